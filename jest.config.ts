@@ -1,0 +1,17 @@
+/** @jest-config-loader esbuild-register */
+import type { Config } from "jest";
+
+// The tests run the TypeScript sources as real ES modules: the "@vsi/source" condition of each
+// package's exports points at src/, and .npmrc passes --experimental-vm-modules.
+const config: Config = {
+  roots: ["<rootDir>/packages"],
+  testMatch: ["**/test/**/*.test.ts"],
+  extensionsToTreatAsEsm: [".ts"],
+  transform: {
+    "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+  },
+  testEnvironmentOptions: { customExportConditions: ["@vsi/source", "node", "node-addons"] },
+  testTimeout: 60_000,
+};
+
+export default config;

@@ -1,0 +1,2 @@
+export * from "./geometryError.ts";
+export * from "./sceneFacts.ts";

@@ -1,0 +1,73 @@
+/** A point or direction: [x, y, z]. Lengths are metres; the frame is the scan's axis-aligned one, +Z up. */
+export type Vec3 = [number, number, number];
+
+/**
+ * An oriented box. `axes` are three orthonormal row vectors; `axes[i]` is the direction of `size[i]`
+ * (the convention of VSI-Bench's `normalizedAxes`). `size` holds full edge lengths, not half extents.
+ */
+export interface OrientedBox {
+  center: Vec3;
+  size: Vec3;
+  axes: [Vec3, Vec3, Vec3];
+}
+
+/** A box whose edges follow the frame's axes. */
+export interface AxisAlignedBox {
+  min: Vec3;
+  max: Vec3;
+}
+
+/** Why questions may not name an object (the `excluded` column of scannet-manifests/labels.csv). */
+export type ExclusionReason = "structure" | "ambiguous";
+
+export interface SceneObject {
+  /** ScanNet's objectId; unique within the scan. */
+  id: number;
+  /** The annotation's own word, as written ("kitchen cabinets"). */
+  label: string;
+  /** The canonical name that synonyms, plurals and typos share ("kitchen cabinet"). */
+  category: string;
+  /** Null when questions may name the object; otherwise why they may not (walls, floors, "object"). */
+  excluded: ExclusionReason | null;
+  /** Number of mesh vertices; null when the facts were published without a mesh. */
+  points: number | null;
+  /** Mean of the object's vertices (of the box, where there is no mesh). */
+  centroid: Vec3;
+  box: OrientedBox;
+  aabb: AxisAlignedBox;
+}
+
+export interface Room {
+  /** Floor area in square metres: alpha shape of everything projected on the floor, enclosed holes filled. */
+  area_m2: number;
+  /** Centre of the axis-aligned box around the whole scan. */
+  center: Vec3;
+  /** The alpha shape's outer boundaries: closed rings of [x, y], counter-clockwise, first point not repeated. Null without a mesh. */
+  outline: [number, number][][] | null;
+}
+
+/** Distance between the closest vertices of two objects, `a < b` by id. */
+export interface SurfaceDistance {
+  a: number;
+  b: number;
+  distance_m: number;
+}
+
+/**
+ * Everything questions are made from: one scan, in metres, axis aligned, +Z up.
+ * Written as `scenes/<scanId>.json` in a dataset folder.
+ */
+export interface SceneFacts {
+  schema: "vsi-scene/1";
+  /** "scannet", "vsi-synth", "arkitscenes", "scannetpp". */
+  dataset: string;
+  /** The scan's id, such as "scene0000_00". */
+  scene_name: string;
+  room: Room;
+  /** Ordered by id. */
+  objects: SceneObject[];
+  /** Between the objects that questions may name; null when they were not asked for or there was no mesh. */
+  surface_distances: SurfaceDistance[] | null;
+  /** Null without a stream. */
+  camera: null;
+}
