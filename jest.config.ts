@@ -8,7 +8,10 @@ const config: Config = {
   testMatch: ["**/test/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
-    "\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }],
+    "\\.ts$": [
+      "@swc/jest",
+      { jsc: { parser: { syntax: "typescript" }, target: "es2022", experimental: { keepImportAttributes: true } } },
+    ],
   },
   testEnvironmentOptions: { customExportConditions: ["@vsi/source", "node", "node-addons"] },
   testTimeout: 60_000,

@@ -1,1 +1,10 @@
+export * from "./datasetError.ts";
+export * from "./manifest.ts";
 export * from "./question.ts";
+export * from "./splits/physicalRoomOf.ts";
+export * from "./splits/splitOf.ts";
+export type { RecordPlace } from "./validation/schemaCheck.ts";
+export * from "./validation/validateManifest.ts";
+export * from "./validation/validateQuestion.ts";
+export * from "./validation/validateReject.ts";
+export * from "./validation/validateScene.ts";

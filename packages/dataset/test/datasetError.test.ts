@@ -1,0 +1,9 @@
+import { expect, test } from "@jest/globals";
+import { DatasetError } from "../src/datasetError.ts";
+
+test("the message is one line with file, place, got, expected and advice", () => {
+  const detail = { file: "data/train.jsonl", place: "line 3", got: "{", expected: "a record", advice: "Look." };
+  const error = new DatasetError("jsonl-syntax", detail);
+  expect(error.message).toBe("data/train.jsonl: line 3: got {, expected a record. Look.");
+  expect(error).toMatchObject({ name: "DatasetError", code: "jsonl-syntax", detail });
+});

@@ -1,0 +1,47 @@
+import type { Evidence, QuestionType, Reject } from "@vsi/dataset";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { Protocol } from "../protocols/protocol.ts";
+import type { Scene } from "../scene/scene.ts";
+
+/** A question before it is phrased: what goes into the template, the answer, and what the answer rests on. */
+export interface Draft {
+  /** By the template's places: {category: "trash can"}. */
+  words: Readonly<Record<string, string>>;
+  ground_truth: string;
+  evidence: Omit<Evidence, "frames">;
+}
+
+/** A candidate that was drawn and broke a rule. */
+export type Refusal = Pick<Reject, "code" | "message" | "object_ids" | "value" | "limit" | "unit">;
+
+/** What came of one candidate: a question or none, and every draw that was refused on the way. */
+export interface Attempt {
+  draft: Draft | null;
+  refusals: readonly Refusal[];
+}
+
+/** The candidates of one task in one scene, as a virtual list. */
+export interface Candidates {
+  /** How many there are; a safe integer. */
+  count: number;
+  /** Asks candidate `index`, 0 to count - 1. */
+  ask(index: number): Attempt;
+}
+
+export interface TaskInput {
+  scene: Scene;
+  protocol: Protocol;
+  /** A stream of this seed, dataset, scene and task for one purpose, unrelated to those of other purposes. */
+  random(...purpose: (string | number)[]): RandomGenerator;
+}
+
+/** One question type: who may be asked, and what the answer is. */
+export interface Task {
+  type: QuestionType;
+  /**
+   * "every": all candidates are asked, in the list's order; a cap thins them out by a seeded shuffle.
+   * "sample": there are far more candidates than questions; they stay in the order drawn.
+   */
+  order: "every" | "sample";
+  candidates(input: TaskInput): Candidates;
+}

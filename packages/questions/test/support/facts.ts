@@ -1,0 +1,83 @@
+import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
+import fc from "fast-check";
+
+/** An object of 20 cm, unless `size` says otherwise, with its box around the centroid; metres. */
+export function objectAt(id: number, label: string, centroid: Vec3, size: Vec3 = [0.2, 0.2, 0.2]): SceneObject {
+  const half = size.map((length) => length / 2) as Vec3;
+  return {
+    id,
+    label,
+    category: label,
+    excluded: null,
+    points: 100,
+    centroid,
+    box: {
+      center: centroid,
+      size,
+      axes: [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+    },
+    aabb: {
+      min: centroid.map((value, axis) => value - half[axis]!) as Vec3,
+      max: centroid.map((value, axis) => value + half[axis]!) as Vec3,
+    },
+  };
+}
+
+/** A room of 20 square metres with these objects. */
+export function factsWith(objects: SceneObject[], change: Partial<SceneFacts> & { area_m2?: number } = {}): SceneFacts {
+  const { area_m2 = 20, ...fields } = change;
+  return {
+    schema: "vsi-scene/1",
+    dataset: "vsi-synth",
+    scene_name: "scene9000_00",
+    room: { area_m2, center: [0, 0, 1], outline: null },
+    objects,
+    surface_distances: null,
+    camera: null,
+    ...fields,
+  };
+}
+
+const LABELS = [
+  "bed",
+  "sink",
+  "table",
+  "guitar",
+  "lamp $& {a}",
+  "shower",
+  "Küche",
+  "tv",
+  "shoe rack",
+  "bin",
+  "box",
+  "rug",
+];
+
+const coordinate = fc.double({ min: -4, max: 4, noNaN: true });
+const length = fc.double({ min: 0, max: 3, noNaN: true });
+
+/** Rooms as they come and as they should not: no object, few labels, objects in one place, flat boxes, no area. */
+export const arbitraryFacts: fc.Arbitrary<SceneFacts> = fc
+  .record({
+    objects: fc.uniqueArray(
+      fc.record({
+        id: fc.integer({ min: 0, max: 1000 }),
+        label: fc.constantFrom(...LABELS),
+        centroid: fc.oneof(fc.tuple(coordinate, coordinate, coordinate), fc.constant<Vec3>([1, 1, 1])),
+        size: fc.tuple(length, length, length),
+        excluded: fc.constantFrom(null, null, null, "structure" as const, "ambiguous" as const),
+      }),
+      { selector: (object) => object.id, maxLength: 14 },
+    ),
+    area_m2: fc.double({ min: 0, max: 90, noNaN: true }),
+  })
+  .map(({ objects, area_m2 }) =>
+    factsWith(
+      objects.map(({ id, label, centroid, size, excluded }) => ({ ...objectAt(id, label, centroid, size), excluded })),
+      { area_m2 },
+    ),
+  );

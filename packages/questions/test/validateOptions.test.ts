@@ -1,0 +1,35 @@
+import { expect, test } from "@jest/globals";
+import { OptionsError } from "../src/errors/optionsError.ts";
+import { DEFAULT_GENERATE_OPTIONS } from "../src/generateOptions.ts";
+import { validateOptions } from "../src/validateOptions.ts";
+
+test("the defaults and limits of 0 pass", () => {
+  validateOptions(DEFAULT_GENERATE_OPTIONS);
+  validateOptions({ ...DEFAULT_GENERATE_OPTIONS, seed: -1, types: [], maxPerScene: { object_counting: 0 } });
+});
+
+test.each([
+  ["a protocol nobody knows", { protocol: "vsi-1m" }, "options-protocol", "protocol"],
+  ["a type nobody knows", { types: ["object_counting", "route"] }, "options-type", "types"],
+  ["a seed that is no number", { seed: Number.NaN }, "options-seed", "seed"],
+  ["a seed with a fraction", { seed: 0.5 }, "options-seed", "seed"],
+  ["a limit for a type nobody knows", { maxPerScene: { route: 1 } }, "options-max-per-scene", "maxPerScene"],
+  [
+    "a negative limit",
+    { maxPerScene: { object_counting: -1 } },
+    "options-max-per-scene",
+    "maxPerScene.object_counting",
+  ],
+  [
+    "a limit that is no number",
+    { maxPerScene: { object_counting: Number.NaN } },
+    "options-max-per-scene",
+    "maxPerScene.object_counting",
+  ],
+])("%s is refused with its place", (_, change, code, place) => {
+  const options = { ...DEFAULT_GENERATE_OPTIONS, ...change } as never;
+  expect(() => validateOptions(options)).toThrow(OptionsError);
+  expect(() => validateOptions(options)).toThrow(
+    expect.objectContaining({ code, detail: expect.objectContaining({ place }) }),
+  );
+});
