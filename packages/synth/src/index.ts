@@ -1,1 +1,12 @@
-export {};
+export * from "./floorPlan/floorPlan.ts";
+export type { BoxPart, Piece } from "./furniture/piece.ts";
+export * from "./makeRoom.ts";
+export * from "./scannet/writeLabelMap.ts";
+export * from "./synthError.ts";
+export type { RoomTruth, TrueBox, TrueObject } from "./truth/roomTruth.ts";
+export * from "./truth/trueCentroidDistance.ts";
+export * from "./truth/trueCount.ts";
+export * from "./truth/trueDirection.ts";
+export * from "./truth/trueLongestSide.ts";
+export * from "./truth/trueNearest.ts";
+export * from "./truth/trueRoomArea.ts";

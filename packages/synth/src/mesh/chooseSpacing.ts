@@ -1,0 +1,43 @@
+import { SynthError } from "../synthError.ts";
+import { gridSize } from "./gridSize.ts";
+import type { Patch } from "./patch.ts";
+
+/** 1 m: no vertex of a room may be farther from the next, or walls would have holes for every reader that thins or joins points. */
+const coarsest = 1;
+
+/** 5 mm: finer than a hand-held depth camera measures; a room this fine has some 6 million vertices. */
+const finest = 0.005;
+
+/** 40 halvings of the interval: beyond that two spacings differ by less than a picometre. */
+const halvings = 40;
+
+/** The distance between vertices, in metres, at which the patches together have as nearly `vertexCount` vertices as any distance gives. */
+export function chooseSpacing(patches: readonly Patch[], vertexCount: number): number {
+  let [tooFine, tooCoarse] = [finest, coarsest];
+  const [most, least] = [countVertices(patches, tooFine), countVertices(patches, tooCoarse)];
+  if (!(vertexCount >= least && vertexCount <= most)) {
+    throw new SynthError("vertex-count", {
+      place: "vertexCount",
+      got: String(vertexCount),
+      expected: `${least} to ${most} for this room`,
+      advice: "20000 makes a small sample, 150000 a scan of the real size.",
+    });
+  }
+  for (let i = 0; i < halvings; i++) {
+    const middle = (tooFine + tooCoarse) / 2;
+    if (countVertices(patches, middle) > vertexCount) tooFine = middle;
+    else tooCoarse = middle;
+  }
+  const above = countVertices(patches, tooFine) - vertexCount;
+  const below = vertexCount - countVertices(patches, tooCoarse);
+  return above < below ? tooFine : tooCoarse;
+}
+
+function countVertices(patches: readonly Patch[], spacing: number): number {
+  let count = 0;
+  for (const patch of patches) {
+    const { columns, rows } = gridSize(patch, spacing);
+    count += (columns + 1) * (rows + 1);
+  }
+  return count;
+}

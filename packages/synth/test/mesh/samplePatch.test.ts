@@ -1,0 +1,57 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { gridSize } from "../../src/mesh/gridSize.ts";
+import type { Patch } from "../../src/mesh/patch.ts";
+import { type MeshTarget, samplePatch } from "../../src/mesh/samplePatch.ts";
+import { createRandom } from "../../src/random/createRandom.ts";
+
+function sample(patch: Patch, spacing: number, seed: number): MeshTarget & { columns: number; rows: number } {
+  const { columns, rows } = gridSize(patch, spacing);
+  const count = (columns + 1) * (rows + 1);
+  const target = {
+    positions: new Float64Array(3 * count),
+    colors: new Uint8Array(3 * count),
+    triangles: new Int32Array(6 * columns * rows),
+    order: Int32Array.from({ length: count }, (_, i) => count - 1 - i),
+  };
+  samplePatch(createRandom(seed, 1), patch, spacing, [100, 120, 140], target, 0, 0);
+  return { ...target, columns, rows };
+}
+
+describe("samplePatch", () => {
+  test("vertices fill exactly the patch, corners and borders included, and triangles tile it without turning over", () => {
+    const length = fc.integer({ min: 1, max: 300 }).map((centimetres) => centimetres / 100);
+    fc.assert(
+      fc.property(length, length, fc.integer(), (width, height, seed) => {
+        const patch: Patch = { origin: [1, 2, 3], u: [width, 0, 0], v: [0, height, 0], maximumSpacing: 0.2 };
+        const { positions, triangles, columns, rows } = sample(patch, 0.25, seed);
+        const x = positions.filter((_, i) => i % 3 === 0);
+        const y = positions.filter((_, i) => i % 3 === 1);
+        expect([Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)]).toEqual([1, 1 + width, 2, 2 + height]);
+        expect(x.filter((value) => value === 1).length).toBe(rows + 1);
+        expect(y.filter((value) => value === 2).length).toBe(columns + 1);
+        let area = 0;
+        for (let i = 0; i < triangles.length; i += 3) {
+          const [a, b, c] = triangles.subarray(i, i + 3);
+          const doubled = (x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a]);
+          expect(doubled).toBeGreaterThan(0);
+          area += doubled / 2;
+        }
+        expect(area).toBeCloseTo(width * height, 9);
+      }),
+    );
+  });
+
+  test("the patch's own limit holds when the room is sampled more coarsely", () => {
+    const patch: Patch = { origin: [0, 0, 0], u: [1, 0, 0], v: [0, 2, 0], maximumSpacing: 0.1 };
+    expect(gridSize(patch, 5)).toEqual({ columns: 10, rows: 20 });
+    expect(gridSize({ ...patch, maximumSpacing: Number.POSITIVE_INFINITY }, 5)).toEqual({ columns: 1, rows: 1 });
+  });
+
+  test("colours stay near the object's own", () => {
+    const patch: Patch = { origin: [0, 0, 0], u: [1, 0, 0], v: [0, 0, 1], maximumSpacing: 0.05 };
+    const { colors } = sample(patch, 1, 3);
+    const strays = Array.from(colors, (value, i) => Math.abs(value - [100, 120, 140][i % 3]));
+    expect(Math.max(...strays)).toBeLessThanOrEqual(8);
+  });
+});
