@@ -1,2 +1,34 @@
+export type { AggregatedObject, Aggregation } from "./aggregation/aggregation.ts";
+export { AGGREGATION_DEFAULTS, type AggregationOptions, readAggregation } from "./aggregation/readAggregation.ts";
+export { alignPositions } from "./alignment/alignPositions.ts";
+export { axisAlignedBox } from "./boxes/axisAlignedBox.ts";
+export { gravityBox } from "./boxes/gravityBox.ts";
+export { pcaBox } from "./boxes/pcaBox.ts";
+export {
+  buildSceneFacts,
+  SCENE_FACTS_DEFAULTS,
+  type Scan,
+  type ScanFileNames,
+  type SceneFactsOptions,
+} from "./buildSceneFacts.ts";
+export { boxDistance } from "./distances/boxDistance.ts";
+export { centroid } from "./distances/centroid.ts";
+export { centroidDistance } from "./distances/centroidDistance.ts";
+export { type ClosestVertices, closestVertices } from "./distances/closestVertices.ts";
+export { buildPointCloudTree, type PointCloudTree } from "./distances/pointCloudTree.ts";
+export { type ObjectCloud, surfaceDistances } from "./distances/surfaceDistances.ts";
 export * from "./geometryError.ts";
+export { gatherPositions } from "./instances/gatherPositions.ts";
+export { groupInstances } from "./instances/groupInstances.ts";
+export type { LabelRule, LabelRules } from "./labels/labelRules.ts";
+export { parsePlyPositions } from "./ply/parsePlyPositions.ts";
+export { PLY_FILE_DEFAULTS, type PlyFileOptions } from "./ply/plyHeader.ts";
+export { PlyVertexLoader, type PlyVertexMesh } from "./ply/plyVertexLoader.ts";
+export { readVertexPositions } from "./ply/readVertexPositions.ts";
+export { type AlphaShape, alphaShape } from "./room/alphaShape.ts";
+export { ROOM_ALPHA_RADIUS, roomFromVertices } from "./room/roomFromVertices.ts";
+export { thinFloorPoints } from "./room/thinFloorPoints.ts";
+export { readScanInfo, SCAN_INFO_DEFAULTS, type ScanInfo, type ScanInfoOptions } from "./scanInfo/readScanInfo.ts";
+export { isScanId } from "./scanInfo/scanId.ts";
 export * from "./sceneFacts.ts";
+export { readSegments, SEGMENTS_DEFAULTS, type SegmentsOptions } from "./segments/readSegments.ts";

@@ -1,0 +1,55 @@
+// Package boundaries of docs/architecture: who may import whom. `npm run lint` fails on a breach.
+const MAY_IMPORT = {
+  geometry: [],
+  dataset: [],
+  scoring: [],
+  report: [],
+  synth: ["geometry"],
+  questions: ["geometry", "dataset"],
+  build: ["geometry", "questions", "dataset", "synth", "scoring", "report"],
+  train: ["dataset", "questions", "scoring", "report"],
+  eval: ["dataset", "scoring", "report"],
+};
+
+/** Packages whose main entry must run in a browser: node: modules only below src/node. */
+const PURE_PACKAGES = ["geometry", "questions", "scoring", "dataset", "synth", "report"];
+
+module.exports = {
+  forbidden: [
+    ...Object.entries(MAY_IMPORT).map(([name, allowed]) => ({
+      name: `${name}-boundary`,
+      severity: "error",
+      comment: `packages/${name} may import ${allowed.join(", ") || "nothing of ours"}`,
+      from: { path: `^packages/${name}/src` },
+      to: { path: "^packages/([^/]+)/", pathNot: `^packages/(${[name, ...allowed].join("|")})/` },
+    })),
+    {
+      name: "pure-entry-stays-pure",
+      severity: "error",
+      comment: "The main entry of a library runs in a browser: no node: modules outside src/node",
+      from: { path: `^packages/(${PURE_PACKAGES.join("|")})/src`, pathNot: "^packages/[^/]+/src/(node|bin)/" },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "questions-reads-no-files",
+      severity: "error",
+      comment: "@vsi/questions uses the pure entries only",
+      from: { path: "^packages/questions/src" },
+      to: { path: "^packages/(geometry|dataset)/src/node" },
+    },
+    { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-unresolved", severity: "error", from: { path: "^packages/[^/]+/src" }, to: { couldNotResolve: true } },
+  ],
+  options: {
+    parser: "swc",
+    tsPreCompilationDeps: true,
+    includeOnly: "^packages/[^/]+/src|^node:|node_modules",
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "/dist/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["@vsi/source", "import", "node", "default"],
+      extensions: [".ts", ".js", ".json"],
+    },
+  },
+};

@@ -1,0 +1,3 @@
+import { run } from "./dist/run.js";
+
+await run();

@@ -1,0 +1,57 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { rm } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import type { Readable } from "node:stream";
+import { BenchmarkError } from "./benchmarkError.ts";
+
+export interface BuildRun {
+  /** The raw ScanNet folder. */
+  scannet: string;
+  /** The dataset folder; deleted again. */
+  out: string;
+  workers: number;
+  /** How many scans it must read, so that no failed build is taken for a fast one. */
+  scans: number;
+}
+
+export interface BuildCost {
+  /** From start to exit, with the start of Node. */
+  seconds: number;
+  /** Peak resident memory of the process with its threads, in bytes. */
+  peakMemory: number;
+}
+
+const commandFile = fileURLToPath(new URL("../../../packages/build/bin/vsi-build.js", import.meta.url));
+const preload = new URL("./reportPeakMemory.js", import.meta.url).href;
+
+/**
+ * Runs `vsi-build` as a user does, in a process of its own.
+ * @throws BenchmarkError when it fails or leaves scans out.
+ */
+export async function runBuildCommand({ scannet, out, workers, scans }: BuildRun): Promise<BuildCost> {
+  const flags = ["--scannet", scannet, "--out", out, "--workers", String(workers), "--json", "--log-level", "error"];
+  const start = performance.now();
+  const child = spawn(process.execPath, ["--import", preload, commandFile, ...flags], {
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  });
+  const [report, complaint, peakMemory, [exitCode]] = await Promise.all([
+    text(child.stdout as Readable),
+    text(child.stderr as Readable),
+    text(child.stdio[3] as Readable),
+    once(child, "close"),
+  ]);
+  const seconds = (performance.now() - start) / 1000;
+  const scansRead = exitCode === 0 ? (JSON.parse(report) as { scans_read: number }).scans_read : 0;
+  if (scansRead !== scans) {
+    throw new BenchmarkError({
+      place: `vsi-build --workers ${workers}`,
+      got: `exit code ${exitCode}, ${scansRead} scans read: ${complaint.trim()}`,
+      expected: `${scans} scans`,
+      advice: "Correct vsi-build first: a build that fails is no measure of its speed.",
+    });
+  }
+  await rm(out, { recursive: true });
+  return { seconds, peakMemory: Number(peakMemory) };
+}

@@ -1,0 +1,3 @@
+import { runDemo } from "./dist/demo/runDemo.js";
+
+await runDemo();

@@ -1,0 +1,47 @@
+import type { QuestionType } from "@vsi/dataset";
+import { DEFAULT_GENERATE_OPTIONS, type ProtocolName } from "@vsi/questions";
+
+/** Which of ScanNet's official splits to build from. */
+export type SplitChoice = "train" | "val" | "test" | "all";
+
+/** What decides the bytes of a dataset; written to manifest.json as `settings`. */
+export interface DatasetSettings {
+  protocol: ProtocolName;
+  /** Question types to make, in the order of QUESTION_TYPES. */
+  types: readonly QuestionType[];
+  split: SplitChoice;
+  seed: number;
+  /** At most so many questions of a type in one scan; a type that is not named is not capped. */
+  maxPerScene: Partial<Record<QuestionType, number>>;
+  /** How an object's oriented box is fitted: turned about gravity only, or by its principal axes. */
+  box: "gravity" | "pca";
+}
+
+export interface BuildOptions extends DatasetSettings {
+  /** The raw ScanNet folder. */
+  scannet: string;
+  /** The dataset folder to write. */
+  out: string;
+  /** Scan ids to keep, or null for every scan that is found. */
+  scenes: readonly string[] | null;
+  /** How many threads read scans. */
+  workers: number;
+  /** Go on with a build that was interrupted. */
+  resume: boolean;
+  /** Replace a dataset that this command wrote earlier. */
+  overwrite: boolean;
+}
+
+/** The defaults of every option that has one; `--help` prints them from here. */
+export const DEFAULT_BUILD_OPTIONS = {
+  out: "./vsi-100k",
+  protocol: DEFAULT_GENERATE_OPTIONS.protocol,
+  types: DEFAULT_GENERATE_OPTIONS.types,
+  split: "all",
+  scenes: null,
+  seed: DEFAULT_GENERATE_OPTIONS.seed,
+  maxPerScene: DEFAULT_GENERATE_OPTIONS.maxPerScene,
+  box: "gravity",
+  resume: false,
+  overwrite: false,
+} as const;

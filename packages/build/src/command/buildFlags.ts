@@ -1,0 +1,166 @@
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
+import { PROTOCOL_NAMES } from "@vsi/questions";
+import type { Argv } from "yargs";
+import { UsageError } from "../buildError.ts";
+import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
+import { readSceneList } from "../scans/readSceneList.ts";
+import { LOG_LEVELS, type LogLevel } from "../terminal/logger.ts";
+import { parseMaxPerScene } from "./parseMaxPerScene.ts";
+import { splitAtCommas } from "./splitAtCommas.ts";
+import { wholeNumber } from "./wholeNumber.ts";
+
+/** What was typed for a build, checked and completed with the defaults. */
+export interface BuildArguments {
+  options: BuildOptions;
+  dryRun: boolean;
+  quiet: boolean;
+  json: boolean;
+  logLevel: LogLevel;
+}
+
+/** The flags of a build, for `--help` and for reading the command line. */
+export function buildFlags(commandLine: Argv) {
+  return commandLine
+    .option("scannet", {
+      type: "string",
+      demandOption: "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on).",
+      describe: "Raw ScanNet folder: FOLDER/scans/<scanId>/, or FOLDER/<scanId>/",
+      requiresArg: true,
+    })
+    .option("out", {
+      type: "string",
+      default: DEFAULT_BUILD_OPTIONS.out,
+      describe: "Dataset folder to write",
+      requiresArg: true,
+    })
+    .option("protocol", {
+      choices: PROTOCOL_NAMES,
+      default: DEFAULT_BUILD_OPTIONS.protocol,
+      describe: "How questions are chosen and worded",
+    })
+    .option("types", {
+      type: "string",
+      array: true,
+      default: [...DEFAULT_BUILD_OPTIONS.types] as QuestionType[],
+      defaultDescription: "all",
+      coerce: coerceTypes,
+      describe: `Question types, with commas between: ${QUESTION_TYPES.join(", ")}`,
+    })
+    .option("split", {
+      choices: ["train", "val", "test", "all"] as const,
+      default: DEFAULT_BUILD_OPTIONS.split,
+      describe: "ScanNet's official split; test scans have no annotation and are refused",
+    })
+    .option("scenes", {
+      type: "string",
+      array: true,
+      coerce: splitAtCommas,
+      describe: "Only these scans: ids with commas between, or a file with one id a line",
+    })
+    .option("seed", {
+      type: "number",
+      default: DEFAULT_BUILD_OPTIONS.seed,
+      coerce: wholeNumber("--seed", 0),
+      describe: "Decides what is drawn; the same seed gives the same bytes",
+    })
+    .option("max-per-scene", {
+      type: "string",
+      array: true,
+      coerce: splitAtCommas,
+      describe: "Cap a type in each scan, as TYPE=N; may be repeated",
+    })
+    .option("box", {
+      choices: ["gravity", "pca"] as const,
+      default: DEFAULT_BUILD_OPTIONS.box,
+      describe: "Object boxes: upright smallest-area rectangle, or principal axes",
+    })
+    .option("workers", {
+      type: "number",
+      default: availableParallelism(),
+      defaultDescription: "the cores",
+      coerce: wholeNumber("--workers", 1),
+      describe: "Threads that read scans",
+    })
+    .option("resume", {
+      type: "boolean",
+      default: DEFAULT_BUILD_OPTIONS.resume,
+      describe: "Go on with a build that was interrupted",
+    })
+    .option("overwrite", {
+      type: "boolean",
+      default: DEFAULT_BUILD_OPTIONS.overwrite,
+      describe: "Replace a dataset that vsi-build wrote; never deletes other files",
+    })
+    .option("dry-run", {
+      type: "boolean",
+      default: false,
+      describe: "Only say what would be read and written, and how large it is",
+    })
+    .option("quiet", { type: "boolean", default: false, describe: "No progress and no closing table; errors only" })
+    .option("json", { type: "boolean", default: false, describe: "Print the closing table as JSON on standard output" })
+    .option("log-level", {
+      choices: LOG_LEVELS,
+      default: "info" as LogLevel,
+      describe: "Least important line to print",
+    })
+    .config("config", "JSON file with any of these options by their long name", readConfig)
+    .example("$0 --scannet ./raw", "every scan below ./raw, to ./vsi-100k")
+    .example("$0 --scannet ./raw --scenes scene0000_00 --out ./one", "a single scan")
+    .example(
+      "$0 --scannet ./raw --split val --max-per-scene object_abs_distance=20 --json",
+      "the official validation scans",
+    );
+}
+
+type BuildFlags = Awaited<ReturnType<typeof buildFlags>["argv"]>;
+
+/**
+ * From the flags as yargs read them.
+ * @throws UsageError naming the flag, what it got and what to give.
+ */
+export async function toBuildArguments(flags: BuildFlags): Promise<BuildArguments> {
+  if (flags.resume && flags.overwrite) {
+    throw new UsageError("--resume goes on with a build, --overwrite starts it again: give one of them.");
+  }
+  return {
+    options: {
+      scannet: flags.scannet,
+      out: flags.out,
+      protocol: flags.protocol,
+      types: QUESTION_TYPES.filter((type) => flags.types.includes(type)),
+      split: flags.split,
+      scenes: flags.scenes === undefined ? null : await readSceneList(flags.scenes),
+      seed: flags.seed,
+      maxPerScene: parseMaxPerScene(flags["max-per-scene"] ?? []),
+      box: flags.box,
+      workers: flags.workers,
+      resume: flags.resume,
+      overwrite: flags.overwrite,
+    },
+    dryRun: flags["dry-run"],
+    quiet: flags.quiet,
+    json: flags.json,
+    logLevel: flags["log-level"],
+  };
+}
+
+function coerceTypes(values: readonly string[]): QuestionType[] {
+  return splitAtCommas(values).map((value) => {
+    const type = QUESTION_TYPES.find((known) => known === value);
+    if (type === undefined)
+      throw new UsageError(`--types: got ${value}, expected one of ${QUESTION_TYPES.join(", ")}.`);
+    return type;
+  });
+}
+
+function readConfig(path: string): Record<string, unknown> {
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+  } catch (error) {
+    throw new UsageError(
+      `--config ${path}: ${(error as Error).message}. Expected a JSON object such as {"out": "./vsi-100k"}.`,
+    );
+  }
+}

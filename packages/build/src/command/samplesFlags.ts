@@ -1,0 +1,41 @@
+import type { Argv } from "yargs";
+import { wholeNumber } from "./wholeNumber.ts";
+
+/** The sample rooms that `npm run demo` makes. */
+export const DEFAULT_SAMPLES = {
+  rooms: 12,
+  seed: 0,
+  /** Small enough that twelve rooms take seconds; a real scan has about 150,000. */
+  vertices: 20_000,
+} as const;
+
+/** The flags of `vsi-build samples`. */
+export function samplesFlags(commandLine: Argv) {
+  return commandLine
+    .positional("folder", {
+      type: "string",
+      demandOption: true,
+      describe: "Where the raw rooms go: FOLDER/scans/scene9000_00/ and so on",
+    })
+    .option("rooms", {
+      type: "number",
+      default: DEFAULT_SAMPLES.rooms,
+      coerce: wholeNumber("--rooms", 1),
+      describe: "How many rooms",
+    })
+    .option("seed", {
+      type: "number",
+      default: DEFAULT_SAMPLES.seed,
+      coerce: wholeNumber("--seed", 0),
+      describe: "The same seed gives the same bytes",
+    })
+    .option("vertices", {
+      type: "number",
+      default: DEFAULT_SAMPLES.vertices,
+      coerce: wholeNumber("--vertices", 1000),
+      describe: "Mesh vertices a room; a real scan has about 150000",
+    })
+    .example("$0 samples ./raw", "12 rooms, then: vsi-build --scannet ./raw");
+}
+
+export type SamplesFlags = Awaited<ReturnType<typeof samplesFlags>["argv"]>;

@@ -1,0 +1,55 @@
+import type { Question, QuestionType, Reject } from "@vsi/dataset";
+import type { ScanResult } from "../pipeline/scanResult.ts";
+
+/** What a build made, for the manifest, the card and the closing table. */
+export interface BuildCounts {
+  scansRead: number;
+  /** Scans left out, by reason code. */
+  skips: Record<string, number>;
+  questions: Record<"train" | "validation", Partial<Record<QuestionType, number>>>;
+  /** Refused candidates and skipped scans by reason code. */
+  rejects: Record<string, number>;
+  /** Candidates that were drawn and refused, by type. */
+  refused: Partial<Record<QuestionType, number>>;
+  /** Candidates that were never looked at: past a limit a scan. */
+  notDrawn: Partial<Record<QuestionType, number>>;
+}
+
+export function emptyCounts(): BuildCounts {
+  return { scansRead: 0, skips: {}, questions: { train: {}, validation: {} }, rejects: {}, refused: {}, notDrawn: {} };
+}
+
+export function countScan(counts: BuildCounts, split: "train" | "validation", result: ScanResult): void {
+  if (result.status === "skipped") {
+    countSkip(counts, result.reject);
+    return;
+  }
+  counts.scansRead += 1;
+  for (const question of result.questions) countQuestion(counts, split, question);
+  for (const reject of result.rejects) countReject(counts, reject);
+  for (const [type, candidates] of Object.entries(result.notDrawn)) {
+    counts.notDrawn[type as QuestionType] = (counts.notDrawn[type as QuestionType] ?? 0) + candidates;
+  }
+}
+
+/** Questions of a type over all splits. */
+export function questionsOfType(counts: BuildCounts, type: QuestionType): number {
+  return (counts.questions.train[type] ?? 0) + (counts.questions.validation[type] ?? 0);
+}
+
+/** A scan that was left out. */
+export function countSkip(counts: BuildCounts, reject: Reject): void {
+  counts.skips[reject.code] = (counts.skips[reject.code] ?? 0) + 1;
+  countReject(counts, reject);
+}
+
+function countReject(counts: BuildCounts, reject: Reject): void {
+  counts.rejects[reject.code] = (counts.rejects[reject.code] ?? 0) + 1;
+  const type = reject.question_type;
+  if (type !== null) counts.refused[type] = (counts.refused[type] ?? 0) + 1;
+}
+
+function countQuestion(counts: BuildCounts, split: "train" | "validation", question: Question): void {
+  const ofSplit = counts.questions[split];
+  ofSplit[question.question_type] = (ofSplit[question.question_type] ?? 0) + 1;
+}

@@ -1,0 +1,158 @@
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { MANIFEST_SCHEMA } from "@vsi/dataset";
+import { CHECKSUMS_FILE, hashFile, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
+import { UsageError } from "../buildError.ts";
+
+/** Everything that is not yet dataset lives in this folder of the output folder; it is gone when a build is done. */
+export const WORKING_FOLDER = ".vsi-build";
+/** In the working folder: the settings that the kept results were made with. */
+const SETTINGS_FILE = "settings.json";
+/** In the working folder: the paths of the dataset that this command wrote, or is about to. */
+const OWNED_FILE = "owned.json";
+
+const MANIFEST_FILE = "manifest.json";
+/** The files that every dataset folder has. */
+const DATASET_FILES = [
+  "README.md",
+  MANIFEST_FILE,
+  CHECKSUMS_FILE,
+  "rejects.jsonl",
+  "data/train.jsonl",
+  "data/validation.jsonl",
+];
+
+export interface OutputFolder {
+  path: string;
+  /** One file a finished scan. */
+  resultsFolder: string;
+  /** The dataset is assembled here before it is moved into place. */
+  stagingFolder: string;
+  /** POSIX paths, relative to `path`, that an earlier build wrote. */
+  owned: Set<string>;
+}
+
+export interface OpenOutputFolderOptions {
+  resume: boolean;
+  overwrite: boolean;
+  /** Paths below the folder that this build will write, besides the files every dataset has. */
+  firstFiles: readonly string[];
+  /** Results are kept across --resume only while this text is the same. */
+  settings: string;
+}
+
+/**
+ * Makes the output folder ready for a build without touching anything that vsi-build did not write.
+ * @throws UsageError when the folder holds something else, a finished dataset, or an interrupted build, and the flags do not say what to do with it.
+ */
+export async function openOutputFolder(path: string, options: OpenOutputFolderOptions): Promise<OutputFolder> {
+  const working = join(path, WORKING_FOLDER);
+  const entries = await listFolder(path);
+  const interrupted = entries.includes(WORKING_FOLDER);
+  const finished = !interrupted && entries.includes(CHECKSUMS_FILE);
+  if (interrupted) await checkInterrupted(path, options);
+  else if (finished && !options.overwrite) {
+    throw new UsageError(
+      `--out ${path}: holds a finished dataset. Choose another folder with --out, or add --overwrite to replace it.`,
+    );
+  } else if (!finished && entries.length > 0 && !options.overwrite) {
+    throw new UsageError(
+      `--out ${path}: holds something else (${entries.slice(0, 3).join(", ")}${entries.length > 3 ? ", ..." : ""}). ` +
+        "Choose an empty or new folder with --out; with --overwrite the dataset is written beside it, and nothing of it is deleted.",
+    );
+  }
+  if (finished) await checkOurs(path);
+  const owned = interrupted ? await readOwned(working) : finished ? await readFinished(path) : new Set<string>();
+  await checkNothingInTheWay(path, [...DATASET_FILES, ...options.firstFiles], owned);
+  // What an interrupted build kept is dropped only on --overwrite; the dataset's own files stay until new ones replace them.
+  if (interrupted && options.overwrite) await rm(working, { recursive: true });
+  const folder: OutputFolder = {
+    path,
+    resultsFolder: join(working, "results"),
+    stagingFolder: join(working, "staging"),
+    owned,
+  };
+  await mkdir(folder.resultsFolder, { recursive: true });
+  await recordOwned(folder, owned);
+  await writeFileAtomically(join(working, SETTINGS_FILE), options.settings);
+  return folder;
+}
+
+/**
+ * @throws UsageError naming the first of `files` that exists and was not written by vsi-build.
+ */
+export async function checkNothingInTheWay(
+  path: string,
+  files: readonly string[],
+  owned: ReadonlySet<string>,
+): Promise<void> {
+  for (const file of files) {
+    if (owned.has(file)) continue;
+    if ((await stat(join(path, file)).catch(() => null)) === null) continue;
+    throw new UsageError(
+      `--out ${path}: ${file} is in the way and was not written by vsi-build. Move it away, or choose another --out; nothing was touched.`,
+    );
+  }
+}
+
+/** Notes which paths are about to be written, so that a build that is killed while publishing still knows its own files. */
+export async function recordOwned(folder: OutputFolder, owned: ReadonlySet<string>): Promise<void> {
+  await writeFileAtomically(join(folder.path, WORKING_FOLDER, OWNED_FILE), JSON.stringify([...owned].sort()));
+}
+
+/** The entries of a folder; none when it is not there yet. */
+async function listFolder(path: string): Promise<string[]> {
+  try {
+    return (await readdir(path)).sort();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT") return [];
+    if (code === "ENOTDIR") throw new UsageError(`--out ${path}: is a file, expected a folder. Choose another --out.`);
+    throw error;
+  }
+}
+
+async function checkInterrupted(path: string, options: OpenOutputFolderOptions): Promise<void> {
+  if (options.overwrite) return;
+  if (!options.resume) {
+    throw new UsageError(
+      `--out ${path}: holds a build that was interrupted. Add --resume to go on with it, or --overwrite to start again.`,
+    );
+  }
+  const kept = await readFile(join(path, WORKING_FOLDER, SETTINGS_FILE), "utf8").catch(() => null);
+  // Without the file the build was killed before its first scan: there is nothing that could disagree.
+  if (kept !== null && kept !== options.settings) {
+    throw new UsageError(
+      `--resume: ${path} was begun with other settings.\n  then: ${kept}\n  now:  ${options.settings}\nGive the same flags, or start again with --overwrite.`,
+    );
+  }
+}
+
+async function readOwned(working: string): Promise<Set<string>> {
+  const text = await readFile(join(working, OWNED_FILE), "utf8").catch(() => "[]");
+  return new Set(JSON.parse(text) as string[]);
+}
+
+/** A SHA256SUMS alone may be anybody's: only a dataset of ours may be replaced. */
+async function checkOurs(path: string): Promise<void> {
+  const manifest = await readFile(join(path, MANIFEST_FILE), "utf8").catch(() => "");
+  if (manifest.includes(`"schema": "${MANIFEST_SCHEMA}"`)) return;
+  throw new UsageError(
+    `--out ${path}: holds a ${CHECKSUMS_FILE} but no ${MANIFEST_FILE} of vsi-build, so it is somebody else's. Choose another --out; nothing was touched.`,
+  );
+}
+
+/** The files of a finished dataset, once it is sure that they are still what was written. */
+async function readFinished(path: string): Promise<Set<string>> {
+  const owned = new Set<string>([CHECKSUMS_FILE]);
+  for (const [file, checksum] of await readChecksums(path)) {
+    const found = await hashFile(join(path, file)).catch(() => null);
+    if (found !== null && found !== checksum) {
+      throw new UsageError(
+        `--overwrite: ${path}/${file} was changed after it was built (its checksum differs). Move it away or choose another --out; nothing was touched.`,
+      );
+    }
+    owned.add(file);
+  }
+  return owned;
+}

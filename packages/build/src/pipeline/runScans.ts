@@ -1,0 +1,56 @@
+import type { ScanFolder } from "@vsi/geometry/node";
+import pLimit from "p-limit";
+import { Piscina } from "piscina";
+import type { ProcessScanOptions } from "./processScan.ts";
+import runScanTask, { type ScanTask } from "./scanWorker.ts";
+import type { ScanSummary } from "./storeScanResult.ts";
+
+/** Scans handed to each thread ahead of time, so that none waits for the main thread. */
+const SCANS_IN_FLIGHT_PER_WORKER = 2;
+
+export interface RunScansOptions {
+  workers: number;
+  resultsFolder: string;
+  process: ProcessScanOptions;
+  /** Stops handing out scans; the ones in work are dropped (their results are written whole or not at all). */
+  signal: AbortSignal;
+  onScan: (summary: ScanSummary) => void;
+}
+
+/**
+ * Reads all scans, each into a result file. With one worker everything stays in this thread.
+ * @throws whatever a worker throws that is not the scan's own fault (a full disk), and the signal's reason.
+ */
+export async function runScans(folders: readonly ScanFolder[], options: RunScansOptions): Promise<void> {
+  const { workers, resultsFolder, signal, onScan } = options;
+  const taskOf = (folder: ScanFolder): ScanTask => ({ folder, resultsFolder, options: options.process });
+  if (workers <= 1 || folders.length <= 1) {
+    for (const folder of folders) {
+      signal.throwIfAborted();
+      onScan(await runScanTask(taskOf(folder)));
+    }
+    signal.throwIfAborted();
+    return;
+  }
+  const threads = Math.min(workers, folders.length);
+  const pool = new Piscina<ScanTask, ScanSummary>({
+    filename: new URL("./scanWorker.js", import.meta.url).href,
+    minThreads: threads,
+    maxThreads: threads,
+  });
+  const limit = pLimit(threads * SCANS_IN_FLIGHT_PER_WORKER);
+  try {
+    await limit.map(folders, async (folder) => {
+      signal.throwIfAborted();
+      onScan(await pool.run(taskOf(folder), { signal }));
+    });
+    signal.throwIfAborted();
+  } catch (error) {
+    // A task that the signal cut short fails with the pool's own error; the caller wants the signal's.
+    signal.throwIfAborted();
+    throw error;
+  } finally {
+    limit.clearQueue();
+    await pool.destroy();
+  }
+}

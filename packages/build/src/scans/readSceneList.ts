@@ -1,0 +1,41 @@
+import { readFile } from "node:fs/promises";
+import { UsageError } from "../buildError.ts";
+
+const SCAN_ID = /^scene\d{4}_\d{2}$/;
+
+/**
+ * Reads the values of --scenes: scan ids, or files with one id a line (`#` starts a comment).
+ * @throws UsageError naming the value, or the file and line, that is not a scan id.
+ */
+export async function readSceneList(values: readonly string[]): Promise<string[]> {
+  const scanIds: string[] = [];
+  for (const value of values) {
+    if (SCAN_ID.test(value)) scanIds.push(value);
+    else scanIds.push(...(await readSceneFile(value)));
+  }
+  return [...new Set(scanIds)];
+}
+
+async function readSceneFile(path: string): Promise<string[]> {
+  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `--scenes ${path}: neither a scan id (scene0000_00) nor a file that can be read (${cause.code}). Give ids with commas between, or a file with one id a line.`,
+    );
+  });
+  const scanIds: string[] = [];
+  for (const [index, line] of text
+    .replace(/^\uFEFF/, "")
+    .split(/\r?\n/)
+    .entries()) {
+    const scanId = line.replace(/#.*/, "").trim();
+    if (scanId === "") continue;
+    if (!SCAN_ID.test(scanId)) {
+      throw new UsageError(
+        `${path}: line ${index + 1}: got ${JSON.stringify(scanId.slice(0, 60))}, expected a scan id such as scene0000_00.`,
+      );
+    }
+    scanIds.push(scanId);
+  }
+  if (scanIds.length === 0) throw new UsageError(`${path}: holds no scan id; write one a line, such as scene0000_00.`);
+  return scanIds;
+}

@@ -1,0 +1,135 @@
+import { basename, join } from "node:path";
+import { readAggregation } from "../aggregation/readAggregation.ts";
+import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type SceneFactsOptions } from "../buildSceneFacts.ts";
+import { GeometryError } from "../geometryError.ts";
+import { readScanInfo, type ScanInfo } from "../scanInfo/readScanInfo.ts";
+import type { SceneFacts } from "../sceneFacts.ts";
+import { readSegments } from "../segments/readSegments.ts";
+import { isMissingFile } from "./fileError.ts";
+import type { ScanFolder } from "./findScans.ts";
+import { readMeshPositions } from "./readMeshPositions.ts";
+import { readScanFile } from "./readScanFile.ts";
+
+/** How a scan's files become facts. */
+export interface ReadScanOptions extends SceneFactsOptions {
+  /** The `dataset` of the facts: "scannet" or "vsi-synth". */
+  dataset: string;
+}
+
+export const READ_SCAN_DEFAULTS: ReadScanOptions = { ...SCENE_FACTS_DEFAULTS, dataset: "scannet" };
+
+/** A file of a scan's folder. */
+interface ScanFile {
+  path: string;
+  /** Its name in messages: "scene0000_00/scene0000_00.txt". */
+  file: string;
+}
+
+/**
+ * Reads the four files of a scan that facts need: mesh, segments, aggregation and `<scanId>.txt`. Without the last the scan is
+ * taken as already aligned, with a warning. Without `<scanId>.aggregation.json`, `<scanId>_vh_clean.aggregation.json` is taken if
+ * its segments are those of the mesh: some copies carry the low-resolution aggregation under this name.
+ *
+ * @returns The facts (metres, axis-aligned, +Z up) and the irregularities that were repaired, one sentence each.
+ * @throws GeometryError "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
+ * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and `openScanFile`.
+ */
+export async function readScan(
+  folder: ScanFolder,
+  options: Partial<ReadScanOptions> = {},
+): Promise<{ facts: SceneFacts; warnings: string[] }> {
+  const { dataset, ...factsOptions } = { ...READ_SCAN_DEFAULTS, ...options };
+  const { scanId: sceneName } = folder;
+  const mesh = scanFile(folder, "_vh_clean_2.ply");
+  const segments = scanFile(folder, "_vh_clean_2.0.010000.segs.json");
+
+  // One after the other: of several broken files the same one is reported in every run.
+  const positions = await readMeshPositions(mesh.path, mesh).catch((error) => {
+    throw missingAs("mesh-missing", error, mesh, "--type _vh_clean_2.ply");
+  });
+  const segmentBytes = await readScanFile(segments.path, segments.file).catch((error) => {
+    throw missingAs("segments-missing", error, segments, "--type _vh_clean_2.0.010000.segs.json");
+  });
+  const segmentIds = readSegments(segmentBytes, {
+    file: segments.file,
+    vertexCount: positions.length / 3,
+    sceneName,
+  });
+  const found = await readAggregationFile(folder);
+  const aggregation = readAggregation(found.bytes, { file: found.file, sceneName });
+  const { axisAlignment, warnings } = await readAlignment(folder);
+
+  const scan = {
+    dataset,
+    sceneName,
+    positions,
+    segmentIds,
+    aggregation,
+    axisAlignment,
+    files: { mesh: mesh.file, segments: segments.file, aggregation: found.file },
+  };
+  try {
+    const built = buildSceneFacts(scan, factsOptions);
+    return { facts: built.facts, warnings: [...warnings, ...built.warnings] };
+  } catch (error) {
+    throw found.isHighResolution ? onlyHighResolution(error) : error;
+  }
+}
+
+function scanFile({ scanId, path }: ScanFolder, ending: string): ScanFile {
+  const name = `${scanId}${ending}`;
+  return { path: join(path, name), file: `${basename(path)}/${name}` };
+}
+
+async function readAggregationFile(
+  folder: ScanFolder,
+): Promise<{ bytes: Uint8Array; file: string; isHighResolution: boolean }> {
+  const usual = scanFile(folder, ".aggregation.json");
+  try {
+    return { bytes: await readScanFile(usual.path, usual.file), file: usual.file, isHighResolution: false };
+  } catch (error) {
+    if (!isMissingFile(error)) throw error;
+    const other = scanFile(folder, "_vh_clean.aggregation.json");
+    const bytes = await readScanFile(other.path, other.file).catch((otherError) => {
+      const note = folder.isTestFolder ? " Test scans have no annotation: leave scans_test out." : "";
+      throw isMissingFile(otherError)
+        ? missingAs("aggregation-missing", error, usual, "--type .aggregation.json", note)
+        : otherError;
+    });
+    return { bytes, file: other.file, isHighResolution: true };
+  }
+}
+
+async function readAlignment(folder: ScanFolder): Promise<Pick<ScanInfo, "axisAlignment"> & { warnings: string[] }> {
+  const { path, file } = scanFile(folder, ".txt");
+  try {
+    const { axisAlignment } = readScanInfo(await readScanFile(path, file), { file });
+    return { axisAlignment, warnings: [] };
+  } catch (error) {
+    if (!isMissingFile(error)) throw error;
+    const warning = `${file}: missing; the scan is taken as already axis aligned (download it with --type .txt).`;
+    return { axisAlignment: null, warnings: [warning] };
+  }
+}
+
+/** A missing file under the scan's own code and with the way to get it; any other error as it is. */
+function missingAs(code: string, error: unknown, { file }: ScanFile, flag: string, note = ""): unknown {
+  if (!isMissingFile(error)) return error;
+  return new GeometryError(code, {
+    file,
+    place: "file",
+    got: "no such file",
+    expected: "every scan's mesh, segs.json and aggregation.json",
+    advice: `Download it with ScanNet's download script: ${flag}.${note}`,
+  });
+}
+
+function onlyHighResolution(error: unknown): unknown {
+  if (!(error instanceof GeometryError) || error.code !== "segment-missing") return error;
+  return new GeometryError("aggregation-only-high-resolution", {
+    ...error.detail,
+    expected: `segments of the low-resolution mesh (${error.detail.expected})`,
+    advice:
+      "Only the aggregation of the high-resolution mesh is there; download that of the low-resolution one: --type .aggregation.json.",
+  });
+}

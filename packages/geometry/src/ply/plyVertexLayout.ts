@@ -1,0 +1,117 @@
+import { GeometryError } from "../geometryError.ts";
+import type { PlyElement, PlyHeader, PlyProperty } from "./plyHeader.ts";
+import { type PlyScalarType, plyScalarTypes } from "./plyScalarTypes.ts";
+
+/** One coordinate of a vertex record. */
+export interface PlyCoordinate {
+  /** Bytes from the start of the record. */
+  offset: number;
+  type: PlyScalarType;
+}
+
+/** Where a little-endian PLY keeps its vertex positions. */
+export interface PlyVertexLayout {
+  /** Offset of the first vertex record in the file. */
+  start: number;
+  count: number;
+  /** Bytes a record. */
+  stride: number;
+  /** x, y and z. */
+  coordinates: [PlyCoordinate, PlyCoordinate, PlyCoordinate];
+}
+
+/**
+ * The vertex element, checked to have vertices and x, y, z.
+ *
+ * @throws GeometryError "ply-no-vertices" or "ply-bad-header".
+ */
+export function findVertexElement(header: PlyHeader, file: string): PlyElement {
+  const vertex = header.elements.find((element) => element.name === "vertex");
+  if (vertex === undefined || vertex.count === 0) {
+    throw new GeometryError("ply-no-vertices", {
+      file,
+      place: "header",
+      got: vertex === undefined ? "no element vertex" : "element vertex 0",
+      expected: "an element vertex with a count above 0",
+      advice: "The mesh is empty; download it again.",
+    });
+  }
+  for (const name of ["x", "y", "z"]) {
+    const property = vertex.properties.find((candidate) => candidate.name === name);
+    if (property === undefined || property.countType !== null) {
+      throw new GeometryError("ply-bad-header", {
+        file,
+        place: "header, element vertex",
+        got: property === undefined ? `no property ${name}` : `a list called ${name}`,
+        expected: "the properties x, y and z, one number each",
+        advice: "Use ScanNet's <scanId>_vh_clean_2.ply.",
+      });
+    }
+  }
+  return vertex;
+}
+
+/**
+ * Refuses counts that the file cannot hold, so that nothing is allocated for them.
+ *
+ * @param fileSize Bytes of the whole file.
+ * @throws GeometryError "ply-truncated".
+ */
+export function checkPlySize(header: PlyHeader, fileSize: number, file: string): void {
+  let needed = header.byteLength;
+  for (const element of header.elements) {
+    needed += element.count * smallestRecord(element, header.format === "ascii");
+    if (needed > fileSize) {
+      throw new GeometryError("ply-truncated", {
+        file,
+        place: `element ${element.name}`,
+        got: `${fileSize} bytes`,
+        expected: `at least ${needed} bytes for ${element.count} of ${element.name}`,
+        advice: "The file was cut off; download it again.",
+      });
+    }
+  }
+}
+
+/**
+ * Where the vertex block of a little-endian file lies, or null when only a general PLY parser can tell: another format, or
+ * lists before or in the vertex element.
+ */
+export function locateVertices(header: PlyHeader, file: string): PlyVertexLayout | null {
+  const vertex = findVertexElement(header, file);
+  if (header.format !== "binary_little_endian") return null;
+  let start = header.byteLength;
+  for (const element of header.elements) {
+    if (element.properties.some((property) => property.countType !== null)) return null;
+    if (element === vertex) break;
+    start += element.count * smallestRecord(element, false);
+  }
+  const offsets = new Map<string, PlyCoordinate>();
+  let stride = 0;
+  for (const property of vertex.properties) {
+    const type = scalarType(property.type);
+    offsets.set(property.name, { offset: stride, type });
+    stride += type.byteLength;
+  }
+  const coordinate = (name: string) => offsets.get(name) as PlyCoordinate;
+  return { start, count: vertex.count, stride, coordinates: [coordinate("x"), coordinate("y"), coordinate("z")] };
+}
+
+/** Bytes that a record takes at least; exact when it has no lists. */
+function smallestRecord(element: PlyElement, isText: boolean): number {
+  // A digit and a blank or line end a number.
+  if (isText) return element.properties.length * 2;
+  return element.properties.reduce((sum, property) => sum + smallestProperty(element, property), 0);
+}
+
+function smallestProperty(element: PlyElement, property: PlyProperty): number {
+  const itemBytes = scalarType(property.type).byteLength;
+  if (property.countType === null) return itemBytes;
+  // A face has at least three corners; of any other list the length is unknown.
+  const corners = element.name === "face" && /^vertex_ind(ex|ices)$/.test(property.name) ? 3 : 0;
+  return scalarType(property.countType).byteLength + corners * itemBytes;
+}
+
+function scalarType(name: string): PlyScalarType {
+  return plyScalarTypes.get(name) as PlyScalarType;
+}

@@ -1,0 +1,43 @@
+import { GeometryError } from "../geometryError.ts";
+import { copyPositions } from "./copyPositions.ts";
+import { PLY_FILE_DEFAULTS, type PlyFileOptions, type PlyHeader, parsePlyHeader } from "./plyHeader.ts";
+import { checkPlySize, locateVertices } from "./plyVertexLayout.ts";
+
+/**
+ * Reads the vertex positions of a binary little-endian PLY, such as ScanNet's `<scanId>_vh_clean_2.ply`, without touching
+ * its faces. Other scalar properties of any type may stand before, between and after x, y, z; bytes after the last
+ * element are ignored.
+ *
+ * @param bytes The whole file.
+ * @returns x, y, z of every vertex in the file's order and units (metres in ScanNet, +Z up, not yet axis aligned).
+ * @throws GeometryError "ply-no-header", "ply-header-without-end", "ply-bad-header", "ply-no-vertices", "ply-truncated",
+ * "ply-not-finite", or "ply-unusual" for a PLY that only `parsePlyPositions` reads.
+ */
+export function readVertexPositions(bytes: Uint8Array, options: Partial<PlyFileOptions> = {}): Float32Array {
+  const { file } = { ...PLY_FILE_DEFAULTS, ...options };
+  const header = parsePlyHeader(bytes, { file });
+  return readUsualPositions(bytes, header, file) ?? refuseUnusualPly(header, file);
+}
+
+/**
+ * `readVertexPositions` behind a header that is already parsed.
+ *
+ * @returns Null when the PLY needs a general parser.
+ */
+export function readUsualPositions(bytes: Uint8Array, header: PlyHeader, file: string): Float32Array | null {
+  const layout = locateVertices(header, file);
+  checkPlySize(header, bytes.length, file);
+  if (layout === null) return null;
+  return copyPositions(bytes.subarray(layout.start, layout.start + layout.count * layout.stride), layout, file);
+}
+
+/** @throws GeometryError "ply-unusual", always. */
+export function refuseUnusualPly(header: PlyHeader, file: string): never {
+  throw new GeometryError("ply-unusual", {
+    file,
+    place: "header",
+    got: `format ${header.format} with elements ${header.elements.map((element) => element.name).join(", ")}`,
+    expected: "binary_little_endian without lists before the end of element vertex",
+    advice: "Read it with parsePlyPositions, which takes every PLY.",
+  });
+}

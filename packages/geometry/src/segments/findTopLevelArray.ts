@@ -1,0 +1,75 @@
+const quote = 0x22;
+const colon = 0x3a;
+const openBracket = 0x5b;
+const backslash = 0x5c;
+const closeBracket = 0x5d;
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
+
+/** How far `findTopLevelArray` came. */
+export interface TopLevelArray {
+  /** Offset just behind the array's "[", or -1 when the bytes end without one. */
+  start: number;
+  /** Whether the bytes ended inside a string, list or object. */
+  isOpen: boolean;
+}
+
+/** Whether `byte` is one of JSON's four blanks (RFC 8259, section 2). */
+export function isJsonBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+}
+
+/**
+ * Finds the list that is the value of `key` in the outermost object, and in no string or nested object. Only brackets and
+ * strings are followed: whether the rest is JSON is for JSON.parse to say.
+ *
+ * @param bytes JSON as UTF-8.
+ * @param from Where to begin: 0, or behind the "]" of an array found before.
+ */
+export function findTopLevelArray(bytes: Uint8Array, key: string, from: number): TopLevelArray {
+  let depth = from === 0 ? 0 : 1;
+  let position = from;
+  while (position < bytes.length) {
+    const byte = bytes[position];
+    if (byte === quote) {
+      const end = skipString(bytes, position);
+      if (end > bytes.length) return { start: -1, isOpen: true };
+      if (depth === 1) {
+        const value = skipBlanks(bytes, end);
+        const list = bytes[value] === colon ? skipBlanks(bytes, value + 1) : -1;
+        if (bytes[list] === openBracket && isString(bytes.subarray(position, end), key)) {
+          return { start: list + 1, isOpen: true };
+        }
+      }
+      position = end;
+      continue;
+    }
+    if (byte === openBrace || byte === openBracket) depth += 1;
+    else if (byte === closeBrace || byte === closeBracket) depth -= 1;
+    position += 1;
+  }
+  return { start: -1, isOpen: depth > 0 };
+}
+
+function skipBlanks(bytes: Uint8Array, from: number): number {
+  let position = from;
+  while (isJsonBlank(bytes[position])) position += 1;
+  return position;
+}
+
+/** Offset behind the string whose quote stands at `from`; beyond the bytes when it does not end. */
+function skipString(bytes: Uint8Array, from: number): number {
+  let position = from + 1;
+  while (position < bytes.length && bytes[position] !== quote) position += bytes[position] === backslash ? 2 : 1;
+  return position + 1;
+}
+
+/** Whether the quoted bytes are `text`, plain or with escapes. */
+function isString(quoted: Uint8Array, text: string): boolean {
+  try {
+    return JSON.parse(new TextDecoder().decode(quoted)) === text;
+  } catch {
+    // Not a JSON string: the whole file is then refused by JSON.parse.
+    return false;
+  }
+}

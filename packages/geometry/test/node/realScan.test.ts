@@ -1,0 +1,41 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { findScans } from "../../src/node/findScans.ts";
+import { readLabelMap } from "../../src/node/readLabelMap.ts";
+import { readLabelRules } from "../../src/node/readLabelRules.ts";
+import { readMeshPositions } from "../../src/node/readMeshPositions.ts";
+import { readScan } from "../../src/node/readScan.ts";
+import { readSegments } from "../../src/segments/readSegments.ts";
+
+const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
+const root = join(sharedData, "scannet");
+const isThere = existsSync(join(root, "scans", "scene0000_00"));
+if (!isThere) console.warn(`Skipped the tests on the real scene0000_00: no ${root}`);
+
+(isThere ? describe : describe.skip)("the real scene0000_00", () => {
+  test("has 81,369 vertices in 668 segments", async () => {
+    const [{ path, scanId }] = await findScans(root);
+    const positions = await readMeshPositions(join(path, `${scanId}_vh_clean_2.ply`));
+    expect(positions).toHaveLength(81_369 * 3);
+    const bytes = await readFile(join(path, `${scanId}_vh_clean_2.0.010000.segs.json`));
+    const segmentIds = readSegments(bytes, { vertexCount: 81_369, sceneName: scanId });
+    expect(new Set(segmentIds).size).toBe(668);
+    expect([...segmentIds]).toEqual(JSON.parse(bytes.toString()).segIndices);
+  });
+
+  test("has 67 objects, 3 of them trash cans", async () => {
+    const [folder] = await findScans(root);
+    const { facts, warnings } = await readScan(folder, { labelRules: await readLabelRules() });
+    expect(warnings).toEqual([]);
+    expect(facts.objects).toHaveLength(67);
+    expect(facts.objects.filter(({ label }) => label === "trash can")).toHaveLength(3);
+  });
+
+  test("the label map has 607 labels, the short row of the furnace among them", async () => {
+    const labels = await readLabelMap(join(root, "scannetv2-labels.combined.tsv"));
+    expect(labels.size).toBe(607);
+    expect(labels.get("furnace")).toEqual({ category: "furnace", nyu40id: 39, nyu40class: "otherfurniture" });
+  });
+});
