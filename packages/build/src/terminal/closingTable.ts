@@ -3,8 +3,11 @@ import type { QuestionType } from "@vsi/dataset";
 import Table from "cli-table3";
 import { type BuildReport, questionTotal } from "../buildReport.ts";
 
-/** How many skipped scans are listed one by one; all of them are in rejects.jsonl. */
-const LISTED_SKIPS = 10;
+/** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
+const LISTED_SCANS = 10;
+
+/** Only the lines that set head and total apart; the rows are read as one block. */
+const TABLE_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
 /** The table that closes a build: what was read, skipped and made. */
 export function closingTable(report: BuildReport): string {
@@ -12,6 +15,7 @@ export function closingTable(report: BuildReport): string {
     head: ["question type", "questions", "refused"],
     colAligns: ["left", "right", "right"],
     style: { head: [], border: [] },
+    chars: TABLE_LINES,
   });
   for (const [type, row] of Object.entries(report.questions) as [QuestionType, { made: number; refused: number }][]) {
     table.push([type, count(row.made), count(row.refused)]);
@@ -19,12 +23,15 @@ export function closingTable(report: BuildReport): string {
   table.push(["all", count(questionTotal(report)), ""]);
   const lines = [
     table.toString(),
-    `${count(report.scans_read)} scans read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
+    `${count(report.scans_read)} ${report.scans_read === 1 ? "scan" : "scans"} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
   ];
-  for (const skip of report.scans_skipped.slice(0, LISTED_SKIPS))
-    lines.push(styleText("red", `  skipped ${skip.scan}: ${skip.message}`));
-  if (report.scans_skipped.length > LISTED_SKIPS)
-    lines.push(`  and ${report.scans_skipped.length - LISTED_SKIPS} more, each in rejects.jsonl with its reason.`);
+  for (const [code, scans] of scansByReason(report)) {
+    const named = scans.slice(0, LISTED_SCANS).join(", ");
+    const more = scans.length > LISTED_SCANS ? ` and ${count(scans.length - LISTED_SCANS)} more` : "";
+    lines.push(styleText("red", `  skipped (${code}): ${named}${more}`));
+  }
+  if (report.scans_skipped.length > 0)
+    lines.push("  Each is in rejects.jsonl with the file, the place and what to do.");
   if (report.test_scans > 0)
     lines.push(`${count(report.test_scans)} test scans left out: ScanNet publishes no annotation for them.`);
   lines.push(`Dataset written to ${report.out}`);
@@ -33,4 +40,10 @@ export function closingTable(report: BuildReport): string {
 
 function count(value: number): string {
   return value.toLocaleString("en-US");
+}
+
+function scansByReason(report: BuildReport): Map<string, string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const { code, scan } of report.scans_skipped) reasons.set(code, [...(reasons.get(code) ?? []), scan]);
+  return reasons;
 }
