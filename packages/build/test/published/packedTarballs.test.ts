@@ -1,0 +1,152 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createContext, runInContext } from "node:vm";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import type { Question } from "@vsi/dataset";
+import { build } from "esbuild";
+import { installPackedPackages, type UserProject } from "../support/published/installPackedPackages.ts";
+import { runProcess } from "../support/published/runProcess.ts";
+import { REPOSITORY_ROOT, workspacePackages } from "../support/published/workspacePackages.ts";
+
+const TYPESCRIPT = join(REPOSITORY_ROOT, "node_modules/typescript/bin/tsc");
+const codeEntries = workspacePackages()
+  .flatMap(({ entries }) => entries)
+  .filter(({ types }) => types !== null)
+  .map(({ specifier }) => specifier);
+
+let project: UserProject;
+
+beforeAll(async () => {
+  project = await installPackedPackages();
+}, 300_000);
+
+afterAll(() => project.remove());
+
+const runScript = (code: string) =>
+  runProcess(process.execPath, ["--input-type=module", "--eval", code], project.folder);
+
+describe("the command of the installed package", () => {
+  test("prints its usage", async () => {
+    const help = await runProcess("npx", ["vsi-build", "--help"], project.folder);
+    expect(help.exitCode).toBe(0);
+    expect(help.stdout).toMatch(/vsi-build samples <folder>/);
+    expect(help.stdout).toMatch(/--scannet .*Raw ScanNet folder/);
+  });
+
+  test("makes sample rooms and builds a dataset from them", () => {
+    expect(project.samples).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("2 sample rooms") });
+    expect(project.build).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("2 scans read, 0 skipped") });
+    const questions = ["train", "validation"].flatMap((split) =>
+      readFileSync(join(project.folder, `vsi-100k/data/${split}.jsonl`), "utf8")
+        .split("\n")
+        .filter((line) => line !== "")
+        .map((line) => JSON.parse(line) as Question),
+    );
+    expect(new Set(questions.map(({ scene_name }) => scene_name))).toEqual(new Set(["scene9000_00", "scene9001_00"]));
+  });
+
+  test("starts its worker threads, which write the same bytes", async () => {
+    const words = ["vsi-build", "--scannet", "./raw", "--out", "./two-workers", "--workers", "2"];
+    const finished = await runProcess("npx", words, project.folder);
+    expect(finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("2 scans read, 0 skipped") });
+    const checksums = (folder: string) => readFile(join(project.folder, folder, "SHA256SUMS"), "utf8");
+    expect(await checksums("two-workers")).toBe(await checksums("vsi-100k"));
+  });
+});
+
+describe("the files of the installed package", () => {
+  test.each(workspacePackages())(
+    "$name holds what is built from its sources, README and LICENSE",
+    ({ name, folder }) => {
+      const installed = readdirSync(join(project.folder, "node_modules", name));
+      expect(installed).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+      if (!installed.includes("dist")) return;
+      const modules = (parent: string, extension: RegExp) =>
+        readdirSync(parent, { recursive: true, encoding: "utf8" })
+          .filter((path) => extension.test(path))
+          .map((path) => path.replace(extension, ""))
+          .sort();
+      // The demo belongs to the repository: its script is not packed either.
+      const sources = modules(join(folder, "src"), /\.ts$/).filter((path) => !/^demo\b/.test(path));
+      expect(modules(join(project.folder, "node_modules", name, "dist"), /\.js$/)).toEqual(sources);
+      expect(modules(join(project.folder, "node_modules", name, "dist"), /\.d\.ts$/)).toEqual(sources);
+    },
+  );
+});
+
+describe("a user of ES modules", () => {
+  test.each(codeEntries)("imports %s", async (specifier) => {
+    const code = `console.log(Object.keys(await import(${JSON.stringify(specifier)})).length)`;
+    expect(await runScript(code)).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^[1-9]\d*\n$/), stderr: "" });
+  });
+
+  test("compiles strict TypeScript, declarations included, against every entry", async () => {
+    const imports = codeEntries.map((specifier, index) => `import * as entry${index} from "${specifier}";`);
+    const code = [
+      ...imports,
+      'import { readFileSync } from "node:fs";',
+      'import type { SceneFacts } from "@vsi/geometry";',
+      'import schema from "@vsi/dataset/schemas/question.schema.json" with { type: "json" };',
+      'import counting from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };',
+      'import { generateQuestions, type GenerateOptions } from "@vsi/questions";',
+      'const facts = JSON.parse(readFileSync("facts.json", "utf8")) as SceneFacts;',
+      "const options: Partial<GenerateOptions> = { seed: 1 };",
+      "const answers: string[] = generateQuestions(facts, options).questions.map((made) => made.ground_truth);",
+      "// @ts-expect-error A seed is a number: were the types not found, they would be any and this no error.",
+      'generateQuestions(facts, { seed: "1" });',
+      "const template: string = counting.template;",
+      `console.log(answers, template, schema.title, ${imports.map((_, index) => `entry${index}`).join(", ")});`,
+    ];
+    await writeFile(join(project.folder, "user.ts"), code.join("\n"));
+    const compilerOptions = {
+      module: "nodenext",
+      target: "es2022",
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      skipLibCheck: false,
+      resolveJsonModule: true,
+      types: ["node"],
+      noEmit: true,
+    };
+    await writeFile(join(project.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["user.ts"] }));
+    const compiled = await runProcess(process.execPath, [TYPESCRIPT, "-p", "."], project.folder);
+    expect(compiled).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe("a browser", () => {
+  /** The bundle's exports, run where only what every browser has is defined: no process, Buffer or require. */
+  async function runBundle(specifier: string): Promise<Record<string, unknown>> {
+    const { outputFiles } = await build({
+      stdin: { contents: `export * from ${JSON.stringify(specifier)};`, resolveDir: project.folder },
+      bundle: true,
+      platform: "browser",
+      format: "iife",
+      globalName: "bundle",
+      write: false,
+      logLevel: "silent",
+    });
+    const page = createContext({ TextEncoder, TextDecoder, URL, console, performance });
+    return runInContext(`${outputFiles[0].text}; bundle`, page) as Record<string, unknown>;
+  }
+
+  const pureEntries = ["@vsi/geometry", "@vsi/questions", "@vsi/dataset", "@vsi/synth"];
+  test.each(pureEntries)("runs a bundle of %s", async (specifier) => {
+    expect(Object.keys(await runBundle(specifier))).not.toHaveLength(0);
+  });
+
+  test("makes the same questions as Node", async () => {
+    const facts = JSON.parse(await readFile(join(project.folder, "vsi-100k/scenes/scene9000_00.json"), "utf8"));
+    const bundle = await runBundle("@vsi/questions");
+    const generate = bundle.generateQuestions as (scene: unknown, options: unknown) => { questions: Question[] };
+    const code = `
+      import { readFileSync } from "node:fs";
+      import { generateQuestions } from "@vsi/questions";
+      const facts = JSON.parse(readFileSync("vsi-100k/scenes/scene9000_00.json", "utf8"));
+      process.stdout.write(JSON.stringify(generateQuestions(facts, { seed: 1 }).questions));`;
+    const inNode = JSON.parse((await runScript(code)).stdout) as Question[];
+    expect(inNode).not.toHaveLength(0);
+    expect(JSON.parse(JSON.stringify(generate(facts, { seed: 1 }).questions))).toEqual(inNode);
+  });
+});

@@ -1,0 +1,43 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+import { declaredExports } from "../support/published/declaredExports.ts";
+import { runProcess } from "../support/published/runProcess.ts";
+import { workspacePackages } from "../support/published/workspacePackages.ts";
+
+const RUNTIME_KINDS: readonly string[] = ["class", "const", "function"];
+
+const entries = workspacePackages().flatMap(({ folder, entries }) => entries.map((entry) => ({ ...entry, folder })));
+const codeEntries = entries.flatMap((entry) => (entry.types === null ? [] : [{ ...entry, types: entry.types }]));
+const dataEntries = entries.filter((entry) => entry.types === null);
+
+test("the entries and commands of all packages", () => {
+  const commands = workspacePackages().flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}));
+  expect({ commands, entries: entries.map(({ specifier }) => specifier).sort() }).toMatchSnapshot();
+});
+
+// A changed snapshot is a changed version (semver) and a line in CHANGELOG.md.
+describe.each(codeEntries)("$specifier", ({ folder, file, types }) => {
+  const declared = declaredExports(join(folder, types));
+
+  test("exports these names", () => {
+    expect([...declared].map(([name, kind]) => `${kind} ${name}`).sort()).toMatchSnapshot();
+  });
+
+  test("declares exactly what it exports at run time", async () => {
+    const url = pathToFileURL(join(folder, file)).href;
+    const script = `process.stdout.write(JSON.stringify(Object.keys(await import(${JSON.stringify(url)}))))`;
+    const listed = await runProcess(process.execPath, ["--input-type=module", "-e", script], folder);
+    expect(listed).toMatchObject({ exitCode: 0, stderr: "" });
+    const runtime = [...declared].filter(([, kind]) => RUNTIME_KINDS.includes(kind)).map(([name]) => name);
+    expect((JSON.parse(listed.stdout) as string[]).sort()).toEqual(runtime.sort());
+  });
+});
+
+test.each(dataEntries)("the data files behind $specifier", ({ folder, file }) => {
+  const [before, after = ""] = file.slice("./".length).split("*");
+  const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/"));
+  const files = paths.filter((path) => path.startsWith(before) && path.endsWith(after));
+  expect(files.sort()).toMatchSnapshot();
+});

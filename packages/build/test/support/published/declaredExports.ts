@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** What a declaration is: the first three exist at run time, the others only for the compiler. */
+export type ExportKind = "class" | "const" | "function" | "interface" | "type";
+
+const EXPORT_ALL = /^export \* from "(?<from>\.[^"]+)";/;
+const EXPORT_LIST = /^export (?<typeOnly>type )?\{(?<names>[^}]*)\}(?: from "(?<from>\.[^"]+)")?;/;
+const DECLARATION = /^export (?:declare )?(?:abstract )?(?<kind>class|const|function|interface|type) (?<name>\w+)/;
+
+/**
+ * The exports of a built declaration file by name, followed through its relative re-exports. Reads only the forms that
+ * the compiler writes for this project's sources.
+ *
+ * @throws Error on an export of another form: it would be missing from the snapshot.
+ */
+export function declaredExports(file: string): Map<string, ExportKind> {
+  const found = new Map<string, ExportKind>();
+  const reexported = (from: string) => declaredExports(join(dirname(file), from.replace(/\.ts$/, ".d.ts")));
+  for (const [statement] of readFileSync(file, "utf8").matchAll(/^export [^;{]*(?:\{[^}]*\}[^;\n]*)?;?/gm)) {
+    const all = EXPORT_ALL.exec(statement)?.groups;
+    const list = EXPORT_LIST.exec(statement)?.groups;
+    const declaration = DECLARATION.exec(statement)?.groups;
+    if (declaration) {
+      found.set(declaration.name, declaration.kind as ExportKind);
+    } else if (all) {
+      for (const [name, kind] of reexported(all.from)) found.set(name, kind);
+    } else if (list?.names.trim() === "") {
+      // `export {};` only marks a module.
+    } else if (list?.from) {
+      const source = reexported(list.from);
+      for (const { name, typeOnly } of listedNames(list.names)) {
+        const kind = source.get(name);
+        if (kind === undefined) throw new Error(`${file}: ${name} is not exported by ${list.from}`);
+        found.set(name, typeOnly || list.typeOnly ? asType(kind) : kind);
+      }
+    } else {
+      throw new Error(`${file}: cannot read ${JSON.stringify(statement)}; teach declaredExports this form`);
+    }
+  }
+  return found;
+}
+
+/** "A, type B" as names; renaming (`A as B`) is refused by the caller, because "A as B" is no name. */
+function listedNames(names: string): { name: string; typeOnly: boolean }[] {
+  return names
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "")
+    .map((name) => ({ name: name.replace(/^type /, ""), typeOnly: name.startsWith("type ") }));
+}
+
+/** A class that is exported as a type alone cannot be constructed: to the importer it is a type. */
+function asType(kind: ExportKind): ExportKind {
+  return kind === "interface" ? "interface" : "type";
+}

@@ -1,0 +1,37 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { packWorkspaces } from "./packWorkspaces.ts";
+import { type FinishedProcess, runProcess } from "./runProcess.ts";
+
+/** A project of a user who installed our packages, and what the two commands of its first minute said. */
+export interface UserProject {
+  /** Absolute path. */
+  folder: string;
+  /** `npx vsi-build samples ./raw --rooms 2` */
+  samples: FinishedProcess;
+  /** `npx vsi-build --scannet ./raw`, which writes ./vsi-100k */
+  build: FinishedProcess;
+  remove: () => Promise<void>;
+}
+
+/** Packs all packages, installs the tarballs in an empty folder and builds a dataset there from sample rooms. */
+export async function installPackedPackages(): Promise<UserProject> {
+  const root = await mkdtemp(join(tmpdir(), "vsi-published-"));
+  const folder = join(root, "user");
+  await mkdir(folder);
+  const tarballs = await packWorkspaces(root);
+  await writeFile(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "user", version: "1.0.0", private: true, type: "module" }),
+  );
+  const words = ["install", ...tarballs.values(), "--prefer-offline", "--no-audit", "--no-fund"];
+  const installed = await runProcess("npm", words, folder);
+  if (installed.exitCode !== 0) throw new Error(`npm install of the tarballs failed:\n${installed.stderr}`);
+  return {
+    folder,
+    samples: await runProcess("npx", ["vsi-build", "samples", "./raw", "--rooms", "2"], folder),
+    build: await runProcess("npx", ["vsi-build", "--scannet", "./raw"], folder),
+    remove: () => rm(root, { recursive: true, force: true }),
+  };
+}
