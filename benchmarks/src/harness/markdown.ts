@@ -6,7 +6,14 @@ export function markdownOf({ title, columns, rows, notes }: ResultTable): string
   const line = (cells: readonly string[]): string =>
     `| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[index]))).join(" | ")} |`;
   const rule = widths.map((width, index) => (index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
-  return [`## ${title}`, "", line(columns), line(rule), ...rows.map(line), "", ...notes.map((note) => `- ${note}`), ""].join(
-    "\n",
-  );
+  return [
+    `## ${title}`,
+    "",
+    line(columns),
+    line(rule),
+    ...rows.map(line),
+    "",
+    ...notes.map((note) => `- ${note}`),
+    "",
+  ].join("\n");
 }

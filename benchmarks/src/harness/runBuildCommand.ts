@@ -1,17 +1,18 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rm } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import type { Readable } from "node:stream";
 import { BenchmarkError } from "./benchmarkError.ts";
 
 export interface BuildRun {
   /** The raw ScanNet folder. */
-  scannet: string;
-  /** The dataset folder; deleted again. */
-  out: string;
-  workers: number;
+  raw: string;
+  /** Where a new dataset folder goes. */
+  folder: string;
+  workers: string;
   /** How many scans it must read, so that no failed build is taken for a fast one. */
   scans: number;
 }
@@ -30,8 +31,9 @@ const preload = new URL("./reportPeakMemory.js", import.meta.url).href;
  * Runs `vsi-build` as a user does, in a process of its own.
  * @throws BenchmarkError when it fails or leaves scans out.
  */
-export async function runBuildCommand({ scannet, out, workers, scans }: BuildRun): Promise<BuildCost> {
-  const flags = ["--scannet", scannet, "--out", out, "--workers", String(workers), "--json", "--log-level", "error"];
+export async function runBuildCommand({ raw, folder, workers, scans }: BuildRun): Promise<BuildCost> {
+  const out = join(await mkdtemp(join(folder, "build-")), "vsi-100k");
+  const flags = ["--scannet", raw, "--out", out, "--workers", workers, "--json", "--log-level", "error"];
   const start = performance.now();
   const child = spawn(process.execPath, ["--import", preload, commandFile, ...flags], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
@@ -52,6 +54,5 @@ export async function runBuildCommand({ scannet, out, workers, scans }: BuildRun
       advice: "Correct vsi-build first: a build that fails is no measure of its speed.",
     });
   }
-  await rm(out, { recursive: true });
   return { seconds, peakMemory: Number(peakMemory) };
 }

@@ -1,11 +1,8 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
-
-/** One way to do the work. */
-export interface Contender {
-  name: string;
-  run: () => unknown;
-}
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { BenchmarkError } from "./benchmarkError.ts";
+import type { Contenders } from "./contenders.ts";
 
 export interface TurnOptions {
   /** Rounds that count; each runs every contender once. */
@@ -14,34 +11,73 @@ export interface TurnOptions {
   warmUpRounds: number;
 }
 
-/** 11 rounds: an odd number has a median that was measured; more changed no ratio's first two digits. */
-export const TURN_DEFAULTS: TurnOptions = { rounds: 11, warmUpRounds: 2 };
+/**
+ * 15: an odd number has a median that was measured. 10: a scan's time was seen to fall over the first forty scans, until all
+ * its code ran optimized.
+ */
+export const TURN_DEFAULTS: TurnOptions = { rounds: 15, warmUpRounds: 10 };
+
+/** What is timed: the `contenders` that a module exports. */
+export interface TurnSubject {
+  /** The module's `import.meta.url`. */
+  module: string;
+  contenders: Contenders;
+  /** Given to each contender. */
+  folder: string;
+}
+
+const processFile = fileURLToPath(new URL("./contenderProcess.js", import.meta.url));
 
 /**
- * Runs the contenders in turn, A B C A B C, so that a slow moment of the machine falls on all of them.
- * @returns milliseconds of each counted round, by contender and in the order of the rounds.
+ * Runs the contenders in turn, A B C A B C, so that a slow moment of the machine falls on all of them. Each lives in a
+ * process of its own: in a common one, the garbage of one is collected on the time of the next (a raw read after
+ * @loaders.gl/ply took ten times as long).
+ * @returns milliseconds of a run in each counted round, by contender and in the order of the rounds.
+ * @throws BenchmarkError when a contender fails; it has said why on the terminal.
  */
 export async function timeInTurn(
-  contenders: readonly Contender[],
+  { module, contenders, folder }: TurnSubject,
   options: Partial<TurnOptions> = {},
 ): Promise<Map<string, number[]>> {
   const { rounds, warmUpRounds } = { ...TURN_DEFAULTS, ...options };
-  const collectGarbage = garbageCollector();
-  const times = new Map<string, number[]>(contenders.map(({ name }) => [name, []]));
-  for (let round = -warmUpRounds; round < rounds; round++) {
-    for (const { name, run } of contenders) {
-      // Else one contender's garbage is collected on the next one's time.
-      collectGarbage();
-      const start = performance.now();
-      await run();
-      const milliseconds = performance.now() - start;
-      if (round >= 0) times.get(name)!.push(milliseconds);
+  const times = new Map<string, number[]>();
+  const processes = new Map<string, ChildProcess>();
+  try {
+    for (const name of Object.keys(contenders)) {
+      const child = fork(processFile, [module, name, folder]);
+      processes.set(name, child);
+      times.set(name, []);
+      await nextMessage(child, name);
     }
+    for (let round = -warmUpRounds; round < rounds; round++) {
+      for (const [name, child] of processes) {
+        child.send("run");
+        const milliseconds = (await nextMessage(child, name)) as number;
+        if (round >= 0) times.get(name)!.push(milliseconds);
+      }
+    }
+    return times;
+  } finally {
+    for (const child of processes.values()) child.kill();
   }
-  return times;
 }
 
-function garbageCollector(): () => void {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc") as () => void;
+async function nextMessage(child: ChildProcess, name: string): Promise<unknown> {
+  const answered = new AbortController();
+  const failed = once(child, "exit", { signal: answered.signal }).then(([exitCode]) => {
+    throw new BenchmarkError({
+      place: name,
+      got: `exit code ${exitCode}`,
+      expected: "a measured time",
+      advice: "Its error stands above.",
+    });
+  });
+  try {
+    const message = once(child, "message", { signal: answered.signal }).then(([value]) => value as unknown);
+    return await Promise.race([message, failed]);
+  } finally {
+    // The loser of the race is no longer waited for: its rejection must not end the process.
+    failed.catch(() => {});
+    answered.abort();
+  }
 }

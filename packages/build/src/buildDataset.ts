@@ -3,6 +3,7 @@ import { findScans, readLabelRules, readSplits, type ScanFolder } from "@vsi/geo
 import type { BuildOptions, DatasetSettings } from "./buildOptions.ts";
 import type { BuildReport } from "./buildReport.ts";
 import { type BuildCounts, questionsOfType } from "./output/buildCounts.ts";
+import { explainFileError, explainStop } from "./output/explainFileError.ts";
 import { mergeResults } from "./output/mergeResults.ts";
 import { openOutputFolder } from "./output/outputFolder.ts";
 import { packageVersions } from "./output/packageVersions.ts";
@@ -29,7 +30,8 @@ export interface BuildListeners {
  * The same scans, settings and seed give the same bytes, whatever the number of workers or interruptions.
  *
  * @throws UsageError for options that can't be carried out, GeometryError when `scannet` is not a folder of scans,
- * DatasetError when the disk refuses, and the signal's reason. A scan that is broken is reported, not thrown.
+ * DatasetError when the disk refuses the output folder, BuildStoppedError when it refuses later (--resume then goes on),
+ * and the signal's reason. A scan that is broken is reported, not thrown.
  */
 export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
   const started = performance.now();
@@ -41,6 +43,8 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
     overwrite: options.overwrite,
     firstFiles: scans.map((scan) => `scenes/${scan.scanId}.json`),
     settings: JSON.stringify({ ...settings, scenes: options.scenes, versions }),
+  }).catch((error: unknown) => {
+    throw explainFileError(error, options.out);
   });
   const signal = listeners.signal ?? new AbortController().signal;
   const warnings: string[] = [];
@@ -63,8 +67,14 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
       listeners.onScan?.(summary.scanId);
     },
   });
-  const counts = await mergeResults(folder, { scans, leftOut: testScans.map(rejectOfTestScan), settings, versions });
-  await publish(folder);
+  const counts = await mergeResults(folder, { scans, leftOut: testScans.map(rejectOfTestScan), settings, versions })
+    .then(async (merged) => {
+      await publish(folder);
+      return merged;
+    })
+    .catch((error: unknown) => {
+      throw explainStop(error, options.out);
+    });
   return {
     out: options.out,
     scans_read: counts.scansRead,

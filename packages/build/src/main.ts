@@ -1,12 +1,16 @@
 import { DatasetError } from "@vsi/dataset/node";
 import { GeometryError } from "@vsi/geometry";
+import { SynthError } from "@vsi/synth";
 import { BuildStoppedError, UsageError } from "./buildError.ts";
 import { Interruption, SIGNAL_EXIT_CODES } from "./command/listenForSignals.ts";
 import { runCommand } from "./command/runCommand.ts";
 import { ownVersion } from "./output/packageVersions.ts";
 
 /** Errors whose message is written for the user; any other is a defect of ours and comes with its stack. */
-const EXPLAINED_ERRORS = [UsageError, BuildStoppedError, DatasetError, GeometryError];
+const EXPLAINED_ERRORS = [UsageError, BuildStoppedError, DatasetError, GeometryError, SynthError];
+
+/** Errors about what was typed or pointed at, found before anything was made of it. */
+const USAGE_ERRORS = [UsageError, GeometryError, SynthError];
 
 /** The command `vsi-build`: runs and sets the process's exit code. Only this file does. */
 export async function main(words: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -26,5 +30,5 @@ function reportError(error: unknown): number {
   const explained = EXPLAINED_ERRORS.some((kind) => error instanceof kind);
   const text = error instanceof Error ? (explained ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`vsi-build: ${text}\n`);
-  return error instanceof UsageError || error instanceof GeometryError ? 2 : 1;
+  return USAGE_ERRORS.some((kind) => error instanceof kind) ? 2 : 1;
 }

@@ -7,6 +7,7 @@ import { UsageError } from "../buildError.ts";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
 import { readSceneList } from "../scans/readSceneList.ts";
 import { LOG_LEVELS, type LogLevel } from "../terminal/logger.ts";
+import { checkFlagValues } from "./checkFlagValues.ts";
 import { parseMaxPerScene } from "./parseMaxPerScene.ts";
 import { splitAtCommas } from "./splitAtCommas.ts";
 import { wholeNumber } from "./wholeNumber.ts";
@@ -43,9 +44,9 @@ export function buildFlags(commandLine: Argv) {
     .option("types", {
       type: "string",
       array: true,
-      default: [...DEFAULT_BUILD_OPTIONS.types] as QuestionType[],
       defaultDescription: "all",
       coerce: coerceTypes,
+      requiresArg: true,
       describe: `Question types, with commas between: ${QUESTION_TYPES.join(", ")}`,
     })
     .option("split", {
@@ -57,18 +58,21 @@ export function buildFlags(commandLine: Argv) {
       type: "string",
       array: true,
       coerce: splitAtCommas,
+      requiresArg: true,
       describe: "Only these scans: ids with commas between, or a file with one id a line",
     })
     .option("seed", {
       type: "number",
       default: DEFAULT_BUILD_OPTIONS.seed,
       coerce: wholeNumber("--seed", 0),
+      requiresArg: true,
       describe: "Decides what is drawn; the same seed gives the same bytes",
     })
     .option("max-per-scene", {
       type: "string",
       array: true,
       coerce: splitAtCommas,
+      requiresArg: true,
       describe: "Cap a type in each scan, as TYPE=N; may be repeated",
     })
     .option("box", {
@@ -81,6 +85,7 @@ export function buildFlags(commandLine: Argv) {
       default: availableParallelism(),
       defaultDescription: "the cores",
       coerce: wholeNumber("--workers", 1),
+      requiresArg: true,
       describe: "Threads that read scans",
     })
     .option("resume", {
@@ -121,6 +126,7 @@ type BuildFlags = Awaited<ReturnType<typeof buildFlags>["argv"]>;
  * @throws UsageError naming the flag, what it got and what to give.
  */
 export async function toBuildArguments(flags: BuildFlags): Promise<BuildArguments> {
+  checkFlagValues(flags);
   if (flags.resume && flags.overwrite) {
     throw new UsageError("--resume goes on with a build, --overwrite starts it again: give one of them.");
   }
@@ -129,7 +135,7 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
       scannet: flags.scannet,
       out: flags.out,
       protocol: flags.protocol,
-      types: QUESTION_TYPES.filter((type) => flags.types.includes(type)),
+      types: QUESTION_TYPES.filter((type) => (flags.types ?? DEFAULT_BUILD_OPTIONS.types).includes(type)),
       split: flags.split,
       scenes: flags.scenes === undefined ? null : await readSceneList(flags.scenes),
       seed: flags.seed,
@@ -147,7 +153,9 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
 }
 
 function coerceTypes(values: readonly string[]): QuestionType[] {
-  return splitAtCommas(values).map((value) => {
+  const names = splitAtCommas(values);
+  if (names.length === 0) throw new UsageError(`--types: got none, expected one of ${QUESTION_TYPES.join(", ")}.`);
+  return names.map((value) => {
     const type = QUESTION_TYPES.find((known) => known === value);
     if (type === undefined)
       throw new UsageError(`--types: got ${value}, expected one of ${QUESTION_TYPES.join(", ")}.`);
@@ -156,11 +164,15 @@ function coerceTypes(values: readonly string[]): QuestionType[] {
 }
 
 function readConfig(path: string): Record<string, unknown> {
+  const refuse = (got: string): never => {
+    throw new UsageError(`--config ${path}: got ${got}, expected a JSON object such as {"out": "./vsi-100k"}.`);
+  };
+  let config: unknown;
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Record<string, unknown>;
+    config = JSON.parse(readFileSync(path, "utf8"));
   } catch (error) {
-    throw new UsageError(
-      `--config ${path}: ${(error as Error).message}. Expected a JSON object such as {"out": "./vsi-100k"}.`,
-    );
+    refuse(`the error "${(error as Error).message}"`);
   }
+  if (typeof config !== "object" || config === null || Array.isArray(config)) refuse("JSON of another kind");
+  return config as Record<string, unknown>;
 }

@@ -1,7 +1,7 @@
-import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MANIFEST_SCHEMA } from "@vsi/dataset";
-import { CHECKSUMS_FILE, hashFile, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
+import { CHECKSUMS_FILE, DatasetError, hashFile, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../buildError.ts";
 
 /** Everything that is not yet dataset lives in this folder of the output folder; it is gone when a build is done. */
@@ -88,11 +88,23 @@ export async function checkNothingInTheWay(
 ): Promise<void> {
   for (const file of files) {
     if (owned.has(file)) continue;
-    if ((await stat(join(path, file)).catch(() => null)) === null) continue;
+    const obstacle = await findObstacle(path, file);
+    if (obstacle === null) continue;
     throw new UsageError(
-      `--out ${path}: ${file} is in the way and was not written by vsi-build. Move it away, or choose another --out; nothing was touched.`,
+      `--out ${path}: ${obstacle} is in the way and was not written by vsi-build. Move it away, or choose another --out; nothing was touched.`,
     );
   }
+}
+
+/** What keeps `file` from being written: itself, a dangling link of its name too, or a file where its folder must be. */
+async function findObstacle(path: string, file: string): Promise<string | null> {
+  const steps = file.split("/");
+  for (let depth = 1; depth < steps.length; depth++) {
+    const parent = steps.slice(0, depth).join("/");
+    if ((await lstat(join(path, parent)).catch(() => null)) === null) return null;
+    if (!(await stat(join(path, parent)).catch(() => null))?.isDirectory()) return parent;
+  }
+  return (await lstat(join(path, file)).catch(() => null)) === null ? null : file;
 }
 
 /** Notes which paths are about to be written, so that a build that is killed while publishing still knows its own files. */
@@ -142,11 +154,11 @@ async function checkOurs(path: string): Promise<void> {
   );
 }
 
-/** The files of a finished dataset, once it is sure that they are still what was written. */
+/** The files of a finished dataset, once it is sure that they are still what was written. A file that has gone may come back. */
 async function readFinished(path: string): Promise<Set<string>> {
   const owned = new Set<string>([CHECKSUMS_FILE]);
   for (const [file, checksum] of await readChecksums(path)) {
-    const found = await hashFile(join(path, file)).catch(() => null);
+    const found = await hashIfThere(join(path, file));
     if (found !== null && found !== checksum) {
       throw new UsageError(
         `--overwrite: ${path}/${file} was changed after it was built (its checksum differs). Move it away or choose another --out; nothing was touched.`,
@@ -155,4 +167,11 @@ async function readFinished(path: string): Promise<Set<string>> {
     owned.add(file);
   }
   return owned;
+}
+
+/** The sha256 of a file, "" for what can't be read as one (a folder in its place), null when nothing is there. */
+async function hashIfThere(path: string): Promise<string | null> {
+  return hashFile(path).catch((error: unknown) =>
+    error instanceof DatasetError && error.code === "file-missing" ? null : "",
+  );
 }

@@ -7,7 +7,8 @@ import { join } from "node:path";
  */
 export async function fingerprintScan(folder: string): Promise<string> {
   const lines: string[] = [];
-  for (const name of (await readdir(folder)).sort()) {
+  // A folder that can't be listed is a scan without files; reading the scan says so.
+  for (const name of (await readdir(folder).catch(() => [])).sort()) {
     // A dangling link is a file that is not there; reading the scan says so.
     const found = await stat(join(folder, name)).catch(() => null);
     if (found?.isFile()) lines.push(`${name}\t${found.size}\t${found.mtimeMs}`);

@@ -1,8 +1,9 @@
 import type { ScanFolder } from "@vsi/geometry/node";
 import pLimit from "p-limit";
 import { Piscina } from "piscina";
+import { BuildStoppedError } from "../buildError.ts";
 import type { ProcessScanOptions } from "./processScan.ts";
-import runScanTask, { type ScanTask } from "./scanWorker.ts";
+import runScanTask, { type ScanOutcome, type ScanTask } from "./scanWorker.ts";
 import type { ScanSummary } from "./storeScanResult.ts";
 
 /** Scans handed to each thread ahead of time, so that none waits for the main thread. */
@@ -19,7 +20,7 @@ export interface RunScansOptions {
 
 /**
  * Reads all scans, each into a result file. With one worker everything stays in this thread.
- * @throws whatever a worker throws that is not the scan's own fault (a full disk), and the signal's reason.
+ * @throws BuildStoppedError for what is not the scan's own fault (a full disk), and the signal's reason.
  */
 export async function runScans(folders: readonly ScanFolder[], options: RunScansOptions): Promise<void> {
   const { workers, resultsFolder, signal, onScan } = options;
@@ -27,13 +28,13 @@ export async function runScans(folders: readonly ScanFolder[], options: RunScans
   if (workers <= 1 || folders.length <= 1) {
     for (const folder of folders) {
       signal.throwIfAborted();
-      onScan(await runScanTask(taskOf(folder)));
+      onScan(summaryOf(await runScanTask(taskOf(folder))));
     }
     signal.throwIfAborted();
     return;
   }
   const threads = Math.min(workers, folders.length);
-  const pool = new Piscina<ScanTask, ScanSummary>({
+  const pool = new Piscina<ScanTask, ScanOutcome>({
     filename: new URL("./scanWorker.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
@@ -42,7 +43,7 @@ export async function runScans(folders: readonly ScanFolder[], options: RunScans
   try {
     await limit.map(folders, async (folder) => {
       signal.throwIfAborted();
-      onScan(await pool.run(taskOf(folder), { signal }));
+      onScan(summaryOf(await pool.run(taskOf(folder), { signal })));
     });
     signal.throwIfAborted();
   } catch (error) {
@@ -53,4 +54,9 @@ export async function runScans(folders: readonly ScanFolder[], options: RunScans
     limit.clearQueue();
     await pool.destroy();
   }
+}
+
+function summaryOf(outcome: ScanOutcome): ScanSummary {
+  if (outcome.status === "stopped") throw new BuildStoppedError(outcome.message);
+  return outcome.summary;
 }

@@ -1,5 +1,6 @@
 export { DatasetError, type DatasetErrorDetail } from "../datasetError.ts";
 export * from "./checksumsFile.ts";
+export * from "./fileError.ts";
 export * from "./hashFile.ts";
 export * from "./jsonlWriter.ts";
 export * from "./partialPath.ts";

@@ -1,0 +1,65 @@
+import { parseArgs } from "node:util";
+import { BenchmarkError } from "./benchmarkError.ts";
+import type { Measurement } from "./measurement.ts";
+
+export interface CommandLine {
+  /** The measurements to make: those named, or by default all that run by default. */
+  names: string[];
+  /** Whether some were named. */
+  isSelection: boolean;
+  write: boolean;
+  help: boolean;
+  /** Flags of the measurements, completed with their defaults. */
+  flags: Record<string, number>;
+}
+
+/**
+ * Reads `[NAME...] [--write] [--help]` and the measurements' own flags.
+ * @throws BenchmarkError for an unknown name or a flag that is not a whole number of at least 1; parseArgs' errors.
+ */
+export function readCommandLine(words: readonly string[], measurements: ReadonlyMap<string, Measurement>): CommandLine {
+  const known = Object.assign({}, ...[...measurements.values()].map(({ flags }) => flags)) as Measurement["flags"];
+  const { positionals, values } = parseArgs({
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      ...Object.fromEntries(Object.keys(known).map((flag) => [flag, { type: "string" as const }])),
+      write: { type: "boolean" as const, default: false },
+      help: { type: "boolean" as const, default: false },
+    },
+  });
+  const unknown = positionals.find((name) => !measurements.has(name));
+  if (unknown !== undefined) {
+    throw new BenchmarkError({
+      place: "measurement",
+      got: unknown,
+      expected: `one of ${[...measurements.keys()].join(", ")}`,
+      advice: "npm run bench -- --help says what each does.",
+    });
+  }
+  const defaults = [...measurements.keys()].filter((name) => measurements.get(name)!.byDefault);
+  const given = values as Record<string, string | boolean | undefined>;
+  return {
+    names: positionals.length > 0 ? positionals : defaults,
+    isSelection: positionals.length > 0,
+    write: given.write === true,
+    help: given.help === true,
+    flags: Object.fromEntries(
+      Object.entries(known).map(([flag, { value }]) => [
+        flag,
+        wholeNumber(flag, given[flag] as string | undefined, value),
+      ]),
+    ),
+  };
+}
+
+function wholeNumber(flag: string, given: string | undefined, fallback: number): number {
+  if (given === undefined) return fallback;
+  if (/^[1-9]\d*$/.test(given)) return Number(given);
+  throw new BenchmarkError({
+    place: `--${flag}`,
+    got: given,
+    expected: "a whole number of at least 1",
+    advice: `Leave it out for ${fallback}.`,
+  });
+}

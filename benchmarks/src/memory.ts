@@ -1,0 +1,39 @@
+import type { Measurement } from "./harness/measurement.ts";
+import { mebibytes, threeDigits } from "./harness/numberText.ts";
+import { runBuildCommand } from "./harness/runBuildCommand.ts";
+import { SMALL_SIZE } from "./harness/vertexCounts.ts";
+import { writeRooms } from "./harness/writeRooms.ts";
+
+const SCAN_COUNTS = [10, 100, 1000];
+const WORKERS = "2";
+
+/** Whether the memory of vsi-build grows with the number of scans. */
+export const measurement: Measurement = {
+  summary: "peak memory of vsi-build for 10, 100 and 1,000 scans (1.1 GB of temporary files)",
+  byDefault: true,
+  flags: {},
+  async measure({ folder, say }) {
+    const peaks: number[] = [];
+    for (const scans of SCAN_COUNTS) {
+      const raw = `${folder}/raw-${scans}`;
+      say(`building from ${scans} small scans`);
+      await writeRooms(raw, { rooms: scans, vertexCount: SMALL_SIZE });
+      const { peakMemory } = await runBuildCommand({ raw, folder, workers: WORKERS, scans });
+      peaks.push(peakMemory);
+    }
+    return [
+      {
+        title: "Peak memory of vsi-build",
+        columns: ["scans", "times that of 10 scans", "peak resident memory"],
+        rows: SCAN_COUNTS.map((scans, index) => [
+          String(scans),
+          threeDigits(peaks[index] / peaks[0]),
+          mebibytes(peaks[index]),
+        ]),
+        notes: [
+          `The whole process with ${WORKERS} workers, once for each number of scans. Rooms of ${SMALL_SIZE} vertices in every row, smaller than real ones to save disk: the growth is what counts, not the size.`,
+        ],
+      },
+    ];
+  },
+};

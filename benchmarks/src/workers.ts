@@ -1,0 +1,50 @@
+import type { Contenders } from "./harness/contenders.ts";
+import type { Measurement } from "./harness/measurement.ts";
+import { median } from "./harness/median.ts";
+import { ratioText, threeDigits } from "./harness/numberText.ts";
+import { ratioOf } from "./harness/ratio.ts";
+import { runBuildCommand } from "./harness/runBuildCommand.ts";
+import { timeInTurn } from "./harness/timeInTurn.ts";
+import { REAL_SIZE } from "./harness/vertexCounts.ts";
+import { writeRooms } from "./harness/writeRooms.ts";
+
+/** With 60, half of the time went into starting threads and code that was not optimized yet. */
+const ROOMS = 200;
+
+const ONE_WORKER = "1";
+const TWO_WORKERS = "2";
+
+export const contenders: Contenders = Object.fromEntries(
+  [ONE_WORKER, TWO_WORKERS].map((workers) => [
+    workers,
+    async (folder: string) => () => runBuildCommand({ raw: `${folder}/raw`, folder, workers, scans: ROOMS }),
+  ]),
+);
+
+/** How many scans a second vsi-build reads with one worker and with two. */
+export const measurement: Measurement = {
+  summary: "scans a second of vsi-build with 1 and 2 workers (1.4 GB of temporary files)",
+  byDefault: true,
+  flags: {},
+  async measure({ folder, say }) {
+    await writeRooms(`${folder}/raw`, { rooms: ROOMS, vertexCount: REAL_SIZE });
+    say(`building from ${ROOMS} scans with 1 and 2 workers in turn`);
+    const times = await timeInTurn({ module: import.meta.url, contenders, folder }, { rounds: 3, warmUpRounds: 1 });
+    const ofOneWorker = times.get(ONE_WORKER)!;
+    return [
+      {
+        title: "vsi-build with 1 and 2 workers",
+        columns: ["workers", "times the speed of one", "scans a second", "s"],
+        rows: [...times].map(([workers, milliseconds]) => [
+          workers,
+          ratioText(ratioOf(ofOneWorker, milliseconds)),
+          threeDigits((1000 * ROOMS) / median(milliseconds)),
+          threeDigits(median(milliseconds) / 1000),
+        ]),
+        notes: [
+          `${ROOMS} rooms of ${REAL_SIZE} vertices in the page cache; the whole command, with the start of Node and the writing of the dataset.`,
+        ],
+      },
+    ];
+  },
+};

@@ -1,0 +1,22 @@
+import { types } from "node:util";
+import { DatasetError, fileError } from "@vsi/dataset/node";
+import { BuildStoppedError } from "../buildError.ts";
+
+/**
+ * A file system's own error (a full disk, no permission) as DatasetError, whose message is written for the user; any
+ * other error as it is.
+ *
+ * @param path what to name where the error names no path.
+ */
+export function explainFileError(error: unknown, path: string): unknown {
+  if (!types.isNativeError(error)) return error;
+  const { syscall, path: failedPath } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? error : fileError(error, failedPath ?? path, "a place to write the dataset");
+}
+
+/** `explainFileError` for a build that has begun: what the disk refuses stops it, and --resume goes on. */
+export function explainStop(error: unknown, path: string): unknown {
+  const explained = explainFileError(error, path);
+  if (!(explained instanceof DatasetError)) return explained;
+  return new BuildStoppedError(`${explained.message} The finished scans are kept: go on with --resume.`);
+}
