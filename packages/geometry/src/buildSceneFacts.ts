@@ -11,7 +11,7 @@ import { groupInstances } from "./instances/groupInstances.ts";
 import type { LabelRules } from "./labels/labelRules.ts";
 import { roomFromVertices } from "./room/roomFromVertices.ts";
 import { roundAxisAlignedBox, roundLength, roundOrientedBox, roundPoint, roundRoom } from "./roundFacts.ts";
-import type { SceneFacts, SceneObject } from "./sceneFacts.ts";
+import type { ExclusionReason, SceneFacts, SceneObject } from "./sceneFacts.ts";
 
 /** A scan as its files hold it. */
 export interface Scan {
@@ -39,6 +39,8 @@ export interface ScanFileNames {
 export interface SceneFactsOptions {
   /** Category and exclusion of each raw label. */
   labelRules: LabelRules;
+  /** Why questions may not name an object whose label has no rule; null when they may. */
+  unlistedLabels: ExclusionReason | null;
   /** "gravity": upright, smallest area on the floor. "pca": along the principal axes, may tilt. */
   box: "gravity" | "pca";
   /** Whether to measure between the closest vertices of every two objects that questions may name. */
@@ -47,6 +49,7 @@ export interface SceneFactsOptions {
 
 export const SCENE_FACTS_DEFAULTS: SceneFactsOptions = {
   labelRules: new Map(),
+  unlistedLabels: null,
   box: "gravity",
   surfaceDistances: false,
 };
@@ -84,6 +87,7 @@ export function buildSceneFacts(
       scene_name: scan.sceneName,
       room: roundRoom(roomFromVertices(aligned, files.mesh)),
       objects: objects.map((object) => object.facts),
+      counts: null,
       surface_distances: settings.surfaceDistances
         ? surfaceDistances(namedObjects.map(({ facts, positions }) => ({ id: facts.id, positions }))).map((pair) => ({
             ...pair,
@@ -126,7 +130,7 @@ function describeObject(
     id: annotation.id,
     label: annotation.label,
     category: rule?.category ?? annotation.label,
-    excluded: rule?.excluded ?? null,
+    excluded: rule === undefined ? settings.unlistedLabels : rule.excluded,
     points: positions.length / 3,
     centroid: roundPoint(centroid(positions)),
     box: roundOrientedBox(settings.box === "pca" ? pcaBox(positions) : gravityBox(positions)),

@@ -17,8 +17,11 @@ export interface AxisAlignedBox {
   max: Vec3;
 }
 
-/** Why questions may not name an object (the `excluded` column of scannet-manifests/labels.csv). */
-export type ExclusionReason = "structure" | "ambiguous";
+/**
+ * Why questions may not name an object: the `excluded` column of scannet-manifests/labels.csv, or "not-in-benchmark" for
+ * what is outside VSI-Bench's set of categories, where only that set is asked about.
+ */
+export type ExclusionReason = "structure" | "ambiguous" | "not-in-benchmark";
 
 export interface SceneObject {
   /** ScanNet's objectId; unique within the scan. */
@@ -66,6 +69,11 @@ export interface SceneFacts {
   room: Room;
   /** Ordered by id. */
   objects: SceneObject[];
+  /**
+   * Published counts by category, where facts came without a mesh: they may differ from the number of boxes. Null when
+   * objects are the count. Ask with Object.hasOwn: a category may be called "constructor".
+   */
+  counts: Record<string, number> | null;
   /** Between the objects that questions may name; null when they were not asked for or there was no mesh. */
   surface_distances: SurfaceDistance[] | null;
   /** Null without a stream. */

@@ -44,6 +44,7 @@ describe("buildSceneFacts", () => {
     expect(facts.objects[0].aabb).toEqual({ min: [0, 0, 0], max: [1, 2, 1] });
     expect(facts.objects[0].box.size).toEqual([2, 1, 1]);
     expect(facts.room.center).toEqual([2, 4.5, 1]);
+    expect(facts.counts).toBeNull();
     expect([facts.schema, facts.dataset, facts.scene_name]).toEqual(["vsi-scene/1", "vsi-synth", "scene9000_00"]);
     expect(warnings).toEqual(["every object was listed twice"]);
   });

@@ -98,6 +98,7 @@ export const scene = {
       aabb: { min: [0, 0, 1], max: [1, 2, 1] },
     },
   ],
+  counts: null,
   surface_distances: [{ a: 0, b: 1, distance_m: 0.5 }],
   camera: null,
 };

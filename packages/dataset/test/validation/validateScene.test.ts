@@ -14,6 +14,7 @@ test("facts with a mesh and without one follow the schema", () => {
         ...scene,
         room: { ...scene.room, outline: null },
         objects: [{ ...object, points: null, excluded: "structure" }],
+        counts: { "kitchen cabinet": 2 },
         surface_distances: null,
       },
       where,
@@ -32,6 +33,9 @@ describe("refuses", () => {
     ["NaN, which JSON writes as null, in a point", { objects: [{ ...object, centroid: [1, null, 2] }] }],
     ["a negative length", { objects: [{ ...object, box: { ...object!.box, size: [1, -1, 1] } }] }],
     ["a negative area", { room: { ...scene.room, area_m2: -1 } }],
+    ["a count of 0", { counts: { chair: 0 } }],
+    ["a count that is no whole number", { counts: { chair: 1.5 } }],
+    ["a list of counts", { counts: [1] }],
     ["another reason to exclude", { objects: [{ ...object, excluded: "ugly" }] }],
   ])("%s", (_, change) => {
     expect(() => validateScene({ ...scene, ...change }, where)).toThrow(

@@ -1,7 +1,10 @@
 import { GeometryError } from "../geometryError.ts";
+import { describeValue } from "../json/describeValue.ts";
+import { isRecord } from "../json/isRecord.ts";
+import { ownValue } from "../json/ownValue.ts";
+import { isSafeLabel, SAFE_LABEL_RULE } from "../labels/isSafeLabel.ts";
 import { scanIdOf } from "../scanInfo/scanId.ts";
 import type { AggregatedObject, Aggregation } from "./aggregation.ts";
-import { leavesFolder } from "./leavesFolder.ts";
 import { removeDoubledObjects } from "./removeDoubledObjects.ts";
 
 /** Where an aggregation comes from and which scan it should describe. */
@@ -14,9 +17,6 @@ export interface AggregationOptions {
 
 /** Used where the caller does not say which file the bytes come from. */
 export const AGGREGATION_DEFAULTS: AggregationOptions = { file: "aggregation", sceneName: null };
-
-/** 256: the longest of the 607 labels of ScanNet's label map has 28 characters; stops a label that is a file's content. */
-export const MAXIMUM_LABEL_LENGTH = 256;
 
 /** 2^31 - 1: ids are kept in 32-bit integers. */
 const maximumId = 0x7fffffff;
@@ -35,7 +35,7 @@ type Fail = (code: string, place: string, got: unknown, expected: string) => Geo
 export function readAggregation(bytes: Uint8Array, options: Partial<AggregationOptions> = {}): Aggregation {
   const { file, sceneName } = { ...AGGREGATION_DEFAULTS, ...options };
   const fail: Fail = (code, place, got, expected) =>
-    new GeometryError(code, { file, place, got: describe(got), expected, advice });
+    new GeometryError(code, { file, place, got: describeValue(got), expected, advice });
 
   const document = parseJson(bytes, file);
   if (!isRecord(document)) throw fail("aggregation-bad-shape", "top level", document, "an object with segGroups");
@@ -105,14 +105,8 @@ function readId(value: unknown, place: string, fail: Fail): number {
   throw fail("aggregation-bad-shape", place, value, `an integer from 0 to ${maximumId}`);
 }
 
-/** Labels and ids become words of questions and parts of paths. */
 function checkSafe(text: string, place: string, fail: Fail): void {
-  const isPrintable =
-    text.length > 0 && text.length <= MAXIMUM_LABEL_LENGTH && !/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(text);
-  if (!isPrintable || leavesFolder(text)) {
-    const expected = `1 to ${MAXIMUM_LABEL_LENGTH} printable characters that stay below a folder when taken as a path`;
-    throw fail("aggregation-unsafe-label", place, text, expected);
-  }
+  if (!isSafeLabel(text)) throw fail("aggregation-unsafe-label", place, text, SAFE_LABEL_RULE);
 }
 
 function checkIdsDiffer(objects: AggregatedObject[], fail: Fail): void {
@@ -125,21 +119,4 @@ function checkIdsDiffer(objects: AggregatedObject[], fail: Fail): void {
     }
     labelById.set(id, label);
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Inherited members such as "constructor" are not values of the file. */
-function ownValue(record: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  if (isRecord(value)) return "an object";
-  // 80: enough to recognise the value in the file.
-  return JSON.stringify(value).slice(0, 80);
 }

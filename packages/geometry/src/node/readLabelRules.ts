@@ -9,13 +9,30 @@ const exclusions: ReadonlyMap<string, ExclusionReason | null> = new Map([
   ["ambiguous", "ambiguous"],
 ]);
 
+/** Whose names an object's category is: our own canonical ones, or VSI-Bench's ("trash bin" where ours is "trash can"). */
+export type CategoryNames = "canonical" | "vsi-bench";
+
 /**
  * Reads which labels mean the same and which questions may not name, from labels.csv of @vsi/scannet-manifests.
+ * With the names of "vsi-bench" every label outside the benchmark's set is excluded; give `unlistedLabels:
+ * "not-in-benchmark"` along with them, for the labels that the table does not list.
  *
  * @throws GeometryError "label-rules-bad-row", and those of `readTable`.
  */
-export async function readLabelRules(): Promise<LabelRules> {
-  return labelRulesFrom(await readManifest("labels.csv", ["raw_category", "category", "excluded"]));
+export async function readLabelRules(names: CategoryNames = "canonical"): Promise<LabelRules> {
+  const rows = await readManifest("labels.csv", ["raw_category", "category", "excluded", "vsi_bench"]);
+  const rules = labelRulesFrom(rows);
+  return names === "canonical" ? rules : benchmarkRules(rows, rules);
+}
+
+function benchmarkRules(rows: readonly (readonly string[])[], rules: LabelRules): LabelRules {
+  return new Map(
+    rows.map(([label, , , name]): [string, LabelRule] => {
+      const rule = rules.get(label) as LabelRule;
+      if (name === "") return [label, { ...rule, excluded: rule.excluded ?? "not-in-benchmark" }];
+      return [label, { category: name, excluded: null }];
+    }),
+  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MAXIMUM_LABEL_LENGTH, readAggregation } from "../../src/aggregation/readAggregation.ts";
+import { readAggregation } from "../../src/aggregation/readAggregation.ts";
+import { MAXIMUM_LABEL_LENGTH } from "../../src/labels/isSafeLabel.ts";
 import { mutatedBytes } from "../mutatedBytes.ts";
 import { thrownCode, thrownError } from "../thrownError.ts";
 

@@ -10,6 +10,18 @@ describe("readLabelRules", () => {
     expect(rules.get("armchair")?.excluded).toBeNull();
   });
 
+  test("with VSI-Bench's names its set is named as it names it, and everything else is excluded", async () => {
+    const canonical = await readLabelRules();
+    const benchmark = await readLabelRules("vsi-bench");
+    expect(canonical.get("trash bin")?.category).toBe("trash can");
+    expect(benchmark.get("trash can")).toEqual({ category: "trash bin", excluded: null });
+    expect(benchmark.get("couch")).toEqual({ category: "sofa", excluded: null });
+    expect(benchmark.get("office chair")).toEqual({ category: "chair", excluded: null });
+    expect(benchmark.get("kitchen cabinets")?.excluded).toBe("not-in-benchmark");
+    expect(benchmark.get("wall")?.excluded).toBe("structure");
+    expect(canonical.get("kitchen cabinets")).toEqual({ category: "kitchen cabinet", excluded: null });
+  });
+
   test("a row is a rule, whatever the label's name", () => {
     const rules = labelRulesFrom([
       ["__proto__", "chair", ""],
