@@ -1,5 +1,4 @@
-import { physicalRoomOf, type Reject } from "@vsi/dataset";
-import { findScans, readLabelRules, readSplits, type ScanFolder } from "@vsi/geometry/node";
+import type { Reject } from "@vsi/dataset";
 import type { BuildOptions, DatasetSettings } from "./buildOptions.ts";
 import type { BuildReport } from "./buildReport.ts";
 import { type BuildCounts, questionsOfType } from "./output/buildCounts.ts";
@@ -8,9 +7,9 @@ import { mergeResults } from "./output/mergeResults.ts";
 import { openOutputFolder } from "./output/outputFolder.ts";
 import { packageVersions } from "./output/packageVersions.ts";
 import { publish } from "./output/publish.ts";
+import { processOptions } from "./pipeline/processOptions.ts";
 import { runScans } from "./pipeline/runScans.ts";
-import { datasetOf } from "./scans/datasetOf.ts";
-import { type ScanSelection, selectScans } from "./scans/selectScans.ts";
+import { buildSource } from "./scans/buildSource.ts";
 
 /** What a caller may listen to while a build runs. */
 export interface BuildListeners {
@@ -24,7 +23,7 @@ export interface BuildListeners {
 }
 
 /**
- * Builds a dataset folder from raw ScanNet scans: every scan becomes facts and questions on its own (in worker
+ * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on its own (in worker
  * threads), then the results are merged in the order of their ids and moved into place.
  *
  * The same scans, settings and seed give the same bytes, whatever the number of workers or interruptions.
@@ -35,7 +34,8 @@ export interface BuildListeners {
  */
 export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
   const started = performance.now();
-  const { scans, testScans } = await findSelectedScans(options);
+  const source = await buildSource(options);
+  const { scans, testScans, unusable } = source;
   const settings = settingsOf(options);
   const versions = await packageVersions();
   const folder = await openOutputFolder(options.out, {
@@ -48,12 +48,13 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
   });
   const signal = listeners.signal ?? new AbortController().signal;
   const warnings: string[] = [];
-  const failures: Reject[] = [];
+  const failures: Reject[] = [...unusable];
   listeners.onStart?.(scans.length);
+  for (const reject of unusable) listeners.onProblem?.("error", reject.message);
   await runScans(scans, {
     workers: options.workers,
     resultsFolder: folder.resultsFolder,
-    process: { ...settings, labelRules: await readLabelRules() },
+    process: await processOptions(settings),
     signal,
     onScan(summary) {
       for (const warning of summary.warnings) {
@@ -67,7 +68,7 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
       listeners.onScan?.(summary.scanId);
     },
   });
-  const counts = await mergeResults(folder, { scans, leftOut: testScans.map(rejectOfTestScan), settings, versions })
+  const counts = await mergeResults(folder, { ...source, leftOut: [...testScans, ...unusable], settings, versions })
     .then(async (merged) => {
       await publish(folder);
       return merged;
@@ -88,37 +89,14 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
   };
 }
 
-/** Looks at the disk and the official splits; shared with the dry run. */
-export async function findSelectedScans(
-  options: Pick<BuildOptions, "scannet" | "split" | "scenes" | "seed">,
-): Promise<ScanSelection> {
-  const found = await findScans(options.scannet);
-  return selectScans(found, { ...options, splitsByRoom: await readSplits() });
-}
-
 /** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
 export function settingsOf(options: BuildOptions): DatasetSettings {
-  const { protocol, types, split, seed, maxPerScene, box } = options;
-  return { protocol, types, split, seed, maxPerScene, box };
+  const { protocol, types, labels, distance, split, seed, maxPerScene, box } = options;
+  return { protocol, types, labels, distance, split, seed, maxPerScene, box };
 }
 
 function questionRows(settings: DatasetSettings, counts: BuildCounts): BuildReport["questions"] {
   return Object.fromEntries(
     settings.types.map((type) => [type, { made: questionsOfType(counts, type), refused: counts.refused[type] ?? 0 }]),
   );
-}
-
-function rejectOfTestScan(scan: ScanFolder): Reject {
-  return {
-    schema: "vsi-reject/1",
-    dataset: datasetOf(scan.scanId),
-    scene_name: scan.scanId,
-    question_type: null,
-    code: "test-scan",
-    message: `${scan.scanId}: ${physicalRoomOf(scan.scanId)} is in ScanNet's test split, which carries no annotation.`,
-    object_ids: [],
-    value: null,
-    limit: null,
-    unit: null,
-  };
 }

@@ -1,5 +1,5 @@
 import type { QuestionType } from "@vsi/dataset";
-import { DEFAULT_GENERATE_OPTIONS, type ProtocolName } from "@vsi/questions";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, type ProtocolName } from "@vsi/questions";
 
 /** Which of ScanNet's official splits to build from. */
 export type SplitChoice = "train" | "val" | "test" | "all";
@@ -9,6 +9,10 @@ export interface DatasetSettings {
   protocol: ProtocolName;
   /** Question types to make, in the order of QUESTION_TYPES. */
   types: readonly QuestionType[];
+  /** The annotators' own labels, or the names that synonyms and plurals share. */
+  labels: GenerateOptions["labels"];
+  /** What the distance between two objects means; null for what the protocol says. */
+  distance: GenerateOptions["distance"] | null;
   split: SplitChoice;
   seed: number;
   /** At most so many questions of a type in one scan; a type that is not named is not capped. */
@@ -18,8 +22,10 @@ export interface DatasetSettings {
 }
 
 export interface BuildOptions extends DatasetSettings {
-  /** The raw ScanNet folder. */
-  scannet: string;
+  /** The raw ScanNet folder; null when `metaInfo` is given. */
+  scannet: string | null;
+  /** A file of VSI-Bench's published scene facts; null when `scannet` is given. */
+  metaInfo: string | null;
   /** The dataset folder to write. */
   out: string;
   /** Scan ids to keep, or null for every scan that is found. */
@@ -34,9 +40,12 @@ export interface BuildOptions extends DatasetSettings {
 
 /** The defaults of every option that has one; `--help` prints them from here. */
 export const DEFAULT_BUILD_OPTIONS = {
+  metaInfo: null,
   out: "./vsi-100k",
   protocol: DEFAULT_GENERATE_OPTIONS.protocol,
   types: DEFAULT_GENERATE_OPTIONS.types,
+  labels: DEFAULT_GENERATE_OPTIONS.labels,
+  distance: null,
   split: "all",
   scenes: null,
   seed: DEFAULT_GENERATE_OPTIONS.seed,

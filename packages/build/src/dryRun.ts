@@ -1,10 +1,12 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readLabelRules } from "@vsi/geometry/node";
-import { findSelectedScans, settingsOf } from "./buildDataset.ts";
+import type { ScanFolder } from "@vsi/geometry/node";
+import { settingsOf } from "./buildDataset.ts";
 import type { BuildOptions } from "./buildOptions.ts";
+import { processOptions } from "./pipeline/processOptions.ts";
 import { processScan } from "./pipeline/processScan.ts";
-import type { SelectedScan } from "./scans/selectScans.ts";
+import { buildSource } from "./scans/buildSource.ts";
+import type { SelectedScan } from "./scans/scanInput.ts";
 
 /** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
 const SAMPLED_SCANS = 3;
@@ -23,15 +25,16 @@ export interface DryRunReport {
 
 /** Says what a build would read and write, without writing anything. */
 export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
-  const { scans, testScans } = await findSelectedScans(options);
+  const { scans, testScans } = await buildSource(options);
   let readBytes = 0;
-  for (const scan of scans) readBytes += await sizeOfNeededFiles(scan);
+  if (options.metaInfo !== null) readBytes = (await stat(options.metaInfo)).size;
+  for (const { input } of scans) if (input.kind === "raw") readBytes += await sizeOfNeededFiles(input.folder);
   const sample = spread(scans, SAMPLED_SCANS);
-  const process = { ...settingsOf(options), labelRules: await readLabelRules() };
+  const process = await processOptions(settingsOf(options));
   let questions = 0;
   let bytes = 0;
   for (const scan of sample) {
-    const result = await processScan(scan, process);
+    const result = await processScan(scan.input, process);
     if (result.status === "skipped") continue;
     questions += result.questions.length;
     bytes += Buffer.byteLength(JSON.stringify([result.facts, result.questions, result.rejects]));
@@ -68,7 +71,7 @@ function spread(scans: readonly SelectedScan[], wanted: number): SelectedScan[] 
 }
 
 /** Mesh, segments, aggregation and calibration; a scan's other files (stream, instance masks) are not opened. */
-async function sizeOfNeededFiles(scan: SelectedScan): Promise<number> {
+async function sizeOfNeededFiles(scan: ScanFolder): Promise<number> {
   let bytes = 0;
   for (const ending of ["_vh_clean_2.ply", "_vh_clean_2.0.010000.segs.json", ".aggregation.json", ".txt"]) {
     bytes += (await stat(join(scan.path, `${scan.scanId}${ending}`)).catch(() => ({ size: 0 }))).size;

@@ -5,6 +5,8 @@ export const QUESTION_TYPES = [
   "object_abs_distance",
   "object_rel_distance",
   "object_rel_direction_easy",
+  "object_rel_direction_medium",
+  "object_rel_direction_hard",
   "room_size_estimation",
 ] as const;
 

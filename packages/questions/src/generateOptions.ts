@@ -1,24 +1,33 @@
-import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
-
-/** The protocols by name. */
-export const PROTOCOL_NAMES = ["vsi-100k"] as const;
-
-export type ProtocolName = (typeof PROTOCOL_NAMES)[number];
+import type { QuestionType } from "@vsi/dataset";
+import type { DistanceKind } from "./distances/objectDistances.ts";
+import { type ProtocolName, protocolTypes } from "./protocols/protocols.ts";
+import { VSI_100K } from "./protocols/vsi100k.ts";
+import type { LabelKind } from "./scene/scene.ts";
 
 export interface GenerateOptions {
   /** Wording, definitions and rules. */
   protocol: ProtocolName;
-  /** The question types to make; their order does not matter. */
+  /** The question types to make, of those that the protocol has; their order does not matter. */
   types: readonly QuestionType[];
   /** A safe integer. The same facts and seed give the same questions. */
   seed: number;
   /** At most this many questions a scene, by type; types without an entry keep the protocol's own limit. */
   maxPerScene: Readonly<Partial<Record<QuestionType, number>>>;
+  /** Which names of the objects questions use. */
+  labels: LabelKind;
+  /** What the distance between two objects means. */
+  distance: DistanceKind;
 }
 
+/**
+ * The defaults under the default protocol. Another protocol brings its own `types`, `labels` and `distance`:
+ * generateQuestions takes them from the protocol wherever they are left out.
+ */
 export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
   protocol: "vsi-100k",
-  types: QUESTION_TYPES,
+  types: protocolTypes(VSI_100K),
   seed: 0,
   maxPerScene: {},
+  labels: VSI_100K.labels,
+  distance: VSI_100K.distances[0],
 };

@@ -1,33 +1,20 @@
-import { QUESTION_TYPES, type Question, type QuestionType, type Reject } from "@vsi/dataset";
+import type { Question, QuestionType, Reject } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import { askTask } from "./askTask.ts";
-import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, type ProtocolName } from "./generateOptions.ts";
+import { distanceKindOf } from "./distances/distanceKindOf.ts";
+import { objectDistances } from "./distances/objectDistances.ts";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./generateOptions.ts";
 import type { Protocol } from "./protocols/protocol.ts";
-import { VSI_100K } from "./protocols/vsi100k.ts";
+import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
 import { randomStream } from "./random/randomStream.ts";
 import { sceneOf } from "./scene/scene.ts";
 import { validateFacts } from "./scene/validateFacts.ts";
-import { objectAbsDistance } from "./tasks/objectAbsDistance.ts";
-import { objectCounting } from "./tasks/objectCounting.ts";
-import { objectRelDirectionEasy } from "./tasks/objectRelDirectionEasy.ts";
-import { objectRelDistance } from "./tasks/objectRelDistance.ts";
-import { objectSizeEstimation } from "./tasks/objectSizeEstimation.ts";
-import { roomSizeEstimation } from "./tasks/roomSizeEstimation.ts";
-import type { Draft, Task } from "./tasks/task.ts";
+import type { Draft } from "./tasks/task.ts";
+import { TASKS } from "./tasks/tasks.ts";
 import { fillTemplate } from "./text/fillTemplate.ts";
+import { letteredOptions, OPTION_LETTERS } from "./text/letteredOptions.ts";
 import { questionId } from "./text/questionId.ts";
 import { validateOptions } from "./validateOptions.ts";
-
-const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = { "vsi-100k": VSI_100K };
-
-const TASKS: Readonly<Record<QuestionType, Task>> = {
-  object_counting: objectCounting,
-  object_size_estimation: objectSizeEstimation,
-  object_abs_distance: objectAbsDistance,
-  object_rel_distance: objectRelDistance,
-  object_rel_direction_easy: objectRelDirectionEasy,
-  room_size_estimation: roomSizeEstimation,
-};
 
 export interface GeneratedQuestions {
   /** Types in the order of QUESTION_TYPES; within a type by object id, directions in the order drawn. */
@@ -36,9 +23,9 @@ export interface GeneratedQuestions {
   rejects: Reject[];
   /**
    * Candidates that a limit left undrawn: labels, objects, pairs, targets, triples (a triple and its mirror image are
-   * one candidate), rooms. 0 for types that were not asked for.
+   * one candidate), rooms. By the protocol's types; 0 for those that were not asked for.
    */
-  notDrawn: Record<QuestionType, number>;
+  notDrawn: Partial<Record<QuestionType, number>>;
 }
 
 /**
@@ -46,24 +33,29 @@ export interface GeneratedQuestions {
  * `facts.objects` nor the other types asked for change a question.
  *
  * @param facts metres, axis-aligned, +Z up.
- * @throws FactsError when the facts hold what no question can rest on (NaN, an id twice, an empty label).
+ * @throws FactsError when the facts hold what no question can rest on (NaN, an id twice, an empty label), or lack the
+ * surface distances that `distance` asks for.
  * @throws OptionsError when an option means nothing.
  */
 export function generateQuestions(facts: SceneFacts, options: Partial<GenerateOptions> = {}): GeneratedQuestions {
   const settings = { ...DEFAULT_GENERATE_OPTIONS, ...options };
-  validateOptions(settings);
+  validateOptions({ ...options, protocol: settings.protocol });
   validateFacts(facts);
   const { dataset, scene_name } = facts;
   const protocol = PROTOCOLS[settings.protocol];
+  const types = protocolTypes(protocol);
+  const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = options;
   const limits = { ...protocol.maxPerScene, ...settings.maxPerScene };
-  const scene = sceneOf(facts);
+  const scene = sceneOf(facts, labels);
+  const distance = objectDistances(facts, kind);
 
-  const notDrawn = Object.fromEntries(QUESTION_TYPES.map((type) => [type, 0])) as Record<QuestionType, number>;
+  const notDrawn: GeneratedQuestions["notDrawn"] = Object.fromEntries(types.map((type) => [type, 0]));
   const generated: GeneratedQuestions = { questions: [], rejects: [], notDrawn };
-  for (const type of QUESTION_TYPES.filter((known) => settings.types.includes(known))) {
+  for (const type of types.filter((known) => (options.types ?? types).includes(known))) {
     const asked = askTask(TASKS[type], limits[type] ?? Number.POSITIVE_INFINITY, {
       scene,
       protocol,
+      distance,
       random: (...purpose) => randomStream([settings.seed, dataset, scene_name, type, ...purpose]),
     });
     for (const draft of asked.drafts) {
@@ -78,7 +70,8 @@ export function generateQuestions(facts: SceneFacts, options: Partial<GenerateOp
 }
 
 function phrase(draft: Draft, protocol: Protocol, { dataset, scene_name }: SceneFacts, type: QuestionType): Question {
-  const text = fillTemplate(protocol.templates[type], draft.words);
+  const text = fillTemplate(protocol.templates[type]!, draft.words);
+  const choices = protocol.lettersOptions ? (draft.choices ?? null) : null;
   const identity = { protocol: protocol.name, dataset, scene_name, question_type: type, question: text };
   return {
     schema: "vsi-question/1",
@@ -88,8 +81,8 @@ function phrase(draft: Draft, protocol: Protocol, { dataset, scene_name }: Scene
     question_type: type,
     question: text,
     ground_truth: draft.ground_truth,
-    options: null,
-    mc_answer: null,
+    options: choices && letteredOptions(choices),
+    mc_answer: choices && OPTION_LETTERS[choices.indexOf(draft.ground_truth)]!,
     protocol: protocol.name,
     frames: [],
     evidence: { ...draft.evidence, frames: null },

@@ -26,7 +26,12 @@ function numbers(count: number, order: Task["order"], refused = (_: number) => f
 }
 
 function ask(task: Task, limit: number, seed: number) {
-  const input = { scene: sceneOf(factsWith([])), protocol: VSI_100K, random: () => testStream(seed) };
+  const input = {
+    scene: sceneOf(factsWith([]), "raw"),
+    protocol: VSI_100K,
+    distance: () => 1,
+    random: () => testStream(seed),
+  };
   const asked = askTask(task, limit, input);
   return {
     drafts: asked.drafts.map((draft) => Number(draft.ground_truth)),

@@ -11,6 +11,8 @@ import type { SceneFacts, SceneObject } from "@vsi/geometry";
 import fc from "fast-check";
 import { FactsError } from "../src/errors/factsError.ts";
 import { generateQuestions } from "../src/generateQuestions.ts";
+import { protocolTypes } from "../src/protocols/protocols.ts";
+import { VSI_100K } from "../src/protocols/vsi100k.ts";
 import { arbitraryFacts, factsWith, objectAt } from "./support/facts.ts";
 
 const seed = fc.integer();
@@ -44,6 +46,8 @@ function expectedValue(facts: SceneFacts, question: Question): number {
     case "object_rel_distance":
       return Math.min(...objects.slice(1).map((object) => distance(objects[0]!, object)));
     case "object_rel_direction_easy":
+    case "object_rel_direction_medium":
+    case "object_rel_direction_hard":
       return turn(objects);
     case "room_size_estimation":
       return facts.room.area_m2;
@@ -173,7 +177,7 @@ test("the same for the same seed, in whatever order the objects come; the facts 
 
 test("fewer types, in any order, change no question of the others; types come in their fixed order", () => {
   fc.assert(
-    fc.property(arbitraryFacts, seed, fc.shuffledSubarray([...QUESTION_TYPES]), (facts, seed, types) => {
+    fc.property(arbitraryFacts, seed, fc.shuffledSubarray(protocolTypes(VSI_100K)), (facts, seed, types) => {
       const all = generateQuestions(facts, { seed });
       const some = generateQuestions(facts, { seed, types });
       expect(some.questions).toEqual(all.questions.filter(({ question_type }) => types.includes(question_type)));
@@ -186,18 +190,24 @@ test("fewer types, in any order, change no question of the others; types come in
 
 test("a limit takes a part, in order, and counts the rest", () => {
   fc.assert(
-    fc.property(arbitraryFacts, seed, fc.nat(5), fc.constantFrom(...QUESTION_TYPES), (facts, seed, limit, type) => {
-      const all = generateQuestions(facts, { seed, types: [type] });
-      const some = generateQuestions(facts, { seed, types: [type], maxPerScene: { [type]: limit } });
-      expect(some.questions.length).toBeLessThanOrEqual(limit);
-      expect(all.questions.filter((question) => some.questions.some(({ id }) => id === question.id))).toEqual(
-        some.questions,
-      );
-      if (some.questions.length < all.questions.length) {
-        expect(some.questions).toHaveLength(limit);
-        expect(some.notDrawn[type]).toBeGreaterThanOrEqual(all.questions.length - limit);
-      }
-    }),
+    fc.property(
+      arbitraryFacts,
+      seed,
+      fc.nat(5),
+      fc.constantFrom(...protocolTypes(VSI_100K)),
+      (facts, seed, limit, type) => {
+        const all = generateQuestions(facts, { seed, types: [type] });
+        const some = generateQuestions(facts, { seed, types: [type], maxPerScene: { [type]: limit } });
+        expect(some.questions.length).toBeLessThanOrEqual(limit);
+        expect(all.questions.filter((question) => some.questions.some(({ id }) => id === question.id))).toEqual(
+          some.questions,
+        );
+        if (some.questions.length < all.questions.length) {
+          expect(some.questions).toHaveLength(limit);
+          expect(some.notDrawn[type]).toBeGreaterThanOrEqual(all.questions.length - limit);
+        }
+      },
+    ),
   );
 });
 

@@ -11,6 +11,9 @@ test("the defaults and limits of 0 pass", () => {
 test.each([
   ["a protocol nobody knows", { protocol: "vsi-1m" }, "options-protocol", "protocol"],
   ["a type nobody knows", { types: ["object_counting", "route"] }, "options-type", "types"],
+  ["a type of another protocol", { types: ["object_rel_direction_hard"] }, "options-type", "types"],
+  ["names nobody knows", { labels: "short" }, "options-labels", "labels"],
+  ["a distance nobody knows", { distance: "mesh" }, "options-distance", "distance"],
   ["a seed that is no number", { seed: Number.NaN }, "options-seed", "seed"],
   ["a seed with a fraction", { seed: 0.5 }, "options-seed", "seed"],
   ["a limit for a type nobody knows", { maxPerScene: { route: 1 } }, "options-max-per-scene", "maxPerScene"],

@@ -1,16 +1,20 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
-import { PROTOCOL_NAMES } from "@vsi/questions";
+import { DISTANCE_KINDS, LABEL_KINDS, PROTOCOL_NAMES, PROTOCOLS, protocolTypes } from "@vsi/questions";
 import type { Argv } from "yargs";
 import { UsageError } from "../buildError.ts";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
-import { readSceneList } from "../scans/readSceneList.ts";
+import { PUBLISHED_NAME, readSceneList } from "../scans/readSceneList.ts";
 import { LOG_LEVELS, type LogLevel } from "../terminal/logger.ts";
 import { checkFlagValues } from "./checkFlagValues.ts";
 import { parseMaxPerScene } from "./parseMaxPerScene.ts";
 import { splitAtCommas } from "./splitAtCommas.ts";
 import { wholeNumber } from "./wholeNumber.ts";
+
+const WHERE_THE_SCANS_ARE =
+  "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on), " +
+  "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help lists every option.";
 
 /** What was typed for a build, checked and completed with the defaults. */
 export interface BuildArguments {
@@ -26,13 +30,18 @@ export function buildFlags(commandLine: Argv) {
   return commandLine
     .option("scannet", {
       type: "string",
-      demandOption: "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on).",
       describe: "Raw ScanNet folder: FOLDER/scans/<scanId>/, or FOLDER/<scanId>/",
+      requiresArg: true,
+    })
+    .option("meta-info", {
+      type: "string",
+      describe:
+        "File of VSI-Bench's published scene facts, in place of --scannet: questions for evaluation, no mesh needed",
       requiresArg: true,
     })
     .option("out", {
       type: "string",
-      default: DEFAULT_BUILD_OPTIONS.out,
+      defaultDescription: "./ and the protocol's name",
       describe: "Dataset folder to write",
       requiresArg: true,
     })
@@ -48,6 +57,16 @@ export function buildFlags(commandLine: Argv) {
       coerce: coerceTypes,
       requiresArg: true,
       describe: `Question types, with commas between: ${QUESTION_TYPES.join(", ")}`,
+    })
+    .option("labels", {
+      choices: LABEL_KINDS,
+      defaultDescription: "raw for vsi-100k, canonical for vsi-bench",
+      describe: "The annotators' own labels, or one name for synonyms and plurals (for vsi-bench only its own set)",
+    })
+    .option("distance", {
+      choices: DISTANCE_KINDS,
+      defaultDescription: "centroid for vsi-100k; surface, or box without a mesh, for vsi-bench",
+      describe: "Between what two objects' distance is measured",
     })
     .option("split", {
       choices: ["train", "val", "test", "all"] as const,
@@ -112,6 +131,10 @@ export function buildFlags(commandLine: Argv) {
     })
     .config("config", "JSON file with any of these options by their long name", readConfig)
     .example("$0 --scannet ./raw", "every scan below ./raw, to ./vsi-100k")
+    .example(
+      "$0 --protocol vsi-bench --meta-info scannet_meta_info_val.json",
+      "evaluation questions, no ScanNet needed",
+    )
     .example("$0 --scannet ./raw --scenes scene0000_00 --out ./one", "a single scan")
     .example(
       "$0 --scannet ./raw --split val --max-per-scene object_abs_distance=20 --json",
@@ -130,14 +153,28 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
   if (flags.resume && flags.overwrite) {
     throw new UsageError("--resume goes on with a build, --overwrite starts it again: give one of them.");
   }
+  const scannet = flags.scannet ?? null;
+  const metaInfo = flags["meta-info"] ?? null;
+  if (scannet === null && metaInfo === null) throw new UsageError(WHERE_THE_SCANS_ARE);
+  if (scannet !== null && metaInfo !== null) {
+    throw new UsageError("--scannet reads meshes, --meta-info published facts: give one of them.");
+  }
+  const protocol = PROTOCOLS[flags.protocol];
+  const types = protocolTypes(protocol);
   return {
     options: {
-      scannet: flags.scannet,
-      out: flags.out,
+      scannet,
+      metaInfo,
+      out: flags.out ?? `./${flags.protocol}`,
       protocol: flags.protocol,
-      types: QUESTION_TYPES.filter((type) => (flags.types ?? DEFAULT_BUILD_OPTIONS.types).includes(type)),
+      types: QUESTION_TYPES.filter((type) => checkTypes(flags.types ?? types, types, flags.protocol).includes(type)),
+      labels: flags.labels ?? protocol.labels,
+      distance: flags.distance ?? DEFAULT_BUILD_OPTIONS.distance,
       split: flags.split,
-      scenes: flags.scenes === undefined ? null : await readSceneList(flags.scenes),
+      scenes:
+        flags.scenes === undefined
+          ? null
+          : await readSceneList(flags.scenes, metaInfo === null ? undefined : PUBLISHED_NAME),
       seed: flags.seed,
       maxPerScene: parseMaxPerScene(flags["max-per-scene"] ?? []),
       box: flags.box,
@@ -150,6 +187,18 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
     json: flags.json,
     logLevel: flags["log-level"],
   };
+}
+
+function checkTypes(
+  asked: readonly QuestionType[],
+  known: readonly QuestionType[],
+  protocol: string,
+): readonly QuestionType[] {
+  for (const type of asked) {
+    if (known.includes(type)) continue;
+    throw new UsageError(`--types: ${protocol} has no ${type}, only ${known.join(", ")}.`);
+  }
+  return asked;
 }
 
 function coerceTypes(values: readonly string[]): QuestionType[] {

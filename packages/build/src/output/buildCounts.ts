@@ -1,4 +1,4 @@
-import type { Question, QuestionType, Reject } from "@vsi/dataset";
+import type { DatasetSplit, Question, QuestionType, Reject } from "@vsi/dataset";
 import type { ScanResult } from "../pipeline/scanResult.ts";
 
 /** What a build made, for the manifest, the card and the closing table. */
@@ -6,7 +6,8 @@ export interface BuildCounts {
   scansRead: number;
   /** Scans left out, by reason code. */
   skips: Record<string, number>;
-  questions: Record<"train" | "validation", Partial<Record<QuestionType, number>>>;
+  /** By split, for the splits that the dataset has a file for. */
+  questions: Partial<Record<DatasetSplit, Partial<Record<QuestionType, number>>>>;
   /** Refused candidates and skipped scans by reason code. */
   rejects: Record<string, number>;
   /** Candidates that were drawn and refused, by type. */
@@ -15,11 +16,12 @@ export interface BuildCounts {
   notDrawn: Partial<Record<QuestionType, number>>;
 }
 
-export function emptyCounts(): BuildCounts {
-  return { scansRead: 0, skips: {}, questions: { train: {}, validation: {} }, rejects: {}, refused: {}, notDrawn: {} };
+export function emptyCounts(splits: readonly DatasetSplit[]): BuildCounts {
+  const questions = Object.fromEntries(splits.map((split) => [split, {}]));
+  return { scansRead: 0, skips: {}, questions, rejects: {}, refused: {}, notDrawn: {} };
 }
 
-export function countScan(counts: BuildCounts, split: "train" | "validation", result: ScanResult): void {
+export function countScan(counts: BuildCounts, split: DatasetSplit, result: ScanResult): void {
   if (result.status === "skipped") {
     countSkip(counts, result.reject);
     return;
@@ -34,7 +36,7 @@ export function countScan(counts: BuildCounts, split: "train" | "validation", re
 
 /** Questions of a type over all splits. */
 export function questionsOfType(counts: BuildCounts, type: QuestionType): number {
-  return (counts.questions.train[type] ?? 0) + (counts.questions.validation[type] ?? 0);
+  return Object.values(counts.questions).reduce((sum, ofSplit) => sum + (ofSplit[type] ?? 0), 0);
 }
 
 /** A scan that was left out. */
@@ -49,7 +51,8 @@ function countReject(counts: BuildCounts, reject: Reject): void {
   if (type !== null) counts.refused[type] = (counts.refused[type] ?? 0) + 1;
 }
 
-function countQuestion(counts: BuildCounts, split: "train" | "validation", question: Question): void {
+function countQuestion(counts: BuildCounts, split: DatasetSplit, question: Question): void {
+  counts.questions[split] ??= {};
   const ofSplit = counts.questions[split];
   ofSplit[question.question_type] = (ofSplit[question.question_type] ?? 0) + 1;
 }

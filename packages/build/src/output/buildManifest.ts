@@ -21,7 +21,7 @@ export function buildManifest(
     versions: { ...versions },
     inputs: { scans_read: counts.scansRead, scans_skipped: sortKeys(counts.skips) },
     counts: {
-      questions: { train: { ...counts.questions.train }, validation: { ...counts.questions.validation } },
+      questions: structuredClone(counts.questions),
       rejects: sortKeys(counts.rejects),
       not_drawn: { ...counts.notDrawn },
     },

@@ -1,10 +1,11 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Question, Reject } from "@vsi/dataset";
+import type { DatasetSplit, Question, Reject } from "@vsi/dataset";
 import { JsonlWriter, writeChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { BuildStoppedError } from "../buildError.ts";
 import type { DatasetSettings } from "../buildOptions.ts";
 import { loadScanResult } from "../pipeline/storeScanResult.ts";
+import type { SelectedScan } from "../scans/scanInput.ts";
 import { type BuildCounts, countScan, countSkip, emptyCounts } from "./buildCounts.ts";
 import { buildManifest } from "./buildManifest.ts";
 import { datasetCard } from "./datasetCard.ts";
@@ -12,8 +13,10 @@ import type { OutputFolder } from "./outputFolder.ts";
 
 export interface MergeInput {
   /** Every scan that was to be read, with its split, ordered by id. */
-  scans: readonly { scanId: string; split: "train" | "validation" }[];
-  /** Scans that were left out before they were read (test scans). */
+  scans: readonly Pick<SelectedScan, "scanId" | "split">[];
+  /** The splits that get a file, filled or not. */
+  splits: readonly DatasetSplit[];
+  /** Scans that were left out before they were read. */
   leftOut: readonly Reject[];
   settings: DatasetSettings;
   /** Version by package name, for the manifest. */
@@ -29,11 +32,11 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
   await rm(staging, { recursive: true, force: true });
   await mkdir(join(staging, "data"), { recursive: true });
   await mkdir(join(staging, "scenes"));
-  const counts = emptyCounts();
-  const writers = {
-    train: await JsonlWriter.open<Question>(join(staging, "data", "train.jsonl")),
-    validation: await JsonlWriter.open<Question>(join(staging, "data", "validation.jsonl")),
-  };
+  const counts = emptyCounts(input.splits);
+  const writers = new Map<DatasetSplit, JsonlWriter<Question>>();
+  for (const split of input.splits) {
+    writers.set(split, await JsonlWriter.open<Question>(join(staging, "data", `${split}.jsonl`)));
+  }
   const rejects = await JsonlWriter.open<Reject>(join(staging, "rejects.jsonl"));
   for (const { scanId, split } of input.scans) {
     const stored = await loadScanResult(folder.resultsFolder, scanId);
@@ -48,15 +51,14 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
       continue;
     }
     await writeFileAtomically(join(staging, "scenes", `${scanId}.json`), `${JSON.stringify(result.facts)}\n`);
-    for (const question of result.questions) await writers[split].write(question);
+    for (const question of result.questions) await writers.get(split)?.write(question);
     for (const reject of result.rejects) await rejects.write(reject);
   }
   for (const reject of input.leftOut) {
     countSkip(counts, reject);
     await rejects.write(reject);
   }
-  await writers.train.close();
-  await writers.validation.close();
+  for (const writer of writers.values()) await writer.close();
   await rejects.close();
   const manifest = buildManifest(input.settings, counts, input.versions);
   await writeFileAtomically(join(staging, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

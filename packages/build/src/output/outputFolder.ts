@@ -20,6 +20,7 @@ const DATASET_FILES = [
   "rejects.jsonl",
   "data/train.jsonl",
   "data/validation.jsonl",
+  "data/test.jsonl",
 ];
 
 export interface OutputFolder {

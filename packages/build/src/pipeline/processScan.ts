@@ -1,18 +1,12 @@
-import type { QuestionType, Reject } from "@vsi/dataset";
-import { GeometryError, type LabelRules } from "@vsi/geometry";
-import { readScan, type ScanFolder } from "@vsi/geometry/node";
-import { FactsError, generateQuestions, type ProtocolName } from "@vsi/questions";
+import type { Reject } from "@vsi/dataset";
+import { GeometryError, type SceneFacts } from "@vsi/geometry";
+import { readScan } from "@vsi/geometry/node";
+import { FactsError, generateQuestions } from "@vsi/questions";
 import { datasetOf } from "../scans/datasetOf.ts";
+import type { ScanInput } from "../scans/scanInput.ts";
+import { scanReject } from "../scans/scanReject.ts";
+import type { ProcessScanOptions } from "./processOptions.ts";
 import type { ScanResult } from "./scanResult.ts";
-
-export interface ProcessScanOptions {
-  protocol: ProtocolName;
-  types: readonly QuestionType[];
-  seed: number;
-  maxPerScene: Partial<Record<QuestionType, number>>;
-  box: "gravity" | "pca";
-  labelRules: LabelRules;
-}
 
 /**
  * One scan from its files to its questions. Depends on the scan and the options alone, so that any order,
@@ -20,40 +14,49 @@ export interface ProcessScanOptions {
  *
  * Never throws for what a scan holds: a scan that can't be read becomes a `ScanFailure`.
  */
-export async function processScan(folder: ScanFolder, options: ProcessScanOptions): Promise<ScanResult> {
-  const dataset = datasetOf(folder.scanId);
+export async function processScan(input: ScanInput, options: ProcessScanOptions): Promise<ScanResult> {
+  const { dataset, scanId } = identityOf(input);
   try {
-    const { facts, warnings } = await readScan(folder, {
-      dataset,
-      labelRules: options.labelRules,
-      box: options.box,
-      surfaceDistances: false,
-    });
+    const { facts, warnings } = await readFacts(input, options);
     const { questions, rejects, notDrawn } = generateQuestions(facts, {
       protocol: options.protocol,
       types: options.types,
+      labels: options.labels,
       seed: options.seed,
       maxPerScene: options.maxPerScene,
+      ...(options.distance === null ? {} : { distance: options.distance }),
     });
-    return { status: "read", scanId: folder.scanId, facts, questions, rejects, notDrawn, warnings };
+    return { status: "read", scanId, facts, questions, rejects, notDrawn, warnings };
   } catch (error) {
-    return { status: "skipped", scanId: folder.scanId, reject: rejectOfScan(dataset, folder.scanId, error) };
+    return { status: "skipped", scanId, reject: rejectOfScan(dataset, scanId, error) };
   }
+}
+
+/** Which scan it is, before it is read. */
+export function identityOf(input: ScanInput): { dataset: string; scanId: string } {
+  if (input.kind === "published") return { dataset: input.facts.dataset, scanId: input.facts.scene_name };
+  return { dataset: datasetOf(input.folder.scanId), scanId: input.folder.scanId };
+}
+
+async function readFacts(
+  input: ScanInput,
+  options: ProcessScanOptions,
+): Promise<{ facts: SceneFacts; warnings: string[] }> {
+  if (input.kind === "published") return { facts: input.facts, warnings: [] };
+  const { labelRules, unlistedLabels, box, surfaceDistances } = options;
+  const { dataset } = identityOf(input);
+  return readScan(input.folder, { dataset, labelRules, unlistedLabels, box, surfaceDistances });
 }
 
 function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {
   const known = error instanceof GeometryError || error instanceof FactsError;
   const message = error instanceof Error ? error.message : String(error);
-  return {
-    schema: "vsi-reject/1",
-    dataset,
-    scene_name: scanId,
-    question_type: null,
-    code: known ? error.code : "unexpected-error",
-    message: known ? message : `${scanId}: ${message}. This is a defect of vsi-build: please report it with this line.`,
-    object_ids: [],
-    value: null,
-    limit: null,
-    unit: null,
-  };
+  return known
+    ? scanReject(dataset, scanId, error.code, message)
+    : scanReject(
+        dataset,
+        scanId,
+        "unexpected-error",
+        `${scanId}: ${message}. This is a defect of vsi-build: please report it with this line.`,
+      );
 }

@@ -1,8 +1,8 @@
-import type { ScanFolder } from "@vsi/geometry/node";
 import pLimit from "p-limit";
 import { Piscina } from "piscina";
 import { BuildStoppedError } from "../buildError.ts";
-import type { ProcessScanOptions } from "./processScan.ts";
+import type { SelectedScan } from "../scans/scanInput.ts";
+import type { ProcessScanOptions } from "./processOptions.ts";
 import runScanTask, { type ScanOutcome, type ScanTask } from "./scanWorker.ts";
 import type { ScanSummary } from "./storeScanResult.ts";
 
@@ -22,18 +22,18 @@ export interface RunScansOptions {
  * Reads all scans, each into a result file. With one worker everything stays in this thread.
  * @throws BuildStoppedError for what is not the scan's own fault (a full disk), and the signal's reason.
  */
-export async function runScans(folders: readonly ScanFolder[], options: RunScansOptions): Promise<void> {
+export async function runScans(scans: readonly SelectedScan[], options: RunScansOptions): Promise<void> {
   const { workers, resultsFolder, signal, onScan } = options;
-  const taskOf = (folder: ScanFolder): ScanTask => ({ folder, resultsFolder, options: options.process });
-  if (workers <= 1 || folders.length <= 1) {
-    for (const folder of folders) {
+  const taskOf = ({ input }: SelectedScan): ScanTask => ({ input, resultsFolder, options: options.process });
+  if (workers <= 1 || scans.length <= 1) {
+    for (const scan of scans) {
       signal.throwIfAborted();
-      onScan(summaryOf(await runScanTask(taskOf(folder))));
+      onScan(summaryOf(await runScanTask(taskOf(scan))));
     }
     signal.throwIfAborted();
     return;
   }
-  const threads = Math.min(workers, folders.length);
+  const threads = Math.min(workers, scans.length);
   const pool = new Piscina<ScanTask, ScanOutcome>({
     filename: new URL("./scanWorker.js", import.meta.url).href,
     minThreads: threads,
@@ -41,9 +41,9 @@ export async function runScans(folders: readonly ScanFolder[], options: RunScans
   });
   const limit = pLimit(threads * SCANS_IN_FLIGHT_PER_WORKER);
   try {
-    await limit.map(folders, async (folder) => {
+    await limit.map(scans, async (scan) => {
       signal.throwIfAborted();
-      onScan(summaryOf(await pool.run(taskOf(folder), { signal })));
+      onScan(summaryOf(await pool.run(taskOf(scan), { signal })));
     });
     signal.throwIfAborted();
   } catch (error) {

@@ -1,12 +1,13 @@
-import type { ScanFolder } from "@vsi/geometry/node";
 import { BuildStoppedError } from "../buildError.ts";
 import { explainStop } from "../output/explainFileError.ts";
-import { fingerprintScan } from "./fingerprintScan.ts";
-import { type ProcessScanOptions, processScan } from "./processScan.ts";
+import type { ScanInput } from "../scans/scanInput.ts";
+import { fingerprintInput } from "./fingerprintInput.ts";
+import type { ProcessScanOptions } from "./processOptions.ts";
+import { identityOf, processScan } from "./processScan.ts";
 import { loadScanResult, type ScanSummary, storeScanResult, summarizeScan } from "./storeScanResult.ts";
 
 export interface ScanTask {
-  folder: ScanFolder;
+  input: ScanInput;
   /** Where the result is kept until all scans are done. */
   resultsFolder: string;
   options: ProcessScanOptions;
@@ -31,10 +32,10 @@ export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> 
 }
 
 async function readOrReuse(task: ScanTask): Promise<ScanSummary> {
-  const fingerprint = await fingerprintScan(task.folder.path);
-  const kept = await loadScanResult(task.resultsFolder, task.folder.scanId);
+  const fingerprint = await fingerprintInput(task.input);
+  const kept = await loadScanResult(task.resultsFolder, identityOf(task.input).scanId);
   if (kept !== null && kept.fingerprint === fingerprint) return summarizeScan(kept.result);
-  const result = await processScan(task.folder, task.options);
+  const result = await processScan(task.input, task.options);
   await storeScanResult(task.resultsFolder, { fingerprint, result });
   return summarizeScan(result);
 }

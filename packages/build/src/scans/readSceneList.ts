@@ -1,22 +1,27 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "../buildError.ts";
 
+/** ScanNet's scan ids. */
 const SCAN_ID = /^scene\d{4}_\d{2}$/;
+
+/** Names in published facts: ARKitScenes and ScanNet++ name theirs otherwise. A file's name has a dot or a slash. */
+export const PUBLISHED_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /**
  * Reads the values of --scenes: scan ids, or files with one id a line (`#` starts a comment).
+ * @param pattern what an id looks like.
  * @throws UsageError naming the value, or the file and line, that is not a scan id.
  */
-export async function readSceneList(values: readonly string[]): Promise<string[]> {
+export async function readSceneList(values: readonly string[], pattern: RegExp = SCAN_ID): Promise<string[]> {
   const scanIds: string[] = [];
   for (const value of values) {
-    if (SCAN_ID.test(value)) scanIds.push(value);
-    else scanIds.push(...(await readSceneFile(value)));
+    if (pattern.test(value)) scanIds.push(value);
+    else scanIds.push(...(await readSceneFile(value, pattern)));
   }
   return [...new Set(scanIds)];
 }
 
-async function readSceneFile(path: string): Promise<string[]> {
+async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
       `--scenes ${path}: neither a scan id (scene0000_00) nor a file that can be read (${cause.code}). Give ids with commas between, or a file with one id a line.`,
@@ -29,7 +34,7 @@ async function readSceneFile(path: string): Promise<string[]> {
     .entries()) {
     const scanId = line.replace(/#.*/, "").trim();
     if (scanId === "") continue;
-    if (!SCAN_ID.test(scanId)) {
+    if (!pattern.test(scanId)) {
       throw new UsageError(
         `${path}: line ${index + 1}: got ${JSON.stringify(scanId.slice(0, 60))}, expected a scan id such as scene0000_00.`,
       );

@@ -1,21 +1,15 @@
-import { splitOf } from "@vsi/dataset";
+import { physicalRoomOf, type Reject, splitOf } from "@vsi/dataset";
 import type { ScanFolder } from "@vsi/geometry/node";
 import { UsageError } from "../buildError.ts";
 import type { SplitChoice } from "../buildOptions.ts";
+import type { BuildSource } from "./buildSource.ts";
+import { datasetOf } from "./datasetOf.ts";
+import { describeMissing } from "./describeMissing.ts";
+import type { SelectedScan } from "./scanInput.ts";
+import { scanReject } from "./scanReject.ts";
 
-/** How many unknown ids an error names before it only counts them. */
-const NAMED_IN_ERRORS = 5;
-
-export interface SelectedScan extends ScanFolder {
-  split: "train" | "validation";
-}
-
-export interface ScanSelection {
-  /** Ordered by scan id. */
-  scans: SelectedScan[];
-  /** Scans of ScanNet's test split: they carry no annotation, so no question can be made from them. */
-  testScans: ScanFolder[];
-}
+/** ScanNet's scans go to these, by its official lists; its test scans have no annotation. */
+const SPLITS = ["train", "validation"] as const;
 
 export interface SelectScansOptions {
   split: SplitChoice;
@@ -28,14 +22,20 @@ export interface SelectScansOptions {
  * Narrows the scans found on disk to the ones asked for.
  * @throws UsageError when an asked-for id is not there, or nothing is left.
  */
-export function selectScans(found: readonly ScanFolder[], options: SelectScansOptions): ScanSelection {
+export function selectScans(found: readonly ScanFolder[], options: SelectScansOptions): BuildSource {
   let wanted = found;
   if (options.scenes !== null) {
     const asked = new Set(options.scenes);
     wanted = found.filter((scan) => asked.has(scan.scanId));
     const present = new Set(wanted.map((scan) => scan.scanId));
     const missing = [...asked].filter((scanId) => !present.has(scanId));
-    if (missing.length > 0) throw new UsageError(describeMissing(missing, found));
+    if (missing.length > 0)
+      throw new UsageError(
+        describeMissing(
+          missing,
+          found.map((scan) => scan.scanId),
+        ),
+      );
   }
   const scans: SelectedScan[] = [];
   const testScans: ScanFolder[] = [];
@@ -43,7 +43,7 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
     const split = scan.isTestFolder ? "test" : splitOf(scan.scanId, options.splitsByRoom, options.seed);
     if (split === "test") testScans.push(scan);
     else if (options.split === "all" || options.split === (split === "validation" ? "val" : split))
-      scans.push({ ...scan, split });
+      scans.push({ scanId: scan.scanId, split, input: { kind: "raw", folder: scan } });
   }
   if (options.split === "test") {
     throw new UsageError(
@@ -56,11 +56,10 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
         `${options.split === "all" ? "" : `, the others are not in the ${options.split} split`}. Look at --split and --scenes.`,
     );
   }
-  return { scans, testScans };
+  return { scans, splits: SPLITS, testScans: testScans.map(rejectOfTestScan), unusable: [] };
 }
 
-function describeMissing(missing: readonly string[], found: readonly ScanFolder[]): string {
-  const named = missing.slice(0, NAMED_IN_ERRORS).join(", ");
-  const more = missing.length > NAMED_IN_ERRORS ? ` and ${missing.length - NAMED_IN_ERRORS} more` : "";
-  return `--scenes: ${named}${more} not found. ${found.length} scans are there, the first is ${found[0]?.scanId}.`;
+function rejectOfTestScan({ scanId }: ScanFolder): Reject {
+  const message = `${scanId}: ${physicalRoomOf(scanId)} is in ScanNet's test split, which carries no annotation.`;
+  return scanReject(datasetOf(scanId), scanId, "test-scan", message);
 }

@@ -2,11 +2,11 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { validateQuestion, validateReject, validateScene } from "@vsi/dataset";
-import { readLabelRules } from "@vsi/geometry/node";
 import { makeRoom } from "@vsi/synth";
 import fc from "fast-check";
 import { DEFAULT_BUILD_OPTIONS } from "../../src/buildOptions.ts";
-import { type ProcessScanOptions, processScan } from "../../src/pipeline/processScan.ts";
+import { type ProcessScanOptions, processOptions } from "../../src/pipeline/processOptions.ts";
+import { processScan } from "../../src/pipeline/processScan.ts";
 import { type Mutation, mutateBytes, mutations } from "../support/mutateBytes.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -27,7 +27,7 @@ describe("a scan with a mutated file", () => {
   const outcomes = { read: 0, skipped: 0 };
 
   beforeAll(async () => {
-    options = { ...DEFAULT_BUILD_OPTIONS, labelRules: await readLabelRules() };
+    options = await processOptions(DEFAULT_BUILD_OPTIONS);
     await mkdir(join(folder(), SCAN_ID));
     for (const name of names) await writeFile(join(folder(), SCAN_ID, name), files[name]!);
   });
@@ -35,7 +35,10 @@ describe("a scan with a mutated file", () => {
   async function checkOutcome(name: string, mutation: Mutation): Promise<void> {
     const path = join(folder(), SCAN_ID, name);
     await writeFile(path, mutateBytes(files[name]!, mutation));
-    const result = await processScan({ scanId: SCAN_ID, path: join(folder(), SCAN_ID), isTestFolder: false }, options);
+    const result = await processScan(
+      { kind: "raw", folder: { scanId: SCAN_ID, path: join(folder(), SCAN_ID), isTestFolder: false } },
+      options,
+    );
     await writeFile(path, files[name]!);
     outcomes[result.status] += 1;
     if (result.status === "skipped") {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question, QuestionType } from "@vsi/dataset";
-import { findScans, readLabelRules } from "@vsi/geometry/node";
+import { findScans } from "@vsi/geometry/node";
 import {
   type RoomTruth,
   trueCentroidDistance,
@@ -15,6 +15,7 @@ import {
 } from "@vsi/synth";
 import { writeRawScanNet } from "@vsi/synth/node";
 import { DEFAULT_BUILD_OPTIONS } from "../../src/buildOptions.ts";
+import { processOptions } from "../../src/pipeline/processOptions.ts";
 import { processScan } from "../../src/pipeline/processScan.ts";
 import type { ScanSuccess } from "../../src/pipeline/scanResult.ts";
 
@@ -29,29 +30,29 @@ interface BuiltRoom {
 }
 
 /** One check a type: reads the question's own text and asks the room's construction. */
-const CHECKS: Record<QuestionType, (question: Question, truth: RoomTruth) => void> = {
-  object_counting({ question, ground_truth }, truth) {
+const CHECKS = {
+  object_counting({ question, ground_truth }: Question, truth: RoomTruth) {
     const [, label] = match(question, /^How many (.+)\(s\) are in this room\?$/);
     expect(ground_truth).toBe(String(trueCount(truth, label!)));
   },
-  object_size_estimation({ question, ground_truth }, truth) {
+  object_size_estimation({ question, ground_truth }: Question, truth: RoomTruth) {
     const [, label] = match(question, /height\) of the (.+), measured in centimeters\?$/);
     expect(ground_truth).toMatch(/^\d+$/);
     expect(Math.abs(Number(ground_truth) - trueLongestSide(truth, label!))).toBeLessThanOrEqual(halfOf(1));
   },
-  object_abs_distance({ question, ground_truth }, truth) {
+  object_abs_distance({ question, ground_truth }: Question, truth: RoomTruth) {
     const [, first, second] = match(question, /^What is the distance between the (.+) and the (.+) \(in meters\)\?$/);
     expect(ground_truth).toMatch(/^\d+\.\d$/);
     const distance = trueCentroidDistance(truth, first!, second!);
     expect(Math.abs(Number(ground_truth) - distance)).toBeLessThanOrEqual(halfOf(0.1));
   },
-  object_rel_distance({ question, ground_truth }, truth) {
+  object_rel_distance({ question, ground_truth }: Question, truth: RoomTruth) {
     const [, list, target] = match(question, /^Which of these objects \((.+)\) is the closest to the (.+)\?$/);
     const labels = list!.split(", ");
     expect(labels).toHaveLength(4);
     expect(ground_truth).toBe(trueNearest(truth, target!, labels));
   },
-  object_rel_direction_easy({ question, ground_truth }, truth) {
+  object_rel_direction_easy({ question, ground_truth }: Question, truth: RoomTruth) {
     const [, positioning, orienting, querying, again] = match(
       question,
       /^If I am standing by the (.+) and facing the (.+), is the (.+) to the left or the right of the (.+)\?$/,
@@ -59,11 +60,11 @@ const CHECKS: Record<QuestionType, (question: Question, truth: RoomTruth) => voi
     expect(again).toBe(orienting);
     expect(ground_truth).toBe(trueDirection(truth, positioning!, orienting!, querying!).side);
   },
-  room_size_estimation({ ground_truth }, truth) {
+  room_size_estimation({ ground_truth }: Question, truth: RoomTruth) {
     const area = trueRoomArea(truth);
     expect(Math.abs(Number(ground_truth) - area)).toBeLessThanOrEqual(Math.max(0.2, 0.01 * area));
   },
-};
+} satisfies Partial<Record<QuestionType, (question: Question, truth: RoomTruth) => void>>;
 
 function match(text: string, pattern: RegExp): RegExpExecArray {
   const found = pattern.exec(text);
@@ -79,10 +80,12 @@ describe("sample rooms: every answer equals what the room was built from", () =>
   beforeAll(async () => {
     root = await mkdtemp(join(tmpdir(), "vsi-oracle-"));
     await writeRawScanNet(root, { rooms: ROOMS, seed: 7, vertexCount: 20_000 });
-    const labelRules = await readLabelRules();
-    excludedLabels = new Set([...labelRules].filter(([, rule]) => rule.excluded !== null).map(([label]) => label));
+    const options = await processOptions(DEFAULT_BUILD_OPTIONS);
+    excludedLabels = new Set(
+      [...options.labelRules].filter(([, rule]) => rule.excluded !== null).map(([label]) => label),
+    );
     for (const folder of await findScans(root)) {
-      const result = await processScan(folder, { ...DEFAULT_BUILD_OPTIONS, labelRules });
+      const result = await processScan({ kind: "raw", folder }, options);
       if (result.status !== "read") throw new Error(result.reject.message);
       const truth = JSON.parse(await readFile(join(root, "truth", `${folder.scanId}.json`), "utf8")) as RoomTruth;
       rooms.push({ truth, result });
@@ -95,7 +98,7 @@ describe("sample rooms: every answer equals what the room was built from", () =>
     expect(new Set(rooms.map(({ truth }) => truth.shape)).size).toBe(4);
   });
 
-  test.each(Object.keys(CHECKS) as QuestionType[])("%s", (type) => {
+  test.each(Object.keys(CHECKS) as (keyof typeof CHECKS)[])("%s", (type) => {
     let checked = 0;
     for (const { truth, result } of rooms) {
       for (const question of result.questions.filter((candidate) => candidate.question_type === type)) {

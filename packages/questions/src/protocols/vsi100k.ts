@@ -1,4 +1,3 @@
-import { centroidDistance } from "@vsi/geometry";
 import objectAbsDistance from "@vsi/question-templates/vsi-100k/object_abs_distance.json" with { type: "json" };
 import objectCounting from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };
 import objectRelDirectionEasy from "@vsi/question-templates/vsi-100k/object_rel_direction_easy.json" with {
@@ -11,8 +10,8 @@ import type { Protocol } from "./protocol.ts";
 
 /**
  * VSI-100k (Liao et al., "Improved Visual-Spatial Reasoning via R1-Zero-Like Training", arXiv 2504.00883v2): the
- * wordings are those of its figure 2. The paper gives no ambiguity rules; those below are VSI-Bench's (arXiv 2412.14171)
- * as the public generator of VLM-3R has them.
+ * wordings are those of its figure 2. The paper gives no ambiguity rules; those below are the part of VSI-Bench's (arXiv
+ * 2412.14171, as the public generator of VLM-3R has them) that holds for distances between centroids.
  */
 export const VSI_100K: Protocol = {
   name: "vsi-100k",
@@ -26,13 +25,20 @@ export const VSI_100K: Protocol = {
   },
   // The paper has about 8k directions in 1,513 scans: six in each scan that has enough of them.
   maxPerScene: { object_rel_direction_easy: 6 },
+  labels: "raw",
   // "Geometric centre" in the paper is the mean of the vertices: 6.1 m from shower to kitchen counter in its figure 2
   // comes out that way (6.08) and not between box centres (5.56).
-  distance: centroidDistance,
+  distances: ["centroid"],
+  // The answer is the word itself: the paper takes the options away.
+  lettersOptions: false,
+  absoluteDistance: { smallestDistance_m: 0 },
   relativeDistance: {
+    choices: "single",
     // The paper's 13k relative distances beside 13k sizes are one for each one-instance label. Where one draw in three
     // is refused, ten leave 1 target in 59,000 without a question.
     draws: 10,
+    smallestDistance_m: 0,
+    gaps: "nearest",
     smallestGap_m: 0.15,
     smallestGapInLargeRoom_m: 0.3,
     largeRoom_m2: 40,
@@ -41,5 +47,7 @@ export const VSI_100K: Protocol = {
     smallestDistance_m: 0.3,
     largestDistance_m: 5,
     smallestMargin_degree: 10,
+    // A box has eight: no question is refused for them.
+    mostCornersElsewhere: 8,
   },
 };

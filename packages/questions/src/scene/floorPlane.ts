@@ -15,5 +15,6 @@ export function signedAngle(positioning: Vec3, orienting: Vec3, querying: Vec3):
   const wanted = [querying[0] - positioning[0], querying[1] - positioning[1]] as const;
   const cross = facing[0] * wanted[1] - facing[1] * wanted[0];
   const dot = facing[0] * wanted[0] + facing[1] * wanted[1];
-  return (Math.atan2(cross, dot) * 180) / Math.PI;
+  // Adding 0 turns -0 into 0: straight behind is 180, never -180.
+  return (Math.atan2(cross + 0, dot) * 180) / Math.PI;
 }

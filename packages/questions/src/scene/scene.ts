@@ -1,21 +1,33 @@
 import type { SceneFacts, SceneObject } from "@vsi/geometry";
 
+/** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
+export const LABEL_KINDS = ["raw", "canonical"] as const;
+
+export type LabelKind = (typeof LABEL_KINDS)[number];
+
 /** Scene facts as the tasks look at them: only what questions may name, in an order of its own. */
 export interface Scene {
   /** Square metres. */
   roomArea_m2: number;
-  /** The objects of each raw label, ordered by id; the labels by their first object's id. */
+  /** The objects of each label, ordered by id; the labels by their first object's id. */
   objectsByLabel: ReadonlyMap<string, readonly SceneObject[]>;
-  /** The objects whose raw label occurs once, ordered by id: a question can name them without doubt. */
+  /** The objects whose label occurs once, ordered by id: a question can name them without doubt. */
   singles: readonly SceneObject[];
+  /** The published counts by label; empty where the objects are the count. */
+  publishedCounts: ReadonlyMap<string, number>;
 }
 
 /**
- * Leaves out every excluded object and groups the others by their raw label. The order of `facts.objects` does not
+ * Leaves out every excluded object and groups the others by their label. The order of `facts.objects` does not
  * matter: objects are ordered by id.
+ *
+ * @param labels which name becomes the `label` of the scene's objects.
  */
-export function sceneOf(facts: SceneFacts): Scene {
-  const nameable = facts.objects.filter((object) => object.excluded === null).sort((one, other) => one.id - other.id);
+export function sceneOf(facts: SceneFacts, labels: LabelKind): Scene {
+  const nameable = facts.objects
+    .filter((object) => object.excluded === null)
+    .map((object) => (labels === "raw" ? object : { ...object, label: object.category }))
+    .sort((one, other) => one.id - other.id);
   const objectsByLabel = new Map<string, SceneObject[]>();
   for (const object of nameable) {
     const sameLabel = objectsByLabel.get(object.label);
@@ -25,6 +37,9 @@ export function sceneOf(facts: SceneFacts): Scene {
       objectsByLabel.set(object.label, [object]);
     }
   }
-  const singles = nameable.filter((object) => objectsByLabel.get(object.label)!.length === 1);
-  return { roomArea_m2: facts.room.area_m2, objectsByLabel, singles };
+  const publishedCounts = new Map(Object.entries(facts.counts ?? {}));
+  const singles = nameable.filter(
+    ({ label }) => objectsByLabel.get(label)!.length === 1 && (publishedCounts.get(label) ?? 1) === 1,
+  );
+  return { roomArea_m2: facts.room.area_m2, objectsByLabel, singles, publishedCounts };
 }

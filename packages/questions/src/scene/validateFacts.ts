@@ -12,9 +12,10 @@ const ADVICE = "Build the scene facts again from the scan; a question from these
 /**
  * Checks what questions rest on: names, labels, ids, and that every number is one.
  *
- * @throws FactsError "facts-number" (NaN, infinite, missing, or over 1e7), "facts-negative" (a size or area),
- * "facts-name" (a dataset or scene name that is empty or holds a line break), "facts-label" (an empty label), "facts-id"
- * (an id that is no integer or stands twice), "facts-too-many" (over 4,096 objects).
+ * @throws FactsError "facts-number" (NaN, infinite, missing, or over 1e7), "facts-negative" (a size, area or distance),
+ * "facts-name" (a dataset or scene name that is empty or holds a line break), "facts-label" (an empty label or category),
+ * "facts-id" (an id that is no integer or stands twice), "facts-count" (a published count that is no positive integer),
+ * "facts-too-many" (over 4,096 objects).
  */
 export function validateFacts(facts: SceneFacts): void {
   const file = `facts of ${JSON.stringify(facts.scene_name)}`;
@@ -32,10 +33,16 @@ export function validateFacts(facts: SceneFacts): void {
     }
   };
   const checkObject = (place: string, object: SceneObject): void => {
-    if (typeof object.label !== "string" || object.label.trim() === "") {
-      fail("facts-label", `${place}.label`, object.label, "a word");
+    for (const name of ["label", "category"] as const) {
+      if (typeof object[name] !== "string" || object[name].trim() === "") {
+        fail("facts-label", `${place}.${name}`, object[name], "a word");
+      }
     }
     checkNumbers(`${place}.centroid`, object.centroid, 3);
+    checkNumbers(`${place}.box.center`, object.box.center, 3);
+    for (const axis of [0, 1, 2]) {
+      checkNumbers(`${place}.box.axes[${axis}]`, object.box.axes[axis]!, 3);
+    }
     checkNumbers(`${place}.box.size`, object.box.size, 3);
     if (object.box.size.some((length) => length < 0)) {
       fail("facts-negative", `${place}.box.size`, object.box.size, "lengths of at least 0");
@@ -61,6 +68,17 @@ export function validateFacts(facts: SceneFacts): void {
     }
     ids.add(object.id);
     checkObject(`objects[${index}]`, object);
+  }
+  for (const [index, { distance_m }] of (facts.surface_distances ?? []).entries()) {
+    checkNumbers(`surface_distances[${index}].distance_m`, [distance_m], 1);
+    if (distance_m < 0) {
+      fail("facts-negative", `surface_distances[${index}].distance_m`, distance_m, "a distance of at least 0");
+    }
+  }
+  for (const [category, count] of Object.entries(facts.counts ?? {})) {
+    if (!Number.isSafeInteger(count) || count < 1) {
+      fail("facts-count", `counts[${JSON.stringify(category)}]`, count, "an integer of at least 1");
+    }
   }
 }
 

@@ -1,37 +1,68 @@
 import type { SceneObject } from "@vsi/geometry";
-import type { Protocol } from "../protocols/protocol.ts";
 import { balancedSequence } from "../random/balancedSequence.ts";
 import { combinationCount, combinationOfRank } from "../random/combinations.ts";
-import { floorDistance, signedAngle } from "../scene/floorPlane.ts";
-import type { Attempt, Draft, Refusal, Task } from "./task.ts";
-
-/** Objects in the order the question names them. */
-type Triple = [positioning: SceneObject, orienting: SceneObject, querying: SceneObject];
+import { placedAmong } from "../random/placedAmong.ts";
+import { signedAngle } from "../scene/floorPlane.ts";
+import {
+  DIRECTION_SECTORS,
+  type DirectionSectors,
+  type DirectionType,
+  edgeMargin,
+  sectorWord,
+  sectorWords,
+} from "./directionSectors.ts";
+import { centroidsOf, refuseStraddling, refuseTriple, type Triple } from "./refuseTriple.ts";
+import type { Answer, Task } from "./task.ts";
 
 /**
- * Standing by one object and facing another, is a third to the left or the right: triples of one-instance labels.
+ * Standing by one object and facing another, in which sector is a third: triples of one-instance labels.
  * A triple and the one with orienting and querying exchanged are mirror images: distances and margin stay, left
- * becomes right. They count as one candidate, and which of the two is asked is chosen so that left and right are
- * equally often the answer.
+ * becomes right. They count as one candidate, and which of the two is asked is chosen so that the left and the right
+ * side are equally often asked about. Where answers are listed, the right one stands equally often at each place.
  */
-export const objectRelDirectionEasy: Task = {
-  type: "object_rel_direction_easy",
-  order: "sample",
-  candidates({ scene, protocol, random }) {
-    const { singles } = scene;
-    const pairsEach = combinationCount(singles.length - 1, 2);
-    const wantedSides = balancedSequence(["left", "right"], random("sides"));
+export function objectRelDirection(type: DirectionType): Task {
+  const sectors = DIRECTION_SECTORS[type];
+  return {
+    type,
+    order: "sample",
+    candidates({ scene, protocol, random }) {
+      const { singles } = scene;
+      const pairsEach = combinationCount(singles.length - 1, 2);
+      const words = sectorWords(sectors);
+      const sides = balancedSequence<Side>(["left", "right"], random("sides"));
+      const places = balancedSequence([...words.keys()], random("places"));
+      const otherWords = random("words");
+      let wantedSide = sides.next().value;
 
-    return {
-      count: singles.length * pairsEach,
-      ask(index) {
-        const triple = tripleOfRank(singles, index, pairsEach);
-        const refusal = refuseTriple(triple, protocol);
-        return refusal ? { draft: null, refusals: [refusal] } : accept(triple, wantedSides.next().value);
-      },
-    };
-  },
-};
+      return {
+        count: singles.length * pairsEach,
+        ask(index) {
+          const drawn = tripleOfRank(singles, index, pairsEach);
+          const asked = sideOf(drawn) === wantedSide ? drawn : mirrorOf(drawn);
+          const refusal =
+            refuseTriple(drawn, sectors, protocol.relativeDirection) ??
+            refuseStraddling(asked, sectors, protocol.relativeDirection);
+          if (refusal) {
+            return { draft: null, refusals: [refusal] };
+          }
+          // Only questions that are asked count, or refusals could leave one side ahead.
+          wantedSide = sides.next().value;
+          const answer = relDirectionAnswer(asked, sectors);
+          const wrong = words.filter((word) => word !== answer.ground_truth);
+          const [positioning, orienting, querying] = asked;
+          const draft = {
+            words: { positioning: positioning.label, orienting: orienting.label, querying: querying.label },
+            choices: placedAmong(answer.ground_truth, wrong, places.next().value, otherWords),
+            ...answer,
+          };
+          return { draft, refusals: [] };
+        },
+      };
+    },
+  };
+}
+
+type Side = "left" | "right";
 
 function tripleOfRank(singles: readonly SceneObject[], rank: number, pairsEach: number): Triple {
   const positioning = singles[Math.floor(rank / pairsEach)]!;
@@ -40,72 +71,28 @@ function tripleOfRank(singles: readonly SceneObject[], rank: number, pairsEach: 
   return [positioning, others[orienting!]!, others[querying!]!];
 }
 
-function accept(triple: Triple, wantedSide: string): Attempt {
-  const [positioning, orienting, querying] = triple;
-  const draft = draftOf(triple);
-  return {
-    draft: draft.ground_truth === wantedSide ? draft : draftOf([positioning, querying, orienting]),
-    refusals: [],
-  };
+function mirrorOf([positioning, orienting, querying]: Triple): Triple {
+  return [positioning, querying, orienting];
 }
 
-function draftOf(triple: Triple): Draft {
-  const [positioning, orienting, querying] = triple;
+function sideOf(triple: Triple): Side {
+  return signedAngle(...centroidsOf(triple)) > 0 ? "left" : "right";
+}
+
+/**
+ * The word of the sector in which the third object's centroid lies, seen from the first and facing the second; the
+ * margin is the way to the nearest edge at which it becomes another, in degrees. Objects in one place have no direction:
+ * the caller keeps them away.
+ */
+export function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
   const angle = signedAngle(...centroidsOf(triple));
   return {
-    words: { positioning: positioning.label, orienting: orienting.label, querying: querying.label },
-    ground_truth: angle > 0 ? "left" : "right",
+    ground_truth: sectorWord(angle, sectors),
     evidence: {
       object_ids: triple.map((object) => object.id),
       value: angle,
       unit: "degree",
-      margin: edgeMargin(angle),
+      margin: edgeMargin(angle, sectors),
     },
   };
-}
-
-function centroidsOf([positioning, orienting, querying]: Triple) {
-  return [positioning.centroid, orienting.centroid, querying.centroid] as const;
-}
-
-/** Degrees to straight ahead or straight behind, where left and right meet. */
-function edgeMargin(angle: number): number {
-  return Math.min(Math.abs(angle), 180 - Math.abs(angle));
-}
-
-/** The distances first: without them the angle of two objects in one place would have no meaning. */
-function refuseTriple(triple: Triple, { relativeDirection }: Protocol): Refusal | null {
-  const [positioning, orienting, querying] = centroidsOf(triple);
-  const distances_m = [
-    floorDistance(positioning, orienting),
-    floorDistance(positioning, querying),
-    floorDistance(orienting, querying),
-  ];
-  const object_ids = triple.map((object) => object.id);
-  const labels = triple.map((object) => object.label).join(", ");
-
-  const nearest_m = Math.min(...distances_m);
-  const { smallestDistance_m, largestDistance_m, smallestMargin_degree } = relativeDirection;
-  if (nearest_m < smallestDistance_m) {
-    const message = `Two of ${labels} are less than ${smallestDistance_m} m apart on the floor plane.`;
-    return { code: "objects-too-close", message, object_ids, value: nearest_m, limit: smallestDistance_m, unit: "m" };
-  }
-  const farthest_m = Math.max(...distances_m);
-  if (farthest_m > largestDistance_m) {
-    const message = `Two of ${labels} are more than ${largestDistance_m} m apart on the floor plane.`;
-    return { code: "objects-too-far", message, object_ids, value: farthest_m, limit: largestDistance_m, unit: "m" };
-  }
-  const margin = edgeMargin(signedAngle(positioning, orienting, querying));
-  if (margin < smallestMargin_degree) {
-    const message = `Seen from the first of ${labels}, the others are within ${smallestMargin_degree} degrees of one line.`;
-    return {
-      code: "angle-near-edge",
-      message,
-      object_ids,
-      value: margin,
-      limit: smallestMargin_degree,
-      unit: "degree",
-    };
-  }
-  return null;
 }

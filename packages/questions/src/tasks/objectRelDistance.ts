@@ -1,33 +1,30 @@
 import type { SceneObject } from "@vsi/geometry";
+import { nearestInstances, type ObjectPair } from "../distances/nearestInstances.ts";
 import type { Protocol } from "../protocols/protocol.ts";
 import { balancedSequence } from "../random/balancedSequence.ts";
 import { combinationCount, combinationOfRank } from "../random/combinations.ts";
 import { drawWithoutRepetition } from "../random/drawWithoutRepetition.ts";
-import { shuffled } from "../random/shuffled.ts";
+import { placedAmong } from "../random/placedAmong.ts";
 import type { Scene } from "../scene/scene.ts";
-import type { Draft, Refusal, Task } from "./task.ts";
+import { refuseRelDistance } from "./refuseRelDistance.ts";
+import type { Answer, Draft, Refusal, Task } from "./task.ts";
 
 /** The template lists four objects (VSI-Bench's wording). */
 const LISTED = 4;
 
-/** An object to choose from and its distance to the target in metres. */
-interface Choice {
-  object: SceneObject;
-  distance_m: number;
-}
-
 /**
- * Which of four objects is the closest to a target: each one-instance label is the target once, with four other
- * one-instance labels drawn at random. Refused with code "nearest-too-close" when the two nearest differ by less than
- * the protocol's gap; then four others are drawn, never the same set twice for a target.
+ * Which of four objects is the closest to a target: each one-instance label is the target once, with four other labels
+ * drawn at random; of a label with several instances the one nearest to the target counts. Where distances break one of
+ * the protocol's rules (see refuseRelDistance), four others are drawn, never the same set twice for a target.
  * Over a scan's targets the right answer stands equally often at each of the four places.
  */
 export const objectRelDistance: Task = {
   type: "object_rel_distance",
   order: "every",
-  candidates({ scene, protocol, random }) {
+  candidates({ scene, protocol, distance, random }) {
     const { singles } = scene;
-    const sets = combinationCount(singles.length - 1, LISTED);
+    const pool = choicePool(scene, protocol);
+    const sets = combinationCount(pool.length - 1, LISTED);
     const places = balancedSequence([...Array(LISTED).keys()], random("places"));
     const answerPlaces = singles.map(() => places.next().value);
 
@@ -35,7 +32,7 @@ export const objectRelDistance: Task = {
       count: sets === 0 ? 0 : singles.length,
       ask(index) {
         const target = singles[index]!;
-        const others = singles.filter((object) => object !== target);
+        const others = pool.filter(([object]) => object !== target);
         // A stream for each target: its question stays the same when a cap leaves out other targets.
         const stream = random("draws", target.id);
         const ranks = drawWithoutRepetition(stream, sets);
@@ -46,14 +43,12 @@ export const objectRelDistance: Task = {
             break;
           }
           const byDistance = combinationOfRank(rank, LISTED)
-            .map((member) => choiceOf(target, others[member]!, protocol))
+            .map((member) => nearestInstances([target], others[member]!, distance))
             .sort((one, other) => one.distance_m - other.distance_m);
-          const refusal = refuseCloseCall(target, byDistance, smallestGap(scene, protocol));
+          const refusal = refuseRelDistance(byDistance, scene.roomArea_m2, protocol);
           if (!refusal) {
             const [nearest, ...farther] = byDistance;
-            const listed = shuffled(farther, stream);
-            listed.splice(answerPlaces[index]!, 0, nearest!);
-            return { draft: draftOf(target, listed, byDistance), refusals };
+            return { draft: draftOf(placedAmong(nearest!, farther, answerPlaces[index]!, stream)), refusals };
           }
           refusals.push(refusal);
         }
@@ -63,40 +58,34 @@ export const objectRelDistance: Task = {
   },
 };
 
-function choiceOf(target: SceneObject, object: SceneObject, protocol: Protocol): Choice {
-  return { object, distance_m: protocol.distance(target, object) };
+/** The groups of objects to choose from, those with one instance alone where the protocol says so. */
+function choicePool(scene: Scene, { relativeDistance }: Protocol): (readonly SceneObject[])[] {
+  return relativeDistance.choices === "any"
+    ? [...scene.objectsByLabel.values()]
+    : scene.singles.map((object) => [object]);
 }
 
-function smallestGap(scene: Scene, { relativeDistance }: Protocol): number {
-  const { largeRoom_m2, smallestGap_m, smallestGapInLargeRoom_m } = relativeDistance;
-  return scene.roomArea_m2 > largeRoom_m2 ? smallestGapInLargeRoom_m : smallestGap_m;
+function draftOf(listed: readonly ObjectPair[]): Draft {
+  const choices = listed.map(({ b }) => b.label);
+  const [a, b, c, d] = choices as [string, string, string, string];
+  return { words: { category: listed[0]!.a.label, a, b, c, d }, choices, ...relDistanceAnswer(listed) };
 }
 
-function refuseCloseCall(target: SceneObject, byDistance: readonly Choice[], limit: number): Refusal | null {
-  const [nearest, second] = byDistance as [Choice, Choice];
-  const gap_m = second.distance_m - nearest.distance_m;
-  if (gap_m >= limit) {
-    return null;
-  }
-  const pair = `${nearest.object.label} and ${second.object.label}`;
+/**
+ * The label of the nearest, the first listed when several are equally near; the margin is how much farther the second
+ * nearest is.
+ *
+ * @param listed from the target to each of at least two choices, in the order the question lists them.
+ */
+export function relDistanceAnswer(listed: readonly ObjectPair[]): Answer {
+  const [nearest, second] = [...listed].sort((one, other) => one.distance_m - other.distance_m) as [
+    ObjectPair,
+    ObjectPair,
+  ];
   return {
-    code: "nearest-too-close",
-    message: `The distances of the two nearest, ${pair}, to the ${target.label} differ by less than ${limit} m.`,
-    object_ids: [target.id, ...byDistance.map(({ object }) => object.id)],
-    value: gap_m,
-    limit,
-    unit: "m",
-  };
-}
-
-function draftOf(target: SceneObject, listed: readonly Choice[], byDistance: readonly Choice[]): Draft {
-  const [nearest, second] = byDistance as [Choice, Choice];
-  const [a, b, c, d] = listed.map(({ object }) => object.label) as [string, string, string, string];
-  return {
-    words: { category: target.label, a, b, c, d },
-    ground_truth: nearest.object.label,
+    ground_truth: nearest.b.label,
     evidence: {
-      object_ids: [target.id, ...listed.map(({ object }) => object.id)],
+      object_ids: [nearest.a.id, ...listed.map(({ b }) => b.id)],
       value: nearest.distance_m,
       unit: "m",
       margin: second.distance_m - nearest.distance_m,

@@ -1,6 +1,6 @@
 import { roundAnswer } from "../text/roundAnswer.ts";
 import { refuseZero } from "./refuseZero.ts";
-import type { Task } from "./task.ts";
+import type { Answer, Task } from "./task.ts";
 
 /** The room's floor area in square metres, one decimal: one question a scan. */
 export const roomSizeEstimation: Task = {
@@ -10,13 +10,16 @@ export const roomSizeEstimation: Task = {
     return {
       count: 1,
       ask() {
-        const draft = {
-          words: {},
-          ground_truth: roundAnswer(scene.roomArea_m2, 1),
-          evidence: { object_ids: [], value: scene.roomArea_m2, unit: "m2" as const, margin: null },
-        };
-        return refuseZero(draft, 0.1);
+        return refuseZero({ words: {}, ...roomAnswer(scene.roomArea_m2) }, 0.1);
       },
     };
   },
 };
+
+/** Square metres, one decimal. */
+export function roomAnswer(area_m2: number): Answer {
+  return {
+    ground_truth: roundAnswer(area_m2, 1),
+    evidence: { object_ids: [], value: area_m2, unit: "m2", margin: null },
+  };
+}

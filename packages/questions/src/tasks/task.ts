@@ -1,14 +1,22 @@
 import type { Evidence, QuestionType, Reject } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { ObjectDistance } from "../distances/objectDistances.ts";
 import type { Protocol } from "../protocols/protocol.ts";
 import type { Scene } from "../scene/scene.ts";
 
-/** A question before it is phrased: what goes into the template, the answer, and what the answer rests on. */
-export interface Draft {
-  /** By the template's places: {category: "trash can"}. */
-  words: Readonly<Record<string, string>>;
+/** An answer and what it rests on. */
+export interface Answer {
+  /** The word or the number as text. */
   ground_truth: string;
   evidence: Omit<Evidence, "frames">;
+}
+
+/** A question before it is phrased: what goes into the template, and the answer. */
+export interface Draft extends Answer {
+  /** By the template's places: {category: "trash can"}. */
+  words: Readonly<Record<string, string>>;
+  /** The answers to choose from, in the order to list them; absent where the answer is a number. */
+  choices?: readonly string[];
 }
 
 /** A candidate that was drawn and broke a rule. */
@@ -31,6 +39,8 @@ export interface Candidates {
 export interface TaskInput {
   scene: Scene;
   protocol: Protocol;
+  /** Metres between two of the scene's objects. */
+  distance: ObjectDistance;
   /** A stream of this seed, dataset, scene and task for one purpose, unrelated to those of other purposes. */
   random(...purpose: (string | number)[]): RandomGenerator;
 }

@@ -29,7 +29,7 @@ test.each<[QuestionType, Record<string, string>, string]>([
     "Which of these objects (sink, pillow, bed, guitar) is the closest to the bicycle?",
   ],
 ])("%s is worded as in the paper's figure 2", (type, words, text) => {
-  expect(fillTemplate(VSI_100K.templates[type], words)).toBe(text);
+  expect(fillTemplate(VSI_100K.templates[type]!, words)).toBe(text);
 });
 
 // Laid out like the paper's figure 2, with numbers of our own: the bicycle is to the right of someone at the shelf who
@@ -54,7 +54,7 @@ test("a scene like figure 2's: counts, sizes, distances and the room, each by ha
   const answers = new Map(questions.map(({ question, ground_truth }) => [question, ground_truth]));
   expect(answers.get("How many trash can(s) are in this room?")).toBe("3");
   expect(answers.get("What is the size of this room (in square meters)?")).toBe("47.3");
-  expect(answers.get(fillTemplate(VSI_100K.templates.object_size_estimation, { category: "coffee table" }))).toBe(
+  expect(answers.get(fillTemplate(VSI_100K.templates.object_size_estimation!, { category: "coffee table" }))).toBe(
     "112",
   );
   // sqrt(3^2 + 5^2 + 0.1^2) = 5.83

@@ -51,3 +51,14 @@ test("height does not count, and one place gives 0", () => {
   expect(floorDistance([0, 0, 0], [3, 4, 100])).toBe(5);
   expect(signedAngle(origin, origin, north)).toBe(0);
 });
+
+test("straight behind is 180 from every side, not -180", () => {
+  for (const [x, y] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ] as const) {
+    expect(signedAngle([0, 0, 0], [x, y, 0], [-x, -y, 0])).toBe(180);
+  }
+});

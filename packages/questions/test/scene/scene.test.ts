@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { sceneOf } from "../../src/scene/scene.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 
@@ -11,7 +11,7 @@ test("excluded objects are left out before counting; everything is ordered by id
     objectAt(3, "chair", [0, 0, 0]),
     { ...objectAt(5, "bed", [0, 0, 0]), excluded: "ambiguous" as const },
   ];
-  const scene = sceneOf(factsWith(objects));
+  const scene = sceneOf(factsWith(objects), "raw");
   expect(scene.singles.map(({ id }) => id)).toEqual([2, 9]);
   expect([...scene.objectsByLabel].map(([label, same]) => [label, same.map(({ id }) => id)])).toEqual([
     ["sink", [2]],
@@ -23,10 +23,39 @@ test("excluded objects are left out before counting; everything is ordered by id
 
 test("labels are told apart letter by letter, also those that every object knows", () => {
   const labels = ["Bed", "bed", "bed ", "constructor", "__proto__"];
-  const scene = sceneOf(factsWith(labels.map((label, id) => objectAt(id, label, [0, 0, 0]))));
+  const scene = sceneOf(factsWith(labels.map((label, id) => objectAt(id, label, [0, 0, 0]))), "raw");
   expect(scene.singles.map(({ label }) => label)).toEqual(labels);
 });
 
 test("no object: nothing to name", () => {
-  expect(sceneOf(factsWith([]))).toEqual({ roomArea_m2: 20, objectsByLabel: new Map(), singles: [] });
+  expect(sceneOf(factsWith([]), "raw")).toEqual({
+    roomArea_m2: 20,
+    objectsByLabel: new Map(),
+    singles: [],
+    publishedCounts: new Map(),
+  });
+});
+
+describe("canonical names", () => {
+  const objects = [
+    { ...objectAt(1, "kitchen cabinets", [0, 0, 0]), category: "kitchen cabinet" },
+    { ...objectAt(2, "kitchen cabinet", [1, 0, 0]), category: "kitchen cabinet" },
+  ];
+
+  test("join what raw labels keep apart", () => {
+    expect(sceneOf(factsWith(objects), "raw").singles.map(({ id }) => id)).toEqual([1, 2]);
+    const scene = sceneOf(factsWith(objects), "canonical");
+    expect(scene.singles).toEqual([]);
+    expect(scene.objectsByLabel.get("kitchen cabinet")!.map(({ id, label }) => [id, label])).toEqual([
+      [1, "kitchen cabinet"],
+      [2, "kitchen cabinet"],
+    ]);
+  });
+});
+
+test("one box of a label of which two were published is not the only one", () => {
+  const facts = factsWith([objectAt(0, "sink", [0, 0, 0]), objectAt(1, "bed", [0, 0, 0])], {
+    counts: { sink: 2, bed: 1 },
+  });
+  expect(sceneOf(facts, "canonical").singles.map(({ label }) => label)).toEqual(["bed"]);
 });

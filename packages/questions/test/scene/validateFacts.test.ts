@@ -50,6 +50,32 @@ test.each<[string, SceneFacts, string, string]>([
   ["an id twice", factsWith([bed, { ...sink, id: 0 }]), "facts-id", "objects[1].id"],
   ["half an id", factsWith([{ ...bed, id: 0.5 }]), "facts-id", "objects[0].id"],
   ["an empty label", factsWith([{ ...bed, label: " " }]), "facts-label", "objects[0].label"],
+  ["an empty category", factsWith([{ ...bed, category: "" }]), "facts-label", "objects[0].category"],
+  [
+    "NaN in a box's centre",
+    factsWith([{ ...bed, box: { ...bed.box, center: [0, Number.NaN, 0] } }]),
+    "facts-number",
+    "objects[0].box.center[1]",
+  ],
+  [
+    "a box without its third axis",
+    factsWith([{ ...bed, box: { ...bed.box, axes: bed.box.axes.slice(0, 2) as never } }]),
+    "facts-number",
+    "objects[0].box.axes[2]",
+  ],
+  [
+    "a surface distance that is none",
+    factsWith([bed, sink], { surface_distances: [{ a: 0, b: 1, distance_m: Number.NaN }] }),
+    "facts-number",
+    "surface_distances[0].distance_m[0]",
+  ],
+  [
+    "a negative surface distance",
+    factsWith([bed, sink], { surface_distances: [{ a: 0, b: 1, distance_m: -1 }] }),
+    "facts-negative",
+    "surface_distances[0].distance_m",
+  ],
+  ["half a count", factsWith([bed], { counts: { bed: 1.5 } }), "facts-count", 'counts["bed"]'],
   ["no scene name", factsWith([], { scene_name: "" }), "facts-name", "scene_name"],
   ["a dataset's name over two lines", factsWith([], { dataset: "a\nb" }), "facts-name", "dataset"],
   [

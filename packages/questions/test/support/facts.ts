@@ -27,6 +27,17 @@ export function objectAt(id: number, label: string, centroid: Vec3, size: Vec3 =
   };
 }
 
+/** The object with its box turned about the vertical, in radians. */
+export function turned(object: SceneObject, yaw: number): SceneObject {
+  const [cosine, sine] = [Math.cos(yaw), Math.sin(yaw)];
+  const axes: SceneObject["box"]["axes"] = [
+    [cosine, sine, 0],
+    [-sine, cosine, 0],
+    [0, 0, 1],
+  ];
+  return { ...object, box: { ...object.box, axes } };
+}
+
 /** A room of 20 square metres with these objects. */
 export function factsWith(objects: SceneObject[], change: Partial<SceneFacts> & { area_m2?: number } = {}): SceneFacts {
   const { area_m2 = 20, ...fields } = change;
@@ -36,6 +47,7 @@ export function factsWith(objects: SceneObject[], change: Partial<SceneFacts> & 
     scene_name: "scene9000_00",
     room: { area_m2, center: [0, 0, 1], outline: null },
     objects,
+    counts: null,
     surface_distances: null,
     camera: null,
     ...fields,
@@ -60,7 +72,7 @@ const LABELS = [
 const coordinate = fc.double({ min: -4, max: 4, noNaN: true });
 const length = fc.double({ min: 0, max: 3, noNaN: true });
 
-/** Rooms as they come and as they should not: no object, few labels, objects in one place, flat boxes, no area. */
+/** Rooms as they come and as they should not: no object, few labels, objects in one place, flat boxes, no area; two labels with one category. */
 export const arbitraryFacts: fc.Arbitrary<SceneFacts> = fc
   .record({
     objects: fc.uniqueArray(
@@ -70,6 +82,7 @@ export const arbitraryFacts: fc.Arbitrary<SceneFacts> = fc
         centroid: fc.oneof(fc.tuple(coordinate, coordinate, coordinate), fc.constant<Vec3>([1, 1, 1])),
         size: fc.tuple(length, length, length),
         excluded: fc.constantFrom(null, null, null, "structure" as const, "ambiguous" as const),
+        yaw: fc.double({ min: 0, max: Math.PI, noNaN: true }),
       }),
       { selector: (object) => object.id, maxLength: 14 },
     ),
@@ -77,7 +90,11 @@ export const arbitraryFacts: fc.Arbitrary<SceneFacts> = fc
   })
   .map(({ objects, area_m2 }) =>
     factsWith(
-      objects.map(({ id, label, centroid, size, excluded }) => ({ ...objectAt(id, label, centroid, size), excluded })),
+      objects.map(({ id, label, centroid, size, excluded, yaw }) => ({
+        ...turned(objectAt(id, label, centroid, size), yaw),
+        category: label === "box" ? "bin" : label,
+        excluded,
+      })),
       { area_m2 },
     ),
   );

@@ -87,7 +87,7 @@ test("six a scan by default, three left and three right; the rest is counted", (
     "right",
     "right",
   ]);
-  expect(questions.length + rejects.length + notDrawn.object_rel_direction_easy).toBe((9 * 8 * 7) / 2);
+  expect(questions.length + rejects.length + notDrawn.object_rel_direction_easy!).toBe((9 * 8 * 7) / 2);
 });
 
 test("without a limit no triple comes twice, not even mirrored; a limit gives the first of them", () => {

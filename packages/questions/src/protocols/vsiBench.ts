@@ -1,0 +1,58 @@
+import objectAbsDistance from "@vsi/question-templates/vsi-bench/object_abs_distance.json" with { type: "json" };
+import objectCounting from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };
+import objectRelDirectionEasy from "@vsi/question-templates/vsi-bench/object_rel_direction_easy.json" with {
+  type: "json",
+};
+import objectRelDirectionHard from "@vsi/question-templates/vsi-bench/object_rel_direction_hard.json" with {
+  type: "json",
+};
+import objectRelDirectionMedium from "@vsi/question-templates/vsi-bench/object_rel_direction_medium.json" with {
+  type: "json",
+};
+import objectRelDistance from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
+import objectSizeEstimation from "@vsi/question-templates/vsi-bench/object_size_estimation.json" with { type: "json" };
+import roomSizeEstimation from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
+import type { Protocol } from "./protocol.ts";
+
+/**
+ * VSI-Bench (Yang et al., arXiv 2412.14171): the wordings of its published questions, and its ambiguity rules as the
+ * public generator of VLM-3R has them, without that generator's defects: its 0.30 m gap for large rooms was computed
+ * and never used, its hard directions kept away from one of a quadrant's two edges only, and its easy directions from
+ * none.
+ */
+export const VSI_BENCH: Protocol = {
+  name: "vsi-bench",
+  templates: {
+    object_counting: objectCounting.template,
+    object_size_estimation: objectSizeEstimation.template,
+    object_abs_distance: objectAbsDistance.template,
+    object_rel_distance: objectRelDistance.template,
+    object_rel_direction_easy: objectRelDirectionEasy.template,
+    object_rel_direction_medium: objectRelDirectionMedium.template,
+    object_rel_direction_hard: objectRelDirectionHard.template,
+    room_size_estimation: roomSizeEstimation.template,
+  },
+  // As many as vsi-100k asks in a scan; the benchmark itself was thinned out by hand.
+  maxPerScene: { object_rel_direction_easy: 6, object_rel_direction_medium: 6, object_rel_direction_hard: 6 },
+  labels: "canonical",
+  // "Measuring from the closest point of each object": the meshes' closest vertices, and the boxes where there is no mesh.
+  distances: ["surface", "box"],
+  lettersOptions: true,
+  absoluteDistance: { smallestDistance_m: 0.2 },
+  relativeDistance: {
+    choices: "any",
+    // As vsi-100k: after ten sets without a clear order of distances, the target is left out.
+    draws: 10,
+    smallestDistance_m: 0.15,
+    gaps: "all",
+    smallestGap_m: 0.15,
+    smallestGapInLargeRoom_m: 0.3,
+    largeRoom_m2: 40,
+  },
+  relativeDirection: {
+    smallestDistance_m: 0.3,
+    largestDistance_m: 5,
+    smallestMargin_degree: 10,
+    mostCornersElsewhere: 2,
+  },
+};

@@ -1,0 +1,20 @@
+import type { QuestionType } from "@vsi/dataset";
+import { objectAbsDistance } from "./objectAbsDistance.ts";
+import { objectCounting } from "./objectCounting.ts";
+import { objectRelDirection } from "./objectRelDirection.ts";
+import { objectRelDistance } from "./objectRelDistance.ts";
+import { objectSizeEstimation } from "./objectSizeEstimation.ts";
+import { roomSizeEstimation } from "./roomSizeEstimation.ts";
+import type { Task } from "./task.ts";
+
+/** The task of every question type. */
+export const TASKS: Readonly<Record<QuestionType, Task>> = {
+  object_counting: objectCounting,
+  object_size_estimation: objectSizeEstimation,
+  object_abs_distance: objectAbsDistance,
+  object_rel_distance: objectRelDistance,
+  object_rel_direction_easy: objectRelDirection("object_rel_direction_easy"),
+  object_rel_direction_medium: objectRelDirection("object_rel_direction_medium"),
+  object_rel_direction_hard: objectRelDirection("object_rel_direction_hard"),
+  room_size_estimation: roomSizeEstimation,
+};

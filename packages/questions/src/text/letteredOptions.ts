@@ -1,0 +1,7 @@
+/** The letters of options, in order. VSI-Bench lists at most four. */
+export const OPTION_LETTERS = ["A", "B", "C", "D"] as const;
+
+/** VSI-Bench's form of the answers to choose from: "A. left", "B. right". At most four. */
+export function letteredOptions(choices: readonly string[]): string[] {
+  return choices.map((choice, index) => `${OPTION_LETTERS[index]}. ${choice}`);
+}

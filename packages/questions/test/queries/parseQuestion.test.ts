@@ -1,0 +1,119 @@
+import { describe, expect, test } from "@jest/globals";
+import { QueryError } from "../../src/errors/queryError.ts";
+import { parseQuestion } from "../../src/queries/parseQuestion.ts";
+import type { Query } from "../../src/queries/query.ts";
+
+const hard: Query = {
+  question_type: "object_rel_direction_hard",
+  positioning: "tv",
+  orienting: "bed",
+  querying: "sofa",
+};
+const nearest: Query = {
+  question_type: "object_rel_distance",
+  category: "tv",
+  choices: ["bed", "sofa", "door", "bag"],
+};
+
+test.each<[string, Query]>([
+  ["How many trash bin(s) are in this room?", { question_type: "object_counting", category: "trash bin" }],
+  [
+    "What is the length of the longest dimension (length, width, or height) of the tv, measured in centimeters?",
+    { question_type: "object_size_estimation", category: "tv" },
+  ],
+  ["What is the size of this room (in square meters)?", { question_type: "room_size_estimation" }],
+  [
+    "What is the size of this room (in square meters)? \n If multiple rooms are shown, estimate the size of the combined space.",
+    { question_type: "room_size_estimation" },
+  ],
+  [
+    "What is the distance between the bed and the tv (in meters)?",
+    { question_type: "object_abs_distance", objects: ["bed", "tv"] },
+  ],
+  [
+    "Measuring from the closest point of each object, what is the direct distance between the bed and the tv (in meters)?",
+    { question_type: "object_abs_distance", objects: ["bed", "tv"] },
+  ],
+  ["Which of these objects (bed, sofa, door, bag) is the closest to the tv?", nearest],
+  [
+    "Measuring from the closest point of each object, which of these objects (bed, sofa, door, bag) is the closest to the tv?\nIf there are multiple instances of an object category, measure to the closest.",
+    nearest,
+  ],
+  [
+    "If I am standing by the tv and facing the bed, is the sofa to the left or the right of the bed?",
+    { ...hard, question_type: "object_rel_direction_easy" } as Query,
+  ],
+  [
+    "If I am standing by the tv and facing the bed, is the sofa to my left, right, or back?\nAn object is to my back if I would have to turn at least 135 degrees in order to face it.",
+    { ...hard, question_type: "object_rel_direction_medium" } as Query,
+  ],
+  [
+    "If I am standing by the tv and facing the bed, is the sofa to my left, right, or back?",
+    {
+      ...hard,
+      question_type: "object_rel_direction_medium",
+    } as Query,
+  ],
+  [
+    "If I am standing by the tv and facing the bed, is the sofa to my front-left, front-right, back-left, or back-right?",
+    hard,
+  ],
+])("%s", (text, query) => {
+  expect(parseQuestion(text)).toEqual(query);
+  expect(parseQuestion(`\n  ${text.replaceAll(" ", "  ").replaceAll("\n", "\r\n\t")} \n`)).toEqual(query);
+});
+
+describe("names that hold the wording", () => {
+  const text = "What is the distance between the table and the lamp and the tv (in meters)?";
+
+  test("without categories the first name is the shortest", () => {
+    expect(parseQuestion(text)).toMatchObject({ objects: ["table", "lamp and the tv"] });
+  });
+
+  test("with categories the split into these", () => {
+    expect(parseQuestion(text, { categories: ["table and the lamp", "tv"] })).toMatchObject({
+      objects: ["table and the lamp", "tv"],
+    });
+  });
+
+  test("with categories of which none fits, as without: the answer then says what is missing", () => {
+    expect(parseQuestion(text, { categories: ["bed"] })).toMatchObject({ objects: ["table", "lamp and the tv"] });
+  });
+
+  test("a comma in a listed name", () => {
+    const categories = ["bed", "box, small", "tv", "door", "sink"];
+    const listed = "Which of these objects (bed, box, small, tv, door) is the closest to the sink?";
+    expect(parseQuestion(listed, { categories })).toMatchObject({ choices: ["bed", "box, small", "tv", "door"] });
+  });
+
+  test("names come back as the categories write them", () => {
+    const categories = ["shoe  rack "];
+    for (const text of ["How many shoe  rack (s) are in this room?", "How many shoe rack(s) are in this room?"]) {
+      expect(parseQuestion(text, { categories })).toMatchObject({ category: "shoe  rack " });
+      expect(parseQuestion(text)).toMatchObject({ category: "shoe rack" });
+    }
+  });
+
+  test("regex characters are letters like others", () => {
+    expect(parseQuestion("How many a.*(b|c)$1\\d(s) are in this room?")).toMatchObject({ category: "a.*(b|c)$1\\d" });
+  });
+});
+
+test.each([
+  ["nothing", ""],
+  ["another question", "What colour is the bed?"],
+  [
+    "an order of appearance",
+    "What will be the first-time appearance order of the following categories in the video: a, b, c, d?",
+  ],
+  ["a question with words after it", "How many bed(s) are in this room? Please answer."],
+  ["no name", "How many (s) are in this room?"],
+  [
+    "a direction that names two objects faced",
+    "If I am standing by the tv and facing the bed, is the sofa to the left or the right of the door?",
+  ],
+  ["no text", 7 as never],
+])("%s is no question of a protocol", (_, text) => {
+  expect(() => parseQuestion(text)).toThrow(QueryError);
+  expect(() => parseQuestion(text)).toThrow(expect.objectContaining({ code: "question-unknown" }));
+});
