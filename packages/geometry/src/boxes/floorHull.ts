@@ -1,74 +1,136 @@
-import { polygonHull } from "d3-polygon";
-
-/** The eight directions of the octagon whose inside cannot hold a corner of the hull. */
-const OCTAGON: readonly (readonly [number, number])[] = [
-  [1, 0],
-  [1, 1],
-  [0, 1],
-  [-1, 1],
-  [-1, 0],
-  [-1, -1],
-  [0, -1],
-  [1, -1],
-];
+/** A corner of the hull: x and y. */
+type Corner = [number, number];
 
 /**
- * The convex hull of vertices projected on the floor.
+ * The convex hull of vertices projected on the floor, by the quickhull algorithm (Barber, Dobkin and Huhdanpaa, "The
+ * quickhull algorithm for convex hulls", 1996). Of a scan's thousands of vertices it drops most after two looks at each,
+ * where a hull that begins by sorting took ten times as long.
  *
- * @param positions x, y, z of each vertex in a row; metres.
- * @returns the hull's corners [x, y] in order around it; one point or two where the projection is a point or a line.
+ * @param positions x, y, z of each vertex in a row; metres; finite.
+ * @returns the hull's corners [x, y], counter-clockwise from the last in order of x, then y; one corner or two where the
+ * projection is a point or a line; none for no vertex.
  */
-export function floorHull(positions: ArrayLike<number>): [number, number][] {
-  const candidates = outsideOctagon(positions);
-  // Sorting is most of the work of a hull; polygonHull gives null for fewer than three points.
-  return polygonHull(candidates) ?? candidates;
+export function floorHull(positions: ArrayLike<number>): Corner[] {
+  if (positions.length === 0) return [];
+  const { first, last } = firstAndLast(positions);
+  if (first[0] === last[0] && first[1] === last[1]) return [first];
+  const { points, aboveEnd, belowStart } = splitAtLine(positions, first, last);
+  const hull: Corner[] = [last];
+  addCornersBetween(points, 0, aboveEnd, last, first, hull);
+  hull.push(first);
+  addCornersBetween(points, belowStart, points.length, first, last, hull);
+  return hull;
 }
 
-/**
- * The vertices that may be corners of the hull: those not strictly inside the polygon of the extreme vertices in eight
- * directions (Akl and Toussaint, "A fast convex hull algorithm", 1978). Few are left of thousands.
- */
-function outsideOctagon(positions: ArrayLike<number>): [number, number][] {
-  const corners = extremeVertices(positions);
-  const outside: [number, number][] = [];
-  for (let offset = 0; offset < positions.length; offset += 3) {
+/** The first and the last vertex in order of x, then y: corners of the hull. */
+function firstAndLast(positions: ArrayLike<number>): { first: Corner; last: Corner } {
+  let firstX = positions[0];
+  let firstY = positions[1];
+  let lastX = firstX;
+  let lastY = firstY;
+  for (let offset = 3; offset < positions.length; offset += 3) {
     const x = positions[offset];
     const y = positions[offset + 1];
-    if (!isStrictlyInside(corners, x, y)) outside.push([x, y]);
-  }
-  return outside;
-}
-
-/** Distinct extreme vertices, counter-clockwise, x and y in a row. */
-function extremeVertices(positions: ArrayLike<number>): number[] {
-  const best = OCTAGON.map(() => -Infinity);
-  const offsets = OCTAGON.map(() => 0);
-  for (let offset = 0; offset < positions.length; offset += 3) {
-    const x = positions[offset];
-    const y = positions[offset + 1];
-    for (let index = 0; index < 8; index++) {
-      const reach = OCTAGON[index][0] * x + OCTAGON[index][1] * y;
-      if (reach > best[index]) {
-        best[index] = reach;
-        offsets[index] = offset;
-      }
+    if (x < firstX || (x === firstX && y < firstY)) {
+      firstX = x;
+      firstY = y;
+    }
+    if (x > lastX || (x === lastX && y > lastY)) {
+      lastX = x;
+      lastY = y;
     }
   }
-  const corners: number[] = [];
-  for (const offset of new Set(offsets)) corners.push(positions[offset], positions[offset + 1]);
-  return corners;
+  return { first: [firstX, firstY], last: [lastX, lastY] };
 }
 
-function isStrictlyInside(corners: number[], x: number, y: number): boolean {
-  if (corners.length < 6) return false;
-  let fromX = corners[corners.length - 2];
-  let fromY = corners[corners.length - 1];
-  for (let index = 0; index < corners.length; index += 2) {
-    const toX = corners[index];
-    const toY = corners[index + 1];
-    if ((toX - fromX) * (y - fromY) - (toY - fromY) * (x - fromX) <= 0) return false;
-    fromX = toX;
-    fromY = toY;
+/** x and y in a row of the vertices above the line, up to aboveEnd, and of those below it, from belowStart on. */
+function splitAtLine(positions: ArrayLike<number>, [fromX, fromY]: Corner, [toX, toY]: Corner) {
+  const points = new Float64Array(2 * Math.floor(positions.length / 3));
+  const alongX = toX - fromX;
+  const alongY = toY - fromY;
+  let aboveEnd = 0;
+  let belowStart = points.length;
+  for (let offset = 0; offset < positions.length; offset += 3) {
+    const x = positions[offset];
+    const y = positions[offset + 1];
+    const side = alongX * (y - fromY) - alongY * (x - fromX);
+    if (side > 0) {
+      points[aboveEnd++] = x;
+      points[aboveEnd++] = y;
+    } else if (side < 0) {
+      points[--belowStart] = y;
+      points[--belowStart] = x;
+    }
   }
-  return true;
+  return { points, aboveEnd, belowStart };
+}
+
+/**
+ * Adds the corners strictly between two corners, in order, given all points to the right of the line from one to the
+ * other; moves these points about. The recursion is as deep as the coordinates have bits at most, where a point halves
+ * the distance to the next over and over; ten deep for a round table.
+ */
+function addCornersBetween(
+  points: Float64Array,
+  start: number,
+  end: number,
+  from: Corner,
+  to: Corner,
+  hull: Corner[],
+): void {
+  if (start === end) return;
+  const farthest = farthestFrom(points, start, end, from, to);
+  const [fromX, fromY] = from;
+  const [toX, toY] = to;
+  const [farX, farY] = farthest;
+  let beforeEnd = start;
+  let behindStart = end;
+  let offset = start;
+  while (offset < behindStart) {
+    const x = points[offset];
+    const y = points[offset + 1];
+    if ((farY - fromY) * (x - fromX) - (farX - fromX) * (y - fromY) > 0) {
+      points[beforeEnd++] = x;
+      points[beforeEnd++] = y;
+      offset += 2;
+    } else if ((toY - farY) * (x - farX) - (toX - farX) * (y - farY) > 0) {
+      behindStart -= 2;
+      points[offset] = points[behindStart];
+      points[offset + 1] = points[behindStart + 1];
+      points[behindStart] = x;
+      points[behindStart + 1] = y;
+    } else {
+      offset += 2;
+    }
+  }
+  addCornersBetween(points, start, beforeEnd, from, farthest, hull);
+  hull.push(farthest);
+  addCornersBetween(points, behindStart, end, farthest, to, hull);
+}
+
+/** The point farthest from the line; of several the last along it, since one between two others is no corner. */
+function farthestFrom(
+  points: Float64Array,
+  start: number,
+  end: number,
+  [fromX, fromY]: Corner,
+  [toX, toY]: Corner,
+): Corner {
+  const alongX = toX - fromX;
+  const alongY = toY - fromY;
+  let best = start;
+  let bestDistance = -Infinity;
+  let bestAlong = -Infinity;
+  for (let offset = start; offset < end; offset += 2) {
+    const x = points[offset] - fromX;
+    const y = points[offset + 1] - fromY;
+    const distance = alongY * x - alongX * y;
+    if (distance < bestDistance) continue;
+    const along = alongX * x + alongY * y;
+    if (distance === bestDistance && along <= bestAlong) continue;
+    best = offset;
+    bestDistance = distance;
+    bestAlong = along;
+  }
+  return [points[best], points[best + 1]];
 }
