@@ -9,7 +9,7 @@ import { packageVersions } from "./output/packageVersions.ts";
 import { publish } from "./output/publish.ts";
 import { processOptions } from "./pipeline/processOptions.ts";
 import { runScans } from "./pipeline/runScans.ts";
-import { buildSource } from "./scans/buildSource.ts";
+import { findBuildSource } from "./scans/findBuildSource.ts";
 
 /** What a caller may listen to while a build runs. */
 export interface BuildListeners {
@@ -34,7 +34,7 @@ export interface BuildListeners {
  */
 export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
   const started = performance.now();
-  const source = await buildSource(options);
+  const source = await findBuildSource(options);
   const { scans, testScans, unusable } = source;
   const settings = settingsOf(options);
   const versions = await packageVersions();

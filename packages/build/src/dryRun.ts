@@ -5,7 +5,7 @@ import { settingsOf } from "./buildDataset.ts";
 import type { BuildOptions } from "./buildOptions.ts";
 import { processOptions } from "./pipeline/processOptions.ts";
 import { processScan } from "./pipeline/processScan.ts";
-import { buildSource } from "./scans/buildSource.ts";
+import { findBuildSource } from "./scans/findBuildSource.ts";
 import type { SelectedScan } from "./scans/scanInput.ts";
 
 /** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
@@ -25,7 +25,7 @@ export interface DryRunReport {
 
 /** Says what a build would read and write, without writing anything. */
 export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
-  const { scans, testScans } = await buildSource(options);
+  const { scans, testScans } = await findBuildSource(options);
   let readBytes = 0;
   if (options.metaInfo !== null) readBytes = (await stat(options.metaInfo)).size;
   for (const { input } of scans) if (input.kind === "raw") readBytes += await sizeOfNeededFiles(input.folder);
