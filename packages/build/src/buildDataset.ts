@@ -1,6 +1,7 @@
 import type { Reject } from "@vsi/dataset";
 import type { BuildOptions, DatasetSettings } from "./buildOptions.ts";
 import type { BuildReport } from "./buildReport.ts";
+import { checkVideoEncoder } from "./frames/writeVideo.ts";
 import { type BuildCounts, questionsOfType } from "./output/buildCounts.ts";
 import { explainFileError, explainStop } from "./output/explainFileError.ts";
 import { mergeResults } from "./output/mergeResults.ts";
@@ -34,6 +35,7 @@ export interface BuildListeners {
  */
 export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
   const started = performance.now();
+  if (options.frames?.video) await checkVideoEncoder();
   const source = await findBuildSource(options);
   const { scans, testScans, unusable } = source;
   const settings = settingsOf(options);
@@ -53,7 +55,7 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
   for (const reject of unusable) listeners.onProblem?.("error", reject.message);
   await runScans(scans, {
     workers: options.workers,
-    resultsFolder: folder.resultsFolder,
+    working: folder,
     process: await processOptions(settings),
     signal,
     onScan(summary) {
@@ -92,7 +94,8 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
 /** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
 export function settingsOf(options: BuildOptions): DatasetSettings {
   const { protocol, types, labels, distance, split, seed, maxPerScene, box } = options;
-  return { protocol, types, labels, distance, split, seed, maxPerScene, box };
+  const { frames, minVisiblePixels, countVisible } = options;
+  return { protocol, types, labels, distance, split, seed, maxPerScene, box, frames, minVisiblePixels, countVisible };
 }
 
 function questionRows(settings: DatasetSettings, counts: BuildCounts): BuildReport["questions"] {

@@ -1,5 +1,6 @@
 import type { QuestionType } from "@vsi/dataset";
 import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, type ProtocolName } from "@vsi/questions";
+import type { FrameSettings } from "./frames/frameSettings.ts";
 
 /** Which of ScanNet's official splits to build from. */
 export type SplitChoice = "train" | "val" | "test" | "all";
@@ -19,6 +20,12 @@ export interface DatasetSettings {
   maxPerScene: Partial<Record<QuestionType, number>>;
   /** How an object's oriented box is fitted: turned about gravity only, or by its principal axes. */
   box: "gravity" | "pca";
+  /** What of the streams goes into the dataset; null for questions without frames. */
+  frames: FrameSettings | null;
+  /** Pixels of the depth image from which an object counts as seen. */
+  minVisiblePixels: number;
+  /** Whether counting asks what the frames show instead of what the room holds. */
+  countVisible: boolean;
 }
 
 export interface BuildOptions extends DatasetSettings {
@@ -51,6 +58,9 @@ export const DEFAULT_BUILD_OPTIONS = {
   seed: DEFAULT_GENERATE_OPTIONS.seed,
   maxPerScene: DEFAULT_GENERATE_OPTIONS.maxPerScene,
   box: "gravity",
+  frames: null,
+  minVisiblePixels: DEFAULT_GENERATE_OPTIONS.minVisiblePixels,
+  countVisible: DEFAULT_GENERATE_OPTIONS.countVisible,
   resume: false,
   overwrite: false,
 } as const;

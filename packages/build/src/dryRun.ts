@@ -34,7 +34,7 @@ export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
   let questions = 0;
   let bytes = 0;
   for (const scan of sample) {
-    const result = await processScan(scan.input, process);
+    const result = await processScan(scan.input, process, null);
     if (result.status === "skipped") continue;
     questions += result.questions.length;
     bytes += Buffer.byteLength(JSON.stringify([result.facts, result.questions, result.rejects]));

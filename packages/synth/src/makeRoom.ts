@@ -9,10 +9,9 @@ import { placeOpenings } from "./furniture/placeOpenings.ts";
 import { piecePatches } from "./mesh/piecePatches.ts";
 import type { RoomObject } from "./mesh/roomObject.ts";
 import { createRandom } from "./random/createRandom.ts";
-import { scanRoom } from "./scanRoom.ts";
+import { type RoomScan, scanRoom } from "./scanRoom.ts";
 import { buildShell } from "./shell/buildShell.ts";
 import { SynthError } from "./synthError.ts";
-import type { RoomTruth } from "./truth/roomTruth.ts";
 
 export interface RoomOptions {
   /** The scan's id, "scene" and four digits, "_" and two: sample rooms count from scene9000_00. */
@@ -31,16 +30,13 @@ export interface RoomOptions {
 export const roomDefaults = { vertexCount: 20_000 } as const;
 
 /** A room, a scan of it and the truth about it. */
-export interface SynthRoom {
+export interface SynthRoom extends RoomScan {
   sceneName: string;
   /** ScanNet's sceneType. */
   sceneType: string;
   floorPlan: FloorPlan;
   /** Doors, windows, pictures and furniture; axis-aligned frame. The walls follow from the plan. */
   pieces: Piece[];
-  /** The scan's files by name, in ScanNet's formats. */
-  files: Record<string, Uint8Array>;
-  truth: RoomTruth;
 }
 
 // One stream for what the room is and one for how it was scanned: a rescan changes only the second.

@@ -1,9 +1,10 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { FloorPlan } from "./floorPlan/floorPlan.ts";
+import type { RoomMesh } from "./mesh/roomMesh.ts";
 import type { RoomObject } from "./mesh/roomObject.ts";
 import { sampleObjects } from "./mesh/sampleObjects.ts";
 import { shuffle } from "./random/shuffle.ts";
-import { drawAlignment } from "./scannet/alignment.ts";
+import { type Alignment, drawAlignment } from "./scannet/alignment.ts";
 import { toScannerFrame } from "./scannet/toScannerFrame.ts";
 import { writeAggregation } from "./scannet/writeAggregation.ts";
 import { writePly } from "./scannet/writePly.ts";
@@ -22,10 +23,14 @@ export interface BuiltRoom {
   vertexCount: number;
 }
 
-/** A scan's files by name, and what is true of them. */
+/** A scan's files by name, what is true of them, and what a camera in the room needs. */
 export interface RoomScan {
+  /** In ScanNet's formats. */
   files: Record<string, Uint8Array>;
   truth: RoomTruth;
+  /** From the scanner's frame, in which the files are, to the axis-aligned one. */
+  alignment: Alignment;
+  mesh: RoomMesh;
 }
 
 /** Samples a room's surface, turns it into the scanner's frame and writes ScanNet's four files. */
@@ -37,10 +42,12 @@ export function scanRoom(random: RandomGenerator, room: BuiltRoom): RoomScan {
   const mesh = sampleObjects(random, objects, room.vertexCount);
   const positions = toScannerFrame(mesh.positions, alignment);
   const means = writtenMeans(positions, mesh.objectOfVertex, objects.length, alignment);
+  const idOfObject = new Int32Array(objects.length).fill(-1);
   const annotated: (AnnotatedObject & { segments: number[] })[] = [];
   objects.forEach((object, index) => {
     if (object.label === null) return;
     const segments = mesh.segmentsOfObject[index];
+    idOfObject[index] = annotated.length;
     annotated.push({ id: annotated.length, label: object.label, object, mean: means[index], segments });
   });
   return {
@@ -48,8 +55,15 @@ export function scanRoom(random: RandomGenerator, room: BuiltRoom): RoomScan {
       [`${sceneName}_vh_clean_2.ply`]: writePly({ positions, colors: mesh.colors, triangles: mesh.triangles }),
       [`${sceneName}_vh_clean_2.0.010000.segs.json`]: writeSegments(sceneName, mesh.segmentOfVertex),
       [`${sceneName}.aggregation.json`]: writeAggregation(sceneName, annotated),
-      [`${sceneName}.txt`]: writeScanInfo(alignment, room.sceneType),
+      [`${sceneName}.txt`]: writeScanInfo(alignment, room.sceneType, null),
     },
     truth: tellTruth(sceneName, room.floorPlan, annotated),
+    alignment,
+    mesh: {
+      positions: mesh.positions,
+      triangles: mesh.triangles,
+      colors: mesh.colors,
+      objectOfVertex: mesh.objectOfVertex.map((index) => idOfObject[index]),
+    },
   };
 }

@@ -5,10 +5,13 @@ import { DISTANCE_KINDS, LABEL_KINDS, PROTOCOL_NAMES, PROTOCOLS, protocolTypes }
 import type { Argv } from "yargs";
 import { UsageError } from "../buildError.ts";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
+import type { FrameSettings } from "../frames/frameSettings.ts";
 import { PUBLISHED_NAME, readSceneList } from "../scans/readSceneList.ts";
 import { LOG_LEVELS, type LogLevel } from "../terminal/logger.ts";
 import { checkFlagValues } from "./checkFlagValues.ts";
+import { parseFrameSize } from "./parseFrameSize.ts";
 import { parseMaxPerScene } from "./parseMaxPerScene.ts";
+import { parseSampling } from "./parseSampling.ts";
 import { splitAtCommas } from "./splitAtCommas.ts";
 import { wholeNumber } from "./wholeNumber.ts";
 
@@ -99,6 +102,43 @@ export function buildFlags(commandLine: Argv) {
       default: DEFAULT_BUILD_OPTIONS.box,
       describe: "Object boxes: upright smallest-area rectangle, or principal axes",
     })
+    .option("frames", {
+      type: "number",
+      coerce: wholeNumber("--frames", 1),
+      requiresArg: true,
+      describe:
+        "Also sample so many frames of each scan's .sens (or exported frames) and ask only about what they show",
+    })
+    .option("sampling", {
+      type: "string",
+      default: "uniform",
+      coerce: parseSampling,
+      requiresArg: true,
+      describe: "With --frames: uniform, coverage (the frames that together show the most objects), or every:N",
+    })
+    .option("frame-size", {
+      type: "string",
+      coerce: parseFrameSize,
+      requiresArg: true,
+      describe: "With --frames: shrink them to fit, as WIDTHxHEIGHT; without it the stream's own bytes are kept",
+    })
+    .option("video", {
+      type: "boolean",
+      default: false,
+      describe: "With --frames: also write an mp4 a scan, by ffmpeg",
+    })
+    .option("min-visible-pixels", {
+      type: "number",
+      default: DEFAULT_BUILD_OPTIONS.minVisiblePixels,
+      coerce: wholeNumber("--min-visible-pixels", 1),
+      requiresArg: true,
+      describe: "With --frames: pixels of the depth image from which an object counts as seen",
+    })
+    .option("count-visible", {
+      type: "boolean",
+      default: DEFAULT_BUILD_OPTIONS.countVisible,
+      describe: "With --frames: count what the frames show, not what the room holds",
+    })
     .option("workers", {
       type: "number",
       default: availableParallelism(),
@@ -178,6 +218,9 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
       seed: flags.seed,
       maxPerScene: parseMaxPerScene(flags["max-per-scene"] ?? []),
       box: flags.box,
+      frames: frameSettings(flags),
+      minVisiblePixels: flags["min-visible-pixels"],
+      countVisible: flags["count-visible"],
       workers: flags.workers,
       resume: flags.resume,
       overwrite: flags.overwrite,
@@ -187,6 +230,18 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
     json: flags.json,
     logLevel: flags["log-level"],
   };
+}
+
+function frameSettings(flags: BuildFlags): FrameSettings | null {
+  if (flags.frames === undefined) {
+    const given = (["video", "count-visible", "frame-size"] as const).find((name) => flags[name]);
+    if (given !== undefined) throw new UsageError(`--${given} goes with --frames N: say how many frames to take.`);
+    return null;
+  }
+  if (flags["meta-info"] !== undefined) {
+    throw new UsageError("--frames needs the scans' streams: it goes with --scannet, not with --meta-info.");
+  }
+  return { frames: flags.frames, sampling: flags.sampling, size: flags["frame-size"] ?? null, video: flags.video };
 }
 
 function checkTypes(

@@ -7,6 +7,8 @@ export const DEFAULT_SAMPLES = {
   seed: 0,
   /** Small enough that twelve rooms take seconds; a real scan has about 150,000. */
   vertices: 20_000,
+  /** None: most questions need no pictures, and rendering takes time. */
+  frames: 0,
 } as const;
 
 /** The flags of `vsi-build samples`. */
@@ -34,6 +36,12 @@ export function samplesFlags(commandLine: Argv) {
       default: DEFAULT_SAMPLES.vertices,
       coerce: wholeNumber("--vertices", 1000),
       describe: "Mesh vertices a room; a real scan has about 150000",
+    })
+    .option("frames", {
+      type: "number",
+      default: DEFAULT_SAMPLES.frames,
+      coerce: wholeNumber("--frames", 0),
+      describe: "Also film each room with so many frames, written as its .sens (try 90)",
     })
     .example("$0 samples ./raw", "12 rooms, then: vsi-build --scannet ./raw");
 }

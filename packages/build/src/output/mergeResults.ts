@@ -10,6 +10,7 @@ import { type BuildCounts, countScan, countSkip, emptyCounts } from "./buildCoun
 import { buildManifest } from "./buildManifest.ts";
 import { datasetCard } from "./datasetCard.ts";
 import type { OutputFolder } from "./outputFolder.ts";
+import { placeFrames } from "./placeFrames.ts";
 
 export interface MergeInput {
   /** Every scan that was to be read, with its split, ordered by id. */
@@ -51,6 +52,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
       continue;
     }
     await writeFileAtomically(join(staging, "scenes", `${scanId}.json`), `${JSON.stringify(result.facts)}\n`);
+    await placeFrames(folder, scanId, result.facts.camera);
     for (const question of result.questions) await writers.get(split)?.write(question);
     for (const reject of result.rejects) await rejects.write(reject);
   }

@@ -27,6 +27,9 @@ export interface OutputFolder {
   path: string;
   /** One file a finished scan. */
   resultsFolder: string;
+  /** Sampled frames, a folder a scan, and their videos, a file a scan. */
+  framesFolder: string;
+  videosFolder: string;
   /** The dataset is assembled here before it is moved into place. */
   stagingFolder: string;
   /** POSIX paths, relative to `path`, that an earlier build wrote. */
@@ -70,6 +73,8 @@ export async function openOutputFolder(path: string, options: OpenOutputFolderOp
   const folder: OutputFolder = {
     path,
     resultsFolder: join(working, "results"),
+    framesFolder: join(working, "frames"),
+    videosFolder: join(working, "videos"),
     stagingFolder: join(working, "staging"),
     owned,
   };

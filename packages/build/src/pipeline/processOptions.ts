@@ -5,12 +5,28 @@ import type { DatasetSettings } from "../buildOptions.ts";
 
 /** What one scan's work depends on besides the scan. Plain data: it travels to the worker threads. */
 export interface ProcessScanOptions
-  extends Pick<DatasetSettings, "protocol" | "types" | "labels" | "distance" | "seed" | "maxPerScene" | "box"> {
+  extends Pick<
+    DatasetSettings,
+    | "protocol"
+    | "types"
+    | "labels"
+    | "distance"
+    | "seed"
+    | "maxPerScene"
+    | "box"
+    | "frames"
+    | "minVisiblePixels"
+    | "countVisible"
+  > {
   labelRules: LabelRules;
   /** Why questions may not name what the label rules do not list. */
   unlistedLabels: ExclusionReason | null;
   /** Whether distances between the closest vertices are needed: they cost more than all the rest. */
   surfaceDistances: boolean;
+  /** Whether every frame of a stream is looked at, for when each object first appears: seconds to minutes a scan. */
+  firstSeen: boolean;
+  /** Whether the mesh's free floor is needed, for routes. */
+  walkable: boolean;
 }
 
 /** Completes the settings with the label table and what the protocol needs to know of a scan. */
@@ -23,5 +39,7 @@ export async function processOptions(settings: DatasetSettings): Promise<Process
     labelRules: await readLabelRules(isBenchmarkSet ? "vsi-bench" : "canonical"),
     unlistedLabels: isBenchmarkSet ? "not-in-benchmark" : null,
     surfaceDistances: distances.includes("surface"),
+    firstSeen: settings.frames !== null && settings.types.includes("obj_appearance_order"),
+    walkable: settings.types.includes("route_planning"),
   };
 }

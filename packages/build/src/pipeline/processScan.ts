@@ -1,7 +1,9 @@
 import type { Reject } from "@vsi/dataset";
+import { DatasetError } from "@vsi/dataset/node";
 import { GeometryError, type SceneFacts } from "@vsi/geometry";
-import { readScan } from "@vsi/geometry/node";
+import { readScanWithMesh } from "@vsi/geometry/node";
 import { FactsError, generateQuestions } from "@vsi/questions";
+import { type FrameFolders, readFrames } from "../frames/readFrames.ts";
 import { datasetOf } from "../scans/datasetOf.ts";
 import type { ScanInput } from "../scans/scanInput.ts";
 import { scanReject } from "../scans/scanReject.ts";
@@ -13,21 +15,31 @@ import type { ScanResult } from "./scanResult.ts";
  * number of workers or interruption gives the same result.
  *
  * Never throws for what a scan holds: a scan that can't be read becomes a `ScanFailure`.
+ *
+ * @param folders where sampled frames go; null when none are to be written, whatever the options say.
+ * @throws DatasetError when the disk refuses a frame.
  */
-export async function processScan(input: ScanInput, options: ProcessScanOptions): Promise<ScanResult> {
+export async function processScan(
+  input: ScanInput,
+  options: ProcessScanOptions,
+  folders: FrameFolders | null,
+): Promise<ScanResult> {
   const { dataset, scanId } = identityOf(input);
   try {
-    const { facts, warnings } = await readFacts(input, options);
+    const { facts, warnings } = await readFacts(input, options, folders);
     const { questions, rejects, notDrawn } = generateQuestions(facts, {
       protocol: options.protocol,
       types: options.types,
       labels: options.labels,
       seed: options.seed,
       maxPerScene: options.maxPerScene,
+      minVisiblePixels: options.minVisiblePixels,
+      countVisible: options.countVisible,
       ...(options.distance === null ? {} : { distance: options.distance }),
     });
     return { status: "read", scanId, facts, questions, rejects, notDrawn, warnings };
   } catch (error) {
+    if (error instanceof DatasetError) throw error;
     return { status: "skipped", scanId, reject: rejectOfScan(dataset, scanId, error) };
   }
 }
@@ -41,11 +53,28 @@ export function identityOf(input: ScanInput): { dataset: string; scanId: string 
 async function readFacts(
   input: ScanInput,
   options: ProcessScanOptions,
+  folders: FrameFolders | null,
 ): Promise<{ facts: SceneFacts; warnings: string[] }> {
   if (input.kind === "published") return { facts: input.facts, warnings: [] };
-  const { labelRules, unlistedLabels, box, surfaceDistances } = options;
+  const { labelRules, unlistedLabels, box, surfaceDistances, walkable } = options;
   const { dataset } = identityOf(input);
-  return readScan(input.folder, { dataset, labelRules, unlistedLabels, box, surfaceDistances });
+  const read = await readScanWithMesh(input.folder, {
+    dataset,
+    labelRules,
+    unlistedLabels,
+    box,
+    surfaceDistances,
+    walkable,
+  });
+  const { scan, facts, warnings } = read;
+  if (options.frames === null || folders === null) return { facts, warnings };
+  const camera = await readFrames(input.folder, scan, {
+    ...options.frames,
+    ...folders,
+    minimumPixels: options.minVisiblePixels,
+    firstSeen: options.firstSeen,
+  });
+  return { facts: { ...facts, camera }, warnings };
 }
 
 function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {

@@ -3,7 +3,7 @@ import { Piscina } from "piscina";
 import { BuildStoppedError } from "../buildError.ts";
 import type { SelectedScan } from "../scans/scanInput.ts";
 import type { ProcessScanOptions } from "./processOptions.ts";
-import runScanTask, { type ScanOutcome, type ScanTask } from "./scanWorker.ts";
+import runScanTask, { type ScanOutcome, type ScanTask, type WorkingFolders } from "./scanWorker.ts";
 import type { ScanSummary } from "./storeScanResult.ts";
 
 /** Scans handed to each thread ahead of time, so that none waits for the main thread. */
@@ -11,7 +11,7 @@ const SCANS_IN_FLIGHT_PER_WORKER = 2;
 
 export interface RunScansOptions {
   workers: number;
-  resultsFolder: string;
+  working: WorkingFolders;
   process: ProcessScanOptions;
   /** Stops handing out scans; the ones in work are dropped (their results are written whole or not at all). */
   signal: AbortSignal;
@@ -23,8 +23,11 @@ export interface RunScansOptions {
  * @throws BuildStoppedError for what is not the scan's own fault (a full disk), and the signal's reason.
  */
 export async function runScans(scans: readonly SelectedScan[], options: RunScansOptions): Promise<void> {
-  const { workers, resultsFolder, signal, onScan } = options;
-  const taskOf = ({ input }: SelectedScan): ScanTask => ({ input, resultsFolder, options: options.process });
+  const { workers, signal, onScan } = options;
+  // Only the paths travel to the threads.
+  const { resultsFolder, framesFolder, videosFolder } = options.working;
+  const working = { resultsFolder, framesFolder, videosFolder };
+  const taskOf = ({ input }: SelectedScan): ScanTask => ({ input, working, options: options.process });
   if (workers <= 1 || scans.length <= 1) {
     for (const scan of scans) {
       signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import { BuildStoppedError } from "../buildError.ts";
+import type { FrameFolders } from "../frames/readFrames.ts";
 import { explainStop } from "../output/explainFileError.ts";
 import type { ScanInput } from "../scans/scanInput.ts";
 import { fingerprintInput } from "./fingerprintInput.ts";
@@ -6,10 +7,15 @@ import type { ProcessScanOptions } from "./processOptions.ts";
 import { identityOf, processScan } from "./processScan.ts";
 import { loadScanResult, type ScanSummary, storeScanResult, summarizeScan } from "./storeScanResult.ts";
 
+/** The parts of the working folder that a worker writes to. */
+export interface WorkingFolders extends FrameFolders {
+  resultsFolder: string;
+}
+
 export interface ScanTask {
   input: ScanInput;
-  /** Where the result is kept until all scans are done. */
-  resultsFolder: string;
+  /** Where result and frames are kept until all scans are done. */
+  working: WorkingFolders;
   options: ProcessScanOptions;
 }
 
@@ -24,7 +30,7 @@ export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> 
   try {
     return { status: "done", summary: await readOrReuse(task) };
   } catch (error) {
-    const explained = explainStop(error, task.resultsFolder);
+    const explained = explainStop(error, task.working.resultsFolder);
     if (!(explained instanceof BuildStoppedError)) throw error;
     // Between threads an error loses its class, and with it the sign that its message is meant for the user.
     return { status: "stopped", message: explained.message };
@@ -33,9 +39,9 @@ export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> 
 
 async function readOrReuse(task: ScanTask): Promise<ScanSummary> {
   const fingerprint = await fingerprintInput(task.input);
-  const kept = await loadScanResult(task.resultsFolder, identityOf(task.input).scanId);
+  const kept = await loadScanResult(task.working.resultsFolder, identityOf(task.input).scanId);
   if (kept !== null && kept.fingerprint === fingerprint) return summarizeScan(kept.result);
-  const result = await processScan(task.input, task.options);
-  await storeScanResult(task.resultsFolder, { fingerprint, result });
+  const result = await processScan(task.input, task.options, task.working);
+  await storeScanResult(task.working.resultsFolder, { fingerprint, result });
   return summarizeScan(result);
 }

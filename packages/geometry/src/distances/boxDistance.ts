@@ -1,5 +1,6 @@
 import type { OrientedBox, Vec3 } from "../sceneFacts.ts";
 import { boxesAreSeparated } from "./boxesAreSeparated.ts";
+import { squaredPointToBoxDistance } from "./pointToBoxDistance.ts";
 
 /**
  * The exact distance between two solid oriented boxes, whatever their rotations; sizes may be 0.
@@ -19,12 +20,8 @@ export function boxDistance(a: OrientedBox, b: OrientedBox): number {
 function squaredCornerDistance(from: OrientedBox, to: OrientedBox): number {
   let best = Infinity;
   for (let corner = 0; corner < 8; corner++) {
-    const offset = difference(cornerOf(from, corner & 1 ? 1 : -1, corner & 2 ? 1 : -1, corner & 4 ? 1 : -1), to.center);
-    let squared = 0;
-    for (let axis = 0; axis < 3; axis++) {
-      const outside = Math.abs(dot(offset, to.axes[axis])) - to.size[axis] / 2;
-      if (outside > 0) squared += outside * outside;
-    }
+    const point = cornerOf(from, corner & 1 ? 1 : -1, corner & 2 ? 1 : -1, corner & 4 ? 1 : -1);
+    const squared = squaredPointToBoxDistance(to, point);
     if (squared < best) best = squared;
   }
   return best;

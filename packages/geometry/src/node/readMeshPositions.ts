@@ -1,10 +1,9 @@
-import type { FileHandle } from "node:fs/promises";
-import { GeometryError } from "../geometryError.ts";
 import { copyPositions } from "../ply/copyPositions.ts";
 import { MAXIMUM_PLY_HEADER_BYTES, type PlyFileOptions, parsePlyHeader } from "../ply/plyHeader.ts";
 import { checkPlySize, locateVertices } from "../ply/plyVertexLayout.ts";
 import { readUnusualPly } from "../ply/readUnusualPly.ts";
 import { openScanFile } from "./openScanFile.ts";
+import { readBlock } from "./readBlock.ts";
 
 /**
  * Reads the vertex positions of a mesh file: of the usual kind only the header and the vertex block, so that faces cost
@@ -24,22 +23,4 @@ export async function readMeshPositions(path: string, options: Partial<PlyFileOp
     const block = await readBlock(handle, layout.start, layout.count * layout.stride, file);
     return copyPositions(block, layout, file);
   });
-}
-
-async function readBlock(handle: FileHandle, start: number, length: number, file: string): Promise<Uint8Array> {
-  const block = Buffer.allocUnsafe(length);
-  for (let filled = 0; filled < length; ) {
-    const { bytesRead } = await handle.read(block, filled, length - filled, start + filled);
-    if (bytesRead === 0) {
-      throw new GeometryError("ply-truncated", {
-        file,
-        place: `byte ${start + filled}`,
-        got: "the end of the file",
-        expected: `${length - filled} more bytes`,
-        advice: "The file became shorter while it was read; let the download finish first.",
-      });
-    }
-    filled += bytesRead;
-  }
-  return block;
 }

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { readAggregation } from "../aggregation/readAggregation.ts";
-import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type SceneFactsOptions } from "../buildSceneFacts.ts";
+import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../buildSceneFacts.ts";
 import { GeometryError } from "../geometryError.ts";
 import { readScanInfo, type ScanInfo } from "../scanInfo/readScanInfo.ts";
 import type { SceneFacts } from "../sceneFacts.ts";
@@ -38,6 +38,15 @@ export async function readScan(
   folder: ScanFolder,
   options: Partial<ReadScanOptions> = {},
 ): Promise<{ facts: SceneFacts; warnings: string[] }> {
+  const { facts, warnings } = await readScanWithMesh(folder, options);
+  return { facts, warnings };
+}
+
+/** `readScan`, and the scan its facts were made from, for what needs the mesh again. */
+export async function readScanWithMesh(
+  folder: ScanFolder,
+  options: Partial<ReadScanOptions> = {},
+): Promise<{ scan: Scan; facts: SceneFacts; warnings: string[] }> {
   const { dataset, ...factsOptions } = { ...READ_SCAN_DEFAULTS, ...options };
   const { scanId: sceneName } = folder;
   const mesh = scanFile(folder, "_vh_clean_2.ply");
@@ -70,7 +79,7 @@ export async function readScan(
   };
   try {
     const built = buildSceneFacts(scan, factsOptions);
-    return { facts: built.facts, warnings: [...warnings, ...built.warnings] };
+    return { scan, facts: built.facts, warnings: [...warnings, ...built.warnings] };
   } catch (error) {
     throw found.isHighResolution ? onlyHighResolution(error) : error;
   }

@@ -97,8 +97,8 @@ export function locateVertices(header: PlyHeader, file: string): PlyVertexLayout
   return { start, count: vertex.count, stride, coordinates: [coordinate("x"), coordinate("y"), coordinate("z")] };
 }
 
-/** Bytes that a record takes at least; exact when it has no lists. */
-function smallestRecord(element: PlyElement, isText: boolean): number {
+/** Bytes that a record takes at least; exact when it has no lists, and for a face whose only list is that of three corners. */
+export function smallestRecord(element: PlyElement, isText: boolean): number {
   // A digit and a blank or line end a number.
   if (isText) return element.properties.length * 2;
   return element.properties.reduce((sum, property) => sum + smallestProperty(element, property), 0);
@@ -112,6 +112,7 @@ function smallestProperty(element: PlyElement, property: PlyProperty): number {
   return scalarType(property.countType).byteLength + corners * itemBytes;
 }
 
-function scalarType(name: string): PlyScalarType {
+/** The type that a parsed header names. */
+export function scalarType(name: string): PlyScalarType {
   return plyScalarTypes.get(name) as PlyScalarType;
 }

@@ -1,6 +1,7 @@
 import type { FloorPlan } from "../floorPlan/floorPlan.ts";
 import { type Footprint, rectangleFootprint } from "./footprint.ts";
 import type { Piece } from "./piece.ts";
+import { wallFootprints } from "./wallFootprints.ts";
 
 /** Metres to both sides of a wall's plane: what hangs on walls is at most 5 cm deep. */
 const wallReach = 0.06;
@@ -10,17 +11,8 @@ const passageReach = 0.7;
 
 /** Where no furniture may stand: at the walls, in the pillar or partition, before the door and in the doorway. */
 export function keepFree(plan: FloorPlan, door: Piece): Footprint[] {
-  const walls = plan.outline.map(([startX, startY], wall): Footprint => {
-    const [endX, endY] = plan.outline[(wall + 1) % plan.outline.length];
-    return {
-      center: [(startX + endX) / 2, (startY + endY) / 2],
-      width: Math.hypot(endX - startX, endY - startY),
-      depth: 2 * wallReach,
-      yaw: Math.atan2(endY - startY, endX - startX),
-    };
-  });
   const entrance: Footprint = { center: door.center, width: door.size[0], depth: 2 * passageReach, yaw: door.yaw };
-  const kept = [...walls, entrance, ...plan.solids.map(rectangleFootprint)];
+  const kept = [...wallFootprints(plan.outline, wallReach), entrance, ...plan.solids.map(rectangleFootprint)];
   if (plan.doorway) {
     const doorway = rectangleFootprint(plan.doorway.floor);
     kept.push({ ...doorway, width: doorway.width + 2 * passageReach });

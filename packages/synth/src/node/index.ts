@@ -1,1 +1,2 @@
+export * from "./jpegColor.ts";
 export * from "./writeRawScanNet.ts";

@@ -61,6 +61,37 @@ describe("writeRawScanNet", () => {
     await rm(other, { recursive: true });
   });
 
+  test("frames add a .sens and the camera to a scan, and change nothing else of it", async () => {
+    const other = await mkdtemp(join(tmpdir(), "vsi-synth-"));
+    const options = { rooms: 1, seed: 1, firstRoom: 9003, frames: 4, frameSize: [32, 24] } as const;
+    await writeRawScanNet(other, options);
+    const [name, folder] = ["scene9003_00", join("scans", "scene9003_00")];
+    const added = await readdir(join(other, folder));
+    expect(added.filter((file) => file.endsWith(".sens"))).toEqual([`${name}.sens`]);
+    for (const file of await readdir(join(root, folder))) {
+      const same = (await readFile(join(other, folder, file))).equals(await readFile(join(root, folder, file)));
+      expect(same).toBe(file !== `${name}.txt`);
+    }
+    const { frames, intrinsics, ...truth } = JSON.parse(await readFile(join(other, "truth", `${name}.json`), "utf8"));
+    expect(truth).toEqual(await truthOf(name));
+    expect(frames).toHaveLength(4);
+    expect(intrinsics).toMatchObject({ width: 32, height: 24 });
+    const stream = await readFile(join(other, folder, `${name}.sens`));
+    await writeRawScanNet(other, options);
+    expect((await readFile(join(other, folder, `${name}.sens`))).equals(stream)).toBe(true);
+    await rm(other, { recursive: true });
+  });
+
+  test.each([
+    [{ frames: -1 }, "frame-count"],
+    [{ frames: 2.5 }, "frame-count"],
+    [{ frames: 3, frameSize: [0, 10] as const }, "frame-size"],
+  ])("%j is refused before anything is written", async (options, code) => {
+    const nowhere = join(root, "nowhere");
+    await expect(writeRawScanNet(nowhere, { rooms: 1, seed: 1, ...options })).rejects.toMatchObject({ code });
+    await expect(readdir(nowhere)).rejects.toMatchObject({ code: "ENOENT" });
+  });
+
   test.each([
     [0, 9000],
     [1.5, 9000],

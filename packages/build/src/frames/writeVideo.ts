@@ -1,0 +1,54 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { UsageError } from "../buildError.ts";
+
+const run = promisify(execFile);
+
+/** Slow enough to watch: the frames are seconds apart in the room. */
+const FRAMES_A_SECOND = 2;
+
+/** @throws UsageError when ffmpeg can't be started. */
+export async function checkVideoEncoder(): Promise<void> {
+  await run("ffmpeg", ["-version"]).catch(() => {
+    throw new UsageError(
+      "--video: ffmpeg was not found on the PATH. Install it (for example: apt install ffmpeg), or leave --video out; the frames are written either way.",
+    );
+  });
+}
+
+/**
+ * The frames as an mp4. One thread and ffmpeg's bit-exact flags: the same frames give the same bytes.
+ *
+ * @param frames JPEG files, in order.
+ * @param folder where a temporary list of the frames may stand.
+ */
+export async function writeVideo(frames: readonly string[], path: string, folder: string): Promise<void> {
+  const work = await mkdtemp(join(folder, "video-"));
+  try {
+    const list = join(work, "frames.txt");
+    const quoted = frames.map((frame) => `file '${frame.replaceAll("'", "'\\''")}'\nduration ${1 / FRAMES_A_SECOND}`);
+    await writeFile(list, `ffconcat version 1.0\n${quoted.join("\n")}\n`);
+    const made = join(work, "video.mp4");
+    const input = ["-loglevel", "error", "-f", "concat", "-safe", "0", "-i", list];
+    // yuv420p needs even sides.
+    const filter = ["-vf", `fps=${FRAMES_A_SECOND},scale=trunc(iw/2)*2:trunc(ih/2)*2`, "-pix_fmt", "yuv420p"];
+    const exact = [
+      "-c:v",
+      "libx264",
+      "-threads",
+      "1",
+      "-fflags",
+      "+bitexact",
+      "-flags:v",
+      "+bitexact",
+      "-map_metadata",
+      "-1",
+    ];
+    await run("ffmpeg", [...input, ...filter, ...exact, made]);
+    await writeFile(path, await readFile(made));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,138 @@
+import { GeometryError } from "../geometryError.ts";
+import type { ColorCompression } from "./frameStream.ts";
+import { isIntrinsicMatrix } from "./isIntrinsicMatrix.ts";
+import { readMatrixBytes } from "./readMatrixBytes.ts";
+import { SMALLEST_SENS_FRAME_BYTES } from "./sensFrame.ts";
+
+/** What stands before the frames of a `.sens` file. Matrices are 4 by 4, row major. */
+export interface SensHeader {
+  version: number;
+  /** "StructureSensor" in ScanNet's release. */
+  sensorName: string;
+  /** Pixels: focal lengths at (0, 0) and (1, 1), principal point at (0, 2) and (1, 2). */
+  intrinsicColor: Float64Array;
+  /** Metres; identity in ScanNet's release. */
+  extrinsicColor: Float64Array;
+  intrinsicDepth: Float64Array;
+  extrinsicDepth: Float64Array;
+  colorCompression: ColorCompression;
+  /** Of little-endian 16-bit numbers. */
+  depthCompression: "raw" | "zlib";
+  /** Pixels. */
+  colorWidth: number;
+  colorHeight: number;
+  depthWidth: number;
+  depthHeight: number;
+  /** Depth values a metre: 1000 for millimetres. */
+  depthShift: number;
+}
+
+/** 1024: ScanNet's sensor name is "StructureSensor"; stops a length of 2^63. */
+const maximumNameBytes = 1024;
+/** 8192: ScanNet's widest image is 1296; stops sizes that would ask for gigabytes a frame. */
+const maximumSide = 8192;
+/** 1,000,000 frames are nine hours; the longest scan has about 10,000. Bounds the index's memory, whatever the file's size. */
+const maximumFrames = 1_000_000;
+const bytesAfterName = 4 * 64 + 36;
+
+/** So many bytes hold the longest header. */
+export const MAXIMUM_SENS_HEADER_BYTES = 12 + maximumNameBytes + bytesAfterName;
+
+const colorCompressions: readonly ColorCompression[] = ["raw", "png", "jpeg"];
+const depthCompressions = ["raw", "zlib"] as const;
+const downloadAgain = "Download the .sens file again.";
+
+/**
+ * Reads the header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h).
+ *
+ * @param bytes The file's start, MAXIMUM_SENS_HEADER_BYTES or all of it.
+ * @param fileSize Bytes.
+ * @param file The file's name in messages.
+ * @returns The header, how many frames follow, and the byte where they start. The frames could fit in the file.
+ * @throws GeometryError "sens-truncated", "sens-bad-version", "sens-bad-name-length", "sens-bad-intrinsic",
+ * "sens-unsupported-compression", "sens-bad-image-size", "sens-bad-depth-shift" or "sens-bad-frame-count".
+ */
+export function parseSensHeader(
+  bytes: Uint8Array,
+  fileSize: number,
+  file: string,
+): { header: SensHeader; frameCount: number; headerBytes: number } {
+  const fail = (code: string, at: number, got: string, expected: string, advice = downloadAgain): never => {
+    throw new GeometryError(code, { file, place: `byte ${at}`, got, expected, advice });
+  };
+  const checkLength = (needed: number): void => {
+    if (bytes.length < needed)
+      fail("sens-truncated", bytes.length, "the end of the file", `a header of ${needed} bytes`);
+  };
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  checkLength(12);
+  const version = view.getUint32(0, true);
+  if (version !== 4) fail("sens-bad-version", 0, `version ${version}`, "version 4, the only one of ScanNet's release");
+  const nameBytes = view.getBigUint64(4, true);
+  if (nameBytes > maximumNameBytes) {
+    fail("sens-bad-name-length", 4, `a sensor name of ${nameBytes} bytes`, `at most ${maximumNameBytes}`);
+  }
+  const matrices = 12 + Number(nameBytes);
+  const headerBytes = matrices + bytesAfterName;
+  checkLength(headerBytes);
+
+  const readMatrix = (ordinal: number): Float64Array => readMatrixBytes(view, matrices + 64 * ordinal);
+  const readIntrinsic = (ordinal: number): Float64Array => {
+    const matrix = readMatrix(ordinal);
+    if (isIntrinsicMatrix(matrix)) return matrix;
+    const got = `focal lengths ${matrix[0]} and ${matrix[5]}, principal point ${matrix[2]}, ${matrix[6]}`;
+    return fail("sens-bad-intrinsic", matrices + 64 * ordinal, got, "finite numbers, focal lengths over 0");
+  };
+  const settings = matrices + 4 * 64;
+  const readCompression = <T extends string>(at: number, image: string, names: readonly T[]): T => {
+    const code = view.getInt32(at, true);
+    if (Object.hasOwn(names, code)) return names[code];
+    const expected = names.map((name, ordinal) => `${ordinal} (${name})`).join(", ");
+    const isOcci = image === "depth" && code === 2;
+    return fail(
+      "sens-unsupported-compression",
+      at,
+      isOcci ? "depth compression 2 (occi)" : `${image} compression ${code}`,
+      expected,
+      isOcci ? "Write the file anew with zlib depth by ScanNet's C++ tools, which read occi on macOS." : downloadAgain,
+    );
+  };
+  const readSide = (at: number, side: string): number => {
+    const pixels = view.getUint32(at, true);
+    if (pixels >= 1 && pixels <= maximumSide) return pixels;
+    return fail("sens-bad-image-size", at, `${side} ${pixels}`, `1 to ${maximumSide} pixels`);
+  };
+  const readDepthShift = (at: number): number => {
+    const shift = view.getFloat32(at, true);
+    if (shift > 0 && Number.isFinite(shift)) return shift;
+    return fail("sens-bad-depth-shift", at, `depth shift ${shift}`, "a number over 0; 1000 in ScanNet");
+  };
+  const header: SensHeader = {
+    version,
+    sensorName: new TextDecoder().decode(bytes.subarray(12, matrices)),
+    intrinsicColor: readIntrinsic(0),
+    extrinsicColor: readMatrix(1),
+    intrinsicDepth: readIntrinsic(2),
+    extrinsicDepth: readMatrix(3),
+    colorCompression: readCompression(settings, "colour", colorCompressions),
+    depthCompression: readCompression(settings + 4, "depth", depthCompressions),
+    colorWidth: readSide(settings + 8, "colour width"),
+    colorHeight: readSide(settings + 12, "colour height"),
+    depthWidth: readSide(settings + 16, "depth width"),
+    depthHeight: readSide(settings + 20, "depth height"),
+    depthShift: readDepthShift(settings + 24),
+  };
+  const frameCount = view.getBigUint64(settings + 28, true);
+  const mostFrames = Math.min(maximumFrames, Math.floor((fileSize - headerBytes) / SMALLEST_SENS_FRAME_BYTES));
+  if (frameCount > mostFrames) {
+    const got = `${frameCount} frames in a file of ${fileSize} bytes`;
+    fail(
+      "sens-bad-frame-count",
+      settings + 28,
+      got,
+      `at most ${mostFrames}`,
+      `The file is damaged or cut. ${downloadAgain}`,
+    );
+  }
+  return { header, frameCount: Number(frameCount), headerBytes };
+}

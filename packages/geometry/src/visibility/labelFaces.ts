@@ -1,0 +1,19 @@
+/**
+ * The object of each face: the one that at least two of its corners belong to. A face between three, or with two corners
+ * on no object, belongs to none; it still hides what is behind it.
+ *
+ * @param faces three vertices a face.
+ * @param vertexObjects an object id a vertex, -1 for none.
+ * @returns an object id a face, -1 for none.
+ */
+export function labelFaces(faces: Int32Array, vertexObjects: Int32Array): Int32Array {
+  const faceObjects = new Int32Array(faces.length / 3);
+  for (let face = 0; face < faceObjects.length; face++) {
+    const a = vertexObjects[faces[3 * face]];
+    const b = vertexObjects[faces[3 * face + 1]];
+    const c = vertexObjects[faces[3 * face + 2]];
+    if (a === b || a === c) faceObjects[face] = a;
+    else faceObjects[face] = b === c ? b : -1;
+  }
+  return faceObjects;
+}

@@ -1,0 +1,31 @@
+import { expect, test } from "@jest/globals";
+import { colorImageFault } from "../../src/stream/colorImageFault.ts";
+
+const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xd9);
+/** One grey pixel, as any PNG writer makes it. */
+const png = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+test("whole images have no fault; zero bytes may pad a JPEG", () => {
+  expect(colorImageFault(jpeg, "jpeg")).toBeNull();
+  expect(colorImageFault(Uint8Array.of(...jpeg, 0, 0, 0), "jpeg")).toBeNull();
+  expect(colorImageFault(png, "png")).toBeNull();
+  expect(colorImageFault(new Uint8Array(3), "raw")).toBeNull();
+});
+
+test("an image cut anywhere has one: foreign within its signature, cut after it", () => {
+  for (let length = 0; length < jpeg.length; length++) {
+    expect(colorImageFault(jpeg.subarray(0, length), "jpeg")?.isCut).toBe(length >= 2);
+  }
+  for (let length = 0; length < png.length; length++) {
+    expect(colorImageFault(png.subarray(0, length), "png")?.isCut).toBe(length >= 8);
+  }
+});
+
+test("another kind of image is no image", () => {
+  expect(colorImageFault(png, "jpeg")).toMatchObject({ isCut: false, got: "first bytes 89 50" });
+  expect(colorImageFault(jpeg, "png")?.isCut).toBe(false);
+  expect(colorImageFault(new Uint8Array(20), "jpeg")).toMatchObject({ isCut: false, got: "first bytes 00 00" });
+});

@@ -1,0 +1,153 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { NEAR_PLANE } from "../../src/visibility/projectVertices.ts";
+import { type LabelledMesh, VISIBILITY_DEFAULTS, VisibilityRenderer } from "../../src/visibility/visibilityRenderer.ts";
+import { thrownCode } from "../thrownError.ts";
+import { boxMesh, boxRoomView, castRays, lookAlong, smallCamera } from "./boxRoom.ts";
+
+const pixelCount = smallCamera.width * smallCamera.height;
+const alongX = lookAlong([0, 0, 0], 0, 0);
+
+function see(mesh: LabelledMesh, pose: readonly number[] = alongX, depth: Uint16Array | null = null) {
+  const renderer = new VisibilityRenderer(mesh, smallCamera);
+  return renderer.visiblePixels(pose, depth === null ? null : { values: depth, shift: 1000 });
+}
+
+/** One wall across the view, two metres ahead. */
+const wall = boxMesh([{ center: [2.5, 0, 0], size: [1, 40, 40], yaw: 0 }]);
+
+function countOf(objects: Iterable<number>, object: number): number {
+  return [...objects].filter((value) => value === object).length;
+}
+
+describe("VisibilityRenderer", () => {
+  test("counts what a ray through every pixel meets, within 2 % or 5 pixels", () => {
+    fc.assert(
+      fc.property(boxRoomView, ({ boxes, pose }) => {
+        const mesh = boxMesh(boxes);
+        const { objects } = castRays(mesh, smallCamera, pose, NEAR_PLANE);
+        const pixels = new Map(see(mesh, pose).map((seen) => [seen.object_id, seen.pixels]));
+        for (const object of new Set(mesh.faceObjects)) {
+          const expected = countOf(objects, object);
+          expect(Math.abs((pixels.get(object) ?? 0) - expected)).toBeLessThanOrEqual(Math.max(5, 0.02 * expected));
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test("what stands before the mesh in the depth image hides it, what is not measured does not", () => {
+    fc.assert(
+      fc.property(boxRoomView, fc.integer({ min: 1, max: 60 }), ({ boxes, pose }, columns) => {
+        const mesh = boxMesh(boxes);
+        const { objects, depths } = castRays(mesh, smallCamera, pose, NEAR_PLANE);
+        // From the left: a thing half a metre before the mesh (or beyond it, where it is nearer), then true depth or none.
+        const isHidden = (pixel: number) => pixel % smallCamera.width < columns;
+        const values = Uint16Array.from(depths, (depth, pixel) => {
+          if (isHidden(pixel)) return Math.max(1, Math.round(1000 * (depth > 0.6 ? depth - 0.5 : depth + 0.5)));
+          return pixel % 3 === 0 ? 0 : Math.round(1000 * depth);
+        });
+        const pixels = new Map(see(mesh, pose, values).map((seen) => [seen.object_id, seen.pixels]));
+        for (const object of new Set(mesh.faceObjects)) {
+          const expected = countOf(
+            objects.filter((_, pixel) => !isHidden(pixel)),
+            object,
+          );
+          expect(Math.abs((pixels.get(object) ?? 0) - expected)).toBeLessThanOrEqual(Math.max(5, 0.02 * expected));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("the order of the faces, and frames before, change nothing", () => {
+    fc.assert(
+      fc.property(boxRoomView, fc.infiniteStream(fc.nat()), ({ boxes, pose }, keys) => {
+        // Every box twice: the twins' faces are at exactly the same depth.
+        const mesh = boxMesh([...boxes, ...boxes]);
+        const order = Array.from(mesh.faceObjects, (_, face) => ({ face, key: keys.next().value as number }));
+        order.sort((a, b) => a.key - b.key);
+        const shuffled = {
+          positions: mesh.positions,
+          faces: Int32Array.from(order.flatMap(({ face }) => [...mesh.faces.subarray(3 * face, 3 * face + 3)])),
+          faceObjects: Int32Array.from(order, ({ face }) => mesh.faceObjects[face]),
+        };
+        const renderer = new VisibilityRenderer(shuffled, smallCamera);
+        renderer.visiblePixels(alongX, null);
+        expect(renderer.visiblePixels(pose, null)).toEqual(see(mesh, pose));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  test("of two faces at the same depth the higher object id counts", () => {
+    const twice = boxMesh([0, 1].map(() => ({ center: [2.5, 0, 0], size: [1, 40, 40], yaw: 0 })));
+    expect(see(twice)).toEqual([{ object_id: 11, pixels: pixelCount }]);
+  });
+
+  test("a wall across the view, kilometres wide, fills every pixel", () => {
+    const wide = boxMesh([{ center: [2.5, 0, 0], size: [1, 1e4, 1e4], yaw: 0 }]);
+    expect(see(wide)).toEqual([{ object_id: 10, pixels: pixelCount }]);
+  });
+
+  test("from inside an object nothing else is seen, and all of the image is that object", () => {
+    const boxes = [
+      { center: [0, 0, 0], size: [0.4, 0.4, 0.4], yaw: 0.3 },
+      { center: [3, 0, 0], size: [1, 1, 1], yaw: 0 },
+    ] as const;
+    const mesh = boxMesh(boxes.map(({ center, size, yaw }) => ({ center: [...center], size: [...size], yaw })));
+    expect(see(mesh)).toEqual([{ object_id: 10, pixels: pixelCount }]);
+  });
+
+  test("a floor that runs on under and behind the camera fills the lower half: cut at the near plane, not dropped", () => {
+    const floor: LabelledMesh = {
+      positions: Float32Array.from([-1e3, 1e3, -1, -1e3, -1e3, -1, 1e6, 0, -1]),
+      faces: Int32Array.of(0, 1, 2),
+      faceObjects: Int32Array.of(4),
+    };
+    const { objects } = castRays(floor, smallCamera, alongX, NEAR_PLANE);
+    expect(countOf(objects, 4)).toBe(64 * 23);
+    expect(see(floor)).toEqual([{ object_id: 4, pixels: 64 * 23 }]);
+  });
+
+  test("behind the camera, in no face, and in faces of no area there is nothing", () => {
+    const { positions, faces, faceObjects } = wall;
+    expect(see(wall, lookAlong([0, 0, 0], Math.PI, 0))).toEqual([]);
+    expect(see({ positions: new Float32Array(0), faces: new Int32Array(0), faceObjects: new Int32Array(0) })).toEqual(
+      [],
+    );
+    expect(see({ positions, faces: faces.map((_, at) => faces[at - (at % 3)]), faceObjects })).toEqual([]);
+    const onOneLine = Float64Array.from([2, -1, 0, 2, 0, 0, 2, 1, 0]);
+    expect(see({ positions: onOneLine, faces: Int32Array.of(0, 1, 2), faceObjects: Int32Array.of(1) })).toEqual([]);
+  });
+
+  test("faces of no object are not counted but hide", () => {
+    const mesh = boxMesh([
+      { center: [2.5, 0, 0], size: [1, 40, 40], yaw: 0 },
+      { center: [5, 0, 0], size: [1, 1, 1], yaw: 0 },
+    ]);
+    const { faceObjects } = mesh;
+    expect(see({ ...mesh, faceObjects: faceObjects.map((id) => (id === 10 ? -1 : id)) })).toEqual([]);
+    expect(see({ ...mesh, faceObjects: faceObjects.map((id) => (id === 11 ? -1 : 2_000_000_000)) })).toEqual([
+      { object_id: 2_000_000_000, pixels: pixelCount },
+    ]);
+  });
+
+  test("the tolerance is the larger of metres and share of depth, on both sides", () => {
+    const { depthTolerance, relativeDepthTolerance } = VISIBILITY_DEFAULTS;
+    const reading = (millimetres: number) => new Uint16Array(pixelCount).fill(millimetres);
+    for (const distance of [1, 6]) {
+      const mesh = boxMesh([{ center: [distance + 0.5, 0, 0], size: [1, 90, 90], yaw: 0 }]);
+      const allowed = 1000 * Math.max(depthTolerance, relativeDepthTolerance * distance);
+      for (const side of [-1, 1]) {
+        expect(see(mesh, alongX, reading(1000 * distance + side * (allowed - 1)))).toHaveLength(1);
+        expect(see(mesh, alongX, reading(1000 * distance + side * (allowed + 1)))).toHaveLength(0);
+      }
+    }
+  });
+
+  test("refuses a depth image of another size and a pose without inverse", async () => {
+    expect(await thrownCode(() => see(wall, alongX, new Uint16Array(5)))).toBe("depth-size-mismatch");
+    expect(await thrownCode(() => see(wall, new Array(16).fill(Number.NEGATIVE_INFINITY)))).toBe("pose-not-invertible");
+  });
+});

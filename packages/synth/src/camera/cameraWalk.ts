@@ -1,0 +1,82 @@
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import type { FloorPlan } from "../floorPlan/floorPlan.ts";
+import type { Piece } from "../furniture/piece.ts";
+import { createRandom } from "../random/createRandom.ts";
+import { drawBetween } from "../random/drawBetween.ts";
+import { SynthError } from "../synthError.ts";
+import { type CameraPose, cameraPose } from "./cameraPose.ts";
+import { checkFrameCount } from "./checkFrameCount.ts";
+import { eyeObstacles } from "./eyeObstacles.ts";
+import { freeFloor } from "./freeFloor.ts";
+import { largestArea } from "./largestArea.ts";
+import { longestPath } from "./longestPath.ts";
+import { pointsAlong } from "./pointsAlong.ts";
+import { smoothPath } from "./smoothPath.ts";
+
+export interface CameraWalkOptions {
+  /** Any integer; the same room, seed and number of frames give the same walk. */
+  seed: number;
+  /** How many poses, `framesPerSecond` a second. */
+  frames?: number;
+}
+
+/** 90 frames: three seconds, enough to look all around twice. */
+export const cameraWalkDefaults = { frames: 90 } as const;
+
+/** ScanNet's sensor: Structure Sensor on an iPad, 30 Hz (Dai et al. 2017, section 3.1). */
+export const framesPerSecond = 30;
+
+/** 0.25 m between the camera and anything: leaves a doorway of 0.75 m open and keeps every surface beyond the near plane. */
+const clearance = 0.25;
+
+/** Metres above the floor: a scanner held before the chest of someone standing. */
+const [lowestEye, highestEye] = [1.45, 1.55];
+
+/** Two turns: one in the first half of the way and one in the second, so that each of two rooms is seen all around. */
+const turns = 2;
+
+/** Radians below the horizontal: down enough that pieces on the floor come into view, swaying so that pictures do too. */
+const [middleTilt, tiltSway] = [0.3, 0.17];
+
+/** Sways a walk; no whole multiple of the turns, so that a wall is not always seen at the same tilt. */
+const sways = 5;
+
+// makeRoom takes streams 1 and 2: a walk must not change with how the room was made.
+const cameraStream = 3;
+
+/**
+ * A walk through the longest way of a room, at constant pace, looking all around and up and down.
+ * @returns a pose a frame; no camera comes within 0.2 m of a wall or of what is as high as the eye (it passes over low furniture).
+ * @throws SynthError "frame-count" when `frames` is not a whole number of at least 1; "no-floor" when nothing of the floor is free.
+ */
+export function cameraWalk(
+  room: { floorPlan: FloorPlan; pieces: readonly Piece[] },
+  options: CameraWalkOptions,
+): CameraPose[] {
+  const { seed, frames } = { ...cameraWalkDefaults, ...options };
+  checkFrameCount(frames);
+  const random = createRandom(seed, cameraStream);
+  const eyeHeight = drawBetween(random, lowestEye, highestEye);
+  const floor = freeFloor(room.floorPlan, eyeObstacles(room.floorPlan, room.pieces, eyeHeight, clearance), clearance);
+  const area = largestArea(floor);
+  if (area.length === 0) throw noFloor();
+  const longest = longestPath(floor, area[uniformInt(random, 0, area.length - 1)]);
+  const path = pointsAlong(smoothPath(longest, floor.isFree), frames);
+  const firstHeading = drawBetween(random, -Math.PI, Math.PI);
+  const direction = drawBetween(random, 0, 1) < 0.5 ? -1 : 1;
+  const firstSway = drawBetween(random, 0, 2 * Math.PI);
+  return path.map(([x, y], frame) => {
+    const done = (2 * Math.PI * frame) / frames;
+    const tilt = middleTilt + tiltSway * Math.sin(firstSway + sways * done);
+    return cameraPose([x, y, eyeHeight], firstHeading + direction * turns * done, tilt);
+  });
+}
+
+function noFloor(): SynthError {
+  return new SynthError("no-floor", {
+    place: "floorPlan and pieces",
+    got: `no point ${clearance} m away from walls and tall pieces`,
+    expected: "floor to walk on",
+    advice: "Take a larger floor plan or fewer pieces that reach eye height.",
+  });
+}
