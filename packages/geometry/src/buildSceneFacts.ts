@@ -122,6 +122,7 @@ function describeObject(
   settings: SceneFactsOptions,
 ): SceneObject {
   const rule = settings.labelRules.get(annotation.label);
+  const aabb = axisAlignedBox(positions);
   return {
     id: annotation.id,
     label: annotation.label,
@@ -129,7 +130,7 @@ function describeObject(
     excluded: rule?.excluded ?? null,
     points: positions.length / 3,
     centroid: roundPoint(centroid(positions)),
-    box: roundOrientedBox(settings.box === "pca" ? pcaBox(positions) : gravityBox(positions)),
-    aabb: roundAxisAlignedBox(axisAlignedBox(positions)),
+    box: roundOrientedBox(settings.box === "pca" ? pcaBox(positions) : gravityBox(positions, aabb)),
+    aabb: roundAxisAlignedBox(aabb),
   };
 }
