@@ -3,8 +3,8 @@ type Corner = [number, number];
 
 /**
  * The convex hull of vertices projected on the floor, by the quickhull algorithm (Barber, Dobkin and Huhdanpaa, "The
- * quickhull algorithm for convex hulls", 1996). Of a scan's thousands of vertices it drops most after two looks at each,
- * where a hull that begins by sorting took ten times as long.
+ * quickhull algorithm for convex hulls", 1996). It drops inner vertices without ordering them: over the objects of a
+ * sample room of 150,000 vertices, a hull by sorting, behind a filter, took five times as long.
  *
  * @param positions x, y, z of each vertex in a row; metres; finite.
  * @returns the hull's corners [x, y], clockwise from the last in order of x, then y; one corner or two where the
@@ -67,8 +67,8 @@ function splitAtLine(positions: ArrayLike<number>, [fromX, fromY]: Corner, [toX,
 
 /**
  * Adds the corners strictly between two corners, in order, given all points to the left of the line from one to the
- * other; moves these points about. The recursion is as deep as the coordinates have bits at most, where a point halves
- * the distance to the next over and over; ten deep for a round table.
+ * other; moves these points about. Each call drops the farthest point, so that the recursion ends; it is deep only
+ * where the points halve a distance over and over, which rounding soon stops.
  */
 function addCornersBetween(
   points: Float64Array,
