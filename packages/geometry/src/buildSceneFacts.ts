@@ -126,6 +126,7 @@ function describeObject(
   settings: SceneFactsOptions,
 ): SceneObject {
   const rule = settings.labelRules.get(annotation.label);
+  const aabb = axisAlignedBox(positions);
   return {
     id: annotation.id,
     label: annotation.label,
@@ -133,7 +134,7 @@ function describeObject(
     excluded: rule === undefined ? settings.unlistedLabels : rule.excluded,
     points: positions.length / 3,
     centroid: roundPoint(centroid(positions)),
-    box: roundOrientedBox(settings.box === "pca" ? pcaBox(positions) : gravityBox(positions)),
-    aabb: roundAxisAlignedBox(axisAlignedBox(positions)),
+    box: roundOrientedBox(settings.box === "pca" ? pcaBox(positions) : gravityBox(positions, aabb)),
+    aabb: roundAxisAlignedBox(aabb),
   };
 }

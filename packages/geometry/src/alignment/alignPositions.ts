@@ -9,14 +9,14 @@ import { type mat4, vec3 } from "gl-matrix";
  */
 export function alignPositions(positions: ArrayLike<number>, axisAlignment: ArrayLike<number> | null): Float64Array {
   // Float64: rounding back to float32 would cost up to half a micrometre, as much as the facts' own rounding.
-  const aligned = Float64Array.from(positions);
-  if (axisAlignment === null) return aligned;
+  if (axisAlignment === null) return new Float64Array(positions);
+  const aligned = new Float64Array(positions.length);
   const matrix = columnMajor(axisAlignment);
   const point: vec3 = [0, 0, 0];
   for (let offset = 0; offset < aligned.length; offset += 3) {
-    point[0] = aligned[offset];
-    point[1] = aligned[offset + 1];
-    point[2] = aligned[offset + 2];
+    point[0] = positions[offset];
+    point[1] = positions[offset + 1];
+    point[2] = positions[offset + 2];
     vec3.transformMat4(point, point, matrix);
     aligned[offset] = point[0];
     aligned[offset + 1] = point[1];

@@ -3,11 +3,11 @@ type Corner = [number, number];
 
 /**
  * The convex hull of vertices projected on the floor, by the quickhull algorithm (Barber, Dobkin and Huhdanpaa, "The
- * quickhull algorithm for convex hulls", 1996). Of a scan's thousands of vertices it drops most after two looks at each,
- * where a hull that begins by sorting took ten times as long.
+ * quickhull algorithm for convex hulls", 1996). It drops inner vertices without ordering them: over the objects of a
+ * sample room of 150,000 vertices, a hull by sorting, behind a filter, took five times as long.
  *
  * @param positions x, y, z of each vertex in a row; metres; finite.
- * @returns the hull's corners [x, y], counter-clockwise from the last in order of x, then y; one corner or two where the
+ * @returns the hull's corners [x, y], clockwise from the last in order of x, then y; one corner or two where the
  * projection is a point or a line; none for no vertex.
  */
 export function floorHull(positions: ArrayLike<number>): Corner[] {
@@ -16,9 +16,9 @@ export function floorHull(positions: ArrayLike<number>): Corner[] {
   if (first[0] === last[0] && first[1] === last[1]) return [first];
   const { points, aboveEnd, belowStart } = splitAtLine(positions, first, last);
   const hull: Corner[] = [last];
-  addCornersBetween(points, 0, aboveEnd, last, first, hull);
+  addCornersBetween(points, belowStart, points.length, last, first, hull);
   hull.push(first);
-  addCornersBetween(points, belowStart, points.length, first, last, hull);
+  addCornersBetween(points, 0, aboveEnd, first, last, hull);
   return hull;
 }
 
@@ -66,9 +66,9 @@ function splitAtLine(positions: ArrayLike<number>, [fromX, fromY]: Corner, [toX,
 }
 
 /**
- * Adds the corners strictly between two corners, in order, given all points to the right of the line from one to the
- * other; moves these points about. The recursion is as deep as the coordinates have bits at most, where a point halves
- * the distance to the next over and over; ten deep for a round table.
+ * Adds the corners strictly between two corners, in order, given all points to the left of the line from one to the
+ * other; moves these points about. Each call drops the farthest point, so that the recursion ends; it is deep only
+ * where the points halve a distance over and over, which rounding soon stops.
  */
 function addCornersBetween(
   points: Float64Array,
@@ -89,11 +89,11 @@ function addCornersBetween(
   while (offset < behindStart) {
     const x = points[offset];
     const y = points[offset + 1];
-    if ((farY - fromY) * (x - fromX) - (farX - fromX) * (y - fromY) > 0) {
+    if ((farX - fromX) * (y - fromY) - (farY - fromY) * (x - fromX) > 0) {
       points[beforeEnd++] = x;
       points[beforeEnd++] = y;
       offset += 2;
-    } else if ((toY - farY) * (x - farX) - (toX - farX) * (y - farY) > 0) {
+    } else if ((toX - farX) * (y - farY) - (toY - farY) * (x - farX) > 0) {
       behindStart -= 2;
       points[offset] = points[behindStart];
       points[offset + 1] = points[behindStart + 1];
@@ -124,7 +124,7 @@ function farthestFrom(
   for (let offset = start; offset < end; offset += 2) {
     const x = points[offset] - fromX;
     const y = points[offset + 1] - fromY;
-    const distance = alongY * x - alongX * y;
+    const distance = alongX * y - alongY * x;
     if (distance < bestDistance) continue;
     const along = alongX * x + alongY * y;
     if (distance === bestDistance && along <= bestAlong) continue;

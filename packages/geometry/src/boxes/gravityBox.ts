@@ -1,7 +1,10 @@
-import type { OrientedBox, Vec3 } from "../sceneFacts.ts";
+import type { AxisAlignedBox, OrientedBox, Vec3 } from "../sceneFacts.ts";
 import { axisAlignedBox } from "./axisAlignedBox.ts";
 import { canonicalDirection } from "./canonicalDirection.ts";
 import { floorHull } from "./floorHull.ts";
+
+/** 2^-1022, the smallest number with all its digits: a shorter edge divided by its length is no unit vector. */
+const SHORTEST_EDGE = 2 ** -1022;
 
 /**
  * The upright oriented box: the rectangle of smallest area around the vertices projected on the floor, and the extent
@@ -9,10 +12,13 @@ import { floorHull } from "./floorHull.ts";
  * the minimum-area encasing rectangle for an arbitrary closed curve", 1975), so trying each edge is exact.
  *
  * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up; finite, at least one vertex.
+ * @param bounds the vertices' axis-aligned box, where it is known already.
  * @returns a right-handed box; size[0] >= size[1]; axes[2] is [0, 0, 1]; a size is 0 where the object is flat.
  */
-export function gravityBox(positions: ArrayLike<number>): OrientedBox {
-  const bounds = axisAlignedBox(positions);
+export function gravityBox(
+  positions: ArrayLike<number>,
+  bounds: AxisAlignedBox = axisAlignedBox(positions),
+): OrientedBox {
   const rectangle = smallestRectangle(floorHull(positions));
   const height = bounds.max[2] - bounds.min[2];
   return {
@@ -36,7 +42,7 @@ function smallestRectangle(hull: [number, number][]): Rectangle {
     const [fromX, fromY] = hull[index];
     const [toX, toY] = hull[(index + 1) % hull.length];
     const edgeLength = Math.hypot(toX - fromX, toY - fromY);
-    if (edgeLength === 0) continue;
+    if (edgeLength < SHORTEST_EDGE) continue;
     const rectangle = rectangleAlong(hull, (toX - fromX) / edgeLength, (toY - fromY) / edgeLength);
     const area = rectangle.length * rectangle.width;
     if (area < bestArea) {

@@ -46,8 +46,12 @@ function sortBySlot(segmentIds: Int32Array, slotOfSegment: Map<number, number>) 
   const unclaimed = slotOfSegment.size;
   const starts = new Uint32Array(unclaimed + 2);
   const slots = new Uint32Array(segmentIds.length);
+  // ScanNet names a segment after one of its vertices: a table of that length answers faster than the map.
+  const slotOfVertexNumber = new Uint32Array(segmentIds.length).fill(unclaimed);
+  for (const [segment, slot] of slotOfSegment) slotOfVertexNumber[segment] = slot;
   for (let vertex = 0; vertex < segmentIds.length; vertex++) {
-    const slot = slotOfSegment.get(segmentIds[vertex]) ?? unclaimed;
+    const segment = segmentIds[vertex];
+    const slot = slotOfVertexNumber[segment] ?? slotOfSegment.get(segment) ?? unclaimed;
     slots[vertex] = slot;
     starts[slot + 1]++;
   }

@@ -1,15 +1,10 @@
 /** Rings of occupied cells kept beside every unoccupied one; the argument below needs more than 2 * sqrt(2). */
 const BELT_CELLS = 3;
 /**
- * +x, +y, -x, -y: the directions whose extreme vertices stand for all vertices of a quarter cell. Tilted like a
- * pinwheel, so that of vertices in line with a wall each direction takes another end, and a room's corners stay.
+ * The vertices farthest toward +x, +y, -x and -y stand for all of a quarter cell. Tilted by this much, like a pinwheel, so
+ * that of vertices in line with a wall each direction takes another end, and a room's corners stay.
  */
-const DIRECTIONS: readonly (readonly [number, number])[] = [
-  [1, 1e-3],
-  [-1e-3, 1],
-  [-1, -1e-3],
-  [1e-3, -1],
-];
+const TILT = 1e-3;
 
 interface FloorGrid {
   minX: number;
@@ -43,16 +38,21 @@ export function thinFloorPoints(positions: ArrayLike<number>, radius: number): F
   if (positions.length === 0) return new Float64Array(0);
   const { cells, rowLength, cellCount, grid } = sortIntoCells(positions, radius / 2);
   const { slots, slotCount } = numberBeltCells(cells, rowLength, cellCount);
-  const extremes = extremeVertices(positions, cells, slots, slotCount, grid);
-  const chosen = new Set(extremes);
-  chosen.delete(-1);
-  const points = new Float64Array(2 * chosen.size);
-  let offset = 0;
-  for (const vertex of chosen) {
-    points[offset++] = positions[3 * vertex];
-    points[offset++] = positions[3 * vertex + 1];
+  return pointsOf(positions, extremeVertices(positions, cells, slots, slotCount, grid));
+}
+
+/** x and y of the vertices in the order given, -1 and repetitions left out. */
+function pointsOf(positions: ArrayLike<number>, vertices: Int32Array): Float64Array {
+  const points = new Float64Array(2 * vertices.length);
+  const isTaken = new Uint8Array(positions.length / 3);
+  let length = 0;
+  for (const vertex of vertices) {
+    if (vertex === -1 || isTaken[vertex] === 1) continue;
+    isTaken[vertex] = 1;
+    points[length++] = positions[3 * vertex];
+    points[length++] = positions[3 * vertex + 1];
   }
-  return points;
+  return points.slice(0, length);
 }
 
 /** The cell of each vertex, in a grid with a margin as wide as the belt, so that every neighbour asked for exists. */
@@ -123,13 +123,18 @@ function extremeVertices(
     const rightHalf = Math.floor((2 * (x - grid.minX)) / grid.cellSize) & 1;
     const upperHalf = Math.floor((2 * (y - grid.minY)) / grid.cellSize) & 1;
     const base = 16 * (slot - 1) + 8 * upperHalf + 4 * rightHalf;
-    for (let direction = 0; direction < 4; direction++) {
-      const reach = DIRECTIONS[direction][0] * x + DIRECTIONS[direction][1] * y;
-      if (reach > reaches[base + direction]) {
-        reaches[base + direction] = reach;
-        extremes[base + direction] = vertex;
-      }
-    }
+    const alongX = x + TILT * y;
+    const alongY = y - TILT * x;
+    keepFarthest(extremes, reaches, base, vertex, alongX);
+    keepFarthest(extremes, reaches, base + 1, vertex, alongY);
+    keepFarthest(extremes, reaches, base + 2, vertex, -alongX);
+    keepFarthest(extremes, reaches, base + 3, vertex, -alongY);
   }
   return extremes;
+}
+
+function keepFarthest(extremes: Int32Array, reaches: Float64Array, place: number, vertex: number, reach: number): void {
+  if (reach <= reaches[place]) return;
+  reaches[place] = reach;
+  extremes[place] = vertex;
 }

@@ -5,6 +5,24 @@ import { floorHull } from "../../src/boxes/floorHull.ts";
 const coordinate = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -5, max: 5, noNaN: true }));
 const points = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1, maxLength: 60 });
 
+/** The hull by sorting (Andrew's monotone chain), clockwise from the last vertex in order of x, then y. */
+function hullBySorting(vertices: [number, number][]): [number, number][] {
+  const sorted = [...vertices].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const chain = (points: [number, number][]) => {
+    const corners: [number, number][] = [];
+    for (const [x, y] of points) {
+      while (corners.length > 1) {
+        const [[beforeX, beforeY], [lastX, lastY]] = corners.slice(-2);
+        if ((lastX - beforeX) * (y - beforeY) - (lastY - beforeY) * (x - beforeX) < 0) break;
+        corners.pop();
+      }
+      corners.push([x, y]);
+    }
+    return corners.slice(0, -1);
+  };
+  return [...chain(sorted.toReversed()), ...chain(sorted)];
+}
+
 function doubledArea(ring: [number, number][]): number {
   return ring.reduce((sum, [x, y], index) => {
     const [nextX, nextY] = ring[(index + 1) % ring.length];
@@ -48,5 +66,25 @@ describe("floorHull", () => {
     expect(hull).toContainEqual([0, 0]);
     expect(hull).toContainEqual([2, 2]);
     expect(Math.abs(doubledArea(hull))).toBe(0);
+  });
+
+  test("has the corners that sorting finds, in the same order, also among collinear and doubled vertices", () => {
+    const onGrid = fc.tuple(fc.integer({ min: -6, max: 6 }), fc.integer({ min: -6, max: 6 }));
+    fc.assert(
+      fc.property(fc.array(onGrid, { minLength: 2, maxLength: 80 }), (vertices) => {
+        fc.pre(new Set(vertices.map(String)).size > 1);
+        expect(floorHull(vertices.flatMap(([x, y]) => [x, y, 0]))).toEqual(hullBySorting(vertices));
+      }),
+    );
+  });
+
+  test("of no vertex has no corner, of one vertex many times over one", () => {
+    expect(floorHull([])).toEqual([]);
+    expect(floorHull([3, 4, 0, 3, 4, 1, 3, 4, 2])).toEqual([[3, 4]]);
+  });
+
+  test("of a curve that halves the distance to its end with every vertex keeps all of them", () => {
+    const vertices = Array.from({ length: 50 }, (_, step): [number, number] => [2 ** -step, 4 ** -step]);
+    expect(floorHull(vertices.flatMap(([x, y]) => [x, y, 0]))).toHaveLength(50);
   });
 });

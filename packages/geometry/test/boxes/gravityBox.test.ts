@@ -76,4 +76,8 @@ describe("gravityBox", () => {
     expect(box.size[0]).toBeCloseTo(Math.SQRT1_2, 9);
     expect(box.size[1]).toBeCloseTo(Math.SQRT1_2 / 2, 9);
   });
+
+  test("has axes of unit length where an edge of the hull is too short to tell its direction", () => {
+    expectProperBox(gravityBox([1, 0, 0, 0, -2, 0, 0, -2e-323, 0, 4e-323, 6e-323, 0]));
+  });
 });
