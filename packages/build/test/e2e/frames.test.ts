@@ -5,7 +5,7 @@ import { type Question, validateQuestion, validateScene } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import { openSensStream } from "@vsi/geometry/node";
 import { type StreamTruth, trueFirstSeen } from "@vsi/synth";
-import { writeRawScanNet } from "@vsi/synth/node";
+import { jpegColor, writeRawScanNet } from "@vsi/synth/node";
 import { folderContent } from "../support/folderContent.ts";
 import { runVsiBuild } from "../support/runVsiBuild.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
@@ -33,7 +33,7 @@ describe("vsi-build --frames", () => {
   beforeAll(async () => {
     raw = join(folder(), "raw");
     out = join(folder(), "out");
-    scanIds = await writeRawScanNet(raw, { rooms: ROOMS, seed: 5, vertexCount: 20_000, frames: STREAM_FRAMES });
+    scanIds = await writeRawScanNet(raw, { rooms: ROOMS, seed: 5, vertexCount: 20_000, frames: STREAM_FRAMES, colorEncoder: jpegColor });
     words = ["--scannet", raw, "--protocol", "vsi-bench", "--labels", "raw", "--frames", String(SAMPLED)];
     words.push("--min-visible-pixels", String(LEAST_PIXELS));
     const built = await runVsiBuild([...words, "--out", out, "--workers", "2"]);
