@@ -1,4 +1,4 @@
-/** VSI-Bench's task names. */
+/** VSI-Bench's task names, then VSTI-Bench's (VLM-3R, arXiv 2505.20279) for what a camera did and saw. */
 export const QUESTION_TYPES = [
   "object_counting",
   "object_size_estimation",
@@ -8,6 +8,11 @@ export const QUESTION_TYPES = [
   "object_rel_direction_medium",
   "object_rel_direction_hard",
   "room_size_estimation",
+  "obj_appearance_order",
+  "camera_displacement",
+  "camera_movement_direction",
+  "camera_obj_abs_dist",
+  "camera_obj_rel_dist",
 ] as const;
 
 export type QuestionType = (typeof QUESTION_TYPES)[number];
@@ -16,9 +21,9 @@ export type QuestionType = (typeof QUESTION_TYPES)[number];
 export interface Evidence {
   /** The objects involved, in the order the question names them (for counting: every instance). */
   object_ids: number[];
-  /** The answer before rounding: metres, centimetres, square metres, degrees or a count, as `unit` says. */
+  /** The answer before rounding: metres, centimetres, square metres, degrees, seconds or a count, as `unit` says. */
   value: number | null;
-  unit: "m" | "cm" | "m2" | "degree" | "count" | null;
+  unit: "m" | "cm" | "m2" | "degree" | "count" | "s" | null;
   /** How far the answer is from becoming another one, in `unit`; null for questions answered by a number. */
   margin: number | null;
   /** File names of the frames the answer rests on; null without a stream. */

@@ -8,7 +8,7 @@ import { LABEL_KINDS } from "./scene/scene.ts";
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *
  * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has), "options-seed",
- * "options-max-per-scene", "options-labels", "options-distance".
+ * "options-max-per-scene", "options-labels", "options-distance", "options-min-visible-pixels", "options-count-visible".
  */
 export function validateOptions(options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">): void {
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
@@ -32,6 +32,13 @@ export function validateOptions(options: Partial<GenerateOptions> & Pick<Generat
   }
   if (options.seed !== undefined && !Number.isSafeInteger(options.seed)) {
     fail("options-seed", "seed", options.seed, "an integer");
+  }
+  const { minVisiblePixels, countVisible } = options;
+  if (minVisiblePixels !== undefined && !(Number.isSafeInteger(minVisiblePixels) && minVisiblePixels >= 1)) {
+    fail("options-min-visible-pixels", "minVisiblePixels", minVisiblePixels, "an integer of at least 1");
+  }
+  if (countVisible !== undefined && typeof countVisible !== "boolean") {
+    fail("options-count-visible", "countVisible", countVisible, "true or false");
   }
   for (const [type, limit] of Object.entries(options.maxPerScene ?? {})) {
     if (!types.includes(type)) {

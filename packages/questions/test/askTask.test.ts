@@ -30,6 +30,7 @@ function ask(task: Task, limit: number, seed: number) {
     scene: sceneOf(factsWith([]), "raw"),
     protocol: VSI_100K,
     distance: () => 1,
+    countVisible: false,
     random: () => testStream(seed),
   };
   const asked = askTask(task, limit, input);
@@ -74,4 +75,11 @@ test("a limit does not take the first candidates", () => {
 test("samples are not sorted", () => {
   const { drafts } = ask(numbers(50, "sample"), 10, 3);
   expect(drafts).not.toEqual([...drafts].sort((one, other) => one - other));
+});
+
+test("a task that gives up draws no more after so many refusals, and counts what is left", () => {
+  const patient = numbers(1000, "sample", () => true);
+  const task: Task = { ...patient, candidates: (input) => ({ ...patient.candidates(input), mostRefused: 7 }) };
+  const { drafts, refused, notDrawn } = ask(task, Infinity, 1);
+  expect([drafts.length, refused.length, notDrawn]).toEqual([0, 7, 993]);
 });

@@ -51,6 +51,8 @@ function expectedValue(facts: SceneFacts, question: Question): number {
       return turn(objects);
     case "room_size_estimation":
       return facts.room.area_m2;
+    default:
+      throw new RangeError(`${question.question_type} needs a stream; streamQuestions.test.ts has it.`);
   }
 }
 

@@ -29,6 +29,9 @@ test.each([
     "options-max-per-scene",
     "maxPerScene.object_counting",
   ],
+  ["no pixel at all", { minVisiblePixels: 0 }, "options-min-visible-pixels", "minVisiblePixels"],
+  ["half a pixel", { minVisiblePixels: 0.5 }, "options-min-visible-pixels", "minVisiblePixels"],
+  ["a flag as text", { countVisible: "no" }, "options-count-visible", "countVisible"],
 ])("%s is refused with its place", (_, change, code, place) => {
   const options = { ...DEFAULT_GENERATE_OPTIONS, ...change } as never;
   expect(() => validateOptions(options)).toThrow(OptionsError);

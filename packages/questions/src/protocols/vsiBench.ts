@@ -1,3 +1,10 @@
+import cameraDisplacement from "@vsi/question-templates/vsi-bench/camera_displacement.json" with { type: "json" };
+import cameraMovementDirection from "@vsi/question-templates/vsi-bench/camera_movement_direction.json" with {
+  type: "json",
+};
+import cameraObjAbsDist from "@vsi/question-templates/vsi-bench/camera_obj_abs_dist.json" with { type: "json" };
+import cameraObjRelDist from "@vsi/question-templates/vsi-bench/camera_obj_rel_dist.json" with { type: "json" };
+import objAppearanceOrder from "@vsi/question-templates/vsi-bench/obj_appearance_order.json" with { type: "json" };
 import objectAbsDistance from "@vsi/question-templates/vsi-bench/object_abs_distance.json" with { type: "json" };
 import objectCounting from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };
 import objectRelDirectionEasy from "@vsi/question-templates/vsi-bench/object_rel_direction_easy.json" with {
@@ -16,7 +23,7 @@ import type { Protocol } from "./protocol.ts";
 
 /**
  * VSI-Bench (Yang et al., arXiv 2412.14171): the wordings of its published questions, and its ambiguity rules as the
- * public generator of VLM-3R has them, without that generator's defects: its 0.30 m gap for large rooms was computed
+ * public generator of VLM-3R (arXiv 2505.20279) has them, without that generator's defects: its 0.30 m gap for large rooms was computed
  * and never used, its hard directions kept away from one of a quadrant's two edges only, and its easy directions from
  * none.
  */
@@ -31,9 +38,24 @@ export const VSI_BENCH: Protocol = {
     object_rel_direction_medium: objectRelDirectionMedium.template,
     object_rel_direction_hard: objectRelDirectionHard.template,
     room_size_estimation: roomSizeEstimation.template,
+    obj_appearance_order: objAppearanceOrder.template,
+    camera_displacement: cameraDisplacement.template,
+    camera_movement_direction: cameraMovementDirection.template,
+    camera_obj_abs_dist: cameraObjAbsDist.template,
+    camera_obj_rel_dist: cameraObjRelDist.template,
   },
-  // As many as vsi-100k asks in a scan; the benchmark itself was thinned out by hand.
-  maxPerScene: { object_rel_direction_easy: 6, object_rel_direction_medium: 6, object_rel_direction_hard: 6 },
+  // As many as vsi-100k asks in a scan; the benchmark itself was thinned out by hand. Of what a stream adds as many again:
+  // a few dozen frames give thousands of candidates, which would drown the questions about the room.
+  maxPerScene: {
+    object_rel_direction_easy: 6,
+    object_rel_direction_medium: 6,
+    object_rel_direction_hard: 6,
+    obj_appearance_order: 6,
+    camera_displacement: 6,
+    camera_movement_direction: 6,
+    camera_obj_abs_dist: 6,
+    camera_obj_rel_dist: 6,
+  },
   labels: "canonical",
   // "Measuring from the closest point of each object": the meshes' closest vertices, and the boxes where there is no mesh.
   distances: ["surface", "box"],

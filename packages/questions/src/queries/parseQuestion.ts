@@ -17,7 +17,8 @@ export interface ParseOptions {
  * `categories`, the first split into these is taken, and names come back as written there; without, or when none fits,
  * the one whose earlier names are shortest.
  *
- * @throws QueryError "question-unknown" when no template fits.
+ * @throws QueryError "question-unknown" when no template fits, "question-needs-stream" when it is one about a stream, for
+ * which there is no query.
  */
 export function parseQuestion(text: string, options: ParseOptions = {}): Query {
   const asked = singleSpaced(text);
@@ -75,5 +76,17 @@ function queryOf(question_type: QuestionType, word: (place: string) => string): 
       const [positioning, orienting, querying] = ["positioning", "orienting", "querying"].map(word);
       return { question_type, positioning: positioning!, orienting: orienting!, querying: querying! };
     }
+    case "obj_appearance_order":
+    case "camera_displacement":
+    case "camera_movement_direction":
+    case "camera_obj_abs_dist":
+    case "camera_obj_rel_dist":
+      throw new QueryError("question-needs-stream", {
+        file: "question",
+        place: "text",
+        got: `a question of type ${question_type}`,
+        expected: "a question about the room",
+        advice: "What a camera did and saw has no query: leave such questions out.",
+      });
   }
 }

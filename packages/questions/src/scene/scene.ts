@@ -1,4 +1,5 @@
 import type { SceneFacts, SceneObject } from "@vsi/geometry";
+import type { Stream } from "./stream.ts";
 
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
 export const LABEL_KINDS = ["raw", "canonical"] as const;
@@ -11,10 +12,15 @@ export interface Scene {
   roomArea_m2: number;
   /** The objects of each label, ordered by id; the labels by their first object's id. */
   objectsByLabel: ReadonlyMap<string, readonly SceneObject[]>;
-  /** The objects whose label occurs once, ordered by id: a question can name them without doubt. */
+  /**
+   * The objects whose label occurs once in the room, ordered by id: a question can name them without doubt. With a stream,
+   * those of them that its frames show.
+   */
   singles: readonly SceneObject[];
   /** The published counts by label; empty where the objects are the count. */
   publishedCounts: ReadonlyMap<string, number>;
+  /** What the sampled frames show; null where questions are about the room alone. */
+  stream: Stream | null;
 }
 
 /**
@@ -22,8 +28,9 @@ export interface Scene {
  * matter: objects are ordered by id.
  *
  * @param labels which name becomes the `label` of the scene's objects.
+ * @param stream what the sampled frames show, where questions are to be about what is seen.
  */
-export function sceneOf(facts: SceneFacts, labels: LabelKind): Scene {
+export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | null = null): Scene {
   const nameable = facts.objects
     .filter((object) => object.excluded === null)
     .map((object) => (labels === "raw" ? object : { ...object, label: object.category }))
@@ -39,7 +46,13 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind): Scene {
   }
   const publishedCounts = new Map(Object.entries(facts.counts ?? {}));
   const singles = nameable.filter(
-    ({ label }) => objectsByLabel.get(label)!.length === 1 && (publishedCounts.get(label) ?? 1) === 1,
+    ({ id, label }) =>
+      objectsByLabel.get(label)!.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
   );
-  return { roomArea_m2: facts.room.area_m2, objectsByLabel, singles, publishedCounts };
+  return { roomArea_m2: facts.room.area_m2, objectsByLabel, singles, publishedCounts, stream };
+}
+
+/** Whether a sampled frame shows the object; without a stream, none is hidden. */
+export function isSeen(id: number, stream: Stream | null): boolean {
+  return stream === null || stream.seen.has(id);
 }

@@ -1,13 +1,9 @@
 import type { SceneFacts, SceneObject } from "@vsi/geometry";
-import { FactsError } from "../errors/factsError.ts";
-
-/** Ten thousand kilometres: Earth-centred coordinates fit, and no square or sum of such numbers overflows. */
-const LARGEST_NUMBER = 1e7;
+import { factsChecks } from "./factsChecks.ts";
+import { validateCamera } from "./validateCamera.ts";
 
 /** ScanNet's scans hold a few hundred objects. At this number the ranks of sets of four are still exact integers. */
 const MOST_OBJECTS = 4096;
-
-const ADVICE = "Build the scene facts again from the scan; a question from these would have no true answer.";
 
 /**
  * Checks what questions rest on: names, labels, ids, and that every number is one.
@@ -15,23 +11,11 @@ const ADVICE = "Build the scene facts again from the scan; a question from these
  * @throws FactsError "facts-number" (NaN, infinite, missing, or over 1e7), "facts-negative" (a size, area or distance),
  * "facts-name" (a dataset or scene name that is empty or holds a line break), "facts-label" (an empty label or category),
  * "facts-id" (an id that is no integer or stands twice), "facts-count" (a published count that is no positive integer),
- * "facts-too-many" (over 4,096 objects).
+ * "facts-too-many" (over 4,096 objects), and those of validateCamera where there is a stream.
  */
 export function validateFacts(facts: SceneFacts): void {
-  const file = `facts of ${JSON.stringify(facts.scene_name)}`;
-  const fail = (code: string, place: string, got: unknown, expected: string): never => {
-    throw new FactsError(code, { file, place, got: describe(got), expected, advice: ADVICE });
-  };
-  const checkNumbers = (place: string, values: readonly number[], count: number): void => {
-    if (!Array.isArray(values) || values.length !== count) {
-      fail("facts-number", place, values, `${count} numbers`);
-    }
-    for (const [index, value] of values.entries()) {
-      if (!(Math.abs(value) <= LARGEST_NUMBER) || typeof value !== "number") {
-        fail("facts-number", `${place}[${index}]`, value, `a number between -${LARGEST_NUMBER} and ${LARGEST_NUMBER}`);
-      }
-    }
-  };
+  const checks = factsChecks(facts);
+  const { fail, checkNumbers } = checks;
   const checkObject = (place: string, object: SceneObject): void => {
     for (const name of ["label", "category"] as const) {
       if (typeof object[name] !== "string" || object[name].trim() === "") {
@@ -80,9 +64,7 @@ export function validateFacts(facts: SceneFacts): void {
       fail("facts-count", `counts[${JSON.stringify(category)}]`, count, "an integer of at least 1");
     }
   }
-}
-
-/** JSON, but with NaN and infinities by name. */
-function describe(value: unknown): string {
-  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing");
+  if (facts.camera) {
+    validateCamera(facts.camera, ids, checks);
+  }
 }

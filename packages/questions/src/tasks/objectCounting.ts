@@ -1,28 +1,38 @@
 import type { SceneObject } from "@vsi/geometry";
+import { isSeen } from "../scene/scene.ts";
 import type { Answer, Refusal, Task } from "./task.ts";
 
 /**
  * How many objects of a label: each label with at least two instances (VSI-Bench's generators ask for two). Refused with
  * code "count-disagrees" where the published count is another than the number of published boxes: one of them is wrong.
+ *
+ * With a stream, refused with code "not-all-seen" where its frames do not show every instance; or, where counting asks what
+ * the frames show, each label of which they show at least two.
  */
 export const objectCounting: Task = {
   type: "object_counting",
   order: "every",
-  candidates({ scene }) {
+  candidates({ scene, countVisible }) {
     const groups = [...scene.objectsByLabel].map(([label, objects]) => ({
       label,
       objects,
+      seen: objects.filter(({ id }) => isSeen(id, scene.stream)),
       published: scene.publishedCounts.get(label) ?? objects.length,
     }));
-    const asked = groups.filter(({ objects, published }) => Math.max(objects.length, published) >= 2);
+    const asked = groups.filter(({ objects, seen, published }) =>
+      countVisible && scene.stream ? seen.length >= 2 : Math.max(objects.length, published) >= 2,
+    );
     return {
       count: asked.length,
       ask(index) {
-        const { label, objects, published } = asked[index]!;
+        const { label, objects, seen, published } = asked[index]!;
         if (published !== objects.length) {
           return { draft: null, refusals: [refuseCount(label, objects, published)] };
         }
-        return { draft: { words: { category: label }, ...countingAnswer(objects, published) }, refusals: [] };
+        if (seen.length < objects.length && !countVisible) {
+          return { draft: null, refusals: [refuseUnseen(label, objects, seen)] };
+        }
+        return { draft: { words: { category: label }, ...countingAnswer(seen, seen.length) }, refusals: [] };
       },
     };
   },
@@ -43,6 +53,17 @@ function refuseCount(label: string, objects: readonly SceneObject[], published: 
     object_ids: objects.map(({ id }) => id),
     value: objects.length,
     limit: published,
+    unit: "count",
+  };
+}
+
+function refuseUnseen(label: string, objects: readonly SceneObject[], seen: readonly SceneObject[]): Refusal {
+  return {
+    code: "not-all-seen",
+    message: `Of ${objects.length} of ${label}, the sampled frames show ${seen.length}.`,
+    object_ids: objects.map(({ id }) => id),
+    value: seen.length,
+    limit: objects.length,
     unit: "count",
   };
 }

@@ -5,7 +5,7 @@ import { balancedSequence } from "../random/balancedSequence.ts";
 import { combinationCount, combinationOfRank } from "../random/combinations.ts";
 import { drawWithoutRepetition } from "../random/drawWithoutRepetition.ts";
 import { placedAmong } from "../random/placedAmong.ts";
-import type { Scene } from "../scene/scene.ts";
+import { isSeen, type Scene } from "../scene/scene.ts";
 import { refuseRelDistance } from "./refuseRelDistance.ts";
 import type { Answer, Draft, Refusal, Task } from "./task.ts";
 
@@ -58,10 +58,13 @@ export const objectRelDistance: Task = {
   },
 };
 
-/** The groups of objects to choose from, those with one instance alone where the protocol says so. */
+/**
+ * The groups of objects to choose from, those with one instance alone where the protocol says so. With a stream, groups
+ * that it shows as a whole: the nearest instance must not be one that nobody saw.
+ */
 function choicePool(scene: Scene, { relativeDistance }: Protocol): (readonly SceneObject[])[] {
   return relativeDistance.choices === "any"
-    ? [...scene.objectsByLabel.values()]
+    ? [...scene.objectsByLabel.values()].filter((group) => group.every(({ id }) => isSeen(id, scene.stream)))
     : scene.singles.map((object) => [object]);
 }
 

@@ -17,6 +17,8 @@ export interface Draft extends Answer {
   words: Readonly<Record<string, string>>;
   /** The answers to choose from, in the order to list them; absent where the answer is a number. */
   choices?: readonly string[];
+  /** Names of the frames that the answer rests on; where absent, those that show the evidence's objects. */
+  frames?: readonly string[];
 }
 
 /** A candidate that was drawn and broke a rule. */
@@ -34,6 +36,8 @@ export interface Candidates {
   count: number;
   /** Asks candidate `index`, 0 to count - 1. */
   ask(index: number): Attempt;
+  /** Refusals after which no more candidates are drawn; where absent, as many as there are. */
+  mostRefused?: number;
 }
 
 export interface TaskInput {
@@ -41,6 +45,8 @@ export interface TaskInput {
   protocol: Protocol;
   /** Metres between two of the scene's objects. */
   distance: ObjectDistance;
+  /** Whether counting asks what the frames show. */
+  countVisible: boolean;
   /** A stream of this seed, dataset, scene and task for one purpose, unrelated to those of other purposes. */
   random(...purpose: (string | number)[]): RandomGenerator;
 }
@@ -53,5 +59,7 @@ export interface Task {
    * "sample": there are far more candidates than questions; they stay in the order drawn.
    */
   order: "every" | "sample";
+  /** True where the answer is in the scan's stream: without one there is nothing to ask. */
+  needsStream?: true;
   candidates(input: TaskInput): Candidates;
 }

@@ -1,5 +1,10 @@
 import type { QuestionType } from "@vsi/dataset";
+import { cameraDisplacement } from "./cameraDisplacement.ts";
+import { cameraMovementDirection } from "./cameraMovementDirection.ts";
+import { cameraObjectAbsDistance } from "./cameraObjectAbsDistance.ts";
+import { cameraObjectRelDistance } from "./cameraObjectRelDistance.ts";
 import { objectAbsDistance } from "./objectAbsDistance.ts";
+import { objectAppearanceOrder } from "./objectAppearanceOrder.ts";
 import { objectCounting } from "./objectCounting.ts";
 import { objectRelDirection } from "./objectRelDirection.ts";
 import { objectRelDistance } from "./objectRelDistance.ts";
@@ -17,4 +22,9 @@ export const TASKS: Readonly<Record<QuestionType, Task>> = {
   object_rel_direction_medium: objectRelDirection("object_rel_direction_medium"),
   object_rel_direction_hard: objectRelDirection("object_rel_direction_hard"),
   room_size_estimation: roomSizeEstimation,
+  obj_appearance_order: objectAppearanceOrder,
+  camera_displacement: cameraDisplacement,
+  camera_movement_direction: cameraMovementDirection,
+  camera_obj_abs_dist: cameraObjectAbsDistance,
+  camera_obj_rel_dist: cameraObjectRelDistance,
 };

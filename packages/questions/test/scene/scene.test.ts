@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { sceneOf } from "../../src/scene/scene.ts";
+import { isSeen, sceneOf } from "../../src/scene/scene.ts";
+import { streamOf } from "../../src/scene/stream.ts";
+import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 
 test("excluded objects are left out before counting; everything is ordered by id", () => {
@@ -33,6 +35,7 @@ test("no object: nothing to name", () => {
     objectsByLabel: new Map(),
     singles: [],
     publishedCounts: new Map(),
+    stream: null,
   });
 });
 
@@ -58,4 +61,19 @@ test("one box of a label of which two were published is not the only one", () =>
     counts: { sink: 2, bed: 1 },
   });
   expect(sceneOf(facts, "canonical").singles.map(({ label }) => label)).toEqual(["bed"]);
+});
+
+test("with a stream, only what its frames show is a single; what is one of a kind is decided over the whole room", () => {
+  const objects = [
+    objectAt(0, "sink", [0, 0, 0]),
+    objectAt(1, "bed", [1, 0, 0]),
+    objectAt(2, "chair", [2, 0, 0]),
+    objectAt(3, "chair", [3, 0, 0]),
+  ];
+  const stream = streamOf(cameraWith([{ visible: { 0: 50, 1: 49, 2: 500 } }]), 50);
+  const scene = sceneOf(factsWith(objects), "raw", stream);
+  expect(scene.singles.map(({ label }) => label)).toEqual(["sink"]);
+  expect(scene.objectsByLabel.get("chair")).toHaveLength(2);
+  expect([0, 1, 2, 3].filter((id) => isSeen(id, stream))).toEqual([0, 2]);
+  expect(isSeen(1, null)).toBe(true);
 });

@@ -1,5 +1,6 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { generateQuestions } from "../../src/generateQuestions.ts";
+import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 
 test("labels with at least two instances, counted without the excluded ones", () => {
@@ -27,4 +28,37 @@ test("labels with at least two instances, counted without the excluded ones", ()
       evidence: { object_ids: [1, 4, 5], value: 3, unit: "count", margin: null, frames: null },
     },
   ]);
+});
+
+describe("what sampled frames show", () => {
+  const objects = [0, 1, 2, 3, 4].map((id) => objectAt(id, id < 3 ? "chair" : "bed", [id, 0, 0]));
+  const ask = (visible: Record<number, number>, options: object = {}) =>
+    generateQuestions(factsWith(objects, { camera: cameraWith([{ visible }, {}]) }), {
+      types: ["object_counting"],
+      ...options,
+    });
+
+  test("every instance seen: asked; one hidden or hardly there: refused with the numbers", () => {
+    const { questions, rejects } = ask({ 0: 60, 1: 60, 2: 49, 3: 60, 4: 50 });
+    expect(questions).toMatchObject([
+      {
+        ground_truth: "2",
+        frames: ["000000.jpg", "000030.jpg"],
+        evidence: { object_ids: [3, 4], frames: ["000000.jpg"] },
+      },
+    ]);
+    expect(rejects).toMatchObject([{ code: "not-all-seen", value: 2, limit: 3, unit: "count", object_ids: [0, 1, 2] }]);
+  });
+
+  test("counting what is seen: at least two of a label, with these as evidence", () => {
+    const { questions, rejects } = ask({ 0: 60, 2: 60, 3: 60, 4: 9 }, { countVisible: true });
+    expect(questions).toMatchObject([{ ground_truth: "2", evidence: { object_ids: [0, 2], value: 2 } }]);
+    expect(rejects).toEqual([]);
+  });
+
+  test("without a stream, counting what is seen counts the room", () => {
+    const facts = factsWith(objects);
+    const types = ["object_counting"] as const;
+    expect(generateQuestions(facts, { types, countVisible: true })).toEqual(generateQuestions(facts, { types }));
+  });
 });

@@ -1,0 +1,49 @@
+import type { CameraFacts, SampledFrame, Vec3 } from "@vsi/geometry";
+
+/** One sampled frame as the tasks look at it; metres, axis-aligned, +Z up. */
+export interface StreamFrame {
+  name: string;
+  /** Its place among the sampled frames, counted from 1: what questions call it. */
+  number: number;
+  /** Where the camera was. */
+  position: Vec3;
+  /** Unit vectors to the camera's right, down and forward. */
+  axes: readonly [right: Vec3, down: Vec3, forward: Vec3];
+  /** Ids of the objects that the frame shows. */
+  seen: ReadonlySet<number>;
+}
+
+/** What a scan's sampled frames show. */
+export interface Stream {
+  /** In the order of the stream. */
+  frames: readonly StreamFrame[];
+  /** Ids of the objects that at least one of the frames shows. */
+  seen: ReadonlySet<number>;
+  /** By object id, the seconds at which it is first seen over all frames; null when not every frame was looked at. */
+  firstSeen_s: ReadonlyMap<number, number> | null;
+}
+
+/**
+ * The camera's facts as the tasks look at them.
+ *
+ * @param minVisiblePixels an object counts as seen in a frame from this number of pixels of the depth image.
+ */
+export function streamOf({ frames, first_seen }: CameraFacts, minVisiblePixels: number): Stream {
+  const streamFrames = frames.map((frame, index) => streamFrameOf(frame, index + 1, minVisiblePixels));
+  return {
+    frames: streamFrames,
+    seen: new Set(streamFrames.flatMap(({ seen }) => [...seen])),
+    firstSeen_s: first_seen && new Map(first_seen.map(({ object_id, time_s }) => [object_id, time_s])),
+  };
+}
+
+function streamFrameOf(frame: SampledFrame, number: number, minVisiblePixels: number): StreamFrame {
+  const column = (index: number) => [0, 4, 8].map((row) => frame.camera_to_world[row + index]) as Vec3;
+  return {
+    name: frame.name,
+    number,
+    position: column(3),
+    axes: [column(0), column(1), column(2)],
+    seen: new Set(frame.visible.filter(({ pixels }) => pixels >= minVisiblePixels).map(({ object_id }) => object_id)),
+  };
+}
