@@ -4,7 +4,13 @@ import type { SamplesFlags } from "./samplesFlags.ts";
 /** Writes the rooms and says what to type next. */
 export async function runSamples(flags: SamplesFlags): Promise<number> {
   const { folder, rooms, seed, vertices, frames } = flags;
-  const scanIds = await writeRawScanNet(folder, { rooms, seed, vertexCount: vertices, frames, colorEncoder: jpegColor });
+  const scanIds = await writeRawScanNet(folder, {
+    rooms,
+    seed,
+    vertexCount: vertices,
+    frames,
+    colorEncoder: jpegColor,
+  });
   process.stdout.write(
     `${scanIds.length} sample rooms, ${scanIds[0]} to ${scanIds.at(-1)}, written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${folder}\n`,
   );

@@ -25,8 +25,6 @@ export interface ProcessScanOptions
   surfaceDistances: boolean;
   /** Whether every frame of a stream is looked at, for when each object first appears: seconds to minutes a scan. */
   firstSeen: boolean;
-  /** Whether the mesh's free floor is needed, for routes. */
-  walkable: boolean;
 }
 
 /** Completes the settings with the label table and what the protocol needs to know of a scan. */
@@ -40,6 +38,5 @@ export async function processOptions(settings: DatasetSettings): Promise<Process
     unlistedLabels: isBenchmarkSet ? "not-in-benchmark" : null,
     surfaceDistances: distances.includes("surface"),
     firstSeen: settings.frames !== null && settings.types.includes("obj_appearance_order"),
-    walkable: settings.types.includes("route_planning"),
   };
 }

@@ -33,7 +33,13 @@ describe("vsi-build --frames", () => {
   beforeAll(async () => {
     raw = join(folder(), "raw");
     out = join(folder(), "out");
-    scanIds = await writeRawScanNet(raw, { rooms: ROOMS, seed: 5, vertexCount: 20_000, frames: STREAM_FRAMES, colorEncoder: jpegColor });
+    scanIds = await writeRawScanNet(raw, {
+      rooms: ROOMS,
+      seed: 5,
+      vertexCount: 20_000,
+      frames: STREAM_FRAMES,
+      colorEncoder: jpegColor,
+    });
     words = ["--scannet", raw, "--protocol", "vsi-bench", "--labels", "raw", "--frames", String(SAMPLED)];
     words.push("--min-visible-pixels", String(LEAST_PIXELS));
     const built = await runVsiBuild([...words, "--out", out, "--workers", "2"]);

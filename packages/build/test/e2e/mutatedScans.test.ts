@@ -38,6 +38,7 @@ describe("a scan with a mutated file", () => {
     const result = await processScan(
       { kind: "raw", folder: { scanId: SCAN_ID, path: join(folder(), SCAN_ID), isTestFolder: false } },
       options,
+      null,
     );
     await writeFile(path, files[name]!);
     outcomes[result.status] += 1;

@@ -1,4 +1,4 @@
-import { boxDistance, type SceneObject, type Vec3 } from "@vsi/geometry";
+import { pointToBoxDistance, type SceneObject, type Vec3 } from "@vsi/geometry";
 
 /**
  * From a camera to the nearest point of an object's solid oriented box, metres; 0 inside it. The box stands for the object:
@@ -7,5 +7,5 @@ import { boxDistance, type SceneObject, type Vec3 } from "@vsi/geometry";
  * @param position metres, axis-aligned, +Z up.
  */
 export function cameraDistance(position: Vec3, { box }: SceneObject): number {
-  return boxDistance(box, { center: position, size: [0, 0, 0], axes: box.axes });
+  return pointToBoxDistance(box, position);
 }
