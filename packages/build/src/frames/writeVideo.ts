@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { UsageError } from "../buildError.ts";
@@ -22,18 +22,17 @@ export async function checkVideoEncoder(): Promise<void> {
  * The frames as an mp4. One thread and ffmpeg's bit-exact flags: the same frames give the same bytes.
  *
  * @param frames JPEG files, in order.
- * @param folder where a temporary list of the frames may stand.
+ * @param folder for temporary files; on the same disk as `path`.
  */
 export async function writeVideo(frames: readonly string[], path: string, folder: string): Promise<void> {
   const work = await mkdtemp(join(folder, "video-"));
   try {
-    const list = join(work, "frames.txt");
-    const quoted = frames.map((frame) => `file '${frame.replaceAll("'", "'\\''")}'\nduration ${1 / FRAMES_A_SECOND}`);
-    await writeFile(list, `ffconcat version 1.0\n${quoted.join("\n")}\n`);
+    // ffmpeg takes a numbered sequence; the frames' own numbers have gaps.
+    for (const [place, frame] of frames.entries()) await copyFile(frame, join(work, `${place}.jpg`));
     const made = join(work, "video.mp4");
-    const input = ["-loglevel", "error", "-f", "concat", "-safe", "0", "-i", list];
+    const input = ["-loglevel", "error", "-framerate", String(FRAMES_A_SECOND), "-i", join(work, "%d.jpg")];
     // yuv420p needs even sides.
-    const filter = ["-vf", `fps=${FRAMES_A_SECOND},scale=trunc(iw/2)*2:trunc(ih/2)*2`, "-pix_fmt", "yuv420p"];
+    const filter = ["-vf", "scale=trunc(iw/2)*2:trunc(ih/2)*2", "-pix_fmt", "yuv420p"];
     const exact = [
       "-c:v",
       "libx264",
@@ -47,7 +46,7 @@ export async function writeVideo(frames: readonly string[], path: string, folder
       "-1",
     ];
     await run("ffmpeg", [...input, ...filter, ...exact, made]);
-    await writeFile(path, await readFile(made));
+    await rename(made, path);
   } finally {
     await rm(work, { recursive: true, force: true });
   }

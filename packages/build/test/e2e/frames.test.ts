@@ -1,4 +1,5 @@
-import { open, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { cp, mkdir, open, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type Question, validateQuestion, validateScene } from "@vsi/dataset";
@@ -144,6 +145,40 @@ describe("vsi-build --frames", () => {
     }
   });
 
+  test("frames that others exported are taken in place of a .sens", async () => {
+    const scanId = scanIds[2] as string;
+    const exported = join(folder(), "exported");
+    await cp(join(raw, "scans", scanId), join(exported, "scans", scanId), { recursive: true });
+    const frames = join(exported, "frames", scanId);
+    for (const name of ["color", "pose", "intrinsic"]) await mkdir(join(frames, name), { recursive: true });
+    const matrix = (values: ArrayLike<number>): string =>
+      [0, 4, 8, 12]
+        .map((row) =>
+          Array.from(values)
+            .slice(row, row + 4)
+            .join(" "),
+        )
+        .join("\n");
+    const stream = await openSensStream(join(exported, "scans", scanId, `${scanId}.sens`));
+    for (const { index, cameraToWorld } of stream.frames) {
+      await writeFile(join(frames, "color", `${index}.jpg`), await stream.readColor(index));
+      await writeFile(join(frames, "pose", `${index}.txt`), matrix(cameraToWorld));
+    }
+    for (const name of ["color", "depth"]) {
+      await writeFile(join(frames, "intrinsic", `intrinsic_${name}.txt`), matrix(stream.intrinsicDepth));
+    }
+    await stream.close();
+    await rm(join(exported, "scans", scanId, `${scanId}.sens`));
+    const other = join(folder(), "from-exported");
+    const flags = words.map((word) => (word === raw ? exported : word));
+    expect(await runVsiBuild([...flags, "--out", other])).toMatchObject({ exitCode: 0 });
+    const [one, same] = [
+      await folderContent(join(out, "frames", scanId)),
+      await folderContent(join(other, "frames", scanId)),
+    ];
+    expect(same).toEqual(one);
+  });
+
   test("a scan with a cut stream, or none, is skipped with one line and the others go on", async () => {
     const [cut, gone] = scanIds as [string, string];
     const path = join(raw, "scans", cut, `${cut}.sens`);
@@ -165,6 +200,33 @@ describe("vsi-build --frames", () => {
       await writeFile(path, whole);
       await writeFile(other, removed);
     }
+  });
+
+  const hasEncoder = spawnSync("ffmpeg", ["-version"]).status === 0;
+  (hasEncoder ? test : test.skip)(
+    "--video: an mp4 of all sampled frames, the same bytes each time (skipped without ffmpeg)",
+    async () => {
+      const made = ["a", "b"].map((name) => join(folder(), `video-${name}`));
+      for (const path of made) {
+        const more = ["--video", "--types", "room_size_estimation", "--out", path];
+        expect(await runVsiBuild([...words, ...more])).toMatchObject({ exitCode: 0 });
+      }
+      const [one, other] = await Promise.all(made.map((path) => folderContent(path)));
+      expect(one).toEqual(other);
+      const probe = ["-v", "error", "-count_frames", "-show_entries", "stream=nb_read_frames", "-of", "csv=p=0"];
+      const counted = spawnSync("ffprobe", [...probe, join(made[0]!, "videos", `${scanIds[0]}.mp4`)], {
+        encoding: "utf8",
+      });
+      expect(Number(counted.stdout)).toBe(SAMPLED);
+    },
+  );
+
+  test("--video without ffmpeg is refused before anything is read", async () => {
+    const built = await runVsiBuild([...words, "--video", "--out", join(folder(), "never")], {
+      env: { PATH: folder() },
+    });
+    expect(built).toMatchObject({ exitCode: 2 });
+    expect(built.stderr).toContain("ffmpeg was not found");
   });
 
   test.each([
