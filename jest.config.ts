@@ -14,6 +14,7 @@ const config: Config = {
     ],
   },
   testEnvironmentOptions: { customExportConditions: ["@vsi/source", "node", "node-addons"] },
+  setupFiles: ["<rootDir>/jest.setup.ts"],
   testTimeout: 60_000,
 };
 

@@ -1,11 +1,8 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { BenchmarkError } from "./benchmarkError.ts";
+import { type MeasuredRun, runMeasured } from "./runMeasured.ts";
 
 export interface BuildRun {
   /** The raw ScanNet folder. */
@@ -17,42 +14,23 @@ export interface BuildRun {
   scans: number;
 }
 
-export interface BuildCost {
-  /** From start to exit, with the start of Node. */
-  seconds: number;
-  /** Peak resident memory of the process with its threads, in bytes. */
-  peakMemory: number;
-}
-
 const commandFile = fileURLToPath(new URL("../../../packages/build/bin/vsi-build.js", import.meta.url));
-const preload = new URL("./reportPeakMemory.js", import.meta.url).href;
 
 /**
  * Runs `vsi-build` as a user does, in a process of its own.
  * @throws BenchmarkError when it fails or leaves scans out.
  */
-export async function runBuildCommand({ raw, folder, workers, scans }: BuildRun): Promise<BuildCost> {
+export async function runBuildCommand({ raw, folder, workers, scans }: BuildRun): Promise<MeasuredRun> {
   const out = join(await mkdtemp(join(folder, "build-")), "vsi-100k");
   const flags = ["--scannet", raw, "--out", out, "--workers", workers, "--json", "--log-level", "error"];
-  const start = performance.now();
-  const child = spawn(process.execPath, ["--import", preload, commandFile, ...flags], {
-    stdio: ["ignore", "pipe", "pipe", "pipe"],
+  const run = await runMeasured([commandFile, ...flags]);
+  const { exitCode, output, complaint } = run;
+  const scansRead = exitCode === 0 ? (JSON.parse(output) as { scans_read: number }).scans_read : 0;
+  if (scansRead === scans) return run;
+  throw new BenchmarkError({
+    place: `vsi-build --workers ${workers}`,
+    got: `exit code ${exitCode}, ${scansRead} scans read: ${complaint.trim()}`,
+    expected: `${scans} scans`,
+    advice: "Correct vsi-build first: a build that fails is no measure of its speed.",
   });
-  const [report, complaint, peakMemory, [exitCode]] = await Promise.all([
-    text(child.stdout as Readable),
-    text(child.stderr as Readable),
-    text(child.stdio[3] as Readable),
-    once(child, "close"),
-  ]);
-  const seconds = (performance.now() - start) / 1000;
-  const scansRead = exitCode === 0 ? (JSON.parse(report) as { scans_read: number }).scans_read : 0;
-  if (scansRead !== scans) {
-    throw new BenchmarkError({
-      place: `vsi-build --workers ${workers}`,
-      got: `exit code ${exitCode}, ${scansRead} scans read: ${complaint.trim()}`,
-      expected: `${scans} scans`,
-      advice: "Correct vsi-build first: a build that fails is no measure of its speed.",
-    });
-  }
-  return { seconds, peakMemory: Number(peakMemory) };
 }

@@ -2,6 +2,7 @@ import { GeometryError } from "../geometryError.ts";
 import type { StreamFrame } from "./frameStream.ts";
 import { isCameraPose } from "./isCameraPose.ts";
 import { readMatrixBytes } from "./readMatrixBytes.ts";
+import { SENS_FRAME_HEADER_BYTES } from "./sensFrameSize.ts";
 import type { SensHeader } from "./sensHeader.ts";
 
 /** A frame of a `.sens` file, and where in the file its images lie. */
@@ -14,12 +15,6 @@ export interface SensFrame extends StreamFrame {
   depthOffset: number;
   depthBytes: number;
 }
-
-/** Pose (64), two times, two sizes (8 each). */
-export const SENS_FRAME_HEADER_BYTES = 96;
-
-/** A frame's header and at least a byte of each image. */
-export const SMALLEST_SENS_FRAME_BYTES = SENS_FRAME_HEADER_BYTES + 2;
 
 /**
  * 65536: what a compressed image may have beyond twice its pixels' bytes: headers, tables and an embedded thumbnail. Bounds what is

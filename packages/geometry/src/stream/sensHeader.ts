@@ -2,7 +2,7 @@ import { GeometryError } from "../geometryError.ts";
 import type { ColorCompression } from "./frameStream.ts";
 import { isIntrinsicMatrix } from "./isIntrinsicMatrix.ts";
 import { readMatrixBytes } from "./readMatrixBytes.ts";
-import { SMALLEST_SENS_FRAME_BYTES } from "./sensFrame.ts";
+import { SMALLEST_SENS_FRAME_BYTES } from "./sensFrameSize.ts";
 
 /** What stands before the frames of a `.sens` file. Matrices are 4 by 4, row major. */
 export interface SensHeader {

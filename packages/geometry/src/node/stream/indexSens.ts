@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { GeometryError } from "../../geometryError.ts";
-import { parseSensFrame, SENS_FRAME_HEADER_BYTES, type SensFrame } from "../../stream/sensFrame.ts";
+import { parseSensFrame, type SensFrame } from "../../stream/sensFrame.ts";
+import { SENS_FRAME_HEADER_BYTES } from "../../stream/sensFrameSize.ts";
 import { MAXIMUM_SENS_HEADER_BYTES, parseSensHeader, type SensHeader } from "../../stream/sensHeader.ts";
 import { readSensBytes } from "./readSensBytes.ts";
 

@@ -1,0 +1,7 @@
+import type { Contenders } from "./contenders.ts";
+
+// Prepares one contender and runs it once. `peakMemoryOf` starts it.
+const [module, name, folder] = process.argv.slice(2);
+const { contenders } = (await import(module)) as { contenders: Contenders };
+const work = await contenders[name](folder);
+await work();

@@ -1,0 +1,156 @@
+import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sampleUniform } from "@vsi/geometry";
+import { openSensStream } from "@vsi/geometry/node";
+import { aimText } from "./harness/aimText.ts";
+import { BenchmarkError } from "./harness/benchmarkError.ts";
+import type { Contenders } from "./harness/contenders.ts";
+import type { Measurement, ResultTable } from "./harness/measurement.ts";
+import { median } from "./harness/median.ts";
+import { mebibytes, ratioText, threeDigits } from "./harness/numberText.ts";
+import { peakMemoryOf } from "./harness/peakMemoryOf.ts";
+import { ratioOf } from "./harness/ratio.ts";
+import { timeInTurn } from "./harness/timeInTurn.ts";
+import { type ColorPlace, writeSensFile } from "./harness/writeSensFile.ts";
+
+/** As many frames as vsi-build samples unless told. */
+const FRAMES = 32;
+
+/** Bytes; 2,000 frames, a minute of scanning. */
+const TIMED_SIZE = 512e6;
+const [SMALL_SIZE, LARGE_SIZE] = [100e6, 1e9];
+
+const FLOOR = `raw copy of ${FRAMES} colour images, their places known`;
+const INDEX = "openSensStream";
+const OURS = `openSensStream, then readColor of ${FRAMES} frames`;
+
+const STREAM_FILE = "stream.sens";
+const PLACES_FILE = "places.json";
+
+/** Where the two that copy write to, below the stream's folder. */
+const COPIES: Readonly<Record<string, string>> = { [FLOOR]: "raw", [OURS]: "read" };
+
+/** Those that copy write each image to a file of its own. */
+export const contenders: Contenders = {
+  [FLOOR]: async (folder) => {
+    const places = readPlaces(folder);
+    const copies = makeCopiesFolder(folder, FLOOR);
+    return () => copyPlaces(join(folder, STREAM_FILE), places, copies);
+  },
+  [INDEX]: async (folder) => async () => (await openSensStream(join(folder, STREAM_FILE))).close(),
+  [OURS]: async (folder) => {
+    const copies = makeCopiesFolder(folder, OURS);
+    return () => copyFrames(join(folder, STREAM_FILE), copies);
+  },
+};
+
+/** The colour images of a few frames out of a large stream. */
+export const measurement: Measurement = {
+  summary: `${FRAMES} frames of a .sens file against the raw copy of their bytes, and peak memory (1.6 GB of temporary files)`,
+  byDefault: true,
+  flags: {},
+  async measure({ folder, say }) {
+    const timed = join(folder, "timed");
+    const frames = await writeSample(timed, TIMED_SIZE);
+    say(`copying ${FRAMES} of ${frames} frames in turn`);
+    const times = await timeInTurn({ module: import.meta.url, contenders, folder: timed });
+    checkCopies(timed);
+    return [timesTable(times, frames), await memoryTable(folder, say)];
+  },
+};
+
+/** @returns the number of frames. */
+async function writeSample(folder: string, size: number): Promise<number> {
+  await mkdir(folder);
+  const places = await writeSensFile(join(folder, STREAM_FILE), size);
+  const sampled = sampleUniform([...places.keys()], FRAMES).map((index) => places[index]);
+  await writeFile(join(folder, PLACES_FILE), JSON.stringify(sampled));
+  return places.length;
+}
+
+function readPlaces(folder: string): ColorPlace[] {
+  return JSON.parse(readFileSync(join(folder, PLACES_FILE), "utf8"));
+}
+
+function makeCopiesFolder(folder: string, name: string): string {
+  const copies = join(folder, COPIES[name]);
+  mkdirSync(copies);
+  return copies;
+}
+
+function copyPlaces(stream: string, places: readonly ColorPlace[], copies: string): void {
+  const file = openSync(stream, "r");
+  for (const { index, offset, bytes } of places) {
+    const image = Buffer.allocUnsafe(bytes);
+    readSync(file, image, 0, bytes, offset);
+    writeFileSync(imagePath(copies, index), image);
+  }
+  closeSync(file);
+}
+
+async function copyFrames(path: string, copies: string): Promise<void> {
+  const stream = await openSensStream(path);
+  const indices = stream.frames.map(({ index }) => index);
+  for (const index of sampleUniform(indices, FRAMES)) {
+    writeFileSync(imagePath(copies, index), await stream.readColor(index));
+  }
+  await stream.close();
+}
+
+function imagePath(copies: string, index: number): string {
+  return join(copies, `${index}.jpg`);
+}
+
+function checkCopies(folder: string): void {
+  for (const { index } of readPlaces(folder)) {
+    const [raw, read] = [FLOOR, OURS].map((name) => readFileSync(imagePath(join(folder, COPIES[name]), index)));
+    if (raw.equals(read)) continue;
+    throw new BenchmarkError({
+      place: `frame ${index}`,
+      got: `another image from readColor (${read.length} bytes)`,
+      expected: `the ${raw.length} bytes at the place where it was written`,
+      advice: "Contenders that do not copy the same cannot be compared: correct the reader.",
+    });
+  }
+}
+
+function timesTable(times: ReadonlyMap<string, number[]>, frames: number): ResultTable {
+  const floor = times.get(FLOOR)!;
+  return {
+    title: `${FRAMES} frames of a .sens file`,
+    columns: ["work", "times the raw copy", "ms"],
+    rows: [...times].map(([name, milliseconds]) => [
+      name,
+      ratioText(ratioOf(milliseconds, floor)),
+      median(milliseconds).toFixed(1),
+    ]),
+    notes: [
+      `Aim, index and frames over the raw copy: ${aimText({ bound: "at most", value: 2 }, ratioOf(times.get(OURS)!, floor))}.`,
+      `A file of ${TIMED_SIZE / 1e6} MB and ${frames} frames in the page cache; both copies wrote the same bytes, to one file an image. The index takes longer the more frames there are, the copies do not.`,
+    ],
+  };
+}
+
+async function memoryTable(folder: string, say: (line: string) => void): Promise<ResultTable> {
+  const rows: string[][] = [];
+  const peaks: number[] = [];
+  for (const size of [SMALL_SIZE, LARGE_SIZE]) {
+    const sample = join(folder, `${size}`);
+    const frames = await writeSample(sample, size);
+    say(`peak memory with ${size / 1e6} MB`);
+    const subject = { module: import.meta.url, folder: sample };
+    const floor = await peakMemoryOf({ ...subject, name: FLOOR });
+    const ours = await peakMemoryOf({ ...subject, name: OURS });
+    peaks.push(ours);
+    rows.push([`${size / 1e6} MB`, `${frames}`, mebibytes(floor), mebibytes(ours), threeDigits(ours / peaks[0])]);
+  }
+  return {
+    title: `Peak memory of ${FRAMES} frames of a .sens file`,
+    columns: ["file", "frames", "raw copy", "index and frames", `times that of ${SMALL_SIZE / 1e6} MB`],
+    rows,
+    notes: [
+      "Peak resident memory of a process that does it once, with Node's own and the loaded packages'; once for each size.",
+    ],
+  };
+}

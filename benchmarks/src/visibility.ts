@@ -1,0 +1,91 @@
+import { labelFaces, VisibilityRenderer, worldToCamera } from "@vsi/geometry";
+import { cameraWalk, makeRoom, type RoomMesh, renderWalk, sensorIntrinsics } from "@vsi/synth";
+import type { Contenders } from "./harness/contenders.ts";
+import type { Measurement } from "./harness/measurement.ts";
+import { median } from "./harness/median.ts";
+import { ratioText } from "./harness/numberText.ts";
+import { ratioOf } from "./harness/ratio.ts";
+import { timeInTurn } from "./harness/timeInTurn.ts";
+import { REAL_SIZE } from "./harness/vertexCounts.ts";
+
+/** Spread over a walk that looks all around twice: how much of the room a frame shows changes its time. */
+const FRAMES = 8;
+
+/** ScanNet's depth images. */
+const intrinsics = sensorIntrinsics(640, 480);
+
+const FLOOR = "all vertices to camera coordinates, no more";
+const OURS = "VisibilityRenderer.visiblePixels";
+const WITHOUT_DEPTH = "the same without a depth image";
+
+/** Each does its work for all frames in a run. */
+export const contenders: Contenders = {
+  [FLOOR]: async () => {
+    const { mesh, poses } = sampleRoom();
+    const target = new Float64Array(mesh.positions.length);
+    return () => {
+      for (const pose of poses) transform(mesh.positions, worldToCamera(pose), target);
+    };
+  },
+  [OURS]: async () => {
+    const { mesh, poses } = sampleRoom();
+    const depths = Array.from(renderWalk(mesh, intrinsics, poses), ({ depth }) => ({ values: depth, shift: 1000 }));
+    const renderer = rendererOf(mesh);
+    return () => poses.map((pose, frame) => renderer.visiblePixels(pose, depths[frame]));
+  },
+  [WITHOUT_DEPTH]: async () => {
+    const { mesh, poses } = sampleRoom();
+    const renderer = rendererOf(mesh);
+    return () => poses.map((pose) => renderer.visiblePixels(pose, null));
+  },
+};
+
+/** Which objects a frame shows, and how many pixels of each. */
+export const measurement: Measurement = {
+  summary: "the visible pixels of each object in a 640x480 frame, against moving the mesh's vertices alone",
+  byDefault: true,
+  flags: {},
+  async measure({ folder, say }) {
+    say(`drawing ${FRAMES} frames of one mesh in turn`);
+    const times = await timeInTurn({ module: import.meta.url, contenders, folder });
+    const floor = times.get(FLOOR)!;
+    const { mesh, poses } = sampleRoom();
+    const renderer = rendererOf(mesh);
+    const seen = poses.map((pose) => renderer.visiblePixels(pose, null).length);
+    return [
+      {
+        title: "Visible pixels of one frame",
+        columns: ["work", "times the vertices alone", "ms a frame"],
+        rows: [...times].map(([name, milliseconds]) => [
+          name,
+          ratioText(ratioOf(milliseconds, floor)),
+          (median(milliseconds) / FRAMES).toFixed(1),
+        ]),
+        notes: [
+          "Aim: a few tens of milliseconds a frame.",
+          `The mean of ${FRAMES} frames of ${intrinsics.width}x${intrinsics.height} along a walk through a room of ${mesh.positions.length / 3} vertices and ${mesh.triangles.length / 3} faces; ${Math.min(...seen)} to ${Math.max(...seen)} objects in view. One thread, memory kept from frame to frame.`,
+        ],
+      },
+    ];
+  },
+};
+
+function sampleRoom() {
+  const room = makeRoom({ sceneName: "scene9000_00", seed: 1, vertexCount: REAL_SIZE });
+  return { mesh: room.mesh, poses: cameraWalk(room, { seed: 1, frames: FRAMES }) };
+}
+
+function rendererOf({ positions, triangles, objectOfVertex }: RoomMesh): VisibilityRenderer {
+  const faceObjects = labelFaces(triangles, objectOfVertex);
+  return new VisibilityRenderer({ positions, faces: triangles, faceObjects }, intrinsics);
+}
+
+function transform(positions: Float64Array, matrix: readonly number[], target: Float64Array): void {
+  const [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = matrix;
+  for (let at = 0; at < positions.length; at += 3) {
+    const [x, y, z] = [positions[at], positions[at + 1], positions[at + 2]];
+    target[at] = m0 * x + m1 * y + m2 * z + m3;
+    target[at + 1] = m4 * x + m5 * y + m6 * z + m7;
+    target[at + 2] = m8 * x + m9 * y + m10 * z + m11;
+  }
+}
