@@ -8,6 +8,7 @@ export const QUESTION_TYPES = [
   "object_rel_direction_medium",
   "object_rel_direction_hard",
   "room_size_estimation",
+  "route_planning",
 ] as const;
 
 export type QuestionType = (typeof QUESTION_TYPES)[number];
@@ -21,6 +22,11 @@ export interface Evidence {
   unit: "m" | "cm" | "m2" | "degree" | "count" | null;
   /** How far the answer is from becoming another one, in `unit`; null for questions answered by a number. */
   margin: number | null;
+  /**
+   * Where a route begins, turns and ends: one point of [x, y] on the floor for each of `object_ids`, in their order;
+   * metres, axis-aligned. Null for all other questions.
+   */
+  route: [number, number][] | null;
   /** File names of the frames the answer rests on; null without a stream. */
   frames: string[] | null;
 }

@@ -47,6 +47,24 @@ export interface Room {
   center: Vec3;
   /** The alpha shape's outer boundaries: closed rings of [x, y], counter-clockwise, first point not repeated. Null without a mesh. */
   outline: [number, number][][] | null;
+  /** Where one could stand, the body's width not yet taken off. Null when it was not asked for or there was no mesh. */
+  walkable: WalkableGrid | null;
+}
+
+/** Square cells on the floor plane; metres, axis-aligned. */
+export interface WalkableGrid {
+  /** Lowest x and y of the first cell. */
+  origin: [number, number];
+  /** Side of a cell. */
+  cell_m: number;
+  /** Cells along x, and along y. */
+  columns: number;
+  rows: number;
+  /**
+   * Row by row from the lowest y, in a row from the lowest x: lengths of runs, divided by spaces, of cells that are not
+   * walkable and cells that are, in turns ("3 2 1": three not, two walkable, one not). readCellRuns reads them.
+   */
+  cells: string;
 }
 
 /** Distance between the closest vertices of two objects, `a < b` by id. */
@@ -54,6 +72,52 @@ export interface SurfaceDistance {
   a: number;
   b: number;
   distance_m: number;
+}
+
+/** A pinhole camera: x right, y down, z forward; pixel (0, 0) is the centre of the top left pixel. */
+export interface CameraIntrinsics {
+  width: number;
+  height: number;
+  /** Focal lengths and principal point in pixels. */
+  fx: number;
+  fy: number;
+  cx: number;
+  cy: number;
+}
+
+/** One sampled frame: what a model is shown. */
+export interface SampledFrame {
+  /** File name in frames/<scanId>/, such as "000120.jpg": the frame's number in the stream, six digits. */
+  name: string;
+  /** The frame's number in the stream, from 0. */
+  index: number;
+  /** Seconds since the stream's first frame. */
+  time_s: number;
+  /** Row-major 4x4, camera to the axis-aligned world, metres. */
+  camera_to_world: number[];
+  /** Pixels of the depth image in which an object is seen, for every object seen in at least one; ordered by object id. */
+  visible: { object_id: number; pixels: number }[];
+}
+
+/** When an object is first seen over all frames of the stream. */
+export interface FirstSeen {
+  object_id: number;
+  /** The frame's number in the stream. */
+  index: number;
+  time_s: number;
+}
+
+/** What the scan's stream showed. */
+export interface CameraFacts {
+  /** Of the depth camera, in which visibility is counted. */
+  intrinsics: CameraIntrinsics;
+  /** Frames in the stream, and those left out because their pose is invalid. */
+  frames_total: number;
+  frames_without_pose: number;
+  /** Ordered by index. */
+  frames: SampledFrame[];
+  /** Ordered by time, then object id; null when not every frame was looked at. */
+  first_seen: FirstSeen[] | null;
 }
 
 /**
@@ -77,5 +141,5 @@ export interface SceneFacts {
   /** Between the objects that questions may name; null when they were not asked for or there was no mesh. */
   surface_distances: SurfaceDistance[] | null;
   /** Null without a stream. */
-  camera: null;
+  camera: CameraFacts | null;
 }

@@ -85,6 +85,6 @@ function phrase(draft: Draft, protocol: Protocol, { dataset, scene_name }: Scene
     mc_answer: choices && OPTION_LETTERS[choices.indexOf(draft.ground_truth)]!,
     protocol: protocol.name,
     frames: [],
-    evidence: { ...draft.evidence, frames: null },
+    evidence: { ...draft.evidence, route: draft.evidence.route ?? null, frames: null },
   };
 }

@@ -1,4 +1,4 @@
-import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
+import { QUESTION_TYPES } from "@vsi/dataset";
 import { QueryError } from "../errors/queryError.ts";
 import { PROTOCOLS } from "../protocols/protocols.ts";
 import { matchTemplate } from "./matchTemplate.ts";
@@ -44,7 +44,8 @@ export function parseQuestion(text: string, options: ParseOptions = {}): Query {
 const WORDINGS = Object.values(PROTOCOLS).flatMap(({ templates }) =>
   QUESTION_TYPES.flatMap((type) => {
     const template = templates[type];
-    return template === undefined
+    // A route's answer rests on where its maker stood at each object, which the text does not tell.
+    return template === undefined || type === "route_planning"
       ? []
       : [template, template.split("\n")[0]!].map((lines) => ({ type, template: singleSpaced(lines) }));
   }),
@@ -58,7 +59,7 @@ function isName(value: string): boolean {
   return value.trim() !== "";
 }
 
-function queryOf(question_type: QuestionType, word: (place: string) => string): Query {
+function queryOf(question_type: Query["question_type"], word: (place: string) => string): Query {
   switch (question_type) {
     case "object_counting":
     case "object_size_estimation":

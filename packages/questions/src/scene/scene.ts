@@ -1,4 +1,4 @@
-import type { SceneFacts, SceneObject } from "@vsi/geometry";
+import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
 
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
 export const LABEL_KINDS = ["raw", "canonical"] as const;
@@ -15,6 +15,10 @@ export interface Scene {
   singles: readonly SceneObject[];
   /** The published counts by label; empty where the objects are the count. */
   publishedCounts: ReadonlyMap<string, number>;
+  /** Null where the facts do not tell. */
+  walkable: WalkableGrid | null;
+  /** Whatever stands, lies or hangs in the room, named by questions or not; walls, floors and pillars have no box of use. */
+  furniture: readonly SceneObject[];
 }
 
 /**
@@ -41,5 +45,13 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind): Scene {
   const singles = nameable.filter(
     ({ label }) => objectsByLabel.get(label)!.length === 1 && (publishedCounts.get(label) ?? 1) === 1,
   );
-  return { roomArea_m2: facts.room.area_m2, objectsByLabel, singles, publishedCounts };
+  return {
+    roomArea_m2: facts.room.area_m2,
+    objectsByLabel,
+    singles,
+    publishedCounts,
+    // Scene files from before there were routes have no such field.
+    walkable: facts.room.walkable ?? null,
+    furniture: facts.objects.filter((object) => object.excluded !== "structure"),
+  };
 }

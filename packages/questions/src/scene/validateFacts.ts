@@ -1,4 +1,4 @@
-import type { SceneFacts, SceneObject } from "@vsi/geometry";
+import { MOST_WALKABLE_CELLS, readCellRuns, type SceneFacts, type SceneObject, type WalkableGrid } from "@vsi/geometry";
 import { FactsError } from "../errors/factsError.ts";
 
 /** Ten thousand kilometres: Earth-centred coordinates fit, and no square or sum of such numbers overflows. */
@@ -15,7 +15,7 @@ const ADVICE = "Build the scene facts again from the scan; a question from these
  * @throws FactsError "facts-number" (NaN, infinite, missing, or over 1e7), "facts-negative" (a size, area or distance),
  * "facts-name" (a dataset or scene name that is empty or holds a line break), "facts-label" (an empty label or category),
  * "facts-id" (an id that is no integer or stands twice), "facts-count" (a published count that is no positive integer),
- * "facts-too-many" (over 4,096 objects).
+ * "facts-too-many" (over 4,096 objects), "facts-walkable" (a grid of the floor that cannot be read).
  */
 export function validateFacts(facts: SceneFacts): void {
   const file = `facts of ${JSON.stringify(facts.scene_name)}`;
@@ -30,6 +30,18 @@ export function validateFacts(facts: SceneFacts): void {
       if (!(Math.abs(value) <= LARGEST_NUMBER) || typeof value !== "number") {
         fail("facts-number", `${place}[${index}]`, value, `a number between -${LARGEST_NUMBER} and ${LARGEST_NUMBER}`);
       }
+    }
+  };
+  const checkWalkable = ({ origin, cell_m, columns, rows, cells }: WalkableGrid): void => {
+    checkNumbers("room.walkable.origin", origin, 2);
+    checkNumbers("room.walkable.cell_m", [cell_m], 1);
+    const isWhole = Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0;
+    if (!isWhole || columns * rows > MOST_WALKABLE_CELLS || !(cell_m > 0)) {
+      const expected = `sides above 0, at most ${MOST_WALKABLE_CELLS} cells`;
+      fail("facts-walkable", "room.walkable", { cell_m, columns, rows }, expected);
+    }
+    if (typeof cells !== "string" || readCellRuns(cells, columns * rows) === null) {
+      fail("facts-walkable", "room.walkable.cells", cells, `lengths of runs that sum to ${columns * rows}`);
     }
   };
   const checkObject = (place: string, object: SceneObject): void => {
@@ -60,6 +72,9 @@ export function validateFacts(facts: SceneFacts): void {
   checkNumbers("room.area_m2", [facts.room.area_m2], 1);
   if (facts.room.area_m2 < 0) {
     fail("facts-negative", "room.area_m2", facts.room.area_m2, "an area of at least 0");
+  }
+  if (facts.room.walkable) {
+    checkWalkable(facts.room.walkable);
   }
   const ids = new Set<number>();
   for (const [index, object] of facts.objects.entries()) {

@@ -5,6 +5,7 @@ import { objectRelDirection } from "./objectRelDirection.ts";
 import { objectRelDistance } from "./objectRelDistance.ts";
 import { objectSizeEstimation } from "./objectSizeEstimation.ts";
 import { roomSizeEstimation } from "./roomSizeEstimation.ts";
+import { routePlanning } from "./routePlanning.ts";
 import type { Task } from "./task.ts";
 
 /** The task of every question type. */
@@ -17,4 +18,5 @@ export const TASKS: Readonly<Record<QuestionType, Task>> = {
   object_rel_direction_medium: objectRelDirection("object_rel_direction_medium"),
   object_rel_direction_hard: objectRelDirection("object_rel_direction_hard"),
   room_size_estimation: roomSizeEstimation,
+  route_planning: routePlanning,
 };

@@ -33,6 +33,8 @@ test("no object: nothing to name", () => {
     objectsByLabel: new Map(),
     singles: [],
     publishedCounts: new Map(),
+    walkable: null,
+    furniture: [],
   });
 });
 
