@@ -13,6 +13,7 @@ export const QUESTION_TYPES = [
   "camera_movement_direction",
   "camera_obj_abs_dist",
   "camera_obj_rel_dist",
+  "route_planning",
 ] as const;
 
 export type QuestionType = (typeof QUESTION_TYPES)[number];
@@ -26,6 +27,11 @@ export interface Evidence {
   unit: "m" | "cm" | "m2" | "degree" | "count" | "s" | null;
   /** How far the answer is from becoming another one, in `unit`; null for questions answered by a number. */
   margin: number | null;
+  /**
+   * Where a route begins, turns and ends: one point of [x, y] on the floor for each of `object_ids`, in their order;
+   * metres, axis-aligned. Null for all other questions.
+   */
+  route: [number, number][] | null;
   /** File names of the frames the answer rests on; null without a stream. */
   frames: string[] | null;
 }

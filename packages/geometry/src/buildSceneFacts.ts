@@ -10,6 +10,7 @@ import { gatherPositions } from "./instances/gatherPositions.ts";
 import { groupInstances } from "./instances/groupInstances.ts";
 import type { LabelRules } from "./labels/labelRules.ts";
 import { roomFromVertices } from "./room/roomFromVertices.ts";
+import { walkableGrid } from "./room/walkableSpace.ts";
 import { roundAxisAlignedBox, roundLength, roundOrientedBox, roundPoint, roundRoom } from "./roundFacts.ts";
 import type { ExclusionReason, SceneFacts, SceneObject } from "./sceneFacts.ts";
 
@@ -45,6 +46,8 @@ export interface SceneFactsOptions {
   box: "gravity" | "pca";
   /** Whether to measure between the closest vertices of every two objects that questions may name. */
   surfaceDistances: boolean;
+  /** Whether to find the floor one could walk on. */
+  walkable: boolean;
 }
 
 export const SCENE_FACTS_DEFAULTS: SceneFactsOptions = {
@@ -52,6 +55,7 @@ export const SCENE_FACTS_DEFAULTS: SceneFactsOptions = {
   unlistedLabels: null,
   box: "gravity",
   surfaceDistances: false,
+  walkable: false,
 };
 
 /**
@@ -85,7 +89,10 @@ export function buildSceneFacts(
       schema: "vsi-scene/1",
       dataset: scan.dataset,
       scene_name: scan.sceneName,
-      room: roundRoom(roomFromVertices(aligned, files.mesh)),
+      room: {
+        ...roundRoom(roomFromVertices(aligned, files.mesh)),
+        walkable: settings.walkable ? walkableGrid(aligned) : null,
+      },
       objects: objects.map((object) => object.facts),
       counts: null,
       surface_distances: settings.surfaceDistances

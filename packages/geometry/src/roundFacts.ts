@@ -36,6 +36,7 @@ export function roundRoom(room: Room): Room {
     area_m2: roundLength(room.area_m2),
     center: roundPoint(room.center),
     outline: room.outline?.map((ring) => ring.map(([x, y]) => [roundLength(x), roundLength(y)])) ?? null,
+    walkable: room.walkable,
   };
 }
 

@@ -47,6 +47,24 @@ export interface Room {
   center: Vec3;
   /** The alpha shape's outer boundaries: closed rings of [x, y], counter-clockwise, first point not repeated. Null without a mesh. */
   outline: [number, number][][] | null;
+  /** Where one could stand, the body's width not yet taken off. Null when it was not asked for or there was no mesh. */
+  walkable: WalkableGrid | null;
+}
+
+/** Square cells on the floor plane; metres, axis-aligned. */
+export interface WalkableGrid {
+  /** Lowest x and y of the first cell. */
+  origin: [number, number];
+  /** Side of a cell. */
+  cell_m: number;
+  /** Cells along x, and along y. */
+  columns: number;
+  rows: number;
+  /**
+   * Row by row from the lowest y, in a row from the lowest x: lengths of runs, divided by spaces, of cells that are not
+   * walkable and cells that are, in turns ("3 2 1": three not, two walkable, one not). readCellRuns reads them.
+   */
+  cells: string;
 }
 
 /** Distance between the closest vertices of two objects, `a < b` by id. */

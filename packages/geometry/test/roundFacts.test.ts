@@ -35,10 +35,11 @@ describe("roundFacts", () => {
   });
 
   test("keeps a room without an outline without one", () => {
-    expect(roundRoom({ area_m2: 12.34567891, center: [0, 0, 0], outline: null })).toEqual({
+    expect(roundRoom({ area_m2: 12.34567891, center: [0, 0, 0], outline: null, walkable: null })).toEqual({
       area_m2: 12.345679,
       center: [0, 0, 0],
       outline: null,
+      walkable: null,
     });
   });
 });

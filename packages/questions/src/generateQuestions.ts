@@ -92,7 +92,11 @@ function phrase(draft: Draft, protocol: Protocol, stream: Stream | null, asked: 
     mc_answer: choices && OPTION_LETTERS[choices.indexOf(draft.ground_truth)]!,
     protocol: protocol.name,
     frames: stream ? stream.frames.map(({ name }) => name) : [],
-    evidence: { ...draft.evidence, frames: stream && evidenceFrames(draft, stream) },
+    evidence: {
+      ...draft.evidence,
+      route: draft.evidence.route ?? null,
+      frames: stream && evidenceFrames(draft, stream),
+    },
   };
 }
 

@@ -18,6 +18,7 @@ export * from "./protocols/vsiBench.ts";
 export * from "./queries/answerQuery.ts";
 export * from "./queries/parseQuestion.ts";
 export * from "./queries/query.ts";
+export type { RouteRules } from "./routes/routeRules.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 export type { DirectionType } from "./tasks/directionSectors.ts";
 export * from "./text/questionId.ts";

@@ -25,6 +25,8 @@ export interface ProcessScanOptions
   surfaceDistances: boolean;
   /** Whether every frame of a stream is looked at, for when each object first appears: seconds to minutes a scan. */
   firstSeen: boolean;
+  /** Whether the mesh's free floor is needed, for routes. */
+  walkable: boolean;
 }
 
 /** Completes the settings with the label table and what the protocol needs to know of a scan. */
@@ -37,6 +39,7 @@ export async function processOptions(settings: DatasetSettings): Promise<Process
     labelRules: await readLabelRules(isBenchmarkSet ? "vsi-bench" : "canonical"),
     unlistedLabels: isBenchmarkSet ? "not-in-benchmark" : null,
     surfaceDistances: distances.includes("surface"),
+    walkable: settings.types.includes("route_planning"),
     firstSeen: settings.frames !== null && settings.types.includes("obj_appearance_order"),
   };
 }

@@ -56,7 +56,7 @@ async function readFacts(
   folders: FrameFolders | null,
 ): Promise<{ facts: SceneFacts; warnings: string[] }> {
   if (input.kind === "published") return { facts: input.facts, warnings: [] };
-  const { labelRules, unlistedLabels, box, surfaceDistances } = options;
+  const { labelRules, unlistedLabels, box, surfaceDistances, walkable } = options;
   const { dataset } = identityOf(input);
   const read = await readScanWithMesh(input.folder, {
     dataset,
@@ -64,6 +64,7 @@ async function readFacts(
     unlistedLabels,
     box,
     surfaceDistances,
+    walkable,
   });
   const { scan, facts, warnings } = read;
   if (options.frames === null || folders === null) return { facts, warnings };

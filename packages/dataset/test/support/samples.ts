@@ -13,7 +13,7 @@ export const openQuestion: Question = {
   mc_answer: null,
   protocol: "vsi-100k",
   frames: [],
-  evidence: { object_ids: [1, 2, 3], value: 72.5, unit: "degree", margin: 72.5, frames: null },
+  evidence: { object_ids: [1, 2, 3], value: 72.5, unit: "degree", margin: 72.5, route: null, frames: null },
 };
 
 export const choiceQuestion: Question = {
@@ -77,6 +77,7 @@ export const scene = {
         [5, 2.5],
       ],
     ],
+    walkable: { origin: [-0.5, 0], cell_m: 0.05, columns: 3, rows: 2, cells: "3 2 1" },
   },
   objects: [
     {

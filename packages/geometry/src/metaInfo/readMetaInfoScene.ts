@@ -61,7 +61,7 @@ function readRoom(sceneName: string, entry: Record<string, unknown>, fail: MetaI
   }
   const place = `${sceneName}.room_center`;
   const center = readMetaInfoNumbers(ownValue(entry, "room_center"), 3, "meta-info-bad-room", place, fail);
-  return { area_m2: area, center: center as Vec3, outline: null };
+  return { area_m2: area, center: center as Vec3, outline: null, walkable: null };
 }
 
 function readObjects(sceneName: string, bboxes: Record<string, unknown>, fail: MetaInfoFail): SceneObject[] {

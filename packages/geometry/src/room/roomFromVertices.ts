@@ -38,5 +38,6 @@ export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"
     area_m2: shape.area,
     center: [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2, (min[2] + max[2]) / 2],
     outline: shape.rings,
+    walkable: null,
   };
 }

@@ -14,7 +14,7 @@ const only = (key: string, value: unknown) => Object.fromEntries([[key, value]])
 describe("readMetaInfoScene", () => {
   test("keeps every number as published", () => {
     const facts = read({});
-    expect(facts.room).toEqual({ area_m2: 20.123456789012344, center: [0.1, 0.2, 1.3], outline: null });
+    expect(facts.room).toEqual({ area_m2: 20.123456789012344, center: [0.1, 0.2, 1.3], outline: null, walkable: null });
     expect(facts.objects.map(({ id, label, category }) => [id, label, category])).toEqual([
       [0, "chair", "chair"],
       [1, "chair", "chair"],

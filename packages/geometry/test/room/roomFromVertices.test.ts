@@ -37,7 +37,7 @@ describe("roomFromVertices", () => {
   });
 
   test("gives no area and no ring for too few vertices", () => {
-    expect(roomFromVertices([1, 2, 3])).toEqual({ area_m2: 0, center: [1, 2, 3], outline: [] });
+    expect(roomFromVertices([1, 2, 3])).toEqual({ area_m2: 0, center: [1, 2, 3], outline: [], walkable: null });
   });
 
   test.each([

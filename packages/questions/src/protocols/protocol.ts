@@ -1,5 +1,6 @@
 import type { QuestionType } from "@vsi/dataset";
 import type { DistanceKind } from "../distances/objectDistances.ts";
+import type { RouteRules } from "../routes/routeRules.ts";
 import type { LabelKind } from "../scene/scene.ts";
 
 /** A dataset's rules: how its questions are worded, what distance means in them, and which are refused. */
@@ -48,4 +49,6 @@ export interface Protocol {
     /** Of the eight corners of the box asked about, at most this many may lie where the answer is another. */
     mostCornersElsewhere: number;
   };
+  /** Null where the protocol has no routes. */
+  routes: RouteRules | null;
 }

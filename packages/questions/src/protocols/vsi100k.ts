@@ -50,4 +50,5 @@ export const VSI_100K: Protocol = {
     // A box has eight: no question is refused for them.
     mostCornersElsewhere: 8,
   },
+  routes: null,
 };

@@ -19,6 +19,7 @@ import objectRelDirectionMedium from "@vsi/question-templates/vsi-bench/object_r
 import objectRelDistance from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
 import objectSizeEstimation from "@vsi/question-templates/vsi-bench/object_size_estimation.json" with { type: "json" };
 import roomSizeEstimation from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
+import routePlanning from "@vsi/question-templates/vsi-bench/route_planning.json" with { type: "json" };
 import type { Protocol } from "./protocol.ts";
 
 /**
@@ -43,6 +44,7 @@ export const VSI_BENCH: Protocol = {
     camera_movement_direction: cameraMovementDirection.template,
     camera_obj_abs_dist: cameraObjAbsDist.template,
     camera_obj_rel_dist: cameraObjRelDist.template,
+    route_planning: routePlanning.template,
   },
   // As many as vsi-100k asks in a scan; the benchmark itself was thinned out by hand. Of what a stream adds as many again:
   // a few dozen frames give thousands of candidates, which would drown the questions about the room.
@@ -55,6 +57,7 @@ export const VSI_BENCH: Protocol = {
     camera_movement_direction: 6,
     camera_obj_abs_dist: 6,
     camera_obj_rel_dist: 6,
+    route_planning: 6,
   },
   labels: "canonical",
   // "Measuring from the closest point of each object": the meshes' closest vertices, and the boxes where there is no mesh.
@@ -76,5 +79,23 @@ export const VSI_BENCH: Protocol = {
     largestDistance_m: 5,
     smallestMargin_degree: 10,
     mostCornersElsewhere: 2,
+  },
+  // No public code makes the benchmark's routes: these rules are ours.
+  routes: {
+    forward: routePlanning.forward,
+    turn: routePlanning.turn,
+    // A small household robot, narrow enough for a doorway of 0.75 m.
+    bodyRadius_m: 0.2,
+    // Over a desk, 0.75 m deep, to the monitor at its back, with the body in front of it.
+    reach_m: 0.7,
+    // A step and a half: less is no walk between two objects.
+    smallestLeg_m: 0.8,
+    largestAim_degree: 20,
+    // Left and right from 60 to 120 degrees, back from 150.
+    smallestMargin_degree: 15,
+    mostLegs: 5,
+    // Furniture stands along walls and ways lead back from there: without a limit, 56 % of the turns in 60 sample rooms
+    // were turns back. Two, so that the first route may have the same turn twice.
+    mostAhead: 2,
   },
 };

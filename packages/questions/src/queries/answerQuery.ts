@@ -54,7 +54,7 @@ export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOpti
   checkQuery(query, facts);
   const { ground_truth, evidence } = answerOf({ facts, scene: queryScene(facts, labels), labels }, query, distance);
   const { value, unit, margin } = evidence;
-  return { ground_truth, value, unit, margin, evidence: { ...evidence, frames: null } };
+  return { ground_truth, value, unit, margin, evidence: { ...evidence, route: null, frames: null } };
 }
 
 function answerOf(queried: QueriedScene, query: Query, kind: DistanceKind): Answer {

@@ -45,7 +45,8 @@ export function parseQuestion(text: string, options: ParseOptions = {}): Query {
 const WORDINGS = Object.values(PROTOCOLS).flatMap(({ templates }) =>
   QUESTION_TYPES.flatMap((type) => {
     const template = templates[type];
-    return template === undefined
+    // A route's answer rests on where its maker stood at each object, which the text does not tell.
+    return template === undefined || type === "route_planning"
       ? []
       : [template, template.split("\n")[0]!].map((lines) => ({ type, template: singleSpaced(lines) }));
   }),
@@ -59,7 +60,7 @@ function isName(value: string): boolean {
   return value.trim() !== "";
 }
 
-function queryOf(question_type: QuestionType, word: (place: string) => string): Query {
+function queryOf(question_type: Exclude<QuestionType, "route_planning">, word: (place: string) => string): Query {
   switch (question_type) {
     case "object_counting":
     case "object_size_estimation":

@@ -1,4 +1,4 @@
-import type { SceneFacts, SceneObject } from "@vsi/geometry";
+import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
 import type { Stream } from "./stream.ts";
 
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
@@ -21,6 +21,10 @@ export interface Scene {
   publishedCounts: ReadonlyMap<string, number>;
   /** What the sampled frames show; null where questions are about the room alone. */
   stream: Stream | null;
+  /** Null where the facts do not tell. */
+  walkable: WalkableGrid | null;
+  /** Whatever stands, lies or hangs in the room, named by questions or not; walls, floors and pillars have no box of use. */
+  furniture: readonly SceneObject[];
 }
 
 /**
@@ -49,7 +53,16 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
     ({ id, label }) =>
       objectsByLabel.get(label)!.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
   );
-  return { roomArea_m2: facts.room.area_m2, objectsByLabel, singles, publishedCounts, stream };
+  return {
+    roomArea_m2: facts.room.area_m2,
+    objectsByLabel,
+    singles,
+    publishedCounts,
+    stream,
+    // Scene files from before there were routes have no such field.
+    walkable: facts.room.walkable ?? null,
+    furniture: facts.objects.filter((object) => object.excluded !== "structure"),
+  };
 }
 
 /** Whether a sampled frame shows the object; without a stream, none is hidden. */

@@ -1,4 +1,4 @@
-import type { SceneFacts, SceneObject } from "@vsi/geometry";
+import { MOST_WALKABLE_CELLS, readCellRuns, type SceneFacts, type SceneObject, type WalkableGrid } from "@vsi/geometry";
 import { factsChecks } from "./factsChecks.ts";
 import { validateCamera } from "./validateCamera.ts";
 
@@ -11,11 +11,24 @@ const MOST_OBJECTS = 4096;
  * @throws FactsError "facts-number" (NaN, infinite, missing, or over 1e7), "facts-negative" (a size, area or distance),
  * "facts-name" (a dataset or scene name that is empty or holds a line break), "facts-label" (an empty label or category),
  * "facts-id" (an id that is no integer or stands twice), "facts-count" (a published count that is no positive integer),
- * "facts-too-many" (over 4,096 objects), and those of validateCamera where there is a stream.
+ * "facts-too-many" (over 4,096 objects), "facts-walkable" (a grid of the floor that cannot be read), and those of
+ * validateCamera where there is a stream.
  */
 export function validateFacts(facts: SceneFacts): void {
   const checks = factsChecks(facts);
   const { fail, checkNumbers } = checks;
+  const checkWalkable = ({ origin, cell_m, columns, rows, cells }: WalkableGrid): void => {
+    checkNumbers("room.walkable.origin", origin, 2);
+    checkNumbers("room.walkable.cell_m", [cell_m], 1);
+    const isWhole = Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0;
+    if (!isWhole || columns * rows > MOST_WALKABLE_CELLS || !(cell_m > 0)) {
+      const expected = `sides above 0, at most ${MOST_WALKABLE_CELLS} cells`;
+      fail("facts-walkable", "room.walkable", { cell_m, columns, rows }, expected);
+    }
+    if (typeof cells !== "string" || readCellRuns(cells, columns * rows) === null) {
+      fail("facts-walkable", "room.walkable.cells", cells, `lengths of runs that sum to ${columns * rows}`);
+    }
+  };
   const checkObject = (place: string, object: SceneObject): void => {
     for (const name of ["label", "category"] as const) {
       if (typeof object[name] !== "string" || object[name].trim() === "") {
@@ -44,6 +57,9 @@ export function validateFacts(facts: SceneFacts): void {
   checkNumbers("room.area_m2", [facts.room.area_m2], 1);
   if (facts.room.area_m2 < 0) {
     fail("facts-negative", "room.area_m2", facts.room.area_m2, "an area of at least 0");
+  }
+  if (facts.room.walkable) {
+    checkWalkable(facts.room.walkable);
   }
   const ids = new Set<number>();
   for (const [index, object] of facts.objects.entries()) {

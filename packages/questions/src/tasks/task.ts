@@ -8,7 +8,7 @@ import type { Scene } from "../scene/scene.ts";
 export interface Answer {
   /** The word or the number as text. */
   ground_truth: string;
-  evidence: Omit<Evidence, "frames">;
+  evidence: Omit<Evidence, "frames" | "route"> & Partial<Pick<Evidence, "route">>;
 }
 
 /** A question before it is phrased: what goes into the template, and the answer. */

@@ -10,6 +10,7 @@ import { objectRelDirection } from "./objectRelDirection.ts";
 import { objectRelDistance } from "./objectRelDistance.ts";
 import { objectSizeEstimation } from "./objectSizeEstimation.ts";
 import { roomSizeEstimation } from "./roomSizeEstimation.ts";
+import { routePlanning } from "./routePlanning.ts";
 import type { Task } from "./task.ts";
 
 /** The task of every question type. */
@@ -27,4 +28,5 @@ export const TASKS: Readonly<Record<QuestionType, Task>> = {
   camera_movement_direction: cameraMovementDirection,
   camera_obj_abs_dist: cameraObjectAbsDistance,
   camera_obj_rel_dist: cameraObjectRelDistance,
+  route_planning: routePlanning,
 };

@@ -27,7 +27,12 @@ test("questions, refusals and what is left undrawn are byte for byte those of th
     for (const seed of [0, 1, 2]) {
       const { questions, rejects, notDrawn } = generateQuestions(facts, { seed });
       const undrawn = Object.values(notDrawn).filter((count) => count > 0);
-      hash.update(JSON.stringify([questions, rejects, undrawn]));
+      // The first release had no routes: a field of evidence that stays null.
+      const withoutRoutes = questions.map(({ evidence: { route, ...evidence }, ...question }) => {
+        expect(route).toBeNull();
+        return { ...question, evidence };
+      });
+      hash.update(JSON.stringify([withoutRoutes, rejects, undrawn]));
     }
   }
   expect(hash.digest("hex")).toBe("8633720dbd777e5a625a14861f10add50b311a621e8b1a35d2922d741085f8d7");

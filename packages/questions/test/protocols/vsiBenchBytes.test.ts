@@ -22,7 +22,15 @@ test("without a stream, all that is generated is byte for byte what it was befor
   const hash = createHash("sha256");
   for (const facts of ROOMS) {
     for (const seed of [0, 1]) {
-      hash.update(JSON.stringify(generateQuestions(facts, { protocol: "vsi-bench", seed })));
+      const { questions, rejects, notDrawn } = generateQuestions(facts, { protocol: "vsi-bench", seed });
+      // Routes came later: a field of evidence that stays null without a mesh, and a type that is not drawn.
+      const withoutRoutes = questions.map(({ evidence: { route, ...evidence }, ...question }) => {
+        expect(route).toBeNull();
+        return { ...question, evidence };
+      });
+      const { route_planning, ...otherTypes } = notDrawn;
+      expect(route_planning).toBe(0);
+      hash.update(JSON.stringify({ questions: withoutRoutes, rejects, notDrawn: otherTypes }));
     }
   }
   expect(hash.digest("hex")).toBe("0c471eb38368adee8e6fcf7d8bfc06e611658bc4348c1883a0a0c0b635d7155c");

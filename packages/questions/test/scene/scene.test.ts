@@ -36,6 +36,8 @@ test("no object: nothing to name", () => {
     singles: [],
     publishedCounts: new Map(),
     stream: null,
+    walkable: null,
+    furniture: [],
   });
 });
 

@@ -45,7 +45,7 @@ export function factsWith(objects: SceneObject[], change: Partial<SceneFacts> & 
     schema: "vsi-scene/1",
     dataset: "vsi-synth",
     scene_name: "scene9000_00",
-    room: { area_m2, center: [0, 0, 1], outline: null },
+    room: { area_m2, center: [0, 0, 1], outline: null, walkable: null },
     objects,
     counts: null,
     surface_distances: null,

@@ -20,12 +20,12 @@ test("labels with at least two instances, counted without the excluded ones", ()
     {
       question: "How many chair(s) are in this room?",
       ground_truth: "2",
-      evidence: { object_ids: [0, 3], value: 2, unit: "count", margin: null, frames: null },
+      evidence: { object_ids: [0, 3], value: 2, unit: "count", margin: null, route: null, frames: null },
     },
     {
       question: "How many trash can(s) are in this room?",
       ground_truth: "3",
-      evidence: { object_ids: [1, 4, 5], value: 3, unit: "count", margin: null, frames: null },
+      evidence: { object_ids: [1, 4, 5], value: 3, unit: "count", margin: null, route: null, frames: null },
     },
   ]);
 });

@@ -1,0 +1,114 @@
+import { readCellRuns, type WalkableGrid } from "@vsi/geometry";
+
+/** In cells, rounded up: squared, Math.SQRT2 may come out above or below 2. */
+const DIAGONAL = 1.4143;
+
+/** A point on the floor: [x, y] in metres, axis-aligned. */
+export type FloorPoint = [number, number];
+
+/** The floor of a scene as a body of some width can use it. Cells row by row, as in WalkableGrid. */
+export interface FreeFloor extends Omit<WalkableGrid, "cells"> {
+  /** 1 where the body's middle may be; all such cells can be reached from each other. */
+  standable: Uint8Array;
+  /** 1 where a wall, furniture or floor that was not scanned is, or may be in the next cell. */
+  closed: Uint8Array;
+}
+
+/**
+ * Takes the body's width off a walkable grid. A vertex may lie anywhere in its cell and a body anywhere in another: with
+ * centres the radius and a cell's diagonal apart, at least the radius is left between the two. Of the floor's parts that
+ * are not joined, only the largest is kept: others are too small to turn in (the inside of a refrigerator) or out of reach.
+ *
+ * @param grid its cells must be readable (validateFacts has checked them).
+ */
+export function freeFloorOf({ cells, ...frame }: WalkableGrid, bodyRadius_m: number): FreeFloor {
+  const walkable = readCellRuns(cells, frame.columns * frame.rows)!;
+  const reach = bodyRadius_m / frame.cell_m + DIAGONAL;
+  const tooNear = nearBlocked(walkable, frame, reach);
+  return {
+    ...frame,
+    standable: largestPart(tooNear, frame),
+    // The diagonal neighbours too: a wall's vertices may be farther apart than cells.
+    closed: nearBlocked(walkable, frame, DIAGONAL),
+  };
+}
+
+/** The index of the cell that a point lies in; -1 outside the grid. */
+export function cellAt({ origin, cell_m, columns, rows }: FreeFloor, [x, y]: FloorPoint): number {
+  const column = Math.floor((x - origin[0]) / cell_m);
+  const row = Math.floor((y - origin[1]) / cell_m);
+  return column >= 0 && column < columns && row >= 0 && row < rows ? row * columns + column : -1;
+}
+
+/** The middle of a cell, to the micrometre, so that JSON shows what it is. */
+export function cellCentre({ origin, cell_m, columns }: FreeFloor, cell: number): FloorPoint {
+  const along = (start: number, index: number) => Math.round((start + (index + 0.5) * cell_m) * 1e6) / 1e6;
+  return [along(origin[0], cell % columns), along(origin[1], Math.floor(cell / columns))];
+}
+
+type Frame = Pick<WalkableGrid, "columns" | "rows">;
+
+/** 1 for each cell whose centre is at most `reach` cells from that of one that is not walkable, or from the grid's end. */
+function nearBlocked(walkable: Uint8Array, { columns, rows }: Frame, reach: number): Uint8Array {
+  const near = new Uint8Array(walkable.length);
+  const whole = Math.floor(reach);
+  const squaredReach = reach ** 2;
+  const isBlocked = (x: number, y: number) =>
+    x < 0 || y < 0 || x >= columns || y >= rows || walkable[y * columns + x] === 0;
+  for (let row = -1; row <= rows; row++) {
+    for (let column = -1; column <= columns; column++) {
+      if (!isBlocked(column, row)) {
+        continue;
+      }
+      // Blocked cells amid blocked ones reach nothing that those around them do not reach.
+      const isInner =
+        isBlocked(column - 1, row) &&
+        isBlocked(column + 1, row) &&
+        isBlocked(column, row - 1) &&
+        isBlocked(column, row + 1);
+      const span = isInner ? 0 : whole;
+      for (let y = Math.max(0, row - span); y <= Math.min(rows - 1, row + span); y++) {
+        for (let x = Math.max(0, column - span); x <= Math.min(columns - 1, column + span); x++) {
+          if ((x - column) ** 2 + (y - row) ** 2 <= squaredReach) {
+            near[y * columns + x] = 1;
+          }
+        }
+      }
+    }
+  }
+  return near;
+}
+
+/** 1 for the cells of the largest part of the cells that are 0 in `taken`, joined over their sides; of equal ones the first. */
+function largestPart(taken: Uint8Array, { columns, rows }: Frame): Uint8Array {
+  const seen = Uint8Array.from(taken);
+  let largest: number[] = [];
+  for (let start = 0; start < seen.length; start++) {
+    if (seen[start] === 1) {
+      continue;
+    }
+    const part = [start];
+    seen[start] = 1;
+    const visit = (cell: number, exists: boolean) => {
+      if (exists && seen[cell] === 0) {
+        seen[cell] = 1;
+        part.push(cell);
+      }
+    };
+    // The list grows while it is walked through.
+    for (const cell of part) {
+      visit(cell - 1, cell % columns > 0);
+      visit(cell + 1, cell % columns < columns - 1);
+      visit(cell - columns, cell >= columns);
+      visit(cell + columns, cell < columns * (rows - 1));
+    }
+    if (part.length > largest.length) {
+      largest = part;
+    }
+  }
+  const cells = new Uint8Array(seen.length);
+  for (const cell of largest) {
+    cells[cell] = 1;
+  }
+  return cells;
+}
