@@ -17,7 +17,7 @@ const LISTED = 4;
 /**
  * Which turns lead from one object past others to a destination: every start, object faced (the first leg's end) and
  * destination of three one-instance labels with a leg to walk, and between them the shortest route of unambiguous turns.
- * Refused where there is none ("route-not-found"), where it comes to an object twice ("route-returns"), where it has
+ * Refused where there is none ("route-not-found"), where it comes to an object or a place twice ("route-returns"), where it has
  * too many legs ("route-too-long") and where one turn would outnumber the others ("route-turn-too-frequent"). No candidates without a walkable floor in the facts.
  */
 export const routePlanning: Task = {
@@ -40,7 +40,7 @@ export const routePlanning: Task = {
       ask(index) {
         const [start, facing, destination] = triples[index]!;
         const legs = planner.plan({ start, facing }, destination);
-        const refusal = refuseRoute(legs, [start, facing, destination], routes.mostLegs);
+        const refusal = refuseRoute(legs, [start, facing, destination], routes);
         if (refusal || legs === null) {
           return { draft: null, refusals: refusal ? [refusal] : [] };
         }
@@ -96,7 +96,8 @@ function triplesOf({ departures, destinations }: RoutePlanner): RouteTriple[] {
   );
 }
 
-function refuseRoute(legs: readonly Leg[] | null, triple: RouteTriple, mostLegs: number): Refusal | null {
+function refuseRoute(legs: readonly Leg[] | null, triple: RouteTriple, rules: RouteRules): Refusal | null {
+  const { mostLegs, smallestLeg_m } = rules;
   const names = triple.map(({ label }) => label).join(", ");
   const refusal = { object_ids: triple.map(({ id }) => id), value: null, limit: null, unit: null };
   if (legs === null) {
@@ -108,11 +109,24 @@ function refuseRoute(legs: readonly Leg[] | null, triple: RouteTriple, mostLegs:
     const message = `From the first of ${names}, facing the second, the way to the last comes to an object twice.`;
     return { code: "route-returns", message, ...refusal };
   }
+  const apart_m = closestStops([legs[0]!.begin, ...legs.map(({ end }) => end)]);
+  if (apart_m < smallestLeg_m) {
+    const message = `From the first of ${names}, facing the second, the way to the last stops twice within ${smallestLeg_m} m.`;
+    return { code: "route-returns", message, ...refusal, value: apart_m, limit: smallestLeg_m, unit: "m" };
+  }
   if (legs.length > mostLegs) {
     const message = `From the first of ${names}, facing the second, the way to the last has more than ${mostLegs} legs.`;
     return { code: "route-too-long", message, ...refusal, value: legs.length, limit: mostLegs, unit: "count" };
   }
   return null;
+}
+
+/** Metres between the two stops of a way that are nearest to each other: near 0 for one that goes back to where it was. */
+function closestStops(stops: readonly Leg["begin"][]): number {
+  const distances = stops.flatMap(([x, y], index) =>
+    stops.slice(index + 1).map(([otherX, otherY]) => Math.hypot(otherX - x, otherY - y)),
+  );
+  return Math.min(...distances);
 }
 
 function refuseFrequent(legs: readonly Leg[], value: number, limit: number): Refusal {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { type Question, validateQuestion, validateReject, validateScene } from "@vsi/dataset";
 import { floorPlanShapes, type SynthRoom } from "@vsi/synth";
 import { generateQuestions } from "../../src/generateQuestions.ts";
+import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 import { sampleRoomFacts } from "../support/sampleRoomFacts.ts";
 
@@ -80,6 +81,12 @@ const TURNS: Record<string, number> = { "Turn Left": 90, "Turn Right": -90, "Tur
 /** Walks a route over the room as it was built, by the question's own words and the right answer's turns. */
 function walkRoute({ question, ground_truth, evidence }: Question, room: SynthRoom, obstacles: Rectangle[]): void {
   const route = evidence.route!;
+  // A route that goes back to where it was: found in a sample room, where the destination stood beside the start.
+  for (const [index, [x, y]] of route.entries()) {
+    for (const [otherX, otherY] of route.slice(index + 1)) {
+      expect(Math.hypot(otherX - x, otherY - y)).toBeGreaterThanOrEqual(VSI_BENCH.routes!.smallestLeg_m);
+    }
+  }
   const stops = evidence.object_ids.map((id) => room.truth.objects.find((object) => object.id === id)!);
   const labels = [...question.matchAll(/Go forward until the (.+?)\. /g)].map(([, label]) => label);
   const [, start, facing, destination] =
