@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { rewardLine } from "./rewardLine.ts";
+
+const HELP = `vsi-reward: what completions are worth, for trainers in any language.
+
+Reads JSON lines on standard input and writes one JSON line for each on standard output, in the same order, as they come.
+
+  in   completion     the model's text
+       ground_truth   the number, the word, or the option's letter
+       question_type  VSI-Bench's name, for example object_counting
+       options        null, or ["A. left", "B. right"]
+       mode           "vanilla", "think" or "observe"
+       accuracy       "paper" (default) or "mra"
+  out  total          format + accuracy: 0 to 2, in vanilla mode 0 to 1
+       format         0 or 1; null in vanilla mode
+       accuracy       0 to 1
+       guards         why something was not paid
+       value, why     what was read as the answer, and how
+
+A line that cannot be rewarded gives {"line": 3, "code": ..., "error": ...} in its place. Empty lines are passed over.
+Exit status: 0 when every line was rewarded, 1 when one was not, 2 on wrong usage.
+`;
+
+/** The streams and arguments vsi-reward works on; the process's own unless a test gives others. */
+export interface CommandContext {
+  input: AsyncIterable<string | Buffer>;
+  output: NodeJS.WritableStream;
+  errors: NodeJS.WritableStream;
+  argv: readonly string[];
+}
+
+/** Runs vsi-reward on the process's streams and sets its exit code. */
+export async function main(): Promise<void> {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    // The reader of the rewards has gone: nobody is left to tell.
+    if (error.code !== "EPIPE") throw error;
+    process.exit(1);
+  });
+  process.stdin.setEncoding("utf8");
+  process.exitCode = await runRewards({
+    input: process.stdin,
+    output: process.stdout,
+    errors: process.stderr,
+    argv: process.argv.slice(2),
+  });
+}
+
+/** Answers every line of `input` on `output` and returns the exit status. The input must come as UTF-8 text, cut anywhere. */
+export async function runRewards({ input, output, errors, argv }: CommandContext): Promise<0 | 1 | 2> {
+  if (argv[0] === "--help" || argv[0] === "-h") {
+    output.write(HELP);
+    return 0;
+  }
+  if (argv.length > 0) {
+    errors.write(`vsi-reward: got ${argv[0]}, expected no arguments. See vsi-reward --help.\n`);
+    return 2;
+  }
+  let status: 0 | 1 = 0;
+  let line = 0;
+  let rest = "";
+  const answer = (text: string): string => {
+    line += 1;
+    if (text.trim() === "") return "";
+    const { json, isError } = rewardLine(text, line);
+    if (isError) status = 1;
+    return `${json}\n`;
+  };
+  for await (const chunk of input) {
+    const lines = String(chunk).split("\n");
+    lines[0] = rest + lines[0]!;
+    rest = lines.pop()!;
+    // One write a chunk: answers go out as soon as their lines are in, and a full pipe is waited for.
+    const answers = lines.map(answer).join("");
+    if (answers !== "" && !output.write(answers)) await once(output, "drain");
+  }
+  const last = answer(rest);
+  if (last !== "") output.write(last);
+  return status;
+}

@@ -1,0 +1,26 @@
+/** How an answer was read, or why it was not. The first row are readings, the rest are refusals: their value is null. */
+export type ReadReason =
+  | "number"
+  | "converted-unit"
+  | "option-letter"
+  | "option-text"
+  | "words"
+  | "empty"
+  | "too-long"
+  | "several-answers"
+  | "several-candidates"
+  | "no-candidate"
+  | "negated"
+  | "wrong-unit"
+  | "not-finite";
+
+/** What was read and why, so that a person can check it. */
+export interface ReadAnswer {
+  /** A finite number in the question's unit; an option's letter ("B"); the words in lower case; null when refused. */
+  value: number | string | null;
+  /** The unit as it was written in the answer ("cm"), of a number that had one. */
+  unit?: string;
+  why: ReadReason;
+  /** Everything the text could have meant, in its order, at most 8: numbers as they print, letters, or words. */
+  candidates: string[];
+}

@@ -1,0 +1,46 @@
+import type { AnswerUnit } from "../questionType.ts";
+
+/** A unit of length or area. */
+export interface Unit {
+  kind: "length" | "area" | "share";
+  /** Millimetres or square millimetres: whole for the metric units, so that 1.2 m is exactly 120 cm. */
+  size: number;
+}
+
+const MILLIMETRES: [size: number, names: string][] = [
+  [1, "mm millimeter millimeters millimetre millimetres"],
+  [10, "cm cms centimeter centimeters centimetre centimetres"],
+  [100, "dm decimeter decimeters decimetre decimetres"],
+  [1000, "m meter meters metre metres mtr"],
+  [1_000_000, "km kilometer kilometers kilometre kilometres"],
+  [25.4, "in inch inches"],
+  [304.8, "ft foot feet"],
+  [914.4, "yd yard yards"],
+];
+
+/** Units of length by their name in lower case; the inch and the foot as the international yard of 1959 defines them. */
+export const LENGTHS: ReadonlyMap<string, Unit> = new Map(
+  MILLIMETRES.flatMap(([size, names]) =>
+    names.split(" ").map((name): [string, Unit] => [name, { kind: "length", size }]),
+  ),
+);
+
+/** The names of areas that are one word. */
+export const AREAS: ReadonlyMap<string, Unit> = new Map([
+  ["sqm", { kind: "area", size: 1e6 }],
+  ["sqft", { kind: "area", size: 304.8 * 304.8 }],
+  ["sqcm", { kind: "area", size: 100 }],
+]);
+
+/** The unit whose side is this length. */
+export function squared(length: Unit): Unit {
+  return { kind: "area", size: length.size * length.size };
+}
+
+/** What the answer must be given in; null for a count, which takes no unit. */
+export const TARGETS: Record<AnswerUnit, Unit | null> = {
+  count: null,
+  m: { kind: "length", size: 1000 },
+  cm: { kind: "length", size: 10 },
+  m2: { kind: "area", size: 1e6 },
+};

@@ -1,0 +1,59 @@
+import { measureWords } from "./wordMeasures.ts";
+
+/** Why reasoning takes no format reward. */
+export type ReasoningGuard = "reasoning-empty" | "reasoning-repeated" | "reasoning-padded" | "reasoning-too-long";
+
+/** Where reasoning stops being accepted. */
+export interface ReasoningLimits {
+  /** Fewest words, and fewest that differ. */
+  words: number;
+  distinctWords: number;
+  /** Smallest share of three-word runs that differ. */
+  distinctTriples: number;
+  /** Smallest V / sqrt(N) of V different among N words (Guiraud's index, 1954), asked of texts of at least `richnessFrom` words. */
+  richness: number;
+  richnessFrom: number;
+  /** Smallest share of characters that belong to words, and of words that are not only digits. */
+  wordCharacters: number;
+  letterWords: number;
+  /** Longest word, and longest reasoning, in UTF-16 units. */
+  longestWord: number;
+  characters: number;
+}
+
+export const REASONING_LIMITS: ReasoningLimits = {
+  // "There are three chairs here." is the shortest reasoning that says anything about a room.
+  words: 5,
+  distinctWords: 4,
+  // A paragraph said twice has half of its runs different.
+  distinctTriples: 0.65,
+  // A few words shuffled for ever keep their runs different but not their words.
+  richness: 2.5,
+  richnessFrom: 40,
+  // English prose has about 0.8; sums and lists with punctuation about 0.6.
+  wordCharacters: 0.45,
+  letterWords: 0.4,
+  // The longest words of German prose have about 45 letters.
+  longestWord: 60,
+  // Four times what 2,048 tokens of English come to, the usual longest completion of GRPO.
+  characters: 32_768,
+};
+
+/**
+ * Whether reasoning is more than filling, or why not: the answers to the hacks that Liao et al. (arXiv 2504.00883) met, empty tags and tags repeated for length.
+ * It measures words and does not understand them: reasoning that is varied and wrong passes.
+ */
+export function guardReasoning(text: string, limits: ReasoningLimits = REASONING_LIMITS): ReasoningGuard | null {
+  if (text.length > limits.characters) return "reasoning-too-long";
+  const measures = measureWords(text);
+  if (measures.words < limits.words) return "reasoning-empty";
+  const isRepeated = measures.distinctTriples < limits.distinctTriples * measures.triples;
+  if (isRepeated || measures.distinctWords < limits.distinctWords) return "reasoning-repeated";
+  const isPoor =
+    measures.words >= limits.richnessFrom && measures.distinctWords < limits.richness * Math.sqrt(measures.words);
+  const isFilled =
+    measures.wordCharacters < limits.wordCharacters * measures.characters ||
+    measures.letterWords < limits.letterWords * measures.words ||
+    measures.longestWord > limits.longestWord;
+  return isPoor || isFilled ? "reasoning-padded" : null;
+}

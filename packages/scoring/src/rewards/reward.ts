@@ -1,0 +1,64 @@
+import type { ReadAnswer, ReadReason } from "../reader/answerReading.ts";
+import { LONGEST_ANSWER, readAnswer } from "../reader/readAnswer.ts";
+import { type AnswerTruth, answerAccuracy } from "./answerAccuracy.ts";
+import { checkFormat, type FormatGuard, type RewardMode } from "./checkFormat.ts";
+import { guardReasoning, type ReasoningGuard } from "./guardReasoning.ts";
+import type { AccuracyReward } from "./numberAccuracy.ts";
+
+/** One completion with its question. The names are those of the JSON lines that vsi-reward reads. */
+export interface RewardRequest extends AnswerTruth {
+  completion: string;
+  mode: RewardMode;
+  /** Default: REWARD_DEFAULTS.accuracy. */
+  accuracy?: AccuracyReward;
+}
+
+export const REWARD_DEFAULTS: { accuracy: AccuracyReward } = { accuracy: "paper" };
+
+/** What a completion is worth. */
+export interface Reward {
+  /** format + accuracy: 0 to 2, in vanilla mode 0 to 1. Always finite. */
+  total: number;
+  /** 1 when the form is right and the reasoning is some, else 0; null in vanilla mode, where the paper leaves it out. */
+  format: 0 | 1 | null;
+  /** 0 to 1. */
+  accuracy: number;
+  /** Why something was not paid, the form first; empty when the answer was read and the form is right. */
+  guards: (FormatGuard | ReasoningGuard | ReadReason)[];
+  /** What was read as the answer. */
+  value: number | string | null;
+  /** How it was read, or why not. */
+  why: ReadReason;
+}
+
+/**
+ * The reward of one completion, made to be hard to cheat: format as `checkFormat` and `guardReasoning` decide, accuracy for the answer that
+ * `readAnswer` reads. In think and observe mode accuracy is paid only for one single answer pair with nothing after it. Never throws for any
+ * completion; throws a ScoringError for a question or truth that is not fit.
+ */
+export function reward(request: RewardRequest): Reward {
+  const { completion, mode } = request;
+  const checked = mode === "vanilla" ? null : checkFormat(completion, mode);
+  const text = checked === null ? vanillaAnswer(completion) : checked.answer;
+  const read = readOrRefuse(text, request);
+  const accuracy = answerAccuracy(read.value, request, request.accuracy ?? REWARD_DEFAULTS.accuracy);
+  const guards: Reward["guards"] = [];
+  const reasoning = checked === null || checked.guard !== null ? null : guardReasoning(checked.reasoning);
+  if (checked?.guard != null) guards.push(checked.guard);
+  if (reasoning !== null) guards.push(reasoning);
+  const format = checked === null ? null : guards.length === 0 ? 1 : 0;
+  if (read.value === null) guards.push(read.why);
+  return { total: (format ?? 0) + accuracy, format, accuracy, guards, value: read.value, why: read.why };
+}
+
+/** Vanilla mode asks for a short answer: what is longer than any answer is not searched for one. */
+function vanillaAnswer(completion: string): string | null {
+  return completion.length > LONGEST_ANSWER ? null : completion;
+}
+
+function readOrRefuse(text: string | null, { question_type, options, completion }: RewardRequest): ReadAnswer {
+  // The empty text still checks the question, so that an unfit one never passes as a bad answer.
+  const read = readAnswer(text ?? "", { questionType: question_type, options: options ?? null });
+  if (text !== null) return read;
+  return { value: null, why: completion.length > LONGEST_ANSWER ? "too-long" : "no-candidate", candidates: [] };
+}

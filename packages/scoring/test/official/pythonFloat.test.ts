@@ -1,0 +1,47 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { pythonFloat } from "../../src/official/pythonFloat.ts";
+import { nastyText } from "./nastyText.ts";
+import { bits, hasPython, PYTHON_BITS, runPython } from "./python.ts";
+
+describe("pythonFloat", () => {
+  test("reads what Python reads and JavaScript does not, and the other way round", () => {
+    expect(["1_000", " 1e1\n", ".5", "5.", "+1", "٣.٥", "-inf", "INFINITY"].map(pythonFloat)).toEqual([
+      1000,
+      10,
+      0.5,
+      5,
+      1,
+      3.5,
+      -Infinity,
+      Infinity,
+    ]);
+    expect(pythonFloat("NaN")).toBeNaN();
+    expect(bits(pythonFloat("-0")!)).toBe("8000000000000000");
+    expect(["", " ", "0x10", "1_", "_1", "1__0", "1_.5", "1,5", "\x1c1", "1\0", "two"].map(pythonFloat)).toEqual(
+      Array(11).fill(null),
+    );
+  });
+
+  test("is done with a megabyte of blanks and digits", () => {
+    expect(pythonFloat(`1${" ".repeat(1_000_000)}x`)).toBeNull();
+    expect(pythonFloat("9".repeat(1_000_000))).toBe(Infinity);
+    expect(pythonFloat("1_".repeat(500_000))).toBeNull();
+  });
+
+  (hasPython ? test : test.skip)("equals float() on 20,000 nasty texts", () => {
+    const texts = fc.sample(nastyText, { numRuns: 20_000, seed: 5 });
+    const program = `${PYTHON_BITS}
+def read(text):
+    try: return bits(float(text))
+    except ValueError: return None
+print(json.dumps([read(text) for text in json.load(sys.stdin)]))`;
+    const ours = texts.map((text) => {
+      const value = pythonFloat(text);
+      return [text, value === null ? null : bits(value)];
+    });
+    const theirs = runPython(program, texts) as (string | null)[];
+    expect(theirs.filter((value) => value !== null).length).toBeGreaterThan(1000);
+    expect(ours).toEqual(theirs.map((value, index) => [texts[index], value]));
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { QUESTION_TYPES } from "../../src/questionType.ts";
+import type { ReadReason } from "../../src/reader/answerReading.ts";
+import { LONGEST_ANSWER, readAnswer } from "../../src/reader/readAnswer.ts";
+import { nastyText } from "../official/nastyText.ts";
+
+const OPTIONS = ["A. bed", "B. sink", "C. coffee table", "D. table"];
+const REFUSALS: ReadonlySet<ReadReason> = new Set([
+  "empty",
+  "too-long",
+  "several-answers",
+  "several-candidates",
+  "no-candidate",
+  "negated",
+  "wrong-unit",
+  "not-finite",
+]);
+
+const anyText = fc.oneof(
+  nastyText,
+  fc.string({ unit: "binary", maxLength: 300 }),
+  fc
+    .array(
+      fc.constantFrom(
+        "<answer>",
+        "</answer>",
+        "<think>",
+        "3",
+        " or ",
+        "two",
+        "and",
+        "half",
+        "-",
+        "/",
+        "m",
+        "square",
+        "A",
+        "bed",
+        ".",
+        ",",
+      ),
+      {
+        maxLength: 30,
+      },
+    )
+    .map((parts) => parts.join(" ")),
+);
+
+describe("readAnswer", () => {
+  test("any text gives a finite number, a text, or a refusal with its reason", () => {
+    fc.assert(
+      fc.property(
+        anyText,
+        fc.constantFrom(...QUESTION_TYPES),
+        fc.constantFrom(null, OPTIONS),
+        (text, questionType, options) => {
+          const { value, why, candidates } = readAnswer(text, { questionType, options });
+          expect(value === null).toBe(REFUSALS.has(why));
+          if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
+          if (typeof value === "string" && options !== null) expect(["A", "B", "C", "D"]).toContain(value);
+          expect(candidates.length).toBeLessThanOrEqual(12);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("a number in any wrapping that models use reads as itself", () => {
+    const wrapped = fc.constantFrom<(text: string) => string>(
+      (text) => text,
+      (text) => ` ${text}.`,
+      (text) => `**${text}**`,
+      (text) => `<think>1 or 2</think>\n<answer>${text}</answer>`,
+      (text) => `Between 1 and 9. The answer is ${text} m.`,
+      (text) => `\\boxed{${text}}`,
+    );
+    fc.assert(
+      fc.property(fc.integer({ min: -99_999, max: 99_999 }), wrapped, (hundredths, wrap) => {
+        const read = readAnswer(wrap(String(hundredths / 100)), { questionType: "object_abs_distance" });
+        expect(read.value).toBe(hundredths / 100);
+      }),
+    );
+  });
+
+  test("a megabyte of anything comes back", () => {
+    for (const piece of [
+      "<answer>",
+      "</think>",
+      "< ",
+      "<think",
+      "answer is ",
+      "\\boxed{",
+      "1 ",
+      "1,",
+      "a ",
+      "(A) ",
+      "- ",
+      "²",
+      " ",
+      "\ufdfa",
+    ]) {
+      const text = piece.repeat(1_000_000 / piece.length);
+      for (const questionType of ["object_counting", "object_rel_distance"] as const) {
+        const long = readAnswer(text, { questionType, options: OPTIONS });
+        const short = readAnswer(text.slice(0, LONGEST_ANSWER), { questionType, options: OPTIONS });
+        expect(long.value).toBeNull();
+        // The same number, letter or word said often is still one answer.
+        expect([null, 1, 2, "A"]).toContain(short.value);
+      }
+    }
+  });
+
+  test("two different answer pairs are refused, the same twice is one", () => {
+    const read = (text: string) => readAnswer(text, { questionType: "object_counting" });
+    expect(read("<answer>3</answer><answer>4</answer>").why).toBe("several-answers");
+    expect(read("<answer>3</answer> <answer>3</answer>").value).toBe(3);
+    expect(read("<answer>3").value).toBe(3);
+  });
+
+  test("refuses an unknown question type", () => {
+    expect(() => readAnswer("3", { questionType: "colour" })).toThrow(
+      expect.objectContaining({ code: "question-type-unknown" }),
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "@jest/globals";
+import { readOption } from "../../src/reader/readOption.ts";
+
+const OBJECTS = ["A. bed", "B. sink", "C. coffee table", "D. table"];
+const SIDES = ["A. right", "B. left"];
+
+describe("readOption", () => {
+  test.each<[string, string | null]>([
+    ["A", "A"],
+    ["a", "A"],
+    ["A.", "A"],
+    ["(A)", "A"],
+    ["(a)", "A"],
+    ["A. bed", "A"],
+    ["A sink", "B"],
+    ["a sink", "B"],
+    ["B sink", "B"],
+    ["coffee table", "C"],
+    ["the table", "D"],
+    ["option b", "B"],
+    ["**B**", "B"],
+    ["I think B", "B"],
+    ["A or B", null],
+    ["A, B, C, D", null],
+    ["bed, sink", null],
+    ["A. sink", null],
+    ["E", null],
+    ["", null],
+    ["not bed", null],
+    ["tablecloth", null],
+  ])("of objects, %j", (text, letter) => {
+    expect(readOption(text, OBJECTS, "object_rel_distance").value).toBe(letter);
+  });
+
+  test.each<[string, string | null]>([
+    ["left", "B"],
+    ["to the LEFT.", "B"],
+    ["B left", "B"],
+    ["A left", null],
+    ["front-left", null],
+    ["left, back", null],
+  ])("of directions, %j", (text, letter) => {
+    expect(readOption(text, SIDES, "object_rel_direction_easy").value).toBe(letter);
+  });
+
+  test("bare options get letters in order, and an order of categories is one option", () => {
+    const orders = ["bed, sink, table", "sink, bed, table"];
+    expect(readOption("sink, bed, table", orders, "obj_appearance_order").value).toBe("B");
+  });
+
+  test("refuses options that cannot be told apart, or have no text", () => {
+    for (const options of [
+      ["A. bed", "B. Bed"],
+      ["A. bed", "A. sink"],
+      ["A. bed", "B. -"],
+    ]) {
+      expect(() => readOption("bed", options, "object_rel_distance")).toThrow(
+        expect.objectContaining({ code: "options-unfit" }),
+      );
+    }
+  });
+});

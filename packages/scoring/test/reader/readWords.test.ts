@@ -1,0 +1,17 @@
+import { expect, test } from "@jest/globals";
+import { readWords } from "../../src/reader/readWords.ts";
+
+test.each<[string, string, string | null]>([
+  ["The sink.", "object_rel_distance", "sink"],
+  ["It is the coffee table", "object_rel_distance", "coffee table"],
+  ["sink or bed", "object_rel_distance", null],
+  ["sink, bed", "object_rel_distance", null],
+  ["not the bed", "object_rel_distance", null],
+  ["bed, sink, table", "obj_appearance_order", "bed sink table"],
+  ["Front-Left", "object_rel_direction_hard", "front left"],
+  ["the left side", "object_rel_direction_easy", "left"],
+  ["left or right", "object_rel_direction_easy", null],
+  ["...", "object_rel_distance", null],
+])("readWords reads %j of a %s question", (text, questionType, value) => {
+  expect(readWords(text, questionType).value).toBe(value);
+});

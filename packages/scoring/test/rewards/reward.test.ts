@@ -1,0 +1,79 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { type RewardRequest, reward } from "../../src/rewards/reward.ts";
+import { nastyText } from "../official/nastyText.ts";
+
+const piece = fc.oneof(
+  fc.constantFrom(
+    "<think>",
+    "</think>",
+    "<observe>",
+    "</observe>",
+    "<answer>",
+    "</answer>",
+    "I see three chairs by the wall.",
+    "left",
+    "B",
+    " ",
+  ),
+  nastyText,
+  fc.string({ unit: "binary" }),
+);
+const completion = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(""));
+const question: fc.Arbitrary<Pick<RewardRequest, "ground_truth" | "question_type" | "options">> = fc.constantFrom(
+  { ground_truth: "3", question_type: "object_counting" },
+  { ground_truth: 0, question_type: "object_abs_distance" },
+  { ground_truth: "-1e300", question_type: "room_size_estimation" },
+  { ground_truth: "left", question_type: "object_rel_direction_easy" },
+  { ground_truth: "B", question_type: "object_rel_distance", options: ["A. bed", "B. sink"] },
+);
+
+describe("reward", () => {
+  test("every reward of any text is finite and in its range", () => {
+    fc.assert(
+      fc.property(
+        completion,
+        question,
+        fc.constantFrom("vanilla", "think", "observe"),
+        fc.constantFrom("paper", "mra"),
+        (text, asked, mode, accuracy) => {
+          const parts = reward({ ...asked, completion: text, mode, accuracy });
+          expect(parts.accuracy >= 0 && parts.accuracy <= 1).toBe(true);
+          expect(mode === "vanilla" ? parts.format === null : parts.format === 0 || parts.format === 1).toBe(true);
+          expect(parts.total).toBe((parts.format ?? 0) + parts.accuracy);
+          if (parts.value === null) expect(parts.accuracy).toBe(0);
+          if (parts.guards.length === 0) expect(parts.format).not.toBe(0);
+        },
+      ),
+      { numRuns: 3000 },
+    );
+  });
+
+  test("a megabyte of tags is worth nothing", () => {
+    for (const tag of ["<think></think>", "<answer>", "</answer>", "<answer>3</answer>", "<", "<think "]) {
+      const text = tag.repeat(1_000_000 / tag.length);
+      const parts = reward({ completion: text, ground_truth: "3", question_type: "object_counting", mode: "think" });
+      expect(parts.total).toBe(0);
+    }
+  });
+
+  test("a truth or a type that is not fit is the question's fault, whatever the completion", () => {
+    for (const text of ["", "3", "<answer>3</answer>"]) {
+      const request = { completion: text, mode: "think", question_type: "object_counting" } as const;
+      expect(() => reward({ ...request, ground_truth: "many" })).toThrow(
+        expect.objectContaining({ code: "truth-unfit" }),
+      );
+      expect(() => reward({ ...request, ground_truth: "3", question_type: "colour" })).toThrow(
+        expect.objectContaining({ code: "question-type-unknown" }),
+      );
+    }
+  });
+
+  test("the truth may be the letter, the text or both", () => {
+    for (const ground_truth of ["B", "sink", "B. sink"]) {
+      const asked = { ground_truth, question_type: "object_rel_distance", options: ["A. bed", "B. sink"] };
+      expect(reward({ ...asked, completion: "(B)", mode: "vanilla" }).total).toBe(1);
+      expect(reward({ ...asked, completion: "bed", mode: "vanilla" }).total).toBe(0);
+    }
+  });
+});
