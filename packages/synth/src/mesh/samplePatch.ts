@@ -2,8 +2,12 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { gridSize } from "./gridSize.ts";
 import type { Patch } from "./patch.ts";
 
-/** A vertex strays at most this part of a cell from its place in the grid; less than half, so that no triangle turns over. */
-const largestStray = 0.3;
+/**
+ * A vertex strays at most this part of a cell from its place in the grid, in both directions. At r the smallest triangle's
+ * doubled area is 1 - 4 r cells (two corners r towards each other along u while the third edge leans by 2 r), so less than
+ * 0.25 keeps every triangle from turning over.
+ */
+const largestStray = 0.24;
 
 /** Where a patch's vertices and triangles are written. */
 export interface MeshTarget {
