@@ -1,23 +1,21 @@
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { checkFlagValues, commonFlags, type LogLevel, splitAtCommas, UsageError, wholeNumber } from "@vsi/command";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { DISTANCE_KINDS, LABEL_KINDS, PROTOCOL_NAMES, PROTOCOLS, protocolTypes } from "@vsi/questions";
 import type { Argv } from "yargs";
-import { UsageError } from "../buildError.ts";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
 import type { FrameSettings } from "../frames/frameSettings.ts";
 import { PUBLISHED_NAME, readSceneList } from "../scans/readSceneList.ts";
-import { LOG_LEVELS, type LogLevel } from "../terminal/logger.ts";
-import { checkFlagValues } from "./checkFlagValues.ts";
 import { parseFrameSize } from "./parseFrameSize.ts";
 import { parseMaxPerScene } from "./parseMaxPerScene.ts";
 import { parseSampling } from "./parseSampling.ts";
-import { splitAtCommas } from "./splitAtCommas.ts";
-import { wholeNumber } from "./wholeNumber.ts";
 
 const WHERE_THE_SCANS_ARE =
   "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on), " +
   "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help lists every option.";
+
+/** Flags that take several values. */
+const LIST_FLAGS = ["types", "scenes", "max-per-scene"];
 
 /** What was typed for a build, checked and completed with the defaults. */
 export interface BuildArguments {
@@ -30,7 +28,7 @@ export interface BuildArguments {
 
 /** The flags of a build, for `--help` and for reading the command line. */
 export function buildFlags(commandLine: Argv) {
-  return commandLine
+  return commonFlags(commandLine)
     .option("scannet", {
       type: "string",
       describe: "Raw ScanNet folder: FOLDER/scans/<scanId>/, or FOLDER/<scanId>/",
@@ -162,14 +160,6 @@ export function buildFlags(commandLine: Argv) {
       default: false,
       describe: "Only say what would be read and written, and how large it is",
     })
-    .option("quiet", { type: "boolean", default: false, describe: "No progress and no closing table; errors only" })
-    .option("json", { type: "boolean", default: false, describe: "Print the closing table as JSON on standard output" })
-    .option("log-level", {
-      choices: LOG_LEVELS,
-      default: "info" as LogLevel,
-      describe: "Least important line to print",
-    })
-    .config("config", "JSON file with any of these options by their long name", readConfig)
     .example("$0 --scannet ./raw", "every scan below ./raw, to ./vsi-100k")
     .example(
       "$0 --protocol vsi-bench --meta-info scannet_meta_info_val.json",
@@ -189,7 +179,7 @@ type BuildFlags = Awaited<ReturnType<typeof buildFlags>["argv"]>;
  * @throws UsageError naming the flag, what it got and what to give.
  */
 export async function toBuildArguments(flags: BuildFlags): Promise<BuildArguments> {
-  checkFlagValues(flags);
+  checkFlagValues(flags, LIST_FLAGS);
   if (flags.resume && flags.overwrite) {
     throw new UsageError("--resume goes on with a build, --overwrite starts it again: give one of them.");
   }
@@ -265,18 +255,4 @@ function coerceTypes(values: readonly string[]): QuestionType[] {
       throw new UsageError(`--types: got ${value}, expected one of ${QUESTION_TYPES.join(", ")}.`);
     return type;
   });
-}
-
-function readConfig(path: string): Record<string, unknown> {
-  const refuse = (got: string): never => {
-    throw new UsageError(`--config ${path}: got ${got}, expected a JSON object such as {"out": "./vsi-100k"}.`);
-  };
-  let config: unknown;
-  try {
-    config = JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    refuse(`the error "${(error as Error).message}"`);
-  }
-  if (typeof config !== "object" || config === null || Array.isArray(config)) refuse("JSON of another kind");
-  return config as Record<string, unknown>;
 }

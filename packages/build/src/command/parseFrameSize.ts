@@ -1,4 +1,4 @@
-import { UsageError } from "../buildError.ts";
+import { UsageError } from "@vsi/command";
 
 /** @throws UsageError when it is not WIDTHxHEIGHT. */
 export function parseFrameSize(value: string): { width: number; height: number } {

@@ -1,5 +1,5 @@
+import { UsageError } from "@vsi/command";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
-import { UsageError } from "../buildError.ts";
 
 /**
  * Reads the TYPE=N values of --max-per-scene.

@@ -1,5 +1,5 @@
+import { UsageError } from "@vsi/command";
 import type { FrameSampling } from "@vsi/geometry/node";
-import { UsageError } from "../buildError.ts";
 
 /** @throws UsageError when it is none of the ways to sample. */
 export function parseSampling(value: string): FrameSampling {

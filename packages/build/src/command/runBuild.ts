@@ -1,10 +1,8 @@
+import { createLog, type Log, listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
 import { closingTable } from "../terminal/closingTable.ts";
-import { createLog, type Log } from "../terminal/logger.ts";
-import { type Progress, type ProgressStyle, startProgress } from "../terminal/progress.ts";
 import type { BuildArguments } from "./buildFlags.ts";
-import { listenForSignals } from "./listenForSignals.ts";
 
 /**
  * Builds with a progress bar and a closing table, or says what a build would do.
@@ -26,9 +24,9 @@ export async function runBuild(parsed: BuildArguments): Promise<number> {
     const report = await buildDataset(options, {
       signal: interruption.signal,
       onStart: (scans) => {
-        progress = startProgress(scans, progressStyle(parsed));
+        progress = startProgress(scans, "scans", progressStyle(parsed));
       },
-      onScan: (scanId) => progress?.scanDone(scanId),
+      onScan: (scanId) => progress?.done(scanId),
       onProblem: log,
     });
     (progress as Progress | null)?.stop();
@@ -39,9 +37,4 @@ export async function runBuild(parsed: BuildArguments): Promise<number> {
     (progress as Progress | null)?.stop();
     interruption.stopListening();
   }
-}
-
-function progressStyle(parsed: BuildArguments): ProgressStyle {
-  if (parsed.quiet || parsed.logLevel === "error" || parsed.logLevel === "warn") return "none";
-  return process.stderr.isTTY ? "bar" : "lines";
 }

@@ -1,5 +1,5 @@
+import { wholeNumber } from "@vsi/command";
 import type { Argv } from "yargs";
-import { wholeNumber } from "./wholeNumber.ts";
 
 /** The sample rooms that `npm run demo` makes. */
 export const DEFAULT_SAMPLES = {

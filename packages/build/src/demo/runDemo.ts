@@ -1,8 +1,8 @@
 import { join } from "node:path";
+import { runCommandLine } from "@vsi/command";
 import type { Question, QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
-import { runCommand } from "../command/runCommand.ts";
-import { ownVersion } from "../output/packageVersions.ts";
+import { buildCommand } from "../command/buildCommand.ts";
 
 /** Everything the demo writes goes here, below the current folder. */
 const DEMO_FOLDER = "demo-output";
@@ -31,7 +31,7 @@ export async function runDemo(): Promise<void> {
 /** Runs the command as it would be typed, and shows what was typed. */
 async function say(words: readonly string[]): Promise<void> {
   process.stdout.write(`\n$ vsi-build ${words.join(" ")}\n`);
-  const exitCode = await runCommand(words, await ownVersion());
+  const exitCode = await runCommandLine(words, await buildCommand());
   if (exitCode !== 0) throw new Error(`vsi-build ${words.join(" ")} ended with exit code ${exitCode}`);
 }
 

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { copyFile, mkdtemp, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { UsageError } from "../buildError.ts";
+import { UsageError } from "@vsi/command";
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import { DatasetError, fileError } from "@vsi/dataset/node";
-import { BuildStoppedError } from "../buildError.ts";
+import { BuildStoppedError } from "../buildStoppedError.ts";
 
 /**
  * A file system's own error (a full disk, no permission) as DatasetError, whose message is written for the user; any

@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { UsageError } from "@vsi/command";
 import { MANIFEST_SCHEMA } from "@vsi/dataset";
 import { CHECKSUMS_FILE, DatasetError, hashFile, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
-import { UsageError } from "../buildError.ts";
 
 /** Everything that is not yet dataset lives in this folder of the output folder; it is gone when a build is done. */
 export const WORKING_FOLDER = ".vsi-build";

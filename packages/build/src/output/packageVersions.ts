@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { packageVersion } from "@vsi/command";
 
 /** The packages whose version decides what a dataset says. */
 const RECORDED_PACKAGES = [
@@ -14,7 +13,7 @@ const RECORDED_PACKAGES = [
 
 /** This package's own version. */
 export async function ownVersion(): Promise<string> {
-  return readVersion(fileURLToPath(new URL("../../package.json", import.meta.url)));
+  return packageVersion(new URL("../../package.json", import.meta.url));
 }
 
 /** Version of every package that has a say in a dataset's bytes, by name. */
@@ -24,7 +23,7 @@ export async function packageVersions(): Promise<Record<string, string>> {
   for (const name of RECORDED_PACKAGES) {
     const folder = (require.resolve.paths(name) ?? []).map((path) => join(path, name, "package.json"));
     for (const candidate of folder) {
-      const version = await readVersion(candidate).catch(() => null);
+      const version = await packageVersion(candidate).catch(() => null);
       if (version === null) continue;
       versions[name] = version;
       break;
@@ -32,8 +31,4 @@ export async function packageVersions(): Promise<Record<string, string>> {
   }
   versions["vsi-build"] = await ownVersion();
   return versions;
-}
-
-async function readVersion(path: string): Promise<string> {
-  return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
 }

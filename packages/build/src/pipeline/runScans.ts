@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
 import { Piscina } from "piscina";
-import { BuildStoppedError } from "../buildError.ts";
+import { BuildStoppedError } from "../buildStoppedError.ts";
 import type { SelectedScan } from "../scans/scanInput.ts";
 import type { ProcessScanOptions } from "./processOptions.ts";
 import runScanTask, { type ScanOutcome, type ScanTask, type WorkingFolders } from "./scanWorker.ts";

@@ -1,4 +1,4 @@
-import { BuildStoppedError } from "../buildError.ts";
+import { BuildStoppedError } from "../buildStoppedError.ts";
 import type { FrameFolders } from "../frames/readFrames.ts";
 import { explainStop } from "../output/explainFileError.ts";
 import type { ScanInput } from "../scans/scanInput.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
+import { UsageError } from "@vsi/command";
 import type { Reject } from "@vsi/dataset";
 import { factsFromMetaInfo } from "@vsi/geometry";
-import { UsageError } from "../buildError.ts";
 import type { BuildOptions } from "../buildOptions.ts";
 import type { BuildSource } from "./buildSource.ts";
 import { describeMissing } from "./describeMissing.ts";

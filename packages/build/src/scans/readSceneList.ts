@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { UsageError } from "../buildError.ts";
+import { UsageError } from "@vsi/command";
 
 /** ScanNet's scan ids. */
 const SCAN_ID = /^scene\d{4}_\d{2}$/;

@@ -1,6 +1,6 @@
+import { UsageError } from "@vsi/command";
 import { physicalRoomOf, type Reject, splitOf } from "@vsi/dataset";
 import type { ScanFolder } from "@vsi/geometry/node";
-import { UsageError } from "../buildError.ts";
 import type { SplitChoice } from "../buildOptions.ts";
 import type { BuildSource } from "./buildSource.ts";
 import { datasetOf } from "./datasetOf.ts";

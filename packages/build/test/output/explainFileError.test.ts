@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { UsageError } from "@vsi/command";
 import { DatasetError } from "@vsi/dataset/node";
-import { BuildStoppedError, UsageError } from "../../src/buildError.ts";
+import { BuildStoppedError } from "../../src/buildStoppedError.ts";
 import { explainFileError, explainStop } from "../../src/output/explainFileError.ts";
 
 /** As Node's file system makes it. */

@@ -1,4 +1,4 @@
-import { UsageError } from "../buildError.ts";
+import { UsageError } from "../usageError.ts";
 
 /**
  * A check for a flag that takes a whole number.

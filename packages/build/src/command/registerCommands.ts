@@ -1,0 +1,22 @@
+import type { Argv } from "yargs";
+import { buildFlags, toBuildArguments } from "./buildFlags.ts";
+import { runBuild } from "./runBuild.ts";
+import { runSamples } from "./runSamples.ts";
+import { samplesFlags } from "./samplesFlags.ts";
+
+/** What vsi-build can be asked for. */
+export function registerCommands(commandLine: Argv, exitWith: (code: number) => void): Argv {
+  return commandLine
+    .command(
+      "$0",
+      "Reads every ScanNet scan below a folder and writes a dataset of question-answer pairs with true geometry behind them.",
+      buildFlags,
+      async (flags) => exitWith(await runBuild(await toBuildArguments(flags))),
+    )
+    .command(
+      "samples <folder>",
+      "Writes sample rooms in ScanNet's formats, to try everything without a licence",
+      samplesFlags,
+      async (flags) => exitWith(await runSamples(flags)),
+    );
+}

@@ -1,0 +1,13 @@
+export { checkFlagValues } from "./flags/checkFlagValues.ts";
+export { commonFlags } from "./flags/commonFlags.ts";
+export { readConfig } from "./flags/readConfig.ts";
+export { splitAtCommas } from "./flags/splitAtCommas.ts";
+export { wholeNumber } from "./flags/wholeNumber.ts";
+export { Interruption, listenForSignals, SIGNAL_EXIT_CODES, type Signal } from "./listenForSignals.ts";
+export { packageVersion } from "./packageVersion.ts";
+export { type CommandLine, runCommandLine } from "./runCommandLine.ts";
+export { type Main, runMain } from "./runMain.ts";
+export { createLog, LOG_LEVELS, type Log, type LogLevel } from "./terminal/createLog.ts";
+export { progressStyle } from "./terminal/progressStyle.ts";
+export { type Progress, type ProgressStyle, startProgress } from "./terminal/startProgress.ts";
+export { UsageError } from "./usageError.ts";

@@ -1,0 +1,76 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "@jest/globals";
+
+const built = new URL("../dist/index.js", import.meta.url);
+
+/** A command of one sub-command whose body is the given JavaScript; run in a process of its own, as commands are. */
+function run(body: string, ...words: string[]): { status: number | null; output: string; errors: string } {
+  const script = `
+    import { runMain, UsageError, listenForSignals, commonFlags } from ${JSON.stringify(built.href)};
+    class KnownError extends Error {}
+    process.argv.splice(2, 0);
+    await runMain({
+      name: "vsi-test", version: "1.2.3", epilogue: "The end.", afterInterruption: "Go on with --resume.",
+      explainedErrors: [KnownError], usageErrors: [],
+      register: (commandLine, exitWith) => commandLine.command("$0", "Tests", (flags) => commonFlags(flags), async (flags) => { ${body} }),
+    }, ${JSON.stringify(words)});`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
+    encoding: "utf8",
+    cwd: fileURLToPath(new URL(".", import.meta.url)),
+  });
+  return { status, output: stdout, errors: stderr };
+}
+
+describe("runMain", () => {
+  test("the handler's exit code is the process's", () => {
+    expect(run("exitWith(1)").status).toBe(1);
+    expect(run("exitWith(0)").status).toBe(0);
+  });
+
+  test("help and version are printed, with what every command takes", () => {
+    const { status, output } = run("", "--help");
+    expect(status).toBe(0);
+    for (const word of ["vsi-test", "--config", "--log-level", "--quiet", "--json", "The end."])
+      expect(output).toContain(word);
+    expect(run("", "--version").output).toBe("1.2.3\n");
+  });
+
+  test("an unknown flag is wrong usage", () => {
+    expect(run("", "--outt", "x")).toMatchObject({
+      status: 2,
+      errors: expect.stringContaining("vsi-test --help lists every option"),
+    });
+  });
+
+  test("a known error is one line, any other comes with its stack", () => {
+    expect(run(`throw new KnownError("the file is cut")`)).toEqual({
+      status: 1,
+      output: "",
+      errors: "vsi-test: the file is cut\n",
+    });
+    expect(run(`throw new UsageError("no such folder")`)).toMatchObject({
+      status: 2,
+      errors: "vsi-test: no such folder\n",
+    });
+    expect(run(`throw new TypeError("a defect")`).errors).toMatch(/TypeError: a defect\n\s+at /);
+  });
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ])("%s ends in exit code %d, saying how to go on", (signal, code) => {
+    const body = `
+      const { signal } = listenForSignals();
+      const work = setInterval(() => {}, 1000);
+      setTimeout(() => process.kill(process.pid, "${signal}"), 10);
+      await new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)))
+        .finally(() => clearInterval(work));`;
+    expect(run(body)).toMatchObject({ status: code, errors: `vsi-test: stopped by ${signal}. Go on with --resume.\n` });
+  });
+
+  test("a reader that closes the pipe is no failure", () => {
+    const { status, errors } = run(`process.stdout.destroy(Object.assign(new Error("gone"), { code: "EPIPE" }))`);
+    expect({ status, errors }).toEqual({ status: 0, errors: "" });
+  });
+});
