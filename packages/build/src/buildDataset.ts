@@ -1,16 +1,20 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import type { Reject } from "@vsi/dataset";
 import type { BuildOptions, DatasetSettings } from "./buildOptions.ts";
-import type { BuildReport } from "./buildReport.ts";
+import { type BuildReport, buildReport } from "./buildReport.ts";
 import { checkVideoEncoder } from "./frames/writeVideo.ts";
-import { type BuildCounts, questionsOfType } from "./output/buildCounts.ts";
 import { explainFileError, explainStop } from "./output/explainFileError.ts";
 import { mergeResults } from "./output/mergeResults.ts";
-import { openOutputFolder } from "./output/outputFolder.ts";
+import { type OutputFolder, openOutputFolder } from "./output/outputFolder.ts";
 import { packageVersions } from "./output/packageVersions.ts";
 import { publish } from "./output/publish.ts";
 import { processOptions } from "./pipeline/processOptions.ts";
 import { runScans } from "./pipeline/runScans.ts";
 import { findBuildSource } from "./scans/findBuildSource.ts";
+import type { SelectedScan } from "./scans/scanInput.ts";
+import { isInShard, shardFolder } from "./shards/shard.ts";
+import { SHARD_FILE, type ShardRecord, writeShardFile } from "./shards/shardFile.ts";
 
 /** What a caller may listen to while a build runs. */
 export interface BuildListeners {
@@ -25,9 +29,10 @@ export interface BuildListeners {
 
 /**
  * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on its own (in worker
- * threads), then the results are merged in the order of their ids and moved into place.
+ * threads), then the results are merged in the order of their ids and moved into place. With `shard` only that part of the
+ * scans is read, and `mergeShards` makes the dataset of all parts.
  *
- * The same scans, settings and seed give the same bytes, whatever the number of workers or interruptions.
+ * The same scans, settings and seed give the same bytes, whatever the number of workers, shards or interruptions.
  *
  * @throws UsageError for options that can't be carried out, GeometryError when `scannet` is not a folder of scans,
  * DatasetError when the disk refuses the output folder, BuildStoppedError when it refuses later (--resume then goes on),
@@ -37,27 +42,75 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
   const started = performance.now();
   if (options.frames?.video) await checkVideoEncoder();
   const source = await findBuildSource(options);
-  const { scans, testScans, unusable } = source;
   const settings = settingsOf(options);
   const versions = await packageVersions();
-  const folder = await openOutputFolder(options.out, {
+  const { shard } = options;
+  const scans = shard === null ? source.scans : source.scans.filter((_, place) => isInShard(place, shard));
+  const path = shard === null ? options.out : shardFolder(options.out, shard);
+  const folder = await openOutputFolder(path, {
     resume: options.resume,
     overwrite: options.overwrite,
     firstFiles: scans.map((scan) => `scenes/${scan.scanId}.json`),
-    settings: JSON.stringify({ ...settings, scenes: options.scenes, versions }),
+    settings: JSON.stringify({ ...settings, scenes: options.scenes, exclude: options.exclude, shard, versions }),
   }).catch((error: unknown) => {
-    throw explainFileError(error, options.out);
+    throw explainFileError(error, path);
   });
-  const signal = listeners.signal ?? new AbortController().signal;
+  for (const reject of source.unusable) listeners.onProblem?.("error", reject.message);
+  const { warnings, failures } = await readScans(folder, scans, options, listeners);
+  const leftOut = [...source.testScans, ...source.excluded, ...source.unusable];
+  const outcome = {
+    settings,
+    warnings,
+    failures: [...source.unusable, ...failures],
+    testScans: source.testScans.length,
+    excluded: source.excluded.length,
+  };
+  try {
+    if (shard !== null) {
+      const record: Omit<ShardRecord, "schema"> = {
+        ...outcome,
+        shard,
+        versions,
+        scans: source.scans.map(({ scanId, split }) => ({ scanId, split })),
+        splits: source.splits,
+        leftOut,
+      };
+      await writeShardFile(path, record);
+      return buildReport({
+        ...outcome,
+        out: path,
+        shard,
+        counts: null,
+        scansRead: scans.length - failures.length,
+        started,
+      });
+    }
+    const kept = source.scans.map(({ scanId, split }) => ({ scanId, split, kept: folder.kept }));
+    const counts = await mergeResults(folder, { scans: kept, splits: source.splits, leftOut, settings, versions });
+    await publish(folder);
+    return buildReport({ ...outcome, out: path, shard: null, counts, scansRead: counts.scansRead, started });
+  } catch (error) {
+    throw explainStop(error, path);
+  }
+}
+
+/** Reads every scan into its kept result, and says what was wrong with them. */
+async function readScans(
+  folder: OutputFolder,
+  scans: readonly SelectedScan[],
+  options: BuildOptions,
+  listeners: BuildListeners,
+): Promise<{ warnings: string[]; failures: Reject[] }> {
   const warnings: string[] = [];
-  const failures: Reject[] = [...unusable];
+  const failures: Reject[] = [];
+  // A shard that is built again is not done until it says so again.
+  await rm(join(folder.path, SHARD_FILE), { force: true });
   listeners.onStart?.(scans.length);
-  for (const reject of unusable) listeners.onProblem?.("error", reject.message);
   await runScans(scans, {
     workers: options.workers,
-    working: folder,
-    process: await processOptions(settings),
-    signal,
+    kept: folder.kept,
+    process: await processOptions(settingsOf(options)),
+    signal: listeners.signal ?? new AbortController().signal,
     onScan(summary) {
       for (const warning of summary.warnings) {
         warnings.push(warning);
@@ -70,36 +123,25 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
       listeners.onScan?.(summary.scanId);
     },
   });
-  const counts = await mergeResults(folder, { ...source, leftOut: [...testScans, ...unusable], settings, versions })
-    .then(async (merged) => {
-      await publish(folder);
-      return merged;
-    })
-    .catch((error: unknown) => {
-      throw explainStop(error, options.out);
-    });
-  return {
-    out: options.out,
-    scans_read: counts.scansRead,
-    scans_skipped: failures
-      .map((reject) => ({ scan: reject.scene_name, code: reject.code, message: reject.message }))
-      .sort((a, b) => (a.scan < b.scan ? -1 : 1)),
-    test_scans: testScans.length,
-    warnings: warnings.sort(),
-    questions: questionRows(settings, counts),
-    seconds: (performance.now() - started) / 1000,
-  };
+  return { warnings, failures };
 }
 
 /** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
 export function settingsOf(options: BuildOptions): DatasetSettings {
-  const { protocol, types, labels, distance, split, seed, maxPerScene, box } = options;
+  const { protocol, types, labels, distance, split, seed, maxPerScene, target, box } = options;
   const { frames, minVisiblePixels, countVisible } = options;
-  return { protocol, types, labels, distance, split, seed, maxPerScene, box, frames, minVisiblePixels, countVisible };
-}
-
-function questionRows(settings: DatasetSettings, counts: BuildCounts): BuildReport["questions"] {
-  return Object.fromEntries(
-    settings.types.map((type) => [type, { made: questionsOfType(counts, type), refused: counts.refused[type] ?? 0 }]),
-  );
+  return {
+    protocol,
+    types,
+    labels,
+    distance,
+    split,
+    seed,
+    maxPerScene,
+    target,
+    box,
+    frames,
+    minVisiblePixels,
+    countVisible,
+  };
 }

@@ -1,6 +1,8 @@
 import type { QuestionType } from "@vsi/dataset";
 import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, type ProtocolName } from "@vsi/questions";
 import type { FrameSettings } from "./frames/frameSettings.ts";
+import type { TargetName } from "./selection/targets.ts";
+import type { Shard } from "./shards/shard.ts";
 
 /** Which of ScanNet's official splits to build from. */
 export type SplitChoice = "train" | "val" | "test" | "all";
@@ -24,6 +26,8 @@ export interface DatasetSettings {
   frames: FrameSettings | null;
   /** Pixels of the depth image from which an object counts as seen. */
   minVisiblePixels: number;
+  /** A published dataset whose number of questions, in proportion to the scans read, is not passed; null for all questions. */
+  target: TargetName | null;
   /** Whether counting asks what the frames show instead of what the room holds. */
   countVisible: boolean;
 }
@@ -37,6 +41,10 @@ export interface BuildOptions extends DatasetSettings {
   out: string;
   /** Scan ids to keep, or null for every scan that is found. */
   scenes: readonly string[] | null;
+  /** Scans and physical rooms to leave out, by name. */
+  exclude: readonly string[];
+  /** The part of the scans to read; null for all of them, and the dataset. */
+  shard: Shard | null;
   /** How many threads read scans. */
   workers: number;
   /** Go on with a build that was interrupted. */
@@ -54,7 +62,10 @@ export const DEFAULT_BUILD_OPTIONS = {
   labels: DEFAULT_GENERATE_OPTIONS.labels,
   distance: null,
   split: "all",
+  target: null,
   scenes: null,
+  exclude: [],
+  shard: null,
   seed: DEFAULT_GENERATE_OPTIONS.seed,
   maxPerScene: DEFAULT_GENERATE_OPTIONS.maxPerScene,
   box: "gravity",

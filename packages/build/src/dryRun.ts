@@ -7,6 +7,7 @@ import { processOptions } from "./pipeline/processOptions.ts";
 import { processScan } from "./pipeline/processScan.ts";
 import { findBuildSource } from "./scans/findBuildSource.ts";
 import type { SelectedScan } from "./scans/scanInput.ts";
+import { isInShard } from "./shards/shard.ts";
 
 /** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
 const SAMPLED_SCANS = 3;
@@ -25,7 +26,9 @@ export interface DryRunReport {
 
 /** Says what a build would read and write, without writing anything. */
 export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
-  const { scans, testScans } = await findBuildSource(options);
+  const { scans: all, testScans } = await findBuildSource(options);
+  const { shard } = options;
+  const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
   let readBytes = 0;
   if (options.metaInfo !== null) readBytes = (await stat(options.metaInfo)).size;
   for (const { input } of scans) if (input.kind === "raw") readBytes += await sizeOfNeededFiles(input.folder);
@@ -39,7 +42,7 @@ export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
     questions += result.questions.length;
     bytes += Buffer.byteLength(JSON.stringify([result.facts, result.questions, result.rejects]));
   }
-  const scale = scans.length / sample.length;
+  const scale = sample.length === 0 ? 0 : scans.length / sample.length;
   return {
     scans: scans.length,
     test_scans: testScans.length,

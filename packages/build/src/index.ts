@@ -3,3 +3,5 @@ export { type BuildOptions, type DatasetSettings, DEFAULT_BUILD_OPTIONS, type Sp
 export type { BuildReport } from "./buildReport.ts";
 export { BuildStoppedError } from "./buildStoppedError.ts";
 export { type DryRunReport, dryRun } from "./dryRun.ts";
+export { type MergeShardsOptions, mergeShards } from "./mergeShards.ts";
+export type { Shard } from "./shards/shard.ts";

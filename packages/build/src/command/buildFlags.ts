@@ -5,17 +5,20 @@ import { DISTANCE_KINDS, LABEL_KINDS, PROTOCOL_NAMES, PROTOCOLS, protocolTypes }
 import type { Argv } from "yargs";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
 import type { FrameSettings } from "../frames/frameSettings.ts";
+import { readExcludeList } from "../scans/readExcludeList.ts";
 import { PUBLISHED_NAME, readSceneList } from "../scans/readSceneList.ts";
+import { TARGET_NAMES } from "../selection/targets.ts";
 import { parseFrameSize } from "./parseFrameSize.ts";
 import { parseMaxPerScene } from "./parseMaxPerScene.ts";
 import { parseSampling } from "./parseSampling.ts";
+import { parseShard } from "./parseShard.ts";
 
 const WHERE_THE_SCANS_ARE =
   "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on), " +
   "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help lists every option.";
 
 /** Flags that take several values. */
-const LIST_FLAGS = ["types", "scenes", "max-per-scene"];
+const LIST_FLAGS = ["types", "scenes", "exclude", "max-per-scene"];
 
 /** What was typed for a build, checked and completed with the defaults. */
 export interface BuildArguments {
@@ -80,6 +83,25 @@ export function buildFlags(commandLine: Argv) {
       coerce: splitAtCommas,
       requiresArg: true,
       describe: "Only these scans: ids with commas between, or a file with one id a line",
+    })
+    .option("exclude", {
+      type: "string",
+      array: true,
+      coerce: splitAtCommas,
+      requiresArg: true,
+      describe:
+        "Leave out these scans and all others of their rooms: ids with commas between, a file with one id a line, or published scene facts",
+    })
+    .option("target", {
+      choices: TARGET_NAMES,
+      describe: "Cap the types so that the totals are the published ones, in proportion to the scans read",
+    })
+    .option("shard", {
+      type: "string",
+      coerce: (value: string) => parseShard(value),
+      requiresArg: true,
+      describe:
+        "Read only one part of the scans, as 0/8 to 7/8 or auto/8 in a job array; vsi-build merge joins the parts",
     })
     .option("seed", {
       type: "number",
@@ -205,6 +227,9 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
         flags.scenes === undefined
           ? null
           : await readSceneList(flags.scenes, metaInfo === null ? undefined : PUBLISHED_NAME),
+      exclude: await readExcludeList(flags.exclude ?? []),
+      target: flags.target ?? null,
+      shard: flags.shard ?? null,
       seed: flags.seed,
       maxPerScene: parseMaxPerScene(flags["max-per-scene"] ?? []),
       box: flags.box,

@@ -1,6 +1,8 @@
 import type { Argv } from "yargs";
 import { buildFlags, toBuildArguments } from "./buildFlags.ts";
+import { mergeFlags } from "./mergeFlags.ts";
 import { runBuild } from "./runBuild.ts";
+import { runMerge } from "./runMerge.ts";
 import { runSamples } from "./runSamples.ts";
 import { samplesFlags } from "./samplesFlags.ts";
 
@@ -12,6 +14,9 @@ export function registerCommands(commandLine: Argv, exitWith: (code: number) => 
       "Reads every ScanNet scan below a folder and writes a dataset of question-answer pairs with true geometry behind them.",
       buildFlags,
       async (flags) => exitWith(await runBuild(await toBuildArguments(flags))),
+    )
+    .command("merge [shards..]", "Makes one dataset of the shards of a build", mergeFlags, async (flags) =>
+      exitWith(await runMerge(flags)),
     )
     .command(
       "samples <folder>",

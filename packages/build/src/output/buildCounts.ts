@@ -1,5 +1,5 @@
 import type { DatasetSplit, Question, QuestionType, Reject } from "@vsi/dataset";
-import type { ScanResult } from "../pipeline/scanResult.ts";
+import type { KeptSuccess } from "../pipeline/storeScanResult.ts";
 
 /** What a build made, for the manifest, the card and the closing table. */
 export interface BuildCounts {
@@ -21,11 +21,12 @@ export function emptyCounts(splits: readonly DatasetSplit[]): BuildCounts {
   return { scansRead: 0, skips: {}, questions, rejects: {}, refused: {}, notDrawn: {} };
 }
 
-export function countScan(counts: BuildCounts, split: DatasetSplit, result: ScanResult): void {
-  if (result.status === "skipped") {
-    countSkip(counts, result.reject);
-    return;
-  }
+/** A scan that was read, with the questions of it that go into the dataset. */
+export function countScan(
+  counts: BuildCounts,
+  split: DatasetSplit,
+  result: Pick<KeptSuccess, "questions" | "rejects" | "notDrawn">,
+): void {
   counts.scansRead += 1;
   for (const question of result.questions) countQuestion(counts, split, question);
   for (const reject of result.rejects) countReject(counts, reject);
@@ -45,7 +46,8 @@ export function countSkip(counts: BuildCounts, reject: Reject): void {
   countReject(counts, reject);
 }
 
-function countReject(counts: BuildCounts, reject: Reject): void {
+/** A candidate that was refused, or a question that was dropped. */
+export function countReject(counts: BuildCounts, reject: Reject): void {
   counts.rejects[reject.code] = (counts.rejects[reject.code] ?? 0) + 1;
   const type = reject.question_type;
   if (type !== null) counts.refused[type] = (counts.refused[type] ?? 0) + 1;

@@ -2,19 +2,24 @@ import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetSplit, Question, Reject } from "@vsi/dataset";
 import { JsonlWriter, writeChecksums, writeFileAtomically } from "@vsi/dataset/node";
+import { readSplits } from "@vsi/geometry/node";
 import type { DatasetSettings } from "../buildOptions.ts";
 import { BuildStoppedError } from "../buildStoppedError.ts";
-import { loadScanResult } from "../pipeline/storeScanResult.ts";
+import type { KeptFolders } from "../pipeline/keptFolders.ts";
+import { type KeptScanResult, loadScanResult } from "../pipeline/storeScanResult.ts";
 import type { SelectedScan } from "../scans/scanInput.ts";
-import { type BuildCounts, countScan, countSkip, emptyCounts } from "./buildCounts.ts";
+import { selectQuestions } from "../selection/selectQuestions.ts";
+import { TARGETS } from "../selection/targets.ts";
+import { type BuildCounts, countReject, countScan, countSkip, emptyCounts } from "./buildCounts.ts";
 import { buildManifest } from "./buildManifest.ts";
+import { checkTrainingRooms } from "./checkTrainingRooms.ts";
 import { datasetCard } from "./datasetCard.ts";
 import type { OutputFolder } from "./outputFolder.ts";
-import { placeFrames } from "./placeFrames.ts";
+import { placeFile, placeFrames } from "./placeFrames.ts";
 
 export interface MergeInput {
-  /** Every scan that was to be read, with its split, ordered by id. */
-  scans: readonly Pick<SelectedScan, "scanId" | "split">[];
+  /** Every scan that was to be read, with its split and where its result is kept, ordered by id. */
+  scans: readonly (Pick<SelectedScan, "scanId" | "split"> & { kept: KeptFolders })[];
   /** The splits that get a file, filled or not. */
   splits: readonly DatasetSplit[];
   /** Scans that were left out before they were read. */
@@ -27,34 +32,38 @@ export interface MergeInput {
 /**
  * The second stage: from one result a scan to the dataset folder, one scan at a time and ordered by id, so that
  * memory stays flat and the bytes do not depend on who finished first.
+ * @throws BuildStoppedError when a kept result has gone, or a room that models are evaluated on would be trained on.
  */
 export async function mergeResults(folder: OutputFolder, input: MergeInput): Promise<BuildCounts> {
+  checkTrainingRooms(input.scans, await readSplits());
   const staging = folder.stagingFolder;
   await rm(staging, { recursive: true, force: true });
   await mkdir(join(staging, "data"), { recursive: true });
   await mkdir(join(staging, "scenes"));
   const counts = emptyCounts(input.splits);
+  const select = await selectFrom(input);
   const writers = new Map<DatasetSplit, JsonlWriter<Question>>();
   for (const split of input.splits) {
     writers.set(split, await JsonlWriter.open<Question>(join(staging, "data", `${split}.jsonl`)));
   }
   const rejects = await JsonlWriter.open<Reject>(join(staging, "rejects.jsonl"));
-  for (const { scanId, split } of input.scans) {
-    const stored = await loadScanResult(folder.resultsFolder, scanId);
-    if (stored === null)
-      throw new BuildStoppedError(
-        `${scanId}: its result has gone from ${folder.resultsFolder}. Run again with --resume.`,
-      );
-    const { result } = stored;
-    countScan(counts, split, result);
+  for (const { scanId, split, kept } of input.scans) {
+    const result = await loadResult(kept, scanId);
     if (result.status === "skipped") {
+      countSkip(counts, result.reject);
       await rejects.write(result.reject);
       continue;
     }
-    await writeFileAtomically(join(staging, "scenes", `${scanId}.json`), `${JSON.stringify(result.facts)}\n`);
-    await placeFrames(folder, scanId, result.facts.camera);
-    for (const question of result.questions) await writers.get(split)?.write(question);
+    await placeFile(join(kept.scenesFolder, `${scanId}.json`), join(staging, "scenes", `${scanId}.json`));
+    await placeFrames(kept, staging, scanId, result.frames);
+    const selected = select(result);
+    countScan(counts, split, { ...result, questions: selected.questions });
+    for (const question of selected.questions) await writers.get(split)?.write(question);
     for (const reject of result.rejects) await rejects.write(reject);
+    for (const reject of selected.rejects) {
+      countReject(counts, reject);
+      await rejects.write(reject);
+    }
   }
   for (const reject of input.leftOut) {
     countSkip(counts, reject);
@@ -67,4 +76,20 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
   await writeFileAtomically(join(staging, "README.md"), datasetCard(manifest));
   await writeChecksums(staging);
   return counts;
+}
+
+async function selectFrom({ scans, settings }: MergeInput) {
+  const keptOf = new Map(scans.map(({ scanId, kept }) => [scanId, kept]));
+  const load = async (scanId: string) => {
+    const result = await loadResult(keptOf.get(scanId) as KeptFolders, scanId);
+    return result.status === "read" ? result : null;
+  };
+  const target = settings.target === null ? null : TARGETS[settings.target];
+  return selectQuestions(scans, load, { seed: settings.seed, target });
+}
+
+async function loadResult(kept: KeptFolders, scanId: string): Promise<KeptScanResult> {
+  const stored = await loadScanResult(kept, scanId);
+  if (stored !== null) return stored.result;
+  throw new BuildStoppedError(`${scanId}: its result has gone from ${kept.resultsFolder}. Run again with --resume.`);
 }

@@ -1,8 +1,9 @@
-import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
+import { lstat, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "@vsi/command";
 import { MANIFEST_SCHEMA } from "@vsi/dataset";
 import { CHECKSUMS_FILE, DatasetError, hashFile, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
+import { type KeptFolders, keptFolders, makeKeptFolders } from "../pipeline/keptFolders.ts";
 
 /** Everything that is not yet dataset lives in this folder of the output folder; it is gone when a build is done. */
 export const WORKING_FOLDER = ".vsi-build";
@@ -25,11 +26,8 @@ const DATASET_FILES = [
 
 export interface OutputFolder {
   path: string;
-  /** One file a finished scan. */
-  resultsFolder: string;
-  /** Sampled frames, a folder a scan, and their videos, a file a scan. */
-  framesFolder: string;
-  videosFolder: string;
+  /** Finished scans. */
+  kept: KeptFolders;
   /** The dataset is assembled here before it is moved into place. */
   stagingFolder: string;
   /** POSIX paths, relative to `path`, that an earlier build wrote. */
@@ -72,13 +70,11 @@ export async function openOutputFolder(path: string, options: OpenOutputFolderOp
   if (interrupted && options.overwrite) await rm(working, { recursive: true });
   const folder: OutputFolder = {
     path,
-    resultsFolder: join(working, "results"),
-    framesFolder: join(working, "frames"),
-    videosFolder: join(working, "videos"),
+    kept: keptFolders(working),
     stagingFolder: join(working, "staging"),
     owned,
   };
-  await mkdir(folder.resultsFolder, { recursive: true });
+  await makeKeptFolders(folder.kept);
   await recordOwned(folder, owned);
   await writeFileAtomically(join(working, SETTINGS_FILE), options.settings);
   return folder;

@@ -2,8 +2,9 @@ import pLimit from "p-limit";
 import { Piscina } from "piscina";
 import { BuildStoppedError } from "../buildStoppedError.ts";
 import type { SelectedScan } from "../scans/scanInput.ts";
+import type { KeptFolders } from "./keptFolders.ts";
 import type { ProcessScanOptions } from "./processOptions.ts";
-import runScanTask, { type ScanOutcome, type ScanTask, type WorkingFolders } from "./scanWorker.ts";
+import runScanTask, { type ScanOutcome, type ScanTask } from "./scanWorker.ts";
 import type { ScanSummary } from "./storeScanResult.ts";
 
 /** Scans handed to each thread ahead of time, so that none waits for the main thread. */
@@ -11,7 +12,7 @@ const SCANS_IN_FLIGHT_PER_WORKER = 2;
 
 export interface RunScansOptions {
   workers: number;
-  working: WorkingFolders;
+  kept: KeptFolders;
   process: ProcessScanOptions;
   /** Stops handing out scans; the ones in work are dropped (their results are written whole or not at all). */
   signal: AbortSignal;
@@ -24,10 +25,7 @@ export interface RunScansOptions {
  */
 export async function runScans(scans: readonly SelectedScan[], options: RunScansOptions): Promise<void> {
   const { workers, signal, onScan } = options;
-  // Only the paths travel to the threads.
-  const { resultsFolder, framesFolder, videosFolder } = options.working;
-  const working = { resultsFolder, framesFolder, videosFolder };
-  const taskOf = ({ input }: SelectedScan): ScanTask => ({ input, working, options: options.process });
+  const taskOf = ({ input }: SelectedScan): ScanTask => ({ input, kept: options.kept, options: options.process });
   if (workers <= 1 || scans.length <= 1) {
     for (const scan of scans) {
       signal.throwIfAborted();

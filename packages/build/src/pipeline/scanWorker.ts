@@ -1,21 +1,16 @@
 import { BuildStoppedError } from "../buildStoppedError.ts";
-import type { FrameFolders } from "../frames/readFrames.ts";
 import { explainStop } from "../output/explainFileError.ts";
 import type { ScanInput } from "../scans/scanInput.ts";
 import { fingerprintInput } from "./fingerprintInput.ts";
+import type { KeptFolders } from "./keptFolders.ts";
 import type { ProcessScanOptions } from "./processOptions.ts";
 import { identityOf, processScan } from "./processScan.ts";
 import { loadScanResult, type ScanSummary, storeScanResult, summarizeScan } from "./storeScanResult.ts";
 
-/** The parts of the working folder that a worker writes to. */
-export interface WorkingFolders extends FrameFolders {
-  resultsFolder: string;
-}
-
 export interface ScanTask {
   input: ScanInput;
   /** Where result and frames are kept until all scans are done. */
-  working: WorkingFolders;
+  kept: KeptFolders;
   options: ProcessScanOptions;
 }
 
@@ -30,7 +25,7 @@ export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> 
   try {
     return { status: "done", summary: await readOrReuse(task) };
   } catch (error) {
-    const explained = explainStop(error, task.working.resultsFolder);
+    const explained = explainStop(error, task.kept.resultsFolder);
     if (!(explained instanceof BuildStoppedError)) throw error;
     // Between threads an error loses its class, and with it the sign that its message is meant for the user.
     return { status: "stopped", message: explained.message };
@@ -39,9 +34,8 @@ export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> 
 
 async function readOrReuse(task: ScanTask): Promise<ScanSummary> {
   const fingerprint = await fingerprintInput(task.input);
-  const kept = await loadScanResult(task.working.resultsFolder, identityOf(task.input).scanId);
-  if (kept !== null && kept.fingerprint === fingerprint) return summarizeScan(kept.result);
-  const result = await processScan(task.input, task.options, task.working);
-  await storeScanResult(task.working.resultsFolder, { fingerprint, result });
-  return summarizeScan(result);
+  const earlier = await loadScanResult(task.kept, identityOf(task.input).scanId);
+  if (earlier !== null && earlier.fingerprint === fingerprint) return summarizeScan(earlier.result);
+  const result = await processScan(task.input, task.options, task.kept);
+  return summarizeScan(await storeScanResult(task.kept, fingerprint, result));
 }

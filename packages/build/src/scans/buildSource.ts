@@ -9,6 +9,8 @@ export interface BuildSource {
   splits: readonly DatasetSplit[];
   /** ScanNet's test scans: they carry no annotation, which is no failure. */
   testScans: Reject[];
+  /** Scans that --exclude names. */
+  excluded: Reject[];
   /** Scenes that can't be used and never become a scan to read: a failure each. */
   unusable: Reject[];
 }

@@ -9,7 +9,7 @@ import { selectScans } from "./selectScans.ts";
  * @throws UsageError when nothing is left to read, GeometryError when what is there is something else.
  */
 export async function findBuildSource(
-  options: Pick<BuildOptions, "scannet" | "metaInfo" | "split" | "scenes" | "seed">,
+  options: Pick<BuildOptions, "scannet" | "metaInfo" | "split" | "scenes" | "exclude" | "seed">,
 ): Promise<BuildSource> {
   if (options.metaInfo !== null) return publishedSource(options.metaInfo, options);
   const found = await findScans(options.scannet as string);

@@ -6,6 +6,7 @@ import { factsFromMetaInfo } from "@vsi/geometry";
 import type { BuildOptions } from "../buildOptions.ts";
 import type { BuildSource } from "./buildSource.ts";
 import { describeMissing } from "./describeMissing.ts";
+import { excludedBy } from "./excludedBy.ts";
 import { scanReject } from "./scanReject.ts";
 
 /** `dataset` of a scene whose entry could not be read. */
@@ -20,7 +21,7 @@ const UNKNOWN_DATASET = "unknown";
  */
 export async function publishedSource(
   path: string,
-  options: Pick<BuildOptions, "split" | "scenes">,
+  options: Pick<BuildOptions, "split" | "scenes" | "exclude">,
 ): Promise<BuildSource> {
   if (options.split === "train" || options.split === "val") {
     throw new UsageError(
@@ -34,6 +35,7 @@ export async function publishedSource(
     onBadScene: (sceneName, error) =>
       unusable.push(scanReject(UNKNOWN_DATASET, sceneName, error.code, error.message.replace(path, basename(path)))),
   });
+  const isExcluded = excludedBy(options.exclude);
   const asked = options.scenes === null ? null : new Set(options.scenes);
   const missing = [...(asked ?? [])].filter((name) => !facts.some((scene) => scene.scene_name === name));
   if (missing.length > 0)
@@ -46,9 +48,15 @@ export async function publishedSource(
   return {
     scans: facts
       .filter((scene) => asked === null || asked.has(scene.scene_name))
+      .filter((scene) => !isExcluded(scene.scene_name))
       .map((scene) => ({ scanId: scene.scene_name, split: "test", input: { kind: "published", facts: scene } })),
     splits: ["test"],
     testScans: [],
+    excluded: facts
+      .filter((scene) => isExcluded(scene.scene_name))
+      .map(({ dataset, scene_name }) =>
+        scanReject(dataset, scene_name, "excluded", `${scene_name}: is on the exclude list.`),
+      ),
     unusable: asked === null ? unusable : [],
   };
 }

@@ -5,6 +5,7 @@ import type { SplitChoice } from "../buildOptions.ts";
 import type { BuildSource } from "./buildSource.ts";
 import { datasetOf } from "./datasetOf.ts";
 import { describeMissing } from "./describeMissing.ts";
+import { excludedBy } from "./excludedBy.ts";
 import type { SelectedScan } from "./scanInput.ts";
 import { scanReject } from "./scanReject.ts";
 
@@ -14,6 +15,7 @@ const SPLITS = ["train", "validation"] as const;
 export interface SelectScansOptions {
   split: SplitChoice;
   scenes: readonly string[] | null;
+  exclude: readonly string[];
   seed: number;
   splitsByRoom: ReadonlyMap<string, "train" | "val" | "test">;
 }
@@ -39,9 +41,12 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   }
   const scans: SelectedScan[] = [];
   const testScans: ScanFolder[] = [];
+  const excluded: Reject[] = [];
+  const isExcluded = excludedBy(options.exclude);
   for (const scan of wanted) {
     const split = scan.isTestFolder ? "test" : splitOf(scan.scanId, options.splitsByRoom, options.seed);
-    if (split === "test") testScans.push(scan);
+    if (isExcluded(scan.scanId)) excluded.push(rejectOfExcludedScan(scan.scanId));
+    else if (split === "test") testScans.push(scan);
     else if (options.split === "all" || options.split === (split === "validation" ? "val" : split))
       scans.push({ scanId: scan.scanId, split, input: { kind: "raw", folder: scan } });
   }
@@ -52,14 +57,23 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   }
   if (scans.length === 0) {
     throw new UsageError(
-      `none of the ${found.length} scans found is left: ${testScans.length} are test scans without annotation` +
-        `${options.split === "all" ? "" : `, the others are not in the ${options.split} split`}. Look at --split and --scenes.`,
+      `none of the ${found.length} scans found is left: ${testScans.length} are test scans without annotation, ${excluded.length} are excluded` +
+        `${options.split === "all" ? "" : `, the others are not in the ${options.split} split`}. Look at --split, --scenes and --exclude.`,
     );
   }
-  return { scans, splits: SPLITS, testScans: testScans.map(rejectOfTestScan), unusable: [] };
+  return { scans, splits: SPLITS, testScans: testScans.map(rejectOfTestScan), excluded, unusable: [] };
 }
 
 function rejectOfTestScan({ scanId }: ScanFolder): Reject {
   const message = `${scanId}: ${physicalRoomOf(scanId)} is in ScanNet's test split, which carries no annotation.`;
   return scanReject(datasetOf(scanId), scanId, "test-scan", message);
+}
+
+function rejectOfExcludedScan(scanId: string): Reject {
+  return scanReject(
+    datasetOf(scanId),
+    scanId,
+    "excluded",
+    `${scanId}: ${physicalRoomOf(scanId)} is on the exclude list.`,
+  );
 }

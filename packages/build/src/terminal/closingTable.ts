@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import type { QuestionType } from "@vsi/dataset";
 import Table from "cli-table3";
 import { type BuildReport, questionTotal } from "../buildReport.ts";
+import { countOf } from "./countOf.ts";
 
 /** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
 const LISTED_SCANS = 10;
@@ -11,6 +12,29 @@ const TABLE_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
 /** The table that closes a build: what was read, skipped and made. */
 export function closingTable(report: BuildReport): string {
+  const lines = [
+    ...(report.shard === null ? [questionTable(report)] : []),
+    `${countOf(report.scans_read, "scan")} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
+  ];
+  for (const [code, scans] of scansByReason(report)) {
+    const named = scans.slice(0, LISTED_SCANS).join(", ");
+    const more = scans.length > LISTED_SCANS ? ` and ${count(scans.length - LISTED_SCANS)} more` : "";
+    lines.push(styleText("red", `  skipped (${code}): ${named}${more}`));
+  }
+  if (report.scans_skipped.length > 0)
+    lines.push("  Each is in rejects.jsonl with the file, the place and what to do.");
+  if (report.test_scans > 0)
+    lines.push(`${countOf(report.test_scans, "test scan")} left out: ScanNet publishes no annotation for them.`);
+  if (report.excluded_scans > 0) lines.push(`${countOf(report.excluded_scans, "scan")} left out by --exclude.`);
+  lines.push(
+    report.shard === null
+      ? `Dataset written to ${report.out}`
+      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. When all are there: vsi-build merge with the same --out`,
+  );
+  return lines.join("\n");
+}
+
+function questionTable(report: BuildReport): string {
   const table = new Table({
     head: ["question type", "questions", "refused"],
     colAligns: ["left", "right", "right"],
@@ -21,21 +45,7 @@ export function closingTable(report: BuildReport): string {
     table.push([type, count(row.made), count(row.refused)]);
   }
   table.push(["all", count(questionTotal(report)), ""]);
-  const lines = [
-    table.toString(),
-    `${count(report.scans_read)} ${report.scans_read === 1 ? "scan" : "scans"} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
-  ];
-  for (const [code, scans] of scansByReason(report)) {
-    const named = scans.slice(0, LISTED_SCANS).join(", ");
-    const more = scans.length > LISTED_SCANS ? ` and ${count(scans.length - LISTED_SCANS)} more` : "";
-    lines.push(styleText("red", `  skipped (${code}): ${named}${more}`));
-  }
-  if (report.scans_skipped.length > 0)
-    lines.push("  Each is in rejects.jsonl with the file, the place and what to do.");
-  if (report.test_scans > 0)
-    lines.push(`${count(report.test_scans)} test scans left out: ScanNet publishes no annotation for them.`);
-  lines.push(`Dataset written to ${report.out}`);
-  return lines.join("\n");
+  return table.toString();
 }
 
 function count(value: number): string {

@@ -1,0 +1,132 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { folderContent } from "../support/folderContent.ts";
+import { changeFile, editJson, MESH, makeRawFolder, scanFile } from "../support/makeRawFolder.ts";
+import { runVsiBuild } from "../support/runVsiBuild.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const SHARDS = 3;
+const TARGET = ["--target", "vsi-100k", "--exclude", "scene9001"];
+
+describe("shards", () => {
+  const folder = temporaryFolder();
+  let raw = "";
+  let out = "";
+
+  beforeAll(async () => {
+    raw = join(folder(), "raw");
+    out = join(folder(), "sharded");
+    await makeRawFolder(raw, 8);
+    // A scan that can't be read belongs to one shard, and is in the dataset's records all the same.
+    await changeFile(scanFile(raw, "scene9004_00", MESH), (bytes) => bytes.subarray(0, bytes.length / 2));
+    for (let index = 0; index < SHARDS; index++) {
+      const built = await runVsiBuild(["--scannet", raw, "--out", out, "--shard", `${index}/${SHARDS}`, ...TARGET]);
+      expect(built.exitCode).toBe(built.stderr.includes("scene9004_00") ? 1 : 0);
+      expect(built.stdout).toContain(`Shard ${index} of ${SHARDS} written to ${out}.shards/${index}-of-${SHARDS}`);
+    }
+  }, 120_000);
+
+  test("merged they are byte for byte the dataset of one build, and so is the closing table", async () => {
+    const whole = join(folder(), "whole");
+    const words = ["--scannet", raw, "--out", whole, "--json", ...TARGET];
+    const [built, merged] = [await runVsiBuild(words), await runVsiBuild(["merge", "--out", out, "--json"])];
+    expect([built.exitCode, merged.exitCode]).toEqual([1, 1]);
+    expect(await folderContent(out)).toEqual(await folderContent(whole));
+    const report = (text: string) => ({ ...JSON.parse(text), out: "", seconds: 0 });
+    expect(report(merged.stdout)).toEqual(report(built.stdout));
+    expect(report(merged.stdout)).toMatchObject({
+      excluded_scans: 1,
+      scans_read: 6,
+      scans_skipped: [{ scan: "scene9004_00" }],
+    });
+  });
+
+  test("a finished dataset is not replaced unasked, and the merge can be done again", async () => {
+    expect(await runVsiBuild(["merge", "--out", out])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("finished dataset"),
+    });
+    const before = await folderContent(out);
+    expect((await runVsiBuild(["merge", "--out", out, "--overwrite"])).exitCode).toBe(1);
+    expect(await folderContent(out)).toEqual(before);
+  });
+
+  test("a shard that was built can be built again: requeued jobs cost nothing", async () => {
+    const words = ["--scannet", raw, "--out", out, "--resume", ...TARGET];
+    const again = await runVsiBuild([...words, "--shard", `auto/${SHARDS}`], { env: { SLURM_ARRAY_TASK_ID: "1" } });
+    expect(again.exitCode).toBe(0);
+  });
+
+  test("missing, doubled, unfinished and foreign shards are refused by name", async () => {
+    const [zero, one, two] = [0, 1, 2].map((index) => `${out}.shards/${index}-of-${SHARDS}`) as [
+      string,
+      string,
+      string,
+    ];
+    const merge = async (...shards: string[]) => runVsiBuild(["merge", ...shards, "--out", join(folder(), "refused")]);
+    expect(await merge(zero, two)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("shard 1 of 3 is missing"),
+    });
+    expect(await merge(zero, one, one, two)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("Name each shard once"),
+    });
+    expect(await merge(zero, one, folder())).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("holds no finished shard"),
+    });
+    const foreign = join(folder(), "foreign");
+    await cp(two, foreign, { recursive: true });
+    await changeFile(
+      join(foreign, "shard.json"),
+      editJson<{ settings: { seed: number } }>(({ settings }) => {
+        settings.seed = 9;
+      }),
+    );
+    expect(await merge(zero, one, foreign)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("its settings differs"),
+    });
+    await writeFile(join(foreign, "shard.json"), "{}");
+    expect(await merge(zero, one, foreign)).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("expected vsi-shard/1"),
+    });
+  });
+
+  test("a room of ScanNet's val list that a shard puts into train stops the merge, and nothing is written", async () => {
+    const forged = [0, 1, 2].map((index) => join(folder(), `forged-${index}`));
+    for (const [index, path] of forged.entries()) {
+      await cp(`${out}.shards/${index}-of-${SHARDS}`, path, { recursive: true });
+      const text = await readFile(join(path, "shard.json"), "utf8");
+      // scene0011 is on ScanNet's val list.
+      await writeFile(
+        join(path, "shard.json"),
+        text
+          .replaceAll('"scanId":"scene9000_00","split":"validation"', '"scanId":"scene9000_00","split":"train"')
+          .replaceAll('"scanId":"scene9000_00"', '"scanId":"scene0011_00"'),
+      );
+    }
+    const merged = await runVsiBuild(["merge", ...forged, "--out", join(folder(), "leak")]);
+    expect(merged).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("scene0011_00: would go to train") });
+    await expect(readFile(join(folder(), "leak", "SHA256SUMS"))).rejects.toThrow("ENOENT");
+  });
+
+  test("a target's cap holds over all scans, and what it dropped is recorded", async () => {
+    const manifest = JSON.parse(await readFile(join(out, "manifest.json"), "utf8"));
+    const made = (type: string) =>
+      (manifest.counts.questions.train[type] ?? 0) + (manifest.counts.questions.validation[type] ?? 0);
+    // Six scans were read: the paper's 6,400 questions from 1,513 scans are 25 from six.
+    expect(made("object_counting")).toBeLessThanOrEqual(Math.round((6400 * 6) / 1513));
+    const rejects = (await readFile(join(out, "rejects.jsonl"), "utf8"))
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(rejects.filter(({ code }) => code === "over-target")).toHaveLength(manifest.counts.rejects["over-target"]);
+    expect(rejects.filter(({ code }) => code === "excluded").map(({ scene_name }) => scene_name)).toEqual([
+      "scene9001_00",
+    ]);
+  });
+});
