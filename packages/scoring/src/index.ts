@@ -12,7 +12,8 @@ export { type OfficialQuestion, scoreOfficial } from "./official/scoreOfficial.t
 export { type AnswerUnit, answerUnit, QUESTION_TYPES, type QuestionType } from "./questionType.ts";
 export type { ReadAnswer, ReadReason } from "./reader/answerReading.ts";
 export { type AnswerText, findAnswerText } from "./reader/findAnswerText.ts";
-export { type AnswerQuestion, LONGEST_ANSWER, readAnswer } from "./reader/readAnswer.ts";
+export type { AnswerQuestion } from "./reader/prepareQuestion.ts";
+export { LONGEST_ANSWER, readAnswer } from "./reader/readAnswer.ts";
 export { type AnswerTruth, answerAccuracy } from "./rewards/answerAccuracy.ts";
 export { type CheckedFormat, checkFormat, type FormatGuard, type RewardMode } from "./rewards/checkFormat.ts";
 export {

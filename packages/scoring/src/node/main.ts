@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { LONGEST_LINE, readLines } from "./readLines.ts";
 import { rewardLine } from "./rewardLine.ts";
 
 const HELP = `vsi-reward: what completions are worth, for trainers in any language.
@@ -17,7 +18,8 @@ Reads JSON lines on standard input and writes one JSON line for each on standard
        guards         why something was not paid
        value, why     what was read as the answer, and how
 
-A line that cannot be rewarded gives {"line": 3, "code": ..., "error": ...} in its place. Empty lines are passed over.
+A line that cannot be rewarded gives {"line": 3, "code": ..., "error": ...} in its place. Empty lines are passed over,
+lines of more than ${LONGEST_LINE / 1024 ** 2} Mi characters refused.
 Exit status: 0 when every line was rewarded, 1 when one was not, 2 on wrong usage.
 `;
 
@@ -57,23 +59,17 @@ export async function runRewards({ input, output, errors, argv }: CommandContext
   }
   let status: 0 | 1 = 0;
   let line = 0;
-  let rest = "";
-  const answer = (text: string): string => {
-    line += 1;
-    if (text.trim() === "") return "";
-    const { json, isError } = rewardLine(text, line);
-    if (isError) status = 1;
-    return `${json}\n`;
-  };
-  for await (const chunk of input) {
-    const lines = String(chunk).split("\n");
-    lines[0] = rest + lines[0]!;
-    rest = lines.pop()!;
-    // One write a chunk: answers go out as soon as their lines are in, and a full pipe is waited for.
-    const answers = lines.map(answer).join("");
+  for await (const lines of readLines(input)) {
+    let answers = "";
+    for (const text of lines) {
+      line += 1;
+      if (text?.trim() === "") continue;
+      const { json, isError } = rewardLine(text, line);
+      if (isError) status = 1;
+      answers += `${json}\n`;
+    }
+    // Answers go out as soon as their lines are in, in one write, and a full pipe is waited for.
     if (answers !== "" && !output.write(answers)) await once(output, "drain");
   }
-  const last = answer(rest);
-  if (last !== "") output.write(last);
   return status;
 }

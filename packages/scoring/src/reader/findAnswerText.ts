@@ -9,11 +9,14 @@ export interface AnswerText {
 }
 
 const BOXED = "\\boxed{";
+const OPEN_BRACE = "{".charCodeAt(0);
+const CLOSE_BRACE = "}".charCodeAt(0);
+const MINUS_BEFORE = /[-\u2212]\s{0,2}\$?$/;
 const MARKER = /\banswer(?:[ \t]{0,3}[:=]|[ \t]{1,3}(?:is|was)\b[ \t]{0,3}:?)/gi;
 
 /**
  * Finds the part of a completion that is its answer. Text in tags wins; several pairs count as one only when they say the same. Without an
- * answer tag, what follows the last other closing tag is searched for \boxed{} and then for "answer is" or "answer:", the last one each.
+ * answer tag, what follows the last other closing tag is searched for \boxed{}, where several count as one in the same way, and then for the last "answer is" or "answer:".
  */
 export function findAnswerText(completion: string): AnswerText {
   const tags = findTags(completion);
@@ -31,14 +34,36 @@ export function findAnswerText(completion: string): AnswerText {
   }
   if (text !== undefined) return { text, found: "tags" };
   const rest = completion.slice(afterReasoning);
-  const boxed = rest.lastIndexOf(BOXED);
-  if (boxed >= 0) return { text: boxedContent(rest, boxed + BOXED.length), found: "boxed" };
+  const boxes = boxedContents(rest);
+  if (boxes.length > 0) return { text: boxes.length === 1 ? boxes[0]! : null, found: "boxed" };
   let marker = -1;
-  for (const match of rest.matchAll(MARKER)) marker = match.index + match[0].length;
+  // Not matchAll, which makes a new expression for every text.
+  MARKER.lastIndex = 0;
+  while (MARKER.test(rest)) marker = MARKER.lastIndex;
   return marker < 0 ? { text: rest.trim(), found: "whole" } : { text: rest.slice(marker).trim(), found: "marker" };
 }
 
-function boxedContent(text: string, start: number): string {
-  const end = text.indexOf("}", start);
-  return text.slice(start, end < 0 ? text.length : end).trim();
+/** What stands in the boxes, each content once; one never closed reaches to the end. */
+function boxedContents(text: string): string[] {
+  const contents = new Set<string>();
+  for (let box = text.indexOf(BOXED); box >= 0; ) {
+    const start = box + BOXED.length;
+    const end = closingBrace(text, start);
+    const minus = MINUS_BEFORE.test(text.slice(Math.max(0, box - 4), box)) ? "-" : "";
+    contents.add(minus + text.slice(start, end).trim());
+    box = text.indexOf(BOXED, end);
+  }
+  return [...contents];
+}
+
+/** Where the brace closes that was opened before `start`: "\boxed{250\text{ cm}}" holds others. */
+function closingBrace(text: string, start: number): number {
+  let depth = 1;
+  for (let at = start; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (character === OPEN_BRACE) depth += 1;
+    else if (character === CLOSE_BRACE) depth -= 1;
+    if (depth === 0) return at;
+  }
+  return text.length;
 }

@@ -1,7 +1,7 @@
-import { addFraction, readNumberWords } from "./numberWords.ts";
+import { addFraction, readNumberWords, scaled } from "./numberWords.ts";
 import { readNumeral } from "./readNumeral.ts";
 import type { Token } from "./tokens.ts";
-import { AREAS, LENGTHS, squared, type Unit } from "./units.ts";
+import { AREAS, LENGTHS, OTHERS, squared, type Unit, VOLUME } from "./units.ts";
 
 /** One number of an answer. */
 export interface Quantity {
@@ -46,11 +46,11 @@ function numbersAt(found: readonly Token[], at: number): { values: number[]; nex
   if (fraction !== null) return fraction;
   const values = readNumeral(token.text);
   if (values.length > 1) return { values, next: at + 1 };
-  const mixed = found[at + 1]?.kind === "numeral" && Number.isInteger(values[0]) ? fractionAt(found, at + 1) : null;
+  const place = found[at + 1]?.text === "and" ? at + 2 : at + 1;
+  const mixed = found[place]?.kind === "numeral" && Number.isInteger(values[0]) ? fractionAt(found, place) : null;
   if (mixed?.values.length === 1 && mixed.values[0]! < 1)
     return { values: [values[0]! + mixed.values[0]!], next: mixed.next };
-  const scale = found[at + 1]?.text === "thousand" ? 1000 : found[at + 1]?.text === "hundred" ? 100 : 1;
-  const number = addFraction(found, { value: values[0]! * scale, next: scale === 1 ? at + 1 : at + 2 });
+  const number = scaled(found, addFraction(found, scaled(found, { value: values[0]!, next: at + 1 })));
   return { values: [number.value], next: number.next };
 }
 
@@ -73,16 +73,21 @@ function fractionAt(found: readonly Token[], at: number): { values: number[]; ne
   return { values: [above / below], next: at + 3 };
 }
 
+/** What may stand between a minus and its number: "-(3)", "-**3**", "minus about 3". */
+const BETWEEN_SIGN_AND_NUMBER = new Set([..."([*_~\"'`+≈", "about", "around", "approximately", "roughly"]);
+
 /**
  * A dash is a minus unless it stands between two things ("2-3", "Answer - 3"): a minus that was dropped would pay for wrong answers.
  */
 function signBefore(found: readonly Token[], at: number): 1 | -1 {
-  const dash = found[at - 1];
+  let first = at;
+  while (BETWEEN_SIGN_AND_NUMBER.has(found[first - 1]?.text ?? "")) first -= 1;
+  const dash = found[first - 1];
   if (dash?.text === "minus" || dash?.text === "negative") return -1;
   if (dash?.text !== "-") return 1;
-  const before = found[at - 2];
+  const before = found[first - 2];
   if (before === undefined || before.kind === "symbol") return -1;
-  const touchesNumber = dash.end === found[at]!.start;
+  const touchesNumber = dash.end === found[first]!.start;
   const touchesBefore = before.end === dash.start;
   return touchesNumber && !touchesBefore ? -1 : 1;
 }
@@ -92,31 +97,33 @@ function unitAt(found: readonly Token[], at: number): { unit: Unit; text: string
   const start = found[at]?.text === "-" && LENGTHS.has(found[at + 1]?.text ?? "") ? at + 1 : at;
   const token = found[start];
   if (token === undefined) return null;
-  if (token.text === "%" || token.text === "percent")
-    return { unit: { kind: "share", size: 1 }, text: "%", next: at + 1 };
+  const other = OTHERS.get(token.text);
+  if (other !== undefined) return { unit: other, text: token.text, next: start + 1 };
   if (token.text === "'" || token.text === "\u2032" || token.text === '"') return primeAt(found, start);
   const area = AREAS.get(token.text);
   if (area !== undefined) return { unit: area, text: token.text, next: start + 1 };
-  if (token.text === "square" || token.text === "sq") {
+  if (token.text === "square" || token.text === "sq" || token.text === "squared") {
     const place = found[start + 1]?.text === "." ? start + 2 : start + 1;
     const side = LENGTHS.get(found[place]?.text ?? "");
     return side === undefined ? null : { unit: squared(side), text: `square ${found[place]!.text}`, next: place + 1 };
   }
   const length = LENGTHS.get(token.text);
   if (length === undefined) return null;
-  const square = squareSuffix(found, start + 1);
+  const square = powerSuffix(found, start + 1, "2", "squared");
   if (square > 0) return { unit: squared(length), text: `square ${token.text}`, next: start + 1 + square };
+  const cube = powerSuffix(found, start + 1, "3", "cubed");
+  if (cube > 0) return { unit: VOLUME, text: `cubic ${token.text}`, next: start + 1 + cube };
   // "5 in total" is no inch.
   if (token.text === "in" && found[start + 1]?.kind === "word") return null;
   return { unit: length, text: token.text, next: start + 1 };
 }
 
-/** How many tokens say that the length before is squared: "m2", "m^2", "meters squared". */
-function squareSuffix(found: readonly Token[], at: number): number {
+/** How many tokens give the length before a power: "m2", "m^2", "meters squared". */
+function powerSuffix(found: readonly Token[], at: number, power: "2" | "3", word: string): number {
   const token = found[at];
-  if (token?.text === "squared") return 1;
-  if (token?.text === "^" && found[at + 1]?.text === "2") return 2;
-  return token?.text === "2" && token.start === found[at - 1]!.end ? 1 : 0;
+  if (token?.text === word) return 1;
+  if (token?.text === "^" && found[at + 1]?.text === power) return 2;
+  return token?.text === power && token.start === found[at - 1]!.end ? 1 : 0;
 }
 
 /** 5'3": a prime is a foot only before more digits and a double prime an inch only after a foot, for both are quotation marks too. */

@@ -20,6 +20,8 @@ const SCALES = new Map([
   ["hundred", 100],
   ["thousand", 1000],
   ["million", 1e6],
+  ["billion", 1e9],
+  ["trillion", 1e12],
 ]);
 const PARTS = new Map([
   ["half", 2],
@@ -39,10 +41,24 @@ const PARTS = new Map([
  * "an" count as 1 only before a scale or a fraction ("a hundred", "an hundred", "a half"), so "a chair" holds no number.
  */
 export function readNumberWords(words: readonly Token[], at: number): WordNumber | null {
+  // "No one" is nobody.
+  if (textAt(words, at) === "one" && textAt(words, at - 1) === "no") return null;
   const fraction = readFraction(words, at);
-  if (fraction !== null) return fraction;
-  const whole = readWhole(words, at);
-  return whole === null ? null : addFraction(words, readDecimals(words, whole));
+  if (fraction !== null) return scaled(words, fraction);
+  const whole = textAt(words, at) === "point" ? { value: 0, next: at } : readWhole(words, at);
+  if (whole === null) return null;
+  const number = readDecimals(words, whole);
+  return number.next === at ? null : scaled(words, addFraction(words, number));
+}
+
+/** Multiplies by the scales that follow a number: "2.5 million", "half a dozen". */
+export function scaled(words: readonly Token[], number: WordNumber): WordNumber {
+  let { value, next } = number;
+  for (let scale = SCALES.get(textAt(words, next)); scale !== undefined; scale = SCALES.get(textAt(words, next))) {
+    value *= scale;
+    next += 1;
+  }
+  return { value, next };
 }
 
 /** Adds the "and a half" or "and three quarters" that may follow a number, in numerals too. */
@@ -52,12 +68,12 @@ export function addFraction(words: readonly Token[], number: WordNumber): WordNu
   return fraction === null ? number : { value: number.value + fraction.value, next: fraction.next };
 }
 
-/** "half", "a half", "half a", "three quarters", "a quarter of a". A third alone is an ordinal. */
+/** "half", "a half", "half a", "three quarters", "one-third", "a quarter of a". A third alone is an ordinal. */
 function readFraction(words: readonly Token[], at: number): WordNumber | null {
   const first = textAt(words, at);
   const count = first === "a" || first === "an" ? 1 : SMALL.get(first);
   if (count === undefined && first !== "half") return null;
-  const place = count === undefined ? at : at + 1;
+  const place = count === undefined ? at : textAt(words, at + 1) === "-" ? at + 2 : at + 1;
   const part = PARTS.get(textAt(words, place));
   if (part === undefined) return null;
   let next = place + 1;

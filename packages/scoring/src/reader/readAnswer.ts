@@ -1,17 +1,10 @@
-import { answerUnit } from "../questionType.ts";
 import type { ReadAnswer, ReadReason } from "./answerReading.ts";
 import { findAnswerText } from "./findAnswerText.ts";
+import { type AnswerQuestion, type PreparedQuestion, prepareQuestion } from "./prepareQuestion.ts";
 import { readNumber } from "./readNumber.ts";
 import { readOption } from "./readOption.ts";
 import { readWords } from "./readWords.ts";
-
-/** What the reader must know of the question. */
-export interface AnswerQuestion {
-  /** One of VSI-Bench's question types. */
-  questionType: string;
-  /** The lettered options ("A. left") or their bare texts; null or left out when the answer is the word itself. */
-  options?: readonly string[] | null;
-}
+import { stripMarkup } from "./stripMarkup.ts";
 
 /** 2,000 characters: the longest answers of VSI-Bench's options have about 150; more is not an answer, and bounds the work. */
 export const LONGEST_ANSWER = 2000;
@@ -22,14 +15,18 @@ export const LONGEST_ANSWER = 2000;
  * throws a ScoringError for an unknown question type or options that are not fit.
  */
 export function readAnswer(completion: string, question: AnswerQuestion): ReadAnswer {
-  const unit = answerUnit(question.questionType);
-  const { text } = findAnswerText(completion);
-  if (text === null) return refusal("several-answers");
+  return readPrepared(completion, prepareQuestion(question));
+}
+
+/** As readAnswer, for a question that is prepared; never throws. */
+export function readPrepared(completion: string, { questionType, unit, options }: PreparedQuestion): ReadAnswer {
+  const found = findAnswerText(completion);
+  if (found.text === null) return refusal("several-answers");
+  if (found.text.length > LONGEST_ANSWER) return refusal("too-long");
+  const text = stripMarkup(found.text);
   if (text === "") return refusal("empty");
-  if (text.length > LONGEST_ANSWER) return refusal("too-long");
   if (unit !== null) return readNumber(text, unit);
-  const options = question.options ?? [];
-  return options.length > 0 ? readOption(text, options, question.questionType) : readWords(text, question.questionType);
+  return options.length > 0 ? readOption(text, options, questionType) : readWords(text, questionType);
 }
 
 function refusal(why: ReadReason): ReadAnswer {

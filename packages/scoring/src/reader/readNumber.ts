@@ -1,13 +1,12 @@
 import type { AnswerUnit } from "../questionType.ts";
-import type { ReadAnswer } from "./answerReading.ts";
+import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
 import { findQuantities, type Quantity } from "./findQuantities.ts";
 import { isNegated } from "./negation.ts";
 import { tokens } from "./tokens.ts";
 import { TARGETS } from "./units.ts";
 
-/** How far two values in different units may be apart and still be one answer said twice: "2.5 m (8.2 ft)" is rounded to 0.03 %. */
-const SAID_TWICE = 0.01;
-const MOST_CANDIDATES = 8;
+/** How far two values in different units may be apart and still be one answer said twice: "2.5 m (8 ft)" is rounded by 2.5 %. The first one counts. */
+const SAID_TWICE = 0.03;
 const PLAIN = /^[+-]?\d{1,15}(?:\.\d{1,15})?\.?$/;
 
 /**

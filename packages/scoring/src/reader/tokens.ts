@@ -14,7 +14,10 @@ const TOKEN = /(\d+(?:[.,]\d+)*(?:e[+-]?\d+(?!\d))?|\.\d+(?:e[+-]?\d+)?)|(\p{L}[
 const NOT_ASCII = /[^\0-\x7f]/u;
 const VULGAR_FRACTION = /[\u00bc-\u00be\u2150-\u215e]/g;
 const EXPONENT = /(?<!\p{L})[\u00b2\u00b3\u00b9\u2070\u2074-\u2079]/gu;
-const DASH = /[\p{Pd}\u2212]/gu;
+// The minus sign, the heavy minus sign and the modifier letter minus sign beside Unicode's own dashes.
+const DASH = /[\p{Pd}\u2212\u2796\u02d7]/gu;
+// The Arabic decimal separator, and the raised dot between digits.
+const DECIMAL_POINT = /(?<=\p{Nd})[\u066b\u00b7](?=\p{Nd})/gu;
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
 
 /** Cuts an answer into tokens. Digits, dashes and the like of every script become the plain ones first. */
@@ -35,6 +38,7 @@ function plainText(text: string): string {
     .replace(EXPONENT, "^$&")
     .normalize("NFKC")
     .replace(DASH, "-")
+    .replace(DECIMAL_POINT, ".")
     .replaceAll("\u2044", "/")
     .replace(OTHER_DIGIT, (digit) => String(decimalDigit(digit.codePointAt(0)!)));
 }

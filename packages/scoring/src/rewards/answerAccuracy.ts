@@ -1,8 +1,5 @@
-import { pythonFloat } from "../official/pythonFloat.ts";
-import { answerUnit } from "../questionType.ts";
-import { parseOptions } from "../reader/parseOptions.ts";
-import { plainWords } from "../reader/plainWords.ts";
-import { ScoringError } from "../scoringError.ts";
+import { prepareQuestion } from "../reader/prepareQuestion.ts";
+import { expectedAnswer } from "./expectedAnswer.ts";
 import { type AccuracyReward, numberAccuracy } from "./numberAccuracy.ts";
 
 /** The truth of a question, in VSI-Bench's own names. */
@@ -18,36 +15,12 @@ export interface AnswerTruth {
  * the words aside), else 0; null, a refusal, is 0. Throws a ScoringError when the truth is not a finite number or none of the options.
  */
 export function answerAccuracy(value: number | string | null, truth: AnswerTruth, accuracy: AccuracyReward): number {
-  if (answerUnit(truth.question_type) !== null) {
-    const expected = typeof truth.ground_truth === "number" ? truth.ground_truth : pythonFloat(truth.ground_truth);
-    if (expected === null || !Number.isFinite(expected)) throw truthError(truth.ground_truth, "a finite number");
-    return typeof value === "number" ? numberAccuracy(value, expected, accuracy) : 0;
-  }
-  const options = truth.options ?? [];
-  const expected =
-    options.length > 0
-      ? truthLetter(String(truth.ground_truth), options)
-      : plainWords(String(truth.ground_truth)).join(" ");
-  if (expected === "") throw truthError(truth.ground_truth, "a word");
+  const prepared = prepareQuestion({ questionType: truth.question_type, options: truth.options ?? null });
+  return accuracyOf(value, expectedAnswer(truth.ground_truth, prepared), accuracy);
+}
+
+/** The same against an expected answer in the reader's own form. */
+export function accuracyOf(value: number | string | null, expected: number | string, accuracy: AccuracyReward): number {
+  if (typeof expected === "number") return typeof value === "number" ? numberAccuracy(value, expected, accuracy) : 0;
   return value === expected ? 1 : 0;
-}
-
-function truthLetter(truth: string, options: readonly string[]): string {
-  const words = plainWords(truth).join(" ");
-  const parsed = parseOptions(options);
-  const option =
-    parsed.find((candidate) => candidate.letter === truth.trim()) ??
-    parsed.find((candidate) => candidate.words.join(" ") === words) ??
-    parsed.find(({ letter, words: own }) => `${letter.toLowerCase()} ${own.join(" ")}` === words);
-  if (option === undefined) throw truthError(truth, "one of the options or its letter");
-  return option.letter;
-}
-
-function truthError(got: string | number, expected: string): ScoringError {
-  return new ScoringError("truth-unfit", {
-    place: "ground_truth",
-    got: JSON.stringify(got),
-    expected,
-    advice: "Check question_type and options: they decide how the truth is read.",
-  });
 }

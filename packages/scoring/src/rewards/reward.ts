@@ -1,7 +1,9 @@
 import type { ReadAnswer, ReadReason } from "../reader/answerReading.ts";
-import { LONGEST_ANSWER, readAnswer } from "../reader/readAnswer.ts";
-import { type AnswerTruth, answerAccuracy } from "./answerAccuracy.ts";
+import { prepareQuestion } from "../reader/prepareQuestion.ts";
+import { LONGEST_ANSWER, readPrepared } from "../reader/readAnswer.ts";
+import { type AnswerTruth, accuracyOf } from "./answerAccuracy.ts";
 import { checkFormat, type FormatGuard, type RewardMode } from "./checkFormat.ts";
+import { expectedAnswer } from "./expectedAnswer.ts";
 import { guardReasoning, type ReasoningGuard } from "./guardReasoning.ts";
 import type { AccuracyReward } from "./numberAccuracy.ts";
 
@@ -38,10 +40,13 @@ export interface Reward {
  */
 export function reward(request: RewardRequest): Reward {
   const { completion, mode } = request;
+  // The question comes first, so that an unfit one never passes as a bad answer.
+  const question = prepareQuestion({ questionType: request.question_type, options: request.options ?? null });
+  const expected = expectedAnswer(request.ground_truth, question);
   const checked = mode === "vanilla" ? null : checkFormat(completion, mode);
   const text = checked === null ? vanillaAnswer(completion) : checked.answer;
-  const read = readOrRefuse(text, request);
-  const accuracy = answerAccuracy(read.value, request, request.accuracy ?? REWARD_DEFAULTS.accuracy);
+  const read = text === null ? refusal(completion) : readPrepared(text, question);
+  const accuracy = accuracyOf(read.value, expected, request.accuracy ?? REWARD_DEFAULTS.accuracy);
   const guards: Reward["guards"] = [];
   const reasoning = checked === null || checked.guard !== null ? null : guardReasoning(checked.reasoning);
   if (checked?.guard != null) guards.push(checked.guard);
@@ -56,9 +61,6 @@ function vanillaAnswer(completion: string): string | null {
   return completion.length > LONGEST_ANSWER ? null : completion;
 }
 
-function readOrRefuse(text: string | null, { question_type, options, completion }: RewardRequest): ReadAnswer {
-  // The empty text still checks the question, so that an unfit one never passes as a bad answer.
-  const read = readAnswer(text ?? "", { questionType: question_type, options: options ?? null });
-  if (text !== null) return read;
+function refusal(completion: string): ReadAnswer {
   return { value: null, why: completion.length > LONGEST_ANSWER ? "too-long" : "no-candidate", candidates: [] };
 }

@@ -23,6 +23,13 @@ describe("pythonFloat", () => {
     );
   });
 
+  test("regression: tens of millions of digits and underscores do not run out of stack", () => {
+    expect(pythonFloat("1_".repeat(10_000_000))).toBeNull();
+    expect(pythonFloat(`${"1_1".repeat(3_000_000)}x`)).toBeNull();
+    expect(pythonFloat(`${"1_1".repeat(3_000_000)}`)).toBe(Infinity);
+    expect(pythonFloat(`${"1".repeat(10_000_000)}x`)).toBeNull();
+  });
+
   test("is done with a megabyte of blanks and digits", () => {
     expect(pythonFloat(`1${" ".repeat(1_000_000)}x`)).toBeNull();
     expect(pythonFloat("9".repeat(1_000_000))).toBe(Infinity);

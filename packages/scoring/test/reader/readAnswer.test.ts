@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { QUESTION_TYPES } from "../../src/questionType.ts";
-import type { ReadReason } from "../../src/reader/answerReading.ts";
+import { MOST_CANDIDATES, type ReadReason } from "../../src/reader/answerReading.ts";
 import { LONGEST_ANSWER, readAnswer } from "../../src/reader/readAnswer.ts";
 import { nastyText } from "../official/nastyText.ts";
 
@@ -59,7 +59,7 @@ describe("readAnswer", () => {
           expect(value === null).toBe(REFUSALS.has(why));
           if (typeof value === "number") expect(Number.isFinite(value)).toBe(true);
           if (typeof value === "string" && options !== null) expect(["A", "B", "C", "D"]).toContain(value);
-          expect(candidates.length).toBeLessThanOrEqual(12);
+          expect(candidates.length).toBeLessThanOrEqual(MOST_CANDIDATES);
         },
       ),
       { numRuns: 3000 },

@@ -58,6 +58,21 @@ describe("readNumber", () => {
     ["3 m²", null],
     ["3 m - 4 m", null],
     ["a 3-meter table", 3],
+    // Regressions: each was read as 3, and paid for it.
+    ["3 million", 3_000_000],
+    ["3 dozen", 36],
+    ["-(3)", -3],
+    ["minus about 3", -3],
+    ["point three", 0.3],
+    ["three-quarters", 0.75],
+    ["3 m³", null],
+    ["3 miles", 4828.032],
+    ["3 degrees", null],
+    // Regressions: right answers that were refused.
+    ["2.5 m (8 ft)", 2.5],
+    ["2 and 1/2 m", 2.5],
+    ["٢٫٥", 2.5],
+    ["half a dozen", 6],
   ];
   test.each(METRES)("in metres, %s", (text, value) => {
     const read = readNumber(text, "m").value;

@@ -4,6 +4,9 @@ import { readWords } from "../../src/reader/readWords.ts";
 test.each<[string, string, string | null]>([
   ["The sink.", "object_rel_distance", "sink"],
   ["It is the coffee table", "object_rel_distance", "coffee table"],
+  ["The sink is the closest.", "object_rel_distance", "sink"],
+  ["sink is closest to the bicycle", "object_rel_distance", "sink"],
+  ["is closest", "object_rel_distance", "closest"],
   ["sink or bed", "object_rel_distance", null],
   ["sink, bed", "object_rel_distance", null],
   ["not the bed", "object_rel_distance", null],

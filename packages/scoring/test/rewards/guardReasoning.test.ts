@@ -25,3 +25,17 @@ describe("guardReasoning", () => {
     expect(guardReasoning("x".repeat(REASONING_LIMITS.characters + 1))).toBe("reasoning-too-long");
   });
 });
+
+test("regression: numbers that count up do not make a sentence new, numbers in sums and lists do", () => {
+  const numbered = (sentence: string) =>
+    Array.from({ length: 40 }, (_, at) => sentence.replace("#", `${at}`)).join(" ");
+  for (const sentence of ["Step # look around.", "chair # here,", "Frame #: I see a chair.", "# chairs"]) {
+    expect(guardReasoning(numbered(sentence))).toMatch(/reasoning-(repeated|padded)/);
+  }
+  for (const text of [
+    "The room is 5.2 m by 4.1 m. 5.2 x 4.1 = 21.32, minus the closet of 1.2 x 0.8 = 0.96, gives 20.36 square meters.",
+    "In frame 1 there is a bed. In frame 2 there is a desk. In frame 3 there is a chair. In frame 4 there is a second chair. So there are 2 chairs.",
+  ]) {
+    expect(guardReasoning(text)).toBeNull();
+  }
+});

@@ -1,0 +1,125 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { answerAccuracy, type RewardRequest, readAnswer, reward, scoreOfficial } from "@vsi/scoring";
+import { aimText } from "./harness/aimText.ts";
+import { BenchmarkError } from "./harness/benchmarkError.ts";
+import type { Contenders } from "./harness/contenders.ts";
+import type { Measurement, ResultTable } from "./harness/measurement.ts";
+import { median } from "./harness/median.ts";
+import { ratioText, threeDigits } from "./harness/numberText.ts";
+import { ratioOf } from "./harness/ratio.ts";
+import { timeInTurn } from "./harness/timeInTurn.ts";
+import { sampleRequests } from "./rewards/sampleRequests.ts";
+import { pythonVersion, startPython } from "./rewards/startPython.ts";
+
+const REQUESTS = 20_000;
+/** The questions of VSI-Bench (Yang et al., arXiv 2412.14171). */
+const PREDICTIONS = 5130;
+/** A second. */
+const MILLISECONDS = 1000;
+
+const OURS = "@vsi/scoring reward";
+const PYTHON = "rewards.py";
+const SCORED = `${PREDICTIONS} predictions, official and robust`;
+
+/** Each has the file's requests in memory, and rewards all of them in a run. */
+export const contenders: Contenders = {
+  [OURS]: async (folder) => {
+    const requests = await readRequests(folder);
+    return () => requests.reduce((sum, request) => sum + reward(request).total, 0);
+  },
+  [PYTHON]: async (folder) => {
+    const ask = startPython(fileIn(folder));
+    await checkTotals(await readRequests(folder), JSON.parse(await ask("totals")) as number[]);
+    return () => ask("run");
+  },
+  [SCORED]: async (folder) => {
+    const requests = (await readRequests(folder)).slice(0, PREDICTIONS);
+    return () => requests.reduce((sum, request) => sum + score(request), 0);
+  },
+};
+
+/** What a trainer waits for: the rewards of many completions; and what an evaluation does with a benchmark's predictions. */
+export const measurement: Measurement = {
+  summary: "rewards a second against a plain Python script, and scoring 5,130 predictions",
+  byDefault: true,
+  flags: {},
+  async measure({ folder, say }) {
+    const lines = sampleRequests(REQUESTS).map((request) => `${JSON.stringify(request)}\n`);
+    await writeFile(fileIn(folder), lines.join(""));
+    const python = pythonVersion();
+    if (python === null) say("no python3 here: its row is left out");
+    const names = [OURS, SCORED, ...(python === null ? [] : [PYTHON])];
+    say(`rewarding ${REQUESTS} completions in turn`);
+    const times = await timeInTurn({
+      module: import.meta.url,
+      contenders: Object.fromEntries(names.map((name) => [name, contenders[name]])),
+      folder,
+    });
+    return [rewardTable(times, python), scoreTable(times.get(SCORED)!)];
+  },
+};
+
+function fileIn(folder: string): string {
+  return join(folder, "requests.jsonl");
+}
+
+async function readRequests(folder: string): Promise<RewardRequest[]> {
+  const text = await readFile(fileIn(folder), "utf8");
+  return text
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line) as RewardRequest);
+}
+
+function score({ completion, question_type, ground_truth, options = null }: RewardRequest): number {
+  const official = scoreOfficial({ question_type, ground_truth: String(ground_truth), prediction: completion });
+  const { value } = readAnswer(completion, { questionType: question_type, options });
+  return official + answerAccuracy(value, { question_type, ground_truth, options }, "mra");
+}
+
+async function checkTotals(requests: readonly RewardRequest[], totals: readonly number[]): Promise<void> {
+  // Not ">": a total that is missing differs too.
+  const at = requests.findIndex((request, index) => !(Math.abs(reward(request).total - totals[index]) <= 1e-9));
+  if (at < 0) return;
+  throw new BenchmarkError({
+    place: `${PYTHON}, request ${at + 1}`,
+    got: `${totals[at]} for ${JSON.stringify(requests[at])}`,
+    expected: `${reward(requests[at]).total}, as reward() has it`,
+    advice: "Contenders that do not reward the same cannot be compared: correct the script.",
+  });
+}
+
+function rewardTable(times: ReadonlyMap<string, number[]>, python: string | null): ResultTable {
+  const ours = times.get(OURS)!;
+  const rate = (milliseconds: readonly number[]): number => (REQUESTS / median(milliseconds)) * MILLISECONDS;
+  const rows = [...times].filter(([name]) => name !== SCORED);
+  return {
+    title: "Rewards of completions",
+    columns: ["rewarder", "times reward()", "rewards a second"],
+    rows: rows.map(([name, milliseconds]) => [
+      name === PYTHON ? `${name}, ${python}` : name,
+      ratioText(ratioOf(milliseconds, ours)),
+      rate(milliseconds).toFixed(0),
+    ]),
+    notes: [
+      `Aim, rewards a second: ${aimText(
+        { bound: "at least", value: 200_000 },
+        ratioOf(
+          ours.map(() => REQUESTS * MILLISECONDS),
+          ours,
+        ),
+      )}.`,
+      `${REQUESTS} parsed requests in memory, half with options, two thirds with 24 to 90 words of reasoning; one core. The script gives the same rewards for all of them and does less: it reads no number words, fractions, units, markup or other scripts.`,
+    ],
+  };
+}
+
+function scoreTable(milliseconds: readonly number[]): ResultTable {
+  return {
+    title: "Scoring a benchmark's predictions",
+    columns: ["work", "ms"],
+    rows: [[SCORED, threeDigits(median(milliseconds))]],
+    notes: ["Aim: well under a second. One core, the predictions in memory."],
+  };
+}
