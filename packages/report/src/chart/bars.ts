@@ -1,0 +1,74 @@
+import { checkLength } from "../checkLength.ts";
+import { formatNumber } from "../text/formatNumber.ts";
+import { CHART_LIMITS } from "./chartLimits.ts";
+import { labelFrom, titleFrom } from "./chartTexts.ts";
+import { INK, PALETTE, PLOT_WIDTH } from "./chartTheme.ts";
+import { drawChart } from "./drawChart.ts";
+import { extentFromZero } from "./extentFromZero.ts";
+import { keepLargest } from "./keepLargest.ts";
+import { countLeftOut } from "./leftOut.ts";
+import { groupsNote, othersLabel } from "./mergedGroups.ts";
+
+/** Counts of named things. */
+export interface BarsChart {
+  title: string;
+  categories: readonly string[];
+  /** One for each category. */
+  values: readonly number[];
+  xTitle: string;
+}
+
+/** Pixels from one bar to the next. */
+const BAR_STEP = 24;
+
+/**
+ * Horizontal bars with their values written out, from top to bottom in the given order. Of more categories than
+ * CHART_LIMITS.bars the largest are shown, the others as their sum. Throws ReportError "length-mismatch".
+ */
+export async function bars({ title, categories, values, xTitle }: BarsChart): Promise<string> {
+  checkLength({ place: "values", length: values.length }, { place: "categories", length: categories.length });
+  const leftOut = countLeftOut();
+  const known = categories.flatMap((name, index) => {
+    const value = leftOut.keep(values[index], "linear");
+    return value === null ? [] : [{ name, value }];
+  });
+  const { kept, merged } = keepLargest(
+    known.map(({ value }) => value),
+    CHART_LIMITS.bars,
+  );
+  const shown = kept.map((index) => known[index]);
+  if (merged.length > 0) {
+    const sum = merged.reduce((total, index) => total + known[index].value, 0);
+    shown.push({ name: othersLabel(merged.length), value: sum });
+  }
+  const rows = shown.map(({ value }, index) => ({ label: index, value, text: formatNumber(value) }));
+  const notes = [...groupsNote(known.length, merged.length, "category", "sum"), ...leftOut.notes()];
+  if (rows.length === 0) return drawChart(title, notes, null);
+  const label = {
+    field: "label",
+    type: "nominal",
+    sort: null,
+    title: null,
+    scale: { domain: rows.map(({ label }) => label) },
+    axis: { labelExpr: labelFrom("yLabels") },
+  } as const;
+  const value = {
+    field: "value",
+    type: "quantitative",
+    title: titleFrom("xTitle"),
+    scale: { domain: extentFromZero(shown.map(({ value }) => value)), nice: true },
+  } as const;
+  return drawChart(title, notes, {
+    width: PLOT_WIDTH,
+    height: rows.length * BAR_STEP,
+    texts: { xTitle, yLabels: shown.map(({ name }) => name) },
+    data: { values: rows },
+    layer: [
+      { mark: { type: "bar", color: PALETTE[0] }, encoding: { y: label, x: value } },
+      {
+        mark: { type: "text", align: "left", dx: 5, fontSize: 12, color: INK },
+        encoding: { y: label, x: value, text: { field: "text", type: "nominal" } },
+      },
+    ],
+  });
+}

@@ -1,0 +1,86 @@
+import { ReportError } from "../reportError.ts";
+import { titleFrom } from "./chartTexts.ts";
+import { PALETTE, PLOT_HEIGHT, PLOT_WIDTH } from "./chartTheme.ts";
+import { drawChart } from "./drawChart.ts";
+import { extentOf } from "./extentOf.ts";
+import { countLeftOut } from "./leftOut.ts";
+import { loadVega } from "./loadVega.ts";
+
+/** How often values fall where. */
+export interface HistogramChart {
+  title: string;
+  values: readonly number[];
+  xTitle: string;
+  /**
+   * At most so many bars, or one more where the axis has to begin at a round number. Default
+   * HISTOGRAM_DEFAULTS.bins.
+   */
+  bins?: number;
+}
+
+export const HISTOGRAM_DEFAULTS = { bins: 24 } as const;
+
+/** One bar: values from `from` on and below `to`; the last bar holds its end too. */
+interface Bin {
+  from: number;
+  to: number;
+  count: number;
+}
+
+/** Vega's own tolerance: 0.3 / 0.1 is a little less than 3. */
+const BOUNDARY_TOLERANCE = 1e-14;
+
+/** A histogram with round bin widths. Throws ReportError "bad-bins" unless bins is a whole number above zero. */
+export async function histogram({ title, values, xTitle, bins }: HistogramChart): Promise<string> {
+  const most = bins ?? HISTOGRAM_DEFAULTS.bins;
+  if (!Number.isInteger(most) || most < 1) {
+    throw new ReportError("bad-bins", {
+      place: "bins",
+      got: String(most),
+      expected: "a whole number from 1 on",
+      advice: `Leave it out for ${HISTOGRAM_DEFAULTS.bins}.`,
+    });
+  }
+  const leftOut = countLeftOut();
+  const known = values.map((value) => leftOut.keep(value, "linear")).filter((value) => value !== null);
+  if (known.length === 0) return drawChart(title, leftOut.notes(), null);
+  const filled = await fillBins(known, most);
+  return drawChart(title, leftOut.notes(), {
+    width: PLOT_WIDTH,
+    height: PLOT_HEIGHT,
+    texts: { xTitle },
+    data: { values: filled },
+    layer: [
+      {
+        mark: { type: "rect", color: PALETTE[0], stroke: "#ffffff", strokeWidth: 1 },
+        encoding: {
+          x: {
+            field: "from",
+            type: "quantitative",
+            title: titleFrom("xTitle"),
+            scale: { domain: [filled[0].from, filled.at(-1)!.to], nice: false },
+          },
+          x2: { field: "to" },
+          y: { field: "count", type: "quantitative", title: "count", axis: { tickMinStep: 1 } },
+          y2: { datum: 0 },
+        },
+      },
+    ],
+  });
+}
+
+async function fillBins(values: readonly number[], most: number): Promise<Bin[]> {
+  const { bin } = await loadVega();
+  const { start, stop, step } = bin({ extent: extentOf(values), maxbins: most });
+  const size = Math.max(1, Math.round((stop - start) / step));
+  const filled = Array.from({ length: size }, (_, index) => ({
+    from: start + index * step,
+    to: start + (index + 1) * step,
+    count: 0,
+  }));
+  for (const value of values) {
+    const index = Math.floor((value - start) / step + BOUNDARY_TOLERANCE);
+    filled[Math.max(0, Math.min(size - 1, index))].count += 1;
+  }
+  return filled;
+}

@@ -1,0 +1,14 @@
+export { type BarsChart, bars } from "./chart/bars.ts";
+export { CHART_LIMITS } from "./chart/chartLimits.ts";
+export { type ConfusionChart, confusion } from "./chart/confusion.ts";
+export { type BarSeries, type GroupedBarsChart, groupedBars } from "./chart/groupedBars.ts";
+export { HISTOGRAM_DEFAULTS, type HistogramChart, histogram } from "./chart/histogram.ts";
+export { type LinePoint, type LinesChart, lines } from "./chart/lines.ts";
+export { type ScatterChart, scatter } from "./chart/scatter.ts";
+export type { Block, Page } from "./page/page.ts";
+export { renderPage } from "./page/renderPage.ts";
+export { ReportError, type ReportErrorDetail } from "./reportError.ts";
+export { csvTable } from "./table/csvTable.ts";
+export { markdownTable } from "./table/markdownTable.ts";
+export type { Cell, Table } from "./table/table.ts";
+export { textTable } from "./table/textTable.ts";
