@@ -1,0 +1,23 @@
+import type { Argv } from "yargs";
+import { compareFlags } from "./compareFlags.ts";
+import { runCompare } from "./runCompare.ts";
+import { runScore } from "./runScore.ts";
+import { scoreFlags } from "./scoreFlags.ts";
+
+/** What vsi-eval can be asked for. */
+export function registerCommands(commandLine: Argv, exitWith: (code: number) => void): Argv {
+  return commandLine
+    .command(
+      "score <predictions>",
+      "Scores a model's answers as VSI-Bench does and by a forgiving reader, with intervals",
+      scoreFlags,
+      async (flags) => exitWith(await runScore(flags)),
+    )
+    .command(
+      "compare <a> <b>",
+      "Says what changed from one run to another, task by task",
+      compareFlags,
+      async (flags) => exitWith(await runCompare(flags)),
+    )
+    .demandCommand(1, "Say what to do: vsi-eval score, or vsi-eval compare.");
+}

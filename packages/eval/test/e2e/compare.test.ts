@@ -1,0 +1,64 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Comparison } from "../../src/compare/compareScores.ts";
+import { jsonLines, vsiBenchRecords } from "../support/benchmarkRecords.ts";
+import { runVsiEval } from "../support/runVsiEval.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder(), name);
+
+/** Makes a score report as users do. */
+async function score(name: string, frames: number, predictions: readonly object[], benchmark: readonly object[]) {
+  await writeFile(at(`${name}.jsonl`), jsonLines(predictions));
+  await writeFile(at(`${name}.settings.json`), JSON.stringify({ model: "m", frames }));
+  await writeFile(at(`${name}.bench.jsonl`), jsonLines(benchmark));
+  const words = [at(`${name}.jsonl`), "--data", at(`${name}.bench.jsonl`), "--settings", at(`${name}.settings.json`)];
+  const { exitCode, stdout } = await runVsiEval(["score", ...words, "--json"]);
+  expect(exitCode).toBe(0);
+  await writeFile(at(`${name}.json`), stdout);
+}
+
+const compare = (words: readonly string[]) => runVsiEval(["compare", ...words]);
+
+beforeAll(async () => {
+  const benchmark = vsiBenchRecords(6);
+  const right = benchmark.map(({ id, ground_truth }) => ({ id, prediction: ground_truth }));
+  await score("poor", 16, right.slice(0, 30), benchmark);
+  await score("good", 32, right, benchmark);
+  await score("fewer", 32, right.slice(0, 40), benchmark.slice(0, 40));
+  const others = benchmark.map((question) => ({ ...question, id: question.id + 1000 }));
+  await score("other", 32, [{ id: 1000, prediction: "1" }], others);
+});
+
+describe("vsi-eval compare", () => {
+  test("shows the settings that differ, then what changed", async () => {
+    const { exitCode, stdout, stderr } = await compare([at("poor.json"), at("good.json"), "--html", at("c.html")]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout.indexOf("frames 16 / 32")).toBeGreaterThan(0);
+    expect(stdout.indexOf("frames 16 / 32")).toBeLessThan(stdout.indexOf("Avg."));
+    // Half of the questions were answered, all of them right; then all were.
+    expect(stdout).toMatch(/Avg\. +│ +60 │ +50\.0 │ +100\.0 │ +\+50\.0/);
+    expect(await readFile(at("c.html"), "utf8")).toContain("+50.0 percent points");
+  });
+
+  test("pairs the same questions only and counts the rest", async () => {
+    const { stdout } = await compare([at("good.json"), at("fewer.json"), "--json"]);
+    const comparison = JSON.parse(stdout) as Comparison;
+    expect(comparison).toMatchObject({ questions_shared: 40, only_in_a: 20, only_in_b: 0, same_data: false });
+    expect(comparison.rows[0]!.official).toEqual({ a: 1, b: 1, difference: 0, interval: [0, 0] });
+  });
+
+  test.each([
+    [["poor.json", "nowhere.json"], /nowhere\.json.*got nothing/],
+    [["poor.json", "poor.jsonl"], /poor\.jsonl.*not JSON/],
+    [["poor.json", "poor.settings.json"], /schema: got nothing/],
+    [["poor.json", "other.json"], /no question of the first report/],
+  ])("%j: exit code 2 and text that helps", async (names, part) => {
+    const { exitCode, stdout, stderr } = await compare(names.map(at));
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(part);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
