@@ -13,8 +13,8 @@ const LETTERED = /^\s{0,8}\(?([A-Z])\s?[.):]\s{0,8}(\S.*)$/s;
 const MOST_OPTIONS = 26;
 
 /**
- * The options as letters and words; bare texts get the letters A, B, ... in order. Throws a ScoringError for more than 26 options, two with the same
- * letter or words, or one without words.
+ * The options as letters and words; bare texts get the letters A, B, ... in order. Two may say the same: only a letter names one of them.
+ * Throws a ScoringError for more than 26 options, two with the same letter, or one without words.
  */
 export function parseOptions(options: readonly string[]): AnswerOption[] {
   if (options.length > MOST_OPTIONS) throw optionError("options", `${options.length} options`, "at most 26");
@@ -26,11 +26,9 @@ export function parseOptions(options: readonly string[]): AnswerOption[] {
   }));
   const seen = new Set<string>();
   parsed.forEach(({ letter, words }, index) => {
-    const text = words.join(" ");
-    if (text === "") throw optionError(`options[${index}]`, JSON.stringify(options[index]), "a text");
-    if (seen.has(text) || seen.has(letter))
-      throw optionError(`options[${index}]`, JSON.stringify(options[index]), "options that differ");
-    seen.add(text).add(letter);
+    if (words.length === 0) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "a text");
+    if (seen.has(letter)) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "another letter");
+    seen.add(letter);
   });
   return parsed;
 }

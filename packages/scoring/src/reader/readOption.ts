@@ -19,7 +19,7 @@ export function readOption(text: string, parsed: readonly AnswerOption[], questi
   const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;
   const words = plainWords(plain);
   const letters = findLetters(plain, parsed, isDirection);
-  const texts = findTexts(words, parsed, isDirection);
+  const texts = findTexts(words, parsed, isDirection, letters);
   const candidates = [...new Set([...letters, ...texts])];
   const refused = (why: "negated" | "no-candidate" | "several-candidates"): ReadAnswer => ({
     value: null,
@@ -39,9 +39,23 @@ function isHedged(words: readonly string[], parsed: readonly AnswerOption[]): bo
   return words.includes("or") && !parsed.some((option) => option.words.includes("or"));
 }
 
-/** The letters of the options whose texts are said, and the directions said that are none of them. */
-function findTexts(words: readonly string[], parsed: readonly AnswerOption[], isDirection: boolean): string[] {
+/**
+ * The letters of the options whose texts are said, and the directions said that are none of them. A text that options share stands for
+ * all of them, unless one of their letters is said too.
+ */
+function findTexts(
+  words: readonly string[],
+  parsed: readonly AnswerOption[],
+  isDirection: boolean,
+  letters: readonly string[],
+): string[] {
   const phrases: (readonly string[])[] = parsed.map((option) => option.words);
   if (isDirection) phrases.push(...DIRECTION_WORDS);
-  return findPhrases(words, phrases).map((index) => parsed[index]?.letter ?? phrases[index]!.join("-"));
+  return findPhrases(words, phrases).flatMap((index) => {
+    const said = phrases[index]!.join(" ");
+    const sharing = parsed.filter((option) => option.words.join(" ") === said).map(({ letter }) => letter);
+    if (sharing.length === 0) return [phrases[index]!.join("-")];
+    const named = sharing.filter((letter) => letters.includes(letter));
+    return named.length > 0 ? named : sharing;
+  });
 }

@@ -30,6 +30,8 @@ function truthLetter(truth: string, options: readonly AnswerOption[]): string {
     options.find(({ letter, words }) => `${letter.toLowerCase()} ${words.join(" ")}` === said) ??
     options.find(({ letter }) => letter.toLowerCase() === said);
   if (option === undefined) throw truthError(truth, "one of the options or its letter");
+  const sharesText = options.some((other) => other !== option && other.words.join(" ") === said);
+  if (sharesText) throw truthError(truth, "the right option's letter: two options have this text");
   return option.letter;
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseOptions } from "../../src/reader/parseOptions.ts";
+import { readAnswer } from "../../src/reader/readAnswer.ts";
 import { readOption } from "../../src/reader/readOption.ts";
+import { answerAccuracy } from "../../src/rewards/answerAccuracy.ts";
 
 const OBJECTS = ["A. bed", "B. sink", "C. coffee table", "D. table"];
 const SIDES = ["A. right", "B. left"];
@@ -51,6 +53,20 @@ describe("readOption", () => {
     ["left, back", null],
   ])("of directions, %j", (text, letter) => {
     expect(readOption(text, parseOptions(SIDES), "object_rel_direction_easy").value).toBe(letter);
+  });
+
+  // A benchmark's own question may offer the same text twice; refusing it refused the whole file.
+  test("options that share their text are told apart by the letter alone", () => {
+    const options = ["A. sink", "B. bed", "C. sink"];
+    const read = (text: string) => readAnswer(text, { questionType: "object_rel_distance", options });
+    expect(read("C. sink")).toMatchObject({ value: "C" });
+    expect(read("B. bed")).toMatchObject({ value: "B" });
+    expect(read("A")).toMatchObject({ value: "A" });
+    expect(read("sink")).toMatchObject({ value: null, why: "several-candidates", candidates: ["A", "C"] });
+    expect(read("C. bed")).toMatchObject({ value: null, why: "several-candidates" });
+    const truth = { question_type: "object_rel_distance", options };
+    expect(answerAccuracy("C", { ...truth, ground_truth: "C" }, "mra")).toBe(1);
+    expect(() => answerAccuracy("C", { ...truth, ground_truth: "sink" }, "mra")).toThrow("letter");
   });
 
   test("bare options get letters in order, and an order of categories is one option", () => {
