@@ -16,6 +16,6 @@ export interface EvalQuestion {
   options: string[] | null;
   /** The letter of the right option; null without options. */
   mc_answer: string | null;
-  /** File names of the frames to show, relative to the dataset folder; empty where the benchmark names none. */
+  /** File names of the frames to show, in frames/<scene_name>/ of the dataset folder; empty where the benchmark names none. */
   frames: string[];
 }

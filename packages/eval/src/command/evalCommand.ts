@@ -1,6 +1,7 @@
 import { type Main, packageVersion } from "@vsi/command";
 import { DatasetError } from "@vsi/dataset/node";
 import { EvaluationError } from "../evaluationError.ts";
+import { RunStoppedError } from "../runStoppedError.ts";
 import { EXIT_CODES } from "./exitCodes.ts";
 import { registerCommands } from "./registerCommands.ts";
 
@@ -11,8 +12,8 @@ export async function evalCommand(): Promise<Main> {
     version: await packageVersion(new URL("../../package.json", import.meta.url)),
     register: registerCommands,
     epilogue: EXIT_CODES,
-    explainedErrors: [DatasetError, EvaluationError],
+    explainedErrors: [EvaluationError, RunStoppedError, DatasetError],
     usageErrors: [EvaluationError],
-    afterInterruption: "Nothing was written.",
+    afterInterruption: "What was answered is kept: vsi-eval run goes on with --resume.",
   };
 }

@@ -1,0 +1,118 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { EvalQuestion } from "../benchmark/evalQuestion.ts";
+import { EvaluationError } from "../evaluationError.ts";
+import { sampleEvenly } from "./sampleEvenly.ts";
+
+/** A frame to show. */
+export interface FrameFile {
+  /** The file's name alone, as the answers list it. */
+  name: string;
+  path: string;
+}
+
+const IMAGE = /\.(jpe?g|png)$/i;
+
+/** "frame2" before "frame10". */
+const NATURAL_ORDER = new Intl.Collator("en", { numeric: true });
+
+/** How many scenes without frames are named; there may be hundreds. */
+const NAMED_SCENES = 5;
+
+/**
+ * The frames of every question, each in the first of these folders that holds it: ROOT/<dataset>/<scene_name>, then
+ * ROOT/<scene_name>, for each root in turn. A question that lists its frames gets them all: it is about what they show,
+ * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order.
+ *
+ * @param most of a folder that holds more frames, an even sample of so many.
+ * @returns one list a question, in the questions' order
+ * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name" for a
+ * scene or frame whose name leads out of the folder.
+ */
+export async function findFrames(
+  questions: readonly EvalQuestion[],
+  roots: readonly string[],
+  most: number,
+): Promise<FrameFile[][]> {
+  const lists = new Map<string, Promise<FrameFile[] | Missing>>();
+  const listOf = (question: EvalQuestion): Promise<FrameFile[] | Missing> => {
+    const key = JSON.stringify([question.dataset, question.scene_name, question.frames]);
+    const list = lists.get(key) ?? findSceneFrames(question, roots, most);
+    lists.set(key, list);
+    return list;
+  };
+  const found: FrameFile[][] = [];
+  const missing = new Map<string, Missing>();
+  for (const question of questions) {
+    const list = await listOf(question);
+    if (Array.isArray(list)) found.push(list);
+    else missing.set(question.scene_name, list);
+  }
+  if (missing.size > 0) throw missingError([...missing.values()]);
+  return found;
+}
+
+interface Missing {
+  scene: string;
+  /** The file, or any image, that was looked for. */
+  wanted: string;
+  folders: string[];
+}
+
+async function findSceneFrames(
+  { dataset, scene_name, frames }: EvalQuestion,
+  roots: readonly string[],
+  most: number,
+): Promise<FrameFile[] | Missing> {
+  for (const name of [dataset, scene_name, ...frames]) checkName(name);
+  const folders = roots.flatMap((root) => [join(root, dataset, scene_name), join(root, scene_name)]);
+  const missing = { scene: scene_name, wanted: "a .jpg or .png", folders };
+  if (frames.length > 0) {
+    const files = await Promise.all(frames.map((name) => findFile(name, folders)));
+    const absent = files.indexOf(null);
+    if (absent < 0) return files as FrameFile[];
+    return { ...missing, wanted: frames[absent] };
+  }
+  for (const folder of folders) {
+    const names = (await readdir(folder).catch(() => [])).filter((name) => IMAGE.test(name));
+    if (names.length === 0) continue;
+    names.sort(NATURAL_ORDER.compare);
+    return sampleEvenly(names, most).map((name) => ({ name, path: join(folder, name) }));
+  }
+  return missing;
+}
+
+async function findFile(name: string, folders: readonly string[]): Promise<FrameFile | null> {
+  for (const folder of folders) {
+    const path = join(folder, name);
+    if ((await stat(path).catch(() => null))?.isFile()) return { name, path };
+  }
+  return null;
+}
+
+/** A benchmark from elsewhere must not choose which of this computer's files are sent to a server. */
+function checkName(name: string): void {
+  if (!/[/\\\0]/.test(name) && name !== "..") return;
+  throw new EvaluationError("frames-name", {
+    file: "--data",
+    place: "dataset, scene_name or frames",
+    got: JSON.stringify(name),
+    expected: "a plain name without a path",
+    advice: "Correct the question file; frames are looked for below --frames-dir only.",
+  });
+}
+
+function missingError(missing: readonly Missing[]): EvaluationError {
+  const [{ scene, wanted, folders }] = missing as [Missing, ...Missing[]];
+  const others = missing.slice(1, NAMED_SCENES).map((other) => other.scene);
+  const more = missing.length > NAMED_SCENES ? " and more" : "";
+  const also =
+    others.length === 0 ? "" : `; ${missing.length - 1} more scenes lack theirs: ${others.join(", ")}${more}`;
+  return new EvaluationError("frames-missing", {
+    file: (folders[0] ?? "--frames-dir").replaceAll("\\", "/"),
+    place: `scene ${scene}`,
+    got: `no frames${also}`,
+    expected: folders.length === 0 ? "a folder to look in" : `${wanted} there or in ${folders.slice(1).join(", ")}`,
+    advice: "Give the folder that holds the scenes' frames with --frames-dir; nothing was asked.",
+  });
+}

@@ -1,0 +1,48 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { EvalQuestion } from "../benchmark/evalQuestion.ts";
+import { findBenchmarkFile } from "../benchmark/findBenchmarkFile.ts";
+import { readBenchmark } from "../benchmark/readBenchmark.ts";
+import { type FrameFile, findFrames } from "./findFrames.ts";
+import { promptText } from "./promptText.ts";
+import type { RunOptions } from "./runOptions.ts";
+import { type RunSettings, runSettings } from "./runSettings.ts";
+
+/** A question and all that is sent with it. */
+export interface PlannedQuestion {
+  question: EvalQuestion;
+  prompt: string;
+  frames: FrameFile[];
+}
+
+/** Everything a run will ask, in the benchmark's order. */
+export interface RunPlan {
+  questions: PlannedQuestion[];
+  settings: RunSettings;
+}
+
+/**
+ * Reads the benchmark and finds every frame; nothing is asked or written.
+ * @throws EvaluationError as in readBenchmark and findFrames.
+ */
+export async function planRun(options: RunOptions): Promise<RunPlan> {
+  const file = await findBenchmarkFile(options.data, options.split);
+  const all = await readBenchmark(file);
+  const questions = options.limit === null ? all : all.slice(0, options.limit);
+  const frames = await findFrames(questions, await frameRoots(options), options.frames);
+  const listsFrames = all.every((question) => question.frames.length > 0);
+  return {
+    settings: await runSettings(options, file, listsFrames),
+    questions: questions.map((question, index) => ({
+      question,
+      prompt: promptText(question, options.mode, options.prompts),
+      frames: frames[index],
+    })),
+  };
+}
+
+/** --frames-dir, then the dataset folder's own frames. */
+async function frameRoots({ framesFolder, data }: RunOptions): Promise<string[]> {
+  const own = (await stat(data)).isDirectory() ? [join(data, "frames")] : [];
+  return framesFolder === null ? own : [framesFolder, ...own];
+}

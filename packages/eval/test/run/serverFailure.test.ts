@@ -1,0 +1,57 @@
+import { describe, expect, test } from "@jest/globals";
+import { failureOfBody, failureOfConnection, failureOfStatus } from "../../src/run/serverFailure.ts";
+
+const url = new URL("http://127.0.0.1:8000/v1/chat/completions");
+const NOW = Date.parse("2025-04-01T12:00:00Z");
+const answer = (status: number, body = "", retryAfter: string | null = null) => ({
+  status,
+  body,
+  retryAfter,
+  contentType: "text/plain",
+});
+
+describe("failureOfStatus", () => {
+  test.each([408, 409, 429, 500, 502, 503, 504])("%i may pass", (status) => {
+    expect(failureOfStatus(url, answer(status), NOW).kind).toBe("passing");
+  });
+  test.each([400, 413, 422])("%i is about the one question", (status) => {
+    expect(failureOfStatus(url, answer(status), NOW).kind).toBe("refused");
+  });
+  test.each([201, 204, 301, 302, 307, 401, 402, 403, 404, 405, 501])("%i ends the run", (status) => {
+    expect(failureOfStatus(url, answer(status), NOW).kind).toBe("fatal");
+  });
+
+  test.each([
+    ["2", 2000],
+    ["0", 0],
+    [" 1.5 ", 1500],
+    ["Tue, 01 Apr 2025 12:00:30 GMT", 30_000],
+    ["Tue, 01 Apr 2025 11:00:00 GMT", 0],
+    ["soon", null],
+    ["", null],
+    [null, null],
+  ])("Retry-After %j is %j milliseconds", (header, expected) => {
+    expect(failureOfStatus(url, answer(429, "", header), NOW).retryAfter).toBe(expected);
+  });
+
+  test("the message is one line with address, status and the server's own words, cut", () => {
+    const { message } = failureOfStatus(url, answer(500, `first\nsecond ${"x".repeat(10_000)}`), NOW);
+    expect(message).toMatch(
+      /^http:\/\/127\.0\.0\.1:8000\/v1\/chat\/completions: got status 500 "first second x+…", expected /,
+    );
+    expect(message).not.toContain("\n");
+    expect(message.length).toBeLessThan(600);
+  });
+
+  test("vLLM's limit of images becomes the flag that keeps to it", () => {
+    const { message } = failureOfStatus(url, answer(400, "At most 4 image(s) may be provided in one prompt."), NOW);
+    expect(message).toContain("--frames 4");
+  });
+});
+
+test("a body that is no completion, and no connection, may pass and name what came", () => {
+  const body = failureOfBody(url, { ...answer(200, "<html>"), contentType: "text/html" });
+  expect(body).toMatchObject({ kind: "passing", message: expect.stringContaining('text/html "<html>"') });
+  const connection = failureOfConnection(url, "nothing within 5 seconds");
+  expect(connection).toMatchObject({ kind: "passing", message: expect.stringContaining("nothing within 5 seconds") });
+});
