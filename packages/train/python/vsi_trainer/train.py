@@ -1,0 +1,60 @@
+"""One run, from the settings to the saved model."""
+
+import torch
+from transformers import PrinterCallback, set_seed
+
+from .callbacks import Interruption, Reporter
+from .checks import ImageChecks
+from .config import make_config, make_lora, method_module
+from .events import emit
+from .model import load_model, load_processor
+from .own_time import OwnTime
+from .resume import find_checkpoint
+from .rows import read_rows
+from .samples import Samples
+from .settings import Settings
+
+
+def train(settings: Settings) -> int:
+    """Trains and returns the exit status: 0, or 128 and the signal that stopped it."""
+    own_time = OwnTime()
+    samples = Samples(settings.samples)
+    interruption = Interruption(own_time)
+    interruption.listen()
+    # Before the model: DeepSpeed decides at loading where its parts go.
+    config = make_config(settings)
+    checkpoint = find_checkpoint(settings)
+    rows = read_rows(settings.rows)
+    held_out = None if settings.held_out_rows is None else read_rows(settings.held_out_rows)
+    # A new adapter's weights are drawn before Trainer seeds.
+    set_seed(config.seed)
+    trainer = method_module(settings).make_trainer(
+        settings,
+        samples,
+        own_time,
+        model=load_model(settings, config.model_init_kwargs, checkpoint),
+        args=config,
+        train_dataset=rows,
+        eval_dataset=held_out,
+        processing_class=load_processor(settings),
+        callbacks=[interruption],
+        peft_config=make_lora(settings),
+    )
+    trainer.add_callback(Reporter(settings, trainer, samples, own_time))
+    if settings.checks.get("images"):
+        trainer.add_callback(ImageChecks(trainer))
+    # It prints every log; the events say the same.
+    trainer.remove_callback(PrinterCallback)
+    trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+    step = trainer.state.global_step
+    status = 0
+    if interruption.signal:
+        emit("interrupted", step=step, signal=interruption.signal, path=settings.checkpoints / f"checkpoint-{step}")
+        status = 128 + interruption.signal
+    else:
+        final = settings.run / "model"
+        trainer.save_model(str(final))
+        emit("done", step=step, path=final)
+    if torch.distributed.is_initialized():
+        torch.distributed.destroy_process_group()
+    return status

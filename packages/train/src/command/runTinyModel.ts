@@ -1,0 +1,33 @@
+import { checkFlagValues, UsageError } from "@vsi/command";
+import { pythonEnvironment } from "../environment/pythonFolder.ts";
+import { findTrainerPython } from "../environment/trainerPython.ts";
+import { captureOutput } from "../process/captureOutput.ts";
+import { TrainError } from "../trainError.ts";
+import type { TinyModelFlags } from "./tinyModelFlags.ts";
+
+/**
+ * Makes the tiny model by the trainer's Python and says what to type next.
+ *
+ * @returns the exit code
+ * @throws UsageError without a trainer, TrainError "tiny-model-failed" with what Python said.
+ */
+export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
+  checkFlagValues(flags);
+  const found = await findTrainerPython();
+  if ("missing" in found) throw new UsageError(`There is no trainer yet. Type ${found.missing}.`);
+  const command = [found.python, "-m", "vsi_trainer.tiny_model", flags.out, "--seed", String(flags.seed)];
+  const { exitCode, stderr, failure } = await captureOutput(command, { env: pythonEnvironment() });
+  if (exitCode !== 0) {
+    throw new TrainError("tiny-model-failed", {
+      file: flags.out,
+      place: "-m vsi_trainer.tiny_model",
+      got: failure ?? stderr.trim().split("\n").at(-1) ?? "an error",
+      expected: "the folder of a model",
+      advice: "vsi-train doctor says what is missing.",
+    });
+  }
+  process.stdout.write(
+    `A tiny random Qwen2-VL is in ${flags.out}.\nNext: vsi-train grpo --preset tiny --model ${flags.out} --data ./vsi-100k --out runs/tiny\n`,
+  );
+  return 0;
+}

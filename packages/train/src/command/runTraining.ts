@@ -1,0 +1,45 @@
+import { listenForSignals, progressStyle, UsageError } from "@vsi/command";
+import { describeDryRun } from "../dryRun/describeDryRun.ts";
+import { dryRun } from "../dryRun/dryRun.ts";
+import { findTrainerPython } from "../environment/trainerPython.ts";
+import { superviseRun } from "../run/superviseRun.ts";
+import { launcherCommand } from "../settings/launch.ts";
+import { prepareRows } from "../settings/prepareRows.ts";
+import { prepareRun } from "../settings/prepareRun.ts";
+import type { Method } from "../settings/runSettings.ts";
+import { toTrainOptions } from "./toTrainOptions.ts";
+import type { AnyTrainFlags } from "./trainFlags.ts";
+
+/**
+ * Trains, or says what training would do.
+ *
+ * @returns the exit code: 0 done, 1 failed, 130 or 143 after a signal.
+ */
+export async function runTraining(method: Method, flags: AnyTrainFlags): Promise<number> {
+  const options = toTrainOptions(method, flags);
+  if (flags["dry-run"]) {
+    const report = await dryRun(options);
+    process.stdout.write(`${flags.json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`);
+    return 0;
+  }
+  const found = await findTrainerPython();
+  if ("missing" in found) throw new UsageError(`There is no trainer yet. Type ${found.missing}.`);
+  const logLevel = flags.quiet ? "error" : flags["log-level"];
+  const interruption = listenForSignals();
+  try {
+    const settings = await prepareRun(options, await prepareRows(options));
+    return await superviseRun(settings, {
+      python: found.python,
+      processes: options.launch.processes,
+      launcher: launcherCommand(options.launch, found.python),
+      dataset: options.data,
+      onAlarm: flags["on-alarm"],
+      style: progressStyle({ quiet: flags.quiet, logLevel }),
+      logLevel,
+      signal: interruption.signal,
+      stream: process.stderr,
+    });
+  } finally {
+    interruption.stopListening();
+  }
+}

@@ -1,0 +1,57 @@
+import { captureOutput } from "../process/captureOutput.ts";
+import { TrainError } from "../trainError.ts";
+import type { Requirement } from "./requirements.ts";
+
+const QUESTION = `
+import importlib.metadata, json, platform
+found = {d.metadata["Name"]: d.version for d in importlib.metadata.distributions()}
+print(json.dumps({"python": platform.python_version(), "packages": found}))
+`;
+
+/** What a Python has. */
+export interface InstalledVersions {
+  /** Such as "3.11.7". */
+  python: string;
+  /** Version by the package's normalised name, such as "huggingface-hub". */
+  packages: Map<string, string>;
+}
+
+/** Asks a Python which packages it has. @throws TrainError "python-missing" when it does not answer. */
+export async function installedVersions(python: string): Promise<InstalledVersions> {
+  const { exitCode, stdout, stderr, failure } = await captureOutput([python, "-c", QUESTION]);
+  if (exitCode !== 0) {
+    throw new TrainError("python-missing", {
+      file: python,
+      place: "asking for its packages",
+      got: `the error "${failure ?? stderr.trim().split("\n").at(-1) ?? ""}"`,
+      expected: "a working Python",
+      advice: "Make the environment again: vsi-train setup.",
+    });
+  }
+  const { python: version, packages } = JSON.parse(stdout) as { python: string; packages: Record<string, string> };
+  return {
+    python: version,
+    packages: new Map(Object.entries(packages).map(([name, found]) => [normalise(name), found])),
+  };
+}
+
+/** A pinned package and what is installed of it; null when nothing is. */
+export interface VersionDifference extends Requirement {
+  found: string | null;
+}
+
+/** The pinned packages that are missing or of another version; a build's own mark ("2.13.0+cpu") makes no difference. */
+export function versionDifferences(
+  requirements: readonly Requirement[],
+  { packages }: InstalledVersions,
+): VersionDifference[] {
+  return requirements.flatMap((requirement) => {
+    const found = packages.get(normalise(requirement.name)) ?? null;
+    return found?.replace(/\+.*/, "") === requirement.version.replace(/\+.*/, "") ? [] : [{ ...requirement, found }];
+  });
+}
+
+/** As PyPI compares names (PEP 503). */
+function normalise(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
+}

@@ -1,0 +1,12 @@
+export { dpoRow } from "./data/dpoRow.ts";
+export { grpoRow } from "./data/grpoRow.ts";
+export { sftRow } from "./data/sftRow.ts";
+export type { DpoRow, GrpoRow, Message, SftRow, TrainingRow } from "./data/trainingRow.ts";
+export { wrongAnswer } from "./data/wrongAnswer.ts";
+export { type ExportOptions, type ExportReport, exportDataset } from "./exports/exportDataset.ts";
+export { EXPORT_FORMATS, type ExportFormat, FORMAT_METHODS } from "./exports/exportFormat.ts";
+export type { MethodPreset, Preset, PresetSettings, PresetSources } from "./presets/preset.ts";
+export { DEFAULT_PRESETS, PRESET_NAMES, PRESETS, type PresetName } from "./presets/presets.ts";
+export type { RowOptions } from "./settings/prepareRows.ts";
+export { type LoraSettings, METHODS, type Method, type RunSettings } from "./settings/runSettings.ts";
+export { TrainError, type TrainErrorDetail } from "./trainError.ts";

@@ -1,0 +1,159 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeSync } from "node:fs";
+import { mkdir, open } from "node:fs/promises";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { Interruption, SIGNAL_EXIT_CODES, type Signal } from "@vsi/command";
+import { writeFileAtomically } from "@vsi/dataset/node";
+import { pythonEnvironment } from "../environment/pythonFolder.ts";
+import { type TreeWatch, watchTree } from "../process/watchTree.ts";
+import type { RunSettings } from "../settings/runSettings.ts";
+import { TrainError } from "../trainError.ts";
+import { interruptWorker } from "./interruptWorker.ts";
+import { parseEvent } from "./parseEvent.ts";
+import { splitLines } from "./splitLines.ts";
+import { type WorkerLaunch, workerCommand } from "./workerCommand.ts";
+import type { WorkerEvent } from "./workerEvent.ts";
+
+/** Where a run keeps what the worker and its libraries print. */
+export const WORKER_LOG = "worker.log";
+
+/** Where a run keeps what the worker was told. */
+export const WORKER_SETTINGS = "worker.json";
+
+const SIGNALS = Object.keys(SIGNAL_EXIT_CODES) as Signal[];
+
+/** How a worker is run. */
+export interface WorkerOptions extends WorkerLaunch {
+  /** Aborted: the worker saves a checkpoint at the step's end and ends. */
+  signal: AbortSignal;
+  onEvent: (event: WorkerEvent) => void;
+}
+
+/**
+ * Writes worker.json into the run's folder, runs the Python worker to its end, and hands on its events. Whatever else it
+ * and its libraries print goes to worker.log in the run's folder.
+ *
+ * When `signal` aborts, the worker gets its signal (SIGTERM when the reason is not an Interruption) and may take its time
+ * for the checkpoint; a SIGINT or SIGTERM to this process then kills it and all that it started.
+ *
+ * @returns 0 done, 1 failed, 130 or 143 when it was interrupted (with a checkpoint, once it had begun), 128 + the signal's
+ * number when it was killed.
+ * @throws TrainError "processes-unfit", "worker-start" or "event-unfit", DatasetError when the run's folder cannot be written, the reason
+ * of a signal that was aborted before the start, and what `onEvent` throws (the worker is killed first).
+ */
+export async function runWorker(settings: RunSettings, options: WorkerOptions): Promise<{ exitCode: number }> {
+  options.signal.throwIfAborted();
+  const workerJson = join(settings.run, WORKER_SETTINGS);
+  const command = workerCommand(options, workerJson);
+  await mkdir(settings.run, { recursive: true });
+  await writeFileAtomically(workerJson, `${JSON.stringify(settings, null, 2)}\n`);
+  const log = await open(join(settings.run, WORKER_LOG), "a");
+  try {
+    await log.appendFile(`$ ${command.join(" ")}\n`);
+    return { exitCode: await runToEnd(command, log.fd, options) };
+  } finally {
+    await log.close();
+  }
+}
+
+async function runToEnd(command: readonly string[], log: number, options: WorkerOptions): Promise<number> {
+  const child = spawn(command[0]!, command.slice(1), {
+    // Its standard error goes to the file without passing through here: no flood of it can slow training down.
+    stdio: ["ignore", "pipe", log],
+    env: pythonEnvironment(),
+    detached: true,
+  });
+  const started = await new Promise<Error | null>((resolve) => {
+    child.once("spawn", () => resolve(null));
+    child.once("error", resolve);
+  });
+  if (started !== null) throw startError(command[0]!, started);
+
+  const tree = watchTree(child.pid!);
+  let isReady = false;
+  let interrupted: number | null = null;
+  let failure: { error: unknown } | null = null;
+  const takeLine = (line: string): void => {
+    const event = parseEvent(line);
+    if (event === null) return void writeSync(log, `${line}\n`);
+    if (event.event === "ready") {
+      isReady = true;
+      void tree.look();
+    }
+    if (event.event === "interrupted") interrupted = event.signal;
+    options.onEvent(event);
+  };
+  const lines = splitLines((line) => {
+    if (failure !== null) return;
+    try {
+      takeLine(line);
+    } catch (error) {
+      failure = { error };
+      void tree.kill();
+    }
+  });
+  child.stdout!.on("data", (bytes: Buffer) => lines.push(bytes));
+
+  const stopListening = passOnSignals(options, child.pid!, tree);
+  try {
+    const [exitCode, signal] = await endOf(child, tree);
+    lines.end();
+    if (failure !== null) throw (failure as { error: unknown }).error;
+    // torchrun ends with 1 whatever its ranks ended with: the event says more.
+    if (interrupted !== null) return 128 + interrupted;
+    // Before it is ready there is nothing to save, and Python's own way to end after a signal says nothing.
+    if (options.signal.aborted && !isReady) return SIGNAL_EXIT_CODES[signalOf(options.signal)];
+    return exitCode ?? 128 + constants.signals[signal!];
+  } finally {
+    stopListening();
+  }
+}
+
+/** Hands the first signal on to the worker and kills it at the second. */
+function passOnSignals({ signal, launcher, processes }: WorkerOptions, pid: number, tree: TreeWatch): () => void {
+  const onSecond = (): void => void tree.kill();
+  const onAbort = (): void => {
+    void interruptWorker(pid, launcher !== null || processes > 1, signalOf(signal));
+    for (const second of SIGNALS) process.on(second, onSecond);
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  return () => {
+    signal.removeEventListener("abort", onAbort);
+    for (const second of SIGNALS) process.off(second, onSecond);
+  };
+}
+
+function signalOf({ reason }: AbortSignal): Signal {
+  return reason instanceof Interruption ? reason.signal : "SIGTERM";
+}
+
+/** Once the process is gone, its output ends at once unless somebody it started lives on and holds it: seconds for the rest of it. */
+const LONGEST_AFTER_END = 5000;
+
+/** Waits for the process and for all of its output; then nothing that it started is left. */
+async function endOf(child: ChildProcess, tree: TreeWatch): Promise<[number | null, NodeJS.Signals | null]> {
+  const closed = once(child, "close");
+  const ended = await once(child, "exit");
+  const timer = setTimeout(() => void tree.kill().finally(() => child.stdout!.destroy()), LONGEST_AFTER_END);
+  await closed;
+  clearTimeout(timer);
+  await tree.kill();
+  return ended as [number | null, NodeJS.Signals | null];
+}
+
+function startError(program: string, cause: Error): TrainError {
+  return new TrainError(
+    "worker-start",
+    {
+      file: program,
+      place: "starting it",
+      got: `the error "${cause.message}"`,
+      expected: "the trainer's Python or the launcher",
+      advice: "vsi-train doctor says what is missing.",
+    },
+    { cause },
+  );
+}

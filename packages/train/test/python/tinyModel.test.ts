@@ -1,0 +1,29 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { makeTinyModel } from "./support/runTrainer.ts";
+import { temporaryFolder } from "./support/temporaryFolder.ts";
+import { describeTrainer } from "./support/trainerPython.ts";
+
+async function filesOf(folder: string): Promise<Map<string, Buffer>> {
+  const names = (await readdir(folder)).sort();
+  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const)));
+}
+
+describeTrainer("tiny_model", () => {
+  test("the same seed gives the same bytes in another process, another seed gives other weights alone", async () => {
+    const [first, second, other] = await Promise.all(
+      [0, 0, 1].map(async (seed) => filesOf(await makeTinyModel(await temporaryFolder(), seed))),
+    );
+    expect([...first!.keys()]).toEqual(
+      expect.arrayContaining(["config.json", "model.safetensors", "processor_config.json", "tokenizer.json"]),
+    );
+    expect(second).toEqual(first);
+    const changed = [...first!.keys()].filter((name) => !other!.get(name)!.equals(first!.get(name)!));
+    expect(changed).toEqual(["model.safetensors"]);
+    // The processor's configuration names the code beside it, so that other programs load the folder.
+    const { auto_map } = JSON.parse(String(first!.get("processor_config.json")));
+    const [module, name] = auto_map.AutoProcessor.split(".");
+    expect(String(first!.get(`${module}.py`))).toContain(`class ${name}(`);
+  }, 120_000);
+});

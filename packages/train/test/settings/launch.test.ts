@@ -1,0 +1,73 @@
+import { describe, expect, test } from "@jest/globals";
+import { UsageError } from "@vsi/command";
+import { launcherCommand, resolveLaunch, worldSize } from "../../src/settings/launch.ts";
+
+const ALONE = { processes: 8, hosts: null };
+
+describe("where the processes are", () => {
+  test("one host where nothing says otherwise", () => {
+    const launch = resolveLaunch(ALONE, {}, "laptop");
+    expect(launch).toEqual({ processes: 8, hosts: 1, host: 0, rendezvous: null });
+    expect(launcherCommand(launch, "python")).toBeNull();
+    expect(resolveLaunch({ processes: 2, hosts: ["laptop"] }, {}, "laptop")).toMatchObject({
+      hosts: 1,
+      rendezvous: null,
+    });
+  });
+
+  test("--hosts: the first is where they meet, and each finds its number, by short or full name", () => {
+    const asked = { processes: 4, hosts: ["gpu1", "gpu2.cluster"] };
+    expect(resolveLaunch(asked, { MASTER_PORT: "3000" }, "gpu2")).toEqual({
+      processes: 4,
+      hosts: 2,
+      host: 1,
+      rendezvous: { address: "gpu1", port: 3000 },
+    });
+    expect(() => resolveLaunch(asked, {}, "gpu3")).toThrow(UsageError);
+  });
+
+  test.each([
+    ["gpu[03-06,9],login", "gpu03"],
+    ["node7", "node7"],
+    ["a1,a2", "a1"],
+    ["rack[2]-n[1-4]", "rack2-n1"],
+  ])("Slurm's list %s begins with %s", (list, address) => {
+    const environment = { SLURM_NNODES: "4", SLURM_NODEID: "2", SLURM_JOB_NODELIST: list };
+    expect(resolveLaunch(ALONE, environment, "gpu05")).toEqual({
+      processes: 8,
+      hosts: 4,
+      host: 2,
+      rendezvous: { address, port: 29_500 },
+    });
+  });
+
+  test("torchrun's users' variables; MASTER_ADDR goes before Slurm's list", () => {
+    const environment = { NNODES: "2", NODE_RANK: "0", MASTER_ADDR: "10.0.0.1", SLURM_JOB_NODELIST: "x" };
+    expect(resolveLaunch(ALONE, environment, "x").rendezvous).toEqual({ address: "10.0.0.1", port: 29_500 });
+  });
+
+  test.each([
+    [{ NNODES: "2" }],
+    [{ NNODES: "2", NODE_RANK: "2", MASTER_ADDR: "a" }],
+    [{ SLURM_NNODES: "2", SLURM_NODEID: "0" }],
+    [{ SLURM_NNODES: "two" }],
+    [{ MASTER_PORT: "0" }],
+  ])("a scheduler that says too little or nonsense is refused: %j", (environment) => {
+    expect(() => resolveLaunch(ALONE, environment, "x")).toThrow(UsageError);
+  });
+});
+
+test("torchrun's command for one of several hosts, and the size of the world", () => {
+  const launch = { processes: 8, hosts: 2, host: 1, rendezvous: { address: "gpu1", port: 29_500 } };
+  expect(launcherCommand(launch, "/venv/bin/python")).toEqual([
+    "/venv/bin/python",
+    "-m",
+    "torch.distributed.run",
+    "--nnodes=2",
+    "--node_rank=1",
+    "--nproc_per_node=8",
+    "--master_addr=gpu1",
+    "--master_port=29500",
+  ]);
+  expect(worldSize(launch)).toBe(16);
+});
