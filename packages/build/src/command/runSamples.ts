@@ -3,12 +3,14 @@ import type { SamplesFlags } from "./samplesFlags.ts";
 
 /** Writes the rooms and says what to type next. */
 export async function runSamples(flags: SamplesFlags): Promise<number> {
-  const { folder, rooms, seed, vertices, frames } = flags;
+  const { folder, rooms, "first-room": firstRoom, seed, vertices, frames, style } = flags;
   const scanIds = await writeRawScanNet(folder, {
     rooms,
+    firstRoom,
     seed,
     vertexCount: vertices,
     frames,
+    style,
     colorEncoder: jpegColor,
   });
   process.stdout.write(

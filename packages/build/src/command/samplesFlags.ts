@@ -1,14 +1,18 @@
 import { wholeNumber } from "@vsi/command";
+import { roomStyles } from "@vsi/synth";
+import { rawScanNetDefaults } from "@vsi/synth/node";
 import type { Argv } from "yargs";
 
 /** The sample rooms that `npm run demo` makes. */
 export const DEFAULT_SAMPLES = {
   rooms: 12,
+  firstRoom: rawScanNetDefaults.firstRoom,
   seed: 0,
   /** Small enough that twelve rooms take seconds; a real scan has about 150,000. */
   vertices: 20_000,
   /** None: most questions need no pictures, and rendering takes time. */
   frames: 0,
+  style: rawScanNetDefaults.style,
 } as const;
 
 /** The flags of `vsi-build samples`. */
@@ -24,6 +28,12 @@ export function samplesFlags(commandLine: Argv) {
       default: DEFAULT_SAMPLES.rooms,
       coerce: wholeNumber("--rooms", 1),
       describe: "How many rooms",
+    })
+    .option("first-room", {
+      type: "number",
+      default: DEFAULT_SAMPLES.firstRoom,
+      coerce: wholeNumber("--first-room", rawScanNetDefaults.firstRoom),
+      describe: "The first room's number, 9000 to 9999; other numbers are other rooms, to hold out",
     })
     .option("seed", {
       type: "number",
@@ -42,6 +52,11 @@ export function samplesFlags(commandLine: Argv) {
       default: DEFAULT_SAMPLES.frames,
       coerce: wholeNumber("--frames", 0),
       describe: "Also film each room with so many frames, written as its .sens (try 90)",
+    })
+    .option("style", {
+      choices: roomStyles,
+      default: DEFAULT_SAMPLES.style,
+      describe: "Furnished as homes are, or plain: coloured blocks in a row, which a tiny model can learn to count",
     })
     .example("$0 samples ./raw", "12 rooms, then: vsi-build --scannet ./raw");
 }

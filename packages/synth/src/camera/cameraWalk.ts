@@ -5,6 +5,7 @@ import { createRandom } from "../random/createRandom.ts";
 import { drawBetween } from "../random/drawBetween.ts";
 import { SynthError } from "../synthError.ts";
 import { type CameraPose, cameraPose } from "./cameraPose.ts";
+import { cameraStream } from "./cameraStream.ts";
 import { checkFrameCount } from "./checkFrameCount.ts";
 import { eyeObstacles } from "./eyeObstacles.ts";
 import { freeFloor } from "./freeFloor.ts";
@@ -40,9 +41,6 @@ const [middleTilt, tiltSway] = [0.3, 0.17];
 
 /** Sways a walk; no whole multiple of the turns, so that a wall is not always seen at the same tilt. */
 const sways = 5;
-
-// makeRoom takes streams 1 and 2: a walk must not change with how the room was made.
-const cameraStream = 3;
 
 /**
  * A walk through the longest way of a room, at constant pace, looking all around and up and down.

@@ -8,4 +8,6 @@ export interface RoomObject {
   patches: Patch[];
   /** What the surface was made from; null for the room's shell, whose parts have no box of their own. */
   piece: Piece | null;
+  /** Red, green and blue, 8 to 247 so that a vertex's shade stays within a byte; drawn by the scan's seed when left out. */
+  color?: readonly [red: number, green: number, blue: number];
 }

@@ -34,7 +34,7 @@ export function sampleObjects(
   let vertex = 0;
   let triangle = 0;
   objects.forEach((object, index) => {
-    const color = [0, 1, 2].map(() => uniformInt(random, darkest, lightest));
+    const color = object.color ?? [0, 1, 2].map(() => uniformInt(random, darkest, lightest));
     for (const patch of object.patches) {
       const { columns, rows } = gridSize(patch, spacing);
       samplePatch(random, patch, spacing, color, { positions, colors, triangles, order }, vertex, triangle);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { CameraIntrinsics } from "@vsi/geometry";
 import { cameraWalk } from "../camera/cameraWalk.ts";
 import type { SynthRoom } from "../makeRoom.ts";
+import { plainWalk } from "../plain/plainWalk.ts";
 import type { ColorEncoder } from "../scannet/colorEncoder.ts";
 import { writeScanInfo } from "../scannet/writeScanInfo.ts";
 import type { StreamTruth } from "../truth/streamTruth.ts";
@@ -22,9 +23,9 @@ export interface Filming {
  * @throws what `cameraWalk` and the encoder throw; the file system's errors.
  */
 export async function filmRoom(folder: string, room: SynthRoom, filming: Filming): Promise<StreamTruth> {
-  const { sceneName, sceneType, alignment, truth } = room;
+  const { sceneName, style, sceneType, alignment, truth } = room;
   const { seed, frames, intrinsics, colorEncoder } = filming;
-  const poses = cameraWalk(room, { seed, frames });
+  const poses = style === "plain" ? plainWalk(room.floorPlan, { seed, frames }) : cameraWalk(room, { seed, frames });
   const trueFrames = await writeStream(join(folder, `${sceneName}.sens`), room, { intrinsics, poses, colorEncoder });
   const info = writeScanInfo(alignment, sceneType, { intrinsics, frameCount: frames });
   await writeFile(join(folder, `${sceneName}.txt`), info);

@@ -4,6 +4,7 @@ import { checkFrameCount } from "../camera/checkFrameCount.ts";
 import { sensorIntrinsics } from "../camera/sensorIntrinsics.ts";
 import { floorPlanShapes } from "../floorPlan/floorPlan.ts";
 import { makeRoom, roomDefaults } from "../makeRoom.ts";
+import type { RoomStyle } from "../roomStyle.ts";
 import { type ColorEncoder, rawColor } from "../scannet/colorEncoder.ts";
 import { writeLabelMap } from "../scannet/writeLabelMap.ts";
 import { SynthError } from "../synthError.ts";
@@ -14,6 +15,7 @@ export interface RawScanNetOptions {
   rooms: number;
   /** Any integer; a room depends on it and on the room's own number alone. */
   seed: number;
+  style?: RoomStyle;
   /** Vertices of each mesh, within 2 %. */
   vertexCount?: number;
   /** The first room's number, at most four digits with all the rooms after it. */
@@ -40,14 +42,14 @@ const numbersOfFourDigits = 10_000;
 
 /**
  * Writes rooms as a raw ScanNet folder: `scans/<scanId>/` with the four files of each scan, `scannetv2-labels.combined.tsv`, and
- * beside them `truth/<scanId>.json` (a RoomTruth). The rooms go through the kinds of floor plan in turn. One room is in memory at a time.
+ * beside them `truth/<scanId>.json` (a RoomTruth). Furnished rooms go through the kinds of floor plan in turn. One room is in memory at a time.
  * With frames each scan also has its `<scanId>.sens`, its `.txt` describes the camera, and its truth is a StreamTruth.
  * @returns the scans' ids in order.
  * @throws SynthError "room-count" when the rooms' numbers do not fit ScanNet's four digits; "frame-count" and "frame-size" when one of the
  * numbers is not whole or too small; what `makeRoom`, `cameraWalk` and the encoder throw; the file system's errors.
  */
 export async function writeRawScanNet(root: string, options: RawScanNetOptions): Promise<string[]> {
-  const { rooms, seed, vertexCount, firstRoom, frames, frameSize, colorEncoder, onRoom } = {
+  const { rooms, seed, style, vertexCount, firstRoom, frames, frameSize, colorEncoder, onRoom } = {
     ...rawScanNetDefaults,
     ...options,
   };
@@ -62,7 +64,7 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
     const sceneName = `scene${String(number).padStart(4, "0")}_00`;
     const shape = floorPlanShapes[number % floorPlanShapes.length];
     const roomSeed = seedOfRoom(seed, number);
-    const room = makeRoom({ sceneName, seed: roomSeed, vertexCount, shape });
+    const room = makeRoom({ sceneName, seed: roomSeed, style, vertexCount, shape });
     const folder = join(root, "scans", sceneName);
     await mkdir(folder, { recursive: true });
     for (const [name, bytes] of Object.entries(room.files)) await writeFile(join(folder, name), bytes);

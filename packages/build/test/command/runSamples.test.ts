@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Question } from "@vsi/dataset";
+import { runVsiBuild } from "../support/runVsiBuild.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+describe("vsi-build samples --style plain", () => {
+  const folder = temporaryFolder();
+  let questions: Question[] = [];
+
+  beforeAll(async () => {
+    const [raw, out] = [join(folder(), "raw"), join(folder(), "out")];
+    const plain = ["--style", "plain", "--vertices", "3000", "--frames", "2"];
+    const samples = await runVsiBuild(["samples", raw, ...plain, "--rooms", "36", "--first-room", "9960"]);
+    expect(samples).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("scene9960_00 to scene9995_00") });
+    const sampling = ["--frames", "2", "--frame-size", "56x56", "--types", "object_counting", "--quiet"];
+    const built = await runVsiBuild(["--scannet", raw, "--out", out, ...sampling]);
+    expect(built).toMatchObject({ exitCode: 0, stderr: "" });
+    const lines = ["train", "validation"].map((split) => readFile(join(out, "data", `${split}.jsonl`), "utf8"));
+    questions = (await Promise.all(lines))
+      .flatMap((text) => text.split("\n").filter((line) => line !== ""))
+      .map((line) => JSON.parse(line));
+  });
+
+  test("one question a room, and each wording has each answer equally often: the words alone tell nothing", () => {
+    expect(new Set(questions.map(({ scene_name }) => scene_name)).size).toBe(36);
+    const cells = new Map<string, number>();
+    for (const { question, ground_truth } of questions) {
+      const cell = `${question} ${ground_truth}`;
+      cells.set(cell, (cells.get(cell) ?? 0) + 1);
+    }
+    expect([...cells.values()]).toEqual(Array.from({ length: 18 }, () => 2));
+    expect(new Set(questions.map(({ question }) => question)).size).toBe(3);
+  });
+
+  test("answers are those of the rooms' truth, and every frame shows all that is counted", async () => {
+    for (const { scene_name, question, ground_truth, frames, evidence } of questions) {
+      const truth = JSON.parse(await readFile(join(folder(), "raw", "truth", `${scene_name}.json`), "utf8"));
+      const label = /^How many (.+)\(s\)/.exec(question)![1]!;
+      expect(ground_truth).toBe(String(truth.counts[label]));
+      expect(evidence.frames).toEqual(frames);
+      expect(frames).toHaveLength(2);
+    }
+  });
+
+  test("a first room that is one of ScanNet's own is refused", async () => {
+    const { exitCode, stderr } = await runVsiBuild(["samples", join(folder(), "other"), "--first-room", "806"]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--first-room")]);
+  });
+});
