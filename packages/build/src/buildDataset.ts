@@ -129,7 +129,7 @@ async function readScans(
 /** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
 export function settingsOf(options: BuildOptions): DatasetSettings {
   const { protocol, types, labels, distance, split, seed, maxPerScene, target, box } = options;
-  const { frames, minVisiblePixels, countVisible } = options;
+  const { frames, minVisiblePixels, countVisible, format, pixels } = options;
   return {
     protocol,
     types,
@@ -143,5 +143,7 @@ export function settingsOf(options: BuildOptions): DatasetSettings {
     frames,
     minVisiblePixels,
     countVisible,
+    format,
+    pixels,
   };
 }

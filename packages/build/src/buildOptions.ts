@@ -7,6 +7,11 @@ import type { Shard } from "./shards/shard.ts";
 /** Which of ScanNet's official splits to build from. */
 export type SplitChoice = "train" | "val" | "test" | "all";
 
+/** The forms that questions are written in. */
+export const DATA_FORMATS = ["jsonl", "parquet"] as const;
+
+export type DataFormat = (typeof DATA_FORMATS)[number];
+
 /** What decides the bytes of a dataset; written to manifest.json as `settings`. */
 export interface DatasetSettings {
   protocol: ProtocolName;
@@ -30,6 +35,10 @@ export interface DatasetSettings {
   target: TargetName | null;
   /** Whether counting asks what the frames show instead of what the room holds. */
   countVisible: boolean;
+  /** How the questions are written: always as JSONL, and beside it as Parquet. */
+  format: DataFormat;
+  /** Whether the frames' pixels go into the dataset; without them questions and scenes only name the frames. */
+  pixels: boolean;
 }
 
 export interface BuildOptions extends DatasetSettings {
@@ -72,6 +81,8 @@ export const DEFAULT_BUILD_OPTIONS = {
   frames: null,
   minVisiblePixels: DEFAULT_GENERATE_OPTIONS.minVisiblePixels,
   countVisible: DEFAULT_GENERATE_OPTIONS.countVisible,
+  format: "jsonl",
+  pixels: true,
   resume: false,
   overwrite: false,
 } as const;

@@ -1,5 +1,11 @@
 export { type BuildListeners, buildDataset } from "./buildDataset.ts";
-export { type BuildOptions, type DatasetSettings, DEFAULT_BUILD_OPTIONS, type SplitChoice } from "./buildOptions.ts";
+export {
+  type BuildOptions,
+  type DataFormat,
+  type DatasetSettings,
+  DEFAULT_BUILD_OPTIONS,
+  type SplitChoice,
+} from "./buildOptions.ts";
 export type { BuildReport } from "./buildReport.ts";
 export { BuildStoppedError } from "./buildStoppedError.ts";
 export { type DryRunReport, dryRun } from "./dryRun.ts";

@@ -3,7 +3,7 @@ import { checkFlagValues, commonFlags, type LogLevel, splitAtCommas, UsageError,
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { DISTANCE_KINDS, LABEL_KINDS, PROTOCOL_NAMES, PROTOCOLS, protocolTypes } from "@vsi/questions";
 import type { Argv } from "yargs";
-import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
+import { type BuildOptions, DATA_FORMATS, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
 import type { FrameSettings } from "../frames/frameSettings.ts";
 import { readExcludeList } from "../scans/readExcludeList.ts";
 import { PUBLISHED_NAME, readSceneList } from "../scans/readSceneList.ts";
@@ -159,6 +159,16 @@ export function buildFlags(commandLine: Argv) {
       default: DEFAULT_BUILD_OPTIONS.countVisible,
       describe: "With --frames: count what the frames show, not what the room holds",
     })
+    .option("format", {
+      choices: DATA_FORMATS,
+      default: DEFAULT_BUILD_OPTIONS.format,
+      describe: "How questions are written: JSON lines, or Parquet beside them",
+    })
+    .option("pixels", {
+      type: "boolean",
+      default: DEFAULT_BUILD_OPTIONS.pixels,
+      describe: "With --frames: --no-pixels only names the frames, for a dataset that may be published",
+    })
     .option("workers", {
       type: "number",
       default: availableParallelism(),
@@ -236,6 +246,8 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
       frames: frameSettings(flags),
       minVisiblePixels: flags["min-visible-pixels"],
       countVisible: flags["count-visible"],
+      format: flags.format,
+      pixels: flags.pixels,
       workers: flags.workers,
       resume: flags.resume,
       overwrite: flags.overwrite,
@@ -251,7 +263,11 @@ function frameSettings(flags: BuildFlags): FrameSettings | null {
   if (flags.frames === undefined) {
     const given = (["video", "count-visible", "frame-size"] as const).find((name) => flags[name]);
     if (given !== undefined) throw new UsageError(`--${given} goes with --frames N: say how many frames to take.`);
+    if (!flags.pixels) throw new UsageError("--no-pixels goes with --frames N: without frames there are no pixels.");
     return null;
+  }
+  if (flags.video && !flags.pixels) {
+    throw new UsageError("--video writes pixels, --no-pixels leaves them out: give one of them.");
   }
   if (flags["meta-info"] !== undefined) {
     throw new UsageError("--frames needs the scans' streams: it goes with --scannet, not with --meta-info.");

@@ -1,7 +1,9 @@
 import type { Argv } from "yargs";
 import { buildFlags, toBuildArguments } from "./buildFlags.ts";
+import { exportFlags } from "./exportFlags.ts";
 import { mergeFlags } from "./mergeFlags.ts";
 import { runBuild } from "./runBuild.ts";
+import { runExport } from "./runExport.ts";
 import { runMerge } from "./runMerge.ts";
 import { runSamples } from "./runSamples.ts";
 import { samplesFlags } from "./samplesFlags.ts";
@@ -17,6 +19,9 @@ export function registerCommands(commandLine: Argv, exitWith: (code: number) => 
     )
     .command("merge [shards..]", "Makes one dataset of the shards of a build", mergeFlags, async (flags) =>
       exitWith(await runMerge(flags)),
+    )
+    .command("export <folder>", "Writes a dataset's questions in another form", exportFlags, async (flags) =>
+      exitWith(await runExport(flags)),
     )
     .command(
       "samples <folder>",

@@ -1,7 +1,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetSplit, Question, Reject } from "@vsi/dataset";
-import { JsonlWriter, writeChecksums, writeFileAtomically } from "@vsi/dataset/node";
+import { JsonlWriter } from "@vsi/dataset/node";
 import { readSplits } from "@vsi/geometry/node";
 import type { DatasetSettings } from "../buildOptions.ts";
 import { BuildStoppedError } from "../buildStoppedError.ts";
@@ -13,7 +13,7 @@ import { TARGETS } from "../selection/targets.ts";
 import { type BuildCounts, countReject, countScan, countSkip, emptyCounts } from "./buildCounts.ts";
 import { buildManifest } from "./buildManifest.ts";
 import { checkTrainingRooms } from "./checkTrainingRooms.ts";
-import { datasetCard } from "./datasetCard.ts";
+import { finishDataset } from "./finishDataset.ts";
 import type { OutputFolder } from "./outputFolder.ts";
 import { placeFile, placeFrames } from "./placeFrames.ts";
 
@@ -55,7 +55,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
       continue;
     }
     await placeFile(join(kept.scenesFolder, `${scanId}.json`), join(staging, "scenes", `${scanId}.json`));
-    await placeFrames(kept, staging, scanId, result.frames);
+    if (input.settings.pixels) await placeFrames(kept, staging, scanId, result.frames);
     const selected = select(result);
     countScan(counts, split, { ...result, questions: selected.questions });
     for (const question of selected.questions) await writers.get(split)?.write(question);
@@ -71,10 +71,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
   }
   for (const writer of writers.values()) await writer.close();
   await rejects.close();
-  const manifest = buildManifest(input.settings, counts, input.versions);
-  await writeFileAtomically(join(staging, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  await writeFileAtomically(join(staging, "README.md"), datasetCard(manifest));
-  await writeChecksums(staging);
+  await finishDataset(staging, buildManifest(input.settings, counts, input.versions));
   return counts;
 }
 

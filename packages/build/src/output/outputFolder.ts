@@ -16,6 +16,7 @@ const MANIFEST_FILE = "manifest.json";
 /** The files that every dataset folder has. */
 const DATASET_FILES = [
   "README.md",
+  "croissant.json",
   MANIFEST_FILE,
   CHECKSUMS_FILE,
   "rejects.jsonl",

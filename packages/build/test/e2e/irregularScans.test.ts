@@ -68,7 +68,7 @@ describe("irregular scans that simply work, exit code 0 and the bytes of a regul
     expect(built.regular).toMatchObject({ exitCode: 0, stderr: "" });
     expect(built.irregular?.exitCode).toBe(0);
     const regular = await folderContent(out("regular"));
-    expect(Object.keys(regular)).toHaveLength(4 + 6);
+    expect(Object.keys(regular)).toHaveLength(4 + 7 + 6); // A file a scene, seven that every dataset has, a picture a type.
     expect(await folderContent(out("irregular"))).toEqual(regular);
   });
 

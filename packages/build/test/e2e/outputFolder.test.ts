@@ -36,7 +36,7 @@ describe("the output folder", () => {
     scanIds = await makeRawFolder(path("raw"), 3);
     expect(await build("finished")).toEqual({ exitCode: 0, stdout: "", stderr: "" });
     dataset = await folderContent(path("finished"));
-    expect(Object.keys(dataset)).toHaveLength(3 + 6);
+    expect(Object.keys(dataset)).toHaveLength(3 + 7 + 6); // A file a scene, seven that every dataset has, a picture a type.
   });
 
   /** A folder with these files in it. */

@@ -43,7 +43,7 @@ describe("the same bytes", () => {
     const built = await runVsiBuild(["--scannet", raw, "--out", join(folder, "one"), "--workers", "1"]);
     expect(built.exitCode).toBe(0);
     expected = await contentOf(join(folder, "one"));
-    expect(Object.keys(expected)).toHaveLength(ROOMS + 6);
+    expect(Object.keys(expected)).toHaveLength(ROOMS + 7 + 6); // A file a scene, seven that every dataset has, a picture a type.
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));

@@ -2,6 +2,7 @@ export { DatasetError, type DatasetErrorDetail } from "../datasetError.ts";
 export * from "./checksumsFile.ts";
 export * from "./fileError.ts";
 export * from "./hashFile.ts";
+export * from "./hashFolder.ts";
 export * from "./jsonlWriter.ts";
 export * from "./partialPath.ts";
 export * from "./readChecksums.ts";

@@ -1,56 +1,26 @@
-import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DatasetError } from "../datasetError.ts";
 import { CHECKSUMS_FILE } from "./checksumsFile.ts";
-import { fileError } from "./fileError.ts";
-import { hashFile } from "./hashFile.ts";
+import { hashFolder } from "./hashFolder.ts";
 import { writeFileAtomically } from "./writeFileAtomically.ts";
 
 /**
  * Writes `SHA256SUMS` of every file below a folder but itself, as `sha256sum -c` reads it: "<64 hex digits>  <path>", POSIX
- * paths relative to the folder, sorted by UTF-16 code units. Files are hashed as a stream.
+ * paths relative to the folder, sorted by UTF-16 code units.
  *
  * @param excluded POSIX paths, relative to the folder, of files and folders to leave out (unfinished work).
- * @throws DatasetError "checksums-file-name" for a name that the format cannot hold, or as in fileError.
+ * @throws DatasetError as in hashFolder.
  */
 export async function writeChecksums(folder: string, excluded: readonly string[] = []): Promise<void> {
-  const leftOut = new Set([CHECKSUMS_FILE, ...excluded]);
-  const lines: string[] = [];
-  for (const path of (await filesBelow(folder, "", leftOut)).sort()) {
-    lines.push(`${await hashFile(join(folder, path))}  ${path}\n`);
-  }
+  await writeChecksumsOf(folder, await hashFolder(folder, excluded));
+}
+
+/**
+ * Writes `SHA256SUMS` of checksums that are known already.
+ *
+ * @param checksums sha256 by POSIX path, as hashFolder returns them; in any order.
+ * @throws DatasetError as in fileError.
+ */
+export async function writeChecksumsOf(folder: string, checksums: ReadonlyMap<string, string>): Promise<void> {
+  const lines = [...checksums.keys()].sort().map((path) => `${checksums.get(path)}  ${path}\n`);
   await writeFileAtomically(join(folder, CHECKSUMS_FILE), lines.join(""));
-}
-
-async function filesBelow(folder: string, prefix: string, leftOut: ReadonlySet<string>): Promise<string[]> {
-  const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch((error: unknown) => {
-    throw fileError(error, join(folder, prefix), "a folder to read");
-  });
-  const files: string[] = [];
-  for (const entry of entries) {
-    const path = prefix + entry.name;
-    if (leftOut.has(path)) {
-      continue;
-    }
-    if (entry.isDirectory()) {
-      files.push(...(await filesBelow(folder, `${path}/`, leftOut)));
-    } else {
-      checkName(folder, path);
-      files.push(path);
-    }
-  }
-  return files;
-}
-
-/** sha256sum escapes these, and other readers of its format do not know how. */
-function checkName(folder: string, path: string): void {
-  if (/[\\\r\n]/.test(path)) {
-    throw new DatasetError("checksums-file-name", {
-      file: folder.replaceAll("\\", "/"),
-      place: JSON.stringify(path),
-      got: "a file name with a backslash or a line break",
-      expected: "a name that every system can read",
-      advice: "Rename or remove the file; no dataset file is called so.",
-    });
-  }
 }

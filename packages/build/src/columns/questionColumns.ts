@@ -1,0 +1,54 @@
+import questionSchema from "@vsi/dataset/schemas/question.schema.json" with { type: "json" };
+
+/** What a column holds; any value may also be null. Integers have 64 bits. */
+export type ColumnType =
+  | "string"
+  | "int64"
+  | "float64"
+  | { readonly list: ColumnType }
+  | { readonly struct: readonly Column[] };
+
+export interface Column {
+  name: string;
+  /** One sentence, empty where the schema has none. */
+  description: string;
+  type: ColumnType;
+}
+
+/** The part of JSON Schema that question.schema.json is written in. */
+interface SchemaNode {
+  type?: string | readonly string[];
+  const?: string;
+  enum?: readonly (string | null)[];
+  description?: string;
+  items?: SchemaNode;
+  properties?: Readonly<Record<string, SchemaNode>>;
+}
+
+const SCALARS: Readonly<Record<string, "string" | "int64" | "float64">> = {
+  string: "string",
+  integer: "int64",
+  number: "float64",
+};
+
+/**
+ * The columns of a question record, in the order of its fields: read off question.schema.json, so that the card, Parquet and
+ * Croissant cannot say anything else than the schema.
+ */
+export const QUESTION_COLUMNS: readonly Column[] = columnsOf(questionSchema);
+
+function columnsOf(node: SchemaNode): Column[] {
+  return Object.entries(node.properties ?? {}).map(([name, property]) => ({
+    name,
+    description: property.description ?? "",
+    type: typeOf(property),
+  }));
+}
+
+function typeOf(node: SchemaNode): ColumnType {
+  const [type] = [node.type ?? []].flat().filter((name) => name !== "null");
+  if (type === "array") return { list: typeOf(node.items ?? {}) };
+  if (type === "object") return { struct: columnsOf(node) };
+  // Where the schema names the values themselves ("const", "enum"), they are texts.
+  return SCALARS[type ?? "string"] ?? "string";
+}
