@@ -1,5 +1,6 @@
 import type { Argv } from "yargs";
-import { buildFlags, toBuildArguments } from "./buildFlags.ts";
+import { toBuildArguments } from "./buildArguments.ts";
+import { buildFlags } from "./buildFlags.ts";
 import { exportFlags } from "./exportFlags.ts";
 import { mergeFlags } from "./mergeFlags.ts";
 import { runBuild } from "./runBuild.ts";

@@ -2,7 +2,7 @@ import { createLog, type Log, listenForSignals, type Progress, progressStyle, st
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
 import { closingTable } from "../terminal/closingTable.ts";
-import type { BuildArguments } from "./buildFlags.ts";
+import type { BuildArguments } from "./buildArguments.ts";
 
 /**
  * Builds with a progress bar and a closing table, or says what a build would do.

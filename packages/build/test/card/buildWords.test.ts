@@ -6,7 +6,8 @@ import yargs from "yargs";
 import { settingsOf } from "../../src/buildDataset.ts";
 import type { DatasetSettings } from "../../src/buildOptions.ts";
 import { buildWords } from "../../src/card/buildWords.ts";
-import { buildFlags, toBuildArguments } from "../../src/command/buildFlags.ts";
+import { toBuildArguments } from "../../src/command/buildArguments.ts";
+import { buildFlags } from "../../src/command/buildFlags.ts";
 import { settings } from "../support/question.ts";
 
 /** The settings that the command reads from what was typed. */
