@@ -11,3 +11,5 @@ export { BuildStoppedError } from "./buildStoppedError.ts";
 export { type DryRunReport, dryRun } from "./dryRun.ts";
 export { type MergeShardsOptions, mergeShards } from "./mergeShards.ts";
 export type { Shard } from "./shards/shard.ts";
+export type { Problem } from "./verify/problem.ts";
+export { type VerifyReport, verifyDataset } from "./verify/verifyDataset.ts";

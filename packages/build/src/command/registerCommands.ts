@@ -7,7 +7,13 @@ import { runBuild } from "./runBuild.ts";
 import { runExport } from "./runExport.ts";
 import { runMerge } from "./runMerge.ts";
 import { runSamples } from "./runSamples.ts";
+import { runShow } from "./runShow.ts";
+import { runStats } from "./runStats.ts";
+import { runVerify } from "./runVerify.ts";
 import { samplesFlags } from "./samplesFlags.ts";
+import { showFlags } from "./showFlags.ts";
+import { statsFlags } from "./statsFlags.ts";
+import { verifyFlags } from "./verifyFlags.ts";
 
 /** What vsi-build can be asked for. */
 export function registerCommands(commandLine: Argv, exitWith: (code: number) => void): Argv {
@@ -23,6 +29,18 @@ export function registerCommands(commandLine: Argv, exitWith: (code: number) => 
     )
     .command("export <folder>", "Writes a dataset's questions in another form", exportFlags, async (flags) =>
       exitWith(await runExport(flags)),
+    )
+    .command("verify <folder>", "Checks every file, id, count and answer of a dataset", verifyFlags, async (flags) =>
+      exitWith(await runVerify(flags)),
+    )
+    .command("stats <folder>", "What is in a dataset, by split and question type", statsFlags, async (flags) =>
+      exitWith(await runStats(flags)),
+    )
+    .command(
+      "show <folder> <id>",
+      "One question with its answer, what it rests on, and a drawing from above",
+      showFlags,
+      async (flags) => exitWith(await runShow(flags)),
     )
     .command(
       "samples <folder>",

@@ -1,0 +1,84 @@
+import type { Question } from "@vsi/dataset";
+import { pointToBoxDistance, type Vec3 } from "@vsi/geometry";
+import type { VerifiedFrame, VerifiedScene } from "../verifiedScene.ts";
+import { EvidenceError } from "./evidenceError.ts";
+import { framesOf, idsOf, onlyObjectOf } from "./namedObjects.ts";
+import type { Recomputed } from "./recomputed.ts";
+import { roundedText } from "./roundedText.ts";
+
+/** In the order in which the question names them. */
+const MOVEMENTS = ["right", "left", "up", "down", "forward", "backward"] as const;
+
+/** camera_displacement: metres between the camera's positions in two frames, one decimal. */
+export function recomputeCameraDisplacement({ evidence }: Question, scene: VerifiedScene): Recomputed {
+  const { frames, movement, words } = movementOf(evidence, scene);
+  const value = Math.hypot(...movement);
+  return { words, ground_truth: roundedText(value, 1), object_ids: [], value, unit: "m", margin: null, frames };
+}
+
+/**
+ * camera_movement_direction: of the six directions along the camera's axes in the first frame, the one at the smallest angle
+ * to the movement. The margin is the angle to the plane halfway to the next best, whose normal is the two directions' difference.
+ */
+export function recomputeCameraMovement({ evidence }: Question, scene: VerifiedScene): Recomputed {
+  const { frames, movement, words } = movementOf(evidence, scene);
+  const length = Math.hypot(...movement);
+  if (length === 0) throw new EvidenceError("a camera that stood still", "one that moved");
+  const [right, down, forward] = frames[0]!.axes as [Vec3, Vec3, Vec3];
+  const directions = { right, left: negated(right), up: negated(down), down, forward, backward: negated(forward) };
+  const [best, next] = MOVEMENTS.map((word) => ({ word, share: dot(directions[word], movement) / length })).sort(
+    (one, other) => other.share - one.share,
+  ) as [{ word: string; share: number }, { word: string; share: number }];
+  return {
+    words,
+    ground_truth: best.word,
+    object_ids: [],
+    value: degrees(Math.acos(Math.min(1, best.share))),
+    unit: "degree",
+    margin: degrees(Math.asin(Math.min(1, (best.share - next.share) / Math.SQRT2))),
+    frames,
+    choices: { texts: MOVEMENTS, count: MOVEMENTS.length, inOrder: false },
+  };
+}
+
+/** camera_obj_abs_dist: metres from the camera in a frame to the box of an object that the frame shows, one decimal. */
+export function recomputeCameraDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
+  const [frame] = framesOf(scene, evidence.frames, 1);
+  const object = onlyObjectOf(scene, idsOf(evidence.object_ids, 1)[0]);
+  if (!frame!.seen.has(object.id)) {
+    throw new EvidenceError(`id ${object.id}, which ${frame!.name} does not show`, "an object that the frame shows");
+  }
+  const value = pointToBoxDistance(object.box, frame!.position);
+  return {
+    words: { category: scene.nameOf(object), frame: String(frame!.number), count: String(scene.frames!.length) },
+    ground_truth: roundedText(value, 1),
+    object_ids: [object.id],
+    value,
+    unit: "m",
+    margin: null,
+    frames: [frame!],
+  };
+}
+
+function movementOf(evidence: Question["evidence"], scene: VerifiedScene) {
+  const frames = framesOf(scene, evidence.frames, 2);
+  const [first, second] = frames as [VerifiedFrame, VerifiedFrame];
+  if (first.number >= second.number) {
+    throw new EvidenceError(`${first.name}, then ${second.name}`, "two frames, the earlier first");
+  }
+  const movement = second.position.map((end, axis) => end - first.position[axis]!) as Vec3;
+  const words = { first: String(first.number), second: String(second.number), count: String(scene.frames!.length) };
+  return { frames, movement, words };
+}
+
+function negated([x, y, z]: Vec3): Vec3 {
+  return [-x, -y, -z];
+}
+
+function dot(a: Vec3, b: Vec3): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+function degrees(radians: number): number {
+  return (radians * 180) / Math.PI;
+}

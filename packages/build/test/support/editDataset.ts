@@ -1,0 +1,27 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A record as a test changes it: forged ones break their types on purpose. */
+// biome-ignore lint/suspicious/noExplicitAny: no type would let a test write what must not be there.
+export type EditedRecord = any;
+
+/** Changes a JSON file of a dataset folder; the checksums stay as they were. */
+export async function editJsonFile(folder: string, file: string, edit: (value: EditedRecord) => void): Promise<void> {
+  const value = JSON.parse(await readFile(join(folder, file), "utf8"));
+  edit(value);
+  await writeFile(join(folder, file), `${JSON.stringify(value)}\n`);
+}
+
+/** The lines of a JSONL file of a dataset folder. */
+export async function readLines(folder: string, file: string): Promise<EditedRecord[]> {
+  const text = await readFile(join(folder, file), "utf8");
+  return text
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line));
+}
+
+/** Writes the lines of a JSONL file. */
+export async function writeLines(folder: string, file: string, records: readonly object[]): Promise<void> {
+  await writeFile(join(folder, file), records.map((record) => `${JSON.stringify(record)}\n`).join(""));
+}
