@@ -16,6 +16,7 @@ export * from "./protocols/protocols.ts";
 export * from "./protocols/vsi100k.ts";
 export * from "./protocols/vsiBench.ts";
 export * from "./queries/answerQuery.ts";
+export * from "./queries/matchTemplate.ts";
 export * from "./queries/parseQuestion.ts";
 export * from "./queries/query.ts";
 export type { RouteRules } from "./routes/routeRules.ts";

@@ -1,8 +1,10 @@
 import type { Argv } from "yargs";
+import { auditFlags } from "./auditFlags.ts";
 import { toBuildArguments } from "./buildArguments.ts";
 import { buildFlags } from "./buildFlags.ts";
 import { exportFlags } from "./exportFlags.ts";
 import { mergeFlags } from "./mergeFlags.ts";
+import { runAudit } from "./runAudit.ts";
 import { runBuild } from "./runBuild.ts";
 import { runExport } from "./runExport.ts";
 import { runMerge } from "./runMerge.ts";
@@ -41,6 +43,12 @@ export function registerCommands(commandLine: Argv, exitWith: (code: number) => 
       "One question with its answer, what it rests on, and a drawing from above",
       showFlags,
       async (flags) => exitWith(await runShow(flags)),
+    )
+    .command(
+      "audit <folder>",
+      "Is the answer given away without looking? Finds a dataset's shortcuts, and drops them on --debias",
+      auditFlags,
+      async (flags) => exitWith(await runAudit(flags)),
     )
     .command(
       "samples <folder>",

@@ -1,0 +1,69 @@
+import { describe, expect, test } from "@jest/globals";
+import { blindChoices } from "../../../src/audit/blind/blindChoices.ts";
+import type { QuestionGroup } from "../../../src/audit/questions/auditQuestion.ts";
+import { roomFolds } from "../../../src/audit/questions/roomFolds.ts";
+import { lot, sideGroup } from "../../support/auditQuestion.ts";
+
+const ROOMS = 60;
+
+function guessAll({ questions }: QuestionGroup) {
+  const folds = roomFolds(
+    questions.map(({ room }) => room),
+    "0",
+  );
+  const choices = blindChoices(questions, folds);
+  const right = choices.filter(({ answer }, index) => answer === questions[index]?.truth).length;
+  return { folds, choices, accuracy: right / questions.length };
+}
+
+describe("blindChoices", () => {
+  test("finds that the label asked about decides", () => {
+    const decided = sideGroup(ROOMS, ([, querying]) => (querying < "desk" ? "left" : "right"));
+    expect(guessAll(decided).accuracy).toBeGreaterThan(0.95);
+  });
+
+  test("finds what takes two labels together", () => {
+    const decided = sideGroup(ROOMS, ([orienting, querying]) => (querying < orienting ? "left" : "right"));
+    expect(guessAll(decided).accuracy).toBeGreaterThan(0.85);
+  });
+
+  test("coins fall as they fall: about half, over ten times six hundred questions", () => {
+    const accuracies = Array.from({ length: 10 }, (_, draw) => {
+      const coins = sideGroup(ROOMS, (_, room, index) => (lot(draw, room, index) < 0.5 ? "left" : "right"));
+      return guessAll(coins).accuracy;
+    });
+    // 3,600 coins: standard deviation 0.8 points; five of them either side.
+    expect(Math.abs(accuracies.reduce((sum, own) => sum + own / 10, 0) - 0.5)).toBeLessThan(0.042);
+  });
+
+  test("a label of its own for every room, which only learning by heart could use, helps nothing", () => {
+    const byRoom = sideGroup(ROOMS, (_, room) => (lot(room) < 0.5 ? "left" : "right"));
+    const questions = byRoom.questions.map((question) => ({
+      ...question,
+      places: { category: `thing of ${question.room}` },
+    }));
+    const { accuracy } = guessAll({ ...byRoom, questions });
+    // 60 rooms, each right or wrong as a whole: standard deviation 6.5 points; below half as the others' majority is held against it.
+    expect(accuracy).toBeLessThan(0.5 + 3 * 0.065);
+  });
+
+  test("never sees its own fold's answers: whatever they are, its guesses stay the same", () => {
+    const group = sideGroup(ROOMS, (_, room, index) => (lot(room, index) < 0.6 ? "left" : "right"));
+    const { folds, choices } = guessAll(group);
+    for (let fold = 0; fold < 5; fold++) {
+      const questions = group.questions.map((question, index) =>
+        folds[index] === fold ? { ...question, truth: question.truth === "left" ? "right" : "left" } : question,
+      );
+      const others = guessAll({ ...group, questions }).choices;
+      for (const [index, { answer }] of choices.entries()) {
+        if (folds[index] === fold) expect(others[index]?.answer).toBe(answer);
+      }
+    }
+  });
+
+  test("questions in a wording that is not known are read word by word", () => {
+    const decided = sideGroup(ROOMS, ([, querying]) => (querying < "desk" ? "left" : "right"));
+    const questions = decided.questions.map((question) => ({ ...question, places: {} }));
+    expect(guessAll({ ...decided, questions }).accuracy).toBeGreaterThan(0.75);
+  });
+});
