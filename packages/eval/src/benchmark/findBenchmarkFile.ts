@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { EvaluationError } from "../evaluationError.ts";
 
@@ -7,6 +7,9 @@ export const BENCHMARK_SPLITS = ["test", "validation", "train"] as const;
 
 /** One of BENCHMARK_SPLITS. */
 export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
+
+/** How many of a folder's files are named; more would not help. */
+const NAMED_FILES = 5;
 
 /**
  * The JSONL file behind what was given as data: a file itself, or a dataset folder's data/SPLIT.jsonl.
@@ -25,7 +28,20 @@ export async function findBenchmarkFile(path: string, split: BenchmarkSplit | nu
     const file = join(path, "data", `${name}.jsonl`);
     if ((await kindOf(file)) === "file") return file;
   }
-  throw failure("benchmark-missing", path, "a folder", splits.map((name) => `data/${name}.jsonl in it`).join(" or "));
+  const expected = splits.map((name) => `data/${name}.jsonl in it`).join(" or ");
+  throw failure("benchmark-missing", path, await describeFolder(path), expected);
+}
+
+/** A folder and the JSONL that it does hold, such as the test.jsonl of VSI-Bench's own repository: one of them may be meant. */
+async function describeFolder(path: string): Promise<string> {
+  const names = await Promise.all(
+    ["", "data/"].map(async (inner) => {
+      const found = await readdir(join(path, inner)).catch(() => []);
+      return found.filter((name) => name.endsWith(".jsonl")).map((name) => `${inner}${name}`);
+    }),
+  );
+  const held = names.flat().sort().slice(0, NAMED_FILES);
+  return held.length === 0 ? "a folder" : `a folder with ${held.join(", ")}`;
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {

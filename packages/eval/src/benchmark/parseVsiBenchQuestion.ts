@@ -11,7 +11,8 @@ const KNOWN_TYPES: ReadonlySet<unknown> = new Set(QUESTION_TYPES);
 
 /**
  * A record of VSI-Bench's own form (Yang et al., arXiv 2412.14171): whole numbers as ids, and with options the right one's letter as
- * ground_truth, which is turned round into its text here. Fields it does not know are left aside.
+ * ground_truth, which is turned round into its text here. Exports through tables may write a scene's digits as a number and a number question's missing
+ * options as an empty list. Fields it does not know are left aside.
  * @throws EvaluationError "question-field" or "question-options" with the line and the field.
  */
 export function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): EvalQuestion {
@@ -41,15 +42,17 @@ export function parseVsiBenchQuestion({ line, record }: FileRecord, file: string
   const common = {
     id: numberOrText("id", "a number or a text"),
     dataset: textOf("dataset"),
-    scene_name: textOf("scene_name"),
+    scene_name: numberOrText("scene_name", "a text"),
     question_type,
     question: textOf("question"),
     frames: [],
   };
   const truth = numberOrText("ground_truth", "the answer");
   const options = record.options ?? null;
-  if (options === null) return { ...common, ground_truth: truth, options: null, mc_answer: null };
-  if (answerUnit(scoringType(question_type)) !== null) fail("options", "null: the question is answered by a number");
+  const isNumber = answerUnit(scoringType(question_type)) !== null;
+  const hasNone = options === null || (isNumber && Array.isArray(options) && options.length === 0);
+  if (hasNone) return { ...common, ground_truth: truth, options: null, mc_answer: null };
+  if (isNumber) fail("options", "null: the question is answered by a number");
   const texts = readOptions(options, { file, line });
   const ground_truth = texts.get(truth) ?? fail("ground_truth", `one of the letters ${[...texts.keys()].join(", ")}`);
   return { ...common, ground_truth, options: options as string[], mc_answer: truth };

@@ -1,6 +1,7 @@
 import { createLog, type Log, listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
 import { describePlan, summarizePlan } from "../output/describePlan.ts";
 import { describeRun } from "../output/describeRun.ts";
+import { plainKeyWarning } from "../run/plainKeyWarning.ts";
 import { planRun } from "../run/planRun.ts";
 import { runModel } from "../run/runModel.ts";
 import type { RunArguments } from "./runFlags.ts";
@@ -19,6 +20,8 @@ export async function runRun({ options, key, dryRun, quiet, json, logLevel }: Ru
   const write = (line: string): void =>
     progress === null ? void process.stderr.write(`${line}\n`) : progress.note(line);
   const log: Log = createLog(quiet ? "error" : logLevel, write);
+  const warning = plainKeyWarning(options.baseUrl, key);
+  if (warning !== null) log("warn", warning);
   const interruption = listenForSignals();
   try {
     const report = await runModel(options, key, {

@@ -21,7 +21,8 @@ export async function runScore(flags: ScoreFlags): Promise<number> {
   checkFlagValues(flags);
   const { predictions: predictionsFile, data, html, csv, "per-question": perQuestion } = flags;
   const benchmarkFile = await findBenchmarkFile(data, flags.split ?? null);
-  checkOutputFiles({ html, csv, "per-question": perQuestion }, [predictionsFile, benchmarkFile]);
+  const inputs = [predictionsFile, benchmarkFile, ...(flags.settings === undefined ? [] : [flags.settings])];
+  checkOutputFiles({ html, csv, "per-question": perQuestion }, inputs);
   const questions = await readBenchmark(benchmarkFile);
   const predictions = await readPredictions(predictionsFile, questions);
   const { scores, answers } = scorePredictions(questions, predictions);

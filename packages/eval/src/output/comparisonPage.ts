@@ -23,7 +23,7 @@ export async function comparisonPage(comparison: Comparison): Promise<string> {
         };
   return renderPage({
     title: "Two runs compared",
-    lead: `From a to b the average changes by ${signedPercent(difference) ?? "–"} percent points${chance}, official metric.`,
+    lead: `From a to b the average changes by ${signedPercent(difference) ?? "–"} percentage points${chance}, official metric.`,
     blocks: [
       { kind: "list", items: [`a: ${a.predictions}`, `b: ${b.predictions}`] },
       differing,
@@ -52,6 +52,6 @@ function differenceBars(comparison: Comparison): Promise<string> {
       low: rows.map((row) => inPercent(row[metric].interval?.[0])),
       high: rows.map((row) => inPercent(row[metric].interval?.[1])),
     })),
-    yTitle: "b - a (percent points)",
+    yTitle: "b - a (percentage points)",
   });
 }

@@ -1,3 +1,4 @@
+import { scanOf } from "../benchmark/scanOf.ts";
 import type { RunPlan } from "../run/planRun.ts";
 import type { RunSettings } from "../run/runSettings.ts";
 import { counted } from "./counted.ts";
@@ -20,7 +21,7 @@ export function summarizePlan({ questions, settings }: RunPlan): PlanSummary {
   const [{ prompt, frames }] = questions;
   return {
     questions: questions.length,
-    scenes: new Set(questions.map(({ question }) => `${question.dataset}/${question.scene_name}`)).size,
+    scenes: new Set(questions.map(({ question }) => scanOf(question))).size,
     least_frames: Math.min(...counts),
     most_frames: Math.max(...counts),
     settings,

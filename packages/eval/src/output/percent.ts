@@ -10,7 +10,7 @@ export function percent(score: number | null): string | null {
   return score === null ? null : (score * 100).toFixed(1);
 }
 
-/** A difference of two scores in percent points, with its sign: "+1.2", "-0.4", "0.0". */
+/** A difference of two scores in percentage points, with its sign: "+1.2", "-0.4", "0.0". */
 export function signedPercent(difference: number | null): string | null {
   const text = percent(difference);
   if (text === null) return null;
@@ -23,7 +23,7 @@ export function percentInterval(interval: Interval | null): string | null {
   return interval === null ? null : `${percent(interval[0])} to ${percent(interval[1])}`;
 }
 
-/** The ends of a difference's interval in percent points: "-1.1 to +2.0". */
+/** The ends of a difference's interval in percentage points: "-1.1 to +2.0". */
 export function signedInterval(interval: Interval | null): string | null {
   return interval === null ? null : `${signedPercent(interval[0])} to ${signedPercent(interval[1])}`;
 }

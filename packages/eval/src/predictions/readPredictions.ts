@@ -5,7 +5,8 @@ import { readRecords } from "../records/readRecords.ts";
 
 /**
  * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` a line. Ids may be numbers or texts; a
- * question_type, when given, must be the question's; other fields are left aside. Questions without a line are not in the map.
+ * question_type, when given, must be the question's; other fields are left aside. A prediction may be a JSON number, as exports make of "4"; null is
+ * no answer. Questions without an answer are not in the map.
  * @throws EvaluationError with file and line: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id", "prediction-type",
  * "prediction-text", "predictions-empty", "jsonl-...", "file-...".
  */
@@ -22,7 +23,13 @@ export async function readPredictions(path: string, questions: readonly EvalQues
     const isId = typeof record.id === "string" || typeof record.id === "number";
     const id = isId
       ? String(record.id)
-      : fail("prediction-id", "id", describeValue(record.id), "a question's id", "Keep the id of each question.");
+      : fail(
+          "prediction-id",
+          "id",
+          describeValue(record.id),
+          "a question's id",
+          `The line's fields are ${describeValue(Object.keys(record))}. Keep the id of each question.`,
+        );
     const type =
       types.get(id) ??
       fail(
@@ -41,12 +48,12 @@ export async function readPredictions(path: string, questions: readonly EvalQues
       const got = describeValue(question_type);
       fail("prediction-type", "question_type", got, `"${type}"`, "Is this another benchmark's file? Check --data.");
     }
-    if (typeof prediction !== "string") {
-      const advice = "Give the model's text as it is; leave a question without an answer out.";
+    lines.set(id, line);
+    if (typeof prediction === "string" || typeof prediction === "number") predictions.set(id, String(prediction));
+    else if (prediction !== null) {
+      const advice = `The line's fields are ${describeValue(Object.keys(record))}. Give the model's text as prediction; null for no answer.`;
       fail("prediction-text", "prediction", describeValue(prediction), "a text", advice);
     }
-    lines.set(id, line);
-    predictions.set(id, prediction as string);
   }
   if (predictions.size > 0) return predictions;
   throw new EvaluationError("predictions-empty", {

@@ -9,6 +9,8 @@ export interface FileRecord {
   record: Readonly<Record<string, unknown>>;
 }
 
+const MAKE_LINES = "Is the whole file one JSON text? Write a line for each record, for example with jq -c '.[]'.";
+
 /**
  * The objects of a JSONL file, one by one.
  * @param whatItIs names the file's purpose in an error: "predictions".
@@ -23,7 +25,7 @@ export async function* readRecords(path: string, whatItIs: string): AsyncGenerat
         place: `line ${line}`,
         got: describeValue(record),
         expected: `one JSON object a line of the ${whatItIs}`,
-        advice: "vsi-eval score --help shows what a line looks like.",
+        advice: Array.isArray(record) ? MAKE_LINES : "vsi-eval score --help shows what a line looks like.",
       });
     }
     yield { line, record: record as FileRecord["record"] };
@@ -38,14 +40,20 @@ async function* explained(path: string, whatItIs: string): AsyncGenerator<JsonlR
     if (!(error instanceof DatasetError)) throw error;
     const { code, detail } = error;
     const isSyntax = code === "jsonl-syntax";
-    throw new EvaluationError(
-      code,
-      {
-        ...detail,
-        expected: isSyntax ? `one JSON record of the ${whatItIs}` : detail.expected,
-        advice: isSyntax ? "Was the file cut while it was written? Mend or remove the line." : detail.advice,
-      },
-      { cause: error },
-    );
+    const expected = isSyntax ? `one JSON record of the ${whatItIs}` : detail.expected;
+    throw new EvaluationError(code, { ...detail, expected, advice: adviceFor(error) }, { cause: error });
   }
+}
+
+/** What a user of vsi-eval can do about a file that is no JSONL. */
+function adviceFor({ code, detail }: DatasetError): string {
+  if (code === "jsonl-encoding") {
+    return 'Is it compressed, or a Parquet file? Write its rows as JSONL, for example with pandas: read_parquet(FILE).to_json(OUT, orient="records", lines=True).';
+  }
+  if (code !== "jsonl-syntax") return detail.advice;
+  // A file that breaks off holds good lines before.
+  if (detail.place !== "line 1") return "Was the file cut while it was written? Mend or remove the line.";
+  return detail.got.startsWith('"[') || detail.got.startsWith('"{')
+    ? MAKE_LINES
+    : "Is it CSV or a text? Write each row as a JSON object on a line of its own.";
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, truncateSync, writeSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, truncateSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileError } from "@vsi/dataset/node";
 import { readRecords } from "../records/readRecords.ts";
@@ -25,7 +25,7 @@ export function openAnswers(path: string): AnswersFile {
   };
   const file = explained(() => openSync(path, "a"));
   return {
-    append: (record) => void explained(() => writeSync(file, `${JSON.stringify(record)}\n`)),
+    append: (record) => explained(() => appendFileSync(file, `${JSON.stringify(record)}\n`)),
     close: () => closeSync(file),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "@vsi/command";
 import { fileError, writeFileAtomically } from "@vsi/dataset/node";
@@ -32,7 +32,7 @@ export interface OpenedRun {
 }
 
 /**
- * Makes the folder ready and writes settings.json; other files in it are left alone.
+ * Makes a folder that is there (lockRunFolder makes it) ready and writes settings.json; other files in it are left alone.
  * @throws UsageError when it holds a run and neither flag says what to do with it, when its settings differ, or when a
  * file of ours is somebody else's; DatasetError when it can't be written.
  */
@@ -42,11 +42,9 @@ export async function openRunFolder(
   { resume, overwrite }: { resume: boolean; overwrite: boolean },
 ): Promise<OpenedRun> {
   const folder = runFolder(out);
-  const names = await mkdir(out, { recursive: true })
-    .then(() => readdir(out))
-    .catch((error: unknown) => {
-      throw fileError(error, out, "a folder to write to");
-    });
+  const names = await readdir(out).catch((error: unknown) => {
+    throw fileError(error, out, "a folder to write to");
+  });
   const ours = Object.values(folder).filter((path) => names.some((name) => join(out, name) === path));
   let { images } = settings;
   if (ours.length > 0) {

@@ -1,9 +1,11 @@
+import { scanOf } from "../benchmark/scanOf.ts";
 import { EvaluationError } from "../evaluationError.ts";
 import { RunStoppedError } from "../runStoppedError.ts";
 import type { AnswerRecord } from "./answerRecord.ts";
 import { openAnswers } from "./answersFile.ts";
 import { askAll } from "./askAll.ts";
-import { type PlannedQuestion, planRun } from "./planRun.ts";
+import { lockRunFolder } from "./lockRunFolder.ts";
+import { type PlannedQuestion, planRun, type RunPlan } from "./planRun.ts";
 import { openRunFolder, runFolder, writeSettings } from "./runFolder.ts";
 import type { RunOptions } from "./runOptions.ts";
 import type { RunReport } from "./runReport.ts";
@@ -28,7 +30,7 @@ const UNKNOWN =
 
 /**
  * Asks a server every question of a benchmark, with its frames, and writes answers.jsonl, settings.json and
- * predictions.jsonl into the run's folder. Every answer is on disk before the next question takes its place.
+ * predictions.jsonl into the run's folder, which is locked meanwhile. Every answer is on disk before the next question takes its place.
  *
  * @param key sent to the server as a bearer token and never written anywhere; null for none.
  * @throws UsageError and EvaluationError before anything is asked; RunStoppedError when the server or a frame stops it;
@@ -37,6 +39,21 @@ const UNKNOWN =
 export async function runModel(options: RunOptions, key: string | null, hooks: RunHooks): Promise<RunReport> {
   const start = performance.now();
   const plan = await planRun(options);
+  const unlock = lockRunFolder(options.out);
+  try {
+    const report = await runPlan(plan, options, key, hooks);
+    return { ...report, seconds: (performance.now() - start) / 1000 };
+  } finally {
+    unlock();
+  }
+}
+
+async function runPlan(
+  plan: RunPlan,
+  options: RunOptions,
+  key: string | null,
+  hooks: RunHooks,
+): Promise<Omit<RunReport, "seconds">> {
   const { answers, settings } = await openRunFolder(options.out, plan.settings, options);
   const pending = plan.questions.filter(({ question }) => !answers.has(question.id));
   const kept = plan.questions.length - pending.length;
@@ -75,7 +92,6 @@ export async function runModel(options: RunOptions, key: string | null, hooks: R
     failed,
     cut: answered.filter((answer) => answer.finish_reason === "length").length,
     images: settings.images,
-    seconds: (performance.now() - start) / 1000,
     out: options.out,
     data: settings.data,
   };
@@ -85,7 +101,7 @@ export async function runModel(options: RunOptions, key: string | null, hooks: R
 function sceneAfterScene(questions: readonly PlannedQuestion[]): PlannedQuestion[] {
   const scenes = new Map<string, PlannedQuestion[]>();
   for (const planned of questions) {
-    const scene = `${planned.question.dataset}/${planned.question.scene_name}`;
+    const scene = scanOf(planned.question);
     scenes.set(scene, [...(scenes.get(scene) ?? []), planned]);
   }
   return [...scenes.values()].flat();

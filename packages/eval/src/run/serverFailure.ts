@@ -16,7 +16,10 @@ const PASSING: ReadonlySet<number> = new Set([408, 409, 429, 500, 502, 503, 504]
 const REFUSED: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** What to do about a status that another attempt does not mend. */
+const MOVED =
+  "The server sends elsewhere, where no key is taken along unasked: give that address (https?) as --base-url.";
 const ADVICE: ReadonlyMap<number, string> = new Map([
+  ...[301, 302, 307, 308].map((status): [number, string] => [status, MOVED]),
   [401, "Put the right key into the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
   [403, "Put the right key into the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
   [404, "Check --base-url (it ends with /v1) and --model (as the server lists it under /v1/models)."],
@@ -41,11 +44,18 @@ export function failureOfStatus(url: URL, answer: HttpAnswer, now: number): Serv
 /** A 200 whose body holds no answer. */
 export function failureOfBody(url: URL, { body, contentType }: HttpAnswer): ServerFailure {
   const got = `${contentType === "" ? "a body" : contentType} ${shown(body)}`;
-  return failure("passing", url, got, "Does --base-url lead to an OpenAI-compatible server? It ends with /v1.");
+  const advice = contentType.startsWith("text/event-stream")
+    ? "The server streams although it was not asked to: turn that off there."
+    : "Does --base-url lead to an OpenAI-compatible server? It ends with /v1.";
+  return failure("passing", url, got, advice);
 }
 
 /** No answer at all: nobody there, a cut connection, a time-out. @param reason what went wrong, in a few words. */
 export function failureOfConnection(url: URL, reason: string): ServerFailure {
+  if (/certificate/i.test(reason)) {
+    const advice = "Start vsi-eval with NODE_EXTRA_CA_CERTS=FILE, the certificate of who signed the server's.";
+    return failure("fatal", url, reason, advice);
+  }
   return failure("passing", url, reason, "Is the server up, and is --base-url right? Slow answers need --timeout.");
 }
 

@@ -1,5 +1,6 @@
 import type { ReadReason } from "@vsi/scoring";
 import type { EvalQuestion } from "../benchmark/evalQuestion.ts";
+import { scanOf } from "../benchmark/scanOf.ts";
 import { BOOTSTRAP_DEFAULTS, type BootstrapOptions, bootstrapIntervals } from "./bootstrapIntervals.ts";
 import { type ScoredAnswer, scoreQuestion } from "./scoreQuestion.ts";
 import type { QuestionScore, ScoreRow, Scores, UnreadExample } from "./scoreReport.ts";
@@ -76,8 +77,8 @@ function scoreRows(
 }
 
 function toQuestionScore({ question, official, robust }: ScoredAnswer): QuestionScore {
-  const { id, dataset, scene_name, question_type } = question;
-  return { id, scan: `${dataset}/${scene_name}`, type: question_type, official, robust };
+  const { id, question_type } = question;
+  return { id, scan: scanOf(question), type: question_type, official, robust };
 }
 
 function toUnreadExample({ question, prediction, read }: ScoredAnswer): UnreadExample[] {

@@ -44,6 +44,11 @@ describe("VSI-Bench's own form", () => {
     expect((await readBenchmark(path)).map(({ ground_truth }) => ground_truth)).toEqual(["2.50", "3"]);
   });
 
+  test("as exports through tables write it: digits of a scene as a number, no options as an empty list", async () => {
+    const path = await fileOf(jsonLines([{ ...number, scene_name: 41069025, options: [] }]));
+    expect(await readBenchmark(path)).toMatchObject([{ scene_name: "41069025", options: null, mc_answer: null }]);
+  });
+
   const wrong: [name: string, record: object, place: string, code: string][] = [
     ["a type nobody has", { ...number, question_type: "colour" }, "question_type", "question-field"],
     ["no id", { ...number, id: undefined }, "id", "question-field"],
@@ -58,6 +63,7 @@ describe("VSI-Bench's own form", () => {
     ["the word for the letter", { ...choice, ground_truth: "right" }, "ground_truth", "question-field"],
     ["options without letters", { ...choice, options: ["left", "right"] }, "options", "question-options"],
     ["letters out of order", { ...choice, options: ["B. left", "A. right"] }, "options", "question-options"],
+    ["no option for a choice", { ...choice, options: [] }, "options", "question-options"],
     ["one option", { ...choice, options: ["A. left"] }, "options", "question-options"],
     ["options of another kind", { ...choice, options: "A. left" }, "options", "question-options"],
   ];
@@ -141,12 +147,26 @@ describe("the file", () => {
     const write = (split: string, id: string) =>
       writeFile(join(dataset, "data", `${split}.jsonl`), jsonLines([datasetQuestion({ id })]));
     await write("train", "a".repeat(16));
-    await expect(idOf()).rejects.toMatchObject({ code: "benchmark-missing" });
+    await expect(idOf()).rejects.toMatchObject({
+      code: "benchmark-missing",
+      detail: { got: "a folder with data/train.jsonl" },
+    });
     await write("validation", "b".repeat(16));
     expect(await idOf()).toBe("b".repeat(16));
     await write("test", "c".repeat(16));
     expect(await idOf()).toBe("c".repeat(16));
     expect(await idOf("train")).toBe("a".repeat(16));
+  });
+
+  test("a folder that holds its questions elsewhere, as VSI-Bench's own repository does, names them", async () => {
+    const clone = join(folder(), "clone");
+    await mkdir(clone);
+    await writeFile(join(clone, "test.jsonl"), jsonLines([number]));
+    await writeFile(join(clone, "README.md"), "");
+    await expect(readBenchmark(clone)).rejects.toMatchObject({
+      code: "benchmark-missing",
+      detail: { got: "a folder with test.jsonl", advice: expect.stringContaining("Give VSI-Bench's JSONL") },
+    });
   });
 
   test("a split of a file, and a path with nothing behind it, are refused", async () => {

@@ -40,7 +40,7 @@ describe("vsi-eval compare", () => {
     expect(stdout.indexOf("frames 16 / 32")).toBeLessThan(stdout.indexOf("Avg."));
     // Half of the questions were answered, all of them right; then all were.
     expect(stdout).toMatch(/Avg\. +│ +60 │ +50\.0 │ +100\.0 │ +\+50\.0/);
-    expect(await readFile(at("c.html"), "utf8")).toContain("+50.0 percent points");
+    expect(await readFile(at("c.html"), "utf8")).toContain("+50.0 percentage points");
   });
 
   test("pairs the same questions only and counts the rest", async () => {

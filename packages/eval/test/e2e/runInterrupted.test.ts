@@ -1,4 +1,4 @@
-import { appendFile, readFile, rm } from "node:fs/promises";
+import { appendFile, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
@@ -85,6 +85,24 @@ describe("vsi-eval run, interrupted", () => {
     },
     30_000,
   );
+
+  test("a second process is kept out of a folder where one is at work, and changes nothing in it", async () => {
+    // The eleventh question would take a minute, so that the first process is still there.
+    server = await startOpenAiServer(() => ({ answer: "4", delay: server.answered.length < 10 ? 0 : 60_000 }));
+    const first = startVsiEval(words());
+    while (server.received.length < 11 + CONCURRENCY) await sleep(5);
+    const [asked, answers] = [server.received.length, await readFile(join(out(), "answers.jsonl"), "utf8")];
+    for (const flag of ["--resume", "--overwrite"]) {
+      const second = await runVsiEval([...words(), flag]);
+      expect(second).toMatchObject({ exitCode: 2, stdout: "" });
+      expect(second.stderr).toContain(`process ${first.child.pid} on `);
+    }
+    expect(server.received).toHaveLength(asked);
+    expect(await readFile(join(out(), "answers.jsonl"), "utf8")).toBe(answers);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).toMatchObject({ exitCode: 143 });
+    expect((await readdir(out())).sort()).toEqual(["answers.jsonl", "settings.json"]);
+  }, 30_000);
 
   test("--resume of a finished run asks nothing", async () => {
     server = await slow();

@@ -98,6 +98,7 @@ describe("wrong usage", () => {
     ["score @one.jsonl --data @dataset --split train", "data/train.jsonl"],
     ["score @one.jsonl --data @dataset --split half", "split"],
     ["score @right.jsonl --data @bench.jsonl --html @right.jsonl", "--html"],
+    ["score @right.jsonl --data @bench.jsonl --settings @run.json --csv @run.json", "--csv"],
     ["score @right.jsonl --data @bench.jsonl --settings @nowhere.json", "nowhere.json"],
     ["score @right.jsonl --data @bench.jsonl --data @bench.jsonl", "once"],
     ["score @right.jsonl --data @bench.jsonl --resample 3", "resample"],

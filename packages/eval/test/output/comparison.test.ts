@@ -40,6 +40,6 @@ describe("comparisonPage", () => {
     expect(page.tags).not.toContain("script");
     expect(page.textsOf("td")).toEqual(expect.arrayContaining([hostile, "16", "+25.0 to +25.0"]));
     expect(page.figures).toHaveLength(1);
-    expect(page.textsOf("p")[0]).toContain("+25.0 percent points");
+    expect(page.textsOf("p")[0]).toContain("+25.0 percentage points");
   });
 });

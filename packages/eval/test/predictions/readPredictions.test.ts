@@ -31,15 +31,36 @@ describe("readPredictions", () => {
     );
   });
 
+  test("a JSON number is its text, null is no answer", async () => {
+    const records = [
+      { id: 1, prediction: 2.5 },
+      { id: 2, prediction: null },
+    ];
+    expect(await read(jsonLines(records))).toEqual(new Map([["1", "2.5"]]));
+  });
+
+  test("a Parquet file is told how to become JSONL", async () => {
+    const path = join(folder(), "answers.parquet");
+    await writeFile(path, Buffer.from([0x50, 0x41, 0x52, 0x31, 0x15, 0x04, 0xff, 0xfe, 0x80]));
+    await expect(readPredictions(path, questions)).rejects.toMatchObject({
+      code: "jsonl-encoding",
+      detail: { advice: expect.stringContaining("read_parquet") },
+    });
+  });
+
   const good = '{"id": 1, "prediction": "4"}\n';
   test.each([
     ["an unknown id", `${good}{"id": 3, "prediction": "4"}`, "prediction-unknown-id", "line 2, id: got 3"],
     ["an id twice", `${good}{"id": "1", "prediction": "4"}`, "prediction-duplicate-id", "as on line 1"],
     ["no id", '{"prediction": "4"}', "prediction-id", "line 1, id: got nothing"],
     ["an id of another kind", '{"id": [1], "prediction": "4"}', "prediction-id", "got [1]"],
-    ["a number for a text", '{"id": 1, "prediction": 4}', "prediction-text", "line 1, prediction: got 4"],
-    ["no prediction", '{"id": 1, "response": "4"}', "prediction-text", "got nothing"],
-    ["null", '{"id": 1, "prediction": null}', "prediction-text", "leave a question without an answer out"],
+    ["a list for a text", '{"id": 1, "prediction": ["4"]}', "prediction-text", 'line 1, prediction: got ["4"]'],
+    ["no prediction", '{"id": 1, "response": "4"}', "prediction-text", 'The line\'s fields are ["id","response"]'],
+    ["null twice", '{"id": 1, "prediction": null}\n{"id": 1, "prediction": "4"}', "prediction-duplicate-id", "line 1"],
+    ["nothing but null", '{"id": 1, "prediction": null}', "predictions-empty", "no prediction"],
+    ["a JSON list", '[{"id": 1, "prediction": "4"}]', "record-not-an-object", "jq -c '.[]'"],
+    ["a JSON list over several lines", '[\n{"id": 1}\n]', "jsonl-syntax", "jq -c '.[]'"],
+    ["CSV", "id,prediction\n1,4\n", "jsonl-syntax", "Is it CSV or a text?"],
     ["another type", '{"id": 1, "prediction": "", "question_type": "x"}', "prediction-type", '"object_counting"'],
     ["no line at all", "\n", "predictions-empty", "no prediction"],
     ["half a line", `${good}{"id": 2, "predi`, "jsonl-syntax", "line 2"],

@@ -52,6 +52,7 @@ describe("openRunFolder", () => {
 
   test("the same model at another address goes on, and what was found out about the images is kept", async () => {
     const out = join(folder(), "moved");
+    await mkdir(out);
     await openRunFolder(out, { ...settings, images: "shown" }, NEITHER);
     const moved = { ...settings, base_url: "http://127.0.0.1:2/v1" };
     const opened = await openRunFolder(out, moved, { resume: true, overwrite: false });
@@ -65,6 +66,7 @@ describe("openRunFolder", () => {
     ["versions", { versions: { "vsi-eval": "0.2.0" } }, 'then {"vsi-eval":"0.1.0"}, now {"vsi-eval":"0.2.0"}'],
   ])("another %s refuses --resume", async (name, change, said) => {
     const out = join(folder(), `other-${name}`);
+    await mkdir(out);
     await openRunFolder(out, settings, NEITHER);
     const resumed = openRunFolder(out, { ...settings, ...change }, { resume: true, overwrite: false });
     await expect(resumed).rejects.toThrow(said);

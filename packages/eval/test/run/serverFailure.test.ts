@@ -55,3 +55,18 @@ test("a body that is no completion, and no connection, may pass and name what ca
   const connection = failureOfConnection(url, "nothing within 5 seconds");
   expect(connection).toMatchObject({ kind: "passing", message: expect.stringContaining("nothing within 5 seconds") });
 });
+
+test("a certificate that is not trusted never passes, and the message says how to trust it", () => {
+  expect(failureOfConnection(url, 'the error "self-signed certificate"')).toMatchObject({
+    kind: "fatal",
+    message: expect.stringContaining("NODE_EXTRA_CA_CERTS"),
+  });
+});
+
+test("a server that streams and an address that has moved are told apart from other faults", () => {
+  const streamed = failureOfBody(url, { ...answer(200, "data: {}"), contentType: "text/event-stream; charset=utf-8" });
+  expect(streamed.message).toContain("The server streams");
+  for (const status of [301, 302, 307, 308]) {
+    expect(failureOfStatus(url, answer(status), NOW).message).toContain("as --base-url");
+  }
+});
