@@ -25,6 +25,10 @@ export function askTask(task: Task, limit: number, input: TaskInput): AskedTask 
       break;
     }
     const attempt = candidates.ask(index);
+    // Neither asked nor refused: the task looked for another answer, and the candidate counts as never drawn.
+    if (!attempt.draft && attempt.refusals.length === 0) {
+      continue;
+    }
     attempts.push({ index, attempt });
     refused += attempt.refusals.length;
     if (attempt.draft) {

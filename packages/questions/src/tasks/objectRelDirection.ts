@@ -17,8 +17,10 @@ import type { Answer, Task } from "./task.ts";
 /**
  * Standing by one object and facing another, in which sector is a third: triples of one-instance labels.
  * A triple and the one with orienting and querying exchanged are mirror images: distances and margin stay, left
- * becomes right. They count as one candidate, and which of the two is asked is chosen so that the left and the right
- * side are equally often asked about. Where answers are listed, the right one stands equally often at each place.
+ * becomes right. They count as one candidate, and which of the two is asked is chosen so that all answers are equally
+ * often right: few objects stand behind somebody who faces another, and a model that never says "back" would gain by it.
+ * A candidate that gives another answer than the one whose turn it is stays undrawn. Where answers are listed, the right
+ * one stands equally often at each place.
  */
 export function objectRelDirection(type: DirectionType): Task {
   const sectors = DIRECTION_SECTORS[type];
@@ -29,24 +31,29 @@ export function objectRelDirection(type: DirectionType): Task {
       const { singles } = scene;
       const pairsEach = combinationCount(singles.length - 1, 2);
       const words = sectorWords(sectors);
-      const sides = balancedSequence<Side>(["left", "right"], random("sides"));
+      const answers = balancedSequence(words, random("sides"));
       const places = balancedSequence([...words.keys()], random("places"));
       const otherWords = random("words");
-      let wantedSide = sides.next().value;
+      let wanted = answers.next().value;
 
       return {
         count: singles.length * pairsEach,
         ask(index) {
           const drawn = tripleOfRank(singles, index, pairsEach);
-          const asked = sideOf(drawn) === wantedSide ? drawn : mirrorOf(drawn);
-          const refusal =
-            refuseTriple(drawn, sectors, protocol.relativeDirection) ??
-            refuseStraddling(asked, sectors, protocol.relativeDirection);
+          const refusal = refuseTriple(drawn, sectors, protocol.relativeDirection);
           if (refusal) {
             return { draft: null, refusals: [refusal] };
           }
-          // Only questions that are asked count, or refusals could leave one side ahead.
-          wantedSide = sides.next().value;
+          const asked = [drawn, mirrorOf(drawn)].find((triple) => wordOf(triple, sectors) === wanted);
+          if (asked === undefined) {
+            return { draft: null, refusals: [] };
+          }
+          const straddling = refuseStraddling(asked, sectors, protocol.relativeDirection);
+          if (straddling) {
+            return { draft: null, refusals: [straddling] };
+          }
+          // Only questions that are asked count, or refusals could leave one answer ahead.
+          wanted = answers.next().value;
           const answer = relDirectionAnswer(asked, sectors);
           const wrong = words.filter((word) => word !== answer.ground_truth);
           const [positioning, orienting, querying] = asked;
@@ -62,8 +69,6 @@ export function objectRelDirection(type: DirectionType): Task {
   };
 }
 
-type Side = "left" | "right";
-
 function tripleOfRank(singles: readonly SceneObject[], rank: number, pairsEach: number): Triple {
   const positioning = singles[Math.floor(rank / pairsEach)]!;
   const others = singles.filter((object) => object !== positioning);
@@ -75,8 +80,8 @@ function mirrorOf([positioning, orienting, querying]: Triple): Triple {
   return [positioning, querying, orienting];
 }
 
-function sideOf(triple: Triple): Side {
-  return signedAngle(...centroidsOf(triple)) > 0 ? "left" : "right";
+function wordOf(triple: Triple, sectors: DirectionSectors): string {
+  return sectorWord(signedAngle(...centroidsOf(triple)), sectors);
 }
 
 /**

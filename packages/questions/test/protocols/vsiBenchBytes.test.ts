@@ -18,6 +18,7 @@ const ROOMS = Array.from({ length: 20 }, (_, room) => {
   return factsWith(objects, { scene_name: `scene90${room}_00`, area_m2: room * 4 });
 });
 
+// The hash changed once since: answers of medium and hard directions take turns.
 test("without a stream, all that is generated is byte for byte what it was before there were streams", () => {
   const hash = createHash("sha256");
   for (const facts of ROOMS) {
@@ -33,5 +34,5 @@ test("without a stream, all that is generated is byte for byte what it was befor
       hash.update(JSON.stringify({ questions: withoutRoutes, rejects, notDrawn: otherTypes }));
     }
   }
-  expect(hash.digest("hex")).toBe("0c471eb38368adee8e6fcf7d8bfc06e611658bc4348c1883a0a0c0b635d7155c");
+  expect(hash.digest("hex")).toBe("7dee8f3d5ff6ce39d81f94267803bb319b1f245bdfc10bd8cef77be5a597eaf3");
 });
