@@ -1,7 +1,6 @@
 """What would run, without loading weights: TRL's real configuration, and the prompts' token counts."""
 
 import torch
-from accelerate.utils import is_deepspeed_available
 
 from .config import make_config, make_lora
 from .events import emit
@@ -21,11 +20,6 @@ def dry_run(settings: Settings) -> None:
         # bf16 is refused without a GPU; the configuration of a cluster is looked at on a laptop.
         overrides["use_cpu"] = True
         reasons.append("no GPU here: the configuration was built with use_cpu=True, which the run itself will not set")
-    if settings.trainer.get("deepspeed") and not is_deepspeed_available():
-        overrides["deepspeed"] = None
-        reasons.append(
-            "deepspeed is not installed here: the configuration was built without it, and it was not checked"
-        )
     config = make_config(settings, **overrides)
     make_lora(settings)
     counts = None

@@ -38,7 +38,7 @@ def make_trainer(settings: Settings, samples: Samples, own_time: OwnTime, **comm
         suppressed = {"suppress_tokens": _placeholders(common["model"])}
         config.generation_kwargs = {**suppressed, **(config.generation_kwargs or {})}
     worker = RewardWorker(settings.reward_command)
-    reward = make_reward_function(worker, settings.reward_weights, samples, own_time)
+    reward = make_reward_function(worker, samples, own_time)
     return GRPOTrainer(reward_funcs=[reward], **common)
 
 

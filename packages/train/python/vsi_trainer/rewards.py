@@ -71,10 +71,8 @@ class RewardWorker:
         )
 
 
-def make_reward_function(
-    worker: RewardWorker, weights: dict[str, float], samples: Samples, own_time: OwnTime
-) -> Callable[..., list[float]]:
-    """The one reward function TRL gets: the worker's total, or the weighted sum of its parts.
+def make_reward_function(worker: RewardWorker, samples: Samples, own_time: OwnTime) -> Callable[..., list[float]]:
+    """The one reward function TRL gets: the worker's total.
 
     The parts are logged as reward_format (mean; NaN where the mode has no format reward), reward_accuracy (mean) and
     reward_guards (share of completions that a guard refused something).
@@ -94,15 +92,9 @@ def make_reward_function(
             log_metric("reward_format", _mean([answer["format"] for answer in answers if answer["format"] is not None]))
             log_metric("reward_accuracy", _mean([answer["accuracy"] for answer in answers]))
             log_metric("reward_guards", _mean([float(len(answer["guards"]) > 0) for answer in answers]))
-            return [_weigh(answer, weights) for answer in answers]
+            return [float(answer["total"]) for answer in answers]
 
     return total
-
-
-def _weigh(answer: dict[str, Any], weights: dict[str, float]) -> float:
-    if not weights:
-        return float(answer["total"])
-    return sum(weight * (answer[part] or 0.0) for part, weight in weights.items())
 
 
 def _mean(values: list[float]) -> float:

@@ -23,8 +23,6 @@ class Settings:
     adapter: str | None = None
     pixels: dict[str, int | None] = field(default_factory=dict)
     reward_command: list[str] | None = None
-    # Weights of the answer's parts ("format", "accuracy"); empty means the reward worker's own total.
-    reward_weights: dict[str, float] = field(default_factory=dict)
     # None, "latest", or a checkpoint's folder.
     resume: str | None = None
     checks: dict[str, bool] = field(default_factory=dict)

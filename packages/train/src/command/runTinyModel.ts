@@ -14,7 +14,7 @@ import type { TinyModelFlags } from "./tinyModelFlags.ts";
 export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
   checkFlagValues(flags);
   const found = await findTrainerPython();
-  if ("missing" in found) throw new UsageError(`There is no trainer yet. Type ${found.missing}.`);
+  if ("missing" in found) throw new UsageError(found.missing);
   const command = [found.python, "-m", "vsi_trainer.tiny_model", flags.out, "--seed", String(flags.seed)];
   const { exitCode, stderr, failure } = await captureOutput(command, { env: pythonEnvironment() });
   if (exitCode !== 0) {
@@ -26,8 +26,8 @@ export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
       advice: "vsi-train doctor says what is missing.",
     });
   }
-  process.stdout.write(
-    `A tiny random Qwen2-VL is in ${flags.out}.\nNext: vsi-train grpo --preset tiny --model ${flags.out} --data ./vsi-100k --out runs/tiny\n`,
-  );
+  const next = `Next: vsi-train grpo --preset tiny --model ${flags.out} --data ./vsi-100k --out runs/tiny`;
+  if (flags.json) process.stdout.write(`${JSON.stringify({ model: flags.out, seed: flags.seed })}\n`);
+  else if (!flags.quiet) process.stdout.write(`A tiny random Qwen2-VL is in ${flags.out}.\n${next}\n`);
   return 0;
 }

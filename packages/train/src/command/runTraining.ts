@@ -2,10 +2,12 @@ import { listenForSignals, progressStyle, UsageError } from "@vsi/command";
 import { describeDryRun } from "../dryRun/describeDryRun.ts";
 import { dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
+import { lockFolder } from "../process/lockFolder.ts";
 import { superviseRun } from "../run/superviseRun.ts";
 import { launcherCommand } from "../settings/launch.ts";
 import { prepareRows } from "../settings/prepareRows.ts";
 import { prepareRun } from "../settings/prepareRun.ts";
+import { runFolder } from "../settings/runFolder.ts";
 import type { Method } from "../settings/runSettings.ts";
 import { toTrainOptions } from "./toTrainOptions.ts";
 import type { AnyTrainFlags } from "./trainFlags.ts";
@@ -23,12 +25,15 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
     return 0;
   }
   const found = await findTrainerPython();
-  if ("missing" in found) throw new UsageError(`There is no trainer yet. Type ${found.missing}.`);
+  if ("missing" in found) throw new UsageError(found.missing);
   const logLevel = flags.quiet ? "error" : flags["log-level"];
+  const rows = await prepareRows(options);
+  const unlock = await lockFolder(runFolder(options));
+  // Until here a signal ends the process at once, as nothing of the run is written yet.
   const interruption = listenForSignals();
   try {
-    const settings = await prepareRun(options, await prepareRows(options));
-    return await superviseRun(settings, {
+    const settings = await prepareRun(options, rows);
+    const { exitCode, end } = await superviseRun(settings, {
       python: found.python,
       processes: options.launch.processes,
       launcher: launcherCommand(options.launch, found.python),
@@ -39,7 +44,16 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
       signal: interruption.signal,
       stream: process.stderr,
     });
+    if (flags.json) {
+      const { done, interrupted } = end;
+      const step = (done ?? interrupted)?.step ?? null;
+      process.stdout.write(
+        `${JSON.stringify({ run: settings.run, exit_code: exitCode, step, model: done?.path ?? null })}\n`,
+      );
+    }
+    return exitCode;
   } finally {
+    await unlock();
     interruption.stopListening();
   }
 }

@@ -1,9 +1,9 @@
-import { wholeNumber } from "@vsi/command";
+import { commonFlags, wholeNumber } from "@vsi/command";
 import type { Argv } from "yargs";
 
 /** The flags of `vsi-train tiny-model`. */
 export function tinyModelFlags(commandLine: Argv) {
-  return commandLine
+  return commonFlags(commandLine)
     .option("out", { type: "string", demandOption: true, requiresArg: true, describe: "Folder of the model" })
     .option("seed", {
       type: "number",

@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
 import { hostname } from "node:os";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkFlagValues, UsageError } from "@vsi/command";
 import type { MethodPreset, Preset } from "../presets/preset.ts";
 import { DEFAULT_PRESETS, PRESETS } from "../presets/presets.ts";
 import { checkBatch } from "../settings/checkBatch.ts";
+import { isHubName } from "../settings/isHubName.ts";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
 import type { LoraSettings, Method } from "../settings/runSettings.ts";
 import {
@@ -60,7 +61,7 @@ export function toTrainOptions(method: Method, flags: AnyTrainFlags, environment
     frames: flags.frames ?? settings.frames,
     maxPixels: flags["max-pixels"] ?? settings.maxPixels,
     lora: loraOf(flags, settings.lora),
-    adapter: flags.adapter ?? null,
+    adapter: adapterOf(flags.adapter),
     batch: flags.batch ?? settings.batch,
     accumulation: flags.accumulation ?? settings.accumulation,
     learningRate: flags["learning-rate"] ?? settings.learningRate,
@@ -93,6 +94,11 @@ export function toTrainOptions(method: Method, flags: AnyTrainFlags, environment
 
 function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Preset): string {
   const chosen = model ?? presetModel;
+  if (chosen !== null && !existsSync(chosen) && !isHubName(chosen)) {
+    throw new UsageError(
+      `--model: got ${chosen}, expected a folder that is there, or a hub's name such as Qwen/Qwen2-VL-2B-Instruct.`,
+    );
+  }
   if (chosen !== null) return chosen;
   throw new UsageError(
     `--model: the preset ${preset} names none. Make one by vsi-train tiny-model --out ./tiny and give --model ./tiny.`,
@@ -118,6 +124,13 @@ function loraOf(flags: AnyTrainFlags, preset: LoraSettings): LoraSettings | null
     lora_dropout: flags["lora-dropout"] ?? preset.lora_dropout,
     target_modules: targets === undefined ? preset.target_modules : targetsOf(targets),
   };
+}
+
+function adapterOf(value: string | undefined): string | null {
+  if (value === undefined || existsSync(join(value, "adapter_config.json"))) return value ?? null;
+  throw new UsageError(
+    `--adapter: got ${value}, expected the folder of an adapter (with adapter_config.json), such as model/ in an earlier run's folder.`,
+  );
 }
 
 /** Plain names become a list; all else is an expression, or peft's "all-linear". */

@@ -48,7 +48,12 @@ export function trainFlags(commandLine: Argv, method: Method) {
       requiresArg: true,
       describe: "Steps whose gradients are added up before one update",
     })
-    .option("learning-rate", { type: "number", coerce: numberFrom("--learning-rate", 0, "above"), requiresArg: true })
+    .option("learning-rate", {
+      type: "number",
+      coerce: numberFrom("--learning-rate", 0, "above"),
+      requiresArg: true,
+      describe: "Size of an update",
+    })
     .option("save-every", {
       type: "number",
       default: DEFAULT_TRAIN_OPTIONS.saveEvery as number,
@@ -77,9 +82,24 @@ function weightFlags<T>(commandLine: Argv<T>) {
     .option("model", { type: "string", requiresArg: true, describe: "Hub name or folder of the base model" })
     .option("revision", { type: "string", requiresArg: true, describe: "The model's commit, tag or branch on the hub" })
     .option("full", { type: "boolean", default: false, describe: "Train every weight in place of an adapter" })
-    .option("lora-r", { type: "number", coerce: wholeNumber("--lora-r", 1), requiresArg: true, describe: "Rank" })
-    .option("lora-alpha", { type: "number", coerce: wholeNumber("--lora-alpha", 1), requiresArg: true })
-    .option("lora-dropout", { type: "number", coerce: numberFrom("--lora-dropout", 0), requiresArg: true })
+    .option("lora-r", {
+      type: "number",
+      coerce: wholeNumber("--lora-r", 1),
+      requiresArg: true,
+      describe: "The adapter's rank",
+    })
+    .option("lora-alpha", {
+      type: "number",
+      coerce: wholeNumber("--lora-alpha", 1),
+      requiresArg: true,
+      describe: "The adapter counts by alpha / rank",
+    })
+    .option("lora-dropout", {
+      type: "number",
+      coerce: numberFrom("--lora-dropout", 0),
+      requiresArg: true,
+      describe: "Share of the adapter's inputs left out while training",
+    })
     .option("lora-targets", {
       type: "string",
       requiresArg: true,

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { thisSystem } from "../environment/cacheFolder.ts";
+import { isHubName } from "../settings/isHubName.ts";
 import type { Finding } from "./finding.ts";
 import { hubCache, hubModelFolder } from "./hubCache.ts";
 import { missingModelFiles } from "./missingModelFiles.ts";
@@ -8,8 +9,7 @@ import { missingModelFiles } from "./missingModelFiles.ts";
 /** A model by a local folder or a hub's name: complete, in the hub's cache, or to be downloaded. */
 export async function checkModel(model: string, env: NodeJS.ProcessEnv = process.env): Promise<Finding> {
   if (await isFolder(model)) return judgeFolder(model, "copy or download the missing files");
-  // A hub's name is "owner/name"; what only looks like a path was meant as one.
-  if (!/^[\w.-]+\/[\w.-]+$/.test(model) || model.startsWith(".")) {
+  if (!isHubName(model)) {
     return {
       what: "model",
       state: "missing",

@@ -52,7 +52,7 @@ export async function dryRun(options: TrainOptions): Promise<DryRunReport> {
   const notes: string[] = [];
   let worker: WorkerDryRun | null = null;
   if ("missing" in found) {
-    notes.push(`Token counts and TRL's configuration are unknown: there is no trainer yet. Type ${found.missing}.`);
+    notes.push(`Token counts and TRL's configuration are unknown. ${found.missing}`);
   } else {
     worker = await askWorker(settings, first, { python: found.python, processes: worldSize(options.launch) });
     if (worker.reason !== null) notes.push(worker.reason);
@@ -97,7 +97,9 @@ async function estimateFor(
       (options.adapter === null ? null : PRESETS[options.preset].methods[options.method]!.settings.lora.r),
     halfPrecision: trainer.bf16 === true,
     checkpointing: trainer.gradient_checkpointing === true,
-    batch,
+    hasReference: options.method !== "sft" && trainer.beta !== 0,
+    // A row of DPO is two answers, each behind its prompt.
+    batch: options.method === "dpo" ? 2 * batch : batch,
     generated: isGrpo && options.vllm === null ? batch * accumulation : 0,
     promptTokens: counts === null ? options.frames * frameTokens + TEXT_TOKENS : Math.max(...counts),
     completionTokens: isGrpo ? Number(trainer.max_completion_length) : TEXT_TOKENS,

@@ -5,6 +5,8 @@ export interface MemoryPlan {
   shape: ModelShape;
   /** The adapter's rank; null when every weight is trained. */
   rank: number | null;
+  /** Whether the policy is held against a reference: a copy of the weights, but under an adapter the same without it. */
+  hasReference: boolean;
   halfPrecision: boolean;
   checkpointing: boolean;
   /** Rows a step on each process, and of them all whose completions are generated together; 0 without generation. */
@@ -46,7 +48,8 @@ export function estimateMemory(plan: MemoryPlan): MemoryEstimate {
   const precision = plan.halfPrecision ? 2 : 4;
   const adapter = rank === null ? 0 : adapterWeights(shape, rank);
   const tokens = plan.promptTokens + plan.completionTokens;
-  const weights = (shape.parameters * (rank === null ? 4 : precision)) / (zeroStage >= 3 ? processes : 1);
+  const copies = rank === null && plan.hasReference ? 2 : 1;
+  const weights = (shape.parameters * copies * (rank === null ? 4 : precision)) / (zeroStage >= 3 ? processes : 1);
   const trained = rank === null ? shape.parameters * OPTIMIZER_BYTES : adapter * (OPTIMIZER_BYTES + 4);
   const optimizer = trained / (zeroStage >= 2 ? processes : 1);
   const kept = plan.checkpointing ? CHECKPOINT_BYTES * shape.layers + LAYER_BYTES : LAYER_BYTES * shape.layers;

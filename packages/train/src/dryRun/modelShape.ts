@@ -15,7 +15,12 @@ export interface ModelShape {
   pixelsPerToken: number;
 }
 
-/** The presets' models: weights as their pages on the hub count them, rounded; the rest from their config.json. */
+/**
+ * The presets' models, for when they are not on this machine (a local folder is read): the widths of their public
+ * configurations, written down without a copy at hand. Weights are what these widths add up to, matrix by matrix, rounded to a
+ * tenth of a billion: 2.21, 8.29, 3.75 and 8.29 for Qwen2-VL and Qwen2.5-VL with their vision towers; for Qwen3-VL 1.72, 4.02 and
+ * 8.19 of the language model, and about 0.4 to 0.6 for its vision tower, which is a guess.
+ */
 const KNOWN: Readonly<Record<string, ModelShape>> = {
   "Qwen/Qwen2-VL-2B-Instruct": shape(2.2e9, 28, 1536, 8960, 256, 151_936, 14),
   "Qwen/Qwen2-VL-7B-Instruct": shape(8.3e9, 28, 3584, 18_944, 512, 152_064, 14),

@@ -19,20 +19,28 @@ export interface InstalledVersions {
 /** Asks a Python which packages it has. @throws TrainError "python-missing" when it does not answer. */
 export async function installedVersions(python: string): Promise<InstalledVersions> {
   const { exitCode, stdout, stderr, failure } = await captureOutput([python, "-c", QUESTION]);
-  if (exitCode !== 0) {
+  const answer = exitCode === 0 ? readAnswer(stdout) : null;
+  if (answer === null) {
+    const reason = failure ?? stderr.trim().split("\n").at(-1) ?? "";
     throw new TrainError("python-missing", {
       file: python,
       place: "asking for its packages",
-      got: `the error "${failure ?? stderr.trim().split("\n").at(-1) ?? ""}"`,
+      got: reason === "" ? "no answer" : `the error "${reason}"`,
       expected: "a working Python",
       advice: "Make the environment again: vsi-train setup.",
     });
   }
-  const { python: version, packages } = JSON.parse(stdout) as { python: string; packages: Record<string, string> };
-  return {
-    python: version,
-    packages: new Map(Object.entries(packages).map(([name, found]) => [normalise(name), found])),
-  };
+  const packages = Object.entries(answer.packages).map(([name, found]) => [normalise(name), found] as const);
+  return { python: answer.python, packages: new Map(packages) };
+}
+
+/** null for a program that is no Python and says something else. */
+function readAnswer(text: string): { python: string; packages: Record<string, string> } | null {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** A pinned package and what is installed of it; null when nothing is. */

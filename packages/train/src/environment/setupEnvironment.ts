@@ -1,13 +1,12 @@
-import { mkdir, rm } from "node:fs/promises";
-import { dirname } from "node:path";
+import { rm } from "node:fs/promises";
 import type { Log } from "@vsi/command";
 import { lastLines } from "../process/lastLines.ts";
+import { lockFolder } from "../process/lockFolder.ts";
 import { runLogged } from "../process/runLogged.ts";
 import { TrainError } from "../trainError.ts";
 import { type FinishedMarker, writeFinishedMarker } from "./finishedMarker.ts";
 import { folderSize } from "./folderSize.ts";
 import { installedVersions, type VersionDifference, versionDifferences } from "./installedVersions.ts";
-import { lockFolder } from "./lockFolder.ts";
 import type { SetupPlan } from "./planSetup.ts";
 
 /** The end of an installer's output: its error with what led to it. */
@@ -19,7 +18,7 @@ const SHOWN_LINES = 15;
  *
  * @param signal stops it and ends the installer; its reason is then thrown.
  * @returns the marker of the finished environment, also when there was nothing to do.
- * @throws TrainError "setup-failed" with the installer's last lines, "setup-incomplete" or "setup-running".
+ * @throws TrainError "setup-failed" with the installer's last lines, "setup-incomplete" or "folder-locked".
  */
 export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
   if (plan.finished !== null) {
@@ -27,7 +26,6 @@ export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortS
     await writeFinishedMarker(plan.folder, plan.finished);
     return plan.finished;
   }
-  await mkdir(dirname(plan.folder), { recursive: true });
   const unlock = await lockFolder(plan.folder);
   try {
     return await makeEnvironment(plan, log, signal);

@@ -13,7 +13,7 @@ const DEVICES: readonly Device[] = ["gpu", "cpu"];
 
 /**
  * The Python that trains: VSI_TRAINER_PYTHON, else that of the environment set up last for today's pinned versions.
- * @returns its path, or what to type to get one.
+ * @returns its path, or a sentence that says what is missing and what to type.
  */
 export async function findTrainerPython(
   where: Pick<SetupOptions, "requirements" | "cache"> = DEFAULT_SETUP_OPTIONS,
@@ -28,7 +28,7 @@ export async function findTrainerPython(
     return isThere
       ? { python: asked }
       : {
-          missing: `${PYTHON_VARIABLE} names ${asked}, which is not there: correct it, or unset it and run vsi-train setup`,
+          missing: `${PYTHON_VARIABLE} names ${asked}, which is not there. Correct it, or unset it and type vsi-train setup.`,
         };
   }
   const requirements = await readRequirements(where.requirements);
@@ -40,6 +40,6 @@ export async function findTrainerPython(
     if (last === null || time > last.time) last = { python: environmentPython(folder), time };
   }
   return last === null
-    ? { missing: "vsi-train setup (without a GPU: vsi-train setup --cpu)" }
+    ? { missing: "There is no trainer yet. Type vsi-train setup (without a GPU: vsi-train setup --cpu)." }
     : { python: last.python };
 }

@@ -22,16 +22,28 @@ export interface MonitorOptions {
   stop: (reason: Error) => void;
 }
 
+/** What the worker's events said of a run's end; all null when it was killed. */
+export interface RunEnd {
+  /** The alarm that stopped it. */
+  alarm: RaisedAlarm | null;
+  /** Where the trained adapter or model is. */
+  done: { step: number; path: string } | null;
+  /** The checkpoint of an orderly stop. */
+  interrupted: { step: number; path: string } | null;
+  /** Why the worker failed, in its own words. */
+  error: string | null;
+}
+
 /** Keeps a run's logs and shows how it goes. */
 export interface RunMonitor {
   /** Takes the worker's events in their order; returns at once. */
   onEvent: (event: WorkerEvent) => void;
   /**
    * Waits until all that came is written, and closes the logs.
-   * @returns the alarm that stopped the run, or null.
+   * @returns what the events said of the end.
    * @throws DatasetError or TrainError when a log could not be read or written.
    */
-  finish(): Promise<RaisedAlarm | null>;
+  finish(): Promise<RunEnd>;
 }
 
 interface RunLogs {
@@ -49,7 +61,7 @@ interface RunLogs {
 export function monitorRun(run: string, options: MonitorOptions): RunMonitor {
   let logs: RunLogs | null = null;
   const steps: StepEvent[] = [];
-  let stoppedBy: RaisedAlarm | null = null;
+  const end: RunEnd = { alarm: null, done: null, interrupted: null, error: null };
   let failure: { error: unknown } | null = null;
   // Opening the logs takes a while; what comes meanwhile has to wait its turn.
   let queue: Promise<void> = Promise.resolve();
@@ -61,8 +73,8 @@ export function monitorRun(run: string, options: MonitorOptions): RunMonitor {
         options.onAlarm === "stop" ? "error" : "warn",
         `${alarm.name} at step ${alarm.step}: ${alarm.message}`,
       );
-      if (options.onAlarm === "stop" && stoppedBy === null) {
-        stoppedBy = alarm;
+      if (options.onAlarm === "stop" && end.alarm === null) {
+        end.alarm = alarm;
         options.stop(new Error(`the alarm ${alarm.name}`));
       }
     }
@@ -83,8 +95,14 @@ export function monitorRun(run: string, options: MonitorOptions): RunMonitor {
       raise(logs);
     } else if (event.event === "checkpoint") {
       options.log("debug", `checkpoint of step ${event.step}: ${event.path}`);
+    } else if (event.event === "done") {
+      end.done = event;
+    } else if (event.event === "interrupted") {
+      end.interrupted = event;
     } else if (event.event === "error") {
-      options.log("error", event.message);
+      // Of several processes the first is the cause: the others miss it a moment later.
+      options.log(end.error === null ? "error" : "debug", event.message);
+      end.error ??= event.message;
     }
   };
   return {
@@ -101,7 +119,7 @@ export function monitorRun(run: string, options: MonitorOptions): RunMonitor {
       for (const log of Object.values(logs ?? {}) as RunLog<never>[]) log.close();
       options.display.stop();
       if (failure !== null) throw (failure as { error: unknown }).error;
-      return stoppedBy;
+      return end;
     },
   };
 }

@@ -7,7 +7,7 @@ const OBJECTIVE = "arXiv 2504.00883v2, GRPO's objective";
 
 /**
  * vsGRPO's objective in TRL's terms. TRL's own defaults are another: loss_type dapo, beta 0, a KL corrected for bias.
- * Two things still deviate and have no option: the standard deviation has one degree of freedom and 1e-4 added.
+ * What still deviates has no option and stands in python/vsi_trainer/grpo.py and PAPERS.md.
  */
 export const PAPER_OBJECTIVE = {
   num_generations: 14,
@@ -31,7 +31,8 @@ export const PAPER_OBJECTIVE_SOURCE: Readonly<Record<keyof typeof PAPER_OBJECTIV
   scale_rewards: `${OBJECTIVE}: advantages are divided by the group's standard deviation`,
   use_bias_correction_kl: `${OBJECTIVE}: KL is pi_ref/pi - log(pi_ref/pi) - 1 alone`,
   num_iterations: "ours, because the paper names none: one update a batch is TRL's default",
-  importance_sampling_level: `${OBJECTIVE}: a ratio for each token`,
+  importance_sampling_level:
+    "ours, because the paper writes one ratio for each completion and no more: a token's, as in GRPO's own paper (arXiv 2402.03300) and TRL's default",
 };
 
 /** A preset of vsGRPO: the paper's settings with a model's own learning rate and batch. */

@@ -1,4 +1,5 @@
 import { UsageError } from "@vsi/command";
+import { TORCHRUN } from "../worker/workerCommand.ts";
 
 /** Where a run's processes are. */
 export interface Launch {
@@ -73,8 +74,7 @@ export function launcherCommand(launch: Launch, python: string): string[] | null
   if (launch.rendezvous === null) return null;
   return [
     python,
-    "-m",
-    "torch.distributed.run",
+    ...TORCHRUN,
     `--nnodes=${launch.hosts}`,
     `--node_rank=${launch.host}`,
     `--nproc_per_node=${launch.processes}`,

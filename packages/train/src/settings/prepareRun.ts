@@ -6,6 +6,7 @@ import { writeJsonl } from "../data/writeJsonl.ts";
 import { checkResume } from "./checkResume.ts";
 import type { PreparedRows } from "./prepareRows.ts";
 import { ROWS_FILES, resolveSettings } from "./resolveSettings.ts";
+import { runFolder } from "./runFolder.ts";
 import type { RunSettings } from "./runSettings.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
@@ -16,8 +17,8 @@ const RUN_MARK = "rows";
 const HOSTS_OWN: readonly string[] = ["hosts", "checkpoints"];
 
 /**
- * Makes the run's folder and writes its rows. A further host gets a folder of its own below it, hosts/<number>, so that no
- * two hosts write one file; its checkpoints are the run's.
+ * Makes the run's folder and writes its rows. A further host's folder is its own (runFolder); its checkpoints are
+ * the run's.
  *
  * @returns what the worker on this host is told.
  * @throws UsageError when the folder is there and neither --resume nor --overwrite is given, or is no run, or what is gone
@@ -27,7 +28,7 @@ export async function prepareRun(options: TrainOptions, rows: PreparedRows): Pro
   const { out, launch } = options;
   const isFirst = launch.host === 0;
   if (isFirst) await checkFolder(options);
-  const run = isFirst ? resolve(out) : resolve(out, "hosts", String(launch.host));
+  const run = runFolder(options);
   try {
     await mkdir(join(run, "rows"), { recursive: true });
     await mkdir(resolve(out, "checkpoints"), { recursive: true });

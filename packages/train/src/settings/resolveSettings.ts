@@ -31,7 +31,6 @@ export function resolveSettings(options: TrainOptions, run: string, hasHeldOut: 
     lora: options.lora,
     pixels: { min: null, max: options.maxPixels },
     reward_command: method === "grpo" ? rewardCommand() : null,
-    reward_weights: {},
     resume: resume === null || resume === "latest" ? resume : resolve(resume.checkpoint),
     checks: { images: true },
     samples_every: SAMPLES.every,

@@ -30,8 +30,6 @@ export interface RunSettings {
   pixels: { min: number | null; max: number | null };
   /** The reward worker's command; null where no rewards are needed. */
   reward_command: string[] | null;
-  /** Empty: the reward worker's own total. */
-  reward_weights: Record<string, number>;
   /** Null, "latest" or a checkpoint's folder. */
   resume: string | null;
   checks: { images: boolean };

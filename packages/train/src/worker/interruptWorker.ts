@@ -4,9 +4,9 @@ import { sendSignal } from "../process/sendSignal.ts";
 /**
  * Asks the training processes to save a checkpoint and to end.
  *
- * torchrun itself must not get the signal: it gives its ranks 30 seconds and then kills them (torch 2.13,
- * elastic/multiprocessing/api.py), while a step and a checkpoint of a large model take minutes. It starts each rank in a
- * session of its own: a rank is a child that leads its group. Where there is none, the launcher keeps its processes in its own group.
+ * torchrun itself is not sent the signal: it would end its ranks after a while (torch 2.13, elastic/multiprocessing/api.py),
+ * whatever they are saving. It starts each rank in a session of its own: a rank is a child that leads its group. Where
+ * there is none, the launcher keeps its processes in its own group.
  *
  * @param pid the worker or its launcher, started with `detached`.
  */

@@ -14,6 +14,12 @@ export interface WorkerLaunch {
 }
 
 /**
+ * torchrun's arguments for every launch. A scheduler's signal reaches torchrun beside us, and it kills its ranks 30 seconds
+ * after one: a step and a checkpoint of a large model take minutes. Ten of them.
+ */
+export const TORCHRUN = ["-m", "torch.distributed.run", "--shutdown-timeout=600"] as const;
+
+/**
  * The command that runs worker.json.
  * @throws TrainError "processes-unfit" when the number of processes is not a whole number of at least 1.
  */
@@ -31,5 +37,5 @@ export function workerCommand({ python, processes, launcher }: WorkerLaunch, wor
   if (launcher !== null) return [...launcher, ...worker];
   if (processes === 1) return [python, ...worker];
   // torchrun as a module of the same Python, which the PATH need not know; --standalone takes a free port.
-  return [python, "-m", "torch.distributed.run", "--standalone", `--nproc_per_node=${processes}`, ...worker];
+  return [python, ...TORCHRUN, "--standalone", `--nproc_per_node=${processes}`, ...worker];
 }

@@ -81,6 +81,13 @@ describe("vsi-train doctor", () => {
   });
 });
 
+test("a program that is no Python is a finding of the doctor, not its end", async () => {
+  const env = { ...(await newCache()), VSI_TRAINER_PYTHON: process.execPath };
+  const { exitCode, stdout, stderr } = await startVsiTrain(["doctor"], env).ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+  expect(stdout).toMatch(/^missing Python: /m);
+});
+
 describe("vsi-train report", () => {
   test("writes the page beside the run, or where it is told", async () => {
     const run = join(FOLDER, "run");

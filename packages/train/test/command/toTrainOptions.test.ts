@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
@@ -56,10 +56,8 @@ describe("the flags", () => {
     });
     expect((await optionsOf("sft", "--lora-targets all-linear")).lora).toMatchObject({ target_modules: "all-linear" });
     expect(await optionsOf("sft", "--full")).toMatchObject({ lora: null, adapter: null });
-    expect(await optionsOf("grpo", "--adapter runs/sft/model")).toMatchObject({
-      lora: null,
-      adapter: "runs/sft/model",
-    });
+    await writeFile(join(root, "adapter_config.json"), "{}");
+    expect(await optionsOf("grpo", `--adapter ${root}`)).toMatchObject({ lora: null, adapter: root });
   });
 
   test("name vLLM, DeepSpeed and where to go on", async () => {
@@ -89,6 +87,8 @@ test.each<[Method, string, RegExp]>([
   ["sft", "--full --lora-r 8", /--lora-r/],
   ["sft", "--steps 3 --epochs 1", /--steps and --epochs/],
   ["sft", "--resume --overwrite", /--resume/],
+  ["sft", "--model ./nowhere", /--model: got \.\/nowhere, expected a folder that is there, or a hub's name/],
+  ["sft", "--adapter ./nowhere", /--adapter: got \.\/nowhere, expected the folder of an adapter/],
   ["sft", "--resume ./nowhere", /--resume: got \.\/nowhere/],
   ["sft", "--deepspeed ./nowhere.json", /--deepspeed: got/],
   ["sft", "--split test", /split/],

@@ -7,6 +7,7 @@ async function planFor(model: string, own: Partial<MemoryPlan> = {}): Promise<Me
   return {
     shape: (await modelShape(model))!,
     rank: 64,
+    hasReference: true,
     halfPrecision: true,
     checkpointing: true,
     batch: 1,
@@ -30,7 +31,7 @@ describe("the memory of a process", () => {
   });
 
   test("of every weight trained is 16 bytes a weight before activations, shared as DeepSpeed's stage says", async () => {
-    const full = await planFor("Qwen/Qwen2-VL-2B-Instruct", { rank: null, processes: 8 });
+    const full = await planFor("Qwen/Qwen2-VL-2B-Instruct", { rank: null, hasReference: false, processes: 8 });
     const bytes = (zeroStage: number) => {
       const { weights, optimizer } = estimateMemory({ ...full, zeroStage });
       return { weights, optimizer };
@@ -38,6 +39,17 @@ describe("the memory of a process", () => {
     expect(bytes(0)).toEqual({ weights: 2.2e9 * 4, optimizer: 2.2e9 * 12 });
     expect(bytes(2)).toEqual({ weights: 2.2e9 * 4, optimizer: (2.2e9 * 12) / 8 });
     expect(bytes(3)).toEqual({ weights: (2.2e9 * 4) / 8, optimizer: (2.2e9 * 12) / 8 });
+  });
+
+  test("with a reference holds every weight twice, under an adapter once", async () => {
+    for (const [rank, copies] of [
+      [null, 2],
+      [64, 1],
+    ] as const) {
+      const plan = await planFor("Qwen/Qwen2-VL-2B-Instruct", { rank });
+      const alone = estimateMemory({ ...plan, hasReference: false });
+      expect(estimateMemory({ ...plan, hasReference: true }).weights).toBe(copies * alone.weights);
+    }
   });
 
   test("never falls when a run grows", async () => {

@@ -32,7 +32,7 @@ describe("--dry-run without a trainer", () => {
     const words = ["grpo", "--data", join(root, "data"), "--out", join(root, "run"), "--dry-run"];
     const { exitCode, stdout } = await runVsiTrain(words);
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/are unknown: there is no trainer yet. Type vsi-train setup/);
+    expect(stdout).toMatch(/are unknown. There is no trainer yet. Type vsi-train setup/);
     expect(stdout).toContain("How many chair(s) are in this room?");
     expect(stdout).toContain(`python3 -m vsi_trainer ${join(root, "run", "worker.json")}`);
     expect(stdout).toMatch(/learning_rate = 0.00001 \(arXiv 2504\.00883v2/);
@@ -45,7 +45,9 @@ describe("--dry-run without a trainer", () => {
 
   test("several processes and hosts are in the command", async () => {
     const one = await report(["grpo", "--processes", "8"]);
-    expect(one.command.join(" ")).toMatch(/torch\.distributed\.run --standalone --nproc_per_node=8 -m vsi_trainer/);
+    expect(one.command.join(" ")).toMatch(
+      /torch\.distributed\.run --shutdown-timeout=600 --standalone --nproc_per_node=8 -m vsi_trainer/,
+    );
     const slurm = { SLURM_NNODES: "2", SLURM_NODEID: "1", SLURM_JOB_NODELIST: "gpu[1-2]" };
     const two = await report(["grpo", "--processes", "8"], slurm);
     expect(two.command.join(" ")).toMatch(

@@ -2,7 +2,15 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { cpuTrainer, eventsOf, expectDone, grpoTrainer, makeTinyModel, runTrainer } from "./support/runTrainer.ts";
+import {
+  cpuTrainer,
+  eventsOf,
+  expectDone,
+  grpoTrainer,
+  makeTinyModel,
+  type RunOptions,
+  runTrainer,
+} from "./support/runTrainer.ts";
 import { temporaryFolder } from "./support/temporaryFolder.ts";
 import { writeToyRows } from "./support/toyRows.ts";
 import { describeTrainer } from "./support/trainerPython.ts";
@@ -66,7 +74,7 @@ describeTrainer("two processes (torchrun, gloo)", () => {
   );
 
   test(
-    "GRPO asks for the same questions step by step, each process its own reward worker; SIGTERM to one stops both",
+    "GRPO asks for the same questions step by step, each process its own reward worker; SIGTERM stops both, and both go on",
     async () => {
       const folder = await temporaryFolder();
       const rows = await writeToyRows(folder, "grpo", { count: 40 });
@@ -82,21 +90,23 @@ describeTrainer("two processes (torchrun, gloo)", () => {
         ...settings,
         run: join(folder, "one"),
         reward_command: ["node", recordingReward, join(folder, "one.jsonl")],
-        trainer: grpoTrainer({ max_steps: 4, save_strategy: "no", per_device_train_batch_size: perStep }),
+        trainer: grpoTrainer({ max_steps: 12, save_strategy: "no", per_device_train_batch_size: perStep }),
       });
       expectDone(one);
-      const two = await runTrainer(
-        {
-          ...settings,
-          run: join(folder, "two"),
-          reward_command: ["node", recordingReward, join(folder, "two.jsonl")],
-          trainer: grpoTrainer({ max_steps: 1000, save_steps: 1000, per_device_train_batch_size: perStep / 2 }),
-        },
-        {
-          processes: 2,
-          onEvent: (event, launcher) => void (event.event === "step" && event.step === 4 && launcher.kill("SIGTERM")),
-        },
-      );
+      const runTwo = (record: string, steps: number, options: RunOptions) =>
+        runTrainer(
+          {
+            ...settings,
+            run: join(folder, "two"),
+            resume: "latest",
+            reward_command: ["node", recordingReward, join(folder, record)],
+            trainer: grpoTrainer({ max_steps: steps, save_steps: 1000, per_device_train_batch_size: perStep / 2 }),
+          },
+          { processes: 2, ...options },
+        );
+      const two = await runTwo("two.jsonl", 1000, {
+        onEvent: (event, launcher) => void (event.event === "step" && event.step === 4 && launcher.kill("SIGTERM")),
+      });
       const [interrupted] = eventsOf(two, "interrupted");
       expect(interrupted!.signal).toBe(15);
       expect(eventsOf(two, "checkpoint").map(({ path }) => path)).toEqual([interrupted!.path]);
@@ -105,11 +115,20 @@ describeTrainer("two processes (torchrun, gloo)", () => {
       const requests = await recorded(join(folder, "two.jsonl"));
       expect(new Set(requests.map((request) => request.process)).size).toBe(2);
       const expected = truthsOfSteps(await recorded(join(folder, "one.jsonl")), perStep);
-      expect(expected).toHaveLength(4);
-      expect(truthsOfSteps(requests, perStep).slice(0, 4)).toEqual(expected);
+      const stopped = interrupted!.step as number;
+      expect(truthsOfSteps(requests, perStep)).toEqual(expected.slice(0, stopped));
       // The first step's policy is the same model: the same reward but for the sampling.
       const rewards = [one, two].map((run) => eventsOf(run, "step")[0]!.metrics.reward);
       expect(Math.abs(rewards[0] - rewards[1])).toBeLessThan(0.5);
+
+      const resumed = await runTwo("resumed.jsonl", stopped + 2, {});
+      expectDone(resumed);
+      expect(eventsOf(resumed, "ready").map(({ resumed_from_step }) => resumed_from_step)).toEqual([stopped]);
+      expect(eventsOf(resumed, "step").map(({ step }) => step)).toEqual([stopped + 1, stopped + 2]);
+      const asked = truthsOfSteps(await recorded(join(folder, "resumed.jsonl")), perStep);
+      expect(asked).toHaveLength(2);
+      // Neither a question that was asked already nor one left out.
+      expect(asked).toEqual(expected.slice(stopped, stopped + 2));
     },
     4 * MINUTES,
   );

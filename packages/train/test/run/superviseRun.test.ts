@@ -24,7 +24,7 @@ function supervise(
   { resume = null as string | null, ...options }: Partial<SuperviseOptions> & { resume?: string | null } = {},
 ) {
   const stream = new PassThrough() as unknown as NodeJS.WriteStream & { read(): Buffer | null };
-  const exitCode = superviseRun(
+  const outcome = superviseRun(
     { ...fakeSettings(join(folder, "run"), trainer), resume },
     {
       python: FAKE_WORKER,
@@ -39,7 +39,7 @@ function supervise(
       ...options,
     },
   );
-  return { exitCode, said: () => String(stream.read() ?? "") };
+  return { exitCode: outcome.then((ended) => ended.exitCode), said: () => String(stream.read() ?? "") };
 }
 
 describe("superviseRun", () => {
@@ -62,7 +62,9 @@ describe("superviseRun", () => {
       trainer: { device: "cpu", config: { beta: 1e-4 } },
       sessions: [{ exit_code: 0, resumed_from_step: null, ended: expect.any(String) }],
     });
-    expect(said()).toMatch(/^step 1\/3 \| reward 0\.10 .*\nstep 3\/3 \| reward 0\.30 .*0 s left\n$/);
+    expect(said()).toMatch(
+      /^step 1\/3 \| reward 0\.10 .*\nstep 3\/3 \| reward 0\.30 .*0 s left\n.*done at step 3: model\. .*vsi-train report .*\n$/,
+    );
   });
 
   test("killed and resumed: the log is whole, has each step once, and both sessions are on record", async () => {
@@ -85,6 +87,15 @@ describe("superviseRun", () => {
     expect(said()).toMatch(/exit code 1[\s\S]*worker\.log[\s\S]*RuntimeError: the reward worker ended/);
   });
 
+  test("what several processes say when they fail is shown once: the first is the cause", async () => {
+    const { exitCode, said } = supervise(await newRun(), { behaviour: "explain" });
+    expect(await exitCode).toBe(1);
+    const text = said();
+    expect(text.match(/process \d: .*/g)).toEqual(["process 1: the frame is gone"]);
+    expect(text).toMatch(/exit code 1; all that it printed is in .*worker\.log\n$/);
+    expect(text).not.toContain("Traceback");
+  });
+
   test("a signal is no failure of the worker: its code, and no log is shown", async () => {
     const folder = await newRun();
     const controller = new AbortController();
@@ -101,7 +112,7 @@ describe("superviseRun", () => {
     );
     controller.abort(new Interruption("SIGTERM"));
     expect(await exitCode).toBe(143);
-    expect(said()).toBe("");
+    expect(said()).toMatch(/^[^\n]*stopped at step \d+, with the checkpoint checkpoints\. Go on with --resume\.\n$/);
   });
 
   test("an alarm warns, or stops the run with a checkpoint and exit code 1", async () => {

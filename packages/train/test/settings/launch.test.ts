@@ -63,6 +63,7 @@ test("torchrun's command for one of several hosts, and the size of the world", (
     "/venv/bin/python",
     "-m",
     "torch.distributed.run",
+    "--shutdown-timeout=600",
     "--nnodes=2",
     "--node_rank=1",
     "--nproc_per_node=8",

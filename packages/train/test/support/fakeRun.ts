@@ -18,7 +18,6 @@ export function fakeSettings(run: string, trainer: Record<string, unknown>): Run
     lora: null,
     pixels: { min: null, max: null },
     reward_command: null,
-    reward_weights: {},
     resume: null,
     checks: { images: false },
     samples_every: 1,

@@ -48,6 +48,14 @@ const BEHAVIOURS = {
     console.error("Traceback (most recent call last):\nRuntimeError: the reward worker ended");
     process.exitCode = 1;
   },
+  /** Fails as two processes do: the second misses the first. */
+  async explain() {
+    ready();
+    console.error("Traceback (most recent call last):");
+    say({ event: "error", message: "process 1: the frame is gone" });
+    say({ event: "error", message: "process 0: Connection closed by peer" });
+    process.exitCode = 1;
+  },
   /** kill -9 in the middle of writing a line. */
   async vanish() {
     await makeSteps(2);

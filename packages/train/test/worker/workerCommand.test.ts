@@ -8,7 +8,7 @@ describe("workerCommand", () => {
     const json = "/runs/a/worker.json";
     expect(workerCommand({ python, processes: 1, launcher: null }, json)).toEqual([python, "-m", "vsi_trainer", json]);
     expect(workerCommand({ python, processes: 8, launcher: null }, json).join(" ")).toBe(
-      `${python} -m torch.distributed.run --standalone --nproc_per_node=8 -m vsi_trainer ${json}`,
+      `${python} -m torch.distributed.run --shutdown-timeout=600 --standalone --nproc_per_node=8 -m vsi_trainer ${json}`,
     );
     expect(workerCommand({ python, processes: 8, launcher: ["srun", "torchrun", "--nnodes=2"] }, json)).toEqual([
       "srun",

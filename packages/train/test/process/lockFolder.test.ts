@@ -1,18 +1,18 @@
 import { access, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { lockFolder } from "../../src/environment/lockFolder.ts";
 import { captureOutput } from "../../src/process/captureOutput.ts";
+import { lockFolder } from "../../src/process/lockFolder.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();
 
 describe("lockFolder", () => {
-  test("lets one in at a time", async () => {
-    const folder = join(FOLDER, "one");
+  test("lets one in at a time, also into a folder whose parent is not there yet", async () => {
+    const folder = join(FOLDER, "new", "one");
     const unlock = await lockFolder(folder);
     await expect(lockFolder(folder)).rejects.toMatchObject({
-      code: "setup-running",
+      code: "folder-locked",
       message: expect.stringContaining(`process ${process.pid}`),
     });
     await unlock();
