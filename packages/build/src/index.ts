@@ -1,3 +1,5 @@
+export { type AuditReport, auditDataset } from "./audit/auditDataset.ts";
+export { type AuditOptions, DEFAULT_AUDIT_OPTIONS } from "./audit/auditOptions.ts";
 export { type BuildListeners, buildDataset } from "./buildDataset.ts";
 export {
   type BuildOptions,

@@ -20,10 +20,10 @@ export function verdictTable(types: readonly TypeAudit[]): Table {
       { head: "verdict" },
       { head: "questions", align: "right" },
       { head: "chance %", align: "right" },
-      { head: "plain knowledge %", align: "right" },
-      { head: "best shortcut %", align: "right" },
+      { head: "known %", align: "right" },
+      { head: "guessed %", align: "right" },
       { head: "by" },
-      { head: "excess (95 % interval)", align: "right" },
+      { head: "excess (95 %)", align: "right" },
     ],
     rows: types.map((type): Cell[] => [
       type.type,

@@ -5,8 +5,8 @@ import { balanceTable, labelTable, percent, verdictTable } from "./auditTables.t
 
 /** What the verdicts mean, below every table of them. */
 export const LEGEND =
-  "Chance: one of the listed answers, or the median number. Plain knowledge: what anybody knows who never saw the room, such as how large sofas are; nothing can prevent it. " +
-  "Shortcuts are what these questions give away beyond that; each room is guessed at from other rooms alone, and intervals are by room.";
+  "Chance: one of the listed answers, or the median number. Known: plain knowledge, what anybody knows who never saw the room, such as how large sofas are; nothing can prevent it. " +
+  "Guessed: the best shortcut, what these questions give away beyond that; each room is guessed at from other rooms alone, and intervals are by room.";
 
 /** The audit for a terminal. */
 export function auditText(report: AuditReport): string {

@@ -28,7 +28,7 @@ describe("the audit's tables", () => {
       verdict: "gives the answer away",
       questions: 240,
       "chance %": "50.0",
-      "plain knowledge %": null,
+      "known %": null,
       by: "blind predictor",
     });
     expect(rows[1]).toEqual(["object_size_estimation", "too few to tell", 5, null, null, null, null, null]);
