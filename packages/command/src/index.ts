@@ -7,6 +7,7 @@ export { Interruption, listenForSignals, SIGNAL_EXIT_CODES, type Signal } from "
 export { packageVersion } from "./packageVersion.ts";
 export { type CommandLine, runCommandLine } from "./runCommandLine.ts";
 export { type Main, runMain } from "./runMain.ts";
+export { type Lock, takeLock } from "./takeLock.ts";
 export { createLog, LOG_LEVELS, type Log, type LogLevel } from "./terminal/createLog.ts";
 export { progressStyle } from "./terminal/progressStyle.ts";
 export { type Progress, type ProgressStyle, startProgress } from "./terminal/startProgress.ts";

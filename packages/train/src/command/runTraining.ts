@@ -28,7 +28,7 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   if ("missing" in found) throw new UsageError(found.missing);
   const logLevel = flags.quiet ? "error" : flags["log-level"];
   const rows = await prepareRows(options);
-  const unlock = await lockFolder(runFolder(options));
+  const unlock = lockFolder(runFolder(options));
   // Until here a signal ends the process at once, as nothing of the run is written yet.
   const interruption = listenForSignals();
   try {
@@ -53,7 +53,7 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
     }
     return exitCode;
   } finally {
-    await unlock();
+    unlock();
     interruption.stopListening();
   }
 }

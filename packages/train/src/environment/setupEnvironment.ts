@@ -26,11 +26,11 @@ export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortS
     await writeFinishedMarker(plan.folder, plan.finished);
     return plan.finished;
   }
-  const unlock = await lockFolder(plan.folder);
+  const unlock = lockFolder(plan.folder);
   try {
     return await makeEnvironment(plan, log, signal);
   } finally {
-    await unlock();
+    unlock();
   }
 }
 
