@@ -15,6 +15,8 @@ const config: Config = {
   },
   testEnvironmentOptions: { customExportConditions: ["@vsi/source", "node", "node-addons"] },
   setupFiles: ["<rootDir>/jest.setup.ts"],
+  // Jest would leave one core to the developer; most of the long tests wait for a command of ours on the other.
+  maxWorkers: "100%",
   testTimeout: 60_000,
 };
 

@@ -19,7 +19,7 @@ test("what cannot be rewarded is answered with its line and its code", () => {
     ["{", "request-unfit"],
     [JSON.stringify({ ...REQUEST, question_type: "colour" }), "question-type-unknown"],
     [JSON.stringify({ ...REQUEST, ground_truth: "many" }), "truth-unfit"],
-    [JSON.stringify({ ...REQUEST, question_type: "route_planning", options: ["A. x", "B. x"] }), "options-unfit"],
+    [JSON.stringify({ ...REQUEST, question_type: "route_planning", options: ["A. x", "A. y"] }), "options-unfit"],
     [null, "line-too-long"],
   ];
   for (const [text, code] of rows) {
