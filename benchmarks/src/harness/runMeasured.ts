@@ -17,10 +17,16 @@ export interface MeasuredRun {
 
 const preload = new URL("./reportPeakMemory.js", import.meta.url).href;
 
-/** Runs a Node program in a process of its own. @param words its file and its arguments. */
-export async function runMeasured(words: readonly string[]): Promise<MeasuredRun> {
+/** Runs a Node program in a process of its own. @param words its file and its arguments. @param env beside this process's. */
+export async function runMeasured(
+  words: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<MeasuredRun> {
   const start = performance.now();
-  const child = spawn(process.execPath, ["--import", preload, ...words], { stdio: ["ignore", "pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, ["--import", preload, ...words], {
+    stdio: ["ignore", "pipe", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   const [output, complaint, peakMemory, [exitCode]] = await Promise.all([
     text(child.stdout as Readable),
     text(child.stderr as Readable),

@@ -19,6 +19,9 @@ class _ImageOnly:
 class Qwen2VLImageOnlyProcessor(_ImageOnly, Qwen2VLProcessor):
     """Qwen2-VL's processor for images alone; the tiny model's."""
 
+    # Each folder it is saved to gets the copy, those of trained models too: without it a server drops their images.
+    _auto_class = "AutoProcessor"
+
 
 def image_only(family: type[ProcessorMixin]) -> type[ProcessorMixin]:
     """The image-only form of a processor class; it keeps the name, so what it saves loads with the stock class too."""

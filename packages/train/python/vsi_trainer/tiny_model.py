@@ -62,7 +62,6 @@ def make_tiny_model(out: Path, seed: int) -> None:
     model.generation_config.eos_token_id = tokenizer.eos_token_id
     model.generation_config.pad_token_id = tokenizer.pad_token_id
     model.save_pretrained(out)
-    Qwen2VLImageOnlyProcessor.register_for_auto_class("AutoProcessor")
     processor = Qwen2VLImageOnlyProcessor(Qwen2VLImageProcessorPil(size=PIXELS), tokenizer, chat_template=CHAT_TEMPLATE)
     processor.save_pretrained(out)
 

@@ -31,7 +31,7 @@ export function summaryTable(runs: readonly Run[]): Table {
       return [
         name,
         record.settings.method,
-        record.settings.model,
+        shortModel(record.settings.model),
         `${steps.at(-1)?.step ?? 0} of ${steps.at(-1)?.of ?? "?"}`,
         metric,
         meanOf(steps.slice(0, tenth), metric),
@@ -41,6 +41,11 @@ export function summaryTable(runs: readonly Run[]): Table {
       ];
     }),
   };
+}
+
+/** The end of a folder's path, whose whole stands below in the settings; a hub's name as it is. */
+function shortModel(model: string): string {
+  return model.split(/[/\\]/).slice(-2).join("/");
 }
 
 /** Rounded to four digits, which is more than training repeats. */

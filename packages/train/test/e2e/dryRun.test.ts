@@ -99,7 +99,7 @@ describeTrainer("--dry-run with a trainer", () => {
     const tiny = join(root, "tiny");
     const command = [trainerPython!, "-m", "vsi_trainer.tiny_model", tiny, "--seed", "1"];
     expect(await runProcess(command, { env: { ...env, PYTHONPATH: pythonFolder } })).toMatchObject({ exitCode: 0 });
-    // 16 processes of 7 make whole groups of 14, which one process alone would not.
+    // 16 processes of 7 make whole groups of 8, which one process alone would not.
     const words = ["grpo", "--preset", "tiny", "--model", tiny, "--batch", "7", "--processes", "16"];
     const { config, prompts, command: started, notes } = await report(words, env);
     // A frame of 56 x 56 pixels is four tokens with a mark before and after it; the dataset has one frame a question.
@@ -107,7 +107,7 @@ describeTrainer("--dry-run with a trainer", () => {
       expect(tokens).toBeGreaterThan(6);
       expect(tokens).toBeLessThan(6 + text.length);
     }
-    expect(config).toMatchObject({ beta: 1e-4, loss_type: "grpo", num_generations: 14, generation_batch_size: 112 });
+    expect(config).toMatchObject({ beta: 1e-4, loss_type: "grpo", num_generations: 8, generation_batch_size: 112 });
     expect(notes).toEqual([]);
     expect(started[0]).toBe(trainerPython);
   });

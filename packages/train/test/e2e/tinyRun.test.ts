@@ -30,7 +30,7 @@ describeTrainer("from nothing to an adapter, and on", () => {
       "--out",
       run,
       "--batch",
-      "14",
+      "16",
       "--save-every",
       "1",
     ];
