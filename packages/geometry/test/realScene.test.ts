@@ -8,7 +8,7 @@ import type { SceneFacts, SceneObject } from "../src/sceneFacts.ts";
 const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../shared/data");
 const folder = join(sharedData, "scannet/scans/scene0000_00");
 const isThere = existsSync(folder);
-if (!isThere) console.warn(`Skipped: the real scan scene0000_00 is not in ${folder} (set VSI_SHARED_DATA).`);
+if (!isThere) process.stderr.write(`Skipped: the real scan scene0000_00 is not in ${folder} (set VSI_SHARED_DATA).\n`);
 
 /** Reads the four files in the plainest way, so that this test leans on none of the package's readers. */
 function readFacts(): SceneFacts {

@@ -29,7 +29,7 @@ export function pythonTest(
 ): void {
   const python = findPython(packageName);
   if (python === null) {
-    console.warn(`skipped: "${name}": neither ${PYTHONS.join(" nor ")} names a Python with ${packageName}`);
+    process.stderr.write(`skipped: "${name}": neither ${PYTHONS.join(" nor ")} names a Python with ${packageName}\n`);
     test.skip(name, () => {});
     return;
   }

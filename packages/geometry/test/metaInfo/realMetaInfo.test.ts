@@ -8,7 +8,7 @@ import type { SceneFacts } from "../../src/sceneFacts.ts";
 const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
 const path = join(sharedData, "vsi-bench/scannet_meta_info_val.json");
 const isThere = existsSync(path);
-if (!isThere) console.warn(`Skipped: VSI-Bench's published facts are not at ${path} (set VSI_SHARED_DATA).`);
+if (!isThere) process.stderr.write(`Skipped: VSI-Bench's published facts are not at ${path} (set VSI_SHARED_DATA).\n`);
 
 interface PublishedScene {
   room_size: number;

@@ -12,7 +12,7 @@ import { readSegments } from "../../src/segments/readSegments.ts";
 const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
 const root = join(sharedData, "scannet");
 const isThere = existsSync(join(root, "scans", "scene0000_00"));
-if (!isThere) console.warn(`Skipped the tests on the real scene0000_00: no ${root}`);
+if (!isThere) process.stderr.write(`Skipped the tests on the real scene0000_00: no ${root}\n`);
 
 (isThere ? describe : describe.skip)("the real scene0000_00", () => {
   test("has 81,369 vertices in 668 segments", async () => {

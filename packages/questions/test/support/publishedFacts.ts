@@ -11,7 +11,7 @@ const FILE = join(SHARED_DATA, "vsi-bench/scannet_meta_info_val.json");
 export function hasPublishedFacts(): boolean {
   const isThere = existsSync(FILE);
   if (!isThere) {
-    console.warn(`Skipped: VSI-Bench's published facts are not at ${FILE} (set VSI_SHARED_DATA).`);
+    process.stderr.write(`Skipped: VSI-Bench's published facts are not at ${FILE} (set VSI_SHARED_DATA).\n`);
   }
   return isThere;
 }

@@ -119,7 +119,7 @@ test("@vsi/geometry reads back what was written, byte for byte", async () => {
 });
 
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
-if (!hasPython) console.warn("Skipped: python3 is missing, which reads the .sens layout independently.");
+if (!hasPython) process.stderr.write("Skipped: python3 is missing, which reads the .sens layout independently.\n");
 
 (hasPython ? test : test.skip)("Python reads the same numbers by the layout of ScanNet's own reader", async () => {
   const cases = [
