@@ -21,6 +21,10 @@ export async function runProcess(
     child.once("error", reject);
     child.once("close", resolve);
   });
+  // A program that ends without reading its input closes the pipe, now and then before the write: its exit code tells what it did.
+  child.stdin.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
   child.stdin.end(options.input ?? "");
   const [stdout, stderr, exitCode] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   return { exitCode, stdout, stderr };
