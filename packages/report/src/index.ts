@@ -12,3 +12,4 @@ export { csvTable } from "./table/csvTable.ts";
 export { markdownTable } from "./table/markdownTable.ts";
 export type { Cell, Table } from "./table/table.ts";
 export { textTable } from "./table/textTable.ts";
+export { countOf } from "./text/countOf.ts";

@@ -1,5 +1,4 @@
-import { bars, CHART_LIMITS, histogram } from "@vsi/report";
-import { countOf } from "../terminal/countOf.ts";
+import { bars, CHART_LIMITS, countOf, histogram } from "@vsi/report";
 import { questionsOf, type TypeSummary } from "./summarizeQuestions.ts";
 
 const UNIT_NAMES: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { Manifest } from "@vsi/dataset";
-import { countOf } from "../terminal/countOf.ts";
+import { countOf } from "@vsi/report";
 import { buildWords } from "./buildWords.ts";
 import { cardHeader, type DataFiles } from "./cardHeader.ts";
 import { chartPath } from "./chartPath.ts";

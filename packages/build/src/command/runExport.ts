@@ -1,6 +1,6 @@
 import { checkFlagValues } from "@vsi/command";
+import { countOf } from "@vsi/report";
 import { exportVsiBench } from "../export/exportVsiBench.ts";
-import { countOf } from "../terminal/countOf.ts";
 import type { ExportFlags } from "./exportFlags.ts";
 
 /** Exports a dataset and says how many questions were written. */

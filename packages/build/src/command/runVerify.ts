@@ -1,5 +1,5 @@
 import { checkFlagValues } from "@vsi/command";
-import { countOf } from "../terminal/countOf.ts";
+import { countOf } from "@vsi/report";
 import { describeProblem } from "../verify/problem.ts";
 import { type VerifyReport, verifyDataset } from "../verify/verifyDataset.ts";
 import type { VerifyFlags } from "./verifyFlags.ts";

@@ -43,8 +43,8 @@ export async function selectQuestions(
       const result = await load(scanId);
       if (result === null) continue;
       scansRead += 1;
-      const repeats = findRepeats(result.questions);
       if (options.target !== null) {
+        const repeats = findRepeats(result.questions);
         for (const [place, question] of result.questions.entries()) {
           if (!repeats.has(place)) caps.add(scanId, place, question);
         }

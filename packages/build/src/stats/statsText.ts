@@ -1,5 +1,4 @@
-import { type Cell, textTable } from "@vsi/report";
-import { countOf } from "../terminal/countOf.ts";
+import { type Cell, countOf, textTable } from "@vsi/report";
 import type { DatasetStats, TypeStats } from "./datasetStats.ts";
 import type { Summary } from "./summary.ts";
 

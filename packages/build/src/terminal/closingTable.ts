@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
 import type { QuestionType } from "@vsi/dataset";
+import { countOf } from "@vsi/report";
 import Table from "cli-table3";
 import { type BuildReport, questionTotal } from "../buildReport.ts";
-import { countOf } from "./countOf.ts";
 
 /** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
 const LISTED_SCANS = 10;

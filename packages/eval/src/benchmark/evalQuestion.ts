@@ -1,21 +1,8 @@
-import type { QuestionType } from "@vsi/dataset";
+import type { Question } from "@vsi/dataset";
 
-/** One question of a benchmark, the same whatever file it came from. Field names are VSI-Bench's. */
-export interface EvalQuestion {
-  /** Unique in the benchmark; VSI-Bench's whole numbers as their digits. */
-  id: string;
-  /** Where the scan is from, such as "scannet". */
-  dataset: string;
-  /** The scan, such as "scene0000_00". */
-  scene_name: string;
-  question_type: QuestionType;
-  question: string;
-  /** Always the word or the number, never an option's letter; numbers are in the unit that the question asks for. */
-  ground_truth: string;
-  /** The lettered options ("A. left"); null for numbers, and for choices whose answer is the word itself. */
-  options: string[] | null;
-  /** The letter of the right option; null without options. */
-  mc_answer: string | null;
-  /** File names of the frames to show, in frames/<scene_name>/ of the dataset folder; empty where the benchmark names none. */
-  frames: string[];
-}
+/**
+ * One question of a benchmark, the same whatever file it came from: a dataset's question without its evidence. VSI-Bench's
+ * whole numbers as ids are their digits; options are null for numbers and for choices whose answer is the word itself; frames
+ * are empty where the benchmark names none.
+ */
+export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;

@@ -1,10 +1,9 @@
-import { type Block, confusion } from "@vsi/report";
+import { type Block, confusion, countOf } from "@vsi/report";
 import { answerUnit } from "@vsi/scoring";
 import { scoringType } from "../benchmark/scoringType.ts";
 import type { ScoredAnswer } from "../score/scoreQuestion.ts";
 import { OFFICIAL_ROWS, OTHER_ROWS, ROW_LABELS } from "../score/tableRows.ts";
 import { countChoices } from "./countChoices.ts";
-import { counted } from "./counted.ts";
 
 /** For each task answered by a choice, how often which answer was given where which was right, as figures. */
 export async function choiceConfusions(answers: readonly ScoredAnswer[]): Promise<Block[]> {
@@ -21,7 +20,7 @@ export async function choiceConfusions(answers: readonly ScoredAnswer[]): Promis
       rowTitle: "right answer",
       columnTitle: "answer read",
     });
-    const caption = `${ROW_LABELS[row]}: right answer (rows) against answer read (columns), ${counted(ofTask.length, "question")}.`;
+    const caption = `${ROW_LABELS[row]}: right answer (rows) against answer read (columns), ${countOf(ofTask.length, "question")}.`;
     figures.push({ kind: "figure", svg, caption });
   }
   return figures;

@@ -1,5 +1,5 @@
+import { countOf } from "@vsi/report";
 import type { Comparison } from "../compare/compareScores.ts";
-import { counted } from "./counted.ts";
 
 /** What has to be known before two runs are compared: what else differs, one sentence or two each. */
 export function comparisonWarnings(comparison: Comparison): string[] {
@@ -12,7 +12,7 @@ export function comparisonWarnings(comparison: Comparison): string[] {
   if (!same_data) warnings.push("The two were scored on files that differ.");
   if (only_in_a + only_in_b > 0) {
     warnings.push(
-      `Left out: ${counted(only_in_a, "question")} only in a, ${counted(only_in_b, "question")} only in b.`,
+      `Left out: ${countOf(only_in_a, "question")} only in a, ${countOf(only_in_b, "question")} only in b.`,
     );
   }
   return warnings;
@@ -21,7 +21,7 @@ export function comparisonWarnings(comparison: Comparison): string[] {
 /** What the numbers of a comparison are. */
 export function comparisonNote({ questions_shared, scans_shared, bootstrap }: Comparison): string {
   return (
-    `${counted(questions_shared, "question")} about ${counted(scans_shared, "scan")} in both; percent. ${bootstrap.level * 100} %: paired bootstrap ` +
-    `over scans, ${counted(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}; an interval without 0 is a difference that chance does not explain well.`
+    `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in both; percent. ${bootstrap.level * 100} %: paired bootstrap ` +
+    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}; an interval without 0 is a difference that chance does not explain well.`
   );
 }

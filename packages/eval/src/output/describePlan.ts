@@ -1,7 +1,7 @@
+import { countOf } from "@vsi/report";
 import { scanOf } from "../benchmark/scanOf.ts";
 import type { RunPlan } from "../run/planRun.ts";
 import type { RunSettings } from "../run/runSettings.ts";
-import { counted } from "./counted.ts";
 
 /** What `vsi-eval run --dry-run` says; `--json` prints it. */
 export interface PlanSummary {
@@ -33,7 +33,7 @@ export function summarizePlan({ questions, settings }: RunPlan): PlanSummary {
 /** The same for a person. */
 export function describePlan(plan: PlanSummary): string {
   return [
-    `${counted(plan.questions, "question")} about ${counted(plan.scenes, "scene")}, ${plan.least_frames} to ${plan.most_frames} frames each; all frames are there.`,
+    `${countOf(plan.questions, "question")} about ${countOf(plan.scenes, "scene")}, ${plan.least_frames} to ${plan.most_frames} frames each; all frames are there.`,
     `Settings: ${JSON.stringify(plan.settings)}`,
     `The first question, after the frames ${plan.first_frames.join(", ")}:`,
     plan.first_prompt,

@@ -1,9 +1,8 @@
-import { type Block, scatter } from "@vsi/report";
+import { type Block, countOf, scatter } from "@vsi/report";
 import { answerUnit } from "@vsi/scoring";
 import { scoringType } from "../benchmark/scoringType.ts";
 import type { ScoredAnswer } from "../score/scoreQuestion.ts";
 import { OFFICIAL_ROWS, OTHER_ROWS, ROW_LABELS } from "../score/tableRows.ts";
-import { counted } from "./counted.ts";
 
 /** An answer a hundred times too large or small would press all others into a corner; any of them is worth 0. */
 const FARTHEST_FACTOR = 100;
@@ -30,8 +29,8 @@ export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<
       diagonal: true,
       logarithmic: true,
     });
-    const leftOut = far === 0 ? "" : ` ${counted(far, "answer")} over ${FARTHEST_FACTOR} times off not shown.`;
-    const caption = `${ROW_LABELS[row]}: read against true, ${counted(points.length, "answer")} of ${counted(ofTask.length, "question")}.${leftOut}`;
+    const leftOut = far === 0 ? "" : ` ${countOf(far, "answer")} over ${FARTHEST_FACTOR} times off not shown.`;
+    const caption = `${ROW_LABELS[row]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofTask.length, "question")}.${leftOut}`;
     figures.push({ kind: "figure", svg, caption });
   }
   return figures;

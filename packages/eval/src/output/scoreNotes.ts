@@ -1,19 +1,19 @@
+import { countOf } from "@vsi/report";
 import type { ScoreReport } from "../score/scoreReport.ts";
-import { counted } from "./counted.ts";
 
 /** What has to be known to read a score table, one sentence or two a line. */
 export function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): string[] {
   const { questions_total, scans_total, unanswered } = report;
   const notes = [
-    `${counted(questions_total, "question")} about ${counted(scans_total, "scan")}; scores in percent. ` +
-      `${bootstrap.level * 100} %: bootstrap over scans, ${counted(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}.`,
+    `${countOf(questions_total, "question")} about ${countOf(scans_total, "scan")}; scores in percent. ` +
+      `${bootstrap.level * 100} %: bootstrap over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}.`,
   ];
-  if (unanswered > 0) notes.push(`${counted(unanswered, "question")} without a prediction: each counts as 0.`);
+  if (unanswered > 0) notes.push(`${countOf(unanswered, "question")} without a prediction: each counts as 0.`);
   const reasons = Object.entries(unreadable).sort(([, one], [, other]) => other - one);
   const refused = reasons.reduce((sum, [, count]) => sum + count, 0);
   if (refused > 0) {
     const listed = reasons.map(([reason, count]) => `${count.toLocaleString("en-US")} ${reason}`).join(", ");
-    notes.push(`${counted(refused, "answer")} could not be read, worth 0 in robust: ${listed}.`);
+    notes.push(`${countOf(refused, "answer")} could not be read, worth 0 in robust: ${listed}.`);
   }
   // vsi-eval run finds it out from the server's token counts and keeps it with its settings.
   if (report.settings?.images === "dropped") {
