@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Reject } from "@vsi/dataset";
-import type { BuildOptions, DatasetSettings } from "./buildOptions.ts";
+import type { BuildOptions } from "./buildOptions.ts";
+import type { DatasetSettings } from "./publish/settings.ts";
 import { type BuildReport, buildReport } from "./buildReport.ts";
 import { checkVideoEncoder } from "./frames/writeVideo.ts";
 import { explainFileError, explainStop } from "./output/explainFileError.ts";

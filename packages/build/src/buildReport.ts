@@ -1,5 +1,5 @@
 import type { QuestionType, Reject } from "@vsi/dataset";
-import type { DatasetSettings } from "./buildOptions.ts";
+import type { DatasetSettings } from "./publish/settings.ts";
 import { type BuildCounts, questionsOfType } from "./output/buildCounts.ts";
 import type { Shard } from "./shards/shard.ts";
 

@@ -1,13 +1,8 @@
 export { type AuditReport, auditDataset } from "./audit/auditDataset.ts";
 export { type AuditOptions, DEFAULT_AUDIT_OPTIONS } from "./audit/auditOptions.ts";
 export { type BuildListeners, buildDataset } from "./buildDataset.ts";
-export {
-  type BuildOptions,
-  type DataFormat,
-  type DatasetSettings,
-  DEFAULT_BUILD_OPTIONS,
-  type SplitChoice,
-} from "./buildOptions.ts";
+export { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "./buildOptions.ts";
+export { type DataFormat, type DatasetSettings, type SplitChoice } from "./publish/settings.ts";
 export type { BuildReport } from "./buildReport.ts";
 export { BuildStoppedError } from "./buildStoppedError.ts";
 export { type DryRunReport, dryRun } from "./dryRun.ts";

@@ -1,5 +1,6 @@
 import { PROTOCOLS, protocolTypes } from "@vsi/questions";
-import { type DatasetSettings, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
+import { DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
+import { type DatasetSettings } from "../publish/settings.ts";
 
 /**
  * The command that makes a dataset of these settings, as one types it. Where the scans are, which of them and how many at a

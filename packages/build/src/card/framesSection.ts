@@ -1,4 +1,4 @@
-import type { DatasetSettings } from "../buildOptions.ts";
+import type { DatasetSettings } from "../publish/settings.ts";
 import { buildWords } from "./buildWords.ts";
 
 /** What of the videos is in the folder, and how to get the rest. */

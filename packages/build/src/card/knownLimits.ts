@@ -1,7 +1,7 @@
 import type { Manifest } from "@vsi/dataset";
 import { PROTOCOLS } from "@vsi/questions";
 import { countOf } from "@vsi/report";
-import type { DatasetSettings } from "../buildOptions.ts";
+import type { DatasetSettings } from "../publish/settings.ts";
 import { isPublished } from "./isPublished.ts";
 import { recordedSettings } from "./recordedSettings.ts";
 import type { QuestionsSummary } from "./summarizeQuestions.ts";

@@ -1,5 +1,5 @@
 import type { Manifest } from "@vsi/dataset";
-import type { DatasetSettings } from "../buildOptions.ts";
+import type { DatasetSettings } from "../publish/settings.ts";
 
 /** The settings of a manifest that this version wrote. */
 export function recordedSettings(manifest: Manifest): DatasetSettings {

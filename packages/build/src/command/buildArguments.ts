@@ -2,7 +2,7 @@ import { checkFlagValues, type LogLevel, UsageError } from "@vsi/command";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { PROTOCOLS, protocolTypes } from "@vsi/questions";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../buildOptions.ts";
-import type { FrameSettings } from "../frames/frameSettings.ts";
+import type { FrameSettings } from "../publish/settings.ts";
 import { readExcludeList } from "../scans/readExcludeList.ts";
 import { PUBLISHED_NAME, readSceneList } from "../scans/readSceneList.ts";
 import type { BuildFlags } from "./buildFlags.ts";

@@ -1,5 +1,5 @@
 import type { SampledImage } from "@vsi/geometry/node";
-import type { FrameSettings } from "./frameSettings.ts";
+import type { FrameSettings } from "../publish/settings.ts";
 
 /** High enough that a model sees no difference, a quarter of the bytes of quality 100. */
 const JPEG_QUALITY = 90;

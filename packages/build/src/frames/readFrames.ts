@@ -4,7 +4,7 @@ import { writeFileAtomically } from "@vsi/dataset/node";
 import { type CameraFacts, GeometryError, type Scan } from "@vsi/geometry";
 import { readCamera, type ScanFolder } from "@vsi/geometry/node";
 import { encodeFrame } from "./encodeFrame.ts";
-import type { FrameSettings } from "./frameSettings.ts";
+import type { FrameSettings } from "../publish/settings.ts";
 import { writeVideo } from "./writeVideo.ts";
 
 /** `<framesFolder>/<scanId>/` gets the JPEGs, `<videosFolder>/<scanId>.mp4` the video. */

@@ -1,5 +1,5 @@
 import { MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
-import type { DatasetSettings } from "../buildOptions.ts";
+import type { DatasetSettings } from "../publish/settings.ts";
 import type { BuildCounts } from "./buildCounts.ts";
 
 /**

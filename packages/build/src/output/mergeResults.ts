@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { DatasetSplit, Question, Reject } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
 import { readSplits } from "@vsi/geometry/node";
-import type { DatasetSettings } from "../buildOptions.ts";
+import type { DatasetSettings } from "../publish/settings.ts";
 import { BuildStoppedError } from "../buildStoppedError.ts";
 import type { KeptFolders } from "../pipeline/keptFolders.ts";
 import { type KeptScanResult, loadScanResult } from "../pipeline/storeScanResult.ts";

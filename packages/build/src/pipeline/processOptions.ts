@@ -1,7 +1,7 @@
 import type { ExclusionReason, LabelRules } from "@vsi/geometry";
 import { readLabelRules } from "@vsi/geometry/node";
 import { PROTOCOLS } from "@vsi/questions";
-import type { DatasetSettings } from "../buildOptions.ts";
+import type { DatasetSettings } from "../publish/settings.ts";
 
 /** What one scan's work depends on besides the scan. Plain data: it travels to the worker threads. */
 export interface ProcessScanOptions

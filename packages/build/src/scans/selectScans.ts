@@ -1,7 +1,7 @@
 import { UsageError } from "@vsi/command";
 import { physicalRoomOf, type Reject, splitOf } from "@vsi/dataset";
 import type { ScanFolder } from "@vsi/geometry/node";
-import type { SplitChoice } from "../buildOptions.ts";
+import type { SplitChoice } from "../publish/settings.ts";
 import type { BuildSource } from "./buildSource.ts";
 import { datasetOf } from "./datasetOf.ts";
 import { describeMissing } from "./describeMissing.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { UsageError } from "@vsi/command";
 import type { DatasetSplit, Reject } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
-import type { DatasetSettings } from "../buildOptions.ts";
+import type { DatasetSettings } from "../publish/settings.ts";
 import type { Shard } from "./shard.ts";
 
 const SHARD_SCHEMA = "vsi-shard/1";

@@ -4,7 +4,7 @@ import { PROTOCOLS, protocolTypes } from "@vsi/questions";
 import fc from "fast-check";
 import yargs from "yargs";
 import { settingsOf } from "../../src/buildDataset.ts";
-import type { DatasetSettings } from "../../src/buildOptions.ts";
+import type { DatasetSettings } from "../../src/publish/settings.ts";
 import { buildWords } from "../../src/card/buildWords.ts";
 import { toBuildArguments } from "../../src/command/buildArguments.ts";
 import { buildFlags } from "../../src/command/buildFlags.ts";

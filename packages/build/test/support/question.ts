@@ -1,6 +1,7 @@
 import type { DatasetSplit, Manifest, Question } from "@vsi/dataset";
 import { settingsOf } from "../../src/buildDataset.ts";
-import { type DatasetSettings, DEFAULT_BUILD_OPTIONS } from "../../src/buildOptions.ts";
+import { DEFAULT_BUILD_OPTIONS } from "../../src/buildOptions.ts";
+import { type DatasetSettings } from "../../src/publish/settings.ts";
 import type { QuestionsSummary } from "../../src/card/summarizeQuestions.ts";
 
 const QUESTION: Question = {

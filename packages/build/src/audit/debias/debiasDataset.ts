@@ -4,7 +4,7 @@ import { UsageError } from "@vsi/command";
 import type { DatasetSplit, QuestionType } from "@vsi/dataset";
 import { explainFileError } from "../../output/explainFileError.ts";
 import { openOutputFolder } from "../../output/outputFolder.ts";
-import { ownVersion } from "../../output/packageVersions.ts";
+import { packageVersion } from "@vsi/command";
 import { publish } from "../../output/publish.ts";
 import { type DroppedQuestion, writeSubset } from "../../output/writeSubset.ts";
 import type { AuditOptions } from "../auditOptions.ts";
@@ -73,7 +73,7 @@ export async function debiasDataset(folder: string, options: DebiasOptions): Pro
     report.splits[split] = types;
     dropped.set(split, ofSplit);
   }
-  const settings = { debias: { limit, seed, splits: [...dropped.keys()], version: await ownVersion() } };
+  const settings = { debias: { limit, seed, splits: [...dropped.keys()], version: await packageVersion(new URL("../../../package.json", import.meta.url)) } };
   try {
     const target = await openOutputFolder(out, {
       resume: false,
