@@ -1,15 +1,17 @@
 // Package boundaries of docs/architecture: who may import whom. `npm run lint` fails on a breach.
 const MAY_IMPORT = {
-  command: [],
-  geometry: [],
   dataset: [],
-  scoring: [],
-  report: [],
-  synth: ["geometry"],
-  questions: ["geometry", "dataset"],
-  build: ["command", "geometry", "questions", "dataset", "synth", "scoring", "report"],
-  train: ["command", "dataset", "questions", "scoring", "report"],
-  eval: ["command", "dataset", "scoring", "report"],
+  geometry: ["dataset"],
+  questions: ["dataset", "geometry"],
+  scoring: ["dataset"],
+  report: ["dataset"],
+  command: ["dataset"],
+  synth: ["dataset", "geometry"],
+  publish: ["dataset", "geometry", "questions", "report", "command"],
+  inspect: ["dataset", "geometry", "questions", "scoring", "report", "command", "publish"],
+  "vsi-build": ["dataset", "geometry", "questions", "scoring", "report", "command", "synth", "publish", "inspect"],
+  "vsi-eval": ["dataset", "scoring", "report", "command"],
+  "vsi-train": ["dataset", "questions", "scoring", "report", "command"],
 };
 
 /** Packages whose main entry must run in a browser: node: modules only below src/node. */

@@ -6,7 +6,6 @@ import { markdownOf } from "./harness/markdown.ts";
 import { readCommandLine } from "./harness/readCommandLine.ts";
 import { withTemporaryFolder } from "./harness/withTemporaryFolder.ts";
 import { writeResult } from "./harness/writeResult.ts";
-
 /** `npm run bench`: makes the measurements asked for, one after the other, and sets the process's exit code. */
 export async function run(words: readonly string[] = process.argv.slice(2)): Promise<void> {
   try {

@@ -58,7 +58,7 @@ for _ in $(seq 30); do
   sleep 1
 done
 
-export VSI_BUILD="${VSI_BUILD:-node $here/../../packages/build/bin/vsi-build.js}"
+export VSI_BUILD="${VSI_BUILD:-node $here/../../packages/vsi-build/bin/vsi-build.js}"
 $VSI_BUILD samples "$folder/raw" --rooms 12
 cd "$folder"
 "$here/submit.sh" "$folder/raw" "$folder/dataset" 4

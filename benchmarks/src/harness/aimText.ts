@@ -1,6 +1,5 @@
 import { threeDigits } from "./numberText.ts";
 import type { Ratio } from "./ratio.ts";
-
 /** A bound that a ratio should keep. */
 export interface Aim {
   bound: "at most" | "at least";

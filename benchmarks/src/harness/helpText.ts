@@ -1,5 +1,4 @@
 import type { Measurement } from "./measurement.ts";
-
 /** What `npm run bench -- --help` prints. */
 export function helpText(measurements: ReadonlyMap<string, Measurement>): string {
   const lines = [...measurements].flatMap(([name, { summary, byDefault, flags }]) => [

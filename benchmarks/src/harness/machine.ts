@@ -1,5 +1,4 @@
 import { arch, cpus, platform, totalmem } from "node:os";
-
 /** What a result depends on, without anything that tells whose machine it is: no host name, no path. */
 export function describeMachine(): string {
   const cores = cpus();

@@ -1,5 +1,4 @@
 import type { ResultTable } from "./measurement.ts";
-
 /** A table as Markdown that also reads well in a terminal: the first column to the left, the others to the right. */
 export function markdownOf({ title, columns, rows, notes }: ResultTable): string {
   const widths = columns.map((column, index) => Math.max(3, column.length, ...rows.map((row) => row[index].length)));

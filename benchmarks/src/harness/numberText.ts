@@ -1,5 +1,4 @@
 import type { Ratio } from "./ratio.ts";
-
 /** Three digits, as many as a ratio measured this way is good for: "0.312", "2.31", "231". */
 export function threeDigits(value: number): string {
   return value >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();

@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { BenchmarkError } from "./benchmarkError.ts";
 import { runMeasured } from "./runMeasured.ts";
-
 /** One of the `contenders` that a module exports. */
 export interface MemorySubject {
   /** The module's `import.meta.url`. */

@@ -1,5 +1,4 @@
 import { median } from "./median.ts";
-
 /** How many times one measured value is another, over the rounds of a run. */
 export interface Ratio {
   median: number;

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
 import { BenchmarkError } from "./benchmarkError.ts";
 import type { Measurement } from "./measurement.ts";
-
 export interface CommandLine {
   /** The measurements to make: those named, or by default all that run by default. */
   names: string[];

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BenchmarkError } from "./benchmarkError.ts";
 import { type MeasuredRun, runMeasured } from "./runMeasured.ts";
-
 export interface BuildRun {
   /** The raw ScanNet folder. */
   raw: string;
@@ -14,7 +13,7 @@ export interface BuildRun {
   scans: number;
 }
 
-const commandFile = fileURLToPath(new URL("../../../packages/build/bin/vsi-build.js", import.meta.url));
+const commandFile = fileURLToPath(new URL("../../../packages/vsi-build/bin/vsi-build.js", import.meta.url));
 
 /**
  * Runs `vsi-build` as a user does, in a process of its own.

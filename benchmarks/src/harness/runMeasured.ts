@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-
 export interface MeasuredRun {
   exitCode: number | null;
   /** What it wrote to standard output. */

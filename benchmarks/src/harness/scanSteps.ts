@@ -14,7 +14,6 @@ import {
 } from "@vsi/geometry";
 import { type ReadScanOptions, readMeshPositions, readScan, type ScanFolder } from "@vsi/geometry/node";
 import { generateQuestions } from "@vsi/questions";
-
 /** The paths of a scan's files, and what each step gives to the next. */
 export type PreparedScan = Awaited<ReturnType<typeof prepareScan>>;
 

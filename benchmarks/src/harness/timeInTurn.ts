@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { BenchmarkError } from "./benchmarkError.ts";
 import type { Contenders } from "./contenders.ts";
-
 export interface TurnOptions {
   /** Rounds that count; each runs every contender once. */
   rounds: number;

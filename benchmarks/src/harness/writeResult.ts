@@ -1,7 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { machineName } from "./machine.ts";
-
 /**
  * Writes a result to `benchmarks/results/<version>-<machine>.md`; with `names`, those of the measurements that were
  * selected, to a file of its own, so that a part never replaces the whole.

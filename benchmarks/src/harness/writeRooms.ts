@@ -1,5 +1,4 @@
 import { writeRawScanNet } from "@vsi/synth/node";
-
 export interface RoomsToWrite {
   rooms: number;
   /** Vertices of each mesh. */

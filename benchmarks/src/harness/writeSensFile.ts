@@ -11,7 +11,6 @@ import {
   writeSensHeader,
   writeSensImu,
 } from "@vsi/synth";
-
 /** Where a colour image lies in the file. */
 export interface ColorPlace {
   index: number;

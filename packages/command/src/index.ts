@@ -1,14 +1,34 @@
-export { checkFlagValues } from "./flags/checkFlagValues.ts";
-export { commonFlags } from "./flags/commonFlags.ts";
-export { readConfig } from "./flags/readConfig.ts";
-export { splitAtCommas } from "./flags/splitAtCommas.ts";
-export { wholeNumber } from "./flags/wholeNumber.ts";
-export { Interruption, listenForSignals, SIGNAL_EXIT_CODES, type Signal } from "./listenForSignals.ts";
-export { packageVersion } from "./packageVersion.ts";
-export { type CommandLine, runCommandLine } from "./runCommandLine.ts";
-export { type Main, runMain } from "./runMain.ts";
-export { type Lock, takeLock } from "./takeLock.ts";
-export { createLog, LOG_LEVELS, type Log, type LogLevel } from "./terminal/createLog.ts";
-export { progressStyle } from "./terminal/progressStyle.ts";
-export { type Progress, type ProgressStyle, startProgress } from "./terminal/startProgress.ts";
-export { UsageError } from "./usageError.ts";
+export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
+export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
+export { type Lock, takeLock } from "./lock.ts";
+export {
+  type KeptFolders,
+  keptFolders,
+  type OutputFolder,
+  openOutputFolder,
+  placeFile,
+  placeFrames,
+  publish,
+  WORKING_FOLDER,
+} from "./outputFolder.ts";
+export {
+  createLog,
+  LOG_LEVELS,
+  type Log,
+  type LogLevel,
+  type Progress,
+  type ProgressStyle,
+  progressStyle,
+  startProgress,
+} from "./progress.ts";
+export {
+  type CommandLine,
+  Interruption,
+  listenForSignals,
+  type Main,
+  packageVersion,
+  runCommandLine,
+  runMain,
+  SIGNAL_EXIT_CODES,
+  type Signal,
+} from "./run.ts";

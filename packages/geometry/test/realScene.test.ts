@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { buildSceneFacts } from "../src/buildSceneFacts.ts";
-import { centroidDistance } from "../src/distances/centroidDistance.ts";
-import type { SceneFacts, SceneObject } from "../src/sceneFacts.ts";
+import type { SceneFacts, SceneObject } from "@vsi/dataset";
+import { centroidDistance } from "../src/distances/boxes.ts";
+import { buildSceneFacts } from "../src/facts/buildSceneFacts.ts";
 
 const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../shared/data");
 const folder = join(sharedData, "scannet/scans/scene0000_00");

@@ -1,27 +1,39 @@
-export { MEAN_RELATIVE_ACCURACY_THRESHOLDS, meanRelativeAccuracy } from "./official/meanRelativeAccuracy.ts";
-export { officialAnswer } from "./official/officialAnswer.ts";
 export {
+  MEAN_RELATIVE_ACCURACY_THRESHOLDS,
+  meanRelativeAccuracy,
   OFFICIAL_TASKS,
+  type OfficialQuestion,
   type OfficialTable,
   type OfficialTask,
+  officialAnswer,
   officialTable,
   type ScoredQuestion,
-} from "./official/officialTable.ts";
-export { pythonFloat } from "./official/pythonFloat.ts";
-export { type OfficialQuestion, scoreOfficial } from "./official/scoreOfficial.ts";
-export { type AnswerUnit, answerUnit, QUESTION_TYPES, type QuestionType } from "./questionType.ts";
-export type { ReadAnswer, ReadReason } from "./reader/answerReading.ts";
-export { type AnswerText, findAnswerText } from "./reader/findAnswerText.ts";
-export type { AnswerQuestion } from "./reader/prepareQuestion.ts";
-export { LONGEST_ANSWER, readAnswer } from "./reader/readAnswer.ts";
-export { type AnswerTruth, answerAccuracy } from "./rewards/answerAccuracy.ts";
-export { type CheckedFormat, checkFormat, type FormatGuard, type RewardMode } from "./rewards/checkFormat.ts";
+  scoreOfficial,
+} from "./official.ts";
+export { pythonFloat } from "./python.ts";
 export {
-  guardReasoning,
-  REASONING_LIMITS,
-  type ReasoningGuard,
-  type ReasoningLimits,
-} from "./rewards/guardReasoning.ts";
-export { type AccuracyReward, numberAccuracy } from "./rewards/numberAccuracy.ts";
-export { REWARD_DEFAULTS, type Reward, type RewardRequest, reward } from "./rewards/reward.ts";
-export { ScoringError, type ScoringErrorDetail } from "./scoringError.ts";
+  type AnswerUnit,
+  answerUnit,
+  QUESTION_TYPES,
+  type QuestionType,
+  ScoringError,
+  type ScoringErrorDetail,
+} from "./questionType.ts";
+export type { ReadAnswer, ReadReason } from "./reader/answerReading.ts";
+export { type AnswerQuestion, LONGEST_ANSWER, readAnswer } from "./reader/readAnswer.ts";
+export { type AnswerText, findAnswerText } from "./reader/text.ts";
+export { guardReasoning, REASONING_LIMITS, type ReasoningGuard, type ReasoningLimits } from "./rewards/reasoning.ts";
+export {
+  type AccuracyReward,
+  type AnswerTruth,
+  answerAccuracy,
+  type CheckedFormat,
+  checkFormat,
+  type FormatGuard,
+  numberAccuracy,
+  REWARD_DEFAULTS,
+  type Reward,
+  type RewardMode,
+  type RewardRequest,
+  reward,
+} from "./rewards/reward.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
-import { type RewardRequest, reward } from "../src/index.ts";
+import { type RewardRequest, reward } from "../src/rewards/reward.ts";
 
 interface AdversarialCase extends RewardRequest {
   why: string;

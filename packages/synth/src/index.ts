@@ -1,26 +1,45 @@
-export * from "./camera/cameraPose.ts";
-export * from "./camera/cameraWalk.ts";
-export * from "./camera/sensorIntrinsics.ts";
-export * from "./floorPlan/floorPlan.ts";
+export { type CameraPose, cameraPose, sensorIntrinsics } from "./camera/pose.ts";
+export { type RenderedFrame, renderWalk, type WalkFrame } from "./camera/render.ts";
+export { type CameraWalkOptions, cameraWalk, cameraWalkDefaults, framesPerSecond } from "./camera/walk.ts";
+export {
+  type Doorway,
+  type FloorPlan,
+  type FloorPlanShape,
+  type FloorPlanSketch,
+  type FloorPoint,
+  type FloorRectangle,
+  floorPlanShapes,
+} from "./floorPlan.ts";
 export type { BoxPart, Piece } from "./furniture/piece.ts";
-export * from "./makeRoom.ts";
-export type { RoomMesh } from "./mesh/roomMesh.ts";
-export * from "./plain/plainWalk.ts";
-export type { RenderedFrame } from "./render/renderFrame.ts";
-export * from "./render/renderWalk.ts";
-export * from "./roomStyle.ts";
-export type { Alignment } from "./scannet/alignment.ts";
-export * from "./scannet/colorEncoder.ts";
-export * from "./scannet/toScannerPose.ts";
-export * from "./scannet/writeLabelMap.ts";
-export * from "./scannet/writeSens.ts";
-export * from "./synthError.ts";
-export type { RoomTruth, TrueBox, TrueObject } from "./truth/roomTruth.ts";
-export type { StreamTruth, TrueFrame, VisibleObject } from "./truth/streamTruth.ts";
-export * from "./truth/trueCentroidDistance.ts";
-export * from "./truth/trueCount.ts";
-export * from "./truth/trueDirection.ts";
-export * from "./truth/trueFirstSeen.ts";
-export * from "./truth/trueLongestSide.ts";
-export * from "./truth/trueNearest.ts";
-export * from "./truth/trueRoomArea.ts";
+export { makeRoom, type RoomOptions, roomDefaults, type SynthRoom } from "./makeRoom.ts";
+export type { RoomMesh } from "./mesh/sample.ts";
+export { plainWalk } from "./plainRoom.ts";
+export { type RoomStyle, roomStyles } from "./roomContent.ts";
+export { type Alignment, toScannerPose, writeLabelMap } from "./scannet/files.ts";
+export {
+  type ColorEncoder,
+  rawColor,
+  type SensFrameFields,
+  type SensHeaderFields,
+  type SensImuFields,
+  writeSensFrame,
+  writeSensHeader,
+  writeSensImu,
+} from "./scannet/sens.ts";
+export { SynthError, type SynthErrorDetail } from "./synthError.ts";
+export {
+  type RoomTruth,
+  type StreamTruth,
+  type TrueBox,
+  type TrueDirection,
+  type TrueFrame,
+  type TrueObject,
+  trueCentroidDistance,
+  trueCount,
+  trueDirection,
+  trueFirstSeen,
+  trueLongestSide,
+  trueNearest,
+  trueRoomArea,
+  type VisibleObject,
+} from "./truth.ts";

@@ -1,11 +1,22 @@
-import type { FloorPlan, FloorPlanShape } from "./floorPlan/floorPlan.ts";
-import { buildFurnishedRoom } from "./furniture/buildFurnishedRoom.ts";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { FloorPlan, FloorPlanShape } from "./floorPlan.ts";
+import { buildFurnishedRoom } from "./furniture/furnish.ts";
 import type { Piece } from "./furniture/piece.ts";
-import { buildPlainRoom } from "./plain/buildPlainRoom.ts";
-import { createRandom } from "./random/createRandom.ts";
-import type { RoomStyle } from "./roomStyle.ts";
-import { type RoomScan, scanRoom } from "./scanRoom.ts";
+import { type RoomMesh, type RoomObject, sampleObjects } from "./mesh/sample.ts";
+import { buildPlainRoom } from "./plainRoom.ts";
+import { createRandom, shuffle } from "./random.ts";
+import type { RoomStyle } from "./roomContent.ts";
+import {
+  type Alignment,
+  drawAlignment,
+  toScannerFrame,
+  writeAggregation,
+  writePly,
+  writeScanInfo,
+  writeSegments,
+} from "./scannet/files.ts";
 import { SynthError } from "./synthError.ts";
+import { type AnnotatedObject, type RoomTruth, tellTruth, writtenMeans } from "./truth.ts";
 
 export interface RoomOptions {
   /** The scan's id, "scene" and four digits, "_" and two: sample rooms count from scene9000_00. */
@@ -69,4 +80,58 @@ function checkSceneName(sceneName: string): void {
 function checkSeed(place: string, seed: number): void {
   if (Number.isSafeInteger(seed)) return;
   throw new SynthError("seed", { place, got: String(seed), expected: "an integer", advice: "Take any whole number." });
+}
+
+/** A built room, ready to be scanned. */
+interface BuiltRoom {
+  sceneName: string;
+  sceneType: string;
+  floorPlan: FloorPlan;
+  objects: readonly RoomObject[];
+  vertexCount: number;
+}
+
+/** A scan's files by name, what is true of them, and what a camera in the room needs. */
+interface RoomScan {
+  /** In ScanNet's formats. */
+  files: Record<string, Uint8Array>;
+  truth: RoomTruth;
+  /** From the scanner's frame, in which the files are, to the axis-aligned one. */
+  alignment: Alignment;
+  mesh: RoomMesh;
+}
+
+/** Samples a room's surface, turns it into the scanner's frame and writes ScanNet's four files. */
+function scanRoom(random: RandomGenerator, room: BuiltRoom): RoomScan {
+  const { sceneName } = room;
+  const alignment = drawAlignment(random);
+  // Annotators number what they mark in no order.
+  const objects = shuffle(random, room.objects);
+  const mesh = sampleObjects(random, objects, room.vertexCount);
+  const positions = toScannerFrame(mesh.positions, alignment);
+  const means = writtenMeans(positions, mesh.objectOfVertex, objects.length, alignment);
+  const idOfObject = new Int32Array(objects.length).fill(-1);
+  const annotated: (AnnotatedObject & { segments: number[] })[] = [];
+  objects.forEach((object, index) => {
+    if (object.label === null) return;
+    const segments = mesh.segmentsOfObject[index];
+    idOfObject[index] = annotated.length;
+    annotated.push({ id: annotated.length, label: object.label, object, mean: means[index], segments });
+  });
+  return {
+    files: {
+      [`${sceneName}_vh_clean_2.ply`]: writePly({ positions, colors: mesh.colors, triangles: mesh.triangles }),
+      [`${sceneName}_vh_clean_2.0.010000.segs.json`]: writeSegments(sceneName, mesh.segmentOfVertex),
+      [`${sceneName}.aggregation.json`]: writeAggregation(sceneName, annotated),
+      [`${sceneName}.txt`]: writeScanInfo(alignment, room.sceneType, null),
+    },
+    truth: tellTruth(sceneName, room.floorPlan, annotated),
+    alignment,
+    mesh: {
+      positions: mesh.positions,
+      triangles: mesh.triangles,
+      colors: mesh.colors,
+      objectOfVertex: mesh.objectOfVertex.map((index) => idOfObject[index]),
+    },
+  };
 }

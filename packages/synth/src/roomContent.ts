@@ -1,6 +1,6 @@
-import type { FloorPlan } from "./floorPlan/floorPlan.ts";
+import type { FloorPlan } from "./floorPlan.ts";
 import type { Piece } from "./furniture/piece.ts";
-import type { RoomObject } from "./mesh/roomObject.ts";
+import type { RoomObject } from "./mesh/sample.ts";
 
 /** What a room is, before it is scanned. Metres, axis-aligned frame, +Z up. */
 export interface RoomContent {
@@ -12,3 +12,8 @@ export interface RoomContent {
   /** The surface of the pieces and of the room's shell. */
   objects: RoomObject[];
 }
+
+/** How a sample room looks: furnished like a home, or plain enough for a model of under a million parameters to learn from. */
+export const roomStyles = ["furnished", "plain"] as const;
+
+export type RoomStyle = (typeof roomStyles)[number];

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { floorPlanShapes, makeRoom, type RoomOptions, type SynthRoom } from "../src/index.ts";
+import { floorPlanShapes } from "../src/floorPlan.ts";
+import { makeRoom, type RoomOptions, type SynthRoom } from "../src/makeRoom.ts";
 import { readScan } from "./readScan.ts";
 
 const sceneName = "scene9000_00";

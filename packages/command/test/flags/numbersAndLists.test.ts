@@ -1,8 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { splitAtCommas } from "../../src/flags/splitAtCommas.ts";
-import { wholeNumber } from "../../src/flags/wholeNumber.ts";
-import { UsageError } from "../../src/usageError.ts";
+import { UsageError } from "../../src/errors.ts";
+import { splitAtCommas, wholeNumber } from "../../src/flags.ts";
 
 describe("wholeNumber", () => {
   test("takes every whole number from the least on, and nothing else", () => {

@@ -1,5 +1,46 @@
+import type { Room } from "@vsi/dataset";
 import Delaunator from "delaunator";
-import { boundaryRings } from "./boundaryRings.ts";
+import { axisAlignedBox } from "../boxes/boxes.ts";
+import { GeometryError } from "../errors.ts";
+import { thinFloorPoints } from "./thinFloorPoints.ts";
+
+/** Metres: alpha = 5 of VSI-Bench's and VLM-3R's room size keeps triangles of a circumradius below 1/5. */
+export const ROOM_ALPHA_RADIUS = 0.2;
+
+/**
+ * Metres. The longest of VSI-Bench's 88 ScanNet rooms is 9 m; stray vertices farther away than this are not a room, and
+ * the grid of the thinning stays within 30 MB.
+ */
+const MAX_EXTENT = 200;
+
+/**
+ * A room's size, centre and outline: the alpha shape of all vertices projected on the floor, enclosed holes filled.
+ *
+ * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up.
+ * @param file the mesh file's name, for errors.
+ * @throws GeometryError "room-extent-absurd" when there are no vertices, or they spread over more than 200 m.
+ */
+export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
+  const { min, max } = axisAlignedBox(positions);
+  const extents = max.map((coordinate, axis) => coordinate - min[axis]);
+  // Asked this way round, no vertices (-Infinity) and NaN fail as well.
+  if (!extents.every((extent) => extent >= 0 && extent <= MAX_EXTENT)) {
+    throw new GeometryError("room-extent-absurd", {
+      file,
+      place: "vertices",
+      got: `${positions.length / 3} vertices spread over ${extents.join(" x ")} m`,
+      expected: `vertices of one room, at most ${MAX_EXTENT} m apart`,
+      advice: "The mesh is damaged or not in metres: download it again.",
+    });
+  }
+  const shape = alphaShape(thinFloorPoints(positions, ROOM_ALPHA_RADIUS), ROOM_ALPHA_RADIUS);
+  return {
+    area_m2: shape.area,
+    center: [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2, (min[2] + max[2]) / 2],
+    outline: shape.rings,
+    walkable: null,
+  };
+}
 
 export interface AlphaShape {
   /** Square metres, enclosed holes included. */
@@ -90,4 +131,46 @@ function squaredDistance(coordinates: Float64Array, a: number, b: number): numbe
   const dx = coordinates[a] - coordinates[b];
   const dy = coordinates[a + 1] - coordinates[b + 1];
   return dx * dx + dy * dy;
+}
+
+/**
+ * Walks around the triangles of a triangulation that are inside.
+ *
+ * @param points x and y of each point in a row.
+ * @param triangles three point indices a triangle, as delaunator gives them (clockwise with y up).
+ * @param halfedges for each edge its twin in the neighbouring triangle, or -1.
+ * @param isOutside 1 for each triangle that does not belong to the shape. Outside triangles must all be joined to the
+ * hull by a path over edges; then every ring is a simple polygon, also where two parts touch at one point.
+ * @returns rings of [x, y], counter-clockwise, first point not repeated.
+ */
+export function boundaryRings(
+  points: ArrayLike<number>,
+  triangles: Uint32Array,
+  halfedges: Int32Array,
+  isOutside: Uint8Array,
+): [number, number][][] {
+  const isInside = (edge: number) => edge !== -1 && isOutside[Math.floor(edge / 3)] === 0;
+  const isBoundary = (edge: number) => isInside(edge) && !isInside(halfedges[edge]);
+  const seen = new Uint8Array(halfedges.length);
+  const rings: [number, number][][] = [];
+  for (let start = 0; start < halfedges.length; start++) {
+    if (seen[start] === 1 || !isBoundary(start)) continue;
+    const ring: [number, number][] = [];
+    let edge = start;
+    do {
+      seen[edge] = 1;
+      const point = 2 * triangles[edge];
+      ring.push([points[point], points[point + 1]]);
+      // Turns around the edge's end through inside triangles only: at a point where two parts touch, the walk stays on
+      // its own part.
+      edge = nextInTriangle(edge);
+      while (isInside(halfedges[edge])) edge = nextInTriangle(halfedges[edge]);
+    } while (edge !== start);
+    rings.push(ring.reverse());
+  }
+  return rings;
+}
+
+function nextInTriangle(edge: number): number {
+  return edge % 3 === 2 ? edge - 2 : edge + 1;
 }

@@ -1,5 +1,6 @@
 /** Rings of occupied cells kept beside every unoccupied one; the argument below needs more than 2 * sqrt(2). */
 const BELT_CELLS = 3;
+
 /**
  * The vertices farthest toward +x, +y, -x and -y stand for all of a quarter cell. Tilted by this much, like a pinwheel, so
  * that of vertices in line with a wall each direction takes another end, and a room's corners stay.

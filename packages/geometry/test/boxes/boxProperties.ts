@@ -1,6 +1,6 @@
 import { expect } from "@jest/globals";
+import type { OrientedBox, Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
-import type { OrientedBox, Vec3 } from "../../src/sceneFacts.ts";
 
 const coordinate = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -5, max: 5, noNaN: true }));
 

@@ -1,7 +1,6 @@
+import type { OrientedBox, Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
-import type { OrientedBox, Vec3 } from "../../src/sceneFacts.ts";
 import { dot, orientedBox } from "./orientedBoxes.ts";
-
 /** Boxes with the published ones' kind of sizes, upright or turned in any way, thin ones among them. */
 export const furnitureBox: fc.Arbitrary<OrientedBox> = fc
   .tuple(

@@ -1,5 +1,5 @@
+import type { OrientedBox, Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
-import type { OrientedBox, Vec3 } from "../../src/sceneFacts.ts";
 
 /** Rows of the rotation by a quaternion (normalised here). */
 function rotation([w, x, y, z]: readonly number[]): [Vec3, Vec3, Vec3] {

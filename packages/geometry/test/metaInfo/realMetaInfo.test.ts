@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { factsFromMetaInfo } from "../../src/metaInfo/factsFromMetaInfo.ts";
-import { AXES_TOLERANCE } from "../../src/metaInfo/readMetaInfoBox.ts";
-import type { SceneFacts } from "../../src/sceneFacts.ts";
+import type { SceneFacts } from "@vsi/dataset";
+import { AXES_TOLERANCE, factsFromMetaInfo } from "../../src/sources/publishedFacts.ts";
 
 const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
 const path = join(sharedData, "vsi-bench/scannet_meta_info_val.json");

@@ -2,12 +2,10 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { findScans } from "../../src/node/findScans.ts";
-import { readLabelMap } from "../../src/node/readLabelMap.ts";
-import { readLabelRules } from "../../src/node/readLabelRules.ts";
-import { readMeshPositions } from "../../src/node/readMeshPositions.ts";
-import { readScan } from "../../src/node/readScan.ts";
-import { readSegments } from "../../src/segments/readSegments.ts";
+import { readMeshPositions } from "../../src/node/mesh.ts";
+import { findScans, readScan } from "../../src/node/readScan.ts";
+import { readLabelMap, readLabelRules } from "../../src/node/tables.ts";
+import { readSegments } from "../../src/sources/scannet/segments.ts";
 
 const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
 const root = join(sharedData, "scannet");

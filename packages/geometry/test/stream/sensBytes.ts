@@ -29,6 +29,7 @@ export interface TestSens {
 
 export const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 export const pinhole = [577.5, 0, 319.5, 0, 0, 578.5, 239.5, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+
 /** The ends of a JPEG with nothing between. */
 export const emptyJpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xd9);
 

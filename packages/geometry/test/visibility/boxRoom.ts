@@ -1,6 +1,6 @@
+import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
-import type { CameraIntrinsics, Vec3 } from "../../src/sceneFacts.ts";
-import type { LabelledMesh } from "../../src/visibility/visibilityRenderer.ts";
+import type { LabelledMesh } from "../../src/camera/visibility.ts";
 
 /** A small image keeps the brute-force oracle fast; the principal point lies between pixels and off the centre. */
 export const smallCamera: CameraIntrinsics = { width: 64, height: 48, fx: 50, fy: 52, cx: 30.3, cy: 24.8 };

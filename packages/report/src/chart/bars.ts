@@ -1,13 +1,9 @@
-import { checkLength } from "../checkLength.ts";
-import { formatNumber } from "../text/formatNumber.ts";
-import { CHART_LIMITS } from "./chartLimits.ts";
-import { labelFrom, titleFrom } from "./chartTexts.ts";
-import { INK, PALETTE, PLOT_WIDTH } from "./chartTheme.ts";
-import { drawChart } from "./drawChart.ts";
-import { extentFromZero } from "./extentFromZero.ts";
-import { keepLargest } from "./keepLargest.ts";
-import { countLeftOut } from "./leftOut.ts";
-import { groupsNote, othersLabel } from "./mergedGroups.ts";
+import { checkLength } from "../errors.ts";
+import { formatNumber } from "../text.ts";
+import { CHART_LIMITS, labelFrom, titleFrom } from "./chartText.ts";
+import { extentFromZero } from "./drawChart.ts";
+import { countLeftOut, groupsNote, keepLargest, othersLabel } from "./limits.ts";
+import { drawChart, INK, PALETTE, PLOT_WIDTH } from "./vega.ts";
 
 /** Counts of named things. */
 export interface BarsChart {

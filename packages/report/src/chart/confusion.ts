@@ -1,12 +1,8 @@
-import { checkLength } from "../checkLength.ts";
-import { formatNumber } from "../text/formatNumber.ts";
-import { CHART_LIMITS } from "./chartLimits.ts";
-import { chartLabel, labelFrom, titleFrom } from "./chartTexts.ts";
-import { INK } from "./chartTheme.ts";
-import { drawChart } from "./drawChart.ts";
-import { keepLargest } from "./keepLargest.ts";
-import { countLeftOut } from "./leftOut.ts";
-import { groupsNote, othersLabel } from "./mergedGroups.ts";
+import { checkLength } from "../errors.ts";
+import { formatNumber } from "../text.ts";
+import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
+import { countLeftOut, groupsNote, keepLargest, othersLabel } from "./limits.ts";
+import { drawChart, INK } from "./vega.ts";
 
 /** How often a thing of a row was taken for one of a column. */
 export interface ConfusionChart {
@@ -24,6 +20,7 @@ const CELL_HEIGHT = 32;
 const NARROWEST_CELL = 40;
 const DIGIT_WIDTH = 7.5;
 const CELL_MARGIN = 12;
+
 /** Above this share of its row a cell is so dark that white digits are read better. */
 const DARK_SHARE = 0.5;
 

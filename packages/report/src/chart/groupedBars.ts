@@ -1,13 +1,8 @@
-import { checkLength } from "../checkLength.ts";
-import { CHART_LIMITS } from "./chartLimits.ts";
-import { chartLabel, labelFrom, titleFrom } from "./chartTexts.ts";
-import { INK, PLOT_HEIGHT, PLOT_WIDTH } from "./chartTheme.ts";
-import { drawChart } from "./drawChart.ts";
-import { extentFromZero } from "./extentFromZero.ts";
-import { keepLargest } from "./keepLargest.ts";
-import { countLeftOut, type LeftOut } from "./leftOut.ts";
-import { groupsNote, othersLabel } from "./mergedGroups.ts";
-import { seriesColor } from "./seriesColor.ts";
+import { checkLength } from "../errors.ts";
+import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
+import { extentFromZero, seriesColor } from "./drawChart.ts";
+import { countLeftOut, groupsNote, keepLargest, type LeftOut, othersLabel } from "./limits.ts";
+import { drawChart, INK, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 
 /** One colour of the bars: a value for each category, null where there is none. */
 export interface BarSeries {
@@ -37,10 +32,13 @@ interface Bar {
 /** Pixels of one bar: thinner ones can't be told apart, wider ones look like areas. */
 const NARROWEST_BAR = 4;
 const WIDEST_BAR = 34;
+
 /** Pixels between groups. */
 const GROUP_GAP = 12;
+
 /** Pixels from one group to the next when there is room. */
 const WIDEST_LONE_GROUP = 120;
+
 /** Characters of labels that fit below a group without turning them, for each pixel of its width. */
 const CHARACTERS_PER_PIXEL = 1 / 7;
 

@@ -1,10 +1,8 @@
-import { ReportError } from "../reportError.ts";
-import { titleFrom } from "./chartTexts.ts";
-import { PALETTE, PLOT_HEIGHT, PLOT_WIDTH } from "./chartTheme.ts";
-import { drawChart } from "./drawChart.ts";
-import { extentOf } from "./extentOf.ts";
-import { countLeftOut } from "./leftOut.ts";
-import { loadVega } from "./loadVega.ts";
+import { ReportError } from "../errors.ts";
+import { titleFrom } from "./chartText.ts";
+import { extentOf } from "./drawChart.ts";
+import { countLeftOut } from "./limits.ts";
+import { drawChart, loadVega, PALETTE, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 
 /** How often values fall where. */
 export interface HistogramChart {

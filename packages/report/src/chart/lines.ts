@@ -1,13 +1,8 @@
-import { formatNumber } from "../text/formatNumber.ts";
-import { CHART_LIMITS } from "./chartLimits.ts";
-import { titleFrom } from "./chartTexts.ts";
-import { PLOT_HEIGHT, PLOT_WIDTH } from "./chartTheme.ts";
-import { drawChart } from "./drawChart.ts";
-import { extentOf } from "./extentOf.ts";
-import { countLeftOut, type LeftOut } from "./leftOut.ts";
-import { seriesColor } from "./seriesColor.ts";
-import { thinLine } from "./thinLine.ts";
-import { valueAxis } from "./valueAxis.ts";
+import { formatNumber } from "../text.ts";
+import { CHART_LIMITS, titleFrom } from "./chartText.ts";
+import { extentOf, seriesColor, valueAxis } from "./drawChart.ts";
+import { countLeftOut, type LeftOut, thinLine } from "./limits.ts";
+import { drawChart, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 
 /** One point of a line; between `low` and `high`, where both are there, a band is drawn. */
 export interface LinePoint {

@@ -1,15 +1,8 @@
-import { countOf } from "../text/countOf.ts";
-import { formatNumber } from "../text/formatNumber.ts";
-import { CHART_LIMITS } from "./chartLimits.ts";
-import { PLOT_HEIGHT, PLOT_WIDTH } from "./chartTheme.ts";
-import { drawChart, type Plot } from "./drawChart.ts";
-import { extentOf } from "./extentOf.ts";
-import { keepLargest } from "./keepLargest.ts";
-import { countLeftOut } from "./leftOut.ts";
-import { groupsNote, othersLabel } from "./mergedGroups.ts";
-import { samplePoints } from "./samplePoints.ts";
-import { seriesColor } from "./seriesColor.ts";
-import { valueAxis } from "./valueAxis.ts";
+import { countOf, formatNumber } from "../text.ts";
+import { CHART_LIMITS } from "./chartText.ts";
+import { extentOf, seriesColor, valueAxis } from "./drawChart.ts";
+import { countLeftOut, groupsNote, keepLargest, othersLabel, samplePoints } from "./limits.ts";
+import { drawChart, PLOT_HEIGHT, PLOT_WIDTH, type Plot } from "./vega.ts";
 
 /** Pairs of numbers, such as predicted against true. */
 export interface ScatterChart {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { bars } from "../../src/chart/bars.ts";
-import { CHART_LIMITS } from "../../src/chart/chartLimits.ts";
+import { CHART_LIMITS } from "../../src/chart/chartText.ts";
 import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 
 const widthOf = (path: string) => Math.abs(Number(path.match(/h(-?[\d.e-]+)/)![1]));

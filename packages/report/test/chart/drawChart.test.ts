@@ -1,68 +1,23 @@
-import { describe, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { chartTitle } from "../../src/chart/chartTexts.ts";
-import { everyChart } from "../support/everyChart.ts";
-import { nastyNumber, nastyText } from "../support/nastyText.ts";
-import { attribute, linesOf, readSvg } from "../support/readMarkup.ts";
+import { extentFromZero, extentOf } from "../../src/chart/drawChart.ts";
 
-/** All that Vega draws with; a link, a style sheet or a script is none of them. */
-const DRAWN = new Set(["svg", "g", "rect", "path", "line", "text", "tspan"]);
-
-const input = fc.record({
-  text: nastyText,
-  points: fc.array(fc.record({ x: nastyNumber, y: nastyNumber, group: nastyText }), { maxLength: 8 }),
-  logarithmic: fc.boolean(),
+test("an extent holds every value and is never empty", () => {
+  const value = fc.double({ min: -1e100, max: 1e100, noNaN: true });
+  fc.assert(
+    fc.property(fc.array(value, { minLength: 1 }), (values) => {
+      for (const [low, high] of [extentOf(values), extentFromZero(values)]) {
+        expect(low).toBeLessThan(high);
+        expect(values.every((value) => low <= value && value <= high)).toBe(true);
+      }
+    }),
+  );
 });
 
-describe.each(Object.entries(everyChart))("%s", (_, draw) => {
-  test("draws any texts and numbers: a valid SVG of shapes and text alone", async () => {
-    await fc.assert(
-      fc.asyncProperty(input, async (chart) => {
-        const svg = readSvg(await draw(chart));
-        expect(svg.errors).toEqual([]);
-        expect(svg.elements[0].tagName).toBe("svg");
-        expect(svg.elements.filter(({ tagName }) => !DRAWN.has(tagName))).toEqual([]);
-        expect(attribute(svg.elements[0], "aria-label")).toBe(chartTitle(chart.text));
-        for (const name of ["d", "transform", "width", "height", "x2", "y2"]) {
-          const places = svg.elements.map((element) => attribute(element, name) ?? "").join(" ");
-          expect(places).not.toMatch(/NaN|Infinity|undefined/);
-        }
-      }),
-      { numRuns: 25 },
-    );
-  });
-
-  // Vega turns each literal of a specification into an expression: a title "constructor" made it fail.
-  test.each(["constructor", "__proto__", "datum.value", "</svg><script>alert(1)</script>"])(
-    "shows the title %s as it is",
-    async (text) => {
-      const svg = readSvg(await draw({ text, points: [{ x: 1, y: 2, group: text }], logarithmic: false }));
-      expect(linesOf(svg).filter((shown) => shown === text).length).toBeGreaterThan(1);
-    },
-  );
-
-  test("says so when there is nothing to show", async () => {
-    const points = [{ x: Number.NaN, y: Number.NaN, group: "a" }];
-    const texts = linesOf(readSvg(await draw({ text: "t", points: [], logarithmic: false })));
-    expect(texts).toEqual(["no data", "t"].sort((a, b) => texts.indexOf(a) - texts.indexOf(b)));
-    const notFinite = linesOf(readSvg(await draw({ text: "t", points, logarithmic: false })));
-    expect(notFinite.filter((text) => /values? (is|are) not finite$/.test(text))).toHaveLength(1);
-  });
-
-  test("gives the same bytes each time", async () => {
-    const points = Array.from({ length: 4_000 }, (_, index) => ({
-      x: index % 97,
-      y: index % 89,
-      group: `${index % 50}`,
-    }));
-    const chart = { text: "t", points, logarithmic: false };
-    expect(await draw(chart)).toBe(await draw(chart));
-  });
-
-  test("shortens a title of 100,000 characters", async () => {
-    const text = "long ".repeat(20_000);
-    const svg = readSvg(await draw({ text, points: [{ x: 1, y: 2, group: text }], logarithmic: false }));
-    expect(linesOf(svg).every((shown) => shown.length <= 80)).toBe(true);
-    expect(linesOf(svg).filter((shown) => shown.endsWith("…")).length).toBeGreaterThan(1);
-  });
+test("that of bars holds zero, that of one value has it in the middle", () => {
+  expect(extentFromZero([3, 5])).toEqual([0, 5]);
+  expect(extentFromZero([-3])).toEqual([-3, 0]);
+  expect(extentFromZero([0])).toEqual([0, 1]);
+  expect(extentOf([4])).toEqual([2, 6]);
+  expect(extentOf([4], "logarithmic")).toEqual([2, 8]);
 });

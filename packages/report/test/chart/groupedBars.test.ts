@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { CHART_LIMITS } from "../../src/chart/chartLimits.ts";
+import { CHART_LIMITS } from "../../src/chart/chartText.ts";
 import { groupedBars } from "../../src/chart/groupedBars.ts";
 import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { CHART_LIMITS } from "../../src/chart/chartLimits.ts";
+import { CHART_LIMITS } from "../../src/chart/chartText.ts";
 import { scatter } from "../../src/chart/scatter.ts";
 import { attribute, type Element, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 

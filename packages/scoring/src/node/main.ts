@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import { LONGEST_LINE, readLines } from "./readLines.ts";
-import { rewardLine } from "./rewardLine.ts";
+import { LONGEST_LINE, readLines, rewardLine } from "./rewardWorker.ts";
 
 const HELP = `vsi-reward: what completions are worth, for trainers in any language.
 
@@ -24,7 +23,7 @@ Exit status: 0 when every line was rewarded, 1 when one was not, 2 on wrong usag
 `;
 
 /** The streams and arguments vsi-reward works on; the process's own unless a test gives others. */
-export interface CommandContext {
+interface CommandContext {
   input: AsyncIterable<string | Buffer>;
   output: NodeJS.WritableStream;
   errors: NodeJS.WritableStream;

@@ -1,9 +1,9 @@
 import type { AnswerUnit } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
-import { findQuantities, type Quantity } from "./findQuantities.ts";
-import { isNegated } from "./negation.ts";
-import { tokens } from "./tokens.ts";
-import { TARGETS } from "./units.ts";
+import { TARGETS } from "./numbers.ts";
+import { isNegated } from "./options.ts";
+import { findQuantities, type Quantity } from "./quantities.ts";
+import { tokens } from "./text.ts";
 
 /** How far two values in different units may be apart and still be one answer said twice: "2.5 m (8 ft)" is rounded by 2.5 %. The first one counts. */
 const SAID_TWICE = 0.03;

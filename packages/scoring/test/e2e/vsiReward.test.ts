@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
-import { type RewardRequest, reward } from "../../src/index.ts";
+import { type RewardRequest, reward } from "../../src/rewards/reward.ts";
 
 const BIN = fileURLToPath(new URL("../../bin/vsi-reward.js", import.meta.url));
 

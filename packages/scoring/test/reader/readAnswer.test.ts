@@ -2,8 +2,24 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { QUESTION_TYPES } from "../../src/questionType.ts";
 import { MOST_CANDIDATES, type ReadReason } from "../../src/reader/answerReading.ts";
-import { LONGEST_ANSWER, readAnswer } from "../../src/reader/readAnswer.ts";
+import { LONGEST_ANSWER, prepareQuestion, readAnswer, readWords } from "../../src/reader/readAnswer.ts";
 import { nastyText } from "../official/nastyText.ts";
+
+test("prepareQuestion knows the unit, and parses the options of word questions alone", () => {
+  expect(prepareQuestion({ questionType: "room_size_estimation", options: ["A. 1", "B. 1"] })).toEqual({
+    questionType: "room_size_estimation",
+    unit: "m2",
+    options: [],
+  });
+  expect(prepareQuestion({ questionType: "route_planning", options: ["A. Turn Left"] })).toMatchObject({
+    unit: null,
+    options: [{ letter: "A", words: ["turn", "left"] }],
+  });
+  expect(prepareQuestion({ questionType: "route_planning" }).options).toEqual([]);
+  expect(() => prepareQuestion({ questionType: "colour" })).toThrow(
+    expect.objectContaining({ code: "question-type-unknown" }),
+  );
+});
 
 const OPTIONS = ["A. bed", "B. sink", "C. coffee table", "D. table"];
 const REFUSALS: ReadonlySet<ReadReason> = new Set([
@@ -123,4 +139,22 @@ describe("readAnswer", () => {
       expect.objectContaining({ code: "question-type-unknown" }),
     );
   });
+});
+
+test.each<[string, string, string | null]>([
+  ["The sink.", "object_rel_distance", "sink"],
+  ["It is the coffee table", "object_rel_distance", "coffee table"],
+  ["The sink is the closest.", "object_rel_distance", "sink"],
+  ["sink is closest to the bicycle", "object_rel_distance", "sink"],
+  ["is closest", "object_rel_distance", "closest"],
+  ["sink or bed", "object_rel_distance", null],
+  ["sink, bed", "object_rel_distance", null],
+  ["not the bed", "object_rel_distance", null],
+  ["bed, sink, table", "obj_appearance_order", "bed sink table"],
+  ["Front-Left", "object_rel_direction_hard", "front left"],
+  ["the left side", "object_rel_direction_easy", "left"],
+  ["left or right", "object_rel_direction_easy", null],
+  ["...", "object_rel_distance", null],
+])("readWords reads %j of a %s question", (text, questionType, value) => {
+  expect(readWords(text, questionType).value).toBe(value);
 });

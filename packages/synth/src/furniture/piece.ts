@@ -1,5 +1,5 @@
 import type { Vec3 } from "@vsi/geometry";
-import type { FloorPoint } from "../floorPlan/floorPlan.ts";
+import type { FloorPoint } from "../floorPlan.ts";
 
 /**
  * A solid part of a piece: a box in the piece's own frame. Metres; the origin is the middle of the footprint at the piece's

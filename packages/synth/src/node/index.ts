@@ -1,2 +1,1 @@
-export * from "./jpegColor.ts";
-export * from "./writeRawScanNet.ts";
+export { jpegColor, type RawScanNetOptions, rawScanNetDefaults, writeRawScanNet } from "./writeRawScanNet.ts";

@@ -1,15 +1,34 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkFrameCount } from "../camera/checkFrameCount.ts";
-import { sensorIntrinsics } from "../camera/sensorIntrinsics.ts";
-import { floorPlanShapes } from "../floorPlan/floorPlan.ts";
-import { makeRoom, roomDefaults } from "../makeRoom.ts";
-import type { RoomStyle } from "../roomStyle.ts";
-import { type ColorEncoder, rawColor } from "../scannet/colorEncoder.ts";
-import { writeLabelMap } from "../scannet/writeLabelMap.ts";
+import { promisify } from "node:util";
+import { deflate } from "node:zlib";
+import type { CameraIntrinsics } from "@vsi/geometry";
+import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
+import { depthShift, renderWalk, type WalkFrame } from "../camera/render.ts";
+import { cameraWalk, checkFrameCount, framesPerSecond } from "../camera/walk.ts";
+import { floorPlanShapes } from "../floorPlan.ts";
+import { makeRoom, roomDefaults, type SynthRoom } from "../makeRoom.ts";
+import { plainWalk } from "../plainRoom.ts";
+import type { RoomStyle } from "../roomContent.ts";
+import { toScannerPose, writeLabelMap, writeScanInfo } from "../scannet/files.ts";
+import { type ColorEncoder, rawColor, writeSensFrame, writeSensHeader, writeSensImu } from "../scannet/sens.ts";
 import { SynthError } from "../synthError.ts";
-import { filmRoom } from "./filmRoom.ts";
+import type { StreamTruth, TrueFrame } from "../truth.ts";
 
+/** 90: flat colours stay within a few steps of the renderer's. */
+const quality = 90;
+
+/** JPEG by sharp, without mozjpeg's slower search. One version of sharp gives one set of bytes. */
+export const jpegColor: ColorEncoder = {
+  compression: "jpeg",
+  encode: async (rgb, width, height) => {
+    // Imported only here: rooms can be written where sharp's native library is missing.
+    const { default: sharp } = await import("sharp");
+    return sharp(rgb, { raw: { width, height, channels: 3 } })
+      .jpeg({ quality, mozjpeg: false })
+      .toBuffer();
+  },
+};
 export interface RawScanNetOptions {
   /** How many rooms. */
   rooms: number;
@@ -93,4 +112,113 @@ function checkNumbers(firstRoom: number, rooms: number): void {
     expected: "whole numbers of at least 0 and 1, together at most 10000",
     advice: "A scan id has four digits for the room: take a smaller firstRoom for more rooms.",
   });
+}
+
+/** How a room is walked through and what with. */
+interface Filming {
+  /** Of the walk. */
+  seed: number;
+  frames: number;
+  intrinsics: CameraIntrinsics;
+  colorEncoder: ColorEncoder;
+}
+
+/**
+ * Adds a stream to a scan's folder: `<scanId>.sens`, and the `<scanId>.txt` that describes its camera.
+ * @throws what `cameraWalk` and the encoder throw; the file system's errors.
+ */
+export async function filmRoom(folder: string, room: SynthRoom, filming: Filming): Promise<StreamTruth> {
+  const { sceneName, style, sceneType, alignment, truth } = room;
+  const { seed, frames, intrinsics, colorEncoder } = filming;
+  const poses = style === "plain" ? plainWalk(room.floorPlan, { seed, frames }) : cameraWalk(room, { seed, frames });
+  const trueFrames = await writeStream(join(folder, `${sceneName}.sens`), room, { intrinsics, poses, colorEncoder });
+  const info = writeScanInfo(alignment, sceneType, { intrinsics, frameCount: frames });
+  await writeFile(join(folder, `${sceneName}.txt`), info);
+  return { ...truth, intrinsics, frames: trueFrames };
+}
+
+const compress = promisify(deflate);
+
+/** 6: what zlib itself takes, named so that no other default changes the files' bytes. */
+const deflateLevel = 6;
+
+/** Microseconds; not 0, which ScanNet's files have where a time is unknown. */
+const firstTime = 1_000_000;
+
+const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+
+/** What a room is filmed with. */
+interface StreamCamera {
+  intrinsics: CameraIntrinsics;
+  /** Camera to the axis-aligned world, one a frame. */
+  poses: readonly CameraPose[];
+  colorEncoder: ColorEncoder;
+}
+
+/**
+ * Renders a walk through a room into a `.sens` file, one frame in memory at a time.
+ * @returns what is true of each frame.
+ * @throws the file system's errors and what the encoder throws.
+ */
+async function writeStream(path: string, room: SynthRoom, camera: StreamCamera): Promise<TrueFrame[]> {
+  const truths: TrueFrame[] = [];
+  const file = await open(path, "w");
+  try {
+    await file.writeFile(header(camera));
+    for (const frame of renderWalk(room.mesh, camera.intrinsics, camera.poses)) {
+      await writeFrame(file, frame, room, camera);
+      truths.push(frame.truth);
+    }
+    await file.writeFile(writeSensImu([]));
+  } finally {
+    await file.close();
+  }
+  return truths;
+}
+
+function header({ intrinsics, poses, colorEncoder }: StreamCamera): Uint8Array {
+  const { width, height, fx, fy, cx, cy } = intrinsics;
+  const matrix = [fx, 0, cx, 0, 0, fy, cy, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+  return writeSensHeader({
+    sensorName: "vsi-synth",
+    intrinsicColor: matrix,
+    extrinsicColor: identity,
+    intrinsicDepth: matrix,
+    extrinsicDepth: identity,
+    colorCompression: colorEncoder.compression,
+    depthCompression: "zlib",
+    colorWidth: width,
+    colorHeight: height,
+    depthWidth: width,
+    depthHeight: height,
+    depthShift,
+    frameCount: poses.length,
+  });
+}
+
+async function writeFrame(
+  file: FileHandle,
+  { color, depth, truth }: WalkFrame,
+  { alignment }: SynthRoom,
+  { intrinsics, colorEncoder }: StreamCamera,
+): Promise<void> {
+  const time = firstTime + Math.round((1e6 * truth.index) / framesPerSecond);
+  await file.writeFile(
+    writeSensFrame({
+      cameraToWorld: toScannerPose(truth.cameraToWorld, alignment),
+      timeColor: time,
+      timeDepth: time,
+      color: await colorEncoder.encode(color, intrinsics.width, intrinsics.height),
+      depth: await compress(littleEndian(depth), { level: deflateLevel }),
+    }),
+  );
+}
+
+function littleEndian(values: Uint16Array): Uint8Array {
+  const bytes = new Uint8Array(2 * values.length);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, i) => {
+    view.setUint16(2 * i, value, true);
+  });
+  return bytes;
 }

@@ -1,6 +1,6 @@
 import type { AxisAlignedBox, CameraIntrinsics, Vec3 } from "@vsi/geometry";
-import type { CameraPose } from "../../src/index.ts";
-import type { RoomMesh } from "../../src/mesh/roomMesh.ts";
+import type { CameraPose } from "../../src/camera/pose.ts";
+import type { RoomMesh } from "../../src/mesh/sample.ts";
 
 /** Twelve faces a box, the box's position in the list as its object id. */
 export function boxScene(boxes: readonly AxisAlignedBox[]): RoomMesh {

@@ -1,0 +1,31 @@
+import { types } from "node:util";
+import { DatasetError, fileError } from "@vsi/dataset/node";
+
+/** The command was asked for something it can't do: wrong flags, a folder that is not what it should be. Exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/**
+ * A file system's own error (a full disk, no permission) as DatasetError, whose message is written for the user; any
+ * other error as it is.
+ *
+ * @param path what to name where the error names no path.
+ */
+export function explainFileError(error: unknown, path: string): unknown {
+  if (!types.isNativeError(error)) return error;
+  const { syscall, path: failedPath } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? error : fileError(error, failedPath ?? path, "a place to write the dataset");
+}
+
+/** `explainFileError` for a build that has begun: what the disk refuses stops it, and --resume goes on. */
+export function explainStop(error: unknown, path: string): unknown {
+  const explained = explainFileError(error, path);
+  if (!(explained instanceof DatasetError)) return explained;
+  return new BuildStoppedError(`${explained.message} The finished scans are kept: go on with --resume.`);
+}
+
+/** The build had to stop: a full disk, no permission. What was finished is kept for --resume. Exit code 1. */
+export class BuildStoppedError extends Error {
+  override readonly name = "BuildStoppedError";
+}

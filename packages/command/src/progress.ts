@@ -1,0 +1,93 @@
+import { styleText } from "node:util";
+import { SingleBar } from "cli-progress";
+
+/** A bar on a terminal, lines elsewhere, and none where only warnings or errors are wanted. */
+export function progressStyle(
+  asked: { quiet: boolean; logLevel: LogLevel },
+  stream: { isTTY?: boolean } = process.stderr,
+): ProgressStyle {
+  if (asked.quiet || asked.logLevel === "error" || asked.logLevel === "warn") return "none";
+  return stream.isTTY ? "bar" : "lines";
+}
+
+/** From everything to nothing but errors. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** One line to standard error, when its level is asked for. */
+export type Log = (level: LogLevel, line: string) => void;
+
+/** Colours only where they are seen: a terminal, and no NO_COLOR. */
+const LOG_STREAM = { stream: process.stderr };
+
+export function createLog(threshold: LogLevel, write: (line: string) => void): Log {
+  const least = LOG_LEVELS.indexOf(threshold);
+  return (level, line) => {
+    if (LOG_LEVELS.indexOf(level) < least) return;
+    if (level === "warn") write(`${styleText("yellow", "warning:", LOG_STREAM)} ${line}`);
+    else if (level === "error") write(`${styleText("red", "error:", LOG_STREAM)} ${line}`);
+    else write(line);
+  };
+}
+
+/** What a progress display is told while the work goes on. */
+export interface Progress {
+  /** One more is done. @param name the one that was finished last. */
+  done(name: string): void;
+  /** A line that must not be overdrawn by the bar. */
+  note(line: string): void;
+  stop(): void;
+}
+
+/** A bar that is drawn over, a line now and then, or nothing. */
+export type ProgressStyle = "bar" | "lines" | "none";
+
+/** Without a terminal a line is printed each time another tenth of the work is done. */
+const PLAIN_LINES = 10;
+
+/**
+ * Progress goes to standard error, so that standard output stays fit for pipes.
+ * @param total how many there are to do.
+ * @param unit what they are, in the plural, such as "scans".
+ */
+export function startProgress(
+  total: number,
+  unit: string,
+  style: ProgressStyle,
+  stream: NodeJS.WriteStream = process.stderr,
+): Progress {
+  if (style === "bar") return startBar(total, unit, stream);
+  let finished = 0;
+  return {
+    done(name) {
+      const before = Math.floor((finished * PLAIN_LINES) / total);
+      finished += 1;
+      const isNewTenth = Math.floor((finished * PLAIN_LINES) / total) > before;
+      if (style === "lines" && isNewTenth) stream.write(`${finished}/${total} ${unit}, last ${name}\n`);
+    },
+    note: (line) => {
+      stream.write(`${line}\n`);
+    },
+    stop() {},
+  };
+}
+
+function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Progress {
+  const bar = new SingleBar({
+    format: `{bar} {value}/{total} ${unit} | {duration_formatted}, {eta_formatted} left | {name}`,
+    stream,
+    barCompleteChar: "█",
+    barIncompleteChar: "░",
+    hideCursor: true,
+    clearOnComplete: true,
+    stopOnComplete: false,
+  });
+  bar.start(total, 0, { name: "" });
+  return {
+    done: (name) => bar.increment(1, { name }),
+    note(line) {
+      stream.write(`\r\u001B[K${line}\n`); // Clears what the bar drew; it draws itself again below.
+    },
+    stop: () => bar.stop(),
+  };
+}

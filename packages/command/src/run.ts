@@ -1,0 +1,128 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import yargs, { type Argv } from "yargs";
+import { UsageError } from "./errors.ts";
+
+/**
+ * The version in a package.json.
+ * @param packageJson its address, such as `new URL("../package.json", import.meta.url)`, or its path.
+ */
+export async function packageVersion(packageJson: URL | string): Promise<string> {
+  const path = typeof packageJson === "string" ? packageJson : fileURLToPath(packageJson);
+  return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
+}
+
+type ErrorClass = abstract new (...detail: never[]) => Error;
+
+/** What a command's outermost file adds to its command line. */
+export interface Main extends CommandLine {
+  /** Errors whose message is written for the user; any other is a defect of ours and comes with its stack. */
+  explainedErrors: readonly ErrorClass[];
+  /** Those among them that are about what was typed or pointed at, found before anything was made of it: exit code 2. */
+  usageErrors: readonly ErrorClass[];
+  /** What is said after a signal: what is kept, and how to go on. */
+  afterInterruption: string;
+}
+
+/**
+ * Runs a command and sets the process's exit code: 0 done, 1 something failed, 2 wrong usage, 130 or 143 after a signal.
+ * @param words the command line without node and script.
+ */
+export async function runMain(main: Main, words: readonly string[] = process.argv.slice(2)): Promise<void> {
+  process.stdout.on("error", endQuietly);
+  try {
+    process.exitCode = await runCommandLine(words, main);
+  } catch (error) {
+    process.exitCode = reportError(error, main);
+  }
+}
+
+/** Prints an error as one plain line and says what the exit code is. */
+function reportError(error: unknown, main: Main): number {
+  if (error instanceof Interruption) {
+    process.stderr.write(`${main.name}: ${error.message}. ${main.afterInterruption}\n`);
+    return SIGNAL_EXIT_CODES[error.signal];
+  }
+  const isOf = (kinds: readonly ErrorClass[]): boolean => kinds.some((kind) => error instanceof kind);
+  const explained = error instanceof UsageError || isOf(main.explainedErrors);
+  const text = error instanceof Error ? (explained ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`${main.name}: ${text}\n`);
+  return error instanceof UsageError || isOf(main.usageErrors) ? 2 : 1;
+}
+
+/** A reader that closed the pipe, such as `| head`, wants no more: that is no failure. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+/** 128 plus the signal's number, as shells count it. */
+export const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+
+export type Signal = keyof typeof SIGNAL_EXIT_CODES;
+
+/** The signal that stopped the command. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+  readonly signal: Signal;
+
+  constructor(signal: Signal) {
+    super(`stopped by ${signal}`);
+    this.signal = signal;
+  }
+}
+
+/** Turns SIGINT and SIGTERM into an abort signal whose reason is an Interruption, until `stopListening`. */
+export function listenForSignals(): { signal: AbortSignal; stopListening: () => void } {
+  const controller = new AbortController();
+  const onSignal = (signal: NodeJS.Signals): void => controller.abort(new Interruption(signal as Signal));
+  for (const signal of Object.keys(SIGNAL_EXIT_CODES)) process.on(signal, onSignal);
+  return {
+    signal: controller.signal,
+    stopListening() {
+      for (const signal of Object.keys(SIGNAL_EXIT_CODES)) process.off(signal, onSignal);
+    },
+  };
+}
+
+/** No wider than this, so that help stays readable on a wide terminal; without a terminal 100 columns. */
+const WIDEST_HELP = 120;
+
+/** A command as its package describes it. */
+export interface CommandLine {
+  /** What is typed, such as "vsi-build". */
+  name: string;
+  version: string;
+  /**
+   * Adds the sub-commands to yargs. Each handler hands its exit code to `exitWith`.
+   */
+  register: (commandLine: Argv, exitWith: (code: number) => void) => Argv;
+  /** What stands below the options in --help: exit codes, where to read on. */
+  epilogue: string;
+}
+
+/**
+ * Reads the command line and does what it says; prints help and version itself.
+ * @returns the exit code
+ * @throws UsageError with what to type instead, and whatever the command throws.
+ */
+export async function runCommandLine(words: readonly string[], command: CommandLine): Promise<number> {
+  let exitCode = 0;
+  const commandLine = yargs(words).scriptName(command.name);
+  await command
+    .register(commandLine, (code) => {
+      exitCode = code;
+    })
+    .epilogue(command.epilogue)
+    .strict()
+    .version(command.version)
+    .help()
+    .wrap(Math.min(WIDEST_HELP, process.stdout.columns || 100))
+    .exitProcess(false)
+    .parserConfiguration({ "camel-case-expansion": false })
+    .fail((message, error) => {
+      if (error !== undefined && error !== null && message === undefined) throw error;
+      throw new UsageError(`${message ?? error.message}\n${command.name} --help lists every option.`);
+    })
+    .parseAsync();
+  return exitCode;
+}

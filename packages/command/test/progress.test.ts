@@ -1,0 +1,50 @@
+import { Writable } from "node:stream";
+import { describe, expect, test } from "@jest/globals";
+import { createLog, progressStyle, startProgress } from "../src/progress.ts";
+
+function collect(): { stream: NodeJS.WriteStream; lines: () => string[] } {
+  let text = "";
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      text += chunk;
+      done();
+    },
+  });
+  return { stream: stream as unknown as NodeJS.WriteStream, lines: () => text.split("\n").slice(0, -1) };
+}
+
+describe("startProgress", () => {
+  test("without a terminal ten lines for any number, the last one complete", () => {
+    const { stream, lines } = collect();
+    const progress = startProgress(1000, "questions", "lines", stream);
+    for (let i = 0; i < 1000; i++) progress.done(`q${i}`);
+    expect(lines()).toHaveLength(10);
+    expect(lines().at(-1)).toBe("1000/1000 questions, last q999");
+  });
+
+  test("style none prints notes only", () => {
+    const { stream, lines } = collect();
+    const progress = startProgress(3, "scans", "none", stream);
+    progress.done("a");
+    progress.note("something went wrong");
+    expect(lines()).toEqual(["something went wrong"]);
+  });
+});
+
+describe("progressStyle", () => {
+  test("a bar on a terminal, lines in a pipe, nothing when quiet", () => {
+    expect(progressStyle({ quiet: false, logLevel: "info" }, { isTTY: true })).toBe("bar");
+    expect(progressStyle({ quiet: false, logLevel: "info" }, {})).toBe("lines");
+    expect(progressStyle({ quiet: true, logLevel: "info" }, { isTTY: true })).toBe("none");
+    expect(progressStyle({ quiet: false, logLevel: "warn" }, { isTTY: true })).toBe("none");
+  });
+});
+
+describe("createLog", () => {
+  test("prints from the level asked for on", () => {
+    const lines: string[] = [];
+    const log = createLog("warn", (line) => lines.push(line));
+    for (const level of ["debug", "info", "warn", "error"] as const) log(level, level);
+    expect(lines.map((line) => line.split(" ").at(-1))).toEqual(["warn", "error"]);
+  });
+});

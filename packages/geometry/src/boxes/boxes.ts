@@ -1,0 +1,249 @@
+import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
+import { centroid } from "../distances/boxes.ts";
+import { floorHull } from "./hull.ts";
+
+/** 2^-1022, the smallest number with all its digits: a shorter edge divided by its length is no unit vector. */
+const SHORTEST_EDGE = 2 ** -1022;
+
+/**
+ * The upright oriented box: the rectangle of smallest area around the vertices projected on the floor, and the extent
+ * along z. The rectangle shares a side's direction with an edge of the convex hull (Freeman and Shapira, "Determining
+ * the minimum-area encasing rectangle for an arbitrary closed curve", 1975), so trying each edge is exact.
+ *
+ * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up; finite, at least one vertex.
+ * @param bounds the vertices' axis-aligned box, where it is known already.
+ * @returns a right-handed box; size[0] >= size[1]; axes[2] is [0, 0, 1]; a size is 0 where the object is flat.
+ */
+export function gravityBox(
+  positions: ArrayLike<number>,
+  bounds: AxisAlignedBox = axisAlignedBox(positions),
+): OrientedBox {
+  const rectangle = smallestRectangle(floorHull(positions));
+  const height = bounds.max[2] - bounds.min[2];
+  return {
+    center: [rectangle.center[0], rectangle.center[1], bounds.min[2] + height / 2],
+    size: [rectangle.length, rectangle.width, height],
+    axes: rectangle.axes,
+  };
+}
+
+interface Rectangle {
+  center: [number, number];
+  length: number;
+  width: number;
+  axes: [Vec3, Vec3, Vec3];
+}
+
+function smallestRectangle(hull: [number, number][]): Rectangle {
+  let best = rectangleAlong(hull, 1, 0);
+  let bestArea = Infinity;
+  for (let index = 0; index < hull.length; index++) {
+    const [fromX, fromY] = hull[index];
+    const [toX, toY] = hull[(index + 1) % hull.length];
+    const edgeLength = Math.hypot(toX - fromX, toY - fromY);
+    if (edgeLength < SHORTEST_EDGE) continue;
+    const rectangle = rectangleAlong(hull, (toX - fromX) / edgeLength, (toY - fromY) / edgeLength);
+    const area = rectangle.length * rectangle.width;
+    if (area < bestArea) {
+      best = rectangle;
+      bestArea = area;
+    }
+  }
+  return best;
+}
+
+/** The rectangle around the hull with a side along the unit vector (directionX, directionY). */
+function rectangleAlong(hull: [number, number][], directionX: number, directionY: number): Rectangle {
+  // Relative to a corner: far from the origin, products of coordinates would lose the millimetres.
+  const [originX, originY] = hull[0];
+  let minU = 0;
+  let maxU = 0;
+  let minV = 0;
+  let maxV = 0;
+  for (const [x, y] of hull) {
+    const u = (x - originX) * directionX + (y - originY) * directionY;
+    const v = (y - originY) * directionX - (x - originX) * directionY;
+    if (u < minU) minU = u;
+    if (u > maxU) maxU = u;
+    if (v < minV) minV = v;
+    if (v > maxV) maxV = v;
+  }
+  const middleU = (minU + maxU) / 2;
+  const middleV = (minV + maxV) / 2;
+  const alongIsLonger = maxU - minU >= maxV - minV;
+  const longAxis = canonicalDirection(alongIsLonger ? [directionX, directionY, 0] : [-directionY, directionX, 0]);
+  return {
+    center: [
+      originX + middleU * directionX - middleV * directionY,
+      originY + middleU * directionY + middleV * directionX,
+    ],
+    length: alongIsLonger ? maxU - minU : maxV - minV,
+    width: alongIsLonger ? maxV - minV : maxU - minU,
+    axes: [longAxis, [-longAxis[1], longAxis[0], 0], [0, 0, 1]],
+  };
+}
+
+/**
+ * The smallest box with edges along the frame's axes that holds all vertices.
+ *
+ * @param positions x, y, z of each vertex in a row; metres; at least one vertex.
+ * @returns the box; infinite (min above max) for no vertex.
+ */
+export function axisAlignedBox(positions: ArrayLike<number>): AxisAlignedBox {
+  let minX = Infinity;
+  let minY = Infinity;
+  let minZ = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
+  let maxZ = -Infinity;
+  for (let offset = 0; offset + 2 < positions.length; offset += 3) {
+    const x = positions[offset];
+    const y = positions[offset + 1];
+    const z = positions[offset + 2];
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+    if (z < minZ) minZ = z;
+    if (z > maxZ) maxZ = z;
+  }
+  return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
+}
+
+/**
+ * A box's axis and its opposite describe the same edges: returns the one whose largest component is positive, so that
+ * the same vertices always give the same axes.
+ */
+export function canonicalDirection(direction: Vec3): Vec3 {
+  const [x, y, z] = direction;
+  let largest = x;
+  if (Math.abs(y) > Math.abs(largest)) largest = y;
+  if (Math.abs(z) > Math.abs(largest)) largest = z;
+  return largest < 0 ? [-x, -y, -z] : [x, y, z];
+}
+
+/**
+ * The box along the principal axes of the vertices (the eigenvectors of their covariance), as Open3D's
+ * `get_oriented_bounding_box` and VLM-3R make it; it may tilt.
+ *
+ * @param positions x, y, z of each vertex in a row; metres; finite, at least one vertex.
+ * @returns a right-handed box; size[0] >= size[1] >= size[2]; a size is 0 where the object is flat.
+ */
+export function pcaBox(positions: ArrayLike<number>): OrientedBox {
+  const mean = centroid(positions);
+  const extents = principalAxes(covariance(positions, mean))
+    .map((axis) => extentAlong(positions, mean, canonicalDirection(axis)))
+    .sort((first, second) => second.size - first.size);
+  const [longest, middle, shortest] = extents;
+  return {
+    center: mean.map(
+      (coordinate, index) =>
+        coordinate +
+        longest.middle * longest.axis[index] +
+        middle.middle * middle.axis[index] +
+        shortest.middle * shortest.axis[index],
+    ) as Vec3,
+    size: [longest.size, middle.size, shortest.size],
+    axes: [longest.axis, middle.axis, cross(longest.axis, middle.axis)],
+  };
+}
+
+function covariance(positions: ArrayLike<number>, mean: Vec3): [Vec3, Vec3, Vec3] {
+  let xx = 0;
+  let xy = 0;
+  let xz = 0;
+  let yy = 0;
+  let yz = 0;
+  let zz = 0;
+  for (let offset = 0; offset < positions.length; offset += 3) {
+    const x = positions[offset] - mean[0];
+    const y = positions[offset + 1] - mean[1];
+    const z = positions[offset + 2] - mean[2];
+    xx += x * x;
+    xy += x * y;
+    xz += x * z;
+    yy += y * y;
+    yz += y * z;
+    zz += z * z;
+  }
+  return [
+    [xx, xy, xz],
+    [xy, yy, yz],
+    [xz, yz, zz],
+  ];
+}
+
+/** How far the vertices reach along an axis, seen from their mean. */
+function extentAlong(positions: ArrayLike<number>, mean: Vec3, axis: Vec3) {
+  let min = Infinity;
+  let max = -Infinity;
+  for (let offset = 0; offset < positions.length; offset += 3) {
+    const along =
+      (positions[offset] - mean[0]) * axis[0] +
+      (positions[offset + 1] - mean[1]) * axis[1] +
+      (positions[offset + 2] - mean[2]) * axis[2];
+    if (along < min) min = along;
+    if (along > max) max = along;
+  }
+  return { axis, size: max - min, middle: (min + max) / 2 };
+}
+
+function cross(a: Vec3, b: Vec3): Vec3 {
+  return [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+}
+
+type Matrix3 = [Vec3, Vec3, Vec3];
+
+/** Jacobi's method converges quadratically: 3x3 matrices need 4 to 6 sweeps; 30 only stops one that holds NaN. */
+const MAX_SWEEPS = 30;
+
+/**
+ * Eigenvectors of a symmetric 3x3 matrix, by Jacobi rotations (Golub and Van Loan, "Matrix Computations", section 8.5):
+ * orthonormal to rounding even where eigenvalues coincide, which a closed formula is not.
+ *
+ * @returns three unit row vectors, in no particular order.
+ */
+export function principalAxes(symmetric: Matrix3): Matrix3 {
+  const matrix = symmetric.map((row) => [...row]) as Matrix3;
+  const axes: Matrix3 = [
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+  ];
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+    const trace = Math.abs(matrix[0][0]) + Math.abs(matrix[1][1]) + Math.abs(matrix[2][2]);
+    const offDiagonal = Math.abs(matrix[0][1]) + Math.abs(matrix[0][2]) + Math.abs(matrix[1][2]);
+    if (offDiagonal <= Number.EPSILON * trace) break;
+    rotate(matrix, axes, 0, 1);
+    rotate(matrix, axes, 0, 2);
+    rotate(matrix, axes, 1, 2);
+  }
+  return axes;
+}
+
+/** Makes matrix[p][q] zero by turning the frame in the plane of axes p and q. */
+function rotate(matrix: Matrix3, axes: Matrix3, p: number, q: number): void {
+  if (matrix[p][q] === 0) return;
+  const ratio = (matrix[q][q] - matrix[p][p]) / (2 * matrix[p][q]);
+  const tangent = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.hypot(ratio, 1));
+  const cosine = 1 / Math.hypot(tangent, 1);
+  const sine = tangent * cosine;
+  for (const row of matrix) mix(row, p, q, cosine, sine);
+  for (let column = 0; column < 3; column++) {
+    const above = matrix[p][column];
+    const below = matrix[q][column];
+    matrix[p][column] = cosine * above - sine * below;
+    matrix[q][column] = sine * above + cosine * below;
+    const axisAbove = axes[p][column];
+    const axisBelow = axes[q][column];
+    axes[p][column] = cosine * axisAbove - sine * axisBelow;
+    axes[q][column] = sine * axisAbove + cosine * axisBelow;
+  }
+}
+
+function mix(row: Vec3, p: number, q: number, cosine: number, sine: number): void {
+  const first = row[p];
+  const second = row[q];
+  row[p] = cosine * first - sine * second;
+  row[q] = sine * first + cosine * second;
+}

@@ -1,0 +1,242 @@
+import type { SurfaceDistance, Vec3 } from "@vsi/dataset";
+
+/** The vertex of a cloud that is nearest to a point. */
+export interface NearestVertex {
+  /** Metres; Infinity when the cloud is empty. */
+  distance: number;
+  /** The vertex, as its index in the cloud; -1 when the cloud is empty. */
+  vertex: number;
+}
+
+/**
+ * The vertex of a cloud that is nearest to a point, such as a camera: exact.
+ *
+ * @param point metres, in the cloud's frame.
+ */
+export function nearestVertex(tree: PointCloudTree, point: Vec3): NearestVertex {
+  const { distance, first } = closestVertices(tree, buildPointCloudTree(point));
+  return { distance, vertex: first };
+}
+export interface ClosestVertices {
+  /** Metres; Infinity when a cloud is empty. */
+  distance: number;
+  /** The closest vertex of the first cloud, as its index there; -1 when a cloud is empty. */
+  first: number;
+  /** The closest vertex of the second cloud, as its index there; -1 when a cloud is empty. */
+  second: number;
+}
+
+interface Best {
+  squared: number;
+  first: number;
+  second: number;
+}
+
+/**
+ * The two vertices, one of each cloud, that are closest to each other: exact, by searching both trees at once and
+ * leaving out pairs of nodes whose bounds are farther apart than the best pair so far.
+ */
+export function closestVertices(first: PointCloudTree, second: PointCloudTree): ClosestVertices {
+  const best: Best = { squared: Infinity, first: -1, second: -1 };
+  search(first, 0, second, 0, best);
+  return { distance: Math.sqrt(best.squared), first: best.first, second: best.second };
+}
+
+function search(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: number, best: Best): void {
+  const leafA = nodeA >= a.firstLeaf;
+  const leafB = nodeB >= b.firstLeaf;
+  if (leafA && leafB) {
+    compareLeaves(a, nodeA, b, nodeB, best);
+    return;
+  }
+  // The node with more points is split, so that both sides' bounds shrink alike.
+  const splitA = leafB || (!leafA && a.ends[nodeA] - a.starts[nodeA] >= b.ends[nodeB] - b.starts[nodeB]);
+  const nearA = splitA ? 2 * nodeA + 1 : nodeA;
+  const nearB = splitA ? nodeB : 2 * nodeB + 1;
+  const farA = splitA ? nearA + 1 : nodeA;
+  const farB = splitA ? nodeB : nearB + 1;
+  const nearSquared = squaredGap(a.bounds, 6 * nearA, b.bounds, 6 * nearB);
+  const farSquared = squaredGap(a.bounds, 6 * farA, b.bounds, 6 * farB);
+  if (nearSquared <= farSquared) {
+    if (nearSquared < best.squared) search(a, nearA, b, nearB, best);
+    if (farSquared < best.squared) search(a, farA, b, farB, best);
+  } else {
+    if (farSquared < best.squared) search(a, farA, b, farB, best);
+    if (nearSquared < best.squared) search(a, nearA, b, nearB, best);
+  }
+}
+
+function compareLeaves(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: number, best: Best): void {
+  for (let i = a.starts[nodeA]; i < a.ends[nodeA]; i++) {
+    const x = a.points[3 * i];
+    const y = a.points[3 * i + 1];
+    const z = a.points[3 * i + 2];
+    for (let j = b.starts[nodeB]; j < b.ends[nodeB]; j++) {
+      const dx = x - b.points[3 * j];
+      const dy = y - b.points[3 * j + 1];
+      const dz = z - b.points[3 * j + 2];
+      const squared = dx * dx + dy * dy + dz * dz;
+      if (squared < best.squared) {
+        best.squared = squared;
+        best.first = a.indices[i];
+        best.second = b.indices[j];
+      }
+    }
+  }
+}
+
+/** Squared distance of two nodes' bounds. */
+function squaredGap(boundsA: Float64Array, offsetA: number, boundsB: Float64Array, offsetB: number): number {
+  let squared = 0;
+  for (let axis = 0; axis < 3; axis++) {
+    const above = boundsA[offsetA + axis] - boundsB[offsetB + 3 + axis];
+    const below = boundsB[offsetB + axis] - boundsA[offsetA + 3 + axis];
+    const gap = Math.max(above, below);
+    if (gap > 0) squared += gap * gap;
+  }
+  return squared;
+}
+/** 12: of 4 to 32 the least time to build the trees of a real scan and search all pairs of them. */
+const LEAF_POINTS = 12;
+
+/**
+ * A balanced k-d tree over a cloud, with the bounds of every node. Node i has the children 2i + 1 and 2i + 2, and holds
+ * the points starts[i] up to ends[i]; nodes from firstLeaf on are leaves.
+ */
+export interface PointCloudTree {
+  /** x, y, z of each point in the tree's order. */
+  points: Float64Array;
+  /** For each point in the tree's order, its index in the cloud. */
+  indices: Uint32Array;
+  /** min x, y, z and max x, y, z of each node. */
+  bounds: Float64Array;
+  starts: Uint32Array;
+  ends: Uint32Array;
+  firstLeaf: number;
+}
+
+/**
+ * Builds the tree once a cloud, to be searched against many others.
+ *
+ * @param positions x, y, z of each point in a row; metres; finite.
+ */
+export function buildPointCloudTree(positions: ArrayLike<number>): PointCloudTree {
+  const count = Math.floor(positions.length / 3);
+  let depth = 0;
+  while (count >> depth > LEAF_POINTS) depth++;
+  const nodeCount = 2 ** (depth + 1) - 1;
+  const firstLeaf = 2 ** depth - 1;
+  const indices = Uint32Array.from({ length: count }, (_, index) => index);
+  const points = Float64Array.from(positions);
+  const bounds = new Float64Array(6 * nodeCount);
+  const starts = new Uint32Array(nodeCount);
+  const ends = new Uint32Array(nodeCount);
+  ends[0] = count;
+  for (let node = 0; node < nodeCount; node++) {
+    writeBounds(bounds, node, points, starts[node], ends[node]);
+    if (node >= firstLeaf) continue;
+    const middle = (starts[node] + ends[node]) >> 1;
+    selectByCoordinate(points, indices, starts[node], ends[node] - 1, middle, longestAxis(bounds, node));
+    starts[2 * node + 1] = starts[node];
+    ends[2 * node + 1] = middle;
+    starts[2 * node + 2] = middle;
+    ends[2 * node + 2] = ends[node];
+  }
+  return { points, indices, bounds, starts, ends, firstLeaf };
+}
+
+function writeBounds(bounds: Float64Array, node: number, points: Float64Array, start: number, end: number): void {
+  for (let axis = 0; axis < 3; axis++) {
+    let min = Infinity;
+    let max = -Infinity;
+    for (let offset = 3 * start + axis; offset < 3 * end; offset += 3) {
+      const coordinate = points[offset];
+      if (coordinate < min) min = coordinate;
+      if (coordinate > max) max = coordinate;
+    }
+    bounds[6 * node + axis] = min;
+    bounds[6 * node + 3 + axis] = max;
+  }
+}
+
+function longestAxis(bounds: Float64Array, node: number): number {
+  const sizeX = bounds[6 * node + 3] - bounds[6 * node];
+  const sizeY = bounds[6 * node + 4] - bounds[6 * node + 1];
+  const sizeZ = bounds[6 * node + 5] - bounds[6 * node + 2];
+  if (sizeX >= sizeY && sizeX >= sizeZ) return 0;
+  return sizeY >= sizeZ ? 1 : 2;
+}
+/**
+ * Reorders points first..last (inclusive) so that none before `middle` is greater than it along the axis and none after
+ * it is smaller (Hoare's quickselect, median of three).
+ *
+ * @param points x, y, z of each point in a row; reordered in place.
+ * @param indices reordered along with the points.
+ * @param axis 0, 1 or 2.
+ */
+export function selectByCoordinate(
+  points: Float64Array,
+  indices: Uint32Array,
+  first: number,
+  last: number,
+  middle: number,
+  axis: number,
+): void {
+  let left = first;
+  let right = last;
+  while (left < right) {
+    const pivot = medianOfThree(
+      points[3 * left + axis],
+      points[3 * ((left + right) >> 1) + axis],
+      points[3 * right + axis],
+    );
+    let low = left;
+    let high = right;
+    while (low <= high) {
+      while (points[3 * low + axis] < pivot) low++;
+      while (points[3 * high + axis] > pivot) high--;
+      if (low <= high) swap(points, indices, low++, high--);
+    }
+    if (middle <= high) right = high;
+    else if (middle >= low) left = low;
+    else return;
+  }
+}
+
+function medianOfThree(a: number, b: number, c: number): number {
+  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+}
+
+function swap(points: Float64Array, indices: Uint32Array, a: number, b: number): void {
+  const index = indices[a];
+  indices[a] = indices[b];
+  indices[b] = index;
+  for (let axis = 0; axis < 3; axis++) {
+    const coordinate = points[3 * a + axis];
+    points[3 * a + axis] = points[3 * b + axis];
+    points[3 * b + axis] = coordinate;
+  }
+}
+export interface ObjectCloud {
+  /** The object's id. */
+  id: number;
+  /** x, y, z of each vertex in a row; metres. */
+  positions: ArrayLike<number>;
+}
+
+/**
+ * The distance between the closest vertices of every two objects; each object's tree is built once.
+ *
+ * @param clouds ordered by id.
+ * @returns one entry a pair, ordered by `a`, then `b`; not rounded.
+ */
+export function surfaceDistances(clouds: readonly ObjectCloud[]): SurfaceDistance[] {
+  const trees = clouds.map((cloud) => buildPointCloudTree(cloud.positions));
+  return clouds.flatMap((cloud, first) =>
+    clouds.slice(first + 1).map((other, offset) => ({
+      a: cloud.id,
+      b: other.id,
+      distance_m: closestVertices(trees[first], trees[first + 1 + offset]).distance,
+    })),
+  );
+}

@@ -1,0 +1,55 @@
+import type { AxisAlignedBox, OrientedBox, Room, Vec3 } from "@vsi/dataset";
+
+/** Micrometres: finer than a mesh's float32 coordinates; square micrometres would be no use, so areas get 1e-6 m2. */
+const LENGTH_STEPS = 1e6;
+
+/** A direction turned by 1e-9 moves the end of a 10 m box by 0.01 micrometres. */
+const DIRECTION_STEPS = 1e9;
+
+/** A length, coordinate or area as scene facts hold it: rounded to 1e-6, never -0 (JSON would turn it into 0). */
+export function roundLength(metres: number): number {
+  return round(metres, LENGTH_STEPS);
+}
+
+/** A point as scene facts hold it. */
+export function roundPoint(point: Vec3): Vec3 {
+  return [roundLength(point[0]), roundLength(point[1]), roundLength(point[2])];
+}
+
+/** A box as scene facts hold it: lengths to 1e-6, axes to 1e-9. */
+export function roundOrientedBox(box: OrientedBox): OrientedBox {
+  const [first, second, third] = box.axes;
+  return {
+    center: roundPoint(box.center),
+    size: roundPoint(box.size),
+    axes: [roundDirection(first), roundDirection(second), roundDirection(third)],
+  };
+}
+
+/** A box as scene facts hold it. */
+export function roundAxisAlignedBox(box: AxisAlignedBox): AxisAlignedBox {
+  return { min: roundPoint(box.min), max: roundPoint(box.max) };
+}
+
+/** A room as scene facts hold it. */
+export function roundRoom(room: Room): Room {
+  return {
+    area_m2: roundLength(room.area_m2),
+    center: roundPoint(room.center),
+    outline: room.outline?.map((ring) => ring.map(([x, y]) => [roundLength(x), roundLength(y)])) ?? null,
+    walkable: room.walkable,
+  };
+}
+
+function roundDirection(direction: Vec3): Vec3 {
+  return [
+    round(direction[0], DIRECTION_STEPS),
+    round(direction[1], DIRECTION_STEPS),
+    round(direction[2], DIRECTION_STEPS),
+  ];
+}
+
+function round(value: number, steps: number): number {
+  // Adding 0 turns -0 into 0.
+  return Math.round(value * steps) / steps + 0;
+}

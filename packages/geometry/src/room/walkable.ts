@@ -1,0 +1,152 @@
+import type { WalkableGrid } from "@vsi/dataset";
+import { roundLength } from "../facts/roundFacts.ts";
+
+export interface WalkableOptions {
+  /** Side of a cell, metres; above 0. */
+  cell_m: number;
+  /** Metres: how far from a floor vertex a cell's centre may be. */
+  floorReach_m: number;
+  /** Metres above the floor: what ends below is stepped over, and counts as floor. */
+  stepHeight_m: number;
+  /** Metres above the floor: what begins higher is walked under. */
+  headHeight_m: number;
+}
+
+/** What walkableGrid takes unless told otherwise; ScanNet has no rule for it, the numbers are those of its rooms. */
+export const WALKABLE_DEFAULTS: WalkableOptions = {
+  // A doorway leaves 0.75 m clear inside its frame; cells of 0.1 m would take up to 0.2 m of that away.
+  cell_m: 0.05,
+  // Floor vertices are up to 0.1 m apart: more than half the diagonal between four, and thinner than a wall from both sides.
+  floorReach_m: 0.1,
+  // Rugs, door sills and the floor's own noise.
+  stepHeight_m: 0.1,
+  // Door lintels hang at 2 m; shelves and cupboards at head height are lower.
+  headHeight_m: 1.8,
+};
+
+/**
+ * The vertices' height below which 2 % of them lie counts as the floor's: a floor holds a tenth or more of a scan's
+ * vertices, and stray ones below it (mirrors, reflections) are rarer.
+ */
+const FLOOR_PERCENTILE = 0.02;
+
+/** As many cells as 50 m by 50 m have; stops a grid that takes seconds to walk through when vertices are strewn about. */
+export const MOST_WALKABLE_CELLS = 1_000_000;
+
+/**
+ * Where one could stand: cells near a floor vertex in whose column no vertex lies between step and head height.
+ * The body's width is not yet taken off, so that readers may choose it. What was not scanned is not walkable.
+ *
+ * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up; finite.
+ * @returns null without vertices, or when they are strewn over more than a million cells.
+ */
+export function walkableGrid(
+  positions: ArrayLike<number>,
+  options: Partial<WalkableOptions> = {},
+): WalkableGrid | null {
+  const settings = { ...WALKABLE_DEFAULTS, ...options };
+  const frame = frameAround(positions, settings.cell_m);
+  if (frame === null) return null;
+  const { floor, obstacles } = sortVertices(positions, frame, floorHeight(positions), settings);
+  const walkable = nearCells(floor, frame, settings.floorReach_m);
+  for (let cell = 0; cell < walkable.length; cell++) {
+    if (obstacles[cell] === 1) walkable[cell] = 0;
+  }
+  return { ...frame, cells: writeCellRuns(walkable) };
+}
+
+type GridFrame = Omit<WalkableGrid, "cells">;
+
+function frameAround(positions: ArrayLike<number>, cell_m: number): GridFrame | null {
+  const [columns, rows] = [0, 1].map((axis) => {
+    let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let offset = axis; offset < positions.length; offset += 3) {
+      const cell = Math.floor(positions[offset] / cell_m);
+      if (cell < first) first = cell;
+      if (cell > last) last = cell;
+    }
+    return { first, count: last - first + 1 };
+  });
+  // Asked this way round, no vertices (-Infinity) fail as well.
+  if (!(columns.count >= 1 && columns.count * rows.count <= MOST_WALKABLE_CELLS)) return null;
+  return {
+    origin: [roundLength(columns.first * cell_m), roundLength(rows.first * cell_m)],
+    cell_m,
+    columns: columns.count,
+    rows: rows.count,
+  };
+}
+
+function floorHeight(positions: ArrayLike<number>): number {
+  const heights = new Float64Array(Math.floor(positions.length / 3));
+  for (let vertex = 0; vertex < heights.length; vertex++) heights[vertex] = positions[3 * vertex + 2];
+  return heights.sort()[Math.floor(FLOOR_PERCENTILE * heights.length)];
+}
+
+/** 1 for the cells that hold a floor vertex, and 1 for those that hold a vertex in the way. */
+function sortVertices(positions: ArrayLike<number>, frame: GridFrame, height: number, options: WalkableOptions) {
+  const floor = new Uint8Array(frame.columns * frame.rows);
+  const obstacles = new Uint8Array(floor.length);
+  const within = (cell: number, count: number) => Math.min(Math.max(cell, 0), count - 1);
+  for (let offset = 0; offset + 2 < positions.length; offset += 3) {
+    // Clamped: a vertex on the origin's edge may fall below it by rounding.
+    const column = within(Math.floor((positions[offset] - frame.origin[0]) / frame.cell_m), frame.columns);
+    const row = within(Math.floor((positions[offset + 1] - frame.origin[1]) / frame.cell_m), frame.rows);
+    const above = positions[offset + 2] - height;
+    if (Math.abs(above) <= options.stepHeight_m) floor[row * frame.columns + column] = 1;
+    else if (above > 0 && above < options.headHeight_m) obstacles[row * frame.columns + column] = 1;
+  }
+  return { floor, obstacles };
+}
+
+/** 1 for each cell whose centre is within the reach of a marked one's. */
+function nearCells(marked: Uint8Array, { columns, rows, cell_m }: GridFrame, reach_m: number): Uint8Array {
+  const near = new Uint8Array(marked.length);
+  const reach = Math.floor(reach_m / cell_m + 1e-9);
+  for (let cell = 0; cell < marked.length; cell++) {
+    if (marked[cell] === 0) continue;
+    const [row, column] = [Math.floor(cell / columns), cell % columns];
+    for (let y = Math.max(0, row - reach); y <= Math.min(rows - 1, row + reach); y++) {
+      for (let x = Math.max(0, column - reach); x <= Math.min(columns - 1, column + reach); x++) {
+        if ((x - column) ** 2 + (y - row) ** 2 <= reach ** 2) near[y * columns + x] = 1;
+      }
+    }
+  }
+  return near;
+}
+
+/**
+ * Cells as the lengths of their runs, divided by spaces: the first run is of cells that are not walkable (0 when there
+ * is none), then walkable and not walkable take turns. A room takes one or two kilobytes of JSON.
+ *
+ * @param cells 1 for a walkable cell, 0 for any other; row by row.
+ */
+export function writeCellRuns(cells: Uint8Array): string {
+  const runs: number[] = [];
+  let start = 0;
+  let value = 0;
+  for (let cell = 0; cell < cells.length; cell++) {
+    if (cells[cell] === value) continue;
+    runs.push(cell - start);
+    start = cell;
+    value = 1 - value;
+  }
+  return [...runs, cells.length - start].join(" ");
+}
+
+/**
+ * The cells that writeCellRuns wrote: 1 for a walkable cell, 0 for any other.
+ *
+ * @returns null when `runs` is no list of whole numbers, or gives another number of cells than `count`.
+ */
+export function readCellRuns(runs: string, count: number): Uint8Array | null {
+  if (!/^\d+( \d+)*$/.test(runs)) return null;
+  const cells = new Uint8Array(count);
+  let cell = 0;
+  for (const [index, length] of runs.split(" ").map(Number).entries()) {
+    if (cell + length > count) return null;
+    cells.fill(index % 2, cell, cell + length);
+    cell += length;
+  }
+  return cell === count ? cells : null;
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Vec3 } from "@vsi/dataset";
+import fc from "fast-check";
+import { axisAlignedBox, canonicalDirection, gravityBox, pcaBox, principalAxes } from "../../src/boxes/boxes.ts";
+import { cloud, dot, expectProperBox, expectTightAround } from "./boxProperties.ts";
+
+describe("axisAlignedBox", () => {
+  test("is the minimum and maximum of each coordinate", () => {
+    const coordinate = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1 }), (points) => {
+        const { min, max } = axisAlignedBox(points.flat());
+        for (let axis = 0; axis < 3; axis++) {
+          const sorted = points.map((point) => point[axis]).sort((a, b) => a - b);
+          expect(min[axis] === sorted[0] && max[axis] === sorted.at(-1)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test("is a point for one vertex and infinite for none", () => {
+    expect(axisAlignedBox([1, 2, 3])).toEqual({ min: [1, 2, 3], max: [1, 2, 3] });
+    expect(axisAlignedBox([]).min).toEqual([Infinity, Infinity, Infinity]);
+  });
+});
+
+describe("canonicalDirection", () => {
+  test("gives a direction and its opposite the same result, with the largest component positive", () => {
+    const component = fc.double({ min: -1, max: 1, noNaN: true });
+    fc.assert(
+      fc.property(fc.tuple(component, component, component), (direction) => {
+        fc.pre(direction.some((value) => value !== 0));
+        const canonical = canonicalDirection(direction);
+        const opposite = canonicalDirection(direction.map((value) => -value) as Vec3);
+        expect(Math.max(...canonical)).toBe(Math.max(...direction.map(Math.abs)));
+        for (let axis = 0; axis < 3; axis++) expect(canonical[axis] === opposite[axis]).toBe(true);
+      }),
+      // Two components of equal size and opposite sign: the first decides.
+      { examples: [[[0.5, -0.5, 0.1]]] },
+    );
+  });
+});
+
+/** Area of the rectangle around the points with a side at the given angle. */
+function areaAtAngle(points: readonly Vec3[], angle: number): number {
+  const along = points.map(([x, y]) => x * Math.cos(angle) + y * Math.sin(angle));
+  const across = points.map(([x, y]) => y * Math.cos(angle) - x * Math.sin(angle));
+  return (Math.max(...along) - Math.min(...along)) * (Math.max(...across) - Math.min(...across));
+}
+
+describe("gravityBox", () => {
+  test("is proper, upright and tight, the longer side first, for every cloud, also flat, collinear or one point", () => {
+    fc.assert(
+      fc.property(cloud, (points) => {
+        const box = gravityBox(points.flat());
+        expectProperBox(box);
+        expectTightAround(box, points);
+        expect(box.axes[2]).toEqual([0, 0, 1]);
+        expect(box.size[0]).toBeGreaterThanOrEqual(box.size[1]);
+      }),
+    );
+  });
+
+  test("has no larger area than the rectangle at any of 180 angles", () => {
+    fc.assert(
+      fc.property(cloud, (points) => {
+        const [length, width] = gravityBox(points.flat()).size;
+        for (let step = 0; step < 180; step++) {
+          expect(length * width).toBeLessThan(areaAtAngle(points, (step * Math.PI) / 360) + 1e-9);
+        }
+      }),
+    );
+  });
+
+  test("finds a box that was turned, whatever the order of its corners", () => {
+    const angle = 0.4;
+    const corners = [-1, 1].flatMap((u) =>
+      [-0.25, 0.25].flatMap((v) =>
+        [0.5, 1.25].map(
+          (z): Vec3 => [
+            3 + u * Math.cos(angle) - v * Math.sin(angle),
+            4 + u * Math.sin(angle) + v * Math.cos(angle),
+            z,
+          ],
+        ),
+      ),
+    );
+    for (const order of [corners, corners.toReversed()]) {
+      const box = gravityBox(order.flat());
+      for (const [index, value] of [2, 0.5, 0.75].entries()) expect(box.size[index]).toBeCloseTo(value, 12);
+      for (const [index, value] of [3, 4, 0.875].entries()) expect(box.center[index]).toBeCloseTo(value, 12);
+      expect(box.axes[0][0]).toBeCloseTo(Math.cos(angle), 12);
+      expect(box.axes[0][1]).toBeCloseTo(Math.sin(angle), 12);
+    }
+  });
+
+  test("keeps millimetres a thousand kilometres from the origin", () => {
+    const far = 1e6;
+    const box = gravityBox([
+      far,
+      far,
+      0,
+      far + 0.5,
+      far + 0.5,
+      0,
+      far + 0.25,
+      far + 0.75,
+      1,
+      far - 0.25,
+      far + 0.25,
+      1,
+    ]);
+    expect(box.size[0]).toBeCloseTo(Math.SQRT1_2, 9);
+    expect(box.size[1]).toBeCloseTo(Math.SQRT1_2 / 2, 9);
+  });
+
+  test("has axes of unit length where an edge of the hull is too short to tell its direction", () => {
+    expectProperBox(gravityBox([1, 0, 0, 0, -2, 0, 0, -2e-323, 0, 4e-323, 6e-323, 0]));
+  });
+});
+
+describe("pcaBox", () => {
+  test("is proper and tight, the longest side first, for every cloud, also flat, collinear or one point", () => {
+    fc.assert(
+      fc.property(cloud, (points) => {
+        const box = pcaBox(points.flat());
+        expectProperBox(box);
+        expectTightAround(box, points);
+        expect(box.size).toEqual([...box.size].sort((a, b) => b - a));
+      }),
+    );
+  });
+
+  test("has axes along which the points do not vary together", () => {
+    fc.assert(
+      fc.property(cloud, (points) => {
+        const { axes } = pcaBox(points.flat());
+        const mean = [0, 1, 2].map((k) => points.reduce((sum, point) => sum + point[k], 0) / points.length);
+        const along = axes.map((axis) => points.map((p) => dot(p.map((value, k) => value - mean[k]) as Vec3, axis)));
+        for (const [first, second] of [
+          [0, 1],
+          [1, 2],
+          [2, 0],
+        ]) {
+          const together = along[first].reduce((sum, value, index) => sum + value * along[second][index], 0);
+          expect(together / points.length).toBeCloseTo(0, 9);
+        }
+      }),
+    );
+  });
+
+  test("lies along a tilted stick", () => {
+    const box = pcaBox(Array.from({ length: 11 }, (_, step) => [step, 2 * step, 2 * step]).flat());
+    expect(box.size[0]).toBeCloseTo(30, 10);
+    expect(box.size[1]).toBeCloseTo(0, 10);
+    for (const [k, value] of [1 / 3, 2 / 3, 2 / 3].entries()) expect(box.axes[0][k]).toBeCloseTo(value, 10);
+  });
+});
+
+const entry = fc.oneof(fc.constantFrom(0, 1, -1), fc.double({ min: -10, max: 10, noNaN: true }));
+
+describe("principalAxes", () => {
+  test("gives orthonormal vectors that the matrix only stretches", () => {
+    fc.assert(
+      fc.property(entry, entry, entry, entry, entry, entry, (xx, xy, xz, yy, yz, zz) => {
+        const matrix: [Vec3, Vec3, Vec3] = [
+          [xx, xy, xz],
+          [xy, yy, yz],
+          [xz, yz, zz],
+        ];
+        const axes = principalAxes(matrix);
+        for (const [index, axis] of axes.entries()) {
+          const image = matrix.map((row) => dot(row, axis)) as Vec3;
+          const eigenvalue = dot(image, axis);
+          for (let k = 0; k < 3; k++) expect(image[k]).toBeCloseTo(eigenvalue * axis[k], 9);
+          expect(dot(axis, axis)).toBeCloseTo(1, 12);
+          expect(dot(axis, axes[(index + 1) % 3])).toBeCloseTo(0, 12);
+        }
+      }),
+    );
+  });
+
+  test("ends, and leaves the matrix given as it was, also when it holds NaN", () => {
+    const matrix: [Vec3, Vec3, Vec3] = [
+      [1, Number.NaN, 0],
+      [Number.NaN, 1, 0],
+      [0, 0, 1],
+    ];
+    expect(principalAxes(matrix)).toHaveLength(3);
+    expect(matrix[0]).toEqual([1, Number.NaN, 0]);
+  });
+});

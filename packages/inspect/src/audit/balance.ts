@@ -1,0 +1,139 @@
+import type { QuestionType } from "@vsi/dataset";
+import type { AuditQuestion, QuestionGroup } from "./questions.ts";
+
+/** How often each value was right, against what balance would give. */
+export interface Balance {
+  what: "letter" | "position" | "left and right" | "answer";
+  values: { value: string; count: number; expected: number }[];
+  test: "chi-square" | "exact binomial";
+  /** How likely luck alone is at least as uneven; questions are taken for independent. */
+  probability: number;
+}
+
+/** The types whose answers are directions. */
+const DIRECTED_TYPES: readonly QuestionType[] = [
+  "object_rel_direction_easy",
+  "object_rel_direction_medium",
+  "object_rel_direction_hard",
+  "camera_movement_direction",
+  "route_planning",
+];
+
+/** The balances that a group's answers can be held to: the right option's letter or place, left and right, and the answers themselves. */
+export function balancesOf({ type, kind, listing, questions }: QuestionGroup): Balance[] {
+  if (kind === "number") return [];
+  const balances: Balance[] = [];
+  if (listing !== "answers") balances.push(positionBalance(questions, listing === "options" ? "letter" : "position"));
+  if (DIRECTED_TYPES.includes(type)) balances.push(sideBalance(questions));
+  const answers = [...(questions[0]?.candidates ?? [])].sort();
+  const isClosed = questions.every(({ candidates }) => [...candidates].sort().join("\n") === answers.join("\n"));
+  if (isClosed && answers.length > 2) {
+    const counts = answers.map((answer) => questions.filter(({ truth }) => truth === answer).length);
+    balances.push(
+      evenBalance("answer", answers, counts, Array(answers.length).fill(questions.length / answers.length)),
+    );
+  }
+  return balances;
+}
+
+function positionBalance(questions: readonly AuditQuestion[], what: "letter" | "position"): Balance {
+  const length = questions.reduce((longest, { candidates }) => Math.max(longest, candidates.length), 0);
+  const counts = new Array<number>(length).fill(0);
+  const expected = new Array<number>(length).fill(0);
+  for (const { candidates, truth } of questions) {
+    const right = candidates.indexOf(truth);
+    if (right >= 0) counts[right]! += 1;
+    for (let place = 0; place < candidates.length; place++) expected[place]! += 1 / candidates.length;
+  }
+  const names = counts.map((_, place) => (what === "letter" ? String.fromCharCode(65 + place) : String(place + 1)));
+  return evenBalance(what, names, counts, expected);
+}
+
+function evenBalance(
+  what: Balance["what"],
+  names: readonly string[],
+  counts: readonly number[],
+  expected: readonly number[],
+): Balance {
+  const statistic = counts.reduce((sum, count, index) => sum + (count - expected[index]!) ** 2 / expected[index]!, 0);
+  return {
+    what,
+    values: names.map((value, index) => ({ value, count: counts[index]!, expected: expected[index]! })),
+    test: "chi-square",
+    probability: chiSquareProbability(statistic, names.length - 1),
+  };
+}
+
+/** The words "left" and "right" in the right answers; "front-left" has one, and a route has one for each turn. */
+function sideBalance(questions: readonly AuditQuestion[]): Balance {
+  const words = questions.flatMap(({ truth }) => truth.toLowerCase().match(/left|right/g) ?? []);
+  const left = words.filter((word) => word === "left").length;
+  const right = words.length - left;
+  const expected = words.length / 2;
+  return {
+    what: "left and right",
+    values: [
+      { value: "left", count: left, expected },
+      { value: "right", count: right, expected },
+    ],
+    test: "exact binomial",
+    probability: fairCoinProbability(left, words.length),
+  };
+}
+
+/**
+ * The probability that a fair coin falls at least as unevenly, to either side: the exact binomial test of equal shares.
+ * Questions are taken for independent.
+ *
+ * @param first how often one side came, of `total`.
+ */
+export function fairCoinProbability(first: number, total: number): number {
+  const fewer = Math.min(first, total - first);
+  if (fewer * 2 === total) return 1;
+  // Logarithms: 2^-total underflows from about a thousand on.
+  let logarithm = -total * Math.LN2;
+  let tail = Math.exp(logarithm);
+  for (let heads = 1; heads <= fewer; heads++) {
+    logarithm += Math.log((total - heads + 1) / heads);
+    tail += Math.exp(logarithm);
+  }
+  return Math.min(1, 2 * tail);
+}
+
+/** Terms of the series are added until they no longer change the sum; 10,000 are never reached below the cut-off. */
+const MOST_TERMS = 10_000;
+
+/** Terms with a smaller logarithm are below what a double holds. */
+const SMALLEST_LOGARITHM = -700;
+
+/**
+ * The probability of a chi-square statistic at least as large by luck alone (Pearson's test; the regularised upper incomplete
+ * gamma function by its series, Abramowitz and Stegun 6.5.29). Exact to about 1e-14. Questions are taken for independent.
+ *
+ * @param statistic the sum of (count - expected)^2 / expected.
+ * @param degrees one less than the number of values.
+ */
+export function chiSquareProbability(statistic: number, degrees: number): number {
+  if (degrees < 1 || statistic <= 0) return 1;
+  const shape = degrees / 2;
+  const half = statistic / 2;
+  const logarithm = shape * Math.log(half) - half - logGamma(shape + 1);
+  // The series' terms grow from here only while half is larger: so far out, what is left above is nothing.
+  if (logarithm < SMALLEST_LOGARITHM) return half > shape ? 0 : 1;
+  let term = Math.exp(logarithm);
+  let sum = 0;
+  for (let step = 1; step < MOST_TERMS && term > 0; step++) {
+    sum += term;
+    term *= half / (shape + step);
+    if (term < sum * Number.EPSILON) break;
+  }
+  return Math.max(0, Math.min(1, 1 - sum));
+}
+
+/** The logarithm of gamma at a multiple of one half, by gamma(x + 1) = x gamma(x) from gamma(1) and gamma(1/2). */
+function logGamma(value: number): number {
+  let below = Number.isInteger(value) ? 1 : 0.5;
+  let logarithm = below === 1 ? 0 : Math.log(Math.PI) / 2;
+  for (; below < value; below++) logarithm += Math.log(below);
+  return logarithm;
+}

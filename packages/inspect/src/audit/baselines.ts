@@ -1,0 +1,167 @@
+import type { Guess } from "./answerScores.ts";
+import { type AuditQuestion, FOLDS, type QuestionGroup } from "./questions.ts";
+
+/** The names of the ways to guess, as tables show them. */
+export type BaselineName =
+  | "chance"
+  | "median"
+  | "majority answer"
+  | "log mean"
+  | "category mean"
+  | "pair mean"
+  | "common position"
+  | "blind predictor";
+
+/**
+ * What a baseline's success means: "chance" is what nobody can be kept from, "prior" what anybody knows who never saw the room
+ * (how long sofas are), "shortcut" what this dataset alone gives away.
+ */
+export type BaselineRole = "chance" | "prior" | "shortcut";
+
+interface Baseline {
+  name: BaselineName;
+  role: BaselineRole;
+  fit: Fit;
+}
+
+/** The ways to guess that suit a group's questions, besides chance and the blind predictor. */
+export function baselinesOf({ kind, listing, questions }: QuestionGroup): Baseline[] {
+  if (kind === "choice") {
+    const majority: Baseline = { name: "majority answer", role: "shortcut", fit: majorityAnswer };
+    const position: Baseline = { name: "common position", role: "shortcut", fit: commonPosition };
+    return listing === "answers" ? [majority] : [majority, position];
+  }
+  const baselines: Baseline[] = [
+    { name: "median", role: "chance", fit: medianAnswer },
+    { name: "majority answer", role: "prior", fit: majorityAnswer },
+    { name: "log mean", role: "prior", fit: logMean },
+  ];
+  const names = (place: string) => questions.some(({ places }) => places[place] !== undefined);
+  if (names("category")) baselines.push({ name: "category mean", role: "prior", fit: categoryMean });
+  if (names("a") && names("b")) baselines.push({ name: "pair mean", role: "prior", fit: pairMean });
+  return baselines;
+}
+
+/**
+ * Answers by the mean (on a logarithmic scale) of the named category: how long sofas are, how many chairs a room has. For a
+ * category that training has not, the mean of all.
+ */
+export function categoryMean(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {
+  const sums = new Map<string, LogSum>();
+  for (const { places, value } of training) addLog(sums, places.category ?? "", value);
+  const overall = logMean(training)();
+  return ({ places }) => logMeanOf(sums.get(places.category ?? "")) ?? overall;
+}
+
+/** Sums from which a mean of logarithms follows. */
+interface LogSum {
+  total: number;
+  count: number;
+}
+
+/**
+ * Adds a value to its group's sum. Values of 0 and below have no logarithm and are passed over, as relative accuracy has no meaning
+ * for them either.
+ */
+function addLog(sums: Map<string, LogSum>, group: string, value: number): void {
+  if (!(value > 0)) return;
+  const sum = sums.get(group);
+  if (sum === undefined) sums.set(group, { total: Math.log(value), count: 1 });
+  else {
+    sum.total += Math.log(value);
+    sum.count += 1;
+  }
+}
+
+/** The mean on a logarithmic scale: where errors are relative, the plain mean is drawn off by a few large values. */
+function logMeanOf(sum: LogSum | undefined): number | null {
+  return sum === undefined ? null : Math.exp(sum.total / sum.count);
+}
+
+/** Answers every question by the answers' mean on a logarithmic scale; 0 where none is positive. */
+export function logMean(training: readonly AuditQuestion[]): () => number {
+  const sums = new Map<string, LogSum>();
+  for (const { value } of training) addLog(sums, "all", value);
+  const mean = logMeanOf(sums.get("all")) ?? 0;
+  return () => mean;
+}
+
+/** Answers by the place in the list that was most often right; the last one where a list is shorter. */
+export function commonPosition(training: readonly AuditQuestion[]): (question: AuditQuestion) => string {
+  const rights = countBy(training.map(({ candidates, truth }) => candidates.indexOf(truth)).filter((at) => at >= 0));
+  const [mostCommon] = [...rights].sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b);
+  const position = mostCommon?.[0] ?? 0;
+  return ({ candidates }) => candidates[Math.min(position, candidates.length - 1)]!;
+}
+
+/** How often each value occurs, in the order of first occurrence. */
+export function countBy<Value>(values: Iterable<Value>): Map<Value, number> {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
+
+/** A way to guess: learns from questions with their answers, then guesses at others from their text alone. */
+type Fit = (training: readonly AuditQuestion[]) => (question: AuditQuestion) => Guess;
+
+/** A guess at every question by what was learnt from the rooms of the other folds. */
+export function crossPredict(fit: Fit, questions: readonly AuditQuestion[], folds: Uint8Array): Guess[] {
+  const guesses = new Array<Guess>(questions.length);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const guess = fit(questions.filter((_, index) => folds[index] !== fold));
+    for (const [index, question] of questions.entries()) {
+      if (folds[index] === fold) guesses[index] = guess(question);
+    }
+  }
+  return guesses;
+}
+
+/** Answers by what was most often right: of the candidates, or of all numbers. Ties go to the candidate listed first, or the smaller number. */
+export function majorityAnswer(training: readonly AuditQuestion[]): (question: AuditQuestion) => string | number {
+  const rights = countBy(training.map(({ truth }) => truth));
+  const [mostCommon] = [...rights].sort(([a, timesA], [b, timesB]) => timesB - timesA || Number(a) - Number(b));
+  return ({ candidates }) => {
+    if (candidates.length === 0) return Number(mostCommon?.[0]);
+    return candidates.reduce((best, candidate) =>
+      (rights.get(candidate) ?? 0) > (rights.get(best) ?? 0) ? candidate : best,
+    );
+  };
+}
+
+/** Answers every question by the median of the answers: the best that can be said without even reading the question. */
+export function medianAnswer(training: readonly AuditQuestion[]): () => number {
+  const values = training.map(({ value }) => value).sort((a, b) => a - b);
+  const middle = values.length >> 1;
+  const median = values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
+  return () => median;
+}
+
+/**
+ * Answers by the mean distance (on a logarithmic scale) of the two named labels in either order: desks stand by chairs. For a pair
+ * that training has not, the mean of what each label alone is apart from others; then the mean of all.
+ */
+export function pairMean(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {
+  const pairs = new Map<string, LogSum>();
+  const labels = new Map<string, LogSum>();
+  for (const question of training) {
+    addLog(pairs, pairOf(question), question.value);
+    for (const label of labelsOf(question)) addLog(labels, label, question.value);
+  }
+  const overall = logMean(training)();
+  return (question) => logMeanOf(pairs.get(pairOf(question))) ?? meanOfLabels(question, labels) ?? overall;
+}
+
+function meanOfLabels(question: AuditQuestion, labels: ReadonlyMap<string, LogSum>): number | null {
+  const known = labelsOf(question).map((label) => logMeanOf(labels.get(label)));
+  const means = known.filter((mean) => mean !== null);
+  if (means.length === 0) return null;
+  return Math.exp(means.reduce((sum, mean) => sum + Math.log(mean), 0) / means.length);
+}
+
+function labelsOf({ places }: AuditQuestion): string[] {
+  return [places.a, places.b].filter((label) => label !== undefined).sort();
+}
+
+function pairOf(question: AuditQuestion): string {
+  return labelsOf(question).join("\n");
+}

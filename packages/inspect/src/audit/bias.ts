@@ -1,0 +1,98 @@
+import type { AuditQuestion, QuestionGroup } from "./questions.ts";
+import type { GuessedGroup } from "./scores.ts";
+
+/** How well the questions that name a label are guessed without looking. */
+export interface BiasedLabel {
+  label: string;
+  questions: number;
+  /** Mean score of the blind predictor, and of chance (the median, for numbers), 0 to 1. */
+  blind: number;
+  chance: number;
+}
+
+/** The places of the wordings that hold labels; the others hold frame numbers and a route's steps. */
+const LABEL_PLACES = [
+  "category",
+  "a",
+  "b",
+  "c",
+  "d",
+  "positioning",
+  "orienting",
+  "querying",
+  "start",
+  "facing",
+  "destination",
+] as const;
+
+/** A label named in fewer questions tells of luck rather than bias. */
+const FEWEST_QUESTIONS = 20;
+
+const LISTED_LABELS = 15;
+
+/** The labels that give most away: by what the blind predictor gains over chance in all questions that name them. */
+export function biasedLabels({ questions }: QuestionGroup, { guesses }: GuessedGroup): BiasedLabel[] {
+  const chance = guesses[0];
+  const blind = guesses.at(-1);
+  if (chance === undefined || blind === undefined) return [];
+  const sums = new Map<string, { questions: number; blind: number; chance: number }>();
+  for (const [index, question] of questions.entries()) {
+    for (const label of labelsOf(question)) {
+      const sum = sums.get(label) ?? { questions: 0, blind: 0, chance: 0 };
+      sums.set(label, sum);
+      sum.questions += 1;
+      sum.blind += blind.scores[index]!;
+      sum.chance += chance.scores[index]!;
+    }
+  }
+  return [...sums]
+    .filter(([, sum]) => sum.questions >= FEWEST_QUESTIONS && sum.blind > sum.chance)
+    .sort(([a, first], [b, second]) => second.blind - second.chance - first.blind + first.chance || (a < b ? -1 : 1))
+    .slice(0, LISTED_LABELS)
+    .map(([label, sum]) => ({
+      label,
+      questions: sum.questions,
+      blind: sum.blind / sum.questions,
+      chance: sum.chance / sum.questions,
+    }));
+}
+
+function labelsOf({ places }: AuditQuestion): Set<string> {
+  return new Set(LABEL_PLACES.map((place) => places[place]).filter((label) => label !== undefined));
+}
+
+/** A question that the blind predictor knows the answer of. */
+export interface BiasedQuestion {
+  id: string;
+  text: string;
+  truth: string;
+  /** How much the right answer was believed in, 0 to 1: its share among candidates, or the score of the guessed number. */
+  belief: number;
+  /** By how much that is better than chance. */
+  gain: number;
+}
+
+/** Enough to see a pattern; --json of a page with all of them would be the dataset once more. */
+const LISTED_QUESTIONS = 10;
+
+/**
+ * The questions that carry the most bias: those whose right answer the blind predictor is surest of, against chance. Rooms that
+ * are asked the same and answer the same stand for one another: the one with the smallest id is listed.
+ */
+export function biasedQuestions({ questions }: QuestionGroup, { guesses, beliefs }: GuessedGroup): BiasedQuestion[] {
+  const chance = guesses[0]?.scores;
+  if (chance === undefined) return [];
+  const ranked = questions
+    .map(({ id, text, truth }, index) => {
+      const belief = beliefs[index]!;
+      return { id, text, truth, belief, gain: belief - chance[index]! };
+    })
+    .sort((a, b) => b.gain - a.gain || (a.id < b.id ? -1 : 1));
+  const listed = new Map<string, BiasedQuestion>();
+  for (const question of ranked) {
+    const asked = `${question.text}\n${question.truth}`;
+    if (!listed.has(asked)) listed.set(asked, question);
+    if (listed.size === LISTED_QUESTIONS) break;
+  }
+  return [...listed.values()];
+}

@@ -1,0 +1,95 @@
+import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
+import type { DatasetSplit } from "@vsi/dataset";
+import { writeFileAtomically } from "@vsi/dataset/node";
+import type { Argv } from "yargs";
+import { auditDataset, DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
+import { debiasDataset } from "../audit/debias.ts";
+import { auditPage, auditText, debiasText } from "../audit/show.ts";
+
+/**
+ * Audits a dataset, or debiases it, and prints what was found.
+ * @returns the exit code: 1 when a type could not be brought under the limit
+ */
+export async function runAudit(flags: AuditFlags): Promise<number> {
+  checkFlagValues(flags);
+  if (flags.debias) return runDebias(flags);
+  const { folder, split, limit, seed, html, out, overwrite, json, quiet } = flags;
+  if (out !== undefined || overwrite) {
+    throw new UsageError("--out and --overwrite: belong to --debias. Add --debias, or leave them out.");
+  }
+  const report = await auditDataset(folder, split === undefined ? [] : [split], { limit, seed });
+  if (html !== undefined) await writeFileAtomically(html, await auditPage(report));
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (!quiet) process.stdout.write(`${auditText(report)}\n`);
+  return 0;
+}
+
+async function runDebias({
+  folder,
+  split,
+  limit,
+  seed,
+  html,
+  out,
+  overwrite,
+  json,
+  quiet,
+}: AuditFlags): Promise<number> {
+  if (out === undefined) throw new UsageError("--debias: got no folder to write, expected --out FOLDER.");
+  if (html !== undefined) {
+    throw new UsageError("--html: is for an audit. Leave --debias out, or audit the debiased folder afterwards.");
+  }
+  const splits = split === undefined ? [] : [split];
+  const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite });
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (!quiet) process.stdout.write(`${debiasText(report)}\n`);
+  return Object.values(report.splits).every((types) => types.every(({ reached }) => reached)) ? 0 : 1;
+}
+
+const SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
+
+/** The flags of `vsi-build audit`. */
+export function auditFlags(commandLine: Argv) {
+  return commonFlags(commandLine)
+    .positional("folder", { type: "string", demandOption: true, describe: "The dataset folder" })
+    .option("split", { choices: SPLITS, describe: "Look at this split alone", defaultDescription: "each on its own" })
+    .option("limit", {
+      type: "number",
+      default: DEFAULT_AUDIT_OPTIONS.limit,
+      coerce: shareOfOne,
+      describe: "How much better than chance a guess without looking may be, 0 to 1",
+    })
+    .option("seed", {
+      type: "number",
+      default: DEFAULT_AUDIT_OPTIONS.seed,
+      coerce: wholeNumber("--seed", 0),
+      describe: "Decides which rooms are held out together",
+    })
+    .option("html", {
+      type: "string",
+      requiresArg: true,
+      describe: "Also write the audit as a page with plots to this file",
+    })
+    .option("debias", {
+      type: "boolean",
+      default: false,
+      describe: "Drop questions until every type is under the limit, and write the rest to --out",
+    })
+    .option("out", { type: "string", requiresArg: true, describe: "Dataset folder that --debias writes" })
+    .option("overwrite", {
+      type: "boolean",
+      default: false,
+      describe: "Replace a dataset that vsi-build wrote; never deletes other files",
+    })
+    .example("$0 audit ./vsi-100k --html audit.html", "Is the answer given away without looking?")
+    .example("$0 audit ./vsi-100k --debias --out ./vsi-100k-debiased", "and without what gives it away");
+}
+
+type AuditFlags = Awaited<ReturnType<typeof auditFlags>["argv"]>;
+
+function shareOfOne(value: number): number {
+  if (value > 0 && value < 1) return value;
+  throw new UsageError(
+    `--limit: got ${value}, expected one number between 0 and 1, such as ${DEFAULT_AUDIT_OPTIONS.limit}.`,
+  );
+}

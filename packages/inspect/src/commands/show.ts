@@ -1,0 +1,53 @@
+import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
+import { writeFileAtomically } from "@vsi/dataset/node";
+import type { Argv } from "yargs";
+import { checkDatasetFolder } from "../datasetFolder.ts";
+import { canSketch, planSketch, planSvg } from "../show/draw.ts";
+import { planOf } from "../show/plan.ts";
+import { evidenceText, findQuestion, showText } from "../show/text.ts";
+import { readManifest } from "../verify/checkManifest.ts";
+import { describeProblem } from "../verify/problem.ts";
+import { readScene, type VerifySettings, verifiedScene } from "../verify/scene.ts";
+
+/** Prints one question and draws its room from above; the exit code is 0. */
+export async function runShow(flags: ShowFlags): Promise<number> {
+  checkFlagValues(flags);
+  const { folder, id, svg, json, quiet } = flags;
+  await checkDatasetFolder(folder);
+  const settings = await settingsOf(folder);
+  const found = await findQuestion(folder, id);
+  const { question } = found;
+  const scene = verifiedScene(await readScene(folder, question.scene_name), settings);
+  const plan = planOf(question, scene);
+  if (svg !== undefined) await writeFileAtomically(svg, planSvg(plan, question.question));
+  if (json) {
+    const objects = question.evidence.object_ids.flatMap((object) => scene.objects.get(object) ?? []);
+    const record = { ...found, evidence: evidenceText(question, scene), objects };
+    process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+  } else if (!quiet) {
+    process.stdout.write(`${showText(found, scene)}\n`);
+    if (canSketch(process.stdout, process.env)) process.stdout.write(`\n${planSketch(plan, process.stdout.columns)}\n`);
+    if (svg !== undefined) process.stdout.write(`\nDrawing written to ${svg}\n`);
+  }
+  return 0;
+}
+
+/** @throws UsageError when the manifest can't be used. */
+async function settingsOf(folder: string): Promise<VerifySettings> {
+  const problems: string[] = [];
+  const { settings } = await readManifest(folder, (problem) => problems.push(describeProblem(problem)));
+  if (settings === null) throw new UsageError(`${folder}: ${problems.join(" ")}`);
+  return settings;
+}
+
+/** The flags of `vsi-build show`. */
+export function showFlags(commandLine: Argv) {
+  return commonFlags(commandLine)
+    .positional("folder", { type: "string", demandOption: true, describe: "The dataset folder" })
+    .positional("id", { type: "string", demandOption: true, describe: "The question's id, or the beginning of it" })
+    .option("svg", { type: "string", requiresArg: true, describe: "Write the drawing to this SVG file" })
+    .example("$0 show ./vsi-100k 3f9a", "when only one id begins so")
+    .example("$0 show ./vsi-100k 3f9a --svg plan.svg", "the room from above, as a picture");
+}
+
+type ShowFlags = Awaited<ReturnType<typeof showFlags>["argv"]>;

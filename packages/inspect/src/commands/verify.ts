@@ -1,0 +1,46 @@
+import { checkFlagValues, commonFlags } from "@vsi/command";
+import { countOf } from "@vsi/report";
+import type { Argv } from "yargs";
+import { describeProblem } from "../verify/problem.ts";
+import { type VerifyReport, verifyDataset } from "../verify/verifyDataset.ts";
+
+/** Problems printed; enough to see what kind they are. --json has all. */
+const PRINTED_PROBLEMS = 20;
+
+/**
+ * Verifies a dataset and says what is wrong.
+ * @returns the exit code: 1 when anything is
+ */
+export async function runVerify(flags: VerifyFlags): Promise<number> {
+  checkFlagValues(flags);
+  const report = await verifyDataset(flags.folder);
+  if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else {
+    for (const problem of report.problems.slice(0, PRINTED_PROBLEMS)) {
+      process.stderr.write(`${describeProblem(problem)}\n`);
+    }
+    if (!flags.quiet) process.stdout.write(`${closingLines(report)}\n`);
+  }
+  return report.problems.length > 0 ? 1 : 0;
+}
+
+function closingLines({ dataset, files, scenes, questions, recomputed, problems, seconds }: VerifyReport): string {
+  const left = problems.length - PRINTED_PROBLEMS;
+  return [
+    ...(left > 0 ? [`... and ${countOf(left, "problem")} more; --json lists all.`] : []),
+    `${countOf(files, "file")} and ${countOf(scenes, "scene")} checked, ${recomputed.toLocaleString("en-US")} of ${countOf(questions, "answer")} recomputed, ${seconds.toFixed(1)} seconds.`,
+    problems.length === 0
+      ? `${dataset} is whole: no problem found.`
+      : `${dataset}: ${countOf(problems.length, "problem")}.`,
+  ].join("\n");
+}
+
+/** The flags of `vsi-build verify`. */
+export function verifyFlags(commandLine: Argv) {
+  return commonFlags(commandLine)
+    .positional("folder", { type: "string", demandOption: true, describe: "The dataset folder" })
+    .example("$0 verify ./vsi-100k", "every file, id, count and answer")
+    .example("$0 verify ./vsi-100k --json", "all problems, for a program");
+}
+
+type VerifyFlags = Awaited<ReturnType<typeof verifyFlags>["argv"]>;

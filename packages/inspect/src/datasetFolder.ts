@@ -1,0 +1,66 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError, WORKING_FOLDER } from "@vsi/command";
+import { CHECKSUMS_FILE, fileError } from "@vsi/dataset/node";
+
+/**
+ * Makes sure that a path is the folder of a finished dataset, as far as its names tell; one with a file missing passes.
+ *
+ * @throws UsageError for a wrong path, a folder of something else, a build that was interrupted.
+ */
+export async function checkDatasetFolder(path: string): Promise<void> {
+  const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    const got = error.code === "ENOENT" ? "nothing" : error.code === "ENOTDIR" ? "a file" : `the error ${error.code}`;
+    throw new UsageError(`${path}: got ${got}, expected a dataset folder. Give the folder that --out named.`);
+  });
+  if (names.includes(WORKING_FOLDER)) {
+    throw new UsageError(
+      `${path}: got a build that is under way or was interrupted (${WORKING_FOLDER}), expected a finished dataset. Finish it: the same vsi-build command with --resume.`,
+    );
+  }
+  if (!names.includes(MANIFEST_FILE) && !names.includes(CHECKSUMS_FILE)) {
+    throw new UsageError(
+      `${path}: got a folder without ${MANIFEST_FILE} and ${CHECKSUMS_FILE}, expected a dataset that vsi-build wrote. Give the folder that --out named.`,
+    );
+  }
+}
+
+/** What the dataset was made from; in the dataset folder. */
+export const MANIFEST_FILE = "manifest.json";
+
+/** Scans and candidates that were left out; in the dataset folder. */
+export const REJECTS_FILE = "rejects.jsonl";
+
+/** A scene's facts, relative to the dataset folder. */
+export function sceneFile(sceneName: string): string {
+  return `scenes/${sceneName}.json`;
+}
+
+/** A split's questions, relative to the dataset folder. */
+export function splitFile(split: string): string {
+  return `data/${split}.jsonl`;
+}
+
+/** The split of a file of questions; null for any other path. */
+export function splitOfFile(path: string): string | null {
+  return /^data\/([^/]+)\.jsonl$/.exec(path)?.[1] ?? null;
+}
+
+/**
+ * POSIX paths of everything below a dataset folder that is no folder, sorted by code units.
+ *
+ * @throws DatasetError as in fileError.
+ */
+export async function listDatasetFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw fileError(error, folder, "a dataset folder to read");
+  });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(join(folder, "x").length - 1)
+        .replaceAll("\\", "/"),
+    )
+    .sort();
+}

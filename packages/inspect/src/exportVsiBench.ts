@@ -1,0 +1,111 @@
+import { stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { UsageError } from "@vsi/command";
+import { type DatasetSplit, type Question, validateQuestion } from "@vsi/dataset";
+import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
+
+/** The splits a dataset folder may have, in the order they are exported in. */
+export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
+
+interface ExportOptions {
+  /** The dataset folder. */
+  folder: string;
+  /** The file to write, outside of the dataset folder. */
+  out: string;
+  /** One split, or null for all that are there. */
+  split: DatasetSplit | null;
+  /** Whether a file that is there already is replaced. */
+  overwrite: boolean;
+}
+
+/** What was written; `--json` prints it. */
+interface ExportReport {
+  out: string;
+  splits: DatasetSplit[];
+  questions: number;
+}
+
+/**
+ * Writes a dataset's questions in VSI-Bench's own form, one a line, with the ids of the dataset. Until it is complete the
+ * file is called `<out>.partial`.
+ *
+ * @throws UsageError for a folder without questions, or an `out` that is in the way or inside the folder; DatasetError with
+ * file and line for a record that is none, or as in fileError.
+ */
+export async function exportVsiBench(options: ExportOptions): Promise<ExportReport> {
+  const { folder, out } = options;
+  const splits = await splitsToExport(options);
+  await checkOut(options);
+  const writer = await JsonlWriter.open<VsiBenchRecord>(out);
+  let questions = 0;
+  try {
+    for (const split of splits) {
+      const file = join(folder, "data", `${split}.jsonl`);
+      for await (const { line, record } of readJsonl(file)) {
+        validateQuestion(record, { file, place: `line ${line}` });
+        await writer.write(vsiBenchRecord(record));
+        questions += 1;
+      }
+    }
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+  await writer.close();
+  return { out, splits, questions };
+}
+
+async function splitsToExport({ folder, split }: ExportOptions): Promise<DatasetSplit[]> {
+  const present: DatasetSplit[] = [];
+  for (const name of DATASET_SPLITS) if (await isThere(join(folder, "data", `${name}.jsonl`))) present.push(name);
+  if (present.length === 0) {
+    throw new UsageError(
+      `${folder}: holds no data/train.jsonl, data/validation.jsonl or data/test.jsonl. Give a dataset folder that vsi-build wrote.`,
+    );
+  }
+  if (split === null) return present;
+  if (present.includes(split)) return [split];
+  throw new UsageError(`--split ${split}: ${folder} has only ${present.join(" and ")}.`);
+}
+
+async function checkOut({ folder, out, overwrite }: ExportOptions): Promise<void> {
+  const below = relative(resolve(folder), resolve(out));
+  if (below !== ".." && !below.startsWith(`..${sep}`)) {
+    throw new UsageError(
+      `--out ${out}: is inside the dataset ${folder}, whose files are all in its SHA256SUMS. Choose a file elsewhere.`,
+    );
+  }
+  if (!overwrite && (await isThere(out))) {
+    throw new UsageError(`--out ${out}: is there already. Choose another name, or add --overwrite to replace it.`);
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
+}
+
+/** One line of VSI-Bench's own test.jsonl (arXiv 2412.14171). */
+interface VsiBenchRecord {
+  id: string;
+  dataset: string;
+  scene_name: string;
+  question_type: string;
+  question: string;
+  /** The letter of the right option where there are options, else the word or the number. */
+  ground_truth: string;
+  options: string[] | null;
+}
+
+/** A question in VSI-Bench's own form, which has the letter for the answer and nothing of the evidence. */
+export function vsiBenchRecord(question: Question): VsiBenchRecord {
+  const { id, dataset, scene_name, question_type, ground_truth, options, mc_answer } = question;
+  return {
+    id,
+    dataset,
+    scene_name,
+    question_type,
+    question: question.question,
+    ground_truth: mc_answer ?? ground_truth,
+    options,
+  };
+}

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { CHECKSUMS_FILE, DatasetError, hashFile, readChecksums } from "@vsi/dataset/node";
+
+/**
+ * Compares every file of a dataset folder with SHA256SUMS: none changed, missing or added.
+ *
+ * @param files POSIX paths of all files in the folder.
+ */
+export async function checkChecksums(folder: string, files: readonly string[], report: ReportProblem): Promise<void> {
+  const place = { file: CHECKSUMS_FILE, line: null, id: null };
+  const checksums = await readChecksums(folder).catch((error: unknown) => {
+    report(problemOf(error, place));
+    return null;
+  });
+  if (checksums === null) return;
+  const found = new Set(files);
+  for (const [file, sha256] of checksums) {
+    if (!found.has(file)) {
+      const expected = `the file that ${CHECKSUMS_FILE} names`;
+      report({ code: "file-missing", file, line: null, id: null, got: "nothing", expected, advice: TAKE_AGAIN });
+      continue;
+    }
+    const got = await hashFile(join(folder, file));
+    if (got !== sha256) {
+      const expected = `${sha256}, as ${CHECKSUMS_FILE} says`;
+      report({ code: "checksum", file, line: null, id: null, got: `the sha256 ${got}`, expected, advice: TAKE_AGAIN });
+    }
+  }
+  for (const file of files) {
+    if (file === CHECKSUMS_FILE || checksums.has(file)) continue;
+    report({
+      code: "file-extra",
+      file,
+      line: null,
+      id: null,
+      got: "a file",
+      expected: `none that ${CHECKSUMS_FILE} does not name`,
+      advice: "Move it out of the dataset folder.",
+    });
+  }
+}
+
+/** One thing that is wrong with a dataset. */
+export interface Problem {
+  /** Stable and fit for counting: "answer", "checksum", "room-in-two-splits". */
+  code: string;
+  /** POSIX path, relative to the dataset folder. */
+  file: string;
+  /** 1 for the first line; null where the whole file is meant. */
+  line: number | null;
+  /** The question's id as the record says; null where it is about no single question. */
+  id: string | null;
+  got: string;
+  expected: string;
+  /** What the user can do about it. */
+  advice: string;
+}
+
+/** Where a check stands. */
+export type Place = Pick<Problem, "file" | "line" | "id">;
+
+/** Takes what a check finds. */
+export type ReportProblem = (problem: Problem) => void;
+
+/** What to do about a record or file that does not fit the others. */
+export const TAKE_AGAIN = "Take the file again from where the dataset came from, or build the dataset again.";
+
+/** A problem as one line. */
+export function describeProblem({ file, line, id, code, got, expected, advice }: Problem): string {
+  const place = [file, ...(line === null ? [] : [`line ${line}`]), ...(id === null ? [] : [id])].join(", ");
+  return `${place}: ${code}: got ${got}, expected ${expected}. ${advice}`;
+}
+
+/** What a reader or validator threw, as a problem; anything but a DatasetError is thrown on. */
+export function problemOf(error: unknown, place: Place, advice?: string): Problem {
+  if (!(error instanceof DatasetError)) throw error;
+  const { place: where, got, expected, advice: itsAdvice } = error.detail;
+  const line = place.line ?? (Number(/^line (\d+)/.exec(where)?.[1] ?? Number.NaN) || null);
+  const inside = where.replace(/^line \d+(, )?/, "");
+  return {
+    code: error.code,
+    ...place,
+    line,
+    got: inside === "" || inside === "file system" ? got : `${got} at ${inside}`,
+    expected,
+    advice: advice ?? itsAdvice,
+  };
+}

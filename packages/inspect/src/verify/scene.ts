@@ -1,0 +1,221 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type Manifest, type QuestionType, validateScene } from "@vsi/dataset";
+import { DatasetError, fileError } from "@vsi/dataset/node";
+import {
+  boxDistance,
+  centroidDistance,
+  type SampledBox,
+  type SceneFacts,
+  type SceneObject,
+  sampleBox,
+  sampledBoxDistance,
+  type Vec3,
+} from "@vsi/geometry";
+import {
+  DISTANCE_KINDS,
+  type DistanceKind,
+  LABEL_KINDS,
+  type LabelKind,
+  PROTOCOLS,
+  type Protocol,
+  type ProtocolName,
+  protocolTypes,
+} from "@vsi/questions";
+import { sceneFile } from "../datasetFolder.ts";
+import { TAKE_AGAIN } from "./problem.ts";
+
+/**
+ * A scene's facts from a dataset folder, as their JSON Schema wants them.
+ *
+ * @throws DatasetError "scene-syntax", "scene-schema", "scene-name" (facts of another scene), "scene-object-twice",
+ * "scene-unsafe-name", or as in fileError.
+ */
+export async function readScene(folder: string, sceneName: string): Promise<SceneFacts> {
+  const file = sceneFile(sceneName);
+  const fail = (code: string, place: string, got: string, expected: string): never => {
+    throw new DatasetError(code, { file, place, got, expected, advice: TAKE_AGAIN });
+  };
+  // The name stands in records that anybody may have written: it must not lead out of the folder.
+  if (/[/\\]/.test(sceneName)) fail("scene-unsafe-name", "the name", JSON.stringify(sceneName), "a file name");
+  const text = await readFile(join(folder, file), "utf8").catch((error: unknown) => {
+    throw fileError(error, file, "the facts of a scene");
+  });
+  const parse = (): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      return fail("scene-syntax", "the file", (error as Error).message, "JSON");
+    }
+  };
+  const facts = parse();
+  validateScene(facts, { file });
+  const { scene_name, objects } = facts as SceneFacts;
+  if (scene_name !== sceneName) fail("scene-name", "/scene_name", scene_name, sceneName);
+  const ids = new Set<number>();
+  for (const [index, { id }] of objects.entries()) {
+    if (ids.has(id)) fail("scene-object-twice", `/objects/${index}/id`, `${id} again`, "each id once");
+    ids.add(id);
+  }
+  return facts as SceneFacts;
+}
+
+/** A sampled frame; metres, axis-aligned, +Z up. */
+export interface VerifiedFrame {
+  name: string;
+  /** What questions call it: its place among the sampled frames, from 1. */
+  number: number;
+  position: Vec3;
+  /** Unit vectors to the camera's right, down and forward. */
+  axes: readonly Vec3[];
+  /** Ids of the objects that it shows. */
+  seen: ReadonlySet<number>;
+}
+
+/** A scene's facts as the checks ask for them. */
+export interface VerifiedScene {
+  facts: SceneFacts;
+  /** What questions call an object. */
+  nameOf(object: SceneObject): string;
+  /** The objects that questions may name, by id. */
+  objects: ReadonlyMap<number, SceneObject>;
+  /** The same by name, ordered by id. */
+  named: ReadonlyMap<string, readonly SceneObject[]>;
+  /** Null without a stream. */
+  frames: readonly VerifiedFrame[] | null;
+  /** Whether a sampled frame shows the object; without a stream every object counts as shown. */
+  isShown(id: number): boolean;
+  /** What the distance between two objects means. */
+  distanceKind: DistanceKind;
+  /** Metres, as distanceKind means it; null where the facts do not tell. */
+  distance(a: SceneObject, b: SceneObject): number | null;
+}
+
+/** Prepares a scene once for all questions about it. Does not use the generator's code, so that it can't repeat its mistakes. */
+export function verifiedScene(facts: SceneFacts, settings: VerifySettings): VerifiedScene {
+  const nameOf = (object: SceneObject) => (settings.labels === "raw" ? object.label : object.category);
+  const nameable = facts.objects.filter(({ excluded }) => excluded === null).sort((one, other) => one.id - other.id);
+  const frames = facts.camera === null ? null : framesOf(facts.camera.frames, settings.minVisiblePixels);
+  const shown = new Set(frames?.flatMap(({ seen }) => [...seen]));
+  const [preferred, other] = settings.protocol.distances;
+  const kind =
+    settings.distance ??
+    (preferred === "surface" && facts.surface_distances === null ? (other ?? preferred) : preferred);
+  return {
+    facts,
+    nameOf,
+    objects: new Map(nameable.map((object) => [object.id, object])),
+    named: groupByName(nameable, nameOf),
+    frames,
+    isShown: (id) => frames === null || shown.has(id),
+    distanceKind: kind,
+    distance: distanceOf(facts, kind),
+  };
+}
+
+function groupByName(
+  objects: readonly SceneObject[],
+  nameOf: (object: SceneObject) => string,
+): Map<string, readonly SceneObject[]> {
+  const named = new Map<string, SceneObject[]>();
+  for (const object of objects) {
+    const name = nameOf(object);
+    const others = named.get(name);
+    if (others) others.push(object);
+    else named.set(name, [object]);
+  }
+  return named;
+}
+
+function framesOf(
+  frames: readonly { name: string; camera_to_world: number[]; visible: { object_id: number; pixels: number }[] }[],
+  minVisiblePixels: number,
+): VerifiedFrame[] {
+  return frames.map(({ name, camera_to_world: pose, visible }, index) => {
+    const column = (place: number): Vec3 => [pose[place]!, pose[4 + place]!, pose[8 + place]!];
+    return {
+      name,
+      number: index + 1,
+      position: column(3),
+      axes: [column(0), column(1), column(2)],
+      seen: new Set(visible.filter(({ pixels }) => pixels >= minVisiblePixels).map(({ object_id }) => object_id)),
+    };
+  });
+}
+
+/** Every pair is measured once: boxes take a while, and the same pairs are asked about again and again. */
+function distanceOf(facts: SceneFacts, kind: DistanceKind): VerifiedScene["distance"] {
+  const known = new Map<string, number>();
+  if (kind === "surface") {
+    for (const { a, b, distance_m } of facts.surface_distances ?? []) known.set(pairOf(a, b), distance_m);
+    return (a, b) => known.get(pairOf(a.id, b.id)) ?? null;
+  }
+  const samples = new Map<number, SampledBox>();
+  const sampleOf = ({ id, box }: SceneObject): SampledBox => {
+    const sample = samples.get(id) ?? sampleBox(box);
+    samples.set(id, sample);
+    return sample;
+  };
+  const measure = {
+    box: (a: SceneObject, b: SceneObject) => boxDistance(a.box, b.box),
+    sampled: (a: SceneObject, b: SceneObject) => sampledBoxDistance(sampleOf(a), sampleOf(b)),
+    centroid: centroidDistance,
+  }[kind];
+  return (a, b) => {
+    const pair = pairOf(a.id, b.id);
+    const distance_m = known.get(pair) ?? measure(a, b);
+    known.set(pair, distance_m);
+    return distance_m;
+  };
+}
+
+function pairOf(a: number, b: number): string {
+  return a < b ? `${a} ${b}` : `${b} ${a}`;
+}
+
+/** What of a manifest decides how answers are recomputed. */
+export interface VerifySettings {
+  protocol: Protocol;
+  types: readonly QuestionType[];
+  labels: LabelKind;
+  /** Null for what the protocol says. */
+  distance: DistanceKind | null;
+  minVisiblePixels: number;
+  countVisible: boolean;
+  /** Whether the sampled frames stand in frames/. */
+  pixels: boolean;
+}
+
+/** A setting that means nothing: its name, what stands there, and what could. */
+interface BadSetting {
+  name: string;
+  got: unknown;
+  expected: string;
+}
+
+/** The settings that a manifest names, or the first that means nothing. */
+export function verifySettings({ protocol: name, settings }: Manifest): VerifySettings | BadSetting {
+  const { types, labels, distance, minVisiblePixels, countVisible, pixels = true } = settings;
+  if (!Object.hasOwn(PROTOCOLS, name)) {
+    return { name: "protocol", got: name, expected: Object.keys(PROTOCOLS).join(" or ") };
+  }
+  const protocol = PROTOCOLS[name as ProtocolName];
+  const known: readonly unknown[] = protocolTypes(protocol);
+  const bad = (
+    [
+      ["types", types, Array.isArray(types) && types.every((type) => known.includes(type)), known.join(", ")],
+      ["labels", labels, (LABEL_KINDS as readonly unknown[]).includes(labels), LABEL_KINDS.join(" or ")],
+      [
+        "distance",
+        distance,
+        distance === null || (DISTANCE_KINDS as readonly unknown[]).includes(distance),
+        `null or ${DISTANCE_KINDS.join(", ")}`,
+      ],
+      ["minVisiblePixels", minVisiblePixels, Number.isSafeInteger(minVisiblePixels), "a whole number"],
+      ["countVisible", countVisible, typeof countVisible === "boolean", "true or false"],
+      ["pixels", pixels, typeof pixels === "boolean", "true or false"],
+    ] as const
+  ).find(([, , fits]) => !fits);
+  if (bad) return { name: `settings.${bad[0]}`, got: bad[1], expected: bad[3] };
+  return { protocol, types, labels, distance, minVisiblePixels, countVisible, pixels } as VerifySettings;
+}

@@ -1,0 +1,148 @@
+import { basename } from "node:path";
+import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../datasetFolder.ts";
+import { checkCounts, type FoundCounts, readManifest } from "./checkManifest.ts";
+import { checkChecksums, type Problem, problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
+import {
+  checkIdentity,
+  checkQuestion,
+  checkRejects,
+  type QuestionLine,
+  questionsByScene,
+  readQuestions,
+  roomSplits,
+} from "./records.ts";
+import { readScene, type VerifiedScene, type VerifySettings, verifiedScene } from "./scene.ts";
+
+/** What was checked, and what is wrong. */
+export interface VerifyReport {
+  dataset: string;
+  files: number;
+  scenes: number;
+  questions: number;
+  /** Questions whose answer was recomputed: all, unless their scene, record or the manifest can't be read. */
+  recomputed: number;
+  problems: Problem[];
+  seconds: number;
+}
+
+/**
+ * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by physical
+ * room, and every answer against the scene that it was computed from. What records say is looked at first, so that a
+ * changed byte is named by its record; then the checksums, which find every byte.
+ *
+ * @throws UsageError for a path that is not a finished dataset, and DatasetError when the disk refuses to list it.
+ */
+export async function verifyDataset(folder: string): Promise<VerifyReport> {
+  const started = performance.now();
+  await checkDatasetFolder(folder);
+  const files = await listDatasetFiles(folder);
+  const problems: Problem[] = [];
+  const report = (problem: Problem) => problems.push(problem);
+  const { manifest, settings } = await readManifest(folder, report);
+  const sceneNames = new Set(
+    files.filter((file) => /^scenes\/[^/]+\.json$/.test(file)).map((file) => basename(file, ".json")),
+  );
+  const found: FoundCounts = { scenes: sceneNames.size, questions: {}, rejects: {}, scansSkipped: {} };
+  const check = { folder, files: new Set(files), settings, sceneNames, found, report };
+  const { recomputed, questions, complete } = await checkRecords(check);
+  const rejectsComplete = await checkRejects(folder, sceneNames, found, report);
+  if (manifest !== null && complete && rejectsComplete) checkCounts(manifest, found, report);
+  await checkChecksums(folder, files, report);
+  return {
+    dataset: folder,
+    files: files.length,
+    scenes: sceneNames.size,
+    questions,
+    recomputed,
+    problems,
+    seconds: (performance.now() - started) / 1000,
+  };
+}
+
+interface Check {
+  folder: string;
+  files: ReadonlySet<string>;
+  settings: VerifySettings | null;
+  sceneNames: ReadonlySet<string>;
+  found: FoundCounts;
+  report: ReportProblem;
+}
+
+/** Every question, a scene at a time, and then the scenes that no question is about. */
+async function checkRecords(check: Check): Promise<{ questions: number; recomputed: number; complete: boolean }> {
+  const { folder, settings, found, report } = check;
+  const checkRoom = await roomSplits(report);
+  const splits = [...check.files].flatMap((file) => splitOfFile(file) ?? []);
+  const firstPlaces = new Map<string, string>();
+  const looked = new Set<string>();
+  const total = { questions: 0, recomputed: 0, complete: true };
+  for (const split of splits) {
+    const file = splitFile(split);
+    found.questions[split] = {};
+    const lines = readQuestions(folder, split, report, () => {
+      total.complete = false;
+    });
+    for await (const group of questionsByScene(lines)) {
+      const { question: first, line } = group.questions[0] as QuestionLine;
+      const place = { file, line, id: first.id };
+      checkRoom({ dataset: first.dataset, sceneName: group.sceneName, split }, place);
+      const scene = await openScene(check, group.sceneName, looked);
+      for (const { question, line } of group.questions) {
+        const place = { file, line, id: question.id };
+        count(found.questions[split], question.question_type);
+        total.questions += 1;
+        checkIdentity(question, settings, place, report);
+        const before = firstPlaces.get(question.id);
+        if (before !== undefined) {
+          report({
+            code: "id-twice",
+            ...place,
+            got: `the id of ${before}`,
+            expected: "each id once",
+            advice: TAKE_AGAIN,
+          });
+        } else firstPlaces.set(question.id, `${file}, line ${line}`);
+        if (scene === null || settings === null) continue;
+        total.recomputed += 1;
+        checkQuestion(question, scene, settings, place, report);
+      }
+    }
+  }
+  for (const sceneName of check.sceneNames) if (!looked.has(sceneName)) await openScene(check, sceneName, looked);
+  return total;
+}
+
+/** A scene ready for its questions; null when its file can't be used, which is reported once. */
+async function openScene(check: Check, sceneName: string, looked: Set<string>): Promise<VerifiedScene | null> {
+  const { folder, files, settings, report } = check;
+  const file = sceneFile(sceneName);
+  const isFirst = !looked.has(sceneName);
+  looked.add(sceneName);
+  try {
+    const facts = await readScene(folder, sceneName);
+    if (isFirst && settings?.pixels && facts.camera !== null) {
+      for (const { name } of facts.camera.frames) {
+        const frame = `frames/${sceneName}/${name}`;
+        if (files.has(frame)) continue;
+        report({
+          code: "frame-missing",
+          file: frame,
+          line: null,
+          id: null,
+          got: "nothing",
+          expected: "a frame that its scene names",
+          advice: TAKE_AGAIN,
+        });
+      }
+    }
+    return settings && verifiedScene(facts, settings);
+  } catch (error) {
+    const advice = "Its questions were not recomputed. Take the file again from where it came from.";
+    if (isFirst) report(problemOf(error, { file, line: null, id: null }, advice));
+    return null;
+  }
+}
+
+function count(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}

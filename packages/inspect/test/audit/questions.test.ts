@@ -1,0 +1,137 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import type { Question } from "@vsi/dataset";
+import fc from "fast-check";
+import { numberQuestion } from "../../../vsi-build/test/support/auditQuestion.ts";
+import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
+import {
+  FOLDS,
+  groupQuestions,
+  namedPlaces,
+  questionWords,
+  readQuestionGroups,
+  roomFolds,
+} from "../../src/audit/questions.ts";
+
+test("keeps each word once and drops what every question says", () => {
+  const questions = ["How long is the Sofa, the sofa?", "How long is the lamp?"].map((text) =>
+    numberQuestion({ text, value: 1 }),
+  );
+  expect(questionWords(questions)).toEqual([["sofa"], ["lamp"]]);
+  expect(questionWords([])).toEqual([]);
+});
+
+function record(question: Partial<Question>): Question {
+  return {
+    id: "0",
+    scene_name: "scene0001_02",
+    question_type: "object_counting",
+    question: "How many chair(s) are in this room?",
+    ground_truth: "2",
+    options: null,
+    protocol: "vsi-100k",
+    ...question,
+  } as Question;
+}
+
+describe("groupQuestions", () => {
+  test("a number question: its value, its physical room, what it names", () => {
+    const [group] = groupQuestions([record({})]);
+    expect(group).toMatchObject({ type: "object_counting", kind: "number", listing: null });
+    expect(group?.questions[0]).toMatchObject({
+      room: "scene0001",
+      value: 2,
+      places: { category: "chair" },
+      candidates: [],
+    });
+  });
+
+  test("candidates: lettered options without letters, listed objects, or the answers in use", () => {
+    const easy = { question_type: "object_rel_direction_easy" } as const;
+    const nearest = {
+      question_type: "object_rel_distance",
+      question: "Which of these objects (tv, lamp, bed, door) is the closest to the sofa?",
+      ground_truth: "bed",
+    } as const;
+    const candidatesOf = (...records: Question[]) =>
+      groupQuestions(records).map(({ questions }) => questions[0]?.candidates);
+    expect(candidatesOf(record({ ...easy, ground_truth: "left", options: ["A. right", "B. left"] }))).toEqual([
+      ["right", "left"],
+    ]);
+    expect(candidatesOf(record(nearest))).toEqual([["tv", "lamp", "bed", "door"]]);
+    expect(candidatesOf(record({ ...easy, ground_truth: "right" }), record({ ...easy, ground_truth: "left" }))).toEqual(
+      [["left", "right"]],
+    );
+  });
+
+  test("one answer that is no number makes a choice of the type; types come in the order of the list", () => {
+    const groups = groupQuestions([
+      record({ question_type: "room_size_estimation", question: "?", ground_truth: "20.1" }),
+      record({ ground_truth: "two" }),
+      record({ ground_truth: "3" }),
+    ]);
+    expect(groups.map(({ type, kind }) => [type, kind])).toEqual([
+      ["object_counting", "choice"],
+      ["room_size_estimation", "number"],
+    ]);
+    expect(groupQuestions([])).toEqual([]);
+  });
+});
+
+describe("namedPlaces", () => {
+  const asked = { question_type: "object_abs_distance" } as const;
+  const question = "What is the distance between the kitchen cabinet and the tv (in meters)?";
+
+  test("reads the labels out of the protocol's own wording", () => {
+    expect(namedPlaces({ ...asked, protocol: "vsi-100k", question })).toEqual({ a: "kitchen cabinet", b: "tv" });
+  });
+
+  test("has none for another wording, another protocol, or a protocol named like a member of Object", () => {
+    expect(namedPlaces({ ...asked, protocol: "vsi-100k", question: "How far is it?" })).toEqual({});
+    expect(namedPlaces({ ...asked, protocol: "ours", question })).toEqual({});
+    expect(namedPlaces({ ...asked, protocol: "constructor", question })).toEqual({});
+  });
+});
+
+describe("readQuestionGroups", () => {
+  const folder = temporaryFolder();
+
+  test("an empty file has no groups; a line that is no question is named with file and line", async () => {
+    await mkdir(join(folder(), "data"));
+    await writeFile(join(folder(), "data", "train.jsonl"), "");
+    expect(await readQuestionGroups(folder(), "train")).toEqual([]);
+    await writeFile(join(folder(), "data", "train.jsonl"), '\n{"schema": "vsi-question/1"}\n');
+    await expect(readQuestionGroups(folder(), "train")).rejects.toThrow(/train\.jsonl: line 2/);
+    await expect(readQuestionGroups(folder(), "test")).rejects.toThrow(/test\.jsonl/);
+  });
+});
+
+const roomLists = fc.array(
+  fc.nat({ max: 30 }).map((room) => `scene${room}`),
+  { maxLength: 60 },
+);
+
+describe("roomFolds", () => {
+  test("a room's questions share a fold, and folds have as many rooms as each other, give or take one", () => {
+    fc.assert(
+      fc.property(roomLists, (rooms) => {
+        const folds = roomFolds(rooms, "0");
+        const foldsOf = new Map(rooms.map((room, index) => [room, folds[index]]));
+        expect(rooms.map((room) => foldsOf.get(room))).toEqual([...folds]);
+        const sizes = Array.from(
+          { length: FOLDS },
+          (_, fold) => [...foldsOf.values()].filter((own) => own === fold).length,
+        );
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test("rooms alone decide, not the order or number of their questions; another partition is another draw", () => {
+    const rooms = Array.from({ length: 40 }, (_, room) => `scene${room}`);
+    const turned = roomFolds([...rooms, ...rooms].toReversed(), "0");
+    expect([...turned.subarray(0, 40)].toReversed()).toEqual([...roomFolds(rooms, "0")]);
+    expect(roomFolds(rooms, "1")).not.toEqual(roomFolds(rooms, "0"));
+  });
+});

@@ -1,0 +1,80 @@
+import type { Manifest, QuestionType } from "@vsi/dataset";
+import type { FrameSampling } from "@vsi/geometry/node";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, type ProtocolName } from "@vsi/questions";
+import type { TargetName } from "./targets.ts";
+
+/** Which of ScanNet's official splits to build from. */
+export type SplitChoice = "train" | "val" | "test" | "all";
+
+/** The forms that questions are written in. */
+export const DATA_FORMATS = ["jsonl", "parquet"] as const;
+
+export type DataFormat = (typeof DATA_FORMATS)[number];
+
+/** What decides the bytes of a dataset; written to manifest.json as `settings`. */
+export interface DatasetSettings {
+  protocol: ProtocolName;
+  /** Question types to make, in the order of QUESTION_TYPES. */
+  types: readonly QuestionType[];
+  /** The annotators' own labels, or the names that synonyms and plurals share. */
+  labels: GenerateOptions["labels"];
+  /** What the distance between two objects means; null for what the protocol says. */
+  distance: GenerateOptions["distance"] | null;
+  split: SplitChoice;
+  seed: number;
+  /** At most so many questions of a type in one scan; a type that is not named is not capped. */
+  maxPerScene: Partial<Record<QuestionType, number>>;
+  /** How an object's oriented box is fitted: turned about gravity only, or by its principal axes. */
+  box: "gravity" | "pca";
+  /** What of the streams goes into the dataset; null for questions without frames. */
+  frames: FrameSettings | null;
+  /** Pixels of the depth image from which an object counts as seen. */
+  minVisiblePixels: number;
+  /** A published dataset whose number of questions, in proportion to the scans read, is not passed; null for all questions. */
+  target: TargetName | null;
+  /** Whether counting asks what the frames show instead of what the room holds. */
+  countVisible: boolean;
+  /** How the questions are written: always as JSONL, and beside it as Parquet. */
+  format: DataFormat;
+  /** Whether the frames' pixels go into the dataset; without them questions and scenes only name the frames. */
+  pixels: boolean;
+}
+
+/** The defaults of every setting. */
+export const DEFAULT_DATASET_SETTINGS = {
+  protocol: DEFAULT_GENERATE_OPTIONS.protocol,
+  types: DEFAULT_GENERATE_OPTIONS.types,
+  labels: DEFAULT_GENERATE_OPTIONS.labels,
+  distance: null,
+  split: "all",
+  target: null,
+  seed: DEFAULT_GENERATE_OPTIONS.seed,
+  maxPerScene: DEFAULT_GENERATE_OPTIONS.maxPerScene,
+  box: "gravity",
+  frames: null,
+  minVisiblePixels: DEFAULT_GENERATE_OPTIONS.minVisiblePixels,
+  countVisible: DEFAULT_GENERATE_OPTIONS.countVisible,
+  format: "jsonl",
+  pixels: true,
+} as const;
+
+/** What of a scan's stream goes into the dataset. */
+export interface FrameSettings {
+  /** At most so many frames a scan. */
+  frames: number;
+  sampling: FrameSampling;
+  /** Frames are made to fit into so many pixels, never larger; null keeps the stream's own bytes. */
+  size: { width: number; height: number } | null;
+  /** Whether the sampled frames are also written as videos/<scanId>.mp4. */
+  video: boolean;
+}
+
+/** The settings of a manifest that this version wrote. */
+export function recordedSettings(manifest: Manifest): DatasetSettings {
+  const { seed, protocol, settings } = manifest;
+  return {
+    ...(settings as unknown as Omit<DatasetSettings, "seed" | "protocol">),
+    seed,
+    protocol: protocol as DatasetSettings["protocol"],
+  };
+}

@@ -1,0 +1,169 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { openOutputFolder, publish } from "@vsi/command";
+import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest, type Question, validateReject } from "@vsi/dataset";
+import { readChecksums } from "@vsi/dataset/node";
+import { DEFAULT_BUILD_OPTIONS } from "vsi-build";
+import { folderContent } from "../../vsi-build/test/support/folderContent.ts";
+import { manifest, question } from "../../vsi-build/test/support/question.ts";
+import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
+import { writeQuestions } from "../../vsi-build/test/support/writeQuestions.ts";
+import { type DroppedQuestion, finishDataset, writeSubset } from "../src/writeDataset.ts";
+
+describe("finishDataset", () => {
+  const folder = temporaryFolder();
+
+  async function finished(name: string, train: Question[], format: "jsonl" | "parquet"): Promise<string> {
+    const home = await writeQuestions(join(folder(), name), { train, validation: [] });
+    await writeFile(join(home, "rejects.jsonl"), "");
+    await mkdir(join(home, "scenes"));
+    await writeFile(join(home, "scenes", "scene0000_00.json"), "{}\n");
+    await finishDataset(home, manifest({}, { format }));
+    return home;
+  }
+
+  test("writes what follows from the questions, and checksums of all of it", async () => {
+    const home = await finished("filled", [question()], "parquet");
+    const { SHA256SUMS: _, ...content } = await folderContent(home);
+    expect(Object.fromEntries(await readChecksums(home))).toEqual(content);
+    expect(Object.keys(content)).toEqual([
+      "README.md",
+      "card/object_abs_distance.svg",
+      "croissant.json",
+      "data/train-00000-of-00001.parquet",
+      "data/train.jsonl",
+      "data/validation.jsonl",
+      "manifest.json",
+      "rejects.jsonl",
+      "scenes/scene0000_00.json",
+    ]);
+  });
+
+  test("done again over its own files, nothing changes", async () => {
+    const home = await finished("twice", [question()], "parquet");
+    const before = await folderContent(home);
+    await finishDataset(home, manifest({}, { format: "parquet" }));
+    expect(await folderContent(home)).toEqual(before);
+  });
+
+  test("JSONL alone has no Parquet, and no questions no picture", async () => {
+    const home = await finished("empty", [], "jsonl");
+    expect((await readdir(home)).sort()).toEqual(
+      ["README.md", "SHA256SUMS", "croissant.json", "data", "manifest.json", "rejects.jsonl", "scenes"].sort(),
+    );
+    expect(await readdir(join(home, "data"))).toEqual(["train.jsonl", "validation.jsonl"]);
+    expect(JSON.parse(await readFile(join(home, "croissant.json"), "utf8")).recordSet).toEqual([]);
+  });
+});
+
+describe("writeSubset", () => {
+  const MANIFEST: Manifest = {
+    schema: MANIFEST_SCHEMA,
+    name: "rooms",
+    protocol: "vsi-100k",
+    seed: 0,
+    settings: { ...DEFAULT_BUILD_OPTIONS, types: ["object_counting"] },
+    versions: { "vsi-build": "0.1.0" },
+    inputs: { scans_read: 2, scans_skipped: {} },
+    counts: {
+      questions: { train: { object_counting: 2 }, validation: { object_counting: 1 } },
+      rejects: {},
+      not_drawn: {},
+    },
+  };
+
+  function question(id: string): Question {
+    return {
+      schema: "vsi-question/1",
+      id: id.repeat(16),
+      dataset: "vsi-synth",
+      scene_name: "scene9000_00",
+      question_type: "object_counting",
+      question: `How many ${id}(s) are in this room?`,
+      ground_truth: "2",
+      options: null,
+      mc_answer: null,
+      protocol: "vsi-100k",
+      frames: [],
+      evidence: { object_ids: [4, 7], value: 2, unit: "count", margin: null, route: null, frames: null },
+    };
+  }
+
+  const folder = temporaryFolder();
+  const reason: DroppedQuestion = { code: "debias", message: "Guessed.", value: 0.2, limit: 0.05 };
+  const lineOf = (id: string) => `${JSON.stringify(question(id))}\n`;
+  let source = "";
+
+  beforeAll(async () => {
+    source = join(folder(), "source");
+    for (const below of ["data", "scenes", "frames/scene9000_00", "exports"]) {
+      await mkdir(join(source, below), { recursive: true });
+    }
+    await writeFile(join(source, "data", "train.jsonl"), lineOf("a") + lineOf("b"));
+    await writeFile(join(source, "data", "validation.jsonl"), lineOf("a"));
+    await writeFile(join(source, "rejects.jsonl"), "");
+    await writeFile(join(source, "scenes", "scene9000_00.json"), "{}");
+    await writeFile(join(source, "frames", "scene9000_00", "000000.jpg"), "pixels");
+    await writeFile(join(source, "exports", "all.parquet"), "all questions");
+  });
+
+  async function subset(name: string, dropped: ReadonlyMap<DatasetSplit, ReadonlyMap<string, DroppedQuestion>>) {
+    const out = join(folder(), name);
+    const target = await openOutputFolder(out, { resume: false, overwrite: false, firstFiles: [], settings: "" });
+    const manifest = await writeSubset(target, { source, manifest: MANIFEST, dropped, settings: { debias: {} } });
+    await publish(target);
+    return { out, manifest };
+  }
+
+  test("drops from the split it is told to, keeps the record of it, and takes scenes and frames along", async () => {
+    const before = await folderContent(source);
+    const { out, manifest } = await subset("less", new Map([["train", new Map([["a".repeat(16), reason]])]]));
+    expect(await readFile(join(out, "data", "train.jsonl"), "utf8")).toBe(lineOf("b"));
+    expect(await readFile(join(out, "data", "validation.jsonl"), "utf8")).toBe(lineOf("a"));
+    expect(manifest.counts).toEqual({
+      questions: { train: { object_counting: 1 }, validation: { object_counting: 1 } },
+      rejects: { debias: 1 },
+      not_drawn: {},
+    });
+    expect(JSON.parse(await readFile(join(out, "manifest.json"), "utf8"))).toEqual(manifest);
+    expect(manifest.settings).toEqual({ ...MANIFEST.settings, debias: {} });
+    const reject: unknown = JSON.parse(await readFile(join(out, "rejects.jsonl"), "utf8"));
+    validateReject(reject, { file: "rejects.jsonl" });
+    expect(reject).toMatchObject({
+      code: "debias",
+      scene_name: "scene9000_00",
+      object_ids: [4, 7],
+      value: 0.2,
+      limit: 0.05,
+    });
+    const files = Object.keys(await folderContent(out));
+    for (const file of [
+      "README.md",
+      "SHA256SUMS",
+      "data/validation.jsonl",
+      "frames/scene9000_00/000000.jpg",
+      "scenes/scene9000_00.json",
+    ]) {
+      expect(files).toContain(file);
+    }
+    expect(files).not.toContain("exports/all.parquet");
+    // The source, and what the caller holds of it, stay as they were.
+    expect(await folderContent(source)).toEqual(before);
+    expect(MANIFEST.settings).not.toHaveProperty("debias");
+  });
+
+  test("dropping nothing gives the same questions", async () => {
+    const { out } = await subset("all", new Map());
+    for (const split of ["train", "validation"]) {
+      const path = join("data", `${split}.jsonl`);
+      expect(await readFile(join(out, path), "utf8")).toBe(await readFile(join(source, path), "utf8"));
+    }
+  });
+
+  test("a broken line of the source is named, and nothing is published", async () => {
+    await writeFile(join(source, "data", "train.jsonl"), `${lineOf("a")}{"id": 3}\n`);
+    await expect(subset("broken", new Map())).rejects.toThrow(/train\.jsonl: line 2/);
+    expect(Object.keys(await folderContent(join(folder(), "broken")))).not.toContain("SHA256SUMS");
+  });
+});

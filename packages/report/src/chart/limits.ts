@@ -1,0 +1,120 @@
+import { countOf, formatNumber } from "../text.ts";
+import { loadVega } from "./vega.ts";
+
+/** Which of many groups a chart shows, and which it merges: indexes, both in their original order. */
+interface KeptGroups {
+  kept: number[];
+  merged: number[];
+}
+
+/**
+ * The `limit` groups of largest weight; of equal ones the first. When groups must be merged, one place of the limit is
+ * theirs.
+ */
+export function keepLargest(weights: readonly number[], limit: number): KeptGroups {
+  const all = weights.map((_, index) => index);
+  if (all.length <= limit) return { kept: all, merged: [] };
+  const byWeight = [...all].sort((a, b) => weights[b] - weights[a] || a - b);
+  const isKept = new Set(byWeight.slice(0, limit - 1));
+  return { kept: all.filter((index) => isKept.has(index)), merged: all.filter((index) => !isKept.has(index)) };
+}
+
+/** Beyond this the width of an axis in doubles, and with it the place of every mark, is lost. */
+const LARGEST_PLOTTED = 1e100;
+
+/** Below this a number is drawn as zero: an axis between smaller ones has no ticks. */
+const SMALLEST_PLOTTED = 1e-100;
+
+/** Sorts out numbers that no axis can show, and counts them for the subtitle. */
+export interface LeftOut {
+  /** The number as it is plotted; null when it can't be. On a logarithmic axis only numbers above zero can be. */
+  keep(value: number, axis: "linear" | "logarithmic"): number | null;
+  /** Lines for the subtitle: "3 values are not finite". */
+  notes(): string[];
+}
+
+export function countLeftOut(): LeftOut {
+  let notFinite = 0;
+  let tooLarge = 0;
+  let notPositive = 0;
+  return {
+    keep(value, axis) {
+      if (!Number.isFinite(value)) notFinite += 1;
+      else if (Math.abs(value) > LARGEST_PLOTTED) tooLarge += 1;
+      else if (axis === "logarithmic" && value < SMALLEST_PLOTTED) notPositive += 1;
+      else return Math.abs(value) < SMALLEST_PLOTTED ? 0 : value;
+      return null;
+    },
+    notes() {
+      return [
+        ...note(notFinite, "not finite"),
+        ...note(tooLarge, `beyond ${LARGEST_PLOTTED}`),
+        ...note(notPositive, "not above zero, which a logarithmic axis needs"),
+      ];
+    },
+  };
+}
+
+function note(count: number, what: string): string[] {
+  return count === 0 ? [] : [`${countOf(count, "value")} ${count === 1 ? "is" : "are"} ${what}`];
+}
+
+/** The label of what was merged. */
+export function othersLabel(merged: number): string {
+  return `others (${formatNumber(merged)})`;
+}
+
+const PLURALS = { category: "categories", row: "rows", column: "columns", group: "groups", series: "series" } as const;
+
+/** The subtitle's line when groups were merged: "39 of 1,000 categories shown, the others as their sum". */
+export function groupsNote(
+  total: number,
+  merged: number,
+  noun: keyof typeof PLURALS,
+  mergedAs: "sum" | "mean" | "one",
+): string[] {
+  if (merged === 0) return [];
+  const others = mergedAs === "one" ? "the others in one colour" : `the others as their ${mergedAs}`;
+  return [`${formatNumber(total - merged)} of ${formatNumber(total)} ${PLURALS[noun]} shown, ${others}`];
+}
+
+/** Fixed, so that the same points give the same chart. */
+const SEED = 0.5;
+
+/** `limit` of the points drawn at random without replacement, in their order; all of them when there are no more. */
+export async function samplePoints<Point>(points: readonly Point[], limit: number): Promise<readonly Point[]> {
+  if (points.length <= limit) return points;
+  const { randomLCG } = await loadVega();
+  const random = randomLCG(SEED);
+  let wanted = limit;
+  // Selection sampling: Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S.
+  return points.filter((_, index) => {
+    if (random() * (points.length - index) >= wanted) return false;
+    wanted -= 1;
+    return true;
+  });
+}
+
+/**
+ * At most `limit` (even) of a line's points, sorted by x: of each of limit / 2 equal stretches the lowest and the
+ * highest one, so that no spike is lost.
+ */
+export function thinLine<Point extends { x: number; y: number }>(
+  points: readonly Point[],
+  limit: number,
+): readonly Point[] {
+  if (points.length <= limit) return points;
+  const stretches = limit / 2;
+  return Array.from({ length: stretches }, (_, index) => {
+    const first = Math.floor((index * points.length) / stretches);
+    const end = Math.floor(((index + 1) * points.length) / stretches);
+    let lowest = first;
+    let highest = first;
+    for (let place = first; place < end; place++) {
+      if (points[place].y < points[lowest].y) lowest = place;
+      if (points[place].y > points[highest].y) highest = place;
+    }
+    const kept = lowest === highest ? [lowest] : [Math.min(lowest, highest), Math.max(lowest, highest)];
+    return kept.map((place) => points[place]);
+  }).flat();
+}

@@ -1,0 +1,103 @@
+import CliTable from "cli-table3";
+import { checkLength } from "./errors.ts";
+import { formatNumber, oneLine } from "./text.ts";
+
+/**
+ * A table as CSV (RFC 4180: lines end with CR LF, the first one holds the heads). For programs, so numbers are whole
+ * and null is an empty field. Text stays as it is, but for NUL characters, which are dropped, and halves of surrogate
+ * pairs, which UTF-8 can't hold; a spreadsheet takes a field that begins with "=" for a formula. Throws ReportError
+ * "length-mismatch" when a row does not fit the columns.
+ */
+export async function csvTable(table: Table): Promise<string> {
+  checkTable(table);
+  // Loaded when needed: it asks for Node's streams and files, which would keep the main entry out of browsers.
+  const { writeToString } = await import("@fast-csv/format");
+  const head = table.columns.map(({ head }) => head);
+  return writeToString([head, ...table.rows], { rowDelimiter: "\r\n", includeEndRowDelimiter: true });
+}
+
+/** One value of a table. null means that there is none. */
+export type Cell = string | number | null;
+
+/**
+ * A table: column heads with alignment (left unless said otherwise), rows of plain values. null prints as an en dash.
+ */
+export interface Table {
+  columns: readonly { head: string; align?: "left" | "right" }[];
+  rows: readonly (readonly Cell[])[];
+  /** Rows of this index on are totals, set apart by a line. */
+  totalsFrom?: number;
+}
+
+/** A cell as people read it; numbers as formatNumber writes them. */
+export function cellText(cell: Cell): string {
+  if (cell === null) return "–";
+  return typeof cell === "number" ? formatNumber(cell) : cell;
+}
+
+/** Throws ReportError "length-mismatch" when a row has more or fewer cells than there are columns. */
+export function checkTable({ columns, rows }: Table): void {
+  for (const [index, row] of rows.entries()) {
+    checkLength({ place: `rows[${index}]`, length: row.length }, { place: "columns", length: columns.length });
+  }
+}
+
+/**
+ * A table in GitHub's Markdown (also for dataset cards); totals are bold. Text shows as it is: neither HTML nor
+ * Markdown in it takes effect. Throws ReportError "length-mismatch" when a row does not fit the columns.
+ */
+export function markdownTable(table: Table): string {
+  checkTable(table);
+  const { columns, rows, totalsFrom = rows.length } = table;
+  const lines = [
+    columns.map(({ head }) => escapeMarkdown(head)),
+    columns.map(({ align }) => (align === "right" ? "---:" : "---")),
+    ...rows.map((row, index) => {
+      const cells = row.map((cell) => escapeMarkdown(cellText(cell)));
+      return index < totalsFrom ? cells : cells.map((cell) => (cell === "" ? "" : `**${cell}**`));
+    }),
+  ];
+  return lines.map((cells) => `| ${cells.join(" | ")} |\n`).join("");
+}
+
+function escapeMarkdown(text: string): string {
+  return (
+    text
+      .replace(/\s+/gu, " ")
+      .trim()
+      .replaceAll("&", "&amp;")
+      .replaceAll("<", "&lt;")
+      .replace(/[\\`*[\]|~]/g, "\\$&")
+      // Inside a word (object_abs_distance) an underscore is plain text already.
+      .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, "\\_")
+  );
+}
+
+/**
+ * A table for a terminal, drawn with box characters and without colours. Text that would move the cursor or break the
+ * line is made harmless. Throws ReportError "length-mismatch" when a row does not fit the columns.
+ */
+export function textTable(table: Table): string {
+  checkTable(table);
+  const drawn = new CliTable({
+    head: table.columns.map(({ head }) => oneLine(head)),
+    colAligns: table.columns.map(({ align }) => align ?? "left"),
+    style: { head: [], border: [] },
+  });
+  drawn.push(...table.rows.map((row) => row.map((cell) => oneLine(cellText(cell)))));
+  return withoutInnerLines(drawn.toString(), table);
+}
+
+/** Only the lines below the head and above the totals stay; cli-table3 draws one after each row or none at all. */
+function withoutInnerLines(drawn: string, { rows, totalsFrom }: Table): string {
+  const kept = new Set([0, totalsFrom !== undefined && totalsFrom < rows.length ? totalsFrom : 0]);
+  let line = -1;
+  return drawn
+    .split("\n")
+    .filter((row) => {
+      if (!row.startsWith("├")) return true;
+      line += 1;
+      return kept.has(line);
+    })
+    .join("\n");
+}

@@ -1,0 +1,119 @@
+import { ScoringError } from "../questionType.ts";
+import { type RewardRequest, reward } from "../rewards/reward.ts";
+
+/** The answer to one line. */
+interface RewardLine {
+  /** JSON without the line's end. */
+  json: string;
+  isError: boolean;
+}
+
+/**
+ * Rewards the JSON of one line; a line that cannot be rewarded, or null for one too long to be read, gives `{"line":3,"code":...,"error":...}`.
+ * Lines count from 1.
+ */
+export function rewardLine(text: string | null, line: number): RewardLine {
+  try {
+    if (text === null) throw tooLong();
+    return { json: JSON.stringify(reward(parseRewardRequest(text))), isError: false };
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    return { json: JSON.stringify({ line, code: error.code, error: error.message }), isError: true };
+  }
+}
+
+function tooLong(): ScoringError {
+  return new ScoringError("line-too-long", {
+    place: "the line",
+    got: `more than ${LONGEST_LINE} characters`,
+    expected: "one request a line",
+    advice: "Check that every request ends with a line feed.",
+  });
+}
+
+const MODES: ReadonlySet<unknown> = new Set(["vanilla", "think", "observe"]);
+const ACCURACIES: ReadonlySet<unknown> = new Set([undefined, "paper", "mra"]);
+
+/** Reads one JSON line of vsi-reward. Throws a ScoringError for a line that is not JSON or has a field of another type. */
+export function parseRewardRequest(line: string): RewardRequest {
+  const fields = parseObject(line);
+  const isTruth = typeof fields.ground_truth === "string" || typeof fields.ground_truth === "number";
+  demand(fields, "completion", typeof fields.completion === "string", "a string");
+  demand(fields, "ground_truth", isTruth, "a string or a number");
+  demand(fields, "question_type", typeof fields.question_type === "string", "a string");
+  demand(fields, "options", fields.options == null || isStrings(fields.options), "null or a list of strings");
+  demand(fields, "mode", MODES.has(fields.mode), '"vanilla", "think" or "observe"');
+  demand(fields, "accuracy", ACCURACIES.has(fields.accuracy), '"paper", "mra" or nothing');
+  return fields as unknown as RewardRequest;
+}
+
+function parseObject(line: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    value = undefined;
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw lineError("the line", line, "a JSON object");
+}
+
+function isStrings(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function demand(fields: Record<string, unknown>, name: string, isFit: boolean, expected: string): void {
+  if (!isFit) throw lineError(name, JSON.stringify(fields[name]) ?? "nothing", expected);
+}
+
+function lineError(place: string, got: string, expected: string): ScoringError {
+  // 80 characters show what kind of thing stands there; a whole completion would bury the message.
+  const shown = got.length > 80 ? `${got.slice(0, 80)}...` : got;
+  return new ScoringError("request-unfit", {
+    place,
+    got: shown,
+    expected,
+    advice: "See vsi-reward --help for the fields.",
+  });
+}
+
+/**
+ * 16 Mi UTF-16 units: a completion of 128,000 tokens comes to about half a million, its JSON to at most six times that. Stops an input without
+ * line feeds from filling the memory.
+ */
+export const LONGEST_LINE = 16 * 1024 ** 2;
+
+/**
+ * Cuts text into its lines, as many at a time as a chunk completes; null stands for a line longer than `longest`, of which nothing is kept. The
+ * chunks are text, cut anywhere. A byte order mark at the start and the last line feed belong to no line.
+ */
+export async function* readLines(
+  chunks: AsyncIterable<string | Buffer>,
+  longest: number = LONGEST_LINE,
+): AsyncGenerator<(string | null)[]> {
+  // The pieces of the line that has not ended; null when it is already too long.
+  let pieces: string[] | null = [];
+  let length = 0;
+  let isStart = true;
+  for await (const chunk of chunks) {
+    let text = String(chunk);
+    if (isStart && text !== "") {
+      isStart = false;
+      if (text.startsWith("\ufeff")) text = text.slice(1);
+    }
+    const lines: (string | null)[] = [];
+    let start = 0;
+    for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+      const isFit: boolean = pieces !== null && length + end - start <= longest;
+      lines.push(isFit ? pieces!.join("") + text.slice(start, end) : null);
+      pieces = [];
+      length = 0;
+      start = end + 1;
+    }
+    length += text.length - start;
+    if (length > longest) pieces = null;
+    else if (start < text.length) pieces?.push(text.slice(start));
+    if (lines.length > 0) yield lines;
+  }
+  if (length > 0) yield [pieces?.join("") ?? null];
+}

@@ -1,0 +1,67 @@
+// No group that repeats: on tens of millions of characters V8 runs out of stack for one, and two runs of digits side by side would be quadratic.
+const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+const MISPLACED_UNDERSCORE = /(?<!\d)_|_(?!\d)/;
+const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i;
+const NOT_ASCII = /[^\0-\x7f]/gu;
+
+/**
+ * Python's `float(text)`, or null where it raises a ValueError. As there, underscores may stand between digits, digits may be
+ * of any script, and nan and inf are numbers (CPython, Objects/floatobject.c, PyFloat_FromString). Which digits there are is as old as each
+ * runtime's Unicode.
+ */
+export function pythonFloat(text: string): number | null {
+  const ascii = pythonStrip(text, isFloatSpace).replace(NOT_ASCII, (character) => {
+    const digit = decimalDigit(character.codePointAt(0)!);
+    return digit < 0 ? "?" : String(digit);
+  });
+  if (MISPLACED_UNDERSCORE.test(ascii)) return null;
+  const plain = ascii.includes("_") ? ascii.replaceAll("_", "") : ascii;
+  if (NUMBER.test(plain)) return Number(plain);
+  const special = SPECIAL.exec(ascii);
+  if (special === null) return null;
+  if (special[2] === undefined) return Number.NaN;
+  return special[1] === "-" ? -Infinity : Infinity;
+}
+
+const DECIMAL_DIGIT = /^\p{Nd}$/u;
+
+/**
+ * The value of a decimal digit of any script ("٣" is 3), or -1 for every other code point. Unicode keeps each script's ten
+ * digits together and in order from zero (The Unicode Standard, section 4.6), so the place in the run is the value.
+ */
+export function decimalDigit(codePoint: number): number {
+  if (codePoint < 128) return codePoint >= 48 && codePoint <= 57 ? codePoint - 48 : -1;
+  let first = codePoint;
+  while (DECIMAL_DIGIT.test(String.fromCodePoint(first))) first -= 1;
+  return first === codePoint ? -1 : (codePoint - first - 1) % 10;
+}
+
+/** True for what Python's str.isspace accepts: \x1c to \x1f and \x85 are in, the byte order mark is not (unlike JavaScript's trim). */
+function isPythonSpace(code: number): boolean {
+  if (code < 128) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
+  return (
+    code === 0x85 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
+}
+
+/** What float() strips by itself: as str.isspace without the four separators, which C's isspace does not know. */
+function isFloatSpace(code: number): boolean {
+  return isPythonSpace(code) && !(code >= 28 && code <= 31);
+}
+
+/** Python's `text.strip()`; with `isSpace`, the same for another set of characters. */
+export function pythonStrip(text: string, isSpace: (code: number) => boolean = isPythonSpace): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isSpace(text.charCodeAt(start))) start += 1;
+  while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1;
+  return start === 0 && end === text.length ? text : text.slice(start, end);
+}

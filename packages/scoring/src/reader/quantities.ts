@@ -1,0 +1,173 @@
+import {
+  AREAS,
+  addFraction,
+  LENGTHS,
+  OTHERS,
+  readNumberWords,
+  readNumeral,
+  scaled,
+  squared,
+  type Unit,
+  VOLUME,
+} from "./numbers.ts";
+import type { Token } from "./text.ts";
+
+/** One number of an answer. */
+export interface Quantity {
+  value: number;
+  /** The unit written after it, with its name; null for none. */
+  unit: Unit | null;
+  unitText: string;
+  /** Indices of its first token and of the first token after it. */
+  from: number;
+  next: number;
+}
+
+/** All numbers of an answer in order, with signs and units; "5 feet 3 inches" is one. */
+export function findQuantities(found: readonly Token[]): Quantity[] {
+  const quantities: Quantity[] = [];
+  let at = 0;
+  while (at < found.length) {
+    const numbers = numbersAt(found, at);
+    if (numbers === null) {
+      at += 1;
+      continue;
+    }
+    const sign = signBefore(found, at);
+    const unit = unitAt(found, numbers.next);
+    const next = unit?.next ?? numbers.next;
+    for (const value of numbers.values) {
+      quantities.push({ value: sign * value, unit: unit?.unit ?? null, unitText: unit?.text ?? "", from: at, next });
+    }
+    at = next;
+  }
+  return joinParts(found, quantities);
+}
+
+function numbersAt(found: readonly Token[], at: number): { values: number[]; next: number } | null {
+  const token = found[at]!;
+  if (token.kind === "word") {
+    const words = readNumberWords(found, at);
+    return words === null ? null : { values: [words.value], next: words.next };
+  }
+  if (token.kind !== "numeral" || isPartOfName(found, at)) return null;
+  const fraction = fractionAt(found, at);
+  if (fraction !== null) return fraction;
+  const values = readNumeral(token.text);
+  if (values.length > 1) return { values, next: at + 1 };
+  const place = found[at + 1]?.text === "and" ? at + 2 : at + 1;
+  const mixed = found[place]?.kind === "numeral" && Number.isInteger(values[0]) ? fractionAt(found, place) : null;
+  if (mixed?.values.length === 1 && mixed.values[0]! < 1)
+    return { values: [values[0]! + mixed.values[0]!], next: mixed.next };
+  const number = scaled(found, addFraction(found, scaled(found, { value: values[0]!, next: at + 1 })));
+  return { values: [number.value], next: number.next };
+}
+
+/** "x3", "3rd", "4x5": digits that a letter touches are a name's, unless the letters are a unit's. */
+function isPartOfName(found: readonly Token[], at: number): boolean {
+  const before = found[at - 1];
+  const after = found[at + 1];
+  if (before?.kind === "word" && before.end === found[at]!.start) return true;
+  return after?.kind === "word" && after.start === found[at]!.end && !LENGTHS.has(after.text) && !AREAS.has(after.text);
+}
+
+const WHOLE = /^\d+$/;
+
+/** "1/2"; both numbers of what cannot be one ("1/0", "12/3/2024"). */
+function fractionAt(found: readonly Token[], at: number): { values: number[]; next: number } | null {
+  const [numerator, slash, denominator, more] = [found[at]!, found[at + 1], found[at + 2], found[at + 3]];
+  if (slash?.text !== "/" || !WHOLE.test(numerator.text) || !WHOLE.test(denominator?.text ?? "")) return null;
+  const [above, below] = [Number(numerator.text), Number(denominator!.text)];
+  if (below === 0 || more?.text === "/") return { values: [above, below], next: at + 3 };
+  return { values: [above / below], next: at + 3 };
+}
+
+/** What may stand between a minus and its number: "-(3)", "-**3**", "minus about 3". */
+const BETWEEN_SIGN_AND_NUMBER = new Set([..."([*_~\"'`+≈", "about", "around", "approximately", "roughly"]);
+
+/**
+ * A dash is a minus unless it stands between two things ("2-3", "Answer - 3"): a minus that was dropped would pay for wrong answers.
+ */
+function signBefore(found: readonly Token[], at: number): 1 | -1 {
+  let first = at;
+  while (BETWEEN_SIGN_AND_NUMBER.has(found[first - 1]?.text ?? "")) first -= 1;
+  const dash = found[first - 1];
+  if (dash?.text === "minus" || dash?.text === "negative") return -1;
+  if (dash?.text !== "-") return 1;
+  const before = found[first - 2];
+  if (before === undefined || before.kind === "symbol") return -1;
+  const touchesNumber = dash.end === found[first]!.start;
+  const touchesBefore = before.end === dash.start;
+  return touchesNumber && !touchesBefore ? -1 : 1;
+}
+
+function unitAt(found: readonly Token[], at: number): { unit: Unit; text: string; next: number } | null {
+  // "a 3-meter table": the hyphen joins the number and its unit.
+  const start = found[at]?.text === "-" && LENGTHS.has(found[at + 1]?.text ?? "") ? at + 1 : at;
+  const token = found[start];
+  if (token === undefined) return null;
+  const other = OTHERS.get(token.text);
+  if (other !== undefined) return { unit: other, text: token.text, next: start + 1 };
+  if (token.text === "'" || token.text === "\u2032" || token.text === '"') return primeAt(found, start);
+  const area = AREAS.get(token.text);
+  if (area !== undefined) return { unit: area, text: token.text, next: start + 1 };
+  if (token.text === "square" || token.text === "sq" || token.text === "squared") {
+    const place = found[start + 1]?.text === "." ? start + 2 : start + 1;
+    const side = LENGTHS.get(found[place]?.text ?? "");
+    return side === undefined ? null : { unit: squared(side), text: `square ${found[place]!.text}`, next: place + 1 };
+  }
+  const length = LENGTHS.get(token.text);
+  if (length === undefined) return null;
+  const square = powerSuffix(found, start + 1, "2", "squared");
+  if (square > 0) return { unit: squared(length), text: `square ${token.text}`, next: start + 1 + square };
+  const cube = powerSuffix(found, start + 1, "3", "cubed");
+  if (cube > 0) return { unit: VOLUME, text: `cubic ${token.text}`, next: start + 1 + cube };
+  // "5 in total" is no inch.
+  if (token.text === "in" && found[start + 1]?.kind === "word") return null;
+  return { unit: length, text: token.text, next: start + 1 };
+}
+
+/** How many tokens give the length before a power: "m2", "m^2", "meters squared". */
+function powerSuffix(found: readonly Token[], at: number, power: "2" | "3", word: string): number {
+  const token = found[at];
+  if (token?.text === word) return 1;
+  if (token?.text === "^" && found[at + 1]?.text === power) return 2;
+  return token?.text === power && token.start === found[at - 1]!.end ? 1 : 0;
+}
+
+/** 5'3": a prime is a foot only before more digits and a double prime an inch only after a foot, for both are quotation marks too. */
+function primeAt(found: readonly Token[], at: number): { unit: Unit; text: string; next: number } | null {
+  if (found[at]!.text !== '"') {
+    if (found[at + 1]?.kind !== "numeral") return null;
+    return { unit: LENGTHS.get("ft")!, text: "ft", next: at + 1 };
+  }
+  const isAfterFoot = found[at - 2]?.text === "'" || found[at - 2]?.text === "\u2032";
+  return isAfterFoot ? { unit: LENGTHS.get("in")!, text: "in", next: at + 1 } : null;
+}
+
+/** Joins "5 feet 3 inches" and "2 m 50 cm": lengths in falling units with nothing but "and" or a comma between them. */
+function joinParts(found: readonly Token[], quantities: readonly Quantity[]): Quantity[] {
+  const joined: Quantity[] = [];
+  for (const quantity of quantities) {
+    const last = joined.at(-1);
+    const isPart =
+      last?.unit?.kind === "length" &&
+      quantity.unit?.kind === "length" &&
+      quantity.unit.size < last.unit.size &&
+      quantity.value >= 0 &&
+      quantity.value * quantity.unit.size < last.unit.size &&
+      isJoint(found, last.next, quantity.from);
+    if (!isPart) joined.push({ ...quantity });
+    else {
+      const part = (quantity.value * quantity.unit!.size) / last.unit!.size;
+      last.value += last.value < 0 ? -part : part;
+      last.next = quantity.next;
+    }
+  }
+  return joined;
+}
+
+function isJoint(found: readonly Token[], from: number, to: number): boolean {
+  for (let at = from; at < to; at += 1) if (found[at]!.text !== "and" && found[at]!.text !== ",") return false;
+  return true;
+}

@@ -1,0 +1,47 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { findQuantities } from "../../src/reader/quantities.ts";
+import { tokens } from "../../src/reader/text.ts";
+
+function quantities(text: string): string[] {
+  return findQuantities(tokens(text)).map(({ value, unitText }) => `${value} ${unitText}`.trim());
+}
+
+describe("findQuantities", () => {
+  test.each<[string, string[]]>([
+    ["", []],
+    ["no number", []],
+    ["3 chairs, 2 tables", ["3", "2"]],
+    ["2.5 m or 250cm", ["2.5 m", "250 cm"]],
+    ["2 m and 50 cm", ["2.5 m"]],
+    ["50 cm 2 m", ["50 cm", "2 m"]],
+    ["20 m^2", ["20 square m"]],
+    ["20 squared meters", ["20 square meters"]],
+    ["3 m3", ["3 cubic m"]],
+    ["3 meters cubed", ["3 cubic meters"]],
+    ["3 cubic meters", ["3 cubic"]],
+    ["3 degrees", ["3 degrees"]],
+    ["3 million", ["3000000"]],
+    ["2 and 1/2", ["2.5"]],
+    ["2 and 3", ["2", "3"]],
+    ["x3 3rd 4x5", []],
+  ])("%j", (text, found) => {
+    expect(quantities(text)).toEqual(found);
+  });
+
+  test("regression: a minus holds through what may stand before its number", () => {
+    const between = fc.array(fc.constantFrom("(", "[", "**", "_", "~", "≈", "+", '"', " ", "about "), { maxLength: 4 });
+    fc.assert(
+      fc.property(between, fc.constantFrom("-", "\u2212", "minus ", "negative "), (parts, minus) => {
+        expect(quantities(`${minus}${parts.join("")}3`)).toEqual(["-3"]);
+      }),
+    );
+  });
+
+  test("a dash between two things is no minus", () => {
+    expect(quantities("2-3")).toEqual(["2", "3"]);
+    expect(quantities("Answer - 3")).toEqual(["3"]);
+    expect(quantities("Answer - **3**")).toEqual(["3"]);
+    expect(quantities("is -3")).toEqual(["-3"]);
+  });
+});

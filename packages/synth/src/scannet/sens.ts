@@ -1,0 +1,127 @@
+/** How a stream's colour images are compressed. */
+export interface ColorEncoder {
+  /** The name of what `encode` gives; the .sens has no other. */
+  compression: "raw" | "png" | "jpeg";
+  /** @param rgb red, green, blue of each pixel, row after row from the top left. The same pixels must give the same bytes. */
+  encode: (rgb: Uint8Array, width: number, height: number) => Promise<Uint8Array>;
+}
+
+/** Red, green, blue as they are. */
+export const rawColor: ColorEncoder = { compression: "raw", encode: (rgb) => Promise.resolve(rgb) };
+
+/** What stands before the frames of a `.sens` file. Matrices are 4 by 4, row major. */
+export interface SensHeaderFields {
+  /** "StructureSensor" in ScanNet's release. */
+  sensorName: string;
+  /** Pixels: focal lengths at (0, 0) and (1, 1), principal point at (0, 2) and (1, 2). */
+  intrinsicColor: ArrayLike<number>;
+  /** Metres; identity in ScanNet's release. */
+  extrinsicColor: ArrayLike<number>;
+  intrinsicDepth: ArrayLike<number>;
+  extrinsicDepth: ArrayLike<number>;
+  /** Raw: red, green, blue, a byte each. */
+  colorCompression: "raw" | "png" | "jpeg";
+  /** Of little-endian 16-bit numbers, row by row. */
+  depthCompression: "raw" | "zlib";
+  /** Pixels. */
+  colorWidth: number;
+  colorHeight: number;
+  depthWidth: number;
+  depthHeight: number;
+  /** Depth values a metre: 1000 where depth is in millimetres. */
+  depthShift: number;
+  /** How many frames follow. */
+  frameCount: number;
+}
+
+/** One frame, its images as the header says they are compressed. */
+export interface SensFrameFields {
+  /** Row-major 4 by 4, camera (x right, y down, z forward) to the mesh's coordinates, metres; 16 times -Infinity where the pose is unknown. */
+  cameraToWorld: ArrayLike<number>;
+  /** Whole microseconds. */
+  timeColor: number;
+  timeDepth: number;
+  color: Uint8Array;
+  depth: Uint8Array;
+}
+
+/** One measurement of the motion sensor: x, y, z each, in the sensor's own units. */
+export interface SensImuFields {
+  rotationRate: readonly [number, number, number];
+  acceleration: readonly [number, number, number];
+  magneticField: readonly [number, number, number];
+  attitude: readonly [number, number, number];
+  gravity: readonly [number, number, number];
+  /** Whole microseconds. */
+  time: number;
+}
+
+const version = 4;
+const colorCompressionCodes = { raw: 0, png: 1, jpeg: 2 } as const;
+const depthCompressionCodes = { raw: 0, zlib: 1 } as const;
+const bytesPerMatrix = 64;
+const bytesPerMeasurement = 128;
+
+/**
+ * The header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h). Exactly `frameCount` pieces of
+ * `writeSensFrame` and one of `writeSensImu` make it a whole file; so a file of any size can be written piece by piece.
+ */
+export function writeSensHeader(header: SensHeaderFields): Uint8Array {
+  const name = new TextEncoder().encode(header.sensorName);
+  const matrices = [header.intrinsicColor, header.extrinsicColor, header.intrinsicDepth, header.extrinsicDepth];
+  const bytes = new Uint8Array(12 + name.length + matrices.length * bytesPerMatrix + 36);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, version, true);
+  view.setBigUint64(4, BigInt(name.length), true);
+  bytes.set(name, 12);
+  let at = 12 + name.length;
+  for (const matrix of matrices) {
+    setMatrix(view, at, matrix);
+    at += bytesPerMatrix;
+  }
+  view.setInt32(at, colorCompressionCodes[header.colorCompression], true);
+  view.setInt32(at + 4, depthCompressionCodes[header.depthCompression], true);
+  view.setUint32(at + 8, header.colorWidth, true);
+  view.setUint32(at + 12, header.colorHeight, true);
+  view.setUint32(at + 16, header.depthWidth, true);
+  view.setUint32(at + 20, header.depthHeight, true);
+  view.setFloat32(at + 24, header.depthShift, true);
+  view.setBigUint64(at + 28, BigInt(header.frameCount), true);
+  return bytes;
+}
+
+/** One frame of a `.sens` file: 96 bytes of pose, times and sizes, then the images' bytes as they are given. */
+export function writeSensFrame(frame: SensFrameFields): Uint8Array {
+  const headerBytes = bytesPerMatrix + 32;
+  const bytes = new Uint8Array(headerBytes + frame.color.length + frame.depth.length);
+  const view = new DataView(bytes.buffer);
+  setMatrix(view, 0, frame.cameraToWorld);
+  view.setBigUint64(bytesPerMatrix, BigInt(frame.timeColor), true);
+  view.setBigUint64(bytesPerMatrix + 8, BigInt(frame.timeDepth), true);
+  view.setBigUint64(bytesPerMatrix + 16, BigInt(frame.color.length), true);
+  view.setBigUint64(bytesPerMatrix + 24, BigInt(frame.depth.length), true);
+  bytes.set(frame.color, headerBytes);
+  bytes.set(frame.depth, headerBytes + frame.color.length);
+  return bytes;
+}
+
+/** The end of a `.sens` file: how many measurements of the motion sensor, and the measurements; 8 zero bytes without any. */
+export function writeSensImu(measurements: readonly SensImuFields[]): Uint8Array {
+  const bytes = new Uint8Array(8 + measurements.length * bytesPerMeasurement);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(0, BigInt(measurements.length), true);
+  let at = 8;
+  for (const { rotationRate, acceleration, magneticField, attitude, gravity, time } of measurements) {
+    for (const value of [rotationRate, acceleration, magneticField, attitude, gravity].flat()) {
+      view.setFloat64(at, value, true);
+      at += 8;
+    }
+    view.setBigUint64(at, BigInt(time), true);
+    at += 8;
+  }
+  return bytes;
+}
+
+function setMatrix(view: DataView, at: number, matrix: ArrayLike<number>): void {
+  for (let cell = 0; cell < 16; cell++) view.setFloat32(at + 4 * cell, matrix[cell], true);
+}

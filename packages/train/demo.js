@@ -1,3 +1,0 @@
-import { demo } from "./dist/demo/demo.js";
-
-await demo();

@@ -1,0 +1,82 @@
+import { wholeNumber } from "@vsi/command";
+import { roomStyles } from "@vsi/synth";
+import { jpegColor, rawScanNetDefaults, writeRawScanNet } from "@vsi/synth/node";
+import type { Argv } from "yargs";
+
+/** Writes the rooms and says what to type next. */
+export async function runSamples(flags: SamplesFlags): Promise<number> {
+  const { folder, rooms, "first-room": firstRoom, seed, vertices, frames, style } = flags;
+  const scanIds = await writeRawScanNet(folder, {
+    rooms,
+    firstRoom,
+    seed,
+    vertexCount: vertices,
+    frames,
+    style,
+    colorEncoder: jpegColor,
+  });
+  process.stdout.write(
+    `${scanIds.length} sample rooms, ${scanIds[0]} to ${scanIds.at(-1)}, written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${folder}\n`,
+  );
+  return 0;
+}
+
+/** The sample rooms that `npm run demo` makes. */
+const DEFAULT_SAMPLES = {
+  rooms: 12,
+  firstRoom: rawScanNetDefaults.firstRoom,
+  seed: 0,
+  /** Small enough that twelve rooms take seconds; a real scan has about 150,000. */
+  vertices: 20_000,
+  /** None: most questions need no pictures, and rendering takes time. */
+  frames: 0,
+  style: rawScanNetDefaults.style,
+} as const;
+
+/** The flags of `vsi-build samples`. */
+export function samplesFlags(commandLine: Argv) {
+  return commandLine
+    .positional("folder", {
+      type: "string",
+      demandOption: true,
+      describe: "Where the raw rooms go: FOLDER/scans/scene9000_00/ and so on",
+    })
+    .option("rooms", {
+      type: "number",
+      default: DEFAULT_SAMPLES.rooms,
+      coerce: wholeNumber("--rooms", 1),
+      describe: "How many rooms",
+    })
+    .option("first-room", {
+      type: "number",
+      default: DEFAULT_SAMPLES.firstRoom,
+      coerce: wholeNumber("--first-room", rawScanNetDefaults.firstRoom),
+      describe: "The first room's number, 9000 to 9999; other numbers are other rooms, to hold out",
+    })
+    .option("seed", {
+      type: "number",
+      default: DEFAULT_SAMPLES.seed,
+      coerce: wholeNumber("--seed", 0),
+      describe: "The same seed gives the same bytes",
+    })
+    .option("vertices", {
+      type: "number",
+      default: DEFAULT_SAMPLES.vertices,
+      coerce: wholeNumber("--vertices", 1000),
+      describe: "Mesh vertices a room; a real scan has about 150000",
+    })
+    .option("frames", {
+      type: "number",
+      default: DEFAULT_SAMPLES.frames,
+      coerce: wholeNumber("--frames", 0),
+      describe: "Also film each room with so many frames, written as its .sens (try 90)",
+    })
+    .option("style", {
+      choices: roomStyles,
+      default: DEFAULT_SAMPLES.style,
+      describe: "Furnished as homes are, or plain: coloured blocks in a row, which a tiny model can learn to count",
+    })
+    .example("$0 samples ./raw", "12 rooms, then: vsi-build --scannet ./raw");
+}
+
+type SamplesFlags = Awaited<ReturnType<typeof samplesFlags>["argv"]>;

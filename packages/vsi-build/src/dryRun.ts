@@ -1,0 +1,81 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { ScanFolder } from "@vsi/geometry/node";
+import { settingsOf } from "./buildDataset.ts";
+import { type BuildOptions, isInShard } from "./options.ts";
+import { processOptions, processScan } from "./pipeline/processScan.ts";
+import { findBuildSource } from "./scans/findSource.ts";
+import type { SelectedScan } from "./scans/source.ts";
+
+/** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
+const SAMPLED_SCANS = 3;
+
+export interface DryRunReport {
+  scans: number;
+  test_scans: number;
+  /** Bytes of the files that would be read. */
+  read_bytes: number;
+  out: string;
+  /** Scaled up from `sampled_scans` scans that were read in full. */
+  estimated_questions: number;
+  estimated_bytes: number;
+  sampled_scans: string[];
+}
+
+/** Says what a build would read and write, without writing anything. */
+export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
+  const { scans: all, testScans } = await findBuildSource(options);
+  const { shard } = options;
+  const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
+  let readBytes = 0;
+  if (options.metaInfo !== null) readBytes = (await stat(options.metaInfo)).size;
+  for (const { input } of scans) if (input.kind === "raw") readBytes += await sizeOfNeededFiles(input.folder);
+  const sample = spread(scans, SAMPLED_SCANS);
+  const process = await processOptions(settingsOf(options));
+  let questions = 0;
+  let bytes = 0;
+  for (const scan of sample) {
+    const result = await processScan(scan.input, process, null);
+    if (result.status === "skipped") continue;
+    questions += result.questions.length;
+    bytes += Buffer.byteLength(JSON.stringify([result.facts, result.questions, result.rejects]));
+  }
+  const scale = sample.length === 0 ? 0 : scans.length / sample.length;
+  return {
+    scans: scans.length,
+    test_scans: testScans.length,
+    read_bytes: readBytes,
+    out: options.out,
+    estimated_questions: Math.round(questions * scale),
+    estimated_bytes: Math.round(bytes * scale),
+    sampled_scans: sample.map((scan) => scan.scanId),
+  };
+}
+
+/** The dry run as a person reads it. */
+export function describeDryRun(report: DryRunReport): string {
+  return [
+    `would read   ${report.scans} scans, ${megabytes(report.read_bytes)}`,
+    ...(report.test_scans > 0 ? [`would skip   ${report.test_scans} test scans: they carry no annotation`] : []),
+    `would write  about ${report.estimated_questions.toLocaleString("en-US")} questions, about ${megabytes(report.estimated_bytes)}, to ${report.out}`,
+    `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
+  ].join("\n");
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
+}
+
+function spread(scans: readonly SelectedScan[], wanted: number): SelectedScan[] {
+  const count = Math.min(wanted, scans.length);
+  return Array.from({ length: count }, (_, index) => scans[Math.floor((index * scans.length) / count)] as SelectedScan);
+}
+
+/** Mesh, segments, aggregation and calibration; a scan's other files (stream, instance masks) are not opened. */
+async function sizeOfNeededFiles(scan: ScanFolder): Promise<number> {
+  let bytes = 0;
+  for (const ending of ["_vh_clean_2.ply", "_vh_clean_2.0.010000.segs.json", ".aggregation.json", ".txt"]) {
+    bytes += (await stat(join(scan.path, `${scan.scanId}${ending}`)).catch(() => ({ size: 0 }))).size;
+  }
+  return bytes;
+}

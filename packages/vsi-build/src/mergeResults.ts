@@ -1,0 +1,115 @@
+import { mkdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { BuildStoppedError, type KeptFolders, type OutputFolder, placeFile, placeFrames } from "@vsi/command";
+import { type DatasetSplit, physicalRoomOf, type Question, type Reject } from "@vsi/dataset";
+import { JsonlWriter } from "@vsi/dataset/node";
+import { readSplits } from "@vsi/geometry/node";
+import { type DatasetSettings, finishDataset, TARGETS } from "@vsi/publish";
+import { type BuildCounts, buildManifest, countReject, countScan, countSkip, emptyCounts } from "./manifest.ts";
+import { type KeptScanResult, loadScanResult } from "./pipeline/keptResults.ts";
+import type { SelectedScan } from "./scans/source.ts";
+import { selectQuestions } from "./selectQuestions.ts";
+
+interface MergeInput {
+  /** Every scan that was to be read, with its split and where its result is kept, ordered by id. */
+  scans: readonly (Pick<SelectedScan, "scanId" | "split"> & { kept: KeptFolders })[];
+  /** The splits that get a file, filled or not. */
+  splits: readonly DatasetSplit[];
+  /** Scans that were left out before they were read. */
+  leftOut: readonly Reject[];
+  settings: DatasetSettings;
+  /** Version by package name, for the manifest. */
+  versions: Readonly<Record<string, string>>;
+}
+
+/**
+ * The second stage: from one result a scan to the dataset folder, one scan at a time and ordered by id, so that
+ * memory stays flat and the bytes do not depend on who finished first.
+ * @throws BuildStoppedError when a kept result has gone, or a room that models are evaluated on would be trained on.
+ */
+export async function mergeResults(folder: OutputFolder, input: MergeInput): Promise<BuildCounts> {
+  checkTrainingRooms(input.scans, await readSplits());
+  const staging = folder.stagingFolder;
+  await rm(staging, { recursive: true, force: true });
+  await mkdir(join(staging, "data"), { recursive: true });
+  await mkdir(join(staging, "scenes"));
+  const counts = emptyCounts(input.splits);
+  const select = await selectFrom(input);
+  const writers = new Map<DatasetSplit, JsonlWriter<Question>>();
+  for (const split of input.splits) {
+    writers.set(split, await JsonlWriter.open<Question>(join(staging, "data", `${split}.jsonl`)));
+  }
+  const rejects = await JsonlWriter.open<Reject>(join(staging, "rejects.jsonl"));
+  for (const { scanId, split, kept } of input.scans) {
+    const result = await loadResult(kept, scanId);
+    if (result.status === "skipped") {
+      countSkip(counts, result.reject);
+      await rejects.write(result.reject);
+      continue;
+    }
+    await placeFile(join(kept.scenesFolder, `${scanId}.json`), join(staging, "scenes", `${scanId}.json`));
+    if (input.settings.pixels) await placeFrames(kept, staging, scanId, result.frames);
+    const selected = select(result);
+    countScan(counts, split, { ...result, questions: selected.questions });
+    for (const question of selected.questions) await writers.get(split)?.write(question);
+    for (const reject of result.rejects) await rejects.write(reject);
+    for (const reject of selected.rejects) {
+      countReject(counts, reject);
+      await rejects.write(reject);
+    }
+  }
+  for (const reject of input.leftOut) {
+    countSkip(counts, reject);
+    await rejects.write(reject);
+  }
+  for (const writer of writers.values()) await writer.close();
+  await rejects.close();
+  await finishDataset(staging, buildManifest(input.settings, counts, input.versions));
+  return counts;
+}
+
+async function selectFrom({ scans, settings }: MergeInput) {
+  const keptOf = new Map(scans.map(({ scanId, kept }) => [scanId, kept]));
+  const load = async (scanId: string) => {
+    const result = await loadResult(keptOf.get(scanId) as KeptFolders, scanId);
+    return result.status === "read" ? result : null;
+  };
+  const target = settings.target === null ? null : TARGETS[settings.target];
+  return selectQuestions(scans, load, { seed: settings.seed, target });
+}
+
+async function loadResult(kept: KeptFolders, scanId: string): Promise<KeptScanResult> {
+  const stored = await loadScanResult(kept, scanId);
+  if (stored !== null) return stored.result;
+  throw new BuildStoppedError(`${scanId}: its result has gone from ${kept.resultsFolder}. Run again with --resume.`);
+}
+
+/**
+ * The last look before anything is written: no room that models are evaluated on may be trained on. All of VSI-Bench's
+ * ScanNet rooms stand in ScanNet's own val list.
+ *
+ * @param splitsByRoom ScanNet's lists, by physical room.
+ * @throws BuildStoppedError naming the scan; such a dataset must not exist, whatever led to it.
+ */
+export function checkTrainingRooms(
+  scans: readonly { scanId: string; split: DatasetSplit }[],
+  splitsByRoom: ReadonlyMap<string, "train" | "val" | "test">,
+): void {
+  const splitOfRoom = new Map<string, DatasetSplit>();
+  for (const { scanId, split } of scans) {
+    const room = physicalRoomOf(scanId);
+    const listed = splitsByRoom.get(room);
+    if (split === "train" && listed !== undefined && listed !== "train") {
+      throw new BuildStoppedError(
+        `${scanId}: would go to train, but ${room} is on ScanNet's ${listed} list, which VSI-Bench's rooms come from. Nothing was written; build its shard again.`,
+      );
+    }
+    const other = splitOfRoom.get(room) ?? split;
+    if (other !== split) {
+      throw new BuildStoppedError(
+        `${scanId}: would go to ${split}, but another scan of ${room} goes to ${other}. Nothing was written; build its shard again.`,
+      );
+    }
+    splitOfRoom.set(room, split);
+  }
+}

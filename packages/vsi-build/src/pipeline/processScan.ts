@@ -1,0 +1,150 @@
+import type { Question, QuestionType, Reject } from "@vsi/dataset";
+import { DatasetError } from "@vsi/dataset/node";
+import { type ExclusionReason, GeometryError, type LabelRules, type SceneFacts } from "@vsi/geometry";
+import { readLabelRules, readScanWithMesh } from "@vsi/geometry/node";
+import type { DatasetSettings } from "@vsi/publish";
+import { FactsError, generateQuestions, PROTOCOLS } from "@vsi/questions";
+import { datasetOf, type ScanInput, scanReject } from "../scans/source.ts";
+import { type FrameFolders, readFrames } from "./frames.ts";
+
+/**
+ * One scan from its files to its questions. Depends on the scan and the options alone, so that any order,
+ * number of workers or interruption gives the same result.
+ *
+ * Never throws for what a scan holds: a scan that can't be read becomes a `ScanFailure`.
+ *
+ * @param folders where sampled frames go; null when none are to be written, whatever the options say.
+ * @throws DatasetError when the disk refuses a frame.
+ */
+export async function processScan(
+  input: ScanInput,
+  options: ProcessScanOptions,
+  folders: FrameFolders | null,
+): Promise<ScanResult> {
+  const { dataset, scanId } = identityOf(input);
+  try {
+    const { facts, warnings } = await readFacts(input, options, folders);
+    const { questions, rejects, notDrawn } = generateQuestions(facts, {
+      protocol: options.protocol,
+      types: options.types,
+      labels: options.labels,
+      seed: options.seed,
+      maxPerScene: options.maxPerScene,
+      minVisiblePixels: options.minVisiblePixels,
+      countVisible: options.countVisible,
+      ...(options.distance === null ? {} : { distance: options.distance }),
+    });
+    return { status: "read", scanId, facts, questions, rejects, notDrawn, warnings };
+  } catch (error) {
+    if (error instanceof DatasetError) throw error;
+    return { status: "skipped", scanId, reject: rejectOfScan(dataset, scanId, error) };
+  }
+}
+
+/** Which scan it is, before it is read. */
+export function identityOf(input: ScanInput): { dataset: string; scanId: string } {
+  if (input.kind === "published") return { dataset: input.facts.dataset, scanId: input.facts.scene_name };
+  return { dataset: datasetOf(input.folder.scanId), scanId: input.folder.scanId };
+}
+
+async function readFacts(
+  input: ScanInput,
+  options: ProcessScanOptions,
+  folders: FrameFolders | null,
+): Promise<{ facts: SceneFacts; warnings: string[] }> {
+  if (input.kind === "published") return { facts: input.facts, warnings: [] };
+  const { labelRules, unlistedLabels, box, surfaceDistances, walkable } = options;
+  const { dataset } = identityOf(input);
+  const read = await readScanWithMesh(input.folder, {
+    dataset,
+    labelRules,
+    unlistedLabels,
+    box,
+    surfaceDistances,
+    walkable,
+  });
+  const { scan, facts, warnings } = read;
+  if (options.frames === null || folders === null) return { facts, warnings };
+  const camera = await readFrames(input.folder, scan, {
+    ...options.frames,
+    ...folders,
+    minimumPixels: options.minVisiblePixels,
+    firstSeen: options.firstSeen,
+  });
+  return { facts: { ...facts, camera }, warnings };
+}
+
+function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {
+  const known = error instanceof GeometryError || error instanceof FactsError;
+  const message = error instanceof Error ? error.message : String(error);
+  return known
+    ? scanReject(dataset, scanId, error.code, message)
+    : scanReject(
+        dataset,
+        scanId,
+        "unexpected-error",
+        `${scanId}: ${message}. This is a defect of vsi-build: please report it with this line.`,
+      );
+}
+
+/** What one scan's work depends on besides the scan. Plain data: it travels to the worker threads. */
+export interface ProcessScanOptions
+  extends Pick<
+    DatasetSettings,
+    | "protocol"
+    | "types"
+    | "labels"
+    | "distance"
+    | "seed"
+    | "maxPerScene"
+    | "box"
+    | "frames"
+    | "minVisiblePixels"
+    | "countVisible"
+  > {
+  labelRules: LabelRules;
+  /** Why questions may not name what the label rules do not list. */
+  unlistedLabels: ExclusionReason | null;
+  /** Whether distances between the closest vertices are needed: they cost more than all the rest. */
+  surfaceDistances: boolean;
+  /** Whether every frame of a stream is looked at, for when each object first appears: seconds to minutes a scan. */
+  firstSeen: boolean;
+  /** Whether the mesh's free floor is needed, for routes. */
+  walkable: boolean;
+}
+
+/** Completes the settings with the label table and what the protocol needs to know of a scan. */
+export async function processOptions(settings: DatasetSettings): Promise<ProcessScanOptions> {
+  // The benchmark has names of its own and asks only about its set; with raw labels everything nameable is asked about.
+  const isBenchmarkSet = settings.protocol === "vsi-bench" && settings.labels === "canonical";
+  const distances = settings.distance === null ? PROTOCOLS[settings.protocol].distances : [settings.distance];
+  return {
+    ...settings,
+    labelRules: await readLabelRules(isBenchmarkSet ? "vsi-bench" : "canonical"),
+    unlistedLabels: isBenchmarkSet ? "not-in-benchmark" : null,
+    surfaceDistances: distances.includes("surface"),
+    walkable: settings.types.includes("route_planning"),
+    firstSeen: settings.frames !== null && settings.types.includes("obj_appearance_order"),
+  };
+}
+
+/** A scan that became questions. Kept as one JSON file until all scans are done. */
+export interface ScanSuccess {
+  status: "read";
+  scanId: string;
+  facts: SceneFacts;
+  questions: Question[];
+  rejects: Reject[];
+  notDrawn: Partial<Record<QuestionType, number>>;
+  /** Known irregularities that were repaired. */
+  warnings: string[];
+}
+
+/** A scan that was left out: its files are not what they should be. */
+export interface ScanFailure {
+  status: "skipped";
+  scanId: string;
+  reject: Reject;
+}
+
+export type ScanResult = ScanSuccess | ScanFailure;

@@ -1,0 +1,37 @@
+import { BuildStoppedError, explainStop, type KeptFolders } from "@vsi/command";
+import type { ScanInput } from "../scans/source.ts";
+import { fingerprintInput, loadScanResult, type ScanSummary, storeScanResult, summarizeScan } from "./keptResults.ts";
+import { identityOf, type ProcessScanOptions, processScan } from "./processScan.ts";
+
+export interface ScanTask {
+  input: ScanInput;
+  /** Where result and frames are kept until all scans are done. */
+  kept: KeptFolders;
+  options: ProcessScanOptions;
+}
+
+/** What comes of a scan: its summary, or why the whole build has to stop. */
+export type ScanOutcome = { status: "done"; summary: ScanSummary } | { status: "stopped"; message: string };
+
+/**
+ * Reads one scan, unless an earlier run kept its result and the files are unchanged. Runs in a worker thread:
+ * only the small summary travels back, so the main thread's memory does not grow with the scans.
+ */
+export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> {
+  try {
+    return { status: "done", summary: await readOrReuse(task) };
+  } catch (error) {
+    const explained = explainStop(error, task.kept.resultsFolder);
+    if (!(explained instanceof BuildStoppedError)) throw error;
+    // Between threads an error loses its class, and with it the sign that its message is meant for the user.
+    return { status: "stopped", message: explained.message };
+  }
+}
+
+async function readOrReuse(task: ScanTask): Promise<ScanSummary> {
+  const fingerprint = await fingerprintInput(task.input);
+  const earlier = await loadScanResult(task.kept, identityOf(task.input).scanId);
+  if (earlier !== null && earlier.fingerprint === fingerprint) return summarizeScan(earlier.result);
+  const result = await processScan(task.input, task.options, task.kept);
+  return summarizeScan(await storeScanResult(task.kept, fingerprint, result));
+}

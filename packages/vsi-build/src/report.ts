@@ -1,0 +1,123 @@
+import { styleText } from "node:util";
+import type { QuestionType, Reject } from "@vsi/dataset";
+import type { DatasetSettings } from "@vsi/publish";
+import { countOf } from "@vsi/report";
+import Table from "cli-table3";
+import { type BuildCounts, questionsOfType } from "./manifest.ts";
+import type { Shard } from "./options.ts";
+
+/** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
+const LISTED_SCANS = 10;
+
+/** Only the lines that set head and total apart; the rows are read as one block. */
+const TABLE_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+
+/** The table that closes a build: what was read, skipped and made. */
+export function closingTable(report: BuildReport): string {
+  const lines = [
+    ...(report.shard === null ? [questionTable(report)] : []),
+    `${countOf(report.scans_read, "scan")} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
+  ];
+  for (const [code, scans] of scansByReason(report)) {
+    const named = scans.slice(0, LISTED_SCANS).join(", ");
+    const more = scans.length > LISTED_SCANS ? ` and ${count(scans.length - LISTED_SCANS)} more` : "";
+    lines.push(styleText("red", `  skipped (${code}): ${named}${more}`));
+  }
+  if (report.scans_skipped.length > 0)
+    lines.push("  Each is in rejects.jsonl with the file, the place and what to do.");
+  if (report.test_scans > 0)
+    lines.push(`${countOf(report.test_scans, "test scan")} left out: ScanNet publishes no annotation for them.`);
+  if (report.excluded_scans > 0) lines.push(`${countOf(report.excluded_scans, "scan")} left out by --exclude.`);
+  lines.push(
+    report.shard === null
+      ? `Dataset written to ${report.out}`
+      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. When all are there: vsi-build merge with the same --out`,
+  );
+  return lines.join("\n");
+}
+
+function questionTable(report: BuildReport): string {
+  const table = new Table({
+    head: ["question type", "questions", "refused"],
+    colAligns: ["left", "right", "right"],
+    style: { head: [], border: [] },
+    chars: TABLE_LINES,
+  });
+  for (const [type, row] of Object.entries(report.questions) as [QuestionType, { made: number; refused: number }][]) {
+    table.push([type, count(row.made), count(row.refused)]);
+  }
+  table.push(["all", count(questionTotal(report)), ""]);
+  return table.toString();
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function scansByReason(report: BuildReport): Map<string, string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const { code, scan } of report.scans_skipped) reasons.set(code, [...(reasons.get(code) ?? []), scan]);
+  return reasons;
+}
+
+/** The closing table as data; `--json` prints it. */
+export interface BuildReport {
+  out: string;
+  /** The part that was built; null for a whole dataset. */
+  shard: Shard | null;
+  scans_read: number;
+  /** Scans that could not be used; each makes the exit code 1. */
+  scans_skipped: { scan: string; code: string; message: string }[];
+  /** ScanNet's test scans among those found: they carry no annotation and are no failure. */
+  test_scans: number;
+  /** Scans that --exclude left out. */
+  excluded_scans: number;
+  /** Known irregularities that were repaired. */
+  warnings: string[];
+  /** Per type that was asked for: questions written, and candidates drawn and refused. Empty for a shard. */
+  questions: Partial<Record<QuestionType, { made: number; refused: number }>>;
+  seconds: number;
+}
+
+/** What a build or a merge knows when it is done. */
+interface BuildOutcome {
+  out: string;
+  shard: Shard | null;
+  settings: DatasetSettings;
+  warnings: readonly string[];
+  failures: readonly Reject[];
+  testScans: number;
+  excluded: number;
+  scansRead: number;
+  /** Null for a shard, whose questions are counted when it is merged. */
+  counts: BuildCounts | null;
+  /** `performance.now()` at the start. */
+  started: number;
+}
+
+export function buildReport(outcome: BuildOutcome): BuildReport {
+  const { counts } = outcome;
+  return {
+    out: outcome.out,
+    shard: outcome.shard,
+    scans_read: outcome.scansRead,
+    scans_skipped: outcome.failures
+      .map((reject) => ({ scan: reject.scene_name, code: reject.code, message: reject.message }))
+      .sort((a, b) => (a.scan < b.scan ? -1 : 1)),
+    test_scans: outcome.testScans,
+    excluded_scans: outcome.excluded,
+    warnings: outcome.warnings.toSorted(),
+    questions: counts === null ? {} : questionRows(outcome.settings, counts),
+    seconds: (performance.now() - outcome.started) / 1000,
+  };
+}
+
+function questionTotal(report: BuildReport): number {
+  return Object.values(report.questions).reduce((sum, row) => sum + row.made, 0);
+}
+
+function questionRows(settings: DatasetSettings, counts: BuildCounts): BuildReport["questions"] {
+  return Object.fromEntries(
+    settings.types.map((type) => [type, { made: questionsOfType(counts, type), refused: counts.refused[type] ?? 0 }]),
+  );
+}

@@ -1,0 +1,84 @@
+import { UsageError } from "@vsi/command";
+import { physicalRoomOf, type Reject, splitOf } from "@vsi/dataset";
+import type { ScanFolder } from "@vsi/geometry/node";
+import type { SplitChoice } from "@vsi/publish";
+import { type BuildSource, datasetOf, excludedBy, type SelectedScan, scanReject } from "./source.ts";
+
+/** ScanNet's scans go to these, by its official lists; its test scans have no annotation. */
+const SPLITS = ["train", "validation"] as const;
+
+interface SelectScansOptions {
+  split: SplitChoice;
+  scenes: readonly string[] | null;
+  exclude: readonly string[];
+  seed: number;
+  splitsByRoom: ReadonlyMap<string, "train" | "val" | "test">;
+}
+
+/**
+ * Narrows the scans found on disk to the ones asked for.
+ * @throws UsageError when an asked-for id is not there, or nothing is left.
+ */
+export function selectScans(found: readonly ScanFolder[], options: SelectScansOptions): BuildSource {
+  let wanted = found;
+  if (options.scenes !== null) {
+    const asked = new Set(options.scenes);
+    wanted = found.filter((scan) => asked.has(scan.scanId));
+    const present = new Set(wanted.map((scan) => scan.scanId));
+    const missing = [...asked].filter((scanId) => !present.has(scanId));
+    if (missing.length > 0)
+      throw new UsageError(
+        describeMissing(
+          missing,
+          found.map((scan) => scan.scanId),
+        ),
+      );
+  }
+  const scans: SelectedScan[] = [];
+  const testScans: ScanFolder[] = [];
+  const excluded: Reject[] = [];
+  const isExcluded = excludedBy(options.exclude);
+  for (const scan of wanted) {
+    const split = scan.isTestFolder ? "test" : splitOf(scan.scanId, options.splitsByRoom, options.seed);
+    if (isExcluded(scan.scanId)) excluded.push(rejectOfExcludedScan(scan.scanId));
+    else if (split === "test") testScans.push(scan);
+    else if (options.split === "all" || options.split === (split === "validation" ? "val" : split))
+      scans.push({ scanId: scan.scanId, split, input: { kind: "raw", folder: scan } });
+  }
+  if (options.split === "test") {
+    throw new UsageError(
+      "--split test: ScanNet's test scans carry no annotation, so no true answer can be made from them. Use --split train, val or all.",
+    );
+  }
+  if (scans.length === 0) {
+    throw new UsageError(
+      `none of the ${found.length} scans found is left: ${testScans.length} are test scans without annotation, ${excluded.length} are excluded` +
+        `${options.split === "all" ? "" : `, the others are not in the ${options.split} split`}. Look at --split, --scenes and --exclude.`,
+    );
+  }
+  return { scans, splits: SPLITS, testScans: testScans.map(rejectOfTestScan), excluded, unusable: [] };
+}
+
+function rejectOfTestScan({ scanId }: ScanFolder): Reject {
+  const message = `${scanId}: ${physicalRoomOf(scanId)} is in ScanNet's test split, which carries no annotation.`;
+  return scanReject(datasetOf(scanId), scanId, "test-scan", message);
+}
+
+function rejectOfExcludedScan(scanId: string): Reject {
+  return scanReject(
+    datasetOf(scanId),
+    scanId,
+    "excluded",
+    `${scanId}: ${physicalRoomOf(scanId)} is on the exclude list.`,
+  );
+}
+
+/** How many unknown ids an error names before it only counts them. */
+const NAMED_IN_ERRORS = 5;
+
+/** Says which of the --scenes are not there, and what is. */
+export function describeMissing(missing: readonly string[], present: readonly string[]): string {
+  const named = missing.slice(0, NAMED_IN_ERRORS).join(", ");
+  const more = missing.length > NAMED_IN_ERRORS ? ` and ${missing.length - NAMED_IN_ERRORS} more` : "";
+  return `--scenes: ${named}${more} not found. ${present.length} are there, the first is ${present[0]}.`;
+}

@@ -1,0 +1,61 @@
+import { type DatasetSplit, physicalRoomOf, type Reject } from "@vsi/dataset";
+import type { SceneFacts } from "@vsi/geometry";
+import type { ScanFolder } from "@vsi/geometry/node";
+
+/** Everything a build will look at, before anything is read in full. */
+export interface BuildSource {
+  /** Ordered by scan id. */
+  scans: SelectedScan[];
+  /** The splits the dataset gets a file for, filled or not. */
+  splits: readonly DatasetSplit[];
+  /** ScanNet's test scans: they carry no annotation, which is no failure. */
+  testScans: Reject[];
+  /** Scans that --exclude names. */
+  excluded: Reject[];
+  /** Scenes that can't be used and never become a scan to read: a failure each. */
+  unusable: Reject[];
+}
+
+/** What a worker makes questions from: a raw scan's folder, or facts that were published without a mesh. Plain data. */
+export type ScanInput = { kind: "raw"; folder: ScanFolder } | { kind: "published"; facts: SceneFacts };
+
+/** One scan of a build, with the split its questions go to. */
+export interface SelectedScan {
+  scanId: string;
+  split: DatasetSplit;
+  input: ScanInput;
+}
+
+/** The record of a whole scan that was left out. */
+export function scanReject(dataset: string, scanId: string, code: string, message: string): Reject {
+  return {
+    schema: "vsi-reject/1",
+    dataset,
+    scene_name: scanId,
+    question_type: null,
+    code,
+    message,
+    object_ids: [],
+    value: null,
+    limit: null,
+    unit: null,
+  };
+}
+
+/** Rooms made by @vsi/synth count from here; ScanNet's own end at scene0806. */
+const FIRST_SAMPLE_ROOM = 9000;
+
+/** The `dataset` field of a scan: "scannet", or "vsi-synth" for the sample rooms. */
+export function datasetOf(scanId: string): "scannet" | "vsi-synth" {
+  const room = Number(physicalRoomOf(scanId).slice("scene".length));
+  return room >= FIRST_SAMPLE_ROOM ? "vsi-synth" : "scannet";
+}
+
+/**
+ * A test for scans that an exclude list names, itself or by its physical room: excluding a scan excludes the room's other
+ * scans, since they show the same furniture.
+ */
+export function excludedBy(names: readonly string[]): (scanId: string) => boolean {
+  const rooms = new Set(names.map(physicalRoomOf));
+  return (scanId) => rooms.has(physicalRoomOf(scanId));
+}

@@ -1,0 +1,222 @@
+import {
+  access,
+  chmod,
+  constants,
+  cp,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { buildDataset } from "../../src/buildDataset.ts";
+import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
+import { folderContent } from "../support/folderContent.ts";
+import { makeRawFolder } from "../support/makeRawFolder.ts";
+import { type RunResult, runVsiBuild } from "../support/runVsiBuild.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const FOREIGN = { "thesis.tex": "three years", "scenes/notes.txt": "by hand", "data/mine.jsonl": "{}\n" };
+
+describe("the output folder", () => {
+  const folder = temporaryFolder();
+  const path = (name: string): string => join(folder(), name);
+  let scanIds: string[] = [];
+  /** The dataset as it is built into a new folder. */
+  let dataset: Record<string, string> = {};
+
+  const build = (name: string, ...words: string[]): Promise<RunResult> =>
+    runVsiBuild(["--scannet", path("raw"), "--out", path(name), "--workers", "1", "--quiet", ...words]);
+
+  beforeAll(async () => {
+    scanIds = await makeRawFolder(path("raw"), 3);
+    expect(await build("finished")).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+    dataset = await folderContent(path("finished"));
+    expect(Object.keys(dataset)).toHaveLength(3 + 7 + 6); // A file a scene, seven that every dataset has, a picture a type.
+  });
+
+  /** A folder with these files in it. */
+  async function fill(name: string, files: Record<string, string>): Promise<void> {
+    for (const [file, text] of Object.entries(files)) {
+      await mkdir(join(path(name), file, ".."), { recursive: true });
+      await writeFile(join(path(name), file), text);
+    }
+  }
+
+  /** A copy of the finished dataset. */
+  const copyFinished = (name: string): Promise<void> => cp(path("finished"), path(name), { recursive: true });
+
+  /** Exit code 2, one line that has all parts, and the folder as it was. */
+  async function expectRefusal(name: string, words: string[], parts: string[]): Promise<void> {
+    const before = await folderContent(path(name));
+    const { exitCode, stdout, stderr } = await build(name, ...words);
+    expect(stderr).toMatch(/^vsi-build: .+\n$/);
+    for (const part of [path(name), ...parts]) expect(stderr).toContain(part);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(await folderContent(path(name))).toEqual(before);
+  }
+
+  async function expectDataset(name: string, besides: Record<string, string> = {}): Promise<void> {
+    const content = await folderContent(path(name));
+    for (const [file, text] of Object.entries(besides)) {
+      expect(await readFile(join(path(name), file), "utf8")).toBe(text);
+      delete content[file];
+    }
+    expect(content).toEqual(dataset);
+  }
+
+  describe("that holds something else", () => {
+    test("is refused without flags and with --resume", async () => {
+      await fill("foreign", FOREIGN);
+      await expectRefusal("foreign", [], ["something else", "thesis.tex", "--overwrite"]);
+      await expectRefusal("foreign", ["--resume"], ["something else"]);
+    });
+
+    test("gets the dataset beside it with --overwrite, and keeps every byte, also when that is done again", async () => {
+      await fill("beside", FOREIGN);
+      for (let round = 0; round < 2; round++) {
+        expect(await build("beside", "--overwrite")).toMatchObject({ exitCode: 0, stderr: "" });
+        await expectDataset("beside", FOREIGN);
+      }
+    });
+
+    test.each(["README.md", "manifest.json", "data/train.jsonl", "scenes/scene9001_00.json", "rejects.jsonl"])(
+      "a %s that is not ours is refused even with --overwrite, before a scan is read",
+      async (file) => {
+        const name = `in-the-way-${file.replaceAll("/", "-")}`;
+        await fill(name, { [file]: "mine" });
+        await expectRefusal(name, ["--overwrite"], [`${file} is in the way`]);
+      },
+    );
+
+    test("a file where the folder data must be is refused", async () => {
+      await fill("data-is-a-file", { data: "mine" });
+      await expectRefusal("data-is-a-file", ["--overwrite"], ["data is in the way"]);
+    });
+
+    test("a link of a dataset file's name is refused although it leads nowhere", async () => {
+      await mkdir(path("dangling"));
+      await symlink(path("no-such-file"), join(path("dangling"), "README.md"));
+      await expectRefusal("dangling", ["--overwrite"], ["README.md is in the way"]);
+      expect((await lstat(join(path("dangling"), "README.md"))).isSymbolicLink()).toBe(true);
+    });
+
+    test("a SHA256SUMS of somebody else does not make it a dataset of ours", async () => {
+      const sums = `${"0".repeat(64)}  thesis.tex\n`;
+      await fill("foreign-sums", { ...FOREIGN, SHA256SUMS: sums });
+      await expectRefusal("foreign-sums", ["--overwrite"], ["SHA256SUMS", "somebody else's"]);
+      await fill("foreign-manifest", { ...FOREIGN, SHA256SUMS: sums, "manifest.json": '{"schema": "web-app/1"}' });
+      await expectRefusal("foreign-manifest", ["--overwrite"], ["SHA256SUMS", "somebody else's"]);
+    });
+  });
+
+  describe("that holds a finished dataset", () => {
+    test("is refused without --overwrite and with --resume", async () => {
+      await expectRefusal("finished", [], ["finished dataset", "--overwrite"]);
+      await expectRefusal("finished", ["--resume"], ["finished dataset", "--overwrite"]);
+    });
+
+    test("is replaced with --overwrite: files of scans that are no longer asked for go, foreign ones stay", async () => {
+      await copyFinished("fewer");
+      await fill("fewer", FOREIGN);
+      const kept = scanIds.slice(1);
+      expect((await build("fewer", "--overwrite", "--scenes", kept.join(","))).exitCode).toBe(0);
+      expect((await readdir(join(path("fewer"), "scenes"))).sort()).toEqual([
+        "notes.txt",
+        ...kept.map((scanId) => `${scanId}.json`),
+      ]);
+      expect((await build("fewer", "--overwrite")).exitCode).toBe(0);
+      await expectDataset("fewer", FOREIGN);
+    });
+
+    test("is refused with --overwrite when the user changed one of its files", async () => {
+      await copyFinished("edited");
+      await fill("edited", { "README.md": "my own words" });
+      await expectRefusal("edited", ["--overwrite"], ["README.md was changed", "Move it away"]);
+    });
+
+    test("is refused with --overwrite when a folder took the place of one of its files", async () => {
+      await copyFinished("folder-instead");
+      await rm(join(path("folder-instead"), "rejects.jsonl"));
+      await fill("folder-instead", { "rejects.jsonl/mine": "mine" });
+      await expectRefusal("folder-instead", ["--overwrite"], ["rejects.jsonl was changed"]);
+    });
+
+    test("gets back a file that was deleted", async () => {
+      await copyFinished("deleted");
+      await rm(join(path("deleted"), "data", "train.jsonl"));
+      expect((await build("deleted", "--overwrite")).exitCode).toBe(0);
+      await expectDataset("deleted");
+    });
+  });
+
+  describe("that holds an interrupted build", () => {
+    /** A build that was stopped once its first scan was done. */
+    async function interrupt(name: string): Promise<void> {
+      const stop = new AbortController();
+      const options = { ...DEFAULT_BUILD_OPTIONS, scannet: path("raw"), out: path(name), workers: 1 };
+      const built = buildDataset(options, { signal: stop.signal, onScan: () => stop.abort("stopped") });
+      await expect(built).rejects.toBe("stopped");
+      expect(await readdir(path(name))).toEqual([".vsi-build"]);
+    }
+
+    test("is refused without flags; --resume finishes it", async () => {
+      await interrupt("interrupted");
+      await expectRefusal("interrupted", [], ["interrupted", "--resume", "--overwrite"]);
+      expect((await build("interrupted", "--resume")).exitCode).toBe(0);
+      await expectDataset("interrupted");
+    });
+
+    test("is refused with --resume and other settings, naming both; --overwrite starts again", async () => {
+      await interrupt("other-settings");
+      const { exitCode, stderr } = await build("other-settings", "--resume", "--seed", "7");
+      expect(exitCode).toBe(2);
+      expect(stderr).toMatch(/then: .*"seed":0.*\n.*now: .*"seed":7.*\n.*--overwrite/);
+      expect((await build("other-settings", "--overwrite", "--seed", "7")).exitCode).toBe(0);
+      expect(JSON.parse(await readFile(join(path("other-settings"), "manifest.json"), "utf8")).seed).toBe(7);
+    });
+  });
+
+  test("that is a file, or lies below one, is refused", async () => {
+    await writeFile(path("a-file"), "mine");
+    for (const name of ["a-file", "a-file/out"]) {
+      const { exitCode, stderr } = await build(name, "--overwrite");
+      expect(stderr).toMatch(/^vsi-build: --out .+: is a file, expected a folder\. .+\n$/);
+      expect(exitCode).toBe(2);
+    }
+    expect(await readFile(path("a-file"), "utf8")).toBe("mine");
+  });
+
+  test("that lies below folders that are not there yet is made", async () => {
+    expect((await build("not/yet/there")).exitCode).toBe(0);
+    await expectDataset("not/yet/there");
+  });
+
+  test("that is a link to a folder is written through the link", async () => {
+    await mkdir(path("target"));
+    await symlink(path("target"), path("link"));
+    expect((await build("link")).exitCode).toBe(0);
+    expect((await lstat(path("link"))).isSymbolicLink()).toBe(true);
+    await expectDataset("target");
+  });
+
+  test("that may not be written gives one line without a stack", async () => {
+    await mkdir(path("read-only"));
+    await chmod(path("read-only"), 0o500);
+    const isAllowedAnyway = await access(path("read-only"), constants.W_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isAllowedAnyway) {
+      console.warn("skipped: this user (root?) may write into read-only folders");
+      return;
+    }
+    const { exitCode, stderr } = await build("read-only/out");
+    expect(stderr).toMatch(/^vsi-build: .+no permission.+\n$/);
+    expect(exitCode).toBe(1);
+  });
+});

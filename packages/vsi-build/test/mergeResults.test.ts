@@ -1,0 +1,34 @@
+import { describe, expect, test } from "@jest/globals";
+import { BuildStoppedError } from "@vsi/command";
+import { checkTrainingRooms } from "../src/mergeResults.ts";
+
+const lists = new Map([
+  ["scene0000", "train"],
+  ["scene0011", "val"],
+  ["scene0707", "test"],
+] as const);
+
+describe("checkTrainingRooms", () => {
+  test("rooms on their own list, and rooms on none, pass", () => {
+    const scans = [
+      { scanId: "scene0000_00", split: "train" },
+      { scanId: "scene0011_00", split: "validation" },
+      { scanId: "scene9000_00", split: "train" },
+      { scanId: "scene9000_01", split: "train" },
+    ] as const;
+    expect(() => checkTrainingRooms(scans, lists)).not.toThrow();
+  });
+
+  test.each(["scene0011_00", "scene0011_01", "scene0707_00"])("%s in train stops the build", (scanId) => {
+    expect(() => checkTrainingRooms([{ scanId, split: "train" }], lists)).toThrow(BuildStoppedError);
+    expect(() => checkTrainingRooms([{ scanId, split: "train" }], lists)).toThrow(`${scanId}: would go to train`);
+  });
+
+  test("two scans of one room in two splits stop the build", () => {
+    const scans = [
+      { scanId: "scene9000_00", split: "train" },
+      { scanId: "scene9000_01", split: "validation" },
+    ] as const;
+    expect(() => checkTrainingRooms(scans, lists)).toThrow("another scan of scene9000 goes to train");
+  });
+});

@@ -1,0 +1,106 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Question, QuestionType } from "@vsi/dataset";
+import { type StreamTruth, trueFirstSeen } from "@vsi/synth";
+import { runVsiBuild } from "../support/runVsiBuild.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const ROOMS = 4;
+
+/** Ten seconds: first appearances a second apart need time. */
+const STREAM_FRAMES = 300;
+const LEAST_PIXELS = 20;
+
+describe("filmed sample rooms: answers about the stream equal what the camera did", () => {
+  const folder = temporaryFolder();
+  const truths = new Map<string, StreamTruth>();
+  let questions: Question[] = [];
+
+  // By the built command: the same code runs ten times slower inside of Jest's module sandbox.
+  beforeAll(async () => {
+    const [raw, out] = [join(folder(), "raw"), join(folder(), "out")];
+    const samples = ["samples", raw, "--rooms", String(ROOMS), "--seed", "11", "--frames", String(STREAM_FRAMES)];
+    expect(await runVsiBuild(samples)).toMatchObject({ exitCode: 0 });
+    const words = ["--scannet", raw, "--out", out, "--protocol", "vsi-bench", "--labels", "raw", "--frames", "32"];
+    const built = await runVsiBuild([...words, "--min-visible-pixels", String(LEAST_PIXELS)]);
+    expect(built).toMatchObject({ exitCode: 0 });
+    for (const file of await readdir(join(raw, "truth"))) {
+      const truth = JSON.parse(await readFile(join(raw, "truth", file), "utf8")) as StreamTruth;
+      truths.set(truth.sceneName, truth);
+    }
+    const splits = await Promise.all(
+      ["train", "validation"].map((split) => readFile(join(out, "data", `${split}.jsonl`), "utf8")),
+    );
+    questions = splits
+      .join("")
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line));
+  }, 120_000);
+
+  function forEach(type: QuestionType, check: (question: Question, truth: StreamTruth) => void): number {
+    const asked = questions.filter((question) => question.question_type === type);
+    for (const question of asked) check(question, truths.get(question.scene_name)!);
+    return asked.length;
+  }
+
+  test("obj_appearance_order: the order in which the renderer first drew enough of each category", () => {
+    const checked = forEach("obj_appearance_order", (question, truth) => {
+      const labelOf = new Map(truth.objects.map((object) => [object.id, object.label]));
+      const firstOf = new Map<string, number>();
+      for (const [id, frame] of trueFirstSeen(truth.frames, LEAST_PIXELS)) {
+        const label = labelOf.get(id)!;
+        firstOf.set(label, Math.min(frame, firstOf.get(label) ?? Number.POSITIVE_INFINITY));
+      }
+      const asked = /in the video: (.+)\?$/.exec(question.question)![1]!.split(", ");
+      const expected = [...asked].sort((a, b) => firstOf.get(a)! - firstOf.get(b)!);
+      expect(question.ground_truth).toBe(expected.join(", "));
+      expect(question.options).toHaveLength(4);
+    });
+    expect(checked).toBeGreaterThan(0);
+  });
+
+  test("camera_displacement: the straight line between the two true camera positions", () => {
+    const checked = forEach("camera_displacement", (question, truth) => {
+      const [from, to] = question.evidence.frames!.map(
+        (name) => truth.frames[Number.parseInt(name, 10)]!.cameraToWorld,
+      );
+      const moved = Math.hypot(...[3, 7, 11].map((place) => to![place]! - from![place]!));
+      expect(Math.abs(Number(question.ground_truth) - moved)).toBeLessThanOrEqual(0.05 + 1e-4);
+      expect(moved).toBeGreaterThan(0.19);
+    });
+    expect(checked).toBeGreaterThan(ROOMS);
+  });
+
+  test("camera_movement_direction: the largest part of the movement in the first frame's own axes", () => {
+    const checked = forEach("camera_movement_direction", (question, truth) => {
+      const [from, to] = question.evidence.frames!.map(
+        (name) => truth.frames[Number.parseInt(name, 10)]!.cameraToWorld,
+      );
+      const moved = [3, 7, 11].map((place) => to![place]! - from![place]!);
+      // Column k of the pose is the camera's axis k in the world: x right, y down, z forward.
+      const along = [0, 1, 2].map((axis) => moved.reduce((sum, part, row) => sum + part * from![4 * row + axis]!, 0));
+      const axis = along.map(Math.abs).indexOf(Math.max(...along.map(Math.abs)));
+      const words = [
+        ["right", "left"],
+        ["down", "up"],
+        ["forward", "backward"],
+      ][axis]!;
+      expect(question.ground_truth).toBe(along[axis]! > 0 ? words[0] : words[1]);
+    });
+    expect(checked).toBeGreaterThan(0);
+  });
+
+  test("camera_obj_abs_dist: from the camera to the nearest point of the object's true box", () => {
+    const checked = forEach("camera_obj_abs_dist", (question, truth) => {
+      const pose = truth.frames[Number.parseInt(question.evidence.frames![0]!, 10)]!.cameraToWorld;
+      const { center, size, yaw } = truth.objects.find(({ id }) => id === question.evidence.object_ids[0])!.box!;
+      const [x, y, z] = [pose[3]! - center[0], pose[7]! - center[1], pose[11]! - center[2]];
+      const local = [x * Math.cos(yaw) + y * Math.sin(yaw), y * Math.cos(yaw) - x * Math.sin(yaw), z];
+      const outside = local.map((part, axis) => Math.max(0, Math.abs(part) - size[axis]! / 2));
+      expect(Math.abs(Number(question.ground_truth) - Math.hypot(...outside))).toBeLessThanOrEqual(0.05 + 1e-3);
+    });
+    expect(checked).toBeGreaterThan(ROOMS);
+  });
+});

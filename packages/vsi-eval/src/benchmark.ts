@@ -1,0 +1,276 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { QUESTION_TYPES, type Question, type QuestionType, validateQuestion } from "@vsi/dataset";
+import { DatasetError } from "@vsi/dataset/node";
+import { answerAccuracy, answerUnit, pythonFloat, ScoringError, type QuestionType as ScoringType } from "@vsi/scoring";
+import { EvaluationError } from "./errors.ts";
+import { describeValue, type FileRecord, readRecords } from "./predictions.ts";
+
+/** Which questions of a benchmark are read. */
+export interface ReadBenchmarkOptions {
+  /** Of a dataset folder; null: test, or validation where there is no test. */
+  split: BenchmarkSplit | null;
+}
+
+/** All that a benchmark is meant to be measured by. */
+export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null };
+
+/**
+ * The questions of VSI-Bench's own JSONL, of a JSONL of this project's questions, or of a dataset folder, in the file's order.
+ * @throws EvaluationError with file and line: "benchmark-missing", "benchmark-split", "benchmark-empty", "question-...", "jsonl-...".
+ */
+export async function readBenchmark(
+  path: string,
+  options: ReadBenchmarkOptions = READ_BENCHMARK_DEFAULTS,
+): Promise<EvalQuestion[]> {
+  const source = await findBenchmarkFile(path, options.split);
+  const file = source.replaceAll("\\", "/");
+  const questions: EvalQuestion[] = [];
+  const lines = new Map<string, number>();
+  for await (const fileRecord of readRecords(source, "benchmark")) {
+    const { line, record } = fileRecord;
+    const question = "schema" in record ? fromDataset(fileRecord, file) : parseVsiBenchQuestion(fileRecord, file);
+    checkTruth(question, { file, line });
+    const before = lines.get(question.id);
+    if (before !== undefined) {
+      throw new EvaluationError("question-duplicate-id", {
+        file,
+        place: `line ${line}, id`,
+        got: `${question.id}, as on line ${before}`,
+        expected: "every id once",
+        advice: "Remove one of the two lines.",
+      });
+    }
+    lines.set(question.id, line);
+    questions.push(question);
+  }
+  if (questions.length > 0) return questions;
+  throw new EvaluationError("benchmark-empty", {
+    file,
+    place: "the whole file",
+    got: "no question",
+    expected: "one question a line",
+    advice: "Was the file cut? Download or build it again.",
+  });
+}
+
+/** A record of this project's own form, without what only its makers need. */
+function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
+  const question: unknown = record;
+  try {
+    validateQuestion(question, { file, place: `line ${line}` });
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    throw new EvaluationError(error.code, error.detail, { cause: error });
+  }
+  const { id, dataset, scene_name, question_type, ground_truth, options, mc_answer, frames } = question;
+  if (options !== null && readOptions(options, { file, line }).get(mc_answer ?? "") !== ground_truth) {
+    throw new EvaluationError("question-truth", {
+      file,
+      place: `line ${line}, mc_answer`,
+      got: describeValue(mc_answer),
+      expected: `the letter of the option ${describeValue(ground_truth)}`,
+      advice: "Was the line edited? Build the dataset again.",
+    });
+  }
+  return {
+    id,
+    dataset,
+    scene_name,
+    question_type,
+    question: question.question,
+    ground_truth,
+    options,
+    mc_answer,
+    frames,
+  };
+}
+
+/**
+ * Refuses a question that no answer could be held against, so that it is found before anything is asked or scored.
+ * @throws EvaluationError "question-truth" for a number that is not above 0, where relative accuracy has no meaning, and for options that
+ * can't be told apart or do not hold the truth.
+ */
+function checkTruth(question: EvalQuestion, where: { file: string; line: number }): void {
+  const { options, mc_answer, ground_truth } = question;
+  const question_type = scoringType(question.question_type);
+  const fail = (field: string, got: string, expected: string): EvaluationError =>
+    new EvaluationError("question-truth", {
+      file: where.file,
+      place: `line ${where.line}, ${field}`,
+      got,
+      expected,
+      advice: "Leave the question out, or mend it.",
+    });
+  try {
+    answerAccuracy(null, { question_type, ground_truth: mc_answer ?? ground_truth, options }, "mra");
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    throw fail(error.detail.place, error.detail.got, error.detail.expected);
+  }
+  if (answerUnit(question_type) !== null && !((pythonFloat(ground_truth) ?? 0) > 0)) {
+    throw fail("ground_truth", describeValue(ground_truth), "a number above 0");
+  }
+}
+
+/**
+ * One question of a benchmark, the same whatever file it came from: a dataset's question without its evidence. VSI-Bench's
+ * whole numbers as ids are their digits; options are null for numbers and for choices whose answer is the word itself; frames
+ * are empty where the benchmark names none.
+ */
+export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;
+
+/**
+ * VSTI-Bench's tasks (VLM-3R, arXiv 2505.20279) by the VSI-Bench task that is answered in the same way: its two distances are in metres, and its
+ * two choices name an option.
+ */
+const SCORED_LIKE: ReadonlyMap<QuestionType, ScoringType> = new Map([
+  ["camera_displacement", "object_abs_distance"],
+  ["camera_obj_abs_dist", "object_abs_distance"],
+  ["camera_movement_direction", "object_rel_distance"],
+  ["camera_obj_rel_dist", "object_rel_distance"],
+]);
+
+/** The VSI-Bench question type whose unit and metric a question type is scored by: itself, but for what a camera did and saw. */
+export function scoringType(questionType: QuestionType): ScoringType {
+  return SCORED_LIKE.get(questionType) ?? (questionType as ScoringType);
+}
+
+/** The splits of a dataset folder, as its files in data/ are called. */
+export const BENCHMARK_SPLITS = ["test", "validation", "train"] as const;
+
+/** One of BENCHMARK_SPLITS. */
+export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
+
+/** How many of a folder's files are named; more would not help. */
+const NAMED_FILES = 5;
+
+/**
+ * The JSONL file behind what was given as data: a file itself, or a dataset folder's data/SPLIT.jsonl.
+ * @param split null: test, or validation where the folder has no test questions; never train.
+ * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file.
+ */
+export async function findBenchmarkFile(path: string, split: BenchmarkSplit | null = null): Promise<string> {
+  const kind = await kindOf(path);
+  if (kind === "file") {
+    if (split === null) return path;
+    throw failure("benchmark-split", path, `--split ${split} for a file`, "a dataset folder, which has splits");
+  }
+  if (kind === "nothing") throw failure("benchmark-missing", path, "nothing", "a file or a dataset folder");
+  const splits = split === null ? (["test", "validation"] as const) : [split];
+  for (const name of splits) {
+    const file = join(path, "data", `${name}.jsonl`);
+    if ((await kindOf(file)) === "file") return file;
+  }
+  const expected = splits.map((name) => `data/${name}.jsonl in it`).join(" or ");
+  throw failure("benchmark-missing", path, await describeFolder(path), expected);
+}
+
+/** A folder and the JSONL that it does hold, such as the test.jsonl of VSI-Bench's own repository: one of them may be meant. */
+async function describeFolder(path: string): Promise<string> {
+  const names = await Promise.all(
+    ["", "data/"].map(async (inner) => {
+      const found = await readdir(join(path, inner)).catch(() => []);
+      return found.filter((name) => name.endsWith(".jsonl")).map((name) => `${inner}${name}`);
+    }),
+  );
+  const held = names.flat().sort().slice(0, NAMED_FILES);
+  return held.length === 0 ? "a folder" : `a folder with ${held.join(", ")}`;
+}
+
+async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return "nothing";
+  return found.isDirectory() ? "folder" : "file";
+}
+
+function failure(code: string, path: string, got: string, expected: string): EvaluationError {
+  return new EvaluationError(code, {
+    file: path.replaceAll("\\", "/"),
+    place: "benchmark",
+    got,
+    expected,
+    advice: "Give VSI-Bench's JSONL, a JSONL of questions, or a dataset folder of vsi-build.",
+  });
+}
+
+const KNOWN_TYPES: ReadonlySet<unknown> = new Set(QUESTION_TYPES);
+
+/**
+ * A record of VSI-Bench's own form (Yang et al., arXiv 2412.14171): whole numbers as ids, and with options the right one's letter as
+ * ground_truth, which is turned round into its text here. Exports through tables may write a scene's digits as a number and a number question's missing
+ * options as an empty list. Fields it does not know are left aside.
+ * @throws EvaluationError "question-field" or "question-options" with the line and the field.
+ */
+function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): EvalQuestion {
+  const fail = (field: string, expected: string): never => {
+    throw new EvaluationError("question-field", {
+      file,
+      place: `line ${line}, ${field}`,
+      got: describeValue(record[field]),
+      expected,
+      advice: "Give VSI-Bench's JSONL, or a dataset folder of vsi-build.",
+    });
+  };
+  const textOf = (field: string): string => {
+    const value = record[field];
+    return typeof value === "string" && value !== "" ? value : fail(field, "a text");
+  };
+  const numberOrText = (field: string, expected: string): string => {
+    const value = record[field];
+    return typeof value === "number"
+      ? String(value)
+      : typeof value === "string" && value !== ""
+        ? value
+        : fail(field, expected);
+  };
+  if (!KNOWN_TYPES.has(record.question_type)) fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);
+  const question_type = record.question_type as QuestionType;
+  const common = {
+    id: numberOrText("id", "a number or a text"),
+    dataset: textOf("dataset"),
+    scene_name: numberOrText("scene_name", "a text"),
+    question_type,
+    question: textOf("question"),
+    frames: [],
+  };
+  const truth = numberOrText("ground_truth", "the answer");
+  const options = record.options ?? null;
+  const isNumber = answerUnit(scoringType(question_type)) !== null;
+  const hasNone = options === null || (isNumber && Array.isArray(options) && options.length === 0);
+  if (hasNone) return { ...common, ground_truth: truth, options: null, mc_answer: null };
+  if (isNumber) fail("options", "null: the question is answered by a number");
+  const texts = readOptions(options, { file, line });
+  const ground_truth = texts.get(truth) ?? fail("ground_truth", `one of the letters ${[...texts.keys()].join(", ")}`);
+  return { ...common, ground_truth, options: options as string[], mc_answer: truth };
+}
+
+const LETTERED_OPTION = /^([A-Z])\. (\S.*)$/s;
+
+/**
+ * The texts of lettered options by their letters: "A. left" is A and left.
+ * @throws EvaluationError "question-options" unless `options` is a list of such options, the letters A, B, ... in their order.
+ */
+function readOptions(options: unknown, where: { file: string; line: number }): Map<string, string> {
+  const texts = new Map<string, string>();
+  const list: unknown[] = Array.isArray(options) ? options : [];
+  for (const option of list) {
+    const match = typeof option === "string" ? LETTERED_OPTION.exec(option) : null;
+    if (match?.[1] === String.fromCharCode(65 + texts.size)) texts.set(match[1], match[2]!);
+  }
+  if (texts.size < 2 || texts.size !== list.length) {
+    throw new EvaluationError("question-options", {
+      file: where.file,
+      place: `line ${where.line}, options`,
+      got: describeValue(options),
+      expected: 'null, or at least two options such as "A. left", "B. right"',
+      advice: "Write the options as VSI-Bench does.",
+    });
+  }
+  return texts;
+}
+
+/** The scan that a question is about, by one name: dataset and scene_name with a slash between. */
+export function scanOf({ dataset, scene_name }: Pick<EvalQuestion, "dataset" | "scene_name">): string {
+  return `${dataset}/${scene_name}`;
+}

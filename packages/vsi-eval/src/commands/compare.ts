@@ -1,0 +1,52 @@
+import { checkFlagValues, commonFlags } from "@vsi/command";
+import { writeFileAtomically } from "@vsi/dataset/node";
+import type { Argv } from "yargs";
+import { compareScores, readScoreReport } from "../compare/compareScores.ts";
+import { EvaluationError, EXIT_CODES } from "../errors.ts";
+import { comparisonPage, comparisonText } from "../output/comparison.ts";
+import { checkOutputFiles } from "./score.ts";
+
+/**
+ * Compares two score reports and prints the differences.
+ * @returns the exit code
+ */
+export async function runCompare(flags: CompareFlags): Promise<number> {
+  checkFlagValues(flags);
+  const { a, b, html } = flags;
+  checkOutputFiles({ html }, [a, b]);
+  const comparison = compareScores(await readScoreReport(a), await readScoreReport(b));
+  if (comparison.questions_shared === 0) {
+    throw new EvaluationError("comparison-empty", {
+      file: b.replaceAll("\\", "/"),
+      place: "questions",
+      got: "no question of the first report",
+      expected: "the same ids, scans and question types",
+      advice: "Compare runs on the same benchmark.",
+    });
+  }
+  if (html !== undefined) await writeFileAtomically(html, await comparisonPage(comparison));
+  if (flags.json) process.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
+  else if (!flags.quiet) process.stdout.write(`${comparisonText(comparison)}\n`);
+  return 0;
+}
+
+/** The flags of `vsi-eval compare`. */
+export function compareFlags(commandLine: Argv) {
+  return commonFlags(commandLine)
+    .positional("a", {
+      type: "string",
+      demandOption: true,
+      describe: "What vsi-eval score --json printed for the first run",
+    })
+    .positional("b", { type: "string", demandOption: true, describe: "The same for the second run" })
+    .option("html", {
+      type: "string",
+      requiresArg: true,
+      describe: "Also write a report with a plot to this file; it needs nothing else to be shown",
+    })
+    .example("$0 compare before.json after.json", "what changed, and whether it may be chance")
+    .epilogue(EXIT_CODES);
+}
+
+/** What was typed for a comparison. */
+type CompareFlags = Awaited<ReturnType<typeof compareFlags>["argv"]>;

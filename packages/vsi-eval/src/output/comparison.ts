@@ -1,0 +1,107 @@
+import { type Block, countOf, groupedBars, renderPage, type Table, textTable } from "@vsi/report";
+import type { Comparison } from "../compare/compareScores.ts";
+import { ROW_LABELS } from "../score/tableRows.ts";
+import { inPercent, percent, signedInterval, signedPercent } from "./score.ts";
+
+/** A comparison as one HTML file. */
+export async function comparisonPage(comparison: Comparison): Promise<string> {
+  const { a, b, settings, rows } = comparison;
+  const { difference, interval } = rows[0]!.official;
+  const chance = interval === null ? "" : ` (${comparison.bootstrap.level * 100} %: ${signedInterval(interval)})`;
+  const differing: Block =
+    settings.length === 0
+      ? { kind: "paragraph", text: "No known setting differs." }
+      : {
+          kind: "table",
+          caption: "Settings that differ",
+          table: {
+            columns: [{ head: "setting" }, { head: "a" }, { head: "b" }],
+            rows: settings.map((row) => [row.setting, row.a, row.b]),
+          },
+        };
+  return renderPage({
+    title: "Two runs compared",
+    lead: `From a to b the average changes by ${signedPercent(difference) ?? "–"} percentage points${chance}, official metric.`,
+    blocks: [
+      { kind: "list", items: [`a: ${a.predictions}`, `b: ${b.predictions}`] },
+      differing,
+      ...comparisonWarnings(comparison).map((text): Block => ({ kind: "warning", text })),
+      { kind: "heading", text: "Differences" },
+      {
+        kind: "figure",
+        svg: await differenceBars(comparison),
+        caption: "b - a by task, with the paired bootstrap's intervals.",
+      },
+      { kind: "table", table: comparisonTable(comparison, "official") },
+      { kind: "table", table: comparisonTable(comparison, "robust") },
+      { kind: "paragraph", text: comparisonNote(comparison) },
+    ],
+  });
+}
+
+function differenceBars(comparison: Comparison): Promise<string> {
+  const rows = comparison.rows.filter(({ questions }) => questions > 0);
+  return groupedBars({
+    title: "Difference by task",
+    categories: rows.map(({ row }) => ROW_LABELS[row]),
+    series: (["official", "robust"] as const).map((metric) => ({
+      name: metric,
+      values: rows.map((row) => inPercent(row[metric].difference)),
+      low: rows.map((row) => inPercent(row[metric].interval?.[0])),
+      high: rows.map((row) => inPercent(row[metric].interval?.[1])),
+    })),
+    yTitle: "b - a (percentage points)",
+  });
+}
+
+/** What has to be known before two runs are compared: what else differs, one sentence or two each. */
+function comparisonWarnings(comparison: Comparison): string[] {
+  const { settings_known, same_data, only_in_a, only_in_b } = comparison;
+  const warnings: string[] = [];
+  const unknown = (["a", "b"] as const).filter((run) => !settings_known[run]);
+  if (unknown.length > 0) {
+    warnings.push(`How ${unknown.join(" and ")} was asked is not known: its score report has no settings.`);
+  }
+  if (!same_data) warnings.push("The two were scored on files that differ.");
+  if (only_in_a + only_in_b > 0) {
+    warnings.push(
+      `Left out: ${countOf(only_in_a, "question")} only in a, ${countOf(only_in_b, "question")} only in b.`,
+    );
+  }
+  return warnings;
+}
+
+/** What the numbers of a comparison are. */
+function comparisonNote({ questions_shared, scans_shared, bootstrap }: Comparison): string {
+  return (
+    `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in both; percent. ${bootstrap.level * 100} %: paired bootstrap ` +
+    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}; an interval without 0 is a difference that chance does not explain well.`
+  );
+}
+
+/** Both runs and their difference by one metric, a line a task, in percent. */
+function comparisonTable({ rows, bootstrap }: Comparison, metric: "official" | "robust"): Table {
+  const heads = ["questions", "a", "b", "b - a", `${bootstrap.level * 100} %`];
+  return {
+    columns: [{ head: metric }, ...heads.map((head) => ({ head, align: "right" as const }))],
+    rows: rows.map((row) => {
+      const { a, b, difference, interval } = row[metric];
+      const values = [percent(a), percent(b), signedPercent(difference), signedInterval(interval)];
+      return [ROW_LABELS[row.row], row.questions, ...values];
+    }),
+  };
+}
+
+/** A comparison for a terminal: the settings that differ first, then both metrics. */
+export function comparisonText(comparison: Comparison): string {
+  const { a, b, settings } = comparison;
+  return [
+    `a: ${a.predictions}`,
+    `b: ${b.predictions}`,
+    ...settings.map((row) => `  ${row.setting} ${row.a ?? "(none)"} / ${row.b ?? "(none)"}`),
+    ...comparisonWarnings(comparison).map((warning) => `  ${warning}`),
+    textTable(comparisonTable(comparison, "official")),
+    textTable(comparisonTable(comparison, "robust")),
+    comparisonNote(comparison),
+  ].join("\n");
+}

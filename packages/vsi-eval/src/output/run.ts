@@ -1,0 +1,73 @@
+import { countOf, type Table } from "@vsi/report";
+import { scanOf } from "../benchmark.ts";
+import { type RunSettings, runFolder } from "../run/folder.ts";
+import type { RunPlan, RunReport } from "../run/planRun.ts";
+import { flattenSettings } from "../settings.ts";
+
+/** What `vsi-eval run --dry-run` says; `--json` prints it. */
+interface PlanSummary {
+  questions: number;
+  scenes: number;
+  /** Frames of the question with the fewest and with the most. */
+  least_frames: number;
+  most_frames: number;
+  settings: RunSettings;
+  first_frames: string[];
+  first_prompt: string;
+}
+
+/** How much a run would ask, and its first question as it would be sent. */
+export function summarizePlan({ questions, settings }: RunPlan): PlanSummary {
+  const counts = questions.map(({ frames }) => frames.length);
+  const [{ prompt, frames }] = questions;
+  return {
+    questions: questions.length,
+    scenes: new Set(questions.map(({ question }) => scanOf(question))).size,
+    least_frames: Math.min(...counts),
+    most_frames: Math.max(...counts),
+    settings,
+    first_frames: frames.map(({ name }) => name),
+    first_prompt: prompt,
+  };
+}
+
+/** The same for a person. */
+export function describePlan(plan: PlanSummary): string {
+  return [
+    `${countOf(plan.questions, "question")} about ${countOf(plan.scenes, "scene")}, ${plan.least_frames} to ${plan.most_frames} frames each; all frames are there.`,
+    `Settings: ${JSON.stringify(plan.settings)}`,
+    `The first question, after the frames ${plan.first_frames.join(", ")}:`,
+    plan.first_prompt,
+    "Nothing was asked.",
+  ].join("\n");
+}
+
+/** How many failed questions are named; all of them are in answers.jsonl. */
+const NAMED_FAILURES = 3;
+
+/** The lines that close a run: how many answers, what is wrong with them, and what to type next. */
+export function describeRun(report: RunReport): string {
+  const { questions, answered, kept, failed, cut, out, data } = report;
+  const { answers, predictions } = runFolder(out);
+  const earlier = kept === 0 ? "" : ` (${kept} of them before)`;
+  const lines = [`${answered} of ${questions} questions answered${earlier}, ${report.seconds.toFixed(1)} seconds.`];
+  if (cut > 0) {
+    lines.push(
+      `${cut} answers were cut off by --max-tokens (finish_reason "length"): give more, or expect lower scores.`,
+    );
+  }
+  for (const { id, error } of failed.slice(0, NAMED_FAILURES)) lines.push(`  failed: ${id}: ${error}`);
+  if (failed.length > 0)
+    lines.push(`${failed.length} failed, each with its reason in ${answers}: --resume asks them again.`);
+  if (report.images !== "shown") lines.push(`Images: ${report.images} (settings.json says it too).`);
+  lines.push(`Answers written to ${answers}`, `Next: vsi-eval score ${predictions} --data ${data}`);
+  return lines.join("\n");
+}
+
+/** A run's settings, a line each. */
+export function settingsTable(settings: Readonly<Record<string, unknown>>): Table {
+  return {
+    columns: [{ head: "setting" }, { head: "value" }],
+    rows: [...flattenSettings(settings)],
+  };
+}

@@ -1,0 +1,288 @@
+import { type Block, countOf, csvTable, groupedBars, type Page, renderPage, type Table, textTable } from "@vsi/report";
+import {
+  PUBLISHED_RESULTS,
+  PUBLISHED_SOURCE,
+  type PublishedResult,
+  publishedName,
+  VSI_BENCH_QUESTIONS,
+} from "../published/publishedResults.ts";
+import type { Interval } from "../score/intervals.ts";
+import type { ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
+import { isOfficialRow, OFFICIAL_ROWS, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
+import { choiceConfusions, numberScatters, shortLine } from "./plots.ts";
+import { settingsTable } from "./run.ts";
+
+/** A score report's rows as CSV, for programs: one line a row, scores in 0 to 1 with all digits, an empty field where there is no value. */
+export function scoreCsv({ rows }: ScoreReport): Promise<string> {
+  const heads = [
+    "row",
+    "questions",
+    "unread",
+    "official",
+    "official_low",
+    "official_high",
+    "robust",
+    "robust_low",
+    "robust_high",
+  ];
+  return csvTable({
+    columns: heads.map((head) => ({ head })),
+    rows: rows.map((row) => [
+      row.row,
+      row.questions,
+      row.unread,
+      row.official,
+      ...(row.official_interval ?? [null, null]),
+      row.robust,
+      ...(row.robust_interval ?? [null, null]),
+    ]),
+  });
+}
+
+/** What the two metrics are, for a reader who sees the page first. */
+const METRICS = [
+  "Official is VSI-Bench's own metric (Yang et al., arXiv 2412.14171): the first word of an answer is compared. Numbers earn Mean Relative Accuracy, a tenth for each of ten tolerances from 50 down to 5 percent; choices earn all or nothing.",
+  "Robust earns the same for what a forgiving reader understands: units, number words, tags, an option's text in place of its letter. Where official is far below robust the model knows more than its format shows.",
+];
+
+/** Of a checksum: enough to tell two files apart, and narrow enough for a phone; --json has all. */
+const SHOWN_DIGITS = 16;
+
+/** A score report as one HTML file: table, plots, unreadable answers, settings. */
+export async function scorePage(report: ScoreReport, answers: readonly ScoredAnswer[]): Promise<string> {
+  const { rows, bootstrap, data, predictions } = report;
+  const [overall] = rows;
+  const name = typeof report.settings?.model === "string" ? report.settings.model : predictions.file;
+  const page: Page = {
+    title: `${name} on ${data.file}`,
+    lead: `Average ${percent(overall!.official) ?? "–"} by the official metric, ${percent(overall!.robust) ?? "–"} by the robust one.`,
+    blocks: [
+      { kind: "list", items: scoreNotes(report) },
+      { kind: "table", table: fullScoreTable(rows, bootstrap.level) },
+      { kind: "list", items: METRICS },
+      ...(await publishedBlocks(report)),
+      ...headed("Numbers: read against true", await numberScatters(answers)),
+      ...headed("Choices: what was taken for what", await choiceConfusions(answers)),
+      ...unreadableBlocks(report),
+      { kind: "heading", text: "Settings" },
+      ...settingsBlocks(report),
+    ],
+  };
+  return renderPage(page);
+}
+
+async function publishedBlocks({ rows, questions_total }: ScoreReport): Promise<Block[]> {
+  const blocks: Block[] = [{ kind: "heading", text: "Beside published results" }];
+  if (questions_total !== VSI_BENCH_QUESTIONS) {
+    blocks.push({
+      kind: "warning",
+      text: `The published results are over all ${VSI_BENCH_QUESTIONS.toLocaleString("en-US")} questions of VSI-Bench; these are over ${questions_total.toLocaleString("en-US")}, and not comparable with them.`,
+    });
+  }
+  const caption = `Published: ${PUBLISHED_SOURCE}. Lines: bootstrap interval of these answers.`;
+  blocks.push(
+    { kind: "figure", svg: await publishedBars(rows), caption },
+    { kind: "details", summary: "All published results", blocks: [{ kind: "table", table: publishedTable(rows) }] },
+  );
+  return blocks;
+}
+
+function headed(text: string, blocks: readonly Block[]): Block[] {
+  return blocks.length === 0 ? [] : [{ kind: "heading", text }, ...blocks];
+}
+
+function unreadableBlocks({ unreadable_examples }: ScoreReport): Block[] {
+  const heads = ["question", "type", "why", "answer", "true"];
+  const rows = unreadable_examples.map((example) => [
+    example.id,
+    example.question_type,
+    example.why,
+    example.prediction,
+    example.ground_truth,
+  ]);
+  const caption = "The first few answers of each reason";
+  const table: Block = { kind: "table", table: { columns: heads.map((head) => ({ head })), rows }, caption };
+  return headed("Answers that could not be read", rows.length === 0 ? [] : [table]);
+}
+
+function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport): Block[] {
+  const scored = {
+    data: data.file,
+    "data's sha256 begins": data.sha256.slice(0, SHOWN_DIGITS),
+    predictions: predictions.file,
+    bootstrap,
+  };
+  const blocks: Block[] = [{ kind: "table", table: settingsTable(scored), caption: "How it was scored" }];
+  if (settings === null) {
+    blocks.push({ kind: "paragraph", text: "How the model was asked is not known: there was no settings.json." });
+  } else {
+    blocks.push({ kind: "table", table: settingsTable(settings), caption: "How the model was asked" });
+  }
+  return blocks;
+}
+
+/** A score of 0 to 1 in percent, for plots; null where there is none. */
+export function inPercent(score: number | null | undefined): number | null {
+  return score == null ? null : score * 100;
+}
+
+/** A score of 0 to 1 as papers print it: "35.4"; null where there is none. */
+export function percent(score: number | null): string | null {
+  return score === null ? null : (score * 100).toFixed(1);
+}
+
+/** A difference of two scores in percentage points, with its sign: "+1.2", "-0.4", "0.0". */
+export function signedPercent(difference: number | null): string | null {
+  const text = percent(difference);
+  if (text === null) return null;
+  if (text === "-0.0") return "0.0";
+  return difference! > 0 && text !== "0.0" ? `+${text}` : text;
+}
+
+/** The ends of an interval in percent: "33.1 to 37.0". */
+export function percentInterval(interval: Interval | null): string | null {
+  return interval === null ? null : `${percent(interval[0])} to ${percent(interval[1])}`;
+}
+
+/** The ends of a difference's interval in percentage points: "-1.1 to +2.0". */
+export function signedInterval(interval: Interval | null): string | null {
+  return interval === null ? null : `${signedPercent(interval[0])} to ${signedPercent(interval[1])}`;
+}
+
+/** The two models as they come and after the paper's best training: more bars could not be told apart; all results are in the table below. */
+const SHOWN_TRAININGS: readonly (string | null)[] = [null, "vsGRPO-V"];
+
+/** Bars of each task in percent by the official metric: these answers with their intervals, beside published results, as SVG. */
+function publishedBars(rows: readonly ScoreRow[]): Promise<string> {
+  const own = rows.filter(({ row }) => isOfficialRow(row));
+  const published = PUBLISHED_RESULTS.filter(
+    ({ mode, training }) => mode === "vanilla" && SHOWN_TRAININGS.includes(training),
+  );
+  return groupedBars({
+    title: "Official metric by task",
+    categories: OFFICIAL_ROWS.map((row) => ROW_LABELS[row]),
+    series: [
+      {
+        name: "these answers",
+        values: own.map(({ official }) => inPercent(official)),
+        low: own.map(({ official_interval }) => inPercent(official_interval?.[0])),
+        high: own.map(({ official_interval }) => inPercent(official_interval?.[1])),
+      },
+      ...published.map((result) => ({
+        name: publishedName(result),
+        values: OFFICIAL_ROWS.map((row) => result.scores[row]),
+      })),
+    ],
+    yTitle: "score (percent)",
+  });
+}
+
+/** All published results by the official metric in percent, trainings below their model as in the paper, these answers as the last line. */
+export function publishedTable(rows: readonly ScoreRow[]): Table {
+  const own = rows.filter(({ row }) => isOfficialRow(row)).map(({ official }) => percent(official));
+  return {
+    columns: [
+      { head: "model" },
+      { head: "mode" },
+      ...OFFICIAL_ROWS.map((row) => ({ head: ROW_LABELS[row], align: "right" as const })),
+    ],
+    rows: [
+      ...PUBLISHED_RESULTS.map((result) => [
+        lineName(result),
+        result.mode,
+        ...OFFICIAL_ROWS.map((row) => result.scores[row].toFixed(1)),
+      ]),
+      ["these\u00a0answers", null, ...own],
+    ],
+    totalsFrom: PUBLISHED_RESULTS.length,
+  };
+}
+
+/** In one line: eleven columns are so narrow that names would be broken at every hyphen. */
+function lineName({ model, training }: PublishedResult): string {
+  return (training === null ? model : `+ ${training}`).replaceAll(" ", "\u00a0").replaceAll("-", "\u2011");
+}
+
+/** What has to be known to read a score table, one sentence or two a line. */
+function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): string[] {
+  const { questions_total, scans_total, unanswered } = report;
+  const notes = [
+    `${countOf(questions_total, "question")} about ${countOf(scans_total, "scan")}; scores in percent. ` +
+      `${bootstrap.level * 100} %: bootstrap over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}.`,
+  ];
+  if (unanswered > 0) notes.push(`${countOf(unanswered, "question")} without a prediction: each counts as 0.`);
+  const reasons = Object.entries(unreadable).sort(([, one], [, other]) => other - one);
+  const refused = reasons.reduce((sum, [, count]) => sum + count, 0);
+  if (refused > 0) {
+    const listed = reasons.map(([reason, count]) => `${count.toLocaleString("en-US")} ${reason}`).join(", ");
+    notes.push(`${countOf(refused, "answer")} could not be read, worth 0 in robust: ${listed}.`);
+  }
+  // vsi-eval run finds it out from the server's token counts and keeps it with its settings.
+  if (report.settings?.images === "dropped") {
+    notes.push("The server dropped the images: these answers were given without seeing the room.");
+  }
+  const direction = rows.find(({ row }) => row === "object_rel_direction");
+  if (direction !== undefined && direction.questions > 0 && direction.official === null) {
+    notes.push("Rel. Dir. has no value: VSI-Bench's is the mean of easy, medium and hard, and not all are here.");
+  }
+  return notes;
+}
+
+/** VSI-Bench's table as its paper prints it, a column a task in percent: official and robust, each above its interval. */
+function officialScoreTable(rows: readonly ScoreRow[], level: number): Table {
+  const shown = rows.filter(({ row }) => isOfficialRow(row));
+  const interval = `${level * 100} %`;
+  return {
+    columns: [{ head: "" }, ...shown.map(({ row }) => ({ head: ROW_LABELS[row], align: "right" as const }))],
+    rows: [
+      ["official", ...shown.map(({ official }) => percent(official))],
+      [interval, ...shown.map(({ official_interval }) => narrow(percentInterval(official_interval)))],
+      ["robust", ...shown.map(({ robust }) => percent(robust))],
+      [interval, ...shown.map(({ robust_interval }) => narrow(percentInterval(robust_interval)))],
+      ["questions", ...shown.map(({ questions }) => questions)],
+      ["not read", ...shown.map(({ unread }) => unread)],
+    ],
+  };
+}
+
+/** Every row of the scores as a line of its own, numbers in percent. */
+function fullScoreTable(rows: readonly ScoreRow[], level: number): Table {
+  const interval = `${level * 100} %`;
+  const heads = ["questions", "not read", "official", interval, "robust", interval];
+  return {
+    columns: [{ head: "task" }, ...heads.map((head) => ({ head, align: "right" as const }))],
+    rows: rows.map((row) => [
+      ROW_LABELS[row.row],
+      row.questions,
+      row.unread,
+      percent(row.official),
+      percentInterval(row.official_interval),
+      percent(row.robust),
+      percentInterval(row.robust_interval),
+    ]),
+  };
+}
+
+/** Nine columns have to fit a terminal. */
+function narrow(interval: string | null): string | null {
+  return interval?.replace(" to ", "–") ?? null;
+}
+
+/** Few enough to be read below a table. */
+const SHOWN_EXAMPLES = 5;
+
+/** A score report for a terminal: the paper's table, the other tasks, and what to know of the answers. */
+export function scoreText(report: ScoreReport): string {
+  const { rows, bootstrap, unreadable_examples } = report;
+  const others = rows.filter(({ row }) => !isOfficialRow(row));
+  const lines = [textTable(officialScoreTable(rows, bootstrap.level))];
+  if (others.length > 0) {
+    lines.push("Beside the average:", textTable(fullScoreTable(others, bootstrap.level)));
+  }
+  lines.push(...scoreNotes(report));
+  for (const { id, why, prediction, ground_truth } of unreadable_examples.slice(0, SHOWN_EXAMPLES)) {
+    lines.push(`  ${id} (${why}): ${shortLine(prediction)}; true: ${shortLine(ground_truth)}`);
+  }
+  if (unreadable_examples.length > 0) lines.push("  --per-question FILE lists every answer and what was read.");
+  return lines.join("\n");
+}

@@ -1,0 +1,65 @@
+import type { EvalQuestion } from "./benchmark.ts";
+import { EvaluationError } from "./errors.ts";
+import { describeValue, readRecords } from "./predictions.ts";
+
+/**
+ * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` a line. Ids may be numbers or texts; a
+ * question_type, when given, must be the question's; other fields are left aside. A prediction may be a JSON number, as exports make of "4"; null is
+ * no answer. Questions without an answer are not in the map.
+ * @throws EvaluationError with file and line: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id", "prediction-type",
+ * "prediction-text", "predictions-empty", "jsonl-...", "file-...".
+ */
+export async function readPredictions(path: string, questions: readonly EvalQuestion[]): Promise<Map<string, string>> {
+  const file = path.replaceAll("\\", "/");
+  const types = new Map(questions.map(({ id, question_type }) => [id, question_type]));
+  const lines = new Map<string, number>();
+  const predictions = new Map<string, string>();
+  for await (const { line, record } of readRecords(path, "predictions")) {
+    const fail = (code: string, field: string, got: string, expected: string, advice: string): never => {
+      throw new EvaluationError(code, { file, place: `line ${line}, ${field}`, got, expected, advice });
+    };
+    const { prediction, question_type } = record;
+    const isId = typeof record.id === "string" || typeof record.id === "number";
+    const id = isId
+      ? String(record.id)
+      : fail(
+          "prediction-id",
+          "id",
+          describeValue(record.id),
+          "a question's id",
+          `The line's fields are ${describeValue(Object.keys(record))}. Keep the id of each question.`,
+        );
+    const type =
+      types.get(id) ??
+      fail(
+        "prediction-unknown-id",
+        "id",
+        describeValue(record.id),
+        `an id of the benchmark, such as ${describeValue(questions[0]?.id)}`,
+        "Give the data that was asked about; --split chooses a dataset folder's part.",
+      );
+    const before = lines.get(id);
+    if (before !== undefined) {
+      const got = `${describeValue(record.id)}, as on line ${before}`;
+      fail("prediction-duplicate-id", "id", got, "one answer a question", "Decide which of the two lines counts.");
+    }
+    if (question_type !== undefined && question_type !== type) {
+      const got = describeValue(question_type);
+      fail("prediction-type", "question_type", got, `"${type}"`, "Is this another benchmark's file? Check --data.");
+    }
+    lines.set(id, line);
+    if (typeof prediction === "string" || typeof prediction === "number") predictions.set(id, String(prediction));
+    else if (prediction !== null) {
+      const advice = `The line's fields are ${describeValue(Object.keys(record))}. Give the model's text as prediction; null for no answer.`;
+      fail("prediction-text", "prediction", describeValue(prediction), "a text", advice);
+    }
+  }
+  if (predictions.size > 0) return predictions;
+  throw new EvaluationError("predictions-empty", {
+    file,
+    place: "the whole file",
+    got: "no prediction",
+    expected: 'lines such as {"id": 17, "prediction": "2.5"}',
+    advice: "Did the run end before its first answer?",
+  });
+}

@@ -1,0 +1,63 @@
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import { type EvalQuestion, findBenchmarkFile, readBenchmark } from "../benchmark.ts";
+import { type ImagesSeen, type RunSettings, runSettings } from "./folder.ts";
+import { type FrameFile, findFrames } from "./frames.ts";
+import { promptText, type RunOptions } from "./runOptions.ts";
+
+/** A question and all that is sent with it. */
+export interface PlannedQuestion {
+  question: EvalQuestion;
+  prompt: string;
+  frames: FrameFile[];
+}
+
+/** Everything a run will ask, in the benchmark's order. */
+export interface RunPlan {
+  questions: PlannedQuestion[];
+  settings: RunSettings;
+}
+
+/**
+ * Reads the benchmark and finds every frame; nothing is asked or written.
+ * @throws EvaluationError as in readBenchmark and findFrames.
+ */
+export async function planRun(options: RunOptions): Promise<RunPlan> {
+  const file = await findBenchmarkFile(options.data, options.split);
+  const all = await readBenchmark(file);
+  const questions = options.limit === null ? all : all.slice(0, options.limit);
+  const frames = await findFrames(questions, await frameRoots(options), options.frames);
+  const listsFrames = all.every((question) => question.frames.length > 0);
+  return {
+    settings: await runSettings(options, file, listsFrames),
+    questions: questions.map((question, index) => ({
+      question,
+      prompt: promptText(question, options.mode, options.prompts),
+      frames: frames[index],
+    })),
+  };
+}
+
+/** --frames-dir, then the dataset folder's own frames. */
+async function frameRoots({ framesFolder, data }: RunOptions): Promise<string[]> {
+  const own = (await stat(data)).isDirectory() ? [join(data, "frames")] : [];
+  return framesFolder === null ? own : [framesFolder, ...own];
+}
+
+/** What a run came to; `--json` prints it. */
+export interface RunReport {
+  /** Questions that were to be answered. */
+  questions: number;
+  /** Of those, how many have an answer now, and how many of these came from an earlier start of the run. */
+  answered: number;
+  kept: number;
+  /** Questions without an answer, and why. */
+  failed: { id: string; error: string }[];
+  /** Answers that max_tokens cut off. */
+  cut: number;
+  images: ImagesSeen;
+  seconds: number;
+  out: string;
+  /** The questions' file, for `vsi-eval score --data`. */
+  data: string;
+}

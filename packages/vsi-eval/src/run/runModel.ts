@@ -1,0 +1,110 @@
+import { scanOf } from "../benchmark.ts";
+import { EvaluationError, RunStoppedError } from "../errors.ts";
+import { askAll } from "./askAll.ts";
+import {
+  type AnswerRecord,
+  type ImagesSeen,
+  lockRunFolder,
+  openAnswers,
+  openRunFolder,
+  runFolder,
+  writePredictions,
+  writeSettings,
+} from "./folder.ts";
+import { type PlannedQuestion, planRun, type RunPlan, type RunReport } from "./planRun.ts";
+import type { RunOptions } from "./runOptions.ts";
+
+/** What a caller is told while a run goes on. */
+export interface RunHooks {
+  /** Stops the run at once: nothing in flight is waited for. */
+  signal: AbortSignal;
+  /** @param pending questions to ask, without those that a resumed run has answered. */
+  onStart: (pending: number) => void;
+  /** A question was answered or has failed for good. */
+  onQuestion: (id: string) => void;
+  onProblem: (level: "info" | "warn", line: string) => void;
+}
+
+const DROPPED =
+  'images-dropped: the server counts as many prompt tokens with the images as without: the model does not see them. Is it a vision model, served with its image processor? (transformers serve: the folder\'s processor_config.json needs an "auto_map" to it.)';
+const UNKNOWN =
+  "images-unknown: the server does not say how many prompt tokens it counts (usage.prompt_tokens), so it can't be checked that the model sees the images.";
+
+/**
+ * Asks a server every question of a benchmark, with its frames, and writes answers.jsonl, settings.json and
+ * predictions.jsonl into the run's folder, which is locked meanwhile. Every answer is on disk before the next question takes its place.
+ *
+ * @param key sent to the server as a bearer token and never written anywhere; null for none.
+ * @throws UsageError and EvaluationError before anything is asked; RunStoppedError when the server or a frame stops it;
+ * DatasetError when the folder can't be written; the signal's reason.
+ */
+export async function runModel(options: RunOptions, key: string | null, hooks: RunHooks): Promise<RunReport> {
+  const start = performance.now();
+  const plan = await planRun(options);
+  const unlock = lockRunFolder(options.out);
+  try {
+    const report = await runPlan(plan, options, key, hooks);
+    return { ...report, seconds: (performance.now() - start) / 1000 };
+  } finally {
+    unlock();
+  }
+}
+
+async function runPlan(
+  plan: RunPlan,
+  options: RunOptions,
+  key: string | null,
+  hooks: RunHooks,
+): Promise<Omit<RunReport, "seconds">> {
+  const { answers, settings } = await openRunFolder(options.out, plan.settings, options);
+  const pending = plan.questions.filter(({ question }) => !answers.has(question.id));
+  const kept = plan.questions.length - pending.length;
+  const failed: RunReport["failed"] = [];
+  const onRecord = (record: AnswerRecord): void => {
+    file.append(record);
+    if (record.error === null) answers.set(record.id, record);
+    else failed.push({ id: record.id, error: record.error });
+    hooks.onQuestion(record.id);
+  };
+  const onImages = async (images: ImagesSeen): Promise<void> => {
+    settings.images = images;
+    await writeSettings(options.out, settings);
+    if (images === "shown") return;
+    if (images === "unknown") hooks.onProblem("warn", UNKNOWN);
+    else if (options.allowDroppedImages) hooks.onProblem("warn", DROPPED);
+    else throw new RunStoppedError(`${DROPPED} --allow-dropped-images goes on all the same.`);
+  };
+  hooks.onStart(pending.length);
+  const file = openAnswers(runFolder(options.out).answers);
+  try {
+    const { signal, onProblem } = hooks;
+    await askAll(sceneAfterScene(pending), options, key, { signal, onRecord, onImages, onProblem });
+  } catch (error) {
+    throw error instanceof EvaluationError ? new RunStoppedError(error.message, { cause: error }) : error;
+  } finally {
+    file.close();
+  }
+  const questions = plan.questions.map(({ question }) => question);
+  await writePredictions(runFolder(options.out).predictions, questions, answers);
+  const answered = questions.flatMap(({ id }) => answers.get(id) ?? []);
+  return {
+    questions: questions.length,
+    answered: answered.length,
+    kept,
+    failed,
+    cut: answered.filter((answer) => answer.finish_reason === "length").length,
+    images: settings.images,
+    out: options.out,
+    data: settings.data,
+  };
+}
+
+/** A scene's questions one after the other, so that its frames are encoded once. */
+function sceneAfterScene(questions: readonly PlannedQuestion[]): PlannedQuestion[] {
+  const scenes = new Map<string, PlannedQuestion[]>();
+  for (const planned of questions) {
+    const scene = scanOf(planned.question);
+    scenes.set(scene, [...(scenes.get(scene) ?? []), planned]);
+  }
+  return [...scenes.values()].flat();
+}

@@ -1,0 +1,196 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type HttpAnswer, postJson } from "./postJson.ts";
+import type { AnswerSettings } from "./runOptions.ts";
+import { failureOfBody, failureOfConnection, failureOfStatus, type ServerFailure } from "./serverFailure.ts";
+
+export interface RetryOptions {
+  /** Attempts after the first. */
+  retries: number;
+  /** Milliseconds before the second attempt; doubled before each further one. */
+  firstWait: number;
+  signal: AbortSignal;
+  /** Told before each wait. @param wait milliseconds */
+  onRetry: (failure: ServerFailure, wait: number, attempt: number) => void;
+}
+
+/** One second: short enough not to be noticed, long enough that a busy server has answered somebody. */
+export const FIRST_WAIT = 1000;
+
+/** A minute: a model that is being loaded is not asked more often than that helps. */
+const LONGEST_WAIT = 60_000;
+
+/** Ten minutes: a server that asks for more is not up for this run; the question counts as failed. */
+const LONGEST_RETRY_AFTER = 600_000;
+
+/**
+ * Asks again after what may pass, waiting twice as long each time (with up to half of it left out at random, so that
+ * questions that failed together do not come back together) or as long as the server asks.
+ * No p-retry: its backoff knows no Retry-After, and its current version needs Node 22.
+ *
+ * @returns the last attempt's result, and how many attempts there were
+ * @throws the signal's reason, also out of a wait.
+ */
+export async function askWithRetries(
+  ask: () => Promise<Asked>,
+  { retries, firstWait, signal, onRetry }: RetryOptions,
+): Promise<Asked & { attempts: number }> {
+  for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted();
+    const asked = await ask();
+    const { failure } = asked;
+    const isFinal = failure?.kind !== "passing" || attempt > retries;
+    if (isFinal || (failure.retryAfter ?? 0) > LONGEST_RETRY_AFTER) return { ...asked, attempts: attempt };
+    const backOff = Math.min(LONGEST_WAIT, firstWait * 2 ** (attempt - 1)) * (1 - Math.random() / 2);
+    const wait = failure.retryAfter ?? backOff;
+    onRetry(failure, wait, attempt);
+    await sleep(wait, undefined, { signal }).catch(() => signal.throwIfAborted());
+  }
+}
+
+/** The server and how long it may take. */
+export interface ServerAddress {
+  /** Up to and with /v1. */
+  baseUrl: string;
+  /** Sent as a bearer token; null for none. Never in what is returned. */
+  key: string | null;
+  /** Seconds until an attempt is given up. */
+  timeout: number;
+}
+
+/** An answer, or why there is none. */
+export type Asked = { answer: ChatAnswer; failure: null } | { answer: null; failure: ServerFailure };
+
+/**
+ * Asks once.
+ * @param body as chatRequest makes it.
+ * @throws the signal's reason.
+ */
+export async function askServer(address: ServerAddress, body: string, signal: AbortSignal): Promise<Asked> {
+  const asked = await send(address, body, signal);
+  if (asked.failure !== null) return asked;
+  const { prediction, finish_reason, usage } = asked.answer;
+  const redact = (text: string): string => redactKey(text, address.key);
+  // Once more: JSON can spell a key in ways that only reading it shows.
+  const answer: ChatAnswer = {
+    prediction: redact(prediction),
+    finish_reason: finish_reason === null ? null : redact(finish_reason),
+    usage,
+  };
+  return { answer, failure: null };
+}
+
+async function send({ baseUrl, key, timeout }: ServerAddress, body: string, signal: AbortSignal): Promise<Asked> {
+  const url = new URL(`${baseUrl.replace(/\/+$/, "")}/chat/completions`);
+  const deadline = AbortSignal.timeout(timeout * 1000);
+  let received: HttpAnswer;
+  try {
+    const whole = await postJson(url, body, key, AbortSignal.any([signal, deadline]));
+    received = { ...whole, body: redactKey(whole.body, key), contentType: redactKey(whole.contentType, key) };
+  } catch (error) {
+    signal.throwIfAborted();
+    const reason = deadline.aborted ? `nothing within ${timeout} seconds` : `the error "${(error as Error).message}"`;
+    return { answer: null, failure: failureOfConnection(url, reason) };
+  }
+  if (received.status !== 200) return { answer: null, failure: failureOfStatus(url, received, Date.now()) };
+  const answer = readChatAnswer(received.body);
+  return answer === null ? { answer, failure: failureOfBody(url, received) } : { answer, failure: null };
+}
+
+/** What a model answered. */
+export interface ChatAnswer {
+  /** The text, "" when the model said nothing. */
+  prediction: string;
+  /** "stop" at the model's own end, "length" when max_tokens cut it; null when the server does not say. */
+  finish_reason: string | null;
+  /** Tokens as the server counts them; null when it does not say. */
+  usage: { prompt_tokens: number; completion_tokens: number | null } | null;
+}
+
+/** The answer in a chat completion's body; null when it is not one (cut or broken JSON, an error page, no choice). */
+export function readChatAnswer(body: string): ChatAnswer | null {
+  const completion = parse(body);
+  const choice = field(list(field(completion, "choices"))[0], "message");
+  const text = textOf(field(choice, "content"));
+  if (text === null) return null;
+  const finishReason = field(list(field(completion, "choices"))[0], "finish_reason");
+  const usage = field(completion, "usage");
+  const promptTokens = count(field(usage, "prompt_tokens"));
+  return {
+    prediction: text,
+    finish_reason: typeof finishReason === "string" ? finishReason : null,
+    usage:
+      promptTokens === null
+        ? null
+        : { prompt_tokens: promptTokens, completion_tokens: count(field(usage, "completion_tokens")) },
+  };
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function count(value: unknown): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}
+
+/** A text as it is, null (a model that said nothing) as "", a list of parts as their texts; null for anything else. */
+function textOf(content: unknown): string | null {
+  if (typeof content === "string") return content;
+  if (content === null) return "";
+  if (!Array.isArray(content)) return null;
+  const texts = content.map((part) => field(part, "text"));
+  return texts.every((text) => typeof text === "string") ? texts.join("") : null;
+}
+
+/** Shorter keys are stand-ins ("EMPTY", "none") that local servers ask for, and may be words of an honest answer. */
+const SHORTEST_SECRET = 8;
+
+/** A server's text without the key, should it have sent it back: as it is, or as it stands in a JSON text. */
+export function redactKey(text: string, key: string | null): string {
+  if (key === null || key.length < SHORTEST_SECRET) return text;
+  const inJson = JSON.stringify(key).slice(1, -1);
+  return text.replaceAll(key, "[API key]").replaceAll(inJson, "[API key]");
+}
+
+/**
+ * The body of a chat completion (OpenAI's protocol, as vLLM, SGLang and transformers serve read it): the frames as
+ * image_url parts in their order, then the text.
+ *
+ * @param images data URLs.
+ */
+export function chatRequest(
+  text: string,
+  images: readonly string[],
+  settings: Pick<AnswerSettings, "model" | "maxTokens" | "temperature" | "seed">,
+): string {
+  const parts = images.map((url) => ({ type: "image_url", image_url: { url } }));
+  return JSON.stringify({
+    model: settings.model,
+    messages: [{ role: "user", content: [...parts, { type: "text", text }] }],
+    max_tokens: settings.maxTokens,
+    temperature: settings.temperature,
+    ...(settings.seed === null ? {} : { seed: settings.seed }),
+  });
+}
+
+/** What URL calls this machine itself. */
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** A warning when a key would cross a network that others may read; null when it would not. The key is not in it. */
+export function plainKeyWarning(baseUrl: string, key: string | null): string | null {
+  const { protocol, hostname } = new URL(baseUrl);
+  if (key === null || protocol === "https:" || LOOPBACK.test(hostname)) return null;
+  return `The API key goes to ${hostname} unencrypted. Use https, or unset the variable when that server needs no key.`;
+}

@@ -1,0 +1,85 @@
+import type { HttpAnswer } from "./postJson.ts";
+
+/** Why a question got no answer. */
+export interface ServerFailure {
+  /** passing: worth another attempt. refused: this question only. fatal: no question will fare better. */
+  kind: "passing" | "refused" | "fatal";
+  /** One line: address, got, expected, what to do. */
+  message: string;
+  /** Milliseconds the server asks to wait; null when it does not. */
+  retryAfter: number | null;
+}
+
+/** Busy, restarting, or overtaken: the codes that OpenAI's own clients try again, and no others. */
+const PASSING: ReadonlySet<number> = new Set([408, 409, 429, 500, 502, 503, 504]);
+
+/** The server understood and does not want this body: too long, too many images, a broken picture. */
+const REFUSED: ReadonlySet<number> = new Set([400, 413, 422]);
+
+/** What to do about a status that another attempt does not mend. */
+const MOVED =
+  "The server sends elsewhere, where no key is taken along unasked: give that address (https?) as --base-url.";
+const ADVICE: ReadonlyMap<number, string> = new Map([
+  ...[301, 302, 307, 308].map((status): [number, string] => [status, MOVED]),
+  [401, "Put the right key into the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
+  [403, "Put the right key into the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
+  [404, "Check --base-url (it ends with /v1) and --model (as the server lists it under /v1/models)."],
+  [413, "The request is too large: give fewer --frames or --max-pixels."],
+]);
+
+/** Long enough for a server's sentence; some send a whole page. */
+const LONGEST_SHOWN_BODY = 300;
+
+/** @param now milliseconds since 1970, for a Retry-After that is a date. */
+export function failureOfStatus(url: URL, answer: HttpAnswer, now: number): ServerFailure {
+  const { status, body } = answer;
+  const kind = PASSING.has(status) ? "passing" : REFUSED.has(status) ? "refused" : "fatal";
+  const tooManyImages = /at most (\d+) image/i.exec(body);
+  const advice =
+    tooManyImages === null
+      ? (ADVICE.get(status) ?? (kind === "passing" ? "The server's own log says more." : "Read the server's log."))
+      : `Give --frames ${tooManyImages[1]} (a dataset with frames of its own: build it with so many), or let the server take more (vLLM: --limit-mm-per-prompt '{"image": 32}').`;
+  return failure(kind, url, `status ${status} ${shown(body)}`, advice, retryAfterOf(answer.retryAfter, now));
+}
+
+/** A 200 whose body holds no answer. */
+export function failureOfBody(url: URL, { body, contentType }: HttpAnswer): ServerFailure {
+  const got = `${contentType === "" ? "a body" : contentType} ${shown(body)}`;
+  const advice = contentType.startsWith("text/event-stream")
+    ? "The server streams although it was not asked to: turn that off there."
+    : "Does --base-url lead to an OpenAI-compatible server? It ends with /v1.";
+  return failure("passing", url, got, advice);
+}
+
+/** No answer at all: nobody there, a cut connection, a time-out. @param reason what went wrong, in a few words. */
+export function failureOfConnection(url: URL, reason: string): ServerFailure {
+  if (/certificate/i.test(reason)) {
+    const advice = "Start vsi-eval with NODE_EXTRA_CA_CERTS=FILE, the certificate of who signed the server's.";
+    return failure("fatal", url, reason, advice);
+  }
+  return failure("passing", url, reason, "Is the server up, and is --base-url right? Slow answers need --timeout.");
+}
+
+function failure(
+  kind: ServerFailure["kind"],
+  url: URL,
+  got: string,
+  advice: string,
+  retryAfter: number | null = null,
+): ServerFailure {
+  return { kind, message: `${url.href}: got ${got}, expected a chat completion. ${advice}`, retryAfter };
+}
+
+/** A body in one line, cut. */
+function shown(body: string): string {
+  const line = body.replace(/\s+/g, " ").trim();
+  if (line === "") return "without a text";
+  return JSON.stringify(line.length > LONGEST_SHOWN_BODY ? `${line.slice(0, LONGEST_SHOWN_BODY)}…` : line);
+}
+
+/** Retry-After is a number of seconds or a date (RFC 9110, section 10.2.3). */
+function retryAfterOf(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  const wait = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now;
+  return Number.isFinite(wait) ? Math.max(0, wait) : null;
+}

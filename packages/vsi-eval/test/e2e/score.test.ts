@@ -1,0 +1,130 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { ScoreReport } from "../../src/score/scorePredictions.ts";
+import { datasetQuestion, jsonLines, vsiBenchRecords } from "../support/benchmarkRecords.ts";
+import { type RunResult, runVsiEval } from "../support/runVsiEval.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const folder = temporaryFolder();
+const at = (name: string) => join(folder(), name);
+
+/** Words with the names of files in the temporary folder: "@bench.jsonl". */
+const run = (words: string): Promise<RunResult> =>
+  runVsiEval(words.split(" ").map((word) => (word.startsWith("@") ? at(word.slice(1)) : word)));
+
+const benchmark = vsiBenchRecords(6);
+const right = benchmark.map(({ id, ground_truth }) => ({ id, prediction: ground_truth }));
+
+/** The letter where it is A, and 1 for every number. */
+const poor = benchmark.map(({ id, options }) => ({ id, prediction: options === null ? "1" : "A" }));
+
+beforeAll(async () => {
+  await mkdir(at("dataset/data"), { recursive: true });
+  const files: Record<string, string> = {
+    "bench.jsonl": jsonLines(benchmark),
+    "right.jsonl": jsonLines(right),
+    "poor.jsonl": jsonLines(poor),
+    "turned.jsonl": jsonLines([...poor].reverse()),
+    "half.jsonl": `${jsonLines(right.slice(0, 2))}{"id": 2, "predic`,
+    "unknown.jsonl": jsonLines([{ id: "nobody", prediction: "1" }]),
+    "run.json": '{"frames": 16}',
+    "dataset/data/validation.jsonl": jsonLines([datasetQuestion()]),
+    "one.jsonl": jsonLines([{ id: datasetQuestion().id, prediction: "to the right" }]),
+  };
+  for (const [name, text] of Object.entries(files)) await writeFile(at(name), text);
+});
+
+describe("vsi-eval score", () => {
+  test("prints the table and ends with 0", async () => {
+    const { exitCode, stdout, stderr } = await run("score @right.jsonl --data @bench.jsonl");
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/official +│ +100\.0/);
+    expect(stdout).toContain("60 questions about 6 scans");
+  });
+
+  test("writes CSV, JSONL and HTML whole, and JSON that knows the benchmark and the settings", async () => {
+    const files = "--csv @out.csv --per-question @out.jsonl --html @out.html";
+    const { exitCode, stdout } = await run(
+      `score @poor.jsonl --data @bench.jsonl --settings @run.json --json ${files}`,
+    );
+    expect(exitCode).toBe(0);
+    const report = JSON.parse(stdout) as ScoreReport;
+    expect(report).toMatchObject({ schema: "vsi-score/1", settings: { frames: 16 }, questions_total: 60 });
+    expect(report.data.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect((await readFile(at("out.csv"), "utf8")).trimEnd().split("\r\n")).toHaveLength(report.rows.length + 1);
+    expect((await readFile(at("out.jsonl"), "utf8")).trimEnd().split("\n")).toHaveLength(60);
+    expect(await readFile(at("out.html"), "utf8")).toMatch(/^<!doctype html>.*<\/html>\n$/s);
+    expect((await readdir(folder())).filter((name) => name.endsWith(".partial"))).toEqual([]);
+  });
+
+  test("the order of the predictions changes nothing", async () => {
+    const [one, other] = await Promise.all(
+      ["poor", "turned"].map(async (name) => {
+        const { stdout } = await run(`score @${name}.jsonl --data @bench.jsonl --json`);
+        return { ...(JSON.parse(stdout) as ScoreReport), predictions: null };
+      }),
+    );
+    expect(other).toEqual(one);
+  });
+
+  test("reads a dataset folder", async () => {
+    const { exitCode, stdout } = await run("score @one.jsonl --data @dataset --json");
+    expect(exitCode).toBe(0);
+    expect((JSON.parse(stdout) as ScoreReport).questions).toMatchObject([{ official: 0, robust: 1 }]);
+  });
+
+  test("--quiet prints nothing", async () => {
+    expect(await run("score @right.jsonl --data @bench.jsonl --quiet")).toEqual({
+      exitCode: 0,
+      stdout: "",
+      stderr: "",
+    });
+  });
+
+  test("a folder that can't be written to is a failure, not wrong usage", async () => {
+    const { exitCode, stderr } = await run("score @right.jsonl --data @bench.jsonl --csv @none/out.csv");
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/none\/out\.csv/);
+  });
+});
+
+describe("wrong usage", () => {
+  test.each([
+    ["score", "--help"],
+    ["score @right.jsonl", "data"],
+    ["score @nowhere.jsonl --data @bench.jsonl", /nowhere\.jsonl.*got nothing/],
+    ["score @right.jsonl --data @nowhere", /nowhere.*got nothing.*dataset folder/],
+    ["score @half.jsonl --data @bench.jsonl", /half\.jsonl: line 3: got/],
+    ["score @unknown.jsonl --data @bench.jsonl", /unknown\.jsonl: line 1, id: got "nobody"/],
+    ["score @one.jsonl --data @dataset --split train", "data/train.jsonl"],
+    ["score @one.jsonl --data @dataset --split half", "split"],
+    ["score @right.jsonl --data @bench.jsonl --html @right.jsonl", "--html"],
+    ["score @right.jsonl --data @bench.jsonl --settings @run.json --csv @run.json", "--csv"],
+    ["score @right.jsonl --data @bench.jsonl --settings @nowhere.json", "nowhere.json"],
+    ["score @right.jsonl --data @bench.jsonl --data @bench.jsonl", "once"],
+    ["score @right.jsonl --data @bench.jsonl --resample 3", "resample"],
+    ["grade @right.jsonl", "grade"],
+    ["--quiet", "vsi-eval score"],
+  ])("%s: exit code 2, no stack, and text that helps", async (words, part) => {
+    const { exitCode, stdout, stderr } = await run(words);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toMatch(/^vsi-eval: /);
+    expect(stderr).toMatch(part);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test("what it was given is never lost", async () => {
+    expect(await readFile(at("right.jsonl"), "utf8")).toBe(jsonLines(right));
+  });
+});
+
+test("--help shows every flag, an example and the exit codes", async () => {
+  const { exitCode, stdout, stderr } = await run("score --help");
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  for (const flag of "data split settings csv per-question html json quiet config".split(" ")) {
+    expect(stdout).toMatch(new RegExp(`^ +--${flag}\\b`, "m"));
+  }
+  expect(stdout).toContain("vsi-eval score answers.jsonl --data");
+  expect(stdout).toContain("Exit codes: 0 done");
+});

@@ -1,0 +1,176 @@
+import { describe, expect, test } from "@jest/globals";
+import {
+  percent,
+  percentInterval,
+  publishedTable,
+  scoreCsv,
+  scorePage,
+  scoreText,
+  signedInterval,
+  signedPercent,
+} from "../../src/output/score.ts";
+import { PUBLISHED_RESULTS } from "../../src/published/publishedResults.ts";
+import { evalQuestion } from "../support/evalQuestions.ts";
+import { readPage } from "../support/readPage.ts";
+import { everyQuestion, scoreReport } from "../support/scoreReport.ts";
+
+test("scores are printed in percent with one decimal, differences with their sign, nothing as nothing", () => {
+  expect([0, 1, 0.3544, null].map(percent)).toEqual(["0.0", "100.0", "35.4", null]);
+  expect([0.012, -0.012, 0, -0.0001, 0.0001, null].map(signedPercent)).toEqual([
+    "+1.2",
+    "-1.2",
+    "0.0",
+    "0.0",
+    "0.0",
+    null,
+  ]);
+  expect([percentInterval([0.1, 0.2]), percentInterval(null)]).toEqual(["10.0 to 20.0", null]);
+  expect([signedInterval([-0.1, 0.2]), signedInterval(null)]).toEqual(["-10.0 to +20.0", null]);
+});
+
+test("has every published result and these answers last, each score under its own task", () => {
+  const questions = everyQuestion(1);
+  const counts = questions.filter(({ question_type }) => question_type === "object_counting");
+  const { report } = scoreReport(questions, new Map(counts.map(({ id }) => [id, "4"])));
+  const { columns, rows, totalsFrom } = publishedTable(report.rows);
+  expect(columns.map(({ head }) => head)).toEqual(
+    "model,mode,Avg.,Obj. Count,Abs. Dist.,Obj. Size,Room Size,Rel. Dist.,Rel. Dir.,Route Plan,Appr. Order".split(","),
+  );
+  expect(rows).toHaveLength(PUBLISHED_RESULTS.length + 1);
+  // A row of the paper's table, as it prints it.
+  const printed = "40.7 59.9 29.6 50.8 48.3 35.4 35.6 34.0 31.5".split(" ");
+  expect(rows[totalsFrom! - 1]!.slice(1)).toEqual(["vanilla", ...printed]);
+  expect(rows.at(-1)).toEqual(["these\u00a0answers", null, "12.5", "100.0", ...Array(7).fill("0.0")]);
+});
+
+test("every row is a line whose numbers are the report's, to the last digit, and no value is an empty field", async () => {
+  const questions = everyQuestion(3).filter(({ question_type }) => question_type !== "route_planning");
+  const predictions = new Map(questions.map(({ id, mc_answer }, index) => [id, mc_answer ?? `${3 + (index % 3)}`]));
+  const { report } = scoreReport(questions, predictions);
+  const [head, ...lines] = (await scoreCsv(report)).trimEnd().split("\r\n");
+  const names = head!.split(",");
+  const read = lines.map((line) => Object.fromEntries(line.split(",").map((value, index) => [names[index], value])));
+  expect(read.map(({ row }) => row)).toEqual(report.rows.map(({ row }) => row));
+  for (const [index, row] of report.rows.entries()) {
+    const numberOf = (name: string) => (read[index]![name] === "" ? null : Number(read[index]![name]));
+    expect(numberOf("official")).toBe(row.official);
+    expect(numberOf("robust")).toBe(row.robust);
+    expect(numberOf("official_low")).toBe(row.official_interval?.[0] ?? null);
+    expect(numberOf("official_high")).toBe(row.official_interval?.[1] ?? null);
+    expect(numberOf("robust_low")).toBe(row.robust_interval?.[0] ?? null);
+    expect(numberOf("robust_high")).toBe(row.robust_interval?.[1] ?? null);
+    expect([numberOf("questions"), numberOf("unread")]).toEqual([row.questions, row.unread]);
+  }
+  expect(read.find(({ row }) => row === "route_planning")).toMatchObject({ questions: "0", official: "", robust: "" });
+});
+
+const HOSTILE = "</td></table><script>alert(1)</script><img src=x onerror=alert(2)> 1 or 2 &lt;b&gt;\u202e\ud800";
+
+async function pageOf(answer: string, changed: Parameters<typeof scoreReport>[2] = {}) {
+  const questions = everyQuestion(2);
+  const predictions = new Map(
+    questions.map(({ id, mc_answer }, index) => [id, index < 10 ? answer : (mc_answer ?? "5")]),
+  );
+  const { report, answers } = scoreReport(questions, predictions, changed);
+  const html = await scorePage(report, answers);
+  return { report, html, page: readPage(html) };
+}
+
+describe("scorePage", () => {
+  test("what a model, its name and its settings say is shown whole and stays text", async () => {
+    const settings = { model: HOSTILE, [HOSTILE]: HOSTILE };
+    const hostile = await pageOf(HOSTILE, { settings, predictions: { file: HOSTILE } });
+    const tame = await pageOf("1 or 2", { settings: { model: "m", m: "m" } });
+    expect(new Set(hostile.page.tags)).toEqual(new Set(tame.page.tags));
+    expect(hostile.page.tags).not.toContain("script");
+    expect(hostile.page.figures).toHaveLength(tame.page.figures.length);
+    const readable = HOSTILE.replace("\ud800", "\ufffd");
+    expect(hostile.page.textsOf("td")).toContain(readable);
+    expect(hostile.page.textsOf("h1")).toEqual([`${readable} on bench.jsonl`]);
+  });
+
+  test("has a figure for the bars, each number task and each type of choice", async () => {
+    const { page } = await pageOf("1 or 2");
+    expect(page.figures).toHaveLength(1 + 4 + 6);
+    expect(page.figures[0]).toContain("Qwen2-VL-7B + vsGRPO-V (vanilla)");
+    for (const figure of page.figures) expect(figure).toMatch(/^<svg/);
+    const captions = page.textsOf("figcaption").join("\n");
+    expect(captions).toContain("Room Size: read against true, 1 answer of 2 questions.");
+  });
+
+  test("says that these are not all of VSI-Bench's questions, unless they are", async () => {
+    const { page } = await pageOf("4");
+    expect(page.textsOf("p").join()).toContain("these are over 20, and not comparable");
+    const whole = await pageOf("4", { questions_total: 5130 });
+    expect(whole.page.textsOf("p").join()).not.toContain("comparable");
+  });
+
+  test("an answer far off is left out of the plot and counted", async () => {
+    const { page } = await pageOf("4000000");
+    expect(page.textsOf("figcaption").join()).toContain(
+      "1 answer of 2 questions. 1 answer over 100 times off not shown.",
+    );
+  });
+
+  test("nothing answered, and one question, still make a page", async () => {
+    const [question] = everyQuestion(1);
+    const { report, answers } = scoreReport([question!], new Map());
+    const page = readPage(await scorePage(report, answers));
+    expect(page.textsOf("li").join()).toContain("1 question without a prediction");
+    expect(page.figures).toHaveLength(2);
+  });
+
+  test("the same scores are the same bytes", async () => {
+    expect((await pageOf("1 or 2")).html).toBe((await pageOf("1 or 2")).html);
+  });
+});
+
+const cellsOf = (text: string, first: string) =>
+  text
+    .split("\n")
+    .find((line) => line.startsWith(`│ ${first}`))
+    ?.split("│")
+    .slice(1, -1)
+    .map((cell) => cell.trim());
+
+describe("scoreText", () => {
+  test("prints the paper's nine columns, official above robust", () => {
+    const questions = everyQuestion(2);
+    // All right but for the counts, which the official metric can't read.
+    const predictions = new Map(
+      questions.map(({ id, mc_answer, question_type }) => [
+        id,
+        mc_answer ?? (question_type === "object_counting" ? "about 4" : "4"),
+      ]),
+    );
+    const text = scoreText(scoreReport(questions, predictions).report);
+    expect(cellsOf(text, "official")).toEqual(["official", "87.5", "0.0", ...Array(7).fill("100.0")]);
+    expect(cellsOf(text, "robust")).toEqual(["robust", ...Array(9).fill("100.0")]);
+    expect(cellsOf(text, "questions")).toEqual(["questions", "20", "2", "2", "2", "2", "2", "6", "2", "2"]);
+    expect(cellsOf(text, "95 %")![1]).toBe("87.5–87.5");
+    expect(text).toContain("20 questions about 2 scans");
+    expect(text).not.toContain("could not be read");
+  });
+
+  test("says what was not answered, what was not read, and why direction has no value", () => {
+    const questions = everyQuestion(1).filter(({ question_type }) => question_type !== "object_rel_direction_hard");
+    const predictions = new Map([[questions[0]!.id, "2 or 3 \u001b[2J"]]);
+    const text = scoreText(scoreReport(questions, predictions).report);
+    expect(text).toContain("8 questions without a prediction: each counts as 0.");
+    expect(text).toContain("1 answer could not be read, worth 0 in robust: 1 several-candidates.");
+    expect(text).toContain("Rel. Dir. has no value");
+    expect(text).not.toContain("\u001b");
+  });
+
+  test("other tasks have a table of their own, and a benchmark of nothing else no average", () => {
+    const camera = evalQuestion("1", { question_type: "camera_obj_abs_dist" });
+    const text = scoreText(scoreReport([camera], new Map([["1", "4"]])).report);
+    expect(cellsOf(text, "Camera Abs. Dist.")).toEqual(["Camera Abs. Dist.", "1", "0", "100.0", "–", "100.0", "–"]);
+    expect(cellsOf(text, "official")![1]).toBe("–");
+  });
+
+  test("a run whose images were dropped is said to be blind", () => {
+    const { report } = scoreReport([evalQuestion("1")], new Map(), { settings: { images: "dropped" } });
+    expect(scoreText(report)).toContain("The server dropped the images");
+  });
+});

@@ -1,0 +1,217 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import type { EvalQuestion } from "../../src/benchmark.ts";
+import {
+  type AnswerRecord,
+  lockRunFolder,
+  openAnswers,
+  openRunFolder,
+  type RunSettings,
+  readAnswers,
+  writePredictions,
+} from "../../src/run/folder.ts";
+import { readLines } from "../support/readLines.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const record = (id: string, prediction: string | null): AnswerRecord => ({
+  id,
+  question_type: "object_counting",
+  prompt: "How many?",
+  frames: ["1.jpg"],
+  prediction,
+  finish_reason: null,
+  usage: null,
+  seconds: 0.1,
+  attempts: 1,
+  error: prediction === null ? "status 500" : null,
+});
+
+describe("the answers of a run", () => {
+  const folder = temporaryFolder();
+
+  test("come back as they were appended, those that failed left out, whatever the texts hold", async () => {
+    const path = join(folder(), "answers.jsonl");
+    const texts = ["4", "", 'a "quoted"\nline\u2028', "\ud800 half a pair", null];
+    const file = openAnswers(path);
+    for (const [index, text] of texts.entries()) file.append(record(String(index), text));
+    file.close();
+    const answers = await readAnswers(path);
+    expect([...answers.values()].map(({ prediction }) => prediction)).toEqual(texts.slice(0, -1));
+  });
+
+  test("wherever a kill cuts the last line, the lines before it are read and the rest is gone from the file", async () => {
+    const path = join(folder(), "cut.jsonl");
+    const whole = `${JSON.stringify(record("1", "é"))}\n`;
+    const last = Buffer.from(`${JSON.stringify(record("2", "é"))}\n`);
+    for (let length = 0; length < last.length; length++) {
+      await writeFile(path, Buffer.concat([Buffer.from(whole), last.subarray(0, length)]));
+      expect([...(await readAnswers(path)).keys()]).toEqual(["1"]);
+      expect(await readFile(path, "utf8")).toBe(whole);
+    }
+  });
+
+  test("a failure that was answered later is answered", async () => {
+    const path = join(folder(), "later.jsonl");
+    const file = openAnswers(path);
+    for (const prediction of [null, "4"]) file.append(record("1", prediction));
+    file.close();
+    expect((await readAnswers(path)).get("1")).toMatchObject({ prediction: "4" });
+  });
+
+  test("a line broken elsewhere is an error with its number, not a question asked again", async () => {
+    const path = join(folder(), "broken.jsonl");
+    await writeFile(path, `{"id": "1", "predi\n${JSON.stringify(record("2", "4"))}\n`);
+    await expect(readAnswers(path)).rejects.toThrow("line 1");
+  });
+});
+
+describe("lockRunFolder", () => {
+  const folder = temporaryFolder();
+  let made = 0;
+
+  function outWith(lock: string | null): string {
+    made += 1;
+    const out = join(folder(), `out-${made}`);
+    if (lock === null) return out;
+    mkdirSync(out);
+    writeFileSync(join(out, "run.lock"), lock);
+    return out;
+  }
+
+  test("makes the folder, keeps a second one out, and leaves nothing behind", () => {
+    const out = outWith(null);
+    const unlock = lockRunFolder(out);
+    expect(() => lockRunFolder(out)).toThrow(`process ${process.pid} on ${hostname()} is at work in it`);
+    unlock();
+    expect(readdirSync(out)).toEqual([]);
+    lockRunFolder(out)();
+  });
+
+  test("a living process keeps its lock; the same process's lock is nobody's once it is dead", async () => {
+    const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+    await once(child, "spawn");
+    const out = outWith(`${child.pid} ${hostname()}\n`);
+    expect(() => lockRunFolder(out)).toThrow(`Should it be dead, remove ${join(out, "run.lock")}.`);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    const unlock = lockRunFolder(out);
+    expect(readFileSync(join(out, "run.lock"), "utf8")).toBe(`${process.pid} ${hostname()}\n`);
+    expect(readdirSync(out)).toEqual(["run.lock"]);
+    unlock();
+  });
+
+  test("the number of this process, taken by one before it, as a restarted container's", () => {
+    const out = outWith(`${process.pid} ${hostname()}\n`);
+    lockRunFolder(out)();
+    expect(existsSync(join(out, "run.lock"))).toBe(false);
+  });
+
+  const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+  test.each([
+    ["of another machine, where nobody can look", `${dead} elsewhere.example\n`],
+    ["that is just being written", ""],
+  ])("a lock %s stays", (_, text) => {
+    const out = outWith(text);
+    expect(() => lockRunFolder(out)).toThrow("expected no other vsi-eval run there");
+    expect(readFileSync(join(out, "run.lock"), "utf8")).toBe(text);
+  });
+
+  test("a file in the folder's place is named", () => {
+    made += 1;
+    const out = join(folder(), `out-${made}`);
+    writeFileSync(out, "");
+    expect(() => lockRunFolder(out)).toThrow(expect.objectContaining({ name: "DatasetError" }));
+  });
+});
+
+const settings: RunSettings = {
+  schema: "vsi-run/1",
+  model: "tiny",
+  base_url: "http://127.0.0.1:1/v1",
+  mode: "vanilla",
+  prompts: "evaluation",
+  frames: 16,
+  max_pixels: 100_352,
+  max_tokens: 1024,
+  temperature: 0,
+  seed: null,
+  data: "test.jsonl",
+  data_sha256: "0".repeat(64),
+  limit: null,
+  images: "unknown",
+  versions: { "vsi-eval": "0.1.0" },
+};
+const NEITHER = { resume: false, overwrite: false };
+
+describe("openRunFolder", () => {
+  const folder = temporaryFolder();
+
+  test("files of others in the folder are no matter, and stay", async () => {
+    const out = join(folder(), "notes");
+    await mkdir(out);
+    await writeFile(join(out, "notes.txt"), "mine");
+    expect((await openRunFolder(out, settings, NEITHER)).answers.size).toBe(0);
+    await openRunFolder(out, settings, { resume: false, overwrite: true });
+    expect(await readFile(join(out, "notes.txt"), "utf8")).toBe("mine");
+  });
+
+  test.each([NEITHER, { resume: true, overwrite: false }, { resume: false, overwrite: true }])(
+    "an answers.jsonl of somebody else is never touched: %j",
+    async (flags) => {
+      const out = join(folder(), JSON.stringify(flags).replaceAll(/\W/g, ""));
+      await mkdir(out);
+      await writeFile(join(out, "answers.jsonl"), "mine");
+      await expect(openRunFolder(out, settings, flags)).rejects.toThrow("no settings.json of vsi-eval run");
+      await writeFile(join(out, "settings.json"), '{"theme": "dark"}');
+      await expect(openRunFolder(out, settings, flags)).rejects.toThrow("nothing was touched");
+      expect(await readFile(join(out, "answers.jsonl"), "utf8")).toBe("mine");
+      expect(await readFile(join(out, "settings.json"), "utf8")).toBe('{"theme": "dark"}');
+    },
+  );
+
+  test("the same model at another address goes on, and what was found out about the images is kept", async () => {
+    const out = join(folder(), "moved");
+    await mkdir(out);
+    await openRunFolder(out, { ...settings, images: "shown" }, NEITHER);
+    const moved = { ...settings, base_url: "http://127.0.0.1:2/v1" };
+    const opened = await openRunFolder(out, moved, { resume: true, overwrite: false });
+    expect(opened.settings).toEqual({ ...moved, images: "shown" });
+    expect(JSON.parse(await readFile(join(out, "settings.json"), "utf8"))).toEqual(opened.settings);
+  });
+
+  test.each([
+    ["model", { model: "other" }, 'model: then "tiny", now "other"'],
+    ["data", { data_sha256: "1".repeat(64) }, "data_sha256"],
+    ["versions", { versions: { "vsi-eval": "0.2.0" } }, 'then {"vsi-eval":"0.1.0"}, now {"vsi-eval":"0.2.0"}'],
+  ])("another %s refuses --resume", async (name, change, said) => {
+    const out = join(folder(), `other-${name}`);
+    await mkdir(out);
+    await openRunFolder(out, settings, NEITHER);
+    const resumed = openRunFolder(out, { ...settings, ...change }, { resume: true, overwrite: false });
+    await expect(resumed).rejects.toThrow(said);
+  });
+});
+
+describe("writePredictions", () => {
+  const folder = temporaryFolder();
+
+  test("the benchmark's order, whatever order the answers came in; questions without an answer are left out, an empty answer is one", async () => {
+    const questions = ["7", "a", "3"].map((id) => ({ id, question_type: "room_size_estimation" })) as EvalQuestion[];
+    const answer = (id: string, prediction: string | null): [string, AnswerRecord] => [
+      id,
+      { id, prediction } as AnswerRecord,
+    ];
+    const path = join(folder(), "predictions.jsonl");
+    const answers = new Map([answer("3", ""), answer("a", null), answer("other", "9"), answer("7", "12 m²")]);
+    await writePredictions(path, questions, answers);
+    expect(await readLines(path)).toEqual([
+      { id: "7", question_type: "room_size_estimation", prediction: "12 m²" },
+      { id: "3", question_type: "room_size_estimation", prediction: "" },
+    ]);
+  });
+});

@@ -1,0 +1,46 @@
+import { styleText } from "node:util";
+import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
+import type { Argv } from "yargs";
+import { diagnose, type Finding, type FindingState } from "../environment/doctor.ts";
+
+/** Colours only where they are seen. */
+const OUTPUT = { stream: process.stdout };
+
+const MARKS: Readonly<Record<FindingState, string>> = {
+  fine: styleText("green", "ok     ", OUTPUT),
+  note: styleText("yellow", "note   ", OUTPUT),
+  missing: styleText("red", "missing", OUTPUT),
+};
+
+/**
+ * Says what is there, what is missing and what to type.
+ * @returns the exit code: 1 when something is missing
+ */
+export async function runDoctor(flags: DoctorArguments): Promise<number> {
+  checkFlagValues({ ...flags });
+  const findings = await diagnose({ data: flags.data ?? null, model: flags.model ?? null });
+  const shown = flags.quiet ? findings.filter(({ state }) => state === "missing") : findings;
+  const text = flags.json ? JSON.stringify(findings, null, 2) : shown.map(describeFinding).join("\n");
+  if (text !== "") process.stdout.write(`${text}\n`);
+  return findings.some(({ state }) => state === "missing") ? 1 : 0;
+}
+
+function describeFinding({ what, state, found, advice }: Finding): string {
+  return `${MARKS[state]} ${what}: ${found}${advice === null ? "" : `\n          ${advice}`}`;
+}
+
+/** The flags of `vsi-train doctor`. */
+export function doctorFlags<T>(commandLine: Argv<T>) {
+  return commonFlags(commandLine)
+    .option("data", { type: "string", describe: "Dataset folder to look at" })
+    .option("model", { type: "string", describe: "Model to look for: a folder or a hub's name" });
+}
+
+/** What yargs makes of them. */
+interface DoctorArguments {
+  data?: string | undefined;
+  model?: string | undefined;
+  json: boolean;
+  quiet: boolean;
+  "log-level": LogLevel;
+}

@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
+import { writeFileAtomically } from "@vsi/dataset/node";
+import type { Argv } from "yargs";
+import { readRun, renderRuns } from "../run/report.ts";
+
+/** Where a report goes when nothing else is asked for. */
+const REPORT_FILE = "report.html";
+
+/**
+ * Draws the report of one or several runs.
+ * @returns the exit code
+ * @throws TrainError or DatasetError when a run cannot be read or the report not written.
+ */
+export async function runReport(flags: ReportArguments): Promise<number> {
+  checkFlagValues({ ...flags }, ["runs"]);
+  const runs = [];
+  for (const folder of flags.runs) runs.push(await readRun(folder));
+  const out = flags.out ?? join(flags.runs[0]!, REPORT_FILE);
+  await writeFileAtomically(out, await renderRuns(runs));
+  const alarms = runs.reduce((sum, run) => sum + run.alarms.length, 0);
+  if (flags.json) process.stdout.write(`${JSON.stringify({ report: out, runs: runs.length, alarms })}\n`);
+  else if (!flags.quiet) process.stdout.write(`Report written to ${out}\n`);
+  return 0;
+}
+
+/** The arguments of `vsi-train report`. */
+export function reportFlags<T>(commandLine: Argv<T>) {
+  return commonFlags(commandLine)
+    .positional("runs", { type: "string", array: true, demandOption: true, describe: "Folders of runs" })
+    .option("out", {
+      type: "string",
+      describe: "HTML file to write; report.html in the first run's folder unless given",
+    });
+}
+
+/** What yargs makes of them. */
+interface ReportArguments {
+  runs: string[];
+  out?: string | undefined;
+  json: boolean;
+  quiet: boolean;
+  "log-level": LogLevel;
+}

@@ -1,0 +1,85 @@
+import { checkFlagValues, commonFlags, createLog, type LogLevel, listenForSignals } from "@vsi/command";
+import type { Argv } from "yargs";
+import { torchBackend } from "../environment/python.ts";
+import { DEFAULT_SETUP_OPTIONS, formatBytes, freeSpace, type SetupOptions } from "../environment/setup.ts";
+import { EXPECTED_BYTES, planSetup, type SetupPlan, setupEnvironment } from "../environment/setupEnvironment.ts";
+import { formatDuration } from "../run/stepDisplay.ts";
+
+/**
+ * Makes the trainer's environment, or says what would be done.
+ * @returns the exit code
+ * @throws TrainError as in planSetup and setupEnvironment; the Interruption when a signal stopped it.
+ */
+export async function runSetup(flags: SetupArguments): Promise<number> {
+  checkFlagValues({ ...flags });
+  const options: SetupOptions = {
+    ...DEFAULT_SETUP_OPTIONS,
+    device: flags.cpu ? "cpu" : "gpu",
+    installer: flags.uv ? "uv" : "pip",
+    python: flags.python ?? null,
+  };
+  const log = createLog(flags.quiet ? "error" : flags["log-level"], (line) => process.stderr.write(`${line}\n`));
+  const plan = await planSetup(options);
+  if (flags["dry-run"]) {
+    process.stdout.write(`${flags.json ? JSON.stringify(plan, null, 2) : describePlan(plan, options)}\n`);
+    return 0;
+  }
+  if (plan.finished === null) log("info", describePlan(plan, options));
+  const free = await freeSpace(options.cache);
+  if (plan.finished === null && free !== null && free < EXPECTED_BYTES[options.device])
+    log("warn", `${formatBytes(free)} are free on its disk; it may not fit.`);
+  const interruption = listenForSignals();
+  try {
+    const marker = await setupEnvironment(plan, log, interruption.signal);
+    if (options.device === "gpu") await warnOfCpuBuild(plan.python, log);
+    if (flags.json) process.stdout.write(`${JSON.stringify({ python: plan.python, ...marker }, null, 2)}\n`);
+    else if (!flags.quiet)
+      process.stdout.write(
+        `${plan.finished === null ? `Made in ${formatDuration(marker.seconds)}` : "Ready already"}: ${plan.python} (Python ${marker.versions.python}, ${formatBytes(marker.bytes)}).\n`,
+      );
+    return 0;
+  } finally {
+    interruption.stopListening();
+  }
+}
+
+function describePlan({ folder, finished, steps, requirements }: SetupPlan, { device }: SetupOptions): string {
+  if (finished !== null) return `Nothing to do: ${folder} is finished (${formatBytes(finished.bytes)}).`;
+  return [
+    `The trainer's environment goes to ${folder}, about ${formatBytes(EXPECTED_BYTES[device])}:`,
+    `  ${requirements.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
+    ...steps.map(({ command }) => `  ${command.join(" ")}`),
+  ].join("\n");
+}
+
+async function warnOfCpuBuild(python: string, log: ReturnType<typeof createLog>): Promise<void> {
+  if ((await torchBackend(python)) === "cpu")
+    log(
+      "warn",
+      "torch came as a build for the CPU alone. For a GPU, point your installer at the wheels for your driver (pytorch.org, Get started), remove the folder and run vsi-train setup again; without one, vsi-train setup --cpu is the same.",
+    );
+}
+
+/** The flags of `vsi-train setup`. */
+export function setupFlags<T>(commandLine: Argv<T>) {
+  return commonFlags(commandLine)
+    .option("cpu", {
+      type: "boolean",
+      default: false,
+      describe: "An environment of its own for a machine without a GPU",
+    })
+    .option("uv", { type: "boolean", default: false, describe: "Install with uv instead of pip" })
+    .option("python", { type: "string", describe: "Python to make it with; python3 of the PATH unless given" })
+    .option("dry-run", { type: "boolean", default: false, describe: "Only say what would be done" });
+}
+
+/** What yargs makes of them. */
+interface SetupArguments {
+  cpu: boolean;
+  uv: boolean;
+  python?: string | undefined;
+  "dry-run": boolean;
+  quiet: boolean;
+  json: boolean;
+  "log-level": LogLevel;
+}

@@ -1,0 +1,51 @@
+import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
+import type { Argv } from "yargs";
+import { captureOutput } from "../environment/commands.ts";
+import { findTrainerPython, pythonEnvironment } from "../environment/python.ts";
+import { TrainError } from "../errors.ts";
+
+/**
+ * Makes the tiny model by the trainer's Python and says what to type next.
+ *
+ * @returns the exit code
+ * @throws UsageError without a trainer, TrainError "tiny-model-failed" with what Python said.
+ */
+export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
+  checkFlagValues(flags);
+  const found = await findTrainerPython();
+  if ("missing" in found) throw new UsageError(found.missing);
+  const command = [found.python, "-m", "vsi_trainer.tiny_model", flags.out, "--seed", String(flags.seed)];
+  const { exitCode, stderr, failure } = await captureOutput(command, { env: pythonEnvironment() });
+  if (exitCode !== 0) {
+    throw new TrainError("tiny-model-failed", {
+      file: flags.out,
+      place: "-m vsi_trainer.tiny_model",
+      got: failure ?? stderr.trim().split("\n").at(-1) ?? "an error",
+      expected: "the folder of a model",
+      advice: "vsi-train doctor says what is missing.",
+    });
+  }
+  const next = `Next: vsi-train grpo --preset tiny --model ${flags.out} --data ./vsi-100k --out runs/tiny`;
+  if (flags.json) process.stdout.write(`${JSON.stringify({ model: flags.out, seed: flags.seed })}\n`);
+  else if (!flags.quiet) process.stdout.write(`A tiny random Qwen2-VL is in ${flags.out}.\n${next}\n`);
+  return 0;
+}
+
+/** The flags of `vsi-train tiny-model`. */
+export function tinyModelFlags(commandLine: Argv) {
+  return commonFlags(commandLine)
+    .option("out", { type: "string", demandOption: true, requiresArg: true, describe: "Folder of the model" })
+    .option("seed", {
+      type: "number",
+      default: 0,
+      coerce: wholeNumber("--seed", 0),
+      requiresArg: true,
+      describe: "Decides the random weights; the same seed gives the same bytes",
+    })
+    .example(
+      "$0 tiny-model --out ./tiny",
+      "then: vsi-train grpo --preset tiny --model ./tiny --data ./vsi-100k --out runs/tiny",
+    );
+}
+
+type TinyModelFlags = Awaited<ReturnType<typeof tinyModelFlags>["argv"]>;

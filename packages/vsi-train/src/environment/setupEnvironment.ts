@@ -1,0 +1,143 @@
+import { rm } from "node:fs/promises";
+import type { Log } from "@vsi/command";
+import { TrainError } from "../errors.ts";
+import { lastLines, lockFolder } from "./commands.ts";
+import { findPython } from "./python.ts";
+import { runLogged } from "./runLogged.ts";
+import {
+  type Device,
+  environmentFolder,
+  environmentPython,
+  type FinishedMarker,
+  folderSize,
+  installedVersions,
+  type Requirement,
+  readFinishedMarker,
+  readRequirements,
+  type SetupOptions,
+  type VersionDifference,
+  versionDifferences,
+  writeFinishedMarker,
+} from "./setup.ts";
+
+/** The end of an installer's output: its error with what led to it. */
+const SHOWN_LINES = 15;
+
+/**
+ * Makes the trainer's environment as planned. A half-made one is removed and made again: an installer that was killed can
+ * leave packages that look whole. What it had downloaded is in its own cache, so the second time is quick.
+ *
+ * @param signal stops it and ends the installer; its reason is then thrown.
+ * @returns the marker of the finished environment, also when there was nothing to do.
+ * @throws TrainError "setup-failed" with the installer's last lines, "setup-incomplete" or "folder-locked".
+ */
+export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
+  if (plan.finished !== null) {
+    // Marked again: the environment that was set up last is the one that is used.
+    await writeFinishedMarker(plan.folder, plan.finished);
+    return plan.finished;
+  }
+  const unlock = lockFolder(plan.folder);
+  try {
+    return await makeEnvironment(plan, log, signal);
+  } finally {
+    unlock();
+  }
+}
+
+async function makeEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
+  const started = performance.now();
+  await rm(plan.folder, { recursive: true, force: true });
+  const logFile = `${plan.folder}.log`;
+  await rm(logFile, { force: true });
+  for (const [index, { what, command }] of plan.steps.entries()) {
+    log("info", `[${index + 1}/${plan.steps.length}] ${what} (what it says goes to ${logFile})`);
+    const exitCode = await runLogged(command, { log: logFile, signal });
+    if (exitCode !== 0) throw await installerError(command, exitCode, logFile);
+  }
+  const installed = await installedVersions(plan.python);
+  const differences = versionDifferences(plan.requirements, installed);
+  if (differences.length > 0) throw incompleteError(plan.folder, differences);
+  const marker: FinishedMarker = {
+    schema: "vsi-train-environment/1",
+    versions: {
+      python: installed.python,
+      ...Object.fromEntries(plan.requirements.map(({ name, version }) => [name, version])),
+    },
+    bytes: await folderSize(plan.folder),
+    seconds: Math.round((performance.now() - started) / 1000),
+  };
+  signal.throwIfAborted();
+  await writeFinishedMarker(plan.folder, marker);
+  return marker;
+}
+
+async function installerError(command: readonly string[], exitCode: number | null, log: string): Promise<TrainError> {
+  const lines = await lastLines(log, SHOWN_LINES);
+  const start = exitCode === null ? `Is ${command[0]} installed and on the PATH? ` : "";
+  return new TrainError("setup-failed", {
+    file: command[0]!,
+    place: command.slice(1).join(" "),
+    got: exitCode === null ? "no start" : `exit code ${exitCode}`,
+    expected: "the environment",
+    advice: `${start}What it said last (all of it is in ${log}):\n  ${lines.join("\n  ")}\nMend that and run vsi-train setup again; what was downloaded is kept.`,
+  });
+}
+
+function incompleteError(folder: string, differences: readonly VersionDifference[]): TrainError {
+  return new TrainError("setup-incomplete", {
+    file: folder,
+    place: "installed packages",
+    got: differences.map(({ name, found }) => `${name} ${found ?? "missing"}`).join(", "),
+    expected: differences.map(({ name, version }) => `${name} ${version}`).join(", "),
+    advice:
+      "Does a constraint or setting of pip's own hold them back (pip config list)? Then run vsi-train setup again.",
+  });
+}
+
+/**
+ * About what an environment takes, in bytes. With torch's CPU build 1.47 GB were measured (Linux, Python 3.11); its CUDA
+ * libraries make that 6 GB.
+ */
+export const EXPECTED_BYTES: Readonly<Record<Device, number>> = { cpu: 1.5e9, gpu: 6e9 };
+
+/** What setup will do, before it does anything. */
+export interface SetupPlan {
+  /** Where the environment goes. */
+  folder: string;
+  /** The Python it will have. */
+  python: string;
+  requirements: Requirement[];
+  /** What there is already: null when it has to be made. */
+  finished: FinishedMarker | null;
+  /** In order; none when it is finished. */
+  steps: { what: string; command: string[] }[];
+}
+
+/** Says what setup will do. @throws TrainError as in findPython and readRequirements. */
+export async function planSetup(options: SetupOptions): Promise<SetupPlan> {
+  const requirements = await readRequirements(options.requirements);
+  const folder = environmentFolder(options.cache, requirements, options.device);
+  const python = environmentPython(folder);
+  const finished = await readFinishedMarker(folder);
+  const plan = { folder, python, requirements, finished };
+  if (finished !== null) return { ...plan, steps: [] };
+  const found = await findPython(options.python, { venv: options.installer === "pip" });
+  const packages = `${requirements.length} ${requirements.length === 1 ? "package" : "packages"}`;
+  const make = { what: `a virtual environment with Python ${found.version}` };
+  const install = { what: `${packages} by ${options.installer}` };
+  const steps =
+    options.installer === "uv"
+      ? [
+          { ...make, command: ["uv", "venv", "--python", found.command, folder] },
+          { ...install, command: ["uv", "pip", "install", "--python", python, "--requirement", options.requirements] },
+        ]
+      : [
+          { ...make, command: [found.command, "-m", "venv", folder] },
+          { ...install, command: [python, ...PIP_INSTALL, "--requirement", options.requirements] },
+        ];
+  return { ...plan, steps };
+}
+
+/** Where pip looks is the user's setting (pip.conf, PIP_INDEX_URL, PIP_FIND_LINKS and so on): none is given here. */
+const PIP_INSTALL = ["-m", "pip", "install", "--no-input", "--progress-bar", "off"];

@@ -1,0 +1,218 @@
+import { DatasetError, type Question } from "@vsi/dataset";
+import { JsonlWriter } from "@vsi/dataset/node";
+import prompts from "@vsi/question-templates/prompts/training.json" with { type: "json" };
+import { type AccuracyReward, answerAccuracy, type RewardMode, ScoringError } from "@vsi/scoring";
+import type { Method } from "../settings/runSettings.ts";
+import type { TrainingQuestion } from "./trainingSet.ts";
+import { wrongAnswer } from "./wrongAnswers.ts";
+
+/** What a question's row depends on. */
+export interface RowSettings {
+  method: Method;
+  mode: RewardMode;
+  /** How GRPO pays for numbers. */
+  accuracy: AccuracyReward;
+  /** Decides DPO's wrong answers. */
+  seed: number;
+}
+
+/**
+ * The row of each question, in order.
+ *
+ * @throws DatasetError with file and line for a question that the method can't use: no reward can be given for it
+ * ("question-without-reward"), no reasoning be made ("question-without-reasoning"), no wrong answer ("question-without-pair").
+ */
+export function makeRows(questions: readonly TrainingQuestion[], settings: RowSettings): TrainingRow[] {
+  return questions.map((entry) => makeRow(entry, settings));
+}
+
+function makeRow(entry: TrainingQuestion, { method, mode, accuracy, seed }: RowSettings): TrainingRow {
+  const { question, images } = entry;
+  if (method === "grpo") {
+    checkReward(entry, accuracy);
+    return grpoRow(question, images, { mode, accuracy });
+  }
+  if (method === "sft") {
+    const advice = "Use --mode vanilla, or leave this type out by --types.";
+    const expected = `evidence that measures the answer: it fills the ${mode} tags`;
+    return (
+      sftRow(question, images, mode) ??
+      refuse(entry, "question-without-reasoning", "no such evidence", expected, advice)
+    );
+  }
+  const expected = "options, or another object or direction to name: DPO's wrong answer";
+  const advice = "Leave this type out by --types.";
+  return dpoRow(question, images, seed) ?? refuse(entry, "question-without-pair", "none", expected, advice);
+}
+
+/** Asks for the reward of an answer that is none: an unfit question is found here and not in the middle of a run. */
+function checkReward(entry: TrainingQuestion, accuracy: AccuracyReward): void {
+  try {
+    answerAccuracy(null, entry.question, accuracy);
+  } catch (error) {
+    if (!(error instanceof ScoringError)) throw error;
+    const { got, expected } = error.detail;
+    refuse(entry, "question-without-reward", got, expected, "Leave this type out by --types, or correct the line.");
+  }
+}
+
+function refuse(entry: TrainingQuestion, code: string, got: string, expected: string, advice: string): never {
+  const place = `line ${entry.line}, ${entry.question.question_type}`;
+  throw new DatasetError(code, { file: entry.file, place, got, expected, advice });
+}
+
+/**
+ * The row of a question for DPO: the right answer before a plausible wrong one. Vanilla mode only, as in the paper: with
+ * reasoning in both, the pair would differ in whether the answer follows from the text, not in what is seen.
+ *
+ * @param images absolute paths of its frames.
+ * @param seed decides what wrong answer is made.
+ * @returns null when the question offers no other answer.
+ */
+export function dpoRow(question: Question, images: readonly string[], seed: number): DpoRow | null {
+  const wrong = wrongAnswer(question, seed);
+  if (wrong === null) return null;
+  return {
+    id: question.id,
+    prompt: [{ role: "user", content: promptText(question, "vanilla") }],
+    chosen: [{ role: "assistant", content: question.ground_truth }],
+    rejected: [{ role: "assistant", content: wrong }],
+    images: [...images],
+  };
+}
+
+/**
+ * What a model is told beside the frames: the opening, the question, its options where it has any, and the sentence of
+ * the mode at training (Liao et al., arXiv 2504.00883), a line each.
+ */
+export function promptText(question: Pick<Question, "question" | "options">, mode: RewardMode): string {
+  const options = question.options === null ? [] : [prompts.options_heading, ...question.options];
+  return [prompts.opening, question.question, ...options, prompts[mode]].join("\n");
+}
+
+/** One turn of a conversation, in the form of every chat template. The images stand apart: TRL puts their places in. */
+export interface Message {
+  role: "user" | "assistant";
+  content: string;
+}
+
+/** What every row has. */
+interface PromptRow {
+  /** The question's id. */
+  id: string;
+  prompt: Message[];
+  /** Absolute paths of the frames, in the order they are shown. */
+  images: string[];
+}
+
+/** A question to be answered by rollouts: the fields after `images` are what the reward worker is asked with. */
+export interface GrpoRow extends PromptRow {
+  ground_truth: string;
+  question_type: string;
+  options: string[] | null;
+  mode: RewardMode;
+  accuracy: AccuracyReward;
+}
+
+/** A question with the answer to learn. */
+export interface SftRow extends PromptRow {
+  completion: Message[];
+}
+
+/** A question with an answer to prefer and one to avoid. */
+export interface DpoRow extends PromptRow {
+  chosen: Message[];
+  rejected: Message[];
+}
+
+/** One line of the rows that the Python worker reads. */
+export type TrainingRow = GrpoRow | SftRow | DpoRow;
+
+/** The row of a question for GRPO. @param images absolute paths of its frames. */
+export function grpoRow(
+  question: Question,
+  images: readonly string[],
+  settings: { mode: RewardMode; accuracy: AccuracyReward },
+): GrpoRow {
+  return {
+    id: question.id,
+    prompt: [{ role: "user", content: promptText(question, settings.mode) }],
+    images: [...images],
+    ground_truth: question.ground_truth,
+    question_type: question.question_type,
+    options: question.options,
+    mode: settings.mode,
+    accuracy: settings.accuracy,
+  };
+}
+
+/**
+ * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold what the
+ * question's evidence measures (see rationale).
+ *
+ * @param images absolute paths of its frames.
+ * @returns null where a mode wants reasoning and the evidence has none to give.
+ */
+export function sftRow(question: Question, images: readonly string[], mode: RewardMode): SftRow | null {
+  const answer = completionText(question, mode);
+  if (answer === null) return null;
+  return {
+    id: question.id,
+    prompt: [{ role: "user", content: promptText(question, mode) }],
+    completion: [{ role: "assistant", content: answer }],
+    images: [...images],
+  };
+}
+
+function completionText(question: Question, mode: RewardMode): string | null {
+  if (mode === "vanilla") return question.ground_truth;
+  const reasoning = rationale(question);
+  return reasoning === null ? null : `<${mode}>${reasoning}</${mode}><answer>${question.ground_truth}</answer>`;
+}
+
+/**
+ * What stands between the tags in SFT's think and observe modes: one sentence of what the question's evidence measures.
+ * The dataset holds no reasoning, and empty tags would teach the hack that the paper warns of (arXiv 2504.00883: empty
+ * reasoning takes the format reward). The sentence is true and leads to the answer, but it is no person's reasoning: it
+ * teaches the form, as a start for GRPO.
+ *
+ * @returns null where the evidence does not measure the answer (orders, routes, cameras' movements).
+ */
+export function rationale({ question_type, ground_truth, evidence }: Question): string | null {
+  const { value, unit, margin } = evidence;
+  if (value === null) return null;
+  switch (question_type) {
+    case "object_counting":
+      return `Going through all frames and counting each of these objects only once, I find ${value} of them.`;
+    case "object_size_estimation":
+      return `From one end to the other, its longest side measures about ${value.toFixed(1)} centimeters.`;
+    case "room_size_estimation":
+      return `The floor between the walls covers about ${value.toFixed(2)} square meters in all.`;
+    case "object_rel_distance":
+      return margin === null
+        ? null
+        : `The ${ground_truth} is about ${value.toFixed(2)} meters away, and the next closest one is ${margin.toFixed(2)} meters farther.`;
+    case "object_rel_direction_easy":
+    case "object_rel_direction_medium":
+    case "object_rel_direction_hard":
+      return `Facing that way, I would have to turn about ${Math.abs(value).toFixed(0)} degrees to the ${value > 0 ? "left" : "right"} to look at it.`;
+    default:
+      return unit === "m" ? `Between the two I measure a distance of about ${value.toFixed(2)} meters.` : null;
+  }
+}
+
+/**
+ * Writes all records to a JSONL file, which appears under its name when it is complete.
+ *
+ * @throws DatasetError when it can't be written; what stood there before then stays.
+ */
+export async function writeJsonl(path: string, records: Iterable<object>): Promise<void> {
+  const writer = await JsonlWriter.open<object>(path);
+  try {
+    for (const record of records) await writer.write(record);
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+  await writer.close();
+}

@@ -1,0 +1,151 @@
+import type { StepEvent } from "./events.ts";
+import { median } from "./stepDisplay.ts";
+
+/** An alarm that went off. */
+export interface RaisedAlarm {
+  name: string;
+  /** The step at which it did. */
+  step: number;
+  message: string;
+}
+
+/** The alarms that go off at the last step of a history, without those raised before: each is raised once a run. */
+export function newAlarms(history: History, raised: readonly RaisedAlarm[]): RaisedAlarm[] {
+  const last = history.at(-1);
+  if (last === undefined) return [];
+  const known = new Set(raised.map(({ name }) => name));
+  return ALARMS.filter(({ name }) => !known.has(name)).flatMap(({ name, check }) => {
+    const message = check(history);
+    return message === null ? [] : [{ name, step: last.step, message }];
+  });
+}
+
+/** The steps of a run so far, in order. */
+type History = readonly StepEvent[];
+
+/** A way for a run to go wrong. */
+interface Alarm {
+  /** Stable, fit for counting: "kl-explosion". */
+  name: string;
+  /**
+   * Says what is wrong at the last step, with the numbers and what to do; null when nothing is or the
+   * method has no such metric.
+   */
+  check(history: History): string | null;
+}
+
+/** Once one of these is NaN or infinite, so are the weights one step later. The others may be: a mean over nothing is NaN. */
+const WATCHED = ["loss", "grad_norm", "reward", "kl"];
+
+/** NaN or an infinity where training depends on it: at the first, because no step after it can be of use. */
+const notFinite: Alarm = {
+  name: "not-finite",
+  check(history) {
+    const metrics = history.at(-1)?.metrics ?? {};
+    const broken = WATCHED.find((name) => name in metrics && !Number.isFinite(metrics[name]));
+    if (broken === undefined) return null;
+    return `${broken} is ${metrics[broken]}: the weights are lost from here on. Go back to a checkpoint before it, with a lower learning rate or in bfloat16.`;
+  },
+};
+
+/** The median over ten steps: the estimator exp(x) - x - 1 has heavy tails, so that single steps of a healthy run are far out. */
+const KL_STEPS = 10;
+
+/**
+ * Nats a token. Runs with beta at 1e-4 to 1e-2 stay below 1 or so; at 10 the policy gives its tokens e^-10 of the
+ * reference's probability or e^10 times as much: its language is gone. Ours: the paper prints no curve of it.
+ */
+const LARGEST_KL = 10;
+
+/** The policy has run away from the reference model. */
+const klExplosion: Alarm = {
+  name: "kl-explosion",
+  check(history) {
+    const values = metricValues(history.slice(-KL_STEPS), "kl");
+    if (values.length < KL_STEPS || median(values) <= LARGEST_KL) return null;
+    return `KL to the reference model is ${median(values).toPrecision(3)} (median of ${KL_STEPS} steps; ${LARGEST_KL} is the limit): the model is losing its language. Lower --learning-rate or raise --beta, and go on from an earlier checkpoint.`;
+  },
+};
+
+/** One metric over the steps that have a finite value of it (a batch without a format reward has NaN there). */
+export function metricValues(history: History, name: string): number[] {
+  return history
+    .map(({ metrics }) => metrics[name])
+    .filter((value) => value !== undefined && Number.isFinite(value)) as number[];
+}
+
+/** The mean of ten steps: noise of single batches goes. */
+const FORMAT_STEPS = 10;
+
+/** It had to be learned, or there from the start, before it can be lost. */
+const WAS_LEARNED = 0.5;
+
+/** Less than a fifth of the best: noise cannot do that, and at least four of five completions earn nothing for it any more. */
+const SHARE_OF_BEST = 0.2;
+
+/** What the paper saw with beta = 0 (section on the KL penalty): the format reward falls to nothing and does not come back. */
+const formatCollapse: Alarm = {
+  name: "format-collapse",
+  check(history) {
+    const values = metricValues(history, "reward_format");
+    if (values.length < 2 * FORMAT_STEPS) return null;
+    let sum = 0;
+    let best = 0;
+    let last = 0;
+    for (const [index, value] of values.entries()) {
+      sum += value - (index >= FORMAT_STEPS ? values[index - FORMAT_STEPS]! : 0);
+      if (index < FORMAT_STEPS - 1) continue;
+      last = sum / FORMAT_STEPS;
+      best = Math.max(best, last);
+    }
+    if (best < WAS_LEARNED || last >= SHARE_OF_BEST * best) return null;
+    return `the format reward fell from ${best.toFixed(2)} to ${last.toFixed(2)} (means of ${FORMAT_STEPS} steps). The paper saw this with beta = 0: set --beta (its value is 1e-4) and go on from an earlier checkpoint.`;
+  },
+};
+
+/** The start is the median of the first ten steps, the end of the last twenty: batches differ. */
+const ENTROPY_FIRST_STEPS = 10;
+const ENTROPY_STEPS = 20;
+
+/** Nats a token, on average: below it the model writes nearly the same for every rollout, whatever the temperature. */
+const SMALLEST_ENTROPY = 0.01;
+
+/** And it must have fallen: short answers ("4") of a model after SFT may be this sure from the start. */
+const SHARE_OF_START = 0.1;
+
+/** The policy has become certain of itself: all rollouts are alike and nothing new is tried. */
+const entropyCollapse: Alarm = {
+  name: "entropy-collapse",
+  check(history) {
+    const values = metricValues(history, "entropy");
+    if (values.length < ENTROPY_FIRST_STEPS + ENTROPY_STEPS) return null;
+    const start = median(values.slice(0, ENTROPY_FIRST_STEPS));
+    const end = median(values.slice(-ENTROPY_STEPS));
+    if (end >= SMALLEST_ENTROPY || end >= SHARE_OF_START * start) return null;
+    return `entropy fell from ${start.toPrecision(2)} to ${end.toPrecision(2)} nats a token (medians): the rollouts of a question are alike, so GRPO has nothing left to compare. Lower --learning-rate or raise --beta, and go on from an earlier checkpoint.`;
+  },
+};
+
+/**
+ * 20 steps: single batches without variance are common with few questions a step, twenty in a row mean that nearly every
+ * rollout of every question earns the same.
+ */
+const VARIANCE_STEPS = 20;
+
+/** Of the groups of a step. With 9 of 10 groups alike the gradient comes from a tenth of the rollouts that were paid for. */
+const LARGEST_SHARE = 0.9;
+
+/** GRPO learns from the differences inside a group (advantage = (r - mean) / std): without any there is no gradient. */
+const noRewardVariance: Alarm = {
+  name: "no-reward-variance",
+  check(history) {
+    const shares = metricValues(history.slice(-VARIANCE_STEPS), "frac_reward_zero_std");
+    if (shares.length < VARIANCE_STEPS || Math.min(...shares) < LARGEST_SHARE) return null;
+    const reward = metricValues(history.slice(-1), "reward")[0];
+    const level = reward === undefined ? "" : ` (reward ${reward.toFixed(3)})`;
+    return `for ${VARIANCE_STEPS} steps at least ${LARGEST_SHARE * 100} % of the groups had no variance in their rewards${level}: nothing is learned. Rewards all 0? Look at samples.jsonl, train by SFT first or take easier questions. All 1? It is learned: stop, or take harder ones.`;
+  },
+};
+
+/** All alarms, the gravest first. An alarm whose metric a method does not have stays silent. */
+const ALARMS: readonly Alarm[] = [notFinite, klExplosion, formatCollapse, entropyCollapse, noRewardVariance];

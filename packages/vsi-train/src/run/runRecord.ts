@@ -1,0 +1,62 @@
+import { readFile } from "node:fs/promises";
+import { fileError, writeFileAtomically } from "@vsi/dataset/node";
+import { TrainError } from "../errors.ts";
+import type { RunSettings } from "../settings/runSettings.ts";
+import type { DatasetHash, GitState } from "./describeEnd.ts";
+import type { ReadyEvent } from "./events.ts";
+import { runFile } from "./runFiles.ts";
+
+/** The record's format and major version. */
+export const RUN_SCHEMA = "vsi-run/1";
+
+/** From one start of the trainer to its end. */
+export interface RunSession {
+  /** ISO 8601, UTC. */
+  started: string;
+  /** null while it runs, and for good when it was killed with the command. */
+  ended: string | null;
+  exit_code: number | null;
+  resumed_from_step: number | null;
+}
+
+/** run.json: what was trained, with what, on what. */
+export interface RunRecord {
+  schema: typeof RUN_SCHEMA;
+  settings: RunSettings;
+  /** Version of vsi-train, node, python and its packages. */
+  versions: Record<string, string | null>;
+  git: GitState | null;
+  dataset: DatasetHash;
+  /** What the trainer said of itself when it was ready; null before, when nothing is written yet. */
+  trainer: Omit<ReadyEvent, "event" | "versions" | "resumed_from_step"> | null;
+  sessions: RunSession[];
+}
+
+/** @throws DatasetError as in fileError. */
+export async function writeRunRecord(run: string, record: RunRecord): Promise<void> {
+  await writeFileAtomically(runFile(run, "record"), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** @throws TrainError "run-unreadable" when the folder is no run, DatasetError as in fileError. */
+export async function readRunRecord(run: string): Promise<RunRecord> {
+  const path = runFile(run, "record");
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw fileError(error, path, "the record of a run");
+  });
+  const unreadable = (got: string): TrainError =>
+    new TrainError("run-unreadable", {
+      file: path,
+      place: "its text",
+      got,
+      expected: `a record of the form ${RUN_SCHEMA}`,
+      advice: "Is this the folder of a run, as --out of vsi-train grpo, sft or dpo made it?",
+    });
+  let record: RunRecord;
+  try {
+    record = JSON.parse(text);
+  } catch (error) {
+    throw unreadable((error as Error).message);
+  }
+  if (record?.schema !== RUN_SCHEMA) throw unreadable(`schema ${JSON.stringify(record?.schema)}`);
+  return record;
+}

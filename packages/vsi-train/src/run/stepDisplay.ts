@@ -1,0 +1,130 @@
+import type { ProgressStyle } from "@vsi/command";
+import type { StepEvent } from "./events.ts";
+
+/** What is shown of a step, in this order, where the method has it. */
+const PARTS: readonly { metric: string; show: (value: number) => string; detail?: readonly [string, string][] }[] = [
+  {
+    metric: "reward",
+    show: (value) => `reward ${value.toFixed(2)}`,
+    detail: [
+      ["reward_format", "format"],
+      ["reward_accuracy", "accuracy"],
+      ["reward_guards", "guards"],
+    ],
+  },
+  { metric: "kl", show: (value) => `KL ${value.toPrecision(2)}` },
+  { metric: "completion_length", show: (value) => `length ${Math.round(value)}` },
+  { metric: "frac_reward_zero_std", show: (value) => `no variance ${Math.round(100 * value)} %` },
+  { metric: "loss", show: (value) => `loss ${value.toPrecision(3)}` },
+  { metric: "token_accuracy", show: (value) => `token accuracy ${value.toFixed(2)}` },
+  { metric: "margin", show: (value) => `margin ${value.toFixed(2)}` },
+  { metric: "preference_accuracy", show: (value) => `preferred ${Math.round(100 * value)} %` },
+];
+
+/**
+ * One line about the last step: "step 12/500 | reward 0.43 (format 0.90, accuracy 0.31, guards 0.02) | KL 0.0012 | ...". Empty
+ * before the first step.
+ */
+export function progressLine(steps: readonly StepEvent[]): string {
+  const last = steps.at(-1);
+  if (last === undefined) return "";
+  const parts = PARTS.flatMap(({ metric, show, detail = [] }) => {
+    const value = last.metrics[metric];
+    if (value === undefined) return [];
+    const known = detail.filter(([name]) => Number.isFinite(last.metrics[name]));
+    const details = known.map(([name, word]) => `${word} ${last.metrics[name]!.toFixed(2)}`).join(", ");
+    return [details === "" ? show(value) : `${show(value)} (${details})`];
+  });
+  const pace = `${last.seconds.toFixed(1)} s/step, ${formatDuration(timeLeft(steps)!)} left`;
+  return [`step ${last.step}/${last.of}`, ...parts, pace].join(" | ");
+}
+
+/** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 99.5) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 100) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${twoDigits(minutes % 60)} min`;
+  return `${Math.floor(hours / 24)} d ${twoDigits(hours % 24)} h`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}
+
+/** The latest steps say most about the next: completions grow or shrink while a model learns. */
+const LATEST_STEPS = 20;
+
+/** About how many seconds the rest of a run takes, checkpoints and evaluations not counted; null before the first step. */
+function timeLeft(steps: readonly StepEvent[]): number | null {
+  const last = steps.at(-1);
+  if (last === undefined) return null;
+  return median(steps.slice(-LATEST_STEPS).map(({ seconds }) => seconds)) * Math.max(0, last.of - last.step);
+}
+
+/** The middle of the values by size: one outlier does not move it. @throws RangeError without values. */
+export function median(values: readonly number[]): number {
+  if (values.length === 0) throw new RangeError("median: got no values, expected at least one.");
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
+
+/** Shows one line that changes. */
+export interface StepDisplay {
+  /** @param isLast shown in any case. */
+  show(line: string, isLast: boolean): void;
+  /** A line that stays. */
+  note(line: string): void;
+  stop(): void;
+}
+
+/** Half a minute: a log of a night's run stays some thousand lines. */
+const SECONDS_BETWEEN_LINES = 30;
+
+/** A terminal's width when it does not tell. */
+const USUAL_COLUMNS = 80;
+
+const CLEAR_LINE = "\r\u001B[K";
+
+/**
+ * "bar" draws the line over itself, cut to the terminal's width; "lines" prints the first, the last, and one every half
+ * minute between.
+ * @param now the time in seconds.
+ */
+export function createStepDisplay(
+  style: ProgressStyle,
+  stream: NodeJS.WriteStream = process.stderr,
+  now: () => number = () => performance.now() / 1000,
+): StepDisplay {
+  let current = "";
+  let printed = Number.NEGATIVE_INFINITY;
+  const draw = (): void => {
+    stream.write(CLEAR_LINE + current.slice(0, (stream.columns || USUAL_COLUMNS) - 1));
+  };
+  return {
+    show(line, isLast) {
+      if (style === "bar") {
+        current = line;
+        draw();
+      } else if (style === "lines" && (isLast || now() - printed >= SECONDS_BETWEEN_LINES)) {
+        printed = now();
+        stream.write(`${line}\n`);
+      }
+    },
+    note(line) {
+      if (current === "") {
+        stream.write(`${line}\n`);
+        return;
+      }
+      stream.write(`${CLEAR_LINE}${line}\n`);
+      draw();
+    },
+    stop() {
+      // The last state stays on the terminal.
+      if (current !== "") stream.write("\n");
+      current = "";
+    },
+  };
+}

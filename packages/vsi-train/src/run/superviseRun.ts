@@ -1,0 +1,128 @@
+import { access, mkdir } from "node:fs/promises";
+import { createLog, type LogLevel, type ProgressStyle, packageVersion } from "@vsi/command";
+import type { RunSettings } from "../settings/runSettings.ts";
+import { datasetHash, describeEnd, gitState } from "./describeEnd.ts";
+import type { ReadyEvent } from "./events.ts";
+import { type AlarmAction, monitorRun, type RunEnd } from "./monitor.ts";
+import { runFile } from "./runFiles.ts";
+import { RUN_SCHEMA, type RunRecord, type RunSession, readRunRecord, writeRunRecord } from "./runRecord.ts";
+import { createStepDisplay } from "./stepDisplay.ts";
+import { runWorker, type WorkerLaunch } from "./worker.ts";
+
+/** How a run is started, watched and stopped. */
+export interface SuperviseOptions extends WorkerLaunch {
+  /** The dataset folder, for the record of the run. */
+  dataset: string;
+  onAlarm: AlarmAction;
+  style: ProgressStyle;
+  logLevel: LogLevel;
+  /** Stops the run with a checkpoint; its reason is an Interruption where a signal asked for it. */
+  signal: AbortSignal;
+  /** Where lines for the user go. */
+  stream: NodeJS.WriteStream;
+}
+
+/** How a run ended. */
+interface RunOutcome {
+  /** 0 done, 1 failed or stopped by an alarm, 130 or 143 after a signal, once the checkpoint is saved. */
+  exitCode: number;
+  end: RunEnd;
+}
+
+/**
+ * Trains as the settings say: starts the Python worker, keeps the run's record and logs, shows how it goes.
+ *
+ * @throws TrainError as in runWorker, DatasetError when the dataset or the run's folder cannot be read or written.
+ */
+export async function superviseRun(settings: RunSettings, options: SuperviseOptions): Promise<RunOutcome> {
+  const { run } = settings;
+  await mkdir(run, { recursive: true });
+  const display = createStepDisplay(options.style, options.stream);
+  const log = createLog(options.logLevel, (line) => display.note(line));
+  const session = await startSession(settings, options.dataset);
+  const stopping = new AbortController();
+  const monitor = monitorRun(run, {
+    onAlarm: options.onAlarm,
+    display,
+    log,
+    onReady: (event) => session.ready(event),
+    stop: (reason) => stopping.abort(reason),
+  });
+  const signal = AbortSignal.any([options.signal, stopping.signal]);
+  let outcome: RunOutcome | null = null;
+  const trainToEnd = async (): Promise<RunOutcome> => {
+    let ended = 1;
+    let end: RunEnd;
+    try {
+      ended = (await runWorker(settings, { ...options, signal, onEvent: monitor.onEvent })).exitCode;
+    } finally {
+      end = await monitor.finish();
+    }
+    return { exitCode: end.alarm === null ? ended : 1, end };
+  };
+  try {
+    outcome = await trainToEnd();
+  } finally {
+    await session.end(outcome?.exitCode ?? 1);
+  }
+  log(...(await describeEnd({ run, ...outcome, isStopped: signal.aborted })));
+  return outcome;
+}
+
+/**
+ * Keeps run.json while the trainer runs. It is written from `ready` on: of several hosts only the one with the first
+ * process gets that event, so there is one writer.
+ */
+interface SessionKeeper {
+  ready(event: ReadyEvent): Promise<void>;
+  end(exitCode: number): Promise<void>;
+}
+
+/**
+ * Gathers what run.json says of a trainer that is about to start.
+ * @throws DatasetError or TrainError when the dataset or an earlier record cannot be read.
+ */
+async function startSession(settings: RunSettings, dataset: string): Promise<SessionKeeper> {
+  const { run } = settings;
+  const session: RunSession = {
+    started: new Date().toISOString(),
+    ended: null,
+    exit_code: null,
+    resumed_from_step: null,
+  };
+  const earlier = settings.resume === null ? [] : await earlierSessions(run);
+  const record: RunRecord = {
+    schema: RUN_SCHEMA,
+    settings,
+    versions: {
+      "vsi-train": await packageVersion(new URL("../../package.json", import.meta.url)),
+      node: process.versions.node,
+    },
+    git: await gitState(process.cwd()),
+    dataset: await datasetHash(dataset),
+    trainer: null,
+    sessions: [...earlier, session],
+  };
+  return {
+    async ready({ event: _event, versions, resumed_from_step, ...trainer }) {
+      Object.assign(record.versions, versions);
+      record.trainer = trainer;
+      session.resumed_from_step = resumed_from_step;
+      await writeRunRecord(run, record);
+    },
+    async end(exitCode) {
+      if (record.trainer === null) return;
+      session.ended = new Date().toISOString();
+      session.exit_code = exitCode;
+      await writeRunRecord(run, record);
+    },
+  };
+}
+
+async function earlierSessions(run: string): Promise<RunSession[]> {
+  const isThere = await access(runFile(run, "record")).then(
+    () => true,
+    () => false,
+  );
+  return isThere ? (await readRunRecord(run)).sessions : [];
+}

@@ -1,0 +1,249 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeSync } from "node:fs";
+import { mkdir, open } from "node:fs/promises";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { StringDecoder } from "node:string_decoder";
+import { Interruption, SIGNAL_EXIT_CODES, type Signal } from "@vsi/command";
+import { writeFileAtomically } from "@vsi/dataset/node";
+import { pythonEnvironment } from "../environment/python.ts";
+import { TrainError } from "../errors.ts";
+import type { RunSettings } from "../settings/runSettings.ts";
+import { parseEvent, type WorkerEvent } from "./events.ts";
+import { listProcesses, sendSignal, type TreeWatch, watchTree } from "./processTree.ts";
+
+/** Where a run keeps what the worker and its libraries print. */
+export const WORKER_LOG = "worker.log";
+
+/** Where a run keeps what the worker was told. */
+export const WORKER_SETTINGS = "worker.json";
+
+const SIGNALS = Object.keys(SIGNAL_EXIT_CODES) as Signal[];
+
+/** How a worker is run. */
+export interface WorkerOptions extends WorkerLaunch {
+  /** Aborted: the worker saves a checkpoint at the step's end and ends. */
+  signal: AbortSignal;
+  onEvent: (event: WorkerEvent) => void;
+}
+
+/**
+ * Writes worker.json into the run's folder, runs the Python worker to its end, and hands on its events. Whatever else it
+ * and its libraries print goes to worker.log in the run's folder.
+ *
+ * When `signal` aborts, the worker gets its signal (SIGTERM when the reason is not an Interruption) and may take its time
+ * for the checkpoint; a SIGINT or SIGTERM to this process then kills it and all that it started.
+ *
+ * @returns 0 done, 1 failed, 130 or 143 when it was interrupted (with a checkpoint, once it had begun), 128 + the signal's
+ * number when it was killed.
+ * @throws TrainError "processes-unfit", "worker-start" or "event-unfit", DatasetError when the run's folder cannot be written, the reason
+ * of a signal that was aborted before the start, and what `onEvent` throws (the worker is killed first).
+ */
+export async function runWorker(settings: RunSettings, options: WorkerOptions): Promise<{ exitCode: number }> {
+  options.signal.throwIfAborted();
+  const workerJson = join(settings.run, WORKER_SETTINGS);
+  const command = workerCommand(options, workerJson);
+  await mkdir(settings.run, { recursive: true });
+  await writeFileAtomically(workerJson, `${JSON.stringify(settings, null, 2)}\n`);
+  const log = await open(join(settings.run, WORKER_LOG), "a");
+  try {
+    await log.appendFile(`$ ${command.join(" ")}\n`);
+    return { exitCode: await runToEnd(command, log.fd, options) };
+  } finally {
+    await log.close();
+  }
+}
+
+async function runToEnd(command: readonly string[], log: number, options: WorkerOptions): Promise<number> {
+  const child = spawn(command[0]!, command.slice(1), {
+    // Its standard error goes to the file without passing through here: no flood of it can slow training down.
+    stdio: ["ignore", "pipe", log],
+    env: pythonEnvironment(),
+    detached: true,
+  });
+  const started = await new Promise<Error | null>((resolve) => {
+    child.once("spawn", () => resolve(null));
+    child.once("error", resolve);
+  });
+  if (started !== null) throw startError(command[0]!, started);
+
+  const tree = watchTree(child.pid!);
+  let isReady = false;
+  let interrupted: number | null = null;
+  let failure: { error: unknown } | null = null;
+  const takeLine = (line: string): void => {
+    const event = parseEvent(line);
+    if (event === null) return void writeSync(log, `${line}\n`);
+    if (event.event === "ready") {
+      isReady = true;
+      void tree.look();
+    }
+    if (event.event === "interrupted") interrupted = event.signal;
+    options.onEvent(event);
+  };
+  const lines = splitLines((line) => {
+    if (failure !== null) return;
+    try {
+      takeLine(line);
+    } catch (error) {
+      failure = { error };
+      void tree.kill();
+    }
+  });
+  child.stdout!.on("data", (bytes: Buffer) => lines.push(bytes));
+
+  const stopListening = passOnSignals(options, child.pid!, tree);
+  try {
+    const [exitCode, signal] = await endOf(child, tree);
+    lines.end();
+    if (failure !== null) throw (failure as { error: unknown }).error;
+    // torchrun ends with 1 whatever its ranks ended with: the event says more.
+    if (interrupted !== null) return 128 + interrupted;
+    // Before it is ready there is nothing to save, and Python's own way to end after a signal says nothing.
+    if (options.signal.aborted && !isReady) return SIGNAL_EXIT_CODES[signalOf(options.signal)];
+    return exitCode ?? 128 + constants.signals[signal!];
+  } finally {
+    stopListening();
+  }
+}
+
+/** Hands the first signal on to the worker and kills it at the second. */
+function passOnSignals({ signal, launcher, processes }: WorkerOptions, pid: number, tree: TreeWatch): () => void {
+  const onSecond = (): void => void tree.kill();
+  const onAbort = (): void => {
+    void interruptWorker(pid, launcher !== null || processes > 1, signalOf(signal));
+    for (const second of SIGNALS) process.on(second, onSecond);
+  };
+  signal.addEventListener("abort", onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  return () => {
+    signal.removeEventListener("abort", onAbort);
+    for (const second of SIGNALS) process.off(second, onSecond);
+  };
+}
+
+function signalOf({ reason }: AbortSignal): Signal {
+  return reason instanceof Interruption ? reason.signal : "SIGTERM";
+}
+
+/** Once the process is gone, its output ends at once unless somebody it started lives on and holds it: seconds for the rest of it. */
+const LONGEST_AFTER_END = 5000;
+
+/** Waits for the process and for all of its output; then nothing that it started is left. */
+async function endOf(child: ChildProcess, tree: TreeWatch): Promise<[number | null, NodeJS.Signals | null]> {
+  const closed = once(child, "close");
+  const ended = await once(child, "exit");
+  const timer = setTimeout(() => void tree.kill().finally(() => child.stdout!.destroy()), LONGEST_AFTER_END);
+  await closed;
+  clearTimeout(timer);
+  await tree.kill();
+  return ended as [number | null, NodeJS.Signals | null];
+}
+
+function startError(program: string, cause: Error): TrainError {
+  return new TrainError(
+    "worker-start",
+    {
+      file: program,
+      place: "starting it",
+      got: `the error "${cause.message}"`,
+      expected: "the trainer's Python or the launcher",
+      advice: "vsi-train doctor says what is missing.",
+    },
+    { cause },
+  );
+}
+
+/**
+ * Asks the training processes to save a checkpoint and to end.
+ *
+ * torchrun itself is not sent the signal: it would end its ranks after a while (torch 2.13, elastic/multiprocessing/api.py),
+ * whatever they are saving. It starts each rank in a session of its own: a rank is a child that leads its group. Where
+ * there is none, the launcher keeps its processes in its own group.
+ *
+ * @param pid the worker or its launcher, started with `detached`.
+ */
+async function interruptWorker(pid: number, hasLauncher: boolean, signal: NodeJS.Signals): Promise<void> {
+  if (!hasLauncher) {
+    // Only the worker: its helpers (loading of data, rewards) must live until its checkpoint is saved.
+    sendSignal(pid, signal);
+    return;
+  }
+  const processes = await listProcesses();
+  const ranks = processes.filter((process) => process.parent === pid && process.group === process.pid);
+  if (ranks.length === 0) sendSignal(-pid, signal);
+  for (const rank of ranks) sendSignal(rank.pid, signal);
+}
+
+/** 16 Mi characters: the longest event, `ready` with TRL's configuration, is some ten thousand; stops output without line ends from filling the memory. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** Gathers a stream's bytes into lines. What is longer than a line may be is handed on in pieces. */
+interface LineSplitter {
+  push(bytes: Uint8Array): void;
+  /** Hands on a last line without an end. */
+  end(): void;
+}
+
+/** @param onLine gets each line without its end. */
+export function splitLines(onLine: (line: string) => void): LineSplitter {
+  const decoder = new StringDecoder("utf8");
+  let unfinished = "";
+  return {
+    push(bytes) {
+      const pieces = (unfinished + decoder.write(Buffer.from(bytes))).split("\n");
+      unfinished = pieces.pop()!;
+      for (const piece of pieces) onLine(piece.replace(/\r$/, ""));
+      if (unfinished.length > LONGEST_LINE) {
+        onLine(unfinished);
+        unfinished = "";
+      }
+    },
+    end() {
+      const last = unfinished + decoder.end();
+      unfinished = "";
+      if (last !== "") onLine(last);
+    },
+  };
+}
+
+/** How the worker is started. */
+export interface WorkerLaunch {
+  /** The trainer's Python. */
+  python: string;
+  /** Training processes on this machine. */
+  processes: number;
+  /**
+   * A launcher for several hosts, with all its arguments, such as torchrun with its rendezvous or `accelerate launch`; what
+   * it starts is the Python module vsi_trainer. null: plain Python, or torchrun on this machine alone.
+   */
+  launcher: readonly string[] | null;
+}
+
+/**
+ * torchrun's arguments for every launch. A scheduler's signal reaches torchrun beside us, and it kills its ranks 30 seconds
+ * after one: a step and a checkpoint of a large model take minutes. Ten of them.
+ */
+export const TORCHRUN = ["-m", "torch.distributed.run", "--shutdown-timeout=600"] as const;
+
+/**
+ * The command that runs worker.json.
+ * @throws TrainError "processes-unfit" when the number of processes is not a whole number of at least 1.
+ */
+export function workerCommand({ python, processes, launcher }: WorkerLaunch, workerJson: string): string[] {
+  if (!Number.isSafeInteger(processes) || processes < 1) {
+    throw new TrainError("processes-unfit", {
+      file: "--processes",
+      place: "its value",
+      got: String(processes),
+      expected: "a whole number of at least 1",
+      advice: "Give the number of GPUs to train on.",
+    });
+  }
+  const worker = ["-m", "vsi_trainer", workerJson];
+  if (launcher !== null) return [...launcher, ...worker];
+  if (processes === 1) return [python, ...worker];
+  // torchrun as a module of the same Python, which the PATH need not know; --standalone takes a free port.
+  return [python, ...TORCHRUN, "--standalone", `--nproc_per_node=${processes}`, ...worker];
+}

@@ -1,0 +1,84 @@
+import { UsageError } from "@vsi/command";
+import { TORCHRUN } from "../run/worker.ts";
+
+/** Where a run's processes are. */
+export interface Launch {
+  /** Training processes on each host. */
+  processes: number;
+  hosts: number;
+  /** This host's number, from 0; the first prepares the run and reports. */
+  host: number;
+  /** Where the processes of several hosts meet; null on one host. */
+  rendezvous: { address: string; port: number } | null;
+}
+
+/** torchrun's own default. */
+const DEFAULT_PORT = 29_500;
+
+/**
+ * Finds out where the run's processes are: from --hosts, else from what Slurm or torchrun's users set (SLURM_NNODES,
+ * SLURM_NODEID, SLURM_JOB_NODELIST; NNODES, NODE_RANK; MASTER_ADDR, MASTER_PORT), else one host.
+ *
+ * @param asked names of all hosts, the first of which is the meeting place; null when not given.
+ * @param hostname this host's.
+ * @throws UsageError when this host is not among the hosts, or a scheduler says too little.
+ */
+export function resolveLaunch(
+  asked: { processes: number; hosts: readonly string[] | null },
+  environment: NodeJS.ProcessEnv,
+  hostname: string,
+): Launch {
+  const { processes } = asked;
+  const port = Number(environment.MASTER_PORT ?? DEFAULT_PORT);
+  if (!(Number.isSafeInteger(port) && port > 0 && port < 2 ** 16)) {
+    throw new UsageError(`MASTER_PORT: got ${environment.MASTER_PORT}, expected a port's number, 1 to 65535.`);
+  }
+  if (asked.hosts !== null) {
+    const host = asked.hosts.findIndex((name) => name === hostname || name.split(".")[0] === hostname.split(".")[0]);
+    if (host < 0) {
+      throw new UsageError(
+        `--hosts: got ${asked.hosts.join(",")}, but this host is ${hostname}. Give all hosts' names as hostname prints them, the same list on each.`,
+      );
+    }
+    if (asked.hosts.length === 1) return { processes, hosts: 1, host: 0, rendezvous: null };
+    return { processes, hosts: asked.hosts.length, host, rendezvous: { address: asked.hosts[0]!, port } };
+  }
+  const hosts = Number(environment.SLURM_NNODES ?? environment.NNODES ?? 1);
+  if (!(Number.isSafeInteger(hosts) && hosts >= 1)) {
+    throw new UsageError(`SLURM_NNODES or NNODES: got ${hosts}, expected a number of hosts.`);
+  }
+  if (hosts === 1) return { processes, hosts, host: 0, rendezvous: null };
+  const host = Number(environment.SLURM_NODEID ?? environment.NODE_RANK ?? Number.NaN);
+  const address = environment.MASTER_ADDR ?? firstHost(environment.SLURM_JOB_NODELIST ?? "");
+  if (!(Number.isSafeInteger(host) && host >= 0 && host < hosts) || address === null) {
+    throw new UsageError(
+      `The environment says ${hosts} hosts, but not which of them this is or where they meet. Start one vsi-train a host (srun --ntasks-per-node=1), or set MASTER_ADDR and NODE_RANK, or give --hosts.`,
+    );
+  }
+  return { processes, hosts, host, rendezvous: { address, port } };
+}
+
+/** The first name of Slurm's short form, "gpu[03-06,9],login" to "gpu03"; null when it is empty. */
+function firstHost(list: string): string | null {
+  const first = /^(?:[^,[]|\[[^\]]*\])+/.exec(list)?.[0];
+  return first === undefined ? null : first.replaceAll(/\[(\d+)[^\]]*\]/g, "$1");
+}
+
+/** How many processes train together. */
+export function worldSize({ processes, hosts }: Launch): number {
+  return processes * hosts;
+}
+
+/** torchrun for several hosts, as a module of the trainer's Python; null on one host, where none is needed. */
+export function launcherCommand(launch: Launch, python: string): string[] | null {
+  if (launch.rendezvous === null) return null;
+  return [
+    python,
+    ...TORCHRUN,
+    `--nnodes=${launch.hosts}`,
+    `--node_rank=${launch.host}`,
+    `--nproc_per_node=${launch.processes}`,
+    `--master_addr=${launch.rendezvous.address}`,
+    `--master_port=${launch.rendezvous.port}`,
+  ];
+}

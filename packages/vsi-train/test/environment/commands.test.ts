@@ -1,0 +1,73 @@
+import { access, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { captureOutput, lastLines, lockFolder } from "../../src/environment/commands.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+describe("captureOutput", () => {
+  test("gives both streams and the exit code", async () => {
+    const script = "process.stdout.write('ä'.repeat(200000)); console.error('why'); process.exitCode = 3";
+    expect(await captureOutput([process.execPath, "-e", script])).toEqual({
+      exitCode: 3,
+      stdout: "ä".repeat(200_000),
+      stderr: "why\n",
+      failure: null,
+    });
+  });
+
+  test("says why there is no exit code: not there, or killed", async () => {
+    const missing = await captureOutput(["/nowhere/python"]);
+    expect(missing).toMatchObject({ exitCode: null, failure: expect.stringContaining("ENOENT") });
+    const killed = await captureOutput([process.execPath, "-e", "process.kill(process.pid, 'SIGKILL')"]);
+    expect(killed).toMatchObject({ exitCode: null, failure: "ended by SIGKILL" });
+  });
+});
+
+const FOLDER = temporaryFolder();
+
+async function last(text: string, count: number): Promise<string[]> {
+  const path = join(FOLDER, "worker.log");
+  await writeFile(path, text);
+  return lastLines(path, count);
+}
+
+describe("lastLines", () => {
+  test("are the end of a log, also of a large one, of redrawn progress and of one without a last line end", async () => {
+    expect(await last("a\n\nb\r\nc", 2)).toEqual(["b", "c"]);
+    expect(await last("10 %\r20 %\rdone\n", 2)).toEqual(["20 %", "done"]);
+    const long = Array.from({ length: 50_000 }, (_, at) => `line ${at}`).join("\n");
+    expect(await last(long, 3)).toEqual(["line 49997", "line 49998", "line 49999"]);
+  });
+
+  test("are none of an empty or a missing log", async () => {
+    expect(await last("", 5)).toEqual([]);
+    expect(await lastLines(join(FOLDER, "none"), 5)).toEqual([]);
+  });
+});
+
+describe("lockFolder", () => {
+  test("lets one in at a time, also into a folder whose parent is not there yet", async () => {
+    const folder = join(FOLDER, "new", "one");
+    const unlock = lockFolder(folder);
+    expect(() => lockFolder(folder)).toThrow(
+      expect.objectContaining({ code: "folder-locked", message: expect.stringContaining(`process ${process.pid}`) }),
+    );
+    unlock();
+    lockFolder(folder)();
+    await expect(access(`${folder}.lock`)).rejects.toThrow();
+  });
+
+  test("the lock of a process that is gone keeps nobody out", async () => {
+    const folder = join(FOLDER, "gone");
+    const { stdout } = await captureOutput([process.execPath, "-p", "process.pid"]);
+    await writeFile(`${folder}.lock`, `${stdout.trim()} ${hostname()}\n`);
+    lockFolder(folder)();
+  });
+
+  test("a lock that another process is just writing keeps its folder, and is named", async () => {
+    const folder = join(FOLDER, "new");
+    await writeFile(`${folder}.lock`, "");
+    expect(() => lockFolder(folder)).toThrow(`${folder}.lock`);
+  });
+});
