@@ -1,6 +1,7 @@
-export * from "./datasetError.ts";
+export * from "./errors.ts";
 export * from "./manifest.ts";
 export * from "./question.ts";
+export * from "./questionTypes.ts";
 export * from "./splits/physicalRoomOf.ts";
 export * from "./splits/splitOf.ts";
 export type { RecordPlace } from "./validation/schemaCheck.ts";
