@@ -1,22 +1,4 @@
-/** VSI-Bench's task names, then VSTI-Bench's (VLM-3R, arXiv 2505.20279) for what a camera did and saw. */
-export const QUESTION_TYPES = [
-  "object_counting",
-  "object_size_estimation",
-  "object_abs_distance",
-  "object_rel_distance",
-  "object_rel_direction_easy",
-  "object_rel_direction_medium",
-  "object_rel_direction_hard",
-  "room_size_estimation",
-  "obj_appearance_order",
-  "camera_displacement",
-  "camera_movement_direction",
-  "camera_obj_abs_dist",
-  "camera_obj_rel_dist",
-  "route_planning",
-] as const;
-
-export type QuestionType = (typeof QUESTION_TYPES)[number];
+import type { QuestionType } from "./questionTypes.ts";
 
 /** What the answer rests on: enough to check it by hand against `scenes/<scene_name>.json`. */
 export interface Evidence {

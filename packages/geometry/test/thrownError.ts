@@ -1,4 +1,5 @@
 import { GeometryError } from "../src/errors.ts";
+
 /**
  * What `run` throws, which must be a GeometryError with all five parts on one line, or null when it returns.
  * Anything else that is thrown goes through and fails the test.

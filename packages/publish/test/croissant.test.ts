@@ -11,11 +11,13 @@ const summary = {
   ],
   scenesByDataset: new Map([["scannet", 1]]),
 };
+
 const checksums = new Map([
   ["data/train.jsonl", "a".repeat(64)],
   ["frames/scene0000_00/000000.jpg", "b".repeat(64)],
   ["odd.xyz", "c".repeat(64)],
 ]);
+
 const made = croissant(manifest(), summary, checksums);
 
 test("every file stands there with its checksum and kind", () => {

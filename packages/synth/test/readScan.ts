@@ -1,4 +1,5 @@
 import type { SynthRoom } from "../src/makeRoom.ts";
+
 /** A scan read back from its bytes with none of the writers' code; positions are aligned, float64. */
 export interface ReadScan {
   header: string[];

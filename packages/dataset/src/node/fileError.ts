@@ -1,4 +1,4 @@
-import { DatasetError } from "../datasetError.ts";
+import { DatasetError } from "../errors.ts";
 
 /** What the file system said, by Node's error code, and the way out. */
 const REASONS: Readonly<Record<string, { code: string; got: string; advice: string }>> = {

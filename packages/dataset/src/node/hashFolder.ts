@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { DatasetError } from "../datasetError.ts";
+import { DatasetError } from "../errors.ts";
 import { CHECKSUMS_FILE } from "./checksumsFile.ts";
 import { fileError } from "./fileError.ts";
 import { hashFile } from "./hashFile.ts";

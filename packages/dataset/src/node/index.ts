@@ -1,4 +1,4 @@
-export { DatasetError, type DatasetErrorDetail } from "../datasetError.ts";
+export { DatasetError, type DatasetErrorDetail } from "../errors.ts";
 export * from "./checksumsFile.ts";
 export * from "./fileError.ts";
 export * from "./hashFile.ts";

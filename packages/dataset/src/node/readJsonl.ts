@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { DatasetError } from "../datasetError.ts";
+import { DatasetError } from "../errors.ts";
 import { fileError } from "./fileError.ts";
 
 export interface JsonlRecord {

@@ -1,6 +1,6 @@
 import type { AnySchemaObject, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { DatasetError } from "../datasetError.ts";
+import { DatasetError } from "../errors.ts";
 
 /** Where a record stands, for the error's text. */
 export interface RecordPlace {

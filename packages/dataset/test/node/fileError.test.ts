@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { DatasetError } from "../../src/datasetError.ts";
+import { DatasetError } from "../../src/errors.ts";
 import { fileError } from "../../src/node/fileError.ts";
 
 const systemError = (code: string) => Object.assign(new Error(`${code}: failed`), { code });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import schema from "@vsi/dataset/schemas/question.schema.json" with { type: "json" };
-import { QUESTION_TYPES } from "../../src/question.ts";
+import { QUESTION_TYPES } from "../../src/questionTypes.ts";
 import { validateQuestion } from "../../src/validation/validateQuestion.ts";
 import { mutations } from "../support/mutations.ts";
 import { choiceQuestion, openQuestion } from "../support/samples.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import schema from "@vsi/dataset/schemas/reject.schema.json" with { type: "json" };
-import { QUESTION_TYPES } from "../../src/question.ts";
+import { QUESTION_TYPES } from "../../src/questionTypes.ts";
 import { validateReject } from "../../src/validation/validateReject.ts";
 import { mutations } from "../support/mutations.ts";
 import { candidateReject, scanReject } from "../support/samples.ts";

@@ -21,6 +21,7 @@ const buffer = {
   inverseDepths: Float32Array.of(0.5, 0.5, 0.5, 0, 0.5),
   owners: Int32Array.of(0, 0, 1, -1, -1),
 };
+
 const tolerance = { depthTolerance: 0.1, relativeDepthTolerance: 0.01 };
 
 function count(depth: { values: Uint16Array; shift: number } | null): number[] {
@@ -47,6 +48,7 @@ describe("countPixels", () => {
 const visible = fc.uniqueArray(fc.record({ object_id: fc.nat({ max: 6 }), pixels: fc.nat({ max: 9 }) }), {
   selector: ({ object_id }) => object_id,
 });
+
 const stream = fc.array(visible, { maxLength: 12 }).map((frames) =>
   // Two frames a second, some without a valid pose left out.
   frames.map((seen, frame): VisibleFrame => ({ index: 3 * frame, time_s: Math.floor(frame / 2), visible: seen })),

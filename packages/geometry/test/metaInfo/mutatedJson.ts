@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+
 interface Change {
   /** Which of the places in the value is changed, counted over all of them. */
   at: number;

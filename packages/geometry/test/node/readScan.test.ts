@@ -86,6 +86,7 @@ const groups = [
   { objectId: 0, label: "chair", segments: [3] },
   { objectId: 1, label: "table", segments: [8] },
 ];
+
 const aggregation = (segGroups: unknown = groups, sceneId = `scannet.${scanId}`) =>
   JSON.stringify({ sceneId, segGroups, segmentsFile: "scannet.another.segs.json" });
 const goodFiles: Record<string, string | Uint8Array> = {

@@ -115,11 +115,13 @@ const vertex: PlyElement = {
   count: 10,
   properties: [scalar("uchar", "a"), ...["x", "y", "z"].map((name) => scalar("double", name)), scalar("short", "b")],
 };
+
 const list = (name: string, property: string): PlyElement => ({
   name,
   count: 4,
   properties: [{ name: property, type: "int", countType: "uchar" }],
 });
+
 const header = (elements: PlyElement[], format: PlyHeader["format"] = "binary_little_endian"): PlyHeader => ({
   format,
   elements,

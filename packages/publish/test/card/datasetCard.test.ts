@@ -93,6 +93,7 @@ const filled: QuestionsSummary = {
     },
   ],
 };
+
 const files = new Map([["train", { path: "data/train.jsonl", bytes: 500 }]]);
 
 test("everything a user asks for has its section, once and in order", () => {

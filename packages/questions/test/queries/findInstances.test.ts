@@ -11,6 +11,7 @@ const facts = factsWith([
   { ...objectAt(3, "wall", [0, 0, 0]), excluded: "structure" },
   objectAt(4, "bed", [0, 0, 0]),
 ]);
+
 const queried = { facts, scene: sceneOf(facts, "raw"), labels: "raw" } as const;
 const code = (code: string) => expect.objectContaining({ code });
 

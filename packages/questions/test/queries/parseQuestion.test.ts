@@ -9,6 +9,7 @@ const hard: Query = {
   orienting: "bed",
   querying: "sofa",
 };
+
 const nearest: Query = {
   question_type: "object_rel_distance",
   category: "tv",

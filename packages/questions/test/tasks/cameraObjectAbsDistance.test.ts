@@ -9,6 +9,7 @@ const objects = [
   objectAt(2, "chair", [0, 6, 0]),
   objectAt(3, "sink", [0, 4, 0]),
 ];
+
 const ask = (camera: ReturnType<typeof cameraWith>) =>
   generateQuestions(factsWith(objects, { camera }), { protocol: "vsi-bench", types: ["camera_obj_abs_dist"] });
 

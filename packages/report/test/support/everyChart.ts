@@ -4,6 +4,7 @@ import { groupedBars } from "../../src/chart/groupedBars.ts";
 import { histogram } from "../../src/chart/histogram.ts";
 import { lines } from "../../src/chart/lines.ts";
 import { scatter } from "../../src/chart/scatter.ts";
+
 export interface ChartInput {
   text: string;
   points: readonly { x: number; y: number; group: string }[];

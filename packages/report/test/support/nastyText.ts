@@ -1,4 +1,5 @@
 import fc from "fast-check";
+
 /** Text as models and users write it at their worst: any characters, markup, names that objects already have. */
 export const nastyText = fc.oneof(
   fc.string({ unit: "binary", maxLength: 60 }),

@@ -24,6 +24,7 @@ const SCALES = new Map([
   ["billion", 1e9],
   ["trillion", 1e12],
 ]);
+
 const PARTS = new Map([
   ["half", 2],
   ["halves", 2],

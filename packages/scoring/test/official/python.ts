@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+
 /** Runs a Python 3 program on a JSON value and returns the JSON it prints; null without python3. */
 export function runPython(program: string, input: unknown): unknown {
   const child = spawnSync("python3", ["-c", program], {

@@ -29,6 +29,7 @@ export const jpegColor: ColorEncoder = {
       .toBuffer();
   },
 };
+
 export interface RawScanNetOptions {
   /** How many rooms. */
   rooms: number;

@@ -20,6 +20,7 @@ const walks = Array.from({ length: 24 }, (_, seed) => {
   const room = makeRoom({ sceneName: "scene9000_00", seed, shape, vertexCount: 8000 });
   return { room, poses: cameraWalk(room, { seed }) };
 });
+
 const eyeOf = (pose: CameraPose) => [pose[3], pose[7], pose[11]] as const;
 
 /** Metres from a point to a segment. */

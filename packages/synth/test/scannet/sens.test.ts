@@ -38,6 +38,7 @@ const imu = fc.record({
   gravity: vector,
   time,
 });
+
 const side = fc.integer({ min: 1, max: 6 });
 
 /** Streams of random numbers whose compressed images begin and end as they should. */

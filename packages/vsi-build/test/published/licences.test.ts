@@ -41,6 +41,7 @@ interface LockedPackage {
 const lock = JSON.parse(readFileSync(join(REPOSITORY_ROOT, "package-lock.json"), "utf8")) as {
   packages: Record<string, LockedPackage>;
 };
+
 const dependencies = Object.entries(lock.packages).filter(([path, { link }]) => /node_modules\//.test(path) && !link);
 const refusedBy = (allowed: ReadonlySet<string>, packages: [string, LockedPackage][]) =>
   packages

@@ -1,4 +1,5 @@
 import type { AuditQuestion, QuestionGroup } from "@vsi/inspect";
+
 /** A question about a number, with what the test does not care about filled in. */
 export function numberQuestion(question: Partial<AuditQuestion> & { value: number }): AuditQuestion {
   return {

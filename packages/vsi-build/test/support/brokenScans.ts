@@ -1,4 +1,5 @@
 import { AGGREGATION, editJson, MESH, SCAN_INFO, SEGMENTS } from "./makeRawFolder.ts";
+
 /** One way in which a scan can be broken, and what must be said of it. */
 export interface BrokenScan {
   name: string;
@@ -29,6 +30,7 @@ const coordinate = (value: number) => (bytes: Buffer) => {
   bytes.writeFloatLE(value, headerLength(bytes) + 7 * 16 + 8);
   return bytes;
 };
+
 const alignment = (change: (words: string[]) => string[]) => (bytes: Buffer) =>
   bytes
     .toString("utf8")

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+
 /** One damage to a file; places are shares of its length, so that they fit a file of any size. */
 export type Mutation =
   | { kind: "flip"; at: number; bit: number }

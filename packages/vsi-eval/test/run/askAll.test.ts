@@ -7,10 +7,12 @@ const answer = (promptTokens: number | null) => ({
   finish_reason: null,
   usage: promptTokens === null ? null : { prompt_tokens: promptTokens, completion_tokens: 1 },
 });
+
 const asked = (promptTokens: number | null) => async (): Promise<Asked> => ({
   answer: answer(promptTokens),
   failure: null,
 });
+
 const refused = async (): Promise<Asked> => ({
   answer: null,
   failure: { kind: "refused", message: "images only", retryAfter: null },

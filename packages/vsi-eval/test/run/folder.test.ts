@@ -146,6 +146,7 @@ const settings: RunSettings = {
   images: "unknown",
   versions: { "vsi-eval": "0.1.0" },
 };
+
 const NEITHER = { resume: false, overwrite: false };
 
 describe("openRunFolder", () => {

@@ -10,6 +10,7 @@ const EVALUATION: Record<AnswerMode, string> = {
   think: "Let's think step by step and then answer the question using a single word or phrase.",
   observe: "Please observe the video first and then answer the question using a single word or phrase.",
 };
+
 const TRAINING: Record<AnswerMode, string> = {
   vanilla: "Please provide the short answer with one or two words or a number.",
   think:

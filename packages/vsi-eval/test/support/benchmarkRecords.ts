@@ -1,4 +1,5 @@
 import { QUESTION_TYPES, type Question, type QuestionType } from "@vsi/dataset";
+
 /** One line of VSI-Bench's own file. */
 export interface VsiBenchRecord {
   id: number;

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+
 /** The records of a small JSONL file. */
 export async function readLines<Line = Record<string, unknown>>(path: string): Promise<Line[]> {
   const lines = (await readFile(path, "utf8")).split("\n");

@@ -398,6 +398,7 @@ export function dpoFlags(commandLine: Argv) {
 /** What was typed for any method; flags that a method does not have are absent. */
 export type AnyTrainFlags = TrainFlags &
   Partial<Pick<Awaited<ReturnType<typeof grpoFlags>["argv"]>, "reward" | "rollouts" | "beta" | "vllm">>;
+
 /** The modes, in the paper's order. */
 const MODES = ["vanilla", "think", "observe"] as const;
 

@@ -146,6 +146,7 @@ export type WorkerEvent =
   | { event: "done"; step: number; path: string }
   | { event: "dry_run"; config: Record<string, unknown>; token_counts: number[] | null; reason: string | null }
   | { event: "error"; message: string };
+
 /** An event as the worker writes it: one line without its end, NaN and infinities as words. parseEvent reads it back. */
 export function writeEvent(event: WorkerEvent): string {
   return JSON.stringify(event, (_name, value: unknown) =>

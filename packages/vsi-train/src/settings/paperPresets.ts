@@ -6,6 +6,7 @@ export const MAX_PIXELS = { patch14: 128 * 28 * 28, patch16: 128 * 32 * 32 } as 
 /** Where MAX_PIXELS comes from. */
 export const MAX_PIXELS_SOURCE =
   "ours, because the paper gives none: 128 tokens a frame make sixteen frames a prompt of about 2,100";
+
 /**
  * The adapter of all presets. The paper (arXiv 2504.00883) says LoRA and no more: rank, alpha and dropout are ours. The
  * expression takes the language model's seven projections in Qwen2-VL, Qwen2.5-VL and Qwen3-VL and leaves their vision
@@ -21,6 +22,7 @@ const LANGUAGE_MODEL_LORA: LoraSettings = {
 /** Where LANGUAGE_MODEL_LORA comes from. */
 const LANGUAGE_MODEL_LORA_SOURCE =
   "LoRA: the paper (arXiv 2504.00883); its shape ours, because the paper gives none: rank 64 and alpha 128 on the language model's projections, the vision tower as it was";
+
 /** What every preset for GPUs tells TRL, whatever the method. */
 const GPU_TRAINER = {
   bf16: true,

@@ -51,6 +51,7 @@ const entryOf = (question: Question, index: number) => ({
   line: index + 1,
   images: ["/a.jpg"],
 });
+
 const GRPO: RowSettings = { method: "grpo", mode: "vanilla", accuracy: "paper", seed: 0 };
 
 function refusal(question: Question, settings: RowSettings): DatasetError {

@@ -1,4 +1,5 @@
 import type { Question } from "@vsi/dataset";
+
 /** A question as vsi-build writes it; a test says what matters to it. */
 export function makeQuestion(own: Partial<Question> = {}): Question {
   return {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+
 export interface RunResult {
   exitCode: number | null;
   stdout: string;

@@ -125,6 +125,7 @@ const object = fc.record({
   label: fc.constantFrom("chair", "table", "1,2"),
   segments: fc.uniqueArray(fc.nat({ max: 5 }), { maxLength: 4 }),
 });
+
 const content = ({ label, segments }: { label: string; segments: number[] }) =>
   `${label}: ${segments.toSorted((first, second) => first - second).join(" ")}`;
 

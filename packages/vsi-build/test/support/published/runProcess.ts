@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+
 export interface FinishedProcess {
   /** Null when a signal ended it. */
   exitCode: number | null;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { DatasetError } from "../src/datasetError.ts";
+import { DatasetError } from "../src/errors.ts";
 
 test("the message is one line with file, place, got, expected and advice", () => {
   const detail = { file: "data/train.jsonl", place: "line 3", got: "{", expected: "a record", advice: "Look." };
