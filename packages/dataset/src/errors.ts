@@ -19,19 +19,24 @@ export interface FileErrorDetail extends VsiErrorDetail {
 
 /**
  * What every error of these packages extends. `message` is one line with all the parts; `code` is stable and fit for
- * counting ("jsonl-syntax"); what led to the error is its `cause`.
+ * counting ("jsonl-syntax"); what led to the error is its `cause`. docs/errors.md lists every code.
+ *
+ * @param detail the message's parts; or the whole message, where it has none (a wrong flag): `detail` is then null.
  */
-export class VsiError<Detail extends VsiErrorDetail = VsiErrorDetail> extends Error {
+export class VsiError<Detail extends VsiErrorDetail | null = VsiErrorDetail | null> extends Error {
   override readonly name: string = "VsiError";
   readonly code: string;
   readonly detail: Detail;
 
-  constructor(code: string, detail: Detail, options?: ErrorOptions) {
-    const { file, place, got, expected, advice } = detail;
-    super(`${file === undefined ? "" : `${file}: `}${place}: got ${got}, expected ${expected}. ${advice}`, options);
+  constructor(code: string, detail: Detail extends null ? string : Detail, options?: ErrorOptions) {
+    super(typeof detail === "string" ? detail : messageOf(detail as VsiErrorDetail), options);
     this.code = code;
-    this.detail = detail;
+    this.detail = (typeof detail === "string" ? null : detail) as Detail;
   }
+}
+
+function messageOf({ file, place, got, expected, advice }: VsiErrorDetail): string {
+  return `${file === undefined ? "" : `${file}: `}${place}: got ${got}, expected ${expected}. ${advice}`;
 }
 
 export type DatasetErrorDetail = FileErrorDetail;
