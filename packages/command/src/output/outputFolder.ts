@@ -1,0 +1,228 @@
+import { lstat, mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
+import { UsageError } from "../errors.ts";
+import { type FolderLock, lockFolder } from "./lock.ts";
+import {
+  countedEntries,
+  findAt,
+  isInnerPath,
+  type KnownFile,
+  obstacleError,
+  quoted,
+  realPathOf,
+  WORKING_FOLDER,
+} from "./ownership.ts";
+import { finishPublishing, isPublishing, type OutputFolder } from "./publish.ts";
+
+/** In the working folder: who began the work, and with which settings. */
+const SETTINGS_FILE = "settings.json";
+
+const WORK_SCHEMA = "vsi-work/1";
+
+/** How a finished folder is known to be ours: SHA256SUMS, and a JSON file with a schema. */
+export interface FolderIdentity {
+  /** "manifest.json" */
+  file: string;
+  /** "vsi-dataset/1" */
+  schema: string;
+  /** What to call such a folder: "dataset". */
+  noun: string;
+}
+
+export interface OutputFolderOptions {
+  /** Who writes it, as the user typed it: "vsi-build". */
+  command: string;
+  identity: FolderIdentity;
+  /** Go on with interrupted work of the same settings. */
+  resume: boolean;
+  /** Replace a finished folder of ours, or begin again what was interrupted. */
+  overwrite: boolean;
+  /** Whether interrupted work keeps nothing worth a `--resume`: the same command then simply begins again. */
+  beginsAgain?: boolean;
+  /** What decides the result, as text: interrupted work is only gone on with while it is the same. */
+  settings: string;
+  /** Paths that are about to be written, as far as they are known: what is in their way is said before any work. */
+  firstFiles: readonly string[];
+}
+
+/**
+ * Takes a folder for a command and makes it ready, touching nothing that is not proven to be ours. A publication that was
+ * interrupted is finished first.
+ *
+ * | the folder holds | without a flag | --resume | --overwrite |
+ * | --- | --- | --- | --- |
+ * | nothing, or what git and the hub put there | begin | begin | begin |
+ * | interrupted work, same settings | refuse | go on | begin again |
+ * | interrupted work, other settings | refuse | refuse | begin again |
+ * | a finished one of ours | refuse | refuse | replace |
+ * | anything else | refuse | refuse | refuse |
+ *
+ * @throws UsageError for what is refused, naming it and the way out; DatasetError or the file system's error for what
+ * can't be read or written.
+ */
+export async function openOutputFolder(path: string, options: OutputFolderOptions): Promise<OutputFolder> {
+  // Once before the lock, so that a folder of somebody else's does not even get a lock file.
+  await checkTakeable(path, options);
+  await mkdir(path, { recursive: true });
+  const lock = lockFolder(path, options.command);
+  try {
+    return await openLocked(path, options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(path: string, options: OutputFolderOptions, lock: FolderLock): Promise<OutputFolder> {
+  const realPath = await realPathOf(path);
+  const workingFolder = join(realPath, WORKING_FOLDER);
+  const state = await checkTakeable(path, options);
+  const base = { path, realPath, workingFolder, stagingFolder: join(workingFolder, "staging"), lock };
+  const common = { ...base, settings: options.settings, command: options.command, release: lock.release };
+  if (state === "publishing") {
+    const { report, settings } = await finishPublishing(realPath, path);
+    if (settings === options.settings) return { ...common, ours: new Map(), finished: report };
+    // Finished for whoever began it: now it is a finished folder like any other.
+    return openLocked(path, options, lock);
+  }
+  const ours = await provenOurs(realPath, options.identity);
+  await checkNothingInTheWay({ path, realPath, ours }, options.firstFiles);
+  if (state === "interrupted" && !options.resume) await rm(workingFolder, { recursive: true });
+  await mkdir(workingFolder, { recursive: true });
+  const record = { schema: WORK_SCHEMA, command: options.command, settings: options.settings };
+  await writeFileAtomically(join(workingFolder, SETTINGS_FILE), `${JSON.stringify(record)}\n`);
+  return { ...common, ours, finished: undefined };
+}
+
+type FolderState = "new" | "interrupted" | "publishing" | "finished";
+
+/** @throws UsageError when the flags do not allow what has to be done, or the folder is somebody else's. */
+async function checkTakeable(path: string, options: OutputFolderOptions): Promise<FolderState> {
+  const entries = await listCounted(path);
+  const { noun } = options.identity;
+  if (entries.includes(WORKING_FOLDER)) {
+    await checkWorkingFolder(path);
+    if (await isPublishing(path)) return "publishing";
+    if (await hasWork(path)) {
+      await checkInterrupted(path, options);
+      return "interrupted";
+    }
+  }
+  const others = entries.filter((name) => name !== WORKING_FOLDER);
+  if (others.length === 0) return "new";
+  if (!(await isFinished(path, options.identity))) {
+    const named = `${others.slice(0, 3).map(quoted).join(", ")}${others.length > 3 ? ", ..." : ""}`;
+    throw new UsageError(
+      `--out ${path}: holds something else (${named}), expected a new or empty folder, or a ${noun} that ${options.command} wrote. ` +
+        "Choose another --out; nothing was touched.",
+    );
+  }
+  if (!options.overwrite) {
+    throw new UsageError(
+      `--out ${path}: holds a finished ${noun}. Choose another folder with --out, or add --overwrite to replace it.`,
+    );
+  }
+  return "finished";
+}
+
+/** The entries that count; none when the folder is not there yet. */
+async function listCounted(path: string): Promise<string[]> {
+  const entry = await lstat(join(path, ".")).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    if (error.code !== "ENOTDIR") throw error;
+    throw new UsageError(`--out ${path}: is a file, expected a folder. Choose another --out.`);
+  });
+  return entry === null
+    ? []
+    : countedEntries(path).then((names) => names.filter((name) => !name.startsWith(".vsi-lock")));
+}
+
+async function checkWorkingFolder(path: string): Promise<void> {
+  const entry = await lstat(join(path, WORKING_FOLDER));
+  if (entry.isDirectory()) return;
+  throw new UsageError(
+    `--out ${path}: ${WORKING_FOLDER} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected the folder of interrupted work. Move it away, or choose another --out; nothing was touched.`,
+  );
+}
+
+/** A process can be killed between making the working folder and noting its settings: then there is nothing in it yet. */
+async function hasWork(path: string): Promise<boolean> {
+  const names = await countedEntries(join(path, WORKING_FOLDER));
+  return names.some((name) => !name.startsWith(SETTINGS_FILE) || name === SETTINGS_FILE);
+}
+
+async function checkInterrupted(path: string, options: OutputFolderOptions): Promise<void> {
+  if (options.overwrite) return;
+  const kept = await readWork(path);
+  if (options.beginsAgain === true && kept?.settings === options.settings) return;
+  if (!options.resume) {
+    throw new UsageError(
+      options.beginsAgain === true
+        ? `--out ${path}: holds work of ${quoted(kept?.command ?? "another version")} that was interrupted. Finish it by the same command, or add --overwrite to begin anew.`
+        : `--out ${path}: holds a build that was interrupted. Add --resume to go on with it, or --overwrite to start again.`,
+    );
+  }
+  if (kept?.settings === options.settings) return;
+  throw new UsageError(
+    `--resume: ${path} was begun with other settings.\n  then: ${quoted(kept?.settings ?? "those of another version")}\n  now:  ${options.settings}\n` +
+      "Give the same flags, or start again with --overwrite.",
+  );
+}
+
+/** Null for work that another version began, or a file that was cut. */
+async function readWork(path: string): Promise<{ command: string; settings: string } | null> {
+  try {
+    const record = JSON.parse(await readFile(join(path, WORKING_FOLDER, SETTINGS_FILE), "utf8")) as Record<
+      string,
+      unknown
+    >;
+    const { schema, command, settings } = record;
+    if (schema !== WORK_SCHEMA || typeof command !== "string" || typeof settings !== "string") return null;
+    return { command, settings };
+  } catch {
+    return null;
+  }
+}
+
+async function isFinished(path: string, { file, schema }: FolderIdentity): Promise<boolean> {
+  const sums = await lstat(join(path, CHECKSUMS_FILE)).catch(() => null);
+  if (sums === null || !sums.isFile()) return false;
+  try {
+    const record = JSON.parse(await readFile(join(path, file), "utf8")) as { schema?: unknown } | null;
+    return record?.schema === schema;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The files that a finished folder's SHA256SUMS lists and that still are what it says. What was changed since, what a link
+ * leads to, and what stands on no list is somebody else's.
+ */
+async function provenOurs(realPath: string, identity: FolderIdentity): Promise<Map<string, KnownFile>> {
+  const ours = new Map<string, KnownFile>();
+  if (!(await isFinished(realPath, identity))) return ours;
+  for (const [file, sha256] of await readChecksums(realPath)) {
+    if (!isInnerPath(file)) continue;
+    const found = await findAt(realPath, file);
+    if (found.kind === "file" && found.sha256 === sha256) ours.set(file, found);
+  }
+  const sums = await findAt(realPath, CHECKSUMS_FILE);
+  if (sums.kind === "file") ours.set(CHECKSUMS_FILE, sums);
+  return ours;
+}
+
+/**
+ * @throws UsageError naming the first of `files` that exists and is not proven to be ours.
+ */
+async function checkNothingInTheWay(
+  { path, realPath, ours }: Pick<OutputFolder, "path" | "realPath" | "ours">,
+  files: readonly string[],
+): Promise<void> {
+  for (const file of files) {
+    if (ours.has(file)) continue;
+    const found = await findAt(realPath, file);
+    if (found.kind !== "nothing") throw obstacleError(path, found.kind === "other" ? found.at : file);
+  }
+}

@@ -1,0 +1,118 @@
+import { lstat, readdir, realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve, sep } from "node:path";
+import { hashFile } from "@vsi/dataset/node";
+import { UsageError } from "../errors.ts";
+
+/** Everything that is not finished lives in this folder of the output folder; it is gone when the work is done. */
+export const WORKING_FOLDER = ".vsi-build";
+
+/**
+ * Whether a path from a file may be joined to a folder: POSIX, relative, and staying inside as it is written. Lists of files
+ * in a folder that came from elsewhere are not to be trusted: "../thesis.tex" has been in one.
+ */
+export function isInnerPath(path: unknown): path is string {
+  return (
+    typeof path === "string" &&
+    path !== "" &&
+    !/[\\\0]|^[A-Za-z]:/.test(path) &&
+    path.split("/").every((step) => step !== "" && step !== "." && step !== "..")
+  );
+}
+
+/** A file as it was seen: its content, and what tells that it has not been written since. */
+export interface KnownFile {
+  sha256: string;
+  /** Inode, size and times of change: hashing hundreds of gigabytes of frames once a build is enough. */
+  signature: string;
+}
+
+/** What stands at a path of a folder. */
+export type Found =
+  /** Nothing, and nothing keeps it from being written. */
+  | { kind: "nothing" }
+  /** A file of its own, reached by real folders only. */
+  | ({ kind: "file" } & KnownFile)
+  /** A link, a folder, a device, or one of these where a folder must be: `at` is the path that is in the way. */
+  | { kind: "other"; at: string };
+
+/**
+ * Looks at a path of a folder without following a link anywhere: what a link leads to is never ours.
+ *
+ * @param folder its real path.
+ * @param path as isInnerPath accepts it.
+ * @param known the file as it was seen before, if it was: it is not read again while its signature is the same.
+ * @throws DatasetError as in fileError when a file can't be read.
+ */
+export async function findAt(folder: string, path: string, known?: KnownFile): Promise<Found> {
+  const steps = path.split("/");
+  for (let depth = 1; depth < steps.length; depth += 1) {
+    const at = steps.slice(0, depth).join("/");
+    const entry = await lstat(join(folder, at)).catch(ignoreMissing);
+    if (entry === null) return { kind: "nothing" };
+    if (!entry.isDirectory()) return { kind: "other", at };
+  }
+  const entry = await lstat(join(folder, path)).catch(ignoreMissing);
+  if (entry === null) return { kind: "nothing" };
+  if (!entry.isFile()) return { kind: "other", at: path };
+  const signature = [entry.ino, entry.size, entry.mtimeMs, entry.ctimeMs].join(" ");
+  if (known?.signature === signature) return { kind: "file", ...known };
+  return { kind: "file", signature, sha256: await hashFile(join(folder, path)) };
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): null {
+  if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+  throw error;
+}
+
+/**
+ * The real path of a folder that may not be there yet: links in what is there are followed.
+ */
+export async function realPathOf(path: string): Promise<string> {
+  const whole = resolve(path);
+  try {
+    return await realpath(whole);
+  } catch (error) {
+    const parent = dirname(whole);
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT" || parent === whole) throw error;
+    return join(await realPathOf(parent), basename(whole));
+  }
+}
+
+/** Whether two folders are the same, or one lies in the other, whatever links lead to them. */
+export async function overlap(one: string, other: string): Promise<boolean> {
+  const [first, second] = [`${await realPathOf(one)}${sep}`, `${await realPathOf(other)}${sep}`];
+  return first.startsWith(second) || second.startsWith(first);
+}
+
+/**
+ * What may lie in a folder that a dataset goes to for the first time: what git, the Hugging Face hub and a fresh disk put
+ * there by themselves.
+ */
+const NOT_COUNTED = new Set([
+  ".git",
+  ".gitattributes",
+  ".gitignore",
+  ".cache",
+  ".huggingface",
+  "lost+found",
+  ".DS_Store",
+]);
+
+/** The entries of a folder that make it somebody's; none when it is not there. */
+export async function countedEntries(path: string): Promise<string[]> {
+  const entries = await readdir(path).catch(ignoreMissing);
+  return (entries ?? []).filter((name) => !NOT_COUNTED.has(name)).sort();
+}
+
+/** A file that is not ours stands where one of ours must go. */
+export function obstacleError(path: string, file: string): UsageError {
+  return new UsageError(
+    `--out ${path}: ${quoted(file)} is in the way: it was not written by this command, or was changed since. ` +
+      "Move it away, or choose another --out; nothing was touched.",
+  );
+}
+
+/** Names come from a folder that may be anybody's: nothing of them moves a terminal's cursor. */
+export function quoted(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
