@@ -16,7 +16,7 @@ export * from "./protocols/vsi100k.ts";
 export * from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
 export * from "./queries/parseQuestion.ts";
-export type { RouteRules } from "./routes/routeRules.ts";
+export type { RouteRules } from "./routes/legs.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 export type { AbsDistanceQuery } from "./types/objectAbsDistance.ts";
 export type { CountingQuery } from "./types/objectCounting.ts";

@@ -1,7 +1,7 @@
 import type { Evidence, ProtocolName, Question, QuestionType, RandomGenerator, Reject } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import type { DistanceKind, ObjectDistance } from "../distances.ts";
-import type { RouteRules } from "../routes/routeRules.ts";
+import type { RouteRules } from "../routes/legs.ts";
 import type { QueriedScene } from "../scene/findInstances.ts";
 import type { Scene } from "../scene/scene.ts";
 

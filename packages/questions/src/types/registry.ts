@@ -1,8 +1,6 @@
 import type { ProtocolName, QuestionType } from "@vsi/dataset";
-import { cameraDisplacement } from "./cameraDisplacement.ts";
-import { cameraMovementDirection } from "./cameraMovementDirection.ts";
-import { cameraObjAbsDist } from "./cameraObjAbsDist.ts";
-import { cameraObjRelDist } from "./cameraObjRelDist.ts";
+import { cameraDisplacement, cameraMovementDirection } from "./cameraMovement.ts";
+import { cameraObjAbsDist, cameraObjRelDist } from "./cameraObjectDistance.ts";
 import { objAppearanceOrder } from "./objAppearanceOrder.ts";
 import { type AbsDistanceQuery, objectAbsDistance } from "./objectAbsDistance.ts";
 import { type CountingQuery, objectCounting } from "./objectCounting.ts";

@@ -2,9 +2,8 @@ import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGe
 import type { SceneObject } from "@vsi/geometry";
 import vsiBench from "@vsi/question-templates/vsi-bench/route_planning.json" with { type: "json" };
 import { freeFloorOf } from "../routes/freeFloor.ts";
-import { findLegs, type Leg } from "../routes/legs.ts";
+import { findLegs, type Leg, type RouteRules } from "../routes/legs.ts";
 import { type RoutePlanner, routePlanner } from "../routes/planner.ts";
-import type { RouteRules } from "../routes/routeRules.ts";
 import { TURN_WORDS, type Turn, turnBetween, turnList, turnsOfRank } from "../routes/turns.ts";
 import { fillTemplate } from "../wording.ts";
 import { planLine } from "./marks.ts";
