@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 const types = ["object_abs_distance"] as const;
 
@@ -30,4 +31,15 @@ test("two objects in one place are refused, since 0.0 cannot be measured against
   const { questions, rejects } = generateQuestions(factsWith(objects), { types });
   expect(questions).toEqual([]);
   expect(rejects).toMatchObject([{ code: "rounds-to-zero", object_ids: [0, 1], limit: 0.05, unit: "m" }]);
+});
+
+testShown("object_abs_distance", {
+  ground_truth: "2.4",
+  object_ids: [1, 2],
+  value: 2.40004,
+  unit: "m",
+  says: "measured between the boxes of bed (id 1) and tv (id 2): 2.4 m",
+  lines: 1,
+  labels: ["2.4 m"],
+  trace: /a distance of about 2\.40 meters/,
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 test("the longest side of a label's only object, in whole centimetres, whichever side it is", () => {
   const objects = [
@@ -27,4 +28,15 @@ test("a point, whose size reads 0, is refused", () => {
   });
   expect(questions).toEqual([]);
   expect(rejects).toMatchObject([{ code: "rounds-to-zero", object_ids: [0], value: 0.4, limit: 0.5, unit: "cm" }]);
+});
+
+testShown("object_size_estimation", {
+  ground_truth: "200",
+  object_ids: [1],
+  value: 200,
+  unit: "cm",
+  says: "the longest side of the box of bed (id 1): 200 cm",
+  lines: 1,
+  labels: ["200 cm"],
+  trace: /its longest side measures about 200\.0 centimeters/,
 });

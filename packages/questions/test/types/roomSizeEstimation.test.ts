@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { factsWith } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 const types = ["room_size_estimation"] as const;
 
@@ -19,4 +20,14 @@ test("a room without area is refused", () => {
   const { questions, rejects } = generateQuestions(factsWith([], { area_m2: 0 }), { types });
   expect(questions).toEqual([]);
   expect(rejects).toMatchObject([{ code: "rounds-to-zero", object_ids: [], value: 0, limit: 0.05, unit: "m2" }]);
+});
+
+testShown("room_size_estimation", {
+  ground_truth: "20.0",
+  value: 20.04,
+  unit: "m2",
+  says: "the floor's area: 20.04 m²",
+  lines: 0,
+  labels: ["20.0 m²"],
+  trace: /about 20\.04 square meters/,
 });
