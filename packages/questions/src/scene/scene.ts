@@ -6,7 +6,7 @@ export const LABEL_KINDS = ["raw", "canonical"] as const;
 
 export type LabelKind = (typeof LABEL_KINDS)[number];
 
-/** Scene facts as the tasks look at them: only what questions may name, in an order of its own. */
+/** Scene facts as question types look at them: only what questions may name, in an order of its own. */
 export interface Scene {
   /** Square metres. */
   roomArea_m2: number;
