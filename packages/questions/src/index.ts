@@ -1,4 +1,3 @@
-export { PROTOCOL_NAMES, type ProtocolName } from "@vsi/dataset";
 export {
   DISTANCE_KINDS,
   type DistanceKind,
