@@ -1,4 +1,5 @@
 import { type DatasetSettings, DEFAULT_DATASET_SETTINGS } from "@vsi/publish";
+import type { Shard } from "./shards.ts";
 
 export interface BuildOptions extends DatasetSettings {
   /** The raw ScanNet folder; null when `metaInfo` is given. */
@@ -33,23 +34,24 @@ export const DEFAULT_BUILD_OPTIONS = {
   overwrite: false,
 } as const;
 
-/** One of `total` parts of a build, `index` from 0 on: a machine each. */
-export interface Shard {
-  index: number;
-  total: number;
-}
-
-/** Which of the scans, ordered by id, are a shard's: every total-th one, so that large and small buildings mix. */
-export function isInShard(place: number, shard: Shard): boolean {
-  return place % shard.total === shard.index;
-}
-
-/** The folder of a shard, beside the dataset that all of them will become. */
-export function shardFolder(out: string, { index, total }: Shard): string {
-  return `${shardsFolder(out)}/${index}-of-${total}`;
-}
-
-/** The folder that holds all shards of a dataset folder. */
-export function shardsFolder(out: string): string {
-  return `${out.replace(/[/\\]+$/, "")}.shards`;
+/** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
+export function settingsOf(options: BuildOptions): DatasetSettings {
+  const { protocol, types, labels, distance, split, seed, maxPerScene, target, box } = options;
+  const { frames, minVisiblePixels, countVisible, format, pixels } = options;
+  return {
+    protocol,
+    types,
+    labels,
+    distance,
+    split,
+    seed,
+    maxPerScene,
+    target,
+    box,
+    frames,
+    minVisiblePixels,
+    countVisible,
+    format,
+    pixels,
+  };
 }

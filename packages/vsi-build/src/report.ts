@@ -3,8 +3,8 @@ import type { QuestionType, Reject } from "@vsi/dataset";
 import type { DatasetSettings } from "@vsi/publish";
 import { countOf } from "@vsi/report";
 import Table from "cli-table3";
-import { type BuildCounts, questionsOfType } from "./manifest.ts";
-import type { Shard } from "./options.ts";
+import { type BuildCounts, questionsOfType } from "./counts.ts";
+import type { Shard } from "./shards.ts";
 
 /** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
 const LISTED_SCANS = 10;

@@ -25,9 +25,9 @@ interface SelectOptions {
  * @param scans with the split that each goes to.
  * @param load a scan's result; null when the scan was left out.
  */
-export async function selectQuestions(
-  scans: readonly { scanId: string; split: DatasetSplit }[],
-  load: (scanId: string) => Promise<KeptSuccess | null>,
+export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit }>(
+  scans: readonly Scan[],
+  load: (scan: Scan) => Promise<KeptSuccess | null>,
   options: SelectOptions,
 ): Promise<Selection> {
   const caps = new TypeCaps(options.seed);
@@ -37,8 +37,9 @@ export async function selectQuestions(
       ...scans.filter(({ split }) => split !== "train"),
       ...scans.filter(({ split }) => split === "train"),
     ];
-    for (const { scanId, split } of ordered) {
-      const result = await load(scanId);
+    for (const scan of ordered) {
+      const { scanId, split } = scan;
+      const result = await load(scan);
       if (result === null) continue;
       scansRead += 1;
       if (options.target !== null) {
@@ -171,8 +172,9 @@ export async function findRepeatedScenes(scenes: AsyncIterable<SceneQuestions>):
       continue;
     }
     const shared = new Map<string, number>();
-    for (const key of keys)
+    for (const key of keys) {
       for (const other of evaluated.get(key) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+    }
     const least = Math.max(FEWEST_SHARED, REPEATED_SHARE * keys.size);
     const [same] = [...shared].filter(([, count]) => count >= least).map(([other]) => other);
     if (same !== undefined) repeated.set(scanId, same);

@@ -189,7 +189,7 @@ async function select(scenes: readonly { scanId: string; split: DatasetSplit; qu
       { status: "read", scanId, questions, rejects: [], notDrawn: {}, warnings: [], frames: null },
     ]),
   );
-  const selection = await selectQuestions(scenes, async (scanId) => results.get(scanId) ?? null, {
+  const selection = await selectQuestions(scenes, async ({ scanId }) => results.get(scanId) ?? null, {
     seed,
     target: null,
   });

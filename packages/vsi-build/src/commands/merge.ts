@@ -1,7 +1,7 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
 import type { Argv } from "yargs";
+import { mergeShards } from "../mergeShards.ts";
 import { closingTable } from "../report.ts";
-import { mergeShards } from "../shards.ts";
 
 /**
  * Merges shards and prints the closing table of the whole build.

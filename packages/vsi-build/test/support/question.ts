@@ -1,7 +1,6 @@
 import type { DatasetSplit, Manifest, Question } from "@vsi/dataset";
 import type { DatasetSettings, QuestionsSummary } from "@vsi/publish";
-import { settingsOf } from "../../src/buildDataset.ts";
-import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
+import { DEFAULT_BUILD_OPTIONS, settingsOf } from "../../src/options.ts";
 
 const QUESTION: Question = {
   schema: "vsi-question/1",
