@@ -92,7 +92,7 @@ function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Prog
   };
 }
 
-/** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as precise as one wants to know it. */
+/** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */
 export function formatDuration(seconds: number): string {
   if (seconds < 99.5) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
