@@ -1,9 +1,9 @@
 import { extname, join } from "node:path";
 import type { Manifest } from "@vsi/dataset";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
-import { citations, licenceOf } from "./card/terms.ts";
 import { type Column, type ColumnType, QUESTION_COLUMNS } from "./columns.ts";
 import type { QuestionsSummary } from "./summary.ts";
+import { citations, licenceOf } from "./terms.ts";
 
 /** Where the Croissant metadata is, below a dataset folder. */
 export const CROISSANT_FILE = "croissant.json";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
 import { hashFolder, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
-import { writeCard } from "./card/datasetCard.ts";
 import { CROISSANT_FILE, writeCroissant } from "./croissant.ts";
+import { writeCard } from "./datasetCard.ts";
 import { writeParquet } from "./parquet.ts";
 import { recordedSettings } from "./settings.ts";
 import { summarizeQuestions } from "./summary.ts";

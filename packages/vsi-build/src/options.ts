@@ -1,17 +1,10 @@
 import { type DatasetSettings, DEFAULT_DATASET_SETTINGS } from "@vsi/publish";
+import type { SourceOptions } from "./scans/source.ts";
 import type { Shard } from "./shards.ts";
 
-export interface BuildOptions extends DatasetSettings {
-  /** The raw ScanNet folder; null when `metaInfo` is given. */
-  scannet: string | null;
-  /** A file of VSI-Bench's published scene facts; null when `scannet` is given. */
-  metaInfo: string | null;
+export interface BuildOptions extends DatasetSettings, SourceOptions {
   /** The dataset folder to write. */
   out: string;
-  /** Scan ids to keep, or null for every scan that is found. */
-  scenes: readonly string[] | null;
-  /** Scans and physical rooms to leave out, by name. */
-  exclude: readonly string[];
   /** The part of the scans to read; null for all of them, and the dataset. */
   shard: Shard | null;
   /** How many threads read scans. */

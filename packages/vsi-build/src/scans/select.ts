@@ -1,17 +1,20 @@
 import { UsageError } from "@vsi/command";
 import { physicalRoomOf, type Reject, splitOf } from "@vsi/dataset";
 import type { ScanFolder } from "@vsi/geometry/node";
-import type { SplitChoice } from "@vsi/publish";
-import { type BuildSource, datasetOf, excludedBy, type SelectedScan, scanReject } from "./source.ts";
+import {
+  type BuildSource,
+  datasetOf,
+  excludedBy,
+  type SelectedScan,
+  type SourceOptions,
+  scanReject,
+} from "./source.ts";
 
 /** ScanNet's scans go to these, by its official lists; its test scans have no annotation. */
 const SPLITS = ["train", "validation"] as const;
 
-interface SelectScansOptions {
-  split: SplitChoice;
-  scenes: readonly string[] | null;
-  exclude: readonly string[];
-  seed: number;
+interface SelectScansOptions extends Pick<SourceOptions, "split" | "scenes" | "exclude" | "seed"> {
+  /** ScanNet's lists, by physical room. */
   splitsByRoom: ReadonlyMap<string, "train" | "val" | "test">;
 }
 

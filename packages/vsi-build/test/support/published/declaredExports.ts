@@ -1,22 +1,24 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { workspacePackages } from "./workspacePackages.ts";
 
 /** What a declaration is: the first three exist at run time, the others only for the compiler. */
 export type ExportKind = "class" | "const" | "function" | "interface" | "type";
 
 const EXPORT_ALL = /^export \* from "(?<from>\.[^"]+)";/;
-const EXPORT_LIST = /^export (?<typeOnly>type )?\{(?<names>[^}]*)\}(?: from "(?<from>\.[^"]+)")?;/;
+const EXPORT_LIST = /^export (?<typeOnly>type )?\{(?<names>[^}]*)\}(?: from "(?<from>[^"]+)")?;/;
 const DECLARATION = /^export (?:declare )?(?:abstract )?(?<kind>class|const|function|interface|type) (?<name>\w+)/;
 
 /**
- * The exports of a built declaration file by name, followed through its relative re-exports. Reads only the forms that
+ * The exports of a built declaration file by name, followed through its re-exports, also of our other packages. Reads only the forms that
  * the compiler writes for this project's sources.
  *
  * @throws Error on an export of another form: it would be missing from the snapshot.
  */
 export function declaredExports(file: string): Map<string, ExportKind> {
   const found = new Map<string, ExportKind>();
-  const reexported = (from: string) => declaredExports(join(dirname(file), from.replace(/\.ts$/, ".d.ts")));
+  const reexported = (from: string) =>
+    declaredExports(from.startsWith(".") ? join(dirname(file), from.replace(/\.ts$/, ".d.ts")) : declarationsOf(from));
   for (const [statement] of readFileSync(file, "utf8").matchAll(/^export [^;{]*(?:\{[^}]*\}[^;\n]*)?;?/gm)) {
     const all = EXPORT_ALL.exec(statement)?.groups;
     const list = EXPORT_LIST.exec(statement)?.groups;
@@ -39,6 +41,15 @@ export function declaredExports(file: string): Map<string, ExportKind> {
     }
   }
   return found;
+}
+
+/** The built declaration file behind what is imported from one of our packages. */
+function declarationsOf(specifier: string): string {
+  for (const { folder, entries } of workspacePackages()) {
+    const types = entries.find((entry) => entry.specifier === specifier)?.types;
+    if (types != null) return join(folder, types);
+  }
+  throw new Error(`${specifier} is no entry of our packages`);
 }
 
 /** "A, type B" as names; renaming (`A as B`) is refused by the caller, because "A as B" is no name. */

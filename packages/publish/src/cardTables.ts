@@ -1,7 +1,7 @@
 import type { Manifest, QuestionType } from "@vsi/dataset";
 import { bars, CHART_LIMITS, countOf, histogram, markdownTable } from "@vsi/report";
-import { recordedSettings } from "../settings.ts";
-import { type QuestionsSummary, questionsOf, type TypeSummary } from "../summary.ts";
+import { recordedSettings } from "./settings.ts";
+import { type QuestionsSummary, questionsOf, type TypeSummary } from "./summary.ts";
 
 /** Questions by type and split; types that were asked for and have none stand there with 0. */
 export function countTable(manifest: Manifest, summary: QuestionsSummary): string {

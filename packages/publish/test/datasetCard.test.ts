@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { emptySummary, manifest, question, settings } from "../../../vsi-build/test/support/question.ts";
-import { datasetCard, exampleTable, framesSection } from "../../src/card/datasetCard.ts";
-import type { QuestionsSummary } from "../../src/summary.ts";
+import { emptySummary, manifest, question, settings } from "../../vsi-build/test/support/question.ts";
+import { datasetCard, exampleTable, framesSection } from "../src/datasetCard.ts";
+import type { QuestionsSummary } from "../src/summary.ts";
 
 const train = { split: "train", questions: 1, bytes: 500, scenes: 1, rooms: 1 } as const;
 const filled: QuestionsSummary = {

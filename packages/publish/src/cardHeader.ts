@@ -1,6 +1,6 @@
 import type { Manifest } from "@vsi/dataset";
-import { type ColumnType, QUESTION_COLUMNS } from "../columns.ts";
-import type { QuestionsSummary } from "../summary.ts";
+import { type ColumnType, QUESTION_COLUMNS } from "./columns.ts";
+import type { QuestionsSummary } from "./summary.ts";
 import type { Licence } from "./terms.ts";
 
 /** What the card offers to load of a split that has questions. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
-import { emptySummary, manifest } from "../../../vsi-build/test/support/question.ts";
-import { cardHeader } from "../../src/card/header.ts";
-import { licenceOf } from "../../src/card/terms.ts";
+import { emptySummary, manifest } from "../../vsi-build/test/support/question.ts";
+import { cardHeader } from "../src/cardHeader.ts";
+import { licenceOf } from "../src/terms.ts";
 
 describe("cardHeader", () => {
   function parse(header: string) {

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import type { Manifest, Question } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { countOf, markdownTable } from "@vsi/report";
-import { buildWords, type DatasetSettings, recordedSettings } from "../settings.ts";
-import type { QuestionsSummary, TypeSummary } from "../summary.ts";
-import { answerChart, answerTable, chartPath, countTable, rejectTable } from "./counts.ts";
-import { cardHeader, type DataFiles } from "./header.ts";
+import { cardHeader, type DataFiles } from "./cardHeader.ts";
+import { answerChart, answerTable, chartPath, countTable, rejectTable } from "./cardTables.ts";
+import { buildWords, type DatasetSettings, recordedSettings } from "./settings.ts";
+import type { QuestionsSummary, TypeSummary } from "./summary.ts";
 import { citations, isPublished, knownLimits, licenceOf } from "./terms.ts";
 
 /**
