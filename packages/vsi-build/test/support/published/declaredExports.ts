@@ -10,8 +10,8 @@ const EXPORT_LIST = /^export (?<typeOnly>type )?\{(?<names>[^}]*)\}(?: from "(?<
 const DECLARATION = /^export (?:declare )?(?:abstract )?(?<kind>class|const|function|interface|type) (?<name>\w+)/;
 
 /**
- * The exports of a built declaration file by name, followed through its re-exports, also of our other packages. Reads only the forms that
- * the compiler writes for this project's sources.
+ * The exports of a built declaration file by name, followed through its re-exports, also those of our other packages.
+ * Reads only the forms that the compiler writes for this project's sources.
  *
  * @throws Error on an export of another form: it would be missing from the snapshot.
  */
@@ -23,15 +23,15 @@ export function declaredExports(file: string): Map<string, ExportKind> {
     const all = EXPORT_ALL.exec(statement)?.groups;
     const list = EXPORT_LIST.exec(statement)?.groups;
     const declaration = DECLARATION.exec(statement)?.groups;
-    if (declaration) {
+    if (declaration?.name !== undefined) {
       found.set(declaration.name, declaration.kind as ExportKind);
-    } else if (all) {
+    } else if (all?.from !== undefined) {
       for (const [name, kind] of reexported(all.from)) found.set(name, kind);
-    } else if (list?.names.trim() === "") {
+    } else if (list?.names?.trim() === "") {
       // `export {};` only marks a module.
-    } else if (list?.from) {
+    } else if (list?.from !== undefined) {
       const source = reexported(list.from);
-      for (const { name, typeOnly } of listedNames(list.names)) {
+      for (const { name, typeOnly } of listedNames(list.names ?? "")) {
         const kind = source.get(name);
         if (kind === undefined) throw new Error(`${file}: ${name} is not exported by ${list.from}`);
         found.set(name, typeOnly || list.typeOnly ? asType(kind) : kind);
