@@ -28,7 +28,7 @@ export interface DatasetSettings {
   distance: GenerateOptions["distance"] | null;
   split: SplitChoice;
   seed: number;
-  /** At most so many questions of a type in one scan; a type that is not named is not capped. */
+  /** Maximum number of questions per type and scan; a type that is not named is not capped. */
   maxPerScene: Partial<Record<QuestionType, number>>;
   /** How an object's oriented box is fitted: turned about gravity only, or by its principal axes. */
   box: "gravity" | "pca";
@@ -66,10 +66,10 @@ export const DEFAULT_DATASET_SETTINGS = {
 
 /** What of a scan's stream goes into the dataset. */
 export interface FrameSettings {
-  /** At most so many frames a scan. */
+  /** Maximum number of frames per scan. */
   frames: number;
   sampling: FrameSampling;
-  /** Frames are made to fit into so many pixels, never larger; null keeps the stream's own bytes. */
+  /** Frames are shrunk to fit into this many pixels, never enlarged; null keeps the stream's own bytes. */
   size: { width: number; height: number } | null;
   /** Whether the sampled frames are also written as videos/<scanId>.mp4. */
   video: boolean;

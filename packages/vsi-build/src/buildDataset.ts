@@ -26,9 +26,9 @@ export interface BuildListeners {
 }
 
 /**
- * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on its own (in worker
- * threads), then the results are merged in the order of their ids and moved into place. With `shard` only that part of the
- * scans is read, and `mergeShards` makes the dataset of all parts.
+ * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on its
+ * own (in worker threads), then the results are merged in the order of their ids and moved into place. With `shard` only
+ * that part of the scans is read, and `mergeShards` makes the dataset of all parts.
  *
  * The same scans, settings and seed give the same bytes, whatever the number of workers, shards or interruptions.
  *

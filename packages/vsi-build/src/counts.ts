@@ -12,7 +12,7 @@ export interface BuildCounts {
   rejects: Record<string, number>;
   /** Candidates that were drawn and refused, by type. */
   refused: Partial<Record<QuestionType, number>>;
-  /** Candidates that were never looked at: past a limit a scan. */
+  /** Candidates that were never looked at: past a limit per scan. */
   notDrawn: Partial<Record<QuestionType, number>>;
 }
 

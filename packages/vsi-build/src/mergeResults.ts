@@ -24,7 +24,7 @@ interface MergeInput {
 }
 
 /**
- * The second stage: from one result a scan to the dataset folder, one scan at a time and ordered by id, so that
+ * The second stage: from one result per scan to the dataset folder, one scan at a time and ordered by id, so that
  * memory stays flat and the bytes do not depend on who finished first.
  *
  * @throws BuildStoppedError when a kept result has gone, or a room that models are evaluated on would be trained on.

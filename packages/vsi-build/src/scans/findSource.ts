@@ -48,13 +48,10 @@ async function publishedSource(
   const isExcluded = excludedBy(options.exclude);
   const asked = options.scenes === null ? null : new Set(options.scenes);
   const missing = [...(asked ?? [])].filter((name) => !facts.some((scene) => scene.scene_name === name));
-  if (missing.length > 0)
-    throw new UsageError(
-      describeMissing(
-        missing,
-        facts.map((scene) => scene.scene_name),
-      ),
-    );
+  if (missing.length > 0) {
+    const present = facts.map((scene) => scene.scene_name);
+    throw new UsageError(describeMissing(missing, present));
+  }
   return {
     scans: facts
       .filter((scene) => asked === null || asked.has(scene.scene_name))

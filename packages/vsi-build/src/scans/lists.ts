@@ -5,7 +5,7 @@ import { UsageError } from "@vsi/command";
 export const SCENE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /**
- * Reads the values of --exclude: names, files with one name a line (`#` starts a comment), or files of published scene facts
+ * Reads the values of --exclude: names, files with one name per line (`#` starts a comment), or files of published scene facts
  * (a JSON object by scene name, as VSI-Bench has them for ScanNet, ARKitScenes and ScanNet++).
  *
  * @throws UsageError naming the value, or the file and line, that is none of these.
@@ -46,7 +46,7 @@ function namesOfFacts(path: string, text: string): string[] {
 const SCAN_ID = /^scene\d{4}_\d{2}$/;
 
 /**
- * Reads the values of --scenes: scan ids, or files with one id a line (`#` starts a comment).
+ * Reads the values of --scenes: scan ids, or files with one id per line (`#` starts a comment).
  *
  * @param pattern what an id looks like.
  * @throws UsageError naming the value, or the file and line, that is not a scan id.
@@ -72,7 +72,7 @@ async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
 }
 
 /**
- * The names of a list, one a line; `#` starts a comment.
+ * The names of a list, one per line; `#` starts a comment.
  *
  * @param where the list's name in errors.
  * @throws UsageError naming the first line that is no name of this pattern.

@@ -27,15 +27,12 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   if (options.scenes !== null) {
     const asked = new Set(options.scenes);
     wanted = found.filter((scan) => asked.has(scan.scanId));
-    const present = new Set(wanted.map((scan) => scan.scanId));
-    const missing = [...asked].filter((scanId) => !present.has(scanId));
-    if (missing.length > 0)
-      throw new UsageError(
-        describeMissing(
-          missing,
-          found.map((scan) => scan.scanId),
-        ),
-      );
+    const wantedIds = new Set(wanted.map((scan) => scan.scanId));
+    const missing = [...asked].filter((scanId) => !wantedIds.has(scanId));
+    if (missing.length > 0) {
+      const present = found.map((scan) => scan.scanId);
+      throw new UsageError(describeMissing(missing, present));
+    }
   }
   const scans: SelectedScan[] = [];
   const testScans: ScanFolder[] = [];

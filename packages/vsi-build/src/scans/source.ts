@@ -28,7 +28,7 @@ export interface BuildSource {
   testScans: Reject[];
   /** Scans that --exclude names. */
   excluded: Reject[];
-  /** Scenes that can't be used and never become a scan to read: a failure each. */
+  /** Scenes that can't be used and never become a scan to read: each is a failure. */
   unusable: Reject[];
 }
 

@@ -47,7 +47,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
   let file = "";
 
   beforeAll(async () => {
-    for (let index = 0; index < ROOMS; index++) {
+    for (let index = 0; index < ROOMS; index += 1) {
       const { truth } = makeRoom({ sceneName: `scene900${index}_00`, seed: index, vertexCount: 20_000 });
       truths.set(`4244494${index}`, truth);
     }
