@@ -28,7 +28,7 @@ describe("a scan with a mutated file", () => {
   beforeAll(async () => {
     options = await processOptions(DEFAULT_BUILD_OPTIONS);
     await mkdir(join(folder(), SCAN_ID));
-    for (const name of names) await writeFile(join(folder(), SCAN_ID, name), files[name]!);
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder(), SCAN_ID, name), bytes);
   });
 
   async function checkOutcome(name: string, mutation: Mutation): Promise<void> {

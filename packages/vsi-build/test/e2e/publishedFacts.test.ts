@@ -11,17 +11,19 @@ const ROOMS = 4;
 
 /** A room's construction in the form in which VSI-Bench publishes its scenes. */
 function publishedForm(truth: RoomTruth): Record<string, unknown> {
-  const boxed = truth.objects.filter((object) => object.box !== null);
+  const boxed = truth.objects.flatMap(({ label, box, aabb }) =>
+    box === null || aabb === null ? [] : [{ label, box, aabb }],
+  );
   const byLabel = new Map<string, typeof boxed>();
   for (const object of boxed) byLabel.set(object.label, [...(byLabel.get(object.label) ?? []), object]);
   const entryOf = ({ box, aabb }: (typeof boxed)[number]) => {
-    const [cos, sin] = [Math.cos(box!.yaw), Math.sin(box!.yaw)];
+    const [cos, sin] = [Math.cos(box.yaw), Math.sin(box.yaw)];
     return {
-      centroid: box!.center,
-      axesLengths: box!.size,
+      centroid: box.center,
+      axesLengths: box.size,
       normalizedAxes: [cos, sin, 0, -sin, cos, 0, 0, 0, 1],
-      min: aabb!.min,
-      max: aabb!.max,
+      min: aabb.min,
+      max: aabb.max,
     };
   };
   return {
@@ -47,7 +49,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
   let file = "";
 
   beforeAll(async () => {
-    for (let index = 0; index < ROOMS; index++) {
+    for (let index = 0; index < ROOMS; index += 1) {
       const { truth } = makeRoom({ sceneName: `scene900${index}_00`, seed: index, vertexCount: 20_000 });
       truths.set(`4244494${index}`, truth);
     }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { parseShard } from "../../src/commands/build.ts";
-import { isInShard } from "../../src/options.ts";
+import { parseShard } from "../../src/commands/flagValues.ts";
 
 describe("parseShard", () => {
   test("reads an index and a total", () => {
@@ -33,16 +32,5 @@ describe("parseShard", () => {
   test("an index that is no number, or past the last, is refused", () => {
     expect(() => parseShard("auto/8", { SLURM_ARRAY_TASK_ID: "x" })).toThrow('SLURM_ARRAY_TASK_ID is "x"');
     expect(() => parseShard("auto/8", { SLURM_ARRAY_TASK_ID: "8" })).toThrow("--array=0-7");
-  });
-});
-
-describe("isInShard", () => {
-  test("every scan is in exactly one shard", () => {
-    for (let place = 0; place < 50; place++) {
-      for (const total of [1, 2, 7, 60]) {
-        const owners = Array.from({ length: total }, (_, index) => isInShard(place, { index, total }));
-        expect(owners.filter(Boolean)).toHaveLength(1);
-      }
-    }
   });
 });

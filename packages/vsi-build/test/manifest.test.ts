@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { recordedSettings } from "@vsi/publish";
-import { buildManifest, emptyCounts } from "../src/manifest.ts";
+import { emptyCounts } from "../src/counts.ts";
+import { buildManifest } from "../src/manifest.ts";
 import { settings } from "./support/question.ts";
 
 test("a manifest's settings, also after its JSON was read back, are those it was made of", () => {

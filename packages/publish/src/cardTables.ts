@@ -1,17 +1,21 @@
 import type { Manifest, QuestionType } from "@vsi/dataset";
 import { bars, CHART_LIMITS, countOf, histogram, markdownTable } from "@vsi/report";
-import { type QuestionsSummary, questionsOf, type TypeSummary } from "../summary.ts";
+import { recordedSettings } from "./settings.ts";
+import { type QuestionsSummary, questionsOf, type TypeSummary } from "./summary.ts";
 
 /** Questions by type and split; types that were asked for and have none stand there with 0. */
 export function countTable(manifest: Manifest, summary: QuestionsSummary): string {
   const { splits } = summary;
-  const found = new Map(summary.types.map((ofType) => [ofType.type as string, ofType]));
-  const types = new Set([...(manifest.settings.types as string[]), ...found.keys()]);
-  const rows = [...types].map((type) => [
-    type,
-    ...splits.map(({ split }) => found.get(type)?.questions[split] ?? 0),
-    found.has(type) ? questionsOf(found.get(type) as TypeSummary) : 0,
-  ]);
+  const found = new Map(summary.types.map((ofType) => [ofType.type, ofType]));
+  const types = new Set([...recordedSettings(manifest).types, ...found.keys()]);
+  const rows = [...types].map((type) => {
+    const ofType = found.get(type);
+    return [
+      type,
+      ...splits.map(({ split }) => ofType?.questions[split] ?? 0),
+      ofType === undefined ? 0 : questionsOf(ofType),
+    ];
+  });
   const total = (count: (split: QuestionsSummary["splits"][number]) => number): number[] => {
     const counts = splits.map(count);
     return [...counts, counts.reduce((sum, one) => sum + one, 0)];

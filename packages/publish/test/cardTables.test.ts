@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { emptySummary, manifest } from "../../../vsi-build/test/support/question.ts";
-import { answerChart, answerTable, countTable, numericAnswers, rejectTable } from "../../src/card/counts.ts";
-import type { QuestionsSummary, TypeSummary } from "../../src/summary.ts";
+import { emptySummary, manifest } from "../../vsi-build/test/support/question.ts";
+import { answerChart, answerTable, countTable, numericAnswers, rejectTable } from "../src/cardTables.ts";
+import type { QuestionsSummary, TypeSummary } from "../src/summary.ts";
 
 describe("answerChart", () => {
   function summary(answers: Record<string, number>, fields: Partial<TypeSummary> = {}): TypeSummary {

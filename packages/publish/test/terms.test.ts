@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { emptySummary, manifest } from "../../../vsi-build/test/support/question.ts";
-import { citations, isPublished, knownLimits, licenceOf } from "../../src/card/terms.ts";
+import { emptySummary, manifest } from "../../vsi-build/test/support/question.ts";
+import { citations, isPublished, knownLimits, licenceOf } from "../src/terms.ts";
 
 const keys = (protocol: string, datasets: string[]) =>
   citations(protocol, { scenesByDataset: new Map(datasets.map((name) => [name, 1])) }).map(

@@ -9,12 +9,8 @@ import {
   validateQuestion,
   validateReject,
 } from "@vsi/dataset";
-import { hashFolder, JsonlWriter, readJsonl, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
-import { writeCard } from "./card/datasetCard.ts";
-import { CROISSANT_FILE, writeCroissant } from "./croissant.ts";
-import { writeParquet } from "./parquet.ts";
-import { recordedSettings } from "./settings.ts";
-import { summarizeQuestions } from "./summary.ts";
+import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
+import { finishDataset } from "./finishDataset.ts";
 
 /** Why a question of the source is not in the subset; goes into rejects.jsonl. */
 export type DroppedQuestion = Pick<Reject, "code" | "message" | "value" | "limit">;
@@ -29,6 +25,8 @@ interface SubsetInput {
   /** What decided who is dropped: added to the manifest's settings. */
   settings: Readonly<Record<string, unknown>>;
 }
+
+type Counts = NonNullable<Manifest["counts"]["questions"][DatasetSplit]>;
 
 /** What is taken from the source file by file. */
 const LINKED_FOLDERS = ["scenes", "frames", "videos"] as const;
@@ -49,13 +47,12 @@ export async function writeSubset(folder: OutputFolder, input: SubsetInput): Pro
   Object.assign(manifest.settings, settings);
   await writeJsonl<Reject>(join(staging, "rejects.jsonl"), async (rejects) => {
     await copyRejects(source, rejects);
-    for (const split of Object.keys(manifest.counts.questions) as DatasetSplit[]) {
+    for (const [split, counts] of Object.entries(manifest.counts.questions) as [DatasetSplit, Counts][]) {
       const ofSplit = dropped.get(split) ?? new Map<string, DroppedQuestion>();
-      const counts = manifest.counts.questions[split] as Record<string, number>;
       await copyQuestions(source, staging, split, async (question) => {
         const reason = ofSplit.get(question.id);
         if (reason === undefined) return true;
-        counts[question.question_type]! -= 1;
+        counts[question.question_type] = (counts[question.question_type] ?? 0) - 1;
         manifest.counts.rejects[reason.code] = (manifest.counts.rejects[reason.code] ?? 0) + 1;
         await rejects.write(rejectOf(question, reason));
         return false;
@@ -136,26 +133,4 @@ async function linkFolder(from: string, to: string): Promise<void> {
     await mkdir(dirname(target), { recursive: true });
     await placeFile(join(entry.parentPath, entry.name), target);
   }
-}
-
-/**
- * Writes what follows from a dataset's questions: manifest.json, Parquet where the settings ask for it, the card with its
- * pictures, croissant.json, and SHA256SUMS over all of it. The questions, rejects, scenes and frames must stand already.
- *
- * @throws DatasetError as in readJsonl and fileError.
- */
-export async function finishDataset(folder: string, manifest: Manifest): Promise<void> {
-  await writeFileAtomically(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  const summary = await summarizeQuestions(folder, Object.keys(manifest.counts.questions) as DatasetSplit[]);
-  const parquetFiles = new Map<string, string[]>();
-  if (recordedSettings(manifest).format === "parquet") {
-    for (const { split, questions } of summary.splits) {
-      parquetFiles.set(split, await writeParquet(folder, split, questions));
-    }
-  }
-  await writeCard(folder, manifest, summary, parquetFiles);
-  // Its own checksum can't stand in it, and it is hashed once it is there.
-  const checksums = await hashFolder(folder, [CROISSANT_FILE]);
-  checksums.set(CROISSANT_FILE, await writeCroissant(folder, manifest, summary, checksums));
-  await writeChecksumsOf(folder, checksums);
 }

@@ -4,9 +4,9 @@ import { buildWords, type DatasetSettings } from "@vsi/publish";
 import { PROTOCOLS, protocolTypes } from "@vsi/questions";
 import fc from "fast-check";
 import yargs from "yargs";
-import { settingsOf } from "../src/buildDataset.ts";
-import { buildFlags, toBuildArguments } from "../src/commands/build.ts";
-import { settings } from "./support/question.ts";
+import { buildFlags, toBuildArguments } from "../../src/commands/buildFlags.ts";
+import { settingsOf } from "../../src/options.ts";
+import { settings } from "../support/question.ts";
 
 /** The settings that the command reads from what was typed. */
 async function settingsFrom(words: readonly string[]): Promise<DatasetSettings> {

@@ -2,13 +2,12 @@ import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, Question } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
-import { PROTOCOLS, protocolTypes } from "@vsi/questions";
 import { countOf, markdownTable } from "@vsi/report";
-import { type ColumnType, QUESTION_COLUMNS } from "../columns.ts";
-import { type DatasetSettings, DEFAULT_DATASET_SETTINGS, recordedSettings } from "../settings.ts";
-import type { QuestionsSummary, TypeSummary } from "../summary.ts";
-import { answerChart, answerTable, chartPath, countTable, rejectTable } from "./counts.ts";
-import { citations, isPublished, knownLimits, type Licence, licenceOf } from "./terms.ts";
+import { cardHeader, type DataFiles } from "./cardHeader.ts";
+import { answerChart, answerTable, chartPath, countTable, rejectTable } from "./cardTables.ts";
+import { buildWords, type DatasetSettings, recordedSettings } from "./settings.ts";
+import type { QuestionsSummary, TypeSummary } from "./summary.ts";
+import { citations, isPublished, knownLimits, licenceOf } from "./terms.ts";
 
 /**
  * Writes README.md and its pictures into a dataset folder.
@@ -45,92 +44,6 @@ async function totalSize(folder: string, paths: readonly string[]): Promise<numb
   let size = 0;
   for (const path of paths) size += (await stat(join(folder, path))).size;
   return size;
-}
-
-/** What the card offers to load of a split that has questions. */
-interface DataFiles {
-  /** A path or pattern below the folder. */
-  path: string;
-  /** Bytes of the files that the pattern names. */
-  bytes: number;
-}
-
-/** The Hub's size categories: upper bound, exclusive, and name (huggingface.co/docs/hub/datasets-cards). */
-const SIZES: readonly [number, string][] = [
-  [1e3, "n<1K"],
-  [1e4, "1K<n<10K"],
-  [1e5, "10K<n<100K"],
-  [1e6, "100K<n<1M"],
-  [Number.POSITIVE_INFINITY, "1M<n<10M"],
-];
-
-/**
- * The card's YAML header as the Hugging Face Hub and `datasets` read it: licence, tasks, which file is which split, and the
- * columns' types, so that a column that is null in every row of a file still has its type.
- *
- * @param files by split.
- */
-export function cardHeader(
-  manifest: Manifest,
-  summary: QuestionsSummary,
-  licence: Licence,
-  files: ReadonlyMap<string, DataFiles>,
-): string {
-  const total = summary.splits.reduce((sum, { questions }) => sum + questions, 0);
-  const filled = summary.splits.filter(({ split }) => files.has(split));
-  return [
-    "---",
-    `pretty_name: ${JSON.stringify(manifest.name)}`,
-    `license: ${licence.id}`,
-    ...(licence.name === null ? [] : [`license_name: ${licence.name}`, `license_link: ${licence.link}`]),
-    ...list("language", ["en"]),
-    ...list("annotations_creators", ["machine-generated"]),
-    ...list("task_categories", ["visual-question-answering", "video-text-to-text"]),
-    ...list("tags", ["spatial-reasoning", "3d", "indoor-scenes", manifest.protocol, ...summary.scenesByDataset.keys()]),
-    ...list("size_categories", [SIZES.find(([bound]) => total < bound)?.[1] ?? ""]),
-    ...(filled.length === 0 ? [] : configs(files)),
-    "dataset_info:",
-    "  features:",
-    ...QUESTION_COLUMNS.flatMap(({ name, type }) => feature(name, type, "  ")),
-    ...(filled.length === 0 ? [] : ["  splits:"]),
-    ...filled.flatMap(({ split, bytes, questions }) => [
-      `  - name: ${split}`,
-      `    num_bytes: ${bytes}`,
-      `    num_examples: ${questions}`,
-    ]),
-    `  download_size: ${[...files.values()].reduce((sum, { bytes }) => sum + bytes, 0)}`,
-    // Of the JSONL: what `datasets` needs in memory depends on its version.
-    `  dataset_size: ${summary.splits.reduce((sum, { bytes }) => sum + bytes, 0)}`,
-    "---",
-    "",
-  ].join("\n");
-}
-
-function list(name: string, items: readonly string[]): string[] {
-  return [`${name}:`, ...items.map((item) => `- ${/^[a-z][a-z-]*$/.test(item) ? item : JSON.stringify(item)}`)];
-}
-
-function configs(files: ReadonlyMap<string, DataFiles>): string[] {
-  const entries = [...files].flatMap(([split, { path }]) => [`  - split: ${split}`, `    path: ${path}`]);
-  return ["configs:", "- config_name: default", "  data_files:", ...entries];
-}
-
-/** A column as `datasets` writes it into a card (Features._to_yaml_list). */
-function feature(name: string, type: ColumnType, indent: string): string[] {
-  return [`${indent}- name: ${name}`, ...featureType(type, `${indent}  `)];
-}
-
-function featureType(type: ColumnType, indent: string): string[] {
-  if (typeof type === "string") return [`${indent}dtype: ${type}`];
-  if ("struct" in type) {
-    return [`${indent}struct:`, ...type.struct.flatMap((column) => feature(column.name, column.type, indent))];
-  }
-  const { list: item } = type;
-  if (typeof item === "string") return [`${indent}list: ${item}`];
-  if ("struct" in item) {
-    return [`${indent}list:`, ...item.struct.flatMap((column) => feature(column.name, column.type, indent))];
-  }
-  return [`${indent}list:`, ...featureType(item, `${indent}  `)];
 }
 
 /**
@@ -219,43 +132,6 @@ function checks({ counts: { rejects } }: Manifest, { splits, sharedRooms }: Ques
 
 function bullets(items: readonly string[]): string {
   return items.map((item) => `- ${item}`).join("\n");
-}
-
-/**
- * The command that makes a dataset of these settings, as one types it. Where the scans are, which of them and how many at a
- * time is not part of a dataset; --scannet names an example.
- *
- * @param published whether the scenes come from a file of published facts.
- */
-export function buildWords(settings: DatasetSettings, published: boolean): string[] {
-  const protocol = PROTOCOLS[settings.protocol];
-  const words = ["vsi-build", ...(published ? ["--meta-info", "FILE"] : ["--scannet", "./raw"])];
-  /** A flag that stands only where it says something else than the default. */
-  const add = (flag: string, value: string | number | null, standard: string | number | null): void => {
-    if (value !== null && value !== standard) words.push(`--${flag}`, String(value));
-  };
-  add("protocol", settings.protocol, DEFAULT_DATASET_SETTINGS.protocol);
-  add("types", settings.types.join(","), protocolTypes(protocol).join(","));
-  add("labels", settings.labels, protocol.labels);
-  add("distance", settings.distance, DEFAULT_DATASET_SETTINGS.distance);
-  add("split", settings.split, DEFAULT_DATASET_SETTINGS.split);
-  add("target", settings.target, DEFAULT_DATASET_SETTINGS.target);
-  add("seed", settings.seed, null);
-  for (const [type, most] of Object.entries(settings.maxPerScene)) words.push("--max-per-scene", `${type}=${most}`);
-  add("box", settings.box, DEFAULT_DATASET_SETTINGS.box);
-  const { frames } = settings;
-  if (frames !== null) {
-    words.push("--frames", String(frames.frames));
-    const sampling = typeof frames.sampling === "string" ? frames.sampling : `every:${frames.sampling.every}`;
-    add("sampling", sampling, "uniform");
-    add("frame-size", frames.size === null ? null : `${frames.size.width}x${frames.size.height}`, null);
-    if (frames.video) words.push("--video");
-  }
-  add("min-visible-pixels", settings.minVisiblePixels, DEFAULT_DATASET_SETTINGS.minVisiblePixels);
-  if (settings.countVisible) words.push("--count-visible");
-  add("format", settings.format, DEFAULT_DATASET_SETTINGS.format);
-  if (!settings.pixels) words.push("--no-pixels");
-  return words;
 }
 
 const UNIT_SIGNS = { m: " m", cm: " cm", m2: " m²", degree: "°", s: " s", count: "" } as const;

@@ -1,8 +1,8 @@
 import type { Manifest } from "@vsi/dataset";
 import { PROTOCOLS } from "@vsi/questions";
 import { countOf } from "@vsi/report";
-import { type DatasetSettings, recordedSettings } from "../settings.ts";
-import type { QuestionsSummary } from "../summary.ts";
+import { type DatasetSettings, recordedSettings } from "./settings.ts";
+import type { QuestionsSummary } from "./summary.ts";
 
 const DISTANCES: Readonly<Record<string, string>> = {
   centroid: "between the means of the objects' vertices",
