@@ -5,9 +5,9 @@ import { checkDatasetFolder } from "../datasetFolder.ts";
 import { canSketch, planSketch, planSvg } from "../show/draw.ts";
 import { planOf } from "../show/plan.ts";
 import { evidenceText, findQuestion, showText } from "../show/text.ts";
-import { readManifest } from "../verify/checkManifest.ts";
+import { openManifest, type VerifySettings } from "../verify/manifest.ts";
 import { describeProblem } from "../verify/problem.ts";
-import { readScene, type VerifySettings, verifiedScene } from "../verify/scene.ts";
+import { readScene, verifiedScene } from "../verify/scene.ts";
 
 /** Prints one question and draws its room from above; the exit code is 0. */
 export async function runShow(flags: ShowFlags): Promise<number> {
@@ -35,7 +35,7 @@ export async function runShow(flags: ShowFlags): Promise<number> {
 /** @throws UsageError when the manifest can't be used. */
 async function settingsOf(folder: string): Promise<VerifySettings> {
   const problems: string[] = [];
-  const { settings } = await readManifest(folder, (problem) => problems.push(describeProblem(problem)));
+  const { settings } = await openManifest(folder, (problem) => problems.push(describeProblem(problem)));
   if (settings === null) throw new UsageError(`${folder}: ${problems.join(" ")}`);
   return settings;
 }

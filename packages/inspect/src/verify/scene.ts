@@ -1,28 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Manifest, type QuestionType, validateScene } from "@vsi/dataset";
-import { DatasetError, fileError } from "@vsi/dataset/node";
-import {
-  boxDistance,
-  centroidDistance,
-  type SampledBox,
-  type SceneFacts,
-  type SceneObject,
-  sampleBox,
-  sampledBoxDistance,
-  type Vec3,
-} from "@vsi/geometry";
-import {
-  DISTANCE_KINDS,
-  type DistanceKind,
-  LABEL_KINDS,
-  type LabelKind,
-  PROTOCOLS,
-  type Protocol,
-  type ProtocolName,
-  protocolTypes,
-} from "@vsi/questions";
+import { at, DatasetError, type SceneFacts, type SceneObject, type Vec3, validateScene } from "@vsi/dataset";
+import { fileError } from "@vsi/dataset/node";
+import { boxDistance, centroidDistance, type SampledBox, sampleBox, sampledBoxDistance } from "@vsi/geometry";
+import type { DistanceKind } from "@vsi/questions";
 import { sceneFile } from "../datasetFolder.ts";
+import type { VerifySettings } from "./manifest.ts";
 import { TAKE_AGAIN } from "./problem.ts";
 
 /**
@@ -67,7 +50,7 @@ export interface VerifiedFrame {
   number: number;
   position: Vec3;
   /** Unit vectors to the camera's right, down and forward. */
-  axes: readonly Vec3[];
+  axes: readonly [Vec3, Vec3, Vec3];
   /** Ids of the objects that it shows. */
   seen: ReadonlySet<number>;
 }
@@ -79,8 +62,8 @@ export interface VerifiedScene {
   nameOf(object: SceneObject): string;
   /** The objects that questions may name, by id. */
   objects: ReadonlyMap<number, SceneObject>;
-  /** The same by name, ordered by id. */
-  named: ReadonlyMap<string, readonly SceneObject[]>;
+  /** Those of them that have a name, ordered by id. */
+  named(name: string): readonly SceneObject[];
   /** Null without a stream. */
   frames: readonly VerifiedFrame[] | null;
   /** Whether a sampled frame shows the object; without a stream every object counts as shown. */
@@ -96,6 +79,7 @@ export function verifiedScene(facts: SceneFacts, settings: VerifySettings): Veri
   const nameOf = (object: SceneObject) => (settings.labels === "raw" ? object.label : object.category);
   const nameable = facts.objects.filter(({ excluded }) => excluded === null).sort((one, other) => one.id - other.id);
   const frames = facts.camera === null ? null : framesOf(facts.camera.frames, settings.minVisiblePixels);
+  const byName = groupByName(nameable, nameOf);
   const shown = new Set(frames?.flatMap(({ seen }) => [...seen]));
   const [preferred, other] = settings.protocol.distances;
   const kind =
@@ -105,7 +89,7 @@ export function verifiedScene(facts: SceneFacts, settings: VerifySettings): Veri
     facts,
     nameOf,
     objects: new Map(nameable.map((object) => [object.id, object])),
-    named: groupByName(nameable, nameOf),
+    named: (name) => byName.get(name) ?? [],
     frames,
     isShown: (id) => frames === null || shown.has(id),
     distanceKind: kind,
@@ -121,8 +105,11 @@ function groupByName(
   for (const object of objects) {
     const name = nameOf(object);
     const others = named.get(name);
-    if (others) others.push(object);
-    else named.set(name, [object]);
+    if (others) {
+      others.push(object);
+    } else {
+      named.set(name, [object]);
+    }
   }
   return named;
 }
@@ -132,7 +119,7 @@ function framesOf(
   minVisiblePixels: number,
 ): VerifiedFrame[] {
   return frames.map(({ name, camera_to_world: pose, visible }, index) => {
-    const column = (place: number): Vec3 => [pose[place]!, pose[4 + place]!, pose[8 + place]!];
+    const column = (place: number): Vec3 => [at(pose, place), at(pose, 4 + place), at(pose, 8 + place)];
     return {
       name,
       number: index + 1,
@@ -171,51 +158,4 @@ function distanceOf(facts: SceneFacts, kind: DistanceKind): VerifiedScene["dista
 
 function pairOf(a: number, b: number): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
-}
-
-/** What of a manifest decides how answers are recomputed. */
-export interface VerifySettings {
-  protocol: Protocol;
-  types: readonly QuestionType[];
-  labels: LabelKind;
-  /** Null for what the protocol says. */
-  distance: DistanceKind | null;
-  minVisiblePixels: number;
-  countVisible: boolean;
-  /** Whether the sampled frames stand in frames/. */
-  pixels: boolean;
-}
-
-/** A setting that means nothing: its name, what stands there, and what could. */
-interface BadSetting {
-  name: string;
-  got: unknown;
-  expected: string;
-}
-
-/** The settings that a manifest names, or the first that means nothing. */
-export function verifySettings({ protocol: name, settings }: Manifest): VerifySettings | BadSetting {
-  const { types, labels, distance, minVisiblePixels, countVisible, pixels = true } = settings;
-  if (!Object.hasOwn(PROTOCOLS, name)) {
-    return { name: "protocol", got: name, expected: Object.keys(PROTOCOLS).join(" or ") };
-  }
-  const protocol = PROTOCOLS[name as ProtocolName];
-  const known: readonly unknown[] = protocolTypes(protocol);
-  const bad = (
-    [
-      ["types", types, Array.isArray(types) && types.every((type) => known.includes(type)), known.join(", ")],
-      ["labels", labels, (LABEL_KINDS as readonly unknown[]).includes(labels), LABEL_KINDS.join(" or ")],
-      [
-        "distance",
-        distance,
-        distance === null || (DISTANCE_KINDS as readonly unknown[]).includes(distance),
-        `null or ${DISTANCE_KINDS.join(", ")}`,
-      ],
-      ["minVisiblePixels", minVisiblePixels, Number.isSafeInteger(minVisiblePixels), "a whole number"],
-      ["countVisible", countVisible, typeof countVisible === "boolean", "true or false"],
-      ["pixels", pixels, typeof pixels === "boolean", "true or false"],
-    ] as const
-  ).find(([, , fits]) => !fits);
-  if (bad) return { name: `settings.${bad[0]}`, got: bad[1], expected: bad[3] };
-  return { protocol, types, labels, distance, minVisiblePixels, countVisible, pixels } as VerifySettings;
 }

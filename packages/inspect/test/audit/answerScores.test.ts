@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { choiceQuestion, lot, numberQuestion } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { meanByRoom, scoreAnswer } from "../../src/audit/answerScores.ts";
+import { choiceQuestion, lot, numberQuestion } from "../support/auditQuestion.ts";
 
 describe("meanByRoom", () => {
   test("with one question a room it is the textbook interval of a mean", () => {

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
 import fc from "fast-check";
-import { writeAuditFolder } from "../../../vsi-build/test/support/auditFolder.ts";
-import { lot, sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
 import { auditDataset, auditGroup, chooseSplits, DEFAULT_AUDIT_OPTIONS, readManifest } from "../../src/audit/audit.ts";
+import { writeAuditFolder } from "../support/auditFolder.ts";
+import { lot, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 describe("auditDataset", () => {
   const folder = temporaryFolder();

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { choiceQuestion, numberQuestion, sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import {
   baselinesOf,
   categoryMean,
@@ -13,6 +12,7 @@ import {
   pairMean,
 } from "../../src/audit/baselines.ts";
 import { roomFolds } from "../../src/audit/questions.ts";
+import { choiceQuestion, numberQuestion, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 const namesOf = (...group: Parameters<typeof baselinesOf>) => baselinesOf(...group).map(({ name }) => name);
 

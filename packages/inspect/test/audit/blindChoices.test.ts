@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { choiceQuestion, lot, sideGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { blindChoices, choiceRows, countKeys, encodeKeys } from "../../src/audit/blindChoices.ts";
 import { type QuestionGroup, roomFolds } from "../../src/audit/questions.ts";
+import { choiceQuestion, lot, sideGroup } from "../support/auditQuestion.ts";
 
 const ROOMS = 60;
 

@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
 import fc from "fast-check";
-import { numberQuestion } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
 import {
   FOLDS,
@@ -13,6 +12,7 @@ import {
   readQuestionGroups,
   roomFolds,
 } from "../../src/audit/questions.ts";
+import { numberQuestion } from "../support/auditQuestion.ts";
 
 test("keeps each word once and drops what every question says", () => {
   const questions = ["How long is the Sofa, the sofa?", "How long is the lamp?"].map((text) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { lot, sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { scoreAnswer } from "../../src/audit/answerScores.ts";
 import { type GuessedGroup, type Guesses, guessGroup, judgeGroup } from "../../src/audit/scores.ts";
+import { lot, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 describe("guessGroup", () => {
   test("chance comes first, the blind predictor last, and every score is that of the answer beside it", () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { auditGroup } from "../../src/audit/audit.ts";
 import {
   auditPage,
@@ -12,6 +11,7 @@ import {
   questionTable,
   verdictTable,
 } from "../../src/audit/show.ts";
+import { sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 const OPTIONS = { seed: 0, limit: 0.05 };
 
