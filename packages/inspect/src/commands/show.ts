@@ -1,10 +1,12 @@
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
 import { writeFileAtomically } from "@vsi/dataset/node";
+import { describeEvidence } from "@vsi/questions";
 import type { Argv } from "yargs";
 import { checkDatasetFolder } from "../datasetFolder.ts";
-import { canSketch, planSketch, planSvg } from "../show/draw.ts";
 import { planOf } from "../show/plan.ts";
-import { evidenceText, findQuestion, showText } from "../show/text.ts";
+import { findQuestion, showText } from "../show/question.ts";
+import { canSketch, planSketch } from "../show/sketch.ts";
+import { planSvg } from "../show/svg.ts";
 import { openManifest, type VerifySettings } from "../verify/manifest.ts";
 import { describeProblem } from "../verify/problem.ts";
 import { readScene, verifiedScene } from "../verify/scene.ts";
@@ -22,7 +24,7 @@ export async function runShow(flags: ShowFlags): Promise<number> {
   if (svg !== undefined) await writeFileAtomically(svg, planSvg(plan, question.question));
   if (json) {
     const objects = question.evidence.object_ids.flatMap((object) => scene.objects.get(object) ?? []);
-    const record = { ...found, evidence: evidenceText(question, scene), objects };
+    const record = { ...found, evidence: describeEvidence(question, scene), objects };
     process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
   } else if (!quiet) {
     process.stdout.write(`${showText(found, scene)}\n`);

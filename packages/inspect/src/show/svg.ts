@@ -1,85 +1,5 @@
-import { type FloorPoint, middleOf, type Plan, type PlanLine, planBounds } from "./plan.ts";
-
-/** Columns below which a drawing shows nothing. */
-const NARROWEST = 30;
-
-/** Whether a drawing in braille characters can be read there: a terminal of known width that says it takes UTF-8. */
-export function canSketch(
-  { isTTY, columns }: { isTTY?: boolean; columns?: number },
-  environment: Readonly<Record<string, string | undefined>>,
-): boolean {
-  // The first that is set decides (POSIX, Environment Variables).
-  const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || "";
-  return isTTY === true && (columns ?? 0) >= NARROWEST && /utf-?8/i.test(locale);
-}
-
-/** A braille character holds two dots across and four down. */
-const [DOTS_ACROSS, DOTS_DOWN] = [2, 4];
-
-/** The first braille character, without a dot; each dot adds its bit (Unicode, Braille Patterns). */
-const BLANK = 0x2800;
-const BITS = [
-  [0x01, 0x08],
-  [0x02, 0x10],
-  [0x04, 0x20],
-  [0x40, 0x80],
-];
-
-/** Characters: a wider drawing is not read more easily, and a lower one fits on a screen with its legend. */
-const WIDEST = 72;
-const HIGHEST = 28;
-
-/**
- * A plan as braille characters for a terminal, with letters for what is asked about and their meaning below; dots are about
- * as far apart across as down.
- *
- * @param columns of the terminal.
- */
-export function planSketch(plan: Plan, columns: number): string {
-  const { min, max } = planBounds(plan);
-  const across = Math.min(columns, WIDEST) * DOTS_ACROSS - 1;
-  const scale = Math.min(
-    across / Math.max(max[0] - min[0], 1),
-    (HIGHEST * DOTS_DOWN - 1) / Math.max(max[1] - min[1], 1),
-  );
-  const dotOf = ([x, y]: FloorPoint): FloorPoint => [
-    Math.round((x - min[0]) * scale),
-    Math.round((max[1] - y) * scale),
-  ];
-  const [right, bottom] = dotOf([max[0], min[1]]);
-  const grid = Array.from({ length: Math.floor(bottom / DOTS_DOWN) + 1 }, () =>
-    Array<number>(Math.floor(right / DOTS_ACROSS) + 1).fill(0),
-  );
-  const draw = (from: FloorPoint, to: FloorPoint) => {
-    for (const [x, y] of dotsBetween(dotOf(from), dotOf(to))) {
-      grid[Math.floor(y / DOTS_DOWN)]![Math.floor(x / DOTS_ACROSS)]! |= BITS[y % DOTS_DOWN]![x % DOTS_ACROSS]!;
-    }
-  };
-  for (const ring of [...plan.outline, ...plan.boxes.map(({ corners }) => corners)]) {
-    for (const [index, corner] of ring.entries()) draw(corner, ring[(index + 1) % ring.length]!);
-  }
-  for (const { from, to } of plan.lines) draw(from, to);
-  const rows = grid.map((row) => row.map((bits) => String.fromCodePoint(BLANK + bits)));
-  const legend: string[] = [];
-  const mark = (point: FloorPoint, label: string) => {
-    const [x, y] = dotOf(point);
-    const letter = String.fromCodePoint("A".charCodeAt(0) + legend.length);
-    rows[Math.floor(y / DOTS_DOWN)]![Math.floor(x / DOTS_ACROSS)] = letter;
-    legend.push(`${letter} ${label}`);
-  };
-  for (const { corners, label } of plan.boxes) if (label !== null) mark(middleOf(corners), label);
-  for (const { at, label } of plan.points) if (label !== "") mark(at, label);
-  return [...rows.map((row) => row.join("")), ...legend].join("\n");
-}
-
-/** Every dot on the straight line between two (Bresenham's, by its longer side). */
-function dotsBetween([x1, y1]: FloorPoint, [x2, y2]: FloorPoint): FloorPoint[] {
-  const steps = Math.max(Math.abs(x2 - x1), Math.abs(y2 - y1));
-  return Array.from({ length: steps + 1 }, (_, step): FloorPoint => {
-    const share = steps === 0 ? 0 : step / steps;
-    return [Math.round(x1 + (x2 - x1) * share), Math.round(y1 + (y2 - y1) * share)];
-  });
-}
+import type { PlanLine, PlanPoint } from "@vsi/questions";
+import { middleOf, type Plan, planBounds } from "./plan.ts";
 
 /** Pixels of the longer side of the room. */
 const DRAWN_SIZE = 640;
@@ -106,13 +26,15 @@ export function planSvg(plan: Plan, title: string): string {
   const { min, max } = planBounds(plan);
   const [width_m, depth_m] = [max[0] - min[0], max[1] - min[1]];
   const scale = DRAWN_SIZE / Math.max(width_m, depth_m, 1);
-  const place = ([x, y]: FloorPoint): FloorPoint => [PADDING + (x - min[0]) * scale, PADDING + (max[1] - y) * scale];
+  const place = ([x, y]: PlanPoint): PlanPoint => [PADDING + (x - min[0]) * scale, PADDING + (max[1] - y) * scale];
   const titleLines = brokenLines(title, Math.floor((width_m * scale + 2 * PADDING) / LETTER_WIDTH));
   const top = titleLines.length * LINE_HEIGHT;
-  const polygon = (corners: readonly FloorPoint[], style: string) =>
+  const polygon = (corners: readonly PlanPoint[], style: string) =>
     `<polygon class="${style}" points="${corners.map((corner) => place(corner).map(digits).join(",")).join(" ")}"/>`;
   const labels = new Labels();
-  for (const { corners, label } of plan.boxes) if (label !== null) labels.add(place(middleOf(corners)), label);
+  for (const { corners, label } of plan.boxes) {
+    if (label !== null) labels.add(place(middleOf(corners)), label);
+  }
   for (const { from, to, label } of plan.lines) labels.add(place(middleOf([from, to])), label);
   for (const { at, label } of plan.points) {
     const [x, y] = place(at);
@@ -141,13 +63,13 @@ function marker(name: string, color: string): string {
   return `<marker id="${name}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 0 10 5 0 10z" fill="${color}"/></marker>`;
 }
 
-function drawnLine({ from, to, isArrow, isAnswer }: PlanLine, place: (point: FloorPoint) => FloorPoint): string {
+function drawnLine({ from, to, isArrow, isAnswer }: PlanLine, place: (point: PlanPoint) => PlanPoint): string {
   const [[x1, y1], [x2, y2]] = [place(from), place(to)];
   const end = isArrow ? ` marker-end="url(#${isAnswer ? "answer" : "plain"})"` : "";
   return `<line class="line${isAnswer ? " answer" : ""}" x1="${digits(x1)}" y1="${digits(y1)}" x2="${digits(x2)}" y2="${digits(y2)}"${end}/>`;
 }
 
-function circle([x, y]: FloorPoint): string {
+function circle([x, y]: PlanPoint): string {
   return `<circle class="point" cx="${digits(x)}" cy="${digits(y)}" r="5"/>`;
 }
 
@@ -155,7 +77,7 @@ function circle([x, y]: FloorPoint): string {
 class Labels {
   readonly #placed: { x: number; y: number; width: number; text: string }[] = [];
 
-  add([x, y]: FloorPoint, text: string): void {
+  add([x, y]: PlanPoint, text: string): void {
     if (text === "") return;
     const width = text.length * LETTER_WIDTH;
     const overlaps = (top: number) =>
@@ -173,13 +95,17 @@ class Labels {
 }
 
 function brokenLines(text: string, length: number): string[] {
-  const lines = [""];
+  const lines: string[] = [];
+  let line = "";
   for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1)!;
-    if (last !== "" && last.length + word.length >= length) lines.push(word);
-    else lines[lines.length - 1] = last === "" ? word : `${last} ${word}`;
+    if (line !== "" && line.length + word.length >= length) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
   }
-  return lines;
+  return [...lines, line];
 }
 
 /** Hundredths of a pixel: nobody sees more, and files stay small. */
@@ -200,5 +126,5 @@ const UNWRITABLE = /[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu;
 
 /** Text as it may stand between XML tags or in a quoted attribute. */
 export function escapeXml(text: string): string {
-  return text.replace(UNWRITABLE, "\uFFFD").replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return text.replace(UNWRITABLE, "\uFFFD").replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }
