@@ -1,6 +1,7 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError, WORKING_FOLDER } from "@vsi/command";
+import { type DatasetSplit, type Manifest, validateManifest } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError } from "@vsi/dataset/node";
 
 /**
@@ -25,25 +26,42 @@ export async function checkDatasetFolder(path: string): Promise<void> {
   }
 }
 
-/** What the dataset was made from; in the dataset folder. */
-export const MANIFEST_FILE = "manifest.json";
+/** The splits that a dataset may have, in the order of every table and file. */
+export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
 
-/** Scans and candidates that were left out; in the dataset folder. */
-export const REJECTS_FILE = "rejects.jsonl";
-
-/** A scene's facts, relative to the dataset folder. */
-export function sceneFile(sceneName: string): string {
-  return `scenes/${sceneName}.json`;
+/**
+ * The manifest of a dataset folder.
+ * @throws UsageError when the folder is no dataset, DatasetError when its manifest breaks the schema.
+ */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, MANIFEST_FILE);
+  const refuse = (got: string): never => {
+    throw new UsageError(
+      `${folder}: got ${got}, expected a dataset folder with its manifest.json. Give the --out of a build.`,
+    );
+  };
+  const text = await readFile(file, "utf8").catch(() => refuse("no manifest.json that can be read"));
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch (error) {
+    refuse(`a manifest.json with the error "${(error as Error).message}"`);
+  }
+  validateManifest(manifest, { file });
+  return manifest;
 }
 
-/** A split's questions, relative to the dataset folder. */
-export function splitFile(split: string): string {
-  return `data/${split}.jsonl`;
-}
-
-/** The split of a file of questions; null for any other path. */
-export function splitOfFile(path: string): string | null {
-  return /^data\/([^/]+)\.jsonl$/.exec(path)?.[1] ?? null;
+/**
+ * The splits to look at: those asked for, else all that the dataset has.
+ * @throws UsageError for a split that the dataset has not.
+ */
+export function chooseSplits(manifest: Manifest, asked: readonly DatasetSplit[]): DatasetSplit[] {
+  const there = DATASET_SPLITS.filter((split) => manifest.counts.questions[split] !== undefined);
+  const missing = asked.find((split) => !there.includes(split));
+  if (missing !== undefined) {
+    throw new UsageError(`--split ${missing}: the dataset has ${there.join(" and ")}. Name one of these.`);
+  }
+  return asked.length === 0 ? there : there.filter((split) => asked.includes(split));
 }
 
 /**
@@ -63,4 +81,25 @@ export async function listDatasetFiles(folder: string): Promise<string[]> {
         .replaceAll("\\", "/"),
     )
     .sort();
+}
+
+/** What the dataset was made from; in the dataset folder. */
+export const MANIFEST_FILE = "manifest.json";
+
+/** Scans and candidates that were left out; in the dataset folder. */
+export const REJECTS_FILE = "rejects.jsonl";
+
+/** A scene's facts, relative to the dataset folder. */
+export function sceneFile(sceneName: string): string {
+  return `scenes/${sceneName}.json`;
+}
+
+/** A split's questions, relative to the dataset folder. */
+export function splitFile(split: string): string {
+  return `data/${split}.jsonl`;
+}
+
+/** The split of a file of questions; null for any other path. */
+export function splitOfFile(path: string): string | null {
+  return /^data\/([^/]+)\.jsonl$/.exec(path)?.[1] ?? null;
 }

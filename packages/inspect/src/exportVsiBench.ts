@@ -3,9 +3,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { UsageError } from "@vsi/command";
 import { type DatasetSplit, type Question, validateQuestion } from "@vsi/dataset";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
-
-/** The splits a dataset folder may have, in the order they are exported in. */
-export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
+import { DATASET_SPLITS, splitFile } from "./datasetFolder.ts";
 
 interface ExportOptions {
   /** The dataset folder. */
@@ -40,7 +38,7 @@ export async function exportVsiBench(options: ExportOptions): Promise<ExportRepo
   let questions = 0;
   try {
     for (const split of splits) {
-      const file = join(folder, "data", `${split}.jsonl`);
+      const file = join(folder, splitFile(split));
       for await (const { line, record } of readJsonl(file)) {
         validateQuestion(record, { file, place: `line ${line}` });
         await writer.write(vsiBenchRecord(record));
@@ -57,7 +55,9 @@ export async function exportVsiBench(options: ExportOptions): Promise<ExportRepo
 
 async function splitsToExport({ folder, split }: ExportOptions): Promise<DatasetSplit[]> {
   const present: DatasetSplit[] = [];
-  for (const name of DATASET_SPLITS) if (await isThere(join(folder, "data", `${name}.jsonl`))) present.push(name);
+  for (const name of DATASET_SPLITS) {
+    if (await isThere(join(folder, splitFile(name)))) present.push(name);
+  }
   if (present.length === 0) {
     throw new UsageError(
       `${folder}: holds no data/train.jsonl, data/validation.jsonl or data/test.jsonl. Give a dataset folder that vsi-build wrote.`,

@@ -1,5 +1,6 @@
+import { at } from "@vsi/dataset";
+import type { GuessedGroup } from "./guesses.ts";
 import type { AuditQuestion, QuestionGroup } from "./questions.ts";
-import type { GuessedGroup } from "./scores.ts";
 
 /** How well the questions that name a label are guessed without looking. */
 export interface BiasedLabel {
@@ -41,8 +42,8 @@ export function biasedLabels({ questions }: QuestionGroup, { guesses }: GuessedG
       const sum = sums.get(label) ?? { questions: 0, blind: 0, chance: 0 };
       sums.set(label, sum);
       sum.questions += 1;
-      sum.blind += blind.scores[index]!;
-      sum.chance += chance.scores[index]!;
+      sum.blind += at(blind.scores, index);
+      sum.chance += at(chance.scores, index);
     }
   }
   return [...sums]
@@ -84,8 +85,8 @@ export function biasedQuestions({ questions }: QuestionGroup, { guesses, beliefs
   if (chance === undefined) return [];
   const ranked = questions
     .map(({ id, text, truth }, index) => {
-      const belief = beliefs[index]!;
-      return { id, text, truth, belief, gain: belief - chance[index]! };
+      const belief = at(beliefs, index);
+      return { id, text, truth, belief, gain: belief - at(chance, index) };
     })
     .sort((a, b) => b.gain - a.gain || (a.id < b.id ? -1 : 1));
   const listed = new Map<string, BiasedQuestion>();

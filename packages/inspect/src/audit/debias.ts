@@ -1,12 +1,14 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { explainFileError, openOutputFolder, packageVersion, publish, UsageError } from "@vsi/command";
-import type { DatasetSplit, QuestionType } from "@vsi/dataset";
+import { at, type DatasetSplit, type QuestionType } from "@vsi/dataset";
 import { type DroppedQuestion, writeSubset } from "@vsi/publish";
-import type { Interval } from "./answerScores.ts";
-import { type AuditOptions, chooseSplits, readManifest } from "./audit.ts";
+import { chooseSplits, readManifest } from "../datasetFolder.ts";
+import type { AuditOptions } from "./audit.ts";
+import type { BaselineName } from "./baselines.ts";
+import { differences, type GuessedGroup, type Guesses, guessGroup } from "./guesses.ts";
+import { type Interval, type Judgement, judgeGroup } from "./judgement.ts";
 import { type QuestionGroup, readQuestionGroups } from "./questions.ts";
-import { differences, type GuessedGroup, guessGroup, type Judgement, judgeGroup } from "./scores.ts";
 
 interface DebiasOptions extends AuditOptions {
   /** The dataset folder to write. */
@@ -140,11 +142,11 @@ export function pruneGroup(group: QuestionGroup, { seed, limit }: AuditOptions):
   const before = judged(group, String(seed), limit).judgement;
   let after = before;
   const isUnder = ({ excess }: Judgement): boolean => excess === null || excess.mean <= limit;
-  for (let round = 1; round <= MOST_ROUNDS && !(dropped.size === 0 && isUnder(after)); round++) {
+  for (let round = 1; round <= MOST_ROUNDS && !(dropped.size === 0 && isUnder(after)); round += 1) {
     const { guessed, judgement } = judged(left, `${seed}/${round}`, limit);
     if (isUnder(after) && isUnder(judgement)) break;
     const going = questionsToDrop(left, guessed, judgement, limit);
-    for (const place of going) dropped.set(left.questions[place]!.id, judgement.excess?.mean ?? 0);
+    for (const place of going) dropped.set(at(left.questions, place).id, judgement.excess?.mean ?? 0);
     if (dropped.size > LARGEST_LOSS * group.questions.length) {
       return { dropped: new Map(), before, after: before, reached: false };
     }
@@ -172,20 +174,27 @@ function questionsToDrop(
   { reference, shortcut }: Judgement,
   limit: number,
 ): Set<number> {
-  const wayByName = new Map(guesses.map((way) => [way.name, way]));
-  const gains = differences(wayByName.get(shortcut!)!, wayByName.get(reference!)!);
+  const gains = differences(wayOf(guesses, shortcut), wayOf(guesses, reference));
   // To drop a question that gains less than the limit would raise the mean of the others.
-  const ranked = [...questions.keys()]
-    .filter((place) => gains[place]! > limit)
-    .sort(
-      (a, b) => gains[b]! - gains[a]! || beliefs[b]! - beliefs[a]! || (questions[a]!.id < questions[b]!.id ? -1 : 1),
-    );
+  const ranked = questions
+    .map(({ id }, place) => ({ id, place, gain: at(gains, place), belief: at(beliefs, place) }))
+    .filter(({ gain }) => gain > limit)
+    .sort((a, b) => b.gain - a.gain || b.belief - a.belief || (a.id < b.id ? -1 : 1));
   let excess = gains.reduce((sum, gain) => sum + gain, 0);
   let needed = 0;
-  while (needed < ranked.length && excess > AIM * limit * (questions.length - needed)) {
-    excess -= gains[ranked[needed]!]!;
+  for (const { gain } of ranked) {
+    if (excess <= AIM * limit * (questions.length - needed)) break;
+    excess -= gain;
     needed += 1;
   }
   const step = Math.max(Math.ceil(needed * PART_OF_NEEDED), Math.ceil(questions.length * SMALLEST_STEP));
-  return new Set(ranked.slice(0, step));
+  return new Set(ranked.slice(0, step).map(({ place }) => place));
+}
+
+function wayOf(guesses: readonly Guesses[], name: BaselineName | null): Guesses {
+  const way = guesses.find((candidate) => candidate.name === name);
+  if (way === undefined) {
+    throw new RangeError(`no guesses by ${name}`);
+  }
+  return way;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
   type DatasetSplit,
@@ -6,17 +5,19 @@ import {
   QUESTION_TYPES,
   type Question,
   type QuestionType,
+  questionTypeRow,
   validateQuestion,
 } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import { matchTemplate, PROTOCOLS, type ProtocolName } from "@vsi/questions";
+import { splitFile } from "../datasetFolder.ts";
 
 /**
  * The questions of one split of a dataset folder, by type.
  * @throws DatasetError naming the file and line that cannot be read or breaks the schema.
  */
 export async function readQuestionGroups(folder: string, split: DatasetSplit): Promise<QuestionGroup[]> {
-  const file = join(folder, "data", `${split}.jsonl`);
+  const file = join(folder, splitFile(split));
   const groups = new QuestionGroups();
   for await (const { line, record } of readJsonl(file)) {
     validateQuestion(record, { file, place: `line ${line}` });
@@ -57,9 +58,6 @@ export interface QuestionGroup {
 /** The places of the objects that a question lists to choose from. */
 const LISTED_PLACES = ["a", "b", "c", "d"] as const;
 
-/** The types whose text lists objects of which one is the answer. */
-const LISTING_TYPES: readonly QuestionType[] = ["object_rel_distance", "camera_obj_rel_dist"];
-
 type AuditedRecord = Pick<
   Question,
   "id" | "scene_name" | "question_type" | "question" | "ground_truth" | "options" | "protocol"
@@ -98,9 +96,10 @@ export function groupQuestions(records: Iterable<AuditedRecord>): QuestionGroup[
 
 function draftOf(record: AuditedRecord): Draft {
   const places = namedPlaces(record);
-  const listed = LISTING_TYPES.includes(record.question_type)
-    ? LISTED_PLACES.map((place) => places[place]).filter((label) => label !== undefined)
-    : [];
+  const listed =
+    questionTypeRow(record.question_type).answer === "object"
+      ? LISTED_PLACES.map((place) => places[place]).filter((label) => label !== undefined)
+      : [];
   return {
     id: record.id,
     room: physicalRoomOf(record.scene_name),
@@ -144,24 +143,6 @@ export function namedPlaces(
   return matchTemplate(template, question.question, (value) => value.trim() !== "") ?? NONE;
 }
 
-/** As many parts as rooms are held out in; each room is guessed at from the other four fifths. */
-export const FOLDS = 5;
-
-/**
- * The part that each question's room is held out in: 0 to FOLDS - 1. All questions of a physical room share a part, and the
- * parts have as many rooms as each other, give or take one.
- *
- * @param rooms the physical room of each question.
- * @param partition which rooms go together is drawn by this name: the audit's is its seed.
- */
-export function roomFolds(rooms: readonly string[], partition: string): Uint8Array {
-  const ranked = [...new Set(rooms)]
-    .map((room) => ({ room, rank: createHash("sha256").update(`audit/${partition}/${room}`).digest("hex") }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  const foldOf = new Map(ranked.map(({ room }, place) => [room, place % FOLDS]));
-  return Uint8Array.from(rooms, (room) => foldOf.get(room) as number);
-}
-
 /** 48: a route's text, the longest, has about as many different words; more of a foreign question would only cost time. */
 const MOST_WORDS = 48;
 
@@ -171,7 +152,13 @@ const MOST_WORDS = 48;
  */
 export function questionWords(questions: readonly AuditQuestion[]): string[][] {
   const words = questions.map(({ text }) => [...new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])]);
-  const uses = new Map<string, number>();
-  for (const word of words.flat()) uses.set(word, (uses.get(word) ?? 0) + 1);
+  const uses = countBy(words.flat());
   return words.map((own) => own.filter((word) => uses.get(word) !== questions.length).slice(0, MOST_WORDS));
+}
+
+/** How often each value occurs, in the order of first occurrence. */
+export function countBy<Value>(values: Iterable<Value>): Map<Value, number> {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

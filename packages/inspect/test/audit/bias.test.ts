@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { biasedLabels, biasedQuestions } from "../../src/audit/bias.ts";
-import type { GuessedGroup } from "../../src/audit/scores.ts";
+import type { GuessedGroup } from "../../src/audit/guesses.ts";
 import { sizeGroup } from "../support/auditQuestion.ts";
 
 describe("biasedLabels", () => {

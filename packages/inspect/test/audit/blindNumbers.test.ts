@@ -7,7 +7,7 @@ import {
   ridgeWeights,
   withoutFold,
 } from "../../src/audit/blindNumbers.ts";
-import { roomFolds } from "../../src/audit/questions.ts";
+import { roomFolds } from "../../src/audit/folds.ts";
 import { lot, numberQuestion, sizeGroup } from "../support/auditQuestion.ts";
 
 const ROOMS = 40;

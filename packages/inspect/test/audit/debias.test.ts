@@ -4,7 +4,8 @@ import { describe, expect, test } from "@jest/globals";
 import { folderContent } from "../../../vsi-build/test/support/folderContent.ts";
 import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
 import { debiasDataset, pruneGroup } from "../../src/audit/debias.ts";
-import { guessGroup, judgeGroup } from "../../src/audit/scores.ts";
+import { guessGroup } from "../../src/audit/guesses.ts";
+import { judgeGroup } from "../../src/audit/judgement.ts";
 import { writeAuditFolder } from "../support/auditFolder.ts";
 import { lot, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 

@@ -1,8 +1,6 @@
-import { type Guess, type Interval, meanByRoom, scoreAnswer } from "./answerScores.ts";
-import { type BaselineName, type BaselineRole, baselinesOf, crossPredict } from "./baselines.ts";
-import { blindChoices } from "./blindChoices.ts";
-import { blindNumbers } from "./blindNumbers.ts";
-import { type QuestionGroup, roomFolds } from "./questions.ts";
+import { at } from "@vsi/dataset";
+import type { BaselineName } from "./baselines.ts";
+import { differences, type GuessedGroup, type Guesses } from "./guesses.ts";
 
 /**
  * What the audit says of a type. "plain knowledge" is for numbers alone: who knows how large sofas are scores well above the
@@ -54,11 +52,6 @@ function isOver({ mean, low }: Interval, limit: number): boolean {
   return mean > limit && low !== null && low > 0;
 }
 
-/** Question by question, by how much the first way is better. */
-export function differences(first: Guesses, second: Guesses): Float64Array {
-  return first.scores.map((score, index) => score - second.scores[index]!);
-}
-
 /** The way with the highest score; of equal ones the first. */
 function bestOf(ways: readonly Guesses[]): Guesses {
   return ways.reduce((best, way) => (sumOf(way) > sumOf(best) ? way : best));
@@ -68,54 +61,36 @@ function sumOf({ scores }: Guesses): number {
   return scores.reduce((sum, score) => sum + score, 0);
 }
 
-/** One way to guess at all questions of a group. */
-export interface Guesses {
-  name: BaselineName;
-  role: BaselineRole;
-  /** One a question; null for chance among candidates, which is no single guess. */
-  answers: readonly Guess[] | null;
-  /** What each is worth, 0 to 1. */
-  scores: Float64Array;
+/** A mean with its 95 % interval; the ends are null where there are fewer than two rooms. */
+export interface Interval {
+  mean: number;
+  low: number | null;
+  high: number | null;
 }
 
-/** Where every answer in use is "left", one could still have said something else: chance is not certain of it. */
-const FEWEST_CANDIDATES = 2;
-
-export interface GuessedGroup {
-  /** Chance first, the blind predictor last. Empty for questions about fewer than two rooms: nothing can be held out. */
-  guesses: Guesses[];
-  /** How much the blind predictor believed in the right answer: its share among candidates, or the score of its number. */
-  beliefs: Float64Array;
-}
+/** The standard normal distribution's 97.5 % quantile. */
+const QUANTILE = 1.959963984540054;
 
 /**
- * Guesses at every question in every way that suits the group, each learnt from other rooms alone.
+ * The mean of values with a 95 % interval that takes the rooms, not the questions, for what was drawn: questions of one room
+ * go right and wrong together. The linearised variance of a ratio estimate over clusters (Cochran, Sampling
+ * Techniques, 3rd edition, section 9A).
  *
- * @param partition the name that draws which rooms are held out together.
+ * @param rooms the room of each value.
  */
-export function guessGroup(group: QuestionGroup, partition: string): GuessedGroup {
-  const { questions, kind } = group;
-  const rooms = questions.map(({ room }) => room);
-  if (new Set(rooms).size < 2) return { guesses: [], beliefs: new Float64Array(0) };
-  const folds = roomFolds(rooms, partition);
-  const scored = (name: BaselineName, role: BaselineRole, answers: readonly Guess[]): Guesses => {
-    const scores = Float64Array.from(answers, (answer, index) => scoreAnswer(answer, questions[index]!));
-    return { name, role, answers, scores };
-  };
-  const simple = baselinesOf(group).map(({ name, role, fit }) =>
-    scored(name, role, crossPredict(fit, questions, folds)),
-  );
-  if (kind === "number") {
-    const blind = scored("blind predictor", "shortcut", blindNumbers(questions, folds));
-    return { guesses: [...simple, blind], beliefs: blind.scores };
+export function meanByRoom(values: readonly number[] | Float64Array, rooms: readonly string[]): Interval {
+  const count = rooms.length;
+  let total = 0;
+  for (const value of values) total += value;
+  const mean = total / count;
+  const residuals = new Map<string, number>();
+  for (const [index, room] of rooms.entries()) {
+    residuals.set(room, (residuals.get(room) ?? 0) + at(values, index) - mean);
   }
-  const chances = Float64Array.from(questions, ({ candidates }) => 1 / Math.max(FEWEST_CANDIDATES, candidates.length));
-  const chance: Guesses = { name: "chance", role: "chance", answers: null, scores: chances };
-  const choices = blindChoices(questions, folds);
-  const blind = scored(
-    "blind predictor",
-    "shortcut",
-    choices.map(({ answer }) => answer),
-  );
-  return { guesses: [chance, ...simple, blind], beliefs: Float64Array.from(choices, ({ belief }) => belief) };
+  const clusters = residuals.size;
+  if (clusters < 2) return { mean, low: null, high: null };
+  let squares = 0;
+  for (const residual of residuals.values()) squares += residual * residual;
+  const error = Math.sqrt(((clusters / (clusters - 1)) * squares) / count ** 2);
+  return { mean, low: mean - QUANTILE * error, high: mean + QUANTILE * error };
 }

@@ -1,8 +1,8 @@
 import { type Block, bars, type Cell, groupedBars, histogram, renderPage, type Table, textTable } from "@vsi/report";
-import type { Interval } from "./answerScores.ts";
 import type { AuditReport, TypeAudit } from "./audit.ts";
 import type { Balance } from "./balance.ts";
 import type { DebiasReport } from "./debias.ts";
+import type { Interval } from "./judgement.ts";
 
 /** The audit as one HTML page with plots; the same report gives the same bytes. */
 export async function auditPage(report: AuditReport): Promise<string> {
@@ -27,8 +27,9 @@ async function splitBlocks(split: string, types: readonly TypeAudit[]): Promise<
   const caption = `Mean score without looking, ${split}: chance, and the blind predictor with its 95 % interval`;
   blocks.push({ kind: "figure", svg: await scoreChart(types, split), caption });
   const balances = balanceTable(types);
-  if (balances.rows.length > 0)
+  if (balances.rows.length > 0) {
     blocks.push({ kind: "table", table: balances, caption: "Balance of the right answers" });
+  }
   for (const type of types) {
     blocks.push({
       kind: "details",

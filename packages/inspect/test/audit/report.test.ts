@@ -10,7 +10,7 @@ import {
   percentInterval,
   questionTable,
   verdictTable,
-} from "../../src/audit/show.ts";
+} from "../../src/audit/report.ts";
 import { sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 const OPTIONS = { seed: 0, limit: 0.05 };
