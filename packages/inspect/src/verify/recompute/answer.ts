@@ -22,8 +22,8 @@ export function recomputeAnswer(question: Question, scene: VerifiedScene, settin
 type Recompute = (question: Question, scene: VerifiedScene, settings: VerifySettings) => Recomputed;
 
 /**
- * Every question type's answer, told a second time. On purpose none of it comes from @vsi/questions or from the table of
- * question types: a mistake there must not be repeated here.
+ * How each question type is answered a second time, and where a new one goes. On purpose neither @vsi/questions' modules
+ * nor the table of question types tell any of it: a mistake there must not be repeated here.
  */
 const RECOMPUTE: Readonly<Record<QuestionType, Recompute>> = {
   object_counting: recomputeCounting,

@@ -1,8 +1,9 @@
-import type { Question } from "@vsi/dataset";
-import type { DirectionType } from "@vsi/questions";
+import type { Question, QuestionType } from "@vsi/dataset";
 import type { VerifiedScene } from "../scene.ts";
 import { idsOf, onlyObjectOf } from "./evidence.ts";
 import type { Recomputed } from "./recomputed.ts";
+
+type DirectionType = Extract<QuestionType, `object_rel_direction_${string}`>;
 
 interface Direction {
   texts: readonly string[];
