@@ -5,7 +5,7 @@ import { type DatasetSplit, type Manifest, validateManifest } from "@vsi/dataset
 import { CHECKSUMS_FILE, fileError } from "@vsi/dataset/node";
 
 /**
- * Makes sure that a path is the folder of a finished dataset, as far as its names tell; one with a file missing passes.
+ * Refuses a path that is not a finished dataset, judging by the names of its files; a missing file is not noticed.
  *
  * @throws UsageError for a wrong path, a folder of something else, a build that was interrupted.
  */
@@ -31,7 +31,7 @@ export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "
 
 /**
  * The manifest of a dataset folder.
- * @throws UsageError when the folder is no dataset, DatasetError when its manifest breaks the schema.
+ * @throws UsageError when the folder is not a dataset, DatasetError when its manifest breaks the schema.
  */
 export async function readManifest(folder: string): Promise<Manifest> {
   const file = join(folder, MANIFEST_FILE);
@@ -53,7 +53,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
 
 /**
  * The splits to look at: those asked for, else all that the dataset has.
- * @throws UsageError for a split that the dataset has not.
+ * @throws UsageError for a split that the dataset does not have.
  */
 export function chooseSplits(manifest: Manifest, asked: readonly DatasetSplit[]): DatasetSplit[] {
   const there = DATASET_SPLITS.filter((split) => manifest.counts.questions[split] !== undefined);
@@ -65,7 +65,7 @@ export function chooseSplits(manifest: Manifest, asked: readonly DatasetSplit[])
 }
 
 /**
- * POSIX paths of everything below a dataset folder that is no folder, sorted by code units.
+ * POSIX paths of all files below a dataset folder, sorted by code units.
  *
  * @throws DatasetError as in fileError.
  */

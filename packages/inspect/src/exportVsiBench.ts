@@ -8,11 +8,11 @@ import { DATASET_SPLITS, splitFile } from "./datasetFolder.ts";
 interface ExportOptions {
   /** The dataset folder. */
   folder: string;
-  /** The file to write, outside of the dataset folder. */
+  /** The file to write, outside the dataset folder. */
   out: string;
   /** One split, or null for all that are there. */
   split: DatasetSplit | null;
-  /** Whether a file that is there already is replaced. */
+  /** Whether an existing file is replaced. */
   overwrite: boolean;
 }
 
@@ -91,7 +91,7 @@ interface VsiBenchRecord {
   scene_name: string;
   question_type: string;
   question: string;
-  /** The letter of the right option where there are options, else the word or the number. */
+  /** The right option's letter where there are options, otherwise the word or the number. */
   ground_truth: string;
   options: string[] | null;
 }

@@ -115,7 +115,7 @@ function increase<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
-/** The middle of `values` and their ends; in the values' unit. */
+/** Median and extremes, in the values' unit. */
 interface Summary {
   smallest: number;
   median: number;
@@ -132,10 +132,10 @@ export function summaryOf(values: readonly number[]): Summary | null {
   return { smallest, median: (at(sorted, Math.floor(middle)) + at(sorted, Math.ceil(middle))) / 2, largest };
 }
 
-/** What every terminal shows in one line. */
+/** Columns of a narrow terminal. */
 const WIDTH = 80;
 
-/** More answers than the most that a type has as fixed words (six directions of a camera) are names: the most frequent are shown. */
+/** No type has more fixed words than this (six directions of a camera); longer lists are names, and the most frequent are shown. */
 const SHOWN_ANSWERS = 6;
 
 const LEGEND = "a scene: median (smallest–largest); answers: smallest / median / largest";

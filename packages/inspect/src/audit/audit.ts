@@ -11,16 +11,16 @@ import { countBy, type QuestionGroup, readQuestionGroups } from "./questions.ts"
 export interface AuditReport extends AuditOptions {
   /** The dataset's name. */
   dataset: string;
-  /** By split; a split is looked at on its own, so that none tells of another. Types in the order of QUESTION_TYPES. */
+  /** By split, each looked at on its own: none reveals anything of another. Types in the order of QUESTION_TYPES. */
   splits: Partial<Record<DatasetSplit, TypeAudit[]>>;
 }
 
 /**
- * Looks for what gives answers away without looking at a room: "train on the test set" (Brown et al., arXiv 2511.04655), in each
- * split on its own, each room guessed at from other rooms alone.
+ * Looks for what gives answers away without looking at a room: "train on the test set" (Brown et al., arXiv 2511.04655).
+ * Each split is audited on its own, and each room is guessed from other rooms alone.
  *
- * @param splits the splits to look at; none for all.
- * @throws UsageError when the folder is no dataset or lacks a split, DatasetError naming file and line of what cannot be read.
+ * @param splits the splits to audit; empty for all.
+ * @throws UsageError when the folder is not a dataset or lacks a split, DatasetError naming file and line of what cannot be read.
  */
 export async function auditDataset(
   folder: string,
@@ -52,7 +52,7 @@ export interface TypeAudit extends Judgement {
   biasedQuestions: BiasedQuestion[];
 }
 
-/** 40 bars are as many as a page shows; orders of appearance have thousands of answers. */
+/** A chart has room for 40 bars; orders of appearance have thousands of answers. */
 const MOST_ANSWERS = 40;
 
 /** Looks at the questions of one type: can they be answered without the pictures? */
@@ -93,7 +93,7 @@ export interface AuditOptions {
 
 /** The defaults of the audit's options. */
 export const DEFAULT_AUDIT_OPTIONS: AuditOptions = {
-  // Of 100 questions five: with 300 rooms the interval is about as wide, so that less could not be told from luck.
+  // Five questions in 100. With 300 rooms the interval is about as wide: a smaller excess could be luck.
   limit: 0.05,
   seed: 0,
 };

@@ -1,19 +1,19 @@
 import { type AnswerKind, questionTypeRow } from "@vsi/dataset";
 import { type AuditQuestion, countBy, type QuestionGroup } from "./questions.ts";
 
-/** How often each value was right, against what balance would give. */
+/** How often each value was the right answer, against a balanced dataset. */
 export interface Balance {
   what: "letter" | "position" | "left and right" | "answer";
   values: { value: string; count: number; expected: number }[];
   test: "chi-square" | "exact binomial";
-  /** How likely luck alone is at least as uneven; questions are taken for independent. */
+  /** The probability that chance alone is at least as uneven, taking questions as independent. */
   probability: number;
 }
 
 /** Answers that say left or right: a word, or one for each turn. */
 const SIDED_ANSWERS: readonly AnswerKind[] = ["direction", "movement", "turns"];
 
-/** The balances that a group's answers can be held to: the right option's letter or place, left and right, and the answers themselves. */
+/** What should be balanced in a group: the right option's letter or position, left and right, the answers themselves. */
 export function balancesOf({ type, kind, listing, questions }: QuestionGroup): Balance[] {
   if (kind === "number") return [];
   const balances: Balance[] = [];
@@ -51,7 +51,7 @@ function evenBalance(what: Balance["what"], values: Balance["values"]): Balance 
   return { what, values, test: "chi-square", probability: chiSquareProbability(statistic, values.length - 1) };
 }
 
-/** The words "left" and "right" in the right answers; "front-left" has one, and a route has one for each turn. */
+/** Counts the words "left" and "right" in the right answers: "front-left" has one, a route one for each turn. */
 function sideBalance(questions: readonly AuditQuestion[]): Balance {
   const words = questions.flatMap(({ truth }) => truth.toLowerCase().match(/left|right/g) ?? []);
   const left = words.filter((word) => word === "left").length;
@@ -70,9 +70,9 @@ function sideBalance(questions: readonly AuditQuestion[]): Balance {
 
 /**
  * The probability that a fair coin falls at least as unevenly, to either side: the exact binomial test of equal shares.
- * Questions are taken for independent.
+ * Questions are taken as independent.
  *
- * @param first how often one side came, of `total`.
+ * @param first how often one side came up, of `total`.
  */
 export function fairCoinProbability(first: number, total: number): number {
   const fewer = Math.min(first, total - first);
@@ -95,7 +95,7 @@ const SMALLEST_LOGARITHM = -700;
 
 /**
  * The probability of a chi-square statistic at least as large by luck alone (Pearson's test; the regularised upper incomplete
- * gamma function by its series, Abramowitz and Stegun 6.5.29). Exact to about 1e-14. Questions are taken for independent.
+ * gamma function by its series, Abramowitz and Stegun 6.5.29). Exact to about 1e-14. Questions are taken as independent.
  *
  * @param statistic the sum of (count - expected)^2 / expected.
  * @param degrees one less than the number of values.

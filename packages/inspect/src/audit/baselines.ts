@@ -13,8 +13,8 @@ export type BaselineName =
   | "blind predictor";
 
 /**
- * What a baseline's success means: "chance" is what nobody can be kept from, "prior" what anybody knows who never saw the room
- * (how long sofas are), "shortcut" what this dataset alone gives away.
+ * What a baseline's success means. "chance": nobody can be kept from it. "prior": common knowledge, such as how long sofas
+ * are. "shortcut": what this dataset alone gives away.
  */
 export type BaselineRole = "chance" | "prior" | "shortcut";
 
@@ -48,7 +48,10 @@ export function baselinesOf({ kind, listing, questions }: QuestionGroup): Baseli
   return baselines;
 }
 
-/** Answers by what was most often right: of the candidates, or of all numbers. Ties go to the candidate listed first, or the smaller number. */
+/**
+ * Answers with what was most often right: of the candidates, or of all numbers. Ties go to the candidate listed first, or
+ * to the smaller number.
+ */
 export function majorityAnswer(training: readonly AuditQuestion[]): (question: AuditQuestion) => string | number {
   const rights = countBy(training.map(({ truth }) => truth));
   const [mostCommon] = [...rights].sort(([a, timesA], [b, timesB]) => timesB - timesA || Number(a) - Number(b));
@@ -60,7 +63,7 @@ export function majorityAnswer(training: readonly AuditQuestion[]): (question: A
   };
 }
 
-/** Answers by the place in the list that was most often right; the last one where a list is shorter. */
+/** Answers with the position that was most often right; with the last one where a list is shorter. */
 export function commonPosition(training: readonly AuditQuestion[]): (question: AuditQuestion) => string {
   const rights = countBy(training.map(({ candidates, truth }) => candidates.indexOf(truth)).filter((at) => at >= 0));
   const [mostCommon] = [...rights].sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b);
@@ -68,14 +71,14 @@ export function commonPosition(training: readonly AuditQuestion[]): (question: A
   return ({ candidates }) => at(candidates, Math.min(position, candidates.length - 1));
 }
 
-/** Answers every question by the median of the answers: the best that can be said without even reading the question. */
+/** Answers every question with the median answer: the best guess without even reading the question. */
 export function medianAnswer(training: readonly AuditQuestion[]): () => number {
   const values = training.map(({ value }) => value).sort((a, b) => a - b);
   const median = (at(values, Math.floor((values.length - 1) / 2)) + at(values, Math.floor(values.length / 2))) / 2;
   return () => median;
 }
 
-/** Answers every question by the answers' mean on a logarithmic scale; 0 where none is positive. */
+/** Answers every question with the geometric mean of the answers; with 0 where none is positive. */
 export function logMean(training: readonly AuditQuestion[]): () => number {
   const sums = new Map<string, LogSum>();
   for (const { value } of training) addLog(sums, "all", value);
@@ -84,8 +87,8 @@ export function logMean(training: readonly AuditQuestion[]): () => number {
 }
 
 /**
- * Answers by the mean (on a logarithmic scale) of the named category: how long sofas are, how many chairs a room has. For a
- * category that training has not, the mean of all.
+ * Answers with the geometric mean of the named category: how long sofas are, how many chairs a room has. For a category
+ * that training does not have, the mean of all.
  */
 export function categoryMean(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {
   const sums = new Map<string, LogSum>();
@@ -95,8 +98,8 @@ export function categoryMean(training: readonly AuditQuestion[]): (question: Aud
 }
 
 /**
- * Answers by the mean distance (on a logarithmic scale) of the two named labels in either order: desks stand by chairs. For a pair
- * that training has not, the mean of what each label alone is apart from others; then the mean of all.
+ * Answers with the geometric mean of the distances between the two named labels, in either order: desks stand by chairs.
+ * For a pair that training does not have, the mean of each label's distances to others; failing that, the mean of all.
  */
 export function pairMean(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {
   const pairs = new Map<string, LogSum>();
@@ -131,8 +134,8 @@ interface LogSum {
 }
 
 /**
- * Adds a value to its group's sum. Values of 0 and below have no logarithm and are passed over, as relative accuracy has no meaning
- * for them either.
+ * Adds a value to its group's sum. Values of 0 and below are skipped: they have no logarithm, and no relative accuracy
+ * either.
  */
 function addLog(sums: Map<string, LogSum>, group: string, value: number): void {
   if (!(value > 0)) return;
@@ -145,7 +148,7 @@ function addLog(sums: Map<string, LogSum>, group: string, value: number): void {
   }
 }
 
-/** The mean on a logarithmic scale: where errors are relative, the plain mean is drawn off by a few large values. */
+/** The geometric mean: where errors are relative, a few large values would pull a plain mean away. */
 function logMeanOf(sum: LogSum | undefined): number | null {
   return sum === undefined ? null : Math.exp(sum.total / sum.count);
 }

@@ -4,19 +4,19 @@ import { FOLDS } from "./folds.ts";
 import { type AuditQuestion, questionWords } from "./questions.ts";
 import { type ChoiceRows, countKeys, encodeKeys } from "./targetEncoding.ts";
 
-/** Questions that the trees of one fold learn from at most: more hardly change what a few columns say. */
+/** Maximum number of questions that the trees of a fold learn from; with so few columns, more hardly change anything. */
 const MOST_TRAINING = 4000;
 
 /** A guess among candidates. */
 interface BlindChoice {
   answer: string;
-  /** The share of belief that the right candidate was given, in 0 to 1. */
+  /** The right candidate's share of the belief, 0 to 1. */
   belief: number;
 }
 
 /**
  * The best guess at every choice from the question's text alone: boosted trees over what can be said of each candidate,
- * learnt from the rooms of the other folds. Of equal candidates the first is guessed.
+ * learnt from the rooms of the other folds. Ties go to the first candidate.
  */
 export function blindChoices(questions: readonly AuditQuestion[], folds: Uint8Array): BlindChoice[] {
   const rows = choiceRows(questions);
@@ -50,13 +50,13 @@ function questionsWhere(folds: Uint8Array, holds: (fold: number) => boolean): In
   return Int32Array.from(indexes);
 }
 
-/** Every so many of the questions, so that all rooms have their part. */
+/** Questions at even steps, so that every room is represented. */
 function thinned(questions: Int32Array): Int32Array {
   const stride = Math.ceil(questions.length / MOST_TRAINING);
   return stride <= 1 ? questions : questions.filter((_, index) => index % stride === 0);
 }
 
-/** The places of the wording that are looked at: the longest wording of ours has seven. */
+/** Maximum number of a wording's places that are used; our longest wording has seven. */
 const MOST_PLACES = 7;
 
 /**

@@ -70,7 +70,7 @@ export function withoutFold(equations: readonly NormalEquations[], fold: number)
 /** 300: as many labels as carry nearly all questions of ScanNet, and few enough to solve for in a tenth of a second. */
 const MOST_FEATURES = 300;
 
-/** What fewer questions than this share is too rare to learn from. */
+/** A feature of fewer questions is too rare to learn from. */
 const FEWEST_USES = 5;
 
 /** Which of the features each question has; feature 0 is one that all have. */
@@ -83,8 +83,8 @@ interface NumberFeatures {
 
 /**
  * What the text says as yes-or-no features: each label in its place, each label anywhere, each pair of labels in either
- * order, and single words where the wording is not known. The most frequent are kept; which ones are is decided by the
- * texts alone, never by an answer.
+ * order, and single words where the wording is not known. The most frequent are kept; the texts alone
+ * decide which, never an answer.
  */
 export function numberFeatures(questions: readonly AuditQuestion[]): NumberFeatures {
   const unknown = questions.filter(({ places }) => Object.keys(places).length === 0);
@@ -115,13 +115,13 @@ function featureNames({ places }: AuditQuestion, words: readonly string[]): stri
   ];
 }
 
-/** Added to each feature's own count: as if every label had been seen once more, with nothing to say. */
+/** Added to each feature's own count, as if every label had been seen once more with a target of 0. */
 const PENALTY = 1;
 
-/** Keeps the equations solvable where nothing was learnt from; far below any count. */
+/** Keeps the equations solvable where there is nothing to learn from; far below any count. */
 const SMALLEST_PIVOT = 1e-9;
 
-/** The weights of a ridge regression (Hoerl and Kennard, 1970), one a feature; feature 0, the constant, is not penalised. */
+/** The weights of a ridge regression (Hoerl and Kennard, 1970), one per feature; feature 0, the constant, is not penalised. */
 export function ridgeWeights({ products, targets }: NormalEquations): Float64Array {
   const size = targets.length;
   const system = Matrix.from1DArray(size, size, products);

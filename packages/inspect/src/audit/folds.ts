@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
 import { at } from "@vsi/dataset";
 
-/** As many parts as rooms are held out in; each room is guessed at from the other four fifths. */
+/** The parts that rooms are held out in: each room is guessed at from the other four fifths. */
 export const FOLDS = 5;
 
 /**
- * The part that each question's room is held out in: 0 to FOLDS - 1. All questions of a physical room share a part, and the
- * parts have as many rooms as each other, give or take one.
+ * The fold of each question, 0 to FOLDS - 1. All questions about a physical room share a fold, and the folds' numbers of
+ * rooms differ by at most one.
  *
  * @param rooms the physical room of each question.
- * @param partition which rooms go together is drawn by this name: the audit's is its seed.
+ * @param partition the seed of the draw; the audit's is its own seed.
  */
 export function roomFolds(rooms: readonly string[], partition: string): Uint8Array {
   const ranked = [...new Set(rooms)]
@@ -20,9 +20,9 @@ export function roomFolds(rooms: readonly string[], partition: string): Uint8Arr
 }
 
 /**
- * A guess at every question by what was learnt from the rooms of the other folds.
+ * A guess at every question, learnt from the rooms of the other folds.
  *
- * @param fit learns from questions with their answers; what it gives guesses at others from their text alone.
+ * @param fit learns from questions with their answers, and returns what guesses at others from their text alone.
  */
 export function crossPredict<Asked, Guess>(
   fit: (training: readonly Asked[]) => (question: Asked) => Guess,

@@ -10,7 +10,7 @@ import type { AuditQuestion, QuestionGroup } from "./questions.ts";
 export interface GuessedGroup {
   /** Chance first, the blind predictor last. Empty for questions about fewer than two rooms: nothing can be held out. */
   guesses: Guesses[];
-  /** How much the blind predictor believed in the right answer: its share among candidates, or the score of its number. */
+  /** The blind predictor's belief in the right answer: its share among the candidates, or the score of its number. */
   beliefs: Float64Array;
 }
 
@@ -24,13 +24,13 @@ export interface Guesses {
   scores: Float64Array;
 }
 
-/** Where every answer in use is "left", one could still have said something else: chance is not certain of it. */
+/** Where every answer in use is "left", another one was still possible: chance is not certain to be right. */
 const FEWEST_CANDIDATES = 2;
 
 /**
- * Guesses at every question in every way that suits the group, each learnt from other rooms alone.
+ * Guesses at every question in every way that suits the group, each learnt from other rooms only.
  *
- * @param partition the name that draws which rooms are held out together.
+ * @param partition the seed of the folds.
  */
 export function guessGroup(group: QuestionGroup, partition: string): GuessedGroup {
   const { questions, kind } = group;
@@ -59,13 +59,13 @@ export function guessGroup(group: QuestionGroup, partition: string): GuessedGrou
   return { guesses: [chance, ...simple, blind], beliefs: Float64Array.from(choices, ({ belief }) => belief) };
 }
 
-/** What a guess is worth, in 0 to 1: mean relative accuracy (VSI-Bench, arXiv 2412.14171) for a number, 0 or 1 for words. */
+/** A guess's score, 0 to 1: mean relative accuracy (VSI-Bench, arXiv 2412.14171) for a number, 0 or 1 for words. */
 export function scoreAnswer(guess: Guess, question: AuditQuestion): number {
   if (typeof guess === "number") return numberAccuracy(guess, question.value, "mra");
   return guess === question.truth ? 1 : 0;
 }
 
-/** Question by question, by how much the first way is better. */
+/** By how much the first way is better, by question. */
 export function differences(first: Guesses, second: Guesses): Float64Array {
   return first.scores.map((score, index) => score - at(second.scores, index));
 }

@@ -3,30 +3,30 @@ import type { BaselineName } from "./baselines.ts";
 import { differences, type GuessedGroup, type Guesses } from "./guesses.ts";
 
 /**
- * What the audit says of a type. "plain knowledge" is for numbers alone: who knows how large sofas are scores well above the
- * median, which no choice of questions can prevent, but this dataset adds nothing to that.
+ * The audit's verdict on a type. "plain knowledge" is for numbers only: whoever knows how large sofas are scores well above
+ * the median. No choice of questions can prevent that, and this dataset adds nothing to it.
  */
 type Verdict = "gives the answer away" | "plain knowledge" | "near chance" | "too few to tell";
 
 /**
- * Numbers guessed this well without looking are no knowledge of the world any more: they follow from the text. The sample
- * rooms' furniture, made in a few fixed sizes, comes to 0.88.
+ * Numbers guessed this well without looking are not knowledge of the world: they follow from the text. The sample rooms'
+ * furniture, made in a few fixed sizes, comes to 0.88.
  */
 const KNOWN_OUTRIGHT = 0.95;
 
 export interface Judgement {
   verdict: Verdict;
-  /** What shortcuts are held against: chance for choices, the best of the median and plain knowledge for numbers; null without guesses. */
+  /** What shortcuts are compared with: chance for choices, the better of median and plain knowledge for numbers. */
   reference: BaselineName | null;
-  /** The shortcut that is best; null without guesses. */
+  /** The best shortcut. Null without guesses, as are the others. */
   shortcut: BaselineName | null;
-  /** By how much the shortcut beats the reference, question by question; null without guesses. */
+  /** The mean gain of the shortcut over the reference. */
   excess: Interval | null;
-  /** By how much plain knowledge of how large things are beats the median; null for choices. No shortcut: it holds in every room. */
+  /** The mean gain of plain knowledge over the median; null for choices. Not a shortcut: it holds in every room. */
   priorGain: Interval | null;
 }
 
-/** Judges a type by its guesses; the verdict's rules stand in `verdictOf`. */
+/** Judges a type by its guesses. */
 export function judgeGroup({ guesses }: GuessedGroup, rooms: readonly string[], limit: number): Judgement {
   const chance = guesses[0];
   if (chance === undefined) {
@@ -41,7 +41,7 @@ export function judgeGroup({ guesses }: GuessedGroup, rooms: readonly string[], 
   return { verdict, reference: reference.name, shortcut: shortcut.name, excess, priorGain };
 }
 
-/** Over the limit, and by more than luck; else too few questions when luck alone could pass the limit. */
+/** Over the limit, and not by luck; otherwise too few questions where luck alone could exceed the limit. */
 function verdictOf(excess: Interval, priorGain: Interval | null, limit: number): Verdict {
   if (isOver(excess, limit)) return "gives the answer away";
   if (excess.low === null || excess.mean - excess.low > limit) return "too few to tell";
@@ -52,7 +52,7 @@ function isOver({ mean, low }: Interval, limit: number): boolean {
   return mean > limit && low !== null && low > 0;
 }
 
-/** The way with the highest score; of equal ones the first. */
+/** The way with the highest score; the first of equals. */
 function bestOf(ways: readonly Guesses[]): Guesses {
   return ways.reduce((best, way) => (sumOf(way) > sumOf(best) ? way : best));
 }
@@ -61,7 +61,7 @@ function sumOf({ scores }: Guesses): number {
   return scores.reduce((sum, score) => sum + score, 0);
 }
 
-/** A mean with its 95 % interval; the ends are null where there are fewer than two rooms. */
+/** A mean with its 95 % interval; the bounds are null for fewer than two rooms. */
 export interface Interval {
   mean: number;
   low: number | null;
@@ -72,8 +72,8 @@ export interface Interval {
 const QUANTILE = 1.959963984540054;
 
 /**
- * The mean of values with a 95 % interval that takes the rooms, not the questions, for what was drawn: questions of one room
- * go right and wrong together. The linearised variance of a ratio estimate over clusters (Cochran, Sampling
+ * The mean of values with a 95 % interval that takes the rooms, not the questions, as the sample: questions about one room
+ * succeed and fail together. The linearised variance of a ratio estimate over clusters (Cochran, Sampling
  * Techniques, 3rd edition, section 9A).
  *
  * @param rooms the room of each value.

@@ -116,7 +116,7 @@ async function balanceChart({ what, values }: Balance): Promise<string> {
   });
 }
 
-/** A share as percent with one decimal: 0.145 is "14.5". */
+/** A share in percent with one decimal: 0.145 is "14.5". */
 function percent(share: number): string {
   return (share * 100).toFixed(1);
 }
@@ -126,7 +126,7 @@ export function percentInterval({ mean, low, high }: Interval): string {
   return low === null || high === null ? percent(mean) : `${percent(mean)} (${percent(low)} to ${percent(high)})`;
 }
 
-/** One row a type: the score of chance, of the reference and of the best shortcut, and the verdict. */
+/** One row per type: the score of chance, of the reference and of the best shortcut, and the verdict. */
 export function verdictTable(types: readonly TypeAudit[]): Table {
   return {
     columns: [
@@ -215,7 +215,7 @@ export function questionTable({ biasedQuestions }: TypeAudit): Table {
   };
 }
 
-/** What the verdicts mean, below every table of them. */
+/** What the verdicts mean; printed below every table of them. */
 const LEGEND =
   "Chance: one of the listed answers, or the median number. Known: plain knowledge, what anybody knows who never saw the room, such as how large sofas are; nothing can prevent it. " +
   "Guessed: the best shortcut, what these questions give away beyond that; each room is guessed at from other rooms alone, and intervals are by room.";

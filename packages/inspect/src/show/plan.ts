@@ -10,7 +10,7 @@ export interface Plan extends Marks {
   boxes: { corners: readonly PlanPoint[]; label: string | null }[];
 }
 
-/** The plan of a question; of an asked object that is not in the scene nothing is drawn. */
+/** The plan of a question. Objects that the scene does not have are not drawn. */
 export function planOf(question: Question, scene: VerifiedScene): Plan {
   const asked = new Set(question.evidence.object_ids.filter((id) => scene.objects.has(id)));
   return {
@@ -47,7 +47,7 @@ export function footprint({ center, size, axes }: OrientedBox): PlanPoint[] {
   return [...halfHull(sorted), ...halfHull(sorted.toReversed())];
 }
 
-/** Square metres; corners of upright boxes stand twice, apart by the noise of sums. */
+/** Square metres. An upright box has each corner twice, apart by rounding errors. */
 const NO_AREA = 1e-9;
 
 function halfHull(points: readonly PlanPoint[]): PlanPoint[] {

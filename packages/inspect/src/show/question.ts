@@ -16,11 +16,11 @@ interface FoundQuestion {
   question: Question;
 }
 
-/** Ids that are named when the beginning of one fits several. */
+/** Ids listed when a prefix fits several. */
 const NAMED_IDS = 5;
 
 /**
- * The question of an id, or of the only one that begins so.
+ * The question with this id, or the only one whose id begins with it.
  *
  * @throws UsageError when none or several do, DatasetError for a line that is no record.
  */
@@ -49,7 +49,7 @@ export async function findQuestion(folder: string, id: string): Promise<FoundQue
   );
 }
 
-/** Frames that are named; the record has all. */
+/** Frames listed; the record has them all. */
 const NAMED_FRAMES = 6;
 
 /** A question, its answer and what it rests on, for a terminal. */

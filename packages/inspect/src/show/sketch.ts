@@ -2,7 +2,7 @@ import { at } from "@vsi/dataset";
 import type { PlanPoint } from "@vsi/questions";
 import { middleOf, type Plan, planBounds } from "./plan.ts";
 
-/** Columns below which a drawing shows nothing. */
+/** In fewer columns a drawing shows nothing. */
 const NARROWEST = 30;
 
 /** Whether a drawing in braille characters can be read there: a terminal of known width that says it takes UTF-8. */
@@ -10,12 +10,12 @@ export function canSketch(
   { isTTY, columns }: { isTTY?: boolean; columns?: number },
   environment: Readonly<Record<string, string | undefined>>,
 ): boolean {
-  // The first that is set decides (POSIX, Environment Variables).
+  // The first one set decides (POSIX, Environment Variables).
   const locale = environment.LC_ALL || environment.LC_CTYPE || environment.LANG || "";
   return isTTY === true && (columns ?? 0) >= NARROWEST && /utf-?8/i.test(locale);
 }
 
-/** Characters: a wider drawing is not read more easily, and a lower one fits on a screen with its legend. */
+/** Characters: a wider drawing is no easier to read, and this height fits on a screen with its legend. */
 const WIDEST = 72;
 const HIGHEST = 28;
 

@@ -8,7 +8,7 @@ const DRAWN_SIZE = 640;
 const PADDING = 60;
 const FONT_SIZE = 14;
 
-/** Pixels: about what a letter of the font takes, for keeping labels apart. */
+/** Pixels: roughly the width of a letter, to keep labels apart. */
 const LETTER_WIDTH = 7.5;
 const LINE_HEIGHT = 17;
 
@@ -18,9 +18,9 @@ const STYLE = `text{font:${FONT_SIZE}px system-ui,sans-serif;fill:#1a1a1a;text-a
 .answer{stroke:#c0392b;stroke-width:2.5;stroke-dasharray:none}.point{fill:#c0392b;stroke:#fff;stroke-width:1.5}`;
 
 /**
- * A plan as an SVG picture of its own: no script, nothing loaded, every text escaped; the same plan gives the same bytes.
+ * A plan as a self-contained SVG: no script, nothing loaded, every text escaped; the same plan gives the same bytes.
  *
- * @param title written above the drawing and read out in its place.
+ * @param title written above the drawing, and read out by screen readers.
  */
 export function planSvg(plan: Plan, title: string): string {
   const { min, max } = planBounds(plan);
@@ -73,7 +73,7 @@ function circle([x, y]: PlanPoint): string {
   return `<circle class="point" cx="${digits(x)}" cy="${digits(y)}" r="5"/>`;
 }
 
-/** Texts that do not stand on each other: a later one moves down until there is room. */
+/** Labels that do not overlap: a later one moves down until there is room. */
 class Labels {
   readonly #placed: { x: number; y: number; width: number; text: string }[] = [];
 

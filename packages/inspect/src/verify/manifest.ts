@@ -43,27 +43,27 @@ export async function openManifest(
   }
 }
 
-/** What of a manifest decides how answers are recomputed. */
+/** The settings that decide how answers are recomputed. */
 export interface VerifySettings {
   protocol: Protocol;
   types: readonly QuestionType[];
   labels: LabelKind;
-  /** Null for what the protocol says. */
+  /** Null for the protocol's own. */
   distance: DistanceKind | null;
   minVisiblePixels: number;
   countVisible: boolean;
-  /** Whether the sampled frames stand in frames/. */
+  /** Whether frames/ holds the sampled frames. */
   pixels: boolean;
 }
 
-/** A setting that means nothing: its name, what stands there, and what could. */
+/** An invalid setting. */
 interface BadSetting {
   name: string;
   got: unknown;
   expected: string;
 }
 
-/** The settings that a manifest names, or the first that means nothing. */
+/** A manifest's settings, or the first invalid one. */
 function verifySettings({ protocol: name, settings }: Manifest): VerifySettings | BadSetting {
   const { types, labels, distance, minVisiblePixels, countVisible, pixels = true } = settings;
   if (!Object.hasOwn(PROTOCOLS, name)) {
@@ -90,7 +90,7 @@ function verifySettings({ protocol: name, settings }: Manifest): VerifySettings 
   return { protocol, types, labels, distance, minVisiblePixels, countVisible, pixels } as VerifySettings;
 }
 
-/** What is in a dataset folder, counted. */
+/** What a dataset folder holds. */
 export interface FoundCounts {
   /** Files in scenes/. */
   scenes: number;
@@ -102,7 +102,7 @@ export interface FoundCounts {
   scansSkipped: Record<string, number>;
 }
 
-/** Adds one to what was found of `key`. */
+/** Adds one to the count of `key`. */
 export function countFound(counts: Record<string, number>, key: string): void {
   counts[key] = (counts[key] ?? 0) + 1;
 }

@@ -16,13 +16,13 @@ export interface Problem {
   advice: string;
 }
 
-/** Where a check stands. */
+/** What a check is looking at. */
 export type Place = Pick<Problem, "file" | "line" | "id">;
 
-/** Takes what a check finds. */
+/** Called with every problem that a check finds. */
 export type ReportProblem = (problem: Problem) => void;
 
-/** What to do about a record or file that does not fit the others. */
+/** The advice for a record or file that does not fit the others. */
 export const TAKE_AGAIN = "Take the file again from where the dataset came from, or build the dataset again.";
 
 /** A problem as one line. */
@@ -31,7 +31,7 @@ export function describeProblem({ file, line, id, code, got, expected, advice }:
   return `${place}: ${code}: got ${got}, expected ${expected}. ${advice}`;
 }
 
-/** What a reader or validator threw, as a problem; anything but a DatasetError is thrown on. */
+/** What a reader or validator threw, as a problem; anything but a DatasetError is rethrown. */
 export function problemOf(error: unknown, place: Place, advice?: string): Problem {
   if (!(error instanceof DatasetError)) throw error;
   const { place: where, got, expected, advice: itsAdvice } = error.detail;

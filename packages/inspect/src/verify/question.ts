@@ -70,7 +70,7 @@ function comparison(place: Place, report: ReportProblem): Compare {
   };
 }
 
-/** Doubles from another order of the same sums differ by less; nothing a person could measure does. */
+/** The same sums in another order differ by less, and nothing measurable does. */
 const TOLERANCE = 1e-9;
 
 function compareNumber(code: string, got: number | null, expected: number | null, compare: Compare): void {
@@ -79,7 +79,7 @@ function compareNumber(code: string, got: number | null, expected: number | null
   if (!isSame) compare(code, got, expected);
 }
 
-/** Where the definition names no frames, those that show an object; of a question about none, all. */
+/** Where the definition names no frames: those that show any of the objects, or all for a question about none. */
 function framesOf({ frames, object_ids }: Recomputed, scene: VerifiedScene): string[] | null {
   if (scene.frames === null) return null;
   const resting =
@@ -87,7 +87,7 @@ function framesOf({ frames, object_ids }: Recomputed, scene: VerifiedScene): str
   return resting.map(({ name }) => name);
 }
 
-/** The letters count up from A, the texts are different ones that could be the answer, and the answer's letter is given. */
+/** Letters must count up from A, texts be distinct possible answers, and the answer's letter be the one given. */
 function checkOptions(
   { options, mc_answer }: Question,
   { choices, ground_truth }: Recomputed,

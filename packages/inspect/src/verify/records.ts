@@ -5,10 +5,10 @@ import { REJECTS_FILE, splitFile } from "../datasetFolder.ts";
 import { countFound, type FoundCounts } from "./manifest.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 
-/** What stands after a line that can't be read is not looked at. */
+/** For a file that breaks off or can't be read to its end. */
 const LINES_ADVICE = "The lines after it were not checked. Take the file again from where it came from.";
 
-/** A split's questions that have their form; what has not is reported, and `onBad` is called. */
+/** A split's valid questions; each invalid line is reported, and `onBad` is called. */
 export async function* readQuestions(
   folder: string,
   split: string,
@@ -51,8 +51,8 @@ interface SceneQuestions {
 }
 
 /**
- * Groups questions by scene as they come: in a file in the order of its scenes, as builds write it, one scene's questions
- * are in memory at a time. Those of a scene that comes again are held back and given at the end.
+ * Groups questions by scene as they come. In a file in the order of its scenes, as builds write it, only one scene's
+ * questions are in memory at a time; those of a scene that comes again are held back to the end.
  */
 export async function* questionsByScene(lines: AsyncIterable<QuestionLine>): AsyncGenerator<SceneQuestions, void> {
   const begun = new Set<string>();

@@ -10,7 +10,7 @@ const EVALUATION_ONLY: readonly string[] = ["arkitscenes", "scannetpp"];
 /** Checks, scene by scene, that no physical room is in two splits and none that models are evaluated on is in train. */
 type CheckRoom = (scene: { dataset: string; sceneName: string; split: string }, place: Place) => void;
 
-/** All of VSI-Bench's ScanNet rooms stand in ScanNet's own val list; its test list has no annotation to learn from. */
+/** All of VSI-Bench's ScanNet rooms are on ScanNet's val list; the rooms of its test list have no annotation. */
 export async function roomSplits(report: ReportProblem): Promise<CheckRoom> {
   const listOfRoom = await readSplits();
   const splitOfRoom = new Map<string, string>();

@@ -9,7 +9,7 @@ import type { VerifySettings } from "./manifest.ts";
 import { TAKE_AGAIN } from "./problem.ts";
 
 /**
- * A scene's facts from a dataset folder, as their JSON Schema wants them.
+ * A scene's facts from a dataset folder, checked against their JSON Schema.
  *
  * @throws DatasetError "scene-syntax", "scene-schema", "scene-name" (facts of another scene), "scene-object-twice",
  * "scene-unsafe-name", or as in fileError.
@@ -19,7 +19,7 @@ export async function readScene(folder: string, sceneName: string): Promise<Scen
   const fail = (code: string, place: string, got: string, expected: string): never => {
     throw new DatasetError(code, { file, place, got, expected, advice: TAKE_AGAIN });
   };
-  // The name stands in records that anybody may have written: it must not lead out of the folder.
+  // Anybody may have written the records that give the name: it must not lead out of the folder.
   if (/[/\\]/.test(sceneName)) fail("scene-unsafe-name", "the name", JSON.stringify(sceneName), "a file name");
   const text = await readFile(join(folder, file), "utf8").catch((error: unknown) => {
     throw fileError(error, file, "the facts of a scene");
@@ -62,7 +62,7 @@ export interface VerifiedScene {
   nameOf(object: SceneObject): string;
   /** The objects that questions may name, by id. */
   objects: ReadonlyMap<number, SceneObject>;
-  /** Those of them that have a name, ordered by id. */
+  /** All that go by a name, ordered by id. */
   named(name: string): readonly SceneObject[];
   /** Null without a stream. */
   frames: readonly VerifiedFrame[] | null;
@@ -70,11 +70,11 @@ export interface VerifiedScene {
   isShown(id: number): boolean;
   /** What the distance between two objects means. */
   distanceKind: DistanceKind;
-  /** Metres, as distanceKind means it; null where the facts do not tell. */
+  /** Metres, in the sense of distanceKind; null where the facts do not have it. */
   distance(a: SceneObject, b: SceneObject): number | null;
 }
 
-/** Prepares a scene once for all questions about it. Does not use the generator's code, so that it can't repeat its mistakes. */
+/** Prepares a scene once for all its questions. Without the generator's code, so as not to repeat its mistakes. */
 export function verifiedScene(facts: SceneFacts, settings: VerifySettings): VerifiedScene {
   const nameOf = (object: SceneObject) => (settings.labels === "raw" ? object.label : object.category);
   const nameable = facts.objects.filter(({ excluded }) => excluded === null).sort((one, other) => one.id - other.id);
@@ -130,7 +130,7 @@ function framesOf(
   });
 }
 
-/** Every pair is measured once: boxes take a while, and the same pairs are asked about again and again. */
+/** Measures every pair once: boxes take a while, and questions name the same pairs again and again. */
 function distanceOf(facts: SceneFacts, kind: DistanceKind): VerifiedScene["distance"] {
   const known = new Map<string, number>();
   if (kind === "surface") {

@@ -22,8 +22,8 @@ export interface VerifyReport {
 
 /**
  * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by physical
- * room, and every answer against the scene that it was computed from. What records say is looked at first, so that a
- * changed byte is named by its record; then the checksums, which find every byte.
+ * room, and every answer against the scene that it was computed from. Records come first, so that a changed byte is named
+ * by its record; then the checksums, which find every changed byte.
  *
  * @throws UsageError for a path that is not a finished dataset, and DatasetError when the disk refuses to list it.
  */
@@ -63,7 +63,7 @@ interface Check {
   report: ReportProblem;
 }
 
-/** Every question, a scene at a time, and then the scenes that no question is about. */
+/** Checks every question, a scene at a time, and then the scenes without questions. */
 async function checkRecords(check: Check): Promise<{ questions: number; recomputed: number; complete: boolean }> {
   const { folder, settings, found, report } = check;
   const checkRoom = await roomSplits(report);
@@ -110,7 +110,7 @@ async function checkRecords(check: Check): Promise<{ questions: number; recomput
   return total;
 }
 
-/** A scene ready for its questions; null when its file can't be used, which is reported once. */
+/** A scene prepared for its questions; null when its file can't be used, which is reported once. */
 async function openScene(check: Check, sceneName: string, looked: Set<string>): Promise<VerifiedScene | null> {
   const { folder, files, settings, report } = check;
   const file = sceneFile(sceneName);
@@ -142,7 +142,7 @@ async function openScene(check: Check, sceneName: string, looked: Set<string>): 
 }
 
 /**
- * Compares every file of a dataset folder with SHA256SUMS: none changed, missing or added.
+ * Compares a dataset folder's files with SHA256SUMS: none may be changed, missing or added.
  *
  * @param files POSIX paths of all files in the folder.
  */

@@ -23,7 +23,7 @@ type Recompute = (question: Question, scene: VerifiedScene, settings: VerifySett
 
 /**
  * How each question type is answered a second time, and where a new one goes. On purpose neither @vsi/questions' modules
- * nor the table of question types tell any of it: a mistake there must not be repeated here.
+ * nor the table of question types is used: a mistake there must not be repeated here.
  */
 const RECOMPUTE: Readonly<Record<QuestionType, Recompute>> = {
   object_counting: recomputeCounting,

@@ -1,7 +1,7 @@
 import type { SceneObject } from "@vsi/dataset";
 import type { VerifiedFrame, VerifiedScene } from "../scene.ts";
 
-/** Evidence that no answer can rest on: an object that is not there, a frame that does not show it. */
+/** Evidence that cannot support an answer: an object that is not there, a frame that does not show it. */
 export class EvidenceError extends Error {
   override readonly name = "EvidenceError";
   readonly got: string;
@@ -15,7 +15,7 @@ export class EvidenceError extends Error {
 }
 
 /**
- * The object of an id that questions may name.
+ * The object with this id, if questions may name it.
  * @throws EvidenceError when there is none.
  */
 export function objectOf(scene: VerifiedScene, id: number | undefined): SceneObject {
@@ -27,7 +27,7 @@ export function objectOf(scene: VerifiedScene, id: number | undefined): SceneObj
 }
 
 /**
- * The object of an id whose name no other object has, so that a question can mean it alone.
+ * The object with this id, if no other has its name: a question can only mean it.
  * @throws EvidenceError when another has the same name, or no sampled frame shows it.
  */
 export function onlyObjectOf(scene: VerifiedScene, id: number): SceneObject {
@@ -43,12 +43,12 @@ export function onlyObjectOf(scene: VerifiedScene, id: number): SceneObject {
   return object;
 }
 
-/** How many there are, where facts came with counts; null where the objects are the count. */
+/** The count that was published with the facts; null where the objects themselves are counted. */
 export function publishedCount({ facts }: VerifiedScene, name: string): number | null {
   return facts.counts !== null && Object.hasOwn(facts.counts, name) ? (facts.counts[name] ?? null) : null;
 }
 
-/** A list of exactly so many values. */
+/** A tuple of `Count` values. */
 type ListOf<Value, Count extends number, List extends Value[] = []> = List["length"] extends Count
   ? List
   : ListOf<Value, Count, [...List, Value]>;
@@ -63,7 +63,7 @@ export function idsOf<Count extends number>(ids: readonly number[], count: Count
 }
 
 /**
- * The sampled frames of these names; exactly `count`.
+ * The sampled frames of these names, exactly `count`.
  * @throws EvidenceError when a frame is not there.
  */
 export function framesOf<Count extends number>(
@@ -80,14 +80,14 @@ export function framesOf<Count extends number>(
   return frames as ListOf<VerifiedFrame, Count>;
 }
 
-/** How many frames are sampled, as questions say it. */
+/** The number of sampled frames, as questions state it. */
 export function frameCountText({ frames }: VerifiedScene): string {
   return String(frames?.length ?? 0);
 }
 
 /**
  * Metres between two objects.
- * @throws EvidenceError where the scene does not tell.
+ * @throws EvidenceError where the scene does not have it.
  */
 export function distanceOf(scene: VerifiedScene, a: SceneObject, b: SceneObject): number {
   const distance_m = scene.distance(a, b);

@@ -50,7 +50,7 @@ interface Measured {
   distance_m: number;
 }
 
-/** The first of those at the smallest distance. */
+/** The nearest; the first of equals. */
 function nearestOf(measured: readonly Measured[]): Measured {
   return measured.reduce((nearest, other) => (other.distance_m < nearest.distance_m ? other : nearest));
 }

@@ -1,12 +1,12 @@
 import { at, type Evidence } from "@vsi/dataset";
 import type { VerifiedFrame } from "../scene.ts";
 
-/** A question's answer, told by its type's definition from the objects and frames that its evidence names. */
+/** A question's answer by its type's definition, from the objects and frames that its evidence names. */
 export interface Recomputed {
-  /** What stands in the template's places. */
+  /** What goes into the template's places. */
   words: Readonly<Record<string, string>>;
   ground_truth: string;
-  /** The objects in the order in which the definition gives them; the evidence must name the same. */
+  /** The objects in the definition's order; the evidence must name the same. */
   object_ids: readonly number[];
   value: number | null;
   unit: Evidence["unit"];
@@ -23,13 +23,13 @@ export interface Recomputed {
 export interface Choices {
   /** Every text that may be listed. */
   texts: readonly string[];
-  /** How many of them are. */
+  /** How many of them are listed. */
   count: number;
   /** Whether they are listed in the order of `texts`. */
   inOrder: boolean;
 }
 
-/** A template with `words` in its places; a place without a word stays as it is, and can't be what a question says. */
+/** Puts `words` into a template's places; a place without a word stays as it is, and matches no question. */
 export function fillPlaces(template: string, words: Readonly<Record<string, string>>): string {
   return template
     .split(/(\{\w+\})/)
@@ -42,7 +42,7 @@ export function listedWords(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.map((name, index) => [String.fromCharCode("a".charCodeAt(0) + index), name]));
 }
 
-/** 12 digits take away the noise of binary fractions (267.49999999999994 cm for 2.675 m), and leave every measurement. */
+/** 12 digits remove the noise of binary fractions (267.49999999999994 cm for 2.675 m) and keep every measurement. */
 const SIGNIFICANT_DIGITS = 12;
 
 const FORMATS = [0, 1].map(

@@ -9,7 +9,7 @@ import { type Choices, fillPlaces, type Recomputed } from "./recomputed.ts";
 const AHEAD_UNTIL = 45;
 const BACK_FROM = 135;
 
-/** route_planning: walks the evidence's route from point to point and tells the turn at each stop. */
+/** route_planning: walks the evidence's route from point to point and names the turn at each stop. */
 export function recomputeRoute({ evidence }: Question, scene: VerifiedScene, { protocol }: VerifySettings): Recomputed {
   const { route } = evidence;
   if (route === null || protocol.routes === null) throw new EvidenceError("no route", "one point for each object");
@@ -49,10 +49,10 @@ function turnOf(angle: number): string {
 
 const TURNS = ["Turn Left", "Turn Right", "Turn Back"] as const;
 
-/** Answers listed where there are more. */
+/** Options listed where there are more. */
 const LISTED = 4;
 
-/** All lists of so many turns. */
+/** Every sequence of this many turns. */
 function listsOf(turns: number): Choices {
   let texts: string[] = [...TURNS];
   for (let place = 1; place < turns; place += 1) {
