@@ -1,9 +1,6 @@
-import { at, type QuestionType } from "@vsi/dataset";
-import type { Vec3 } from "@vsi/geometry";
-import { combinationOfRank } from "../combinations.ts";
-import type { Stream, StreamFrame } from "../scene/stream.ts";
-import { cameraPoint, gazeOf, NO_MARKS, planLine, planPoint } from "./marks.ts";
-import type { Candidates, MarkedQuestion, Marks, Refusal, Task, TaskInput } from "./questionType.ts";
+import type { QuestionType } from "@vsi/dataset";
+import type { Stream } from "../scene/stream.ts";
+import type { Candidates, Refusal, Task, TaskInput } from "./questionType.ts";
 
 /** What questions about a stream keep to: definitions of VSTI-Bench (VLM-3R, Fan et al., arXiv 2505.20279), but where noted. */
 export const STREAM_RULES = {
@@ -64,41 +61,4 @@ export function refuseCameraDistance(distance_m: number, objectIds: readonly num
     return refuse("camera-too-far", `${what} are more than ${largestDistance_m} m apart.`, largestDistance_m);
   }
   return null;
-}
-
-/** Two sampled frames, the earlier first. */
-export interface FramePair {
-  first: StreamFrame;
-  second: StreamFrame;
-  /** From the first camera's position to the second's: metres, axis-aligned, +Z up. */
-  movement: Vec3;
-  /** The straight line between the two, metres. */
-  distance_m: number;
-  /** As the templates name them: {first: "3", second: "17", count: "32"}. */
-  words: { first: string; second: string; count: string };
-}
-
-/** Pair `rank` of the frames, 0 to combinationCount(frames, 2) - 1. */
-export function framePairOfRank(rank: number, { frames }: Stream): FramePair {
-  const pair = combinationOfRank(rank, 2);
-  const first = at(frames, at(pair, 0));
-  const second = at(frames, at(pair, 1));
-  const [x, y, z] = first.position;
-  const movement: Vec3 = [second.position[0] - x, second.position[1] - y, second.position[2] - z];
-  return {
-    first,
-    second,
-    movement,
-    distance_m: Math.hypot(...movement),
-    words: { first: String(first.number), second: String(second.number), count: String(frames.length) },
-  };
-}
-
-/** The way from the first of two frames to the second, and where the first looked. */
-export function movementMarks([from, to]: MarkedQuestion["frames"], label: string): Marks {
-  if (!from || !to) {
-    return NO_MARKS;
-  }
-  const moved = planLine(planPoint(from.position), planPoint(to.position), label, { isArrow: true });
-  return { lines: [gazeOf(from), moved], points: [from, to].map(cameraPoint) };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { sceneOf } from "../../src/scene/scene.ts";
 import { streamOf } from "../../src/scene/stream.ts";
-import { framePairOfRank, refuseCameraDistance, STREAM_RULES, streamTask } from "../../src/types/cameraRules.ts";
+import { refuseCameraDistance, STREAM_RULES, streamTask } from "../../src/types/cameraRules.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith } from "../support/facts.ts";
 import { testStream } from "../support/stream.ts";
@@ -32,25 +32,6 @@ describe("streamTask", () => {
   test("none without a stream", () => {
     const none = candidates(null);
     expect([none.count, none.ask(0)]).toEqual([0, NOTHING]);
-  });
-});
-
-describe("framePair", () => {
-  const stream = streamOf(cameraWith([{ position: [0, 0, 1] }, { position: [3, 4, 1] }, { position: [3, 4, 0] }]), 50);
-
-  test("every pair once, the earlier first, with its movement and words", () => {
-    const pairs = [0, 1, 2].map((rank) => framePairOfRank(rank, stream));
-    expect(pairs.map(({ words }) => words)).toEqual([
-      { first: "1", second: "2", count: "3" },
-      { first: "1", second: "3", count: "3" },
-      { first: "2", second: "3", count: "3" },
-    ]);
-    expect(pairs.map(({ movement }) => movement)).toEqual([
-      [3, 4, 0],
-      [3, 4, -1],
-      [0, 0, -1],
-    ]);
-    expect(pairs.map(({ distance_m }) => distance_m)).toEqual([5, Math.sqrt(26), 1]);
   });
 });
 

@@ -1,10 +1,16 @@
 import { at, balancedSequence, placedAmong } from "@vsi/dataset";
 import type { Vec3 } from "@vsi/geometry";
-import vsiBench from "@vsi/question-templates/vsi-bench/camera_movement_direction.json" with { type: "json" };
-import { combinationCount } from "../combinations.ts";
-import type { StreamFrame } from "../scene/stream.ts";
-import { type FramePair, framePairOfRank, movementMarks, STREAM_RULES, streamTask } from "./cameraRules.ts";
-import type { QuestionTypeModule, Refusal } from "./questionType.ts";
+import displacementWording from "@vsi/question-templates/vsi-bench/camera_displacement.json" with { type: "json" };
+import movementDirectionWording from "@vsi/question-templates/vsi-bench/camera_movement_direction.json" with {
+  type: "json",
+};
+import { combinationCount, combinationOfRank } from "../combinations.ts";
+import type { Stream, StreamFrame } from "../scene/stream.ts";
+import { roundAnswer } from "../wording.ts";
+import { refuseCameraDistance, STREAM_RULES, streamTask } from "./cameraRules.ts";
+import { cameraPoint, gazeOf, NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { traceDistance } from "./measures.ts";
+import type { MarkedQuestion, Marks, QuestionTypeModule, Refusal } from "./questionType.ts";
 
 /** The directions of a camera, in pairs along its axes: to its right, down and forward, and against them. */
 const DIRECTIONS = [
@@ -15,6 +21,35 @@ const DIRECTIONS = [
 
 /** In the order that the question names them. */
 export const MOVEMENT_WORDS = ["right", "left", "up", "down", "forward", "backward"] as const;
+
+/**
+ * The straight line between the camera's positions in two sampled frames, in metres, one decimal: pairs of frames. Refused
+ * where the two are hardly apart or too far (see refuseCameraDistance).
+ */
+export const cameraDisplacement: QuestionTypeModule = {
+  ...streamTask("camera_displacement", ({ stream }) => ({
+    count: combinationCount(stream.frames.length, 2),
+    ask(index) {
+      const { first, second, distance_m, words } = framePairOfRank(index, stream);
+      const refusal = refuseCameraDistance(distance_m, [], `The camera's places in ${first.name} and ${second.name}`);
+      if (refusal) {
+        return { draft: null, refusals: [refusal] };
+      }
+      const draft = {
+        words,
+        ground_truth: roundAnswer(distance_m, 1),
+        evidence: { object_ids: [], value: distance_m, unit: "m" as const, margin: null },
+        frames: [first.name, second.name],
+      };
+      return { draft, refusals: [] };
+    },
+  })),
+  templates: { "vsi-bench": displacementWording.template },
+  query: null,
+  describe: ({ frames, value }) => `between the camera's positions in ${frames.join(" and ")}: ${value}`,
+  marks: ({ frames, question }) => movementMarks(frames, `${question.ground_truth} m`),
+  trace: traceDistance,
+};
 
 /**
  * Where the camera mainly moved from one sampled frame to a later one, in its own axes in the first: pairs of frames.
@@ -49,7 +84,7 @@ export const cameraMovementDirection: QuestionTypeModule = {
       },
     };
   }),
-  templates: { "vsi-bench": vsiBench.template },
+  templates: { "vsi-bench": movementDirectionWording.template },
   query: null,
   describe: ({ frames, value, margin, ground_truth }) =>
     `from ${frames.join(" to ")} the camera moved at ${value} to its own "${ground_truth}"${margin}`,
@@ -115,4 +150,41 @@ export function movementDirection(movement: Vec3, axes: StreamFrame["axes"]): Mo
 
 function degrees(radians: number): number {
   return (radians * 180) / Math.PI;
+}
+
+/** Two sampled frames, the earlier first. */
+export interface FramePair {
+  first: StreamFrame;
+  second: StreamFrame;
+  /** From the first camera's position to the second's: metres, axis-aligned, +Z up. */
+  movement: Vec3;
+  /** The straight line between the two, metres. */
+  distance_m: number;
+  /** As the templates name them: {first: "3", second: "17", count: "32"}. */
+  words: { first: string; second: string; count: string };
+}
+
+/** Pair `rank` of the frames, 0 to combinationCount(frames, 2) - 1. */
+export function framePairOfRank(rank: number, { frames }: Stream): FramePair {
+  const pair = combinationOfRank(rank, 2);
+  const first = at(frames, at(pair, 0));
+  const second = at(frames, at(pair, 1));
+  const [x, y, z] = first.position;
+  const movement: Vec3 = [second.position[0] - x, second.position[1] - y, second.position[2] - z];
+  return {
+    first,
+    second,
+    movement,
+    distance_m: Math.hypot(...movement),
+    words: { first: String(first.number), second: String(second.number), count: String(frames.length) },
+  };
+}
+
+/** The way from the first of two frames to the second, and where the first looked. */
+export function movementMarks([from, to]: MarkedQuestion["frames"], label: string): Marks {
+  if (!from || !to) {
+    return NO_MARKS;
+  }
+  const moved = planLine(planPoint(from.position), planPoint(to.position), label, { isArrow: true });
+  return { lines: [gazeOf(from), moved], points: [from, to].map(cameraPoint) };
 }

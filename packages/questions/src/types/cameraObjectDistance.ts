@@ -1,14 +1,63 @@
 import { at, balancedSequence, drawWithoutRepetition, placedAmong } from "@vsi/dataset";
 import type { SceneObject } from "@vsi/geometry";
-import vsiBench from "@vsi/question-templates/vsi-bench/camera_obj_rel_dist.json" with { type: "json" };
+import absDistWording from "@vsi/question-templates/vsi-bench/camera_obj_abs_dist.json" with { type: "json" };
+import relDistWording from "@vsi/question-templates/vsi-bench/camera_obj_rel_dist.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { cameraDistance } from "../distances.ts";
 import type { StreamFrame } from "../scene/stream.ts";
+import { roundAnswer } from "../wording.ts";
 import { refuseCameraDistance, STREAM_RULES, type StreamTaskInput, streamTask } from "./cameraRules.ts";
 import { listedWords, refuseGaps } from "./choices.ts";
-import { cameraPoint, gazeOf, linesToChoices, NO_MARKS, planPoint } from "./marks.ts";
-import { traceDistance } from "./measured.ts";
+import { cameraPoint, gazeOf, linesToChoices, NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { traceDistance } from "./measures.ts";
 import type { Draft, QuestionTypeModule, Refusal } from "./questionType.ts";
+
+/**
+ * How far the camera is in a sampled frame from the nearest point of an object that the frame shows, in metres, one decimal:
+ * each frame with each one-instance label in it. Refused where the object is too close or too far (see
+ * refuseCameraDistance).
+ */
+export const cameraObjAbsDist: QuestionTypeModule = {
+  ...streamTask("camera_obj_abs_dist", ({ scene, stream }) => {
+    const views = stream.frames.flatMap((frame) =>
+      scene.singles.filter(({ id }) => frame.seen.has(id)).map((object) => ({ frame, object })),
+    );
+    return {
+      count: views.length,
+      ask(index) {
+        const { frame, object } = at(views, index);
+        const distance_m = cameraDistance(frame.position, object);
+        const refusal = refuseCameraDistance(
+          distance_m,
+          [object.id],
+          `The camera and the ${object.label} in ${frame.name}`,
+        );
+        if (refusal) {
+          return { draft: null, refusals: [refusal] };
+        }
+        const draft = {
+          words: { category: object.label, frame: String(frame.number), count: String(stream.frames.length) },
+          ground_truth: roundAnswer(distance_m, 1),
+          evidence: { object_ids: [object.id], value: distance_m, unit: "m" as const, margin: null },
+          frames: [frame.name],
+        };
+        return { draft, refusals: [] };
+      },
+    };
+  }),
+  templates: { "vsi-bench": absDistWording.template },
+  query: null,
+  describe: ({ named, frames, value }) => `from the camera in ${frames.join(", ")} to the box of ${named[0]}: ${value}`,
+  marks({ asked: [object], frames: [frame], question }) {
+    if (!frame || !object) {
+      return NO_MARKS;
+    }
+    const label = `${question.ground_truth} m`;
+    const reach = planLine(planPoint(frame.position), planPoint(object.centroid), label);
+    return { lines: [gazeOf(frame), reach], points: [cameraPoint(frame)] };
+  },
+  trace: traceDistance,
+};
 
 /**
  * Which of four objects that a sampled frame shows is the closest to its camera: each frame with four one-instance labels
@@ -50,7 +99,7 @@ export const cameraObjRelDist: QuestionTypeModule = {
       },
     };
   }),
-  templates: { "vsi-bench": vsiBench.template },
+  templates: { "vsi-bench": relDistWording.template },
   query: null,
   describe: ({ named, frames, value, margin, ground_truth }) =>
     `from the camera in ${frames.join(", ")} to the boxes of ${named.join(", ")}; the nearest, ${ground_truth}, is ${value} away${margin}`,

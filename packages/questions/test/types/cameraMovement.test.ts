@@ -2,9 +2,55 @@ import { describe, expect, test } from "@jest/globals";
 import type { Vec3 } from "@vsi/geometry";
 import fc from "fast-check";
 import { generateQuestions } from "../../src/generateQuestions.ts";
-import { MOVEMENT_WORDS, movementDirection } from "../../src/types/cameraMovementDirection.ts";
+import { streamOf } from "../../src/scene/stream.ts";
+import { framePairOfRank, MOVEMENT_WORDS, movementDirection } from "../../src/types/cameraMovement.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
+
+describe("cameraDisplacement", () => {
+  const ask = (camera: ReturnType<typeof cameraWith> | null, options: object = {}) =>
+    generateQuestions(factsWith([], { camera }), { protocol: "vsi-bench", types: ["camera_displacement"], ...options });
+
+  test("the straight line between two frames, heights too; the evidence is the two", () => {
+    const { questions } = ask(cameraWith([{ position: [0, 0, 1] }, { position: [1, 2, 3] }]));
+    expect(questions).toMatchObject([
+      {
+        question:
+          "Measured in a straight line, how far apart are the positions of the camera in frame 1 and frame 2 of the 2 frames (in meters)?",
+        ground_truth: "3.0",
+        options: null,
+        frames: ["000000.jpg", "000030.jpg"],
+        evidence: { object_ids: [], value: 3, unit: "m", margin: null, frames: ["000000.jpg", "000030.jpg"] },
+      },
+    ]);
+  });
+
+  test("hardly apart and too far is refused", () => {
+    const { questions, rejects } = ask(
+      cameraWith([{ position: [0, 0, 1] }, { position: [0.1, 0, 1] }, { position: [10.15, 0, 1] }]),
+    );
+    expect(questions).toEqual([]);
+    expect(rejects.map(({ code }) => code).sort()).toEqual(["camera-too-close", "camera-too-far", "camera-too-far"]);
+  });
+
+  test("six a scan; the rest is not drawn", () => {
+    const { questions, notDrawn } = ask(cameraWith(Array.from({ length: 9 }, (_, x) => ({ position: [x, 0, 1] }))));
+    expect([questions.length, notDrawn.camera_displacement]).toEqual([6, 30]);
+  });
+
+  test("a camera that stood still: sixty refusals, then the task gives up", () => {
+    const { rejects, notDrawn } = ask(cameraWith(Array.from({ length: 32 }, () => ({}))));
+    expect([rejects.length, notDrawn.camera_displacement]).toEqual([60, 496 - 60]);
+  });
+
+  test("one frame, none, or no stream: nothing to ask; without a stream there is no entry", () => {
+    expect(ask(cameraWith([{}])).notDrawn.camera_displacement).toBe(0);
+    expect(ask(cameraWith([]))).toMatchObject({ questions: [], rejects: [] });
+    expect(ask(null)).toMatchObject({ questions: [], rejects: [] });
+    expect(Object.keys(ask(null).notDrawn)).not.toContain("camera_displacement");
+  });
+});
 
 describe("cameraMovementDirection", () => {
   const move = (to: Vec3, yaw = 0) =>
@@ -124,4 +170,46 @@ describe("movementDirection", () => {
       { numRuns: 500 },
     );
   });
+});
+
+describe("framePair", () => {
+  const stream = streamOf(cameraWith([{ position: [0, 0, 1] }, { position: [3, 4, 1] }, { position: [3, 4, 0] }]), 50);
+
+  test("every pair once, the earlier first, with its movement and words", () => {
+    const pairs = [0, 1, 2].map((rank) => framePairOfRank(rank, stream));
+    expect(pairs.map(({ words }) => words)).toEqual([
+      { first: "1", second: "2", count: "3" },
+      { first: "1", second: "3", count: "3" },
+      { first: "2", second: "3", count: "3" },
+    ]);
+    expect(pairs.map(({ movement }) => movement)).toEqual([
+      [3, 4, 0],
+      [3, 4, -1],
+      [0, 0, -1],
+    ]);
+    expect(pairs.map(({ distance_m }) => distance_m)).toEqual([5, Math.sqrt(26), 1]);
+  });
+});
+
+testShown("camera_displacement", {
+  ground_truth: "3.0",
+  value: 3,
+  unit: "m",
+  frames: ["000001.jpg", "000002.jpg"],
+  says: "between the camera's positions in 000001.jpg and 000002.jpg: 3 m",
+  lines: 2,
+  labels: ["looks", "3.0 m", "frame 1", "frame 2"],
+  trace: /a distance of about 3\.00 meters/,
+});
+
+testShown("camera_movement_direction", {
+  ground_truth: "right",
+  value: 0,
+  margin: 45,
+  unit: "degree",
+  frames: ["000001.jpg", "000002.jpg"],
+  says: 'from 000001.jpg to 000002.jpg the camera moved at 0 degrees to its own "right"; 45 degrees from another answer',
+  lines: 2,
+  labels: ["looks", "right", "frame 1", "frame 2"],
+  trace: null,
 });
