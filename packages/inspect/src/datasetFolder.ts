@@ -1,8 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError, WORKING_FOLDER } from "@vsi/command";
-import { type DatasetSplit, type Manifest, validateManifest } from "@vsi/dataset";
+import type { DatasetSplit, Manifest } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError } from "@vsi/dataset/node";
+import { validateManifest } from "@vsi/dataset/validate";
 
 /**
  * Refuses a path that is not a finished dataset, judging by the names of its files; a missing file is not noticed.

@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { UsageError } from "@vsi/command";
-import { type DatasetSplit, type Question, validateQuestion } from "@vsi/dataset";
+import type { DatasetSplit, Question } from "@vsi/dataset";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
+import { validateQuestion } from "@vsi/dataset/validate";
 import { DATASET_SPLITS, splitFile } from "./datasetFolder.ts";
 
 interface ExportOptions {

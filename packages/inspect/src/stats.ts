@@ -6,10 +6,9 @@ import {
   type QuestionType,
   type QuestionTypeRow,
   questionTypeRow,
-  validateQuestion,
-  validateReject,
 } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateQuestion, validateReject } from "@vsi/dataset/validate";
 import { type Cell, countOf, textTable } from "@vsi/report";
 import { checkDatasetFolder, listDatasetFiles, REJECTS_FILE, splitFile, splitOfFile } from "./datasetFolder.ts";
 

@@ -6,9 +6,9 @@ import {
   type Question,
   type QuestionType,
   questionTypeRow,
-  validateQuestion,
 } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateQuestion } from "@vsi/dataset/validate";
 import { matchTemplate, PROTOCOLS, type ProtocolName } from "@vsi/questions";
 import { splitFile } from "../datasetFolder.ts";
 

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { UsageError } from "@vsi/command";
-import { type Question, type SceneObject, validateQuestion } from "@vsi/dataset";
+import type { Question, SceneObject } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateQuestion } from "@vsi/dataset/validate";
 import { describeEvidence } from "@vsi/questions";
 import { type Cell, textTable } from "@vsi/report";
 import { listDatasetFiles, splitOfFile } from "../datasetFolder.ts";

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Manifest, type QuestionType, validateManifest } from "@vsi/dataset";
+import type { Manifest, QuestionType } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
+import { validateManifest } from "@vsi/dataset/validate";
 import {
   DISTANCE_KINDS,
   type DistanceKind,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { type Question, validateQuestion, validateReject } from "@vsi/dataset";
+import type { Question } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateQuestion, validateReject } from "@vsi/dataset/validate";
 import { REJECTS_FILE, splitFile } from "../datasetFolder.ts";
 import { countFound, type FoundCounts } from "./manifest.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
