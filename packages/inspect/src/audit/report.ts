@@ -1,8 +1,8 @@
 import { type Block, bars, type Cell, groupedBars, histogram, renderPage, type Table, textTable } from "@vsi/report";
-import type { Interval } from "./answerScores.ts";
 import type { AuditReport, TypeAudit } from "./audit.ts";
 import type { Balance } from "./balance.ts";
 import type { DebiasReport } from "./debias.ts";
+import type { Interval } from "./judgement.ts";
 
 /** The audit as one HTML page with plots; the same report gives the same bytes. */
 export async function auditPage(report: AuditReport): Promise<string> {
@@ -27,8 +27,9 @@ async function splitBlocks(split: string, types: readonly TypeAudit[]): Promise<
   const caption = `Mean score without looking, ${split}: chance, and the blind predictor with its 95 % interval`;
   blocks.push({ kind: "figure", svg: await scoreChart(types, split), caption });
   const balances = balanceTable(types);
-  if (balances.rows.length > 0)
+  if (balances.rows.length > 0) {
     blocks.push({ kind: "table", table: balances, caption: "Balance of the right answers" });
+  }
   for (const type of types) {
     blocks.push({
       kind: "details",
@@ -115,7 +116,7 @@ async function balanceChart({ what, values }: Balance): Promise<string> {
   });
 }
 
-/** A share as percent with one decimal: 0.145 is "14.5". */
+/** A share in percent with one decimal: 0.145 is "14.5". */
 function percent(share: number): string {
   return (share * 100).toFixed(1);
 }
@@ -125,7 +126,7 @@ export function percentInterval({ mean, low, high }: Interval): string {
   return low === null || high === null ? percent(mean) : `${percent(mean)} (${percent(low)} to ${percent(high)})`;
 }
 
-/** One row a type: the score of chance, of the reference and of the best shortcut, and the verdict. */
+/** One row per type: the score of chance, of the reference and of the best shortcut, and the verdict. */
 export function verdictTable(types: readonly TypeAudit[]): Table {
   return {
     columns: [
@@ -214,7 +215,7 @@ export function questionTable({ biasedQuestions }: TypeAudit): Table {
   };
 }
 
-/** What the verdicts mean, below every table of them. */
+/** What the verdicts mean; printed below every table of them. */
 const LEGEND =
   "Chance: one of the listed answers, or the median number. Known: plain knowledge, what anybody knows who never saw the room, such as how large sofas are; nothing can prevent it. " +
   "Guessed: the best shortcut, what these questions give away beyond that; each room is guessed at from other rooms alone, and intervals are by room.";

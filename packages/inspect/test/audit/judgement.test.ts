@@ -1,53 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { lot, sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
-import { scoreAnswer } from "../../src/audit/answerScores.ts";
-import { type GuessedGroup, type Guesses, guessGroup, judgeGroup } from "../../src/audit/scores.ts";
-
-describe("guessGroup", () => {
-  test("chance comes first, the blind predictor last, and every score is that of the answer beside it", () => {
-    for (const group of [
-      sideGroup(12, (_, room) => (lot(room) < 0.5 ? "left" : "right")),
-      sizeGroup(12, (_, room) => room + 1),
-    ]) {
-      const { guesses, beliefs } = guessGroup(group, "0");
-      expect(guesses[0]?.role).toBe("chance");
-      expect(guesses.at(-1)?.name).toBe("blind predictor");
-      expect(beliefs).toHaveLength(group.questions.length);
-      for (const { answers, scores } of guesses) {
-        if (answers === null)
-          expect([...scores]).toEqual(group.questions.map(({ candidates }) => 1 / candidates.length));
-        else expect([...scores]).toEqual(answers.map((answer, index) => scoreAnswer(answer, group.questions[index]!)));
-      }
-    }
-  });
-
-  test("the same partition gives the same guesses, another one others", () => {
-    const group = sideGroup(20, (_, room, index) => (lot(room, index) < 0.5 ? "left" : "right"));
-    expect(guessGroup(group, "a")).toEqual(guessGroup(group, "a"));
-    expect(guessGroup(group, "b").beliefs).not.toEqual(guessGroup(group, "a").beliefs);
-  });
-
-  test("where all answers are the same, chance still is a half and the majority is right", () => {
-    const group = sideGroup(6, () => "left");
-    const questions = group.questions.map((question) => ({ ...question, candidates: ["left"] }));
-    const { guesses } = guessGroup({ ...group, questions }, "0");
-    expect(guesses.map(({ name, scores }) => [name, scores[0]])).toEqual([
-      ["chance", 0.5],
-      ["majority answer", 1],
-      ["blind predictor", 1],
-    ]);
-  });
-
-  test("one room can't be guessed at from others", () => {
-    expect(
-      guessGroup(
-        sizeGroup(1, () => 1),
-        "0",
-      ).guesses,
-    ).toEqual([]);
-    expect(guessGroup({ ...sizeGroup(0, () => 1) }, "0").guesses).toEqual([]);
-  });
-});
+import fc from "fast-check";
+import type { GuessedGroup, Guesses } from "../../src/audit/guesses.ts";
+import { judgeGroup, meanByRoom } from "../../src/audit/judgement.ts";
+import { lot } from "../support/auditQuestion.ts";
 
 const ROOMS = Array.from({ length: 400 }, (_, index) => `r${index}`);
 
@@ -107,5 +62,58 @@ describe("judgeGroup", () => {
       excess: null,
       priorGain: null,
     });
+  });
+});
+
+describe("meanByRoom", () => {
+  test("with one question a room it is the textbook interval of a mean", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 10 }), { minLength: 2, maxLength: 30 }), (values) => {
+        const { mean, low, high } = meanByRoom(
+          values,
+          values.map((_, index) => `r${index}`),
+        );
+        const average = values.reduce((sum, value) => sum + value, 0) / values.length;
+        const variance = values.reduce((sum, value) => sum + (value - average) ** 2, 0) / (values.length - 1);
+        expect(mean).toBeCloseTo(average, 10);
+        expect((high! - low!) / 2).toBeCloseTo(1.96 * Math.sqrt(variance / values.length), 3);
+      }),
+    );
+  });
+
+  test("questions that repeat their room's score add nothing: the interval stays as wide", () => {
+    const scores = [0, 1, 1, 0, 1, 1, 1];
+    const rooms = scores.map((_, index) => `r${index}`);
+    const once = meanByRoom(scores, rooms);
+    const five = Array.from({ length: 5 }).flatMap(() => scores);
+    const repeated = meanByRoom(
+      five,
+      Array.from({ length: 5 }).flatMap(() => rooms),
+    );
+    expect(repeated.low).toBeCloseTo(once.low!, 10);
+    expect(repeated.high).toBeCloseTo(once.high!, 10);
+  });
+
+  test("holds the true mean in about 95 of 100 draws of rooms", () => {
+    let held = 0;
+    for (let draw = 0; draw < 1000; draw++) {
+      const values: number[] = [];
+      const rooms: string[] = [];
+      for (let room = 0; room < 60; room++) {
+        const score = lot(draw, room) < 0.3 ? 1 : 0;
+        for (let index = 0; index < 4; index++) {
+          values.push(score);
+          rooms.push(`r${room}`);
+        }
+      }
+      const { low, high } = meanByRoom(values, rooms);
+      if (low! <= 0.3 && high! >= 0.3) held += 1;
+    }
+    expect(held).toBeGreaterThan(915);
+    expect(held).toBeLessThan(980);
+  });
+
+  test("one room has no interval", () => {
+    expect(meanByRoom([1, 0], ["r", "r"])).toEqual({ mean: 0.5, low: null, high: null });
   });
 });

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest, type Question } from "@vsi/dataset";
-import type { QuestionGroup } from "@vsi/inspect";
-import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
+import { DEFAULT_DATASET_SETTINGS } from "@vsi/publish";
+import type { QuestionGroup } from "../../src/audit/questions.ts";
 
 /** A dataset folder with one group of questions a split, in vsi-100k's records; its scenes are empty. */
 export async function writeAuditFolder(
@@ -23,7 +23,7 @@ export async function writeAuditFolder(
     name: "rooms",
     protocol: "vsi-100k",
     seed: 0,
-    settings: { ...DEFAULT_BUILD_OPTIONS },
+    settings: { ...DEFAULT_DATASET_SETTINGS },
     versions: { "vsi-build": "0.1.0" },
     inputs: { scans_read: 0, scans_skipped: {} },
     counts: { questions, rejects: {}, not_drawn: {} },

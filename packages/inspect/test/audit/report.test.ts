@@ -1,5 +1,4 @@
 import { describe, expect, test } from "@jest/globals";
-import { sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { auditGroup } from "../../src/audit/audit.ts";
 import {
   auditPage,
@@ -11,7 +10,8 @@ import {
   percentInterval,
   questionTable,
   verdictTable,
-} from "../../src/audit/show.ts";
+} from "../../src/audit/report.ts";
+import { sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 const OPTIONS = { seed: 0, limit: 0.05 };
 

@@ -1,27 +1,25 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Manifest, validateManifest } from "@vsi/dataset";
+import type { Manifest, QuestionType } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
+import { validateManifest } from "@vsi/dataset/validate";
+import {
+  DISTANCE_KINDS,
+  type DistanceKind,
+  LABEL_KINDS,
+  type LabelKind,
+  PROTOCOLS,
+  type Protocol,
+  type ProtocolName,
+  protocolTypes,
+} from "@vsi/questions";
 import { MANIFEST_FILE } from "../datasetFolder.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
-import { type VerifySettings, verifySettings } from "./scene.ts";
 
 const PLACE = { file: MANIFEST_FILE, line: null, id: null };
 
-/** What is in a dataset folder, counted. */
-export interface FoundCounts {
-  /** Files in scenes/. */
-  scenes: number;
-  /** By split that has a file, then by type. */
-  questions: Record<string, Record<string, number>>;
-  /** Lines of rejects.jsonl by code. */
-  rejects: Record<string, number>;
-  /** Those of them that are about a whole scan. */
-  scansSkipped: Record<string, number>;
-}
-
 /** Reads manifest.json and its settings; null for what can't be used, which is reported. */
-export async function readManifest(
+export async function openManifest(
   folder: string,
   report: ReportProblem,
 ): Promise<{ manifest: Manifest | null; settings: VerifySettings | null }> {
@@ -44,6 +42,70 @@ export async function readManifest(
     );
     return { manifest: null, settings: null };
   }
+}
+
+/** The settings that decide how answers are recomputed. */
+export interface VerifySettings {
+  protocol: Protocol;
+  types: readonly QuestionType[];
+  labels: LabelKind;
+  /** Null for the protocol's own. */
+  distance: DistanceKind | null;
+  minVisiblePixels: number;
+  countVisible: boolean;
+  /** Whether frames/ holds the sampled frames. */
+  pixels: boolean;
+}
+
+/** An invalid setting. */
+interface BadSetting {
+  name: string;
+  got: unknown;
+  expected: string;
+}
+
+/** A manifest's settings, or the first invalid one. */
+function verifySettings({ protocol: name, settings }: Manifest): VerifySettings | BadSetting {
+  const { types, labels, distance, minVisiblePixels, countVisible, pixels = true } = settings;
+  if (!Object.hasOwn(PROTOCOLS, name)) {
+    return { name: "protocol", got: name, expected: Object.keys(PROTOCOLS).join(" or ") };
+  }
+  const protocol = PROTOCOLS[name as ProtocolName];
+  const known: readonly unknown[] = protocolTypes(protocol);
+  const bad = (
+    [
+      ["types", types, Array.isArray(types) && types.every((type) => known.includes(type)), known.join(", ")],
+      ["labels", labels, (LABEL_KINDS as readonly unknown[]).includes(labels), LABEL_KINDS.join(" or ")],
+      [
+        "distance",
+        distance,
+        distance === null || (DISTANCE_KINDS as readonly unknown[]).includes(distance),
+        `null or ${DISTANCE_KINDS.join(", ")}`,
+      ],
+      ["minVisiblePixels", minVisiblePixels, Number.isSafeInteger(minVisiblePixels), "a whole number"],
+      ["countVisible", countVisible, typeof countVisible === "boolean", "true or false"],
+      ["pixels", pixels, typeof pixels === "boolean", "true or false"],
+    ] as const
+  ).find(([, , fits]) => !fits);
+  if (bad) return { name: `settings.${bad[0]}`, got: bad[1], expected: bad[3] };
+  return { protocol, types, labels, distance, minVisiblePixels, countVisible, pixels } as VerifySettings;
+}
+
+/** What a dataset folder holds. */
+export interface FoundCounts {
+  /** Files in scenes/. */
+  scenes: number;
+  /** By split that has a file, then by type. */
+  questions: Record<string, Record<string, number>>;
+  /** Lines of rejects.jsonl by code. */
+  rejects: Record<string, number>;
+  /** Those of them that are about a whole scan. */
+  scansSkipped: Record<string, number>;
+}
+
+/** Adds one to the count of `key`. */
+export function countFound(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
 }
 
 /** Compares the manifest's counts with what is in the files. */

@@ -1,4 +1,4 @@
-import type { AuditQuestion, QuestionGroup } from "@vsi/inspect";
+import type { AuditQuestion, QuestionGroup } from "../../src/audit/questions.ts";
 
 /** A question about a number, with what the test does not care about filled in. */
 export function numberQuestion(question: Partial<AuditQuestion> & { value: number }): AuditQuestion {

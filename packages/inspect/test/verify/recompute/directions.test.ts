@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { marginTo, turnAngle } from "../../../src/verify/recompute/objects.ts";
+import { marginTo, turnAngle } from "../../../src/verify/recompute/directions.ts";
 
 test.each([
   [[0, 1], 90],

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { fillPlaces, roundedText } from "../../../src/verify/recompute/recompute.ts";
+import { fillPlaces, roundedText } from "../../../src/verify/recompute/recomputed.ts";
 
 test.each([
   ["How many {category}(s)?", { category: "chair" }, "How many chair(s)?"],
