@@ -1,5 +1,6 @@
+import { ScoringError } from "./errors.ts";
 import { pythonFloat, pythonStrip } from "./python.ts";
-import { answerUnit, QUESTION_TYPES, type QuestionType, ScoringError } from "./questionType.ts";
+import { answerUnit, QUESTION_TYPES, type QuestionType } from "./questionType.ts";
 
 /** The eight columns of VSI-Bench's table, in the paper's order. */
 export const OFFICIAL_TASKS = [

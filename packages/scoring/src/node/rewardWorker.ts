@@ -1,4 +1,4 @@
-import { ScoringError } from "../questionType.ts";
+import { ScoringError } from "../errors.ts";
 import { type RewardRequest, reward } from "../rewards/reward.ts";
 
 /** The answer to one line. */

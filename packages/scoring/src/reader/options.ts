@@ -1,6 +1,6 @@
-import { ScoringError } from "../questionType.ts";
+import { ScoringError } from "../errors.ts";
 import { DIRECTION_WORDS, isDirectionQuestion, MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
-import { plainWords } from "./text.ts";
+import { plainWords } from "./plainText.ts";
 
 const NOT_ASCII = /[^\0-\x7f]/;
 

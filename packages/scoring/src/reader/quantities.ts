@@ -1,16 +1,6 @@
-import {
-  AREAS,
-  addFraction,
-  LENGTHS,
-  OTHERS,
-  readNumberWords,
-  readNumeral,
-  scaled,
-  squared,
-  type Unit,
-  VOLUME,
-} from "./numbers.ts";
-import type { Token } from "./text.ts";
+import { addFraction, readNumberWords, readNumeral, scaled } from "./numbers.ts";
+import type { Token } from "./plainText.ts";
+import { AREAS, LENGTHS, OTHERS, squared, type Unit, VOLUME } from "./units.ts";
 
 /** One number of an answer. */
 export interface Quantity {

@@ -6,9 +6,10 @@ import {
   type ReadAnswer,
   type ReadReason,
 } from "./answerReading.ts";
+import { findAnswerText } from "./answerText.ts";
 import { type AnswerOption, findPhrases, isNegated, parseOptions, readOption } from "./options.ts";
+import { plainWords, stripMarkup } from "./plainText.ts";
 import { readNumber } from "./readNumber.ts";
-import { findAnswerText, plainWords, stripMarkup } from "./text.ts";
 
 /** 2,000 characters: the longest answers of VSI-Bench's options have about 150; more is not an answer, and bounds the work. */
 export const LONGEST_ANSWER = 2000;

@@ -1,9 +1,17 @@
 import type { AnswerUnit } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
-import { TARGETS } from "./numbers.ts";
 import { isNegated } from "./options.ts";
+import { tokens } from "./plainText.ts";
 import { findQuantities, type Quantity } from "./quantities.ts";
-import { tokens } from "./text.ts";
+import type { Unit } from "./units.ts";
+
+/** What the answer must be given in; null for a count, which takes no unit. */
+export const TARGETS: Record<AnswerUnit, Unit | null> = {
+  count: null,
+  m: { kind: "length", size: 1000 },
+  cm: { kind: "length", size: 10 },
+  m2: { kind: "area", size: 1e6 },
+};
 
 /** How far two values in different units may be apart and still be one answer said twice: "2.5 m (8 ft)" is rounded by 2.5 %. The first one counts. */
 const SAID_TWICE = 0.03;

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { QUESTION_TYPES } from "../../src/questionType.ts";
 import { MOST_CANDIDATES, type ReadReason } from "../../src/reader/answerReading.ts";
 import { LONGEST_ANSWER, prepareQuestion, readAnswer, readWords } from "../../src/reader/readAnswer.ts";
-import { nastyText } from "../official/nastyText.ts";
+import { nastyText } from "../support/nastyText.ts";
 
 test("prepareQuestion knows the unit, and parses the options of word questions alone", () => {
   expect(prepareQuestion({ questionType: "room_size_estimation", options: ["A. 1", "B. 1"] })).toEqual({
