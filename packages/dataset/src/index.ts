@@ -1,3 +1,4 @@
+export * from "./at.ts";
 export * from "./errors.ts";
 export * from "./manifest.ts";
 export * from "./question.ts";
