@@ -11,7 +11,7 @@ const NOT_ASCII = /[^\0-\x7f]/gu;
  */
 export function pythonFloat(text: string): number | null {
   const ascii = pythonStrip(text, isFloatSpace).replace(NOT_ASCII, (character) => {
-    const digit = decimalDigit(character.codePointAt(0)!);
+    const digit = decimalDigit(character.codePointAt(0) ?? 0);
     return digit < 0 ? "?" : String(digit);
   });
   if (MISPLACED_UNDERSCORE.test(ascii)) return null;

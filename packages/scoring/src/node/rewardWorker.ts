@@ -104,8 +104,7 @@ export async function* readLines(
     const lines: (string | null)[] = [];
     let start = 0;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      const isFit: boolean = pieces !== null && length + end - start <= longest;
-      lines.push(isFit ? pieces!.join("") + text.slice(start, end) : null);
+      lines.push(pieces === null || length + end - start > longest ? null : pieces.join("") + text.slice(start, end));
       pieces = [];
       length = 0;
       start = end + 1;

@@ -20,8 +20,7 @@ export function findAnswerText(completion: string): AnswerText {
   const tags = findTags(completion);
   let text: string | undefined;
   let afterReasoning = 0;
-  for (let index = 0; index < tags.length; index += 1) {
-    const tag = tags[index]!;
+  for (const [index, tag] of tags.entries()) {
     if (tag.closing) afterReasoning = tag.end;
     if (tag.name !== "answer" || tag.closing) continue;
     // An answer that was cut off before its closing tag reaches to the end.
@@ -32,8 +31,8 @@ export function findAnswerText(completion: string): AnswerText {
   }
   if (text !== undefined) return { text, found: "tags" };
   const rest = completion.slice(afterReasoning);
-  const boxes = boxedContents(rest);
-  if (boxes.length > 0) return { text: boxes.length === 1 ? boxes[0]! : null, found: "boxed" };
+  const [box, ...otherBoxes] = boxedContents(rest);
+  if (box !== undefined) return { text: otherBoxes.length === 0 ? box : null, found: "boxed" };
   let marker = -1;
   // Not matchAll, which makes a new expression for every text.
   MARKER.lastIndex = 0;
@@ -70,7 +69,7 @@ function closingBrace(text: string, start: number): number {
 type TagName = "think" | "observe" | "answer";
 
 /** One tag of a completion. */
-interface Tag {
+export interface Tag {
   name: TagName;
   closing: boolean;
   /** Offsets in UTF-16 units: `start` of "<", `end` after ">". */
@@ -91,10 +90,11 @@ export function findTags(text: string): Tag[] {
     TAG.lastIndex = start;
     const match = TAG.exec(text);
     if (match === null) continue;
-    const name = match[2]!.toLowerCase() as TagName;
-    const closing = match[1] === "/";
-    const exact = match[0] === (closing ? `</${name}>` : `<${name}>`);
-    tags.push({ name, closing, start, end: start + match[0].length, exact });
+    const [whole, slash, word = ""] = match;
+    const name = word.toLowerCase() as TagName;
+    const closing = slash === "/";
+    const exact = whole === (closing ? `</${name}>` : `<${name}>`);
+    tags.push({ name, closing, start, end: start + whole.length, exact });
   }
   return tags;
 }

@@ -122,8 +122,10 @@ function readWhole(words: readonly Token[], at: number): WordNumber | null {
 function skipJoint(words: readonly Token[], at: number): number {
   const text = textAt(words, at);
   const before = textAt(words, at - 1);
-  if (text === "-" && TENS.has(before) && words[at]!.start === words[at - 1]!.end && SMALL.has(textAt(words, at + 1)))
-    return at + 1;
+  if (text === "-") {
+    const isJoined = words[at]?.start === words[at - 1]?.end;
+    return isJoined && TENS.has(before) && SMALL.has(textAt(words, at + 1)) ? at + 1 : at;
+  }
   return text === "and" && (before === "hundred" || before === "thousand") ? at + 1 : at;
 }
 

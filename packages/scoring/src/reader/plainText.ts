@@ -79,5 +79,5 @@ function plainText(text: string): string {
     .replace(DASH, "-")
     .replace(DECIMAL_POINT, ".")
     .replaceAll("\u2044", "/")
-    .replace(OTHER_DIGIT, (digit) => String(decimalDigit(digit.codePointAt(0)!)));
+    .replace(OTHER_DIGIT, (digit) => String(decimalDigit(digit.codePointAt(0) ?? 0)));
 }

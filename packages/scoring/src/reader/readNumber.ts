@@ -1,4 +1,4 @@
-import type { AnswerUnit } from "../questionType.ts";
+import type { AnswerUnit } from "@vsi/dataset";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
 import { isNegated } from "./options.ts";
 import { tokens } from "./plainText.ts";
@@ -32,12 +32,12 @@ export function readNumber(text: string, asked: AnswerUnit): ReadAnswer {
   const candidates = quantities
     .slice(0, MOST_CANDIDATES)
     .map(({ value, unitText }) => (unitText === "" ? String(value) : `${value} ${unitText}`));
-  if (quantities.length === 0) return { value: null, why: "no-candidate", candidates };
+  const [first, ...others] = quantities;
+  if (first === undefined) return { value: null, why: "no-candidate", candidates };
   const target = TARGETS[asked];
   if (quantities.some(({ unit }) => unit !== null && unit.kind !== target?.kind)) {
     return { value: null, why: "wrong-unit", candidates };
   }
-  const [first, ...others] = quantities as [Quantity, ...Quantity[]];
   const value = inTarget(first, target?.size ?? 1);
   if (!quantities.every((quantity) => Number.isFinite(inTarget(quantity, target?.size ?? 1)))) {
     return { value: null, why: "not-finite", candidates };
@@ -53,7 +53,7 @@ export function readNumber(text: string, asked: AnswerUnit): ReadAnswer {
   return {
     value,
     unit: first.unitText,
-    why: first.unit.size === target!.size ? "number" : "converted-unit",
+    why: first.unit.size === target?.size ? "number" : "converted-unit",
     candidates,
   };
 }

@@ -5,21 +5,25 @@ export interface Unit {
   size: number;
 }
 
+/** The international foot of 1959 and its twelfth. */
+export const FOOT: Unit = { kind: "length", size: 304.8 };
+export const INCH: Unit = { kind: "length", size: 25.4 };
+
 const MILLIMETRES: [size: number, names: string][] = [
   [1, "mm millimeter millimeters millimetre millimetres"],
   [10, "cm cms centimeter centimeters centimetre centimetres"],
   [100, "dm decimeter decimeters decimetre decimetres"],
   [1000, "m meter meters metre metres mtr"],
   [1_000_000, "km kilometer kilometers kilometre kilometres"],
-  [25.4, "in inch inches"],
-  [304.8, "ft foot feet"],
+  [INCH.size, "in inch inches"],
+  [FOOT.size, "ft foot feet"],
   [914.4, "yd yard yards"],
   [1_609_344, "mi mile miles"],
   [1e-3, "micron microns micrometer micrometers micrometre micrometres"],
   [1e-6, "nm nanometer nanometers nanometre nanometres"],
 ];
 
-/** Units of length by their name in lower case; the inch and the foot as the international yard of 1959 defines them. */
+/** Units of length by their name in lower case. */
 export const LENGTHS: ReadonlyMap<string, Unit> = new Map(
   MILLIMETRES.flatMap(([size, names]) =>
     names.split(" ").map((name): [string, Unit] => [name, { kind: "length", size }]),
@@ -29,7 +33,7 @@ export const LENGTHS: ReadonlyMap<string, Unit> = new Map(
 /** The names of areas that are one word. */
 export const AREAS: ReadonlyMap<string, Unit> = new Map([
   ["sqm", { kind: "area", size: 1e6 }],
-  ["sqft", { kind: "area", size: 304.8 * 304.8 }],
+  ["sqft", squared(FOOT)],
   ["sqcm", { kind: "area", size: 100 }],
   ...["ha", "hectare", "hectares"].map((name): [string, Unit] => [name, { kind: "area", size: 1e10 }]),
   // The international acre: 4,840 square yards.

@@ -1,4 +1,4 @@
-import { findTags } from "../reader/answerText.ts";
+import { findTags, type Tag } from "../reader/answerText.ts";
 
 /** Why a completion does not have its mode's form. */
 export type FormatGuard = "tags-missing" | "tags-wrong" | "text-outside-tags" | "answer-missing";
@@ -20,29 +20,35 @@ const BLANK = /^\s*$/;
  */
 export function checkFormat(completion: string, mode: "think" | "observe"): CheckedFormat {
   const tags = findTags(completion);
-  const [open, close, openAnswer, closeAnswer] = tags;
-  if (tags.length === 0) return { guard: "tags-missing", reasoning: "", answer: null };
-  const inOrder =
-    tags.length === 4 &&
-    tags.every(({ exact, closing, name }, index) => {
-      return exact && closing === (index % 2 === 1) && name === (index < 2 ? mode : "answer");
-    });
-  if (!inOrder) return { guard: "tags-wrong", reasoning: "", answer: singleAnswer(completion, tags) };
-  const reasoning = completion.slice(open!.end, close!.start);
-  const answer = completion.slice(openAnswer!.end, closeAnswer!.start);
-  const after = completion.slice(closeAnswer!.end);
-  const between = completion.slice(close!.end, openAnswer!.start);
+  const [open, close, openAnswer, closeAnswer, more] = tags;
+  if (open === undefined) return { guard: "tags-missing", reasoning: "", answer: null };
+  if (
+    !isTag(open, mode, "opening") ||
+    !isTag(close, mode, "closing") ||
+    !isTag(openAnswer, "answer", "opening") ||
+    !isTag(closeAnswer, "answer", "closing") ||
+    more !== undefined
+  ) {
+    return { guard: "tags-wrong", reasoning: "", answer: singleAnswer(completion, tags) };
+  }
+  const reasoning = completion.slice(open.end, close.start);
+  const answer = completion.slice(openAnswer.end, closeAnswer.start);
+  const after = completion.slice(closeAnswer.end);
+  const between = completion.slice(close.end, openAnswer.start);
   if (!BLANK.test(after)) return { guard: "text-outside-tags", reasoning, answer: null };
   if (BLANK.test(answer)) return { guard: "answer-missing", reasoning, answer: null };
-  const isOutside = !BLANK.test(between) || !BLANK.test(completion.slice(0, open!.start));
+  const isOutside = !BLANK.test(between) || !BLANK.test(completion.slice(0, open.start));
   return { guard: isOutside ? "text-outside-tags" : null, reasoning, answer };
 }
 
+function isTag(tag: Tag | undefined, name: Tag["name"], end: "opening" | "closing"): tag is Tag {
+  return tag?.exact === true && tag.name === name && tag.closing === (end === "closing");
+}
+
 /** The answer of a completion whose other tags are wrong: still one when its own pair is the only one and the last thing said. */
-function singleAnswer(completion: string, tags: ReturnType<typeof findTags>): string | null {
-  const answers = tags.filter(({ name }) => name === "answer");
-  const [open, close] = answers;
-  if (answers.length !== 2 || open!.closing || !close!.closing || tags.at(-1) !== close || tags.at(-2) !== open)
-    return null;
-  return BLANK.test(completion.slice(close!.end)) ? completion.slice(open!.end, close!.start) : null;
+function singleAnswer(completion: string, tags: readonly Tag[]): string | null {
+  const [open, close, more] = tags.filter(({ name }) => name === "answer");
+  if (open === undefined || close === undefined || more !== undefined) return null;
+  if (open.closing || !close.closing || tags.at(-1) !== close || tags.at(-2) !== open) return null;
+  return BLANK.test(completion.slice(close.end)) ? completion.slice(open.end, close.start) : null;
 }
