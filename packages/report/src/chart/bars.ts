@@ -1,7 +1,7 @@
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
+import { extentFromZero } from "./axes.ts";
 import { CHART_LIMITS, labelFrom, titleFrom } from "./chartText.ts";
-import { extentFromZero } from "./drawChart.ts";
 import { countLeftOut, groupsNote, keepLargest, othersLabel } from "./limits.ts";
 import { drawChart, INK, PALETTE, PLOT_WIDTH } from "./vega.ts";
 

@@ -1,6 +1,6 @@
 import { checkLength } from "../errors.ts";
+import { extentFromZero, seriesColor } from "./axes.ts";
 import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
-import { extentFromZero, seriesColor } from "./drawChart.ts";
 import { countLeftOut, groupsNote, keepLargest, type LeftOut, othersLabel } from "./limits.ts";
 import { drawChart, INK, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 

@@ -1,6 +1,6 @@
 import { ReportError } from "../errors.ts";
+import { extentOf } from "./axes.ts";
 import { titleFrom } from "./chartText.ts";
-import { extentOf } from "./drawChart.ts";
 import { countLeftOut } from "./limits.ts";
 import { drawChart, loadVega, PALETTE, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 

@@ -1,6 +1,6 @@
 import { formatNumber } from "../text.ts";
+import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS, titleFrom } from "./chartText.ts";
-import { extentOf, seriesColor, valueAxis } from "./drawChart.ts";
 import { countLeftOut, type LeftOut, thinLine } from "./limits.ts";
 import { drawChart, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 

@@ -1,6 +1,6 @@
 import { countOf, formatNumber } from "../text.ts";
+import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS } from "./chartText.ts";
-import { extentOf, seriesColor, valueAxis } from "./drawChart.ts";
 import { countLeftOut, groupsNote, keepLargest, othersLabel, samplePoints } from "./limits.ts";
 import { drawChart, PLOT_HEIGHT, PLOT_WIDTH, type Plot } from "./vega.ts";
 
