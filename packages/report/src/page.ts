@@ -132,7 +132,7 @@ function renderBlock(block: Block): string {
 function htmlTable(table: Table, caption?: string): string {
   checkTable(table);
   const { columns, rows, totalsFrom = rows.length } = table;
-  const side = (index: number) => (columns[index].align === "right" ? ' class="right"' : "");
+  const side = (index: number) => (columns[index]?.align === "right" ? ' class="right"' : "");
   const heads = columns.map(({ head }, index) => `<th scope="col"${side(index)}>${escapeHtml(head)}</th>`);
   const line = (row: Table["rows"][number]) =>
     `<tr>${row.map((cell, index) => `<td${side(index)}>${escapeHtml(cellText(cell))}</td>`).join("")}</tr>`;

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
 import { extentFromZero } from "./axes.ts";
@@ -25,16 +26,16 @@ export async function bars({ title, categories, values, xTitle }: BarsChart): Pr
   checkLength({ place: "values", length: values.length }, { place: "categories", length: categories.length });
   const leftOut = countLeftOut();
   const known = categories.flatMap((name, index) => {
-    const value = leftOut.keep(values[index], "linear");
+    const value = leftOut.keep(at(values, index), "linear");
     return value === null ? [] : [{ name, value }];
   });
   const { kept, merged } = keepLargest(
     known.map(({ value }) => value),
     CHART_LIMITS.bars,
   );
-  const shown = kept.map((index) => known[index]);
+  const shown = kept.map((index) => at(known, index));
   if (merged.length > 0) {
-    const sum = merged.reduce((total, index) => total + known[index].value, 0);
+    const sum = merged.reduce((total, index) => total + at(known, index).value, 0);
     shown.push({ name: othersLabel(merged.length), value: sum });
   }
   const rows = shown.map(({ value }, index) => ({ label: index, value, text: formatNumber(value) }));

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { checkLength } from "../errors.ts";
 import { extentFromZero, seriesColor } from "./axes.ts";
 import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
@@ -59,11 +60,11 @@ export async function groupedBars({ title, categories, series, yTitle, yMax }: G
   const table = shownSeries.map((one) => categories.map((_, index) => readBar(one, index, leftOut)));
   const weights = categories.map((_, index) => Math.max(...table.map((bars) => bars[index]?.value ?? -Infinity)));
   const { kept, merged } = keepLargest(weights, CHART_LIMITS.groups);
-  const groups = kept.map((index) => categories[index]);
+  const groups = kept.map((index) => at(categories, index));
   if (merged.length > 0) groups.push(othersLabel(merged.length));
   const rows = table.flatMap((bars, series) => {
-    const shown = kept.map((index) => bars[index]);
-    if (merged.length > 0) shown.push(meanBar(merged.map((index) => bars[index])));
+    const shown = kept.map((index) => at(bars, index));
+    if (merged.length > 0) shown.push(meanBar(merged.map((index) => at(bars, index))));
     return shown.flatMap((bar, index) => (bar === null ? [] : [{ group: index, series, ...bar }]));
   });
   const notes = [
