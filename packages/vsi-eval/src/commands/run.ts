@@ -12,10 +12,10 @@ import {
   wholeNumber,
 } from "@vsi/command";
 import type { Argv } from "yargs";
-import { BENCHMARK_SPLITS } from "../benchmark.ts";
+import { BENCHMARK_SPLITS } from "../benchmarkFile.ts";
 import { EXIT_CODES } from "../errors.ts";
 import { describePlan, describeRun, summarizePlan } from "../output/run.ts";
-import { TOKEN_SIDE } from "../run/frames.ts";
+import { TOKEN_SIDE } from "../run/frameImage.ts";
 import { planRun } from "../run/planRun.ts";
 import { runModel } from "../run/runModel.ts";
 import { ANSWER_MODES, DEFAULT_RUN_OPTIONS, PROMPT_SETS, type RunOptions } from "../run/runOptions.ts";

@@ -2,11 +2,12 @@ import { resolve } from "node:path";
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
-import { BENCHMARK_SPLITS, findBenchmarkFile, readBenchmark } from "../benchmark.ts";
+import { readBenchmark } from "../benchmark.ts";
+import { BENCHMARK_SPLITS, findBenchmarkFile } from "../benchmarkFile.ts";
 import { EXIT_CODES } from "../errors.ts";
 import { perQuestionLines } from "../output/plots.ts";
 import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
-import { readPredictions } from "../readPredictions.ts";
+import { readPredictions } from "../predictions.ts";
 import { SCORE_SCHEMA, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
 import { readSettings } from "../settings.ts";
 

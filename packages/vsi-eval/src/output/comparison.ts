@@ -1,7 +1,7 @@
-import { type Block, countOf, groupedBars, renderPage, type Table, textTable } from "@vsi/report";
-import type { Comparison } from "../compare/compareScores.ts";
+import { type Block, countOf, groupedBars, percent, renderPage, type Table, textTable } from "@vsi/report";
+import type { Comparison } from "../score/compareScores.ts";
 import { ROW_LABELS } from "../score/tableRows.ts";
-import { inPercent, percent, signedInterval, signedPercent } from "./score.ts";
+import { inPercent, signedInterval, signedPercent } from "./percent.ts";
 
 /** A comparison as one HTML file. */
 export async function comparisonPage(comparison: Comparison): Promise<string> {

@@ -1,7 +1,9 @@
 import { countOf, type Table } from "@vsi/report";
 import { scanOf } from "../benchmark.ts";
-import { type RunSettings, runFolder } from "../run/folder.ts";
-import type { RunPlan, RunReport } from "../run/planRun.ts";
+import { runFolder } from "../run/folder.ts";
+import type { RunPlan } from "../run/planRun.ts";
+import type { RunReport } from "../run/runModel.ts";
+import type { RunSettings } from "../run/runSettings.ts";
 import { flattenSettings } from "../settings.ts";
 
 /** What `vsi-eval run --dry-run` says; `--json` prints it. */

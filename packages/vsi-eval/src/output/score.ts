@@ -1,15 +1,9 @@
-import { type Block, countOf, csvTable, groupedBars, type Page, renderPage, type Table, textTable } from "@vsi/report";
-import {
-  PUBLISHED_RESULTS,
-  PUBLISHED_SOURCE,
-  type PublishedResult,
-  publishedName,
-  VSI_BENCH_QUESTIONS,
-} from "../published/publishedResults.ts";
-import type { Interval } from "../score/intervals.ts";
+import { type Block, countOf, csvTable, type Page, percent, renderPage, type Table, textTable } from "@vsi/report";
 import type { ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
-import { isOfficialRow, OFFICIAL_ROWS, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
+import { isOfficialRow, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
+import { percentInterval } from "./percent.ts";
 import { choiceConfusions, numberScatters, shortLine } from "./plots.ts";
+import { publishedBlocks } from "./published.ts";
 import { settingsTable } from "./run.ts";
 
 /** A score report's rows as CSV, for programs: one line a row, scores in 0 to 1 with all digits, an empty field where there is no value. */
@@ -71,22 +65,6 @@ export async function scorePage(report: ScoreReport, answers: readonly ScoredAns
   return renderPage(page);
 }
 
-async function publishedBlocks({ rows, questions_total }: ScoreReport): Promise<Block[]> {
-  const blocks: Block[] = [{ kind: "heading", text: "Beside published results" }];
-  if (questions_total !== VSI_BENCH_QUESTIONS) {
-    blocks.push({
-      kind: "warning",
-      text: `The published results are over all ${VSI_BENCH_QUESTIONS.toLocaleString("en-US")} questions of VSI-Bench; these are over ${questions_total.toLocaleString("en-US")}, and not comparable with them.`,
-    });
-  }
-  const caption = `Published: ${PUBLISHED_SOURCE}. Lines: bootstrap interval of these answers.`;
-  blocks.push(
-    { kind: "figure", svg: await publishedBars(rows), caption },
-    { kind: "details", summary: "All published results", blocks: [{ kind: "table", table: publishedTable(rows) }] },
-  );
-  return blocks;
-}
-
 function headed(text: string, blocks: readonly Block[]): Block[] {
   return blocks.length === 0 ? [] : [{ kind: "heading", text }, ...blocks];
 }
@@ -119,88 +97,6 @@ function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport)
     blocks.push({ kind: "table", table: settingsTable(settings), caption: "How the model was asked" });
   }
   return blocks;
-}
-
-/** A score of 0 to 1 in percent, for plots; null where there is none. */
-export function inPercent(score: number | null | undefined): number | null {
-  return score == null ? null : score * 100;
-}
-
-/** A score of 0 to 1 as papers print it: "35.4"; null where there is none. */
-export function percent(score: number | null): string | null {
-  return score === null ? null : (score * 100).toFixed(1);
-}
-
-/** A difference of two scores in percentage points, with its sign: "+1.2", "-0.4", "0.0". */
-export function signedPercent(difference: number | null): string | null {
-  const text = percent(difference);
-  if (text === null) return null;
-  if (text === "-0.0") return "0.0";
-  return difference! > 0 && text !== "0.0" ? `+${text}` : text;
-}
-
-/** The ends of an interval in percent: "33.1 to 37.0". */
-export function percentInterval(interval: Interval | null): string | null {
-  return interval === null ? null : `${percent(interval[0])} to ${percent(interval[1])}`;
-}
-
-/** The ends of a difference's interval in percentage points: "-1.1 to +2.0". */
-export function signedInterval(interval: Interval | null): string | null {
-  return interval === null ? null : `${signedPercent(interval[0])} to ${signedPercent(interval[1])}`;
-}
-
-/** The two models as they come and after the paper's best training: more bars could not be told apart; all results are in the table below. */
-const SHOWN_TRAININGS: readonly (string | null)[] = [null, "vsGRPO-V"];
-
-/** Bars of each task in percent by the official metric: these answers with their intervals, beside published results, as SVG. */
-function publishedBars(rows: readonly ScoreRow[]): Promise<string> {
-  const own = rows.filter(({ row }) => isOfficialRow(row));
-  const published = PUBLISHED_RESULTS.filter(
-    ({ mode, training }) => mode === "vanilla" && SHOWN_TRAININGS.includes(training),
-  );
-  return groupedBars({
-    title: "Official metric by task",
-    categories: OFFICIAL_ROWS.map((row) => ROW_LABELS[row]),
-    series: [
-      {
-        name: "these answers",
-        values: own.map(({ official }) => inPercent(official)),
-        low: own.map(({ official_interval }) => inPercent(official_interval?.[0])),
-        high: own.map(({ official_interval }) => inPercent(official_interval?.[1])),
-      },
-      ...published.map((result) => ({
-        name: publishedName(result),
-        values: OFFICIAL_ROWS.map((row) => result.scores[row]),
-      })),
-    ],
-    yTitle: "score (percent)",
-  });
-}
-
-/** All published results by the official metric in percent, trainings below their model as in the paper, these answers as the last line. */
-export function publishedTable(rows: readonly ScoreRow[]): Table {
-  const own = rows.filter(({ row }) => isOfficialRow(row)).map(({ official }) => percent(official));
-  return {
-    columns: [
-      { head: "model" },
-      { head: "mode" },
-      ...OFFICIAL_ROWS.map((row) => ({ head: ROW_LABELS[row], align: "right" as const })),
-    ],
-    rows: [
-      ...PUBLISHED_RESULTS.map((result) => [
-        lineName(result),
-        result.mode,
-        ...OFFICIAL_ROWS.map((row) => result.scores[row].toFixed(1)),
-      ]),
-      ["these\u00a0answers", null, ...own],
-    ],
-    totalsFrom: PUBLISHED_RESULTS.length,
-  };
-}
-
-/** In one line: eleven columns are so narrow that names would be broken at every hyphen. */
-function lineName({ model, training }: PublishedResult): string {
-  return (training === null ? model : `+ ${training}`).replaceAll(" ", "\u00a0").replaceAll("-", "\u2011");
 }
 
 /** What has to be known to read a score table, one sentence or two a line. */

@@ -1,10 +1,11 @@
 import { setMaxListeners } from "node:events";
 import pLimit from "p-limit";
 import { RunStoppedError } from "../errors.ts";
-import type { AnswerRecord, ImagesSeen } from "./folder.ts";
-import { encodeFrame, frameCache } from "./frames.ts";
+import type { AnswerRecord } from "./answers.ts";
+import { encodeFrame, frameCache } from "./frameImage.ts";
 import type { PlannedQuestion } from "./planRun.ts";
 import type { RunOptions } from "./runOptions.ts";
+import type { ImagesSeen } from "./runSettings.ts";
 import {
   type Asked,
   askServer,

@@ -1,6 +1,7 @@
 import evaluation from "@vsi/question-templates/prompts/evaluation.json" with { type: "json" };
 import training from "@vsi/question-templates/prompts/training.json" with { type: "json" };
-import type { BenchmarkSplit, EvalQuestion } from "../benchmark.ts";
+import type { EvalQuestion } from "../benchmark.ts";
+import type { BenchmarkSplit } from "../benchmarkFile.ts";
 
 /** What decides the answers of a run; two runs with the same settings can be compared. */
 export interface AnswerSettings {

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AnswerRecord } from "../../src/run/folder.ts";
+import type { AnswerRecord } from "../../src/run/answers.ts";
 import { type MadeBenchmark, makeBenchmark } from "../support/makeBenchmark.ts";
 import { type OpenAiServer, type ReceivedRequest, type Reply, startOpenAiServer } from "../support/openAiServer.ts";
 import { readLines } from "../support/readLines.ts";

@@ -1,47 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import {
-  percent,
-  percentInterval,
-  publishedTable,
-  scoreCsv,
-  scorePage,
-  scoreText,
-  signedInterval,
-  signedPercent,
-} from "../../src/output/score.ts";
-import { PUBLISHED_RESULTS } from "../../src/published/publishedResults.ts";
+import { scoreCsv, scorePage, scoreText } from "../../src/output/score.ts";
 import { evalQuestion } from "../support/evalQuestions.ts";
 import { readPage } from "../support/readPage.ts";
 import { everyQuestion, scoreReport } from "../support/scoreReport.ts";
-
-test("scores are printed in percent with one decimal, differences with their sign, nothing as nothing", () => {
-  expect([0, 1, 0.3544, null].map(percent)).toEqual(["0.0", "100.0", "35.4", null]);
-  expect([0.012, -0.012, 0, -0.0001, 0.0001, null].map(signedPercent)).toEqual([
-    "+1.2",
-    "-1.2",
-    "0.0",
-    "0.0",
-    "0.0",
-    null,
-  ]);
-  expect([percentInterval([0.1, 0.2]), percentInterval(null)]).toEqual(["10.0 to 20.0", null]);
-  expect([signedInterval([-0.1, 0.2]), signedInterval(null)]).toEqual(["-10.0 to +20.0", null]);
-});
-
-test("has every published result and these answers last, each score under its own task", () => {
-  const questions = everyQuestion(1);
-  const counts = questions.filter(({ question_type }) => question_type === "object_counting");
-  const { report } = scoreReport(questions, new Map(counts.map(({ id }) => [id, "4"])));
-  const { columns, rows, totalsFrom } = publishedTable(report.rows);
-  expect(columns.map(({ head }) => head)).toEqual(
-    "model,mode,Avg.,Obj. Count,Abs. Dist.,Obj. Size,Room Size,Rel. Dist.,Rel. Dir.,Route Plan,Appr. Order".split(","),
-  );
-  expect(rows).toHaveLength(PUBLISHED_RESULTS.length + 1);
-  // A row of the paper's table, as it prints it.
-  const printed = "40.7 59.9 29.6 50.8 48.3 35.4 35.6 34.0 31.5".split(" ");
-  expect(rows[totalsFrom! - 1]!.slice(1)).toEqual(["vanilla", ...printed]);
-  expect(rows.at(-1)).toEqual(["these\u00a0answers", null, "12.5", "100.0", ...Array(7).fill("0.0")]);
-});
 
 test("every row is a line whose numbers are the report's, to the last digit, and no value is an empty field", async () => {
   const questions = everyQuestion(3).filter(({ question_type }) => question_type !== "route_planning");

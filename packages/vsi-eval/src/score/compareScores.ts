@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { QUESTION_TYPES } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
 import { EvaluationError } from "../errors.ts";
-import { describeValue } from "../predictions.ts";
+import { describeValue } from "../records.ts";
+import { flattenSettings } from "../settings.ts";
 import {
   BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
@@ -10,10 +11,9 @@ import {
   type Interval,
   type ScanValue,
   typeMeans,
-} from "../score/intervals.ts";
-import { type QuestionScore, SCORE_SCHEMA, type ScoreReport } from "../score/scorePredictions.ts";
-import { isInRow, isOfficialRow, OFFICIAL_ROWS, OTHER_ROWS, rowValues, type TableRow } from "../score/tableRows.ts";
-import { flattenSettings } from "../settings.ts";
+} from "./intervals.ts";
+import { type QuestionScore, SCORE_SCHEMA, type ScoreReport } from "./scorePredictions.ts";
+import { isInRow, isOfficialRow, OFFICIAL_ROWS, OTHER_ROWS, rowValues, type TableRow } from "./tableRows.ts";
 
 /** The format and major version of what `vsi-eval compare --json` prints. */
 export const COMPARISON_SCHEMA = "vsi-comparison/1";
