@@ -5,7 +5,7 @@ import type { Argv } from "yargs";
 import { readBenchmark } from "../benchmark.ts";
 import { BENCHMARK_SPLITS, findBenchmarkFile } from "../benchmarkFile.ts";
 import { EXIT_CODES } from "../errors.ts";
-import { perQuestionLines } from "../output/plots.ts";
+import { perQuestionLines } from "../output/perQuestion.ts";
 import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
 import { readPredictions } from "../predictions.ts";
 import { SCORE_SCHEMA, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";

@@ -2,7 +2,8 @@ import { type Block, countOf, csvTable, type Page, percent, renderPage, type Tab
 import type { ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
 import { isOfficialRow, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
 import { percentInterval } from "./percent.ts";
-import { choiceConfusions, numberScatters, shortLine } from "./plots.ts";
+import { shortLine } from "./perQuestion.ts";
+import { choiceConfusions, numberScatters } from "./plots.ts";
 import { publishedBlocks } from "./published.ts";
 import { settingsTable } from "./run.ts";
 
