@@ -1,6 +1,16 @@
-import { QUESTION_TYPES, type Question, type QuestionType, validateQuestion } from "@vsi/dataset";
+import {
+  at,
+  isQuestionType,
+  QUESTION_TYPES,
+  type Question,
+  type QuestionType,
+  questionTypeRow,
+  VSI_BENCH_TYPES,
+  type VsiBenchType,
+  validateQuestion,
+} from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
-import { answerAccuracy, answerUnit, pythonFloat, ScoringError, type QuestionType as ScoringType } from "@vsi/scoring";
+import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
 import { type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
 import { EvaluationError } from "./errors.ts";
 import { describeValue, type FileRecord, readRecords } from "./records.ts";
@@ -91,8 +101,7 @@ function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
  * can't be told apart or do not hold the truth.
  */
 function checkTruth(question: EvalQuestion, where: { file: string; line: number }): void {
-  const { options, mc_answer, ground_truth } = question;
-  const question_type = scoringType(question.question_type);
+  const { question_type, ground_truth } = question;
   const fail = (field: string, got: string, expected: string): EvaluationError =>
     new EvaluationError("question-truth", {
       file: where.file,
@@ -102,12 +111,12 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
       advice: "Leave the question out, or mend it.",
     });
   try {
-    answerAccuracy(null, { question_type, ground_truth: mc_answer ?? ground_truth, options }, "mra");
+    answerAccuracy(null, truthOf(question), "mra");
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     throw fail(error.detail.place, error.detail.got, error.detail.expected);
   }
-  if (answerUnit(question_type) !== null && !((pythonFloat(ground_truth) ?? 0) > 0)) {
+  if (questionTypeRow(question_type).unit !== null && !((pythonFloat(ground_truth) ?? 0) > 0)) {
     throw fail("ground_truth", describeValue(ground_truth), "a number above 0");
   }
 }
@@ -120,22 +129,25 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
 export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;
 
 /**
- * VSTI-Bench's tasks (VLM-3R, arXiv 2505.20279) by the VSI-Bench task that is answered in the same way: its two distances are in metres, and its
- * two choices name an option.
+ * The truth of a question as @vsi/scoring takes it: with options the letter, which VSI-Bench's own file has and its code
+ * compares with.
  */
-const SCORED_LIKE: ReadonlyMap<QuestionType, ScoringType> = new Map([
-  ["camera_displacement", "object_abs_distance"],
-  ["camera_obj_abs_dist", "object_abs_distance"],
-  ["camera_movement_direction", "object_rel_distance"],
-  ["camera_obj_rel_dist", "object_rel_distance"],
-]);
-
-/** The VSI-Bench question type whose unit and metric a question type is scored by: itself, but for what a camera did and saw. */
-export function scoringType(questionType: QuestionType): ScoringType {
-  return SCORED_LIKE.get(questionType) ?? (questionType as ScoringType);
+export function truthOf({ question_type, ground_truth, mc_answer, options }: EvalQuestion) {
+  return { question_type: scoredAs(question_type), ground_truth: mc_answer ?? ground_truth, options };
 }
 
-const KNOWN_TYPES: ReadonlySet<unknown> = new Set(QUESTION_TYPES);
+/**
+ * The metrics know VSI-Bench's types alone. Another benchmark's is scored as the type of VSI-Bench that is answered in the
+ * same way: by a number in the same unit, or by one of the options.
+ */
+function scoredAs(type: QuestionType): VsiBenchType {
+  const { unit } = questionTypeRow(type);
+  const alike = VSI_BENCH_TYPES.filter((other) => {
+    const row = questionTypeRow(other);
+    return other === type || (unit === null ? row.answer === "object" : row.unit === unit);
+  });
+  return alike.find((other) => other === type) ?? at(alike, 0);
+}
 
 /**
  * A record of VSI-Bench's own form (Yang et al., arXiv 2412.14171): whole numbers as ids, and with options the right one's letter as
@@ -165,8 +177,8 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
         ? value
         : fail(field, expected);
   };
-  if (!KNOWN_TYPES.has(record.question_type)) fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);
-  const question_type = record.question_type as QuestionType;
+  const named = record.question_type;
+  const question_type = isQuestionType(named) ? named : fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);
   const common = {
     id: numberOrText("id", "a number or a text"),
     dataset: textOf("dataset"),
@@ -177,7 +189,7 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
   };
   const truth = numberOrText("ground_truth", "the answer");
   const options = record.options ?? null;
-  const isNumber = answerUnit(scoringType(question_type)) !== null;
+  const isNumber = questionTypeRow(question_type).unit !== null;
   const hasNone = options === null || (isNumber && Array.isArray(options) && options.length === 0);
   if (hasNone) return { ...common, ground_truth: truth, options: null, mc_answer: null };
   if (isNumber) fail("options", "null: the question is answered by a number");
@@ -196,8 +208,8 @@ function readOptions(options: unknown, where: { file: string; line: number }): M
   const texts = new Map<string, string>();
   const list: unknown[] = Array.isArray(options) ? options : [];
   for (const option of list) {
-    const match = typeof option === "string" ? LETTERED_OPTION.exec(option) : null;
-    if (match?.[1] === String.fromCharCode(65 + texts.size)) texts.set(match[1], match[2]!);
+    const [, letter, text] = (typeof option === "string" ? LETTERED_OPTION.exec(option) : null) ?? [];
+    if (text !== undefined && letter === String.fromCharCode(65 + texts.size)) texts.set(letter, text);
   }
   if (texts.size < 2 || texts.size !== list.length) {
     throw new EvaluationError("question-options", {

@@ -18,7 +18,7 @@ const MAKE_LINES = "Is the whole file one JSON text? Write a line for each recor
 export async function* readRecords(path: string, whatItIs: string): AsyncGenerator<FileRecord, void> {
   const file = path.replaceAll("\\", "/");
   for await (const { line, record } of explained(path, whatItIs)) {
-    if (typeof record !== "object" || record === null || Array.isArray(record)) {
+    if (!isRecord(record)) {
       throw new EvaluationError("record-not-an-object", {
         file,
         place: `line ${line}`,
@@ -27,7 +27,7 @@ export async function* readRecords(path: string, whatItIs: string): AsyncGenerat
         advice: Array.isArray(record) ? MAKE_LINES : "vsi-eval score --help shows what a line looks like.",
       });
     }
-    yield { line, record: record as FileRecord["record"] };
+    yield { line, record };
   }
 }
 
@@ -55,6 +55,11 @@ function adviceFor({ code, detail }: DatasetError): string {
   return detail.got.startsWith('"[') || detail.got.startsWith('"{')
     ? MAKE_LINES
     : "Is it CSV or a text? Write each row as a JSON object on a line of its own.";
+}
+
+/** Whether a value from a file is a JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Longer values are cut in an error's text, which stays one readable line. */

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { type Block, countOf, groupedBars, percent, renderPage, type Table, textTable } from "@vsi/report";
 import type { Comparison } from "../score/compareScores.ts";
 import { ROW_LABELS } from "../score/tableRows.ts";
@@ -6,7 +7,7 @@ import { inPercent, signedInterval, signedPercent } from "./percent.ts";
 /** A comparison as one HTML file. */
 export async function comparisonPage(comparison: Comparison): Promise<string> {
   const { a, b, settings, rows } = comparison;
-  const { difference, interval } = rows[0]!.official;
+  const { difference, interval } = at(rows, 0).official;
   const chance = interval === null ? "" : ` (${comparison.bootstrap.level * 100} %: ${signedInterval(interval)})`;
   const differing: Block =
     settings.length === 0

@@ -8,10 +8,10 @@ export function inPercent(score: number | null | undefined): number | null {
 
 /** A difference of two scores in percentage points, with its sign: "+1.2", "-0.4", "0.0". */
 export function signedPercent(difference: number | null): string | null {
+  if (difference === null) return null;
   const text = percent(difference);
-  if (text === null) return null;
   if (text === "-0.0") return "0.0";
-  return difference! > 0 && text !== "0.0" ? `+${text}` : text;
+  return difference > 0 && text !== "0.0" ? `+${text}` : text;
 }
 
 /** The ends of an interval in percent: "33.1 to 37.0". */

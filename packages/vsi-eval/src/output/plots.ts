@@ -1,24 +1,23 @@
+import { isQuestionType, type QuestionType, questionTypeRow } from "@vsi/dataset";
 import { type Block, confusion, countOf, scatter } from "@vsi/report";
-import { answerUnit } from "@vsi/scoring";
-import { type EvalQuestion, scoringType } from "../benchmark.ts";
+import type { EvalQuestion } from "../benchmark.ts";
 import { OFFICIAL_ROWS, OTHER_ROWS, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
 
 /** For each task answered by a choice, how often which answer was given where which was right, as figures. */
 export async function choiceConfusions(answers: readonly ScoredAnswer[]): Promise<Block[]> {
   const figures: Block[] = [];
-  for (const row of [...OFFICIAL_ROWS, ...OTHER_ROWS]) {
-    const ofTask = answers.filter(({ question }) => question.question_type === row);
-    if (ofTask.length === 0 || answerUnit(scoringType(ofTask[0]!.question.question_type)) !== null) continue;
-    const { rows, columns, counts } = countChoices(ofTask);
+  for (const { type, answers: ofType } of byType(answers)) {
+    if (questionTypeRow(type).unit !== null) continue;
+    const { rows, columns, counts } = countChoices(ofType);
     const svg = await confusion({
-      title: ROW_LABELS[row],
+      title: ROW_LABELS[type],
       rows,
       columns,
       counts,
       rowTitle: "right answer",
       columnTitle: "answer read",
     });
-    const caption = `${ROW_LABELS[row]}: right answer (rows) against answer read (columns), ${countOf(ofTask.length, "question")}.`;
+    const caption = `${ROW_LABELS[type]}: right answer (rows) against answer read (columns), ${countOf(ofType.length, "question")}.`;
     figures.push({ kind: "figure", svg, caption });
   }
   return figures;
@@ -47,15 +46,19 @@ export function countChoices(answers: readonly ScoredAnswer[]): ChoiceCounts {
   const rows = [...new Set(pairs.map(({ right }) => right))].sort();
   const wrong = new Set(pairs.map(({ given }) => given).filter((given) => given !== NOT_READ && !rows.includes(given)));
   const columns = [...rows, ...[...wrong].sort(), NOT_READ];
-  const counts = rows.map(() => columns.map(() => 0));
-  for (const { right, given } of pairs) counts[rows.indexOf(right)]![columns.indexOf(given)]! += 1;
+  const given = new Map<string, Map<string, number>>();
+  for (const pair of pairs) {
+    const ofRight = given.get(pair.right) ?? new Map<string, number>();
+    given.set(pair.right, ofRight.set(pair.given, (ofRight.get(pair.given) ?? 0) + 1));
+  }
+  const counts = rows.map((row) => columns.map((column) => given.get(row)?.get(column) ?? 0));
   return { rows, columns, counts };
 }
 
 /** A direction says more than its letter; elsewhere the options differ from question to question, and the letter shows a bias of place. */
 function nameOf({ question_type, options }: EvalQuestion, value: string): string {
-  const isDirection = /direction/.test(question_type);
-  if (options === null || !isDirection) return value;
+  const { answer } = questionTypeRow(question_type);
+  if (options === null || (answer !== "direction" && answer !== "movement")) return value;
   return options.find((option) => option.startsWith(`${value}. `))?.slice("A. ".length) ?? value;
 }
 
@@ -67,17 +70,16 @@ const UNIT_NAMES = { count: "objects", m: "metres", cm: "centimetres", m2: "squa
 /** For each task answered by a number, what was read against what is true, as figures. */
 export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<Block[]> {
   const figures: Block[] = [];
-  for (const row of [...OFFICIAL_ROWS, ...OTHER_ROWS]) {
-    const ofTask = answers.filter(({ question }) => question.question_type === row);
-    const unit = ofTask.length === 0 ? null : answerUnit(scoringType(ofTask[0]!.question.question_type));
+  for (const { type, answers: ofType } of byType(answers)) {
+    const { unit } = questionTypeRow(type);
     if (unit === null) continue;
-    const read = ofTask.flatMap(({ question, read }) =>
+    const read = ofType.flatMap(({ question, read }) =>
       typeof read?.value === "number" ? [{ x: Number(question.ground_truth), y: read.value }] : [],
     );
     const points = read.filter(({ x, y }) => y >= x / FARTHEST_FACTOR && y <= x * FARTHEST_FACTOR);
     const far = read.length - points.length;
     const svg = await scatter({
-      title: ROW_LABELS[row],
+      title: ROW_LABELS[type],
       points,
       xTitle: `true (${UNIT_NAMES[unit]})`,
       yTitle: `read (${UNIT_NAMES[unit]})`,
@@ -85,8 +87,16 @@ export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<
       logarithmic: true,
     });
     const leftOut = far === 0 ? "" : ` ${countOf(far, "answer")} over ${FARTHEST_FACTOR} times off not shown.`;
-    const caption = `${ROW_LABELS[row]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofTask.length, "question")}.${leftOut}`;
+    const caption = `${ROW_LABELS[type]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofType.length, "question")}.${leftOut}`;
     figures.push({ kind: "figure", svg, caption });
   }
   return figures;
+}
+
+/** The answers of each question type that has some, in the order of the table of scores. */
+function byType(answers: readonly ScoredAnswer[]): { type: QuestionType; answers: ScoredAnswer[] }[] {
+  return [...OFFICIAL_ROWS, ...OTHER_ROWS]
+    .filter(isQuestionType)
+    .map((type) => ({ type, answers: answers.filter(({ question }) => question.question_type === type) }))
+    .filter(({ answers }) => answers.length > 0);
 }

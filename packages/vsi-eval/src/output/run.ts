@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { countOf, type Table } from "@vsi/report";
 import { scanOf } from "../benchmark.ts";
 import { runFolder } from "../run/folder.ts";
@@ -21,7 +22,7 @@ interface PlanSummary {
 /** How much a run would ask, and its first question as it would be sent. */
 export function summarizePlan({ questions, settings }: RunPlan): PlanSummary {
   const counts = questions.map(({ frames }) => frames.length);
-  const [{ prompt, frames }] = questions;
+  const { prompt, frames } = at(questions, 0);
   return {
     questions: questions.length,
     scenes: new Set(questions.map(({ question }) => scanOf(question))).size,

@@ -1,3 +1,4 @@
+import { at, typesInGroup } from "@vsi/dataset";
 import { type Block, countOf, csvTable, type Page, percent, renderPage, type Table, textTable } from "@vsi/report";
 import type { ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
 import { isOfficialRow, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
@@ -46,11 +47,11 @@ const SHOWN_DIGITS = 16;
 /** A score report as one HTML file: table, plots, unreadable answers, settings. */
 export async function scorePage(report: ScoreReport, answers: readonly ScoredAnswer[]): Promise<string> {
   const { rows, bootstrap, data, predictions } = report;
-  const [overall] = rows;
+  const overall = at(rows, 0);
   const name = typeof report.settings?.model === "string" ? report.settings.model : predictions.file;
   const page: Page = {
     title: `${name} on ${data.file}`,
-    lead: `Average ${percent(overall!.official) ?? "–"} by the official metric, ${percent(overall!.robust) ?? "–"} by the robust one.`,
+    lead: `Average ${percent(overall.official) ?? "–"} by the official metric, ${percent(overall.robust) ?? "–"} by the robust one.`,
     blocks: [
       { kind: "list", items: scoreNotes(report) },
       { kind: "table", table: fullScoreTable(rows, bootstrap.level) },
@@ -100,6 +101,9 @@ function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport)
   return blocks;
 }
 
+/** "easy, medium and hard". */
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
 /** What has to be known to read a score table, one sentence or two a line. */
 function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): string[] {
   const { questions_total, scans_total, unanswered } = report;
@@ -118,9 +122,13 @@ function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): st
   if (report.settings?.images === "dropped") {
     notes.push("The server dropped the images: these answers were given without seeing the room.");
   }
-  const direction = rows.find(({ row }) => row === "object_rel_direction");
-  if (direction !== undefined && direction.questions > 0 && direction.official === null) {
-    notes.push("Rel. Dir. has no value: VSI-Bench's is the mean of easy, medium and hard, and not all are here.");
+  for (const { row, questions, official } of rows) {
+    // Of a task of one type any question gives it a value.
+    if (questions === 0 || official !== null || row === "overall" || !isOfficialRow(row)) continue;
+    const parts = typesInGroup(row).map((type) => type.slice(`${row}_`.length));
+    notes.push(
+      `${ROW_LABELS[row]} has no value: VSI-Bench's is the mean of ${LIST.format(parts)}, and not all are here.`,
+    );
   }
   return notes;
 }

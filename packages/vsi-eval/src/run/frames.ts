@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { at } from "@vsi/dataset";
 import type { EvalQuestion } from "../benchmark.ts";
 import { EvaluationError } from "../errors.ts";
 
@@ -47,7 +48,8 @@ export async function findFrames(
     if (Array.isArray(list)) found.push(list);
     else missing.set(question.scene_name, list);
   }
-  if (missing.size > 0) throw missingError([...missing.values()]);
+  const [first, ...others] = missing.values();
+  if (first !== undefined) throw missingError(first, others);
   return found;
 }
 
@@ -67,10 +69,9 @@ async function findSceneFrames(
   const folders = roots.flatMap((root) => [join(root, dataset, scene_name), join(root, scene_name)]);
   const missing = { scene: scene_name, wanted: "a .jpg or .png", folders };
   if (frames.length > 0) {
-    const files = await Promise.all(frames.map((name) => findFile(name, folders)));
-    const absent = files.indexOf(null);
-    if (absent < 0) return files as FrameFile[];
-    return { ...missing, wanted: frames[absent] };
+    const files = await Promise.all(frames.map(async (name) => (await findFile(name, folders)) ?? name));
+    const absent = files.find((file) => typeof file === "string");
+    return absent === undefined ? files.filter((file) => typeof file !== "string") : { ...missing, wanted: absent };
   }
   for (const folder of folders) {
     const names = (await readdir(folder).catch(() => [])).filter((name) => IMAGE.test(name));
@@ -101,12 +102,10 @@ function checkName(name: string): void {
   });
 }
 
-function missingError(missing: readonly Missing[]): EvaluationError {
-  const [{ scene, wanted, folders }] = missing as [Missing, ...Missing[]];
-  const others = missing.slice(1, NAMED_SCENES).map((other) => other.scene);
-  const more = missing.length > NAMED_SCENES ? " and more" : "";
-  const also =
-    others.length === 0 ? "" : `; ${missing.length - 1} more scenes lack theirs: ${others.join(", ")}${more}`;
+function missingError({ scene, wanted, folders }: Missing, others: readonly Missing[]): EvaluationError {
+  const named = others.slice(0, NAMED_SCENES - 1).map((other) => other.scene);
+  const more = others.length > named.length ? " and more" : "";
+  const also = others.length === 0 ? "" : `; ${others.length} more scenes lack theirs: ${named.join(", ")}${more}`;
   return new EvaluationError("frames-missing", {
     file: (folders[0] ?? "--frames-dir").replaceAll("\\", "/"),
     place: `scene ${scene}`,
@@ -122,6 +121,6 @@ function missingError(missing: readonly Missing[]): EvaluationError {
  */
 export function sampleEvenly<Item>(items: readonly Item[], count: number): Item[] {
   if (items.length <= count) return [...items];
-  if (count === 1) return [items[Math.floor((items.length - 1) / 2)]];
-  return Array.from({ length: count }, (_, place) => items[Math.round((place * (items.length - 1)) / (count - 1))]);
+  if (count === 1) return [at(items, Math.floor((items.length - 1) / 2))];
+  return Array.from({ length: count }, (_, place) => at(items, Math.round((place * (items.length - 1)) / (count - 1))));
 }

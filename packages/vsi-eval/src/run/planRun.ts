@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { at } from "@vsi/dataset";
 import { type EvalQuestion, readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
 import { type FrameFile, findFrames } from "./frames.ts";
@@ -34,7 +35,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     questions: questions.map((question, index) => ({
       question,
       prompt: promptText(question, options.mode, options.prompts),
-      frames: frames[index],
+      frames: at(frames, index),
     })),
   };
 }

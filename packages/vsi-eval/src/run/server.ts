@@ -34,7 +34,7 @@ export async function askWithRetries(
   ask: () => Promise<Asked>,
   { retries, firstWait, signal, onRetry }: RetryOptions,
 ): Promise<Asked & { attempts: number }> {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     const asked = await ask();
     const { failure } = asked;

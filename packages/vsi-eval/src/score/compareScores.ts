@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { QUESTION_TYPES } from "@vsi/dataset";
+import { isQuestionType } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
 import { EvaluationError } from "../errors.ts";
-import { describeValue } from "../records.ts";
+import { describeValue, isRecord } from "../records.ts";
 import { flattenSettings } from "../settings.ts";
 import {
   BOOTSTRAP_DEFAULTS,
@@ -134,8 +134,6 @@ export function differingSettings(
 /** What a comparison needs of a score report. */
 export type ComparedReport = Pick<ScoreReport, "data" | "predictions" | "settings" | "questions">;
 
-const KNOWN_TYPES: ReadonlySet<unknown> = new Set(QUESTION_TYPES);
-
 /**
  * Reads what `vsi-eval score --json` printed.
  * @throws EvaluationError "file-..." or "score-report-shape" with the first field that is wrong.
@@ -156,14 +154,14 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
   } catch (error) {
     fail("the whole file", `text that is not JSON (${(error as Error).message})`, "one JSON object");
   }
-  if (!isObject(report)) return fail("the whole file", describeValue(report), "one JSON object");
+  if (!isRecord(report)) return fail("the whole file", describeValue(report), "one JSON object");
   const check = (field: string, isFit: boolean, expected: string): void => {
     if (!isFit) fail(field, describeValue(report[field]), expected);
   };
   check("schema", report.schema === SCORE_SCHEMA, `"${SCORE_SCHEMA}"`);
-  check("data", isObject(report.data) && typeof report.data.sha256 === "string", "the benchmark's file and sha256");
-  check("predictions", isObject(report.predictions) && typeof report.predictions.file === "string", "a file");
-  check("settings", report.settings === null || isObject(report.settings), "an object or null");
+  check("data", isRecord(report.data) && typeof report.data.sha256 === "string", "the benchmark's file and sha256");
+  check("predictions", isRecord(report.predictions) && typeof report.predictions.file === "string", "a file");
+  check("settings", report.settings === null || isRecord(report.settings), "an object or null");
   check("questions", Array.isArray(report.questions), "a list of scored questions");
   const seen = new Set<string>();
   for (const [index, question] of (report.questions as unknown[]).entries()) {
@@ -176,15 +174,11 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
   return report as unknown as ComparedReport;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isQuestionScore(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const isScore = (score: unknown): boolean => typeof score === "number" && score >= 0 && score <= 1;
   const { id, scan, type, official, robust } = value;
   return (
-    [id, scan].every((name) => typeof name === "string") && KNOWN_TYPES.has(type) && [official, robust].every(isScore)
+    [id, scan].every((name) => typeof name === "string") && isQuestionType(type) && [official, robust].every(isScore)
   );
 }
