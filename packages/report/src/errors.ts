@@ -1,6 +1,6 @@
 import { VsiError, type VsiErrorDetail } from "@vsi/dataset";
 
-/** Throws ReportError "length-mismatch" unless `list`, found at `place`, has one entry for each of `partner`. */
+/** @throws ReportError "length-mismatch" unless `list`, found at `place`, has one entry for each of `partner`. */
 export function checkLength(list: { place: string; length: number }, partner: { place: string; length: number }): void {
   if (list.length === partner.length) return;
   throw new ReportError("length-mismatch", {
@@ -11,7 +11,10 @@ export function checkLength(list: { place: string; length: number }, partner: { 
   });
 }
 
-/** What a ReportError says. Reports are made from values in memory: `place` names the field ("rows[3]"), `file` is absent. */
+/**
+ * What a ReportError says. Reports are made from values in memory: `place` names the field ("rows[3]"), `file` is
+ * absent.
+ */
 export type ReportErrorDetail = VsiErrorDetail;
 
 /**

@@ -18,7 +18,10 @@ export interface ScoredQuestion {
 
 /** VSI-Bench's table. */
 export interface OfficialTable {
-  /** Mean score of each task in 0 to 1; null where it has no questions, or relative direction lacks one of its three difficulties. */
+  /**
+   * Mean score of each task in 0 to 1; null where it has no questions, or relative direction lacks one of its three
+   * difficulties.
+   */
   tasks: Record<OfficialTask, number | null>;
   /** Mean of the tasks that have a value; null when none has. */
   overall: number | null;
@@ -29,9 +32,9 @@ export interface OfficialTable {
 const TYPES_OF_TASKS = OFFICIAL_TASKS.map((task) => [task, typesInGroup(task)] as const);
 
 /**
- * The table of VSI-Bench's official code (Yang et al., arXiv 2412.14171): the mean of each task, relative direction as the mean of its
- * three difficulties whatever their numbers of questions, and the mean of the tasks. Where a difficulty is missing the official code
- * raises a KeyError; here that task is null.
+ * The table of VSI-Bench's official code (Yang et al., arXiv 2412.14171): the mean of each task, relative direction as
+ * the mean of its three difficulties whatever their numbers of questions, and the mean of the tasks. Where a difficulty
+ * is missing the official code raises a KeyError; here that task is null.
  *
  * @throws ScoringError for an unknown question type.
  */
@@ -79,9 +82,9 @@ export interface OfficialQuestion {
 }
 
 /**
- * The score VSI-Bench's official code gives one prediction, bit for bit: 0 or 1 for a choice, Mean Relative Accuracy for a number, 0 for
- * one that float() does not read. JavaScript's toLowerCase and Python's lower() both follow Unicode's SpecialCasing, the final sigma
- * included. A truth that is not a number scores 0 there and here.
+ * The score VSI-Bench's official code gives one prediction, bit for bit: 0 or 1 for a choice, Mean Relative Accuracy
+ * for a number, 0 for one that float() does not read. JavaScript's toLowerCase and Python's lower() both follow
+ * Unicode's SpecialCasing, the final sigma included. A truth that is not a number scores 0 there and here.
  *
  * @throws ScoringError for a truth of 0, where the official code divides by zero, and for an unknown question type.
  */
@@ -104,17 +107,18 @@ export function scoreOfficial(question: OfficialQuestion): number {
 }
 
 /**
- * numpy.linspace(0.5, 0.95, 10), as its doubles print. The last but one is not 0.9: another way to compute them
- * decides some predictions differently.
+ * numpy.linspace(0.5, 0.95, 10), as its doubles print. The last but one is not 0.9: another way to compute them decides
+ * some predictions differently.
  */
 export const MEAN_RELATIVE_ACCURACY_THRESHOLDS: readonly number[] = [
   0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.8999999999999999, 0.95,
 ];
 
 /**
- * Mean Relative Accuracy of VSI-Bench's official code (Yang et al., arXiv 2412.14171, writes "<" where the code has "<="):
- * the share of the thresholds theta with |predicted - truth| / truth <= 1 - theta, in 0 to 1. Infinities and NaN follow IEEE 754,
- * so a negative truth takes any finite prediction; a truth of 0 gives 0 or NaN inside and must be refused by the caller.
+ * Mean Relative Accuracy of VSI-Bench's official code (Yang et al., arXiv 2412.14171, writes "<" where the code has
+ * "<="): the share of the thresholds theta with |predicted - truth| / truth <= 1 - theta, in 0 to 1. Infinities and NaN
+ * follow IEEE 754, so a negative truth takes any finite prediction; a truth of 0 gives 0 or NaN inside and must be
+ * refused by the caller.
  */
 export function meanRelativeAccuracy(predicted: number, truth: number): number {
   const relativeError = Math.abs(predicted - truth) / truth;
@@ -126,8 +130,8 @@ export function meanRelativeAccuracy(predicted: number, truth: number): number {
 }
 
 /**
- * What VSI-Bench's code takes as the answer: `prediction.split(' ')[0].rstrip('.').strip()`. A leading space gives "", and only
- * U+0020 splits: "3\nchairs" stays whole.
+ * What VSI-Bench's code takes as the answer: `prediction.split(' ')[0].rstrip('.').strip()`. A leading space gives "",
+ * and only U+0020 splits: "3\nchairs" stays whole.
  */
 export function officialAnswer(prediction: string): string {
   const space = prediction.indexOf(" ");

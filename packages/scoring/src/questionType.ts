@@ -1,7 +1,10 @@
 import { type AnswerUnit, questionTypeRow, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
 import { ScoringError } from "./errors.ts";
 
-/** The question types that are scored: VSI-Bench's ten (Yang et al., arXiv 2412.14171), in the order of its paper's table. */
+/**
+ * The question types that are scored: VSI-Bench's ten (Yang et al., arXiv 2412.14171), in the order of its paper's
+ * table.
+ */
 export const QUESTION_TYPES: readonly QuestionType[] = VSI_BENCH_TYPES;
 
 /** One of QUESTION_TYPES. */

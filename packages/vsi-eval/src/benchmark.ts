@@ -25,8 +25,11 @@ export interface ReadBenchmarkOptions {
 export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null };
 
 /**
- * The questions of VSI-Bench's own JSONL, of a JSONL of this project's questions, or of a dataset folder, in the file's order.
- * @throws EvaluationError with file and line: "benchmark-missing", "benchmark-split", "benchmark-empty", "question-...", "jsonl-...".
+ * The questions of VSI-Bench's own JSONL, of a JSONL of this project's questions, or of a dataset folder, in the file's
+ * order.
+ *
+ * @throws EvaluationError with file and line: "benchmark-missing", "benchmark-split", "benchmark-empty",
+ * "question-...", "jsonl-...".
  */
 export async function readBenchmark(
   path: string,
@@ -97,8 +100,9 @@ function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
 
 /**
  * Refuses a question that no answer could be held against, so that it is found before anything is asked or scored.
- * @throws EvaluationError "question-truth" for a number that is not above 0, where relative accuracy has no meaning, and for options that
- * can't be told apart or do not hold the truth.
+ *
+ * @throws EvaluationError "question-truth" for a number that is not above 0, where relative accuracy has no meaning,
+ * and for options that can't be told apart or do not hold the truth.
  */
 function checkTruth(question: EvalQuestion, where: { file: string; line: number }): void {
   const { question_type, ground_truth } = question;
@@ -122,23 +126,23 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
 }
 
 /**
- * One question of a benchmark, the same whatever file it came from: a dataset's question without its evidence. VSI-Bench's
- * whole numbers as ids are their digits; options are null for numbers and for choices whose answer is the word itself; frames
- * are empty where the benchmark names none.
+ * One question of a benchmark, the same whatever file it came from: a dataset's question without its evidence.
+ * VSI-Bench's whole numbers as ids are their digits; options are null for numbers and for choices whose answer is the
+ * word itself; frames are empty where the benchmark names none.
  */
 export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;
 
 /**
- * The truth of a question as @vsi/scoring takes it: with options the letter, which VSI-Bench's own file has and its code
- * compares with.
+ * The truth of a question as @vsi/scoring takes it: with options the letter, which VSI-Bench's own file has and its
+ * code compares with.
  */
 export function truthOf({ question_type, ground_truth, mc_answer, options }: EvalQuestion) {
   return { question_type: scoredAs(question_type), ground_truth: mc_answer ?? ground_truth, options };
 }
 
 /**
- * The metrics know VSI-Bench's types alone. Another benchmark's is scored as the type of VSI-Bench that is answered in the
- * same way: by a number in the same unit, or by one of the options.
+ * The metrics know VSI-Bench's types alone. Another benchmark's is scored as the type of VSI-Bench that is answered in
+ * the same way: by a number in the same unit, or by one of the options.
  */
 function scoredAs(type: QuestionType): VsiBenchType {
   const { unit } = questionTypeRow(type);
@@ -150,9 +154,10 @@ function scoredAs(type: QuestionType): VsiBenchType {
 }
 
 /**
- * A record of VSI-Bench's own form (Yang et al., arXiv 2412.14171): whole numbers as ids, and with options the right one's letter as
- * ground_truth, which is turned round into its text here. Exports through tables may write a scene's digits as a number and a number question's missing
- * options as an empty list. Fields it does not know are left aside.
+ * A record of VSI-Bench's own form (Yang et al., arXiv 2412.14171): whole numbers as ids, and with options the right
+ * one's letter as ground_truth, which is turned round into its text here. Exports through tables may write a scene's
+ * digits as a number and a number question's missing options as an empty list. Fields it does not know are left aside.
+ *
  * @throws EvaluationError "question-field" or "question-options" with the line and the field.
  */
 function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): EvalQuestion {
@@ -202,7 +207,9 @@ const LETTERED_OPTION = /^([A-Z])\. (\S.*)$/s;
 
 /**
  * The texts of lettered options by their letters: "A. left" is A and left.
- * @throws EvaluationError "question-options" unless `options` is a list of such options, the letters A, B, ... in their order.
+ *
+ * @throws EvaluationError "question-options" unless `options` is a list of such options, the letters A, B, ... in their
+ * order.
  */
 function readOptions(options: unknown, where: { file: string; line: number }): Map<string, string> {
   const texts = new Map<string, string>();

@@ -10,6 +10,7 @@ export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
 
 /**
  * The JSONL file behind what was given as data: a file itself, or a dataset folder's data/SPLIT.jsonl.
+ *
  * @param split null: test, or validation where the folder has no test questions; never train.
  * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file.
  */
@@ -32,7 +33,10 @@ export async function findBenchmarkFile(path: string, split: BenchmarkSplit | nu
 /** How many of a folder's files are named; more would not help. */
 const NAMED_FILES = 5;
 
-/** A folder and the JSONL that it does hold, such as the test.jsonl of VSI-Bench's own repository: one of them may be meant. */
+/**
+ * A folder and the JSONL that it does hold, such as the test.jsonl of VSI-Bench's own repository: one of them may be
+ * meant.
+ */
 async function describeFolder(path: string): Promise<string> {
   const names = await Promise.all(
     ["", "data/"].map(async (inner) => {

@@ -3,11 +3,12 @@ import { EvaluationError } from "./errors.ts";
 import { describeValue, readRecords } from "./records.ts";
 
 /**
- * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` a line. Ids may be numbers or texts; a
- * question_type, when given, must be the question's; other fields are left aside. A prediction may be a JSON number, as exports make of "4"; null is
- * no answer. Questions without an answer are not in the map.
- * @throws EvaluationError with file and line: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id", "prediction-type",
- * "prediction-text", "predictions-empty", "jsonl-...", "file-...".
+ * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` a line. Ids may be numbers or
+ * texts; a question_type, when given, must be the question's; other fields are left aside. A prediction may be a JSON
+ * number, as exports make of "4"; null is no answer. Questions without an answer are not in the map.
+ *
+ * @throws EvaluationError with file and line: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id",
+ * "prediction-type", "prediction-text", "predictions-empty", "jsonl-...", "file-...".
  */
 export async function readPredictions(path: string, questions: readonly EvalQuestion[]): Promise<Map<string, string>> {
   const file = path.replaceAll("\\", "/");

@@ -12,6 +12,7 @@ const MAKE_LINES = "Is the whole file one JSON text? Write a line for each recor
 
 /**
  * The objects of a JSONL file, one by one.
+ *
  * @param whatItIs names the file's purpose in an error: "predictions".
  * @throws EvaluationError "jsonl-..." or "file-..." as readJsonl's DatasetError, "record-not-an-object" for other JSON.
  */

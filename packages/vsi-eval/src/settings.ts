@@ -4,8 +4,8 @@ import { EvaluationError } from "./errors.ts";
 import { isRecord } from "./records.ts";
 
 /**
- * Settings as one list of names and JSON texts: {"image": {"pixels": 401408}} is "image.pixels" and "401408". Lists and empty objects are values; texts
- * stand without quotation marks. In the order of the names.
+ * Settings as one list of names and JSON texts: {"image": {"pixels": 401408}} is "image.pixels" and "401408". Lists and
+ * empty objects are values; texts stand without quotation marks. In the order of the names.
  */
 export function flattenSettings(settings: Readonly<Record<string, unknown>>): Map<string, string> {
   const pairs = Object.entries(settings).flatMap(([name, value]) => pairsOf(name, value));
@@ -22,8 +22,9 @@ function pairsOf(name: string, value: unknown): [string, string][] {
 const SETTINGS_FILE = "settings.json";
 
 /**
- * The settings of the run that made predictions: the JSON object of `settings`, a file or a run's folder; without it, of a settings.json beside the
- * predictions; null when there is none.
+ * The settings of the run that made predictions: the JSON object of `settings`, a file or a run's folder; without it,
+ * of a settings.json beside the predictions; null when there is none.
+ *
  * @throws EvaluationError "settings-missing" or "settings-shape".
  */
 export async function readSettings(

@@ -20,7 +20,9 @@ const BAR_STEP = 24;
 
 /**
  * Horizontal bars with their values written out, from top to bottom in the given order. Of more categories than
- * CHART_LIMITS.bars the largest are shown, the others as their sum. Throws ReportError "length-mismatch".
+ * CHART_LIMITS.bars the largest are shown, the others as their sum.
+ *
+ * @throws ReportError "length-mismatch".
  */
 export async function bars({ title, categories, values, xTitle }: BarsChart): Promise<string> {
   checkLength({ place: "values", length: values.length }, { place: "categories", length: categories.length });

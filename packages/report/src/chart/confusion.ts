@@ -27,7 +27,9 @@ const DARK_SHARE = 0.5;
 
 /**
  * A heat map with the counts written in its cells; the darker a cell, the larger its share of its row. Of more rows or
- * columns than CHART_LIMITS.cells the largest are shown, the others as their sum. Throws ReportError "length-mismatch".
+ * columns than CHART_LIMITS.cells the largest are shown, the others as their sum.
+ *
+ * @throws ReportError "length-mismatch".
  */
 export async function confusion(chart: ConfusionChart): Promise<string> {
   const { title, rows, columns, counts, rowTitle, columnTitle } = chart;

@@ -45,8 +45,9 @@ const CHARACTERS_PER_PIXEL = 1 / 7;
 
 /**
  * Upright bars in groups, with error bars where a series has them. Of more categories than CHART_LIMITS.groups those
- * with the largest value are shown, the others as their mean; of more series than CHART_LIMITS.series the first. Throws
- * ReportError "length-mismatch".
+ * with the largest value are shown, the others as their mean; of more series than CHART_LIMITS.series the first.
+ *
+ * @throws ReportError "length-mismatch".
  */
 export async function groupedBars({ title, categories, series, yTitle, yMax }: GroupedBarsChart): Promise<string> {
   for (const [index, { values, low, high }] of series.entries()) {

@@ -11,8 +11,7 @@ export interface HistogramChart {
   values: readonly number[];
   xTitle: string;
   /**
-   * At most so many bars, or one more where the axis has to begin at a round number. Default
-   * HISTOGRAM_DEFAULTS.bins.
+   * At most so many bars, or one more where the axis has to begin at a round number. Default HISTOGRAM_DEFAULTS.bins.
    */
   bins?: number;
 }
@@ -29,7 +28,11 @@ interface Bin {
 /** Vega's own tolerance: 0.3 / 0.1 is a little less than 3. */
 const BOUNDARY_TOLERANCE = 1e-14;
 
-/** A histogram with round bin widths. Throws ReportError "bad-bins" unless bins is a whole number above zero. */
+/**
+ * A histogram with round bin widths.
+ *
+ * @throws ReportError "bad-bins" unless bins is a whole number above zero.
+ */
 export async function histogram({ title, values, xTitle, bins }: HistogramChart): Promise<string> {
   const most = bins ?? HISTOGRAM_DEFAULTS.bins;
   if (!Number.isInteger(most) || most < 1) {

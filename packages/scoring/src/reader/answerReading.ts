@@ -21,7 +21,10 @@ export interface ReadAnswer {
   /** The unit as it was written in the answer ("cm"), of a number that had one. */
   unit?: string;
   why: ReadReason;
-  /** Everything the text could have meant, in its order, at most MOST_CANDIDATES: numbers as they print, letters, or words. */
+  /**
+   * Everything the text could have meant, in its order, at most MOST_CANDIDATES: numbers as they print, letters, or
+   * words.
+   */
   candidates: string[];
 }
 

@@ -13,8 +13,9 @@ const MINUS_BEFORE = /[-\u2212]\s{0,2}\$?$/;
 const MARKER = /\banswer(?:[ \t]{0,3}[:=]|[ \t]{1,3}(?:is|was)\b[ \t]{0,3}:?)/gi;
 
 /**
- * Finds the part of a completion that is its answer. Text in tags wins; several pairs count as one only when they say the same. Without an
- * answer tag, what follows the last other closing tag is searched for \boxed{}, where several count as one in the same way, and then for the last "answer is" or "answer:".
+ * Finds the part of a completion that is its answer. Text in tags wins; several pairs count as one only when they say
+ * the same. Without an answer tag, what follows the last other closing tag is searched for \boxed{}, where several
+ * count as one in the same way, and then for the last "answer is" or "answer:".
  */
 export function findAnswerText(completion: string): AnswerText {
   const tags = findTags(completion);

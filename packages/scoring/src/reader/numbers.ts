@@ -38,8 +38,9 @@ const PARTS = new Map([
 ]);
 
 /**
- * The English number that starts at a token, or null: "twenty-three", "one hundred and five", "two point five", "two and a half", "half a". "A" and
- * "an" count as 1 only before a scale or a fraction ("a hundred", "an hundred", "a half"), so "a chair" holds no number.
+ * The English number that starts at a token, or null: "twenty-three", "one hundred and five", "two point five", "two
+ * and a half", "half a". "A" and "an" count as 1 only before a scale or a fraction ("a hundred", "an hundred", "a
+ * half"), so "a chair" holds no number.
  */
 export function readNumberWords(words: readonly Token[], at: number): WordNumber | null {
   // "No one" is nobody.
@@ -146,9 +147,10 @@ const THOUSANDS_WITH_POINTS = /^[1-9]\d{0,2}(?:\.\d{3})+,\d+$|^[1-9]\d{0,2}(?:\.
 const EXPONENT = /e[+-]?\d+$/;
 
 /**
- * The values of one numeral ("1.5", "1,500", "2e3"). A comma separates thousands when exactly three digits follow each one and the first group is
- * one to three digits without a leading zero ("1,500"); one comma otherwise is a decimal comma ("1,5", "0,500"). One point is always
- * decimal ("1.500" is 1.5); several points, or points and then a comma, separate thousands in groups of three. Anything else is a list, whose items are all returned.
+ * The values of one numeral ("1.5", "1,500", "2e3"). A comma separates thousands when exactly three digits follow each
+ * one and the first group is one to three digits without a leading zero ("1,500"); one comma otherwise is a decimal
+ * comma ("1,5", "0,500"). One point is always decimal ("1.500" is 1.5); several points, or points and then a comma,
+ * separate thousands in groups of three. Anything else is a list, whose items are all returned.
  */
 export function readNumeral(text: string): number[] {
   const mantissa = text.replace(EXPONENT, "");

@@ -7,9 +7,9 @@ import { plainWords } from "./plainText.ts";
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
- * Reads which option an answer names, by its letter, its text or both ("B", "(B)", "B. left", "to the left"); the value is the letter. Letter and
- * text must agree. Naming several options is refused, however one of them is preferred. A direction that is no option counts as
- * one more candidate: "front-left" is not "left".
+ * Reads which option an answer names, by its letter, its text or both ("B", "(B)", "B. left", "to the left"); the value
+ * is the letter. Letter and text must agree. Naming several options is refused, however one of them is preferred. A
+ * direction that is no option counts as one more candidate: "front-left" is not "left".
  */
 export function readOption(text: string, parsed: readonly AnswerOption[], questionType: QuestionType): ReadAnswer {
   const isDirection = isDirectionQuestion(questionType);
@@ -38,8 +38,8 @@ function isHedged(words: readonly string[], parsed: readonly AnswerOption[]): bo
 }
 
 /**
- * The letters of the options whose texts are said, and the directions said that are none of them. A text that options share stands for
- * all of them, unless one of their letters is said too.
+ * The letters of the options whose texts are said, and the directions said that are none of them. A text that options
+ * share stands for all of them, unless one of their letters is said too.
  */
 function findTexts(
   words: readonly string[],
@@ -77,9 +77,10 @@ const ARTICLE_REACH = 3;
 const ARTICLE_REACH_CHARACTERS = 100;
 
 /**
- * The letters of options that an answer names, in order and as capitals. Every letter standing alone counts, but "a" and "i" may be words: a small one
- * is when a word follows that no option letter has after it, a capital one when an option's text follows within three words. A letter with a
- * mark ("a.", "a)"), in brackets, after "option" or alone always counts; so does a capital with `takeArticles`: directions have no article.
+ * The letters of options that an answer names, in order and as capitals. Every letter standing alone counts, but "a"
+ * and "i" may be words: a small one is when a word follows that no option letter has after it, a capital one when an
+ * option's text follows within three words. A letter with a mark ("a.", "a)"), in brackets, after "option" or alone
+ * always counts; so does a capital with `takeArticles`: directions have no article.
  */
 export function findLetters(text: string, options: readonly AnswerOption[], takeArticles: boolean): string[] {
   const found: string[] = [];
@@ -132,8 +133,10 @@ const LETTERED = /^\s{0,8}\(?([A-Z])\s?[.):]\s{0,8}(\S.*)$/s;
 const MOST_OPTIONS = 26;
 
 /**
- * The options as letters and words; bare texts get the letters A, B, ... in order. Two may say the same: only a letter names one of them.
- * Throws a ScoringError for more than 26 options, two with the same letter, or one without words.
+ * The options as letters and words; bare texts get the letters A, B, ... in order. Two may say the same: only a letter
+ * names one of them.
+ *
+ * @throws ScoringError for more than 26 options, two with the same letter, or one without words.
  */
 export function parseOptions(options: readonly string[]): AnswerOption[] {
   if (options.length > MOST_OPTIONS) throw optionError("options", `${options.length} options`, "at most 26");
@@ -165,8 +168,8 @@ function optionError(place: string, got: string, expected: string): ScoringError
 }
 
 /**
- * Which of the phrases a text says, in order, by index: at each word the longest phrase that starts there, and none that overlaps it, so that
- * "coffee table" is not also "table".
+ * Which of the phrases a text says, in order, by index: at each word the longest phrase that starts there, and none
+ * that overlaps it, so that "coffee table" is not also "table".
  */
 export function findPhrases(words: readonly string[], phrases: readonly (readonly string[])[]): number[] {
   const found: number[] = [];

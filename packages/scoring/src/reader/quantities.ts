@@ -80,7 +80,8 @@ function fractionAt(found: readonly Token[], at: number): { values: number[]; ne
 const BETWEEN_SIGN_AND_NUMBER = new Set([..."([*_~\"'`+≈", "about", "around", "approximately", "roughly"]);
 
 /**
- * A dash is a minus unless it stands between two things ("2-3", "Answer - 3"): a minus that was dropped would pay for wrong answers.
+ * A dash is a minus unless it stands between two things ("2-3", "Answer - 3"): a minus that was dropped would pay for
+ * wrong answers.
  */
 function signBefore(found: readonly Token[], at: number): 1 | -1 {
   let first = at;
@@ -130,7 +131,10 @@ function powerSuffix(found: readonly Token[], at: number, power: "2" | "3", word
   return token?.text === power && token.start === found[at - 1]?.end ? 1 : 0;
 }
 
-/** 5'3": a prime is a foot only before more digits and a double prime an inch only after a foot, for both are quotation marks too. */
+/**
+ * 5'3": a prime is a foot only before more digits and a double prime an inch only after a foot, for both are quotation
+ * marks too.
+ */
 function primeAt(found: readonly Token[], at: number): { unit: Unit; text: string; next: number } | null {
   if (found[at]?.text !== '"') {
     if (found[at + 1]?.kind !== "numeral") return null;

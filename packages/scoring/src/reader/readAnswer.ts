@@ -12,12 +12,16 @@ import { type AnswerOption, findPhrases, isNegated, parseOptions, readOption } f
 import { plainWords, stripMarkup } from "./plainText.ts";
 import { readNumber } from "./readNumber.ts";
 
-/** 2,000 characters: the longest answers of VSI-Bench's options have about 150; more is not an answer, and bounds the work. */
+/**
+ * 2,000 characters: the longest answers of VSI-Bench's options have about 150; more is not an answer, and bounds the
+ * work.
+ */
 export const LONGEST_ANSWER = 2000;
 
 /**
- * Reads the answer out of a completion, far more forgiving than the official metric: tags, units, number words, fractions, decimal commas, letters
- * with or without their text. An answer that could mean several things is refused. Takes time linear in the text and never throws because of it.
+ * Reads the answer out of a completion, far more forgiving than the official metric: tags, units, number words,
+ * fractions, decimal commas, letters with or without their text. An answer that could mean several things is refused.
+ * Takes time linear in the text and never throws because of it.
  *
  * @throws ScoringError for an unknown question type or unfit options.
  */
@@ -57,7 +61,11 @@ export interface PreparedQuestion {
   options: readonly AnswerOption[];
 }
 
-/** Checks and parses a question. @throws ScoringError for an unknown question type or unfit options. */
+/**
+ * Checks and parses a question.
+ *
+ * @throws ScoringError for an unknown question type or unfit options.
+ */
 export function prepareQuestion({ questionType: named, options }: AnswerQuestion): PreparedQuestion {
   const questionType = knownQuestionType(named);
   const { unit } = questionTypeRow(questionType);
@@ -73,9 +81,9 @@ const SUPERLATIVES = new Set(["closest", "nearest", "closer", "nearer"]);
 const MOST_WORDS = 20;
 
 /**
- * Reads an answer that is the word itself, as VSI-100k's questions ask (their options are removed): lower case, one blank between the words, without
- * the article or an introduction ("It is the sink."). For directions only the direction counts. Several, a list where one thing is asked,
- * or more than 20 words are refused.
+ * Reads an answer that is the word itself, as VSI-100k's questions ask (their options are removed): lower case, one
+ * blank between the words, without the article or an introduction ("It is the sink."). For directions only the
+ * direction counts. Several, a list where one thing is asked, or more than 20 words are refused.
  */
 export function readWords(text: string, questionType: QuestionType): ReadAnswer {
   const all = plainWords(text);
@@ -93,7 +101,10 @@ export function readWords(text: string, questionType: QuestionType): ReadAnswer 
   return isList ? { value: null, why: "several-candidates", candidates: [said] } : read(said);
 }
 
-/** What follows the last verb ("It is the sink"), or what stands before it when only the question's own words follow ("the sink is the closest"). */
+/**
+ * What follows the last verb ("It is the sink"), or what stands before it when only the question's own words follow
+ * ("the sink is the closest").
+ */
 function statedWords(all: readonly string[]): readonly string[] {
   const verb = all.findLastIndex((word) => VERBS.has(word));
   const after = withoutArticle(all.slice(verb + 1));

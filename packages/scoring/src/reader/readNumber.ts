@@ -13,13 +13,16 @@ export const TARGETS: Record<AnswerUnit, Unit | null> = {
   m2: { kind: "area", size: 1e6 },
 };
 
-/** How far two values in different units may be apart and still be one answer said twice: "2.5 m (8 ft)" is rounded by 2.5 %. The first one counts. */
+/**
+ * How far two values in different units may be apart and still be one answer said twice: "2.5 m (8 ft)" is rounded by
+ * 2.5 %. The first one counts.
+ */
 const SAID_TWICE = 0.03;
 const PLAIN = /^[+-]?\d{1,15}(?:\.\d{1,15})?\.?$/;
 
 /**
- * Reads the one number of an answer in the unit that was asked for. A number without a unit is taken to be in that unit. Refused: no number, several
- * different ones, a length for an area or a count, a value beyond the doubles.
+ * Reads the one number of an answer in the unit that was asked for. A number without a unit is taken to be in that
+ * unit. Refused: no number, several different ones, a length for an area or a count, a value beyond the doubles.
  */
 export function readNumber(text: string, asked: AnswerUnit): ReadAnswer {
   if (PLAIN.test(text)) {

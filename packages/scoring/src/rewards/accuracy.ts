@@ -14,8 +14,10 @@ export interface AnswerTruth {
 }
 
 /**
- * What a value that readAnswer read is worth, in 0 to 1: numbers by `accuracy`; for words 1 on a match of the characters (case and what stands between
- * the words aside), else 0; null, a refusal, is 0. Throws a ScoringError when the truth is not a finite number or none of the options.
+ * What a value that readAnswer read is worth, in 0 to 1: numbers by `accuracy`; for words 1 on a match of the
+ * characters (case and what stands between the words aside), else 0; null, a refusal, is 0.
+ *
+ * @throws ScoringError when the truth is not a finite number or none of the options.
  */
 export function answerAccuracy(value: number | string | null, truth: AnswerTruth, accuracy: AccuracyReward): number {
   const prepared = prepareQuestion({ questionType: truth.question_type, options: truth.options ?? null });
@@ -29,8 +31,10 @@ export function accuracyOf(value: number | string | null, expected: number | str
 }
 
 /**
- * The truth in the form that readAnswer gives its values: a finite number, an option's letter, or the words in lower case. With options the truth may be
- * the letter, the text or both. Throws a ScoringError when it is not a finite number or none of the options.
+ * The truth in the form that readAnswer gives its values: a finite number, an option's letter, or the words in lower
+ * case. With options the truth may be the letter, the text or both.
+ *
+ * @throws ScoringError when it is not a finite number or none of the options.
  */
 export function expectedAnswer(truth: string | number, { unit, options }: PreparedQuestion): number | string {
   if (unit !== null) {
@@ -72,9 +76,9 @@ function truthError(got: string | number, expected: string): ScoringError {
 export type AccuracyReward = "paper" | "mra";
 
 /**
- * What a predicted number is worth, in 0 to 1. `paper`: max(0, 1 - |y - y'| / min(y, y')), the form of Liao et al. (arXiv 2504.00883) with the
- * function it leaves open made linear. `mra`: Mean Relative Accuracy. Where either number is 0 or less relative error has no
- * meaning: 1 when they are equal, else 0.
+ * What a predicted number is worth, in 0 to 1. `paper`: max(0, 1 - |y - y'| / min(y, y')), the form of Liao et al.
+ * (arXiv 2504.00883) with the function it leaves open made linear. `mra`: Mean Relative Accuracy. Where either number
+ * is 0 or less relative error has no meaning: 1 when they are equal, else 0.
  */
 export function numberAccuracy(predicted: number, truth: number, accuracy: AccuracyReward): number {
   if (predicted === truth) return 1;

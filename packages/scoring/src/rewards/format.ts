@@ -15,8 +15,8 @@ export interface CheckedFormat {
 const BLANK = /^\s*$/;
 
 /**
- * Checks the form of think and observe: exactly one pair of the mode's tag, then exactly one of answer, written exactly so, with nothing but
- * blanks before, between and after, and an answer that is not empty.
+ * Checks the form of think and observe: exactly one pair of the mode's tag, then exactly one of answer, written exactly
+ * so, with nothing but blanks before, between and after, and an answer that is not empty.
  */
 export function checkFormat(completion: string, mode: "think" | "observe"): CheckedFormat {
   const tags = findTags(completion);
@@ -45,7 +45,10 @@ function isTag(tag: Tag | undefined, name: Tag["name"], end: "opening" | "closin
   return tag?.exact === true && tag.name === name && tag.closing === (end === "closing");
 }
 
-/** The answer of a completion whose other tags are wrong: still one when its own pair is the only one and the last thing said. */
+/**
+ * The answer of a completion whose other tags are wrong: still one when its own pair is the only one and the last thing
+ * said.
+ */
 function singleAnswer(completion: string, tags: readonly Tag[]): string | null {
   const [open, close, more] = tags.filter(({ name }) => name === "answer");
   if (open === undefined || close === undefined || more !== undefined) return null;

@@ -10,10 +10,16 @@ export interface ReasoningLimits {
   distinctWords: number;
   /** Smallest share of three-word runs that differ. */
   distinctTriples: number;
-  /** The same with all numbers taken for one, asked of texts whose words are numbers in at least the share `patternsFrom`. */
+  /**
+   * The same with all numbers taken for one, asked of texts whose words are numbers in at least the share
+   * `patternsFrom`.
+   */
   distinctPatterns: number;
   patternsFrom: number;
-  /** Smallest V / sqrt(N) of V different among N words (Guiraud's index, 1954), asked of texts of at least `richnessFrom` words. */
+  /**
+   * Smallest V / sqrt(N) of V different among N words (Guiraud's index, 1954), asked of texts of at least
+   * `richnessFrom` words.
+   */
   richness: number;
   richnessFrom: number;
   /** Smallest share of characters that belong to words, and of words that are not only digits. */
@@ -30,7 +36,8 @@ export const REASONING_LIMITS: ReasoningLimits = {
   distinctWords: 4,
   // A paragraph said twice has half of its runs different.
   distinctTriples: 0.65,
-  // "Step 1: look around. Step 2: look around." keeps its runs different by the numbers alone; lists of what real frames show keep 0.6.
+  // "Step 1: look around. Step 2: look around." keeps its runs different by the numbers alone; lists of what real
+  // frames show keep 0.6.
   distinctPatterns: 0.4,
   // A sentence of five words and more with one number falls under distinctTriples already.
   patternsFrom: 0.15,
@@ -49,8 +56,9 @@ export const REASONING_LIMITS: ReasoningLimits = {
 const NUMBER = /\d+(?:[.,]\d+)*/g;
 
 /**
- * Whether reasoning is more than filling, or why not: the answers to the hacks that Liao et al. (arXiv 2504.00883) met, empty tags and tags repeated for length.
- * It measures words and does not understand them: reasoning that is varied and wrong passes.
+ * Whether reasoning is more than filling, or why not: the answers to the hacks that Liao et al. (arXiv 2504.00883) met,
+ * empty tags and tags repeated for length. It measures words and does not understand them: reasoning that is varied and
+ * wrong passes.
  */
 export function guardReasoning(text: string, limits: ReasoningLimits = REASONING_LIMITS): ReasoningGuard | null {
   if (text.length > limits.characters) return "reasoning-too-long";

@@ -34,9 +34,11 @@ export interface Reward {
 }
 
 /**
- * The reward of one completion, made to be hard to cheat: format as `checkFormat` and `guardReasoning` decide, accuracy for the answer that
- * `readAnswer` reads. In think and observe mode accuracy is paid only for one single answer pair with nothing after it. Never throws for any
- * completion; throws a ScoringError for a question or truth that is not fit.
+ * The reward of one completion, made to be hard to cheat: format as `checkFormat` and `guardReasoning` decide, accuracy
+ * for the answer that `readAnswer` reads. In think and observe mode accuracy is paid only for one single answer pair
+ * with nothing after it. Never throws for any completion.
+ *
+ * @throws ScoringError for a question or truth that is not fit.
  */
 export function reward(request: RewardRequest): Reward {
   const { completion, mode } = request;

@@ -1,4 +1,7 @@
-/** What reasoning is made of. A word is a run of letters and digits, or one character of a script that writes without blanks. */
+/**
+ * What reasoning is made of. A word is a run of letters and digits, or one character of a script that writes without
+ * blanks.
+ */
 interface WordMeasures {
   words: number;
   /** Words that differ, without regard to case. */
@@ -25,14 +28,17 @@ const ASCII_WORD = Uint8Array.from({ length: 128 }, (_, code) => {
 });
 
 /**
- * Memory kept between calls, empty or overwritten at the start of each: a new typed array costs more than measuring a paragraph does. 16,384
- * places hold all but the longest rollouts; those get arrays of their own.
+ * Memory kept between calls, empty or overwritten at the start of each: a new typed array costs more than measuring a
+ * paragraph does. 16,384 places hold all but the longest rollouts; those get arrays of their own.
  */
 const SCRATCH = 16_384;
 const hashScratch = new Int32Array(SCRATCH);
 const tableScratch = new Int32Array(SCRATCH);
 
-/** A coarse cut by Unicode block: punctuation and symbols separate; Thai, Lao, Kana and Han stand for a word each; the rest are letters. */
+/**
+ * A coarse cut by Unicode block: punctuation and symbols separate; Thai, Lao, Kana and Han stand for a word each; the
+ * rest are letters.
+ */
 function kindOf(code: number): 0 | 1 | 2 {
   if (code < 0xc0 || (code >= 0x2000 && code <= 0x2bff) || (code >= 0x3000 && code <= 0x303f)) return SEPARATOR;
   if (code >= 0xe000 && code <= 0xf8ff) return SEPARATOR;
@@ -103,8 +109,8 @@ function mix(left: number, right: number): number {
 }
 
 /**
- * Puts a number into a set of 32-bit numbers in one flat array of a power of two of places; true when it was not there yet. 0 marks a free place and is
- * stored as 1.
+ * Puts a number into a set of 32-bit numbers in one flat array of a power of two of places; true when it was not there
+ * yet. 0 marks a free place and is stored as 1.
  */
 function addTo(table: Int32Array, mask: number, value: number): boolean {
   const entry = value === 0 ? 1 : value;

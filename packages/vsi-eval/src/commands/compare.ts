@@ -8,6 +8,7 @@ import { checkOutputFiles } from "./score.ts";
 
 /**
  * Compares two score reports and prints the differences.
+ *
  * @returns the exit code
  */
 export async function runCompare(flags: CompareFlags): Promise<number> {

@@ -23,6 +23,7 @@ import { plainKeyWarning } from "../run/server.ts";
 
 /**
  * Asks with a progress bar and closing lines, or says what a run would ask.
+ *
  * @returns the exit code: 1 when a question got no answer
  */
 export async function runRun({ options, key, dryRun, quiet, json, logLevel }: RunArguments): Promise<number> {
@@ -214,6 +215,7 @@ type RunFlags = Awaited<ReturnType<typeof runFlags>["argv"]>;
 
 /**
  * From the flags as yargs read them.
+ *
  * @throws UsageError naming the flag, what it got and what to give.
  */
 export function toRunArguments(flags: RunFlags, environment: NodeJS.ProcessEnv): RunArguments {

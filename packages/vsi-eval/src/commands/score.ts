@@ -13,6 +13,7 @@ import { readSettings } from "../settings.ts";
 
 /**
  * Scores predictions, writes what was asked for and prints the table.
+ *
  * @returns the exit code
  */
 export async function runScore(flags: ScoreFlags): Promise<number> {
@@ -41,6 +42,7 @@ export async function runScore(flags: ScoreFlags): Promise<number> {
 
 /**
  * Refuses a file to write that is also read, or named for two things: it would be lost.
+ *
  * @param outputs by flag; those not given are undefined.
  * @throws UsageError naming the flag.
  */

@@ -35,8 +35,8 @@ interface ChoiceCounts {
 }
 
 /**
- * Counts what was taken for what. Directions go by their words; other choices by the option's letter, which shows a bias of place, or, without
- * options, by the word itself. The last column is what could not be read or was not there.
+ * Counts what was taken for what. Directions go by their words; other choices by the option's letter, which shows a
+ * bias of place, or, without options, by the word itself. The last column is what could not be read or was not there.
  */
 export function countChoices(answers: readonly ScoredAnswer[]): ChoiceCounts {
   const pairs = answers.map(({ question, read }) => ({
@@ -55,7 +55,10 @@ export function countChoices(answers: readonly ScoredAnswer[]): ChoiceCounts {
   return { rows, columns, counts };
 }
 
-/** A direction says more than its letter; elsewhere the options differ from question to question, and the letter shows a bias of place. */
+/**
+ * A direction says more than its letter; elsewhere the options differ from question to question, and the letter shows a
+ * bias of place.
+ */
 function nameOf({ question_type, options }: EvalQuestion, value: string): string {
   const { answer } = questionTypeRow(question_type);
   if (options === null || (answer !== "direction" && answer !== "movement")) return value;

@@ -27,10 +27,16 @@ export async function publishedBlocks({ rows, questions_total }: ScoreReport): P
   return blocks;
 }
 
-/** The two models as they come and after the paper's best training: more bars could not be told apart; all results are in the table below. */
+/**
+ * The two models as they come and after the paper's best training: more bars could not be told apart; all results are
+ * in the table below.
+ */
 const SHOWN_TRAININGS: readonly (string | null)[] = [null, "vsGRPO-V"];
 
-/** Bars of each task in percent by the official metric: these answers with their intervals, beside published results, as SVG. */
+/**
+ * Bars of each task in percent by the official metric: these answers with their intervals, beside published results, as
+ * SVG.
+ */
 function publishedBars(rows: readonly ScoreRow[]): Promise<string> {
   const own = rows.filter(({ row }) => isOfficialRow(row));
   const published = PUBLISHED_RESULTS.filter(
@@ -55,7 +61,10 @@ function publishedBars(rows: readonly ScoreRow[]): Promise<string> {
   });
 }
 
-/** All published results by the official metric in percent, trainings below their model as in the paper, these answers as the last line. */
+/**
+ * All published results by the official metric in percent, trainings below their model as in the paper, these answers
+ * as the last line.
+ */
 export function publishedTable(rows: readonly ScoreRow[]): Table {
   const own = rows.filter(({ row }) => isOfficialRow(row)).map(({ official }) => percent(official));
   return {

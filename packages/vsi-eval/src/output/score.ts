@@ -8,7 +8,10 @@ import { choiceConfusions, numberScatters } from "./plots.ts";
 import { publishedBlocks } from "./published.ts";
 import { settingsTable } from "./run.ts";
 
-/** A score report's rows as CSV, for programs: one line a row, scores in 0 to 1 with all digits, an empty field where there is no value. */
+/**
+ * A score report's rows as CSV, for programs: one line a row, scores in 0 to 1 with all digits, an empty field where
+ * there is no value.
+ */
 export function scoreCsv({ rows }: ScoreReport): Promise<string> {
   const heads = [
     "row",

@@ -31,13 +31,18 @@ export interface AnswerRecord {
 interface AnswersFile {
   /**
    * One line, handed to the system before this returns: what was appended outlives a kill.
+   *
    * @throws DatasetError as in fileError ("write-no-space" for a full disk).
    */
   append(record: AnswerRecord): void;
   close(): void;
 }
 
-/** Opens the file at its end; makes it when there is none. @throws DatasetError as in fileError. */
+/**
+ * Opens the file at its end; makes it when there is none.
+ *
+ * @throws DatasetError as in fileError.
+ */
 export function openAnswers(path: string): AnswersFile {
   const explained = <Result>(action: () => Result): Result => {
     try {
@@ -78,8 +83,8 @@ async function cutUnfinishedLine(path: string): Promise<void> {
 }
 
 /**
- * Writes predictions.jsonl, which `vsi-eval score` reads: id, question_type and prediction of every answered question, in
- * the benchmark's order whatever order the answers came in.
+ * Writes predictions.jsonl, which `vsi-eval score` reads: id, question_type and prediction of every answered question,
+ * in the benchmark's order whatever order the answers came in.
  *
  * @throws DatasetError as in fileError.
  */

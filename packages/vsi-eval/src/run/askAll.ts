@@ -30,8 +30,9 @@ interface AskHooks {
 }
 
 /**
- * Asks every question once, so many at a time. No answer is recorded before the first one has shown whether
- * its images arrived.
+ * Asks every question once, so many at a time. No answer is recorded before the first one has shown whether its images
+ * arrived.
+ *
  * @throws RunStoppedError when no question will fare better (a refused key, a wrong address, images dropped, too many
  * failures in a row), EvaluationError "frame-unreadable", and the signal's reason.
  */
@@ -106,8 +107,8 @@ export async function askAll(
 }
 
 /**
- * Whether the server showed the model its images, by the tokens it counted: every image costs at least one. A server can
- * drop them all and still answer 200 (transformers serve with a processor that knows text only: 19 prompt tokens in
+ * Whether the server showed the model its images, by the tokens it counted: every image costs at least one. A server
+ * can drop them all and still answer 200 (transformers serve with a processor that knows text only: 19 prompt tokens in
  * place of 43).
  *
  * @param answer to a question with so many images.

@@ -10,7 +10,8 @@ import { checkSameSettings, RUN_SCHEMA, type RunSettings } from "./runSettings.t
 const LOCK_FILE = "run.lock";
 
 /**
- * Makes a run's folder and keeps other processes out of it: two runs would ask everything twice and write into each other's files.
+ * Makes a run's folder and keeps other processes out of it: two runs would ask everything twice and write into each
+ * other's files.
  *
  * @returns the unlocking.
  * @throws UsageError naming who is at work there, DatasetError as in fileError.
@@ -59,7 +60,9 @@ interface OpenedRun {
 }
 
 /**
- * Makes a folder that is there (lockRunFolder makes it) ready and writes settings.json; other files in it are left alone.
+ * Makes a folder that is there (lockRunFolder makes it) ready and writes settings.json; other files in it are left
+ * alone.
+ *
  * @throws UsageError when it holds a run and neither flag says what to do with it, when its settings differ, or when a
  * file of ours is somebody else's; DatasetError when it can't be written.
  */
@@ -98,7 +101,11 @@ export async function openRunFolder(
   return opened;
 }
 
-/** Replaces settings.json. @throws DatasetError as in fileError. */
+/**
+ * Replaces settings.json.
+ *
+ * @throws DatasetError as in fileError.
+ */
 export async function writeSettings(out: string, settings: RunSettings): Promise<void> {
   await writeFileAtomically(runFolder(out).settings, `${JSON.stringify(settings, null, 2)}\n`);
 }

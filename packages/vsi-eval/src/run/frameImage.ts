@@ -42,8 +42,9 @@ export const TOKEN_SIDE = 28;
 
 /**
  * The size a frame is sent in: the shape kept as well as whole multiples of TOKEN_SIDE allow, never more than
- * `maxPixels`, and enlarged only to the next multiple. Follows Qwen2-VL's smart_resize (transformers, image_processing_qwen2_vl.py):
- * each side rounded to the nearest multiple; if that is too many pixels, both sides shrunk alike and rounded down.
+ * `maxPixels`, and enlarged only to the next multiple. Follows Qwen2-VL's smart_resize (transformers,
+ * image_processing_qwen2_vl.py): each side rounded to the nearest multiple; if that is too many pixels, both sides
+ * shrunk alike and rounded down.
  *
  * @param maxPixels at least TOKEN_SIDE squared.
  * @returns width and height in pixels
@@ -63,8 +64,8 @@ export function frameSize(width: number, height: number, maxPixels: number): { w
 }
 
 /**
- * Frames that are encoded once and kept while the last `scenes` lists of frames are asked about: 32 frames of
- * 100,000 pixels are about 1 MB.
+ * Frames that are encoded once and kept while the last `scenes` lists of frames are asked about: 32 frames of 100,000
+ * pixels are about 1 MB.
  *
  * @param encode from a path to a data URL.
  */

@@ -26,8 +26,8 @@ const NAMED_SCENES = 5;
  *
  * @param most of a folder that holds more frames, an even sample of so many.
  * @returns one list a question, in the questions' order
- * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name" for a
- * scene or frame whose name leads out of the folder.
+ * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name"
+ * for a scene or frame whose name leads out of the folder.
  */
 export async function findFrames(
   questions: readonly EvalQuestion[],
@@ -116,8 +116,8 @@ function missingError({ scene, wanted, folders }: Missing, others: readonly Miss
 }
 
 /**
- * So many of a list, evenly from its first to its last; all of a shorter one, the middle one when one is asked for.
- * The same places that `vsi-build --frames` takes (sampleUniform of @vsi/geometry).
+ * So many of a list, evenly from its first to its last; all of a shorter one, the middle one when one is asked for. The
+ * same places that `vsi-build --frames` takes (sampleUniform of @vsi/geometry).
  */
 export function sampleEvenly<Item>(items: readonly Item[], count: number): Item[] {
   if (items.length <= count) return [...items];

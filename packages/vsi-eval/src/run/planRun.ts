@@ -22,6 +22,7 @@ export interface RunPlan {
 
 /**
  * Reads the benchmark and finds every frame; nothing is asked or written.
+ *
  * @throws EvaluationError as in readBenchmark and findFrames.
  */
 export async function planRun(options: RunOptions): Promise<RunPlan> {

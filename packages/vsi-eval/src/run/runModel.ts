@@ -43,7 +43,8 @@ const UNKNOWN =
 
 /**
  * Asks a server every question of a benchmark, with its frames, and writes answers.jsonl, settings.json and
- * predictions.jsonl into the run's folder, which is locked meanwhile. Every answer is on disk before the next question takes its place.
+ * predictions.jsonl into the run's folder, which is locked meanwhile. Every answer is on disk before the next question
+ * takes its place.
  *
  * @param key sent to the server as a bearer token and never written anywhere; null for none.
  * @throws UsageError and EvaluationError before anything is asked; RunStoppedError when the server or a frame stops it;

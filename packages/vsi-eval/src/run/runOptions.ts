@@ -20,7 +20,10 @@ export interface AnswerSettings {
   maxPixels: number;
   /** Tokens of an answer at most. */
   maxTokens: number;
-  /** 0: always the likeliest token. Above 0 answers are drawn, and differ from run to run unless the server honours a seed. */
+  /**
+   * 0: always the likeliest token. Above 0 answers are drawn, and differ from run to run unless the server honours a
+   * seed.
+   */
   temperature: number;
   /** Sent with every question when it is not null; a server may ignore it. */
   seed: number | null;

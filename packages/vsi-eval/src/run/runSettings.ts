@@ -6,10 +6,16 @@ import type { RunOptions } from "./runOptions.ts";
 /** Says what a settings.json is; a new field is a minor version. */
 export const RUN_SCHEMA = "vsi-run/1";
 
-/** Whether the model was shown the frames, as far as prompt_tokens tell; "unknown" before the first answer, or without usage. */
+/**
+ * Whether the model was shown the frames, as far as prompt_tokens tell; "unknown" before the first answer, or without
+ * usage.
+ */
 export type ImagesSeen = "shown" | "dropped" | "unknown";
 
-/** The content of settings.json: what a run asked and how, enough to tell whether two runs can be compared. No key is in it. */
+/**
+ * The content of settings.json: what a run asked and how, enough to tell whether two runs can be compared. No key is in
+ * it.
+ */
 export interface RunSettings {
   schema: typeof RUN_SCHEMA;
   model: string;
@@ -61,7 +67,10 @@ export async function runSettings(options: RunOptions, file: string, listsFrames
   };
 }
 
-/** May differ on --resume: the same model at another address, a file that was moved, more questions; and what is found out on the way. */
+/**
+ * May differ on --resume: the same model at another address, a file that was moved, more questions; and what is found
+ * out on the way.
+ */
 const MAY_DIFFER: ReadonlySet<string> = new Set(["base_url", "data", "limit", "images"]);
 
 /**

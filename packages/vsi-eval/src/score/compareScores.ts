@@ -57,8 +57,8 @@ export interface Comparison {
 }
 
 /**
- * Compares two scored runs on the questions that both have. The intervals are of the questions' differences, so that what both find hard does not
- * widen them: a paired bootstrap, grouped by scan.
+ * Compares two scored runs on the questions that both have. The intervals are of the questions' differences, so that
+ * what both find hard does not widen them: a paired bootstrap, grouped by scan.
  */
 export function compareScores(
   a: ComparedReport,
@@ -136,6 +136,7 @@ export type ComparedReport = Pick<ScoreReport, "data" | "predictions" | "setting
 
 /**
  * Reads what `vsi-eval score --json` printed.
+ *
  * @throws EvaluationError "file-..." or "score-report-shape" with the first field that is wrong.
  */
 export async function readScoreReport(path: string): Promise<ComparedReport> {

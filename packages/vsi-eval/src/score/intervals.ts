@@ -14,7 +14,10 @@ export interface BootstrapOptions {
   level: number;
 }
 
-/** 2,000: the ends of a 95 % interval then rest on 50 resamples each (Efron and Tibshirani, 1993, ask for 1,000 or more). */
+/**
+ * 2,000: the ends of a 95 % interval then rest on 50 resamples each (Efron and Tibshirani, 1993, ask for 1,000 or
+ * more).
+ */
 export const BOOTSTRAP_DEFAULTS: BootstrapOptions = { resamples: 2000, seed: 0, level: 0.95 };
 
 /** The two ends, in the values' unit. */
@@ -24,11 +27,13 @@ export type Interval = readonly [low: number, high: number];
 const LEAST_SHARE_OF_RESAMPLES = 0.5;
 
 /**
- * Percentile bootstrap intervals of every row, grouped by scan: as many scans as there are are drawn with replacement, each with all of its questions,
- * and VSI-Bench's table is made of them (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+ * Percentile bootstrap intervals of every row, grouped by scan: as many scans as there are are drawn with replacement,
+ * each with all of its questions, and VSI-Bench's table is made of them (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, 1993, chapter 13).
  *
- * A resample without one of a row's question types is left out of that row; of the average, when any task is missing that the benchmark has. A row is
- * null when it has no value, rests on one scan only, or is left without a value in more than half of the resamples.
+ * A resample without one of a row's question types is left out of that row; of the average, when any task is missing
+ * that the benchmark has. A row is null when it has no value, rests on one scan only, or is left without a value in
+ * more than half of the resamples.
  */
 export function bootstrapIntervals(
   values: readonly ScanValue[],
@@ -93,8 +98,9 @@ function restsOnSeveralScans(values: readonly ScanValue[], row: TableRow): boole
 }
 
 /**
- * The value below which a share of sorted values lies, in a straight line between the two neighbours (numpy's default, type 7 of Hyndman and
- * Fan, 1996).
+ * The value below which a share of sorted values lies, in a straight line between the two neighbours (numpy's default,
+ * type 7 of Hyndman and Fan, 1996).
+ *
  * @param sorted ascending, at least one value.
  * @param share in 0 to 1.
  */

@@ -34,8 +34,9 @@ export interface ScoredPredictions {
 }
 
 /**
- * Scores a benchmark's answers by VSI-Bench's official metric and by the forgiving reader, with bootstrap intervals grouped by scan. The order of the
- * predictions changes nothing.
+ * Scores a benchmark's answers by VSI-Bench's official metric and by the forgiving reader, with bootstrap intervals
+ * grouped by scan. The order of the predictions changes nothing.
+ *
  * @param predictions the model's text by question id; a question without one counts as 0.
  */
 export function scorePredictions(

@@ -24,8 +24,9 @@ export interface ScoredAnswer {
 }
 
 /**
- * Scores one answer by both metrics. Without an answer both are 0. Never fails for any text of a model; throws a ScoringError for a question that readBenchmark
- * would have refused.
+ * Scores one answer by both metrics. Without an answer both are 0. Never fails for any text of a model.
+ *
+ * @throws ScoringError for a question that readBenchmark would have refused.
  */
 export function scoreQuestion(question: EvalQuestion, prediction: string | null): ScoredAnswer {
   if (prediction === null) return { question, prediction, official: 0, robust: 0, read: null };
@@ -49,7 +50,10 @@ export type TableRow = OfficialRow | QuestionType;
 /** VSI-Bench's table (Yang et al., arXiv 2412.14171): the average and its eight tasks, in the paper's order. */
 export const OFFICIAL_ROWS: readonly OfficialRow[] = ["overall", ...OFFICIAL_TASKS];
 
-/** Question types with a row of their own that the average does not count: direction's difficulties (their mean counts) and VSTI-Bench's tasks. */
+/**
+ * Question types with a row of their own that the average does not count: direction's difficulties (their mean counts)
+ * and VSTI-Bench's tasks.
+ */
 export const OTHER_ROWS: readonly QuestionType[] = QUESTION_TYPES.filter(
   (type) => !OFFICIAL_TASKS.some((task) => task === type),
 );
@@ -75,8 +79,9 @@ export function isInRow(type: QuestionType, row: TableRow): boolean {
 }
 
 /**
- * Every row's value from the mean of each question type, by VSI-Bench's rules: direction is the mean of its three difficulties and null
- * when one is missing, the average that of the tasks that have a value. Rows without questions are null.
+ * Every row's value from the mean of each question type, by VSI-Bench's rules: direction is the mean of its three
+ * difficulties and null when one is missing, the average that of the tasks that have a value. Rows without questions
+ * are null.
  */
 export function rowValues(typeMeans: ReadonlyMap<QuestionType, number>): Record<TableRow, number | null> {
   const official = [...typeMeans].filter(([type]) => COUNTED_TYPES.has(type));
