@@ -11,7 +11,7 @@ export interface HistogramChart {
   values: readonly number[];
   xTitle: string;
   /**
-   * At most so many bars, or one more where the axis has to begin at a round number. Default HISTOGRAM_DEFAULTS.bins.
+   * Maximum number of bars; one more where the axis has to begin at a round number. Default HISTOGRAM_DEFAULTS.bins.
    */
   bins?: number;
 }

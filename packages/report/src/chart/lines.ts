@@ -29,7 +29,7 @@ interface KnownPoint {
   high: number | null;
 }
 
-/** Up to so many points of a line are marked with dots: more would hide it. */
+/** The most points that a line shows as dots too: more would hide it. */
 const MOST_DOTS = 30;
 
 /**

@@ -72,7 +72,7 @@ function truthError(got: string | number, expected: string): ScoringError {
   });
 }
 
-/** How a number is paid: `paper` for vsGRPO's relative error, `mra` for VSI-Bench's ten steps. */
+/** How numeric answers are scored: `paper` for vsGRPO's relative error, `mra` for VSI-Bench's ten steps. */
 export type AccuracyReward = "paper" | "mra";
 
 /**

@@ -21,11 +21,14 @@ export const REWARD_DEFAULTS: { accuracy: AccuracyReward } = { accuracy: "paper"
 export interface Reward {
   /** format + accuracy: 0 to 2, in vanilla mode 0 to 1. Always finite. */
   total: number;
-  /** 1 when the form is right and the reasoning is some, else 0; null in vanilla mode, where the paper leaves it out. */
+  /**
+   * 1 when the format is right and the reasoning is non-trivial, else 0; null in vanilla mode, where the paper leaves
+   * it out.
+   */
   format: 0 | 1 | null;
   /** 0 to 1. */
   accuracy: number;
-  /** Why something was not paid, the form first; empty when the answer was read and the form is right. */
+  /** Why a part was not rewarded, the format first; empty when the answer was read and the format is right. */
   guards: (FormatGuard | ReasoningGuard | ReadReason)[];
   /** What was read as the answer. */
   value: number | string | null;
@@ -38,7 +41,7 @@ export interface Reward {
  * for the answer that `readAnswer` reads. In think and observe mode accuracy is paid only for one single answer pair
  * with nothing after it. Never throws for any completion.
  *
- * @throws ScoringError for a question or truth that is not fit.
+ * @throws ScoringError for an unfit question or truth.
  */
 export function reward(request: RewardRequest): Reward {
   const { completion, mode } = request;

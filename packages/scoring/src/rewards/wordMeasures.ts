@@ -35,17 +35,6 @@ const SCRATCH = 16_384;
 const hashScratch = new Int32Array(SCRATCH);
 const tableScratch = new Int32Array(SCRATCH);
 
-/**
- * A coarse cut by Unicode block: punctuation and symbols separate; Thai, Lao, Kana and Han stand for a word each; the
- * rest are letters.
- */
-function kindOf(code: number): 0 | 1 | 2 {
-  if (code < 0xc0 || (code >= 0x2000 && code <= 0x2bff) || (code >= 0x3000 && code <= 0x303f)) return SEPARATOR;
-  if (code >= 0xe000 && code <= 0xf8ff) return SEPARATOR;
-  if (code >= 0xfe00) return SEPARATOR;
-  return (code >= 0x0e00 && code <= 0x0eff) || (code >= 0x2e80 && code <= 0x9fff) ? IDEOGRAPH : LETTER;
-}
-
 /** Measures a text's words; words and triples are told apart by 32-bit hashes, so a few in a million count as one. */
 export function measureWords(text: string): WordMeasures {
   // No closure and no object inside the loop: this is most of what a reward costs.
@@ -86,6 +75,17 @@ export function measureWords(text: string): WordMeasures {
   const triples = Math.max(0, words - 2);
   const characters = text.length;
   return { words, distinctWords, letterWords, triples, distinctTriples, longestWord, wordCharacters, characters };
+}
+
+/**
+ * A coarse cut by Unicode block: punctuation and symbols separate; Thai, Lao, Kana and Han stand for a word each; the
+ * rest are letters.
+ */
+function kindOf(code: number): 0 | 1 | 2 {
+  if (code < 0xc0 || (code >= 0x2000 && code <= 0x2bff) || (code >= 0x3000 && code <= 0x303f)) return SEPARATOR;
+  if (code >= 0xe000 && code <= 0xf8ff) return SEPARATOR;
+  if (code >= 0xfe00) return SEPARATOR;
+  return (code >= 0x0e00 && code <= 0x0eff) || (code >= 0x2e80 && code <= 0x9fff) ? IDEOGRAPH : LETTER;
 }
 
 function countDistinct(hashes: Int32Array, words: number): { distinctWords: number; distinctTriples: number } {

@@ -24,7 +24,7 @@ const NAMED_SCENES = 5;
  * ROOT/<scene_name>, for each root in turn. A question that lists its frames gets them all: it is about what they show,
  * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order.
  *
- * @param most of a folder that holds more frames, an even sample of so many.
+ * @param most maximum number of frames taken from a folder: an even sample of one that holds more.
  * @returns one list a question, in the questions' order
  * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name"
  * for a scene or frame whose name leads out of the folder.
@@ -116,8 +116,8 @@ function missingError({ scene, wanted, folders }: Missing, others: readonly Miss
 }
 
 /**
- * So many of a list, evenly from its first to its last; all of a shorter one, the middle one when one is asked for. The
- * same places that `vsi-build --frames` takes (sampleUniform of @vsi/geometry).
+ * `count` items of a list, evenly from its first to its last; all of a shorter list; the middle one when one is asked
+ * for. The same places that `vsi-build --frames` takes (sampleUniform of @vsi/geometry).
  */
 export function sampleEvenly<Item>(items: readonly Item[], count: number): Item[] {
   if (items.length <= count) return [...items];

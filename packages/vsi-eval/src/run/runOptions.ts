@@ -39,7 +39,7 @@ export interface RunOptions extends AnswerSettings {
   framesFolder: string | null;
   /** The folder for answers, settings and predictions. */
   out: string;
-  /** Only the first so many questions; null: all. */
+  /** How many questions to ask, from the first on; null: all. */
   limit: number | null;
   /** Questions asked at the same time. */
   concurrency: number;

@@ -22,7 +22,7 @@ export interface RunSettings {
   base_url: string;
   mode: string;
   prompts: string;
-  /** At most so many of a scene's; null where every question lists its own. */
+  /** Maximum number of frames per scene; null where every question lists its own. */
   frames: number | null;
   max_pixels: number;
   max_tokens: number;
