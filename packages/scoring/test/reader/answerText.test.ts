@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import fc from "fast-check";
 import { type AnswerText, findAnswerText, findTags } from "../../src/reader/answerText.ts";
 
@@ -45,7 +46,7 @@ describe("findTags", () => {
     fc.assert(
       fc.property(text, (completion) => {
         const expected = [...completion.matchAll(/<[ \t]{0,3}(\/?)[ \t]{0,3}(think|observe|answer)[ \t]{0,3}>/gi)].map(
-          (match) => [match.index, match.index + match[0].length, match[1] === "/", match[2]!.toLowerCase()],
+          (match) => [match.index, match.index + match[0].length, match[1] === "/", at(match, 2).toLowerCase()],
         );
         const found = findTags(completion);
         expect(found.map(({ start, end, closing, name }) => [start, end, closing, name])).toEqual(expected);

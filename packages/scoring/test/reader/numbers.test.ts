@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import fc from "fast-check";
 import { addFraction, readNumberWords, readNumeral, scaled } from "../../src/reader/numbers.ts";
 import { tokens } from "../../src/reader/plainText.ts";
@@ -12,7 +13,7 @@ const TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 /** English cardinals by the textbook's recursion, with what joins their parts. */
 function cardinal(value: number, hyphen: string, and: string): string {
   const rest = (part: number, joint: string) => (part === 0 ? "" : joint + cardinal(part, hyphen, and));
-  if (value < 20) return ONES[value]!;
+  if (value < 20) return at(ONES, value);
   if (value < 100) return TENS[Math.floor(value / 10) - 2] + rest(value % 10, hyphen);
   if (value < 1000) return `${ONES[Math.floor(value / 100)]} hundred${rest(value % 100, and)}`;
   return `${cardinal(Math.floor(value / 1000), hyphen, and)} thousand${rest(value % 1000, value % 1000 < 100 ? and : " ")}`;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import { scoreCsv, scorePage, scoreText } from "../../src/output/score.ts";
 import { evalQuestion } from "../support/evalQuestions.ts";
 import { readPage } from "../support/readPage.ts";
@@ -13,7 +14,7 @@ test("every row is a line whose numbers are the report's, to the last digit, and
   const read = lines.map((line) => Object.fromEntries(line.split(",").map((value, index) => [names[index], value])));
   expect(read.map(({ row }) => row)).toEqual(report.rows.map(({ row }) => row));
   for (const [index, row] of report.rows.entries()) {
-    const numberOf = (name: string) => (read[index]![name] === "" ? null : Number(read[index]![name]));
+    const numberOf = (name: string) => (at(read, index)[name] === "" ? null : Number(at(read, index)[name]));
     expect(numberOf("official")).toBe(row.official);
     expect(numberOf("robust")).toBe(row.robust);
     expect(numberOf("official_low")).toBe(row.official_interval?.[0] ?? null);
@@ -115,7 +116,7 @@ describe("scoreText", () => {
 
   test("says what was not answered, what was not read, and why direction has no value", () => {
     const questions = everyQuestion(1).filter(({ question_type }) => question_type !== "object_rel_direction_hard");
-    const predictions = new Map([[questions[0]!.id, "2 or 3 \u001b[2J"]]);
+    const predictions = new Map([[at(questions, 0).id, "2 or 3 \u001b[2J"]]);
     const text = scoreText(scoreReport(questions, predictions).report);
     expect(text).toContain("8 questions without a prediction: each counts as 0.");
     expect(text).toContain("1 answer could not be read, worth 0 in robust: 1 several-candidates.");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { QuestionType } from "@vsi/dataset";
+import { at, type QuestionType } from "@vsi/dataset";
 import fc from "fast-check";
 import type { EvalQuestion } from "../../src/benchmark.ts";
 import { scorePredictions } from "../../src/score/scorePredictions.ts";
@@ -70,7 +70,7 @@ describe("scorePredictions", () => {
   test("counts what could not be read by its reason, and shows a few of each", () => {
     const questions = Array.from({ length: 12 }, (_, index) => evalQuestion(`${index}`));
     const texts = ["2 or 3", "", "none that I can see", "4"];
-    const predictions = new Map(questions.slice(0, 11).map(({ id }, index) => [id, texts[index % 4]!]));
+    const predictions = new Map(questions.slice(0, 11).map(({ id }, index) => [id, at(texts, index % 4)]));
     const { scores } = scorePredictions(questions, predictions, FEW);
     const readable = [...predictions.values()].filter((text) => text === "4").length;
     const refused = Object.values(scores.unreadable).reduce((sum, count) => sum + count, 0);
@@ -87,8 +87,8 @@ describe("scorePredictions", () => {
   test("an example is cut, the answer is not", () => {
     const long = "2 or 3 ".repeat(200);
     const { scores, answers } = scorePredictions([evalQuestion("1")], new Map([["1", long]]), FEW);
-    expect(scores.unreadable_examples[0]!.prediction).toBe(`${long.slice(0, 300)}…`);
-    expect(answers[0]!.prediction).toBe(long);
+    expect(at(scores.unreadable_examples, 0).prediction).toBe(`${long.slice(0, 300)}…`);
+    expect(at(answers, 0).prediction).toBe(long);
   });
 
   test("what a camera did has a row of its own and does not touch the average", () => {
