@@ -43,6 +43,7 @@ export {
 export {
   type QuestionScore,
   SCORE_SCHEMA,
+  type ScoredAnswer,
   type ScoredPredictions,
   type ScoreReport,
   type ScoreRow,
@@ -55,6 +56,5 @@ export {
   type OfficialRow,
   OTHER_ROWS,
   ROW_LABELS,
-  type ScoredAnswer,
   type TableRow,
 } from "./score/tableRows.ts";

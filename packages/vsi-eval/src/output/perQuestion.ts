@@ -1,5 +1,5 @@
 import type { ReadReason } from "@vsi/scoring";
-import type { ScoredAnswer } from "../score/tableRows.ts";
+import type { ScoredAnswer } from "../score/scorePredictions.ts";
 
 /** Every answer beside what was read in it, as the text of a JSONL file in the benchmark's order. */
 export function perQuestionLines(answers: readonly ScoredAnswer[]): string {

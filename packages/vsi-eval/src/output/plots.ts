@@ -1,7 +1,8 @@
 import { isQuestionType, type QuestionType, questionTypeRow } from "@vsi/dataset";
 import { type Block, confusion, countOf, scatter } from "@vsi/report";
 import type { EvalQuestion } from "../benchmark.ts";
-import { OFFICIAL_ROWS, OTHER_ROWS, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
+import type { ScoredAnswer } from "../score/scorePredictions.ts";
+import { ROW_LABELS, TABLE_ROWS } from "../score/tableRows.ts";
 
 /** For each task answered by a choice, how often which answer was given where which was right, as figures. */
 export async function choiceConfusions(answers: readonly ScoredAnswer[]): Promise<Block[]> {
@@ -98,8 +99,7 @@ export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<
 
 /** The answers of each question type that has some, in the order of the table of scores. */
 function byType(answers: readonly ScoredAnswer[]): { type: QuestionType; answers: ScoredAnswer[] }[] {
-  return [...OFFICIAL_ROWS, ...OTHER_ROWS]
-    .filter(isQuestionType)
+  return TABLE_ROWS.filter(isQuestionType)
     .map((type) => ({ type, answers: answers.filter(({ question }) => question.question_type === type) }))
     .filter(({ answers }) => answers.length > 0);
 }

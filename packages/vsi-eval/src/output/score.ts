@@ -1,7 +1,7 @@
 import { at, typesInGroup } from "@vsi/dataset";
 import { type Block, countOf, csvTable, type Page, percent, renderPage, type Table, textTable } from "@vsi/report";
-import type { ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
-import { isOfficialRow, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
+import type { ScoredAnswer, ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
+import { isOfficialRow, ROW_LABELS } from "../score/tableRows.ts";
 import { percentInterval } from "./percent.ts";
 import { shortLine } from "./perQuestion.ts";
 import { choiceConfusions, numberScatters } from "./plots.ts";

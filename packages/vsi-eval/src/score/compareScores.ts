@@ -13,7 +13,7 @@ import {
   typeMeans,
 } from "./intervals.ts";
 import { type QuestionScore, SCORE_SCHEMA, type ScoreReport } from "./scorePredictions.ts";
-import { isInRow, isOfficialRow, OFFICIAL_ROWS, OTHER_ROWS, rowValues, type TableRow } from "./tableRows.ts";
+import { isInRow, isOfficialRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
 
 /** The format and major version of what `vsi-eval compare --json` prints. */
 export const COMPARISON_SCHEMA = "vsi-comparison/1";
@@ -72,7 +72,7 @@ export function compareScores(
   });
   const official = compareMetric(pairs, "official", bootstrap);
   const robust = compareMetric(pairs, "robust", bootstrap);
-  const rows = [...OFFICIAL_ROWS, ...OTHER_ROWS].map((row) => ({
+  const rows = TABLE_ROWS.map((row) => ({
     row,
     questions: pairs.filter(([{ type }]) => isInRow(type, row)).length,
     official: official(row),

@@ -2,7 +2,7 @@ import { at, type QuestionType } from "@vsi/dataset";
 import { OFFICIAL_TASKS } from "@vsi/scoring";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { isInRow, OFFICIAL_ROWS, OTHER_ROWS, rowValues, type TableRow } from "./tableRows.ts";
+import { isInRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
 
 /** How intervals are drawn. */
 export interface BootstrapOptions {
@@ -39,10 +39,9 @@ export function bootstrapIntervals(
   values: readonly ScanValue[],
   options: BootstrapOptions = BOOTSTRAP_DEFAULTS,
 ): Record<TableRow, Interval | null> {
-  const rows = [...OFFICIAL_ROWS, ...OTHER_ROWS];
   const whole = rowValues(typeMeans(values));
   const tasks = OFFICIAL_TASKS.filter((task) => whole[task] !== null);
-  const drawn = rows.map((row) => ({ row, found: [] as number[] }));
+  const drawn = TABLE_ROWS.map((row) => ({ row, found: [] as number[] }));
   for (const resample of resampledMeans(values, options)) {
     const table = rowValues(resample);
     const isComplete = tasks.every((task) => table[task] !== null);

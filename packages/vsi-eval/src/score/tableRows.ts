@@ -1,45 +1,5 @@
 import { groupTitle, QUESTION_TYPES, type QuestionType, questionTypeRow, VSI_BENCH_TYPES } from "@vsi/dataset";
-import {
-  answerAccuracy,
-  OFFICIAL_TASKS,
-  type OfficialTask,
-  officialTable,
-  type ReadAnswer,
-  readAnswer,
-  scoreOfficial,
-} from "@vsi/scoring";
-import { type EvalQuestion, truthOf } from "../benchmark.ts";
-
-/** What one question's answer is worth. */
-export interface ScoredAnswer {
-  question: EvalQuestion;
-  /** The model's text; null when there was none. */
-  prediction: string | null;
-  /** By VSI-Bench's own code, in 0 to 1. */
-  official: number;
-  /** Of what the forgiving reader read, in 0 to 1: Mean Relative Accuracy, or 1 for the right option or word. */
-  robust: number;
-  /** What the forgiving reader read and why; null when there was no text. */
-  read: ReadAnswer | null;
-}
-
-/**
- * Scores one answer by both metrics. Without an answer both are 0. Never fails for any text of a model.
- *
- * @throws ScoringError for a question that readBenchmark would have refused.
- */
-export function scoreQuestion(question: EvalQuestion, prediction: string | null): ScoredAnswer {
-  if (prediction === null) return { question, prediction, official: 0, robust: 0, read: null };
-  const truth = truthOf(question);
-  const read = readAnswer(prediction, { questionType: truth.question_type, options: truth.options });
-  return {
-    question,
-    prediction,
-    official: scoreOfficial({ ...truth, prediction }),
-    robust: answerAccuracy(read.value, truth, "mra"),
-    read,
-  };
-}
+import { OFFICIAL_TASKS, type OfficialTask, officialTable } from "@vsi/scoring";
 
 /** A column of VSI-Bench's own table: its average or one of its eight tasks. */
 export type OfficialRow = "overall" | OfficialTask;
@@ -57,6 +17,9 @@ export const OFFICIAL_ROWS: readonly OfficialRow[] = ["overall", ...OFFICIAL_TAS
 export const OTHER_ROWS: readonly QuestionType[] = QUESTION_TYPES.filter(
   (type) => !OFFICIAL_TASKS.some((task) => task === type),
 );
+
+/** Every row that a table of scores can have, in its order. */
+export const TABLE_ROWS: readonly TableRow[] = [...OFFICIAL_ROWS, ...OTHER_ROWS];
 
 /** What the rows are called; the first nine as the paper's table heads them. */
 export const ROW_LABELS = Object.fromEntries([

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { perQuestionLines, shortLine } from "../../src/output/perQuestion.ts";
-import { scoreQuestion } from "../../src/score/tableRows.ts";
+import { scoreQuestion } from "../../src/score/scorePredictions.ts";
 import { choiceQuestion, evalQuestion } from "../support/evalQuestions.ts";
 
 test("each answer is a line that says what was read and why, also when it was refused or not there", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { countChoices, numberScatters } from "../../src/output/plots.ts";
-import { scoreQuestion } from "../../src/score/tableRows.ts";
+import { scoreQuestion } from "../../src/score/scorePredictions.ts";
 import { choiceQuestion, evalQuestion } from "../support/evalQuestions.ts";
 
 describe("countChoices", () => {
