@@ -2,8 +2,7 @@ import { labelFrom, titleFrom } from "./chartText.ts";
 import { PALETTE } from "./vega.ts";
 
 /**
- * The extent of bars, which begin at zero: from the lowest value below it to the highest above; 0 to 1 when all are
- * 0.
+ * The extent of bars, which begin at zero: from the lowest value below it to the highest above; 0 to 1 when all are 0.
  */
 export function extentFromZero(values: readonly number[]): [number, number] {
   const low = values.reduce((least, value) => Math.min(least, value), 0);

@@ -1,5 +1,5 @@
-import type { OfficialRow } from "../score/tableRows.ts";
-import results from "./results.json" with { type: "json" };
+import results from "./publishedResults.json" with { type: "json" };
+import type { OfficialRow } from "./tableRows.ts";
 
 /** One row of a published table. */
 export interface PublishedResult {

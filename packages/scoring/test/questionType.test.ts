@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { QUESTION_TYPES } from "../../src/questionType.ts";
-import { DIRECTION_WORDS, isDirectionQuestion } from "../../src/reader/answerReading.ts";
+import { DIRECTION_WORDS, isDirectionQuestion, QUESTION_TYPES } from "../src/questionType.ts";
 
 test("the directions are those that VSI-Bench's three templates name", () => {
   const named = "front-left, front-right, back-left, back-right, left, right, back, left, right".split(", ");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { PUBLISHED_RESULTS, PUBLISHED_SOURCE, publishedName } from "../../src/published/publishedResults.ts";
+import { PUBLISHED_RESULTS, PUBLISHED_SOURCE, publishedName } from "../../src/score/publishedResults.ts";
 import { OFFICIAL_ROWS } from "../../src/score/tableRows.ts";
 
 /** The paper prints 22.9 where its eight tasks have a mean of 20.7. */

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type Comparison, compareScores, differingSettings, readScoreReport } from "../../src/compare/compareScores.ts";
+import { type Comparison, compareScores, differingSettings, readScoreReport } from "../../src/score/compareScores.ts";
 import { SCORE_SCHEMA } from "../../src/score/scorePredictions.ts";
 import type { TableRow } from "../../src/score/tableRows.ts";
 import { comparedReport, questionScore } from "../support/comparedReport.ts";

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { QUESTION_TYPES } from "@vsi/dataset";
+import { isQuestionType } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
 import { EvaluationError } from "../errors.ts";
-import { describeValue } from "../predictions.ts";
+import { describeValue, isRecord } from "../records.ts";
+import { flattenSettings } from "../settings.ts";
 import {
   BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
@@ -10,10 +11,9 @@ import {
   type Interval,
   type ScanValue,
   typeMeans,
-} from "../score/intervals.ts";
-import { type QuestionScore, SCORE_SCHEMA, type ScoreReport } from "../score/scorePredictions.ts";
-import { isInRow, isOfficialRow, OFFICIAL_ROWS, OTHER_ROWS, rowValues, type TableRow } from "../score/tableRows.ts";
-import { flattenSettings } from "../settings.ts";
+} from "./intervals.ts";
+import { type QuestionScore, SCORE_SCHEMA, type ScoreReport } from "./scorePredictions.ts";
+import { isInRow, isOfficialRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
 
 /** The format and major version of what `vsi-eval compare --json` prints. */
 export const COMPARISON_SCHEMA = "vsi-comparison/1";
@@ -57,8 +57,8 @@ export interface Comparison {
 }
 
 /**
- * Compares two scored runs on the questions that both have. The intervals are of the questions' differences, so that what both find hard does not
- * widen them: a paired bootstrap, grouped by scan.
+ * Compares two scored runs on the questions that both have. The intervals are of the questions' differences, so that
+ * what both find hard does not widen them: a paired bootstrap, grouped by scan.
  */
 export function compareScores(
   a: ComparedReport,
@@ -72,7 +72,7 @@ export function compareScores(
   });
   const official = compareMetric(pairs, "official", bootstrap);
   const robust = compareMetric(pairs, "robust", bootstrap);
-  const rows = [...OFFICIAL_ROWS, ...OTHER_ROWS].map((row) => ({
+  const rows = TABLE_ROWS.map((row) => ({
     row,
     questions: pairs.filter(([{ type }]) => isInRow(type, row)).length,
     official: official(row),
@@ -134,10 +134,9 @@ export function differingSettings(
 /** What a comparison needs of a score report. */
 export type ComparedReport = Pick<ScoreReport, "data" | "predictions" | "settings" | "questions">;
 
-const KNOWN_TYPES: ReadonlySet<unknown> = new Set(QUESTION_TYPES);
-
 /**
  * Reads what `vsi-eval score --json` printed.
+ *
  * @throws EvaluationError "file-..." or "score-report-shape" with the first field that is wrong.
  */
 export async function readScoreReport(path: string): Promise<ComparedReport> {
@@ -156,14 +155,14 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
   } catch (error) {
     fail("the whole file", `text that is not JSON (${(error as Error).message})`, "one JSON object");
   }
-  if (!isObject(report)) return fail("the whole file", describeValue(report), "one JSON object");
+  if (!isRecord(report)) return fail("the whole file", describeValue(report), "one JSON object");
   const check = (field: string, isFit: boolean, expected: string): void => {
     if (!isFit) fail(field, describeValue(report[field]), expected);
   };
   check("schema", report.schema === SCORE_SCHEMA, `"${SCORE_SCHEMA}"`);
-  check("data", isObject(report.data) && typeof report.data.sha256 === "string", "the benchmark's file and sha256");
-  check("predictions", isObject(report.predictions) && typeof report.predictions.file === "string", "a file");
-  check("settings", report.settings === null || isObject(report.settings), "an object or null");
+  check("data", isRecord(report.data) && typeof report.data.sha256 === "string", "the benchmark's file and sha256");
+  check("predictions", isRecord(report.predictions) && typeof report.predictions.file === "string", "a file");
+  check("settings", report.settings === null || isRecord(report.settings), "an object or null");
   check("questions", Array.isArray(report.questions), "a list of scored questions");
   const seen = new Set<string>();
   for (const [index, question] of (report.questions as unknown[]).entries()) {
@@ -176,15 +175,11 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
   return report as unknown as ComparedReport;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isQuestionScore(value: unknown): boolean {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   const isScore = (score: unknown): boolean => typeof score === "number" && score >= 0 && score <= 1;
   const { id, scan, type, official, robust } = value;
   return (
-    [id, scan].every((name) => typeof name === "string") && KNOWN_TYPES.has(type) && [official, robust].every(isScore)
+    [id, scan].every((name) => typeof name === "string") && isQuestionType(type) && [official, robust].every(isScore)
   );
 }
