@@ -1,15 +1,9 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { type OutputFolder, placeFile } from "@vsi/command";
-import {
-  type DatasetSplit,
-  type Manifest,
-  type Question,
-  type Reject,
-  validateQuestion,
-  validateReject,
-} from "@vsi/dataset";
+import type { DatasetSplit, Manifest, Question, Reject } from "@vsi/dataset";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
+import { validateQuestion, validateReject } from "@vsi/dataset/validate";
 import { finishDataset } from "./finishDataset.ts";
 
 /** Why a question of the source is not in the subset; goes into rejects.jsonl. */

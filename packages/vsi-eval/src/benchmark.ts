@@ -7,9 +7,9 @@ import {
   questionTypeRow,
   VSI_BENCH_TYPES,
   type VsiBenchType,
-  validateQuestion,
 } from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
+import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
 import { type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
 import { EvaluationError } from "./errors.ts";

@@ -1,8 +1,9 @@
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { type Reject, validateReject } from "@vsi/dataset";
+import type { Reject } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateReject } from "@vsi/dataset/validate";
 import { BROKEN_SCANS } from "../support/brokenScans.ts";
 import { folderContent } from "../support/folderContent.ts";
 import { AGGREGATION, changeFile, editJson, makeRawFolder, scanFile } from "../support/makeRawFolder.ts";

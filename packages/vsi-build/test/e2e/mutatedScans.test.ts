@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { validateQuestion, validateReject, validateScene } from "@vsi/dataset";
+import { validateQuestion, validateReject, validateScene } from "@vsi/dataset/validate";
 import { makeRoom } from "@vsi/synth";
 import fc from "fast-check";
 import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";

@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { type Question, type Reject, validateQuestion } from "@vsi/dataset";
+import type { Question, Reject } from "@vsi/dataset";
+import { validateQuestion } from "@vsi/dataset/validate";
 import { makeRoom, type RoomTruth, trueCount, trueLongestSide } from "@vsi/synth";
 import { folderContent } from "../support/folderContent.ts";
 import { runVsiBuild } from "../support/runVsiBuild.ts";

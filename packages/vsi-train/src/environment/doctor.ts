@@ -1,7 +1,8 @@
 import { access, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { DatasetError, type Question, validateManifest, validateQuestion } from "@vsi/dataset";
+import { DatasetError, type Question } from "@vsi/dataset";
 import { fileError, readJsonl } from "@vsi/dataset/node";
+import { validateManifest, validateQuestion } from "@vsi/dataset/validate";
 import { TrainError } from "../errors.ts";
 import { isHubName } from "../settings/settings.ts";
 import { askWorkerDoctor, findTrainerPython, type WorkerDoctor } from "./python.ts";
