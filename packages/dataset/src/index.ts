@@ -1,9 +1,54 @@
-export * from "./at.ts";
-export * from "./errors.ts";
-export * from "./manifest.ts";
-export * from "./question.ts";
-export * from "./questionTypes.ts";
-export * from "./random.ts";
-export * from "./sceneFacts.ts";
-export * from "./splits/physicalRoomOf.ts";
-export * from "./splits/splitOf.ts";
+export { at } from "./at.ts";
+export {
+  DatasetError,
+  type DatasetErrorDetail,
+  type FileErrorDetail,
+  VsiError,
+  type VsiErrorDetail,
+} from "./errors.ts";
+export {
+  type AnswerKind,
+  type AnswerUnit,
+  groupTitle,
+  isQuestionType,
+  type MetricGroup,
+  PROTOCOL_NAMES,
+  type ProtocolName,
+  QUESTION_TYPE_ROWS,
+  QUESTION_TYPES,
+  type QuestionType,
+  type QuestionTypeRow,
+  questionTypeRow,
+  type ScanNeed,
+  typeNeeds,
+  typesInGroup,
+  VSI_BENCH_GROUPS,
+  VSI_BENCH_TYPES,
+  type VsiBenchGroup,
+  type VsiBenchType,
+} from "./questionTypes.ts";
+export {
+  balancedSequence,
+  drawWithoutRepetition,
+  placedAmong,
+  type RandomGenerator,
+  randomStream,
+  shuffled,
+} from "./random.ts";
+export { type Evidence, MANIFEST_SCHEMA, type Manifest, type Question, type Reject } from "./records.ts";
+export type {
+  AxisAlignedBox,
+  CameraFacts,
+  CameraIntrinsics,
+  ExclusionReason,
+  FirstSeen,
+  OrientedBox,
+  Room,
+  SampledFrame,
+  SceneFacts,
+  SceneObject,
+  SurfaceDistance,
+  Vec3,
+  WalkableGrid,
+} from "./sceneFacts.ts";
+export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf, VALIDATION_SHARE } from "./splits.ts";

@@ -1,12 +1,10 @@
-import type { AnySchemaObject, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
-import { Ajv2020 } from "ajv/dist/2020.js";
+import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { DatasetError } from "./errors.ts";
-import type { Manifest } from "./manifest.ts";
-import type { Question, Reject } from "./question.ts";
+import type { Manifest, Question, Reject } from "./records.ts";
 import { SCHEMAS } from "./schemas.ts";
 
 /** Where a record stands, for the error's text. */
-export interface RecordPlace {
+interface RecordPlace {
   /** POSIX path as the user knows it. */
   file: string;
   /** "line 12"; leave out where the file is one record. */

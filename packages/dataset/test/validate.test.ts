@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { MANIFEST_SCHEMA } from "../src/manifest.ts";
 import { QUESTION_TYPES } from "../src/questionTypes.ts";
+import { MANIFEST_SCHEMA } from "../src/records.ts";
 import { SCHEMAS } from "../src/schemas.ts";
 import { schemaCheck, validateManifest, validateQuestion, validateReject, validateScene } from "../src/validate.ts";
 import { mutations } from "./support/mutations.ts";

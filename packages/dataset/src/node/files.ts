@@ -1,4 +1,25 @@
+import { rename, rm, writeFile } from "node:fs/promises";
 import { DatasetError } from "../errors.ts";
+
+/**
+ * Writes a file so that under its name there is never a part of it: first as `<path>.partial`, then renamed. What stood
+ * there is replaced. On failure the partial file is removed and the old one stays.
+ * Nothing is flushed to the disk itself (fsync): a killed process loses nothing that was renamed, and a flush a file
+ * would cost more than reading a scan; a power cut shows in SHA256SUMS. Two writers of one path at a time are an error.
+ *
+ * @param path the folder must exist.
+ * @throws DatasetError as in fileError.
+ */
+export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  const partial = partialPath(path);
+  try {
+    await writeFile(partial, content);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true, recursive: false }).catch(() => undefined);
+    throw fileError(error, path, "a file to write");
+  }
+}
 
 /** What the file system said, by Node's error code, and the way out. */
 const REASONS: Readonly<Record<string, { code: string; got: string; advice: string }>> = {
@@ -40,4 +61,15 @@ export function fileError(error: unknown, file: string, expected: string): Datas
   };
   const detail = { file: file.replaceAll("\\", "/"), place: "file system", got, expected, advice };
   return new DatasetError(code, detail, { cause: error });
+}
+
+/** What a file is called until it is complete. */
+export const PARTIAL_SUFFIX = ".partial";
+
+/**
+ * The name under which `path` is written before it is complete: in the same folder, so that renaming is one step on one
+ * disk, and always the same, so that what a killed process left is overwritten by the next and never piles up.
+ */
+export function partialPath(path: string): string {
+  return path + PARTIAL_SUFFIX;
 }
