@@ -1,5 +1,5 @@
 import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
-import { centroid } from "../distances/boxes.ts";
+import { axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";
 
 /** 2^-1022, the smallest number with all its digits: a shorter edge divided by its length is no unit vector. */
@@ -84,33 +84,6 @@ function rectangleAlong(hull: [number, number][], directionX: number, directionY
 }
 
 /**
- * The smallest box with edges along the frame's axes that holds all vertices.
- *
- * @param positions x, y, z of each vertex in a row; metres; at least one vertex.
- * @returns the box; infinite (min above max) for no vertex.
- */
-export function axisAlignedBox(positions: ArrayLike<number>): AxisAlignedBox {
-  let minX = Infinity;
-  let minY = Infinity;
-  let minZ = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  let maxZ = -Infinity;
-  for (let offset = 0; offset + 2 < positions.length; offset += 3) {
-    const x = positions[offset];
-    const y = positions[offset + 1];
-    const z = positions[offset + 2];
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
-    if (z < minZ) minZ = z;
-    if (z > maxZ) maxZ = z;
-  }
-  return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
-}
-
-/**
  * A box's axis and its opposite describe the same edges: returns the one whose largest component is positive, so that
  * the same vertices always give the same axes.
  */
@@ -146,46 +119,6 @@ export function pcaBox(positions: ArrayLike<number>): OrientedBox {
     size: [longest.size, middle.size, shortest.size],
     axes: [longest.axis, middle.axis, cross(longest.axis, middle.axis)],
   };
-}
-
-function covariance(positions: ArrayLike<number>, mean: Vec3): [Vec3, Vec3, Vec3] {
-  let xx = 0;
-  let xy = 0;
-  let xz = 0;
-  let yy = 0;
-  let yz = 0;
-  let zz = 0;
-  for (let offset = 0; offset < positions.length; offset += 3) {
-    const x = positions[offset] - mean[0];
-    const y = positions[offset + 1] - mean[1];
-    const z = positions[offset + 2] - mean[2];
-    xx += x * x;
-    xy += x * y;
-    xz += x * z;
-    yy += y * y;
-    yz += y * z;
-    zz += z * z;
-  }
-  return [
-    [xx, xy, xz],
-    [xy, yy, yz],
-    [xz, yz, zz],
-  ];
-}
-
-/** How far the vertices reach along an axis, seen from their mean. */
-function extentAlong(positions: ArrayLike<number>, mean: Vec3, axis: Vec3) {
-  let min = Infinity;
-  let max = -Infinity;
-  for (let offset = 0; offset < positions.length; offset += 3) {
-    const along =
-      (positions[offset] - mean[0]) * axis[0] +
-      (positions[offset + 1] - mean[1]) * axis[1] +
-      (positions[offset + 2] - mean[2]) * axis[2];
-    if (along < min) min = along;
-    if (along > max) max = along;
-  }
-  return { axis, size: max - min, middle: (min + max) / 2 };
 }
 
 function cross(a: Vec3, b: Vec3): Vec3 {

@@ -1,41 +1,28 @@
 import type { SampledFrame } from "@vsi/dataset";
-import type { StreamFrame } from "../sources/scannet/sens.ts";
-
-/** ScanNet's camera takes 30 frames a second (Dai et al., ScanNet, 2017, section 3). */
-const framesPerSecond = 30;
-const microsecondsPerSecond = 1e6;
-
-/** 10 s: a recording goes on without a break, and drops single frames; times that jump further are no clock's. */
-const longestGap = 10;
-
-/** 5 ms to 200 ms: 200 to 5 frames a second. Outside, the times are in another unit than microseconds, or random. */
-const meanGap = { shortest: 0.005, longest: 0.2 };
+import type { StreamFrame } from "./frames.ts";
 
 /**
- * Seconds of each frame since the first one. The times as written are used when all of them are good: none missing, each later than the
- * one before by at most 10 s, on average 5 to 200 ms a frame number (microseconds, as ScanNet writes). Otherwise (0, not increasing,
- * random: all known from the release) every frame's time is its number at 30 frames a second: half a clock is none.
+ * `count` frames spread evenly over those that may be taken, the first and the last among them; one alone is the middle one.
  *
- * @param frames Ordered by index.
+ * @param indices Numbers of the frames that may be taken (those with a valid pose), increasing.
+ * @param count A whole number, 0 or more.
+ * @returns Increasing, none twice; all of them when there are no more than `count`.
  */
-export function frameTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array {
-  return writtenTimes(frames) ?? Float64Array.from(frames, ({ index }) => (index - frames[0].index) / framesPerSecond);
+export function sampleUniform(indices: readonly number[], count: number): number[] {
+  if (indices.length <= count) return [...indices];
+  if (count === 1) return [indices[Math.floor((indices.length - 1) / 2)]];
+  // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
+  return Array.from({ length: count }, (_, place) => indices[Math.round((place * (indices.length - 1)) / (count - 1))]);
 }
 
-function writtenTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array | null {
-  const times = new Float64Array(frames.length);
-  for (let position = 0; position < frames.length; position++) {
-    const [first, now] = [frames[0].timeColor, frames[position].timeColor];
-    if (first === null || now === null) return null;
-    times[position] = (now - first) / microsecondsPerSecond;
-    if (position === 0) continue;
-    const gap = times[position] - times[position - 1];
-    const skipped = frames[position].index - frames[position - 1].index;
-    if (!(gap > 0 && gap <= longestGap * skipped)) return null;
-  }
-  if (frames.length < 2) return times;
-  const mean = times[times.length - 1] / (frames[frames.length - 1].index - frames[0].index);
-  return mean >= meanGap.shortest && mean <= meanGap.longest ? times : null;
+/**
+ * Every `step`-th frame of those that may be taken, from the first on.
+ *
+ * @param indices Numbers of the frames that may be taken (those with a valid pose), increasing.
+ * @param step A whole number, 1 or more.
+ */
+export function sampleEvery(indices: readonly number[], step: number): number[] {
+  return indices.filter((_, position) => position % step === 0);
 }
 
 /** A frame that may be taken, and what it shows. */
@@ -97,26 +84,40 @@ function positionOfMost(numbers: readonly number[]): number | null {
   return most;
 }
 
-/**
- * Every `step`-th frame of those that may be taken, from the first on.
- *
- * @param indices Numbers of the frames that may be taken (those with a valid pose), increasing.
- * @param step A whole number, 1 or more.
- */
-export function sampleEvery(indices: readonly number[], step: number): number[] {
-  return indices.filter((_, position) => position % step === 0);
-}
+/** ScanNet's camera takes 30 frames a second (Dai et al., ScanNet, 2017, section 3). */
+const framesPerSecond = 30;
+
+const microsecondsPerSecond = 1e6;
+
+/** 10 s: a recording goes on without a break, and drops single frames; times that jump further are no clock's. */
+const longestGap = 10;
+
+/** 5 ms to 200 ms: 200 to 5 frames a second. Outside, the times are in another unit than microseconds, or random. */
+const meanGap = { shortest: 0.005, longest: 0.2 };
 
 /**
- * `count` frames spread evenly over those that may be taken, the first and the last among them; one alone is the middle one.
+ * Seconds of each frame since the first one. The times as written are used when all of them are good: none missing, each later than the
+ * one before by at most 10 s, on average 5 to 200 ms a frame number (microseconds, as ScanNet writes). Otherwise (0, not increasing,
+ * random: all known from the release) every frame's time is its number at 30 frames a second: half a clock is none.
  *
- * @param indices Numbers of the frames that may be taken (those with a valid pose), increasing.
- * @param count A whole number, 0 or more.
- * @returns Increasing, none twice; all of them when there are no more than `count`.
+ * @param frames Ordered by index.
  */
-export function sampleUniform(indices: readonly number[], count: number): number[] {
-  if (indices.length <= count) return [...indices];
-  if (count === 1) return [indices[Math.floor((indices.length - 1) / 2)]];
-  // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
-  return Array.from({ length: count }, (_, place) => indices[Math.round((place * (indices.length - 1)) / (count - 1))]);
+export function frameTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array {
+  return writtenTimes(frames) ?? Float64Array.from(frames, ({ index }) => (index - frames[0].index) / framesPerSecond);
+}
+
+function writtenTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array | null {
+  const times = new Float64Array(frames.length);
+  for (let position = 0; position < frames.length; position++) {
+    const [first, now] = [frames[0].timeColor, frames[position].timeColor];
+    if (first === null || now === null) return null;
+    times[position] = (now - first) / microsecondsPerSecond;
+    if (position === 0) continue;
+    const gap = times[position] - times[position - 1];
+    const skipped = frames[position].index - frames[position - 1].index;
+    if (!(gap > 0 && gap <= longestGap * skipped)) return null;
+  }
+  if (frames.length < 2) return times;
+  const mean = times[times.length - 1] / (frames[frames.length - 1].index - frames[0].index);
+  return mean >= meanGap.shortest && mean <= meanGap.longest ? times : null;
 }

@@ -90,6 +90,7 @@ function difference(a: Vec3, b: Vec3): Vec3 {
 function dot(a: Vec3, b: Vec3): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
+
 /**
  * Below this squared length (an angle of 1e-7) two edges count as parallel: their cross product points anywhere, and
  * the boxes' own axes already decide.
@@ -133,6 +134,7 @@ function reach(box: OrientedBox, normal: Vec3): number {
     2
   );
 }
+
 /**
  * The exact distance from a point, such as a camera, to a solid oriented box: the stand-in for the distance to an object
  * where facts came without a mesh.
@@ -157,24 +159,7 @@ function squaredPointToBoxDistance({ center, size, axes }: OrientedBox, point: V
   }
   return squared;
 }
-/**
- * The mean of the vertices: VSI-100k's "geometric centre" (arXiv 2504.00883; the mean, not the box's centre, gives the
- * distances its figure 2 prints).
- *
- * @param positions x, y, z of each vertex in a row; metres; at least one vertex (NaN for none).
- */
-export function centroid(positions: ArrayLike<number>): Vec3 {
-  let sumX = 0;
-  let sumY = 0;
-  let sumZ = 0;
-  for (let offset = 0; offset < positions.length; offset += 3) {
-    sumX += positions[offset];
-    sumY += positions[offset + 1];
-    sumZ += positions[offset + 2];
-  }
-  const count = positions.length / 3;
-  return [sumX / count, sumY / count, sumZ / count];
-}
+
 /** The distance between the centroids of two objects, metres (VSI-100k's object_abs_distance, arXiv 2504.00883). */
 export function centroidDistance(a: Pick<SceneObject, "centroid">, b: Pick<SceneObject, "centroid">): number {
   const dx = a.centroid[0] - b.centroid[0];

@@ -1,5 +1,29 @@
 import type { SurfaceDistance, Vec3 } from "@vsi/dataset";
 
+export interface ObjectCloud {
+  /** The object's id. */
+  id: number;
+  /** x, y, z of each vertex in a row; metres. */
+  positions: ArrayLike<number>;
+}
+
+/**
+ * The distance between the closest vertices of every two objects; each object's tree is built once.
+ *
+ * @param clouds ordered by id.
+ * @returns one entry a pair, ordered by `a`, then `b`; not rounded.
+ */
+export function surfaceDistances(clouds: readonly ObjectCloud[]): SurfaceDistance[] {
+  const trees = clouds.map((cloud) => buildPointCloudTree(cloud.positions));
+  return clouds.flatMap((cloud, first) =>
+    clouds.slice(first + 1).map((other, offset) => ({
+      a: cloud.id,
+      b: other.id,
+      distance_m: closestVertices(trees[first], trees[first + 1 + offset]).distance,
+    })),
+  );
+}
+
 /** The vertex of a cloud that is nearest to a point. */
 export interface NearestVertex {
   /** Metres; Infinity when the cloud is empty. */
@@ -17,6 +41,7 @@ export function nearestVertex(tree: PointCloudTree, point: Vec3): NearestVertex 
   const { distance, first } = closestVertices(tree, buildPointCloudTree(point));
   return { distance, vertex: first };
 }
+
 export interface ClosestVertices {
   /** Metres; Infinity when a cloud is empty. */
   distance: number;
@@ -96,6 +121,7 @@ function squaredGap(boundsA: Float64Array, offsetA: number, boundsB: Float64Arra
   }
   return squared;
 }
+
 /** 12: of 4 to 32 the least time to build the trees of a real scan and search all pairs of them. */
 const LEAF_POINTS = 12;
 
@@ -166,6 +192,7 @@ function longestAxis(bounds: Float64Array, node: number): number {
   if (sizeX >= sizeY && sizeX >= sizeZ) return 0;
   return sizeY >= sizeZ ? 1 : 2;
 }
+
 /**
  * Reorders points first..last (inclusive) so that none before `middle` is greater than it along the axis and none after
  * it is smaller (Hoare's quickselect, median of three).
@@ -216,27 +243,4 @@ function swap(points: Float64Array, indices: Uint32Array, a: number, b: number):
     points[3 * a + axis] = points[3 * b + axis];
     points[3 * b + axis] = coordinate;
   }
-}
-export interface ObjectCloud {
-  /** The object's id. */
-  id: number;
-  /** x, y, z of each vertex in a row; metres. */
-  positions: ArrayLike<number>;
-}
-
-/**
- * The distance between the closest vertices of every two objects; each object's tree is built once.
- *
- * @param clouds ordered by id.
- * @returns one entry a pair, ordered by `a`, then `b`; not rounded.
- */
-export function surfaceDistances(clouds: readonly ObjectCloud[]): SurfaceDistance[] {
-  const trees = clouds.map((cloud) => buildPointCloudTree(cloud.positions));
-  return clouds.flatMap((cloud, first) =>
-    clouds.slice(first + 1).map((other, offset) => ({
-      a: cloud.id,
-      b: other.id,
-      distance_m: closestVertices(trees[first], trees[first + 1 + offset]).distance,
-    })),
-  );
 }

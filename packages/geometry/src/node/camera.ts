@@ -1,16 +1,17 @@
 import { basename, join } from "node:path";
 import type { CameraFacts, CameraIntrinsics, SampledFrame } from "@vsi/dataset";
+import type { FrameStream } from "../camera/frames.ts";
+import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
 import { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery, sampleUniform } from "../camera/sampling.ts";
-import { firstSeen, labelFaces, labelVertices, VisibilityRenderer } from "../camera/visibility.ts";
+import { firstSeen, VisibilityRenderer } from "../camera/visibility.ts";
 import { GeometryError } from "../errors.ts";
-import type { Scan } from "../facts/buildSceneFacts.ts";
+import type { Scan } from "../facts/sceneFacts.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
-import { alignPositions } from "../sources/scannet/scanInfo.ts";
-import type { FrameStream } from "../sources/scannet/sens.ts";
+import { alignPositions } from "../vertices.ts";
 import { openFrameStream } from "./frameStream.ts";
 import { readMesh } from "./mesh.ts";
-import type { ScanFolder } from "./readScan.ts";
+import type { ScanFolder } from "./scanFolders.ts";
 
 /** Which frames a model is shown. */
 export type FrameSampling = "uniform" | "coverage" | { every: number };

@@ -8,7 +8,7 @@ import {
   parsePlyHeader,
   plyScalarTypes,
 } from "./header.ts";
-import { checkPlySize, locateVertices, type PlyVertexLayout, scalarType, smallestRecord } from "./positions.ts";
+import { checkPlySize, locateVertices, type PlyVertexLayout, scalarType, smallestRecord } from "./vertices.ts";
 
 /**
  * Reads the triangles of a binary little-endian PLY, such as ScanNet's `<scanId>_vh_clean_2.ply`. Other scalar properties
@@ -30,6 +30,7 @@ export function readFaces(bytes: Uint8Array, options: Partial<PlyFileOptions> = 
 }
 
 const uint8 = plyScalarTypes.get("uchar");
+
 const int32 = plyScalarTypes.get("int");
 
 /**

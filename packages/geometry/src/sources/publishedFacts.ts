@@ -1,5 +1,6 @@
 import type { AxisAlignedBox, OrientedBox, Room, SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
-import { describeValue, GeometryError, isRecord, ownValue } from "../errors.ts";
+import { GeometryError } from "../errors.ts";
+import { describeValue, isRecord, ownValue } from "../values.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./scannet/labels.ts";
 
 export interface MetaInfoOptions {

@@ -1,28 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
-import { axisAlignedBox, canonicalDirection, gravityBox, pcaBox, principalAxes } from "../../src/boxes/boxes.ts";
-import { cloud, dot, expectProperBox, expectTightAround } from "./boxProperties.ts";
+import { canonicalDirection, gravityBox, pcaBox, principalAxes } from "../../src/boxes/boxes.ts";
+import { cloud, dot, expectProperBox, expectTightAround } from "../support/boxProperties.ts";
 
-describe("axisAlignedBox", () => {
-  test("is the minimum and maximum of each coordinate", () => {
-    const coordinate = fc.double({ noNaN: true, noDefaultInfinity: true });
-    fc.assert(
-      fc.property(fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1 }), (points) => {
-        const { min, max } = axisAlignedBox(points.flat());
-        for (let axis = 0; axis < 3; axis++) {
-          const sorted = points.map((point) => point[axis]).sort((a, b) => a - b);
-          expect(min[axis] === sorted[0] && max[axis] === sorted.at(-1)).toBe(true);
-        }
-      }),
-    );
-  });
+/** Area of the rectangle around the points with a side at the given angle. */
+function areaAtAngle(points: readonly Vec3[], angle: number): number {
+  const along = points.map(([x, y]) => x * Math.cos(angle) + y * Math.sin(angle));
+  const across = points.map(([x, y]) => y * Math.cos(angle) - x * Math.sin(angle));
+  return (Math.max(...along) - Math.min(...along)) * (Math.max(...across) - Math.min(...across));
+}
 
-  test("is a point for one vertex and infinite for none", () => {
-    expect(axisAlignedBox([1, 2, 3])).toEqual({ min: [1, 2, 3], max: [1, 2, 3] });
-    expect(axisAlignedBox([]).min).toEqual([Infinity, Infinity, Infinity]);
-  });
-});
+const entry = fc.oneof(fc.constantFrom(0, 1, -1), fc.double({ min: -10, max: 10, noNaN: true }));
 
 describe("canonicalDirection", () => {
   test("gives a direction and its opposite the same result, with the largest component positive", () => {
@@ -40,13 +29,6 @@ describe("canonicalDirection", () => {
     );
   });
 });
-
-/** Area of the rectangle around the points with a side at the given angle. */
-function areaAtAngle(points: readonly Vec3[], angle: number): number {
-  const along = points.map(([x, y]) => x * Math.cos(angle) + y * Math.sin(angle));
-  const across = points.map(([x, y]) => y * Math.cos(angle) - x * Math.sin(angle));
-  return (Math.max(...along) - Math.min(...along)) * (Math.max(...across) - Math.min(...across));
-}
 
 describe("gravityBox", () => {
   test("is proper, upright and tight, the longer side first, for every cloud, also flat, collinear or one point", () => {
@@ -156,8 +138,6 @@ describe("pcaBox", () => {
     for (const [k, value] of [1 / 3, 2 / 3, 2 / 3].entries()) expect(box.axes[0][k]).toBeCloseTo(value, 10);
   });
 });
-
-const entry = fc.oneof(fc.constantFrom(0, 1, -1), fc.double({ min: -10, max: 10, noNaN: true }));
 
 describe("principalAxes", () => {
   test("gives orthonormal vectors that the matrix only stretches", () => {

@@ -1,4 +1,5 @@
-import { describeValue, GeometryError, isRecord, ownValue } from "../../errors.ts";
+import { GeometryError } from "../../errors.ts";
+import { describeValue, isRecord, ownValue } from "../../values.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
 import { scanIdOf } from "./scanInfo.ts";
 

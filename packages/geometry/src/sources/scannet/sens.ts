@@ -1,181 +1,6 @@
+import type { ColorCompression, StreamFrame } from "../../camera/frames.ts";
 import { isCameraPose, isIntrinsicMatrix, readMatrixBytes } from "../../camera/pose.ts";
 import { GeometryError } from "../../errors.ts";
-
-/** What is wrong with an image's bytes, in an error's words. */
-interface ImageFault {
-  /** Whether the image begins well and lacks its end. */
-  isCut: boolean;
-  got: string;
-  expected: string;
-}
-
-const jpegStart = [0xff, 0xd8];
-const jpegEnd = [0xff, 0xd9];
-
-/** The IEND chunk, which is the same in every PNG: no content, its name, its checksum. */
-const pngEnd = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
-
-/**
- * Whether a compressed image is of the kind it should be and whole, told without decoding it from its first and last bytes (JPEG, ITU
- * T.81: SOI and EOI; PNG, third edition: signature and IEND). Zero bytes after a JPEG's end are padding. Raw pixels have no fault:
- * their number was checked.
- */
-export function colorImageFault(bytes: Uint8Array, compression: ColorCompression): ImageFault | null {
-  if (compression === "raw") return null;
-  const [start, end] = compression === "jpeg" ? [jpegStart, jpegEnd] : [PNG_SIGNATURE, pngEnd];
-  if (!start.every((byte, offset) => bytes[offset] === byte)) {
-    return {
-      isCut: false,
-      got: `first bytes ${printHex(bytes.subarray(0, start.length))}`,
-      expected: `a ${compression}'s: ${printHex(start)}`,
-    };
-  }
-  let length = bytes.length;
-  if (compression === "jpeg") while (bytes[length - 1] === 0) length--;
-  const last = bytes.subarray(Math.max(start.length, length - end.length), length);
-  if (last.length === end.length && end.every((byte, offset) => last[offset] === byte)) return null;
-  return { isCut: true, got: `last bytes ${printHex(last)}`, expected: `a whole ${compression}'s: ${printHex(end)}` };
-}
-
-function printHex(bytes: ArrayLike<number>): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ") || "none";
-}
-
-/** How a stream's colour images are stored; raw: red, green, blue, a byte each, row by row. */
-export type ColorCompression = "raw" | "png" | "jpeg";
-
-/** One frame of a scan's stream: numbers only, the images stay in the file. */
-export interface StreamFrame {
-  /** The frame's number in the stream, from 0. Frames that others exported may leave numbers out. */
-  index: number;
-  /**
-   * Row-major 4 by 4, camera (x right, y down, z forward) to the mesh's coordinates: metres, +Z up, not yet axis aligned. As the
-   * file holds it: nonsense where `hasValidPose` is false.
-   */
-  cameraToWorld: Float64Array;
-  /** Whether the pose is one (`isCameraPose`). */
-  hasValidPose: boolean;
-  /** When the colour image was taken: microseconds from an unknown start, as written, or null where nothing says. `frameTimes` makes seconds of it. */
-  timeColor: number | null;
-}
-
-/** The open colour and depth images of a scan with their cameras, read frame by frame. `close` it after use. */
-export interface FrameStream {
-  /** The file or folder as the user knows it, POSIX separators. */
-  path: string;
-  /** Row-major 4 by 4, pixels: focal lengths at (0, 0) and (1, 1), principal point at (0, 2) and (1, 2). */
-  intrinsicColor: Float64Array;
-  intrinsicDepth: Float64Array;
-  colorCompression: ColorCompression;
-  /** Pixels; null where the images themselves must tell. */
-  colorWidth: number | null;
-  colorHeight: number | null;
-  /** Pixels; null where there are no depth images. */
-  depthWidth: number | null;
-  depthHeight: number | null;
-  /** Depth values a metre: 1000 for millimetres. */
-  depthShift: number;
-  /** Ordered by index. */
-  frames: readonly StreamFrame[];
-  /** The colour image's bytes, compressed as `colorCompression` says. */
-  readColor(index: number): Promise<Uint8Array>;
-  /** Row by row, `depthShift` to the metre, 0 where nothing was measured; null where the stream's depth cannot be read. */
-  readDepth(index: number): Promise<Uint16Array | null>;
-  close(): Promise<void>;
-}
-
-/** A PNG's first bytes. */
-const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
-
-/** So many bytes of a PNG tell its size: the signature and the IHDR chunk up to its height (PNG, third edition, section 11.2.1). */
-export const PNG_SIZE_BYTES = 24;
-
-/**
- * A PNG's width and height in pixels, or null where the bytes are no PNG's.
- *
- * @param bytes Its first PNG_SIZE_BYTES or more.
- */
-export function pngSize(bytes: Uint8Array): { width: number; height: number } | null {
-  if (bytes.length < PNG_SIZE_BYTES || !PNG_SIGNATURE.every((byte, offset) => bytes[offset] === byte)) return null;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { width: view.getUint32(16), height: view.getUint32(20) };
-}
-
-/** A frame of a `.sens` file, and where in the file its images lie. */
-export interface SensFrame extends StreamFrame {
-  /** Microseconds as written, 0 or random in some files; above 2^53 to the nearest double. */
-  timeColor: number;
-  /** Bytes from the file's start, and how many. */
-  colorOffset: number;
-  colorBytes: number;
-  depthOffset: number;
-  depthBytes: number;
-}
-
-/**
- * 65536: what a compressed image may have beyond twice its pixels' bytes: headers, tables and an embedded thumbnail. Bounds what is
- * read for one image.
- */
-const compressionOverhead = 65_536;
-
-/**
- * Reads the 96 bytes before a frame's images and checks that the images lie in the file.
- *
- * @param bytes From the frame's first byte on, SENS_FRAME_HEADER_BYTES long.
- * @param place The frame's number, the byte it starts at, the file's size in bytes and its name in messages.
- * @throws GeometryError "sens-truncated" or "sens-bad-image-bytes" (an image of no bytes, more than its size in pixels explains, or of
- * another number than raw pixels need); each names the frame.
- */
-export function parseSensFrame(
-  bytes: Uint8Array,
-  header: SensHeader,
-  { index, start, fileSize, file }: { index: number; start: number; fileSize: number; file: string },
-): SensFrame {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, SENS_FRAME_HEADER_BYTES);
-  const readImageBytes = (at: number, image: string, compression: string, rawBytes: number): number => {
-    const length = view.getBigUint64(at, true);
-    const isRaw = compression === "raw";
-    const most = isRaw ? rawBytes : 2 * rawBytes + compressionOverhead;
-    if (length >= (isRaw ? rawBytes : 1) && length <= most) return Number(length);
-    throw new GeometryError("sens-bad-image-bytes", {
-      file,
-      place: `frame ${index}`,
-      got: `${length} bytes of ${image} (${compression})`,
-      expected: isRaw ? `${rawBytes} bytes` : `1 to ${most} bytes`,
-      advice: "The file is damaged; download the .sens file again.",
-    });
-  };
-  const colorBytes = readImageBytes(80, "colour", header.colorCompression, header.colorWidth * header.colorHeight * 3);
-  const depthBytes = readImageBytes(88, "depth", header.depthCompression, header.depthWidth * header.depthHeight * 2);
-  const colorOffset = start + SENS_FRAME_HEADER_BYTES;
-  const depthOffset = colorOffset + colorBytes;
-  if (depthOffset + depthBytes > fileSize) {
-    throw new GeometryError("sens-truncated", {
-      file,
-      place: `frame ${index}`,
-      got: `images up to byte ${depthOffset + depthBytes} in a file of ${fileSize} bytes`,
-      expected: "images within the file",
-      advice: "The download did not finish; download the .sens file again.",
-    });
-  }
-  const cameraToWorld = readMatrixBytes(view, 0);
-  return {
-    index,
-    cameraToWorld,
-    hasValidPose: isCameraPose(cameraToWorld),
-    timeColor: Number(view.getBigUint64(64, true)),
-    colorOffset,
-    colorBytes,
-    depthOffset,
-    depthBytes,
-  };
-}
-
-/** Pose (64), two times, two sizes (8 each). */
-export const SENS_FRAME_HEADER_BYTES = 96;
-
-/** A frame's header and at least a byte of each image. */
-const SMALLEST_SENS_FRAME_BYTES = SENS_FRAME_HEADER_BYTES + 2;
 
 /** What stands before the frames of a `.sens` file. Matrices are 4 by 4, row major. */
 export interface SensHeader {
@@ -208,13 +33,16 @@ const maximumSide = 8192;
 
 /** 1,000,000 frames are nine hours; the longest scan has about 10,000. Bounds the index's memory, whatever the file's size. */
 const maximumFrames = 1_000_000;
+
 const bytesAfterName = 4 * 64 + 36;
 
 /** So many bytes hold the longest header. */
 export const MAXIMUM_SENS_HEADER_BYTES = 12 + maximumNameBytes + bytesAfterName;
 
 const colorCompressions: readonly ColorCompression[] = ["raw", "png", "jpeg"];
+
 const depthCompressions = ["raw", "zlib"] as const;
+
 const downloadAgain = "Download the .sens file again.";
 
 /**
@@ -311,3 +139,79 @@ export function parseSensHeader(
   }
   return { header, frameCount: Number(frameCount), headerBytes };
 }
+
+/** A frame of a `.sens` file, and where in the file its images lie. */
+export interface SensFrame extends StreamFrame {
+  /** Microseconds as written, 0 or random in some files; above 2^53 to the nearest double. */
+  timeColor: number;
+  /** Bytes from the file's start, and how many. */
+  colorOffset: number;
+  colorBytes: number;
+  depthOffset: number;
+  depthBytes: number;
+}
+
+/**
+ * 65536: what a compressed image may have beyond twice its pixels' bytes: headers, tables and an embedded thumbnail. Bounds what is
+ * read for one image.
+ */
+const compressionOverhead = 65_536;
+
+/**
+ * Reads the 96 bytes before a frame's images and checks that the images lie in the file.
+ *
+ * @param bytes From the frame's first byte on, SENS_FRAME_HEADER_BYTES long.
+ * @param place The frame's number, the byte it starts at, the file's size in bytes and its name in messages.
+ * @throws GeometryError "sens-truncated" or "sens-bad-image-bytes" (an image of no bytes, more than its size in pixels explains, or of
+ * another number than raw pixels need); each names the frame.
+ */
+export function parseSensFrame(
+  bytes: Uint8Array,
+  header: SensHeader,
+  { index, start, fileSize, file }: { index: number; start: number; fileSize: number; file: string },
+): SensFrame {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, SENS_FRAME_HEADER_BYTES);
+  const readImageBytes = (at: number, image: string, compression: string, rawBytes: number): number => {
+    const length = view.getBigUint64(at, true);
+    const isRaw = compression === "raw";
+    const most = isRaw ? rawBytes : 2 * rawBytes + compressionOverhead;
+    if (length >= (isRaw ? rawBytes : 1) && length <= most) return Number(length);
+    throw new GeometryError("sens-bad-image-bytes", {
+      file,
+      place: `frame ${index}`,
+      got: `${length} bytes of ${image} (${compression})`,
+      expected: isRaw ? `${rawBytes} bytes` : `1 to ${most} bytes`,
+      advice: "The file is damaged; download the .sens file again.",
+    });
+  };
+  const colorBytes = readImageBytes(80, "colour", header.colorCompression, header.colorWidth * header.colorHeight * 3);
+  const depthBytes = readImageBytes(88, "depth", header.depthCompression, header.depthWidth * header.depthHeight * 2);
+  const colorOffset = start + SENS_FRAME_HEADER_BYTES;
+  const depthOffset = colorOffset + colorBytes;
+  if (depthOffset + depthBytes > fileSize) {
+    throw new GeometryError("sens-truncated", {
+      file,
+      place: `frame ${index}`,
+      got: `images up to byte ${depthOffset + depthBytes} in a file of ${fileSize} bytes`,
+      expected: "images within the file",
+      advice: "The download did not finish; download the .sens file again.",
+    });
+  }
+  const cameraToWorld = readMatrixBytes(view, 0);
+  return {
+    index,
+    cameraToWorld,
+    hasValidPose: isCameraPose(cameraToWorld),
+    timeColor: Number(view.getBigUint64(64, true)),
+    colorOffset,
+    colorBytes,
+    depthOffset,
+    depthBytes,
+  };
+}
+
+/** Pose (64), two times, two sizes (8 each). */
+export const SENS_FRAME_HEADER_BYTES = 96;
+
+/** A frame's header and at least a byte of each image. */
+const SMALLEST_SENS_FRAME_BYTES = SENS_FRAME_HEADER_BYTES + 2;

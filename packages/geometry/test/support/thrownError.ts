@@ -1,4 +1,4 @@
-import { GeometryError } from "../src/errors.ts";
+import { GeometryError } from "../../src/errors.ts";
 
 /**
  * What `run` throws, which must be a GeometryError with all five parts on one line, or null when it returns.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { alphaShape } from "../../src/room/alphaShape.ts";
-import { thinFloorPoints } from "../../src/room/thinFloorPoints.ts";
+import { thinFloorPoints } from "../../src/room/thinning.ts";
 
 const RADIUS = 0.2;
 

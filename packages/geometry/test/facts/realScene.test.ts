@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { SceneFacts, SceneObject } from "@vsi/dataset";
-import { centroidDistance } from "../src/distances/boxes.ts";
-import { buildSceneFacts } from "../src/facts/buildSceneFacts.ts";
+import { centroidDistance } from "../../src/distances/boxes.ts";
+import { buildSceneFacts } from "../../src/facts/sceneFacts.ts";
 
-const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../shared/data");
+const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
 const folder = join(sharedData, "scannet/scans/scene0000_00");
 const isThere = existsSync(folder);
 if (!isThere) process.stderr.write(`Skipped: the real scan scene0000_00 is not in ${folder} (set VSI_SHARED_DATA).\n`);

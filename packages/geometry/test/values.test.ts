@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { describeValue, isRecord, ownValue } from "../src/errors.ts";
+import { describeValue, isRecord, ownValue } from "../src/values.ts";
 
 test.each<[unknown, string]>([
   [undefined, "nothing"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { roundLength, roundOrientedBox, roundRoom } from "../../src/facts/roundFacts.ts";
+import { roundLength, roundOrientedBox, roundRoom } from "../src/rounding.ts";
 
 describe("roundFacts", () => {
   test("moves a length by at most half a micrometre, and rounding again changes nothing", () => {

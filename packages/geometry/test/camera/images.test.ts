@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { colorImageFault, PNG_SIZE_BYTES, pngSize } from "../../../src/sources/scannet/sens.ts";
+import { colorImageFault, PNG_SIZE_BYTES, pngSize } from "../../src/camera/images.ts";
 
 describe("colorImageFault", () => {
   const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xd9);

@@ -1,15 +1,35 @@
 import type { ExclusionReason, SceneFacts, SceneObject } from "@vsi/dataset";
-import { axisAlignedBox, gravityBox, pcaBox } from "../boxes/boxes.ts";
-import { centroid } from "../distances/boxes.ts";
+import { gravityBox, pcaBox } from "../boxes/boxes.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
 import { GeometryError } from "../errors.ts";
-import { roomFromVertices } from "../room/alphaShape.ts";
+import { roomFromVertices } from "../room/room.ts";
 import { walkableGrid } from "../room/walkable.ts";
+import { roundAxisAlignedBox, roundLength, roundOrientedBox, roundPoint, roundRoom } from "../rounding.ts";
 import type { AggregatedObject, Aggregation } from "../sources/scannet/aggregation.ts";
-import { gatherPositions, groupInstances } from "../sources/scannet/instances.ts";
+import { groupInstances } from "../sources/scannet/instances.ts";
 import type { LabelRules } from "../sources/scannet/labels.ts";
-import { alignPositions } from "../sources/scannet/scanInfo.ts";
-import { roundAxisAlignedBox, roundLength, roundOrientedBox, roundPoint, roundRoom } from "./roundFacts.ts";
+import { alignPositions, axisAlignedBox, centroid, gatherPositions } from "../vertices.ts";
+
+export interface SceneFactsOptions {
+  /** Category and exclusion of each raw label. */
+  labelRules: LabelRules;
+  /** Why questions may not name an object whose label has no rule; null when they may. */
+  unlistedLabels: ExclusionReason | null;
+  /** "gravity": upright, smallest area on the floor. "pca": along the principal axes, may tilt. */
+  box: "gravity" | "pca";
+  /** Whether to measure between the closest vertices of every two objects that questions may name. */
+  surfaceDistances: boolean;
+  /** Whether to find the floor one could walk on. */
+  walkable: boolean;
+}
+
+export const SCENE_FACTS_DEFAULTS: SceneFactsOptions = {
+  labelRules: new Map(),
+  unlistedLabels: null,
+  box: "gravity",
+  surfaceDistances: false,
+  walkable: false,
+};
 
 /** A scan as its files hold it. */
 export interface Scan {
@@ -33,27 +53,6 @@ export interface ScanFileNames {
   segments: string;
   aggregation: string;
 }
-
-export interface SceneFactsOptions {
-  /** Category and exclusion of each raw label. */
-  labelRules: LabelRules;
-  /** Why questions may not name an object whose label has no rule; null when they may. */
-  unlistedLabels: ExclusionReason | null;
-  /** "gravity": upright, smallest area on the floor. "pca": along the principal axes, may tilt. */
-  box: "gravity" | "pca";
-  /** Whether to measure between the closest vertices of every two objects that questions may name. */
-  surfaceDistances: boolean;
-  /** Whether to find the floor one could walk on. */
-  walkable: boolean;
-}
-
-export const SCENE_FACTS_DEFAULTS: SceneFactsOptions = {
-  labelRules: new Map(),
-  unlistedLabels: null,
-  box: "gravity",
-  surfaceDistances: false,
-  walkable: false,
-};
 
 /**
  * Computes everything questions are made from.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { GeometryError } from "../../src/errors.ts";
-import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan } from "../../src/facts/buildSceneFacts.ts";
+import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan } from "../../src/facts/sceneFacts.ts";
 import type { LabelRule } from "../../src/sources/scannet/labels.ts";
 
 /** A chair (segment 10), a table (segment 20) and a wall (segment 30), listed out of order. */
