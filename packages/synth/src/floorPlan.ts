@@ -1,12 +1,6 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { drawLength } from "./random.ts";
 
-/** Four walls around 20 to 37 m2. */
-function drawRectangularRoom(random: RandomGenerator): FloorPlanSketch {
-  const room: FloorRectangle = { min: [0, 0], max: [drawLength(random, 5, 7), drawLength(random, 4, 5.3)] };
-  return { outline: rectangleCorners(room), floor: [room], solids: [], doorway: null };
-}
-
 /** A point on the floor: [x, y] in metres, axis-aligned frame. */
 export type FloorPoint = [number, number];
 
@@ -45,6 +39,44 @@ export interface FloorPlan {
 
 /** A plan before it has its kind's name and its ceiling. */
 export type FloorPlanSketch = Omit<FloorPlan, "shape" | "ceilingHeight">;
+
+/** A floor plan of the given kind, 20 to 40 m2, with a ceiling 2.4 to 2.8 m up. */
+export function makeFloorPlan(random: RandomGenerator, shape: FloorPlanShape): FloorPlan {
+  const sketch = centerFloorPlan(sketchers[shape](random));
+  return { shape, ...sketch, ceilingHeight: drawLength(random, 2.4, 2.8) };
+}
+
+/** Moves a plan so that the middle of its bounding box is the origin, as in ScanNet's axis-aligned scans. */
+export function centerFloorPlan(sketch: FloorPlanSketch): FloorPlanSketch {
+  const alongX = sketch.outline.map(([x]) => x);
+  const alongY = sketch.outline.map(([, y]) => y);
+  const middleX = (Math.min(...alongX) + Math.max(...alongX)) / 2;
+  const middleY = (Math.min(...alongY) + Math.max(...alongY)) / 2;
+  const movePoint = ([x, y]: FloorPoint): FloorPoint => [x - middleX, y - middleY];
+  const moveRectangle = ({ min, max }: FloorRectangle): FloorRectangle => ({
+    min: movePoint(min),
+    max: movePoint(max),
+  });
+  return {
+    outline: sketch.outline.map(movePoint),
+    floor: sketch.floor.map(moveRectangle),
+    solids: sketch.solids.map(moveRectangle),
+    doorway: sketch.doorway && { ...sketch.doorway, floor: moveRectangle(sketch.doorway.floor) },
+  };
+}
+
+const sketchers: Record<FloorPlanShape, (random: RandomGenerator) => FloorPlanSketch> = {
+  rectangle: drawRectangularRoom,
+  lShape: drawLShape,
+  pillar: drawPillarRoom,
+  twoRooms: drawTwoRooms,
+};
+
+/** Four walls around 20 to 37 m2. */
+function drawRectangularRoom(random: RandomGenerator): FloorPlanSketch {
+  const room: FloorRectangle = { min: [0, 0], max: [drawLength(random, 5, 7), drawLength(random, 4, 5.3)] };
+  return { outline: rectangleCorners(room), floor: [room], solids: [], doorway: null };
+}
 
 /** The corners of a rectangle, counter-clockwise from its minimum. */
 export function rectangleCorners({ min, max }: FloorRectangle): FloorPoint[] {
@@ -121,38 +153,6 @@ function drawTwoRooms(random: RandomGenerator): FloorPlanSketch {
       { min: [partitionLeft, doorwayTop], max: [partitionRight, depth] },
     ],
     doorway: { floor: doorway, height: 2.05 },
-  };
-}
-
-const sketchers: Record<FloorPlanShape, (random: RandomGenerator) => FloorPlanSketch> = {
-  rectangle: drawRectangularRoom,
-  lShape: drawLShape,
-  pillar: drawPillarRoom,
-  twoRooms: drawTwoRooms,
-};
-
-/** A floor plan of the given kind, 20 to 40 m2, with a ceiling 2.4 to 2.8 m up. */
-export function makeFloorPlan(random: RandomGenerator, shape: FloorPlanShape): FloorPlan {
-  const sketch = centerFloorPlan(sketchers[shape](random));
-  return { shape, ...sketch, ceilingHeight: drawLength(random, 2.4, 2.8) };
-}
-
-/** Moves a plan so that the middle of its bounding box is the origin, as in ScanNet's axis-aligned scans. */
-export function centerFloorPlan(sketch: FloorPlanSketch): FloorPlanSketch {
-  const alongX = sketch.outline.map(([x]) => x);
-  const alongY = sketch.outline.map(([, y]) => y);
-  const middleX = (Math.min(...alongX) + Math.max(...alongX)) / 2;
-  const middleY = (Math.min(...alongY) + Math.max(...alongY)) / 2;
-  const movePoint = ([x, y]: FloorPoint): FloorPoint => [x - middleX, y - middleY];
-  const moveRectangle = ({ min, max }: FloorRectangle): FloorRectangle => ({
-    min: movePoint(min),
-    max: movePoint(max),
-  });
-  return {
-    outline: sketch.outline.map(movePoint),
-    floor: sketch.floor.map(moveRectangle),
-    solids: sketch.solids.map(moveRectangle),
-    doorway: sketch.doorway && { ...sketch.doorway, floor: moveRectangle(sketch.doorway.floor) },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CameraIntrinsics, Vec3 } from "@vsi/geometry";
-import { SynthError } from "../synthError.ts";
+import { SynthError } from "../errors.ts";
 
 /**
  * A camera's pose: row-major 4x4, camera (x right, y down, z forward) to the axis-aligned world (+Z up), metres.

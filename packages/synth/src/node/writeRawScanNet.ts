@@ -4,16 +4,19 @@ import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import type { CameraIntrinsics } from "@vsi/geometry";
 import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
+import type { TrueFrame } from "../camera/render.ts";
 import { depthShift, renderWalk, type WalkFrame } from "../camera/render.ts";
 import { cameraWalk, checkFrameCount, framesPerSecond } from "../camera/walk.ts";
+import { SynthError } from "../errors.ts";
 import { floorPlanShapes } from "../floorPlan.ts";
-import { makeRoom, roomDefaults, type SynthRoom } from "../makeRoom.ts";
-import { plainWalk } from "../plainRoom.ts";
-import type { RoomStyle } from "../roomContent.ts";
-import { toScannerPose, writeLabelMap, writeScanInfo } from "../scannet/files.ts";
+import type { RoomStyle } from "../room/content.ts";
+import { makeRoom, roomDefaults, type SynthRoom } from "../room/makeRoom.ts";
+import { plainWalk } from "../room/plainRoom.ts";
+import type { StreamTruth } from "../room/truth.ts";
+import { toScannerPose } from "../scannet/alignment.ts";
+import { writeLabelMap } from "../scannet/labelMap.ts";
+import { writeScanInfo } from "../scannet/scanInfo.ts";
 import { type ColorEncoder, rawColor, writeSensFrame, writeSensHeader, writeSensImu } from "../scannet/sens.ts";
-import { SynthError } from "../synthError.ts";
-import type { StreamTruth, TrueFrame } from "../truth.ts";
 
 /** 90: flat colours stay within a few steps of the renderer's. */
 const quality = 90;

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { cameraPose, sensorIntrinsics } from "../../src/camera/pose.ts";
-import { thrown } from "../thrown.ts";
+import { thrown } from "../support/thrown.ts";
 
 const number = fc.double({ min: -7, max: 7, noNaN: true });
 

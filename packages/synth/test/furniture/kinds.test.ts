@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import { makePiece } from "../../src/furniture/furnish.ts";
 import { furnishings, furnitureKinds } from "../../src/furniture/kinds.ts";
+import { makePiece } from "../../src/furniture/placement.ts";
 import { createRandom } from "../../src/random.ts";
-import { labelClasses } from "../../src/scannet/files.ts";
+import { labelClasses } from "../../src/scannet/labelMap.ts";
 
 describe.each(Object.entries(furnitureKinds))("%s", (label, kind) => {
   test("parts are boxes inside the size, reach its four upright edges, its top and its underside", () => {

@@ -8,10 +8,10 @@ import { sensorIntrinsics } from "../../src/camera/pose.ts";
 import { renderWalk } from "../../src/camera/render.ts";
 import { cameraWalk } from "../../src/camera/walk.ts";
 import { floorPlanShapes } from "../../src/floorPlan.ts";
-import { makeRoom } from "../../src/makeRoom.ts";
 import { filmRoom, jpegColor, writeRawScanNet } from "../../src/node/writeRawScanNet.ts";
+import { makeRoom } from "../../src/room/makeRoom.ts";
+import type { RoomTruth, StreamTruth } from "../../src/room/truth.ts";
 import { rawColor } from "../../src/scannet/sens.ts";
-import type { RoomTruth, StreamTruth } from "../../src/truth.ts";
 
 describe("filmRoom", () => {
   const [width, height, frames] = [40, 30, 5];

@@ -1,4 +1,4 @@
-import type { RoomTruth, TrueObject } from "../../src/truth.ts";
+import type { RoomTruth, TrueObject } from "../../src/room/truth.ts";
 
 /** A truth made by hand: labels with their centroids, all with a box of 0.5 x 0.3 x 1.2 m. */
 export function truthOf(...labelled: [label: string, centroid: TrueObject["centroid"]][]): RoomTruth {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { floorPlanShapes } from "../src/floorPlan.ts";
-import { makeRoom, type RoomOptions, type SynthRoom } from "../src/makeRoom.ts";
-import { readScan } from "./readScan.ts";
+import { floorPlanShapes } from "../../src/floorPlan.ts";
+import { makeRoom, type RoomOptions, type SynthRoom } from "../../src/room/makeRoom.ts";
+import { readScan } from "../support/readScan.ts";
 
 const sceneName = "scene9000_00";
 

@@ -1,7 +1,7 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import type { FloorPlan, FloorPoint, FloorRectangle } from "./floorPlan.ts";
-import { boxPatches, type Patch, type RoomObject } from "./mesh/sample.ts";
-import { drawBetween, drawLength } from "./random.ts";
+import type { FloorPlan, FloorPoint, FloorRectangle } from "../floorPlan.ts";
+import { boxPatches, type Patch, type RoomObject } from "../mesh/patches.ts";
+import { drawBetween, drawLength } from "../random.ts";
 
 /**
  * Floor, outer walls, pillar or partition, and a strip of the ceiling (hand-held scans rarely show more of it),

@@ -1,9 +1,56 @@
 import type { AxisAlignedBox, CameraIntrinsics, Vec3 } from "@vsi/geometry";
-import type { CameraPose } from "./camera/pose.ts";
-import { type FloorPlan, type FloorPlanShape, type FloorPoint, polygonArea } from "./floorPlan.ts";
-import type { RoomObject } from "./mesh/sample.ts";
-import type { Alignment } from "./scannet/files.ts";
-import { SynthError } from "./synthError.ts";
+import type { TrueFrame } from "../camera/render.ts";
+import { SynthError } from "../errors.ts";
+import { type FloorPlan, type FloorPlanShape, type FloorPoint, polygonArea } from "../floorPlan.ts";
+import type { RoomObject } from "../mesh/patches.ts";
+import type { Alignment } from "../scannet/alignment.ts";
+
+/** The true answers about a room, from its construction. Written as `truth/<scanId>.json`. Metres, axis-aligned frame, +Z up. */
+export interface RoomTruth {
+  /** The scan's id, such as "scene9000_00". */
+  sceneName: string;
+  shape: FloorPlanShape;
+  /** Inner faces of the outer walls, counter-clockwise, first corner not repeated. */
+  outline: FloorPoint[];
+  /** Area inside the outline in square metres; a pillar or a partition inside counts. */
+  area: number;
+  /** Objects of each label. */
+  counts: Record<string, number>;
+  /** Ordered by id. */
+  objects: TrueObject[];
+}
+
+/** What is true of one annotated object. */
+export interface TrueObject {
+  /** ScanNet's objectId. */
+  id: number;
+  label: string;
+  /** Number of mesh vertices. */
+  points: number;
+  /** Mean of the object's vertices as written: float32 in the scanner's frame, brought back by the printed alignment in float64. */
+  centroid: Vec3;
+  /** From the construction; null for walls, floor, ceiling and pillars, which have no box of their own. */
+  box: TrueBox | null;
+  /** From the construction; null where `box` is. */
+  aabb: AxisAlignedBox | null;
+}
+
+/** The gravity-aligned box an object was built as. Metres, axis-aligned frame, +Z up. */
+export interface TrueBox {
+  center: Vec3;
+  /** Width, depth, height: full lengths along the box's own x, y and z. */
+  size: Vec3;
+  /** Counter-clockwise turn about +Z in radians; a half turn more is the same box. */
+  yaw: number;
+}
+
+/** The truth about a room and its stream: `truth/<scanId>.json` where frames were written. */
+export interface StreamTruth extends RoomTruth {
+  /** Of both cameras: colour and depth are drawn from the same place at the same size. */
+  intrinsics: CameraIntrinsics;
+  /** Ordered by index. */
+  frames: TrueFrame[];
+}
 
 /** An annotated object with its id and its vertices' mean. */
 export interface AnnotatedObject {
@@ -26,45 +73,6 @@ export function tellTruth(sceneName: string, plan: FloorPlan, annotated: readonl
     return { id, label, points: mean.points, centroid: mean.centroid, box, aabb: box && trueAxisAlignedBox(box) };
   });
   return { sceneName, shape: plan.shape, outline: plan.outline, area: polygonArea(plan.outline), counts, objects };
-}
-
-/** The gravity-aligned box an object was built as. Metres, axis-aligned frame, +Z up. */
-export interface TrueBox {
-  center: Vec3;
-  /** Width, depth, height: full lengths along the box's own x, y and z. */
-  size: Vec3;
-  /** Counter-clockwise turn about +Z in radians; a half turn more is the same box. */
-  yaw: number;
-}
-
-/** What is true of one annotated object. */
-export interface TrueObject {
-  /** ScanNet's objectId. */
-  id: number;
-  label: string;
-  /** Number of mesh vertices. */
-  points: number;
-  /** Mean of the object's vertices as written: float32 in the scanner's frame, brought back by the printed alignment in float64. */
-  centroid: Vec3;
-  /** From the construction; null for walls, floor, ceiling and pillars, which have no box of their own. */
-  box: TrueBox | null;
-  /** From the construction; null where `box` is. */
-  aabb: AxisAlignedBox | null;
-}
-
-/** The true answers about a room, from its construction. Written as `truth/<scanId>.json`. Metres, axis-aligned frame, +Z up. */
-export interface RoomTruth {
-  /** The scan's id, such as "scene9000_00". */
-  sceneName: string;
-  shape: FloorPlanShape;
-  /** Inner faces of the outer walls, counter-clockwise, first corner not repeated. */
-  outline: FloorPoint[];
-  /** Area inside the outline in square metres; a pillar or a partition inside counts. */
-  area: number;
-  /** Objects of each label. */
-  counts: Record<string, number>;
-  /** Ordered by id. */
-  objects: TrueObject[];
 }
 
 /** The axis-aligned box around a turned box: how far a turned rectangle reaches is the sum of its sides' shadows. */
@@ -113,6 +121,45 @@ export function writtenMeans(
 /** VSI-100k's object_counting: how many objects of this label the room has; 0 when there is none. */
 export function trueCount(truth: RoomTruth, label: string): number {
   return truth.objects.reduce((count, object) => (object.label === label ? count + 1 : count), 0);
+}
+
+/**
+ * VSI-100k's object_size_estimation: the longest side of the object's oriented box in centimetres, not rounded.
+ * @throws SynthError "label-not-unique"; "no-box" for walls, floor, ceiling and pillars.
+ */
+export function trueLongestSide(truth: RoomTruth, label: string): number {
+  const { box } = onlyObject(truth, label);
+  if (box) return 100 * Math.max(...box.size);
+  throw new SynthError("no-box", {
+    place: `label "${label}" in ${truth.sceneName}`,
+    got: "a part of the room's shell",
+    expected: "a piece with a box",
+    advice: "Ask for the size of furniture, doors, windows or pictures.",
+  });
+}
+
+/** VSI-100k's room_size_estimation: square metres inside the outer walls, not rounded; pillars and partitions count. */
+export function trueRoomArea(truth: RoomTruth): number {
+  return truth.area;
+}
+
+/**
+ * VSI-100k's object_abs_distance: metres between the means of two objects' vertices, not rounded.
+ * @throws SynthError "label-not-unique".
+ */
+export function trueCentroidDistance(truth: RoomTruth, firstLabel: string, secondLabel: string): number {
+  const first = onlyObject(truth, firstLabel).centroid;
+  const second = onlyObject(truth, secondLabel).centroid;
+  return Math.hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]);
+}
+
+/**
+ * VSI-100k's object_rel_distance: which of the labels is closest to the target, between the means of their vertices.
+ * @throws SynthError "label-not-unique".
+ */
+export function trueNearest(truth: RoomTruth, target: string, candidates: readonly string[]): string {
+  const distances = candidates.map((candidate) => trueCentroidDistance(truth, target, candidate));
+  return candidates[distances.indexOf(Math.min(...distances))];
 }
 
 /** "left" or "right", and the angle it was decided by. */
@@ -168,69 +215,4 @@ export function trueFirstSeen(frames: readonly TrueFrame[], leastPixels: number)
     }
   }
   return firstSeen;
-}
-
-/** An object in a frame. */
-export interface VisibleObject {
-  /** ScanNet's objectId. */
-  objectId: number;
-  /** Pixels in which it is the nearest surface. */
-  pixels: number;
-}
-
-/** What is true of one frame, by the ids of the objects that were drawn. */
-export interface TrueFrame {
-  /** The frame's number in the stream, from 0. */
-  index: number;
-  /** Row-major 4x4, camera (x right, y down, z forward) to the axis-aligned world, metres; float64, the .sens has it rounded to float32. */
-  cameraToWorld: CameraPose;
-  /** Every object seen in at least one pixel, ordered by object id. */
-  visible: VisibleObject[];
-}
-
-/** The truth about a room and its stream: `truth/<scanId>.json` where frames were written. */
-export interface StreamTruth extends RoomTruth {
-  /** Of both cameras: colour and depth are drawn from the same place at the same size. */
-  intrinsics: CameraIntrinsics;
-  /** Ordered by index. */
-  frames: TrueFrame[];
-}
-
-/**
- * VSI-100k's object_size_estimation: the longest side of the object's oriented box in centimetres, not rounded.
- * @throws SynthError "label-not-unique"; "no-box" for walls, floor, ceiling and pillars.
- */
-export function trueLongestSide(truth: RoomTruth, label: string): number {
-  const { box } = onlyObject(truth, label);
-  if (box) return 100 * Math.max(...box.size);
-  throw new SynthError("no-box", {
-    place: `label "${label}" in ${truth.sceneName}`,
-    got: "a part of the room's shell",
-    expected: "a piece with a box",
-    advice: "Ask for the size of furniture, doors, windows or pictures.",
-  });
-}
-
-/**
- * VSI-100k's object_rel_distance: which of the labels is closest to the target, between the means of their vertices.
- * @throws SynthError "label-not-unique".
- */
-export function trueNearest(truth: RoomTruth, target: string, candidates: readonly string[]): string {
-  const distances = candidates.map((candidate) => trueCentroidDistance(truth, target, candidate));
-  return candidates[distances.indexOf(Math.min(...distances))];
-}
-
-/**
- * VSI-100k's object_abs_distance: metres between the means of two objects' vertices, not rounded.
- * @throws SynthError "label-not-unique".
- */
-export function trueCentroidDistance(truth: RoomTruth, firstLabel: string, secondLabel: string): number {
-  const first = onlyObject(truth, firstLabel).centroid;
-  const second = onlyObject(truth, secondLabel).centroid;
-  return Math.hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]);
-}
-
-/** VSI-100k's room_size_estimation: square metres inside the outer walls, not rounded; pillars and partitions count. */
-export function trueRoomArea(truth: RoomTruth): number {
-  return truth.area;
 }

@@ -1,21 +1,17 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import type { FloorPlan, FloorPlanShape } from "./floorPlan.ts";
-import { buildFurnishedRoom } from "./furniture/furnish.ts";
-import type { Piece } from "./furniture/piece.ts";
-import { type RoomMesh, type RoomObject, sampleObjects } from "./mesh/sample.ts";
+import { SynthError } from "../errors.ts";
+import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";
+import type { Piece } from "../furniture/piece.ts";
+import type { RoomObject } from "../mesh/patches.ts";
+import { type RoomMesh, sampleObjects } from "../mesh/sample.ts";
+import { createRandom, shuffle } from "../random.ts";
+import { type Alignment, drawAlignment, toScannerFrame } from "../scannet/alignment.ts";
+import { writeAggregation, writeSegments } from "../scannet/annotation.ts";
+import { writePly } from "../scannet/ply.ts";
+import { writeScanInfo } from "../scannet/scanInfo.ts";
+import type { RoomStyle } from "./content.ts";
+import { buildFurnishedRoom } from "./furnishedRoom.ts";
 import { buildPlainRoom } from "./plainRoom.ts";
-import { createRandom, shuffle } from "./random.ts";
-import type { RoomStyle } from "./roomContent.ts";
-import {
-  type Alignment,
-  drawAlignment,
-  toScannerFrame,
-  writeAggregation,
-  writePly,
-  writeScanInfo,
-  writeSegments,
-} from "./scannet/files.ts";
-import { SynthError } from "./synthError.ts";
 import { type AnnotatedObject, type RoomTruth, tellTruth, writtenMeans } from "./truth.ts";
 
 export interface RoomOptions {
@@ -49,6 +45,7 @@ export interface SynthRoom extends RoomScan {
 
 // One stream for what the room is and one for how it was scanned: a rescan changes only the second.
 const roomStream = 1;
+
 const scanStream = 2;
 
 /**

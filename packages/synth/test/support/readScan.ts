@@ -1,4 +1,4 @@
-import type { SynthRoom } from "../src/makeRoom.ts";
+import type { SynthRoom } from "../../src/room/makeRoom.ts";
 
 /** A scan read back from its bytes with none of the writers' code; positions are aligned, float64. */
 export interface ReadScan {

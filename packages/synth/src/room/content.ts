@@ -1,6 +1,6 @@
-import type { FloorPlan } from "./floorPlan.ts";
-import type { Piece } from "./furniture/piece.ts";
-import type { RoomObject } from "./mesh/sample.ts";
+import type { FloorPlan } from "../floorPlan.ts";
+import type { Piece } from "../furniture/piece.ts";
+import type { RoomObject } from "../mesh/patches.ts";
 
 /** What a room is, before it is scanned. Metres, axis-aligned frame, +Z up. */
 export interface RoomContent {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { cameraPose } from "../src/camera/pose.ts";
+import { cameraPose } from "../../src/camera/pose.ts";
 import {
   trueAxisAlignedBox,
   trueCentroidDistance,
@@ -9,8 +9,8 @@ import {
   trueFirstSeen,
   trueLongestSide,
   trueNearest,
-} from "../src/truth.ts";
-import { truthOf } from "./truth/truthOf.ts";
+} from "../../src/room/truth.ts";
+import { truthOf } from "../support/truthOf.ts";
 
 test("is the extent of the box's eight corners, whatever its turn", () => {
   const length = fc.integer({ min: 0, max: 500 }).map((centimetres) => centimetres / 100);

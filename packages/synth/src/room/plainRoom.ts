@@ -1,12 +1,12 @@
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { type CameraPose, cameraPose, cameraStream } from "./camera/pose.ts";
-import { type CameraWalkOptions, cameraWalkDefaults, checkFrameCount } from "./camera/walk.ts";
-import { centerFloorPlan, type FloorPlan, type FloorRectangle, rectangleCorners } from "./floorPlan.ts";
-import type { Piece } from "./furniture/piece.ts";
-import { block } from "./furniture/shapes.ts";
-import { piecePatches, type RoomObject } from "./mesh/sample.ts";
-import { createRandom, drawBetween, shuffle } from "./random.ts";
-import type { RoomContent } from "./roomContent.ts";
+import { type CameraPose, cameraPose, cameraStream } from "../camera/pose.ts";
+import { type CameraWalkOptions, cameraWalkDefaults, checkFrameCount } from "../camera/walk.ts";
+import { centerFloorPlan, type FloorPlan, type FloorRectangle, rectangleCorners } from "../floorPlan.ts";
+import type { Piece } from "../furniture/piece.ts";
+import { block } from "../furniture/shapes.ts";
+import { piecePatches, type RoomObject } from "../mesh/patches.ts";
+import { createRandom, drawBetween, shuffle } from "../random.ts";
+import type { RoomContent } from "./content.ts";
 import { floorPatch, wallPatch } from "./shell.ts";
 
 /** How many blocks: from two, because questions count only labels that occur twice; to seven, so that one place of the row stays free. */
@@ -23,9 +23,11 @@ const behindRow = 0.3;
 
 /** Width and depth in metres: so wide that the side walls stay out of the picture, so deep that 58 degrees show the whole row. */
 const room: FloorRectangle = { min: [0, 0], max: [5, 4.4] };
+
 const ceilingHeight = 2.6;
 
 const wallColor = [240, 240, 240] as const;
+
 const floorColor = [150, 150, 150] as const;
 
 /**

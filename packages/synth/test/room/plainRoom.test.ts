@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { sensorIntrinsics } from "../src/camera/pose.ts";
-import { renderWalk } from "../src/camera/render.ts";
-import type { FloorPoint } from "../src/floorPlan.ts";
-import { makeRoom } from "../src/makeRoom.ts";
-import { buildPlainRoom, plainKinds, plainWalk } from "../src/plainRoom.ts";
-import { createRandom } from "../src/random.ts";
-import { readScan } from "./readScan.ts";
-import { thrown } from "./thrown.ts";
+import { sensorIntrinsics } from "../../src/camera/pose.ts";
+import { renderWalk } from "../../src/camera/render.ts";
+import type { FloorPoint } from "../../src/floorPlan.ts";
+import { createRandom } from "../../src/random.ts";
+import { makeRoom } from "../../src/room/makeRoom.ts";
+import { buildPlainRoom, plainKinds, plainWalk } from "../../src/room/plainRoom.ts";
+import { readScan } from "../support/readScan.ts";
+import { thrown } from "../support/thrown.ts";
 
 const numbers = [2, 3, 4, 5, 6, 7];
 const variant = fc.integer({ min: -100_000, max: 100_000_000 });

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { makeFloorPlan } from "../src/floorPlan.ts";
-import { createRandom } from "../src/random.ts";
-import { solidPatches } from "../src/shell.ts";
+import { makeFloorPlan } from "../../src/floorPlan.ts";
+import { createRandom } from "../../src/random.ts";
+import { solidPatches } from "../../src/room/shell.ts";
 
 const area = (u: number[], v: number[]) => Math.hypot(...u) * Math.hypot(...v);
 

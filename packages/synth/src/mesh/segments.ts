@@ -1,0 +1,78 @@
+import { gridSize } from "./grid.ts";
+import type { RoomObject } from "./patches.ts";
+import type { SampledMesh } from "./sample.ts";
+
+/** 10 vertices along each side of a cell: about the 100 vertices a segment of ScanNet's over-segmentation has. */
+const cellSide = 10;
+
+/** ScanNet's segMinVerts: smaller segments are joined with their neighbours. */
+const fewestVertices = 20;
+
+/** Vertices in the order of construction, and who owns them. */
+interface Segmentation {
+  /** Counted from 0 through all objects, for each vertex in the order of construction. */
+  segmentOfVertex: Int32Array;
+  /** The first segment of each object; one more entry closes the last. */
+  firstSegment: Int32Array;
+}
+
+/** Cuts every object's patches into cells; patches too small for a segment of their own share one with the object's next patches. */
+function cutSegments(objects: readonly RoomObject[], spacing: number, vertexCount: number): Segmentation {
+  const segmentOfVertex = new Int32Array(vertexCount);
+  const firstSegment = new Int32Array(objects.length + 1);
+  let vertex = 0;
+  let segment = 0;
+  objects.forEach((object, index) => {
+    firstSegment[index] = segment;
+    let gathered = 0;
+    for (const patch of object.patches) {
+      const { columns, rows } = gridSize(patch, spacing);
+      const count = (columns + 1) * (rows + 1);
+      if (count < fewestVertices) {
+        segmentOfVertex.fill(segment, vertex, vertex + count);
+        gathered += count;
+        vertex += count;
+        if (gathered >= fewestVertices) {
+          segment++;
+          gathered = 0;
+        }
+        continue;
+      }
+      if (gathered > 0) segment++;
+      gathered = 0;
+      const cellsAcross = Math.max(1, Math.round((columns + 1) / cellSide));
+      const cellsUp = Math.max(1, Math.round((rows + 1) / cellSide));
+      for (let row = 0; row <= rows; row++) {
+        const cellUp = Math.floor((row * cellsUp) / (rows + 1));
+        for (let column = 0; column <= columns; column++) {
+          const cellAcross = Math.floor((column * cellsAcross) / (columns + 1));
+          segmentOfVertex[vertex++] = segment + cellUp * cellsAcross + cellAcross;
+        }
+      }
+      segment += cellsAcross * cellsUp;
+    }
+    if (gathered > 0) segment++;
+  });
+  firstSegment[objects.length] = segment;
+  return { segmentOfVertex, firstSegment };
+}
+
+/** Gives every segment the file index of its first constructed vertex as its id. */
+export function nameSegments(
+  objects: readonly RoomObject[],
+  spacing: number,
+  order: Int32Array,
+): Pick<SampledMesh, "segmentOfVertex" | "segmentsOfObject"> {
+  const cut = cutSegments(objects, spacing, order.length);
+  const ids = new Int32Array(cut.firstSegment[objects.length]).fill(-1);
+  const segmentOfVertex = new Int32Array(order.length);
+  for (let vertex = 0; vertex < order.length; vertex++) {
+    const segment = cut.segmentOfVertex[vertex];
+    if (ids[segment] < 0) ids[segment] = order[vertex];
+    segmentOfVertex[order[vertex]] = ids[segment];
+  }
+  const segmentsOfObject = objects.map((_, index) =>
+    Array.from(ids.subarray(cut.firstSegment[index], cut.firstSegment[index + 1])),
+  );
+  return { segmentOfVertex, segmentsOfObject };
+}

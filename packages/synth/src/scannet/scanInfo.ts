@@ -1,0 +1,47 @@
+import type { CameraIntrinsics } from "@vsi/geometry";
+import type { Alignment } from "./alignment.ts";
+
+/** Colour and depth are drawn from the same place; a room without a stream has no camera to calibrate. */
+const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+
+/** What `<scanId>.txt` says of a stream: both cameras are the same, and so are the numbers of their frames. */
+interface StreamInfo {
+  intrinsics: CameraIntrinsics;
+  frameCount: number;
+}
+
+/**
+ * `<scanId>.txt`: the alignment, and the cameras with the number of their frames; without a stream ScanNet's sizes and no frames. Lists end in a
+ * blank, as ScanNet's do.
+ */
+export function writeScanInfo(alignment: Alignment, sceneType: string, stream: StreamInfo | null): Uint8Array {
+  const { width, height } = stream?.intrinsics ?? { width: null, height: null };
+  const frameCount = stream?.frameCount ?? 0;
+  const lines = [
+    `axisAlignment = ${printMatrix(alignment)}`,
+    `colorHeight = ${height ?? 968}`,
+    `colorToDepthExtrinsics = ${printMatrix(identity)}`,
+    `colorWidth = ${width ?? 1296}`,
+    `depthHeight = ${height ?? 480}`,
+    `depthWidth = ${width ?? 640}`,
+    ...(stream ? calibration(stream.intrinsics) : []),
+    `numColorFrames = ${frameCount}`,
+    `numDepthFrames = ${frameCount}`,
+    "numIMUmeasurements = 0",
+    `sceneType = ${sceneType}`,
+    "",
+  ];
+  return new TextEncoder().encode(lines.join("\n"));
+}
+
+/** Focal lengths and principal points of both cameras, in the order of ScanNet's files. */
+function calibration({ fx, fy, cx, cy }: CameraIntrinsics): string[] {
+  const values = { fx, fy, mx: cx, my: cy };
+  return Object.entries(values).flatMap(([name, value]) =>
+    ["color", "depth"].map((camera) => `${name}_${camera} = ${value.toFixed(6)}`),
+  );
+}
+
+function printMatrix(matrix: readonly number[]): string {
+  return matrix.map((value) => `${value.toFixed(6)} `).join("");
+}
