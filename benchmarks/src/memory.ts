@@ -1,8 +1,7 @@
 import type { Measurement } from "./harness/measurement.ts";
-import { mebibytes, threeDigits } from "./harness/numberText.ts";
-import { runBuildCommand } from "./harness/runBuildCommand.ts";
-import { SMALL_SIZE } from "./harness/vertexCounts.ts";
-import { writeRooms } from "./harness/writeRooms.ts";
+import { runBuildCommand } from "./harness/processes.ts";
+import { mebibytes, threeDigits } from "./harness/ratio.ts";
+import { SMALL_SIZE, writeRooms } from "./harness/rooms.ts";
 
 const SCAN_COUNTS = [10, 100, 1000];
 const WORKERS = "2";

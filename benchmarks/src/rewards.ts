@@ -1,14 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { answerAccuracy, type RewardRequest, readAnswer, reward, scoreOfficial } from "@vsi/scoring";
-import { aimText } from "./harness/aimText.ts";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
-import type { Contenders } from "./harness/contenders.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText, threeDigits } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
+import { aimText, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 import { sampleRequests } from "./rewards/sampleRequests.ts";
 import { pythonVersion, startPython } from "./rewards/startPython.ts";
 
@@ -17,7 +14,6 @@ const REQUESTS = 20_000;
 const PREDICTIONS = 5130;
 /** A second. */
 const MILLISECONDS = 1000;
-
 const OURS = "@vsi/scoring reward";
 const PYTHON = "rewards.py";
 const SCORED = `${PREDICTIONS} predictions, official and robust`;

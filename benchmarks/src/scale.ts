@@ -1,11 +1,10 @@
 import { statfs } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { mebibytes, threeDigits } from "./harness/numberText.ts";
-import { runBuildCommand } from "./harness/runBuildCommand.ts";
-import { REAL_SIZE } from "./harness/vertexCounts.ts";
-import { writeRooms } from "./harness/writeRooms.ts";
+import { runBuildCommand } from "./harness/processes.ts";
+import { mebibytes, threeDigits } from "./harness/ratio.ts";
+import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
 
 /** A room: 6.8 MB of files and 0.05 MB of the dataset, both measured; the rest for the working folder and to spare. */
 const BYTES_A_ROOM = 8e6;

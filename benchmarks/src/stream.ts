@@ -3,16 +3,13 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { sampleUniform } from "@vsi/geometry";
 import { openSensStream } from "@vsi/geometry/node";
-import { aimText } from "./harness/aimText.ts";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
-import type { Contenders } from "./harness/contenders.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { mebibytes, ratioText, threeDigits } from "./harness/numberText.ts";
-import { peakMemoryOf } from "./harness/peakMemoryOf.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
-import { type ColorPlace, writeSensFile } from "./harness/writeSensFile.ts";
+import { peakMemoryOf } from "./harness/processes.ts";
+import { aimText, mebibytes, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { type ColorPlace, writeSensFile } from "./harness/sensFile.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 
 /** As many frames as vsi-build samples unless told. */
 const FRAMES = 32;
@@ -20,11 +17,9 @@ const FRAMES = 32;
 /** Bytes; 2,000 frames, a minute of scanning. */
 const TIMED_SIZE = 512e6;
 const [SMALL_SIZE, LARGE_SIZE] = [100e6, 1e9];
-
 const FLOOR = `raw copy of ${FRAMES} colour images, their places known`;
 const INDEX = "openSensStream";
 const OURS = `openSensStream, then readColor of ${FRAMES} frames`;
-
 const STREAM_FILE = "stream.sens";
 const PLACES_FILE = "places.json";
 

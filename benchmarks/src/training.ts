@@ -1,25 +1,20 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { aimText } from "./harness/aimText.ts";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText, threeDigits } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { runMeasured } from "./harness/runMeasured.ts";
+import { runMeasured } from "./harness/processes.ts";
+import { aimText, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 
 /** Enough for a tenth of them to be kept for validation and the rest to fill a step. */
 const ROOMS = 54;
 
 /** Steps that count, and steps before, in which torch and Node get warm. */
 const [STEPS, WARM_UP_STEPS] = [15, 3];
-
 const METHODS = ["grpo", "sft"] as const;
 
 /** Threads wait for each other where other programs run, and a longer step makes the share look smaller than it is. */
 const ONE_THREAD = { OMP_NUM_THREADS: "1" };
-
 const packages = new URL("../../packages/", import.meta.url);
 const vsiBuild = fileURLToPath(new URL("build/bin/vsi-build.js", packages));
 const vsiTrain = fileURLToPath(new URL("train/bin/vsi-train.js", packages));

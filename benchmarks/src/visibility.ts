@@ -1,19 +1,16 @@
 import { labelFaces, VisibilityRenderer, worldToCamera } from "@vsi/geometry";
 import { cameraWalk, makeRoom, type RoomMesh, renderWalk, sensorIntrinsics } from "@vsi/synth";
-import type { Contenders } from "./harness/contenders.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
-import { REAL_SIZE } from "./harness/vertexCounts.ts";
+import { median, ratioOf, ratioText } from "./harness/ratio.ts";
+import { REAL_SIZE } from "./harness/rooms.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 
 /** Spread over a walk that looks all around twice: how much of the room a frame shows changes its time. */
 const FRAMES = 8;
 
 /** ScanNet's depth images. */
 const intrinsics = sensorIntrinsics(640, 480);
-
 const FLOOR = "all vertices to camera coordinates, no more";
 const OURS = "VisibilityRenderer.visiblePixels";
 const WITHOUT_DEPTH = "the same without a depth image";

@@ -1,16 +1,12 @@
-import type { Contenders } from "./harness/contenders.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText, threeDigits } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { runBuildCommand } from "./harness/runBuildCommand.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
-import { REAL_SIZE } from "./harness/vertexCounts.ts";
-import { writeRooms } from "./harness/writeRooms.ts";
+import { runBuildCommand } from "./harness/processes.ts";
+import { median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 
 /** With 60, half of the time went into starting threads and code that was not optimized yet. */
 const ROOMS = 200;
-
 const ONE_WORKER = "1";
 const TWO_WORKERS = "2";
 

@@ -1,4 +1,4 @@
-import type { Contenders } from "./contenders.ts";
+import type { Contenders } from "./turns.ts";
 
 /** Milliseconds: below this a turn is at the mercy of the scheduler (the raw read takes one or two). */
 const SHORTEST_TURN = 100;

@@ -1,4 +1,4 @@
-import type { Contenders } from "./contenders.ts";
+import type { Contenders } from "./turns.ts";
 
 // Prepares one contender and runs it once. `peakMemoryOf` starts it.
 const [module, name, folder] = process.argv.slice(2);

@@ -31,7 +31,6 @@ interface ImageFault {
 }
 
 const jpegStart = [0xff, 0xd8];
-
 const jpegEnd = [0xff, 0xd9];
 
 /** A PNG's first bytes. */

@@ -86,7 +86,6 @@ function positionOfMost(numbers: readonly number[]): number | null {
 
 /** ScanNet's camera takes 30 frames a second (Dai et al., ScanNet, 2017, section 3). */
 const framesPerSecond = 30;
-
 const microsecondsPerSecond = 1e6;
 
 /** 10 s: a recording goes on without a break, and drops single frames; times that jump further are no clock's. */

@@ -30,7 +30,6 @@ export function readFaces(bytes: Uint8Array, options: Partial<PlyFileOptions> = 
 }
 
 const uint8 = plyScalarTypes.get("uchar");
-
 const int32 = plyScalarTypes.get("int");
 
 /**

@@ -40,7 +40,6 @@ export const PLY_FILE_DEFAULTS: PlyFileOptions = { file: "PLY data" };
 
 /** 65536: headers of ScanNet's meshes are about 350 bytes; leaves room for other tools' comments and stops a header without an end. */
 export const MAXIMUM_PLY_HEADER_BYTES = 65_536;
-
 const formats: ReadonlySet<string> = new Set(["ascii", "binary_little_endian", "binary_big_endian"]);
 const lineFeed = 0x0a;
 

@@ -148,7 +148,6 @@ const deflateLevel = 6;
 
 /** Microseconds; not 0, which ScanNet's files have where a time is unknown. */
 const firstTime = 1_000_000;
-
 const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /** What a room is filmed with. */

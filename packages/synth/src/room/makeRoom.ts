@@ -45,7 +45,6 @@ export interface SynthRoom extends RoomScan {
 
 // One stream for what the room is and one for how it was scanned: a rescan changes only the second.
 const roomStream = 1;
-
 const scanStream = 2;
 
 /**

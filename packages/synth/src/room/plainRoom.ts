@@ -23,11 +23,8 @@ const behindRow = 0.3;
 
 /** Width and depth in metres: so wide that the side walls stay out of the picture, so deep that 58 degrees show the whole row. */
 const room: FloorRectangle = { min: [0, 0], max: [5, 4.4] };
-
 const ceilingHeight = 2.6;
-
 const wallColor = [240, 240, 240] as const;
-
 const floorColor = [150, 150, 150] as const;
 
 /**

@@ -47,17 +47,11 @@ interface LabelClass {
 }
 
 const cabinet: LabelClass = { id: 3, name: "cabinet" };
-
 const chair: LabelClass = { id: 5, name: "chair" };
-
 const table: LabelClass = { id: 7, name: "table" };
-
 const door: LabelClass = { id: 8, name: "door" };
-
 const otherStructure: LabelClass = { id: 38, name: "otherstructure" };
-
 const otherFurniture: LabelClass = { id: 39, name: "otherfurniture" };
-
 const otherProp: LabelClass = { id: 40, name: "otherprop" };
 
 /** Every label that a room can have, by ScanNet's raw label; classes as in Gupta et al.'s mapping of NYU Depth v2 to 40 classes. */

@@ -9,9 +9,7 @@ interface PlyMesh {
 }
 
 const bytesPerVertex = 16;
-
 const bytesPerFace = 13;
-
 const opaque = 255;
 
 /** `<scanId>_vh_clean_2.ply`, byte for byte in the form that ScanNet's release has (binary little endian, written by VCGLIB). */

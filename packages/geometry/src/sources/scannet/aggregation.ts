@@ -16,7 +16,6 @@ export const AGGREGATION_DEFAULTS: AggregationOptions = { file: "aggregation", s
 
 /** 2^31 - 1: ids are kept in 32-bit integers. */
 const maximumId = 0x7fffffff;
-
 const advice = "The file is damaged or not ScanNet's <scanId>.aggregation.json; download it again.";
 
 type Fail = (code: string, place: string, got: unknown, expected: string) => GeometryError;

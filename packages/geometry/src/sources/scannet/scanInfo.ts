@@ -25,7 +25,6 @@ export const SCAN_INFO_DEFAULTS: ScanInfoOptions = { file: "scan info" };
  * 10 m away moves by 1 cm, the rounding of the answers.
  */
 const ALIGNMENT_TOLERANCE = 1e-3;
-
 const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /**

@@ -7,21 +7,13 @@ interface TopLevelArray {
 }
 
 const quote = 0x22;
-
 const colon = 0x3a;
-
 const comma = 0x2c;
-
 const openBracket = 0x5b;
-
 const backslash = 0x5c;
-
 const closeBracket = 0x5d;
-
 const openBrace = 0x7b;
-
 const closeBrace = 0x7d;
-
 const digitZero = 0x30;
 
 /**

@@ -14,9 +14,7 @@ export interface SegmentsOptions {
 
 /** Used where the caller says nothing about the file. */
 export const SEGMENTS_DEFAULTS: SegmentsOptions = { file: "segs.json", vertexCount: null, sceneName: null };
-
 const damaged = "The file is damaged; download it again.";
-
 const cutOff = "The file was cut off; download it again.";
 
 /**

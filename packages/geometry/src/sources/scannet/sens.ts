@@ -33,16 +33,12 @@ const maximumSide = 8192;
 
 /** 1,000,000 frames are nine hours; the longest scan has about 10,000. Bounds the index's memory, whatever the file's size. */
 const maximumFrames = 1_000_000;
-
 const bytesAfterName = 4 * 64 + 36;
 
 /** So many bytes hold the longest header. */
 export const MAXIMUM_SENS_HEADER_BYTES = 12 + maximumNameBytes + bytesAfterName;
-
 const colorCompressions: readonly ColorCompression[] = ["raw", "png", "jpeg"];
-
 const depthCompressions = ["raw", "zlib"] as const;
-
 const downloadAgain = "Download the .sens file again.";
 
 /**

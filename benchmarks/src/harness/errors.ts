@@ -1,4 +1,4 @@
-export interface BenchmarkErrorDetail {
+interface BenchmarkErrorDetail {
   /** The flag, the measurement or the step: "--rooms", "disk space". */
   place: string;
   got: string;

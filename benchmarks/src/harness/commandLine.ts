@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
-import { BenchmarkError } from "./benchmarkError.ts";
+import { BenchmarkError } from "./errors.ts";
 import type { Measurement } from "./measurement.ts";
-export interface CommandLine {
+
+interface CommandLine {
   /** The measurements to make: those named, or by default all that run by default. */
   names: string[];
   /** Whether some were named. */
@@ -61,4 +62,26 @@ function wholeNumber(flag: string, given: string | undefined, fallback: number):
     expected: "a whole number of at least 1",
     advice: `Leave it out for ${fallback}.`,
   });
+}
+
+/** What `npm run bench -- --help` prints. */
+export function helpText(measurements: ReadonlyMap<string, Measurement>): string {
+  const lines = [...measurements].flatMap(([name, { summary, byDefault, flags }]) => [
+    `  ${name.padEnd(12)}${summary}${byDefault ? "" : " (only when named)"}`,
+    ...Object.entries(flags).map(
+      ([flag, { value, help }]) => `${" ".repeat(14)}--${flag} N  ${help} (default ${value})`,
+    ),
+  ]);
+  return `npm run bench -- [NAME...] [--write]
+
+Compares speed and memory within one run and prints Markdown tables of ratios. Without a NAME, all but those marked.
+
+${lines.join("\n")}
+
+  --write     also writes the tables to benchmarks/results/
+  --help      prints this
+
+Temporary files go below TMPDIR and are deleted. Close other programs: what else runs widens the ranges.
+Example: npm run bench -- positions scan
+`;
 }

@@ -1,9 +1,15 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { BenchmarkError } from "./benchmarkError.ts";
-import type { Contenders } from "./contenders.ts";
-export interface TurnOptions {
+import { BenchmarkError } from "./errors.ts";
+
+/**
+ * Ways to do the same work, by name, each with what prepares it: it gets the measurement's folder and returns the work,
+ * which is then timed again and again. A file of benchmarks/src that uses `timeInTurn` exports this as `contenders`.
+ */
+export type Contenders = Readonly<Record<string, (folder: string) => Promise<() => unknown>>>;
+
+interface TurnOptions {
   /** Rounds that count; each runs every contender once. */
   rounds: number;
   /** Rounds before, so that code is compiled and files are in the page cache. */
@@ -14,10 +20,10 @@ export interface TurnOptions {
  * 15: an odd number has a median that was measured. 10: a scan's time was seen to fall over the first forty scans, until all
  * its code ran optimized.
  */
-export const TURN_DEFAULTS: TurnOptions = { rounds: 15, warmUpRounds: 10 };
+const TURN_DEFAULTS: TurnOptions = { rounds: 15, warmUpRounds: 10 };
 
 /** What is timed: the `contenders` that a module exports. */
-export interface TurnSubject {
+interface TurnSubject {
   /** The module's `import.meta.url`. */
   module: string;
   contenders: Contenders;

@@ -11,6 +11,7 @@ import {
   writeSensHeader,
   writeSensImu,
 } from "@vsi/synth";
+
 /** Where a colour image lies in the file. */
 export interface ColorPlace {
   index: number;
@@ -21,10 +22,8 @@ export interface ColorPlace {
 
 /** 135 kB: about what a photograph of 1296x968 pixels, the size of ScanNet's, takes; with the rendered depth image a frame has 256 kB. */
 const COLOR_BYTES = 135_000;
-
 const JPEG_START = [0xff, 0xd8];
 const JPEG_END = [0xff, 0xd9];
-
 const intrinsics = sensorIntrinsics(640, 480);
 const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 

@@ -1,5 +1,6 @@
 import { writeRawScanNet } from "@vsi/synth/node";
-export interface RoomsToWrite {
+
+interface RoomsToWrite {
   rooms: number;
   /** Vertices of each mesh. */
   vertexCount: number;
@@ -18,3 +19,9 @@ export async function writeRooms(root: string, { rooms, vertexCount }: RoomsToWr
   const firstRoom = Math.min(FIRST_SAMPLE_ROOM, ROOM_NUMBERS - rooms);
   return writeRawScanNet(root, { rooms, seed: 1, vertexCount, firstRoom });
 }
+
+/** Vertices of a usual ScanNet mesh (`<scanId>_vh_clean_2.ply`), which has about 283,000 faces; its file is 6 MB. */
+export const REAL_SIZE = 150_000;
+
+/** Vertices of a small room, where a thousand of them have to fit on the disk: 1 MB of files each. */
+export const SMALL_SIZE = 20_000;
