@@ -1,19 +1,10 @@
-interface BenchmarkErrorDetail {
-  /** The flag, the measurement or the step: "--rooms", "disk space". */
-  place: string;
-  got: string;
-  expected: string;
-  /** What to do about it. */
-  advice: string;
-}
+import { VsiError, type VsiErrorDetail } from "@vsi/dataset";
 
-/** A measurement cannot be made, or its contenders do not do the same work. `message` is one line with all four parts. */
-export class BenchmarkError extends Error {
+/** A measurement cannot be made, or its contenders do not do the same work. `place` is the flag, the measurement or the step. */
+export class BenchmarkError extends VsiError<VsiErrorDetail> {
   override readonly name = "BenchmarkError";
-  readonly detail: BenchmarkErrorDetail;
 
-  constructor(detail: BenchmarkErrorDetail) {
-    super(`${detail.place}: got ${detail.got}, expected ${detail.expected}. ${detail.advice}`);
-    this.detail = detail;
+  constructor(detail: VsiErrorDetail) {
+    super("benchmark", detail);
   }
 }

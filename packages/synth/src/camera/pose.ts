@@ -1,4 +1,4 @@
-import type { CameraIntrinsics, Vec3 } from "@vsi/geometry";
+import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
 import { SynthError } from "../errors.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { CameraIntrinsics } from "@vsi/geometry";
+import type { CameraIntrinsics } from "@vsi/dataset";
 import type { RoomMesh } from "../mesh/sample.ts";
 import type { CameraPose } from "./pose.ts";
 

@@ -1,4 +1,4 @@
-import type { Vec3 } from "@vsi/geometry";
+import type { Vec3 } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { FloorPlan, FloorPoint } from "../floorPlan.ts";
 import { drawBetween, drawLength, shuffle } from "../random.ts";

@@ -1,4 +1,4 @@
-import type { Vec3 } from "@vsi/geometry";
+import type { Vec3 } from "@vsi/dataset";
 import type { BoxPart } from "./piece.ts";
 
 /** The parts of a piece of a given size; the first part's top is where another piece may stand. */

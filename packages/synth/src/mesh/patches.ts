@@ -1,4 +1,4 @@
-import type { Vec3 } from "@vsi/geometry";
+import type { Vec3 } from "@vsi/dataset";
 import type { BoxPart, Piece } from "../furniture/piece.ts";
 
 /** A flat parallelogram of surface: the points origin + s u + t v, s and t from 0 to 1; its front is where u x v points. Metres. */

@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
-import type { CameraIntrinsics } from "@vsi/geometry";
+import type { CameraIntrinsics } from "@vsi/dataset";
 import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
 import type { TrueFrame } from "../camera/render.ts";
 import { depthShift, renderWalk, type WalkFrame } from "../camera/render.ts";

@@ -1,4 +1,4 @@
-import type { AxisAlignedBox, CameraIntrinsics, Vec3 } from "@vsi/geometry";
+import type { AxisAlignedBox, CameraIntrinsics, Vec3 } from "@vsi/dataset";
 import type { TrueFrame } from "../camera/render.ts";
 import { SynthError } from "../errors.ts";
 import { type FloorPlan, type FloorPlanShape, type FloorPoint, polygonArea } from "../floorPlan.ts";

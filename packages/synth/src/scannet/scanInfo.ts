@@ -1,4 +1,4 @@
-import type { CameraIntrinsics } from "@vsi/geometry";
+import type { CameraIntrinsics } from "@vsi/dataset";
 import type { Alignment } from "./alignment.ts";
 
 /** Colour and depth are drawn from the same place; a room without a stream has no camera to calibrate. */
