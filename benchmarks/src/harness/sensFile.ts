@@ -41,7 +41,7 @@ export async function writeSensFile(path: string, size: number): Promise<ColorPl
   const file = await open(path, "w");
   try {
     let at = await append(file, sampleHeader(frameCount));
-    for (let index = 0; index < frameCount; index++) {
+    for (let index = 0; index < frameCount; index += 1) {
       new DataView(frame.color.buffer).setUint32(JPEG_START.length, index);
       places.push({ index, offset: at + colorBefore, bytes: COLOR_BYTES });
       at += await append(file, writeSensFrame(frame));

@@ -54,7 +54,7 @@ export async function timeInTurn(
       times.set(name, []);
       await nextMessage(child, name);
     }
-    for (let round = -warmUpRounds; round < rounds; round++) {
+    for (let round = -warmUpRounds; round < rounds; round += 1) {
       for (const [name, child] of processes) {
         child.send("run");
         const milliseconds = (await nextMessage(child, name)) as number;

@@ -96,7 +96,7 @@ export function extentAlong(positions: ArrayLike<number>, mean: Vec3, axis: Vec3
  */
 export function gatherPositions(positions: ArrayLike<number>, vertices: Uint32Array): Float64Array {
   const gathered = new Float64Array(3 * vertices.length);
-  for (let index = 0; index < vertices.length; index++) {
+  for (let index = 0; index < vertices.length; index += 1) {
     const source = 3 * vertices[index];
     const target = 3 * index;
     gathered[target] = positions[source];
@@ -144,15 +144,15 @@ export function sortBySlot(segmentIds: Int32Array, slotOfSegment: Map<number, nu
   // ScanNet names a segment after one of its vertices: a table of that length answers faster than the map.
   const slotOfVertexNumber = new Uint32Array(segmentIds.length).fill(unclaimed);
   for (const [segment, slot] of slotOfSegment) slotOfVertexNumber[segment] = slot;
-  for (let vertex = 0; vertex < segmentIds.length; vertex++) {
+  for (let vertex = 0; vertex < segmentIds.length; vertex += 1) {
     const segment = segmentIds[vertex];
     const slot = slotOfVertexNumber[segment] ?? slotOfSegment.get(segment) ?? unclaimed;
     slots[vertex] = slot;
     starts[slot + 1]++;
   }
-  for (let slot = 0; slot <= unclaimed; slot++) starts[slot + 1] += starts[slot];
+  for (let slot = 0; slot <= unclaimed; slot += 1) starts[slot + 1] += starts[slot];
   const order = new Uint32Array(segmentIds.length);
   const next = starts.slice();
-  for (let vertex = 0; vertex < slots.length; vertex++) order[next[slots[vertex]]++] = vertex;
+  for (let vertex = 0; vertex < slots.length; vertex += 1) order[next[slots[vertex]]++] = vertex;
   return { order, starts };
 }

@@ -9,7 +9,7 @@ describe("axisAlignedBox", () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1 }), (points) => {
         const { min, max } = axisAlignedBox(points.flat());
-        for (let axis = 0; axis < 3; axis++) {
+        for (let axis = 0; axis < 3; axis += 1) {
           const sorted = points.map((point) => point[axis]).sort((a, b) => a - b);
           expect(min[axis] === sorted[0] && max[axis] === sorted.at(-1)).toBe(true);
         }

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { drawLength } from "./random.ts";
 
@@ -159,20 +160,23 @@ function drawTwoRooms(random: RandomGenerator): FloorPlanSketch {
 /** The area inside a simple polygon in square metres, by the shoelace formula; positive when it runs counter-clockwise. */
 export function polygonArea(polygon: readonly FloorPoint[]): number {
   let doubled = 0;
-  for (let i = 0; i < polygon.length; i++) {
-    const [x, y] = polygon[i];
-    const [nextX, nextY] = polygon[(i + 1) % polygon.length];
+  for (const [i, [x, y]] of polygon.entries()) {
+    const [nextX, nextY] = nextCorner(polygon, i);
     doubled += x * nextY - nextX * y;
   }
   return doubled / 2;
 }
 
+/** The corner after the given one; after the last comes the first. */
+export function nextCorner(polygon: readonly FloorPoint[], corner: number): FloorPoint {
+  return at(polygon, (corner + 1) % polygon.length);
+}
+
 /** Whether a point lies inside a simple polygon: a ray to the right crosses its sides an odd number of times. */
 export function polygonContains(polygon: readonly FloorPoint[], [x, y]: FloorPoint): boolean {
   let inside = false;
-  for (let i = 0; i < polygon.length; i++) {
-    const [fromX, fromY] = polygon[i];
-    const [toX, toY] = polygon[(i + 1) % polygon.length];
+  for (const [i, [fromX, fromY]] of polygon.entries()) {
+    const [toX, toY] = nextCorner(polygon, i);
     const straddles = fromY > y !== toY > y;
     if (straddles && x < fromX + ((y - fromY) / (toY - fromY)) * (toX - fromX)) inside = !inside;
   }

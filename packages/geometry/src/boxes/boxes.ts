@@ -37,7 +37,7 @@ interface Rectangle {
 function smallestRectangle(hull: [number, number][]): Rectangle {
   let best = rectangleAlong(hull, 1, 0);
   let bestArea = Infinity;
-  for (let index = 0; index < hull.length; index++) {
+  for (let index = 0; index < hull.length; index += 1) {
     const [fromX, fromY] = hull[index];
     const [toX, toY] = hull[(index + 1) % hull.length];
     const edgeLength = Math.hypot(toX - fromX, toY - fromY);
@@ -143,7 +143,7 @@ export function principalAxes(symmetric: Matrix3): Matrix3 {
     [0, 1, 0],
     [0, 0, 1],
   ];
-  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep += 1) {
     const trace = Math.abs(matrix[0][0]) + Math.abs(matrix[1][1]) + Math.abs(matrix[2][2]);
     const offDiagonal = Math.abs(matrix[0][1]) + Math.abs(matrix[0][2]) + Math.abs(matrix[1][2]);
     if (offDiagonal <= Number.EPSILON * trace) break;
@@ -162,7 +162,7 @@ function rotate(matrix: Matrix3, axes: Matrix3, p: number, q: number): void {
   const cosine = 1 / Math.hypot(tangent, 1);
   const sine = tangent * cosine;
   for (const row of matrix) mix(row, p, q, cosine, sine);
-  for (let column = 0; column < 3; column++) {
+  for (let column = 0; column < 3; column += 1) {
     const above = matrix[p][column];
     const below = matrix[q][column];
     matrix[p][column] = cosine * above - sine * below;

@@ -16,7 +16,7 @@ export function colorImageFault(bytes: Uint8Array, compression: ColorCompression
     };
   }
   let length = bytes.length;
-  if (compression === "jpeg") while (bytes[length - 1] === 0) length--;
+  if (compression === "jpeg") while (bytes[length - 1] === 0) length -= 1;
   const last = bytes.subarray(Math.max(start.length, length - end.length), length);
   if (last.length === end.length && end.every((byte, offset) => last[offset] === byte)) return null;
   return { isCut: true, got: `last bytes ${printHex(last)}`, expected: `a whole ${compression}'s: ${printHex(end)}` };

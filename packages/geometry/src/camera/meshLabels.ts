@@ -8,7 +8,7 @@
  */
 export function labelFaces(faces: Int32Array, vertexObjects: Int32Array): Int32Array {
   const faceObjects = new Int32Array(faces.length / 3);
-  for (let face = 0; face < faceObjects.length; face++) {
+  for (let face = 0; face < faceObjects.length; face += 1) {
     const a = vertexObjects[faces[3 * face]];
     const b = vertexObjects[faces[3 * face + 1]];
     const c = vertexObjects[faces[3 * face + 2]];
@@ -35,7 +35,7 @@ export interface ObjectVertices {
 export function labelVertices(vertexCount: number, objects: Iterable<ObjectVertices>): Int32Array {
   const vertexObjects = new Int32Array(vertexCount).fill(-1);
   for (const { id, vertices } of objects) {
-    for (let index = 0; index < vertices.length; index++) {
+    for (let index = 0; index < vertices.length; index += 1) {
       if (vertexObjects[vertices[index]] === -1) vertexObjects[vertices[index]] = id;
     }
   }

@@ -14,7 +14,7 @@ export function alignPose(cameraToWorld: ArrayLike<number>, axisAlignment: Array
   return pose.map((_, place) => {
     const [row, column] = [Math.floor(place / 4), place % 4];
     let sum = 0;
-    for (let k = 0; k < 4; k++) sum += (axisAlignment[4 * row + k] as number) * (pose[4 * k + column] as number);
+    for (let k = 0; k < 4; k += 1) sum += (axisAlignment[4 * row + k] as number) * (pose[4 * k + column] as number);
     return sum + 0;
   });
 }
@@ -34,13 +34,13 @@ export const POSE_TOLERANCE = 0.01;
  */
 export function isCameraPose(matrix: ArrayLike<number>): boolean {
   if (matrix[0] === 0) return false;
-  for (let cell = 0; cell < 16; cell++) if (!Number.isFinite(matrix[cell])) return false;
+  for (let cell = 0; cell < 16; cell += 1) if (!Number.isFinite(matrix[cell])) return false;
   for (const [cell, expected] of [0, 0, 0, 1].entries()) {
     if (Math.abs(matrix[12 + cell] - expected) > POSE_TOLERANCE) return false;
   }
   const rows: vec3[] = [0, 4, 8].map((start) => [matrix[start], matrix[start + 1], matrix[start + 2]]);
-  for (let first = 0; first < 3; first++) {
-    for (let second = first; second < 3; second++) {
+  for (let first = 0; first < 3; first += 1) {
+    for (let second = first; second < 3; second += 1) {
       const expected = first === second ? 1 : 0;
       if (Math.abs(vec3.dot(rows[first], rows[second]) - expected) > POSE_TOLERANCE) return false;
     }
@@ -61,7 +61,7 @@ export function isIntrinsicMatrix(matrix: ArrayLike<number>): boolean {
 /** A `.sens` file's matrix at byte `start`: 16 little-endian float32, row major. */
 export function readMatrixBytes(view: DataView, start: number): Float64Array {
   const matrix = new Float64Array(16);
-  for (let cell = 0; cell < 16; cell++) matrix[cell] = view.getFloat32(start + 4 * cell, true);
+  for (let cell = 0; cell < 16; cell += 1) matrix[cell] = view.getFloat32(start + 4 * cell, true);
   return matrix;
 }
 

@@ -72,7 +72,7 @@ export function projectVertices(
   const lastColumn = intrinsics.width - 1;
   const lastRow = intrinsics.height - 1;
   const { image, outside } = target;
-  for (let vertex = 0, at = 0; vertex < outside.length; vertex++, at += 3) {
+  for (let vertex = 0, at = 0; vertex < outside.length; vertex += 1, at += 3) {
     const x = positions[at];
     const y = positions[at + 1];
     const z = positions[at + 2];

@@ -25,7 +25,7 @@ export function drawFaces(
   intrinsics: CameraIntrinsics,
 ): void {
   const { image, outside } = projected;
-  for (let face = 0, at = 0; face < owners.length; face++, at += 3) {
+  for (let face = 0, at = 0; face < owners.length; face += 1, at += 3) {
     const a = faces[at];
     const b = faces[at + 1];
     const c = faces[at + 2];
@@ -151,8 +151,8 @@ export function drawTriangle(
   const cInverse = image[third + 2];
   const { inverseDepths, owners, width } = buffer;
 
-  for (let row = firstRow; row <= lastRow; row++) {
-    for (let column = firstColumn; column <= lastColumn; column++) {
+  for (let row = firstRow; row <= lastRow; row += 1) {
+    for (let column = firstColumn; column <= lastColumn; column += 1) {
       const aWeight = (cU - bU) * (row - bV) - (cV - bV) * (column - bU);
       const bWeight = (aU - cU) * (row - cV) - (aV - cV) * (column - cU);
       const cWeight = (bU - aU) * (row - aV) - (bV - aV) * (column - aU);
@@ -203,7 +203,7 @@ export function countPixels(
   { depthTolerance, relativeDepthTolerance }: DepthTolerance,
   counts: Uint32Array,
 ): void {
-  for (let pixel = 0; pixel < owners.length; pixel++) {
+  for (let pixel = 0; pixel < owners.length; pixel += 1) {
     const owner = owners[pixel];
     if (owner < 0) continue;
     if (depth !== null && depth.values[pixel] !== 0) {
@@ -211,6 +211,6 @@ export function countPixels(
       const gap = Math.abs(depth.values[pixel] / depth.shift - meshDepth);
       if (gap > Math.max(depthTolerance, relativeDepthTolerance * meshDepth)) continue;
     }
-    counts[owner]++;
+    counts[owner] += 1;
   }
 }

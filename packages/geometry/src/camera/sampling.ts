@@ -107,7 +107,7 @@ export function frameTimes(frames: readonly Pick<StreamFrame, "index" | "timeCol
 
 function writtenTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array | null {
   const times = new Float64Array(frames.length);
-  for (let position = 0; position < frames.length; position++) {
+  for (let position = 0; position < frames.length; position += 1) {
     const [first, now] = [frames[0].timeColor, frames[position].timeColor];
     if (first === null || now === null) return null;
     times[position] = (now - first) / microsecondsPerSecond;

@@ -20,7 +20,7 @@ export function sampledBoxPoints(box: OrientedBox, counts: Vec3): Float64Array {
 }
 
 function isInCore(box: OrientedBox, local: Float64Array, offset: number): boolean {
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     if (Math.abs(local[offset + axis]) > box.size[axis] / 4) return false;
   }
   return true;
@@ -30,7 +30,7 @@ function isOutside({ center, size, axes }: OrientedBox, world: Float64Array, off
   const dx = world[offset] - center[0];
   const dy = world[offset + 1] - center[1];
   const dz = world[offset + 2] - center[2];
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     const along = dx * axes[axis][0] + dy * axes[axis][1] + dz * axes[axis][2];
     if (Math.abs(along) > size[axis] / 2) return true;
   }
@@ -63,7 +63,7 @@ export function boxGrid(box: OrientedBox, counts: Vec3): BoxGrid {
         local[offset] = x;
         local[offset + 1] = y;
         local[offset + 2] = z;
-        for (let k = 0; k < 3; k++) {
+        for (let k = 0; k < 3; k += 1) {
           world[offset + k] = x * first[k] + y * second[k] + z * third[k] + box.center[k];
         }
         offset += 3;

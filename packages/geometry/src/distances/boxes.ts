@@ -17,7 +17,7 @@ export function boxDistance(a: OrientedBox, b: OrientedBox): number {
 /** From the nearest of `from`'s eight corners to the solid box `to`, squared. */
 function squaredCornerDistance(from: OrientedBox, to: OrientedBox): number {
   let best = Infinity;
-  for (let corner = 0; corner < 8; corner++) {
+  for (let corner = 0; corner < 8; corner += 1) {
     const point = cornerOf(from, corner & 1 ? 1 : -1, corner & 2 ? 1 : -1, corner & 4 ? 1 : -1);
     const squared = squaredPointToBoxDistance(to, point);
     if (squared < best) best = squared;
@@ -28,9 +28,9 @@ function squaredCornerDistance(from: OrientedBox, to: OrientedBox): number {
 /** Between the nearest pair of edges whose common perpendicular meets both inside, squared; Infinity if none does. */
 function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
   let best = Infinity;
-  for (let axisA = 0; axisA < 3; axisA++) {
+  for (let axisA = 0; axisA < 3; axisA += 1) {
     const middlesA = edgeMiddles(a, axisA);
-    for (let axisB = 0; axisB < 3; axisB++) {
+    for (let axisB = 0; axisB < 3; axisB += 1) {
       const cosine = dot(a.axes[axisA], b.axes[axisB]);
       const sineSquared = 1 - cosine * cosine;
       // Parallel edges are also closest at an end of one of them, which squaredCornerDistance tries.
@@ -44,7 +44,7 @@ function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
           const stepB = (alongA * cosine - alongB) / sineSquared;
           if (Math.abs(stepA) > a.size[axisA] / 2 || Math.abs(stepB) > b.size[axisB] / 2) continue;
           let squared = 0;
-          for (let k = 0; k < 3; k++) {
+          for (let k = 0; k < 3; k += 1) {
             const gap = between[k] + stepB * b.axes[axisB][k] - stepA * a.axes[axisA][k];
             squared += gap * gap;
           }
@@ -103,7 +103,7 @@ const PARALLEL = 1e-14;
  */
 export function boxesAreSeparated(a: OrientedBox, b: OrientedBox): boolean {
   const between: Vec3 = [b.center[0] - a.center[0], b.center[1] - a.center[1], b.center[2] - a.center[2]];
-  for (let index = 0; index < 3; index++) {
+  for (let index = 0; index < 3; index += 1) {
     if (isSeparating(a.axes[index], between, a, b) || isSeparating(b.axes[index], between, a, b)) return true;
   }
   for (const axisA of a.axes) {
@@ -152,7 +152,7 @@ function squaredPointToBoxDistance({ center, size, axes }: OrientedBox, point: V
   const dy = point[1] - center[1];
   const dz = point[2] - center[2];
   let squared = 0;
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     const along = dx * axes[axis][0] + dy * axes[axis][1] + dz * axes[axis][2];
     const outside = Math.abs(along) - size[axis] / 2;
     if (outside > 0) squared += outside * outside;

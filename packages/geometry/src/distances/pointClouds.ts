@@ -92,11 +92,11 @@ function search(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: numb
 }
 
 function compareLeaves(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: number, best: Best): void {
-  for (let i = a.starts[nodeA]; i < a.ends[nodeA]; i++) {
+  for (let i = a.starts[nodeA]; i < a.ends[nodeA]; i += 1) {
     const x = a.points[3 * i];
     const y = a.points[3 * i + 1];
     const z = a.points[3 * i + 2];
-    for (let j = b.starts[nodeB]; j < b.ends[nodeB]; j++) {
+    for (let j = b.starts[nodeB]; j < b.ends[nodeB]; j += 1) {
       const dx = x - b.points[3 * j];
       const dy = y - b.points[3 * j + 1];
       const dz = z - b.points[3 * j + 2];
@@ -113,7 +113,7 @@ function compareLeaves(a: PointCloudTree, nodeA: number, b: PointCloudTree, node
 /** Squared distance of two nodes' bounds. */
 function squaredGap(boundsA: Float64Array, offsetA: number, boundsB: Float64Array, offsetB: number): number {
   let squared = 0;
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     const above = boundsA[offsetA + axis] - boundsB[offsetB + 3 + axis];
     const below = boundsB[offsetB + axis] - boundsA[offsetA + 3 + axis];
     const gap = Math.max(above, below);
@@ -149,7 +149,7 @@ export interface PointCloudTree {
 export function buildPointCloudTree(positions: ArrayLike<number>): PointCloudTree {
   const count = Math.floor(positions.length / 3);
   let depth = 0;
-  while (count >> depth > LEAF_POINTS) depth++;
+  while (count >> depth > LEAF_POINTS) depth += 1;
   const nodeCount = 2 ** (depth + 1) - 1;
   const firstLeaf = 2 ** depth - 1;
   const indices = Uint32Array.from({ length: count }, (_, index) => index);
@@ -158,7 +158,7 @@ export function buildPointCloudTree(positions: ArrayLike<number>): PointCloudTre
   const starts = new Uint32Array(nodeCount);
   const ends = new Uint32Array(nodeCount);
   ends[0] = count;
-  for (let node = 0; node < nodeCount; node++) {
+  for (let node = 0; node < nodeCount; node += 1) {
     writeBounds(bounds, node, points, starts[node], ends[node]);
     if (node >= firstLeaf) continue;
     const middle = (starts[node] + ends[node]) >> 1;
@@ -172,7 +172,7 @@ export function buildPointCloudTree(positions: ArrayLike<number>): PointCloudTre
 }
 
 function writeBounds(bounds: Float64Array, node: number, points: Float64Array, start: number, end: number): void {
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     let min = Infinity;
     let max = -Infinity;
     for (let offset = 3 * start + axis; offset < 3 * end; offset += 3) {
@@ -220,8 +220,8 @@ export function selectByCoordinate(
     let low = left;
     let high = right;
     while (low <= high) {
-      while (points[3 * low + axis] < pivot) low++;
-      while (points[3 * high + axis] > pivot) high--;
+      while (points[3 * low + axis] < pivot) low += 1;
+      while (points[3 * high + axis] > pivot) high -= 1;
       if (low <= high) swap(points, indices, low++, high--);
     }
     if (middle <= high) right = high;
@@ -238,7 +238,7 @@ function swap(points: Float64Array, indices: Uint32Array, a: number, b: number):
   const index = indices[a];
   indices[a] = indices[b];
   indices[b] = index;
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     const coordinate = points[3 * a + axis];
     points[3 * a + axis] = points[3 * b + axis];
     points[3 * b + axis] = coordinate;

@@ -52,7 +52,7 @@ export function sampleBox(box: OrientedBox): SampledBox {
 }
 
 function pointsLeft(box: OrientedBox): Float64Array | null {
-  for (let halvings = 0; halvings <= MOST_HALVINGS; halvings++) {
+  for (let halvings = 0; halvings <= MOST_HALVINGS; halvings += 1) {
     const counts = gridCounts(box, SPACING / 2 ** halvings);
     if (gridPoints(counts) > MOST_GRID_POINTS) return null;
     const points = sampledBoxPoints(box, counts);

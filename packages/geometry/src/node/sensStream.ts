@@ -86,7 +86,7 @@ function indexSens(handle: FileHandle, size: number, file: string): SensIndex {
   const frames: SensFrame[] = [];
   const bytes = Buffer.alloc(SENS_FRAME_HEADER_BYTES);
   let at = headerBytes;
-  for (let index = 0; index < frameCount; index++) {
+  for (let index = 0; index < frameCount; index += 1) {
     readSensBytes(handle, bytes, at, `frame ${index}`, file);
     const frame = parseSensFrame(bytes, header, { index, start: at, fileSize: size, file });
     frames.push(frame);

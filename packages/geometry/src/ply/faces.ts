@@ -49,11 +49,11 @@ export function copyFaces(block: Uint8Array, layout: PlyFaceLayout, vertexCount:
   const first = listOffset + countType.byteLength;
   // The usual mesh: calls without indirection are several times faster than `read`.
   const isUsual = countType === uint8 && indexType === int32;
-  for (let face = 0, record = 0; face < layout.count; face++, record += stride) {
+  for (let face = 0, record = 0; face < layout.count; face += 1, record += stride) {
     const corners = isUsual ? view.getUint8(record + listOffset) : countType.read(view, record + listOffset);
     if (corners !== 3)
       throw badFace(file, face, `${corners} corners`, "3 corners, as all faces of ScanNet's meshes have");
-    for (let corner = 0; corner < 3; corner++) {
+    for (let corner = 0; corner < 3; corner += 1) {
       const at = record + first + corner * indexType.byteLength;
       const vertex = isUsual ? view.getInt32(at, true) : indexType.read(view, at);
       // Headers may give corners any type: of floats, fractions and NaN are no vertices either.

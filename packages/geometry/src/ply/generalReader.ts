@@ -58,7 +58,7 @@ function canonicalText(bytes: Uint8Array, header: PlyHeader, vertex: PlyElement,
   let start = header.byteLength;
   for (const element of header.elements) {
     let end = start;
-    for (let line = 0; line < element.count; line++) {
+    for (let line = 0; line < element.count; line += 1) {
       if (end >= bytes.length) throw truncated(file, element, `${line} lines`);
       const next = bytes.indexOf(lineFeed, end);
       end = next < 0 ? bytes.length : next + 1;

@@ -111,7 +111,7 @@ function boundsOf(positions: Float32Array): [[number, number, number], [number, 
   const min: [number, number, number] = [Infinity, Infinity, Infinity];
   const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
   for (let index = 0; index < positions.length; index += 3) {
-    for (let axis = 0; axis < 3; axis++) {
+    for (let axis = 0; axis < 3; axis += 1) {
       min[axis] = Math.min(min[axis], positions[index + axis]);
       max[axis] = Math.max(max[axis], positions[index + axis]);
     }

@@ -157,7 +157,7 @@ export function copyPositions(block: Uint8Array, layout: PlyVertexLayout, file: 
 export function checkFinite(positions: Float32Array, file: string): void {
   // A finite number minus itself is 0, anything else NaN: one branch for the whole mesh.
   let check = 0;
-  for (let index = 0; index < positions.length; index++) check += positions[index] - positions[index];
+  for (let index = 0; index < positions.length; index += 1) check += positions[index] - positions[index];
   if (check === 0) return;
   const index = positions.findIndex((value) => !Number.isFinite(value));
   throw new GeometryError("ply-not-finite", {

@@ -23,7 +23,7 @@ export function alphaShape(points: ArrayLike<number>, radius: number): AlphaShap
   const isOpen = openTriangles(coordinates, triangles, radius);
   const isOutside = reachableFromHull(isOpen, halfedges);
   let area = 0;
-  for (let triangle = 0; triangle < isOutside.length; triangle++) {
+  for (let triangle = 0; triangle < isOutside.length; triangle += 1) {
     if (isOutside[triangle] === 0) area += Math.abs(doubledArea(coordinates, triangles, triangle)) / 2;
   }
   return { area, rings: boundaryRings(points, triangles, halfedges, isOutside) };
@@ -42,7 +42,7 @@ function shiftToOrigin(points: ArrayLike<number>): Float64Array {
 /** 1 for each triangle whose circumradius is not below the radius. */
 function openTriangles(coordinates: Float64Array, triangles: Uint32Array, radius: number): Uint8Array {
   const isOpen = new Uint8Array(triangles.length / 3);
-  for (let triangle = 0; triangle < isOpen.length; triangle++) {
+  for (let triangle = 0; triangle < isOpen.length; triangle += 1) {
     const a = 2 * triangles[3 * triangle];
     const b = 2 * triangles[3 * triangle + 1];
     const c = 2 * triangles[3 * triangle + 2];
@@ -64,11 +64,11 @@ function reachableFromHull(isOpen: Uint8Array, halfedges: Int32Array): Uint8Arra
     isOutside[triangle] = 1;
     pending.push(triangle);
   };
-  for (let edge = 0; edge < halfedges.length; edge++) {
+  for (let edge = 0; edge < halfedges.length; edge += 1) {
     if (halfedges[edge] === -1) visit(Math.floor(edge / 3));
   }
   for (let triangle = pending.pop(); triangle !== undefined; triangle = pending.pop()) {
-    for (let edge = 3 * triangle; edge < 3 * triangle + 3; edge++) {
+    for (let edge = 3 * triangle; edge < 3 * triangle + 3; edge += 1) {
       if (halfedges[edge] !== -1) visit(Math.floor(halfedges[edge] / 3));
     }
   }
@@ -111,7 +111,7 @@ export function boundaryRings(
   const isBoundary = (edge: number) => isInside(edge) && !isInside(halfedges[edge]);
   const seen = new Uint8Array(halfedges.length);
   const rings: [number, number][][] = [];
-  for (let start = 0; start < halfedges.length; start++) {
+  for (let start = 0; start < halfedges.length; start += 1) {
     if (seen[start] === 1 || !isBoundary(start)) continue;
     const ring: [number, number][] = [];
     let edge = start;

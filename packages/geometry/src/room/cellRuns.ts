@@ -8,7 +8,7 @@ export function writeCellRuns(cells: Uint8Array): string {
   const runs: number[] = [];
   let start = 0;
   let value = 0;
-  for (let cell = 0; cell < cells.length; cell++) {
+  for (let cell = 0; cell < cells.length; cell += 1) {
     if (cells[cell] === value) continue;
     runs.push(cell - start);
     start = cell;

@@ -61,7 +61,7 @@ function sortIntoCells(positions: ArrayLike<number>, cellSize: number) {
   const grid = gridAround(positions, cellSize);
   const cells = new Uint32Array(Math.floor(positions.length / 3));
   let lastCell = 0;
-  for (let vertex = 0; vertex < cells.length; vertex++) {
+  for (let vertex = 0; vertex < cells.length; vertex += 1) {
     const column = Math.floor((positions[3 * vertex] - grid.minX) / cellSize);
     const row = Math.floor((positions[3 * vertex + 1] - grid.minY) / cellSize);
     const cell = row * grid.columns + column;
@@ -91,15 +91,15 @@ function numberBeltCells(cells: Uint32Array, rowLength: number, cellCount: numbe
   for (const cell of cells) occupied[cell] = 1;
   const slots = new Uint32Array(cellCount);
   let slotCount = 0;
-  for (let cell = 0; cell < cellCount; cell++) {
+  for (let cell = 0; cell < cellCount; cell += 1) {
     if (occupied[cell] === 1 && hasUnoccupiedNear(occupied, cell, rowLength)) slots[cell] = ++slotCount;
   }
   return { slots, slotCount };
 }
 
 function hasUnoccupiedNear(occupied: Uint8Array, cell: number, rowLength: number): boolean {
-  for (let rows = -BELT_CELLS; rows <= BELT_CELLS; rows++) {
-    for (let columns = -BELT_CELLS; columns <= BELT_CELLS; columns++) {
+  for (let rows = -BELT_CELLS; rows <= BELT_CELLS; rows += 1) {
+    for (let columns = -BELT_CELLS; columns <= BELT_CELLS; columns += 1) {
       if (occupied[cell + rows * rowLength + columns] === 0) return true;
     }
   }
@@ -116,7 +116,7 @@ function extremeVertices(
 ): Int32Array {
   const extremes = new Int32Array(16 * slotCount).fill(-1);
   const reaches = new Float64Array(16 * slotCount).fill(-Infinity);
-  for (let vertex = 0; vertex < cells.length; vertex++) {
+  for (let vertex = 0; vertex < cells.length; vertex += 1) {
     const slot = slots[cells[vertex]];
     if (slot === 0) continue;
     const x = positions[3 * vertex];

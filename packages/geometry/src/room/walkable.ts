@@ -50,7 +50,7 @@ export function walkableGrid(
   if (frame === null) return null;
   const { floor, obstacles } = sortVertices(positions, frame, floorHeight(positions), settings);
   const walkable = nearCells(floor, frame, settings.floorReach_m);
-  for (let cell = 0; cell < walkable.length; cell++) {
+  for (let cell = 0; cell < walkable.length; cell += 1) {
     if (obstacles[cell] === 1) walkable[cell] = 0;
   }
   return { ...frame, cells: writeCellRuns(walkable) };
@@ -80,7 +80,7 @@ function frameAround(positions: ArrayLike<number>, cell_m: number): GridFrame | 
 
 function floorHeight(positions: ArrayLike<number>): number {
   const heights = new Float64Array(Math.floor(positions.length / 3));
-  for (let vertex = 0; vertex < heights.length; vertex++) heights[vertex] = positions[3 * vertex + 2];
+  for (let vertex = 0; vertex < heights.length; vertex += 1) heights[vertex] = positions[3 * vertex + 2];
   return heights.sort()[Math.floor(FLOOR_PERCENTILE * heights.length)];
 }
 
@@ -104,11 +104,11 @@ function sortVertices(positions: ArrayLike<number>, frame: GridFrame, height: nu
 function nearCells(marked: Uint8Array, { columns, rows, cell_m }: GridFrame, reach_m: number): Uint8Array {
   const near = new Uint8Array(marked.length);
   const reach = Math.floor(reach_m / cell_m + 1e-9);
-  for (let cell = 0; cell < marked.length; cell++) {
+  for (let cell = 0; cell < marked.length; cell += 1) {
     if (marked[cell] === 0) continue;
     const [row, column] = [Math.floor(cell / columns), cell % columns];
-    for (let y = Math.max(0, row - reach); y <= Math.min(rows - 1, row + reach); y++) {
-      for (let x = Math.max(0, column - reach); x <= Math.min(columns - 1, column + reach); x++) {
+    for (let y = Math.max(0, row - reach); y <= Math.min(rows - 1, row + reach); y += 1) {
+      for (let x = Math.max(0, column - reach); x <= Math.min(columns - 1, column + reach); x += 1) {
         if ((x - column) ** 2 + (y - row) ** 2 <= reach ** 2) near[y * columns + x] = 1;
       }
     }

@@ -221,7 +221,7 @@ export function readMetaInfoBox(value: unknown, place: string, fail: MetaInfoFai
   const size = read("axesLengths", 3) as Vec3;
   const axes = rows(read("normalizedAxes", 9));
   const aabb = { min: read("min", 3) as Vec3, max: read("max", 3) as Vec3 };
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     if (size[axis] <= SHORTEST_LENGTH) {
       const expected = `a length over ${SHORTEST_LENGTH} m`;
       throw fail("meta-info-degenerate-box", `${place}.axesLengths[${axis}]`, size[axis], expected);
@@ -240,8 +240,8 @@ function rows(numbers: number[]): OrientedBox["axes"] {
 }
 
 function checkOrthonormal(axes: OrientedBox["axes"], place: string, fail: MetaInfoFail): void {
-  for (let first = 0; first < 3; first++) {
-    for (let second = first; second < 3; second++) {
+  for (let first = 0; first < 3; first += 1) {
+    for (let second = first; second < 3; second += 1) {
       const product = axes[first].reduce((sum, component, index) => sum + component * axes[second][index], 0);
       const right = first === second ? 1 : 0;
       if (Math.abs(product - right) <= AXES_TOLERANCE) continue;

@@ -22,7 +22,7 @@ describe("canonicalDirection", () => {
         const canonical = canonicalDirection(direction);
         const opposite = canonicalDirection(direction.map((value) => -value) as Vec3);
         expect(Math.max(...canonical)).toBe(Math.max(...direction.map(Math.abs)));
-        for (let axis = 0; axis < 3; axis++) expect(canonical[axis] === opposite[axis]).toBe(true);
+        for (let axis = 0; axis < 3; axis += 1) expect(canonical[axis] === opposite[axis]).toBe(true);
       }),
       // Two components of equal size and opposite sign: the first decides.
       { examples: [[[0.5, -0.5, 0.1]]] },
@@ -47,7 +47,7 @@ describe("gravityBox", () => {
     fc.assert(
       fc.property(cloud, (points) => {
         const [length, width] = gravityBox(points.flat()).size;
-        for (let step = 0; step < 180; step++) {
+        for (let step = 0; step < 180; step += 1) {
           expect(length * width).toBeLessThan(areaAtAngle(points, (step * Math.PI) / 360) + 1e-9);
         }
       }),
@@ -152,7 +152,7 @@ describe("principalAxes", () => {
         for (const [index, axis] of axes.entries()) {
           const image = matrix.map((row) => dot(row, axis)) as Vec3;
           const eigenvalue = dot(image, axis);
-          for (let k = 0; k < 3; k++) expect(image[k]).toBeCloseTo(eigenvalue * axis[k], 9);
+          for (let k = 0; k < 3; k += 1) expect(image[k]).toBeCloseTo(eigenvalue * axis[k], 9);
           expect(dot(axis, axis)).toBeCloseTo(1, 12);
           expect(dot(axis, axes[(index + 1) % 3])).toBeCloseTo(0, 12);
         }

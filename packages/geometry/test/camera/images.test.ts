@@ -17,10 +17,10 @@ describe("colorImageFault", () => {
   });
 
   test("an image cut anywhere has one: foreign within its signature, cut after it", () => {
-    for (let length = 0; length < jpeg.length; length++) {
+    for (let length = 0; length < jpeg.length; length += 1) {
       expect(colorImageFault(jpeg.subarray(0, length), "jpeg")?.isCut).toBe(length >= 2);
     }
-    for (let length = 0; length < png.length; length++) {
+    for (let length = 0; length < png.length; length += 1) {
       expect(colorImageFault(png.subarray(0, length), "png")?.isCut).toBe(length >= 8);
     }
   });
@@ -41,7 +41,7 @@ describe("pngSize", () => {
   });
 
   test("no size without the signature or the whole of its bytes", () => {
-    for (let length = 0; length < PNG_SIZE_BYTES; length++) expect(pngSize(png.subarray(0, length))).toBeNull();
+    for (let length = 0; length < PNG_SIZE_BYTES; length += 1) expect(pngSize(png.subarray(0, length))).toBeNull();
     expect(pngSize(png.with(1, 81))).toBeNull();
   });
 });

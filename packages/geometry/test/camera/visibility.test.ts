@@ -63,9 +63,9 @@ describe("firstSeen", () => {
     let alive = 0;
     async function* frames(): AsyncGenerator<VisibleFrame> {
       for (const index of [0, 1, 2]) {
-        alive++;
+        alive += 1;
         yield { index, time_s: index / 30, visible: [{ object_id: 9 - index, pixels: 50 }] };
-        alive--;
+        alive -= 1;
         expect(alive).toBe(0);
       }
     }

@@ -82,7 +82,7 @@ describe("boxGrid", () => {
           const nearest = project(point, box);
           expect(Math.hypot(...point.map((value, k) => value - nearest[k]))).toBeLessThan(1e-9);
         }
-        for (let k = 0; k < 3; k++) {
+        for (let k = 0; k < 3; k += 1) {
           const along = box.axes.reduce((sum, axis, i) => sum + (axis[k] * box.size[i]) / 2, 0);
           expect(world[k]).toBeCloseTo(box.center[k] - along, 9);
           expect(world[world.length - 3 + k]).toBeCloseTo(box.center[k] + along, 9);

@@ -28,7 +28,7 @@ describe("boxDistance", () => {
       const distance = boxDistance(a, b);
       expect(distance).toBeGreaterThan(lower - 1e-9);
       expect(distance).toBeLessThan(upper + 1e-9);
-      if (upper - lower < 1e-6) decided++;
+      if (upper - lower < 1e-6) decided += 1;
     }
     expect(decided / pairs.length).toBeGreaterThan(0.9);
   });

@@ -134,7 +134,7 @@ describe("openSensStream", () => {
   test("a file cut anywhere is an error, with the frame's number when a frame is cut", async () => {
     const bytes = sensBytes({ frames: [{}, {}, {}], imuCount: 1n, imuBytes: 128 });
     const [headerBytes, frameBytes] = [319, 108];
-    for (let length = 0; length < bytes.length; length++) {
+    for (let length = 0; length < bytes.length; length += 1) {
       const error = await thrownError(() => withStream(bytes.subarray(0, length), async () => {}));
       expect(error?.code).toMatch(/^(file-empty|sens-truncated|sens-bad-frame-count)$/);
       const frame = Math.floor((length - headerBytes) / frameBytes);

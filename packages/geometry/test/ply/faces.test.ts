@@ -74,7 +74,7 @@ describe("readFaces", () => {
       [0, 1, 2],
       [0, 2, 3],
     ]);
-    for (let length = 0; length < bytes.length; length++) {
+    for (let length = 0; length < bytes.length; length += 1) {
       expect(await thrownCode(() => readFaces(bytes.subarray(0, length)))).toMatch(
         /^ply-(no-header|header-without-end|truncated)$/,
       );

@@ -56,7 +56,7 @@ describe("parsePlyPositions", () => {
     ["in big endian", bigEndianPly()],
     ["with faces before the vertices", listFirstPly()],
   ])("refuses every cut of a mesh %s", async (_, bytes) => {
-    for (let length = 0; length < bytes.length; length++) {
+    for (let length = 0; length < bytes.length; length += 1) {
       expect(await thrownCode(() => parsePlyPositions(bytes.subarray(0, length)))).not.toBeNull();
     }
   });
@@ -148,7 +148,7 @@ describe("readVertexPositions", () => {
 
   test("every cut of a file is an error: in the header, the vertices or the faces", async () => {
     const bytes = scanNetPly(triangle, [[0, 1, 2]]);
-    for (let length = 0; length < bytes.length; length++) {
+    for (let length = 0; length < bytes.length; length += 1) {
       expect(await thrownCode(() => readVertexPositions(bytes.subarray(0, length)))).toMatch(
         /^ply-(no-header|header-without-end|truncated)$/,
       );

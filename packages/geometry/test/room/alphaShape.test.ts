@@ -22,9 +22,9 @@ function circumcircle([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point) {
 function areaByDefinition(points: Point[], radius: number): number {
   const triangles: { area: number; open: boolean; edges: string[] }[] = [];
   const owners = new Map<string, number[]>();
-  for (let a = 0; a < points.length; a++) {
-    for (let b = a + 1; b < points.length; b++) {
-      for (let c = b + 1; c < points.length; c++) {
+  for (let a = 0; a < points.length; a += 1) {
+    for (let b = a + 1; b < points.length; b += 1) {
+      for (let c = b + 1; c < points.length; c += 1) {
         const circle = circumcircle(points[a], points[b], points[c]);
         const isEmpty = points.every(
           ([x, y], p) => p === a || p === b || p === c || Math.hypot(x - circle.x, y - circle.y) > circle.radius,
@@ -48,8 +48,8 @@ function areaByDefinition(points: Point[], radius: number): number {
 
 function grid(columns: number, rows: number, step: number, skip: (x: number, y: number) => boolean = () => false) {
   const points: Point[] = [];
-  for (let column = 0; column <= columns; column++) {
-    for (let row = 0; row <= rows; row++) {
+  for (let column = 0; column <= columns; column += 1) {
+    for (let row = 0; row <= rows; row += 1) {
       if (!skip(column * step, row * step)) points.push([column * step, row * step]);
     }
   }

@@ -6,8 +6,8 @@ import { ringArea } from "../support/ringArea.ts";
 /** A floor of vertices every 4 cm where `isInside`, over 5 m by 4 m; z between 0 and 2. */
 function floor(isInside: (x: number, y: number) => boolean, shift = 0): number[] {
   const positions: number[] = [];
-  for (let column = 0; column <= 125; column++) {
-    for (let row = 0; row <= 100; row++) {
+  for (let column = 0; column <= 125; column += 1) {
+    for (let row = 0; row <= 100; row += 1) {
       const x = column / 25;
       const y = row / 25;
       if (isInside(x, y)) positions.push(x + shift, y - shift, (column + row) % 3);

@@ -40,7 +40,7 @@ const floor = fc
     };
     const positions: number[] = [];
     for (const room of rooms) {
-      for (let count = room.width * room.depth * perSquareMetre; count > 0; count--) {
+      for (let count = room.width * room.depth * perSquareMetre; count > 0; count -= 1) {
         const x = room.x + random() * room.width;
         const y = room.y + random() * room.depth;
         if (holes.some((hole) => contains(hole, x, y))) continue;
@@ -68,8 +68,8 @@ describe("thinFloorPoints", () => {
 
   test("keeps vertices only, none twice, and few of a large floor", () => {
     const positions: number[] = [];
-    for (let column = 0; column < 300; column++) {
-      for (let row = 0; row < 300; row++) positions.push(column * 0.02, row * 0.02, (column * row) % 7);
+    for (let column = 0; column < 300; column += 1) {
+      for (let row = 0; row < 300; row += 1) positions.push(column * 0.02, row * 0.02, (column * row) % 7);
     }
     const all = new Set<string>();
     for (let offset = 0; offset < positions.length; offset += 3)

@@ -88,7 +88,7 @@ describe("factsFromMetaInfo", () => {
           }
         } catch (error) {
           if (!(error instanceof GeometryError)) throw error;
-          refused++;
+          refused += 1;
         }
       }),
       { numRuns: 3000, seed: 3 },

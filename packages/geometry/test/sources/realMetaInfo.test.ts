@@ -60,8 +60,8 @@ interface PublishedScene {
   test("the axes are orthonormal a billion times closer than is asked", () => {
     let worst = 0;
     for (const { axes } of facts.flatMap((scene) => scene.objects.map((object) => object.box))) {
-      for (let first = 0; first < 3; first++) {
-        for (let second = 0; second < 3; second++) {
+      for (let first = 0; first < 3; first += 1) {
+        for (let second = 0; second < 3; second += 1) {
           const product = axes[first].reduce((sum, value, k) => sum + value * axes[second][k], 0);
           worst = Math.max(worst, Math.abs(product - (first === second ? 1 : 0)));
         }

@@ -31,7 +31,7 @@ export function expectProperBox(box: OrientedBox): void {
 
 /** Along each axis the box reaches to the outermost points and no farther. */
 export function expectTightAround(box: OrientedBox, points: readonly Vec3[], tolerance = 1e-9): void {
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     const along = points.map((point) => dot(point.map((value, k) => value - box.center[k]) as Vec3, box.axes[axis]));
     expect(Math.abs(Math.max(...along) - box.size[axis] / 2)).toBeLessThan(tolerance);
     expect(Math.abs(Math.min(...along) + box.size[axis] / 2)).toBeLessThan(tolerance);

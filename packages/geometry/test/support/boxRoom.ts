@@ -69,7 +69,7 @@ export function castRays(mesh: LabelledMesh, camera: CameraIntrinsics, pose: rea
       return [mesh.positions[at], mesh.positions[at + 1], mesh.positions[at + 2]] as Vec3;
     }),
   }));
-  for (let pixel = 0; pixel < objects.length; pixel++) {
+  for (let pixel = 0; pixel < objects.length; pixel += 1) {
     const x = ((pixel % camera.width) - camera.cx) / camera.fx;
     const y = (Math.floor(pixel / camera.width) - camera.cy) / camera.fy;
     const ray = [0, 4, 8].map((row) => pose[row] * x + pose[row + 1] * y + pose[row + 2]) as Vec3;

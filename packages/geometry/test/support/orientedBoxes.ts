@@ -38,11 +38,11 @@ export function dot(a: Vec3, b: Vec3): number {
 /** The point of the solid box nearest to a point. */
 export function project(point: Vec3, box: OrientedBox): Vec3 {
   const nearest: Vec3 = [...box.center];
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     const along = dot(point.map((value, k) => value - box.center[k]) as Vec3, box.axes[axis]);
     const half = box.size[axis] / 2;
     const clamped = Math.max(-half, Math.min(half, along));
-    for (let k = 0; k < 3; k++) nearest[k] += clamped * box.axes[axis][k];
+    for (let k = 0; k < 3; k += 1) nearest[k] += clamped * box.axes[axis][k];
   }
   return nearest;
 }
@@ -57,7 +57,7 @@ export function distanceBounds(a: OrientedBox, b: OrientedBox): { lower: number;
   let inB = project(inA, b);
   let lower = 0;
   let upper = Infinity;
-  for (let round = 0; round < 3000 && upper - lower > 1e-8; round++) {
+  for (let round = 0; round < 3000 && upper - lower > 1e-8; round += 1) {
     inA = project(inB, a);
     inB = project(inA, b);
     const way = inB.map((value, k) => value - inA[k]) as Vec3;

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { type FloorPlan, type FloorPoint, polygonContains } from "../floorPlan.ts";
 import { type Footprint, footprintsOverlap } from "../furniture/footprints.ts";
 
@@ -29,7 +30,7 @@ export function freeFloor(
   const rows = Math.floor((top - bottom) / gridStep) + 1;
   const points: FloorPoint[] = [];
   const pointOfCell = new Int32Array(columns * rows).fill(-1);
-  for (let cell = 0; cell < pointOfCell.length; cell++) {
+  for (let cell = 0; cell < pointOfCell.length; cell += 1) {
     const point: FloorPoint = [left + (cell % columns) * gridStep, bottom + Math.floor(cell / columns) * gridStep];
     if (!isFree(point)) continue;
     pointOfCell[cell] = points.length;
@@ -39,10 +40,10 @@ export function freeFloor(
   pointOfCell.forEach((point, cell) => {
     if (point < 0) return;
     const [column, row] = [cell % columns, Math.floor(cell / columns)];
-    for (let otherRow = Math.max(0, row - 1); otherRow <= Math.min(rows - 1, row + 1); otherRow++) {
-      for (let other = Math.max(0, column - 1); other <= Math.min(columns - 1, column + 1); other++) {
-        const neighbour = pointOfCell[otherRow * columns + other];
-        if (neighbour >= 0 && neighbour !== point) neighbours[point].push(neighbour);
+    for (let otherRow = Math.max(0, row - 1); otherRow <= Math.min(rows - 1, row + 1); otherRow += 1) {
+      for (let other = Math.max(0, column - 1); other <= Math.min(columns - 1, column + 1); other += 1) {
+        const neighbour = at(pointOfCell, otherRow * columns + other);
+        if (neighbour >= 0 && neighbour !== point) at(neighbours, point).push(neighbour);
       }
     }
   });
@@ -57,7 +58,7 @@ function range(values: readonly number[]): [least: number, most: number] {
 export function largestArea(floor: Pick<FreeFloor, "neighbours">): number[] {
   let largest: number[] = [];
   const seen = new Uint8Array(floor.neighbours.length);
-  for (let start = 0; start < seen.length; start++) {
+  for (let start = 0; start < seen.length; start += 1) {
     if (seen[start] === 1) continue;
     const area: number[] = [];
     stepsFrom(floor, start).forEach((steps, point) => {
@@ -76,9 +77,9 @@ export function stepsFrom({ neighbours }: Pick<FreeFloor, "neighbours">, start: 
   const queue = [start];
   steps[start] = 0;
   for (const point of queue) {
-    for (const neighbour of neighbours[point]) {
-      if (steps[neighbour] >= 0) continue;
-      steps[neighbour] = steps[point] + 1;
+    for (const neighbour of at(neighbours, point)) {
+      if (at(steps, neighbour) >= 0) continue;
+      steps[neighbour] = at(steps, point) + 1;
       queue.push(neighbour);
     }
   }
@@ -93,10 +94,11 @@ export function stepsFrom({ neighbours }: Pick<FreeFloor, "neighbours">, start: 
 export function longestPath(floor: FreeFloor, start: number): FloorPoint[] {
   const steps = stepsFrom(floor, farthest(stepsFrom(floor, start)));
   let point = farthest(steps);
-  const path = [floor.points[point]];
-  while (steps[point] > 0) {
-    point = floor.neighbours[point].find((neighbour) => steps[neighbour] === steps[point] - 1)!;
-    path.push(floor.points[point]);
+  const path = [at(floor.points, point)];
+  for (let left = at(steps, point); left > 0; left -= 1) {
+    const nearer = at(floor.neighbours, point).filter((neighbour) => steps[neighbour] === left - 1);
+    point = at(nearer, 0);
+    path.push(at(floor.points, point));
   }
   return path;
 }
@@ -108,18 +110,23 @@ function farthest(steps: Int32Array): number {
 /** `count` points at equal distances along a path, from its first point to its last; one point is the first. */
 export function pointsAlong(path: readonly FloorPoint[], count: number): FloorPoint[] {
   const walked = [0];
-  for (let i = 1; i < path.length; i++) {
-    walked.push(walked[i - 1] + Math.hypot(path[i][0] - path[i - 1][0], path[i][1] - path[i - 1][1]));
+  let length = 0;
+  for (const [i, [x, y]] of path.slice(1).entries()) {
+    const [beforeX, beforeY] = at(path, i);
+    length += Math.hypot(x - beforeX, y - beforeY);
+    walked.push(length);
   }
-  const length = walked[walked.length - 1];
   let leg = 0;
   return Array.from({ length: count }, (_, i): FloorPoint => {
     const target = count === 1 ? 0 : (length * i) / (count - 1);
-    while (leg < path.length - 2 && walked[leg + 1] < target) leg++;
-    const legLength = walked[leg + 1] - walked[leg];
-    if (!(legLength > 0)) return path[leg];
-    const part = (target - walked[leg]) / legLength;
-    const [from, to] = [path[leg], path[leg + 1]];
+    while (leg < path.length - 2 && at(walked, leg + 1) < target) leg += 1;
+    const from = at(path, leg);
+    if (path.length === 1) return from;
+    const to = at(path, leg + 1);
+    const legStart = at(walked, leg);
+    const legLength = at(walked, leg + 1) - legStart;
+    if (!(legLength > 0)) return from;
+    const part = (target - legStart) / legLength;
     return [from[0] + part * (to[0] - from[0]), from[1] + part * (to[1] - from[1])];
   });
 }
@@ -130,9 +137,9 @@ const rounds = 60;
 /** Moves each point between its neighbours, again and again, wherever that leaves it free; both ends stay. */
 export function smoothPath(path: readonly FloorPoint[], isFree: (point: FloorPoint) => boolean): FloorPoint[] {
   const smoothed = [...path];
-  for (let round = 0; round < rounds; round++) {
-    for (let i = 1; i < smoothed.length - 1; i++) {
-      const [before, after] = [smoothed[i - 1], smoothed[i + 1]];
+  for (let round = 0; round < rounds; round += 1) {
+    for (let i = 1; i < smoothed.length - 1; i += 1) {
+      const [before, after] = [at(smoothed, i - 1), at(smoothed, i + 1)];
       const between: FloorPoint = [(before[0] + after[0]) / 2, (before[1] + after[1]) / 2];
       if (isFree(between)) smoothed[i] = between;
     }

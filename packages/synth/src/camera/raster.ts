@@ -17,7 +17,7 @@ export function rasterize(
   const raster = emptyRaster(intrinsics.width, intrinsics.height);
   const points = toCamera(positions, pose);
   const projected = projectPoints(points, intrinsics);
-  for (let face = 0; 3 * face < triangles.length; face++) {
+  for (let face = 0; 3 * face < triangles.length; face += 1) {
     const [a, b, c] = [triangles[3 * face], triangles[3 * face + 1], triangles[3 * face + 2]];
     const [az, bz, cz] = [points[3 * a + 2], points[3 * b + 2], points[3 * c + 2]];
     if (az >= nearPlane && bz >= nearPlane && cz >= nearPlane) {
@@ -25,7 +25,7 @@ export function rasterize(
     } else if (az >= nearPlane || bz >= nearPlane || cz >= nearPlane) {
       const corners = [a, b, c].flatMap((vertex) => [...points.subarray(3 * vertex, 3 * vertex + 3)]);
       const clipped = projectPoints(clipToNear(corners, nearPlane), intrinsics);
-      for (let last = 2; last < clipped.rows.length; last++) fillTriangle(raster, face, clipped, 0, last - 1, last);
+      for (let last = 2; last < clipped.rows.length; last += 1) fillTriangle(raster, face, clipped, 0, last - 1, last);
     }
   }
   return raster;
@@ -73,7 +73,7 @@ export function fillTriangle(
   if (rows[lower] < rows[upper]) [upper, lower] = [lower, upper];
   if (rows[lower] < rows[middle]) [middle, lower] = [lower, middle];
   const afterLastRow = Math.min(raster.height, Math.ceil(rows[lower]));
-  for (let row = Math.max(0, Math.ceil(rows[upper])); row < afterLastRow; row++) {
+  for (let row = Math.max(0, Math.ceil(rows[upper])); row < afterLastRow; row += 1) {
     const from = row < rows[middle] ? upper : middle;
     const to = row < rows[middle] ? middle : lower;
     const part = (row - rows[from]) / (rows[to] - rows[from]);
@@ -99,7 +99,7 @@ function fillRow(
 ): void {
   const slope = (rightInverseDepth - leftInverseDepth) / (right - left);
   const afterLastColumn = Math.min(width, Math.ceil(right));
-  for (let column = Math.max(0, Math.ceil(left)); column < afterLastColumn; column++) {
+  for (let column = Math.max(0, Math.ceil(left)); column < afterLastColumn; column += 1) {
     const inverseDepth = leftInverseDepth + (column - left) * slope;
     const pixel = row * width + column;
     if (inverseDepth <= inverseDepths[pixel]) continue;
@@ -123,7 +123,7 @@ export function projectPoints(points: Float64Array, { fx, fy, cx, cy }: CameraIn
   const columns = new Float64Array(count);
   const rows = new Float64Array(count);
   const inverseDepths = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < count; i += 1) {
     const inverseDepth = 1 / points[3 * i + 2];
     columns[i] = fx * points[3 * i] * inverseDepth + cx;
     rows[i] = fy * points[3 * i + 1] * inverseDepth + cy;

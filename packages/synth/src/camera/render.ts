@@ -1,4 +1,5 @@
-import type { CameraIntrinsics } from "@vsi/dataset";
+import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import type { RoomMesh } from "../mesh/sample.ts";
 import type { CameraPose } from "./pose.ts";
 import { rasterize } from "./raster.ts";
@@ -75,13 +76,12 @@ export function renderFrame(
   const color = new Uint8Array(3 * faces.length);
   const depth = new Uint16Array(faces.length);
   const objectIds = new Int32Array(faces.length).fill(-1);
-  for (let pixel = 0; pixel < faces.length; pixel++) {
-    const face = faces[pixel];
+  for (const [pixel, face] of faces.entries()) {
     if (face < 0) continue;
-    for (let channel = 0; channel < 3; channel++) color[3 * pixel + channel] = faceColors[3 * face + channel];
-    const millimetres = Math.round(depthShift / inverseDepths[pixel]);
+    for (let channel = 0; channel < 3; channel += 1) color[3 * pixel + channel] = at(faceColors, 3 * face + channel);
+    const millimetres = Math.round(depthShift / at(inverseDepths, pixel));
     depth[pixel] = millimetres > farthestDepth ? 0 : millimetres;
-    objectIds[pixel] = mesh.objectOfVertex[mesh.triangles[3 * face]];
+    objectIds[pixel] = at(mesh.objectOfVertex, at(mesh.triangles, 3 * face));
   }
   return { color, depth, objectIds };
 }
@@ -97,28 +97,36 @@ export function shadeFaces({ positions, triangles, colors, objectOfVertex }: Roo
   const means = meanColors(colors, objectOfVertex);
   const shaded = new Uint8Array(triangles.length);
   for (let i = 0; i < triangles.length; i += 3) {
-    const [a, b, c] = [3 * triangles[i], 3 * triangles[i + 1], 3 * triangles[i + 2]];
-    const [ux, uy, uz] = [0, 1, 2].map((axis) => positions[b + axis] - positions[a + axis]);
-    const [vx, vy, vz] = [0, 1, 2].map((axis) => positions[c + axis] - positions[a + axis]);
-    const normal = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx];
+    const [first, second, third] = [at(triangles, i), at(triangles, i + 1), at(triangles, i + 2)];
+    const [ux, uy, uz] = between(positions, first, second);
+    const [vx, vy, vz] = between(positions, first, third);
+    const normal = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx] as const;
     const facing = Math.abs(normal[0] * light[0] + normal[1] * light[1] + normal[2] * light[2]);
     const shade = ambient + (1 - ambient) * (facing / (Math.hypot(...normal) || 1));
-    const color = means.get(objectOfVertex[triangles[i]])!;
-    for (let channel = 0; channel < 3; channel++) shaded[i + channel] = Math.round(shade * color[channel]);
+    const color = means.get(at(objectOfVertex, first)) ?? [];
+    for (const [channel, value] of color.entries()) shaded[i + channel] = Math.round(shade * value);
   }
   return shaded;
 }
 
+/** From one vertex to another, metres. */
+function between(positions: Float64Array, from: number, to: number): Vec3 {
+  const along = (axis: number) => at(positions, 3 * to + axis) - at(positions, 3 * from + axis);
+  return [along(0), along(1), along(2)];
+}
+
 /** The mean red, green and blue of each object's vertices. */
 function meanColors(colors: Uint8Array, objectOfVertex: Int32Array): Map<number, number[]> {
-  const sums = new Map<number, number[]>();
-  objectOfVertex.forEach((object, vertex) => {
-    const sum = sums.get(object) ?? [0, 0, 0, 0];
+  const sums = new Map<number, { red: number; green: number; blue: number; count: number }>();
+  for (const [vertex, object] of objectOfVertex.entries()) {
+    const sum = sums.get(object) ?? { red: 0, green: 0, blue: 0, count: 0 };
     sums.set(object, sum);
-    for (let channel = 0; channel < 3; channel++) sum[channel] += colors[3 * vertex + channel];
-    sum[3]++;
-  });
+    sum.red += at(colors, 3 * vertex);
+    sum.green += at(colors, 3 * vertex + 1);
+    sum.blue += at(colors, 3 * vertex + 2);
+    sum.count += 1;
+  }
   return new Map(
-    [...sums].map(([object, [red, green, blue, count]]) => [object, [red / count, green / count, blue / count]]),
+    [...sums].map(([object, { red, green, blue, count }]) => [object, [red / count, green / count, blue / count]]),
   );
 }

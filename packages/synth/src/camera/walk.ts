@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan } from "../floorPlan.ts";
@@ -51,7 +52,7 @@ export function cameraWalk(
   const floor = freeFloor(room.floorPlan, eyeObstacles(room.floorPlan, room.pieces, eyeHeight, clearance), clearance);
   const area = largestArea(floor);
   if (area.length === 0) throw noFloor();
-  const longest = longestPath(floor, area[uniformInt(random, 0, area.length - 1)]);
+  const longest = longestPath(floor, at(area, uniformInt(random, 0, area.length - 1)));
   const path = pointsAlong(smoothPath(longest, floor.isFree), frames);
   const firstHeading = drawBetween(random, -Math.PI, Math.PI);
   const direction = drawBetween(random, 0, 1) < 0.5 ? -1 : 1;

@@ -1,4 +1,5 @@
 import type { FloorPoint, FloorRectangle } from "../floorPlan.ts";
+import { nextCorner } from "../floorPlan.ts";
 
 /** A turned rectangle on the floor: middle, full lengths along its own sides, counter-clockwise turn in radians. Metres. */
 export interface Footprint {
@@ -36,7 +37,7 @@ export function rectangleFootprint({ min, max }: FloorRectangle): Footprint {
 /** The outer walls as strips on the floor, `reach` metres to both sides of each wall's plane. */
 export function wallFootprints(outline: readonly FloorPoint[], reach: number): Footprint[] {
   return outline.map(([startX, startY], wall) => {
-    const [endX, endY] = outline[(wall + 1) % outline.length];
+    const [endX, endY] = nextCorner(outline, wall);
     return {
       center: [(startX + endX) / 2, (startY + endY) / 2],
       width: Math.hypot(endX - startX, endY - startY),

@@ -1,6 +1,8 @@
 import type { Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { FloorPlan, FloorPoint } from "../floorPlan.ts";
+import { nextCorner } from "../floorPlan.ts";
 import { drawBetween, drawLength, shuffle } from "../random.ts";
 import { footprintsOverlap, rectangleFootprint } from "./footprints.ts";
 import type { Piece } from "./piece.ts";
@@ -24,7 +26,7 @@ export function placeOpenings(random: RandomGenerator, plan: FloorPlan): Opening
   );
   const doorSize: Vec3 = [drawLength(random, 0.8, 0.95), 0.04, drawLength(random, 2, 2.08)];
   const frameSize: Vec3 = [doorSize[0] + 2 * frameThickness, frameThickness, doorSize[2] + frameThickness];
-  const doorframe = hang(random, plan, walls[0], "doorframe", frame, frameSize, 0);
+  const doorframe = hang(random, plan, at(walls, 0), "doorframe", frame, frameSize, 0);
   const door = mountAt(doorframe, "door", doorSize);
   const pieces = [door, doorframe];
   for (const wall of walls.slice(1, 3)) {
@@ -59,7 +61,7 @@ function hang(
 ): Piece {
   const solids = plan.solids.map(rectangleFootprint);
   let pose = placeAtWall(plan.outline, wall, 0, size[0], size[1] / 2);
-  for (let attempt = 0; attempt < triesOnWall; attempt++) {
+  for (let attempt = 0; attempt < triesOnWall; attempt += 1) {
     pose = placeAtWall(plan.outline, wall, drawBetween(random, 0.1, 0.9), size[0], size[1] / 2);
     const footprint = { ...pose, width: size[0], depth: size[1] };
     if (!solids.some((solid) => footprintsOverlap(footprint, solid, frameThickness))) break;
@@ -96,8 +98,8 @@ export function placeAtWall(
   width: number,
   distance: number,
 ): Pick<Piece, "center" | "yaw"> {
-  const [startX, startY] = outline[wall];
-  const [endX, endY] = outline[(wall + 1) % outline.length];
+  const [startX, startY] = at(outline, wall);
+  const [endX, endY] = nextCorner(outline, wall);
   const length = Math.hypot(endX - startX, endY - startY);
   const [directionX, directionY] = [(endX - startX) / length, (endY - startY) / length];
   const walked = width / 2 + along * (length - width);

@@ -1,10 +1,11 @@
 import type { Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { type FloorPlan, polygonContains } from "../floorPlan.ts";
 import { drawBetween, drawLength } from "../random.ts";
 import { type Footprint, footprintsOverlap, rectangleFootprint, wallFootprints } from "./footprints.ts";
-import { type Furnishing, type FurnitureKind, furnitureKinds, type Rider } from "./kinds.ts";
+import { type Furnishing, type FurnitureKind, kindOf, type Rider } from "./kinds.ts";
 import { placeAtWall } from "./openings.ts";
 import type { Piece } from "./piece.ts";
 
@@ -28,11 +29,11 @@ export function placeFurniture(
   const taken = [...keepFree];
   const pieces: Piece[] = [];
   for (const [label, least, most] of furnishing.furniture) {
-    const kind = furnitureKinds[label];
+    const kind = kindOf(label);
     const count = uniformInt(random, least, most);
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < count; i += 1) {
       const piece = makePiece(random, label, kind);
-      for (let attempt = 0; attempt < triesPerPiece; attempt++) {
+      for (let attempt = 0; attempt < triesPerPiece; attempt += 1) {
         const pose = drawPose(random, plan, kind.stands, piece.size);
         const footprint: Footprint = { ...pose, width: piece.size[0], depth: piece.size[1] };
         if (!polygonContains(plan.outline, pose.center)) continue;
@@ -88,7 +89,7 @@ function placeRiders(random: RandomGenerator, carrier: Piece, rider: Rider): Pie
   const [width, depth] = carrier.size;
   const [cosine, sine] = [Math.cos(carrier.yaw), Math.sin(carrier.yaw)];
   return Array.from({ length: rider.count }, (_, i) => {
-    const piece = makePiece(random, rider.label, furnitureKinds[rider.label]);
+    const piece = makePiece(random, rider.label, kindOf(rider.label));
     const alongWidth = ((i + 0.5) / rider.count - 0.5) * width;
     const alongDepth = (rider.towardsBack * depth) / 2;
     return {
@@ -97,7 +98,7 @@ function placeRiders(random: RandomGenerator, carrier: Piece, rider: Rider): Pie
         carrier.center[0] + cosine * alongWidth - sine * alongDepth,
         carrier.center[1] + sine * alongWidth + cosine * alongDepth,
       ],
-      elevation: carrier.elevation + carrier.parts[0].max[2],
+      elevation: carrier.elevation + at(carrier.parts, 0).max[2],
       yaw: carrier.yaw,
     };
   });

@@ -1,9 +1,11 @@
+import { at } from "@vsi/dataset";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { shuffle } from "../random.ts";
-import { chooseSpacing, gridSize, samplePatch } from "./grid.ts";
+import { chooseSpacing, gridSize } from "./grid.ts";
 import type { RoomObject } from "./patches.ts";
-import { nameSegments } from "./segments.ts";
+import { samplePatch } from "./patchSampling.ts";
+import { type NamedSegments, nameSegments } from "./segments.ts";
 
 /** The mesh of a scan before it is written: float64 and in the axis-aligned frame (metres, +Z up), vertices and faces in file order. */
 export interface RoomMesh {
@@ -18,7 +20,7 @@ export interface RoomMesh {
 }
 
 /** A triangle mesh whose vertices know their segment and object. All per-vertex arrays are in file order. */
-export interface SampledMesh {
+interface SampledMesh extends NamedSegments {
   vertexCount: number;
   /** x, y, z of each vertex; metres, axis-aligned frame, +Z up. */
   positions: Float64Array;
@@ -28,10 +30,6 @@ export interface SampledMesh {
   triangles: Int32Array;
   /** Position in the list of objects, for each vertex. */
   objectOfVertex: Int32Array;
-  /** The segment's id, for each vertex: the index of one of the segment's vertices, as in ScanNet's over-segmentation. */
-  segmentOfVertex: Int32Array;
-  /** The segments of each object, by the object's position in the list. */
-  segmentsOfObject: number[][];
 }
 
 /** Darkest and lightest colour of an object: the shade of a vertex (8 at most) stays within a byte. */
@@ -65,7 +63,8 @@ export function sampleObjects(
       const { columns, rows } = gridSize(patch, spacing);
       samplePatch(random, patch, spacing, color, { positions, colors, triangles, order }, vertex, triangle);
       const next = vertex + (columns + 1) * (rows + 1);
-      for (; vertex < next; vertex++) objectOfVertex[order[vertex]] = index;
+      for (const place of order.subarray(vertex, next)) objectOfVertex[place] = index;
+      vertex = next;
       triangle += 2 * columns * rows;
     }
   });
@@ -84,9 +83,9 @@ export function fileOrder(random: RandomGenerator, vertexCount: number): Int32Ar
     Array.from({ length: blocks }, (_, block) => block),
   );
   const order = new Int32Array(vertexCount);
-  for (let vertex = 0; vertex < vertexCount; vertex++) {
+  for (let vertex = 0; vertex < vertexCount; vertex += 1) {
     const block = Math.floor(vertex / blockLength);
-    const place = block < blocks ? places[block] : block;
+    const place = block < blocks ? at(places, block) : block;
     order[vertex] = place * blockLength + (vertex % blockLength);
   }
   return order;

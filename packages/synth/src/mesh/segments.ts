@@ -1,12 +1,20 @@
+import { at } from "@vsi/dataset";
 import { gridSize } from "./grid.ts";
 import type { RoomObject } from "./patches.ts";
-import type { SampledMesh } from "./sample.ts";
 
 /** 10 vertices along each side of a cell: about the 100 vertices a segment of ScanNet's over-segmentation has. */
 const cellSide = 10;
 
 /** ScanNet's segMinVerts: smaller segments are joined with their neighbours. */
 const fewestVertices = 20;
+
+/** Segments as the files name them. */
+export interface NamedSegments {
+  /** The segment's id, for each vertex in file order: the index of one of the segment's vertices, as in ScanNet's over-segmentation. */
+  segmentOfVertex: Int32Array;
+  /** The segments of each object, by the object's position in the list. */
+  segmentsOfObject: number[][];
+}
 
 /** Vertices in the order of construction, and who owns them. */
 interface Segmentation {
@@ -33,43 +41,39 @@ function cutSegments(objects: readonly RoomObject[], spacing: number, vertexCoun
         gathered += count;
         vertex += count;
         if (gathered >= fewestVertices) {
-          segment++;
+          segment += 1;
           gathered = 0;
         }
         continue;
       }
-      if (gathered > 0) segment++;
+      if (gathered > 0) segment += 1;
       gathered = 0;
       const cellsAcross = Math.max(1, Math.round((columns + 1) / cellSide));
       const cellsUp = Math.max(1, Math.round((rows + 1) / cellSide));
-      for (let row = 0; row <= rows; row++) {
+      for (let row = 0; row <= rows; row += 1) {
         const cellUp = Math.floor((row * cellsUp) / (rows + 1));
-        for (let column = 0; column <= columns; column++) {
+        for (let column = 0; column <= columns; column += 1) {
           const cellAcross = Math.floor((column * cellsAcross) / (columns + 1));
           segmentOfVertex[vertex++] = segment + cellUp * cellsAcross + cellAcross;
         }
       }
       segment += cellsAcross * cellsUp;
     }
-    if (gathered > 0) segment++;
+    if (gathered > 0) segment += 1;
   });
   firstSegment[objects.length] = segment;
   return { segmentOfVertex, firstSegment };
 }
 
 /** Gives every segment the file index of its first constructed vertex as its id. */
-export function nameSegments(
-  objects: readonly RoomObject[],
-  spacing: number,
-  order: Int32Array,
-): Pick<SampledMesh, "segmentOfVertex" | "segmentsOfObject"> {
+export function nameSegments(objects: readonly RoomObject[], spacing: number, order: Int32Array): NamedSegments {
   const cut = cutSegments(objects, spacing, order.length);
-  const ids = new Int32Array(cut.firstSegment[objects.length]).fill(-1);
+  const ids = new Int32Array(at(cut.firstSegment, objects.length)).fill(-1);
   const segmentOfVertex = new Int32Array(order.length);
-  for (let vertex = 0; vertex < order.length; vertex++) {
-    const segment = cut.segmentOfVertex[vertex];
-    if (ids[segment] < 0) ids[segment] = order[vertex];
-    segmentOfVertex[order[vertex]] = ids[segment];
+  for (const [vertex, place] of order.entries()) {
+    const segment = at(cut.segmentOfVertex, vertex);
+    if (at(ids, segment) < 0) ids[segment] = place;
+    segmentOfVertex[place] = at(ids, segment);
   }
   const segmentsOfObject = objects.map((_, index) =>
     Array.from(ids.subarray(cut.firstSegment[index], cut.firstSegment[index + 1])),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import type { CameraIntrinsics } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
 import type { TrueFrame } from "../camera/render.ts";
 import { depthShift, renderWalk, type WalkFrame } from "../camera/render.ts";
@@ -82,10 +83,10 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
   const counts = new Map<string, number>();
   const sceneNames: string[] = [];
   await mkdir(join(root, "truth"), { recursive: true });
-  for (let index = 0; index < rooms; index++) {
+  for (let index = 0; index < rooms; index += 1) {
     const number = firstRoom + index;
     const sceneName = `scene${String(number).padStart(4, "0")}_00`;
-    const shape = floorPlanShapes[number % floorPlanShapes.length];
+    const shape = at(floorPlanShapes, number % floorPlanShapes.length);
     const roomSeed = seedOfRoom(seed, number);
     const room = makeRoom({ sceneName, seed: roomSeed, style, vertexCount, shape });
     const folder = join(root, "scans", sceneName);

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { type FloorPlanShape, floorPlanShapes, makeFloorPlan } from "../floorPlan.ts";
@@ -11,8 +12,8 @@ import { buildShell } from "./shell.ts";
 /** A room with walls, openings and furniture. @param shape the kind of floor plan; drawn when left out. */
 export function buildFurnishedRoom(random: RandomGenerator, shape?: FloorPlanShape): RoomContent {
   // Drawn even when the shape is given, so that the furniture's use does not depend on how the shape came about.
-  const drawnShape = floorPlanShapes[uniformInt(random, 0, floorPlanShapes.length - 1)];
-  const furnishing = furnishings[uniformInt(random, 0, furnishings.length - 1)];
+  const drawnShape = at(floorPlanShapes, uniformInt(random, 0, floorPlanShapes.length - 1));
+  const furnishing = at(furnishings, uniformInt(random, 0, furnishings.length - 1));
   const floorPlan = makeFloorPlan(random, shape ?? drawnShape);
   const openings = placeOpenings(random, floorPlan);
   const furniture = placeFurniture(random, floorPlan, furnishing, keepFree(floorPlan, openings.door));

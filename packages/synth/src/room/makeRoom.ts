@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";
@@ -110,9 +111,9 @@ function scanRoom(random: RandomGenerator, room: BuiltRoom): RoomScan {
   const annotated: (AnnotatedObject & { segments: number[] })[] = [];
   objects.forEach((object, index) => {
     if (object.label === null) return;
-    const segments = mesh.segmentsOfObject[index];
+    const segments = at(mesh.segmentsOfObject, index);
     idOfObject[index] = annotated.length;
-    annotated.push({ id: annotated.length, label: object.label, object, mean: means[index], segments });
+    annotated.push({ id: annotated.length, label: object.label, object, mean: at(means, index), segments });
   });
   return {
     files: {
@@ -127,7 +128,7 @@ function scanRoom(random: RandomGenerator, room: BuiltRoom): RoomScan {
       positions: mesh.positions,
       triangles: mesh.triangles,
       colors: mesh.colors,
-      objectOfVertex: mesh.objectOfVertex.map((index) => idOfObject[index]),
+      objectOfVertex: mesh.objectOfVertex.map((index) => at(idOfObject, index)),
     },
   };
 }

@@ -1,7 +1,8 @@
+import { at } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { type CameraPose, cameraPose, cameraStream } from "../camera/pose.ts";
 import { type CameraWalkOptions, cameraWalkDefaults, checkFrameCount } from "../camera/walk.ts";
-import { centerFloorPlan, type FloorPlan, type FloorRectangle, rectangleCorners } from "../floorPlan.ts";
+import { centerFloorPlan, type FloorPlan, type FloorRectangle, nextCorner, rectangleCorners } from "../floorPlan.ts";
 import type { Piece } from "../furniture/piece.ts";
 import { block } from "../furniture/shapes.ts";
 import { piecePatches, type RoomObject } from "../mesh/patches.ts";
@@ -34,7 +35,7 @@ const floorColor = [150, 150, 150] as const;
 export function buildPlainRoom(random: RandomGenerator, variant: number): RoomContent {
   const sketch = centerFloorPlan({ outline: rectangleCorners(room), floor: [room], solids: [], doorway: null });
   const { outline } = sketch;
-  const { label, color } = plainKinds[remainder(variant, plainKinds.length)];
+  const { label, color } = at(plainKinds, remainder(variant, plainKinds.length));
   const count = fewest + remainder(Math.floor(variant / plainKinds.length), most - fewest + 1);
   const places = shuffle(
     random,
@@ -44,7 +45,7 @@ export function buildPlainRoom(random: RandomGenerator, variant: number): RoomCo
   const pieces = places.slice(0, count).map(
     (place): Piece => ({
       label,
-      center: [(place - (slots - 1) / 2) * step, outline[2][1] - behindRow],
+      center: [(place - (slots - 1) / 2) * step, at(outline, 2)[1] - behindRow],
       elevation: 0,
       yaw: 0,
       size: [width, depth, height],
@@ -55,7 +56,7 @@ export function buildPlainRoom(random: RandomGenerator, variant: number): RoomCo
     { label: "floor", patches: sketch.floor.map(floorPatch), piece: null, color: floorColor },
     ...outline.map((start, wall) => ({
       label: "wall",
-      patches: [wallPatch(start, outline[(wall + 1) % outline.length], ceilingHeight)],
+      patches: [wallPatch(start, nextCorner(outline, wall), ceilingHeight)],
       piece: null,
       color: wallColor,
     })),
@@ -113,6 +114,6 @@ export function plainWalk({ outline }: FloorPlan, options: CameraWalkOptions): C
   const [from, to] = [drawBetween(random, -reach, reach), drawBetween(random, -reach, reach)];
   return Array.from({ length: frames }, (_, frame) => {
     const x = from + ((to - from) * frame) / frames;
-    return cameraPose([x, outline[0][1] + fromWall, eyeHeight], Math.PI / 2, tilt);
+    return cameraPose([x, at(outline, 0)[1] + fromWall, eyeHeight], Math.PI / 2, tilt);
   });
 }

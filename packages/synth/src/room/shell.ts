@@ -1,5 +1,7 @@
+import { at } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { FloorPlan, FloorPoint, FloorRectangle } from "../floorPlan.ts";
+import { nextCorner } from "../floorPlan.ts";
 import { boxPatches, type Patch, type RoomObject } from "../mesh/patches.ts";
 import { drawBetween, drawLength } from "../random.ts";
 
@@ -11,7 +13,7 @@ export function buildShell(random: RandomGenerator, plan: FloorPlan): RoomObject
   const { outline, ceilingHeight } = plan;
   const walls = outline.map((start, i) => ({
     label: "wall",
-    patches: [wallPatch(start, outline[(i + 1) % outline.length], ceilingHeight)],
+    patches: [wallPatch(start, nextCorner(outline, i), ceilingHeight)],
     piece: null,
   }));
   const objects: RoomObject[] = [{ label: "floor", patches: plan.floor.map(floorPatch), piece: null }, ...walls];
@@ -24,7 +26,7 @@ export function buildShell(random: RandomGenerator, plan: FloorPlan): RoomObject
   }
   objects.push({
     label: drawBetween(random, 0, 1) < 0.5 ? "ceiling" : null,
-    patches: [ceilingPatch(plan.floor[0], drawLength(random, 0.5, 1), ceilingHeight)],
+    patches: [ceilingPatch(at(plan.floor, 0), drawLength(random, 0.5, 1), ceilingHeight)],
     piece: null,
   });
   return objects;

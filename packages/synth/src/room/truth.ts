@@ -1,9 +1,10 @@
 import type { AxisAlignedBox, CameraIntrinsics, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import type { TrueFrame } from "../camera/render.ts";
 import { SynthError } from "../errors.ts";
 import { type FloorPlan, type FloorPlanShape, type FloorPoint, polygonArea } from "../floorPlan.ts";
 import type { RoomObject } from "../mesh/patches.ts";
-import type { Alignment } from "../scannet/alignment.ts";
+import { type Alignment, alignmentRow } from "../scannet/alignment.ts";
 
 /** The true answers about a room, from its construction. Written as `truth/<scanId>.json`. Metres, axis-aligned frame, +Z up. */
 export interface RoomTruth {
@@ -108,14 +109,23 @@ export function writtenMeans(
   const sums = new Float64Array(3 * objectCount);
   const points = new Int32Array(objectCount);
   objectOfVertex.forEach((object, vertex) => {
-    points[object]++;
-    for (let axis = 0; axis < 3; axis++) sums[3 * object + axis] += raw[3 * vertex + axis];
+    points[object] = at(points, object) + 1;
+    for (let axis = 0; axis < 3; axis += 1) {
+      const place = 3 * object + axis;
+      sums[place] = at(sums, place) + at(raw, 3 * vertex + axis);
+    }
   });
-  const [a, b, , shiftX, c, d, , shiftY, , , , shiftZ] = alignment;
+  const [a, b, , shiftX] = alignmentRow(alignment, 0);
+  const [c, d, , shiftY] = alignmentRow(alignment, 1);
+  const [, , , shiftZ] = alignmentRow(alignment, 2);
   return Array.from(points, (count, object) => {
-    const [x, y, z] = sums.subarray(3 * object, 3 * object + 3).map((sum) => sum / count);
+    const [x, y, z] = pointAt(sums, object).map((sum) => sum / count) as Vec3;
     return { points: count, centroid: [a * x + b * y + shiftX, c * x + d * y + shiftY, z + shiftZ] };
   });
+}
+
+function pointAt(coordinates: Float64Array, point: number): Vec3 {
+  return [at(coordinates, 3 * point), at(coordinates, 3 * point + 1), at(coordinates, 3 * point + 2)];
 }
 
 /** VSI-100k's object_counting: how many objects of this label the room has; 0 when there is none. */
@@ -159,7 +169,7 @@ export function trueCentroidDistance(truth: RoomTruth, firstLabel: string, secon
  */
 export function trueNearest(truth: RoomTruth, target: string, candidates: readonly string[]): string {
   const distances = candidates.map((candidate) => trueCentroidDistance(truth, target, candidate));
-  return candidates[distances.indexOf(Math.min(...distances))];
+  return at(candidates, distances.indexOf(Math.min(...distances)));
 }
 
 /** "left" or "right", and the angle it was decided by. */
@@ -194,7 +204,8 @@ export function trueDirection(
 /** The one object with this label. @throws SynthError "label-not-unique" when there is none or more than one. */
 function onlyObject(truth: RoomTruth, label: string): TrueObject {
   const found = truth.objects.filter((object) => object.label === label);
-  if (found.length === 1) return found[0];
+  const [only] = found;
+  if (only !== undefined && found.length === 1) return only;
   throw new SynthError("label-not-unique", {
     place: `label "${label}" in ${truth.sceneName}`,
     got: `${found.length} objects`,

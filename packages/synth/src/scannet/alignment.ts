@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { CameraPose } from "../camera/pose.ts";
 import { drawBetween } from "../random.ts";
@@ -17,20 +18,28 @@ export function drawAlignment(random: RandomGenerator): Alignment {
   return matrix.map((value) => Number(value.toFixed(6)));
 }
 
+/** One of the four rows of an alignment. */
+export function alignmentRow(alignment: Alignment, row: number): [x: number, y: number, z: number, shift: number] {
+  const first = 4 * row;
+  return [at(alignment, first), at(alignment, first + 1), at(alignment, first + 2), at(alignment, first + 3)];
+}
+
 /**
  * Axis-aligned positions as the scanner would have stored them: the alignment's inverse, rounded to float32.
  * The rounded matrix is not quite a rotation, so it is inverted by its determinant and not by transposing it.
  */
 export function toScannerFrame(aligned: Float64Array, alignment: Alignment): Float32Array {
-  const [a, b, , shiftX, c, d, , shiftY, , , , shiftZ] = alignment;
+  const [a, b, , shiftX] = alignmentRow(alignment, 0);
+  const [c, d, , shiftY] = alignmentRow(alignment, 1);
+  const [, , , shiftZ] = alignmentRow(alignment, 2);
   const determinant = a * d - b * c;
   const raw = new Float32Array(aligned.length);
   for (let i = 0; i < aligned.length; i += 3) {
-    const x = aligned[i] - shiftX;
-    const y = aligned[i + 1] - shiftY;
+    const x = at(aligned, i) - shiftX;
+    const y = at(aligned, i + 1) - shiftY;
     raw[i] = (d * x - b * y) / determinant;
     raw[i + 1] = (a * y - c * x) / determinant;
-    raw[i + 2] = aligned[i + 2] - shiftZ;
+    raw[i + 2] = at(aligned, i + 2) - shiftZ;
   }
   return raw;
 }
@@ -41,13 +50,13 @@ export function toScannerPose(pose: CameraPose, alignment: Alignment): Float32Ar
   const columns = [0, 1, 2].map((column) => toScannerFrame(columnOf(pose, column), turn));
   columns.push(toScannerFrame(columnOf(pose, 3), alignment));
   const raw = new Float32Array(16);
-  columns.forEach((column, index) => {
-    for (let row = 0; row < 3; row++) raw[4 * row + index] = column[row];
-  });
+  for (const [index, column] of columns.entries()) {
+    for (const [row, value] of column.entries()) raw[4 * row + index] = value;
+  }
   raw[15] = 1;
   return raw;
 }
 
 function columnOf(pose: CameraPose, column: number): Float64Array {
-  return Float64Array.of(pose[column], pose[4 + column], pose[8 + column]);
+  return Float64Array.of(at(pose, column), at(pose, 4 + column), at(pose, 8 + column));
 }

@@ -1,3 +1,5 @@
+import { at } from "@vsi/dataset";
+
 /** What a mesh file holds. */
 interface PlyMesh {
   /** x, y, z of each vertex: metres, the scanner's frame. */
@@ -38,21 +40,21 @@ export function writePly({ positions, colors, triangles }: PlyMesh): Uint8Array 
   const bytes = new Uint8Array(header.length + bytesPerVertex * vertexCount + bytesPerFace * faceCount);
   bytes.set(header);
   const view = new DataView(bytes.buffer);
-  let at = header.length;
-  for (let i = 0; i < positions.length; i += 3, at += bytesPerVertex) {
-    view.setFloat32(at, positions[i], true);
-    view.setFloat32(at + 4, positions[i + 1], true);
-    view.setFloat32(at + 8, positions[i + 2], true);
-    bytes[at + 12] = colors[i];
-    bytes[at + 13] = colors[i + 1];
-    bytes[at + 14] = colors[i + 2];
-    bytes[at + 15] = opaque;
+  let offset = header.length;
+  for (let i = 0; i < positions.length; i += 3, offset += bytesPerVertex) {
+    view.setFloat32(offset, at(positions, i), true);
+    view.setFloat32(offset + 4, at(positions, i + 1), true);
+    view.setFloat32(offset + 8, at(positions, i + 2), true);
+    bytes[offset + 12] = at(colors, i);
+    bytes[offset + 13] = at(colors, i + 1);
+    bytes[offset + 14] = at(colors, i + 2);
+    bytes[offset + 15] = opaque;
   }
-  for (let i = 0; i < triangles.length; i += 3, at += bytesPerFace) {
-    bytes[at] = 3;
-    view.setInt32(at + 1, triangles[i], true);
-    view.setInt32(at + 5, triangles[i + 1], true);
-    view.setInt32(at + 9, triangles[i + 2], true);
+  for (let i = 0; i < triangles.length; i += 3, offset += bytesPerFace) {
+    bytes[offset] = 3;
+    view.setInt32(offset + 1, at(triangles, i), true);
+    view.setInt32(offset + 5, at(triangles, i + 1), true);
+    view.setInt32(offset + 9, at(triangles, i + 2), true);
   }
   return bytes;
 }

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 /** How a stream's colour images are compressed. */
 export interface ColorEncoder {
   /** The name of what `encode` gives; the .sens has no other. */
@@ -122,6 +123,6 @@ export function writeSensImu(measurements: readonly SensImuFields[]): Uint8Array
   return bytes;
 }
 
-function setMatrix(view: DataView, at: number, matrix: ArrayLike<number>): void {
-  for (let cell = 0; cell < 16; cell++) view.setFloat32(at + 4 * cell, matrix[cell], true);
+function setMatrix(view: DataView, start: number, matrix: ArrayLike<number>): void {
+  for (let cell = 0; cell < 16; cell += 1) view.setFloat32(start + 4 * cell, at(matrix, cell), true);
 }

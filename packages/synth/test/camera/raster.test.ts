@@ -15,7 +15,7 @@ function area(corners: ArrayLike<number>): number {
   const sum = [0, 0, 0];
   for (let last = 6; last < corners.length; last += 3) {
     const [u, v] = [last - 3, last].map((at) => [0, 1, 2].map((axis) => corners[at + axis] - corners[axis]));
-    for (let axis = 0; axis < 3; axis++) {
+    for (let axis = 0; axis < 3; axis += 1) {
       const [next, after] = [(axis + 1) % 3, (axis + 2) % 3];
       sum[axis] += u[next] * v[after] - u[after] * v[next];
     }
@@ -90,7 +90,7 @@ test("draws every centre inside, none outside, whatever the corners' order", () 
       ] as [number, number, number][]) {
         expect(pixelsOf([a, b, c], order)).toEqual(drawn);
       }
-      for (let pixel = 0; pixel < width * height; pixel++) {
+      for (let pixel = 0; pixel < width * height; pixel += 1) {
         const [x, y] = [pixel % width, Math.floor(pixel / width)];
         const sides = [side(a, b, x, y), side(b, c, x, y), side(c, a, x, y)];
         // On an edge other rules decide; 1e-9 is far below the least side of quarters that is not 0 (1/16).
@@ -122,7 +122,7 @@ test("a fan around a point draws each pixel of its convex outline once: no gap a
           for (const pixel of pixelsOf([hub, corner, next])) times.set(pixel, (times.get(pixel) ?? 0) + 1);
         });
         expect([...times.values()].every((count) => count === 1)).toBe(true);
-        for (let pixel = 0; pixel < width * height; pixel++) {
+        for (let pixel = 0; pixel < width * height; pixel += 1) {
           const [column, row] = [pixel % width, Math.floor(pixel / width)];
           const isInside = rim.every((corner, i) => side(corner, rim[(i + 1) % rim.length], column, row) > 1e-9);
           const isHubInside = rim.every((corner, i) => side(corner, rim[(i + 1) % rim.length], hub[0], hub[1]) > 0);
@@ -207,10 +207,10 @@ describe("rasterize", () => {
         const pose = cameraPose(at, heading, tilt);
         const { faces, inverseDepths } = rasterize(boxScene(scene), intrinsics, pose);
         let unlike = 0;
-        for (let pixel = 0; pixel < faces.length; pixel++) {
+        for (let pixel = 0; pixel < faces.length; pixel += 1) {
           const hit = castRay(scene, intrinsics, pose, pixel % 64, Math.floor(pixel / 64));
           if (faces[pixel] < 0 || hit.box < 0) {
-            if (faces[pixel] >= 0 || hit.box >= 0) unlike++;
+            if (faces[pixel] >= 0 || hit.box >= 0) unlike += 1;
             continue;
           }
           // Where the surfaces of two boxes coincide either is right: the box drawn need only be as near as the nearest.
@@ -222,7 +222,7 @@ describe("rasterize", () => {
             Math.floor(pixel / 64),
           );
           const isNearest = Math.abs(drawn.depth / hit.depth - 1) < 1e-6;
-          if (!isNearest || Math.abs(inverseDepths[pixel] * hit.depth - 1) > 1e-6) unlike++;
+          if (!isNearest || Math.abs(inverseDepths[pixel] * hit.depth - 1) > 1e-6) unlike += 1;
         }
         // A ray that grazes an edge may go either way by its last bit.
         expect(unlike).toBeLessThanOrEqual(1);
@@ -248,7 +248,7 @@ describe("rasterize", () => {
     for (const inverse of inverseDepths) expect(1 / inverse).toBeCloseTo(3, 9);
     const floor = boxScene([boxAround([0, 0, -2], [100, 100, 1])]);
     const seen = rasterize(floor, intrinsics, ahead);
-    for (let row = 0; row < 48; row++) {
+    for (let row = 0; row < 48; row += 1) {
       const down = (row - intrinsics.cy) / intrinsics.fy;
       const depth = 1.5 / down;
       // The floor ends 50 m away.
@@ -308,7 +308,7 @@ test("undoes the pose: camera coordinates put through it give the world's again"
       (eye, heading, tilt, world) => {
         const pose = cameraPose(eye, heading, tilt);
         const seen = toCamera(Float64Array.from(world), pose);
-        for (let row = 0; row < 3; row++) {
+        for (let row = 0; row < 3; row += 1) {
           const back = seen.reduce((sum, value, i) => sum + pose[4 * row + i] * value, pose[4 * row + 3]);
           expect(back).toBeCloseTo(world[row], 9);
         }

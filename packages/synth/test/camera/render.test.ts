@@ -72,9 +72,9 @@ describe("renderWalk", () => {
       ];
       let [looksOut, holes] = [0, 0];
       for (const { depth, truth } of renderWalk(room.mesh, intrinsics, poses)) {
-        for (let pixel = 0; pixel < depth.length; pixel++) {
+        for (let pixel = 0; pixel < depth.length; pixel += 1) {
           if (depth[pixel] > 0) continue;
-          looksOut++;
+          looksOut += 1;
           const { cameraToWorld: pose } = truth;
           const inCamera = [
             ((pixel % 80) - intrinsics.cx) / intrinsics.fx,
@@ -83,7 +83,7 @@ describe("renderWalk", () => {
           ];
           const direction = [0, 4, 8].map((row) => inCamera.reduce((sum, v, i) => sum + pose[row + i] * v, 0));
           const exits = direction.map((value, axis) => ((value > 0 ? max : min)[axis] - pose[4 * axis + 3]) / value);
-          if (!(direction[2] > 0 && exits[2] <= Math.min(exits[0], exits[1]) + 1e-6)) holes++;
+          if (!(direction[2] > 0 && exits[2] <= Math.min(exits[0], exits[1]) + 1e-6)) holes += 1;
         }
       }
       expect(holes).toBe(0);
@@ -115,8 +115,8 @@ describe("renderWalk", () => {
           max: aabb.max.map((value) => value + 2e-3) as typeof aabb.max,
         };
         const hit = castRay([grown], intrinsics, truth.cameraToWorld, pixel % 80, Math.floor(pixel / 80));
-        checked++;
-        if (hit.box < 0 || depth[pixel] / 1000 < hit.depth - 1e-3) outside++;
+        checked += 1;
+        if (hit.box < 0 || depth[pixel] / 1000 < hit.depth - 1e-3) outside += 1;
       }
     }
     expect(outside).toBe(0);
@@ -147,7 +147,7 @@ test("faces of one side are alike, sides along different axes differ, and none i
   const faces = Array.from({ length: 12 }, (_, face) => shaded.slice(3 * face, 3 * face + 3).join());
   for (let face = 0; face < 12; face += 2) expect(faces[face]).toBe(faces[face + 1]);
   expect(new Set(faces).size).toBe(3);
-  for (let i = 0; i < shaded.length; i++) {
+  for (let i = 0; i < shaded.length; i += 1) {
     expect(shaded[i]).toBeLessThanOrEqual([200, 100, 50][i % 3]);
     expect(shaded[i]).toBeGreaterThanOrEqual([100, 50, 25][i % 3]);
   }

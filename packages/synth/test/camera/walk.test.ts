@@ -68,7 +68,7 @@ describe("cameraWalk", () => {
 
   test("moves and turns smoothly: from frame to frame at most 12 cm and 9 degrees", () => {
     for (const { poses } of walks) {
-      for (let i = 1; i < poses.length; i++) {
+      for (let i = 1; i < poses.length; i += 1) {
         const [from, to] = [poses[i - 1], poses[i]];
         expect(Math.hypot(to[3] - from[3], to[7] - from[7], to[11] - from[11])).toBeLessThan(0.12);
         const cosine = [2, 6, 10].reduce((sum, at) => sum + from[at] * to[at], 0);
@@ -106,7 +106,7 @@ describe("cameraWalk", () => {
     expect(cameraWalk(room, { seed: 5 })).not.toEqual(cameraWalk(room, { seed: 6 }));
     const [few, many] = [10, 19].map((frames) => cameraWalk(room, { seed: 5, frames }).map(eyeOf));
     few.forEach((eye, i) => {
-      for (let axis = 0; axis < 3; axis++) expect(many[2 * i][axis]).toBeCloseTo(eye[axis], 9);
+      for (let axis = 0; axis < 3; axis += 1) expect(many[2 * i][axis]).toBeCloseTo(eye[axis], 9);
     });
     expect(cameraWalk(room, { seed: 5, frames: 1 })).toHaveLength(1);
   });

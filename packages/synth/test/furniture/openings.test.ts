@@ -4,7 +4,7 @@ import { placeOpenings } from "../../src/furniture/openings.ts";
 import { createRandom } from "../../src/random.ts";
 
 test("what hangs on walls has its back in the plane of an outer wall, lies inside the room, and is clear of the partition", () => {
-  for (let seed = 0; seed < 200; seed++) {
+  for (let seed = 0; seed < 200; seed += 1) {
     const random = createRandom(seed, 1);
     const plan = makeFloorPlan(random, floorPlanShapes[seed % floorPlanShapes.length]);
     const { pieces } = placeOpenings(random, plan);

@@ -68,7 +68,7 @@ describe("a room's files", () => {
     let smallest = Number.POSITIVE_INFINITY;
     let crossing = 0;
     for (const corners of faces) {
-      if (new Set(corners.map((vertex) => owner[vertex])).size > 1) crossing++;
+      if (new Set(corners.map((vertex) => owner[vertex])).size > 1) crossing += 1;
       const [a, b, c] = corners.map((vertex) => positions.subarray(3 * vertex, 3 * vertex + 3));
       const [u, v] = [b.map((value, i) => value - a[i]), c.map((value, i) => value - a[i])];
       const cross = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
@@ -90,7 +90,7 @@ describe("the truth against the written vertices", () => {
       room.truth.objects.forEach((object, index) => {
         const vertices = members[index].map((vertex) => Array.from(positions.subarray(3 * vertex, 3 * vertex + 3)));
         expect(object.points).toBe(vertices.length);
-        for (let axis = 0; axis < 3; axis++) {
+        for (let axis = 0; axis < 3; axis += 1) {
           const mean = vertices.reduce((sum, vertex) => sum + vertex[axis], 0) / vertices.length;
           expect(object.centroid[axis]).toBeCloseTo(mean, 9);
         }
@@ -100,7 +100,7 @@ describe("the truth against the written vertices", () => {
           const [dx, dy] = [x - center[0], y - center[1]];
           return [dx * Math.cos(yaw) + dy * Math.sin(yaw), dy * Math.cos(yaw) - dx * Math.sin(yaw), z - center[2]];
         });
-        for (let axis = 0; axis < 3; axis++) {
+        for (let axis = 0; axis < 3; axis += 1) {
           expect(Math.min(...vertices.map((vertex) => vertex[axis]))).toBeCloseTo(object.aabb.min[axis], 5);
           expect(Math.max(...vertices.map((vertex) => vertex[axis]))).toBeCloseTo(object.aabb.max[axis], 5);
           expect(Math.min(...turned.map((vertex) => vertex[axis]))).toBeCloseTo(-size[axis] / 2, 5);
@@ -155,7 +155,7 @@ describe("the truth against the written vertices", () => {
 describe("what a room holds", () => {
   test("10 to 25 pieces of furniture; at least five labels once and one several times, for every kind of question", () => {
     const shell = ["wall", "floor", "ceiling", "pillar", "doorframe", "object"];
-    for (let seed = 0; seed < 60; seed++) {
+    for (let seed = 0; seed < 60; seed += 1) {
       const { pieces, truth } = makeRoom({ sceneName, seed, vertexCount: 15_000 });
       const furniture = pieces.filter(({ label }) => !["door", "doorframe", "window", "picture"].includes(label));
       expect(furniture.length).toBeGreaterThanOrEqual(10);

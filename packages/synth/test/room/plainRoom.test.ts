@@ -38,14 +38,14 @@ describe("buildPlainRoom", () => {
           for (const x of ends(0, piece)) for (const y of ends(1, piece)) expect(inside([x, y])).toBe(true);
         }
         const alongRow = pieces.map((piece) => ends(0, piece)).sort(([a], [b]) => a - b);
-        for (let i = 1; i < alongRow.length; i++) expect(alongRow[i][0] - alongRow[i - 1][1]).toBeGreaterThan(0.05);
+        for (let i = 1; i < alongRow.length; i += 1) expect(alongRow[i][0] - alongRow[i - 1][1]).toBeGreaterThan(0.05);
       }),
     );
   });
 
   test("every place of the row is taken in some room, so that a place tells nothing about the number", () => {
     const places = new Map<number, Set<string>>();
-    for (let seed = 0; seed < 300; seed++) {
+    for (let seed = 0; seed < 300; seed += 1) {
       const { pieces } = buildPlainRoom(createRandom(seed, 1), 0);
       expect(pieces).toHaveLength(numbers[0]);
       for (const { center } of pieces) places.set(seed, (places.get(seed) ?? new Set()).add(center[0].toFixed(2)));

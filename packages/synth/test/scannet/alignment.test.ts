@@ -44,8 +44,8 @@ test("the printed alignment times the stored pose is the axis-aligned pose, to f
       const pose = cameraPose(eye, heading, tilt);
       const alignment = drawAlignment(createRandom(seed, 1));
       const raw = toScannerPose(pose, alignment);
-      for (let row = 0; row < 4; row++) {
-        for (let column = 0; column < 4; column++) {
+      for (let row = 0; row < 4; row += 1) {
+        for (let column = 0; column < 4; column += 1) {
           const sum = [0, 1, 2, 3].reduce((total, i) => total + alignment[4 * row + i] * raw[4 * i + column], 0);
           expect(Math.abs(sum - pose[4 * row + column])).toBeLessThan(2e-6);
         }

@@ -18,7 +18,7 @@ export function boxScene(boxes: readonly AxisAlignedBox[]): RoomMesh {
     [1, 3, 7, 5],
   ];
   boxes.forEach(({ min, max }, box) => {
-    for (let corner = 0; corner < 8; corner++) {
+    for (let corner = 0; corner < 8; corner += 1) {
       positions.push(...[0, 1, 2].map((axis) => ((corner >> axis) & 1 ? max[axis] : min[axis])));
       colors.push(200, 100, 50);
       objectOfVertex.push(box);
@@ -55,7 +55,7 @@ export function castRay(
   let hit: RayHit = { box: -1, depth: Number.POSITIVE_INFINITY };
   boxes.forEach(({ min, max }, box) => {
     let [enters, leaves] = [0, Number.POSITIVE_INFINITY];
-    for (let axis = 0; axis < 3; axis++) {
+    for (let axis = 0; axis < 3; axis += 1) {
       const [first, second] = [(min[axis] - eye[axis]) / direction[axis], (max[axis] - eye[axis]) / direction[axis]];
       enters = Math.max(enters, Math.min(first, second));
       leaves = Math.min(leaves, Math.max(first, second));

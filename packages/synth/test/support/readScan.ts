@@ -33,10 +33,10 @@ export function readScan({ sceneName, files }: Pick<SynthRoom, "sceneName" | "fi
   const alignment = (info.get("axisAlignment") as string).trim().split(" ").map(Number);
   const raw = new Float32Array(3 * vertexCount);
   const positions = new Float64Array(3 * vertexCount);
-  for (let vertex = 0; vertex < vertexCount; vertex++) {
+  for (let vertex = 0; vertex < vertexCount; vertex += 1) {
     const xyz = [0, 4, 8].map((offset) => mesh.readFloatLE(bodyStart + 16 * vertex + offset));
     raw.set(xyz, 3 * vertex);
-    for (let row = 0; row < 3; row++) {
+    for (let row = 0; row < 3; row += 1) {
       positions[3 * vertex + row] = [...xyz, 1].reduce((sum, value, i) => sum + alignment[4 * row + i] * value, 0);
     }
   }
