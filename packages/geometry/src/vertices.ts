@@ -136,6 +136,18 @@ function columnMajor(m: ArrayLike<number>): mat4 {
   return [m[0], m[4], m[8], m[12], m[1], m[5], m[9], m[13], m[2], m[6], m[10], m[14], m[3], m[7], m[11], m[15]];
 }
 
+/**
+ * The first coordinate that is NaN or infinite.
+ *
+ * @returns its index; -1 where all are finite.
+ */
+export function firstNotFinite(positions: Float32Array): number {
+  // A finite number minus itself is 0, anything else NaN: one branch for the whole mesh.
+  let check = 0;
+  for (let index = 0; index < positions.length; index += 1) check += positions[index] - positions[index];
+  return check === 0 ? -1 : positions.findIndex((value) => !Number.isFinite(value));
+}
+
 /** Vertices ordered by slot; those of slot s stand at starts[s] up to starts[s + 1]. */
 export function sortBySlot(segmentIds: Int32Array, slotOfSegment: Map<number, number>) {
   const unclaimed = slotOfSegment.size;
@@ -148,7 +160,7 @@ export function sortBySlot(segmentIds: Int32Array, slotOfSegment: Map<number, nu
     const segment = segmentIds[vertex];
     const slot = slotOfVertexNumber[segment] ?? slotOfSegment.get(segment) ?? unclaimed;
     slots[vertex] = slot;
-    starts[slot + 1]++;
+    starts[slot + 1] += 1;
   }
   for (let slot = 0; slot <= unclaimed; slot += 1) starts[slot + 1] += starts[slot];
   const order = new Uint32Array(segmentIds.length);

@@ -1,4 +1,6 @@
 import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
+import { AXES, type Axis } from "../axes.ts";
 import { axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";
 
@@ -37,9 +39,8 @@ interface Rectangle {
 function smallestRectangle(hull: [number, number][]): Rectangle {
   let best = rectangleAlong(hull, 1, 0);
   let bestArea = Infinity;
-  for (let index = 0; index < hull.length; index += 1) {
-    const [fromX, fromY] = hull[index];
-    const [toX, toY] = hull[(index + 1) % hull.length];
+  for (const [index, [fromX, fromY]] of hull.entries()) {
+    const [toX, toY] = at(hull, (index + 1) % hull.length);
     const edgeLength = Math.hypot(toX - fromX, toY - fromY);
     if (edgeLength < SHORTEST_EDGE) continue;
     const rectangle = rectangleAlong(hull, (toX - fromX) / edgeLength, (toY - fromY) / edgeLength);
@@ -55,7 +56,7 @@ function smallestRectangle(hull: [number, number][]): Rectangle {
 /** The rectangle around the hull with a side along the unit vector (directionX, directionY). */
 function rectangleAlong(hull: [number, number][], directionX: number, directionY: number): Rectangle {
   // Relative to a corner: far from the origin, products of coordinates would lose the millimetres.
-  const [originX, originY] = hull[0];
+  const [originX, originY] = at(hull, 0);
   let minU = 0;
   let maxU = 0;
   let minV = 0;
@@ -107,15 +108,14 @@ export function pcaBox(positions: ArrayLike<number>): OrientedBox {
   const extents = principalAxes(covariance(positions, mean))
     .map((axis) => extentAlong(positions, mean, canonicalDirection(axis)))
     .sort((first, second) => second.size - first.size);
-  const [longest, middle, shortest] = extents;
+  const [longest, middle, shortest] = [at(extents, 0), at(extents, 1), at(extents, 2)];
+  const centerAlong = (axis: Axis) =>
+    mean[axis] +
+    longest.middle * longest.axis[axis] +
+    middle.middle * middle.axis[axis] +
+    shortest.middle * shortest.axis[axis];
   return {
-    center: mean.map(
-      (coordinate, index) =>
-        coordinate +
-        longest.middle * longest.axis[index] +
-        middle.middle * middle.axis[index] +
-        shortest.middle * shortest.axis[index],
-    ) as Vec3,
+    center: [centerAlong(0), centerAlong(1), centerAlong(2)],
     size: [longest.size, middle.size, shortest.size],
     axes: [longest.axis, middle.axis, cross(longest.axis, middle.axis)],
   };
@@ -155,14 +155,14 @@ export function principalAxes(symmetric: Matrix3): Matrix3 {
 }
 
 /** Makes matrix[p][q] zero by turning the frame in the plane of axes p and q. */
-function rotate(matrix: Matrix3, axes: Matrix3, p: number, q: number): void {
+function rotate(matrix: Matrix3, axes: Matrix3, p: Axis, q: Axis): void {
   if (matrix[p][q] === 0) return;
   const ratio = (matrix[q][q] - matrix[p][p]) / (2 * matrix[p][q]);
   const tangent = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.hypot(ratio, 1));
   const cosine = 1 / Math.hypot(tangent, 1);
   const sine = tangent * cosine;
   for (const row of matrix) mix(row, p, q, cosine, sine);
-  for (let column = 0; column < 3; column += 1) {
+  for (const column of AXES) {
     const above = matrix[p][column];
     const below = matrix[q][column];
     matrix[p][column] = cosine * above - sine * below;
@@ -174,7 +174,7 @@ function rotate(matrix: Matrix3, axes: Matrix3, p: number, q: number): void {
   }
 }
 
-function mix(row: Vec3, p: number, q: number, cosine: number, sine: number): void {
+function mix(row: Vec3, p: Axis, q: Axis, cosine: number, sine: number): void {
   const first = row[p];
   const second = row[q];
   row[p] = cosine * first - sine * second;

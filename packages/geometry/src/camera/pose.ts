@@ -1,3 +1,4 @@
+import { at, type Vec3 } from "@vsi/dataset";
 import { mat3, vec3 } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
 
@@ -14,7 +15,7 @@ export function alignPose(cameraToWorld: ArrayLike<number>, axisAlignment: Array
   return pose.map((_, place) => {
     const [row, column] = [Math.floor(place / 4), place % 4];
     let sum = 0;
-    for (let k = 0; k < 4; k += 1) sum += (axisAlignment[4 * row + k] as number) * (pose[4 * k + column] as number);
+    for (let k = 0; k < 4; k += 1) sum += at(axisAlignment, 4 * row + k) * at(pose, 4 * k + column);
     return sum + 0;
   });
 }
@@ -36,17 +37,18 @@ export function isCameraPose(matrix: ArrayLike<number>): boolean {
   if (matrix[0] === 0) return false;
   for (let cell = 0; cell < 16; cell += 1) if (!Number.isFinite(matrix[cell])) return false;
   for (const [cell, expected] of [0, 0, 0, 1].entries()) {
-    if (Math.abs(matrix[12 + cell] - expected) > POSE_TOLERANCE) return false;
+    if (Math.abs(at(matrix, 12 + cell) - expected) > POSE_TOLERANCE) return false;
   }
-  const rows: vec3[] = [0, 4, 8].map((start) => [matrix[start], matrix[start + 1], matrix[start + 2]]);
-  for (let first = 0; first < 3; first += 1) {
-    for (let second = first; second < 3; second += 1) {
+  const row = (start: number): Vec3 => [at(matrix, start), at(matrix, start + 1), at(matrix, start + 2)];
+  const rows = [row(0), row(4), row(8)] as const;
+  for (const [first, axis] of rows.entries()) {
+    for (const [second, other] of rows.entries()) {
       const expected = first === second ? 1 : 0;
-      if (Math.abs(vec3.dot(rows[first], rows[second]) - expected) > POSE_TOLERANCE) return false;
+      if (Math.abs(vec3.dot(axis, other) - expected) > POSE_TOLERANCE) return false;
     }
   }
   const [x, y, z] = rows;
-  return mat3.determinant([x[0], x[1], x[2], y[0], y[1], y[2], z[0], z[1], z[2]]) > 0;
+  return mat3.determinant([...x, ...y, ...z]) > 0;
 }
 
 /**
@@ -55,7 +57,9 @@ export function isCameraPose(matrix: ArrayLike<number>): boolean {
  * @param matrix 16 numbers, row major, pixels.
  */
 export function isIntrinsicMatrix(matrix: ArrayLike<number>): boolean {
-  return Array.from(matrix).every(Number.isFinite) && matrix[0] > 0 && matrix[5] > 0;
+  const cells = Array.from(matrix);
+  const [focalX = 0, , , , , focalY = 0] = cells;
+  return cells.every(Number.isFinite) && focalX > 0 && focalY > 0;
 }
 
 /** A `.sens` file's matrix at byte `start`: 16 little-endian float32, row major. */

@@ -1,4 +1,5 @@
 import type { SampledFrame } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import type { StreamFrame } from "./frames.ts";
 
 /**
@@ -10,9 +11,11 @@ import type { StreamFrame } from "./frames.ts";
  */
 export function sampleUniform(indices: readonly number[], count: number): number[] {
   if (indices.length <= count) return [...indices];
-  if (count === 1) return [indices[Math.floor((indices.length - 1) / 2)]];
+  if (count === 1) return [at(indices, Math.floor((indices.length - 1) / 2))];
   // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
-  return Array.from({ length: count }, (_, place) => indices[Math.round((place * (indices.length - 1)) / (count - 1))]);
+  return Array.from({ length: count }, (_, place) =>
+    at(indices, Math.round((place * (indices.length - 1)) / (count - 1))),
+  );
 }
 
 /**
@@ -51,7 +54,7 @@ export function sampleCoverage(
     const newest = positionOfMost(shown.map((objects) => objects.size));
     if (newest === null) break;
     taken.add(newest);
-    const objects = [...shown[newest]];
+    const objects = [...at(shown, newest)];
     for (const others of shown) for (const object of objects) others.delete(object);
   }
   fillEvenly(
@@ -59,29 +62,28 @@ export function sampleCoverage(
     count,
     taken,
   );
-  return [...taken].sort((first, second) => first - second).map((position) => candidates[position].index);
+  return [...taken].sort((first, second) => first - second).map((position) => at(candidates, position).index);
 }
 
 function fillEvenly(indices: readonly number[], count: number, taken: Set<number>): void {
   if (indices.length === 0 || count === 0) return;
   const gaps = indices.map((index) =>
-    Math.min(Number.POSITIVE_INFINITY, ...[...taken].map((position) => Math.abs(index - indices[position]))),
+    Math.min(Number.POSITIVE_INFINITY, ...[...taken].map((position) => Math.abs(index - at(indices, position)))),
   );
   while (taken.size < count) {
     const furthest = positionOfMost(gaps);
     if (furthest === null) return;
     taken.add(furthest);
     for (const [position, index] of indices.entries()) {
-      gaps[position] = Math.min(gaps[position], Math.abs(index - indices[furthest]));
+      gaps[position] = Math.min(at(gaps, position), Math.abs(index - at(indices, furthest)));
     }
   }
 }
 
 /** Where the largest number over 0 stands, the first of equals; null where none is. */
 function positionOfMost(numbers: readonly number[]): number | null {
-  let most: number | null = null;
-  for (const [position, number] of numbers.entries()) if (number > (most === null ? 0 : numbers[most])) most = position;
-  return most;
+  const most = Math.max(0, ...numbers);
+  return most === 0 ? null : numbers.indexOf(most);
 }
 
 /** ScanNet's camera takes 30 frames a second (Dai et al., ScanNet, 2017, section 3). */
@@ -102,21 +104,25 @@ const meanGap = { shortest: 0.005, longest: 0.2 };
  * @param frames Ordered by index.
  */
 export function frameTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array {
-  return writtenTimes(frames) ?? Float64Array.from(frames, ({ index }) => (index - frames[0].index) / framesPerSecond);
+  const first = frames[0]?.index ?? 0;
+  return writtenTimes(frames) ?? Float64Array.from(frames, ({ index }) => (index - first) / framesPerSecond);
 }
 
 function writtenTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array | null {
   const times = new Float64Array(frames.length);
-  for (let position = 0; position < frames.length; position += 1) {
-    const [first, now] = [frames[0].timeColor, frames[position].timeColor];
-    if (first === null || now === null) return null;
-    times[position] = (now - first) / microsecondsPerSecond;
+  const [first] = frames;
+  if (first === undefined) return times;
+  let before = { index: first.index, time: 0 };
+  for (const [position, { index, timeColor }] of frames.entries()) {
+    if (first.timeColor === null || timeColor === null) return null;
+    const time = (timeColor - first.timeColor) / microsecondsPerSecond;
+    times[position] = time;
     if (position === 0) continue;
-    const gap = times[position] - times[position - 1];
-    const skipped = frames[position].index - frames[position - 1].index;
-    if (!(gap > 0 && gap <= longestGap * skipped)) return null;
+    const gap = time - before.time;
+    if (!(gap > 0 && gap <= longestGap * (index - before.index))) return null;
+    before = { index, time };
   }
   if (frames.length < 2) return times;
-  const mean = times[times.length - 1] / (frames[frames.length - 1].index - frames[0].index);
+  const mean = before.time / (before.index - first.index);
   return mean >= meanGap.shortest && mean <= meanGap.longest ? times : null;
 }

@@ -1,4 +1,5 @@
 import type { CameraIntrinsics, FirstSeen, SampledFrame } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import { type mat4, mat4 as matrix } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
 import { createProjectedVertices, projectVertices } from "./projection.ts";
@@ -82,7 +83,7 @@ export class VisibilityRenderer {
     drawFaces(this.#buffer, this.#faces, pose, this.#intrinsics);
     const counts = new Uint32Array(this.#objectIds.length);
     countPixels(this.#buffer, depth, this.#tolerance, counts);
-    return Array.from(this.#objectIds, (object_id, owner) => ({ object_id, pixels: counts[owner] })).filter(
+    return Array.from(this.#objectIds, (object_id, owner) => ({ object_id, pixels: at(counts, owner) })).filter(
       ({ pixels }) => pixels > 0,
     );
   }

@@ -1,4 +1,5 @@
 import type { OrientedBox, SceneObject, Vec3 } from "@vsi/dataset";
+import { AXES, type Axis } from "../axes.ts";
 
 /**
  * The exact distance between two solid oriented boxes, whatever their rotations; sizes may be 0.
@@ -28,9 +29,9 @@ function squaredCornerDistance(from: OrientedBox, to: OrientedBox): number {
 /** Between the nearest pair of edges whose common perpendicular meets both inside, squared; Infinity if none does. */
 function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
   let best = Infinity;
-  for (let axisA = 0; axisA < 3; axisA += 1) {
+  for (const axisA of AXES) {
     const middlesA = edgeMiddles(a, axisA);
-    for (let axisB = 0; axisB < 3; axisB += 1) {
+    for (const axisB of AXES) {
       const cosine = dot(a.axes[axisA], b.axes[axisB]);
       const sineSquared = 1 - cosine * cosine;
       // Parallel edges are also closest at an end of one of them, which squaredCornerDistance tries.
@@ -44,7 +45,7 @@ function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
           const stepB = (alongA * cosine - alongB) / sineSquared;
           if (Math.abs(stepA) > a.size[axisA] / 2 || Math.abs(stepB) > b.size[axisB] / 2) continue;
           let squared = 0;
-          for (let k = 0; k < 3; k += 1) {
+          for (const k of AXES) {
             const gap = between[k] + stepB * b.axes[axisB][k] - stepA * a.axes[axisA][k];
             squared += gap * gap;
           }
@@ -57,7 +58,7 @@ function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
 }
 
 /** The middles of the four edges along one axis. */
-function edgeMiddles(box: OrientedBox, axis: number): Vec3[] {
+function edgeMiddles(box: OrientedBox, axis: Axis): Vec3[] {
   const middles: Vec3[] = [];
   for (const first of [-1, 1]) {
     for (const second of [-1, 1]) {
@@ -103,8 +104,8 @@ const PARALLEL = 1e-14;
  */
 export function boxesAreSeparated(a: OrientedBox, b: OrientedBox): boolean {
   const between: Vec3 = [b.center[0] - a.center[0], b.center[1] - a.center[1], b.center[2] - a.center[2]];
-  for (let index = 0; index < 3; index += 1) {
-    if (isSeparating(a.axes[index], between, a, b) || isSeparating(b.axes[index], between, a, b)) return true;
+  for (const axis of AXES) {
+    if (isSeparating(a.axes[axis], between, a, b) || isSeparating(b.axes[axis], between, a, b)) return true;
   }
   for (const axisA of a.axes) {
     for (const axisB of b.axes) {
@@ -152,7 +153,7 @@ function squaredPointToBoxDistance({ center, size, axes }: OrientedBox, point: V
   const dy = point[1] - center[1];
   const dz = point[2] - center[2];
   let squared = 0;
-  for (let axis = 0; axis < 3; axis += 1) {
+  for (const axis of AXES) {
     const along = dx * axes[axis][0] + dy * axes[axis][1] + dz * axes[axis][2];
     const outside = Math.abs(along) - size[axis] / 2;
     if (outside > 0) squared += outside * outside;

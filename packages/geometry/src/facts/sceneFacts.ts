@@ -1,4 +1,5 @@
 import type { ExclusionReason, SceneFacts, SceneObject } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import { gravityBox, pcaBox } from "../boxes/boxes.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
 import { GeometryError } from "../errors.ts";
@@ -75,7 +76,7 @@ export function buildSceneFacts(
   const aligned = alignPositions(scan.positions, scan.axisAlignment);
   const objects = scan.aggregation.objects
     .map((annotation, index) => {
-      const positions = gatherPositions(aligned, instances[index]);
+      const positions = gatherPositions(aligned, at(instances, index));
       return { positions, facts: describeObject(annotation, positions, settings) };
     })
     .sort((first, second) => first.facts.id - second.facts.id);

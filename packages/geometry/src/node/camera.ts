@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import type { CameraFacts, CameraIntrinsics, SampledFrame } from "@vsi/dataset";
+import { at } from "@vsi/dataset";
 import type { FrameStream } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
@@ -71,7 +72,7 @@ export async function readCamera(
     const valid = stream.frames.filter((frame) => frame.hasValidPose);
     if (valid.length === 0) throw noValidPose(stream);
     const times = frameTimes(stream.frames);
-    const timeOf = new Map(stream.frames.map((frame, position) => [frame.index, times[position]]));
+    const timeOf = new Map(stream.frames.map((frame, position) => [frame.index, at(times, position)]));
     const poses = new Map(valid.map((frame) => [frame.index, alignPose(frame.cameraToWorld, scan.axisAlignment)]));
     const intrinsics = depthIntrinsics(stream);
     const renderer = await createRenderer(folder, scan, intrinsics);
@@ -145,10 +146,10 @@ function depthIntrinsics({ intrinsicDepth, depthWidth, depthHeight }: FrameStrea
   return {
     width: depthWidth ?? SCANNET_DEPTH_SIZE.width,
     height: depthHeight ?? SCANNET_DEPTH_SIZE.height,
-    fx: intrinsicDepth[0] as number,
-    fy: intrinsicDepth[5] as number,
-    cx: intrinsicDepth[2] as number,
-    cy: intrinsicDepth[6] as number,
+    fx: at(intrinsicDepth, 0),
+    fy: at(intrinsicDepth, 5),
+    cx: at(intrinsicDepth, 2),
+    cy: at(intrinsicDepth, 6),
   };
 }
 
@@ -163,7 +164,7 @@ async function createRenderer(
   const instances = groupInstances(scan.segmentIds, objects);
   const vertexObjects = labelVertices(
     scan.positions.length / 3,
-    objects.map(({ id }, position) => ({ id, vertices: instances[position] as Uint32Array })),
+    objects.map(({ id }, position) => ({ id, vertices: at(instances, position) })),
   );
   const positions = alignPositions(scan.positions, scan.axisAlignment);
   return new VisibilityRenderer({ positions, faces, faceObjects: labelFaces(faces, vertexObjects) }, intrinsics);

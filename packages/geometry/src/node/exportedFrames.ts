@@ -94,12 +94,19 @@ export async function listNumberedFiles(path: string, file: string, extension: s
     .filter((name) => name.endsWith(extension) && /^\d{1,9}$/.test(name.slice(0, -extension.length)))
     .map((name) => ({ index: Number.parseInt(name, 10), path: join(path, name), file: `${file}/${name}` }))
     .sort((first, second) => first.index - second.index || (first.file < second.file ? -1 : 1));
-  const repeated = files.findIndex(({ index }, position) => position > 0 && index === files[position - 1].index);
-  if (repeated < 0) return files;
-  throw new GeometryError("frames-number-twice", {
+  let before: NumberedFile | null = null;
+  for (const listed of files) {
+    if (before?.index === listed.index) throw numberTwice(file, before, listed);
+    before = listed;
+  }
+  return files;
+}
+
+function numberTwice(file: string, first: NumberedFile, second: NumberedFile): GeometryError {
+  return new GeometryError("frames-number-twice", {
     file,
-    place: `frame ${files[repeated].index}`,
-    got: `${files[repeated - 1].file} and ${files[repeated].file}`,
+    place: `frame ${second.index}`,
+    got: `${first.file} and ${second.file}`,
     expected: "every frame once",
     advice: "Move one of the two files away.",
   });

@@ -108,7 +108,8 @@ function indexSens(handle: FileHandle, size: number, file: string): SensIndex {
 }
 
 function findFrame(frames: readonly SensFrame[], index: number, file: string): SensFrame {
-  if (Object.hasOwn(frames, index)) return frames[index];
+  const frame = frames[index];
+  if (frame !== undefined) return frame;
   throw new GeometryError("sens-no-frame", {
     file,
     place: `frame ${index}`,

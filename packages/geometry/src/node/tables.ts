@@ -30,7 +30,7 @@ export async function readLabelMap(path: string): Promise<Map<string, LabelMapEn
     advice: "Download it with ScanNet's download script: --label_map.",
   });
   const entries = new Map<string, LabelMapEntry>();
-  for (const [label, category, nyu40id, nyu40class] of rows) {
+  for (const [label = "", category = "", nyu40id = "", nyu40class = ""] of rows) {
     if (entries.has(label)) continue;
     entries.set(label, { category, nyu40id: /^\d+$/.test(nyu40id) ? Number(nyu40id) : null, nyu40class });
   }
@@ -60,7 +60,7 @@ async function readTable(path: string, options: TableOptions): Promise<string[][
   const rows = await parseRows(text, options);
   const header = rows.shift() ?? [];
   const indices = columns.map((column) => header.indexOf(column));
-  const missing = columns.filter((_, index) => indices[index] < 0);
+  const missing = columns.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new GeometryError("table-missing-column", {
       file,
@@ -124,9 +124,10 @@ export async function readLabelRules(names: CategoryNames = "canonical"): Promis
 }
 
 function benchmarkRules(rows: readonly (readonly string[])[], rules: LabelRules): LabelRules {
+  const nameOf = new Map(rows.map(([label = "", , , name = ""]) => [label, name]));
   return new Map(
-    rows.map(([label, , , name]): [string, LabelRule] => {
-      const rule = rules.get(label) as LabelRule;
+    Array.from(rules, ([label, rule]): [string, LabelRule] => {
+      const name = nameOf.get(label) ?? "";
       if (name === "") return [label, { ...rule, excluded: rule.excluded ?? "not-in-benchmark" }];
       return [label, { category: name, excluded: null }];
     }),
@@ -140,10 +141,11 @@ function benchmarkRules(rows: readonly (readonly string[])[], rules: LabelRules)
  */
 export function labelRulesFrom(rows: readonly (readonly string[])[]): LabelRules {
   const rules = new Map<string, LabelRule>();
-  for (const [label, category, excludedCell] of rows) {
+  for (const [label = "", category = "", excludedCell = ""] of rows) {
     const excluded = exclusions.get(excludedCell);
-    if (excluded === undefined)
+    if (excluded === undefined) {
       throw badRow(label, `excluded ${JSON.stringify(excludedCell)}`, '"", structure or ambiguous');
+    }
     if (category === "") throw badRow(label, "no category", "a category");
     if (rules.has(label)) throw badRow(label, "a second row", "every label once");
     rules.set(label, { category, excluded });
@@ -196,7 +198,7 @@ export async function readSplits(): Promise<Map<string, ScanNetSplit>> {
  */
 export function splitsFrom(rows: readonly (readonly string[])[]): Map<string, ScanNetSplit> {
   const splitByRoom = new Map<string, ScanNetSplit>();
-  for (const [room, split] of rows) {
+  for (const [room = "", split = ""] of rows) {
     if (!/^scene\d{4}$/.test(room) || !splits.includes(split) || splitByRoom.has(room)) {
       throw new GeometryError("splits-bad-row", {
         file: "@vsi/scannet-manifests/splits.csv",

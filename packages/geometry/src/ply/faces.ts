@@ -143,7 +143,7 @@ function findFaceElement(header: PlyHeader, file: string): PlyElement {
     });
   }
   const lists = face.properties.filter((property) => property.countType !== null);
-  if (lists.length !== 1 || !/^vertex_ind(ex|ices)$/.test(lists[0].name)) {
+  if (lists.length !== 1 || !lists.every(({ name }) => /^vertex_ind(ex|ices)$/.test(name))) {
     throw new GeometryError("ply-bad-header", {
       file,
       place: "header, element face",

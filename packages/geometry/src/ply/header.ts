@@ -66,15 +66,15 @@ export function parsePlyHeader(bytes: Uint8Array, options: Partial<PlyFileOption
     start = next;
 
     if (lineNumber === 1) continue;
-    const [keyword] = words;
+    const [keyword, value = ""] = words;
     if (keyword === "end_header" && words.length === 1) break;
     if (keyword === "comment" || keyword === "obj_info") {
       comments.push(line.slice(keyword.length).trim());
     } else if (keyword === "format") {
-      if (format !== null || words.length !== 3 || !formats.has(words[1]) || words[2] !== "1.0") {
+      if (format !== null || words.length !== 3 || !formats.has(value) || words[2] !== "1.0") {
         throw bad('one line "format binary_little_endian 1.0" (or ascii, binary_big_endian)');
       }
-      format = words[1] as PlyFormat;
+      format = value as PlyFormat;
     } else if (keyword === "element") {
       elements.push(parseElement(words, elements, bad));
     } else if (keyword === "property") {
@@ -101,7 +101,7 @@ export function parsePlyHeader(bytes: Uint8Array, options: Partial<PlyFileOption
 }
 
 function parseElement(words: string[], elements: PlyElement[], bad: (expected: string) => GeometryError): PlyElement {
-  const [, name, count] = words;
+  const [, name = "", count = ""] = words;
   if (words.length !== 3 || !/^\d+$/.test(count) || !Number.isSafeInteger(Number(count))) {
     throw bad('an element with a name and a count, such as "element vertex 81369"');
   }

@@ -1,5 +1,6 @@
 import type { LoaderContext, LoaderWithParser } from "@loaders.gl/core";
 import type { PLYLoader, PLYLoaderOptions } from "@loaders.gl/ply";
+import { axisAlignedBox } from "../vertices.ts";
 import { readUnusualPly } from "./generalReader.ts";
 import { PLY_FILE_DEFAULTS, type PlyHeader, parsePlyHeader } from "./header.ts";
 import { readUsualPositions, refuseUnusualPly } from "./positions.ts";
@@ -59,7 +60,7 @@ function fileOf(context: LoaderContext | undefined): string {
 function readHeader(bytes: Uint8Array, options: PLYLoaderOptions | undefined, file: string): PlyHeader {
   const header = parsePlyHeader(bytes, { file });
   const mapping = options?.ply?.propertyNameMapping ?? {};
-  const rename = (name: string) => (Object.hasOwn(mapping, name) ? mapping[name] : name);
+  const rename = (name: string) => (Object.hasOwn(mapping, name) ? mapping[name] : undefined) ?? name;
   const elements = header.elements.map((element) => ({
     ...element,
     properties: element.properties.map((property) => ({ ...property, name: rename(property.name) })),
@@ -69,6 +70,7 @@ function readHeader(bytes: Uint8Array, options: PLYLoaderOptions | undefined, fi
 
 function meshOf(header: PlyHeader, positions: Float32Array): PlyVertexMesh {
   const { comments, format, byteLength } = header;
+  const { min, max } = axisAlignedBox(positions);
   const elements = header.elements.map(({ name, count, properties }) => ({
     name,
     count,
@@ -81,7 +83,7 @@ function meshOf(header: PlyHeader, positions: Float32Array): PlyVertexMesh {
   return {
     loader: "ply",
     loaderData: { comments, elements, headerLength: byteLength, format, version: "1.0" },
-    header: { vertexCount: positions.length / 3, boundingBox: boundsOf(positions) },
+    header: { vertexCount: positions.length / 3, boundingBox: [min, max] },
     schema: {
       fields: [
         {
@@ -105,16 +107,4 @@ function meshOf(header: PlyHeader, positions: Float32Array): PlyVertexMesh {
     mode: 0,
     topology: "point-list",
   };
-}
-
-function boundsOf(positions: Float32Array): [[number, number, number], [number, number, number]] {
-  const min: [number, number, number] = [Infinity, Infinity, Infinity];
-  const max: [number, number, number] = [-Infinity, -Infinity, -Infinity];
-  for (let index = 0; index < positions.length; index += 3) {
-    for (let axis = 0; axis < 3; axis += 1) {
-      min[axis] = Math.min(min[axis], positions[index + axis]);
-      max[axis] = Math.max(max[axis], positions[index + axis]);
-    }
-  }
-  return [min, max];
 }

@@ -1,4 +1,5 @@
 import { GeometryError } from "../errors.ts";
+import { firstNotFinite } from "../vertices.ts";
 import { type PlyElement, type PlyHeader, type PlyProperty, type PlyScalarType, plyScalarTypes } from "./header.ts";
 
 /** One coordinate of a vertex record. */
@@ -155,11 +156,8 @@ export function copyPositions(block: Uint8Array, layout: PlyVertexLayout, file: 
  * @throws GeometryError "ply-not-finite", naming the first such vertex.
  */
 export function checkFinite(positions: Float32Array, file: string): void {
-  // A finite number minus itself is 0, anything else NaN: one branch for the whole mesh.
-  let check = 0;
-  for (let index = 0; index < positions.length; index += 1) check += positions[index] - positions[index];
-  if (check === 0) return;
-  const index = positions.findIndex((value) => !Number.isFinite(value));
+  const index = firstNotFinite(positions);
+  if (index < 0) return;
   throw new GeometryError("ply-not-finite", {
     file,
     place: `vertex ${Math.floor(index / 3)}, ${"xyz"[index % 3]}`,

@@ -1,4 +1,5 @@
 import type { Room } from "@vsi/dataset";
+import { AXES } from "../axes.ts";
 import { GeometryError } from "../errors.ts";
 import { axisAlignedBox } from "../vertices.ts";
 import { alphaShape } from "./alphaShape.ts";
@@ -22,7 +23,7 @@ const MAX_EXTENT = 200;
  */
 export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
   const { min, max } = axisAlignedBox(positions);
-  const extents = max.map((coordinate, axis) => coordinate - min[axis]);
+  const extents = AXES.map((axis) => max[axis] - min[axis]);
   // Asked this way round, no vertices (-Infinity) and NaN fail as well.
   if (!extents.every((extent) => extent >= 0 && extent <= MAX_EXTENT)) {
     throw new GeometryError("room-extent-absurd", {

@@ -22,12 +22,14 @@ export function groupInstances(
   const { order, starts } = sortBySlot(segmentIds, slotOfSegment);
   return objects.map((object, objectIndex) => {
     if (object.segments.length === 0) throw objectWithoutVertices(object, objectIndex, file);
-    const slots = new Set(object.segments.map((segment) => slotOfSegment.get(segment)!));
+    const parts = new Map<number, Uint32Array>();
     for (const [segmentIndex, segment] of object.segments.entries()) {
-      const slot = slotOfSegment.get(segment)!;
-      if (starts[slot] === starts[slot + 1]) throw segmentMissing(object, objectIndex, segmentIndex, file);
+      const slot = slotOfSegment.get(segment) ?? slotOfSegment.size;
+      const vertices = order.subarray(starts[slot], starts[slot + 1]);
+      if (vertices.length === 0) throw segmentMissing(object, objectIndex, segmentIndex, file);
+      parts.set(segment, vertices);
     }
-    return concatenate([...slots].map((slot) => order.subarray(starts[slot], starts[slot + 1])));
+    return concatenate([...parts.values()]);
   });
 }
 

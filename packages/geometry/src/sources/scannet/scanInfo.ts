@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { GeometryError } from "../../errors.ts";
 
 /** What `<scanId>.txt` says. */
@@ -81,7 +82,8 @@ function parseAlignment(value: string, file: string, place: string): Float64Arra
   if (words.length !== 16) throw bad(`${words.length} numbers`, "16 numbers, a row-major 4 by 4 matrix");
   const matrix = Float64Array.from(words, (word) => (decimalNumber.test(word) ? Number(word) : Number.NaN));
   const wrong = matrix.findIndex((number) => !Number.isFinite(number));
-  if (wrong >= 0) throw bad(`${JSON.stringify(words[wrong].slice(0, 80))} as number ${wrong + 1}`, "16 finite numbers");
+  if (wrong >= 0)
+    throw bad(`${JSON.stringify(at(words, wrong).slice(0, 80))} as number ${wrong + 1}`, "16 finite numbers");
   checkYawRotation(matrix, words, bad);
   return matrix;
 }
@@ -105,11 +107,11 @@ function checkYawRotation(
   bad: (got: string, expected: string) => GeometryError,
 ): void {
   for (const [cell, expected] of constantCells) {
-    if (Math.abs(matrix[cell] - expected) > ALIGNMENT_TOLERANCE) {
+    if (Math.abs(at(matrix, cell) - expected) > ALIGNMENT_TOLERANCE) {
       throw bad(`${words[cell]} as number ${cell + 1}`, `${expected}, as in a rotation about +Z and a translation`);
     }
   }
-  const [cosine, minusSine, , , sine, secondCosine] = matrix;
+  const [cosine, minusSine, sine, secondCosine] = [at(matrix, 0), at(matrix, 1), at(matrix, 4), at(matrix, 5)];
   const errors = [cosine - secondCosine, sine + minusSine, Math.hypot(cosine, sine) - 1];
   if (errors.some((error) => Math.abs(error) > ALIGNMENT_TOLERANCE)) {
     throw bad(

@@ -85,7 +85,8 @@ export function parseSensHeader(
   const settings = matrices + 4 * 64;
   const readCompression = <T extends string>(at: number, image: string, names: readonly T[]): T => {
     const code = view.getInt32(at, true);
-    if (Object.hasOwn(names, code)) return names[code];
+    const known = names[code];
+    if (known !== undefined) return known;
     const expected = names.map((name, ordinal) => `${ordinal} (${name})`).join(", ");
     const isOcci = image === "depth" && code === 2;
     return fail(
