@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { helpText, readCommandLine } from "./harness/commandLine.ts";
 import { BenchmarkError } from "./harness/errors.ts";
 import { loadMeasurements } from "./harness/measurement.ts";
+import { named } from "./harness/named.ts";
 import { describeMachine, markdownOf, writeResult } from "./harness/result.ts";
 
 /** `npm run bench`: makes the measurements asked for, one after the other, and sets the process's exit code. */
@@ -31,7 +32,7 @@ async function measureAll(words: readonly string[]): Promise<void> {
   process.stdout.write(`${parts[0]}\n`);
   for (const name of names) {
     const say = (line: string): void => void process.stderr.write(`${name}: ${line}\n`);
-    const { measure } = measurements.get(name)!;
+    const { measure } = named(measurements, name);
     const tables = await withTemporaryFolder((folder) => measure({ folder, flags, say }));
     const markdown = tables.map(markdownOf).join("\n");
     process.stdout.write(`${markdown}\n`);

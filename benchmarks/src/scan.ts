@@ -22,6 +22,7 @@ import {
 } from "@vsi/geometry/node";
 import { generateQuestions } from "@vsi/questions";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
+import { named } from "./harness/named.ts";
 import { aimText, median, ratioOf, ratioText } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
 import { type Contenders, timeInTurn } from "./harness/turns.ts";
@@ -65,7 +66,7 @@ export const measurement: Measurement = {
     await writeRooms(folder, { rooms: ROOMS, vertexCount: REAL_SIZE });
     say(`reading ${ROOMS} scans in turn, whole and step by step`);
     const times = await timeInTurn({ module: import.meta.url, contenders, folder });
-    return [wholeTable(times.get(FLOOR)!, times.get(WHOLE)!), stepsTable(times)];
+    return [wholeTable(named(times, FLOOR), named(times, WHOLE)), stepsTable(times)];
   },
 };
 
@@ -112,12 +113,12 @@ function wholeTable(floor: readonly number[], whole: readonly number[]): ResultT
 }
 
 function stepsTable(times: ReadonlyMap<string, number[]>): ResultTable {
-  const whole = times.get(WHOLE)!;
+  const whole = named(times, WHOLE);
   return {
     title: "The steps of a scan",
     columns: ["step", "part of the whole", "ms a scan"],
     rows: Object.keys(scanSteps).map((name) => {
-      const milliseconds = times.get(name)!;
+      const milliseconds = named(times, name);
       return [name, ratioText(ratioOf(milliseconds, whole)), (median(milliseconds) / ROOMS).toFixed(2)];
     }),
     notes: [

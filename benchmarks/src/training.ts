@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement } from "./harness/measurement.ts";
+import { named } from "./harness/named.ts";
 import { runMeasured } from "./harness/processes.ts";
 import { aimText, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 
@@ -31,7 +32,7 @@ export const measurement: Measurement = {
   byDefault: true,
   flags: {},
   async measure({ folder, say }) {
-    const [raw, data, tiny] = ["raw", "data", "tiny"].map((name) => join(folder, name));
+    const [raw, data, tiny] = [join(folder, "raw"), join(folder, "data"), join(folder, "tiny")];
     const { exitCode, complaint } = await runMeasured([vsiTrain, "tiny-model", "--out", tiny]);
     if (exitCode === 2) {
       say(`skipped: ${complaint.trim()}`);
@@ -62,7 +63,7 @@ export const measurement: Measurement = {
         columns: ["method", "share of a step outside TRL", "s a step"],
         rows: [...shares].map(([method, timed]) => [method, ratioText(shareOf(timed)), threeDigits(timed.seconds)]),
         notes: [
-          `Aim, the share in GRPO: ${aimText({ bound: "at most", value: 0.03 }, shareOf(shares.get("grpo")!))}.`,
+          `Aim, the share in GRPO: ${aimText({ bound: "at most", value: 0.03 }, shareOf(named(shares, "grpo")))}.`,
           `By the worker's own clock, of ${STEPS} steps: the tiny preset with --full, one frame of 56x56, one thread, for GRPO 128 rollouts of at most 8 tokens rewarded one by one. A larger model's step is longer, what is added to it is not.`,
         ],
       },

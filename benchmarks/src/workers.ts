@@ -1,4 +1,5 @@
 import type { Measurement } from "./harness/measurement.ts";
+import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
@@ -26,7 +27,7 @@ export const measurement: Measurement = {
     await writeRooms(`${folder}/raw`, { rooms: ROOMS, vertexCount: REAL_SIZE });
     say(`building from ${ROOMS} scans with 1 and 2 workers in turn`);
     const times = await timeInTurn({ module: import.meta.url, contenders, folder }, { rounds: 3, warmUpRounds: 1 });
-    const ofOneWorker = times.get(ONE_WORKER)!;
+    const ofOneWorker = named(times, ONE_WORKER);
     return [
       {
         title: "vsi-build with 1 and 2 workers",

@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { BenchmarkError } from "./errors.ts";
 import type { Measurement } from "./measurement.ts";
+import { named } from "./named.ts";
 
 interface CommandLine {
   /** The measurements to make: those named, or by default all that run by default. */
@@ -37,7 +38,7 @@ export function readCommandLine(words: readonly string[], measurements: Readonly
       advice: "npm run bench -- --help says what each does.",
     });
   }
-  const defaults = [...measurements.keys()].filter((name) => measurements.get(name)!.byDefault);
+  const defaults = [...measurements.keys()].filter((name) => named(measurements, name).byDefault);
   const given = values as Record<string, string | boolean | undefined>;
   return {
     names: positionals.length > 0 ? positionals : defaults,

@@ -1,3 +1,5 @@
+import { at } from "@vsi/dataset";
+
 /** How many times one measured value is another, over the rounds of a run. */
 interface Ratio {
   median: number;
@@ -10,7 +12,7 @@ interface Ratio {
  * @param values of each round; @param base of the same rounds.
  */
 export function ratioOf(values: readonly number[], base: readonly number[]): Ratio {
-  const ratios = values.map((value, round) => value / base[round]);
+  const ratios = values.map((value, round) => value / at(base, round));
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }
 
@@ -18,7 +20,8 @@ export function ratioOf(values: readonly number[], base: readonly number[]): Rat
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  if (sorted.length === 0) return Number.NaN;
+  return sorted.length % 2 === 1 ? at(sorted, middle) : (at(sorted, middle - 1) + at(sorted, middle)) / 2;
 }
 
 /** A bound that a ratio should keep. */

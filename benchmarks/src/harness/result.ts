@@ -1,13 +1,16 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
+import { at } from "@vsi/dataset";
 import type { ResultTable } from "./measurement.ts";
 
 /** A table as Markdown that also reads well in a terminal: the first column to the left, the others to the right. */
 export function markdownOf({ title, columns, rows, notes }: ResultTable): string {
-  const widths = columns.map((column, index) => Math.max(3, column.length, ...rows.map((row) => row[index].length)));
+  const widths = columns.map((column, index) =>
+    Math.max(3, column.length, ...rows.map((row) => at(row, index).length)),
+  );
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[index]))).join(" | ")} |`;
+    `| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(at(widths, 0)) : cell.padStart(at(widths, index)))).join(" | ")} |`;
   const rule = widths.map((width, index) => (index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
   return [
     `## ${title}`,

@@ -1,6 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { deflateSync } from "node:zlib";
+import { at } from "@vsi/dataset";
 import {
   cameraWalk,
   makeRoom,
@@ -40,11 +41,11 @@ export async function writeSensFile(path: string, size: number): Promise<ColorPl
   const places: ColorPlace[] = [];
   const file = await open(path, "w");
   try {
-    let at = await append(file, sampleHeader(frameCount));
+    let end = await append(file, sampleHeader(frameCount));
     for (let index = 0; index < frameCount; index += 1) {
       new DataView(frame.color.buffer).setUint32(JPEG_START.length, index);
-      places.push({ index, offset: at + colorBefore, bytes: COLOR_BYTES });
-      at += await append(file, writeSensFrame(frame));
+      places.push({ index, offset: end + colorBefore, bytes: COLOR_BYTES });
+      end += await append(file, writeSensFrame(frame));
     }
     await append(file, writeSensImu([]));
   } finally {
@@ -80,7 +81,7 @@ function sampleHeader(frameCount: number): Uint8Array {
 
 function sampleFrame(): SensFrameFields {
   const room = makeRoom({ sceneName: "scene9000_00", seed: 1 });
-  const [{ depth, truth }] = renderWalk(room.mesh, intrinsics, cameraWalk(room, { seed: 1, frames: 1 }));
+  const { depth, truth } = at([...renderWalk(room.mesh, intrinsics, cameraWalk(room, { seed: 1, frames: 1 }))], 0);
   const color = randomFillSync(new Uint8Array(COLOR_BYTES));
   color.set(JPEG_START, 0);
   color.set(JPEG_END, COLOR_BYTES - JPEG_END.length);

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { BenchmarkError } from "./errors.ts";
+import { named } from "./named.ts";
 
 /**
  * Ways to do the same work, by name, each with what prepares it: it gets the measurement's folder and returns the work,
@@ -58,7 +59,7 @@ export async function timeInTurn(
       for (const [name, child] of processes) {
         child.send("run");
         const milliseconds = (await nextMessage(child, name)) as number;
-        if (round >= 0) times.get(name)!.push(milliseconds);
+        if (round >= 0) named(times, name).push(milliseconds);
       }
     }
     return times;
