@@ -1,5 +1,4 @@
-import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
-import { at } from "@vsi/dataset";
+import { type AxisAlignedBox, at, type OrientedBox, type Vec3 } from "@vsi/dataset";
 import { AXES, type Axis } from "../axes.ts";
 import { axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";

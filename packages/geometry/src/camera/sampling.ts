@@ -1,5 +1,4 @@
-import type { SampledFrame } from "@vsi/dataset";
-import { at } from "@vsi/dataset";
+import { at, type SampledFrame } from "@vsi/dataset";
 import type { StreamFrame } from "./frames.ts";
 
 /**

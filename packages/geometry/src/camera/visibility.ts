@@ -1,5 +1,4 @@
-import type { CameraIntrinsics, FirstSeen, SampledFrame } from "@vsi/dataset";
-import { at } from "@vsi/dataset";
+import { at, type CameraIntrinsics, type FirstSeen, type SampledFrame } from "@vsi/dataset";
 import { type mat4, mat4 as matrix } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
 import { createProjectedVertices, projectVertices } from "./projection.ts";

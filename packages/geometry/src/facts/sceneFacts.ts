@@ -1,5 +1,4 @@
-import type { ExclusionReason, SceneFacts, SceneObject } from "@vsi/dataset";
-import { at } from "@vsi/dataset";
+import { at, type ExclusionReason, type SceneFacts, type SceneObject } from "@vsi/dataset";
 import { gravityBox, pcaBox } from "../boxes/boxes.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
 import { GeometryError } from "../errors.ts";

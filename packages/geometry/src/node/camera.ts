@@ -1,6 +1,5 @@
 import { basename, join } from "node:path";
-import type { CameraFacts, CameraIntrinsics, SampledFrame } from "@vsi/dataset";
-import { at } from "@vsi/dataset";
+import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame } from "@vsi/dataset";
 import type { FrameStream } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";

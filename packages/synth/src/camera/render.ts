@@ -1,5 +1,4 @@
-import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
-import { at } from "@vsi/dataset";
+import { at, type CameraIntrinsics, type Vec3 } from "@vsi/dataset";
 import type { RoomMesh } from "../mesh/sample.ts";
 import type { CameraPose } from "./pose.ts";
 import { rasterize } from "./raster.ts";

@@ -1,5 +1,4 @@
-import type { Vec3 } from "@vsi/dataset";
-import { at } from "@vsi/dataset";
+import { at, type Vec3 } from "@vsi/dataset";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { type FloorPlan, polygonContains } from "../floorPlan.ts";

@@ -1,5 +1,4 @@
-import type { AxisAlignedBox, CameraIntrinsics, Vec3 } from "@vsi/dataset";
-import { at } from "@vsi/dataset";
+import { type AxisAlignedBox, at, type CameraIntrinsics, type Vec3 } from "@vsi/dataset";
 import type { TrueFrame } from "../camera/render.ts";
 import { SynthError } from "../errors.ts";
 import { type FloorPlan, type FloorPlanShape, type FloorPoint, polygonArea } from "../floorPlan.ts";
