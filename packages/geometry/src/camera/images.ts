@@ -7,7 +7,7 @@ import type { ColorCompression } from "./frames.ts";
  */
 export function colorImageFault(bytes: Uint8Array, compression: ColorCompression): ImageFault | null {
   if (compression === "raw") return null;
-  const [start, end] = compression === "jpeg" ? [jpegStart, jpegEnd] : [PNG_SIGNATURE, pngEnd];
+  const [start, end] = compression === "jpeg" ? [JPEG_START, JPEG_END] : [PNG_SIGNATURE, PNG_END];
   if (!start.every((byte, offset) => bytes[offset] === byte)) {
     return {
       isCut: false,
@@ -30,14 +30,14 @@ interface ImageFault {
   expected: string;
 }
 
-const jpegStart = [0xff, 0xd8];
-const jpegEnd = [0xff, 0xd9];
+const JPEG_START = [0xff, 0xd8];
+const JPEG_END = [0xff, 0xd9];
 
 /** A PNG's first bytes. */
 const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** The IEND chunk, which is the same in every PNG: no content, its name, its checksum. */
-const pngEnd = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
+const PNG_END = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
 
 function printHex(bytes: ArrayLike<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ") || "none";

@@ -69,10 +69,10 @@ export function readMatrixBytes(view: DataView, start: number): Float64Array {
   return matrix;
 }
 
-const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const DECIMAL_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /** What numpy and C++ (the last two: Microsoft's) write for a pose that was lost. */
-const lostNumber = /^[+-]?(inf|infinity|nan|nan\(ind\)|1\.#\w+)$/i;
+const LOST_NUMBER = /^[+-]?(inf|infinity|nan|nan\(ind\)|1\.#\w+)$/i;
 
 /**
  * Reads a 4 by 4 matrix from a text file as ScanNet's exporter writes it (SensReader/python): a row a line, LF or CRLF, blank lines
@@ -99,11 +99,11 @@ export function readMatrixText(bytes: Uint8Array, file: string): Float64Array {
     if (words.length !== 4) throw fail("matrix-bad-row", index + 1, `${words.length} numbers`, "4 numbers");
     if (numbers.length === 16) throw fail("matrix-bad-row-count", index + 1, "a fifth row", "4 rows of 4 numbers");
     for (const word of words) {
-      if (!decimalNumber.test(word) && !lostNumber.test(word)) {
+      if (!DECIMAL_NUMBER.test(word) && !LOST_NUMBER.test(word)) {
         // 80: enough to recognise the word; that of a binary file has no end.
         throw fail("matrix-bad-number", index + 1, JSON.stringify(word.slice(0, 80)), "a number");
       }
-      numbers.push(decimalNumber.test(word) ? Number(word) : Number.NaN);
+      numbers.push(DECIMAL_NUMBER.test(word) ? Number(word) : Number.NaN);
     }
   }
   if (numbers.length < 16) {

@@ -86,14 +86,14 @@ function positionOfMost(numbers: readonly number[]): number | null {
 }
 
 /** ScanNet's camera takes 30 frames a second (Dai et al., ScanNet, 2017, section 3). */
-const framesPerSecond = 30;
-const microsecondsPerSecond = 1e6;
+const FRAMES_PER_SECOND = 30;
+const MICROSECONDS_PER_SECOND = 1e6;
 
 /** 10 s: a recording goes on without a break, and drops single frames; times that jump further are no clock's. */
-const longestGap = 10;
+const LONGEST_GAP = 10;
 
 /** 5 ms to 200 ms: 200 to 5 frames a second. Outside, the times are in another unit than microseconds, or random. */
-const meanGap = { shortest: 0.005, longest: 0.2 };
+const MEAN_GAP = { shortest: 0.005, longest: 0.2 };
 
 /**
  * Seconds of each frame since the first one. The times as written are used when all of them are good: none missing, each later than the
@@ -104,7 +104,7 @@ const meanGap = { shortest: 0.005, longest: 0.2 };
  */
 export function frameTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array {
   const first = frames[0]?.index ?? 0;
-  return writtenTimes(frames) ?? Float64Array.from(frames, ({ index }) => (index - first) / framesPerSecond);
+  return writtenTimes(frames) ?? Float64Array.from(frames, ({ index }) => (index - first) / FRAMES_PER_SECOND);
 }
 
 function writtenTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array | null {
@@ -114,14 +114,14 @@ function writtenTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[
   let before = { index: first.index, time: 0 };
   for (const [position, { index, timeColor }] of frames.entries()) {
     if (first.timeColor === null || timeColor === null) return null;
-    const time = (timeColor - first.timeColor) / microsecondsPerSecond;
+    const time = (timeColor - first.timeColor) / MICROSECONDS_PER_SECOND;
     times[position] = time;
     if (position === 0) continue;
     const gap = time - before.time;
-    if (!(gap > 0 && gap <= longestGap * (index - before.index))) return null;
+    if (!(gap > 0 && gap <= LONGEST_GAP * (index - before.index))) return null;
     before = { index, time };
   }
   if (frames.length < 2) return times;
   const mean = before.time / (before.index - first.index);
-  return mean >= meanGap.shortest && mean <= meanGap.longest ? times : null;
+  return mean >= MEAN_GAP.shortest && mean <= MEAN_GAP.longest ? times : null;
 }

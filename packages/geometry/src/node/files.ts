@@ -59,7 +59,7 @@ export async function openScanFile<T>(
   }
 }
 
-const advices: ReadonlyMap<string, string> = new Map([
+const ADVICES: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "Check the path, or download the file again."],
   ["EACCES", "Give yourself the right to read it (chmod u+r)."],
   ["EPERM", "Give yourself the right to read it (chmod u+r)."],
@@ -84,7 +84,7 @@ export function toFileError(error: unknown, file: string): unknown {
     place: "file",
     got: `${code} (${error.message.replaceAll(/\s+/g, " ")})`,
     expected: "a readable file",
-    advice: advices.get(code) ?? "Check the disk, and download the file again.",
+    advice: ADVICES.get(code) ?? "Check the disk, and download the file again.",
   });
 }
 

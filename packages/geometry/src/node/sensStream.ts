@@ -70,7 +70,7 @@ interface SensIndex {
   imuCount: number;
 }
 
-const bytesPerMeasurement = 128;
+const BYTES_PER_MEASUREMENT = 128;
 
 /**
  * Reads the headers of an open `.sens` file, 96 bytes a frame, and checks that everything they announce lies in the file. Bytes after
@@ -95,12 +95,12 @@ function indexSens(handle: FileHandle, size: number, file: string): SensIndex {
   const countBytes = bytes.subarray(0, 8);
   readSensBytes(handle, countBytes, at, "measurements", file);
   const imuCount = countBytes.readBigUInt64LE();
-  if (imuCount > Math.floor((size - at - 8) / bytesPerMeasurement)) {
+  if (imuCount > Math.floor((size - at - 8) / BYTES_PER_MEASUREMENT)) {
     throw new GeometryError("sens-truncated", {
       file,
       place: "measurements",
       got: `${imuCount} in ${size - at - 8} bytes`,
-      expected: `${bytesPerMeasurement} bytes a measurement`,
+      expected: `${BYTES_PER_MEASUREMENT} bytes a measurement`,
       advice: "The download did not finish; download the .sens file again.",
     });
   }

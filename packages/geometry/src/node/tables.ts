@@ -101,7 +101,7 @@ async function parseRows(text: string, { file, delimiter, advice }: TableOptions
   return rows;
 }
 
-const exclusions: ReadonlyMap<string, ExclusionReason | null> = new Map([
+const EXCLUSIONS: ReadonlyMap<string, ExclusionReason | null> = new Map([
   ["", null],
   ["structure", "structure"],
   ["ambiguous", "ambiguous"],
@@ -142,7 +142,7 @@ function benchmarkRules(rows: readonly (readonly string[])[], rules: LabelRules)
 export function labelRulesFrom(rows: readonly (readonly string[])[]): LabelRules {
   const rules = new Map<string, LabelRule>();
   for (const [label = "", category = "", excludedCell = ""] of rows) {
-    const excluded = exclusions.get(excludedCell);
+    const excluded = EXCLUSIONS.get(excludedCell);
     if (excluded === undefined) {
       throw badRow(label, `excluded ${JSON.stringify(excludedCell)}`, '"", structure or ambiguous');
     }
@@ -179,7 +179,7 @@ async function readManifest(name: string, columns: readonly string[]): Promise<s
 /** ScanNet's official lists. */
 export type ScanNetSplit = "train" | "val" | "test";
 
-const splits: readonly string[] = ["train", "val", "test"] satisfies ScanNetSplit[];
+const SPLITS: readonly string[] = ["train", "val", "test"] satisfies ScanNetSplit[];
 
 /**
  * Reads ScanNet's official splits from splits.csv of @vsi/scannet-manifests, by physical room ("scene0000"): all scans of a
@@ -199,12 +199,12 @@ export async function readSplits(): Promise<Map<string, ScanNetSplit>> {
 export function splitsFrom(rows: readonly (readonly string[])[]): Map<string, ScanNetSplit> {
   const splitByRoom = new Map<string, ScanNetSplit>();
   for (const [room = "", split = ""] of rows) {
-    if (!/^scene\d{4}$/.test(room) || !splits.includes(split) || splitByRoom.has(room)) {
+    if (!/^scene\d{4}$/.test(room) || !SPLITS.includes(split) || splitByRoom.has(room)) {
       throw new GeometryError("splits-bad-row", {
         file: "@vsi/scannet-manifests/splits.csv",
         place: `row of ${JSON.stringify(room)}`,
         got: JSON.stringify([room, split]),
-        expected: `every room once, such as "scene0000", with one of ${splits.join(", ")}`,
+        expected: `every room once, such as "scene0000", with one of ${SPLITS.join(", ")}`,
         advice: "Correct the row.",
       });
     }

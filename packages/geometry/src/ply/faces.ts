@@ -29,8 +29,8 @@ export function readFaces(bytes: Uint8Array, options: Partial<PlyFileOptions> = 
   return copyFaces(block, faces, vertices.count, file);
 }
 
-const uint8 = plyScalarTypes.get("uchar");
-const int32 = plyScalarTypes.get("int");
+const UINT8 = plyScalarTypes.get("uchar");
+const INT32 = plyScalarTypes.get("int");
 
 /**
  * Copies the corners of every face out of a little-endian face block.
@@ -48,7 +48,7 @@ export function copyFaces(block: Uint8Array, layout: PlyFaceLayout, vertexCount:
   const { stride, listOffset, countType, indexType } = layout;
   const first = listOffset + countType.byteLength;
   // The usual mesh: calls without indirection are several times faster than `read`.
-  const isUsual = countType === uint8 && indexType === int32;
+  const isUsual = countType === UINT8 && indexType === INT32;
   for (let face = 0, record = 0; face < layout.count; face += 1, record += stride) {
     const corners = isUsual ? view.getUint8(record + listOffset) : countType.read(view, record + listOffset);
     if (corners !== 3)

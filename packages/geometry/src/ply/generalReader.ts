@@ -2,7 +2,7 @@ import { GeometryError } from "../errors.ts";
 import type { PlyElement, PlyHeader } from "./header.ts";
 import { checkFinite, findVertexElement } from "./vertices.ts";
 
-const lineFeed = 0x0a;
+const LINE_FEED = 0x0a;
 
 /**
  * Reads the vertex positions of an ASCII or big-endian PLY, or of one with lists before the end of its vertex element, with
@@ -60,7 +60,7 @@ function canonicalText(bytes: Uint8Array, header: PlyHeader, vertex: PlyElement,
     let end = start;
     for (let line = 0; line < element.count; line += 1) {
       if (end >= bytes.length) throw truncated(file, element, `${line} lines`);
-      const next = bytes.indexOf(lineFeed, end);
+      const next = bytes.indexOf(LINE_FEED, end);
       end = next < 0 ? bytes.length : next + 1;
     }
     if (element === vertex) vertexLines = bytes.subarray(start, end);

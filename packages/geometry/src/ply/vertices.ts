@@ -117,7 +117,7 @@ export function scalarType(name: string): PlyScalarType {
   return plyScalarTypes.get(name) as PlyScalarType;
 }
 
-const float32 = plyScalarTypes.get("float32");
+const FLOAT32 = plyScalarTypes.get("float32");
 
 /**
  * Copies x, y, z of every vertex record out of a little-endian vertex block.
@@ -131,7 +131,7 @@ export function copyPositions(block: Uint8Array, layout: PlyVertexLayout, file: 
   const positions = new Float32Array(layout.count * 3);
   const [x, y, z] = layout.coordinates;
   const isContiguous = y.offset === x.offset + 4 && z.offset === x.offset + 8;
-  if (isContiguous && x.type === float32 && y.type === float32 && z.type === float32) {
+  if (isContiguous && x.type === FLOAT32 && y.type === FLOAT32 && z.type === FLOAT32) {
     // The usual mesh: calls without indirection are several times faster than `read` below.
     for (let target = 0, source = x.offset; target < positions.length; target += 3, source += layout.stride) {
       positions[target] = view.getFloat32(source, true);

@@ -75,7 +75,7 @@ export function metaInfoFail(file: string): MetaInfoFail {
 }
 
 /** Names of scenes become file names; 64: those of the three datasets have at most 12 characters. */
-const safeName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 /**
  * Reads the entry of one scene; what it makes of it stands at factsFromMetaInfo.
@@ -114,7 +114,7 @@ export function readMetaInfoScene(sceneName: string, entry: unknown, fail: MetaI
 }
 
 function checkName(name: string, place: string, fail: MetaInfoFail): void {
-  if (!safeName.test(name)) {
+  if (!SAFE_NAME.test(name)) {
     const expected = "1 to 64 letters, digits, _ and -, the first a letter or digit";
     throw fail("meta-info-unsafe-name", place, name, expected);
   }

@@ -6,14 +6,14 @@ import { type Footprint, footprintsOverlap } from "../furniture/footprints.ts";
 interface FreeFloor {
   /** Whether a point is inside the outline and at least the clearance away from every obstacle. */
   isFree: (point: FloorPoint) => boolean;
-  /** The free points of a square grid, `gridStep` apart, row after row. */
+  /** The free points of a square grid, `GRID_STEP` apart, row after row. */
   points: FloorPoint[];
   /** For each point, the positions in `points` of its free neighbours, diagonal ones too. */
   neighbours: number[][];
 }
 
 /** 0.1 m: the narrowest passage, a doorway of 0.75 m between its posts less twice the camera's clearance, is 0.25 m wide. */
-const gridStep = 0.1;
+const GRID_STEP = 0.1;
 
 /** The floor that is `clearance` metres or more away from the obstacles. */
 export function freeFloor(
@@ -26,12 +26,12 @@ export function freeFloor(
     !obstacles.some((obstacle) => footprintsOverlap({ center, width: 0, depth: 0, yaw: 0 }, obstacle, clearance));
   const [left, right] = range(outline.map(([x]) => x));
   const [bottom, top] = range(outline.map(([, y]) => y));
-  const columns = Math.floor((right - left) / gridStep) + 1;
-  const rows = Math.floor((top - bottom) / gridStep) + 1;
+  const columns = Math.floor((right - left) / GRID_STEP) + 1;
+  const rows = Math.floor((top - bottom) / GRID_STEP) + 1;
   const points: FloorPoint[] = [];
   const pointOfCell = new Int32Array(columns * rows).fill(-1);
   for (let cell = 0; cell < pointOfCell.length; cell += 1) {
-    const point: FloorPoint = [left + (cell % columns) * gridStep, bottom + Math.floor(cell / columns) * gridStep];
+    const point: FloorPoint = [left + (cell % columns) * GRID_STEP, bottom + Math.floor(cell / columns) * GRID_STEP];
     if (!isFree(point)) continue;
     pointOfCell[cell] = points.length;
     points.push(point);
@@ -132,12 +132,12 @@ export function pointsAlong(path: readonly FloorPoint[], count: number): FloorPo
 }
 
 /** 60: after that many rounds corners of a path on a 10 cm grid are rounded over about a metre. */
-const rounds = 60;
+const ROUNDS = 60;
 
 /** Moves each point between its neighbours, again and again, wherever that leaves it free; both ends stay. */
 export function smoothPath(path: readonly FloorPoint[], isFree: (point: FloorPoint) => boolean): FloorPoint[] {
   const smoothed = [...path];
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < ROUNDS; round += 1) {
     for (let i = 1; i < smoothed.length - 1; i += 1) {
       const [before, after] = [at(smoothed, i - 1), at(smoothed, i + 1)];
       const between: FloorPoint = [(before[0] + after[0]) / 2, (before[1] + after[1]) / 2];

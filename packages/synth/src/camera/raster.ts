@@ -3,10 +3,10 @@ import type { RoomMesh } from "../mesh/sample.ts";
 import type { CameraPose } from "./pose.ts";
 
 /** 1 cm: nearer than a camera walk comes to anything, far enough for projected coordinates to keep their precision. */
-const nearPlane = 0.01;
+const NEAR_PLANE = 0.01;
 
 /**
- * The faces that a pinhole camera sees, by a z-buffer. Both sides of a face are seen; what is nearer than `nearPlane` is cut away. A vertex
+ * The faces that a pinhole camera sees, by a z-buffer. Both sides of a face are seen; what is nearer than `NEAR_PLANE` is cut away. A vertex
  * that is not a number leaves out its faces.
  */
 export function rasterize(
@@ -20,11 +20,11 @@ export function rasterize(
   for (let face = 0; 3 * face < triangles.length; face += 1) {
     const [a, b, c] = [triangles[3 * face], triangles[3 * face + 1], triangles[3 * face + 2]];
     const [az, bz, cz] = [points[3 * a + 2], points[3 * b + 2], points[3 * c + 2]];
-    if (az >= nearPlane && bz >= nearPlane && cz >= nearPlane) {
+    if (az >= NEAR_PLANE && bz >= NEAR_PLANE && cz >= NEAR_PLANE) {
       fillTriangle(raster, face, projected, a, b, c);
-    } else if (az >= nearPlane || bz >= nearPlane || cz >= nearPlane) {
+    } else if (az >= NEAR_PLANE || bz >= NEAR_PLANE || cz >= NEAR_PLANE) {
       const corners = [a, b, c].flatMap((vertex) => [...points.subarray(3 * vertex, 3 * vertex + 3)]);
-      const clipped = projectPoints(clipToNear(corners, nearPlane), intrinsics);
+      const clipped = projectPoints(clipToNear(corners, NEAR_PLANE), intrinsics);
       for (let last = 2; last < clipped.rows.length; last += 1) fillTriangle(raster, face, clipped, 0, last - 1, last);
     }
   }

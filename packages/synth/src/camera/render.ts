@@ -62,7 +62,7 @@ export interface RenderedFrame {
 export const depthShift = 1000;
 
 /** 65.535 m: the farthest that 16 bits of millimetres hold. */
-const farthestDepth = 0xffff;
+const FARTHEST_DEPTH = 0xffff;
 
 /** @param faceColors red, green, blue of each face, as `shadeFaces` gives them. */
 export function renderFrame(
@@ -79,17 +79,17 @@ export function renderFrame(
     if (face < 0) continue;
     for (let channel = 0; channel < 3; channel += 1) color[3 * pixel + channel] = at(faceColors, 3 * face + channel);
     const millimetres = Math.round(depthShift / at(inverseDepths, pixel));
-    depth[pixel] = millimetres > farthestDepth ? 0 : millimetres;
+    depth[pixel] = millimetres > FARTHEST_DEPTH ? 0 : millimetres;
     objectIds[pixel] = at(mesh.objectOfVertex, at(mesh.triangles, 3 * face));
   }
   return { color, depth, objectIds };
 }
 
 /** Where the light falls from, a unit vector: three different parts, so that faces along different axes differ and edges show. */
-const light = [0.36, 0.48, 0.8] as const;
+const LIGHT = [0.36, 0.48, 0.8] as const;
 
 /** A face along the light keeps this part of its colour, and gets all of it across. */
-const ambient = 0.5;
+const AMBIENT = 0.5;
 
 /** Red, green, blue of each face: the mean colour of its object's vertices (of all surface without an object), darker the less it faces the light. */
 export function shadeFaces({ positions, triangles, colors, objectOfVertex }: RoomMesh): Uint8Array {
@@ -100,8 +100,8 @@ export function shadeFaces({ positions, triangles, colors, objectOfVertex }: Roo
     const [ux, uy, uz] = between(positions, first, second);
     const [vx, vy, vz] = between(positions, first, third);
     const normal = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx] as const;
-    const facing = Math.abs(normal[0] * light[0] + normal[1] * light[1] + normal[2] * light[2]);
-    const shade = ambient + (1 - ambient) * (facing / (Math.hypot(...normal) || 1));
+    const facing = Math.abs(normal[0] * LIGHT[0] + normal[1] * LIGHT[1] + normal[2] * LIGHT[2]);
+    const shade = AMBIENT + (1 - AMBIENT) * (facing / (Math.hypot(...normal) || 1));
     const color = means.get(at(objectOfVertex, first)) ?? [];
     for (const [channel, value] of color.entries()) shaded[i + channel] = Math.round(shade * value);
   }

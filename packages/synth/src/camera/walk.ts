@@ -25,16 +25,16 @@ export const framesPerSecond = 30;
 export const clearance = 0.25;
 
 /** Metres above the floor: a scanner held before the chest of someone standing. */
-const [lowestEye, highestEye] = [1.45, 1.55];
+const [LOWEST_EYE, HIGHEST_EYE] = [1.45, 1.55];
 
 /** Two turns: one in the first half of the way and one in the second, so that each of two rooms is seen all around. */
-const turns = 2;
+const TURNS = 2;
 
 /** Radians below the horizontal: down enough that pieces on the floor come into view, swaying so that pictures do too. */
-const [middleTilt, tiltSway] = [0.3, 0.17];
+const [MIDDLE_TILT, TILT_SWAY] = [0.3, 0.17];
 
 /** Sways a walk; no whole multiple of the turns, so that a wall is not always seen at the same tilt. */
-const sways = 5;
+const SWAYS = 5;
 
 /**
  * A walk through the longest way of a room, at constant pace, looking all around and up and down.
@@ -48,7 +48,7 @@ export function cameraWalk(
   const { seed, frames } = { ...cameraWalkDefaults, ...options };
   checkFrameCount(frames);
   const random = createRandom(seed, cameraStream);
-  const eyeHeight = drawBetween(random, lowestEye, highestEye);
+  const eyeHeight = drawBetween(random, LOWEST_EYE, HIGHEST_EYE);
   const floor = freeFloor(room.floorPlan, eyeObstacles(room.floorPlan, room.pieces, eyeHeight, clearance), clearance);
   const area = largestArea(floor);
   if (area.length === 0) throw noFloor();
@@ -59,8 +59,8 @@ export function cameraWalk(
   const firstSway = drawBetween(random, 0, 2 * Math.PI);
   return path.map(([x, y], frame) => {
     const done = (2 * Math.PI * frame) / frames;
-    const tilt = middleTilt + tiltSway * Math.sin(firstSway + sways * done);
-    return cameraPose([x, y, eyeHeight], firstHeading + direction * turns * done, tilt);
+    const tilt = MIDDLE_TILT + TILT_SWAY * Math.sin(firstSway + SWAYS * done);
+    return cameraPose([x, y, eyeHeight], firstHeading + direction * TURNS * done, tilt);
   });
 }
 

@@ -15,7 +15,7 @@ interface Openings {
 }
 
 /** The posts and the lintel of `frame`, metres. */
-const frameThickness = 0.05;
+const FRAME_THICKNESS = 0.05;
 
 /** A door in its frame on one outer wall, windows and pictures on the others, and the frame of the partition's doorway. */
 export function placeOpenings(random: RandomGenerator, plan: FloorPlan): Openings {
@@ -24,7 +24,7 @@ export function placeOpenings(random: RandomGenerator, plan: FloorPlan): Opening
     plan.outline.map((_, wall) => wall),
   );
   const doorSize: Vec3 = [drawLength(random, 0.8, 0.95), 0.04, drawLength(random, 2, 2.08)];
-  const frameSize: Vec3 = [doorSize[0] + 2 * frameThickness, frameThickness, doorSize[2] + frameThickness];
+  const frameSize: Vec3 = [doorSize[0] + 2 * FRAME_THICKNESS, FRAME_THICKNESS, doorSize[2] + FRAME_THICKNESS];
   const doorframe = hang(random, plan, at(walls, 0), "doorframe", frame, frameSize, 0);
   const door = mountAt(doorframe, "door", doorSize);
   const pieces = [door, doorframe];
@@ -46,7 +46,7 @@ export function placeOpenings(random: RandomGenerator, plan: FloorPlan): Opening
 }
 
 /** 200: the partition's end takes at most a twentieth of a wall's places, so this many misses in a row do not happen. */
-const triesOnWall = 200;
+const TRIES_ON_WALL = 200;
 
 /** A piece whose back lies in the wall's plane, clear of the partition's end. */
 function hang(
@@ -60,10 +60,10 @@ function hang(
 ): Piece {
   const solids = plan.solids.map(rectangleFootprint);
   let pose = placeAtWall(plan.outline, wall, 0, size[0], size[1] / 2);
-  for (let attempt = 0; attempt < triesOnWall; attempt += 1) {
+  for (let attempt = 0; attempt < TRIES_ON_WALL; attempt += 1) {
     pose = placeAtWall(plan.outline, wall, drawBetween(random, 0.1, 0.9), size[0], size[1] / 2);
     const footprint = { ...pose, width: size[0], depth: size[1] };
-    if (!solids.some((solid) => footprintsOverlap(footprint, solid, frameThickness))) break;
+    if (!solids.some((solid) => footprintsOverlap(footprint, solid, FRAME_THICKNESS))) break;
   }
   return { label, ...pose, elevation, size, parts: shape(size) };
 }

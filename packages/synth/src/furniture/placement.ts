@@ -9,7 +9,7 @@ import { placeAtWall } from "./openings.ts";
 import type { Piece } from "./piece.ts";
 
 /** 400: of 2,000 rooms, every one then holds the least its furnishing asks for; more only costs time in full rooms. */
-const triesPerPiece = 400;
+const TRIES_PER_PIECE = 400;
 
 /** Metres between two pieces: a scan would melt nearer ones together. */
 export const clearance = 0.05;
@@ -32,7 +32,7 @@ export function placeFurniture(
     const count = uniformInt(random, least, most);
     for (let i = 0; i < count; i += 1) {
       const piece = makePiece(random, label, kind);
-      for (let attempt = 0; attempt < triesPerPiece; attempt += 1) {
+      for (let attempt = 0; attempt < TRIES_PER_PIECE; attempt += 1) {
         const pose = drawPose(random, plan, kind.stands, piece.size);
         const footprint: Footprint = { ...pose, width: piece.size[0], depth: piece.size[1] };
         if (!polygonContains(plan.outline, pose.center)) continue;
@@ -49,7 +49,7 @@ export function placeFurniture(
 }
 
 /** Metres from the outer wall to a piece's back; leaves room for windows, doors and their frames (up to 5 cm). */
-const gapBehind = 0.12;
+const GAP_BEHIND = 0.12;
 
 /** Where a piece of the given size might stand; whether it is free there is not looked at. */
 function drawPose(
@@ -70,7 +70,7 @@ function drawPose(
     };
   }
   const wall = uniformInt(random, 0, plan.outline.length - 1);
-  return placeAtWall(plan.outline, wall, drawBetween(random, 0, 1), width, depth / 2 + gapBehind);
+  return placeAtWall(plan.outline, wall, drawBetween(random, 0, 1), width, depth / 2 + GAP_BEHIND);
 }
 
 /** A piece of a kind, its size drawn, standing at the origin. */
@@ -104,18 +104,18 @@ function placeRiders(random: RandomGenerator, carrier: Piece, rider: Rider): Pie
 }
 
 /** Metres to both sides of a wall's plane: what hangs on walls is at most 5 cm deep. */
-const wallReach = 0.06;
+const WALL_REACH = 0.06;
 
 /** Metres in front of a door or a doorway where nothing stands, so that one can walk in. */
-const passageReach = 0.7;
+const PASSAGE_REACH = 0.7;
 
 /** Where no furniture may stand: at the walls, in the pillar or partition, before the door and in the doorway. */
 export function keepFree(plan: FloorPlan, door: Piece): Footprint[] {
-  const entrance: Footprint = { center: door.center, width: door.size[0], depth: 2 * passageReach, yaw: door.yaw };
-  const kept = [...wallFootprints(plan.outline, wallReach), entrance, ...plan.solids.map(rectangleFootprint)];
+  const entrance: Footprint = { center: door.center, width: door.size[0], depth: 2 * PASSAGE_REACH, yaw: door.yaw };
+  const kept = [...wallFootprints(plan.outline, WALL_REACH), entrance, ...plan.solids.map(rectangleFootprint)];
   if (plan.doorway) {
     const doorway = rectangleFootprint(plan.doorway.floor);
-    kept.push({ ...doorway, width: doorway.width + 2 * passageReach });
+    kept.push({ ...doorway, width: doorway.width + 2 * PASSAGE_REACH });
   }
   return kept;
 }

@@ -2,17 +2,17 @@ import { SynthError } from "../errors.ts";
 import type { Patch } from "./patches.ts";
 
 /** 1 m: no vertex of a room may be farther from the next, or walls would have holes for every reader that thins or joins points. */
-const coarsest = 1;
+const COARSEST = 1;
 
 /** 5 mm: finer than a hand-held depth camera measures; a room this fine has some 6 million vertices. */
-const finest = 0.005;
+const FINEST = 0.005;
 
 /** 40 halvings of the interval: beyond that two spacings differ by less than a picometre. */
-const halvings = 40;
+const HALVINGS = 40;
 
 /** The distance between vertices, in metres, at which the patches together have as nearly `vertexCount` vertices as any distance gives. */
 export function chooseSpacing(patches: readonly Patch[], vertexCount: number): number {
-  let [tooFine, tooCoarse] = [finest, coarsest];
+  let [tooFine, tooCoarse] = [FINEST, COARSEST];
   const [most, least] = [countVertices(patches, tooFine), countVertices(patches, tooCoarse)];
   if (!(vertexCount >= least && vertexCount <= most)) {
     throw new SynthError("vertex-count", {
@@ -22,7 +22,7 @@ export function chooseSpacing(patches: readonly Patch[], vertexCount: number): n
       advice: "20000 makes a small sample, 150000 a scan of the real size.",
     });
   }
-  for (let i = 0; i < halvings; i += 1) {
+  for (let i = 0; i < HALVINGS; i += 1) {
     const middle = (tooFine + tooCoarse) / 2;
     if (countVertices(patches, middle) > vertexCount) tooFine = middle;
     else tooCoarse = middle;

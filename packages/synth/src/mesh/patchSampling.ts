@@ -16,7 +16,7 @@ export interface MeshTarget {
  * doubled area is 1 - 4 r cells (two corners r towards each other along u while the third edge leans by 2 r), so less than
  * 0.25 keeps every triangle from turning over.
  */
-const largestStray = 0.24;
+const LARGEST_STRAY = 0.24;
 
 /**
  * Writes one patch as a jittered grid, row after row along u. Corners lie exactly in the patch's corners and its border vertices
@@ -70,5 +70,5 @@ export function samplePatch(
 /** The position from 0 to 1 of a grid line's vertex, moved by ten random bits; the first and the last stay. */
 function stray(line: number, lines: number, bits: number): number {
   if (line === 0 || line === lines) return line / lines;
-  return (line + largestStray * (bits / 511.5 - 1)) / lines;
+  return (line + LARGEST_STRAY * (bits / 511.5 - 1)) / lines;
 }

@@ -33,7 +33,7 @@ interface SampledMesh extends NamedSegments {
 }
 
 /** Darkest and lightest colour of an object: the shade of a vertex (8 at most) stays within a byte. */
-const [darkest, lightest] = [60, 230];
+const [DARKEST, LIGHTEST] = [60, 230];
 
 /** The mesh of all objects with about `vertexCount` vertices in all, evenly spread over their surface. */
 export function sampleObjects(
@@ -58,7 +58,7 @@ export function sampleObjects(
   let vertex = 0;
   let triangle = 0;
   objects.forEach((object, index) => {
-    const color = object.color ?? [0, 1, 2].map(() => uniformInt(random, darkest, lightest));
+    const color = object.color ?? [0, 1, 2].map(() => uniformInt(random, DARKEST, LIGHTEST));
     for (const patch of object.patches) {
       const { columns, rows } = gridSize(patch, spacing);
       samplePatch(random, patch, spacing, color, { positions, colors, triangles, order }, vertex, triangle);
@@ -73,20 +73,20 @@ export function sampleObjects(
 }
 
 /** Vertices that stay together: marching cubes writes a voxel block's vertices one after the other, and the blocks in no order of meaning. */
-const blockLength = 256;
+const BLOCK_LENGTH = 256;
 
 /** For each vertex in the order of construction, its place in the file: blocks are shuffled, a shorter last block stays last. */
 export function fileOrder(random: RandomGenerator, vertexCount: number): Int32Array {
-  const blocks = Math.floor(vertexCount / blockLength);
+  const blocks = Math.floor(vertexCount / BLOCK_LENGTH);
   const places = shuffle(
     random,
     Array.from({ length: blocks }, (_, block) => block),
   );
   const order = new Int32Array(vertexCount);
   for (let vertex = 0; vertex < vertexCount; vertex += 1) {
-    const block = Math.floor(vertex / blockLength);
+    const block = Math.floor(vertex / BLOCK_LENGTH);
     const place = block < blocks ? at(places, block) : block;
-    order[vertex] = place * blockLength + (vertex % blockLength);
+    order[vertex] = place * BLOCK_LENGTH + (vertex % BLOCK_LENGTH);
   }
   return order;
 }

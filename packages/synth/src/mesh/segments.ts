@@ -3,10 +3,10 @@ import { gridSize } from "./grid.ts";
 import type { RoomObject } from "./patches.ts";
 
 /** 10 vertices along each side of a cell: about the 100 vertices a segment of ScanNet's over-segmentation has. */
-const cellSide = 10;
+const CELL_SIDE = 10;
 
 /** ScanNet's segMinVerts: smaller segments are joined with their neighbours. */
-const fewestVertices = 20;
+const FEWEST_VERTICES = 20;
 
 /** Segments as the files name them. */
 export interface NamedSegments {
@@ -36,11 +36,11 @@ function cutSegments(objects: readonly RoomObject[], spacing: number, vertexCoun
     for (const patch of object.patches) {
       const { columns, rows } = gridSize(patch, spacing);
       const count = (columns + 1) * (rows + 1);
-      if (count < fewestVertices) {
+      if (count < FEWEST_VERTICES) {
         segmentOfVertex.fill(segment, vertex, vertex + count);
         gathered += count;
         vertex += count;
-        if (gathered >= fewestVertices) {
+        if (gathered >= FEWEST_VERTICES) {
           segment += 1;
           gathered = 0;
         }
@@ -48,8 +48,8 @@ function cutSegments(objects: readonly RoomObject[], spacing: number, vertexCoun
       }
       if (gathered > 0) segment += 1;
       gathered = 0;
-      const cellsAcross = Math.max(1, Math.round((columns + 1) / cellSide));
-      const cellsUp = Math.max(1, Math.round((rows + 1) / cellSide));
+      const cellsAcross = Math.max(1, Math.round((columns + 1) / CELL_SIDE));
+      const cellsUp = Math.max(1, Math.round((rows + 1) / CELL_SIDE));
       for (let row = 0; row <= rows; row += 1) {
         const cellUp = Math.floor((row * cellsUp) / (rows + 1));
         for (let column = 0; column <= columns; column += 1) {

@@ -19,7 +19,7 @@ import { writeScanInfo } from "../scannet/scanInfo.ts";
 import { type ColorEncoder, rawColor, writeSensFrame, writeSensHeader, writeSensImu } from "../scannet/sens.ts";
 
 /** 90: flat colours stay within a few steps of the renderer's. */
-const quality = 90;
+const QUALITY = 90;
 
 /** JPEG by sharp, without mozjpeg's slower search. One version of sharp gives one set of bytes. */
 export const jpegColor: ColorEncoder = {
@@ -28,7 +28,7 @@ export const jpegColor: ColorEncoder = {
     // Imported only here: rooms can be written where sharp's native library is missing.
     const { default: sharp } = await import("sharp");
     return sharp(rgb, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality, mozjpeg: false })
+      .jpeg({ quality: QUALITY, mozjpeg: false })
       .toBuffer();
   },
 };
@@ -61,7 +61,7 @@ export const rawScanNetDefaults = {
   colorEncoder: rawColor,
 } as const;
 
-const numbersOfFourDigits = 10_000;
+const NUMBERS_OF_FOUR_DIGITS = 10_000;
 
 /**
  * Writes rooms as a raw ScanNet folder: `scans/<scanId>/` with the four files of each scan, `scannetv2-labels.combined.tsv`, and
@@ -104,12 +104,12 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
 
 /** Keeps the rooms of neighbouring seeds apart: a plain sum would make room 1 of seed 2 the same as room 2 of seed 1. */
 function seedOfRoom(seed: number, number: number): number {
-  return Math.imul(seed, numbersOfFourDigits) + number;
+  return Math.imul(seed, NUMBERS_OF_FOUR_DIGITS) + number;
 }
 
 function checkNumbers(firstRoom: number, rooms: number): void {
   const whole = Number.isInteger(firstRoom) && Number.isInteger(rooms) && firstRoom >= 0 && rooms >= 1;
-  if (whole && firstRoom + rooms <= numbersOfFourDigits) return;
+  if (whole && firstRoom + rooms <= NUMBERS_OF_FOUR_DIGITS) return;
   throw new SynthError("room-count", {
     place: "firstRoom and rooms",
     got: `${firstRoom} and ${rooms}`,
@@ -144,11 +144,11 @@ export async function filmRoom(folder: string, room: SynthRoom, filming: Filming
 const compress = promisify(deflate);
 
 /** 6: what zlib itself takes, named so that no other default changes the files' bytes. */
-const deflateLevel = 6;
+const DEFLATE_LEVEL = 6;
 
 /** Microseconds; not 0, which ScanNet's files have where a time is unknown. */
-const firstTime = 1_000_000;
-const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+const FIRST_TIME = 1_000_000;
+const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /** What a room is filmed with. */
 interface StreamCamera {
@@ -185,9 +185,9 @@ function header({ intrinsics, poses, colorEncoder }: StreamCamera): Uint8Array {
   return writeSensHeader({
     sensorName: "vsi-synth",
     intrinsicColor: matrix,
-    extrinsicColor: identity,
+    extrinsicColor: IDENTITY,
     intrinsicDepth: matrix,
-    extrinsicDepth: identity,
+    extrinsicDepth: IDENTITY,
     colorCompression: colorEncoder.compression,
     depthCompression: "zlib",
     colorWidth: width,
@@ -205,14 +205,14 @@ async function writeFrame(
   { alignment }: SynthRoom,
   { intrinsics, colorEncoder }: StreamCamera,
 ): Promise<void> {
-  const time = firstTime + Math.round((1e6 * truth.index) / framesPerSecond);
+  const time = FIRST_TIME + Math.round((1e6 * truth.index) / framesPerSecond);
   await file.writeFile(
     writeSensFrame({
       cameraToWorld: toScannerPose(truth.cameraToWorld, alignment),
       timeColor: time,
       timeDepth: time,
       color: await colorEncoder.encode(color, intrinsics.width, intrinsics.height),
-      depth: await compress(littleEndian(depth), { level: deflateLevel }),
+      depth: await compress(littleEndian(depth), { level: DEFLATE_LEVEL }),
     }),
   );
 }

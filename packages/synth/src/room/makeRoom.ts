@@ -45,8 +45,8 @@ export interface SynthRoom extends RoomScan {
 }
 
 // One stream for what the room is and one for how it was scanned: a rescan changes only the second.
-const roomStream = 1;
-const scanStream = 2;
+const ROOM_STREAM = 1;
+const SCAN_STREAM = 2;
 
 /**
  * Builds a room and scans it.
@@ -57,9 +57,9 @@ export function makeRoom(options: RoomOptions): SynthRoom {
   checkSceneName(sceneName);
   checkSeed("seed", seed);
   checkSeed("scanSeed", scanSeed);
-  const random = createRandom(seed, roomStream);
+  const random = createRandom(seed, ROOM_STREAM);
   const content = style === "plain" ? buildPlainRoom(random, seed) : buildFurnishedRoom(random, options.shape);
-  const scan = scanRoom(createRandom(scanSeed, scanStream), { sceneName, ...content, vertexCount });
+  const scan = scanRoom(createRandom(scanSeed, SCAN_STREAM), { sceneName, ...content, vertexCount });
   const { sceneType, floorPlan, pieces } = content;
   return { sceneName, style, sceneType, floorPlan, pieces, ...scan };
 }

@@ -11,41 +11,41 @@ import type { RoomContent } from "./content.ts";
 import { floorPatch, wallPatch } from "./shell.ts";
 
 /** How many blocks: from two, because questions count only labels that occur twice; to seven, so that one place of the row stays free. */
-const [fewest, most] = [2, 7];
+const [FEWEST, MOST] = [2, 7];
 
 /** Width, depth and height of every block, metres: all the same, so that the colour seen grows with their number. */
-const blockSize = [0.4, 0.4, 1.6] as const;
+const BLOCK_SIZE = [0.4, 0.4, 1.6] as const;
 
 /** Places in the row, and metres from one to the next. */
-const [slots, step] = [8, 0.46];
+const [SLOTS, STEP] = [8, 0.46];
 
 /** Metres from the middle of the row to the wall behind it. */
-const behindRow = 0.3;
+const BEHIND_ROW = 0.3;
 
 /** Width and depth in metres: so wide that the side walls stay out of the picture, so deep that 58 degrees show the whole row. */
-const room: FloorRectangle = { min: [0, 0], max: [5, 4.4] };
+const ROOM: FloorRectangle = { min: [0, 0], max: [5, 4.4] };
 const ceilingHeight = 2.6;
-const wallColor = [240, 240, 240] as const;
-const floorColor = [150, 150, 150] as const;
+const WALL_COLOR = [240, 240, 240] as const;
+const FLOOR_COLOR = [150, 150, 150] as const;
 
 /**
  * A room with nothing but two to seven blocks of one kind in a row along a wall, at places drawn.
  * @param variant any integer; consecutive ones go through all kinds and numbers, so that guessing a number earns nothing.
  */
 export function buildPlainRoom(random: RandomGenerator, variant: number): RoomContent {
-  const sketch = centerFloorPlan({ outline: rectangleCorners(room), floor: [room], solids: [], doorway: null });
+  const sketch = centerFloorPlan({ outline: rectangleCorners(ROOM), floor: [ROOM], solids: [], doorway: null });
   const { outline } = sketch;
   const { label, color } = at(plainKinds, remainder(variant, plainKinds.length));
-  const count = fewest + remainder(Math.floor(variant / plainKinds.length), most - fewest + 1);
+  const count = FEWEST + remainder(Math.floor(variant / plainKinds.length), MOST - FEWEST + 1);
   const places = shuffle(
     random,
-    Array.from({ length: slots }, (_, slot) => slot),
+    Array.from({ length: SLOTS }, (_, slot) => slot),
   );
-  const [width, depth, height] = blockSize;
+  const [width, depth, height] = BLOCK_SIZE;
   const pieces = places.slice(0, count).map(
     (place): Piece => ({
       label,
-      center: [(place - (slots - 1) / 2) * step, at(outline, 2)[1] - behindRow],
+      center: [(place - (SLOTS - 1) / 2) * STEP, at(outline, 2)[1] - BEHIND_ROW],
       elevation: 0,
       yaw: 0,
       size: [width, depth, height],
@@ -53,12 +53,12 @@ export function buildPlainRoom(random: RandomGenerator, variant: number): RoomCo
     }),
   );
   const objects: RoomObject[] = [
-    { label: "floor", patches: sketch.floor.map(floorPatch), piece: null, color: floorColor },
+    { label: "floor", patches: sketch.floor.map(floorPatch), piece: null, color: FLOOR_COLOR },
     ...outline.map((start, wall) => ({
       label: "wall",
       patches: [wallPatch(start, nextCorner(outline, wall), ceilingHeight)],
       piece: null,
-      color: wallColor,
+      color: WALL_COLOR,
     })),
     ...pieces.map((piece) => ({ label, patches: piecePatches(piece), piece, color })),
   ];
@@ -91,16 +91,16 @@ export const plainKinds: readonly PlainKind[] = [
 ];
 
 /** Metres from the wall behind the camera. */
-const fromWall = 0.3;
+const FROM_WALL = 0.3;
 
 /** Metres to each side of the middle: so far, the whole row of blocks stays in a view of 58 degrees. */
-const reach = 0.12;
+const REACH = 0.12;
 
 /** Metres above the floor: a scanner held before the chest of someone standing. */
-const eyeHeight = 1.5;
+const EYE_HEIGHT = 1.5;
 
 /** Radians below the horizontal: the blocks come to stand in the middle of the picture. */
-const tilt = 0.16;
+const TILT = 0.16;
 
 /**
  * A slow sidestep across a plain room, from a place drawn to another, looking straight at the row of blocks.
@@ -111,9 +111,9 @@ export function plainWalk({ outline }: FloorPlan, options: CameraWalkOptions): C
   const { seed, frames } = { ...cameraWalkDefaults, ...options };
   checkFrameCount(frames);
   const random = createRandom(seed, cameraStream);
-  const [from, to] = [drawBetween(random, -reach, reach), drawBetween(random, -reach, reach)];
+  const [from, to] = [drawBetween(random, -REACH, REACH), drawBetween(random, -REACH, REACH)];
   return Array.from({ length: frames }, (_, frame) => {
     const x = from + ((to - from) * frame) / frames;
-    return cameraPose([x, at(outline, 0)[1] + fromWall, eyeHeight], Math.PI / 2, tilt);
+    return cameraPose([x, at(outline, 0)[1] + FROM_WALL, EYE_HEIGHT], Math.PI / 2, TILT);
   });
 }

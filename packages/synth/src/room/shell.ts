@@ -33,7 +33,7 @@ export function buildShell(random: RandomGenerator, plan: FloorPlan): RoomObject
 }
 
 /** 0.1 m: half of the circumradius that VSI-Bench's alpha shape of the floor keeps (0.2 m), so that the floor never tears. */
-const floorSpacing = 0.1;
+const FLOOR_SPACING = 0.1;
 
 /** A piece of the floor, front up. */
 export function floorPatch({ min, max }: FloorRectangle): Patch {
@@ -41,7 +41,7 @@ export function floorPatch({ min, max }: FloorRectangle): Patch {
     origin: [min[0], min[1], 0],
     u: [max[0] - min[0], 0, 0],
     v: [0, max[1] - min[1], 0],
-    maximumSpacing: floorSpacing,
+    maximumSpacing: FLOOR_SPACING,
   };
 }
 

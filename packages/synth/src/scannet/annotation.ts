@@ -17,7 +17,7 @@ export function writeAggregation(sceneName: string, groups: readonly SegmentGrou
 }
 
 /** ScanNet's settings of Felzenszwalb and Huttenlocher's segmentation, as its files repeat them. */
-const parameters = {
+const PARAMETERS = {
   kThresh: "0.0001",
   segMinVerts: "20",
   minPoints: "750",
@@ -30,6 +30,6 @@ const parameters = {
 
 /** `<scanId>_vh_clean_2.0.010000.segs.json`: the segment's id for each vertex of the mesh. */
 export function writeSegments(sceneName: string, segmentOfVertex: Int32Array): Uint8Array {
-  const start = `{"params":${JSON.stringify(parameters)},"sceneId":${JSON.stringify(sceneName)},"segIndices":[`;
+  const start = `{"params":${JSON.stringify(PARAMETERS)},"sceneId":${JSON.stringify(sceneName)},"segIndices":[`;
   return new TextEncoder().encode(`${start}${segmentOfVertex.join(",")}]}`);
 }

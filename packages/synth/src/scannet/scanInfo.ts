@@ -2,7 +2,7 @@ import type { CameraIntrinsics } from "@vsi/dataset";
 import type { Alignment } from "./alignment.ts";
 
 /** Colour and depth are drawn from the same place; a room without a stream has no camera to calibrate. */
-const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /** What `<scanId>.txt` says of a stream: both cameras are the same, and so are the numbers of their frames. */
 interface StreamInfo {
@@ -20,7 +20,7 @@ export function writeScanInfo(alignment: Alignment, sceneType: string, stream: S
   const lines = [
     `axisAlignment = ${printMatrix(alignment)}`,
     `colorHeight = ${height ?? 968}`,
-    `colorToDepthExtrinsics = ${printMatrix(identity)}`,
+    `colorToDepthExtrinsics = ${printMatrix(IDENTITY)}`,
     `colorWidth = ${width ?? 1296}`,
     `depthHeight = ${height ?? 480}`,
     `depthWidth = ${width ?? 640}`,

@@ -15,7 +15,7 @@ export interface AggregationOptions {
 export const AGGREGATION_DEFAULTS: AggregationOptions = { file: "aggregation", sceneName: null };
 
 /** 2^31 - 1: ids are kept in 32-bit integers. */
-const maximumId = 0x7fffffff;
+const MAXIMUM_ID = 0x7fffffff;
 const advice = "The file is damaged or not ScanNet's <scanId>.aggregation.json; download it again.";
 
 type Fail = (code: string, place: string, got: unknown, expected: string) => GeometryError;
@@ -96,8 +96,8 @@ function readGroup(group: unknown, place: string, fail: Fail): AggregatedObject 
 }
 
 function readId(value: unknown, place: string, fail: Fail): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= maximumId) return value;
-  throw fail("aggregation-bad-shape", place, value, `an integer from 0 to ${maximumId}`);
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAXIMUM_ID) return value;
+  throw fail("aggregation-bad-shape", place, value, `an integer from 0 to ${MAXIMUM_ID}`);
 }
 
 function checkSafe(text: string, place: string, fail: Fail): void {

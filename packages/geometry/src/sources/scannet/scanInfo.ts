@@ -26,7 +26,7 @@ export const SCAN_INFO_DEFAULTS: ScanInfoOptions = { file: "scan info" };
  * 10 m away moves by 1 cm, the rounding of the answers.
  */
 const ALIGNMENT_TOLERANCE = 1e-3;
-const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const DECIMAL_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
  * Reads a scan's `<scanId>.txt`: lines `key = value`, LF or CRLF; keys that this package does not use are kept.
@@ -80,7 +80,7 @@ function parseAlignment(value: string, file: string, place: string): Float64Arra
     });
   const words = value.split(/\s+/).filter((word) => word !== "");
   if (words.length !== 16) throw bad(`${words.length} numbers`, "16 numbers, a row-major 4 by 4 matrix");
-  const matrix = Float64Array.from(words, (word) => (decimalNumber.test(word) ? Number(word) : Number.NaN));
+  const matrix = Float64Array.from(words, (word) => (DECIMAL_NUMBER.test(word) ? Number(word) : Number.NaN));
   const wrong = matrix.findIndex((number) => !Number.isFinite(number));
   if (wrong >= 0)
     throw bad(`${JSON.stringify(at(words, wrong).slice(0, 80))} as number ${wrong + 1}`, "16 finite numbers");
@@ -89,7 +89,7 @@ function parseAlignment(value: string, file: string, place: string): Float64Arra
 }
 
 /** Cells that are constant in any rotation about +Z followed by a translation. */
-const constantCells: readonly (readonly [number, number])[] = [
+const CONSTANT_CELLS: readonly (readonly [number, number])[] = [
   [2, 0],
   [6, 0],
   [8, 0],
@@ -106,7 +106,7 @@ function checkYawRotation(
   words: string[],
   bad: (got: string, expected: string) => GeometryError,
 ): void {
-  for (const [cell, expected] of constantCells) {
+  for (const [cell, expected] of CONSTANT_CELLS) {
     if (Math.abs(at(matrix, cell) - expected) > ALIGNMENT_TOLERANCE) {
       throw bad(`${words[cell]} as number ${cell + 1}`, `${expected}, as in a rotation about +Z and a translation`);
     }
@@ -122,11 +122,11 @@ function checkYawRotation(
 }
 
 /** `scene%04d_%02d`: a physical room and a scan of it. Such an id is also safe as a file name. */
-const scanIdPattern = /^scene\d{4}_\d{2}$/;
+const SCAN_ID_PATTERN = /^scene\d{4}_\d{2}$/;
 
 /** Whether `name` is a scan's id, such as "scene0000_00". */
 export function isScanId(name: string): boolean {
-  return scanIdPattern.test(name);
+  return SCAN_ID_PATTERN.test(name);
 }
 
 /** The scan's id in a `sceneId` of ScanNet's JSON files: "scene0000_00" for itself and for "scannet.scene0000_00", else null. */

@@ -6,15 +6,15 @@ interface TopLevelArray {
   isOpen: boolean;
 }
 
-const quote = 0x22;
-const colon = 0x3a;
-const comma = 0x2c;
-const openBracket = 0x5b;
-const backslash = 0x5c;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
-const digitZero = 0x30;
+const QUOTE = 0x22;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const DIGIT_ZERO = 0x30;
 
 /**
  * Finds the list that is the value of `key` in the outermost object, and in no string or nested object. Only brackets and
@@ -28,21 +28,21 @@ export function findTopLevelArray(bytes: Uint8Array, key: string, from: number):
   let position = from;
   while (position < bytes.length) {
     const byte = bytes[position];
-    if (byte === quote) {
+    if (byte === QUOTE) {
       const end = skipString(bytes, position);
       if (end > bytes.length) return { start: -1, isOpen: true };
       if (depth === 1) {
         const value = skipBlanks(bytes, end);
-        const list = bytes[value] === colon ? skipBlanks(bytes, value + 1) : -1;
-        if (bytes[list] === openBracket && isString(bytes.subarray(position, end), key)) {
+        const list = bytes[value] === COLON ? skipBlanks(bytes, value + 1) : -1;
+        if (bytes[list] === OPEN_BRACKET && isString(bytes.subarray(position, end), key)) {
           return { start: list + 1, isOpen: true };
         }
       }
       position = end;
       continue;
     }
-    if (byte === openBrace || byte === openBracket) depth += 1;
-    else if (byte === closeBrace || byte === closeBracket) depth -= 1;
+    if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth += 1;
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth -= 1;
     position += 1;
   }
   return { start: -1, isOpen: depth > 0 };
@@ -62,7 +62,7 @@ function isJsonBlank(byte: number): boolean {
 /** Offset behind the string whose quote stands at `from`; beyond the bytes when it does not end. */
 function skipString(bytes: Uint8Array, from: number): number {
   let position = from + 1;
-  while (position < bytes.length && bytes[position] !== quote) position += bytes[position] === backslash ? 2 : 1;
+  while (position < bytes.length && bytes[position] !== QUOTE) position += bytes[position] === BACKSLASH ? 2 : 1;
   return position + 1;
 }
 
@@ -106,24 +106,24 @@ export function scanSegmentIds(bytes: Uint8Array, start: number): SegmentIdScan 
   });
 
   while (isJsonBlank(bytes[position])) position += 1;
-  if (bytes[position] === closeBracket) return stop(null);
+  if (bytes[position] === CLOSE_BRACKET) return stop(null);
   for (;;) {
     const first = position;
     let value = 0;
-    let digit = bytes[position] - digitZero;
+    let digit = bytes[position] - DIGIT_ZERO;
     while (digit >= 0 && digit <= 9) {
       value = value * 10 + digit;
       position += 1;
       if (value > MAXIMUM_SEGMENT_ID) return stop("not an id");
-      digit = bytes[position] - digitZero;
+      digit = bytes[position] - DIGIT_ZERO;
     }
     if (position === first) return stop(startsOtherValue(bytes[position]) ? "not an id" : "not JSON");
-    if (bytes[first] === digitZero && position > first + 1) return stop("not JSON");
+    if (bytes[first] === DIGIT_ZERO && position > first + 1) return stop("not JSON");
     ids[count++] = value;
 
     while (isJsonBlank(bytes[position])) position += 1;
-    if (bytes[position] === closeBracket) return stop(null);
-    if (bytes[position] !== comma) return stop(continuesNumber(bytes[position]) ? "not an id" : "not JSON");
+    if (bytes[position] === CLOSE_BRACKET) return stop(null);
+    if (bytes[position] !== COMMA) return stop(continuesNumber(bytes[position]) ? "not an id" : "not JSON");
     position += 1;
     while (isJsonBlank(bytes[position])) position += 1;
   }

@@ -14,8 +14,8 @@ export interface SegmentsOptions {
 
 /** Used where the caller says nothing about the file. */
 export const SEGMENTS_DEFAULTS: SegmentsOptions = { file: "segs.json", vertexCount: null, sceneName: null };
-const damaged = "The file is damaged; download it again.";
-const cutOff = "The file was cut off; download it again.";
+const DAMAGED = "The file is damaged; download it again.";
+const CUT_OFF = "The file was cut off; download it again.";
 
 /**
  * Reads `segIndices` of ScanNet's `<scanId>_vh_clean_2.0.010000.segs.json`. The list is read from the bytes; the rest of
@@ -73,7 +73,7 @@ function parseRest(rest: Uint8Array, isOpen: boolean, file: string): Record<stri
       // The parser quotes the text, line ends included.
       got: rest.length === 0 ? "an empty file" : String(error).replaceAll(/\s+/g, " ").slice(0, 200),
       expected: "one complete JSON object",
-      advice: isCut ? cutOff : damaged,
+      advice: isCut ? CUT_OFF : DAMAGED,
     });
   }
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
@@ -100,19 +100,19 @@ function badList(bytes: Uint8Array, scan: SegmentIdScan, file: string): Geometry
   const place = `segIndices[${scan.ids.length}], byte ${scan.end}`;
   const found = JSON.stringify(new TextDecoder().decode(bytes.subarray(scan.end, scan.end + 16)));
   if (scan.problem === "ended early") {
-    const detail = { file, place, got: "the end of the file", expected: 'the end of the list, "]"', advice: cutOff };
+    const detail = { file, place, got: "the end of the file", expected: 'the end of the list, "]"', advice: CUT_OFF };
     return new GeometryError("segs-json-incomplete", detail);
   }
   if (scan.problem === "not an id") {
     const expected = `an integer from 0 to ${MAXIMUM_SEGMENT_ID}, plain digits`;
-    return new GeometryError("segs-bad-id", { file, place, got: found, expected, advice: damaged });
+    return new GeometryError("segs-bad-id", { file, place, got: found, expected, advice: DAMAGED });
   }
   return new GeometryError("segs-not-json", {
     file,
     place,
     got: found,
     expected: "integers with commas between",
-    advice: damaged,
+    advice: DAMAGED,
   });
 }
 
@@ -122,7 +122,7 @@ function repeatedKey(file: string, start: number): GeometryError {
     place: `byte ${start}`,
     got: "a second segIndices",
     expected: "segIndices once",
-    advice: damaged,
+    advice: DAMAGED,
   });
 }
 

@@ -26,20 +26,20 @@ export interface SensHeader {
 }
 
 /** 1024: ScanNet's sensor name is "StructureSensor"; stops a length of 2^63. */
-const maximumNameBytes = 1024;
+const MAXIMUM_NAME_BYTES = 1024;
 
 /** 8192: ScanNet's widest image is 1296; stops sizes that would ask for gigabytes a frame. */
-const maximumSide = 8192;
+const MAXIMUM_SIDE = 8192;
 
 /** 1,000,000 frames are nine hours; the longest scan has about 10,000. Bounds the index's memory, whatever the file's size. */
-const maximumFrames = 1_000_000;
-const bytesAfterName = 4 * 64 + 36;
+const MAXIMUM_FRAMES = 1_000_000;
+const BYTES_AFTER_NAME = 4 * 64 + 36;
 
 /** So many bytes hold the longest header. */
-export const MAXIMUM_SENS_HEADER_BYTES = 12 + maximumNameBytes + bytesAfterName;
-const colorCompressions: readonly ColorCompression[] = ["raw", "png", "jpeg"];
-const depthCompressions = ["raw", "zlib"] as const;
-const downloadAgain = "Download the .sens file again.";
+export const MAXIMUM_SENS_HEADER_BYTES = 12 + MAXIMUM_NAME_BYTES + BYTES_AFTER_NAME;
+const COLOR_COMPRESSIONS: readonly ColorCompression[] = ["raw", "png", "jpeg"];
+const DEPTH_COMPRESSIONS = ["raw", "zlib"] as const;
+const DOWNLOAD_AGAIN = "Download the .sens file again.";
 
 /**
  * Reads the header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h).
@@ -56,7 +56,7 @@ export function parseSensHeader(
   fileSize: number,
   file: string,
 ): { header: SensHeader; frameCount: number; headerBytes: number } {
-  const fail = (code: string, at: number, got: string, expected: string, advice = downloadAgain): never => {
+  const fail = (code: string, at: number, got: string, expected: string, advice = DOWNLOAD_AGAIN): never => {
     throw new GeometryError(code, { file, place: `byte ${at}`, got, expected, advice });
   };
   const checkLength = (needed: number): void => {
@@ -68,11 +68,11 @@ export function parseSensHeader(
   const version = view.getUint32(0, true);
   if (version !== 4) fail("sens-bad-version", 0, `version ${version}`, "version 4, the only one of ScanNet's release");
   const nameBytes = view.getBigUint64(4, true);
-  if (nameBytes > maximumNameBytes) {
-    fail("sens-bad-name-length", 4, `a sensor name of ${nameBytes} bytes`, `at most ${maximumNameBytes}`);
+  if (nameBytes > MAXIMUM_NAME_BYTES) {
+    fail("sens-bad-name-length", 4, `a sensor name of ${nameBytes} bytes`, `at most ${MAXIMUM_NAME_BYTES}`);
   }
   const matrices = 12 + Number(nameBytes);
-  const headerBytes = matrices + bytesAfterName;
+  const headerBytes = matrices + BYTES_AFTER_NAME;
   checkLength(headerBytes);
 
   const readMatrix = (ordinal: number): Float64Array => readMatrixBytes(view, matrices + 64 * ordinal);
@@ -94,13 +94,13 @@ export function parseSensHeader(
       at,
       isOcci ? "depth compression 2 (occi)" : `${image} compression ${code}`,
       expected,
-      isOcci ? "Write the file anew with zlib depth by ScanNet's C++ tools, which read occi on macOS." : downloadAgain,
+      isOcci ? "Write the file anew with zlib depth by ScanNet's C++ tools, which read occi on macOS." : DOWNLOAD_AGAIN,
     );
   };
   const readSide = (at: number, side: string): number => {
     const pixels = view.getUint32(at, true);
-    if (pixels >= 1 && pixels <= maximumSide) return pixels;
-    return fail("sens-bad-image-size", at, `${side} ${pixels}`, `1 to ${maximumSide} pixels`);
+    if (pixels >= 1 && pixels <= MAXIMUM_SIDE) return pixels;
+    return fail("sens-bad-image-size", at, `${side} ${pixels}`, `1 to ${MAXIMUM_SIDE} pixels`);
   };
   const readDepthShift = (at: number): number => {
     const shift = view.getFloat32(at, true);
@@ -114,8 +114,8 @@ export function parseSensHeader(
     extrinsicColor: readMatrix(1),
     intrinsicDepth: readIntrinsic(2),
     extrinsicDepth: readMatrix(3),
-    colorCompression: readCompression(settings, "colour", colorCompressions),
-    depthCompression: readCompression(settings + 4, "depth", depthCompressions),
+    colorCompression: readCompression(settings, "colour", COLOR_COMPRESSIONS),
+    depthCompression: readCompression(settings + 4, "depth", DEPTH_COMPRESSIONS),
     colorWidth: readSide(settings + 8, "colour width"),
     colorHeight: readSide(settings + 12, "colour height"),
     depthWidth: readSide(settings + 16, "depth width"),
@@ -123,7 +123,7 @@ export function parseSensHeader(
     depthShift: readDepthShift(settings + 24),
   };
   const frameCount = view.getBigUint64(settings + 28, true);
-  const mostFrames = Math.min(maximumFrames, Math.floor((fileSize - headerBytes) / SMALLEST_SENS_FRAME_BYTES));
+  const mostFrames = Math.min(MAXIMUM_FRAMES, Math.floor((fileSize - headerBytes) / SMALLEST_SENS_FRAME_BYTES));
   if (frameCount > mostFrames) {
     const got = `${frameCount} frames in a file of ${fileSize} bytes`;
     fail(
@@ -131,7 +131,7 @@ export function parseSensHeader(
       settings + 28,
       got,
       `at most ${mostFrames}`,
-      `The file is damaged or cut. ${downloadAgain}`,
+      `The file is damaged or cut. ${DOWNLOAD_AGAIN}`,
     );
   }
   return { header, frameCount: Number(frameCount), headerBytes };
@@ -152,7 +152,7 @@ export interface SensFrame extends StreamFrame {
  * 65536: what a compressed image may have beyond twice its pixels' bytes: headers, tables and an embedded thumbnail. Bounds what is
  * read for one image.
  */
-const compressionOverhead = 65_536;
+const COMPRESSION_OVERHEAD = 65_536;
 
 /**
  * Reads the 96 bytes before a frame's images and checks that the images lie in the file.
@@ -171,7 +171,7 @@ export function parseSensFrame(
   const readImageBytes = (at: number, image: string, compression: string, rawBytes: number): number => {
     const length = view.getBigUint64(at, true);
     const isRaw = compression === "raw";
-    const most = isRaw ? rawBytes : 2 * rawBytes + compressionOverhead;
+    const most = isRaw ? rawBytes : 2 * rawBytes + COMPRESSION_OVERHEAD;
     if (length >= (isRaw ? rawBytes : 1) && length <= most) return Number(length);
     throw new GeometryError("sens-bad-image-bytes", {
       file,
