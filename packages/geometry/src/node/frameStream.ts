@@ -19,8 +19,9 @@ export async function openFrameStream(folder: ScanFolder): Promise<FrameStream> 
   const root = dirname(path);
   // `<root>/scans/<scanId>` keeps its frames in `<root>/frames`, `<root>/<scanId>` too.
   for (const frames of [join(dirname(root), "frames", scanId), join(root, "frames", scanId)]) {
-    if ((await stat(frames).catch(() => null))?.isDirectory())
+    if ((await stat(frames).catch(() => null))?.isDirectory()) {
       return openExportedFrames(frames, { file: `frames/${scanId}` });
+    }
   }
   throw new GeometryError("stream-missing", {
     file: `${scanId}/${scanId}.sens`,

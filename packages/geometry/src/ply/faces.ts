@@ -51,8 +51,9 @@ export function copyFaces(block: Uint8Array, layout: PlyFaceLayout, vertexCount:
   const isUsual = countType === UINT8 && indexType === INT32;
   for (let face = 0, record = 0; face < layout.count; face += 1, record += stride) {
     const corners = isUsual ? view.getUint8(record + listOffset) : countType.read(view, record + listOffset);
-    if (corners !== 3)
+    if (corners !== 3) {
       throw badFace(file, face, `${corners} corners`, "3 corners, as all faces of ScanNet's meshes have");
+    }
     for (let corner = 0; corner < 3; corner += 1) {
       const at = record + first + corner * indexType.byteLength;
       const vertex = isUsual ? view.getInt32(at, true) : indexType.read(view, at);

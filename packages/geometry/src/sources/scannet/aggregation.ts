@@ -66,28 +66,33 @@ function parseJson(bytes: Uint8Array, file: string): unknown {
 }
 
 function readSceneId(sceneId: unknown, sceneName: string | null, fail: Fail): string {
-  if (typeof sceneId !== "string")
+  if (typeof sceneId !== "string") {
     throw fail("aggregation-bad-shape", "sceneId", sceneId, 'text such as "scannet.scene0000_00"');
+  }
   checkSafe(sceneId, "sceneId", fail);
   const scanId = scanIdOf(sceneId);
-  if (scanId === null)
+  if (scanId === null) {
     throw fail("aggregation-bad-shape", "sceneId", sceneId, '"scannet.scene0000_00" or "scene0000_00"');
-  if (sceneName !== null && scanId !== sceneName)
+  }
+  if (sceneName !== null && scanId !== sceneName) {
     throw fail("aggregation-wrong-scene", "sceneId", sceneId, `"scannet.${sceneName}"`);
+  }
   return scanId;
 }
 
 function readGroup(group: unknown, place: string, fail: Fail): AggregatedObject {
-  if (!isRecord(group))
+  if (!isRecord(group)) {
     throw fail("aggregation-bad-shape", place, group, "an object with objectId, segments and label");
+  }
   const id = readId(ownValue(group, "objectId"), `${place}.objectId`, fail);
   const label = ownValue(group, "label");
   if (typeof label !== "string") throw fail("aggregation-bad-shape", `${place}.label`, label, "text");
   const trimmed = label.trim();
   checkSafe(trimmed, `${place}.label`, fail);
   const segments = ownValue(group, "segments");
-  if (!Array.isArray(segments))
+  if (!Array.isArray(segments)) {
     throw fail("aggregation-bad-shape", `${place}.segments`, segments, "a list of segment ids");
+  }
   return {
     id,
     label: trimmed,

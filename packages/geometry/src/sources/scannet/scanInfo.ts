@@ -82,8 +82,9 @@ function parseAlignment(value: string, file: string, place: string): Float64Arra
   if (words.length !== 16) throw bad(`${words.length} numbers`, "16 numbers, a row-major 4 by 4 matrix");
   const matrix = Float64Array.from(words, (word) => (DECIMAL_NUMBER.test(word) ? Number(word) : Number.NaN));
   const wrong = matrix.findIndex((number) => !Number.isFinite(number));
-  if (wrong >= 0)
+  if (wrong >= 0) {
     throw bad(`${JSON.stringify(at(words, wrong).slice(0, 80))} as number ${wrong + 1}`, "16 finite numbers");
+  }
   checkYawRotation(matrix, words, bad);
   return matrix;
 }

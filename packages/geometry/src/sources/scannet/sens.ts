@@ -60,8 +60,9 @@ export function parseSensHeader(
     throw new GeometryError(code, { file, place: `byte ${at}`, got, expected, advice });
   };
   const checkLength = (needed: number): void => {
-    if (bytes.length < needed)
+    if (bytes.length < needed) {
       fail("sens-truncated", bytes.length, "the end of the file", `a header of ${needed} bytes`);
+    }
   };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   checkLength(12);
