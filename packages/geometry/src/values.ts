@@ -16,3 +16,10 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function ownValue(record: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
+
+const DECIMAL_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+/** The number that a word of a text file writes in decimal digits; NaN where it is none. */
+export function decimalNumber(word: string): number {
+  return DECIMAL_NUMBER.test(word) ? Number(word) : Number.NaN;
+}

@@ -1,6 +1,7 @@
 import { at, type Vec3 } from "@vsi/dataset";
 import { mat3, vec3 } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
+import { decimalNumber } from "../values.ts";
 
 /**
  * A camera pose in the axis-aligned frame: the scan's alignment applied after the pose.
@@ -69,8 +70,6 @@ export function readMatrixBytes(view: DataView, start: number): Float64Array {
   return matrix;
 }
 
-const DECIMAL_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
 /** What numpy and C++ (the last two: Microsoft's) write for a pose that was lost. */
 const LOST_NUMBER = /^[+-]?(inf|infinity|nan|nan\(ind\)|1\.#\w+)$/i;
 
@@ -99,11 +98,12 @@ export function readMatrixText(bytes: Uint8Array, file: string): Float64Array {
     if (words.length !== 4) throw fail("matrix-bad-row", index + 1, `${words.length} numbers`, "4 numbers");
     if (numbers.length === 16) throw fail("matrix-bad-row-count", index + 1, "a fifth row", "4 rows of 4 numbers");
     for (const word of words) {
-      if (!DECIMAL_NUMBER.test(word) && !LOST_NUMBER.test(word)) {
+      const number = decimalNumber(word);
+      if (Number.isNaN(number) && !LOST_NUMBER.test(word)) {
         // 80: enough to recognise the word; that of a binary file has no end.
         throw fail("matrix-bad-number", index + 1, JSON.stringify(word.slice(0, 80)), "a number");
       }
-      numbers.push(DECIMAL_NUMBER.test(word) ? Number(word) : Number.NaN);
+      numbers.push(number);
     }
   }
   if (numbers.length < 16) {

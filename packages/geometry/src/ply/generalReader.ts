@@ -1,8 +1,6 @@
 import { GeometryError } from "../errors.ts";
-import type { PlyElement, PlyHeader } from "./header.ts";
+import { LINE_FEED, type PlyElement, type PlyHeader } from "./header.ts";
 import { checkFinite, findVertexElement } from "./vertices.ts";
-
-const LINE_FEED = 0x0a;
 
 /**
  * Reads the vertex positions of an ASCII or big-endian PLY, or of one with lists before the end of its vertex element, with

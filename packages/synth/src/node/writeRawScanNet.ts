@@ -13,7 +13,7 @@ import type { RoomStyle } from "../room/content.ts";
 import { makeRoom, roomDefaults, type SynthRoom } from "../room/makeRoom.ts";
 import { plainWalk } from "../room/plainRoom.ts";
 import type { StreamTruth } from "../room/truth.ts";
-import { toScannerPose } from "../scannet/alignment.ts";
+import { IDENTITY, toScannerPose } from "../scannet/alignment.ts";
 import { writeLabelMap } from "../scannet/labelMap.ts";
 import { writeScanInfo } from "../scannet/scanInfo.ts";
 import { type ColorEncoder, rawColor, writeSensFrame, writeSensHeader, writeSensImu } from "../scannet/sens.ts";
@@ -148,8 +148,6 @@ const DEFLATE_LEVEL = 6;
 
 /** Microseconds; not 0, which ScanNet's files have where a time is unknown. */
 const FIRST_TIME = 1_000_000;
-const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
-
 /** What a room is filmed with. */
 interface StreamCamera {
   intrinsics: CameraIntrinsics;

@@ -6,6 +6,9 @@ import { drawBetween } from "../random.ts";
 /** ScanNet's axisAlignment: 16 numbers, row major, from the scanner's frame to the axis-aligned one; metres. */
 export type Alignment = readonly number[];
 
+/** Of cameras: colour and depth are drawn from the same place, and a room without a stream has no camera to calibrate. */
+export const IDENTITY: Alignment = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+
 /**
  * A turn about +Z and a shift, each number rounded to the six decimals that ScanNet prints:
  * what a reader applies is the rounded matrix, so the raw coordinates must come from that one.

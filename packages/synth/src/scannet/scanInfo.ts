@@ -1,8 +1,5 @@
 import type { CameraIntrinsics } from "@vsi/dataset";
-import type { Alignment } from "./alignment.ts";
-
-/** Colour and depth are drawn from the same place; a room without a stream has no camera to calibrate. */
-const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+import { type Alignment, IDENTITY } from "./alignment.ts";
 
 /** What `<scanId>.txt` says of a stream: both cameras are the same, and so are the numbers of their frames. */
 interface StreamInfo {

@@ -1,5 +1,6 @@
 import { at } from "@vsi/dataset";
 import { GeometryError } from "../../errors.ts";
+import { decimalNumber } from "../../values.ts";
 
 /** What `<scanId>.txt` says. */
 export interface ScanInfo {
@@ -26,8 +27,6 @@ export const SCAN_INFO_DEFAULTS: ScanInfoOptions = { file: "scan info" };
  * 10 m away moves by 1 cm, the rounding of the answers.
  */
 const ALIGNMENT_TOLERANCE = 1e-3;
-const DECIMAL_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
 /**
  * Reads a scan's `<scanId>.txt`: lines `key = value`, LF or CRLF; keys that this package does not use are kept.
  *
@@ -80,7 +79,7 @@ function parseAlignment(value: string, file: string, place: string): Float64Arra
     });
   const words = value.split(/\s+/).filter((word) => word !== "");
   if (words.length !== 16) throw bad(`${words.length} numbers`, "16 numbers, a row-major 4 by 4 matrix");
-  const matrix = Float64Array.from(words, (word) => (DECIMAL_NUMBER.test(word) ? Number(word) : Number.NaN));
+  const matrix = Float64Array.from(words, decimalNumber);
   const wrong = matrix.findIndex((number) => !Number.isFinite(number));
   if (wrong >= 0) {
     throw bad(`${JSON.stringify(at(words, wrong).slice(0, 80))} as number ${wrong + 1}`, "16 finite numbers");
