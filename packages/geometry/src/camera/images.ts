@@ -43,7 +43,7 @@ function printHex(bytes: ArrayLike<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ") || "none";
 }
 
-/** So many bytes of a PNG tell its size: the signature and the IHDR chunk up to its height (PNG, third edition, section 11.2.1). */
+/** The bytes of a PNG that tell its size: the signature and the IHDR chunk up to its height (PNG, third edition, section 11.2.1). */
 export const PNG_SIZE_BYTES = 24;
 
 /**

@@ -17,7 +17,7 @@ import type { ScanFolder } from "./scanFolders.ts";
 export type FrameSampling = "uniform" | "coverage" | { every: number };
 
 export interface ReadCameraOptions {
-  /** At most so many frames. */
+  /** Maximum number of frames. */
   frames: number;
   /** Spread evenly, those that together show the most objects, or every Nth (thinned evenly to `frames`). */
   sampling: FrameSampling;

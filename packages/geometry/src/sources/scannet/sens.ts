@@ -35,7 +35,7 @@ const MAXIMUM_SIDE = 8192;
 const MAXIMUM_FRAMES = 1_000_000;
 const BYTES_AFTER_NAME = 4 * 64 + 36;
 
-/** So many bytes hold the longest header. */
+/** Enough bytes for the longest header. */
 export const MAXIMUM_SENS_HEADER_BYTES = 12 + MAXIMUM_NAME_BYTES + BYTES_AFTER_NAME;
 const COLOR_COMPRESSIONS: readonly ColorCompression[] = ["raw", "png", "jpeg"];
 const DEPTH_COMPRESSIONS = ["raw", "zlib"] as const;
