@@ -11,6 +11,8 @@ export interface FinishedMarker {
   schema: "vsi-train-environment/1";
   /** Version by name of the pinned packages as installed, and of Python. */
   versions: Record<string, string>;
+  /** The sha256 of the worker's package as installed; absent when none is. */
+  worker?: string;
   /** Size of all files. */
   bytes: number;
   /** How long making it took. */

@@ -4,7 +4,7 @@ import { fileError } from "@vsi/dataset/node";
 import { TrainError } from "../trainError.ts";
 
 /** The pinned Python packages that the worker was tested with. */
-export const REQUIREMENTS_FILE = fileURLToPath(new URL("../../python/vsi_trainer/requirements.txt", import.meta.url));
+export const REQUIREMENTS_FILE = fileURLToPath(new URL("../../python/requirements.txt", import.meta.url));
 
 /** One pinned Python package. */
 export interface Requirement {

@@ -1,5 +1,6 @@
 import { cacheFolder } from "./cacheFolder.ts";
 import type { Device } from "./environmentFolder.ts";
+import { PYTHON_FOLDER } from "./pythonFolder.ts";
 import { REQUIREMENTS_FILE } from "./requirements.ts";
 
 /** What makes a virtual environment and installs into it. */
@@ -13,6 +14,8 @@ export interface SetupOptions {
   python: string | null;
   /** The requirements file, every version pinned. */
   requirements: string;
+  /** The folder of the Python worker's package; null installs the pinned packages alone. */
+  worker: string | null;
   /** The folder that holds the environments. */
   cache: string;
 }
@@ -25,5 +28,6 @@ export const DEFAULT_SETUP_OPTIONS: SetupOptions = {
   installer: "pip",
   python: null,
   requirements: REQUIREMENTS_FILE,
+  worker: PYTHON_FOLDER,
   cache: TRAINER_CACHE,
 };

@@ -37,7 +37,7 @@ async function tinySetup(): Promise<SetupOptions> {
   // pip's own settings are the user's: this is how one names a folder of wheels.
   process.env.PIP_FIND_LINKS = folder;
   process.env.PIP_NO_INDEX = "1";
-  return { ...DEFAULT_SETUP_OPTIONS, device: "cpu", requirements, cache: join(folder, "cache") };
+  return { ...DEFAULT_SETUP_OPTIONS, device: "cpu", requirements, worker: null, cache: join(folder, "cache") };
 }
 
 /** What pip leaves of a package, without pip: an environment with it takes ten seconds, one without a second. */
