@@ -48,8 +48,9 @@ def test_a_steps_seconds_leave_out_evaluations_and_checkpoints(clock, emitted, m
     loop.step(2.0, own=0.5)
     loop.log(loss=1.0)
     clock.now += 50
+    loop.log(eval_loss=0.25)
+    clock.now += 3
     loop.reporter.on_evaluate()
-    loop.log(eval_loss=0.25, loss_is_not_here=1)
     clock.now += 70
     loop.reporter.on_save(ARGS, loop.state, None)
     loop.step(4.0)

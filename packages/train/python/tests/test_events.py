@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from vsi_trainer.events import emit, emit_error
 
 FOLDER = Path(__file__).parent.parent
@@ -35,11 +34,10 @@ def test_standard_output_holds_nothing_but_events():
     assert sorted(ended.stderr.splitlines()) == ["after", "from C", "from Python", "from a child"]
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
-def test_events_do_not_depend_on_the_locale(encoding: str):
+def test_events_do_not_depend_on_the_locale():
     ended = run(
         "from vsi_trainer.events import emit, open_events; open_events(); emit('sample', text='\\u5de6 \\xb0')",
-        PYTHONIOENCODING=encoding,
+        PYTHONIOENCODING="ascii",
         PYTHONUTF8="0",
         LC_ALL="C",
     )
