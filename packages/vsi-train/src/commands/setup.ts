@@ -24,7 +24,7 @@ export async function runSetup(flags: SetupArguments): Promise<number> {
     process.stdout.write(`${flags.json ? JSON.stringify(plan, null, 2) : describePlan(plan, options)}\n`);
     return 0;
   }
-  if (plan.finished === null) log("info", describePlan(plan, options));
+  if (plan.steps.length > 0) log("info", describePlan(plan, options));
   const free = await freeSpace(options.cache);
   if (plan.finished === null && free !== null && free < EXPECTED_BYTES[options.device])
     log("warn", `${formatBytes(free)} are free on its disk; it may not fit.`);
@@ -35,7 +35,7 @@ export async function runSetup(flags: SetupArguments): Promise<number> {
     if (flags.json) process.stdout.write(`${JSON.stringify({ python: plan.python, ...marker }, null, 2)}\n`);
     else if (!flags.quiet)
       process.stdout.write(
-        `${plan.finished === null ? `Made in ${formatDuration(marker.seconds)}` : "Ready already"}: ${plan.python} (Python ${marker.versions.python}, ${formatBytes(marker.bytes)}).\n`,
+        `${describeDone(plan, marker.seconds)}: ${plan.python} (Python ${marker.versions.python}, ${formatBytes(marker.bytes)}).\n`,
       );
     return 0;
   } finally {
@@ -43,8 +43,19 @@ export async function runSetup(flags: SetupArguments): Promise<number> {
   }
 }
 
+function describeDone({ finished, steps }: SetupPlan, seconds: number): string {
+  if (finished === null) return `Made in ${formatDuration(seconds)}`;
+  return steps.length === 0 ? "Ready already" : "Worker replaced";
+}
+
 function describePlan({ folder, finished, steps, requirements }: SetupPlan, { device }: SetupOptions): string {
-  if (finished !== null) return `Nothing to do: ${folder} is finished (${formatBytes(finished.bytes)}).`;
+  if (finished !== null && steps.length === 0)
+    return `Nothing to do: ${folder} is finished (${formatBytes(finished.bytes)}).`;
+  if (finished !== null)
+    return [
+      `${folder} is finished, but its worker is not this vsi-train's:`,
+      ...steps.map(({ command }) => `  ${command.join(" ")}`),
+    ].join("\n");
   return [
     `The trainer's environment goes to ${folder}, about ${formatBytes(EXPECTED_BYTES[device])}:`,
     `  ${requirements.map(({ name, version }) => `${name} ${version}`).join(", ")}`,

@@ -1,7 +1,8 @@
 import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
 import type { Argv } from "yargs";
 import { captureOutput } from "../environment/commands.ts";
-import { findTrainerPython, pythonEnvironment } from "../environment/python.ts";
+import { findTrainerPython } from "../environment/python.ts";
+import { pythonEnvironment } from "../environment/workerPackage.ts";
 import { TrainError } from "../errors.ts";
 
 /**

@@ -1,6 +1,5 @@
 import { access, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "./commands.ts";
 import {
@@ -13,6 +12,7 @@ import {
   readRequirements,
   type SetupOptions,
 } from "./setup.ts";
+import { pythonEnvironment } from "./workerPackage.ts";
 
 /** What `python -m vsi_trainer.doctor` prints. */
 export interface WorkerDoctor {
@@ -46,18 +46,8 @@ export async function askWorkerDoctor(python: string): Promise<WorkerDoctor> {
   });
 }
 
-/** The folder that holds the Python package vsi_trainer: the worker's PYTHONPATH. */
-const PYTHON_FOLDER = fileURLToPath(new URL("../../python", import.meta.url));
-
-/** The environment variables of a Python that is to find vsi_trainer; what the user's PYTHONPATH names comes after it. */
-export function pythonEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const separator = process.platform === "win32" ? ";" : ":";
-  const path = env.PYTHONPATH;
-  return { ...env, PYTHONPATH: path ? `${PYTHON_FOLDER}${separator}${path}` : PYTHON_FOLDER };
-}
-
 /** The oldest Python the pinned packages run on: transformers 5 and trl 1 ask for it. */
-const OLDEST_PYTHON = [3, 10] as const;
+export const OLDEST_PYTHON = [3, 10] as const;
 
 /** A Python that an environment can be made with. */
 interface FoundPython {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { fileError, writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "./commands.ts";
+import { PYTHON_FOLDER } from "./workerPackage.ts";
 
 /** Written last: a folder without it was not finished. */
 export const FINISHED_MARKER_FILE = "vsi-train.json";
@@ -15,6 +16,8 @@ export interface FinishedMarker {
   schema: "vsi-train-environment/1";
   /** Version by name of the pinned packages as installed, and of Python. */
   versions: Record<string, string>;
+  /** The sha256 of the worker's package as installed; absent when none is. */
+  worker?: string;
   /** Size of all files. */
   bytes: number;
   /** How long making it took. */
@@ -57,7 +60,7 @@ export function environmentPython(folder: string, platform: NodeJS.Platform = pr
 }
 
 /** The pinned Python packages that the worker was tested with. */
-export const REQUIREMENTS_FILE = fileURLToPath(new URL("../../python/vsi_trainer/requirements.txt", import.meta.url));
+export const REQUIREMENTS_FILE = fileURLToPath(new URL("../../python/requirements.txt", import.meta.url));
 
 /** One pinned Python package. */
 export interface Requirement {
@@ -217,7 +220,7 @@ export function cacheFolder(program: string, { platform, env, home }: CacheSyste
 }
 
 /** What makes a virtual environment and installs into it. */
-type Installer = "pip" | "uv";
+export type Installer = "pip" | "uv";
 
 /** How the trainer's environment is made. */
 export interface SetupOptions {
@@ -227,6 +230,8 @@ export interface SetupOptions {
   python: string | null;
   /** The requirements file, every version pinned. */
   requirements: string;
+  /** The folder of the Python worker's package; null installs the pinned packages alone. */
+  worker: string | null;
   /** The folder that holds the environments. */
   cache: string;
 }
@@ -239,5 +244,6 @@ export const DEFAULT_SETUP_OPTIONS: SetupOptions = {
   installer: "pip",
   python: null,
   requirements: REQUIREMENTS_FILE,
+  worker: PYTHON_FOLDER,
   cache: TRAINER_CACHE,
 };

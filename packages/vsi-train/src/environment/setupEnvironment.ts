@@ -10,6 +10,7 @@ import {
   environmentPython,
   type FinishedMarker,
   folderSize,
+  type Installer,
   installedVersions,
   type Requirement,
   readFinishedMarker,
@@ -19,35 +20,42 @@ import {
   versionDifferences,
   writeFinishedMarker,
 } from "./setup.ts";
+import { copyWorkerPackage, readWorkerPackage, WORKER_DISTRIBUTION, type WorkerPackage } from "./workerPackage.ts";
 
 /** The end of an installer's output: its error with what led to it. */
 const SHOWN_LINES = 15;
 
 /**
  * Makes the trainer's environment as planned. A half-made one is removed and made again: an installer that was killed can
- * leave packages that look whole. What it had downloaded is in its own cache, so the second time is quick.
+ * leave packages that look whole. What it had downloaded is in its own cache, so the second time is quick. A finished one
+ * stays and counts as finished while its worker is replaced: vsi-train runs its own (pythonEnvironment), not the installed one.
  *
  * @param signal stops it and ends the installer; its reason is then thrown.
  * @returns the marker of the finished environment, also when there was nothing to do.
  * @throws TrainError "setup-failed" with the installer's last lines, "setup-incomplete" or "folder-locked".
  */
 export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
-  if (plan.finished !== null) {
+  if (plan.finished !== null && plan.steps.length === 0) {
     // Marked again: the environment that was set up last is the one that is used.
     await writeFinishedMarker(plan.folder, plan.finished);
     return plan.finished;
   }
   const unlock = lockFolder(plan.folder);
   try {
+    if (plan.worker !== null) {
+      await rm(plan.worker.copy, { recursive: true, force: true });
+      await copyWorkerPackage(plan.worker, plan.worker.copy);
+    }
     return await makeEnvironment(plan, log, signal);
   } finally {
+    if (plan.worker !== null) await rm(plan.worker.copy, { recursive: true, force: true });
     unlock();
   }
 }
 
 async function makeEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
   const started = performance.now();
-  await rm(plan.folder, { recursive: true, force: true });
+  if (plan.finished === null) await rm(plan.folder, { recursive: true, force: true });
   const logFile = `${plan.folder}.log`;
   await rm(logFile, { force: true });
   for (const [index, { what, command }] of plan.steps.entries()) {
@@ -56,16 +64,22 @@ async function makeEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): 
     if (exitCode !== 0) throw await installerError(command, exitCode, logFile);
   }
   const installed = await installedVersions(plan.python);
-  const differences = versionDifferences(plan.requirements, installed);
+  const { worker } = plan;
+  const expected = [
+    ...plan.requirements,
+    ...(worker === null ? [] : [{ name: WORKER_DISTRIBUTION, version: worker.version }]),
+  ];
+  const differences = versionDifferences(expected, installed);
   if (differences.length > 0) throw incompleteError(plan.folder, differences);
   const marker: FinishedMarker = {
     schema: "vsi-train-environment/1",
     versions: {
       python: installed.python,
-      ...Object.fromEntries(plan.requirements.map(({ name, version }) => [name, version])),
+      ...Object.fromEntries(expected.map(({ name, version }) => [name, version])),
     },
+    ...(worker === null ? {} : { worker: worker.sha256 }),
     bytes: await folderSize(plan.folder),
-    seconds: Math.round((performance.now() - started) / 1000),
+    seconds: plan.finished?.seconds ?? Math.round((performance.now() - started) / 1000),
   };
   signal.throwIfAborted();
   await writeFinishedMarker(plan.folder, marker);
@@ -110,18 +124,27 @@ export interface SetupPlan {
   requirements: Requirement[];
   /** What there is already: null when it has to be made. */
   finished: FinishedMarker | null;
-  /** In order; none when it is finished. */
+  /** The worker's package, and the copy of it that is installed from and then removed; null for none. */
+  worker: (WorkerPackage & { copy: string }) | null;
+  /** In order; none when there is nothing to do, one when only the worker is another than the installed one. */
   steps: { what: string; command: string[] }[];
 }
 
-/** Says what setup will do. @throws TrainError as in findPython and readRequirements. */
+/** Says what setup will do. @throws TrainError as in findPython, readRequirements and installedVersions, DatasetError as in readWorkerPackage. */
 export async function planSetup(options: SetupOptions): Promise<SetupPlan> {
   const requirements = await readRequirements(options.requirements);
   const folder = environmentFolder(options.cache, requirements, options.device);
   const python = environmentPython(folder);
   const finished = await readFinishedMarker(folder);
-  const plan = { folder, python, requirements, finished };
-  if (finished !== null) return { ...plan, steps: [] };
+  const worker =
+    options.worker === null ? null : { ...(await readWorkerPackage(options.worker)), copy: `${folder}-worker` };
+  const plan = { folder, python, requirements, finished, worker };
+  if (finished !== null) {
+    if (worker === null || worker.sha256 === finished.worker) return { ...plan, steps: [] };
+    // uv leaves pip out of the environments it makes.
+    const hasPip = (await installedVersions(python)).packages.has("pip");
+    return { ...plan, steps: [installWorker(worker, python, hasPip ? options.installer : "uv")] };
+  }
   const found = await findPython(options.python, { venv: options.installer === "pip" });
   const packages = `${requirements.length} ${requirements.length === 1 ? "package" : "packages"}`;
   const make = { what: `a virtual environment with Python ${found.version}` };
@@ -136,7 +159,20 @@ export async function planSetup(options: SetupOptions): Promise<SetupPlan> {
           { ...make, command: [found.command, "-m", "venv", folder] },
           { ...install, command: [python, ...PIP_INSTALL, "--requirement", options.requirements] },
         ];
-  return { ...plan, steps };
+  return { ...plan, steps: worker === null ? steps : [...steps, installWorker(worker, python, options.installer)] };
+}
+
+/**
+ * Without build isolation: the environment has setuptools already (torch requires it), so that a new worker needs no
+ * index. Installers take the same version for the same package, hence the force.
+ */
+function installWorker({ version, copy }: NonNullable<SetupPlan["worker"]>, python: string, installer: Installer) {
+  const options = ["--no-deps", "--no-build-isolation"];
+  const command =
+    installer === "uv"
+      ? ["uv", "pip", "install", "--python", python, ...options, "--reinstall", copy]
+      : [python, ...PIP_INSTALL, ...options, "--force-reinstall", copy];
+  return { what: `the worker, ${WORKER_DISTRIBUTION} ${version}, by ${installer}`, command };
 }
 
 /** Where pip looks is the user's setting (pip.conf, PIP_INDEX_URL, PIP_FIND_LINKS and so on): none is given here. */

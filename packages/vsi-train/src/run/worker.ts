@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { Interruption, SIGNAL_EXIT_CODES, type Signal } from "@vsi/command";
 import { writeFileAtomically } from "@vsi/dataset/node";
-import { pythonEnvironment } from "../environment/python.ts";
+import { pythonEnvironment } from "../environment/workerPackage.ts";
 import { TrainError } from "../errors.ts";
 import type { RunSettings } from "../settings/runSettings.ts";
 import { parseEvent, type WorkerEvent } from "./events.ts";

@@ -43,7 +43,7 @@ describe("vsi-train setup", () => {
     const python = await pretendPython("echo $$ > $3.pid; sleep 60");
     const env = await newCache();
     const { child, ended, stderr } = startVsiTrain(["setup", "--cpu", "--python", python], env);
-    await until(() => stderr().includes("[1/2]"));
+    await until(() => stderr().includes("[1/3]"));
     child.kill("SIGTERM");
     expect((await ended).exitCode).toBe(143);
   });

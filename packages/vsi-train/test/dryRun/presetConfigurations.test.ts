@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { pythonEnvironment } from "../../src/environment/python.ts";
+import { pythonEnvironment } from "../../src/environment/workerPackage.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
 import { METHODS, type RunSettings } from "../../src/settings/runSettings.ts";
 import { resolveSettings } from "../../src/settings/settings.ts";

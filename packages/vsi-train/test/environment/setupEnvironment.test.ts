@@ -1,4 +1,4 @@
-import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { Interruption } from "@vsi/command";
@@ -35,7 +35,7 @@ async function tinySetup(): Promise<SetupOptions> {
   // pip's own settings are the user's: this is how one names a folder of wheels.
   process.env.PIP_FIND_LINKS = folder;
   process.env.PIP_NO_INDEX = "1";
-  return { ...DEFAULT_SETUP_OPTIONS, device: "cpu", requirements, cache: join(folder, "cache") };
+  return { ...DEFAULT_SETUP_OPTIONS, device: "cpu", requirements, worker: null, cache: join(folder, "cache") };
 }
 
 /** What pip leaves of a package, without pip: an environment with it takes ten seconds, one without a second. */
@@ -44,6 +44,32 @@ import pathlib, sysconfig
 info = pathlib.Path(sysconfig.get_path("purelib")) / "vsi_tiny-1.2.3.dist-info"
 info.mkdir()
 (info / "METADATA").write_text("Metadata-Version: 2.1\\nName: vsi-tiny\\nVersion: 1.2.3\\n")
+`;
+
+/** A worker with a build of its own: no index is asked for setuptools. */
+async function fakeWorker(beside: string): Promise<string> {
+  const folder = `${beside}-fake-worker`;
+  await mkdir(folder);
+  await writeFile(
+    join(folder, "pyproject.toml"),
+    '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n\n[project]\nname = "vsi-trainer"\nversion = "7.0"\n',
+  );
+  await writeFile(join(folder, "vsi_trainer.py"), 'WORD = "first"\n');
+  await writeFile(join(folder, "backend.py"), BACKEND);
+  return folder;
+}
+
+/** PEP 517 in its shortest form. */
+const BACKEND = `
+import zipfile
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    info = "vsi_trainer-7.0.dist-info"
+    with zipfile.ZipFile(folder + "/vsi_trainer-7.0-py3-none-any.whl", "w") as wheel:
+        wheel.write("vsi_trainer.py")
+        wheel.writestr(info + "/METADATA", "Metadata-Version: 2.1\\nName: vsi-trainer\\nVersion: 7.0\\n")
+        wheel.writestr(info + "/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr(info + "/RECORD", "vsi_trainer.py,,\\n" + info + "/METADATA,,\\n" + info + "/WHEEL,,\\n" + info + "/RECORD,,\\n")
+    return "vsi_trainer-7.0-py3-none-any.whl"
 `;
 
 /** A plan whose second step runs a script in the place of an installer. */
@@ -136,6 +162,71 @@ describe("setupEnvironment", () => {
       code: "setup-incomplete",
       detail: { got: "Vsi.tiny 1.2.3", expected: "Vsi.tiny 1.2.4" },
     });
+  });
+
+  test("the worker's package is installed too, and again into the same environment only when it changed", async () => {
+    if (!withVenv) return;
+    const packages = await tinySetup();
+    const worker = await fakeWorker(packages.cache);
+    const options = { ...packages, worker };
+    const plan = await planSetup(options);
+    const marker = await setupEnvironment(plan, silent, NEVER);
+    expect(marker.versions).toMatchObject({ "vsi-tiny": "1.2.3", "vsi-trainer": "7.0" });
+    const word = [plan.python, "-c", "import vsi_trainer; print(vsi_trainer.WORD)"];
+    expect((await captureOutput(word)).stdout).toBe("first\n");
+    expect((await planSetup(options)).steps).toEqual([]);
+
+    // The same version with another content.
+    await writeFile(join(worker, "vsi_trainer.py"), 'WORD = "second"\n');
+    const changed = await planSetup({ ...options, python: "not asked for" });
+    expect(changed.steps).toEqual([
+      {
+        what: "the worker, vsi-trainer 7.0, by pip",
+        command: [
+          ...[plan.python, "-m", "pip", "install", "--no-input", "--progress-bar", "off"],
+          ...["--no-deps", "--no-build-isolation", "--force-reinstall", `${plan.folder}-worker`],
+        ],
+      },
+    ]);
+    // It can be trained with all the same: vsi-train runs its own worker.
+    expect(await findTrainerPython(options, {})).toEqual({ python: plan.python });
+    await writeFile(join(plan.folder, "kept"), "");
+    expect((await setupEnvironment(changed, silent, NEVER)).worker).not.toBe(marker.worker);
+    expect((await captureOutput(word)).stdout).toBe("second\n");
+    expect(await isThere(join(plan.folder, "kept"))).toBe(true);
+    expect(await isThere(`${plan.folder}-worker`)).toBe(false);
+    expect((await planSetup(options)).steps).toEqual([]);
+    expect((await readdir(worker)).sort()).toEqual(["backend.py", "pyproject.toml", "vsi_trainer.py"]);
+  });
+
+  test("a worker that cannot be installed fails setup, and the environment stays finished", async () => {
+    if (!withVenv) return;
+    const packages = await tinySetup();
+    const plan = await quickPlan(packages, INSTALL);
+    await setupEnvironment(plan, silent, NEVER);
+    const options = { ...packages, worker: await fakeWorker(packages.cache) };
+    // Made without pip, as uv does it: uv is what replaces the worker.
+    const update = await planSetup(options);
+    expect(update.steps).toEqual([
+      {
+        what: "the worker, vsi-trainer 7.0, by uv",
+        command: [
+          ...["uv", "pip", "install", "--python", plan.python, "--no-deps", "--no-build-isolation"],
+          ...["--reinstall", `${plan.folder}-worker`],
+        ],
+      },
+    ]);
+    const failing = { ...update, steps: [{ what: "x", command: [plan.python, "-c", "raise SystemExit('no space')"] }] };
+    await expect(setupEnvironment(failing, silent, NEVER)).rejects.toThrow(/no space/);
+    // A build that says it went well and installed nothing.
+    const idle = { ...update, steps: [{ what: "x", command: [plan.python, "-c", ""] }] };
+    await expect(setupEnvironment(idle, silent, NEVER)).rejects.toMatchObject({
+      code: "setup-incomplete",
+      detail: { got: "vsi-trainer missing", expected: "vsi-trainer 7.0" },
+    });
+    expect(await findTrainerPython(options, {})).toEqual({ python: plan.python });
+    expect((await planSetup(options)).steps).toHaveLength(1);
+    expect(await isThere(`${plan.folder}-worker`)).toBe(false);
   });
 
   test("with uv the same packages are asked for, by uv's commands", async () => {

@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { cp, readdir, readFile } from "node:fs/promises";
+import { basename, join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { fileError } from "@vsi/dataset/node";
+
+/** The name that pip knows the worker by. */
+export const WORKER_DISTRIBUTION = "vsi-trainer";
+
+/** The Python worker as a package that can be installed. */
+export interface WorkerPackage {
+  /** The folder with its pyproject.toml. */
+  source: string;
+  version: string;
+  /** Over the paths and the contents of what is installed: another worker of the same version is noticed. */
+  sha256: string;
+}
+
+/** What tests, builds and interpreters leave in the folder and no installation needs. */
+const LEFT_OUT = /^(__pycache__|tests|build|\..*|.*\.egg-info)$/;
+
+/** Reads which worker a folder holds. @throws DatasetError as in fileError. */
+export async function readWorkerPackage(source: string): Promise<WorkerPackage> {
+  try {
+    const [, version = ""] =
+      /^version = "([^"]+)"$/m.exec(await readFile(join(source, "pyproject.toml"), "utf8")) ?? [];
+    const hash = createHash("sha256");
+    for (const path of await filesOf(source)) {
+      const content = createHash("sha256").update(await readFile(path));
+      hash.update(`${content.digest("hex")}  ${relative(source, path).split(sep).join("/")}\n`);
+    }
+    return { source, version, sha256: hash.digest("hex") };
+  } catch (error) {
+    throw fileError(error, source, "the Python worker's package");
+  }
+}
+
+/**
+ * Copies what is installed. setuptools builds inside of the folder it is given: ours may be read-only (a global npm
+ * installation), and what an earlier build left there would be installed again.
+ */
+export async function copyWorkerPackage({ source }: WorkerPackage, target: string): Promise<void> {
+  await cp(source, target, { recursive: true, filter: (path) => path === source || !LEFT_OUT.test(basename(path)) });
+}
+
+/** Sorted by path. */
+async function filesOf(folder: string): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (LEFT_OUT.test(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) files.push(...(await filesOf(path)));
+    else files.push(path);
+  }
+  return files.sort();
+}
+
+/** The folder of the Python package vsi-trainer (its pyproject.toml and the module vsi_trainer): the worker's PYTHONPATH. */
+export const PYTHON_FOLDER = fileURLToPath(new URL("../../python", import.meta.url));
+
+/**
+ * The environment variables of a Python that is to find vsi_trainer; what the user's PYTHONPATH names comes after it.
+ *
+ * This worker takes precedence over an installed one: worker.json and the events have no versions of their own, so the two
+ * halves must be of one vsi-train. An environment that several versions share, or one that VSI_TRAINER_PYTHON names, can hold
+ * another worker or none.
+ */
+export function pythonEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const separator = process.platform === "win32" ? ";" : ":";
+  const path = env.PYTHONPATH;
+  return { ...env, PYTHONPATH: path ? `${PYTHON_FOLDER}${separator}${path}` : PYTHON_FOLDER };
+}
