@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { cp, readdir, readFile } from "node:fs/promises";
-import { basename, join, relative, sep } from "node:path";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { fileError } from "@vsi/dataset/node";
 
@@ -36,11 +36,15 @@ export async function readWorkerPackage(source: string): Promise<WorkerPackage> 
 }
 
 /**
- * Copies what is installed. setuptools builds inside of the folder it is given: ours may be read-only (a global npm
- * installation), and what an earlier build left there would be installed again.
+ * Copies what is installed, writable. setuptools builds inside of the folder it is given: ours may be read-only (a global
+ * npm installation), and what an earlier build left there would be installed again.
  */
 export async function copyWorkerPackage({ source }: WorkerPackage, target: string): Promise<void> {
-  await cp(source, target, { recursive: true, filter: (path) => path === source || !LEFT_OUT.test(basename(path)) });
+  for (const path of await filesOf(source)) {
+    const copy = join(target, relative(source, path));
+    await mkdir(dirname(copy), { recursive: true });
+    await writeFile(copy, await readFile(path));
+  }
 }
 
 /** Sorted by path. */

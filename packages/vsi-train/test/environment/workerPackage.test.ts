@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { captureOutput } from "../../src/environment/commands.ts";
@@ -53,6 +53,16 @@ test("another byte or another name of a file is another worker; what tests and b
 
 test("a folder that holds no package is named", async () => {
   await expect(readWorkerPackage(join(FOLDER, "none"))).rejects.toMatchObject({ code: "file-missing" });
+});
+
+test("the copy of a read-only folder can be built in", async () => {
+  const folder = await copyOfOurs();
+  await chmod(join(folder, "pyproject.toml"), 0o444);
+  await chmod(join(folder, "vsi_trainer"), 0o555);
+  const copy = join(await mkdtemp(join(FOLDER, "copy-")), "python");
+  await copyWorkerPackage(await readWorkerPackage(folder), copy);
+  for (const name of ["pyproject.toml", "vsi_trainer"]) expect((await stat(join(copy, name))).mode & 0o200).toBe(0o200);
+  await chmod(join(folder, "vsi_trainer"), 0o755);
 });
 
 test("what npm publishes is what setup installs", async () => {
