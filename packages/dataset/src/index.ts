@@ -1,12 +1,10 @@
+export * from "./at.ts";
 export * from "./errors.ts";
 export * from "./manifest.ts";
 export * from "./question.ts";
 export * from "./questionTypes.ts";
+export * from "./random.ts";
 export * from "./sceneFacts.ts";
 export * from "./splits/physicalRoomOf.ts";
 export * from "./splits/splitOf.ts";
-export type { RecordPlace } from "./validation/schemaCheck.ts";
-export * from "./validation/validateManifest.ts";
-export * from "./validation/validateQuestion.ts";
-export * from "./validation/validateReject.ts";
-export * from "./validation/validateScene.ts";
+export * from "./validate.ts";

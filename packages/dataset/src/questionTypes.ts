@@ -1,3 +1,8 @@
+/** The datasets' protocols, the default first: VSI-100k (arXiv 2504.00883) and VSI-Bench (arXiv 2412.14171). */
+export const PROTOCOL_NAMES = ["vsi-100k", "vsi-bench"] as const;
+
+export type ProtocolName = (typeof PROTOCOL_NAMES)[number];
+
 /** What a number answers in: objects, metres, centimetres or square metres. */
 export type AnswerUnit = "count" | "m" | "cm" | "m2";
 
@@ -35,7 +40,7 @@ export interface QuestionTypeRow {
   /** The row of the benchmark's table of scores that it counts in: the three directions share one, by the mean of their means. */
   metricGroup: string;
   /** The dataset protocols with a wording for it (question-templates). */
-  protocols: readonly string[];
+  protocols: readonly ProtocolName[];
   /** The benchmark that defined it. */
   benchmark: "VSI-Bench" | "VSTI-Bench";
   /** Its place, from 1, in the table of VSI-Bench's paper, the directions easy to hard; null for another benchmark's. */
@@ -43,7 +48,6 @@ export interface QuestionTypeRow {
 }
 
 const SIDES = ["left", "right"] as const;
-const BOTH_PROTOCOLS = ["vsi-100k", "vsi-bench"] as const;
 const VSI_BENCH_ONLY = ["vsi-bench"] as const;
 
 /**
@@ -63,7 +67,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_counting",
-    protocols: BOTH_PROTOCOLS,
+    protocols: PROTOCOL_NAMES,
     benchmark: "VSI-Bench",
     paperPlace: 1,
   },
@@ -75,7 +79,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_size_estimation",
-    protocols: BOTH_PROTOCOLS,
+    protocols: PROTOCOL_NAMES,
     benchmark: "VSI-Bench",
     paperPlace: 3,
   },
@@ -87,7 +91,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_abs_distance",
-    protocols: BOTH_PROTOCOLS,
+    protocols: PROTOCOL_NAMES,
     benchmark: "VSI-Bench",
     paperPlace: 2,
   },
@@ -99,7 +103,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_rel_distance",
-    protocols: BOTH_PROTOCOLS,
+    protocols: PROTOCOL_NAMES,
     benchmark: "VSI-Bench",
     paperPlace: 5,
   },
@@ -111,7 +115,7 @@ export const QUESTION_TYPE_ROWS = [
     words: SIDES,
     needs: [],
     metricGroup: "object_rel_direction",
-    protocols: BOTH_PROTOCOLS,
+    protocols: PROTOCOL_NAMES,
     benchmark: "VSI-Bench",
     paperPlace: 6,
   },
@@ -147,7 +151,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "room_size_estimation",
-    protocols: BOTH_PROTOCOLS,
+    protocols: PROTOCOL_NAMES,
     benchmark: "VSI-Bench",
     paperPlace: 4,
   },

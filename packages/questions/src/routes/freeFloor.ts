@@ -55,8 +55,8 @@ function nearBlocked(walkable: Uint8Array, { columns, rows }: Frame, reach: numb
   const squaredReach = reach ** 2;
   const isBlocked = (x: number, y: number) =>
     x < 0 || y < 0 || x >= columns || y >= rows || walkable[y * columns + x] === 0;
-  for (let row = -1; row <= rows; row++) {
-    for (let column = -1; column <= columns; column++) {
+  for (let row = -1; row <= rows; row += 1) {
+    for (let column = -1; column <= columns; column += 1) {
       if (!isBlocked(column, row)) {
         continue;
       }
@@ -67,8 +67,8 @@ function nearBlocked(walkable: Uint8Array, { columns, rows }: Frame, reach: numb
         isBlocked(column, row - 1) &&
         isBlocked(column, row + 1);
       const span = isInner ? 0 : whole;
-      for (let y = Math.max(0, row - span); y <= Math.min(rows - 1, row + span); y++) {
-        for (let x = Math.max(0, column - span); x <= Math.min(columns - 1, column + span); x++) {
+      for (let y = Math.max(0, row - span); y <= Math.min(rows - 1, row + span); y += 1) {
+        for (let x = Math.max(0, column - span); x <= Math.min(columns - 1, column + span); x += 1) {
           if ((x - column) ** 2 + (y - row) ** 2 <= squaredReach) {
             near[y * columns + x] = 1;
           }
@@ -83,7 +83,7 @@ function nearBlocked(walkable: Uint8Array, { columns, rows }: Frame, reach: numb
 function largestPart(taken: Uint8Array, { columns, rows }: Frame): Uint8Array {
   const seen = Uint8Array.from(taken);
   let largest: number[] = [];
-  for (let start = 0; start < seen.length; start++) {
+  for (let start = 0; start < seen.length; start += 1) {
     if (seen[start] === 1) {
       continue;
     }

@@ -1,5 +1,5 @@
-import type { SceneObject } from "@vsi/geometry";
-import { footprintDistance } from "./footprintDistance.ts";
+import { at } from "@vsi/dataset";
+import type { OrientedBox, SceneObject } from "@vsi/geometry";
 import { cellAt, cellCentre, type FloorPoint, type FreeFloor } from "./freeFloor.ts";
 
 /** 16: every 22.5 degrees, so that from wherever one comes a point lies near the line to the object's middle. */
@@ -26,7 +26,7 @@ export function standingPoints(
   const isFurniture = (point: FloorPoint) => furniture.some(({ box }) => footprintDistance(box, point) <= margin);
 
   const cells = new Set<number>();
-  for (let direction = 0; direction < DIRECTIONS; direction++) {
+  for (let direction = 0; direction < DIRECTIONS; direction += 1) {
     const angle = (2 * Math.PI * direction) / DIRECTIONS;
     for (let way = 0; way <= farthest; way += floor.cell_m / 2) {
       const point: FloorPoint = [center[0] + way * Math.cos(angle), center[1] + way * Math.sin(angle)];
@@ -43,4 +43,16 @@ export function standingPoints(
     }
   }
   return Array.from(cells, (cell) => cellCentre(floor, cell));
+}
+
+/**
+ * Metres on the floor plane from a point to an object's box, 0 over it. Exact for upright boxes; of a tilted one, the
+ * section at the height of its centre counts.
+ */
+export function footprintDistance({ center, size, axes }: OrientedBox, [x, y]: FloorPoint): number {
+  const outside = axes.map((axis, index) => {
+    const along = axis[0] * (x - center[0]) + axis[1] * (y - center[1]);
+    return Math.max(Math.abs(along) - at(size, index) / 2, 0);
+  });
+  return Math.hypot(...outside);
 }

@@ -51,7 +51,7 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
   const publishedCounts = new Map(Object.entries(facts.counts ?? {}));
   const singles = nameable.filter(
     ({ id, label }) =>
-      objectsByLabel.get(label)!.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
+      objectsByLabel.get(label)?.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
   );
   return {
     roomArea_m2: facts.room.area_m2,
