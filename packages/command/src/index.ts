@@ -13,6 +13,7 @@ export {
 } from "./outputFolder.ts";
 export {
   createLog,
+  formatDuration,
   LOG_LEVELS,
   type Log,
   type LogLevel,

@@ -1,3 +1,4 @@
+export { findTrainerPython } from "./environment/python.ts";
 export { TrainError, type TrainErrorDetail } from "./errors.ts";
 export { type ExportOptions, type ExportReport, exportDataset } from "./rows/exportDataset.ts";
 export { EXPORT_FORMATS, type ExportFormat, FORMAT_METHODS } from "./rows/exports.ts";

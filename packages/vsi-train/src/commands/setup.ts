@@ -1,9 +1,8 @@
-import { checkFlagValues, commonFlags, createLog, type LogLevel, listenForSignals } from "@vsi/command";
+import { checkFlagValues, commonFlags, createLog, formatDuration, type LogLevel, listenForSignals } from "@vsi/command";
 import type { Argv } from "yargs";
 import { torchBackend } from "../environment/python.ts";
 import { DEFAULT_SETUP_OPTIONS, formatBytes, freeSpace, type SetupOptions } from "../environment/setup.ts";
 import { EXPECTED_BYTES, planSetup, type SetupPlan, setupEnvironment } from "../environment/setupEnvironment.ts";
-import { formatDuration } from "../run/stepDisplay.ts";
 
 /**
  * Makes the trainer's environment, or says what would be done.

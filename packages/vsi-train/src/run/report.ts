@@ -1,10 +1,10 @@
 import { basename, resolve } from "node:path";
+import { formatDuration } from "@vsi/command";
 import { type Block, type Cell, type LinePoint, lines, type Page, renderPage, type Table } from "@vsi/report";
 import { metricValues, type RaisedAlarm } from "./alarms.ts";
 import type { HeldOutEvent, SampleEvent, StepEvent } from "./events.ts";
 import { ALARMS_FORM, METRICS_FORM, readRunLog, runFile, SAMPLES_FORM } from "./runFiles.ts";
 import { type RunRecord, readRunRecord } from "./runRecord.ts";
-import { formatDuration } from "./stepDisplay.ts";
 
 /** The report of one run, or of several side by side, as one self-contained HTML page. */
 export async function renderRuns(runs: readonly Run[]): Promise<string> {
