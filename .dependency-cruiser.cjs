@@ -40,13 +40,25 @@ module.exports = {
       from: { path: "^packages/questions/src" },
       to: { path: "^packages/(geometry|dataset)/src/node" },
     },
+    {
+      name: "demo-uses-what-is-published",
+      severity: "error",
+      comment: "The demo types commands and imports public entries, as a user does",
+      from: { path: "^demo/src" },
+      to: { path: "^packages/[^/]+/src/(?!(node/)?index\\.ts$)" },
+    },
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
-    { name: "no-unresolved", severity: "error", from: { path: "^packages/[^/]+/src" }, to: { couldNotResolve: true } },
+    {
+      name: "no-unresolved",
+      severity: "error",
+      from: { path: "^(packages/[^/]+|demo)/src" },
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     parser: "swc",
     tsPreCompilationDeps: true,
-    includeOnly: "^packages/[^/]+/src|^node:|node_modules",
+    includeOnly: "^packages/[^/]+/src|^demo/src|^node:|node_modules",
     doNotFollow: { path: "node_modules" },
     exclude: { path: "/dist/" },
     enhancedResolveOptions: {

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { answerAccuracy } from "@vsi/scoring";
-import { allOrNothing, shareRight } from "../../src/demo/evaluate.ts";
+import { allOrNothing, shareRight } from "../../src/training/evaluate.ts";
 
 test("of all counts below 20, an answer is right when it is the very number", () => {
   const numbers = Array.from({ length: 19 }, (_, index) => index + 1);

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { serveModels } from "../../src/demo/commands.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { temporaryFolder } from "../../../packages/vsi-train/test/support/temporaryFolder.ts";
+import { serveModels } from "../../src/training/modelServer.ts";
 
 const ROOT = temporaryFolder();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { textTable } from "@vsi/report";
-import { failedClaims, resultTable } from "../../src/demo/resultTable.ts";
-import type { SeedResult } from "../../src/demo/trainSeed.ts";
+import { failedClaims, resultTable } from "../../src/training/resultTable.ts";
+import type { SeedResult } from "../../src/training/trainSeed.ts";
 
 const sure = { value: 0.5, interval: [0.25, 0.75] } as const;
 const maybeChance = { value: 0.02, interval: [-0.01, 0.05] } as const;

@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import sharp from "sharp";
-import { blankFrames, guessing, swapFrames } from "../../src/demo/train.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { temporaryFolder } from "../../../packages/vsi-train/test/support/temporaryFolder.ts";
+import { blankFrames, guessing, swapFrames } from "../../src/training/data.ts";
 
 const ROOT = temporaryFolder();
 const SHOWN = join(ROOT, "shown");

@@ -1,8 +1,7 @@
 import { join } from "node:path";
-import { runCommandLine } from "@vsi/command";
 import type { Question, QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
-import { buildCommand } from "../main.ts";
+import { runCommand, runUntilSignal } from "./commands.ts";
 
 /** Everything the demo writes goes here, below the current folder. */
 const DEMO_FOLDER = "demo-output";
@@ -15,24 +14,22 @@ const EXAMPLE_TYPES: readonly QuestionType[] = [
 ];
 
 /** `npm run demo`: sample rooms as a raw ScanNet folder, a dataset built from them, three of its questions. */
-export async function runDemo(): Promise<void> {
+export async function demo(): Promise<void> {
+  await runUntilSignal("demo", runDemo);
+}
+
+async function runDemo(signal: AbortSignal): Promise<number> {
   const raw = `${DEMO_FOLDER}/raw`;
   const out = `${DEMO_FOLDER}/vsi-100k`;
-  await say(["samples", raw]);
-  await say(["--scannet", raw, "--out", out, "--overwrite"]);
+  await runCommand("vsi-build", ["samples", raw], { signal });
+  await runCommand("vsi-build", ["--scannet", raw, "--out", out, "--overwrite"], { signal });
   process.stdout.write("\nThree of its questions, and what each answer rests on:\n");
   for (const question of await findExamples(join(out, "data", "train.jsonl"))) {
     process.stdout.write(
       `\n  ${question.scene_name}  ${question.question_type}\n  Q: ${question.question}\n  A: ${question.ground_truth}\n  evidence: ${JSON.stringify(question.evidence)}\n`,
     );
   }
-}
-
-/** Runs the command as it would be typed, and shows what was typed. */
-async function say(words: readonly string[]): Promise<void> {
-  process.stdout.write(`\n$ vsi-build ${words.join(" ")}\n`);
-  const exitCode = await runCommandLine(words, await buildCommand());
-  if (exitCode !== 0) throw new Error(`vsi-build ${words.join(" ")} ended with exit code ${exitCode}`);
+  return 0;
 }
 
 async function findExamples(path: string): Promise<Question[]> {

@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { runCommand } from "./commands.ts";
+import { runCommand } from "../commands.ts";
+import type { DemoData } from "./data.ts";
 import { type Difference, difference, evaluate, SCORE_FILES } from "./evaluate.ts";
-import type { DemoData, DemoOptions } from "./train.ts";
+import type { DemoOptions } from "./options.ts";
 
 /** What came out for one seed; shares of the held-out questions that are right, 0 to 1. */
 export interface SeedResult {

@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, open } from "node:fs/promises";
+import { mkdir, open, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
-import { lastLines } from "../environment/commands.ts";
+import { DEMO_ENVIRONMENT } from "../commands.ts";
 
 /** `transformers serve`, ready to answer for any model's folder. */
 interface ModelServer {
@@ -58,8 +57,10 @@ export async function serveModels(python: string, log: string, signal: AbortSign
     if (hasEnded || signal.aborted || performance.now() > deadline) {
       await stop();
       signal.throwIfAborted();
-      const lines = await lastLines(log, SHOWN_LINES);
-      throw new Error(`transformers serve does not answer. The end of ${log}:\n  ${lines.join("\n  ")}`);
+      const lines = (await readFile(log, "utf8")).split("\n").filter((line) => line.trim() !== "");
+      throw new Error(
+        `transformers serve does not answer. The end of ${log}:\n  ${lines.slice(-SHOWN_LINES).join("\n  ")}`,
+      );
     }
     await pause(LOOK_EVERY);
   }
@@ -80,60 +81,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, "close");
   return port;
-}
-
-/** The project's commands, as the checkout has them. */
-const COMMANDS = {
-  "vsi-build": "../../../build/bin/vsi-build.js",
-  "vsi-train": "../../bin/vsi-train.js",
-  "vsi-eval": "../../../eval/bin/vsi-eval.js",
-} as const;
-
-/** What each process is told beside its command line. */
-export const DEMO_ENVIRONMENT = {
-  // A model this small is faster on one thread than on two.
-  OMP_NUM_THREADS: "1",
-  // All models are made here: nothing is looked up on the hub.
-  HF_HUB_OFFLINE: "1",
-} as const;
-
-/** Where a command's output goes and what ends it. */
-interface CommandSurroundings {
-  /** Ends the command. */
-  signal: AbortSignal;
-  /** A file for its standard output, which else goes to the terminal. */
-  output?: string;
-}
-
-/**
- * Runs one of the project's commands as it would be typed, and shows what was typed.
- *
- * @throws Error with the command line when its exit code is not 0, and the signal's reason when it was ended.
- */
-export async function runCommand(
-  name: keyof typeof COMMANDS,
-  words: readonly string[],
-  { signal, output }: CommandSurroundings,
-): Promise<void> {
-  signal.throwIfAborted();
-  const typed = [name, ...words].join(" ");
-  process.stdout.write(`\n$ ${typed}${output === undefined ? "" : ` > ${output}`}\n`);
-  const file = output === undefined ? null : await open(output, "w");
-  try {
-    const child = spawn(process.execPath, [fileURLToPath(new URL(COMMANDS[name], import.meta.url)), ...words], {
-      stdio: ["ignore", file === null ? "inherit" : file.fd, "inherit"],
-      env: { ...DEMO_ENVIRONMENT, ...process.env },
-      // Ctrl-C in a terminal would reach it beside what is passed on here, and the second signal ends it at once.
-      detached: true,
-    });
-    // The command saves what it can and ends by itself: waiting for it leaves nothing behind.
-    const end = (): void => void child.kill("SIGTERM");
-    signal.addEventListener("abort", end, { once: true });
-    const [exitCode] = await once(child, "exit");
-    signal.removeEventListener("abort", end);
-    signal.throwIfAborted();
-    if (exitCode !== 0) throw new Error(`${typed} ended with exit code ${exitCode}; what it said stands above.`);
-  } finally {
-    await file?.close();
-  }
 }

@@ -1,36 +1,31 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { Interruption, listenForSignals, SIGNAL_EXIT_CODES } from "@vsi/command";
+import { formatDuration } from "@vsi/command";
 import { textTable } from "@vsi/report";
-import { findTrainerPython } from "../environment/python.ts";
-import { formatDuration } from "../run/stepDisplay.ts";
-import { DEMO_ENVIRONMENT, runCommand, serveModels } from "./commands.ts";
+import { findTrainerPython } from "vsi-train";
+import { DEMO_ENVIRONMENT, runCommand, runUntilSignal } from "../commands.ts";
+import { guessing, makeData } from "./data.ts";
+import { serveModels } from "./modelServer.ts";
+import { DEMO_DEFAULTS, type DemoOptions } from "./options.ts";
 import { failedClaims, resultTable } from "./resultTable.ts";
-import { DEMO_DEFAULTS, type DemoOptions, guessing, makeData } from "./train.ts";
 import { comparisonPage, runFolders, type SeedResult, trainSeed } from "./trainSeed.ts";
 
 /** `npm run demo:train`: sets the process's exit code, 1 when a command fails or a claim does not hold. */
 export async function demo(): Promise<void> {
-  const began = performance.now();
-  const { signal, stopListening } = listenForSignals();
-  try {
+  await runUntilSignal("demo:train", async (signal) => {
+    const began = performance.now();
     const failures = failedClaims(await trainDemo(DEMO_DEFAULTS, signal));
     process.stdout.write(`\nDone in ${formatDuration((performance.now() - began) / 1000)}.\n`);
     for (const failure of failures) process.stderr.write(`demo:train: ${failure}\n`);
-    process.exitCode = failures.length === 0 ? 0 : 1;
-  } catch (error) {
-    process.stderr.write(`demo:train: ${(error as Error).message}\n`);
-    process.exitCode = error instanceof Interruption ? SIGNAL_EXIT_CODES[error.signal] : 1;
-  } finally {
-    stopListening();
-  }
+    return failures.length === 0 ? 0 : 1;
+  });
 }
 
 /**
  * The whole way by the project's own commands: sample rooms, dataset, tiny model, SFT, GRPO, evaluation of the served model
  * on rooms that no training saw, reports. Prints every command before its output, and a table at the end.
  */
-async function trainDemo(options: DemoOptions, signal: AbortSignal): Promise<SeedResult[]> {
+export async function trainDemo(options: DemoOptions, signal: AbortSignal): Promise<SeedResult[]> {
   const { folder, seeds } = options;
   const settings = Object.entries(DEMO_ENVIRONMENT).map(([name, value]) => `${name}=${value}`);
   process.stdout.write(`Every command runs with ${settings.join(" ")}. What stands in ${folder} is deleted first.\n`);

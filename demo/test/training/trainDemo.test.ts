@@ -2,16 +2,16 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
-import { serveModels } from "../../src/demo/commands.ts";
-import type { DemoOptions } from "../../src/demo/train.ts";
-import { describeTrainer, trainerPython } from "../python/support/trainerPython.ts";
-import { type RunResult, runProcess } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { describeTrainer, trainerPython } from "../../../packages/vsi-train/test/python/support/trainerPython.ts";
+import { type RunResult, runProcess } from "../../../packages/vsi-train/test/support/runProcess.ts";
+import { temporaryFolder } from "../../../packages/vsi-train/test/support/temporaryFolder.ts";
+import { serveModels } from "../../src/training/modelServer.ts";
+import type { DemoOptions } from "../../src/training/options.ts";
 
 const MINUTES = 60_000;
 const ROOT = temporaryFolder();
-const BUILT_DEMO = new URL("../../dist/demo/trainDemo.js", import.meta.url).href;
-const VSI_EVAL = fileURLToPath(new URL("../../../vsi-eval/bin/vsi-eval.js", import.meta.url));
+const BUILT_DEMO = new URL("../../dist/training/trainDemo.js", import.meta.url).href;
+const VSI_EVAL = fileURLToPath(new URL("../../../packages/vsi-eval/bin/vsi-eval.js", import.meta.url));
 
 // 36 rooms leave enough for GRPO's 16 questions a step; 18 have every kind and number once.
 const options: DemoOptions = {

@@ -1,19 +1,10 @@
+import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { at } from "@vsi/dataset";
 import sharp from "sharp";
-import { seededNumbers } from "../rows/wrongAnswers.ts";
-import { runCommand } from "./commands.ts";
-
-/** Counts a JSONL file's questions and how many of them the most frequent answer is right for: all that guessing can earn. */
-export async function guessing(path: string): Promise<{ questions: number; share: number }> {
-  const lines = (await readFile(path, "utf8")).trim().split("\n");
-  const counts = new Map<string, number>();
-  for (const line of lines) {
-    const { ground_truth } = JSON.parse(line) as { ground_truth: string };
-    counts.set(ground_truth, (counts.get(ground_truth) ?? 0) + 1);
-  }
-  return { questions: lines.length, share: Math.max(...counts.values()) / lines.length };
-}
+import { runCommand } from "../commands.ts";
+import type { DemoOptions } from "./options.ts";
 
 /** Where the demo's data is. */
 export interface DemoData {
@@ -65,64 +56,46 @@ const GREY = { r: 128, g: 128, b: 128 };
 
 /** Copies a dataset's frames folder (one folder a room) with every frame made grey all over, as large as it was. */
 export async function blankFrames(from: string, to: string): Promise<void> {
-  await eachFrame(from, to, async (room, name, target) => {
-    const { width, height } = await sharp(join(from, room, name)).metadata();
-    await sharp({ create: { width, height, channels: 3, background: GREY } }).toFile(target);
-  });
+  for (const room of await readdir(from)) {
+    await eachFrame(join(from, room), join(to, room), async (frame, target) => {
+      const { width, height } = await sharp(frame).metadata();
+      await sharp({ create: { width, height, channels: 3, background: GREY } }).toFile(target);
+    });
+  }
 }
 
 /**
  * Copies a dataset's frames folder with the rooms' frames passed on in a ring, so that each room shows another's. The
- * ring's order is shuffled with a fixed seed: neighbouring sample rooms hold equally many blocks. All rooms have frames of
- * the same names, as sample rooms do.
+ * ring's order is that of the names' hashes: neighbouring sample rooms hold equally many blocks.
  */
 export async function swapFrames(from: string, to: string): Promise<void> {
-  const places = (await readdir(from)).map((room) => ({ room, place: seededNumbers(0, room)[0]! }));
-  const ring = places.sort((one, other) => one.place - other.place).map(({ room }) => room);
-  const next = new Map(ring.map((room, index) => [room, ring[(index + 1) % ring.length]!]));
-  await eachFrame(from, to, (room, name, target) => copyFile(join(from, next.get(room)!, name), target));
+  const byHash = (await readdir(from)).map((room) => ({ room, hash: sha256(`0\n${room}`) }));
+  const ring = byHash.sort((one, other) => (one.hash < other.hash ? -1 : 1)).map(({ room }) => room);
+  for (const [index, room] of ring.entries()) {
+    await eachFrame(join(from, at(ring, (index + 1) % ring.length)), join(to, room), copyFile);
+  }
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
 }
 
 async function eachFrame(
   from: string,
   to: string,
-  make: (room: string, name: string, target: string) => Promise<void>,
+  make: (frame: string, target: string) => Promise<unknown>,
 ): Promise<void> {
-  for (const room of await readdir(from)) {
-    await mkdir(join(to, room), { recursive: true });
-    for (const name of await readdir(join(from, room))) await make(room, name, join(to, room, name));
+  await mkdir(to, { recursive: true });
+  for (const name of await readdir(from)) await make(join(from, name), join(to, name));
+}
+
+/** Counts a JSONL file's questions and how many of them the most frequent answer is right for: all that guessing can earn. */
+export async function guessing(path: string): Promise<{ questions: number; share: number }> {
+  const lines = (await readFile(path, "utf8")).trim().split("\n");
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    const { ground_truth } = JSON.parse(line) as { ground_truth: string };
+    counts.set(ground_truth, (counts.get(ground_truth) ?? 0) + 1);
   }
-}
-
-/** How large the demo of training is. */
-export interface DemoOptions {
-  /** Everything goes below this folder, which is deleted first. */
-  folder: string;
-  /** Sample rooms to train on; vsi-build keeps a tenth of them for validation. */
-  rooms: number;
-  /** Other sample rooms, one question each, that no training sees. */
-  heldOutRooms: number;
-  /** One model is made, trained and evaluated for each. */
-  seeds: readonly number[];
-  sftSteps: number;
-  grpoSteps: number;
-}
-
-/** `npm run demo:train`. */
-export const DEMO_DEFAULTS: DemoOptions = {
-  folder: "demo-output/train",
-  // Plain rooms go through 18 pairs of kind and number in turn: both are multiples of it, so every answer is equally
-  // frequent. Together they are fewer than the 1,000 sample rooms that there are.
-  rooms: 738,
-  heldOutRooms: 252,
-  seeds: [0, 1, 2],
-  // So many that the model has learnt to look but is often wrong: that is what GRPO is to better.
-  sftSteps: 60,
-  // Enough for the slowest seed, which still learns: 56 % right after 80 steps, 71 % after 120.
-  grpoSteps: 100,
-};
-
-/** A JSON file that one of the project's commands wrote a moment ago, and whose shape is therefore known. */
-export async function readJson<T>(path: string): Promise<T> {
-  return JSON.parse(await readFile(path, "utf8")) as T;
+  return { questions: lines.length, share: Math.max(...counts.values()) / lines.length };
 }

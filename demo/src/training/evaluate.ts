@@ -1,8 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { TINY } from "../settings/presets.ts";
-import { runCommand } from "./commands.ts";
-import { readJson } from "./train.ts";
+import { PRESETS } from "vsi-train";
+import { runCommand } from "../commands.ts";
 
 /** How much larger the share of right answers is in one evaluation than in another, 0 to 1, with its 95 % interval. */
 export interface Difference {
@@ -20,8 +19,9 @@ export async function difference(a: string, b: string, output: string, signal: A
   const reports = [join(a, SCORE_FILES.exact), join(b, SCORE_FILES.exact)];
   await runCommand("vsi-eval", ["compare", ...reports, "--json"], { signal, output });
   const { rows } = await readJson<Comparison>(output);
-  const { robust } = rows.find(({ row }) => row === "object_counting")!;
-  return { value: robust.difference, interval: robust.interval };
+  const counting = rows.find(({ row }) => row === "object_counting");
+  if (counting === undefined) throw new Error(`${output} holds no comparison of object_counting.`);
+  return { value: counting.robust.difference, interval: counting.robust.interval };
 }
 
 /** The files of one evaluation that later commands read. */
@@ -47,10 +47,16 @@ interface Evaluation {
 /** Asks the served model all questions, as it was asked in training, and scores its answers. @returns the share that is right. */
 export async function evaluate(evaluation: Evaluation, signal: AbortSignal): Promise<number> {
   const { model, baseUrl, questions, framesFolder, out } = evaluation;
-  const { maxPixels, trainer } = TINY.methods.grpo!.settings;
+  const settings = PRESETS.tiny.methods.grpo?.settings;
+  if (settings === undefined) throw new Error("The preset tiny has no settings for GRPO.");
   await mkdir(out, { recursive: true });
   const asked = ["--model", model, "--base-url", baseUrl, "--data", questions, "--frames-dir", framesFolder];
-  const limits = ["--max-pixels", String(maxPixels), "--max-tokens", String(trainer.max_completion_length)];
+  const limits = [
+    "--max-pixels",
+    String(settings.maxPixels),
+    "--max-tokens",
+    String(settings.trainer.max_completion_length),
+  ];
   await runCommand("vsi-eval", ["run", ...asked, ...limits, "--prompts", "training", "--out", out, "--quiet"], {
     signal,
   });
@@ -83,4 +89,9 @@ export function allOrNothing<Report extends ScoreReport>(report: Report): Report
 /** The share of the questions that are right, 0 to 1. */
 export function shareRight({ questions }: ScoreReport): number {
   return questions.reduce((sum, { robust }) => sum + Math.floor(robust), 0) / questions.length;
+}
+
+/** A JSON file that one of the project's commands wrote a moment ago, and whose shape is therefore known. */
+async function readJson<T>(path: string): Promise<T> {
+  return JSON.parse(await readFile(path, "utf8")) as T;
 }
