@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
-import { readRun, renderRuns } from "../run/report.ts";
+import { readRun, renderRuns } from "../report/report.ts";
 
 /** Where a report goes when nothing else is asked for. */
 const REPORT_FILE = "report.html";

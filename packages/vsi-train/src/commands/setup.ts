@@ -1,8 +1,15 @@
 import { checkFlagValues, commonFlags, createLog, formatDuration, type LogLevel, listenForSignals } from "@vsi/command";
 import type { Argv } from "yargs";
-import { torchBackend } from "../environment/python.ts";
-import { DEFAULT_SETUP_OPTIONS, formatBytes, freeSpace, type SetupOptions } from "../environment/setup.ts";
-import { EXPECTED_BYTES, planSetup, type SetupPlan, setupEnvironment } from "../environment/setupEnvironment.ts";
+import { formatBytes, freeSpace } from "../environment/disk.ts";
+import {
+  DEFAULT_SETUP_OPTIONS,
+  EXPECTED_BYTES,
+  planSetup,
+  type SetupOptions,
+  type SetupPlan,
+  setupEnvironment,
+} from "../environment/setup.ts";
+import { captureOutput } from "../process/captureOutput.ts";
 
 /**
  * Makes the trainer's environment, or says what would be done.
@@ -62,12 +69,21 @@ function describePlan({ folder, finished, steps, requirements }: SetupPlan, { de
   ].join("\n");
 }
 
+const BACKEND_QUESTION =
+  "import torch; print('cuda' if torch.version.cuda else 'rocm' if torch.version.hip else 'mps' if torch.backends.mps.is_built() else 'cpu')";
+
 async function warnOfCpuBuild(python: string, log: ReturnType<typeof createLog>): Promise<void> {
   if ((await torchBackend(python)) === "cpu")
     log(
       "warn",
       "torch came as a build for the CPU alone. For a GPU, point your installer at the wheels for your driver (pytorch.org, Get started), remove the folder and run vsi-train setup again; without one, vsi-train setup --cpu is the same.",
     );
+}
+
+/** What torch was built for: "cuda", "rocm", "mps" or "cpu"; null when it cannot be asked. A GPU need not be there. */
+async function torchBackend(python: string): Promise<string | null> {
+  const { exitCode, stdout } = await captureOutput([python, "-c", BACKEND_QUESTION]);
+  return exitCode === 0 ? stdout.trim() : null;
 }
 
 /** The flags of `vsi-train setup`. */

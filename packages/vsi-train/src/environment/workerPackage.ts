@@ -7,6 +7,9 @@ import { fileError } from "@vsi/dataset/node";
 /** The name that pip knows the worker by. */
 export const WORKER_DISTRIBUTION = "vsi-trainer";
 
+/** The folder of the Python package vsi-trainer (its pyproject.toml and the module vsi_trainer): the worker's PYTHONPATH. */
+export const PYTHON_FOLDER = fileURLToPath(new URL("../../python", import.meta.url));
+
 /** The Python worker as a package that can be installed. */
 export interface WorkerPackage {
   /** The folder with its pyproject.toml. */
@@ -57,20 +60,4 @@ async function filesOf(folder: string): Promise<string[]> {
     else files.push(path);
   }
   return files.sort();
-}
-
-/** The folder of the Python package vsi-trainer (its pyproject.toml and the module vsi_trainer): the worker's PYTHONPATH. */
-export const PYTHON_FOLDER = fileURLToPath(new URL("../../python", import.meta.url));
-
-/**
- * The environment variables of a Python that is to find vsi_trainer; what the user's PYTHONPATH names comes after it.
- *
- * This worker takes precedence over an installed one: worker.json and the events have no versions of their own, so the two
- * halves must be of one vsi-train. An environment that several versions share, or one that VSI_TRAINER_PYTHON names, can hold
- * another worker or none.
- */
-export function pythonEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const separator = process.platform === "win32" ? ";" : ":";
-  const path = env.PYTHONPATH;
-  return { ...env, PYTHONPATH: path ? `${PYTHON_FOLDER}${separator}${path}` : PYTHON_FOLDER };
 }

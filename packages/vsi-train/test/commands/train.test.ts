@@ -3,16 +3,10 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
 import yargs from "yargs";
-import {
-  type AnyTrainFlags,
-  dpoFlags,
-  grpoFlags,
-  numberFrom,
-  sftFlags,
-  toTrainOptions,
-} from "../../src/commands/train.ts";
+import { type AnyTrainFlags, dpoFlags, grpoFlags, numberFrom, sftFlags } from "../../src/commands/trainFlags.ts";
+import { toTrainOptions } from "../../src/commands/trainOptions.ts";
 import type { Method } from "../../src/settings/runSettings.ts";
-import type { TrainOptions } from "../../src/settings/settings.ts";
+import type { TrainOptions } from "../../src/settings/trainOptions.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { pythonEnvironment } from "../../src/environment/workerPackage.ts";
+import { pythonEnvironment } from "../../src/environment/trainerPython.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
+import { resolveSettings } from "../../src/settings/resolveSettings.ts";
 import { METHODS, type RunSettings } from "../../src/settings/runSettings.ts";
-import { resolveSettings } from "../../src/settings/settings.ts";
 import { describeTrainer, trainerPython } from "../python/support/trainerPython.ts";
 import { makeQuestion } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";

@@ -2,7 +2,8 @@ import { access, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { captureOutput, lastLines, lockFolder } from "../../src/environment/commands.ts";
+import { captureOutput, lastLines } from "../../src/process/captureOutput.ts";
+import { lockFolder } from "../../src/process/lockFolder.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("captureOutput", () => {

@@ -2,8 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Manifest, Question } from "@vsi/dataset";
-import { checkDataset, checkDevices, checkModel, hubCache, hubModelFolder } from "../../src/environment/doctor.ts";
-import type { WorkerDoctor } from "../../src/environment/python.ts";
+import { checkDataset } from "../../src/doctor/dataset.ts";
+import type { WorkerDoctor } from "../../src/doctor/machine.ts";
+import { checkDevices } from "../../src/doctor/machine.ts";
+import { checkModel, hubCache, hubModelFolder } from "../../src/doctor/model.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();

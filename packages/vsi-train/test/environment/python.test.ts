@@ -1,7 +1,7 @@
 import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { findPython, isNewEnough } from "../../src/environment/python.ts";
+import { findPython, isNewEnough } from "../../src/environment/findPython.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();

@@ -2,13 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import {
-  cacheFolder,
-  environmentFolder,
-  formatBytes,
-  REQUIREMENTS_FILE,
-  readRequirements,
-} from "../../src/environment/setup.ts";
+import { formatBytes } from "../../src/environment/disk.ts";
+import { cacheFolder, environmentFolder } from "../../src/environment/environmentFolder.ts";
+import { REQUIREMENTS_FILE, readRequirements } from "../../src/environment/requirements.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const HOME = "/home/ada";

@@ -2,10 +2,16 @@ import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:f
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { Interruption } from "@vsi/command";
-import { captureOutput } from "../../src/environment/commands.ts";
-import { findTrainerPython } from "../../src/environment/python.ts";
-import { DEFAULT_SETUP_OPTIONS, folderSize, type SetupOptions } from "../../src/environment/setup.ts";
-import { planSetup, type SetupPlan, setupEnvironment } from "../../src/environment/setupEnvironment.ts";
+import { folderSize } from "../../src/environment/disk.ts";
+import {
+  DEFAULT_SETUP_OPTIONS,
+  planSetup,
+  type SetupOptions,
+  type SetupPlan,
+  setupEnvironment,
+} from "../../src/environment/setup.ts";
+import { findTrainerPython } from "../../src/environment/trainerPython.ts";
+import { captureOutput } from "../../src/process/captureOutput.ts";
 import { makeWheel } from "../support/makeWheel.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { until } from "../support/until.ts";

@@ -1,14 +1,14 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { captureOutput } from "../../src/environment/commands.ts";
-import { OLDEST_PYTHON } from "../../src/environment/python.ts";
+import { OLDEST_PYTHON } from "../../src/environment/findPython.ts";
 import {
   copyWorkerPackage,
   PYTHON_FOLDER,
   readWorkerPackage,
   WORKER_DISTRIBUTION,
 } from "../../src/environment/workerPackage.ts";
+import { captureOutput } from "../../src/process/captureOutput.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();

@@ -1,8 +1,8 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { captureOutput } from "../../src/environment/commands.ts";
 import { copyWorkerPackage, PYTHON_FOLDER, readWorkerPackage } from "../../src/environment/workerPackage.ts";
+import { captureOutput } from "../../src/process/captureOutput.ts";
 import { temporaryFolder } from "./support/temporaryFolder.ts";
 import { describeTrainer, trainerMissing, trainerPython } from "./support/trainerPython.ts";
 

@@ -5,7 +5,7 @@ import {
   llamaFactoryRecord,
   msSwiftRecord,
   textWithPlaces,
-} from "../../src/rows/exports.ts";
+} from "../../src/export/formats.ts";
 import { makeQuestion } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
 

@@ -3,9 +3,10 @@ import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { writeChecksums } from "@vsi/dataset/node";
-import { captureOutput } from "../../src/environment/commands.ts";
-import { datasetHash, describeEnd, gitState } from "../../src/run/describeEnd.ts";
+import { captureOutput } from "../../src/process/captureOutput.ts";
 import type { RunEnd } from "../../src/run/monitor.ts";
+import { datasetHash, gitState } from "../../src/run/runRecord.ts";
+import { describeEnd } from "../../src/run/superviseRun.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { descendantsOf, listProcesses } from "../../src/run/processTree.ts";
+import { descendantsOf, listProcesses } from "../../src/process/processTree.ts";
 
 describe("descendantsOf", () => {
   test("are those whose line of parents leads to the root, in whatever order they are listed", () => {

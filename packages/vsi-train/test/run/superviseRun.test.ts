@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
 import { Interruption } from "@vsi/command";
-import { readRun } from "../../src/run/report.ts";
+import { readRun } from "../../src/report/report.ts";
 import { type SuperviseOptions, superviseRun } from "../../src/run/superviseRun.ts";
 import { FAKE_WORKER, fakeSettings } from "../support/fakeRun.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -2,7 +2,8 @@ import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
 import fc from "fast-check";
-import { checkBatch, runFolder } from "../../src/settings/checkBatch.ts";
+import { runFolder } from "../../src/settings/launch.ts";
+import { checkBatch } from "../../src/settings/trainOptions.ts";
 
 const small = fc.integer({ min: 1, max: 40 });
 

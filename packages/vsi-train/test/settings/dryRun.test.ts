@@ -1,10 +1,11 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { askWorker } from "../../src/dryRun/askWorker.ts";
+import { type DryRunReport, describeDryRun, settingSources } from "../../src/dryRun/dryRun.ts";
 import { TrainError } from "../../src/errors.ts";
-import { askWorker, type DryRunReport, describeDryRun, settingSources } from "../../src/settings/dryRun.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
-import { resolveSettings, trainerArguments } from "../../src/settings/settings.ts";
+import { resolveSettings, trainerArguments } from "../../src/settings/resolveSettings.ts";
 import { describeTrainer, trainerPython } from "../python/support/trainerPython.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";

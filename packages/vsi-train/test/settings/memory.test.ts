@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { estimateMemory, type MemoryPlan, modelShape } from "../../src/settings/memory.ts";
+import { estimateMemory, type MemoryPlan, modelShape } from "../../src/dryRun/memory.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 

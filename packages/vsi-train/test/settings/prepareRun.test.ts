@@ -2,9 +2,11 @@ import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
+import { hasRows, prepareRows } from "../../src/rows/prepareRows.ts";
 import { writeJsonl } from "../../src/rows/rows.ts";
-import { checkResume, hasRows, prepareRows, prepareRun } from "../../src/settings/prepareRun.ts";
-import { ROWS_FILES, resolveSettings, type TrainOptions } from "../../src/settings/settings.ts";
+import { checkResume, prepareRun } from "../../src/run/prepareRun.ts";
+import { ROWS_FILES, resolveSettings } from "../../src/settings/resolveSettings.ts";
+import type { TrainOptions } from "../../src/settings/trainOptions.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { isHubName, rewardCommand, trainerArguments } from "../../src/settings/settings.ts";
+import { rewardCommand, trainerArguments } from "../../src/settings/resolveSettings.ts";
+import { isHubName } from "../../src/settings/trainOptions.ts";
 import { runProcess } from "../support/runProcess.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, test } from "@jest/globals";
-import { findTrainerPython } from "../../../src/environment/python.ts";
+import { findTrainerPython } from "../../../src/environment/trainerPython.ts";
 import { removeTemporaryFolders } from "./temporaryFolder.ts";
 
 const found = await findTrainerPython();

@@ -1,15 +1,15 @@
 import { createHash } from "node:crypto";
-import { access, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
-import type { QuestionType } from "@vsi/dataset";
-import { fileError, hashFile, readJsonl } from "@vsi/dataset/node";
-import { makeRows, type TrainingRow, writeJsonl } from "../rows/rows.ts";
-import { readTrainingSet } from "../rows/trainingSet.ts";
-import { WORKER_SETTINGS } from "../run/worker.ts";
-import { runFolder } from "./checkBatch.ts";
-import type { RunSettings } from "./runSettings.ts";
-import { ROWS_FILES, resolveSettings, type TrainOptions } from "./settings.ts";
+import { fileError, hashFile } from "@vsi/dataset/node";
+import type { PreparedRows } from "../rows/prepareRows.ts";
+import { type TrainingRow, writeJsonl } from "../rows/rows.ts";
+import { runFolder } from "../settings/launch.ts";
+import { ROWS_FILES, resolveSettings } from "../settings/resolveSettings.ts";
+import type { RunSettings } from "../settings/runSettings.ts";
+import type { TrainOptions } from "../settings/trainOptions.ts";
+import { WORKER_SETTINGS } from "./worker.ts";
 
 /** What a run's folder holds, so that --overwrite deletes no folder that is none. */
 const RUN_MARK = "rows";
@@ -103,65 +103,4 @@ export async function checkResume(settings: RunSettings, rows: readonly Training
   throw new UsageError(
     `--resume: the rows are not those of ${join(settings.run, ROWS_FILES.train)}: the dataset, or --mode, --types, --limit, --frames or --seed changed. Start another run in another --out.`,
   );
-}
-
-/** What the rows depend on. */
-export type RowOptions = Pick<
-  TrainOptions,
-  "data" | "split" | "types" | "limit" | "heldOut" | "frames" | "seed" | "method" | "mode" | "reward"
->;
-
-/** The rows to train on and those held out. */
-interface PreparedRows {
-  train: TrainingRow[];
-  heldOut: TrainingRow[];
-  /** How many rows to train on there are, by question type. */
-  counts: Record<string, number>;
-}
-
-/**
- * Reads and checks the dataset and makes the rows to train on and those held out: from data/validation.jsonl, unless
- * that is what is trained on, it is missing, or it holds none of the types asked for.
- *
- * @throws DatasetError with file and line, as in readTrainingSet and makeRows.
- */
-export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
-  const { data, split, types, limit, frames, seed } = options;
-  const rowSettings = { method: options.method, mode: options.mode, accuracy: options.reward, seed };
-  const questions = await readTrainingSet({ folder: data, split, types, limit, frames, seed });
-  const train = makeRows(questions, rowSettings);
-  const counts: Record<string, number> = {};
-  for (const { question } of questions) counts[question.question_type] = (counts[question.question_type] ?? 0) + 1;
-  if (split === "validation" || options.heldOut === 0 || !(await hasRows(data, "validation", types))) {
-    return { train, heldOut: [], counts };
-  }
-  const held = await readTrainingSet({
-    folder: data,
-    split: "validation",
-    types,
-    limit: options.heldOut,
-    frames,
-    seed,
-  });
-  return { train, heldOut: makeRows(held, rowSettings), counts };
-}
-
-/**
- * Whether a split of a dataset has a question of one of the types (null for any). A dataset of few rooms may have an
- * empty validation file, or none.
- *
- * @throws DatasetError when a line before the first such question is not JSON.
- */
-export async function hasRows(folder: string, split: string, types: readonly QuestionType[] | null): Promise<boolean> {
-  const path = join(folder, "data", `${split}.jsonl`);
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return false;
-  for await (const { record } of readJsonl(path)) {
-    const type = (record as { question_type?: QuestionType } | null)?.question_type;
-    if (types === null || (type !== undefined && types.includes(type))) return true;
-  }
-  return false;
 }

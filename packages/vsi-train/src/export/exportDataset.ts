@@ -2,9 +2,9 @@ import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "@vsi/command";
 import { fileError, writeFileAtomically } from "@vsi/dataset/node";
-import { prepareRows, type RowOptions } from "../settings/prepareRun.ts";
-import { type ExportFormat, easyR1Record, llamaFactoryInfo, llamaFactoryRecord, msSwiftRecord } from "./exports.ts";
-import { type DpoRow, type GrpoRow, type SftRow, type TrainingRow, writeJsonl } from "./rows.ts";
+import { prepareRows, type RowOptions } from "../rows/prepareRows.ts";
+import { type DpoRow, type GrpoRow, type SftRow, type TrainingRow, writeJsonl } from "../rows/rows.ts";
+import { type ExportFormat, easyR1Record, llamaFactoryInfo, llamaFactoryRecord, msSwiftRecord } from "./formats.ts";
 import { verlParquet, verlRecord } from "./verl.ts";
 
 /** What is exported, and where to. */

@@ -1,17 +1,19 @@
 import { TrainError } from "../errors.ts";
+import type { DpoRow, GrpoRow, Message, SftRow, TrainingRow } from "../rows/rows.ts";
 import type { Method } from "../settings/runSettings.ts";
-import type { DpoRow, GrpoRow, Message, SftRow, TrainingRow } from "./rows.ts";
 
-/** One line for EasyR1. Its reward functions get the answer alone, so the reward worker can't be called from there. */
-interface EasyR1Record {
-  images: string[];
-  problem: string;
-  answer: string;
-}
+/** The trainers whose forms a dataset can be written in. */
+export const EXPORT_FORMATS = ["trl", "ms-swift", "llamafactory", "verl", "easyr1"] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-export function easyR1Record(row: GrpoRow): EasyR1Record {
-  return { images: row.images, problem: textWithPlaces(row), answer: row.ground_truth };
-}
+/** The methods that each of them has; the first is the one written where none is named. */
+export const FORMAT_METHODS: Readonly<Record<ExportFormat, readonly Method[]>> = {
+  trl: ["grpo", "sft", "dpo"],
+  "ms-swift": ["grpo", "sft", "dpo"],
+  llamafactory: ["sft", "dpo"],
+  verl: ["grpo"],
+  easyr1: ["grpo"],
+};
 
 /** Where an image stands in a text, as ms-swift, LLaMA-Factory, verl and EasyR1 write it. */
 const IMAGE_PLACE = "<image>";
@@ -35,18 +37,25 @@ export function textWithPlaces({ id, prompt, images }: Pick<TrainingRow, "id" | 
   return IMAGE_PLACE.repeat(images.length) + text;
 }
 
-/** The trainers whose forms a dataset can be written in. */
-export const EXPORT_FORMATS = ["trl", "ms-swift", "llamafactory", "verl", "easyr1"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+/** One line for ms-swift: messages with the images' places, and for DPO the answer to avoid. */
+interface MsSwiftRecord {
+  messages: Message[];
+  images: string[];
+  rejected_response?: string;
+  /** GRPO hands all further columns to the reward function. */
+  [column: string]: unknown;
+}
 
-/** The methods that each of them has; the first is the one written where none is named. */
-export const FORMAT_METHODS: Readonly<Record<ExportFormat, readonly Method[]>> = {
-  trl: ["grpo", "sft", "dpo"],
-  "ms-swift": ["grpo", "sft", "dpo"],
-  llamafactory: ["sft", "dpo"],
-  verl: ["grpo"],
-  easyr1: ["grpo"],
-};
+/** ms-swift's form (its "Custom dataset" page): GRPO keeps the extra columns, which the reward plugin needs. */
+export function msSwiftRecord(row: TrainingRow): MsSwiftRecord {
+  const user: Message = { role: "user", content: textWithPlaces(row) };
+  if ("completion" in row) return { messages: [user, ...row.completion], images: row.images };
+  if ("chosen" in row) {
+    return { messages: [user, ...row.chosen], images: row.images, rejected_response: row.rejected[0]!.content };
+  }
+  const { id, ground_truth, question_type, options, mode, accuracy } = row;
+  return { messages: [user], images: row.images, id, ground_truth, question_type, options, mode, accuracy };
+}
 
 /** A turn in ShareGPT's words. */
 interface Turn {
@@ -90,22 +99,13 @@ export function llamaFactoryInfo(
   return Object.fromEntries(entries);
 }
 
-/** One line for ms-swift: messages with the images' places, and for DPO the answer to avoid. */
-interface MsSwiftRecord {
-  messages: Message[];
+/** One line for EasyR1. Its reward functions get the answer alone, so the reward worker can't be called from there. */
+interface EasyR1Record {
   images: string[];
-  rejected_response?: string;
-  /** GRPO hands all further columns to the reward function. */
-  [column: string]: unknown;
+  problem: string;
+  answer: string;
 }
 
-/** ms-swift's form (its "Custom dataset" page): GRPO keeps the extra columns, which the reward plugin needs. */
-export function msSwiftRecord(row: TrainingRow): MsSwiftRecord {
-  const user: Message = { role: "user", content: textWithPlaces(row) };
-  if ("completion" in row) return { messages: [user, ...row.completion], images: row.images };
-  if ("chosen" in row) {
-    return { messages: [user, ...row.chosen], images: row.images, rejected_response: row.rejected[0]!.content };
-  }
-  const { id, ground_truth, question_type, options, mode, accuracy } = row;
-  return { messages: [user], images: row.images, id, ground_truth, question_type, options, mode, accuracy };
+export function easyR1Record(row: GrpoRow): EasyR1Record {
+  return { images: row.images, problem: textWithPlaces(row), answer: row.ground_truth };
 }

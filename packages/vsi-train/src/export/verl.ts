@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from "hyparquet-writer";
-import { textWithPlaces } from "./exports.ts";
-import type { GrpoRow, Message } from "./rows.ts";
+import type { GrpoRow, Message } from "../rows/rows.ts";
+import { textWithPlaces } from "./formats.ts";
 
 type Schema = NonNullable<Parameters<typeof parquetWriteBuffer>[0]["schema"]>;
 
