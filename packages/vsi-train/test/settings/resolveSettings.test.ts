@@ -1,22 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { rewardCommand, trainerArguments } from "../../src/settings/resolveSettings.ts";
-import { isHubName } from "../../src/settings/trainOptions.ts";
 import { runProcess } from "../support/runProcess.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
-
-test.each([
-  ["Qwen/Qwen2.5-VL-3B-Instruct", true],
-  ["my_lab/model-1", true],
-  ["./tiny", false],
-  ["../tiny", false],
-  ["/models/tiny", false],
-  ["~/tiny", false],
-  ["runs/a/model", false],
-  ["tiny", false],
-  ["", false],
-])("%p: %p", (model, expected) => {
-  expect(isHubName(model)).toBe(expected);
-});
 
 test("starts the real reward worker", async () => {
   const request = {

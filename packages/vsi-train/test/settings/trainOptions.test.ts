@@ -1,9 +1,21 @@
-import { join, resolve } from "node:path";
 import { expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
 import fc from "fast-check";
-import { runFolder } from "../../src/settings/launch.ts";
-import { checkBatch } from "../../src/settings/trainOptions.ts";
+import { checkBatch, isHubName } from "../../src/settings/trainOptions.ts";
+
+test.each([
+  ["Qwen/Qwen2.5-VL-3B-Instruct", true],
+  ["my_lab/model-1", true],
+  ["./tiny", false],
+  ["../tiny", false],
+  ["/models/tiny", false],
+  ["~/tiny", false],
+  ["runs/a/model", false],
+  ["tiny", false],
+  ["", false],
+])("%p: %p", (model, expected) => {
+  expect(isHubName(model)).toBe(expected);
+});
 
 const small = fc.integer({ min: 1, max: 40 });
 
@@ -32,10 +44,4 @@ test("says what it got and what to give", () => {
   expect(() => checkBatch({ batch: 4, accumulation: 1, processes: 2, rollouts: 14 })).toThrow(
     "--batch 4 x --accumulation 1 x 2 processes = 8 completions a step, expected a multiple of --rollouts 14: a question's group must not be cut. --accumulation 7 (or a multiple of it) fits, or --batch 14.",
   );
-});
-
-test("the first host's is the run's own, every further one's another folder below it", () => {
-  const of = (host: number) => runFolder({ out: "runs/a", launch: { processes: 8, hosts: 3, host, rendezvous: null } });
-  expect(of(0)).toBe(resolve("runs/a"));
-  expect([of(1), of(2)]).toEqual([join(of(0), "hosts", "1"), join(of(0), "hosts", "2")]);
 });

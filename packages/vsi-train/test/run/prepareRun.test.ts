@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
-import { hasRows, prepareRows } from "../../src/rows/prepareRows.ts";
+import { prepareRows } from "../../src/rows/prepareRows.ts";
 import { writeJsonl } from "../../src/rows/rows.ts";
 import { checkResume, prepareRun } from "../../src/run/prepareRun.ts";
 import { ROWS_FILES, resolveSettings } from "../../src/settings/resolveSettings.ts";
@@ -17,29 +17,20 @@ const root = temporaryFolder();
 const rows = VSI_100K_QUESTIONS.map((question) => makeRowsOf(question).grpo);
 
 test("a run goes on with the same weights and rows, and nothing else", async () => {
-  const settings = resolveSettings(makeTrainOptions(), root, false);
+  const run = join(root, "resumed");
+  await mkdir(run);
+  const settings = resolveSettings(makeTrainOptions(), run, false);
   // Ended before it started: nothing to compare with.
   await checkResume(settings, rows);
-  await mkdir(join(root, "rows"));
-  await writeFile(join(root, "worker.json"), JSON.stringify(settings));
-  await writeJsonl(join(root, ROWS_FILES.train), rows);
+  await mkdir(join(run, "rows"));
+  await writeFile(join(run, "worker.json"), JSON.stringify(settings));
+  await writeJsonl(join(run, ROWS_FILES.train), rows);
   await checkResume(settings, rows);
-  await checkResume(resolveSettings(makeTrainOptions({ learningRate: 1, steps: 3 }), root, false), rows);
+  await checkResume(resolveSettings(makeTrainOptions({ learningRate: 1, steps: 3 }), run, false), rows);
   await expect(checkResume(settings, rows.slice(1))).rejects.toThrow(UsageError);
   await expect(checkResume(settings, [...rows].reverse())).rejects.toThrow(/the rows are not those/);
-  const other = resolveSettings(makeTrainOptions({ model: "someone/else", lora: null }), root, false);
+  const other = resolveSettings(makeTrainOptions({ model: "someone/else", lora: null }), run, false);
   await expect(checkResume(other, rows)).rejects.toThrow(/began with model "Qwen\/Qwen2-VL-2B-Instruct"/);
-});
-
-test("a split counts when it is there and has a question of a type that is asked for", async () => {
-  await mkdir(join(root, "data"));
-  expect(await hasRows(root, "validation", null)).toBe(false);
-  await writeFile(join(root, "data", "validation.jsonl"), "");
-  expect(await hasRows(root, "validation", null)).toBe(false);
-  await writeFile(join(root, "data", "validation.jsonl"), '{"question_type": "object_counting"}\n');
-  expect(await hasRows(root, "validation", null)).toBe(true);
-  expect(await hasRows(root, "validation", ["object_counting"])).toBe(true);
-  expect(await hasRows(root, "validation", ["route_planning"])).toBe(false);
 });
 
 async function optionsFor(name: string, own: Partial<TrainOptions> = {}): Promise<TrainOptions> {

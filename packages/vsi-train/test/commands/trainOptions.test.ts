@@ -3,21 +3,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
 import yargs from "yargs";
-import { type AnyTrainFlags, dpoFlags, grpoFlags, numberFrom, sftFlags } from "../../src/commands/trainFlags.ts";
+import { type AnyTrainFlags, dpoFlags, grpoFlags, sftFlags } from "../../src/commands/trainFlags.ts";
 import { toTrainOptions } from "../../src/commands/trainOptions.ts";
 import type { Method } from "../../src/settings/runSettings.ts";
 import type { TrainOptions } from "../../src/settings/trainOptions.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
-
-test("takes numbers from a bound, or above it, and nothing else", () => {
-  expect(numberFrom("--beta", 0)(0)).toBe(0);
-  expect(numberFrom("--beta", 0, "above")(1e-9)).toBe(1e-9);
-  for (const value of [-1e-9, Number.NaN, Number.POSITIVE_INFINITY, [1, 2] as unknown as number]) {
-    expect(() => numberFrom("--beta", 0)(value)).toThrow(UsageError);
-  }
-  expect(() => numberFrom("--beta", 0, "above")(0)).toThrow("--beta: got 0, expected one number above 0.");
-});
 
 const root = temporaryFolder();
 const FLAGS = { grpo: grpoFlags, sft: sftFlags, dpo: dpoFlags };
