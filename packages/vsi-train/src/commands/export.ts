@@ -56,7 +56,7 @@ type ExportFlags = Awaited<ReturnType<typeof exportFlags>["argv"]>;
 function toExportOptions(flags: ExportFlags): ExportOptions {
   checkFlagValues(flags, ["types"]);
   const { format, mode } = flags;
-  const method = flags.method ?? FORMAT_METHODS[format][0]!;
+  const method = flags.method ?? FORMAT_METHODS[format][0];
   if (!FORMAT_METHODS[format].includes(method)) {
     throw new UsageError(`--method: ${format} has no ${method}, only ${FORMAT_METHODS[format].join(" and ")}.`);
   }

@@ -4,8 +4,8 @@ import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { checkFlagValues, UsageError } from "@vsi/command";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
-import type { MethodPreset, Preset } from "../settings/presets.ts";
-import { DEFAULT_PRESETS, PRESETS } from "../settings/presets.ts";
+import type { Preset } from "../settings/presets.ts";
+import { DEFAULT_PRESETS, methodPreset, PRESETS } from "../settings/presets.ts";
 import type { LoraSettings, Method } from "../settings/runSettings.ts";
 import {
   checkBatch,
@@ -32,8 +32,7 @@ export function toTrainOptions(method: Method, flags: AnyTrainFlags, environment
   // "--resume" alone means the newest checkpoint.
   checkFlagValues({ ...flags, resume: undefined }, LIST_FLAGS);
   const name = flags.preset ?? DEFAULT_PRESETS[method];
-  const preset: Preset = PRESETS[name];
-  const { settings } = preset.methods[method] as MethodPreset;
+  const { settings } = methodPreset(name, method);
   if (method === "dpo" && flags.mode !== "vanilla") {
     throw new UsageError(
       `--mode: got ${flags.mode}, expected vanilla: with reasoning in both answers of a pair, DPO would learn from the text which answer follows, not from the frames.`,
@@ -48,7 +47,7 @@ export function toTrainOptions(method: Method, flags: AnyTrainFlags, environment
   const options: TrainOptions = {
     method,
     preset: name,
-    model: modelOf(flags, preset),
+    model: modelOf(flags, PRESETS[name]),
     revision: flags.revision ?? null,
     data: flags.data,
     out: flags.out,

@@ -5,7 +5,7 @@ import { prepareRows } from "../rows/prepareRows.ts";
 import { WORKER_SETTINGS } from "../run/worker.ts";
 import { launcherCommand, workerCommand, worldSize } from "../settings/launch.ts";
 import type { PresetSettings } from "../settings/presets.ts";
-import { PRESETS } from "../settings/presets.ts";
+import { methodPreset } from "../settings/presets.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
 import type { RunSettings } from "../settings/runSettings.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
@@ -67,7 +67,7 @@ export async function dryRun(options: TrainOptions): Promise<DryRunReport> {
     rows: { train: rows.train.length, held_out: rows.heldOut.length, by_type: rows.counts },
     prompts: first.map((row, index) => ({
       id: row.id,
-      text: row.prompt[0]!.content,
+      text: row.prompt[0].content,
       images: row.images,
       tokens: worker?.token_counts?.[index] ?? null,
     })),
@@ -93,7 +93,7 @@ async function estimateFor(
     // An adapter that is gone on with is taken to be as large as the preset's.
     rank:
       options.lora?.r ??
-      (options.adapter === null ? null : PRESETS[options.preset].methods[options.method]!.settings.lora.r),
+      (options.adapter === null ? null : methodPreset(options.preset, options.method).settings.lora.r),
     halfPrecision: trainer.bf16 === true,
     checkpointing: trainer.gradient_checkpointing === true,
     hasReference: options.method !== "sft" && trainer.beta !== 0,
@@ -128,7 +128,7 @@ const GIVEN = "given";
  * where the command line or its configuration file says something else than the preset.
  */
 export function settingSources(options: TrainOptions): Record<string, string> {
-  const { settings, source } = PRESETS[options.preset].methods[options.method]!;
+  const { settings, source } = methodPreset(options.preset, options.method);
   const own = (name: Exclude<keyof PresetSettings, "trainer">): string => {
     return JSON.stringify(options[name]) === JSON.stringify(settings[name]) ? source[name] : GIVEN;
   };

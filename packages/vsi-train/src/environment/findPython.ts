@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/captureOutput.ts";
 
@@ -37,7 +38,7 @@ export async function findPython(asked: string | null, needs: { venv: boolean })
     else return { command, version };
   }
   // One that is there but unfit says more than one that is not there at all.
-  throw refused.find(({ code }) => code !== "python-missing") ?? refused[0]!;
+  throw refused.find(({ code }) => code !== "python-missing") ?? at(refused, 0);
 }
 
 /** Whether a version such as "3.11.7" is at least OLDEST_PYTHON. */

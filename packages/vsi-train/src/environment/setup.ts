@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { open, rm } from "node:fs/promises";
 import type { Log } from "@vsi/command";
+import { at } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
 import { lastLines } from "../process/captureOutput.ts";
 import { lockFolder } from "../process/lockFolder.ts";
@@ -206,13 +207,16 @@ async function runLogged(
   const file = await open(log, "a");
   try {
     await file.appendFile(`$ ${command.join(" ")}\n`);
-    const child = spawn(command[0]!, command.slice(1), {
+    const child = spawn(at(command, 0), command.slice(1), {
       stdio: ["ignore", file.fd, file.fd],
       detached: true,
       env: process.env,
     });
-    const end = () => void watchTree(child.pid!).kill();
-    if (child.pid !== undefined) signal.addEventListener("abort", end, { once: true });
+    const { pid } = child;
+    const end = (): void => {
+      if (pid !== undefined) void watchTree(pid).kill();
+    };
+    signal.addEventListener("abort", end, { once: true });
     const exitCode = await new Promise<number | null>((resolve) => {
       child.once("error", (error) => file.appendFile(`${error.message}\n`).finally(() => resolve(null)));
       child.once("exit", resolve);
@@ -232,7 +236,7 @@ async function installerError(command: readonly string[], exitCode: number | nul
   const lines = await lastLines(log, SHOWN_LINES);
   const start = exitCode === null ? `Is ${command[0]} installed and on the PATH? ` : "";
   return new TrainError("setup-failed", {
-    file: command[0]!,
+    file: at(command, 0),
     place: command.slice(1).join(" "),
     got: exitCode === null ? "no start" : `exit code ${exitCode}`,
     expected: "the environment",

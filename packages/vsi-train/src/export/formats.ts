@@ -7,7 +7,7 @@ export const EXPORT_FORMATS = ["trl", "ms-swift", "llamafactory", "verl", "easyr
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** The methods that each of them has; the first is the one written where none is named. */
-export const FORMAT_METHODS: Readonly<Record<ExportFormat, readonly Method[]>> = {
+export const FORMAT_METHODS: Readonly<Record<ExportFormat, readonly [Method, ...Method[]]>> = {
   trl: ["grpo", "sft", "dpo"],
   "ms-swift": ["grpo", "sft", "dpo"],
   llamafactory: ["sft", "dpo"],
@@ -24,7 +24,7 @@ const IMAGE_PLACE = "<image>";
  * @throws TrainError "image-place-in-text" when the question itself holds such a mark: images would be counted wrong.
  */
 export function textWithPlaces({ id, prompt, images }: Pick<TrainingRow, "id" | "prompt" | "images">): string {
-  const text = prompt[0]!.content;
+  const text = prompt[0].content;
   if (text.includes(IMAGE_PLACE)) {
     throw new TrainError("image-place-in-text", {
       file: `question ${id}`,
@@ -51,7 +51,7 @@ export function msSwiftRecord(row: TrainingRow): MsSwiftRecord {
   const user: Message = { role: "user", content: textWithPlaces(row) };
   if ("completion" in row) return { messages: [user, ...row.completion], images: row.images };
   if ("chosen" in row) {
-    return { messages: [user, ...row.chosen], images: row.images, rejected_response: row.rejected[0]!.content };
+    return { messages: [user, ...row.chosen], images: row.images, rejected_response: row.rejected[0].content };
   }
   const { id, ground_truth, question_type, options, mode, accuracy } = row;
   return { messages: [user], images: row.images, id, ground_truth, question_type, options, mode, accuracy };
@@ -75,12 +75,12 @@ export function llamaFactoryRecord(row: SftRow | DpoRow): LlamaFactoryRecord {
   const human: Turn = { from: "human", value: textWithPlaces(row) };
   const turn = (value: string): Turn => ({ from: "gpt", value });
   if ("completion" in row) {
-    return { conversations: [human, turn(row.completion[0]!.content)], images: row.images };
+    return { conversations: [human, turn(row.completion[0].content)], images: row.images };
   }
   return {
     conversations: [human],
-    chosen: turn(row.chosen[0]!.content),
-    rejected: turn(row.rejected[0]!.content),
+    chosen: turn(row.chosen[0].content),
+    rejected: turn(row.rejected[0].content),
     images: row.images,
   };
 }

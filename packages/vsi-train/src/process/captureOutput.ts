@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { open } from "node:fs/promises";
 import { text } from "node:stream/consumers";
+import { at } from "@vsi/dataset";
 
 /** How a short program ended; `exitCode` is null when it was killed or could not be started (then `failure` says why). */
 interface CapturedOutput {
@@ -18,7 +19,7 @@ export async function captureOutput(
   command: readonly string[],
   options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
 ): Promise<CapturedOutput> {
-  const child = spawn(command[0]!, command.slice(1), {
+  const child = spawn(at(command, 0), command.slice(1), {
     stdio: ["ignore", "pipe", "pipe"],
     // Not spawn's own timeout: its timer outlives a program that could not be started, and holds the command up.
     signal: AbortSignal.timeout(LONGEST_SECONDS * 1000),

@@ -70,11 +70,11 @@ function parseStat(stat: string): RunningProcess[] {
 }
 
 function parseTable(table: string): RunningProcess[] {
-  return table
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number))
-    .filter((fields) => fields.length === 3)
-    .map(([pid, parent, group]) => ({ pid: pid!, parent: parent!, group: group! }));
+  return table.split("\n").flatMap((line) => {
+    const [pid, parent, group, ...rest] = line.trim().split(/\s+/).map(Number);
+    if (pid === undefined || parent === undefined || group === undefined || rest.length > 0) return [];
+    return [{ pid, parent, group }];
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { type Block, type LinePoint, lines } from "@vsi/report";
 import type { HeldOutEvent, StepEvent } from "../run/events.ts";
 
@@ -159,7 +160,7 @@ export function windowMeans(points: readonly { x: number; y: number }[], most: n
     const window = points.slice(start, start + size);
     const finite = window.filter(({ y }) => Number.isFinite(y));
     if (finite.length === 0) {
-      means.push(window[0]!);
+      means.push(at(window, 0));
       continue;
     }
     const values = finite.map(({ y }) => y);

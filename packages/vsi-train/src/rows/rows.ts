@@ -1,6 +1,7 @@
 import { DatasetError, type Question } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
 import prompts from "@vsi/question-templates/prompts/training.json" with { type: "json" };
+import { traceOf } from "@vsi/questions";
 import { type AccuracyReward, answerAccuracy, type RewardMode, ScoringError } from "@vsi/scoring";
 import type { Method } from "../settings/runSettings.ts";
 import type { TrainingQuestion } from "./trainingSet.ts";
@@ -100,7 +101,7 @@ export interface Message {
 interface PromptRow {
   /** The question's id. */
   id: string;
-  prompt: Message[];
+  prompt: [Message];
   /** Absolute paths of the frames, in the order they are shown. */
   images: string[];
 }
@@ -116,13 +117,13 @@ export interface GrpoRow extends PromptRow {
 
 /** A question with the answer to learn. */
 export interface SftRow extends PromptRow {
-  completion: Message[];
+  completion: [Message];
 }
 
 /** A question with an answer to prefer and one to avoid. */
 export interface DpoRow extends PromptRow {
-  chosen: Message[];
-  rejected: Message[];
+  chosen: [Message];
+  rejected: [Message];
 }
 
 /** One line of the rows that the Python worker reads. */
@@ -147,8 +148,10 @@ export function grpoRow(
 }
 
 /**
- * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold what the
- * question's evidence measures (see rationale).
+ * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold one sentence
+ * of what the question's evidence measures: the dataset holds no reasoning, and empty tags would teach the hack that the
+ * paper warns of (arXiv 2504.00883: empty reasoning takes the format reward). The sentence is true and leads to the answer,
+ * but it is no person's reasoning: it teaches the form, as a start for GRPO.
  *
  * @param images absolute paths of its frames.
  * @returns null where a mode wants reasoning and the evidence has none to give.
@@ -166,39 +169,8 @@ export function sftRow(question: Question, images: readonly string[], mode: Rewa
 
 function completionText(question: Question, mode: RewardMode): string | null {
   if (mode === "vanilla") return question.ground_truth;
-  const reasoning = rationale(question);
+  const reasoning = traceOf(question);
   return reasoning === null ? null : `<${mode}>${reasoning}</${mode}><answer>${question.ground_truth}</answer>`;
-}
-
-/**
- * What stands between the tags in SFT's think and observe modes: one sentence of what the question's evidence measures.
- * The dataset holds no reasoning, and empty tags would teach the hack that the paper warns of (arXiv 2504.00883: empty
- * reasoning takes the format reward). The sentence is true and leads to the answer, but it is no person's reasoning: it
- * teaches the form, as a start for GRPO.
- *
- * @returns null where the evidence does not measure the answer (orders, routes, cameras' movements).
- */
-export function rationale({ question_type, ground_truth, evidence }: Question): string | null {
-  const { value, unit, margin } = evidence;
-  if (value === null) return null;
-  switch (question_type) {
-    case "object_counting":
-      return `Going through all frames and counting each of these objects only once, I find ${value} of them.`;
-    case "object_size_estimation":
-      return `From one end to the other, its longest side measures about ${value.toFixed(1)} centimeters.`;
-    case "room_size_estimation":
-      return `The floor between the walls covers about ${value.toFixed(2)} square meters in all.`;
-    case "object_rel_distance":
-      return margin === null
-        ? null
-        : `The ${ground_truth} is about ${value.toFixed(2)} meters away, and the next closest one is ${margin.toFixed(2)} meters farther.`;
-    case "object_rel_direction_easy":
-    case "object_rel_direction_medium":
-    case "object_rel_direction_hard":
-      return `Facing that way, I would have to turn about ${Math.abs(value).toFixed(0)} degrees to the ${value > 0 ? "left" : "right"} to look at it.`;
-    default:
-      return unit === "m" ? `Between the two I measure a distance of about ${value.toFixed(2)} meters.` : null;
-  }
 }
 
 /**

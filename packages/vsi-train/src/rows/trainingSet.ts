@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { DatasetError, type Question, type QuestionType, validateQuestion } from "@vsi/dataset";
+import { at, DatasetError, type Question, type QuestionType, validateQuestion } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import pLimit from "p-limit";
 import sharp from "sharp";
@@ -61,10 +61,12 @@ function checkNames(names: readonly string[], scene: string, file: string, line:
 /** A sample that depends on the seed and the ids alone, in the file's order: the first N would be a few rooms'. */
 function takeSome(questions: TrainingQuestion[], { limit, seed }: TrainingSetOptions): TrainingQuestion[] {
   if (limit === null || questions.length <= limit) return questions;
-  const byShare = questions.map((entry, index) => ({ index, share: seededNumbers(seed, entry.question.id)[0]! }));
+  const byShare = questions.map((entry, index) => {
+    return { entry, index, share: at(seededNumbers(seed, entry.question.id), 0) };
+  });
   byShare.sort((one, other) => one.share - other.share);
   const taken = byShare.slice(0, limit).sort((one, other) => one.index - other.index);
-  return taken.map(({ index }) => questions[index]!);
+  return taken.map(({ entry }) => entry);
 }
 
 function emptyError(file: string, { types }: TrainingSetOptions, seen: ReadonlySet<string>): DatasetError {
@@ -180,7 +182,9 @@ export interface TrainingQuestion {
  */
 export function chooseFrames(frames: readonly string[], count: number): string[] {
   if (frames.length <= count) return [...frames];
-  if (count === 1) return [frames[Math.floor((frames.length - 1) / 2)]!];
+  if (count === 1) return [at(frames, Math.floor((frames.length - 1) / 2))];
   // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
-  return Array.from({ length: count }, (_, place) => frames[Math.round((place * (frames.length - 1)) / (count - 1))]!);
+  return Array.from({ length: count }, (_, place) =>
+    at(frames, Math.round((place * (frames.length - 1)) / (count - 1))),
+  );
 }

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import type { StepEvent } from "./events.ts";
 import { median } from "./stepDisplay.ts";
 
@@ -93,7 +94,7 @@ const formatCollapse: Alarm = {
     let best = 0;
     let last = 0;
     for (const [index, value] of values.entries()) {
-      sum += value - (index >= FORMAT_STEPS ? values[index - FORMAT_STEPS]! : 0);
+      sum += value - (index >= FORMAT_STEPS ? at(values, index - FORMAT_STEPS) : 0);
       if (index < FORMAT_STEPS - 1) continue;
       last = sum / FORMAT_STEPS;
       best = Math.max(best, last);

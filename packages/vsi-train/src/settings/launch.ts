@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { UsageError } from "@vsi/command";
+import { at } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
 
 /** Where a run's processes are. */
@@ -42,7 +43,7 @@ export function resolveLaunch(
       );
     }
     if (asked.hosts.length === 1) return { processes, hosts: 1, host: 0, rendezvous: null };
-    return { processes, hosts: asked.hosts.length, host, rendezvous: { address: asked.hosts[0]!, port } };
+    return { processes, hosts: asked.hosts.length, host, rendezvous: { address: at(asked.hosts, 0), port } };
   }
   const hosts = Number(environment.SLURM_NNODES ?? environment.NNODES ?? 1);
   if (!(Number.isSafeInteger(hosts) && hosts >= 1)) {
