@@ -2,9 +2,9 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
-import { describeTrainer, trainerPython } from "../../../packages/vsi-train/test/python/support/trainerPython.ts";
 import { type RunResult, runProcess } from "../../../packages/vsi-train/test/support/runProcess.ts";
 import { temporaryFolder } from "../../../packages/vsi-train/test/support/temporaryFolder.ts";
+import { describeTrainer, trainerPython } from "../../../packages/vsi-train/test/support/trainerPython.ts";
 import { serveModels } from "../../src/training/modelServer.ts";
 import type { DemoOptions } from "../../src/training/options.ts";
 

@@ -32,17 +32,19 @@ export async function runSetup(flags: SetupArguments): Promise<number> {
   }
   if (plan.steps.length > 0) log("info", describePlan(plan, options));
   const free = await freeSpace(options.cache);
-  if (plan.finished === null && free !== null && free < EXPECTED_BYTES[options.device])
+  if (plan.finished === null && free !== null && free < EXPECTED_BYTES[options.device]) {
     log("warn", `${formatBytes(free)} are free on its disk; it may not fit.`);
+  }
   const interruption = listenForSignals();
   try {
     const marker = await setupEnvironment(plan, log, interruption.signal);
     if (options.device === "gpu") await warnOfCpuBuild(plan.python, log);
     if (flags.json) process.stdout.write(`${JSON.stringify({ python: plan.python, ...marker }, null, 2)}\n`);
-    else if (!flags.quiet)
+    else if (!flags.quiet) {
       process.stdout.write(
         `${describeDone(plan, marker.seconds)}: ${plan.python} (Python ${marker.versions.python}, ${formatBytes(marker.bytes)}).\n`,
       );
+    }
     return 0;
   } finally {
     interruption.stopListening();
@@ -55,13 +57,15 @@ function describeDone({ finished, steps }: SetupPlan, seconds: number): string {
 }
 
 function describePlan({ folder, finished, steps, requirements }: SetupPlan, { device }: SetupOptions): string {
-  if (finished !== null && steps.length === 0)
+  if (finished !== null && steps.length === 0) {
     return `Nothing to do: ${folder} is finished (${formatBytes(finished.bytes)}).`;
-  if (finished !== null)
+  }
+  if (finished !== null) {
     return [
       `${folder} is finished, but its worker is not this vsi-train's:`,
       ...steps.map(({ command }) => `  ${command.join(" ")}`),
     ].join("\n");
+  }
   return [
     `The trainer's environment goes to ${folder}, about ${formatBytes(EXPECTED_BYTES[device])}:`,
     `  ${requirements.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
@@ -73,11 +77,12 @@ const BACKEND_QUESTION =
   "import torch; print('cuda' if torch.version.cuda else 'rocm' if torch.version.hip else 'mps' if torch.backends.mps.is_built() else 'cpu')";
 
 async function warnOfCpuBuild(python: string, log: ReturnType<typeof createLog>): Promise<void> {
-  if ((await torchBackend(python)) === "cpu")
+  if ((await torchBackend(python)) === "cpu") {
     log(
       "warn",
       "torch came as a build for the CPU alone. For a GPU, point your installer at the wheels for your driver (pytorch.org, Get started), remove the folder and run vsi-train setup again; without one, vsi-train setup --cpu is the same.",
     );
+  }
 }
 
 /** What torch was built for: "cuda", "rocm", "mps" or "cpu"; null when it cannot be asked. A GPU need not be there. */

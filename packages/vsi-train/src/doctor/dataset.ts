@@ -58,9 +58,9 @@ async function checkQuestions(folder: string): Promise<Finding[]> {
   const firstFrames = new Map<string, string>();
   for await (const { line, record } of readJsonl(path)) {
     validateQuestion(record, { file: path, place: `line ${line}` });
-    count++;
+    count += 1;
     const frame = (record as Question).frames[0];
-    if (frame === undefined) withoutFrames++;
+    if (frame === undefined) withoutFrames += 1;
     else firstFrames.set((record as Question).scene_name, frame);
   }
   const questions: Finding = {
@@ -87,7 +87,8 @@ async function checkFrames(
     const found = `${missing.length} of ${firstFrames.size} scans lack theirs, such as ${missing[0]}`;
     return { what: "frames", state: "missing", found, advice };
   }
-  if (withoutFrames > 0)
+  if (withoutFrames > 0) {
     return { what: "frames", state: "missing", found: `${withoutFrames} questions name none`, advice };
+  }
   return { what: "frames", state: "fine", found: `of ${firstFrames.size} scans`, advice: null };
 }

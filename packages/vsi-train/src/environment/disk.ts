@@ -31,7 +31,7 @@ export function formatBytes(bytes: number): string {
   let unit = 0;
   while (value >= 999.5 && unit < UNITS.length - 1) {
     value /= 1000;
-    unit++;
+    unit += 1;
   }
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
 }

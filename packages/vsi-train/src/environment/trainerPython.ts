@@ -1,4 +1,5 @@
-import { access, stat } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import {
   type Device,
@@ -26,11 +27,7 @@ export async function findTrainerPython(
 ): Promise<{ python: string } | { missing: string }> {
   const asked = env[PYTHON_VARIABLE];
   if (asked !== undefined && asked !== "") {
-    const isThere = await access(asked).then(
-      () => true,
-      () => false,
-    );
-    return isThere
+    return existsSync(asked)
       ? { python: asked }
       : {
           missing: `${PYTHON_VARIABLE} names ${asked}, which is not there. Correct it, or unset it and type vsi-train setup.`,

@@ -1,4 +1,4 @@
-import { access } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
@@ -55,11 +55,7 @@ export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
  */
 export async function hasRows(folder: string, split: string, types: readonly QuestionType[] | null): Promise<boolean> {
   const path = join(folder, "data", `${split}.jsonl`);
-  const isThere = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!isThere) return false;
+  if (!existsSync(path)) return false;
   for await (const { record } of readJsonl(path)) {
     const type = (record as { question_type?: QuestionType } | null)?.question_type;
     if (types === null || (type !== undefined && types.includes(type))) return true;

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { access, readdir, readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CHECKSUMS_FILE, fileError, hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
@@ -77,11 +78,7 @@ interface DatasetHash {
 /** The same content has the same hash wherever the folder is. @throws DatasetError as in fileError. */
 export async function datasetHash(folder: string): Promise<DatasetHash> {
   const checksums = join(folder, CHECKSUMS_FILE);
-  const hasChecksums = await access(checksums).then(
-    () => true,
-    () => false,
-  );
-  if (hasChecksums) return { sha256: await hashFile(checksums), of: "SHA256SUMS" };
+  if (existsSync(checksums)) return { sha256: await hashFile(checksums), of: "SHA256SUMS" };
   const data = join(folder, "data");
   const names = await readdir(data).catch((error: unknown) => {
     throw fileError(error, data, "a dataset's questions");

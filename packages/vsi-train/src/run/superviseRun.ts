@@ -1,4 +1,5 @@
-import { access, mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createLog, type LogLevel, type ProgressStyle, packageVersion } from "@vsi/command";
 import { lastLines } from "../process/captureOutput.ts";
@@ -130,11 +131,7 @@ async function startSession(settings: RunSettings, dataset: string): Promise<Ses
 }
 
 async function earlierSessions(run: string): Promise<RunSession[]> {
-  const isThere = await access(runFile(run, "record")).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? (await readRunRecord(run)).sessions : [];
+  return existsSync(runFile(run, "record")) ? (await readRunRecord(run)).sessions : [];
 }
 
 /** What is shown of worker.log when the worker dies without a word: Python's error with its stack. */
@@ -160,11 +157,13 @@ export async function describeEnd({ run, end, exitCode, isStopped }: EndedRun): 
       `stopped at step ${interrupted.step}, with the checkpoint ${interrupted.path}. Go on with --resume.`,
     ];
   }
-  if (isStopped)
+  if (isStopped) {
     return ["info", "stopped without a checkpoint of its own. --resume goes on from the last one, if any."];
+  }
   const path = join(run, WORKER_LOG);
-  if (error !== null)
+  if (error !== null) {
     return ["error", `the worker ended with exit code ${exitCode}; all that it printed is in ${path}`];
+  }
   const lines = await lastLines(path, SHOWN_LINES);
   return ["error", `the worker ended with exit code ${exitCode}. The end of ${path}:\n  ${lines.join("\n  ")}`];
 }

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { writeFakeRun } from "../support/fakeRecord.ts";
-import { startVsiTrain } from "../support/runVsiTrain.ts";
+import { startVsiTrain } from "../support/runProcess.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { until } from "../support/until.ts";
 

@@ -6,11 +6,11 @@ import { type DryRunReport, describeDryRun, settingSources } from "../../src/dry
 import { TrainError } from "../../src/errors.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
 import { resolveSettings, trainerArguments } from "../../src/settings/resolveSettings.ts";
-import { describeTrainer, trainerPython } from "../python/support/trainerPython.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
 import { runProcess, runVsiTrain } from "../support/runProcess.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { describeTrainer, trainerPython } from "../support/trainerPython.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 

@@ -2,11 +2,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { verlParquet, verlRecord } from "../../src/export/verl.ts";
-import { describeTrainer, trainerPython } from "../python/support/trainerPython.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
 import { runProcess } from "../support/runProcess.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { describeTrainer, trainerPython } from "../support/trainerPython.ts";
 
 const root = temporaryFolder();
 

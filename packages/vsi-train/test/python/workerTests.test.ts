@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { copyWorkerPackage, PYTHON_FOLDER, readWorkerPackage } from "../../src/environment/workerPackage.ts";
 import { captureOutput } from "../../src/process/captureOutput.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { describeTrainer, trainerMissing, trainerPython } from "./support/trainerPython.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { describeTrainer, trainerMissing, trainerPython } from "../support/trainerPython.ts";
 
 const ENVIRONMENT = { ...process.env, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "1" };
 
@@ -31,7 +31,7 @@ describeTrainer(
 
 describeTrainer("the worker as an installed package", () => {
   test("is built in the trainer's environment without an index, and runs from any folder", async () => {
-    const folder = await temporaryFolder();
+    const folder = await newFolder();
     const copy = join(folder, "copy");
     await copyWorkerPackage(await readWorkerPackage(PYTHON_FOLDER), copy);
     const options = [

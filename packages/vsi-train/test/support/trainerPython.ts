@@ -1,6 +1,6 @@
 import { afterAll, describe, test } from "@jest/globals";
-import { findTrainerPython } from "../../../src/environment/trainerPython.ts";
-import { removeTemporaryFolders } from "./temporaryFolder.ts";
+import { findTrainerPython } from "../../src/environment/trainerPython.ts";
+import { removeNewFolders } from "./temporaryFolder.ts";
 
 const found = await findTrainerPython();
 
@@ -17,7 +17,7 @@ export const trainerMissing: string | null = "missing" in found ? found.missing 
 export function describeTrainer(name: string, tests: () => void, missing: string | null = trainerMissing): void {
   if (missing === null) {
     describe(name, () => {
-      afterAll(removeTemporaryFolders);
+      afterAll(removeNewFolders);
       tests();
     });
   } else if (process.env.VSI_REQUIRE_TRAINER === "1") {

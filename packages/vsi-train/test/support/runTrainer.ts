@@ -31,7 +31,7 @@ export interface RunOptions {
   onEvent?: (event: WorkerEvent, worker: ChildProcess) => void;
 }
 
-const packageFolder = fileURLToPath(new URL("../../..", import.meta.url));
+const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The reward worker as built. */
 export const rewardCommand = ["node", join(packageFolder, "../scoring/bin/vsi-reward.js")];
