@@ -29,7 +29,7 @@ async function trainCommand(): Promise<Main> {
   };
 }
 
-/** What vsi-train can be asked for. */
+/** The sub-commands of vsi-train. */
 function registerCommands(commandLine: Argv, exitWith: (code: number) => void): Argv {
   return commandLine
     .command(

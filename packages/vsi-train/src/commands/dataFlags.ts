@@ -6,7 +6,7 @@ import { DEFAULT_TRAIN_OPTIONS } from "../settings/trainOptions.ts";
 /** The modes, in the paper's order. */
 const MODES = ["vanilla", "think", "observe"] as const;
 
-/** The flags that say what is taken of a dataset, the same for training and for exporting. */
+/** The flags that select from a dataset, the same for training and exporting. */
 export function dataFlags<T>(commandLine: Argv<T>) {
   return commandLine
     .option("data", {

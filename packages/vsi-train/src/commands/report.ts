@@ -5,7 +5,7 @@ import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
 import { readRun, renderRuns } from "../report/report.ts";
 
-/** Where a report goes when nothing else is asked for. */
+/** Where a report goes unless --out says otherwise. */
 const REPORT_FILE = "report.html";
 
 /**

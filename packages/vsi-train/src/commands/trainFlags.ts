@@ -6,7 +6,7 @@ import type { Method } from "../settings/runSettings.ts";
 import { DEFAULT_TRAIN_OPTIONS } from "../settings/trainOptions.ts";
 import { dataFlags } from "./dataFlags.ts";
 
-/** The flags of GRPO beside those of every method. */
+/** The flags of GRPO. */
 export function grpoFlags(commandLine: Argv) {
   return trainFlags(commandLine, "grpo")
     .option("reward", {
@@ -30,7 +30,7 @@ export function grpoFlags(commandLine: Argv) {
     .example("$0 grpo --data ./vsi-100k --out runs/8gpus --processes 8 --vllm colocate", "eight GPUs of one host");
 }
 
-/** The flags of SFT: those of every method. */
+/** The flags of SFT. */
 export function sftFlags(commandLine: Argv) {
   return trainFlags(commandLine, "sft").example(
     "$0 sft --data ./vsi-100k --out runs/sft",
@@ -38,7 +38,7 @@ export function sftFlags(commandLine: Argv) {
   );
 }
 
-/** The flags of DPO beside those of every method. */
+/** The flags of DPO. */
 export function dpoFlags(commandLine: Argv) {
   return trainFlags(commandLine, "dpo")
     .option("beta", {
@@ -50,11 +50,11 @@ export function dpoFlags(commandLine: Argv) {
     .example("$0 dpo --data ./vsi-100k --out runs/dpo", "the paper's second baseline");
 }
 
-/** What was typed for any method; flags that a method does not have are absent. */
+/** The flags of any method; those that a method does not have are absent. */
 export type AnyTrainFlags = TrainFlags &
   Partial<Pick<Awaited<ReturnType<typeof grpoFlags>["argv"]>, "reward" | "rollouts" | "beta" | "vllm">>;
 
-/** The flags of training, for `--help` and for reading the command line: those of all three methods. */
+/** The flags that all three methods share. */
 function trainFlags(commandLine: Argv, method: Method) {
   const presets = PRESET_NAMES.filter((name) => PRESETS[name].methods[method] !== undefined);
   return launchFlags(weightFlags(dataFlags(commonFlags(commandLine))))

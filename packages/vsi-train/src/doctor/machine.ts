@@ -26,7 +26,7 @@ export async function checkTrainer(): Promise<Finding[]> {
   }
 }
 
-/** The trainer's Python and the packages in it, held against the pinned versions. */
+/** The trainer's Python, and its packages compared with the pinned versions. */
 async function checkPython(python: string, requirements: readonly Requirement[]): Promise<Finding[]> {
   try {
     const installed = await installedVersions(python);

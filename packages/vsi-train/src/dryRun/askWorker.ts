@@ -7,7 +7,7 @@ import { captureOutput } from "../process/captureOutput.ts";
 import type { TrainingRow } from "../rows/rows.ts";
 import type { RunSettings } from "../settings/runSettings.ts";
 
-/** What the Python worker says of a run that it does not start. */
+/** The Python worker's report of a run that it does not start. */
 export interface WorkerDryRun {
   /** TRL's resolved configuration. */
   config: Record<string, unknown>;

@@ -35,7 +35,7 @@ export interface DryRunReport {
 /** As many prompts as fit on a screen. */
 const SHOWN_PROMPTS = 3;
 
-/** A question with its opening and mode's sentence comes to about so many tokens, the frames aside. */
+/** About what a question takes with its opening and the mode's sentence, frames not counted. */
 const TEXT_TOKENS = 100;
 
 /**

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What of a run decides how much memory it takes. */
+/** What determines the memory of a run. */
 export interface MemoryPlan {
   shape: ModelShape;
   /** The adapter's rank; null when every weight is trained. */
@@ -10,7 +10,7 @@ export interface MemoryPlan {
   hasReference: boolean;
   halfPrecision: boolean;
   checkpointing: boolean;
-  /** Rows a step on each process, and of them all whose completions are generated together; 0 without generation. */
+  /** Rows per step and process, and how many of all rows are generated for together; 0 without generation. */
   batch: number;
   generated: number;
   promptTokens: number;
@@ -43,7 +43,7 @@ const OPTIMIZER_BYTES = 12;
 const LAYER_BYTES = 34;
 const CHECKPOINT_BYTES = 2;
 
-/** The estimate: a formula for orders of magnitude ("does 7B fit on 80 GB?"), not a measurement. */
+/** A formula for orders of magnitude ("does 7B fit on 80 GB?"), not a measurement. */
 export function estimateMemory(plan: MemoryPlan): MemoryEstimate {
   const { shape, rank, batch, processes, zeroStage } = plan;
   const precision = plan.halfPrecision ? 2 : 4;
@@ -68,7 +68,7 @@ function adapterWeights({ layers, hidden, intermediate, keyWidth }: ModelShape, 
   return layers * rank * (attention + 3 * (hidden + intermediate));
 }
 
-/** What of a model decides how much memory it takes. */
+/** What determines the memory of a model. */
 interface ModelShape {
   /** Weights of all parts, the vision tower's too. */
   parameters: number;

@@ -5,20 +5,20 @@ import { isAbsolute, join } from "node:path";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Requirement } from "./requirements.ts";
 
-/** Which of torch's builds an environment is for. */
+/** The build of torch that an environment holds. */
 export type Device = "cpu" | "gpu";
 
-/** 12 of 64 hex digits: no two sets of versions a user will ever have meet, and the path stays short. */
+/** 12 of 64 hex digits: enough to tell a user's environments apart, and the path stays short. */
 const KEY_LENGTH = 12;
 
-/** Where the environment of these packages and this device is, so that other versions never touch it. */
+/** The folder of an environment. Other versions or another device have another folder. */
 export function environmentFolder(cache: string, requirements: readonly Requirement[], device: Device): string {
   const pinned = requirements.map(({ name, version }) => `${name}==${version}\n`).sort();
   const key = createHash("sha256").update(device).update("\n").update(pinned.join("")).digest("hex");
   return join(cache, `${device}-${key.slice(0, KEY_LENGTH)}`);
 }
 
-/** The Python inside of a virtual environment. */
+/** The Python of a virtual environment. */
 export function environmentPython(folder: string, platform: NodeJS.Platform = process.platform): string {
   return platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
 }
@@ -26,7 +26,7 @@ export function environmentPython(folder: string, platform: NodeJS.Platform = pr
 /** Written last: a folder without it was not finished. */
 export const FINISHED_MARKER_FILE = "vsi-train.json";
 
-/** What setup says of an environment it finished. */
+/** What setup records of an environment it finished. */
 export interface FinishedMarker {
   schema: "vsi-train-environment/1";
   /** Version by name of the pinned packages as installed, and of Python. */
@@ -56,14 +56,14 @@ export async function readFinishedMarker(folder: string): Promise<FinishedMarker
   }
 }
 
-/** What decides where a user's cache is. */
+/** What determines where a user's cache is. */
 export interface CacheSystem {
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
   home: string;
 }
 
-/** The machine this runs on. */
+/** This machine. */
 export function thisSystem(): CacheSystem {
   return { platform: process.platform, env: process.env, home: homedir() };
 }

@@ -50,7 +50,7 @@ export interface SetupOptions {
   cache: string;
 }
 
-/** Where `vsi-train` keeps what it can make again. */
+/** Where vsi-train keeps what it can recreate. */
 const TRAINER_CACHE = cacheFolder("vsi-train");
 
 export const DEFAULT_SETUP_OPTIONS: SetupOptions = {
@@ -229,7 +229,7 @@ async function runLogged(
   }
 }
 
-/** The end of an installer's output: its error with what led to it. */
+/** Enough of an installer's output for its error and what led to it. */
 const SHOWN_LINES = 15;
 
 async function installerError(command: readonly string[], exitCode: number | null, log: string): Promise<TrainError> {

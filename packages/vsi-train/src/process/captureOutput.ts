@@ -3,7 +3,7 @@ import { open } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { at } from "@vsi/dataset";
 
-/** How a short program ended; `exitCode` is null when it was killed or could not be started (then `failure` says why). */
+/** How a short program ended. `exitCode` is null when it was killed or could not be started; `failure` says why. */
 interface CapturedOutput {
   exitCode: number | null;
   stdout: string;
@@ -14,7 +14,7 @@ interface CapturedOutput {
 /** A minute: importing torch from a slow disk takes up to half of one. A program that hangs must not hang the command. */
 const LONGEST_SECONDS = 60;
 
-/** Runs a program that says something short and ends, such as `git status`. Never throws. */
+/** Runs a program with a short output, such as `git status`. Never throws. */
 export async function captureOutput(
   command: readonly string[],
   options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},

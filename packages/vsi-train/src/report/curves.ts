@@ -106,7 +106,7 @@ export const CURVES: readonly Curve[] = [
   { metric: "seconds", title: "Time of a step", axis: "seconds", caption: "Checkpoints and evaluations not counted." },
 ];
 
-/** What of a run is drawn. */
+/** The parts of a run that are drawn. */
 interface CurveRun {
   name: string;
   steps: readonly StepEvent[];

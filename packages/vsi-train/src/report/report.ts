@@ -8,7 +8,7 @@ import { ALARMS_FORM, METRICS_FORM, readRunLog, runFile, SAMPLES_FORM } from "..
 import { type RunRecord, readRunRecord } from "../run/runRecord.ts";
 import { CURVES, drawCurve } from "./curves.ts";
 
-/** All that a run left behind for its report. */
+/** What a run's folder holds for its report. */
 export interface Run {
   /** The folder's name. */
   name: string;

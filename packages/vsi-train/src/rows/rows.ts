@@ -11,7 +11,7 @@ import { wrongAnswer } from "./wrongAnswers.ts";
 export interface RowSettings {
   method: Method;
   mode: RewardMode;
-  /** How GRPO pays for numbers. */
+  /** How GRPO scores numeric answers. */
   accuracy: AccuracyReward;
   /** Decides DPO's wrong answers. */
   seed: number;
@@ -46,7 +46,7 @@ function makeRow(entry: TrainingQuestion, { method, mode, accuracy, seed }: RowS
   return dpoRow(question, images, seed) ?? refuse(entry, "question-without-pair", "none", expected, advice);
 }
 
-/** Asks for the reward of an answer that is none: an unfit question is found here and not in the middle of a run. */
+/** Scores an empty answer: a question that cannot be rewarded is found here, not in the middle of a run. */
 function checkReward(entry: TrainingQuestion, accuracy: AccuracyReward): void {
   try {
     answerAccuracy(null, entry.question, accuracy);
@@ -97,7 +97,7 @@ export interface Message {
   content: string;
 }
 
-/** What every row has. */
+/** What all rows share. */
 interface PromptRow {
   /** The question's id. */
   id: string;

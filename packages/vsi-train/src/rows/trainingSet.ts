@@ -149,7 +149,7 @@ async function findProblem(image: string, entry: TrainingQuestion): Promise<Fram
   return problem("frame-too-large", `${size.width} x ${size.height} pixels`, expected, advice);
 }
 
-/** What is taken of a dataset folder. */
+/** What to read of a dataset folder. */
 export interface TrainingSetOptions {
   /** The dataset folder, as vsi-build writes it. */
   folder: string;
@@ -157,9 +157,9 @@ export interface TrainingSetOptions {
   split: "train" | "validation";
   /** Only these; null for all. */
   types: readonly QuestionType[] | null;
-  /** At most so many questions, drawn by the seed; null for all. */
+  /** Maximum number of questions, drawn by the seed; null for all. */
   limit: number | null;
-  /** At most so many frames a question. */
+  /** Maximum number of frames per question. */
   frames: number;
   seed: number;
 }

@@ -133,7 +133,7 @@ const entropyCollapse: Alarm = {
  */
 const VARIANCE_STEPS = 20;
 
-/** Of the groups of a step. With 9 of 10 groups alike the gradient comes from a tenth of the rollouts that were paid for. */
+/** Of a step's groups. With 9 of 10 groups alike, the gradient comes from a tenth of the rollouts. */
 const LARGEST_SHARE = 0.9;
 
 /** GRPO learns from the differences inside a group (advantage = (r - mean) / std): without any there is no gradient. */

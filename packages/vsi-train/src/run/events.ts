@@ -45,9 +45,9 @@ const FIELDS: Readonly<Record<WorkerEvent["event"], Readonly<Record<string, Chec
 };
 
 /**
- * Reads one line as the worker's event. A line of anything else (a library that prints, a line cut by a crash) is none.
+ * Reads one line as the worker's event. Anything else (a library that prints, a line cut by a crash) is not an event.
  *
- * @returns null for a line that is no event.
+ * @returns null for a line that is not an event.
  * @throws TrainError "event-unfit" for an event without the fields it must have: one that is passed over in silence would
  * be missing from every log.
  */

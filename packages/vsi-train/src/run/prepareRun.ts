@@ -11,7 +11,7 @@ import type { RunSettings } from "../settings/runSettings.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
 import { WORKER_SETTINGS } from "./worker.ts";
 
-/** What a run's folder holds, so that --overwrite deletes no folder that is none. */
+/** Every run's folder holds it: --overwrite deletes no other folder. */
 const RUN_MARK = "rows";
 
 /** What further hosts make, maybe before the first one looks: no run by itself, and theirs to write over. */

@@ -8,7 +8,7 @@ export interface PresetSettings {
   batch: number;
   /** Steps whose gradients are added up before one update. */
   accumulation: number;
-  /** Maximum number of frames of a question. */
+  /** Maximum number of frames per question. */
   frames: number;
   /** Pixels that a frame is shrunk to. */
   maxPixels: number;

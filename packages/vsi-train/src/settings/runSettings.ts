@@ -11,7 +11,7 @@ export interface LoraSettings {
   target_modules: string | string[];
 }
 
-/** worker.json: all that the Python worker is told. Paths are absolute. */
+/** worker.json: everything the Python worker is told. Paths are absolute. */
 export interface RunSettings {
   method: Method;
   /** A hub's name or a local folder. */

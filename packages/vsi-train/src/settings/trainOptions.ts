@@ -11,7 +11,7 @@ export type VllmChoice = { mode: "colocate" } | { mode: "server"; url: string | 
 /** Where a run goes on: not at all, at its newest complete checkpoint, or at a checkpoint's folder. */
 export type ResumeChoice = null | "latest" | { checkpoint: string };
 
-/** What a run is to do: the flags, completed by the preset. */
+/** What a run does: the flags, completed by the preset. */
 export interface TrainOptions {
   method: Method;
   preset: PresetName;
@@ -23,12 +23,12 @@ export interface TrainOptions {
   /** The run's folder. */
   out: string;
   mode: RewardMode;
-  /** How GRPO pays for numbers. */
+  /** How GRPO scores numeric answers. */
   reward: AccuracyReward;
   split: "train" | "validation";
   types: readonly QuestionType[] | null;
   limit: number | null;
-  /** At most so many held-out questions from data/validation.jsonl; 0 for none. */
+  /** Maximum number of held-out questions from data/validation.jsonl; 0 for none. */
   heldOut: number;
   frames: number;
   maxPixels: number;
@@ -37,7 +37,7 @@ export interface TrainOptions {
   batch: number;
   accumulation: number;
   learningRate: number;
-  /** Exactly one of the two decides; steps goes before. */
+  /** How long to train; steps takes precedence. */
   epochs: number;
   steps: number | null;
   saveEvery: number;
@@ -52,20 +52,20 @@ export interface TrainOptions {
   overwrite: boolean;
 }
 
-/** What holds for every preset unless a flag says otherwise. */
+/** Defaults that hold for every preset. */
 export const DEFAULT_TRAIN_OPTIONS = {
   mode: "vanilla",
   reward: "paper",
   split: "train",
   // Ours: an accuracy of 50 % is then known to 7 points (95 %), and generating the answers takes minutes, not hours.
   heldOut: 200,
-  // Ours: a run that is killed loses at most so many steps.
+  // Ours: a run that is killed loses at most this many steps.
   saveEvery: 100,
   seed: 0,
   processes: 1,
 } as const satisfies Partial<TrainOptions> & { processes: number };
 
-/** Whether a model's name can be one on the hub: "owner/name". What only looks like a path was meant as one. */
+/** Whether a model's name can be one on the hub: "owner/name". Whatever looks like a path is taken for one. */
 export function isHubName(model: string): boolean {
   return /^[\w-][\w.-]*\/[\w.-]+$/.test(model);
 }
