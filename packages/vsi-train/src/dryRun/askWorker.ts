@@ -5,7 +5,7 @@ import { pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/captureOutput.ts";
 import type { TrainingRow } from "../rows/rows.ts";
-import type { RunSettings } from "../settings/runSettings.ts";
+import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 
 /** The Python worker's report of a run that it does not start. */
 export interface WorkerDryRun {
@@ -46,8 +46,9 @@ export async function askWorker(
       resume: null,
       dry_run: true,
     };
-    await writeFile(join(folder, "worker.json"), JSON.stringify(told));
-    return await readAnswer(trainer.python, join(folder, "worker.json"));
+    const workerJson = join(folder, WORKER_SETTINGS);
+    await writeFile(workerJson, JSON.stringify(told));
+    return await readAnswer(trainer.python, workerJson);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

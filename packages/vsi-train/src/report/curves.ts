@@ -2,6 +2,78 @@ import { at } from "@vsi/dataset";
 import { type Block, type LinePoint, lines } from "@vsi/report";
 import type { HeldOutEvent, StepEvent } from "../run/events.ts";
 
+/** The parts of a run that are drawn. */
+interface CurveRun {
+  name: string;
+  steps: readonly StepEvent[];
+  heldOut: readonly HeldOutEvent[];
+}
+
+/** A figure of one metric over the steps, a line a run, and one for its held-out rows; null when no run has it. */
+export async function drawCurve(curve: Curve, runs: readonly CurveRun[]): Promise<Block | null> {
+  const named = runs.length > 1;
+  const series = runs
+    .flatMap((run) => [
+      { name: named ? run.name : "training", points: pointsOf(run.steps, curve.metric) },
+      { name: named ? `${run.name}, held-out` : "held-out", points: pointsOf(run.heldOut, curve.metric) },
+    ])
+    .filter(({ points }) => points.length > 0);
+  if (series.length === 0) return null;
+  const isThinned = series.some(({ points }) => windowMeans(points).length < points.length);
+  const svg = await lines({
+    title: curve.title,
+    series: series.map(({ name, points }) => ({ name, points: windowMeans(points) })),
+    xTitle: "step",
+    yTitle: curve.axis,
+  });
+  const note = isThinned
+    ? " Means of equal windows of steps; the band spans each window's lowest and highest step."
+    : "";
+  return { kind: "figure", svg, caption: curve.caption + note };
+}
+
+function pointsOf(events: readonly (StepEvent | HeldOutEvent)[], metric: string): { x: number; y: number }[] {
+  return events.flatMap((event) => {
+    const y = metric === "seconds" && event.event === "step" ? event.seconds : event.metrics[metric];
+    return y === undefined ? [] : [{ x: event.step, y }];
+  });
+}
+
+/** 100 points are as many as a reader tells apart in a figure; single steps of GRPO are noise, windows can be compared. */
+export const MOST_WINDOWS = 100;
+
+/**
+ * A curve thinned to the means of equal windows of steps, with the lowest and the highest value of each as `low` and
+ * `high`. A curve of few points stays as it is. Values that are not finite are left to the chart, which says how many.
+ *
+ * @param points in the order of x.
+ */
+export function windowMeans(points: readonly { x: number; y: number }[], most: number = MOST_WINDOWS): LinePoint[] {
+  if (points.length <= most) return [...points];
+  const size = Math.ceil(points.length / most);
+  const means: LinePoint[] = [];
+  for (let start = 0; start < points.length; start += size) {
+    const window = points.slice(start, start + size);
+    const finite = window.filter(({ y }) => Number.isFinite(y));
+    if (finite.length === 0) {
+      means.push(at(window, 0));
+      continue;
+    }
+    const values = finite.map(({ y }) => y);
+    means.push({
+      x: mean(finite.map(({ x }) => x)),
+      y: mean(values),
+      low: Math.min(...values),
+      high: Math.max(...values),
+    });
+  }
+  return means;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
 /** One curve of the report. */
 interface Curve {
   /** The metric's name in metrics.jsonl, or "seconds" for a step's time. */
@@ -105,75 +177,3 @@ export const CURVES: readonly Curve[] = [
   },
   { metric: "seconds", title: "Time of a step", axis: "seconds", caption: "Checkpoints and evaluations not counted." },
 ];
-
-/** The parts of a run that are drawn. */
-interface CurveRun {
-  name: string;
-  steps: readonly StepEvent[];
-  heldOut: readonly HeldOutEvent[];
-}
-
-/** A figure of one metric over the steps, a line a run, and one for its held-out rows; null when no run has it. */
-export async function drawCurve(curve: Curve, runs: readonly CurveRun[]): Promise<Block | null> {
-  const named = runs.length > 1;
-  const series = runs
-    .flatMap((run) => [
-      { name: named ? run.name : "training", points: pointsOf(run.steps, curve.metric) },
-      { name: named ? `${run.name}, held-out` : "held-out", points: pointsOf(run.heldOut, curve.metric) },
-    ])
-    .filter(({ points }) => points.length > 0);
-  if (series.length === 0) return null;
-  const isThinned = series.some(({ points }) => windowMeans(points).length < points.length);
-  const svg = await lines({
-    title: curve.title,
-    series: series.map(({ name, points }) => ({ name, points: windowMeans(points) })),
-    xTitle: "step",
-    yTitle: curve.axis,
-  });
-  const note = isThinned
-    ? " Means of equal windows of steps; the band spans each window's lowest and highest step."
-    : "";
-  return { kind: "figure", svg, caption: curve.caption + note };
-}
-
-function pointsOf(events: readonly (StepEvent | HeldOutEvent)[], metric: string): { x: number; y: number }[] {
-  return events.flatMap((event) => {
-    const y = metric === "seconds" && event.event === "step" ? event.seconds : event.metrics[metric];
-    return y === undefined ? [] : [{ x: event.step, y }];
-  });
-}
-
-/** 100 points are as many as a reader tells apart in a figure; single steps of GRPO are noise, windows can be compared. */
-export const MOST_WINDOWS = 100;
-
-/**
- * A curve thinned to the means of equal windows of steps, with the lowest and the highest value of each as `low` and
- * `high`. A curve of few points stays as it is. Values that are not finite are left to the chart, which says how many.
- *
- * @param points in the order of x.
- */
-export function windowMeans(points: readonly { x: number; y: number }[], most: number = MOST_WINDOWS): LinePoint[] {
-  if (points.length <= most) return [...points];
-  const size = Math.ceil(points.length / most);
-  const means: LinePoint[] = [];
-  for (let start = 0; start < points.length; start += size) {
-    const window = points.slice(start, start + size);
-    const finite = window.filter(({ y }) => Number.isFinite(y));
-    if (finite.length === 0) {
-      means.push(at(window, 0));
-      continue;
-    }
-    const values = finite.map(({ y }) => y);
-    means.push({
-      x: mean(finite.map(({ x }) => x)),
-      y: mean(values),
-      low: Math.min(...values),
-      high: Math.max(...values),
-    });
-  }
-  return means;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}

@@ -62,35 +62,6 @@ function refuse(entry: TrainingQuestion, code: string, got: string, expected: st
   throw new DatasetError(code, { file: entry.file, place, got, expected, advice });
 }
 
-/**
- * The row of a question for DPO: the right answer before a plausible wrong one. Vanilla mode only, as in the paper: with
- * reasoning in both, the pair would differ in whether the answer follows from the text, not in what is seen.
- *
- * @param images absolute paths of its frames.
- * @param seed decides what wrong answer is made.
- * @returns null when the question offers no other answer.
- */
-export function dpoRow(question: Question, images: readonly string[], seed: number): DpoRow | null {
-  const wrong = wrongAnswer(question, seed);
-  if (wrong === null) return null;
-  return {
-    id: question.id,
-    prompt: [{ role: "user", content: promptText(question, "vanilla") }],
-    chosen: [{ role: "assistant", content: question.ground_truth }],
-    rejected: [{ role: "assistant", content: wrong }],
-    images: [...images],
-  };
-}
-
-/**
- * What a model is told beside the frames: the opening, the question, its options where it has any, and the sentence of
- * the mode at training (Liao et al., arXiv 2504.00883), a line each.
- */
-export function promptText(question: Pick<Question, "question" | "options">, mode: RewardMode): string {
-  const options = question.options === null ? [] : [prompts.options_heading, ...question.options];
-  return [prompts.opening, question.question, ...options, prompts[mode]].join("\n");
-}
-
 /** One turn of a conversation, in the form of every chat template. The images stand apart: TRL puts their places in. */
 export interface Message {
   role: "user" | "assistant";
@@ -171,6 +142,35 @@ function completionText(question: Question, mode: RewardMode): string | null {
   if (mode === "vanilla") return question.ground_truth;
   const reasoning = traceOf(question);
   return reasoning === null ? null : `<${mode}>${reasoning}</${mode}><answer>${question.ground_truth}</answer>`;
+}
+
+/**
+ * The row of a question for DPO: the right answer before a plausible wrong one. Vanilla mode only, as in the paper: with
+ * reasoning in both, the pair would differ in whether the answer follows from the text, not in what is seen.
+ *
+ * @param images absolute paths of its frames.
+ * @param seed decides what wrong answer is made.
+ * @returns null when the question offers no other answer.
+ */
+export function dpoRow(question: Question, images: readonly string[], seed: number): DpoRow | null {
+  const wrong = wrongAnswer(question, seed);
+  if (wrong === null) return null;
+  return {
+    id: question.id,
+    prompt: [{ role: "user", content: promptText(question, "vanilla") }],
+    chosen: [{ role: "assistant", content: question.ground_truth }],
+    rejected: [{ role: "assistant", content: wrong }],
+    images: [...images],
+  };
+}
+
+/**
+ * What a model is told beside the frames: the opening, the question, its options where it has any, and the sentence of
+ * the mode at training (Liao et al., arXiv 2504.00883), a line each.
+ */
+export function promptText(question: Pick<Question, "question" | "options">, mode: RewardMode): string {
+  const options = question.options === null ? [] : [prompts.options_heading, ...question.options];
+  return [prompts.opening, question.question, ...options, prompts[mode]].join("\n");
 }
 
 /**

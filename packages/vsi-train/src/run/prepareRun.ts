@@ -7,9 +7,8 @@ import type { PreparedRows } from "../rows/prepareRows.ts";
 import { type TrainingRow, writeJsonl } from "../rows/rows.ts";
 import { runFolder } from "../settings/launch.ts";
 import { ROWS_FILES, resolveSettings } from "../settings/resolveSettings.ts";
-import type { RunSettings } from "../settings/runSettings.ts";
+import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
-import { WORKER_SETTINGS } from "./worker.ts";
 
 /** Every run's folder holds it: --overwrite deletes no other folder. */
 const RUN_MARK = "rows";

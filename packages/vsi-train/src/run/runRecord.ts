@@ -22,6 +22,25 @@ export interface RunSession {
   resumed_from_step: number | null;
 }
 
+/** What a dataset folder holds, in one number. */
+interface DatasetHash {
+  /** 64 hex digits. */
+  sha256: string;
+  /**
+   * What it is of: the folder's SHA256SUMS, which names every file's, or without one the files of data/ by name and
+   * sha256 (frames are then not covered).
+   */
+  of: "SHA256SUMS" | "data";
+}
+
+/** The state of the repository that a run was started in. */
+interface GitState {
+  /** 40 hex digits. */
+  commit: string;
+  /** Whether files differ from it; untracked ones count. */
+  changed: boolean;
+}
+
 /** run.json: what was trained, with what, on what. */
 export interface RunRecord {
   schema: typeof RUN_SCHEMA;
@@ -64,17 +83,6 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
   return record;
 }
 
-/** What a dataset folder holds, in one number. */
-interface DatasetHash {
-  /** 64 hex digits. */
-  sha256: string;
-  /**
-   * What it is of: the folder's SHA256SUMS, which names every file's, or without one the files of data/ by name and
-   * sha256 (frames are then not covered).
-   */
-  of: "SHA256SUMS" | "data";
-}
-
 /** The same content has the same hash wherever the folder is. @throws DatasetError as in fileError. */
 export async function datasetHash(folder: string): Promise<DatasetHash> {
   const checksums = join(folder, CHECKSUMS_FILE);
@@ -86,14 +94,6 @@ export async function datasetHash(folder: string): Promise<DatasetHash> {
   const hash = createHash("sha256");
   for (const name of names.sort()) hash.update(`${await hashFile(join(data, name))}  ${name}\n`);
   return { sha256: hash.digest("hex"), of: "data" };
-}
-
-/** The state of the repository that a run was started in. */
-interface GitState {
-  /** 40 hex digits. */
-  commit: string;
-  /** Whether files differ from it; untracked ones count. */
-  changed: boolean;
 }
 
 /** Asks git about a folder; null outside of a repository, before its first commit, or without git. */

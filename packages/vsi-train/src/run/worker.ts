@@ -12,14 +12,11 @@ import { pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { listProcesses, sendSignal, type TreeWatch, watchTree } from "../process/processTree.ts";
 import { type WorkerLaunch, workerCommand } from "../settings/launch.ts";
-import type { RunSettings } from "../settings/runSettings.ts";
+import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 import { parseEvent, type WorkerEvent } from "./events.ts";
 
 /** Where a run keeps what the worker and its libraries print. */
 export const WORKER_LOG = "worker.log";
-
-/** Where a run keeps what the worker was told. */
-export const WORKER_SETTINGS = "worker.json";
 
 const SIGNALS = Object.keys(SIGNAL_EXIT_CODES) as Signal[];
 

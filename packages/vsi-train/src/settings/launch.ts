@@ -79,6 +79,20 @@ export function runFolder({ out, launch }: { out: string; launch: Launch }): str
   return launch.host === 0 ? resolve(out) : resolve(out, "hosts", String(launch.host));
 }
 
+/** torchrun for several hosts, as a module of the trainer's Python; null on one host, where none is needed. */
+export function launcherCommand(launch: Launch, python: string): string[] | null {
+  if (launch.rendezvous === null) return null;
+  return [
+    python,
+    ...TORCHRUN,
+    `--nnodes=${launch.hosts}`,
+    `--node_rank=${launch.host}`,
+    `--nproc_per_node=${launch.processes}`,
+    `--master_addr=${launch.rendezvous.address}`,
+    `--master_port=${launch.rendezvous.port}`,
+  ];
+}
+
 /** How the worker is started. */
 export interface WorkerLaunch {
   /** The trainer's Python. */
@@ -117,18 +131,4 @@ export function workerCommand({ python, processes, launcher }: WorkerLaunch, wor
   if (processes === 1) return [python, ...worker];
   // torchrun as a module of the same Python, which the PATH need not know; --standalone takes a free port.
   return [python, ...TORCHRUN, "--standalone", `--nproc_per_node=${processes}`, ...worker];
-}
-
-/** torchrun for several hosts, as a module of the trainer's Python; null on one host, where none is needed. */
-export function launcherCommand(launch: Launch, python: string): string[] | null {
-  if (launch.rendezvous === null) return null;
-  return [
-    python,
-    ...TORCHRUN,
-    `--nnodes=${launch.hosts}`,
-    `--node_rank=${launch.host}`,
-    `--nproc_per_node=${launch.processes}`,
-    `--master_addr=${launch.rendezvous.address}`,
-    `--master_port=${launch.rendezvous.port}`,
-  ];
 }

@@ -11,6 +11,9 @@ export interface LoraSettings {
   target_modules: string | string[];
 }
 
+/** Where a run keeps what the worker was told. */
+export const WORKER_SETTINGS = "worker.json";
+
 /** worker.json: everything the Python worker is told. Paths are absolute. */
 export interface RunSettings {
   method: Method;
