@@ -245,19 +245,3 @@ describe("setupEnvironment", () => {
     ]);
   });
 });
-
-describe("findTrainerPython", () => {
-  test("VSI_TRAINER_PYTHON comes first; one that is not there is said to be missing", async () => {
-    const where = { requirements: DEFAULT_SETUP_OPTIONS.requirements, cache: FOLDER };
-    expect(await findTrainerPython(where, { VSI_TRAINER_PYTHON: process.execPath })).toEqual({
-      python: process.execPath,
-    });
-    const nowhere = join(FOLDER, "nowhere");
-    expect(await findTrainerPython(where, { VSI_TRAINER_PYTHON: nowhere })).toEqual({
-      missing: expect.stringContaining(nowhere),
-    });
-    expect(await findTrainerPython(where, { VSI_TRAINER_PYTHON: "" })).toEqual({
-      missing: expect.stringContaining("setup --cpu"),
-    });
-  });
-});
