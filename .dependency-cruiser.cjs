@@ -47,18 +47,25 @@ module.exports = {
       from: { path: "^demo/src" },
       to: { path: "^packages/[^/]+/src/(?!(node/)?index\\.ts$)" },
     },
+    {
+      name: "check-bytes-uses-commands",
+      severity: "error",
+      comment: "What the commands write is judged from outside: check:bytes knows none of our code",
+      from: { path: "^testing/src/bytes" },
+      to: { path: "^packages/|^node_modules/(@vsi/|vsi-)" },
+    },
     { name: "no-circular", severity: "error", from: {}, to: { circular: true } },
     {
       name: "no-unresolved",
       severity: "error",
-      from: { path: "^(packages/[^/]+|demo)/src" },
+      from: { path: "^(packages/[^/]+|demo|testing)/src" },
       to: { couldNotResolve: true },
     },
   ],
   options: {
     parser: "swc",
     tsPreCompilationDeps: true,
-    includeOnly: "^packages/[^/]+/src|^demo/src|^node:|node_modules",
+    includeOnly: "^(packages/[^/]+|testing|demo)/src|^node:|node_modules",
     doNotFollow: { path: "node_modules" },
     exclude: { path: "/dist/" },
     enhancedResolveOptions: {

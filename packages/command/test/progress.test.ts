@@ -17,7 +17,7 @@ describe("startProgress", () => {
   test("without a terminal ten lines for any number, the last one complete", () => {
     const { stream, lines } = collect();
     const progress = startProgress(1000, "questions", "lines", stream);
-    for (let i = 0; i < 1000; i++) progress.done(`q${i}`);
+    for (let i = 0; i < 1000; i += 1) progress.done(`q${i}`);
     expect(lines()).toHaveLength(10);
     expect(lines().at(-1)).toBe("1000/1000 questions, last q999");
   });

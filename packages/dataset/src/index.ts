@@ -7,4 +7,3 @@ export * from "./random.ts";
 export * from "./sceneFacts.ts";
 export * from "./splits/physicalRoomOf.ts";
 export * from "./splits/splitOf.ts";
-export * from "./validate.ts";

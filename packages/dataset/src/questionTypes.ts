@@ -48,6 +48,7 @@ export interface QuestionTypeRow {
 }
 
 const SIDES = ["left", "right"] as const;
+const VSI_100K_TOO = ["vsi-100k", "vsi-bench"] as const;
 const VSI_BENCH_ONLY = ["vsi-bench"] as const;
 
 /**
@@ -55,7 +56,7 @@ const VSI_BENCH_ONLY = ["vsi-bench"] as const;
  * VSTI-Bench's for what a camera did and saw (VLM-3R, Fan et al., arXiv 2505.20279), then routes, which came last.
  * Lists, units, titles and groups of question types are derived from these rows alone.
  *
- * Titles of VSI-Bench's types are those of its paper's table 1 with the difficulty in brackets, those of VSTI-Bench's are
+ * Titles of VSI-Bench's types are the heads of its paper's table, with the difficulty in brackets; those of VSTI-Bench's are
  * this project's. The protocol vsi-100k has the six types of VSI-100k (Liao et al., arXiv 2504.00883).
  */
 export const QUESTION_TYPE_ROWS = [
@@ -67,7 +68,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_counting",
-    protocols: PROTOCOL_NAMES,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 1,
   },
@@ -79,7 +80,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_size_estimation",
-    protocols: PROTOCOL_NAMES,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 3,
   },
@@ -91,7 +92,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_abs_distance",
-    protocols: PROTOCOL_NAMES,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 2,
   },
@@ -103,7 +104,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_rel_distance",
-    protocols: PROTOCOL_NAMES,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 5,
   },
@@ -115,7 +116,7 @@ export const QUESTION_TYPE_ROWS = [
     words: SIDES,
     needs: [],
     metricGroup: "object_rel_direction",
-    protocols: PROTOCOL_NAMES,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 6,
   },
@@ -151,7 +152,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "room_size_estimation",
-    protocols: PROTOCOL_NAMES,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 4,
   },

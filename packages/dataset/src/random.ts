@@ -2,10 +2,11 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import type { RandomGenerator as PureRandGenerator } from "pure-rand/types/RandomGenerator";
 import { at } from "./at.ts";
 
-export type { RandomGenerator };
+/** A stream of random numbers; drawing from it changes it. */
+export type RandomGenerator = PureRandGenerator;
 
 /**
  * A stream of random numbers of its own for every purpose: xoroshiro128+ whose 128 bits of state are the first 16

@@ -1,12 +1,9 @@
-import manifestSchema from "@vsi/dataset/schemas/manifest.schema.json" with { type: "json" };
-import questionSchema from "@vsi/dataset/schemas/question.schema.json" with { type: "json" };
-import rejectSchema from "@vsi/dataset/schemas/reject.schema.json" with { type: "json" };
-import sceneSchema from "@vsi/dataset/schemas/scene.schema.json" with { type: "json" };
 import type { AnySchemaObject, ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { DatasetError } from "./errors.ts";
 import type { Manifest } from "./manifest.ts";
 import type { Question, Reject } from "./question.ts";
+import { SCHEMAS } from "./schemas.ts";
 
 /** Where a record stands, for the error's text. */
 export interface RecordPlace {
@@ -16,10 +13,10 @@ export interface RecordPlace {
   place?: string;
 }
 
-const checkManifest = schemaCheck(manifestSchema, "manifest-schema");
-const checkQuestion = schemaCheck(questionSchema, "question-schema");
-const checkReject = schemaCheck(rejectSchema, "reject-schema");
-const checkScene = schemaCheck(sceneSchema, "scene-schema");
+const checkManifest = schemaCheck(SCHEMAS["manifest.schema.json"], "manifest-schema");
+const checkQuestion = schemaCheck(SCHEMAS["question.schema.json"], "question-schema");
+const checkReject = schemaCheck(SCHEMAS["reject.schema.json"], "reject-schema");
+const checkScene = schemaCheck(SCHEMAS["scene.schema.json"], "scene-schema");
 
 /**
  * Checks that `value` is a manifest as schemas/manifest.schema.json says.

@@ -1,12 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
-import manifestSchema from "@vsi/dataset/schemas/manifest.schema.json" with { type: "json" };
-import questionSchema from "@vsi/dataset/schemas/question.schema.json" with { type: "json" };
-import rejectSchema from "@vsi/dataset/schemas/reject.schema.json" with { type: "json" };
 import { MANIFEST_SCHEMA } from "../src/manifest.ts";
 import { QUESTION_TYPES } from "../src/questionTypes.ts";
+import { SCHEMAS } from "../src/schemas.ts";
 import { schemaCheck, validateManifest, validateQuestion, validateReject, validateScene } from "../src/validate.ts";
 import { mutations } from "./support/mutations.ts";
 import { candidateReject, choiceQuestion, manifest, openQuestion, scanReject, scene } from "./support/samples.ts";
+
+const {
+  "manifest.schema.json": manifestSchema,
+  "question.schema.json": questionSchema,
+  "reject.schema.json": rejectSchema,
+} = SCHEMAS;
 
 describe("schemaCheck", () => {
   test("the schema is compiled at the first check, not before", () => {

@@ -1,4 +1,3 @@
-export { PROTOCOL_NAMES, type ProtocolName } from "@vsi/dataset";
 export {
   DISTANCE_KINDS,
   type DistanceKind,
@@ -16,14 +15,12 @@ export * from "./protocols/vsi100k.ts";
 export * from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
 export * from "./queries/parseQuestion.ts";
-export type { RouteRules } from "./routes/legs.ts";
+export type { RouteRules } from "./routes/planner.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
-export type { AbsDistanceQuery } from "./types/objectAbsDistance.ts";
+export type { AbsDistanceQuery, RoomSizeQuery, SizeQuery } from "./types/measures.ts";
 export type { CountingQuery } from "./types/objectCounting.ts";
 export type { DirectionType, RelDirectionQuery } from "./types/objectRelDirection.ts";
 export type { RelDistanceQuery } from "./types/objectRelDistance.ts";
-export type { SizeQuery } from "./types/objectSizeEstimation.ts";
 export type { Marks, PlanLine, PlanPoint, ProtocolRules, ShownFrame, ShownScene } from "./types/questionType.ts";
 export type { Query } from "./types/registry.ts";
-export type { RoomSizeQuery } from "./types/roomSizeEstimation.ts";
 export { matchTemplate } from "./wording.ts";

@@ -31,9 +31,12 @@ function parseLine(text: string, source: string, line: number): { file: string; 
     throw new DatasetError(code, { file: source, place: `line ${line}`, got: JSON.stringify(text), expected, advice });
   };
   // sha256sum writes two spaces, or a space and a star for files read as binary.
-  const [, sha256, file] = /^([0-9a-f]{64}) [ *](.+)$/.exec(text) ?? fail("checksums-syntax", "a sha256 and a path");
-  if (/^\/|^[A-Za-z]:|\\|(^|\/)\.\.?(\/|$)/.test(file!)) {
-    fail("checksums-path", "a path inside the folder");
+  const [, sha256, file] = /^([0-9a-f]{64}) [ *](.+)$/.exec(text) ?? [];
+  if (sha256 === undefined || file === undefined) {
+    return fail("checksums-syntax", "a sha256 and a path");
   }
-  return { file: file!, sha256: sha256! };
+  if (/^\/|^[A-Za-z]:|\\|(^|\/)\.\.?(\/|$)/.test(file)) {
+    return fail("checksums-path", "a path inside the folder");
+  }
+  return { file, sha256 };
 }

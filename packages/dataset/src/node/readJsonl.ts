@@ -46,7 +46,7 @@ async function* linesOf(path: string, file: string): AsyncGenerator<string, void
   };
   for await (const bytes of bytesOf(path, file)) {
     const pieces = (unfinished + decode(bytes)).split("\n");
-    unfinished = pieces.pop()!;
+    unfinished = pieces.pop() ?? "";
     line += pieces.length;
     yield* pieces;
     if (unfinished.length > LONGEST_LINE) {

@@ -1,7 +1,17 @@
 import { at } from "@vsi/dataset";
-import type { Vec3 } from "@vsi/geometry";
+import type { SceneObject, Vec3 } from "@vsi/geometry";
 import { type DirectionSectors, edgeMargin, sectorWord, sectorWords, signedAngle } from "../scene/directions.ts";
-import type { Leg } from "./legs.ts";
+import type { FloorPoint } from "./freeFloor.ts";
+
+/** A straight walk from where one stands at one object to where one stands at another. */
+export interface Leg {
+  from: SceneObject;
+  to: SceneObject;
+  /** Points of the same array are the same place: legs that follow each other share it. */
+  begin: FloorPoint;
+  end: FloorPoint;
+  length_m: number;
+}
 
 /** The turns' words in VSI-Bench's options: back from 135 degrees, as in its medium directions; ahead is no turn. */
 export const TURN_SECTORS: DirectionSectors = [

@@ -9,7 +9,7 @@ import type { Stream, StreamFrame } from "../scene/stream.ts";
 import { roundAnswer } from "../wording.ts";
 import { refuseCameraDistance, STREAM_RULES, streamTask } from "./cameraRules.ts";
 import { cameraPoint, gazeOf, NO_MARKS, planLine, planPoint } from "./marks.ts";
-import { traceDistance } from "./measured.ts";
+import { traceDistance } from "./measures.ts";
 import type { MarkedQuestion, Marks, QuestionTypeModule, Refusal } from "./questionType.ts";
 
 /** The directions of a camera, in pairs along its axes: to its right, down and forward, and against them. */

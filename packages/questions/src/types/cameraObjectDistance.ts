@@ -9,7 +9,7 @@ import { roundAnswer } from "../wording.ts";
 import { refuseCameraDistance, STREAM_RULES, type StreamTaskInput, streamTask } from "./cameraRules.ts";
 import { listedWords, refuseGaps } from "./choices.ts";
 import { cameraPoint, gazeOf, linesToChoices, NO_MARKS, planLine, planPoint } from "./marks.ts";
-import { traceDistance } from "./measured.ts";
+import { traceDistance } from "./measures.ts";
 import type { Draft, QuestionTypeModule, Refusal } from "./questionType.ts";
 
 /**

@@ -2,8 +2,7 @@ import { at } from "@vsi/dataset";
 import type { SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };
-import { findInstances } from "../scene/findInstances.ts";
-import { isSeen } from "../scene/scene.ts";
+import { findInstances, isSeen } from "../scene/scene.ts";
 import { NO_MARKS } from "./marks.ts";
 import type { Answer, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
 

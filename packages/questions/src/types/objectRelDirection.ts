@@ -14,7 +14,7 @@ import {
   sectorWords,
   signedAngle,
 } from "../scene/directions.ts";
-import { findOnly } from "../scene/findInstances.ts";
+import { findOnly } from "../scene/scene.ts";
 import { NO_MARKS, planLine, planPoint } from "./marks.ts";
 import type { Answer, ProtocolRules, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
 

@@ -4,8 +4,7 @@ import vsi100k from "@vsi/question-templates/vsi-100k/object_rel_distance.json" 
 import vsiBench from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectPair } from "../distances.ts";
-import { findInstances } from "../scene/findInstances.ts";
-import { isSeen, type Scene } from "../scene/scene.ts";
+import { findInstances, isSeen, type Scene } from "../scene/scene.ts";
 import { LISTED_PLACES, listedWords, refuseGaps } from "./choices.ts";
 import { linesToChoices, planPoint } from "./marks.ts";
 import type { Answer, Draft, ProtocolRules, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";

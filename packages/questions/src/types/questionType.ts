@@ -1,9 +1,8 @@
 import type { Evidence, ProtocolName, Question, QuestionType, RandomGenerator, Reject } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import type { DistanceKind, ObjectDistance } from "../distances.ts";
-import type { RouteRules } from "../routes/legs.ts";
-import type { QueriedScene } from "../scene/findInstances.ts";
-import type { Scene } from "../scene/scene.ts";
+import type { RouteRules } from "../routes/planner.ts";
+import type { QueriedScene, Scene } from "../scene/scene.ts";
 
 /**
  * Everything about one question type: who may be asked, what the answer is, how the text is read back, and what is said

@@ -1,14 +1,19 @@
 import type { ProtocolName, QuestionType } from "@vsi/dataset";
 import { cameraDisplacement, cameraMovementDirection } from "./cameraMovement.ts";
 import { cameraObjAbsDist, cameraObjRelDist } from "./cameraObjectDistance.ts";
+import {
+  type AbsDistanceQuery,
+  objectAbsDistance,
+  objectSizeEstimation,
+  type RoomSizeQuery,
+  roomSizeEstimation,
+  type SizeQuery,
+} from "./measures.ts";
 import { objAppearanceOrder } from "./objAppearanceOrder.ts";
-import { type AbsDistanceQuery, objectAbsDistance } from "./objectAbsDistance.ts";
 import { type CountingQuery, objectCounting } from "./objectCounting.ts";
 import { objectRelDirection, type RelDirectionQuery } from "./objectRelDirection.ts";
 import { objectRelDistance, type RelDistanceQuery } from "./objectRelDistance.ts";
-import { objectSizeEstimation, type SizeQuery } from "./objectSizeEstimation.ts";
 import type { QuestionTypeModule } from "./questionType.ts";
-import { type RoomSizeQuery, roomSizeEstimation } from "./roomSizeEstimation.ts";
 import { routePlanning } from "./routePlanning.ts";
 
 /** The module of every question type. */

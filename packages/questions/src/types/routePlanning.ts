@@ -2,9 +2,8 @@ import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGe
 import type { SceneObject } from "@vsi/geometry";
 import vsiBench from "@vsi/question-templates/vsi-bench/route_planning.json" with { type: "json" };
 import { freeFloorOf } from "../routes/freeFloor.ts";
-import { findLegs, type Leg, type RouteRules } from "../routes/legs.ts";
-import { type RoutePlanner, routePlanner } from "../routes/planner.ts";
-import { TURN_WORDS, type Turn, turnBetween, turnList, turnsOfRank } from "../routes/turns.ts";
+import { findLegs, type RoutePlanner, type RouteRules, routePlanner } from "../routes/planner.ts";
+import { type Leg, TURN_WORDS, type Turn, turnBetween, turnList, turnsOfRank } from "../routes/turns.ts";
 import { fillTemplate } from "../wording.ts";
 import { planLine } from "./marks.ts";
 import type { QuestionTypeModule, Refusal, TaskInput } from "./questionType.ts";

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { FloorPoint } from "../../src/routes/freeFloor.ts";
-import type { Leg } from "../../src/routes/legs.ts";
-import { TURN_WORDS, turnBetween, turnList, turnsOfRank } from "../../src/routes/turns.ts";
+import { type Leg, TURN_WORDS, turnBetween, turnList, turnsOfRank } from "../../src/routes/turns.ts";
 import { objectAt } from "../support/facts.ts";
 
 describe("routeTurns", () => {

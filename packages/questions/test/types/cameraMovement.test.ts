@@ -6,6 +6,7 @@ import { streamOf } from "../../src/scene/stream.ts";
 import { framePairOfRank, MOVEMENT_WORDS, movementDirection } from "../../src/types/cameraMovement.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 describe("cameraDisplacement", () => {
   const ask = (camera: ReturnType<typeof cameraWith> | null, options: object = {}) =>
@@ -188,4 +189,27 @@ describe("framePair", () => {
     ]);
     expect(pairs.map(({ distance_m }) => distance_m)).toEqual([5, Math.sqrt(26), 1]);
   });
+});
+
+testShown("camera_displacement", {
+  ground_truth: "3.0",
+  value: 3,
+  unit: "m",
+  frames: ["000001.jpg", "000002.jpg"],
+  says: "between the camera's positions in 000001.jpg and 000002.jpg: 3 m",
+  lines: 2,
+  labels: ["looks", "3.0 m", "frame 1", "frame 2"],
+  trace: /a distance of about 3\.00 meters/,
+});
+
+testShown("camera_movement_direction", {
+  ground_truth: "right",
+  value: 0,
+  margin: 45,
+  unit: "degree",
+  frames: ["000001.jpg", "000002.jpg"],
+  says: 'from 000001.jpg to 000002.jpg the camera moved at 0 degrees to its own "right"; 45 degrees from another answer',
+  lines: 2,
+  labels: ["looks", "right", "frame 1", "frame 2"],
+  trace: null,
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 describe("cameraObjectAbsDistance", () => {
   const objects = [
@@ -97,4 +98,30 @@ describe("cameraObjectRelDistance", () => {
     expect(questions[0]!.evidence.margin).toBeGreaterThan(0.15);
     expect(rejects.length).toBeLessThanOrEqual(4);
   });
+});
+
+testShown("camera_obj_abs_dist", {
+  ground_truth: "2.9",
+  object_ids: [2],
+  value: 2.9,
+  unit: "m",
+  frames: ["000001.jpg"],
+  says: "from the camera in 000001.jpg to the box of tv (id 2): 2.9 m",
+  lines: 2,
+  labels: ["looks", "2.9 m", "frame 1"],
+  trace: /a distance of about 2\.90 meters/,
+});
+
+testShown("camera_obj_rel_dist", {
+  ground_truth: "bed",
+  object_ids: [1, 2, 3, 4],
+  value: 1,
+  margin: 1.9,
+  unit: "m",
+  frames: ["000001.jpg"],
+  question: "Which of these objects (bed, tv, sofa, lamp) is the closest to the camera?",
+  says: "from the camera in 000001.jpg to the boxes of bed (id 1), tv (id 2), sofa (id 3), lamp (id 4); the nearest, bed, is 1 m away; 1.9 m from another answer",
+  lines: 5,
+  labels: ["looks", "1.00 m", "", "", "", "frame 1"],
+  trace: /a distance of about 1\.00 meters/,
 });

@@ -5,6 +5,7 @@ import { streamOf } from "../../src/scene/stream.ts";
 import { categoryAppearances, refuseAppearances } from "../../src/types/objAppearanceOrder.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 describe("objectAppearanceOrder", () => {
   const NAMES = ["bed", "chair", "sink", "lamp"];
@@ -124,4 +125,15 @@ describe("refuseAppearances", () => {
       limit: null,
     });
   });
+});
+
+testShown("obj_appearance_order", {
+  ground_truth: "tv, bed",
+  object_ids: [1, 2],
+  margin: 3,
+  unit: "s",
+  says: "first seen over the whole stream: tv, bed (bed (id 1), tv (id 2)); 3 s from another answer",
+  lines: 0,
+  labels: [],
+  trace: null,
 });

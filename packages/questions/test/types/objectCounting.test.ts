@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 test("labels with at least two instances, counted without the excluded ones", () => {
   const objects = [
@@ -61,4 +62,15 @@ describe("what sampled frames show", () => {
     const types = ["object_counting"] as const;
     expect(generateQuestions(facts, { types, countVisible: true })).toEqual(generateQuestions(facts, { types }));
   });
+});
+
+testShown("object_counting", {
+  ground_truth: "2",
+  object_ids: [1, 2],
+  value: 2,
+  unit: "count",
+  says: "counted: bed (id 1), tv (id 2)",
+  lines: 0,
+  labels: [],
+  trace: /counting each of these objects only once, I find 2 of them/,
 });

@@ -5,6 +5,7 @@ import { generateQuestions } from "../../src/generateQuestions.ts";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { DIRECTION_SECTORS, refuseStraddling, refuseTriple, type Triple } from "../../src/types/objectRelDirection.ts";
 import { factsWith, objectAt, turned } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 describe("objectRelDirection", () => {
   const types = ["object_rel_direction_easy"] as const;
@@ -194,4 +195,40 @@ describe("refuseTriple", () => {
       expect(refuseStraddling([positioning, orienting, elsewhere], HARD, rules)).toMatchObject({ value: 8 });
     });
   });
+});
+
+testShown("object_rel_direction_easy", {
+  ground_truth: "right",
+  object_ids: [1, 2, 3],
+  value: -90,
+  margin: 90,
+  unit: "degree",
+  says: "standing at the centroid of bed (id 1) and facing that of tv (id 2), one turns -90 degrees (left is positive) to face that of sofa (id 3); 90 degrees from another answer",
+  lines: 2,
+  labels: ["facing", "90° right", ""],
+  trace: /turn about 90 degrees to the right/,
+});
+
+testShown("object_rel_direction_medium", {
+  ground_truth: "left",
+  object_ids: [1, 3, 2],
+  value: 90,
+  margin: 45,
+  unit: "degree",
+  says: "standing at the centroid of bed (id 1) and facing that of sofa (id 3), one turns 90 degrees (left is positive) to face that of tv (id 2); 45 degrees from another answer",
+  lines: 2,
+  labels: ["facing", "90° left", ""],
+  trace: /turn about 90 degrees to the left/,
+});
+
+testShown("object_rel_direction_hard", {
+  ground_truth: "front-right",
+  object_ids: [1, 2, 4],
+  value: -53.13,
+  margin: 36.87,
+  unit: "degree",
+  says: "standing at the centroid of bed (id 1) and facing that of tv (id 2), one turns -53.13 degrees (left is positive) to face that of lamp (id 4); 36.87 degrees from another answer",
+  lines: 2,
+  labels: ["facing", "53° front-right", ""],
+  trace: /turn about 53 degrees to the right/,
 });

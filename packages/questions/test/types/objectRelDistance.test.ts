@@ -4,6 +4,7 @@ import { VSI_100K } from "../../src/protocols/vsi100k.ts";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { refuseRelDistance } from "../../src/types/objectRelDistance.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
+import { testShown } from "../support/shown.ts";
 
 describe("objectRelDistance", () => {
   const types = ["object_rel_distance"] as const;
@@ -125,4 +126,17 @@ describe("refuseRelDistance", () => {
     expect(refuseRelDistance(pairs([0, 0.2, 0.2, 0.2]), 20, VSI_100K)).toBeNull();
     expect(refuseRelDistance(pairs([0, 0.1, 2, 3]), 20, VSI_100K)).toMatchObject({ code: "nearest-too-close" });
   });
+});
+
+testShown("object_rel_distance", {
+  ground_truth: "tv",
+  object_ids: [1, 2, 3, 4, 5],
+  value: 2.4,
+  margin: 0.2,
+  unit: "m",
+  question: "Which of these objects (tv, sofa, lamp, desk) is the closest to the bed?",
+  says: "measured between the boxes of bed (id 1) and each of tv (id 2), sofa (id 3), lamp (id 4), desk (id 5); the nearest, tv, is 2.4 m away; 0.2 m from another answer",
+  lines: 4,
+  labels: ["2.40 m", "", "", ""],
+  trace: /The tv is about 2\.40 meters away, and the next closest one is 0\.20 meters farther/,
 });

@@ -6,6 +6,7 @@ import { generateQuestions } from "../../src/generateQuestions.ts";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 import { type PlannedRoom, planSampleRooms } from "../support/planSampleRooms.ts";
+import { testShown } from "../support/shown.ts";
 
 type Point = [number, number];
 
@@ -243,4 +244,20 @@ describe("a floor of 6 m by 6 m", () => {
       expect.objectContaining({ code: "facts-walkable" }),
     );
   });
+});
+
+testShown("route_planning", {
+  ground_truth: "Turn Left",
+  object_ids: [1, 2, 3],
+  margin: 30,
+  unit: "degree",
+  route: [
+    [0, 1],
+    [0, 2],
+    [3, 2],
+  ],
+  says: "walked from bed (id 1) to tv (id 2) to sofa (id 3): Turn Left; 30 degrees from another answer",
+  lines: 2,
+  labels: ["1", "2", "start"],
+  trace: null,
 });

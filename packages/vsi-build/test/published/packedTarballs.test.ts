@@ -127,7 +127,7 @@ describe("a browser", () => {
       logLevel: "silent",
     });
     const page = createContext({ TextEncoder, TextDecoder, URL, console, performance });
-    return runInContext(`${outputFiles[0].text}; bundle`, page) as Record<string, unknown>;
+    return runInContext(`${outputFiles[0]?.text}; bundle`, page) as Record<string, unknown>;
   }
 
   const pureEntries = ["@vsi/geometry", "@vsi/questions", "@vsi/dataset", "@vsi/synth"];

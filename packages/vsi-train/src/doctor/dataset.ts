@@ -1,7 +1,8 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DatasetError, type Question, validateManifest, validateQuestion } from "@vsi/dataset";
+import { DatasetError, type Question } from "@vsi/dataset";
 import { fileError, readJsonl } from "@vsi/dataset/node";
+import { validateManifest, validateQuestion } from "@vsi/dataset/validate";
 import type { Finding } from "./finding.ts";
 
 /** The file whose questions are trained on. */

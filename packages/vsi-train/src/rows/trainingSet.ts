@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { at, DatasetError, type Question, type QuestionType, validateQuestion } from "@vsi/dataset";
+import { at, DatasetError, type Question, type QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateQuestion } from "@vsi/dataset/validate";
 import pLimit from "p-limit";
 import sharp from "sharp";
 import { seededNumbers } from "./wrongAnswers.ts";
