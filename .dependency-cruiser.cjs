@@ -41,6 +41,13 @@ module.exports = {
       to: { path: "^packages/(geometry|dataset)/src/node" },
     },
     {
+      name: "demo-uses-what-is-published",
+      severity: "error",
+      comment: "The demo types commands and imports public entries, as a user does",
+      from: { path: "^demo/src" },
+      to: { path: "^packages/[^/]+/src/(?!(node/)?index\\.ts$)" },
+    },
+    {
       name: "check-bytes-uses-commands",
       severity: "error",
       comment: "What the commands write is judged from outside: check:bytes knows none of our code",
@@ -51,14 +58,14 @@ module.exports = {
     {
       name: "no-unresolved",
       severity: "error",
-      from: { path: "^(packages/[^/]+|testing)/src" },
+      from: { path: "^(packages/[^/]+|demo|testing)/src" },
       to: { couldNotResolve: true },
     },
   ],
   options: {
     parser: "swc",
     tsPreCompilationDeps: true,
-    includeOnly: "^(packages/[^/]+|testing)/src|^node:|node_modules",
+    includeOnly: "^(packages/[^/]+|testing|demo)/src|^node:|node_modules",
     doNotFollow: { path: "node_modules" },
     exclude: { path: "/dist/" },
     enhancedResolveOptions: {

@@ -4,7 +4,7 @@ import type { Config } from "jest";
 // The tests run the TypeScript sources as real ES modules: the "@vsi/source" condition of each
 // package's exports points at src/, and .npmrc passes --experimental-vm-modules.
 const config: Config = {
-  roots: ["<rootDir>/packages", "<rootDir>/testing"],
+  roots: ["<rootDir>/packages", "<rootDir>/demo", "<rootDir>/testing"],
   testMatch: ["**/test/**/*.test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {

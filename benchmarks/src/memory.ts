@@ -1,8 +1,8 @@
+import { at } from "@vsi/dataset";
 import type { Measurement } from "./harness/measurement.ts";
-import { mebibytes, threeDigits } from "./harness/numberText.ts";
-import { runBuildCommand } from "./harness/runBuildCommand.ts";
-import { SMALL_SIZE } from "./harness/vertexCounts.ts";
-import { writeRooms } from "./harness/writeRooms.ts";
+import { runBuildCommand } from "./harness/processes.ts";
+import { mebibytes, threeDigits } from "./harness/ratio.ts";
+import { SMALL_SIZE, writeRooms } from "./harness/rooms.ts";
 
 const SCAN_COUNTS = [10, 100, 1000];
 const WORKERS = "2";
@@ -27,8 +27,8 @@ export const measurement: Measurement = {
         columns: ["scans", "times that of 10 scans", "peak resident memory"],
         rows: SCAN_COUNTS.map((scans, index) => [
           String(scans),
-          threeDigits(peaks[index] / peaks[0]),
-          mebibytes(peaks[index]),
+          threeDigits(at(peaks, index) / at(peaks, 0)),
+          mebibytes(at(peaks, index)),
         ]),
         notes: [
           `The whole process with ${WORKERS} workers, once for each number of scans. Rooms of ${SMALL_SIZE} vertices in every row, smaller than real ones to save disk: the growth is what counts, not the size.`,

@@ -1,17 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { at } from "@vsi/dataset";
 import { PlyVertexLoader } from "@vsi/geometry";
 import { findScans, readMeshPositions } from "@vsi/geometry/node";
-import { aimText } from "./harness/aimText.ts";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
-import type { Contenders } from "./harness/contenders.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
-import { REAL_SIZE } from "./harness/vertexCounts.ts";
-import { writeRooms } from "./harness/writeRooms.ts";
+import { named } from "./harness/named.ts";
+import { aimText, median, ratioOf, ratioText } from "./harness/ratio.ts";
+import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 
 const FLOOR = "raw read of the whole file";
 const OURS = "@vsi/geometry/node readMeshPositions";
@@ -20,29 +18,31 @@ const LOADERS_GL = "@loaders.gl/ply";
 type PositionReader = (mesh: string) => Promise<ArrayLike<number>>;
 
 /** Each imports what it needs alone. */
-const readers: Readonly<Record<string, () => Promise<PositionReader>>> = {
-  [OURS]: async () => readMeshPositions,
-  "PlyVertexLoader by @loaders.gl/core parse": async () => {
-    const { parse } = await import("@loaders.gl/core");
-    return async (mesh) => (await parse(await readWhole(mesh), PlyVertexLoader)).attributes.POSITION.value;
-  },
-  "three PLYLoader": async () => {
-    const { PLYLoader } = await import("three/addons/loaders/PLYLoader.js");
-    return async (mesh) => new PLYLoader().parse(await readWhole(mesh)).getAttribute("position").array;
-  },
-  [LOADERS_GL]: async () => {
-    const { parse } = await import("@loaders.gl/core");
-    const { PLYLoader } = await import("@loaders.gl/ply");
-    return async (mesh) => (await parse(await readWhole(mesh), PLYLoader)).attributes.POSITION.value;
-  },
-};
+const readers: ReadonlyMap<string, () => Promise<PositionReader>> = new Map(
+  Object.entries({
+    [OURS]: async () => readMeshPositions,
+    "PlyVertexLoader by @loaders.gl/core parse": async () => {
+      const { parse } = await import("@loaders.gl/core");
+      return async (mesh) => (await parse(await readWhole(mesh), PlyVertexLoader)).attributes.POSITION?.value ?? [];
+    },
+    "three PLYLoader": async () => {
+      const { PLYLoader } = await import("three/addons/loaders/PLYLoader.js");
+      return async (mesh) => new PLYLoader().parse(await readWhole(mesh)).getAttribute("position").array;
+    },
+    [LOADERS_GL]: async () => {
+      const { parse } = await import("@loaders.gl/core");
+      const { PLYLoader } = await import("@loaders.gl/ply");
+      return async (mesh) => (await parse(await readWhole(mesh), PLYLoader)).attributes.POSITION?.value ?? [];
+    },
+  }),
+);
 
 export const contenders: Contenders = {
   [FLOOR]: async (folder) => {
     const mesh = await meshIn(folder);
     return () => readFile(mesh);
   },
-  ...Object.fromEntries(Object.keys(readers).map((name) => [name, (folder: string) => checkedReader(name, folder)])),
+  ...Object.fromEntries([...readers.keys()].map((name) => [name, (folder: string) => checkedReader(name, folder)])),
 };
 
 /** The vertex positions of one mesh, by this project and by the loaders that others use. */
@@ -58,7 +58,7 @@ export const measurement: Measurement = {
 };
 
 async function meshIn(folder: string): Promise<string> {
-  const [{ path, scanId }] = await findScans(folder);
+  const { path, scanId } = at(await findScans(folder), 0);
   return join(path, `${scanId}_vh_clean_2.ply`);
 }
 
@@ -71,7 +71,7 @@ async function readWhole(path: string): Promise<ArrayBuffer> {
 
 async function checkedReader(name: string, folder: string): Promise<() => unknown> {
   const mesh = await meshIn(folder);
-  const read = await readers[name]();
+  const read = await named(readers, name)();
   const positions = await read(mesh);
   const expected = await readMeshPositions(mesh);
   const isSame = positions.length === expected.length && expected.every((value, index) => value === positions[index]);
@@ -85,10 +85,10 @@ async function checkedReader(name: string, folder: string): Promise<() => unknow
 }
 
 function positionsTable(times: ReadonlyMap<string, number[]>): ResultTable {
-  const floor = times.get(FLOOR)!;
-  const ours = times.get(OURS)!;
+  const floor = named(times, FLOOR);
+  const ours = named(times, OURS);
   const overFloor = ratioOf(ours, floor);
-  const underLoadersGl = ratioOf(times.get(LOADERS_GL)!, ours);
+  const underLoadersGl = ratioOf(named(times, LOADERS_GL), ours);
   return {
     title: "Vertex positions of one mesh",
     columns: ["reader", "times the raw read", "times readMeshPositions", "ms"],

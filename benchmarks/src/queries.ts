@@ -4,13 +4,12 @@ import { join } from "node:path";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
 import { findScans, readScan } from "@vsi/geometry/node";
 import { answerQuery, generateQuestions, parseQuestion, type Query } from "@vsi/questions";
-import type { Contenders } from "./harness/contenders.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
-import { writeRooms } from "./harness/writeRooms.ts";
+import { named } from "./harness/named.ts";
+import { median, ratioOf, ratioText } from "./harness/ratio.ts";
+import { writeRooms } from "./harness/rooms.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 
 /** As many as VSI-Bench has of ScanNet; made only where its published facts are not at hand. */
 const SAMPLE_ROOMS = 88;
@@ -43,7 +42,7 @@ export const measurement: Measurement = {
     const questions = scenes.reduce((sum, facts) => sum + questionsOf(facts).length, 0);
     say(`answering ${questions} questions of ${scenes.length} scenes in turn`);
     const times = await timeInTurn({ module: import.meta.url, contenders, folder });
-    const [box, sampled] = [times.get(BOX)!, times.get(SAMPLED)!];
+    const [box, sampled] = [named(times, BOX), named(times, SAMPLED)];
     return [
       {
         title: "Answering the benchmark's questions",

@@ -1,14 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { answerAccuracy, type RewardRequest, readAnswer, reward, scoreOfficial } from "@vsi/scoring";
-import { aimText } from "./harness/aimText.ts";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
-import type { Contenders } from "./harness/contenders.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText, threeDigits } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
+import { named } from "./harness/named.ts";
+import { aimText, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 import { sampleRequests } from "./rewards/sampleRequests.ts";
 import { pythonVersion, startPython } from "./rewards/startPython.ts";
 
@@ -17,7 +15,6 @@ const REQUESTS = 20_000;
 const PREDICTIONS = 5130;
 /** A second. */
 const MILLISECONDS = 1000;
-
 const OURS = "@vsi/scoring reward";
 const PYTHON = "rewards.py";
 const SCORED = `${PREDICTIONS} predictions, official and robust`;
@@ -53,10 +50,10 @@ export const measurement: Measurement = {
     say(`rewarding ${REQUESTS} completions in turn`);
     const times = await timeInTurn({
       module: import.meta.url,
-      contenders: Object.fromEntries(names.map((name) => [name, contenders[name]])),
+      contenders: Object.fromEntries(Object.entries(contenders).filter(([name]) => names.includes(name))),
       folder,
     });
-    return [rewardTable(times, python), scoreTable(times.get(SCORED)!)];
+    return [rewardTable(times, python), scoreTable(named(times, SCORED))];
   },
 };
 
@@ -79,19 +76,20 @@ function score({ completion, question_type, ground_truth, options = null }: Rewa
 }
 
 async function checkTotals(requests: readonly RewardRequest[], totals: readonly number[]): Promise<void> {
-  // Not ">": a total that is missing differs too.
-  const at = requests.findIndex((request, index) => !(Math.abs(reward(request).total - totals[index]) <= 1e-9));
-  if (at < 0) return;
-  throw new BenchmarkError({
-    place: `${PYTHON}, request ${at + 1}`,
-    got: `${totals[at]} for ${JSON.stringify(requests[at])}`,
-    expected: `${reward(requests[at]).total}, as reward() has it`,
-    advice: "Contenders that do not reward the same cannot be compared: correct the script.",
-  });
+  for (const [index, request] of requests.entries()) {
+    const { total } = reward(request);
+    if (Math.abs(total - (totals[index] ?? Number.NaN)) <= 1e-9) continue;
+    throw new BenchmarkError({
+      place: `${PYTHON}, request ${index + 1}`,
+      got: `${totals[index]} for ${JSON.stringify(request)}`,
+      expected: `${total}, as reward() has it`,
+      advice: "Contenders that do not reward the same cannot be compared: correct the script.",
+    });
+  }
 }
 
 function rewardTable(times: ReadonlyMap<string, number[]>, python: string | null): ResultTable {
-  const ours = times.get(OURS)!;
+  const ours = named(times, OURS);
   const rate = (milliseconds: readonly number[]): number => (REQUESTS / median(milliseconds)) * MILLISECONDS;
   const rows = [...times].filter(([name]) => name !== SCORED);
   return {

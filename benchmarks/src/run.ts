@@ -1,11 +1,13 @@
-import { BenchmarkError } from "./harness/benchmarkError.ts";
-import { helpText } from "./harness/helpText.ts";
-import { loadMeasurements } from "./harness/loadMeasurements.ts";
-import { describeMachine } from "./harness/machine.ts";
-import { markdownOf } from "./harness/markdown.ts";
-import { readCommandLine } from "./harness/readCommandLine.ts";
-import { withTemporaryFolder } from "./harness/withTemporaryFolder.ts";
-import { writeResult } from "./harness/writeResult.ts";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { helpText, readCommandLine } from "./harness/commandLine.ts";
+import { BenchmarkError } from "./harness/errors.ts";
+import { loadMeasurements } from "./harness/measurement.ts";
+import { named } from "./harness/named.ts";
+import { describeMachine, markdownOf, writeResult } from "./harness/result.ts";
+
 /** `npm run bench`: makes the measurements asked for, one after the other, and sets the process's exit code. */
 export async function run(words: readonly string[] = process.argv.slice(2)): Promise<void> {
   try {
@@ -30,7 +32,7 @@ async function measureAll(words: readonly string[]): Promise<void> {
   process.stdout.write(`${parts[0]}\n`);
   for (const name of names) {
     const say = (line: string): void => void process.stderr.write(`${name}: ${line}\n`);
-    const { measure } = measurements.get(name)!;
+    const { measure } = named(measurements, name);
     const tables = await withTemporaryFolder((folder) => measure({ folder, flags, say }));
     const markdown = tables.map(markdownOf).join("\n");
     process.stdout.write(`${markdown}\n`);
@@ -39,4 +41,24 @@ async function measureAll(words: readonly string[]): Promise<void> {
   if (!write) return;
   const file = await writeResult(parts.join("\n"), isSelection ? names : []);
   process.stdout.write(`Written to benchmarks/results/${file}\n`);
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/** Makes an empty folder, lets `work` have it, and deletes it whatever happens: it may hold many gigabytes. */
+async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), "vsi-bench-"));
+  const remove = (): void => rmSync(folder, { recursive: true, force: true });
+  const onSignal = (signal: NodeJS.Signals): void => {
+    remove();
+    // The listener is gone by now, so that this ends the process as the signal would have.
+    process.kill(process.pid, signal);
+  };
+  for (const signal of SIGNALS) process.once(signal, onSignal);
+  try {
+    return await work(folder);
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, onSignal);
+    remove();
+  }
 }

@@ -1,11 +1,13 @@
 import { statfs } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { mebibytes, threeDigits } from "./harness/numberText.ts";
-import { runBuildCommand } from "./harness/runBuildCommand.ts";
-import { REAL_SIZE } from "./harness/vertexCounts.ts";
-import { writeRooms } from "./harness/writeRooms.ts";
+import { runBuildCommand } from "./harness/processes.ts";
+import { mebibytes, threeDigits } from "./harness/ratio.ts";
+import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
+
+/** The annotated scans of ScanNet v2 (train and val). */
+const SCANNET_SCANS = 1513;
 
 /** A room: 6.8 MB of files and 0.05 MB of the dataset, both measured; the rest for the working folder and to spare. */
 const BYTES_A_ROOM = 8e6;
@@ -14,9 +16,8 @@ const BYTES_A_ROOM = 8e6;
 export const measurement: Measurement = {
   summary: "vsi-build on as many real-size scans as ScanNet has; seconds and peak memory",
   byDefault: false,
-  // 1513: the annotated scans of ScanNet v2 (train and val).
-  flags: { rooms: { value: 1513, help: "scans to write and build from; 8 MB of temporary disk each" } },
-  async measure({ folder, flags: { rooms }, say }) {
+  flags: { rooms: { value: SCANNET_SCANS, help: "scans to write and build from; 8 MB of temporary disk each" } },
+  async measure({ folder, flags: { rooms = SCANNET_SCANS }, say }) {
     await checkDisk(folder, rooms);
     const raw = `${folder}/raw`;
     const workers = String(availableParallelism());

@@ -1,18 +1,17 @@
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { at } from "@vsi/dataset";
 import { sampleUniform } from "@vsi/geometry";
 import { openSensStream } from "@vsi/geometry/node";
-import { aimText } from "./harness/aimText.ts";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
-import type { Contenders } from "./harness/contenders.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { mebibytes, ratioText, threeDigits } from "./harness/numberText.ts";
-import { peakMemoryOf } from "./harness/peakMemoryOf.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
-import { type ColorPlace, writeSensFile } from "./harness/writeSensFile.ts";
+import { named } from "./harness/named.ts";
+import { peakMemoryOf } from "./harness/processes.ts";
+import { aimText, mebibytes, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { type ColorPlace, writeSensFile } from "./harness/sensFile.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 
 /** As many frames as vsi-build samples unless told. */
 const FRAMES = 32;
@@ -20,16 +19,17 @@ const FRAMES = 32;
 /** Bytes; 2,000 frames, a minute of scanning. */
 const TIMED_SIZE = 512e6;
 const [SMALL_SIZE, LARGE_SIZE] = [100e6, 1e9];
-
 const FLOOR = `raw copy of ${FRAMES} colour images, their places known`;
 const INDEX = "openSensStream";
 const OURS = `openSensStream, then readColor of ${FRAMES} frames`;
-
 const STREAM_FILE = "stream.sens";
 const PLACES_FILE = "places.json";
 
 /** Where the two that copy write to, below the stream's folder. */
-const COPIES: Readonly<Record<string, string>> = { [FLOOR]: "raw", [OURS]: "read" };
+const COPIES: ReadonlyMap<string, string> = new Map([
+  [FLOOR, "raw"],
+  [OURS, "read"],
+]);
 
 /** Those that copy write each image to a file of its own. */
 export const contenders: Contenders = {
@@ -74,7 +74,7 @@ function readPlaces(folder: string): ColorPlace[] {
 }
 
 function makeCopiesFolder(folder: string, name: string): string {
-  const copies = join(folder, COPIES[name]);
+  const copies = join(folder, named(COPIES, name));
   mkdirSync(copies);
   return copies;
 }
@@ -104,7 +104,8 @@ function imagePath(copies: string, index: number): string {
 
 function checkCopies(folder: string): void {
   for (const { index } of readPlaces(folder)) {
-    const [raw, read] = [FLOOR, OURS].map((name) => readFileSync(imagePath(join(folder, COPIES[name]), index)));
+    const copyOf = (name: string) => readFileSync(imagePath(join(folder, named(COPIES, name)), index));
+    const [raw, read] = [copyOf(FLOOR), copyOf(OURS)];
     if (raw.equals(read)) continue;
     throw new BenchmarkError({
       place: `frame ${index}`,
@@ -116,7 +117,7 @@ function checkCopies(folder: string): void {
 }
 
 function timesTable(times: ReadonlyMap<string, number[]>, frames: number): ResultTable {
-  const floor = times.get(FLOOR)!;
+  const floor = named(times, FLOOR);
   return {
     title: `${FRAMES} frames of a .sens file`,
     columns: ["work", "times the raw copy", "ms"],
@@ -126,7 +127,7 @@ function timesTable(times: ReadonlyMap<string, number[]>, frames: number): Resul
       median(milliseconds).toFixed(1),
     ]),
     notes: [
-      `Aim, index and frames over the raw copy: ${aimText({ bound: "at most", value: 2 }, ratioOf(times.get(OURS)!, floor))}.`,
+      `Aim, index and frames over the raw copy: ${aimText({ bound: "at most", value: 2 }, ratioOf(named(times, OURS), floor))}.`,
       `A file of ${TIMED_SIZE / 1e6} MB and ${frames} frames in the page cache; both copies wrote the same bytes, to one file an image. The index takes longer the more frames there are, the copies do not.`,
     ],
   };
@@ -143,7 +144,7 @@ async function memoryTable(folder: string, say: (line: string) => void): Promise
     const floor = await peakMemoryOf({ ...subject, name: FLOOR });
     const ours = await peakMemoryOf({ ...subject, name: OURS });
     peaks.push(ours);
-    rows.push([`${size / 1e6} MB`, `${frames}`, mebibytes(floor), mebibytes(ours), threeDigits(ours / peaks[0])]);
+    rows.push([`${size / 1e6} MB`, `${frames}`, mebibytes(floor), mebibytes(ours), threeDigits(ours / at(peaks, 0))]);
   }
   return {
     title: `Peak memory of ${FRAMES} frames of a .sens file`,

@@ -1,25 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { aimText } from "./harness/aimText.ts";
-import { BenchmarkError } from "./harness/benchmarkError.ts";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText, threeDigits } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { runMeasured } from "./harness/runMeasured.ts";
+import { named } from "./harness/named.ts";
+import { runMeasured } from "./harness/processes.ts";
+import { aimText, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 
 /** Enough for a tenth of them to be kept for validation and the rest to fill a step. */
 const ROOMS = 54;
 
 /** Steps that count, and steps before, in which torch and Node get warm. */
 const [STEPS, WARM_UP_STEPS] = [15, 3];
-
 const METHODS = ["grpo", "sft"] as const;
 
 /** Threads wait for each other where other programs run, and a longer step makes the share look smaller than it is. */
 const ONE_THREAD = { OMP_NUM_THREADS: "1" };
-
 const packages = new URL("../../packages/", import.meta.url);
 const vsiBuild = fileURLToPath(new URL("build/bin/vsi-build.js", packages));
 const vsiTrain = fileURLToPath(new URL("train/bin/vsi-train.js", packages));
@@ -36,7 +32,7 @@ export const measurement: Measurement = {
   byDefault: true,
   flags: {},
   async measure({ folder, say }) {
-    const [raw, data, tiny] = ["raw", "data", "tiny"].map((name) => join(folder, name));
+    const [raw, data, tiny] = [join(folder, "raw"), join(folder, "data"), join(folder, "tiny")];
     const { exitCode, complaint } = await runMeasured([vsiTrain, "tiny-model", "--out", tiny]);
     if (exitCode === 2) {
       say(`skipped: ${complaint.trim()}`);
@@ -67,7 +63,7 @@ export const measurement: Measurement = {
         columns: ["method", "share of a step outside TRL", "s a step"],
         rows: [...shares].map(([method, timed]) => [method, ratioText(shareOf(timed)), threeDigits(timed.seconds)]),
         notes: [
-          `Aim, the share in GRPO: ${aimText({ bound: "at most", value: 0.03 }, shareOf(shares.get("grpo")!))}.`,
+          `Aim, the share in GRPO: ${aimText({ bound: "at most", value: 0.03 }, shareOf(named(shares, "grpo")))}.`,
           `By the worker's own clock, of ${STEPS} steps: the tiny preset with --full, one frame of 56x56, one thread, for GRPO 128 rollouts of at most 8 tokens rewarded one by one. A larger model's step is longer, what is added to it is not.`,
         ],
       },

@@ -1,19 +1,19 @@
+import { at } from "@vsi/dataset";
 import { labelFaces, VisibilityRenderer, worldToCamera } from "@vsi/geometry";
 import { cameraWalk, makeRoom, type RoomMesh, renderWalk, sensorIntrinsics } from "@vsi/synth";
-import type { Contenders } from "./harness/contenders.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
-import { REAL_SIZE } from "./harness/vertexCounts.ts";
+import { named } from "./harness/named.ts";
+import { median, ratioOf, ratioText } from "./harness/ratio.ts";
+import { REAL_SIZE } from "./harness/rooms.ts";
+import { transformVertices } from "./harness/transformVertices.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 
 /** Spread over a walk that looks all around twice: how much of the room a frame shows changes its time. */
 const FRAMES = 8;
 
 /** ScanNet's depth images. */
 const intrinsics = sensorIntrinsics(640, 480);
-
 const FLOOR = "all vertices to camera coordinates, no more";
 const OURS = "VisibilityRenderer.visiblePixels";
 const WITHOUT_DEPTH = "the same without a depth image";
@@ -24,14 +24,14 @@ export const contenders: Contenders = {
     const { mesh, poses } = sampleRoom();
     const target = new Float64Array(mesh.positions.length);
     return () => {
-      for (const pose of poses) transform(mesh.positions, worldToCamera(pose), target);
+      for (const pose of poses) transformVertices(mesh.positions, worldToCamera(pose), target);
     };
   },
   [OURS]: async () => {
     const { mesh, poses } = sampleRoom();
     const depths = Array.from(renderWalk(mesh, intrinsics, poses), ({ depth }) => ({ values: depth, shift: 1000 }));
     const renderer = rendererOf(mesh);
-    return () => poses.map((pose, frame) => renderer.visiblePixels(pose, depths[frame]));
+    return () => poses.map((pose, frame) => renderer.visiblePixels(pose, at(depths, frame)));
   },
   [WITHOUT_DEPTH]: async () => {
     const { mesh, poses } = sampleRoom();
@@ -48,7 +48,7 @@ export const measurement: Measurement = {
   async measure({ folder, say }) {
     say(`drawing ${FRAMES} frames of one mesh in turn`);
     const times = await timeInTurn({ module: import.meta.url, contenders, folder });
-    const floor = times.get(FLOOR)!;
+    const floor = named(times, FLOOR);
     const { mesh, poses } = sampleRoom();
     const renderer = rendererOf(mesh);
     const seen = poses.map((pose) => renderer.visiblePixels(pose, null).length);
@@ -78,14 +78,4 @@ function sampleRoom() {
 function rendererOf({ positions, triangles, objectOfVertex }: RoomMesh): VisibilityRenderer {
   const faceObjects = labelFaces(triangles, objectOfVertex);
   return new VisibilityRenderer({ positions, faces: triangles, faceObjects }, intrinsics);
-}
-
-function transform(positions: Float64Array, matrix: readonly number[], target: Float64Array): void {
-  const [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = matrix;
-  for (let at = 0; at < positions.length; at += 3) {
-    const [x, y, z] = [positions[at], positions[at + 1], positions[at + 2]];
-    target[at] = m0 * x + m1 * y + m2 * z + m3;
-    target[at + 1] = m4 * x + m5 * y + m6 * z + m7;
-    target[at + 2] = m8 * x + m9 * y + m10 * z + m11;
-  }
 }

@@ -1,16 +1,13 @@
-import type { Contenders } from "./harness/contenders.ts";
 import type { Measurement } from "./harness/measurement.ts";
-import { median } from "./harness/median.ts";
-import { ratioText, threeDigits } from "./harness/numberText.ts";
-import { ratioOf } from "./harness/ratio.ts";
-import { runBuildCommand } from "./harness/runBuildCommand.ts";
-import { timeInTurn } from "./harness/timeInTurn.ts";
-import { REAL_SIZE } from "./harness/vertexCounts.ts";
-import { writeRooms } from "./harness/writeRooms.ts";
+import { named } from "./harness/named.ts";
+import { runBuildCommand } from "./harness/processes.ts";
+import { median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
+import type { Contenders } from "./harness/turns.ts";
+import { timeInTurn } from "./harness/turns.ts";
 
 /** With 60, half of the time went into starting threads and code that was not optimized yet. */
 const ROOMS = 200;
-
 const ONE_WORKER = "1";
 const TWO_WORKERS = "2";
 
@@ -30,7 +27,7 @@ export const measurement: Measurement = {
     await writeRooms(`${folder}/raw`, { rooms: ROOMS, vertexCount: REAL_SIZE });
     say(`building from ${ROOMS} scans with 1 and 2 workers in turn`);
     const times = await timeInTurn({ module: import.meta.url, contenders, folder }, { rounds: 3, warmUpRounds: 1 });
-    const ofOneWorker = times.get(ONE_WORKER)!;
+    const ofOneWorker = named(times, ONE_WORKER);
     return [
       {
         title: "vsi-build with 1 and 2 workers",

@@ -1,11 +1,14 @@
+import { readdir } from "node:fs/promises";
+import { basename } from "node:path";
+
 /** A whole number that a measurement lets the command line choose, as `--<name> N`. */
-export interface MeasurementFlag {
+interface MeasurementFlag {
   value: number;
   help: string;
 }
 
 /** What a measurement gets to work with. */
-export interface MeasurementRun {
+interface MeasurementRun {
   /** An empty folder that is deleted afterwards. */
   folder: string;
   /** The measurement's flags, with what the command line says. */
@@ -34,4 +37,24 @@ export interface Measurement {
   flags: Readonly<Record<string, MeasurementFlag>>;
   /** @throws BenchmarkError when it cannot be made here. */
   measure: (run: MeasurementRun) => Promise<ResultTable[]>;
+}
+
+/** Not a measurement: the command itself. */
+const COMMAND_FILE = "run.ts";
+
+/**
+ * Every measurement by its name, in alphabetical order. The sources say which there are: compiled files of sources that
+ * are gone stay in dist.
+ */
+export async function loadMeasurements(): Promise<Map<string, Measurement>> {
+  const sources = await readdir(new URL("../../src/", import.meta.url));
+  const names = sources
+    .filter((file) => file.endsWith(".ts") && file !== COMMAND_FILE)
+    .map((file) => basename(file, ".ts"));
+  const measurements = new Map<string, Measurement>();
+  for (const name of names.sort()) {
+    const module = (await import(new URL(`../${name}.js`, import.meta.url).href)) as { measurement: Measurement };
+    measurements.set(name, module.measurement);
+  }
+  return measurements;
 }

@@ -1,6 +1,7 @@
-import { median } from "./median.ts";
+import { at } from "@vsi/dataset";
+
 /** How many times one measured value is another, over the rounds of a run. */
-export interface Ratio {
+interface Ratio {
   median: number;
   min: number;
   max: number;
@@ -11,6 +12,41 @@ export interface Ratio {
  * @param values of each round; @param base of the same rounds.
  */
 export function ratioOf(values: readonly number[], base: readonly number[]): Ratio {
-  const ratios = values.map((value, round) => value / base[round]);
+  const ratios = values.map((value, round) => value / at(base, round));
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
+}
+
+/** The middle one of an odd number of values, the mean of the two middle ones of an even number; NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  if (sorted.length === 0) return Number.NaN;
+  return sorted.length % 2 === 1 ? at(sorted, middle) : (at(sorted, middle - 1) + at(sorted, middle)) / 2;
+}
+
+/** A bound that a ratio should keep. */
+interface Aim {
+  bound: "at most" | "at least";
+  value: number;
+}
+
+/** "at most 3, got 2.1: met" or "at most 3, got 4.2: MISSED", by the median. */
+export function aimText({ bound, value }: Aim, { median }: Ratio): string {
+  const isMet = bound === "at most" ? median <= value : median >= value;
+  return `${bound} ${value}, got ${threeDigits(median)}: ${isMet ? "met" : "MISSED"}`;
+}
+
+/** Three digits, as many as a ratio measured this way is good for: "0.312", "2.31", "231". */
+export function threeDigits(value: number): string {
+  return value >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();
+}
+
+/** "2.31 (2.2 to 2.42)": the median of the rounds, and the smallest and the largest. */
+export function ratioText({ median, min, max }: Ratio): string {
+  return `${threeDigits(median)} (${threeDigits(min)} to ${threeDigits(max)})`;
+}
+
+/** "312 MiB". */
+export function mebibytes(bytes: number): string {
+  return `${(bytes / 2 ** 20).toFixed(0)} MiB`;
 }

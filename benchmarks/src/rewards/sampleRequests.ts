@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import type { QuestionType, RewardMode, RewardRequest } from "@vsi/scoring";
 
 const OBJECTS = ["bed", "sink", "coffee table", "lamp", "shelf", "office chair", "door", "window"];
@@ -72,12 +73,12 @@ function numberRequest(index: number): RewardRequest {
 function choiceRequest(index: number): RewardRequest {
   const question_type = pick(CHOICE_TYPES, index);
   const texts =
-    question_type === "object_rel_distance" ? LETTERS.map((_, at) => pick(OBJECTS, index + at * 3)) : DIRECTIONS;
+    question_type === "object_rel_distance" ? LETTERS.map((_, place) => pick(OBJECTS, index + place * 3)) : DIRECTIONS;
   const chosen = (index * 7) % LETTERS.length;
   return {
-    ...completed(index, pick(CHOICE_FORMS, index * 3)(LETTERS[chosen], texts[chosen])),
+    ...completed(index, pick(CHOICE_FORMS, index * 3)(pick(LETTERS, chosen), pick(texts, chosen))),
     question_type,
-    options: texts.map((text, at) => `${LETTERS[at]}. ${text}`),
+    options: texts.map((text, place) => `${LETTERS[place]}. ${text}`),
     ground_truth: pick(LETTERS, index * 7 + (index % 3 === 0 ? 1 : 0)),
   };
 }
@@ -85,12 +86,12 @@ function choiceRequest(index: number): RewardRequest {
 function completed(index: number, answer: string): Pick<RewardRequest, "completion" | "mode"> {
   const mode = pick(MODES, index);
   if (mode === "vanilla") return { completion: answer, mode };
-  const sentences = Array.from({ length: 2 + (index % 4) }, (_, at) => pick(SENTENCES, index + at * 2));
+  const sentences = Array.from({ length: 2 + (index % 4) }, (_, place) => pick(SENTENCES, index + place * 2));
   const reasoning = index % 11 === 0 ? "" : sentences.join(" ");
   const open = index % 17 === 0 ? "" : `<${mode}>`;
   return { completion: `${open}${reasoning}</${mode}>\n<answer>${answer}</answer>`, mode };
 }
 
 function pick<T>(values: readonly T[], index: number): T {
-  return values[index % values.length];
+  return at(values, index % values.length);
 }

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { BenchmarkError } from "../harness/benchmarkError.ts";
+import { BenchmarkError } from "../harness/errors.ts";
 
 /** Python lies beside the sources, not in dist. */
 const program = fileURLToPath(new URL("../../src/rewards/rewards.py", import.meta.url));

@@ -1,9 +1,23 @@
 import { types } from "node:util";
+import { VsiError } from "@vsi/dataset";
 import { DatasetError, fileError } from "@vsi/dataset/node";
 
 /** The command was asked for something it can't do: wrong flags, a folder that is not what it should be. Exit code 2. */
-export class UsageError extends Error {
+export class UsageError extends VsiError<null> {
   override readonly name = "UsageError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("usage", message, options);
+  }
+}
+
+/** The build had to stop: a full disk, no permission. What was finished is kept for --resume. Exit code 1. */
+export class BuildStoppedError extends VsiError<null> {
+  override readonly name = "BuildStoppedError";
+
+  constructor(message: string, options?: ErrorOptions) {
+    super("build-stopped", message, options);
+  }
 }
 
 /**
@@ -22,10 +36,6 @@ export function explainFileError(error: unknown, path: string): unknown {
 export function explainStop(error: unknown, path: string): unknown {
   const explained = explainFileError(error, path);
   if (!(explained instanceof DatasetError)) return explained;
-  return new BuildStoppedError(`${explained.message} The finished scans are kept: go on with --resume.`);
-}
-
-/** The build had to stop: a full disk, no permission. What was finished is kept for --resume. Exit code 1. */
-export class BuildStoppedError extends Error {
-  override readonly name = "BuildStoppedError";
+  const message = `${explained.message} The finished scans are kept: go on with --resume.`;
+  return new BuildStoppedError(message, { cause: explained });
 }

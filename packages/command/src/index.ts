@@ -1,18 +1,16 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
-export { type Lock, takeLock } from "./lock.ts";
+export { type HoldLockOptions, holdLock, type Lock, takeLock } from "./lock.ts";
 export {
-  type KeptFolders,
-  keptFolders,
   type OutputFolder,
   openOutputFolder,
   placeFile,
-  placeFrames,
   publish,
   WORKING_FOLDER,
 } from "./outputFolder.ts";
 export {
   createLog,
+  formatDuration,
   LOG_LEVELS,
   type Log,
   type LogLevel,

@@ -1,5 +1,37 @@
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
 import { hostname } from "node:os";
+import { dirname } from "node:path";
+import { fileError } from "@vsi/dataset/node";
+
+export interface HoldLockOptions {
+  /** What to name when the lock can't be written: the lock's own path, or the folder that it keeps. */
+  file: string;
+  /** What was expected of `file` then, such as "a folder to write to". */
+  expected: string;
+  /** The error to throw when another process holds the lock. @param owner such as "process 12 on host". */
+  refuse: (owner: string) => Error;
+}
+
+/**
+ * Takes a lock and makes its folder where there is none.
+ *
+ * @returns the unlocking.
+ * @throws what `refuse` makes when another process holds the lock, DatasetError as in fileError when it can't be written.
+ */
+export function holdLock(path: string, { file, expected, refuse }: HoldLockOptions): () => void {
+  const { unlock, owner } = makeFolderAndLock(path, file, expected);
+  if (unlock === undefined) throw refuse(owner);
+  return unlock;
+}
+
+function makeFolderAndLock(path: string, file: string, expected: string): Lock {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return takeLock(path);
+  } catch (error) {
+    throw fileError(error, file, expected);
+  }
+}
 
 /** Locks of this process: after a restart in a container a dead one may have had the same number. */
 const heldHere = new Set<string>();

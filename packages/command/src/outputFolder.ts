@@ -4,43 +4,6 @@ import { MANIFEST_SCHEMA } from "@vsi/dataset";
 import { CHECKSUMS_FILE, DatasetError, hashFile, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "./errors.ts";
 
-/**
- * Moves the assembled dataset into place: the checksums last, so that a folder with SHA256SUMS is complete.
- * Files of an earlier dataset that the new one does not have are removed; what others put there is not touched.
- * @throws UsageError when somebody else's file stands where one of ours must go.
- */
-export async function publish(folder: OutputFolder): Promise<void> {
-  const files = await listFiles(folder.stagingFolder);
-  await checkNothingInTheWay(folder.path, files, folder.owned);
-  const staged = new Set(files);
-  await recordOwned(folder, new Set([...folder.owned, ...staged]));
-  await rm(join(folder.path, CHECKSUMS_FILE), { force: true });
-  for (const file of folder.owned) {
-    if (staged.has(file)) continue;
-    await rm(join(folder.path, file), { force: true });
-    await rmdir(dirname(join(folder.path, file))).catch(() => {}); // Only goes when it is empty.
-  }
-  for (const file of files.filter((name) => name !== CHECKSUMS_FILE)) await move(folder, file);
-  await move(folder, CHECKSUMS_FILE);
-  await rm(join(folder.path, WORKING_FOLDER), { recursive: true });
-}
-
-async function move(folder: OutputFolder, file: string): Promise<void> {
-  await mkdir(dirname(join(folder.path, file)), { recursive: true });
-  await rename(join(folder.stagingFolder, file), join(folder.path, file));
-}
-
-/** POSIX paths of all files below a folder, sorted. */
-async function listFiles(root: string, below = ""): Promise<string[]> {
-  const files: string[] = [];
-  for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
-    const path = below === "" ? entry.name : `${below}/${entry.name}`;
-    if (entry.isDirectory()) files.push(...(await listFiles(root, path)));
-    else files.push(path);
-  }
-  return files.sort();
-}
-
 /** Everything that is not yet dataset lives in this folder of the output folder; it is gone when a build is done. */
 export const WORKING_FOLDER = ".vsi-build";
 
@@ -66,8 +29,8 @@ const DATASET_FILES = [
 
 export interface OutputFolder {
   path: string;
-  /** Finished scans. */
-  kept: KeptFolders;
+  /** What is kept until the dataset is done; gone after `publish`. */
+  workingFolder: string;
   /** The dataset is assembled here before it is moved into place. */
   stagingFolder: string;
   /** POSIX paths, relative to `path`, that an earlier build wrote. */
@@ -79,13 +42,17 @@ interface OpenOutputFolderOptions {
   overwrite: boolean;
   /** Paths below the folder that this build will write, besides the files every dataset has. */
   firstFiles: readonly string[];
+  /** Folders to make below the working folder, for results that --resume takes up again. */
+  keep?: readonly string[];
   /** Results are kept across --resume only while this text is the same. */
   settings: string;
 }
 
 /**
  * Makes the output folder ready for a build without touching anything that vsi-build did not write.
- * @throws UsageError when the folder holds something else, a finished dataset, or an interrupted build, and the flags do not say what to do with it.
+ *
+ * @throws UsageError when the folder holds something else, a finished dataset, or an interrupted build, and the flags do
+ * not say what to do with it.
  */
 export async function openOutputFolder(path: string, options: OpenOutputFolderOptions): Promise<OutputFolder> {
   const working = join(path, WORKING_FOLDER);
@@ -108,46 +75,12 @@ export async function openOutputFolder(path: string, options: OpenOutputFolderOp
   await checkNothingInTheWay(path, [...DATASET_FILES, ...options.firstFiles], owned);
   // What an interrupted build kept is dropped only on --overwrite; the dataset's own files stay until new ones replace them.
   if (interrupted && options.overwrite) await rm(working, { recursive: true });
-  const folder: OutputFolder = {
-    path,
-    kept: keptFolders(working),
-    stagingFolder: join(working, "staging"),
-    owned,
-  };
-  await makeKeptFolders(folder.kept);
+  for (const name of options.keep ?? []) await mkdir(join(working, name), { recursive: true });
+  await mkdir(working, { recursive: true });
+  const folder: OutputFolder = { path, workingFolder: working, stagingFolder: join(working, "staging"), owned };
   await recordOwned(folder, owned);
   await writeFileAtomically(join(working, SETTINGS_FILE), options.settings);
   return folder;
-}
-
-/**
- * @throws UsageError naming the first of `files` that exists and was not written by vsi-build.
- */
-async function checkNothingInTheWay(path: string, files: readonly string[], owned: ReadonlySet<string>): Promise<void> {
-  for (const file of files) {
-    if (owned.has(file)) continue;
-    const obstacle = await findObstacle(path, file);
-    if (obstacle === null) continue;
-    throw new UsageError(
-      `--out ${path}: ${obstacle} is in the way and was not written by vsi-build. Move it away, or choose another --out; nothing was touched.`,
-    );
-  }
-}
-
-/** What keeps `file` from being written: itself, a dangling link of its name too, or a file where its folder must be. */
-async function findObstacle(path: string, file: string): Promise<string | null> {
-  const steps = file.split("/");
-  for (let depth = 1; depth < steps.length; depth++) {
-    const parent = steps.slice(0, depth).join("/");
-    if ((await lstat(join(path, parent)).catch(() => null)) === null) return null;
-    if (!(await stat(join(path, parent)).catch(() => null))?.isDirectory()) return parent;
-  }
-  return (await lstat(join(path, file)).catch(() => null)) === null ? null : file;
-}
-
-/** Notes which paths are about to be written, so that a build that is killed while publishing still knows its own files. */
-async function recordOwned(folder: OutputFolder, owned: ReadonlySet<string>): Promise<void> {
-  await writeFileAtomically(join(folder.path, WORKING_FOLDER, OWNED_FILE), JSON.stringify([...owned].sort()));
 }
 
 /** The entries of a folder; none when it is not there yet. */
@@ -178,11 +111,6 @@ async function checkInterrupted(path: string, options: OpenOutputFolderOptions):
   }
 }
 
-async function readOwned(working: string): Promise<Set<string>> {
-  const text = await readFile(join(working, OWNED_FILE), "utf8").catch(() => "[]");
-  return new Set(JSON.parse(text) as string[]);
-}
-
 /** A SHA256SUMS alone may be anybody's: only a dataset of ours may be replaced. */
 async function checkOurs(path: string): Promise<void> {
   const manifest = await readFile(join(path, MANIFEST_FILE), "utf8").catch(() => "");
@@ -190,6 +118,11 @@ async function checkOurs(path: string): Promise<void> {
   throw new UsageError(
     `--out ${path}: holds a ${CHECKSUMS_FILE} but no ${MANIFEST_FILE} of vsi-build, so it is somebody else's. Choose another --out; nothing was touched.`,
   );
+}
+
+async function readOwned(working: string): Promise<Set<string>> {
+  const text = await readFile(join(working, OWNED_FILE), "utf8").catch(() => "[]");
+  return new Set(JSON.parse(text) as string[]);
 }
 
 /** The files of a finished dataset, once it is sure that they are still what was written. A file that has gone may come back. */
@@ -214,58 +147,72 @@ async function hashIfThere(path: string): Promise<string | null> {
   );
 }
 
-/** Where finished scans are kept until all are done, below the working folder. Plain data, so that it travels to threads. */
-export interface KeptFolders {
-  /** One file a finished scan: questions, rejects, warnings. */
-  resultsFolder: string;
-  /** The scans' facts, byte for byte as they go into the dataset. */
-  scenesFolder: string;
-  /** Sampled frames, a folder a scan. */
-  framesFolder: string;
-  /** Videos, a file a scan. */
-  videosFolder: string;
-}
-
-/** The folders below a working folder. */
-export function keptFolders(working: string): KeptFolders {
-  return {
-    resultsFolder: join(working, "results"),
-    scenesFolder: join(working, "scenes"),
-    framesFolder: join(working, "frames"),
-    videosFolder: join(working, "videos"),
-  };
-}
-
-/** Makes the folders that every scan writes to. */
-async function makeKeptFolders(folders: KeptFolders): Promise<void> {
-  await mkdir(folders.resultsFolder, { recursive: true });
-  await mkdir(folders.scenesFolder, { recursive: true });
-}
-
 /**
- * Puts a scan's frames and video where the dataset is assembled.
- * @param frames the frames' file names; null without a stream.
+ * Moves the assembled dataset into place: the checksums last, so that a folder with SHA256SUMS is complete.
+ * Files of an earlier dataset that the new one does not have are removed; what others put there is not touched.
+ * @throws UsageError when somebody else's file stands where one of ours must go.
  */
-export async function placeFrames(
-  kept: Pick<KeptFolders, "framesFolder" | "videosFolder">,
-  staging: string,
-  scanId: string,
-  frames: readonly string[] | null,
-): Promise<void> {
-  if (frames === null) return;
-  const target = join(staging, "frames", scanId);
-  await mkdir(target, { recursive: true });
-  for (const name of frames) await placeFile(join(kept.framesFolder, scanId, name), join(target, name));
-  const video = join(kept.videosFolder, `${scanId}.mp4`);
-  if ((await stat(video).catch(() => null)) === null) return;
-  await mkdir(join(staging, "videos"), { recursive: true });
-  await placeFile(video, join(staging, "videos", `${scanId}.mp4`));
+export async function publish(folder: OutputFolder): Promise<void> {
+  const files = await listFiles(folder.stagingFolder);
+  await checkNothingInTheWay(folder.path, files, folder.owned);
+  const staged = new Set(files);
+  await recordOwned(folder, new Set([...folder.owned, ...staged]));
+  await rm(join(folder.path, CHECKSUMS_FILE), { force: true });
+  for (const file of folder.owned) {
+    if (staged.has(file)) continue;
+    await rm(join(folder.path, file), { force: true });
+    await rmdir(dirname(join(folder.path, file))).catch(() => {}); // Only goes when it is empty.
+  }
+  for (const file of files.filter((name) => name !== CHECKSUMS_FILE)) await move(folder, file);
+  await move(folder, CHECKSUMS_FILE);
+  await rm(folder.workingFolder, { recursive: true });
 }
 
-/**
- * Links a kept file, so that the kept results stay whole until the build is done, and no byte is written twice where the
- * disk can link.
- */
+/** POSIX paths of all files below a folder, sorted. */
+async function listFiles(root: string, below = ""): Promise<string[]> {
+  const files: string[] = [];
+  for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
+    const path = below === "" ? entry.name : `${below}/${entry.name}`;
+    if (entry.isDirectory()) files.push(...(await listFiles(root, path)));
+    else files.push(path);
+  }
+  return files.sort();
+}
+
+/** @throws UsageError naming the first of `files` that exists and was not written by vsi-build. */
+async function checkNothingInTheWay(path: string, files: readonly string[], owned: ReadonlySet<string>): Promise<void> {
+  for (const file of files) {
+    if (owned.has(file)) continue;
+    const obstacle = await findObstacle(path, file);
+    if (obstacle === null) continue;
+    throw new UsageError(
+      `--out ${path}: ${obstacle} is in the way and was not written by vsi-build. Move it away, or choose another --out; nothing was touched.`,
+    );
+  }
+}
+
+/** What keeps `file` from being written: itself, a dangling link of its name too, or a file where its folder must be. */
+async function findObstacle(path: string, file: string): Promise<string | null> {
+  const steps = file.split("/");
+  for (let depth = 1; depth < steps.length; depth += 1) {
+    const parent = steps.slice(0, depth).join("/");
+    if ((await lstat(join(path, parent)).catch(() => null)) === null) return null;
+    if (!(await stat(join(path, parent)).catch(() => null))?.isDirectory()) return parent;
+  }
+  return (await lstat(join(path, file)).catch(() => null)) === null ? null : file;
+}
+
+/** Notes which paths are about to be written, so that a build that is killed while publishing still knows its own files. */
+async function recordOwned(folder: OutputFolder, owned: ReadonlySet<string>): Promise<void> {
+  await writeFileAtomically(join(folder.workingFolder, OWNED_FILE), JSON.stringify([...owned].sort()));
+}
+
+async function move(folder: OutputFolder, file: string): Promise<void> {
+  await mkdir(dirname(join(folder.path, file)), { recursive: true });
+  await rename(join(folder.stagingFolder, file), join(folder.path, file));
+}
+
+/** Links a file, so that no byte is written twice where the disk can link; copies it elsewhere. */
 export async function placeFile(from: string, to: string): Promise<void> {
   // Some file systems cannot link (exFAT, some network disks).
   await link(from, to).catch(() => copyFile(from, to));

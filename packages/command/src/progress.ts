@@ -1,15 +1,6 @@
 import { styleText } from "node:util";
 import { SingleBar } from "cli-progress";
 
-/** A bar on a terminal, lines elsewhere, and none where only warnings or errors are wanted. */
-export function progressStyle(
-  asked: { quiet: boolean; logLevel: LogLevel },
-  stream: { isTTY?: boolean } = process.stderr,
-): ProgressStyle {
-  if (asked.quiet || asked.logLevel === "error" || asked.logLevel === "warn") return "none";
-  return stream.isTTY ? "bar" : "lines";
-}
-
 /** From everything to nothing but errors. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -30,6 +21,18 @@ export function createLog(threshold: LogLevel, write: (line: string) => void): L
   };
 }
 
+/** A bar that is drawn over, a line now and then, or nothing. */
+export type ProgressStyle = "bar" | "lines" | "none";
+
+/** A bar on a terminal, lines elsewhere, and none where only warnings or errors are wanted. */
+export function progressStyle(
+  asked: { quiet: boolean; logLevel: LogLevel },
+  stream: { isTTY?: boolean } = process.stderr,
+): ProgressStyle {
+  if (asked.quiet || asked.logLevel === "error" || asked.logLevel === "warn") return "none";
+  return stream.isTTY ? "bar" : "lines";
+}
+
 /** What a progress display is told while the work goes on. */
 export interface Progress {
   /** One more is done. @param name the one that was finished last. */
@@ -38,9 +41,6 @@ export interface Progress {
   note(line: string): void;
   stop(): void;
 }
-
-/** A bar that is drawn over, a line now and then, or nothing. */
-export type ProgressStyle = "bar" | "lines" | "none";
 
 /** Without a terminal a line is printed each time another tenth of the work is done. */
 const PLAIN_LINES = 10;
@@ -90,4 +90,18 @@ function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Prog
     },
     stop: () => bar.stop(),
   };
+}
+
+/** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */
+export function formatDuration(seconds: number): string {
+  if (seconds < 99.5) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 100) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h ${twoDigits(minutes % 60)} min`;
+  return `${Math.floor(hours / 24)} d ${twoDigits(hours % 24)} h`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
 }

@@ -3,13 +3,17 @@ import { fileURLToPath } from "node:url";
 import yargs, { type Argv } from "yargs";
 import { UsageError } from "./errors.ts";
 
-/**
- * The version in a package.json.
- * @param packageJson its address, such as `new URL("../package.json", import.meta.url)`, or its path.
- */
-export async function packageVersion(packageJson: URL | string): Promise<string> {
-  const path = typeof packageJson === "string" ? packageJson : fileURLToPath(packageJson);
-  return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
+/** A command as its package describes it. */
+export interface CommandLine {
+  /** What is typed, such as "vsi-build". */
+  name: string;
+  version: string;
+  /**
+   * Adds the sub-commands to yargs. Each handler hands its exit code to `exitWith`.
+   */
+  register: (commandLine: Argv, exitWith: (code: number) => void) => Argv;
+  /** What stands below the options in --help: exit codes, where to read on. */
+  epilogue: string;
 }
 
 type ErrorClass = abstract new (...detail: never[]) => Error;
@@ -35,6 +39,36 @@ export async function runMain(main: Main, words: readonly string[] = process.arg
   } catch (error) {
     process.exitCode = reportError(error, main);
   }
+}
+
+/** No wider than this, so that help stays readable on a wide terminal; without a terminal 100 columns. */
+const WIDEST_HELP = 120;
+
+/**
+ * Reads the command line and does what it says; prints help and version itself.
+ * @returns the exit code
+ * @throws UsageError with what to type instead, and whatever the command throws.
+ */
+export async function runCommandLine(words: readonly string[], command: CommandLine): Promise<number> {
+  let exitCode = 0;
+  const commandLine = yargs(words).scriptName(command.name);
+  await command
+    .register(commandLine, (code) => {
+      exitCode = code;
+    })
+    .epilogue(command.epilogue)
+    .strict()
+    .version(command.version)
+    .help()
+    .wrap(Math.min(WIDEST_HELP, process.stdout.columns || 100))
+    .exitProcess(false)
+    .parserConfiguration({ "camel-case-expansion": false })
+    .fail((message, error) => {
+      if (error !== undefined && error !== null && message === undefined) throw error;
+      throw new UsageError(`${message ?? error.message}\n${command.name} --help lists every option.`);
+    })
+    .parseAsync();
+  return exitCode;
 }
 
 /** Prints an error as one plain line and says what the exit code is. */
@@ -84,45 +118,11 @@ export function listenForSignals(): { signal: AbortSignal; stopListening: () => 
   };
 }
 
-/** No wider than this, so that help stays readable on a wide terminal; without a terminal 100 columns. */
-const WIDEST_HELP = 120;
-
-/** A command as its package describes it. */
-export interface CommandLine {
-  /** What is typed, such as "vsi-build". */
-  name: string;
-  version: string;
-  /**
-   * Adds the sub-commands to yargs. Each handler hands its exit code to `exitWith`.
-   */
-  register: (commandLine: Argv, exitWith: (code: number) => void) => Argv;
-  /** What stands below the options in --help: exit codes, where to read on. */
-  epilogue: string;
-}
-
 /**
- * Reads the command line and does what it says; prints help and version itself.
- * @returns the exit code
- * @throws UsageError with what to type instead, and whatever the command throws.
+ * The version in a package.json.
+ * @param packageJson its address, such as `new URL("../package.json", import.meta.url)`, or its path.
  */
-export async function runCommandLine(words: readonly string[], command: CommandLine): Promise<number> {
-  let exitCode = 0;
-  const commandLine = yargs(words).scriptName(command.name);
-  await command
-    .register(commandLine, (code) => {
-      exitCode = code;
-    })
-    .epilogue(command.epilogue)
-    .strict()
-    .version(command.version)
-    .help()
-    .wrap(Math.min(WIDEST_HELP, process.stdout.columns || 100))
-    .exitProcess(false)
-    .parserConfiguration({ "camel-case-expansion": false })
-    .fail((message, error) => {
-      if (error !== undefined && error !== null && message === undefined) throw error;
-      throw new UsageError(`${message ?? error.message}\n${command.name} --help lists every option.`);
-    })
-    .parseAsync();
-  return exitCode;
+export async function packageVersion(packageJson: URL | string): Promise<string> {
+  const path = typeof packageJson === "string" ? packageJson : fileURLToPath(packageJson);
+  return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
 }

@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
-import { createLog, progressStyle, startProgress } from "../src/progress.ts";
+import { createLog, formatDuration, progressStyle, startProgress } from "../src/progress.ts";
 
 function collect(): { stream: NodeJS.WriteStream; lines: () => string[] } {
   let text = "";
@@ -17,7 +17,7 @@ describe("startProgress", () => {
   test("without a terminal ten lines for any number, the last one complete", () => {
     const { stream, lines } = collect();
     const progress = startProgress(1000, "questions", "lines", stream);
-    for (let i = 0; i < 1000; i++) progress.done(`q${i}`);
+    for (let i = 0; i < 1000; i += 1) progress.done(`q${i}`);
     expect(lines()).toHaveLength(10);
     expect(lines().at(-1)).toBe("1000/1000 questions, last q999");
   });
@@ -46,5 +46,22 @@ describe("createLog", () => {
     const log = createLog("warn", (line) => lines.push(line));
     for (const level of ["debug", "info", "warn", "error"] as const) log(level, level);
     expect(lines.map((line) => line.split(" ").at(-1))).toEqual(["warn", "error"]);
+  });
+});
+
+describe("formatDuration", () => {
+  test("is as fine as one wants to know it, and never shows 60 of a unit", () => {
+    const shown = [0, 99, 100, 90 * 60, 100 * 60, 3599 * 2, 47.99 * 3600, 48 * 3600, 100 * 3600].map(formatDuration);
+    expect(shown).toEqual([
+      "0 s",
+      "99 s",
+      "2 min",
+      "90 min",
+      "1 h 40 min",
+      "2 h 00 min",
+      "47 h 59 min",
+      "2 d 00 h",
+      "4 d 04 h",
+    ]);
   });
 });

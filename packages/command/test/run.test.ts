@@ -31,8 +31,9 @@ describe("runMain", () => {
   test("help and version are printed, with what every command takes", () => {
     const { status, output } = run("", "--help");
     expect(status).toBe(0);
-    for (const word of ["vsi-test", "--config", "--log-level", "--quiet", "--json", "The end."])
+    for (const word of ["vsi-test", "--config", "--log-level", "--quiet", "--json", "The end."]) {
       expect(output).toContain(word);
+    }
     expect(run("", "--version").output).toBe("1.2.3\n");
   });
 

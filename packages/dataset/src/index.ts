@@ -1,12 +1,54 @@
-export * from "./errors.ts";
-export * from "./manifest.ts";
-export * from "./question.ts";
-export * from "./questionTypes.ts";
-export * from "./sceneFacts.ts";
-export * from "./splits/physicalRoomOf.ts";
-export * from "./splits/splitOf.ts";
-export type { RecordPlace } from "./validation/schemaCheck.ts";
-export * from "./validation/validateManifest.ts";
-export * from "./validation/validateQuestion.ts";
-export * from "./validation/validateReject.ts";
-export * from "./validation/validateScene.ts";
+export { at } from "./at.ts";
+export {
+  DatasetError,
+  type DatasetErrorDetail,
+  type FileErrorDetail,
+  VsiError,
+  type VsiErrorDetail,
+} from "./errors.ts";
+export {
+  type AnswerKind,
+  type AnswerUnit,
+  groupTitle,
+  isQuestionType,
+  type MetricGroup,
+  PROTOCOL_NAMES,
+  type ProtocolName,
+  QUESTION_TYPE_ROWS,
+  QUESTION_TYPES,
+  type QuestionType,
+  type QuestionTypeRow,
+  questionTypeRow,
+  type ScanNeed,
+  typeNeeds,
+  typesInGroup,
+  VSI_BENCH_GROUPS,
+  VSI_BENCH_TYPES,
+  type VsiBenchGroup,
+  type VsiBenchType,
+} from "./questionTypes.ts";
+export {
+  balancedSequence,
+  drawWithoutRepetition,
+  placedAmong,
+  type RandomGenerator,
+  randomStream,
+  shuffled,
+} from "./random.ts";
+export { type Evidence, MANIFEST_SCHEMA, type Manifest, type Question, type Reject } from "./records.ts";
+export type {
+  AxisAlignedBox,
+  CameraFacts,
+  CameraIntrinsics,
+  ExclusionReason,
+  FirstSeen,
+  OrientedBox,
+  Room,
+  SampledFrame,
+  SceneFacts,
+  SceneObject,
+  SurfaceDistance,
+  Vec3,
+  WalkableGrid,
+} from "./sceneFacts.ts";
+export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf, VALIDATION_SHARE } from "./splits.ts";

@@ -1,3 +1,8 @@
+/** The datasets' protocols, the default first: VSI-100k (arXiv 2504.00883) and VSI-Bench (arXiv 2412.14171). */
+export const PROTOCOL_NAMES = ["vsi-100k", "vsi-bench"] as const;
+
+export type ProtocolName = (typeof PROTOCOL_NAMES)[number];
+
 /** What a number answers in: objects, metres, centimetres or square metres. */
 export type AnswerUnit = "count" | "m" | "cm" | "m2";
 
@@ -35,7 +40,7 @@ export interface QuestionTypeRow {
   /** The row of the benchmark's table of scores that it counts in: the three directions share one, by the mean of their means. */
   metricGroup: string;
   /** The dataset protocols with a wording for it (question-templates). */
-  protocols: readonly string[];
+  protocols: readonly ProtocolName[];
   /** The benchmark that defined it. */
   benchmark: "VSI-Bench" | "VSTI-Bench";
   /** Its place, from 1, in the table of VSI-Bench's paper, the directions easy to hard; null for another benchmark's. */
@@ -43,7 +48,7 @@ export interface QuestionTypeRow {
 }
 
 const SIDES = ["left", "right"] as const;
-const BOTH_PROTOCOLS = ["vsi-100k", "vsi-bench"] as const;
+const VSI_100K_TOO = ["vsi-100k", "vsi-bench"] as const;
 const VSI_BENCH_ONLY = ["vsi-bench"] as const;
 
 /**
@@ -51,7 +56,7 @@ const VSI_BENCH_ONLY = ["vsi-bench"] as const;
  * VSTI-Bench's for what a camera did and saw (VLM-3R, Fan et al., arXiv 2505.20279), then routes, which came last.
  * Lists, units, titles and groups of question types are derived from these rows alone.
  *
- * Titles of VSI-Bench's types are those of its paper's table 1 with the difficulty in brackets, those of VSTI-Bench's are
+ * Titles of VSI-Bench's types are the heads of its paper's table, with the difficulty in brackets; those of VSTI-Bench's are
  * this project's. The protocol vsi-100k has the six types of VSI-100k (Liao et al., arXiv 2504.00883).
  */
 export const QUESTION_TYPE_ROWS = [
@@ -63,7 +68,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_counting",
-    protocols: BOTH_PROTOCOLS,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 1,
   },
@@ -75,7 +80,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_size_estimation",
-    protocols: BOTH_PROTOCOLS,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 3,
   },
@@ -87,7 +92,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_abs_distance",
-    protocols: BOTH_PROTOCOLS,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 2,
   },
@@ -99,7 +104,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "object_rel_distance",
-    protocols: BOTH_PROTOCOLS,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 5,
   },
@@ -111,7 +116,7 @@ export const QUESTION_TYPE_ROWS = [
     words: SIDES,
     needs: [],
     metricGroup: "object_rel_direction",
-    protocols: BOTH_PROTOCOLS,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 6,
   },
@@ -147,7 +152,7 @@ export const QUESTION_TYPE_ROWS = [
     words: null,
     needs: [],
     metricGroup: "room_size_estimation",
-    protocols: BOTH_PROTOCOLS,
+    protocols: VSI_100K_TOO,
     benchmark: "VSI-Bench",
     paperPlace: 4,
   },

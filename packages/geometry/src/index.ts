@@ -13,24 +13,23 @@ export type {
   Vec3,
   WalkableGrid,
 } from "@vsi/dataset";
-export { axisAlignedBox, gravityBox, pcaBox } from "./boxes/boxes.ts";
+export { gravityBox, pcaBox } from "./boxes/boxes.ts";
+export type { ColorCompression, FrameStream, StreamFrame } from "./camera/frames.ts";
+export { labelFaces, labelVertices, type ObjectVertices } from "./camera/meshLabels.ts";
 export { isCameraPose, POSE_TOLERANCE } from "./camera/pose.ts";
-export { type ProjectedPoint, projectPoint } from "./camera/raster.ts";
+export { type ProjectedPoint, projectPoint } from "./camera/projection.ts";
+export type { DepthImage } from "./camera/raster.ts";
 export { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery, sampleUniform } from "./camera/sampling.ts";
 export {
-  type DepthImage,
   firstSeen,
   type LabelledMesh,
-  labelFaces,
-  labelVertices,
-  type ObjectVertices,
   VISIBILITY_DEFAULTS,
   type VisibilityOptions,
   VisibilityRenderer,
   type VisibleFrame,
   worldToCamera,
 } from "./camera/visibility.ts";
-export { boxDistance, centroid, centroidDistance, pointToBoxDistance } from "./distances/boxes.ts";
+export { boxDistance, centroidDistance, pointToBoxDistance } from "./distances/boxes.ts";
 export {
   buildPointCloudTree,
   type ClosestVertices,
@@ -49,20 +48,16 @@ export {
   type Scan,
   type ScanFileNames,
   type SceneFactsOptions,
-} from "./facts/buildSceneFacts.ts";
+} from "./facts/sceneFacts.ts";
 export { readFaces } from "./ply/faces.ts";
 export { PLY_FILE_DEFAULTS, type PlyFileOptions } from "./ply/header.ts";
-export { PlyVertexLoader, type PlyVertexMesh, parsePlyPositions, readVertexPositions } from "./ply/positions.ts";
-export { type AlphaShape, alphaShape, ROOM_ALPHA_RADIUS, roomFromVertices } from "./room/alphaShape.ts";
-export { thinFloorPoints } from "./room/thinFloorPoints.ts";
-export {
-  MOST_WALKABLE_CELLS,
-  readCellRuns,
-  WALKABLE_DEFAULTS,
-  type WalkableOptions,
-  walkableGrid,
-  writeCellRuns,
-} from "./room/walkable.ts";
+export { PlyVertexLoader, type PlyVertexMesh } from "./ply/loader.ts";
+export { parsePlyPositions, readVertexPositions } from "./ply/positions.ts";
+export { type AlphaShape, alphaShape } from "./room/alphaShape.ts";
+export { readCellRuns, writeCellRuns } from "./room/cellRuns.ts";
+export { ROOM_ALPHA_RADIUS, roomFromVertices } from "./room/room.ts";
+export { thinFloorPoints } from "./room/thinning.ts";
+export { MOST_WALKABLE_CELLS, WALKABLE_DEFAULTS, type WalkableOptions, walkableGrid } from "./room/walkable.ts";
 export { factsFromMetaInfo, META_INFO_DEFAULTS, type MetaInfoOptions } from "./sources/publishedFacts.ts";
 export {
   AGGREGATION_DEFAULTS,
@@ -71,10 +66,9 @@ export {
   type AggregationOptions,
   readAggregation,
 } from "./sources/scannet/aggregation.ts";
-export { gatherPositions, groupInstances } from "./sources/scannet/instances.ts";
+export { groupInstances } from "./sources/scannet/instances.ts";
 export type { LabelRule, LabelRules } from "./sources/scannet/labels.ts";
 export {
-  alignPositions,
   isScanId,
   readScanInfo,
   SCAN_INFO_DEFAULTS,
@@ -82,4 +76,5 @@ export {
   type ScanInfoOptions,
 } from "./sources/scannet/scanInfo.ts";
 export { readSegments, SEGMENTS_DEFAULTS, type SegmentsOptions } from "./sources/scannet/segments.ts";
-export type { ColorCompression, FrameStream, SensFrame, SensHeader, StreamFrame } from "./sources/scannet/sens.ts";
+export type { SensFrame, SensHeader } from "./sources/scannet/sens.ts";
+export { alignPositions, axisAlignedBox, centroid, gatherPositions } from "./vertices.ts";

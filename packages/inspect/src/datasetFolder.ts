@@ -1,10 +1,12 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError, WORKING_FOLDER } from "@vsi/command";
+import type { DatasetSplit, Manifest } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError } from "@vsi/dataset/node";
+import { validateManifest } from "@vsi/dataset/validate";
 
 /**
- * Makes sure that a path is the folder of a finished dataset, as far as its names tell; one with a file missing passes.
+ * Refuses a path that is not a finished dataset, judging by the names of its files; a missing file is not noticed.
  *
  * @throws UsageError for a wrong path, a folder of something else, a build that was interrupted.
  */
@@ -23,6 +25,63 @@ export async function checkDatasetFolder(path: string): Promise<void> {
       `${path}: got a folder without ${MANIFEST_FILE} and ${CHECKSUMS_FILE}, expected a dataset that vsi-build wrote. Give the folder that --out named.`,
     );
   }
+}
+
+/** The splits that a dataset may have, in the order of every table and file. */
+export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
+
+/**
+ * The manifest of a dataset folder.
+ * @throws UsageError when the folder is not a dataset, DatasetError when its manifest breaks the schema.
+ */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const file = join(folder, MANIFEST_FILE);
+  const refuse = (got: string): never => {
+    throw new UsageError(
+      `${folder}: got ${got}, expected a dataset folder with its manifest.json. Give the --out of a build.`,
+    );
+  };
+  const text = await readFile(file, "utf8").catch(() => refuse("no manifest.json that can be read"));
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch (error) {
+    refuse(`a manifest.json with the error "${(error as Error).message}"`);
+  }
+  validateManifest(manifest, { file });
+  return manifest;
+}
+
+/**
+ * The splits to look at: those asked for, else all that the dataset has.
+ * @throws UsageError for a split that the dataset does not have.
+ */
+export function chooseSplits(manifest: Manifest, asked: readonly DatasetSplit[]): DatasetSplit[] {
+  const there = DATASET_SPLITS.filter((split) => manifest.counts.questions[split] !== undefined);
+  const missing = asked.find((split) => !there.includes(split));
+  if (missing !== undefined) {
+    throw new UsageError(`--split ${missing}: the dataset has ${there.join(" and ")}. Name one of these.`);
+  }
+  return asked.length === 0 ? there : there.filter((split) => asked.includes(split));
+}
+
+/**
+ * POSIX paths of all files below a dataset folder, sorted by code units.
+ *
+ * @throws DatasetError as in fileError.
+ */
+export async function listDatasetFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw fileError(error, folder, "a dataset folder to read");
+  });
+  return entries
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(join(folder, "x").length - 1)
+        .replaceAll("\\", "/"),
+    )
+    .sort();
 }
 
 /** What the dataset was made from; in the dataset folder. */
@@ -44,23 +103,4 @@ export function splitFile(split: string): string {
 /** The split of a file of questions; null for any other path. */
 export function splitOfFile(path: string): string | null {
   return /^data\/([^/]+)\.jsonl$/.exec(path)?.[1] ?? null;
-}
-
-/**
- * POSIX paths of everything below a dataset folder that is no folder, sorted by code units.
- *
- * @throws DatasetError as in fileError.
- */
-export async function listDatasetFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    throw fileError(error, folder, "a dataset folder to read");
-  });
-  return entries
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) =>
-      join(entry.parentPath, entry.name)
-        .slice(join(folder, "x").length - 1)
-        .replaceAll("\\", "/"),
-    )
-    .sort();
 }

@@ -1,20 +1,19 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { UsageError } from "@vsi/command";
-import { type DatasetSplit, type Question, validateQuestion } from "@vsi/dataset";
+import type { DatasetSplit, Question } from "@vsi/dataset";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
-
-/** The splits a dataset folder may have, in the order they are exported in. */
-export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
+import { validateQuestion } from "@vsi/dataset/validate";
+import { DATASET_SPLITS, splitFile } from "./datasetFolder.ts";
 
 interface ExportOptions {
   /** The dataset folder. */
   folder: string;
-  /** The file to write, outside of the dataset folder. */
+  /** The file to write, outside the dataset folder. */
   out: string;
   /** One split, or null for all that are there. */
   split: DatasetSplit | null;
-  /** Whether a file that is there already is replaced. */
+  /** Whether an existing file is replaced. */
   overwrite: boolean;
 }
 
@@ -40,7 +39,7 @@ export async function exportVsiBench(options: ExportOptions): Promise<ExportRepo
   let questions = 0;
   try {
     for (const split of splits) {
-      const file = join(folder, "data", `${split}.jsonl`);
+      const file = join(folder, splitFile(split));
       for await (const { line, record } of readJsonl(file)) {
         validateQuestion(record, { file, place: `line ${line}` });
         await writer.write(vsiBenchRecord(record));
@@ -57,7 +56,9 @@ export async function exportVsiBench(options: ExportOptions): Promise<ExportRepo
 
 async function splitsToExport({ folder, split }: ExportOptions): Promise<DatasetSplit[]> {
   const present: DatasetSplit[] = [];
-  for (const name of DATASET_SPLITS) if (await isThere(join(folder, "data", `${name}.jsonl`))) present.push(name);
+  for (const name of DATASET_SPLITS) {
+    if (await isThere(join(folder, splitFile(name)))) present.push(name);
+  }
   if (present.length === 0) {
     throw new UsageError(
       `${folder}: holds no data/train.jsonl, data/validation.jsonl or data/test.jsonl. Give a dataset folder that vsi-build wrote.`,
@@ -91,7 +92,7 @@ interface VsiBenchRecord {
   scene_name: string;
   question_type: string;
   question: string;
-  /** The letter of the right option where there are options, else the word or the number. */
+  /** The right option's letter where there are options, otherwise the word or the number. */
   ground_truth: string;
   options: string[] | null;
 }

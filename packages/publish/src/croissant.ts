@@ -1,9 +1,9 @@
 import { extname, join } from "node:path";
 import type { Manifest } from "@vsi/dataset";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
-import { citations, licenceOf } from "./card/terms.ts";
 import { type Column, type ColumnType, QUESTION_COLUMNS } from "./columns.ts";
 import type { QuestionsSummary } from "./summary.ts";
+import { citations, licenceOf } from "./terms.ts";
 
 /** Where the Croissant metadata is, below a dataset folder. */
 export const CROISSANT_FILE = "croissant.json";
@@ -37,7 +37,7 @@ const ENCODING_FORMATS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A dataset folder as Croissant 1.1 metadata (JSON-LD): every file with its sha256, and a record set a split. There is no
+ * A dataset folder as Croissant 1.1 metadata (JSON-LD): every file with its sha256, and a record set per split. There is no
  * `datePublished`: the folder says nothing of time, so that the same build gives the same bytes; whoever publishes it adds
  * the date and the address, which a validator recommends and does not demand.
  *
@@ -160,8 +160,9 @@ function described(id: string, { name, description }: Column): CroissantField {
 /** Lists of lists as Croissant has them: one type, and how many dimensions. */
 function flatten(type: ColumnType): { scalar: keyof typeof SCALARS; dimensions: number } {
   if (typeof type === "string") return { scalar: type, dimensions: 0 };
-  if ("struct" in type)
+  if ("struct" in type) {
     throw new TypeError("Croissant: an object inside of an object or a list has no field of its own");
+  }
   const { scalar, dimensions } = flatten(type.list);
   return { scalar, dimensions: dimensions + 1 };
 }

@@ -1,5 +1,6 @@
-export { buildWords } from "./card/datasetCard.ts";
+export { finishDataset } from "./finishDataset.ts";
 export {
+  buildWords,
   DATA_FORMATS,
   type DataFormat,
   type DatasetSettings,
@@ -8,6 +9,6 @@ export {
   recordedSettings,
   type SplitChoice,
 } from "./settings.ts";
+export { type DroppedQuestion, writeSubset } from "./subset.ts";
 export type { QuestionsSummary } from "./summary.ts";
 export { capsFor, TARGET_NAMES, TARGETS, type Target } from "./targets.ts";
-export { type DroppedQuestion, finishDataset, writeSubset } from "./writeDataset.ts";

@@ -1,6 +1,12 @@
 import type { Manifest, QuestionType } from "@vsi/dataset";
 import type { FrameSampling } from "@vsi/geometry/node";
-import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, type ProtocolName } from "@vsi/questions";
+import {
+  DEFAULT_GENERATE_OPTIONS,
+  type GenerateOptions,
+  PROTOCOLS,
+  type ProtocolName,
+  protocolTypes,
+} from "@vsi/questions";
 import type { TargetName } from "./targets.ts";
 
 /** Which of ScanNet's official splits to build from. */
@@ -22,7 +28,7 @@ export interface DatasetSettings {
   distance: GenerateOptions["distance"] | null;
   split: SplitChoice;
   seed: number;
-  /** At most so many questions of a type in one scan; a type that is not named is not capped. */
+  /** Maximum number of questions per type and scan; a type that is not named is not capped. */
   maxPerScene: Partial<Record<QuestionType, number>>;
   /** How an object's oriented box is fitted: turned about gravity only, or by its principal axes. */
   box: "gravity" | "pca";
@@ -60,10 +66,10 @@ export const DEFAULT_DATASET_SETTINGS = {
 
 /** What of a scan's stream goes into the dataset. */
 export interface FrameSettings {
-  /** At most so many frames a scan. */
+  /** Maximum number of frames per scan. */
   frames: number;
   sampling: FrameSampling;
-  /** Frames are made to fit into so many pixels, never larger; null keeps the stream's own bytes. */
+  /** Frames are shrunk to fit into this many pixels, never enlarged; null keeps the stream's own bytes. */
   size: { width: number; height: number } | null;
   /** Whether the sampled frames are also written as videos/<scanId>.mp4. */
   video: boolean;
@@ -77,4 +83,41 @@ export function recordedSettings(manifest: Manifest): DatasetSettings {
     seed,
     protocol: protocol as DatasetSettings["protocol"],
   };
+}
+
+/**
+ * The command that makes a dataset of these settings, as one types it. Where the scans are, which of them and how many at a
+ * time is not part of a dataset; --scannet names an example.
+ *
+ * @param published whether the scenes come from a file of published facts.
+ */
+export function buildWords(settings: DatasetSettings, published: boolean): string[] {
+  const protocol = PROTOCOLS[settings.protocol];
+  const words = ["vsi-build", ...(published ? ["--meta-info", "FILE"] : ["--scannet", "./raw"])];
+  /** A flag that stands only where it says something else than the default. */
+  const add = (flag: string, value: string | number | null, standard: string | number | null): void => {
+    if (value !== null && value !== standard) words.push(`--${flag}`, String(value));
+  };
+  add("protocol", settings.protocol, DEFAULT_DATASET_SETTINGS.protocol);
+  add("types", settings.types.join(","), protocolTypes(protocol).join(","));
+  add("labels", settings.labels, protocol.labels);
+  add("distance", settings.distance, DEFAULT_DATASET_SETTINGS.distance);
+  add("split", settings.split, DEFAULT_DATASET_SETTINGS.split);
+  add("target", settings.target, DEFAULT_DATASET_SETTINGS.target);
+  add("seed", settings.seed, null);
+  for (const [type, most] of Object.entries(settings.maxPerScene)) words.push("--max-per-scene", `${type}=${most}`);
+  add("box", settings.box, DEFAULT_DATASET_SETTINGS.box);
+  const { frames } = settings;
+  if (frames !== null) {
+    words.push("--frames", String(frames.frames));
+    const sampling = typeof frames.sampling === "string" ? frames.sampling : `every:${frames.sampling.every}`;
+    add("sampling", sampling, "uniform");
+    add("frame-size", frames.size === null ? null : `${frames.size.width}x${frames.size.height}`, null);
+    if (frames.video) words.push("--video");
+  }
+  add("min-visible-pixels", settings.minVisiblePixels, DEFAULT_DATASET_SETTINGS.minVisiblePixels);
+  if (settings.countVisible) words.push("--count-visible");
+  add("format", settings.format, DEFAULT_DATASET_SETTINGS.format);
+  if (!settings.pixels) words.push("--no-pixels");
+  return words;
 }

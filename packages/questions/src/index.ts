@@ -1,25 +1,26 @@
-export { distanceKindOf } from "./distances/distanceKindOf.ts";
 export {
   DISTANCE_KINDS,
   type DistanceKind,
+  distanceKindOf,
   type ObjectDistance,
   objectDistances,
-} from "./distances/objectDistances.ts";
-export * from "./errors/factsError.ts";
-export * from "./errors/optionsError.ts";
-export * from "./errors/queryError.ts";
-export * from "./errors/questionsError.ts";
-export * from "./generateOptions.ts";
-export * from "./generateQuestions.ts";
+} from "./distances.ts";
+export * from "./errors.ts";
+export * from "./explain.ts";
+export { type GeneratedQuestions, generateQuestions, questionId } from "./generateQuestions.ts";
+export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./options.ts";
 export * from "./protocols/protocol.ts";
 export * from "./protocols/protocols.ts";
 export * from "./protocols/vsi100k.ts";
 export * from "./protocols/vsiBench.ts";
-export * from "./queries/answerQuery.ts";
-export * from "./queries/matchTemplate.ts";
+export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
 export * from "./queries/parseQuestion.ts";
-export * from "./queries/query.ts";
-export type { RouteRules } from "./routes/routeRules.ts";
+export type { RouteRules } from "./routes/planner.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
-export type { DirectionType } from "./tasks/directionSectors.ts";
-export * from "./text/questionId.ts";
+export type { AbsDistanceQuery, RoomSizeQuery, SizeQuery } from "./types/measures.ts";
+export type { CountingQuery } from "./types/objectCounting.ts";
+export type { DirectionType, RelDirectionQuery } from "./types/objectRelDirection.ts";
+export type { RelDistanceQuery } from "./types/objectRelDistance.ts";
+export type { Marks, PlanLine, PlanPoint, ProtocolRules, ShownFrame, ShownScene } from "./types/questionType.ts";
+export type { Query } from "./types/registry.ts";
+export { matchTemplate } from "./wording.ts";

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { type Question, validateQuestion, validateReject, validateScene } from "@vsi/dataset";
+import type { Question } from "@vsi/dataset";
+import { validateQuestion, validateReject, validateScene } from "@vsi/dataset/validate";
 import { boxDistance, type SampledFrame, type SceneFacts } from "@vsi/geometry";
 import fc from "fast-check";
 import { generateQuestions } from "../src/generateQuestions.ts";

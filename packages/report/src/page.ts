@@ -6,8 +6,9 @@ const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src d
 
 /**
  * The page as one HTML file: no script, no address outside itself, every text escaped; light and dark, for phones and
- * for print. The same page gives the same bytes. Throws ReportError "length-mismatch" for a table whose rows do not
- * fit.
+ * for print. The same page gives the same bytes.
+ *
+ * @throws ReportError "length-mismatch" for a table whose rows do not fit.
  */
 export function renderPage({ title, lead, blocks }: Page): string {
   return `<!doctype html>
@@ -36,8 +37,8 @@ export type Block =
   | { kind: "list"; items: readonly string[] }
   | { kind: "table"; table: Table; caption?: string }
   /**
-   * `svg`: a whole SVG document, shown as an image, so that nothing in it can run. The caption is also its
-   * alternative text.
+   * `svg`: a whole SVG document, shown as an image, so that nothing in it can run. The caption is also its alternative
+   * text.
    */
   | { kind: "figure"; svg: string; caption: string }
   | { kind: "code"; text: string }
@@ -127,12 +128,14 @@ function renderBlock(block: Block): string {
 }
 
 /**
- * A table as HTML in a box of its own that scrolls sideways. Throws ReportError when a row does not fit the columns.
+ * A table as HTML in a box of its own that scrolls sideways.
+ *
+ * @throws ReportError when a row does not fit the columns.
  */
 function htmlTable(table: Table, caption?: string): string {
   checkTable(table);
   const { columns, rows, totalsFrom = rows.length } = table;
-  const side = (index: number) => (columns[index].align === "right" ? ' class="right"' : "");
+  const side = (index: number) => (columns[index]?.align === "right" ? ' class="right"' : "");
   const heads = columns.map(({ head }, index) => `<th scope="col"${side(index)}>${escapeHtml(head)}</th>`);
   const line = (row: Table["rows"][number]) =>
     `<tr>${row.map((cell, index) => `<td${side(index)}>${escapeHtml(cellText(cell))}</td>`).join("")}</tr>`;

@@ -5,8 +5,9 @@ import { formatNumber, oneLine } from "./text.ts";
 /**
  * A table as CSV (RFC 4180: lines end with CR LF, the first one holds the heads). For programs, so numbers are whole
  * and null is an empty field. Text stays as it is, but for NUL characters, which are dropped, and halves of surrogate
- * pairs, which UTF-8 can't hold; a spreadsheet takes a field that begins with "=" for a formula. Throws ReportError
- * "length-mismatch" when a row does not fit the columns.
+ * pairs, which UTF-8 can't hold; a spreadsheet takes a field that begins with "=" for a formula.
+ *
+ * @throws ReportError "length-mismatch" when a row does not fit the columns.
  */
 export async function csvTable(table: Table): Promise<string> {
   checkTable(table);
@@ -35,7 +36,7 @@ export function cellText(cell: Cell): string {
   return typeof cell === "number" ? formatNumber(cell) : cell;
 }
 
-/** Throws ReportError "length-mismatch" when a row has more or fewer cells than there are columns. */
+/** @throws ReportError "length-mismatch" when a row has more or fewer cells than there are columns. */
 export function checkTable({ columns, rows }: Table): void {
   for (const [index, row] of rows.entries()) {
     checkLength({ place: `rows[${index}]`, length: row.length }, { place: "columns", length: columns.length });
@@ -44,7 +45,9 @@ export function checkTable({ columns, rows }: Table): void {
 
 /**
  * A table in GitHub's Markdown (also for dataset cards); totals are bold. Text shows as it is: neither HTML nor
- * Markdown in it takes effect. Throws ReportError "length-mismatch" when a row does not fit the columns.
+ * Markdown in it takes effect.
+ *
+ * @throws ReportError "length-mismatch" when a row does not fit the columns.
  */
 export function markdownTable(table: Table): string {
   checkTable(table);
@@ -75,7 +78,9 @@ function escapeMarkdown(text: string): string {
 
 /**
  * A table for a terminal, drawn with box characters and without colours. Text that would move the cursor or break the
- * line is made harmless. Throws ReportError "length-mismatch" when a row does not fit the columns.
+ * line is made harmless.
+ *
+ * @throws ReportError "length-mismatch" when a row does not fit the columns.
  */
 export function textTable(table: Table): string {
   checkTable(table);

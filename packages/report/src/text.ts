@@ -3,6 +3,13 @@ export function countOf(count: number, noun: string): string {
   return `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** A share as papers print it, in percent with one decimal: 0.354 is "35.4"; null, a table's empty cell, stays null. */
+export function percent(share: number): string;
+export function percent(share: number | null): string | null;
+export function percent(share: number | null): string | null {
+  return share === null ? null : (share * 100).toFixed(1);
+}
+
 /** Beyond these, digits without an exponent are a row of zeros. */
 const LARGEST_PLAIN = 1e15;
 const SMALLEST_PLAIN = 1e-6;
@@ -41,7 +48,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Text as it may stand between HTML tags or in a quoted attribute; an HTML parser reads the same text back. */
 export function escapeHtml(text: string): string {
   // Half a surrogate pair can't be written as UTF-8.
-  return text.replace(/[&<>"'\r\0]/g, (character) => ENTITIES[character]!).replace(/\p{Cs}/gu, "\uFFFD");
+  return text.replace(/[&<>"'\r\0]/g, (character) => ENTITIES[character] ?? character).replace(/\p{Cs}/gu, "\uFFFD");
 }
 
 /**
@@ -51,8 +58,7 @@ export function escapeHtml(text: string): string {
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\p{Noncharacter_Code_Point}]+/gu;
 
 /**
- * Text as one harmless line, for a terminal or a chart: white space becomes one space, what can't be printed
- * "\uFFFD".
+ * Text as one harmless line, for a terminal or a chart: white space becomes one space, what can't be printed "\uFFFD".
  */
 export function oneLine(text: string): string {
   return text.replace(/\s+/gu, " ").replace(UNPRINTABLE, "\uFFFD").trim();

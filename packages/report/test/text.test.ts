@@ -12,7 +12,7 @@ test("an HTML parser reads any text back whole, between tags and in an attribute
       const readable = text.replace(/[\0\p{Cs}]/gu, "\uFFFD");
       const [element, ...others] = parseFragment(`<p title="${escapeHtml(text)}">${escapeHtml(text)}</p>`).childNodes;
       expect(others).toEqual([]);
-      expect(textOf(element)).toBe(readable);
+      expect(textOf(element as Element)).toBe(readable);
       expect(attribute(element as Element, "title")).toBe(readable);
     }),
   );

@@ -1,3 +1,5 @@
+export type { AnswerUnit } from "@vsi/dataset";
+export { ScoringError, type ScoringErrorDetail } from "./errors.ts";
 export {
   MEAN_RELATIVE_ACCURACY_THRESHOLDS,
   meanRelativeAccuracy,
@@ -11,29 +13,11 @@ export {
   scoreOfficial,
 } from "./official.ts";
 export { pythonFloat } from "./python.ts";
-export {
-  type AnswerUnit,
-  answerUnit,
-  QUESTION_TYPES,
-  type QuestionType,
-  ScoringError,
-  type ScoringErrorDetail,
-} from "./questionType.ts";
+export { answerUnit, QUESTION_TYPES, type QuestionType } from "./questionType.ts";
 export type { ReadAnswer, ReadReason } from "./reader/answerReading.ts";
+export { type AnswerText, findAnswerText } from "./reader/answerText.ts";
 export { type AnswerQuestion, LONGEST_ANSWER, readAnswer } from "./reader/readAnswer.ts";
-export { type AnswerText, findAnswerText } from "./reader/text.ts";
+export { type AccuracyReward, type AnswerTruth, answerAccuracy, numberAccuracy } from "./rewards/accuracy.ts";
+export { type CheckedFormat, checkFormat, type FormatGuard } from "./rewards/format.ts";
 export { guardReasoning, REASONING_LIMITS, type ReasoningGuard, type ReasoningLimits } from "./rewards/reasoning.ts";
-export {
-  type AccuracyReward,
-  type AnswerTruth,
-  answerAccuracy,
-  type CheckedFormat,
-  checkFormat,
-  type FormatGuard,
-  numberAccuracy,
-  REWARD_DEFAULTS,
-  type Reward,
-  type RewardMode,
-  type RewardRequest,
-  reward,
-} from "./rewards/reward.ts";
+export { REWARD_DEFAULTS, type Reward, type RewardMode, type RewardRequest, reward } from "./rewards/reward.ts";

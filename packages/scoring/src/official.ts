@@ -1,20 +1,13 @@
+import { typesInGroup, VSI_BENCH_GROUPS, type VsiBenchGroup } from "@vsi/dataset";
+import { ScoringError } from "./errors.ts";
 import { pythonFloat, pythonStrip } from "./python.ts";
-import { answerUnit, QUESTION_TYPES, type QuestionType, ScoringError } from "./questionType.ts";
+import { answerUnit, knownQuestionType, QUESTION_TYPES, type QuestionType } from "./questionType.ts";
 
 /** The eight columns of VSI-Bench's table, in the paper's order. */
-export const OFFICIAL_TASKS = [
-  "object_counting",
-  "object_abs_distance",
-  "object_size_estimation",
-  "room_size_estimation",
-  "object_rel_distance",
-  "object_rel_direction",
-  "route_planning",
-  "obj_appearance_order",
-] as const;
+export const OFFICIAL_TASKS: readonly OfficialTask[] = VSI_BENCH_GROUPS;
 
 /** One of OFFICIAL_TASKS. */
-export type OfficialTask = (typeof OFFICIAL_TASKS)[number];
+export type OfficialTask = VsiBenchGroup;
 
 /** One scored question. */
 export interface ScoredQuestion {
@@ -25,7 +18,10 @@ export interface ScoredQuestion {
 
 /** VSI-Bench's table. */
 export interface OfficialTable {
-  /** Mean score of each task in 0 to 1; null where it has no questions, or relative direction lacks one of its three difficulties. */
+  /**
+   * Mean score of each task in 0 to 1; null where it has no questions, or relative direction lacks one of its three
+   * difficulties.
+   */
   tasks: Record<OfficialTask, number | null>;
   /** Mean of the tasks that have a value; null when none has. */
   overall: number | null;
@@ -33,17 +29,19 @@ export interface OfficialTable {
   questions: Partial<Record<QuestionType, number>>;
 }
 
-const DIRECTIONS = ["object_rel_direction_easy", "object_rel_direction_medium", "object_rel_direction_hard"] as const;
+const TYPES_OF_TASKS = OFFICIAL_TASKS.map((task) => [task, typesInGroup(task)] as const);
 
 /**
- * The table of VSI-Bench's official code (Yang et al., arXiv 2412.14171): the mean of each task, relative direction as the mean of its
- * three difficulties whatever their numbers of questions, and the mean of the tasks. Where a difficulty is missing the official code
- * raises a KeyError; here that task is null. Throws a ScoringError for an unknown question type.
+ * The table of VSI-Bench's official code (Yang et al., arXiv 2412.14171): the mean of each task, relative direction as
+ * the mean of its three difficulties whatever their numbers of questions, and the mean of the tasks. Where a difficulty
+ * is missing the official code raises a KeyError; here that task is null.
+ *
+ * @throws ScoringError for an unknown question type.
  */
 export function officialTable(scored: Iterable<ScoredQuestion>): OfficialTable {
   const sums = new Map<string, { total: number; count: number }>();
   for (const { question_type, score } of scored) {
-    answerUnit(question_type);
+    knownQuestionType(question_type);
     const sum = sums.get(question_type) ?? { total: 0, count: 0 };
     sum.total += score;
     sum.count += 1;
@@ -53,12 +51,10 @@ export function officialTable(scored: Iterable<ScoredQuestion>): OfficialTable {
     const sum = sums.get(type);
     return sum === undefined ? null : sum.total / sum.count;
   };
-  const tasks = Object.fromEntries(
-    OFFICIAL_TASKS.map((task) => [
-      task,
-      task === "object_rel_direction" ? meanOfAll(DIRECTIONS.map(mean)) : mean(task),
-    ]),
-  ) as Record<OfficialTask, number | null>;
+  const tasks = Object.fromEntries(TYPES_OF_TASKS.map(([task, types]) => [task, meanOfAll(types.map(mean))])) as Record<
+    OfficialTask,
+    number | null
+  >;
   const present = Object.values(tasks).filter((value) => value !== null);
   const questions: Partial<Record<QuestionType, number>> = {};
   for (const type of QUESTION_TYPES) {
@@ -86,10 +82,11 @@ export interface OfficialQuestion {
 }
 
 /**
- * The score VSI-Bench's official code gives one prediction, bit for bit: 0 or 1 for a choice, Mean Relative Accuracy for a number, 0 for
- * one that float() does not read. JavaScript's toLowerCase and Python's lower() both follow Unicode's SpecialCasing, the final sigma
- * included. Throws a ScoringError for a truth of 0, where the official code divides by zero, and for an unknown question type;
- * a truth that is not a number scores 0 there and here.
+ * The score VSI-Bench's official code gives one prediction, bit for bit: 0 or 1 for a choice, Mean Relative Accuracy
+ * for a number, 0 for one that float() does not read. JavaScript's toLowerCase and Python's lower() both follow
+ * Unicode's SpecialCasing, the final sigma included. A truth that is not a number scores 0 there and here.
+ *
+ * @throws ScoringError for a truth of 0, where the official code divides by zero, and for an unknown question type.
  */
 export function scoreOfficial(question: OfficialQuestion): number {
   const unit = answerUnit(question.question_type);
@@ -110,28 +107,31 @@ export function scoreOfficial(question: OfficialQuestion): number {
 }
 
 /**
- * numpy.linspace(0.5, 0.95, 10), as its doubles print. The last but one is not 0.9: another way to compute them
- * decides some predictions differently.
+ * numpy.linspace(0.5, 0.95, 10), as its doubles print. The last but one is not 0.9: another way to compute them decides
+ * some predictions differently.
  */
 export const MEAN_RELATIVE_ACCURACY_THRESHOLDS: readonly number[] = [
   0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.8999999999999999, 0.95,
 ];
 
 /**
- * Mean Relative Accuracy of VSI-Bench's official code (Yang et al., arXiv 2412.14171, writes "<" where the code has "<="):
- * the share of the thresholds theta with |predicted - truth| / truth <= 1 - theta, in 0 to 1. Infinities and NaN follow IEEE 754,
- * so a negative truth takes any finite prediction; a truth of 0 gives 0 or NaN inside and must be refused by the caller.
+ * Mean Relative Accuracy of VSI-Bench's official code (Yang et al., arXiv 2412.14171, writes "<" where the code has
+ * "<="): the share of the thresholds theta with |predicted - truth| / truth <= 1 - theta, in 0 to 1. Infinities and NaN
+ * follow IEEE 754, so a negative truth takes any finite prediction; a truth of 0 gives 0 or NaN inside and must be
+ * refused by the caller.
  */
 export function meanRelativeAccuracy(predicted: number, truth: number): number {
   const relativeError = Math.abs(predicted - truth) / truth;
   let passed = 0;
-  for (const threshold of MEAN_RELATIVE_ACCURACY_THRESHOLDS) if (relativeError <= 1 - threshold) passed += 1;
+  for (const threshold of MEAN_RELATIVE_ACCURACY_THRESHOLDS) {
+    if (relativeError <= 1 - threshold) passed += 1;
+  }
   return passed / MEAN_RELATIVE_ACCURACY_THRESHOLDS.length;
 }
 
 /**
- * What VSI-Bench's code takes as the answer: `prediction.split(' ')[0].rstrip('.').strip()`. A leading space gives "", and only
- * U+0020 splits: "3\nchairs" stays whole.
+ * What VSI-Bench's code takes as the answer: `prediction.split(' ')[0].rstrip('.').strip()`. A leading space gives "",
+ * and only U+0020 splits: "3\nchairs" stays whole.
  */
 export function officialAnswer(prediction: string): string {
   const space = prediction.indexOf(" ");

@@ -1,17 +1,18 @@
-// No group that repeats: on tens of millions of characters V8 runs out of stack for one, and two runs of digits side by side would be quadratic.
+// No group that repeats: on tens of millions of characters V8 runs out of stack for one, and two runs of digits side by
+// side would be quadratic.
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
 const MISPLACED_UNDERSCORE = /(?<!\d)_|_(?!\d)/;
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i;
 const NOT_ASCII = /[^\0-\x7f]/gu;
 
 /**
- * Python's `float(text)`, or null where it raises a ValueError. As there, underscores may stand between digits, digits may be
- * of any script, and nan and inf are numbers (CPython, Objects/floatobject.c, PyFloat_FromString). Which digits there are is as old as each
- * runtime's Unicode.
+ * Python's `float(text)`, or null where it raises a ValueError. As there, underscores may stand between digits, digits
+ * may be of any script, and nan and inf are numbers (CPython, Objects/floatobject.c, PyFloat_FromString). Which digits
+ * there are is as old as each runtime's Unicode.
  */
 export function pythonFloat(text: string): number | null {
   const ascii = pythonStrip(text, isFloatSpace).replace(NOT_ASCII, (character) => {
-    const digit = decimalDigit(character.codePointAt(0)!);
+    const digit = decimalDigit(character.codePointAt(0) ?? 0);
     return digit < 0 ? "?" : String(digit);
   });
   if (MISPLACED_UNDERSCORE.test(ascii)) return null;
@@ -26,8 +27,8 @@ export function pythonFloat(text: string): number | null {
 const DECIMAL_DIGIT = /^\p{Nd}$/u;
 
 /**
- * The value of a decimal digit of any script ("٣" is 3), or -1 for every other code point. Unicode keeps each script's ten
- * digits together and in order from zero (The Unicode Standard, section 4.6), so the place in the run is the value.
+ * The value of a decimal digit of any script ("٣" is 3), or -1 for every other code point. Unicode keeps each script's
+ * ten digits together and in order from zero (The Unicode Standard, section 4.6), so the place in the run is the value.
  */
 export function decimalDigit(codePoint: number): number {
   if (codePoint < 128) return codePoint >= 48 && codePoint <= 57 ? codePoint - 48 : -1;
@@ -36,7 +37,10 @@ export function decimalDigit(codePoint: number): number {
   return first === codePoint ? -1 : (codePoint - first - 1) % 10;
 }
 
-/** True for what Python's str.isspace accepts: \x1c to \x1f and \x85 are in, the byte order mark is not (unlike JavaScript's trim). */
+/**
+ * True for what Python's str.isspace accepts: \x1c to \x1f and \x85 are in, the byte order mark is not (unlike
+ * JavaScript's trim).
+ */
 function isPythonSpace(code: number): boolean {
   if (code < 128) return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
   return (

@@ -1,39 +1,25 @@
-/** VSI-Bench's ten question types (Yang et al., arXiv 2412.14171), in the order of its paper's table. */
-export const QUESTION_TYPES = [
-  "object_counting",
-  "object_abs_distance",
-  "object_size_estimation",
-  "room_size_estimation",
-  "object_rel_distance",
-  "object_rel_direction_easy",
-  "object_rel_direction_medium",
-  "object_rel_direction_hard",
-  "route_planning",
-  "obj_appearance_order",
-] as const;
-
-/** One of QUESTION_TYPES. */
-export type QuestionType = (typeof QUESTION_TYPES)[number];
-
-/** What a number answer counts in: objects, metres, centimetres or square metres. */
-export type AnswerUnit = "count" | "m" | "cm" | "m2";
-
-/** The unit that VSI-Bench's templates ask for; the question types left out are answered with words. */
-const ANSWER_UNITS: ReadonlyMap<string, AnswerUnit> = new Map([
-  ["object_counting", "count"],
-  ["object_abs_distance", "m"],
-  ["object_size_estimation", "cm"],
-  ["room_size_estimation", "m2"],
-]);
-
-const KNOWN: ReadonlySet<string> = new Set(QUESTION_TYPES);
+import { type AnswerUnit, questionTypeRow, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
+import { ScoringError } from "./errors.ts";
 
 /**
- * The unit a question's number is asked in, or null for a question answered with words.
- * Throws a ScoringError for a type that VSI-Bench does not have.
+ * The question types that are scored: VSI-Bench's ten (Yang et al., arXiv 2412.14171), in the order of its paper's
+ * table.
  */
-export function answerUnit(questionType: string): AnswerUnit | null {
-  if (!KNOWN.has(questionType)) {
+export const QUESTION_TYPES: readonly QuestionType[] = VSI_BENCH_TYPES;
+
+/** One of QUESTION_TYPES. */
+export type QuestionType = VsiBenchType;
+
+const BY_NAME: ReadonlyMap<string, QuestionType> = new Map(QUESTION_TYPES.map((type) => [type, type]));
+
+/**
+ * A question type from outside.
+ *
+ * @throws ScoringError "question-type-unknown" for one that VSI-Bench does not have.
+ */
+export function knownQuestionType(questionType: string): QuestionType {
+  const known = BY_NAME.get(questionType);
+  if (known === undefined) {
     throw new ScoringError("question-type-unknown", {
       place: "question_type",
       got: JSON.stringify(questionType) ?? "nothing",
@@ -41,33 +27,36 @@ export function answerUnit(questionType: string): AnswerUnit | null {
       advice: "Use VSI-Bench's names.",
     });
   }
-  return ANSWER_UNITS.get(questionType) ?? null;
-}
-
-/** What a ScoringError says. Scoring works on values in memory, so `place` names the field, not a file. */
-export interface ScoringErrorDetail {
-  /** The field at fault: "ground_truth", "options[2]". */
-  place: string;
-  /** What was found there. */
-  got: string;
-  /** What belongs there. */
-  expected: string;
-  /** What the caller can do about it. */
-  advice: string;
+  return known;
 }
 
 /**
- * The question, not the model's text, is not fit for scoring: no text of a model ever leads to one.
- * `message` is one line with all four parts; `code` is stable and fit for counting ("truth-zero").
+ * The unit a question's number is asked in; null for a question answered with words.
+ *
+ * @throws ScoringError "question-type-unknown" for a type that VSI-Bench does not have.
  */
-export class ScoringError extends Error {
-  override readonly name = "ScoringError";
-  readonly code: string;
-  readonly detail: ScoringErrorDetail;
-
-  constructor(code: string, detail: ScoringErrorDetail) {
-    super(`${detail.place}: got ${detail.got}, expected ${detail.expected}. ${detail.advice}`);
-    this.code = code;
-    this.detail = detail;
-  }
+export function answerUnit(questionType: string): AnswerUnit | null {
+  return questionTypeRow(knownQuestionType(questionType)).unit;
 }
+
+/** Whether a type asks for a direction, at any of the three difficulties. */
+export function isDirectionQuestion(questionType: QuestionType): boolean {
+  return questionTypeRow(questionType).answer === "direction";
+}
+
+/** Whether a type's answer is a list: of objects or of turns. */
+export function isListQuestion(questionType: QuestionType): boolean {
+  const { answer } = questionTypeRow(questionType);
+  return answer === "order" || answer === "turns";
+}
+
+/**
+ * The directions that questions ask for, each as its words; and "front", which is never the answer, but who says it has
+ * not said "left".
+ */
+export const DIRECTION_WORDS: readonly (readonly string[])[] = [
+  ...new Set([
+    ...QUESTION_TYPES.filter(isDirectionQuestion).flatMap((type) => questionTypeRow(type).words ?? []),
+    "front",
+  ]),
+].map((direction) => direction.split("-"));

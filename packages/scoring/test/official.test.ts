@@ -9,8 +9,8 @@ import {
   scoreOfficial,
 } from "../src/official.ts";
 import { QUESTION_TYPES } from "../src/questionType.ts";
-import { nastyText, plainNumber } from "./official/nastyText.ts";
-import { bits, hasPython, PYTHON_BITS, runPython } from "./official/python.ts";
+import { nastyText, plainNumber } from "./support/nastyText.ts";
+import { bits, hasPython, PYTHON_BITS, runPython } from "./support/python.ts";
 
 describe("meanRelativeAccuracy", () => {
   (hasPython ? test : test.skip)(

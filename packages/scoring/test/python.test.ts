@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { decimalDigit, pythonFloat, pythonStrip } from "../src/python.ts";
-import { nastyText } from "./official/nastyText.ts";
-import { bits, hasPython, PYTHON_BITS, runPython } from "./official/python.ts";
+import { nastyText } from "./support/nastyText.ts";
+import { bits, hasPython, PYTHON_BITS, runPython } from "./support/python.ts";
 
 describe("decimalDigit", () => {
   test("reads digits of several scripts, and nothing that is only like a digit", () => {

@@ -1,11 +1,6 @@
+import { at } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { drawLength } from "./random.ts";
-
-/** Four walls around 20 to 37 m2. */
-function drawRectangularRoom(random: RandomGenerator): FloorPlanSketch {
-  const room: FloorRectangle = { min: [0, 0], max: [drawLength(random, 5, 7), drawLength(random, 4, 5.3)] };
-  return { outline: rectangleCorners(room), floor: [room], solids: [], doorway: null };
-}
 
 /** A point on the floor: [x, y] in metres, axis-aligned frame. */
 export type FloorPoint = [number, number];
@@ -45,6 +40,44 @@ export interface FloorPlan {
 
 /** A plan before it has its kind's name and its ceiling. */
 export type FloorPlanSketch = Omit<FloorPlan, "shape" | "ceilingHeight">;
+
+/** A floor plan of the given kind, 20 to 40 m2, with a ceiling 2.4 to 2.8 m up. */
+export function makeFloorPlan(random: RandomGenerator, shape: FloorPlanShape): FloorPlan {
+  const sketch = centerFloorPlan(sketchers[shape](random));
+  return { shape, ...sketch, ceilingHeight: drawLength(random, 2.4, 2.8) };
+}
+
+/** Moves a plan so that the middle of its bounding box is the origin, as in ScanNet's axis-aligned scans. */
+export function centerFloorPlan(sketch: FloorPlanSketch): FloorPlanSketch {
+  const alongX = sketch.outline.map(([x]) => x);
+  const alongY = sketch.outline.map(([, y]) => y);
+  const middleX = (Math.min(...alongX) + Math.max(...alongX)) / 2;
+  const middleY = (Math.min(...alongY) + Math.max(...alongY)) / 2;
+  const movePoint = ([x, y]: FloorPoint): FloorPoint => [x - middleX, y - middleY];
+  const moveRectangle = ({ min, max }: FloorRectangle): FloorRectangle => ({
+    min: movePoint(min),
+    max: movePoint(max),
+  });
+  return {
+    outline: sketch.outline.map(movePoint),
+    floor: sketch.floor.map(moveRectangle),
+    solids: sketch.solids.map(moveRectangle),
+    doorway: sketch.doorway && { ...sketch.doorway, floor: moveRectangle(sketch.doorway.floor) },
+  };
+}
+
+const sketchers: Record<FloorPlanShape, (random: RandomGenerator) => FloorPlanSketch> = {
+  rectangle: drawRectangularRoom,
+  lShape: drawLShape,
+  pillar: drawPillarRoom,
+  twoRooms: drawTwoRooms,
+};
+
+/** Four walls around 20 to 37 m2. */
+function drawRectangularRoom(random: RandomGenerator): FloorPlanSketch {
+  const room: FloorRectangle = { min: [0, 0], max: [drawLength(random, 5, 7), drawLength(random, 4, 5.3)] };
+  return { outline: rectangleCorners(room), floor: [room], solids: [], doorway: null };
+}
 
 /** The corners of a rectangle, counter-clockwise from its minimum. */
 export function rectangleCorners({ min, max }: FloorRectangle): FloorPoint[] {
@@ -124,55 +157,26 @@ function drawTwoRooms(random: RandomGenerator): FloorPlanSketch {
   };
 }
 
-const sketchers: Record<FloorPlanShape, (random: RandomGenerator) => FloorPlanSketch> = {
-  rectangle: drawRectangularRoom,
-  lShape: drawLShape,
-  pillar: drawPillarRoom,
-  twoRooms: drawTwoRooms,
-};
-
-/** A floor plan of the given kind, 20 to 40 m2, with a ceiling 2.4 to 2.8 m up. */
-export function makeFloorPlan(random: RandomGenerator, shape: FloorPlanShape): FloorPlan {
-  const sketch = centerFloorPlan(sketchers[shape](random));
-  return { shape, ...sketch, ceilingHeight: drawLength(random, 2.4, 2.8) };
-}
-
-/** Moves a plan so that the middle of its bounding box is the origin, as in ScanNet's axis-aligned scans. */
-export function centerFloorPlan(sketch: FloorPlanSketch): FloorPlanSketch {
-  const alongX = sketch.outline.map(([x]) => x);
-  const alongY = sketch.outline.map(([, y]) => y);
-  const middleX = (Math.min(...alongX) + Math.max(...alongX)) / 2;
-  const middleY = (Math.min(...alongY) + Math.max(...alongY)) / 2;
-  const movePoint = ([x, y]: FloorPoint): FloorPoint => [x - middleX, y - middleY];
-  const moveRectangle = ({ min, max }: FloorRectangle): FloorRectangle => ({
-    min: movePoint(min),
-    max: movePoint(max),
-  });
-  return {
-    outline: sketch.outline.map(movePoint),
-    floor: sketch.floor.map(moveRectangle),
-    solids: sketch.solids.map(moveRectangle),
-    doorway: sketch.doorway && { ...sketch.doorway, floor: moveRectangle(sketch.doorway.floor) },
-  };
-}
-
 /** The area inside a simple polygon in square metres, by the shoelace formula; positive when it runs counter-clockwise. */
 export function polygonArea(polygon: readonly FloorPoint[]): number {
   let doubled = 0;
-  for (let i = 0; i < polygon.length; i++) {
-    const [x, y] = polygon[i];
-    const [nextX, nextY] = polygon[(i + 1) % polygon.length];
+  for (const [i, [x, y]] of polygon.entries()) {
+    const [nextX, nextY] = nextCorner(polygon, i);
     doubled += x * nextY - nextX * y;
   }
   return doubled / 2;
 }
 
+/** The corner after the given one; after the last comes the first. */
+export function nextCorner(polygon: readonly FloorPoint[], corner: number): FloorPoint {
+  return at(polygon, (corner + 1) % polygon.length);
+}
+
 /** Whether a point lies inside a simple polygon: a ray to the right crosses its sides an odd number of times. */
 export function polygonContains(polygon: readonly FloorPoint[], [x, y]: FloorPoint): boolean {
   let inside = false;
-  for (let i = 0; i < polygon.length; i++) {
-    const [fromX, fromY] = polygon[i];
-    const [toX, toY] = polygon[(i + 1) % polygon.length];
+  for (const [i, [fromX, fromY]] of polygon.entries()) {
+    const [toX, toY] = nextCorner(polygon, i);
     const straddles = fromY > y !== toY > y;
     if (straddles && x < fromX + ((y - fromY) / (toY - fromY)) * (toX - fromX)) inside = !inside;
   }

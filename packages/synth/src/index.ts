@@ -1,6 +1,7 @@
 export { type CameraPose, cameraPose, sensorIntrinsics } from "./camera/pose.ts";
-export { type RenderedFrame, renderWalk, type WalkFrame } from "./camera/render.ts";
+export { type RenderedFrame, renderWalk, type TrueFrame, type VisibleObject, type WalkFrame } from "./camera/render.ts";
 export { type CameraWalkOptions, cameraWalk, cameraWalkDefaults, framesPerSecond } from "./camera/walk.ts";
+export { SynthError, type SynthErrorDetail } from "./errors.ts";
 export {
   type Doorway,
   type FloorPlan,
@@ -11,11 +12,26 @@ export {
   floorPlanShapes,
 } from "./floorPlan.ts";
 export type { BoxPart, Piece } from "./furniture/piece.ts";
-export { makeRoom, type RoomOptions, roomDefaults, type SynthRoom } from "./makeRoom.ts";
 export type { RoomMesh } from "./mesh/sample.ts";
-export { plainWalk } from "./plainRoom.ts";
-export { type RoomStyle, roomStyles } from "./roomContent.ts";
-export { type Alignment, toScannerPose, writeLabelMap } from "./scannet/files.ts";
+export { type RoomStyle, roomStyles } from "./room/content.ts";
+export { makeRoom, type RoomOptions, roomDefaults, type SynthRoom } from "./room/makeRoom.ts";
+export { plainWalk } from "./room/plainRoom.ts";
+export {
+  type RoomTruth,
+  type StreamTruth,
+  type TrueBox,
+  type TrueDirection,
+  type TrueObject,
+  trueCentroidDistance,
+  trueCount,
+  trueDirection,
+  trueFirstSeen,
+  trueLongestSide,
+  trueNearest,
+  trueRoomArea,
+} from "./room/truth.ts";
+export { type Alignment, toScannerPose } from "./scannet/alignment.ts";
+export { writeLabelMap } from "./scannet/labelMap.ts";
 export {
   type ColorEncoder,
   rawColor,
@@ -26,20 +42,3 @@ export {
   writeSensHeader,
   writeSensImu,
 } from "./scannet/sens.ts";
-export { SynthError, type SynthErrorDetail } from "./synthError.ts";
-export {
-  type RoomTruth,
-  type StreamTruth,
-  type TrueBox,
-  type TrueDirection,
-  type TrueFrame,
-  type TrueObject,
-  trueCentroidDistance,
-  trueCount,
-  trueDirection,
-  trueFirstSeen,
-  trueLongestSide,
-  trueNearest,
-  trueRoomArea,
-  type VisibleObject,
-} from "./truth.ts";

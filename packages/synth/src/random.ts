@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
@@ -38,9 +39,9 @@ export function drawLength(random: RandomGenerator, least: number, most: number)
 /** A copy of the list in random order (Fisher and Yates). */
 export function shuffle<Item>(random: RandomGenerator, items: readonly Item[]): Item[] {
   const shuffled = [...items];
-  for (let last = shuffled.length - 1; last > 0; last--) {
+  for (let last = shuffled.length - 1; last > 0; last -= 1) {
     const chosen = uniformInt(random, 0, last);
-    [shuffled[last], shuffled[chosen]] = [shuffled[chosen], shuffled[last]];
+    [shuffled[last], shuffled[chosen]] = [at(shuffled, chosen), at(shuffled, last)];
   }
   return shuffled;
 }

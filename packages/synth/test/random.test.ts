@@ -14,7 +14,7 @@ test("neighbouring seeds and streams begin far apart: first draws are spread ove
     Array.from({ length: 1000 }, (_, stream) => first(1, stream)),
   ]) {
     expect(new Set(draws).size).toBe(1000);
-    for (let tenth = 0; tenth < 10; tenth++) {
+    for (let tenth = 0; tenth < 10; tenth += 1) {
       // 100 expected, standard deviation 9.5.
       const count = draws.filter((draw) => Math.floor(10 * draw) === tenth).length;
       expect(Math.abs(count - 100)).toBeLessThan(50);

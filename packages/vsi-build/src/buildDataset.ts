@@ -1,18 +1,18 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { explainFileError, explainStop, type OutputFolder, openOutputFolder, publish } from "@vsi/command";
+import { explainStop, publish } from "@vsi/command";
 import type { Reject } from "@vsi/dataset";
-import type { DatasetSettings } from "@vsi/publish";
+import { type BuildFolder, openBuildFolder } from "./buildFolder.ts";
 import { packageVersions } from "./manifest.ts";
 import { mergeResults } from "./mergeResults.ts";
-import { type BuildOptions, isInShard, shardFolder } from "./options.ts";
+import { type BuildOptions, settingsOf } from "./options.ts";
 import { checkVideoEncoder } from "./pipeline/frames.ts";
 import { processOptions } from "./pipeline/processScan.ts";
 import { runScans } from "./pipeline/runScans.ts";
 import { type BuildReport, buildReport } from "./report.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import type { SelectedScan } from "./scans/source.ts";
-import { SHARD_FILE, type ShardRecord, writeShardFile } from "./shards.ts";
+import { isInShard, SHARD_FILE, type ShardRecord, shardFolder, writeShardFile } from "./shards.ts";
 
 /** What a caller may listen to while a build runs. */
 export interface BuildListeners {
@@ -26,9 +26,9 @@ export interface BuildListeners {
 }
 
 /**
- * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on its own (in worker
- * threads), then the results are merged in the order of their ids and moved into place. With `shard` only that part of the
- * scans is read, and `mergeShards` makes the dataset of all parts.
+ * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on its
+ * own (in worker threads), then the results are merged in the order of their ids and moved into place. With `shard` only
+ * that part of the scans is read, and `mergeShards` makes the dataset of all parts.
  *
  * The same scans, settings and seed give the same bytes, whatever the number of workers, shards or interruptions.
  *
@@ -45,13 +45,11 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
   const { shard } = options;
   const scans = shard === null ? source.scans : source.scans.filter((_, place) => isInShard(place, shard));
   const path = shard === null ? options.out : shardFolder(options.out, shard);
-  const folder = await openOutputFolder(path, {
+  const folder = await openBuildFolder(path, {
     resume: options.resume,
     overwrite: options.overwrite,
-    firstFiles: scans.map((scan) => `scenes/${scan.scanId}.json`),
+    scans,
     settings: JSON.stringify({ ...settings, scenes: options.scenes, exclude: options.exclude, shard, versions }),
-  }).catch((error: unknown) => {
-    throw explainFileError(error, path);
   });
   for (const reject of source.unusable) listeners.onProblem?.("error", reject.message);
   const { warnings, failures } = await readScans(folder, scans, options, listeners);
@@ -94,7 +92,7 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
 
 /** Reads every scan into its kept result, and says what was wrong with them. */
 async function readScans(
-  folder: OutputFolder,
+  folder: BuildFolder,
   scans: readonly SelectedScan[],
   options: BuildOptions,
   listeners: BuildListeners,
@@ -122,26 +120,4 @@ async function readScans(
     },
   });
   return { warnings, failures };
-}
-
-/** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
-export function settingsOf(options: BuildOptions): DatasetSettings {
-  const { protocol, types, labels, distance, split, seed, maxPerScene, target, box } = options;
-  const { frames, minVisiblePixels, countVisible, format, pixels } = options;
-  return {
-    protocol,
-    types,
-    labels,
-    distance,
-    split,
-    seed,
-    maxPerScene,
-    target,
-    box,
-    frames,
-    minVisiblePixels,
-    countVisible,
-    format,
-    pixels,
-  };
 }

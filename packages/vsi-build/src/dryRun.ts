@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ScanFolder } from "@vsi/geometry/node";
-import { settingsOf } from "./buildDataset.ts";
-import { type BuildOptions, isInShard } from "./options.ts";
+import { type BuildOptions, settingsOf } from "./options.ts";
 import { processOptions, processScan } from "./pipeline/processScan.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import type { SelectedScan } from "./scans/source.ts";
+import { isInShard } from "./shards.ts";
 
 /** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
 const SAMPLED_SCANS = 3;
@@ -66,9 +66,11 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
 }
 
+/** So many of the scans, the first of each of as many equal parts of the list. */
 function spread(scans: readonly SelectedScan[], wanted: number): SelectedScan[] {
   const count = Math.min(wanted, scans.length);
-  return Array.from({ length: count }, (_, index) => scans[Math.floor((index * scans.length) / count)] as SelectedScan);
+  const starts = new Set(Array.from({ length: count }, (_, index) => Math.floor((index * scans.length) / count)));
+  return scans.filter((_, place) => starts.has(place));
 }
 
 /** Mesh, segments, aggregation and calibration; a scan's other files (stream, instance masks) are not opened. */

@@ -11,6 +11,7 @@ export {
 export type { DataFormat, DatasetSettings, SplitChoice } from "@vsi/publish";
 export { type BuildListeners, buildDataset } from "./buildDataset.ts";
 export { type DryRunReport, dryRun } from "./dryRun.ts";
-export { type BuildOptions, DEFAULT_BUILD_OPTIONS, type Shard } from "./options.ts";
+export { type MergeShardsOptions, mergeShards } from "./mergeShards.ts";
+export { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "./options.ts";
 export type { BuildReport } from "./report.ts";
-export { type MergeShardsOptions, mergeShards } from "./shards.ts";
+export type { Shard } from "./shards.ts";

@@ -15,7 +15,8 @@ import {
 } from "@vsi/inspect";
 import { SynthError } from "@vsi/synth";
 import type { Argv } from "yargs";
-import { buildFlags, runBuild, toBuildArguments } from "./commands/build.ts";
+import { runBuild } from "./commands/build.ts";
+import { buildFlags, toBuildArguments } from "./commands/buildFlags.ts";
 import { mergeFlags, runMerge } from "./commands/merge.ts";
 import { runSamples, samplesFlags } from "./commands/samples.ts";
 import { ownVersion } from "./manifest.ts";

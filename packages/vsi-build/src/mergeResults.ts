@@ -1,12 +1,13 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { BuildStoppedError, type KeptFolders, type OutputFolder, placeFile, placeFrames } from "@vsi/command";
+import { BuildStoppedError, type OutputFolder } from "@vsi/command";
 import { type DatasetSplit, physicalRoomOf, type Question, type Reject } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
 import { readSplits } from "@vsi/geometry/node";
 import { type DatasetSettings, finishDataset, TARGETS } from "@vsi/publish";
-import { type BuildCounts, buildManifest, countReject, countScan, countSkip, emptyCounts } from "./manifest.ts";
-import { type KeptScanResult, loadScanResult } from "./pipeline/keptResults.ts";
+import { type BuildCounts, countReject, countScan, countSkip, emptyCounts } from "./counts.ts";
+import { buildManifest } from "./manifest.ts";
+import { type KeptFolders, type KeptScanResult, loadScanResult, placeKept } from "./pipeline/keptResults.ts";
 import type { SelectedScan } from "./scans/source.ts";
 import { selectQuestions } from "./selectQuestions.ts";
 
@@ -23,8 +24,9 @@ interface MergeInput {
 }
 
 /**
- * The second stage: from one result a scan to the dataset folder, one scan at a time and ordered by id, so that
+ * The second stage: from one result per scan to the dataset folder, one scan at a time and ordered by id, so that
  * memory stays flat and the bytes do not depend on who finished first.
+ *
  * @throws BuildStoppedError when a kept result has gone, or a room that models are evaluated on would be trained on.
  */
 export async function mergeResults(folder: OutputFolder, input: MergeInput): Promise<BuildCounts> {
@@ -47,8 +49,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
       await rejects.write(result.reject);
       continue;
     }
-    await placeFile(join(kept.scenesFolder, `${scanId}.json`), join(staging, "scenes", `${scanId}.json`));
-    if (input.settings.pixels) await placeFrames(kept, staging, scanId, result.frames);
+    await placeKept(kept, staging, scanId, input.settings.pixels ? result.frames : null);
     const selected = select(result);
     countScan(counts, split, { ...result, questions: selected.questions });
     for (const question of selected.questions) await writers.get(split)?.write(question);
@@ -69,9 +70,8 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
 }
 
 async function selectFrom({ scans, settings }: MergeInput) {
-  const keptOf = new Map(scans.map(({ scanId, kept }) => [scanId, kept]));
-  const load = async (scanId: string) => {
-    const result = await loadResult(keptOf.get(scanId) as KeptFolders, scanId);
+  const load = async ({ scanId, kept }: MergeInput["scans"][number]) => {
+    const result = await loadResult(kept, scanId);
     return result.status === "read" ? result : null;
   };
   const target = settings.target === null ? null : TARGETS[settings.target];

@@ -3,62 +3,8 @@ import type { QuestionType, Reject } from "@vsi/dataset";
 import type { DatasetSettings } from "@vsi/publish";
 import { countOf } from "@vsi/report";
 import Table from "cli-table3";
-import { type BuildCounts, questionsOfType } from "./manifest.ts";
-import type { Shard } from "./options.ts";
-
-/** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
-const LISTED_SCANS = 10;
-
-/** Only the lines that set head and total apart; the rows are read as one block. */
-const TABLE_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
-
-/** The table that closes a build: what was read, skipped and made. */
-export function closingTable(report: BuildReport): string {
-  const lines = [
-    ...(report.shard === null ? [questionTable(report)] : []),
-    `${countOf(report.scans_read, "scan")} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
-  ];
-  for (const [code, scans] of scansByReason(report)) {
-    const named = scans.slice(0, LISTED_SCANS).join(", ");
-    const more = scans.length > LISTED_SCANS ? ` and ${count(scans.length - LISTED_SCANS)} more` : "";
-    lines.push(styleText("red", `  skipped (${code}): ${named}${more}`));
-  }
-  if (report.scans_skipped.length > 0)
-    lines.push("  Each is in rejects.jsonl with the file, the place and what to do.");
-  if (report.test_scans > 0)
-    lines.push(`${countOf(report.test_scans, "test scan")} left out: ScanNet publishes no annotation for them.`);
-  if (report.excluded_scans > 0) lines.push(`${countOf(report.excluded_scans, "scan")} left out by --exclude.`);
-  lines.push(
-    report.shard === null
-      ? `Dataset written to ${report.out}`
-      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. When all are there: vsi-build merge with the same --out`,
-  );
-  return lines.join("\n");
-}
-
-function questionTable(report: BuildReport): string {
-  const table = new Table({
-    head: ["question type", "questions", "refused"],
-    colAligns: ["left", "right", "right"],
-    style: { head: [], border: [] },
-    chars: TABLE_LINES,
-  });
-  for (const [type, row] of Object.entries(report.questions) as [QuestionType, { made: number; refused: number }][]) {
-    table.push([type, count(row.made), count(row.refused)]);
-  }
-  table.push(["all", count(questionTotal(report)), ""]);
-  return table.toString();
-}
-
-function count(value: number): string {
-  return value.toLocaleString("en-US");
-}
-
-function scansByReason(report: BuildReport): Map<string, string[]> {
-  const reasons = new Map<string, string[]>();
-  for (const { code, scan } of report.scans_skipped) reasons.set(code, [...(reasons.get(code) ?? []), scan]);
-  return reasons;
-}
+import { type BuildCounts, questionsOfType } from "./counts.ts";
+import type { Shard } from "./shards.ts";
 
 /** The closing table as data; `--json` prints it. */
 export interface BuildReport {
@@ -112,12 +58,79 @@ export function buildReport(outcome: BuildOutcome): BuildReport {
   };
 }
 
-function questionTotal(report: BuildReport): number {
-  return Object.values(report.questions).reduce((sum, row) => sum + row.made, 0);
-}
-
 function questionRows(settings: DatasetSettings, counts: BuildCounts): BuildReport["questions"] {
   return Object.fromEntries(
     settings.types.map((type) => [type, { made: questionsOfType(counts, type), refused: counts.refused[type] ?? 0 }]),
   );
+}
+
+/**
+ * Prints the closing table, or with `json` the report itself.
+ *
+ * @returns the command's exit code: 1 when a scan was skipped.
+ */
+export function printReport(report: BuildReport, { json, quiet }: { json: boolean; quiet: boolean }): number {
+  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  else if (!quiet) process.stdout.write(`${closingTable(report)}\n`);
+  return report.scans_skipped.length > 0 ? 1 : 0;
+}
+
+/** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
+const LISTED_SCANS = 10;
+
+/** Only the lines that set head and total apart; the rows are read as one block. */
+const TABLE_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
+
+/** The table that closes a build: what was read, skipped and made. */
+function closingTable(report: BuildReport): string {
+  const lines = [
+    ...(report.shard === null ? [questionTable(report)] : []),
+    `${countOf(report.scans_read, "scan")} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
+  ];
+  for (const [code, scans] of scansByReason(report)) {
+    const named = scans.slice(0, LISTED_SCANS).join(", ");
+    const more = scans.length > LISTED_SCANS ? ` and ${count(scans.length - LISTED_SCANS)} more` : "";
+    lines.push(styleText("red", `  skipped (${code}): ${named}${more}`));
+  }
+  if (report.scans_skipped.length > 0) {
+    lines.push("  Each is in rejects.jsonl with the file, the place and what to do.");
+  }
+  if (report.test_scans > 0) {
+    lines.push(`${countOf(report.test_scans, "test scan")} left out: ScanNet publishes no annotation for them.`);
+  }
+  if (report.excluded_scans > 0) lines.push(`${countOf(report.excluded_scans, "scan")} left out by --exclude.`);
+  lines.push(
+    report.shard === null
+      ? `Dataset written to ${report.out}`
+      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. When all are there: vsi-build merge with the same --out`,
+  );
+  return lines.join("\n");
+}
+
+function questionTable(report: BuildReport): string {
+  const table = new Table({
+    head: ["question type", "questions", "refused"],
+    colAligns: ["left", "right", "right"],
+    style: { head: [], border: [] },
+    chars: TABLE_LINES,
+  });
+  for (const [type, row] of Object.entries(report.questions) as [QuestionType, { made: number; refused: number }][]) {
+    table.push([type, count(row.made), count(row.refused)]);
+  }
+  table.push(["all", count(questionTotal(report)), ""]);
+  return table.toString();
+}
+
+function questionTotal(report: BuildReport): number {
+  return Object.values(report.questions).reduce((sum, row) => sum + row.made, 0);
+}
+
+function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+function scansByReason(report: BuildReport): Map<string, string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const { code, scan } of report.scans_skipped) reasons.set(code, [...(reasons.get(code) ?? []), scan]);
+  return reasons;
 }

@@ -25,9 +25,9 @@ interface SelectOptions {
  * @param scans with the split that each goes to.
  * @param load a scan's result; null when the scan was left out.
  */
-export async function selectQuestions(
-  scans: readonly { scanId: string; split: DatasetSplit }[],
-  load: (scanId: string) => Promise<KeptSuccess | null>,
+export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit }>(
+  scans: readonly Scan[],
+  load: (scan: Scan) => Promise<KeptSuccess | null>,
   options: SelectOptions,
 ): Promise<Selection> {
   const caps = new TypeCaps(options.seed);
@@ -37,8 +37,9 @@ export async function selectQuestions(
       ...scans.filter(({ split }) => split !== "train"),
       ...scans.filter(({ split }) => split === "train"),
     ];
-    for (const { scanId, split } of ordered) {
-      const result = await load(scanId);
+    for (const scan of ordered) {
+      const { scanId, split } = scan;
+      const result = await load(scan);
       if (result === null) continue;
       scansRead += 1;
       if (options.target !== null) {
@@ -62,10 +63,10 @@ function select(result: KeptSuccess, sameScene: string | undefined, over: Set<nu
   for (const [place, question] of result.questions.entries()) {
     const repeat = repeats.get(place);
     if (repeat !== undefined) {
-      const other = result.questions[repeat.other] as Question;
+      const other = result.questions[repeat.other]?.ground_truth;
       const message =
         repeat.code === "contradiction"
-          ? `"${question.question}" is answered ${question.ground_truth} and ${other.ground_truth}: none of them is kept.`
+          ? `"${question.question}" is answered ${question.ground_truth} and ${other}: none of them is kept.`
           : `"${question.question}" is asked twice with the same answer: the first is kept.`;
       rejects.push(rejectQuestion(question, repeat.code, message));
     } else if (sameScene !== undefined) {
@@ -117,9 +118,9 @@ export class TypeCaps {
   /** Notes a question that would go into the dataset. */
   add(scanId: string, place: number, question: Pick<Question, "id" | "question_type">): void {
     const rank = createHash("sha256").update(`target/${this.#seed}/${question.id}`).digest("hex").slice(0, 16);
-    const places = this.#places.get(question.question_type);
-    if (places === undefined) this.#places.set(question.question_type, [{ scanId, place, rank }]);
-    else places.push({ scanId, place, rank });
+    const places = this.#places.get(question.question_type) ?? [];
+    places.push({ scanId, place, rank });
+    this.#places.set(question.question_type, places);
   }
 
   /** The questions over the caps: places among the scan's questions, by scan. */
@@ -129,9 +130,7 @@ export class TypeCaps {
       const cap = caps[type] ?? Number.POSITIVE_INFINITY;
       const ranked = places.toSorted((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
       for (const { scanId, place } of ranked.slice(Math.min(cap, ranked.length))) {
-        const ofScan = dropped.get(scanId);
-        if (ofScan === undefined) dropped.set(scanId, new Set([place]));
-        else ofScan.add(place);
+        dropped.set(scanId, (dropped.get(scanId) ?? new Set()).add(place));
       }
     }
     return dropped;
@@ -171,8 +170,9 @@ export async function findRepeatedScenes(scenes: AsyncIterable<SceneQuestions>):
       continue;
     }
     const shared = new Map<string, number>();
-    for (const key of keys)
+    for (const key of keys) {
       for (const other of evaluated.get(key) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+    }
     const least = Math.max(FEWEST_SHARED, REPEATED_SHARE * keys.size);
     const [same] = [...shared].filter(([, count]) => count >= least).map(([other]) => other);
     if (same !== undefined) repeated.set(scanId, same);
@@ -211,17 +211,22 @@ interface Repeat {
  * @returns by place among the scan's questions.
  */
 export function findRepeats(questions: readonly Pick<Question, "id" | "ground_truth">[]): Map<number, Repeat> {
-  const places = new Map<string, number[]>();
-  for (const [place, { id }] of questions.entries()) places.set(id, [...(places.get(id) ?? []), place]);
+  const places = new Map<string, [number, ...number[]]>();
+  for (const [place, { id }] of questions.entries()) {
+    const same = places.get(id);
+    if (same === undefined) places.set(id, [place]);
+    else same.push(place);
+  }
   const repeats = new Map<number, Repeat>();
-  for (const same of places.values()) {
-    const [first, ...others] = same as [number, ...number[]];
+  for (const [first, ...others] of places.values()) {
     const truth = questions[first]?.ground_truth;
     const differing = others.find((place) => questions[place]?.ground_truth !== truth);
-    if (differing !== undefined) {
-      for (const place of same)
-        repeats.set(place, { code: "contradiction", other: place === first ? differing : first });
-    } else for (const place of others) repeats.set(place, { code: "duplicate-question", other: first });
+    if (differing === undefined) {
+      for (const place of others) repeats.set(place, { code: "duplicate-question", other: first });
+      continue;
+    }
+    repeats.set(first, { code: "contradiction", other: differing });
+    for (const place of others) repeats.set(place, { code: "contradiction", other: first });
   }
   return repeats;
 }

@@ -1,153 +1,29 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  explainFileError,
-  explainStop,
-  keptFolders,
-  openOutputFolder,
-  publish,
-  UsageError,
-  WORKING_FOLDER,
-} from "@vsi/command";
+import { UsageError } from "@vsi/command";
 import type { DatasetSplit, Reject } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { DatasetSettings } from "@vsi/publish";
-import { mergeResults } from "./mergeResults.ts";
-import { isInShard, type Shard, shardsFolder } from "./options.ts";
-import { type BuildReport, buildReport } from "./report.ts";
 
-export interface MergeShardsOptions {
-  /** The shards' folders; none for those beside `out`, where --shard puts them. */
-  shards: readonly string[];
-  /** The dataset folder to write. */
-  out: string;
-  /** Go on with a merge that was interrupted. */
-  resume: boolean;
-  /** Replace a dataset that was written earlier. */
-  overwrite: boolean;
+/** One of `total` parts of a build, `index` from 0 on: a machine each. */
+export interface Shard {
+  index: number;
+  total: number;
 }
 
-/**
- * Makes the dataset folder of all shards of a build: byte for byte what one build without shards writes. The shards stay
- * as they are.
- *
- * @throws UsageError when a shard is missing, unfinished or of another build, BuildStoppedError when the disk refuses.
- */
-export async function mergeShards(options: MergeShardsOptions): Promise<BuildReport> {
-  const started = performance.now();
-  const { out } = options;
-  const shards = await findShards(options.shards, out);
-  const { settings, versions, scans, splits, leftOut, testScans, excluded } = (shards[0] as (typeof shards)[0]).record;
-  const folder = await openOutputFolder(out, {
-    resume: options.resume,
-    overwrite: options.overwrite,
-    firstFiles: scans.map(({ scanId }) => `scenes/${scanId}.json`),
-    settings: JSON.stringify({ merge: settings, versions }),
-  }).catch((error: unknown) => {
-    throw explainFileError(error, out);
-  });
-  const keptOf = shards.map((shard) => keptFolders(join(shard.folder, WORKING_FOLDER)));
-  const kept = scans.map(({ scanId, split }, place) => {
-    const owner = shards.findIndex(({ record }) => isInShard(place, record.shard));
-    return { scanId, split, kept: keptOf[owner] as (typeof keptOf)[0] };
-  });
-  try {
-    const counts = await mergeResults(folder, { scans: kept, splits, leftOut, settings, versions });
-    await publish(folder);
-    // What was left out before reading stands in every shard, what could not be read only in its own.
-    const unusable = new Set(leftOut.map((reject) => reject.scene_name));
-    const own = shards.flatMap(({ record }) => record.failures.filter((reject) => !unusable.has(reject.scene_name)));
-    const common = (shards[0] as (typeof shards)[0]).record.failures.filter((reject) =>
-      unusable.has(reject.scene_name),
-    );
-    return buildReport({
-      out,
-      shard: null,
-      settings,
-      warnings: shards.flatMap(({ record }) => record.warnings),
-      failures: [...common, ...own],
-      testScans,
-      excluded,
-      scansRead: counts.scansRead,
-      counts,
-      started,
-    });
-  } catch (error) {
-    throw explainStop(error, out);
-  }
+/** Which of the scans, ordered by id, are a shard's: every total-th one, so that large and small buildings mix. */
+export function isInShard(place: number, shard: Shard): boolean {
+  return place % shard.total === shard.index;
 }
 
-/** A finished shard and where it is. */
-interface FoundShard {
-  folder: string;
-  record: ShardRecord;
+/** The folder of a shard, beside the dataset that all of them will become. */
+export function shardFolder(out: string, { index, total }: Shard): string {
+  return `${shardsFolder(out)}/${index}-of-${total}`;
 }
 
-/**
- * Finds all shards of a build and checks that they belong together.
- *
- * @param folders the shards' folders; none for those beside the dataset folder.
- * @param out the dataset folder they are to become.
- * @returns one for each index, in order.
- * @throws UsageError naming the shards that are missing, doubled, unfinished, or made from other scans or settings.
- */
-async function findShards(folders: readonly string[], out: string): Promise<FoundShard[]> {
-  const candidates = folders.length > 0 ? folders : await foldersBelow(shardsFolder(out));
-  const byIndex = new Map<number, FoundShard>();
-  let first: FoundShard | null = null;
-  for (const folder of candidates) {
-    const record = await readShardFile(folder);
-    if (record === null) {
-      throw new UsageError(`${folder}: holds no finished shard. Run its build again with --resume, then merge.`);
-    }
-    first ??= { folder, record };
-    checkSameBuild(first, { folder, record });
-    const other = byIndex.get(record.shard.index);
-    if (other !== undefined) {
-      throw new UsageError(
-        `${folder}: is shard ${record.shard.index}, and so is ${other.folder}. Name each shard once.`,
-      );
-    }
-    byIndex.set(record.shard.index, { folder, record });
-  }
-  if (first === null) {
-    throw new UsageError(
-      `no shard found in ${shardsFolder(out)}. Build them with --shard 0/8 to 7/8 and the same --out, or name their folders.`,
-    );
-  }
-  const { total } = first.record.shard;
-  const missing = Array.from({ length: total }, (_, index) => index).filter((index) => !byIndex.has(index));
-  if (missing.length > 0) {
-    throw new UsageError(
-      `shard ${missing.join(", ")} of ${total} is missing. Build it with --shard ${missing[0]}/${total}, then merge.`,
-    );
-  }
-  return [...byIndex.values()].sort((a, b) => a.record.shard.index - b.record.shard.index);
-}
-
-/** What must be the same in all shards, by the name it has for the user. */
-const SHARED = {
-  "number of shards": (record: ShardRecord) => record.shard.total,
-  settings: (record: ShardRecord) => record.settings,
-  versions: (record: ShardRecord) => record.versions,
-  "list of scans": (record: ShardRecord) => [record.scans, record.splits, record.leftOut],
-} as const;
-
-function checkSameBuild(first: FoundShard, other: FoundShard): void {
-  for (const [name, of] of Object.entries(SHARED)) {
-    if (JSON.stringify(of(first.record)) === JSON.stringify(of(other.record))) continue;
-    throw new UsageError(
-      `${other.folder}: its ${name} differs from that of ${first.folder}, so they are not parts of one build. Build all shards with the same flags, versions and raw folder.`,
-    );
-  }
-}
-
-async function foldersBelow(path: string): Promise<string[]> {
-  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => join(path, entry.name))
-    .sort();
+/** The folder that holds all shards of a dataset folder. */
+export function shardsFolder(out: string): string {
+  return `${out.replace(/[/\\]+$/, "")}.shards`;
 }
 
 const SHARD_SCHEMA = "vsi-shard/1";
@@ -180,8 +56,12 @@ export async function writeShardFile(folder: string, record: Omit<ShardRecord, "
   await writeFileAtomically(join(folder, SHARD_FILE), `${JSON.stringify({ schema: SHARD_SCHEMA, ...record })}\n`);
 }
 
-/** A finished shard's record; null while the shard is not finished. @throws UsageError for a file of another kind. */
-async function readShardFile(folder: string): Promise<ShardRecord | null> {
+/**
+ * A finished shard's record; null while the shard is not finished.
+ *
+ * @throws UsageError for a file of another kind.
+ */
+export async function readShardFile(folder: string): Promise<ShardRecord | null> {
   const path = join(folder, SHARD_FILE);
   let record: ShardRecord;
   try {

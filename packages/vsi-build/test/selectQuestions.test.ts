@@ -68,7 +68,7 @@ describe("TypeCaps", () => {
       (_, place): Placed => ({ scanId: "a", place, id: `q${place}`, question_type: "object_counting" }),
     );
     const drawn = new Map<string, number>();
-    for (let seed = 0; seed < 400; seed++) {
+    for (let seed = 0; seed < 400; seed += 1) {
       for (const id of keptIds(ten, { object_counting: 5 }, seed)) drawn.set(id, (drawn.get(id) ?? 0) + 1);
     }
     // 200 expected, standard deviation 10: five of them either side.
@@ -156,8 +156,9 @@ describe("findRepeats", () => {
         const repeats = findRepeats(questions);
         const left = questions.filter((_, place) => !repeats.has(place)).map(({ id }) => id);
         const answers = new Map<string, Set<string>>();
-        for (const { id, ground_truth } of questions)
+        for (const { id, ground_truth } of questions) {
           answers.set(id, new Set([...(answers.get(id) ?? []), ground_truth]));
+        }
         const consistent = [...answers].filter(([, truths]) => truths.size === 1).map(([id]) => id);
         expect(left.toSorted()).toEqual(consistent.toSorted());
       }),
@@ -189,7 +190,7 @@ async function select(scenes: readonly { scanId: string; split: DatasetSplit; qu
       { status: "read", scanId, questions, rejects: [], notDrawn: {}, warnings: [], frames: null },
     ]),
   );
-  const selection = await selectQuestions(scenes, async (scanId) => results.get(scanId) ?? null, {
+  const selection = await selectQuestions(scenes, async ({ scanId }) => results.get(scanId) ?? null, {
     seed,
     target: null,
   });

@@ -1,10 +1,19 @@
-import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { QUESTION_TYPES, type Question, type QuestionType, validateQuestion } from "@vsi/dataset";
+import {
+  at,
+  isQuestionType,
+  QUESTION_TYPES,
+  type Question,
+  type QuestionType,
+  questionTypeRow,
+  VSI_BENCH_TYPES,
+  type VsiBenchType,
+} from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
-import { answerAccuracy, answerUnit, pythonFloat, ScoringError, type QuestionType as ScoringType } from "@vsi/scoring";
+import { validateQuestion } from "@vsi/dataset/validate";
+import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
+import { type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
 import { EvaluationError } from "./errors.ts";
-import { describeValue, type FileRecord, readRecords } from "./predictions.ts";
+import { describeValue, type FileRecord, readRecords } from "./records.ts";
 
 /** Which questions of a benchmark are read. */
 export interface ReadBenchmarkOptions {
@@ -16,8 +25,11 @@ export interface ReadBenchmarkOptions {
 export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null };
 
 /**
- * The questions of VSI-Bench's own JSONL, of a JSONL of this project's questions, or of a dataset folder, in the file's order.
- * @throws EvaluationError with file and line: "benchmark-missing", "benchmark-split", "benchmark-empty", "question-...", "jsonl-...".
+ * The questions of VSI-Bench's own JSONL, of a JSONL of this project's questions, or of a dataset folder, in the file's
+ * order.
+ *
+ * @throws EvaluationError with file and line: "benchmark-missing", "benchmark-split", "benchmark-empty",
+ * "question-...", "jsonl-...".
  */
 export async function readBenchmark(
   path: string,
@@ -88,12 +100,12 @@ function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
 
 /**
  * Refuses a question that no answer could be held against, so that it is found before anything is asked or scored.
- * @throws EvaluationError "question-truth" for a number that is not above 0, where relative accuracy has no meaning, and for options that
- * can't be told apart or do not hold the truth.
+ *
+ * @throws EvaluationError "question-truth" for a number that is not above 0, where relative accuracy has no meaning,
+ * and for options that can't be told apart or do not hold the truth.
  */
 function checkTruth(question: EvalQuestion, where: { file: string; line: number }): void {
-  const { options, mc_answer, ground_truth } = question;
-  const question_type = scoringType(question.question_type);
+  const { question_type, ground_truth } = question;
   const fail = (field: string, got: string, expected: string): EvaluationError =>
     new EvaluationError("question-truth", {
       file: where.file,
@@ -103,103 +115,49 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
       advice: "Leave the question out, or mend it.",
     });
   try {
-    answerAccuracy(null, { question_type, ground_truth: mc_answer ?? ground_truth, options }, "mra");
+    answerAccuracy(null, truthOf(question), "mra");
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     throw fail(error.detail.place, error.detail.got, error.detail.expected);
   }
-  if (answerUnit(question_type) !== null && !((pythonFloat(ground_truth) ?? 0) > 0)) {
+  if (questionTypeRow(question_type).unit !== null && !((pythonFloat(ground_truth) ?? 0) > 0)) {
     throw fail("ground_truth", describeValue(ground_truth), "a number above 0");
   }
 }
 
 /**
- * One question of a benchmark, the same whatever file it came from: a dataset's question without its evidence. VSI-Bench's
- * whole numbers as ids are their digits; options are null for numbers and for choices whose answer is the word itself; frames
- * are empty where the benchmark names none.
+ * One question of a benchmark, the same whatever file it came from: a dataset's question without its evidence.
+ * VSI-Bench's whole numbers as ids are their digits; options are null for numbers and for choices whose answer is the
+ * word itself; frames are empty where the benchmark names none.
  */
 export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;
 
 /**
- * VSTI-Bench's tasks (VLM-3R, arXiv 2505.20279) by the VSI-Bench task that is answered in the same way: its two distances are in metres, and its
- * two choices name an option.
+ * The truth of a question as @vsi/scoring takes it: with options the letter, which VSI-Bench's own file has and its
+ * code compares with.
  */
-const SCORED_LIKE: ReadonlyMap<QuestionType, ScoringType> = new Map([
-  ["camera_displacement", "object_abs_distance"],
-  ["camera_obj_abs_dist", "object_abs_distance"],
-  ["camera_movement_direction", "object_rel_distance"],
-  ["camera_obj_rel_dist", "object_rel_distance"],
-]);
-
-/** The VSI-Bench question type whose unit and metric a question type is scored by: itself, but for what a camera did and saw. */
-export function scoringType(questionType: QuestionType): ScoringType {
-  return SCORED_LIKE.get(questionType) ?? (questionType as ScoringType);
+export function truthOf({ question_type, ground_truth, mc_answer, options }: EvalQuestion) {
+  return { question_type: scoredAs(question_type), ground_truth: mc_answer ?? ground_truth, options };
 }
-
-/** The splits of a dataset folder, as its files in data/ are called. */
-export const BENCHMARK_SPLITS = ["test", "validation", "train"] as const;
-
-/** One of BENCHMARK_SPLITS. */
-export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
-
-/** How many of a folder's files are named; more would not help. */
-const NAMED_FILES = 5;
 
 /**
- * The JSONL file behind what was given as data: a file itself, or a dataset folder's data/SPLIT.jsonl.
- * @param split null: test, or validation where the folder has no test questions; never train.
- * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file.
+ * The metrics know VSI-Bench's types alone. Another benchmark's is scored as the type of VSI-Bench that is answered in
+ * the same way: by a number in the same unit, or by one of the options.
  */
-export async function findBenchmarkFile(path: string, split: BenchmarkSplit | null = null): Promise<string> {
-  const kind = await kindOf(path);
-  if (kind === "file") {
-    if (split === null) return path;
-    throw failure("benchmark-split", path, `--split ${split} for a file`, "a dataset folder, which has splits");
-  }
-  if (kind === "nothing") throw failure("benchmark-missing", path, "nothing", "a file or a dataset folder");
-  const splits = split === null ? (["test", "validation"] as const) : [split];
-  for (const name of splits) {
-    const file = join(path, "data", `${name}.jsonl`);
-    if ((await kindOf(file)) === "file") return file;
-  }
-  const expected = splits.map((name) => `data/${name}.jsonl in it`).join(" or ");
-  throw failure("benchmark-missing", path, await describeFolder(path), expected);
-}
-
-/** A folder and the JSONL that it does hold, such as the test.jsonl of VSI-Bench's own repository: one of them may be meant. */
-async function describeFolder(path: string): Promise<string> {
-  const names = await Promise.all(
-    ["", "data/"].map(async (inner) => {
-      const found = await readdir(join(path, inner)).catch(() => []);
-      return found.filter((name) => name.endsWith(".jsonl")).map((name) => `${inner}${name}`);
-    }),
-  );
-  const held = names.flat().sort().slice(0, NAMED_FILES);
-  return held.length === 0 ? "a folder" : `a folder with ${held.join(", ")}`;
-}
-
-async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) return "nothing";
-  return found.isDirectory() ? "folder" : "file";
-}
-
-function failure(code: string, path: string, got: string, expected: string): EvaluationError {
-  return new EvaluationError(code, {
-    file: path.replaceAll("\\", "/"),
-    place: "benchmark",
-    got,
-    expected,
-    advice: "Give VSI-Bench's JSONL, a JSONL of questions, or a dataset folder of vsi-build.",
+function scoredAs(type: QuestionType): VsiBenchType {
+  const { unit } = questionTypeRow(type);
+  const alike = VSI_BENCH_TYPES.filter((other) => {
+    const row = questionTypeRow(other);
+    return other === type || (unit === null ? row.answer === "object" : row.unit === unit);
   });
+  return alike.find((other) => other === type) ?? at(alike, 0);
 }
 
-const KNOWN_TYPES: ReadonlySet<unknown> = new Set(QUESTION_TYPES);
-
 /**
- * A record of VSI-Bench's own form (Yang et al., arXiv 2412.14171): whole numbers as ids, and with options the right one's letter as
- * ground_truth, which is turned round into its text here. Exports through tables may write a scene's digits as a number and a number question's missing
- * options as an empty list. Fields it does not know are left aside.
+ * A record of VSI-Bench's own form (Yang et al., arXiv 2412.14171): whole numbers as ids, and with options the right
+ * one's letter as ground_truth, which is turned round into its text here. Exports through tables may write a scene's
+ * digits as a number and a number question's missing options as an empty list. Fields it does not know are left aside.
+ *
  * @throws EvaluationError "question-field" or "question-options" with the line and the field.
  */
 function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): EvalQuestion {
@@ -224,8 +182,8 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
         ? value
         : fail(field, expected);
   };
-  if (!KNOWN_TYPES.has(record.question_type)) fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);
-  const question_type = record.question_type as QuestionType;
+  const named = record.question_type;
+  const question_type = isQuestionType(named) ? named : fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);
   const common = {
     id: numberOrText("id", "a number or a text"),
     dataset: textOf("dataset"),
@@ -236,7 +194,7 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
   };
   const truth = numberOrText("ground_truth", "the answer");
   const options = record.options ?? null;
-  const isNumber = answerUnit(scoringType(question_type)) !== null;
+  const isNumber = questionTypeRow(question_type).unit !== null;
   const hasNone = options === null || (isNumber && Array.isArray(options) && options.length === 0);
   if (hasNone) return { ...common, ground_truth: truth, options: null, mc_answer: null };
   if (isNumber) fail("options", "null: the question is answered by a number");
@@ -249,14 +207,16 @@ const LETTERED_OPTION = /^([A-Z])\. (\S.*)$/s;
 
 /**
  * The texts of lettered options by their letters: "A. left" is A and left.
- * @throws EvaluationError "question-options" unless `options` is a list of such options, the letters A, B, ... in their order.
+ *
+ * @throws EvaluationError "question-options" unless `options` is a list of such options, the letters A, B, ... in their
+ * order.
  */
 function readOptions(options: unknown, where: { file: string; line: number }): Map<string, string> {
   const texts = new Map<string, string>();
   const list: unknown[] = Array.isArray(options) ? options : [];
   for (const option of list) {
-    const match = typeof option === "string" ? LETTERED_OPTION.exec(option) : null;
-    if (match?.[1] === String.fromCharCode(65 + texts.size)) texts.set(match[1], match[2]!);
+    const [, letter, text] = (typeof option === "string" ? LETTERED_OPTION.exec(option) : null) ?? [];
+    if (text !== undefined && letter === String.fromCharCode(65 + texts.size)) texts.set(letter, text);
   }
   if (texts.size < 2 || texts.size !== list.length) {
     throw new EvaluationError("question-options", {

@@ -1,12 +1,22 @@
 export {
-  BENCHMARK_SPLITS,
-  type BenchmarkSplit,
   type EvalQuestion,
-  findBenchmarkFile,
   READ_BENCHMARK_DEFAULTS,
   type ReadBenchmarkOptions,
   readBenchmark,
 } from "./benchmark.ts";
+export { BENCHMARK_SPLITS, type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
+export { EvaluationError, type EvaluationErrorDetail, RunStoppedError } from "./errors.ts";
+export { readPredictions } from "./predictions.ts";
+export { type RunHooks, type RunReport, runModel } from "./run/runModel.ts";
+export {
+  type AnswerMode,
+  type AnswerSettings,
+  DEFAULT_RUN_OPTIONS,
+  type PromptSet,
+  promptText,
+  type RunOptions,
+} from "./run/runOptions.ts";
+export { type ImagesSeen, RUN_SCHEMA, type RunSettings } from "./run/runSettings.ts";
 export {
   COMPARISON_SCHEMA,
   type ComparedMetric,
@@ -16,26 +26,7 @@ export {
   compareScores,
   type DifferingSetting,
   readScoreReport,
-} from "./compare/compareScores.ts";
-export { EvaluationError, type EvaluationErrorDetail, RunStoppedError } from "./errors.ts";
-export {
-  PUBLISHED_RESULTS,
-  PUBLISHED_SOURCE,
-  type PublishedResult,
-  VSI_BENCH_QUESTIONS,
-} from "./published/publishedResults.ts";
-export { readPredictions } from "./readPredictions.ts";
-export { type ImagesSeen, RUN_SCHEMA, type RunSettings } from "./run/folder.ts";
-export type { RunReport } from "./run/planRun.ts";
-export { type RunHooks, runModel } from "./run/runModel.ts";
-export {
-  type AnswerMode,
-  type AnswerSettings,
-  DEFAULT_RUN_OPTIONS,
-  type PromptSet,
-  promptText,
-  type RunOptions,
-} from "./run/runOptions.ts";
+} from "./score/compareScores.ts";
 export {
   BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
@@ -44,8 +35,15 @@ export {
   type ScanValue,
 } from "./score/intervals.ts";
 export {
+  PUBLISHED_RESULTS,
+  PUBLISHED_SOURCE,
+  type PublishedResult,
+  VSI_BENCH_QUESTIONS,
+} from "./score/publishedResults.ts";
+export {
   type QuestionScore,
   SCORE_SCHEMA,
+  type ScoredAnswer,
   type ScoredPredictions,
   type ScoreReport,
   type ScoreRow,
@@ -58,6 +56,5 @@ export {
   type OfficialRow,
   OTHER_ROWS,
   ROW_LABELS,
-  type ScoredAnswer,
   type TableRow,
 } from "./score/tableRows.ts";

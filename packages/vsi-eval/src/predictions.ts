@@ -1,67 +1,66 @@
-import { DatasetError, type JsonlRecord, readJsonl } from "@vsi/dataset/node";
+import type { EvalQuestion } from "./benchmark.ts";
 import { EvaluationError } from "./errors.ts";
-
-/** One line of a JSONL file: a JSON object and where it stands. */
-export interface FileRecord {
-  /** 1 for the file's first line. */
-  line: number;
-  record: Readonly<Record<string, unknown>>;
-}
-
-const MAKE_LINES = "Is the whole file one JSON text? Write a line for each record, for example with jq -c '.[]'.";
+import { describeValue, readRecords } from "./records.ts";
 
 /**
- * The objects of a JSONL file, one by one.
- * @param whatItIs names the file's purpose in an error: "predictions".
- * @throws EvaluationError "jsonl-..." or "file-..." as readJsonl's DatasetError, "record-not-an-object" for other JSON.
+ * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` a line. Ids may be numbers or
+ * texts; a question_type, when given, must be the question's; other fields are left aside. A prediction may be a JSON
+ * number, as exports make of "4"; null is no answer. Questions without an answer are not in the map.
+ *
+ * @throws EvaluationError with file and line: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id",
+ * "prediction-type", "prediction-text", "predictions-empty", "jsonl-...", "file-...".
  */
-export async function* readRecords(path: string, whatItIs: string): AsyncGenerator<FileRecord, void> {
+export async function readPredictions(path: string, questions: readonly EvalQuestion[]): Promise<Map<string, string>> {
   const file = path.replaceAll("\\", "/");
-  for await (const { line, record } of explained(path, whatItIs)) {
-    if (typeof record !== "object" || record === null || Array.isArray(record)) {
-      throw new EvaluationError("record-not-an-object", {
-        file,
-        place: `line ${line}`,
-        got: describeValue(record),
-        expected: `one JSON object a line of the ${whatItIs}`,
-        advice: Array.isArray(record) ? MAKE_LINES : "vsi-eval score --help shows what a line looks like.",
-      });
+  const types = new Map(questions.map(({ id, question_type }) => [id, question_type]));
+  const lines = new Map<string, number>();
+  const predictions = new Map<string, string>();
+  for await (const { line, record } of readRecords(path, "predictions")) {
+    const fail = (code: string, field: string, got: string, expected: string, advice: string): never => {
+      throw new EvaluationError(code, { file, place: `line ${line}, ${field}`, got, expected, advice });
+    };
+    const { prediction, question_type } = record;
+    const isId = typeof record.id === "string" || typeof record.id === "number";
+    const id = isId
+      ? String(record.id)
+      : fail(
+          "prediction-id",
+          "id",
+          describeValue(record.id),
+          "a question's id",
+          `The line's fields are ${describeValue(Object.keys(record))}. Keep the id of each question.`,
+        );
+    const type =
+      types.get(id) ??
+      fail(
+        "prediction-unknown-id",
+        "id",
+        describeValue(record.id),
+        `an id of the benchmark, such as ${describeValue(questions[0]?.id)}`,
+        "Give the data that was asked about; --split chooses a dataset folder's part.",
+      );
+    const before = lines.get(id);
+    if (before !== undefined) {
+      const got = `${describeValue(record.id)}, as on line ${before}`;
+      fail("prediction-duplicate-id", "id", got, "one answer a question", "Decide which of the two lines counts.");
     }
-    yield { line, record: record as FileRecord["record"] };
+    if (question_type !== undefined && question_type !== type) {
+      const got = describeValue(question_type);
+      fail("prediction-type", "question_type", got, `"${type}"`, "Is this another benchmark's file? Check --data.");
+    }
+    lines.set(id, line);
+    if (typeof prediction === "string" || typeof prediction === "number") predictions.set(id, String(prediction));
+    else if (prediction !== null) {
+      const advice = `The line's fields are ${describeValue(Object.keys(record))}. Give the model's text as prediction; null for no answer.`;
+      fail("prediction-text", "prediction", describeValue(prediction), "a text", advice);
+    }
   }
-}
-
-/** readJsonl's records, its errors in the words of a user of vsi-eval. */
-async function* explained(path: string, whatItIs: string): AsyncGenerator<JsonlRecord, void> {
-  try {
-    yield* readJsonl(path);
-  } catch (error) {
-    if (!(error instanceof DatasetError)) throw error;
-    const { code, detail } = error;
-    const isSyntax = code === "jsonl-syntax";
-    const expected = isSyntax ? `one JSON record of the ${whatItIs}` : detail.expected;
-    throw new EvaluationError(code, { ...detail, expected, advice: adviceFor(error) }, { cause: error });
-  }
-}
-
-/** What a user of vsi-eval can do about a file that is no JSONL. */
-function adviceFor({ code, detail }: DatasetError): string {
-  if (code === "jsonl-encoding") {
-    return 'Is it compressed, or a Parquet file? Write its rows as JSONL, for example with pandas: read_parquet(FILE).to_json(OUT, orient="records", lines=True).';
-  }
-  if (code !== "jsonl-syntax") return detail.advice;
-  // A file that breaks off holds good lines before.
-  if (detail.place !== "line 1") return "Was the file cut while it was written? Mend or remove the line.";
-  return detail.got.startsWith('"[') || detail.got.startsWith('"{')
-    ? MAKE_LINES
-    : "Is it CSV or a text? Write each row as a JSON object on a line of its own.";
-}
-
-/** Longer values are cut in an error's text, which stays one readable line. */
-const LONGEST_SHOWN_VALUE = 80;
-
-/** A value from a file as an error shows it: JSON in one line, cut when it is long; "nothing" when it is missing. */
-export function describeValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
+  if (predictions.size > 0) return predictions;
+  throw new EvaluationError("predictions-empty", {
+    file,
+    place: "the whole file",
+    got: "no prediction",
+    expected: 'lines such as {"id": 17, "prediction": "2.5"}',
+    advice: "Did the run end before its first answer?",
+  });
 }

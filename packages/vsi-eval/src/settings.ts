@@ -1,10 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { EvaluationError } from "./errors.ts";
+import { isRecord } from "./records.ts";
 
 /**
- * Settings as one list of names and JSON texts: {"image": {"pixels": 401408}} is "image.pixels" and "401408". Lists and empty objects are values; texts
- * stand without quotation marks. In the order of the names.
+ * Settings as one list of names and JSON texts: {"image": {"pixels": 401408}} is "image.pixels" and "401408". Lists and
+ * empty objects are values; texts stand without quotation marks. In the order of the names.
  */
 export function flattenSettings(settings: Readonly<Record<string, unknown>>): Map<string, string> {
   const pairs = Object.entries(settings).flatMap(([name, value]) => pairsOf(name, value));
@@ -12,8 +13,7 @@ export function flattenSettings(settings: Readonly<Record<string, unknown>>): Ma
 }
 
 function pairsOf(name: string, value: unknown): [string, string][] {
-  const isBranch = typeof value === "object" && value !== null && !Array.isArray(value);
-  const entries = isBranch ? Object.entries(value) : [];
+  const entries = isRecord(value) ? Object.entries(value) : [];
   if (entries.length === 0) return [[name, typeof value === "string" ? value : JSON.stringify(value)]];
   return entries.flatMap(([key, inner]) => pairsOf(`${name}.${key}`, inner));
 }
@@ -22,8 +22,9 @@ function pairsOf(name: string, value: unknown): [string, string][] {
 const SETTINGS_FILE = "settings.json";
 
 /**
- * The settings of the run that made predictions: the JSON object of `settings`, a file or a run's folder; without it, of a settings.json beside the
- * predictions; null when there is none.
+ * The settings of the run that made predictions: the JSON object of `settings`, a file or a run's folder; without it,
+ * of a settings.json beside the predictions; null when there is none.
+ *
  * @throws EvaluationError "settings-missing" or "settings-shape".
  */
 export async function readSettings(
@@ -47,7 +48,7 @@ export async function readSettings(
   } catch (error) {
     throw failure("settings-shape", path, `text that is not JSON (${(error as Error).message})`);
   }
-  if (typeof values === "object" && values !== null && !Array.isArray(values)) return values as Record<string, unknown>;
+  if (isRecord(values)) return values;
   throw failure("settings-shape", path, "JSON of another kind");
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { readBenchmark, scanOf } from "../src/benchmark.ts";
@@ -138,42 +138,6 @@ describe("the file", () => {
     ["half a line", '{"id": 1', "jsonl-syntax"],
   ])("%s is refused", async (_, text, code) => {
     await expect(readBenchmark(await fileOf(text))).rejects.toMatchObject({ name: "EvaluationError", code });
-  });
-
-  test("a dataset folder is read by its split: test, else validation, train only when asked", async () => {
-    const dataset = join(folder(), "dataset");
-    await mkdir(join(dataset, "data"), { recursive: true });
-    const idOf = async (split?: "test" | "validation" | "train") =>
-      (await readBenchmark(dataset, { split: split ?? null }))[0]!.id;
-    const write = (split: string, id: string) =>
-      writeFile(join(dataset, "data", `${split}.jsonl`), jsonLines([datasetQuestion({ id })]));
-    await write("train", "a".repeat(16));
-    await expect(idOf()).rejects.toMatchObject({
-      code: "benchmark-missing",
-      detail: { got: "a folder with data/train.jsonl" },
-    });
-    await write("validation", "b".repeat(16));
-    expect(await idOf()).toBe("b".repeat(16));
-    await write("test", "c".repeat(16));
-    expect(await idOf()).toBe("c".repeat(16));
-    expect(await idOf("train")).toBe("a".repeat(16));
-  });
-
-  test("a folder that holds its questions elsewhere, as VSI-Bench's own repository does, names them", async () => {
-    const clone = join(folder(), "clone");
-    await mkdir(clone);
-    await writeFile(join(clone, "test.jsonl"), jsonLines([number]));
-    await writeFile(join(clone, "README.md"), "");
-    await expect(readBenchmark(clone)).rejects.toMatchObject({
-      code: "benchmark-missing",
-      detail: { got: "a folder with test.jsonl", advice: expect.stringContaining("Give VSI-Bench's JSONL") },
-    });
-  });
-
-  test("a split of a file, and a path with nothing behind it, are refused", async () => {
-    const path = await fileOf(jsonLines([number]));
-    await expect(readBenchmark(path, { split: "test" })).rejects.toMatchObject({ code: "benchmark-split" });
-    await expect(readBenchmark(join(folder(), "none"))).rejects.toMatchObject({ code: "benchmark-missing" });
   });
 });
 

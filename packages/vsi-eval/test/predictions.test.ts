@@ -1,7 +1,83 @@
-import { expect, test } from "@jest/globals";
-import { describeValue } from "../src/predictions.ts";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { readPredictions } from "../src/predictions.ts";
+import { jsonLines } from "./support/benchmarkRecords.ts";
+import { evalQuestion } from "./support/evalQuestions.ts";
+import { temporaryFolder } from "./support/temporaryFolder.ts";
 
-test("values are shown as JSON in one line, cut when they are long", () => {
-  expect([undefined, null, "a\nb", [1]].map(describeValue)).toEqual(["nothing", "null", '"a\\nb"', "[1]"]);
-  expect(describeValue("x".repeat(500))).toHaveLength(81);
+const folder = temporaryFolder();
+const questions = [evalQuestion("1"), evalQuestion("2")];
+let files = 0;
+
+async function read(text: string): Promise<Map<string, string>> {
+  files += 1;
+  const path = join(folder(), `${files}.jsonl`);
+  await writeFile(path, text);
+  return readPredictions(path, questions);
+}
+
+describe("readPredictions", () => {
+  test("numbers and texts are the same id, other fields are left aside, an empty answer is an answer", async () => {
+    const records = [
+      { id: 2, prediction: "", seconds: 3 },
+      { id: "1", prediction: "4\n", question_type: "object_counting" },
+    ];
+    expect(await read(jsonLines(records))).toEqual(
+      new Map([
+        ["2", ""],
+        ["1", "4\n"],
+      ]),
+    );
+  });
+
+  test("a JSON number is its text, null is no answer", async () => {
+    const records = [
+      { id: 1, prediction: 2.5 },
+      { id: 2, prediction: null },
+    ];
+    expect(await read(jsonLines(records))).toEqual(new Map([["1", "2.5"]]));
+  });
+
+  test("a Parquet file is told how to become JSONL", async () => {
+    const path = join(folder(), "answers.parquet");
+    await writeFile(path, Buffer.from([0x50, 0x41, 0x52, 0x31, 0x15, 0x04, 0xff, 0xfe, 0x80]));
+    await expect(readPredictions(path, questions)).rejects.toMatchObject({
+      code: "jsonl-encoding",
+      detail: { advice: expect.stringContaining("read_parquet") },
+    });
+  });
+
+  const good = '{"id": 1, "prediction": "4"}\n';
+  test.each([
+    ["an unknown id", `${good}{"id": 3, "prediction": "4"}`, "prediction-unknown-id", "line 2, id: got 3"],
+    ["an id twice", `${good}{"id": "1", "prediction": "4"}`, "prediction-duplicate-id", "as on line 1"],
+    ["no id", '{"prediction": "4"}', "prediction-id", "line 1, id: got nothing"],
+    ["an id of another kind", '{"id": [1], "prediction": "4"}', "prediction-id", "got [1]"],
+    ["a list for a text", '{"id": 1, "prediction": ["4"]}', "prediction-text", 'line 1, prediction: got ["4"]'],
+    ["no prediction", '{"id": 1, "response": "4"}', "prediction-text", 'The line\'s fields are ["id","response"]'],
+    ["null twice", '{"id": 1, "prediction": null}\n{"id": 1, "prediction": "4"}', "prediction-duplicate-id", "line 1"],
+    ["nothing but null", '{"id": 1, "prediction": null}', "predictions-empty", "no prediction"],
+    ["a JSON list", '[{"id": 1, "prediction": "4"}]', "record-not-an-object", "jq -c '.[]'"],
+    ["a JSON list over several lines", '[\n{"id": 1}\n]', "jsonl-syntax", "jq -c '.[]'"],
+    ["CSV", "id,prediction\n1,4\n", "jsonl-syntax", "Is it CSV or a text?"],
+    ["another type", '{"id": 1, "prediction": "", "question_type": "x"}', "prediction-type", '"object_counting"'],
+    ["no line at all", "\n", "predictions-empty", "no prediction"],
+    ["half a line", `${good}{"id": 2, "predi`, "jsonl-syntax", "line 2"],
+    ["a text", '"4"', "record-not-an-object", "line 1"],
+  ])("refuses %s", async (_, text, code, part) => {
+    await expect(read(text)).rejects.toMatchObject({
+      name: "EvaluationError",
+      code,
+      message: expect.stringContaining(part),
+    });
+  });
+
+  test("a file that is not there is named", async () => {
+    const path = join(folder(), "none.jsonl");
+    await expect(readPredictions(path, questions)).rejects.toMatchObject({
+      code: "file-missing",
+      detail: { file: path },
+    });
+  });
 });

@@ -6,7 +6,8 @@ import { exportFlags, runExport } from "./commands/export.ts";
 import { reportFlags, runReport } from "./commands/report.ts";
 import { runSetup, setupFlags } from "./commands/setup.ts";
 import { runTinyModel, tinyModelFlags } from "./commands/tinyModel.ts";
-import { dpoFlags, grpoFlags, runTraining, sftFlags } from "./commands/train.ts";
+import { runTraining } from "./commands/train.ts";
+import { dpoFlags, grpoFlags, sftFlags } from "./commands/trainFlags.ts";
 import { TrainError } from "./errors.ts";
 
 /** The command `vsi-train`: runs and sets the process's exit code. Only this file does. */
@@ -28,7 +29,7 @@ async function trainCommand(): Promise<Main> {
   };
 }
 
-/** What vsi-train can be asked for. */
+/** The sub-commands of vsi-train. */
 function registerCommands(commandLine: Argv, exitWith: (code: number) => void): Argv {
   return commandLine
     .command(

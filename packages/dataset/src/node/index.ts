@@ -1,11 +1,4 @@
 export { DatasetError, type DatasetErrorDetail } from "../errors.ts";
-export * from "./checksumsFile.ts";
-export * from "./fileError.ts";
-export * from "./hashFile.ts";
-export * from "./hashFolder.ts";
-export * from "./jsonlWriter.ts";
-export * from "./partialPath.ts";
-export * from "./readChecksums.ts";
-export * from "./readJsonl.ts";
-export * from "./writeChecksums.ts";
-export * from "./writeFileAtomically.ts";
+export { CHECKSUMS_FILE, hashFile, hashFolder, readChecksums, writeChecksums, writeChecksumsOf } from "./checksums.ts";
+export { fileError, PARTIAL_SUFFIX, partialPath, writeFileAtomically } from "./files.ts";
+export { type JsonlRecord, JsonlWriter, readJsonl } from "./jsonl.ts";

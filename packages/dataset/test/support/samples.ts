@@ -1,6 +1,4 @@
-import type { Manifest } from "../../src/manifest.ts";
-import type { Question, Reject } from "../../src/question.ts";
-
+import type { Manifest, Question, Reject } from "../../src/records.ts";
 export const openQuestion: Question = {
   schema: "vsi-question/1",
   id: "0123456789abcdef",

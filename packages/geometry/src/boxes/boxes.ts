@@ -1,5 +1,6 @@
-import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
-import { centroid } from "../distances/boxes.ts";
+import { type AxisAlignedBox, at, type OrientedBox, type Vec3 } from "@vsi/dataset";
+import { AXES, type Axis } from "../axes.ts";
+import { axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";
 
 /** 2^-1022, the smallest number with all its digits: a shorter edge divided by its length is no unit vector. */
@@ -37,9 +38,8 @@ interface Rectangle {
 function smallestRectangle(hull: [number, number][]): Rectangle {
   let best = rectangleAlong(hull, 1, 0);
   let bestArea = Infinity;
-  for (let index = 0; index < hull.length; index++) {
-    const [fromX, fromY] = hull[index];
-    const [toX, toY] = hull[(index + 1) % hull.length];
+  for (const [index, [fromX, fromY]] of hull.entries()) {
+    const [toX, toY] = at(hull, (index + 1) % hull.length);
     const edgeLength = Math.hypot(toX - fromX, toY - fromY);
     if (edgeLength < SHORTEST_EDGE) continue;
     const rectangle = rectangleAlong(hull, (toX - fromX) / edgeLength, (toY - fromY) / edgeLength);
@@ -55,7 +55,7 @@ function smallestRectangle(hull: [number, number][]): Rectangle {
 /** The rectangle around the hull with a side along the unit vector (directionX, directionY). */
 function rectangleAlong(hull: [number, number][], directionX: number, directionY: number): Rectangle {
   // Relative to a corner: far from the origin, products of coordinates would lose the millimetres.
-  const [originX, originY] = hull[0];
+  const [originX, originY] = at(hull, 0);
   let minU = 0;
   let maxU = 0;
   let minV = 0;
@@ -84,33 +84,6 @@ function rectangleAlong(hull: [number, number][], directionX: number, directionY
 }
 
 /**
- * The smallest box with edges along the frame's axes that holds all vertices.
- *
- * @param positions x, y, z of each vertex in a row; metres; at least one vertex.
- * @returns the box; infinite (min above max) for no vertex.
- */
-export function axisAlignedBox(positions: ArrayLike<number>): AxisAlignedBox {
-  let minX = Infinity;
-  let minY = Infinity;
-  let minZ = Infinity;
-  let maxX = -Infinity;
-  let maxY = -Infinity;
-  let maxZ = -Infinity;
-  for (let offset = 0; offset + 2 < positions.length; offset += 3) {
-    const x = positions[offset];
-    const y = positions[offset + 1];
-    const z = positions[offset + 2];
-    if (x < minX) minX = x;
-    if (x > maxX) maxX = x;
-    if (y < minY) minY = y;
-    if (y > maxY) maxY = y;
-    if (z < minZ) minZ = z;
-    if (z > maxZ) maxZ = z;
-  }
-  return { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] };
-}
-
-/**
  * A box's axis and its opposite describe the same edges: returns the one whose largest component is positive, so that
  * the same vertices always give the same axes.
  */
@@ -134,58 +107,17 @@ export function pcaBox(positions: ArrayLike<number>): OrientedBox {
   const extents = principalAxes(covariance(positions, mean))
     .map((axis) => extentAlong(positions, mean, canonicalDirection(axis)))
     .sort((first, second) => second.size - first.size);
-  const [longest, middle, shortest] = extents;
+  const [longest, middle, shortest] = [at(extents, 0), at(extents, 1), at(extents, 2)];
+  const centerAlong = (axis: Axis) =>
+    mean[axis] +
+    longest.middle * longest.axis[axis] +
+    middle.middle * middle.axis[axis] +
+    shortest.middle * shortest.axis[axis];
   return {
-    center: mean.map(
-      (coordinate, index) =>
-        coordinate +
-        longest.middle * longest.axis[index] +
-        middle.middle * middle.axis[index] +
-        shortest.middle * shortest.axis[index],
-    ) as Vec3,
+    center: [centerAlong(0), centerAlong(1), centerAlong(2)],
     size: [longest.size, middle.size, shortest.size],
     axes: [longest.axis, middle.axis, cross(longest.axis, middle.axis)],
   };
-}
-
-function covariance(positions: ArrayLike<number>, mean: Vec3): [Vec3, Vec3, Vec3] {
-  let xx = 0;
-  let xy = 0;
-  let xz = 0;
-  let yy = 0;
-  let yz = 0;
-  let zz = 0;
-  for (let offset = 0; offset < positions.length; offset += 3) {
-    const x = positions[offset] - mean[0];
-    const y = positions[offset + 1] - mean[1];
-    const z = positions[offset + 2] - mean[2];
-    xx += x * x;
-    xy += x * y;
-    xz += x * z;
-    yy += y * y;
-    yz += y * z;
-    zz += z * z;
-  }
-  return [
-    [xx, xy, xz],
-    [xy, yy, yz],
-    [xz, yz, zz],
-  ];
-}
-
-/** How far the vertices reach along an axis, seen from their mean. */
-function extentAlong(positions: ArrayLike<number>, mean: Vec3, axis: Vec3) {
-  let min = Infinity;
-  let max = -Infinity;
-  for (let offset = 0; offset < positions.length; offset += 3) {
-    const along =
-      (positions[offset] - mean[0]) * axis[0] +
-      (positions[offset + 1] - mean[1]) * axis[1] +
-      (positions[offset + 2] - mean[2]) * axis[2];
-    if (along < min) min = along;
-    if (along > max) max = along;
-  }
-  return { axis, size: max - min, middle: (min + max) / 2 };
 }
 
 function cross(a: Vec3, b: Vec3): Vec3 {
@@ -210,7 +142,7 @@ export function principalAxes(symmetric: Matrix3): Matrix3 {
     [0, 1, 0],
     [0, 0, 1],
   ];
-  for (let sweep = 0; sweep < MAX_SWEEPS; sweep++) {
+  for (let sweep = 0; sweep < MAX_SWEEPS; sweep += 1) {
     const trace = Math.abs(matrix[0][0]) + Math.abs(matrix[1][1]) + Math.abs(matrix[2][2]);
     const offDiagonal = Math.abs(matrix[0][1]) + Math.abs(matrix[0][2]) + Math.abs(matrix[1][2]);
     if (offDiagonal <= Number.EPSILON * trace) break;
@@ -222,14 +154,14 @@ export function principalAxes(symmetric: Matrix3): Matrix3 {
 }
 
 /** Makes matrix[p][q] zero by turning the frame in the plane of axes p and q. */
-function rotate(matrix: Matrix3, axes: Matrix3, p: number, q: number): void {
+function rotate(matrix: Matrix3, axes: Matrix3, p: Axis, q: Axis): void {
   if (matrix[p][q] === 0) return;
   const ratio = (matrix[q][q] - matrix[p][p]) / (2 * matrix[p][q]);
   const tangent = (ratio < 0 ? -1 : 1) / (Math.abs(ratio) + Math.hypot(ratio, 1));
   const cosine = 1 / Math.hypot(tangent, 1);
   const sine = tangent * cosine;
   for (const row of matrix) mix(row, p, q, cosine, sine);
-  for (let column = 0; column < 3; column++) {
+  for (const column of AXES) {
     const above = matrix[p][column];
     const below = matrix[q][column];
     matrix[p][column] = cosine * above - sine * below;
@@ -241,7 +173,7 @@ function rotate(matrix: Matrix3, axes: Matrix3, p: number, q: number): void {
   }
 }
 
-function mix(row: Vec3, p: number, q: number, cosine: number, sine: number): void {
+function mix(row: Vec3, p: Axis, q: Axis, cosine: number, sine: number): void {
   const first = row[p];
   const second = row[q];
   row[p] = cosine * first - sine * second;

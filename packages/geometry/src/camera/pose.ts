@@ -1,5 +1,7 @@
+import { at, type Vec3 } from "@vsi/dataset";
 import { mat3, vec3 } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
+import { decimalNumber } from "../values.ts";
 
 /**
  * A camera pose in the axis-aligned frame: the scan's alignment applied after the pose.
@@ -14,7 +16,7 @@ export function alignPose(cameraToWorld: ArrayLike<number>, axisAlignment: Array
   return pose.map((_, place) => {
     const [row, column] = [Math.floor(place / 4), place % 4];
     let sum = 0;
-    for (let k = 0; k < 4; k++) sum += (axisAlignment[4 * row + k] as number) * (pose[4 * k + column] as number);
+    for (let k = 0; k < 4; k += 1) sum += at(axisAlignment, 4 * row + k) * at(pose, 4 * k + column);
     return sum + 0;
   });
 }
@@ -34,19 +36,20 @@ export const POSE_TOLERANCE = 0.01;
  */
 export function isCameraPose(matrix: ArrayLike<number>): boolean {
   if (matrix[0] === 0) return false;
-  for (let cell = 0; cell < 16; cell++) if (!Number.isFinite(matrix[cell])) return false;
+  for (let cell = 0; cell < 16; cell += 1) if (!Number.isFinite(matrix[cell])) return false;
   for (const [cell, expected] of [0, 0, 0, 1].entries()) {
-    if (Math.abs(matrix[12 + cell] - expected) > POSE_TOLERANCE) return false;
+    if (Math.abs(at(matrix, 12 + cell) - expected) > POSE_TOLERANCE) return false;
   }
-  const rows: vec3[] = [0, 4, 8].map((start) => [matrix[start], matrix[start + 1], matrix[start + 2]]);
-  for (let first = 0; first < 3; first++) {
-    for (let second = first; second < 3; second++) {
+  const row = (start: number): Vec3 => [at(matrix, start), at(matrix, start + 1), at(matrix, start + 2)];
+  const rows = [row(0), row(4), row(8)] as const;
+  for (const [first, axis] of rows.entries()) {
+    for (const [second, other] of rows.entries()) {
       const expected = first === second ? 1 : 0;
-      if (Math.abs(vec3.dot(rows[first], rows[second]) - expected) > POSE_TOLERANCE) return false;
+      if (Math.abs(vec3.dot(axis, other) - expected) > POSE_TOLERANCE) return false;
     }
   }
   const [x, y, z] = rows;
-  return mat3.determinant([x[0], x[1], x[2], y[0], y[1], y[2], z[0], z[1], z[2]]) > 0;
+  return mat3.determinant([...x, ...y, ...z]) > 0;
 }
 
 /**
@@ -55,20 +58,20 @@ export function isCameraPose(matrix: ArrayLike<number>): boolean {
  * @param matrix 16 numbers, row major, pixels.
  */
 export function isIntrinsicMatrix(matrix: ArrayLike<number>): boolean {
-  return Array.from(matrix).every(Number.isFinite) && matrix[0] > 0 && matrix[5] > 0;
+  const cells = Array.from(matrix);
+  const [focalX = 0, , , , , focalY = 0] = cells;
+  return cells.every(Number.isFinite) && focalX > 0 && focalY > 0;
 }
 
 /** A `.sens` file's matrix at byte `start`: 16 little-endian float32, row major. */
 export function readMatrixBytes(view: DataView, start: number): Float64Array {
   const matrix = new Float64Array(16);
-  for (let cell = 0; cell < 16; cell++) matrix[cell] = view.getFloat32(start + 4 * cell, true);
+  for (let cell = 0; cell < 16; cell += 1) matrix[cell] = view.getFloat32(start + 4 * cell, true);
   return matrix;
 }
 
-const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
 /** What numpy and C++ (the last two: Microsoft's) write for a pose that was lost. */
-const lostNumber = /^[+-]?(inf|infinity|nan|nan\(ind\)|1\.#\w+)$/i;
+const LOST_NUMBER = /^[+-]?(inf|infinity|nan|nan\(ind\)|1\.#\w+)$/i;
 
 /**
  * Reads a 4 by 4 matrix from a text file as ScanNet's exporter writes it (SensReader/python): a row a line, LF or CRLF, blank lines
@@ -95,11 +98,12 @@ export function readMatrixText(bytes: Uint8Array, file: string): Float64Array {
     if (words.length !== 4) throw fail("matrix-bad-row", index + 1, `${words.length} numbers`, "4 numbers");
     if (numbers.length === 16) throw fail("matrix-bad-row-count", index + 1, "a fifth row", "4 rows of 4 numbers");
     for (const word of words) {
-      if (!decimalNumber.test(word) && !lostNumber.test(word)) {
+      const number = decimalNumber(word);
+      if (Number.isNaN(number) && !LOST_NUMBER.test(word)) {
         // 80: enough to recognise the word; that of a binary file has no end.
         throw fail("matrix-bad-number", index + 1, JSON.stringify(word.slice(0, 80)), "a number");
       }
-      numbers.push(decimalNumber.test(word) ? Number(word) : Number.NaN);
+      numbers.push(number);
     }
   }
   if (numbers.length < 16) {

@@ -1,4 +1,5 @@
-import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
+import type { CameraIntrinsics } from "@vsi/dataset";
+import { NEAR_PLANE, OUTSIDE, type ProjectedVertices } from "./projection.ts";
 
 /** Faces in front of a camera. */
 export interface SeenFaces {
@@ -24,7 +25,7 @@ export function drawFaces(
   intrinsics: CameraIntrinsics,
 ): void {
   const { image, outside } = projected;
-  for (let face = 0, at = 0; face < owners.length; face++, at += 3) {
+  for (let face = 0, at = 0; face < owners.length; face += 1, at += 3) {
     const a = faces[at];
     const b = faces[at + 1];
     const c = faces[at + 2];
@@ -150,8 +151,8 @@ export function drawTriangle(
   const cInverse = image[third + 2];
   const { inverseDepths, owners, width } = buffer;
 
-  for (let row = firstRow; row <= lastRow; row++) {
-    for (let column = firstColumn; column <= lastColumn; column++) {
+  for (let row = firstRow; row <= lastRow; row += 1) {
+    for (let column = firstColumn; column <= lastColumn; column += 1) {
       const aWeight = (cU - bU) * (row - bV) - (cV - bV) * (column - bU);
       const bWeight = (aU - cU) * (row - cV) - (aV - cV) * (column - cU);
       const cWeight = (bU - aU) * (row - aV) - (bV - aV) * (column - aU);
@@ -172,99 +173,44 @@ export function drawTriangle(
   }
 }
 
-/**
- * 0.01 m: what is nearer is cut off. Nothing comes as near to a lens in its housing, and pixels of what is
- * left stay within a few hundred thousand, where doubles still tell a millionth of a pixel.
- */
-export const NEAR_PLANE = 0.01;
-
-/** Sides of the view that a vertex is outside of; a face whose three vertices share one is not seen. */
-export const OUTSIDE = { left: 1, right: 2, above: 4, below: 8, near: 16 } as const;
-
-/** A mesh's vertices as one camera sees them. */
-interface ProjectedVertices {
-  /** Per vertex u and v in pixels and 1 / z in 1 / metres: unlike z, it is linear over a face in the image. Unset where near. */
-  image: Float64Array;
-  /** Per vertex the sum of the `OUTSIDE` sides. */
-  outside: Uint8Array;
+/** A depth image as a stream holds it. */
+export interface DepthImage {
+  /** Row by row from the top left; 0 where there is no reading. */
+  values: Uint16Array;
+  /** Values a metre: 1000 in ScanNet. */
+  shift: number;
 }
 
-/** Room for the vertices of a mesh. */
-export function createProjectedVertices(vertexCount: number): ProjectedVertices {
-  return { image: new Float64Array(3 * vertexCount), outside: new Uint8Array(vertexCount) };
+/** How far a depth image's reading and the mesh may be apart along z to be of the same surface: the larger of the two. */
+export interface DepthTolerance {
+  /** Metres. */
+  depthTolerance: number;
+  /** As a share of the mesh's depth. */
+  relativeDepthTolerance: number;
 }
 
 /**
- * Projects all vertices as `projectPoint` does and notes where they are outside of the view.
+ * Counts the pixels of each owner in a drawn buffer. A pixel counts where the depth image agrees within the tolerance, or
+ * has no reading: sensors see no depth on black, shiny and glazed surfaces, so that screens and windows would
+ * never be visible if a reading were asked for; there the mesh alone says what is in front.
  *
- * @param positions x, y, z of each vertex, metres.
- * @param worldToCamera 16 numbers, row major.
- * @param target written to.
+ * @param depth null where there is no depth image: the mesh alone counts.
+ * @param counts one a owner, added to.
  */
-export function projectVertices(
-  positions: Float32Array | Float64Array,
-  worldToCamera: readonly number[],
-  intrinsics: CameraIntrinsics,
-  target: ProjectedVertices,
+export function countPixels(
+  { owners, inverseDepths }: DepthBuffer,
+  depth: DepthImage | null,
+  { depthTolerance, relativeDepthTolerance }: DepthTolerance,
+  counts: Uint32Array,
 ): void {
-  const [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = worldToCamera;
-  const { fx, fy, cx, cy } = intrinsics;
-  const lastColumn = intrinsics.width - 1;
-  const lastRow = intrinsics.height - 1;
-  const { image, outside } = target;
-  for (let vertex = 0, at = 0; vertex < outside.length; vertex++, at += 3) {
-    const x = positions[at];
-    const y = positions[at + 1];
-    const z = positions[at + 2];
-    const depth = m8 * x + m9 * y + m10 * z + m11;
-    // u z and v z: comparing these with the borders holds behind the camera too.
-    const uz = fx * (m0 * x + m1 * y + m2 * z + m3) + cx * depth;
-    const vz = fy * (m4 * x + m5 * y + m6 * z + m7) + cy * depth;
-    let sides = 0;
-    if (uz < 0) sides |= OUTSIDE.left;
-    if (uz > lastColumn * depth) sides |= OUTSIDE.right;
-    if (vz < 0) sides |= OUTSIDE.above;
-    if (vz > lastRow * depth) sides |= OUTSIDE.below;
-    if (depth < NEAR_PLANE) {
-      sides |= OUTSIDE.near;
-    } else {
-      const inverse = 1 / depth;
-      image[at] = uz * inverse;
-      image[at + 1] = vz * inverse;
-      image[at + 2] = inverse;
+  for (let pixel = 0; pixel < owners.length; pixel += 1) {
+    const owner = owners[pixel];
+    if (owner < 0) continue;
+    if (depth !== null && depth.values[pixel] !== 0) {
+      const meshDepth = 1 / inverseDepths[pixel];
+      const gap = Math.abs(depth.values[pixel] / depth.shift - meshDepth);
+      if (gap > Math.max(depthTolerance, relativeDepthTolerance * meshDepth)) continue;
     }
-    outside[vertex] = sides;
+    counts[owner] += 1;
   }
-}
-
-/** A point seen by a camera. */
-export interface ProjectedPoint {
-  /** Pixels to the right and down from the centre of the top left pixel; may lie outside the image. */
-  u: number;
-  v: number;
-  /** Metres along the camera's z axis, above 0. */
-  depth: number;
-}
-
-/**
- * Where a camera sees a point: u = fx x / z + cx, v = fy y / z + cy.
- *
- * @param worldToCamera 16 numbers, row major, as `worldToCamera` gives them.
- * @param point metres, axis-aligned, +Z up.
- * @returns null for a point that is not in front of the camera.
- */
-export function projectPoint(
-  intrinsics: CameraIntrinsics,
-  worldToCamera: ArrayLike<number>,
-  point: Vec3,
-): ProjectedPoint | null {
-  const [x, y, z] = point;
-  const m = worldToCamera;
-  const depth = m[8] * x + m[9] * y + m[10] * z + m[11];
-  if (!(depth > 0)) return null;
-  return {
-    u: (intrinsics.fx * (m[0] * x + m[1] * y + m[2] * z + m[3])) / depth + intrinsics.cx,
-    v: (intrinsics.fy * (m[4] * x + m[5] * y + m[6] * z + m[7])) / depth + intrinsics.cy,
-    depth,
-  };
 }

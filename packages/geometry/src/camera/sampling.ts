@@ -1,54 +1,43 @@
-import type { SampledFrame } from "@vsi/dataset";
-import type { StreamFrame } from "../sources/scannet/sens.ts";
-
-/** ScanNet's camera takes 30 frames a second (Dai et al., ScanNet, 2017, section 3). */
-const framesPerSecond = 30;
-const microsecondsPerSecond = 1e6;
-
-/** 10 s: a recording goes on without a break, and drops single frames; times that jump further are no clock's. */
-const longestGap = 10;
-
-/** 5 ms to 200 ms: 200 to 5 frames a second. Outside, the times are in another unit than microseconds, or random. */
-const meanGap = { shortest: 0.005, longest: 0.2 };
+import { at, type SampledFrame } from "@vsi/dataset";
+import type { StreamFrame } from "./frames.ts";
 
 /**
- * Seconds of each frame since the first one. The times as written are used when all of them are good: none missing, each later than the
- * one before by at most 10 s, on average 5 to 200 ms a frame number (microseconds, as ScanNet writes). Otherwise (0, not increasing,
- * random: all known from the release) every frame's time is its number at 30 frames a second: half a clock is none.
+ * `count` frames spread evenly over those that may be taken, the first and the last among them; one alone is the middle one.
  *
- * @param frames Ordered by index.
+ * @param indices Numbers of the frames that may be taken (those with a valid pose), increasing.
+ * @param count A whole number, 0 or more.
+ * @returns Increasing, none twice; all of them when there are no more than `count`.
  */
-export function frameTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array {
-  return writtenTimes(frames) ?? Float64Array.from(frames, ({ index }) => (index - frames[0].index) / framesPerSecond);
+export function sampleUniform(indices: readonly number[], count: number): number[] {
+  if (indices.length <= count) return [...indices];
+  if (count === 1) return [at(indices, Math.floor((indices.length - 1) / 2))];
+  // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
+  return Array.from({ length: count }, (_, place) =>
+    at(indices, Math.round((place * (indices.length - 1)) / (count - 1))),
+  );
 }
 
-function writtenTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array | null {
-  const times = new Float64Array(frames.length);
-  for (let position = 0; position < frames.length; position++) {
-    const [first, now] = [frames[0].timeColor, frames[position].timeColor];
-    if (first === null || now === null) return null;
-    times[position] = (now - first) / microsecondsPerSecond;
-    if (position === 0) continue;
-    const gap = times[position] - times[position - 1];
-    const skipped = frames[position].index - frames[position - 1].index;
-    if (!(gap > 0 && gap <= longestGap * skipped)) return null;
-  }
-  if (frames.length < 2) return times;
-  const mean = times[times.length - 1] / (frames[frames.length - 1].index - frames[0].index);
-  return mean >= meanGap.shortest && mean <= meanGap.longest ? times : null;
+/**
+ * Every `step`-th frame of those that may be taken, from the first on.
+ *
+ * @param indices Numbers of the frames that may be taken (those with a valid pose), increasing.
+ * @param step A whole number, 1 or more.
+ */
+export function sampleEvery(indices: readonly number[], step: number): number[] {
+  return indices.filter((_, position) => position % step === 0);
 }
 
 /** A frame that may be taken, and what it shows. */
 export type CoverageCandidate = Pick<SampledFrame, "index" | "visible">;
 
 /**
- * The frames that together show the most objects: again and again the frame that shows the most objects not shown yet, the earliest of
+ * The frames that together show the most objects: greedily, the frame that shows the most objects not shown yet, the earliest of
  * equals (greedy set cover, at least 63 % of the best possible: Nemhauser, Wolsey and Fisher, 1978). When all are shown, the places
  * left are filled one after the other with the frame furthest from those taken, so that they spread evenly.
  *
  * @param candidates Ordered by index, none twice.
  * @param count How many frames, 0 or more.
- * @param minimumPixels A frame shows an object with so many visible pixels or more.
+ * @param minimumPixels Visible pixels from which a frame counts as showing an object.
  * @returns Frame numbers, increasing, none twice; all of them when there are no more than `count`.
  */
 export function sampleCoverage(
@@ -64,7 +53,7 @@ export function sampleCoverage(
     const newest = positionOfMost(shown.map((objects) => objects.size));
     if (newest === null) break;
     taken.add(newest);
-    const objects = [...shown[newest]];
+    const objects = [...at(shown, newest)];
     for (const others of shown) for (const object of objects) others.delete(object);
   }
   fillEvenly(
@@ -72,51 +61,67 @@ export function sampleCoverage(
     count,
     taken,
   );
-  return [...taken].sort((first, second) => first - second).map((position) => candidates[position].index);
+  return [...taken].sort((first, second) => first - second).map((position) => at(candidates, position).index);
 }
 
 function fillEvenly(indices: readonly number[], count: number, taken: Set<number>): void {
   if (indices.length === 0 || count === 0) return;
   const gaps = indices.map((index) =>
-    Math.min(Number.POSITIVE_INFINITY, ...[...taken].map((position) => Math.abs(index - indices[position]))),
+    Math.min(Number.POSITIVE_INFINITY, ...[...taken].map((position) => Math.abs(index - at(indices, position)))),
   );
   while (taken.size < count) {
     const furthest = positionOfMost(gaps);
     if (furthest === null) return;
     taken.add(furthest);
     for (const [position, index] of indices.entries()) {
-      gaps[position] = Math.min(gaps[position], Math.abs(index - indices[furthest]));
+      gaps[position] = Math.min(at(gaps, position), Math.abs(index - at(indices, furthest)));
     }
   }
 }
 
 /** Where the largest number over 0 stands, the first of equals; null where none is. */
 function positionOfMost(numbers: readonly number[]): number | null {
-  let most: number | null = null;
-  for (const [position, number] of numbers.entries()) if (number > (most === null ? 0 : numbers[most])) most = position;
-  return most;
+  const most = Math.max(0, ...numbers);
+  return most === 0 ? null : numbers.indexOf(most);
 }
 
-/**
- * Every `step`-th frame of those that may be taken, from the first on.
- *
- * @param indices Numbers of the frames that may be taken (those with a valid pose), increasing.
- * @param step A whole number, 1 or more.
- */
-export function sampleEvery(indices: readonly number[], step: number): number[] {
-  return indices.filter((_, position) => position % step === 0);
-}
+/** ScanNet's camera takes 30 frames a second (Dai et al., ScanNet, 2017, section 3). */
+const FRAMES_PER_SECOND = 30;
+const MICROSECONDS_PER_SECOND = 1e6;
+
+/** 10 s: a recording goes on without a break, and drops single frames; times that jump further are no clock's. */
+const LONGEST_GAP = 10;
+
+/** 5 ms to 200 ms: 200 to 5 frames a second. Outside, the times are in another unit than microseconds, or random. */
+const MEAN_GAP = { shortest: 0.005, longest: 0.2 };
 
 /**
- * `count` frames spread evenly over those that may be taken, the first and the last among them; one alone is the middle one.
+ * Seconds of each frame since the first one. The times as written are used when all of them are good: none missing, each later than the
+ * one before by at most 10 s, on average 5 to 200 ms a frame number (microseconds, as ScanNet writes). Otherwise (0, not increasing,
+ * random: all known from the release) every frame's time is its number at 30 frames a second: a partly valid clock is unusable.
  *
- * @param indices Numbers of the frames that may be taken (those with a valid pose), increasing.
- * @param count A whole number, 0 or more.
- * @returns Increasing, none twice; all of them when there are no more than `count`.
+ * @param frames Ordered by index.
  */
-export function sampleUniform(indices: readonly number[], count: number): number[] {
-  if (indices.length <= count) return [...indices];
-  if (count === 1) return [indices[Math.floor((indices.length - 1) / 2)]];
-  // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
-  return Array.from({ length: count }, (_, place) => indices[Math.round((place * (indices.length - 1)) / (count - 1))]);
+export function frameTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array {
+  const first = frames[0]?.index ?? 0;
+  return writtenTimes(frames) ?? Float64Array.from(frames, ({ index }) => (index - first) / FRAMES_PER_SECOND);
+}
+
+function writtenTimes(frames: readonly Pick<StreamFrame, "index" | "timeColor">[]): Float64Array | null {
+  const times = new Float64Array(frames.length);
+  const [first] = frames;
+  if (first === undefined) return times;
+  let before = { index: first.index, time: 0 };
+  for (const [position, { index, timeColor }] of frames.entries()) {
+    if (first.timeColor === null || timeColor === null) return null;
+    const time = (timeColor - first.timeColor) / MICROSECONDS_PER_SECOND;
+    times[position] = time;
+    if (position === 0) continue;
+    const gap = time - before.time;
+    if (!(gap > 0 && gap <= LONGEST_GAP * (index - before.index))) return null;
+    before = { index, time };
+  }
+  if (frames.length < 2) return times;
+  const mean = before.time / (before.index - first.index);
+  return mean >= MEAN_GAP.shortest && mean <= MEAN_GAP.longest ? times : null;
 }

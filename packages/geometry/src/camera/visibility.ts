@@ -1,84 +1,17 @@
-import type { CameraIntrinsics, FirstSeen, SampledFrame } from "@vsi/dataset";
+import { at, type CameraIntrinsics, type FirstSeen, type SampledFrame } from "@vsi/dataset";
 import { type mat4, mat4 as matrix } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
+import { createProjectedVertices, projectVertices } from "./projection.ts";
 import {
   clearDepthBuffer,
+  countPixels,
   createDepthBuffer,
-  createProjectedVertices,
   type DepthBuffer,
+  type DepthImage,
+  type DepthTolerance,
   drawFaces,
-  projectVertices,
   type SeenFaces,
 } from "./raster.ts";
-
-/** What was seen in one frame of a stream. */
-export type VisibleFrame = Pick<SampledFrame, "index" | "time_s" | "visible">;
-
-/**
- * The first frame in which each object is seen with enough pixels. Frames are taken one at a time and let go, so that
- * memory does not grow with the stream.
- *
- * @param frames in the stream's order.
- * @param minimumPixels of the depth image; an object with fewer is not seen in that frame.
- * @returns objects that are seen at all, ordered by time, then object id.
- */
-export async function firstSeen(
-  frames: Iterable<VisibleFrame> | AsyncIterable<VisibleFrame>,
-  minimumPixels: number,
-): Promise<FirstSeen[]> {
-  const firstByObject = new Map<number, FirstSeen>();
-  for await (const { index, time_s, visible } of frames) {
-    for (const { object_id, pixels } of visible) {
-      if (pixels < minimumPixels || firstByObject.has(object_id)) continue;
-      firstByObject.set(object_id, { object_id, index, time_s });
-    }
-  }
-  return [...firstByObject.values()].sort((a, b) => a.time_s - b.time_s || a.object_id - b.object_id);
-}
-
-/**
- * The object of each face: the one that at least two of its corners belong to. A face between three, or with two corners
- * on no object, belongs to none; it still hides what is behind it.
- *
- * @param faces three vertices a face.
- * @param vertexObjects an object id a vertex, -1 for none.
- * @returns an object id a face, -1 for none.
- */
-export function labelFaces(faces: Int32Array, vertexObjects: Int32Array): Int32Array {
-  const faceObjects = new Int32Array(faces.length / 3);
-  for (let face = 0; face < faceObjects.length; face++) {
-    const a = vertexObjects[faces[3 * face]];
-    const b = vertexObjects[faces[3 * face + 1]];
-    const c = vertexObjects[faces[3 * face + 2]];
-    if (a === b || a === c) faceObjects[face] = a;
-    else faceObjects[face] = b === c ? b : -1;
-  }
-  return faceObjects;
-}
-
-/** The vertices of one object. */
-export interface ObjectVertices {
-  /** The object's id, 0 or above. */
-  id: number;
-  /** Indices of its vertices, as `groupInstances` finds them. */
-  vertices: ArrayLike<number>;
-}
-
-/**
- * The object of each vertex. A vertex that several objects claim goes to the first of them, so that the scan whose
- * aggregation lists every object twice (scene0217_00) keeps its first list.
- *
- * @returns an object id a vertex, -1 for none.
- */
-export function labelVertices(vertexCount: number, objects: Iterable<ObjectVertices>): Int32Array {
-  const vertexObjects = new Int32Array(vertexCount).fill(-1);
-  for (const { id, vertices } of objects) {
-    for (let index = 0; index < vertices.length; index++) {
-      if (vertexObjects[vertices[index]] === -1) vertexObjects[vertices[index]] = id;
-    }
-  }
-  return vertexObjects;
-}
 
 /** A mesh whose faces know their object. */
 export interface LabelledMesh {
@@ -149,7 +82,7 @@ export class VisibilityRenderer {
     drawFaces(this.#buffer, this.#faces, pose, this.#intrinsics);
     const counts = new Uint32Array(this.#objectIds.length);
     countPixels(this.#buffer, depth, this.#tolerance, counts);
-    return Array.from(this.#objectIds, (object_id, owner) => ({ object_id, pixels: counts[owner] })).filter(
+    return Array.from(this.#objectIds, (object_id, owner) => ({ object_id, pixels: at(counts, owner) })).filter(
       ({ pixels }) => pixels > 0,
     );
   }
@@ -164,48 +97,6 @@ export class VisibilityRenderer {
       expected: `${width * height}, for ${width} x ${height}`,
       advice: "Give the intrinsics of the depth camera.",
     });
-  }
-}
-
-/** A depth image as a stream holds it. */
-export interface DepthImage {
-  /** Row by row from the top left; 0 where there is no reading. */
-  values: Uint16Array;
-  /** Values a metre: 1000 in ScanNet. */
-  shift: number;
-}
-
-/** How far a depth image's reading and the mesh may be apart along z to be of the same surface: the larger of the two. */
-interface DepthTolerance {
-  /** Metres. */
-  depthTolerance: number;
-  /** As a share of the mesh's depth. */
-  relativeDepthTolerance: number;
-}
-
-/**
- * Counts the pixels of each owner in a drawn buffer. A pixel counts where the depth image agrees within the tolerance, or
- * has no reading: sensors see no depth on black, shiny and glazed surfaces, so that screens and windows would
- * never be visible if a reading were asked for; there the mesh alone says what is in front.
- *
- * @param depth null where there is no depth image: the mesh alone counts.
- * @param counts one a owner, added to.
- */
-export function countPixels(
-  { owners, inverseDepths }: DepthBuffer,
-  depth: DepthImage | null,
-  { depthTolerance, relativeDepthTolerance }: DepthTolerance,
-  counts: Uint32Array,
-): void {
-  for (let pixel = 0; pixel < owners.length; pixel++) {
-    const owner = owners[pixel];
-    if (owner < 0) continue;
-    if (depth !== null && depth.values[pixel] !== 0) {
-      const meshDepth = 1 / inverseDepths[pixel];
-      const gap = Math.abs(depth.values[pixel] / depth.shift - meshDepth);
-      if (gap > Math.max(depthTolerance, relativeDepthTolerance * meshDepth)) continue;
-    }
-    counts[owner]++;
   }
 }
 
@@ -230,4 +121,29 @@ export function worldToCamera(cameraToWorld: ArrayLike<number>): number[] {
     expected: "a rotation and a translation, 16 finite numbers",
     advice: "Leave the frame out: its pose is invalid.",
   });
+}
+
+/** What was seen in one frame of a stream. */
+export type VisibleFrame = Pick<SampledFrame, "index" | "time_s" | "visible">;
+
+/**
+ * The first frame in which each object is seen with enough pixels. Frames are taken one at a time and let go, so that
+ * memory does not grow with the stream.
+ *
+ * @param frames in the stream's order.
+ * @param minimumPixels of the depth image; an object with fewer is not seen in that frame.
+ * @returns objects that are seen at all, ordered by time, then object id.
+ */
+export async function firstSeen(
+  frames: Iterable<VisibleFrame> | AsyncIterable<VisibleFrame>,
+  minimumPixels: number,
+): Promise<FirstSeen[]> {
+  const firstByObject = new Map<number, FirstSeen>();
+  for await (const { index, time_s, visible } of frames) {
+    for (const { object_id, pixels } of visible) {
+      if (pixels < minimumPixels || firstByObject.has(object_id)) continue;
+      firstByObject.set(object_id, { object_id, index, time_s });
+    }
+  }
+  return [...firstByObject.values()].sort((a, b) => a.time_s - b.time_s || a.object_id - b.object_id);
 }

@@ -1,4 +1,5 @@
 import type { OrientedBox, SceneObject, Vec3 } from "@vsi/dataset";
+import { AXES, type Axis } from "../axes.ts";
 
 /**
  * The exact distance between two solid oriented boxes, whatever their rotations; sizes may be 0.
@@ -17,7 +18,7 @@ export function boxDistance(a: OrientedBox, b: OrientedBox): number {
 /** From the nearest of `from`'s eight corners to the solid box `to`, squared. */
 function squaredCornerDistance(from: OrientedBox, to: OrientedBox): number {
   let best = Infinity;
-  for (let corner = 0; corner < 8; corner++) {
+  for (let corner = 0; corner < 8; corner += 1) {
     const point = cornerOf(from, corner & 1 ? 1 : -1, corner & 2 ? 1 : -1, corner & 4 ? 1 : -1);
     const squared = squaredPointToBoxDistance(to, point);
     if (squared < best) best = squared;
@@ -28,9 +29,9 @@ function squaredCornerDistance(from: OrientedBox, to: OrientedBox): number {
 /** Between the nearest pair of edges whose common perpendicular meets both inside, squared; Infinity if none does. */
 function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
   let best = Infinity;
-  for (let axisA = 0; axisA < 3; axisA++) {
+  for (const axisA of AXES) {
     const middlesA = edgeMiddles(a, axisA);
-    for (let axisB = 0; axisB < 3; axisB++) {
+    for (const axisB of AXES) {
       const cosine = dot(a.axes[axisA], b.axes[axisB]);
       const sineSquared = 1 - cosine * cosine;
       // Parallel edges are also closest at an end of one of them, which squaredCornerDistance tries.
@@ -44,7 +45,7 @@ function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
           const stepB = (alongA * cosine - alongB) / sineSquared;
           if (Math.abs(stepA) > a.size[axisA] / 2 || Math.abs(stepB) > b.size[axisB] / 2) continue;
           let squared = 0;
-          for (let k = 0; k < 3; k++) {
+          for (const k of AXES) {
             const gap = between[k] + stepB * b.axes[axisB][k] - stepA * a.axes[axisA][k];
             squared += gap * gap;
           }
@@ -57,7 +58,7 @@ function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
 }
 
 /** The middles of the four edges along one axis. */
-function edgeMiddles(box: OrientedBox, axis: number): Vec3[] {
+function edgeMiddles(box: OrientedBox, axis: Axis): Vec3[] {
   const middles: Vec3[] = [];
   for (const first of [-1, 1]) {
     for (const second of [-1, 1]) {
@@ -90,6 +91,7 @@ function difference(a: Vec3, b: Vec3): Vec3 {
 function dot(a: Vec3, b: Vec3): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
+
 /**
  * Below this squared length (an angle of 1e-7) two edges count as parallel: their cross product points anywhere, and
  * the boxes' own axes already decide.
@@ -102,8 +104,8 @@ const PARALLEL = 1e-14;
  */
 export function boxesAreSeparated(a: OrientedBox, b: OrientedBox): boolean {
   const between: Vec3 = [b.center[0] - a.center[0], b.center[1] - a.center[1], b.center[2] - a.center[2]];
-  for (let index = 0; index < 3; index++) {
-    if (isSeparating(a.axes[index], between, a, b) || isSeparating(b.axes[index], between, a, b)) return true;
+  for (const axis of AXES) {
+    if (isSeparating(a.axes[axis], between, a, b) || isSeparating(b.axes[axis], between, a, b)) return true;
   }
   for (const axisA of a.axes) {
     for (const axisB of b.axes) {
@@ -133,6 +135,7 @@ function reach(box: OrientedBox, normal: Vec3): number {
     2
   );
 }
+
 /**
  * The exact distance from a point, such as a camera, to a solid oriented box: the stand-in for the distance to an object
  * where facts came without a mesh.
@@ -150,31 +153,14 @@ function squaredPointToBoxDistance({ center, size, axes }: OrientedBox, point: V
   const dy = point[1] - center[1];
   const dz = point[2] - center[2];
   let squared = 0;
-  for (let axis = 0; axis < 3; axis++) {
+  for (const axis of AXES) {
     const along = dx * axes[axis][0] + dy * axes[axis][1] + dz * axes[axis][2];
     const outside = Math.abs(along) - size[axis] / 2;
     if (outside > 0) squared += outside * outside;
   }
   return squared;
 }
-/**
- * The mean of the vertices: VSI-100k's "geometric centre" (arXiv 2504.00883; the mean, not the box's centre, gives the
- * distances its figure 2 prints).
- *
- * @param positions x, y, z of each vertex in a row; metres; at least one vertex (NaN for none).
- */
-export function centroid(positions: ArrayLike<number>): Vec3 {
-  let sumX = 0;
-  let sumY = 0;
-  let sumZ = 0;
-  for (let offset = 0; offset < positions.length; offset += 3) {
-    sumX += positions[offset];
-    sumY += positions[offset + 1];
-    sumZ += positions[offset + 2];
-  }
-  const count = positions.length / 3;
-  return [sumX / count, sumY / count, sumZ / count];
-}
+
 /** The distance between the centroids of two objects, metres (VSI-100k's object_abs_distance, arXiv 2504.00883). */
 export function centroidDistance(a: Pick<SceneObject, "centroid">, b: Pick<SceneObject, "centroid">): number {
   const dx = a.centroid[0] - b.centroid[0];

@@ -1,5 +1,29 @@
 import type { SurfaceDistance, Vec3 } from "@vsi/dataset";
 
+export interface ObjectCloud {
+  /** The object's id. */
+  id: number;
+  /** x, y, z of each vertex in a row; metres. */
+  positions: ArrayLike<number>;
+}
+
+/**
+ * The distance between the closest vertices of every two objects; each object's tree is built once.
+ *
+ * @param clouds ordered by id.
+ * @returns one entry a pair, ordered by `a`, then `b`; not rounded.
+ */
+export function surfaceDistances(clouds: readonly ObjectCloud[]): SurfaceDistance[] {
+  const trees = clouds.map((cloud) => buildPointCloudTree(cloud.positions));
+  return clouds.flatMap((cloud, first) =>
+    clouds.slice(first + 1).map((other, offset) => ({
+      a: cloud.id,
+      b: other.id,
+      distance_m: closestVertices(trees[first], trees[first + 1 + offset]).distance,
+    })),
+  );
+}
+
 /** The vertex of a cloud that is nearest to a point. */
 export interface NearestVertex {
   /** Metres; Infinity when the cloud is empty. */
@@ -17,6 +41,7 @@ export function nearestVertex(tree: PointCloudTree, point: Vec3): NearestVertex 
   const { distance, first } = closestVertices(tree, buildPointCloudTree(point));
   return { distance, vertex: first };
 }
+
 export interface ClosestVertices {
   /** Metres; Infinity when a cloud is empty. */
   distance: number;
@@ -67,11 +92,11 @@ function search(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: numb
 }
 
 function compareLeaves(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: number, best: Best): void {
-  for (let i = a.starts[nodeA]; i < a.ends[nodeA]; i++) {
+  for (let i = a.starts[nodeA]; i < a.ends[nodeA]; i += 1) {
     const x = a.points[3 * i];
     const y = a.points[3 * i + 1];
     const z = a.points[3 * i + 2];
-    for (let j = b.starts[nodeB]; j < b.ends[nodeB]; j++) {
+    for (let j = b.starts[nodeB]; j < b.ends[nodeB]; j += 1) {
       const dx = x - b.points[3 * j];
       const dy = y - b.points[3 * j + 1];
       const dz = z - b.points[3 * j + 2];
@@ -88,7 +113,7 @@ function compareLeaves(a: PointCloudTree, nodeA: number, b: PointCloudTree, node
 /** Squared distance of two nodes' bounds. */
 function squaredGap(boundsA: Float64Array, offsetA: number, boundsB: Float64Array, offsetB: number): number {
   let squared = 0;
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     const above = boundsA[offsetA + axis] - boundsB[offsetB + 3 + axis];
     const below = boundsB[offsetB + axis] - boundsA[offsetA + 3 + axis];
     const gap = Math.max(above, below);
@@ -96,6 +121,7 @@ function squaredGap(boundsA: Float64Array, offsetA: number, boundsB: Float64Arra
   }
   return squared;
 }
+
 /** 12: of 4 to 32 the least time to build the trees of a real scan and search all pairs of them. */
 const LEAF_POINTS = 12;
 
@@ -123,7 +149,7 @@ export interface PointCloudTree {
 export function buildPointCloudTree(positions: ArrayLike<number>): PointCloudTree {
   const count = Math.floor(positions.length / 3);
   let depth = 0;
-  while (count >> depth > LEAF_POINTS) depth++;
+  while (count >> depth > LEAF_POINTS) depth += 1;
   const nodeCount = 2 ** (depth + 1) - 1;
   const firstLeaf = 2 ** depth - 1;
   const indices = Uint32Array.from({ length: count }, (_, index) => index);
@@ -132,7 +158,7 @@ export function buildPointCloudTree(positions: ArrayLike<number>): PointCloudTre
   const starts = new Uint32Array(nodeCount);
   const ends = new Uint32Array(nodeCount);
   ends[0] = count;
-  for (let node = 0; node < nodeCount; node++) {
+  for (let node = 0; node < nodeCount; node += 1) {
     writeBounds(bounds, node, points, starts[node], ends[node]);
     if (node >= firstLeaf) continue;
     const middle = (starts[node] + ends[node]) >> 1;
@@ -146,7 +172,7 @@ export function buildPointCloudTree(positions: ArrayLike<number>): PointCloudTre
 }
 
 function writeBounds(bounds: Float64Array, node: number, points: Float64Array, start: number, end: number): void {
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     let min = Infinity;
     let max = -Infinity;
     for (let offset = 3 * start + axis; offset < 3 * end; offset += 3) {
@@ -166,6 +192,7 @@ function longestAxis(bounds: Float64Array, node: number): number {
   if (sizeX >= sizeY && sizeX >= sizeZ) return 0;
   return sizeY >= sizeZ ? 1 : 2;
 }
+
 /**
  * Reorders points first..last (inclusive) so that none before `middle` is greater than it along the axis and none after
  * it is smaller (Hoare's quickselect, median of three).
@@ -193,8 +220,8 @@ export function selectByCoordinate(
     let low = left;
     let high = right;
     while (low <= high) {
-      while (points[3 * low + axis] < pivot) low++;
-      while (points[3 * high + axis] > pivot) high--;
+      while (points[3 * low + axis] < pivot) low += 1;
+      while (points[3 * high + axis] > pivot) high -= 1;
       if (low <= high) swap(points, indices, low++, high--);
     }
     if (middle <= high) right = high;
@@ -211,32 +238,9 @@ function swap(points: Float64Array, indices: Uint32Array, a: number, b: number):
   const index = indices[a];
   indices[a] = indices[b];
   indices[b] = index;
-  for (let axis = 0; axis < 3; axis++) {
+  for (let axis = 0; axis < 3; axis += 1) {
     const coordinate = points[3 * a + axis];
     points[3 * a + axis] = points[3 * b + axis];
     points[3 * b + axis] = coordinate;
   }
-}
-export interface ObjectCloud {
-  /** The object's id. */
-  id: number;
-  /** x, y, z of each vertex in a row; metres. */
-  positions: ArrayLike<number>;
-}
-
-/**
- * The distance between the closest vertices of every two objects; each object's tree is built once.
- *
- * @param clouds ordered by id.
- * @returns one entry a pair, ordered by `a`, then `b`; not rounded.
- */
-export function surfaceDistances(clouds: readonly ObjectCloud[]): SurfaceDistance[] {
-  const trees = clouds.map((cloud) => buildPointCloudTree(cloud.positions));
-  return clouds.flatMap((cloud, first) =>
-    clouds.slice(first + 1).map((other, offset) => ({
-      a: cloud.id,
-      b: other.id,
-      distance_m: closestVertices(trees[first], trees[first + 1 + offset]).distance,
-    })),
-  );
 }

@@ -1,22 +1,23 @@
 import { basename, join } from "node:path";
-import type { CameraFacts, CameraIntrinsics, SampledFrame } from "@vsi/dataset";
+import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame } from "@vsi/dataset";
+import type { FrameStream } from "../camera/frames.ts";
+import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
 import { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery, sampleUniform } from "../camera/sampling.ts";
-import { firstSeen, labelFaces, labelVertices, VisibilityRenderer } from "../camera/visibility.ts";
+import { firstSeen, VisibilityRenderer } from "../camera/visibility.ts";
 import { GeometryError } from "../errors.ts";
-import type { Scan } from "../facts/buildSceneFacts.ts";
+import type { Scan } from "../facts/sceneFacts.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
-import { alignPositions } from "../sources/scannet/scanInfo.ts";
-import type { FrameStream } from "../sources/scannet/sens.ts";
+import { alignPositions } from "../vertices.ts";
 import { openFrameStream } from "./frameStream.ts";
 import { readMesh } from "./mesh.ts";
-import type { ScanFolder } from "./readScan.ts";
+import type { ScanFolder } from "./scanFolders.ts";
 
 /** Which frames a model is shown. */
 export type FrameSampling = "uniform" | "coverage" | { every: number };
 
 export interface ReadCameraOptions {
-  /** At most so many frames. */
+  /** Maximum number of frames. */
   frames: number;
   /** Spread evenly, those that together show the most objects, or every Nth (thinned evenly to `frames`). */
   sampling: FrameSampling;
@@ -70,7 +71,7 @@ export async function readCamera(
     const valid = stream.frames.filter((frame) => frame.hasValidPose);
     if (valid.length === 0) throw noValidPose(stream);
     const times = frameTimes(stream.frames);
-    const timeOf = new Map(stream.frames.map((frame, position) => [frame.index, times[position]]));
+    const timeOf = new Map(stream.frames.map((frame, position) => [frame.index, at(times, position)]));
     const poses = new Map(valid.map((frame) => [frame.index, alignPose(frame.cameraToWorld, scan.axisAlignment)]));
     const intrinsics = depthIntrinsics(stream);
     const renderer = await createRenderer(folder, scan, intrinsics);
@@ -144,10 +145,10 @@ function depthIntrinsics({ intrinsicDepth, depthWidth, depthHeight }: FrameStrea
   return {
     width: depthWidth ?? SCANNET_DEPTH_SIZE.width,
     height: depthHeight ?? SCANNET_DEPTH_SIZE.height,
-    fx: intrinsicDepth[0] as number,
-    fy: intrinsicDepth[5] as number,
-    cx: intrinsicDepth[2] as number,
-    cy: intrinsicDepth[6] as number,
+    fx: at(intrinsicDepth, 0),
+    fy: at(intrinsicDepth, 5),
+    cx: at(intrinsicDepth, 2),
+    cy: at(intrinsicDepth, 6),
   };
 }
 
@@ -162,7 +163,7 @@ async function createRenderer(
   const instances = groupInstances(scan.segmentIds, objects);
   const vertexObjects = labelVertices(
     scan.positions.length / 3,
-    objects.map(({ id }, position) => ({ id, vertices: instances[position] as Uint32Array })),
+    objects.map(({ id }, position) => ({ id, vertices: at(instances, position) })),
   );
   const positions = alignPositions(scan.positions, scan.axisAlignment);
   return new VisibilityRenderer({ positions, faces, faceObjects: labelFaces(faces, vertexObjects) }, intrinsics);

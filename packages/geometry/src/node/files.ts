@@ -59,16 +59,16 @@ export async function openScanFile<T>(
   }
 }
 
-const advices: Readonly<Record<string, string>> = {
-  ENOENT: "Check the path, or download the file again.",
-  EACCES: "Give yourself the right to read it (chmod u+r).",
-  EPERM: "Give yourself the right to read it (chmod u+r).",
-  EISDIR: "A folder stands where a file should be; move it away.",
-  ENOTDIR: "A file stands where a folder should be; move it away.",
-  EMFILE: "Too many files are open; use fewer workers or raise the limit (ulimit -n).",
-  ENFILE: "Too many files are open; use fewer workers or raise the limit (ulimit -n).",
-  ELOOP: "Symbolic links lead in a circle; replace them.",
-};
+const ADVICES: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "Check the path, or download the file again."],
+  ["EACCES", "Give yourself the right to read it (chmod u+r)."],
+  ["EPERM", "Give yourself the right to read it (chmod u+r)."],
+  ["EISDIR", "A folder stands where a file should be; move it away."],
+  ["ENOTDIR", "A file stands where a folder should be; move it away."],
+  ["EMFILE", "Too many files are open; use fewer workers or raise the limit (ulimit -n)."],
+  ["ENFILE", "Too many files are open; use fewer workers or raise the limit (ulimit -n)."],
+  ["ELOOP", "Symbolic links lead in a circle; replace them."],
+]);
 
 /** Whether `error` is a GeometryError that says that there is no such file. */
 export function isMissingFile(error: unknown): boolean {
@@ -84,7 +84,7 @@ export function toFileError(error: unknown, file: string): unknown {
     place: "file",
     got: `${code} (${error.message.replaceAll(/\s+/g, " ")})`,
     expected: "a readable file",
-    advice: Object.hasOwn(advices, code) ? advices[code] : "Check the disk, and download the file again.",
+    advice: ADVICES.get(code) ?? "Check the disk, and download the file again.",
   });
 }
 

@@ -5,24 +5,12 @@ export {
   readCamera,
   type SampledImage,
 } from "./camera.ts";
-export {
-  type ExportedFramesOptions,
-  openExportedFrames,
-  openFrameStream,
-  openSensStream,
-  type SensOptions,
-  type SensStream,
-} from "./frameStream.ts";
+export { type ExportedFramesOptions, openExportedFrames } from "./exportedFrames.ts";
+export { openFrameStream } from "./frameStream.ts";
 export { type Mesh, readMesh, readMeshPositions } from "./mesh.ts";
-export {
-  findScans,
-  RAW_FOLDER_ADVICE,
-  READ_SCAN_DEFAULTS,
-  type ReadScanOptions,
-  readScan,
-  readScanWithMesh,
-  type ScanFolder,
-} from "./readScan.ts";
+export { READ_SCAN_DEFAULTS, type ReadScanOptions, readScan, readScanWithMesh } from "./readScan.ts";
+export { findScans, RAW_FOLDER_ADVICE, type ScanFolder } from "./scanFolders.ts";
+export { openSensStream, type SensOptions, type SensStream } from "./sensStream.ts";
 export {
   type CategoryNames,
   type LabelMapEntry,

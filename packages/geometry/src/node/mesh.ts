@@ -1,6 +1,7 @@
 import { copyFaces, locateMesh } from "../ply/faces.ts";
+import { readUnusualPly } from "../ply/generalReader.ts";
 import { MAXIMUM_PLY_HEADER_BYTES, type PlyFileOptions, parsePlyHeader } from "../ply/header.ts";
-import { checkPlySize, copyPositions, locateVertices, readUnusualPly } from "../ply/positions.ts";
+import { checkPlySize, copyPositions, locateVertices } from "../ply/vertices.ts";
 import { openScanFile, readBlock } from "./files.ts";
 
 /** A triangle mesh as its file holds it. */

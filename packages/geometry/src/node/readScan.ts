@@ -1,13 +1,13 @@
-import { readdir, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, join } from "node:path";
 import type { SceneFacts } from "@vsi/dataset";
 import { GeometryError } from "../errors.ts";
-import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/buildSceneFacts.ts";
+import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/sceneFacts.ts";
 import { readAggregation } from "../sources/scannet/aggregation.ts";
-import { isScanId, readScanInfo, type ScanInfo } from "../sources/scannet/scanInfo.ts";
+import { readScanInfo, type ScanInfo } from "../sources/scannet/scanInfo.ts";
 import { readSegments } from "../sources/scannet/segments.ts";
-import { isMissingFile, readScanFile, toFileError } from "./files.ts";
+import { isMissingFile, readScanFile } from "./files.ts";
 import { readMeshPositions } from "./mesh.ts";
+import type { ScanFolder } from "./scanFolders.ts";
 
 /** How a scan's files become facts. */
 export interface ReadScanOptions extends SceneFactsOptions {
@@ -139,100 +139,5 @@ function onlyHighResolution(error: unknown): unknown {
     expected: `segments of the low-resolution mesh (${error.detail.expected})`,
     advice:
       "Only the aggregation of the high-resolution mesh is there; download that of the low-resolution one: --type .aggregation.json.",
-  });
-}
-
-/** The folder of one scan. */
-export interface ScanFolder {
-  /** "scene0000_00". */
-  scanId: string;
-  path: string;
-  /** Whether it lies in `scans_test`, whose scans have no annotation. */
-  isTestFolder: boolean;
-}
-
-/** What a raw folder looks like, for whoever gave another one. */
-export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
-  <root>/scans/scene0000_00/scene0000_00_vh_clean_2.ply
-  <root>/scans/scene0000_00/scene0000_00_vh_clean_2.0.010000.segs.json
-  <root>/scans/scene0000_00/scene0000_00.aggregation.json
-  <root>/scans/scene0000_00/scene0000_00.txt`;
-
-/**
- * Finds the scans of a raw ScanNet folder: `<root>/scans/<scanId>`, `<root>/scans_test/<scanId>` and `<root>/<scanId>` (so
- * that `<root>` may be the `scans` folder itself). Symbolic links to folders count as folders; everything else is ignored.
- *
- * @returns Ordered by scan id, plain code-unit order.
- * @throws GeometryError "scannet-root-missing", "scannet-root-not-a-folder", "scannet-no-scans", "scannet-scan-twice" or
- * "file-unreadable".
- */
-export async function findScans(root: string): Promise<ScanFolder[]> {
-  const shownRoot = root.replaceAll("\\", "/");
-  await checkRoot(root, shownRoot);
-  const found = new Map<string, ScanFolder>();
-  for (const parent of [root, join(root, "scans"), join(root, "scans_test")]) {
-    const isTestFolder = basename(resolve(parent)) === "scans_test";
-    for (const scanId of await listScanIds(parent, shownRoot)) {
-      const folder = { scanId, path: join(parent, scanId), isTestFolder };
-      const other = found.get(scanId);
-      if (other !== undefined) throw scanTwice(shownRoot, other, folder);
-      found.set(scanId, folder);
-    }
-  }
-  if (found.size === 0) {
-    throw rootError(
-      "scannet-no-scans",
-      shownRoot,
-      "a folder without any scan",
-      "at least one folder such as scene0000_00",
-    );
-  }
-  return [...found.values()].sort((first, second) => (first.scanId < second.scanId ? -1 : 1));
-}
-
-async function checkRoot(root: string, shownRoot: string): Promise<void> {
-  try {
-    if ((await stat(root)).isDirectory()) return;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOENT") throw toFileError(error, shownRoot);
-    throw rootError("scannet-root-missing", shownRoot, "nothing at this path", "a raw ScanNet folder");
-  }
-  throw rootError("scannet-root-not-a-folder", shownRoot, "a file", "a raw ScanNet folder");
-}
-
-async function listScanIds(parent: string, shownRoot: string): Promise<string[]> {
-  let names: string[];
-  try {
-    names = (await readdir(parent)).filter(isScanId);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw toFileError(error, shownRoot);
-  }
-  const areFolders = await Promise.all(names.map((name) => isFolder(join(parent, name))));
-  return names.filter((_, index) => areFolders[index]);
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch {
-    // A link that leads nowhere is no scan.
-    return false;
-  }
-}
-
-function rootError(code: string, file: string, got: string, expected: string): GeometryError {
-  return new GeometryError(code, { file, place: "folder", got, expected, advice: RAW_FOLDER_ADVICE });
-}
-
-function scanTwice(file: string, first: ScanFolder, second: ScanFolder): GeometryError {
-  return new GeometryError("scannet-scan-twice", {
-    file,
-    place: first.scanId,
-    got: `${first.path} and ${second.path}`.replaceAll("\\", "/"),
-    expected: "every scan once",
-    advice: "Move one of the two folders away.",
   });
 }

@@ -30,7 +30,7 @@ export async function readLabelMap(path: string): Promise<Map<string, LabelMapEn
     advice: "Download it with ScanNet's download script: --label_map.",
   });
   const entries = new Map<string, LabelMapEntry>();
-  for (const [label, category, nyu40id, nyu40class] of rows) {
+  for (const [label = "", category = "", nyu40id = "", nyu40class = ""] of rows) {
     if (entries.has(label)) continue;
     entries.set(label, { category, nyu40id: /^\d+$/.test(nyu40id) ? Number(nyu40id) : null, nyu40class });
   }
@@ -60,7 +60,7 @@ async function readTable(path: string, options: TableOptions): Promise<string[][
   const rows = await parseRows(text, options);
   const header = rows.shift() ?? [];
   const indices = columns.map((column) => header.indexOf(column));
-  const missing = columns.filter((_, index) => indices[index] < 0);
+  const missing = columns.filter((column) => !header.includes(column));
   if (missing.length > 0) {
     throw new GeometryError("table-missing-column", {
       file,
@@ -101,7 +101,7 @@ async function parseRows(text: string, { file, delimiter, advice }: TableOptions
   return rows;
 }
 
-const exclusions: ReadonlyMap<string, ExclusionReason | null> = new Map([
+const EXCLUSIONS: ReadonlyMap<string, ExclusionReason | null> = new Map([
   ["", null],
   ["structure", "structure"],
   ["ambiguous", "ambiguous"],
@@ -124,9 +124,10 @@ export async function readLabelRules(names: CategoryNames = "canonical"): Promis
 }
 
 function benchmarkRules(rows: readonly (readonly string[])[], rules: LabelRules): LabelRules {
+  const nameOf = new Map(rows.map(([label = "", , , name = ""]) => [label, name]));
   return new Map(
-    rows.map(([label, , , name]): [string, LabelRule] => {
-      const rule = rules.get(label) as LabelRule;
+    Array.from(rules, ([label, rule]): [string, LabelRule] => {
+      const name = nameOf.get(label) ?? "";
       if (name === "") return [label, { ...rule, excluded: rule.excluded ?? "not-in-benchmark" }];
       return [label, { category: name, excluded: null }];
     }),
@@ -140,10 +141,11 @@ function benchmarkRules(rows: readonly (readonly string[])[], rules: LabelRules)
  */
 export function labelRulesFrom(rows: readonly (readonly string[])[]): LabelRules {
   const rules = new Map<string, LabelRule>();
-  for (const [label, category, excludedCell] of rows) {
-    const excluded = exclusions.get(excludedCell);
-    if (excluded === undefined)
+  for (const [label = "", category = "", excludedCell = ""] of rows) {
+    const excluded = EXCLUSIONS.get(excludedCell);
+    if (excluded === undefined) {
       throw badRow(label, `excluded ${JSON.stringify(excludedCell)}`, '"", structure or ambiguous');
+    }
     if (category === "") throw badRow(label, "no category", "a category");
     if (rules.has(label)) throw badRow(label, "a second row", "every label once");
     rules.set(label, { category, excluded });
@@ -177,7 +179,7 @@ async function readManifest(name: string, columns: readonly string[]): Promise<s
 /** ScanNet's official lists. */
 export type ScanNetSplit = "train" | "val" | "test";
 
-const splits: readonly string[] = ["train", "val", "test"] satisfies ScanNetSplit[];
+const SPLITS: readonly string[] = ["train", "val", "test"] satisfies ScanNetSplit[];
 
 /**
  * Reads ScanNet's official splits from splits.csv of @vsi/scannet-manifests, by physical room ("scene0000"): all scans of a
@@ -196,13 +198,13 @@ export async function readSplits(): Promise<Map<string, ScanNetSplit>> {
  */
 export function splitsFrom(rows: readonly (readonly string[])[]): Map<string, ScanNetSplit> {
   const splitByRoom = new Map<string, ScanNetSplit>();
-  for (const [room, split] of rows) {
-    if (!/^scene\d{4}$/.test(room) || !splits.includes(split) || splitByRoom.has(room)) {
+  for (const [room = "", split = ""] of rows) {
+    if (!/^scene\d{4}$/.test(room) || !SPLITS.includes(split) || splitByRoom.has(room)) {
       throw new GeometryError("splits-bad-row", {
         file: "@vsi/scannet-manifests/splits.csv",
         place: `row of ${JSON.stringify(room)}`,
         got: JSON.stringify([room, split]),
-        expected: `every room once, such as "scene0000", with one of ${splits.join(", ")}`,
+        expected: `every room once, such as "scene0000", with one of ${SPLITS.join(", ")}`,
         advice: "Correct the row.",
       });
     }

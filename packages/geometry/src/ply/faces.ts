@@ -8,7 +8,7 @@ import {
   parsePlyHeader,
   plyScalarTypes,
 } from "./header.ts";
-import { checkPlySize, locateVertices, type PlyVertexLayout, scalarType, smallestRecord } from "./positions.ts";
+import { checkPlySize, locateVertices, type PlyVertexLayout, scalarType, smallestRecord } from "./vertices.ts";
 
 /**
  * Reads the triangles of a binary little-endian PLY, such as ScanNet's `<scanId>_vh_clean_2.ply`. Other scalar properties
@@ -29,8 +29,8 @@ export function readFaces(bytes: Uint8Array, options: Partial<PlyFileOptions> = 
   return copyFaces(block, faces, vertices.count, file);
 }
 
-const uint8 = plyScalarTypes.get("uchar");
-const int32 = plyScalarTypes.get("int");
+const UINT8 = plyScalarTypes.get("uchar");
+const INT32 = plyScalarTypes.get("int");
 
 /**
  * Copies the corners of every face out of a little-endian face block.
@@ -48,12 +48,13 @@ export function copyFaces(block: Uint8Array, layout: PlyFaceLayout, vertexCount:
   const { stride, listOffset, countType, indexType } = layout;
   const first = listOffset + countType.byteLength;
   // The usual mesh: calls without indirection are several times faster than `read`.
-  const isUsual = countType === uint8 && indexType === int32;
-  for (let face = 0, record = 0; face < layout.count; face++, record += stride) {
+  const isUsual = countType === UINT8 && indexType === INT32;
+  for (let face = 0, record = 0; face < layout.count; face += 1, record += stride) {
     const corners = isUsual ? view.getUint8(record + listOffset) : countType.read(view, record + listOffset);
-    if (corners !== 3)
+    if (corners !== 3) {
       throw badFace(file, face, `${corners} corners`, "3 corners, as all faces of ScanNet's meshes have");
-    for (let corner = 0; corner < 3; corner++) {
+    }
+    for (let corner = 0; corner < 3; corner += 1) {
       const at = record + first + corner * indexType.byteLength;
       const vertex = isUsual ? view.getInt32(at, true) : indexType.read(view, at);
       // Headers may give corners any type: of floats, fractions and NaN are no vertices either.
@@ -143,7 +144,7 @@ function findFaceElement(header: PlyHeader, file: string): PlyElement {
     });
   }
   const lists = face.properties.filter((property) => property.countType !== null);
-  if (lists.length !== 1 || !/^vertex_ind(ex|ices)$/.test(lists[0].name)) {
+  if (lists.length !== 1 || !lists.every(({ name }) => /^vertex_ind(ex|ices)$/.test(name))) {
     throw new GeometryError("ply-bad-header", {
       file,
       place: "header, element face",

@@ -40,9 +40,8 @@ export const PLY_FILE_DEFAULTS: PlyFileOptions = { file: "PLY data" };
 
 /** 65536: headers of ScanNet's meshes are about 350 bytes; leaves room for other tools' comments and stops a header without an end. */
 export const MAXIMUM_PLY_HEADER_BYTES = 65_536;
-
-const formats: ReadonlySet<string> = new Set(["ascii", "binary_little_endian", "binary_big_endian"]);
-const lineFeed = 0x0a;
+const FORMATS: ReadonlySet<string> = new Set(["ascii", "binary_little_endian", "binary_big_endian"]);
+export const LINE_FEED = 0x0a;
 
 /**
  * Reads the header of a PLY file (Greg Turk, "The PLY Polygon File Format"). LF and CRLF line ends are read.
@@ -67,15 +66,15 @@ export function parsePlyHeader(bytes: Uint8Array, options: Partial<PlyFileOption
     start = next;
 
     if (lineNumber === 1) continue;
-    const [keyword] = words;
+    const [keyword, value = ""] = words;
     if (keyword === "end_header" && words.length === 1) break;
     if (keyword === "comment" || keyword === "obj_info") {
       comments.push(line.slice(keyword.length).trim());
     } else if (keyword === "format") {
-      if (format !== null || words.length !== 3 || !formats.has(words[1]) || words[2] !== "1.0") {
+      if (format !== null || words.length !== 3 || !FORMATS.has(value) || words[2] !== "1.0") {
         throw bad('one line "format binary_little_endian 1.0" (or ascii, binary_big_endian)');
       }
-      format = words[1] as PlyFormat;
+      format = value as PlyFormat;
     } else if (keyword === "element") {
       elements.push(parseElement(words, elements, bad));
     } else if (keyword === "property") {
@@ -102,7 +101,7 @@ export function parsePlyHeader(bytes: Uint8Array, options: Partial<PlyFileOption
 }
 
 function parseElement(words: string[], elements: PlyElement[], bad: (expected: string) => GeometryError): PlyElement {
-  const [, name, count] = words;
+  const [, name = "", count = ""] = words;
   if (words.length !== 3 || !/^\d+$/.test(count) || !Number.isSafeInteger(Number(count))) {
     throw bad('an element with a name and a count, such as "element vertex 81369"');
   }
@@ -135,7 +134,7 @@ function readLine(bytes: Uint8Array, start: number, lineNumber: number, file: st
       advice: "The file is not a PLY mesh; download it again.",
     });
   }
-  const end = bytes.subarray(0, MAXIMUM_PLY_HEADER_BYTES).indexOf(lineFeed, start);
+  const end = bytes.subarray(0, MAXIMUM_PLY_HEADER_BYTES).indexOf(LINE_FEED, start);
   if (end < 0) {
     throw new GeometryError("ply-header-without-end", {
       file,
@@ -172,34 +171,34 @@ export interface PlyScalarType {
   read: ReadScalar;
 }
 
-const int8: PlyScalarType = { byteLength: 1, read: (view, offset) => view.getInt8(offset) };
-const uint8: PlyScalarType = { byteLength: 1, read: (view, offset) => view.getUint8(offset) };
-const int16: PlyScalarType = { byteLength: 2, read: (view, offset) => view.getInt16(offset, true) };
-const uint16: PlyScalarType = { byteLength: 2, read: (view, offset) => view.getUint16(offset, true) };
-const int32: PlyScalarType = { byteLength: 4, read: (view, offset) => view.getInt32(offset, true) };
-const uint32: PlyScalarType = { byteLength: 4, read: (view, offset) => view.getUint32(offset, true) };
-const float32: PlyScalarType = { byteLength: 4, read: (view, offset) => view.getFloat32(offset, true) };
-const float64: PlyScalarType = { byteLength: 8, read: (view, offset) => view.getFloat64(offset, true) };
+const INT8: PlyScalarType = { byteLength: 1, read: (view, offset) => view.getInt8(offset) };
+const UINT8: PlyScalarType = { byteLength: 1, read: (view, offset) => view.getUint8(offset) };
+const INT16: PlyScalarType = { byteLength: 2, read: (view, offset) => view.getInt16(offset, true) };
+const UINT16: PlyScalarType = { byteLength: 2, read: (view, offset) => view.getUint16(offset, true) };
+const INT32: PlyScalarType = { byteLength: 4, read: (view, offset) => view.getInt32(offset, true) };
+const UINT32: PlyScalarType = { byteLength: 4, read: (view, offset) => view.getUint32(offset, true) };
+const FLOAT32: PlyScalarType = { byteLength: 4, read: (view, offset) => view.getFloat32(offset, true) };
+const FLOAT64: PlyScalarType = { byteLength: 8, read: (view, offset) => view.getFloat64(offset, true) };
 
 /**
  * The scalar types by the names headers use: those of Greg Turk's PLY description ("float") and the sized ones
  * later writers use ("float32").
  */
 export const plyScalarTypes: ReadonlyMap<string, PlyScalarType> = new Map([
-  ["char", int8],
-  ["int8", int8],
-  ["uchar", uint8],
-  ["uint8", uint8],
-  ["short", int16],
-  ["int16", int16],
-  ["ushort", uint16],
-  ["uint16", uint16],
-  ["int", int32],
-  ["int32", int32],
-  ["uint", uint32],
-  ["uint32", uint32],
-  ["float", float32],
-  ["float32", float32],
-  ["double", float64],
-  ["float64", float64],
+  ["char", INT8],
+  ["int8", INT8],
+  ["uchar", UINT8],
+  ["uint8", UINT8],
+  ["short", INT16],
+  ["int16", INT16],
+  ["ushort", UINT16],
+  ["uint16", UINT16],
+  ["int", INT32],
+  ["int32", INT32],
+  ["uint", UINT32],
+  ["uint32", UINT32],
+  ["float", FLOAT32],
+  ["float32", FLOAT32],
+  ["double", FLOAT64],
+  ["float64", FLOAT64],
 ]);

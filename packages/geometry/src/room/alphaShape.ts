@@ -1,46 +1,4 @@
-import type { Room } from "@vsi/dataset";
 import Delaunator from "delaunator";
-import { axisAlignedBox } from "../boxes/boxes.ts";
-import { GeometryError } from "../errors.ts";
-import { thinFloorPoints } from "./thinFloorPoints.ts";
-
-/** Metres: alpha = 5 of VSI-Bench's and VLM-3R's room size keeps triangles of a circumradius below 1/5. */
-export const ROOM_ALPHA_RADIUS = 0.2;
-
-/**
- * Metres. The longest of VSI-Bench's 88 ScanNet rooms is 9 m; stray vertices farther away than this are not a room, and
- * the grid of the thinning stays within 30 MB.
- */
-const MAX_EXTENT = 200;
-
-/**
- * A room's size, centre and outline: the alpha shape of all vertices projected on the floor, enclosed holes filled.
- *
- * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up.
- * @param file the mesh file's name, for errors.
- * @throws GeometryError "room-extent-absurd" when there are no vertices, or they spread over more than 200 m.
- */
-export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
-  const { min, max } = axisAlignedBox(positions);
-  const extents = max.map((coordinate, axis) => coordinate - min[axis]);
-  // Asked this way round, no vertices (-Infinity) and NaN fail as well.
-  if (!extents.every((extent) => extent >= 0 && extent <= MAX_EXTENT)) {
-    throw new GeometryError("room-extent-absurd", {
-      file,
-      place: "vertices",
-      got: `${positions.length / 3} vertices spread over ${extents.join(" x ")} m`,
-      expected: `vertices of one room, at most ${MAX_EXTENT} m apart`,
-      advice: "The mesh is damaged or not in metres: download it again.",
-    });
-  }
-  const shape = alphaShape(thinFloorPoints(positions, ROOM_ALPHA_RADIUS), ROOM_ALPHA_RADIUS);
-  return {
-    area_m2: shape.area,
-    center: [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2, (min[2] + max[2]) / 2],
-    outline: shape.rings,
-    walkable: null,
-  };
-}
 
 export interface AlphaShape {
   /** Square metres, enclosed holes included. */
@@ -65,7 +23,7 @@ export function alphaShape(points: ArrayLike<number>, radius: number): AlphaShap
   const isOpen = openTriangles(coordinates, triangles, radius);
   const isOutside = reachableFromHull(isOpen, halfedges);
   let area = 0;
-  for (let triangle = 0; triangle < isOutside.length; triangle++) {
+  for (let triangle = 0; triangle < isOutside.length; triangle += 1) {
     if (isOutside[triangle] === 0) area += Math.abs(doubledArea(coordinates, triangles, triangle)) / 2;
   }
   return { area, rings: boundaryRings(points, triangles, halfedges, isOutside) };
@@ -84,7 +42,7 @@ function shiftToOrigin(points: ArrayLike<number>): Float64Array {
 /** 1 for each triangle whose circumradius is not below the radius. */
 function openTriangles(coordinates: Float64Array, triangles: Uint32Array, radius: number): Uint8Array {
   const isOpen = new Uint8Array(triangles.length / 3);
-  for (let triangle = 0; triangle < isOpen.length; triangle++) {
+  for (let triangle = 0; triangle < isOpen.length; triangle += 1) {
     const a = 2 * triangles[3 * triangle];
     const b = 2 * triangles[3 * triangle + 1];
     const c = 2 * triangles[3 * triangle + 2];
@@ -106,11 +64,11 @@ function reachableFromHull(isOpen: Uint8Array, halfedges: Int32Array): Uint8Arra
     isOutside[triangle] = 1;
     pending.push(triangle);
   };
-  for (let edge = 0; edge < halfedges.length; edge++) {
+  for (let edge = 0; edge < halfedges.length; edge += 1) {
     if (halfedges[edge] === -1) visit(Math.floor(edge / 3));
   }
   for (let triangle = pending.pop(); triangle !== undefined; triangle = pending.pop()) {
-    for (let edge = 3 * triangle; edge < 3 * triangle + 3; edge++) {
+    for (let edge = 3 * triangle; edge < 3 * triangle + 3; edge += 1) {
       if (halfedges[edge] !== -1) visit(Math.floor(halfedges[edge] / 3));
     }
   }
@@ -153,7 +111,7 @@ export function boundaryRings(
   const isBoundary = (edge: number) => isInside(edge) && !isInside(halfedges[edge]);
   const seen = new Uint8Array(halfedges.length);
   const rings: [number, number][][] = [];
-  for (let start = 0; start < halfedges.length; start++) {
+  for (let start = 0; start < halfedges.length; start += 1) {
     if (seen[start] === 1 || !isBoundary(start)) continue;
     const ring: [number, number][] = [];
     let edge = start;

@@ -1,5 +1,6 @@
 import type { WalkableGrid } from "@vsi/dataset";
-import { roundLength } from "../facts/roundFacts.ts";
+import { roundLength } from "../rounding.ts";
+import { writeCellRuns } from "./cellRuns.ts";
 
 export interface WalkableOptions {
   /** Side of a cell, metres; above 0. */
@@ -49,7 +50,7 @@ export function walkableGrid(
   if (frame === null) return null;
   const { floor, obstacles } = sortVertices(positions, frame, floorHeight(positions), settings);
   const walkable = nearCells(floor, frame, settings.floorReach_m);
-  for (let cell = 0; cell < walkable.length; cell++) {
+  for (let cell = 0; cell < walkable.length; cell += 1) {
     if (obstacles[cell] === 1) walkable[cell] = 0;
   }
   return { ...frame, cells: writeCellRuns(walkable) };
@@ -79,7 +80,7 @@ function frameAround(positions: ArrayLike<number>, cell_m: number): GridFrame | 
 
 function floorHeight(positions: ArrayLike<number>): number {
   const heights = new Float64Array(Math.floor(positions.length / 3));
-  for (let vertex = 0; vertex < heights.length; vertex++) heights[vertex] = positions[3 * vertex + 2];
+  for (let vertex = 0; vertex < heights.length; vertex += 1) heights[vertex] = positions[3 * vertex + 2];
   return heights.sort()[Math.floor(FLOOR_PERCENTILE * heights.length)];
 }
 
@@ -103,50 +104,14 @@ function sortVertices(positions: ArrayLike<number>, frame: GridFrame, height: nu
 function nearCells(marked: Uint8Array, { columns, rows, cell_m }: GridFrame, reach_m: number): Uint8Array {
   const near = new Uint8Array(marked.length);
   const reach = Math.floor(reach_m / cell_m + 1e-9);
-  for (let cell = 0; cell < marked.length; cell++) {
+  for (let cell = 0; cell < marked.length; cell += 1) {
     if (marked[cell] === 0) continue;
     const [row, column] = [Math.floor(cell / columns), cell % columns];
-    for (let y = Math.max(0, row - reach); y <= Math.min(rows - 1, row + reach); y++) {
-      for (let x = Math.max(0, column - reach); x <= Math.min(columns - 1, column + reach); x++) {
+    for (let y = Math.max(0, row - reach); y <= Math.min(rows - 1, row + reach); y += 1) {
+      for (let x = Math.max(0, column - reach); x <= Math.min(columns - 1, column + reach); x += 1) {
         if ((x - column) ** 2 + (y - row) ** 2 <= reach ** 2) near[y * columns + x] = 1;
       }
     }
   }
   return near;
-}
-
-/**
- * Cells as the lengths of their runs, divided by spaces: the first run is of cells that are not walkable (0 when there
- * is none), then walkable and not walkable take turns. A room takes one or two kilobytes of JSON.
- *
- * @param cells 1 for a walkable cell, 0 for any other; row by row.
- */
-export function writeCellRuns(cells: Uint8Array): string {
-  const runs: number[] = [];
-  let start = 0;
-  let value = 0;
-  for (let cell = 0; cell < cells.length; cell++) {
-    if (cells[cell] === value) continue;
-    runs.push(cell - start);
-    start = cell;
-    value = 1 - value;
-  }
-  return [...runs, cells.length - start].join(" ");
-}
-
-/**
- * The cells that writeCellRuns wrote: 1 for a walkable cell, 0 for any other.
- *
- * @returns null when `runs` is no list of whole numbers, or gives another number of cells than `count`.
- */
-export function readCellRuns(runs: string, count: number): Uint8Array | null {
-  if (!/^\d+( \d+)*$/.test(runs)) return null;
-  const cells = new Uint8Array(count);
-  let cell = 0;
-  for (const [index, length] of runs.split(" ").map(Number).entries()) {
-    if (cell + length > count) return null;
-    cells.fill(index % 2, cell, cell + length);
-    cell += length;
-  }
-  return cell === count ? cells : null;
 }

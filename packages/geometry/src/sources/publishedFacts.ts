@@ -1,5 +1,7 @@
 import type { AxisAlignedBox, OrientedBox, Room, SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
-import { describeValue, GeometryError, isRecord, ownValue } from "../errors.ts";
+import { AXES } from "../axes.ts";
+import { GeometryError } from "../errors.ts";
+import { describeValue, isRecord, ownValue } from "../values.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./scannet/labels.ts";
 
 export interface MetaInfoOptions {
@@ -73,7 +75,7 @@ export function metaInfoFail(file: string): MetaInfoFail {
 }
 
 /** Names of scenes become file names; 64: those of the three datasets have at most 12 characters. */
-const safeName = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 
 /**
  * Reads the entry of one scene; what it makes of it stands at factsFromMetaInfo.
@@ -112,7 +114,7 @@ export function readMetaInfoScene(sceneName: string, entry: unknown, fail: MetaI
 }
 
 function checkName(name: string, place: string, fail: MetaInfoFail): void {
-  if (!safeName.test(name)) {
+  if (!SAFE_NAME.test(name)) {
     const expected = "1 to 64 letters, digits, _ and -, the first a letter or digit";
     throw fail("meta-info-unsafe-name", place, name, expected);
   }
@@ -220,7 +222,7 @@ export function readMetaInfoBox(value: unknown, place: string, fail: MetaInfoFai
   const size = read("axesLengths", 3) as Vec3;
   const axes = rows(read("normalizedAxes", 9));
   const aabb = { min: read("min", 3) as Vec3, max: read("max", 3) as Vec3 };
-  for (let axis = 0; axis < 3; axis++) {
+  for (const axis of AXES) {
     if (size[axis] <= SHORTEST_LENGTH) {
       const expected = `a length over ${SHORTEST_LENGTH} m`;
       throw fail("meta-info-degenerate-box", `${place}.axesLengths[${axis}]`, size[axis], expected);
@@ -239,9 +241,9 @@ function rows(numbers: number[]): OrientedBox["axes"] {
 }
 
 function checkOrthonormal(axes: OrientedBox["axes"], place: string, fail: MetaInfoFail): void {
-  for (let first = 0; first < 3; first++) {
-    for (let second = first; second < 3; second++) {
-      const product = axes[first].reduce((sum, component, index) => sum + component * axes[second][index], 0);
+  for (const first of AXES) {
+    for (const second of AXES.slice(first)) {
+      const product = AXES.reduce<number>((sum, axis) => sum + axes[first][axis] * axes[second][axis], 0);
       const right = first === second ? 1 : 0;
       if (Math.abs(product - right) <= AXES_TOLERANCE) continue;
       const expected = `${right} as the product of row ${first} and row ${second} of three orthonormal rows, within ${AXES_TOLERANCE}`;

@@ -1,28 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
-import { axisAlignedBox, canonicalDirection, gravityBox, pcaBox, principalAxes } from "../../src/boxes/boxes.ts";
-import { cloud, dot, expectProperBox, expectTightAround } from "./boxProperties.ts";
+import { canonicalDirection, gravityBox, pcaBox, principalAxes } from "../../src/boxes/boxes.ts";
+import { cloud, dot, expectProperBox, expectTightAround } from "../support/boxProperties.ts";
 
-describe("axisAlignedBox", () => {
-  test("is the minimum and maximum of each coordinate", () => {
-    const coordinate = fc.double({ noNaN: true, noDefaultInfinity: true });
-    fc.assert(
-      fc.property(fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1 }), (points) => {
-        const { min, max } = axisAlignedBox(points.flat());
-        for (let axis = 0; axis < 3; axis++) {
-          const sorted = points.map((point) => point[axis]).sort((a, b) => a - b);
-          expect(min[axis] === sorted[0] && max[axis] === sorted.at(-1)).toBe(true);
-        }
-      }),
-    );
-  });
+/** Area of the rectangle around the points with a side at the given angle. */
+function areaAtAngle(points: readonly Vec3[], angle: number): number {
+  const along = points.map(([x, y]) => x * Math.cos(angle) + y * Math.sin(angle));
+  const across = points.map(([x, y]) => y * Math.cos(angle) - x * Math.sin(angle));
+  return (Math.max(...along) - Math.min(...along)) * (Math.max(...across) - Math.min(...across));
+}
 
-  test("is a point for one vertex and infinite for none", () => {
-    expect(axisAlignedBox([1, 2, 3])).toEqual({ min: [1, 2, 3], max: [1, 2, 3] });
-    expect(axisAlignedBox([]).min).toEqual([Infinity, Infinity, Infinity]);
-  });
-});
+const entry = fc.oneof(fc.constantFrom(0, 1, -1), fc.double({ min: -10, max: 10, noNaN: true }));
 
 describe("canonicalDirection", () => {
   test("gives a direction and its opposite the same result, with the largest component positive", () => {
@@ -33,20 +22,13 @@ describe("canonicalDirection", () => {
         const canonical = canonicalDirection(direction);
         const opposite = canonicalDirection(direction.map((value) => -value) as Vec3);
         expect(Math.max(...canonical)).toBe(Math.max(...direction.map(Math.abs)));
-        for (let axis = 0; axis < 3; axis++) expect(canonical[axis] === opposite[axis]).toBe(true);
+        for (let axis = 0; axis < 3; axis += 1) expect(canonical[axis] === opposite[axis]).toBe(true);
       }),
       // Two components of equal size and opposite sign: the first decides.
       { examples: [[[0.5, -0.5, 0.1]]] },
     );
   });
 });
-
-/** Area of the rectangle around the points with a side at the given angle. */
-function areaAtAngle(points: readonly Vec3[], angle: number): number {
-  const along = points.map(([x, y]) => x * Math.cos(angle) + y * Math.sin(angle));
-  const across = points.map(([x, y]) => y * Math.cos(angle) - x * Math.sin(angle));
-  return (Math.max(...along) - Math.min(...along)) * (Math.max(...across) - Math.min(...across));
-}
 
 describe("gravityBox", () => {
   test("is proper, upright and tight, the longer side first, for every cloud, also flat, collinear or one point", () => {
@@ -65,7 +47,7 @@ describe("gravityBox", () => {
     fc.assert(
       fc.property(cloud, (points) => {
         const [length, width] = gravityBox(points.flat()).size;
-        for (let step = 0; step < 180; step++) {
+        for (let step = 0; step < 180; step += 1) {
           expect(length * width).toBeLessThan(areaAtAngle(points, (step * Math.PI) / 360) + 1e-9);
         }
       }),
@@ -157,8 +139,6 @@ describe("pcaBox", () => {
   });
 });
 
-const entry = fc.oneof(fc.constantFrom(0, 1, -1), fc.double({ min: -10, max: 10, noNaN: true }));
-
 describe("principalAxes", () => {
   test("gives orthonormal vectors that the matrix only stretches", () => {
     fc.assert(
@@ -172,7 +152,7 @@ describe("principalAxes", () => {
         for (const [index, axis] of axes.entries()) {
           const image = matrix.map((row) => dot(row, axis)) as Vec3;
           const eigenvalue = dot(image, axis);
-          for (let k = 0; k < 3; k++) expect(image[k]).toBeCloseTo(eigenvalue * axis[k], 9);
+          for (let k = 0; k < 3; k += 1) expect(image[k]).toBeCloseTo(eigenvalue * axis[k], 9);
           expect(dot(axis, axis)).toBeCloseTo(1, 12);
           expect(dot(axis, axes[(index + 1) % 3])).toBeCloseTo(0, 12);
         }

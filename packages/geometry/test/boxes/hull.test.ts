@@ -50,8 +50,8 @@ describe("floorHull", () => {
 
   test("of a disc of points holds the rim and nothing else", () => {
     const positions: number[] = [];
-    for (let ring = 1; ring <= 20; ring++) {
-      for (let step = 0; step < 64; step++) {
+    for (let ring = 1; ring <= 20; ring += 1) {
+      for (let step = 0; step < 64; step += 1) {
         const angle = (2 * Math.PI * step) / 64;
         positions.push((ring / 20) * Math.cos(angle), (ring / 20) * Math.sin(angle), 7);
       }

@@ -2,9 +2,9 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { mat4, quat } from "gl-matrix";
 import { isCameraPose, POSE_TOLERANCE, readMatrixText } from "../../src/camera/pose.ts";
-import { mutatedBytes } from "../mutatedBytes.ts";
-import { identity } from "../stream/sensBytes.ts";
-import { thrownError } from "../thrownError.ts";
+import { mutatedBytes } from "../support/mutatedBytes.ts";
+import { identity } from "../support/sensBytes.ts";
+import { thrownError } from "../support/thrownError.ts";
 
 const coordinate = fc.double({ min: -100, max: 100, noNaN: true });
 

@@ -1,19 +1,22 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { createProjectedVertices, NEAR_PLANE, projectVertices } from "../../src/camera/projection.ts";
 import {
   clearDepthBuffer,
   clipToNearPlane,
+  countPixels,
   createDepthBuffer,
-  createProjectedVertices,
   drawFaces,
   drawTriangle,
-  NEAR_PLANE,
-  OUTSIDE,
-  projectPoint,
-  projectVertices,
 } from "../../src/camera/raster.ts";
 import { worldToCamera } from "../../src/camera/visibility.ts";
-import { boxMesh, boxRoomView, castRays, lookAlong, smallCamera } from "../visibility/boxRoom.ts";
+import { boxMesh, boxRoomView, castRays, smallCamera } from "../support/boxRoom.ts";
+
+const pixel = fc.oneof(fc.integer({ min: -3, max: 12 }), fc.double({ min: -30, max: 30, noNaN: true }));
+
+const inverseDepth = fc.double({ min: 0.1, max: 100, noNaN: true });
+
+const corner = fc.tuple(pixel, pixel, inverseDepth);
 
 describe("clipToNearPlane", () => {
   const coordinate = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -5, max: 5, noNaN: true }));
@@ -77,10 +80,6 @@ describe("drawFaces", () => {
   });
 });
 
-const pixel = fc.oneof(fc.integer({ min: -3, max: 12 }), fc.double({ min: -30, max: 30, noNaN: true }));
-const inverseDepth = fc.double({ min: 0.1, max: 100, noNaN: true });
-const corner = fc.tuple(pixel, pixel, inverseDepth);
-
 describe("drawTriangle", () => {
   test("keeps depth between the corners', in slivers too", () => {
     const sliver = fc.tuple(corner, corner, fc.double({ min: 0, max: 1e-9, noNaN: true })).map(([a, b, shift]) => {
@@ -141,65 +140,32 @@ describe("drawTriangle", () => {
   });
 });
 
-const { fx, fy, cx, cy } = smallCamera;
+const buffer = {
+  width: 5,
+  height: 1,
+  inverseDepths: Float32Array.of(0.5, 0.5, 0.5, 0, 0.5),
+  owners: Int32Array.of(0, 0, 1, -1, -1),
+};
 
-describe("projectPoint", () => {
-  test("finds the pixel whose ray the point was put on, at its depth", () => {
-    const pixel = fc.double({ min: -100, max: 100, noNaN: true });
-    fc.assert(
-      fc.property(
-        boxRoomView,
-        pixel,
-        pixel,
-        fc.double({ min: 0.01, max: 50, noNaN: true }),
-        ({ pose }, u, v, depth) => {
-          const [x, y] = [((u - cx) / fx) * depth, ((v - cy) / fy) * depth];
-          const at = (row: number) => pose[row] * x + pose[row + 1] * y + pose[row + 2] * depth + pose[row + 3];
-          const found = projectPoint(smallCamera, worldToCamera(pose), [at(0), at(4), at(8)]);
-          expect(found?.u).toBeCloseTo(u, 7);
-          expect(found?.v).toBeCloseTo(v, 7);
-          expect(found?.depth).toBeCloseTo(depth, 10);
-        },
-      ),
-    );
+const tolerance = { depthTolerance: 0.1, relativeDepthTolerance: 0.01 };
+
+function count(depth: { values: Uint16Array; shift: number } | null): number[] {
+  const counts = new Uint32Array(2);
+  countPixels(buffer, depth, tolerance, counts);
+  return [...counts];
+}
+
+describe("countPixels", () => {
+  test("counts every owner's pixels where there is no depth image", () => {
+    expect(count(null)).toEqual([2, 1]);
   });
 
-  test("straight ahead is the principal point; left and up are smaller; behind and beside is nowhere", () => {
-    const toCamera = worldToCamera(lookAlong([0, 0, 1], 0, 0));
-    expect(projectPoint(smallCamera, toCamera, [2, 0, 1])).toEqual({ u: cx, v: cy, depth: 2 });
-    expect(projectPoint(smallCamera, toCamera, [2, 1, 2])).toEqual({ u: cx - fx / 2, v: cy - fy / 2, depth: 2 });
-    expect(projectPoint(smallCamera, toCamera, [-2, 0, 1])).toBeNull();
-    expect(projectPoint(smallCamera, toCamera, [0, 1, 1])).toBeNull();
-    expect(projectPoint(smallCamera, toCamera, [Number.NaN, 0, 0])).toBeNull();
+  test("counts where the reading agrees or is missing; elsewhere something else is seen", () => {
+    expect(count({ values: Uint16Array.of(2050, 1500, 0, 2000, 2000), shift: 1000 })).toEqual([1, 1]);
+    expect(count({ values: Uint16Array.of(2500, 1950, 2090, 0, 0), shift: 1000 })).toEqual([1, 1]);
   });
-});
 
-describe("projectVertices", () => {
-  const coordinate = fc.double({ min: -9, max: 9, noNaN: true });
-
-  test("puts every vertex where projectPoint does, and knows the sides that it is outside of", () => {
-    const vertices = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1, maxLength: 30 });
-    fc.assert(
-      fc.property(boxRoomView, vertices, ({ pose }, points) => {
-        const target = createProjectedVertices(points.length);
-        const toCamera = worldToCamera(pose);
-        projectVertices(Float64Array.from(points.flat()), toCamera, smallCamera, target);
-        for (const [vertex, point] of points.entries()) {
-          const projected = projectPoint(smallCamera, toCamera, point);
-          const isNear = projected === null || projected.depth < NEAR_PLANE;
-          expect((target.outside[vertex] & OUTSIDE.near) !== 0).toBe(isNear);
-          if (isNear) continue;
-          const [u, v, inverse] = target.image.subarray(3 * vertex, 3 * vertex + 3);
-          // Relative: a point beside the camera is millions of pixels away.
-          expect(Math.abs(u - projected.u)).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(u)));
-          expect(Math.abs(v - projected.v)).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(v)));
-          expect(inverse).toBe(1 / projected.depth);
-          expect((target.outside[vertex] & OUTSIDE.left) !== 0).toBe(projected.u < 0);
-          expect((target.outside[vertex] & OUTSIDE.right) !== 0).toBe(projected.u > smallCamera.width - 1);
-          expect((target.outside[vertex] & OUTSIDE.above) !== 0).toBe(projected.v < 0);
-          expect((target.outside[vertex] & OUTSIDE.below) !== 0).toBe(projected.v > smallCamera.height - 1);
-        }
-      }),
-    );
+  test("reads the depth image by its own scale", () => {
+    expect(count({ values: Uint16Array.of(10_000, 10_000, 10_000, 0, 0), shift: 5000 })).toEqual([2, 1]);
   });
 });

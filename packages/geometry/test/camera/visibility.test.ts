@@ -1,49 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { NEAR_PLANE } from "../../src/camera/raster.ts";
+import { NEAR_PLANE } from "../../src/camera/projection.ts";
 import {
-  countPixels,
   firstSeen,
   type LabelledMesh,
-  labelFaces,
-  labelVertices,
   VISIBILITY_DEFAULTS,
   VisibilityRenderer,
   type VisibleFrame,
   worldToCamera,
 } from "../../src/camera/visibility.ts";
-import { thrownCode } from "../thrownError.ts";
-import { boxMesh, boxRoomView, castRays, lookAlong, smallCamera } from "../visibility/boxRoom.ts";
-
-const buffer = {
-  width: 5,
-  height: 1,
-  inverseDepths: Float32Array.of(0.5, 0.5, 0.5, 0, 0.5),
-  owners: Int32Array.of(0, 0, 1, -1, -1),
-};
-
-const tolerance = { depthTolerance: 0.1, relativeDepthTolerance: 0.01 };
-
-function count(depth: { values: Uint16Array; shift: number } | null): number[] {
-  const counts = new Uint32Array(2);
-  countPixels(buffer, depth, tolerance, counts);
-  return [...counts];
-}
-
-describe("countPixels", () => {
-  test("counts every owner's pixels where there is no depth image", () => {
-    expect(count(null)).toEqual([2, 1]);
-  });
-
-  test("counts where the reading agrees or is missing; elsewhere something else is seen", () => {
-    expect(count({ values: Uint16Array.of(2050, 1500, 0, 2000, 2000), shift: 1000 })).toEqual([1, 1]);
-    expect(count({ values: Uint16Array.of(2500, 1950, 2090, 0, 0), shift: 1000 })).toEqual([1, 1]);
-  });
-
-  test("reads the depth image by its own scale", () => {
-    expect(count({ values: Uint16Array.of(10_000, 10_000, 10_000, 0, 0), shift: 5000 })).toEqual([2, 1]);
-  });
-});
+import { boxMesh, boxRoomView, castRays, lookAlong, smallCamera } from "../support/boxRoom.ts";
+import { thrownCode } from "../support/thrownError.ts";
 
 const visible = fc.uniqueArray(fc.record({ object_id: fc.nat({ max: 6 }), pixels: fc.nat({ max: 9 }) }), {
   selector: ({ object_id }) => object_id,
@@ -53,6 +20,28 @@ const stream = fc.array(visible, { maxLength: 12 }).map((frames) =>
   // Two frames a second, some without a valid pose left out.
   frames.map((seen, frame): VisibleFrame => ({ index: 3 * frame, time_s: Math.floor(frame / 2), visible: seen })),
 );
+
+const pixelCount = smallCamera.width * smallCamera.height;
+
+const alongX = lookAlong([0, 0, 0], 0, 0);
+
+function see(mesh: LabelledMesh, pose: readonly number[] = alongX, depth: Uint16Array | null = null) {
+  const renderer = new VisibilityRenderer(mesh, smallCamera);
+  return renderer.visiblePixels(pose, depth === null ? null : { values: depth, shift: 1000 });
+}
+
+/** One wall across the view, two metres ahead. */
+const wall = boxMesh([{ center: [2.5, 0, 0], size: [1, 40, 40], yaw: 0 }]);
+
+function countOf(objects: Iterable<number>, object: number): number {
+  return [...objects].filter((value) => value === object).length;
+}
+
+function multiply(a: readonly number[], b: readonly number[]): number[] {
+  return Array.from({ length: 16 }, (_, at) =>
+    [0, 1, 2, 3].reduce((sum, k) => sum + a[4 * Math.floor(at / 4) + k] * b[4 * k + (at % 4)], 0),
+  );
+}
 
 describe("firstSeen", () => {
   test("is, for every object, its first frame with enough pixels; ordered by time, then id", async () => {
@@ -74,9 +63,9 @@ describe("firstSeen", () => {
     let alive = 0;
     async function* frames(): AsyncGenerator<VisibleFrame> {
       for (const index of [0, 1, 2]) {
-        alive++;
+        alive += 1;
         yield { index, time_s: index / 30, visible: [{ object_id: 9 - index, pixels: 50 }] };
-        alive--;
+        alive -= 1;
         expect(alive).toBe(0);
       }
     }
@@ -88,75 +77,6 @@ describe("firstSeen", () => {
     expect(await firstSeen([], 1)).toEqual([]);
   });
 });
-
-describe("labelFaces", () => {
-  test.each([
-    ["all three agree", [4, 4, 4], 4],
-    ["two of three, at any corner", [4, 4, 7], 4],
-    ["two of three, at any corner", [4, 7, 4], 4],
-    ["two of three, at any corner", [7, 4, 4], 4],
-    ["one on no object", [4, -1, 4], 4],
-    ["two on no object", [-1, 4, -1], -1],
-    ["three objects", [1, 2, 3], -1],
-    ["none at all", [-1, -1, -1], -1],
-  ])("%s: %j is %d", (_, vertexObjects, expected) => {
-    expect([...labelFaces(Int32Array.of(0, 1, 2), Int32Array.from(vertexObjects))]).toEqual([expected]);
-  });
-
-  test("does not depend on the order of a face's corners", () => {
-    const corner = fc.nat({ max: 5 });
-    const labels = fc.array(fc.integer({ min: -1, max: 3 }), { minLength: 6, maxLength: 6 });
-    fc.assert(
-      fc.property(fc.tuple(corner, corner, corner), labels, ([a, b, c], vertexObjects) => {
-        const faces = Int32Array.of(a, b, c, b, c, a, c, b, a);
-        const [first, ...others] = labelFaces(faces, Int32Array.from(vertexObjects));
-        expect(others).toEqual([first, first]);
-      }),
-    );
-  });
-
-  test("no faces have no labels", () => {
-    expect(labelFaces(new Int32Array(0), new Int32Array(0))).toHaveLength(0);
-  });
-});
-
-describe("labelVertices", () => {
-  test("gives each vertex its object and -1 to the rest", () => {
-    const objects = [
-      { id: 7, vertices: Uint32Array.of(4, 0) },
-      { id: 0, vertices: Uint32Array.of(1) },
-    ];
-    expect([...labelVertices(5, objects)]).toEqual([7, 0, -1, -1, 7]);
-  });
-
-  test("scene0217_00: of two objects with the same vertices the first keeps them", () => {
-    const objects = [
-      { id: 3, vertices: [0, 1] },
-      { id: 34, vertices: [0, 1, 2] },
-    ];
-    expect([...labelVertices(3, objects)]).toEqual([3, 3, 34]);
-  });
-
-  test("without objects no vertex has one", () => {
-    expect([...labelVertices(2, [])]).toEqual([-1, -1]);
-    expect([...labelVertices(0, [])]).toEqual([]);
-  });
-});
-
-const pixelCount = smallCamera.width * smallCamera.height;
-const alongX = lookAlong([0, 0, 0], 0, 0);
-
-function see(mesh: LabelledMesh, pose: readonly number[] = alongX, depth: Uint16Array | null = null) {
-  const renderer = new VisibilityRenderer(mesh, smallCamera);
-  return renderer.visiblePixels(pose, depth === null ? null : { values: depth, shift: 1000 });
-}
-
-/** One wall across the view, two metres ahead. */
-const wall = boxMesh([{ center: [2.5, 0, 0], size: [1, 40, 40], yaw: 0 }]);
-
-function countOf(objects: Iterable<number>, object: number): number {
-  return [...objects].filter((value) => value === object).length;
-}
 
 describe("VisibilityRenderer", () => {
   test("counts what a ray through every pixel meets, within 2 % or 5 pixels", () => {
@@ -289,12 +209,6 @@ describe("VisibilityRenderer", () => {
     expect(await thrownCode(() => see(wall, new Array(16).fill(Number.NEGATIVE_INFINITY)))).toBe("pose-not-invertible");
   });
 });
-
-function multiply(a: readonly number[], b: readonly number[]): number[] {
-  return Array.from({ length: 16 }, (_, at) =>
-    [0, 1, 2, 3].reduce((sum, k) => sum + a[4 * Math.floor(at / 4) + k] * b[4 * k + (at % 4)], 0),
-  );
-}
 
 describe("worldToCamera", () => {
   test("times the pose is the identity", () => {

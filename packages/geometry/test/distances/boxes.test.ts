@@ -1,14 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import type { OrientedBox, Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
-import {
-  boxDistance,
-  boxesAreSeparated,
-  centroid,
-  centroidDistance,
-  pointToBoxDistance,
-} from "../../src/distances/boxes.ts";
-import { distanceBounds, orientedBox, project } from "./orientedBoxes.ts";
+import { boxDistance, boxesAreSeparated, pointToBoxDistance } from "../../src/distances/boxes.ts";
+import { distanceBounds, orientedBox, project } from "../support/orientedBoxes.ts";
 
 const UPRIGHT: OrientedBox["axes"] = [
   [1, 0, 0],
@@ -20,6 +14,10 @@ function upright(center: Vec3, size: Vec3): OrientedBox {
   return { center, size, axes: UPRIGHT };
 }
 
+const coordinate = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -6, max: 6, noNaN: true }));
+
+const point = fc.tuple(coordinate, coordinate, coordinate);
+
 describe("boxDistance", () => {
   test("lies between the bounds of a convex solver, which meet in most cases", () => {
     // A fixed sample, so that the share of cases where the solver converges is one number, not a chance.
@@ -30,7 +28,7 @@ describe("boxDistance", () => {
       const distance = boxDistance(a, b);
       expect(distance).toBeGreaterThan(lower - 1e-9);
       expect(distance).toBeLessThan(upper + 1e-9);
-      if (upper - lower < 1e-6) decided++;
+      if (upper - lower < 1e-6) decided += 1;
     }
     expect(decided / pairs.length).toBeGreaterThan(0.9);
   });
@@ -102,35 +100,6 @@ describe("boxesAreSeparated", () => {
     expect(boxesAreSeparated(plate(0, straight), plate(0.4, turned))).toBe(false);
   });
 });
-
-describe("centroid", () => {
-  test("is the mean of the vertices, not the middle of their box", () => {
-    expect(centroid([0, 0, 0, 0, 0, 0, 3, 6, 9])).toEqual([1, 2, 3]);
-    expect(centroid([4, 5, 6])).toEqual([4, 5, 6]);
-  });
-
-  test("adds float32 vertices in float64", () => {
-    const far = Float32Array.from({ length: 3 * 100_000 }, () => 1000.1);
-    expect(centroid(far)[0]).toBeCloseTo(Math.fround(1000.1), 9);
-  });
-
-  test("of no vertices is not a number", () => {
-    expect(centroid([])).toEqual([Number.NaN, Number.NaN, Number.NaN]);
-  });
-});
-
-describe("centroidDistance", () => {
-  test("is the length of the way in three dimensions, either way round", () => {
-    const shower = { centroid: [1, 2, 3] as [number, number, number] };
-    const counter = { centroid: [3, 5, 9] as [number, number, number] };
-    expect(centroidDistance(shower, counter)).toBe(7);
-    expect(centroidDistance(counter, shower)).toBe(7);
-    expect(centroidDistance(shower, shower)).toBe(0);
-  });
-});
-
-const coordinate = fc.oneof(fc.integer({ min: -2, max: 2 }), fc.double({ min: -6, max: 6, noNaN: true }));
-const point = fc.tuple(coordinate, coordinate, coordinate);
 
 describe("pointToBoxDistance", () => {
   test("is the length to the box's nearest point, and the distance to a box of no size", () => {

@@ -83,11 +83,11 @@ describe("buildPointCloudTree", () => {
         expect([...tree.indices].sort((a, b) => a - b)).toEqual([...original.keys()]);
         expect(tree.starts[0]).toBe(0);
         expect(tree.ends[0]).toBe(original.length);
-        for (let node = 0; node < tree.starts.length; node++) {
+        for (let node = 0; node < tree.starts.length; node += 1) {
           const members = [...tree.indices.subarray(tree.starts[node], tree.ends[node])].map(
             (index) => original[index],
           );
-          for (let axis = 0; axis < 3; axis++) {
+          for (let axis = 0; axis < 3; axis += 1) {
             const values = members.map((point) => point[axis]);
             expect(tree.bounds[6 * node + axis] === Math.min(...values)).toBe(true);
             expect(tree.bounds[6 * node + 3 + axis] === Math.max(...values)).toBe(true);

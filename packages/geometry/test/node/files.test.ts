@@ -3,8 +3,8 @@ import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { openScanFile } from "../../src/node/files.ts";
-import { thrownError } from "../thrownError.ts";
-import { withFolder } from "./temporaryFolder.ts";
+import { withFolder } from "../support/temporaryFolder.ts";
+import { thrownError } from "../support/thrownError.ts";
 
 describe("openScanFile", () => {
   test("hands over the size, and closes the file when reading fails", async () => {

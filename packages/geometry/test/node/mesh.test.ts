@@ -4,10 +4,10 @@ import fc from "fast-check";
 import { type Mesh, readMesh, readMeshPositions } from "../../src/node/mesh.ts";
 import { readFaces } from "../../src/ply/faces.ts";
 import { parsePlyPositions, readVertexPositions } from "../../src/ply/positions.ts";
-import { mutatedBytes } from "../mutatedBytes.ts";
-import { plyBytes, scanNetPly } from "../ply/plyBytes.ts";
-import { thrownCode, thrownError } from "../thrownError.ts";
-import { withFolder } from "./temporaryFolder.ts";
+import { mutatedBytes } from "../support/mutatedBytes.ts";
+import { plyBytes, scanNetPly } from "../support/plyBytes.ts";
+import { withFolder } from "../support/temporaryFolder.ts";
+import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 describe("readMesh", () => {
   const bytes = scanNetPly(

@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { readMeshPositions } from "../../src/node/mesh.ts";
-import { findScans, readScan } from "../../src/node/readScan.ts";
+import { readScan } from "../../src/node/readScan.ts";
+import { findScans } from "../../src/node/scanFolders.ts";
 import { readLabelMap, readLabelRules } from "../../src/node/tables.ts";
 import { readSegments } from "../../src/sources/scannet/segments.ts";
 

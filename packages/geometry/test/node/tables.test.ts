@@ -8,8 +8,8 @@ import {
   readSplits,
   splitsFrom,
 } from "../../src/node/tables.ts";
-import { thrownCode, thrownError } from "../thrownError.ts";
-import { withFolder } from "./temporaryFolder.ts";
+import { withFolder } from "../support/temporaryFolder.ts";
+import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 const header = ["id", "raw_category", "category", "count", "nyu40id", "nyu40class", "extra", "more"].join("\t");
 const read = (content: string): Promise<Map<string, LabelMapEntry>> =>

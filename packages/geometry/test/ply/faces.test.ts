@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readFaces } from "../../src/ply/faces.ts";
-import { mutatedBytes } from "../mutatedBytes.ts";
-import { thrownCode, thrownError } from "../thrownError.ts";
-import { bodyBytes, plyBytes, scanNetPly } from "./plyBytes.ts";
+import { mutatedBytes } from "../support/mutatedBytes.ts";
+import { bodyBytes, plyBytes, scanNetPly } from "../support/plyBytes.ts";
+import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 const format = "format binary_little_endian 1.0";
 const square = [0, 0, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0];
@@ -74,7 +74,7 @@ describe("readFaces", () => {
       [0, 1, 2],
       [0, 2, 3],
     ]);
-    for (let length = 0; length < bytes.length; length++) {
+    for (let length = 0; length < bytes.length; length += 1) {
       expect(await thrownCode(() => readFaces(bytes.subarray(0, length)))).toMatch(
         /^ply-(no-header|header-without-end|truncated)$/,
       );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { MAXIMUM_PLY_HEADER_BYTES, parsePlyHeader } from "../../src/ply/header.ts";
-import { thrownCode, thrownError } from "../thrownError.ts";
+import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const header = (...lines: string[]) => encode(["ply", ...lines, "end_header", ""].join("\n"));

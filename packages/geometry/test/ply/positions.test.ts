@@ -1,23 +1,14 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { load, parse, parseSync } from "@loaders.gl/core";
-import { PLYLoader } from "@loaders.gl/ply";
 import fc from "fast-check";
-import type { PlyElement, PlyHeader } from "../../src/ply/header.ts";
-import {
-  checkPlySize,
-  locateVertices,
-  PlyVertexLoader,
-  parsePlyPositions,
-  readVertexPositions,
-} from "../../src/ply/positions.ts";
-import { mutatedBytes } from "../mutatedBytes.ts";
-import { thrownCode, thrownError } from "../thrownError.ts";
-import { bodyBytes, plyBytes, scanNetPly } from "./plyBytes.ts";
+import { parsePlyPositions, readVertexPositions } from "../../src/ply/positions.ts";
+import { mutatedBytes } from "../support/mutatedBytes.ts";
+import { bodyBytes, plyBytes, scanNetPly } from "../support/plyBytes.ts";
+import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 const triangle = [0, 0, 0, 1, 0, 0, 0, 1, 0.5];
+
 const floats = ["property float x", "property float y", "property float z"];
+
 const faces = ["element face 1", "property list uchar int vertex_indices"];
 
 function asciiPly(lineEnd = "\n"): Uint8Array {
@@ -43,6 +34,8 @@ function listFirstPly(): Uint8Array {
   return plyBytes(["format binary_little_endian 1.0", ...faces, "element vertex 3", ...floats], body);
 }
 
+const format = "format binary_little_endian 1.0";
+
 describe("parsePlyPositions", () => {
   test.each([
     ["as ScanNet's", scanNetPly(triangle, [[0, 1, 2]])],
@@ -63,7 +56,7 @@ describe("parsePlyPositions", () => {
     ["in big endian", bigEndianPly()],
     ["with faces before the vertices", listFirstPly()],
   ])("refuses every cut of a mesh %s", async (_, bytes) => {
-    for (let length = 0; length < bytes.length; length++) {
+    for (let length = 0; length < bytes.length; length += 1) {
       expect(await thrownCode(() => parsePlyPositions(bytes.subarray(0, length)))).not.toBeNull();
     }
   });
@@ -108,102 +101,6 @@ describe("parsePlyPositions", () => {
     );
   });
 });
-
-const scalar = (type: string, name: string) => ({ name, type, countType: null });
-const vertex: PlyElement = {
-  name: "vertex",
-  count: 10,
-  properties: [scalar("uchar", "a"), ...["x", "y", "z"].map((name) => scalar("double", name)), scalar("short", "b")],
-};
-
-const list = (name: string, property: string): PlyElement => ({
-  name,
-  count: 4,
-  properties: [{ name: property, type: "int", countType: "uchar" }],
-});
-
-const header = (elements: PlyElement[], format: PlyHeader["format"] = "binary_little_endian"): PlyHeader => ({
-  format,
-  elements,
-  comments: [],
-  byteLength: 100,
-});
-
-describe("locateVertices", () => {
-  test("adds up the bytes before the vertices and within a record", () => {
-    const before: PlyElement = { name: "camera", count: 3, properties: [scalar("float", "f"), scalar("short", "s")] };
-    const layout = locateVertices(header([before, vertex, list("face", "vertex_indices")]), "a.ply");
-    expect(layout).toMatchObject({ start: 118, count: 10, stride: 27 });
-    expect(layout?.coordinates.map(({ offset }) => offset)).toEqual([1, 9, 17]);
-  });
-
-  test("leaves lists before the vertices and other formats to a general parser", () => {
-    expect(locateVertices(header([list("face", "vertex_indices"), vertex]), "a.ply")).toBeNull();
-    expect(locateVertices(header([vertex], "ascii"), "a.ply")).toBeNull();
-    expect(locateVertices(header([vertex], "binary_big_endian"), "a.ply")).toBeNull();
-  });
-});
-
-describe("checkPlySize", () => {
-  test.each([
-    ["vertices alone", [vertex], 370],
-    ["triangles, 13 bytes each", [vertex, list("face", "vertex_indices")], 422],
-    ["lists of unknown length, one byte each", [vertex, list("strip", "indices")], 374],
-  ])("%s need their bytes and no more", async (_, elements, size) => {
-    expect(await thrownCode(() => checkPlySize(header(elements), size, "a.ply"))).toBeNull();
-    expect(await thrownCode(() => checkPlySize(header(elements), size - 1, "a.ply"))).toBe("ply-truncated");
-  });
-});
-
-const cloud = scanNetPly(triangle, []);
-
-describe("PlyVertexLoader", () => {
-  test("returns what PLYLoader returns for the positions of a point cloud", async () => {
-    const theirs = await parse(cloud.slice(), PLYLoader);
-    const { POSITION } = theirs.attributes;
-    const [field] = theirs.schema.fields.filter(({ name }) => name === "POSITION");
-    const positionsOnly = { ...theirs, attributes: { POSITION }, schema: { ...theirs.schema, fields: [field] } };
-    expect(await parse(cloud.slice(), PlyVertexLoader)).toEqual(positionsOnly);
-    expect(parseSync(cloud.slice(), PlyVertexLoader)).toEqual(positionsOnly);
-  });
-
-  test("loads from a URL, and names it in errors", async () => {
-    const url = (bytes: Uint8Array) => `data:application/octet-stream;base64,${Buffer.from(bytes).toString("base64")}`;
-    const mesh = await load(url(cloud), PlyVertexLoader);
-    expect(mesh.attributes.POSITION.value).toEqual(Float32Array.from(triangle));
-    const error = await thrownError(() => load(url(cloud.slice(0, -1)), PlyVertexLoader));
-    expect(error?.detail.file).toMatch(/^data:/);
-  });
-
-  test("carries the package's version", async () => {
-    const packageJson = JSON.parse(await readFile(join(import.meta.dirname, "../../package.json"), "utf8"));
-    expect(PlyVertexLoader.version).toBe(packageJson.version);
-  });
-
-  test("is chosen by the first bytes among other loaders", async () => {
-    const mesh = await parse(cloud.slice().buffer, [PlyVertexLoader]);
-    expect(mesh.attributes.POSITION.value).toEqual(Float32Array.from(triangle));
-  });
-
-  test("takes text and PLYLoader's propertyNameMapping", async () => {
-    const header = ["format ascii 1.0", "element vertex 1", "property int a", "property int y", "property int z"];
-    const text = new TextDecoder().decode(plyBytes(header, new TextEncoder().encode("1 2 3\n")));
-    const mesh = await parse(text, PlyVertexLoader, { ply: { propertyNameMapping: { a: "x" } } });
-    expect([...mesh.attributes.POSITION.value]).toEqual([1, 2, 3]);
-  });
-
-  test("rejects with a GeometryError", async () => {
-    const error = await thrownError(() => parse(cloud.slice(0, -1), PlyVertexLoader));
-    expect(error?.code).toBe("ply-truncated");
-    const ascii = plyBytes(
-      ["format ascii 1.0", "element vertex 1", "property int x", "property int y"].concat("property int z"),
-      new TextEncoder().encode("1 2 3\n"),
-    );
-    expect((await thrownError(() => parseSync(ascii, PlyVertexLoader)))?.code).toBe("ply-unusual");
-  });
-});
-
-const format = "format binary_little_endian 1.0";
 
 describe("readVertexPositions", () => {
   test.each(["\n", "\r\n"])("reads a mesh laid out as ScanNet's, line end %j", (lineEnd) => {
@@ -251,7 +148,7 @@ describe("readVertexPositions", () => {
 
   test("every cut of a file is an error: in the header, the vertices or the faces", async () => {
     const bytes = scanNetPly(triangle, [[0, 1, 2]]);
-    for (let length = 0; length < bytes.length; length++) {
+    for (let length = 0; length < bytes.length; length += 1) {
       expect(await thrownCode(() => readVertexPositions(bytes.subarray(0, length)))).toMatch(
         /^ply-(no-header|header-without-end|truncated)$/,
       );

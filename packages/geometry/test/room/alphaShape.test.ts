@@ -1,8 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { GeometryError } from "../../src/errors.ts";
-import { alphaShape, boundaryRings, roomFromVertices } from "../../src/room/alphaShape.ts";
-import { ringArea } from "./ringArea.ts";
+import { alphaShape, boundaryRings } from "../../src/room/alphaShape.ts";
+import { ringArea } from "../support/ringArea.ts";
 
 type Point = [number, number];
 
@@ -23,9 +22,9 @@ function circumcircle([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point) {
 function areaByDefinition(points: Point[], radius: number): number {
   const triangles: { area: number; open: boolean; edges: string[] }[] = [];
   const owners = new Map<string, number[]>();
-  for (let a = 0; a < points.length; a++) {
-    for (let b = a + 1; b < points.length; b++) {
-      for (let c = b + 1; c < points.length; c++) {
+  for (let a = 0; a < points.length; a += 1) {
+    for (let b = a + 1; b < points.length; b += 1) {
+      for (let c = b + 1; c < points.length; c += 1) {
         const circle = circumcircle(points[a], points[b], points[c]);
         const isEmpty = points.every(
           ([x, y], p) => p === a || p === b || p === c || Math.hypot(x - circle.x, y - circle.y) > circle.radius,
@@ -49,12 +48,25 @@ function areaByDefinition(points: Point[], radius: number): number {
 
 function grid(columns: number, rows: number, step: number, skip: (x: number, y: number) => boolean = () => false) {
   const points: Point[] = [];
-  for (let column = 0; column <= columns; column++) {
-    for (let row = 0; row <= rows; row++) {
+  for (let column = 0; column <= columns; column += 1) {
+    for (let row = 0; row <= rows; row += 1) {
       if (!skip(column * step, row * step)) points.push([column * step, row * step]);
     }
   }
   return points;
+}
+
+// A unit square of two triangles, clockwise with y up, that share the edge between points 0 and 2.
+const SQUARE = [0, 0, 1, 0, 1, 1, 0, 1];
+
+const TRIANGLES = Uint32Array.of(0, 2, 1, 0, 3, 2);
+
+const HALFEDGES = Int32Array.of(5, -1, -1, -1, -1, 0);
+
+/** The ring turned so that its smallest point comes first. */
+function normalized(ring: [number, number][]): [number, number][] {
+  const first = ring.indexOf([...ring].sort((a, b) => a[0] - b[0] || a[1] - b[1])[0]);
+  return [...ring.slice(first), ...ring.slice(0, first)];
 }
 
 describe("alphaShape", () => {
@@ -141,17 +153,6 @@ describe("alphaShape", () => {
   });
 });
 
-// A unit square of two triangles, clockwise with y up, that share the edge between points 0 and 2.
-const SQUARE = [0, 0, 1, 0, 1, 1, 0, 1];
-const TRIANGLES = Uint32Array.of(0, 2, 1, 0, 3, 2);
-const HALFEDGES = Int32Array.of(5, -1, -1, -1, -1, 0);
-
-/** The ring turned so that its smallest point comes first. */
-function normalized(ring: [number, number][]): [number, number][] {
-  const first = ring.indexOf([...ring].sort((a, b) => a[0] - b[0] || a[1] - b[1])[0]);
-  return [...ring.slice(first), ...ring.slice(0, first)];
-}
-
 describe("boundaryRings", () => {
   test("leaves out the edge between two inside triangles and runs counter-clockwise", () => {
     const rings = boundaryRings(SQUARE, TRIANGLES, HALFEDGES, Uint8Array.of(0, 0));
@@ -175,61 +176,5 @@ describe("boundaryRings", () => {
       ],
     ]);
     expect(boundaryRings(SQUARE, TRIANGLES, HALFEDGES, Uint8Array.of(1, 1))).toEqual([]);
-  });
-});
-
-/** A floor of vertices every 4 cm where `isInside`, over 5 m by 4 m; z between 0 and 2. */
-function floor(isInside: (x: number, y: number) => boolean, shift = 0): number[] {
-  const positions: number[] = [];
-  for (let column = 0; column <= 125; column++) {
-    for (let row = 0; row <= 100; row++) {
-      const x = column / 25;
-      const y = row / 25;
-      if (isInside(x, y)) positions.push(x + shift, y - shift, (column + row) % 3);
-    }
-  }
-  return positions;
-}
-
-describe("roomFromVertices", () => {
-  test("measures a rectangle, its centre and its outline", () => {
-    const room = roomFromVertices(floor(() => true));
-    expect(room.area_m2).toBeCloseTo(20, 9);
-    for (const [axis, value] of [2.5, 2, 1].entries()) expect(room.center[axis]).toBeCloseTo(value, 12);
-    expect(room.outline).toHaveLength(1);
-    expect(ringArea(room.outline![0])).toBeCloseTo(20, 9);
-  });
-
-  test("measures an L without its missing quarter, and counts a pillar as area", () => {
-    // The alpha shape cuts the inner corner by at most the corner's triangle of a few centimetres.
-    expect(roomFromVertices(floor((x, y) => x <= 2 || y <= 1)).area_m2).toBeCloseTo(11, 1);
-    const pillar = (x: number, y: number) => x > 2 && x < 3 && y > 1 && y < 2;
-    expect(roomFromVertices(floor((x, y) => !pillar(x, y))).area_m2).toBeCloseTo(20, 9);
-  });
-
-  test("does not depend on where the origin is", () => {
-    expect(roomFromVertices(floor(() => true, 1e6)).area_m2).toBeCloseTo(20, 6);
-  });
-
-  test("gives no area and no ring for too few vertices", () => {
-    expect(roomFromVertices([1, 2, 3])).toEqual({ area_m2: 0, center: [1, 2, 3], outline: [], walkable: null });
-  });
-
-  test.each([
-    ["no vertices", []],
-    ["a stray vertex", [0, 0, 0, 1e7, 0, 0]],
-    ["a stray vertex above", [0, 0, 0, 0, 0, 1e7]],
-    ["an infinite one", [0, 0, 0, 0, Infinity, 0]],
-    ["only NaN", [Number.NaN, Number.NaN, Number.NaN]],
-  ])("refuses %s with the file's name", (_name, positions) => {
-    let error: unknown;
-    try {
-      roomFromVertices(positions, "scene_vh_clean_2.ply");
-    } catch (caught) {
-      error = caught;
-    }
-    expect(error).toBeInstanceOf(GeometryError);
-    expect((error as GeometryError).code).toBe("room-extent-absurd");
-    expect((error as GeometryError).message).toContain("scene_vh_clean_2.ply");
   });
 });

@@ -9,9 +9,9 @@ import {
   readMetaInfoNumbers,
   readMetaInfoScene,
 } from "../../src/sources/publishedFacts.ts";
-import { metaInfoBox, metaInfoFile } from "../metaInfo/metaInfoFile.ts";
-import { mutatedJson } from "../metaInfo/mutatedJson.ts";
-import { thrownCode, thrownError } from "../thrownError.ts";
+import { metaInfoBox, metaInfoFile } from "../support/metaInfoFile.ts";
+import { mutatedJson } from "../support/mutatedJson.ts";
+import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 /** Every number in a value, wherever it stands. */
 function numbersIn(value: unknown): number[] {
@@ -88,7 +88,7 @@ describe("factsFromMetaInfo", () => {
           }
         } catch (error) {
           if (!(error instanceof GeometryError)) throw error;
-          refused++;
+          refused += 1;
         }
       }),
       { numRuns: 3000, seed: 3 },

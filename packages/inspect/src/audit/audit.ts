@@ -1,28 +1,26 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { UsageError } from "@vsi/command";
-import { type DatasetSplit, type Manifest, type QuestionType, validateManifest } from "@vsi/dataset";
-import { type Interval, meanByRoom } from "./answerScores.ts";
+import type { DatasetSplit, QuestionType } from "@vsi/dataset";
+import { chooseSplits, readManifest } from "../datasetFolder.ts";
 import { type Balance, balancesOf } from "./balance.ts";
-import { type BaselineName, type BaselineRole, countBy } from "./baselines.ts";
+import type { BaselineName, BaselineRole } from "./baselines.ts";
 import { type BiasedLabel, type BiasedQuestion, biasedLabels, biasedQuestions } from "./bias.ts";
-import { type QuestionGroup, readQuestionGroups } from "./questions.ts";
-import { guessGroup, type Judgement, judgeGroup } from "./scores.ts";
+import { guessGroup } from "./guesses.ts";
+import { type Interval, type Judgement, judgeGroup, meanByRoom } from "./judgement.ts";
+import { countBy, type QuestionGroup, readQuestionGroups } from "./questions.ts";
 
 /** What the audit found in a dataset; `--json` prints it. */
 export interface AuditReport extends AuditOptions {
   /** The dataset's name. */
   dataset: string;
-  /** By split; a split is looked at on its own, so that none tells of another. Types in the order of QUESTION_TYPES. */
+  /** By split, each looked at on its own: none reveals anything of another. Types in the order of QUESTION_TYPES. */
   splits: Partial<Record<DatasetSplit, TypeAudit[]>>;
 }
 
 /**
- * Looks for what gives answers away without looking at a room: "train on the test set" (Brown et al., arXiv 2511.04655), in each
- * split on its own, each room guessed at from other rooms alone.
+ * Looks for what gives answers away without looking at a room: "train on the test set" (Brown et al., arXiv 2511.04655).
+ * Each split is audited on its own, and each room is guessed from other rooms alone.
  *
- * @param splits the splits to look at; none for all.
- * @throws UsageError when the folder is no dataset or lacks a split, DatasetError naming file and line of what cannot be read.
+ * @param splits the splits to audit; empty for all.
+ * @throws UsageError when the folder is not a dataset or lacks a split, DatasetError naming file and line of what cannot be read.
  */
 export async function auditDataset(
   folder: string,
@@ -54,7 +52,7 @@ export interface TypeAudit extends Judgement {
   biasedQuestions: BiasedQuestion[];
 }
 
-/** 40 bars are as many as a page shows; orders of appearance have thousands of answers. */
+/** A chart has room for 40 bars; orders of appearance have thousands of answers. */
 const MOST_ANSWERS = 40;
 
 /** Looks at the questions of one type: can they be answered without the pictures? */
@@ -95,45 +93,7 @@ export interface AuditOptions {
 
 /** The defaults of the audit's options. */
 export const DEFAULT_AUDIT_OPTIONS: AuditOptions = {
-  // Of 100 questions five: with 300 rooms the interval is about as wide, so that less could not be told from luck.
+  // Five questions in 100. With 300 rooms the interval is about as wide: a smaller excess could be luck.
   limit: 0.05,
   seed: 0,
 };
-
-/** Splits in the order of every table. */
-const SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
-
-/**
- * The manifest of a dataset folder.
- * @throws UsageError when the folder is no dataset, DatasetError when its manifest breaks the schema.
- */
-export async function readManifest(folder: string): Promise<Manifest> {
-  const file = join(folder, "manifest.json");
-  const refuse = (got: string): never => {
-    throw new UsageError(
-      `${folder}: got ${got}, expected a dataset folder with its manifest.json. Give the --out of a build.`,
-    );
-  };
-  const text = await readFile(file, "utf8").catch(() => refuse("no manifest.json that can be read"));
-  let manifest: unknown;
-  try {
-    manifest = JSON.parse(text);
-  } catch (error) {
-    refuse(`a manifest.json with the error "${(error as Error).message}"`);
-  }
-  validateManifest(manifest, { file });
-  return manifest;
-}
-
-/**
- * The splits to look at: those asked for, else all that the dataset has.
- * @throws UsageError for a split that the dataset has not.
- */
-export function chooseSplits(manifest: Manifest, asked: readonly DatasetSplit[]): DatasetSplit[] {
-  const there = SPLITS.filter((split) => manifest.counts.questions[split] !== undefined);
-  const missing = asked.find((split) => !there.includes(split));
-  if (missing !== undefined) {
-    throw new UsageError(`--split ${missing}: the dataset has ${there.join(" and ")}. Name one of these.`);
-  }
-  return asked.length === 0 ? there : there.filter((split) => asked.includes(split));
-}

@@ -1,70 +1,57 @@
-import type { QuestionType } from "@vsi/dataset";
-import type { AuditQuestion, QuestionGroup } from "./questions.ts";
+import { type AnswerKind, questionTypeRow } from "@vsi/dataset";
+import { type AuditQuestion, countBy, type QuestionGroup } from "./questions.ts";
 
-/** How often each value was right, against what balance would give. */
+/** How often each value was the right answer, against a balanced dataset. */
 export interface Balance {
   what: "letter" | "position" | "left and right" | "answer";
   values: { value: string; count: number; expected: number }[];
   test: "chi-square" | "exact binomial";
-  /** How likely luck alone is at least as uneven; questions are taken for independent. */
+  /** The probability that chance alone is at least as uneven, taking questions as independent. */
   probability: number;
 }
 
-/** The types whose answers are directions. */
-const DIRECTED_TYPES: readonly QuestionType[] = [
-  "object_rel_direction_easy",
-  "object_rel_direction_medium",
-  "object_rel_direction_hard",
-  "camera_movement_direction",
-  "route_planning",
-];
+/** Answers that say left or right: a word, or one for each turn. */
+const SIDED_ANSWERS: readonly AnswerKind[] = ["direction", "movement", "turns"];
 
-/** The balances that a group's answers can be held to: the right option's letter or place, left and right, and the answers themselves. */
+/** What should be balanced in a group: the right option's letter or position, left and right, the answers themselves. */
 export function balancesOf({ type, kind, listing, questions }: QuestionGroup): Balance[] {
   if (kind === "number") return [];
   const balances: Balance[] = [];
   if (listing !== "answers") balances.push(positionBalance(questions, listing === "options" ? "letter" : "position"));
-  if (DIRECTED_TYPES.includes(type)) balances.push(sideBalance(questions));
+  if (SIDED_ANSWERS.includes(questionTypeRow(type).answer)) balances.push(sideBalance(questions));
   const answers = [...(questions[0]?.candidates ?? [])].sort();
   const isClosed = questions.every(({ candidates }) => [...candidates].sort().join("\n") === answers.join("\n"));
   if (isClosed && answers.length > 2) {
-    const counts = answers.map((answer) => questions.filter(({ truth }) => truth === answer).length);
-    balances.push(
-      evenBalance("answer", answers, counts, Array(answers.length).fill(questions.length / answers.length)),
-    );
+    const counts = countBy(questions.map(({ truth }) => truth));
+    const expected = questions.length / answers.length;
+    const values = answers.map((value) => ({ value, count: counts.get(value) ?? 0, expected }));
+    balances.push(evenBalance("answer", values));
   }
   return balances;
 }
 
 function positionBalance(questions: readonly AuditQuestion[], what: "letter" | "position"): Balance {
   const length = questions.reduce((longest, { candidates }) => Math.max(longest, candidates.length), 0);
-  const counts = new Array<number>(length).fill(0);
-  const expected = new Array<number>(length).fill(0);
+  const places = Array.from({ length }, (_, place) => ({
+    value: what === "letter" ? String.fromCharCode(65 + place) : String(place + 1),
+    count: 0,
+    expected: 0,
+  }));
   for (const { candidates, truth } of questions) {
-    const right = candidates.indexOf(truth);
-    if (right >= 0) counts[right]! += 1;
-    for (let place = 0; place < candidates.length; place++) expected[place]! += 1 / candidates.length;
+    for (const [index, place] of places.slice(0, candidates.length).entries()) {
+      if (candidates.indexOf(truth) === index) place.count += 1;
+      place.expected += 1 / candidates.length;
+    }
   }
-  const names = counts.map((_, place) => (what === "letter" ? String.fromCharCode(65 + place) : String(place + 1)));
-  return evenBalance(what, names, counts, expected);
+  return evenBalance(what, places);
 }
 
-function evenBalance(
-  what: Balance["what"],
-  names: readonly string[],
-  counts: readonly number[],
-  expected: readonly number[],
-): Balance {
-  const statistic = counts.reduce((sum, count, index) => sum + (count - expected[index]!) ** 2 / expected[index]!, 0);
-  return {
-    what,
-    values: names.map((value, index) => ({ value, count: counts[index]!, expected: expected[index]! })),
-    test: "chi-square",
-    probability: chiSquareProbability(statistic, names.length - 1),
-  };
+function evenBalance(what: Balance["what"], values: Balance["values"]): Balance {
+  const statistic = values.reduce((sum, { count, expected }) => sum + (count - expected) ** 2 / expected, 0);
+  return { what, values, test: "chi-square", probability: chiSquareProbability(statistic, values.length - 1) };
 }
 
-/** The words "left" and "right" in the right answers; "front-left" has one, and a route has one for each turn. */
+/** Counts the words "left" and "right" in the right answers: "front-left" has one, a route one for each turn. */
 function sideBalance(questions: readonly AuditQuestion[]): Balance {
   const words = questions.flatMap(({ truth }) => truth.toLowerCase().match(/left|right/g) ?? []);
   const left = words.filter((word) => word === "left").length;
@@ -83,9 +70,9 @@ function sideBalance(questions: readonly AuditQuestion[]): Balance {
 
 /**
  * The probability that a fair coin falls at least as unevenly, to either side: the exact binomial test of equal shares.
- * Questions are taken for independent.
+ * Questions are taken as independent.
  *
- * @param first how often one side came, of `total`.
+ * @param first how often one side came up, of `total`.
  */
 export function fairCoinProbability(first: number, total: number): number {
   const fewer = Math.min(first, total - first);
@@ -93,7 +80,7 @@ export function fairCoinProbability(first: number, total: number): number {
   // Logarithms: 2^-total underflows from about a thousand on.
   let logarithm = -total * Math.LN2;
   let tail = Math.exp(logarithm);
-  for (let heads = 1; heads <= fewer; heads++) {
+  for (let heads = 1; heads <= fewer; heads += 1) {
     logarithm += Math.log((total - heads + 1) / heads);
     tail += Math.exp(logarithm);
   }
@@ -108,7 +95,7 @@ const SMALLEST_LOGARITHM = -700;
 
 /**
  * The probability of a chi-square statistic at least as large by luck alone (Pearson's test; the regularised upper incomplete
- * gamma function by its series, Abramowitz and Stegun 6.5.29). Exact to about 1e-14. Questions are taken for independent.
+ * gamma function by its series, Abramowitz and Stegun 6.5.29). Exact to about 1e-14. Questions are taken as independent.
  *
  * @param statistic the sum of (count - expected)^2 / expected.
  * @param degrees one less than the number of values.
@@ -122,7 +109,7 @@ export function chiSquareProbability(statistic: number, degrees: number): number
   if (logarithm < SMALLEST_LOGARITHM) return half > shape ? 0 : 1;
   let term = Math.exp(logarithm);
   let sum = 0;
-  for (let step = 1; step < MOST_TERMS && term > 0; step++) {
+  for (let step = 1; step < MOST_TERMS && term > 0; step += 1) {
     sum += term;
     term *= half / (shape + step);
     if (term < sum * Number.EPSILON) break;
@@ -134,6 +121,6 @@ export function chiSquareProbability(statistic: number, degrees: number): number
 function logGamma(value: number): number {
   let below = Number.isInteger(value) ? 1 : 0.5;
   let logarithm = below === 1 ? 0 : Math.log(Math.PI) / 2;
-  for (; below < value; below++) logarithm += Math.log(below);
+  for (; below < value; below += 1) logarithm += Math.log(below);
   return logarithm;
 }

@@ -1,5 +1,5 @@
-import type { Guess } from "./answerScores.ts";
-import { type AuditQuestion, FOLDS, type QuestionGroup } from "./questions.ts";
+import { at } from "@vsi/dataset";
+import { type AuditQuestion, countBy, type QuestionGroup } from "./questions.ts";
 
 /** The names of the ways to guess, as tables show them. */
 export type BaselineName =
@@ -13,10 +13,16 @@ export type BaselineName =
   | "blind predictor";
 
 /**
- * What a baseline's success means: "chance" is what nobody can be kept from, "prior" what anybody knows who never saw the room
- * (how long sofas are), "shortcut" what this dataset alone gives away.
+ * What a baseline's success means. "chance": nobody can be kept from it. "prior": common knowledge, such as how long sofas
+ * are. "shortcut": what this dataset alone gives away.
  */
 export type BaselineRole = "chance" | "prior" | "shortcut";
+
+/** A guess: a number, or one of the candidates' words. */
+export type Guess = number | string;
+
+/** A way to guess: learns from questions with their answers, then guesses at others from their text alone. */
+type Fit = (training: readonly AuditQuestion[]) => (question: AuditQuestion) => Guess;
 
 interface Baseline {
   name: BaselineName;
@@ -43,80 +49,9 @@ export function baselinesOf({ kind, listing, questions }: QuestionGroup): Baseli
 }
 
 /**
- * Answers by the mean (on a logarithmic scale) of the named category: how long sofas are, how many chairs a room has. For a
- * category that training has not, the mean of all.
+ * Answers with what was most often right: of the candidates, or of all numbers. Ties go to the candidate listed first, or
+ * to the smaller number.
  */
-export function categoryMean(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {
-  const sums = new Map<string, LogSum>();
-  for (const { places, value } of training) addLog(sums, places.category ?? "", value);
-  const overall = logMean(training)();
-  return ({ places }) => logMeanOf(sums.get(places.category ?? "")) ?? overall;
-}
-
-/** Sums from which a mean of logarithms follows. */
-interface LogSum {
-  total: number;
-  count: number;
-}
-
-/**
- * Adds a value to its group's sum. Values of 0 and below have no logarithm and are passed over, as relative accuracy has no meaning
- * for them either.
- */
-function addLog(sums: Map<string, LogSum>, group: string, value: number): void {
-  if (!(value > 0)) return;
-  const sum = sums.get(group);
-  if (sum === undefined) sums.set(group, { total: Math.log(value), count: 1 });
-  else {
-    sum.total += Math.log(value);
-    sum.count += 1;
-  }
-}
-
-/** The mean on a logarithmic scale: where errors are relative, the plain mean is drawn off by a few large values. */
-function logMeanOf(sum: LogSum | undefined): number | null {
-  return sum === undefined ? null : Math.exp(sum.total / sum.count);
-}
-
-/** Answers every question by the answers' mean on a logarithmic scale; 0 where none is positive. */
-export function logMean(training: readonly AuditQuestion[]): () => number {
-  const sums = new Map<string, LogSum>();
-  for (const { value } of training) addLog(sums, "all", value);
-  const mean = logMeanOf(sums.get("all")) ?? 0;
-  return () => mean;
-}
-
-/** Answers by the place in the list that was most often right; the last one where a list is shorter. */
-export function commonPosition(training: readonly AuditQuestion[]): (question: AuditQuestion) => string {
-  const rights = countBy(training.map(({ candidates, truth }) => candidates.indexOf(truth)).filter((at) => at >= 0));
-  const [mostCommon] = [...rights].sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b);
-  const position = mostCommon?.[0] ?? 0;
-  return ({ candidates }) => candidates[Math.min(position, candidates.length - 1)]!;
-}
-
-/** How often each value occurs, in the order of first occurrence. */
-export function countBy<Value>(values: Iterable<Value>): Map<Value, number> {
-  const counts = new Map<Value, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
-}
-
-/** A way to guess: learns from questions with their answers, then guesses at others from their text alone. */
-type Fit = (training: readonly AuditQuestion[]) => (question: AuditQuestion) => Guess;
-
-/** A guess at every question by what was learnt from the rooms of the other folds. */
-export function crossPredict(fit: Fit, questions: readonly AuditQuestion[], folds: Uint8Array): Guess[] {
-  const guesses = new Array<Guess>(questions.length);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const guess = fit(questions.filter((_, index) => folds[index] !== fold));
-    for (const [index, question] of questions.entries()) {
-      if (folds[index] === fold) guesses[index] = guess(question);
-    }
-  }
-  return guesses;
-}
-
-/** Answers by what was most often right: of the candidates, or of all numbers. Ties go to the candidate listed first, or the smaller number. */
 export function majorityAnswer(training: readonly AuditQuestion[]): (question: AuditQuestion) => string | number {
   const rights = countBy(training.map(({ truth }) => truth));
   const [mostCommon] = [...rights].sort(([a, timesA], [b, timesB]) => timesB - timesA || Number(a) - Number(b));
@@ -128,17 +63,43 @@ export function majorityAnswer(training: readonly AuditQuestion[]): (question: A
   };
 }
 
-/** Answers every question by the median of the answers: the best that can be said without even reading the question. */
+/** Answers with the position that was most often right; with the last one where a list is shorter. */
+export function commonPosition(training: readonly AuditQuestion[]): (question: AuditQuestion) => string {
+  const rights = countBy(training.map(({ candidates, truth }) => candidates.indexOf(truth)).filter((at) => at >= 0));
+  const [mostCommon] = [...rights].sort(([a, timesA], [b, timesB]) => timesB - timesA || a - b);
+  const position = mostCommon?.[0] ?? 0;
+  return ({ candidates }) => at(candidates, Math.min(position, candidates.length - 1));
+}
+
+/** Answers every question with the median answer: the best guess without even reading the question. */
 export function medianAnswer(training: readonly AuditQuestion[]): () => number {
   const values = training.map(({ value }) => value).sort((a, b) => a - b);
-  const middle = values.length >> 1;
-  const median = values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
+  const median = (at(values, Math.floor((values.length - 1) / 2)) + at(values, Math.floor(values.length / 2))) / 2;
   return () => median;
 }
 
+/** Answers every question with the geometric mean of the answers; with 0 where none is positive. */
+export function logMean(training: readonly AuditQuestion[]): () => number {
+  const sums = new Map<string, LogSum>();
+  for (const { value } of training) addLog(sums, "all", value);
+  const mean = logMeanOf(sums.get("all")) ?? 0;
+  return () => mean;
+}
+
 /**
- * Answers by the mean distance (on a logarithmic scale) of the two named labels in either order: desks stand by chairs. For a pair
- * that training has not, the mean of what each label alone is apart from others; then the mean of all.
+ * Answers with the geometric mean of the named category: how long sofas are, how many chairs a room has. For a category
+ * that training does not have, the mean of all.
+ */
+export function categoryMean(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {
+  const sums = new Map<string, LogSum>();
+  for (const { places, value } of training) addLog(sums, places.category ?? "", value);
+  const overall = logMean(training)();
+  return ({ places }) => logMeanOf(sums.get(places.category ?? "")) ?? overall;
+}
+
+/**
+ * Answers with the geometric mean of the distances between the two named labels, in either order: desks stand by chairs.
+ * For a pair that training does not have, the mean of each label's distances to others; failing that, the mean of all.
  */
 export function pairMean(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {
   const pairs = new Map<string, LogSum>();
@@ -164,4 +125,30 @@ function labelsOf({ places }: AuditQuestion): string[] {
 
 function pairOf(question: AuditQuestion): string {
   return labelsOf(question).join("\n");
+}
+
+/** Sums from which a mean of logarithms follows. */
+interface LogSum {
+  total: number;
+  count: number;
+}
+
+/**
+ * Adds a value to its group's sum. Values of 0 and below are skipped: they have no logarithm, and no relative accuracy
+ * either.
+ */
+function addLog(sums: Map<string, LogSum>, group: string, value: number): void {
+  if (!(value > 0)) return;
+  const sum = sums.get(group);
+  if (sum === undefined) {
+    sums.set(group, { total: Math.log(value), count: 1 });
+  } else {
+    sum.total += Math.log(value);
+    sum.count += 1;
+  }
+}
+
+/** The geometric mean: where errors are relative, a few large values would pull a plain mean away. */
+function logMeanOf(sum: LogSum | undefined): number | null {
+  return sum === undefined ? null : Math.exp(sum.total / sum.count);
 }

@@ -1,5 +1,6 @@
+import { at } from "@vsi/dataset";
+import type { GuessedGroup } from "./guesses.ts";
 import type { AuditQuestion, QuestionGroup } from "./questions.ts";
-import type { GuessedGroup } from "./scores.ts";
 
 /** How well the questions that name a label are guessed without looking. */
 export interface BiasedLabel {
@@ -25,12 +26,12 @@ const LABEL_PLACES = [
   "destination",
 ] as const;
 
-/** A label named in fewer questions tells of luck rather than bias. */
+/** With fewer questions, a label's excess is luck rather than bias. */
 const FEWEST_QUESTIONS = 20;
 
 const LISTED_LABELS = 15;
 
-/** The labels that give most away: by what the blind predictor gains over chance in all questions that name them. */
+/** The labels that give most away, by the blind predictor's gain over chance in the questions that name them. */
 export function biasedLabels({ questions }: QuestionGroup, { guesses }: GuessedGroup): BiasedLabel[] {
   const chance = guesses[0];
   const blind = guesses.at(-1);
@@ -41,8 +42,8 @@ export function biasedLabels({ questions }: QuestionGroup, { guesses }: GuessedG
       const sum = sums.get(label) ?? { questions: 0, blind: 0, chance: 0 };
       sums.set(label, sum);
       sum.questions += 1;
-      sum.blind += blind.scores[index]!;
-      sum.chance += chance.scores[index]!;
+      sum.blind += at(blind.scores, index);
+      sum.chance += at(chance.scores, index);
     }
   }
   return [...sums]
@@ -61,31 +62,31 @@ function labelsOf({ places }: AuditQuestion): Set<string> {
   return new Set(LABEL_PLACES.map((place) => places[place]).filter((label) => label !== undefined));
 }
 
-/** A question that the blind predictor knows the answer of. */
+/** A question whose answer the blind predictor knows. */
 export interface BiasedQuestion {
   id: string;
   text: string;
   truth: string;
-  /** How much the right answer was believed in, 0 to 1: its share among candidates, or the score of the guessed number. */
+  /** Belief in the right answer, 0 to 1: its share among the candidates, or the score of the guessed number. */
   belief: number;
   /** By how much that is better than chance. */
   gain: number;
 }
 
-/** Enough to see a pattern; --json of a page with all of them would be the dataset once more. */
+/** Enough to see a pattern; all of them would be the dataset once more. */
 const LISTED_QUESTIONS = 10;
 
 /**
- * The questions that carry the most bias: those whose right answer the blind predictor is surest of, against chance. Rooms that
- * are asked the same and answer the same stand for one another: the one with the smallest id is listed.
+ * The most biased questions: those whose right answer the blind predictor is surest of, compared with chance. Of the same
+ * question with the same answer in several rooms, the one with the smallest id is listed.
  */
 export function biasedQuestions({ questions }: QuestionGroup, { guesses, beliefs }: GuessedGroup): BiasedQuestion[] {
   const chance = guesses[0]?.scores;
   if (chance === undefined) return [];
   const ranked = questions
     .map(({ id, text, truth }, index) => {
-      const belief = beliefs[index]!;
-      return { id, text, truth, belief, gain: belief - chance[index]! };
+      const belief = at(beliefs, index);
+      return { id, text, truth, belief, gain: belief - at(chance, index) };
     })
     .sort((a, b) => b.gain - a.gain || (a.id < b.id ? -1 : 1));
   const listed = new Map<string, BiasedQuestion>();

@@ -1,5 +1,7 @@
+import { at } from "@vsi/dataset";
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
-import { type AuditQuestion, FOLDS, questionWords } from "./questions.ts";
+import { FOLDS } from "./folds.ts";
+import { type AuditQuestion, countBy, questionWords } from "./questions.ts";
 
 /**
  * The best guess at every number from the question's text alone: a ridge regression of the logarithm on the labels named,
@@ -14,9 +16,8 @@ export function blindNumbers(questions: readonly AuditQuestion[], folds: Uint8Ar
   const equations = foldEquations(features, targets, folds);
   const weights = Array.from({ length: FOLDS }, (_, fold) => ridgeWeights(withoutFold(equations, fold)));
   return features.rows.map((row, index) => {
-    const own = weights[folds[index]!]!;
-    let sum = 0;
-    for (const feature of row) sum += own[feature]!;
+    const own = at(weights, at(folds, index));
+    const sum = row.reduce((total, feature) => total + at(own, feature), 0);
     const guess = isLogarithmic ? Math.exp(sum) : sum;
     return isWhole ? Math.round(guess) : guess;
   });
@@ -44,32 +45,32 @@ export function foldEquations(
     targets: new Float64Array(size),
   }));
   for (const [index, row] of rows.entries()) {
-    const sums = equations[folds[index]!]!;
-    const target = targets[index]!;
+    const sums = at(equations, at(folds, index));
+    const target = at(targets, index);
     for (const first of row) {
-      sums.targets[first] += target;
-      for (const second of row) sums.products[first * size + second] += 1;
+      add(sums.targets, first, target);
+      for (const second of row) add(sums.products, first * size + second, 1);
     }
   }
   return equations;
 }
 
+function add(sums: Float64Array, index: number, value: number): void {
+  sums[index] = at(sums, index) + value;
+}
+
 /** The sums over all folds but one. */
 export function withoutFold(equations: readonly NormalEquations[], fold: number): NormalEquations {
-  const sumOf = (part: keyof NormalEquations): Float64Array => {
-    const sum = new Float64Array(equations[0]![part].length);
-    for (const [index, own] of equations.entries()) {
-      if (index !== fold) for (let at = 0; at < sum.length; at++) sum[at] += own[part][at]!;
-    }
-    return sum;
-  };
+  const others = equations.filter((_, index) => index !== fold);
+  const sumOf = (part: keyof NormalEquations): Float64Array =>
+    at(others, 0)[part].map((_, index) => others.reduce((sum, own) => sum + at(own[part], index), 0));
   return { products: sumOf("products"), targets: sumOf("targets") };
 }
 
 /** 300: as many labels as carry nearly all questions of ScanNet, and few enough to solve for in a tenth of a second. */
 const MOST_FEATURES = 300;
 
-/** What fewer questions than this share is too rare to learn from. */
+/** A feature of fewer questions is too rare to learn from. */
 const FEWEST_USES = 5;
 
 /** Which of the features each question has; feature 0 is one that all have. */
@@ -82,15 +83,14 @@ interface NumberFeatures {
 
 /**
  * What the text says as yes-or-no features: each label in its place, each label anywhere, each pair of labels in either
- * order, and single words where the wording is not known. The most frequent are kept; which ones are is decided by the
- * texts alone, never by an answer.
+ * order, and single words where the wording is not known. The most frequent are kept; the texts alone
+ * decide which, never an answer.
  */
 export function numberFeatures(questions: readonly AuditQuestion[]): NumberFeatures {
   const unknown = questions.filter(({ places }) => Object.keys(places).length === 0);
-  const words = new Map(questionWords(unknown).map((own, index) => [unknown[index]!, own]));
+  const words = new Map(questionWords(unknown).map((own, index) => [at(unknown, index), own]));
   const named = questions.map((question) => featureNames(question, words.get(question) ?? []));
-  const uses = new Map<string, number>();
-  for (const name of named.flat()) uses.set(name, (uses.get(name) ?? 0) + 1);
+  const uses = countBy(named.flat());
   const kept = [...uses]
     .filter(([, count]) => count >= FEWEST_USES)
     .sort(([a, usesA], [b, usesB]) => usesB - usesA || (a < b ? -1 : 1))
@@ -115,18 +115,18 @@ function featureNames({ places }: AuditQuestion, words: readonly string[]): stri
   ];
 }
 
-/** Added to each feature's own count: as if every label had been seen once more, with nothing to say. */
+/** Added to each feature's own count, as if every label had been seen once more with a target of 0. */
 const PENALTY = 1;
 
-/** Keeps the equations solvable where nothing was learnt from; far below any count. */
+/** Keeps the equations solvable where there is nothing to learn from; far below any count. */
 const SMALLEST_PIVOT = 1e-9;
 
-/** The weights of a ridge regression (Hoerl and Kennard, 1970), one a feature; feature 0, the constant, is not penalised. */
+/** The weights of a ridge regression (Hoerl and Kennard, 1970), one per feature; feature 0, the constant, is not penalised. */
 export function ridgeWeights({ products, targets }: NormalEquations): Float64Array {
   const size = targets.length;
   const system = Matrix.from1DArray(size, size, products);
   system.set(0, 0, system.get(0, 0) + SMALLEST_PIVOT);
-  for (let feature = 1; feature < size; feature++) {
+  for (let feature = 1; feature < size; feature += 1) {
     system.set(feature, feature, system.get(feature, feature) + PENALTY);
   }
   return Float64Array.from(new CholeskyDecomposition(system).solve(Matrix.columnVector(targets)).to1DArray());

@@ -1,17 +1,19 @@
 import { readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { explainFileError, openOutputFolder, packageVersion, publish, UsageError } from "@vsi/command";
-import type { DatasetSplit, QuestionType } from "@vsi/dataset";
+import { at, type DatasetSplit, type QuestionType } from "@vsi/dataset";
 import { type DroppedQuestion, writeSubset } from "@vsi/publish";
-import type { Interval } from "./answerScores.ts";
-import { type AuditOptions, chooseSplits, readManifest } from "./audit.ts";
+import { chooseSplits, readManifest } from "../datasetFolder.ts";
+import type { AuditOptions } from "./audit.ts";
+import type { BaselineName } from "./baselines.ts";
+import { differences, type GuessedGroup, type Guesses, guessGroup } from "./guesses.ts";
+import { type Interval, type Judgement, judgeGroup } from "./judgement.ts";
 import { type QuestionGroup, readQuestionGroups } from "./questions.ts";
-import { differences, type GuessedGroup, guessGroup, type Judgement, judgeGroup } from "./scores.ts";
 
 interface DebiasOptions extends AuditOptions {
   /** The dataset folder to write. */
   out: string;
-  /** The splits to debias, the others are taken as they are; none for all. */
+  /** The splits to debias, empty for all; the others are copied as they are. */
   splits: readonly DatasetSplit[];
   /** Replace a dataset that was written earlier. */
   overwrite: boolean;
@@ -22,7 +24,7 @@ interface TypeDebias {
   type: QuestionType;
   questions: number;
   dropped: number;
-  /** By how much the best shortcut beat chance (choices) or plain knowledge (numbers), before and after; null when too few rooms. */
+  /** By how much the best shortcut beats chance (choices) or plain knowledge (numbers); null with too few rooms. */
   excessBefore: Interval | null;
   excessAfter: Interval | null;
   /** Whether it is under the limit now. A type that would lose more than nine tenths is left as it is. */
@@ -37,10 +39,10 @@ export interface DebiasReport extends AuditOptions {
 }
 
 /**
- * Writes a dataset folder without the questions that give too much away. Each split is debiased on its own, so that no split
- * tells of another. The same folder and options give the same bytes.
+ * Writes a dataset folder without the questions that give too much away. Each split is debiased on its own, so that none
+ * reveals anything of another. The same folder and options give the same bytes.
  *
- * @throws UsageError when the folder is no dataset or `out` is in the way, DatasetError for what cannot be read or written.
+ * @throws UsageError when the folder is not a dataset or `out` is in the way, DatasetError for what cannot be read or written.
  */
 export async function debiasDataset(folder: string, options: DebiasOptions): Promise<DebiasReport> {
   const { out, limit, seed, overwrite } = options;
@@ -100,19 +102,19 @@ function droppedQuestion(excess: number, limit: number, { before }: PrunedGroup)
   };
 }
 
-/** Each round drops this part of what seems needed: what is left must be guessed at anew, as the answers' balance has shifted. */
+/** The part of what seems needed that a round drops: the answers' balance shifts, and the rest must be guessed anew. */
 const PART_OF_NEEDED = 0.5;
 
-/** And at least this share of the questions, so that the last steps do not take for ever. */
+/** The minimum share of the questions that a round drops, so that the last rounds do not take for ever. */
 const SMALLEST_STEP = 0.002;
 
-/** Aimed a little below the limit, for the same reason. */
+/** The aim as a part of the limit: a little below it, for the same reason. */
 const AIM = 0.9;
 
-/** Halving what is too much, 40 rounds are far more than are ever needed; stops what would not end. */
+/** Maximum number of rounds. As each halves the excess, far fewer are needed. */
 const MOST_ROUNDS = 40;
 
-/** A type that would lose more than this is emptied rather than debiased: it stays as it is. */
+/** A type that would lose more than this share would be emptied rather than debiased: it stays as it is. */
 const LARGEST_LOSS = 0.9;
 
 /** What pruning did to the questions of one type. */
@@ -122,7 +124,7 @@ interface PrunedGroup {
   before: Judgement;
   /** After the last round; as `before` when nothing was dropped. */
   after: Judgement;
-  /** Whether the best shortcut is now under the limit. Numbers that follow from the text outright cannot be helped by dropping. */
+  /** Whether the best shortcut is now under the limit. Dropping does not help where the numbers follow from the text. */
   reached: boolean;
 }
 
@@ -131,8 +133,8 @@ interface PrunedGroup {
  * most by, the blind predictor's surest first (Iterative Bias Pruning, Brown et al., arXiv 2511.04655). Knowledge of how
  * large things are is no shortcut and is left alone.
  *
- * Every round holds rooms out in another way than the audit does: what was dropped for one way of holding out looks better
- * in that way than in any other. It is done when the audit's own way and the round's are both under the limit.
+ * Every round draws its folds anew: questions dropped for one partition make that partition look better than any other.
+ * It is done when the audit's partition and the round's are both under the limit.
  */
 export function pruneGroup(group: QuestionGroup, { seed, limit }: AuditOptions): PrunedGroup {
   const dropped = new Map<string, number>();
@@ -140,11 +142,11 @@ export function pruneGroup(group: QuestionGroup, { seed, limit }: AuditOptions):
   const before = judged(group, String(seed), limit).judgement;
   let after = before;
   const isUnder = ({ excess }: Judgement): boolean => excess === null || excess.mean <= limit;
-  for (let round = 1; round <= MOST_ROUNDS && !(dropped.size === 0 && isUnder(after)); round++) {
+  for (let round = 1; round <= MOST_ROUNDS && !(dropped.size === 0 && isUnder(after)); round += 1) {
     const { guessed, judgement } = judged(left, `${seed}/${round}`, limit);
     if (isUnder(after) && isUnder(judgement)) break;
     const going = questionsToDrop(left, guessed, judgement, limit);
-    for (const place of going) dropped.set(left.questions[place]!.id, judgement.excess?.mean ?? 0);
+    for (const place of going) dropped.set(at(left.questions, place).id, judgement.excess?.mean ?? 0);
     if (dropped.size > LARGEST_LOSS * group.questions.length) {
       return { dropped: new Map(), before, after: before, reached: false };
     }
@@ -165,27 +167,34 @@ function judged(
   return { guessed, judgement: judgeGroup(guessed, rooms, limit) };
 }
 
-/** Places of the questions that go in this round. */
+/** The indices of the questions to drop in this round. */
 function questionsToDrop(
   { questions }: QuestionGroup,
   { guesses, beliefs }: GuessedGroup,
   { reference, shortcut }: Judgement,
   limit: number,
 ): Set<number> {
-  const wayByName = new Map(guesses.map((way) => [way.name, way]));
-  const gains = differences(wayByName.get(shortcut!)!, wayByName.get(reference!)!);
-  // To drop a question that gains less than the limit would raise the mean of the others.
-  const ranked = [...questions.keys()]
-    .filter((place) => gains[place]! > limit)
-    .sort(
-      (a, b) => gains[b]! - gains[a]! || beliefs[b]! - beliefs[a]! || (questions[a]!.id < questions[b]!.id ? -1 : 1),
-    );
+  const gains = differences(wayOf(guesses, shortcut), wayOf(guesses, reference));
+  // Dropping a question that gains less than the limit would raise the mean of the others.
+  const ranked = questions
+    .map(({ id }, place) => ({ id, place, gain: at(gains, place), belief: at(beliefs, place) }))
+    .filter(({ gain }) => gain > limit)
+    .sort((a, b) => b.gain - a.gain || b.belief - a.belief || (a.id < b.id ? -1 : 1));
   let excess = gains.reduce((sum, gain) => sum + gain, 0);
   let needed = 0;
-  while (needed < ranked.length && excess > AIM * limit * (questions.length - needed)) {
-    excess -= gains[ranked[needed]!]!;
+  for (const { gain } of ranked) {
+    if (excess <= AIM * limit * (questions.length - needed)) break;
+    excess -= gain;
     needed += 1;
   }
   const step = Math.max(Math.ceil(needed * PART_OF_NEEDED), Math.ceil(questions.length * SMALLEST_STEP));
-  return new Set(ranked.slice(0, step));
+  return new Set(ranked.slice(0, step).map(({ place }) => place));
+}
+
+function wayOf(guesses: readonly Guesses[], name: BaselineName | null): Guesses {
+  const way = guesses.find((candidate) => candidate.name === name);
+  if (way === undefined) {
+    throw new RangeError(`no guesses by ${name}`);
+  }
+  return way;
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { join } from "node:path";
 import {
   type DatasetSplit,
@@ -6,17 +5,19 @@ import {
   QUESTION_TYPES,
   type Question,
   type QuestionType,
-  validateQuestion,
+  questionTypeRow,
 } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateQuestion } from "@vsi/dataset/validate";
 import { matchTemplate, PROTOCOLS, type ProtocolName } from "@vsi/questions";
+import { splitFile } from "../datasetFolder.ts";
 
 /**
  * The questions of one split of a dataset folder, by type.
  * @throws DatasetError naming the file and line that cannot be read or breaks the schema.
  */
 export async function readQuestionGroups(folder: string, split: DatasetSplit): Promise<QuestionGroup[]> {
-  const file = join(folder, "data", `${split}.jsonl`);
+  const file = join(folder, splitFile(split));
   const groups = new QuestionGroups();
   for await (const { line, record } of readJsonl(file)) {
     validateQuestion(record, { file, place: `line ${line}` });
@@ -25,30 +26,30 @@ export async function readQuestionGroups(folder: string, split: DatasetSplit): P
   return groups.groups();
 }
 
-/** What the audit knows of a question: what a model that sees no picture is given, and the truth to hold a guess against. */
+/** What the audit knows of a question: what a model without pictures is given, and the truth. */
 export interface AuditQuestion {
   id: string;
   /** The physical room, such as "scene0000". */
   room: string;
   text: string;
-  /** What stands in the wording's places, by the place's name ("category": "sofa"); empty for a wording that is not known. */
+  /** The names in the wording's places ("category": "sofa"); empty for an unknown wording. */
   places: Readonly<Record<string, string>>;
-  /** The answers to choose from, in the order listed and without letters; none where a number is asked for. */
+  /** The answers to choose from, in the order listed and without letters; empty where a number is asked for. */
   candidates: readonly string[];
   /** The right answer as the dataset writes it. */
   truth: string;
-  /** The right answer as a number; NaN where the group is answered by words. */
+  /** The right answer as a number; NaN where the group's answers are words. */
   value: number;
 }
 
 /** The questions of one type in one split. */
 export interface QuestionGroup {
   type: QuestionType;
-  /** What is asked for. Numbers are scored by mean relative accuracy, choices by accuracy. */
+  /** What the answers are. Numbers are scored by mean relative accuracy, choices by accuracy. */
   kind: "number" | "choice";
   /**
-   * Where the candidates come from: lettered options, objects that the text lists, or what the type's questions are
-   * answered by (left and right); null for numbers.
+   * Where the candidates come from: lettered options, objects that the text lists, or the
+   * answers in use (left and right); null for numbers.
    */
   listing: "options" | "text" | "answers" | null;
   questions: readonly AuditQuestion[];
@@ -57,18 +58,15 @@ export interface QuestionGroup {
 /** The places of the objects that a question lists to choose from. */
 const LISTED_PLACES = ["a", "b", "c", "d"] as const;
 
-/** The types whose text lists objects of which one is the answer. */
-const LISTING_TYPES: readonly QuestionType[] = ["object_rel_distance", "camera_obj_rel_dist"];
-
 type AuditedRecord = Pick<
   Question,
   "id" | "scene_name" | "question_type" | "question" | "ground_truth" | "options" | "protocol"
 >;
 
-/** A question whose candidates may be known only when all of its type have been seen. */
+/** A question whose candidates may be known only once all of its type have been read. */
 type Draft = Omit<AuditQuestion, "candidates"> & { candidates: readonly string[] | null };
 
-/** Gathers one split's questions by type; of a record only what the audit needs stays in memory. */
+/** Groups one split's questions by type, keeping only what the audit needs of each record. */
 class QuestionGroups {
   readonly #drafts = new Map<QuestionType, { drafts: Draft[]; lettered: boolean }>();
 
@@ -80,7 +78,7 @@ class QuestionGroups {
     ofType.drafts.push(draftOf(record));
   }
 
-  /** One group a type, in the order of QUESTION_TYPES; types without questions are left out. */
+  /** One group per type that has questions, in the order of QUESTION_TYPES. */
   groups(): QuestionGroup[] {
     return QUESTION_TYPES.flatMap((type) => {
       const ofType = this.#drafts.get(type);
@@ -89,7 +87,7 @@ class QuestionGroups {
   }
 }
 
-/** The groups of questions that are all there already. */
+/** Groups questions that are in memory. */
 export function groupQuestions(records: Iterable<AuditedRecord>): QuestionGroup[] {
   const groups = new QuestionGroups();
   for (const record of records) groups.add(record);
@@ -98,9 +96,10 @@ export function groupQuestions(records: Iterable<AuditedRecord>): QuestionGroup[
 
 function draftOf(record: AuditedRecord): Draft {
   const places = namedPlaces(record);
-  const listed = LISTING_TYPES.includes(record.question_type)
-    ? LISTED_PLACES.map((place) => places[place]).filter((label) => label !== undefined)
-    : [];
+  const listed =
+    questionTypeRow(record.question_type).answer === "object"
+      ? LISTED_PLACES.map((place) => places[place]).filter((label) => label !== undefined)
+      : [];
   return {
     id: record.id,
     room: physicalRoomOf(record.scene_name),
@@ -123,7 +122,7 @@ function groupOf(type: QuestionType, drafts: readonly Draft[], lettered: boolean
     const questions = drafts.map((draft) => ({ ...draft, candidates: [] }));
     return { type, kind: "number", listing: null, questions };
   }
-  // Left or right: the text says what may be answered, so that knowing the answers in use gives nothing away.
+  // Left or right: the text itself says what may be answered, so knowing the answers in use gives nothing away.
   const answers = [...new Set(drafts.map(({ truth }) => truth))].sort();
   const questions = drafts.map((draft) => ({ ...draft, candidates: draft.candidates ?? answers, value: Number.NaN }));
   return { type, kind: "choice", listing: lettered ? "options" : unlisted ? "answers" : "text", questions };
@@ -132,8 +131,8 @@ function groupOf(type: QuestionType, drafts: readonly Draft[], lettered: boolean
 const NONE: Readonly<Record<string, string>> = {};
 
 /**
- * What the question names, by the place in its protocol's wording: { a: "sofa", b: "lamp" }. Empty when the question is in
- * no wording of ours: the audit then has its words alone.
+ * What the question names, by place in its protocol's wording: { a: "sofa", b: "lamp" }. Empty when the wording is not one
+ * of ours: the audit then has only the question's words.
  */
 export function namedPlaces(
   question: Pick<Question, "protocol" | "question_type" | "question">,
@@ -144,34 +143,22 @@ export function namedPlaces(
   return matchTemplate(template, question.question, (value) => value.trim() !== "") ?? NONE;
 }
 
-/** As many parts as rooms are held out in; each room is guessed at from the other four fifths. */
-export const FOLDS = 5;
-
-/**
- * The part that each question's room is held out in: 0 to FOLDS - 1. All questions of a physical room share a part, and the
- * parts have as many rooms as each other, give or take one.
- *
- * @param rooms the physical room of each question.
- * @param partition which rooms go together is drawn by this name: the audit's is its seed.
- */
-export function roomFolds(rooms: readonly string[], partition: string): Uint8Array {
-  const ranked = [...new Set(rooms)]
-    .map((room) => ({ room, rank: createHash("sha256").update(`audit/${partition}/${room}`).digest("hex") }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  const foldOf = new Map(ranked.map(({ room }, place) => [room, place % FOLDS]));
-  return Uint8Array.from(rooms, (room) => foldOf.get(room) as number);
-}
-
-/** 48: a route's text, the longest, has about as many different words; more of a foreign question would only cost time. */
+/** A route's text, the longest of ours, has about 48 different words; more of other questions would only cost time. */
 const MOST_WORDS = 48;
 
 /**
- * The words that tell questions of a kind apart, for wordings that are not ours: each once, in lower case, without those that
- * stand in every question.
+ * The words that tell questions of a type apart, for wordings that are not ours: each once, in lower case, without those
+ * that every question has.
  */
 export function questionWords(questions: readonly AuditQuestion[]): string[][] {
   const words = questions.map(({ text }) => [...new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])]);
-  const uses = new Map<string, number>();
-  for (const word of words.flat()) uses.set(word, (uses.get(word) ?? 0) + 1);
+  const uses = countBy(words.flat());
   return words.map((own) => own.filter((word) => uses.get(word) !== questions.length).slice(0, MOST_WORDS));
+}
+
+/** How often each value occurs, in the order of first occurrence. */
+export function countBy<Value>(values: Iterable<Value>): Map<Value, number> {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
 }

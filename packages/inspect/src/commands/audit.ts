@@ -1,10 +1,10 @@
 import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
-import type { DatasetSplit } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
 import { auditDataset, DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
 import { debiasDataset } from "../audit/debias.ts";
-import { auditPage, auditText, debiasText } from "../audit/show.ts";
+import { auditPage, auditText, debiasText } from "../audit/report.ts";
+import { DATASET_SPLITS } from "../datasetFolder.ts";
 
 /**
  * Audits a dataset, or debiases it, and prints what was found.
@@ -46,13 +46,15 @@ async function runDebias({
   return Object.values(report.splits).every((types) => types.every(({ reached }) => reached)) ? 0 : 1;
 }
 
-const SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
-
 /** The flags of `vsi-build audit`. */
 export function auditFlags(commandLine: Argv) {
   return commonFlags(commandLine)
     .positional("folder", { type: "string", demandOption: true, describe: "The dataset folder" })
-    .option("split", { choices: SPLITS, describe: "Look at this split alone", defaultDescription: "each on its own" })
+    .option("split", {
+      choices: DATASET_SPLITS,
+      describe: "Look at this split alone",
+      defaultDescription: "each on its own",
+    })
     .option("limit", {
       type: "number",
       default: DEFAULT_AUDIT_OPTIONS.limit,

@@ -1,7 +1,8 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
 import { countOf } from "@vsi/report";
 import type { Argv } from "yargs";
-import { DATASET_SPLITS, exportVsiBench } from "../exportVsiBench.ts";
+import { DATASET_SPLITS } from "../datasetFolder.ts";
+import { exportVsiBench } from "../exportVsiBench.ts";
 
 /** Exports a dataset and says how many questions were written. */
 export async function runExport(flags: ExportFlags): Promise<number> {

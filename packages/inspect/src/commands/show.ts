@@ -1,13 +1,15 @@
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
 import { writeFileAtomically } from "@vsi/dataset/node";
+import { describeEvidence } from "@vsi/questions";
 import type { Argv } from "yargs";
 import { checkDatasetFolder } from "../datasetFolder.ts";
-import { canSketch, planSketch, planSvg } from "../show/draw.ts";
 import { planOf } from "../show/plan.ts";
-import { evidenceText, findQuestion, showText } from "../show/text.ts";
-import { readManifest } from "../verify/checkManifest.ts";
+import { findQuestion, showText } from "../show/question.ts";
+import { canSketch, planSketch } from "../show/sketch.ts";
+import { planSvg } from "../show/svg.ts";
+import { openManifest, type VerifySettings } from "../verify/manifest.ts";
 import { describeProblem } from "../verify/problem.ts";
-import { readScene, type VerifySettings, verifiedScene } from "../verify/scene.ts";
+import { readScene, verifiedScene } from "../verify/scene.ts";
 
 /** Prints one question and draws its room from above; the exit code is 0. */
 export async function runShow(flags: ShowFlags): Promise<number> {
@@ -22,7 +24,7 @@ export async function runShow(flags: ShowFlags): Promise<number> {
   if (svg !== undefined) await writeFileAtomically(svg, planSvg(plan, question.question));
   if (json) {
     const objects = question.evidence.object_ids.flatMap((object) => scene.objects.get(object) ?? []);
-    const record = { ...found, evidence: evidenceText(question, scene), objects };
+    const record = { ...found, evidence: describeEvidence(question, scene), objects };
     process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
   } else if (!quiet) {
     process.stdout.write(`${showText(found, scene)}\n`);
@@ -35,7 +37,7 @@ export async function runShow(flags: ShowFlags): Promise<number> {
 /** @throws UsageError when the manifest can't be used. */
 async function settingsOf(folder: string): Promise<VerifySettings> {
   const problems: string[] = [];
-  const { settings } = await readManifest(folder, (problem) => problems.push(describeProblem(problem)));
+  const { settings } = await openManifest(folder, (problem) => problems.push(describeProblem(problem)));
   if (settings === null) throw new UsageError(`${folder}: ${problems.join(" ")}`);
   return settings;
 }

@@ -1,44 +1,4 @@
-import { join } from "node:path";
-import { CHECKSUMS_FILE, DatasetError, hashFile, readChecksums } from "@vsi/dataset/node";
-
-/**
- * Compares every file of a dataset folder with SHA256SUMS: none changed, missing or added.
- *
- * @param files POSIX paths of all files in the folder.
- */
-export async function checkChecksums(folder: string, files: readonly string[], report: ReportProblem): Promise<void> {
-  const place = { file: CHECKSUMS_FILE, line: null, id: null };
-  const checksums = await readChecksums(folder).catch((error: unknown) => {
-    report(problemOf(error, place));
-    return null;
-  });
-  if (checksums === null) return;
-  const found = new Set(files);
-  for (const [file, sha256] of checksums) {
-    if (!found.has(file)) {
-      const expected = `the file that ${CHECKSUMS_FILE} names`;
-      report({ code: "file-missing", file, line: null, id: null, got: "nothing", expected, advice: TAKE_AGAIN });
-      continue;
-    }
-    const got = await hashFile(join(folder, file));
-    if (got !== sha256) {
-      const expected = `${sha256}, as ${CHECKSUMS_FILE} says`;
-      report({ code: "checksum", file, line: null, id: null, got: `the sha256 ${got}`, expected, advice: TAKE_AGAIN });
-    }
-  }
-  for (const file of files) {
-    if (file === CHECKSUMS_FILE || checksums.has(file)) continue;
-    report({
-      code: "file-extra",
-      file,
-      line: null,
-      id: null,
-      got: "a file",
-      expected: `none that ${CHECKSUMS_FILE} does not name`,
-      advice: "Move it out of the dataset folder.",
-    });
-  }
-}
+import { DatasetError } from "@vsi/dataset";
 
 /** One thing that is wrong with a dataset. */
 export interface Problem {
@@ -56,13 +16,13 @@ export interface Problem {
   advice: string;
 }
 
-/** Where a check stands. */
+/** What a check is looking at. */
 export type Place = Pick<Problem, "file" | "line" | "id">;
 
-/** Takes what a check finds. */
+/** Called with every problem that a check finds. */
 export type ReportProblem = (problem: Problem) => void;
 
-/** What to do about a record or file that does not fit the others. */
+/** The advice for a record or file that does not fit the others. */
 export const TAKE_AGAIN = "Take the file again from where the dataset came from, or build the dataset again.";
 
 /** A problem as one line. */
@@ -71,7 +31,7 @@ export function describeProblem({ file, line, id, code, got, expected, advice }:
   return `${place}: ${code}: got ${got}, expected ${expected}. ${advice}`;
 }
 
-/** What a reader or validator threw, as a problem; anything but a DatasetError is thrown on. */
+/** What a reader or validator threw, as a problem; anything but a DatasetError is rethrown. */
 export function problemOf(error: unknown, place: Place, advice?: string): Problem {
   if (!(error instanceof DatasetError)) throw error;
   const { place: where, got, expected, advice: itsAdvice } = error.detail;

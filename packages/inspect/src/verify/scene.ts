@@ -1,32 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Manifest, type QuestionType, validateScene } from "@vsi/dataset";
-import { DatasetError, fileError } from "@vsi/dataset/node";
-import {
-  boxDistance,
-  centroidDistance,
-  type SampledBox,
-  type SceneFacts,
-  type SceneObject,
-  sampleBox,
-  sampledBoxDistance,
-  type Vec3,
-} from "@vsi/geometry";
-import {
-  DISTANCE_KINDS,
-  type DistanceKind,
-  LABEL_KINDS,
-  type LabelKind,
-  PROTOCOLS,
-  type Protocol,
-  type ProtocolName,
-  protocolTypes,
-} from "@vsi/questions";
+import { at, DatasetError, type SceneFacts, type SceneObject, type Vec3 } from "@vsi/dataset";
+import { fileError } from "@vsi/dataset/node";
+import { validateScene } from "@vsi/dataset/validate";
+import { boxDistance, centroidDistance, type SampledBox, sampleBox, sampledBoxDistance } from "@vsi/geometry";
+import type { DistanceKind } from "@vsi/questions";
 import { sceneFile } from "../datasetFolder.ts";
+import type { VerifySettings } from "./manifest.ts";
 import { TAKE_AGAIN } from "./problem.ts";
 
 /**
- * A scene's facts from a dataset folder, as their JSON Schema wants them.
+ * A scene's facts from a dataset folder, checked against their JSON Schema.
  *
  * @throws DatasetError "scene-syntax", "scene-schema", "scene-name" (facts of another scene), "scene-object-twice",
  * "scene-unsafe-name", or as in fileError.
@@ -36,7 +20,7 @@ export async function readScene(folder: string, sceneName: string): Promise<Scen
   const fail = (code: string, place: string, got: string, expected: string): never => {
     throw new DatasetError(code, { file, place, got, expected, advice: TAKE_AGAIN });
   };
-  // The name stands in records that anybody may have written: it must not lead out of the folder.
+  // Anybody may have written the records that give the name: it must not lead out of the folder.
   if (/[/\\]/.test(sceneName)) fail("scene-unsafe-name", "the name", JSON.stringify(sceneName), "a file name");
   const text = await readFile(join(folder, file), "utf8").catch((error: unknown) => {
     throw fileError(error, file, "the facts of a scene");
@@ -67,7 +51,7 @@ export interface VerifiedFrame {
   number: number;
   position: Vec3;
   /** Unit vectors to the camera's right, down and forward. */
-  axes: readonly Vec3[];
+  axes: readonly [Vec3, Vec3, Vec3];
   /** Ids of the objects that it shows. */
   seen: ReadonlySet<number>;
 }
@@ -79,23 +63,24 @@ export interface VerifiedScene {
   nameOf(object: SceneObject): string;
   /** The objects that questions may name, by id. */
   objects: ReadonlyMap<number, SceneObject>;
-  /** The same by name, ordered by id. */
-  named: ReadonlyMap<string, readonly SceneObject[]>;
+  /** All that go by a name, ordered by id. */
+  named(name: string): readonly SceneObject[];
   /** Null without a stream. */
   frames: readonly VerifiedFrame[] | null;
   /** Whether a sampled frame shows the object; without a stream every object counts as shown. */
   isShown(id: number): boolean;
   /** What the distance between two objects means. */
   distanceKind: DistanceKind;
-  /** Metres, as distanceKind means it; null where the facts do not tell. */
+  /** Metres, in the sense of distanceKind; null where the facts do not have it. */
   distance(a: SceneObject, b: SceneObject): number | null;
 }
 
-/** Prepares a scene once for all questions about it. Does not use the generator's code, so that it can't repeat its mistakes. */
+/** Prepares a scene once for all its questions. Without the generator's code, so as not to repeat its mistakes. */
 export function verifiedScene(facts: SceneFacts, settings: VerifySettings): VerifiedScene {
   const nameOf = (object: SceneObject) => (settings.labels === "raw" ? object.label : object.category);
   const nameable = facts.objects.filter(({ excluded }) => excluded === null).sort((one, other) => one.id - other.id);
   const frames = facts.camera === null ? null : framesOf(facts.camera.frames, settings.minVisiblePixels);
+  const byName = groupByName(nameable, nameOf);
   const shown = new Set(frames?.flatMap(({ seen }) => [...seen]));
   const [preferred, other] = settings.protocol.distances;
   const kind =
@@ -105,7 +90,7 @@ export function verifiedScene(facts: SceneFacts, settings: VerifySettings): Veri
     facts,
     nameOf,
     objects: new Map(nameable.map((object) => [object.id, object])),
-    named: groupByName(nameable, nameOf),
+    named: (name) => byName.get(name) ?? [],
     frames,
     isShown: (id) => frames === null || shown.has(id),
     distanceKind: kind,
@@ -121,8 +106,11 @@ function groupByName(
   for (const object of objects) {
     const name = nameOf(object);
     const others = named.get(name);
-    if (others) others.push(object);
-    else named.set(name, [object]);
+    if (others) {
+      others.push(object);
+    } else {
+      named.set(name, [object]);
+    }
   }
   return named;
 }
@@ -132,7 +120,7 @@ function framesOf(
   minVisiblePixels: number,
 ): VerifiedFrame[] {
   return frames.map(({ name, camera_to_world: pose, visible }, index) => {
-    const column = (place: number): Vec3 => [pose[place]!, pose[4 + place]!, pose[8 + place]!];
+    const column = (place: number): Vec3 => [at(pose, place), at(pose, 4 + place), at(pose, 8 + place)];
     return {
       name,
       number: index + 1,
@@ -143,7 +131,7 @@ function framesOf(
   });
 }
 
-/** Every pair is measured once: boxes take a while, and the same pairs are asked about again and again. */
+/** Measures every pair once: boxes take a while, and questions name the same pairs again and again. */
 function distanceOf(facts: SceneFacts, kind: DistanceKind): VerifiedScene["distance"] {
   const known = new Map<string, number>();
   if (kind === "surface") {
@@ -171,51 +159,4 @@ function distanceOf(facts: SceneFacts, kind: DistanceKind): VerifiedScene["dista
 
 function pairOf(a: number, b: number): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
-}
-
-/** What of a manifest decides how answers are recomputed. */
-export interface VerifySettings {
-  protocol: Protocol;
-  types: readonly QuestionType[];
-  labels: LabelKind;
-  /** Null for what the protocol says. */
-  distance: DistanceKind | null;
-  minVisiblePixels: number;
-  countVisible: boolean;
-  /** Whether the sampled frames stand in frames/. */
-  pixels: boolean;
-}
-
-/** A setting that means nothing: its name, what stands there, and what could. */
-interface BadSetting {
-  name: string;
-  got: unknown;
-  expected: string;
-}
-
-/** The settings that a manifest names, or the first that means nothing. */
-export function verifySettings({ protocol: name, settings }: Manifest): VerifySettings | BadSetting {
-  const { types, labels, distance, minVisiblePixels, countVisible, pixels = true } = settings;
-  if (!Object.hasOwn(PROTOCOLS, name)) {
-    return { name: "protocol", got: name, expected: Object.keys(PROTOCOLS).join(" or ") };
-  }
-  const protocol = PROTOCOLS[name as ProtocolName];
-  const known: readonly unknown[] = protocolTypes(protocol);
-  const bad = (
-    [
-      ["types", types, Array.isArray(types) && types.every((type) => known.includes(type)), known.join(", ")],
-      ["labels", labels, (LABEL_KINDS as readonly unknown[]).includes(labels), LABEL_KINDS.join(" or ")],
-      [
-        "distance",
-        distance,
-        distance === null || (DISTANCE_KINDS as readonly unknown[]).includes(distance),
-        `null or ${DISTANCE_KINDS.join(", ")}`,
-      ],
-      ["minVisiblePixels", minVisiblePixels, Number.isSafeInteger(minVisiblePixels), "a whole number"],
-      ["countVisible", countVisible, typeof countVisible === "boolean", "true or false"],
-      ["pixels", pixels, typeof pixels === "boolean", "true or false"],
-    ] as const
-  ).find(([, , fits]) => !fits);
-  if (bad) return { name: `settings.${bad[0]}`, got: bad[1], expected: bad[3] };
-  return { protocol, types, labels, distance, minVisiblePixels, countVisible, pixels } as VerifySettings;
 }

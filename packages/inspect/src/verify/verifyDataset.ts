@@ -1,17 +1,12 @@
-import { basename } from "node:path";
+import { basename, join } from "node:path";
+import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../datasetFolder.ts";
-import { checkCounts, type FoundCounts, readManifest } from "./checkManifest.ts";
-import { checkChecksums, type Problem, problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
-import {
-  checkIdentity,
-  checkQuestion,
-  checkRejects,
-  type QuestionLine,
-  questionsByScene,
-  readQuestions,
-  roomSplits,
-} from "./records.ts";
-import { readScene, type VerifiedScene, type VerifySettings, verifiedScene } from "./scene.ts";
+import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "./manifest.ts";
+import { type Problem, problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
+import { checkIdentity, checkQuestion } from "./question.ts";
+import { checkRejects, questionsByScene, readQuestions } from "./records.ts";
+import { roomSplits } from "./roomSplits.ts";
+import { readScene, type VerifiedScene, verifiedScene } from "./scene.ts";
 
 /** What was checked, and what is wrong. */
 export interface VerifyReport {
@@ -27,8 +22,8 @@ export interface VerifyReport {
 
 /**
  * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by physical
- * room, and every answer against the scene that it was computed from. What records say is looked at first, so that a
- * changed byte is named by its record; then the checksums, which find every byte.
+ * room, and every answer against the scene that it was computed from. Records come first, so that a changed byte is named
+ * by its record; then the checksums, which find every changed byte.
  *
  * @throws UsageError for a path that is not a finished dataset, and DatasetError when the disk refuses to list it.
  */
@@ -38,7 +33,7 @@ export async function verifyDataset(folder: string): Promise<VerifyReport> {
   const files = await listDatasetFiles(folder);
   const problems: Problem[] = [];
   const report = (problem: Problem) => problems.push(problem);
-  const { manifest, settings } = await readManifest(folder, report);
+  const { manifest, settings } = await openManifest(folder, report);
   const sceneNames = new Set(
     files.filter((file) => /^scenes\/[^/]+\.json$/.test(file)).map((file) => basename(file, ".json")),
   );
@@ -68,7 +63,7 @@ interface Check {
   report: ReportProblem;
 }
 
-/** Every question, a scene at a time, and then the scenes that no question is about. */
+/** Checks every question, a scene at a time, and then the scenes without questions. */
 async function checkRecords(check: Check): Promise<{ questions: number; recomputed: number; complete: boolean }> {
   const { folder, settings, found, report } = check;
   const checkRoom = await roomSplits(report);
@@ -78,18 +73,19 @@ async function checkRecords(check: Check): Promise<{ questions: number; recomput
   const total = { questions: 0, recomputed: 0, complete: true };
   for (const split of splits) {
     const file = splitFile(split);
-    found.questions[split] = {};
+    const foundOfSplit: Record<string, number> = {};
+    found.questions[split] = foundOfSplit;
     const lines = readQuestions(folder, split, report, () => {
       total.complete = false;
     });
     for await (const group of questionsByScene(lines)) {
-      const { question: first, line } = group.questions[0] as QuestionLine;
-      const place = { file, line, id: first.id };
-      checkRoom({ dataset: first.dataset, sceneName: group.sceneName, split }, place);
+      const [first] = group.questions;
+      const firstPlace = { file, line: first.line, id: first.question.id };
+      checkRoom({ dataset: first.question.dataset, sceneName: group.sceneName, split }, firstPlace);
       const scene = await openScene(check, group.sceneName, looked);
       for (const { question, line } of group.questions) {
         const place = { file, line, id: question.id };
-        count(found.questions[split], question.question_type);
+        countFound(foundOfSplit, question.question_type);
         total.questions += 1;
         checkIdentity(question, settings, place, report);
         const before = firstPlaces.get(question.id);
@@ -101,7 +97,9 @@ async function checkRecords(check: Check): Promise<{ questions: number; recomput
             expected: "each id once",
             advice: TAKE_AGAIN,
           });
-        } else firstPlaces.set(question.id, `${file}, line ${line}`);
+        } else {
+          firstPlaces.set(question.id, `${file}, line ${line}`);
+        }
         if (scene === null || settings === null) continue;
         total.recomputed += 1;
         checkQuestion(question, scene, settings, place, report);
@@ -112,7 +110,7 @@ async function checkRecords(check: Check): Promise<{ questions: number; recomput
   return total;
 }
 
-/** A scene ready for its questions; null when its file can't be used, which is reported once. */
+/** A scene prepared for its questions; null when its file can't be used, which is reported once. */
 async function openScene(check: Check, sceneName: string, looked: Set<string>): Promise<VerifiedScene | null> {
   const { folder, files, settings, report } = check;
   const file = sceneFile(sceneName);
@@ -143,6 +141,41 @@ async function openScene(check: Check, sceneName: string, looked: Set<string>): 
   }
 }
 
-function count(counts: Record<string, number>, key: string): void {
-  counts[key] = (counts[key] ?? 0) + 1;
+/**
+ * Compares a dataset folder's files with SHA256SUMS: none may be changed, missing or added.
+ *
+ * @param files POSIX paths of all files in the folder.
+ */
+async function checkChecksums(folder: string, files: readonly string[], report: ReportProblem): Promise<void> {
+  const place = { file: CHECKSUMS_FILE, line: null, id: null };
+  const checksums = await readChecksums(folder).catch((error: unknown) => {
+    report(problemOf(error, place));
+    return null;
+  });
+  if (checksums === null) return;
+  const found = new Set(files);
+  for (const [file, sha256] of checksums) {
+    if (!found.has(file)) {
+      const expected = `the file that ${CHECKSUMS_FILE} names`;
+      report({ code: "file-missing", file, line: null, id: null, got: "nothing", expected, advice: TAKE_AGAIN });
+      continue;
+    }
+    const got = await hashFile(join(folder, file));
+    if (got !== sha256) {
+      const expected = `${sha256}, as ${CHECKSUMS_FILE} says`;
+      report({ code: "checksum", file, line: null, id: null, got: `the sha256 ${got}`, expected, advice: TAKE_AGAIN });
+    }
+  }
+  for (const file of files) {
+    if (file === CHECKSUMS_FILE || checksums.has(file)) continue;
+    report({
+      code: "file-extra",
+      file,
+      line: null,
+      id: null,
+      got: "a file",
+      expected: `none that ${CHECKSUMS_FILE} does not name`,
+      advice: "Move it out of the dataset folder.",
+    });
+  }
 }

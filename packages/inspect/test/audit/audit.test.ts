@@ -1,12 +1,10 @@
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
 import fc from "fast-check";
-import { writeAuditFolder } from "../../../vsi-build/test/support/auditFolder.ts";
-import { lot, sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
-import { auditDataset, auditGroup, chooseSplits, DEFAULT_AUDIT_OPTIONS, readManifest } from "../../src/audit/audit.ts";
+import { auditDataset, auditGroup, DEFAULT_AUDIT_OPTIONS } from "../../src/audit/audit.ts";
+import { writeAuditFolder } from "../support/auditFolder.ts";
+import { lot, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 describe("auditDataset", () => {
   const folder = temporaryFolder();
@@ -94,39 +92,5 @@ describe("auditGroup", () => {
       biasedLabels: [],
       biasedQuestions: [],
     });
-  });
-});
-
-const MANIFEST: Manifest = {
-  schema: MANIFEST_SCHEMA,
-  name: "rooms",
-  protocol: "vsi-100k",
-  seed: 0,
-  settings: {},
-  versions: {},
-  inputs: { scans_read: 0, scans_skipped: {} },
-  counts: { questions: { validation: {}, train: {} }, rejects: {}, not_drawn: {} },
-};
-
-describe("readManifest", () => {
-  const folder = temporaryFolder();
-
-  test("reads what is there, and says of what is not what is expected", async () => {
-    await expect(readManifest(folder())).rejects.toThrow("expected a dataset folder");
-    const file = join(folder(), "manifest.json");
-    await writeFile(file, "{");
-    await expect(readManifest(folder())).rejects.toThrow("manifest.json with the error");
-    await writeFile(file, "{}");
-    await expect(readManifest(folder())).rejects.toThrow(/manifest\.json.*schema/);
-    await writeFile(file, JSON.stringify(MANIFEST));
-    expect(await readManifest(folder())).toEqual(MANIFEST);
-  });
-});
-
-describe("chooseSplits", () => {
-  test("all that are there in the order of tables, or those asked for", () => {
-    expect(chooseSplits(MANIFEST, [])).toEqual(["train", "validation"]);
-    expect(chooseSplits(MANIFEST, ["validation"])).toEqual(["validation"]);
-    expect(() => chooseSplits(MANIFEST, ["test"])).toThrow("--split test: the dataset has train and validation");
   });
 });

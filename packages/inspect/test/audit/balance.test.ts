@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { choiceQuestion, sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { balancesOf, chiSquareProbability, fairCoinProbability } from "../../src/audit/balance.ts";
 import type { QuestionGroup } from "../../src/audit/questions.ts";
+import { choiceQuestion, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 function optionsGroup(
   type: QuestionGroup["type"],

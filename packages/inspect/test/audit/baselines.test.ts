@@ -1,18 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { choiceQuestion, numberQuestion, sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import {
   baselinesOf,
   categoryMean,
   commonPosition,
-  countBy,
-  crossPredict,
   logMean,
   majorityAnswer,
   medianAnswer,
   pairMean,
 } from "../../src/audit/baselines.ts";
-import { roomFolds } from "../../src/audit/questions.ts";
+import { choiceQuestion, numberQuestion, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 const namesOf = (...group: Parameters<typeof baselinesOf>) => baselinesOf(...group).map(({ name }) => name);
 
@@ -65,35 +62,6 @@ describe("commonPosition", () => {
     expect(commonPosition(training)(choiceQuestion({ candidates: ["x"], truth: "x" }))).toBe("x");
     const never = [choiceQuestion({ candidates: ["a", "b"], truth: "elsewhere" })];
     expect(commonPosition(never)(choiceQuestion({ candidates: ["x", "y"], truth: "y" }))).toBe("x");
-  });
-});
-
-test("countBy counts in the order of first occurrence, names of Object's own members too", () => {
-  expect([...countBy(["b", "a", "b", "constructor"])]).toEqual([
-    ["b", 2],
-    ["a", 1],
-    ["constructor", 1],
-  ]);
-  expect([...countBy([])]).toEqual([]);
-});
-
-describe("crossPredict", () => {
-  test("every question is guessed at from all questions of the other folds, and from none of its own room", () => {
-    fc.assert(
-      fc.property(fc.array(fc.nat({ max: 7 }), { maxLength: 30 }), (rooms) => {
-        const questions = rooms.map((room, index) => numberQuestion({ id: String(index), room: `r${room}`, value: 1 }));
-        const folds = roomFolds(
-          questions.map(({ room }) => room),
-          "0",
-        );
-        const taught = crossPredict((training) => () => training.map(({ id }) => id).join(), questions, folds);
-        for (const [index, question] of questions.entries()) {
-          const others = questions.filter((_, other) => folds[other] !== folds[index]);
-          expect(taught[index]).toBe(others.map(({ id }) => id).join());
-          expect(others.map(({ room }) => room)).not.toContain(question.room);
-        }
-      }),
-    );
   });
 });
 

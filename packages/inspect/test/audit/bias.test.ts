@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { biasedLabels, biasedQuestions } from "../../src/audit/bias.ts";
-import type { GuessedGroup } from "../../src/audit/scores.ts";
+import type { GuessedGroup } from "../../src/audit/guesses.ts";
+import { sizeGroup } from "../support/auditQuestion.ts";
 
 describe("biasedLabels", () => {
   const group = sizeGroup(25, () => 100);

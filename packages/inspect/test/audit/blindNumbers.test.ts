@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { lot, numberQuestion, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import {
   blindNumbers,
   foldEquations,
@@ -8,7 +7,8 @@ import {
   ridgeWeights,
   withoutFold,
 } from "../../src/audit/blindNumbers.ts";
-import { roomFolds } from "../../src/audit/questions.ts";
+import { roomFolds } from "../../src/audit/folds.ts";
+import { lot, numberQuestion, sizeGroup } from "../support/auditQuestion.ts";
 
 const ROOMS = 40;
 const sizes: Record<string, number> = { bed: 200, chair: 50, lamp: 30, sofa: 180, table: 120 };

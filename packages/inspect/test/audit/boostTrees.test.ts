@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { lot } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { BINS, binColumns, boostTrees, growTree, rowsOf, treeValue } from "../../src/audit/boostTrees.ts";
+import { lot } from "../support/auditQuestion.ts";
 
 describe("binColumns", () => {
   test("a larger value never has a smaller bin, equal values have the same, and there are at most BINS", () => {

@@ -1,12 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { writeAuditFolder } from "../../../vsi-build/test/support/auditFolder.ts";
-import { lot, sideGroup, sizeGroup } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { folderContent } from "../../../vsi-build/test/support/folderContent.ts";
 import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
 import { debiasDataset, pruneGroup } from "../../src/audit/debias.ts";
-import { guessGroup, judgeGroup } from "../../src/audit/scores.ts";
+import { guessGroup } from "../../src/audit/guesses.ts";
+import { judgeGroup } from "../../src/audit/judgement.ts";
+import { writeAuditFolder } from "../support/auditFolder.ts";
+import { lot, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
 
 describe("debiasDataset", () => {
   const OPTIONS = { seed: 0, limit: 0.05, splits: [], overwrite: false };

@@ -2,17 +2,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
-import fc from "fast-check";
-import { numberQuestion } from "../../../vsi-build/test/support/auditQuestion.ts";
 import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
-import {
-  FOLDS,
-  groupQuestions,
-  namedPlaces,
-  questionWords,
-  readQuestionGroups,
-  roomFolds,
-} from "../../src/audit/questions.ts";
+import { countBy, groupQuestions, namedPlaces, questionWords, readQuestionGroups } from "../../src/audit/questions.ts";
+import { numberQuestion } from "../support/auditQuestion.ts";
 
 test("keeps each word once and drops what every question says", () => {
   const questions = ["How long is the Sofa, the sofa?", "How long is the lamp?"].map((text) =>
@@ -107,31 +99,11 @@ describe("readQuestionGroups", () => {
   });
 });
 
-const roomLists = fc.array(
-  fc.nat({ max: 30 }).map((room) => `scene${room}`),
-  { maxLength: 60 },
-);
-
-describe("roomFolds", () => {
-  test("a room's questions share a fold, and folds have as many rooms as each other, give or take one", () => {
-    fc.assert(
-      fc.property(roomLists, (rooms) => {
-        const folds = roomFolds(rooms, "0");
-        const foldsOf = new Map(rooms.map((room, index) => [room, folds[index]]));
-        expect(rooms.map((room) => foldsOf.get(room))).toEqual([...folds]);
-        const sizes = Array.from(
-          { length: FOLDS },
-          (_, fold) => [...foldsOf.values()].filter((own) => own === fold).length,
-        );
-        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
-      }),
-    );
-  });
-
-  test("rooms alone decide, not the order or number of their questions; another partition is another draw", () => {
-    const rooms = Array.from({ length: 40 }, (_, room) => `scene${room}`);
-    const turned = roomFolds([...rooms, ...rooms].toReversed(), "0");
-    expect([...turned.subarray(0, 40)].toReversed()).toEqual([...roomFolds(rooms, "0")]);
-    expect(roomFolds(rooms, "1")).not.toEqual(roomFolds(rooms, "0"));
-  });
+test("countBy counts in the order of first occurrence, names of Object's own members too", () => {
+  expect([...countBy(["b", "a", "b", "constructor"])]).toEqual([
+    ["b", 2],
+    ["a", 1],
+    ["constructor", 1],
+  ]);
+  expect([...countBy([])]).toEqual([]);
 });

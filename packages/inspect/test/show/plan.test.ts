@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { OrientedBox } from "@vsi/geometry";
+import type { PlanPoint } from "@vsi/questions";
 import fc from "fast-check";
-import { type FloorPoint, footprint } from "../../src/show/plan.ts";
+import { footprint } from "../../src/show/plan.ts";
 
 function boxOf(size: [number, number, number], yaw: number): OrientedBox {
   const [cosine, sine] = [Math.cos(yaw), Math.sin(yaw)];
@@ -16,7 +17,7 @@ function boxOf(size: [number, number, number], yaw: number): OrientedBox {
   };
 }
 
-function areaOf(ring: readonly FloorPoint[]): number {
+function areaOf(ring: readonly PlanPoint[]): number {
   return ring.reduce((sum, [x, y], index) => {
     const [nextX, nextY] = ring[(index + 1) % ring.length]!;
     return sum + (x * nextY - nextX * y) / 2;

@@ -1,12 +1,17 @@
-import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
+import {
+  PROTOCOL_NAMES as DATASET_PROTOCOL_NAMES,
+  type ProtocolName as DatasetProtocolName,
+  QUESTION_TYPES,
+  type QuestionType,
+} from "@vsi/dataset";
 import type { Protocol } from "./protocol.ts";
 import { VSI_100K } from "./vsi100k.ts";
 import { VSI_BENCH } from "./vsiBench.ts";
 
-/** The protocols' names, the default first. */
-export const PROTOCOL_NAMES = ["vsi-100k", "vsi-bench"] as const;
+/** The names in @vsi/dataset's table, the default first. */
+export const PROTOCOL_NAMES = DATASET_PROTOCOL_NAMES;
 
-export type ProtocolName = (typeof PROTOCOL_NAMES)[number];
+export type ProtocolName = DatasetProtocolName;
 
 /** The protocols by name. */
 export const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = { "vsi-100k": VSI_100K, "vsi-bench": VSI_BENCH };

@@ -1,11 +1,4 @@
-import objectAbsDistance from "@vsi/question-templates/vsi-100k/object_abs_distance.json" with { type: "json" };
-import objectCounting from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };
-import objectRelDirectionEasy from "@vsi/question-templates/vsi-100k/object_rel_direction_easy.json" with {
-  type: "json",
-};
-import objectRelDistance from "@vsi/question-templates/vsi-100k/object_rel_distance.json" with { type: "json" };
-import objectSizeEstimation from "@vsi/question-templates/vsi-100k/object_size_estimation.json" with { type: "json" };
-import roomSizeEstimation from "@vsi/question-templates/vsi-100k/room_size_estimation.json" with { type: "json" };
+import { templatesOf } from "../types/registry.ts";
 import type { Protocol } from "./protocol.ts";
 
 /**
@@ -15,14 +8,7 @@ import type { Protocol } from "./protocol.ts";
  */
 export const VSI_100K: Protocol = {
   name: "vsi-100k",
-  templates: {
-    object_counting: objectCounting.template,
-    object_size_estimation: objectSizeEstimation.template,
-    object_abs_distance: objectAbsDistance.template,
-    object_rel_distance: objectRelDistance.template,
-    object_rel_direction_easy: objectRelDirectionEasy.template,
-    room_size_estimation: roomSizeEstimation.template,
-  },
+  templates: templatesOf("vsi-100k"),
   // The paper has about 8k directions in 1,513 scans: six in each scan that has enough of them.
   maxPerScene: { object_rel_direction_easy: 6 },
   labels: "raw",

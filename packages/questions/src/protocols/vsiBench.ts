@@ -1,25 +1,5 @@
-import cameraDisplacement from "@vsi/question-templates/vsi-bench/camera_displacement.json" with { type: "json" };
-import cameraMovementDirection from "@vsi/question-templates/vsi-bench/camera_movement_direction.json" with {
-  type: "json",
-};
-import cameraObjAbsDist from "@vsi/question-templates/vsi-bench/camera_obj_abs_dist.json" with { type: "json" };
-import cameraObjRelDist from "@vsi/question-templates/vsi-bench/camera_obj_rel_dist.json" with { type: "json" };
-import objAppearanceOrder from "@vsi/question-templates/vsi-bench/obj_appearance_order.json" with { type: "json" };
-import objectAbsDistance from "@vsi/question-templates/vsi-bench/object_abs_distance.json" with { type: "json" };
-import objectCounting from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };
-import objectRelDirectionEasy from "@vsi/question-templates/vsi-bench/object_rel_direction_easy.json" with {
-  type: "json",
-};
-import objectRelDirectionHard from "@vsi/question-templates/vsi-bench/object_rel_direction_hard.json" with {
-  type: "json",
-};
-import objectRelDirectionMedium from "@vsi/question-templates/vsi-bench/object_rel_direction_medium.json" with {
-  type: "json",
-};
-import objectRelDistance from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
-import objectSizeEstimation from "@vsi/question-templates/vsi-bench/object_size_estimation.json" with { type: "json" };
-import roomSizeEstimation from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
 import routePlanning from "@vsi/question-templates/vsi-bench/route_planning.json" with { type: "json" };
+import { templatesOf } from "../types/registry.ts";
 import type { Protocol } from "./protocol.ts";
 
 /**
@@ -30,22 +10,7 @@ import type { Protocol } from "./protocol.ts";
  */
 export const VSI_BENCH: Protocol = {
   name: "vsi-bench",
-  templates: {
-    object_counting: objectCounting.template,
-    object_size_estimation: objectSizeEstimation.template,
-    object_abs_distance: objectAbsDistance.template,
-    object_rel_distance: objectRelDistance.template,
-    object_rel_direction_easy: objectRelDirectionEasy.template,
-    object_rel_direction_medium: objectRelDirectionMedium.template,
-    object_rel_direction_hard: objectRelDirectionHard.template,
-    room_size_estimation: roomSizeEstimation.template,
-    obj_appearance_order: objAppearanceOrder.template,
-    camera_displacement: cameraDisplacement.template,
-    camera_movement_direction: cameraMovementDirection.template,
-    camera_obj_abs_dist: cameraObjAbsDist.template,
-    camera_obj_rel_dist: cameraObjRelDist.template,
-    route_planning: routePlanning.template,
-  },
+  templates: templatesOf("vsi-bench"),
   // As many as vsi-100k asks in a scan; the benchmark itself was thinned out by hand. Of what a stream adds as many again:
   // a few dozen frames give thousands of candidates, which would drown the questions about the room.
   maxPerScene: {

@@ -1,22 +1,13 @@
-import type { Evidence } from "@vsi/dataset";
+import { type Evidence, isQuestionType } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
-import { distanceKindOf } from "../distances/distanceKindOf.ts";
-import { nearestInstances } from "../distances/nearestInstances.ts";
-import type { DistanceKind } from "../distances/objectDistances.ts";
+import { type DistanceKind, distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
+import { QueryError } from "../errors.ts";
 import { VSI_BENCH } from "../protocols/vsiBench.ts";
-import type { LabelKind } from "../scene/scene.ts";
-import { DIRECTION_SECTORS } from "../tasks/directionSectors.ts";
-import { absDistanceAnswer } from "../tasks/objectAbsDistance.ts";
-import { countingAnswer } from "../tasks/objectCounting.ts";
-import { relDirectionAnswer } from "../tasks/objectRelDirection.ts";
-import { relDistanceAnswer } from "../tasks/objectRelDistance.ts";
-import { sizeAnswer } from "../tasks/objectSizeEstimation.ts";
-import { roomAnswer } from "../tasks/roomSizeEstimation.ts";
-import type { Answer } from "../tasks/task.ts";
-import { checkQuery, refuseOnePlace } from "./checkQuery.ts";
-import { findInstances, findOnly, type QueriedScene } from "./findInstances.ts";
-import type { Query } from "./query.ts";
-import { queryDistance, queryScene } from "./queryScene.ts";
+import { remembered } from "../remembered.ts";
+import { type LabelKind, type Scene, sceneOf } from "../scene/scene.ts";
+import { validateFacts } from "../scene/validateFacts.ts";
+import type { QueryForm } from "../types/questionType.ts";
+import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
 
 /** What a query means; what is left out is as VSI_BENCH has it: canonical names, surface distances or, without them, boxes. */
 export interface AnswerOptions {
@@ -51,44 +42,79 @@ export interface QueryAnswer {
  */
 export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOptions = {}): QueryAnswer {
   const { labels = VSI_BENCH.labels, distance = distanceKindOf(facts, VSI_BENCH.distances) } = options;
-  checkQuery(query, facts);
-  const { ground_truth, evidence } = answerOf({ facts, scene: queryScene(facts, labels), labels }, query, distance);
+  const form = checkQuery(query, facts);
+  const scene = queryScene(facts, labels);
+  const { ground_truth, evidence } = form.answer(query, {
+    facts,
+    scene,
+    labels,
+    distance: () => queryDistance(facts, distance),
+  });
   const { value, unit, margin } = evidence;
   return { ground_truth, value, unit, margin, evidence: { ...evidence, route: null, frames: null } };
 }
 
-function answerOf(queried: QueriedScene, query: Query, kind: DistanceKind): Answer {
-  const { facts, scene } = queried;
-  switch (query.question_type) {
-    case "object_counting": {
-      const instances = findInstances(queried, query.category, "category");
-      return countingAnswer(instances, scene.publishedCounts.get(query.category) ?? instances.length);
-    }
-    case "object_size_estimation":
-      return sizeAnswer(findOnly(queried, query.category, "category"));
-    case "room_size_estimation":
-      return roomAnswer(scene.roomArea_m2);
-    case "object_abs_distance": {
-      const [a, b] = query.objects;
-      const instances = findInstances(queried, a, "objects[0]");
-      return absDistanceAnswer(instances, findInstances(queried, b, "objects[1]"), queryDistance(facts, kind));
-    }
-    case "object_rel_distance": {
-      const targets = findInstances(queried, query.category, "category");
-      const choices = query.choices.map((name, index) => findInstances(queried, name, `choices[${index}]`));
-      const distance = queryDistance(facts, kind);
-      return relDistanceAnswer(choices.map((instances) => nearestInstances(targets, instances, distance)));
-    }
-    case "object_rel_direction_easy":
-    case "object_rel_direction_medium":
-    case "object_rel_direction_hard": {
-      const triple = [
-        findOnly(queried, query.positioning, "positioning"),
-        findOnly(queried, query.orienting, "orienting"),
-        findOnly(queried, query.querying, "querying"),
-      ] as const;
-      refuseOnePlace(triple, facts);
-      return relDirectionAnswer(triple, DIRECTION_SECTORS[query.question_type]);
-    }
+/**
+ * How a query is answered, once it is checked: it may come from a file or from JavaScript without types.
+ *
+ * @throws QueryError "query-type" for a question type that has no query, "query-names" when it names too few categories
+ * or one of them twice: nothing is the closest to itself.
+ */
+export function checkQuery(query: Query, { scene_name }: SceneFacts): QueryForm {
+  const file = `query about ${JSON.stringify(scene_name)}`;
+  const form = isQuestionType(query.question_type) ? QUESTION_TYPE_MODULES[query.question_type].query : null;
+  if (form === null) {
+    throw new QueryError("query-type", {
+      file,
+      place: "question_type",
+      got: JSON.stringify(query.question_type) ?? "nothing",
+      expected: "a question type that facts without a stream can answer",
+      advice: "Correct question_type; the type Query lists them all.",
+    });
   }
+  const { list, least } = form.names(query);
+  if (!Array.isArray(list) || list.length < least || new Set(list).size < list.length) {
+    throw new QueryError("query-names", {
+      file,
+      place: query.question_type,
+      got: JSON.stringify(list),
+      expected: `at least ${least} categories, no two the same`,
+      advice: "Name each category once.",
+    });
+  }
+  return form;
+}
+
+/** What answering takes from facts, kept from one query to the next. */
+interface QueryScene {
+  scenes: Map<LabelKind, Scene>;
+  distances: Map<DistanceKind, ObjectDistance>;
+}
+
+/** By facts, so that thousands of queries check, group and sample a scene once; gone when the facts are. */
+const KNOWN = new WeakMap<SceneFacts, QueryScene>();
+
+/**
+ * The facts, checked and grouped; the first call for a scene does the work.
+ *
+ * @throws FactsError as validateFacts does.
+ */
+export function queryScene(facts: SceneFacts, labels: LabelKind): Scene {
+  return remembered(knownOf(facts).scenes, labels, () => sceneOf(facts, labels));
+}
+
+/**
+ * The distances of the facts' objects; a kind is prepared when it is first asked for.
+ *
+ * @throws FactsError as validateFacts and objectDistances do.
+ */
+export function queryDistance(facts: SceneFacts, kind: DistanceKind): ObjectDistance {
+  return remembered(knownOf(facts).distances, kind, () => objectDistances(facts, kind));
+}
+
+function knownOf(facts: SceneFacts): QueryScene {
+  return remembered(KNOWN, facts, () => {
+    validateFacts(facts);
+    return { scenes: new Map(), distances: new Map() };
+  });
 }

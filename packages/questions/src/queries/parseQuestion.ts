@@ -1,8 +1,8 @@
-import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
-import { QueryError } from "../errors/queryError.ts";
+import { QUESTION_TYPES, type QuestionType, typeNeeds } from "@vsi/dataset";
+import { QueryError } from "../errors.ts";
 import { PROTOCOLS } from "../protocols/protocols.ts";
-import { matchTemplate } from "./matchTemplate.ts";
-import type { Query } from "./query.ts";
+import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
+import { matchTemplate } from "../wording.ts";
 
 export interface ParseOptions {
   /** The names that the question can use. */
@@ -28,7 +28,7 @@ export function parseQuestion(text: string, options: ParseOptions = {}): Query {
     for (const { type, template } of WORDINGS) {
       const words = matchTemplate(template, asked, accepts);
       if (words) {
-        return queryOf(type, (place) => nameOf(words[place]!.trim()));
+        return queryOf(type, (place) => nameOf((words[place] ?? "").trim()));
       }
     }
   }
@@ -45,10 +45,11 @@ export function parseQuestion(text: string, options: ParseOptions = {}): Query {
 const WORDINGS = Object.values(PROTOCOLS).flatMap(({ templates }) =>
   QUESTION_TYPES.flatMap((type) => {
     const template = templates[type];
-    // A route's answer rests on where its maker stood at each object, which the text does not tell.
-    return template === undefined || type === "route_planning"
+    // Without a query a question is unknown, but for those about a stream, which can be told what is missing.
+    const isRead = QUESTION_TYPE_MODULES[type].query !== null || typeNeeds(type, "stream");
+    return template === undefined || !isRead
       ? []
-      : [template, template.split("\n")[0]!].map((lines) => ({ type, template: singleSpaced(lines) }));
+      : [template, ...template.split("\n").slice(0, 1)].map((lines) => ({ type, template: singleSpaced(lines) }));
   }),
 );
 
@@ -60,34 +61,17 @@ function isName(value: string): boolean {
   return value.trim() !== "";
 }
 
-function queryOf(question_type: Exclude<QuestionType, "route_planning">, word: (place: string) => string): Query {
-  switch (question_type) {
-    case "object_counting":
-    case "object_size_estimation":
-      return { question_type, category: word("category") };
-    case "room_size_estimation":
-      return { question_type };
-    case "object_abs_distance":
-      return { question_type, objects: [word("a"), word("b")] };
-    case "object_rel_distance":
-      return { question_type, category: word("category"), choices: ["a", "b", "c", "d"].map(word) };
-    case "object_rel_direction_easy":
-    case "object_rel_direction_medium":
-    case "object_rel_direction_hard": {
-      const [positioning, orienting, querying] = ["positioning", "orienting", "querying"].map(word);
-      return { question_type, positioning: positioning!, orienting: orienting!, querying: querying! };
-    }
-    case "obj_appearance_order":
-    case "camera_displacement":
-    case "camera_movement_direction":
-    case "camera_obj_abs_dist":
-    case "camera_obj_rel_dist":
-      throw new QueryError("question-needs-stream", {
-        file: "question",
-        place: "text",
-        got: `a question of type ${question_type}`,
-        expected: "a question about the room",
-        advice: "What a camera did and saw has no query: leave such questions out.",
-      });
+function queryOf(type: QuestionType, word: (place: string) => string): Query {
+  const { query } = QUESTION_TYPE_MODULES[type];
+  if (query) {
+    // Each module's form reads the query of its own type, and Query is the union of these.
+    return query.read(word) as Query;
   }
+  throw new QueryError("question-needs-stream", {
+    file: "question",
+    place: "text",
+    got: `a question of type ${type}`,
+    expected: "a question about the room",
+    advice: "What a camera did and saw has no query: leave such questions out.",
+  });
 }

@@ -1,4 +1,6 @@
+import { at } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
+import { QueryError } from "../errors.ts";
 import type { Stream } from "./stream.ts";
 
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
@@ -6,7 +8,7 @@ export const LABEL_KINDS = ["raw", "canonical"] as const;
 
 export type LabelKind = (typeof LABEL_KINDS)[number];
 
-/** Scene facts as the tasks look at them: only what questions may name, in an order of its own. */
+/** Scene facts as question types look at them: only what questions may name, in an order of its own. */
 export interface Scene {
   /** Square metres. */
   roomArea_m2: number;
@@ -51,7 +53,7 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
   const publishedCounts = new Map(Object.entries(facts.counts ?? {}));
   const singles = nameable.filter(
     ({ id, label }) =>
-      objectsByLabel.get(label)!.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
+      objectsByLabel.get(label)?.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
   );
   return {
     roomArea_m2: facts.room.area_m2,
@@ -68,4 +70,59 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
 /** Whether a sampled frame shows the object; without a stream, none is hidden. */
 export function isSeen(id: number, stream: Stream | null): boolean {
   return stream === null || stream.seen.has(id);
+}
+
+/** Where a query's categories are looked up. */
+export interface QueriedScene {
+  facts: SceneFacts;
+  scene: Scene;
+  labels: LabelKind;
+}
+
+/**
+ * The objects of a category, at least one.
+ *
+ * @param place where the query names it: "objects[1]".
+ * @throws QueryError "query-category" when the scene has none that questions may name.
+ */
+export function findInstances(queried: QueriedScene, category: string, place: string): readonly SceneObject[] {
+  const instances = queried.scene.objectsByLabel.get(category);
+  if (instances) {
+    return instances;
+  }
+  const excluded = queried.facts.objects.find(
+    (object) => (queried.labels === "raw" ? object.label : object.category) === category,
+  )?.excluded;
+  const name = JSON.stringify(category) ?? "nothing";
+  throw new QueryError("query-category", {
+    file: `query about ${JSON.stringify(queried.facts.scene_name)}`,
+    place,
+    got: excluded ? `${name}, which questions may not name (${excluded})` : name,
+    expected: `one of the categories present: ${namesOf([...queried.scene.objectsByLabel.keys()])}`,
+    advice: "Ask about one of these, or choose by the option labels whether raw or canonical names are meant.",
+  });
+}
+
+/**
+ * The only object of a category.
+ *
+ * @throws QueryError "query-category" when there is none, "query-several" when there are several.
+ */
+export function findOnly(queried: QueriedScene, category: string, place: string): SceneObject {
+  const instances = findInstances(queried, category, place);
+  const number = Math.max(instances.length, queried.scene.publishedCounts.get(category) ?? 0);
+  if (number > 1) {
+    throw new QueryError("query-several", {
+      file: `query about ${JSON.stringify(queried.facts.scene_name)}`,
+      place,
+      got: `${JSON.stringify(category)}, of which there are ${number}`,
+      expected: `a category with one instance: ${namesOf(queried.scene.singles.map(({ label }) => label))}`,
+      advice: "A question about several has no single answer: ask about one of these.",
+    });
+  }
+  return at(instances, 0);
+}
+
+function namesOf(categories: readonly string[]): string {
+  return [...categories].sort().join(", ") || "none";
 }

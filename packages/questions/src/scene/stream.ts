@@ -1,6 +1,7 @@
+import { at } from "@vsi/dataset";
 import type { CameraFacts, SampledFrame, Vec3 } from "@vsi/geometry";
 
-/** One sampled frame as the tasks look at it; metres, axis-aligned, +Z up. */
+/** One sampled frame as question types look at it; metres, axis-aligned, +Z up. */
 export interface StreamFrame {
   name: string;
   /** Its place among the sampled frames, counted from 1: what questions call it. */
@@ -24,7 +25,7 @@ export interface Stream {
 }
 
 /**
- * The camera's facts as the tasks look at them.
+ * The camera's facts as question types look at them.
  *
  * @param minVisiblePixels an object counts as seen in a frame from this number of pixels of the depth image.
  */
@@ -38,7 +39,8 @@ export function streamOf({ frames, first_seen }: CameraFacts, minVisiblePixels: 
 }
 
 function streamFrameOf(frame: SampledFrame, number: number, minVisiblePixels: number): StreamFrame {
-  const column = (index: number) => [0, 4, 8].map((row) => frame.camera_to_world[row + index]) as Vec3;
+  const pose = frame.camera_to_world;
+  const column = (index: number): Vec3 => [at(pose, index), at(pose, 4 + index), at(pose, 8 + index)];
   return {
     name: frame.name,
     number,
@@ -46,4 +48,14 @@ function streamFrameOf(frame: SampledFrame, number: number, minVisiblePixels: nu
     axes: [column(0), column(1), column(2)],
     seen: new Set(frame.visible.filter(({ pixels }) => pixels >= minVisiblePixels).map(({ object_id }) => object_id)),
   };
+}
+
+/**
+ * The names of the frames that show at least one of the objects, in the order of the stream. A question about no object is
+ * about the whole room: all frames.
+ */
+export function framesShowing(objectIds: readonly number[], { frames }: Stream): string[] {
+  return frames
+    .filter(({ seen }) => objectIds.length === 0 || objectIds.some((id) => seen.has(id)))
+    .map(({ name }) => name);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { QueryError } from "../../src/errors/queryError.ts";
+import { QueryError } from "../../src/errors.ts";
 import { parseQuestion } from "../../src/queries/parseQuestion.ts";
-import type { Query } from "../../src/queries/query.ts";
+import type { Query } from "../../src/types/registry.ts";
 
 const hard: Query = {
   question_type: "object_rel_direction_hard",

@@ -1,4 +1,4 @@
-import { randomStream } from "../../src/random/randomStream.ts";
+import { randomStream } from "@vsi/dataset";
 
 /** A stream for tests; other numbers give unrelated streams. */
 export function testStream(number: number) {

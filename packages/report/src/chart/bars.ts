@@ -1,7 +1,8 @@
+import { at } from "@vsi/dataset";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
+import { extentFromZero } from "./axes.ts";
 import { CHART_LIMITS, labelFrom, titleFrom } from "./chartText.ts";
-import { extentFromZero } from "./drawChart.ts";
 import { countLeftOut, groupsNote, keepLargest, othersLabel } from "./limits.ts";
 import { drawChart, INK, PALETTE, PLOT_WIDTH } from "./vega.ts";
 
@@ -19,22 +20,24 @@ const BAR_STEP = 24;
 
 /**
  * Horizontal bars with their values written out, from top to bottom in the given order. Of more categories than
- * CHART_LIMITS.bars the largest are shown, the others as their sum. Throws ReportError "length-mismatch".
+ * CHART_LIMITS.bars the largest are shown, the others as their sum.
+ *
+ * @throws ReportError "length-mismatch".
  */
 export async function bars({ title, categories, values, xTitle }: BarsChart): Promise<string> {
   checkLength({ place: "values", length: values.length }, { place: "categories", length: categories.length });
   const leftOut = countLeftOut();
   const known = categories.flatMap((name, index) => {
-    const value = leftOut.keep(values[index], "linear");
+    const value = leftOut.keep(at(values, index), "linear");
     return value === null ? [] : [{ name, value }];
   });
   const { kept, merged } = keepLargest(
     known.map(({ value }) => value),
     CHART_LIMITS.bars,
   );
-  const shown = kept.map((index) => known[index]);
+  const shown = kept.map((index) => at(known, index));
   if (merged.length > 0) {
-    const sum = merged.reduce((total, index) => total + known[index].value, 0);
+    const sum = merged.reduce((total, index) => total + at(known, index).value, 0);
     shown.push({ name: othersLabel(merged.length), value: sum });
   }
   const rows = shown.map(({ value }, index) => ({ label: index, value, text: formatNumber(value) }));

@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
 import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
@@ -26,7 +27,9 @@ const DARK_SHARE = 0.5;
 
 /**
  * A heat map with the counts written in its cells; the darker a cell, the larger its share of its row. Of more rows or
- * columns than CHART_LIMITS.cells the largest are shown, the others as their sum. Throws ReportError "length-mismatch".
+ * columns than CHART_LIMITS.cells the largest are shown, the others as their sum.
+ *
+ * @throws ReportError "length-mismatch".
  */
 export async function confusion(chart: ConfusionChart): Promise<string> {
   const { title, rows, columns, counts, rowTitle, columnTitle } = chart;
@@ -120,15 +123,17 @@ interface MergedLines {
 function mergeSmallest(names: readonly string[], lines: readonly (readonly number[])[]): MergedLines {
   const totals = lines.map((line) => line.reduce((sum, count) => sum + count, 0));
   const { kept, merged } = keepLargest(totals, CHART_LIMITS.cells);
-  const shownNames = kept.map((index) => names[index]);
-  const shown = kept.map((index) => [...lines[index]]);
+  const shownNames = kept.map((index) => at(names, index));
+  const shown = kept.map((index) => [...at(lines, index)]);
   if (merged.length > 0) {
     shownNames.push(othersLabel(merged.length));
-    shown.push(lines[0].map((_, place) => merged.reduce((sum, index) => sum + lines[index][place], 0)));
+    const width = at(lines, 0).length;
+    const mergedLines = merged.map((index) => at(lines, index));
+    shown.push(transpose(mergedLines, width).map((counts) => counts.reduce((sum, count) => sum + count, 0)));
   }
   return { labels: shownNames, lines: shown, merged: merged.length };
 }
 
 function transpose(lines: readonly (readonly number[])[], width: number): number[][] {
-  return Array.from({ length: width }, (_, place) => lines.map((line) => line[place]));
+  return Array.from({ length: width }, (_, place) => lines.map((line) => at(line, place)));
 }

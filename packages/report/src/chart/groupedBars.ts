@@ -1,6 +1,7 @@
+import { at } from "@vsi/dataset";
 import { checkLength } from "../errors.ts";
+import { extentFromZero, seriesColor } from "./axes.ts";
 import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
-import { extentFromZero, seriesColor } from "./drawChart.ts";
 import { countLeftOut, groupsNote, keepLargest, type LeftOut, othersLabel } from "./limits.ts";
 import { drawChart, INK, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 
@@ -44,8 +45,9 @@ const CHARACTERS_PER_PIXEL = 1 / 7;
 
 /**
  * Upright bars in groups, with error bars where a series has them. Of more categories than CHART_LIMITS.groups those
- * with the largest value are shown, the others as their mean; of more series than CHART_LIMITS.series the first. Throws
- * ReportError "length-mismatch".
+ * with the largest value are shown, the others as their mean; of more series than CHART_LIMITS.series the first.
+ *
+ * @throws ReportError "length-mismatch".
  */
 export async function groupedBars({ title, categories, series, yTitle, yMax }: GroupedBarsChart): Promise<string> {
   for (const [index, { values, low, high }] of series.entries()) {
@@ -59,11 +61,11 @@ export async function groupedBars({ title, categories, series, yTitle, yMax }: G
   const table = shownSeries.map((one) => categories.map((_, index) => readBar(one, index, leftOut)));
   const weights = categories.map((_, index) => Math.max(...table.map((bars) => bars[index]?.value ?? -Infinity)));
   const { kept, merged } = keepLargest(weights, CHART_LIMITS.groups);
-  const groups = kept.map((index) => categories[index]);
+  const groups = kept.map((index) => at(categories, index));
   if (merged.length > 0) groups.push(othersLabel(merged.length));
   const rows = table.flatMap((bars, series) => {
-    const shown = kept.map((index) => bars[index]);
-    if (merged.length > 0) shown.push(meanBar(merged.map((index) => bars[index])));
+    const shown = kept.map((index) => at(bars, index));
+    if (merged.length > 0) shown.push(meanBar(merged.map((index) => at(bars, index))));
     return shown.flatMap((bar, index) => (bar === null ? [] : [{ group: index, series, ...bar }]));
   });
   const notes = [

@@ -1,6 +1,7 @@
+import { at } from "@vsi/dataset";
 import { ReportError } from "../errors.ts";
+import { extentOf } from "./axes.ts";
 import { titleFrom } from "./chartText.ts";
-import { extentOf } from "./drawChart.ts";
 import { countLeftOut } from "./limits.ts";
 import { drawChart, loadVega, PALETTE, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 
@@ -10,8 +11,7 @@ export interface HistogramChart {
   values: readonly number[];
   xTitle: string;
   /**
-   * At most so many bars, or one more where the axis has to begin at a round number. Default
-   * HISTOGRAM_DEFAULTS.bins.
+   * Maximum number of bars; one more where the axis has to begin at a round number. Default HISTOGRAM_DEFAULTS.bins.
    */
   bins?: number;
 }
@@ -28,7 +28,11 @@ interface Bin {
 /** Vega's own tolerance: 0.3 / 0.1 is a little less than 3. */
 const BOUNDARY_TOLERANCE = 1e-14;
 
-/** A histogram with round bin widths. Throws ReportError "bad-bins" unless bins is a whole number above zero. */
+/**
+ * A histogram with round bin widths.
+ *
+ * @throws ReportError "bad-bins" unless bins is a whole number above zero.
+ */
 export async function histogram({ title, values, xTitle, bins }: HistogramChart): Promise<string> {
   const most = bins ?? HISTOGRAM_DEFAULTS.bins;
   if (!Number.isInteger(most) || most < 1) {
@@ -42,7 +46,7 @@ export async function histogram({ title, values, xTitle, bins }: HistogramChart)
   const leftOut = countLeftOut();
   const known = values.map((value) => leftOut.keep(value, "linear")).filter((value) => value !== null);
   if (known.length === 0) return drawChart(title, leftOut.notes(), null);
-  const filled = await fillBins(known, most);
+  const { filled, domain } = await fillBins(known, most);
   return drawChart(title, leftOut.notes(), {
     width: PLOT_WIDTH,
     height: PLOT_HEIGHT,
@@ -56,7 +60,7 @@ export async function histogram({ title, values, xTitle, bins }: HistogramChart)
             field: "from",
             type: "quantitative",
             title: titleFrom("xTitle"),
-            scale: { domain: [filled[0].from, filled.at(-1)!.to], nice: false },
+            scale: { domain, nice: false },
           },
           x2: { field: "to" },
           y: { field: "count", type: "quantitative", title: "count", axis: { tickMinStep: 1 } },
@@ -67,7 +71,7 @@ export async function histogram({ title, values, xTitle, bins }: HistogramChart)
   });
 }
 
-async function fillBins(values: readonly number[], most: number): Promise<Bin[]> {
+async function fillBins(values: readonly number[], most: number): Promise<{ filled: Bin[]; domain: [number, number] }> {
   const { bin } = await loadVega();
   const { start, stop, step } = bin({ extent: extentOf(values), maxbins: most });
   const size = Math.max(1, Math.round((stop - start) / step));
@@ -78,7 +82,7 @@ async function fillBins(values: readonly number[], most: number): Promise<Bin[]>
   }));
   for (const value of values) {
     const index = Math.floor((value - start) / step + BOUNDARY_TOLERANCE);
-    filled[Math.max(0, Math.min(size - 1, index))].count += 1;
+    at(filled, Math.max(0, Math.min(size - 1, index))).count += 1;
   }
-  return filled;
+  return { filled, domain: [start, start + size * step] };
 }

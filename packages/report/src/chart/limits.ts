@@ -14,8 +14,8 @@ interface KeptGroups {
 export function keepLargest(weights: readonly number[], limit: number): KeptGroups {
   const all = weights.map((_, index) => index);
   if (all.length <= limit) return { kept: all, merged: [] };
-  const byWeight = [...all].sort((a, b) => weights[b] - weights[a] || a - b);
-  const isKept = new Set(byWeight.slice(0, limit - 1));
+  const byWeight = [...weights.entries()].sort(([a, one], [b, other]) => other - one || a - b);
+  const isKept = new Set(byWeight.slice(0, limit - 1).map(([index]) => index));
   return { kept: all.filter((index) => isKept.has(index)), merged: all.filter((index) => !isKept.has(index)) };
 }
 
@@ -108,13 +108,9 @@ export function thinLine<Point extends { x: number; y: number }>(
   return Array.from({ length: stretches }, (_, index) => {
     const first = Math.floor((index * points.length) / stretches);
     const end = Math.floor(((index + 1) * points.length) / stretches);
-    let lowest = first;
-    let highest = first;
-    for (let place = first; place < end; place++) {
-      if (points[place].y < points[lowest].y) lowest = place;
-      if (points[place].y > points[highest].y) highest = place;
-    }
-    const kept = lowest === highest ? [lowest] : [Math.min(lowest, highest), Math.max(lowest, highest)];
-    return kept.map((place) => points[place]);
+    const stretch = points.slice(first, end);
+    const lowest = stretch.reduce((least, point) => (point.y < least.y ? point : least));
+    const highest = stretch.reduce((most, point) => (point.y > most.y ? point : most));
+    return stretch.filter((point) => point === lowest || point === highest);
   }).flat();
 }

@@ -1,6 +1,6 @@
 import { formatNumber } from "../text.ts";
+import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS, titleFrom } from "./chartText.ts";
-import { extentOf, seriesColor, valueAxis } from "./drawChart.ts";
 import { countLeftOut, type LeftOut, thinLine } from "./limits.ts";
 import { drawChart, PLOT_HEIGHT, PLOT_WIDTH } from "./vega.ts";
 
@@ -29,7 +29,7 @@ interface KnownPoint {
   high: number | null;
 }
 
-/** Up to so many points of a line are marked with dots: more would hide it. */
+/** The most points that a line shows as dots too: more would hide it. */
 const MOST_DOTS = 30;
 
 /**

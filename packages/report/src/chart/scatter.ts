@@ -1,6 +1,7 @@
+import { at } from "@vsi/dataset";
 import { countOf, formatNumber } from "../text.ts";
+import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS } from "./chartText.ts";
-import { extentOf, seriesColor, valueAxis } from "./drawChart.ts";
 import { countLeftOut, groupsNote, keepLargest, othersLabel, samplePoints } from "./limits.ts";
 import { drawChart, PLOT_HEIGHT, PLOT_WIDTH, type Plot } from "./vega.ts";
 
@@ -45,7 +46,7 @@ export async function scatter(chart: ScatterChart): Promise<string> {
   ];
   if (sampled.length === 0) return drawChart(title, notes, null);
 
-  const values = sampled.map(({ x, y, group }) => ({ x, y, series: seriesOf.get(group)! }));
+  const values = sampled.map(({ x, y, group }) => ({ x, y, series: seriesOf(group) }));
   const extent = (fields: readonly ("x" | "y")[]) => values.flatMap((point) => fields.map((field) => point[field]));
   const both = extent(["x", "y"]);
   const place = {
@@ -83,9 +84,9 @@ function nameGroups(groups: readonly string[]) {
   for (const group of groups) sizes.set(group, (sizes.get(group) ?? 0) + 1);
   const names = [...sizes.keys()];
   const { kept, merged } = keepLargest([...sizes.values()], CHART_LIMITS.series);
-  const shown = kept.map((index) => names[index]);
+  const shown = kept.map((index) => at(names, index));
   const labels = merged.length === 0 ? shown : [...shown, othersLabel(merged.length)];
-  const seriesOf = new Map(shown.map((name, index) => [name, index]));
-  for (const index of merged) seriesOf.set(names[index], shown.length);
+  const series = new Map(shown.map((name, index) => [name, index]));
+  const seriesOf = (group: string): number => series.get(group) ?? shown.length;
   return { labels, seriesOf, notes: groupsNote(names.length, merged.length, "group", "one") };
 }

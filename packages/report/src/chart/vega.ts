@@ -23,8 +23,7 @@ export const INK = "#1c1f24";
 const SOFT_INK = "#5b6472";
 
 /**
- * Fonts that are there on each system; Vega measures text by a table of its own, so the layout is the same
- * everywhere.
+ * Fonts that are there on each system; Vega measures text by a table of its own, so the layout is the same everywhere.
  */
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 

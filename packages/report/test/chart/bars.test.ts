@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import { bars } from "../../src/chart/bars.ts";
 import { CHART_LIMITS } from "../../src/chart/chartText.ts";
 import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
@@ -8,7 +9,7 @@ const widthOf = (path: string) => Math.abs(Number(path.match(/h(-?[\d.e-]+)/)![1
 test("bars are as long as their values, with the values beside them", async () => {
   const svg = readSvg(await bars({ title: "t", categories: ["a", "b", "b"], values: [1000, 250, 0], xTitle: "n" }));
   const widths = marksOf(svg, "layer_0_marks").map((bar) => widthOf(attribute(bar, "d")!));
-  expect(widths[1] / widths[0]).toBeCloseTo(0.25, 6);
+  expect(at(widths, 1) / at(widths, 0)).toBeCloseTo(0.25, 6);
   expect(widths).toHaveLength(3);
   expect(marksOf(svg, "layer_1_marks")).toHaveLength(3);
   expect(linesOf(svg)).toEqual(expect.arrayContaining(["1,000", "250", "0", "n"]));

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import { CHART_LIMITS } from "../../src/chart/chartText.ts";
 import { groupedBars } from "../../src/chart/groupedBars.ts";
 import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
@@ -35,7 +36,7 @@ test("of thousands of categories the largest are shown, the others as their mean
   expect(paths).toHaveLength(CHART_LIMITS.groups);
   const kept = CHART_LIMITS.groups - 1;
   const mean = (11 * 10 + (2_970 - 0) * 1) / (3_000 - kept);
-  expect(heightOf(paths.at(-1)!) / heightOf(paths[0])).toBeCloseTo(mean / 10, 5);
+  expect(heightOf(at(paths, paths.length - 1)) / heightOf(at(paths, 0))).toBeCloseTo(mean / 10, 5);
   expect(linesOf(svg)).toEqual(
     expect.arrayContaining(["c7", "others (2,981)", "19 of 3,000 categories shown, the others as their mean"]),
   );

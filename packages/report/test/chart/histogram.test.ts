@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import fc from "fast-check";
 import { histogram } from "../../src/chart/histogram.ts";
 import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
@@ -13,7 +14,7 @@ test("round bins, with boundary values in the upper one", async () => {
   // 0.1 to 0.9 and 1: ten values, one in each bin of 0.1 but for the last, which holds 0.9 and 1.
   const values = Array.from({ length: 11 }, (_, index) => index / 10);
   const heights = sizesOf(await histogram({ title: "t", values, xTitle: "x", bins: 10 })).map(({ height }) => height);
-  const one = heights[0];
+  const one = at(heights, 0);
   expect(heights.map((height) => Math.round(height / one))).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 2]);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import { lines } from "../../src/chart/lines.ts";
 import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 
@@ -23,7 +24,7 @@ test("one line and its dots a series, one band where there are ends, points in t
       .filter((path) => /\d.*L/.test(path)),
   );
   expect(paths.map(({ length }) => length)).toEqual([1, 2]);
-  const xs = [...paths[1][0].matchAll(/[ML](-?[\d.]+),/g)].map(([, x]) => Number(x));
+  const xs = [...at(at(paths, 1), 0).matchAll(/[ML](-?[\d.]+),/g)].map(([, x]) => Number(x));
   expect(xs).toEqual([...xs].sort((a, b) => a - b));
   expect(xs).toHaveLength(3);
 });

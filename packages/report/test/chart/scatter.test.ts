@@ -4,17 +4,18 @@ import { scatter } from "../../src/chart/scatter.ts";
 import { attribute, type Element, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 
 const titles = { title: "t", xTitle: "x", yTitle: "y" };
-const placeOf = (mark: Element) =>
-  attribute(mark, "transform")!
-    .match(/-?[\d.]+/g)!
-    .map(Number);
+const placeOf = (mark: Element) => {
+  const [x, y] = attribute(mark, "transform")?.match(/-?[\d.]+/g) ?? [];
+  return { x: Number(x), y: Number(y) };
+};
 
 test("points stand in proportion to their numbers; equal ones on the diagonal", async () => {
   const points = [1, 2, 4].map((value) => ({ x: value, y: value }));
   const places = marksOf(readSvg(await scatter({ ...titles, points, diagonal: true })), "layer_1_marks").map(placeOf);
   // 420 pixels square, y downwards.
-  for (const [x, y] of places) expect(x + y).toBeCloseTo(420, 3);
-  expect((places[2][0] - places[0][0]) / (places[1][0] - places[0][0])).toBeCloseTo(3, 6);
+  for (const { x, y } of places) expect(x + y).toBeCloseTo(420, 3);
+  const [first, second, third] = places.map(({ x }) => x) as [number, number, number];
+  expect((third - first) / (second - first)).toBeCloseTo(3, 6);
 });
 
 test("on logarithmic axes equal ratios are equal distances, and what is not above zero is counted", async () => {
@@ -26,9 +27,10 @@ test("on logarithmic axes equal ratios are equal distances, and what is not abov
     { x: 5, y: -1 },
   ];
   const svg = readSvg(await scatter({ ...titles, points, logarithmic: true }));
-  const xs = marksOf(svg, "layer_0_marks").map((mark) => placeOf(mark)[0]);
+  const xs = marksOf(svg, "layer_0_marks").map((mark) => placeOf(mark).x);
   expect(xs).toHaveLength(3);
-  expect(xs[2] - xs[1]).toBeCloseTo(xs[1] - xs[0], 6);
+  const [first, second, third] = xs as [number, number, number];
+  expect(third - second).toBeCloseTo(second - first, 6);
   expect(linesOf(svg)).toContain("2 values are not above zero, which a logarithmic axis needs");
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import fc from "fast-check";
 import { chartTitle } from "../../src/chart/chartText.ts";
 import { everyChart } from "../support/everyChart.ts";
@@ -20,9 +21,10 @@ describe.each(Object.entries(everyChart))("%s", (_, draw) => {
       fc.asyncProperty(input, async (chart) => {
         const svg = readSvg(await draw(chart));
         expect(svg.errors).toEqual([]);
-        expect(svg.elements[0].tagName).toBe("svg");
+        const root = at(svg.elements, 0);
+        expect(root.tagName).toBe("svg");
         expect(svg.elements.filter(({ tagName }) => !DRAWN.has(tagName))).toEqual([]);
-        expect(attribute(svg.elements[0], "aria-label")).toBe(chartTitle(chart.text));
+        expect(attribute(root, "aria-label")).toBe(chartTitle(chart.text));
         for (const name of ["d", "transform", "width", "height", "x2", "y2"]) {
           const places = svg.elements.map((element) => attribute(element, name) ?? "").join(" ");
           expect(places).not.toMatch(/NaN|Infinity|undefined/);

@@ -46,7 +46,10 @@ export async function main(): Promise<void> {
   });
 }
 
-/** Answers every line of `input` on `output` and returns the exit status. The input must come as UTF-8 text, cut anywhere. */
+/**
+ * Answers every line of `input` on `output` and returns the exit status. The input must come as UTF-8 text, cut
+ * anywhere.
+ */
 export async function runRewards({ input, output, errors, argv }: CommandContext): Promise<0 | 1 | 2> {
   if (argv[0] === "--help" || argv[0] === "-h") {
     output.write(HELP);

@@ -1,4 +1,4 @@
-import { ScoringError } from "../questionType.ts";
+import { ScoringError } from "../errors.ts";
 import { type RewardRequest, reward } from "../rewards/reward.ts";
 
 /** The answer to one line. */
@@ -9,8 +9,8 @@ interface RewardLine {
 }
 
 /**
- * Rewards the JSON of one line; a line that cannot be rewarded, or null for one too long to be read, gives `{"line":3,"code":...,"error":...}`.
- * Lines count from 1.
+ * Rewards the JSON of one line; a line that cannot be rewarded, or null for one too long to be read, gives
+ * `{"line":3,"code":...,"error":...}`. Lines count from 1.
  */
 export function rewardLine(text: string | null, line: number): RewardLine {
   try {
@@ -34,7 +34,11 @@ function tooLong(): ScoringError {
 const MODES: ReadonlySet<unknown> = new Set(["vanilla", "think", "observe"]);
 const ACCURACIES: ReadonlySet<unknown> = new Set([undefined, "paper", "mra"]);
 
-/** Reads one JSON line of vsi-reward. Throws a ScoringError for a line that is not JSON or has a field of another type. */
+/**
+ * Reads one JSON line of vsi-reward.
+ *
+ * @throws ScoringError for a line that is not JSON or has a field of another type.
+ */
 export function parseRewardRequest(line: string): RewardRequest {
   const fields = parseObject(line);
   const isTruth = typeof fields.ground_truth === "string" || typeof fields.ground_truth === "number";
@@ -78,14 +82,15 @@ function lineError(place: string, got: string, expected: string): ScoringError {
 }
 
 /**
- * 16 Mi UTF-16 units: a completion of 128,000 tokens comes to about half a million, its JSON to at most six times that. Stops an input without
- * line feeds from filling the memory.
+ * 16 Mi UTF-16 units: a completion of 128,000 tokens comes to about half a million, its JSON to at most six times that.
+ * Stops an input without line feeds from filling the memory.
  */
 export const LONGEST_LINE = 16 * 1024 ** 2;
 
 /**
- * Cuts text into its lines, as many at a time as a chunk completes; null stands for a line longer than `longest`, of which nothing is kept. The
- * chunks are text, cut anywhere. A byte order mark at the start and the last line feed belong to no line.
+ * Cuts text into its lines, as many at a time as a chunk completes; null stands for a line longer than `longest`, of
+ * which nothing is kept. The chunks are text, cut anywhere. A byte order mark at the start and the last line feed
+ * belong to no line.
  */
 export async function* readLines(
   chunks: AsyncIterable<string | Buffer>,
@@ -104,8 +109,7 @@ export async function* readLines(
     const lines: (string | null)[] = [];
     let start = 0;
     for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-      const isFit: boolean = pieces !== null && length + end - start <= longest;
-      lines.push(isFit ? pieces!.join("") + text.slice(start, end) : null);
+      lines.push(pieces === null || length + end - start > longest ? null : pieces.join("") + text.slice(start, end));
       pieces = [];
       length = 0;
       start = end + 1;

@@ -21,26 +21,12 @@ export interface ReadAnswer {
   /** The unit as it was written in the answer ("cm"), of a number that had one. */
   unit?: string;
   why: ReadReason;
-  /** Everything the text could have meant, in its order, at most MOST_CANDIDATES: numbers as they print, letters, or words. */
+  /**
+   * Everything the text could have meant, in its order, at most MOST_CANDIDATES: numbers as they print, letters, or
+   * words.
+   */
   candidates: string[];
 }
 
 /** Enough to see why an answer was refused. */
 export const MOST_CANDIDATES = 8;
-
-/** The answers of VSI-Bench's direction questions, the longer first so that "front-left" is not "left". */
-export const DIRECTION_WORDS: readonly (readonly string[])[] = [
-  ["front", "left"],
-  ["front", "right"],
-  ["back", "left"],
-  ["back", "right"],
-  ["left"],
-  ["right"],
-  ["back"],
-  ["front"],
-];
-
-/** True for the three difficulties of relative direction. */
-export function isDirectionQuestion(questionType: string): boolean {
-  return questionType.startsWith("object_rel_direction");
-}

@@ -1,5 +1,4 @@
-import type { AnswerUnit } from "../questionType.ts";
-import type { Token } from "./text.ts";
+import type { Token } from "./plainText.ts";
 
 /** A number found in words, and the index of the first token after it. */
 interface WordNumber {
@@ -39,8 +38,9 @@ const PARTS = new Map([
 ]);
 
 /**
- * The English number that starts at a token, or null: "twenty-three", "one hundred and five", "two point five", "two and a half", "half a". "A" and
- * "an" count as 1 only before a scale or a fraction ("a hundred", "an hundred", "a half"), so "a chair" holds no number.
+ * The English number that starts at a token, or null: "twenty-three", "one hundred and five", "two point five", "two
+ * and a half", "half a". "A" and "an" count as 1 only before a scale or a fraction ("a hundred", "an hundred", "a
+ * half"), so "a chair" holds no number.
  */
 export function readNumberWords(words: readonly Token[], at: number): WordNumber | null {
   // "No one" is nobody.
@@ -123,8 +123,10 @@ function readWhole(words: readonly Token[], at: number): WordNumber | null {
 function skipJoint(words: readonly Token[], at: number): number {
   const text = textAt(words, at);
   const before = textAt(words, at - 1);
-  if (text === "-" && TENS.has(before) && words[at]!.start === words[at - 1]!.end && SMALL.has(textAt(words, at + 1)))
-    return at + 1;
+  if (text === "-") {
+    const isJoined = words[at]?.start === words[at - 1]?.end;
+    return isJoined && TENS.has(before) && SMALL.has(textAt(words, at + 1)) ? at + 1 : at;
+  }
   return text === "and" && (before === "hundred" || before === "thousand") ? at + 1 : at;
 }
 
@@ -145,9 +147,10 @@ const THOUSANDS_WITH_POINTS = /^[1-9]\d{0,2}(?:\.\d{3})+,\d+$|^[1-9]\d{0,2}(?:\.
 const EXPONENT = /e[+-]?\d+$/;
 
 /**
- * The values of one numeral ("1.5", "1,500", "2e3"). A comma separates thousands when exactly three digits follow each one and the first group is
- * one to three digits without a leading zero ("1,500"); one comma otherwise is a decimal comma ("1,5", "0,500"). One point is always
- * decimal ("1.500" is 1.5); several points, or points and then a comma, separate thousands in groups of three. Anything else is a list, whose items are all returned.
+ * The values of one numeral ("1.5", "1,500", "2e3"). A comma separates thousands when exactly three digits follow each
+ * one and the first group is one to three digits without a leading zero ("1,500"); one comma otherwise is a decimal
+ * comma ("1,5", "0,500"). One point is always decimal ("1.500" is 1.5); several points, or points and then a comma,
+ * separate thousands in groups of three. Anything else is a list, whose items are all returned.
  */
 export function readNumeral(text: string): number[] {
   const mantissa = text.replace(EXPONENT, "");
@@ -159,69 +162,3 @@ export function readNumeral(text: string): number[] {
   if (parts.length === 2) return [Number(`${parts[0]}.${parts[1]}${exponent}`)];
   return parts.map(Number);
 }
-
-/** A unit of length or area. */
-export interface Unit {
-  kind: "length" | "area" | "other";
-  /** Millimetres or square millimetres, 1 for other kinds: whole for the metric units, so that 1.2 m is exactly 120 cm. */
-  size: number;
-}
-
-const MILLIMETRES: [size: number, names: string][] = [
-  [1, "mm millimeter millimeters millimetre millimetres"],
-  [10, "cm cms centimeter centimeters centimetre centimetres"],
-  [100, "dm decimeter decimeters decimetre decimetres"],
-  [1000, "m meter meters metre metres mtr"],
-  [1_000_000, "km kilometer kilometers kilometre kilometres"],
-  [25.4, "in inch inches"],
-  [304.8, "ft foot feet"],
-  [914.4, "yd yard yards"],
-  [1_609_344, "mi mile miles"],
-  [1e-3, "micron microns micrometer micrometers micrometre micrometres"],
-  [1e-6, "nm nanometer nanometers nanometre nanometres"],
-];
-
-/** Units of length by their name in lower case; the inch and the foot as the international yard of 1959 defines them. */
-export const LENGTHS: ReadonlyMap<string, Unit> = new Map(
-  MILLIMETRES.flatMap(([size, names]) =>
-    names.split(" ").map((name): [string, Unit] => [name, { kind: "length", size }]),
-  ),
-);
-
-/** The names of areas that are one word. */
-export const AREAS: ReadonlyMap<string, Unit> = new Map([
-  ["sqm", { kind: "area", size: 1e6 }],
-  ["sqft", { kind: "area", size: 304.8 * 304.8 }],
-  ["sqcm", { kind: "area", size: 100 }],
-  ...["ha", "hectare", "hectares"].map((name): [string, Unit] => [name, { kind: "area", size: 1e10 }]),
-  // The international acre: 4,840 square yards.
-  ...["acre", "acres"].map((name): [string, Unit] => [name, { kind: "area", size: 4840 * 914.4 * 914.4 }]),
-]);
-
-const OTHER: Unit = { kind: "other", size: 1 };
-
-/** Units that no question asks for: read as no unit, "3 degrees" would pass for 3 metres. */
-export const OTHERS: ReadonlyMap<string, Unit> = new Map(
-  (
-    "% percent ° degree degrees radian radians second seconds sec minute minutes hour hours day days kg kilogram kilograms gram grams pound pounds " +
-    "lb lbs liter liters litre litres gallon gallons pixel pixels px cubic cubed"
-  )
-    .split(" ")
-    .map((name) => [name, OTHER]),
-);
-
-/** A length to the third power. */
-export const VOLUME: Unit = OTHER;
-
-/** The unit whose side is this length. */
-export function squared(length: Unit): Unit {
-  return { kind: "area", size: length.size * length.size };
-}
-
-/** What the answer must be given in; null for a count, which takes no unit. */
-export const TARGETS: Record<AnswerUnit, Unit | null> = {
-  count: null,
-  m: { kind: "length", size: 1000 },
-  cm: { kind: "length", size: 10 },
-  m2: { kind: "area", size: 1e6 },
-};

@@ -1,15 +1,17 @@
-import { ScoringError } from "../questionType.ts";
-import { DIRECTION_WORDS, isDirectionQuestion, MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
-import { plainWords } from "./text.ts";
+import { at } from "@vsi/dataset";
+import { ScoringError } from "../errors.ts";
+import { DIRECTION_WORDS, isDirectionQuestion, type QuestionType } from "../questionType.ts";
+import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
+import { plainWords } from "./plainText.ts";
 
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
- * Reads which option an answer names, by its letter, its text or both ("B", "(B)", "B. left", "to the left"); the value is the letter. Letter and
- * text must agree. Naming several options is refused, however one of them is preferred. A direction that is no option counts as
- * one more candidate: "front-left" is not "left".
+ * Reads which option an answer names, by its letter, its text or both ("B", "(B)", "B. left", "to the left"); the value
+ * is the letter. Letter and text must agree. Naming several options is refused, however one of them is preferred. A
+ * direction that is no option counts as one more candidate: "front-left" is not "left".
  */
-export function readOption(text: string, parsed: readonly AnswerOption[], questionType: string): ReadAnswer {
+export function readOption(text: string, parsed: readonly AnswerOption[], questionType: QuestionType): ReadAnswer {
   const isDirection = isDirectionQuestion(questionType);
   // A full-width "Ａ" is a letter too, or "Ａ or B" would name B alone.
   const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;
@@ -23,9 +25,9 @@ export function readOption(text: string, parsed: readonly AnswerOption[], questi
     candidates: candidates.slice(0, MOST_CANDIDATES),
   });
   if (isNegated(text)) return refused("negated");
-  if (candidates.length === 0) return refused("no-candidate");
-  if (candidates.length > 1 || isHedged(words, parsed)) return refused("several-candidates");
-  const value = candidates[0]!;
+  const [value, ...others] = candidates;
+  if (value === undefined) return refused("no-candidate");
+  if (others.length > 0 || isHedged(words, parsed)) return refused("several-candidates");
   if (!parsed.some(({ letter }) => letter === value)) return refused("no-candidate");
   return { value, why: letters.length > 0 ? "option-letter" : "option-text", candidates };
 }
@@ -36,8 +38,8 @@ function isHedged(words: readonly string[], parsed: readonly AnswerOption[]): bo
 }
 
 /**
- * The letters of the options whose texts are said, and the directions said that are none of them. A text that options share stands for
- * all of them, unless one of their letters is said too.
+ * The letters of the options whose texts are said, and the directions said that are none of them. A text that options
+ * share stands for all of them, unless one of their letters is said too.
  */
 function findTexts(
   words: readonly string[],
@@ -48,9 +50,10 @@ function findTexts(
   const phrases: (readonly string[])[] = parsed.map((option) => option.words);
   if (isDirection) phrases.push(...DIRECTION_WORDS);
   return findPhrases(words, phrases).flatMap((index) => {
-    const said = phrases[index]!.join(" ");
+    const phrase = at(phrases, index);
+    const said = phrase.join(" ");
     const sharing = parsed.filter((option) => option.words.join(" ") === said).map(({ letter }) => letter);
-    if (sharing.length === 0) return [phrases[index]!.join("-")];
+    if (sharing.length === 0) return [phrase.join("-")];
     const named = sharing.filter((letter) => letters.includes(letter));
     return named.length > 0 ? named : sharing;
   });
@@ -74,22 +77,25 @@ const ARTICLE_REACH = 3;
 const ARTICLE_REACH_CHARACTERS = 100;
 
 /**
- * The letters of options that an answer names, in order and as capitals. Every letter standing alone counts, but "a" and "i" may be words: a small one
- * is when a word follows that no option letter has after it, a capital one when an option's text follows within three words. A letter with a
- * mark ("a.", "a)"), in brackets, after "option" or alone always counts; so does a capital with `takeArticles`: directions have no article.
+ * The letters of options that an answer names, in order and as capitals. Every letter standing alone counts, but "a"
+ * and "i" may be words: a small one is when a word follows that no option letter has after it, a capital one when an
+ * option's text follows within three words. A letter with a mark ("a.", "a)"), in brackets, after "option" or alone
+ * always counts; so does a capital with `takeArticles`: directions have no article.
  */
 export function findLetters(text: string, options: readonly AnswerOption[], takeArticles: boolean): string[] {
   const found: string[] = [];
   SINGLE.lastIndex = 0;
   // Not matchAll, which makes a new expression for every text.
   for (let match = SINGLE.exec(text); match !== null; match = SINGLE.exec(text)) {
-    const written = match[0].slice(match[1]!.length);
+    const [whole, bracket = ""] = match;
+    const written = whole.slice(bracket.length);
     const letter = written.toUpperCase();
     if (!options.some((option) => option.letter === letter)) continue;
-    const end = match.index + match[0].length;
+    const end = match.index + whole.length;
     if ((letter !== "A" && letter !== "I") || isMarked(text, match.index, end)) found.push(letter);
-    else if (written === letter ? takeArticles || !precedesOption(text, end, options) : !precedesNoun(text, end))
+    else if (written === letter ? takeArticles || !precedesOption(text, end, options) : !precedesNoun(text, end)) {
       found.push(letter);
+    }
   }
   return found;
 }
@@ -110,8 +116,8 @@ function precedesOption(text: string, end: number, options: readonly AnswerOptio
   if (!precedesNoun(text, end)) return false;
   const following = plainWords(text.slice(end, end + ARTICLE_REACH_CHARACTERS));
   const phrases = options.map(({ words }) => words);
-  return following.slice(0, ARTICLE_REACH).some((_, at) => {
-    return phrases.some((phrase) => phrase.every((word, offset) => following[at + offset] === word));
+  return following.slice(0, ARTICLE_REACH).some((_, start) => {
+    return phrases.some((phrase) => phrase.every((word, offset) => following[start + offset] === word));
   });
 }
 
@@ -127,17 +133,22 @@ const LETTERED = /^\s{0,8}\(?([A-Z])\s?[.):]\s{0,8}(\S.*)$/s;
 const MOST_OPTIONS = 26;
 
 /**
- * The options as letters and words; bare texts get the letters A, B, ... in order. Two may say the same: only a letter names one of them.
- * Throws a ScoringError for more than 26 options, two with the same letter, or one without words.
+ * The options as letters and words; bare texts get the letters A, B, ... in order. Two may say the same: only a letter
+ * names one of them.
+ *
+ * @throws ScoringError for more than 26 options, two with the same letter, or one without words.
  */
 export function parseOptions(options: readonly string[]): AnswerOption[] {
   if (options.length > MOST_OPTIONS) throw optionError("options", `${options.length} options`, "at most 26");
-  const matches = options.map((option) => LETTERED.exec(option));
-  const areLettered = matches.every((match) => match !== null);
-  const parsed = options.map((option, index) => ({
-    letter: areLettered ? matches[index]![1]! : String.fromCharCode(65 + index),
-    words: plainWords(areLettered ? matches[index]![2]! : option),
-  }));
+  const lettered = options.flatMap((option) => {
+    const [, letter, text] = LETTERED.exec(option) ?? [];
+    return letter === undefined || text === undefined ? [] : [{ letter, text }];
+  });
+  const named =
+    lettered.length === options.length
+      ? lettered
+      : options.map((text, index) => ({ letter: String.fromCharCode(65 + index), text }));
+  const parsed = named.map(({ letter, text }) => ({ letter, words: plainWords(text) }));
   const seen = new Set<string>();
   parsed.forEach(({ letter, words }, index) => {
     if (words.length === 0) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "a text");
@@ -157,19 +168,21 @@ function optionError(place: string, got: string, expected: string): ScoringError
 }
 
 /**
- * Which of the phrases a text says, in order, by index: at each word the longest phrase that starts there, and none that overlaps it, so that
- * "coffee table" is not also "table".
+ * Which of the phrases a text says, in order, by index: at each word the longest phrase that starts there, and none
+ * that overlaps it, so that "coffee table" is not also "table".
  */
 export function findPhrases(words: readonly string[], phrases: readonly (readonly string[])[]): number[] {
   const found: number[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let start = 0; start < words.length; ) {
     let best = -1;
+    let longest = 0;
     phrases.forEach((phrase, index) => {
-      const isLonger = phrase.length > (best < 0 ? 0 : phrases[best]!.length);
-      if (isLonger && phrase.every((word, offset) => words[at + offset] === word)) best = index;
+      if (phrase.length <= longest || !phrase.every((word, offset) => words[start + offset] === word)) return;
+      best = index;
+      longest = phrase.length;
     });
     if (best >= 0) found.push(best);
-    at += best < 0 ? 1 : phrases[best]!.length;
+    start += Math.max(1, longest);
   }
   return found;
 }

@@ -1,16 +1,6 @@
-import {
-  AREAS,
-  addFraction,
-  LENGTHS,
-  OTHERS,
-  readNumberWords,
-  readNumeral,
-  scaled,
-  squared,
-  type Unit,
-  VOLUME,
-} from "./numbers.ts";
-import type { Token } from "./text.ts";
+import { addFraction, readNumberWords, readNumeral, scaled } from "./numbers.ts";
+import type { Token } from "./plainText.ts";
+import { AREAS, FOOT, INCH, LENGTHS, OTHERS, squared, type Unit, VOLUME } from "./units.ts";
 
 /** One number of an answer. */
 export interface Quantity {
@@ -45,21 +35,24 @@ export function findQuantities(found: readonly Token[]): Quantity[] {
 }
 
 function numbersAt(found: readonly Token[], at: number): { values: number[]; next: number } | null {
-  const token = found[at]!;
-  if (token.kind === "word") {
+  const token = found[at];
+  if (token?.kind === "word") {
     const words = readNumberWords(found, at);
     return words === null ? null : { values: [words.value], next: words.next };
   }
-  if (token.kind !== "numeral" || isPartOfName(found, at)) return null;
+  if (token?.kind !== "numeral" || isPartOfName(found, at)) return null;
   const fraction = fractionAt(found, at);
   if (fraction !== null) return fraction;
   const values = readNumeral(token.text);
-  if (values.length > 1) return { values, next: at + 1 };
+  const [value, second] = values;
+  if (value === undefined || second !== undefined) return { values, next: at + 1 };
   const place = found[at + 1]?.text === "and" ? at + 2 : at + 1;
-  const mixed = found[place]?.kind === "numeral" && Number.isInteger(values[0]) ? fractionAt(found, place) : null;
-  if (mixed?.values.length === 1 && mixed.values[0]! < 1)
-    return { values: [values[0]! + mixed.values[0]!], next: mixed.next };
-  const number = scaled(found, addFraction(found, scaled(found, { value: values[0]!, next: at + 1 })));
+  const mixed = found[place]?.kind === "numeral" && Number.isInteger(value) ? fractionAt(found, place) : null;
+  const [part, secondPart] = mixed?.values ?? [];
+  if (mixed !== null && part !== undefined && part < 1 && secondPart === undefined) {
+    return { values: [value + part], next: mixed.next };
+  }
+  const number = scaled(found, addFraction(found, scaled(found, { value, next: at + 1 })));
   return { values: [number.value], next: number.next };
 }
 
@@ -67,17 +60,18 @@ function numbersAt(found: readonly Token[], at: number): { values: number[]; nex
 function isPartOfName(found: readonly Token[], at: number): boolean {
   const before = found[at - 1];
   const after = found[at + 1];
-  if (before?.kind === "word" && before.end === found[at]!.start) return true;
-  return after?.kind === "word" && after.start === found[at]!.end && !LENGTHS.has(after.text) && !AREAS.has(after.text);
+  if (before?.kind === "word" && before.end === found[at]?.start) return true;
+  return after?.kind === "word" && after.start === found[at]?.end && !LENGTHS.has(after.text) && !AREAS.has(after.text);
 }
 
 const WHOLE = /^\d+$/;
 
 /** "1/2"; both numbers of what cannot be one ("1/0", "12/3/2024"). */
 function fractionAt(found: readonly Token[], at: number): { values: number[]; next: number } | null {
-  const [numerator, slash, denominator, more] = [found[at]!, found[at + 1], found[at + 2], found[at + 3]];
-  if (slash?.text !== "/" || !WHOLE.test(numerator.text) || !WHOLE.test(denominator?.text ?? "")) return null;
-  const [above, below] = [Number(numerator.text), Number(denominator!.text)];
+  const [numerator, slash, denominator, more] = found.slice(at, at + 4);
+  if (numerator === undefined || slash?.text !== "/" || denominator === undefined) return null;
+  if (!WHOLE.test(numerator.text) || !WHOLE.test(denominator.text)) return null;
+  const [above, below] = [Number(numerator.text), Number(denominator.text)];
   if (below === 0 || more?.text === "/") return { values: [above, below], next: at + 3 };
   return { values: [above / below], next: at + 3 };
 }
@@ -86,7 +80,8 @@ function fractionAt(found: readonly Token[], at: number): { values: number[]; ne
 const BETWEEN_SIGN_AND_NUMBER = new Set([..."([*_~\"'`+≈", "about", "around", "approximately", "roughly"]);
 
 /**
- * A dash is a minus unless it stands between two things ("2-3", "Answer - 3"): a minus that was dropped would pay for wrong answers.
+ * A dash is a minus unless it stands between two things ("2-3", "Answer - 3"): a minus that was dropped would pay for
+ * wrong answers.
  */
 function signBefore(found: readonly Token[], at: number): 1 | -1 {
   let first = at;
@@ -96,7 +91,7 @@ function signBefore(found: readonly Token[], at: number): 1 | -1 {
   if (dash?.text !== "-") return 1;
   const before = found[first - 2];
   if (before === undefined || before.kind === "symbol") return -1;
-  const touchesNumber = dash.end === found[first]!.start;
+  const touchesNumber = dash.end === found[first]?.start;
   const touchesBefore = before.end === dash.start;
   return touchesNumber && !touchesBefore ? -1 : 1;
 }
@@ -113,8 +108,9 @@ function unitAt(found: readonly Token[], at: number): { unit: Unit; text: string
   if (area !== undefined) return { unit: area, text: token.text, next: start + 1 };
   if (token.text === "square" || token.text === "sq" || token.text === "squared") {
     const place = found[start + 1]?.text === "." ? start + 2 : start + 1;
-    const side = LENGTHS.get(found[place]?.text ?? "");
-    return side === undefined ? null : { unit: squared(side), text: `square ${found[place]!.text}`, next: place + 1 };
+    const name = found[place]?.text ?? "";
+    const side = LENGTHS.get(name);
+    return side === undefined ? null : { unit: squared(side), text: `square ${name}`, next: place + 1 };
   }
   const length = LENGTHS.get(token.text);
   if (length === undefined) return null;
@@ -132,17 +128,20 @@ function powerSuffix(found: readonly Token[], at: number, power: "2" | "3", word
   const token = found[at];
   if (token?.text === word) return 1;
   if (token?.text === "^" && found[at + 1]?.text === power) return 2;
-  return token?.text === power && token.start === found[at - 1]!.end ? 1 : 0;
+  return token?.text === power && token.start === found[at - 1]?.end ? 1 : 0;
 }
 
-/** 5'3": a prime is a foot only before more digits and a double prime an inch only after a foot, for both are quotation marks too. */
+/**
+ * 5'3": a prime is a foot only before more digits and a double prime an inch only after a foot, for both are quotation
+ * marks too.
+ */
 function primeAt(found: readonly Token[], at: number): { unit: Unit; text: string; next: number } | null {
-  if (found[at]!.text !== '"') {
+  if (found[at]?.text !== '"') {
     if (found[at + 1]?.kind !== "numeral") return null;
-    return { unit: LENGTHS.get("ft")!, text: "ft", next: at + 1 };
+    return { unit: FOOT, text: "ft", next: at + 1 };
   }
   const isAfterFoot = found[at - 2]?.text === "'" || found[at - 2]?.text === "\u2032";
-  return isAfterFoot ? { unit: LENGTHS.get("in")!, text: "in", next: at + 1 } : null;
+  return isAfterFoot ? { unit: INCH, text: "in", next: at + 1 } : null;
 }
 
 /** Joins "5 feet 3 inches" and "2 m 50 cm": lengths in falling units with nothing but "and" or a comma between them. */
@@ -150,16 +149,9 @@ function joinParts(found: readonly Token[], quantities: readonly Quantity[]): Qu
   const joined: Quantity[] = [];
   for (const quantity of quantities) {
     const last = joined.at(-1);
-    const isPart =
-      last?.unit?.kind === "length" &&
-      quantity.unit?.kind === "length" &&
-      quantity.unit.size < last.unit.size &&
-      quantity.value >= 0 &&
-      quantity.value * quantity.unit.size < last.unit.size &&
-      isJoint(found, last.next, quantity.from);
-    if (!isPart) joined.push({ ...quantity });
+    const part = last !== undefined && isJoint(found, last.next, quantity.from) ? partOf(last, quantity) : null;
+    if (last === undefined || part === null) joined.push({ ...quantity });
     else {
-      const part = (quantity.value * quantity.unit!.size) / last.unit!.size;
       last.value += last.value < 0 ? -part : part;
       last.next = quantity.next;
     }
@@ -168,6 +160,12 @@ function joinParts(found: readonly Token[], quantities: readonly Quantity[]): Qu
 }
 
 function isJoint(found: readonly Token[], from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if (found[at]!.text !== "and" && found[at]!.text !== ",") return false;
-  return true;
+  return found.slice(from, to).every(({ text }) => text === "and" || text === ",");
+}
+
+/** What a length adds to a larger one before it, in that one's unit; null where it is no part of it. */
+function partOf(whole: Quantity, { value, unit }: Quantity): number | null {
+  if (whole.unit?.kind !== "length" || unit?.kind !== "length" || unit.size >= whole.unit.size) return null;
+  const size = value * unit.size;
+  return value >= 0 && size < whole.unit.size ? size / whole.unit.size : null;
 }

@@ -1,22 +1,29 @@
-import { type AnswerUnit, answerUnit } from "../questionType.ts";
+import { type AnswerUnit, at, questionTypeRow } from "@vsi/dataset";
 import {
   DIRECTION_WORDS,
   isDirectionQuestion,
-  MOST_CANDIDATES,
-  type ReadAnswer,
-  type ReadReason,
-} from "./answerReading.ts";
+  isListQuestion,
+  knownQuestionType,
+  type QuestionType,
+} from "../questionType.ts";
+import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
+import { findAnswerText } from "./answerText.ts";
 import { type AnswerOption, findPhrases, isNegated, parseOptions, readOption } from "./options.ts";
+import { plainWords, stripMarkup } from "./plainText.ts";
 import { readNumber } from "./readNumber.ts";
-import { findAnswerText, plainWords, stripMarkup } from "./text.ts";
 
-/** 2,000 characters: the longest answers of VSI-Bench's options have about 150; more is not an answer, and bounds the work. */
+/**
+ * 2,000 characters: the longest answers of VSI-Bench's options have about 150; more is not an answer, and bounds the
+ * work.
+ */
 export const LONGEST_ANSWER = 2000;
 
 /**
- * Reads the answer out of a completion, far more forgiving than the official metric: tags, units, number words, fractions, decimal commas, letters
- * with or without their text. An answer that could mean several things is refused. Never throws for any text, in time linear in it;
- * throws a ScoringError for an unknown question type or options that are not fit.
+ * Reads the answer out of a completion, far more forgiving than the official metric: tags, units, number words,
+ * fractions, decimal commas, letters with or without their text. An answer that could mean several things is refused.
+ * Takes time linear in the text and never throws because of it.
+ *
+ * @throws ScoringError for an unknown question type or unfit options.
  */
 export function readAnswer(completion: string, question: AnswerQuestion): ReadAnswer {
   return readPrepared(completion, prepareQuestion(question));
@@ -47,20 +54,24 @@ export interface AnswerQuestion {
 
 /** A question whose options are parsed: a reward needs them for the answer and for the truth. */
 export interface PreparedQuestion {
-  questionType: string;
+  questionType: QuestionType;
   /** Null for a question answered with words. */
   unit: AnswerUnit | null;
   /** Empty when the answer is the word itself, and for numbers. */
   options: readonly AnswerOption[];
 }
 
-/** Checks and parses a question. Throws a ScoringError for an unknown question type or options that are not fit. */
-export function prepareQuestion({ questionType, options }: AnswerQuestion): PreparedQuestion {
-  const unit = answerUnit(questionType);
+/**
+ * Checks and parses a question.
+ *
+ * @throws ScoringError for an unknown question type or unfit options.
+ */
+export function prepareQuestion({ questionType: named, options }: AnswerQuestion): PreparedQuestion {
+  const questionType = knownQuestionType(named);
+  const { unit } = questionTypeRow(questionType);
   return { questionType, unit, options: unit === null && options != null ? parseOptions(options) : [] };
 }
 
-const LISTED = new Set(["obj_appearance_order", "route_planning"]);
 const SEPARATOR = /[,;/|&\n]|\p{L}\.\s+\p{L}/u;
 const ARTICLES = new Set(["a", "an", "the"]);
 const VERBS = new Set(["is", "was", "it's", "it’s"]);
@@ -70,26 +81,30 @@ const SUPERLATIVES = new Set(["closest", "nearest", "closer", "nearer"]);
 const MOST_WORDS = 20;
 
 /**
- * Reads an answer that is the word itself, as VSI-100k's questions ask (their options are removed): lower case, one blank between the words, without
- * the article or an introduction ("It is the sink."). For directions only the direction counts. Several, a list where one thing is asked,
- * or more than 20 words are refused.
+ * Reads an answer that is the word itself, as VSI-100k's questions ask (their options are removed): lower case, one
+ * blank between the words, without the article or an introduction ("It is the sink."). For directions only the
+ * direction counts. Several, a list where one thing is asked, or more than 20 words are refused.
  */
-export function readWords(text: string, questionType: string): ReadAnswer {
+export function readWords(text: string, questionType: QuestionType): ReadAnswer {
   const all = plainWords(text);
   if (isNegated(text)) return { value: null, why: "negated", candidates: [] };
   if (isDirectionQuestion(questionType)) {
-    const found = [...new Set(findPhrases(all, DIRECTION_WORDS).map((index) => DIRECTION_WORDS[index]!.join(" ")))];
-    return found.length === 1 ? read(found[0]!) : refuse(found);
+    const found = new Set(findPhrases(all, DIRECTION_WORDS).map((index) => at(DIRECTION_WORDS, index).join(" ")));
+    const [direction, ...others] = found;
+    return direction !== undefined && others.length === 0 ? read(direction) : refuse([...found]);
   }
   const words = statedWords(all);
   const isList =
-    all.includes("or") || (!LISTED.has(questionType) && (SEPARATOR.test(text.trim()) || words.includes("and")));
+    all.includes("or") || (!isListQuestion(questionType) && (SEPARATOR.test(text.trim()) || words.includes("and")));
   if (words.length === 0 || words.length > MOST_WORDS) return refuse([]);
   const said = words.join(" ");
   return isList ? { value: null, why: "several-candidates", candidates: [said] } : read(said);
 }
 
-/** What follows the last verb ("It is the sink"), or what stands before it when only the question's own words follow ("the sink is the closest"). */
+/**
+ * What follows the last verb ("It is the sink"), or what stands before it when only the question's own words follow
+ * ("the sink is the closest").
+ */
 function statedWords(all: readonly string[]): readonly string[] {
   const verb = all.findLastIndex((word) => VERBS.has(word));
   const after = withoutArticle(all.slice(verb + 1));

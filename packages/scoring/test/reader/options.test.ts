@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { findLetters, findPhrases, isNegated, parseOptions, readOption } from "../../src/reader/options.ts";
 import { readAnswer } from "../../src/reader/readAnswer.ts";
-import { answerAccuracy } from "../../src/rewards/reward.ts";
+import { answerAccuracy } from "../../src/rewards/accuracy.ts";
 
 const OPTIONS = parseOptions(["A. bed", "B. sink", "C. coffee table", "D. table"]);
 

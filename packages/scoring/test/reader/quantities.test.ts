@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { tokens } from "../../src/reader/plainText.ts";
 import { findQuantities } from "../../src/reader/quantities.ts";
-import { tokens } from "../../src/reader/text.ts";
 
 function quantities(text: string): string[] {
   return findQuantities(tokens(text)).map(({ value, unitText }) => `${value} ${unitText}`.trim());

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { QUESTION_TYPES } from "../../src/questionType.ts";
+import { QUESTION_TYPES, type QuestionType } from "../../src/questionType.ts";
 import { MOST_CANDIDATES, type ReadReason } from "../../src/reader/answerReading.ts";
 import { LONGEST_ANSWER, prepareQuestion, readAnswer, readWords } from "../../src/reader/readAnswer.ts";
-import { nastyText } from "../official/nastyText.ts";
+import { nastyText } from "../support/nastyText.ts";
 
 test("prepareQuestion knows the unit, and parses the options of word questions alone", () => {
   expect(prepareQuestion({ questionType: "room_size_estimation", options: ["A. 1", "B. 1"] })).toEqual({
@@ -141,7 +141,7 @@ describe("readAnswer", () => {
   });
 });
 
-test.each<[string, string, string | null]>([
+test.each<[string, QuestionType, string | null]>([
   ["The sink.", "object_rel_distance", "sink"],
   ["It is the coffee table", "object_rel_distance", "coffee table"],
   ["The sink is the closest.", "object_rel_distance", "sink"],

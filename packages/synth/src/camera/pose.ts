@@ -1,5 +1,5 @@
-import type { CameraIntrinsics, Vec3 } from "@vsi/geometry";
-import { SynthError } from "../synthError.ts";
+import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
+import { SynthError } from "../errors.ts";
 
 /**
  * A camera's pose: row-major 4x4, camera (x right, y down, z forward) to the axis-aligned world (+Z up), metres.
@@ -23,10 +23,10 @@ export function cameraPose(eye: Vec3, heading: number, tilt: number): CameraPose
 }
 
 /** ScanNet's depth camera: fx_depth and depthWidth of its `<scanId>.txt` files, a view of 58 degrees. */
-const [scannetFocalLength, scannetWidth] = [577.870605, 640];
+const [SCANNET_FOCAL_LENGTH, SCANNET_WIDTH] = [577.870605, 640];
 
 /** 4096: three times as wide as ScanNet's colour images; a frame's arrays then take some 400 MB. */
-const longestSide = 4096;
+const LONGEST_SIDE = 4096;
 
 /**
  * A pinhole with ScanNet's horizontal field of view at any size, square pixels and the principal point in the middle: pixel (0, 0) is the
@@ -36,17 +36,17 @@ const longestSide = 4096;
 export function sensorIntrinsics(width: number, height: number): CameraIntrinsics {
   checkSize(width, height);
   // Six decimals, as the .txt prints them: both files then say the same.
-  const focalLength = Number(((scannetFocalLength * width) / scannetWidth).toFixed(6));
+  const focalLength = Number(((SCANNET_FOCAL_LENGTH * width) / SCANNET_WIDTH).toFixed(6));
   return { width, height, fx: focalLength, fy: focalLength, cx: (width - 1) / 2, cy: (height - 1) / 2 };
 }
 
 function checkSize(width: number, height: number): void {
-  const fits = (side: number) => Number.isInteger(side) && side >= 1 && side <= longestSide;
+  const fits = (side: number) => Number.isInteger(side) && side >= 1 && side <= LONGEST_SIDE;
   if (fits(width) && fits(height)) return;
   throw new SynthError("frame-size", {
     place: "frame size",
     got: `${width} x ${height} pixels`,
-    expected: `whole numbers of 1 to ${longestSide}`,
+    expected: `whole numbers of 1 to ${LONGEST_SIDE}`,
     advice: "160 x 120 keeps samples small; ScanNet's depth images are 640 x 480.",
   });
 }

@@ -1,9 +1,11 @@
+import { at } from "@vsi/dataset";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
-import { type FloorPlan, type FloorPoint, polygonContains } from "../floorPlan.ts";
-import { type Footprint, footprintsOverlap, rectangleFootprint, wallFootprints } from "../furniture/furnish.ts";
+import { SynthError } from "../errors.ts";
+import type { FloorPlan } from "../floorPlan.ts";
+import { type Footprint, rectangleFootprint, wallFootprints } from "../furniture/footprints.ts";
 import type { Piece } from "../furniture/piece.ts";
 import { createRandom, drawBetween } from "../random.ts";
-import { SynthError } from "../synthError.ts";
+import { freeFloor, largestArea, longestPath, pointsAlong, smoothPath } from "./floorPaths.ts";
 import { type CameraPose, cameraPose, cameraStream } from "./pose.ts";
 
 export interface CameraWalkOptions {
@@ -20,19 +22,19 @@ export const cameraWalkDefaults = { frames: 90 } as const;
 export const framesPerSecond = 30;
 
 /** 0.25 m between the camera and anything: leaves a doorway of 0.75 m open and keeps every surface beyond the near plane. */
-const clearance = 0.25;
+export const clearance = 0.25;
 
 /** Metres above the floor: a scanner held before the chest of someone standing. */
-const [lowestEye, highestEye] = [1.45, 1.55];
+const [LOWEST_EYE, HIGHEST_EYE] = [1.45, 1.55];
 
 /** Two turns: one in the first half of the way and one in the second, so that each of two rooms is seen all around. */
-const turns = 2;
+const TURNS = 2;
 
 /** Radians below the horizontal: down enough that pieces on the floor come into view, swaying so that pictures do too. */
-const [middleTilt, tiltSway] = [0.3, 0.17];
+const [MIDDLE_TILT, TILT_SWAY] = [0.3, 0.17];
 
 /** Sways a walk; no whole multiple of the turns, so that a wall is not always seen at the same tilt. */
-const sways = 5;
+const SWAYS = 5;
 
 /**
  * A walk through the longest way of a room, at constant pace, looking all around and up and down.
@@ -46,19 +48,19 @@ export function cameraWalk(
   const { seed, frames } = { ...cameraWalkDefaults, ...options };
   checkFrameCount(frames);
   const random = createRandom(seed, cameraStream);
-  const eyeHeight = drawBetween(random, lowestEye, highestEye);
+  const eyeHeight = drawBetween(random, LOWEST_EYE, HIGHEST_EYE);
   const floor = freeFloor(room.floorPlan, eyeObstacles(room.floorPlan, room.pieces, eyeHeight, clearance), clearance);
   const area = largestArea(floor);
   if (area.length === 0) throw noFloor();
-  const longest = longestPath(floor, area[uniformInt(random, 0, area.length - 1)]);
+  const longest = longestPath(floor, at(area, uniformInt(random, 0, area.length - 1)));
   const path = pointsAlong(smoothPath(longest, floor.isFree), frames);
   const firstHeading = drawBetween(random, -Math.PI, Math.PI);
   const direction = drawBetween(random, 0, 1) < 0.5 ? -1 : 1;
   const firstSway = drawBetween(random, 0, 2 * Math.PI);
   return path.map(([x, y], frame) => {
     const done = (2 * Math.PI * frame) / frames;
-    const tilt = middleTilt + tiltSway * Math.sin(firstSway + sways * done);
-    return cameraPose([x, y, eyeHeight], firstHeading + direction * turns * done, tilt);
+    const tilt = MIDDLE_TILT + TILT_SWAY * Math.sin(firstSway + SWAYS * done);
+    return cameraPose([x, y, eyeHeight], firstHeading + direction * TURNS * done, tilt);
   });
 }
 
@@ -110,143 +112,4 @@ export function eyeObstacles(
       }),
   );
   return [...wallFootprints(plan.outline, 0), ...plan.solids.map(rectangleFootprint), ...parts];
-}
-
-/** Where a camera may be. Metres, axis-aligned frame. */
-interface FreeFloor {
-  /** Whether a point is inside the outline and at least the clearance away from every obstacle. */
-  isFree: (point: FloorPoint) => boolean;
-  /** The free points of a square grid, `gridStep` apart, row after row. */
-  points: FloorPoint[];
-  /** For each point, the positions in `points` of its free neighbours, diagonal ones too. */
-  neighbours: number[][];
-}
-
-/** 0.1 m: the narrowest passage, a doorway of 0.75 m between its posts less twice the camera's clearance, is 0.25 m wide. */
-const gridStep = 0.1;
-
-/** The floor that is `clearance` metres or more away from the obstacles. */
-export function freeFloor(
-  { outline }: Pick<FloorPlan, "outline">,
-  obstacles: readonly Footprint[],
-  clearance: number,
-): FreeFloor {
-  const isFree = (center: FloorPoint): boolean =>
-    polygonContains(outline, center) &&
-    !obstacles.some((obstacle) => footprintsOverlap({ center, width: 0, depth: 0, yaw: 0 }, obstacle, clearance));
-  const [left, right] = range(outline.map(([x]) => x));
-  const [bottom, top] = range(outline.map(([, y]) => y));
-  const columns = Math.floor((right - left) / gridStep) + 1;
-  const rows = Math.floor((top - bottom) / gridStep) + 1;
-  const points: FloorPoint[] = [];
-  const pointOfCell = new Int32Array(columns * rows).fill(-1);
-  for (let cell = 0; cell < pointOfCell.length; cell++) {
-    const point: FloorPoint = [left + (cell % columns) * gridStep, bottom + Math.floor(cell / columns) * gridStep];
-    if (!isFree(point)) continue;
-    pointOfCell[cell] = points.length;
-    points.push(point);
-  }
-  const neighbours: number[][] = points.map(() => []);
-  pointOfCell.forEach((point, cell) => {
-    if (point < 0) return;
-    const [column, row] = [cell % columns, Math.floor(cell / columns)];
-    for (let otherRow = Math.max(0, row - 1); otherRow <= Math.min(rows - 1, row + 1); otherRow++) {
-      for (let other = Math.max(0, column - 1); other <= Math.min(columns - 1, column + 1); other++) {
-        const neighbour = pointOfCell[otherRow * columns + other];
-        if (neighbour >= 0 && neighbour !== point) neighbours[point].push(neighbour);
-      }
-    }
-  });
-  return { isFree, points, neighbours };
-}
-
-function range(values: readonly number[]): [least: number, most: number] {
-  return [Math.min(...values), Math.max(...values)];
-}
-
-/** The positions in `floor.points` of the largest part of the floor in which every point can be reached from every other; in order. */
-export function largestArea(floor: Pick<FreeFloor, "neighbours">): number[] {
-  let largest: number[] = [];
-  const seen = new Uint8Array(floor.neighbours.length);
-  for (let start = 0; start < seen.length; start++) {
-    if (seen[start] === 1) continue;
-    const area: number[] = [];
-    stepsFrom(floor, start).forEach((steps, point) => {
-      if (steps < 0) return;
-      seen[point] = 1;
-      area.push(point);
-    });
-    if (area.length > largest.length) largest = area;
-  }
-  return largest;
-}
-
-/** Breadth-first search: how many steps each point of the floor is from `start`; -1 where no way leads. */
-export function stepsFrom({ neighbours }: Pick<FreeFloor, "neighbours">, start: number): Int32Array {
-  const steps = new Int32Array(neighbours.length).fill(-1);
-  const queue = [start];
-  steps[start] = 0;
-  for (const point of queue) {
-    for (const neighbour of neighbours[point]) {
-      if (steps[neighbour] >= 0) continue;
-      steps[neighbour] = steps[point] + 1;
-      queue.push(neighbour);
-    }
-  }
-  return steps;
-}
-
-/**
- * A shortest path between two points that lie about as far apart as any: from the point farthest from `start` to the one farthest
- * from that. With two rooms it goes through the doorway.
- * @param start a position in `floor.points`; the path stays in the part of the floor that can be reached from it.
- */
-export function longestPath(floor: FreeFloor, start: number): FloorPoint[] {
-  const steps = stepsFrom(floor, farthest(stepsFrom(floor, start)));
-  let point = farthest(steps);
-  const path = [floor.points[point]];
-  while (steps[point] > 0) {
-    point = floor.neighbours[point].find((neighbour) => steps[neighbour] === steps[point] - 1)!;
-    path.push(floor.points[point]);
-  }
-  return path;
-}
-
-function farthest(steps: Int32Array): number {
-  return steps.indexOf(steps.reduce((most, count) => Math.max(most, count), 0));
-}
-
-/** `count` points at equal distances along a path, from its first point to its last; one point is the first. */
-export function pointsAlong(path: readonly FloorPoint[], count: number): FloorPoint[] {
-  const walked = [0];
-  for (let i = 1; i < path.length; i++) {
-    walked.push(walked[i - 1] + Math.hypot(path[i][0] - path[i - 1][0], path[i][1] - path[i - 1][1]));
-  }
-  const length = walked[walked.length - 1];
-  let leg = 0;
-  return Array.from({ length: count }, (_, i): FloorPoint => {
-    const target = count === 1 ? 0 : (length * i) / (count - 1);
-    while (leg < path.length - 2 && walked[leg + 1] < target) leg++;
-    const legLength = walked[leg + 1] - walked[leg];
-    if (!(legLength > 0)) return path[leg];
-    const part = (target - walked[leg]) / legLength;
-    const [from, to] = [path[leg], path[leg + 1]];
-    return [from[0] + part * (to[0] - from[0]), from[1] + part * (to[1] - from[1])];
-  });
-}
-
-/** 60: after that many rounds corners of a path on a 10 cm grid are rounded over about a metre. */
-const rounds = 60;
-
-/** Moves each point between its neighbours, again and again, wherever that leaves it free; both ends stay. */
-export function smoothPath(path: readonly FloorPoint[], isFree: (point: FloorPoint) => boolean): FloorPoint[] {
-  const smoothed = [...path];
-  for (let round = 0; round < rounds; round++) {
-    for (let i = 1; i < smoothed.length - 1; i++) {
-      const [before, after] = [smoothed[i - 1], smoothed[i + 1]];
-      const between: FloorPoint = [(before[0] + after[0]) / 2, (before[1] + after[1]) / 2];
-      if (isFree(between)) smoothed[i] = between;
-    }
-  }
-  return smoothed;
 }

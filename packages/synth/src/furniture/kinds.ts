@@ -160,6 +160,13 @@ export const furnitureKinds: Readonly<Record<string, FurnitureKind>> = {
   "washing machine": { width: [0.58, 0.62], depth: [0.64, 0.68], height: [0.84, 0.9], shape: block, stands: "atWall" },
 };
 
+/** @throws RangeError for a label that no kind of furniture has. */
+export function kindOf(label: string): FurnitureKind {
+  const kind = furnitureKinds[label];
+  if (kind === undefined) throw new RangeError(`no kind of furniture is called ${label}`);
+  return kind;
+}
+
 /** The least and the greatest length of one side, metres; sizes are drawn in whole centimetres. */
 type LengthRange = readonly [least: number, most: number];
 

@@ -1,4 +1,4 @@
-import type { Vec3 } from "@vsi/geometry";
+import type { Vec3 } from "@vsi/dataset";
 import type { FloorPoint } from "../floorPlan.ts";
 
 /**

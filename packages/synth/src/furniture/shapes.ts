@@ -1,10 +1,10 @@
-import type { Vec3 } from "@vsi/geometry";
+import type { Vec3 } from "@vsi/dataset";
 import type { BoxPart } from "./piece.ts";
 
 /** The parts of a piece of a given size; the first part's top is where another piece may stand. */
 export type PartShape = (size: Vec3) => BoxPart[];
 
-const boardThickness = 0.04;
+const BOARD_THICKNESS = 0.04;
 
 function box(min: Vec3, max: Vec3): BoxPart {
   return { min, max };
@@ -27,17 +27,17 @@ export const block: PartShape = ([width, depth, height]) => [
 
 /** A board on four legs. */
 export const table: PartShape = (size) => [
-  box([-size[0] / 2, -size[1] / 2, size[2] - boardThickness], [size[0] / 2, size[1] / 2, size[2]]),
-  ...fourLegs(size, 0.05, size[2] - boardThickness),
+  box([-size[0] / 2, -size[1] / 2, size[2] - BOARD_THICKNESS], [size[0] / 2, size[1] / 2, size[2]]),
+  ...fourLegs(size, 0.05, size[2] - BOARD_THICKNESS),
 ];
 
 /** A seat on four legs, and a back. */
 export const chair: PartShape = (size) => {
   const [x, y, seat] = [size[0] / 2, size[1] / 2, 0.45];
   return [
-    box([-x, -y, seat - boardThickness], [x, y, seat]),
-    box([-x, y - boardThickness, seat], [x, y, size[2]]),
-    ...fourLegs(size, 0.04, seat - boardThickness),
+    box([-x, -y, seat - BOARD_THICKNESS], [x, y, seat]),
+    box([-x, y - BOARD_THICKNESS, seat], [x, y, size[2]]),
+    ...fourLegs(size, 0.04, seat - BOARD_THICKNESS),
   ];
 };
 

@@ -2,21 +2,24 @@ import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
-import type { CameraIntrinsics } from "@vsi/geometry";
+import { at, type CameraIntrinsics } from "@vsi/dataset";
 import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
+import type { TrueFrame } from "../camera/render.ts";
 import { depthShift, renderWalk, type WalkFrame } from "../camera/render.ts";
 import { cameraWalk, checkFrameCount, framesPerSecond } from "../camera/walk.ts";
+import { SynthError } from "../errors.ts";
 import { floorPlanShapes } from "../floorPlan.ts";
-import { makeRoom, roomDefaults, type SynthRoom } from "../makeRoom.ts";
-import { plainWalk } from "../plainRoom.ts";
-import type { RoomStyle } from "../roomContent.ts";
-import { toScannerPose, writeLabelMap, writeScanInfo } from "../scannet/files.ts";
+import type { RoomStyle } from "../room/content.ts";
+import { makeRoom, roomDefaults, type SynthRoom } from "../room/makeRoom.ts";
+import { plainWalk } from "../room/plainRoom.ts";
+import type { StreamTruth } from "../room/truth.ts";
+import { IDENTITY, toScannerPose } from "../scannet/alignment.ts";
+import { writeLabelMap } from "../scannet/labelMap.ts";
+import { writeScanInfo } from "../scannet/scanInfo.ts";
 import { type ColorEncoder, rawColor, writeSensFrame, writeSensHeader, writeSensImu } from "../scannet/sens.ts";
-import { SynthError } from "../synthError.ts";
-import type { StreamTruth, TrueFrame } from "../truth.ts";
 
 /** 90: flat colours stay within a few steps of the renderer's. */
-const quality = 90;
+const QUALITY = 90;
 
 /** JPEG by sharp, without mozjpeg's slower search. One version of sharp gives one set of bytes. */
 export const jpegColor: ColorEncoder = {
@@ -25,7 +28,7 @@ export const jpegColor: ColorEncoder = {
     // Imported only here: rooms can be written where sharp's native library is missing.
     const { default: sharp } = await import("sharp");
     return sharp(rgb, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality, mozjpeg: false })
+      .jpeg({ quality: QUALITY, mozjpeg: false })
       .toBuffer();
   },
 };
@@ -58,7 +61,7 @@ export const rawScanNetDefaults = {
   colorEncoder: rawColor,
 } as const;
 
-const numbersOfFourDigits = 10_000;
+const NUMBERS_OF_FOUR_DIGITS = 10_000;
 
 /**
  * Writes rooms as a raw ScanNet folder: `scans/<scanId>/` with the four files of each scan, `scannetv2-labels.combined.tsv`, and
@@ -79,10 +82,10 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
   const counts = new Map<string, number>();
   const sceneNames: string[] = [];
   await mkdir(join(root, "truth"), { recursive: true });
-  for (let index = 0; index < rooms; index++) {
+  for (let index = 0; index < rooms; index += 1) {
     const number = firstRoom + index;
     const sceneName = `scene${String(number).padStart(4, "0")}_00`;
-    const shape = floorPlanShapes[number % floorPlanShapes.length];
+    const shape = at(floorPlanShapes, number % floorPlanShapes.length);
     const roomSeed = seedOfRoom(seed, number);
     const room = makeRoom({ sceneName, seed: roomSeed, style, vertexCount, shape });
     const folder = join(root, "scans", sceneName);
@@ -101,12 +104,12 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
 
 /** Keeps the rooms of neighbouring seeds apart: a plain sum would make room 1 of seed 2 the same as room 2 of seed 1. */
 function seedOfRoom(seed: number, number: number): number {
-  return Math.imul(seed, numbersOfFourDigits) + number;
+  return Math.imul(seed, NUMBERS_OF_FOUR_DIGITS) + number;
 }
 
 function checkNumbers(firstRoom: number, rooms: number): void {
   const whole = Number.isInteger(firstRoom) && Number.isInteger(rooms) && firstRoom >= 0 && rooms >= 1;
-  if (whole && firstRoom + rooms <= numbersOfFourDigits) return;
+  if (whole && firstRoom + rooms <= NUMBERS_OF_FOUR_DIGITS) return;
   throw new SynthError("room-count", {
     place: "firstRoom and rooms",
     got: `${firstRoom} and ${rooms}`,
@@ -141,13 +144,10 @@ export async function filmRoom(folder: string, room: SynthRoom, filming: Filming
 const compress = promisify(deflate);
 
 /** 6: what zlib itself takes, named so that no other default changes the files' bytes. */
-const deflateLevel = 6;
+const DEFLATE_LEVEL = 6;
 
 /** Microseconds; not 0, which ScanNet's files have where a time is unknown. */
-const firstTime = 1_000_000;
-
-const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
-
+const FIRST_TIME = 1_000_000;
 /** What a room is filmed with. */
 interface StreamCamera {
   intrinsics: CameraIntrinsics;
@@ -183,9 +183,9 @@ function header({ intrinsics, poses, colorEncoder }: StreamCamera): Uint8Array {
   return writeSensHeader({
     sensorName: "vsi-synth",
     intrinsicColor: matrix,
-    extrinsicColor: identity,
+    extrinsicColor: IDENTITY,
     intrinsicDepth: matrix,
-    extrinsicDepth: identity,
+    extrinsicDepth: IDENTITY,
     colorCompression: colorEncoder.compression,
     depthCompression: "zlib",
     colorWidth: width,
@@ -203,14 +203,14 @@ async function writeFrame(
   { alignment }: SynthRoom,
   { intrinsics, colorEncoder }: StreamCamera,
 ): Promise<void> {
-  const time = firstTime + Math.round((1e6 * truth.index) / framesPerSecond);
+  const time = FIRST_TIME + Math.round((1e6 * truth.index) / framesPerSecond);
   await file.writeFile(
     writeSensFrame({
       cameraToWorld: toScannerPose(truth.cameraToWorld, alignment),
       timeColor: time,
       timeDepth: time,
       color: await colorEncoder.encode(color, intrinsics.width, intrinsics.height),
-      depth: await compress(littleEndian(depth), { level: deflateLevel }),
+      depth: await compress(littleEndian(depth), { level: DEFLATE_LEVEL }),
     }),
   );
 }

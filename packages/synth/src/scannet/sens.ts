@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 /** How a stream's colour images are compressed. */
 export interface ColorEncoder {
   /** The name of what `encode` gives; the .sens has no other. */
@@ -56,11 +57,11 @@ export interface SensImuFields {
   time: number;
 }
 
-const version = 4;
-const colorCompressionCodes = { raw: 0, png: 1, jpeg: 2 } as const;
-const depthCompressionCodes = { raw: 0, zlib: 1 } as const;
-const bytesPerMatrix = 64;
-const bytesPerMeasurement = 128;
+const VERSION = 4;
+const COLOR_COMPRESSION_CODES = { raw: 0, png: 1, jpeg: 2 } as const;
+const DEPTH_COMPRESSION_CODES = { raw: 0, zlib: 1 } as const;
+const BYTES_PER_MATRIX = 64;
+const BYTES_PER_MEASUREMENT = 128;
 
 /**
  * The header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h). Exactly `frameCount` pieces of
@@ -69,18 +70,18 @@ const bytesPerMeasurement = 128;
 export function writeSensHeader(header: SensHeaderFields): Uint8Array {
   const name = new TextEncoder().encode(header.sensorName);
   const matrices = [header.intrinsicColor, header.extrinsicColor, header.intrinsicDepth, header.extrinsicDepth];
-  const bytes = new Uint8Array(12 + name.length + matrices.length * bytesPerMatrix + 36);
+  const bytes = new Uint8Array(12 + name.length + matrices.length * BYTES_PER_MATRIX + 36);
   const view = new DataView(bytes.buffer);
-  view.setUint32(0, version, true);
+  view.setUint32(0, VERSION, true);
   view.setBigUint64(4, BigInt(name.length), true);
   bytes.set(name, 12);
   let at = 12 + name.length;
   for (const matrix of matrices) {
     setMatrix(view, at, matrix);
-    at += bytesPerMatrix;
+    at += BYTES_PER_MATRIX;
   }
-  view.setInt32(at, colorCompressionCodes[header.colorCompression], true);
-  view.setInt32(at + 4, depthCompressionCodes[header.depthCompression], true);
+  view.setInt32(at, COLOR_COMPRESSION_CODES[header.colorCompression], true);
+  view.setInt32(at + 4, DEPTH_COMPRESSION_CODES[header.depthCompression], true);
   view.setUint32(at + 8, header.colorWidth, true);
   view.setUint32(at + 12, header.colorHeight, true);
   view.setUint32(at + 16, header.depthWidth, true);
@@ -92,14 +93,14 @@ export function writeSensHeader(header: SensHeaderFields): Uint8Array {
 
 /** One frame of a `.sens` file: 96 bytes of pose, times and sizes, then the images' bytes as they are given. */
 export function writeSensFrame(frame: SensFrameFields): Uint8Array {
-  const headerBytes = bytesPerMatrix + 32;
+  const headerBytes = BYTES_PER_MATRIX + 32;
   const bytes = new Uint8Array(headerBytes + frame.color.length + frame.depth.length);
   const view = new DataView(bytes.buffer);
   setMatrix(view, 0, frame.cameraToWorld);
-  view.setBigUint64(bytesPerMatrix, BigInt(frame.timeColor), true);
-  view.setBigUint64(bytesPerMatrix + 8, BigInt(frame.timeDepth), true);
-  view.setBigUint64(bytesPerMatrix + 16, BigInt(frame.color.length), true);
-  view.setBigUint64(bytesPerMatrix + 24, BigInt(frame.depth.length), true);
+  view.setBigUint64(BYTES_PER_MATRIX, BigInt(frame.timeColor), true);
+  view.setBigUint64(BYTES_PER_MATRIX + 8, BigInt(frame.timeDepth), true);
+  view.setBigUint64(BYTES_PER_MATRIX + 16, BigInt(frame.color.length), true);
+  view.setBigUint64(BYTES_PER_MATRIX + 24, BigInt(frame.depth.length), true);
   bytes.set(frame.color, headerBytes);
   bytes.set(frame.depth, headerBytes + frame.color.length);
   return bytes;
@@ -107,7 +108,7 @@ export function writeSensFrame(frame: SensFrameFields): Uint8Array {
 
 /** The end of a `.sens` file: how many measurements of the motion sensor, and the measurements; 8 zero bytes without any. */
 export function writeSensImu(measurements: readonly SensImuFields[]): Uint8Array {
-  const bytes = new Uint8Array(8 + measurements.length * bytesPerMeasurement);
+  const bytes = new Uint8Array(8 + measurements.length * BYTES_PER_MEASUREMENT);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(measurements.length), true);
   let at = 8;
@@ -122,6 +123,6 @@ export function writeSensImu(measurements: readonly SensImuFields[]): Uint8Array
   return bytes;
 }
 
-function setMatrix(view: DataView, at: number, matrix: ArrayLike<number>): void {
-  for (let cell = 0; cell < 16; cell++) view.setFloat32(at + 4 * cell, matrix[cell], true);
+function setMatrix(view: DataView, start: number, matrix: ArrayLike<number>): void {
+  for (let cell = 0; cell < 16; cell += 1) view.setFloat32(start + 4 * cell, at(matrix, cell), true);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { cameraPose, sensorIntrinsics } from "../../src/camera/pose.ts";
-import { thrown } from "../thrown.ts";
+import { thrown } from "../support/thrown.ts";
 
 const number = fc.double({ min: -7, max: 7, noNaN: true });
 
@@ -14,7 +14,7 @@ test("axes are a right-handed rotation, x is level, and the eye is the last colu
         const [next, after] = [(axis + 1) % 3, (axis + 2) % 3];
         return right[next] * down[after] - right[after] * down[next];
       });
-      for (let axis = 0; axis < 3; axis++) expect(cross[axis]).toBeCloseTo(forward[axis], 12);
+      for (let axis = 0; axis < 3; axis += 1) expect(cross[axis]).toBeCloseTo(forward[axis], 12);
       expect(Math.hypot(...right)).toBeCloseTo(1, 12);
       expect(right.reduce((sum, value, axis) => sum + value * down[axis], 0)).toBeCloseTo(0, 12);
       expect(right[2]).toBe(0);

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
-import { makePiece } from "../../src/furniture/furnish.ts";
 import { furnishings, furnitureKinds } from "../../src/furniture/kinds.ts";
+import { makePiece } from "../../src/furniture/placement.ts";
 import { createRandom } from "../../src/random.ts";
-import { labelClasses } from "../../src/scannet/files.ts";
+import { labelClasses } from "../../src/scannet/labelMap.ts";
 
 describe.each(Object.entries(furnitureKinds))("%s", (label, kind) => {
   test("parts are boxes inside the size, reach its four upright edges, its top and its underside", () => {
-    for (let seed = 0; seed < 20; seed++) {
+    for (let seed = 0; seed < 20; seed += 1) {
       const { size, parts } = makePiece(createRandom(seed, 1), label, kind);
       const [x, y] = [size[0] / 2, size[1] / 2];
       for (const { min, max } of parts) {
-        for (let axis = 0; axis < 3; axis++) expect(max[axis]).toBeGreaterThan(min[axis]);
+        for (let axis = 0; axis < 3; axis += 1) expect(max[axis]).toBeGreaterThan(min[axis]);
         expect(Math.min(min[0] + x, x - max[0], min[1] + y, y - max[1], min[2], size[2] - max[2])).toBeGreaterThan(
           -1e-9,
         );

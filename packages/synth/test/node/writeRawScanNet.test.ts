@@ -8,10 +8,10 @@ import { sensorIntrinsics } from "../../src/camera/pose.ts";
 import { renderWalk } from "../../src/camera/render.ts";
 import { cameraWalk } from "../../src/camera/walk.ts";
 import { floorPlanShapes } from "../../src/floorPlan.ts";
-import { makeRoom } from "../../src/makeRoom.ts";
 import { filmRoom, jpegColor, writeRawScanNet } from "../../src/node/writeRawScanNet.ts";
+import { makeRoom } from "../../src/room/makeRoom.ts";
+import type { RoomTruth, StreamTruth } from "../../src/room/truth.ts";
 import { rawColor } from "../../src/scannet/sens.ts";
-import type { RoomTruth, StreamTruth } from "../../src/truth.ts";
 
 describe("filmRoom", () => {
   const [width, height, frames] = [40, 30, 5];
@@ -52,8 +52,8 @@ describe("filmRoom", () => {
       const [colorBytes, depthBytes] = [80, 88].map((offset) => Number(bytes.readBigUInt64LE(at + offset)));
       const time = 1_000_000 + Math.round((index * 1_000_000) / 30);
       expect([64, 72].map((offset) => Number(bytes.readBigUInt64LE(at + offset)))).toEqual([time, time]);
-      for (let row = 0; row < 3; row++) {
-        for (let column = 0; column < 4; column++) {
+      for (let row = 0; row < 3; row += 1) {
+        for (let column = 0; column < 4; column += 1) {
           const aligned = [0, 1, 2, 3].reduce((sum, i) => sum + room.alignment[4 * row + i] * raw[4 * i + column], 0);
           expect(Math.abs(aligned - truth.frames[index].cameraToWorld[4 * row + column])).toBeLessThan(2e-6);
         }

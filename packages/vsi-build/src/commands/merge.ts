@@ -1,19 +1,17 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
 import type { Argv } from "yargs";
-import { closingTable } from "../report.ts";
-import { mergeShards } from "../shards.ts";
+import { mergeShards } from "../mergeShards.ts";
+import { printReport } from "../report.ts";
 
 /**
  * Merges shards and prints the closing table of the whole build.
- * @returns the exit code: 1 when a scan was skipped
+ *
+ * @returns the exit code: 1 when a scan was skipped.
  */
 export async function runMerge(flags: MergeFlags): Promise<number> {
   checkFlagValues(flags, ["shards"]);
-  const { shards, out, resume, overwrite, json, quiet } = flags;
-  const report = await mergeShards({ shards, out, resume, overwrite });
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${closingTable(report)}\n`);
-  return report.scans_skipped.length > 0 ? 1 : 0;
+  const { shards, out, resume, overwrite } = flags;
+  return printReport(await mergeShards({ shards, out, resume, overwrite }), flags);
 }
 
 /** The flags of `vsi-build merge`. */

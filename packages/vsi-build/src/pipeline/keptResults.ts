@@ -1,11 +1,38 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { KeptFolders } from "@vsi/command";
+import { placeFile } from "@vsi/command";
 import type { Reject } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { ScanInput } from "../scans/source.ts";
 import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
+
+/**
+ * Where finished scans are kept until all are done, below the working folder. Plain data, so that it travels to threads.
+ */
+export interface KeptFolders {
+  /** One file per finished scan: questions, rejects, warnings. */
+  resultsFolder: string;
+  /** The scans' facts, byte for byte as they go into the dataset. */
+  scenesFolder: string;
+  /** Sampled frames, one folder per scan. */
+  framesFolder: string;
+  /** Videos, one file per scan. */
+  videosFolder: string;
+}
+
+/** The folders that every scan writes to; those of frames and videos are made where there are any. */
+export const ALWAYS_KEPT = ["results", "scenes"] as const;
+
+/** The folders below a working folder. */
+export function keptFolders(working: string): KeptFolders {
+  return {
+    resultsFolder: join(working, "results"),
+    scenesFolder: join(working, "scenes"),
+    framesFolder: join(working, "frames"),
+    videosFolder: join(working, "videos"),
+  };
+}
 
 /** A scan that became questions, without its facts: those are kept as the dataset's own file. */
 export interface KeptSuccess extends Omit<ScanSuccess, "facts"> {
@@ -69,6 +96,29 @@ async function keepFacts(folders: KeptFolders, result: ScanResult): Promise<Kept
 
 function resultPath({ resultsFolder }: Pick<KeptFolders, "resultsFolder">, scanId: string): string {
   return join(resultsFolder, `${scanId}.json`);
+}
+
+/**
+ * Puts a scan's facts, frames and video where the dataset is assembled: as links, so that what is kept stays whole until
+ * the build is done.
+ *
+ * @param frames the frames' file names; null for none, whatever is kept.
+ */
+export async function placeKept(
+  kept: KeptFolders,
+  staging: string,
+  scanId: string,
+  frames: readonly string[] | null,
+): Promise<void> {
+  await placeFile(join(kept.scenesFolder, `${scanId}.json`), join(staging, "scenes", `${scanId}.json`));
+  if (frames === null) return;
+  const target = join(staging, "frames", scanId);
+  await mkdir(target, { recursive: true });
+  for (const name of frames) await placeFile(join(kept.framesFolder, scanId, name), join(target, name));
+  const video = join(kept.videosFolder, `${scanId}.mp4`);
+  if ((await stat(video).catch(() => null)) === null) return;
+  await mkdir(join(staging, "videos"), { recursive: true });
+  await placeFile(video, join(staging, "videos", `${scanId}.mp4`));
 }
 
 /** Tells whether what a kept result was made from is still the same. Stays in the working folder. */

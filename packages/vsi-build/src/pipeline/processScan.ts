@@ -1,4 +1,4 @@
-import type { Question, QuestionType, Reject } from "@vsi/dataset";
+import { type Question, type QuestionType, type Reject, type ScanNeed, typeNeeds } from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
 import { type ExclusionReason, GeometryError, type LabelRules, type SceneFacts } from "@vsi/geometry";
 import { readLabelRules, readScanWithMesh } from "@vsi/geometry/node";
@@ -107,7 +107,7 @@ export interface ProcessScanOptions
   unlistedLabels: ExclusionReason | null;
   /** Whether distances between the closest vertices are needed: they cost more than all the rest. */
   surfaceDistances: boolean;
-  /** Whether every frame of a stream is looked at, for when each object first appears: seconds to minutes a scan. */
+  /** Whether every frame of a stream is looked at, for when each object first appears: seconds to minutes per scan. */
   firstSeen: boolean;
   /** Whether the mesh's free floor is needed, for routes. */
   walkable: boolean;
@@ -117,14 +117,15 @@ export interface ProcessScanOptions
 export async function processOptions(settings: DatasetSettings): Promise<ProcessScanOptions> {
   // The benchmark has names of its own and asks only about its set; with raw labels everything nameable is asked about.
   const isBenchmarkSet = settings.protocol === "vsi-bench" && settings.labels === "canonical";
+  const needs = (need: ScanNeed) => settings.types.some((type) => typeNeeds(type, need));
   const distances = settings.distance === null ? PROTOCOLS[settings.protocol].distances : [settings.distance];
   return {
     ...settings,
     labelRules: await readLabelRules(isBenchmarkSet ? "vsi-bench" : "canonical"),
     unlistedLabels: isBenchmarkSet ? "not-in-benchmark" : null,
     surfaceDistances: distances.includes("surface"),
-    walkable: settings.types.includes("route_planning"),
-    firstSeen: settings.frames !== null && settings.types.includes("obj_appearance_order"),
+    walkable: needs("walkable"),
+    firstSeen: settings.frames !== null && needs("first-seen"),
   };
 }
 

@@ -1,8 +1,8 @@
-import { BuildStoppedError, type KeptFolders } from "@vsi/command";
+import { BuildStoppedError } from "@vsi/command";
 import pLimit from "p-limit";
 import { Piscina } from "piscina";
 import type { SelectedScan } from "../scans/source.ts";
-import type { ScanSummary } from "./keptResults.ts";
+import type { KeptFolders, ScanSummary } from "./keptResults.ts";
 import type { ProcessScanOptions } from "./processScan.ts";
 import runScanTask, { type ScanOutcome, type ScanTask } from "./scanWorker.ts";
 

@@ -1,6 +1,13 @@
-import { BuildStoppedError, explainStop, type KeptFolders } from "@vsi/command";
+import { BuildStoppedError, explainStop } from "@vsi/command";
 import type { ScanInput } from "../scans/source.ts";
-import { fingerprintInput, loadScanResult, type ScanSummary, storeScanResult, summarizeScan } from "./keptResults.ts";
+import {
+  fingerprintInput,
+  type KeptFolders,
+  loadScanResult,
+  type ScanSummary,
+  storeScanResult,
+  summarizeScan,
+} from "./keptResults.ts";
 import { identityOf, type ProcessScanOptions, processScan } from "./processScan.ts";
 
 export interface ScanTask {

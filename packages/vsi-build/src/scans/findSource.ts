@@ -4,19 +4,18 @@ import { UsageError } from "@vsi/command";
 import type { Reject } from "@vsi/dataset";
 import { factsFromMetaInfo } from "@vsi/geometry";
 import { findScans, readSplits } from "@vsi/geometry/node";
-import type { BuildOptions } from "../options.ts";
 import { describeMissing, selectScans } from "./select.ts";
-import { type BuildSource, excludedBy, scanReject } from "./source.ts";
+import { type BuildSource, excludedBy, type SourceOptions, scanReject } from "./source.ts";
 
 /**
  * Looks where the options point: at a raw ScanNet folder, or a file of published scene facts.
  * @throws UsageError when nothing is left to read, GeometryError when what is there is something else.
  */
-export async function findBuildSource(
-  options: Pick<BuildOptions, "scannet" | "metaInfo" | "split" | "scenes" | "exclude" | "seed">,
-): Promise<BuildSource> {
-  if (options.metaInfo !== null) return publishedSource(options.metaInfo, options);
-  const found = await findScans(options.scannet as string);
+export async function findBuildSource(options: SourceOptions): Promise<BuildSource> {
+  const { scannet, metaInfo } = options;
+  if (metaInfo !== null) return publishedSource(metaInfo, options);
+  if (scannet === null) throw new RangeError("options: neither scannet nor metaInfo says where the scans are");
+  const found = await findScans(scannet);
   return selectScans(found, { ...options, splitsByRoom: await readSplits() });
 }
 
@@ -32,7 +31,7 @@ const UNKNOWN_DATASET = "unknown";
  */
 async function publishedSource(
   path: string,
-  options: Pick<BuildOptions, "split" | "scenes" | "exclude">,
+  options: Pick<SourceOptions, "split" | "scenes" | "exclude">,
 ): Promise<BuildSource> {
   if (options.split === "train" || options.split === "val") {
     throw new UsageError(
@@ -49,13 +48,10 @@ async function publishedSource(
   const isExcluded = excludedBy(options.exclude);
   const asked = options.scenes === null ? null : new Set(options.scenes);
   const missing = [...(asked ?? [])].filter((name) => !facts.some((scene) => scene.scene_name === name));
-  if (missing.length > 0)
-    throw new UsageError(
-      describeMissing(
-        missing,
-        facts.map((scene) => scene.scene_name),
-      ),
-    );
+  if (missing.length > 0) {
+    const present = facts.map((scene) => scene.scene_name);
+    throw new UsageError(describeMissing(missing, present));
+  }
   return {
     scans: facts
       .filter((scene) => asked === null || asked.has(scene.scene_name))

@@ -2,10 +2,10 @@ import { readFile } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
 
 /** A scan ("scene0000_00"), a physical room ("scene0000") or a scene of another dataset. A file's name has a dot or a slash. */
-const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
+export const SCENE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /**
- * Reads the values of --exclude: names, files with one name a line (`#` starts a comment), or files of published scene facts
+ * Reads the values of --exclude: names, files with one name per line (`#` starts a comment), or files of published scene facts
  * (a JSON object by scene name, as VSI-Bench has them for ScanNet, ARKitScenes and ScanNet++).
  *
  * @throws UsageError naming the value, or the file and line, that is none of these.
@@ -13,7 +13,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 export async function readExcludeList(values: readonly string[]): Promise<string[]> {
   const names: string[] = [];
   for (const value of values) {
-    if (NAME.test(value)) names.push(value);
+    if (SCENE_NAME.test(value)) names.push(value);
     else names.push(...(await readNames(value)));
   }
   return [...new Set(names)].sort();
@@ -25,7 +25,9 @@ async function readNames(path: string): Promise<string[]> {
       `--exclude ${path}: neither a scan or room (scene0000_00, scene0000) nor a file that can be read (${cause.code}).`,
     );
   });
-  const names = text.trimStart().startsWith("{") ? namesOfFacts(path, text) : namesOfLines(path, text);
+  const names = text.trimStart().startsWith("{")
+    ? namesOfFacts(path, text)
+    : namesOfLines(text, SCENE_NAME, `--exclude ${path}`, "a name");
   if (names.length > 0) return names;
   throw new UsageError(`--exclude ${path}: holds no name; write one a line, such as scene0000_00.`);
 }
@@ -40,25 +42,12 @@ function namesOfFacts(path: string, text: string): string[] {
   }
 }
 
-function namesOfLines(path: string, text: string): string[] {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  return lines.flatMap((line, index) => {
-    const name = line.replace(/#.*/, "").trim();
-    if (name === "" || NAME.test(name)) return name === "" ? [] : [name];
-    throw new UsageError(
-      `--exclude ${path}: line ${index + 1}: got ${JSON.stringify(name.slice(0, 60))}, expected a name such as scene0000_00.`,
-    );
-  });
-}
-
 /** ScanNet's scan ids. */
 const SCAN_ID = /^scene\d{4}_\d{2}$/;
 
-/** Names in published facts: ARKitScenes and ScanNet++ name theirs otherwise. A file's name has a dot or a slash. */
-export const PUBLISHED_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
-
 /**
- * Reads the values of --scenes: scan ids, or files with one id a line (`#` starts a comment).
+ * Reads the values of --scenes: scan ids, or files with one id per line (`#` starts a comment).
+ *
  * @param pattern what an id looks like.
  * @throws UsageError naming the value, or the file and line, that is not a scan id.
  */
@@ -77,20 +66,25 @@ async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
       `--scenes ${path}: neither a scan id (scene0000_00) nor a file that can be read (${cause.code}). Give ids with commas between, or a file with one id a line.`,
     );
   });
-  const scanIds: string[] = [];
-  for (const [index, line] of text
-    .replace(/^\uFEFF/, "")
-    .split(/\r?\n/)
-    .entries()) {
-    const scanId = line.replace(/#.*/, "").trim();
-    if (scanId === "") continue;
-    if (!pattern.test(scanId)) {
-      throw new UsageError(
-        `${path}: line ${index + 1}: got ${JSON.stringify(scanId.slice(0, 60))}, expected a scan id such as scene0000_00.`,
-      );
-    }
-    scanIds.push(scanId);
-  }
+  const scanIds = namesOfLines(text, pattern, path, "a scan id");
   if (scanIds.length === 0) throw new UsageError(`${path}: holds no scan id; write one a line, such as scene0000_00.`);
   return scanIds;
+}
+
+/**
+ * The names of a list, one per line; `#` starts a comment.
+ *
+ * @param where the list's name in errors.
+ * @throws UsageError naming the first line that is no name of this pattern.
+ */
+function namesOfLines(text: string, pattern: RegExp, where: string, expected: string): string[] {
+  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
+  return lines.flatMap((line, index) => {
+    const name = line.replace(/#.*/, "").trim();
+    if (name === "") return [];
+    if (pattern.test(name)) return [name];
+    throw new UsageError(
+      `${where}: line ${index + 1}: got ${JSON.stringify(name.slice(0, 60))}, expected ${expected} such as scene0000_00.`,
+    );
+  });
 }

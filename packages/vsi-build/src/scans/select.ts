@@ -1,17 +1,20 @@
 import { UsageError } from "@vsi/command";
 import { physicalRoomOf, type Reject, splitOf } from "@vsi/dataset";
 import type { ScanFolder } from "@vsi/geometry/node";
-import type { SplitChoice } from "@vsi/publish";
-import { type BuildSource, datasetOf, excludedBy, type SelectedScan, scanReject } from "./source.ts";
+import {
+  type BuildSource,
+  datasetOf,
+  excludedBy,
+  type SelectedScan,
+  type SourceOptions,
+  scanReject,
+} from "./source.ts";
 
 /** ScanNet's scans go to these, by its official lists; its test scans have no annotation. */
 const SPLITS = ["train", "validation"] as const;
 
-interface SelectScansOptions {
-  split: SplitChoice;
-  scenes: readonly string[] | null;
-  exclude: readonly string[];
-  seed: number;
+interface SelectScansOptions extends Pick<SourceOptions, "split" | "scenes" | "exclude" | "seed"> {
+  /** ScanNet's lists, by physical room. */
   splitsByRoom: ReadonlyMap<string, "train" | "val" | "test">;
 }
 
@@ -24,15 +27,12 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   if (options.scenes !== null) {
     const asked = new Set(options.scenes);
     wanted = found.filter((scan) => asked.has(scan.scanId));
-    const present = new Set(wanted.map((scan) => scan.scanId));
-    const missing = [...asked].filter((scanId) => !present.has(scanId));
-    if (missing.length > 0)
-      throw new UsageError(
-        describeMissing(
-          missing,
-          found.map((scan) => scan.scanId),
-        ),
-      );
+    const wantedIds = new Set(wanted.map((scan) => scan.scanId));
+    const missing = [...asked].filter((scanId) => !wantedIds.has(scanId));
+    if (missing.length > 0) {
+      const present = found.map((scan) => scan.scanId);
+      throw new UsageError(describeMissing(missing, present));
+    }
   }
   const scans: SelectedScan[] = [];
   const testScans: ScanFolder[] = [];

@@ -1,6 +1,22 @@
 import { type DatasetSplit, physicalRoomOf, type Reject } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import type { ScanFolder } from "@vsi/geometry/node";
+import type { SplitChoice } from "@vsi/publish";
+
+/** Where the scans are, and which of them to read. */
+export interface SourceOptions {
+  /** The raw ScanNet folder; null when `metaInfo` is given. */
+  scannet: string | null;
+  /** A file of VSI-Bench's published scene facts; null when `scannet` is given. */
+  metaInfo: string | null;
+  split: SplitChoice;
+  /** Scan ids to keep, or null for every scan that is found. */
+  scenes: readonly string[] | null;
+  /** Scans and physical rooms to leave out, by name. */
+  exclude: readonly string[];
+  /** Decides the split of rooms that are on no list. */
+  seed: number;
+}
 
 /** Everything a build will look at, before anything is read in full. */
 export interface BuildSource {
@@ -12,7 +28,7 @@ export interface BuildSource {
   testScans: Reject[];
   /** Scans that --exclude names. */
   excluded: Reject[];
-  /** Scenes that can't be used and never become a scan to read: a failure each. */
+  /** Scenes that can't be used and never become a scan to read: each is a failure. */
   unusable: Reject[];
 }
 

@@ -1,8 +1,9 @@
 import { readdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { type Reject, validateReject } from "@vsi/dataset";
+import type { Reject } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateReject } from "@vsi/dataset/validate";
 import { BROKEN_SCANS } from "../support/brokenScans.ts";
 import { folderContent } from "../support/folderContent.ts";
 import { AGGREGATION, changeFile, editJson, makeRawFolder, scanFile } from "../support/makeRawFolder.ts";
@@ -23,19 +24,19 @@ describe("scans that can't be used", () => {
   const rejects: Reject[] = [];
 
   /** The broken scans lie between two healthy ones. */
-  const brokenId = (index: number): string => scanIds[index + 1]!;
+  const brokenId = (index: number): string => scanIds[index + 1] ?? "";
   const linesAbout = (scanId: string): string[] => built.stderr.split("\n").filter((line) => line.includes(scanId));
 
   beforeAll(async () => {
     const raw = join(folder(), "raw");
     scanIds = await makeRawFolder(raw, BROKEN_SCANS.length + 3);
-    healthy = [scanIds[0]!, scanIds.at(-1)!];
+    healthy = [scanIds.at(0) ?? "", scanIds.at(-1) ?? ""];
     for (const [index, { ending, change }] of BROKEN_SCANS.entries()) {
       const path = scanFile(raw, brokenId(index), ending);
       if (change === null) await rm(path);
       else await changeFile(path, change);
     }
-    const onlyHighResolution = scanIds.at(-2)!;
+    const onlyHighResolution = scanIds.at(-2) ?? "";
     const aggregation = scanFile(raw, onlyHighResolution, AGGREGATION);
     const shiftSegments = editJson<{ segGroups: { segments: number[] }[] }>((file) => {
       for (const group of file.segGroups) group.segments = group.segments.map((segment) => segment + 1_000_000);
@@ -62,14 +63,14 @@ describe("scans that can't be used", () => {
   function expectReport(scanId: string, expected: { file: string; code: string; place: RegExp; got: RegExp }): void {
     const lines = linesAbout(scanId);
     expect(lines).toHaveLength(1);
-    const [, file, place, got] = ERROR_LINE.exec(lines[0]!) ?? [];
+    const [, file, place, got] = ERROR_LINE.exec(lines[0] ?? "") ?? [];
     expect(file).toBe(expected.file);
     expect(place).toMatch(expected.place);
     expect(got).toMatch(expected.got);
     const ofScan = rejects.filter((reject) => reject.scene_name === scanId);
     expect(ofScan).toHaveLength(1);
     expect(ofScan[0]).toMatchObject({ code: expected.code, question_type: null, dataset: "vsi-synth" });
-    expect(`error: ${ofScan[0]!.message}`).toBe(lines[0]);
+    expect(`error: ${ofScan[0]?.message}`).toBe(lines[0]);
   }
 
   test.each(BROKEN_SCANS.map((scan, index) => ({ ...scan, index })))(
@@ -81,7 +82,7 @@ describe("scans that can't be used", () => {
   );
 
   test("only a high-resolution aggregation, whose segments do not resolve", () => {
-    const scanId = scanIds.at(-2)!;
+    const scanId = scanIds.at(-2) ?? "";
     expectReport(scanId, {
       file: `${scanId}/${scanId}${HIGH_RESOLUTION}`,
       code: "aggregation-only-high-resolution",

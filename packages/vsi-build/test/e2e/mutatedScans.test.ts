@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { validateQuestion, validateReject, validateScene } from "@vsi/dataset";
+import { validateQuestion, validateReject, validateScene } from "@vsi/dataset/validate";
 import { makeRoom } from "@vsi/synth";
 import fc from "fast-check";
 import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
@@ -28,7 +28,7 @@ describe("a scan with a mutated file", () => {
   beforeAll(async () => {
     options = await processOptions(DEFAULT_BUILD_OPTIONS);
     await mkdir(join(folder(), SCAN_ID));
-    for (const name of names) await writeFile(join(folder(), SCAN_ID, name), files[name]!);
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder(), SCAN_ID, name), bytes);
   });
 
   async function checkOutcome(name: string, mutation: Mutation): Promise<void> {

@@ -78,7 +78,7 @@ describe("the output folder", () => {
 
     test("gets the dataset beside it with --overwrite, and keeps every byte, also when that is done again", async () => {
       await fill("beside", FOREIGN);
-      for (let round = 0; round < 2; round++) {
+      for (let round = 0; round < 2; round += 1) {
         expect(await build("beside", "--overwrite")).toMatchObject({ exitCode: 0, stderr: "" });
         await expectDataset("beside", FOREIGN);
       }

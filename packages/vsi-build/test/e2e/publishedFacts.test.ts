@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { type Question, type Reject, validateQuestion } from "@vsi/dataset";
+import type { Question, Reject } from "@vsi/dataset";
+import { validateQuestion } from "@vsi/dataset/validate";
 import { makeRoom, type RoomTruth, trueCount, trueLongestSide } from "@vsi/synth";
 import { folderContent } from "../support/folderContent.ts";
 import { runVsiBuild } from "../support/runVsiBuild.ts";
@@ -11,17 +12,19 @@ const ROOMS = 4;
 
 /** A room's construction in the form in which VSI-Bench publishes its scenes. */
 function publishedForm(truth: RoomTruth): Record<string, unknown> {
-  const boxed = truth.objects.filter((object) => object.box !== null);
+  const boxed = truth.objects.flatMap(({ label, box, aabb }) =>
+    box === null || aabb === null ? [] : [{ label, box, aabb }],
+  );
   const byLabel = new Map<string, typeof boxed>();
   for (const object of boxed) byLabel.set(object.label, [...(byLabel.get(object.label) ?? []), object]);
   const entryOf = ({ box, aabb }: (typeof boxed)[number]) => {
-    const [cos, sin] = [Math.cos(box!.yaw), Math.sin(box!.yaw)];
+    const [cos, sin] = [Math.cos(box.yaw), Math.sin(box.yaw)];
     return {
-      centroid: box!.center,
-      axesLengths: box!.size,
+      centroid: box.center,
+      axesLengths: box.size,
       normalizedAxes: [cos, sin, 0, -sin, cos, 0, 0, 0, 1],
-      min: aabb!.min,
-      max: aabb!.max,
+      min: aabb.min,
+      max: aabb.max,
     };
   };
   return {
@@ -47,7 +50,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
   let file = "";
 
   beforeAll(async () => {
-    for (let index = 0; index < ROOMS; index++) {
+    for (let index = 0; index < ROOMS; index += 1) {
       const { truth } = makeRoom({ sceneName: `scene900${index}_00`, seed: index, vertexCount: 20_000 });
       truths.set(`4244494${index}`, truth);
     }

@@ -20,7 +20,7 @@ describe("shards", () => {
     await makeRawFolder(raw, 8);
     // A scan that can't be read belongs to one shard, and is in the dataset's records all the same.
     await changeFile(scanFile(raw, "scene9004_00", MESH), (bytes) => bytes.subarray(0, bytes.length / 2));
-    for (let index = 0; index < SHARDS; index++) {
+    for (let index = 0; index < SHARDS; index += 1) {
       const built = await runVsiBuild(["--scannet", raw, "--out", out, "--shard", `${index}/${SHARDS}`, ...TARGET]);
       expect(built.exitCode).toBe(built.stderr.includes("scene9004_00") ? 1 : 0);
       expect(built.stdout).toContain(`Shard ${index} of ${SHARDS} written to ${out}.shards/${index}-of-${SHARDS}`);

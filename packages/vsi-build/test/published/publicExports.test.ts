@@ -36,7 +36,7 @@ describe.each(codeEntries)("$specifier", ({ folder, file, types }) => {
 });
 
 test.each(dataEntries)("the data files behind $specifier", ({ folder, file }) => {
-  const [before, after = ""] = file.slice("./".length).split("*");
+  const [before = "", after = ""] = file.slice("./".length).split("*");
   const paths = readdirSync(folder, { recursive: true, encoding: "utf8" }).map((path) => path.replaceAll("\\", "/"));
   const files = paths.filter((path) => path.startsWith(before) && path.endsWith(after));
   expect(files.sort()).toMatchSnapshot();

@@ -39,8 +39,9 @@ describe("readExcludeList", () => {
 describe("excludedBy", () => {
   test("a scan takes its room's other scans with it, and no others", () => {
     const isExcluded = excludedBy(["scene0001_00", "scene0002", "41069021"]);
-    for (const name of ["scene0001_00", "scene0001_02", "scene0002_00", "41069021"])
+    for (const name of ["scene0001_00", "scene0001_02", "scene0002_00", "41069021"]) {
       expect(isExcluded(name)).toBe(true);
+    }
     for (const name of ["scene0010_00", "scene0003_00", "41069022"]) expect(isExcluded(name)).toBe(false);
   });
 });

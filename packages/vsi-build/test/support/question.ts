@@ -1,7 +1,5 @@
 import type { DatasetSplit, Manifest, Question } from "@vsi/dataset";
-import type { DatasetSettings, QuestionsSummary } from "@vsi/publish";
-import { settingsOf } from "../../src/buildDataset.ts";
-import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
+import { type DatasetSettings, DEFAULT_DATASET_SETTINGS, type QuestionsSummary } from "@vsi/publish";
 
 const QUESTION: Question = {
   schema: "vsi-question/1",
@@ -25,7 +23,7 @@ export function question(fields: Partial<Question> = {}): Question {
 
 /** The settings of a build without flags, with those that a test is about. */
 export function settings(fields: Partial<DatasetSettings> = {}): DatasetSettings {
-  return settingsOf({ ...DEFAULT_BUILD_OPTIONS, scannet: "./raw", workers: 1, ...fields });
+  return { ...DEFAULT_DATASET_SETTINGS, ...fields };
 }
 
 /** The manifest of such a build; counts are for the test to fill. */

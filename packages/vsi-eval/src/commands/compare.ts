@@ -1,13 +1,14 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
-import { compareScores, readScoreReport } from "../compare/compareScores.ts";
 import { EvaluationError, EXIT_CODES } from "../errors.ts";
 import { comparisonPage, comparisonText } from "../output/comparison.ts";
+import { compareScores, readScoreReport } from "../score/compareScores.ts";
 import { checkOutputFiles } from "./score.ts";
 
 /**
  * Compares two score reports and prints the differences.
+ *
  * @returns the exit code
  */
 export async function runCompare(flags: CompareFlags): Promise<number> {

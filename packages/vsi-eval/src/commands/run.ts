@@ -12,10 +12,10 @@ import {
   wholeNumber,
 } from "@vsi/command";
 import type { Argv } from "yargs";
-import { BENCHMARK_SPLITS } from "../benchmark.ts";
+import { BENCHMARK_SPLITS } from "../benchmarkFile.ts";
 import { EXIT_CODES } from "../errors.ts";
 import { describePlan, describeRun, summarizePlan } from "../output/run.ts";
-import { TOKEN_SIDE } from "../run/frames.ts";
+import { TOKEN_SIDE } from "../run/frameImage.ts";
 import { planRun } from "../run/planRun.ts";
 import { runModel } from "../run/runModel.ts";
 import { ANSWER_MODES, DEFAULT_RUN_OPTIONS, PROMPT_SETS, type RunOptions } from "../run/runOptions.ts";
@@ -23,6 +23,7 @@ import { plainKeyWarning } from "../run/server.ts";
 
 /**
  * Asks with a progress bar and closing lines, or says what a run would ask.
+ *
  * @returns the exit code: 1 when a question got no answer
  */
 export async function runRun({ options, key, dryRun, quiet, json, logLevel }: RunArguments): Promise<number> {
@@ -214,6 +215,7 @@ type RunFlags = Awaited<ReturnType<typeof runFlags>["argv"]>;
 
 /**
  * From the flags as yargs read them.
+ *
  * @throws UsageError naming the flag, what it got and what to give.
  */
 export function toRunArguments(flags: RunFlags, environment: NodeJS.ProcessEnv): RunArguments {

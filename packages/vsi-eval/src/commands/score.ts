@@ -2,16 +2,18 @@ import { resolve } from "node:path";
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
-import { BENCHMARK_SPLITS, findBenchmarkFile, readBenchmark } from "../benchmark.ts";
+import { readBenchmark } from "../benchmark.ts";
+import { BENCHMARK_SPLITS, findBenchmarkFile } from "../benchmarkFile.ts";
 import { EXIT_CODES } from "../errors.ts";
-import { perQuestionLines } from "../output/plots.ts";
+import { perQuestionLines } from "../output/perQuestion.ts";
 import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
-import { readPredictions } from "../readPredictions.ts";
+import { readPredictions } from "../predictions.ts";
 import { SCORE_SCHEMA, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
 import { readSettings } from "../settings.ts";
 
 /**
  * Scores predictions, writes what was asked for and prints the table.
+ *
  * @returns the exit code
  */
 export async function runScore(flags: ScoreFlags): Promise<number> {
@@ -40,6 +42,7 @@ export async function runScore(flags: ScoreFlags): Promise<number> {
 
 /**
  * Refuses a file to write that is also read, or named for two things: it would be lost.
+ *
  * @param outputs by flag; those not given are undefined.
  * @throws UsageError naming the flag.
  */

@@ -1,12 +1,13 @@
-import { type Block, countOf, groupedBars, renderPage, type Table, textTable } from "@vsi/report";
-import type { Comparison } from "../compare/compareScores.ts";
+import { at } from "@vsi/dataset";
+import { type Block, countOf, groupedBars, percent, renderPage, type Table, textTable } from "@vsi/report";
+import type { Comparison } from "../score/compareScores.ts";
 import { ROW_LABELS } from "../score/tableRows.ts";
-import { inPercent, percent, signedInterval, signedPercent } from "./score.ts";
+import { inPercent, signedInterval, signedPercent } from "./percent.ts";
 
 /** A comparison as one HTML file. */
 export async function comparisonPage(comparison: Comparison): Promise<string> {
   const { a, b, settings, rows } = comparison;
-  const { difference, interval } = rows[0]!.official;
+  const { difference, interval } = at(rows, 0).official;
   const chance = interval === null ? "" : ` (${comparison.bootstrap.level * 100} %: ${signedInterval(interval)})`;
   const differing: Block =
     settings.length === 0

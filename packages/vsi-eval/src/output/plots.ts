@@ -1,24 +1,24 @@
+import { isQuestionType, type QuestionType, questionTypeRow } from "@vsi/dataset";
 import { type Block, confusion, countOf, scatter } from "@vsi/report";
-import { answerUnit, type ReadReason } from "@vsi/scoring";
-import { type EvalQuestion, scoringType } from "../benchmark.ts";
-import { OFFICIAL_ROWS, OTHER_ROWS, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
+import type { EvalQuestion } from "../benchmark.ts";
+import type { ScoredAnswer } from "../score/scorePredictions.ts";
+import { ROW_LABELS, TABLE_ROWS } from "../score/tableRows.ts";
 
 /** For each task answered by a choice, how often which answer was given where which was right, as figures. */
 export async function choiceConfusions(answers: readonly ScoredAnswer[]): Promise<Block[]> {
   const figures: Block[] = [];
-  for (const row of [...OFFICIAL_ROWS, ...OTHER_ROWS]) {
-    const ofTask = answers.filter(({ question }) => question.question_type === row);
-    if (ofTask.length === 0 || answerUnit(scoringType(ofTask[0]!.question.question_type)) !== null) continue;
-    const { rows, columns, counts } = countChoices(ofTask);
+  for (const { type, answers: ofType } of byType(answers)) {
+    if (questionTypeRow(type).unit !== null) continue;
+    const { rows, columns, counts } = countChoices(ofType);
     const svg = await confusion({
-      title: ROW_LABELS[row],
+      title: ROW_LABELS[type],
       rows,
       columns,
       counts,
       rowTitle: "right answer",
       columnTitle: "answer read",
     });
-    const caption = `${ROW_LABELS[row]}: right answer (rows) against answer read (columns), ${countOf(ofTask.length, "question")}.`;
+    const caption = `${ROW_LABELS[type]}: right answer (rows) against answer read (columns), ${countOf(ofType.length, "question")}.`;
     figures.push({ kind: "figure", svg, caption });
   }
   return figures;
@@ -36,8 +36,8 @@ interface ChoiceCounts {
 }
 
 /**
- * Counts what was taken for what. Directions go by their words; other choices by the option's letter, which shows a bias of place, or, without
- * options, by the word itself. The last column is what could not be read or was not there.
+ * Counts what was taken for what. Directions go by their words; other choices by the option's letter, which shows a
+ * bias of place, or, without options, by the word itself. The last column is what could not be read or was not there.
  */
 export function countChoices(answers: readonly ScoredAnswer[]): ChoiceCounts {
   const pairs = answers.map(({ question, read }) => ({
@@ -47,15 +47,22 @@ export function countChoices(answers: readonly ScoredAnswer[]): ChoiceCounts {
   const rows = [...new Set(pairs.map(({ right }) => right))].sort();
   const wrong = new Set(pairs.map(({ given }) => given).filter((given) => given !== NOT_READ && !rows.includes(given)));
   const columns = [...rows, ...[...wrong].sort(), NOT_READ];
-  const counts = rows.map(() => columns.map(() => 0));
-  for (const { right, given } of pairs) counts[rows.indexOf(right)]![columns.indexOf(given)]! += 1;
+  const given = new Map<string, Map<string, number>>();
+  for (const pair of pairs) {
+    const ofRight = given.get(pair.right) ?? new Map<string, number>();
+    given.set(pair.right, ofRight.set(pair.given, (ofRight.get(pair.given) ?? 0) + 1));
+  }
+  const counts = rows.map((row) => columns.map((column) => given.get(row)?.get(column) ?? 0));
   return { rows, columns, counts };
 }
 
-/** A direction says more than its letter; elsewhere the options differ from question to question, and the letter shows a bias of place. */
+/**
+ * A direction says more than its letter; elsewhere the options differ from question to question, and the letter shows a
+ * bias of place.
+ */
 function nameOf({ question_type, options }: EvalQuestion, value: string): string {
-  const isDirection = /direction/.test(question_type);
-  if (options === null || !isDirection) return value;
+  const { answer } = questionTypeRow(question_type);
+  if (options === null || (answer !== "direction" && answer !== "movement")) return value;
   return options.find((option) => option.startsWith(`${value}. `))?.slice("A. ".length) ?? value;
 }
 
@@ -67,17 +74,16 @@ const UNIT_NAMES = { count: "objects", m: "metres", cm: "centimetres", m2: "squa
 /** For each task answered by a number, what was read against what is true, as figures. */
 export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<Block[]> {
   const figures: Block[] = [];
-  for (const row of [...OFFICIAL_ROWS, ...OTHER_ROWS]) {
-    const ofTask = answers.filter(({ question }) => question.question_type === row);
-    const unit = ofTask.length === 0 ? null : answerUnit(scoringType(ofTask[0]!.question.question_type));
+  for (const { type, answers: ofType } of byType(answers)) {
+    const { unit } = questionTypeRow(type);
     if (unit === null) continue;
-    const read = ofTask.flatMap(({ question, read }) =>
+    const read = ofType.flatMap(({ question, read }) =>
       typeof read?.value === "number" ? [{ x: Number(question.ground_truth), y: read.value }] : [],
     );
     const points = read.filter(({ x, y }) => y >= x / FARTHEST_FACTOR && y <= x * FARTHEST_FACTOR);
     const far = read.length - points.length;
     const svg = await scatter({
-      title: ROW_LABELS[row],
+      title: ROW_LABELS[type],
       points,
       xTitle: `true (${UNIT_NAMES[unit]})`,
       yTitle: `read (${UNIT_NAMES[unit]})`,
@@ -85,67 +91,15 @@ export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<
       logarithmic: true,
     });
     const leftOut = far === 0 ? "" : ` ${countOf(far, "answer")} over ${FARTHEST_FACTOR} times off not shown.`;
-    const caption = `${ROW_LABELS[row]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofTask.length, "question")}.${leftOut}`;
+    const caption = `${ROW_LABELS[type]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofType.length, "question")}.${leftOut}`;
     figures.push({ kind: "figure", svg, caption });
   }
   return figures;
 }
 
-/** One line of --per-question. */
-interface PerQuestionLine {
-  id: string;
-  dataset: string;
-  scene_name: string;
-  question_type: string;
-  ground_truth: string;
-  /** The right option's letter; null without options. */
-  mc_answer: string | null;
-  /** The model's text; null when there was none. */
-  prediction: string | null;
-  /** In 0 to 1. */
-  official: number;
-  /** In 0 to 1. */
-  robust: number;
-  /** What the forgiving reader read: a number in the question's unit, an option's letter, or words; null when refused. */
-  read: number | string | null;
-  /** How it was read or why not. */
-  why: ReadReason | "unanswered";
-  /** The unit as the answer wrote it; null without one. */
-  unit: string | null;
-  /** Everything that the text could have meant. */
-  candidates: string[];
-}
-
-/** Every answer beside what was read in it, as the text of a JSONL file in the benchmark's order. */
-export function perQuestionLines(answers: readonly ScoredAnswer[]): string {
-  return answers.map((answer) => `${JSON.stringify(lineOf(answer))}\n`).join("");
-}
-
-function lineOf({ question, prediction, official, robust, read }: ScoredAnswer): PerQuestionLine {
-  const { id, dataset, scene_name, question_type, ground_truth, mc_answer } = question;
-  return {
-    id,
-    dataset,
-    scene_name,
-    question_type,
-    ground_truth,
-    mc_answer,
-    prediction,
-    official,
-    robust,
-    read: read?.value ?? null,
-    why: read?.why ?? "unanswered",
-    unit: read?.unit ?? null,
-    candidates: read?.candidates ?? [],
-  };
-}
-
-/** Enough to recognise an answer; a whole completion would bury the table. */
-const LONGEST_SHOWN_TEXT = 100;
-
-/** A model's text in one short line for a terminal: quoted, control characters escaped, the end cut. */
-export function shortLine(text: string): string {
-  const quoted = JSON.stringify(text.length > LONGEST_SHOWN_TEXT ? `${text.slice(0, LONGEST_SHOWN_TEXT)}…` : text);
-  // JSON leaves DEL, the C1 controls and the bidirectional ones as they are, and terminals obey them.
-  return quoted.replace(/[\u007f-\u009f\p{Cf}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+/** The answers of each question type that has some, in the order of the table of scores. */
+function byType(answers: readonly ScoredAnswer[]): { type: QuestionType; answers: ScoredAnswer[] }[] {
+  return TABLE_ROWS.filter(isQuestionType)
+    .map((type) => ({ type, answers: answers.filter(({ question }) => question.question_type === type) }))
+    .filter(({ answers }) => answers.length > 0);
 }

@@ -1,7 +1,10 @@
+import { at } from "@vsi/dataset";
 import { countOf, type Table } from "@vsi/report";
 import { scanOf } from "../benchmark.ts";
-import { type RunSettings, runFolder } from "../run/folder.ts";
-import type { RunPlan, RunReport } from "../run/planRun.ts";
+import { runFolder } from "../run/folder.ts";
+import type { RunPlan } from "../run/planRun.ts";
+import type { RunReport } from "../run/runModel.ts";
+import type { RunSettings } from "../run/runSettings.ts";
 import { flattenSettings } from "../settings.ts";
 
 /** What `vsi-eval run --dry-run` says; `--json` prints it. */
@@ -19,7 +22,7 @@ interface PlanSummary {
 /** How much a run would ask, and its first question as it would be sent. */
 export function summarizePlan({ questions, settings }: RunPlan): PlanSummary {
   const counts = questions.map(({ frames }) => frames.length);
-  const [{ prompt, frames }] = questions;
+  const { prompt, frames } = at(questions, 0);
   return {
     questions: questions.length,
     scenes: new Set(questions.map(({ question }) => scanOf(question))).size,

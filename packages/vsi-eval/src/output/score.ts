@@ -1,18 +1,17 @@
-import { type Block, countOf, csvTable, groupedBars, type Page, renderPage, type Table, textTable } from "@vsi/report";
-import {
-  PUBLISHED_RESULTS,
-  PUBLISHED_SOURCE,
-  type PublishedResult,
-  publishedName,
-  VSI_BENCH_QUESTIONS,
-} from "../published/publishedResults.ts";
-import type { Interval } from "../score/intervals.ts";
-import type { ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
-import { isOfficialRow, OFFICIAL_ROWS, ROW_LABELS, type ScoredAnswer } from "../score/tableRows.ts";
-import { choiceConfusions, numberScatters, shortLine } from "./plots.ts";
+import { at, typesInGroup } from "@vsi/dataset";
+import { type Block, countOf, csvTable, type Page, percent, renderPage, type Table, textTable } from "@vsi/report";
+import type { ScoredAnswer, ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
+import { isOfficialRow, ROW_LABELS } from "../score/tableRows.ts";
+import { percentInterval } from "./percent.ts";
+import { shortLine } from "./perQuestion.ts";
+import { choiceConfusions, numberScatters } from "./plots.ts";
+import { publishedBlocks } from "./published.ts";
 import { settingsTable } from "./run.ts";
 
-/** A score report's rows as CSV, for programs: one line a row, scores in 0 to 1 with all digits, an empty field where there is no value. */
+/**
+ * A score report's rows as CSV, for programs: one line a row, scores in 0 to 1 with all digits, an empty field where
+ * there is no value.
+ */
 export function scoreCsv({ rows }: ScoreReport): Promise<string> {
   const heads = [
     "row",
@@ -51,11 +50,11 @@ const SHOWN_DIGITS = 16;
 /** A score report as one HTML file: table, plots, unreadable answers, settings. */
 export async function scorePage(report: ScoreReport, answers: readonly ScoredAnswer[]): Promise<string> {
   const { rows, bootstrap, data, predictions } = report;
-  const [overall] = rows;
+  const overall = at(rows, 0);
   const name = typeof report.settings?.model === "string" ? report.settings.model : predictions.file;
   const page: Page = {
     title: `${name} on ${data.file}`,
-    lead: `Average ${percent(overall!.official) ?? "–"} by the official metric, ${percent(overall!.robust) ?? "–"} by the robust one.`,
+    lead: `Average ${percent(overall.official) ?? "–"} by the official metric, ${percent(overall.robust) ?? "–"} by the robust one.`,
     blocks: [
       { kind: "list", items: scoreNotes(report) },
       { kind: "table", table: fullScoreTable(rows, bootstrap.level) },
@@ -69,22 +68,6 @@ export async function scorePage(report: ScoreReport, answers: readonly ScoredAns
     ],
   };
   return renderPage(page);
-}
-
-async function publishedBlocks({ rows, questions_total }: ScoreReport): Promise<Block[]> {
-  const blocks: Block[] = [{ kind: "heading", text: "Beside published results" }];
-  if (questions_total !== VSI_BENCH_QUESTIONS) {
-    blocks.push({
-      kind: "warning",
-      text: `The published results are over all ${VSI_BENCH_QUESTIONS.toLocaleString("en-US")} questions of VSI-Bench; these are over ${questions_total.toLocaleString("en-US")}, and not comparable with them.`,
-    });
-  }
-  const caption = `Published: ${PUBLISHED_SOURCE}. Lines: bootstrap interval of these answers.`;
-  blocks.push(
-    { kind: "figure", svg: await publishedBars(rows), caption },
-    { kind: "details", summary: "All published results", blocks: [{ kind: "table", table: publishedTable(rows) }] },
-  );
-  return blocks;
 }
 
 function headed(text: string, blocks: readonly Block[]): Block[] {
@@ -121,87 +104,8 @@ function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport)
   return blocks;
 }
 
-/** A score of 0 to 1 in percent, for plots; null where there is none. */
-export function inPercent(score: number | null | undefined): number | null {
-  return score == null ? null : score * 100;
-}
-
-/** A score of 0 to 1 as papers print it: "35.4"; null where there is none. */
-export function percent(score: number | null): string | null {
-  return score === null ? null : (score * 100).toFixed(1);
-}
-
-/** A difference of two scores in percentage points, with its sign: "+1.2", "-0.4", "0.0". */
-export function signedPercent(difference: number | null): string | null {
-  const text = percent(difference);
-  if (text === null) return null;
-  if (text === "-0.0") return "0.0";
-  return difference! > 0 && text !== "0.0" ? `+${text}` : text;
-}
-
-/** The ends of an interval in percent: "33.1 to 37.0". */
-export function percentInterval(interval: Interval | null): string | null {
-  return interval === null ? null : `${percent(interval[0])} to ${percent(interval[1])}`;
-}
-
-/** The ends of a difference's interval in percentage points: "-1.1 to +2.0". */
-export function signedInterval(interval: Interval | null): string | null {
-  return interval === null ? null : `${signedPercent(interval[0])} to ${signedPercent(interval[1])}`;
-}
-
-/** The two models as they come and after the paper's best training: more bars could not be told apart; all results are in the table below. */
-const SHOWN_TRAININGS: readonly (string | null)[] = [null, "vsGRPO-V"];
-
-/** Bars of each task in percent by the official metric: these answers with their intervals, beside published results, as SVG. */
-function publishedBars(rows: readonly ScoreRow[]): Promise<string> {
-  const own = rows.filter(({ row }) => isOfficialRow(row));
-  const published = PUBLISHED_RESULTS.filter(
-    ({ mode, training }) => mode === "vanilla" && SHOWN_TRAININGS.includes(training),
-  );
-  return groupedBars({
-    title: "Official metric by task",
-    categories: OFFICIAL_ROWS.map((row) => ROW_LABELS[row]),
-    series: [
-      {
-        name: "these answers",
-        values: own.map(({ official }) => inPercent(official)),
-        low: own.map(({ official_interval }) => inPercent(official_interval?.[0])),
-        high: own.map(({ official_interval }) => inPercent(official_interval?.[1])),
-      },
-      ...published.map((result) => ({
-        name: publishedName(result),
-        values: OFFICIAL_ROWS.map((row) => result.scores[row]),
-      })),
-    ],
-    yTitle: "score (percent)",
-  });
-}
-
-/** All published results by the official metric in percent, trainings below their model as in the paper, these answers as the last line. */
-export function publishedTable(rows: readonly ScoreRow[]): Table {
-  const own = rows.filter(({ row }) => isOfficialRow(row)).map(({ official }) => percent(official));
-  return {
-    columns: [
-      { head: "model" },
-      { head: "mode" },
-      ...OFFICIAL_ROWS.map((row) => ({ head: ROW_LABELS[row], align: "right" as const })),
-    ],
-    rows: [
-      ...PUBLISHED_RESULTS.map((result) => [
-        lineName(result),
-        result.mode,
-        ...OFFICIAL_ROWS.map((row) => result.scores[row].toFixed(1)),
-      ]),
-      ["these\u00a0answers", null, ...own],
-    ],
-    totalsFrom: PUBLISHED_RESULTS.length,
-  };
-}
-
-/** In one line: eleven columns are so narrow that names would be broken at every hyphen. */
-function lineName({ model, training }: PublishedResult): string {
-  return (training === null ? model : `+ ${training}`).replaceAll(" ", "\u00a0").replaceAll("-", "\u2011");
-}
+/** "easy, medium and hard". */
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** What has to be known to read a score table, one sentence or two a line. */
 function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): string[] {
@@ -221,9 +125,13 @@ function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): st
   if (report.settings?.images === "dropped") {
     notes.push("The server dropped the images: these answers were given without seeing the room.");
   }
-  const direction = rows.find(({ row }) => row === "object_rel_direction");
-  if (direction !== undefined && direction.questions > 0 && direction.official === null) {
-    notes.push("Rel. Dir. has no value: VSI-Bench's is the mean of easy, medium and hard, and not all are here.");
+  for (const { row, questions, official } of rows) {
+    // Of a task of one type any question gives it a value.
+    if (questions === 0 || official !== null || row === "overall" || !isOfficialRow(row)) continue;
+    const parts = typesInGroup(row).map((type) => type.slice(`${row}_`.length));
+    notes.push(
+      `${ROW_LABELS[row]} has no value: VSI-Bench's is the mean of ${LIST.format(parts)}, and not all are here.`,
+    );
   }
   return notes;
 }

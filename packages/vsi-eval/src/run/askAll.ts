@@ -1,10 +1,11 @@
 import { setMaxListeners } from "node:events";
 import pLimit from "p-limit";
 import { RunStoppedError } from "../errors.ts";
-import type { AnswerRecord, ImagesSeen } from "./folder.ts";
-import { encodeFrame, frameCache } from "./frames.ts";
+import type { AnswerRecord } from "./answers.ts";
+import { encodeFrame, frameCache } from "./frameImage.ts";
 import type { PlannedQuestion } from "./planRun.ts";
 import type { RunOptions } from "./runOptions.ts";
+import type { ImagesSeen } from "./runSettings.ts";
 import {
   type Asked,
   askServer,
@@ -15,7 +16,7 @@ import {
   type ServerAddress,
 } from "./server.ts";
 
-/** So many questions in a row without an answer: not these questions are at fault, but the server or the settings. */
+/** Unanswered questions in a row after which the server or the settings are at fault, not the questions. */
 const FAILURES_IN_A_ROW = 10;
 
 /** What happens while questions are asked. */
@@ -29,8 +30,9 @@ interface AskHooks {
 }
 
 /**
- * Asks every question once, so many at a time. No answer is recorded before the first one has shown whether
- * its images arrived.
+ * Asks every question once, several at the same time. No answer is recorded before the first one has shown whether its
+ * images arrived.
+ *
  * @throws RunStoppedError when no question will fare better (a refused key, a wrong address, images dropped, too many
  * failures in a row), EvaluationError "frame-unreadable", and the signal's reason.
  */
@@ -105,11 +107,11 @@ export async function askAll(
 }
 
 /**
- * Whether the server showed the model its images, by the tokens it counted: every image costs at least one. A server can
- * drop them all and still answer 200 (transformers serve with a processor that knows text only: 19 prompt tokens in
+ * Whether the server showed the model its images, by the tokens it counted: every image costs at least one. A server
+ * can drop them all and still answer 200 (transformers serve with a processor that knows text only: 19 prompt tokens in
  * place of 43).
  *
- * @param answer to a question with so many images.
+ * @param answer to a question that was asked with `images` images.
  * @param askWithoutImages asks the same text alone.
  * @returns "unknown" where the server counts nothing, or does not answer without images
  */

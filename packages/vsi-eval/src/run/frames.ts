@@ -1,90 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { at } from "@vsi/dataset";
 import type { EvalQuestion } from "../benchmark.ts";
 import { EvaluationError } from "../errors.ts";
-
-/** High enough that a model sees no difference, a quarter of the bytes of quality 100. */
-const JPEG_QUALITY = 90;
-
-/**
- * A frame as the data URL that a chat request holds: turned upright as its EXIF says, resized by `frameSize`, JPEG.
- *
- * @param maxPixels width times height at most.
- * @throws EvaluationError "frame-unreadable" naming the file.
- */
-export async function encodeFrame(path: string, maxPixels: number): Promise<string> {
-  // Loaded only when pixels are really touched: it takes a tenth of a second.
-  const { default: sharp } = await import("sharp");
-  try {
-    const image = sharp(path, { failOn: "truncated" }).autoOrient();
-    const { autoOrient } = await image.metadata();
-    const size = frameSize(autoOrient.width, autoOrient.height, maxPixels);
-    const bytes = await image
-      .resize({ ...size, fit: "fill" })
-      .jpeg({ quality: JPEG_QUALITY })
-      .toBuffer();
-    return `data:image/jpeg;base64,${bytes.toString("base64")}`;
-  } catch (error) {
-    throw new EvaluationError(
-      "frame-unreadable",
-      {
-        file: path.replaceAll("\\", "/"),
-        place: "image",
-        got: `the error "${(error as Error).message}"`,
-        expected: "a whole JPEG or PNG",
-        advice: "Export or download the scene's frames again, then go on with --resume.",
-      },
-      { cause: error },
-    );
-  }
-}
-
-/** Qwen2-VL's image tokens are 28 x 28 pixels: a frame of whole tokens is not resized again by its processor. */
-export const TOKEN_SIDE = 28;
-
-/**
- * The size a frame is sent in: the shape kept as well as whole multiples of TOKEN_SIDE allow, never more than
- * `maxPixels`, and enlarged only to the next multiple. Follows Qwen2-VL's smart_resize (transformers, image_processing_qwen2_vl.py):
- * each side rounded to the nearest multiple; if that is too many pixels, both sides shrunk alike and rounded down.
- *
- * @param maxPixels at least TOKEN_SIDE squared.
- * @returns width and height in pixels
- */
-export function frameSize(width: number, height: number, maxPixels: number): { width: number; height: number } {
-  const toMultiple = (side: number, round: (value: number) => number): number =>
-    Math.max(1, round(side / TOKEN_SIDE)) * TOKEN_SIDE;
-  const near = { width: toMultiple(width, Math.round), height: toMultiple(height, Math.round) };
-  if (near.width * near.height <= maxPixels) return near;
-  const scale = Math.sqrt(maxPixels / (width * height));
-  // A side that is one token already cannot shrink with the other: the other alone has to fit.
-  const most = Math.floor(maxPixels / (TOKEN_SIDE * TOKEN_SIDE)) * TOKEN_SIDE;
-  return {
-    width: Math.min(most, toMultiple(width * scale, Math.floor)),
-    height: Math.min(most, toMultiple(height * scale, Math.floor)),
-  };
-}
-
-/**
- * Frames that are encoded once and kept while the last `scenes` lists of frames are asked about: 32 frames of
- * 100,000 pixels are about 1 MB.
- *
- * @param encode from a path to a data URL.
- */
-export function frameCache(
-  scenes: number,
-  encode: (path: string) => Promise<string>,
-): (frames: readonly FrameFile[]) => Promise<string[]> {
-  const kept = new Map<string, Promise<string[]>>();
-  return (frames) => {
-    const key = frames.map(({ path }) => path).join("\n");
-    const known = kept.get(key) ?? Promise.all(frames.map(({ path }) => encode(path)));
-    // Put in again, so that the oldest key is the one that was not asked for longest.
-    kept.delete(key);
-    kept.set(key, known);
-    if (kept.size > scenes) kept.delete(kept.keys().next().value as string);
-    return known;
-  };
-}
 
 /** A frame to show. */
 export interface FrameFile {
@@ -106,10 +24,10 @@ const NAMED_SCENES = 5;
  * ROOT/<scene_name>, for each root in turn. A question that lists its frames gets them all: it is about what they show,
  * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order.
  *
- * @param most of a folder that holds more frames, an even sample of so many.
+ * @param most maximum number of frames taken from a folder: an even sample of one that holds more.
  * @returns one list a question, in the questions' order
- * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name" for a
- * scene or frame whose name leads out of the folder.
+ * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name"
+ * for a scene or frame whose name leads out of the folder.
  */
 export async function findFrames(
   questions: readonly EvalQuestion[],
@@ -130,7 +48,8 @@ export async function findFrames(
     if (Array.isArray(list)) found.push(list);
     else missing.set(question.scene_name, list);
   }
-  if (missing.size > 0) throw missingError([...missing.values()]);
+  const [first, ...others] = missing.values();
+  if (first !== undefined) throw missingError(first, others);
   return found;
 }
 
@@ -150,10 +69,9 @@ async function findSceneFrames(
   const folders = roots.flatMap((root) => [join(root, dataset, scene_name), join(root, scene_name)]);
   const missing = { scene: scene_name, wanted: "a .jpg or .png", folders };
   if (frames.length > 0) {
-    const files = await Promise.all(frames.map((name) => findFile(name, folders)));
-    const absent = files.indexOf(null);
-    if (absent < 0) return files as FrameFile[];
-    return { ...missing, wanted: frames[absent] };
+    const files = await Promise.all(frames.map(async (name) => (await findFile(name, folders)) ?? name));
+    const absent = files.find((file) => typeof file === "string");
+    return absent === undefined ? files.filter((file) => typeof file !== "string") : { ...missing, wanted: absent };
   }
   for (const folder of folders) {
     const names = (await readdir(folder).catch(() => [])).filter((name) => IMAGE.test(name));
@@ -184,12 +102,10 @@ function checkName(name: string): void {
   });
 }
 
-function missingError(missing: readonly Missing[]): EvaluationError {
-  const [{ scene, wanted, folders }] = missing as [Missing, ...Missing[]];
-  const others = missing.slice(1, NAMED_SCENES).map((other) => other.scene);
-  const more = missing.length > NAMED_SCENES ? " and more" : "";
-  const also =
-    others.length === 0 ? "" : `; ${missing.length - 1} more scenes lack theirs: ${others.join(", ")}${more}`;
+function missingError({ scene, wanted, folders }: Missing, others: readonly Missing[]): EvaluationError {
+  const named = others.slice(0, NAMED_SCENES - 1).map((other) => other.scene);
+  const more = others.length > named.length ? " and more" : "";
+  const also = others.length === 0 ? "" : `; ${others.length} more scenes lack theirs: ${named.join(", ")}${more}`;
   return new EvaluationError("frames-missing", {
     file: (folders[0] ?? "--frames-dir").replaceAll("\\", "/"),
     place: `scene ${scene}`,
@@ -200,11 +116,11 @@ function missingError(missing: readonly Missing[]): EvaluationError {
 }
 
 /**
- * So many of a list, evenly from its first to its last; all of a shorter one, the middle one when one is asked for.
- * The same places that `vsi-build --frames` takes (sampleUniform of @vsi/geometry).
+ * `count` items of a list, evenly from its first to its last; all of a shorter list; the middle one when one is asked
+ * for. The same places that `vsi-build --frames` takes (sampleUniform of @vsi/geometry).
  */
 export function sampleEvenly<Item>(items: readonly Item[], count: number): Item[] {
   if (items.length <= count) return [...items];
-  if (count === 1) return [items[Math.floor((items.length - 1) / 2)]];
-  return Array.from({ length: count }, (_, place) => items[Math.round((place * (items.length - 1)) / (count - 1))]);
+  if (count === 1) return [at(items, Math.floor((items.length - 1) / 2))];
+  return Array.from({ length: count }, (_, place) => at(items, Math.round((place * (items.length - 1)) / (count - 1))));
 }

@@ -1,9 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type EvalQuestion, findBenchmarkFile, readBenchmark } from "../benchmark.ts";
-import { type ImagesSeen, type RunSettings, runSettings } from "./folder.ts";
+import { at } from "@vsi/dataset";
+import { type EvalQuestion, readBenchmark } from "../benchmark.ts";
+import { findBenchmarkFile } from "../benchmarkFile.ts";
 import { type FrameFile, findFrames } from "./frames.ts";
 import { promptText, type RunOptions } from "./runOptions.ts";
+import { type RunSettings, runSettings } from "./runSettings.ts";
 
 /** A question and all that is sent with it. */
 export interface PlannedQuestion {
@@ -20,6 +22,7 @@ export interface RunPlan {
 
 /**
  * Reads the benchmark and finds every frame; nothing is asked or written.
+ *
  * @throws EvaluationError as in readBenchmark and findFrames.
  */
 export async function planRun(options: RunOptions): Promise<RunPlan> {
@@ -33,7 +36,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     questions: questions.map((question, index) => ({
       question,
       prompt: promptText(question, options.mode, options.prompts),
-      frames: frames[index],
+      frames: at(frames, index),
     })),
   };
 }
@@ -42,22 +45,4 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
 async function frameRoots({ framesFolder, data }: RunOptions): Promise<string[]> {
   const own = (await stat(data)).isDirectory() ? [join(data, "frames")] : [];
   return framesFolder === null ? own : [framesFolder, ...own];
-}
-
-/** What a run came to; `--json` prints it. */
-export interface RunReport {
-  /** Questions that were to be answered. */
-  questions: number;
-  /** Of those, how many have an answer now, and how many of these came from an earlier start of the run. */
-  answered: number;
-  kept: number;
-  /** Questions without an answer, and why. */
-  failed: { id: string; error: string }[];
-  /** Answers that max_tokens cut off. */
-  cut: number;
-  images: ImagesSeen;
-  seconds: number;
-  out: string;
-  /** The questions' file, for `vsi-eval score --data`. */
-  data: string;
 }

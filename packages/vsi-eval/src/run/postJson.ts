@@ -15,8 +15,8 @@ export interface HttpAnswer {
 const LONGEST_BODY = 16 * 1024 * 1024;
 
 /**
- * Sends JSON and waits for the whole answer. Not `fetch`, which gives up after 300 seconds without headers (a busy server
- * may take longer) and follows redirects with the key in hand.
+ * Sends JSON and waits for the whole answer. Not `fetch`, which gives up after 300 seconds without headers (a busy
+ * server may take longer) and follows redirects with the key in hand.
  *
  * @param key sent as a bearer token; null for none.
  * @throws Node's own error when the connection can't be made or is cut, and the signal's AbortError.

@@ -1,18 +1,29 @@
 import { scanOf } from "../benchmark.ts";
 import { EvaluationError, RunStoppedError } from "../errors.ts";
+import { type AnswerRecord, openAnswers, writePredictions } from "./answers.ts";
 import { askAll } from "./askAll.ts";
-import {
-  type AnswerRecord,
-  type ImagesSeen,
-  lockRunFolder,
-  openAnswers,
-  openRunFolder,
-  runFolder,
-  writePredictions,
-  writeSettings,
-} from "./folder.ts";
-import { type PlannedQuestion, planRun, type RunPlan, type RunReport } from "./planRun.ts";
+import { lockRunFolder, openRunFolder, runFolder, writeSettings } from "./folder.ts";
+import { type PlannedQuestion, planRun, type RunPlan } from "./planRun.ts";
 import type { RunOptions } from "./runOptions.ts";
+import type { ImagesSeen } from "./runSettings.ts";
+
+/** What a run came to; `--json` prints it. */
+export interface RunReport {
+  /** Questions that were to be answered. */
+  questions: number;
+  /** Of those, how many have an answer now, and how many of these came from an earlier start of the run. */
+  answered: number;
+  kept: number;
+  /** Questions without an answer, and why. */
+  failed: { id: string; error: string }[];
+  /** Answers that max_tokens cut off. */
+  cut: number;
+  images: ImagesSeen;
+  seconds: number;
+  out: string;
+  /** The questions' file, for `vsi-eval score --data`. */
+  data: string;
+}
 
 /** What a caller is told while a run goes on. */
 export interface RunHooks {
@@ -32,7 +43,8 @@ const UNKNOWN =
 
 /**
  * Asks a server every question of a benchmark, with its frames, and writes answers.jsonl, settings.json and
- * predictions.jsonl into the run's folder, which is locked meanwhile. Every answer is on disk before the next question takes its place.
+ * predictions.jsonl into the run's folder, which is locked meanwhile. Every answer is on disk before the next question
+ * takes its place.
  *
  * @param key sent to the server as a bearer token and never written anywhere; null for none.
  * @throws UsageError and EvaluationError before anything is asked; RunStoppedError when the server or a frame stops it;

@@ -1,6 +1,7 @@
 import evaluation from "@vsi/question-templates/prompts/evaluation.json" with { type: "json" };
 import training from "@vsi/question-templates/prompts/training.json" with { type: "json" };
-import type { BenchmarkSplit, EvalQuestion } from "../benchmark.ts";
+import type { EvalQuestion } from "../benchmark.ts";
+import type { BenchmarkSplit } from "../benchmarkFile.ts";
 
 /** What decides the answers of a run; two runs with the same settings can be compared. */
 export interface AnswerSettings {
@@ -19,7 +20,10 @@ export interface AnswerSettings {
   maxPixels: number;
   /** Tokens of an answer at most. */
   maxTokens: number;
-  /** 0: always the likeliest token. Above 0 answers are drawn, and differ from run to run unless the server honours a seed. */
+  /**
+   * 0: always the likeliest token. Above 0 answers are drawn, and differ from run to run unless the server honours a
+   * seed.
+   */
   temperature: number;
   /** Sent with every question when it is not null; a server may ignore it. */
   seed: number | null;
@@ -35,7 +39,7 @@ export interface RunOptions extends AnswerSettings {
   framesFolder: string | null;
   /** The folder for answers, settings and predictions. */
   out: string;
-  /** Only the first so many questions; null: all. */
+  /** How many questions to ask, from the first on; null: all. */
   limit: number | null;
   /** Questions asked at the same time. */
   concurrency: number;

@@ -24,8 +24,8 @@ const LONGEST_RETRY_AFTER = 600_000;
 
 /**
  * Asks again after what may pass, waiting twice as long each time (with up to half of it left out at random, so that
- * questions that failed together do not come back together) or as long as the server asks.
- * No p-retry: its backoff knows no Retry-After, and its current version needs Node 22.
+ * questions that failed together do not come back together) or as long as the server asks. No p-retry: its backoff
+ * knows no Retry-After, and its current version needs Node 22.
  *
  * @returns the last attempt's result, and how many attempts there were
  * @throws the signal's reason, also out of a wait.
@@ -34,7 +34,7 @@ export async function askWithRetries(
   ask: () => Promise<Asked>,
   { retries, firstWait, signal, onRetry }: RetryOptions,
 ): Promise<Asked & { attempts: number }> {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; ; attempt += 1) {
     signal.throwIfAborted();
     const asked = await ask();
     const { failure } = asked;
@@ -62,6 +62,7 @@ export type Asked = { answer: ChatAnswer; failure: null } | { answer: null; fail
 
 /**
  * Asks once.
+ *
  * @param body as chatRequest makes it.
  * @throws the signal's reason.
  */

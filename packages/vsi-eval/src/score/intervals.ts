@@ -1,8 +1,8 @@
-import type { QuestionType } from "@vsi/dataset";
+import { at, type QuestionType } from "@vsi/dataset";
 import { OFFICIAL_TASKS } from "@vsi/scoring";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { isInRow, OFFICIAL_ROWS, OTHER_ROWS, rowValues, type TableRow } from "./tableRows.ts";
+import { isInRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
 
 /** How intervals are drawn. */
 export interface BootstrapOptions {
@@ -14,7 +14,10 @@ export interface BootstrapOptions {
   level: number;
 }
 
-/** 2,000: the ends of a 95 % interval then rest on 50 resamples each (Efron and Tibshirani, 1993, ask for 1,000 or more). */
+/**
+ * 2,000: the ends of a 95 % interval then rest on 50 resamples each (Efron and Tibshirani, 1993, ask for 1,000 or
+ * more).
+ */
 export const BOOTSTRAP_DEFAULTS: BootstrapOptions = { resamples: 2000, seed: 0, level: 0.95 };
 
 /** The two ends, in the values' unit. */
@@ -24,92 +27,87 @@ export type Interval = readonly [low: number, high: number];
 const LEAST_SHARE_OF_RESAMPLES = 0.5;
 
 /**
- * Percentile bootstrap intervals of every row, grouped by scan: as many scans as there are are drawn with replacement, each with all of its questions,
- * and VSI-Bench's table is made of them (Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13).
+ * Percentile bootstrap intervals of every row, grouped by scan: as many scans as there are are drawn with replacement,
+ * each with all of its questions, and VSI-Bench's table is made of them (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, 1993, chapter 13).
  *
- * A resample without one of a row's question types is left out of that row; of the average, when any task is missing that the benchmark has. A row is
- * null when it has no value, rests on one scan only, or is left without a value in more than half of the resamples.
+ * A resample without one of a row's question types is left out of that row; of the average, when any task is missing
+ * that the benchmark has. A row is null when it has no value, rests on one scan only, or is left without a value in
+ * more than half of the resamples.
  */
 export function bootstrapIntervals(
   values: readonly ScanValue[],
   options: BootstrapOptions = BOOTSTRAP_DEFAULTS,
 ): Record<TableRow, Interval | null> {
-  const rows = [...OFFICIAL_ROWS, ...OTHER_ROWS];
   const whole = rowValues(typeMeans(values));
   const tasks = OFFICIAL_TASKS.filter((task) => whole[task] !== null);
-  const drawn = new Map(rows.map((row) => [row, [] as number[]]));
+  const drawn = TABLE_ROWS.map((row) => ({ row, found: [] as number[] }));
   for (const resample of resampledMeans(values, options)) {
     const table = rowValues(resample);
     const isComplete = tasks.every((task) => table[task] !== null);
-    for (const row of rows) {
+    for (const { row, found } of drawn) {
       const value = table[row];
-      if (value !== null && (row !== "overall" || isComplete)) drawn.get(row)!.push(value);
+      if (value !== null && (row !== "overall" || isComplete)) found.push(value);
     }
   }
-  const intervalOf = (row: TableRow): Interval | null => {
-    const found = drawn.get(row)!;
+  const intervalOf = (row: TableRow, found: readonly number[]): Interval | null => {
     if (whole[row] === null || !restsOnSeveralScans(values, row)) return null;
     if (found.length < options.resamples * LEAST_SHARE_OF_RESAMPLES) return null;
     const sorted = Float64Array.from(found).sort();
     const tail = (1 - options.level) / 2;
     return [quantile(sorted, tail), quantile(sorted, 1 - tail)];
   };
-  return Object.fromEntries(rows.map((row) => [row, intervalOf(row)])) as Record<TableRow, Interval | null>;
+  return Object.fromEntries(drawn.map(({ row, found }) => [row, intervalOf(row, found)])) as Record<
+    TableRow,
+    Interval | null
+  >;
 }
 
 /** The mean of each question type in each resample; types that a resample lacks are left out of it. */
 function* resampledMeans(
   values: readonly ScanValue[],
-  options: BootstrapOptions,
+  { resamples, seed }: BootstrapOptions,
 ): Generator<Map<QuestionType, number>> {
-  const types = [...new Set(values.map(({ type }) => type))];
-  const scans = [...new Set(values.map(({ scan }) => scan))].sort();
-  const typeIndex = new Map(types.map((type, index) => [type, index]));
-  const scanIndex = new Map(scans.map((scan, index) => [scan, index]));
-  const width = types.length;
-  const sums = new Float64Array(scans.length * width);
-  const counts = new Float64Array(scans.length * width);
+  const scans = new Map<string, Map<QuestionType, Sum>>();
   for (const { scan, type, value } of values) {
-    const cell = scanIndex.get(scan)! * width + typeIndex.get(type)!;
-    sums[cell]! += value;
-    counts[cell]! += 1;
+    const sums = scans.get(scan) ?? new Map<QuestionType, Sum>();
+    scans.set(scan, sums);
+    add(sumOf(sums, type), value, 1);
   }
-  const random = xoroshiro128plus(options.seed);
-  const total = new Float64Array(width);
-  const count = new Float64Array(width);
-  for (let resample = 0; resample < options.resamples; resample += 1) {
-    total.fill(0);
-    count.fill(0);
-    for (let draw = 0; draw < scans.length; draw += 1) {
-      const first = uniformInt(random, 0, scans.length - 1) * width;
-      for (let index = 0; index < width; index += 1) {
-        total[index]! += sums[first + index]!;
-        count[index]! += counts[first + index]!;
-      }
+  // In the order of their names, so that the order of the questions changes nothing.
+  const ordered = [...scans].sort(([one], [other]) => (one < other ? -1 : 1));
+  // Made once and zeroed for each resample; every sum of a scan stands beside the one that it adds to.
+  const drawn = new Map<QuestionType, Sum>(values.map(({ type }) => [type, { total: 0, count: 0 }]));
+  const parts = ordered.map(([, sums]) => [...sums].map(([type, sum]) => ({ sum, into: sumOf(drawn, type) })));
+  const random = xoroshiro128plus(seed);
+  for (let resample = 0; resample < resamples; resample += 1) {
+    for (const sum of drawn.values()) {
+      sum.total = 0;
+      sum.count = 0;
     }
-    const present = types.flatMap((type, index): [QuestionType, number][] =>
-      count[index]! > 0 ? [[type, total[index]! / count[index]!]] : [],
-    );
-    yield new Map(present);
+    for (let draw = 0; draw < parts.length; draw += 1) {
+      for (const { sum, into } of at(parts, uniformInt(random, 0, parts.length - 1))) add(into, sum.total, sum.count);
+    }
+    yield meansOf(drawn);
   }
 }
 
 function restsOnSeveralScans(values: readonly ScanValue[], row: TableRow): boolean {
-  const first = values.find(({ type }) => isInRow(type, row));
-  return values.some(({ scan, type }) => scan !== first!.scan && isInRow(type, row));
+  return new Set(values.filter(({ type }) => isInRow(type, row)).map(({ scan }) => scan)).size > 1;
 }
 
 /**
- * The value below which a share of sorted values lies, in a straight line between the two neighbours (numpy's default, type 7 of Hyndman and
- * Fan, 1996).
+ * The value below which a share of sorted values lies, in a straight line between the two neighbours (numpy's default,
+ * type 7 of Hyndman and Fan, 1996).
+ *
  * @param sorted ascending, at least one value.
  * @param share in 0 to 1.
  */
 export function quantile(sorted: Float64Array, share: number): number {
   const place = (sorted.length - 1) * share;
   const below = Math.floor(place);
-  const low = sorted[below]!;
-  const high = sorted[Math.min(below + 1, sorted.length - 1)]!;
+  const low = at(sorted, below);
+  const high = at(sorted, Math.min(below + 1, sorted.length - 1));
   return low + (high - low) * (place - below);
 }
 
@@ -123,12 +121,34 @@ export interface ScanValue {
 
 /** The mean value of each question type that has questions. */
 export function typeMeans(values: Iterable<ScanValue>): Map<QuestionType, number> {
-  const sums = new Map<QuestionType, { total: number; count: number }>();
-  for (const { type, value } of values) {
-    const sum = sums.get(type) ?? { total: 0, count: 0 };
-    sum.total += value;
-    sum.count += 1;
-    sums.set(type, sum);
+  const sums = new Map<QuestionType, Sum>();
+  for (const { type, value } of values) add(sumOf(sums, type), value, 1);
+  return meansOf(sums);
+}
+
+interface Sum {
+  total: number;
+  count: number;
+}
+
+/** A type's sum, begun at zero where there is none yet. */
+function sumOf(sums: Map<QuestionType, Sum>, type: QuestionType): Sum {
+  const known = sums.get(type);
+  if (known !== undefined) return known;
+  const begun = { total: 0, count: 0 };
+  sums.set(type, begun);
+  return begun;
+}
+
+function add(sum: Sum, total: number, count: number): void {
+  sum.total += total;
+  sum.count += count;
+}
+
+function meansOf(sums: ReadonlyMap<QuestionType, Sum>): Map<QuestionType, number> {
+  const means = new Map<QuestionType, number>();
+  for (const [type, { total, count }] of sums) {
+    if (count > 0) means.set(type, total / count);
   }
-  return new Map([...sums].map(([type, { total, count }]) => [type, total / count]));
+  return means;
 }

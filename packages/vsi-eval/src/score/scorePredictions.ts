@@ -1,6 +1,6 @@
 import type { QuestionType } from "@vsi/dataset";
-import type { ReadReason } from "@vsi/scoring";
-import { type EvalQuestion, scanOf } from "../benchmark.ts";
+import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, scoreOfficial } from "@vsi/scoring";
+import { type EvalQuestion, scanOf, truthOf } from "../benchmark.ts";
 import {
   BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
@@ -9,22 +9,26 @@ import {
   type ScanValue,
   typeMeans,
 } from "./intervals.ts";
-import {
-  isInRow,
-  isOfficialRow,
-  OFFICIAL_ROWS,
-  OTHER_ROWS,
-  rowValues,
-  type ScoredAnswer,
-  scoreQuestion,
-  type TableRow,
-} from "./tableRows.ts";
+import { isInRow, isOfficialRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
 
 /** Enough of each reason to see what the model does; all of them are in the file of --per-question. */
 const EXAMPLES_OF_A_REASON = 3;
 
 /** 300 characters: a sentence or three, so that an example stays one line of a report. */
 const LONGEST_EXAMPLE = 300;
+
+/** What one question's answer is worth. */
+export interface ScoredAnswer {
+  question: EvalQuestion;
+  /** The model's text; null when there was none. */
+  prediction: string | null;
+  /** By VSI-Bench's own code, in 0 to 1. */
+  official: number;
+  /** Of what the forgiving reader read, in 0 to 1: Mean Relative Accuracy, or 1 for the right option or word. */
+  robust: number;
+  /** What the forgiving reader read and why; null when there was no text. */
+  read: ReadAnswer | null;
+}
 
 /** What the answers are worth, and every one of them for a closer look. */
 export interface ScoredPredictions {
@@ -34,8 +38,9 @@ export interface ScoredPredictions {
 }
 
 /**
- * Scores a benchmark's answers by VSI-Bench's official metric and by the forgiving reader, with bootstrap intervals grouped by scan. The order of the
- * predictions changes nothing.
+ * Scores a benchmark's answers by VSI-Bench's official metric and by the forgiving reader, with bootstrap intervals
+ * grouped by scan. The order of the predictions changes nothing.
+ *
  * @param predictions the model's text by question id; a question without one counts as 0.
  */
 export function scorePredictions(
@@ -61,6 +66,24 @@ export function scorePredictions(
   };
 }
 
+/**
+ * Scores one answer by both metrics. Without an answer both are 0. Never fails for any text of a model.
+ *
+ * @throws ScoringError for a question that readBenchmark would have refused.
+ */
+export function scoreQuestion(question: EvalQuestion, prediction: string | null): ScoredAnswer {
+  if (prediction === null) return { question, prediction, official: 0, robust: 0, read: null };
+  const truth = truthOf(question);
+  const read = readAnswer(prediction, { questionType: truth.question_type, options: truth.options });
+  return {
+    question,
+    prediction,
+    official: scoreOfficial({ ...truth, prediction }),
+    robust: answerAccuracy(read.value, truth, "mra"),
+    read,
+  };
+}
+
 function scoreRows(
   answers: readonly ScoredAnswer[],
   scored: readonly QuestionScore[],
@@ -74,7 +97,7 @@ function scoreRows(
   };
   const official = measure("official");
   const robust = measure("robust");
-  const rows = [...OFFICIAL_ROWS, ...OTHER_ROWS].map((row): ScoreRow => {
+  const rows = TABLE_ROWS.map((row): ScoreRow => {
     const counted = answers.filter(({ question }) => isInRow(question.question_type, row));
     return {
       row,

@@ -1,48 +1,5 @@
-import { QUESTION_TYPES as DATASET_TYPES, type QuestionType } from "@vsi/dataset";
-import {
-  answerAccuracy,
-  OFFICIAL_TASKS,
-  QUESTION_TYPES as OFFICIAL_TYPES,
-  type OfficialTask,
-  officialTable,
-  type ReadAnswer,
-  readAnswer,
-  scoreOfficial,
-} from "@vsi/scoring";
-import { type EvalQuestion, scoringType } from "../benchmark.ts";
-
-/** What one question's answer is worth. */
-export interface ScoredAnswer {
-  question: EvalQuestion;
-  /** The model's text; null when there was none. */
-  prediction: string | null;
-  /** By VSI-Bench's own code, in 0 to 1. */
-  official: number;
-  /** Of what the forgiving reader read, in 0 to 1: Mean Relative Accuracy, or 1 for the right option or word. */
-  robust: number;
-  /** What the forgiving reader read and why; null when there was no text. */
-  read: ReadAnswer | null;
-}
-
-/**
- * Scores one answer by both metrics. Without an answer both are 0. Never fails for any text of a model; throws a ScoringError for a question that readBenchmark
- * would have refused.
- */
-export function scoreQuestion(question: EvalQuestion, prediction: string | null): ScoredAnswer {
-  if (prediction === null) return { question, prediction, official: 0, robust: 0, read: null };
-  const question_type = scoringType(question.question_type);
-  const { options } = question;
-  // VSI-Bench's own file has the letter as its truth, and its code compares with that.
-  const truth = { question_type, ground_truth: question.mc_answer ?? question.ground_truth };
-  const read = readAnswer(prediction, { questionType: question_type, options });
-  return {
-    question,
-    prediction,
-    official: scoreOfficial({ ...truth, prediction }),
-    robust: answerAccuracy(read.value, { ...truth, options }, "mra"),
-    read,
-  };
-}
+import { groupTitle, QUESTION_TYPES, type QuestionType, questionTypeRow, VSI_BENCH_TYPES } from "@vsi/dataset";
+import { OFFICIAL_TASKS, type OfficialTask, officialTable } from "@vsi/scoring";
 
 /** A column of VSI-Bench's own table: its average or one of its eight tasks. */
 export type OfficialRow = "overall" | OfficialTask;
@@ -53,32 +10,25 @@ export type TableRow = OfficialRow | QuestionType;
 /** VSI-Bench's table (Yang et al., arXiv 2412.14171): the average and its eight tasks, in the paper's order. */
 export const OFFICIAL_ROWS: readonly OfficialRow[] = ["overall", ...OFFICIAL_TASKS];
 
-/** Question types with a row of their own that the average does not count: direction's difficulties (their mean counts) and VSTI-Bench's tasks. */
-export const OTHER_ROWS: readonly QuestionType[] = DATASET_TYPES.filter(
+/**
+ * Question types with a row of their own that the average does not count: direction's difficulties (their mean counts)
+ * and VSTI-Bench's tasks.
+ */
+export const OTHER_ROWS: readonly QuestionType[] = QUESTION_TYPES.filter(
   (type) => !OFFICIAL_TASKS.some((task) => task === type),
 );
 
-/** What the rows are called; the first nine as the paper's table heads them. */
-export const ROW_LABELS: Readonly<Record<TableRow, string>> = {
-  overall: "Avg.",
-  object_counting: "Obj. Count",
-  object_abs_distance: "Abs. Dist.",
-  object_size_estimation: "Obj. Size",
-  room_size_estimation: "Room Size",
-  object_rel_distance: "Rel. Dist.",
-  object_rel_direction: "Rel. Dir.",
-  route_planning: "Route Plan",
-  obj_appearance_order: "Appr. Order",
-  object_rel_direction_easy: "Rel. Dir. (easy)",
-  object_rel_direction_medium: "Rel. Dir. (medium)",
-  object_rel_direction_hard: "Rel. Dir. (hard)",
-  camera_displacement: "Camera Displacement",
-  camera_movement_direction: "Camera Direction",
-  camera_obj_abs_dist: "Camera Abs. Dist.",
-  camera_obj_rel_dist: "Camera Rel. Dist.",
-};
+/** Every row that a table of scores can have, in its order. */
+export const TABLE_ROWS: readonly TableRow[] = [...OFFICIAL_ROWS, ...OTHER_ROWS];
 
-const COUNTED_TYPES: ReadonlySet<QuestionType> = new Set(OFFICIAL_TYPES);
+/** What the rows are called; the first nine as the paper's table heads them. */
+export const ROW_LABELS = Object.fromEntries([
+  ["overall", "Avg."],
+  ...OFFICIAL_TASKS.map((task) => [task, groupTitle(task)]),
+  ...OTHER_ROWS.map((type) => [type, questionTypeRow(type).title]),
+]) as Readonly<Record<TableRow, string>>;
+
+const COUNTED_TYPES: ReadonlySet<QuestionType> = new Set(VSI_BENCH_TYPES);
 
 /** True for the average and VSI-Bench's eight tasks. */
 export function isOfficialRow(row: TableRow): row is OfficialRow {
@@ -88,12 +38,13 @@ export function isOfficialRow(row: TableRow): row is OfficialRow {
 /** True when a question type's questions count in a row. */
 export function isInRow(type: QuestionType, row: TableRow): boolean {
   if (row === "overall") return COUNTED_TYPES.has(type);
-  return row === "object_rel_direction" ? type.startsWith(row) : type === row;
+  return row === type || row === questionTypeRow(type).metricGroup;
 }
 
 /**
- * Every row's value from the mean of each question type, by VSI-Bench's rules: direction is the mean of its three difficulties and null
- * when one is missing, the average that of the tasks that have a value. Rows without questions are null.
+ * Every row's value from the mean of each question type, by VSI-Bench's rules: direction is the mean of its three
+ * difficulties and null when one is missing, the average that of the tasks that have a value. Rows without questions
+ * are null.
  */
 export function rowValues(typeMeans: ReadonlyMap<QuestionType, number>): Record<TableRow, number | null> {
   const official = [...typeMeans].filter(([type]) => COUNTED_TYPES.has(type));

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Comparison } from "../../src/compare/compareScores.ts";
+import type { Comparison } from "../../src/score/compareScores.ts";
 import { jsonLines, vsiBenchRecords } from "../support/benchmarkRecords.ts";
 import { runVsiEval } from "../support/runVsiEval.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import { hashFile } from "@vsi/dataset/node";
 import sharp from "sharp";
 import { jsonLines } from "../support/benchmarkRecords.ts";
@@ -57,7 +58,7 @@ describe("vsi-eval run", () => {
     for (const question of benchmark.questions) {
       const own = answers.filter(({ id }) => id === String(question.id));
       expect(own).toHaveLength(1);
-      const { prompt, prediction } = own[0]!;
+      const { prompt, prediction } = at(own, 0);
       expect(withImages.some(({ text }) => text === prompt)).toBe(true);
       expect(prediction).toBe((parrot({ text: prompt } as ReceivedRequest) as { answer: string }).answer);
       expect(own[0]).toMatchObject({
@@ -72,7 +73,7 @@ describe("vsi-eval run", () => {
 
     const predictions = await readLines<Record<string, unknown>>(join(out(), "predictions.jsonl"));
     expect(predictions.map(({ id }) => id)).toEqual(benchmark.questions.map(({ id }) => String(id)));
-    expect(Object.keys(predictions[0]!)).toEqual(["id", "question_type", "prediction"]);
+    expect(Object.keys(at(predictions, 0))).toEqual(["id", "question_type", "prediction"]);
 
     const settings = JSON.parse(await readFile(join(out(), "settings.json"), "utf8"));
     expect(settings).toMatchObject({
@@ -95,7 +96,7 @@ describe("vsi-eval run", () => {
     server = await startOpenAiServer(parrot);
     expect(await run("--frames", "12", "--max-pixels", "4000", "--limit", "1")).toMatchObject({ exitCode: 0 });
     const shades: number[] = [];
-    for (const url of server.received[0]!.images) {
+    for (const url of at(server.received, 0).images) {
       const [head, base64] = url.split(",") as [string, string];
       expect(head).toBe("data:image/jpeg;base64");
       const image = sharp(Buffer.from(base64, "base64"));
@@ -116,9 +117,8 @@ describe("vsi-eval run", () => {
   test("a scene's questions are asked one after the other, so that its frames are encoded once; the file keeps its own order", async () => {
     server = await startOpenAiServer(parrot);
     // Question 0 is of the first scene, 10 of the second, 20 of the third, 1 of the first again, ...
-    const mixed = Array.from(
-      { length: 30 },
-      (_, place) => benchmark.questions[(place % 3) * 10 + Math.floor(place / 3)]!,
+    const mixed = Array.from({ length: 30 }, (_, place) =>
+      at(benchmark.questions, (place % 3) * 10 + Math.floor(place / 3)),
     );
     const data = join(folder(), "mixed.jsonl");
     await writeFile(data, jsonLines(mixed));

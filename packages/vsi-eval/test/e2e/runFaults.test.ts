@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AnswerRecord } from "../../src/run/folder.ts";
+import { at } from "@vsi/dataset";
+import type { AnswerRecord } from "../../src/run/answers.ts";
 import { type MadeBenchmark, makeBenchmark } from "../support/makeBenchmark.ts";
 import { type OpenAiServer, type ReceivedRequest, type Reply, startOpenAiServer } from "../support/openAiServer.ts";
 import { readLines } from "../support/readLines.ts";
@@ -51,7 +52,7 @@ describe("vsi-eval run and a server with faults", () => {
     const arrivals = new Map<string, number[]>();
     server = await startOpenAiServer((request) => {
       arrivals.set(request.text, [...(arrivals.get(request.text) ?? []), performance.now()]);
-      return request.before === 0 ? PASSING_FAULTS[indexOf(request) % PASSING_FAULTS.length]! : answer;
+      return request.before === 0 ? at(PASSING_FAULTS, indexOf(request) % PASSING_FAULTS.length) : answer;
     });
     const { exitCode, stdout, stderr } = await run("--timeout", "1", "--concurrency", "16");
     expect(stderr).toContain("Trying again in 1.0 s (1 of 5)");
@@ -79,7 +80,7 @@ describe("vsi-eval run and a server with faults", () => {
     expect(stdout).toContain("29 of 30 questions answered");
     const failed = (await readLines<AnswerRecord>(join(out(), "answers.jsonl"))).filter(({ error }) => error !== null);
     expect(failed).toMatchObject([{ id: "5", prediction: null, attempts: 2 }]);
-    expect(failed[0]!.error).toMatch(/got status 500 "broken", expected a chat completion/);
+    expect(at(failed, 0).error).toMatch(/got status 500 "broken", expected a chat completion/);
     expect(server.received.filter((request) => indexOf(request) === 5)).toHaveLength(2);
     expect((await readLines(join(out(), "predictions.jsonl"))).map(({ id }) => id)).not.toContain("5");
 

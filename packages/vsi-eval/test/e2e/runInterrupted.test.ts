@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import type { AnswerRecord } from "../../src/run/folder.ts";
+import type { AnswerRecord } from "../../src/run/answers.ts";
 import { type MadeBenchmark, makeBenchmark } from "../support/makeBenchmark.ts";
 import { type OpenAiServer, type Reply, startOpenAiServer } from "../support/openAiServer.ts";
 import { readLines } from "../support/readLines.ts";

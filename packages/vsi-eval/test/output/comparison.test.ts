@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { compareScores } from "../../src/compare/compareScores.ts";
 import { comparisonPage, comparisonText } from "../../src/output/comparison.ts";
+import { compareScores } from "../../src/score/compareScores.ts";
 import { comparedReport, questionScore } from "../support/comparedReport.ts";
 import { readPage } from "../support/readPage.ts";
 

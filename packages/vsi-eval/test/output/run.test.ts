@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { describeRun } from "../../src/output/run.ts";
-import type { RunReport } from "../../src/run/planRun.ts";
+import type { RunReport } from "../../src/run/runModel.ts";
 
 const report: RunReport = {
   questions: 30,

@@ -1,47 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import {
-  percent,
-  percentInterval,
-  publishedTable,
-  scoreCsv,
-  scorePage,
-  scoreText,
-  signedInterval,
-  signedPercent,
-} from "../../src/output/score.ts";
-import { PUBLISHED_RESULTS } from "../../src/published/publishedResults.ts";
+import { at } from "@vsi/dataset";
+import { scoreCsv, scorePage, scoreText } from "../../src/output/score.ts";
 import { evalQuestion } from "../support/evalQuestions.ts";
 import { readPage } from "../support/readPage.ts";
 import { everyQuestion, scoreReport } from "../support/scoreReport.ts";
-
-test("scores are printed in percent with one decimal, differences with their sign, nothing as nothing", () => {
-  expect([0, 1, 0.3544, null].map(percent)).toEqual(["0.0", "100.0", "35.4", null]);
-  expect([0.012, -0.012, 0, -0.0001, 0.0001, null].map(signedPercent)).toEqual([
-    "+1.2",
-    "-1.2",
-    "0.0",
-    "0.0",
-    "0.0",
-    null,
-  ]);
-  expect([percentInterval([0.1, 0.2]), percentInterval(null)]).toEqual(["10.0 to 20.0", null]);
-  expect([signedInterval([-0.1, 0.2]), signedInterval(null)]).toEqual(["-10.0 to +20.0", null]);
-});
-
-test("has every published result and these answers last, each score under its own task", () => {
-  const questions = everyQuestion(1);
-  const counts = questions.filter(({ question_type }) => question_type === "object_counting");
-  const { report } = scoreReport(questions, new Map(counts.map(({ id }) => [id, "4"])));
-  const { columns, rows, totalsFrom } = publishedTable(report.rows);
-  expect(columns.map(({ head }) => head)).toEqual(
-    "model,mode,Avg.,Obj. Count,Abs. Dist.,Obj. Size,Room Size,Rel. Dist.,Rel. Dir.,Route Plan,Appr. Order".split(","),
-  );
-  expect(rows).toHaveLength(PUBLISHED_RESULTS.length + 1);
-  // A row of the paper's table, as it prints it.
-  const printed = "40.7 59.9 29.6 50.8 48.3 35.4 35.6 34.0 31.5".split(" ");
-  expect(rows[totalsFrom! - 1]!.slice(1)).toEqual(["vanilla", ...printed]);
-  expect(rows.at(-1)).toEqual(["these\u00a0answers", null, "12.5", "100.0", ...Array(7).fill("0.0")]);
-});
 
 test("every row is a line whose numbers are the report's, to the last digit, and no value is an empty field", async () => {
   const questions = everyQuestion(3).filter(({ question_type }) => question_type !== "route_planning");
@@ -52,7 +14,7 @@ test("every row is a line whose numbers are the report's, to the last digit, and
   const read = lines.map((line) => Object.fromEntries(line.split(",").map((value, index) => [names[index], value])));
   expect(read.map(({ row }) => row)).toEqual(report.rows.map(({ row }) => row));
   for (const [index, row] of report.rows.entries()) {
-    const numberOf = (name: string) => (read[index]![name] === "" ? null : Number(read[index]![name]));
+    const numberOf = (name: string) => (at(read, index)[name] === "" ? null : Number(at(read, index)[name]));
     expect(numberOf("official")).toBe(row.official);
     expect(numberOf("robust")).toBe(row.robust);
     expect(numberOf("official_low")).toBe(row.official_interval?.[0] ?? null);
@@ -154,7 +116,7 @@ describe("scoreText", () => {
 
   test("says what was not answered, what was not read, and why direction has no value", () => {
     const questions = everyQuestion(1).filter(({ question_type }) => question_type !== "object_rel_direction_hard");
-    const predictions = new Map([[questions[0]!.id, "2 or 3 \u001b[2J"]]);
+    const predictions = new Map([[at(questions, 0).id, "2 or 3 \u001b[2J"]]);
     const text = scoreText(scoreReport(questions, predictions).report);
     expect(text).toContain("8 questions without a prediction: each counts as 0.");
     expect(text).toContain("1 answer could not be read, worth 0 in robust: 1 several-candidates.");

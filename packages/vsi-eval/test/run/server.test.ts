@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { at } from "@vsi/dataset";
 import fc from "fast-check";
 import {
   type Asked,
@@ -20,7 +21,7 @@ const failed = (kind: "passing" | "refused" | "fatal", retryAfter: number | null
 async function ask(replies: readonly Asked[], options: Partial<RetryOptions> = {}) {
   const waits: number[] = [];
   let asked = 0;
-  const result = await askWithRetries(async () => replies[Math.min(asked++, replies.length - 1)]!, {
+  const result = await askWithRetries(async () => at(replies, Math.min(asked++, replies.length - 1)), {
     retries: 5,
     firstWait: 8,
     signal: new AbortController().signal,

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
-import type { QuestionType } from "@vsi/dataset";
+import { at, type QuestionType } from "@vsi/dataset";
 import fc from "fast-check";
 import type { EvalQuestion } from "../../src/benchmark.ts";
-import { scorePredictions } from "../../src/score/scorePredictions.ts";
+import { scorePredictions, scoreQuestion } from "../../src/score/scorePredictions.ts";
 import { VSI_BENCH_TYPES } from "../support/benchmarkRecords.ts";
 import { choiceQuestion, evalQuestion } from "../support/evalQuestions.ts";
 
@@ -70,7 +70,7 @@ describe("scorePredictions", () => {
   test("counts what could not be read by its reason, and shows a few of each", () => {
     const questions = Array.from({ length: 12 }, (_, index) => evalQuestion(`${index}`));
     const texts = ["2 or 3", "", "none that I can see", "4"];
-    const predictions = new Map(questions.slice(0, 11).map(({ id }, index) => [id, texts[index % 4]!]));
+    const predictions = new Map(questions.slice(0, 11).map(({ id }, index) => [id, at(texts, index % 4)]));
     const { scores } = scorePredictions(questions, predictions, FEW);
     const readable = [...predictions.values()].filter((text) => text === "4").length;
     const refused = Object.values(scores.unreadable).reduce((sum, count) => sum + count, 0);
@@ -87,8 +87,8 @@ describe("scorePredictions", () => {
   test("an example is cut, the answer is not", () => {
     const long = "2 or 3 ".repeat(200);
     const { scores, answers } = scorePredictions([evalQuestion("1")], new Map([["1", long]]), FEW);
-    expect(scores.unreadable_examples[0]!.prediction).toBe(`${long.slice(0, 300)}…`);
-    expect(answers[0]!.prediction).toBe(long);
+    expect(at(scores.unreadable_examples, 0).prediction).toBe(`${long.slice(0, 300)}…`);
+    expect(at(answers, 0).prediction).toBe(long);
   });
 
   test("what a camera did has a row of its own and does not touch the average", () => {
@@ -105,5 +105,86 @@ describe("scorePredictions", () => {
   test("scans of two datasets with one name are two scans", () => {
     const questions = [evalQuestion("1"), evalQuestion("2", { dataset: "arkitscenes" })];
     expect(scorePredictions(questions, new Map(), FEW).scores.scans_total).toBe(2);
+  });
+});
+
+const both = (...[question, prediction]: Parameters<typeof scoreQuestion>) => {
+  const { official, robust, read } = scoreQuestion(question, prediction);
+  return [official, robust, read?.why ?? null];
+};
+
+/**
+ * Mean Relative Accuracy of two decimals with one place, in whole numbers; null where a difference lies exactly on a tolerance, which the doubles of
+ * VSI-Bench's code decide.
+ */
+function meanRelativeAccuracyInIntegers(predictedTenths: number, truthTenths: number): number | null {
+  const difference = Math.abs(predictedTenths - truthTenths) * 100;
+  const tolerances = [50, 45, 40, 35, 30, 25, 20, 15, 10, 5].map((percent) => percent * truthTenths);
+  if (tolerances.includes(difference)) return null;
+  return tolerances.filter((tolerance) => difference < tolerance).length / 10;
+}
+
+describe("scoreQuestion", () => {
+  test("numbers earn what whole-number arithmetic says, by both metrics", () => {
+    const tenths = fc.integer({ min: 1, max: 400 });
+    fc.assert(
+      fc.property(tenths, tenths, (predicted, truth) => {
+        const expected = meanRelativeAccuracyInIntegers(predicted, truth);
+        fc.pre(expected !== null);
+        const question = evalQuestion("1", {
+          question_type: "room_size_estimation",
+          ground_truth: (truth / 10).toFixed(1),
+        });
+        const { official, robust } = scoreQuestion(question, (predicted / 10).toFixed(1));
+        expect([official, robust]).toEqual([expected, expected]);
+      }),
+    );
+  });
+
+  test("official takes the first word, robust what was meant", () => {
+    const distance = evalQuestion("1", { question_type: "object_abs_distance", ground_truth: "2.5" });
+    expect(both(distance, "about 250 cm")).toEqual([0, 1, "converted-unit"]);
+    expect(both(distance, "2.5 m")).toEqual([1, 1, "number"]);
+    expect(both(distance, "2.5 or 9")).toEqual([1, 0, "several-candidates"]);
+  });
+
+  test("with options official compares the letter; robust takes the text too", () => {
+    const choice = choiceQuestion("1", "object_rel_direction_easy");
+    expect(both(choice, "b.")).toEqual([1, 1, "option-letter"]);
+    expect(both(choice, "right")).toEqual([0, 1, "option-text"]);
+    expect(both(choice, "A. left")).toEqual([0, 0, "option-letter"]);
+  });
+
+  test("without options both compare the word", () => {
+    const open = choiceQuestion("1", "object_rel_distance", {
+      ground_truth: "trash can",
+      options: null,
+      mc_answer: null,
+    });
+    expect(both(open, "trash can")).toEqual([0, 1, "words"]);
+    expect(both({ ...open, ground_truth: "sink" }, "Sink.")).toEqual([1, 1, "words"]);
+  });
+
+  test("what a camera did is scored like the VSI-Bench task of its kind", () => {
+    const displacement = evalQuestion("1", { question_type: "camera_displacement", ground_truth: "2" });
+    expect(both(displacement, "200 cm")).toEqual([0, 1, "converted-unit"]);
+    const options = ["A. forward", "B. up"];
+    const moved = choiceQuestion("2", "camera_movement_direction", { options, ground_truth: "up" });
+    expect(both(moved, "up")).toEqual([0, 1, "option-text"]);
+    expect(both(moved, "B")).toEqual([1, 1, "option-letter"]);
+  });
+
+  test("no answer is worth nothing, and nothing was read", () => {
+    expect(both(evalQuestion("1"), null)).toEqual([0, 0, null]);
+  });
+
+  test("any text of any question is worth 0 to 1", () => {
+    const question = fc.constantFrom(evalQuestion("1"), choiceQuestion("2", "route_planning"));
+    fc.assert(
+      fc.property(question, fc.string({ unit: "binary" }), (asked, text) => {
+        const { official, robust } = scoreQuestion(asked, text);
+        for (const score of [official, robust]) expect(score >= 0 && score <= 1).toBe(true);
+      }),
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { ComparedReport } from "../../src/compare/compareScores.ts";
+import type { ComparedReport } from "../../src/score/compareScores.ts";
 import type { QuestionScore } from "../../src/score/scorePredictions.ts";
 
 /** What a comparison reads of a score report. */

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { at } from "@vsi/dataset";
 
 /** A chat request as the server understood it. */
 export interface ReceivedRequest {
@@ -113,7 +114,7 @@ function readRequest(body: string, incoming: IncomingMessage, received: readonly
   const parsed = JSON.parse(body) as {
     messages: { content: { type: string; text?: string; image_url?: { url: string } }[] }[];
   };
-  const parts = parsed.messages[0]!.content;
+  const parts = at(parsed.messages, 0).content;
   const text = parts.find((part) => part.type === "text")!.text!;
   return {
     text,

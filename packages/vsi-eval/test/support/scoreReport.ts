@@ -1,7 +1,11 @@
 import type { QuestionType } from "@vsi/dataset";
 import type { EvalQuestion } from "../../src/benchmark.ts";
-import { SCORE_SCHEMA, type ScoreReport, scorePredictions } from "../../src/score/scorePredictions.ts";
-import type { ScoredAnswer } from "../../src/score/tableRows.ts";
+import {
+  SCORE_SCHEMA,
+  type ScoredAnswer,
+  type ScoreReport,
+  scorePredictions,
+} from "../../src/score/scorePredictions.ts";
 import { VSI_BENCH_TYPES } from "./benchmarkRecords.ts";
 import { choiceQuestion, evalQuestion } from "./evalQuestions.ts";
 

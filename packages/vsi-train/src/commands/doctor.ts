@@ -1,7 +1,10 @@
 import { styleText } from "node:util";
 import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
 import type { Argv } from "yargs";
-import { diagnose, type Finding, type FindingState } from "../environment/doctor.ts";
+import { checkDataset } from "../doctor/dataset.ts";
+import type { Finding, FindingState } from "../doctor/finding.ts";
+import { checkDisk, checkTrainer } from "../doctor/machine.ts";
+import { checkModel } from "../doctor/model.ts";
 
 /** Colours only where they are seen. */
 const OUTPUT = { stream: process.stdout };
@@ -23,6 +26,24 @@ export async function runDoctor(flags: DoctorArguments): Promise<number> {
   const text = flags.json ? JSON.stringify(findings, null, 2) : shown.map(describeFinding).join("\n");
   if (text !== "") process.stdout.write(`${text}\n`);
   return findings.some(({ state }) => state === "missing") ? 1 : 0;
+}
+
+/** What the doctor looks at beside the environment; null leaves it out. */
+interface DiagnoseOptions {
+  /** A dataset folder. */
+  data: string | null;
+  /** A hub's name or a model's folder. */
+  model: string | null;
+}
+
+/** Looks at all that training needs. Changes nothing and downloads nothing. */
+async function diagnose({ data, model }: DiagnoseOptions): Promise<Finding[]> {
+  return [
+    ...(await checkTrainer()),
+    await checkDisk(process.cwd()),
+    ...(data === null ? [] : await checkDataset(data)),
+    ...(model === null ? [] : [await checkModel(model)]),
+  ];
 }
 
 function describeFinding({ what, state, found, advice }: Finding): string {

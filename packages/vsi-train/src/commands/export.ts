@@ -1,11 +1,11 @@
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
 import type { Argv } from "yargs";
-import { type ExportOptions, exportDataset } from "../rows/exportDataset.ts";
-import { EXPORT_FORMATS, FORMAT_METHODS } from "../rows/exports.ts";
-import { MAX_PIXELS } from "../settings/paperPresets.ts";
+import { type ExportOptions, exportDataset } from "../export/exportDataset.ts";
+import { EXPORT_FORMATS, FORMAT_METHODS } from "../export/formats.ts";
+import { MAX_PIXELS } from "../settings/presets.ts";
 import { METHODS } from "../settings/runSettings.ts";
-import { DEFAULT_TRAIN_OPTIONS } from "../settings/settings.ts";
-import { dataFlags } from "./train.ts";
+import { DEFAULT_TRAIN_OPTIONS } from "../settings/trainOptions.ts";
+import { dataFlags } from "./dataFlags.ts";
 
 /** Exports and says what was written. @returns the exit code */
 export async function runExport(flags: ExportFlags): Promise<number> {
@@ -56,7 +56,7 @@ type ExportFlags = Awaited<ReturnType<typeof exportFlags>["argv"]>;
 function toExportOptions(flags: ExportFlags): ExportOptions {
   checkFlagValues(flags, ["types"]);
   const { format, mode } = flags;
-  const method = flags.method ?? FORMAT_METHODS[format][0]!;
+  const method = flags.method ?? FORMAT_METHODS[format][0];
   if (!FORMAT_METHODS[format].includes(method)) {
     throw new UsageError(`--method: ${format} has no ${method}, only ${FORMAT_METHODS[format].join(" and ")}.`);
   }

@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
+import { at } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
-import { readRun, renderRuns } from "../run/report.ts";
+import { readRun, renderRuns } from "../report/report.ts";
 
-/** Where a report goes when nothing else is asked for. */
+/** Where a report goes unless --out says otherwise. */
 const REPORT_FILE = "report.html";
 
 /**
@@ -16,7 +17,7 @@ export async function runReport(flags: ReportArguments): Promise<number> {
   checkFlagValues({ ...flags }, ["runs"]);
   const runs = [];
   for (const folder of flags.runs) runs.push(await readRun(folder));
-  const out = flags.out ?? join(flags.runs[0]!, REPORT_FILE);
+  const out = flags.out ?? join(at(flags.runs, 0), REPORT_FILE);
   await writeFileAtomically(out, await renderRuns(runs));
   const alarms = runs.reduce((sum, run) => sum + run.alarms.length, 0);
   if (flags.json) process.stdout.write(`${JSON.stringify({ report: out, runs: runs.length, alarms })}\n`);

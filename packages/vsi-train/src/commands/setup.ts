@@ -1,9 +1,15 @@
-import { checkFlagValues, commonFlags, createLog, type LogLevel, listenForSignals } from "@vsi/command";
+import { checkFlagValues, commonFlags, createLog, formatDuration, type LogLevel, listenForSignals } from "@vsi/command";
 import type { Argv } from "yargs";
-import { torchBackend } from "../environment/python.ts";
-import { DEFAULT_SETUP_OPTIONS, formatBytes, freeSpace, type SetupOptions } from "../environment/setup.ts";
-import { EXPECTED_BYTES, planSetup, type SetupPlan, setupEnvironment } from "../environment/setupEnvironment.ts";
-import { formatDuration } from "../run/stepDisplay.ts";
+import { formatBytes, freeSpace } from "../environment/disk.ts";
+import {
+  DEFAULT_SETUP_OPTIONS,
+  EXPECTED_BYTES,
+  planSetup,
+  type SetupOptions,
+  type SetupPlan,
+  setupEnvironment,
+} from "../environment/setup.ts";
+import { captureOutput } from "../process/captureOutput.ts";
 
 /**
  * Makes the trainer's environment, or says what would be done.
@@ -24,27 +30,42 @@ export async function runSetup(flags: SetupArguments): Promise<number> {
     process.stdout.write(`${flags.json ? JSON.stringify(plan, null, 2) : describePlan(plan, options)}\n`);
     return 0;
   }
-  if (plan.finished === null) log("info", describePlan(plan, options));
+  if (plan.steps.length > 0) log("info", describePlan(plan, options));
   const free = await freeSpace(options.cache);
-  if (plan.finished === null && free !== null && free < EXPECTED_BYTES[options.device])
+  if (plan.finished === null && free !== null && free < EXPECTED_BYTES[options.device]) {
     log("warn", `${formatBytes(free)} are free on its disk; it may not fit.`);
+  }
   const interruption = listenForSignals();
   try {
     const marker = await setupEnvironment(plan, log, interruption.signal);
     if (options.device === "gpu") await warnOfCpuBuild(plan.python, log);
     if (flags.json) process.stdout.write(`${JSON.stringify({ python: plan.python, ...marker }, null, 2)}\n`);
-    else if (!flags.quiet)
+    else if (!flags.quiet) {
       process.stdout.write(
-        `${plan.finished === null ? `Made in ${formatDuration(marker.seconds)}` : "Ready already"}: ${plan.python} (Python ${marker.versions.python}, ${formatBytes(marker.bytes)}).\n`,
+        `${describeDone(plan, marker.seconds)}: ${plan.python} (Python ${marker.versions.python}, ${formatBytes(marker.bytes)}).\n`,
       );
+    }
     return 0;
   } finally {
     interruption.stopListening();
   }
 }
 
+function describeDone({ finished, steps }: SetupPlan, seconds: number): string {
+  if (finished === null) return `Made in ${formatDuration(seconds)}`;
+  return steps.length === 0 ? "Ready already" : "Worker replaced";
+}
+
 function describePlan({ folder, finished, steps, requirements }: SetupPlan, { device }: SetupOptions): string {
-  if (finished !== null) return `Nothing to do: ${folder} is finished (${formatBytes(finished.bytes)}).`;
+  if (finished !== null && steps.length === 0) {
+    return `Nothing to do: ${folder} is finished (${formatBytes(finished.bytes)}).`;
+  }
+  if (finished !== null) {
+    return [
+      `${folder} is finished, but its worker is not this vsi-train's:`,
+      ...steps.map(({ command }) => `  ${command.join(" ")}`),
+    ].join("\n");
+  }
   return [
     `The trainer's environment goes to ${folder}, about ${formatBytes(EXPECTED_BYTES[device])}:`,
     `  ${requirements.map(({ name, version }) => `${name} ${version}`).join(", ")}`,
@@ -52,12 +73,22 @@ function describePlan({ folder, finished, steps, requirements }: SetupPlan, { de
   ].join("\n");
 }
 
+const BACKEND_QUESTION =
+  "import torch; print('cuda' if torch.version.cuda else 'rocm' if torch.version.hip else 'mps' if torch.backends.mps.is_built() else 'cpu')";
+
 async function warnOfCpuBuild(python: string, log: ReturnType<typeof createLog>): Promise<void> {
-  if ((await torchBackend(python)) === "cpu")
+  if ((await torchBackend(python)) === "cpu") {
     log(
       "warn",
       "torch came as a build for the CPU alone. For a GPU, point your installer at the wheels for your driver (pytorch.org, Get started), remove the folder and run vsi-train setup again; without one, vsi-train setup --cpu is the same.",
     );
+  }
+}
+
+/** What torch was built for: "cuda", "rocm", "mps" or "cpu"; null when it cannot be asked. A GPU need not be there. */
+async function torchBackend(python: string): Promise<string | null> {
+  const { exitCode, stdout } = await captureOutput([python, "-c", BACKEND_QUESTION]);
+  return exitCode === 0 ? stdout.trim() : null;
 }
 
 /** The flags of `vsi-train setup`. */

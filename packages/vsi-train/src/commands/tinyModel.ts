@@ -1,8 +1,8 @@
 import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
 import type { Argv } from "yargs";
-import { captureOutput } from "../environment/commands.ts";
-import { findTrainerPython, pythonEnvironment } from "../environment/python.ts";
+import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
+import { captureOutput } from "../process/captureOutput.ts";
 
 /**
  * Makes the tiny model by the trainer's Python and says what to type next.

@@ -1,220 +1,37 @@
-import { createHash } from "node:crypto";
-import { access, lstat, readdir, readFile, statfs } from "node:fs/promises";
-import { homedir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { fileError, writeFileAtomically } from "@vsi/dataset/node";
+import { spawn } from "node:child_process";
+import { open, rm } from "node:fs/promises";
+import type { Log } from "@vsi/command";
+import { at } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "./commands.ts";
-
-/** Written last: a folder without it was not finished. */
-export const FINISHED_MARKER_FILE = "vsi-train.json";
-
-/** What setup says of an environment it finished. */
-export interface FinishedMarker {
-  schema: "vsi-train-environment/1";
-  /** Version by name of the pinned packages as installed, and of Python. */
-  versions: Record<string, string>;
-  /** Size of all files. */
-  bytes: number;
-  /** How long making it took. */
-  seconds: number;
-}
-
-/** Marks an environment as finished. @throws DatasetError as in fileError. */
-export async function writeFinishedMarker(folder: string, marker: FinishedMarker): Promise<void> {
-  await writeFileAtomically(join(folder, FINISHED_MARKER_FILE), `${JSON.stringify(marker, null, 2)}\n`);
-}
-
-/** The marker of a finished environment; null for one that is missing, half made, or whose Python was removed since. */
-export async function readFinishedMarker(folder: string): Promise<FinishedMarker | null> {
-  try {
-    const marker = JSON.parse(await readFile(join(folder, FINISHED_MARKER_FILE), "utf8")) as FinishedMarker;
-    // A virtual environment links to the system's Python: an upgrade there can leave it without one.
-    await access(environmentPython(folder));
-    return marker.schema === "vsi-train-environment/1" ? marker : null;
-  } catch {
-    return null;
-  }
-}
-
-/** Which of torch's builds an environment is for. */
-export type Device = "cpu" | "gpu";
-
-/** 12 of 64 hex digits: no two sets of versions a user will ever have meet, and the path stays short. */
-const KEY_LENGTH = 12;
-
-/** Where the environment of these packages and this device is, so that other versions never touch it. */
-export function environmentFolder(cache: string, requirements: readonly Requirement[], device: Device): string {
-  const pinned = requirements.map(({ name, version }) => `${name}==${version}\n`).sort();
-  const key = createHash("sha256").update(device).update("\n").update(pinned.join("")).digest("hex");
-  return join(cache, `${device}-${key.slice(0, KEY_LENGTH)}`);
-}
-
-/** The Python inside of a virtual environment. */
-export function environmentPython(folder: string, platform: NodeJS.Platform = process.platform): string {
-  return platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
-}
-
-/** The pinned Python packages that the worker was tested with. */
-export const REQUIREMENTS_FILE = fileURLToPath(new URL("../../python/vsi_trainer/requirements.txt", import.meta.url));
-
-/** One pinned Python package. */
-export interface Requirement {
-  /** As the file spells it, such as "torch". */
-  name: string;
-  /** The exact version, such as "2.13.0". */
-  version: string;
-}
-
-/**
- * Reads a requirements file in which every version is pinned.
- *
- * @throws TrainError "requirements-syntax" with the line; DatasetError as in fileError.
- */
-export async function readRequirements(path: string): Promise<Requirement[]> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw fileError(error, path, "the pinned Python packages");
-  });
-  const requirements: Requirement[] = [];
-  for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const words = line.replace(/(^|\s)#.*$/, "").trim();
-    if (words === "") continue;
-    const [, name, version] = /^([A-Za-z0-9][\w.-]*)==([\w.!+-]+)$/.exec(words) ?? [];
-    if (name === undefined || version === undefined) {
-      throw new TrainError("requirements-syntax", {
-        file: path,
-        place: `line ${index + 1}`,
-        got: JSON.stringify(words),
-        expected: "a name and an exact version such as torch==2.13.0",
-        advice: "The environment is keyed by exact versions: pin it.",
-      });
-    }
-    requirements.push({ name, version });
-  }
-  return requirements;
-}
-
-/** The bytes of all files below a folder; links count as links. @throws the file system's error. */
-export async function folderSize(folder: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    bytes += entry.isDirectory() ? await folderSize(path) : (await lstat(path)).size;
-  }
-  return bytes;
-}
-
-/** The decimal units that disks are sold in. */
-const UNITS = ["kB", "MB", "GB", "TB"];
-
-/** "1.5 GB", "23 MB": two digits are enough to decide by. */
-export function formatBytes(bytes: number): string {
-  let value = bytes / 1000;
-  let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
-}
-
-/** The bytes that this user may still write on the disk of a path, which need not exist yet; null when no parent can be asked. */
-export async function freeSpace(path: string): Promise<number | null> {
-  try {
-    const { bavail, bsize } = await statfs(path);
-    return bavail * bsize;
-  } catch {
-    const parent = dirname(path);
-    return parent === path ? null : freeSpace(parent);
-  }
-}
-
-const QUESTION = `
-import importlib.metadata, json, platform
-found = {d.metadata["Name"]: d.version for d in importlib.metadata.distributions()}
-print(json.dumps({"python": platform.python_version(), "packages": found}))
-`;
-
-/** What a Python has. */
-interface InstalledVersions {
-  /** Such as "3.11.7". */
-  python: string;
-  /** Version by the package's normalised name, such as "huggingface-hub". */
-  packages: Map<string, string>;
-}
-
-/** Asks a Python which packages it has. @throws TrainError "python-missing" when it does not answer. */
-export async function installedVersions(python: string): Promise<InstalledVersions> {
-  const { exitCode, stdout, stderr, failure } = await captureOutput([python, "-c", QUESTION]);
-  const answer = exitCode === 0 ? readAnswer(stdout) : null;
-  if (answer === null) {
-    const reason = failure ?? stderr.trim().split("\n").at(-1) ?? "";
-    throw new TrainError("python-missing", {
-      file: python,
-      place: "asking for its packages",
-      got: reason === "" ? "no answer" : `the error "${reason}"`,
-      expected: "a working Python",
-      advice: "Make the environment again: vsi-train setup.",
-    });
-  }
-  const packages = Object.entries(answer.packages).map(([name, found]) => [normalise(name), found] as const);
-  return { python: answer.python, packages: new Map(packages) };
-}
-
-/** null for a program that is no Python and says something else. */
-function readAnswer(text: string): { python: string; packages: Record<string, string> } | null {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-/** A pinned package and what is installed of it; null when nothing is. */
-export interface VersionDifference extends Requirement {
-  found: string | null;
-}
-
-/** The pinned packages that are missing or of another version; a build's own mark ("2.13.0+cpu") makes no difference. */
-export function versionDifferences(
-  requirements: readonly Requirement[],
-  { packages }: InstalledVersions,
-): VersionDifference[] {
-  return requirements.flatMap((requirement) => {
-    const found = packages.get(normalise(requirement.name)) ?? null;
-    return found?.replace(/\+.*/, "") === requirement.version.replace(/\+.*/, "") ? [] : [{ ...requirement, found }];
-  });
-}
-
-/** As PyPI compares names (PEP 503). */
-function normalise(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, "-");
-}
-
-/** What decides where a user's cache is. */
-export interface CacheSystem {
-  platform: NodeJS.Platform;
-  env: NodeJS.ProcessEnv;
-  home: string;
-}
-
-/** The machine this runs on. */
-export function thisSystem(): CacheSystem {
-  return { platform: process.platform, env: process.env, home: homedir() };
-}
-
-/**
- * The user's cache folder for a program: XDG_CACHE_HOME where it is set (the XDG Base Directory Specification: a relative one
- * is ignored), else ~/.cache, on macOS ~/Library/Caches, on Windows %LOCALAPPDATA%.
- */
-export function cacheFolder(program: string, { platform, env, home }: CacheSystem = thisSystem()): string {
-  const asked = env.XDG_CACHE_HOME;
-  if (asked !== undefined && isAbsolute(asked)) return join(asked, program);
-  if (platform === "darwin") return join(home, "Library", "Caches", program);
-  if (platform === "win32") return join(env.LOCALAPPDATA ?? join(home, "AppData", "Local"), program);
-  return join(home, ".cache", program);
-}
+import { lastLines } from "../process/captureOutput.ts";
+import { lockFolder } from "../process/lockFolder.ts";
+import { watchTree } from "../process/processTree.ts";
+import { folderSize } from "./disk.ts";
+import {
+  cacheFolder,
+  type Device,
+  environmentFolder,
+  environmentPython,
+  type FinishedMarker,
+  readFinishedMarker,
+  writeFinishedMarker,
+} from "./environmentFolder.ts";
+import { findPython } from "./findPython.ts";
+import {
+  installedVersions,
+  REQUIREMENTS_FILE,
+  type Requirement,
+  readRequirements,
+  type VersionDifference,
+  versionDifferences,
+} from "./requirements.ts";
+import {
+  copyWorkerPackage,
+  PYTHON_FOLDER,
+  readWorkerPackage,
+  WORKER_DISTRIBUTION,
+  type WorkerPackage,
+} from "./workerPackage.ts";
 
 /** What makes a virtual environment and installs into it. */
 type Installer = "pip" | "uv";
@@ -227,11 +44,13 @@ export interface SetupOptions {
   python: string | null;
   /** The requirements file, every version pinned. */
   requirements: string;
+  /** The folder of the Python worker's package; null installs the pinned packages alone. */
+  worker: string | null;
   /** The folder that holds the environments. */
   cache: string;
 }
 
-/** Where `vsi-train` keeps what it can make again. */
+/** Where vsi-train keeps what it can recreate. */
 const TRAINER_CACHE = cacheFolder("vsi-train");
 
 export const DEFAULT_SETUP_OPTIONS: SetupOptions = {
@@ -239,5 +58,199 @@ export const DEFAULT_SETUP_OPTIONS: SetupOptions = {
   installer: "pip",
   python: null,
   requirements: REQUIREMENTS_FILE,
+  worker: PYTHON_FOLDER,
   cache: TRAINER_CACHE,
 };
+
+/**
+ * About what an environment takes, in bytes. With torch's CPU build 1.47 GB were measured (Linux, Python 3.11); its CUDA
+ * libraries make that 6 GB.
+ */
+export const EXPECTED_BYTES: Readonly<Record<Device, number>> = { cpu: 1.5e9, gpu: 6e9 };
+
+/** What setup will do, before it does anything. */
+export interface SetupPlan {
+  /** Where the environment goes. */
+  folder: string;
+  /** The Python it will have. */
+  python: string;
+  requirements: Requirement[];
+  /** What there is already: null when it has to be made. */
+  finished: FinishedMarker | null;
+  /** The worker's package, and the copy of it that is installed from and then removed; null for none. */
+  worker: (WorkerPackage & { copy: string }) | null;
+  /** In order; none when there is nothing to do, one when only the worker is another than the installed one. */
+  steps: { what: string; command: string[] }[];
+}
+
+/** Says what setup will do. @throws TrainError as in findPython, readRequirements and installedVersions, DatasetError as in readWorkerPackage. */
+export async function planSetup(options: SetupOptions): Promise<SetupPlan> {
+  const requirements = await readRequirements(options.requirements);
+  const folder = environmentFolder(options.cache, requirements, options.device);
+  const python = environmentPython(folder);
+  const finished = await readFinishedMarker(folder);
+  const worker =
+    options.worker === null ? null : { ...(await readWorkerPackage(options.worker)), copy: `${folder}-worker` };
+  const plan = { folder, python, requirements, finished, worker };
+  if (finished !== null) {
+    if (worker === null || worker.sha256 === finished.worker) return { ...plan, steps: [] };
+    // uv leaves pip out of the environments it makes.
+    const hasPip = (await installedVersions(python)).packages.has("pip");
+    return { ...plan, steps: [installWorker(worker, python, hasPip ? options.installer : "uv")] };
+  }
+  const found = await findPython(options.python, { venv: options.installer === "pip" });
+  const packages = `${requirements.length} ${requirements.length === 1 ? "package" : "packages"}`;
+  const make = { what: `a virtual environment with Python ${found.version}` };
+  const install = { what: `${packages} by ${options.installer}` };
+  const steps =
+    options.installer === "uv"
+      ? [
+          { ...make, command: ["uv", "venv", "--python", found.command, folder] },
+          { ...install, command: ["uv", "pip", "install", "--python", python, "--requirement", options.requirements] },
+        ]
+      : [
+          { ...make, command: [found.command, "-m", "venv", folder] },
+          { ...install, command: [python, ...PIP_INSTALL, "--requirement", options.requirements] },
+        ];
+  return { ...plan, steps: worker === null ? steps : [...steps, installWorker(worker, python, options.installer)] };
+}
+
+/**
+ * Without build isolation: the environment has setuptools already (torch requires it), so that a new worker needs no
+ * index. Installers take the same version for the same package, hence the force.
+ */
+function installWorker({ version, copy }: NonNullable<SetupPlan["worker"]>, python: string, installer: Installer) {
+  const options = ["--no-deps", "--no-build-isolation"];
+  const command =
+    installer === "uv"
+      ? ["uv", "pip", "install", "--python", python, ...options, "--reinstall", copy]
+      : [python, ...PIP_INSTALL, ...options, "--force-reinstall", copy];
+  return { what: `the worker, ${WORKER_DISTRIBUTION} ${version}, by ${installer}`, command };
+}
+
+/** Where pip looks is the user's setting (pip.conf, PIP_INDEX_URL, PIP_FIND_LINKS and so on): none is given here. */
+const PIP_INSTALL = ["-m", "pip", "install", "--no-input", "--progress-bar", "off"];
+
+/**
+ * Makes the trainer's environment as planned. A half-made one is removed and made again: an installer that was killed can
+ * leave packages that look whole. What it had downloaded is in its own cache, so the second time is quick. A finished one
+ * stays and counts as finished while its worker is replaced: vsi-train runs its own (pythonEnvironment), not the installed one.
+ *
+ * @param signal stops it and ends the installer; its reason is then thrown.
+ * @returns the marker of the finished environment, also when there was nothing to do.
+ * @throws TrainError "setup-failed" with the installer's last lines, "setup-incomplete" or "folder-locked".
+ */
+export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
+  if (plan.finished !== null && plan.steps.length === 0) {
+    // Marked again: the environment that was set up last is the one that is used.
+    await writeFinishedMarker(plan.folder, plan.finished);
+    return plan.finished;
+  }
+  const unlock = lockFolder(plan.folder);
+  try {
+    if (plan.worker !== null) {
+      await rm(plan.worker.copy, { recursive: true, force: true });
+      await copyWorkerPackage(plan.worker, plan.worker.copy);
+    }
+    return await makeEnvironment(plan, log, signal);
+  } finally {
+    if (plan.worker !== null) await rm(plan.worker.copy, { recursive: true, force: true });
+    unlock();
+  }
+}
+
+async function makeEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
+  const started = performance.now();
+  if (plan.finished === null) await rm(plan.folder, { recursive: true, force: true });
+  const logFile = `${plan.folder}.log`;
+  await rm(logFile, { force: true });
+  for (const [index, { what, command }] of plan.steps.entries()) {
+    log("info", `[${index + 1}/${plan.steps.length}] ${what} (what it says goes to ${logFile})`);
+    const exitCode = await runLogged(command, { log: logFile, signal });
+    if (exitCode !== 0) throw await installerError(command, exitCode, logFile);
+  }
+  const installed = await installedVersions(plan.python);
+  const { worker } = plan;
+  const expected = [
+    ...plan.requirements,
+    ...(worker === null ? [] : [{ name: WORKER_DISTRIBUTION, version: worker.version }]),
+  ];
+  const differences = versionDifferences(expected, installed);
+  if (differences.length > 0) throw incompleteError(plan.folder, differences);
+  const marker: FinishedMarker = {
+    schema: "vsi-train-environment/1",
+    versions: {
+      python: installed.python,
+      ...Object.fromEntries(expected.map(({ name, version }) => [name, version])),
+    },
+    ...(worker === null ? {} : { worker: worker.sha256 }),
+    bytes: await folderSize(plan.folder),
+    seconds: plan.finished?.seconds ?? Math.round((performance.now() - started) / 1000),
+  };
+  signal.throwIfAborted();
+  await writeFinishedMarker(plan.folder, marker);
+  return marker;
+}
+
+/**
+ * Runs a program to its end, all that it prints added to a log file.
+ *
+ * @param signal ends the program and all that it started; its reason is then thrown.
+ * @returns the exit code; null when the program was killed or could not be started.
+ */
+async function runLogged(
+  command: readonly string[],
+  options: { log: string; signal: AbortSignal },
+): Promise<number | null> {
+  const { log, signal } = options;
+  signal.throwIfAborted();
+  const file = await open(log, "a");
+  try {
+    await file.appendFile(`$ ${command.join(" ")}\n`);
+    const child = spawn(at(command, 0), command.slice(1), {
+      stdio: ["ignore", file.fd, file.fd],
+      detached: true,
+      env: process.env,
+    });
+    const { pid } = child;
+    const end = (): void => {
+      if (pid !== undefined) void watchTree(pid).kill();
+    };
+    signal.addEventListener("abort", end, { once: true });
+    const exitCode = await new Promise<number | null>((resolve) => {
+      child.once("error", (error) => file.appendFile(`${error.message}\n`).finally(() => resolve(null)));
+      child.once("exit", resolve);
+    });
+    signal.removeEventListener("abort", end);
+    signal.throwIfAborted();
+    return exitCode;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Enough of an installer's output for its error and what led to it. */
+const SHOWN_LINES = 15;
+
+async function installerError(command: readonly string[], exitCode: number | null, log: string): Promise<TrainError> {
+  const lines = await lastLines(log, SHOWN_LINES);
+  const start = exitCode === null ? `Is ${command[0]} installed and on the PATH? ` : "";
+  return new TrainError("setup-failed", {
+    file: at(command, 0),
+    place: command.slice(1).join(" "),
+    got: exitCode === null ? "no start" : `exit code ${exitCode}`,
+    expected: "the environment",
+    advice: `${start}What it said last (all of it is in ${log}):\n  ${lines.join("\n  ")}\nMend that and run vsi-train setup again; what was downloaded is kept.`,
+  });
+}
+
+function incompleteError(folder: string, differences: readonly VersionDifference[]): TrainError {
+  return new TrainError("setup-incomplete", {
+    file: folder,
+    place: "installed packages",
+    got: differences.map(({ name, found }) => `${name} ${found ?? "missing"}`).join(", "),
+    expected: differences.map(({ name, version }) => `${name} ${version}`).join(", "),
+    advice:
+      "Does a constraint or setting of pip's own hold them back (pip config list)? Then run vsi-train setup again.",
+  });
+}

@@ -1,6 +1,7 @@
 import { DatasetError, type Question } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
 import prompts from "@vsi/question-templates/prompts/training.json" with { type: "json" };
+import { traceOf } from "@vsi/questions";
 import { type AccuracyReward, answerAccuracy, type RewardMode, ScoringError } from "@vsi/scoring";
 import type { Method } from "../settings/runSettings.ts";
 import type { TrainingQuestion } from "./trainingSet.ts";
@@ -10,7 +11,7 @@ import { wrongAnswer } from "./wrongAnswers.ts";
 export interface RowSettings {
   method: Method;
   mode: RewardMode;
-  /** How GRPO pays for numbers. */
+  /** How GRPO scores numeric answers. */
   accuracy: AccuracyReward;
   /** Decides DPO's wrong answers. */
   seed: number;
@@ -45,7 +46,7 @@ function makeRow(entry: TrainingQuestion, { method, mode, accuracy, seed }: RowS
   return dpoRow(question, images, seed) ?? refuse(entry, "question-without-pair", "none", expected, advice);
 }
 
-/** Asks for the reward of an answer that is none: an unfit question is found here and not in the middle of a run. */
+/** Scores an empty answer: a question that cannot be rewarded is found here, not in the middle of a run. */
 function checkReward(entry: TrainingQuestion, accuracy: AccuracyReward): void {
   try {
     answerAccuracy(null, entry.question, accuracy);
@@ -59,6 +60,88 @@ function checkReward(entry: TrainingQuestion, accuracy: AccuracyReward): void {
 function refuse(entry: TrainingQuestion, code: string, got: string, expected: string, advice: string): never {
   const place = `line ${entry.line}, ${entry.question.question_type}`;
   throw new DatasetError(code, { file: entry.file, place, got, expected, advice });
+}
+
+/** One turn of a conversation, in the form of every chat template. The images stand apart: TRL puts their places in. */
+export interface Message {
+  role: "user" | "assistant";
+  content: string;
+}
+
+/** What all rows share. */
+interface PromptRow {
+  /** The question's id. */
+  id: string;
+  prompt: [Message];
+  /** Absolute paths of the frames, in the order they are shown. */
+  images: string[];
+}
+
+/** A question to be answered by rollouts: the fields after `images` are what the reward worker is asked with. */
+export interface GrpoRow extends PromptRow {
+  ground_truth: string;
+  question_type: string;
+  options: string[] | null;
+  mode: RewardMode;
+  accuracy: AccuracyReward;
+}
+
+/** A question with the answer to learn. */
+export interface SftRow extends PromptRow {
+  completion: [Message];
+}
+
+/** A question with an answer to prefer and one to avoid. */
+export interface DpoRow extends PromptRow {
+  chosen: [Message];
+  rejected: [Message];
+}
+
+/** One line of the rows that the Python worker reads. */
+export type TrainingRow = GrpoRow | SftRow | DpoRow;
+
+/** The row of a question for GRPO. @param images absolute paths of its frames. */
+export function grpoRow(
+  question: Question,
+  images: readonly string[],
+  settings: { mode: RewardMode; accuracy: AccuracyReward },
+): GrpoRow {
+  return {
+    id: question.id,
+    prompt: [{ role: "user", content: promptText(question, settings.mode) }],
+    images: [...images],
+    ground_truth: question.ground_truth,
+    question_type: question.question_type,
+    options: question.options,
+    mode: settings.mode,
+    accuracy: settings.accuracy,
+  };
+}
+
+/**
+ * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold one sentence
+ * of what the question's evidence measures: the dataset holds no reasoning, and empty tags would teach the hack that the
+ * paper warns of (arXiv 2504.00883: empty reasoning takes the format reward). The sentence is true and leads to the answer,
+ * but it is no person's reasoning: it teaches the form, as a start for GRPO.
+ *
+ * @param images absolute paths of its frames.
+ * @returns null where a mode wants reasoning and the evidence has none to give.
+ */
+export function sftRow(question: Question, images: readonly string[], mode: RewardMode): SftRow | null {
+  const answer = completionText(question, mode);
+  if (answer === null) return null;
+  return {
+    id: question.id,
+    prompt: [{ role: "user", content: promptText(question, mode) }],
+    completion: [{ role: "assistant", content: answer }],
+    images: [...images],
+  };
+}
+
+function completionText(question: Question, mode: RewardMode): string | null {
+  if (mode === "vanilla") return question.ground_truth;
+  const reasoning = traceOf(question);
+  return reasoning === null ? null : `<${mode}>${reasoning}</${mode}><answer>${question.ground_truth}</answer>`;
 }
 
 /**
@@ -88,117 +171,6 @@ export function dpoRow(question: Question, images: readonly string[], seed: numb
 export function promptText(question: Pick<Question, "question" | "options">, mode: RewardMode): string {
   const options = question.options === null ? [] : [prompts.options_heading, ...question.options];
   return [prompts.opening, question.question, ...options, prompts[mode]].join("\n");
-}
-
-/** One turn of a conversation, in the form of every chat template. The images stand apart: TRL puts their places in. */
-export interface Message {
-  role: "user" | "assistant";
-  content: string;
-}
-
-/** What every row has. */
-interface PromptRow {
-  /** The question's id. */
-  id: string;
-  prompt: Message[];
-  /** Absolute paths of the frames, in the order they are shown. */
-  images: string[];
-}
-
-/** A question to be answered by rollouts: the fields after `images` are what the reward worker is asked with. */
-export interface GrpoRow extends PromptRow {
-  ground_truth: string;
-  question_type: string;
-  options: string[] | null;
-  mode: RewardMode;
-  accuracy: AccuracyReward;
-}
-
-/** A question with the answer to learn. */
-export interface SftRow extends PromptRow {
-  completion: Message[];
-}
-
-/** A question with an answer to prefer and one to avoid. */
-export interface DpoRow extends PromptRow {
-  chosen: Message[];
-  rejected: Message[];
-}
-
-/** One line of the rows that the Python worker reads. */
-export type TrainingRow = GrpoRow | SftRow | DpoRow;
-
-/** The row of a question for GRPO. @param images absolute paths of its frames. */
-export function grpoRow(
-  question: Question,
-  images: readonly string[],
-  settings: { mode: RewardMode; accuracy: AccuracyReward },
-): GrpoRow {
-  return {
-    id: question.id,
-    prompt: [{ role: "user", content: promptText(question, settings.mode) }],
-    images: [...images],
-    ground_truth: question.ground_truth,
-    question_type: question.question_type,
-    options: question.options,
-    mode: settings.mode,
-    accuracy: settings.accuracy,
-  };
-}
-
-/**
- * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold what the
- * question's evidence measures (see rationale).
- *
- * @param images absolute paths of its frames.
- * @returns null where a mode wants reasoning and the evidence has none to give.
- */
-export function sftRow(question: Question, images: readonly string[], mode: RewardMode): SftRow | null {
-  const answer = completionText(question, mode);
-  if (answer === null) return null;
-  return {
-    id: question.id,
-    prompt: [{ role: "user", content: promptText(question, mode) }],
-    completion: [{ role: "assistant", content: answer }],
-    images: [...images],
-  };
-}
-
-function completionText(question: Question, mode: RewardMode): string | null {
-  if (mode === "vanilla") return question.ground_truth;
-  const reasoning = rationale(question);
-  return reasoning === null ? null : `<${mode}>${reasoning}</${mode}><answer>${question.ground_truth}</answer>`;
-}
-
-/**
- * What stands between the tags in SFT's think and observe modes: one sentence of what the question's evidence measures.
- * The dataset holds no reasoning, and empty tags would teach the hack that the paper warns of (arXiv 2504.00883: empty
- * reasoning takes the format reward). The sentence is true and leads to the answer, but it is no person's reasoning: it
- * teaches the form, as a start for GRPO.
- *
- * @returns null where the evidence does not measure the answer (orders, routes, cameras' movements).
- */
-export function rationale({ question_type, ground_truth, evidence }: Question): string | null {
-  const { value, unit, margin } = evidence;
-  if (value === null) return null;
-  switch (question_type) {
-    case "object_counting":
-      return `Going through all frames and counting each of these objects only once, I find ${value} of them.`;
-    case "object_size_estimation":
-      return `From one end to the other, its longest side measures about ${value.toFixed(1)} centimeters.`;
-    case "room_size_estimation":
-      return `The floor between the walls covers about ${value.toFixed(2)} square meters in all.`;
-    case "object_rel_distance":
-      return margin === null
-        ? null
-        : `The ${ground_truth} is about ${value.toFixed(2)} meters away, and the next closest one is ${margin.toFixed(2)} meters farther.`;
-    case "object_rel_direction_easy":
-    case "object_rel_direction_medium":
-    case "object_rel_direction_hard":
-      return `Facing that way, I would have to turn about ${Math.abs(value).toFixed(0)} degrees to the ${value > 0 ? "left" : "right"} to look at it.`;
-    default:
-      return unit === "m" ? `Between the two I measure a distance of about ${value.toFixed(2)} meters.` : null;
-  }
 }
 
 /**

@@ -1,13 +1,36 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { DatasetError, type Question, type QuestionType, validateQuestion } from "@vsi/dataset";
+import { at, DatasetError, type Question, type QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
+import { validateQuestion } from "@vsi/dataset/validate";
 import pLimit from "p-limit";
 import sharp from "sharp";
 import { seededNumbers } from "./wrongAnswers.ts";
 
-/** A frame's name is a file of the scan's own folder: a dataset from elsewhere must not name others. */
-const FRAME_NAME = /^[^/\\]*[^/\\.][^/\\]*$/;
+/** What to read of a dataset folder. */
+export interface TrainingSetOptions {
+  /** The dataset folder, as vsi-build writes it. */
+  folder: string;
+  /** data/<split>.jsonl; the test split is the benchmark's own rooms and is never trained on. */
+  split: "train" | "validation";
+  /** Only these; null for all. */
+  types: readonly QuestionType[] | null;
+  /** Maximum number of questions, drawn by the seed; null for all. */
+  limit: number | null;
+  /** Maximum number of frames per question. */
+  frames: number;
+  seed: number;
+}
+
+/** A question with the place it was read at and the frames it is shown with. */
+export interface TrainingQuestion {
+  question: Question;
+  /** The JSONL file, as the user knows it, and the line, from 1. */
+  file: string;
+  line: number;
+  /** Absolute paths. */
+  images: string[];
+}
 
 /**
  * The questions to train on, in the file's order, each with its frames; every one and every frame is checked, so that
@@ -36,6 +59,9 @@ export async function readTrainingSet(options: TrainingSetOptions): Promise<Trai
   return taken;
 }
 
+/** A frame's name is a file of the scan's own folder: a dataset from elsewhere must not name others. */
+const FRAME_NAME = /^[^/\\]*[^/\\.][^/\\]*$/;
+
 function checkNames(names: readonly string[], scene: string, file: string, line: number): readonly string[] {
   const fail = (code: string, place: string, got: string, expected: string, advice: string): never => {
     throw new DatasetError(code, { file, place: `line ${line}, ${place}`, got, expected, advice });
@@ -58,13 +84,30 @@ function checkNames(names: readonly string[], scene: string, file: string, line:
   return names;
 }
 
+/**
+ * At most `count` of a question's frames, spread evenly, the first and the last among them; one alone is the middle one.
+ * The rule by which vsi-build samples a stream, so that fewer frames of a dataset are those it would have sampled.
+ *
+ * @param count a whole number of at least 1.
+ */
+export function chooseFrames(frames: readonly string[], count: number): string[] {
+  if (frames.length <= count) return [...frames];
+  if (count === 1) return [at(frames, Math.floor((frames.length - 1) / 2))];
+  // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
+  return Array.from({ length: count }, (_, place) =>
+    at(frames, Math.round((place * (frames.length - 1)) / (count - 1))),
+  );
+}
+
 /** A sample that depends on the seed and the ids alone, in the file's order: the first N would be a few rooms'. */
 function takeSome(questions: TrainingQuestion[], { limit, seed }: TrainingSetOptions): TrainingQuestion[] {
   if (limit === null || questions.length <= limit) return questions;
-  const byShare = questions.map((entry, index) => ({ index, share: seededNumbers(seed, entry.question.id)[0]! }));
+  const byShare = questions.map((entry, index) => {
+    return { entry, index, share: at(seededNumbers(seed, entry.question.id), 0) };
+  });
   byShare.sort((one, other) => one.share - other.share);
   const taken = byShare.slice(0, limit).sort((one, other) => one.index - other.index);
-  return taken.map(({ index }) => questions[index]!);
+  return taken.map(({ entry }) => entry);
 }
 
 function emptyError(file: string, { types }: TrainingSetOptions, seen: ReadonlySet<string>): DatasetError {
@@ -145,42 +188,4 @@ async function findProblem(image: string, entry: TrainingQuestion): Promise<Fram
   const expected = `at most ${LARGEST_FRAME_PIXELS} pixels`;
   const advice = "Build the dataset with smaller frames: vsi-build --frame-size 640x480.";
   return problem("frame-too-large", `${size.width} x ${size.height} pixels`, expected, advice);
-}
-
-/** What is taken of a dataset folder. */
-export interface TrainingSetOptions {
-  /** The dataset folder, as vsi-build writes it. */
-  folder: string;
-  /** data/<split>.jsonl; the test split is the benchmark's own rooms and is never trained on. */
-  split: "train" | "validation";
-  /** Only these; null for all. */
-  types: readonly QuestionType[] | null;
-  /** At most so many questions, drawn by the seed; null for all. */
-  limit: number | null;
-  /** At most so many frames a question. */
-  frames: number;
-  seed: number;
-}
-
-/** A question with the place it was read at and the frames it is shown with. */
-export interface TrainingQuestion {
-  question: Question;
-  /** The JSONL file, as the user knows it, and the line, from 1. */
-  file: string;
-  line: number;
-  /** Absolute paths. */
-  images: string[];
-}
-
-/**
- * At most `count` of a question's frames, spread evenly, the first and the last among them; one alone is the middle one.
- * The rule by which vsi-build samples a stream, so that fewer frames of a dataset are those it would have sampled.
- *
- * @param count a whole number of at least 1.
- */
-export function chooseFrames(frames: readonly string[], count: number): string[] {
-  if (frames.length <= count) return [...frames];
-  if (count === 1) return [frames[Math.floor((frames.length - 1) / 2)]!];
-  // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
-  return Array.from({ length: count }, (_, place) => frames[Math.round((place * (frames.length - 1)) / (count - 1))]!);
 }

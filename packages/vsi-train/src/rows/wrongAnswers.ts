@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Question } from "@vsi/dataset";
+import { at, type Question, type QuestionType, questionTypeRow } from "@vsi/dataset";
 import { parseQuestion, QueryError } from "@vsi/questions";
 
 const NUMBER = /^\d+(\.\d+)?$/;
@@ -14,20 +14,14 @@ export function wrongAnswer(
   question: Pick<Question, "id" | "question_type" | "question" | "ground_truth" | "options">,
   seed: number,
 ): string | null {
-  const [side, place] = seededNumbers(seed, `wrong answer\n${question.id}`);
+  const draws = seededNumbers(seed, `wrong answer\n${question.id}`);
+  const [side, place] = [at(draws, 0), at(draws, 1)];
   if (question.options === null && NUMBER.test(question.ground_truth)) {
-    return wrongNumber(question.ground_truth, side!, place!);
+    return wrongNumber(question.ground_truth, side, place);
   }
   const others = otherAnswers(question);
-  return others[Math.floor(place! * others.length)] ?? null;
+  return others[Math.floor(place * others.length)] ?? null;
 }
-
-/** The words a direction is answered with where no options are listed, as VSI-Bench's templates name them. */
-const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
-  object_rel_direction_easy: ["left", "right"],
-  object_rel_direction_medium: ["left", "right", "back"],
-  object_rel_direction_hard: ["front-left", "front-right", "back-left", "back-right"],
-};
 
 /**
  * The wrong answers that a question answered with words offers, in its own order: its other options, the other
@@ -38,9 +32,15 @@ export function otherAnswers(
 ): string[] {
   const offered =
     question.options?.map((option) => option.replace(/^[A-Z]\. /, "")) ??
-    DIRECTIONS[question.question_type] ??
+    directionWords(question.question_type) ??
     listedObjects(question.question);
   return offered.filter((word) => word !== question.ground_truth);
+}
+
+/** The words a direction is answered with where no options are listed; null for any other type. */
+function directionWords(type: QuestionType): readonly string[] | null {
+  const { answer, words } = questionTypeRow(type);
+  return answer === "direction" ? words : null;
 }
 
 function listedObjects(text: string): readonly string[] {

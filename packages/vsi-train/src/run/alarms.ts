@@ -1,3 +1,4 @@
+import { at } from "@vsi/dataset";
 import type { StepEvent } from "./events.ts";
 import { median } from "./stepDisplay.ts";
 
@@ -93,7 +94,7 @@ const formatCollapse: Alarm = {
     let best = 0;
     let last = 0;
     for (const [index, value] of values.entries()) {
-      sum += value - (index >= FORMAT_STEPS ? values[index - FORMAT_STEPS]! : 0);
+      sum += value - (index >= FORMAT_STEPS ? at(values, index - FORMAT_STEPS) : 0);
       if (index < FORMAT_STEPS - 1) continue;
       last = sum / FORMAT_STEPS;
       best = Math.max(best, last);
@@ -132,7 +133,7 @@ const entropyCollapse: Alarm = {
  */
 const VARIANCE_STEPS = 20;
 
-/** Of the groups of a step. With 9 of 10 groups alike the gradient comes from a tenth of the rollouts that were paid for. */
+/** Of a step's groups. With 9 of 10 groups alike, the gradient comes from a tenth of the rollouts. */
 const LARGEST_SHARE = 0.9;
 
 /** GRPO learns from the differences inside a group (advantage = (r - mean) / std): without any there is no gradient. */

@@ -1,91 +1,5 @@
 import { TrainError } from "../errors.ts";
 
-/** A check of one field. */
-type Check = (value: unknown) => boolean;
-
-const isNumber: Check = (value) => typeof value === "number";
-const isString: Check = (value) => typeof value === "string";
-const isRecord: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isNullOr =
-  (check: Check): Check =>
-  (value) =>
-    value === null || check(value);
-
-/** JSON knows no NaN and no infinity: the worker writes them as these words, which Number() reads back. */
-const NOT_FINITE = new Set<unknown>(["NaN", "Infinity", "-Infinity"]);
-
-/** null: TRL averaged over nothing, such as the format reward of a mode without one. */
-const isMetric: Check = (value) => value === null || isNumber(value) || NOT_FINITE.has(value);
-const isMetrics: Check = (value) => isRecord(value) && Object.values(value as object).every(isMetric);
-
-/** Longer values are cut in an error's text, which stays one readable line. */
-const LONGEST_SHOWN_VALUE = 80;
-
-/** The fields each event must have. */
-const FIELDS: Readonly<Record<WorkerEvent["event"], Readonly<Record<string, Check>>>> = {
-  ready: {
-    versions: isRecord,
-    device: isString,
-    world_size: isNumber,
-    parameters: isNumber,
-    trainable: isNumber,
-    rows: isNumber,
-    config: isRecord,
-    resumed_from_step: isNullOr(isNumber),
-  },
-  checks: { image_tokens: isNumber, image_features: isNumber, blank_logit_change: isMetric },
-  step: { step: isNumber, of: isNumber, seconds: isNumber, trainer_seconds: isNumber, metrics: isMetrics },
-  sample: { step: isNumber, id: isString, prompt: isString, completion: isString, reward: isRecord },
-  held_out: { step: isNumber, metrics: isMetrics },
-  checkpoint: { step: isNumber, path: isString },
-  interrupted: { step: isNumber, signal: isNumber, path: isString },
-  done: { step: isNumber, path: isString },
-  dry_run: { config: isRecord, token_counts: isNullOr(Array.isArray), reason: isNullOr(isString) },
-  error: { message: isString },
-};
-
-/**
- * Reads one line as the worker's event. A line of anything else (a library that prints, a line cut by a crash) is none.
- *
- * @returns null for a line that is no event.
- * @throws TrainError "event-unfit" for an event without the fields it must have: one that is passed over in silence would
- * be missing from every log.
- */
-export function parseEvent(line: string): WorkerEvent | null {
-  const value = parseObject(line);
-  if (value === null || !isString(value.event) || !Object.hasOwn(FIELDS, value.event as string)) return null;
-  const fields = FIELDS[value.event as WorkerEvent["event"]];
-  const unfit = Object.entries(fields).find(([name, check]) => !check(value[name]));
-  if (unfit !== undefined) throw unfitError(value.event as string, unfit[0], value[unfit[0]]);
-  if (isRecord(value.metrics)) value.metrics = readMetrics(value.metrics as Record<string, unknown>);
-  return value as unknown as WorkerEvent;
-}
-
-function parseObject(line: string): Record<string, unknown> | null {
-  if (!line.startsWith("{")) return null;
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
-}
-
-/** A metric without a value is left out. */
-function readMetrics(metrics: Readonly<Record<string, unknown>>): Record<string, number> {
-  const known = Object.entries(metrics).filter(([, value]) => value !== null);
-  return Object.fromEntries(known.map(([name, value]) => [name, Number(value)]));
-}
-
-function unfitError(event: string, field: string, value: unknown): TrainError {
-  return new TrainError("event-unfit", {
-    file: "the Python worker",
-    place: `event ${event}, ${field}`,
-    got: (JSON.stringify(value) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE),
-    expected: "the field as this version of vsi-train knows it",
-    advice: "Are the worker and the command of one installation? Install vsi-train again.",
-  });
-}
-
 /** Numbers by our name ("reward", "kl"); one that is not finite is kept as NaN or an infinity. */
 export type Metrics = Readonly<Record<string, number>>;
 
@@ -147,9 +61,95 @@ export type WorkerEvent =
   | { event: "dry_run"; config: Record<string, unknown>; token_counts: number[] | null; reason: string | null }
   | { event: "error"; message: string };
 
+/**
+ * Reads one line as the worker's event. Anything else (a library that prints, a line cut by a crash) is not an event.
+ *
+ * @returns null for a line that is not an event.
+ * @throws TrainError "event-unfit" for an event without the fields it must have: one that is passed over in silence would
+ * be missing from every log.
+ */
+export function parseEvent(line: string): WorkerEvent | null {
+  const value = parseObject(line);
+  if (value === null || !isString(value.event) || !Object.hasOwn(FIELDS, value.event as string)) return null;
+  const fields = FIELDS[value.event as WorkerEvent["event"]];
+  const unfit = Object.entries(fields).find(([name, check]) => !check(value[name]));
+  if (unfit !== undefined) throw unfitError(value.event as string, unfit[0], value[unfit[0]]);
+  if (isRecord(value.metrics)) value.metrics = readMetrics(value.metrics as Record<string, unknown>);
+  return value as unknown as WorkerEvent;
+}
+
+function parseObject(line: string): Record<string, unknown> | null {
+  if (!line.startsWith("{")) return null;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}
+
+/** A metric without a value is left out. */
+function readMetrics(metrics: Readonly<Record<string, unknown>>): Record<string, number> {
+  const known = Object.entries(metrics).filter(([, value]) => value !== null);
+  return Object.fromEntries(known.map(([name, value]) => [name, Number(value)]));
+}
+
+/** Longer values are cut in an error's text, which stays one readable line. */
+const LONGEST_SHOWN_VALUE = 80;
+
+function unfitError(event: string, field: string, value: unknown): TrainError {
+  return new TrainError("event-unfit", {
+    file: "the Python worker",
+    place: `event ${event}, ${field}`,
+    got: (JSON.stringify(value) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE),
+    expected: "the field as this version of vsi-train knows it",
+    advice: "Are the worker and the command of one installation? Install vsi-train again.",
+  });
+}
+
 /** An event as the worker writes it: one line without its end, NaN and infinities as words. parseEvent reads it back. */
 export function writeEvent(event: WorkerEvent): string {
   return JSON.stringify(event, (_name, value: unknown) =>
     typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
   );
 }
+
+/** A check of one field. */
+type Check = (value: unknown) => boolean;
+
+const isNumber: Check = (value) => typeof value === "number";
+const isString: Check = (value) => typeof value === "string";
+const isRecord: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isNullOr =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+
+/** JSON knows no NaN and no infinity: the worker writes them as these words, which Number() reads back. */
+const NOT_FINITE = new Set<unknown>(["NaN", "Infinity", "-Infinity"]);
+
+/** null: TRL averaged over nothing, such as the format reward of a mode without one. */
+const isMetric: Check = (value) => value === null || isNumber(value) || NOT_FINITE.has(value);
+const isMetrics: Check = (value) => isRecord(value) && Object.values(value as object).every(isMetric);
+
+/** The fields each event must have. */
+const FIELDS: Readonly<Record<WorkerEvent["event"], Readonly<Record<string, Check>>>> = {
+  ready: {
+    versions: isRecord,
+    device: isString,
+    world_size: isNumber,
+    parameters: isNumber,
+    trainable: isNumber,
+    rows: isNumber,
+    config: isRecord,
+    resumed_from_step: isNullOr(isNumber),
+  },
+  checks: { image_tokens: isNumber, image_features: isNumber, blank_logit_change: isMetric },
+  step: { step: isNumber, of: isNumber, seconds: isNumber, trainer_seconds: isNumber, metrics: isMetrics },
+  sample: { step: isNumber, id: isString, prompt: isString, completion: isString, reward: isRecord },
+  held_out: { step: isNumber, metrics: isMetrics },
+  checkpoint: { step: isNumber, path: isString },
+  interrupted: { step: isNumber, signal: isNumber, path: isString },
+  done: { step: isNumber, path: isString },
+  dry_run: { config: isRecord, token_counts: isNullOr(Array.isArray), reason: isNullOr(isString) },
+  error: { message: isString },
+};

@@ -6,38 +6,22 @@ import { TrainError } from "../errors.ts";
 import type { RaisedAlarm } from "./alarms.ts";
 import { type HeldOutEvent, parseEvent, type SampleEvent, type StepEvent, writeEvent } from "./events.ts";
 
-/** metrics.jsonl */
-export const METRICS_FORM: RecordForm<StepEvent | HeldOutEvent> = {
-  parse(line) {
-    const event = parseEvent(line);
-    return event?.event === "step" || event?.event === "held_out" ? event : null;
-  },
-  write: writeEvent,
-};
+/** The files of a run's folder that this package writes while it runs. */
+const RUN_FILES = {
+  /** Settings, versions, git state, dataset hash: one JSON object. */
+  record: "run.json",
+  /** Steps and held-out evaluations, as the worker's events. */
+  metrics: "metrics.jsonl",
+  /** Completions with their rewards, as the worker's events. */
+  samples: "samples.jsonl",
+  /** The alarms that went off: name, step and message. */
+  alarms: "alarms.jsonl",
+} as const;
 
-/** samples.jsonl */
-export const SAMPLES_FORM: RecordForm<SampleEvent> = {
-  parse(line) {
-    const event = parseEvent(line);
-    return event?.event === "sample" ? event : null;
-  },
-  write: writeEvent,
-};
-
-/** alarms.jsonl */
-export const ALARMS_FORM: RecordForm<RaisedAlarm> = {
-  parse(line) {
-    try {
-      const value = JSON.parse(line);
-      const isAlarm =
-        typeof value?.name === "string" && typeof value.step === "number" && typeof value.message === "string";
-      return isAlarm ? value : null;
-    } catch {
-      return null;
-    }
-  },
-  write: (alarm) => JSON.stringify(alarm),
-};
+/** Where one of them is. */
+export function runFile(run: string, name: keyof typeof RUN_FILES): string {
+  return join(run, RUN_FILES[name]);
+}
 
 /** A log of a run: a JSONL file of records that belong to a step. */
 export interface RunLog<T> {
@@ -140,19 +124,35 @@ async function readWholeLines(path: string): Promise<string[]> {
   return text.split("\n").slice(0, -1);
 }
 
-/** The files of a run's folder that this package writes while it runs. */
-const RUN_FILES = {
-  /** Settings, versions, git state, dataset hash: one JSON object. */
-  record: "run.json",
-  /** Steps and held-out evaluations, as the worker's events. */
-  metrics: "metrics.jsonl",
-  /** Completions with their rewards, as the worker's events. */
-  samples: "samples.jsonl",
-  /** The alarms that went off: name, step and message. */
-  alarms: "alarms.jsonl",
-} as const;
+/** metrics.jsonl */
+export const METRICS_FORM: RecordForm<StepEvent | HeldOutEvent> = {
+  parse(line) {
+    const event = parseEvent(line);
+    return event?.event === "step" || event?.event === "held_out" ? event : null;
+  },
+  write: writeEvent,
+};
 
-/** Where one of them is. */
-export function runFile(run: string, name: keyof typeof RUN_FILES): string {
-  return join(run, RUN_FILES[name]);
-}
+/** samples.jsonl */
+export const SAMPLES_FORM: RecordForm<SampleEvent> = {
+  parse(line) {
+    const event = parseEvent(line);
+    return event?.event === "sample" ? event : null;
+  },
+  write: writeEvent,
+};
+
+/** alarms.jsonl */
+export const ALARMS_FORM: RecordForm<RaisedAlarm> = {
+  parse(line) {
+    try {
+      const value = JSON.parse(line);
+      const isAlarm =
+        typeof value?.name === "string" && typeof value.step === "number" && typeof value.message === "string";
+      return isAlarm ? value : null;
+    } catch {
+      return null;
+    }
+  },
+  write: (alarm) => JSON.stringify(alarm),
+};

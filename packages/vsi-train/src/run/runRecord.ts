@@ -1,8 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { fileError, writeFileAtomically } from "@vsi/dataset/node";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { CHECKSUMS_FILE, fileError, hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
+import { captureOutput } from "../process/captureOutput.ts";
 import type { RunSettings } from "../settings/runSettings.ts";
-import type { DatasetHash, GitState } from "./describeEnd.ts";
 import type { ReadyEvent } from "./events.ts";
 import { runFile } from "./runFiles.ts";
 
@@ -17,6 +20,25 @@ export interface RunSession {
   ended: string | null;
   exit_code: number | null;
   resumed_from_step: number | null;
+}
+
+/** What a dataset folder holds, in one number. */
+interface DatasetHash {
+  /** 64 hex digits. */
+  sha256: string;
+  /**
+   * What it is of: the folder's SHA256SUMS, which names every file's, or without one the files of data/ by name and
+   * sha256 (frames are then not covered).
+   */
+  of: "SHA256SUMS" | "data";
+}
+
+/** The state of the repository that a run was started in. */
+interface GitState {
+  /** 40 hex digits. */
+  commit: string;
+  /** Whether files differ from it; untracked ones count. */
+  changed: boolean;
 }
 
 /** run.json: what was trained, with what, on what. */
@@ -59,4 +81,25 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
   }
   if (record?.schema !== RUN_SCHEMA) throw unreadable(`schema ${JSON.stringify(record?.schema)}`);
   return record;
+}
+
+/** The same content has the same hash wherever the folder is. @throws DatasetError as in fileError. */
+export async function datasetHash(folder: string): Promise<DatasetHash> {
+  const checksums = join(folder, CHECKSUMS_FILE);
+  if (existsSync(checksums)) return { sha256: await hashFile(checksums), of: "SHA256SUMS" };
+  const data = join(folder, "data");
+  const names = await readdir(data).catch((error: unknown) => {
+    throw fileError(error, data, "a dataset's questions");
+  });
+  const hash = createHash("sha256");
+  for (const name of names.sort()) hash.update(`${await hashFile(join(data, name))}  ${name}\n`);
+  return { sha256: hash.digest("hex"), of: "data" };
+}
+
+/** Asks git about a folder; null outside of a repository, before its first commit, or without git. */
+export async function gitState(folder: string): Promise<GitState | null> {
+  const commit = await captureOutput(["git", "rev-parse", "HEAD"], { cwd: folder });
+  if (commit.exitCode !== 0) return null;
+  const status = await captureOutput(["git", "status", "--porcelain"], { cwd: folder });
+  return { commit: commit.stdout.trim(), changed: status.stdout !== "" };
 }

@@ -1,4 +1,5 @@
-import type { ProgressStyle } from "@vsi/command";
+import { formatDuration, type ProgressStyle } from "@vsi/command";
+import { at } from "@vsi/dataset";
 import type { StepEvent } from "./events.ts";
 
 /** What is shown of a step, in this order, where the method has it. */
@@ -31,35 +32,22 @@ export function progressLine(steps: readonly StepEvent[]): string {
   const parts = PARTS.flatMap(({ metric, show, detail = [] }) => {
     const value = last.metrics[metric];
     if (value === undefined) return [];
-    const known = detail.filter(([name]) => Number.isFinite(last.metrics[name]));
-    const details = known.map(([name, word]) => `${word} ${last.metrics[name]!.toFixed(2)}`).join(", ");
+    const details = detail
+      .map(([name, word]) => ({ word, value: last.metrics[name] ?? Number.NaN }))
+      .filter(({ value }) => Number.isFinite(value))
+      .map(({ word, value }) => `${word} ${value.toFixed(2)}`)
+      .join(", ");
     return [details === "" ? show(value) : `${show(value)} (${details})`];
   });
-  const pace = `${last.seconds.toFixed(1)} s/step, ${formatDuration(timeLeft(steps)!)} left`;
+  const pace = `${last.seconds.toFixed(1)} s/step, ${formatDuration(timeLeft(steps, last))} left`;
   return [`step ${last.step}/${last.of}`, ...parts, pace].join(" | ");
-}
-
-/** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */
-export function formatDuration(seconds: number): string {
-  if (seconds < 99.5) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 100) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h ${twoDigits(minutes % 60)} min`;
-  return `${Math.floor(hours / 24)} d ${twoDigits(hours % 24)} h`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
 }
 
 /** The latest steps say most about the next: completions grow or shrink while a model learns. */
 const LATEST_STEPS = 20;
 
-/** About how many seconds the rest of a run takes, checkpoints and evaluations not counted; null before the first step. */
-function timeLeft(steps: readonly StepEvent[]): number | null {
-  const last = steps.at(-1);
-  if (last === undefined) return null;
+/** About how many seconds the rest of a run takes, checkpoints and evaluations not counted. */
+function timeLeft(steps: readonly StepEvent[], last: StepEvent): number {
   return median(steps.slice(-LATEST_STEPS).map(({ seconds }) => seconds)) * Math.max(0, last.of - last.step);
 }
 
@@ -68,7 +56,7 @@ export function median(values: readonly number[]): number {
   if (values.length === 0) throw new RangeError("median: got no values, expected at least one.");
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return sorted.length % 2 === 1 ? at(sorted, middle) : (at(sorted, middle - 1) + at(sorted, middle)) / 2;
 }
 
 /** Shows one line that changes. */

@@ -1,13 +1,24 @@
-import { access, mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { createLog, type LogLevel, type ProgressStyle, packageVersion } from "@vsi/command";
+import { lastLines } from "../process/captureOutput.ts";
+import type { WorkerLaunch } from "../settings/launch.ts";
 import type { RunSettings } from "../settings/runSettings.ts";
-import { datasetHash, describeEnd, gitState } from "./describeEnd.ts";
 import type { ReadyEvent } from "./events.ts";
 import { type AlarmAction, monitorRun, type RunEnd } from "./monitor.ts";
 import { runFile } from "./runFiles.ts";
-import { RUN_SCHEMA, type RunRecord, type RunSession, readRunRecord, writeRunRecord } from "./runRecord.ts";
+import {
+  datasetHash,
+  gitState,
+  RUN_SCHEMA,
+  type RunRecord,
+  type RunSession,
+  readRunRecord,
+  writeRunRecord,
+} from "./runRecord.ts";
 import { createStepDisplay } from "./stepDisplay.ts";
-import { runWorker, type WorkerLaunch } from "./worker.ts";
+import { runWorker, WORKER_LOG } from "./worker.ts";
 
 /** How a run is started, watched and stopped. */
 export interface SuperviseOptions extends WorkerLaunch {
@@ -120,9 +131,39 @@ async function startSession(settings: RunSettings, dataset: string): Promise<Ses
 }
 
 async function earlierSessions(run: string): Promise<RunSession[]> {
-  const isThere = await access(runFile(run, "record")).then(
-    () => true,
-    () => false,
-  );
-  return isThere ? (await readRunRecord(run)).sessions : [];
+  return existsSync(runFile(run, "record")) ? (await readRunRecord(run)).sessions : [];
+}
+
+/** What is shown of worker.log when the worker dies without a word: Python's error with its stack. */
+const SHOWN_LINES = 25;
+
+/** How a run went, for whoever says it. */
+interface EndedRun {
+  /** Its folder. */
+  run: string;
+  end: RunEnd;
+  exitCode: number;
+  /** Whether a signal or an alarm stopped it. */
+  isStopped: boolean;
+}
+
+/** The closing line of a run: where its result is, how to go on, or where to look for what went wrong. */
+export async function describeEnd({ run, end, exitCode, isStopped }: EndedRun): Promise<[LogLevel, string]> {
+  const { done, interrupted, error } = end;
+  if (done !== null) return ["info", `done at step ${done.step}: ${done.path}. Its curves: vsi-train report ${run}`];
+  if (interrupted !== null) {
+    return [
+      "info",
+      `stopped at step ${interrupted.step}, with the checkpoint ${interrupted.path}. Go on with --resume.`,
+    ];
+  }
+  if (isStopped) {
+    return ["info", "stopped without a checkpoint of its own. --resume goes on from the last one, if any."];
+  }
+  const path = join(run, WORKER_LOG);
+  if (error !== null) {
+    return ["error", `the worker ended with exit code ${exitCode}; all that it printed is in ${path}`];
+  }
+  const lines = await lastLines(path, SHOWN_LINES);
+  return ["error", `the worker ended with exit code ${exitCode}. The end of ${path}:\n  ${lines.join("\n  ")}`];
 }

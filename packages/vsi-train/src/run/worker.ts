@@ -6,18 +6,17 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { Interruption, SIGNAL_EXIT_CODES, type Signal } from "@vsi/command";
+import { at } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
-import { pythonEnvironment } from "../environment/python.ts";
+import { pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
-import type { RunSettings } from "../settings/runSettings.ts";
+import { listProcesses, sendSignal, type TreeWatch, watchTree } from "../process/processTree.ts";
+import { type WorkerLaunch, workerCommand } from "../settings/launch.ts";
+import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 import { parseEvent, type WorkerEvent } from "./events.ts";
-import { listProcesses, sendSignal, type TreeWatch, watchTree } from "./processTree.ts";
 
 /** Where a run keeps what the worker and its libraries print. */
 export const WORKER_LOG = "worker.log";
-
-/** Where a run keeps what the worker was told. */
-export const WORKER_SETTINGS = "worker.json";
 
 const SIGNALS = Object.keys(SIGNAL_EXIT_CODES) as Signal[];
 
@@ -56,7 +55,7 @@ export async function runWorker(settings: RunSettings, options: WorkerOptions): 
 }
 
 async function runToEnd(command: readonly string[], log: number, options: WorkerOptions): Promise<number> {
-  const child = spawn(command[0]!, command.slice(1), {
+  const child = spawn(at(command, 0), command.slice(1), {
     // Its standard error goes to the file without passing through here: no flood of it can slow training down.
     stdio: ["ignore", "pipe", log],
     env: pythonEnvironment(),
@@ -66,9 +65,10 @@ async function runToEnd(command: readonly string[], log: number, options: Worker
     child.once("spawn", () => resolve(null));
     child.once("error", resolve);
   });
-  if (started !== null) throw startError(command[0]!, started);
+  const { pid, stdout } = child;
+  if (started !== null || pid === undefined || stdout === null) throw startError(at(command, 0), started);
 
-  const tree = watchTree(child.pid!);
+  const tree = watchTree(pid);
   let isReady = false;
   let interrupted: number | null = null;
   let failure: { error: unknown } | null = null;
@@ -91,18 +91,18 @@ async function runToEnd(command: readonly string[], log: number, options: Worker
       void tree.kill();
     }
   });
-  child.stdout!.on("data", (bytes: Buffer) => lines.push(bytes));
+  stdout.on("data", (bytes: Buffer) => lines.push(bytes));
 
-  const stopListening = passOnSignals(options, child.pid!, tree);
+  const stopListening = passOnSignals(options, pid, tree);
   try {
-    const [exitCode, signal] = await endOf(child, tree);
+    const exitCode = await endOf(child, tree);
     lines.end();
     if (failure !== null) throw (failure as { error: unknown }).error;
     // torchrun ends with 1 whatever its ranks ended with: the event says more.
     if (interrupted !== null) return 128 + interrupted;
     // Before it is ready there is nothing to save, and Python's own way to end after a signal says nothing.
     if (options.signal.aborted && !isReady) return SIGNAL_EXIT_CODES[signalOf(options.signal)];
-    return exitCode ?? 128 + constants.signals[signal!];
+    return exitCode;
   } finally {
     stopListening();
   }
@@ -130,24 +130,28 @@ function signalOf({ reason }: AbortSignal): Signal {
 /** Once the process is gone, its output ends at once unless somebody it started lives on and holds it: seconds for the rest of it. */
 const LONGEST_AFTER_END = 5000;
 
-/** Waits for the process and for all of its output; then nothing that it started is left. */
-async function endOf(child: ChildProcess, tree: TreeWatch): Promise<[number | null, NodeJS.Signals | null]> {
+/**
+ * Waits for the process and for all of its output; then nothing that it started is left.
+ * @returns the exit code; 128 + the signal's number when it was killed.
+ */
+async function endOf(child: ChildProcess, tree: TreeWatch): Promise<number> {
   const closed = once(child, "close");
   const ended = await once(child, "exit");
-  const timer = setTimeout(() => void tree.kill().finally(() => child.stdout!.destroy()), LONGEST_AFTER_END);
+  const timer = setTimeout(() => void tree.kill().finally(() => child.stdout?.destroy()), LONGEST_AFTER_END);
   await closed;
   clearTimeout(timer);
   await tree.kill();
-  return ended as [number | null, NodeJS.Signals | null];
+  const [exitCode, signal] = ended as [number, null] | [null, NodeJS.Signals];
+  return exitCode === null ? 128 + constants.signals[signal] : exitCode;
 }
 
-function startError(program: string, cause: Error): TrainError {
+function startError(program: string, cause: Error | null): TrainError {
   return new TrainError(
     "worker-start",
     {
       file: program,
       place: "starting it",
-      got: `the error "${cause.message}"`,
+      got: `the error "${cause?.message ?? "no process"}"`,
       expected: "the trainer's Python or the launcher",
       advice: "vsi-train doctor says what is missing.",
     },
@@ -193,7 +197,7 @@ export function splitLines(onLine: (line: string) => void): LineSplitter {
   return {
     push(bytes) {
       const pieces = (unfinished + decoder.write(Buffer.from(bytes))).split("\n");
-      unfinished = pieces.pop()!;
+      unfinished = pieces.pop() ?? "";
       for (const piece of pieces) onLine(piece.replace(/\r$/, ""));
       if (unfinished.length > LONGEST_LINE) {
         onLine(unfinished);
@@ -206,44 +210,4 @@ export function splitLines(onLine: (line: string) => void): LineSplitter {
       if (last !== "") onLine(last);
     },
   };
-}
-
-/** How the worker is started. */
-export interface WorkerLaunch {
-  /** The trainer's Python. */
-  python: string;
-  /** Training processes on this machine. */
-  processes: number;
-  /**
-   * A launcher for several hosts, with all its arguments, such as torchrun with its rendezvous or `accelerate launch`; what
-   * it starts is the Python module vsi_trainer. null: plain Python, or torchrun on this machine alone.
-   */
-  launcher: readonly string[] | null;
-}
-
-/**
- * torchrun's arguments for every launch. A scheduler's signal reaches torchrun beside us, and it kills its ranks 30 seconds
- * after one: a step and a checkpoint of a large model take minutes. Ten of them.
- */
-export const TORCHRUN = ["-m", "torch.distributed.run", "--shutdown-timeout=600"] as const;
-
-/**
- * The command that runs worker.json.
- * @throws TrainError "processes-unfit" when the number of processes is not a whole number of at least 1.
- */
-export function workerCommand({ python, processes, launcher }: WorkerLaunch, workerJson: string): string[] {
-  if (!Number.isSafeInteger(processes) || processes < 1) {
-    throw new TrainError("processes-unfit", {
-      file: "--processes",
-      place: "its value",
-      got: String(processes),
-      expected: "a whole number of at least 1",
-      advice: "Give the number of GPUs to train on.",
-    });
-  }
-  const worker = ["-m", "vsi_trainer", workerJson];
-  if (launcher !== null) return [...launcher, ...worker];
-  if (processes === 1) return [python, ...worker];
-  // torchrun as a module of the same Python, which the PATH need not know; --standalone takes a free port.
-  return [python, ...TORCHRUN, "--standalone", `--nproc_per_node=${processes}`, ...worker];
 }

@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import { UsageError } from "@vsi/command";
-import { TORCHRUN } from "../run/worker.ts";
+import { at } from "@vsi/dataset";
+import { TrainError } from "../errors.ts";
 
 /** Where a run's processes are. */
 export interface Launch {
@@ -41,7 +43,7 @@ export function resolveLaunch(
       );
     }
     if (asked.hosts.length === 1) return { processes, hosts: 1, host: 0, rendezvous: null };
-    return { processes, hosts: asked.hosts.length, host, rendezvous: { address: asked.hosts[0]!, port } };
+    return { processes, hosts: asked.hosts.length, host, rendezvous: { address: at(asked.hosts, 0), port } };
   }
   const hosts = Number(environment.SLURM_NNODES ?? environment.NNODES ?? 1);
   if (!(Number.isSafeInteger(hosts) && hosts >= 1)) {
@@ -69,6 +71,14 @@ export function worldSize({ processes, hosts }: Launch): number {
   return processes * hosts;
 }
 
+/**
+ * The folder that this host's worker runs in: the run's own, but on a further host a folder below it, hosts/<number>, so
+ * that no two hosts write one file.
+ */
+export function runFolder({ out, launch }: { out: string; launch: Launch }): string {
+  return launch.host === 0 ? resolve(out) : resolve(out, "hosts", String(launch.host));
+}
+
 /** torchrun for several hosts, as a module of the trainer's Python; null on one host, where none is needed. */
 export function launcherCommand(launch: Launch, python: string): string[] | null {
   if (launch.rendezvous === null) return null;
@@ -81,4 +91,44 @@ export function launcherCommand(launch: Launch, python: string): string[] | null
     `--master_addr=${launch.rendezvous.address}`,
     `--master_port=${launch.rendezvous.port}`,
   ];
+}
+
+/** How the worker is started. */
+export interface WorkerLaunch {
+  /** The trainer's Python. */
+  python: string;
+  /** Training processes on this machine. */
+  processes: number;
+  /**
+   * A launcher for several hosts, with all its arguments, such as torchrun with its rendezvous or `accelerate launch`; what
+   * it starts is the Python module vsi_trainer. null: plain Python, or torchrun on this machine alone.
+   */
+  launcher: readonly string[] | null;
+}
+
+/**
+ * torchrun's arguments for every launch. A scheduler's signal reaches torchrun beside us, and it kills its ranks 30 seconds
+ * after one: a step and a checkpoint of a large model take minutes. Ten of them.
+ */
+const TORCHRUN = ["-m", "torch.distributed.run", "--shutdown-timeout=600"] as const;
+
+/**
+ * The command that runs worker.json.
+ * @throws TrainError "processes-unfit" when the number of processes is not a whole number of at least 1.
+ */
+export function workerCommand({ python, processes, launcher }: WorkerLaunch, workerJson: string): string[] {
+  if (!Number.isSafeInteger(processes) || processes < 1) {
+    throw new TrainError("processes-unfit", {
+      file: "--processes",
+      place: "its value",
+      got: String(processes),
+      expected: "a whole number of at least 1",
+      advice: "Give the number of GPUs to train on.",
+    });
+  }
+  const worker = ["-m", "vsi_trainer", workerJson];
+  if (launcher !== null) return [...launcher, ...worker];
+  if (processes === 1) return [python, ...worker];
+  // torchrun as a module of the same Python, which the PATH need not know; --standalone takes a free port.
+  return [python, ...TORCHRUN, "--standalone", `--nproc_per_node=${processes}`, ...worker];
 }

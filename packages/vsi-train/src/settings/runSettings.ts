@@ -11,7 +11,10 @@ export interface LoraSettings {
   target_modules: string | string[];
 }
 
-/** worker.json: all that the Python worker is told. Paths are absolute. */
+/** Where a run keeps what the worker was told. */
+export const WORKER_SETTINGS = "worker.json";
+
+/** worker.json: everything the Python worker is told. Paths are absolute. */
 export interface RunSettings {
   method: Method;
   /** A hub's name or a local folder. */

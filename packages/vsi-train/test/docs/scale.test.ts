@@ -25,7 +25,7 @@ const helps = new Map<string, Promise<string[]>>();
 function flagsOf(name: string, subcommand: string): Promise<string[]> {
   const key = `${name} ${subcommand}`;
   const ask = async (): Promise<string[]> => {
-    const bin = join(PACKAGES, name, "bin", `vsi-${name}.js`);
+    const bin = join(PACKAGES, `vsi-${name}`, "bin", `vsi-${name}.js`);
     const words = subcommand === "" ? [] : [subcommand];
     const { exitCode, stdout } = await runProcess([process.execPath, bin, ...words, "--help"]);
     expect(exitCode).toBe(0);

@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { pythonEnvironment } from "../../src/environment/python.ts";
+import { pythonEnvironment } from "../../src/environment/trainerPython.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
+import { resolveSettings } from "../../src/settings/resolveSettings.ts";
 import { METHODS, type RunSettings } from "../../src/settings/runSettings.ts";
-import { resolveSettings } from "../../src/settings/settings.ts";
-import { describeTrainer, trainerPython } from "../python/support/trainerPython.ts";
 import { makeQuestion } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
 import { runProcess } from "../support/runProcess.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { describeTrainer, trainerPython } from "../support/trainerPython.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 
 const root = temporaryFolder();

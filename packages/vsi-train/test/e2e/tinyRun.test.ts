@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { describeTrainer, trainerPython } from "../python/support/trainerPython.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { runVsiTrain } from "../support/runProcess.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { describeTrainer, trainerPython } from "../support/trainerPython.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
 const root = temporaryFolder();

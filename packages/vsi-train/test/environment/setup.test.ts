@@ -1,112 +1,247 @@
-import { writeFile } from "node:fs/promises";
+import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
-import fc from "fast-check";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { Interruption } from "@vsi/command";
+import { folderSize } from "../../src/environment/disk.ts";
 import {
-  cacheFolder,
-  environmentFolder,
-  formatBytes,
-  REQUIREMENTS_FILE,
-  readRequirements,
+  DEFAULT_SETUP_OPTIONS,
+  planSetup,
+  type SetupOptions,
+  type SetupPlan,
+  setupEnvironment,
 } from "../../src/environment/setup.ts";
+import { findTrainerPython } from "../../src/environment/trainerPython.ts";
+import { captureOutput } from "../../src/process/captureOutput.ts";
+import { makeWheel } from "../support/makeWheel.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
-
-const HOME = "/home/ada";
-
-describe("cacheFolder", () => {
-  test("is where each system keeps caches", () => {
-    expect(cacheFolder("p", { platform: "linux", env: {}, home: HOME })).toBe("/home/ada/.cache/p");
-    expect(cacheFolder("p", { platform: "darwin", env: {}, home: HOME })).toBe("/home/ada/Library/Caches/p");
-    expect(cacheFolder("p", { platform: "win32", env: { LOCALAPPDATA: "/local" }, home: HOME })).toBe("/local/p");
-    expect(cacheFolder("p", { platform: "win32", env: {}, home: HOME })).toBe("/home/ada/AppData/Local/p");
-  });
-
-  test("XDG_CACHE_HOME comes first where it is absolute, as its specification says", () => {
-    expect(cacheFolder("p", { platform: "linux", env: { XDG_CACHE_HOME: "/big/cache" }, home: HOME })).toBe(
-      "/big/cache/p",
-    );
-    expect(cacheFolder("p", { platform: "linux", env: { XDG_CACHE_HOME: "cache" }, home: HOME })).toBe(
-      "/home/ada/.cache/p",
-    );
-    expect(cacheFolder("p", { platform: "linux", env: { XDG_CACHE_HOME: "" }, home: HOME })).toBe("/home/ada/.cache/p");
-  });
-});
-
-const WORD = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
-const REQUIREMENTS = fc.uniqueArray(fc.record({ name: WORD, version: fc.stringMatching(/^\d\.\d{1,2}$/) }), {
-  minLength: 1,
-  selector: ({ name }) => name,
-});
-
-describe("environmentFolder", () => {
-  test("is the same for the same packages in any order, and another for any other version or device", () => {
-    fc.assert(
-      fc.property(REQUIREMENTS, fc.nat(), (requirements, at) => {
-        const folder = environmentFolder("/cache", requirements, "gpu");
-        expect(folder).toMatch(/^\/cache\/gpu-[0-9a-f]{12}$/);
-        expect(environmentFolder("/cache", requirements.toReversed(), "gpu")).toBe(folder);
-        expect(environmentFolder("/cache", requirements, "cpu").slice(-12)).not.toBe(folder.slice(-12));
-        const changed = requirements.with(at % requirements.length, { name: "other-package", version: "9.9" });
-        expect(environmentFolder("/cache", changed, "gpu")).not.toBe(folder);
-      }),
-    );
-  });
-});
-
-describe("formatBytes", () => {
-  test("gives two or three digits in the unit that fits", () => {
-    const shown = [0, 1500, 9949, 9950, 999_499, 999_500, 1.5e9, 23e9, 4e12, 5e15].map(formatBytes);
-    expect(shown).toEqual([
-      "0.0 kB",
-      "1.5 kB",
-      "9.9 kB",
-      "10 kB",
-      "999 kB",
-      "1.0 MB",
-      "1.5 GB",
-      "23 GB",
-      "4.0 TB",
-      "5000 TB",
-    ]);
-  });
-});
+import { until } from "../support/until.ts";
 
 const FOLDER = temporaryFolder();
+const NEVER = new AbortController().signal;
+const silent = (): void => {};
 
-async function read(text: string) {
-  const path = join(FOLDER, "requirements.txt");
-  await writeFile(path, text);
-  return readRequirements(path);
+let withVenv = false;
+beforeAll(async () => {
+  const { exitCode } = await captureOutput([
+    "python3",
+    "-c",
+    "import venv, ensurepip, sys; sys.exit(sys.version_info < (3, 10))",
+  ]);
+  withVenv = exitCode === 0;
+  if (!withVenv)
+    process.stderr.write("skipped: setup for real, because there is no python3 of 3.10 or newer with venv\n");
+});
+
+/** Options that install one tiny package, made here: no index is asked. */
+async function tinySetup(): Promise<SetupOptions> {
+  const folder = await mkdtemp(join(FOLDER, "setup-"));
+  const requirements = join(folder, "requirements.txt");
+  await makeWheel(folder, "vsi_tiny", "1.2.3");
+  await writeFile(requirements, "vsi-tiny==1.2.3\n");
+  // pip's own settings are the user's: this is how one names a folder of wheels.
+  process.env.PIP_FIND_LINKS = folder;
+  process.env.PIP_NO_INDEX = "1";
+  return { ...DEFAULT_SETUP_OPTIONS, device: "cpu", requirements, worker: null, cache: join(folder, "cache") };
 }
 
-describe("readRequirements", () => {
-  test("the worker's own file pins what the worker imports", async () => {
-    const names = (await readRequirements(REQUIREMENTS_FILE)).map(({ name }) => name);
-    expect(names).toEqual(
-      expect.arrayContaining(["torch", "transformers", "trl", "peft", "accelerate", "datasets", "pillow"]),
-    );
-    expect(new Set(names).size).toBe(names.length);
-  });
+/** What pip leaves of a package, without pip: an environment with it takes ten seconds, one without a second. */
+const INSTALL = `
+import pathlib, sysconfig
+info = pathlib.Path(sysconfig.get_path("purelib")) / "vsi_tiny-1.2.3.dist-info"
+info.mkdir()
+(info / "METADATA").write_text("Metadata-Version: 2.1\\nName: vsi-tiny\\nVersion: 1.2.3\\n")
+`;
 
-  test("comments, blank lines and Windows' line ends are passed over", async () => {
-    expect(await read("# why\r\n\r\n a_b.c-d==1.0+cpu # tested\r\nx==2!3.0rc1")).toEqual([
-      { name: "a_b.c-d", version: "1.0+cpu" },
-      { name: "x", version: "2!3.0rc1" },
-    ]);
-    expect(await read("")).toEqual([]);
-  });
-
-  test.each(["torch", "torch>=2", "torch==2.*", "torch==2; sys_platform == 'linux'", "-r other.txt", "--index-url x"])(
-    "%s is not pinned: refused with its line",
-    async (line) => {
-      await expect(read(`a==1\n${line}\n`)).rejects.toMatchObject({
-        code: "requirements-syntax",
-        detail: { place: "line 2" },
-      });
-    },
+/** A worker with a build of its own: no index is asked for setuptools. */
+async function fakeWorker(beside: string): Promise<string> {
+  const folder = `${beside}-fake-worker`;
+  await mkdir(folder);
+  await writeFile(
+    join(folder, "pyproject.toml"),
+    '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n\n[project]\nname = "vsi-trainer"\nversion = "7.0"\n',
   );
+  await writeFile(join(folder, "vsi_trainer.py"), 'WORD = "first"\n');
+  await writeFile(join(folder, "backend.py"), BACKEND);
+  return folder;
+}
 
-  test("a missing file is named", async () => {
-    await expect(readRequirements(join(FOLDER, "none.txt"))).rejects.toMatchObject({ code: "file-missing" });
+/** PEP 517 in its shortest form. */
+const BACKEND = `
+import zipfile
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    info = "vsi_trainer-7.0.dist-info"
+    with zipfile.ZipFile(folder + "/vsi_trainer-7.0-py3-none-any.whl", "w") as wheel:
+        wheel.write("vsi_trainer.py")
+        wheel.writestr(info + "/METADATA", "Metadata-Version: 2.1\\nName: vsi-trainer\\nVersion: 7.0\\n")
+        wheel.writestr(info + "/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
+        wheel.writestr(info + "/RECORD", "vsi_trainer.py,,\\n" + info + "/METADATA,,\\n" + info + "/WHEEL,,\\n" + info + "/RECORD,,\\n")
+    return "vsi_trainer-7.0-py3-none-any.whl"
+`;
+
+/** A plan whose second step runs a script in the place of an installer. */
+async function quickPlan(options: SetupOptions, script: string): Promise<SetupPlan> {
+  const plan = await planSetup(options);
+  return {
+    ...plan,
+    steps: [
+      { what: "an environment", command: ["python3", "-m", "venv", "--without-pip", plan.folder] },
+      { what: "a script", command: [plan.python, "-c", script] },
+    ],
+  };
+}
+
+function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+describe("setupEnvironment", () => {
+  test("makes an environment that has the pinned packages, and is found by it; the second time nothing is done", async () => {
+    if (!withVenv) return;
+    const options = await tinySetup();
+    expect(await findTrainerPython(options, {})).toEqual({ missing: expect.stringContaining("vsi-train setup") });
+    const said: string[] = [];
+    const plan = await planSetup(options);
+    const marker = await setupEnvironment(plan, (_level, line) => said.push(line), NEVER);
+    expect(said).toEqual([
+      expect.stringContaining("[1/2] a virtual environment"),
+      expect.stringContaining("[2/2] 1 package by pip"),
+    ]);
+    expect(marker.versions).toMatchObject({ "vsi-tiny": "1.2.3" });
+    const imported = await captureOutput([plan.python, "-c", "import vsi_tiny; print(vsi_tiny.WORD)"]);
+    expect(imported.stdout).toBe("made here\n");
+    // The marker itself was not there when the size was taken.
+    expect((await folderSize(plan.folder)) - marker.bytes).toBeLessThan(1000);
+    expect(await findTrainerPython(options, {})).toEqual({ python: plan.python });
+
+    const again = await planSetup({ ...options, python: "not asked for" });
+    expect(again.steps).toEqual([]);
+    expect(await setupEnvironment(again, silent, NEVER)).toEqual(marker);
+  });
+
+  test("one that was interrupted is made again from nothing", async () => {
+    if (!withVenv) return;
+    const options = await tinySetup();
+    const hanging = await quickPlan(options, "import time; time.sleep(60)");
+    const controller = new AbortController();
+    const stopped = setupEnvironment(hanging, silent, controller.signal);
+    await until(() => isThere(hanging.python));
+    await writeFile(join(hanging.folder, "left-over"), "");
+    controller.abort(new Interruption("SIGINT"));
+    await expect(stopped).rejects.toThrow(Interruption);
+    expect(await findTrainerPython(options, {})).toEqual({ missing: expect.anything() });
+
+    expect((await planSetup(options)).steps).toHaveLength(2);
+    const plan = await quickPlan(options, INSTALL);
+    await setupEnvironment(plan, silent, NEVER);
+    expect(await isThere(join(plan.folder, "left-over"))).toBe(false);
+    expect(await findTrainerPython(options, {})).toEqual({ python: plan.python });
+    // A system's Python that is removed takes the environment with it.
+    await rm(plan.python);
+    expect((await planSetup(options)).finished).toBeNull();
+  });
+
+  test("an installer that fails is quoted, its log is kept, and nothing counts as finished", async () => {
+    if (!withVenv) return;
+    const options = await tinySetup();
+    const plan = await quickPlan(options, "raise SystemExit('No matching distribution found')");
+    const failed = setupEnvironment(plan, silent, NEVER);
+    await expect(failed).rejects.toMatchObject({
+      code: "setup-failed",
+      message: expect.stringMatching(
+        /got exit code 1.*\n[^$]*No matching distribution found\n.*vsi-train setup again/s,
+      ),
+    });
+    expect(await readFile(`${plan.folder}.log`, "utf8")).toContain("No matching distribution");
+    expect((await planSetup(options)).finished).toBeNull();
+    const absent = { ...plan, steps: [{ what: "nothing", command: ["no-such-installer"] }] };
+    await expect(setupEnvironment(absent, silent, NEVER)).rejects.toThrow(/got no start.*no-such-installer installed/);
+  });
+
+  test("an installer that ends well with another version is not believed", async () => {
+    if (!withVenv) return;
+    const plan = await quickPlan(await tinySetup(), INSTALL);
+    const lying = { ...plan, requirements: [{ name: "Vsi.tiny", version: "1.2.4" }] };
+    await expect(setupEnvironment(lying, silent, NEVER)).rejects.toMatchObject({
+      code: "setup-incomplete",
+      detail: { got: "Vsi.tiny 1.2.3", expected: "Vsi.tiny 1.2.4" },
+    });
+  });
+
+  test("the worker's package is installed too, and again into the same environment only when it changed", async () => {
+    if (!withVenv) return;
+    const packages = await tinySetup();
+    const worker = await fakeWorker(packages.cache);
+    const options = { ...packages, worker };
+    const plan = await planSetup(options);
+    const marker = await setupEnvironment(plan, silent, NEVER);
+    expect(marker.versions).toMatchObject({ "vsi-tiny": "1.2.3", "vsi-trainer": "7.0" });
+    const word = [plan.python, "-c", "import vsi_trainer; print(vsi_trainer.WORD)"];
+    expect((await captureOutput(word)).stdout).toBe("first\n");
+    expect((await planSetup(options)).steps).toEqual([]);
+
+    // The same version with another content.
+    await writeFile(join(worker, "vsi_trainer.py"), 'WORD = "second"\n');
+    const changed = await planSetup({ ...options, python: "not asked for" });
+    expect(changed.steps).toEqual([
+      {
+        what: "the worker, vsi-trainer 7.0, by pip",
+        command: [
+          ...[plan.python, "-m", "pip", "install", "--no-input", "--progress-bar", "off"],
+          ...["--no-deps", "--no-build-isolation", "--force-reinstall", `${plan.folder}-worker`],
+        ],
+      },
+    ]);
+    // It can be trained with all the same: vsi-train runs its own worker.
+    expect(await findTrainerPython(options, {})).toEqual({ python: plan.python });
+    await writeFile(join(plan.folder, "kept"), "");
+    expect((await setupEnvironment(changed, silent, NEVER)).worker).not.toBe(marker.worker);
+    expect((await captureOutput(word)).stdout).toBe("second\n");
+    expect(await isThere(join(plan.folder, "kept"))).toBe(true);
+    expect(await isThere(`${plan.folder}-worker`)).toBe(false);
+    expect((await planSetup(options)).steps).toEqual([]);
+    expect((await readdir(worker)).sort()).toEqual(["backend.py", "pyproject.toml", "vsi_trainer.py"]);
+  });
+
+  test("a worker that cannot be installed fails setup, and the environment stays finished", async () => {
+    if (!withVenv) return;
+    const packages = await tinySetup();
+    const plan = await quickPlan(packages, INSTALL);
+    await setupEnvironment(plan, silent, NEVER);
+    const options = { ...packages, worker: await fakeWorker(packages.cache) };
+    // Made without pip, as uv does it: uv is what replaces the worker.
+    const update = await planSetup(options);
+    expect(update.steps).toEqual([
+      {
+        what: "the worker, vsi-trainer 7.0, by uv",
+        command: [
+          ...["uv", "pip", "install", "--python", plan.python, "--no-deps", "--no-build-isolation"],
+          ...["--reinstall", `${plan.folder}-worker`],
+        ],
+      },
+    ]);
+    const failing = { ...update, steps: [{ what: "x", command: [plan.python, "-c", "raise SystemExit('no space')"] }] };
+    await expect(setupEnvironment(failing, silent, NEVER)).rejects.toThrow(/no space/);
+    // A build that says it went well and installed nothing.
+    const idle = { ...update, steps: [{ what: "x", command: [plan.python, "-c", ""] }] };
+    await expect(setupEnvironment(idle, silent, NEVER)).rejects.toMatchObject({
+      code: "setup-incomplete",
+      detail: { got: "vsi-trainer missing", expected: "vsi-trainer 7.0" },
+    });
+    expect(await findTrainerPython(options, {})).toEqual({ python: plan.python });
+    expect((await planSetup(options)).steps).toHaveLength(1);
+    expect(await isThere(`${plan.folder}-worker`)).toBe(false);
+  });
+
+  test("with uv the same packages are asked for, by uv's commands", async () => {
+    if (!withVenv) return;
+    const options: SetupOptions = { ...(await tinySetup()), installer: "uv" };
+    const { steps, python, folder } = await planSetup(options);
+    expect(steps.map(({ command }) => command)).toEqual([
+      ["uv", "venv", "--python", "python3", folder],
+      ["uv", "pip", "install", "--python", python, "--requirement", options.requirements],
+    ]);
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { type RewardRequest, reward } from "@vsi/scoring";
-import { rewardCommand } from "../../src/settings/settings.ts";
+import { rewardCommand } from "../../src/settings/resolveSettings.ts";
 import { runProcess } from "../support/runProcess.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { cpuTrainer, eventsOf, expectDone, makeTinyModel, runPython, runTrainer } from "./support/runTrainer.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { writeToyRows } from "./support/toyRows.ts";
-import { describeTrainer } from "./support/trainerPython.ts";
+import { cpuTrainer, eventsOf, expectDone, makeTinyModel, runPython, runTrainer } from "../support/runTrainer.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { writeToyRows } from "../support/toyRows.ts";
+import { describeTrainer } from "../support/trainerPython.ts";
 
 const MINUTES = 60_000;
 
@@ -11,7 +11,7 @@ describeTrainer("dry_run and doctor", () => {
   let folder: string;
   let model: string;
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await newFolder();
     model = await makeTinyModel(folder);
   }, 3 * MINUTES);
 

@@ -2,20 +2,20 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
-import { cpuTrainer, eventsOf, grpoTrainer, makeTinyModel, runTrainer } from "./support/runTrainer.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { writeToyRows } from "./support/toyRows.ts";
-import { describeTrainer } from "./support/trainerPython.ts";
+import { cpuTrainer, eventsOf, grpoTrainer, makeTinyModel, runTrainer } from "../support/runTrainer.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { writeToyRows } from "../support/toyRows.ts";
+import { describeTrainer } from "../support/trainerPython.ts";
 
 const MINUTES = 60_000;
-const recordingReward = fileURLToPath(new URL("./support/recordingReward.js", import.meta.url));
+const recordingReward = fileURLToPath(new URL("../support/recordingReward.js", import.meta.url));
 
 describeTrainer("runs that must stop", () => {
   let folder: string;
   let model: string;
   let rows: string;
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await newFolder();
     model = await makeTinyModel(folder);
     rows = await writeToyRows(folder, "sft", { count: 16 });
   }, 3 * MINUTES);

@@ -2,13 +2,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { eventsOf, expectDone, grpoTrainer, makeTinyModel, runTrainer } from "./support/runTrainer.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { writeToyRows } from "./support/toyRows.ts";
-import { describeTrainer } from "./support/trainerPython.ts";
+import { eventsOf, expectDone, grpoTrainer, makeTinyModel, runTrainer } from "../support/runTrainer.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { writeToyRows } from "../support/toyRows.ts";
+import { describeTrainer } from "../support/trainerPython.ts";
 
-const driver = fileURLToPath(new URL("./support/dumpGrpo.py", import.meta.url));
-const recordingReward = fileURLToPath(new URL("./support/recordingReward.js", import.meta.url));
+const driver = fileURLToPath(new URL("../support/dumpGrpo.py", import.meta.url));
+const recordingReward = fileURLToPath(new URL("../support/recordingReward.js", import.meta.url));
 
 const GROUP = 4;
 const EPSILON = 0.2;
@@ -64,7 +64,7 @@ function lossOf({ policy, old, reference, mask, advantages }: LossInputs) {
 
 describeTrainer("GRPO's numbers, from the definitions", () => {
   test("advantages, KL estimate and clipped loss, with two updates a batch", async () => {
-    const folder = await temporaryFolder();
+    const folder = await newFolder();
     const run = await runTrainer(
       {
         method: "grpo",

@@ -9,10 +9,10 @@ import {
   type RunOptions,
   runTrainer,
   type WorkerRun,
-} from "./support/runTrainer.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { writeToyRows } from "./support/toyRows.ts";
-import { describeTrainer } from "./support/trainerPython.ts";
+} from "../support/runTrainer.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { writeToyRows } from "../support/toyRows.ts";
+import { describeTrainer } from "../support/trainerPython.ts";
 
 const MINUTES = 60_000;
 
@@ -34,7 +34,7 @@ describeTrainer("interruption and resumption", () => {
   test(
     "SIGTERM, kill -9 and a half-written checkpoint: steps go on, and the curve is that of an undisturbed run",
     async () => {
-      const folder = await temporaryFolder();
+      const folder = await newFolder();
       const settings = {
         method: "sft",
         model: await makeTinyModel(folder),

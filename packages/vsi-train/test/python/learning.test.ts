@@ -9,10 +9,10 @@ import {
   makeTinyModel,
   rewardCommand,
   runTrainer,
-} from "./support/runTrainer.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { writeToyRows } from "./support/toyRows.ts";
-import { describeTrainer } from "./support/trainerPython.ts";
+} from "../support/runTrainer.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { writeToyRows } from "../support/toyRows.ts";
+import { describeTrainer } from "../support/trainerPython.ts";
 
 const MINUTES = 60_000;
 
@@ -21,7 +21,7 @@ describeTrainer("the three methods on a task whose answer is only in the picture
   let model: string;
   let tuned: string;
   beforeAll(async () => {
-    folder = await temporaryFolder();
+    folder = await newFolder();
     model = await makeTinyModel(folder);
     tuned = join(folder, "sft", "model");
     const run = await runTrainer({

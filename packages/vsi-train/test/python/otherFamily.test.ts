@@ -2,16 +2,16 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
-import { eventsOf, expectDone, grpoTrainer, rewardCommand, runPython, runTrainer } from "./support/runTrainer.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { writeToyRows } from "./support/toyRows.ts";
-import { describeTrainer } from "./support/trainerPython.ts";
+import { eventsOf, expectDone, grpoTrainer, rewardCommand, runPython, runTrainer } from "../support/runTrainer.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { writeToyRows } from "../support/toyRows.ts";
+import { describeTrainer } from "../support/trainerPython.ts";
 
-const maker = fileURLToPath(new URL("./support/tinyQwen3Vl.py", import.meta.url));
+const maker = fileURLToPath(new URL("../support/tinyQwen3Vl.py", import.meta.url));
 
 describeTrainer("a model of another family", () => {
   test("Qwen3-VL trains with GRPO, sees its images, and its processor is saved under the stock name", async () => {
-    const folder = await temporaryFolder();
+    const folder = await newFolder();
     const model = join(folder, "qwen3-vl");
     expectDone(await runPython([maker, model]));
     const run = await runTrainer({

@@ -10,13 +10,13 @@ import {
   makeTinyModel,
   type RunOptions,
   runTrainer,
-} from "./support/runTrainer.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { writeToyRows } from "./support/toyRows.ts";
-import { describeTrainer } from "./support/trainerPython.ts";
+} from "../support/runTrainer.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { writeToyRows } from "../support/toyRows.ts";
+import { describeTrainer } from "../support/trainerPython.ts";
 
 const MINUTES = 60_000;
-const recordingReward = fileURLToPath(new URL("./support/recordingReward.js", import.meta.url));
+const recordingReward = fileURLToPath(new URL("../support/recordingReward.js", import.meta.url));
 
 interface RecordedRequest {
   process: number;
@@ -44,7 +44,7 @@ describeTrainer("two processes (torchrun, gloo)", () => {
   test(
     "SFT takes the same curve as one process with twice the batch",
     async () => {
-      const folder = await temporaryFolder();
+      const folder = await newFolder();
       const settings = {
         method: "sft",
         model: await makeTinyModel(folder),
@@ -76,7 +76,7 @@ describeTrainer("two processes (torchrun, gloo)", () => {
   test(
     "GRPO asks for the same questions step by step, each process its own reward worker; SIGTERM stops both, and both go on",
     async () => {
-      const folder = await temporaryFolder();
+      const folder = await newFolder();
       const rows = await writeToyRows(folder, "grpo", { count: 40 });
       // The question's number as the truth: it says which row was asked.
       const numbered = (await readFile(rows, "utf8")).replace(

@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { makeTinyModel } from "./support/runTrainer.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
-import { describeTrainer } from "./support/trainerPython.ts";
+import { makeTinyModel } from "../support/runTrainer.ts";
+import { newFolder } from "../support/temporaryFolder.ts";
+import { describeTrainer } from "../support/trainerPython.ts";
 
 async function filesOf(folder: string): Promise<Map<string, Buffer>> {
   const names = (await readdir(folder)).sort();
@@ -13,7 +13,7 @@ async function filesOf(folder: string): Promise<Map<string, Buffer>> {
 describeTrainer("tiny_model", () => {
   test("the same seed gives the same bytes in another process, another seed gives other weights alone", async () => {
     const [first, second, other] = await Promise.all(
-      [0, 0, 1].map(async (seed) => filesOf(await makeTinyModel(await temporaryFolder(), seed))),
+      [0, 0, 1].map(async (seed) => filesOf(await makeTinyModel(await newFolder(), seed))),
     );
     expect([...first!.keys()]).toEqual(
       expect.arrayContaining(["config.json", "model.safetensors", "processor_config.json", "tokenizer.json"]),

@@ -2,17 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { DatasetError, type Question } from "@vsi/dataset";
+import { traceOf } from "@vsi/questions";
 import { guardReasoning, type RewardMode, reward } from "@vsi/scoring";
-import {
-  dpoRow,
-  grpoRow,
-  makeRows,
-  promptText,
-  type RowSettings,
-  rationale,
-  sftRow,
-  writeJsonl,
-} from "../../src/rows/rows.ts";
+import { dpoRow, grpoRow, makeRows, promptText, type RowSettings, sftRow, writeJsonl } from "../../src/rows/rows.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -119,7 +111,7 @@ describe("what stands between the tags", () => {
   test.each(VSI_100K_QUESTIONS)(
     "$question_type: is reasoning to @vsi/scoring's guards, and tells what was measured",
     (question) => {
-      const text = rationale(question)!;
+      const text = traceOf(question)!;
       expect(guardReasoning(text)).toBeNull();
       const measured = Math.abs(question.evidence.value!);
       const numbers = (text.match(/\d+(\.\d+)?/g) ?? []).map(Number);
@@ -129,18 +121,16 @@ describe("what stands between the tags", () => {
 
   test("a turn to the left is a positive angle, as in the dataset's schema", () => {
     const direction = VSI_100K_QUESTIONS[5]!;
-    expect(rationale(direction)).toContain("72 degrees to the right");
-    expect(rationale({ ...direction, evidence: { ...direction.evidence, value: 40 } })).toContain(
+    expect(traceOf(direction)).toContain("72 degrees to the right");
+    expect(traceOf({ ...direction, evidence: { ...direction.evidence, value: 40 } })).toContain(
       "40 degrees to the left",
     );
   });
 
   test("is nothing where nothing was measured", () => {
-    expect(rationale(makeQuestion({ evidence }))).toBeNull();
+    expect(traceOf(makeQuestion({ evidence }))).toBeNull();
     expect(
-      rationale(
-        makeQuestion({ question_type: "obj_appearance_order", evidence: { ...evidence, value: 3, unit: "s" } }),
-      ),
+      traceOf(makeQuestion({ question_type: "obj_appearance_order", evidence: { ...evidence, value: 3, unit: "s" } })),
     ).toBeNull();
   });
 });

@@ -3,24 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { ProgressStyle } from "@vsi/command";
 import fc from "fast-check";
 import type { Metrics, StepEvent } from "../../src/run/events.ts";
-import { createStepDisplay, formatDuration, median, progressLine } from "../../src/run/stepDisplay.ts";
-
-describe("formatDuration", () => {
-  test("is as fine as one wants to know it, and never shows 60 of a unit", () => {
-    const shown = [0, 99, 100, 90 * 60, 100 * 60, 3599 * 2, 47.99 * 3600, 48 * 3600, 100 * 3600].map(formatDuration);
-    expect(shown).toEqual([
-      "0 s",
-      "99 s",
-      "2 min",
-      "90 min",
-      "1 h 40 min",
-      "2 h 00 min",
-      "47 h 59 min",
-      "2 d 00 h",
-      "4 d 04 h",
-    ]);
-  });
-});
+import { createStepDisplay, median, progressLine } from "../../src/run/stepDisplay.ts";
 
 describe("median", () => {
   test("has as many values below as above, and lies between the two in the middle", () => {

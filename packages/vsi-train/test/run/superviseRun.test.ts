@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
 import { Interruption } from "@vsi/command";
-import { readRun } from "../../src/run/report.ts";
-import { type SuperviseOptions, superviseRun } from "../../src/run/superviseRun.ts";
+import { readRun } from "../../src/report/report.ts";
+import type { RunEnd } from "../../src/run/monitor.ts";
+import { describeEnd, type SuperviseOptions, superviseRun } from "../../src/run/superviseRun.ts";
 import { FAKE_WORKER, fakeSettings } from "../support/fakeRun.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { until } from "../support/until.ts";
@@ -140,5 +141,34 @@ describe("superviseRun", () => {
     await expect(supervise(folder, { behaviour: "train", steps: 1000 }).exitCode).rejects.toMatchObject({
       name: "DatasetError",
     });
+  });
+});
+
+describe("describeEnd", () => {
+  const NOTHING: RunEnd = { alarm: null, done: null, interrupted: null, error: null };
+
+  async function describeRun(own: Partial<RunEnd>, exitCode: number, isStopped = false): Promise<[string, string]> {
+    const run = await mkdtemp(join(FOLDER, "run-"));
+    await writeFile(join(run, "worker.log"), "Traceback\nOutOfMemoryError: no memory\n");
+    return describeEnd({ run, end: { ...NOTHING, ...own }, exitCode, isStopped });
+  }
+
+  test("a run that is done says where its result is, and how to see it", async () => {
+    const [level, text] = await describeRun({ done: { step: 9, path: "runs/a/model" } }, 0);
+    expect([level, text]).toEqual(["info", expect.stringMatching(/step 9: runs\/a\/model\. .*vsi-train report /)]);
+  });
+
+  test("a stopped run says how to go on, with a checkpoint of its own or without", async () => {
+    const saved = await describeRun({ interrupted: { step: 4, path: "checkpoint-4" } }, 143, true);
+    expect(saved).toEqual(["info", expect.stringMatching(/step 4, with the checkpoint checkpoint-4\. .*--resume/)]);
+    expect(await describeRun({}, 130, true)).toEqual(["info", expect.stringMatching(/without a checkpoint.*--resume/)]);
+  });
+
+  test("a failure shows the end of the log only where the worker did not say why", async () => {
+    const [level, silent] = await describeRun({}, 137);
+    expect(level).toBe("error");
+    expect(silent).toMatch(/exit code 137[\s\S]*worker\.log[\s\S]*OutOfMemoryError: no memory/);
+    const [, explained] = await describeRun({ error: "no memory" }, 1);
+    expect(explained).toMatch(/exit code 1; all that it printed is in .*worker\.log$/);
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, test } from "@jest/globals";
 import { Interruption } from "@vsi/command";
 import fc from "fast-check";
 import type { WorkerEvent } from "../../src/run/events.ts";
-import { runWorker, splitLines, type WorkerOptions, workerCommand } from "../../src/run/worker.ts";
+import { runWorker, splitLines, type WorkerOptions } from "../../src/run/worker.ts";
 import { FAKE_WORKER, fakeSettings } from "../support/fakeRun.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { isRunning, until } from "../support/until.ts";
@@ -189,29 +189,5 @@ describe("runWorker", () => {
     });
     const stopped = await start({ behaviour: "train" }, { signal: AbortSignal.abort(new Interruption("SIGINT")) });
     await expect(stopped.ended).rejects.toThrow(Interruption);
-  });
-});
-
-const python = "/env/bin/python";
-
-describe("workerCommand", () => {
-  test("plain Python for one process, torchrun of the same Python for more, a launcher as it is given", () => {
-    const json = "/runs/a/worker.json";
-    expect(workerCommand({ python, processes: 1, launcher: null }, json)).toEqual([python, "-m", "vsi_trainer", json]);
-    expect(workerCommand({ python, processes: 8, launcher: null }, json).join(" ")).toBe(
-      `${python} -m torch.distributed.run --shutdown-timeout=600 --standalone --nproc_per_node=8 -m vsi_trainer ${json}`,
-    );
-    expect(workerCommand({ python, processes: 8, launcher: ["srun", "torchrun", "--nnodes=2"] }, json)).toEqual([
-      "srun",
-      "torchrun",
-      "--nnodes=2",
-      "-m",
-      "vsi_trainer",
-      json,
-    ]);
-  });
-
-  test.each([0, -1, 1.5, Number.NaN])("%p processes are refused", (processes) => {
-    expect(() => workerCommand({ python, processes, launcher: null }, "x")).toThrow(/--processes.*at least 1/);
   });
 });

@@ -1,6 +1,7 @@
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
-import { launcherCommand, resolveLaunch, worldSize } from "../../src/settings/launch.ts";
+import { launcherCommand, resolveLaunch, runFolder, workerCommand, worldSize } from "../../src/settings/launch.ts";
 
 const ALONE = { processes: 8, hosts: null };
 
@@ -71,4 +72,34 @@ test("torchrun's command for one of several hosts, and the size of the world", (
     "--master_port=29500",
   ]);
   expect(worldSize(launch)).toBe(16);
+});
+
+test("the first host's is the run's own, every further one's another folder below it", () => {
+  const of = (host: number) => runFolder({ out: "runs/a", launch: { processes: 8, hosts: 3, host, rendezvous: null } });
+  expect(of(0)).toBe(resolve("runs/a"));
+  expect([of(1), of(2)]).toEqual([join(of(0), "hosts", "1"), join(of(0), "hosts", "2")]);
+});
+
+const python = "/env/bin/python";
+
+describe("workerCommand", () => {
+  test("plain Python for one process, torchrun of the same Python for more, a launcher as it is given", () => {
+    const json = "/runs/a/worker.json";
+    expect(workerCommand({ python, processes: 1, launcher: null }, json)).toEqual([python, "-m", "vsi_trainer", json]);
+    expect(workerCommand({ python, processes: 8, launcher: null }, json).join(" ")).toBe(
+      `${python} -m torch.distributed.run --shutdown-timeout=600 --standalone --nproc_per_node=8 -m vsi_trainer ${json}`,
+    );
+    expect(workerCommand({ python, processes: 8, launcher: ["srun", "torchrun", "--nnodes=2"] }, json)).toEqual([
+      "srun",
+      "torchrun",
+      "--nnodes=2",
+      "-m",
+      "vsi_trainer",
+      json,
+    ]);
+  });
+
+  test.each([0, -1, 1.5, Number.NaN])("%p processes are refused", (processes) => {
+    expect(() => workerCommand({ python, processes, launcher: null }, "x")).toThrow(/--processes.*at least 1/);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { MethodPreset } from "../../src/settings/paperPresets.ts";
+import type { MethodPreset } from "../../src/settings/presets.ts";
 import { DEFAULT_PRESETS, PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
 import { METHODS } from "../../src/settings/runSettings.ts";
 

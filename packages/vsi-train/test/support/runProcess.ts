@@ -35,3 +35,24 @@ export function runVsiTrain(words: readonly string[], env: Record<string, string
   const nowhere = { VSI_TRAINER_PYTHON: "", XDG_CACHE_HOME: "/nowhere" };
   return runProcess([process.execPath, VSI_TRAIN, ...words], { env: { ...nowhere, ...env } });
 }
+
+/** Starts the built command; `ended` waits for its end. */
+export function startVsiTrain(words: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [VSI_TRAIN, ...words], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const ended = new Promise<RunResult>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  return { child, ended, stderr: () => stderr };
+}

@@ -1,5 +1,5 @@
 import { PRESETS } from "../../src/settings/presets.ts";
-import type { TrainOptions } from "../../src/settings/settings.ts";
+import type { TrainOptions } from "../../src/settings/trainOptions.ts";
 
 /** A run by the paper's preset; a test says what matters to it. */
 export function makeTrainOptions(own: Partial<TrainOptions> = {}): TrainOptions {

@@ -1,4 +1,5 @@
-import { describeValue, GeometryError, isRecord, ownValue } from "../../errors.ts";
+import { GeometryError } from "../../errors.ts";
+import { describeValue, isRecord, ownValue } from "../../values.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
 import { scanIdOf } from "./scanInfo.ts";
 
@@ -14,8 +15,7 @@ export interface AggregationOptions {
 export const AGGREGATION_DEFAULTS: AggregationOptions = { file: "aggregation", sceneName: null };
 
 /** 2^31 - 1: ids are kept in 32-bit integers. */
-const maximumId = 0x7fffffff;
-
+const MAXIMUM_ID = 0x7fffffff;
 const advice = "The file is damaged or not ScanNet's <scanId>.aggregation.json; download it again.";
 
 type Fail = (code: string, place: string, got: unknown, expected: string) => GeometryError;
@@ -66,28 +66,33 @@ function parseJson(bytes: Uint8Array, file: string): unknown {
 }
 
 function readSceneId(sceneId: unknown, sceneName: string | null, fail: Fail): string {
-  if (typeof sceneId !== "string")
+  if (typeof sceneId !== "string") {
     throw fail("aggregation-bad-shape", "sceneId", sceneId, 'text such as "scannet.scene0000_00"');
+  }
   checkSafe(sceneId, "sceneId", fail);
   const scanId = scanIdOf(sceneId);
-  if (scanId === null)
+  if (scanId === null) {
     throw fail("aggregation-bad-shape", "sceneId", sceneId, '"scannet.scene0000_00" or "scene0000_00"');
-  if (sceneName !== null && scanId !== sceneName)
+  }
+  if (sceneName !== null && scanId !== sceneName) {
     throw fail("aggregation-wrong-scene", "sceneId", sceneId, `"scannet.${sceneName}"`);
+  }
   return scanId;
 }
 
 function readGroup(group: unknown, place: string, fail: Fail): AggregatedObject {
-  if (!isRecord(group))
+  if (!isRecord(group)) {
     throw fail("aggregation-bad-shape", place, group, "an object with objectId, segments and label");
+  }
   const id = readId(ownValue(group, "objectId"), `${place}.objectId`, fail);
   const label = ownValue(group, "label");
   if (typeof label !== "string") throw fail("aggregation-bad-shape", `${place}.label`, label, "text");
   const trimmed = label.trim();
   checkSafe(trimmed, `${place}.label`, fail);
   const segments = ownValue(group, "segments");
-  if (!Array.isArray(segments))
+  if (!Array.isArray(segments)) {
     throw fail("aggregation-bad-shape", `${place}.segments`, segments, "a list of segment ids");
+  }
   return {
     id,
     label: trimmed,
@@ -96,8 +101,8 @@ function readGroup(group: unknown, place: string, fail: Fail): AggregatedObject 
 }
 
 function readId(value: unknown, place: string, fail: Fail): number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= maximumId) return value;
-  throw fail("aggregation-bad-shape", place, value, `an integer from 0 to ${maximumId}`);
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAXIMUM_ID) return value;
+  throw fail("aggregation-bad-shape", place, value, `an integer from 0 to ${MAXIMUM_ID}`);
 }
 
 function checkSafe(text: string, place: string, fail: Fail): void {

@@ -1,24 +1,6 @@
 import { GeometryError } from "../../errors.ts";
+import { sortBySlot } from "../../vertices.ts";
 import type { AggregatedObject } from "./aggregation.ts";
-
-/**
- * Copies the vertices of one object out of a scan.
- *
- * @param positions x, y, z of each vertex of the scan in a row.
- * @param vertices indices of the vertices wanted.
- * @returns x, y, z of the vertices wanted, in that order.
- */
-export function gatherPositions(positions: ArrayLike<number>, vertices: Uint32Array): Float64Array {
-  const gathered = new Float64Array(3 * vertices.length);
-  for (let index = 0; index < vertices.length; index++) {
-    const source = 3 * vertices[index];
-    const target = 3 * index;
-    gathered[target] = positions[source];
-    gathered[target + 1] = positions[source + 1];
-    gathered[target + 2] = positions[source + 2];
-  }
-  return gathered;
-}
 
 /**
  * Finds each object's vertices. A segment that two objects claim gives its vertices to both; a segment that one
@@ -40,12 +22,14 @@ export function groupInstances(
   const { order, starts } = sortBySlot(segmentIds, slotOfSegment);
   return objects.map((object, objectIndex) => {
     if (object.segments.length === 0) throw objectWithoutVertices(object, objectIndex, file);
-    const slots = new Set(object.segments.map((segment) => slotOfSegment.get(segment)!));
+    const parts = new Map<number, Uint32Array>();
     for (const [segmentIndex, segment] of object.segments.entries()) {
-      const slot = slotOfSegment.get(segment)!;
-      if (starts[slot] === starts[slot + 1]) throw segmentMissing(object, objectIndex, segmentIndex, file);
+      const slot = slotOfSegment.get(segment) ?? slotOfSegment.size;
+      const vertices = order.subarray(starts[slot], starts[slot + 1]);
+      if (vertices.length === 0) throw segmentMissing(object, objectIndex, segmentIndex, file);
+      parts.set(segment, vertices);
     }
-    return concatenate([...slots].map((slot) => order.subarray(starts[slot], starts[slot + 1])));
+    return concatenate([...parts.values()]);
   });
 }
 
@@ -58,27 +42,6 @@ function numberSegments(objects: readonly AggregatedObject[]): Map<number, numbe
     }
   }
   return slotOfSegment;
-}
-
-/** Vertices ordered by slot; those of slot s stand at starts[s] up to starts[s + 1]. */
-function sortBySlot(segmentIds: Int32Array, slotOfSegment: Map<number, number>) {
-  const unclaimed = slotOfSegment.size;
-  const starts = new Uint32Array(unclaimed + 2);
-  const slots = new Uint32Array(segmentIds.length);
-  // ScanNet names a segment after one of its vertices: a table of that length answers faster than the map.
-  const slotOfVertexNumber = new Uint32Array(segmentIds.length).fill(unclaimed);
-  for (const [segment, slot] of slotOfSegment) slotOfVertexNumber[segment] = slot;
-  for (let vertex = 0; vertex < segmentIds.length; vertex++) {
-    const segment = segmentIds[vertex];
-    const slot = slotOfVertexNumber[segment] ?? slotOfSegment.get(segment) ?? unclaimed;
-    slots[vertex] = slot;
-    starts[slot + 1]++;
-  }
-  for (let slot = 0; slot <= unclaimed; slot++) starts[slot + 1] += starts[slot];
-  const order = new Uint32Array(segmentIds.length);
-  const next = starts.slice();
-  for (let vertex = 0; vertex < slots.length; vertex++) order[next[slots[vertex]]++] = vertex;
-  return { order, starts };
 }
 
 function concatenate(parts: Uint32Array[]): Uint32Array {

@@ -1,35 +1,6 @@
-import { type mat4, vec3 } from "gl-matrix";
+import { at } from "@vsi/dataset";
 import { GeometryError } from "../../errors.ts";
-
-/**
- * Moves vertices into the axis-aligned frame: each is multiplied by ScanNet's `axisAlignment`.
- *
- * @param positions x, y, z of each vertex in a row, metres, as the mesh file holds them.
- * @param axisAlignment 16 numbers, row major (a yaw and a translation); null where the scan's `.txt` has none: identity.
- * @returns x, y, z of each vertex, metres, axis-aligned, +Z up. A new array: the input stays as it was.
- */
-export function alignPositions(positions: ArrayLike<number>, axisAlignment: ArrayLike<number> | null): Float64Array {
-  // Float64: rounding back to float32 would cost up to half a micrometre, as much as the facts' own rounding.
-  if (axisAlignment === null) return new Float64Array(positions);
-  const aligned = new Float64Array(positions.length);
-  const matrix = columnMajor(axisAlignment);
-  const point: vec3 = [0, 0, 0];
-  for (let offset = 0; offset < aligned.length; offset += 3) {
-    point[0] = positions[offset];
-    point[1] = positions[offset + 1];
-    point[2] = positions[offset + 2];
-    vec3.transformMat4(point, point, matrix);
-    aligned[offset] = point[0];
-    aligned[offset + 1] = point[1];
-    aligned[offset + 2] = point[2];
-  }
-  return aligned;
-}
-
-/** gl-matrix stores columns; its own `mat4.create` would store float32 and lose the file's sixth decimal. */
-function columnMajor(m: ArrayLike<number>): mat4 {
-  return [m[0], m[4], m[8], m[12], m[1], m[5], m[9], m[13], m[2], m[6], m[10], m[14], m[3], m[7], m[11], m[15]];
-}
+import { decimalNumber } from "../../values.ts";
 
 /** What `<scanId>.txt` says. */
 export interface ScanInfo {
@@ -56,9 +27,6 @@ export const SCAN_INFO_DEFAULTS: ScanInfoOptions = { file: "scan info" };
  * 10 m away moves by 1 cm, the rounding of the answers.
  */
 const ALIGNMENT_TOLERANCE = 1e-3;
-
-const decimalNumber = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
 /**
  * Reads a scan's `<scanId>.txt`: lines `key = value`, LF or CRLF; keys that this package does not use are kept.
  *
@@ -111,15 +79,17 @@ function parseAlignment(value: string, file: string, place: string): Float64Arra
     });
   const words = value.split(/\s+/).filter((word) => word !== "");
   if (words.length !== 16) throw bad(`${words.length} numbers`, "16 numbers, a row-major 4 by 4 matrix");
-  const matrix = Float64Array.from(words, (word) => (decimalNumber.test(word) ? Number(word) : Number.NaN));
+  const matrix = Float64Array.from(words, decimalNumber);
   const wrong = matrix.findIndex((number) => !Number.isFinite(number));
-  if (wrong >= 0) throw bad(`${JSON.stringify(words[wrong].slice(0, 80))} as number ${wrong + 1}`, "16 finite numbers");
+  if (wrong >= 0) {
+    throw bad(`${JSON.stringify(at(words, wrong).slice(0, 80))} as number ${wrong + 1}`, "16 finite numbers");
+  }
   checkYawRotation(matrix, words, bad);
   return matrix;
 }
 
 /** Cells that are constant in any rotation about +Z followed by a translation. */
-const constantCells: readonly (readonly [number, number])[] = [
+const CONSTANT_CELLS: readonly (readonly [number, number])[] = [
   [2, 0],
   [6, 0],
   [8, 0],
@@ -136,12 +106,12 @@ function checkYawRotation(
   words: string[],
   bad: (got: string, expected: string) => GeometryError,
 ): void {
-  for (const [cell, expected] of constantCells) {
-    if (Math.abs(matrix[cell] - expected) > ALIGNMENT_TOLERANCE) {
+  for (const [cell, expected] of CONSTANT_CELLS) {
+    if (Math.abs(at(matrix, cell) - expected) > ALIGNMENT_TOLERANCE) {
       throw bad(`${words[cell]} as number ${cell + 1}`, `${expected}, as in a rotation about +Z and a translation`);
     }
   }
-  const [cosine, minusSine, , , sine, secondCosine] = matrix;
+  const [cosine, minusSine, sine, secondCosine] = [at(matrix, 0), at(matrix, 1), at(matrix, 4), at(matrix, 5)];
   const errors = [cosine - secondCosine, sine + minusSine, Math.hypot(cosine, sine) - 1];
   if (errors.some((error) => Math.abs(error) > ALIGNMENT_TOLERANCE)) {
     throw bad(
@@ -152,11 +122,11 @@ function checkYawRotation(
 }
 
 /** `scene%04d_%02d`: a physical room and a scan of it. Such an id is also safe as a file name. */
-const scanIdPattern = /^scene\d{4}_\d{2}$/;
+const SCAN_ID_PATTERN = /^scene\d{4}_\d{2}$/;
 
 /** Whether `name` is a scan's id, such as "scene0000_00". */
 export function isScanId(name: string): boolean {
-  return scanIdPattern.test(name);
+  return SCAN_ID_PATTERN.test(name);
 }
 
 /** The scan's id in a `sceneId` of ScanNet's JSON files: "scene0000_00" for itself and for "scannet.scene0000_00", else null. */

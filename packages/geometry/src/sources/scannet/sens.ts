@@ -1,104 +1,141 @@
+import type { ColorCompression, StreamFrame } from "../../camera/frames.ts";
 import { isCameraPose, isIntrinsicMatrix, readMatrixBytes } from "../../camera/pose.ts";
 import { GeometryError } from "../../errors.ts";
 
-/** What is wrong with an image's bytes, in an error's words. */
-interface ImageFault {
-  /** Whether the image begins well and lacks its end. */
-  isCut: boolean;
-  got: string;
-  expected: string;
-}
-
-const jpegStart = [0xff, 0xd8];
-const jpegEnd = [0xff, 0xd9];
-
-/** The IEND chunk, which is the same in every PNG: no content, its name, its checksum. */
-const pngEnd = [0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82];
-
-/**
- * Whether a compressed image is of the kind it should be and whole, told without decoding it from its first and last bytes (JPEG, ITU
- * T.81: SOI and EOI; PNG, third edition: signature and IEND). Zero bytes after a JPEG's end are padding. Raw pixels have no fault:
- * their number was checked.
- */
-export function colorImageFault(bytes: Uint8Array, compression: ColorCompression): ImageFault | null {
-  if (compression === "raw") return null;
-  const [start, end] = compression === "jpeg" ? [jpegStart, jpegEnd] : [PNG_SIGNATURE, pngEnd];
-  if (!start.every((byte, offset) => bytes[offset] === byte)) {
-    return {
-      isCut: false,
-      got: `first bytes ${printHex(bytes.subarray(0, start.length))}`,
-      expected: `a ${compression}'s: ${printHex(start)}`,
-    };
-  }
-  let length = bytes.length;
-  if (compression === "jpeg") while (bytes[length - 1] === 0) length--;
-  const last = bytes.subarray(Math.max(start.length, length - end.length), length);
-  if (last.length === end.length && end.every((byte, offset) => last[offset] === byte)) return null;
-  return { isCut: true, got: `last bytes ${printHex(last)}`, expected: `a whole ${compression}'s: ${printHex(end)}` };
-}
-
-function printHex(bytes: ArrayLike<number>): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ") || "none";
-}
-
-/** How a stream's colour images are stored; raw: red, green, blue, a byte each, row by row. */
-export type ColorCompression = "raw" | "png" | "jpeg";
-
-/** One frame of a scan's stream: numbers only, the images stay in the file. */
-export interface StreamFrame {
-  /** The frame's number in the stream, from 0. Frames that others exported may leave numbers out. */
-  index: number;
-  /**
-   * Row-major 4 by 4, camera (x right, y down, z forward) to the mesh's coordinates: metres, +Z up, not yet axis aligned. As the
-   * file holds it: nonsense where `hasValidPose` is false.
-   */
-  cameraToWorld: Float64Array;
-  /** Whether the pose is one (`isCameraPose`). */
-  hasValidPose: boolean;
-  /** When the colour image was taken: microseconds from an unknown start, as written, or null where nothing says. `frameTimes` makes seconds of it. */
-  timeColor: number | null;
-}
-
-/** The open colour and depth images of a scan with their cameras, read frame by frame. `close` it after use. */
-export interface FrameStream {
-  /** The file or folder as the user knows it, POSIX separators. */
-  path: string;
-  /** Row-major 4 by 4, pixels: focal lengths at (0, 0) and (1, 1), principal point at (0, 2) and (1, 2). */
+/** What stands before the frames of a `.sens` file. Matrices are 4 by 4, row major. */
+export interface SensHeader {
+  version: number;
+  /** "StructureSensor" in ScanNet's release. */
+  sensorName: string;
+  /** Pixels: focal lengths at (0, 0) and (1, 1), principal point at (0, 2) and (1, 2). */
   intrinsicColor: Float64Array;
+  /** Metres; identity in ScanNet's release. */
+  extrinsicColor: Float64Array;
   intrinsicDepth: Float64Array;
+  extrinsicDepth: Float64Array;
   colorCompression: ColorCompression;
-  /** Pixels; null where the images themselves must tell. */
-  colorWidth: number | null;
-  colorHeight: number | null;
-  /** Pixels; null where there are no depth images. */
-  depthWidth: number | null;
-  depthHeight: number | null;
+  /** Of little-endian 16-bit numbers. */
+  depthCompression: "raw" | "zlib";
+  /** Pixels. */
+  colorWidth: number;
+  colorHeight: number;
+  depthWidth: number;
+  depthHeight: number;
   /** Depth values a metre: 1000 for millimetres. */
   depthShift: number;
-  /** Ordered by index. */
-  frames: readonly StreamFrame[];
-  /** The colour image's bytes, compressed as `colorCompression` says. */
-  readColor(index: number): Promise<Uint8Array>;
-  /** Row by row, `depthShift` to the metre, 0 where nothing was measured; null where the stream's depth cannot be read. */
-  readDepth(index: number): Promise<Uint16Array | null>;
-  close(): Promise<void>;
 }
 
-/** A PNG's first bytes. */
-const PNG_SIGNATURE: readonly number[] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+/** 1024: ScanNet's sensor name is "StructureSensor"; stops a length of 2^63. */
+const MAXIMUM_NAME_BYTES = 1024;
 
-/** So many bytes of a PNG tell its size: the signature and the IHDR chunk up to its height (PNG, third edition, section 11.2.1). */
-export const PNG_SIZE_BYTES = 24;
+/** 8192: ScanNet's widest image is 1296; stops sizes that would ask for gigabytes a frame. */
+const MAXIMUM_SIDE = 8192;
+
+/** 1,000,000 frames are nine hours; the longest scan has about 10,000. Bounds the index's memory, whatever the file's size. */
+const MAXIMUM_FRAMES = 1_000_000;
+const BYTES_AFTER_NAME = 4 * 64 + 36;
+
+/** Enough bytes for the longest header. */
+export const MAXIMUM_SENS_HEADER_BYTES = 12 + MAXIMUM_NAME_BYTES + BYTES_AFTER_NAME;
+const COLOR_COMPRESSIONS: readonly ColorCompression[] = ["raw", "png", "jpeg"];
+const DEPTH_COMPRESSIONS = ["raw", "zlib"] as const;
+const DOWNLOAD_AGAIN = "Download the .sens file again.";
 
 /**
- * A PNG's width and height in pixels, or null where the bytes are no PNG's.
+ * Reads the header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h).
  *
- * @param bytes Its first PNG_SIZE_BYTES or more.
+ * @param bytes The file's start, MAXIMUM_SENS_HEADER_BYTES or all of it.
+ * @param fileSize Bytes.
+ * @param file The file's name in messages.
+ * @returns The header, how many frames follow, and the byte where they start. The frames could fit in the file.
+ * @throws GeometryError "sens-truncated", "sens-bad-version", "sens-bad-name-length", "sens-bad-intrinsic",
+ * "sens-unsupported-compression", "sens-bad-image-size", "sens-bad-depth-shift" or "sens-bad-frame-count".
  */
-export function pngSize(bytes: Uint8Array): { width: number; height: number } | null {
-  if (bytes.length < PNG_SIZE_BYTES || !PNG_SIGNATURE.every((byte, offset) => bytes[offset] === byte)) return null;
+export function parseSensHeader(
+  bytes: Uint8Array,
+  fileSize: number,
+  file: string,
+): { header: SensHeader; frameCount: number; headerBytes: number } {
+  const fail = (code: string, at: number, got: string, expected: string, advice = DOWNLOAD_AGAIN): never => {
+    throw new GeometryError(code, { file, place: `byte ${at}`, got, expected, advice });
+  };
+  const checkLength = (needed: number): void => {
+    if (bytes.length < needed) {
+      fail("sens-truncated", bytes.length, "the end of the file", `a header of ${needed} bytes`);
+    }
+  };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return { width: view.getUint32(16), height: view.getUint32(20) };
+  checkLength(12);
+  const version = view.getUint32(0, true);
+  if (version !== 4) fail("sens-bad-version", 0, `version ${version}`, "version 4, the only one of ScanNet's release");
+  const nameBytes = view.getBigUint64(4, true);
+  if (nameBytes > MAXIMUM_NAME_BYTES) {
+    fail("sens-bad-name-length", 4, `a sensor name of ${nameBytes} bytes`, `at most ${MAXIMUM_NAME_BYTES}`);
+  }
+  const matrices = 12 + Number(nameBytes);
+  const headerBytes = matrices + BYTES_AFTER_NAME;
+  checkLength(headerBytes);
+
+  const readMatrix = (ordinal: number): Float64Array => readMatrixBytes(view, matrices + 64 * ordinal);
+  const readIntrinsic = (ordinal: number): Float64Array => {
+    const matrix = readMatrix(ordinal);
+    if (isIntrinsicMatrix(matrix)) return matrix;
+    const got = `focal lengths ${matrix[0]} and ${matrix[5]}, principal point ${matrix[2]}, ${matrix[6]}`;
+    return fail("sens-bad-intrinsic", matrices + 64 * ordinal, got, "finite numbers, focal lengths over 0");
+  };
+  const settings = matrices + 4 * 64;
+  const readCompression = <T extends string>(at: number, image: string, names: readonly T[]): T => {
+    const code = view.getInt32(at, true);
+    const known = names[code];
+    if (known !== undefined) return known;
+    const expected = names.map((name, ordinal) => `${ordinal} (${name})`).join(", ");
+    const isOcci = image === "depth" && code === 2;
+    return fail(
+      "sens-unsupported-compression",
+      at,
+      isOcci ? "depth compression 2 (occi)" : `${image} compression ${code}`,
+      expected,
+      isOcci ? "Write the file anew with zlib depth by ScanNet's C++ tools, which read occi on macOS." : DOWNLOAD_AGAIN,
+    );
+  };
+  const readSide = (at: number, side: string): number => {
+    const pixels = view.getUint32(at, true);
+    if (pixels >= 1 && pixels <= MAXIMUM_SIDE) return pixels;
+    return fail("sens-bad-image-size", at, `${side} ${pixels}`, `1 to ${MAXIMUM_SIDE} pixels`);
+  };
+  const readDepthShift = (at: number): number => {
+    const shift = view.getFloat32(at, true);
+    if (shift > 0 && Number.isFinite(shift)) return shift;
+    return fail("sens-bad-depth-shift", at, `depth shift ${shift}`, "a number over 0; 1000 in ScanNet");
+  };
+  const header: SensHeader = {
+    version,
+    sensorName: new TextDecoder().decode(bytes.subarray(12, matrices)),
+    intrinsicColor: readIntrinsic(0),
+    extrinsicColor: readMatrix(1),
+    intrinsicDepth: readIntrinsic(2),
+    extrinsicDepth: readMatrix(3),
+    colorCompression: readCompression(settings, "colour", COLOR_COMPRESSIONS),
+    depthCompression: readCompression(settings + 4, "depth", DEPTH_COMPRESSIONS),
+    colorWidth: readSide(settings + 8, "colour width"),
+    colorHeight: readSide(settings + 12, "colour height"),
+    depthWidth: readSide(settings + 16, "depth width"),
+    depthHeight: readSide(settings + 20, "depth height"),
+    depthShift: readDepthShift(settings + 24),
+  };
+  const frameCount = view.getBigUint64(settings + 28, true);
+  const mostFrames = Math.min(MAXIMUM_FRAMES, Math.floor((fileSize - headerBytes) / SMALLEST_SENS_FRAME_BYTES));
+  if (frameCount > mostFrames) {
+    const got = `${frameCount} frames in a file of ${fileSize} bytes`;
+    fail(
+      "sens-bad-frame-count",
+      settings + 28,
+      got,
+      `at most ${mostFrames}`,
+      `The file is damaged or cut. ${DOWNLOAD_AGAIN}`,
+    );
+  }
+  return { header, frameCount: Number(frameCount), headerBytes };
 }
 
 /** A frame of a `.sens` file, and where in the file its images lie. */
@@ -116,7 +153,7 @@ export interface SensFrame extends StreamFrame {
  * 65536: what a compressed image may have beyond twice its pixels' bytes: headers, tables and an embedded thumbnail. Bounds what is
  * read for one image.
  */
-const compressionOverhead = 65_536;
+const COMPRESSION_OVERHEAD = 65_536;
 
 /**
  * Reads the 96 bytes before a frame's images and checks that the images lie in the file.
@@ -135,7 +172,7 @@ export function parseSensFrame(
   const readImageBytes = (at: number, image: string, compression: string, rawBytes: number): number => {
     const length = view.getBigUint64(at, true);
     const isRaw = compression === "raw";
-    const most = isRaw ? rawBytes : 2 * rawBytes + compressionOverhead;
+    const most = isRaw ? rawBytes : 2 * rawBytes + COMPRESSION_OVERHEAD;
     if (length >= (isRaw ? rawBytes : 1) && length <= most) return Number(length);
     throw new GeometryError("sens-bad-image-bytes", {
       file,
@@ -176,138 +213,3 @@ export const SENS_FRAME_HEADER_BYTES = 96;
 
 /** A frame's header and at least a byte of each image. */
 const SMALLEST_SENS_FRAME_BYTES = SENS_FRAME_HEADER_BYTES + 2;
-
-/** What stands before the frames of a `.sens` file. Matrices are 4 by 4, row major. */
-export interface SensHeader {
-  version: number;
-  /** "StructureSensor" in ScanNet's release. */
-  sensorName: string;
-  /** Pixels: focal lengths at (0, 0) and (1, 1), principal point at (0, 2) and (1, 2). */
-  intrinsicColor: Float64Array;
-  /** Metres; identity in ScanNet's release. */
-  extrinsicColor: Float64Array;
-  intrinsicDepth: Float64Array;
-  extrinsicDepth: Float64Array;
-  colorCompression: ColorCompression;
-  /** Of little-endian 16-bit numbers. */
-  depthCompression: "raw" | "zlib";
-  /** Pixels. */
-  colorWidth: number;
-  colorHeight: number;
-  depthWidth: number;
-  depthHeight: number;
-  /** Depth values a metre: 1000 for millimetres. */
-  depthShift: number;
-}
-
-/** 1024: ScanNet's sensor name is "StructureSensor"; stops a length of 2^63. */
-const maximumNameBytes = 1024;
-
-/** 8192: ScanNet's widest image is 1296; stops sizes that would ask for gigabytes a frame. */
-const maximumSide = 8192;
-
-/** 1,000,000 frames are nine hours; the longest scan has about 10,000. Bounds the index's memory, whatever the file's size. */
-const maximumFrames = 1_000_000;
-const bytesAfterName = 4 * 64 + 36;
-
-/** So many bytes hold the longest header. */
-export const MAXIMUM_SENS_HEADER_BYTES = 12 + maximumNameBytes + bytesAfterName;
-
-const colorCompressions: readonly ColorCompression[] = ["raw", "png", "jpeg"];
-const depthCompressions = ["raw", "zlib"] as const;
-const downloadAgain = "Download the .sens file again.";
-
-/**
- * Reads the header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h).
- *
- * @param bytes The file's start, MAXIMUM_SENS_HEADER_BYTES or all of it.
- * @param fileSize Bytes.
- * @param file The file's name in messages.
- * @returns The header, how many frames follow, and the byte where they start. The frames could fit in the file.
- * @throws GeometryError "sens-truncated", "sens-bad-version", "sens-bad-name-length", "sens-bad-intrinsic",
- * "sens-unsupported-compression", "sens-bad-image-size", "sens-bad-depth-shift" or "sens-bad-frame-count".
- */
-export function parseSensHeader(
-  bytes: Uint8Array,
-  fileSize: number,
-  file: string,
-): { header: SensHeader; frameCount: number; headerBytes: number } {
-  const fail = (code: string, at: number, got: string, expected: string, advice = downloadAgain): never => {
-    throw new GeometryError(code, { file, place: `byte ${at}`, got, expected, advice });
-  };
-  const checkLength = (needed: number): void => {
-    if (bytes.length < needed)
-      fail("sens-truncated", bytes.length, "the end of the file", `a header of ${needed} bytes`);
-  };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  checkLength(12);
-  const version = view.getUint32(0, true);
-  if (version !== 4) fail("sens-bad-version", 0, `version ${version}`, "version 4, the only one of ScanNet's release");
-  const nameBytes = view.getBigUint64(4, true);
-  if (nameBytes > maximumNameBytes) {
-    fail("sens-bad-name-length", 4, `a sensor name of ${nameBytes} bytes`, `at most ${maximumNameBytes}`);
-  }
-  const matrices = 12 + Number(nameBytes);
-  const headerBytes = matrices + bytesAfterName;
-  checkLength(headerBytes);
-
-  const readMatrix = (ordinal: number): Float64Array => readMatrixBytes(view, matrices + 64 * ordinal);
-  const readIntrinsic = (ordinal: number): Float64Array => {
-    const matrix = readMatrix(ordinal);
-    if (isIntrinsicMatrix(matrix)) return matrix;
-    const got = `focal lengths ${matrix[0]} and ${matrix[5]}, principal point ${matrix[2]}, ${matrix[6]}`;
-    return fail("sens-bad-intrinsic", matrices + 64 * ordinal, got, "finite numbers, focal lengths over 0");
-  };
-  const settings = matrices + 4 * 64;
-  const readCompression = <T extends string>(at: number, image: string, names: readonly T[]): T => {
-    const code = view.getInt32(at, true);
-    if (Object.hasOwn(names, code)) return names[code];
-    const expected = names.map((name, ordinal) => `${ordinal} (${name})`).join(", ");
-    const isOcci = image === "depth" && code === 2;
-    return fail(
-      "sens-unsupported-compression",
-      at,
-      isOcci ? "depth compression 2 (occi)" : `${image} compression ${code}`,
-      expected,
-      isOcci ? "Write the file anew with zlib depth by ScanNet's C++ tools, which read occi on macOS." : downloadAgain,
-    );
-  };
-  const readSide = (at: number, side: string): number => {
-    const pixels = view.getUint32(at, true);
-    if (pixels >= 1 && pixels <= maximumSide) return pixels;
-    return fail("sens-bad-image-size", at, `${side} ${pixels}`, `1 to ${maximumSide} pixels`);
-  };
-  const readDepthShift = (at: number): number => {
-    const shift = view.getFloat32(at, true);
-    if (shift > 0 && Number.isFinite(shift)) return shift;
-    return fail("sens-bad-depth-shift", at, `depth shift ${shift}`, "a number over 0; 1000 in ScanNet");
-  };
-  const header: SensHeader = {
-    version,
-    sensorName: new TextDecoder().decode(bytes.subarray(12, matrices)),
-    intrinsicColor: readIntrinsic(0),
-    extrinsicColor: readMatrix(1),
-    intrinsicDepth: readIntrinsic(2),
-    extrinsicDepth: readMatrix(3),
-    colorCompression: readCompression(settings, "colour", colorCompressions),
-    depthCompression: readCompression(settings + 4, "depth", depthCompressions),
-    colorWidth: readSide(settings + 8, "colour width"),
-    colorHeight: readSide(settings + 12, "colour height"),
-    depthWidth: readSide(settings + 16, "depth width"),
-    depthHeight: readSide(settings + 20, "depth height"),
-    depthShift: readDepthShift(settings + 24),
-  };
-  const frameCount = view.getBigUint64(settings + 28, true);
-  const mostFrames = Math.min(maximumFrames, Math.floor((fileSize - headerBytes) / SMALLEST_SENS_FRAME_BYTES));
-  if (frameCount > mostFrames) {
-    const got = `${frameCount} frames in a file of ${fileSize} bytes`;
-    fail(
-      "sens-bad-frame-count",
-      settings + 28,
-      got,
-      `at most ${mostFrames}`,
-      `The file is damaged or cut. ${downloadAgain}`,
-    );
-  }
-  return { header, frameCount: Number(frameCount), headerBytes };
-}

@@ -2,8 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readAggregation, removeDoubledObjects } from "../../../src/sources/scannet/aggregation.ts";
 import { MAXIMUM_LABEL_LENGTH } from "../../../src/sources/scannet/labels.ts";
-import { mutatedBytes } from "../../mutatedBytes.ts";
-import { thrownCode, thrownError } from "../../thrownError.ts";
+import { mutatedBytes } from "../../support/mutatedBytes.ts";
+import { thrownCode, thrownError } from "../../support/thrownError.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const group = (objectId: unknown, label: unknown, segments: unknown) => ({ id: objectId, objectId, segments, label });

@@ -1,35 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { findTopLevelArray, readSegments, scanSegmentIds } from "../../../src/sources/scannet/segments.ts";
-import { mutatedBytes } from "../../mutatedBytes.ts";
-import { thrownCode, thrownError } from "../../thrownError.ts";
-
-const find = (text: string, from = 0) => findTopLevelArray(new TextEncoder().encode(text), "key", from);
-
-describe("findTopLevelArray", () => {
-  test.each(['{"key":[', '{ "a": {"key":[1]}, "key" \r\n: [', '{"a":"\\"key\\":[","k\\u0065y":['])(
-    "points behind the last bracket of %j",
-    (text) => {
-      expect(find(`${text}1]}`)).toEqual({ start: text.length, isOpen: true });
-    },
-  );
-
-  test.each(["", "{}", '{"key":5}', '{"a":["key",[1]]}', '{"a":"key"}', '["key"]'])("finds none in %j", (text) => {
-    expect(find(text)).toEqual({ start: -1, isOpen: false });
-  });
-
-  test.each(["{", '{"key', '{"a":[1', '{"a\\'])("says that %j ended inside something", (text) => {
-    expect(find(text)).toEqual({ start: -1, isOpen: true });
-  });
-
-  test("goes on behind an array found before", () => {
-    const text = '{"key":[1],"key":[2]}';
-    expect(find(text, 10).start).toBe(18);
-    expect(find('{"key":[1]}', 10)).toEqual({ start: -1, isOpen: false });
-  });
-});
+import { readSegments } from "../../../src/sources/scannet/segments.ts";
+import { mutatedBytes } from "../../support/mutatedBytes.ts";
+import { thrownCode, thrownError } from "../../support/thrownError.ts";
 
 const encode = (text: string) => new TextEncoder().encode(text);
+
 const id = fc.oneof(fc.nat({ max: 12 }), fc.nat({ max: 0x7fffffff }));
 
 /** The definition of a good file: JSON.parse takes it and segIndices is a list of integers from 0 to 2^31 - 1. */
@@ -142,29 +118,5 @@ describe("readSegments", () => {
   test("names the file, the entry and the byte", async () => {
     const error = await thrownError(() => readSegments(encode('{"segIndices":[1,x]}'), { file: "a/b.json" }));
     expect(error?.detail).toMatchObject({ file: "a/b.json", place: "segIndices[1], byte 17", got: '"x]}"' });
-  });
-});
-
-const scan = (text: string, start = 0) => scanSegmentIds(new TextEncoder().encode(text), start);
-
-describe("scanSegmentIds", () => {
-  test("stops at the bracket, wherever it starts", () => {
-    expect(scan('"a":[0, 10 ,2147483647],"b":[9]', 5)).toEqual({
-      ids: Int32Array.of(0, 10, 2147483647),
-      end: 22,
-      problem: null,
-    });
-  });
-
-  test.each([
-    ["1,2", 3, "ended early"],
-    ["1,", 2, "ended early"],
-    ["", 0, "ended early"],
-    ["1,x]", 2, "not JSON"],
-    ["1,-2]", 2, "not an id"],
-    ["1,2.0]", 3, "not an id"],
-    ["99999999999]", 10, "not an id"],
-  ])("%j stops at byte %d: %s", (text, end, problem) => {
-    expect(scan(text)).toMatchObject({ end, problem });
   });
 });

@@ -1,53 +1,8 @@
-import type { Question } from "@vsi/dataset";
-import { pointToBoxDistance, type Vec3 } from "@vsi/geometry";
-import type { VerifiedFrame, VerifiedScene } from "../scene.ts";
-import { framesOf, idsOf, objectOf, onlyObjectOf } from "./objects.ts";
-import { EvidenceError, type Recomputed, roundedText } from "./recompute.ts";
-
-/** Names listed, and orders to choose from (VSI-Bench's questions have four of both). */
-const LISTED = 4;
-
-/** obj_appearance_order: names by the first time that the whole stream shows any of their objects. */
-export function recomputeAppearanceOrder({ evidence }: Question, scene: VerifiedScene): Recomputed {
-  const times = new Map(scene.facts.camera?.first_seen?.map(({ object_id, time_s }) => [object_id, time_s]));
-  const listed = idsOf(evidence.object_ids, LISTED).map((id) =>
-    appearanceOf(scene, scene.nameOf(objectOf(scene, id)), times),
-  );
-  const byTime = listed.toSorted((one, other) => one.time_s - other.time_s);
-  const names = listed.map(({ name }) => name);
-  const [a, b, c, d] = names as [string, string, string, string];
-  return {
-    words: { a, b, c, d },
-    ground_truth: byTime.map(({ name }) => name).join(", "),
-    object_ids: listed.map(({ id }) => id),
-    value: null,
-    unit: "s",
-    margin: Math.min(...byTime.slice(1).map(({ time_s }, place) => time_s - byTime[place]!.time_s)),
-    frames: byTime.map(({ frame }) => frame),
-    choices: { texts: ordersOf(names).map((order) => order.join(", ")), count: LISTED, inOrder: false },
-  };
-}
-
-function appearanceOf(scene: VerifiedScene, name: string, times: ReadonlyMap<number, number>) {
-  const seen = scene.named.get(name)!.flatMap(({ id }) => {
-    const time_s = times.get(id);
-    return time_s === undefined ? [] : [{ id, time_s }];
-  });
-  const frame = scene.frames?.find((sampled) => scene.named.get(name)!.some(({ id }) => sampled.seen.has(id)));
-  if (seen.length === 0 || frame === undefined) {
-    throw new EvidenceError(`"${name}", which the stream does not show`, "names that its frames show");
-  }
-  const first = seen.reduce((earliest, other) => (other.time_s < earliest.time_s ? other : earliest));
-  return { name, ...first, frame };
-}
-
-function ordersOf(names: readonly string[]): string[][] {
-  if (names.length === 0) return [[]];
-  return names.flatMap((name, place) => ordersOf(names.toSpliced(place, 1)).map((rest) => [name, ...rest]));
-}
-
-/** In the order in which the question names them. */
-const MOVEMENTS = ["right", "left", "up", "down", "forward", "backward"] as const;
+import { at, type Question, type Vec3 } from "@vsi/dataset";
+import { pointToBoxDistance } from "@vsi/geometry";
+import type { VerifiedScene } from "../scene.ts";
+import { EvidenceError, frameCountText, framesOf, idsOf, onlyObjectOf } from "./evidence.ts";
+import { type Recomputed, roundedText } from "./recomputed.ts";
 
 /** camera_displacement: metres between the camera's positions in two frames, one decimal. */
 export function recomputeCameraDisplacement({ evidence }: Question, scene: VerifiedScene): Recomputed {
@@ -55,6 +10,9 @@ export function recomputeCameraDisplacement({ evidence }: Question, scene: Verif
   const value = Math.hypot(...movement);
   return { words, ground_truth: roundedText(value, 1), object_ids: [], value, unit: "m", margin: null, frames };
 }
+
+/** In the order in which the question names them. */
+const MOVEMENTS = ["right", "left", "up", "down", "forward", "backward"] as const;
 
 /**
  * camera_movement_direction: of the six directions along the camera's axes in the first frame, the one at the smallest angle
@@ -64,11 +22,13 @@ export function recomputeCameraMovement({ evidence }: Question, scene: VerifiedS
   const { frames, movement, words } = movementOf(evidence, scene);
   const length = Math.hypot(...movement);
   if (length === 0) throw new EvidenceError("a camera that stood still", "one that moved");
-  const [right, down, forward] = frames[0]!.axes as [Vec3, Vec3, Vec3];
+  const [right, down, forward] = frames[0].axes;
   const directions = { right, left: negated(right), up: negated(down), down, forward, backward: negated(forward) };
-  const [best, next] = MOVEMENTS.map((word) => ({ word, share: dot(directions[word], movement) / length })).sort(
+  const ranked = MOVEMENTS.map((word) => ({ word, share: dot(directions[word], movement) / length })).sort(
     (one, other) => other.share - one.share,
-  ) as [{ word: string; share: number }, { word: string; share: number }];
+  );
+  const best = at(ranked, 0);
+  const next = at(ranked, 1);
   return {
     words,
     ground_truth: best.word,
@@ -84,30 +44,33 @@ export function recomputeCameraMovement({ evidence }: Question, scene: VerifiedS
 /** camera_obj_abs_dist: metres from the camera in a frame to the box of an object that the frame shows, one decimal. */
 export function recomputeCameraDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const [frame] = framesOf(scene, evidence.frames, 1);
-  const object = onlyObjectOf(scene, idsOf(evidence.object_ids, 1)[0]);
-  if (!frame!.seen.has(object.id)) {
-    throw new EvidenceError(`id ${object.id}, which ${frame!.name} does not show`, "an object that the frame shows");
+  const [id] = idsOf(evidence.object_ids, 1);
+  const object = onlyObjectOf(scene, id);
+  if (!frame.seen.has(object.id)) {
+    throw new EvidenceError(`id ${object.id}, which ${frame.name} does not show`, "an object that the frame shows");
   }
-  const value = pointToBoxDistance(object.box, frame!.position);
+  const value = pointToBoxDistance(object.box, frame.position);
   return {
-    words: { category: scene.nameOf(object), frame: String(frame!.number), count: String(scene.frames!.length) },
+    words: { category: scene.nameOf(object), frame: String(frame.number), count: frameCountText(scene) },
     ground_truth: roundedText(value, 1),
     object_ids: [object.id],
     value,
     unit: "m",
     margin: null,
-    frames: [frame!],
+    frames: [frame],
   };
 }
 
 function movementOf(evidence: Question["evidence"], scene: VerifiedScene) {
   const frames = framesOf(scene, evidence.frames, 2);
-  const [first, second] = frames as [VerifiedFrame, VerifiedFrame];
+  const [first, second] = frames;
   if (first.number >= second.number) {
     throw new EvidenceError(`${first.name}, then ${second.name}`, "two frames, the earlier first");
   }
-  const movement = second.position.map((end, axis) => end - first.position[axis]!) as Vec3;
-  const words = { first: String(first.number), second: String(second.number), count: String(scene.frames!.length) };
+  const [x, y, z] = first.position;
+  const [endX, endY, endZ] = second.position;
+  const movement: Vec3 = [endX - x, endY - y, endZ - z];
+  const words = { first: String(first.number), second: String(second.number), count: frameCountText(scene) };
   return { frames, movement, words };
 }
 

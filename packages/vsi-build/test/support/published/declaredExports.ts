@@ -1,35 +1,37 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { workspacePackages } from "./workspacePackages.ts";
 
 /** What a declaration is: the first three exist at run time, the others only for the compiler. */
 export type ExportKind = "class" | "const" | "function" | "interface" | "type";
 
 const EXPORT_ALL = /^export \* from "(?<from>\.[^"]+)";/;
-const EXPORT_LIST = /^export (?<typeOnly>type )?\{(?<names>[^}]*)\}(?: from "(?<from>\.[^"]+)")?;/;
+const EXPORT_LIST = /^export (?<typeOnly>type )?\{(?<names>[^}]*)\}(?: from "(?<from>[^"]+)")?;/;
 const DECLARATION = /^export (?:declare )?(?:abstract )?(?<kind>class|const|function|interface|type) (?<name>\w+)/;
 
 /**
- * The exports of a built declaration file by name, followed through its relative re-exports. Reads only the forms that
- * the compiler writes for this project's sources.
+ * The exports of a built declaration file by name, followed through its re-exports, also those of our other packages.
+ * Reads only the forms that the compiler writes for this project's sources.
  *
  * @throws Error on an export of another form: it would be missing from the snapshot.
  */
 export function declaredExports(file: string): Map<string, ExportKind> {
   const found = new Map<string, ExportKind>();
-  const reexported = (from: string) => declaredExports(join(dirname(file), from.replace(/\.ts$/, ".d.ts")));
+  const reexported = (from: string) =>
+    declaredExports(from.startsWith(".") ? join(dirname(file), from.replace(/\.ts$/, ".d.ts")) : declarationsOf(from));
   for (const [statement] of readFileSync(file, "utf8").matchAll(/^export [^;{]*(?:\{[^}]*\}[^;\n]*)?;?/gm)) {
     const all = EXPORT_ALL.exec(statement)?.groups;
     const list = EXPORT_LIST.exec(statement)?.groups;
     const declaration = DECLARATION.exec(statement)?.groups;
-    if (declaration) {
+    if (declaration?.name !== undefined) {
       found.set(declaration.name, declaration.kind as ExportKind);
-    } else if (all) {
+    } else if (all?.from !== undefined) {
       for (const [name, kind] of reexported(all.from)) found.set(name, kind);
-    } else if (list?.names.trim() === "") {
+    } else if (list?.names?.trim() === "") {
       // `export {};` only marks a module.
-    } else if (list?.from) {
+    } else if (list?.from !== undefined) {
       const source = reexported(list.from);
-      for (const { name, typeOnly } of listedNames(list.names)) {
+      for (const { name, typeOnly } of listedNames(list.names ?? "")) {
         const kind = source.get(name);
         if (kind === undefined) throw new Error(`${file}: ${name} is not exported by ${list.from}`);
         found.set(name, typeOnly || list.typeOnly ? asType(kind) : kind);
@@ -39,6 +41,15 @@ export function declaredExports(file: string): Map<string, ExportKind> {
     }
   }
   return found;
+}
+
+/** The built declaration file behind what is imported from one of our packages. */
+function declarationsOf(specifier: string): string {
+  for (const { folder, entries } of workspacePackages()) {
+    const types = entries.find((entry) => entry.specifier === specifier)?.types;
+    if (types != null) return join(folder, types);
+  }
+  throw new Error(`${specifier} is no entry of our packages`);
 }
 
 /** "A, type B" as names; renaming (`A as B`) is refused by the caller, because "A as B" is no name. */

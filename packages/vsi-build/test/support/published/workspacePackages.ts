@@ -21,22 +21,26 @@ export interface WorkspacePackage {
   entries: PackageEntry[];
 }
 
+type PackageFile = WorkspacePackage["manifest"] & {
+  name: string;
+  private?: boolean;
+  exports: Record<string, ExportTarget>;
+};
+
 type ExportTarget = string | { types: string; default: string };
 
 /** The packages that are published, as their package.json files say. */
 export function workspacePackages(): WorkspacePackage[] {
   const { workspaces } = readJson<{ workspaces: string[] }>(join(REPOSITORY_ROOT, "package.json"));
   return workspaces.flatMap(foldersOf).flatMap((folder) => {
-    const manifest = readJson<
-      WorkspacePackage["manifest"] & { name: string; private?: boolean; exports: Record<string, ExportTarget> }
-    >(join(folder, "package.json"));
+    const manifest = readJson<PackageFile>(join(folder, "package.json"));
     if (manifest.private) return [];
     const entries = Object.entries(manifest.exports).map(([path, target]) => ({
       specifier: `${manifest.name}${path.slice(1)}`,
       file: typeof target === "string" ? target : target.default,
       types: typeof target === "string" ? null : target.types,
     }));
-    return { name: manifest.name, folder, manifest, entries };
+    return [{ name: manifest.name, folder, manifest, entries }];
   });
 }
 

@@ -1,0 +1,53 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { arch, cpus, platform, totalmem } from "node:os";
+import { fileURLToPath } from "node:url";
+import { at } from "@vsi/dataset";
+import type { ResultTable } from "./measurement.ts";
+
+/** A table as Markdown that also reads well in a terminal: the first column to the left, the others to the right. */
+export function markdownOf({ title, columns, rows, notes }: ResultTable): string {
+  const widths = columns.map((column, index) =>
+    Math.max(3, column.length, ...rows.map((row) => at(row, index).length)),
+  );
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, index) => (index === 0 ? cell.padEnd(at(widths, 0)) : cell.padStart(at(widths, index)))).join(" | ")} |`;
+  const rule = widths.map((width, index) => (index === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`));
+  return [
+    `## ${title}`,
+    "",
+    line(columns),
+    line(rule),
+    ...rows.map(line),
+    "",
+    ...notes.map((note) => `- ${note}`),
+    "",
+  ].join("\n");
+}
+
+/**
+ * Writes a result to `benchmarks/results/<version>-<machine>.md`; with `names`, those of the measurements that were
+ * selected, to a file of its own, so that a part never replaces the whole.
+ * @returns the file's name.
+ */
+export async function writeResult(markdown: string, names: readonly string[]): Promise<string> {
+  const packageFile = new URL("../../../package.json", import.meta.url);
+  const { version } = JSON.parse(await readFile(packageFile, "utf8")) as { version: string };
+  const file = `${[version, machineName(), ...names].join("-")}.md`;
+  const folder = new URL("../../results/", import.meta.url);
+  await mkdir(folder, { recursive: true });
+  await writeFile(fileURLToPath(new URL(file, folder)), markdown);
+  return file;
+}
+
+/** What a result depends on, without anything that tells whose machine it is: no host name, no path. */
+export function describeMachine(): string {
+  const cores = cpus();
+  const memory = (totalmem() / 2 ** 30).toFixed(0);
+  const model = cores[0]?.model.trim() || "unknown processor";
+  return `${model}, ${cores.length} cores, ${memory} GiB memory, ${platform()}-${arch()}, Node ${process.versions.node}`;
+}
+
+/** "linux-x64-node20": the part of a result file's name that tells machines apart. */
+function machineName(): string {
+  return `${platform()}-${arch()}-node${process.versions.node.split(".")[0]}`;
+}

@@ -1,0 +1,95 @@
+import { randomFillSync } from "node:crypto";
+import { type FileHandle, open } from "node:fs/promises";
+import { deflateSync } from "node:zlib";
+import { at } from "@vsi/dataset";
+import {
+  cameraWalk,
+  makeRoom,
+  renderWalk,
+  type SensFrameFields,
+  sensorIntrinsics,
+  writeSensFrame,
+  writeSensHeader,
+  writeSensImu,
+} from "@vsi/synth";
+
+/** Where a colour image lies in the file. */
+export interface ColorPlace {
+  index: number;
+  /** Bytes from the file's start, and how many. */
+  offset: number;
+  bytes: number;
+}
+
+/** 135 kB: about what a photograph of 1296x968 pixels, the size of ScanNet's, takes; with the rendered depth image a frame has 256 kB. */
+const COLOR_BYTES = 135_000;
+const JPEG_START = [0xff, 0xd8];
+const JPEG_END = [0xff, 0xd9];
+const intrinsics = sensorIntrinsics(640, 480);
+const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+
+/**
+ * Writes a `.sens` file of whole frames, at most `size` bytes: one rendered depth image of 640x480 in all of them, and for
+ * colour noise between a JPEG's ends, which the reader never decodes; each frame's begins with the frame's number.
+ * @returns where the colour images lie.
+ */
+export async function writeSensFile(path: string, size: number): Promise<ColorPlace[]> {
+  const frame = sampleFrame();
+  const frameBytes = writeSensFrame(frame).length;
+  const colorBefore = frameBytes - frame.color.length - frame.depth.length;
+  const frameCount = Math.floor(size / frameBytes);
+  const places: ColorPlace[] = [];
+  const file = await open(path, "w");
+  try {
+    let end = await append(file, sampleHeader(frameCount));
+    for (let index = 0; index < frameCount; index += 1) {
+      new DataView(frame.color.buffer).setUint32(JPEG_START.length, index);
+      places.push({ index, offset: end + colorBefore, bytes: COLOR_BYTES });
+      end += await append(file, writeSensFrame(frame));
+    }
+    await append(file, writeSensImu([]));
+  } finally {
+    await file.close();
+  }
+  return places;
+}
+
+async function append(file: FileHandle, bytes: Uint8Array): Promise<number> {
+  await file.writeFile(bytes);
+  return bytes.length;
+}
+
+function sampleHeader(frameCount: number): Uint8Array {
+  const { width, height, fx, fy, cx, cy } = intrinsics;
+  const matrix = [fx, 0, cx, 0, 0, fy, cy, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+  return writeSensHeader({
+    sensorName: "vsi-bench",
+    intrinsicColor: matrix,
+    extrinsicColor: identity,
+    intrinsicDepth: matrix,
+    extrinsicDepth: identity,
+    colorCompression: "jpeg",
+    depthCompression: "zlib",
+    colorWidth: 1296,
+    colorHeight: 968,
+    depthWidth: width,
+    depthHeight: height,
+    depthShift: 1000,
+    frameCount,
+  });
+}
+
+function sampleFrame(): SensFrameFields {
+  const room = makeRoom({ sceneName: "scene9000_00", seed: 1 });
+  const { depth, truth } = at([...renderWalk(room.mesh, intrinsics, cameraWalk(room, { seed: 1, frames: 1 }))], 0);
+  const color = randomFillSync(new Uint8Array(COLOR_BYTES));
+  color.set(JPEG_START, 0);
+  color.set(JPEG_END, COLOR_BYTES - JPEG_END.length);
+  return {
+    cameraToWorld: truth.cameraToWorld,
+    timeColor: 0,
+    timeDepth: 0,
+    color,
+    depth: deflateSync(new Uint8Array(depth.buffer)),
+  };
+}

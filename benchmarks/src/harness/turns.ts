@@ -1,0 +1,89 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { BenchmarkError } from "./errors.ts";
+import { named } from "./named.ts";
+
+/**
+ * Ways to do the same work, by name, each with what prepares it: it gets the measurement's folder and returns the work,
+ * which is then timed again and again. A file of benchmarks/src that uses `timeInTurn` exports this as `contenders`.
+ */
+export type Contenders = Readonly<Record<string, (folder: string) => Promise<() => unknown>>>;
+
+interface TurnOptions {
+  /** Rounds that count; each runs every contender once. */
+  rounds: number;
+  /** Rounds before, so that code is compiled and files are in the page cache. */
+  warmUpRounds: number;
+}
+
+/**
+ * 15: an odd number has a median that was measured. 10: a scan's time was seen to fall over the first forty scans, until all
+ * its code ran optimized.
+ */
+const TURN_DEFAULTS: TurnOptions = { rounds: 15, warmUpRounds: 10 };
+
+/** What is timed: the `contenders` that a module exports. */
+interface TurnSubject {
+  /** The module's `import.meta.url`. */
+  module: string;
+  contenders: Contenders;
+  /** Given to each contender. */
+  folder: string;
+}
+
+const processFile = fileURLToPath(new URL("./contenderProcess.js", import.meta.url));
+
+/**
+ * Runs the contenders in turn, A B C A B C, so that a slow moment of the machine falls on all of them. Each lives in a
+ * process of its own: in a common one, the garbage of one is collected on the time of the next (a raw read after
+ * @loaders.gl/ply took ten times as long).
+ * @returns milliseconds of a run in each counted round, by contender and in the order of the rounds.
+ * @throws BenchmarkError when a contender fails; it has said why on the terminal.
+ */
+export async function timeInTurn(
+  { module, contenders, folder }: TurnSubject,
+  options: Partial<TurnOptions> = {},
+): Promise<Map<string, number[]>> {
+  const { rounds, warmUpRounds } = { ...TURN_DEFAULTS, ...options };
+  const times = new Map<string, number[]>();
+  const processes = new Map<string, ChildProcess>();
+  try {
+    for (const name of Object.keys(contenders)) {
+      const child = fork(processFile, [module, name, folder]);
+      processes.set(name, child);
+      times.set(name, []);
+      await nextMessage(child, name);
+    }
+    for (let round = -warmUpRounds; round < rounds; round += 1) {
+      for (const [name, child] of processes) {
+        child.send("run");
+        const milliseconds = (await nextMessage(child, name)) as number;
+        if (round >= 0) named(times, name).push(milliseconds);
+      }
+    }
+    return times;
+  } finally {
+    for (const child of processes.values()) child.kill();
+  }
+}
+
+async function nextMessage(child: ChildProcess, name: string): Promise<unknown> {
+  const answered = new AbortController();
+  const failed = once(child, "exit", { signal: answered.signal }).then(([exitCode]) => {
+    throw new BenchmarkError({
+      place: name,
+      got: `exit code ${exitCode}`,
+      expected: "a measured time",
+      advice: "Its error stands above.",
+    });
+  });
+  try {
+    const message = once(child, "message", { signal: answered.signal }).then(([value]) => value as unknown);
+    return await Promise.race([message, failed]);
+  } finally {
+    // The loser of the race is no longer waited for: its rejection must not end the process.
+    failed.catch(() => {});
+    answered.abort();
+  }
+}

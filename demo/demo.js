@@ -1,0 +1,3 @@
+import { demo } from "./dist/demo.js";
+
+await demo();

@@ -1,0 +1,45 @@
+import { join } from "node:path";
+import type { Question, QuestionType } from "@vsi/dataset";
+import { readJsonl } from "@vsi/dataset/node";
+import { runCommand, runUntilSignal } from "./commands.ts";
+
+/** Everything the demo writes goes here, below the current folder. */
+const DEMO_FOLDER = "demo-output";
+
+/** One example of each: a number, a word, and a pair of objects. */
+const EXAMPLE_TYPES: readonly QuestionType[] = [
+  "object_abs_distance",
+  "object_rel_distance",
+  "object_rel_direction_easy",
+];
+
+/** `npm run demo`: sample rooms as a raw ScanNet folder, a dataset built from them, three of its questions. */
+export async function demo(): Promise<void> {
+  await runUntilSignal("demo", runDemo);
+}
+
+async function runDemo(signal: AbortSignal): Promise<number> {
+  const raw = `${DEMO_FOLDER}/raw`;
+  const out = `${DEMO_FOLDER}/vsi-100k`;
+  await runCommand("vsi-build", ["samples", raw], { signal });
+  await runCommand("vsi-build", ["--scannet", raw, "--out", out, "--overwrite"], { signal });
+  process.stdout.write("\nThree of its questions, and what each answer rests on:\n");
+  for (const question of await findExamples(join(out, "data", "train.jsonl"))) {
+    process.stdout.write(
+      `\n  ${question.scene_name}  ${question.question_type}\n  Q: ${question.question}\n  A: ${question.ground_truth}\n  evidence: ${JSON.stringify(question.evidence)}\n`,
+    );
+  }
+  return 0;
+}
+
+async function findExamples(path: string): Promise<Question[]> {
+  const examples = new Map<QuestionType, Question>();
+  for await (const { record } of readJsonl(path)) {
+    const question = record as Question;
+    if (EXAMPLE_TYPES.includes(question.question_type) && !examples.has(question.question_type)) {
+      examples.set(question.question_type, question);
+    }
+    if (examples.size === EXAMPLE_TYPES.length) break;
+  }
+  return [...examples.values()];
+}

@@ -1,0 +1,18 @@
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { temporaryFolder } from "../../../packages/vsi-train/test/support/temporaryFolder.ts";
+import { serveModels } from "../../src/training/modelServer.ts";
+
+const ROOT = temporaryFolder();
+
+test("a server that ends at once is reported with its last words", async () => {
+  // Node does not know -m.
+  const start = serveModels(process.execPath, join(ROOT, "ended.log"), AbortSignal.timeout(60_000));
+  await expect(start).rejects.toThrow(/transformers serve does not answer.*ended\.log.*bad option: -m/s);
+});
+
+test("a signal while it starts ends it and is passed on", async () => {
+  const reason = new Error("stopped by the user");
+  const start = serveModels(process.execPath, join(ROOT, "stopped.log"), AbortSignal.abort(reason));
+  await expect(start).rejects.toBe(reason);
+});

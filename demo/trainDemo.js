@@ -1,0 +1,3 @@
+import { demo } from "./dist/training/trainDemo.js";
+
+await demo();

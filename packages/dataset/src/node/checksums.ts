@@ -1,0 +1,133 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import { DatasetError } from "../errors.ts";
+import { fileError, writeFileAtomically } from "./files.ts";
+
+/** The file in a dataset folder that holds the sha256 of every other. */
+export const CHECKSUMS_FILE = "SHA256SUMS";
+
+/**
+ * The sha256 (64 lower-case hex digits) by POSIX path, as the folder's `SHA256SUMS` says; the files are not compared.
+ *
+ * @throws DatasetError "checksums-syntax" for another kind of line, "checksums-path" for a path that leads out of the
+ * folder, both with the line, or as in fileError.
+ */
+export async function readChecksums(folder: string): Promise<Map<string, string>> {
+  const path = join(folder, CHECKSUMS_FILE);
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw fileError(error, path, "the checksums of a dataset folder");
+  });
+  const checksums = new Map<string, string>();
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (line !== "") {
+      const { file, sha256 } = parseLine(line, path.replaceAll("\\", "/"), index + 1);
+      checksums.set(file, sha256);
+    }
+  }
+  return checksums;
+}
+
+function parseLine(text: string, source: string, line: number): { file: string; sha256: string } {
+  const fail = (code: string, expected: string): never => {
+    const advice = "Download or build the dataset again.";
+    throw new DatasetError(code, { file: source, place: `line ${line}`, got: JSON.stringify(text), expected, advice });
+  };
+  // sha256sum writes two spaces, or a space and a star for files read as binary.
+  const [, sha256, file] = /^([0-9a-f]{64}) [ *](.+)$/.exec(text) ?? [];
+  if (sha256 === undefined || file === undefined) {
+    return fail("checksums-syntax", "a sha256 and a path");
+  }
+  if (/^\/|^[A-Za-z]:|\\|(^|\/)\.\.?(\/|$)/.test(file)) {
+    return fail("checksums-path", "a path inside the folder");
+  }
+  return { file, sha256 };
+}
+
+/**
+ * Writes `SHA256SUMS` of every file below a folder but itself, as `sha256sum -c` reads it: "<64 hex digits>  <path>", POSIX
+ * paths relative to the folder, sorted by UTF-16 code units.
+ *
+ * @param excluded POSIX paths, relative to the folder, of files and folders to leave out (unfinished work).
+ * @throws DatasetError as in hashFolder.
+ */
+export async function writeChecksums(folder: string, excluded: readonly string[] = []): Promise<void> {
+  await writeChecksumsOf(folder, await hashFolder(folder, excluded));
+}
+
+/**
+ * Writes `SHA256SUMS` of checksums that are known already.
+ *
+ * @param checksums sha256 by POSIX path, as hashFolder returns them; in any order.
+ * @throws DatasetError as in fileError.
+ */
+export async function writeChecksumsOf(folder: string, checksums: ReadonlyMap<string, string>): Promise<void> {
+  const lines = [...checksums.keys()].sort().map((path) => `${checksums.get(path)}  ${path}\n`);
+  await writeFileAtomically(join(folder, CHECKSUMS_FILE), lines.join(""));
+}
+
+/**
+ * The sha256 (64 lower-case hex digits) of every file below a folder but `SHA256SUMS`, by POSIX path relative to the folder,
+ * sorted by UTF-16 code units. Files are hashed as a stream.
+ *
+ * @param excluded POSIX paths, relative to the folder, of files and folders to leave out.
+ * @throws DatasetError "checksums-file-name" for a name that `SHA256SUMS` cannot hold, or as in fileError.
+ */
+export async function hashFolder(folder: string, excluded: readonly string[] = []): Promise<Map<string, string>> {
+  const leftOut = new Set([CHECKSUMS_FILE, ...excluded]);
+  const checksums = new Map<string, string>();
+  for (const path of (await filesBelow(folder, "", leftOut)).sort()) {
+    checksums.set(path, await hashFile(join(folder, path)));
+  }
+  return checksums;
+}
+
+async function filesBelow(folder: string, prefix: string, leftOut: ReadonlySet<string>): Promise<string[]> {
+  const entries = await readdir(join(folder, prefix), { withFileTypes: true }).catch((error: unknown) => {
+    throw fileError(error, join(folder, prefix), "a folder to read");
+  });
+  const files: string[] = [];
+  for (const entry of entries) {
+    const path = prefix + entry.name;
+    if (leftOut.has(path)) {
+      continue;
+    }
+    if (entry.isDirectory()) {
+      files.push(...(await filesBelow(folder, `${path}/`, leftOut)));
+    } else {
+      checkName(folder, path);
+      files.push(path);
+    }
+  }
+  return files;
+}
+
+/** sha256sum escapes these, and other readers of its format do not know how. */
+function checkName(folder: string, path: string): void {
+  if (/[\\\r\n]/.test(path)) {
+    throw new DatasetError("checksums-file-name", {
+      file: folder.replaceAll("\\", "/"),
+      place: JSON.stringify(path),
+      got: "a file name with a backslash or a line break",
+      expected: "a name that every system can read",
+      advice: "Rename or remove the file; no dataset file is called so.",
+    });
+  }
+}
+
+/**
+ * The sha256 of a file as 64 lower-case hex digits, read as a stream: memory does not grow with the file.
+ *
+ * @throws DatasetError as in fileError.
+ */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    throw fileError(error, path, "a file to read");
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,75 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import { DatasetError } from "../errors.ts";
+
+/**
+ * Writes a file so that under its name there is never a part of it: first as `<path>.partial`, then renamed. What stood
+ * there is replaced. On failure the partial file is removed and the old one stays.
+ * Nothing is flushed to the disk itself (fsync): a killed process loses nothing that was renamed, and a flush a file
+ * would cost more than reading a scan; a power cut shows in SHA256SUMS. Two writers of one path at a time are an error.
+ *
+ * @param path the folder must exist.
+ * @throws DatasetError as in fileError.
+ */
+export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  const partial = partialPath(path);
+  try {
+    await writeFile(partial, content);
+    await rename(partial, path);
+  } catch (error) {
+    await rm(partial, { force: true, recursive: false }).catch(() => undefined);
+    throw fileError(error, path, "a file to write");
+  }
+}
+
+/** What the file system said, by Node's error code, and the way out. */
+const REASONS: Readonly<Record<string, { code: string; got: string; advice: string }>> = {
+  ENOSPC: {
+    code: "write-no-space",
+    got: "a full disk",
+    advice: "Free some space or choose another disk, then run again.",
+  },
+  EDQUOT: { code: "write-no-space", got: "a used-up disk quota", advice: "Free some of your quota, then run again." },
+  EACCES: { code: "file-permission", got: "no permission", advice: "Allow this user to read and write there." },
+  EPERM: { code: "file-permission", got: "no permission", advice: "Allow this user to read and write there." },
+  EROFS: { code: "file-permission", got: "a read-only disk", advice: "Choose a folder that can be written to." },
+  ENOENT: {
+    code: "file-missing",
+    got: "nothing",
+    advice: "Check the path; was the folder moved or deleted meanwhile?",
+  },
+  ENOTDIR: { code: "file-not-a-folder", got: "a file", advice: "Check the path: a part of it is a file." },
+  EISDIR: { code: "file-is-a-folder", got: "a folder", advice: "Move the folder of this name out of the way." },
+  EMFILE: { code: "file-too-many-open", got: "too many open files", advice: "Raise the limit (ulimit -n)." },
+};
+
+/**
+ * A file system's error as DatasetError: code "write-no-space", "file-permission", "file-missing", "file-not-a-folder",
+ * "file-is-a-folder", "file-too-many-open" or "file-other". A DatasetError stays as it is; the original is the `cause`.
+ *
+ * @param file the path as the user knows it.
+ * @param expected what should have been there: "a file to read", "a file to write".
+ */
+export function fileError(error: unknown, file: string, expected: string): DatasetError {
+  if (error instanceof DatasetError) {
+    return error;
+  }
+  const systemCode = (error as NodeJS.ErrnoException).code ?? "";
+  const { code, got, advice } = REASONS[systemCode] ?? {
+    code: "file-other",
+    got: `the error "${(error as Error).message}"`,
+    advice: "Check the disk and the path.",
+  };
+  const detail = { file: file.replaceAll("\\", "/"), place: "file system", got, expected, advice };
+  return new DatasetError(code, detail, { cause: error });
+}
+
+/** What a file is called until it is complete. */
+export const PARTIAL_SUFFIX = ".partial";
+
+/**
+ * The name under which `path` is written before it is complete: in the same folder, so that renaming is one step on one
+ * disk, and always the same, so that what a killed process left is overwritten by the next and never piles up.
+ */
+export function partialPath(path: string): string {
+  return path + PARTIAL_SUFFIX;
+}

@@ -1,0 +1,67 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { uniformInt } from "pure-rand/distribution/uniformInt";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import type { RandomGenerator as PureRandGenerator } from "pure-rand/types/RandomGenerator";
+import { at } from "./at.ts";
+
+/** A stream of random numbers; drawing from it changes it. */
+export type RandomGenerator = PureRandGenerator;
+
+/**
+ * A stream of random numbers of its own for every purpose: xoroshiro128+ whose 128 bits of state are the first 16
+ * bytes of the sha256 of `names` joined by "\n" (UTF-8; four big-endian 32-bit words).
+ * Streams of different names are unrelated, so drawing more or less for one purpose never changes another.
+ */
+export function randomStream(names: readonly (string | number)[]): RandomGenerator {
+  const digest = new DataView(sha256(utf8ToBytes(names.join("\n"))).buffer);
+  return xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.getInt32(offset)));
+}
+
+/**
+ * The integers 0 to count - 1 in random order, each once: a Fisher-Yates shuffle that stores only the places it has
+ * touched, so that a few can be drawn from billions.
+ *
+ * @param count a safe integer; nothing is drawn from 0.
+ */
+export function* drawWithoutRepetition(random: RandomGenerator, count: number): Generator<number, void> {
+  const moved = new Map<number, number>();
+  for (let last = count - 1; last >= 0; last -= 1) {
+    const place = uniformInt(random, 0, last);
+    const drawn = moved.get(place) ?? place;
+    moved.set(place, moved.get(last) ?? last);
+    moved.delete(last);
+    yield drawn;
+  }
+}
+
+/** A copy of `values` in random order, every order equally likely. */
+export function shuffled<Value>(random: RandomGenerator, values: readonly Value[]): Value[] {
+  return Array.from(drawWithoutRepetition(random, values.length), (index) => at(values, index));
+}
+
+/**
+ * An endless sequence in which every run of `values.length`, counted from the start, holds each value once, in
+ * random order: no value can get ahead by more than one, and each is equally likely at every place.
+ */
+export function* balancedSequence<Value>(random: RandomGenerator, values: readonly Value[]): Generator<Value, never> {
+  while (true) {
+    yield* shuffled(random, values);
+  }
+}
+
+/**
+ * `others` in random order with `answer` among them.
+ *
+ * @param place where the answer stands: 0 for first, up to `others.length` for last.
+ */
+export function placedAmong<Value>(
+  random: RandomGenerator,
+  answer: Value,
+  others: readonly Value[],
+  place: number,
+): Value[] {
+  const placed = shuffled(random, others);
+  placed.splice(place, 0, answer);
+  return placed;
+}

@@ -1,0 +1,48 @@
+/** ScanNet's name of a list, as in scannetv2_train.txt, scannetv2_val.txt and scannetv2_test.txt. */
+export type ScanNetSplit = "train" | "val" | "test";
+
+/** The dataset folder's name of a split: data/<split>.jsonl. */
+export type DatasetSplit = "train" | "validation" | "test";
+
+/** Of the rooms on no list, the share that goes to validation; the others go to train. */
+export const VALIDATION_SHARE = 0.1;
+
+/**
+ * The split of a scan: its room's list, or, for a room on no list, a seeded hash of the room (90 % train, 10 %
+ * validation; never test). Scans of one physical room always share a split, so that no room is both trained on and
+ * validated with.
+ *
+ * @param scanId "scene0000_00".
+ * @param splitsByRoom by physical room: "scene0000" to its list.
+ */
+export function splitOf(scanId: string, splitsByRoom: ReadonlyMap<string, ScanNetSplit>, seed: number): DatasetSplit {
+  const room = physicalRoomOf(scanId);
+  const listed = splitsByRoom.get(room);
+  if (listed === undefined) {
+    return seededShare(seed, room) < VALIDATION_SHARE ? "validation" : "train";
+  }
+  return listed === "val" ? "validation" : listed;
+}
+
+/**
+ * The physical room of a scan: ScanNet's "scene0000_01" is the second scan of room "scene0000". An id of another form is
+ * a room of its own.
+ */
+export function physicalRoomOf(scanId: string): string {
+  return /^(scene\d{4})_\d{2}$/.exec(scanId)?.[1] ?? scanId;
+}
+
+/**
+ * A number over 0 to under 1 from a seed and a name, evenly spread: FNV-1a (32 bit; Fowler, Noll, Vo) over the UTF-8
+ * bytes of "<seed>\n<name>", then MurmurHash3's 32-bit finalizer (Appleby), because FNV-1a alone leaves the high
+ * bits of names that differ in their last digits nearly alike.
+ */
+export function seededShare(seed: number, name: string): number {
+  let hash = 0x811c9dc5;
+  for (const byte of new TextEncoder().encode(`${seed}\n${name}`)) {
+    hash = Math.imul(hash ^ byte, 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32;
+}

@@ -1,0 +1,82 @@
+import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
+import { DatasetError } from "./errors.ts";
+import type { Manifest, Question, Reject } from "./records.ts";
+import { SCHEMAS } from "./schemas.ts";
+
+/** Where a record stands, for the error's text. */
+interface RecordPlace {
+  /** POSIX path as the user knows it. */
+  file: string;
+  /** "line 12"; leave out where the file is one record. */
+  place?: string;
+}
+
+const checkManifest = schemaCheck(SCHEMAS["manifest.schema.json"], "manifest-schema");
+const checkQuestion = schemaCheck(SCHEMAS["question.schema.json"], "question-schema");
+const checkReject = schemaCheck(SCHEMAS["reject.schema.json"], "reject-schema");
+const checkScene = schemaCheck(SCHEMAS["scene.schema.json"], "scene-schema");
+
+/**
+ * Checks that `value` is a manifest as schemas/manifest.schema.json says.
+ *
+ * @throws DatasetError "manifest-schema" with the first field that is wrong.
+ */
+export function validateManifest(value: unknown, where: RecordPlace): asserts value is Manifest {
+  checkManifest(value, where);
+}
+
+/**
+ * Checks that `value` is a question record as schemas/question.schema.json says.
+ *
+ * @throws DatasetError "question-schema" with the first field that is wrong.
+ */
+export function validateQuestion(value: unknown, where: RecordPlace): asserts value is Question {
+  checkQuestion(value, where);
+}
+
+/**
+ * Checks that `value` is a reject record as schemas/reject.schema.json says.
+ *
+ * @throws DatasetError "reject-schema" with the first field that is wrong.
+ */
+export function validateReject(value: unknown, where: RecordPlace): asserts value is Reject {
+  checkReject(value, where);
+}
+
+/**
+ * Checks that `value` is scene facts as schemas/scene.schema.json says; their type is @vsi/geometry's SceneFacts.
+ *
+ * @throws DatasetError "scene-schema" with the first field that is wrong.
+ */
+export function validateScene(value: unknown, where: RecordPlace): void {
+  checkScene(value, where);
+}
+
+/**
+ * A function that throws DatasetError `code` when a value does not follow `schema` (draft 2020-12). The schema is
+ * compiled at the first call, so that importing costs nothing.
+ */
+export function schemaCheck(schema: AnySchemaObject, code: string): (value: unknown, where: RecordPlace) => void {
+  let validate: ValidateFunction | undefined;
+  return (value, where) => {
+    validate ??= new Ajv2020({ allowUnionTypes: true, verbose: true }).compile(schema);
+    if (!validate(value)) {
+      const [error] = validate.errors ?? [];
+      throw schemaError(code, error, where);
+    }
+  };
+}
+
+/** Longer values are cut in an error's text, which stays one readable line. */
+const LONGEST_SHOWN_VALUE = 80;
+
+function schemaError(code: string, error: ErrorObject | undefined, { file, place }: RecordPlace): DatasetError {
+  const path = error?.instancePath || "the record";
+  return new DatasetError(code, {
+    file,
+    place: place === undefined ? path : `${place}, ${path}`,
+    got: (JSON.stringify(error?.data) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE),
+    expected: `what the schema says: it ${error?.message} (${JSON.stringify(error?.params)})`,
+    advice: "Read the JSON Schema in @vsi/dataset/schemas, or build the dataset again.",
+  });
+}

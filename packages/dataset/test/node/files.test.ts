@@ -1,0 +1,66 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { DatasetError } from "../../src/errors.ts";
+import { fileError, writeFileAtomically } from "../../src/node/files.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const systemError = (code: string) => Object.assign(new Error(`${code}: failed`), { code });
+
+test.each([
+  ["ENOSPC", "write-no-space", /a full disk.*Free some space/],
+  ["EDQUOT", "write-no-space", /quota/],
+  ["EACCES", "file-permission", /no permission/],
+  ["EPERM", "file-permission", /no permission/],
+  ["EROFS", "file-permission", /read-only/],
+  ["ENOENT", "file-missing", /Check the path/],
+  ["ENOTDIR", "file-not-a-folder", /a file/],
+  ["EISDIR", "file-is-a-folder", /a folder/],
+  ["EMFILE", "file-too-many-open", /ulimit/],
+  ["EIO", "file-other", /EIO: failed/],
+])("%s is told as %s, with the cause kept", (systemCode, code, sentence) => {
+  const cause = systemError(systemCode);
+  const error = fileError(cause, "out\\data/train.jsonl", "a file to write");
+  expect(error).toMatchObject({ code, cause, detail: { file: "out/data/train.jsonl", expected: "a file to write" } });
+  expect(error.message).toMatch(sentence);
+});
+
+test("an error of this package stays as it is", () => {
+  const error = new DatasetError("x", { file: "a", place: "b", got: "c", expected: "d", advice: "e" });
+  expect(fileError(error, "other", "other")).toBe(error);
+});
+
+const folder = temporaryFolder();
+
+test("replaces what stood there and leaves nothing else, also after a killed process's partial file", async () => {
+  const home = join(folder, "replace");
+  mkdirSync(home);
+  writeFileSync(join(home, "a.json"), "old and longer");
+  writeFileSync(join(home, "a.json.partial"), "what a killed process left");
+  await writeFileAtomically(join(home, "a.json"), "new");
+  expect(readFileSync(join(home, "a.json"), "utf8")).toBe("new");
+  expect(readdirSync(home)).toEqual(["a.json"]);
+});
+
+test("bytes are written as they are, and nothing gives an empty file", async () => {
+  const bytes = Uint8Array.of(0, 255, 13, 10);
+  await writeFileAtomically(join(folder, "bytes"), bytes);
+  expect(new Uint8Array(readFileSync(join(folder, "bytes")))).toEqual(bytes);
+  await writeFileAtomically(join(folder, "empty"), "");
+  expect(readFileSync(join(folder, "empty"), "utf8")).toBe("");
+});
+
+test("a failed rename removes the partial file and says what stands in the way", async () => {
+  const home = join(folder, "blocked");
+  mkdirSync(join(home, "a.json", "inside"), { recursive: true });
+  await expect(writeFileAtomically(join(home, "a.json"), "new")).rejects.toMatchObject({
+    name: "DatasetError",
+    code: "file-is-a-folder",
+  });
+  expect(readdirSync(home)).toEqual(["a.json"]);
+});
+
+test("a missing folder is an error with the path", async () => {
+  const path = join(folder, "nowhere", "a.json");
+  await expect(writeFileAtomically(path, "")).rejects.toMatchObject({ code: "file-missing" });
+});

@@ -1,0 +1,44 @@
+import type { Room } from "@vsi/dataset";
+import { AXES } from "../axes.ts";
+import { GeometryError } from "../errors.ts";
+import { axisAlignedBox } from "../vertices.ts";
+import { alphaShape } from "./alphaShape.ts";
+import { thinFloorPoints } from "./thinning.ts";
+
+/** Metres: alpha = 5 of VSI-Bench's and VLM-3R's room size keeps triangles of a circumradius below 1/5. */
+export const ROOM_ALPHA_RADIUS = 0.2;
+
+/**
+ * Metres. The longest of VSI-Bench's 88 ScanNet rooms is 9 m; stray vertices farther away than this are not a room, and
+ * the grid of the thinning stays within 30 MB.
+ */
+const MAX_EXTENT = 200;
+
+/**
+ * A room's size, centre and outline: the alpha shape of all vertices projected on the floor, enclosed holes filled.
+ *
+ * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up.
+ * @param file the mesh file's name, for errors.
+ * @throws GeometryError "room-extent-absurd" when there are no vertices, or they spread over more than 200 m.
+ */
+export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
+  const { min, max } = axisAlignedBox(positions);
+  const extents = AXES.map((axis) => max[axis] - min[axis]);
+  // Asked this way round, no vertices (-Infinity) and NaN fail as well.
+  if (!extents.every((extent) => extent >= 0 && extent <= MAX_EXTENT)) {
+    throw new GeometryError("room-extent-absurd", {
+      file,
+      place: "vertices",
+      got: `${positions.length / 3} vertices spread over ${extents.join(" x ")} m`,
+      expected: `vertices of one room, at most ${MAX_EXTENT} m apart`,
+      advice: "The mesh is damaged or not in metres: download it again.",
+    });
+  }
+  const shape = alphaShape(thinFloorPoints(positions, ROOM_ALPHA_RADIUS), ROOM_ALPHA_RADIUS);
+  return {
+    area_m2: shape.area,
+    center: [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2, (min[2] + max[2]) / 2],
+    outline: shape.rings,
+    walkable: null,
+  };
+}

@@ -1,0 +1,138 @@
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { FrameStream } from "../../src/camera/frames.ts";
+import { listNumberedFiles, openExportedFrames } from "../../src/node/exportedFrames.ts";
+import { emptyJpeg } from "../support/sensBytes.ts";
+import { withFolder } from "../support/temporaryFolder.ts";
+import { thrownCode, thrownError } from "../support/thrownError.ts";
+
+type Files = Record<string, string | Uint8Array>;
+
+const pose = "1.000000 0.000000 0.000000 0.500000\n0 1 0 -2\n0 0 1 1.5\n0 0 0 1\n";
+
+const lost = "-inf -inf -inf -inf\n".repeat(4);
+
+const camera = (focal: number) => `${focal} 0 319.5 0\n0 ${focal} 239.5 0\n0 0 1 0\n0 0 0 1\n`;
+
+const png = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 2, 128, 0, 0, 1, 224);
+
+const cameras = { "intrinsic/intrinsic_color.txt": camera(1170), "intrinsic/intrinsic_depth.txt": camera(577) };
+
+const jpegOf = (mark: number) => Uint8Array.of(0xff, 0xd8, mark, 0xff, 0xd9);
+
+async function withFrames<T>(files: Files, use: (stream: FrameStream) => Promise<T>): Promise<T> {
+  return withFolder({ ...files, other: "" }, async (folder) => {
+    const stream = await openExportedFrames(join(folder), { file: "frames/scene0000_00" });
+    try {
+      return await use(stream);
+    } finally {
+      await stream.close();
+    }
+  });
+}
+
+test("ordered by number, however many zeros lead it; other names and extensions are ignored", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.uniqueArray(fc.nat({ max: 99_999 }), { maxLength: 10 }),
+      fc.nat({ max: 9 }),
+      async (indices, digits) => {
+        const files = Object.fromEntries(indices.map((index) => [`${String(index).padStart(digits, "0")}.jpg`, ""]));
+        await withFolder({ ...files, "x.jpg": "", "1.png": "", "-2.jpg": "", "3.5.jpg": "" }, async (folder) => {
+          const listed = await listNumberedFiles(folder, "color", ".jpg");
+          expect(listed.map(({ index }) => index)).toEqual(indices.sort((first, second) => first - second));
+        });
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test("no folder, and one number in two spellings, are errors", async () => {
+  await withFolder({ "7.jpg": "", "007.jpg": "" }, async (folder) => {
+    expect(await thrownCode(() => listNumberedFiles(folder, "color", ".jpg"))).toBe("frames-number-twice");
+    expect(await thrownCode(() => listNumberedFiles(join(folder, "no"), "color", ".jpg"))).toBe("file-missing");
+  });
+});
+
+describe("openExportedFrames", () => {
+  test("frames by their numbers, ten after nine, with poses and images; other files are ignored", async () => {
+    const files: Files = { ...cameras, "color/readme.txt": "", "color/9a.jpg": "", "color/._9.jpg": "" };
+    for (const index of [9, 10, 100]) files[`color/${index}.jpg`] = jpegOf(index);
+    files["pose/9.txt"] = pose;
+    files["pose/10.txt"] = lost;
+    files["pose/000100.txt"] = pose.replaceAll("\n", "\r\n");
+    await withFrames(files, async (stream) => {
+      expect(stream.frames.map(({ index }) => index)).toEqual([9, 10, 100]);
+      expect(stream.frames.map(({ hasValidPose }) => hasValidPose)).toEqual([true, false, true]);
+      expect([...stream.frames[2].cameraToWorld]).toEqual([1, 0, 0, 0.5, 0, 1, 0, -2, 0, 0, 1, 1.5, 0, 0, 0, 1]);
+      expect([...(await stream.readColor(100))]).toEqual([...jpegOf(100)]);
+      expect([stream.intrinsicColor[0], stream.intrinsicDepth[5]]).toEqual([1170, 577]);
+      expect([stream.depthWidth, stream.depthHeight]).toEqual([null, null]);
+      expect(await stream.readDepth(9)).toBeNull();
+    });
+  });
+
+  test.each(["intrinsic/intrinsic_", "intrinsic_", "intrinsics_"])(
+    "cameras in %s, depth's size from its first image",
+    async (name) => {
+      const files = {
+        [`${name}color.txt`]: camera(1170),
+        [`${name}depth.txt`]: camera(577),
+        "color/000000.jpg": emptyJpeg,
+        "pose/000000.txt": pose,
+        "depth/000000.png": png,
+      };
+      await withFrames(files, async (stream) => {
+        expect([stream.depthWidth, stream.depthHeight, stream.intrinsicDepth[0]]).toEqual([640, 480, 577]);
+      });
+    },
+  );
+
+  const good: Files = { ...cameras, "color/0.jpg": emptyJpeg, "pose/0.txt": pose };
+  const without = (name: string): Files => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
+  test.each<[string, Files, string, string, string]>([
+    ["no folder of images", {}, "frames-none", "", "color"],
+    ["an image without a pose", without("pose/0.txt"), "frames-pose-missing", "", "frame 0"],
+    ["one number twice", { ...good, "color/00.jpg": emptyJpeg }, "frames-number-twice", "/color", "frame 0"],
+    ["no depth camera", without("intrinsic/intrinsic_depth.txt"), "frames-intrinsic-missing", "", "folder"],
+    [
+      "no focal length",
+      { ...good, "intrinsic/intrinsic_depth.txt": camera(0) },
+      "frames-bad-intrinsic",
+      "/intrinsic/intrinsic_depth.txt",
+      "matrix",
+    ],
+    [
+      "a word in a pose",
+      { ...good, "pose/0.txt": pose.replace("-2", "x") },
+      "matrix-bad-number",
+      "/pose/0.txt",
+      "line 2",
+    ],
+    ["a short row", { ...good, "pose/0.txt": pose.replace(" -2", "") }, "matrix-bad-row", "/pose/0.txt", "line 2"],
+    [
+      "three rows",
+      { ...good, "pose/0.txt": pose.replace("0 0 0 1\n", "") },
+      "matrix-bad-row-count",
+      "/pose/0.txt",
+      "line 4",
+    ],
+    ["five rows", { ...good, "pose/0.txt": `${pose}0 0 0 1` }, "matrix-bad-row-count", "/pose/0.txt", "line 5"],
+    ["an empty pose", { ...good, "pose/0.txt": "" }, "file-empty", "/pose/0.txt", "byte 0"],
+    ["depth that is no PNG", { ...good, "depth/0.png": "JPEG" }, "frames-bad-depth", "/depth/0.png", "byte 0"],
+  ])("%s is an error with its file and line", async (_, files, code, file, place) => {
+    const error = await thrownError(() => withFrames(files, async () => {}));
+    expect([error?.code, error?.detail.file, error?.detail.place]).toEqual([code, `frames/scene0000_00${file}`, place]);
+  });
+
+  test("a cut or foreign image is an error when it is asked for, as is a number that there is not", async () => {
+    const files = { ...good, "color/0.jpg": emptyJpeg.subarray(0, 3), "color/1.jpg": "GIF89a", "pose/1.txt": pose };
+    await withFrames(files, async (stream) => {
+      const errors = await Promise.all([0, 1, 2].map((index) => thrownError(() => stream.readColor(index))));
+      const codes = ["frames-color-truncated", "frames-bad-color", "frames-no-frame"];
+      expect(errors.map((error) => error?.code)).toEqual(codes);
+    });
+  });
+});

@@ -1,0 +1,100 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { alphaShape } from "../../src/room/alphaShape.ts";
+import { thinFloorPoints } from "../../src/room/thinning.ts";
+
+const RADIUS = 0.2;
+
+interface Rectangle {
+  x: number;
+  y: number;
+  width: number;
+  depth: number;
+}
+
+const length = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+const rectangle = (span: number, min: number, max: number): fc.Arbitrary<Rectangle> =>
+  fc.record({ x: length(0, span), y: length(0, span), width: length(min, max), depth: length(min, max) });
+
+function contains(rectangle: Rectangle, x: number, y: number): boolean {
+  return (
+    x >= rectangle.x && x <= rectangle.x + rectangle.width && y >= rectangle.y && y <= rectangle.y + rectangle.depth
+  );
+}
+
+/** Rooms that overlap, or do not, with pillars and bays cut out; turned; vertices at random, as thick as a scan's. */
+const floor = fc
+  .record({
+    rooms: fc.array(rectangle(6, 1, 4), { minLength: 1, maxLength: 3 }),
+    holes: fc.array(rectangle(8, 0.2, 1.5), { maxLength: 3 }),
+    perSquareMetre: fc.integer({ min: 300, max: 1500 }),
+    angle: length(0, 3),
+    seed: fc.integer({ min: 1, max: 2 ** 31 - 2 }),
+  })
+  .map(({ rooms, holes, perSquareMetre, angle, seed }) => {
+    // Park and Miller's generator: fast-check's own arrays of 10^4 points would be slow to draw and to shrink.
+    let state = seed;
+    const random = () => {
+      state = (state * 48271) % (2 ** 31 - 1);
+      return state / (2 ** 31 - 1);
+    };
+    const positions: number[] = [];
+    for (const room of rooms) {
+      for (let count = room.width * room.depth * perSquareMetre; count > 0; count -= 1) {
+        const x = room.x + random() * room.width;
+        const y = room.y + random() * room.depth;
+        if (holes.some((hole) => contains(hole, x, y))) continue;
+        positions.push(x * Math.cos(angle) - y * Math.sin(angle), x * Math.sin(angle) + y * Math.cos(angle), random());
+      }
+    }
+    return positions;
+  });
+
+function projected(positions: number[]): number[] {
+  return positions.filter((_, index) => index % 3 !== 2);
+}
+
+describe("thinFloorPoints", () => {
+  test("changes the area by less than 0.1 % or 100 cm2, with pillars, bays and several parts", () => {
+    fc.assert(
+      fc.property(floor, (positions) => {
+        const full = alphaShape(projected(positions), RADIUS).area;
+        const thinned = alphaShape(thinFloorPoints(positions, RADIUS), RADIUS).area;
+        expect(Math.abs(thinned - full)).toBeLessThan(Math.max(0.001 * full, 0.01));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test("keeps vertices only, none twice, and few of a large floor", () => {
+    const positions: number[] = [];
+    for (let column = 0; column < 300; column += 1) {
+      for (let row = 0; row < 300; row += 1) positions.push(column * 0.02, row * 0.02, (column * row) % 7);
+    }
+    const all = new Set<string>();
+    for (let offset = 0; offset < positions.length; offset += 3)
+      all.add(`${positions[offset]},${positions[offset + 1]}`);
+    const thinned = thinFloorPoints(positions, RADIUS);
+    const kept = new Set<string>();
+    for (let offset = 0; offset < thinned.length; offset += 2) kept.add(`${thinned[offset]},${thinned[offset + 1]}`);
+    expect(kept.size).toBe(thinned.length / 2);
+    for (const point of kept) expect(all.has(point)).toBe(true);
+    expect(kept.size).toBeLessThan(0.2 * all.size);
+    expect(alphaShape(thinned, RADIUS).area).toBeCloseTo(5.98 * 5.98, 6);
+  });
+
+  test("keeps every vertex where they are sparse", () => {
+    const sparse = Array.from({ length: 50 }, (_, index) => [
+      (index % 10) * 0.15,
+      Math.floor(index / 10) * 0.15,
+      0,
+    ]).flat();
+    expect(thinFloorPoints(sparse, RADIUS)).toHaveLength(100);
+  });
+
+  test("handles no vertex, one, duplicates, and coordinates far from the origin", () => {
+    expect(thinFloorPoints([], RADIUS)).toHaveLength(0);
+    expect([...thinFloorPoints([1e6, -1e6, 3], RADIUS)]).toEqual([1e6, -1e6]);
+    expect([...thinFloorPoints([5, 6, 0, 5, 6, 1, 5, 6, 2], RADIUS)]).toEqual([5, 6]);
+  });
+});

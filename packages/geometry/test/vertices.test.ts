@@ -1,0 +1,106 @@
+import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { centroidDistance } from "../src/distances/boxes.ts";
+import { alignPositions, axisAlignedBox, centroid, gatherPositions } from "../src/vertices.ts";
+
+describe("axisAlignedBox", () => {
+  test("is the minimum and maximum of each coordinate", () => {
+    const coordinate = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1 }), (points) => {
+        const { min, max } = axisAlignedBox(points.flat());
+        for (let axis = 0; axis < 3; axis += 1) {
+          const sorted = points.map((point) => point[axis]).sort((a, b) => a - b);
+          expect(min[axis] === sorted[0] && max[axis] === sorted.at(-1)).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test("is a point for one vertex and infinite for none", () => {
+    expect(axisAlignedBox([1, 2, 3])).toEqual({ min: [1, 2, 3], max: [1, 2, 3] });
+    expect(axisAlignedBox([]).min).toEqual([Infinity, Infinity, Infinity]);
+  });
+});
+
+describe("centroid", () => {
+  test("is the mean of the vertices, not the middle of their box", () => {
+    expect(centroid([0, 0, 0, 0, 0, 0, 3, 6, 9])).toEqual([1, 2, 3]);
+    expect(centroid([4, 5, 6])).toEqual([4, 5, 6]);
+  });
+
+  test("adds float32 vertices in float64", () => {
+    const far = Float32Array.from({ length: 3 * 100_000 }, () => 1000.1);
+    expect(centroid(far)[0]).toBeCloseTo(Math.fround(1000.1), 9);
+  });
+
+  test("of no vertices is not a number", () => {
+    expect(centroid([])).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  });
+});
+
+describe("centroidDistance", () => {
+  test("is the length of the way in three dimensions, either way round", () => {
+    const shower = { centroid: [1, 2, 3] as [number, number, number] };
+    const counter = { centroid: [3, 5, 9] as [number, number, number] };
+    expect(centroidDistance(shower, counter)).toBe(7);
+    expect(centroidDistance(counter, shower)).toBe(7);
+    expect(centroidDistance(shower, shower)).toBe(0);
+  });
+});
+
+describe("gatherPositions", () => {
+  test("copies the vertices asked for, in the order asked for", () => {
+    const positions = [0, 1, 2, 10, 11, 12, 20, 21, 22];
+    expect([...gatherPositions(positions, Uint32Array.of(2, 0, 2))]).toEqual([20, 21, 22, 0, 1, 2, 20, 21, 22]);
+    expect(gatherPositions(positions, new Uint32Array(0))).toHaveLength(0);
+  });
+});
+
+const coordinate = fc.float({ min: -50, max: 50, noNaN: true });
+
+const yawAndShift = fc.tuple(
+  fc.double({ min: -Math.PI, max: Math.PI, noNaN: true }),
+  fc.double({ min: -10, max: 10, noNaN: true }),
+);
+
+function rowMajorYaw(angle: number, shift: number): Float64Array {
+  const cosine = Math.cos(angle);
+  const sine = Math.sin(angle);
+  return Float64Array.of(cosine, sine, 0, shift, -sine, cosine, 0, 2 * shift, 0, 0, 1, -shift, 0, 0, 0, 1);
+}
+
+describe("alignPositions", () => {
+  test("multiplies each vertex by the row-major matrix, as worked out by hand", () => {
+    const quarterTurn = [0, -1, 0, 10, 1, 0, 0, 20, 0, 0, 1, 30, 0, 0, 0, 1];
+    expect([...alignPositions([1, 2, 3, 0, 0, 0], quarterTurn)]).toEqual([8, 21, 33, 10, 20, 30]);
+  });
+
+  test("agrees with the product written as sums over rows, in float64", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(coordinate, coordinate, coordinate)), yawAndShift, (points, [angle, shift]) => {
+        const m = rowMajorYaw(angle, shift);
+        const aligned = alignPositions(Float32Array.from(points.flat()), m);
+        const expected = points.flatMap((point) =>
+          [0, 4, 8].map((row) => point.reduce((sum, value, k) => sum + m[row + k] * value, m[row + 3])),
+        );
+        expect(aligned).toHaveLength(expected.length);
+        for (const [index, value] of expected.entries()) expect(aligned[index]).toBeCloseTo(value, 11);
+      }),
+    );
+  });
+
+  test("leaves the input as it was, and copies it unchanged without an alignment", () => {
+    const positions = Float32Array.of(1.5, -2.25, 3);
+    const aligned = alignPositions(positions, null);
+    expect([...aligned]).toEqual([1.5, -2.25, 3]);
+    alignPositions(positions, rowMajorYaw(1, 1));
+    expect([...positions]).toEqual([1.5, -2.25, 3]);
+    aligned[0] = 9;
+    expect(positions[0]).toBe(1.5);
+  });
+
+  test("gives no vertex for no vertex", () => {
+    expect(alignPositions([], rowMajorYaw(1, 1))).toHaveLength(0);
+  });
+});

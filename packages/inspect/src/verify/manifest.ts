@@ -1,0 +1,140 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Manifest, QuestionType } from "@vsi/dataset";
+import { fileError } from "@vsi/dataset/node";
+import { validateManifest } from "@vsi/dataset/validate";
+import {
+  DISTANCE_KINDS,
+  type DistanceKind,
+  LABEL_KINDS,
+  type LabelKind,
+  PROTOCOLS,
+  type Protocol,
+  type ProtocolName,
+  protocolTypes,
+} from "@vsi/questions";
+import { MANIFEST_FILE } from "../datasetFolder.ts";
+import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
+
+const PLACE = { file: MANIFEST_FILE, line: null, id: null };
+
+/** Reads manifest.json and its settings; null for what can't be used, which is reported. */
+export async function openManifest(
+  folder: string,
+  report: ReportProblem,
+): Promise<{ manifest: Manifest | null; settings: VerifySettings | null }> {
+  try {
+    const text = await readFile(join(folder, MANIFEST_FILE), "utf8").catch((error: unknown) => {
+      throw fileError(error, MANIFEST_FILE, "the manifest of a dataset");
+    });
+    const manifest: unknown = JSON.parse(text);
+    validateManifest(manifest, { file: MANIFEST_FILE });
+    const settings = verifySettings(manifest);
+    if (!("got" in settings)) return { manifest, settings };
+    const { name, got, expected } = settings;
+    report({ code: "setting", ...PLACE, got: `${name} ${JSON.stringify(got)}`, expected, advice: TAKE_AGAIN });
+    return { manifest, settings: null };
+  } catch (error) {
+    report(
+      error instanceof SyntaxError
+        ? { code: "manifest-syntax", ...PLACE, got: error.message, expected: "JSON", advice: TAKE_AGAIN }
+        : problemOf(error, PLACE, TAKE_AGAIN),
+    );
+    return { manifest: null, settings: null };
+  }
+}
+
+/** The settings that decide how answers are recomputed. */
+export interface VerifySettings {
+  protocol: Protocol;
+  types: readonly QuestionType[];
+  labels: LabelKind;
+  /** Null for the protocol's own. */
+  distance: DistanceKind | null;
+  minVisiblePixels: number;
+  countVisible: boolean;
+  /** Whether frames/ holds the sampled frames. */
+  pixels: boolean;
+}
+
+/** An invalid setting. */
+interface BadSetting {
+  name: string;
+  got: unknown;
+  expected: string;
+}
+
+/** A manifest's settings, or the first invalid one. */
+function verifySettings({ protocol: name, settings }: Manifest): VerifySettings | BadSetting {
+  const { types, labels, distance, minVisiblePixels, countVisible, pixels = true } = settings;
+  if (!Object.hasOwn(PROTOCOLS, name)) {
+    return { name: "protocol", got: name, expected: Object.keys(PROTOCOLS).join(" or ") };
+  }
+  const protocol = PROTOCOLS[name as ProtocolName];
+  const known: readonly unknown[] = protocolTypes(protocol);
+  const bad = (
+    [
+      ["types", types, Array.isArray(types) && types.every((type) => known.includes(type)), known.join(", ")],
+      ["labels", labels, (LABEL_KINDS as readonly unknown[]).includes(labels), LABEL_KINDS.join(" or ")],
+      [
+        "distance",
+        distance,
+        distance === null || (DISTANCE_KINDS as readonly unknown[]).includes(distance),
+        `null or ${DISTANCE_KINDS.join(", ")}`,
+      ],
+      ["minVisiblePixels", minVisiblePixels, Number.isSafeInteger(minVisiblePixels), "a whole number"],
+      ["countVisible", countVisible, typeof countVisible === "boolean", "true or false"],
+      ["pixels", pixels, typeof pixels === "boolean", "true or false"],
+    ] as const
+  ).find(([, , fits]) => !fits);
+  if (bad) return { name: `settings.${bad[0]}`, got: bad[1], expected: bad[3] };
+  return { protocol, types, labels, distance, minVisiblePixels, countVisible, pixels } as VerifySettings;
+}
+
+/** What a dataset folder holds. */
+export interface FoundCounts {
+  /** Files in scenes/. */
+  scenes: number;
+  /** By split that has a file, then by type. */
+  questions: Record<string, Record<string, number>>;
+  /** Lines of rejects.jsonl by code. */
+  rejects: Record<string, number>;
+  /** Those of them that are about a whole scan. */
+  scansSkipped: Record<string, number>;
+}
+
+/** Adds one to the count of `key`. */
+export function countFound(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1;
+}
+
+/** Compares the manifest's counts with what is in the files. */
+export function checkCounts({ counts, inputs }: Manifest, found: FoundCounts, report: ReportProblem): void {
+  const compare = (name: string, got: unknown, expected: unknown) => {
+    if (got === expected) return;
+    const advice = "Files were changed, or the manifest was: take the dataset again, or build it again.";
+    report({
+      code: "count",
+      ...PLACE,
+      got: `${name} ${got ?? "left out"}`,
+      expected: `${expected ?? "none"}, as the files hold`,
+      advice,
+    });
+  };
+  const compareAll = (name: string, got: Record<string, number>, expected: Record<string, number>) => {
+    for (const key of new Set([...Object.keys(got), ...Object.keys(expected)])) {
+      compare(`${name}.${key}`, got[key] ?? 0, expected[key] ?? 0);
+    }
+  };
+  compare("inputs.scans_read", inputs.scans_read, found.scenes);
+  compareAll("inputs.scans_skipped", inputs.scans_skipped, found.scansSkipped);
+  compareAll("counts.rejects", counts.rejects, found.rejects);
+  for (const split of new Set([...Object.keys(counts.questions), ...Object.keys(found.questions)])) {
+    const [got, expected] = [counts.questions[split], found.questions[split]];
+    if (got === undefined || expected === undefined) {
+      compare(`counts.questions.${split}`, got && "a split", expected && "a file of it");
+    } else {
+      compareAll(`counts.questions.${split}`, got, expected);
+    }
+  }
+}

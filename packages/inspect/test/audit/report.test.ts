@@ -1,0 +1,138 @@
+import { describe, expect, test } from "@jest/globals";
+import { auditGroup } from "../../src/audit/audit.ts";
+import {
+  auditPage,
+  auditText,
+  balanceTable,
+  baselineTable,
+  debiasText,
+  labelTable,
+  percentInterval,
+  questionTable,
+  verdictTable,
+} from "../../src/audit/report.ts";
+import { sideGroup, sizeGroup } from "../support/auditQuestion.ts";
+
+const OPTIONS = { seed: 0, limit: 0.05 };
+
+describe("auditPage", () => {
+  const decided = sideGroup(20, ([, querying]) => (querying < "desk" ? "left" : "right"));
+  const hostile = decided.questions.map((question) => ({
+    ...question,
+    text: `<script>alert("${question.id}")</script>`,
+  }));
+  const types = [
+    auditGroup(
+      sizeGroup(20, (_, room) => 50 + room),
+      OPTIONS,
+    ),
+    auditGroup({ ...decided, questions: hostile }, OPTIONS),
+  ];
+  const report = { dataset: "rooms", ...OPTIONS, splits: { train: types, validation: [] } };
+
+  test("a plot of the scores, of each type's answers and of each balance; the same bytes each time", async () => {
+    const page = await auditPage(report);
+    expect(page.match(/<img /g)).toHaveLength(1 + 2 + 1);
+    expect(page).toContain("1 of 2 question types");
+    expect(await auditPage(report)).toBe(page);
+  });
+
+  test("what questions say is text, never a part of the page", async () => {
+    const page = await auditPage(report);
+    expect(page).toContain("&lt;script&gt;alert");
+    expect(page).not.toContain("<script");
+  });
+});
+
+describe("the audit's tables", () => {
+  const sides = auditGroup(
+    sideGroup(40, ([, querying]) => (querying < "desk" ? "left" : "right")),
+    { seed: 0, limit: 0.05 },
+  );
+  const lonely = auditGroup(
+    sizeGroup(1, () => 1),
+    { seed: 0, limit: 0.05 },
+  );
+
+  test("a row holds the type's own numbers, and dashes where there is nothing to tell", () => {
+    const { columns, rows } = verdictTable([sides, lonely]);
+    const row = Object.fromEntries(columns.map(({ head }, index) => [head, rows[0]?.[index]]));
+    expect(row).toMatchObject({
+      "question type": "object_rel_direction_easy",
+      verdict: "gives the answer away",
+      questions: 240,
+      "chance %": "50.0",
+      "known %": null,
+      by: "blind predictor",
+    });
+    expect(rows[1]).toEqual(["object_size_estimation", "too few to tell", 5, null, null, null, null, null]);
+  });
+
+  test("every table has one cell a column", () => {
+    for (const table of [
+      balanceTable([sides]),
+      ...[baselineTable, labelTable, questionTable].map((make) => make(sides)),
+    ]) {
+      expect(table.rows.length).toBeGreaterThan(0);
+      for (const row of table.rows) expect(row).toHaveLength(table.columns.length);
+    }
+  });
+
+  test("intervals in percent, and the mean alone without one", () => {
+    expect(percentInterval({ mean: 0.1451, low: 0.1264, high: 0.164 })).toBe("14.5 (12.6 to 16.4)");
+    expect(percentInterval({ mean: 0.5, low: null, high: null })).toBe("50.0");
+  });
+});
+
+test("names each type that gives answers away, with its labels, and no other", () => {
+  const decided = sideGroup(40, ([, querying]) => (querying < "desk" ? "left" : "right"));
+  const text = auditText({ dataset: "rooms", ...OPTIONS, splits: { train: [auditGroup(decided, OPTIONS)], test: [] } });
+  expect(text).toContain("rooms, train");
+  expect(text).toContain("rooms, test");
+  expect(text).toContain("object_rel_direction_easy gives the answer away.");
+  expect(text).toMatch(/│ bed +│ +\d+ │/);
+  const even = sideGroup(40, (_, __, index) => (index % 2 === 0 ? "left" : "right"));
+  const questions = even.questions.map((question) => ({ ...question, places: {}, text: "" }));
+  const quiet = auditText({
+    dataset: "rooms",
+    ...OPTIONS,
+    splits: { train: [auditGroup({ ...even, questions }, OPTIONS)] },
+  });
+  expect(quiet).not.toContain("gives the answer away.");
+  expect(quiet).toContain("near chance");
+});
+
+test("says what each type lost, what is left, and where it could not be helped", () => {
+  const interval = { mean: 0.2, low: 0.1, high: 0.3 };
+  const text = debiasText({
+    dataset: "rooms",
+    out: "./less",
+    limit: 0.05,
+    seed: 0,
+    splits: {
+      train: [
+        {
+          type: "object_rel_distance",
+          questions: 1500,
+          dropped: 400,
+          excessBefore: interval,
+          excessAfter: { mean: 0.04, low: 0, high: 0.08 },
+          reached: true,
+        },
+        {
+          type: "room_size_estimation",
+          questions: 7,
+          dropped: 0,
+          excessBefore: interval,
+          excessAfter: interval,
+          reached: false,
+        },
+      ],
+    },
+  });
+  expect(text).toMatch(
+    /object_rel_distance +│ +1,500 │ +400 │ +1,100 │ 20.0 \(10.0 to 30.0\) │ +4.0 \(0.0 to 8.0\) │ yes/,
+  );
+  expect(text).toMatch(/room_size_estimation.*no: left as it was/);
+  expect(text).toContain("./less");
+});

@@ -1,0 +1,60 @@
+import { expect, test } from "@jest/globals";
+import { emptySummary, manifest } from "../../vsi-build/test/support/question.ts";
+import { citations, isPublished, knownLimits, licenceOf } from "../src/terms.ts";
+
+const keys = (protocol: string, datasets: string[]) =>
+  citations(protocol, { scenesByDataset: new Map(datasets.map((name) => [name, 1])) }).map(
+    (entry) => /^@\w+\{(\w+),/.exec(entry)?.[1],
+  );
+
+test("the protocol's paper, and ScanNet's where its scans are", () => {
+  expect(keys("vsi-100k", ["scannet"])).toEqual(["liao2025improved", "yang2024thinking", "dai2017scannet"]);
+  expect(keys("vsi-bench", ["vsi-synth"])).toEqual(["yang2024thinking"]);
+});
+
+test("only published facts make a test split", () => {
+  expect(isPublished(emptySummary(["test"]))).toBe(true);
+  expect(isPublished(emptySummary())).toBe(false);
+});
+
+const frames = { frames: 8, sampling: "uniform", size: null, video: false } as const;
+const limits = (...[fields, changed]: Parameters<typeof manifest>) =>
+  knownLimits(manifest(fields, changed), emptySummary()).join("\n");
+
+test("what the distance means is the setting, or the protocol's own", () => {
+  expect(limits()).toContain("between the means of the objects' vertices");
+  expect(limits({}, { protocol: "vsi-bench" })).toMatch(/closest vertices .* or, without a mesh, .* boxes/);
+  const published = knownLimits(manifest({}, { protocol: "vsi-bench" }), emptySummary(["test"])).join("\n");
+  expect(published).toContain("Distances are measured between the objects' boxes");
+  expect(limits({}, { distance: "sampled" })).toContain("as VSI-Bench did");
+  expect(limits({}, { types: ["object_counting"] })).not.toContain("Distances");
+});
+
+test("whether what is asked about was seen depends on the frames", () => {
+  expect(limits()).toContain("was not checked");
+  expect(limits({}, { frames, minVisiblePixels: 33 })).toContain("from 33 pixels");
+});
+
+test("scans left out, types without a question and candidates never drawn are counted, and only where there are any", () => {
+  const text = limits({
+    inputs: { scans_read: 3, scans_skipped: { "ply-truncated": 2, excluded: 1 } },
+    counts: { questions: {}, rejects: {}, not_drawn: { object_rel_direction_easy: 1500, object_counting: 0 } },
+  });
+  expect(text).toContain("3 scans left out: 2 ply-truncated, 1 excluded.");
+  expect(text).toContain("There are no questions of: object_counting, ");
+  expect(text).toContain("1,500 candidates never drawn, past a limit a scan: 1,500 object_rel_direction_easy.");
+  expect(limits()).not.toMatch(/left out|never drawn/);
+});
+
+test.each([
+  ["ScanNet's scans", ["train"], ["scannet"], "other", "scannet-terms-of-use"],
+  ["sample rooms", ["train"], ["vsi-synth"], "cc0-1.0", null],
+  ["both: the strictest for the whole", ["train"], ["scannet", "vsi-synth"], "other", "scannet-terms-of-use"],
+  ["VSI-Bench's published facts", ["test"], ["scannet"], "apache-2.0", null],
+  ["no questions: nothing shows that ScanNet's terms do not hold", ["train"], [], "other", "scannet-terms-of-use"],
+] as const)("%s", (_, splits, datasets, id, name) => {
+  const scenesByDataset = new Map(datasets.map((dataset) => [dataset as string, 1]));
+  const licence = licenceOf({ ...emptySummary(splits), scenesByDataset });
+  expect(licence).toMatchObject({ id, name });
+  expect(licence.link).toMatch(/^https?:/);
+});

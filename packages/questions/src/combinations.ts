@@ -1,0 +1,30 @@
+/** In how many ways `size` members can be chosen from `count`. Exact while the result is a safe integer. */
+export function combinationCount(count: number, size: number): number {
+  if (count < size) {
+    return 0;
+  }
+  let ways = 1;
+  for (let chosen = 0; chosen < size; chosen += 1) {
+    ways = (ways * (count - chosen)) / (chosen + 1);
+  }
+  return ways;
+}
+
+/**
+ * The `rank`-th choice of `size` members in the combinatorial number system (Knuth, The Art of Computer Programming
+ * 4A, 7.2.1.3): ascending indices, the choices ordered by their largest member, then the next. Ranks 0 to
+ * combinationCount(n, size) - 1 give every choice from n members once.
+ */
+export function combinationOfRank(rank: number, size: number): number[] {
+  const members: number[] = [];
+  let remaining = rank;
+  for (let place = size; place > 0; place -= 1) {
+    let member = place - 1;
+    while (combinationCount(member + 1, place) <= remaining) {
+      member += 1;
+    }
+    remaining -= combinationCount(member, place);
+    members.unshift(member);
+  }
+  return members;
+}

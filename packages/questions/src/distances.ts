@@ -1,0 +1,119 @@
+import { at } from "@vsi/dataset";
+import {
+  boxDistance,
+  centroidDistance,
+  pointToBoxDistance,
+  type SampledBox,
+  type SceneFacts,
+  type SceneObject,
+  sampleBox,
+  sampledBoxDistance,
+  type Vec3,
+} from "@vsi/geometry";
+import { FactsError } from "./errors.ts";
+import { remembered } from "./remembered.ts";
+
+/**
+ * What "the distance between two objects" means.
+ * - `surface`: between their closest vertices; needs `facts.surface_distances`.
+ * - `box`: between their solid oriented boxes, 0 when these overlap.
+ * - `sampled`: between points sampled on their boxes, as VSI-Bench's scripts did; reproduces its published answers.
+ * - `centroid`: between the means of their vertices (VSI-100k).
+ */
+export const DISTANCE_KINDS = ["surface", "box", "sampled", "centroid"] as const;
+
+export type DistanceKind = (typeof DISTANCE_KINDS)[number];
+
+/** Metres between two objects of the scene it was made for. */
+export type ObjectDistance = (a: SceneObject, b: SceneObject) => number;
+
+/**
+ * The distance between any two of a scene's objects. A box's points are sampled once, when they are first needed.
+ *
+ * @throws FactsError "facts-no-surface-distances" when `surface` is asked of facts that have none, or not of this pair.
+ * @throws GeometryError as sampleBox does, for a box that is too large to be sampled.
+ */
+export function objectDistances(facts: SceneFacts, kind: DistanceKind): ObjectDistance {
+  switch (kind) {
+    case "surface":
+      return surfaceDistance(facts);
+    case "box":
+      return (a, b) => boxDistance(a.box, b.box);
+    case "sampled":
+      return sampledDistance();
+    case "centroid":
+      return centroidDistance;
+  }
+}
+
+function surfaceDistance({ scene_name, surface_distances }: SceneFacts): ObjectDistance {
+  const fail = (got: string, expected: string): never => {
+    throw new FactsError("facts-no-surface-distances", {
+      file: `facts of ${JSON.stringify(scene_name)}`,
+      place: "surface_distances",
+      got,
+      expected,
+      advice:
+        "Build the facts from a scan with a mesh and surfaceDistances: true, or choose the distance box, sampled or centroid.",
+    });
+  };
+  if (!surface_distances) {
+    return fail("null", "the distances between the closest vertices of the objects");
+  }
+  const distances_m = new Map(surface_distances.map(({ a, b, distance_m }) => [pairKey(a, b), distance_m]));
+  return (a, b) => {
+    const pair = pairKey(a.id, b.id);
+    return distances_m.get(pair) ?? fail(`no distance of ${pair}`, "one of every two objects that questions may name");
+  };
+}
+
+/** Remembers each pair too: the same ones are asked for again and again, and take milliseconds where boxes are large. */
+function sampledDistance(): ObjectDistance {
+  const samples = new Map<number, SampledBox>();
+  const sampleOf = ({ id, box }: SceneObject) => remembered(samples, id, () => sampleBox(box));
+  const distances_m = new Map<string, number>();
+  return (a, b) => remembered(distances_m, pairKey(a.id, b.id), () => sampledBoxDistance(sampleOf(a), sampleOf(b)));
+}
+
+function pairKey(a: number, b: number): string {
+  return `ids ${Math.min(a, b)} and ${Math.max(a, b)}`;
+}
+
+/** The first of `kinds` that these facts can tell; the last, when there is none. */
+export function distanceKindOf(facts: SceneFacts, kinds: readonly [...DistanceKind[], DistanceKind]): DistanceKind {
+  return kinds.find((kind) => kind !== "surface" || facts.surface_distances !== null) ?? at(kinds, kinds.length - 1);
+}
+
+/** Two objects and how far they are apart. */
+export interface ObjectPair {
+  a: SceneObject;
+  b: SceneObject;
+  distance_m: number;
+}
+
+/**
+ * The closest pair of an instance of one category and an instance of another (VSI-Bench: "If there are multiple
+ * instances of an object category, measure to the closest"); the first such pair, when several are equally close.
+ *
+ * @param instances at least one.
+ * @param others at least one.
+ */
+export function nearestInstances(
+  instances: readonly SceneObject[],
+  others: readonly SceneObject[],
+  distance: ObjectDistance,
+): ObjectPair {
+  return instances
+    .flatMap((a) => others.map((b) => ({ a, b, distance_m: distance(a, b) })))
+    .reduce((nearest, pair) => (pair.distance_m < nearest.distance_m ? pair : nearest));
+}
+
+/**
+ * From a camera to the nearest point of an object's solid oriented box, metres; 0 inside it. The box stands for the object:
+ * scene facts hold no mesh.
+ *
+ * @param position metres, axis-aligned, +Z up.
+ */
+export function cameraDistance(position: Vec3, { box }: SceneObject): number {
+  return pointToBoxDistance(box, position);
+}

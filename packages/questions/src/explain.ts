@@ -1,0 +1,56 @@
+import type { Question } from "@vsi/dataset";
+import type { DistanceKind } from "./distances.ts";
+import type { Marks, ShownScene } from "./types/questionType.ts";
+import { QUESTION_TYPE_MODULES } from "./types/registry.ts";
+
+/** Between what two objects' distance was measured. */
+const MEASURED_BETWEEN: Readonly<Record<DistanceKind, string>> = {
+  surface: "the closest vertices",
+  box: "the boxes",
+  sampled: "points sampled on the boxes",
+  centroid: "the centroids",
+};
+
+const UNITS = { m: "m", cm: "cm", m2: "m²", degree: "degrees", s: "s", count: "" } as const;
+
+/** What an answer rests on, in a sentence for a person. */
+export function describeEvidence({ question_type, evidence, ground_truth }: Question, scene: ShownScene): string {
+  const { object_ids, frames, value, margin } = evidence;
+  const unit = evidence.unit === null ? "" : UNITS[evidence.unit];
+  return QUESTION_TYPE_MODULES[question_type].describe({
+    named: object_ids.map((id) => {
+      const object = scene.objects.get(id);
+      return `${object ? scene.nameOf(object) : "an object that is not in the scene"} (id ${id})`;
+    }),
+    frames: frames ?? [],
+    value: `${value === null ? "no number" : Number(value.toFixed(4))} ${unit}`.trim(),
+    margin: margin === null ? "" : `; ${Number(margin.toFixed(4))} ${unit} from another answer`,
+    between: MEASURED_BETWEEN[scene.distanceKind],
+    ground_truth,
+  });
+}
+
+/** What is drawn of a question into its room's plan; of an asked object or frame that is not in the scene nothing is. */
+export function marksOf(question: Question, scene: ShownScene): Marks {
+  const { object_ids, frames } = question.evidence;
+  return QUESTION_TYPE_MODULES[question.question_type].marks({
+    question,
+    asked: object_ids.flatMap((id) => scene.objects.get(id) ?? []),
+    frames: (frames ?? []).flatMap((name) => scene.frames?.find((frame) => frame.name === name) ?? []),
+    room: scene.facts.room,
+  });
+}
+
+/**
+ * One sentence of what a question's evidence measures, as it might stand in a trace of reasoning: true, and leading to the
+ * answer.
+ *
+ * @returns null where the evidence does not measure the answer (orders, routes, cameras' movements).
+ */
+export function traceOf({
+  question_type,
+  ground_truth,
+  evidence: { value, unit, margin },
+}: Pick<Question, "question_type" | "ground_truth" | "evidence">): string | null {
+  return value === null ? null : QUESTION_TYPE_MODULES[question_type].trace({ value, unit, margin, ground_truth });
+}

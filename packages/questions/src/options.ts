@@ -1,0 +1,95 @@
+import type { ProtocolName, QuestionType } from "@vsi/dataset";
+import { PROTOCOL_NAMES } from "@vsi/dataset";
+import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
+import { OptionsError } from "./errors.ts";
+import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
+import { VSI_100K } from "./protocols/vsi100k.ts";
+import { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
+
+export interface GenerateOptions {
+  /** Wording, definitions and rules. */
+  protocol: ProtocolName;
+  /** The question types to make, of those that the protocol has; their order does not matter. */
+  types: readonly QuestionType[];
+  /** A safe integer. The same facts and seed give the same questions. */
+  seed: number;
+  /** At most this many questions a scene, by type; types without an entry keep the protocol's own limit. */
+  maxPerScene: Readonly<Partial<Record<QuestionType, number>>>;
+  /** Which names of the objects questions use. */
+  labels: LabelKind;
+  /** What the distance between two objects means. */
+  distance: DistanceKind;
+  /**
+   * Pixels of a frame's depth image from which an object counts as seen there; at least 1. Of no account without a stream.
+   * Facts whose `first_seen` was made with another number tell another order of appearance.
+   */
+  minVisiblePixels: number;
+  /**
+   * Whether counting asks what the sampled frames show, not what the room holds: labels of which some instances stay
+   * unseen are then asked too. Of no account without a stream.
+   */
+  countVisible: boolean;
+}
+
+/**
+ * The defaults under the default protocol. Another protocol brings its own `types`, `labels` and `distance`:
+ * generateQuestions takes them from the protocol wherever they are left out.
+ */
+export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
+  protocol: "vsi-100k",
+  types: protocolTypes(VSI_100K),
+  seed: 0,
+  maxPerScene: {},
+  labels: VSI_100K.labels,
+  distance: VSI_100K.distances[0],
+  // What an object of 10 cm covers 8 m away in ScanNet's depth images (640 x 480, focal length 577 pixels), 7 x 7. VLM-3R's
+  // generator takes one mask pixel for an appearance; that is what an object's edge leaves behind a door frame.
+  minVisiblePixels: 50,
+  countVisible: false,
+};
+
+/**
+ * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
+ *
+ * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has), "options-seed",
+ * "options-max-per-scene", "options-labels", "options-distance", "options-min-visible-pixels", "options-count-visible".
+ */
+export function validateOptions(options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">): void {
+  const fail = (code: string, place: string, got: unknown, expected: string): never => {
+    const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
+    throw new OptionsError(code, { file: "options", place, got: String(got), expected, advice });
+  };
+  const checkWord = (name: "protocol" | "labels" | "distance", words: readonly string[]): void => {
+    const value = options[name];
+    if (value !== undefined && !words.includes(value)) {
+      fail(`options-${name}`, name, value, `one of ${words.join(", ")}`);
+    }
+  };
+  checkWord("protocol", PROTOCOL_NAMES);
+  checkWord("labels", LABEL_KINDS);
+  checkWord("distance", DISTANCE_KINDS);
+  const types: readonly string[] = protocolTypes(PROTOCOLS[options.protocol]);
+  for (const type of options.types ?? []) {
+    if (!types.includes(type)) {
+      fail("options-type", "types", type, `some of ${options.protocol}'s ${types.join(", ")}`);
+    }
+  }
+  if (options.seed !== undefined && !Number.isSafeInteger(options.seed)) {
+    fail("options-seed", "seed", options.seed, "an integer");
+  }
+  const { minVisiblePixels, countVisible } = options;
+  if (minVisiblePixels !== undefined && !(Number.isSafeInteger(minVisiblePixels) && minVisiblePixels >= 1)) {
+    fail("options-min-visible-pixels", "minVisiblePixels", minVisiblePixels, "an integer of at least 1");
+  }
+  if (countVisible !== undefined && typeof countVisible !== "boolean") {
+    fail("options-count-visible", "countVisible", countVisible, "true or false");
+  }
+  for (const [type, limit] of Object.entries(options.maxPerScene ?? {})) {
+    if (!types.includes(type)) {
+      fail("options-max-per-scene", "maxPerScene", type, `limits of ${options.protocol}'s ${types.join(", ")}`);
+    }
+    if (!Number.isSafeInteger(limit) || limit < 0) {
+      fail("options-max-per-scene", `maxPerScene.${type}`, limit, "an integer of at least 0");
+    }
+  }
+}

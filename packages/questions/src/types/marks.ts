@@ -1,0 +1,51 @@
+import { at } from "@vsi/dataset";
+import type { Vec3 } from "@vsi/geometry";
+import type { MarkedQuestion, Marks, PlanLine, PlanPoint, ShownFrame } from "./questionType.ts";
+
+/** Nothing but the objects. */
+export const NO_MARKS: Marks = { lines: [], points: [] };
+
+/** Metres that an arrow shows of where a camera looks. */
+const GAZE_LENGTH = 0.7;
+
+/** A line that the answer is about, unless `change` says otherwise. */
+export function planLine(from: PlanPoint, to: PlanPoint, label = "", change: Partial<PlanLine> = {}): PlanLine {
+  return { from, to, label, isArrow: false, isAnswer: true, ...change };
+}
+
+/**
+ * Lines from one place to each of the choices; the right one is labelled with the evidence's value.
+ *
+ * @param choices of the objects that the text lists, in its order.
+ * @param listed how many the evidence has: of an object that the scene does not have there is no place.
+ */
+export function linesToChoices(
+  { question, ground_truth, evidence }: MarkedQuestion["question"],
+  from: PlanPoint,
+  choices: readonly PlanPoint[],
+  listed: number,
+): PlanLine[] {
+  const names = /\(([^)]*)\)/.exec(question)?.[1]?.split(", ") ?? [];
+  const answer = names.length === listed ? names.indexOf(ground_truth) : -1;
+  return choices.map((to, place) =>
+    place === answer
+      ? planLine(from, to, `${(evidence.value ?? 0).toFixed(2)} m`)
+      : planLine(from, to, "", { isAnswer: false }),
+  );
+}
+
+/** Where a camera looks. */
+export function gazeOf({ position, axes }: ShownFrame): PlanLine {
+  const forward = at(axes, 2);
+  const to: PlanPoint = [position[0] + GAZE_LENGTH * forward[0], position[1] + GAZE_LENGTH * forward[1]];
+  return planLine(planPoint(position), to, "looks", { isArrow: true, isAnswer: false });
+}
+
+/** Where a camera was. */
+export function cameraPoint({ position, number }: ShownFrame): Marks["points"][number] {
+  return { at: planPoint(position), label: `frame ${number}` };
+}
+
+export function planPoint([x, y]: Vec3): PlanPoint {
+  return [x, y];
+}

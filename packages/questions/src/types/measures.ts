@@ -1,0 +1,198 @@
+import { at } from "@vsi/dataset";
+import type { SceneObject } from "@vsi/geometry";
+import distance100k from "@vsi/question-templates/vsi-100k/object_abs_distance.json" with { type: "json" };
+import size100k from "@vsi/question-templates/vsi-100k/object_size_estimation.json" with { type: "json" };
+import room100k from "@vsi/question-templates/vsi-100k/room_size_estimation.json" with { type: "json" };
+import distanceBench from "@vsi/question-templates/vsi-bench/object_abs_distance.json" with { type: "json" };
+import sizeBench from "@vsi/question-templates/vsi-bench/object_size_estimation.json" with { type: "json" };
+import roomBench from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
+import { combinationCount, combinationOfRank } from "../combinations.ts";
+import { nearestInstances, type ObjectDistance } from "../distances.ts";
+import { findInstances, findOnly } from "../scene/scene.ts";
+import { roundAnswer } from "../wording.ts";
+import { NO_MARKS, planLine, planPoint } from "./marks.ts";
+import type {
+  Answer,
+  Attempt,
+  Draft,
+  PlanPoint,
+  QueryForm,
+  QuestionTypeModule,
+  TracedQuestion,
+} from "./questionType.ts";
+
+/** How long the longest side of the only object of a category is. */
+export interface SizeQuery {
+  question_type: "object_size_estimation";
+  category: string;
+}
+
+/** The longest side of an object's oriented box in whole centimetres: each label with exactly one instance. */
+export const objectSizeEstimation: QuestionTypeModule = {
+  type: "object_size_estimation",
+  templates: { "vsi-100k": size100k.template, "vsi-bench": sizeBench.template },
+  order: "every",
+  candidates({ scene }) {
+    return {
+      count: scene.singles.length,
+      ask(index) {
+        const object = at(scene.singles, index);
+        return refuseZero({ words: { category: object.label }, ...sizeAnswer(object) }, 1);
+      },
+    };
+  },
+  query: {
+    read: (word) => ({ question_type: "object_size_estimation", category: word("category") }),
+    names: ({ category }) => ({ list: [category], least: 1 }),
+    answer: ({ category }, queried) => sizeAnswer(findOnly(queried, category, "category")),
+  } satisfies QueryForm<SizeQuery>,
+  describe: ({ named, value }) => `the longest side of the box of ${named[0]}: ${value}`,
+  marks: ({ asked, question }) => ({
+    lines: asked.slice(0, 1).map((object) => planLine(...longestSide(object), `${question.ground_truth} cm`)),
+    points: [],
+  }),
+  trace: ({ value }) => `From one end to the other, its longest side measures about ${value.toFixed(1)} centimeters.`,
+};
+
+/** The longest side of the object's oriented box, in whole centimetres. */
+function sizeAnswer(object: SceneObject): Answer {
+  const longest_cm = Math.max(...object.box.size) * 100;
+  return {
+    ground_truth: roundAnswer(longest_cm, 0),
+    evidence: { object_ids: [object.id], value: longest_cm, unit: "cm", margin: null },
+  };
+}
+
+/** Through the box's centre. */
+function longestSide({ box: { center, size, axes } }: SceneObject): [PlanPoint, PlanPoint] {
+  const longest = Math.max(...size);
+  const axis = at(axes, size.indexOf(longest));
+  const end = (half: number): PlanPoint => [center[0] + half * longest * axis[0], center[1] + half * longest * axis[1]];
+  return [end(-0.5), end(0.5)];
+}
+
+/** How large the room is. */
+export interface RoomSizeQuery {
+  question_type: "room_size_estimation";
+}
+
+/** The room's floor area in square metres, one decimal: one question a scan. */
+export const roomSizeEstimation: QuestionTypeModule = {
+  type: "room_size_estimation",
+  templates: { "vsi-100k": room100k.template, "vsi-bench": roomBench.template },
+  order: "every",
+  candidates({ scene }) {
+    return {
+      count: 1,
+      ask() {
+        return refuseZero({ words: {}, ...roomAnswer(scene.roomArea_m2) }, 0.1);
+      },
+    };
+  },
+  query: {
+    read: () => ({ question_type: "room_size_estimation" }),
+    names: () => ({ list: [], least: 0 }),
+    answer: (_, { scene }) => roomAnswer(scene.roomArea_m2),
+  } satisfies QueryForm<RoomSizeQuery>,
+  describe: ({ value }) => `the floor's area: ${value}`,
+  marks: ({ room, question }) => ({
+    lines: [],
+    points: [{ at: planPoint(room.center), label: `${question.ground_truth} m²` }],
+  }),
+  trace: ({ value }) => `The floor between the walls covers about ${value.toFixed(2)} square meters in all.`,
+};
+
+/** Square metres, one decimal. */
+function roomAnswer(area_m2: number): Answer {
+  return {
+    ground_truth: roundAnswer(area_m2, 1),
+    evidence: { object_ids: [], value: area_m2, unit: "m2", margin: null },
+  };
+}
+
+/** How far two categories are apart; of several instances, the closest count. */
+export interface AbsDistanceQuery {
+  question_type: "object_abs_distance";
+  objects: readonly [string, string];
+}
+
+/**
+ * The distance between two objects in metres, one decimal: every pair of one-instance labels, the lower id first.
+ * Refused with code "objects-too-close" under the protocol's smallest distance.
+ */
+export const objectAbsDistance: QuestionTypeModule = {
+  type: "object_abs_distance",
+  templates: { "vsi-100k": distance100k.template, "vsi-bench": distanceBench.template },
+  order: "every",
+  candidates({ scene, protocol, distance }) {
+    const limit = protocol.absoluteDistance.smallestDistance_m;
+    return {
+      count: combinationCount(scene.singles.length, 2),
+      ask(index) {
+        const pair = combinationOfRank(index, 2);
+        const a = at(scene.singles, at(pair, 0));
+        const b = at(scene.singles, at(pair, 1));
+        const answer = absDistanceAnswer([a], [b], distance);
+        const { object_ids, value } = answer.evidence;
+        if (value !== null && value < limit) {
+          const message = `The ${a.label} and the ${b.label} are less than ${limit} m apart.`;
+          const refusal = { code: "objects-too-close", message, object_ids, value, limit, unit: "m" as const };
+          return { draft: null, refusals: [refusal] };
+        }
+        return refuseZero({ words: { a: a.label, b: b.label }, ...answer }, 0.1);
+      },
+    };
+  },
+  query: {
+    read: (word) => ({ question_type: "object_abs_distance", objects: [word("a"), word("b")] }),
+    names: ({ objects }) => ({ list: objects, least: 2 }),
+    answer({ objects: [a, b] }, queried) {
+      const instances = findInstances(queried, a, "objects[0]");
+      return absDistanceAnswer(instances, findInstances(queried, b, "objects[1]"), queried.distance());
+    },
+  } satisfies QueryForm<AbsDistanceQuery>,
+  describe: ({ named: [first, second], between, value }) =>
+    `measured between ${between} of ${first} and ${second}: ${value}`,
+  marks({ asked: [first, second], question }) {
+    if (!first || !second) {
+      return NO_MARKS;
+    }
+    const label = `${question.ground_truth} m`;
+    return { lines: [planLine(planPoint(first.centroid), planPoint(second.centroid), label)], points: [] };
+  },
+  trace: traceDistance,
+};
+
+/** Between the closest instances of two labels, in metres, one decimal. Both have at least one instance. */
+function absDistanceAnswer(
+  instances: readonly SceneObject[],
+  others: readonly SceneObject[],
+  distance: ObjectDistance,
+): Answer {
+  const { a, b, distance_m } = nearestInstances(instances, others, distance);
+  return {
+    ground_truth: roundAnswer(distance_m, 1),
+    evidence: { object_ids: [a.id, b.id], value: distance_m, unit: "m", margin: null },
+  };
+}
+
+/**
+ * The draft, unless its number reads as 0: relative accuracy divides by the truth (VSI-Bench's official metric raises
+ * on a truth of 0). Refused with code "rounds-to-zero".
+ *
+ * @param smallestAnswer the smallest number the answer can show, such as 0.1; half of it is where rounding up starts.
+ */
+export function refuseZero(draft: Draft, smallestAnswer: number): Attempt {
+  if (Number(draft.ground_truth) !== 0) {
+    return { draft, refusals: [] };
+  }
+  const { object_ids, value, unit } = draft.evidence;
+  const message = `The answer ${value} ${unit} rounds to ${draft.ground_truth}, which relative accuracy cannot be measured against.`;
+  const limit = smallestAnswer / 2;
+  return { draft: null, refusals: [{ code: "rounds-to-zero", message, object_ids, value, limit, unit }] };
+}
+
+/** What a trace says of a distance. */
+export function traceDistance({ value, unit }: TracedQuestion): string | null {
+  return unit === "m" ? `Between the two I measure a distance of about ${value.toFixed(2)} meters.` : null;
+}

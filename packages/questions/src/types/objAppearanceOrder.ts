@@ -1,0 +1,144 @@
+import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGenerator, shuffled } from "@vsi/dataset";
+import vsiBench from "@vsi/question-templates/vsi-bench/obj_appearance_order.json" with { type: "json" };
+import { combinationCount, combinationOfRank } from "../combinations.ts";
+import type { Scene } from "../scene/scene.ts";
+import type { Stream } from "../scene/stream.ts";
+import { STREAM_RULES, streamTask } from "./cameraRules.ts";
+import { listedWords } from "./choices.ts";
+import { NO_MARKS } from "./marks.ts";
+import type { Draft, QuestionTypeModule, Refusal } from "./questionType.ts";
+
+/** Orders to choose from, the right one among them (VSI-Bench's questions have four). */
+const ORDERS = 4;
+
+/**
+ * In which order four categories are first seen over the whole stream: sets of four of the categories that the sampled
+ * frames show. Refused where the order is in doubt (see refuseAppearances). The question lists the categories in random
+ * order; the options are the true order and three others, and the true one stands equally often at each of the four places.
+ */
+export const objAppearanceOrder: QuestionTypeModule = {
+  ...streamTask("obj_appearance_order", ({ scene, stream, random }) => {
+    const appearances = categoryAppearances(scene, stream);
+    const places = balancedSequence(random("places"), [...Array(ORDERS).keys()]);
+    const listing = random("listing");
+    const wrongOrders = random("orders");
+    return {
+      count: combinationCount(appearances.length, STREAM_RULES.listed),
+      ask(index) {
+        const byTime = combinationOfRank(index, STREAM_RULES.listed)
+          .map((member) => at(appearances, member))
+          .sort((one, other) => one.time_s - other.time_s);
+        const refusal = refuseAppearances(byTime);
+        if (refusal) {
+          return { draft: null, refusals: [refusal] };
+        }
+        const wrong = otherOrders(wrongOrders, byTime).map(orderText);
+        const choices = placedAmong(wrongOrders, orderText(byTime), wrong, places.next().value);
+        return { draft: draftOf(byTime, shuffled(listing, byTime), choices), refusals: [] };
+      },
+    };
+  }),
+  templates: { "vsi-bench": vsiBench.template },
+  query: null,
+  describe: ({ named, margin, ground_truth }) =>
+    `first seen over the whole stream: ${ground_truth} (${named.join(", ")})${margin}`,
+  marks: () => NO_MARKS,
+  trace: () => null,
+};
+
+/** When a category is first seen. */
+export interface CategoryAppearance {
+  label: string;
+  /** The instance that the stream shows first; the lower id of several at once. */
+  object_id: number;
+  /** Seconds since the stream's first frame, over all frames of the stream. */
+  time_s: number;
+  /** The first sampled frame that shows any instance. */
+  frame: { name: string; number: number };
+}
+
+/**
+ * The first appearance of every category that both the stream and its sampled frames show, in the order of the scene's
+ * labels; none where not every frame was looked at.
+ */
+export function categoryAppearances({ objectsByLabel }: Scene, { frames, firstSeen_s }: Stream): CategoryAppearance[] {
+  return [...objectsByLabel].flatMap(([label, objects]) => {
+    const appearances = objects.flatMap(({ id }) => {
+      const time_s = firstSeen_s?.get(id);
+      return time_s === undefined ? [] : [{ object_id: id, time_s }];
+    });
+    const frame = frames.find(({ seen }) => objects.some(({ id }) => seen.has(id)));
+    if (!frame || appearances.length === 0) {
+      return [];
+    }
+    const earliest = appearances.reduce((first, other) => (other.time_s < first.time_s ? other : first));
+    return [{ label, ...earliest, frame }];
+  });
+}
+
+/**
+ * Whether the order in which categories appear is in doubt: "appearances-too-close" where two follow within a second,
+ * "order-not-in-frames" where the sampled frames, which are all that a model gets, show two of them first in the same frame
+ * or the other way round.
+ *
+ * @param byTime the first to appear first.
+ */
+export function refuseAppearances(byTime: readonly CategoryAppearance[]): Refusal | null {
+  const object_ids = byTime.map(({ object_id }) => object_id);
+  const pairs = byTime.slice(1).map((later, index) => ({ earlier: at(byTime, index), later }));
+  const limit = STREAM_RULES.smallestAppearanceGap_s;
+  for (const { earlier, later } of pairs) {
+    const gap_s = later.time_s - earlier.time_s;
+    if (gap_s <= limit) {
+      const message = `The ${later.label} appears no more than ${limit} s after the ${earlier.label}.`;
+      return { code: "appearances-too-close", message, object_ids, value: gap_s, limit, unit: "s" };
+    }
+  }
+  for (const { earlier, later } of pairs) {
+    if (later.frame.number <= earlier.frame.number) {
+      const message = `The ${later.label} appears after the ${earlier.label}, but the sampled frames do not show that: ${later.frame.name} and ${earlier.frame.name} are the first with them.`;
+      return { code: "order-not-in-frames", message, object_ids, value: null, limit: null, unit: null };
+    }
+  }
+  return null;
+}
+
+/** Different orders of the same categories, none of them the true one. */
+function otherOrders(random: RandomGenerator, byTime: readonly CategoryAppearance[]): CategoryAppearance[][] {
+  const orders = permutations(byTime).slice(1);
+  const drawn = drawWithoutRepetition(random, orders.length);
+  return Array.from({ length: ORDERS - 1 }, () => at(orders, drawn.next().value ?? -1));
+}
+
+/** Every order of `values`, the given one first. */
+function permutations<Value>(values: readonly Value[]): Value[][] {
+  return values.length === 0
+    ? [[]]
+    : values.flatMap((first, place) =>
+        permutations([...values.slice(0, place), ...values.slice(place + 1)]).map((rest) => [first, ...rest]),
+      );
+}
+
+function orderText(appearances: readonly CategoryAppearance[]): string {
+  return appearances.map(({ label }) => label).join(", ");
+}
+
+function draftOf(
+  byTime: readonly CategoryAppearance[],
+  listed: readonly CategoryAppearance[],
+  choices: readonly string[],
+): Draft {
+  const gaps_s = byTime.slice(1).map(({ time_s }, index) => time_s - at(byTime, index).time_s);
+  return {
+    words: listedWords(listed.map(({ label }) => label)),
+    choices,
+    ground_truth: orderText(byTime),
+    evidence: {
+      object_ids: listed.map(({ object_id }) => object_id),
+      value: null,
+      unit: "s",
+      margin: Math.min(...gaps_s),
+    },
+    frames: byTime.map(({ frame }) => frame.name),
+  };
+}

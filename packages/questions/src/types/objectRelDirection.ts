@@ -1,0 +1,290 @@
+import { at, balancedSequence, placedAmong } from "@vsi/dataset";
+import type { OrientedBox, SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
+import vsi100kEasy from "@vsi/question-templates/vsi-100k/object_rel_direction_easy.json" with { type: "json" };
+import vsiBenchEasy from "@vsi/question-templates/vsi-bench/object_rel_direction_easy.json" with { type: "json" };
+import vsiBenchHard from "@vsi/question-templates/vsi-bench/object_rel_direction_hard.json" with { type: "json" };
+import vsiBenchMedium from "@vsi/question-templates/vsi-bench/object_rel_direction_medium.json" with { type: "json" };
+import { combinationCount, combinationOfRank } from "../combinations.ts";
+import { QueryError } from "../errors.ts";
+import {
+  type DirectionSectors,
+  edgeMargin,
+  floorDistance,
+  sectorWord,
+  sectorWords,
+  signedAngle,
+} from "../scene/directions.ts";
+import { findOnly } from "../scene/scene.ts";
+import { NO_MARKS, planLine, planPoint } from "./marks.ts";
+import type { Answer, ProtocolRules, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
+
+/** The sectors of each type of direction question, as VSI-Bench has them. */
+export const DIRECTION_SECTORS = {
+  /** Left and right, which meet at 0 and 180 degrees. */
+  object_rel_direction_easy: [{ until: 180, left: "left", right: "right" }],
+  /** Back from 135 degrees on either side; 180 lies inside it and is no edge. */
+  object_rel_direction_medium: [
+    { until: 135, left: "left", right: "right" },
+    { until: 180, left: "back", right: "back" },
+  ],
+  /** The four quadrants. */
+  object_rel_direction_hard: [
+    { until: 90, left: "front-left", right: "front-right" },
+    { until: 180, left: "back-left", right: "back-right" },
+  ],
+} as const satisfies Record<string, DirectionSectors>;
+
+/** The types of direction questions. */
+export type DirectionType = keyof typeof DIRECTION_SECTORS;
+
+const TEMPLATES: Readonly<Record<DirectionType, QuestionTypeModule["templates"]>> = {
+  object_rel_direction_easy: { "vsi-100k": vsi100kEasy.template, "vsi-bench": vsiBenchEasy.template },
+  object_rel_direction_medium: { "vsi-bench": vsiBenchMedium.template },
+  object_rel_direction_hard: { "vsi-bench": vsiBenchHard.template },
+};
+
+/** Where `querying` is for someone who stands by `positioning` and faces `orienting`: three one-instance categories. */
+export interface RelDirectionQuery {
+  question_type: DirectionType;
+  positioning: string;
+  orienting: string;
+  querying: string;
+}
+
+/** Objects in the order the question names them. */
+export type Triple = readonly [positioning: SceneObject, orienting: SceneObject, querying: SceneObject];
+
+/**
+ * Standing by one object and facing another, in which sector is a third: triples of one-instance labels.
+ * A triple and the one with orienting and querying exchanged are mirror images: distances and margin stay, left
+ * becomes right. They count as one candidate, and which of the two is asked is chosen so that all answers are equally
+ * often right: few objects stand behind somebody who faces another, and a model that never says "back" would gain by it.
+ * A candidate that gives another answer than the one whose turn it is stays undrawn. Where answers are listed, the right
+ * one stands equally often at each place.
+ */
+export function objectRelDirection(type: DirectionType): QuestionTypeModule {
+  const sectors = DIRECTION_SECTORS[type];
+  return {
+    type,
+    templates: TEMPLATES[type],
+    order: "sample",
+    candidates({ scene, protocol, random }) {
+      const { singles } = scene;
+      const pairsEach = combinationCount(singles.length - 1, 2);
+      const words = sectorWords(sectors);
+      const answers = balancedSequence(random("sides"), words);
+      const places = balancedSequence(random("places"), [...words.keys()]);
+      const otherWords = random("words");
+      let wanted = answers.next().value;
+
+      return {
+        count: singles.length * pairsEach,
+        ask(index) {
+          const drawn = tripleOfRank(singles, index, pairsEach);
+          const refusal = refuseTriple(drawn, sectors, protocol.relativeDirection);
+          if (refusal) {
+            return { draft: null, refusals: [refusal] };
+          }
+          const asked = [drawn, mirrorOf(drawn)].find((triple) => wordOf(triple, sectors) === wanted);
+          if (asked === undefined) {
+            return { draft: null, refusals: [] };
+          }
+          const straddling = refuseStraddling(asked, sectors, protocol.relativeDirection);
+          if (straddling) {
+            return { draft: null, refusals: [straddling] };
+          }
+          // Only questions that are asked count, or refusals could leave one answer ahead.
+          wanted = answers.next().value;
+          const answer = relDirectionAnswer(asked, sectors);
+          const wrong = words.filter((word) => word !== answer.ground_truth);
+          const [positioning, orienting, querying] = asked;
+          const draft = {
+            words: { positioning: positioning.label, orienting: orienting.label, querying: querying.label },
+            choices: placedAmong(otherWords, answer.ground_truth, wrong, places.next().value),
+            ...answer,
+          };
+          return { draft, refusals: [] };
+        },
+      };
+    },
+    query: {
+      read: (word) => ({
+        question_type: type,
+        positioning: word("positioning"),
+        orienting: word("orienting"),
+        querying: word("querying"),
+      }),
+      names: ({ positioning, orienting, querying }) => ({ list: [positioning, orienting, querying], least: 3 }),
+      answer(query, queried) {
+        const triple = [
+          findOnly(queried, query.positioning, "positioning"),
+          findOnly(queried, query.orienting, "orienting"),
+          findOnly(queried, query.querying, "querying"),
+        ] as const;
+        refuseOnePlace(triple, queried.facts);
+        return relDirectionAnswer(triple, sectors);
+      },
+    } satisfies QueryForm<RelDirectionQuery>,
+    describe: ({ named: [first, second, third], value, margin }) =>
+      `standing at the centroid of ${first} and facing that of ${second}, one turns ${value} (left is positive) to face that of ${third}${margin}`,
+    marks({ asked, question: { evidence, ground_truth } }) {
+      const [first, second, third] = asked.map(({ centroid }) => planPoint(centroid));
+      if (!first || !second || !third) {
+        return NO_MARKS;
+      }
+      const angle = `${Math.abs(evidence.value ?? 0).toFixed(0)}° ${ground_truth}`;
+      const facing = planLine(first, second, "facing", { isArrow: true, isAnswer: false });
+      return { lines: [facing, planLine(first, third, angle, { isArrow: true })], points: [{ at: first, label: "" }] };
+    },
+    trace: ({ value }) =>
+      `Facing that way, I would have to turn about ${Math.abs(value).toFixed(0)} degrees to the ${value > 0 ? "left" : "right"} to look at it.`,
+  };
+}
+
+function tripleOfRank(singles: readonly SceneObject[], rank: number, pairsEach: number): Triple {
+  const positioning = at(singles, Math.floor(rank / pairsEach));
+  const others = singles.filter((object) => object !== positioning);
+  const pair = combinationOfRank(rank % pairsEach, 2);
+  return [positioning, at(others, at(pair, 0)), at(others, at(pair, 1))];
+}
+
+function mirrorOf([positioning, orienting, querying]: Triple): Triple {
+  return [positioning, querying, orienting];
+}
+
+function wordOf(triple: Triple, sectors: DirectionSectors): string {
+  return sectorWord(signedAngle(...centroidsOf(triple)), sectors);
+}
+
+/**
+ * The word of the sector in which the third object's centroid lies, seen from the first and facing the second; the
+ * margin is the way to the nearest edge at which it becomes another, in degrees. Objects in one place have no direction:
+ * the caller keeps them away.
+ */
+function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
+  const angle = signedAngle(...centroidsOf(triple));
+  return {
+    ground_truth: sectorWord(angle, sectors),
+    evidence: {
+      object_ids: triple.map((object) => object.id),
+      value: angle,
+      unit: "degree",
+      margin: edgeMargin(angle, sectors),
+    },
+  };
+}
+
+/**
+ * Refuses directions that are none.
+ *
+ * @throws QueryError "query-one-place" when the object faced or the one asked about stands, on the floor plane, where the
+ * viewer does.
+ */
+export function refuseOnePlace(triple: Triple, { scene_name }: Pick<SceneFacts, "scene_name">): void {
+  const [positioning, orienting, querying] = centroidsOf(triple);
+  for (const [place, centroid] of [
+    ["orienting", orienting],
+    ["querying", querying],
+  ] as const) {
+    if (floorDistance(positioning, centroid) === 0) {
+      throw new QueryError("query-one-place", {
+        file: `query about ${JSON.stringify(scene_name)}`,
+        place,
+        got: `an object where ${JSON.stringify(triple[0].label)} stands`,
+        expected: "an object elsewhere on the floor plane",
+        advice: "There is no direction from a place to itself: ask about another object.",
+      });
+    }
+  }
+}
+
+/**
+ * Whether three objects are too near ("objects-too-close"), too far ("objects-too-far") or too close to an edge of a
+ * sector ("angle-near-edge") for a question of direction. The same for a triple and its mirror image.
+ * The distances come first: without them the angle of two objects in one place would have no meaning.
+ */
+export function refuseTriple(triple: Triple, sectors: DirectionSectors, rules: DirectionRules): Refusal | null {
+  const [positioning, orienting, querying] = centroidsOf(triple);
+  const distances_m = [
+    floorDistance(positioning, orienting),
+    floorDistance(positioning, querying),
+    floorDistance(orienting, querying),
+  ];
+  const { smallestDistance_m, largestDistance_m, smallestMargin_degree } = rules;
+  const nearest_m = Math.min(...distances_m);
+  if (nearest_m < smallestDistance_m) {
+    const message = `Two of ${labelsOf(triple)} are less than ${smallestDistance_m} m apart on the floor plane.`;
+    return refusalOf(triple, "objects-too-close", message, nearest_m, smallestDistance_m, "m");
+  }
+  const farthest_m = Math.max(...distances_m);
+  if (farthest_m > largestDistance_m) {
+    const message = `Two of ${labelsOf(triple)} are more than ${largestDistance_m} m apart on the floor plane.`;
+    return refusalOf(triple, "objects-too-far", message, farthest_m, largestDistance_m, "m");
+  }
+  const margin = edgeMargin(signedAngle(positioning, orienting, querying), sectors);
+  if (margin < smallestMargin_degree) {
+    const message = edgeMessage(triple, sectors, smallestMargin_degree);
+    return refusalOf(triple, "angle-near-edge", message, margin, smallestMargin_degree, "degree");
+  }
+  return null;
+}
+
+/**
+ * Whether too much of the box asked about lies where the answer is another ("box-across-sectors"): its corners are
+ * counted by their direction, as VSI-Bench's generators do.
+ */
+export function refuseStraddling(triple: Triple, sectors: DirectionSectors, rules: DirectionRules): Refusal | null {
+  const [positioning, orienting, querying] = centroidsOf(triple);
+  const limit = rules.mostCornersElsewhere;
+  const wordAt = (point: Vec3) => sectorWord(signedAngle(positioning, orienting, point), sectors);
+  const word = wordAt(querying);
+  const elsewhere = boxCorners(triple[2].box).filter((corner) => wordAt(corner) !== word).length;
+  if (elsewhere <= limit) {
+    return null;
+  }
+  const message = `Seen from the first of ${labelsOf(triple)}, more than ${limit} of the last one's box corners are not ${word}.`;
+  return refusalOf(triple, "box-across-sectors", message, elsewhere, limit, "count");
+}
+
+type DirectionRules = ProtocolRules["relativeDirection"];
+
+/** The centroids in the order of the question. */
+function centroidsOf([positioning, orienting, querying]: Triple) {
+  return [positioning.centroid, orienting.centroid, querying.centroid] as const;
+}
+
+function labelsOf(triple: Triple): string {
+  return triple.map((object) => object.label).join(", ");
+}
+
+function edgeMessage(triple: Triple, sectors: DirectionSectors, limit: number): string {
+  // With one band, the edges are straight ahead and straight behind: all three lie on one line.
+  return sectors.length === 1
+    ? `Seen from the first of ${labelsOf(triple)}, the others are within ${limit} degrees of one line.`
+    : `Seen from the first of ${labelsOf(triple)}, the last is within ${limit} degrees of where the answer becomes another.`;
+}
+
+function refusalOf(
+  triple: Triple,
+  code: string,
+  message: string,
+  value: number,
+  limit: number,
+  unit: Refusal["unit"],
+): Refusal {
+  return { code, message, object_ids: triple.map((object) => object.id), value, limit, unit };
+}
+
+function boxCorners({ center, size, axes }: OrientedBox): Vec3[] {
+  const signs = [-1, 1];
+  return signs.flatMap((first) =>
+    signs.flatMap((second) =>
+      signs.map((third): Vec3 => {
+        const offset = [(first * size[0]) / 2, (second * size[1]) / 2, (third * size[2]) / 2] as const;
+        const along = (k: 0 | 1 | 2) =>
+          center[k] + offset[0] * axes[0][k] + offset[1] * axes[1][k] + offset[2] * axes[2][k];
+        return [along(0), along(1), along(2)];
+      }),
+    ),
+  );
+}

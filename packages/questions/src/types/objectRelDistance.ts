@@ -1,0 +1,155 @@
+import { at, balancedSequence, drawWithoutRepetition, placedAmong } from "@vsi/dataset";
+import type { SceneObject } from "@vsi/geometry";
+import vsi100k from "@vsi/question-templates/vsi-100k/object_rel_distance.json" with { type: "json" };
+import vsiBench from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
+import { combinationCount, combinationOfRank } from "../combinations.ts";
+import { nearestInstances, type ObjectPair } from "../distances.ts";
+import { findInstances, isSeen, type Scene } from "../scene/scene.ts";
+import { LISTED_PLACES, listedWords, refuseGaps } from "./choices.ts";
+import { linesToChoices, planPoint } from "./marks.ts";
+import type { Answer, Draft, ProtocolRules, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
+
+const LISTED = LISTED_PLACES.length;
+
+/** Which of at least two categories is the closest to another; of several instances, the closest count. */
+export interface RelDistanceQuery {
+  question_type: "object_rel_distance";
+  category: string;
+  choices: readonly string[];
+}
+
+/**
+ * Which of four objects is the closest to a target: each one-instance label is the target once, with four other labels
+ * drawn at random; of a label with several instances the one nearest to the target counts. Where distances break one of
+ * the protocol's rules (see refuseRelDistance), four others are drawn, never the same set twice for a target.
+ * Over a scan's targets the right answer stands equally often at each of the four places.
+ */
+export const objectRelDistance: QuestionTypeModule = {
+  type: "object_rel_distance",
+  templates: { "vsi-100k": vsi100k.template, "vsi-bench": vsiBench.template },
+  order: "every",
+  candidates({ scene, protocol, distance, random }) {
+    const { singles } = scene;
+    const pool = choicePool(scene, protocol);
+    const sets = combinationCount(pool.length - 1, LISTED);
+    const places = balancedSequence(random("places"), [...LISTED_PLACES.keys()]);
+    const answerPlaces = singles.map(() => places.next().value);
+
+    return {
+      count: sets === 0 ? 0 : singles.length,
+      ask(index) {
+        const target = at(singles, index);
+        const others = pool.filter(([object]) => object !== target);
+        // A stream for each target: its question stays the same when a cap leaves out other targets.
+        const draws = random("draws", target.id);
+        const ranks = drawWithoutRepetition(draws, sets);
+        const refusals: Refusal[] = [];
+        for (let drawn = 0; drawn < protocol.relativeDistance.draws; drawn += 1) {
+          const { value: rank, done } = ranks.next();
+          if (done) {
+            break;
+          }
+          const byDistance = combinationOfRank(rank, LISTED)
+            .map((member) => nearestInstances([target], at(others, member), distance))
+            .sort((one, other) => one.distance_m - other.distance_m);
+          const refusal = refuseRelDistance(byDistance, scene.roomArea_m2, protocol);
+          if (!refusal) {
+            const listed = placedAmong(draws, at(byDistance, 0), byDistance.slice(1), at(answerPlaces, index));
+            return { draft: draftOf(listed), refusals };
+          }
+          refusals.push(refusal);
+        }
+        return { draft: null, refusals };
+      },
+    };
+  },
+  query: {
+    read: (word) => ({
+      question_type: "object_rel_distance",
+      category: word("category"),
+      choices: LISTED_PLACES.map(word),
+    }),
+    names: ({ category, choices }) => ({ list: Array.isArray(choices) ? [category, ...choices] : null, least: 3 }),
+    answer({ category, choices }, queried) {
+      const targets = findInstances(queried, category, "category");
+      const groups = choices.map((name, index) => findInstances(queried, name, `choices[${index}]`));
+      const distance = queried.distance();
+      return relDistanceAnswer(groups.map((instances) => nearestInstances(targets, instances, distance)));
+    },
+  } satisfies QueryForm<RelDistanceQuery>,
+  describe: ({ named: [target, ...choices], between, value, margin, ground_truth }) =>
+    `measured between ${between} of ${target} and each of ${choices.join(", ")}; the nearest, ${ground_truth}, is ${value} away${margin}`,
+  marks({ asked, question }) {
+    const [target, ...choices] = asked.map(({ centroid }) => planPoint(centroid));
+    const listed = question.evidence.object_ids.length - 1;
+    return { lines: target ? linesToChoices(question, target, choices, listed) : [], points: [] };
+  },
+  trace: ({ value, margin, ground_truth }) =>
+    margin === null
+      ? null
+      : `The ${ground_truth} is about ${value.toFixed(2)} meters away, and the next closest one is ${margin.toFixed(2)} meters farther.`,
+};
+
+/**
+ * The groups of objects to choose from, those with one instance alone where the protocol says so. With a stream, groups
+ * that it shows as a whole: the nearest instance must not be one that nobody saw.
+ */
+function choicePool(scene: Scene, { relativeDistance }: ProtocolRules): (readonly SceneObject[])[] {
+  return relativeDistance.choices === "any"
+    ? [...scene.objectsByLabel.values()].filter((group) => group.every(({ id }) => isSeen(id, scene.stream)))
+    : scene.singles.map((object) => [object]);
+}
+
+/**
+ * Whether distances are too much alike for a question of which is the smallest. Refused with code "objects-too-close"
+ * where the nearest is hardly apart from the target, and with those of refuseGaps.
+ *
+ * @param byDistance from the target to each choice, the nearest first.
+ */
+export function refuseRelDistance(
+  byDistance: readonly ObjectPair[],
+  roomArea_m2: number,
+  protocol: ProtocolRules,
+): Refusal | null {
+  const nearest = at(byDistance, 0);
+  const target = nearest.a;
+  const object_ids = [target.id, ...byDistance.map(({ b }) => b.id)];
+  const limit = protocol.relativeDistance.smallestDistance_m;
+  if (nearest.distance_m < limit) {
+    const message = `The ${nearest.b.label} is less than ${limit} m from the ${target.label}.`;
+    return { code: "objects-too-close", message, object_ids, value: nearest.distance_m, limit, unit: "m" };
+  }
+  const choices = byDistance.map(({ b, distance_m }) => ({ label: b.label, distance_m }));
+  const refusal = refuseGaps(choices, target.label, roomArea_m2, protocol);
+  if (!refusal) {
+    return null;
+  }
+  const { code, message, ...numbers } = refusal;
+  return { code, message, object_ids, ...numbers };
+}
+
+function draftOf(listed: readonly ObjectPair[]): Draft {
+  const choices = listed.map(({ b }) => b.label);
+  const words = { category: at(listed, 0).a.label, ...listedWords(choices) };
+  return { words, choices, ...relDistanceAnswer(listed) };
+}
+
+/**
+ * The label of the nearest, the first listed when several are equally near; the margin is how much farther the second
+ * nearest is.
+ *
+ * @param listed from the target to each of at least two choices, in the order the question lists them.
+ */
+function relDistanceAnswer(listed: readonly ObjectPair[]): Answer {
+  const byDistance = [...listed].sort((one, other) => one.distance_m - other.distance_m);
+  const [nearest, second] = [at(byDistance, 0), at(byDistance, 1)];
+  return {
+    ground_truth: nearest.b.label,
+    evidence: {
+      object_ids: [nearest.a.id, ...listed.map(({ b }) => b.id)],
+      value: nearest.distance_m,
+      unit: "m",
+      margin: second.distance_m - nearest.distance_m,
+    },
+  };
+}

@@ -1,0 +1,218 @@
+import type { Evidence, ProtocolName, Question, QuestionType, RandomGenerator, Reject } from "@vsi/dataset";
+import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
+import type { DistanceKind, ObjectDistance } from "../distances.ts";
+import type { RouteRules } from "../routes/planner.ts";
+import type { QueriedScene, Scene } from "../scene/scene.ts";
+
+/**
+ * Everything about one question type: who may be asked, what the answer is, how the text is read back, and what is said
+ * and drawn of its evidence. What is told of a type in a word or a number (unit, title, needs) is its row in
+ * @vsi/dataset's table.
+ */
+export interface QuestionTypeModule extends Task {
+  /** The wording by protocol; those of the type's row. A later line may hold how to answer. */
+  templates: Readonly<Partial<Record<ProtocolName, string>>>;
+  /** How a question of someone else is understood; null where its text does not tell all that the answer rests on. */
+  query: QueryForm | null;
+  /** What the answer rests on, in a sentence for a person. */
+  describe(question: DescribedQuestion): string;
+  /** What is drawn into the room's plan besides its objects. */
+  marks(question: MarkedQuestion): Marks;
+  /**
+   * One true sentence of what was measured, such as might stand in a trace of reasoning; null where the evidence does not
+   * measure the answer.
+   */
+  trace(question: TracedQuestion): string | null;
+}
+
+/** Which questions of a type a scene has. */
+export interface Task {
+  type: QuestionType;
+  /**
+   * "every": all candidates are asked, in the list's order; a cap thins them out by a seeded shuffle.
+   * "sample": there are far more candidates than questions; they stay in the order drawn.
+   */
+  order: "every" | "sample";
+  candidates(input: TaskInput): Candidates;
+}
+
+export interface TaskInput {
+  scene: Scene;
+  protocol: ProtocolRules;
+  /** Metres between two of the scene's objects. */
+  distance: ObjectDistance;
+  /** Whether counting asks what the frames show. */
+  countVisible: boolean;
+  /** A stream of this seed, dataset, scene and type for one purpose, unrelated to those of other purposes. */
+  random(...purpose: (string | number)[]): RandomGenerator;
+}
+
+/** The candidates of one type in one scene, as a virtual list. */
+export interface Candidates {
+  /** How many there are; a safe integer. */
+  count: number;
+  /** Asks candidate `index`, 0 to count - 1. */
+  ask(index: number): Attempt;
+  /** Refusals after which no more candidates are drawn; where absent, as many as there are. */
+  mostRefused?: number;
+}
+
+/** What came of one candidate: a question or none, and every draw that was refused on the way. */
+export interface Attempt {
+  draft: Draft | null;
+  refusals: readonly Refusal[];
+}
+
+/** An answer and what it rests on. */
+export interface Answer {
+  /** The word or the number as text. */
+  ground_truth: string;
+  evidence: Omit<Evidence, "frames" | "route"> & Partial<Pick<Evidence, "route">>;
+}
+
+/** A question before it is phrased: what goes into the template, and the answer. */
+export interface Draft extends Answer {
+  /** By the template's places: {category: "trash can"}. */
+  words: Readonly<Record<string, string>>;
+  /** The answers to choose from, in the order to list them; absent where the answer is a number. */
+  choices?: readonly string[];
+  /** Names of the frames that the answer rests on; where absent, those that show the evidence's objects. */
+  frames?: readonly string[];
+}
+
+/** A candidate that was drawn and broke a rule. */
+export type Refusal = Pick<Reject, "code" | "message" | "object_ids" | "value" | "limit" | "unit">;
+
+/** Which questions a protocol refuses. */
+export interface ProtocolRules {
+  absoluteDistance: {
+    /** Metres; nearer pairs are refused. */
+    smallestDistance_m: number;
+  };
+  relativeDistance: {
+    /** Whether the four to choose from are one-instance labels, or labels of any number of instances. */
+    choices: "single" | "any";
+    /** Sets of four drawn for a target, until one is accepted. */
+    draws: number;
+    /** The nearest must be this far from the target, in metres. */
+    smallestDistance_m: number;
+    /**
+     * "nearest": the second nearest must be farther than the nearest by at least the gap.
+     * "all": each of the four must be farther than the next nearer by more than the gap.
+     */
+    gaps: "nearest" | "all";
+    /** Metres. */
+    smallestGap_m: number;
+    /** The same where the room's area is over `largeRoom_m2`. */
+    smallestGapInLargeRoom_m: number;
+    /** Square metres. */
+    largeRoom_m2: number;
+  };
+  relativeDirection: {
+    /** All three objects must be this far apart, on the floor plane, in metres. */
+    smallestDistance_m: number;
+    largestDistance_m: number;
+    /** Degrees that the angle must keep from every edge at which the answer becomes another. */
+    smallestMargin_degree: number;
+    /** Of the eight corners of the box asked about, at most this many may lie where the answer is another. */
+    mostCornersElsewhere: number;
+  };
+  /** Null where the protocol has no routes. */
+  routes: RouteRules | null;
+}
+
+/** A question as data, of any type. */
+export interface AnyQuery {
+  question_type: QuestionType;
+}
+
+/** How a type's questions are read back and answered, whoever asked them. Method syntax: the registry mixes the types' queries. */
+export interface QueryForm<TypeQuery extends AnyQuery = AnyQuery> {
+  /** @param word the name that the text has in a place of the template. */
+  read(word: (place: string) => string): TypeQuery;
+  /** The categories that the query names, whatever it holds, and how many there must be. */
+  names(query: TypeQuery): { list: unknown; least: number };
+  /**
+   * @throws QueryError when the scene does not hold the answer.
+   * @throws FactsError where a distance cannot be told.
+   */
+  answer(query: TypeQuery, queried: QueryInput): Answer;
+}
+
+export interface QueryInput extends QueriedScene {
+  /** Prepared when it is first asked for. */
+  distance(): ObjectDistance;
+}
+
+/** A scene as questions about it are shown. */
+export interface ShownScene {
+  facts: Pick<SceneFacts, "room">;
+  /** What questions call an object. */
+  nameOf(object: SceneObject): string;
+  /** The objects that questions may name, by id. */
+  objects: ReadonlyMap<number, SceneObject>;
+  /** Null without a stream. */
+  frames: readonly ShownFrame[] | null;
+  distanceKind: DistanceKind;
+}
+
+/** A sampled frame; metres, axis-aligned, +Z up. */
+export interface ShownFrame {
+  name: string;
+  /** What questions call it: its place among the sampled frames, from 1. */
+  number: number;
+  position: Vec3;
+  /** Unit vectors to the camera's right, down and forward. */
+  axes: readonly Vec3[];
+}
+
+/** The parts of a sentence about evidence. */
+export interface DescribedQuestion {
+  /** The evidence's objects, with their ids: "bed (id 3)". */
+  named: readonly string[];
+  /** The evidence's frames. */
+  frames: readonly string[];
+  /** With its unit. */
+  value: string;
+  /** "; 0.4 m from another answer"; empty where there is no margin. */
+  margin: string;
+  /** Between what of two objects their distance was measured: "the boxes". */
+  between: string;
+  ground_truth: string;
+}
+
+/** What marks are made from; asked objects and frames that the scene does not have are left out. */
+export interface MarkedQuestion {
+  question: Pick<Question, "question" | "ground_truth" | "evidence">;
+  asked: readonly SceneObject[];
+  frames: readonly ShownFrame[];
+  room: SceneFacts["room"];
+}
+
+/** A point of a plan: [x, y] on the floor plane, metres, axis-aligned. */
+export type PlanPoint = readonly [number, number];
+
+/** A straight line of a plan. */
+export interface PlanLine {
+  from: PlanPoint;
+  to: PlanPoint;
+  /** Whether it ends in an arrow. */
+  isArrow: boolean;
+  /** The one that the answer is about; the others are for comparison. */
+  isAnswer: boolean;
+  /** Written at its middle; empty for none. */
+  label: string;
+}
+
+/** What a question is about, seen from above. */
+export interface Marks {
+  lines: PlanLine[];
+  /** Where a camera was, or a walk begins: marked by a dot. */
+  points: { at: PlanPoint; label: string }[];
+}
+
+/** What a trace tells; `value` is there. */
+export interface TracedQuestion extends Pick<Evidence, "unit" | "margin"> {
+  value: number;
+  ground_truth: string;
+}

@@ -1,0 +1,89 @@
+import { ScoringError } from "../errors.ts";
+import { meanRelativeAccuracy } from "../official.ts";
+import { pythonFloat } from "../python.ts";
+import type { AnswerOption } from "../reader/options.ts";
+import { plainWords } from "../reader/plainText.ts";
+import { type PreparedQuestion, prepareQuestion } from "../reader/readAnswer.ts";
+
+/** The truth of a question, in VSI-Bench's own names. */
+export interface AnswerTruth {
+  question_type: string;
+  /** A number, a word, or an option's letter or text. */
+  ground_truth: string | number;
+  options?: readonly string[] | null;
+}
+
+/**
+ * What a value that readAnswer read is worth, in 0 to 1: numbers by `accuracy`; for words 1 on a match of the
+ * characters (case and what stands between the words aside), else 0; null, a refusal, is 0.
+ *
+ * @throws ScoringError when the truth is not a finite number or none of the options.
+ */
+export function answerAccuracy(value: number | string | null, truth: AnswerTruth, accuracy: AccuracyReward): number {
+  const prepared = prepareQuestion({ questionType: truth.question_type, options: truth.options ?? null });
+  return accuracyOf(value, expectedAnswer(truth.ground_truth, prepared), accuracy);
+}
+
+/** The same against an expected answer in the reader's own form. */
+export function accuracyOf(value: number | string | null, expected: number | string, accuracy: AccuracyReward): number {
+  if (typeof expected === "number") return typeof value === "number" ? numberAccuracy(value, expected, accuracy) : 0;
+  return value === expected ? 1 : 0;
+}
+
+/**
+ * The truth in the form that readAnswer gives its values: a finite number, an option's letter, or the words in lower
+ * case. With options the truth may be the letter, the text or both.
+ *
+ * @throws ScoringError when it is not a finite number or none of the options.
+ */
+export function expectedAnswer(truth: string | number, { unit, options }: PreparedQuestion): number | string {
+  if (unit !== null) {
+    const value = typeof truth === "number" ? truth : pythonFloat(truth);
+    if (value === null || !Number.isFinite(value)) throw truthError(truth, "a finite number");
+    return value;
+  }
+  if (options.length > 0) return truthLetter(String(truth), options);
+  const words = plainWords(String(truth)).join(" ");
+  if (words === "") throw truthError(truth, "a word");
+  return words;
+}
+
+function truthLetter(truth: string, options: readonly AnswerOption[]): string {
+  const written = truth.trim();
+  const byLetter = options.find(({ letter }) => letter === written);
+  if (byLetter !== undefined) return byLetter.letter;
+  const said = plainWords(truth).join(" ");
+  const option =
+    options.find(({ words }) => words.join(" ") === said) ??
+    options.find(({ letter, words }) => `${letter.toLowerCase()} ${words.join(" ")}` === said) ??
+    options.find(({ letter }) => letter.toLowerCase() === said);
+  if (option === undefined) throw truthError(truth, "one of the options or its letter");
+  const sharesText = options.some((other) => other !== option && other.words.join(" ") === said);
+  if (sharesText) throw truthError(truth, "the right option's letter: two options have this text");
+  return option.letter;
+}
+
+function truthError(got: string | number, expected: string): ScoringError {
+  return new ScoringError("truth-unfit", {
+    place: "ground_truth",
+    got: typeof got === "number" ? String(got) : JSON.stringify(got),
+    expected,
+    advice: "Check question_type and options: they decide how the truth is read.",
+  });
+}
+
+/** How numeric answers are scored: `paper` for vsGRPO's relative error, `mra` for VSI-Bench's ten steps. */
+export type AccuracyReward = "paper" | "mra";
+
+/**
+ * What a predicted number is worth, in 0 to 1. `paper`: max(0, 1 - |y - y'| / min(y, y')), the form of Liao et al.
+ * (arXiv 2504.00883) with the function it leaves open made linear. `mra`: Mean Relative Accuracy. Where either number
+ * is 0 or less relative error has no meaning: 1 when they are equal, else 0.
+ */
+export function numberAccuracy(predicted: number, truth: number, accuracy: AccuracyReward): number {
+  if (predicted === truth) return 1;
+  const smaller = Math.min(predicted, truth);
+  if (!(smaller > 0)) return 0;
+  if (accuracy === "mra") return meanRelativeAccuracy(predicted, truth);
+  return Math.max(0, 1 - Math.abs(predicted - truth) / smaller);
+}

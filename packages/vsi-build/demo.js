@@ -1,3 +1,0 @@
-import { runDemo } from "./dist/demo/runDemo.js";
-
-await runDemo();

@@ -1,0 +1,146 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { explainStop, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
+import { openBuildFolder } from "./buildFolder.ts";
+import { mergeResults } from "./mergeResults.ts";
+import { keptFolders } from "./pipeline/keptResults.ts";
+import { type BuildReport, buildReport } from "./report.ts";
+import { isInShard, readShardFile, type ShardRecord, shardsFolder } from "./shards.ts";
+
+export interface MergeShardsOptions {
+  /** The shards' folders; none for those beside `out`, where --shard puts them. */
+  shards: readonly string[];
+  /** The dataset folder to write. */
+  out: string;
+  /** Go on with a merge that was interrupted. */
+  resume: boolean;
+  /** Replace a dataset that was written earlier. */
+  overwrite: boolean;
+}
+
+/**
+ * Makes the dataset folder of all shards of a build: byte for byte what one build without shards writes. The shards stay
+ * as they are.
+ *
+ * @throws UsageError when a shard is missing, unfinished or of another build, BuildStoppedError when the disk refuses.
+ */
+export async function mergeShards(options: MergeShardsOptions): Promise<BuildReport> {
+  const started = performance.now();
+  const { out } = options;
+  const shards = await findShards(options.shards, out);
+  const [first] = shards;
+  const { settings, versions, scans, splits, leftOut, testScans, excluded } = first.record;
+  const folder = await openBuildFolder(out, {
+    resume: options.resume,
+    overwrite: options.overwrite,
+    scans,
+    settings: JSON.stringify({ merge: settings, versions }),
+  });
+  const kept = scans.map(({ scanId, split }, place) => {
+    const { folder: owner } = shardOf(shards, place);
+    return { scanId, split, kept: keptFolders(join(owner, WORKING_FOLDER)) };
+  });
+  try {
+    const counts = await mergeResults(folder, { scans: kept, splits, leftOut, settings, versions });
+    await publish(folder);
+    // What was left out before reading stands in every shard, what could not be read only in its own.
+    const unusable = new Set(leftOut.map((reject) => reject.scene_name));
+    const own = shards.flatMap(({ record }) => record.failures.filter((reject) => !unusable.has(reject.scene_name)));
+    const common = first.record.failures.filter((reject) => unusable.has(reject.scene_name));
+    return buildReport({
+      out,
+      shard: null,
+      settings,
+      warnings: shards.flatMap(({ record }) => record.warnings),
+      failures: [...common, ...own],
+      testScans,
+      excluded,
+      scansRead: counts.scansRead,
+      counts,
+      started,
+    });
+  } catch (error) {
+    throw explainStop(error, out);
+  }
+}
+
+/** A finished shard and where it is. */
+interface FoundShard {
+  folder: string;
+  record: ShardRecord;
+}
+
+/**
+ * Finds all shards of a build and checks that they belong together.
+ *
+ * @param folders the shards' folders; none for those beside the dataset folder.
+ * @param out the dataset folder they are to become.
+ * @returns one for each index, in order.
+ * @throws UsageError naming the shards that are missing, doubled, unfinished, or made from other scans or settings.
+ */
+async function findShards(folders: readonly string[], out: string): Promise<[FoundShard, ...FoundShard[]]> {
+  const candidates = folders.length > 0 ? folders : await foldersBelow(shardsFolder(out));
+  const byIndex = new Map<number, FoundShard>();
+  let first: FoundShard | null = null;
+  for (const folder of candidates) {
+    const record = await readShardFile(folder);
+    if (record === null) {
+      throw new UsageError(`${folder}: holds no finished shard. Run its build again with --resume, then merge.`);
+    }
+    first ??= { folder, record };
+    checkSameBuild(first, { folder, record });
+    const other = byIndex.get(record.shard.index);
+    if (other !== undefined) {
+      throw new UsageError(
+        `${folder}: is shard ${record.shard.index}, and so is ${other.folder}. Name each shard once.`,
+      );
+    }
+    byIndex.set(record.shard.index, { folder, record });
+  }
+  const [head, ...others] = [...byIndex.values()].sort((a, b) => a.record.shard.index - b.record.shard.index);
+  if (head === undefined) {
+    throw new UsageError(
+      `no shard found in ${shardsFolder(out)}. Build them with --shard 0/8 to 7/8 and the same --out, or name their folders.`,
+    );
+  }
+  const { total } = head.record.shard;
+  const missing = Array.from({ length: total }, (_, index) => index).filter((index) => !byIndex.has(index));
+  if (missing.length > 0) {
+    throw new UsageError(
+      `shard ${missing.join(", ")} of ${total} is missing. Build it with --shard ${missing[0]}/${total}, then merge.`,
+    );
+  }
+  return [head, ...others];
+}
+
+/** What must be the same in all shards, by the name it has for the user. */
+const SHARED = {
+  "number of shards": (record: ShardRecord) => record.shard.total,
+  settings: (record: ShardRecord) => record.settings,
+  versions: (record: ShardRecord) => record.versions,
+  "list of scans": (record: ShardRecord) => [record.scans, record.splits, record.leftOut],
+} as const;
+
+function checkSameBuild(first: FoundShard, other: FoundShard): void {
+  for (const [name, of] of Object.entries(SHARED)) {
+    if (JSON.stringify(of(first.record)) === JSON.stringify(of(other.record))) continue;
+    throw new UsageError(
+      `${other.folder}: its ${name} differs from that of ${first.folder}, so they are not parts of one build. Build all shards with the same flags, versions and raw folder.`,
+    );
+  }
+}
+
+async function foldersBelow(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => join(path, entry.name))
+    .sort();
+}
+
+/** The shard that read the scan at a place of the whole list. */
+function shardOf(shards: readonly FoundShard[], place: number): FoundShard {
+  const owner = shards.find(({ record }) => isInShard(place, record.shard));
+  if (owner === undefined) throw new RangeError(`no shard has scan ${place}`);
+  return owner;
+}

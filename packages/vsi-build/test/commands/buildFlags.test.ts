@@ -1,0 +1,62 @@
+import { describe, expect, test } from "@jest/globals";
+import type { QuestionType } from "@vsi/dataset";
+import { buildWords, type DatasetSettings } from "@vsi/publish";
+import { PROTOCOLS, protocolTypes } from "@vsi/questions";
+import fc from "fast-check";
+import yargs from "yargs";
+import { buildFlags, toBuildArguments } from "../../src/commands/buildFlags.ts";
+import { settingsOf } from "../../src/options.ts";
+import { settings } from "../support/question.ts";
+
+/** The settings that the command reads from what was typed. */
+async function settingsFrom(words: readonly string[]): Promise<DatasetSettings> {
+  // As runCommandLine of @vsi/command reads it.
+  const commandLine = yargs([]).parserConfiguration({ "camel-case-expansion": false });
+  const flags = await buildFlags(commandLine).parseAsync(words.slice(1));
+  return settingsOf((await toBuildArguments(flags)).options);
+}
+
+const anySettings: fc.Arbitrary<DatasetSettings> = fc
+  .record({
+    protocol: fc.constantFrom("vsi-100k" as const, "vsi-bench" as const),
+    labels: fc.constantFrom("raw" as const, "canonical" as const),
+    distance: fc.constantFrom(null, "centroid" as const, "box" as const),
+    split: fc.constantFrom("all" as const, "val" as const),
+    seed: fc.nat(),
+    maxPerScene: fc.constantFrom({}, { object_counting: 3, object_abs_distance: 20 }),
+    target: fc.constantFrom(null, "vsi-100k" as const),
+    box: fc.constantFrom("gravity" as const, "pca" as const),
+    minVisiblePixels: fc.constantFrom(20, 50),
+    format: fc.constantFrom("jsonl" as const, "parquet" as const),
+    fewTypes: fc.boolean(),
+    frames: fc.option(
+      fc.record({
+        frames: fc.integer({ min: 1, max: 64 }),
+        sampling: fc.constantFrom("uniform" as const, "coverage" as const, { every: 10 }),
+        size: fc.constantFrom(null, { width: 640, height: 480 }),
+        video: fc.boolean(),
+      }),
+      { nil: null },
+    ),
+    flag: fc.boolean(),
+  })
+  .map(({ fewTypes, flag, ...fields }) => {
+    const types: QuestionType[] = fewTypes ? ["object_counting"] : protocolTypes(PROTOCOLS[fields.protocol]);
+    const { frames } = fields;
+    const countVisible = frames !== null && flag;
+    return settings({ ...fields, types, countVisible, pixels: frames === null || frames.video || flag });
+  });
+
+describe("buildWords", () => {
+  test("the command on the card, typed again, gives the settings of the dataset", async () => {
+    const property = async (chosen: DatasetSettings) => {
+      expect(await settingsFrom(buildWords(chosen, false))).toEqual(chosen);
+    };
+    await fc.assert(fc.asyncProperty(anySettings, property), { numRuns: 100 });
+  });
+
+  test("says nothing that is a default, but the seed", () => {
+    expect(buildWords(settings(), false).join(" ")).toBe("vsi-build --scannet ./raw --seed 0");
+    expect(buildWords(settings({ seed: 3 }), true).join(" ")).toBe("vsi-build --meta-info FILE --seed 3");
+  });
+});

@@ -1,0 +1,65 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { EvaluationError } from "./errors.ts";
+
+/** The splits of a dataset folder, as its files in data/ are called. */
+export const BENCHMARK_SPLITS = ["test", "validation", "train"] as const;
+
+/** One of BENCHMARK_SPLITS. */
+export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
+
+/**
+ * The JSONL file behind what was given as data: a file itself, or a dataset folder's data/SPLIT.jsonl.
+ *
+ * @param split null: test, or validation where the folder has no test questions; never train.
+ * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file.
+ */
+export async function findBenchmarkFile(path: string, split: BenchmarkSplit | null = null): Promise<string> {
+  const kind = await kindOf(path);
+  if (kind === "file") {
+    if (split === null) return path;
+    throw failure("benchmark-split", path, `--split ${split} for a file`, "a dataset folder, which has splits");
+  }
+  if (kind === "nothing") throw failure("benchmark-missing", path, "nothing", "a file or a dataset folder");
+  const splits = split === null ? (["test", "validation"] as const) : [split];
+  for (const name of splits) {
+    const file = join(path, "data", `${name}.jsonl`);
+    if ((await kindOf(file)) === "file") return file;
+  }
+  const expected = splits.map((name) => `data/${name}.jsonl in it`).join(" or ");
+  throw failure("benchmark-missing", path, await describeFolder(path), expected);
+}
+
+/** How many of a folder's files are named; more would not help. */
+const NAMED_FILES = 5;
+
+/**
+ * A folder and the JSONL that it does hold, such as the test.jsonl of VSI-Bench's own repository: one of them may be
+ * meant.
+ */
+async function describeFolder(path: string): Promise<string> {
+  const names = await Promise.all(
+    ["", "data/"].map(async (inner) => {
+      const found = await readdir(join(path, inner)).catch(() => []);
+      return found.filter((name) => name.endsWith(".jsonl")).map((name) => `${inner}${name}`);
+    }),
+  );
+  const held = names.flat().sort().slice(0, NAMED_FILES);
+  return held.length === 0 ? "a folder" : `a folder with ${held.join(", ")}`;
+}
+
+async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return "nothing";
+  return found.isDirectory() ? "folder" : "file";
+}
+
+function failure(code: string, path: string, got: string, expected: string): EvaluationError {
+  return new EvaluationError(code, {
+    file: path.replaceAll("\\", "/"),
+    place: "benchmark",
+    got,
+    expected,
+    advice: "Give VSI-Bench's JSONL, a JSONL of questions, or a dataset folder of vsi-build.",
+  });
+}

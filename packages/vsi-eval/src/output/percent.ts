@@ -1,0 +1,25 @@
+import { percent } from "@vsi/report";
+import type { Interval } from "../score/intervals.ts";
+
+/** A score of 0 to 1 in percent, for plots; null where there is none. */
+export function inPercent(score: number | null | undefined): number | null {
+  return score == null ? null : score * 100;
+}
+
+/** A difference of two scores in percentage points, with its sign: "+1.2", "-0.4", "0.0". */
+export function signedPercent(difference: number | null): string | null {
+  if (difference === null) return null;
+  const text = percent(difference);
+  if (text === "-0.0") return "0.0";
+  return difference > 0 && text !== "0.0" ? `+${text}` : text;
+}
+
+/** The ends of an interval in percent: "33.1 to 37.0". */
+export function percentInterval(interval: Interval | null): string | null {
+  return interval === null ? null : `${percent(interval[0])} to ${percent(interval[1])}`;
+}
+
+/** The ends of a difference's interval in percentage points: "-1.1 to +2.0". */
+export function signedInterval(interval: Interval | null): string | null {
+  return interval === null ? null : `${signedPercent(interval[0])} to ${signedPercent(interval[1])}`;
+}

@@ -1,0 +1,73 @@
+import { DatasetError, type JsonlRecord, readJsonl } from "@vsi/dataset/node";
+import { EvaluationError } from "./errors.ts";
+
+/** One line of a JSONL file: a JSON object and where it stands. */
+export interface FileRecord {
+  /** 1 for the file's first line. */
+  line: number;
+  record: Readonly<Record<string, unknown>>;
+}
+
+const MAKE_LINES = "Is the whole file one JSON text? Write a line for each record, for example with jq -c '.[]'.";
+
+/**
+ * The objects of a JSONL file, one by one.
+ *
+ * @param whatItIs names the file's purpose in an error: "predictions".
+ * @throws EvaluationError "jsonl-..." or "file-..." as readJsonl's DatasetError, "record-not-an-object" for other JSON.
+ */
+export async function* readRecords(path: string, whatItIs: string): AsyncGenerator<FileRecord, void> {
+  const file = path.replaceAll("\\", "/");
+  for await (const { line, record } of explained(path, whatItIs)) {
+    if (!isRecord(record)) {
+      throw new EvaluationError("record-not-an-object", {
+        file,
+        place: `line ${line}`,
+        got: describeValue(record),
+        expected: `one JSON object a line of the ${whatItIs}`,
+        advice: Array.isArray(record) ? MAKE_LINES : "vsi-eval score --help shows what a line looks like.",
+      });
+    }
+    yield { line, record };
+  }
+}
+
+/** readJsonl's records, its errors in the words of a user of vsi-eval. */
+async function* explained(path: string, whatItIs: string): AsyncGenerator<JsonlRecord, void> {
+  try {
+    yield* readJsonl(path);
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    const { code, detail } = error;
+    const isSyntax = code === "jsonl-syntax";
+    const expected = isSyntax ? `one JSON record of the ${whatItIs}` : detail.expected;
+    throw new EvaluationError(code, { ...detail, expected, advice: adviceFor(error) }, { cause: error });
+  }
+}
+
+/** What a user of vsi-eval can do about a file that is no JSONL. */
+function adviceFor({ code, detail }: DatasetError): string {
+  if (code === "jsonl-encoding") {
+    return 'Is it compressed, or a Parquet file? Write its rows as JSONL, for example with pandas: read_parquet(FILE).to_json(OUT, orient="records", lines=True).';
+  }
+  if (code !== "jsonl-syntax") return detail.advice;
+  // A file that breaks off holds good lines before.
+  if (detail.place !== "line 1") return "Was the file cut while it was written? Mend or remove the line.";
+  return detail.got.startsWith('"[') || detail.got.startsWith('"{')
+    ? MAKE_LINES
+    : "Is it CSV or a text? Write each row as a JSON object on a line of its own.";
+}
+
+/** Whether a value from a file is a JSON object. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Longer values are cut in an error's text, which stays one readable line. */
+const LONGEST_SHOWN_VALUE = 80;
+
+/** A value from a file as an error shows it: JSON in one line, cut when it is long; "nothing" when it is missing. */
+export function describeValue(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
+}

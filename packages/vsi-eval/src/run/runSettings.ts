@@ -1,0 +1,94 @@
+import { packageVersion, UsageError } from "@vsi/command";
+import { hashFile } from "@vsi/dataset/node";
+import templates from "@vsi/question-templates/package.json" with { type: "json" };
+import type { RunOptions } from "./runOptions.ts";
+
+/** Says what a settings.json is; a new field is a minor version. */
+export const RUN_SCHEMA = "vsi-run/1";
+
+/**
+ * Whether the model was shown the frames, as far as prompt_tokens tell; "unknown" before the first answer, or without
+ * usage.
+ */
+export type ImagesSeen = "shown" | "dropped" | "unknown";
+
+/**
+ * The content of settings.json: what a run asked and how, enough to tell whether two runs can be compared. No key is in
+ * it.
+ */
+export interface RunSettings {
+  schema: typeof RUN_SCHEMA;
+  model: string;
+  base_url: string;
+  mode: string;
+  prompts: string;
+  /** Maximum number of frames per scene; null where every question lists its own. */
+  frames: number | null;
+  max_pixels: number;
+  max_tokens: number;
+  temperature: number;
+  seed: number | null;
+  /** The questions' file as it was given, and its content's sha256. */
+  data: string;
+  data_sha256: string;
+  limit: number | null;
+  images: ImagesSeen;
+  /** What else decides the prompts and the pictures. */
+  versions: Record<string, string>;
+}
+
+/**
+ * @param file the questions' JSONL file.
+ * @param listsFrames whether every question lists its own frames.
+ */
+export async function runSettings(options: RunOptions, file: string, listsFrames: boolean): Promise<RunSettings> {
+  // Loaded only when there are frames to show: it takes a tenth of a second.
+  const { default: sharp } = await import("sharp");
+  return {
+    schema: RUN_SCHEMA,
+    model: options.model,
+    base_url: options.baseUrl,
+    mode: options.mode,
+    prompts: options.prompts,
+    frames: listsFrames ? null : options.frames,
+    max_pixels: options.maxPixels,
+    max_tokens: options.maxTokens,
+    temperature: options.temperature,
+    seed: options.seed,
+    data: file.replaceAll("\\", "/"),
+    data_sha256: await hashFile(file),
+    limit: options.limit,
+    images: "unknown",
+    versions: {
+      "vsi-eval": await packageVersion(new URL("../../package.json", import.meta.url)),
+      "@vsi/question-templates": templates.version,
+      sharp: sharp.versions.sharp,
+    },
+  };
+}
+
+/**
+ * May differ on --resume: the same model at another address, a file that was moved, more questions; and what is found
+ * out on the way.
+ */
+const MAY_DIFFER: ReadonlySet<string> = new Set(["base_url", "data", "limit", "images"]);
+
+/**
+ * @param kept what settings.json of the run to go on with holds.
+ * @throws UsageError naming every setting that differs, then and now.
+ */
+export function checkSameSettings(kept: RunSettings, now: RunSettings, out: string): void {
+  const differences = Object.keys(now)
+    .filter((name) => !MAY_DIFFER.has(name))
+    .map((name) => ({ name, before: text(kept, name), after: text(now, name) }))
+    .filter(({ before, after }) => before !== after);
+  if (differences.length === 0) return;
+  const named = differences.map(({ name, before, after }) => `  ${name}: then ${before}, now ${after}`);
+  throw new UsageError(
+    `--resume: ${out} was begun with other settings.\n${named.join("\n")}\nGive the same flags, choose another --out, or start again with --overwrite.`,
+  );
+}
+
+function text(settings: RunSettings, name: string): string {
+  return JSON.stringify((settings as unknown as Record<string, unknown>)[name]) ?? "nothing";
+}

@@ -1,0 +1,185 @@
+import { readFile } from "node:fs/promises";
+import { isQuestionType } from "@vsi/dataset";
+import { fileError } from "@vsi/dataset/node";
+import { EvaluationError } from "../errors.ts";
+import { describeValue, isRecord } from "../records.ts";
+import { flattenSettings } from "../settings.ts";
+import {
+  BOOTSTRAP_DEFAULTS,
+  type BootstrapOptions,
+  bootstrapIntervals,
+  type Interval,
+  type ScanValue,
+  typeMeans,
+} from "./intervals.ts";
+import { type QuestionScore, SCORE_SCHEMA, type ScoreReport } from "./scorePredictions.ts";
+import { isInRow, isOfficialRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
+
+/** The format and major version of what `vsi-eval compare --json` prints. */
+export const COMPARISON_SCHEMA = "vsi-comparison/1";
+
+/** One metric of one row, in 0 to 1; null where there is nothing to average or to draw from. */
+export interface ComparedMetric {
+  a: number | null;
+  b: number | null;
+  /** b - a. */
+  difference: number | null;
+  /** Of the difference, from the paired bootstrap. */
+  interval: Interval | null;
+}
+
+/** One row of a comparison. */
+export interface ComparisonRow {
+  row: TableRow;
+  questions: number;
+  official: ComparedMetric;
+  robust: ComparedMetric;
+}
+
+/** What `vsi-eval compare --json` prints. */
+export interface Comparison {
+  schema: typeof COMPARISON_SCHEMA;
+  a: { predictions: string; data: string };
+  b: { predictions: string; data: string };
+  /** False when the two were scored on files of other bytes. */
+  same_data: boolean;
+  /** Whether the settings of both runs are known. */
+  settings_known: { a: boolean; b: boolean };
+  settings: DifferingSetting[];
+  rows: ComparisonRow[];
+  /** Questions that both have: same id, scan and type. */
+  questions_shared: number;
+  scans_shared: number;
+  /** Questions left out because the other run does not have them. */
+  only_in_a: number;
+  only_in_b: number;
+  bootstrap: BootstrapOptions;
+}
+
+/**
+ * Compares two scored runs on the questions that both have. The intervals are of the questions' differences, so that
+ * what both find hard does not widen them: a paired bootstrap, grouped by scan.
+ */
+export function compareScores(
+  a: ComparedReport,
+  b: ComparedReport,
+  bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
+): Comparison {
+  const others = new Map(b.questions.map((question) => [question.id, question]));
+  const pairs = a.questions.flatMap((one): [QuestionScore, QuestionScore][] => {
+    const other = others.get(one.id);
+    return other !== undefined && other.scan === one.scan && other.type === one.type ? [[one, other]] : [];
+  });
+  const official = compareMetric(pairs, "official", bootstrap);
+  const robust = compareMetric(pairs, "robust", bootstrap);
+  const rows = TABLE_ROWS.map((row) => ({
+    row,
+    questions: pairs.filter(([{ type }]) => isInRow(type, row)).length,
+    official: official(row),
+    robust: robust(row),
+  }));
+  return {
+    schema: COMPARISON_SCHEMA,
+    a: { predictions: a.predictions.file, data: a.data.file },
+    b: { predictions: b.predictions.file, data: b.data.file },
+    same_data: a.data.sha256 === b.data.sha256,
+    settings_known: { a: a.settings !== null, b: b.settings !== null },
+    settings: differingSettings(a.settings, b.settings),
+    rows: rows.filter(({ row, questions }) => isOfficialRow(row) || questions > 0),
+    questions_shared: pairs.length,
+    scans_shared: new Set(pairs.map(([{ scan }]) => scan)).size,
+    only_in_a: a.questions.length - pairs.length,
+    only_in_b: b.questions.length - pairs.length,
+    bootstrap,
+  };
+}
+
+function compareMetric(
+  pairs: readonly [QuestionScore, QuestionScore][],
+  metric: "official" | "robust",
+  bootstrap: BootstrapOptions,
+): (row: TableRow) => ComparedMetric {
+  const valuesOf = (value: (one: QuestionScore, other: QuestionScore) => number): ScanValue[] =>
+    pairs.map(([one, other]) => ({ scan: one.scan, type: one.type, value: value(one, other) }));
+  const a = rowValues(typeMeans(valuesOf((one) => one[metric])));
+  const b = rowValues(typeMeans(valuesOf((_, other) => other[metric])));
+  // Every row is a mean of means over the same questions, so its difference is the row of the differences.
+  const differences = valuesOf((one, other) => other[metric] - one[metric]);
+  const difference = rowValues(typeMeans(differences));
+  const intervals = bootstrapIntervals(differences, bootstrap);
+  return (row) => ({ a: a[row], b: b[row], difference: difference[row], interval: intervals[row] });
+}
+
+/** One setting that two runs do not share. */
+export interface DifferingSetting {
+  /** "frames", or "image.pixels" for one inside another. */
+  setting: string;
+  /** The values as texts; null where a run does not have it. */
+  a: string | null;
+  b: string | null;
+}
+
+/** The settings that differ, in the order of their names. A run whose settings are not known differs in all. */
+export function differingSettings(
+  a: Readonly<Record<string, unknown>> | null,
+  b: Readonly<Record<string, unknown>> | null,
+): DifferingSetting[] {
+  const [one, other] = [flattenSettings(a ?? {}), flattenSettings(b ?? {})];
+  return [...new Set([...one.keys(), ...other.keys()])]
+    .sort()
+    .map((setting) => ({ setting, a: one.get(setting) ?? null, b: other.get(setting) ?? null }))
+    .filter((row) => row.a !== row.b);
+}
+
+/** What a comparison needs of a score report. */
+export type ComparedReport = Pick<ScoreReport, "data" | "predictions" | "settings" | "questions">;
+
+/**
+ * Reads what `vsi-eval score --json` printed.
+ *
+ * @throws EvaluationError "file-..." or "score-report-shape" with the first field that is wrong.
+ */
+export async function readScoreReport(path: string): Promise<ComparedReport> {
+  const file = path.replaceAll("\\", "/");
+  const fail = (place: string, got: string, expected: string): never => {
+    const advice = "Make it with vsi-eval score PREDICTIONS --data DATA --json > FILE.";
+    throw new EvaluationError("score-report-shape", { file, place, got, expected, advice });
+  };
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    const { code, detail } = fileError(cause, file, "a score report to read");
+    throw new EvaluationError(code, detail, { cause });
+  });
+  let report: unknown;
+  try {
+    report = JSON.parse(text);
+  } catch (error) {
+    fail("the whole file", `text that is not JSON (${(error as Error).message})`, "one JSON object");
+  }
+  if (!isRecord(report)) return fail("the whole file", describeValue(report), "one JSON object");
+  const check = (field: string, isFit: boolean, expected: string): void => {
+    if (!isFit) fail(field, describeValue(report[field]), expected);
+  };
+  check("schema", report.schema === SCORE_SCHEMA, `"${SCORE_SCHEMA}"`);
+  check("data", isRecord(report.data) && typeof report.data.sha256 === "string", "the benchmark's file and sha256");
+  check("predictions", isRecord(report.predictions) && typeof report.predictions.file === "string", "a file");
+  check("settings", report.settings === null || isRecord(report.settings), "an object or null");
+  check("questions", Array.isArray(report.questions), "a list of scored questions");
+  const seen = new Set<string>();
+  for (const [index, question] of (report.questions as unknown[]).entries()) {
+    const place = `questions[${index}]`;
+    if (!isQuestionScore(question)) fail(place, describeValue(question), "id, scan, type, official and robust");
+    const { id } = question as QuestionScore;
+    if (seen.has(id)) fail(place, `the id ${id} again`, "every id once");
+    seen.add(id);
+  }
+  return report as unknown as ComparedReport;
+}
+
+function isQuestionScore(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const isScore = (score: unknown): boolean => typeof score === "number" && score >= 0 && score <= 1;
+  const { id, scan, type, official, robust } = value;
+  return (
+    [id, scan].every((name) => typeof name === "string") && isQuestionType(type) && [official, robust].every(isScore)
+  );
+}

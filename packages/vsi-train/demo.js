@@ -1,3 +1,0 @@
-import { demo } from "./dist/demo/trainDemo.js";
-
-await demo();

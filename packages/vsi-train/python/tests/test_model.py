@@ -1,0 +1,59 @@
+from types import SimpleNamespace
+
+import pytest
+from vsi_trainer.config import make_config, make_lora
+from vsi_trainer.model import set_pixels
+
+
+class Size(dict):
+    """As transformers' SizeDict: made from names, read as a mapping."""
+
+
+class OlderImages:
+    def __init__(self):
+        self.min_pixels, self.max_pixels = 100, 900
+        self.size = Size(shortest_edge=100, longest_edge=900)
+
+
+class NewerImages:
+    valid_kwargs = type("Kwargs", (), {"__annotations__": {"min_pixels": int, "max_pixels": int}})
+
+    def __init__(self):
+        self.size = Size(shortest_edge=100, longest_edge=900)
+
+
+@pytest.mark.parametrize("family", [OlderImages, NewerImages])
+def test_limits_of_pixels_reach_older_and_newer_image_processors(family):
+    images = family()
+    set_pixels(SimpleNamespace(image_processor=images), {"min": None, "max": 400})
+    assert images.size == {"shortest_edge": 100, "longest_edge": 400}
+    assert getattr(images, "max_pixels", 400) == 400
+    set_pixels(SimpleNamespace(image_processor=images), {"min": 200, "max": None})
+    assert images.size == {"shortest_edge": 200, "longest_edge": 400}
+
+
+def test_an_image_processor_without_limits_is_refused_where_one_is_asked_for():
+    fixed = SimpleNamespace(image_processor=SimpleNamespace(size=Size(height=224, width=224)))
+    set_pixels(fixed, {"min": None, "max": None})
+    assert fixed.image_processor.size == {"height": 224, "width": 224}
+    with pytest.raises(ValueError, match="has no such limit"):
+        set_pixels(fixed, {"max": 400})
+
+
+@pytest.mark.parametrize("method", ["grpo", "sft", "dpo"])
+def test_settings_become_trls_configuration(tmp_path, make_settings, method):
+    trainer = {"use_cpu": True, "bf16": False, "learning_rate": 1, "max_steps": 2, "save_steps": 3}
+    settings = make_settings(method=method, trainer=trainer, model_revision="abc", reward_command=["never-run"])
+    config = make_config(settings, logging_steps=5)
+    # JSON has no 1.0: a whole number where TRL wants a fraction becomes one, and steps stay whole.
+    assert (type(config.learning_rate), type(config.max_steps), type(config.save_steps)) == (float, int, int)
+    assert config.model_init_kwargs == {"revision": "abc"}
+    assert config.output_dir == str(tmp_path / "checkpoints")
+    assert (config.logging_steps, config.logging_nan_inf_filter, list(config.report_to)) == (5, False, [])
+
+
+def test_an_adapter_that_is_trained_on_takes_no_new_one(make_settings):
+    assert make_lora(make_settings(adapter="/adapter")) is None
+    assert make_lora(make_settings(lora={"r": 4, "lora_alpha": 8})).r == 4
+    with pytest.raises(ValueError, match="lora and adapter: got both"):
+        make_lora(make_settings(lora={"r": 4}, adapter="/adapter"))

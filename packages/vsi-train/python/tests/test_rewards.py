@@ -1,0 +1,164 @@
+import contextlib
+import json
+import math
+import sys
+
+import pytest
+from vsi_trainer.own_time import OwnTime
+from vsi_trainer.rewards import RewardWorker, make_reward_function
+from vsi_trainer.samples import Samples
+
+# Answers with what it was asked, so that a mixed-up order or a lost field is seen.
+ECHO = """
+import json, sys
+for line in sys.stdin:
+    request = json.loads(line)
+    print(json.dumps({"total": float(len(request["completion"])), "asked": request}), flush=True)
+"""
+
+# Pays half for the format; the mode "vanilla" has none.
+PAYING = """
+import json, sys
+for line in sys.stdin:
+    request = json.loads(line)
+    accuracy = float(request["completion"] == request["ground_truth"])
+    format = None if request["mode"] == "vanilla" else 0.5
+    guards = ["several-answers"] if "or" in request["completion"] else []
+    total = accuracy + (format or 0)
+    print(json.dumps({"total": total, "format": format, "accuracy": accuracy, "guards": guards}), flush=True)
+"""
+
+
+@pytest.fixture
+def start():
+    workers = []
+
+    def start(code: str) -> RewardWorker:
+        workers.append(RewardWorker([sys.executable, "-c", code]))
+        return workers[-1]
+
+    yield start
+    for worker in workers:
+        # What a dead one was never given cannot be flushed.
+        with contextlib.suppress(BrokenPipeError):
+            worker._process.stdin.close()
+        worker._process.wait(timeout=10)
+        worker._listener.join(timeout=10)
+
+
+def completions(*texts: str) -> list:
+    return [[{"role": "assistant", "content": text}] for text in texts]
+
+
+def test_a_request_is_one_line_whatever_the_model_wrote(start):
+    worker = start(ECHO)
+    for text in ("", "two\nlines\r\n", "\u2028左\x00\ud800", '"quoted" \\'):
+        assert worker.ask({"completion": text})["asked"] == {"completion": text}
+
+
+def test_answers_longer_than_a_pipe_do_not_block(start):
+    text = "x" * 1_000_000
+    assert start(ECHO).ask({"completion": text})["total"] == len(text)
+
+
+def test_a_worker_that_talks_does_not_block_and_nothing_of_it_is_lost(start, capfd):
+    worker = start("import sys\nfor _ in range(20000): print('a warning', file=sys.stderr)\n" + ECHO)
+    assert worker.ask({"completion": "abc"})["total"] == 3
+    worker._process.stdin.close()
+    # Before pytest changes what standard error is: the thread writes to it.
+    worker._listener.join(timeout=10)
+    assert capfd.readouterr().err == "reward worker: a warning\n" * 20000
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ('{"error": "unknown question_type"}', "unknown question_type"),
+        ('{"total": null}', "null"),
+        ('{"total": "1"}', '"1"'),
+    ],
+)
+def test_an_answer_without_a_total_stops_the_run_with_the_request(start, answer, words):
+    worker = start(f"for _ in iter(input, ''): print({answer!r}, flush=True)")
+    with pytest.raises(RuntimeError, match="refused") as refused:
+        worker.ask({"completion": "the request"})
+    assert words in str(refused.value)
+    assert "the request" in str(refused.value)
+
+
+def test_a_worker_that_dies_is_quoted_with_its_status(start):
+    worker = start("import sys\nfor at in range(30): print('word', at, file=sys.stderr)\nsys.exit(7)")
+    worker._process.wait(timeout=10)
+    # Dead before it was asked or while it is: both end the run.
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="ended with status 7") as died:
+            worker.ask({"completion": "a"})
+    last = str(died.value).split("last words:\n")[1].splitlines()
+    assert last == [f"word {at}" for at in range(10, 30)]
+
+
+def test_rewards_come_in_the_order_of_the_completions_with_the_rows_own_columns(start):
+    seen = {}
+    reward = make_reward_function(start(PAYING), Samples(1), OwnTime())
+    totals = reward(
+        prompts=[[{"role": "user", "content": "?"}]] * 4,
+        completions=completions("left", "left or right", "right", "left"),
+        log_metric=seen.__setitem__,
+        id=["a", "b", "c", "d"],
+        ground_truth=["left", "left", "right", "right"],
+        mode=["think", "think", "vanilla", "think"],
+        images=[None] * 4,
+    )
+    assert totals == [1.5, 0.5, 1.0, 0.5]
+    # A format that was not asked for counts in no mean.
+    assert seen == {"reward_format": 0.5, "reward_accuracy": 0.5, "reward_guards": 0.25}
+
+
+def test_only_columns_of_the_protocol_are_sent(start):
+    worker, asked = start(PAYING), []
+    worker.ask = lambda request: asked.append(request) or {"total": 0, "format": None, "accuracy": 0.0, "guards": []}
+    make_reward_function(worker, Samples(0), OwnTime())(
+        prompts=[[]],
+        completions=completions("4"),
+        log_metric=lambda *_: None,
+        id=["a"],
+        ground_truth=["4"],
+        question_type=["object_counting"],
+        options=[None],
+        mode=["think"],
+        accuracy=["paper"],
+        images=["pixels"],
+        trainer_state=["state"],
+    )
+    assert asked == [
+        {
+            "completion": "4",
+            "ground_truth": "4",
+            "question_type": "object_counting",
+            "options": None,
+            "mode": "think",
+            "accuracy": "paper",
+        }
+    ]
+
+
+def test_a_mode_without_a_format_reward_logs_none_for_it(start, emitted):
+    seen = {}
+    samples = Samples(2)
+    make_reward_function(start(PAYING), samples, OwnTime())(
+        prompts=[[{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "Which?"}]}]] * 3,
+        completions=completions("left", "right", "left"),
+        log_metric=seen.__setitem__,
+        id=["a", "b", "c"],
+        ground_truth=["left"] * 3,
+        mode=["vanilla"] * 3,
+    )
+    assert math.isnan(seen["reward_format"])
+    samples.emit(6)
+    shown = emitted()
+    assert [(sample["step"], sample["id"], sample["completion"]) for sample in shown] == [
+        (6, "a", "left"),
+        (6, "b", "right"),
+    ]
+    assert shown[0]["prompt"] == "Which?"
+    assert json.loads(json.dumps(shown[1]["reward"])) == {"total": 0.0, "format": None, "accuracy": 0.0, "guards": []}

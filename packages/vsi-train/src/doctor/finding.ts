@@ -1,0 +1,13 @@
+/** fine: as it should be; note: works without, good to know; missing: training will not work. */
+export type FindingState = "fine" | "note" | "missing";
+
+/** One thing the doctor looked at. */
+export interface Finding {
+  /** What was looked at, such as "GPU". */
+  what: string;
+  state: FindingState;
+  /** What is there. */
+  found: string;
+  /** What to do or to type; null when nothing. */
+  advice: string | null;
+}

@@ -1,0 +1,185 @@
+import { join, resolve } from "node:path";
+import { formatBytes } from "../environment/disk.ts";
+import { findTrainerPython } from "../environment/trainerPython.ts";
+import { prepareRows } from "../rows/prepareRows.ts";
+import { launcherCommand, workerCommand, worldSize } from "../settings/launch.ts";
+import type { PresetSettings } from "../settings/presets.ts";
+import { methodPreset } from "../settings/presets.ts";
+import { resolveSettings } from "../settings/resolveSettings.ts";
+import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
+import type { TrainOptions } from "../settings/trainOptions.ts";
+import { askWorker, type WorkerDryRun } from "./askWorker.ts";
+import { estimateMemory, type MemoryEstimate, modelShape } from "./memory.ts";
+
+/** What a run would do. */
+export interface DryRunReport {
+  preset: string;
+  /** Where the settings come from, as settingSources says. */
+  source: Record<string, string>;
+  /** What the Python worker would be told. */
+  settings: RunSettings;
+  rows: { train: number; held_out: number; by_type: Record<string, number> };
+  /** The first prompts; `tokens` is null where it is not known. */
+  prompts: { id: string; text: string; images: string[]; tokens: number | null }[];
+  /** Why counts are unknown, or what of the configuration differs here. */
+  notes: string[];
+  /** TRL's resolved configuration; null without the trainer's Python. */
+  config: Record<string, unknown> | null;
+  /** Bytes on each process, estimated; null for a model of unknown shape. */
+  memory: MemoryEstimate | null;
+  /** The exact command that would run. */
+  command: string[];
+}
+
+/** As many prompts as fit on a screen. */
+const SHOWN_PROMPTS = 3;
+
+/** About what a question takes with its opening and the mode's sentence, frames not counted. */
+const TEXT_TOKENS = 100;
+
+/**
+ * Reads and checks everything that a run reads, and says what it would do. Nothing is written, and no weights are loaded.
+ *
+ * @throws DatasetError as in prepareRows, TrainError "dry-run-failed" when TRL refuses the settings.
+ */
+export async function dryRun(options: TrainOptions): Promise<DryRunReport> {
+  const rows = await prepareRows(options);
+  const settings = resolveSettings(options, options.out, rows.heldOut.length > 0);
+  const first = rows.train.slice(0, SHOWN_PROMPTS);
+  const found = await findTrainerPython();
+  const notes: string[] = [];
+  let worker: WorkerDryRun | null = null;
+  if ("missing" in found) {
+    notes.push(`Token counts and TRL's configuration are unknown. ${found.missing}`);
+  } else {
+    worker = await askWorker(settings, first, { python: found.python, processes: worldSize(options.launch) });
+    if (worker.reason !== null) notes.push(worker.reason);
+    if (options.deepspeed !== null) notes.push("DeepSpeed's configuration is named below and was not built here.");
+  }
+  const python = "python" in found ? found.python : "python3";
+  const { processes } = options.launch;
+  const launch = { python, processes, launcher: launcherCommand(options.launch, python) };
+  return {
+    preset: options.preset,
+    source: settingSources(options),
+    settings,
+    rows: { train: rows.train.length, held_out: rows.heldOut.length, by_type: rows.counts },
+    prompts: first.map((row, index) => ({
+      id: row.id,
+      text: row.prompt[0].content,
+      images: row.images,
+      tokens: worker?.token_counts?.[index] ?? null,
+    })),
+    notes,
+    config: worker?.config ?? null,
+    memory: await estimateFor(options, settings, worker?.token_counts ?? null),
+    command: workerCommand(launch, join(resolve(options.out), WORKER_SETTINGS)),
+  };
+}
+
+async function estimateFor(
+  options: TrainOptions,
+  settings: RunSettings,
+  counts: readonly number[] | null,
+): Promise<MemoryEstimate | null> {
+  const shape = await modelShape(settings.model);
+  if (shape === null) return null;
+  const { trainer, batch, accumulation } = options;
+  const isGrpo = options.method === "grpo";
+  const frameTokens = Math.ceil(options.maxPixels / shape.pixelsPerToken);
+  return estimateMemory({
+    shape,
+    // An adapter that is gone on with is taken to be as large as the preset's.
+    rank:
+      options.lora?.r ??
+      (options.adapter === null ? null : methodPreset(options.preset, options.method).settings.lora.r),
+    halfPrecision: trainer.bf16 === true,
+    checkpointing: trainer.gradient_checkpointing === true,
+    hasReference: options.method !== "sft" && trainer.beta !== 0,
+    // A row of DPO is two answers, each behind its prompt.
+    batch: options.method === "dpo" ? 2 * batch : batch,
+    generated: isGrpo && options.vllm === null ? batch * accumulation : 0,
+    promptTokens: counts === null ? options.frames * frameTokens + TEXT_TOKENS : Math.max(...counts),
+    completionTokens: isGrpo ? Number(trainer.max_completion_length) : TEXT_TOKENS,
+    zeroStage: zeroStage(options.deepspeed),
+    processes: worldSize(options.launch),
+  });
+}
+
+/** The stage of the configurations that come with the package; a file of the user's own is taken to share nothing. */
+function zeroStage(deepspeed: string | null): number {
+  return Number(/zero([23])\.json$/.exec(deepspeed ?? "")?.[1] ?? 0);
+}
+
+/** The preset's settings that TRL knows by another name. */
+const TRL_NAMES = {
+  learningRate: "learning_rate",
+  epochs: "num_train_epochs",
+  batch: "per_device_train_batch_size",
+  accumulation: "gradient_accumulation_steps",
+} as const;
+
+/** The source of a setting that is not the preset's. */
+const GIVEN = "given";
+
+/**
+ * Where the settings come from, by TRL's names, and "frames", "max_pixels" and "lora": the preset's source, or "given"
+ * where the command line or its configuration file says something else than the preset.
+ */
+export function settingSources(options: TrainOptions): Record<string, string> {
+  const { settings, source } = methodPreset(options.preset, options.method);
+  const own = (name: Exclude<keyof PresetSettings, "trainer">): string => {
+    return JSON.stringify(options[name]) === JSON.stringify(settings[name]) ? source[name] : GIVEN;
+  };
+  const trainer = Object.entries(options.trainer).map(([name, value]) => {
+    return [name, settings.trainer[name] === value ? (source.trainer[name] ?? GIVEN) : GIVEN] as const;
+  });
+  const renamed = Object.entries(TRL_NAMES).map(([name, trl]) => [trl, own(name as keyof typeof TRL_NAMES)] as const);
+  return {
+    ...Object.fromEntries([...trainer, ...renamed]),
+    frames: own("frames"),
+    max_pixels: own("maxPixels"),
+    lora: own("lora"),
+  };
+}
+
+/** A dry run's report for a terminal. */
+export function describeDryRun(report: DryRunReport): string {
+  const { settings, rows, memory } = report;
+  const types = Object.entries(rows.by_type).map(([type, count]) => `${type} ${count}`);
+  return [
+    `${settings.method} of ${settings.model} with the preset ${report.preset}; nothing was started.`,
+    "",
+    `Rows: ${rows.train} to train on (${types.join(", ")}), ${rows.held_out} held out.`,
+    "",
+    "Settings of TRL, and where they come from:",
+    ...Object.entries(settings.trainer).map(([name, value]) => {
+      return `  ${name} = ${JSON.stringify(value)}${sourceOf(report, name)}`;
+    }),
+    `  adapter: ${settings.lora === null ? (settings.adapter ?? "none, every weight is trained") : JSON.stringify(settings.lora)}${sourceOf(report, "lora")}`,
+    `  pixels: at most ${settings.pixels.max}${sourceOf(report, "max_pixels")}`,
+    "",
+    ...report.prompts.flatMap(({ id, text, images, tokens }) => [
+      `Prompt ${id}: ${images.length} frames, ${tokens === null ? "tokens unknown" : `${tokens} tokens`}`,
+      ...text.split("\n").map((line) => `  ${line}`),
+    ]),
+    "",
+    ...report.notes.map((note) => `Note: ${note}`),
+    memory === null
+      ? "Memory: not estimated, because the model's shape is not known here."
+      : `Memory of each process, a rough estimate: ${formatBytes(memory.total)} (weights ${formatBytes(memory.weights)}, optimizer ${formatBytes(memory.optimizer)}, activations ${formatBytes(memory.activations)}, logits ${formatBytes(memory.logits)}; keys and values while generating ${formatBytes(memory.keyValues)}).`,
+    "",
+    "The command that would run:",
+    `  ${report.command.map(quoted).join(" ")}`,
+  ].join("\n");
+}
+
+/** Nothing for what neither the preset nor a flag decides alone, such as the steps between checkpoints. */
+function sourceOf({ source }: DryRunReport, name: string): string {
+  return source[name] === undefined ? "" : ` (${source[name]})`;
+}
+
+/** As a POSIX shell takes it. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,151 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What determines the memory of a run. */
+export interface MemoryPlan {
+  shape: ModelShape;
+  /** The adapter's rank; null when every weight is trained. */
+  rank: number | null;
+  /** Whether the policy is held against a reference: a copy of the weights, but under an adapter the same without it. */
+  hasReference: boolean;
+  halfPrecision: boolean;
+  checkpointing: boolean;
+  /** Rows per step and process, and how many of all rows are generated for together; 0 without generation. */
+  batch: number;
+  generated: number;
+  promptTokens: number;
+  completionTokens: number;
+  /** DeepSpeed's stage; 0 without it. Processes share what the stage says. */
+  zeroStage: number;
+  processes: number;
+}
+
+/** Bytes on each process. A rough estimate: it leaves out fragments, libraries and the vision tower's activations. */
+export interface MemoryEstimate {
+  weights: number;
+  /** Gradients and Adam's two moments, and an adapter's own weights. */
+  optimizer: number;
+  activations: number;
+  logits: number;
+  /** Keys and values while completions are generated; not at the same time as activations. */
+  keyValues: number;
+  /** weights + optimizer + the larger of activations with logits, and keyValues. */
+  total: number;
+}
+
+/** Bytes of Adam's two moments and the gradient, in float32, for each trained weight. */
+const OPTIMIZER_BYTES = 12;
+
+/**
+ * Bytes of a layer's activations for each token and hidden value in half precision, attention scores aside, which flash
+ * attention does not keep; with checkpointing only the layer's input stays (Korthikanti et al., arXiv 2205.05198, section 4).
+ */
+const LAYER_BYTES = 34;
+const CHECKPOINT_BYTES = 2;
+
+/** A formula for orders of magnitude ("does 7B fit on 80 GB?"), not a measurement. */
+export function estimateMemory(plan: MemoryPlan): MemoryEstimate {
+  const { shape, rank, batch, processes, zeroStage } = plan;
+  const precision = plan.halfPrecision ? 2 : 4;
+  const adapter = rank === null ? 0 : adapterWeights(shape, rank);
+  const tokens = plan.promptTokens + plan.completionTokens;
+  const copies = rank === null && plan.hasReference ? 2 : 1;
+  const weights = (shape.parameters * copies * (rank === null ? 4 : precision)) / (zeroStage >= 3 ? processes : 1);
+  const trained = rank === null ? shape.parameters * OPTIMIZER_BYTES : adapter * (OPTIMIZER_BYTES + 4);
+  const optimizer = trained / (zeroStage >= 2 ? processes : 1);
+  const kept = plan.checkpointing ? CHECKPOINT_BYTES * shape.layers + LAYER_BYTES : LAYER_BYTES * shape.layers;
+  const activations = batch * tokens * shape.hidden * kept * (precision / 2);
+  // The value and its gradient, in float32, for the completion alone.
+  const logits = batch * plan.completionTokens * shape.vocabulary * 8;
+  const keyValues = plan.generated * tokens * shape.layers * shape.keyWidth * 2 * precision;
+  const total = weights + optimizer + Math.max(activations + logits, keyValues);
+  return { weights, optimizer, activations, logits, keyValues, total };
+}
+
+/** Two thin matrices for each of the language model's seven projections. */
+function adapterWeights({ layers, hidden, intermediate, keyWidth }: ModelShape, rank: number): number {
+  const attention = 2 * (hidden + hidden) + 2 * (hidden + keyWidth);
+  return layers * rank * (attention + 3 * (hidden + intermediate));
+}
+
+/** What determines the memory of a model. */
+interface ModelShape {
+  /** Weights of all parts, the vision tower's too. */
+  parameters: number;
+  layers: number;
+  hidden: number;
+  intermediate: number;
+  /** Values of one token's keys in one layer: key-value heads times their width. */
+  keyWidth: number;
+  vocabulary: number;
+  /** Pixels of a frame behind one token: patches merged two by two. */
+  pixelsPerToken: number;
+}
+
+/**
+ * The presets' models, for when they are not on this machine (a local folder is read): the widths of their public
+ * configurations, written down without a copy at hand. Weights are what these widths add up to, matrix by matrix, rounded to a
+ * tenth of a billion: 2.21, 8.29, 3.75 and 8.29 for Qwen2-VL and Qwen2.5-VL with their vision towers; for Qwen3-VL 1.72, 4.02 and
+ * 8.19 of the language model, and about 0.4 to 0.6 for its vision tower, which is a guess.
+ */
+const KNOWN: Readonly<Record<string, ModelShape>> = {
+  "Qwen/Qwen2-VL-2B-Instruct": shape(2.2e9, 28, 1536, 8960, 256, 151_936, 14),
+  "Qwen/Qwen2-VL-7B-Instruct": shape(8.3e9, 28, 3584, 18_944, 512, 152_064, 14),
+  "Qwen/Qwen2.5-VL-3B-Instruct": shape(3.8e9, 36, 2048, 11_008, 256, 151_936, 14),
+  "Qwen/Qwen2.5-VL-7B-Instruct": shape(8.3e9, 28, 3584, 18_944, 512, 152_064, 14),
+  "Qwen/Qwen3-VL-2B-Instruct": shape(2.1e9, 28, 2048, 6144, 1024, 151_936, 16),
+  "Qwen/Qwen3-VL-4B-Instruct": shape(4.4e9, 36, 2560, 9728, 1024, 151_936, 16),
+  "Qwen/Qwen3-VL-8B-Instruct": shape(8.8e9, 36, 4096, 12_288, 1024, 151_936, 16),
+};
+
+function shape(
+  parameters: number,
+  layers: number,
+  hidden: number,
+  intermediate: number,
+  keyWidth: number,
+  vocabulary: number,
+  patch: number,
+): ModelShape {
+  return { parameters, layers, hidden, intermediate, keyWidth, vocabulary, pixelsPerToken: (2 * patch) ** 2 };
+}
+
+/** A model's shape: of a local folder by its config.json and weights, of the presets' models by name; else null. */
+export async function modelShape(model: string): Promise<ModelShape | null> {
+  return (await readShape(model).catch(() => null)) ?? KNOWN[model] ?? null;
+}
+
+interface TextConfig {
+  num_hidden_layers: number;
+  hidden_size: number;
+  intermediate_size: number;
+  num_attention_heads: number;
+  num_key_value_heads: number;
+  head_dim?: number;
+  vocab_size: number;
+}
+
+async function readShape(folder: string): Promise<ModelShape | null> {
+  const config = JSON.parse(await readFile(join(folder, "config.json"), "utf8")) as Partial<TextConfig> & {
+    text_config?: TextConfig;
+    vision_config?: { patch_size?: number; spatial_merge_size?: number };
+    dtype?: string;
+    torch_dtype?: string;
+  };
+  const text = config.text_config ?? (config as TextConfig);
+  const bytesEach = (config.dtype ?? config.torch_dtype) === "float32" ? 4 : 2;
+  const files = (await readdir(folder)).filter((name) => name.endsWith(".safetensors"));
+  const sizes = await Promise.all(files.map(async (name) => (await stat(join(folder, name))).size));
+  const { patch_size: patch = 14, spatial_merge_size: merge = 2 } = config.vision_config ?? {};
+  const headWidth = text.head_dim ?? text.hidden_size / text.num_attention_heads;
+  const found: ModelShape = {
+    parameters: Math.round(sizes.reduce((sum, size) => sum + size, 0) / bytesEach),
+    layers: text.num_hidden_layers,
+    hidden: text.hidden_size,
+    intermediate: text.intermediate_size,
+    keyWidth: text.num_key_value_heads * headWidth,
+    vocabulary: text.vocab_size,
+    pixelsPerToken: (patch * merge) ** 2,
+  };
+  return Object.values(found).every((value) => Number.isFinite(value) && value > 0) ? found : null;
+}

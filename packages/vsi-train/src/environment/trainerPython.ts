@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  type Device,
+  environmentFolder,
+  environmentPython,
+  FINISHED_MARKER_FILE,
+  readFinishedMarker,
+} from "./environmentFolder.ts";
+import { readRequirements } from "./requirements.ts";
+import { DEFAULT_SETUP_OPTIONS, type SetupOptions } from "./setup.ts";
+import { PYTHON_FOLDER } from "./workerPackage.ts";
+
+/** Names a Python that has the packages already, instead of the environment that setup makes. */
+const PYTHON_VARIABLE = "VSI_TRAINER_PYTHON";
+
+const DEVICES: readonly Device[] = ["gpu", "cpu"];
+
+/**
+ * The Python that trains: VSI_TRAINER_PYTHON, else that of the environment set up last for today's pinned versions.
+ * @returns its path, or a sentence that says what is missing and what to type.
+ */
+export async function findTrainerPython(
+  where: Pick<SetupOptions, "requirements" | "cache"> = DEFAULT_SETUP_OPTIONS,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<{ python: string } | { missing: string }> {
+  const asked = env[PYTHON_VARIABLE];
+  if (asked !== undefined && asked !== "") {
+    return existsSync(asked)
+      ? { python: asked }
+      : {
+          missing: `${PYTHON_VARIABLE} names ${asked}, which is not there. Correct it, or unset it and type vsi-train setup.`,
+        };
+  }
+  const requirements = await readRequirements(where.requirements);
+  let last: { python: string; time: number } | null = null;
+  for (const device of DEVICES) {
+    const folder = environmentFolder(where.cache, requirements, device);
+    if ((await readFinishedMarker(folder)) === null) continue;
+    const time = (await stat(join(folder, FINISHED_MARKER_FILE))).mtimeMs;
+    if (last === null || time > last.time) last = { python: environmentPython(folder), time };
+  }
+  return last === null
+    ? { missing: "There is no trainer yet. Type vsi-train setup (without a GPU: vsi-train setup --cpu)." }
+    : { python: last.python };
+}
+
+/**
+ * The environment variables of a Python that is to find vsi_trainer; what the user's PYTHONPATH names comes after it.
+ *
+ * This worker takes precedence over an installed one: worker.json and the events have no versions of their own, so the two
+ * halves must be of one vsi-train. An environment that several versions share, or one that VSI_TRAINER_PYTHON names, can hold
+ * another worker or none.
+ */
+export function pythonEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const separator = process.platform === "win32" ? ";" : ":";
+  const path = env.PYTHONPATH;
+  return { ...env, PYTHONPATH: path ? `${PYTHON_FOLDER}${separator}${path}` : PYTHON_FOLDER };
+}

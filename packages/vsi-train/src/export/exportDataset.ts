@@ -1,0 +1,108 @@
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError } from "@vsi/command";
+import { fileError, writeFileAtomically } from "@vsi/dataset/node";
+import { prepareRows, type RowOptions } from "../rows/prepareRows.ts";
+import { type DpoRow, type GrpoRow, type SftRow, type TrainingRow, writeJsonl } from "../rows/rows.ts";
+import { type ExportFormat, easyR1Record, llamaFactoryInfo, llamaFactoryRecord, msSwiftRecord } from "./formats.ts";
+import { verlParquet, verlRecord } from "./verl.ts";
+
+/** What is exported, and where to. */
+export interface ExportOptions extends RowOptions {
+  format: ExportFormat;
+  out: string;
+  /** For verl, which takes the limit with the image. */
+  maxPixels: number;
+  overwrite: boolean;
+}
+
+/** What was written. */
+export interface ExportReport {
+  out: string;
+  /** Rows by split; only train where nothing is held out. */
+  rows: Record<string, number>;
+  /** Names in `out`, in the order written. */
+  files: string[];
+}
+
+/** The Python files and the configuration that go with an export. */
+const PLUGINS = new URL("../../plugins/", import.meta.url);
+
+/** A plugin is one file that its trainer loads by path: the worker's client, then what the trainer calls. */
+const PLUGIN_FILES: Readonly<Partial<Record<ExportFormat, string>>> = {
+  verl: "verl_reward.py",
+  "ms-swift": "ms_swift_reward.py",
+};
+
+/** All names that an export may write: --overwrite takes these away and nothing else. */
+const EXPORT_FILES = ["train", "validation"]
+  .flatMap((split) => [`${split}.jsonl`, `${split}.parquet`])
+  .concat("dataset_info.json", "vsi_reward.py", "verl_grpo.sh");
+
+/**
+ * Writes a dataset in another trainer's form, with the plugin that calls the reward worker from there.
+ *
+ * @throws DatasetError as in prepareRows and when `out` can't be written, UsageError when it holds an export already.
+ */
+export async function exportDataset(options: ExportOptions): Promise<ExportReport> {
+  const { format, out } = options;
+  const prepared = await prepareRows(options);
+  await makeFolder(options);
+  const splits: Record<string, TrainingRow[]> = { [options.split]: prepared.train };
+  if (prepared.heldOut.length > 0) splits.validation = prepared.heldOut;
+  const files: string[] = [];
+  const write = async (name: string, content: string | Uint8Array): Promise<void> => {
+    await writeFileAtomically(join(out, name), content);
+    files.push(name);
+  };
+  for (const [split, rows] of Object.entries(splits)) {
+    const name = `${split}.${format === "verl" ? "parquet" : "jsonl"}`;
+    if (format === "verl") {
+      const records = (rows as GrpoRow[]).map((row, index) => verlRecord(row, { ...options, split, index }));
+      await write(name, verlParquet(records));
+    } else {
+      await writeJsonl(join(out, name), rows.map(RECORDS[format]));
+      files.push(name);
+    }
+  }
+  if (format === "llamafactory") {
+    const names = Object.fromEntries(Object.keys(splits).map((split) => [split, `${split}.jsonl`]));
+    await write(
+      "dataset_info.json",
+      `${JSON.stringify(llamaFactoryInfo(options.method as "sft" | "dpo", names), null, 2)}\n`,
+    );
+  }
+  const plugin = PLUGIN_FILES[format];
+  if (plugin !== undefined && options.method === "grpo") {
+    const parts = await Promise.all(
+      ["reward_worker.py", plugin].map((part) => readFile(new URL(part, PLUGINS), "utf8")),
+    );
+    await write("vsi_reward.py", parts.join(""));
+  }
+  if (format === "verl") await write("verl_grpo.sh", await readFile(new URL("verl_grpo.sh", PLUGINS), "utf8"));
+  const rows = Object.fromEntries(Object.entries(splits).map(([split, { length }]) => [split, length]));
+  return { out, rows, files };
+}
+
+/** A row as a line, for the formats that are JSONL; which rows a format can get is said by FORMAT_METHODS. */
+const RECORDS: Readonly<Record<Exclude<ExportFormat, "verl">, (row: TrainingRow) => object>> = {
+  trl: (row) => row,
+  "ms-swift": msSwiftRecord,
+  llamafactory: (row) => llamaFactoryRecord(row as SftRow | DpoRow),
+  easyr1: (row) => easyR1Record(row as GrpoRow),
+};
+
+async function makeFolder({ out, overwrite }: ExportOptions): Promise<void> {
+  try {
+    await mkdir(out, { recursive: true });
+    const there = (await readdir(out)).filter((name) => EXPORT_FILES.includes(name));
+    if (there.length === 0) return;
+    if (!overwrite) {
+      throw new UsageError(`--out: ${out} holds ${there.join(", ")}. Give another folder, or --overwrite.`);
+    }
+    for (const name of there) await rm(join(out, name));
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw fileError(error, out, "a folder to write the export to");
+  }
+}

@@ -1,0 +1,55 @@
+import { spawn } from "node:child_process";
+import { open } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { at } from "@vsi/dataset";
+
+/** How a short program ended. `exitCode` is null when it was killed or could not be started; `failure` says why. */
+interface CapturedOutput {
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+  failure: string | null;
+}
+
+/** A minute: importing torch from a slow disk takes up to half of one. A program that hangs must not hang the command. */
+const LONGEST_SECONDS = 60;
+
+/** Runs a program with a short output, such as `git status`. Never throws. */
+export async function captureOutput(
+  command: readonly string[],
+  options: { env?: NodeJS.ProcessEnv; cwd?: string } = {},
+): Promise<CapturedOutput> {
+  const child = spawn(at(command, 0), command.slice(1), {
+    stdio: ["ignore", "pipe", "pipe"],
+    // Not spawn's own timeout: its timer outlives a program that could not be started, and holds the command up.
+    signal: AbortSignal.timeout(LONGEST_SECONDS * 1000),
+    killSignal: "SIGKILL",
+    ...options,
+  });
+  const ended = new Promise<Pick<CapturedOutput, "exitCode" | "failure">>((resolve) => {
+    child.once("error", (error) => resolve({ exitCode: null, failure: error.message }));
+    child.once("close", (exitCode, signal) =>
+      resolve({ exitCode, failure: signal === null ? null : `ended by ${signal}` }),
+    );
+  });
+  const [stdout, stderr, end] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return { stdout, stderr, ...end };
+}
+
+/** 64 KiB: some hundred lines; a log may be gigabytes long. */
+const TAIL_BYTES = 64 * 1024;
+
+/** The last lines of a text file, blank ones left out; none when it cannot be read. */
+export async function lastLines(path: string, count: number): Promise<string[]> {
+  const file = await open(path).catch(() => null);
+  if (file === null) return [];
+  try {
+    const { size } = await file.stat();
+    const start = Math.max(0, size - TAIL_BYTES);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(size, TAIL_BYTES)), 0, null, start);
+    const lines = buffer.toString("utf8", 0, bytesRead).split(/\r?\n|\r/);
+    return lines.filter((line) => line.trim() !== "").slice(-count);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,179 @@
+import { at } from "@vsi/dataset";
+import { type Block, type LinePoint, lines } from "@vsi/report";
+import type { HeldOutEvent, StepEvent } from "../run/events.ts";
+
+/** The parts of a run that are drawn. */
+interface CurveRun {
+  name: string;
+  steps: readonly StepEvent[];
+  heldOut: readonly HeldOutEvent[];
+}
+
+/** A figure of one metric over the steps, a line a run, and one for its held-out rows; null when no run has it. */
+export async function drawCurve(curve: Curve, runs: readonly CurveRun[]): Promise<Block | null> {
+  const named = runs.length > 1;
+  const series = runs
+    .flatMap((run) => [
+      { name: named ? run.name : "training", points: pointsOf(run.steps, curve.metric) },
+      { name: named ? `${run.name}, held-out` : "held-out", points: pointsOf(run.heldOut, curve.metric) },
+    ])
+    .filter(({ points }) => points.length > 0);
+  if (series.length === 0) return null;
+  const isThinned = series.some(({ points }) => windowMeans(points).length < points.length);
+  const svg = await lines({
+    title: curve.title,
+    series: series.map(({ name, points }) => ({ name, points: windowMeans(points) })),
+    xTitle: "step",
+    yTitle: curve.axis,
+  });
+  const note = isThinned
+    ? " Means of equal windows of steps; the band spans each window's lowest and highest step."
+    : "";
+  return { kind: "figure", svg, caption: curve.caption + note };
+}
+
+function pointsOf(events: readonly (StepEvent | HeldOutEvent)[], metric: string): { x: number; y: number }[] {
+  return events.flatMap((event) => {
+    const y = metric === "seconds" && event.event === "step" ? event.seconds : event.metrics[metric];
+    return y === undefined ? [] : [{ x: event.step, y }];
+  });
+}
+
+/** 100 points are as many as a reader tells apart in a figure; single steps of GRPO are noise, windows can be compared. */
+export const MOST_WINDOWS = 100;
+
+/**
+ * A curve thinned to the means of equal windows of steps, with the lowest and the highest value of each as `low` and
+ * `high`. A curve of few points stays as it is. Values that are not finite are left to the chart, which says how many.
+ *
+ * @param points in the order of x.
+ */
+export function windowMeans(points: readonly { x: number; y: number }[], most: number = MOST_WINDOWS): LinePoint[] {
+  if (points.length <= most) return [...points];
+  const size = Math.ceil(points.length / most);
+  const means: LinePoint[] = [];
+  for (let start = 0; start < points.length; start += size) {
+    const window = points.slice(start, start + size);
+    const finite = window.filter(({ y }) => Number.isFinite(y));
+    if (finite.length === 0) {
+      means.push(at(window, 0));
+      continue;
+    }
+    const values = finite.map(({ y }) => y);
+    means.push({
+      x: mean(finite.map(({ x }) => x)),
+      y: mean(values),
+      low: Math.min(...values),
+      high: Math.max(...values),
+    });
+  }
+  return means;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** One curve of the report. */
+interface Curve {
+  /** The metric's name in metrics.jsonl, or "seconds" for a step's time. */
+  metric: string;
+  title: string;
+  /** The vertical axis, with its unit. */
+  axis: string;
+  /** What to look for. */
+  caption: string;
+}
+
+/** In the order of the paper's figure 3 (rewards, then lengths), then what tells whether training is healthy. */
+export const CURVES: readonly Curve[] = [
+  { metric: "reward", title: "Reward", axis: "reward", caption: "Mean reward of the completions of a step." },
+  {
+    metric: "reward_accuracy",
+    title: "Accuracy reward",
+    axis: "reward",
+    caption: "The part of the reward for the right answer.",
+  },
+  {
+    metric: "reward_format",
+    title: "Format reward",
+    axis: "reward",
+    caption: "The part for keeping to the mode's tags. It falling to nothing is what the paper saw with beta = 0.",
+  },
+  {
+    metric: "reward_guards",
+    title: "Refused by a guard",
+    axis: "share of completions",
+    caption: "Completions that a guard against cheating refused something.",
+  },
+  { metric: "completion_length", title: "Completion length", axis: "tokens", caption: "Mean length of a completion." },
+  {
+    metric: "completion_cut_ratio",
+    title: "Cut completions",
+    axis: "share of completions",
+    caption: "Completions that reached the longest length allowed.",
+  },
+  {
+    metric: "kl",
+    title: "KL to the reference model",
+    axis: "nats a token",
+    caption: "How far the policy has gone from the model it started from.",
+  },
+  {
+    metric: "loss",
+    title: "Loss",
+    axis: "loss",
+    caption: "The optimised loss. GRPO's says little: it is near 0 by construction.",
+  },
+  {
+    metric: "token_accuracy",
+    title: "Token accuracy",
+    axis: "share of tokens",
+    caption: "Tokens of the answer that the model would have written itself.",
+  },
+  {
+    metric: "margin",
+    title: "Preference margin",
+    axis: "reward",
+    caption: "DPO's implicit reward of the chosen answer above the rejected one's.",
+  },
+  {
+    metric: "preference_accuracy",
+    title: "Preferred rightly",
+    axis: "share of pairs",
+    caption: "Pairs whose chosen answer has the higher implicit reward.",
+  },
+  {
+    metric: "entropy",
+    title: "Entropy",
+    axis: "nats a token",
+    caption: "How undecided the model is. At 0 all rollouts of a question are alike.",
+  },
+  {
+    metric: "frac_reward_zero_std",
+    title: "Groups without variance",
+    axis: "share of groups",
+    caption: "Groups whose rollouts all earned the same: nothing is learned from them.",
+  },
+  {
+    metric: "reward_std",
+    title: "Spread of rewards",
+    axis: "reward",
+    caption: "Standard deviation of the rewards of a step.",
+  },
+  {
+    metric: "clip_ratio",
+    title: "Clipped tokens",
+    axis: "share of tokens",
+    caption: "Tokens whose probability ratio was clipped.",
+  },
+  { metric: "grad_norm", title: "Gradient norm", axis: "norm", caption: "Before clipping." },
+  { metric: "learning_rate", title: "Learning rate", axis: "learning rate", caption: "As the schedule set it." },
+  {
+    metric: "sampling_difference",
+    title: "Generator against trainer",
+    axis: "nats a token",
+    caption: "Mean difference of log-probabilities between vLLM and the trainer.",
+  },
+  { metric: "seconds", title: "Time of a step", axis: "seconds", caption: "Checkpoints and evaluations not counted." },
+];

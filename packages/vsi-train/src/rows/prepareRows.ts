@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import type { QuestionType } from "@vsi/dataset";
+import { readJsonl } from "@vsi/dataset/node";
+import type { TrainOptions } from "../settings/trainOptions.ts";
+import { makeRows, type TrainingRow } from "./rows.ts";
+import { readTrainingSet } from "./trainingSet.ts";
+
+/** What the rows depend on. */
+export type RowOptions = Pick<
+  TrainOptions,
+  "data" | "split" | "types" | "limit" | "heldOut" | "frames" | "seed" | "method" | "mode" | "reward"
+>;
+
+/** The rows to train on and those held out. */
+export interface PreparedRows {
+  train: TrainingRow[];
+  heldOut: TrainingRow[];
+  /** How many rows to train on there are, by question type. */
+  counts: Record<string, number>;
+}
+
+/**
+ * Reads and checks the dataset and makes the rows to train on and those held out: from data/validation.jsonl, unless
+ * that is what is trained on, it is missing, or it holds none of the types asked for.
+ *
+ * @throws DatasetError with file and line, as in readTrainingSet and makeRows.
+ */
+export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
+  const { data, split, types, limit, frames, seed } = options;
+  const rowSettings = { method: options.method, mode: options.mode, accuracy: options.reward, seed };
+  const questions = await readTrainingSet({ folder: data, split, types, limit, frames, seed });
+  const train = makeRows(questions, rowSettings);
+  const counts: Record<string, number> = {};
+  for (const { question } of questions) counts[question.question_type] = (counts[question.question_type] ?? 0) + 1;
+  if (split === "validation" || options.heldOut === 0 || !(await hasRows(data, "validation", types))) {
+    return { train, heldOut: [], counts };
+  }
+  const held = await readTrainingSet({
+    folder: data,
+    split: "validation",
+    types,
+    limit: options.heldOut,
+    frames,
+    seed,
+  });
+  return { train, heldOut: makeRows(held, rowSettings), counts };
+}
+
+/**
+ * Whether a split of a dataset has a question of one of the types (null for any). A dataset of few rooms may have an
+ * empty validation file, or none.
+ *
+ * @throws DatasetError when a line before the first such question is not JSON.
+ */
+export async function hasRows(folder: string, split: string, types: readonly QuestionType[] | null): Promise<boolean> {
+  const path = join(folder, "data", `${split}.jsonl`);
+  if (!existsSync(path)) return false;
+  for await (const { record } of readJsonl(path)) {
+    const type = (record as { question_type?: QuestionType } | null)?.question_type;
+    if (types === null || (type !== undefined && types.includes(type))) return true;
+  }
+  return false;
+}

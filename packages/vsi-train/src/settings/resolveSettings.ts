@@ -1,0 +1,91 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { worldSize } from "./launch.ts";
+import type { RunSettings } from "./runSettings.ts";
+import type { TrainOptions } from "./trainOptions.ts";
+
+/** The files of a run that hold its rows. */
+export const ROWS_FILES = { train: join("rows", "train.jsonl"), heldOut: join("rows", "held-out.jsonl") } as const;
+
+/** Ours: often enough to watch a policy change, rare enough to read. */
+const SAMPLES = { every: 10, kept: 4 } as const;
+
+/**
+ * What the Python worker is told.
+ *
+ * @param run the folder that this host's worker runs in: the run's own, but on further hosts a folder below it.
+ * @param hasHeldOut whether there are rows to evaluate with.
+ */
+export function resolveSettings(options: TrainOptions, run: string, hasHeldOut: boolean): RunSettings {
+  const { method, resume } = options;
+  return {
+    method,
+    // A name like "org/model" that is also a folder here is that folder, as for transformers.
+    model: existsSync(options.model) ? resolve(options.model) : options.model,
+    model_revision: options.revision,
+    run: resolve(run),
+    rows: resolve(run, ROWS_FILES.train),
+    held_out_rows: hasHeldOut ? resolve(run, ROWS_FILES.heldOut) : null,
+    trainer: trainerArguments(options, hasHeldOut),
+    lora: options.lora,
+    pixels: { min: null, max: options.maxPixels },
+    reward_command: method === "grpo" ? rewardCommand() : null,
+    resume: resume === null || resume === "latest" ? resume : resolve(resume.checkpoint),
+    checks: { images: true },
+    samples_every: SAMPLES.every,
+    samples: SAMPLES.kept,
+    adapter: options.adapter === null ? null : resolve(options.adapter),
+    dry_run: false,
+  };
+}
+
+/** The command of the reward worker: @vsi/scoring's vsi-reward, under this Node. Each training process starts its own. */
+export function rewardCommand(): string[] {
+  const entry = createRequire(import.meta.url).resolve("@vsi/scoring");
+  return [process.execPath, join(dirname(entry), "..", "bin", "vsi-reward.js")];
+}
+
+/** TRL compares at least two completions of a held-out question; two are enough for a mean over many questions. */
+const HELD_OUT_ROLLOUTS = 2;
+
+/**
+ * The keyword arguments of TRL's configuration.
+ *
+ * @param hasHeldOut whether there are rows to evaluate with.
+ */
+export function trainerArguments(options: TrainOptions, hasHeldOut: boolean): Record<string, unknown> {
+  const { batch, vllm } = options;
+  return {
+    ...options.trainer,
+    learning_rate: options.learningRate,
+    per_device_train_batch_size: batch,
+    gradient_accumulation_steps: options.accumulation,
+    num_train_epochs: options.epochs,
+    max_steps: options.steps ?? -1,
+    seed: options.seed,
+    save_strategy: "steps",
+    save_steps: options.saveEvery,
+    ...(hasHeldOut ? heldOutArguments(options) : { eval_strategy: "no" }),
+    // Half-precision weights under an adapter halve the memory; trained themselves they would lose small updates.
+    ...(options.trainer.bf16 === true && (options.lora !== null || options.adapter !== null)
+      ? { model_init_kwargs: { dtype: "bfloat16" } }
+      : {}),
+    ...(options.deepspeed === null ? {} : { deepspeed: options.deepspeed }),
+    ...(vllm === null ? {} : { use_vllm: true, vllm_mode: vllm.mode }),
+    ...(vllm?.mode === "server" && vllm.url !== null ? { vllm_server_base_url: vllm.url } : {}),
+  };
+}
+
+function heldOutArguments(options: TrainOptions): Record<string, unknown> {
+  const { batch, launch, saveEvery } = options;
+  const common = { eval_strategy: "steps", eval_steps: saveEvery, per_device_eval_batch_size: batch };
+  if (options.method !== "grpo") return common;
+  // TRL wants whole groups here too.
+  const isWhole = (batch * worldSize(launch)) % HELD_OUT_ROLLOUTS === 0;
+  return {
+    ...common,
+    per_device_eval_batch_size: isWhole ? batch : batch + 1,
+    num_generations_eval: HELD_OUT_ROLLOUTS,
+  };
+}

@@ -1,0 +1,92 @@
+import { UsageError } from "@vsi/command";
+import type { QuestionType } from "@vsi/dataset";
+import type { AccuracyReward, RewardMode } from "@vsi/scoring";
+import type { Launch } from "./launch.ts";
+import type { PresetName } from "./presets.ts";
+import type { LoraSettings, Method } from "./runSettings.ts";
+
+/** vLLM on the training GPUs, or as a server of its own ("server" alone: where TRL looks by default). */
+export type VllmChoice = { mode: "colocate" } | { mode: "server"; url: string | null };
+
+/** Where a run goes on: not at all, at its newest complete checkpoint, or at a checkpoint's folder. */
+export type ResumeChoice = null | "latest" | { checkpoint: string };
+
+/** What a run does: the flags, completed by the preset. */
+export interface TrainOptions {
+  method: Method;
+  preset: PresetName;
+  /** A hub's name or a local folder. */
+  model: string;
+  revision: string | null;
+  /** The dataset folder. */
+  data: string;
+  /** The run's folder. */
+  out: string;
+  mode: RewardMode;
+  /** How GRPO scores numeric answers. */
+  reward: AccuracyReward;
+  split: "train" | "validation";
+  types: readonly QuestionType[] | null;
+  limit: number | null;
+  /** Maximum number of held-out questions from data/validation.jsonl; 0 for none. */
+  heldOut: number;
+  frames: number;
+  maxPixels: number;
+  lora: LoraSettings | null;
+  adapter: string | null;
+  batch: number;
+  accumulation: number;
+  learningRate: number;
+  /** How long to train; steps takes precedence. */
+  epochs: number;
+  steps: number | null;
+  saveEvery: number;
+  seed: number;
+  /** TRL's other keyword arguments: the preset's, with what the flags say in their place. */
+  trainer: Readonly<Record<string, number | string | boolean | null>>;
+  vllm: VllmChoice | null;
+  /** A DeepSpeed configuration file. */
+  deepspeed: string | null;
+  launch: Launch;
+  resume: ResumeChoice;
+  overwrite: boolean;
+}
+
+/** Defaults that hold for every preset. */
+export const DEFAULT_TRAIN_OPTIONS = {
+  mode: "vanilla",
+  reward: "paper",
+  split: "train",
+  // Ours: an accuracy of 50 % is then known to 7 points (95 %), and generating the answers takes minutes, not hours.
+  heldOut: 200,
+  // Ours: a run that is killed loses at most this many steps.
+  saveEvery: 100,
+  seed: 0,
+  processes: 1,
+} as const satisfies Partial<TrainOptions> & { processes: number };
+
+/** Whether a model's name can be one on the hub: "owner/name". Whatever looks like a path is taken for one. */
+export function isHubName(model: string): boolean {
+  return /^[\w-][\w.-]*\/[\w.-]+$/.test(model);
+}
+
+/**
+ * GRPO compares the completions of one question: a step has to hold whole groups.
+ *
+ * @throws UsageError with the batch as it is, and what would fit.
+ */
+export function checkBatch(step: { batch: number; accumulation: number; processes: number; rollouts: number }): void {
+  const { batch, accumulation, processes, rollouts } = step;
+  const completions = batch * accumulation * processes;
+  if (completions % rollouts === 0) return;
+  const fitting = rollouts / greatestCommonDivisor(batch * processes, rollouts);
+  throw new UsageError(
+    `--batch ${batch} x --accumulation ${accumulation} x ${processes} processes = ${completions} completions a step, ` +
+      `expected a multiple of --rollouts ${rollouts}: a question's group must not be cut. ` +
+      `--accumulation ${fitting} (or a multiple of it) fits, or --batch ${rollouts}.`,
+  );
+}
+
+function greatestCommonDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestCommonDivisor(other, one % other);
+}

@@ -1,0 +1,109 @@
+import { chmod, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { writeFakeRun } from "../support/fakeRecord.ts";
+import { startVsiTrain } from "../support/runProcess.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { until } from "../support/until.ts";
+
+const FOLDER = temporaryFolder();
+
+/** A Python in name only: says it is 3.12, and what its `-m venv` does. */
+async function pretendPython(venv: string): Promise<string> {
+  const path = join(await mkdtemp(join(FOLDER, "python-")), "python");
+  await writeFile(path, `#!/bin/sh\nif [ "$1" = -c ]; then echo 3.12.1 True; else ${venv}; fi\n`);
+  await chmod(path, 0o755);
+  return path;
+}
+
+async function newCache(): Promise<Record<string, string>> {
+  return { XDG_CACHE_HOME: await mkdtemp(join(FOLDER, "cache-")), VSI_TRAINER_PYTHON: "" };
+}
+
+describe("vsi-train setup", () => {
+  test("--dry-run says what would be done and does nothing", async () => {
+    const env = await newCache();
+    const python = await pretendPython("exit 9");
+    const { exitCode, stdout } = await startVsiTrain(["setup", "--cpu", "--python", python, "--dry-run"], env).ended;
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/torch 2\.\d+\.\d+/);
+    expect(stdout).toContain(`${python} -m venv ${join(env.XDG_CACHE_HOME!, "vsi-train", "cpu-")}`);
+    expect(stdout).toContain("-m pip install");
+  });
+
+  test("ends with 1 and the installer's words when it fails", async () => {
+    const python = await pretendPython("echo the disk is full >&2; exit 3");
+    const { exitCode, stderr } = await startVsiTrain(["setup", "--cpu", "--python", python], await newCache()).ended;
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/got exit code 3[\s\S]*the disk is full[\s\S]*vsi-train setup again/);
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test("a signal ends the installer and the command, with the signal's code", async () => {
+    const python = await pretendPython("echo $$ > $3.pid; sleep 60");
+    const env = await newCache();
+    const { child, ended, stderr } = startVsiTrain(["setup", "--cpu", "--python", python], env);
+    await until(() => stderr().includes("[1/3]"));
+    child.kill("SIGTERM");
+    expect((await ended).exitCode).toBe(143);
+  });
+
+  test("a Python that is not there is a plain error", async () => {
+    const { exitCode, stderr } = await startVsiTrain(["setup", "--python", "/nowhere/python"], await newCache()).ended;
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^vsi-train: \/nowhere\/python: .*Python 3\.10 or newer.*--python PATH\.\n$/);
+  });
+});
+
+describe("vsi-train doctor", () => {
+  test("without an environment: 1, and what to type", async () => {
+    const { exitCode, stdout } = await startVsiTrain(["doctor", "--json", "--data", FOLDER], await newCache()).ended;
+    expect(exitCode).toBe(1);
+    const missing = JSON.parse(stdout).filter(({ state }: { state: string }) => state === "missing");
+    expect(missing).toMatchObject([
+      { what: "trainer", advice: expect.stringContaining("vsi-train setup") },
+      { what: "dataset", found: expect.stringContaining("manifest.json") },
+    ]);
+  });
+
+  test("an environment without the packages: every one of them is named", async () => {
+    const python = await pretendPython("exit 1");
+    await writeFile(
+      python,
+      `#!/bin/sh\necho '{"python": "3.12.1", "packages": {"Torch": "2.13.0+cu130", "trl": "0.1"}}'\n`,
+    );
+    const env = { ...(await newCache()), VSI_TRAINER_PYTHON: python };
+    const { exitCode, stdout } = await startVsiTrain(["doctor"], env).ended;
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/^ok +torch: 2\.13\.0$/m);
+    expect(stdout).toMatch(/^note +trl: 0\.1\n +tested with/m);
+    expect(stdout).toMatch(/^missing transformers: not installed\n +vsi-train setup$/m);
+  });
+});
+
+test("a program that is no Python is a finding of the doctor, not its end", async () => {
+  const env = { ...(await newCache()), VSI_TRAINER_PYTHON: process.execPath };
+  const { exitCode, stdout, stderr } = await startVsiTrain(["doctor"], env).ended;
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
+  expect(stdout).toMatch(/^missing Python: /m);
+});
+
+describe("vsi-train report", () => {
+  test("writes the page beside the run, or where it is told", async () => {
+    const run = join(FOLDER, "run");
+    await writeFakeRun(run, { steps: [{ reward: 0.25 }] });
+    const { exitCode, stdout } = await startVsiTrain(["report", run]).ended;
+    expect([exitCode, stdout]).toEqual([0, `Report written to ${join(run, "report.html")}\n`]);
+    const out = join(FOLDER, "other.html");
+    const both = await startVsiTrain(["report", run, run, "--out", out, "--json"]).ended;
+    expect(JSON.parse(both.stdout)).toEqual({ report: out, runs: 2, alarms: 0 });
+    expect(await readFile(out, "utf8")).toMatch(/^<!doctype html>/i);
+  });
+
+  test("a folder that is no run, and none at all", async () => {
+    const { exitCode, stderr } = await startVsiTrain(["report", join(FOLDER, "none")]).ended;
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/run\.json.*got nothing, expected the record of a run/);
+    expect((await startVsiTrain(["report"]).ended).exitCode).toBe(2);
+  });
+});

@@ -1,0 +1,98 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { UsageError } from "@vsi/command";
+import yargs from "yargs";
+import { type AnyTrainFlags, dpoFlags, grpoFlags, sftFlags } from "../../src/commands/trainFlags.ts";
+import { toTrainOptions } from "../../src/commands/trainOptions.ts";
+import type { Method } from "../../src/settings/runSettings.ts";
+import type { TrainOptions } from "../../src/settings/trainOptions.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { makeTrainOptions } from "../support/trainOptions.ts";
+
+const root = temporaryFolder();
+const FLAGS = { grpo: grpoFlags, sft: sftFlags, dpo: dpoFlags };
+
+/** The words of a command line as options, with nothing from this machine's scheduler. */
+async function optionsOf(method: Method, words: string): Promise<TrainOptions> {
+  const line = `--data ./data --out ./run ${words}`.trim().split(" ");
+  const flags = await FLAGS[method](yargs(line))
+    .strict()
+    .exitProcess(false)
+    .parserConfiguration({ "camel-case-expansion": false })
+    .fail((message, error) => {
+      throw error ?? new UsageError(message);
+    })
+    .parseAsync();
+  return toTrainOptions(method, flags as unknown as AnyTrainFlags, {});
+}
+
+describe("the flags", () => {
+  test("alone are the method's preset", async () => {
+    expect(await optionsOf("grpo", "")).toEqual(makeTrainOptions());
+    expect(await optionsOf("sft", "")).toMatchObject({ preset: "sft", batch: 8 });
+    expect(await optionsOf("dpo", "")).toMatchObject({ preset: "dpo", trainer: { beta: 0.1 } });
+  });
+
+  test("go before the preset", async () => {
+    const words =
+      "--preset vsgrpo-7b --rollouts 8 --beta 0 --batch 4 --accumulation 2 --learning-rate 1e-6 --steps 9 --frames 4";
+    expect(await optionsOf("grpo", words)).toMatchObject({
+      model: "Qwen/Qwen2-VL-7B-Instruct",
+      trainer: { num_generations: 8, beta: 0, loss_type: "grpo" },
+      batch: 4,
+      accumulation: 2,
+      learningRate: 1e-6,
+      steps: 9,
+      frames: 4,
+    });
+  });
+
+  test("shape the adapter: names, an expression, every weight, or one to go on with", async () => {
+    expect((await optionsOf("sft", "--lora-r 4 --lora-targets q_proj,v_proj")).lora).toMatchObject({
+      r: 4,
+      lora_alpha: 128,
+      target_modules: ["q_proj", "v_proj"],
+    });
+    expect((await optionsOf("sft", "--lora-targets all-linear")).lora).toMatchObject({ target_modules: "all-linear" });
+    expect(await optionsOf("sft", "--full")).toMatchObject({ lora: null, adapter: null });
+    await writeFile(join(root, "adapter_config.json"), "{}");
+    expect(await optionsOf("grpo", `--adapter ${root}`)).toMatchObject({ lora: null, adapter: root });
+  });
+
+  test("name vLLM, DeepSpeed and where to go on", async () => {
+    expect(await optionsOf("grpo", "--vllm http://gpu9:8000")).toMatchObject({
+      vllm: { mode: "server", url: "http://gpu9:8000" },
+    });
+    expect((await optionsOf("grpo", "--deepspeed zero3")).deepspeed).toMatch(/deepspeed.zero3\.json$/);
+    await mkdir(join(root, "checkpoint-5"), { recursive: true });
+    expect(await optionsOf("sft", `--resume ${root}/checkpoint-5`)).toMatchObject({
+      resume: { checkpoint: `${root}/checkpoint-5` },
+    });
+    expect(await optionsOf("sft", "--resume")).toMatchObject({ resume: "latest" });
+  });
+});
+
+test.each<[Method, string, RegExp]>([
+  ["grpo", "--batch 4", /expected a multiple of --rollouts 14/],
+  ["grpo", "--vllm gpu9", /--vllm: got gpu9/],
+  ["grpo", "--rollouts 1", /--rollouts: got 1/],
+  ["grpo", "--preset tiny --batch 14", /--model: the preset tiny names none/],
+  ["grpo", "--preset sft", /preset/],
+  ["grpo", "--learning-rate 0", /--learning-rate: got 0/],
+  ["grpo", "--learning-rate 1e-5 --learning-rate 2e-5", /--learning-rate/],
+  ["grpo", "--types object_colour", /--types: got object_colour/],
+  ["sft", "--rollouts 8", /rollouts/],
+  ["sft", "--full --adapter a", /--full/],
+  ["sft", "--full --lora-r 8", /--lora-r/],
+  ["sft", "--steps 3 --epochs 1", /--steps and --epochs/],
+  ["sft", "--resume --overwrite", /--resume/],
+  ["sft", "--model ./nowhere", /--model: got \.\/nowhere, expected a folder that is there, or a hub's name/],
+  ["sft", "--adapter ./nowhere", /--adapter: got \.\/nowhere, expected the folder of an adapter/],
+  ["sft", "--resume ./nowhere", /--resume: got \.\/nowhere/],
+  ["sft", "--deepspeed ./nowhere.json", /--deepspeed: got/],
+  ["sft", "--split test", /split/],
+  ["dpo", "--mode think", /--mode: got think, expected vanilla/],
+])("%s %s is refused, with what to give", async (method, words, message) => {
+  await expect(optionsOf(method, words)).rejects.toThrow(message);
+});

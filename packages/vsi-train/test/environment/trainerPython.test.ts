@@ -1,0 +1,23 @@
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { DEFAULT_SETUP_OPTIONS } from "../../src/environment/setup.ts";
+import { findTrainerPython } from "../../src/environment/trainerPython.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const FOLDER = temporaryFolder();
+
+describe("findTrainerPython", () => {
+  test("VSI_TRAINER_PYTHON comes first; one that is not there is said to be missing", async () => {
+    const where = { requirements: DEFAULT_SETUP_OPTIONS.requirements, cache: FOLDER };
+    expect(await findTrainerPython(where, { VSI_TRAINER_PYTHON: process.execPath })).toEqual({
+      python: process.execPath,
+    });
+    const nowhere = join(FOLDER, "nowhere");
+    expect(await findTrainerPython(where, { VSI_TRAINER_PYTHON: nowhere })).toEqual({
+      missing: expect.stringContaining(nowhere),
+    });
+    expect(await findTrainerPython(where, { VSI_TRAINER_PYTHON: "" })).toEqual({
+      missing: expect.stringContaining("setup --cpu"),
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { UsageError } from "@vsi/command";
+import { type ExportOptions, exportDataset } from "../../src/export/exportDataset.ts";
+import { EXPORT_FORMATS, FORMAT_METHODS } from "../../src/export/formats.ts";
+import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { writeDataset } from "../support/writeDataset.ts";
+
+const root = temporaryFolder();
+
+async function optionsFor(name: string, own: Partial<ExportOptions>): Promise<ExportOptions> {
+  const data = await writeDataset(join(root, "data"), {
+    train: VSI_100K_QUESTIONS,
+    validation: [makeQuestion({ id: "00000000000000ff" })],
+  });
+  return {
+    format: "trl",
+    method: "grpo",
+    data,
+    out: join(root, name),
+    mode: "vanilla",
+    reward: "paper",
+    split: "train",
+    types: null,
+    limit: null,
+    heldOut: Number.MAX_SAFE_INTEGER,
+    frames: 16,
+    maxPixels: 100_352,
+    seed: 0,
+    overwrite: false,
+    ...own,
+  };
+}
+
+const EXTRA_FILES: Readonly<Record<string, readonly string[]>> = {
+  verl: ["verl_grpo.sh", "vsi_reward.py"],
+  "ms-swift grpo": ["vsi_reward.py"],
+  llamafactory: ["dataset_info.json"],
+};
+
+const each = EXPORT_FORMATS.flatMap((format) => FORMAT_METHODS[format].map((method) => ({ format, method })));
+
+describe.each(each)("$format, $method", ({ format, method }) => {
+  test("writes both splits, a row for each question, and what goes with them; reports just these", async () => {
+    const options = await optionsFor(`${format}-${method}`, { format, method });
+    const report = await exportDataset(options);
+    const ending = format === "verl" ? "parquet" : "jsonl";
+    const extra = EXTRA_FILES[`${format} ${method}`] ?? EXTRA_FILES[format] ?? [];
+    const expected = [`train.${ending}`, `validation.${ending}`, ...extra].sort();
+    expect((await readdir(options.out)).sort()).toEqual(expected);
+    expect([...report.files].sort()).toEqual(expected);
+    expect(report.rows).toEqual({ train: 6, validation: 1 });
+    if (ending === "parquet") return;
+    const lines = (await readFile(join(options.out, "train.jsonl"), "utf8")).trim().split("\n");
+    expect(lines).toHaveLength(6);
+    for (const line of lines) expect(JSON.parse(line)).toHaveProperty("images", [expect.stringMatching(/^\/.*\.jpg$/)]);
+  });
+});
+
+test("never takes other files away, and its own only with --overwrite", async () => {
+  const options = await optionsFor("kept", {});
+  await mkdir(options.out);
+  await writeFile(join(options.out, "notes.txt"), "mine");
+  await exportDataset(options);
+  await expect(exportDataset(options)).rejects.toThrow(UsageError);
+  await exportDataset({ ...options, overwrite: true, limit: 2 });
+  expect((await readdir(options.out)).sort()).toEqual(["notes.txt", "train.jsonl", "validation.jsonl"]);
+  expect((await readFile(join(options.out, "train.jsonl"), "utf8")).trim().split("\n")).toHaveLength(2);
+});

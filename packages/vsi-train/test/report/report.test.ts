@@ -1,0 +1,107 @@
+import { appendFile, mkdtemp, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { readRun, renderRuns, summaryTable } from "../../src/report/report.ts";
+import type { SampleEvent } from "../../src/run/events.ts";
+import { runFile } from "../../src/run/runFiles.ts";
+import { type FakeRecord, writeFakeRun } from "../support/fakeRecord.ts";
+import { temporaryFolder } from "../support/temporaryFolder.ts";
+
+const FOLDER = temporaryFolder();
+const HOSTILE = '</code></svg><script>alert("1")</script><img src=x onerror=alert(1)>';
+
+async function newRun(record: FakeRecord): Promise<string> {
+  const folder = await mkdtemp(join(FOLDER, "run-"));
+  await writeFakeRun(folder, record);
+  return folder;
+}
+
+/** The captions of the page's figures. */
+function captions(html: string): string[] {
+  return [...html.matchAll(/<figcaption[^>]*>(.*?)<\/figcaption>/gs)].map(([, text]) => text!);
+}
+
+describe("renderRuns", () => {
+  test("draws the metrics that are there and no others", async () => {
+    const folder = await newRun({
+      steps: [
+        { loss: 1, token_accuracy: 0.2 },
+        { loss: 0.5, token_accuracy: 0.6 },
+      ],
+    });
+    const html = await renderRuns([await readRun(folder)]);
+    // Loss, token accuracy, time of a step.
+    expect(captions(html).filter((caption) => /loss|Tokens of the answer|Checkpoints and/.test(caption))).toHaveLength(
+      3,
+    );
+    expect(html).not.toContain("KL to the reference");
+    expect(html).toContain("still running, or killed");
+  });
+
+  test("gives the means of the first and the last tenth, the alarms and the settings", async () => {
+    const steps = Array.from({ length: 300 }, (_, at) => ({ reward: at < 30 ? 0.125 : at >= 270 ? 0.875 : 0.5 }));
+    const folder = await newRun({ steps, alarms: [{ name: "kl-explosion", step: 7, message: "KL is 12" }] });
+    const html = await renderRuns([await readRun(folder)]);
+    expect(html).toMatch(/0\.125<[\s\S]*0\.875</);
+    expect(html).toContain("kl-explosion at step 7: KL is 12");
+    expect(html).toContain("10 min");
+    expect(html).toContain("&quot;beta&quot;: 0.0001");
+    expect(html).toContain("Means of equal windows of steps");
+  });
+
+  test("what a model wrote stays text", async () => {
+    const sample: SampleEvent = {
+      event: "sample",
+      step: 1,
+      id: "q",
+      prompt: HOSTILE,
+      completion: HOSTILE,
+      reward: { total: 0.75, format: null, accuracy: 0.75, guards: [HOSTILE] },
+    };
+    const folder = await newRun({ steps: [{ reward: 1, [HOSTILE]: 1 }], samples: [sample] });
+    const html = await renderRuns([await readRun(folder)]);
+    expect(html).not.toMatch(/<script|<img src=x/i);
+    expect(html).toContain("&lt;script&gt;");
+    expect(html).toContain("0.75");
+  });
+
+  test("runs side by side are told apart by their folders' names; the same runs give the same bytes", async () => {
+    const folders = [await newRun({ steps: [{ reward: 0.1 }] }), await newRun({ steps: [{ reward: 0.9 }] })];
+    const runs = await Promise.all(folders.map(readRun));
+    const html = await renderRuns(runs);
+    for (const { name } of runs) expect(html.split(name).length).toBeGreaterThan(2);
+    expect(await renderRuns(runs)).toBe(html);
+  });
+
+  test("a run without a single step has a report that says so", async () => {
+    expect(await renderRuns([await readRun(await newRun({ steps: [] }))])).toContain("0 of ?");
+  });
+});
+
+describe("readRun", () => {
+  test("passes over a line that is being written, and refuses a folder that is no run", async () => {
+    const folder = await newRun({ steps: [{ reward: 0.1 }] });
+    await appendFile(runFile(folder, "metrics"), '{"event":"step","st');
+    expect((await readRun(folder)).steps).toHaveLength(1);
+    await expect(readRun(FOLDER)).rejects.toMatchObject({ code: "file-missing" });
+    await writeFile(runFile(folder, "record"), '{"schema":"other/1"}');
+    await expect(readRun(folder)).rejects.toMatchObject({
+      code: "run-unreadable",
+      message: expect.stringContaining("--out"),
+    });
+  });
+});
+
+test.each([
+  ["Qwen/Qwen2-VL-2B-Instruct", "Qwen/Qwen2-VL-2B-Instruct"],
+  ["/home/me/runs/sft-0/model", "sft-0/model"],
+  ["C:\\runs\\sft-0\\model", "sft-0/model"],
+  ["tiny", "tiny"],
+])("regression: a folder's long path pushed columns out of the page: %s is shown as %s", async (model, shown) => {
+  const folder = await mkdtemp(join(FOLDER, "run-"));
+  await writeFakeRun(folder, { steps: [{ loss: 1 }] });
+  const run = await readRun(folder);
+  const settings = { ...run.record.settings, model };
+  const { columns, rows } = summaryTable([{ ...run, record: { ...run.record, settings } }]);
+  expect(rows[0]![columns.findIndex(({ head }) => head === "model")]).toBe(shown);
+});

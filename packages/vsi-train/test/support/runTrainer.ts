@@ -1,0 +1,123 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { trainerPython } from "./trainerPython.ts";
+
+/** One line the worker writes; the fields depend on the event. */
+export interface WorkerEvent {
+  event: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the tests read fields whose types each event defines
+  [field: string]: any;
+}
+
+/** What a run left behind. */
+export interface WorkerRun {
+  status: number | null;
+  events: WorkerEvent[];
+  stderr: string;
+}
+
+/** How a run is started and disturbed. */
+export interface RunOptions {
+  /** Processes, by torchrun and gloo where more than one. */
+  processes?: number;
+  /** A Python file that runs instead of `-m vsi_trainer`. */
+  driver?: string;
+  /** Sees every event as it comes, and may end the process. */
+  onEvent?: (event: WorkerEvent, worker: ChildProcess) => void;
+}
+
+const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The reward worker as built. */
+export const rewardCommand = ["node", join(packageFolder, "../scoring/bin/vsi-reward.js")];
+
+/** Settings that every test shares: a CPU, a report for each step, and TRL's lengths off, which cut image tokens. */
+export function cpuTrainer(settings: Record<string, unknown>): Record<string, unknown> {
+  return {
+    use_cpu: true,
+    bf16: false,
+    gradient_checkpointing: false,
+    logging_steps: 1,
+    lr_scheduler_type: "constant",
+    seed: 0,
+    ...settings,
+  };
+}
+
+/** Settings of GRPO as VSI-100k's paper means it (packages/vsi-train/python/vsi_trainer/grpo.py), for the tiny model. */
+export function grpoTrainer(settings: Record<string, unknown>): Record<string, unknown> {
+  return cpuTrainer({
+    loss_type: "grpo",
+    use_bias_correction_kl: false,
+    epsilon: 0.2,
+    beta: 0.02,
+    num_generations: 4,
+    per_device_train_batch_size: 8,
+    max_completion_length: 6,
+    learning_rate: 1e-3,
+    ...settings,
+  });
+}
+
+/** Runs one of the worker's modules, or a file, with the trainer's Python; never goes to a hub. */
+export async function runPython(argv: string[], options: RunOptions = {}): Promise<WorkerRun> {
+  const worker = spawn(trainerPython as string, argv, {
+    stdio: ["ignore", "pipe", "pipe"],
+    // One thread: the tiny model is faster with it, and sums come out the same each time.
+    env: {
+      ...process.env,
+      PYTHONPATH: join(packageFolder, "python"),
+      HF_HUB_OFFLINE: "1",
+      OMP_NUM_THREADS: "1",
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
+  });
+  const stderr = text(worker.stderr);
+  const ended = once(worker, "exit");
+  const events: WorkerEvent[] = [];
+  for await (const line of createInterface({ input: worker.stdout })) {
+    // Nothing but events may come on standard output: a line that is not JSON fails here.
+    const event: WorkerEvent = JSON.parse(line);
+    events.push(event);
+    options.onEvent?.(event, worker);
+  }
+  const [status] = await ended;
+  return { status, events, stderr: await stderr };
+}
+
+/** Writes worker.json into `settings.run` and runs it. */
+export async function runTrainer(
+  settings: Record<string, unknown> & { run: string },
+  options: RunOptions = {},
+): Promise<WorkerRun> {
+  await mkdir(settings.run, { recursive: true });
+  const file = join(settings.run, "worker.json");
+  await writeFile(file, JSON.stringify({ checks: { images: true }, ...settings }));
+  const program = options.driver === undefined ? ["-m", "vsi_trainer"] : [options.driver];
+  if (options.processes === undefined) return runPython([...program, file], options);
+  const launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", String(options.processes)];
+  return runPython([...launcher, ...program, file], options);
+}
+
+/** Writes the tiny model and returns its folder. */
+export async function makeTinyModel(folder: string, seed = 0): Promise<string> {
+  const out = join(folder, `tiny-${seed}`);
+  const { status, stderr } = await runPython(["-m", "vsi_trainer.tiny_model", out, "--seed", String(seed)]);
+  if (status !== 0) throw new Error(`tiny_model ended with status ${status}:\n${stderr}`);
+  return out;
+}
+
+/** Expects that a run ended well; else its last words are shown. */
+export function expectDone(run: WorkerRun): void {
+  if (run.status !== 0) throw new Error(`the worker ended with status ${run.status}:\n${run.stderr.slice(-4000)}`);
+}
+
+/** The events of one kind. */
+export function eventsOf(run: WorkerRun, event: string): WorkerEvent[] {
+  return run.events.filter((each) => each.event === event);
+}
