@@ -1,13 +1,12 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
 export { type HoldLockOptions, holdLock, type Lock, takeLock } from "./lock.ts";
-export {
-  type OutputFolder,
-  openOutputFolder,
-  placeFile,
-  publish,
-  WORKING_FOLDER,
-} from "./outputFolder.ts";
+export { type FolderLock, LOCK_FILE, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
+export { type FolderIdentity, type OutputFolderOptions, openOutputFolder } from "./output/outputFolder.ts";
+export { overlap, WORKING_FOLDER } from "./output/ownership.ts";
+export { isPublishing, type OutputFolder, placeFile, publish } from "./output/publish.ts";
+export { checkReadable } from "./output/readable.ts";
+export { hashText, readSealed, writeSealed } from "./output/sealed.ts";
 export {
   createLog,
   formatDuration,

@@ -26,7 +26,15 @@ export interface Main extends CommandLine {
   usageErrors: readonly ErrorClass[];
   /** What is said after a signal: what is kept, and how to go on. */
   afterInterruption: string;
+  /**
+   * Milliseconds after a signal at which a command that listens for signals is ended all the same; null for one that needs
+   * its time, such as a training's last checkpoint. What our commands keep outlives being ended anywhere.
+   */
+  endsWithin?: number | null;
 }
+
+/** Users and clusters expect a command to be gone a second or two after its signal. */
+const ENDS_WITHIN_MS = 1500;
 
 /**
  * Runs a command and sets the process's exit code: 0 done, 1 something failed, 2 wrong usage, 130 or 143 after a signal.
@@ -34,10 +42,16 @@ export interface Main extends CommandLine {
  */
 export async function runMain(main: Main, words: readonly string[] = process.argv.slice(2)): Promise<void> {
   process.stdout.on("error", endQuietly);
+  running = main;
+  hear();
   try {
     process.exitCode = await runCommandLine(words, main);
+    if (heard !== null) process.exitCode = SIGNAL_EXIT_CODES[heard];
   } catch (error) {
     process.exitCode = reportError(error, main);
+  } finally {
+    stopHearing();
+    running = null;
   }
 }
 
@@ -105,17 +119,58 @@ export class Interruption extends Error {
   }
 }
 
+/** The command of this process, while it runs. */
+let running: Main | null = null;
+
+/** The first signal that came. */
+let heard: Signal | null = null;
+
+/** Who is told of a signal. */
+const listeners = new Set<(signal: Signal) => void>();
+
 /** Turns SIGINT and SIGTERM into an abort signal whose reason is an Interruption, until `stopListening`. */
 export function listenForSignals(): { signal: AbortSignal; stopListening: () => void } {
   const controller = new AbortController();
-  const onSignal = (signal: NodeJS.Signals): void => controller.abort(new Interruption(signal as Signal));
-  for (const signal of Object.keys(SIGNAL_EXIT_CODES)) process.on(signal, onSignal);
+  const listener = (signal: Signal): void => controller.abort(new Interruption(signal));
+  listeners.add(listener);
+  hear();
   return {
     signal: controller.signal,
     stopListening() {
-      for (const signal of Object.keys(SIGNAL_EXIT_CODES)) process.off(signal, onSignal);
+      listeners.delete(listener);
+      if (listeners.size === 0 && running === null) stopHearing();
     },
   };
+}
+
+function hear(): void {
+  if (heard !== null) return;
+  for (const signal of Object.keys(SIGNAL_EXIT_CODES)) {
+    if (!process.listeners(signal as Signal).includes(onSignal)) process.on(signal, onSignal);
+  }
+}
+
+function stopHearing(): void {
+  for (const signal of Object.keys(SIGNAL_EXIT_CODES)) process.off(signal, onSignal);
+}
+
+/** The first signal asks; nobody hears a second one any more, so that it kills. */
+function onSignal(signal: NodeJS.Signals): void {
+  heard = signal as Signal;
+  stopHearing();
+  if (listeners.size === 0) return endNow();
+  for (const listener of listeners) listener(heard);
+  const endsWithin = running?.endsWithin === undefined ? ENDS_WITHIN_MS : running.endsWithin;
+  if (running !== null && endsWithin !== null) setTimeout(endNow, endsWithin).unref();
+}
+
+/** Ends the process; locks are given free by their "exit" listeners. */
+function endNow(): void {
+  if (heard === null) return;
+  // A progress bar hides the cursor while it moves.
+  if (process.stderr.isTTY) process.stderr.write("\u001b[?25h\n");
+  if (running !== null) reportError(new Interruption(heard), running);
+  process.exit(SIGNAL_EXIT_CODES[heard]);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { UsageError, WORKING_FOLDER } from "@vsi/command";
+import { join, sep } from "node:path";
+import { checkReadable, LOCK_FILE, UsageError, WORKING_FOLDER } from "@vsi/command";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError } from "@vsi/dataset/node";
 import { validateManifest } from "@vsi/dataset/validate";
@@ -15,7 +15,8 @@ export async function checkDatasetFolder(path: string): Promise<void> {
     const got = error.code === "ENOENT" ? "nothing" : error.code === "ENOTDIR" ? "a file" : `the error ${error.code}`;
     throw new UsageError(`${path}: got ${got}, expected a dataset folder. Give the folder that --out named.`);
   });
-  if (names.includes(WORKING_FOLDER)) {
+  await checkReadable(path);
+  if (names.includes(WORKING_FOLDER) && !names.includes(CHECKSUMS_FILE)) {
     throw new UsageError(
       `${path}: got a build that is under way or was interrupted (${WORKING_FOLDER}), expected a finished dataset. Finish it: the same vsi-build command with --resume.`,
     );
@@ -74,8 +75,11 @@ export async function listDatasetFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     throw fileError(error, folder, "a dataset folder to read");
   });
+  // What a build works on, and its lock, are not yet dataset.
+  const working = [join(folder, WORKING_FOLDER), join(folder, LOCK_FILE)];
+  const isWork = (path: string) => working.some((own) => path === own || path.startsWith(own + sep));
   return entries
-    .filter((entry) => !entry.isDirectory())
+    .filter((entry) => !entry.isDirectory() && !isWork(join(entry.parentPath, entry.name)))
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(join(folder, "x").length - 1)

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { DatasetSplit, Manifest } from "@vsi/dataset";
+import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
 import { hashFolder, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
 import { CROISSANT_FILE, writeCroissant } from "./croissant.ts";
 import { writeCard } from "./datasetCard.ts";
@@ -7,13 +7,28 @@ import { writeParquet } from "./parquet.ts";
 import { recordedSettings } from "./settings.ts";
 import { summarizeQuestions } from "./summary.ts";
 
+/** How a finished dataset folder is known. */
+export const DATASET_IDENTITY = { file: "manifest.json", schema: MANIFEST_SCHEMA, noun: "dataset" } as const;
+
+/** The files that every dataset folder has, besides SHA256SUMS. */
+export const DATASET_FILES = [
+  "README.md",
+  "croissant.json",
+  "manifest.json",
+  "rejects.jsonl",
+  "data/train.jsonl",
+  "data/validation.jsonl",
+  "data/test.jsonl",
+] as const;
+
 /**
  * Writes what follows from a dataset's questions: manifest.json, Parquet where the settings ask for it, the card with its
  * pictures, croissant.json, and SHA256SUMS over all of it. The questions, rejects, scenes and frames must stand already.
  *
+ * @returns what SHA256SUMS says.
  * @throws DatasetError as in readJsonl and fileError.
  */
-export async function finishDataset(folder: string, manifest: Manifest): Promise<void> {
+export async function finishDataset(folder: string, manifest: Manifest): Promise<Map<string, string>> {
   await writeFileAtomically(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const summary = await summarizeQuestions(folder, Object.keys(manifest.counts.questions) as DatasetSplit[]);
   const parquetFiles = new Map<string, string[]>();
@@ -27,4 +42,5 @@ export async function finishDataset(folder: string, manifest: Manifest): Promise
   const checksums = await hashFolder(folder, [CROISSANT_FILE]);
   checksums.set(CROISSANT_FILE, await writeCroissant(folder, manifest, summary, checksums));
   await writeChecksumsOf(folder, checksums);
+  return checksums;
 }

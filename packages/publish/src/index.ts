@@ -1,4 +1,4 @@
-export { finishDataset } from "./finishDataset.ts";
+export { DATASET_FILES, DATASET_IDENTITY, finishDataset } from "./finishDataset.ts";
 export {
   buildWords,
   DATA_FORMATS,

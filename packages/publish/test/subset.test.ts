@@ -6,6 +6,7 @@ import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest, type Question } from
 import { validateReject } from "@vsi/dataset/validate";
 import { folderContent } from "../../vsi-build/test/support/folderContent.ts";
 import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
+import { DATASET_IDENTITY } from "../src/finishDataset.ts";
 import { DEFAULT_DATASET_SETTINGS } from "../src/settings.ts";
 import { type DroppedQuestion, writeSubset } from "../src/subset.ts";
 
@@ -62,9 +63,17 @@ describe("writeSubset", () => {
 
   async function subset(name: string, dropped: ReadonlyMap<DatasetSplit, ReadonlyMap<string, DroppedQuestion>>) {
     const out = join(folder(), name);
-    const target = await openOutputFolder(out, { resume: false, overwrite: false, firstFiles: [], settings: "" });
+    const target = await openOutputFolder(out, {
+      command: "vsi-build",
+      identity: DATASET_IDENTITY,
+      resume: false,
+      overwrite: false,
+      firstFiles: [],
+      settings: "",
+    });
     const manifest = await writeSubset(target, { source, manifest: MANIFEST, dropped, settings: { debias: {} } });
-    await publish(target);
+    await publish(target, null);
+    target.release();
     return { out, manifest };
   }
 

@@ -12,7 +12,7 @@ import { runScans } from "./pipeline/runScans.ts";
 import { type BuildReport, buildReport } from "./report.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import type { SelectedScan } from "./scans/source.ts";
-import { isInShard, SHARD_FILE, type ShardRecord, shardFolder, writeShardFile } from "./shards.ts";
+import { isInShard, SHARD_FILE, shardFolder, writeShardFile } from "./shards.ts";
 
 /** What a caller may listen to while a build runs. */
 export interface BuildListeners {
@@ -45,48 +45,61 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
   const { shard } = options;
   const scans = shard === null ? source.scans : source.scans.filter((_, place) => isInShard(place, shard));
   const path = shard === null ? options.out : shardFolder(options.out, shard);
-  const folder = await openBuildFolder(path, {
-    resume: options.resume,
-    overwrite: options.overwrite,
-    scans,
-    settings: JSON.stringify({ ...settings, scenes: options.scenes, exclude: options.exclude, shard, versions }),
-  });
-  for (const reject of source.unusable) listeners.onProblem?.("error", reject.message);
-  const { warnings, failures } = await readScans(folder, scans, options, listeners);
   const leftOut = [...source.testScans, ...source.excluded, ...source.unusable];
-  const outcome = {
+  const workSettings = JSON.stringify({
+    ...settings,
+    scenes: options.scenes,
+    exclude: options.exclude,
+    shard,
+    versions,
+  });
+  const { resume, overwrite } = options;
+  const folder = await openBuildFolder(path, {
+    resume,
+    overwrite,
+    source: { scans, leftOut, testScans: source.testScans.length, excluded: source.excluded.length },
     settings,
-    warnings,
-    failures: [...source.unusable, ...failures],
-    testScans: source.testScans.length,
-    excluded: source.excluded.length,
-  };
+    versions,
+    workSettings,
+  });
   try {
+    if (folder.finished !== undefined) return { ...(folder.finished as BuildReport), out: path };
+    for (const reject of source.unusable) listeners.onProblem?.("error", reject.message);
+    const signal = AbortSignal.any([folder.lock.lost, listeners.signal ?? new AbortController().signal]);
+    const { warnings, failures } = await readScans(folder, scans, options, { ...listeners, signal });
+    const outcome = {
+      out: path,
+      shard,
+      settings,
+      warnings,
+      failures: [...source.unusable, ...failures],
+      testScans: source.testScans.length,
+      excluded: source.excluded.length,
+      started,
+    };
     if (shard !== null) {
-      const record: Omit<ShardRecord, "schema"> = {
+      await writeShardFile(path, {
         ...outcome,
         shard,
         versions,
         scans: source.scans.map(({ scanId, split }) => ({ scanId, split })),
         splits: source.splits,
         leftOut,
-      };
-      await writeShardFile(path, record);
-      return buildReport({
-        ...outcome,
-        out: path,
-        shard,
-        counts: null,
-        scansRead: scans.length - failures.length,
-        started,
+        keptSettings: workSettings,
       });
+      return buildReport({ ...outcome, counts: null, scansRead: scans.length - failures.length });
     }
     const kept = source.scans.map(({ scanId, split }) => ({ scanId, split, kept: folder.kept }));
-    const counts = await mergeResults(folder, { scans: kept, splits: source.splits, leftOut, settings, versions });
-    await publish(folder);
-    return buildReport({ ...outcome, out: path, shard: null, counts, scansRead: counts.scansRead, started });
+    const input = { scans: kept, splits: source.splits, leftOut, settings, versions, signal };
+    const counts = await mergeResults(folder, input);
+    const report = buildReport({ ...outcome, counts, scansRead: counts.scansRead });
+    signal.throwIfAborted();
+    await publish(folder, report);
+    return { ...report, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
     throw explainStop(error, path);
+  } finally {
+    folder.release();
   }
 }
 

@@ -1,5 +1,14 @@
-import { explainFileError, type OutputFolder, openOutputFolder } from "@vsi/command";
+import { mkdir, readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { explainFileError, type OutputFolder, openOutputFolder, WORKING_FOLDER } from "@vsi/command";
+import type { Manifest, Reject } from "@vsi/dataset";
+import { readJsonl } from "@vsi/dataset/node";
+import { validateManifest, validateReject } from "@vsi/dataset/validate";
+import { DATASET_FILES, DATASET_IDENTITY, type DatasetSettings } from "@vsi/publish";
+import { countReject, emptyCounts } from "./counts.ts";
+import { buildManifest } from "./manifest.ts";
 import { ALWAYS_KEPT, type KeptFolders, keptFolders } from "./pipeline/keptResults.ts";
+import { type BuildReport, buildReport } from "./report.ts";
 
 /** The output folder of a build. */
 export interface BuildFolder extends OutputFolder {
@@ -10,24 +19,88 @@ export interface BuildFolder extends OutputFolder {
 interface OpenBuildFolderOptions {
   resume: boolean;
   overwrite: boolean;
-  /** The scans that the dataset may hold. */
-  scans: readonly { scanId: string }[];
+  /** The scans that the dataset may hold, and those left out before they are read. */
+  source: { scans: readonly { scanId: string }[]; leftOut: readonly Reject[]; testScans: number; excluded: number };
+  settings: DatasetSettings;
+  versions: Readonly<Record<string, string>>;
   /** Results are kept across --resume only while this text is the same. */
-  settings: string;
+  workSettings: string;
 }
 
 /**
- * Makes the output folder ready for a build or a merge, without touching anything that vsi-build did not write.
+ * Takes the output folder for a build or a merge, without touching anything that is not ours.
  *
  * @throws UsageError as in openOutputFolder, DatasetError when the disk refuses.
  */
 export async function openBuildFolder(path: string, options: OpenBuildFolderOptions): Promise<BuildFolder> {
-  const { resume, overwrite, scans, settings } = options;
-  const firstFiles = scans.map(({ scanId }) => `scenes/${scanId}.json`);
-  const folder = await openOutputFolder(path, { resume, overwrite, firstFiles, keep: ALWAYS_KEPT, settings }).catch(
-    (error: unknown) => {
-      throw explainFileError(error, path);
-    },
-  );
-  return { ...folder, kept: keptFolders(folder.workingFolder) };
+  const { resume, overwrite, source, workSettings } = options;
+  try {
+    const folder = await openOutputFolder(path, {
+      command: "vsi-build",
+      identity: DATASET_IDENTITY,
+      resume,
+      overwrite,
+      isDone: (realPath) => reportOfFinished(realPath, path, options),
+      settings: workSettings,
+      firstFiles: [...DATASET_FILES, ...source.scans.map(({ scanId }) => `scenes/${scanId}.json`)],
+    });
+    const kept = keptFolders(folder.workingFolder, workSettings);
+    if (folder.finished === undefined) {
+      for (const name of ALWAYS_KEPT) await mkdir(join(folder.workingFolder, name), { recursive: true });
+    }
+    return { ...folder, kept };
+  } catch (error) {
+    throw explainFileError(error, join(path, WORKING_FOLDER));
+  }
+}
+
+/** Scans that were left out on purpose: no failures. */
+const NO_FAILURES: ReadonlySet<string> = new Set(["test-scan", "excluded"]);
+
+/**
+ * What a finished folder's build reported, warnings aside; null when the folder was made with other settings, versions or
+ * scans than these.
+ */
+async function reportOfFinished(
+  realPath: string,
+  out: string,
+  { source, settings, versions }: OpenBuildFolderOptions,
+): Promise<BuildReport | null> {
+  const started = performance.now();
+  const manifest = await readManifest(join(realPath, "manifest.json"));
+  const { counts: _, inputs: __, ...expected } = buildManifest(settings, emptyCounts([]), versions);
+  const { counts: made, inputs, ...found } = manifest;
+  if (JSON.stringify(found) !== JSON.stringify(expected)) return null;
+  const skipped = Object.values(inputs.scans_skipped).reduce((sum, scans) => sum + scans, 0);
+  if (inputs.scans_read + skipped !== source.scans.length + source.leftOut.length) return null;
+  const scanIds = new Set(source.scans.map(({ scanId }) => `${scanId}.json`));
+  if ((await readdir(join(realPath, "scenes"))).some((name) => !scanIds.has(name))) return null;
+  const counts = { ...emptyCounts([]), questions: made.questions, scansRead: inputs.scans_read };
+  const failures = [];
+  const file = join(realPath, "rejects.jsonl");
+  for await (const { line, record } of readJsonl(file)) {
+    validateReject(record, { file, place: `line ${line}` });
+    countReject(counts, record);
+    if (record.question_type === null && !NO_FAILURES.has(record.code)) failures.push(record);
+  }
+  const { testScans, excluded } = source;
+  const { scansRead } = counts;
+  return buildReport({
+    out,
+    shard: null,
+    settings,
+    warnings: [],
+    failures,
+    testScans,
+    excluded,
+    scansRead,
+    counts,
+    started,
+  });
+}
+
+async function readManifest(file: string): Promise<Manifest> {
+  const manifest: unknown = JSON.parse(await readFile(file, "utf8"));
+  validateManifest(manifest, { file });
+  return manifest;
 }

@@ -1,5 +1,5 @@
 import { mkdir, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { BuildStoppedError, type OutputFolder } from "@vsi/command";
 import { type DatasetSplit, physicalRoomOf, type Question, type Reject } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
@@ -7,7 +7,7 @@ import { readSplits } from "@vsi/geometry/node";
 import { type DatasetSettings, finishDataset, TARGETS } from "@vsi/publish";
 import { type BuildCounts, countReject, countScan, countSkip, emptyCounts } from "./counts.ts";
 import { buildManifest } from "./manifest.ts";
-import { type KeptFolders, type KeptScanResult, loadScanResult, placeKept } from "./pipeline/keptResults.ts";
+import { type KeptFolders, loadScanResult, placeKept } from "./pipeline/keptResults.ts";
 import type { SelectedScan } from "./scans/source.ts";
 import { selectQuestions } from "./selectQuestions.ts";
 
@@ -21,6 +21,8 @@ interface MergeInput {
   settings: DatasetSettings;
   /** Version by package name, for the manifest. */
   versions: Readonly<Record<string, string>>;
+  /** Stops the merge. */
+  signal: AbortSignal;
 }
 
 /**
@@ -42,14 +44,19 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
     writers.set(split, await JsonlWriter.open<Question>(join(staging, "data", `${split}.jsonl`)));
   }
   const rejects = await JsonlWriter.open<Reject>(join(staging, "rejects.jsonl"));
+  const expected = new Map<string, { sha256: string; kept: KeptFolders }>();
   for (const { scanId, split, kept } of input.scans) {
-    const result = await loadResult(kept, scanId);
+    input.signal.throwIfAborted();
+    const stored = await loadResult(kept, scanId);
+    const { result } = stored;
     if (result.status === "skipped") {
       countSkip(counts, result.reject);
       await rejects.write(result.reject);
       continue;
     }
-    await placeKept(kept, staging, scanId, input.settings.pixels ? result.frames : null);
+    for (const [path, sha256] of await placeKept(kept, staging, stored, input.settings.pixels)) {
+      expected.set(path, { sha256, kept });
+    }
     const selected = select(result);
     countScan(counts, split, { ...result, questions: selected.questions });
     for (const question of selected.questions) await writers.get(split)?.write(question);
@@ -65,23 +72,34 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
   }
   for (const writer of writers.values()) await writer.close();
   await rejects.close();
-  await finishDataset(staging, buildManifest(input.settings, counts, input.versions));
+  input.signal.throwIfAborted();
+  const checksums = await finishDataset(staging, buildManifest(input.settings, counts, input.versions));
+  for (const [path, { sha256, kept }] of expected) {
+    if (checksums.get(path) !== sha256) throw damagedError(path, kept);
+  }
   return counts;
 }
 
 async function selectFrom({ scans, settings }: MergeInput) {
   const load = async ({ scanId, kept }: MergeInput["scans"][number]) => {
-    const result = await loadResult(kept, scanId);
+    const { result } = await loadResult(kept, scanId);
     return result.status === "read" ? result : null;
   };
   const target = settings.target === null ? null : TARGETS[settings.target];
   return selectQuestions(scans, load, { seed: settings.seed, target });
 }
 
-async function loadResult(kept: KeptFolders, scanId: string): Promise<KeptScanResult> {
+async function loadResult(kept: KeptFolders, scanId: string) {
   const stored = await loadScanResult(kept, scanId);
-  if (stored !== null) return stored.result;
-  throw new BuildStoppedError(`${scanId}: its result has gone from ${kept.resultsFolder}. Run again with --resume.`);
+  if (stored === null) throw damagedError(`${scanId}: its result`, kept);
+  return stored;
+}
+
+/** A kept file that has gone, or is not what was kept. */
+function damagedError(what: string, { resultsFolder }: KeptFolders): BuildStoppedError {
+  return new BuildStoppedError(
+    `${what} in ${dirname(resultsFolder)} has gone or is not what was written there. Build again with --resume: what is damaged is read again.`,
+  );
 }
 
 /**

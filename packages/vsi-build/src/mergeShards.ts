@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { explainStop, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
+import { explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
 import { openBuildFolder } from "./buildFolder.ts";
 import { mergeResults } from "./mergeResults.ts";
 import { keptFolders } from "./pipeline/keptResults.ts";
@@ -16,6 +16,8 @@ export interface MergeShardsOptions {
   resume: boolean;
   /** Replace a dataset that was written earlier. */
   overwrite: boolean;
+  /** Stops the merge; the shards stay as they are. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -30,24 +32,27 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
   const shards = await findShards(options.shards, out);
   const [first] = shards;
   const { settings, versions, scans, splits, leftOut, testScans, excluded } = first.record;
+  const unusable = new Set(leftOut.map((reject) => reject.scene_name));
   const folder = await openBuildFolder(out, {
     resume: options.resume,
     overwrite: options.overwrite,
-    scans,
-    settings: JSON.stringify({ merge: settings, versions }),
-  });
-  const kept = scans.map(({ scanId, split }, place) => {
-    const { folder: owner } = shardOf(shards, place);
-    return { scanId, split, kept: keptFolders(join(owner, WORKING_FOLDER)) };
+    source: { scans, leftOut, testScans, excluded },
+    settings,
+    versions,
+    workSettings: JSON.stringify({ merge: settings, versions }),
   });
   try {
-    const counts = await mergeResults(folder, { scans: kept, splits, leftOut, settings, versions });
-    await publish(folder);
+    if (folder.finished !== undefined) return { ...(folder.finished as BuildReport), out };
+    const kept = scans.map(({ scanId, split }, place) => {
+      const { folder: owner, record } = shardOf(shards, place);
+      return { scanId, split, kept: keptFolders(join(owner, WORKING_FOLDER), record.keptSettings) };
+    });
+    const signal = AbortSignal.any([folder.lock.lost, options.signal ?? new AbortController().signal]);
+    const counts = await mergeResults(folder, { scans: kept, splits, leftOut, settings, versions, signal });
     // What was left out before reading stands in every shard, what could not be read only in its own.
-    const unusable = new Set(leftOut.map((reject) => reject.scene_name));
     const own = shards.flatMap(({ record }) => record.failures.filter((reject) => !unusable.has(reject.scene_name)));
     const common = first.record.failures.filter((reject) => unusable.has(reject.scene_name));
-    return buildReport({
+    const report = buildReport({
       out,
       shard: null,
       settings,
@@ -59,8 +64,13 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
       counts,
       started,
     });
+    signal.throwIfAborted();
+    await publish(folder, report);
+    return { ...report, seconds: (performance.now() - started) / 1000 };
   } catch (error) {
     throw explainStop(error, out);
+  } finally {
+    folder.release();
   }
 }
 
@@ -83,6 +93,12 @@ async function findShards(folders: readonly string[], out: string): Promise<[Fou
   const byIndex = new Map<number, FoundShard>();
   let first: FoundShard | null = null;
   for (const folder of candidates) {
+    const holder = lockHolder(folder);
+    if (holder !== null) {
+      throw new UsageError(
+        `${folder}: ${holder} is at work in it, expected a finished shard. Wait until it is done, then merge.`,
+      );
+    }
     const record = await readShardFile(folder);
     if (record === null) {
       throw new UsageError(`${folder}: holds no finished shard. Run its build again with --resume, then merge.`);

@@ -7,7 +7,7 @@ export interface BuildOptions extends DatasetSettings, SourceOptions {
   out: string;
   /** The part of the scans to read; null for all of them, and the dataset. */
   shard: Shard | null;
-  /** How many threads read scans. */
+  /** How many threads read scans; 0 reads them in the calling thread. */
   workers: number;
   /** Go on with a build that was interrupted. */
   resume: boolean;

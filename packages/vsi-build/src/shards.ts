@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
+import { lstat } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "@vsi/command";
+import { readSealed, UsageError, writeSealed } from "@vsi/command";
 import type { DatasetSplit, Reject } from "@vsi/dataset";
-import { writeFileAtomically } from "@vsi/dataset/node";
 import type { DatasetSettings } from "@vsi/publish";
 
 /** One of `total` parts of a build, `index` from 0 on: a machine each. */
@@ -26,7 +25,7 @@ export function shardsFolder(out: string): string {
   return `${out.replace(/[/\\]+$/, "")}.shards`;
 }
 
-const SHARD_SCHEMA = "vsi-shard/1";
+const SHARD_SCHEMA = "vsi-shard/2";
 
 /** The file that says a shard is done; written last. */
 export const SHARD_FILE = "shard.json";
@@ -50,30 +49,29 @@ export interface ShardRecord {
   /** Scans that could not be used, and repaired irregularities: this shard's own. */
   failures: Reject[];
   warnings: string[];
+  /** The settings that its kept results carry the hash of, as text. */
+  keptSettings: string;
 }
 
 export async function writeShardFile(folder: string, record: Omit<ShardRecord, "schema">): Promise<void> {
-  await writeFileAtomically(join(folder, SHARD_FILE), `${JSON.stringify({ schema: SHARD_SCHEMA, ...record })}\n`);
+  await writeSealed(join(folder, SHARD_FILE), { schema: SHARD_SCHEMA, ...record });
 }
 
 /**
  * A finished shard's record; null while the shard is not finished.
  *
- * @throws UsageError for a file of another kind.
+ * @throws UsageError for a file that is cut, changed, or of another version.
  */
 export async function readShardFile(folder: string): Promise<ShardRecord | null> {
   const path = join(folder, SHARD_FILE);
-  let record: ShardRecord;
-  try {
-    record = JSON.parse(await readFile(path, "utf8")) as ShardRecord;
-  } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return null;
-    throw new UsageError(
-      `${path}: can't be read (${(error as Error).message}). Build this shard again with --overwrite.`,
-    );
-  }
-  if (record?.schema === SHARD_SCHEMA) return record;
+  const entry = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+    throw error;
+  });
+  if (entry === null) return null;
+  const record = entry.isFile() ? ((await readSealed(path)) as Partial<ShardRecord> | null) : null;
+  if (record?.schema === SHARD_SCHEMA) return record as ShardRecord;
   throw new UsageError(
-    `${path}: got schema ${JSON.stringify(record?.schema)}, expected ${SHARD_SCHEMA}. It was written by another version or is somebody else's file.`,
+    `${path}: got a file that was cut or changed, or that another version wrote, expected ${SHARD_SCHEMA}. Build this shard again with --overwrite.`,
   );
 }

@@ -45,14 +45,22 @@ const MOST_TRIES = 5;
  * can't be written.
  */
 export function lockFolder(folder: string, command: string): FolderLock {
-  const path = `${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`;
+  return lockAt(`${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`, folder, command);
+}
+
+/** `lockFolder` for a command that writes a single file: the lock stands beside it. */
+export function lockFile(file: string, command: string): FolderLock {
+  return lockAt(`${file}${LOCK_FILE}`, file, command);
+}
+
+function lockAt(path: string, shown: string, command: string): FolderLock {
   const own = ownText(command);
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
     if (take(path, own)) return holdLock(path, own);
     clearDead(path);
   }
   throw new UsageError(
-    `${folder}: ${describeHolder(path)} is at work in it, expected one command at a time. ` +
+    `${shown}: ${describeHolder(path)} is at work in it, expected one command at a time. ` +
       "Wait until it is done, or stop it; then run this again.",
   );
 }

@@ -1,8 +1,8 @@
-import { lstat, mkdir, readFile, rm } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
-import { type FolderLock, lockFolder } from "./lock.ts";
+import { type FolderLock, LOCK_FILE, lockFolder } from "./lock.ts";
 import {
   countedEntries,
   findAt,
@@ -13,7 +13,7 @@ import {
   realPathOf,
   WORKING_FOLDER,
 } from "./ownership.ts";
-import { finishPublishing, isPublishing, type OutputFolder } from "./publish.ts";
+import { finishPublishing, isPublishing, MARKER_FILE, type OutputFolder } from "./publish.ts";
 
 /** In the working folder: who began the work, and with which settings. */
 const SETTINGS_FILE = "settings.json";
@@ -33,11 +33,15 @@ export interface FolderIdentity {
 export interface OutputFolderOptions {
   /** Who writes it, as the user typed it: "vsi-build". */
   command: string;
+  /** What names the folder on the command line. */
+  argument?: string;
   identity: FolderIdentity;
   /** Go on with interrupted work of the same settings. */
   resume: boolean;
   /** Replace a finished folder of ours, or begin again what was interrupted. */
   overwrite: boolean;
+  /** With `resume` and a finished folder: what the command reports when it is what it would make; null when it is not. */
+  isDone?: (realPath: string) => Promise<unknown>;
   /** Whether interrupted work keeps nothing worth a `--resume`: the same command then simply begins again. */
   beginsAgain?: boolean;
   /** What decides the result, as text: interrupted work is only gone on with while it is the same. */
@@ -55,7 +59,7 @@ export interface OutputFolderOptions {
  * | nothing, or what git and the hub put there | begin | begin | begin |
  * | interrupted work, same settings | refuse | go on | begin again |
  * | interrupted work, other settings | refuse | refuse | begin again |
- * | a finished one of ours | refuse | refuse | replace |
+ * | a finished one of ours | refuse | nothing left to do, or refuse | replace |
  * | anything else | refuse | refuse | refuse |
  *
  * @throws UsageError for what is refused, naming it and the way out; DatasetError or the file system's error for what
@@ -86,6 +90,11 @@ async function openLocked(path: string, options: OutputFolderOptions, lock: Fold
     // Finished for whoever began it: now it is a finished folder like any other.
     return openLocked(path, options, lock);
   }
+  if (state === "finished" && !options.overwrite) {
+    const report = await options.isDone?.(realPath);
+    if (report === undefined || report === null) throw finishedError(path, options);
+    return { ...common, ours: new Map(), finished: report };
+  }
   const ours = await provenOurs(realPath, options.identity);
   await checkNothingInTheWay({ path, realPath, ours }, options.firstFiles);
   if (state === "interrupted" && !options.resume) await rm(workingFolder, { recursive: true });
@@ -99,10 +108,10 @@ type FolderState = "new" | "interrupted" | "publishing" | "finished";
 
 /** @throws UsageError when the flags do not allow what has to be done, or the folder is somebody else's. */
 async function checkTakeable(path: string, options: OutputFolderOptions): Promise<FolderState> {
-  const entries = await listCounted(path);
+  const entries = await listCounted(path, options);
   const { noun } = options.identity;
   if (entries.includes(WORKING_FOLDER)) {
-    await checkWorkingFolder(path);
+    await checkWorkingFolder(path, options);
     if (await isPublishing(path)) return "publishing";
     if (await hasWork(path)) {
       await checkInterrupted(path, options);
@@ -114,36 +123,66 @@ async function checkTakeable(path: string, options: OutputFolderOptions): Promis
   if (!(await isFinished(path, options.identity))) {
     const named = `${others.slice(0, 3).map(quoted).join(", ")}${others.length > 3 ? ", ..." : ""}`;
     throw new UsageError(
-      `--out ${path}: holds something else (${named}), expected a new or empty folder, or a ${noun} that ${options.command} wrote. ` +
-        "Choose another --out; nothing was touched.",
+      `${options.argument ?? "--out"} ${path}: holds something else (${named}), expected a new or empty folder, or a ${noun} that ${options.command} wrote. ` +
+        "Choose another folder; nothing was touched.",
     );
   }
-  if (!options.overwrite) {
-    throw new UsageError(
-      `--out ${path}: holds a finished ${noun}. Choose another folder with --out, or add --overwrite to replace it.`,
-    );
-  }
+  // Whether it is the one that --resume would make is seen once the folder is locked.
+  const mayBeDone = options.resume && options.isDone !== undefined;
+  if (!options.overwrite && !mayBeDone) throw finishedError(path, options);
   return "finished";
 }
 
-/** The entries that count; none when the folder is not there yet. */
-async function listCounted(path: string): Promise<string[]> {
-  const entry = await lstat(join(path, ".")).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return null;
-    if (error.code !== "ENOTDIR") throw error;
-    throw new UsageError(`--out ${path}: is a file, expected a folder. Choose another --out.`);
-  });
-  return entry === null
-    ? []
-    : countedEntries(path).then((names) => names.filter((name) => !name.startsWith(".vsi-lock")));
+function finishedError(path: string, { argument = "--out", identity }: OutputFolderOptions): UsageError {
+  return new UsageError(
+    `${argument} ${path}: holds a finished ${identity.noun}. Choose another folder with ${argument}, or add --overwrite to replace it.`,
+  );
 }
 
-async function checkWorkingFolder(path: string): Promise<void> {
+/** The entries that count; none when the folder is not there yet. */
+async function listCounted(path: string, options: OutputFolderOptions): Promise<string[]> {
+  const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    if (error.code !== "ENOTDIR") throw error;
+    throw notFolderError(path, options);
+  });
+  if (entry === null) return [];
+  if (!entry.isDirectory()) throw notFolderError(path, options);
+  return (await countedEntries(path)).filter((name) => !name.startsWith(LOCK_FILE));
+}
+
+function notFolderError(path: string, { argument = "--out" }: OutputFolderOptions): UsageError {
+  return new UsageError(`${argument} ${path}: is a file, expected a folder. Choose another folder.`);
+}
+
+async function checkWorkingFolder(path: string, options: OutputFolderOptions): Promise<void> {
   const entry = await lstat(join(path, WORKING_FOLDER));
-  if (entry.isDirectory()) return;
+  if (entry.isDirectory()) {
+    const foreign = (await readdir(join(path, WORKING_FOLDER))).find((name) => !isWorkName(name));
+    if (foreign === undefined) return;
+    throw new UsageError(
+      `${options.argument ?? "--out"} ${path}: ${WORKING_FOLDER} holds ${quoted(foreign)}, which no command of ours writes there. Move it away, or choose another folder; nothing was touched.`,
+    );
+  }
   throw new UsageError(
-    `--out ${path}: ${WORKING_FOLDER} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected the folder of interrupted work. Move it away, or choose another --out; nothing was touched.`,
+    `${options.argument ?? "--out"} ${path}: ${WORKING_FOLDER} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected the folder of interrupted work. Move it away, or choose another folder; nothing was touched.`,
   );
+}
+
+/** What the commands keep in a working folder; of 0.1 also "owned.json". */
+const WORK_NAMES = new Set([
+  SETTINGS_FILE,
+  MARKER_FILE,
+  "owned.json",
+  "staging",
+  "results",
+  "scenes",
+  "frames",
+  "videos",
+]);
+
+function isWorkName(name: string): boolean {
+  return WORK_NAMES.has(name.replace(/\.partial$/, ""));
 }
 
 /** A process can be killed between making the working folder and noting its settings: then there is nothing in it yet. */
@@ -159,8 +198,8 @@ async function checkInterrupted(path: string, options: OutputFolderOptions): Pro
   if (!options.resume) {
     throw new UsageError(
       options.beginsAgain === true
-        ? `--out ${path}: holds work of ${quoted(kept?.command ?? "another version")} that was interrupted. Finish it by the same command, or add --overwrite to begin anew.`
-        : `--out ${path}: holds a build that was interrupted. Add --resume to go on with it, or --overwrite to start again.`,
+        ? `${options.argument ?? "--out"} ${path}: holds work of ${quoted(kept?.command ?? "another version")} that was interrupted. Finish it by the same command, or add --overwrite to begin anew.`
+        : `${options.argument ?? "--out"} ${path}: holds a build that was interrupted. Add --resume to go on with it, or --overwrite to start again.`,
     );
   }
   if (kept?.settings === options.settings) return;

@@ -112,7 +112,9 @@ export function obstacleError(path: string, file: string): UsageError {
   );
 }
 
-/** Names come from a folder that may be anybody's: nothing of them moves a terminal's cursor. */
+/** Names come from a folder that may be anybody's: nothing of them moves a terminal's cursor or turns its text around. */
 export function quoted(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
+    return `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`;
+  });
 }

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
+import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import pLimit from "p-limit";
@@ -28,7 +28,7 @@ export interface OutputFolder {
 }
 
 /** In the working folder while files are moved into place: what is moved, what goes, and what the command reports then. */
-const MARKER_FILE = "publishing.json";
+export const MARKER_FILE = "publishing.json";
 
 const MARKER_SCHEMA = "vsi-publishing/1";
 
@@ -243,4 +243,13 @@ async function writeFlushed(path: string, text: string): Promise<void> {
   }
   await rename(partial, path);
   await flush(dirname(path));
+}
+
+/**
+ * Links a kept file, so that the kept results stay whole until the build is done, and no byte is written twice where the
+ * disk can link.
+ */
+export async function placeFile(from: string, to: string): Promise<void> {
+  // Some file systems cannot link (exFAT, some network disks).
+  await link(from, to).catch(() => copyFile(from, to));
 }

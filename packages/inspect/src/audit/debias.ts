@@ -1,9 +1,10 @@
 import { readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { explainFileError, openOutputFolder, packageVersion, publish, UsageError } from "@vsi/command";
+import { join } from "node:path";
+import { explainFileError, openOutputFolder, overlap, packageVersion, publish, UsageError } from "@vsi/command";
 import { at, type DatasetSplit, type QuestionType } from "@vsi/dataset";
-import { type DroppedQuestion, writeSubset } from "@vsi/publish";
-import { chooseSplits, readManifest } from "../datasetFolder.ts";
+import { CHECKSUMS_FILE, hashFile } from "@vsi/dataset/node";
+import { DATASET_FILES, DATASET_IDENTITY, type DroppedQuestion, writeSubset } from "@vsi/publish";
+import { checkDatasetFolder, chooseSplits, readManifest } from "../datasetFolder.ts";
 import type { AuditOptions } from "./audit.ts";
 import type { BaselineName } from "./baselines.ts";
 import { differences, type GuessedGroup, type Guesses, guessGroup } from "./guesses.ts";
@@ -17,6 +18,8 @@ interface DebiasOptions extends AuditOptions {
   splits: readonly DatasetSplit[];
   /** Replace a dataset that was written earlier. */
   overwrite: boolean;
+  /** Finish what was interrupted: nothing is kept of it, so that it begins again. */
+  resume?: boolean;
 }
 
 /** What debiasing one type of one split cost and brought. */
@@ -46,13 +49,52 @@ export interface DebiasReport extends AuditOptions {
  */
 export async function debiasDataset(folder: string, options: DebiasOptions): Promise<DebiasReport> {
   const { out, limit, seed, overwrite } = options;
-  if (resolve(folder) === resolve(out)) {
-    throw new UsageError(`--out ${out}: is the dataset that is read. Choose another folder.`);
+  if (await overlap(folder, out)) {
+    throw new UsageError(
+      `--out ${out}: is the dataset that is read, lies in it or holds it. Choose a folder elsewhere.`,
+    );
   }
+  await checkDatasetFolder(folder);
   const manifest = await readManifest(folder);
-  const report: DebiasReport = { dataset: manifest.name, limit, seed, out, splits: {} };
-  const dropped = new Map<DatasetSplit, Map<string, DroppedQuestion>>();
-  for (const split of chooseSplits(manifest, options.splits)) {
+  const splits = chooseSplits(manifest, options.splits);
+  const version = await packageVersion(new URL("../../package.json", import.meta.url));
+  const settings = { debias: { limit, seed, splits, version } };
+  const target = await openOutputFolder(out, {
+    command: "vsi-build audit --debias",
+    identity: DATASET_IDENTITY,
+    resume: options.resume ?? false,
+    overwrite,
+    beginsAgain: true,
+    firstFiles: [...DATASET_FILES, ...(await readdir(join(folder, "scenes"))).map((name) => `scenes/${name}`)],
+    settings: JSON.stringify({ ...settings, source: await hashFile(join(folder, CHECKSUMS_FILE)) }),
+  }).catch((error: unknown) => {
+    throw explainFileError(error, out);
+  });
+  try {
+    if (target.finished !== undefined) return { ...(target.finished as DebiasReport), out };
+    const { report, dropped } = await chooseDropped(folder, splits, { ...options, dataset: manifest.name });
+    await writeSubset(target, { source: folder, manifest, dropped, settings });
+    await publish(target, report);
+    return report;
+  } catch (error) {
+    throw explainFileError(error, out);
+  } finally {
+    target.release();
+  }
+}
+
+type Dropped = Map<DatasetSplit, Map<string, DroppedQuestion>>;
+
+/** What goes from each split, and what that costs and brings. */
+async function chooseDropped(
+  folder: string,
+  splits: readonly DatasetSplit[],
+  options: DebiasOptions & { dataset: string },
+): Promise<{ report: DebiasReport; dropped: Dropped }> {
+  const { dataset, limit, seed, out } = options;
+  const report: DebiasReport = { dataset, limit, seed, out, splits: {} };
+  const dropped: Dropped = new Map();
+  for (const split of splits) {
     const ofSplit = new Map<string, DroppedQuestion>();
     const types: TypeDebias[] = [];
     for (const group of await readQuestionGroups(folder, split)) {
@@ -70,27 +112,7 @@ export async function debiasDataset(folder: string, options: DebiasOptions): Pro
     report.splits[split] = types;
     dropped.set(split, ofSplit);
   }
-  const settings = {
-    debias: {
-      limit,
-      seed,
-      splits: [...dropped.keys()],
-      version: await packageVersion(new URL("../../package.json", import.meta.url)),
-    },
-  };
-  try {
-    const target = await openOutputFolder(out, {
-      resume: false,
-      overwrite,
-      firstFiles: (await readdir(join(folder, "scenes"))).map((name) => `scenes/${name}`),
-      settings: JSON.stringify(settings),
-    });
-    await writeSubset(target, { source: folder, manifest, dropped, settings });
-    await publish(target);
-  } catch (error) {
-    throw explainFileError(error, out);
-  }
-  return report;
+  return { report, dropped };
 }
 
 function droppedQuestion(excess: number, limit: number, { before }: PrunedGroup): DroppedQuestion {

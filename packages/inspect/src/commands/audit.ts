@@ -13,9 +13,9 @@ import { DATASET_SPLITS } from "../datasetFolder.ts";
 export async function runAudit(flags: AuditFlags): Promise<number> {
   checkFlagValues(flags);
   if (flags.debias) return runDebias(flags);
-  const { folder, split, limit, seed, html, out, overwrite, json, quiet } = flags;
-  if (out !== undefined || overwrite) {
-    throw new UsageError("--out and --overwrite: belong to --debias. Add --debias, or leave them out.");
+  const { folder, split, limit, seed, html, out, overwrite, resume, json, quiet } = flags;
+  if (out !== undefined || overwrite || resume) {
+    throw new UsageError("--out, --resume and --overwrite: belong to --debias. Add --debias, or leave them out.");
   }
   const report = await auditDataset(folder, split === undefined ? [] : [split], { limit, seed });
   if (html !== undefined) await writeFileAtomically(html, await auditPage(report));
@@ -32,6 +32,7 @@ async function runDebias({
   html,
   out,
   overwrite,
+  resume,
   json,
   quiet,
 }: AuditFlags): Promise<number> {
@@ -40,7 +41,7 @@ async function runDebias({
     throw new UsageError("--html: is for an audit. Leave --debias out, or audit the debiased folder afterwards.");
   }
   const splits = split === undefined ? [] : [split];
-  const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite });
+  const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite, resume });
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (!quiet) process.stdout.write(`${debiasText(report)}\n`);
   return Object.values(report.splits).every((types) => types.every(({ reached }) => reached)) ? 0 : 1;
@@ -78,6 +79,7 @@ export function auditFlags(commandLine: Argv) {
       describe: "Drop questions until every type is under the limit, and write the rest to --out",
     })
     .option("out", { type: "string", requiresArg: true, describe: "Dataset folder that --debias writes" })
+    .option("resume", { type: "boolean", default: false, describe: "Finish a --debias that was interrupted" })
     .option("overwrite", {
       type: "boolean",
       default: false,

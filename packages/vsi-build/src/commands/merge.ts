@@ -1,4 +1,4 @@
-import { checkFlagValues, commonFlags } from "@vsi/command";
+import { checkFlagValues, commonFlags, listenForSignals } from "@vsi/command";
 import type { Argv } from "yargs";
 import { mergeShards } from "../mergeShards.ts";
 import { printReport } from "../report.ts";
@@ -11,7 +11,12 @@ import { printReport } from "../report.ts";
 export async function runMerge(flags: MergeFlags): Promise<number> {
   checkFlagValues(flags, ["shards"]);
   const { shards, out, resume, overwrite } = flags;
-  return printReport(await mergeShards({ shards, out, resume, overwrite }), flags);
+  const interruption = listenForSignals();
+  try {
+    return printReport(await mergeShards({ shards, out, resume, overwrite, signal: interruption.signal }), flags);
+  } finally {
+    interruption.stopListening();
+  }
 }
 
 /** The flags of `vsi-build merge`. */

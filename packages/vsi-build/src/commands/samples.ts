@@ -1,4 +1,7 @@
-import { wholeNumber } from "@vsi/command";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { explainFileError, openOutputFolder, publish, wholeNumber } from "@vsi/command";
+import { CHECKSUMS_FILE, hashFolder, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
 import { roomStyles } from "@vsi/synth";
 import { jpegColor, rawScanNetDefaults, writeRawScanNet } from "@vsi/synth/node";
 import type { Argv } from "yargs";
@@ -6,20 +9,53 @@ import type { Argv } from "yargs";
 /** Writes the rooms and says what to type next. */
 export async function runSamples(flags: SamplesFlags): Promise<number> {
   const { folder, rooms, "first-room": firstRoom, seed, vertices, frames, style } = flags;
-  const scanIds = await writeRawScanNet(folder, {
-    rooms,
-    firstRoom,
-    seed,
-    vertexCount: vertices,
-    frames,
-    style,
-    colorEncoder: jpegColor,
+  const settings = { rooms, firstRoom, seed, vertexCount: vertices, frames, style };
+  const target = await openOutputFolder(folder, {
+    command: "vsi-build samples",
+    argument: "samples",
+    identity: SAMPLES_IDENTITY,
+    resume: false,
+    // Rooms of an earlier call are ours to write again; rooms that this call does not make stay.
+    overwrite: true,
+    beginsAgain: true,
+    settings: JSON.stringify(settings),
+    firstFiles: [SAMPLES_IDENTITY.file, LABEL_MAP_FILE],
+  }).catch((error: unknown) => {
+    throw explainFileError(error, folder);
   });
+  try {
+    if (target.finished === undefined) {
+      const staging = target.stagingFolder;
+      await rm(staging, { recursive: true, force: true });
+      await writeRawScanNet(staging, { ...settings, colorEncoder: jpegColor });
+      await writeFileAtomically(
+        join(staging, SAMPLES_IDENTITY.file),
+        `${JSON.stringify({ schema: SAMPLES_IDENTITY.schema, note: "Sample rooms, made by vsi-build samples" })}\n`,
+      );
+      const earlier = [...target.ours].map(([path, { sha256 }]) => [path, sha256] as const);
+      const checksums = new Map([...earlier, ...(await hashFolder(staging))]);
+      checksums.delete(CHECKSUMS_FILE);
+      await writeChecksumsOf(staging, checksums);
+      await publish(target, null);
+    }
+  } catch (error) {
+    throw explainFileError(error, folder);
+  } finally {
+    target.release();
+  }
+  const [first, last] = [firstRoom, firstRoom + rooms - 1].map(
+    (number) => `scene${String(number).padStart(4, "0")}_00`,
+  );
   process.stdout.write(
-    `${scanIds.length} sample rooms, ${scanIds[0]} to ${scanIds.at(-1)}, written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${folder}\n`,
+    `${rooms} sample rooms, ${first} to ${last}, written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${folder}\n`,
   );
   return 0;
 }
+
+/** How a folder of sample rooms is known: a raw ScanNet folder of somebody's own is never written into. */
+const SAMPLES_IDENTITY = { file: "samples.json", schema: "vsi-samples/1", noun: "folder of sample rooms" } as const;
+
+const LABEL_MAP_FILE = "scannetv2-labels.combined.tsv";
 
 /** The sample rooms that `npm run demo` makes. */
 const DEFAULT_SAMPLES = {

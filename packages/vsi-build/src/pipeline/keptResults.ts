@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { join } from "node:path";
-import { placeFile } from "@vsi/command";
+import { mkdir, readdir, stat } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { hashText, placeFile, readSealed, writeSealed } from "@vsi/command";
 import type { Reject } from "@vsi/dataset";
-import { writeFileAtomically } from "@vsi/dataset/node";
+import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import type { ScanInput } from "../scans/source.ts";
 import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
 
@@ -19,14 +18,21 @@ export interface KeptFolders {
   framesFolder: string;
   /** Videos, one file per scan. */
   videosFolder: string;
+  /** The hash of the settings that the results are made with; those of others are not taken up. */
+  settings: string;
 }
 
 /** The folders that every scan writes to; those of frames and videos are made where there are any. */
 export const ALWAYS_KEPT = ["results", "scenes"] as const;
 
-/** The folders below a working folder. */
-export function keptFolders(working: string): KeptFolders {
+/**
+ * The folders below a working folder.
+ *
+ * @param settings what decides the results, as text.
+ */
+export function keptFolders(working: string, settings: string): KeptFolders {
   return {
+    settings: hashText(settings),
     resultsFolder: join(working, "results"),
     scenesFolder: join(working, "scenes"),
     framesFolder: join(working, "frames"),
@@ -44,10 +50,17 @@ export type KeptScanResult = KeptSuccess | ScanFailure;
 
 /** A finished scan as it is kept in the working folder until all scans are done. */
 interface StoredScanResult {
+  schema: typeof KEPT_SCHEMA;
   /** See fingerprintScan: a result is used again only while the scan's files are unchanged. */
   fingerprint: string;
+  /** As in KeptFolders. */
+  settings: string;
+  /** The sha256 of what is kept beside it, by its path in the dataset. */
+  files: Record<string, string>;
   result: KeptScanResult;
 }
+
+const KEPT_SCHEMA = "vsi-kept/1";
 
 /** What the main thread needs to know of a finished scan. */
 export interface ScanSummary {
@@ -63,35 +76,71 @@ export function summarizeScan(result: KeptScanResult): ScanSummary {
     : { scanId: result.scanId, warnings: [], failure: result.reject };
 }
 
-/** Keeps a finished scan, whole or not at all: its facts first, so that a result's facts are always there. */
+/** Keeps a finished scan, whole or not at all: its files first, so that what a result names is always there. */
 export async function storeScanResult(
   folders: KeptFolders,
   fingerprint: string,
   result: ScanResult,
 ): Promise<KeptScanResult> {
-  const kept = await keepFacts(folders, result);
-  await writeFileAtomically(resultPath(folders, kept.scanId), JSON.stringify({ fingerprint, result: kept }));
+  const { kept, files } = await keepFiles(folders, result);
+  const stored: StoredScanResult = {
+    schema: KEPT_SCHEMA,
+    fingerprint,
+    settings: folders.settings,
+    files,
+    result: kept,
+  };
+  await writeSealed(resultPath(folders, kept.scanId), stored);
   return kept;
 }
 
-/** A result kept earlier; null when there is none. */
+/**
+ * A result kept earlier; null when there is none, or none that proves to be whole and of these settings. What is kept
+ * beside it is not looked at: see isWhole.
+ */
 export async function loadScanResult(
-  folders: Pick<KeptFolders, "resultsFolder">,
+  folders: Pick<KeptFolders, "resultsFolder" | "settings">,
   scanId: string,
 ): Promise<StoredScanResult | null> {
-  try {
-    return JSON.parse(await readFile(resultPath(folders, scanId), "utf8")) as StoredScanResult;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
-    throw error;
-  }
+  const stored = (await readSealed(resultPath(folders, scanId))) as Partial<StoredScanResult> | null;
+  if (stored?.schema !== KEPT_SCHEMA || stored.settings !== folders.settings) return null;
+  return stored.result?.scanId === scanId ? (stored as StoredScanResult) : null;
 }
 
-async function keepFacts(folders: KeptFolders, result: ScanResult): Promise<KeptScanResult> {
-  if (result.status === "skipped") return result;
+/** Whether all that is kept beside a result is still what it was. */
+export async function isWhole(folders: KeptFolders, { files }: StoredScanResult): Promise<boolean> {
+  for (const [path, sha256] of Object.entries(files)) {
+    const found = await hashFile(keptPath(folders, path)).catch(() => null);
+    if (found !== sha256) return false;
+  }
+  return true;
+}
+
+async function keepFiles(
+  folders: KeptFolders,
+  result: ScanResult,
+): Promise<{ kept: KeptScanResult; files: Record<string, string> }> {
+  if (result.status === "skipped") return { kept: result, files: {} };
   const { facts, ...others } = result;
-  await writeFileAtomically(join(folders.scenesFolder, `${result.scanId}.json`), `${JSON.stringify(facts)}\n`);
-  return { ...others, frames: facts.camera === null ? null : facts.camera.frames.map(({ name }) => name) };
+  const { scanId } = result;
+  const text = `${JSON.stringify(facts)}\n`;
+  await writeFileAtomically(join(folders.scenesFolder, `${scanId}.json`), text);
+  const files: Record<string, string> = { [`scenes/${scanId}.json`]: hashText(text) };
+  const frames = facts.camera === null ? null : facts.camera.frames.map(({ name }) => name);
+  for (const name of frames ?? []) {
+    files[`frames/${scanId}/${name}`] = await hashFile(join(folders.framesFolder, scanId, name));
+  }
+  const video = join(folders.videosFolder, `${scanId}.mp4`);
+  if (frames !== null && (await stat(video).catch(() => null)) !== null) {
+    files[`videos/${scanId}.mp4`] = await hashFile(video);
+  }
+  return { kept: { ...others, frames }, files };
+}
+
+/** Where a file of the dataset is kept. */
+function keptPath({ scenesFolder, framesFolder, videosFolder }: KeptFolders, path: string): string {
+  const [folder, ...rest] = path.split("/");
+  return join(folder === "scenes" ? scenesFolder : folder === "frames" ? framesFolder : videosFolder, ...rest);
 }
 
 function resultPath({ resultsFolder }: Pick<KeptFolders, "resultsFolder">, scanId: string): string {
@@ -99,32 +148,29 @@ function resultPath({ resultsFolder }: Pick<KeptFolders, "resultsFolder">, scanI
 }
 
 /**
- * Puts a scan's facts, frames and video where the dataset is assembled: as links, so that what is kept stays whole until
- * the build is done.
+ * Puts a scan's files where the dataset is assembled: as links, so that what is kept stays whole until the build is done.
  *
- * @param frames the frames' file names; null for none, whatever is kept.
+ * @param pixels whether frames and video go into the dataset.
+ * @returns the sha256 that each placed file must have, by its path in the dataset.
  */
 export async function placeKept(
   kept: KeptFolders,
   staging: string,
-  scanId: string,
-  frames: readonly string[] | null,
-): Promise<void> {
-  await placeFile(join(kept.scenesFolder, `${scanId}.json`), join(staging, "scenes", `${scanId}.json`));
-  if (frames === null) return;
-  const target = join(staging, "frames", scanId);
-  await mkdir(target, { recursive: true });
-  for (const name of frames) await placeFile(join(kept.framesFolder, scanId, name), join(target, name));
-  const video = join(kept.videosFolder, `${scanId}.mp4`);
-  if ((await stat(video).catch(() => null)) === null) return;
-  await mkdir(join(staging, "videos"), { recursive: true });
-  await placeFile(video, join(staging, "videos", `${scanId}.mp4`));
+  { files }: Pick<StoredScanResult, "files">,
+  pixels: boolean,
+): Promise<[path: string, sha256: string][]> {
+  const placed = Object.entries(files).filter(([path]) => pixels || path.startsWith("scenes/"));
+  for (const [path] of placed) {
+    await mkdir(dirname(join(staging, path)), { recursive: true });
+    await placeFile(keptPath(kept, path), join(staging, path));
+  }
+  return placed;
 }
 
 /** Tells whether what a kept result was made from is still the same. Stays in the working folder. */
 export async function fingerprintInput(input: ScanInput): Promise<string> {
   if (input.kind === "raw") return fingerprintScan(input.folder.path);
-  return createHash("sha256").update(JSON.stringify(input.facts)).digest("hex");
+  return hashText(JSON.stringify(input.facts));
 }
 
 /**

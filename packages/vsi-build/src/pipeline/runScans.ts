@@ -10,6 +10,7 @@ import runScanTask, { type ScanOutcome, type ScanTask } from "./scanWorker.ts";
 const SCANS_IN_FLIGHT_PER_WORKER = 2;
 
 interface RunScansOptions {
+  /** Threads; 0 reads in this one, which then hears no signal while a scan is computed. */
   workers: number;
   kept: KeptFolders;
   process: ProcessScanOptions;
@@ -19,13 +20,14 @@ interface RunScansOptions {
 }
 
 /**
- * Reads all scans, each into a result file. With one worker everything stays in this thread.
+ * Reads all scans, each into a result file. With one worker too they are read in a thread of their own: a scan is computed
+ * in one go, and a signal must be heard meanwhile.
  * @throws BuildStoppedError for what is not the scan's own fault (a full disk), and the signal's reason.
  */
 export async function runScans(scans: readonly SelectedScan[], options: RunScansOptions): Promise<void> {
   const { workers, signal, onScan } = options;
   const taskOf = ({ input }: SelectedScan): ScanTask => ({ input, kept: options.kept, options: options.process });
-  if (workers <= 1 || scans.length <= 1) {
+  if (workers === 0) {
     for (const scan of scans) {
       signal.throwIfAborted();
       onScan(summaryOf(await runScanTask(taskOf(scan))));
@@ -33,6 +35,7 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
     signal.throwIfAborted();
     return;
   }
+  if (scans.length === 0) return;
   const threads = Math.min(workers, scans.length);
   const pool = new Piscina<ScanTask, ScanOutcome>({
     filename: new URL("./scanWorker.js", import.meta.url).href,

@@ -2,6 +2,7 @@ import { BuildStoppedError, explainStop } from "@vsi/command";
 import type { ScanInput } from "../scans/source.ts";
 import {
   fingerprintInput,
+  isWhole,
   type KeptFolders,
   loadScanResult,
   type ScanSummary,
@@ -38,7 +39,7 @@ export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> 
 async function readOrReuse(task: ScanTask): Promise<ScanSummary> {
   const fingerprint = await fingerprintInput(task.input);
   const earlier = await loadScanResult(task.kept, identityOf(task.input).scanId);
-  if (earlier !== null && earlier.fingerprint === fingerprint) return summarizeScan(earlier.result);
+  if (earlier?.fingerprint === fingerprint && (await isWhole(task.kept, earlier))) return summarizeScan(earlier.result);
   const result = await processScan(task.input, task.options, task.kept);
   return summarizeScan(await storeScanResult(task.kept, fingerprint, result));
 }

@@ -14,7 +14,7 @@ import {
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { buildDataset } from "../../src/buildDataset.ts";
-import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
+import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
 import { folderContent } from "../support/folderContent.ts";
 import { makeRawFolder } from "../support/makeRawFolder.ts";
 import { type RunResult, runVsiBuild } from "../support/runVsiBuild.ts";
@@ -70,54 +70,63 @@ describe("the output folder", () => {
   }
 
   describe("that holds something else", () => {
-    test("is refused without flags and with --resume", async () => {
+    test("is refused whatever the flags, and gets no file", async () => {
       await fill("foreign", FOREIGN);
-      await expectRefusal("foreign", [], ["something else", "thesis.tex", "--overwrite"]);
-      await expectRefusal("foreign", ["--resume"], ["something else"]);
-    });
-
-    test("gets the dataset beside it with --overwrite, and keeps every byte, also when that is done again", async () => {
-      await fill("beside", FOREIGN);
-      for (let round = 0; round < 2; round += 1) {
-        expect(await build("beside", "--overwrite")).toMatchObject({ exitCode: 0, stderr: "" });
-        await expectDataset("beside", FOREIGN);
+      for (const words of [[], ["--resume"], ["--overwrite"]]) {
+        await expectRefusal("foreign", words, ["something else", "thesis.tex"]);
       }
     });
 
-    test.each(["README.md", "manifest.json", "data/train.jsonl", "scenes/scene9001_00.json", "rejects.jsonl"])(
+    test.each(["README.md", "manifest.json", "data/train.jsonl", "scenes/scene9001_00.json", "rejects.jsonl", "data"])(
       "a %s that is not ours is refused even with --overwrite, before a scan is read",
       async (file) => {
         const name = `in-the-way-${file.replaceAll("/", "-")}`;
         await fill(name, { [file]: "mine" });
-        await expectRefusal(name, ["--overwrite"], [`${file} is in the way`]);
+        await expectRefusal(name, ["--overwrite"], ["something else", file.split("/")[0] ?? ""]);
       },
     );
-
-    test("a file where the folder data must be is refused", async () => {
-      await fill("data-is-a-file", { data: "mine" });
-      await expectRefusal("data-is-a-file", ["--overwrite"], ["data is in the way"]);
-    });
 
     test("a link of a dataset file's name is refused although it leads nowhere", async () => {
       await mkdir(path("dangling"));
       await symlink(path("no-such-file"), join(path("dangling"), "README.md"));
-      await expectRefusal("dangling", ["--overwrite"], ["README.md is in the way"]);
+      await expectRefusal("dangling", ["--overwrite"], ["something else", "README.md"]);
       expect((await lstat(join(path("dangling"), "README.md"))).isSymbolicLink()).toBe(true);
     });
 
     test("a SHA256SUMS of somebody else does not make it a dataset of ours", async () => {
       const sums = `${"0".repeat(64)}  thesis.tex\n`;
       await fill("foreign-sums", { ...FOREIGN, SHA256SUMS: sums });
-      await expectRefusal("foreign-sums", ["--overwrite"], ["SHA256SUMS", "somebody else's"]);
+      await expectRefusal("foreign-sums", ["--overwrite"], ["SHA256SUMS", "something else"]);
       await fill("foreign-manifest", { ...FOREIGN, SHA256SUMS: sums, "manifest.json": '{"schema": "web-app/1"}' });
-      await expectRefusal("foreign-manifest", ["--overwrite"], ["SHA256SUMS", "somebody else's"]);
+      await expectRefusal("foreign-manifest", ["--overwrite"], ["SHA256SUMS", "something else"]);
+    });
+
+    test("what git and the hub put into a new folder is in nobody's way", async () => {
+      const clone = { ".git/config": "[core]", ".gitattributes": "*.jsonl filter=lfs\n", ".cache/huggingface/x": "" };
+      await fill("clone", clone);
+      expect(await build("clone")).toMatchObject({ exitCode: 0, stderr: "" });
+      await expectDataset("clone", clone);
+      expect(await build("clone", "--overwrite")).toMatchObject({ exitCode: 0, stderr: "" });
+      await expectDataset("clone", clone);
     });
   });
 
   describe("that holds a finished dataset", () => {
-    test("is refused without --overwrite and with --resume", async () => {
+    test("is refused without --overwrite", async () => {
       await expectRefusal("finished", [], ["finished dataset", "--overwrite"]);
-      await expectRefusal("finished", ["--resume"], ["finished dataset", "--overwrite"]);
+    });
+
+    test("is done already for --resume, as long as settings and scans are its own", async () => {
+      const told = async (...words: string[]) => {
+        const { stdout } = await runVsiBuild(["--scannet", path("raw"), "--json", "--out", path("told"), ...words]);
+        const { seconds: _, ...report } = JSON.parse(stdout) as Record<string, unknown>;
+        return report;
+      };
+      const made = await told();
+      expect(await told("--resume")).toEqual(made);
+      await expectDataset("told");
+      await expectRefusal("told", ["--resume", "--seed", "7"], ["finished dataset", "--overwrite"]);
+      await expectRefusal("told", ["--resume", "--scenes", scanIds.slice(1).join(",")], ["finished dataset"]);
     });
 
     test("is replaced with --overwrite: files of scans that are no longer asked for go, foreign ones stay", async () => {
@@ -136,14 +145,14 @@ describe("the output folder", () => {
     test("is refused with --overwrite when the user changed one of its files", async () => {
       await copyFinished("edited");
       await fill("edited", { "README.md": "my own words" });
-      await expectRefusal("edited", ["--overwrite"], ["README.md was changed", "Move it away"]);
+      await expectRefusal("edited", ["--overwrite"], ["README.md is in the way", "was changed since", "Move it away"]);
     });
 
     test("is refused with --overwrite when a folder took the place of one of its files", async () => {
       await copyFinished("folder-instead");
       await rm(join(path("folder-instead"), "rejects.jsonl"));
       await fill("folder-instead", { "rejects.jsonl/mine": "mine" });
-      await expectRefusal("folder-instead", ["--overwrite"], ["rejects.jsonl was changed"]);
+      await expectRefusal("folder-instead", ["--overwrite"], ["rejects.jsonl is in the way"]);
     });
 
     test("gets back a file that was deleted", async () => {
@@ -156,9 +165,9 @@ describe("the output folder", () => {
 
   describe("that holds an interrupted build", () => {
     /** A build that was stopped once its first scan was done. */
-    async function interrupt(name: string): Promise<void> {
+    async function interrupt(name: string, changes: Partial<BuildOptions> = {}): Promise<void> {
       const stop = new AbortController();
-      const options = { ...DEFAULT_BUILD_OPTIONS, scannet: path("raw"), out: path(name), workers: 1 };
+      const options = { ...DEFAULT_BUILD_OPTIONS, scannet: path("raw"), out: path(name), workers: 0, ...changes };
       const built = buildDataset(options, { signal: stop.signal, onScan: () => stop.abort("stopped") });
       await expect(built).rejects.toBe("stopped");
       expect(await readdir(path(name))).toEqual([".vsi-build"]);
@@ -169,6 +178,25 @@ describe("the output folder", () => {
       await expectRefusal("interrupted", [], ["interrupted", "--resume", "--overwrite"]);
       expect((await build("interrupted", "--resume")).exitCode).toBe(0);
       await expectDataset("interrupted");
+    });
+
+    test.each(["results", "scenes"])("a kept file of %s that was cut or emptied is made again", async (kept) => {
+      const name = `damaged-${kept}`;
+      await interrupt(name);
+      const path = join(folder(), name, ".vsi-build", kept);
+      const [file] = await readdir(path);
+      await writeFile(join(path, file as string), "");
+      expect(await build(name, "--resume")).toMatchObject({ exitCode: 0, stderr: "" });
+      await expectDataset(name);
+    });
+
+    test("a result of other settings is not taken up, even where the note of the settings agrees", async () => {
+      await interrupt("mixed");
+      await interrupt("seed-7", { seed: 7 });
+      const results = (name: string) => join(folder(), name, ".vsi-build", "results");
+      await cp(results("seed-7"), results("mixed"), { recursive: true });
+      expect(await build("mixed", "--resume")).toMatchObject({ exitCode: 0, stderr: "" });
+      await expectDataset("mixed");
     });
 
     test("is refused with --resume and other settings, naming both; --overwrite starts again", async () => {

@@ -1,8 +1,9 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { editSealed } from "../support/editSealed.ts";
 import { folderContent } from "../support/folderContent.ts";
-import { changeFile, editJson, MESH, makeRawFolder, scanFile } from "../support/makeRawFolder.ts";
+import { changeFile, MESH, makeRawFolder, scanFile } from "../support/makeRawFolder.ts";
 import { runVsiBuild } from "../support/runVsiBuild.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
@@ -79,35 +80,48 @@ describe("shards", () => {
     });
     const foreign = join(folder(), "foreign");
     await cp(two, foreign, { recursive: true });
-    await changeFile(
-      join(foreign, "shard.json"),
-      editJson<{ settings: { seed: number } }>(({ settings }) => {
-        settings.seed = 9;
-      }),
-    );
+    await editSealed(join(foreign, "shard.json"), (record) => {
+      record.settings = { ...(record.settings as object), seed: 9 };
+    });
     expect(await merge(zero, one, foreign)).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("its settings differs"),
     });
-    await writeFile(join(foreign, "shard.json"), "{}");
-    expect(await merge(zero, one, foreign)).toMatchObject({
-      exitCode: 2,
-      stderr: expect.stringContaining("expected vsi-shard/1"),
-    });
+    for (const text of ["{}", "", (await readFile(join(two, "shard.json"), "utf8")).slice(0, -2)]) {
+      await writeFile(join(foreign, "shard.json"), text);
+      expect(await merge(zero, one, foreign)).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining("cut or changed"),
+      });
+    }
+  });
+
+  test("a kept file of a shard that was cut is named, and nothing is written", async () => {
+    const cut = join(folder(), "cut");
+    await cp(`${out}.shards/0-of-${SHARDS}`, cut, { recursive: true });
+    for (const file of ["scenes/scene9000_00.json", "results/scene9000_00.json"]) {
+      const path = join(cut, ".vsi-build", file);
+      const whole = await readFile(path);
+      await writeFile(path, "");
+      const shards = [cut, `${out}.shards/1-of-${SHARDS}`, `${out}.shards/2-of-${SHARDS}`];
+      const merged = await runVsiBuild(["merge", ...shards, "--out", join(folder(), "from-cut"), "--overwrite"]);
+      expect(merged).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("scene9000_00") });
+      expect(merged.stderr).toContain(cut);
+      await expect(readFile(join(folder(), "from-cut", "SHA256SUMS"))).rejects.toThrow("ENOENT");
+      await writeFile(path, whole);
+    }
   });
 
   test("a room of ScanNet's val list that a shard puts into train stops the merge, and nothing is written", async () => {
     const forged = [0, 1, 2].map((index) => join(folder(), `forged-${index}`));
     for (const [index, path] of forged.entries()) {
       await cp(`${out}.shards/${index}-of-${SHARDS}`, path, { recursive: true });
-      const text = await readFile(join(path, "shard.json"), "utf8");
       // scene0011 is on ScanNet's val list.
-      await writeFile(
-        join(path, "shard.json"),
-        text
-          .replaceAll('"scanId":"scene9000_00","split":"validation"', '"scanId":"scene9000_00","split":"train"')
-          .replaceAll('"scanId":"scene9000_00"', '"scanId":"scene0011_00"'),
-      );
+      await editSealed(join(path, "shard.json"), (record) => {
+        record.scans = (record.scans as { scanId: string; split: string }[]).map((scan) =>
+          scan.scanId === "scene9000_00" ? { scanId: "scene0011_00", split: "train" } : scan,
+        );
+      });
     }
     const merged = await runVsiBuild(["merge", ...forged, "--out", join(folder(), "leak")]);
     expect(merged).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("scene0011_00: would go to train") });

@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { writeFileAtomically } from "@vsi/dataset/node";
+
+/**
+ * Writes a record under the hash of its own text, so that whoever reads it can tell that all of it is there: a power cut or
+ * a full disk may leave a file of the right name and the wrong length.
+ *
+ * @throws DatasetError as in fileError.
+ */
+export async function writeSealed(path: string, record: unknown): Promise<void> {
+  const text = JSON.stringify(record);
+  await writeFileAtomically(path, `${hashText(text)}\n${text}\n`);
+}
+
+/**
+ * A record that writeSealed wrote; null when it is missing, cut, changed, or another version's.
+ *
+ * @throws the file system's error for a file that is there and can't be read.
+ */
+export async function readSealed(path: string): Promise<unknown> {
+  const content = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return "";
+    throw error;
+  });
+  const [seal, text, end] = content.split("\n");
+  if (seal === undefined || text === undefined || end !== "" || hashText(text) !== seal) return null;
+  return JSON.parse(text);
+}
+
+/** The sha256 of a text as 64 lower-case hex digits. */
+export function hashText(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
