@@ -33,6 +33,7 @@ export {
   placedAmong,
   type RandomGenerator,
   randomStream,
+  seededNumbers,
   shuffled,
 } from "./random.ts";
 export { type Evidence, MANIFEST_SCHEMA, type Manifest, type Question, type Reject } from "./records.ts";
@@ -52,3 +53,5 @@ export type {
   WalkableGrid,
 } from "./sceneFacts.ts";
 export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf, VALIDATION_SHARE } from "./splits.ts";
+export { median, quantile, sampleEvenly } from "./statistics.ts";
+export { describeValue, isRecord, jsonExcerpt, ownValue } from "./values.ts";
