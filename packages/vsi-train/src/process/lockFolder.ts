@@ -1,7 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { dirname, resolve } from "node:path";
-import { type Lock, takeLock } from "@vsi/command";
-import { fileError } from "@vsi/dataset/node";
+import { resolve } from "node:path";
+import { holdLock } from "@vsi/command";
 import { TrainError } from "../errors.ts";
 
 /**
@@ -13,22 +11,16 @@ import { TrainError } from "../errors.ts";
  */
 export function lockFolder(folder: string): () => void {
   const path = `${resolve(folder)}.lock`;
-  const { unlock, owner } = makeAndLock(path);
-  if (unlock !== undefined) return unlock;
-  throw new TrainError("folder-locked", {
-    file: folder,
-    place: `its lock ${path}`,
-    got: `${owner}, which is writing to it`,
-    expected: "no other vsi-train at work there",
-    advice: "Wait until it is done, or stop it. Should it be dead, remove the lock.",
+  return holdLock(path, {
+    file: path,
+    expected: "a file to write",
+    refuse: (owner) =>
+      new TrainError("folder-locked", {
+        file: folder,
+        place: `its lock ${path}`,
+        got: `${owner}, which is writing to it`,
+        expected: "no other vsi-train at work there",
+        advice: "Wait until it is done, or stop it. Should it be dead, remove the lock.",
+      }),
   });
-}
-
-function makeAndLock(path: string): Lock {
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    return takeLock(path);
-  } catch (error) {
-    throw fileError(error, path, "a file to write");
-  }
 }
