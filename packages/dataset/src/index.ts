@@ -36,7 +36,14 @@ export {
   seededNumbers,
   shuffled,
 } from "./random.ts";
-export { type Evidence, MANIFEST_SCHEMA, type Manifest, type Question, type Reject } from "./records.ts";
+export {
+  type Evidence,
+  MANIFEST_SCHEMA,
+  type Manifest,
+  type Question,
+  type Reject,
+  type VsiBenchRecord,
+} from "./records.ts";
 export type {
   AxisAlignedBox,
   CameraFacts,
