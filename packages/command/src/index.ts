@@ -1,6 +1,6 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
-export { type HoldLockOptions, holdLock, type Lock, takeLock } from "./lock.ts";
+export { type HoldLockOptions, holdLock } from "./lock.ts";
 export {
   type OutputFolder,
   openOutputFolder,

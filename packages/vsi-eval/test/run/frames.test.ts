@@ -1,10 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
-import fc from "fast-check";
 import type { EvalQuestion } from "../../src/benchmark.ts";
-import { findFrames, sampleEvenly } from "../../src/run/frames.ts";
+import { findFrames } from "../../src/run/frames.ts";
 import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 function question(scene_name: string, frames: string[] = [], dataset = "scannet"): EvalQuestion {
@@ -97,26 +95,4 @@ describe("findFrames", () => {
   ])("a name that leads out of the folder is refused: $dataset $scene_name $frames", async (asked) => {
     await expect(names(asked)).rejects.toMatchObject({ code: "frames-name" });
   });
-});
-
-test("so many, in order, without doubles, from the first to the last, no gap over twice another", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 2, max: 400 }), fc.integer({ min: 2, max: 64 }), (length, count) => {
-      const places = sampleEvenly(
-        Array.from({ length }, (_, place) => place),
-        count,
-      );
-      expect(places).toHaveLength(Math.min(length, count));
-      expect(places[0]).toBe(0);
-      expect(places.at(-1)).toBe(length - 1);
-      const gaps = places.slice(1).map((place, index) => place - at(places, index));
-      expect(Math.min(...gaps)).toBeGreaterThan(0);
-      expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
-    }),
-  );
-});
-
-test("one of many is the middle one; of none there is none", () => {
-  expect(sampleEvenly(["a", "b", "c", "d", "e"], 1)).toEqual(["c"]);
-  expect(sampleEvenly([], 16)).toEqual([]);
 });
