@@ -1,4 +1,4 @@
-import { QUESTION_TYPES, type Question, type QuestionType } from "@vsi/dataset";
+import { QUESTION_TYPES, type Question, type QuestionType, VSI_BENCH_TYPES as TYPES_OF_PAPER } from "@vsi/dataset";
 
 /** One line of VSI-Bench's own file. */
 export interface VsiBenchRecord {
@@ -11,8 +11,10 @@ export interface VsiBenchRecord {
   options: string[] | null;
 }
 
-/** The ten question types of VSI-Bench: those of our datasets but for what a camera did. */
-export const VSI_BENCH_TYPES = QUESTION_TYPES.filter((type) => !type.startsWith("camera_"));
+/** The ten question types of VSI-Bench, in the order of our datasets. */
+export const VSI_BENCH_TYPES = QUESTION_TYPES.filter((type) =>
+  (TYPES_OF_PAPER as readonly QuestionType[]).includes(type),
+);
 
 const NUMBER_TYPES: ReadonlySet<string> = new Set([
   "object_counting",
