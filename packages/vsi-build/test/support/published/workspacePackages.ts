@@ -27,7 +27,7 @@ type PackageFile = WorkspacePackage["manifest"] & {
   exports: Record<string, ExportTarget>;
 };
 
-type ExportTarget = string | { types: string; default: string };
+type ExportTarget = string | { types?: string; default: string };
 
 /** The packages that are published, as their package.json files say. */
 export function workspacePackages(): WorkspacePackage[] {
@@ -38,7 +38,7 @@ export function workspacePackages(): WorkspacePackage[] {
     const entries = Object.entries(manifest.exports).map(([path, target]) => ({
       specifier: `${manifest.name}${path.slice(1)}`,
       file: typeof target === "string" ? target : target.default,
-      types: typeof target === "string" ? null : target.types,
+      types: typeof target === "string" ? null : (target.types ?? null),
     }));
     return [{ name: manifest.name, folder, manifest, entries }];
   });
