@@ -1,12 +1,20 @@
-import { QUESTION_TYPES, type Question, type QuestionType, type VsiBenchRecord } from "@vsi/dataset";
+import {
+  QUESTION_TYPES,
+  type Question,
+  type QuestionType,
+  VSI_BENCH_TYPES as TYPES_OF_PAPER,
+  type VsiBenchRecord,
+} from "@vsi/dataset";
 
 /** One line of VSI-Bench's own file, whose ids are whole numbers. */
 export interface NumberedRecord extends VsiBenchRecord {
   id: number;
 }
 
-/** The ten question types of VSI-Bench: those of our datasets but for what a camera did. */
-export const VSI_BENCH_TYPES = QUESTION_TYPES.filter((type) => !type.startsWith("camera_"));
+/** The ten question types of VSI-Bench, in the order of our datasets. */
+export const VSI_BENCH_TYPES = QUESTION_TYPES.filter((type) =>
+  (TYPES_OF_PAPER as readonly QuestionType[]).includes(type),
+);
 
 const NUMBER_TYPES: ReadonlySet<string> = new Set([
   "object_counting",
