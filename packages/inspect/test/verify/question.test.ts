@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES } from "@vsi/dataset";
 import { questionId } from "@vsi/questions";
-import { type EditedRecord, readLines, writeLines } from "../../../vsi-build/test/support/editDataset.ts";
-import { forgedDataset } from "../../../vsi-build/test/support/forgedDataset.ts";
+import { forgedDataset } from "@vsi/testing/forgedDataset";
+import { type EditedRecord, readLines, writeLines } from "@vsi/testing/jsonFiles";
 import { verifyDataset } from "../../src/verify/verifyDataset.ts";
 
 const TRAIN = "data/train.jsonl";

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
-import { type EditedRecord, editJsonFile, readLines } from "../support/editDataset.ts";
-import { forgedDataset } from "../support/forgedDataset.ts";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { forgedDataset } from "@vsi/testing/forgedDataset";
+import { type EditedRecord, editJsonFile, readLines } from "@vsi/testing/jsonFiles";
 
 /** What a drawing of each type holds besides the room and the objects: lines to the answer, and its number or word. */
 const DRAWN: Readonly<Record<QuestionType, { answers: number; text: (record: EditedRecord) => string }>> = {
@@ -41,7 +41,7 @@ describe("vsi-build show", () => {
 
   test.each(QUESTION_TYPES)("%s: question, answer, evidence and drawing", async (type) => {
     const record = firstOf(type);
-    const svg = join(folder(), `${type}.svg`);
+    const svg = join(folder, `${type}.svg`);
     const shown = await runVsiBuild(["show", healthy(), record.id, "--svg", svg]);
     expect(shown).toMatchObject({ exitCode: 0, stderr: "" });
     expect(shown.stdout).toContain(record.question);
@@ -102,7 +102,7 @@ describe("vsi-build show", () => {
         objects.find(({ id }: EditedRecord) => id === record.evidence.object_ids[0]).label = label;
       });
     await rename("<script>alert(1)</script>");
-    const svg = join(folder(), "markup.svg");
+    const svg = join(folder, "markup.svg");
     expect(await runVsiBuild(["show", healthy(), record.id, "--svg", svg])).toMatchObject({ exitCode: 0 });
     const drawing = await readFile(svg, "utf8");
     expect(drawing).not.toContain("<script");
