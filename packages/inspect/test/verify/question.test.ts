@@ -136,10 +136,10 @@ describe("a forged record is found out, with the checksums written anew", () => 
   const { healthy, problemsAfter } = forgedDataset();
 
   test("without a forgery nothing is found, and every answer was recomputed", async () => {
-    const { problems, questions, recomputed } = await verifyDataset(healthy());
+    const { problems, questions, recomputed } = await verifyDataset(healthy);
     expect(problems).toEqual([]);
     expect(recomputed).toBe(questions);
-    const types = new Set((await readLines(healthy(), TRAIN)).map(({ question_type }) => question_type));
+    const types = new Set((await readLines(healthy, TRAIN)).map(({ question_type }) => question_type));
     expect(types).toEqual(new Set(QUESTION_TYPES));
   });
 

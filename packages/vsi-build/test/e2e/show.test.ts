@@ -32,7 +32,7 @@ describe("vsi-build show", () => {
   let records: EditedRecord[] = [];
 
   beforeAll(async () => {
-    records = await readLines(healthy(), "data/train.jsonl");
+    records = await readLines(healthy, "data/train.jsonl");
   });
 
   function firstOf(type: QuestionType): EditedRecord {
@@ -42,7 +42,7 @@ describe("vsi-build show", () => {
   test.each(QUESTION_TYPES)("%s: question, answer, evidence and drawing", async (type) => {
     const record = firstOf(type);
     const svg = join(folder, `${type}.svg`);
-    const shown = await runVsiBuild(["show", healthy(), record.id, "--svg", svg]);
+    const shown = await runVsiBuild(["show", healthy, record.id, "--svg", svg]);
     expect(shown).toMatchObject({ exitCode: 0, stderr: "" });
     expect(shown.stdout).toContain(record.question);
     expect(shown.stdout).toContain(
@@ -60,7 +60,7 @@ describe("vsi-build show", () => {
     const asked = new Set<number>(record.evidence.object_ids);
     expect(drawing.match(/class="box asked"/g) ?? []).toHaveLength(asked.size);
     const facts = JSON.parse(
-      await readFile(join(healthy(), "scenes", `${record.scene_name}.json`), "utf8"),
+      await readFile(join(healthy, "scenes", `${record.scene_name}.json`), "utf8"),
     ) as SceneFacts;
     const furniture = facts.objects.filter(({ excluded }) => excluded !== "structure");
     expect(drawing.match(/class="box/g)).toHaveLength(furniture.length);
@@ -68,7 +68,7 @@ describe("vsi-build show", () => {
 
   test("a distance is told with what it was measured between", async () => {
     const { id, evidence } = firstOf("object_abs_distance");
-    const { stdout } = await runVsiBuild(["show", healthy(), id]);
+    const { stdout } = await runVsiBuild(["show", healthy, id]);
     const [a, b] = evidence.object_ids;
     expect(stdout).toMatch(
       new RegExp(`measured between the closest vertices of .+ \\(id ${a}\\) and .+ \\(id ${b}\\): `),
@@ -81,15 +81,15 @@ describe("vsi-build show", () => {
     const length = [...id].findIndex((_, end) =>
       records.every((record) => record === records[0] || !record.id.startsWith(id.slice(0, end))),
     );
-    const shown = await runVsiBuild(["show", healthy(), id.slice(0, length), "--json"]);
+    const shown = await runVsiBuild(["show", healthy, id.slice(0, length), "--json"]);
     expect(JSON.parse(shown.stdout)).toMatchObject({ split: "train", line: 1, question: records[0] });
-    const short = await runVsiBuild(["show", healthy(), id.slice(0, 1)]);
+    const short = await runVsiBuild(["show", healthy, id.slice(0, 1)]);
     expect(short.exitCode).toBe(2);
     expect(short.stderr).toMatch(/\d+ ids in .+ begin so/);
   });
 
   test("an id that is not there is wrong usage", async () => {
-    const shown = await runVsiBuild(["show", healthy(), "xyz"]);
+    const shown = await runVsiBuild(["show", healthy, "xyz"]);
     expect(shown).toMatchObject({ exitCode: 2, stdout: "" });
     expect(shown.stderr).toContain("no question of this id");
   });
@@ -98,12 +98,12 @@ describe("vsi-build show", () => {
     const record = firstOf("object_size_estimation");
     const scene = `scenes/${record.scene_name}.json`;
     const rename = (label: string) =>
-      editJsonFile(healthy(), scene, ({ objects }) => {
+      editJsonFile(healthy, scene, ({ objects }) => {
         objects.find(({ id }: EditedRecord) => id === record.evidence.object_ids[0]).label = label;
       });
     await rename("<script>alert(1)</script>");
     const svg = join(folder, "markup.svg");
-    expect(await runVsiBuild(["show", healthy(), record.id, "--svg", svg])).toMatchObject({ exitCode: 0 });
+    expect(await runVsiBuild(["show", healthy, record.id, "--svg", svg])).toMatchObject({ exitCode: 0 });
     const drawing = await readFile(svg, "utf8");
     expect(drawing).not.toContain("<script");
     expect(drawing).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
