@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
+import { CHI_SQUARE_999, chiSquare } from "@vsi/testing/chiSquare";
+import { testStream } from "@vsi/testing/stream";
 import fc from "fast-check";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import {
@@ -10,8 +12,6 @@ import {
   seededNumbers,
   shuffled,
 } from "../src/random.ts";
-import { CHI_SQUARE_999, chiSquare } from "./support/chiSquare.ts";
-import { testStream } from "./support/stream.ts";
 
 describe("randomStream", () => {
   const first = (names: (string | number)[]) => {

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
 import { DatasetError, parquetSchema } from "@vsi/dataset/node";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { question, writeQuestions } from "@vsi/testing/question";
 import fc from "fast-check";
 import {
   asyncBufferFromFile,
@@ -11,9 +13,6 @@ import {
   parquetReadObjects,
   parquetSchema as readSchema,
 } from "hyparquet";
-import { question } from "../../vsi-build/test/support/question.ts";
-import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
-import { writeQuestions } from "../../vsi-build/test/support/writeQuestions.ts";
 import { QUESTION_COLUMNS } from "../src/columns.ts";
 import { writeParquet } from "../src/parquet.ts";
 import { anyQuestion } from "./support/anyQuestion.ts";
@@ -34,7 +33,7 @@ async function readRows(path: string): Promise<unknown[]> {
 describe("writeParquet", () => {
   const folder = temporaryFolder();
   let made = 0;
-  const newFolder = () => join(folder(), String(made++));
+  const newFolder = () => join(folder, String(made++));
 
   test("any questions come back row by row, over all shards and groups", async () => {
     const limits = { rowsPerShard: 5, rowsPerGroup: 2 };

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
+import { attribute, type Element, textOf } from "@vsi/testing/readMarkup";
 import fc from "fast-check";
 import { parseFragment } from "parse5";
 import { countOf, escapeHtml, escapeXml, formatNumber, oneLine, shorten } from "../src/text.ts";
 import { nastyText } from "./support/nastyText.ts";
-import { attribute, type Element, textOf } from "./support/readMarkup.ts";
 
 test("an HTML parser reads any text back whole, between tags and in an attribute", () => {
   fc.assert(

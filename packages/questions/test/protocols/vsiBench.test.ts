@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
+import { testStream } from "@vsi/testing/stream";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { OptionsError } from "../../src/errors.ts";
@@ -9,7 +10,6 @@ import { PROTOCOLS, protocolTypes } from "../../src/protocols/protocols.ts";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { fillTemplate } from "../../src/wording.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
-import { testStream } from "../support/stream.ts";
 
 describe("vsiBench", () => {
   const ask = (

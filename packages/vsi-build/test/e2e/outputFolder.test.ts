@@ -13,18 +13,17 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { type RunResult, runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { buildDataset } from "../../src/buildDataset.ts";
 import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
-import { folderContent } from "../support/folderContent.ts";
 import { makeRawFolder } from "../support/makeRawFolder.ts";
-import { type RunResult, runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOREIGN = { "thesis.tex": "three years", "scenes/notes.txt": "by hand", "data/mine.jsonl": "{}\n" };
 
 describe("the output folder", () => {
   const folder = temporaryFolder();
-  const path = (name: string): string => join(folder(), name);
+  const path = (name: string): string => join(folder, name);
   let scanIds: string[] = [];
   /** The dataset as it is built into a new folder. */
   let dataset: Record<string, string> = {};

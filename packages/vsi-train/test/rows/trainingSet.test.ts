@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { DatasetError, type Question } from "@vsi/dataset";
+import { temporaryFolder } from "@vsi/testing/folders";
 import {
   checkFrames,
   LARGEST_FRAME_PIXELS,
@@ -9,7 +10,6 @@ import {
   type TrainingSetOptions,
 } from "../../src/rows/trainingSet.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
 const root = temporaryFolder();
