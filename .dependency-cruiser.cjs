@@ -48,6 +48,13 @@ module.exports = {
       to: { path: "^packages/[^/]+/src/(?!(node/)?index\\.ts$)" },
     },
     {
+      name: "products-know-no-tests",
+      severity: "error",
+      comment: "@vsi/testing isn't published: only tests import it",
+      from: { path: "^(packages/[^/]+|demo)/src" },
+      to: { path: "^testing/|^node_modules/@vsi/testing" },
+    },
+    {
       name: "check-bytes-uses-commands",
       severity: "error",
       comment: "What the commands write is judged from outside: check:bytes knows none of our code",

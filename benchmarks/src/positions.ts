@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { at } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset";
 import { PlyVertexLoader } from "@vsi/geometry";
 import { findScans, readMeshPositions } from "@vsi/geometry/node";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { aimText, median, ratioOf, ratioText } from "./harness/ratio.ts";
+import { aimText, ratioOf, ratioText } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
 import type { Contenders } from "./harness/turns.ts";
 import { timeInTurn } from "./harness/turns.ts";

@@ -1,12 +1,13 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { median } from "@vsi/dataset";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
 import { findScans, readScan } from "@vsi/geometry/node";
 import { answerQuery, generateQuestions, parseQuestion, type Query } from "@vsi/questions";
 import type { Measurement } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { median, ratioOf, ratioText } from "./harness/ratio.ts";
+import { ratioOf, ratioText } from "./harness/ratio.ts";
 import { writeRooms } from "./harness/rooms.ts";
 import type { Contenders } from "./harness/turns.ts";
 import { timeInTurn } from "./harness/turns.ts";

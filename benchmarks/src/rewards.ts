@@ -1,10 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { median } from "@vsi/dataset";
 import { answerAccuracy, type RewardRequest, readAnswer, reward, scoreOfficial } from "@vsi/scoring";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { aimText, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { aimText, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import type { Contenders } from "./harness/turns.ts";
 import { timeInTurn } from "./harness/turns.ts";
 import { sampleRequests } from "./rewards/sampleRequests.ts";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { median } from "@vsi/dataset";
 import {
   alignPositions,
   axisAlignedBox,
@@ -23,7 +24,7 @@ import {
 import { generateQuestions } from "@vsi/questions";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { aimText, median, ratioOf, ratioText } from "./harness/ratio.ts";
+import { aimText, ratioOf, ratioText } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
 import { type Contenders, timeInTurn } from "./harness/turns.ts";
 

@@ -1,14 +1,13 @@
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { at } from "@vsi/dataset";
-import { sampleUniform } from "@vsi/geometry";
+import { at, median, sampleEvenly } from "@vsi/dataset";
 import { openSensStream } from "@vsi/geometry/node";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
 import { peakMemoryOf } from "./harness/processes.ts";
-import { aimText, mebibytes, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { aimText, mebibytes, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { type ColorPlace, writeSensFile } from "./harness/sensFile.ts";
 import type { Contenders } from "./harness/turns.ts";
 import { timeInTurn } from "./harness/turns.ts";
@@ -64,7 +63,7 @@ export const measurement: Measurement = {
 async function writeSample(folder: string, size: number): Promise<number> {
   await mkdir(folder);
   const places = await writeSensFile(join(folder, STREAM_FILE), size);
-  const sampled = sampleUniform([...places.keys()], FRAMES).map((index) => places[index]);
+  const sampled = sampleEvenly([...places.keys()], FRAMES).map((index) => places[index]);
   await writeFile(join(folder, PLACES_FILE), JSON.stringify(sampled));
   return places.length;
 }
@@ -92,7 +91,7 @@ function copyPlaces(stream: string, places: readonly ColorPlace[], copies: strin
 async function copyFrames(path: string, copies: string): Promise<void> {
   const stream = await openSensStream(path);
   const indices = stream.frames.map(({ index }) => index);
-  for (const index of sampleUniform(indices, FRAMES)) {
+  for (const index of sampleEvenly(indices, FRAMES)) {
     writeFileSync(imagePath(copies, index), await stream.readColor(index));
   }
   await stream.close();

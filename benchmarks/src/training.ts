@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { median } from "@vsi/dataset";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
 import { runMeasured } from "./harness/processes.ts";
-import { aimText, median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { aimText, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 
 /** Enough for a tenth of them to be kept for validation and the rest to fill a step. */
 const ROOMS = 54;

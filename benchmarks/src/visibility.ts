@@ -1,9 +1,9 @@
-import { at } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset";
 import { labelFaces, VisibilityRenderer, worldToCamera } from "@vsi/geometry";
 import { cameraWalk, makeRoom, type RoomMesh, renderWalk, sensorIntrinsics } from "@vsi/synth";
 import type { Measurement } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { median, ratioOf, ratioText } from "./harness/ratio.ts";
+import { ratioOf, ratioText } from "./harness/ratio.ts";
 import { REAL_SIZE } from "./harness/rooms.ts";
 import { transformVertices } from "./harness/transformVertices.ts";
 import type { Contenders } from "./harness/turns.ts";

@@ -1,7 +1,8 @@
+import { median } from "@vsi/dataset";
 import type { Measurement } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";
-import { median, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
 import type { Contenders } from "./harness/turns.ts";
 import { timeInTurn } from "./harness/turns.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset";
 
 /** How many times one measured value is another, over the rounds of a run. */
 interface Ratio {
@@ -14,14 +14,6 @@ interface Ratio {
 export function ratioOf(values: readonly number[], base: readonly number[]): Ratio {
   const ratios = values.map((value, round) => value / at(base, round));
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
-}
-
-/** The middle one of an odd number of values, the mean of the two middle ones of an even number; NaN of none. */
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  if (sorted.length === 0) return Number.NaN;
-  return sorted.length % 2 === 1 ? at(sorted, middle) : (at(sorted, middle - 1) + at(sorted, middle)) / 2;
 }
 
 /** A bound that a ratio should keep. */

@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import sharp from "sharp";
-import { temporaryFolder } from "../../../packages/vsi-train/test/support/temporaryFolder.ts";
 import { blankFrames, guessing, swapFrames } from "../../src/training/data.ts";
 
 const ROOT = temporaryFolder();

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { temporaryFolder } from "../../../packages/vsi-train/test/support/temporaryFolder.ts";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { serveModels } from "../../src/training/modelServer.ts";
 
 const ROOT = temporaryFolder();

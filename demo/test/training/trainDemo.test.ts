@@ -2,9 +2,10 @@ import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
-import { type RunResult, runProcess } from "../../../packages/vsi-train/test/support/runProcess.ts";
-import { temporaryFolder } from "../../../packages/vsi-train/test/support/temporaryFolder.ts";
-import { describeTrainer, trainerPython } from "../../../packages/vsi-train/test/support/trainerPython.ts";
+import { type RunResult, runProcess } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
+import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
 import { serveModels } from "../../src/training/modelServer.ts";
 import type { DemoOptions } from "../../src/training/options.ts";
 
@@ -22,14 +23,6 @@ const options: DemoOptions = {
   sftSteps: 2,
   grpoSteps: 2,
 };
-
-async function readLines<T>(...path: string[]): Promise<T[]> {
-  const text = await readFile(join(options.folder, ...path), "utf8");
-  return text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as T);
-}
 
 describeTrainer("npm run demo:train in small: from nothing to answers of a trained model, by the commands", () => {
   const env = { VSI_TRAINER_PYTHON: trainerPython!, HF_HOME: join(ROOT, "hub") };
@@ -50,12 +43,12 @@ describeTrainer("npm run demo:train in small: from nothing to answers of a train
       scene_name: string;
       ground_truth: string;
     }
-    const held = await readLines<Row>("held-out.jsonl");
+    const held = await readLines<Row>(options.folder, "held-out.jsonl");
     const counts = [2, 3, 4, 5, 6, 7].map(
       (count) => held.filter(({ ground_truth }) => Number(ground_truth) === count).length,
     );
     expect(counts).toEqual([3, 3, 3, 3, 3, 3]);
-    const trained = await readLines<Row>("data", "data", "train.jsonl");
+    const trained = await readLines<Row>(options.folder, "data", "data", "train.jsonl");
     const rooms = new Set(trained.map(({ scene_name }) => scene_name));
     expect(held.filter(({ scene_name }) => rooms.has(scene_name))).toEqual([]);
   });
@@ -66,7 +59,7 @@ describeTrainer("npm run demo:train in small: from nothing to answers of a train
       step: number;
       metrics: Record<string, unknown>;
     }
-    const events = await readLines<Event>("runs", run, "metrics.jsonl");
+    const events = await readLines<Event>(options.folder, "runs", run, "metrics.jsonl");
     const stepsOf = (kind: string) => events.filter(({ event }) => event === kind);
     expect(stepsOf("step").map(({ step }) => step)).toEqual([1, 2]);
     expect(stepsOf("held_out").map(({ step }) => step)).toEqual([1, 2]);
@@ -79,8 +72,8 @@ describeTrainer("npm run demo:train in small: from nothing to answers of a train
   });
 
   test.each(["before", "after", "blanked", "swapped"])("%s: the served model answered every question", async (name) => {
-    const held = await readLines<{ id: string }>("held-out.jsonl");
-    const answers = await readLines<Record<string, unknown>>("answers", `${name}-0`, "answers.jsonl");
+    const held = await readLines<{ id: string }>(options.folder, "held-out.jsonl");
+    const answers = await readLines<Record<string, unknown>>(options.folder, "answers", `${name}-0`, "answers.jsonl");
     expect(answers.map(({ id }) => id).sort()).toEqual(held.map(({ id }) => id).sort());
     for (const answer of answers) expect(answer).toMatchObject({ error: null, prediction: expect.any(String) });
     const settings = JSON.parse(

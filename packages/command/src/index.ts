@@ -1,6 +1,6 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
-export { type HoldLockOptions, holdLock, type Lock, takeLock } from "./lock.ts";
+export { type HoldLockOptions, holdLock } from "./lock.ts";
 export { type FolderLock, LOCK_FILE, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
 export { type FolderIdentity, type OutputFolderOptions, openOutputFolder } from "./output/outputFolder.ts";
 export { overlap, WORKING_FOLDER } from "./output/ownership.ts";

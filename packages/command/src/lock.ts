@@ -37,7 +37,7 @@ function makeFolderAndLock(path: string, file: string, expected: string): Lock {
 const heldHere = new Set<string>();
 
 /** What became of asking for a lock: its unlocking, or who holds it, such as "process 12 on host". */
-export type Lock = { unlock: () => void; owner?: never } | { unlock?: never; owner: string };
+type Lock = { unlock: () => void; owner?: never } | { unlock?: never; owner: string };
 
 /**
  * Takes a lock: a file that holds the process's number and machine. What a killed process of this machine left behind locks

@@ -158,7 +158,7 @@ function stopHearing(): void {
 function onSignal(signal: NodeJS.Signals): void {
   heard = signal as Signal;
   stopHearing();
-  if (listeners.size === 0) return endNow();
+  if (listeners.size === 0) endNow();
   for (const listener of listeners) listener(heard);
   const endsWithin = running?.endsWithin === undefined ? ENDS_WITHIN_MS : running.endsWithin;
   if (running !== null && endsWithin !== null) setTimeout(endNow, endsWithin).unref();

@@ -33,9 +33,17 @@ export {
   placedAmong,
   type RandomGenerator,
   randomStream,
+  seededNumbers,
   shuffled,
 } from "./random.ts";
-export { type Evidence, MANIFEST_SCHEMA, type Manifest, type Question, type Reject } from "./records.ts";
+export {
+  type Evidence,
+  MANIFEST_SCHEMA,
+  type Manifest,
+  type Question,
+  type Reject,
+  type VsiBenchRecord,
+} from "./records.ts";
 export type {
   AxisAlignedBox,
   CameraFacts,
@@ -52,3 +60,5 @@ export type {
   WalkableGrid,
 } from "./sceneFacts.ts";
 export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf, VALIDATION_SHARE } from "./splits.ts";
+export { median, quantile, sampleEvenly } from "./statistics.ts";
+export { describeValue, isRecord, jsonExcerpt, ownValue } from "./values.ts";

@@ -14,8 +14,24 @@ export type RandomGenerator = PureRandGenerator;
  * Streams of different names are unrelated, so drawing more or less for one purpose never changes another.
  */
 export function randomStream(names: readonly (string | number)[]): RandomGenerator {
-  const digest = new DataView(sha256(utf8ToBytes(names.join("\n"))).buffer);
+  const digest = digestOf(names);
   return xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.getInt32(offset)));
+}
+
+/** A sha256 has eight words of 32 bits. */
+const WORDS = 8;
+
+/**
+ * Eight numbers over 0 to under 1 that belong to a seed and a name: the sha256 of "<seed>\n<name>" (UTF-8), cut into
+ * big-endian words. They depend on nothing else, so a question's draws stay the same whichever others are taken.
+ */
+export function seededNumbers(seed: number, name: string): number[] {
+  const digest = digestOf([seed, name]);
+  return Array.from({ length: WORDS }, (_, word) => digest.getUint32(word * 4) / 2 ** 32);
+}
+
+function digestOf(names: readonly (string | number)[]): DataView {
+  return new DataView(sha256(utf8ToBytes(names.join("\n"))).buffer);
 }
 
 /**

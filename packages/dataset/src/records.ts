@@ -39,6 +39,15 @@ export interface Question {
   evidence: Evidence;
 }
 
+/** One line of VSI-Bench's own test.jsonl (Yang et al., arXiv 2412.14171), as benchmarks in its form have it. */
+export interface VsiBenchRecord
+  extends Pick<Question, "dataset" | "scene_name" | "question_type" | "question" | "options"> {
+  /** VSI-Bench's are whole numbers; what a dataset is exported to keeps its own ids. */
+  id: number | string;
+  /** The right option's letter where there are options, otherwise the word or the number. */
+  ground_truth: string;
+}
+
 /** One line of `rejects.jsonl`: a scan that was left out, or a candidate question that was drawn and refused. */
 export interface Reject {
   schema: "vsi-reject/1";

@@ -19,6 +19,7 @@ function withQuestionTypes<Schema extends { properties: { question_type: object 
   schema: Schema,
   names: readonly (string | null)[],
 ) {
-  const { type: _, ...rest } = schema.properties.question_type as { type: unknown };
+  // Built again, dist/schemas already holds the names of the build before.
+  const { type: _, enum: __, ...rest } = schema.properties.question_type as { type?: unknown; enum?: unknown };
   return { ...schema, properties: { ...schema.properties, question_type: { enum: names, ...rest } } };
 }

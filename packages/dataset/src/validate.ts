@@ -2,6 +2,7 @@ import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction 
 import { DatasetError } from "./errors.ts";
 import type { Manifest, Question, Reject } from "./records.ts";
 import { SCHEMAS } from "./schemas.ts";
+import { jsonExcerpt } from "./values.ts";
 
 /** Where a record stands, for the error's text. */
 interface RecordPlace {
@@ -67,15 +68,12 @@ export function schemaCheck(schema: AnySchemaObject, code: string): (value: unkn
   };
 }
 
-/** Longer values are cut in an error's text, which stays one readable line. */
-const LONGEST_SHOWN_VALUE = 80;
-
 function schemaError(code: string, error: ErrorObject | undefined, { file, place }: RecordPlace): DatasetError {
   const path = error?.instancePath || "the record";
   return new DatasetError(code, {
     file,
     place: place === undefined ? path : `${place}, ${path}`,
-    got: (JSON.stringify(error?.data) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE),
+    got: jsonExcerpt(error?.data),
     expected: `what the schema says: it ${error?.message} (${JSON.stringify(error?.params)})`,
     advice: "Read the JSON Schema in @vsi/dataset/schemas, or build the dataset again.",
   });

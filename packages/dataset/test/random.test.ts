@@ -1,10 +1,17 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
+import { CHI_SQUARE_999, chiSquare } from "@vsi/testing/chiSquare";
+import { testStream } from "@vsi/testing/stream";
 import fc from "fast-check";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import { balancedSequence, drawWithoutRepetition, placedAmong, randomStream, shuffled } from "../src/random.ts";
-import { CHI_SQUARE_999, chiSquare } from "./support/chiSquare.ts";
-import { testStream } from "./support/stream.ts";
+import {
+  balancedSequence,
+  drawWithoutRepetition,
+  placedAmong,
+  randomStream,
+  seededNumbers,
+  shuffled,
+} from "../src/random.ts";
 
 describe("randomStream", () => {
   const first = (names: (string | number)[]) => {
@@ -22,6 +29,40 @@ describe("randomStream", () => {
     const streams = [[0, "a"], [1, "a"], [0, "b"], [0, "a", 0], [0, "a", 1], []].map(first);
     expect(new Set(streams.map(String)).size).toBe(streams.length);
     expect(first([0, "a"])).toEqual(streams[0]);
+  });
+});
+
+describe("seededNumbers", () => {
+  test("eight numbers over 0 to under 1, the same for the same seed and name, others for others", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.string(), (seed, name) => {
+        const numbers = seededNumbers(seed, name);
+        expect(numbers).toHaveLength(8);
+        expect(numbers.every((number) => number >= 0 && number < 1)).toBe(true);
+        expect(seededNumbers(seed, name)).toEqual(numbers);
+        expect(seededNumbers(seed + 1, name)).not.toEqual(numbers);
+        expect(seededNumbers(seed, `${name}.`)).not.toEqual(numbers);
+      }),
+    );
+  });
+
+  test("evenly spread: each tenth of the line gets its share of 8,000 numbers", () => {
+    const counts = Array.from({ length: 10 }, () => 0);
+    for (let name = 0; name < 1000; name++) {
+      for (const number of seededNumbers(7, String(name))) counts[Math.floor(number * 10)]!++;
+    }
+    // 800 expected, standard deviation 27: five of them.
+    for (const count of counts) expect(Math.abs(count - 800)).toBeLessThan(135);
+  });
+
+  test("are the words of the documented hash, computed here by node:crypto", () => {
+    fc.assert(
+      fc.property(fc.nat(), fc.string({ unit: "binary" }), (seed, name) => {
+        const digest = createHash("sha256").update(`${seed}\n${name}`).digest();
+        const words = Array.from({ length: 8 }, (_, word) => digest.readUInt32BE(word * 4) / 2 ** 32);
+        expect(seededNumbers(seed, name)).toEqual(words);
+      }),
+    );
   });
 });
 

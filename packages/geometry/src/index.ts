@@ -19,7 +19,7 @@ export { labelFaces, labelVertices, type ObjectVertices } from "./camera/meshLab
 export { isCameraPose, POSE_TOLERANCE } from "./camera/pose.ts";
 export { type ProjectedPoint, projectPoint } from "./camera/projection.ts";
 export type { DepthImage } from "./camera/raster.ts";
-export { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery, sampleUniform } from "./camera/sampling.ts";
+export { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery } from "./camera/sampling.ts";
 export {
   firstSeen,
   type LabelledMesh,

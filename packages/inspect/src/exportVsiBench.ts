@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { UsageError } from "@vsi/command";
-import type { DatasetSplit, Question } from "@vsi/dataset";
+import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { DATASET_SPLITS, splitFile } from "./datasetFolder.ts";
@@ -83,18 +83,6 @@ async function checkOut({ folder, out, overwrite }: ExportOptions): Promise<void
 
 async function isThere(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null)) !== null;
-}
-
-/** One line of VSI-Bench's own test.jsonl (arXiv 2412.14171). */
-interface VsiBenchRecord {
-  id: string;
-  dataset: string;
-  scene_name: string;
-  question_type: string;
-  question: string;
-  /** The right option's letter where there are options, otherwise the word or the number. */
-  ground_truth: string;
-  options: string[] | null;
 }
 
 /** A question in VSI-Bench's own form, which has the letter for the answer and nothing of the evidence. */

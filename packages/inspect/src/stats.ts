@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import {
   type AnswerUnit,
-  at,
+  median,
   QUESTION_TYPES,
   type QuestionType,
   type QuestionTypeRow,
@@ -127,8 +127,7 @@ export function summaryOf(values: readonly number[]): Summary | null {
   const smallest = sorted.at(0);
   const largest = sorted.at(-1);
   if (smallest === undefined || largest === undefined) return null;
-  const middle = (sorted.length - 1) / 2;
-  return { smallest, median: (at(sorted, Math.floor(middle)) + at(sorted, Math.ceil(middle))) / 2, largest };
+  return { smallest, median: median(sorted), largest };
 }
 
 /** Columns of a narrow terminal. */
@@ -181,10 +180,10 @@ function answersText({ numbers, unit, words }: TypeStats): string {
 function sharesText(type: string, { words, questions }: TypeStats): string[] {
   if (words === null) return [];
   const entries = Object.entries(words);
-  const shown = entries.slice(0, SHOWN_ANSWERS).map(([word, count]) => `${word} ${percent(count / questions)}`);
+  const shown = entries.slice(0, SHOWN_ANSWERS).map(([word, count]) => `${word} ${shareText(count / questions)}`);
   const rest = entries.slice(SHOWN_ANSWERS);
   const inRest = rest.reduce((sum, [, count]) => sum + count, 0);
-  const others = rest.length === 0 ? [] : [`${countOf(rest.length, "other")} ${percent(inRest / questions)}`];
+  const others = rest.length === 0 ? [] : [`${countOf(rest.length, "other")} ${shareText(inRest / questions)}`];
   return [[type, ...wrapped([...shown, ...others])].join("\n")];
 }
 
@@ -203,7 +202,8 @@ function wrapped(items: readonly string[]): string[] {
   return lines.map((line) => line.trimEnd());
 }
 
-function percent(share: number): string {
+/** One decimal below 10 %: whole percents would make small shares alike. */
+function shareText(share: number): string {
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
-import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { chooseSplits, readManifest } from "../src/datasetFolder.ts";
 
 const MANIFEST: Manifest = {
@@ -20,14 +20,14 @@ describe("readManifest", () => {
   const folder = temporaryFolder();
 
   test("reads what is there, and says of what is not what is expected", async () => {
-    await expect(readManifest(folder())).rejects.toThrow("expected a dataset folder");
-    const file = join(folder(), "manifest.json");
+    await expect(readManifest(folder)).rejects.toThrow("expected a dataset folder");
+    const file = join(folder, "manifest.json");
     await writeFile(file, "{");
-    await expect(readManifest(folder())).rejects.toThrow("manifest.json with the error");
+    await expect(readManifest(folder)).rejects.toThrow("manifest.json with the error");
     await writeFile(file, "{}");
-    await expect(readManifest(folder())).rejects.toThrow(/manifest\.json.*schema/);
+    await expect(readManifest(folder)).rejects.toThrow(/manifest\.json.*schema/);
     await writeFile(file, JSON.stringify(MANIFEST));
-    expect(await readManifest(folder())).toEqual(MANIFEST);
+    expect(await readManifest(folder)).toEqual(MANIFEST);
   });
 });
 

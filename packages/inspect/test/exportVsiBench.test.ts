@@ -2,9 +2,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
-import { question } from "../../vsi-build/test/support/question.ts";
-import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
-import { writeQuestions } from "../../vsi-build/test/support/writeQuestions.ts";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { question, writeQuestions } from "@vsi/testing/question";
 import { exportVsiBench, vsiBenchRecord } from "../src/exportVsiBench.ts";
 
 describe("exportVsiBench", () => {
@@ -12,7 +11,7 @@ describe("exportVsiBench", () => {
   const standard = { split: null, overwrite: false };
   const train = [question({ id: "0000000000000001" }), question({ id: "0000000000000002" })];
   const validation = [question({ id: "0000000000000003" })];
-  const dataset = (name: string) => writeQuestions(join(folder(), name), { train, validation });
+  const dataset = (name: string) => writeQuestions(join(folder, name), { train, validation });
   const readIds = async (path: string) => {
     const lines = (await readFile(path, "utf8")).trim().split("\n");
     return lines.map((line) => JSON.parse(line).id.slice(-1)).join("");
@@ -20,7 +19,7 @@ describe("exportVsiBench", () => {
 
   test("all splits in their order, or the one asked for", async () => {
     const home = await dataset("splits");
-    const [all, one] = [join(folder(), "all.jsonl"), join(folder(), "one.jsonl")];
+    const [all, one] = [join(folder, "all.jsonl"), join(folder, "one.jsonl")];
     const report = await exportVsiBench({ ...standard, folder: home, out: all });
     expect(report).toEqual({ out: all, splits: ["train", "validation"], questions: 3 });
     await exportVsiBench({ ...standard, folder: home, out: one, split: "validation" });
@@ -29,7 +28,7 @@ describe("exportVsiBench", () => {
 
   test("a file that is there stays, unless it is to be replaced", async () => {
     const home = await dataset("kept");
-    const out = join(folder(), "kept.jsonl");
+    const out = join(folder, "kept.jsonl");
     await writeFile(out, "mine");
     await expect(exportVsiBench({ ...standard, folder: home, out })).rejects.toThrow("is there already");
     expect(await readFile(out, "utf8")).toBe("mine");
@@ -39,10 +38,10 @@ describe("exportVsiBench", () => {
 
   test("a folder without questions, a split that it has not, and a file inside of it are refused", async () => {
     const home = await dataset("refused");
-    const out = join(folder(), "refused.jsonl");
+    const out = join(folder, "refused.jsonl");
     const refusal = (changed: Partial<Parameters<typeof exportVsiBench>[0]>) =>
       expect(exportVsiBench({ ...standard, folder: home, out, ...changed })).rejects;
-    await refusal({ folder: folder() }).toThrow("Give a dataset folder");
+    await refusal({ folder }).toThrow("Give a dataset folder");
     await refusal({ split: "test" }).toThrow("has only train and validation");
     await refusal({ out: join(home, "data", "bench.jsonl") }).toThrow(UsageError);
     // Beside the folder, however the names begin, is fine.
@@ -52,9 +51,9 @@ describe("exportVsiBench", () => {
   test("a broken record stops with file and line, and leaves nothing behind", async () => {
     const home = await dataset("broken");
     await writeFile(join(home, "data", "train.jsonl"), `${JSON.stringify(train[0])}\n{"id": 3}\n`);
-    const out = join(folder(), "broken.jsonl");
+    const out = join(folder, "broken.jsonl");
     await expect(exportVsiBench({ ...standard, folder: home, out })).rejects.toThrow(/train\.jsonl: line 2/);
-    expect((await readdir(folder())).filter((name) => name.startsWith("broken.jsonl"))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.startsWith("broken.jsonl"))).toEqual([]);
   });
 });
 

@@ -48,7 +48,7 @@ export function answerTable({ types }: QuestionsSummary): string {
     rows: types.map((summary) => {
       const [answer, count] = mostFrequent(summary.answers);
       const share = `${((100 * count) / questionsOf(summary)).toFixed(1)} %`;
-      return [summary.type, summary.answers.size, answer, share, median(summary)];
+      return [summary.type, summary.answers.size, answer, share, lowerMedian(summary)];
     }),
   });
 }
@@ -64,7 +64,7 @@ function mostFrequent(counts: ReadonlyMap<string, number>): [string, number] {
 }
 
 /** The lower of the two middle ones for an even number of answers: an answer that stands there. Null for words. */
-function median(summary: TypeSummary): number | null {
+function lowerMedian(summary: TypeSummary): number | null {
   const numbers = numericAnswers(summary);
   if (numbers === null) return null;
   let left = Math.ceil(questionsOf(summary) / 2);

@@ -1,19 +1,5 @@
+import type { Column, ColumnType } from "@vsi/dataset/node";
 import questionSchema from "@vsi/dataset/schemas/question.schema.json" with { type: "json" };
-
-/** What a column holds; any value may also be null. Integers have 64 bits. */
-export type ColumnType =
-  | "string"
-  | "int64"
-  | "float64"
-  | { readonly list: ColumnType }
-  | { readonly struct: readonly Column[] };
-
-export interface Column {
-  name: string;
-  /** One sentence, empty where the schema has none. */
-  description: string;
-  type: ColumnType;
-}
 
 /** The part of JSON Schema that question.schema.json is written in. */
 interface SchemaNode {

@@ -1,7 +1,8 @@
 import { extname, join } from "node:path";
 import type { Manifest } from "@vsi/dataset";
+import type { Column, ColumnType } from "@vsi/dataset/node";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
-import { type Column, type ColumnType, QUESTION_COLUMNS } from "./columns.ts";
+import { QUESTION_COLUMNS } from "./columns.ts";
 import type { QuestionsSummary } from "./summary.ts";
 import { citations, licenceOf } from "./terms.ts";
 

@@ -1,9 +1,9 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetSplit } from "@vsi/dataset";
-import { fileError, partialPath, readJsonl } from "@vsi/dataset/node";
+import { fileError, parquetSchema, parquetValue, partialPath, readJsonl } from "@vsi/dataset/node";
 import type { ParquetWriter } from "hyparquet-writer";
-import { type Column, type ColumnType, QUESTION_COLUMNS } from "./columns.ts";
+import { QUESTION_COLUMNS } from "./columns.ts";
 
 interface ParquetLimits {
   rowsPerShard: number;
@@ -103,44 +103,4 @@ async function writeGroup(writer: ParquetWriter, rows: readonly Row[]): Promise<
     data: rows.map((row) => parquetValue(row[name], type)),
   }));
   await writer.write({ columnData, rowGroupSize: rows.length });
-}
-
-type SchemaElement = ConstructorParameters<typeof ParquetWriter>[0]["schema"][number];
-
-const SCALARS = {
-  string: { type: "BYTE_ARRAY", converted_type: "UTF8" },
-  int64: { type: "INT64" },
-  float64: { type: "DOUBLE" },
-} as const;
-
-/**
- * Columns as Parquet's flat list of schema elements. Everything may be null, and lists have the three levels that the format
- * asks for ("list" and "element", Parquet's LogicalTypes.md), so that every reader finds the JSONL's own nesting.
- */
-export function parquetSchema(columns: readonly Column[]): SchemaElement[] {
-  return [{ name: "root", num_children: columns.length }, ...columns.flatMap(({ name, type }) => elements(name, type))];
-}
-
-function elements(name: string, type: ColumnType): SchemaElement[] {
-  if (typeof type === "string") return [{ name, repetition_type: "OPTIONAL", ...SCALARS[type] }];
-  if ("list" in type) {
-    return [
-      { name, repetition_type: "OPTIONAL", num_children: 1, converted_type: "LIST" },
-      { name: "list", repetition_type: "REPEATED", num_children: 1 },
-      ...elements("element", type.list),
-    ];
-  }
-  return [
-    { name, repetition_type: "OPTIONAL", num_children: type.struct.length },
-    ...type.struct.flatMap((column) => elements(column.name, column.type)),
-  ];
-}
-
-/** A JSON value as the Parquet writer wants it: 64-bit integers as BigInt, all else as it is. */
-export function parquetValue(value: unknown, type: ColumnType): unknown {
-  if (value === null || value === undefined) return null;
-  if (typeof type === "string") return type === "int64" ? BigInt(value as number) : value;
-  if ("list" in type) return (value as unknown[]).map((item) => parquetValue(item, type.list));
-  const record = value as Record<string, unknown>;
-  return Object.fromEntries(type.struct.map((column) => [column.name, parquetValue(record[column.name], column.type)]));
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { emptySummary, manifest } from "@vsi/testing/question";
 import { parseAllDocuments } from "yaml";
-import { emptySummary, manifest } from "../../vsi-build/test/support/question.ts";
 import { cardHeader } from "../src/cardHeader.ts";
 import { licenceOf } from "../src/terms.ts";
 

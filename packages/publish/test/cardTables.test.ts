@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { emptySummary, manifest } from "../../vsi-build/test/support/question.ts";
+import { emptySummary, manifest } from "@vsi/testing/question";
 import { answerChart, answerTable, countTable, numericAnswers, rejectTable } from "../src/cardTables.ts";
 import type { QuestionsSummary, TypeSummary } from "../src/summary.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { question } from "../../vsi-build/test/support/question.ts";
+import { question } from "@vsi/testing/question";
 import { QUESTION_COLUMNS } from "../src/columns.ts";
 
 test("the columns are a question's fields, in its order", () => {

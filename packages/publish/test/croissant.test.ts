@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { emptySummary, manifest } from "../../vsi-build/test/support/question.ts";
+import { emptySummary, manifest } from "@vsi/testing/question";
 import { QUESTION_COLUMNS } from "../src/columns.ts";
 import { croissant, croissantFields } from "../src/croissant.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { emptySummary, manifest, question, settings } from "../../vsi-build/test/support/question.ts";
+import { emptySummary, manifest, question, settings } from "@vsi/testing/question";
 import { datasetCard, exampleTable, framesSection } from "../src/datasetCard.ts";
 import type { QuestionsSummary } from "../src/summary.ts";
 

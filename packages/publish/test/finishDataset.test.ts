@@ -3,17 +3,15 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
 import { readChecksums } from "@vsi/dataset/node";
-import { folderContent } from "../../vsi-build/test/support/folderContent.ts";
-import { manifest, question } from "../../vsi-build/test/support/question.ts";
-import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
-import { writeQuestions } from "../../vsi-build/test/support/writeQuestions.ts";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
+import { manifest, question, writeQuestions } from "@vsi/testing/question";
 import { finishDataset } from "../src/finishDataset.ts";
 
 describe("finishDataset", () => {
   const folder = temporaryFolder();
 
   async function finished(name: string, train: Question[], format: "jsonl" | "parquet"): Promise<string> {
-    const home = await writeQuestions(join(folder(), name), { train, validation: [] });
+    const home = await writeQuestions(join(folder, name), { train, validation: [] });
     await writeFile(join(home, "rejects.jsonl"), "");
     await mkdir(join(home, "scenes"));
     await writeFile(join(home, "scenes", "scene0000_00.json"), "{}\n");

@@ -2,7 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
-import { DatasetError } from "@vsi/dataset/node";
+import { DatasetError, parquetSchema } from "@vsi/dataset/node";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { question, writeQuestions } from "@vsi/testing/question";
 import fc from "fast-check";
 import {
   asyncBufferFromFile,
@@ -11,53 +13,15 @@ import {
   parquetReadObjects,
   parquetSchema as readSchema,
 } from "hyparquet";
-import { question } from "../../vsi-build/test/support/question.ts";
-import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
-import { writeQuestions } from "../../vsi-build/test/support/writeQuestions.ts";
 import { QUESTION_COLUMNS } from "../src/columns.ts";
-import { parquetSchema, parquetValue, writeParquet } from "../src/parquet.ts";
+import { writeParquet } from "../src/parquet.ts";
 import { anyQuestion } from "./support/anyQuestion.ts";
-
-test("a list has the three levels of Parquet's LogicalTypes.md, a struct its fields", () => {
-  expect(parquetSchema([{ name: "route", description: "", type: { list: { list: "float64" } } }])).toEqual([
-    { name: "root", num_children: 1 },
-    { name: "route", repetition_type: "OPTIONAL", num_children: 1, converted_type: "LIST" },
-    { name: "list", repetition_type: "REPEATED", num_children: 1 },
-    { name: "element", repetition_type: "OPTIONAL", num_children: 1, converted_type: "LIST" },
-    { name: "list", repetition_type: "REPEATED", num_children: 1 },
-    { name: "element", repetition_type: "OPTIONAL", type: "DOUBLE" },
-  ]);
-});
 
 test("a reader finds a question's fields, and those of its evidence, in the flat list", () => {
   const tree = readSchema({ schema: parquetSchema(QUESTION_COLUMNS) } as FileMetaData);
   expect(tree.children.map(({ element }) => element.name)).toEqual(QUESTION_COLUMNS.map(({ name }) => name));
   const evidence = tree.children.at(-1)?.children.map(({ element }) => element.name);
   expect(evidence).toEqual(["object_ids", "value", "unit", "margin", "route", "frames"]);
-});
-
-test.each([
-  ["an integer", 3, "int64", 3n],
-  ["a number", 3, "float64", 3],
-  ["a text", "3", "string", "3"],
-  ["null, whatever the type", null, { list: "int64" }, null],
-  ["a list", [1, 2], { list: "int64" }, [1n, 2n]],
-  ["no items", [], { list: "int64" }, []],
-  ["a list of lists", [[1.5]], { list: { list: "float64" } }, [[1.5]]],
-] as const)("%s", (_, value, type, expected) => {
-  expect(parquetValue(value, type)).toEqual(expected);
-});
-
-test("a field that is missing from an object is null, and one that is no column goes", () => {
-  const struct = [
-    { name: "a", description: "", type: "int64" },
-    { name: "b", description: "", type: "string" },
-  ] as const;
-  expect(parquetValue({ a: 1, c: 2 }, { struct })).toEqual({ a: 1n, b: null });
-});
-
-test("a fraction is no integer", () => {
-  expect(() => parquetValue(1.5, "int64")).toThrow(RangeError);
 });
 
 /** Rows as JSON has them: out of Parquet, 64-bit integers come as BigInt and lists that are null as undefined. */
@@ -69,7 +33,7 @@ async function readRows(path: string): Promise<unknown[]> {
 describe("writeParquet", () => {
   const folder = temporaryFolder();
   let made = 0;
-  const newFolder = () => join(folder(), String(made++));
+  const newFolder = () => join(folder, String(made++));
 
   test("any questions come back row by row, over all shards and groups", async () => {
     const limits = { rowsPerShard: 5, rowsPerGroup: 2 };

@@ -4,8 +4,7 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import { openOutputFolder, publish } from "@vsi/command";
 import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest, type Question } from "@vsi/dataset";
 import { validateReject } from "@vsi/dataset/validate";
-import { folderContent } from "../../vsi-build/test/support/folderContent.ts";
-import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { DATASET_IDENTITY } from "../src/finishDataset.ts";
 import { DEFAULT_DATASET_SETTINGS } from "../src/settings.ts";
 import { type DroppedQuestion, writeSubset } from "../src/subset.ts";
@@ -49,7 +48,7 @@ describe("writeSubset", () => {
   let source = "";
 
   beforeAll(async () => {
-    source = join(folder(), "source");
+    source = join(folder, "source");
     for (const below of ["data", "scenes", "frames/scene9000_00", "exports"]) {
       await mkdir(join(source, below), { recursive: true });
     }
@@ -62,7 +61,7 @@ describe("writeSubset", () => {
   });
 
   async function subset(name: string, dropped: ReadonlyMap<DatasetSplit, ReadonlyMap<string, DroppedQuestion>>) {
-    const out = join(folder(), name);
+    const out = join(folder, name);
     const target = await openOutputFolder(out, {
       command: "vsi-build",
       identity: DATASET_IDENTITY,
@@ -125,6 +124,6 @@ describe("writeSubset", () => {
   test("a broken line of the source is named, and nothing is published", async () => {
     await writeFile(join(source, "data", "train.jsonl"), `${lineOf("a")}{"id": 3}\n`);
     await expect(subset("broken", new Map())).rejects.toThrow(/train\.jsonl: line 2/);
-    expect(Object.keys(await folderContent(join(folder(), "broken")))).not.toContain("SHA256SUMS");
+    expect(Object.keys(await folderContent(join(folder, "broken")))).not.toContain("SHA256SUMS");
   });
 });

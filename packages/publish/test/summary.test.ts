@@ -2,10 +2,9 @@ import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { question, writeQuestions } from "@vsi/testing/question";
 import fc from "fast-check";
-import { question } from "../../vsi-build/test/support/question.ts";
-import { temporaryFolder } from "../../vsi-build/test/support/temporaryFolder.ts";
-import { writeQuestions } from "../../vsi-build/test/support/writeQuestions.ts";
 import { questionsOf, summarizeQuestions } from "../src/summary.ts";
 
 const record = fc
@@ -24,7 +23,7 @@ describe("summarizeQuestions", () => {
   test("counts what counting the whole list counts", async () => {
     let made = 0;
     const property = async (train: Question[], validation: Question[]) => {
-      const home = await writeQuestions(join(folder(), String(made++)), { train, validation });
+      const home = await writeQuestions(join(folder, String(made++)), { train, validation });
       const summary = await summarizeQuestions(home, ["train", "validation"]);
       const all = [...train, ...validation];
       const distinct = (values: string[]) => new Set(values).size;

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { emptySummary, manifest } from "../../vsi-build/test/support/question.ts";
+import { emptySummary, manifest } from "@vsi/testing/question";
 import { citations, isPublished, knownLimits, licenceOf } from "../src/terms.ts";
 
 const keys = (protocol: string, datasets: string[]) =>

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { type Question, shuffled } from "@vsi/dataset";
+import { CHI_SQUARE_999, chiSquare } from "@vsi/testing/chiSquare";
+import { testStream } from "@vsi/testing/stream";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { generateQuestions } from "../src/generateQuestions.ts";
 import { cameraWith } from "./support/camera.ts";
-import { CHI_SQUARE_999, chiSquare } from "./support/chiSquare.ts";
 import { factsWith, objectAt } from "./support/facts.ts";
-import { testStream } from "./support/stream.ts";
 
 describe("answerBalance", () => {
   const ALPHABET = [..."abcdefghijkl"].map((letter) => `${letter} thing`);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES, type Question, type Reject } from "@vsi/dataset";
 import { validateQuestion, validateReject, validateScene } from "@vsi/dataset/validate";
 import type { SceneFacts, SceneObject } from "@vsi/geometry";
+import { testStream } from "@vsi/testing/stream";
 import fc from "fast-check";
 import { FactsError } from "../src/errors.ts";
 import { askTask, generateQuestions, questionId } from "../src/generateQuestions.ts";
@@ -11,7 +12,6 @@ import { VSI_100K } from "../src/protocols/vsi100k.ts";
 import { sceneOf } from "../src/scene/scene.ts";
 import type { Task } from "../src/types/questionType.ts";
 import { arbitraryFacts, factsWith, objectAt } from "./support/facts.ts";
-import { testStream } from "./support/stream.ts";
 
 describe("generateQuestions", () => {
   const seed = fc.integer();

@@ -8,4 +8,4 @@ export { type ScatterChart, scatter } from "./chart/scatter.ts";
 export { ReportError, type ReportErrorDetail } from "./errors.ts";
 export { type Block, type Page, renderPage } from "./page.ts";
 export { type Cell, csvTable, markdownTable, type Table, textTable } from "./tables.ts";
-export { countOf, percent } from "./text.ts";
+export { countOf, escapeXml, percent } from "./text.ts";

@@ -33,12 +33,17 @@ export function formatNumber(value: number): string {
   return PLAIN.format(value === 0 ? 0 : value); // Minus zero would print as "-0".
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
+/** What is markup in XML and HTML alike. */
+const MARKUP: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
   '"': "&quot;",
   "'": "&#39;",
+};
+
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
+  ...MARKUP,
   // A parser would turn a plain carriage return into a line feed.
   "\r": "&#13;",
   // HTML has no way to write it.
@@ -48,7 +53,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** Text as it may stand between HTML tags or in a quoted attribute; an HTML parser reads the same text back. */
 export function escapeHtml(text: string): string {
   // Half a surrogate pair can't be written as UTF-8.
-  return text.replace(/[&<>"'\r\0]/g, (character) => ENTITIES[character] ?? character).replace(/\p{Cs}/gu, "\uFFFD");
+  return text
+    .replace(/[&<>"'\r\0]/g, (character) => HTML_ENTITIES[character] ?? character)
+    .replace(/\p{Cs}/gu, "\uFFFD");
+}
+
+/** What XML 1.0 can't hold, not even escaped: control characters, halves of surrogate pairs, noncharacters. */
+const UNWRITABLE_IN_XML = /[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu;
+
+/** Text as it may stand between XML tags or in a quoted attribute, such as those of an SVG file. */
+export function escapeXml(text: string): string {
+  return text.replace(UNWRITABLE_IN_XML, "\uFFFD").replace(/[&<>"']/g, (character) => MARKUP[character] ?? character);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
+import { attribute, readPage, textOf, textsOf } from "@vsi/testing/readMarkup";
 import fc from "fast-check";
 import { type Block, renderPage } from "../src/page.ts";
 import { nastyText } from "./support/nastyText.ts";
-import { attribute, readPage, textOf, textsOf } from "./support/readMarkup.ts";
 
 /** A page with each kind of block, all texts the same. */
 function pageOf(text: string) {

@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
+import { attribute, type Element, textOf } from "@vsi/testing/readMarkup";
 import fc from "fast-check";
 import { parseFragment } from "parse5";
-import { countOf, escapeHtml, formatNumber, oneLine, shorten } from "../src/text.ts";
+import { countOf, escapeHtml, escapeXml, formatNumber, oneLine, shorten } from "../src/text.ts";
 import { nastyText } from "./support/nastyText.ts";
-import { attribute, type Element, textOf } from "./support/readMarkup.ts";
 
 test("an HTML parser reads any text back whole, between tags and in an attribute", () => {
   fc.assert(
@@ -16,6 +16,17 @@ test("an HTML parser reads any text back whole, between tags and in an attribute
       expect(attribute(element as Element, "title")).toBe(readable);
     }),
   );
+});
+
+test.each([
+  [`<script>"a" & 'b'</script>`, "&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;"],
+  ["&amp;", "&amp;amp;"],
+  ["a\u0000b\u001bc", "a\uFFFDb\uFFFDc"],
+  ["tab\tand\nline", "tab\tand\nline"],
+  ["\ud800", "\uFFFD"],
+  ["Küche 🛋", "Küche 🛋"],
+])("%j", (text, escaped) => {
+  expect(escapeXml(text)).toBe(escaped);
 });
 
 test.each([

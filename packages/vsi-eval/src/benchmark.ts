@@ -6,6 +6,7 @@ import {
   type QuestionType,
   questionTypeRow,
   VSI_BENCH_TYPES,
+  type VsiBenchRecord,
   type VsiBenchType,
 } from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
@@ -154,14 +155,14 @@ function scoredAs(type: QuestionType): VsiBenchType {
 }
 
 /**
- * A record of VSI-Bench's own form (Yang et al., arXiv 2412.14171): whole numbers as ids, and with options the right
+ * A record of VSI-Bench's own form (VsiBenchRecord): whole numbers as ids, and with options the right
  * one's letter as ground_truth, which is turned round into its text here. Exports through tables may write a scene's
  * digits as a number and a number question's missing options as an empty list. Fields it does not know are left aside.
  *
  * @throws EvaluationError "question-field" or "question-options" with the line and the field.
  */
 function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): EvalQuestion {
-  const fail = (field: string, expected: string): never => {
+  const fail = (field: keyof VsiBenchRecord, expected: string): never => {
     throw new EvaluationError("question-field", {
       file,
       place: `line ${line}, ${field}`,
@@ -170,11 +171,11 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
       advice: "Give VSI-Bench's JSONL, or a dataset folder of vsi-build.",
     });
   };
-  const textOf = (field: string): string => {
+  const textOf = (field: keyof VsiBenchRecord): string => {
     const value = record[field];
     return typeof value === "string" && value !== "" ? value : fail(field, "a text");
   };
-  const numberOrText = (field: string, expected: string): string => {
+  const numberOrText = (field: keyof VsiBenchRecord, expected: string): string => {
     const value = record[field];
     return typeof value === "number"
       ? String(value)

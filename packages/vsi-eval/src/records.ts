@@ -1,3 +1,4 @@
+import { isRecord, jsonExcerpt } from "@vsi/dataset";
 import { DatasetError, type JsonlRecord, readJsonl } from "@vsi/dataset/node";
 import { EvaluationError } from "./errors.ts";
 
@@ -58,16 +59,7 @@ function adviceFor({ code, detail }: DatasetError): string {
     : "Is it CSV or a text? Write each row as a JSON object on a line of its own.";
 }
 
-/** Whether a value from a file is a JSON object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Longer values are cut in an error's text, which stays one readable line. */
-const LONGEST_SHOWN_VALUE = 80;
-
 /** A value from a file as an error shows it: JSON in one line, cut when it is long; "nothing" when it is missing. */
 export function describeValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
-  return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
+  return jsonExcerpt(value, "…");
 }

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { isRecord } from "@vsi/dataset";
 import { EvaluationError } from "./errors.ts";
-import { isRecord } from "./records.ts";
 
 /**
  * Settings as one list of names and JSON texts: {"image": {"pixels": 401408}} is "image.pixels" and "401408". Lists and

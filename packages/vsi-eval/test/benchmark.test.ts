@@ -1,17 +1,17 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { readBenchmark, scanOf } from "../src/benchmark.ts";
 import { datasetQuestion, jsonLines, vsiBenchRecords } from "./support/benchmarkRecords.ts";
 import { evalQuestion } from "./support/evalQuestions.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
 let files = 0;
 
 async function fileOf(text: string): Promise<string> {
   files += 1;
-  const path = join(folder(), `${files}.jsonl`);
+  const path = join(folder, `${files}.jsonl`);
   await writeFile(path, text);
   return path;
 }

@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { readBenchmark } from "../src/benchmark.ts";
 import { datasetQuestion, jsonLines, vsiBenchRecords } from "./support/benchmarkRecords.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
 const number = vsiBenchRecords(1).find(({ options }) => options === null)!;
 
 describe("the file", () => {
   test("a dataset folder is read by its split: test, else validation, train only when asked", async () => {
-    const dataset = join(folder(), "dataset");
+    const dataset = join(folder, "dataset");
     await mkdir(join(dataset, "data"), { recursive: true });
     const idOf = async (split?: "test" | "validation" | "train") =>
       (await readBenchmark(dataset, { split: split ?? null }))[0]!.id;
@@ -29,7 +29,7 @@ describe("the file", () => {
   });
 
   test("a folder that holds its questions elsewhere, as VSI-Bench's own repository does, names them", async () => {
-    const clone = join(folder(), "clone");
+    const clone = join(folder, "clone");
     await mkdir(clone);
     await writeFile(join(clone, "test.jsonl"), jsonLines([number]));
     await writeFile(join(clone, "README.md"), "");
@@ -40,9 +40,9 @@ describe("the file", () => {
   });
 
   test("a split of a file, and a path with nothing behind it, are refused", async () => {
-    const path = join(folder(), "test.jsonl");
+    const path = join(folder, "test.jsonl");
     await writeFile(path, jsonLines([number]));
     await expect(readBenchmark(path, { split: "test" })).rejects.toMatchObject({ code: "benchmark-split" });
-    await expect(readBenchmark(join(folder(), "none"))).rejects.toMatchObject({ code: "benchmark-missing" });
+    await expect(readBenchmark(join(folder, "none"))).rejects.toMatchObject({ code: "benchmark-missing" });
   });
 });

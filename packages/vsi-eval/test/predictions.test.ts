@@ -1,10 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { readPredictions } from "../src/predictions.ts";
 import { jsonLines } from "./support/benchmarkRecords.ts";
 import { evalQuestion } from "./support/evalQuestions.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
 const questions = [evalQuestion("1"), evalQuestion("2")];
@@ -12,7 +12,7 @@ let files = 0;
 
 async function read(text: string): Promise<Map<string, string>> {
   files += 1;
-  const path = join(folder(), `${files}.jsonl`);
+  const path = join(folder, `${files}.jsonl`);
   await writeFile(path, text);
   return readPredictions(path, questions);
 }
@@ -40,7 +40,7 @@ describe("readPredictions", () => {
   });
 
   test("a Parquet file is told how to become JSONL", async () => {
-    const path = join(folder(), "answers.parquet");
+    const path = join(folder, "answers.parquet");
     await writeFile(path, Buffer.from([0x50, 0x41, 0x52, 0x31, 0x15, 0x04, 0xff, 0xfe, 0x80]));
     await expect(readPredictions(path, questions)).rejects.toMatchObject({
       code: "jsonl-encoding",
@@ -74,7 +74,7 @@ describe("readPredictions", () => {
   });
 
   test("a file that is not there is named", async () => {
-    const path = join(folder(), "none.jsonl");
+    const path = join(folder, "none.jsonl");
     await expect(readPredictions(path, questions)).rejects.toMatchObject({
       code: "file-missing",
       detail: { file: path },

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { flattenSettings, readSettings } from "../src/settings.ts";
-import { temporaryFolder } from "./support/temporaryFolder.ts";
 
 describe("flattenSettings", () => {
   test("names what stands inside another by its path, in the order of the names", () => {
@@ -30,7 +30,7 @@ describe("flattenSettings", () => {
 });
 
 const folder = temporaryFolder();
-const at = (...names: string[]) => join(folder(), ...names);
+const at = (...names: string[]) => join(folder, ...names);
 
 describe("readSettings", () => {
   beforeAll(async () => {

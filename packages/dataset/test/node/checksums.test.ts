@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { hashFile, hashFolder, readChecksums, writeChecksums, writeChecksumsOf } from "../../src/node/checksums.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
 

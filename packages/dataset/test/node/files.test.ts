@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { DatasetError } from "../../src/errors.ts";
 import { fileError, writeFileAtomically } from "../../src/node/files.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const systemError = (code: string) => Object.assign(new Error(`${code}: failed`), { code });
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import { type JsonlRecord, JsonlWriter, readJsonl } from "../../src/node/jsonl.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
 

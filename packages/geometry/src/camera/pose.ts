@@ -1,7 +1,7 @@
 import { at, type Vec3 } from "@vsi/dataset";
 import { mat3, vec3 } from "gl-matrix";
+import { decimalNumber } from "../decimalNumber.ts";
 import { GeometryError } from "../errors.ts";
-import { decimalNumber } from "../values.ts";
 
 /**
  * A camera pose in the axis-aligned frame: the scan's alignment applied after the pose.

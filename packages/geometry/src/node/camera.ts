@@ -1,9 +1,9 @@
 import { basename, join } from "node:path";
-import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame } from "@vsi/dataset";
+import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly } from "@vsi/dataset";
 import type { FrameStream } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
-import { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery, sampleUniform } from "../camera/sampling.ts";
+import { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery } from "../camera/sampling.ts";
 import { firstSeen, VisibilityRenderer } from "../camera/visibility.ts";
 import { GeometryError } from "../errors.ts";
 import type { Scan } from "../facts/sceneFacts.ts";
@@ -120,10 +120,10 @@ async function sample(
   { frames, sampling, minimumPixels }: ReadCameraOptions,
   see: (index: number) => Promise<SampledFrame["visible"]>,
 ): Promise<number[]> {
-  if (sampling === "uniform") return sampleUniform(indices, frames);
-  if (sampling !== "coverage") return sampleUniform(sampleEvery(indices, sampling.every), frames);
+  if (sampling === "uniform") return sampleEvenly(indices, frames);
+  if (sampling !== "coverage") return sampleEvenly(sampleEvery(indices, sampling.every), frames);
   const candidates: CoverageCandidate[] = [];
-  for (const index of sampleUniform(indices, Math.max(frames, COVERAGE_CANDIDATES))) {
+  for (const index of sampleEvenly(indices, Math.max(frames, COVERAGE_CANDIDATES))) {
     candidates.push({ index, visible: await see(index) });
   }
   return sampleCoverage(candidates, frames, minimumPixels);

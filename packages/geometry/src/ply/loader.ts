@@ -22,7 +22,7 @@ export const PlyVertexLoader = {
   name: "PLY vertices",
   id: "ply",
   module: "ply",
-  version: "0.1.0",
+  version: "0.2.0",
   worker: false,
   extensions: ["ply"],
   mimeTypes: ["text/plain", "application/octet-stream"],

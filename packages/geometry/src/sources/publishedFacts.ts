@@ -1,7 +1,16 @@
-import type { AxisAlignedBox, OrientedBox, Room, SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
+import {
+  type AxisAlignedBox,
+  describeValue,
+  isRecord,
+  type OrientedBox,
+  ownValue,
+  type Room,
+  type SceneFacts,
+  type SceneObject,
+  type Vec3,
+} from "@vsi/dataset";
 import { AXES } from "../axes.ts";
 import { GeometryError } from "../errors.ts";
-import { describeValue, isRecord, ownValue } from "../values.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./scannet/labels.ts";
 
 export interface MetaInfoOptions {

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { withFolder } from "@vsi/testing/folders";
 import { openScanFile } from "../../src/node/files.ts";
-import { withFolder } from "../support/temporaryFolder.ts";
 import { thrownError } from "../support/thrownError.ts";
 
 describe("openScanFile", () => {

@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { withFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import { type Mesh, readMesh, readMeshPositions } from "../../src/node/mesh.ts";
 import { readFaces } from "../../src/ply/faces.ts";
 import { parsePlyPositions, readVertexPositions } from "../../src/ply/positions.ts";
 import { mutatedBytes } from "../support/mutatedBytes.ts";
 import { plyBytes, scanNetPly } from "../support/plyBytes.ts";
-import { withFolder } from "../support/temporaryFolder.ts";
 import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 describe("readMesh", () => {

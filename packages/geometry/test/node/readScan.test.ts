@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { withFolder } from "@vsi/testing/folders";
 import { readScan } from "../../src/node/readScan.ts";
 import { scanNetPly } from "../support/plyBytes.ts";
-import { withFolder } from "../support/temporaryFolder.ts";
 import { thrownError } from "../support/thrownError.ts";
 
 const scanId = "scene0000_00";

@@ -1,8 +1,8 @@
 import { mkdir, symlink } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { withFolder } from "@vsi/testing/folders";
 import { findScans } from "../../src/node/scanFolders.ts";
-import { withFolder } from "../support/temporaryFolder.ts";
 import { thrownError } from "../support/thrownError.ts";
 
 const idsBelow = async (root: string) => (await findScans(root)).map(({ scanId }) => scanId);

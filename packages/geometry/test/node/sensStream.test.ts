@@ -2,11 +2,11 @@ import { truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
+import { withFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import { openSensStream, type SensStream } from "../../src/node/sensStream.ts";
 import { mutatedBytes } from "../support/mutatedBytes.ts";
 import { emptyJpeg, identity, sensBytes, type TestSens } from "../support/sensBytes.ts";
-import { withFolder } from "../support/temporaryFolder.ts";
 import { thrownError } from "../support/thrownError.ts";
 
 async function withStream<T>(bytes: Uint8Array, use: (stream: SensStream, path: string) => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { withFolder } from "@vsi/testing/folders";
 import {
   type LabelMapEntry,
   labelRulesFrom,
@@ -8,7 +9,6 @@ import {
   readSplits,
   splitsFrom,
 } from "../../src/node/tables.ts";
-import { withFolder } from "../support/temporaryFolder.ts";
 import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 const header = ["id", "raw_category", "category", "count", "nyu40id", "nyu40class", "extra", "more"].join("\t");

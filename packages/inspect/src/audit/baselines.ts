@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset";
 import { type AuditQuestion, countBy, type QuestionGroup } from "./questions.ts";
 
 /** The names of the ways to guess, as tables show them. */
@@ -73,9 +73,8 @@ export function commonPosition(training: readonly AuditQuestion[]): (question: A
 
 /** Answers every question with the median answer: the best guess without even reading the question. */
 export function medianAnswer(training: readonly AuditQuestion[]): () => number {
-  const values = training.map(({ value }) => value).sort((a, b) => a - b);
-  const median = (at(values, Math.floor((values.length - 1) / 2)) + at(values, Math.floor(values.length / 2))) / 2;
-  return () => median;
+  const middle = median(training.map(({ value }) => value));
+  return () => middle;
 }
 
 /** Answers every question with the geometric mean of the answers; with 0 where none is positive. */

@@ -32,14 +32,14 @@ export function boostTrees({ bins, columns, starts, right, training, asked }: Bo
   for (let round = 0; round < TREES; round++) {
     shareOut(training, starts, logits, shares);
     for (let index = 0; index < rows.length; index++) {
-      const row = rows[index]!;
-      gradients[row] = shares[row]! - right[row]!;
-      hessians[row] = shares[row]! * (1 - shares[row]!);
+      const row = rows[index];
+      gradients[row] = shares[row] - right[row];
+      hessians[row] = shares[row] * (1 - shares[row]);
     }
     const tree = growTree({ bins, columns, rows, gradients, hessians });
     for (const reached of [rows, askedRows]) {
       for (let index = 0; index < reached.length; index++) {
-        const row = reached[index]!;
+        const row = reached[index];
         logits[row] += LEARNING_RATE * treeValue(tree, bins, row * columns);
       }
     }
@@ -53,7 +53,7 @@ export function boostTrees({ bins, columns, starts, right, training, asked }: Bo
 export function rowsOf(questions: Int32Array, starts: Int32Array): Int32Array {
   const rows: number[] = [];
   for (const question of questions) {
-    for (let row = starts[question]!; row < starts[question + 1]!; row++) rows.push(row);
+    for (let row = starts[question]; row < starts[question + 1]; row++) rows.push(row);
   }
   return Int32Array.from(rows);
 }
@@ -61,14 +61,14 @@ export function rowsOf(questions: Int32Array, starts: Int32Array): Int32Array {
 /** Turns the logits of each question's rows into shares that sum to 1. */
 function shareOut(questions: Int32Array, starts: Int32Array, logits: Float64Array, shares: Float64Array): void {
   for (let index = 0; index < questions.length; index++) {
-    const start = starts[questions[index]!]!;
-    const end = starts[questions[index]! + 1]!;
+    const start = starts[questions[index]];
+    const end = starts[questions[index] + 1];
     let largest = Number.NEGATIVE_INFINITY;
-    for (let row = start; row < end; row++) largest = Math.max(largest, logits[row]!);
+    for (let row = start; row < end; row++) largest = Math.max(largest, logits[row]);
     let total = 0;
     for (let row = start; row < end; row++) {
-      shares[row] = Math.exp(logits[row]! - largest);
-      total += shares[row]!;
+      shares[row] = Math.exp(logits[row] - largest);
+      total += shares[row];
     }
     for (let row = start; row < end; row++) shares[row] /= total;
   }
@@ -114,42 +114,42 @@ export function growTree({ bins, columns, rows, gradients, hessians }: TreeInput
     const sums = new Float64Array(2 ** depth * columns * BINS * 2);
     // Plain loops here and below: the iterators of typed arrays take ten times as long.
     for (let index = 0; index < rows.length; index++) {
-      if (nodeOf[index]! < first) continue;
-      const row = rows[index]!;
-      const gradient = gradients[row]!;
-      const hessian = hessians[row]!;
-      const offset = (nodeOf[index]! - first) * columns;
+      if (nodeOf[index] < first) continue;
+      const row = rows[index];
+      const gradient = gradients[row];
+      const hessian = hessians[row];
+      const offset = (nodeOf[index] - first) * columns;
       for (let column = 0; column < columns; column++) {
-        const at = ((offset + column) * BINS + bins[row * columns + column]!) * 2;
+        const at = ((offset + column) * BINS + bins[row * columns + column]) * 2;
         sums[at] += gradient;
         sums[at + 1] += hessian;
       }
     }
     for (let node = first; node < 2 * first + 1; node++) splitNode(tree, node, sums, (node - first) * columns, columns);
     for (let index = 0; index < rows.length; index++) {
-      const node = nodeOf[index]!;
-      if (node >= first && tree.column[node]! >= 0) nodeOf[index] = childOf(tree, node, bins, rows[index]! * columns);
+      const node = nodeOf[index];
+      if (node >= first && tree.column[node] >= 0) nodeOf[index] = childOf(tree, node, bins, rows[index] * columns);
     }
   }
   const gradientOf = new Float64Array(NODES);
   const hessianOf = new Float64Array(NODES);
   for (let index = 0; index < rows.length; index++) {
-    gradientOf[nodeOf[index]!] += gradients[rows[index]!]!;
-    hessianOf[nodeOf[index]!] += hessians[rows[index]!]!;
+    gradientOf[nodeOf[index]] += gradients[rows[index]];
+    hessianOf[nodeOf[index]] += hessians[rows[index]];
   }
-  for (let node = 0; node < NODES; node++) tree.value[node] = -gradientOf[node]! / (hessianOf[node]! + LEAF_PENALTY);
+  for (let node = 0; node < NODES; node++) tree.value[node] = -gradientOf[node] / (hessianOf[node] + LEAF_PENALTY);
   return tree;
 }
 
 /** What the tree says of a row, whose bins begin at `offset`. */
 export function treeValue(tree: Tree, bins: Uint8Array, offset: number): number {
   let node = 0;
-  while (tree.column[node]! >= 0) node = childOf(tree, node, bins, offset);
-  return tree.value[node]!;
+  while (tree.column[node] >= 0) node = childOf(tree, node, bins, offset);
+  return tree.value[node];
 }
 
 function childOf(tree: Tree, node: number, bins: Uint8Array, offset: number): number {
-  return 2 * node + (bins[offset + tree.column[node]!]! <= tree.bin[node]! ? 1 : 2);
+  return 2 * node + (bins[offset + tree.column[node]] <= tree.bin[node] ? 1 : 2);
 }
 
 /** Gives a node the split that gains most, if any gains. */
@@ -157,8 +157,8 @@ function splitNode(tree: Tree, node: number, sums: Float64Array, offset: number,
   let gradient = 0;
   let hessian = 0;
   for (let bin = 0; bin < BINS; bin++) {
-    gradient += sums[(offset * BINS + bin) * 2]!;
-    hessian += sums[(offset * BINS + bin) * 2 + 1]!;
+    gradient += sums[(offset * BINS + bin) * 2];
+    hessian += sums[(offset * BINS + bin) * 2 + 1];
   }
   let best = gainOf(gradient, hessian) + Number.EPSILON;
   for (let column = 0; column < columns; column++) {
@@ -166,8 +166,8 @@ function splitNode(tree: Tree, node: number, sums: Float64Array, offset: number,
     let leftHessian = 0;
     for (let bin = 0; bin < BINS - 1; bin++) {
       const at = ((offset + column) * BINS + bin) * 2;
-      left += sums[at]!;
-      leftHessian += sums[at + 1]!;
+      left += sums[at];
+      leftHessian += sums[at + 1];
       if (leftHessian < LIGHTEST_LEAF || hessian - leftHessian < LIGHTEST_LEAF) continue;
       const gain = gainOf(left, leftHessian) + gainOf(gradient - left, hessian - leftHessian);
       if (gain > best) {
@@ -200,11 +200,11 @@ export function binColumns(values: Float32Array, columns: number, training: Int3
   const stride = Math.max(1, Math.floor(training.length / SAMPLED_ROWS));
   const sampled = training.filter((_, index) => index % stride === 0);
   for (let column = 0; column < columns; column++) {
-    const sorted = Float32Array.from(sampled, (row) => values[row * columns + column]!).sort();
+    const sorted = Float32Array.from(sampled, (row) => values[row * columns + column]).sort();
     const edges = new Set<number>();
-    for (let bin = 1; bin < BINS; bin++) edges.add(sorted[Math.floor((bin * sorted.length) / BINS)]!);
+    for (let bin = 1; bin < BINS; bin++) edges.add(sorted[Math.floor((bin * sorted.length) / BINS)]);
     const ordered = Float32Array.from(edges).sort();
-    for (let at = column; at < values.length; at += columns) bins[at] = stepOf(ordered, values[at]!);
+    for (let at = column; at < values.length; at += columns) bins[at] = stepOf(ordered, values[at]);
   }
   return bins;
 }
@@ -215,7 +215,7 @@ function stepOf(edges: Float32Array, value: number): number {
   let high = edges.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (edges[middle]! <= value) low = middle + 1;
+    if (edges[middle] <= value) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,4 +1,14 @@
-import { type Block, bars, type Cell, groupedBars, histogram, renderPage, type Table, textTable } from "@vsi/report";
+import {
+  type Block,
+  bars,
+  type Cell,
+  groupedBars,
+  histogram,
+  percent,
+  renderPage,
+  type Table,
+  textTable,
+} from "@vsi/report";
 import type { AuditReport, TypeAudit } from "./audit.ts";
 import type { Balance } from "./balance.ts";
 import type { DebiasReport } from "./debias.ts";
@@ -114,11 +124,6 @@ async function balanceChart({ what, values }: Balance): Promise<string> {
     ],
     yTitle: "questions",
   });
-}
-
-/** A share in percent with one decimal: 0.145 is "14.5". */
-function percent(share: number): string {
-  return (share * 100).toFixed(1);
 }
 
 /** A mean and its 95 % interval in percent: "14.5 (12.6 to 16.4)". */

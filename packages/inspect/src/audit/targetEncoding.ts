@@ -30,9 +30,9 @@ export function countKeys({ keys, keyCount, valueCount, right }: ChoiceRows, row
   const counts = { seen: new Float64Array(valueCount * FOLDS), right: new Float64Array(valueCount * FOLDS) };
   for (let row = 0; row < rowFolds.length; row++) {
     for (let column = 0; column < keyCount; column++) {
-      const place = keys[row * keyCount + column]! * FOLDS + rowFolds[row]!;
+      const place = keys[row * keyCount + column] * FOLDS + rowFolds[row];
       counts.seen[place] += 1;
-      counts.right[place] += right[row]!;
+      counts.right[place] += right[row];
     }
   }
   return counts;
@@ -55,17 +55,17 @@ export function encodeKeys(rows: ChoiceRows, counts: KeyCounts, rowFolds: Uint8A
       let right = 0;
       for (let fold = 0; fold < FOLDS; fold++) {
         if (fold === heldOut || fold === asking) continue;
-        seen += counts.seen[value * FOLDS + fold]!;
-        right += counts.right[value * FOLDS + fold]!;
+        seen += counts.seen[value * FOLDS + fold];
+        right += counts.right[value * FOLDS + fold];
       }
-      shares[value * FOLDS + asking] = (right + SMOOTHING * base[asking]!) / (seen + SMOOTHING);
+      shares[value * FOLDS + asking] = (right + SMOOTHING * base[asking]) / (seen + SMOOTHING);
     }
   }
   const encoded = new Float32Array(keys.length);
   for (let row = 0; row < rowFolds.length; row++) {
     for (let column = 0; column < keyCount; column++) {
       const place = row * keyCount + column;
-      encoded[place] = shares[keys[place]! * FOLDS + rowFolds[row]!]!;
+      encoded[place] = shares[keys[place] * FOLDS + rowFolds[row]];
     }
   }
   return encoded;
@@ -77,15 +77,15 @@ function baseShares({ right }: ChoiceRows, rowFolds: Uint8Array, heldOut: number
   const rights = new Float64Array(FOLDS);
   for (const [row, fold] of rowFolds.entries()) {
     seen[fold] += 1;
-    rights[fold] += right[row]!;
+    rights[fold] += right[row];
   }
   return Float64Array.from({ length: FOLDS }, (_, asking) => {
     let all = 0;
     let good = 0;
     for (let fold = 0; fold < FOLDS; fold++) {
       if (fold === heldOut || fold === asking) continue;
-      all += seen[fold]!;
-      good += rights[fold]!;
+      all += seen[fold];
+      good += rights[fold];
     }
     return all === 0 ? 0 : good / all;
   });

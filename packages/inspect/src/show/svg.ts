@@ -1,4 +1,5 @@
 import type { PlanLine, PlanPoint } from "@vsi/questions";
+import { escapeXml } from "@vsi/report";
 import { middleOf, type Plan, planBounds } from "./plan.ts";
 
 /** Pixels of the longer side of the room. */
@@ -111,20 +112,4 @@ function brokenLines(text: string, length: number): string[] {
 /** Hundredths of a pixel: nobody sees more, and files stay small. */
 function digits(value: number): string {
   return String(Number(value.toFixed(2)));
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-/** What XML 1.0 can't hold, not even escaped: control characters, halves of surrogate pairs, noncharacters. */
-const UNWRITABLE = /[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu;
-
-/** Text as it may stand between XML tags or in a quoted attribute. */
-export function escapeXml(text: string): string {
-  return text.replace(UNWRITABLE, "\uFFFD").replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

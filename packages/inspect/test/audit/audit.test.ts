@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
-import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
 import { auditDataset, auditGroup, DEFAULT_AUDIT_OPTIONS } from "../../src/audit/audit.ts";
 import { writeAuditFolder } from "../support/auditFolder.ts";
 import { lot, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
@@ -11,7 +11,7 @@ describe("auditDataset", () => {
   const train = sideGroup(20, (_, room, index) => (lot(room, index) < 0.5 ? "left" : "right"));
 
   test("no split tells of another: what validation answers leaves what is said of train as it is", async () => {
-    const [first, second] = [join(folder(), "first"), join(folder(), "second")];
+    const [first, second] = [join(folder, "first"), join(folder, "second")];
     await writeAuditFolder(first, { train, validation: sideGroup(20, () => "left") });
     await writeAuditFolder(second, { train, validation: train });
     const [one, other] = [
@@ -24,7 +24,7 @@ describe("auditDataset", () => {
   });
 
   test("looks at the splits that it is told to", async () => {
-    const both = join(folder(), "both");
+    const both = join(folder, "both");
     await writeAuditFolder(both, { train, validation: train });
     const report = await auditDataset(both, ["validation"], { seed: 3, limit: 0.1 });
     expect(report).toMatchObject({ dataset: "rooms", seed: 3, limit: 0.1 });

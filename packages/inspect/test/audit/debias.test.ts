@@ -1,8 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { folderContent } from "../../../vsi-build/test/support/folderContent.ts";
-import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { debiasDataset, pruneGroup } from "../../src/audit/debias.ts";
 import { guessGroup } from "../../src/audit/guesses.ts";
 import { judgeGroup } from "../../src/audit/judgement.ts";
@@ -16,7 +15,7 @@ describe("debiasDataset", () => {
   const uneven = sideGroup(40, (_, room, index) => (lot(room, index) < 2 / 3 ? "left" : "right"));
 
   async function debias(name: string, validation: typeof uneven, splits: ("train" | "validation")[] = []) {
-    const [source, out] = [join(folder(), name), join(folder(), `${name}-less`)];
+    const [source, out] = [join(folder, name), join(folder, `${name}-less`)];
     await writeAuditFolder(source, { train: uneven, validation });
     const report = await debiasDataset(source, { ...OPTIONS, splits, out });
     const read = (split: string) => readFile(join(out, "data", `${split}.jsonl`), "utf8");

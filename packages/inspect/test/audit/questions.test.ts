@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
-import { temporaryFolder } from "../../../vsi-build/test/support/temporaryFolder.ts";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { countBy, groupQuestions, namedPlaces, questionWords, readQuestionGroups } from "../../src/audit/questions.ts";
 import { numberQuestion } from "../support/auditQuestion.ts";
 
@@ -90,12 +90,12 @@ describe("readQuestionGroups", () => {
   const folder = temporaryFolder();
 
   test("an empty file has no groups; a line that is no question is named with file and line", async () => {
-    await mkdir(join(folder(), "data"));
-    await writeFile(join(folder(), "data", "train.jsonl"), "");
-    expect(await readQuestionGroups(folder(), "train")).toEqual([]);
-    await writeFile(join(folder(), "data", "train.jsonl"), '\n{"schema": "vsi-question/1"}\n');
-    await expect(readQuestionGroups(folder(), "train")).rejects.toThrow(/train\.jsonl: line 2/);
-    await expect(readQuestionGroups(folder(), "test")).rejects.toThrow(/test\.jsonl/);
+    await mkdir(join(folder, "data"));
+    await writeFile(join(folder, "data", "train.jsonl"), "");
+    expect(await readQuestionGroups(folder, "train")).toEqual([]);
+    await writeFile(join(folder, "data", "train.jsonl"), '\n{"schema": "vsi-question/1"}\n');
+    await expect(readQuestionGroups(folder, "train")).rejects.toThrow(/train\.jsonl: line 2/);
+    await expect(readQuestionGroups(folder, "test")).rejects.toThrow(/test\.jsonl/);
   });
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES } from "@vsi/dataset";
 import { questionId } from "@vsi/questions";
-import { type EditedRecord, readLines, writeLines } from "../../../vsi-build/test/support/editDataset.ts";
-import { forgedDataset } from "../../../vsi-build/test/support/forgedDataset.ts";
+import { forgedDataset } from "@vsi/testing/forgedDataset";
+import { type EditedRecord, readLines, writeLines } from "@vsi/testing/jsonFiles";
 import { verifyDataset } from "../../src/verify/verifyDataset.ts";
 
 const TRAIN = "data/train.jsonl";
@@ -136,10 +136,10 @@ describe("a forged record is found out, with the checksums written anew", () => 
   const { healthy, problemsAfter } = forgedDataset();
 
   test("without a forgery nothing is found, and every answer was recomputed", async () => {
-    const { problems, questions, recomputed } = await verifyDataset(healthy());
+    const { problems, questions, recomputed } = await verifyDataset(healthy);
     expect(problems).toEqual([]);
     expect(recomputed).toBe(questions);
-    const types = new Set((await readLines(healthy(), TRAIN)).map(({ question_type }) => question_type));
+    const types = new Set((await readLines(healthy, TRAIN)).map(({ question_type }) => question_type));
     expect(types).toEqual(new Set(QUESTION_TYPES));
   });
 

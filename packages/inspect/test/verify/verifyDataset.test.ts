@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
 import { questionId } from "@vsi/questions";
-import { type EditedRecord, editJsonFile, readLines, writeLines } from "../../../vsi-build/test/support/editDataset.ts";
-import { forgedDataset } from "../../../vsi-build/test/support/forgedDataset.ts";
+import { forgedDataset } from "@vsi/testing/forgedDataset";
+import { type EditedRecord, editJsonFile, readLines, writeLines } from "@vsi/testing/jsonFiles";
 
 const TRAIN = "data/train.jsonl";
 const SCENE = "scenes/scene9000_00.json";

@@ -1,6 +1,6 @@
 import type { Question } from "@vsi/dataset";
+import { question } from "@vsi/testing/question";
 import fc from "fast-check";
-import { question } from "../../../vsi-build/test/support/question.ts";
 
 const text = fc.string({ unit: "binary", minLength: 1, maxLength: 20 });
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => (Object.is(value, -0) ? 0 : value));

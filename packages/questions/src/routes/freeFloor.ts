@@ -21,9 +21,11 @@ export interface FreeFloor extends Omit<WalkableGrid, "cells"> {
  * are not joined, only the largest is kept: others are too small to turn in (the inside of a refrigerator) or out of reach.
  *
  * @param grid its cells must be readable (validateFacts has checked them).
+ * @throws RangeError when they are not.
  */
 export function freeFloorOf({ cells, ...frame }: WalkableGrid, bodyRadius_m: number): FreeFloor {
-  const walkable = readCellRuns(cells, frame.columns * frame.rows)!;
+  const walkable = readCellRuns(cells, frame.columns * frame.rows);
+  if (walkable === null) throw new RangeError("the walkable grid's cells can't be read: validateFacts comes first");
   const reach = bodyRadius_m / frame.cell_m + DIAGONAL;
   const tooNear = nearBlocked(walkable, frame, reach);
   return {

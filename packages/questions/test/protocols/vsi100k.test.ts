@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
 import type { QuestionType } from "@vsi/dataset";
+import { testStream } from "@vsi/testing/stream";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { VSI_100K } from "../../src/protocols/vsi100k.ts";
 import { fillTemplate } from "../../src/wording.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
-import { testStream } from "../support/stream.ts";
 
 describe("vsi100k", () => {
   test.each<[QuestionType, Record<string, string>, string]>([

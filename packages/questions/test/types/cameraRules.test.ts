@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
+import { testStream } from "@vsi/testing/stream";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { sceneOf } from "../../src/scene/scene.ts";
 import { streamOf } from "../../src/scene/stream.ts";
 import { refuseCameraDistance, STREAM_RULES, streamTask } from "../../src/types/cameraRules.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith } from "../support/facts.ts";
-import { testStream } from "../support/stream.ts";
 
 describe("streamTask", () => {
   const NOTHING = { draft: null, refusals: [] };

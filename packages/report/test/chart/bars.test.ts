@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset";
+import { attribute, linesOf, marksOf, readSvg } from "@vsi/testing/readMarkup";
 import { bars } from "../../src/chart/bars.ts";
 import { CHART_LIMITS } from "../../src/chart/chartText.ts";
-import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 
 const widthOf = (path: string) => Math.abs(Number(path.match(/h(-?[\d.e-]+)/)![1]));
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
+import { attribute, linesOf, marksOf, readSvg, textOf } from "@vsi/testing/readMarkup";
 import { confusion } from "../../src/chart/confusion.ts";
-import { attribute, linesOf, marksOf, readSvg, textOf } from "../support/readMarkup.ts";
 
 const titles = { title: "t", rowTitle: "true", columnTitle: "answered" };
 

@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset";
+import { attribute, linesOf, marksOf, readSvg } from "@vsi/testing/readMarkup";
 import { CHART_LIMITS } from "../../src/chart/chartText.ts";
 import { groupedBars } from "../../src/chart/groupedBars.ts";
-import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 
 /** Height of an upright bar in pixels, out of its path "M26,200h34v100h-34Z". */
 const heightOf = (path: string) => Math.abs(Number(path.match(/v(-?[\d.e-]+)/)![1]));

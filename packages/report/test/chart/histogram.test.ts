@@ -1,8 +1,8 @@
 import { expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset";
+import { attribute, linesOf, marksOf, readSvg } from "@vsi/testing/readMarkup";
 import fc from "fast-check";
 import { histogram } from "../../src/chart/histogram.ts";
-import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 
 const sizesOf = (svg: string) =>
   marksOf(readSvg(svg), "layer_0_marks").map((bar) => {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset";
+import { attribute, linesOf, marksOf, readSvg } from "@vsi/testing/readMarkup";
 import { lines } from "../../src/chart/lines.ts";
-import { attribute, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 
 const titles = { title: "t", xTitle: "x", yTitle: "y" };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { attribute, type Element, linesOf, marksOf, readSvg } from "@vsi/testing/readMarkup";
 import { CHART_LIMITS } from "../../src/chart/chartText.ts";
 import { scatter } from "../../src/chart/scatter.ts";
-import { attribute, type Element, linesOf, marksOf, readSvg } from "../support/readMarkup.ts";
 
 const titles = { title: "t", xTitle: "x", yTitle: "y" };
 const placeOf = (mark: Element) => {

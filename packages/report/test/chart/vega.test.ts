@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset";
+import { attribute, linesOf, readSvg } from "@vsi/testing/readMarkup";
 import fc from "fast-check";
 import { chartTitle } from "../../src/chart/chartText.ts";
 import { everyChart } from "../support/everyChart.ts";
 import { nastyNumber, nastyText } from "../support/nastyText.ts";
-import { attribute, linesOf, readSvg } from "../support/readMarkup.ts";
 
 /** All that Vega draws with; a link, a style sheet or a script is none of them. */
 const DRAWN = new Set(["svg", "g", "rect", "path", "line", "text", "tspan"]);

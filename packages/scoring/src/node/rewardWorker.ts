@@ -1,3 +1,4 @@
+import { isRecord } from "@vsi/dataset";
 import { ScoringError } from "../errors.ts";
 import { type RewardRequest, reward } from "../rewards/reward.ts";
 
@@ -58,7 +59,7 @@ function parseObject(line: string): Record<string, unknown> {
   } catch {
     value = undefined;
   }
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  if (isRecord(value)) return value;
   throw lineError("the line", line, "a JSON object");
 }
 

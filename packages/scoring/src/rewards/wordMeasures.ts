@@ -48,7 +48,7 @@ export function measureWords(text: string): WordMeasures {
   let hasLetter = false;
   for (let at = 0; at <= text.length; at += 1) {
     const code = at < text.length ? text.charCodeAt(at) : 0;
-    const letter = code < 128 ? ASCII_WORD[code]! : code;
+    const letter = code < 128 ? ASCII_WORD[code] : code;
     const kind = code < 128 ? (letter === 0 ? SEPARATOR : LETTER) : kindOf(code);
     if (kind !== LETTER && length > 0) {
       hashes[words] = hash;
@@ -97,8 +97,8 @@ function countDistinct(hashes: Int32Array, words: number): { distinctWords: numb
   let distinctWords = 0;
   let distinctTriples = 0;
   for (let at = 0; at < words; at += 1) {
-    if (addTo(table, mask, hashes[at]!)) distinctWords += 1;
-    if (at >= 2 && addTo(table, mask, mix(mix(hashes[at - 2]!, hashes[at - 1]!), hashes[at]!))) distinctTriples += 1;
+    if (addTo(table, mask, hashes[at])) distinctWords += 1;
+    if (at >= 2 && addTo(table, mask, mix(mix(hashes[at - 2], hashes[at - 1]), hashes[at]))) distinctTriples += 1;
   }
   return { distinctWords, distinctTriples };
 }

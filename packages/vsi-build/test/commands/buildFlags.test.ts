@@ -2,11 +2,11 @@ import { describe, expect, test } from "@jest/globals";
 import type { QuestionType } from "@vsi/dataset";
 import { buildWords, type DatasetSettings } from "@vsi/publish";
 import { PROTOCOLS, protocolTypes } from "@vsi/questions";
+import { settings } from "@vsi/testing/question";
 import fc from "fast-check";
 import yargs from "yargs";
 import { buildFlags, toBuildArguments } from "../../src/commands/buildFlags.ts";
 import { settingsOf } from "../../src/options.ts";
-import { settings } from "../support/question.ts";
 
 /** The settings that the command reads from what was typed. */
 async function settingsFrom(words: readonly string[]): Promise<DatasetSettings> {

@@ -2,15 +2,15 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 
 describe("vsi-build samples --style plain", () => {
   const folder = temporaryFolder();
   let questions: Question[] = [];
 
   beforeAll(async () => {
-    const [raw, out] = [join(folder(), "raw"), join(folder(), "out")];
+    const [raw, out] = [join(folder, "raw"), join(folder, "out")];
     const plain = ["--style", "plain", "--vertices", "3000", "--frames", "2"];
     const samples = await runVsiBuild(["samples", raw, ...plain, "--rooms", "36", "--first-room", "9960"]);
     expect(samples).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("scene9960_00 to scene9995_00") });
@@ -36,7 +36,7 @@ describe("vsi-build samples --style plain", () => {
 
   test("answers are those of the rooms' truth, and every frame shows all that is counted", async () => {
     for (const { scene_name, question, ground_truth, frames, evidence } of questions) {
-      const truth = JSON.parse(await readFile(join(folder(), "raw", "truth", `${scene_name}.json`), "utf8"));
+      const truth = JSON.parse(await readFile(join(folder, "raw", "truth", `${scene_name}.json`), "utf8"));
       const [, label = ""] = /^How many (.+)\(s\)/.exec(question) ?? [];
       expect(ground_truth).toBe(String(truth.counts[label]));
       expect(evidence.frames).toEqual(frames);
@@ -45,7 +45,7 @@ describe("vsi-build samples --style plain", () => {
   });
 
   test("a first room that is one of ScanNet's own is refused", async () => {
-    const { exitCode, stderr } = await runVsiBuild(["samples", join(folder(), "other"), "--first-room", "806"]);
+    const { exitCode, stderr } = await runVsiBuild(["samples", join(folder, "other"), "--first-room", "806"]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--first-room")]);
   });
 });

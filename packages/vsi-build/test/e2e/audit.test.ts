@@ -3,20 +3,12 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type Manifest, physicalRoomOf, type Question, type QuestionType, type Reject } from "@vsi/dataset";
 import type { AuditReport, DebiasReport, TypeAudit } from "@vsi/inspect";
-import { folderContent } from "../support/folderContent.ts";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
 
 /** As many as the smallest differences that count need: with fewer, five points could be luck. */
 const ROOMS = 300;
-
-async function readLines<Line>(file: string): Promise<Line[]> {
-  const text = await readFile(file, "utf8");
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Line);
-}
 
 describe("audit of 300 sample rooms", () => {
   const folder = temporaryFolder();
@@ -26,8 +18,8 @@ describe("audit of 300 sample rooms", () => {
 
   // By the built command: the same code runs ten times slower inside of Jest's module sandbox.
   beforeAll(async () => {
-    const raw = join(folder(), "raw");
-    dataset = join(folder(), "dataset");
+    const raw = join(folder, "raw");
+    dataset = join(folder, "dataset");
     const samples = ["samples", raw, "--rooms", String(ROOMS), "--vertices", "10000", "--seed", "3"];
     expect(await runVsiBuild(samples)).toMatchObject({ exitCode: 0 });
     expect(await runVsiBuild(["--scannet", raw, "--out", dataset])).toMatchObject({ exitCode: 0 });
@@ -45,7 +37,7 @@ describe("audit of 300 sample rooms", () => {
     type: QuestionType,
     plant: (question: Question, index: number) => Question | null,
   ): Promise<TypeAudit> {
-    const planted = join(folder(), `planted-${plantings++}`);
+    const planted = join(folder, `planted-${plantings++}`);
     const kept = questions.filter(({ question_type }) => question_type === type).map(plant);
     const lines = kept.filter((question) => question !== null).map((question) => `${JSON.stringify(question)}\n`);
     await mkdir(join(planted, "data"), { recursive: true });
@@ -147,14 +139,14 @@ describe("audit of 300 sample rooms", () => {
   });
 
   test("the page is written beside, and a split that is not there is wrong usage", async () => {
-    const html = join(folder(), "audit.html");
+    const html = join(folder, "audit.html");
     const run = await runVsiBuild(["audit", dataset, "--split", "validation", "--html", html]);
     expect(run).toMatchObject({ exitCode: 0, stderr: "" });
     expect(run.stdout).toContain("vsi-100k, validation");
     expect(await readFile(html, "utf8")).toContain("data:image/svg+xml");
     const wrong: [words: string[], ...expected: string[]][] = [
       [[dataset, "--split", "test"], "--split test", "train and validation"],
-      [[folder()], "expected a dataset folder"],
+      [[folder], "expected a dataset folder"],
       [[dataset, "--limit", "5"], "--limit: got 5"],
       [[dataset, "--debias"], "--out FOLDER"],
       [[dataset, "--debias", "--out", dataset], "is the dataset that is read"],
@@ -162,7 +154,7 @@ describe("audit of 300 sample rooms", () => {
       [[dataset, "--debias", "--out", "elsewhere", "--html", "page.html"], "--html"],
     ];
     for (const [words, ...expected] of wrong) {
-      const refused = await runVsiBuild(["audit", ...words], { cwd: folder() });
+      const refused = await runVsiBuild(["audit", ...words], { cwd: folder });
       expect(refused.exitCode).toBe(2);
       for (const text of expected) expect(refused.stderr).toContain(text);
     }
@@ -173,7 +165,7 @@ describe("audit of 300 sample rooms", () => {
     let report: DebiasReport;
 
     beforeAll(async () => {
-      less = join(folder(), "less");
+      less = join(folder, "less");
       const run = await runVsiBuild(["audit", dataset, "--debias", "--out", less, "--json"]);
       expect(run).toMatchObject({ exitCode: 0, stderr: "" });
       report = JSON.parse(run.stdout) as DebiasReport;
@@ -229,7 +221,7 @@ describe("audit of 300 sample rooms", () => {
     });
 
     test("the same folder and options give the same bytes", async () => {
-      const again = join(folder(), "again");
+      const again = join(folder, "again");
       expect(await runVsiBuild(["audit", dataset, "--debias", "--out", again, "--quiet"])).toEqual({
         exitCode: 0,
         stdout: "",

@@ -4,11 +4,10 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Reject } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateReject } from "@vsi/dataset/validate";
+import { type RunResult, runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { BROKEN_SCANS } from "../support/brokenScans.ts";
-import { folderContent } from "../support/folderContent.ts";
 import { AGGREGATION, changeFile, editJson, makeRawFolder, scanFile } from "../support/makeRawFolder.ts";
-import { type RunResult, runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** Only the aggregation of another mesh is there: the one broken scan that takes two steps to make. */
 const HIGH_RESOLUTION = "_vh_clean.aggregation.json";
@@ -28,7 +27,7 @@ describe("scans that can't be used", () => {
   const linesAbout = (scanId: string): string[] => built.stderr.split("\n").filter((line) => line.includes(scanId));
 
   beforeAll(async () => {
-    const raw = join(folder(), "raw");
+    const raw = join(folder, "raw");
     scanIds = await makeRawFolder(raw, BROKEN_SCANS.length + 3);
     healthy = [scanIds.at(0) ?? "", scanIds.at(-1) ?? ""];
     for (const [index, { ending, change }] of BROKEN_SCANS.entries()) {
@@ -48,13 +47,13 @@ describe("scans that can't be used", () => {
       "--scannet",
       raw,
       "--out",
-      join(folder(), "out"),
+      join(folder, "out"),
       "--workers",
       "2",
       "--log-level",
       "warn",
     ]);
-    for await (const { record, line } of readJsonl(join(folder(), "out", "rejects.jsonl"))) {
+    for await (const { record, line } of readJsonl(join(folder, "out", "rejects.jsonl"))) {
       validateReject(record, { file: "rejects.jsonl", place: `line ${line}` });
       rejects.push(record);
     }
@@ -98,10 +97,10 @@ describe("scans that can't be used", () => {
   });
 
   test("the healthy scans give the same data as in a build of their own", async () => {
-    const alone = join(folder(), "alone");
-    const words = ["--scannet", join(folder(), "raw"), "--out", alone, "--scenes", healthy.join(",")];
+    const alone = join(folder, "alone");
+    const words = ["--scannet", join(folder, "raw"), "--out", alone, "--scenes", healthy.join(",")];
     expect((await runVsiBuild(words)).exitCode).toBe(0);
-    const [content, expected] = [await folderContent(join(folder(), "out")), await folderContent(alone)];
+    const [content, expected] = [await folderContent(join(folder, "out")), await folderContent(alone)];
     const data = Object.keys(expected).filter((file) => /^(data|scenes)\//.test(file));
     expect(data).toHaveLength(4);
     expect(Object.keys(content).sort()).toEqual(Object.keys(expected).sort());
@@ -109,7 +108,7 @@ describe("scans that can't be used", () => {
   });
 
   test("nothing is written outside of the output folder", async () => {
-    expect((await readdir(folder())).filter((name) => name !== "alone").sort()).toEqual(["out", "raw"]);
-    expect(await readFile(join(folder(), "out", "data", "train.jsonl"), "utf8")).not.toContain("escape");
+    expect((await readdir(folder)).filter((name) => name !== "alone").sort()).toEqual(["out", "raw"]);
+    expect(await readFile(join(folder, "out", "data", "train.jsonl"), "utf8")).not.toContain("escape");
   });
 });

@@ -5,11 +5,10 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
 import { readChecksums } from "@vsi/dataset/node";
 import { jpegColor, writeRawScanNet } from "@vsi/synth/node";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { parseDocument } from "yaml";
-import { folderContent } from "../support/folderContent.ts";
 import { pythonTest } from "../support/python.ts";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const SPLITS = ["train", "validation"] as const;
 type Rows = Record<(typeof SPLITS)[number], Question[]>;
@@ -37,8 +36,8 @@ describe("a dataset that can be published", () => {
   }
 
   beforeAll(async () => {
-    const raw = join(folder(), "raw");
-    out = join(folder(), "out");
+    const raw = join(folder, "raw");
+    out = join(folder, "out");
     await writeRawScanNet(raw, { rooms: 3, seed: 5, vertexCount: 10_000, frames: 20, colorEncoder: jpegColor });
     words = ["--scannet", raw, "--protocol", "vsi-bench", "--labels", "raw", "--frames", "4"];
     // With this seed a hash sends two of the rooms to train and one to validation.
@@ -74,12 +73,12 @@ describe("a dataset that can be published", () => {
     const shown = all.filter(({ id }) => card.includes(`| ${id} |`));
     expect(new Set(shown.map(({ question_type }) => question_type))).toEqual(types);
     // The machine and the day are nobody's business, and would be other bytes each time.
-    expect(card).not.toContain(folder());
+    expect(card).not.toContain(folder);
     expect(card).toContain("in more than one split: 0.");
   });
 
   test("--no-pixels names the frames, and holds none", async () => {
-    const withPixels = join(folder(), "pixels");
+    const withPixels = join(folder, "pixels");
     const wordsWithPixels = words.filter((word) => word !== "--no-pixels");
     expect(await runVsiBuild([...wordsWithPixels, "--out", withPixels])).toMatchObject({ exitCode: 0 });
     expect(await readdir(out)).not.toContain("frames");
@@ -109,20 +108,20 @@ describe("a dataset that can be published", () => {
   });
 
   test("the same bytes again, with one worker", async () => {
-    const other = join(folder(), "again");
+    const other = join(folder, "again");
     expect(await runVsiBuild([...words, "--out", other, "--workers", "1"])).toMatchObject({ exitCode: 0 });
     expect(await folderContent(other)).toEqual(await folderContent(out));
   });
 
   test("--no-pixels without frames, or with a video, is refused", async () => {
-    const withoutFrames = await runVsiBuild(["--scannet", join(folder(), "raw"), "--no-pixels"]);
+    const withoutFrames = await runVsiBuild(["--scannet", join(folder, "raw"), "--no-pixels"]);
     expect(withoutFrames).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("goes with --frames") });
-    const withVideo = await runVsiBuild([...words, "--video", "--out", join(folder(), "never")]);
+    const withVideo = await runVsiBuild([...words, "--video", "--out", join(folder, "never")]);
     expect(withVideo).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("give one of them") });
   });
 
   test("export to VSI-Bench's form and back: the letter names the option that is the answer", async () => {
-    const path = join(folder(), "bench.jsonl");
+    const path = join(folder, "bench.jsonl");
     const exported = await runVsiBuild(["export", out, "--format", "vsi-bench", "--out", path, "--json"]);
     const questions = [...rows.train, ...rows.validation];
     expect(exported).toMatchObject({ exitCode: 0, stderr: "" });
@@ -140,13 +139,13 @@ describe("a dataset that can be published", () => {
   });
 
   pythonTest("datasets", "Hugging Face's datasets loads Parquet and JSONL alike, row for row", async (runScript) => {
-    const jsonl = join(folder(), "jsonl");
+    const jsonl = join(folder, "jsonl");
     const jsonlWords = words.filter((word) => !["--format", "parquet"].includes(word));
     expect(await runVsiBuild([...jsonlWords, "--out", jsonl])).toMatchObject({ exitCode: 0 });
     const header = parseDocument(card.split("---\n")[1] as string).toJS();
     const { features } = header.dataset_info;
     for (const path of [out, jsonl]) {
-      const loaded = runScript("readWithDatasets.py", path, join(folder(), "cache"));
+      const loaded = runScript("readWithDatasets.py", path, join(folder, "cache"));
       expect(loaded).toEqual({ rows, features: { train: features, validation: features } });
     }
   });

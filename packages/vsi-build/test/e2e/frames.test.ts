@@ -8,9 +8,8 @@ import type { SceneFacts } from "@vsi/geometry";
 import { openSensStream } from "@vsi/geometry/node";
 import { type StreamTruth, trueFirstSeen } from "@vsi/synth";
 import { jpegColor, writeRawScanNet } from "@vsi/synth/node";
-import { folderContent } from "../support/folderContent.ts";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 
 const ROOMS = 3;
 const STREAM_FRAMES = 60;
@@ -34,8 +33,8 @@ describe("vsi-build --frames", () => {
   let questions: Question[] = [];
 
   beforeAll(async () => {
-    raw = join(folder(), "raw");
-    out = join(folder(), "out");
+    raw = join(folder, "raw");
+    out = join(folder, "out");
     scanIds = await writeRawScanNet(raw, {
       rooms: ROOMS,
       seed: 5,
@@ -123,14 +122,14 @@ describe("vsi-build --frames", () => {
   });
 
   test("the same bytes for one worker", async () => {
-    const other = join(folder(), "one");
+    const other = join(folder, "one");
     const built = await runVsiBuild([...words, "--out", other, "--workers", "1"]);
     expect(built.exitCode).toBe(0);
     expect(await folderContent(other)).toEqual(await folderContent(out));
   });
 
   test("--frame-size shrinks, --sampling coverage shows at least as many objects as uniform", async () => {
-    const small = join(folder(), "small");
+    const small = join(folder, "small");
     const more = ["--frame-size", "64x64", "--sampling", "coverage", "--types", "room_size_estimation"];
     const built = await runVsiBuild([...words, ...more, "--out", small]);
     expect(built).toMatchObject({ exitCode: 0 });
@@ -149,7 +148,7 @@ describe("vsi-build --frames", () => {
 
   test("frames that others exported are taken in place of a .sens", async () => {
     const scanId = scanIds[2] as string;
-    const exported = join(folder(), "exported");
+    const exported = join(folder, "exported");
     await cp(join(raw, "scans", scanId), join(exported, "scans", scanId), { recursive: true });
     const frames = join(exported, "frames", scanId);
     for (const name of ["color", "pose", "intrinsic"]) await mkdir(join(frames, name), { recursive: true });
@@ -171,7 +170,7 @@ describe("vsi-build --frames", () => {
     }
     await stream.close();
     await rm(join(exported, "scans", scanId, `${scanId}.sens`));
-    const other = join(folder(), "from-exported");
+    const other = join(folder, "from-exported");
     const flags = words.map((word) => (word === raw ? exported : word));
     expect(await runVsiBuild([...flags, "--out", other])).toMatchObject({ exitCode: 0 });
     const [one, same] = [
@@ -191,13 +190,13 @@ describe("vsi-build --frames", () => {
     await handle.close();
     await rm(other);
     try {
-      const built = await runVsiBuild([...words, "--out", join(folder(), "broken")]);
+      const built = await runVsiBuild([...words, "--out", join(folder, "broken")]);
       expect(built.exitCode).toBe(1);
       const lines = built.stderr.split("\n").filter((line) => line.includes("error:"));
       expect(lines).toHaveLength(2);
       expect(lines.join("\n")).toMatch(/\.sens: frame \d+/);
       expect(lines.join("\n")).toContain("--type .sens");
-      expect(await readdir(join(folder(), "broken", "frames"))).toEqual([scanIds[2]]);
+      expect(await readdir(join(folder, "broken", "frames"))).toEqual([scanIds[2]]);
     } finally {
       await writeFile(path, whole);
       await writeFile(other, removed);
@@ -208,7 +207,7 @@ describe("vsi-build --frames", () => {
   (hasEncoder ? test : test.skip)(
     "--video: an mp4 of all sampled frames, the same bytes each time (skipped without ffmpeg)",
     async () => {
-      const made = ["a", "b"].map((name) => join(folder(), `video-${name}`));
+      const made = ["a", "b"].map((name) => join(folder, `video-${name}`));
       for (const path of made) {
         const more = ["--video", "--types", "room_size_estimation", "--out", path];
         expect(await runVsiBuild([...words, ...more])).toMatchObject({ exitCode: 0 });
@@ -224,8 +223,8 @@ describe("vsi-build --frames", () => {
   );
 
   test("--video without ffmpeg is refused before anything is read", async () => {
-    const built = await runVsiBuild([...words, "--video", "--out", join(folder(), "never")], {
-      env: { PATH: folder() },
+    const built = await runVsiBuild([...words, "--video", "--out", join(folder, "never")], {
+      env: { PATH: folder },
     });
     expect(built).toMatchObject({ exitCode: 2 });
     expect(built.stderr).toContain("ffmpeg was not found");

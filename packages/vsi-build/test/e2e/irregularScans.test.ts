@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { SceneFacts } from "@vsi/geometry";
 import type { RoomTruth } from "@vsi/synth";
-import { folderContent } from "../support/folderContent.ts";
+import { type RunResult, runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import {
   AGGREGATION,
   changeFile,
@@ -14,8 +15,6 @@ import {
   SEGMENTS,
   scanFile,
 } from "../support/makeRawFolder.ts";
-import { type RunResult, runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const IDENTITY = "axisAlignment = 1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1 ";
 
@@ -41,8 +40,8 @@ function headerWithCrlf(bytes: Buffer): Buffer {
 
 describe("irregular scans that simply work, exit code 0 and the bytes of a regular download", () => {
   const folder = temporaryFolder();
-  const raw = (name: string): string => join(folder(), `raw-${name}`);
-  const out = (name: string): string => join(folder(), `out-${name}`);
+  const raw = (name: string): string => join(folder, `raw-${name}`);
+  const out = (name: string): string => join(folder, `out-${name}`);
   const built: Record<string, RunResult> = {};
   let scanIds: string[] = [];
 

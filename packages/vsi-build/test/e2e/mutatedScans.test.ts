@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { validateQuestion, validateReject, validateScene } from "@vsi/dataset/validate";
 import { makeRoom } from "@vsi/synth";
+import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
 import { type ProcessScanOptions, processOptions, processScan } from "../../src/pipeline/processScan.ts";
 import { type Mutation, mutateBytes, mutations } from "../support/mutateBytes.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const SCAN_ID = "scene9000_00";
 
@@ -27,15 +27,15 @@ describe("a scan with a mutated file", () => {
 
   beforeAll(async () => {
     options = await processOptions(DEFAULT_BUILD_OPTIONS);
-    await mkdir(join(folder(), SCAN_ID));
-    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder(), SCAN_ID, name), bytes);
+    await mkdir(join(folder, SCAN_ID));
+    for (const [name, bytes] of Object.entries(files)) await writeFile(join(folder, SCAN_ID, name), bytes);
   });
 
   async function checkOutcome(name: string, mutation: Mutation): Promise<void> {
-    const path = join(folder(), SCAN_ID, name);
+    const path = join(folder, SCAN_ID, name);
     await writeFile(path, mutateBytes(files[name]!, mutation));
     const result = await processScan(
-      { kind: "raw", folder: { scanId: SCAN_ID, path: join(folder(), SCAN_ID), isTestFolder: false } },
+      { kind: "raw", folder: { scanId: SCAN_ID, path: join(folder, SCAN_ID), isTestFolder: false } },
       options,
       null,
     );

@@ -13,18 +13,17 @@ import {
 } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { type RunResult, runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { buildDataset } from "../../src/buildDataset.ts";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
-import { folderContent } from "../support/folderContent.ts";
 import { makeRawFolder } from "../support/makeRawFolder.ts";
-import { type RunResult, runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOREIGN = { "thesis.tex": "three years", "scenes/notes.txt": "by hand", "data/mine.jsonl": "{}\n" };
 
 describe("the output folder", () => {
   const folder = temporaryFolder();
-  const path = (name: string): string => join(folder(), name);
+  const path = (name: string): string => join(folder, name);
   let scanIds: string[] = [];
   /** The dataset as it is built into a new folder. */
   let dataset: Record<string, string> = {};
@@ -183,7 +182,7 @@ describe("the output folder", () => {
     test.each(["results", "scenes"])("a kept file of %s that was cut or emptied is made again", async (kept) => {
       const name = `damaged-${kept}`;
       await interrupt(name);
-      const path = join(folder(), name, ".vsi-build", kept);
+      const path = join(folder, name, ".vsi-build", kept);
       const [file] = await readdir(path);
       await writeFile(join(path, file as string), "");
       expect(await build(name, "--resume")).toMatchObject({ exitCode: 0, stderr: "" });
@@ -193,7 +192,7 @@ describe("the output folder", () => {
     test("a result of other settings is not taken up, even where the note of the settings agrees", async () => {
       await interrupt("mixed");
       await interrupt("seed-7", { seed: 7 });
-      const results = (name: string) => join(folder(), name, ".vsi-build", "results");
+      const results = (name: string) => join(folder, name, ".vsi-build", "results");
       await cp(results("seed-7"), results("mixed"), { recursive: true });
       expect(await build("mixed", "--resume")).toMatchObject({ exitCode: 0, stderr: "" });
       await expectDataset("mixed");

@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question, Reject } from "@vsi/dataset";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { makeRoom, type RoomTruth, trueCount, trueLongestSide } from "@vsi/synth";
-import { folderContent } from "../support/folderContent.ts";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
 
 const ROOMS = 4;
 
@@ -36,14 +36,6 @@ function publishedForm(truth: RoomTruth): Record<string, unknown> {
   };
 }
 
-async function readLines<RecordType>(path: string): Promise<RecordType[]> {
-  const text = await readFile(path, "utf8");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
-}
-
 describe("vsi-build --meta-info: questions from published scene facts", () => {
   const folder = temporaryFolder();
   const truths = new Map<string, RoomTruth>();
@@ -54,13 +46,13 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
       const { truth } = makeRoom({ sceneName: `scene900${index}_00`, seed: index, vertexCount: 20_000 });
       truths.set(`4244494${index}`, truth);
     }
-    file = join(folder(), "meta_info.json");
+    file = join(folder, "meta_info.json");
     const scenes = [...truths].map(([name, truth]) => [name, publishedForm(truth)]);
     await writeFile(file, JSON.stringify(Object.fromEntries(scenes)));
   });
 
   test("all go to data/test.jsonl, never to train, and the answers are the construction's", async () => {
-    const out = join(folder(), "out");
+    const out = join(folder, "out");
     const built = await runVsiBuild(["--meta-info", file, "--protocol", "vsi-bench", "--out", out]);
     expect(built).toMatchObject({ exitCode: 0 });
     expect(await readdir(join(out, "data"))).toEqual(["test.jsonl"]);
@@ -89,19 +81,19 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
   test("the same bytes for one worker and for two", async () => {
     const words = ["--meta-info", file, "--protocol", "vsi-bench", "--distance", "sampled"];
     for (const workers of ["1", "2"]) {
-      const built = await runVsiBuild([...words, "--workers", workers, "--out", join(folder(), `w${workers}`)]);
+      const built = await runVsiBuild([...words, "--workers", workers, "--out", join(folder, `w${workers}`)]);
       expect(built.exitCode).toBe(0);
     }
-    expect(await folderContent(join(folder(), "w1"))).toEqual(await folderContent(join(folder(), "w2")));
+    expect(await folderContent(join(folder, "w1"))).toEqual(await folderContent(join(folder, "w2")));
   });
 
   test("a bad scene is named with its place, recorded, and the others go on", async () => {
     const json = JSON.parse(await readFile(file, "utf8"));
     json["42444940"].room_size = 0;
     json["../escape"] = json["42444941"];
-    const bad = join(folder(), "bad.json");
+    const bad = join(folder, "bad.json");
     await writeFile(bad, JSON.stringify(json));
-    const out = join(folder(), "bad");
+    const out = join(folder, "bad");
     const built = await runVsiBuild(["--meta-info", bad, "--protocol", "vsi-bench", "--out", out]);
     expect(built.exitCode).toBe(1);
     expect(built.stderr).toContain("42444940.room_size");
@@ -109,7 +101,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
     const scenes = rejects.filter((reject) => reject.question_type === null);
     expect(scenes.map((reject) => reject.code).sort()).toEqual(["meta-info-bad-room", "meta-info-unsafe-name"]);
     // No path of this machine gets into the dataset.
-    expect(JSON.stringify(scenes)).not.toContain(folder());
+    expect(JSON.stringify(scenes)).not.toContain(folder);
     expect((await readdir(join(out, "scenes"))).sort()).toEqual(["42444941.json", "42444942.json", "42444943.json"]);
   });
 
@@ -134,11 +126,11 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
     ["JSON of something else", '{"a": 1}'],
     ["a list", "[]"],
   ])("refuses %s", async (_, text) => {
-    const path = join(folder(), "other.json");
+    const path = join(folder, "other.json");
     await writeFile(path, text);
-    const built = await runVsiBuild(["--meta-info", path, "--out", join(folder(), "never")]);
+    const built = await runVsiBuild(["--meta-info", path, "--out", join(folder, "never")]);
     expect(built.exitCode).toBe(2);
     expect(built.stderr).toContain("other.json");
-    expect(await readdir(folder())).not.toContain("never");
+    expect(await readdir(folder)).not.toContain("never");
   });
 });

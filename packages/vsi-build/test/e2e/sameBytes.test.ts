@@ -6,7 +6,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { hashFile } from "@vsi/dataset/node";
 import { writeRawScanNet } from "@vsi/synth/node";
-import { runVsiBuild, VSI_BUILD } from "../support/runVsiBuild.ts";
+import { runVsiBuild, VSI_BUILD } from "@vsi/testing/commands";
 
 const ROOMS = 60;
 

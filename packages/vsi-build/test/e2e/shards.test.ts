@@ -1,11 +1,10 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { editSealed } from "../support/editSealed.ts";
-import { folderContent } from "../support/folderContent.ts";
 import { changeFile, MESH, makeRawFolder, scanFile } from "../support/makeRawFolder.ts";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const SHARDS = 3;
 const TARGET = ["--target", "vsi-100k", "--exclude", "scene9001"];
@@ -16,8 +15,8 @@ describe("shards", () => {
   let out = "";
 
   beforeAll(async () => {
-    raw = join(folder(), "raw");
-    out = join(folder(), "sharded");
+    raw = join(folder, "raw");
+    out = join(folder, "sharded");
     await makeRawFolder(raw, 8);
     // A scan that can't be read belongs to one shard, and is in the dataset's records all the same.
     await changeFile(scanFile(raw, "scene9004_00", MESH), (bytes) => bytes.subarray(0, bytes.length / 2));
@@ -29,7 +28,7 @@ describe("shards", () => {
   }, 120_000);
 
   test("merged they are byte for byte the dataset of one build, and so is the closing table", async () => {
-    const whole = join(folder(), "whole");
+    const whole = join(folder, "whole");
     const words = ["--scannet", raw, "--out", whole, "--json", ...TARGET];
     const [built, merged] = [await runVsiBuild(words), await runVsiBuild(["merge", "--out", out, "--json"])];
     expect([built.exitCode, merged.exitCode]).toEqual([1, 1]);
@@ -65,7 +64,7 @@ describe("shards", () => {
       string,
       string,
     ];
-    const merge = async (...shards: string[]) => runVsiBuild(["merge", ...shards, "--out", join(folder(), "refused")]);
+    const merge = async (...shards: string[]) => runVsiBuild(["merge", ...shards, "--out", join(folder, "refused")]);
     expect(await merge(zero, two)).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("shard 1 of 3 is missing"),
@@ -74,11 +73,11 @@ describe("shards", () => {
       exitCode: 2,
       stderr: expect.stringContaining("Name each shard once"),
     });
-    expect(await merge(zero, one, folder())).toMatchObject({
+    expect(await merge(zero, one, folder)).toMatchObject({
       exitCode: 2,
       stderr: expect.stringContaining("holds no finished shard"),
     });
-    const foreign = join(folder(), "foreign");
+    const foreign = join(folder, "foreign");
     await cp(two, foreign, { recursive: true });
     await editSealed(join(foreign, "shard.json"), (record) => {
       record.settings = { ...(record.settings as object), seed: 9 };
@@ -97,23 +96,23 @@ describe("shards", () => {
   });
 
   test("a kept file of a shard that was cut is named, and nothing is written", async () => {
-    const cut = join(folder(), "cut");
+    const cut = join(folder, "cut");
     await cp(`${out}.shards/0-of-${SHARDS}`, cut, { recursive: true });
     for (const file of ["scenes/scene9000_00.json", "results/scene9000_00.json"]) {
       const path = join(cut, ".vsi-build", file);
       const whole = await readFile(path);
       await writeFile(path, "");
       const shards = [cut, `${out}.shards/1-of-${SHARDS}`, `${out}.shards/2-of-${SHARDS}`];
-      const merged = await runVsiBuild(["merge", ...shards, "--out", join(folder(), "from-cut"), "--overwrite"]);
+      const merged = await runVsiBuild(["merge", ...shards, "--out", join(folder, "from-cut"), "--overwrite"]);
       expect(merged).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("scene9000_00") });
       expect(merged.stderr).toContain(cut);
-      await expect(readFile(join(folder(), "from-cut", "SHA256SUMS"))).rejects.toThrow("ENOENT");
+      await expect(readFile(join(folder, "from-cut", "SHA256SUMS"))).rejects.toThrow("ENOENT");
       await writeFile(path, whole);
     }
   });
 
   test("a room of ScanNet's val list that a shard puts into train stops the merge, and nothing is written", async () => {
-    const forged = [0, 1, 2].map((index) => join(folder(), `forged-${index}`));
+    const forged = [0, 1, 2].map((index) => join(folder, `forged-${index}`));
     for (const [index, path] of forged.entries()) {
       await cp(`${out}.shards/${index}-of-${SHARDS}`, path, { recursive: true });
       // scene0011 is on ScanNet's val list.
@@ -123,9 +122,9 @@ describe("shards", () => {
         );
       });
     }
-    const merged = await runVsiBuild(["merge", ...forged, "--out", join(folder(), "leak")]);
+    const merged = await runVsiBuild(["merge", ...forged, "--out", join(folder, "leak")]);
     expect(merged).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("scene0011_00: would go to train") });
-    await expect(readFile(join(folder(), "leak", "SHA256SUMS"))).rejects.toThrow("ENOENT");
+    await expect(readFile(join(folder, "leak", "SHA256SUMS"))).rejects.toThrow("ENOENT");
   });
 
   test("a target's cap holds over all scans, and what it dropped is recorded", async () => {

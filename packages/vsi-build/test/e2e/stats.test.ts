@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Manifest, QuestionType } from "@vsi/dataset";
 import type { DatasetStats } from "@vsi/inspect";
-import { type EditedRecord, readLines, writeLines } from "../support/editDataset.ts";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { type EditedRecord, readLines, writeLines } from "@vsi/testing/jsonFiles";
 import { makeRawFolder } from "../support/makeRawFolder.ts";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("vsi-build stats", () => {
   const folder = temporaryFolder();
@@ -14,10 +14,10 @@ describe("vsi-build stats", () => {
   let records: EditedRecord[] = [];
 
   beforeAll(async () => {
-    await makeRawFolder(join(folder(), "raw"), 3);
-    out = join(folder(), "out");
+    await makeRawFolder(join(folder, "raw"), 3);
+    out = join(folder, "out");
     // vsi-bench has the longest type names.
-    const words = ["--scannet", join(folder(), "raw"), "--out", out, "--protocol", "vsi-bench"];
+    const words = ["--scannet", join(folder, "raw"), "--out", out, "--protocol", "vsi-bench"];
     expect(await runVsiBuild(words)).toMatchObject({ exitCode: 0 });
     records = [...(await readLines(out, "data/train.jsonl")), ...(await readLines(out, "data/validation.jsonl"))];
   });

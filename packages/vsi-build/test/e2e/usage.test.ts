@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { type RunResult, runVsiBuild } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { makeRawFolder } from "../support/makeRawFolder.ts";
-import { type RunResult, runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const STACK_LINE = /^\s+at /m;
 
@@ -62,13 +62,12 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
 
 describe("the command line", () => {
   const folder = temporaryFolder();
-  const run = (words: string): Promise<RunResult> =>
-    runVsiBuild(words === "" ? [] : words.split(" "), { cwd: folder() });
+  const run = (words: string): Promise<RunResult> => runVsiBuild(words === "" ? [] : words.split(" "), { cwd: folder });
 
   beforeAll(async () => {
-    await makeRawFolder(join(folder(), "raw"), 1);
-    await mkdir(join(folder(), "empty"));
-    for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder(), name), text);
+    await makeRawFolder(join(folder, "raw"), 1);
+    await mkdir(join(folder, "empty"));
+    for (const [name, text] of Object.entries(FILES)) await writeFile(join(folder, name), text);
   });
 
   test.each(WRONG.map(([words, ...expected]) => ({ words, expected })))(
@@ -84,7 +83,7 @@ describe("the command line", () => {
   );
 
   test("wrong usage makes no dataset", async () => {
-    const names = await readdir(folder());
+    const names = await readdir(folder);
     expect(names.filter((name) => ["vsi-100k", "one", "two"].includes(name))).toEqual([]);
   });
 
@@ -92,14 +91,14 @@ describe("the command line", () => {
     const { exitCode, stderr } = await run("--config good.json");
     expect(stderr).not.toMatch(STACK_LINE);
     expect(exitCode).toBe(0);
-    const manifest = JSON.parse(await readFile(join(folder(), "built", "manifest.json"), "utf8"));
+    const manifest = JSON.parse(await readFile(join(folder, "built", "manifest.json"), "utf8"));
     expect(manifest.seed).toBe(4);
     expect(manifest.settings.types).toEqual(["room_size_estimation"]);
   });
 
   test("a flag wins over --config", async () => {
     expect((await run("--config good.json --seed 5 --out other")).exitCode).toBe(0);
-    expect(JSON.parse(await readFile(join(folder(), "other", "manifest.json"), "utf8")).seed).toBe(5);
+    expect(JSON.parse(await readFile(join(folder, "other", "manifest.json"), "utf8")).seed).toBe(5);
   });
 
   test("--help shows every flag, an example and the exit codes", async () => {

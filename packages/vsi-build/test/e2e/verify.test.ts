@@ -3,10 +3,9 @@ import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { VerifyReport } from "@vsi/inspect";
-import { folderContent } from "../support/folderContent.ts";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { makeRawFolder } from "../support/makeRawFolder.ts";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { verifyChanges } from "../support/verifyChanges.ts";
 
 const SHARED_DATA = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
@@ -16,7 +15,7 @@ const CHANGES = 1000;
 
 describe("vsi-build verify", () => {
   const folder = temporaryFolder();
-  const path = (name: string) => join(folder(), name);
+  const path = (name: string) => join(folder, name);
 
   beforeAll(async () => {
     await makeRawFolder(path("raw"), 1);

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question, QuestionType } from "@vsi/dataset";
 import { type StreamTruth, trueFirstSeen } from "@vsi/synth";
-import { runVsiBuild } from "../support/runVsiBuild.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 
 const ROOMS = 4;
 
@@ -19,7 +19,7 @@ describe("filmed sample rooms: answers about the stream equal what the camera di
 
   // By the built command: the same code runs ten times slower inside of Jest's module sandbox.
   beforeAll(async () => {
-    const [raw, out] = [join(folder(), "raw"), join(folder(), "out")];
+    const [raw, out] = [join(folder, "raw"), join(folder, "out")];
     const samples = ["samples", raw, "--rooms", String(ROOMS), "--seed", "11", "--frames", String(STREAM_FRAMES)];
     expect(await runVsiBuild(samples)).toMatchObject({ exitCode: 0 });
     const words = ["--scannet", raw, "--out", out, "--protocol", "vsi-bench", "--labels", "raw", "--frames", "32"];

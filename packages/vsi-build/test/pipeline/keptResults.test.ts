@@ -1,14 +1,14 @@
 import { mkdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { fingerprintScan } from "../../src/pipeline/keptResults.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("fingerprintScan", () => {
   const folder = temporaryFolder();
 
   test("stays the same while files do, and changes with size, time and name", async () => {
-    const scan = join(folder(), "scan");
+    const scan = join(folder, "scan");
     await mkdir(scan);
     await writeFile(join(scan, "a.txt"), "one");
     await utimes(join(scan, "a.txt"), 1, 1);
@@ -25,10 +25,10 @@ describe("fingerprintScan", () => {
   });
 
   test("a folder that has gone and a link that leads nowhere are no reason to stop the build", async () => {
-    expect(await fingerprintScan(join(folder(), "gone"))).toBe("");
-    const scan = join(folder(), "links");
+    expect(await fingerprintScan(join(folder, "gone"))).toBe("");
+    const scan = join(folder, "links");
     await mkdir(scan);
-    await symlink(join(folder(), "nowhere"), join(scan, "a.txt"));
+    await symlink(join(folder, "nowhere"), join(scan, "a.txt"));
     expect(await fingerprintScan(scan)).toBe("");
   });
 });

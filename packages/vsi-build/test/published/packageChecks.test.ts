@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { publint } from "publint";
 import { packWorkspaces } from "../support/published/packWorkspaces.ts";
-import { runProcess } from "../support/published/runProcess.ts";
+import { runAsUser } from "../support/published/runAsUser.ts";
 import { REPOSITORY_ROOT, workspacePackages } from "../support/published/workspacePackages.ts";
 
 const ARE_THE_TYPES_WRONG = join(REPOSITORY_ROOT, "node_modules/@arethetypeswrong/cli/dist/index.js");
@@ -39,7 +39,7 @@ describe.each(workspacePackages())("the packed $name", ({ name, entries }) => {
       "--no-color",
       "--no-emoji",
     ];
-    const checked = await runProcess(process.execPath, words, REPOSITORY_ROOT);
+    const checked = await runAsUser(process.execPath, words, REPOSITORY_ROOT);
     expect({
       exitCode: checked.exitCode,
       report: checked.exitCode === 0 ? "" : checked.stdout + checked.stderr,

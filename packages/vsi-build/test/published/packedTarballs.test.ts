@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
 import { build } from "esbuild";
 import { installPackedPackages, type UserProject } from "../support/published/installPackedPackages.ts";
-import { runProcess } from "../support/published/runProcess.ts";
+import { runAsUser } from "../support/published/runAsUser.ts";
 import { REPOSITORY_ROOT, workspacePackages } from "../support/published/workspacePackages.ts";
 
 const TYPESCRIPT = join(REPOSITORY_ROOT, "node_modules/typescript/bin/tsc");
@@ -24,11 +24,11 @@ beforeAll(async () => {
 afterAll(() => project.remove());
 
 const runScript = (code: string) =>
-  runProcess(process.execPath, ["--input-type=module", "--eval", code], project.folder);
+  runAsUser(process.execPath, ["--input-type=module", "--eval", code], project.folder);
 
 describe("the command of the installed package", () => {
   test("prints its usage", async () => {
-    const help = await runProcess("npx", ["vsi-build", "--help"], project.folder);
+    const help = await runAsUser("npx", ["vsi-build", "--help"], project.folder);
     expect(help.exitCode).toBe(0);
     expect(help.stdout).toMatch(/vsi-build samples <folder>/);
     expect(help.stdout).toMatch(/--scannet .*Raw ScanNet folder/);
@@ -48,7 +48,7 @@ describe("the command of the installed package", () => {
 
   test("starts its worker threads, which write the same bytes", async () => {
     const words = ["vsi-build", "--scannet", "./raw", "--out", "./two-workers", "--workers", "2"];
-    const finished = await runProcess("npx", words, project.folder);
+    const finished = await runAsUser("npx", words, project.folder);
     expect(finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("2 scans read, 0 skipped") });
     const checksums = (folder: string) => readFile(join(project.folder, folder, "SHA256SUMS"), "utf8");
     expect(await checksums("two-workers")).toBe(await checksums("vsi-100k"));
@@ -109,7 +109,7 @@ describe("a user of ES modules", () => {
       noEmit: true,
     };
     await writeFile(join(project.folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["user.ts"] }));
-    const compiled = await runProcess(process.execPath, [TYPESCRIPT, "-p", "."], project.folder);
+    const compiled = await runAsUser(process.execPath, [TYPESCRIPT, "-p", "."], project.folder);
     expect(compiled).toEqual({ exitCode: 0, stdout: "", stderr: "" });
   });
 });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { declaredExports } from "../support/published/declaredExports.ts";
-import { runProcess } from "../support/published/runProcess.ts";
+import { runAsUser } from "../support/published/runAsUser.ts";
 import { workspacePackages } from "../support/published/workspacePackages.ts";
 
 const RUNTIME_KINDS: readonly string[] = ["class", "const", "function"];
@@ -28,7 +28,7 @@ describe.each(codeEntries)("$specifier", ({ folder, file, types }) => {
   test("declares exactly what it exports at run time", async () => {
     const url = pathToFileURL(join(folder, file)).href;
     const script = `process.stdout.write(JSON.stringify(Object.keys(await import(${JSON.stringify(url)}))))`;
-    const listed = await runProcess(process.execPath, ["--input-type=module", "-e", script], folder);
+    const listed = await runAsUser(process.execPath, ["--input-type=module", "-e", script], folder);
     expect(listed).toMatchObject({ exitCode: 0, stderr: "" });
     const runtime = [...declared].filter(([, kind]) => RUNTIME_KINDS.includes(kind)).map(([name]) => name);
     expect((JSON.parse(listed.stdout) as string[]).sort()).toEqual(runtime.sort());

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { codeBlocks } from "../support/published/codeBlocks.ts";
 import { installPackedPackages, type UserProject } from "../support/published/installPackedPackages.ts";
-import { runProcess } from "../support/published/runProcess.ts";
+import { runAsUser } from "../support/published/runAsUser.ts";
 import { REPOSITORY_ROOT, workspacePackages } from "../support/published/workspacePackages.ts";
 
 let project: UserProject;
@@ -33,7 +33,7 @@ describe.each(readmes)("README of $name", ({ name, path }) => {
     async ({ code, number }) => {
       const script = join(project.folder, `${name.replace(/\W/g, "-")}-${number}.mjs`);
       await writeFile(script, code);
-      const finished = await runProcess(process.execPath, [script], project.folder);
+      const finished = await runAsUser(process.execPath, [script], project.folder);
       expect(finished).toEqual({ exitCode: 0, stdout: expect.stringMatching(/\w/), stderr: "" });
       expect(finished.stdout).not.toMatch(/undefined|NaN|\[object/);
     },

@@ -1,14 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { readExcludeList } from "../../src/scans/lists.ts";
 import { excludedBy } from "../../src/scans/source.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
 
 async function file(name: string, text: string): Promise<string> {
-  const path = join(folder(), name);
+  const path = join(folder, name);
   await writeFile(path, text);
   return path;
 }

@@ -1,7 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Lock, takeLock, UsageError } from "@vsi/command";
+import { holdLock, UsageError } from "@vsi/command";
 import { fileError, writeFileAtomically } from "@vsi/dataset/node";
 import { type AnswerRecord, readAnswers } from "./answers.ts";
 import { checkSameSettings, RUN_SCHEMA, type RunSettings } from "./runSettings.ts";
@@ -18,20 +17,14 @@ const LOCK_FILE = "run.lock";
  */
 export function lockRunFolder(out: string): () => void {
   const path = join(out, LOCK_FILE);
-  const { unlock, owner } = makeAndLock(out, path);
-  if (unlock !== undefined) return unlock;
-  throw new UsageError(
-    `--out ${out}: ${owner} is at work in it, expected no other vsi-eval run there. Wait until it is done, or choose another --out. Should it be dead, remove ${path}.`,
-  );
-}
-
-function makeAndLock(out: string, path: string): Lock {
-  try {
-    mkdirSync(out, { recursive: true });
-    return takeLock(path);
-  } catch (error) {
-    throw fileError(error, out, "a folder to write to");
-  }
+  return holdLock(path, {
+    file: out,
+    expected: "a folder to write to",
+    refuse: (owner) =>
+      new UsageError(
+        `--out ${out}: ${owner} is at work in it, expected no other vsi-eval run there. Wait until it is done, or choose another --out. Should it be dead, remove ${path}.`,
+      ),
+  });
 }
 
 /** The files of a run. */

@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { at } from "@vsi/dataset";
+import { sampleEvenly } from "@vsi/dataset";
 import type { EvalQuestion } from "../benchmark.ts";
 import { EvaluationError } from "../errors.ts";
 
@@ -113,14 +113,4 @@ function missingError({ scene, wanted, folders }: Missing, others: readonly Miss
     expected: folders.length === 0 ? "a folder to look in" : `${wanted} there or in ${folders.slice(1).join(", ")}`,
     advice: "Give the folder that holds the scenes' frames with --frames-dir; nothing was asked.",
   });
-}
-
-/**
- * `count` items of a list, evenly from its first to its last; all of a shorter list; the middle one when one is asked
- * for. The same places that `vsi-build --frames` takes (sampleUniform of @vsi/geometry).
- */
-export function sampleEvenly<Item>(items: readonly Item[], count: number): Item[] {
-  if (items.length <= count) return [...items];
-  if (count === 1) return [at(items, Math.floor((items.length - 1) / 2))];
-  return Array.from({ length: count }, (_, place) => at(items, Math.round((place * (items.length - 1)) / (count - 1))));
 }

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { isQuestionType } from "@vsi/dataset";
+import { isQuestionType, isRecord } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
 import { EvaluationError } from "../errors.ts";
-import { describeValue, isRecord } from "../records.ts";
+import { describeValue } from "../records.ts";
 import { flattenSettings } from "../settings.ts";
 import {
   BOOTSTRAP_DEFAULTS,

@@ -1,4 +1,4 @@
-import { at, type QuestionType } from "@vsi/dataset";
+import { at, type QuestionType, quantile } from "@vsi/dataset";
 import { OFFICIAL_TASKS } from "@vsi/scoring";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
@@ -94,21 +94,6 @@ function* resampledMeans(
 
 function restsOnSeveralScans(values: readonly ScanValue[], row: TableRow): boolean {
   return new Set(values.filter(({ type }) => isInRow(type, row)).map(({ scan }) => scan)).size > 1;
-}
-
-/**
- * The value below which a share of sorted values lies, in a straight line between the two neighbours (numpy's default,
- * type 7 of Hyndman and Fan, 1996).
- *
- * @param sorted ascending, at least one value.
- * @param share in 0 to 1.
- */
-export function quantile(sorted: Float64Array, share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = Math.floor(place);
-  const low = at(sorted, below);
-  const high = at(sorted, Math.min(below + 1, sorted.length - 1));
-  return low + (high - low) * (place - below);
 }
 
 /** One question's value of one metric. */

@@ -1,13 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { runVsiEval } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import type { Comparison } from "../../src/score/compareScores.ts";
 import { jsonLines, vsiBenchRecords } from "../support/benchmarkRecords.ts";
-import { runVsiEval } from "../support/runVsiEval.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
-const at = (name: string) => join(folder(), name);
+const at = (name: string) => join(folder, name);
 
 /** Makes a score report as users do. */
 async function score(name: string, frames: number, predictions: readonly object[], benchmark: readonly object[]) {

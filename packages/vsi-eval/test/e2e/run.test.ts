@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset";
 import { hashFile } from "@vsi/dataset/node";
+import { type RunResult, runVsiEval } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
 import sharp from "sharp";
 import { jsonLines } from "../support/benchmarkRecords.ts";
 import { type MadeBenchmark, makeBenchmark } from "../support/makeBenchmark.ts";
 import { type OpenAiServer, type ReceivedRequest, type Reply, startOpenAiServer } from "../support/openAiServer.ts";
-import { readLines } from "../support/readLines.ts";
-import { type RunResult, runVsiEval } from "../support/runVsiEval.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 /** The same question gets the same answer. */
 const parrot = ({ text }: ReceivedRequest): Reply => ({ answer: `${text.length} ("${text.split("\n")[1]}")` });
@@ -18,10 +18,10 @@ describe("vsi-eval run", () => {
   const folder = temporaryFolder();
   let benchmark: MadeBenchmark;
   let server: OpenAiServer;
-  const out = (): string => join(folder(), "out");
+  const out = (): string => join(folder, "out");
 
   beforeAll(async () => {
-    benchmark = await makeBenchmark(folder(), 3, 12);
+    benchmark = await makeBenchmark(folder, 3, 12);
   });
   afterEach(async () => {
     await server.close();
@@ -120,7 +120,7 @@ describe("vsi-eval run", () => {
     const mixed = Array.from({ length: 30 }, (_, place) =>
       at(benchmark.questions, (place % 3) * 10 + Math.floor(place / 3)),
     );
-    const data = join(folder(), "mixed.jsonl");
+    const data = join(folder, "mixed.jsonl");
     await writeFile(data, jsonLines(mixed));
     expect(await run("--data", data, "--concurrency", "1")).toMatchObject({ exitCode: 0 });
     const scenes = server.answered.map((text) => Math.floor(Number(/Question (\d+)\?/.exec(text)![1]) / 10));

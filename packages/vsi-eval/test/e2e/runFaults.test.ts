@@ -2,12 +2,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset";
+import { type RunResult, runVsiEval } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
 import type { AnswerRecord } from "../../src/run/answers.ts";
 import { type MadeBenchmark, makeBenchmark } from "../support/makeBenchmark.ts";
 import { type OpenAiServer, type ReceivedRequest, type Reply, startOpenAiServer } from "../support/openAiServer.ts";
-import { readLines } from "../support/readLines.ts";
-import { type RunResult, runVsiEval } from "../support/runVsiEval.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const answer: Reply = { answer: "4" };
 
@@ -32,10 +32,10 @@ describe("vsi-eval run and a server with faults", () => {
   const folder = temporaryFolder();
   let benchmark: MadeBenchmark;
   let server: OpenAiServer;
-  const out = (): string => join(folder(), "out");
+  const out = (): string => join(folder, "out");
 
   beforeAll(async () => {
-    benchmark = await makeBenchmark(folder(), 3, 2);
+    benchmark = await makeBenchmark(folder, 3, 2);
   });
   afterEach(async () => {
     await server.close();

@@ -2,12 +2,12 @@ import { appendFile, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { type RunResult, runVsiEval, startVsiEval } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
 import type { AnswerRecord } from "../../src/run/answers.ts";
 import { type MadeBenchmark, makeBenchmark } from "../support/makeBenchmark.ts";
 import { type OpenAiServer, type Reply, startOpenAiServer } from "../support/openAiServer.ts";
-import { readLines } from "../support/readLines.ts";
-import { type RunResult, runVsiEval, startVsiEval } from "../support/runVsiEval.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const CONCURRENCY = 4;
 
@@ -18,10 +18,10 @@ describe("vsi-eval run, interrupted", () => {
   const folder = temporaryFolder();
   let benchmark: MadeBenchmark;
   let server: OpenAiServer;
-  const out = (name = "out"): string => join(folder(), name);
+  const out = (name = "out"): string => join(folder, name);
 
   beforeAll(async () => {
-    benchmark = await makeBenchmark(folder(), SCENES, 2);
+    benchmark = await makeBenchmark(folder, SCENES, 2);
   });
   afterEach(async () => {
     await server.close();

@@ -1,10 +1,10 @@
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
+import { type RunResult, runVsiEval } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { type MadeBenchmark, makeBenchmark } from "../support/makeBenchmark.ts";
 import { type OpenAiServer, type Reply, startOpenAiServer } from "../support/openAiServer.ts";
-import { type RunResult, runVsiEval } from "../support/runVsiEval.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const KEY = "sk-made-up-for-this-test-0123456789";
 
@@ -12,10 +12,10 @@ describe("the API key", () => {
   const folder = temporaryFolder();
   let benchmark: MadeBenchmark;
   let server: OpenAiServer;
-  const out = (): string => join(folder(), "out");
+  const out = (): string => join(folder, "out");
 
   beforeAll(async () => {
-    benchmark = await makeBenchmark(folder(), 1, 2);
+    benchmark = await makeBenchmark(folder, 1, 2);
   });
   afterEach(async () => {
     await server.close();

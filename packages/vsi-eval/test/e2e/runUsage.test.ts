@@ -1,19 +1,19 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { type RunResult, runVsiEval } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
 import { datasetQuestion, jsonLines } from "../support/benchmarkRecords.ts";
 import { type MadeBenchmark, makeBenchmark, plainImage, writeFrames } from "../support/makeBenchmark.ts";
 import { startOpenAiServer } from "../support/openAiServer.ts";
-import { readLines } from "../support/readLines.ts";
-import { type RunResult, runVsiEval } from "../support/runVsiEval.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("vsi-eval run, its command line", () => {
   const folder = temporaryFolder();
   let benchmark: MadeBenchmark;
 
   beforeAll(async () => {
-    benchmark = await makeBenchmark(folder(), 2, 2);
+    benchmark = await makeBenchmark(folder, 2, 2);
   });
 
   /** With a server that is not there: nothing here may come so far as to ask it. */
@@ -27,7 +27,7 @@ describe("vsi-eval run, its command line", () => {
     };
     const defaults = Object.entries(given).filter(([name]) => !words.includes(`--${name}`));
     const flags = defaults.flatMap(([name, value]) => [`--${name}`, value]);
-    return runVsiEval(["run", ...flags, "--out", join(folder(), "out"), ...words]);
+    return runVsiEval(["run", ...flags, "--out", join(folder, "out"), ...words]);
   };
 
   test.each([
@@ -46,7 +46,7 @@ describe("vsi-eval run, its command line", () => {
     expect(result.stderr).toMatch(/^vsi-eval: /);
     expect(result.stderr).not.toMatch(/^\s+at /m);
     for (const part of expected) expect(result.stderr).toContain(part);
-    expect(await readdir(folder())).not.toContain("out");
+    expect(await readdir(folder)).not.toContain("out");
   });
 
   test("an address with a password is refused without repeating it", async () => {
@@ -64,23 +64,23 @@ describe("vsi-eval run, its command line", () => {
   });
 
   test("a scene without frames is found before anything is asked: exit code 2, the scene and its path", async () => {
-    const lost = join(folder(), "half-frames");
+    const lost = join(folder, "half-frames");
     await writeFrames(join(lost, "scene0000_00"), 2);
     const { exitCode, stderr } = await run("--frames-dir", lost);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("scene scene0001_00");
     expect(stderr).toContain(join(lost, "scannet", "scene0001_00"));
     expect(stderr).toContain("nothing was asked");
-    expect(await readdir(folder())).not.toContain("out");
+    expect(await readdir(folder)).not.toContain("out");
   });
 
   test("a frame that can't be read stops the run with its path: exit code 1", async () => {
-    const broken = join(folder(), "broken-frames");
+    const broken = join(folder, "broken-frames");
     for (const scene of ["scene0000_00", "scene0001_00"]) await writeFrames(join(broken, scene), 2);
     await writeFile(join(broken, "scene0001_00", "2.jpg"), (await plainImage(112, 84, 2)).subarray(0, 300));
     const server = await startOpenAiServer(() => ({ answer: "4" }));
     try {
-      const out = join(folder(), "broken-out");
+      const out = join(folder, "broken-out");
       const given = ["--model", "tiny", "--base-url", server.baseUrl, "--data", benchmark.data, "--frames-dir", broken];
       const { exitCode, stderr } = await runVsiEval(["run", ...given, "--out", out, "--concurrency", "1"]);
       expect(exitCode).toBe(1);
@@ -93,14 +93,14 @@ describe("vsi-eval run, its command line", () => {
   });
 
   test("a dataset folder brings its own frames, of its questions' own lists", async () => {
-    const dataset = join(folder(), "dataset");
+    const dataset = join(folder, "dataset");
     await mkdir(join(dataset, "data"), { recursive: true });
     await writeFrames(join(dataset, "frames", "scene9000_00"), 5);
     const frames = ["2.jpg", "4.jpg"];
     await writeFile(join(dataset, "data", "validation.jsonl"), jsonLines([datasetQuestion({ frames })]));
     const server = await startOpenAiServer(() => ({ answer: "B" }));
     try {
-      const out = join(folder(), "dataset-out");
+      const out = join(folder, "dataset-out");
       const given = ["--model", "tiny", "--base-url", server.baseUrl, "--data", dataset, "--out", out, "--frames", "1"];
       expect(await runVsiEval(["run", ...given])).toMatchObject({ exitCode: 0 });
       expect(await readLines(join(out, "answers.jsonl"))).toMatchObject([

@@ -1,13 +1,13 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { type RunResult, runVsiEval } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import type { ScoreReport } from "../../src/score/scorePredictions.ts";
 import { datasetQuestion, jsonLines, vsiBenchRecords } from "../support/benchmarkRecords.ts";
-import { type RunResult, runVsiEval } from "../support/runVsiEval.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const folder = temporaryFolder();
-const at = (name: string) => join(folder(), name);
+const at = (name: string) => join(folder, name);
 
 /** Words with the names of files in the temporary folder: "@bench.jsonl". */
 const run = (words: string): Promise<RunResult> =>
@@ -55,7 +55,7 @@ describe("vsi-eval score", () => {
     expect((await readFile(at("out.csv"), "utf8")).trimEnd().split("\r\n")).toHaveLength(report.rows.length + 1);
     expect((await readFile(at("out.jsonl"), "utf8")).trimEnd().split("\n")).toHaveLength(60);
     expect(await readFile(at("out.html"), "utf8")).toMatch(/^<!doctype html>.*<\/html>\n$/s);
-    expect((await readdir(folder())).filter((name) => name.endsWith(".partial"))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.endsWith(".partial"))).toEqual([]);
   });
 
   test("the order of the predictions changes nothing", async () => {

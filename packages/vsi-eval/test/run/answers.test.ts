@@ -1,10 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
 import type { EvalQuestion } from "../../src/benchmark.ts";
 import { type AnswerRecord, openAnswers, readAnswers, writePredictions } from "../../src/run/answers.ts";
-import { readLines } from "../support/readLines.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const record = (id: string, prediction: string | null): AnswerRecord => ({
   id,
@@ -23,7 +23,7 @@ describe("the answers of a run", () => {
   const folder = temporaryFolder();
 
   test("come back as they were appended, those that failed left out, whatever the texts hold", async () => {
-    const path = join(folder(), "answers.jsonl");
+    const path = join(folder, "answers.jsonl");
     const texts = ["4", "", 'a "quoted"\nline\u2028', "\ud800 half a pair", null];
     const file = openAnswers(path);
     for (const [index, text] of texts.entries()) file.append(record(String(index), text));
@@ -33,7 +33,7 @@ describe("the answers of a run", () => {
   });
 
   test("wherever a kill cuts the last line, the lines before it are read and the rest is gone from the file", async () => {
-    const path = join(folder(), "cut.jsonl");
+    const path = join(folder, "cut.jsonl");
     const whole = `${JSON.stringify(record("1", "é"))}\n`;
     const last = Buffer.from(`${JSON.stringify(record("2", "é"))}\n`);
     for (let length = 0; length < last.length; length++) {
@@ -44,7 +44,7 @@ describe("the answers of a run", () => {
   });
 
   test("a failure that was answered later is answered", async () => {
-    const path = join(folder(), "later.jsonl");
+    const path = join(folder, "later.jsonl");
     const file = openAnswers(path);
     for (const prediction of [null, "4"]) file.append(record("1", prediction));
     file.close();
@@ -52,7 +52,7 @@ describe("the answers of a run", () => {
   });
 
   test("a line broken elsewhere is an error with its number, not a question asked again", async () => {
-    const path = join(folder(), "broken.jsonl");
+    const path = join(folder, "broken.jsonl");
     await writeFile(path, `{"id": "1", "predi\n${JSON.stringify(record("2", "4"))}\n`);
     await expect(readAnswers(path)).rejects.toThrow("line 1");
   });
@@ -67,7 +67,7 @@ describe("writePredictions", () => {
       id,
       { id, prediction } as AnswerRecord,
     ];
-    const path = join(folder(), "predictions.jsonl");
+    const path = join(folder, "predictions.jsonl");
     const answers = new Map([answer("3", ""), answer("a", null), answer("other", "9"), answer("7", "12 m²")]);
     await writePredictions(path, questions, answers);
     expect(await readLines(path)).toEqual([

@@ -5,9 +5,9 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { lockRunFolder, openRunFolder } from "../../src/run/folder.ts";
 import type { RunSettings } from "../../src/run/runSettings.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("lockRunFolder", () => {
   const folder = temporaryFolder();
@@ -15,7 +15,7 @@ describe("lockRunFolder", () => {
 
   function outWith(lock: string | null): string {
     made += 1;
-    const out = join(folder(), `out-${made}`);
+    const out = join(folder, `out-${made}`);
     if (lock === null) return out;
     mkdirSync(out);
     writeFileSync(join(out, "run.lock"), lock);
@@ -62,7 +62,7 @@ describe("lockRunFolder", () => {
 
   test("a file in the folder's place is named", () => {
     made += 1;
-    const out = join(folder(), `out-${made}`);
+    const out = join(folder, `out-${made}`);
     writeFileSync(out, "");
     expect(() => lockRunFolder(out)).toThrow(expect.objectContaining({ name: "DatasetError" }));
   });
@@ -92,7 +92,7 @@ describe("openRunFolder", () => {
   const folder = temporaryFolder();
 
   test("files of others in the folder are no matter, and stay", async () => {
-    const out = join(folder(), "notes");
+    const out = join(folder, "notes");
     await mkdir(out);
     await writeFile(join(out, "notes.txt"), "mine");
     expect((await openRunFolder(out, settings, NEITHER)).answers.size).toBe(0);
@@ -103,7 +103,7 @@ describe("openRunFolder", () => {
   test.each([NEITHER, { resume: true, overwrite: false }, { resume: false, overwrite: true }])(
     "an answers.jsonl of somebody else is never touched: %j",
     async (flags) => {
-      const out = join(folder(), JSON.stringify(flags).replaceAll(/\W/g, ""));
+      const out = join(folder, JSON.stringify(flags).replaceAll(/\W/g, ""));
       await mkdir(out);
       await writeFile(join(out, "answers.jsonl"), "mine");
       await expect(openRunFolder(out, settings, flags)).rejects.toThrow("no settings.json of vsi-eval run");
@@ -115,7 +115,7 @@ describe("openRunFolder", () => {
   );
 
   test("the same model at another address goes on, and what was found out about the images is kept", async () => {
-    const out = join(folder(), "moved");
+    const out = join(folder, "moved");
     await mkdir(out);
     await openRunFolder(out, { ...settings, images: "shown" }, NEITHER);
     const moved = { ...settings, base_url: "http://127.0.0.1:2/v1" };
@@ -129,7 +129,7 @@ describe("openRunFolder", () => {
     ["data", { data_sha256: "1".repeat(64) }, "data_sha256"],
     ["versions", { versions: { "vsi-eval": "0.2.0" } }, 'then {"vsi-eval":"0.1.0"}, now {"vsi-eval":"0.2.0"}'],
   ])("another %s refuses --resume", async (name, change, said) => {
-    const out = join(folder(), `other-${name}`);
+    const out = join(folder, `other-${name}`);
     await mkdir(out);
     await openRunFolder(out, settings, NEITHER);
     const resumed = openRunFolder(out, { ...settings, ...change }, { resume: true, overwrite: false });

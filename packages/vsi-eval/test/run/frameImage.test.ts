@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import sharp, { type Sharp } from "sharp";
 import { encodeFrame, frameCache, frameSize } from "../../src/run/frameImage.ts";
 import { plainImage } from "../support/makeBenchmark.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 describe("encodeFrame", () => {
   const folder = temporaryFolder();
@@ -15,7 +15,7 @@ describe("encodeFrame", () => {
   };
 
   test("a picture that EXIF turns is sent upright and in its turned shape", async () => {
-    const path = join(folder(), "turned.jpg");
+    const path = join(folder, "turned.jpg");
     // The left half black, the right half white; orientation 6 says: turn it clockwise, so black comes to the top.
     const white = await sharp({ create: { width: 56, height: 56, channels: 3, background: "white" } })
       .png()
@@ -38,7 +38,7 @@ describe("encodeFrame", () => {
   });
 
   test("a PNG is sent as JPEG", async () => {
-    const path = join(folder(), "frame.png");
+    const path = join(folder, "frame.png");
     await writeFile(
       path,
       await sharp(await plainImage(56, 56, 9))
@@ -53,7 +53,7 @@ describe("encodeFrame", () => {
     ["empty.jpg", async () => Buffer.alloc(0)],
     ["text.jpg", async () => Buffer.from("no picture")],
   ])("%s is refused by its name", async (name, bytes) => {
-    const path = join(folder(), name);
+    const path = join(folder, name);
     await writeFile(path, await bytes());
     await expect(encodeFrame(path, 100_000)).rejects.toMatchObject({
       code: "frame-unreadable",

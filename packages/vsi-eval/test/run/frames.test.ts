@@ -1,11 +1,9 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
-import fc from "fast-check";
+import { temporaryFolder } from "@vsi/testing/folders";
 import type { EvalQuestion } from "../../src/benchmark.ts";
-import { findFrames, sampleEvenly } from "../../src/run/frames.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
+import { findFrames } from "../../src/run/frames.ts";
 
 function question(scene_name: string, frames: string[] = [], dataset = "scannet"): EvalQuestion {
   const asked = { question_type: "object_counting" as const, question: "How many?", ground_truth: "2" };
@@ -15,7 +13,7 @@ function question(scene_name: string, frames: string[] = [], dataset = "scannet"
 describe("findFrames", () => {
   const folder = temporaryFolder();
   const names = async (asked: EvalQuestion, most = 99): Promise<string[]> =>
-    (await findFrames([asked], [join(folder(), "a"), join(folder(), "b")], most))[0]!.map(({ name }) => name);
+    (await findFrames([asked], [join(folder, "a"), join(folder, "b")], most))[0]!.map(({ name }) => name);
 
   beforeAll(async () => {
     const files = [
@@ -32,8 +30,8 @@ describe("findFrames", () => {
       "b/scene3/000080.jpg",
     );
     for (const file of [...files, "a/scannet/scene4/readme.md"]) {
-      await mkdir(dirname(join(folder(), file)), { recursive: true });
-      await writeFile(join(folder(), file), "");
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), "");
     }
   });
 
@@ -54,7 +52,7 @@ describe("findFrames", () => {
 
   test("two questions of one scene with different lists get their own", async () => {
     const asked = [question("scene3", ["000040.jpg"]), question("scene3", ["000080.jpg"]), question("scene3")];
-    const found = await findFrames(asked, [join(folder(), "b")], 99);
+    const found = await findFrames(asked, [join(folder, "b")], 99);
     expect(found.map((list) => list.map(({ name }) => name).join())).toEqual([
       "000040.jpg",
       "000080.jpg",
@@ -68,8 +66,8 @@ describe("findFrames", () => {
     for (const part of [
       "scene scene3",
       "000041.jpg",
-      join(folder(), "a", "scannet", "scene3"),
-      join(folder(), "b", "scene3"),
+      join(folder, "a", "scannet", "scene3"),
+      join(folder, "b", "scene3"),
       "--frames-dir",
     ]) {
       await expect(listed).rejects.toThrow(part);
@@ -80,7 +78,7 @@ describe("findFrames", () => {
 
   test("many scenes without frames are counted, a few named", async () => {
     const asked = Array.from({ length: 40 }, (_, index) => question(`lost${index}`));
-    const failed = findFrames(asked, [folder()], 4);
+    const failed = findFrames(asked, [folder], 4);
     await expect(failed).rejects.toThrow("39 more scenes lack theirs: lost1, lost2, lost3, lost4 and more");
   });
 
@@ -97,26 +95,4 @@ describe("findFrames", () => {
   ])("a name that leads out of the folder is refused: $dataset $scene_name $frames", async (asked) => {
     await expect(names(asked)).rejects.toMatchObject({ code: "frames-name" });
   });
-});
-
-test("so many, in order, without doubles, from the first to the last, no gap over twice another", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 2, max: 400 }), fc.integer({ min: 2, max: 64 }), (length, count) => {
-      const places = sampleEvenly(
-        Array.from({ length }, (_, place) => place),
-        count,
-      );
-      expect(places).toHaveLength(Math.min(length, count));
-      expect(places[0]).toBe(0);
-      expect(places.at(-1)).toBe(length - 1);
-      const gaps = places.slice(1).map((place, index) => place - at(places, index));
-      expect(Math.min(...gaps)).toBeGreaterThan(0);
-      expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
-    }),
-  );
-});
-
-test("one of many is the middle one; of none there is none", () => {
-  expect(sampleEvenly(["a", "b", "c", "d", "e"], 1)).toEqual(["c"]);
-  expect(sampleEvenly([], 16)).toEqual([]);
 });

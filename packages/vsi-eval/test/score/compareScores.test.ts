@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import { type Comparison, compareScores, differingSettings, readScoreReport } from "../../src/score/compareScores.ts";
 import { SCORE_SCHEMA } from "../../src/score/scorePredictions.ts";
 import type { TableRow } from "../../src/score/tableRows.ts";
 import { comparedReport, questionScore } from "../support/comparedReport.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const rowOf = ({ rows }: Comparison, name: TableRow) => rows.find(({ row }) => row === name)!;
 
@@ -95,7 +95,7 @@ const folder = temporaryFolder();
 const good = { schema: SCORE_SCHEMA, ...comparedReport([questionScore(1, 0.5), questionScore(2, 1)]) };
 
 async function read(text: string) {
-  const path = join(folder(), "report.json");
+  const path = join(folder, "report.json");
   await writeFile(path, text);
   return readScoreReport(path);
 }
@@ -133,7 +133,7 @@ describe("readScoreReport", () => {
   });
 
   test("a file that is not there is named", async () => {
-    await expect(readScoreReport(join(folder(), "none.json"))).rejects.toMatchObject({
+    await expect(readScoreReport(join(folder, "none.json"))).rejects.toMatchObject({
       name: "EvaluationError",
       code: "file-missing",
     });

@@ -1,18 +1,20 @@
-import { QUESTION_TYPES, type Question, type QuestionType } from "@vsi/dataset";
+import {
+  QUESTION_TYPES,
+  type Question,
+  type QuestionType,
+  VSI_BENCH_TYPES as TYPES_OF_PAPER,
+  type VsiBenchRecord,
+} from "@vsi/dataset";
 
-/** One line of VSI-Bench's own file. */
-export interface VsiBenchRecord {
+/** One line of VSI-Bench's own file, whose ids are whole numbers. */
+export interface NumberedRecord extends VsiBenchRecord {
   id: number;
-  dataset: string;
-  scene_name: string;
-  question_type: QuestionType;
-  question: string;
-  ground_truth: string;
-  options: string[] | null;
 }
 
-/** The ten question types of VSI-Bench: those of our datasets but for what a camera did. */
-export const VSI_BENCH_TYPES = QUESTION_TYPES.filter((type) => !type.startsWith("camera_"));
+/** The ten question types of VSI-Bench, in the order of our datasets. */
+export const VSI_BENCH_TYPES = QUESTION_TYPES.filter((type) =>
+  (TYPES_OF_PAPER as readonly QuestionType[]).includes(type),
+);
 
 const NUMBER_TYPES: ReadonlySet<string> = new Set([
   "object_counting",
@@ -22,8 +24,8 @@ const NUMBER_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** Made-up questions in VSI-Bench's own form: for each scene one of every type, `perType` times. */
-export function vsiBenchRecords(scenes: number, perType = 1): VsiBenchRecord[] {
-  const records: VsiBenchRecord[] = [];
+export function vsiBenchRecords(scenes: number, perType = 1): NumberedRecord[] {
+  const records: NumberedRecord[] = [];
   for (let scene = 0; scene < scenes; scene += 1) {
     for (const question_type of VSI_BENCH_TYPES) {
       for (let copy = 0; copy < perType; copy += 1) records.push(record(records.length, scene, question_type));
@@ -32,7 +34,7 @@ export function vsiBenchRecords(scenes: number, perType = 1): VsiBenchRecord[] {
   return records;
 }
 
-function record(id: number, scene: number, question_type: QuestionType): VsiBenchRecord {
+function record(id: number, scene: number, question_type: QuestionType): NumberedRecord {
   const isNumber = NUMBER_TYPES.has(question_type);
   return {
     id,

@@ -1,13 +1,13 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
-import { jsonLines, type VsiBenchRecord, vsiBenchRecords } from "./benchmarkRecords.ts";
+import { jsonLines, type NumberedRecord, vsiBenchRecords } from "./benchmarkRecords.ts";
 
 /** Where the pieces of a made benchmark are. */
 export interface MadeBenchmark {
   data: string;
   framesFolder: string;
-  questions: VsiBenchRecord[];
+  questions: NumberedRecord[];
 }
 
 /** A benchmark in VSI-Bench's form, ten questions a scene, with so many frames of each scene. */

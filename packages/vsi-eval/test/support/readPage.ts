@@ -1,6 +1,4 @@
-import { type DefaultTreeAdapterTypes, parse } from "parse5";
-
-type Element = DefaultTreeAdapterTypes.Element;
+import { attribute, readPage as readMarkup, textsOf } from "@vsi/testing/readMarkup";
 
 /** What an HTML parser makes of a page. */
 export interface ReadPage {
@@ -13,23 +11,12 @@ export interface ReadPage {
 
 /** Reads a page with a parser that knows nothing of how it was written. */
 export function readPage(html: string): ReadPage {
-  const elements = [...elementsOf(parse(html))];
-  const sources = elements
-    .filter(({ tagName }) => tagName === "img")
-    .map(({ attrs }) => attrs.find(({ name }) => name === "src")!.value);
+  const page = readMarkup(html);
+  const images = page.elements.filter(({ tagName }) => tagName === "img");
+  const sources = images.map((image) => attribute(image, "src") ?? "");
   return {
-    tags: elements.map(({ tagName }) => tagName),
-    textsOf: (tag) => elements.filter(({ tagName }) => tagName === tag).map(textOf),
+    tags: page.elements.map(({ tagName }) => tagName),
+    textsOf: (tag) => textsOf(page, tag),
     figures: sources.map((source) => decodeURIComponent(source.slice(source.indexOf(",") + 1))),
   };
-}
-
-function* elementsOf(node: DefaultTreeAdapterTypes.Node): Generator<Element> {
-  if ("tagName" in node) yield node;
-  for (const child of "childNodes" in node ? node.childNodes : []) yield* elementsOf(child);
-}
-
-function textOf(node: DefaultTreeAdapterTypes.Node): string {
-  if (node.nodeName === "#text") return (node as DefaultTreeAdapterTypes.TextNode).value;
-  return "childNodes" in node ? node.childNodes.map(textOf).join("") : "";
 }

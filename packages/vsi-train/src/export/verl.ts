@@ -1,3 +1,4 @@
+import { type Column, type ColumnType, parquetSchema } from "@vsi/dataset/node";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { GrpoRow, Message } from "../rows/rows.ts";
 import { textWithPlaces } from "./formats.ts";
@@ -36,55 +37,32 @@ export function verlRecord(row: GrpoRow, at: { split: string; index: number; max
   };
 }
 
-type Schema = NonNullable<Parameters<typeof parquetWriteBuffer>[0]["schema"]>;
-
-/** Parquet's columns as a tree: a leaf's type, a struct's fields, or a list's element. */
-type Column = "STRING" | "INT64" | { struct: Readonly<Record<string, Column>> } | { list: Column };
-
-const COLUMNS: Readonly<Record<keyof VerlRecord, Column>> = {
-  data_source: "STRING",
-  prompt: { list: { struct: { role: "STRING", content: "STRING" } } },
-  images: { list: { struct: { image: "STRING", max_pixels: "INT64" } } },
-  ability: "STRING",
-  reward_model: { struct: { style: "STRING", ground_truth: "STRING" } },
+const COLUMNS: Readonly<Record<keyof VerlRecord, ColumnType>> = {
+  data_source: "string",
+  prompt: { list: { struct: columnsOf({ role: "string", content: "string" }) } },
+  images: { list: { struct: columnsOf({ image: "string", max_pixels: "int64" }) } },
+  ability: "string",
+  reward_model: { struct: columnsOf({ style: "string", ground_truth: "string" }) },
   extra_info: {
-    struct: {
-      split: "STRING",
-      index: "INT64",
-      id: "STRING",
-      question_type: "STRING",
-      options: { list: "STRING" },
-      mode: "STRING",
-      accuracy: "STRING",
-    },
+    struct: columnsOf({
+      split: "string",
+      index: "int64",
+      id: "string",
+      question_type: "string",
+      options: { list: "string" },
+      mode: "string",
+      accuracy: "string",
+    }),
   },
 };
+
+function columnsOf(types: Readonly<Record<string, ColumnType>>): Column[] {
+  return Object.entries(types).map(([name, type]) => ({ name, description: "", type }));
+}
 
 /** verl's rows as the bytes of a Parquet file; the same rows give the same bytes. */
 export function verlParquet(records: readonly VerlRecord[]): Uint8Array {
   const names = Object.keys(COLUMNS) as (keyof VerlRecord)[];
-  const schema: Schema = [
-    { name: "root", num_children: names.length },
-    ...names.flatMap((name) => schemaOf(name, COLUMNS[name])),
-  ];
   const columnData = names.map((name) => ({ name, data: records.map((record) => record[name]) }));
-  return new Uint8Array(parquetWriteBuffer({ columnData, schema }));
-}
-
-/** A column's elements in Parquet's order, depth first; lists in the three levels of the format's specification. */
-function schemaOf(name: string, column: Column): Schema {
-  if (column === "STRING") return [{ name, type: "BYTE_ARRAY", converted_type: "UTF8", repetition_type: "OPTIONAL" }];
-  if (column === "INT64") return [{ name, type: "INT64", repetition_type: "OPTIONAL" }];
-  if ("list" in column) {
-    return [
-      { name, repetition_type: "OPTIONAL", num_children: 1, converted_type: "LIST" },
-      { name: "list", repetition_type: "REPEATED", num_children: 1 },
-      ...schemaOf("element", column.list),
-    ];
-  }
-  const fields = Object.entries(column.struct);
-  return [
-    { name, repetition_type: "OPTIONAL", num_children: fields.length },
-    ...fields.flatMap(([field, inner]) => schemaOf(field, inner)),
-  ];
+  return new Uint8Array(parquetWriteBuffer({ columnData, schema: parquetSchema(columnsOf(COLUMNS)) }));
 }

@@ -1,6 +1,6 @@
 import { basename, resolve } from "node:path";
 import { formatDuration } from "@vsi/command";
-import { at } from "@vsi/dataset";
+import { sampleEvenly } from "@vsi/dataset";
 import { type Block, type Cell, type Page, renderPage, type Table } from "@vsi/report";
 import { metricValues, type RaisedAlarm } from "../run/alarms.ts";
 import type { HeldOutEvent, SampleEvent, StepEvent } from "../run/events.ts";
@@ -90,7 +90,7 @@ const LONGEST_TEXT = 1200;
 function sampleBlocks({ samples }: Run): Block[] {
   const byStep = new Map<number, SampleEvent[]>();
   for (const sample of samples) byStep.set(sample.step, [...(byStep.get(sample.step) ?? []), sample]);
-  return pickEvenly([...byStep], SHOWN_STEPS).map(([step, shown]) => ({
+  return sampleEvenly([...byStep], SHOWN_STEPS).map(([step, shown]) => ({
     kind: "details",
     summary: `Completions at step ${step}`,
     blocks: [{ kind: "table", table: sampleTable(shown.slice(0, SHOWN_SAMPLES)) }],
@@ -124,12 +124,6 @@ function numberOf(value: unknown): number | null {
 
 function shorten(text: string): string {
   return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)} …`;
-}
-
-/** Some of the values, the first and the last among them. */
-function pickEvenly<T>(values: readonly T[], most: number): T[] {
-  if (values.length <= most) return [...values];
-  return Array.from({ length: most }, (_, place) => at(values, Math.round((place * (values.length - 1)) / (most - 1))));
 }
 
 /** The start and the end of a run are the first and last tenth of its steps: single steps are noise. */

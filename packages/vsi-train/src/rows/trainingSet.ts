@@ -1,11 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { at, DatasetError, type Question, type QuestionType } from "@vsi/dataset";
+import { at, DatasetError, type Question, type QuestionType, sampleEvenly, seededNumbers } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import pLimit from "p-limit";
 import sharp from "sharp";
-import { seededNumbers } from "./wrongAnswers.ts";
 
 /** What to read of a dataset folder. */
 export interface TrainingSetOptions {
@@ -50,7 +49,7 @@ export async function readTrainingSet(options: TrainingSetOptions): Promise<Trai
     typesSeen.add(record.question_type);
     if (options.types !== null && !options.types.includes(record.question_type)) continue;
     const chosen = checkNames(record.frames, record.scene_name, file, line);
-    const images = chooseFrames(chosen, options.frames).map((name) => join(frames, record.scene_name, name));
+    const images = sampleEvenly(chosen, options.frames).map((name) => join(frames, record.scene_name, name));
     questions.push({ question: record, file, line, images });
   }
   if (questions.length === 0) throw emptyError(file, options, typesSeen);
@@ -82,21 +81,6 @@ function checkNames(names: readonly string[], scene: string, file: string, line:
     fail("frame-name", "/frames", JSON.stringify(wrong), expected, "Build the dataset again, or correct the line.");
   }
   return names;
-}
-
-/**
- * At most `count` of a question's frames, spread evenly, the first and the last among them; one alone is the middle one.
- * The rule by which vsi-build samples a stream, so that fewer frames of a dataset are those it would have sampled.
- *
- * @param count a whole number of at least 1.
- */
-export function chooseFrames(frames: readonly string[], count: number): string[] {
-  if (frames.length <= count) return [...frames];
-  if (count === 1) return [at(frames, Math.floor((frames.length - 1) / 2))];
-  // More frames than places: neighbours are at least one apart, so rounding makes no doubles.
-  return Array.from({ length: count }, (_, place) =>
-    at(frames, Math.round((place * (frames.length - 1)) / (count - 1))),
-  );
 }
 
 /** A sample that depends on the seed and the ids alone, in the file's order: the first N would be a few rooms'. */

@@ -1,6 +1,5 @@
-import { at } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset";
 import type { StepEvent } from "./events.ts";
-import { median } from "./stepDisplay.ts";
 
 /** An alarm that went off. */
 export interface RaisedAlarm {

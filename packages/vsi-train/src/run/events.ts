@@ -1,3 +1,4 @@
+import { isRecord, jsonExcerpt } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
 
 /** Numbers by our name ("reward", "kl"); one that is not finite is kept as NaN or an infinity. */
@@ -74,7 +75,7 @@ export function parseEvent(line: string): WorkerEvent | null {
   const fields = FIELDS[value.event as WorkerEvent["event"]];
   const unfit = Object.entries(fields).find(([name, check]) => !check(value[name]));
   if (unfit !== undefined) throw unfitError(value.event as string, unfit[0], value[unfit[0]]);
-  if (isRecord(value.metrics)) value.metrics = readMetrics(value.metrics as Record<string, unknown>);
+  if (isRecord(value.metrics)) value.metrics = readMetrics(value.metrics);
   return value as unknown as WorkerEvent;
 }
 
@@ -93,14 +94,11 @@ function readMetrics(metrics: Readonly<Record<string, unknown>>): Record<string,
   return Object.fromEntries(known.map(([name, value]) => [name, Number(value)]));
 }
 
-/** Longer values are cut in an error's text, which stays one readable line. */
-const LONGEST_SHOWN_VALUE = 80;
-
 function unfitError(event: string, field: string, value: unknown): TrainError {
   return new TrainError("event-unfit", {
     file: "the Python worker",
     place: `event ${event}, ${field}`,
-    got: (JSON.stringify(value) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE),
+    got: jsonExcerpt(value),
     expected: "the field as this version of vsi-train knows it",
     advice: "Are the worker and the command of one installation? Install vsi-train again.",
   });
@@ -118,7 +116,6 @@ type Check = (value: unknown) => boolean;
 
 const isNumber: Check = (value) => typeof value === "number";
 const isString: Check = (value) => typeof value === "string";
-const isRecord: Check = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
 const isNullOr =
   (check: Check): Check =>
   (value) =>

@@ -1,5 +1,5 @@
 import { formatDuration, type ProgressStyle } from "@vsi/command";
-import { at } from "@vsi/dataset";
+import { median } from "@vsi/dataset";
 import type { StepEvent } from "./events.ts";
 
 /** What is shown of a step, in this order, where the method has it. */
@@ -49,14 +49,6 @@ const LATEST_STEPS = 20;
 /** About how many seconds the rest of a run takes, checkpoints and evaluations not counted. */
 function timeLeft(steps: readonly StepEvent[], last: StepEvent): number {
   return median(steps.slice(-LATEST_STEPS).map(({ seconds }) => seconds)) * Math.max(0, last.of - last.step);
-}
-
-/** The middle of the values by size: one outlier does not move it. @throws RangeError without values. */
-export function median(values: readonly number[]): number {
-  if (values.length === 0) throw new RangeError("median: got no values, expected at least one.");
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? at(sorted, middle) : (at(sorted, middle - 1) + at(sorted, middle)) / 2;
 }
 
 /** Shows one line that changes. */

@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { startVsiTrain } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { writeFakeRun } from "../support/fakeRecord.ts";
-import { startVsiTrain } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { until } from "../support/until.ts";
 
 const FOLDER = temporaryFolder();

@@ -2,12 +2,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
+import { temporaryFolder } from "@vsi/testing/folders";
 import yargs from "yargs";
 import { type AnyTrainFlags, dpoFlags, grpoFlags, sftFlags } from "../../src/commands/trainFlags.ts";
 import { toTrainOptions } from "../../src/commands/trainOptions.ts";
 import type { Method } from "../../src/settings/runSettings.ts";
 import type { TrainOptions } from "../../src/settings/trainOptions.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 
 const root = temporaryFolder();

@@ -3,9 +3,9 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
+import { runProcess, runVsiTrain } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { VSI_100K_QUESTIONS } from "../support/question.ts";
-import { runProcess, runVsiTrain } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
 const SCALE = fileURLToPath(new URL("../../../../docs/scale.md", import.meta.url));

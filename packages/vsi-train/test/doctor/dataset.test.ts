@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Manifest, Question } from "@vsi/dataset";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { checkDataset } from "../../src/doctor/dataset.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();
 

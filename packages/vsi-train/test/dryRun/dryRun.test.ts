@@ -1,6 +1,9 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { runProcess, runVsiTrain } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
 import { askWorker } from "../../src/dryRun/askWorker.ts";
 import { type DryRunReport, describeDryRun, settingSources } from "../../src/dryRun/dryRun.ts";
 import { TrainError } from "../../src/errors.ts";
@@ -8,9 +11,6 @@ import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
 import { resolveSettings, trainerArguments } from "../../src/settings/resolveSettings.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
-import { runProcess, runVsiTrain } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { describeTrainer, trainerPython } from "../support/trainerPython.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 

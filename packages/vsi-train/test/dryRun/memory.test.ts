@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import { estimateMemory, type MemoryPlan, modelShape } from "../../src/dryRun/memory.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 async function planFor(model: string, own: Partial<MemoryPlan> = {}): Promise<MemoryPlan> {
   return {

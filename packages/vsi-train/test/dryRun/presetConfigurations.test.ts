@@ -1,15 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
+import { runProcess } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
 import { pythonEnvironment } from "../../src/environment/trainerPython.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
 import { resolveSettings } from "../../src/settings/resolveSettings.ts";
 import { METHODS, type RunSettings } from "../../src/settings/runSettings.ts";
 import { makeQuestion } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
-import { runProcess } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { describeTrainer, trainerPython } from "../support/trainerPython.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 
 const root = temporaryFolder();

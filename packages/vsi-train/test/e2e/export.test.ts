@@ -1,9 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
+import { runVsiTrain } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { VSI_100K_QUESTIONS } from "../support/question.ts";
-import { runVsiTrain } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
 const root = temporaryFolder();

@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { runVsiTrain } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
-import { runVsiTrain } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { describeTrainer, trainerPython } from "../support/trainerPython.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
 const root = temporaryFolder();

@@ -2,6 +2,7 @@ import { access, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:f
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { Interruption } from "@vsi/command";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { folderSize } from "../../src/environment/disk.ts";
 import {
   DEFAULT_SETUP_OPTIONS,
@@ -13,7 +14,6 @@ import {
 import { findTrainerPython } from "../../src/environment/trainerPython.ts";
 import { captureOutput } from "../../src/process/captureOutput.ts";
 import { makeWheel } from "../support/makeWheel.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { until } from "../support/until.ts";
 
 const FOLDER = temporaryFolder();

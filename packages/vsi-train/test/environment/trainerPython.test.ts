@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { DEFAULT_SETUP_OPTIONS } from "../../src/environment/setup.ts";
 import { findTrainerPython } from "../../src/environment/trainerPython.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();
 

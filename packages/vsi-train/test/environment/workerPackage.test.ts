@@ -1,6 +1,7 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { OLDEST_PYTHON } from "../../src/environment/findPython.ts";
 import {
   copyWorkerPackage,
@@ -9,7 +10,6 @@ import {
   WORKER_DISTRIBUTION,
 } from "../../src/environment/workerPackage.ts";
 import { captureOutput } from "../../src/process/captureOutput.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();
 const PACKAGE = join(PYTHON_FOLDER, "..");

@@ -2,10 +2,10 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { type ExportOptions, exportDataset } from "../../src/export/exportDataset.ts";
 import { EXPORT_FORMATS, FORMAT_METHODS } from "../../src/export/formats.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
 const root = temporaryFolder();

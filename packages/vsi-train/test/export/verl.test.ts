@@ -1,12 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { runProcess } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
 import { verlParquet, verlRecord } from "../../src/export/verl.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
-import { runProcess } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
-import { describeTrainer, trainerPython } from "../support/trainerPython.ts";
 
 const root = temporaryFolder();
 

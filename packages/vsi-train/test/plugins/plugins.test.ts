@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { type RewardRequest, reward } from "@vsi/scoring";
+import { runProcess } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { rewardCommand } from "../../src/settings/resolveSettings.ts";
-import { runProcess } from "../support/runProcess.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const root = temporaryFolder();
 const PLUGINS = fileURLToPath(new URL("../../plugins", import.meta.url));

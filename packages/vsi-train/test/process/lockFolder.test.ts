@@ -2,9 +2,9 @@ import { access, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { captureOutput } from "../../src/process/captureOutput.ts";
 import { lockFolder } from "../../src/process/lockFolder.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();
 

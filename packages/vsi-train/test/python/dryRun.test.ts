@@ -1,9 +1,8 @@
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
+import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
 import { cpuTrainer, eventsOf, expectDone, makeTinyModel, runPython, runTrainer } from "../support/runTrainer.ts";
-import { newFolder } from "../support/temporaryFolder.ts";
 import { writeToyRows } from "../support/toyRows.ts";
-import { describeTrainer } from "../support/trainerPython.ts";
 
 const MINUTES = 60_000;
 

@@ -2,10 +2,9 @@ import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
+import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
 import { cpuTrainer, eventsOf, grpoTrainer, makeTinyModel, runTrainer } from "../support/runTrainer.ts";
-import { newFolder } from "../support/temporaryFolder.ts";
 import { writeToyRows } from "../support/toyRows.ts";
-import { describeTrainer } from "../support/trainerPython.ts";
 
 const MINUTES = 60_000;
 const recordingReward = fileURLToPath(new URL("../support/recordingReward.js", import.meta.url));

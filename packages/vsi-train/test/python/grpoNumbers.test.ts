@@ -2,10 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
+import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
 import { eventsOf, expectDone, grpoTrainer, makeTinyModel, runTrainer } from "../support/runTrainer.ts";
-import { newFolder } from "../support/temporaryFolder.ts";
 import { writeToyRows } from "../support/toyRows.ts";
-import { describeTrainer } from "../support/trainerPython.ts";
 
 const driver = fileURLToPath(new URL("../support/dumpGrpo.py", import.meta.url));
 const recordingReward = fileURLToPath(new URL("../support/recordingReward.js", import.meta.url));

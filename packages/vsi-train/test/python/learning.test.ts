@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
+import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
 import {
   cpuTrainer,
   eventsOf,
@@ -10,9 +11,7 @@ import {
   rewardCommand,
   runTrainer,
 } from "../support/runTrainer.ts";
-import { newFolder } from "../support/temporaryFolder.ts";
 import { writeToyRows } from "../support/toyRows.ts";
-import { describeTrainer } from "../support/trainerPython.ts";
 
 const MINUTES = 60_000;
 

@@ -1,9 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
 import { makeTinyModel } from "../support/runTrainer.ts";
-import { newFolder } from "../support/temporaryFolder.ts";
-import { describeTrainer } from "../support/trainerPython.ts";
 
 async function filesOf(folder: string): Promise<Map<string, Buffer>> {
   const names = (await readdir(folder)).sort();

@@ -1,10 +1,9 @@
 import { mkdtemp } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { describeTrainer, newFolder, trainerMissing, trainerPython } from "@vsi/testing/trainerPython";
 import { copyWorkerPackage, PYTHON_FOLDER, readWorkerPackage } from "../../src/environment/workerPackage.ts";
 import { captureOutput } from "../../src/process/captureOutput.ts";
-import { newFolder } from "../support/temporaryFolder.ts";
-import { describeTrainer, trainerMissing, trainerPython } from "../support/trainerPython.ts";
 
 const ENVIRONMENT = { ...process.env, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "1" };
 

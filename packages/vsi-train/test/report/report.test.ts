@@ -1,11 +1,11 @@
 import { appendFile, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { readRun, renderRuns, summaryTable } from "../../src/report/report.ts";
 import type { SampleEvent } from "../../src/run/events.ts";
 import { runFile } from "../../src/run/runFiles.ts";
 import { type FakeRecord, writeFakeRun } from "../support/fakeRecord.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();
 const HOSTILE = '</code></svg><script>alert("1")</script><img src=x onerror=alert(1)>';

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { hasRows } from "../../src/rows/prepareRows.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const root = temporaryFolder();
 

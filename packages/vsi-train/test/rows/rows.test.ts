@@ -4,9 +4,9 @@ import { describe, expect, test } from "@jest/globals";
 import { DatasetError, type Question } from "@vsi/dataset";
 import { traceOf } from "@vsi/questions";
 import { guardReasoning, type RewardMode, reward } from "@vsi/scoring";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { dpoRow, grpoRow, makeRows, promptText, type RowSettings, sftRow, writeJsonl } from "../../src/rows/rows.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 test.each(VSI_100K_QUESTIONS)("the chosen answer is worth 1 and the rejected one less: $question_type", (question) => {
   for (let seed = 0; seed < 20; seed++) {

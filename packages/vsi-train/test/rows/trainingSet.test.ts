@@ -2,16 +2,14 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { DatasetError, type Question } from "@vsi/dataset";
-import fc from "fast-check";
+import { temporaryFolder } from "@vsi/testing/folders";
 import {
   checkFrames,
-  chooseFrames,
   LARGEST_FRAME_PIXELS,
   readTrainingSet,
   type TrainingSetOptions,
 } from "../../src/rows/trainingSet.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
 const root = temporaryFolder();
@@ -31,37 +29,6 @@ test("a frame that many questions show is named with the first of them", async (
     `train.jsonl: line 7, /frames: got no file: ${missing}, expected the frame.`,
   );
   await checkFrames([]);
-});
-
-const frameLists = fc.uniqueArray(fc.string(), { minLength: 1, maxLength: 200 });
-
-test("as many as asked for, in order, none twice, the ends among them", () => {
-  fc.assert(
-    fc.property(frameLists, fc.integer({ min: 1, max: 250 }), (frames, count) => {
-      const chosen = chooseFrames(frames, count);
-      expect(chosen).toHaveLength(Math.min(count, frames.length));
-      const places = chosen.map((frame) => frames.indexOf(frame));
-      expect(places).toEqual([...new Set(places)].sort((one, other) => one - other));
-      if (count > 1) expect([places[0], places.at(-1)]).toEqual([0, frames.length - 1]);
-    }),
-  );
-});
-
-test("evenly: no gap is more than one frame longer than another", () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 2, max: 300 }), fc.integer({ min: 2, max: 300 }), (length, count) => {
-      const chosen = chooseFrames(
-        Array.from({ length }, (_, index) => String(index)),
-        count,
-      ).map(Number);
-      const gaps = chosen.slice(1).map((place, index) => place - chosen[index]!);
-      expect(Math.max(...gaps) - Math.min(...gaps)).toBeLessThanOrEqual(1);
-    }),
-  );
-});
-
-test("one frame is the middle one", () => {
-  expect(chooseFrames(["a", "b", "c"], 1)).toEqual(["b"]);
 });
 
 let datasets = 0;

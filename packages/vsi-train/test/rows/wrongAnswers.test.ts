@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { otherAnswers, seededNumbers, wrongAnswer, wrongNumber } from "../../src/rows/wrongAnswers.ts";
+import { otherAnswers, wrongAnswer, wrongNumber } from "../../src/rows/wrongAnswers.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 
 test("a direction's other word", () => {
@@ -26,28 +26,6 @@ test("none where the question offers none, whatever its text", () => {
       expect(otherAnswers(makeQuestion({ question_type: "route_planning", question, ground_truth: "x" }))).toEqual([]);
     }),
   );
-});
-
-test("eight numbers over 0 to under 1, the same for the same seed and name, others for others", () => {
-  fc.assert(
-    fc.property(fc.nat(), fc.string(), (seed, name) => {
-      const numbers = seededNumbers(seed, name);
-      expect(numbers).toHaveLength(8);
-      expect(numbers.every((number) => number >= 0 && number < 1)).toBe(true);
-      expect(seededNumbers(seed, name)).toEqual(numbers);
-      expect(seededNumbers(seed + 1, name)).not.toEqual(numbers);
-      expect(seededNumbers(seed, `${name}.`)).not.toEqual(numbers);
-    }),
-  );
-});
-
-test("evenly spread: each tenth of the line gets its share of 8,000 numbers", () => {
-  const counts = Array.from({ length: 10 }, () => 0);
-  for (let name = 0; name < 1000; name++) {
-    for (const number of seededNumbers(7, String(name))) counts[Math.floor(number * 10)]!++;
-  }
-  // 800 expected, standard deviation 27: five of them.
-  for (const count of counts) expect(Math.abs(count - 800)).toBeLessThan(135);
 });
 
 const SEEDS = Array.from({ length: 50 }, (_, seed) => seed);

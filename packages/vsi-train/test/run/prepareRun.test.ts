@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises"
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { prepareRows } from "../../src/rows/prepareRows.ts";
 import { writeJsonl } from "../../src/rows/rows.ts";
 import { checkResume, prepareRun } from "../../src/run/prepareRun.ts";
@@ -9,7 +10,6 @@ import { ROWS_FILES, resolveSettings } from "../../src/settings/resolveSettings.
 import type { TrainOptions } from "../../src/settings/trainOptions.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { makeRowsOf } from "../support/rows.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 

@@ -1,10 +1,10 @@
 import { appendFile, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import type { StepEvent } from "../../src/run/events.ts";
 import { METRICS_FORM, openRunLog } from "../../src/run/runFiles.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();
 

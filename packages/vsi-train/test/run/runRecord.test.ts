@@ -3,9 +3,9 @@ import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { writeChecksums } from "@vsi/dataset/node";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { captureOutput } from "../../src/process/captureOutput.ts";
 import { datasetHash, gitState } from "../../src/run/runRecord.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 
 const FOLDER = temporaryFolder();
 

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
 import { Interruption } from "@vsi/command";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { readRun } from "../../src/report/report.ts";
 import type { RunEnd } from "../../src/run/monitor.ts";
 import { describeEnd, type SuperviseOptions, superviseRun } from "../../src/run/superviseRun.ts";
 import { FAKE_WORKER, fakeSettings } from "../support/fakeRun.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { until } from "../support/until.ts";
 
 const FOLDER = temporaryFolder();

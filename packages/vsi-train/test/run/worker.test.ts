@@ -3,11 +3,11 @@ import { mkdtemp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { Interruption } from "@vsi/command";
+import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import type { WorkerEvent } from "../../src/run/events.ts";
 import { runWorker, splitLines, type WorkerOptions } from "../../src/run/worker.ts";
 import { FAKE_WORKER, fakeSettings } from "../support/fakeRun.ts";
-import { temporaryFolder } from "../support/temporaryFolder.ts";
 import { isRunning, until } from "../support/until.ts";
 
 function split(chunks: readonly Uint8Array[]): string[] {

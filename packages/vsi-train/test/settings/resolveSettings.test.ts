@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { runProcess } from "@vsi/testing/commands";
 import { rewardCommand, trainerArguments } from "../../src/settings/resolveSettings.ts";
-import { runProcess } from "../support/runProcess.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 
 test("starts the real reward worker", async () => {

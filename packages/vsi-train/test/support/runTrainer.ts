@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { trainerPython } from "./trainerPython.ts";
+import { trainerPython } from "@vsi/testing/trainerPython";
 
 /** One line the worker writes; the fields depend on the event. */
 export interface WorkerEvent {

@@ -1,5 +1,5 @@
+import { describeValue, isRecord, ownValue } from "@vsi/dataset";
 import { GeometryError } from "../../errors.ts";
-import { describeValue, isRecord, ownValue } from "../../values.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
 import { scanIdOf } from "./scanInfo.ts";
 

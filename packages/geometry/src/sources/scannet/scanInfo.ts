@@ -1,6 +1,6 @@
 import { at } from "@vsi/dataset";
+import { decimalNumber } from "../../decimalNumber.ts";
 import { GeometryError } from "../../errors.ts";
-import { decimalNumber } from "../../values.ts";
 
 /** What `<scanId>.txt` says. */
 export interface ScanInfo {

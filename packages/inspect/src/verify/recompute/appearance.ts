@@ -1,13 +1,18 @@
 import { at, type Question } from "@vsi/dataset";
 import type { VerifiedFrame, VerifiedScene } from "../scene.ts";
 import { EvidenceError, idsOf, objectOf } from "./evidence.ts";
-import { listedWords, type Recomputed } from "./recomputed.ts";
+import { listedWords, type Recomputed, type RecomputeTypes } from "./recomputed.ts";
 
 /** Names listed, and orders to choose from (VSI-Bench's questions have four of both). */
 const LISTED = 4;
 
+/** What the stream shows first. */
+export const APPEARANCE = {
+  obj_appearance_order: recomputeAppearanceOrder,
+} satisfies RecomputeTypes;
+
 /** obj_appearance_order: names by the first time that the whole stream shows any of their objects. */
-export function recomputeAppearanceOrder({ evidence }: Question, scene: VerifiedScene): Recomputed {
+function recomputeAppearanceOrder({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const times = new Map(scene.facts.camera?.first_seen?.map(({ object_id, time_s }) => [object_id, time_s]));
   const listed = idsOf(evidence.object_ids, LISTED).map((id) =>
     appearanceOf(scene, scene.nameOf(objectOf(scene, id)), times),

@@ -2,10 +2,17 @@ import { at, type Question, type Vec3 } from "@vsi/dataset";
 import { pointToBoxDistance } from "@vsi/geometry";
 import type { VerifiedScene } from "../scene.ts";
 import { EvidenceError, frameCountText, framesOf, idsOf, onlyObjectOf } from "./evidence.ts";
-import { type Recomputed, roundedText } from "./recomputed.ts";
+import { type Recomputed, type RecomputeTypes, roundedText } from "./recomputed.ts";
+
+/** What the camera did and saw. */
+export const CAMERA = {
+  camera_displacement: recomputeCameraDisplacement,
+  camera_movement_direction: recomputeCameraMovement,
+  camera_obj_abs_dist: recomputeCameraDistance,
+} satisfies RecomputeTypes;
 
 /** camera_displacement: metres between the camera's positions in two frames, one decimal. */
-export function recomputeCameraDisplacement({ evidence }: Question, scene: VerifiedScene): Recomputed {
+function recomputeCameraDisplacement({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const { frames, movement, words } = movementOf(evidence, scene);
   const value = Math.hypot(...movement);
   return { words, ground_truth: roundedText(value, 1), object_ids: [], value, unit: "m", margin: null, frames };
@@ -18,7 +25,7 @@ const MOVEMENTS = ["right", "left", "up", "down", "forward", "backward"] as cons
  * camera_movement_direction: of the six directions along the camera's axes in the first frame, the one at the smallest angle
  * to the movement. The margin is the angle to the plane halfway to the next best, whose normal is the two directions' difference.
  */
-export function recomputeCameraMovement({ evidence }: Question, scene: VerifiedScene): Recomputed {
+function recomputeCameraMovement({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const { frames, movement, words } = movementOf(evidence, scene);
   const length = Math.hypot(...movement);
   if (length === 0) throw new EvidenceError("a camera that stood still", "one that moved");
@@ -42,7 +49,7 @@ export function recomputeCameraMovement({ evidence }: Question, scene: VerifiedS
 }
 
 /** camera_obj_abs_dist: metres from the camera in a frame to the box of an object that the frame shows, one decimal. */
-export function recomputeCameraDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
+function recomputeCameraDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const [frame] = framesOf(scene, evidence.frames, 1);
   const [id] = idsOf(evidence.object_ids, 1);
   const object = onlyObjectOf(scene, id);

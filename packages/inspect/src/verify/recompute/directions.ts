@@ -1,7 +1,7 @@
 import type { Question, QuestionType } from "@vsi/dataset";
 import type { VerifiedScene } from "../scene.ts";
 import { idsOf, onlyObjectOf } from "./evidence.ts";
-import type { Recomputed } from "./recomputed.ts";
+import type { Recomputed, RecomputeTypes } from "./recomputed.ts";
 
 type DirectionType = Extract<QuestionType, `object_rel_direction_${string}`>;
 
@@ -31,8 +31,15 @@ const DIRECTIONS: Readonly<Record<DirectionType, Direction>> = {
   },
 };
 
+/** Where an object is for someone who stands and faces. */
+export const DIRECTION_TYPES = {
+  object_rel_direction_easy: recomputeRelDirection("object_rel_direction_easy"),
+  object_rel_direction_medium: recomputeRelDirection("object_rel_direction_medium"),
+  object_rel_direction_hard: recomputeRelDirection("object_rel_direction_hard"),
+} satisfies RecomputeTypes;
+
 /** object_rel_direction_*: where the third object's centroid is for someone at the first who faces the second. */
-export function recomputeRelDirection(type: DirectionType): (question: Question, scene: VerifiedScene) => Recomputed {
+function recomputeRelDirection(type: DirectionType): (question: Question, scene: VerifiedScene) => Recomputed {
   const { texts, edges, wordOf } = DIRECTIONS[type];
   return ({ evidence }, scene) => {
     const [first, second, third] = idsOf(evidence.object_ids, 3);

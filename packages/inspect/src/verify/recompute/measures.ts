@@ -2,10 +2,18 @@ import type { Question } from "@vsi/dataset";
 import type { VerifySettings } from "../manifest.ts";
 import type { VerifiedScene } from "../scene.ts";
 import { distanceOf, EvidenceError, idsOf, objectOf, onlyObjectOf, publishedCount } from "./evidence.ts";
-import { type Recomputed, roundedText } from "./recomputed.ts";
+import { type Recomputed, type RecomputeTypes, roundedText } from "./recomputed.ts";
+
+/** Counts, sizes and the distance of two objects. */
+export const MEASURES = {
+  object_counting: recomputeCounting,
+  object_size_estimation: recomputeSize,
+  room_size_estimation: recomputeRoomSize,
+  object_abs_distance: recomputeAbsDistance,
+} satisfies RecomputeTypes;
 
 /** object_counting: how many objects have the name; with --count-visible, how many of them the frames show. */
-export function recomputeCounting({ evidence }: Question, scene: VerifiedScene, settings: VerifySettings): Recomputed {
+function recomputeCounting({ evidence }: Question, scene: VerifiedScene, settings: VerifySettings): Recomputed {
   const name = scene.nameOf(objectOf(scene, evidence.object_ids[0]));
   const all = scene.named(name);
   const shown = all.filter(({ id }) => scene.isShown(id));
@@ -30,7 +38,7 @@ export function recomputeCounting({ evidence }: Question, scene: VerifiedScene, 
 }
 
 /** object_size_estimation: the longest side of the oriented box, in whole centimetres. */
-export function recomputeSize({ evidence }: Question, scene: VerifiedScene): Recomputed {
+function recomputeSize({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const [id] = idsOf(evidence.object_ids, 1);
   const object = onlyObjectOf(scene, id);
   const value = Math.max(...object.box.size) * 100;
@@ -45,13 +53,13 @@ export function recomputeSize({ evidence }: Question, scene: VerifiedScene): Rec
 }
 
 /** room_size_estimation: square metres, one decimal. */
-export function recomputeRoomSize(_question: Question, { facts }: VerifiedScene): Recomputed {
+function recomputeRoomSize(_question: Question, { facts }: VerifiedScene): Recomputed {
   const value = facts.room.area_m2;
   return { words: {}, ground_truth: roundedText(value, 1), object_ids: [], value, unit: "m2", margin: null };
 }
 
 /** object_abs_distance: metres between two objects, one decimal. */
-export function recomputeAbsDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
+function recomputeAbsDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const [first, second] = idsOf(evidence.object_ids, 2);
   const a = onlyObjectOf(scene, first);
   const b = onlyObjectOf(scene, second);

@@ -3,17 +3,19 @@ import { pointToBoxDistance } from "@vsi/geometry";
 import type { VerifySettings } from "../manifest.ts";
 import type { VerifiedScene } from "../scene.ts";
 import { distanceOf, EvidenceError, frameCountText, framesOf, idsOf, objectOf, onlyObjectOf } from "./evidence.ts";
-import { listedWords, type Recomputed } from "./recomputed.ts";
+import { listedWords, type Recomputed, type RecomputeTypes } from "./recomputed.ts";
 
 /** Objects listed to choose from (VSI-Bench's wording). */
 const LISTED = 4;
 
+/** Which of several is the nearest. */
+export const NEAREST = {
+  object_rel_distance: recomputeRelDistance,
+  camera_obj_rel_dist: recomputeCameraRelDistance,
+} satisfies RecomputeTypes;
+
 /** object_rel_distance: the name nearest to the target; of a name with several objects the nearest one counts. */
-export function recomputeRelDistance(
-  { evidence }: Question,
-  scene: VerifiedScene,
-  { protocol }: VerifySettings,
-): Recomputed {
+function recomputeRelDistance({ evidence }: Question, scene: VerifiedScene, { protocol }: VerifySettings): Recomputed {
   const [targetId, ...listedIds] = idsOf(evidence.object_ids, 5); // The target, and the LISTED.
   const target = onlyObjectOf(scene, targetId);
   const isAlone = protocol.relativeDistance.choices === "single";
@@ -31,7 +33,7 @@ export function recomputeRelDistance(
 }
 
 /** camera_obj_rel_dist: the object whose box is nearest to the camera in one frame, which shows all four. */
-export function recomputeCameraRelDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
+function recomputeCameraRelDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const [frame] = framesOf(scene, evidence.frames, 1);
   const listed = idsOf(evidence.object_ids, LISTED).map((id) => {
     const object = onlyObjectOf(scene, id);

@@ -1,5 +1,6 @@
-import { at, type Evidence } from "@vsi/dataset";
-import type { VerifiedFrame } from "../scene.ts";
+import { at, type Evidence, type Question, type QuestionType } from "@vsi/dataset";
+import type { VerifySettings } from "../manifest.ts";
+import type { VerifiedFrame, VerifiedScene } from "../scene.ts";
 
 /** A question's answer by its type's definition, from the objects and frames that its evidence names. */
 export interface Recomputed {
@@ -18,6 +19,11 @@ export interface Recomputed {
   /** Where the answer is a choice: what may be chosen from. */
   choices?: Choices;
 }
+
+/** How question types are answered a second time, by type: what each topic's file tells. */
+export type RecomputeTypes = Readonly<
+  Partial<Record<QuestionType, (question: Question, scene: VerifiedScene, settings: VerifySettings) => Recomputed>>
+>;
 
 /** What may be chosen from. */
 export interface Choices {

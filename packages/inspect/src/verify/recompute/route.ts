@@ -3,14 +3,19 @@ import type { VerifySettings } from "../manifest.ts";
 import type { VerifiedScene } from "../scene.ts";
 import { marginTo, turnAngle } from "./directions.ts";
 import { EvidenceError, idsOf, onlyObjectOf } from "./evidence.ts";
-import { type Choices, fillPlaces, type Recomputed } from "./recomputed.ts";
+import { type Choices, fillPlaces, type Recomputed, type RecomputeTypes } from "./recomputed.ts";
 
 /** Degrees at which walking ahead ends and turning back begins (VSI-Bench's medium directions). */
 const AHEAD_UNTIL = 45;
 const BACK_FROM = 135;
 
+/** Where turns lead. */
+export const ROUTES = {
+  route_planning: recomputeRoute,
+} satisfies RecomputeTypes;
+
 /** route_planning: walks the evidence's route from point to point and names the turn at each stop. */
-export function recomputeRoute({ evidence }: Question, scene: VerifiedScene, { protocol }: VerifySettings): Recomputed {
+function recomputeRoute({ evidence }: Question, scene: VerifiedScene, { protocol }: VerifySettings): Recomputed {
   const { route } = evidence;
   if (route === null || protocol.routes === null) throw new EvidenceError("no route", "one point for each object");
   const objects = idsOf(evidence.object_ids, route.length).map((id) => onlyObjectOf(scene, id));

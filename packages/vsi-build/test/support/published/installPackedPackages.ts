@@ -1,17 +1,18 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { RunResult } from "@vsi/testing/commands";
 import { packWorkspaces } from "./packWorkspaces.ts";
-import { type FinishedProcess, runProcess } from "./runProcess.ts";
+import { runAsUser } from "./runAsUser.ts";
 
 /** A project of a user who installed our packages, and what the two commands of its first minute said. */
 export interface UserProject {
   /** Absolute path. */
   folder: string;
   /** `npx vsi-build samples ./raw --rooms 2` */
-  samples: FinishedProcess;
+  samples: RunResult;
   /** `npx vsi-build --scannet ./raw`, which writes ./vsi-100k */
-  build: FinishedProcess;
+  build: RunResult;
   remove: () => Promise<void>;
 }
 
@@ -26,12 +27,12 @@ export async function installPackedPackages(): Promise<UserProject> {
     JSON.stringify({ name: "user", version: "1.0.0", private: true, type: "module" }),
   );
   const words = ["install", ...tarballs.values(), "--prefer-offline", "--no-audit", "--no-fund"];
-  const installed = await runProcess("npm", words, folder);
+  const installed = await runAsUser("npm", words, folder);
   if (installed.exitCode !== 0) throw new Error(`npm install of the tarballs failed:\n${installed.stderr}`);
   return {
     folder,
-    samples: await runProcess("npx", ["vsi-build", "samples", "./raw", "--rooms", "2"], folder),
-    build: await runProcess("npx", ["vsi-build", "--scannet", "./raw"], folder),
+    samples: await runAsUser("npx", ["vsi-build", "samples", "./raw", "--rooms", "2"], folder),
+    build: await runAsUser("npx", ["vsi-build", "--scannet", "./raw"], folder),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }

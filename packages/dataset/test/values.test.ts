@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { describeValue, isRecord, ownValue } from "../src/values.ts";
+import { describeValue, isRecord, jsonExcerpt, ownValue } from "../src/values.ts";
 
 test.each<[unknown, string]>([
   [undefined, "nothing"],
@@ -47,3 +47,15 @@ test.each(["constructor", "__proto__", "toString", "label"])(
     expect(ownValue({}, key)).toBeUndefined();
   },
 );
+
+test("JSON in one line, cut when it is long, with a mark where one is asked for", () => {
+  expect([undefined, null, "a\nb", [1]].map((value) => jsonExcerpt(value))).toEqual([
+    "nothing",
+    "null",
+    '"a\\nb"',
+    "[1]",
+  ]);
+  expect(jsonExcerpt("x".repeat(78), "…")).toBe(JSON.stringify("x".repeat(78)));
+  expect(jsonExcerpt("x".repeat(500))).toHaveLength(80);
+  expect(jsonExcerpt("x".repeat(500), "…")).toHaveLength(81);
+});

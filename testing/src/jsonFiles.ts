@@ -12,13 +12,10 @@ export async function editJsonFile(folder: string, file: string, edit: (value: E
   await writeFile(join(folder, file), `${JSON.stringify(value)}\n`);
 }
 
-/** The lines of a JSONL file of a dataset folder. */
-export async function readLines(folder: string, file: string): Promise<EditedRecord[]> {
-  const text = await readFile(join(folder, file), "utf8");
-  return text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
+/** The records of a small JSONL file, whose path may come in parts. */
+export async function readLines<Line = EditedRecord>(...path: string[]): Promise<Line[]> {
+  const lines = (await readFile(join(...path), "utf8")).split("\n");
+  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as Line);
 }
 
 /** Writes the lines of a JSONL file. */

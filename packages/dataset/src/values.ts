@@ -1,10 +1,24 @@
+/** Longer values are cut in an error's text, which stays one readable line. */
+const LONGEST_SHOWN_VALUE = 80;
+
 /** A value of parsed JSON in an error's text: one line, at most 80 characters, enough to recognise it in the file. */
 export function describeValue(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (isRecord(value)) return "an object";
   // JSON would call NaN and the infinities null.
-  return (typeof value === "string" ? JSON.stringify(value) : String(value)).slice(0, 80);
+  return (typeof value === "string" ? JSON.stringify(value) : String(value)).slice(0, LONGEST_SHOWN_VALUE);
+}
+
+/**
+ * A value of parsed JSON as JSON in one line, cut after 80 characters; "nothing" for undefined. For errors where the
+ * content of a list or an object tells more than its kind, which describeValue gives.
+ *
+ * @param cutMark put behind a text that was cut.
+ */
+export function jsonExcerpt(value: unknown, cutMark = ""): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}${cutMark}` : text;
 }
 
 /** Whether a value of parsed JSON is an object, not a list and not null. */
@@ -15,11 +29,4 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 /** A field of parsed JSON; undefined when absent: inherited members such as "constructor" are not values of a file. */
 export function ownValue(record: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
-}
-
-const DECIMAL_NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-
-/** The number that a word of a text file writes in decimal digits; NaN where it is none. */
-export function decimalNumber(word: string): number {
-  return DECIMAL_NUMBER.test(word) ? Number(word) : Number.NaN;
 }

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { beforeAll, expect } from "@jest/globals";
 import { writeChecksums } from "@vsi/dataset/node";
 import { type Problem, verifyDataset } from "@vsi/inspect";
-import { runVsiBuild } from "./runVsiBuild.ts";
-import { temporaryFolder } from "./temporaryFolder.ts";
+import { runVsiBuild } from "./commands.ts";
+import { temporaryFolder } from "./folders.ts";
 
 /** A healthy dataset with questions of every type, and a forger who writes the checksums anew. */
 export interface ForgedDataset {
-  /** The healthy dataset's folder; ask inside of tests and hooks. */
-  healthy: () => string;
+  /** The healthy dataset's folder, there once the tests begin. */
+  healthy: string;
   /** What verify finds in a copy of the dataset that `forge` has changed. */
   problemsAfter: (forge: (copy: string) => Promise<unknown>) => Promise<Problem[]>;
 }
@@ -17,20 +17,20 @@ export interface ForgedDataset {
 /** Builds the dataset before the tests of the describe block that calls this. */
 export function forgedDataset(): ForgedDataset {
   const folder = temporaryFolder();
-  const healthy = () => join(folder(), "healthy");
+  const healthy = join(folder, "healthy");
 
   beforeAll(async () => {
-    const raw = join(folder(), "raw");
+    const raw = join(folder, "raw");
     // Ten seconds of film: first appearances a second apart need time.
     const samples = await runVsiBuild(["samples", raw, "--rooms", "2", "--seed", "11", "--frames", "300"]);
     expect(samples).toMatchObject({ exitCode: 0 });
     const words = "--protocol vsi-bench --labels raw --frames 16 --min-visible-pixels 20 --quiet".split(" ");
-    expect(await runVsiBuild(["--scannet", raw, "--out", healthy(), ...words])).toMatchObject({ exitCode: 0 });
+    expect(await runVsiBuild(["--scannet", raw, "--out", healthy, ...words])).toMatchObject({ exitCode: 0 });
   }, 120_000);
 
   const problemsAfter: ForgedDataset["problemsAfter"] = async (forge) => {
-    const copy = join(folder(), "copy");
-    await cp(healthy(), copy, { recursive: true });
+    const copy = join(folder, "copy");
+    await cp(healthy, copy, { recursive: true });
     await forge(copy);
     await writeChecksums(copy);
     const { problems } = await verifyDataset(copy);

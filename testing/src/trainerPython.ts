@@ -1,6 +1,17 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, describe, test } from "@jest/globals";
-import { findTrainerPython } from "../../src/environment/trainerPython.ts";
-import { removeNewFolders } from "./temporaryFolder.ts";
+import { findTrainerPython } from "vsi-train";
+
+const made: string[] = [];
+
+/** An empty folder for one test of describeTrainer, removed after all of them: a checkpoint is some 10 MB. */
+export async function newFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "vsi-trainer-"));
+  made.push(folder);
+  return folder;
+}
 
 const found = await findTrainerPython();
 
@@ -17,7 +28,7 @@ export const trainerMissing: string | null = "missing" in found ? found.missing 
 export function describeTrainer(name: string, tests: () => void, missing: string | null = trainerMissing): void {
   if (missing === null) {
     describe(name, () => {
-      afterAll(removeNewFolders);
+      afterAll(() => Promise.all(made.splice(0).map((folder) => rm(folder, { recursive: true, force: true }))));
       tests();
     });
   } else if (process.env.VSI_REQUIRE_TRAINER === "1") {

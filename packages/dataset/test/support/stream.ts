@@ -1,6 +1,0 @@
-import { randomStream } from "../../src/random.ts";
-
-/** A stream for tests; other numbers give unrelated streams. */
-export function testStream(number: number) {
-  return randomStream(["test", number]);
-}
