@@ -22,6 +22,8 @@ interface DebiasOptions extends AuditOptions {
   resume?: boolean;
 }
 
+type ChooseDropped = typeof chooseDropped;
+
 /** What debiasing one type of one split cost and brought. */
 interface TypeDebias {
   type: QuestionType;
@@ -45,9 +47,14 @@ export interface DebiasReport extends AuditOptions {
  * Writes a dataset folder without the questions that give too much away. Each split is debiased on its own, so that none
  * reveals anything of another. The same folder and options give the same bytes.
  *
+ * @param choose computes what is dropped; a command does that in a thread.
  * @throws UsageError when the folder is not a dataset or `out` is in the way, DatasetError for what cannot be read or written.
  */
-export async function debiasDataset(folder: string, options: DebiasOptions): Promise<DebiasReport> {
+export async function debiasDataset(
+  folder: string,
+  options: DebiasOptions,
+  choose: ChooseDropped = chooseDropped,
+): Promise<DebiasReport> {
   const { out, limit, seed, overwrite } = options;
   if (await overlap(folder, out)) {
     throw new UsageError(
@@ -72,7 +79,7 @@ export async function debiasDataset(folder: string, options: DebiasOptions): Pro
   });
   try {
     if (target.finished !== undefined) return { ...(target.finished as DebiasReport), out };
-    const { report, dropped } = await chooseDropped(folder, splits, { ...options, dataset: manifest.name });
+    const { report, dropped } = await choose(folder, splits, { ...options, dataset: manifest.name });
     await writeSubset(target, { source: folder, manifest, dropped, settings });
     await publish(target, report);
     return report;
@@ -86,7 +93,7 @@ export async function debiasDataset(folder: string, options: DebiasOptions): Pro
 type Dropped = Map<DatasetSplit, Map<string, DroppedQuestion>>;
 
 /** What goes from each split, and what that costs and brings. */
-async function chooseDropped(
+export async function chooseDropped(
   folder: string,
   splits: readonly DatasetSplit[],
   options: DebiasOptions & { dataset: string },

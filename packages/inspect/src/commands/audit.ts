@@ -1,9 +1,10 @@
 import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
-import { auditDataset, DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
+import { DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
 import { debiasDataset } from "../audit/debias.ts";
 import { auditPage, auditText, debiasText } from "../audit/report.ts";
+import { inThread } from "../audit/thread.ts";
 import { DATASET_SPLITS } from "../datasetFolder.ts";
 
 /**
@@ -17,7 +18,7 @@ export async function runAudit(flags: AuditFlags): Promise<number> {
   if (out !== undefined || overwrite || resume) {
     throw new UsageError("--out, --resume and --overwrite: belong to --debias. Add --debias, or leave them out.");
   }
-  const report = await auditDataset(folder, split === undefined ? [] : [split], { limit, seed });
+  const report = await inThread("auditDataset", folder, split === undefined ? [] : [split], { limit, seed });
   if (html !== undefined) await writeFileAtomically(html, await auditPage(report));
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (!quiet) process.stdout.write(`${auditText(report)}\n`);
@@ -41,7 +42,9 @@ async function runDebias({
     throw new UsageError("--html: is for an audit. Leave --debias out, or audit the debiased folder afterwards.");
   }
   const splits = split === undefined ? [] : [split];
-  const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite, resume });
+  const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite, resume }, (...words) =>
+    inThread("chooseDropped", ...words),
+  );
   if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else if (!quiet) process.stdout.write(`${debiasText(report)}\n`);
   return Object.values(report.splits).every((types) => types.every(({ reached }) => reached)) ? 0 : 1;
