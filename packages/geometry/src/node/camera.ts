@@ -127,19 +127,20 @@ export async function readCamera(
       frames.set(index, { name, index, time_s, camera_to_world: poses.get(index) as number[], visible });
       return true;
     };
-    const indices = valid.map((frame) => frame.index);
+    // Frames whose pose is lost are no damage and no gap: they are many in some scans, and were never looked at.
+    const candidates = stream.frames.filter((frame) => frame.hasValidPose || frame.poseFault !== undefined);
+    const indices = candidates.map((frame) => frame.index);
     const chosen = await sample(indices, options, see, hasImages);
     const taken = await takeUsable(indices, chosen, takeFrame);
     if (taken.length === 0) throw noneUsable(stream, damaged);
-    // Frames whose pose is lost are no gap: they are many in some scans, and were never looked at.
-    const watched = stream.frames.filter((frame) => frame.hasValidPose || frame.poseFault !== undefined);
-    const first_seen = options.firstSeen ? await firstSeen(watch(watched, timeOf, see), options.minimumPixels) : null;
+    const first_seen = options.firstSeen
+      ? await firstSeen(watch(candidates, timeOf, see), options.minimumPixels)
+      : null;
     const warning = damageWarning(stream.path, damaged);
-    const withoutPose = stream.frames.filter((frame) => !frame.hasValidPose && frame.poseFault === undefined);
     const camera: CameraFacts = {
       intrinsics,
       frames_total: stream.frames.length,
-      frames_without_pose: withoutPose.length,
+      frames_without_pose: stream.frames.length - candidates.length,
       ...(damaged.count > 0 && { frames_damaged: damaged.count }),
       frames: taken.map((index) => frames.get(index) as SampledFrame),
       first_seen,

@@ -49,7 +49,7 @@ describe("firstSeen", () => {
       fc.asyncProperty(stream, fc.integer({ min: 1, max: 9 }), async (frames, minimumPixels) => {
         const expected = [0, 1, 2, 3, 4, 5, 6].flatMap((object_id) => {
           const frame = frames.find((candidate) =>
-            candidate.visible.some((seen) => seen.object_id === object_id && seen.pixels >= minimumPixels),
+            candidate.visible?.some((seen) => seen.object_id === object_id && seen.pixels >= minimumPixels),
           );
           return frame === undefined ? [] : [{ object_id, index: frame.index, time_s: frame.time_s }];
         });

@@ -93,11 +93,12 @@ describe("categoryAppearances", () => {
 });
 
 describe("refuseAppearances", () => {
-  const at = (...places: [time: number, frame: number][]) =>
-    places.map(([time_s, number], index) => ({
+  const at = (...places: [time: number, frame: number, earliest?: number][]) =>
+    places.map(([time_s, number, earliest_s = time_s], index) => ({
       label: `thing ${index}`,
       object_id: index,
       time_s,
+      earliest_s,
       frame: { name: `${number}.jpg`, number },
     }));
 
@@ -113,6 +114,18 @@ describe("refuseAppearances", () => {
       unit: "s",
       object_ids: [0, 1, 2, 3],
     });
+  });
+
+  test("damaged frames that may have shown the later one too soon, or first: refused; others are no matter", () => {
+    for (const earliest of [2.5, 1]) {
+      expect(refuseAppearances(at([0, 1], [1.5, 2], [4, 5, earliest], [9, 6]))).toMatchObject({
+        code: "order-in-damaged-frames",
+        value: earliest - 1.5,
+        limit: 1,
+        unit: "s",
+      });
+    }
+    expect(refuseAppearances(at([0.5, 1, 0], [2, 2, 1.9], [4, 5, 3.5], [9, 6]))).toBeNull();
   });
 
   test.each([
