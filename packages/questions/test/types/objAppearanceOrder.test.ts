@@ -55,6 +55,26 @@ describe("objectAppearanceOrder", () => {
     expect(rejects).toMatchObject([{ code }]);
   });
 
+  test("damaged frames right before the second one appears: refused by their reason; a second later: asked", () => {
+    const askWith = (earliest_s: number) => {
+      const objects = NAMES.map((name, id) => objectAt(id, name, [id, 0, 0]));
+      const shown = [0, 2, 5, 8].map((_, place) => ({
+        visible: Object.fromEntries(NAMES.flatMap((_name, id) => (id <= place ? [[id, 60]] : []))),
+      }));
+      const camera = cameraWith(shown, { 0: 0, 1: 2, 2: 5, 3: 8 });
+      camera.first_seen = camera.first_seen!.map((first) => (first.object_id === 1 ? { ...first, earliest_s } : first));
+      camera.frames_damaged = 1;
+      const facts = factsWith(objects, { camera });
+      return generateQuestions(facts, { protocol: "vsi-bench", types: ["obj_appearance_order"] });
+    };
+    expect(askWith(1)).toMatchObject({
+      questions: [],
+      rejects: [{ code: "order-in-damaged-frames", value: 1, limit: 1, unit: "s" }],
+    });
+    expect(askWith(1.1).questions).toHaveLength(1);
+    expect(() => askWith(-1)).toThrow(/earliest_s/);
+  });
+
   test("three categories, or a stream that was not looked at: no candidate", () => {
     expect(ask([0, 2, 5], [0, 2, 5], ["bed", "chair", "sink"])).toMatchObject({ questions: [], rejects: [] });
     expect(ask(null, [0, 2, 5, 8])).toMatchObject({ questions: [], rejects: [] });
