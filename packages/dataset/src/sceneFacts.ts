@@ -105,6 +105,11 @@ export interface FirstSeen {
   /** The frame's number in the stream. */
   index: number;
   time_s: number;
+  /**
+   * Not later than time_s; only where damaged frames lie before it, in which the object may have been seen already: from this
+   * time on.
+   */
+  earliest_s?: number;
 }
 
 /** What the scan's stream showed. */
@@ -114,6 +119,8 @@ export interface CameraFacts {
   /** Frames in the stream, and those left out because their pose is invalid. */
   frames_total: number;
   frames_without_pose: number;
+  /** Of the frames that were looked at, those left out because an image or their pose's file is damaged; only where there are any. */
+  frames_damaged?: number;
   /** Ordered by index. */
   frames: SampledFrame[];
   /** Ordered by time, then object id; null when not every frame was looked at. */

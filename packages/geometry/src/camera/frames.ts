@@ -1,3 +1,5 @@
+import type { GeometryError } from "../errors.ts";
+
 /** The open colour and depth images of a scan with their cameras, read frame by frame. `close` it after use. */
 export interface FrameStream {
   /** The file or folder as the user knows it, POSIX separators. */
@@ -34,6 +36,8 @@ export interface StreamFrame {
   cameraToWorld: Float64Array;
   /** Whether the pose is one (`isCameraPose`). */
   hasValidPose: boolean;
+  /** Why there is no pose, where its own file is missing or broken; undefined in a stream that holds its poses itself. */
+  poseFault?: GeometryError;
   /** When the colour image was taken: microseconds from an unknown start, as written, or null where nothing says. `frameTimes` makes seconds of it. */
   timeColor: number | null;
 }

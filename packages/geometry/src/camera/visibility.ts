@@ -123,12 +123,20 @@ export function worldToCamera(cameraToWorld: ArrayLike<number>): number[] {
   });
 }
 
-/** What was seen in one frame of a stream. */
-export type VisibleFrame = Pick<SampledFrame, "index" | "time_s" | "visible">;
+/** What was seen in one frame of a stream; null where the frame is damaged, so that nobody knows. */
+export interface VisibleFrame extends Pick<SampledFrame, "index" | "time_s"> {
+  visible: SampledFrame["visible"] | null;
+}
+
+/** 0.5 s: a camera carried by hand does not turn to an object and away from it in less, so that it shows before the gap or after. */
+const LONGEST_BLINK_S = 0.5;
 
 /**
  * The first frame in which each object is seen with enough pixels. Frames are taken one at a time and let go, so that
  * memory does not grow with the stream.
+ *
+ * Where an object is first seen right after damaged frames, it may have come into view in them: `earliest_s` is the time of the
+ * first of these. In a gap of more than half a second any object may have come and gone, whenever it is seen next.
  *
  * @param frames in the stream's order.
  * @param minimumPixels of the depth image; an object with fewer is not seen in that frame.
@@ -139,10 +147,20 @@ export async function firstSeen(
   minimumPixels: number,
 ): Promise<FirstSeen[]> {
   const firstByObject = new Map<number, FirstSeen>();
+  /** Where the damaged frames right before began, and the first long gap. */
+  let gapStart: number | null = null;
+  let longGapStart: number | null = null;
   for await (const { index, time_s, visible } of frames) {
+    if (visible === null) {
+      gapStart ??= time_s;
+      continue;
+    }
+    if (gapStart !== null && time_s - gapStart > LONGEST_BLINK_S) longGapStart ??= gapStart;
+    const earliest_s = longGapStart ?? gapStart;
+    gapStart = null;
     for (const { object_id, pixels } of visible) {
       if (pixels < minimumPixels || firstByObject.has(object_id)) continue;
-      firstByObject.set(object_id, { object_id, index, time_s });
+      firstByObject.set(object_id, { object_id, index, time_s, ...(earliest_s !== null && { earliest_s }) });
     }
   }
   return [...firstByObject.values()].sort((a, b) => a.time_s - b.time_s || a.object_id - b.object_id);

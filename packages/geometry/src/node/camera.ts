@@ -1,14 +1,15 @@
 import { basename, join } from "node:path";
 import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly } from "@vsi/dataset";
-import type { FrameStream } from "../camera/frames.ts";
+import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
 import { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery } from "../camera/sampling.ts";
-import { firstSeen, VisibilityRenderer } from "../camera/visibility.ts";
+import { firstSeen, VisibilityRenderer, type VisibleFrame } from "../camera/visibility.ts";
 import { GeometryError } from "../errors.ts";
 import type { Scan } from "../facts/sceneFacts.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
 import { alignPositions } from "../vertices.ts";
+import { DamagedFrames, damageWarning, takeUsable } from "./damagedFrames.ts";
 import { openFrameStream } from "./frameStream.ts";
 import { readMesh } from "./mesh.ts";
 import type { ScanFolder } from "./scanFolders.ts";
@@ -47,69 +48,104 @@ export interface SampledImage {
   name: string;
   bytes: Uint8Array;
   compression: FrameStream["colorCompression"];
+  /** The stream's file or folder in messages. */
+  file: string;
   /** Pixels; needed to understand raw images. */
   width: number | null;
   height: number | null;
 }
 
+/** What a stream shows, and what was left out, a sentence each. */
+export interface ReadCamera {
+  camera: CameraFacts;
+  warnings: string[];
+}
+
 /**
  * What a scan's stream shows: samples frames, tells by drawing the mesh which objects each of them shows, and hands out
- * their images one by one. Frames without a valid pose are left out and counted.
+ * their images one by one. Frames without a valid pose are left out and counted, as are damaged ones among those that are
+ * looked at: of a sampled one the nearest good frame takes the place.
+ *
+ * When an object is first seen rests on the depth images alone: a frame of which only the colour is damaged counts there.
  *
  * @param scan as `readScanWithMesh` read it.
- * @param onImage called for each sampled frame in order, and awaited.
- * @throws GeometryError "stream-missing", "stream-no-valid-pose", and those of the stream and mesh readers.
+ * @param onImage called for each sampled frame, and awaited; in order, but for those that replace damaged ones. Where it throws
+ * GeometryError "frame-not-an-image" the frame is damaged.
+ * @throws GeometryError "stream-missing", "stream-no-valid-pose", the first frame's fault where no frame can be used, and
+ * those of the stream and mesh readers.
  */
 export async function readCamera(
   folder: ScanFolder,
   scan: Scan,
   options: ReadCameraOptions,
   onImage: (image: SampledImage) => Promise<void>,
-): Promise<CameraFacts> {
+): Promise<ReadCamera> {
   const stream = await openFrameStream(folder);
   try {
+    const damaged = new DamagedFrames();
+    for (const { index, poseFault } of stream.frames) if (poseFault !== undefined) damaged.add(index, poseFault);
     const valid = stream.frames.filter((frame) => frame.hasValidPose);
-    if (valid.length === 0) throw noValidPose(stream);
+    if (valid.length === 0) throw noneUsable(stream, damaged);
     const times = frameTimes(stream.frames);
     const timeOf = new Map(stream.frames.map((frame, position) => [frame.index, at(times, position)]));
     const poses = new Map(valid.map((frame) => [frame.index, alignPose(frame.cameraToWorld, scan.axisAlignment)]));
     const intrinsics = depthIntrinsics(stream);
     const renderer = await createRenderer(folder, scan, intrinsics);
-    const seenIn = new Map<number, SampledFrame["visible"]>();
-    const see = async (index: number): Promise<SampledFrame["visible"]> => {
+    const seenIn = new Map<number, SampledFrame["visible"] | null>();
+    /** Null where the depth image is damaged or there is no pose. */
+    const see = async (index: number): Promise<SampledFrame["visible"] | null> => {
       const known = seenIn.get(index);
       if (known !== undefined) return known;
-      const depth = await stream.readDepth(index);
-      const visible = renderer.visiblePixels(
-        poses.get(index) as number[],
-        depth === null ? null : { values: depth, shift: stream.depthShift },
-      );
+      const pose = poses.get(index);
+      const visible =
+        pose === undefined
+          ? null
+          : await damaged.attempt(index, async () => {
+              const depth = await stream.readDepth(index);
+              return renderer.visiblePixels(pose, depth === null ? null : { values: depth, shift: stream.depthShift });
+            });
       seenIn.set(index, visible);
       return visible;
     };
-    const indices = valid.map((frame) => frame.index);
-    const sampled = await sample(indices, options, see);
-    const frames: SampledFrame[] = [];
-    for (const index of sampled) {
+    const hasImages = async (index: number): Promise<boolean> =>
+      !damaged.has(index) &&
+      (await see(index)) !== null &&
+      (await damaged.attempt(index, () => stream.readColor(index))) !== null;
+    const frames = new Map<number, SampledFrame>();
+    const takeFrame = async (index: number): Promise<boolean> => {
+      const visible = damaged.has(index) ? null : await see(index);
+      if (visible === null) return false;
       const name = `${String(index).padStart(NUMBER_DIGITS, "0")}.jpg`;
-      const visible = await see(index);
-      frames.push({
-        name,
-        index,
-        time_s: timeOf.get(index) as number,
-        camera_to_world: poses.get(index) as number[],
-        visible,
-      });
       const { colorCompression: compression, colorWidth: width, colorHeight: height } = stream;
-      await onImage({ name, bytes: await stream.readColor(index), compression, width, height });
-    }
-    return {
+      const isTaken = await damaged.attempt(index, async () => {
+        const bytes = await stream.readColor(index);
+        await onImage({ name, bytes, compression, file: stream.path, width, height });
+        return true;
+      });
+      if (isTaken === null) return false;
+      const time_s = timeOf.get(index) as number;
+      frames.set(index, { name, index, time_s, camera_to_world: poses.get(index) as number[], visible });
+      return true;
+    };
+    // Frames whose pose is lost are no damage and no gap: they are many in some scans, and were never looked at.
+    const candidates = stream.frames.filter((frame) => frame.hasValidPose || frame.poseFault !== undefined);
+    const indices = candidates.map((frame) => frame.index);
+    const chosen = await sample(indices, options, see, hasImages);
+    const taken = await takeUsable(indices, chosen, takeFrame);
+    if (taken.length === 0) throw noneUsable(stream, damaged);
+    const first_seen = options.firstSeen
+      ? await firstSeen(watch(candidates, timeOf, see), options.minimumPixels)
+      : null;
+    const warning = damageWarning(stream.path, damaged);
+    const camera: CameraFacts = {
       intrinsics,
       frames_total: stream.frames.length,
-      frames_without_pose: stream.frames.length - valid.length,
-      frames,
-      first_seen: options.firstSeen ? await firstSeen(watch(indices, timeOf, see), options.minimumPixels) : null,
+      frames_without_pose: stream.frames.length - candidates.length,
+      ...(damaged.count > 0 && { frames_damaged: damaged.count }),
+      frames: taken.map((index) => frames.get(index) as SampledFrame),
+      first_seen,
     };
+    return { camera, warnings: warning === null ? [] : [warning] };
   } finally {
     await stream.close();
   }
@@ -118,23 +154,25 @@ export async function readCamera(
 async function sample(
   indices: readonly number[],
   { frames, sampling, minimumPixels }: ReadCameraOptions,
-  see: (index: number) => Promise<SampledFrame["visible"]>,
+  see: (index: number) => Promise<SampledFrame["visible"] | null>,
+  isUsable: (index: number) => Promise<boolean>,
 ): Promise<number[]> {
   if (sampling === "uniform") return sampleEvenly(indices, frames);
   if (sampling !== "coverage") return sampleEvenly(sampleEvery(indices, sampling.every), frames);
   const candidates: CoverageCandidate[] = [];
-  for (const index of sampleEvenly(indices, Math.max(frames, COVERAGE_CANDIDATES))) {
-    candidates.push({ index, visible: await see(index) });
+  const chosen = sampleEvenly(indices, Math.max(frames, COVERAGE_CANDIDATES));
+  for (const index of await takeUsable(indices, chosen, isUsable)) {
+    candidates.push({ index, visible: (await see(index)) ?? [] });
   }
   return sampleCoverage(candidates, frames, minimumPixels);
 }
 
 async function* watch(
-  indices: readonly number[],
+  frames: readonly StreamFrame[],
   timeOf: ReadonlyMap<number, number>,
-  see: (index: number) => Promise<SampledFrame["visible"]>,
-): AsyncGenerator<Pick<SampledFrame, "index" | "time_s" | "visible">> {
-  for (const index of indices) yield { index, time_s: timeOf.get(index) as number, visible: await see(index) };
+  see: (index: number) => Promise<SampledFrame["visible"] | null>,
+): AsyncGenerator<VisibleFrame> {
+  for (const { index } of frames) yield { index, time_s: timeOf.get(index) as number, visible: await see(index) };
 }
 
 /** Of every depth image of ScanNet (its Structure sensor); taken for exported frames without depth images, which would tell. */
@@ -169,7 +207,16 @@ async function createRenderer(
   return new VisibilityRenderer({ positions, faces, faceObjects: labelFaces(faces, vertexObjects) }, intrinsics);
 }
 
-function noValidPose({ path, frames }: FrameStream): GeometryError {
+/** Why a stream shows nothing: the first damaged frame's fault, or no pose was ever known. */
+function noneUsable({ path, frames }: FrameStream, damaged: DamagedFrames): GeometryError {
+  const { first } = damaged;
+  if (first !== null) {
+    const { code, detail } = first.fault;
+    return new GeometryError(code, {
+      ...detail,
+      got: `${detail.got} (and no other of ${frames.length} frames can be used)`,
+    });
+  }
   return new GeometryError("stream-no-valid-pose", {
     file: path,
     place: "poses",

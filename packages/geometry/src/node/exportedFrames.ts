@@ -4,6 +4,7 @@ import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { colorImageFault, PNG_SIZE_BYTES, pngSize } from "../camera/images.ts";
 import { isCameraPose, isIntrinsicMatrix, readMatrixText } from "../camera/pose.ts";
 import { GeometryError } from "../errors.ts";
+import { isFrameDamage } from "./damagedFrames.ts";
 import { isMissingFile, openScanFile, readBlock, readScanFile, toFileError } from "./files.ts";
 
 /** Where exported frames come from, for messages. */
@@ -24,13 +25,14 @@ const advice = `Export the frames again, or take the scan's .sens file. Exported
 /**
  * Opens frames that others exported from a scan's `.sens` file: `color/<n>.jpg`, `pose/<n>.txt`, and `intrinsic_color.txt` and
  * `intrinsic_depth.txt` in `intrinsic/` (ScanNet's SensReader/python) or in the folder itself (`intrinsics_color.txt` in ScanNet's
- * own 25,000 frames). `depth/<n>.png` tells the depth images' size; its pixels are not read: `readDepth` gives null. No times.
+ * own 25,000 frames). The first readable `depth/<n>.png` tells the depth images' size; pixels are not read: `readDepth` gives null. No times.
+ * A frame whose pose is missing or broken has it as `poseFault` ("frames-pose-missing", "file-empty" and those of `readMatrixText`).
  *
  * Its `readColor` throws GeometryError "frames-no-frame", "frames-bad-color", "frames-color-truncated" and the codes of `openScanFile`.
  *
  * @param folder `<root>/frames/<scanId>`.
- * @throws GeometryError "frames-none", "frames-number-twice", "frames-pose-missing", "frames-intrinsic-missing", "frames-bad-intrinsic",
- * "frames-bad-depth", and the codes of `readMatrixText` and `openScanFile`.
+ * @throws GeometryError "frames-none", "frames-number-twice", "frames-intrinsic-missing", "frames-bad-intrinsic", "frames-bad-depth"
+ * (no depth image is readable), and the codes of `readMatrixText` (the intrinsics) and `openScanFile`.
  */
 export async function openExportedFrames(
   folder: string,
@@ -112,19 +114,39 @@ function numberTwice(file: string, first: NumberedFile, second: NumberedFile): G
   });
 }
 
-/** One after the other: of several broken files the same one is reported in every run. */
 async function readPoses(folder: string, file: string, colors: readonly NumberedFile[]): Promise<StreamFrame[]> {
   const poseOf = new Map((await listFrames(folder, file, "pose", ".txt")).map((pose) => [pose.index, pose]));
   const frames: StreamFrame[] = [];
+  // One after the other: of several broken files the same one is reported first in every run.
   for (const { index } of colors) {
-    const pose = poseOf.get(index);
-    if (pose === undefined) {
-      throw framesError("frames-pose-missing", file, `frame ${index}`, "no pose", `pose/${index}.txt`);
-    }
-    const cameraToWorld = readMatrixText(await readScanFile(pose.path, pose.file), pose.file);
-    frames.push({ index, cameraToWorld, hasValidPose: isCameraPose(cameraToWorld), timeColor: null });
+    const pose = await readPose(poseOf.get(index), index, file);
+    frames.push(
+      pose instanceof GeometryError
+        ? { index, cameraToWorld: NO_POSE, hasValidPose: false, poseFault: pose, timeColor: null }
+        : { index, cameraToWorld: pose, hasValidPose: isCameraPose(pose), timeColor: null },
+    );
   }
   return frames;
+}
+
+/** What ScanNet writes where tracking was lost. */
+const NO_POSE = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
+
+/** A frame's pose, or why it has none. An unreadable file is no damage of the frame: the disk or its rights are at fault. */
+async function readPose(
+  pose: NumberedFile | undefined,
+  index: number,
+  file: string,
+): Promise<Float64Array | GeometryError> {
+  if (pose === undefined) {
+    return framesError("frames-pose-missing", file, `frame ${index}`, "no pose", `pose/${index}.txt`);
+  }
+  try {
+    return readMatrixText(await readScanFile(pose.path, pose.file), pose.file);
+  } catch (error) {
+    if (isFrameDamage(error)) return error;
+    throw error;
+  }
 }
 
 async function readIntrinsic(folder: string, file: string, camera: "color" | "depth"): Promise<Float64Array> {
@@ -143,14 +165,28 @@ async function readIntrinsic(folder: string, file: string, camera: "color" | "de
   throw framesError("frames-intrinsic-missing", file, "folder", "no such file", `intrinsic/intrinsic_${camera}.txt`);
 }
 
+/** The first image that tells it: one damaged image does not lose the scan. */
 async function readDepthSize(folder: string, file: string): Promise<{ width: number; height: number } | null> {
-  const [first] = await listFrames(folder, file, "depth", ".png");
+  const images = await listFrames(folder, file, "depth", ".png");
+  const [first] = images;
   if (first === undefined) return null;
-  const size = await openScanFile(first.path, first.file, async (handle, bytes) =>
-    pngSize(await readBlock(handle, 0, Math.min(bytes, PNG_SIZE_BYTES), first.file, "frames-bad-depth")),
-  );
-  if (size !== null && size.width > 0 && size.height > 0) return size;
+  for (const image of images) {
+    const size = await readPngSize(image);
+    if (size !== null) return size;
+  }
   throw framesError("frames-bad-depth", first.file, "byte 0", "no PNG header", "a PNG with its size");
+}
+
+async function readPngSize(image: NumberedFile): Promise<{ width: number; height: number } | null> {
+  try {
+    const size = await openScanFile(image.path, image.file, async (handle, bytes) =>
+      pngSize(await readBlock(handle, 0, Math.min(bytes, PNG_SIZE_BYTES), image.file, "frames-bad-depth")),
+    );
+    return size !== null && size.width > 0 && size.height > 0 ? size : null;
+  } catch (error) {
+    if (error instanceof GeometryError && error.code === "file-empty") return null;
+    throw error;
+  }
 }
 
 async function readColorFile({ path, file }: NumberedFile): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 export {
   type FrameSampling,
   READ_CAMERA_DEFAULTS,
+  type ReadCamera,
   type ReadCameraOptions,
   readCamera,
   type SampledImage,

@@ -49,7 +49,7 @@ describe("firstSeen", () => {
       fc.asyncProperty(stream, fc.integer({ min: 1, max: 9 }), async (frames, minimumPixels) => {
         const expected = [0, 1, 2, 3, 4, 5, 6].flatMap((object_id) => {
           const frame = frames.find((candidate) =>
-            candidate.visible.some((seen) => seen.object_id === object_id && seen.pixels >= minimumPixels),
+            candidate.visible?.some((seen) => seen.object_id === object_id && seen.pixels >= minimumPixels),
           );
           return frame === undefined ? [] : [{ object_id, index: frame.index, time_s: frame.time_s }];
         });
@@ -71,6 +71,45 @@ describe("firstSeen", () => {
     }
     const seen = await firstSeen(frames(), 50);
     expect(seen.map(({ object_id }) => object_id)).toEqual([9, 8, 7]);
+  });
+
+  test("after a damaged frame an object may have been seen in it; after half a second of them, any object", async () => {
+    const [one, two, three] = [1, 2, 3].map((object_id) => ({ object_id, pixels: 50 }));
+    const times = async (frames: [number, VisibleFrame["visible"]][]) => {
+      const seen = await firstSeen(
+        frames.map(([time_s, visible], index) => ({ index, time_s, visible })),
+        50,
+      );
+      return seen.map(({ object_id, time_s, earliest_s }) => [object_id, time_s, earliest_s]);
+    };
+    const shown = (...objects: (typeof one)[]) => objects.flatMap((object) => object ?? []);
+    expect(
+      await times([
+        [0, shown(one)],
+        [1, null],
+        [1.1, null],
+        [1.2, shown(one, two)],
+        [1.3, shown(three)],
+      ]),
+    ).toEqual([
+      [1, 0, undefined],
+      [2, 1.2, 1],
+      [3, 1.3, undefined],
+    ]);
+    expect(
+      await times([
+        [0, shown(one)],
+        [1, null],
+        [1.6, shown(one)],
+        [2, shown(two)],
+        [2.1, null],
+        [2.2, shown(three)],
+      ]),
+    ).toEqual([
+      [1, 0, undefined],
+      [2, 2, 1],
+      [3, 2.2, 1],
+    ]);
   });
 
   test("of no frames nothing is seen", async () => {

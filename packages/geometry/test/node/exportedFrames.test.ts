@@ -4,7 +4,7 @@ import { withFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import type { FrameStream } from "../../src/camera/frames.ts";
 import { listNumberedFiles, openExportedFrames } from "../../src/node/exportedFrames.ts";
-import { emptyJpeg } from "../support/sensBytes.ts";
+import { emptyJpeg, jpegBytes } from "../support/sensBytes.ts";
 import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 type Files = Record<string, string | Uint8Array>;
@@ -18,8 +18,6 @@ const camera = (focal: number) => `${focal} 0 319.5 0\n0 ${focal} 239.5 0\n0 0 1
 const png = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 2, 128, 0, 0, 1, 224);
 
 const cameras = { "intrinsic/intrinsic_color.txt": camera(1170), "intrinsic/intrinsic_depth.txt": camera(577) };
-
-const jpegOf = (mark: number) => Uint8Array.of(0xff, 0xd8, mark, 0xff, 0xd9);
 
 async function withFrames<T>(files: Files, use: (stream: FrameStream) => Promise<T>): Promise<T> {
   return withFolder({ ...files, other: "" }, async (folder) => {
@@ -59,7 +57,7 @@ test("no folder, and one number in two spellings, are errors", async () => {
 describe("openExportedFrames", () => {
   test("frames by their numbers, ten after nine, with poses and images; other files are ignored", async () => {
     const files: Files = { ...cameras, "color/readme.txt": "", "color/9a.jpg": "", "color/._9.jpg": "" };
-    for (const index of [9, 10, 100]) files[`color/${index}.jpg`] = jpegOf(index);
+    for (const index of [9, 10, 100]) files[`color/${index}.jpg`] = jpegBytes(index);
     files["pose/9.txt"] = pose;
     files["pose/10.txt"] = lost;
     files["pose/000100.txt"] = pose.replaceAll("\n", "\r\n");
@@ -67,7 +65,7 @@ describe("openExportedFrames", () => {
       expect(stream.frames.map(({ index }) => index)).toEqual([9, 10, 100]);
       expect(stream.frames.map(({ hasValidPose }) => hasValidPose)).toEqual([true, false, true]);
       expect([...stream.frames[2].cameraToWorld]).toEqual([1, 0, 0, 0.5, 0, 1, 0, -2, 0, 0, 1, 1.5, 0, 0, 0, 1]);
-      expect([...(await stream.readColor(100))]).toEqual([...jpegOf(100)]);
+      expect([...(await stream.readColor(100))]).toEqual([...jpegBytes(100)]);
       expect([stream.intrinsicColor[0], stream.intrinsicDepth[5]]).toEqual([1170, 577]);
       expect([stream.depthWidth, stream.depthHeight]).toEqual([null, null]);
       expect(await stream.readDepth(9)).toBeNull();
@@ -94,7 +92,6 @@ describe("openExportedFrames", () => {
   const without = (name: string): Files => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
   test.each<[string, Files, string, string, string]>([
     ["no folder of images", {}, "frames-none", "", "color"],
-    ["an image without a pose", without("pose/0.txt"), "frames-pose-missing", "", "frame 0"],
     ["one number twice", { ...good, "color/00.jpg": emptyJpeg }, "frames-number-twice", "/color", "frame 0"],
     ["no depth camera", without("intrinsic/intrinsic_depth.txt"), "frames-intrinsic-missing", "", "folder"],
     [
@@ -104,13 +101,15 @@ describe("openExportedFrames", () => {
       "/intrinsic/intrinsic_depth.txt",
       "matrix",
     ],
-    [
-      "a word in a pose",
-      { ...good, "pose/0.txt": pose.replace("-2", "x") },
-      "matrix-bad-number",
-      "/pose/0.txt",
-      "line 2",
-    ],
+    ["depth that is no PNG", { ...good, "depth/0.png": "JPEG" }, "frames-bad-depth", "/depth/0.png", "byte 0"],
+  ])("%s is an error with its file and line", async (_, files, code, file, place) => {
+    const error = await thrownError(() => withFrames(files, async () => {}));
+    expect([error?.code, error?.detail.file, error?.detail.place]).toEqual([code, `frames/scene0000_00${file}`, place]);
+  });
+
+  test.each<[string, Files, string, string, string]>([
+    ["none", without("pose/0.txt"), "frames-pose-missing", "", "frame 0"],
+    ["a word", { ...good, "pose/0.txt": pose.replace("-2", "x") }, "matrix-bad-number", "/pose/0.txt", "line 2"],
     ["a short row", { ...good, "pose/0.txt": pose.replace(" -2", "") }, "matrix-bad-row", "/pose/0.txt", "line 2"],
     [
       "three rows",
@@ -120,11 +119,30 @@ describe("openExportedFrames", () => {
       "line 4",
     ],
     ["five rows", { ...good, "pose/0.txt": `${pose}0 0 0 1` }, "matrix-bad-row-count", "/pose/0.txt", "line 5"],
-    ["an empty pose", { ...good, "pose/0.txt": "" }, "file-empty", "/pose/0.txt", "byte 0"],
-    ["depth that is no PNG", { ...good, "depth/0.png": "JPEG" }, "frames-bad-depth", "/depth/0.png", "byte 0"],
-  ])("%s is an error with its file and line", async (_, files, code, file, place) => {
-    const error = await thrownError(() => withFrames(files, async () => {}));
-    expect([error?.code, error?.detail.file, error?.detail.place]).toEqual([code, `frames/scene0000_00${file}`, place]);
+    ["an empty file", { ...good, "pose/0.txt": "" }, "file-empty", "/pose/0.txt", "byte 0"],
+  ])(
+    "a pose missing or broken (%s) is its frame's fault, with file and line; the others keep theirs",
+    async (...row) => {
+      const [, files, code, file, place] = row;
+      await withFrames({ ...files, "color/1.jpg": emptyJpeg, "pose/1.txt": pose }, async ({ frames }) => {
+        expect(frames.map(({ hasValidPose }) => hasValidPose)).toEqual([false, true]);
+        const faults = frames.map(({ poseFault }) => poseFault);
+        expect([faults[0]?.code, faults[0]?.detail.file, faults[0]?.detail.place]).toEqual([
+          code,
+          `frames/scene0000_00${file}`,
+          place,
+        ]);
+        expect(faults[1]).toBeUndefined();
+      });
+    },
+  );
+
+  test("the first depth image is damaged: the next one tells the size", async () => {
+    for (const damaged of ["", "JPEG"]) {
+      await withFrames({ ...good, "depth/0.png": damaged, "depth/1.png": png }, async (stream) => {
+        expect([stream.depthWidth, stream.depthHeight]).toEqual([640, 480]);
+      });
+    }
   });
 
   test("a cut or foreign image is an error when it is asked for, as is a number that there is not", async () => {

@@ -6,7 +6,7 @@ import { withFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import { openSensStream, type SensStream } from "../../src/node/sensStream.ts";
 import { mutatedBytes } from "../support/mutatedBytes.ts";
-import { emptyJpeg, identity, sensBytes, type TestSens } from "../support/sensBytes.ts";
+import { emptyJpeg, identity, jpegBytes, sensBytes, type TestSens } from "../support/sensBytes.ts";
 import { thrownError } from "../support/thrownError.ts";
 
 async function withStream<T>(bytes: Uint8Array, use: (stream: SensStream, path: string) => Promise<T>): Promise<T> {
@@ -31,7 +31,7 @@ const moved = (metres: number) => identity.with(3, metres);
 
 describe("openSensStream", () => {
   test("gives every frame's pose, time and images in any order, byte for byte", async () => {
-    const jpegs = [3, 0, 9000].map((length) => Uint8Array.of(0xff, 0xd8, ...Array<number>(length).fill(7), 0xff, 0xd9));
+    const jpegs = [3, 0, 9000].map((length) => jpegBytes(...Array<number>(length).fill(7)));
     const depths = [0, 1, 2].map((frame) => depthOf(frame, 65_535, 256, 1000 * frame));
     const frames = [0, 1, 2].map((frame) => ({
       pose: moved(frame),
@@ -162,7 +162,11 @@ describe("openSensStream", () => {
   });
 
   test("a JPEG cut short, or none at all, is an error with the frame's number", async () => {
-    const frames = [{ color: Uint8Array.of(0xff, 0xd8, 1, 2) }, { color: Uint8Array.of(1, 2, 0xff, 0xd9) }, {}];
+    const frames = [
+      { color: Uint8Array.of(0xff, 0xd8, 1, 2) },
+      { color: Uint8Array.of(1, 2, 0xff, 0xd9) },
+      { color: jpegBytes() },
+    ];
     await withStream(sensBytes({ frames }), async (stream) => {
       const errors = await Promise.all([0, 1, 2].map((index) => thrownError(() => stream.readColor(index))));
       expect(errors.map((error) => error?.code)).toEqual(["sens-color-truncated", "sens-bad-color", undefined]);
@@ -186,7 +190,10 @@ describe("openSensStream", () => {
     const whole = sensBytes({
       name: "s",
       depthCompression: 1,
-      frames: [{ depth: deflateSync(depthOf(1, 2, 3, 4)) }, { depth: deflateSync(depthOf(5, 6, 7, 8)) }],
+      frames: [depthOf(1, 2, 3, 4), depthOf(5, 6, 7, 8)].map((depth) => ({
+        color: jpegBytes(1, 2),
+        depth: deflateSync(depth),
+      })),
       imuCount: 1n,
       imuBytes: 128,
     });

@@ -1,6 +1,7 @@
 import { basename, join } from "node:path";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../datasetFolder.ts";
+import { checkFrames } from "./frames.ts";
 import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "./manifest.ts";
 import { type Problem, problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 import { checkIdentity, checkQuestion } from "./question.ts";
@@ -22,7 +23,7 @@ export interface VerifyReport {
 
 /**
  * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by physical
- * room, and every answer against the scene that it was computed from. Records come first, so that a changed byte is named
+ * room, every answer against the scene that it was computed from, and that every frame decodes. Records come first, so that a changed byte is named
  * by its record; then the checksums, which find every changed byte.
  *
  * @throws UsageError for a path that is not a finished dataset, and DatasetError when the disk refuses to list it.
@@ -42,6 +43,7 @@ export async function verifyDataset(folder: string): Promise<VerifyReport> {
   const { recomputed, questions, complete } = await checkRecords(check);
   const rejectsComplete = await checkRejects(folder, sceneNames, found, report);
   if (manifest !== null && complete && rejectsComplete) checkCounts(manifest, found, report);
+  await checkFrames(folder, files, report);
   await checkChecksums(folder, files, report);
   return {
     dataset: folder,

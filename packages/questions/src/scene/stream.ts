@@ -22,6 +22,8 @@ export interface Stream {
   seen: ReadonlySet<number>;
   /** By object id, the seconds at which it is first seen over all frames; null when not every frame was looked at. */
   firstSeen_s: ReadonlyMap<number, number> | null;
+  /** By object id, the seconds from which on damaged frames may have shown it; only objects with such frames before firstSeen_s. */
+  earliestSeen_s: ReadonlyMap<number, number>;
 }
 
 /**
@@ -35,6 +37,9 @@ export function streamOf({ frames, first_seen }: CameraFacts, minVisiblePixels: 
     frames: streamFrames,
     seen: new Set(streamFrames.flatMap(({ seen }) => [...seen])),
     firstSeen_s: first_seen && new Map(first_seen.map(({ object_id, time_s }) => [object_id, time_s])),
+    earliestSeen_s: new Map(
+      first_seen?.flatMap(({ object_id, earliest_s }) => (earliest_s === undefined ? [] : [[object_id, earliest_s]])),
+    ),
   };
 }
 

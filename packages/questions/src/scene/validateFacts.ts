@@ -165,7 +165,7 @@ function checkFirstSeen(
   { fail, checkNumbers }: FactsChecks,
 ): void {
   const seen = new Set<number>();
-  for (const [position, { object_id, time_s }] of firstSeen.entries()) {
+  for (const [position, { object_id, time_s, earliest_s = time_s }] of firstSeen.entries()) {
     const place = `camera.first_seen[${position}]`;
     if (!ids.has(object_id) || seen.has(object_id)) {
       fail("facts-id", `${place}.object_id`, object_id, "the id of an object, once");
@@ -174,6 +174,10 @@ function checkFirstSeen(
     checkNumbers(`${place}.time_s`, [time_s], 1);
     if (time_s < 0) {
       fail("facts-negative", `${place}.time_s`, time_s, "seconds since the stream's first frame");
+    }
+    checkNumbers(`${place}.earliest_s`, [earliest_s], 1);
+    if (earliest_s < 0) {
+      fail("facts-negative", `${place}.earliest_s`, earliest_s, "seconds since the stream's first frame");
     }
   }
 }

@@ -53,6 +53,8 @@ export interface CategoryAppearance {
   object_id: number;
   /** Seconds since the stream's first frame, over all frames of the stream. */
   time_s: number;
+  /** Not later than time_s: from when on an instance may have been seen in damaged frames. */
+  earliest_s: number;
   /** The first sampled frame that shows any instance. */
   frame: { name: string; number: number };
 }
@@ -61,23 +63,26 @@ export interface CategoryAppearance {
  * The first appearance of every category that both the stream and its sampled frames show, in the order of the scene's
  * labels; none where not every frame was looked at.
  */
-export function categoryAppearances({ objectsByLabel }: Scene, { frames, firstSeen_s }: Stream): CategoryAppearance[] {
+export function categoryAppearances({ objectsByLabel }: Scene, stream: Stream): CategoryAppearance[] {
+  const { frames, firstSeen_s, earliestSeen_s } = stream;
   return [...objectsByLabel].flatMap(([label, objects]) => {
     const appearances = objects.flatMap(({ id }) => {
       const time_s = firstSeen_s?.get(id);
-      return time_s === undefined ? [] : [{ object_id: id, time_s }];
+      return time_s === undefined ? [] : [{ object_id: id, time_s, earliest_s: earliestSeen_s.get(id) ?? time_s }];
     });
     const frame = frames.find(({ seen }) => objects.some(({ id }) => seen.has(id)));
     if (!frame || appearances.length === 0) {
       return [];
     }
     const earliest = appearances.reduce((first, other) => (other.time_s < first.time_s ? other : first));
-    return [{ label, ...earliest, frame }];
+    const earliest_s = Math.min(...appearances.map((appearance) => appearance.earliest_s));
+    return [{ label, ...earliest, earliest_s, frame }];
   });
 }
 
 /**
  * Whether the order in which categories appear is in doubt: "appearances-too-close" where two follow within a second,
+ * "order-in-damaged-frames" where damaged frames may have shown the later one less than that after the earlier one, or before it,
  * "order-not-in-frames" where the sampled frames, which are all that a model gets, show two of them first in the same frame
  * or the other way round.
  *
@@ -92,6 +97,13 @@ export function refuseAppearances(byTime: readonly CategoryAppearance[]): Refusa
     if (gap_s <= limit) {
       const message = `The ${later.label} appears no more than ${limit} s after the ${earlier.label}.`;
       return { code: "appearances-too-close", message, object_ids, value: gap_s, limit, unit: "s" };
+    }
+  }
+  for (const { earlier, later } of pairs) {
+    const gap_s = later.earliest_s - earlier.time_s;
+    if (gap_s <= limit) {
+      const message = `The ${later.label} may appear no more than ${limit} s after the ${earlier.label}, or before: the stream's frames from ${later.earliest_s} s on are damaged.`;
+      return { code: "order-in-damaged-frames", message, object_ids, value: gap_s, limit, unit: "s" };
     }
   }
   for (const { earlier, later } of pairs) {

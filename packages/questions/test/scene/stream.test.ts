@@ -30,7 +30,12 @@ describe("stream", () => {
 
   test("first times by object; null when the stream was not looked at; no frame shows nothing", () => {
     expect(streamOf(cameraWith([], { 3: 1.5 }), 50).firstSeen_s).toEqual(new Map([[3, 1.5]]));
-    expect(streamOf(cameraWith([]), 50)).toEqual({ frames: [], seen: new Set(), firstSeen_s: null });
+    expect(streamOf(cameraWith([]), 50)).toEqual({
+      frames: [],
+      seen: new Set(),
+      firstSeen_s: null,
+      earliestSeen_s: new Map(),
+    });
   });
 });
 

@@ -55,6 +55,26 @@ describe("objectAppearanceOrder", () => {
     expect(rejects).toMatchObject([{ code }]);
   });
 
+  test("damaged frames right before the second one appears: refused by their reason; a second later: asked", () => {
+    const askWith = (earliest_s: number) => {
+      const objects = NAMES.map((name, id) => objectAt(id, name, [id, 0, 0]));
+      const shown = [0, 2, 5, 8].map((_, place) => ({
+        visible: Object.fromEntries(NAMES.flatMap((_name, id) => (id <= place ? [[id, 60]] : []))),
+      }));
+      const camera = cameraWith(shown, { 0: 0, 1: 2, 2: 5, 3: 8 });
+      camera.first_seen = camera.first_seen!.map((first) => (first.object_id === 1 ? { ...first, earliest_s } : first));
+      camera.frames_damaged = 1;
+      const facts = factsWith(objects, { camera });
+      return generateQuestions(facts, { protocol: "vsi-bench", types: ["obj_appearance_order"] });
+    };
+    expect(askWith(1)).toMatchObject({
+      questions: [],
+      rejects: [{ code: "order-in-damaged-frames", value: 1, limit: 1, unit: "s" }],
+    });
+    expect(askWith(1.1).questions).toHaveLength(1);
+    expect(() => askWith(-1)).toThrow(/earliest_s/);
+  });
+
   test("three categories, or a stream that was not looked at: no candidate", () => {
     expect(ask([0, 2, 5], [0, 2, 5], ["bed", "chair", "sink"])).toMatchObject({ questions: [], rejects: [] });
     expect(ask(null, [0, 2, 5, 8])).toMatchObject({ questions: [], rejects: [] });
@@ -93,11 +113,12 @@ describe("categoryAppearances", () => {
 });
 
 describe("refuseAppearances", () => {
-  const at = (...places: [time: number, frame: number][]) =>
-    places.map(([time_s, number], index) => ({
+  const at = (...places: [time: number, frame: number, earliest?: number][]) =>
+    places.map(([time_s, number, earliest_s = time_s], index) => ({
       label: `thing ${index}`,
       object_id: index,
       time_s,
+      earliest_s,
       frame: { name: `${number}.jpg`, number },
     }));
 
@@ -113,6 +134,18 @@ describe("refuseAppearances", () => {
       unit: "s",
       object_ids: [0, 1, 2, 3],
     });
+  });
+
+  test("damaged frames that may have shown the later one too soon, or first: refused; others are no matter", () => {
+    for (const earliest of [2.5, 1]) {
+      expect(refuseAppearances(at([0, 1], [1.5, 2], [4, 5, earliest], [9, 6]))).toMatchObject({
+        code: "order-in-damaged-frames",
+        value: earliest - 1.5,
+        limit: 1,
+        unit: "s",
+      });
+    }
+    expect(refuseAppearances(at([0.5, 1, 0], [2, 2, 1.9], [4, 5, 3.5], [9, 6]))).toBeNull();
   });
 
   test.each([

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { UsageError } from "@vsi/command";
 import { writeFileAtomically } from "@vsi/dataset/node";
-import { type CameraFacts, GeometryError, type Scan } from "@vsi/geometry";
-import { readCamera, type SampledImage, type ScanFolder } from "@vsi/geometry/node";
+import { GeometryError, type Scan } from "@vsi/geometry";
+import { type ReadCamera, readCamera, type SampledImage, type ScanFolder } from "@vsi/geometry/node";
 import type { FrameSettings } from "@vsi/publish";
 
 /** `<framesFolder>/<scanId>/` gets the JPEGs, `<videosFolder>/<scanId>.mp4` the video. */
@@ -20,32 +20,30 @@ interface ReadFramesOptions extends FrameSettings, FrameFolders {
 }
 
 /**
- * Samples a scan's frames into files and says what they show.
+ * Samples a scan's frames into files and says what they show, and which damaged frames were left out.
  * @throws GeometryError for a stream that can't be used, DatasetError when the disk refuses.
  */
-export async function readFrames(folder: ScanFolder, scan: Scan, options: ReadFramesOptions): Promise<CameraFacts> {
+export async function readFrames(folder: ScanFolder, scan: Scan, options: ReadFramesOptions): Promise<ReadCamera> {
   const target = join(options.framesFolder, folder.scanId);
   await rm(target, { recursive: true, force: true }); // What a killed run left may be of other settings.
   await mkdir(target, { recursive: true });
-  const paths: string[] = [];
-  const camera = await readCamera(folder, scan, options, async (image) => {
+  const read = await readCamera(folder, scan, options, async (image) => {
     const jpeg = await encodeFrame(image, options.size).catch((error: Error) => {
-      throw undecodable(folder, image.name, error);
+      throw undecodable(image, error);
     });
-    const path = join(target, image.name);
-    await writeFileAtomically(path, jpeg);
-    paths.push(path);
+    await writeFileAtomically(join(target, image.name), jpeg);
   });
   if (options.video) {
+    const paths = read.camera.frames.map(({ name }) => join(target, name));
     await mkdir(options.videosFolder, { recursive: true });
     await writeVideo(paths, join(options.videosFolder, `${folder.scanId}.mp4`), options.framesFolder);
   }
-  return camera;
+  return read;
 }
 
-function undecodable({ scanId }: ScanFolder, name: string, error: Error): GeometryError {
+function undecodable({ file, name }: SampledImage, error: Error): GeometryError {
   return new GeometryError("frame-not-an-image", {
-    file: `${scanId}/${scanId}.sens`,
+    file,
     place: `frame ${Number.parseInt(name, 10)}`,
     got: `a colour image that can't be decoded (${error.message.replaceAll("\n", " ")})`,
     expected: "a whole JPEG or PNG",

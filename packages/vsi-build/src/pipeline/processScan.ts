@@ -65,13 +65,13 @@ async function readFacts(
   });
   const { scan, facts, warnings } = read;
   if (options.frames === null || folders === null) return { facts, warnings };
-  const camera = await readFrames(input.folder, scan, {
+  const { camera, warnings: leftOut } = await readFrames(input.folder, scan, {
     ...options.frames,
     ...folders,
     minimumPixels: options.minVisiblePixels,
     firstSeen: options.firstSeen,
   });
-  return { facts: { ...facts, camera }, warnings };
+  return { facts: { ...facts, camera }, warnings: [...warnings, ...leftOut] };
 }
 
 function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {

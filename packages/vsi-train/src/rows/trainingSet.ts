@@ -115,8 +115,8 @@ export const LARGEST_FRAME_PIXELS = Math.floor((1024 * 1024 * 1024) / 4 / 3);
 const FILES_AT_A_TIME = 4;
 
 /**
- * Checks that every frame is there, is an image, and is not too large. Each file is looked at once, and only its header
- * is read, however many questions show it.
+ * Checks that every frame is there, is not too large by its header, and decodes to its end: Pillow refuses a cut image in the middle
+ * of the run. Each file is decoded once, however many questions show it.
  *
  * @throws DatasetError "frame-missing", "frame-unreadable" or "frame-too-large" with the line of the first question that shows such a frame.
  */
@@ -164,9 +164,18 @@ async function findProblem(image: string, entry: TrainingQuestion): Promise<Fram
   let size: { width: number; height: number };
   try {
     size = await sharp(image, { limitInputPixels: false }).metadata();
+    if (size.width * size.height <= LARGEST_FRAME_PIXELS) {
+      // The whole image: a shrinking decoder passes over damage. Warnings too: libjpeg only warns of corrupt data.
+      await sharp(image, { failOn: "warning", limitInputPixels: LARGEST_FRAME_PIXELS }).raw().toBuffer();
+    }
   } catch (error) {
     const got = `the error "${(error as Error).message}"`;
-    return problem("frame-unreadable", got, "a JPEG or PNG image", "Was the copy cut? Compare it with SHA256SUMS.");
+    return problem(
+      "frame-unreadable",
+      got,
+      "a whole JPEG or PNG image",
+      "Was the copy cut? Compare it with SHA256SUMS.",
+    );
   }
   if (size.width * size.height <= LARGEST_FRAME_PIXELS) return null;
   const expected = `at most ${LARGEST_FRAME_PIXELS} pixels`;

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { DatasetError, type Question } from "@vsi/dataset";
 import { temporaryFolder } from "@vsi/testing/folders";
+import sharp from "sharp";
 import {
   checkFrames,
   LARGEST_FRAME_PIXELS,
@@ -128,6 +129,24 @@ describe("stops with file and line", () => {
     const options = await dataset([makeQuestion()]);
     await writeFile(join(options.folder, "frames", "scene9000_00", "000000.jpg"), "not a picture");
     expect(await failure(options)).toMatchObject({ code: "frame-unreadable", detail: { place: "line 1, /frames" } });
+  });
+
+  test("where a frame is cut or its pixels are damaged, though its header is good", async () => {
+    const options = await dataset([makeQuestion()]);
+    const path = join(options.folder, "frames", "scene9000_00", "000000.jpg");
+    const noise = Buffer.from(Array.from({ length: 64 * 64 * 3 }, (_, place) => (place * place) % 251));
+    const whole = await sharp(noise, { raw: { width: 64, height: 64, channels: 3 } })
+      .jpeg()
+      .toBuffer();
+    await writeFile(path, whole);
+    expect(await readTrainingSet(options)).toHaveLength(1);
+    const cut = whole.subarray(0, whole.length >> 1);
+    for (const damaged of [cut, Buffer.concat([cut, whole.subarray(-2)])]) {
+      await writeFile(path, damaged);
+      const error = await failure(options);
+      expect(error).toMatchObject({ code: "frame-unreadable", detail: { place: "line 1, /frames" } });
+      expect(error.message).toContain(path);
+    }
   });
 
   test("where a frame is larger than the pixel limit, by its header alone", async () => {
