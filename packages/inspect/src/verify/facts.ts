@@ -13,7 +13,11 @@ export type ReportFact = (code: string, path: string, got: string, expected: str
  * against vertex bounds, surface distances against boxes and bounds, and what the stream shows against where the camera was.
  * A change that all of these allow can only be told from the scan itself.
  */
-export function checkFacts(facts: SceneFacts, settings: VerifySettings, report: ReportProblem): void {
+export function checkFacts(
+  facts: SceneFacts,
+  settings: Pick<VerifySettings, "box" | "minVisiblePixels">,
+  report: ReportProblem,
+): void {
   const place = { file: sceneFile(facts.scene_name), line: null, id: null };
   const fail: ReportFact = (code, path, got, expected) =>
     report({ code, ...place, got: `${got} at ${path}`, expected, advice: TAKE_AGAIN });
@@ -79,7 +83,7 @@ function checkObject(
   { box, aabb, centroid, points }: SceneObject,
   path: string,
   { dataset }: SceneFacts,
-  { box: fit }: VerifySettings,
+  { box: fit }: Pick<VerifySettings, "box">,
   fail: ReportFact,
 ): void {
   const { center, size, axes } = box;
@@ -121,7 +125,10 @@ function checkObject(
     const direction = axes[side];
     const middle = dot(direction, center);
     const ends = (pick: (a: number, b: number) => number) =>
-      AXES.reduce<number>((sum, axis) => sum + pick(direction[axis] * aabb.min[axis], direction[axis] * aabb.max[axis]), 0);
+      AXES.reduce<number>(
+        (sum, axis) => sum + pick(direction[axis] * aabb.min[axis], direction[axis] * aabb.max[axis]),
+        0,
+      );
     const overhang = Math.max(middle + size[side] / 2 - ends(Math.max), ends(Math.min) - (middle - size[side] / 2));
     if (overhang > BOX_TOLERANCE) {
       failBox(`side ${side} of ${size[side]} m, ${overhang.toFixed(6)} m beyond the aabb`, "sides that touch a vertex");
