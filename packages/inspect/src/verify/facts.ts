@@ -1,12 +1,9 @@
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
-import { boxDistance, FACTS_STEP } from "@vsi/geometry";
+import { boxDistance, FACTS_STEP, MOST_WALKABLE_CELLS } from "@vsi/geometry";
 import { sceneFile } from "../datasetFolder.ts";
 import { checkCamera } from "./cameraFacts.ts";
 import type { VerifySettings } from "./manifest.ts";
-import { type ReportProblem, TAKE_AGAIN } from "./problem.ts";
-
-/** Says that a scene's facts contradict each other. @param path where, as a JSON pointer such as "/room/area_m2". */
-export type ReportFact = (code: string, path: string, got: string, expected: string) => void;
+import { type ReportFact, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 
 /**
  * Holds a scene's facts against each other, whether a question uses them or not: the room's area against its outline, boxes
@@ -42,6 +39,9 @@ function checkRoom({ room }: SceneFacts, fail: ReportFact): void {
     const cells = walkable.cells.split(" ").reduce((sum, run) => sum + Number(run), 0);
     const expected = walkable.columns * walkable.rows;
     if (cells !== expected) fail("room-walkable", "/room/walkable/cells", `${cells} cells`, `${expected} of them`);
+    if (expected > MOST_WALKABLE_CELLS) {
+      fail("room-walkable", "/room/walkable", `${expected} cells`, `at most ${MOST_WALKABLE_CELLS}`);
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { at, type Question, type QuestionType, type SceneObject, type Vec3, type WalkableGrid } from "@vsi/dataset";
+import { MOST_WALKABLE_CELLS } from "@vsi/geometry";
 import { sceneFile } from "../datasetFolder.ts";
 import type { VerifySettings } from "./manifest.ts";
 import type { Place, ReportProblem } from "./problem.ts";
@@ -242,12 +243,17 @@ function floorDistance({ box: { center, size, axes } }: SceneObject, [x, y]: rea
   return Math.hypot(...outside);
 }
 
+/** Cells of a millimetre would pass; nobody makes finer ones, and a forger's must not keep verify busy for ever. */
+const MOST_REACH = 1000;
+const MOST_STEPS = 100_000;
+
 /** Whether no cell that is not floor has its centre within the body's radius of the straight way, looked at every half a cell. */
 function isFree(grid: WalkableGrid, from: readonly number[], to: readonly number[], radius_m: number): boolean {
   const { origin, cell_m, columns, rows } = grid;
-  const cells = floorCells(grid);
   const reach = Math.ceil(radius_m / cell_m) + 1;
   const steps = Math.ceil(Math.hypot(at(to, 0) - at(from, 0), at(to, 1) - at(from, 1)) / (cell_m / 2));
+  if (columns * rows > MOST_WALKABLE_CELLS || reach > MOST_REACH || steps > MOST_STEPS) return false;
+  const cells = floorCells(grid);
   for (let step = 0; step <= steps; step += 1) {
     const share = step / Math.max(1, steps);
     const x = (at(from, 0) + share * (at(to, 0) - at(from, 0)) - origin[0]) / cell_m;
