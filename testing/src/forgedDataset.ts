@@ -2,7 +2,7 @@ import { cp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect } from "@jest/globals";
 import { writeChecksums } from "@vsi/dataset/node";
-import { type Problem, verifyDataset } from "@vsi/inspect";
+import { type Problem, type VerifyOptions, verifyDataset } from "@vsi/inspect";
 import { runVsiBuild } from "./commands.ts";
 import { temporaryFolder } from "./folders.ts";
 
@@ -11,7 +11,7 @@ export interface ForgedDataset {
   /** The healthy dataset's folder, there once the tests begin. */
   healthy: string;
   /** What verify finds in a copy of the dataset that `forge` has changed. */
-  problemsAfter: (forge: (copy: string) => Promise<unknown>) => Promise<Problem[]>;
+  problemsAfter: (forge: (copy: string) => Promise<unknown>, options?: VerifyOptions) => Promise<Problem[]>;
 }
 
 /** Builds the dataset before the tests of the describe block that calls this. */
@@ -28,12 +28,12 @@ export function forgedDataset(): ForgedDataset {
     expect(await runVsiBuild(["--scannet", raw, "--out", healthy, ...words])).toMatchObject({ exitCode: 0 });
   }, 120_000);
 
-  const problemsAfter: ForgedDataset["problemsAfter"] = async (forge) => {
+  const problemsAfter: ForgedDataset["problemsAfter"] = async (forge, options = {}) => {
     const copy = join(folder, "copy");
     await cp(healthy, copy, { recursive: true });
     await forge(copy);
     await writeChecksums(copy);
-    const { problems } = await verifyDataset(copy);
+    const { problems } = await verifyDataset(copy, options);
     await rm(copy, { recursive: true });
     return problems;
   };

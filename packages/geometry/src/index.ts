@@ -16,7 +16,7 @@ export type {
 export { gravityBox, pcaBox } from "./boxes/boxes.ts";
 export type { ColorCompression, FrameStream, StreamFrame } from "./camera/frames.ts";
 export { labelFaces, labelVertices, type ObjectVertices } from "./camera/meshLabels.ts";
-export { isCameraPose, POSE_TOLERANCE } from "./camera/pose.ts";
+export { ALIGNED_POSE_TOLERANCE, isCameraPose, POSE_TOLERANCE } from "./camera/pose.ts";
 export { type ProjectedPoint, projectPoint } from "./camera/projection.ts";
 export type { DepthImage } from "./camera/raster.ts";
 export { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery } from "./camera/sampling.ts";
@@ -58,6 +58,7 @@ export { readCellRuns, writeCellRuns } from "./room/cellRuns.ts";
 export { ROOM_ALPHA_RADIUS, roomFromVertices } from "./room/room.ts";
 export { thinFloorPoints } from "./room/thinning.ts";
 export { MOST_WALKABLE_CELLS, WALKABLE_DEFAULTS, type WalkableOptions, walkableGrid } from "./room/walkable.ts";
+export { FACTS_STEP } from "./rounding.ts";
 export { factsFromMetaInfo, META_INFO_DEFAULTS, type MetaInfoOptions } from "./sources/publishedFacts.ts";
 export {
   AGGREGATION_DEFAULTS,

@@ -1,7 +1,12 @@
 import type { AxisAlignedBox, OrientedBox, Room, Vec3 } from "@vsi/dataset";
 
-/** Micrometres: finer than a mesh's float32 coordinates; square micrometres would be no use, so areas get 1e-6 m2. */
-const LENGTH_STEPS = 1e6;
+/**
+ * Metres (square metres for areas) between neighbouring numbers in scene facts: a micrometre, finer than a mesh's float32
+ * coordinates. It is all that simplifies an outline, so it is also what an area may differ by from its outline's.
+ */
+export const FACTS_STEP = 1e-6;
+
+const LENGTH_STEPS = 1 / FACTS_STEP;
 
 /** A direction turned by 1e-9 moves the end of a 10 m box by 0.01 micrometres. */
 const DIRECTION_STEPS = 1e9;

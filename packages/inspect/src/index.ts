@@ -14,4 +14,4 @@ export { runStats, statsFlags } from "./commands/stats.ts";
 export { runVerify, verifyFlags } from "./commands/verify.ts";
 export type { DatasetStats } from "./stats.ts";
 export type { Problem } from "./verify/problem.ts";
-export { type VerifyReport, verifyDataset } from "./verify/verifyDataset.ts";
+export { type VerifyOptions, type VerifyReport, verifyDataset } from "./verify/verifyDataset.ts";

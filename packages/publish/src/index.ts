@@ -11,4 +11,3 @@ export {
 } from "./settings.ts";
 export { type DroppedQuestion, writeSubset } from "./subset.ts";
 export type { QuestionsSummary } from "./summary.ts";
-export { capsFor, TARGET_NAMES, TARGETS, type Target } from "./targets.ts";

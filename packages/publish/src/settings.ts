@@ -6,8 +6,8 @@ import {
   PROTOCOLS,
   type ProtocolName,
   protocolTypes,
+  type TargetName,
 } from "@vsi/questions";
-import type { TargetName } from "./targets.ts";
 
 /** Which of ScanNet's official splits to build from. */
 export type SplitChoice = "train" | "val" | "test" | "all";

@@ -17,6 +17,8 @@ export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/ans
 export * from "./queries/parseQuestion.ts";
 export type { RouteRules } from "./routes/planner.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
+export { type ScanQuestions, type SelectOptions, selectQuestions } from "./selectQuestions.ts";
+export { capsFor, TARGET_NAMES, TARGETS, type Target, type TargetName } from "./targets.ts";
 export type { AbsDistanceQuery, RoomSizeQuery, SizeQuery } from "./types/measures.ts";
 export type { CountingQuery } from "./types/objectCounting.ts";
 export type { DirectionType, RelDirectionQuery } from "./types/objectRelDirection.ts";

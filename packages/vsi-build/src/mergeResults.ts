@@ -4,12 +4,12 @@ import { BuildStoppedError, type OutputFolder } from "@vsi/command";
 import { type DatasetSplit, physicalRoomOf, type Question, type Reject } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
 import { readSplits } from "@vsi/geometry/node";
-import { type DatasetSettings, finishDataset, TARGETS } from "@vsi/publish";
+import { type DatasetSettings, finishDataset } from "@vsi/publish";
+import { selectQuestions, TARGETS } from "@vsi/questions";
 import { type BuildCounts, countReject, countScan, countSkip, emptyCounts } from "./counts.ts";
 import { buildManifest } from "./manifest.ts";
 import { type KeptFolders, loadScanResult, placeKept } from "./pipeline/keptResults.ts";
 import type { SelectedScan } from "./scans/source.ts";
-import { selectQuestions } from "./selectQuestions.ts";
 
 interface MergeInput {
   /** Every scan that was to be read, with its split and where its result is kept, ordered by id. */

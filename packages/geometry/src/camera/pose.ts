@@ -28,6 +28,12 @@ export function alignPose(cameraToWorld: ArrayLike<number>, axisAlignment: Array
 export const POSE_TOLERANCE = 0.01;
 
 /**
+ * 0.05: the same for a pose in the axis-aligned frame. Turning a pose that POSE_TOLERANCE lets pass into that frame can gather
+ * three of its errors, and the alignment's own rounding comes on top.
+ */
+export const ALIGNED_POSE_TOLERANCE = 0.05;
+
+/**
  * Whether a matrix is a camera's pose: finite, its upper left corner a rotation (no scaling, no mirroring), its last row 0 0 0 1,
  * all within POSE_TOLERANCE. ScanNet writes -inf in all 16 cells where tracking was lost, and some files start such a pose with 0
  * (ScanNet's SensReader/c++/src/sensorData.h); a rotation whose first element is 0 exactly is refused like those.

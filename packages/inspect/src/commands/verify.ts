@@ -1,4 +1,4 @@
-import { checkFlagValues, commonFlags } from "@vsi/command";
+import { checkFlagValues, commonFlags, type Progress, progressStyle, startProgress } from "@vsi/command";
 import { countOf } from "@vsi/report";
 import type { Argv } from "yargs";
 import { describeProblem } from "../verify/problem.ts";
@@ -9,11 +9,23 @@ const PRINTED_PROBLEMS = 20;
 
 /**
  * Verifies a dataset and says what is wrong.
+ * @param signal stops it; its reason is then thrown.
  * @returns the exit code: 1 when anything is
  */
-export async function runVerify(flags: VerifyFlags): Promise<number> {
+export async function runVerify(flags: VerifyFlags, signal?: AbortSignal): Promise<number> {
   checkFlagValues(flags);
-  const report = await verifyDataset(flags.folder);
+  const { folder, regenerate, quiet, "log-level": logLevel } = flags;
+  let progress: Progress | null = null;
+  const report = await verifyDataset(folder, {
+    regenerate,
+    signal,
+    onStart(scenes) {
+      // Without --regenerate it is over in seconds.
+      if (regenerate)
+        progress = startProgress(scenes, "scenes", progressStyle({ quiet: quiet || flags.json, logLevel }));
+    },
+    onScene: (sceneName) => progress?.done(sceneName),
+  }).finally(() => progress?.stop());
   if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   else {
     for (const problem of report.problems.slice(0, PRINTED_PROBLEMS)) {
@@ -24,11 +36,20 @@ export async function runVerify(flags: VerifyFlags): Promise<number> {
   return report.problems.length > 0 ? 1 : 0;
 }
 
-function closingLines({ dataset, files, scenes, questions, recomputed, problems, seconds }: VerifyReport): string {
+function closingLines({
+  dataset,
+  files,
+  scenes,
+  questions,
+  recomputed,
+  regenerated,
+  problems,
+  seconds,
+}: VerifyReport): string {
   const left = problems.length - PRINTED_PROBLEMS;
   return [
     ...(left > 0 ? [`... and ${countOf(left, "problem")} more; --json lists all.`] : []),
-    `${countOf(files, "file")} and ${countOf(scenes, "scene")} checked, ${recomputed.toLocaleString("en-US")} of ${countOf(questions, "answer")} recomputed, ${seconds.toFixed(1)} seconds.`,
+    `${countOf(files, "file")} and ${countOf(scenes, "scene")} checked, ${recomputed.toLocaleString("en-US")} of ${countOf(questions, "answer")} recomputed, ${regenerated === null ? "" : `${countOf(regenerated, "question")} made again, `}${seconds.toFixed(1)} seconds.`,
     problems.length === 0
       ? `${dataset} is whole: no problem found.`
       : `${dataset}: ${countOf(problems.length, "problem")}.`,
@@ -39,6 +60,11 @@ function closingLines({ dataset, files, scenes, questions, recomputed, problems,
 export function verifyFlags(commandLine: Argv) {
   return commonFlags(commandLine)
     .positional("folder", { type: "string", demandOption: true, describe: "The dataset folder" })
+    .option("regenerate", {
+      type: "boolean",
+      default: false,
+      describe: "Make every question again from the scenes and the seed, so that dropped and added ones show",
+    })
     .example("$0 verify ./vsi-100k", "every file, id, count and answer")
     .example("$0 verify ./vsi-100k --json", "all problems, for a program");
 }

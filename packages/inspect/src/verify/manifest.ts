@@ -12,6 +12,8 @@ import {
   type Protocol,
   type ProtocolName,
   protocolTypes,
+  TARGET_NAMES,
+  type TargetName,
 } from "@vsi/questions";
 import { MANIFEST_FILE } from "../datasetFolder.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
@@ -55,6 +57,12 @@ export interface VerifySettings {
   countVisible: boolean;
   /** Whether frames/ holds the sampled frames. */
   pixels: boolean;
+  /** How objects' boxes were fitted. */
+  box: "gravity" | "pca";
+  /** Maximum number of questions per type and scene, where it is not the protocol's. */
+  maxPerScene: Readonly<Partial<Record<QuestionType, number>>>;
+  /** The published dataset whose totals are not passed; null for none. */
+  target: TargetName | null;
 }
 
 /** An invalid setting. */
@@ -67,6 +75,7 @@ interface BadSetting {
 /** A manifest's settings, or the first invalid one. */
 function verifySettings({ protocol: name, settings }: Manifest): VerifySettings | BadSetting {
   const { types, labels, distance, minVisiblePixels, countVisible, pixels = true } = settings;
+  const { box = "gravity", maxPerScene = {}, target = null } = settings;
   if (!Object.hasOwn(PROTOCOLS, name)) {
     return { name: "protocol", got: name, expected: Object.keys(PROTOCOLS).join(" or ") };
   }
@@ -85,10 +94,30 @@ function verifySettings({ protocol: name, settings }: Manifest): VerifySettings 
       ["minVisiblePixels", minVisiblePixels, Number.isSafeInteger(minVisiblePixels), "a whole number"],
       ["countVisible", countVisible, typeof countVisible === "boolean", "true or false"],
       ["pixels", pixels, typeof pixels === "boolean", "true or false"],
+      ["box", box, box === "gravity" || box === "pca", "gravity or pca"],
+      ["maxPerScene", maxPerScene, isLimits(maxPerScene, known), "a whole number by question type"],
+      [
+        "target",
+        target,
+        target === null || (TARGET_NAMES as readonly unknown[]).includes(target),
+        `null or ${TARGET_NAMES.join(", ")}`,
+      ],
     ] as const
   ).find(([, , fits]) => !fits);
   if (bad) return { name: `settings.${bad[0]}`, got: bad[1], expected: bad[3] };
-  return { protocol, types, labels, distance, minVisiblePixels, countVisible, pixels } as VerifySettings;
+  return {
+    ...{ protocol, types, labels, distance, minVisiblePixels, countVisible, pixels },
+    ...{ box, maxPerScene, target },
+  } as VerifySettings;
+}
+
+function isLimits(value: unknown, types: readonly unknown[]): boolean {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(([type, most]) => types.includes(type) && Number.isSafeInteger(most) && most >= 0)
+  );
 }
 
 /** What a dataset folder holds. */
@@ -108,24 +137,19 @@ export function countFound(counts: Record<string, number>, key: string): void {
   counts[key] = (counts[key] ?? 0) + 1;
 }
 
+/** Compares the manifest's counts of candidates that were not drawn with those made again. */
+export function checkNotDrawn(
+  { counts }: Manifest,
+  expected: Manifest["counts"]["not_drawn"],
+  report: ReportProblem,
+): void {
+  const { compareAll } = countComparison(report);
+  compareAll("counts.not_drawn", counts.not_drawn, expected);
+}
+
 /** Compares the manifest's counts with what is in the files. */
 export function checkCounts({ counts, inputs }: Manifest, found: FoundCounts, report: ReportProblem): void {
-  const compare = (name: string, got: unknown, expected: unknown) => {
-    if (got === expected) return;
-    const advice = "Files were changed, or the manifest was: take the dataset again, or build it again.";
-    report({
-      code: "count",
-      ...PLACE,
-      got: `${name} ${got ?? "left out"}`,
-      expected: `${expected ?? "none"}, as the files hold`,
-      advice,
-    });
-  };
-  const compareAll = (name: string, got: Record<string, number>, expected: Record<string, number>) => {
-    for (const key of new Set([...Object.keys(got), ...Object.keys(expected)])) {
-      compare(`${name}.${key}`, got[key] ?? 0, expected[key] ?? 0);
-    }
-  };
+  const { compare, compareAll } = countComparison(report);
   compare("inputs.scans_read", inputs.scans_read, found.scenes);
   compareAll("inputs.scans_skipped", inputs.scans_skipped, found.scansSkipped);
   compareAll("counts.rejects", counts.rejects, found.rejects);
@@ -137,4 +161,28 @@ export function checkCounts({ counts, inputs }: Manifest, found: FoundCounts, re
       compareAll(`counts.questions.${split}`, got, expected);
     }
   }
+}
+
+function countComparison(report: ReportProblem) {
+  const compare = (name: string, got: unknown, expected: unknown) => {
+    if (got === expected) return;
+    const advice = "Files were changed, or the manifest was: take the dataset again, or build it again.";
+    report({
+      code: "count",
+      ...PLACE,
+      got: `${name} ${got ?? "left out"}`,
+      expected: `${expected ?? "none"}, as the files hold`,
+      advice,
+    });
+  };
+  const compareAll = (
+    name: string,
+    got: Readonly<Record<string, number>>,
+    expected: Readonly<Record<string, number>>,
+  ) => {
+    for (const key of new Set([...Object.keys(got), ...Object.keys(expected)])) {
+      compare(`${name}.${key}`, got[key] ?? 0, expected[key] ?? 0);
+    }
+  };
+  return { compare, compareAll };
 }

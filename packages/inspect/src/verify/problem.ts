@@ -22,6 +22,9 @@ export type Place = Pick<Problem, "file" | "line" | "id">;
 /** Called with every problem that a check finds. */
 export type ReportProblem = (problem: Problem) => void;
 
+/** Says that a scene's facts contradict each other. @param path where, as a JSON pointer such as "/room/area_m2". */
+export type ReportFact = (code: string, path: string, got: string, expected: string) => void;
+
 /** The advice for a record or file that does not fit the others. */
 export const TAKE_AGAIN = "Take the file again from where the dataset came from, or build the dataset again.";
 

@@ -5,6 +5,7 @@ import type { Place, ReportProblem } from "./problem.ts";
 import { recomputeAnswer } from "./recompute/answer.ts";
 import { EvidenceError } from "./recompute/evidence.ts";
 import { fillPlaces, type Recomputed } from "./recompute/recomputed.ts";
+import { checkRules } from "./rules.ts";
 import type { VerifiedScene } from "./scene.ts";
 
 /** Checks what a record says of itself: its id, its protocol, its type. */
@@ -23,7 +24,7 @@ export function checkIdentity(
   }
 }
 
-/** Recomputes a record from its scene and compares every field with it: text, answer, evidence, options, frames. */
+/** Recomputes a record from its scene and compares every field with it, then asks whether the protocol allows it. */
 export function checkQuestion(
   question: Question,
   scene: VerifiedScene,
@@ -54,6 +55,7 @@ export function checkQuestion(
   compare("evidence-frames", evidence.frames, framesOf(answer, scene));
   compare("evidence-route", evidence.route, answer.route ?? null);
   checkOptions(question, answer, settings, compare);
+  checkRules(question, answer, scene, settings, place, report);
 }
 
 const QUESTION_ADVICE =

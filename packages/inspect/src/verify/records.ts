@@ -4,6 +4,7 @@ import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion, validateReject } from "@vsi/dataset/validate";
 import { REJECTS_FILE, splitFile } from "../datasetFolder.ts";
 import { countFound, type FoundCounts } from "./manifest.ts";
+import type { Pause } from "./pauses.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 
 /** For a file that breaks off or can't be read to its end. */
@@ -89,11 +90,13 @@ export async function checkRejects(
   scenes: ReadonlySet<string>,
   found: FoundCounts,
   report: ReportProblem,
+  pause: Pause,
 ): Promise<boolean> {
   let complete = true;
   const place = { file: REJECTS_FILE, line: null, id: null };
   try {
     for await (const { line, record } of readJsonl(join(folder, REJECTS_FILE))) {
+      await pause();
       try {
         validateReject(record, { file: REJECTS_FILE, place: `line ${line}` });
         countFound(found.rejects, record.code);

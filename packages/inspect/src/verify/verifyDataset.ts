@@ -1,12 +1,18 @@
 import { basename, join } from "node:path";
+import type { QuestionType } from "@vsi/dataset";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../datasetFolder.ts";
+import { checkFacts } from "./facts.ts";
+import { checkFiles } from "./files.ts";
 import { checkFrames } from "./frames.ts";
 import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "./manifest.ts";
+import { type Pause, pausesOf } from "./pauses.ts";
 import { type Problem, problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 import { checkIdentity, checkQuestion } from "./question.ts";
 import { checkRejects, questionsByScene, readQuestions } from "./records.ts";
+import { checkRegenerated } from "./regenerate.ts";
 import { roomSplits } from "./roomSplits.ts";
+import { checkLimits } from "./rules.ts";
 import { readScene, type VerifiedScene, verifiedScene } from "./scene.ts";
 
 /** What was checked, and what is wrong. */
@@ -17,19 +23,35 @@ export interface VerifyReport {
   questions: number;
   /** Questions whose answer was recomputed: all, unless their scene, record or the manifest can't be read. */
   recomputed: number;
+  /** Questions that were made again from the scenes and the seed; null when that was not asked for, or could not be done. */
+  regenerated: number | null;
   problems: Problem[];
   seconds: number;
 }
 
+export interface VerifyOptions {
+  /** Whether every question is made again from the scenes and the seed, so that dropped and added ones show. */
+  regenerate?: boolean;
+  /** Stops within a second or two: verifyDataset then throws its reason. */
+  signal?: AbortSignal | undefined;
+  /** Before the first record is read. @param scenes how many scenes the dataset has. */
+  onStart?: ((scenes: number) => void) | undefined;
+  /** After each scene whose questions were made again. */
+  onScene?: ((sceneName: string) => void) | undefined;
+}
+
 /**
  * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by physical
- * room, every answer against the scene that it was computed from, and that every frame decodes. Records come first, so that a changed byte is named
+ * room, every answer against the scene that it was computed from and the rules of its protocol, and a scene's facts against each
+ * other, and that every frame decodes. Records come first, so that a changed byte is named
  * by its record; then the checksums, which find every changed byte.
  *
- * @throws UsageError for a path that is not a finished dataset, and DatasetError when the disk refuses to list it.
+ * @throws UsageError for a path that is not a finished dataset, and DatasetError when the disk refuses to list it, and the signal's reason.
  */
-export async function verifyDataset(folder: string): Promise<VerifyReport> {
+export async function verifyDataset(folder: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const started = performance.now();
+  const { signal, onStart, onScene } = options;
+  const pause = pausesOf(signal);
   await checkDatasetFolder(folder);
   const files = await listDatasetFiles(folder);
   const problems: Problem[] = [];
@@ -39,18 +61,30 @@ export async function verifyDataset(folder: string): Promise<VerifyReport> {
     files.filter((file) => /^scenes\/[^/]+\.json$/.test(file)).map((file) => basename(file, ".json")),
   );
   const found: FoundCounts = { scenes: sceneNames.size, questions: {}, rejects: {}, scansSkipped: {} };
-  const check = { folder, files: new Set(files), settings, sceneNames, found, report };
+  const unreadable = new Set<string>();
+  const check = { folder, files: new Set(files), settings, sceneNames, found, unreadable, report, pause };
+  onStart?.(sceneNames.size);
   const { recomputed, questions, complete } = await checkRecords(check);
-  const rejectsComplete = await checkRejects(folder, sceneNames, found, report);
+  const rejectsComplete = await checkRejects(folder, sceneNames, found, report, pause);
   if (manifest !== null && complete && rejectsComplete) checkCounts(manifest, found, report);
+  await checkFiles(folder, files, report, pause);
   await checkFrames(folder, files, report);
-  await checkChecksums(folder, files, report);
+  let regenerated: number | null = null;
+  // What can't be read was said; nothing can be made again without it.
+  const isReadable = complete && rejectsComplete && unreadable.size === 0;
+  if (options.regenerate && isReadable && manifest !== null && settings !== null) {
+    const splits = Object.keys(found.questions);
+    const input = { folder, manifest, settings, sceneNames, splits, report, pause, onScene };
+    regenerated = await checkRegenerated(input);
+  }
+  await checkChecksums(folder, files, report, pause);
   return {
     dataset: folder,
     files: files.length,
     scenes: sceneNames.size,
     questions,
     recomputed,
+    regenerated,
     problems,
     seconds: (performance.now() - started) / 1000,
   };
@@ -62,16 +96,20 @@ interface Check {
   settings: VerifySettings | null;
   sceneNames: ReadonlySet<string>;
   found: FoundCounts;
+  /** Scenes whose facts can't be used; filled as they are found. */
+  unreadable: Set<string>;
   report: ReportProblem;
+  pause: Pause;
 }
 
 /** Checks every question, a scene at a time, and then the scenes without questions. */
 async function checkRecords(check: Check): Promise<{ questions: number; recomputed: number; complete: boolean }> {
-  const { folder, settings, found, report } = check;
+  const { folder, settings, found, report, pause } = check;
   const checkRoom = await roomSplits(report);
   const splits = [...check.files].flatMap((file) => splitOfFile(file) ?? []);
   const firstPlaces = new Map<string, string>();
   const looked = new Set<string>();
+  const counts = new Map<string, Map<QuestionType, number>>();
   const total = { questions: 0, recomputed: 0, complete: true };
   for (const split of splits) {
     const file = splitFile(split);
@@ -85,7 +123,11 @@ async function checkRecords(check: Check): Promise<{ questions: number; recomput
       const firstPlace = { file, line: first.line, id: first.question.id };
       checkRoom({ dataset: first.question.dataset, sceneName: group.sceneName, split }, firstPlace);
       const scene = await openScene(check, group.sceneName, looked);
+      const ofScene = counts.get(group.sceneName) ?? new Map<QuestionType, number>();
+      counts.set(group.sceneName, ofScene);
       for (const { question, line } of group.questions) {
+        await pause();
+        ofScene.set(question.question_type, (ofScene.get(question.question_type) ?? 0) + 1);
         const place = { file, line, id: question.id };
         countFound(foundOfSplit, question.question_type);
         total.questions += 1;
@@ -108,7 +150,13 @@ async function checkRecords(check: Check): Promise<{ questions: number; recomput
       }
     }
   }
-  for (const sceneName of check.sceneNames) if (!looked.has(sceneName)) await openScene(check, sceneName, looked);
+  for (const sceneName of check.sceneNames) {
+    await pause();
+    if (!looked.has(sceneName)) await openScene(check, sceneName, looked);
+  }
+  for (const [sceneName, ofScene] of settings === null ? [] : counts) {
+    checkLimits(ofScene, sceneName, settings as VerifySettings, report);
+  }
   return total;
 }
 
@@ -135,9 +183,11 @@ async function openScene(check: Check, sceneName: string, looked: Set<string>): 
         });
       }
     }
+    if (isFirst && settings !== null) checkFacts(facts, settings, report);
     return settings && verifiedScene(facts, settings);
   } catch (error) {
     const advice = "Its questions were not recomputed. Take the file again from where it came from.";
+    check.unreadable.add(sceneName);
     if (isFirst) report(problemOf(error, { file, line: null, id: null }, advice));
     return null;
   }
@@ -148,7 +198,12 @@ async function openScene(check: Check, sceneName: string, looked: Set<string>): 
  *
  * @param files POSIX paths of all files in the folder.
  */
-async function checkChecksums(folder: string, files: readonly string[], report: ReportProblem): Promise<void> {
+async function checkChecksums(
+  folder: string,
+  files: readonly string[],
+  report: ReportProblem,
+  pause: Pause,
+): Promise<void> {
   const place = { file: CHECKSUMS_FILE, line: null, id: null };
   const checksums = await readChecksums(folder).catch((error: unknown) => {
     report(problemOf(error, place));
@@ -157,6 +212,7 @@ async function checkChecksums(folder: string, files: readonly string[], report: 
   if (checksums === null) return;
   const found = new Set(files);
   for (const [file, sha256] of checksums) {
+    await pause();
     if (!found.has(file)) {
       const expected = `the file that ${CHECKSUMS_FILE} names`;
       report({ code: "file-missing", file, line: null, id: null, got: "nothing", expected, advice: TAKE_AGAIN });

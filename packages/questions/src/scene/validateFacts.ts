@@ -1,5 +1,6 @@
 import { at } from "@vsi/dataset";
 import {
+  ALIGNED_POSE_TOLERANCE,
   type CameraFacts,
   MOST_WALKABLE_CELLS,
   readCellRuns,
@@ -94,12 +95,6 @@ export function validateFacts(facts: SceneFacts): void {
 }
 
 /**
- * How far two axes' product may be from 0, and a length from 1. @vsi/geometry's pose reader lets 0.01 pass; turning such a
- * pose into the axis-aligned frame can gather three of these, and the alignment's own rounding comes on top.
- */
-const ROTATION_TOLERANCE = 0.05;
-
-/**
  * Checks what questions about a stream rest on.
  *
  * @param ids of the facts' objects.
@@ -131,7 +126,8 @@ function checkPose(place: string, { camera_to_world: pose }: SampledFrame, check
   const dot = (a: number, b: number) => [0, 4, 8].reduce((sum, row) => sum + at(pose, row + a) * at(pose, row + b), 0);
   const pairs = [0, 1, 2].flatMap((a) => [0, 1, 2].map((b) => ({ a, b })));
   const isRotation =
-    pairs.every(({ a, b }) => Math.abs(dot(a, b) - (a === b ? 1 : 0)) <= ROTATION_TOLERANCE) && determinant(pose) > 0;
+    pairs.every(({ a, b }) => Math.abs(dot(a, b) - (a === b ? 1 : 0)) <= ALIGNED_POSE_TOLERANCE) &&
+    determinant(pose) > 0;
   if (!isRotation) {
     checks.fail("facts-pose", `${place}.camera_to_world`, pose, "a rotation in the upper left three rows and columns");
   }

@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { checkFlagValues, commonFlags, type LogLevel, splitAtCommas, UsageError, wholeNumber } from "@vsi/command";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
-import { DATA_FORMATS, type FrameSettings, TARGET_NAMES } from "@vsi/publish";
-import { DISTANCE_KINDS, LABEL_KINDS, PROTOCOL_NAMES, PROTOCOLS, protocolTypes } from "@vsi/questions";
+import { DATA_FORMATS, type FrameSettings } from "@vsi/publish";
+import { DISTANCE_KINDS, LABEL_KINDS, PROTOCOL_NAMES, PROTOCOLS, protocolTypes, TARGET_NAMES } from "@vsi/questions";
 import type { Argv } from "yargs";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../options.ts";
 import { readExcludeList, readSceneList, SCENE_NAME } from "../scans/lists.ts";

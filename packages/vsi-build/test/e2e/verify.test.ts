@@ -98,6 +98,34 @@ describe("vsi-build verify", () => {
     }
   });
 
+  test("--regenerate makes every question again: caps, left-out scans, shards, published and debiased", async () => {
+    await makeRawFolder(path("four"), 4);
+    const build = async (out: string, ...words: string[]) =>
+      expect(await runVsiBuild(["--scannet", path("four"), "--out", path(out), ...words])).toMatchObject({
+        exitCode: 0,
+      });
+    await build("capped", "--target", "vsi-100k", "--exclude", "scene9002_00");
+    await build("limited", "--max-per-scene", "object_abs_distance=3", "--seed", "7", "--box", "pca");
+    for (const shard of ["0/2", "1/2"]) await build("sharded", "--shard", shard);
+    expect(await runVsiBuild(["merge", "--out", path("sharded")])).toMatchObject({ exitCode: 0 });
+    const folders = ["capped", "limited", "sharded"];
+    if (existsSync(PUBLISHED_FACTS)) {
+      const words = ["--meta-info", PUBLISHED_FACTS, "--protocol", "vsi-bench", "--out", path("published")];
+      expect(await runVsiBuild(words)).toMatchObject({ exitCode: 0 });
+      const debias = ["audit", path("published"), "--debias", "--out", path("debiased")];
+      expect(await runVsiBuild(debias)).toMatchObject({ exitCode: 0 });
+      folders.push("published", "debiased");
+    }
+    for (const folder of folders) {
+      const verified = await runVsiBuild(["verify", path(folder), "--regenerate", "--json"]);
+      const { problems, regenerated, questions } = JSON.parse(verified.stdout) as VerifyReport;
+      expect({ folder, problems }).toEqual({ folder, problems: [] });
+      // Debiasing dropped some, and its record says which objects they were about.
+      if (folder === "debiased") expect(regenerated).toBeGreaterThan(questions);
+      else expect(regenerated).toBe(questions);
+    }
+  }, 120_000);
+
   test.each([
     ["a path that is not there", "nowhere", "got nothing, expected a dataset folder"],
     ["a file", "good/README.md", "got a file, expected a dataset folder"],

@@ -73,6 +73,9 @@ const SETTINGS: VerifySettings = {
   minVisiblePixels: 50,
   countVisible: false,
   pixels: true,
+  box: "gravity",
+  maxPerScene: {},
+  target: null,
 };
 
 function recompute(

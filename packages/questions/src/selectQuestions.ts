@@ -1,18 +1,24 @@
-import { createHash } from "node:crypto";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { DatasetSplit, Question, QuestionType, Reject } from "@vsi/dataset";
-import { capsFor, type Target } from "@vsi/publish";
-import type { KeptSuccess } from "./pipeline/keptResults.ts";
+import { capsFor, type Target } from "./targets.ts";
+
+/** A scan and the questions that its facts gave. */
+export interface ScanQuestions {
+  scanId: string;
+  questions: readonly Question[];
+}
 
 /** A scan's questions that go into the dataset, and a record of each that does not. */
-interface SelectedQuestions {
+export interface SelectedQuestions {
   questions: Question[];
   rejects: Reject[];
 }
 
 /** What looking at all scans decided; asked once a scan. */
-type Selection = (result: KeptSuccess) => SelectedQuestions;
+export type Selection = (result: ScanQuestions) => SelectedQuestions;
 
-interface SelectOptions {
+export interface SelectOptions {
   seed: number;
   /** A published dataset whose totals are not to be passed; null for all questions. */
   target: Target | null;
@@ -27,7 +33,7 @@ interface SelectOptions {
  */
 export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit }>(
   scans: readonly Scan[],
-  load: (scan: Scan) => Promise<KeptSuccess | null>,
+  load: (scan: Scan) => Promise<ScanQuestions | null>,
   options: SelectOptions,
 ): Promise<Selection> {
   const caps = new TypeCaps(options.seed);
@@ -56,7 +62,11 @@ export async function selectQuestions<Scan extends { scanId: string; split: Data
   return (result) => select(result, repeatedScenes.get(result.scanId), over.get(result.scanId));
 }
 
-function select(result: KeptSuccess, sameScene: string | undefined, over: Set<number> | undefined): SelectedQuestions {
+function select(
+  result: ScanQuestions,
+  sameScene: string | undefined,
+  over: Set<number> | undefined,
+): SelectedQuestions {
   const repeats = findRepeats(result.questions);
   const questions: Question[] = [];
   const rejects: Reject[] = [];
@@ -117,7 +127,7 @@ export class TypeCaps {
 
   /** Notes a question that would go into the dataset. */
   add(scanId: string, place: number, question: Pick<Question, "id" | "question_type">): void {
-    const rank = createHash("sha256").update(`target/${this.#seed}/${question.id}`).digest("hex").slice(0, 16);
+    const rank = bytesToHex(sha256(utf8ToBytes(`target/${this.#seed}/${question.id}`))).slice(0, 16);
     const places = this.#places.get(question.question_type) ?? [];
     places.push({ scanId, place, rank });
     this.#places.set(question.question_type, places);

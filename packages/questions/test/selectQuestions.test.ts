@@ -1,8 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { DatasetSplit, Question, QuestionType } from "@vsi/dataset";
-import { capsFor, TARGETS } from "@vsi/publish";
 import fc from "fast-check";
-import type { KeptSuccess } from "../src/pipeline/keptResults.ts";
 import {
   findRepeatedScenes,
   findRepeats,
@@ -10,6 +8,7 @@ import {
   selectQuestions,
   TypeCaps,
 } from "../src/selectQuestions.ts";
+import { capsFor, TARGETS } from "../src/targets.ts";
 
 interface Placed {
   scanId: string;
@@ -184,12 +183,7 @@ function distance(id: string, scanId: string, value: number, truth = value.toFix
 }
 
 async function select(scenes: readonly { scanId: string; split: DatasetSplit; questions: Question[] }[], seed = 0) {
-  const results = new Map(
-    scenes.map(({ scanId, questions }): [string, KeptSuccess] => [
-      scanId,
-      { status: "read", scanId, questions, rejects: [], notDrawn: {}, warnings: [], frames: null },
-    ]),
-  );
+  const results = new Map(scenes.map(({ scanId, questions }) => [scanId, { scanId, questions }] as const));
   const selection = await selectQuestions(scenes, async ({ scanId }) => results.get(scanId) ?? null, {
     seed,
     target: null,

@@ -1,0 +1,190 @@
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Question, QuestionType, SceneFacts } from "@vsi/dataset";
+import { questionId, VSI_BENCH } from "@vsi/questions";
+import { forgedDataset } from "@vsi/testing/forgedDataset";
+import { editJsonFile, readLines, writeLines } from "@vsi/testing/jsonFiles";
+import { STREAM_RULES } from "../../../questions/src/types/cameraRules.ts";
+import type { VerifySettings } from "../../src/verify/manifest.ts";
+import { recomputeAnswer } from "../../src/verify/recompute/answer.ts";
+import { fillPlaces } from "../../src/verify/recompute/recomputed.ts";
+import { checkRules, STREAM_LIMITS } from "../../src/verify/rules.ts";
+import { readScene, type VerifiedScene, verifiedScene } from "../../src/verify/scene.ts";
+
+const TRAIN = "data/train.jsonl";
+
+const SETTINGS: VerifySettings = {
+  protocol: VSI_BENCH,
+  types: Object.keys(VSI_BENCH.templates) as QuestionType[],
+  labels: "raw",
+  distance: null,
+  minVisiblePixels: 20,
+  countVisible: false,
+  pixels: true,
+  box: "gravity",
+  maxPerScene: {},
+  target: null,
+};
+
+test("limits of streams that are written twice agree", () => {
+  expect(STREAM_RULES).toMatchObject(STREAM_LIMITS);
+});
+
+describe("true questions that break their protocol's rules", () => {
+  const { healthy, problemsAfter } = forgedDataset();
+  let facts: SceneFacts;
+  let scene: VerifiedScene;
+  let records: Question[];
+
+  beforeAll(async () => {
+    facts = await readScene(healthy, "scene9000_00");
+    scene = verifiedScene(facts, SETTINGS);
+    records = (await readLines(healthy, TRAIN)).filter(({ scene_name }) => scene_name === facts.scene_name);
+  });
+
+  /** Objects that questions may name by their label. */
+  const singles = () =>
+    [...scene.objects.values()].filter(
+      (object) => scene.named(scene.nameOf(object)).length === 1 && scene.isShown(object.id),
+    );
+
+  /** A question whose record says everything that is true about these objects. */
+  function trueQuestion(type: QuestionType, object_ids: number[]): Question {
+    const model = records.find(({ question_type }) => question_type === type) as Question;
+    const asked: Question = { ...model, evidence: { ...model.evidence, object_ids } };
+    const answer = recomputeAnswer(asked, scene, SETTINGS);
+    const { ground_truth, value, unit, margin } = answer;
+    const question = fillPlaces(VSI_BENCH.templates[type] ?? "", answer.words);
+    const texts = answer.choices?.texts.slice(0, answer.choices.count) ?? null;
+    const frames = scene.frames ?? [];
+    const shown = frames.filter(({ seen }) => object_ids.some((id) => seen.has(id))).map(({ name }) => name);
+    const evidence = { object_ids, value, unit, margin, route: null, frames: shown };
+    const options = texts === null ? null : texts.map((text, index) => `${"ABCD"[index]}. ${text}`);
+    const mc_answer = texts && ("ABCD"[texts.indexOf(ground_truth)] ?? null);
+    return { ...asked, id: questionId({ ...asked, question }), question, ground_truth, options, mc_answer, evidence };
+  }
+
+  /** What rules say of a question. */
+  function brokenRules(question: Question): string[] {
+    const found: string[] = [];
+    const place = { file: TRAIN, line: 1, id: question.id };
+    const answer = recomputeAnswer(question, scene, SETTINGS);
+    checkRules(question, answer, scene, SETTINGS, place, ({ code, got }) => found.push(`${code}: ${got}`));
+    return found;
+  }
+
+  /** Every ordered choice of three objects that questions may name. */
+  function triples(): [number, number, number][] {
+    const ids = singles().map(({ id }) => id);
+    return ids.flatMap((a) =>
+      ids.flatMap((b) => ids.map((c): [number, number, number] => [a, b, c])).filter((ids) => new Set(ids).size === 3),
+    );
+  }
+
+  test("questions as they were asked break none", () => {
+    expect(records.flatMap(brokenRules)).toEqual([]);
+  });
+
+  test("a margin of hardly a degree", async () => {
+    const byMargin = triples()
+      .map((ids) => trueQuestion("object_rel_direction_hard", ids))
+      .sort((one, other) => (one.evidence.margin ?? 0) - (other.evidence.margin ?? 0));
+    const [narrow] = byMargin as [Question];
+    expect(narrow.evidence.margin).toBeLessThan(2);
+    const problems = await problemsAfter(async (copy) => {
+      await writeLines(copy, TRAIN, [...(await readLines(copy, TRAIN)), narrow]);
+      await editJsonFile(copy, "manifest.json", ({ counts }) => (counts.questions.train[narrow.question_type] += 1));
+    });
+    const named = problems.filter(({ id }) => id === narrow.id);
+    expect(new Set(named.map(({ code }) => code))).toEqual(new Set(["rule"]));
+    expect(named.map(({ got }) => got)).toContainEqual(expect.stringContaining("degrees to where the answer becomes"));
+    // Six hard directions a scene are the limit of vsi-bench.
+    expect(problems.filter(({ id }) => id !== narrow.id).map(({ code }) => code)).toEqual(["rule"]);
+  });
+
+  test("objects that are too near to each other or too far apart for a direction", () => {
+    const found = triples().flatMap((ids) => brokenRules(trueQuestion("object_rel_direction_easy", ids)));
+    expect(found).toContainEqual(expect.stringMatching(/^rule: 0\.\d+ m between ids/));
+    expect(found).toContainEqual(expect.stringMatching(/^rule: [5-9]\.\d+ m between ids/));
+  });
+
+  test("gaps of four millimetres between the choices", () => {
+    const question = records.find(({ question_type }) => question_type === "object_rel_distance") as Question;
+    const [target = 0, ...listed] = question.evidence.object_ids;
+    const near = Math.min(...listed.map((id) => scene.distance(objectOf(target), objectOf(id)) ?? 0));
+    const apart = new Map(listed.map((id, place) => [id, near + 0.004 * place]));
+    const crowded: VerifiedScene = { ...scene, distance: (_a, b) => apart.get(b.id) ?? 9 };
+    const found: string[] = [];
+    const place = { file: TRAIN, line: 1, id: null };
+    const answer = recomputeAnswer(question, crowded, SETTINGS);
+    checkRules(question, answer, crowded, SETTINGS, place, ({ code, got }) => found.push(`${code}: ${got}`));
+    expect(found).toHaveLength(3);
+    expect(found[0]).toMatch(/^rule: 0\.00[34]\d* m between the distances/);
+  });
+
+  test('a truth of "0.0", and a distance under the smallest', () => {
+    const question = records.find(({ question_type }) => question_type === "object_abs_distance") as Question;
+    const touching: VerifiedScene = { ...scene, distance: () => 0.04 };
+    const found: string[] = [];
+    const place = { file: TRAIN, line: 1, id: null };
+    const answer = recomputeAnswer(question, touching, SETTINGS);
+    checkRules(question, answer, touching, SETTINGS, place, ({ code, got }) => found.push(`${code}: ${got}`));
+    expect(found).toEqual(["truth-zero: 0.0", "rule: 0.04 m between the objects"]);
+  });
+
+  test("cameras that hardly move, look from too far, or move between two directions", () => {
+    const question = records.find(({ question_type }) => question_type === "camera_movement_direction") as Question;
+    const answer = recomputeAnswer(question, scene, SETTINGS);
+    const check = (change: Partial<typeof answer>, asked: QuestionType = "camera_movement_direction") => {
+      const found: string[] = [];
+      const place = { file: TRAIN, line: 1, id: null };
+      const changed = { ...question, question_type: asked };
+      checkRules(changed, { ...answer, ...change }, scene, SETTINGS, place, ({ got }) => found.push(got));
+      return found;
+    };
+    expect(check({})).toEqual([]);
+    expect(check({ margin: 14.9 })).toEqual(["14.9 degrees to another direction"]);
+    const [first] = answer.frames ?? [];
+    expect(check({ frames: first ? [first, first] : [] })).toEqual(["0 m that the camera moved"]);
+    expect(check({ value: 0.1 }, "camera_displacement")).toEqual(["0.1 m from the camera"]);
+    expect(check({ value: 11 }, "camera_displacement")).toEqual(["11 m from the camera"]);
+  });
+
+  test("an order of appearance that a second or the sampled frames do not show", async () => {
+    const all: Question[] = await readLines(healthy, TRAIN);
+    const question = all.find(({ question_type }) => question_type === "obj_appearance_order") as Question;
+    const filmed = verifiedScene(await readScene(healthy, question.scene_name), SETTINGS);
+    const answer = recomputeAnswer(question, filmed, SETTINGS);
+    const check = (change: Partial<typeof answer>) => {
+      const found: string[] = [];
+      const place = { file: TRAIN, line: 1, id: null };
+      checkRules(question, { ...answer, ...change }, filmed, SETTINGS, place, ({ got }) => found.push(got));
+      return found;
+    };
+    expect(check({ margin: 1 })).toEqual(["1 s between two first appearances"]);
+    expect(check({ frames: answer.frames?.toReversed() ?? [] })).toHaveLength(1);
+  });
+
+  test("a route whose stop is away from its object, or whose way is not free", () => {
+    const question = records.find(({ question_type }) => question_type === "route_planning") as Question;
+    const { route } = question.evidence;
+    const moved = (to: [number, number]) => {
+      const answer = recomputeAnswer(question, scene, SETTINGS);
+      const found: string[] = [];
+      const place = { file: TRAIN, line: 1, id: null };
+      const changed = { ...answer, route: (route ?? []).map((stop, index) => (index === 0 ? to : stop)) };
+      checkRules(question, changed, scene, SETTINGS, place, ({ got }) => found.push(got));
+      return found;
+    };
+    const [[x, y] = [0, 0]] = route ?? [];
+    expect(moved([x, y])).toEqual([]);
+    const away = moved([x + 20, y]);
+    expect(away).toContainEqual(expect.stringContaining("m from a stop to the box"));
+    expect(away).toContainEqual(expect.stringContaining("what is not floor"));
+  });
+
+  function objectOf(id: number) {
+    const object = scene.objects.get(id);
+    if (object === undefined) throw new RangeError(`no object ${id}`);
+    return object;
+  }
+});
