@@ -6,6 +6,7 @@ export {
   VsiError,
   type VsiErrorDetail,
 } from "./errors.ts";
+export { printable, printableLine } from "./printable.ts";
 export {
   type AnswerKind,
   type AnswerUnit,

@@ -68,6 +68,9 @@ export function validateOptions(options: Partial<GenerateOptions> & Pick<Generat
   checkWord("protocol", PROTOCOL_NAMES);
   checkWord("labels", LABEL_KINDS);
   checkWord("distance", DISTANCE_KINDS);
+  if (options.types !== undefined && !Array.isArray(options.types)) {
+    fail("options-type", "types", JSON.stringify(options.types), "a list of question types");
+  }
   const types: readonly string[] = protocolTypes(PROTOCOLS[options.protocol]);
   for (const type of options.types ?? []) {
     if (!types.includes(type)) {

@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
 import { auditDataset, DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
@@ -19,8 +20,8 @@ export async function runAudit(flags: AuditFlags): Promise<number> {
   }
   const report = await auditDataset(folder, split === undefined ? [] : [split], { limit, seed });
   if (html !== undefined) await writeFileAtomically(html, await auditPage(report));
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${auditText(report)}\n`);
+  if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${auditText(report)}\n`));
   return 0;
 }
 
@@ -41,8 +42,8 @@ async function runDebias({
   }
   const splits = split === undefined ? [] : [split];
   const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite });
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${debiasText(report)}\n`);
+  if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${debiasText(report)}\n`));
   return Object.values(report.splits).every((types) => types.every(({ reached }) => reached)) ? 0 : 1;
 }
 

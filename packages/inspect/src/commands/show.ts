@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { describeEvidence } from "@vsi/questions";
 import type { Argv } from "yargs";
@@ -25,11 +26,12 @@ export async function runShow(flags: ShowFlags): Promise<number> {
   if (json) {
     const objects = question.evidence.object_ids.flatMap((object) => scene.objects.get(object) ?? []);
     const record = { ...found, evidence: describeEvidence(question, scene), objects };
-    process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+    process.stdout.write(printable(`${JSON.stringify(record, null, 2)}\n`));
   } else if (!quiet) {
-    process.stdout.write(`${showText(found, scene)}\n`);
-    if (canSketch(process.stdout, process.env)) process.stdout.write(`\n${planSketch(plan, process.stdout.columns)}\n`);
-    if (svg !== undefined) process.stdout.write(`\nDrawing written to ${svg}\n`);
+    process.stdout.write(printable(`${showText(found, scene)}\n`));
+    if (canSketch(process.stdout, process.env))
+      process.stdout.write(printable(`\n${planSketch(plan, process.stdout.columns)}\n`));
+    if (svg !== undefined) process.stdout.write(printable(`\nDrawing written to ${svg}\n`));
   }
   return 0;
 }

@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { countOf } from "@vsi/report";
 import type { Argv } from "yargs";
 import { describeProblem } from "../verify/problem.ts";
@@ -14,12 +15,12 @@ const PRINTED_PROBLEMS = 20;
 export async function runVerify(flags: VerifyFlags): Promise<number> {
   checkFlagValues(flags);
   const report = await verifyDataset(flags.folder);
-  if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else {
     for (const problem of report.problems.slice(0, PRINTED_PROBLEMS)) {
-      process.stderr.write(`${describeProblem(problem)}\n`);
+      process.stderr.write(printable(`${describeProblem(problem)}\n`));
     }
-    if (!flags.quiet) process.stdout.write(`${closingLines(report)}\n`);
+    if (!flags.quiet) process.stdout.write(printable(`${closingLines(report)}\n`));
   }
   return report.problems.length > 0 ? 1 : 0;
 }

@@ -21,7 +21,7 @@ export interface ParseOptions {
  * which there is no query.
  */
 export function parseQuestion(text: string, options: ParseOptions = {}): Query {
-  const asked = singleSpaced(text);
+  const asked = typeof text === "string" ? singleSpaced(text) : "";
   const known = new Map((options.categories ?? []).map((category) => [singleSpaced(category), category]));
   const nameOf = (word: string) => known.get(word) ?? word;
   for (const accepts of [(name: string) => known.has(name.trim()), isName]) {
@@ -54,7 +54,7 @@ const WORDINGS = Object.values(PROTOCOLS).flatMap(({ templates }) =>
 );
 
 function singleSpaced(text: string): string {
-  return String(text).trim().replace(/\s+/g, " ");
+  return text.trim().replace(/\s+/g, " ");
 }
 
 function isName(value: string): boolean {

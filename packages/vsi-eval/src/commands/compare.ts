@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
 import { EvaluationError, EXIT_CODES } from "../errors.ts";
@@ -26,8 +27,8 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
     });
   }
   if (html !== undefined) await writeFileAtomically(html, await comparisonPage(comparison));
-  if (flags.json) process.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
-  else if (!flags.quiet) process.stdout.write(`${comparisonText(comparison)}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify(comparison, null, 2)}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`${comparisonText(comparison)}\n`));
   return 0;
 }
 

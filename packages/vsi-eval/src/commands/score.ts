@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
 import { readBenchmark } from "../benchmark.ts";
@@ -35,8 +36,8 @@ export async function runScore(flags: ScoreFlags): Promise<number> {
   if (csv !== undefined) await writeFileAtomically(csv, await scoreCsv(report));
   if (perQuestion !== undefined) await writeFileAtomically(perQuestion, perQuestionLines(answers));
   if (html !== undefined) await writeFileAtomically(html, await scorePage(report, answers));
-  if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else if (!flags.quiet) process.stdout.write(`${scoreText(report)}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify(report)}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`${scoreText(report)}\n`));
   return 0;
 }
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
-import { at } from "@vsi/dataset";
+import { at, printable } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import type { Argv } from "yargs";
 import { readRun, renderRuns } from "../report/report.ts";
@@ -20,8 +20,8 @@ export async function runReport(flags: ReportArguments): Promise<number> {
   const out = flags.out ?? join(at(flags.runs, 0), REPORT_FILE);
   await writeFileAtomically(out, await renderRuns(runs));
   const alarms = runs.reduce((sum, run) => sum + run.alarms.length, 0);
-  if (flags.json) process.stdout.write(`${JSON.stringify({ report: out, runs: runs.length, alarms })}\n`);
-  else if (!flags.quiet) process.stdout.write(`Report written to ${out}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify({ report: out, runs: runs.length, alarms })}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`Report written to ${out}\n`));
   return 0;
 }
 
