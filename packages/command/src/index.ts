@@ -1,6 +1,7 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
 export { type HoldLockOptions, holdLock, type Lock, takeLock } from "./lock.ts";
+export { checkReportFile, type ReportFile, writeReportFile } from "./output/reportFile.ts";
 export {
   type OutputFolder,
   openOutputFolder,

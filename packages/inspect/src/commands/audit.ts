@@ -1,6 +1,14 @@
-import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
+import {
+  checkFlagValues,
+  checkReportFile,
+  commonFlags,
+  type ReportFile,
+  UsageError,
+  wholeNumber,
+  writeReportFile,
+} from "@vsi/command";
 import { printable } from "@vsi/dataset";
-import { writeFileAtomically } from "@vsi/dataset/node";
+import { isOurPage } from "@vsi/report";
 import type { Argv } from "yargs";
 import { auditDataset, DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
 import { debiasDataset } from "../audit/debias.ts";
@@ -15,11 +23,14 @@ export async function runAudit(flags: AuditFlags): Promise<number> {
   checkFlagValues(flags);
   if (flags.debias) return runDebias(flags);
   const { folder, split, limit, seed, html, out, overwrite, json, quiet } = flags;
-  if (out !== undefined || overwrite) {
+  if (out !== undefined || (overwrite && html === undefined)) {
     throw new UsageError("--out and --overwrite: belong to --debias. Add --debias, or leave them out.");
   }
+  const page: ReportFile | null =
+    html === undefined ? null : { flag: "--html", path: html, command: "vsi-build", isOurs: isOurPage, overwrite };
+  if (page !== null) await checkReportFile(page);
   const report = await auditDataset(folder, split === undefined ? [] : [split], { limit, seed });
-  if (html !== undefined) await writeFileAtomically(html, await auditPage(report));
+  if (page !== null) await writeReportFile(page, await auditPage(report));
   if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else if (!quiet) process.stdout.write(printable(`${auditText(report)}\n`));
   return 0;
@@ -82,7 +93,8 @@ export function auditFlags(commandLine: Argv) {
     .option("overwrite", {
       type: "boolean",
       default: false,
-      describe: "Replace a dataset that vsi-build wrote; never deletes other files",
+      describe:
+        "Replace a dataset that vsi-build wrote, never deleting other files; without --debias, the file of --html",
     })
     .example("$0 audit ./vsi-100k --html audit.html", "Is the answer given away without looking?")
     .example("$0 audit ./vsi-100k --debias --out ./vsi-100k-debiased", "and without what gives it away");
