@@ -75,6 +75,17 @@ async function shareCheckpoints(out: string, run: string): Promise<void> {
   await symlink(join(out, "checkpoints"), join(run, "checkpoints"), "junction");
 }
 
+/** @throws UsageError for a worker.json that was cut or changed. */
+function parseSettings(text: string, path: string): Partial<RunSettings> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // Falls through: neither is a run's settings.
+  }
+  throw new UsageError(`--resume: ${path} is not what vsi-train wrote. Start again with --overwrite.`);
+}
+
 /** What a checkpoint was made of: the same weights in the same place. Learning rate or steps may change on the way. */
 const FIXED = ["method", "model", "model_revision", "lora", "adapter"] as const;
 
@@ -87,7 +98,7 @@ const FIXED = ["method", "model", "model_revision", "lora", "adapter"] as const;
 export async function checkResume(settings: RunSettings, rows: readonly TrainingRow[]): Promise<void> {
   const text = await readFile(join(settings.run, WORKER_SETTINGS), "utf8").catch(() => null);
   if (text === null) return;
-  const earlier = JSON.parse(text) as RunSettings;
+  const earlier = parseSettings(text, join(settings.run, WORKER_SETTINGS));
   for (const name of FIXED) {
     const [before, now] = [JSON.stringify(earlier[name]), JSON.stringify(settings[name])];
     if (before !== now) {

@@ -1,0 +1,65 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parentPort, workerData } from "node:worker_threads";
+import { VsiError } from "@vsi/dataset";
+import { caseRandom } from "./random.ts";
+import { type Inputs, makeReaders, type Reader } from "./readers.ts";
+
+/** What the watching thread tells. */
+export interface Task {
+  inputs: Inputs;
+  seed: number;
+  /** The cases from `first` to before `last`. */
+  first: number;
+  last: number;
+  /** This reader alone; null for all. */
+  only: string | null;
+  /** Two numbers that both threads see: the case at work, and how many were read without an error. */
+  progress: SharedArrayBuffer;
+}
+
+/** Something that a reader must never do. */
+export interface Finding {
+  reader: string;
+  case: number;
+  /** The error's stack, "hang" or "memory". */
+  what: string;
+}
+
+/** Smallest share of a reader, in turns. */
+const TURNS_A_SHARE = 20;
+
+/** A turn for each reader by its share, spread evenly: the n-th case of a seed is the same one on every machine. */
+export function turnsOf(readers: readonly Pick<Reader, "name" | "share">[]): string[] {
+  const turns = readers.flatMap(({ name, share }) => {
+    const count = Math.max(1, Math.round(share * TURNS_A_SHARE));
+    return Array.from({ length: count }, (_, turn) => ({ name, place: (turn + 0.5) / count }));
+  });
+  return turns.sort((one, other) => one.place - other.place).map(({ name }) => name);
+}
+
+/** Reads every case of the task; posts each finding, and each reader's name before its first case. */
+async function work({ inputs, seed, first, last, only, progress }: Task): Promise<void> {
+  const counts = new Int32Array(progress);
+  mkdirSync(inputs.work, { recursive: true });
+  const readers = new Map(
+    (await makeReaders({ ...inputs, work: join(inputs.work) })).map((reader) => [reader.name, reader]),
+  );
+  const turns = turnsOf([...readers.values()]);
+  for (let number = first; number < last; number += 1) {
+    Atomics.store(counts, 0, number);
+    const name = only ?? (turns[number % turns.length] as string);
+    try {
+      await readers.get(name)?.run(caseRandom(seed, name, number));
+      Atomics.add(counts, 1, 1);
+    } catch (error) {
+      if (!(error instanceof VsiError)) {
+        const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        parentPort?.postMessage({ reader: name, case: number, what } satisfies Finding);
+      }
+    }
+  }
+  Atomics.store(counts, 0, last);
+}
+
+if (parentPort !== null) await work(workerData as Task);
