@@ -6,6 +6,7 @@ export {
   VsiError,
   type VsiErrorDetail,
 } from "./errors.ts";
+export { MOST_LEVELS, nestsDeeper, shownJson } from "./json.ts";
 export { printable, printableLine } from "./printable.ts";
 export {
   type AnswerKind,

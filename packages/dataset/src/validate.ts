@@ -1,5 +1,6 @@
 import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { DatasetError } from "./errors.ts";
+import { shownJson } from "./json.ts";
 import type { Manifest, Question, Reject } from "./records.ts";
 import { SCHEMAS } from "./schemas.ts";
 
@@ -75,8 +76,8 @@ function schemaError(code: string, error: ErrorObject | undefined, { file, place
   return new DatasetError(code, {
     file,
     place: place === undefined ? path : `${place}, ${path}`,
-    got: (JSON.stringify(error?.data) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE),
-    expected: `what the schema says: it ${error?.message} (${JSON.stringify(error?.params)})`,
+    got: shownJson(error?.data).slice(0, LONGEST_SHOWN_VALUE),
+    expected: `what the schema says: it ${error?.message} (${shownJson(error?.params)})`,
     advice: "Read the JSON Schema in @vsi/dataset/schemas, or build the dataset again.",
   });
 }

@@ -1,3 +1,4 @@
+import { shownJson } from "@vsi/dataset";
 import { DatasetError, type JsonlRecord, readJsonl } from "@vsi/dataset/node";
 import { EvaluationError } from "./errors.ts";
 
@@ -68,6 +69,6 @@ const LONGEST_SHOWN_VALUE = 80;
 
 /** A value from a file as an error shows it: JSON in one line, cut when it is long; "nothing" when it is missing. */
 export function describeValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = shownJson(value);
   return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
 }

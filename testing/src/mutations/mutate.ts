@@ -121,12 +121,17 @@ const DEEP = 20_000;
  */
 export function mutateJson(value: unknown, random: Random): unknown {
   let mutated = structuredClone(value);
-  for (let change = random.below(3); change >= 0; change -= 1) mutated = changeJson(mutated, mutated, random);
+  for (let change = random.below(3); change >= 0; change -= 1) mutated = changeJson(mutated, mutated, random, 0);
   return mutated;
 }
 
-function changeJson(value: unknown, root: unknown, random: Random): unknown {
-  if (typeof value !== "object" || value === null || random.chance(0.08)) return otherValue(value, root, random);
+/** Good values are a dozen levels deep; what an earlier change nested is left. */
+const MOST_STEPS = 100;
+
+function changeJson(value: unknown, root: unknown, random: Random, depth: number): unknown {
+  if (typeof value !== "object" || value === null || depth > MOST_STEPS || random.chance(0.08)) {
+    return otherValue(value, root, random);
+  }
   const keys = Object.keys(value);
   const holder = value as Record<string, unknown>;
   if (keys.length === 0 || random.chance(0.05)) {
@@ -140,9 +145,9 @@ function changeJson(value: unknown, root: unknown, random: Random): unknown {
     if (Array.isArray(value)) value.splice(Number(key), 1);
     else delete holder[key];
   } else if (roll === 1) {
-    if (Array.isArray(value)) value.splice(Number(key), 0, structuredClone(value[Number(key)]));
-    else put(holder, random.pick(keys), structuredClone(holder[key]));
-  } else put(holder, key, changeJson(holder[key], root, random));
+    if (Array.isArray(value)) value.splice(Number(key), 0, copyOf(value[Number(key)]));
+    else put(holder, random.pick(keys), copyOf(holder[key]));
+  } else put(holder, key, changeJson(holder[key], root, random, depth + 1));
   return value;
 }
 
@@ -195,16 +200,16 @@ function placeIn(root: unknown, random: Random): unknown {
     if (inner.length === 0) break;
     value = random.pick(inner);
   }
-  return isDeep(value) ? null : structuredClone(value);
+  return copyOf(value);
 }
 
-/** structuredClone goes by recursion: what `nested` made is not copied. */
-function isDeep(value: unknown): boolean {
-  let [inner, depth] = [value, 0];
-  while (typeof inner === "object" && inner !== null && depth < 100) {
-    [inner, depth] = [Object.values(inner)[0], depth + 1];
+function copyOf(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    // It goes by recursion: what `nested` made is not copied.
+    return null;
   }
-  return depth === 100;
 }
 
 /** A value as the text of a JSON file, also where it nests deeper than JSON.stringify goes; then half the time broken. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
 import type { Inputs } from "./readers.ts";
-import type { Finding, Task } from "./worker.ts";
+import type { Finding, Names, Task } from "./worker.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..", "..", "..");
 
@@ -107,7 +107,7 @@ interface Watched {
 async function watch(task: Omit<Task, "progress">): Promise<Watched> {
   const watched: Watched = { findings: [], read: 0, peak_mb: 0 };
   for (let { first } = task; first < task.last; ) {
-    first = await watchOne({ ...task, first, progress: new SharedArrayBuffer(8) }, watched);
+    first = await watchOne({ ...task, first, progress: new SharedArrayBuffer(12) }, watched);
   }
   return watched;
 }
@@ -119,8 +119,13 @@ async function watchOne(task: Task, watched: Watched): Promise<number> {
   let since = performance.now();
   let before = -1;
   let isOverMemory = false;
+  let names: readonly string[] = [];
   const find = (what: string): void => {
-    watched.findings.push({ reader: task.only ?? "the reader of this case", case: Atomics.load(counts, 0), what });
+    watched.findings.push({
+      reader: names[Atomics.load(counts, 2)] ?? "starting",
+      case: Atomics.load(counts, 0),
+      what,
+    });
   };
   const next = await new Promise<number>((resolve) => {
     const timer = setInterval(() => {
@@ -138,7 +143,10 @@ async function watchOne(task: Task, watched: Watched): Promise<number> {
         resolve(now + 1);
       }
     }, LOOK_EVERY_MS);
-    worker.on("message", (finding: Finding) => watched.findings.push(finding));
+    worker.on("message", (said: Finding | Names) => {
+      if ("names" in said) names = said.names;
+      else watched.findings.push(said);
+    });
     worker.on("error", (error: Error) => {
       find(`thread ended: ${error.stack ?? error.message}`);
       resolve(Atomics.load(counts, 0) + 1);

@@ -1,5 +1,4 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { parentPort, workerData } from "node:worker_threads";
 import { VsiError } from "@vsi/dataset";
 import { caseRandom } from "./random.ts";
@@ -14,8 +13,13 @@ export interface Task {
   last: number;
   /** This reader alone; null for all. */
   only: string | null;
-  /** Two numbers that both threads see: the case at work, and how many were read without an error. */
+  /** Numbers that both threads see: the case at work, how many were read without an error, the reader at work. */
   progress: SharedArrayBuffer;
+}
+
+/** What the thread says first: the readers, in the order that the third number counts. */
+export interface Names {
+  names: string[];
 }
 
 /** Something that a reader must never do. */
@@ -42,13 +46,14 @@ export function turnsOf(readers: readonly Pick<Reader, "name" | "share">[]): str
 async function work({ inputs, seed, first, last, only, progress }: Task): Promise<void> {
   const counts = new Int32Array(progress);
   mkdirSync(inputs.work, { recursive: true });
-  const readers = new Map(
-    (await makeReaders({ ...inputs, work: join(inputs.work) })).map((reader) => [reader.name, reader]),
-  );
+  const readers = new Map((await makeReaders(inputs)).map((reader) => [reader.name, reader]));
+  const names = [...readers.keys()];
+  parentPort?.postMessage({ names } satisfies Names);
   const turns = turnsOf([...readers.values()]);
   for (let number = first; number < last; number += 1) {
     Atomics.store(counts, 0, number);
     const name = only ?? (turns[number % turns.length] as string);
+    Atomics.store(counts, 2, names.indexOf(name));
     try {
       await readers.get(name)?.run(caseRandom(seed, name, number));
       Atomics.add(counts, 1, 1);

@@ -1,4 +1,4 @@
-import { type Evidence, isQuestionType } from "@vsi/dataset";
+import { type Evidence, isQuestionType, shownJson } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import { type DistanceKind, distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
 import { QueryError } from "../errors.ts";
@@ -43,9 +43,9 @@ export interface QueryAnswer {
  */
 export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOptions = {}): QueryAnswer {
   validateOptions({ protocol: "vsi-bench", ...options });
-  const { labels = VSI_BENCH.labels } = options;
+  const { labels = VSI_BENCH.labels, distance: asked } = { ...options };
   const scene = queryScene(facts, labels);
-  const distance = options.distance ?? distanceKindOf(facts, VSI_BENCH.distances);
+  const distance = asked ?? distanceKindOf(facts, VSI_BENCH.distances);
   const form = checkQuery(query, facts);
   const { ground_truth, evidence } = form.answer(query, {
     facts,
@@ -71,7 +71,7 @@ export function checkQuery(query: Query, { scene_name }: SceneFacts): QueryForm 
     throw new QueryError("query-type", {
       file,
       place: "question_type",
-      got: JSON.stringify(type) ?? "nothing",
+      got: shownJson(type),
       expected: "a question type that facts without a stream can answer",
       advice: "Correct question_type; the type Query lists them all.",
     });
@@ -81,7 +81,7 @@ export function checkQuery(query: Query, { scene_name }: SceneFacts): QueryForm 
     throw new QueryError("query-names", {
       file,
       place: query.question_type,
-      got: JSON.stringify(list) ?? "nothing",
+      got: shownJson(list),
       expected: `at least ${least} categories, no two the same`,
       advice: "Name each category once.",
     });

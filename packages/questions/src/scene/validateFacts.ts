@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, shownJson } from "@vsi/dataset";
 import {
   type CameraFacts,
   MOST_WALKABLE_CELLS,
@@ -286,12 +286,6 @@ function describe(value: unknown): string {
   if (Array.isArray(value) && value.length > LONGEST_SHOWN_VALUE) {
     return `a list of ${value.length}`;
   }
-  let text: string;
-  try {
-    text = JSON.stringify(value) ?? "nothing";
-  } catch {
-    // A bigint, or an object that holds itself.
-    text = "what JSON can't hold";
-  }
+  const text = shownJson(value);
   return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
 }

@@ -1,3 +1,4 @@
+import { shownJson } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
 
 /** Numbers by our name ("reward", "kl"); one that is not finite is kept as NaN or an infinity. */
@@ -100,7 +101,7 @@ function unfitError(event: string, field: string, value: unknown): TrainError {
   return new TrainError("event-unfit", {
     file: "the Python worker",
     place: `event ${event}, ${field}`,
-    got: (JSON.stringify(value) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE),
+    got: shownJson(value).slice(0, LONGEST_SHOWN_VALUE),
     expected: "the field as this version of vsi-train knows it",
     advice: "Are the worker and the command of one installation? Install vsi-train again.",
   });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
+import { shownJson } from "@vsi/dataset";
 import { fileError, hashFile } from "@vsi/dataset/node";
 import type { PreparedRows } from "../rows/prepareRows.ts";
 import { type TrainingRow, writeJsonl } from "../rows/rows.ts";
@@ -100,7 +101,7 @@ export async function checkResume(settings: RunSettings, rows: readonly Training
   if (text === null) return;
   const earlier = parseSettings(text, join(settings.run, WORKER_SETTINGS));
   for (const name of FIXED) {
-    const [before, now] = [JSON.stringify(earlier[name]), JSON.stringify(settings[name])];
+    const [before, now] = [shownJson(earlier[name]), shownJson(settings[name])];
     if (before !== now) {
       throw new UsageError(
         `--resume: the run began with ${name} ${before}, now it is ${now}. Start another run in another --out.`,

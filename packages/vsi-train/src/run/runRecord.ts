@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError, hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/captureOutput.ts";
@@ -89,6 +90,9 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
   if (!isRecord(record)) throw unreadable("its text", shown(record), `a record of the form ${RUN_SCHEMA}`);
   if (record.schema !== RUN_SCHEMA && record.schema !== FORMER_SCHEMA) {
     throw unreadable("schema", shown(record.schema), RUN_SCHEMA);
+  }
+  if (nestsDeeper(record, MOST_LEVELS)) {
+    throw unreadable("its text", `more than ${MOST_LEVELS} levels`, `a record of the form ${RUN_SCHEMA}`);
   }
   for (const [field, { isFit, expected }] of Object.entries(RECORD_FIELDS)) {
     const value = valueAt(record, field);
