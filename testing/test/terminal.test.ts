@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { type CommandResult, FIXTURES, runCommand } from "./support/runCommand.ts";
 
-/** An escape sequence, a bell, C1 controls, a carriage return, and what turns the reading direction. */
-const HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\x85\r\u202egnp\u2066\u200f";
+/** An escape sequence, a bell, C1 controls, a backspace, and what turns the reading direction. */
+const HOSTILE = "\x1b]0;owned\x07\x1b[2J\x9b31m\x85\b\u202egnp\u2066\u200f";
 
 /** All that a terminal obeys, but tabs and line feeds. */
 const OBEYED = /(?![\n\t])[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
@@ -40,7 +40,7 @@ beforeAll(() => {
       })),
     }));
   }
-  rewrite(join(dataset, "manifest.json"), (manifest) => ({ ...manifest, name: `mine${HOSTILE}`, title: HOSTILE }));
+  rewrite(join(dataset, "manifest.json"), (manifest) => ({ ...manifest, name: `mine${HOSTILE}` }));
   writeFileSync(join(dataset, `extra${HOSTILE}.txt`), "not in SHA256SUMS");
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -76,6 +76,7 @@ describe("regression: nothing of a dataset reaches the terminal as a control cha
     for (const id of [ids[0], ids.at(-1)] as string[]) {
       const shown = await runCommand("vsi-build", ["show", dataset, id]);
       expectHarmless(shown);
+      expect(shown.stderr).toBe("");
       expect(shown.stdout).toContain("\\u001b]0;owned\\u0007");
       const { stdout, ...rest } = await runCommand("vsi-build", ["show", dataset, id, "--json"]);
       expectHarmless({ stdout, ...rest });
