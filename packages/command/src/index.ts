@@ -6,6 +6,7 @@ export { type FolderIdentity, type OutputFolderOptions, openOutputFolder } from 
 export { overlap, WORKING_FOLDER } from "./output/ownership.ts";
 export { isPublishing, type OutputFolder, placeFile, publish } from "./output/publish.ts";
 export { checkReadable } from "./output/readable.ts";
+export { checkReportFile, type ReportFile, writeReportFile } from "./output/reportFile.ts";
 export { hashText, readSealed, writeSealed } from "./output/sealed.ts";
 export {
   createLog,

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { printable, printableLine } from "@vsi/dataset";
 import { SingleBar } from "cli-progress";
 
 /** From everything to nothing but errors. */
@@ -13,8 +14,9 @@ const LOG_STREAM = { stream: process.stderr };
 
 export function createLog(threshold: LogLevel, write: (line: string) => void): Log {
   const least = LOG_LEVELS.indexOf(threshold);
-  return (level, line) => {
+  return (level, text) => {
     if (LOG_LEVELS.indexOf(level) < least) return;
+    const line = printable(text);
     if (level === "warn") write(`${styleText("yellow", "warning:", LOG_STREAM)} ${line}`);
     else if (level === "error") write(`${styleText("red", "error:", LOG_STREAM)} ${line}`);
     else write(line);
@@ -63,7 +65,7 @@ export function startProgress(
       const before = Math.floor((finished * PLAIN_LINES) / total);
       finished += 1;
       const isNewTenth = Math.floor((finished * PLAIN_LINES) / total) > before;
-      if (style === "lines" && isNewTenth) stream.write(`${finished}/${total} ${unit}, last ${name}\n`);
+      if (style === "lines" && isNewTenth) stream.write(`${finished}/${total} ${unit}, last ${printableLine(name)}\n`);
     },
     note: (line) => {
       stream.write(`${line}\n`);
@@ -84,7 +86,7 @@ function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Prog
   });
   bar.start(total, 0, { name: "" });
   return {
-    done: (name) => bar.increment(1, { name }),
+    done: (name) => bar.increment(1, { name: printableLine(name) }),
     note(line) {
       stream.write(`\r\u001B[K${line}\n`); // Clears what the bar drew; it draws itself again below.
     },

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +16,12 @@ describe("checkFlagValues", () => {
   test("refuses a flag that was given twice, naming both values", () => {
     expect(() => checkFlagValues({ out: ["one", "two"] })).toThrow(UsageError);
     expect(() => checkFlagValues({ out: ["one", "two"] }, ["types"])).toThrow("--out: got one and two");
+  });
+
+  test("regression: a NUL in a config's path ended in a stack trace, and an object was taken for a text", () => {
+    expect(() => checkFlagValues({ out: "a\0b" })).toThrow("--out: got a text with a NUL");
+    expect(() => checkFlagValues({ types: ["a", "b\0"] }, ["types"])).toThrow("--types: got a text with a NUL");
+    expect(() => checkFlagValues({ types: { a: 1 } }, ["types"])).toThrow("--types: got an object");
   });
 
   test("refuses an empty value, which would mean the current folder", () => {
@@ -44,6 +51,34 @@ describe("readConfig", () => {
   ])("%s is refused by file name", (_, text) => {
     expect(() => readConfig(file(text))).toThrow(UsageError);
     expect(() => readConfig(file(text))).toThrow("config.json: got");
+  });
+
+  test.each([
+    ["an object for a flag", '{"types": {"a": 1}}', 'an object for "types"'],
+    ["a list in a list", '{"types": [["a"]]}', 'a list in a list for "types"'],
+    ["null for a flag", '{"out": null}', 'null for "out"'],
+    ["an object in a list", '{"types": ["a", {}]}', 'an object for "types"'],
+    ["a part of a flag", '{"types.a": 1}', 'the name "types.a"'],
+    ["the words without a flag", '{"_": ["merge"]}', 'the name "_"'],
+    ["a prototype", '{"__proto__": {"out": "x"}}', 'the name "__proto__"'],
+    ["a comma too many", '{\n  "out": "x",\n}', "not JSON in line 3"],
+    ["a text without its end", '{\n"out": "x', "not JSON in line 2"],
+    ["a comment", '{\n\n\n  // where to\n"out": "x"}', "not JSON in line 4"],
+  ])("regression, wrong shapes ended in a stack trace: %s", (_, text, got) => {
+    expect(() => readConfig(file(text))).toThrow(UsageError);
+    expect(() => readConfig(file(text))).toThrow(got);
+  });
+
+  test("regression, a FIFO hung: it, a folder and a device are refused before anything is read", () => {
+    const fifo = join(folder, "fifo");
+    execFileSync("mkfifo", [fifo]);
+    expect(() => readConfig(fifo)).toThrow("got a pipe, socket or device");
+    expect(() => readConfig("/dev/zero")).toThrow("got a pipe, socket or device");
+    expect(() => readConfig(folder)).toThrow("got a folder");
+  });
+
+  test("a file of more than a MiB is refused with the reason", () => {
+    expect(() => readConfig(file(" ".repeat(1024 * 1024 + 1)))).toThrow("more than the 1048576");
   });
 
   test("a file that is not there is named", () => {

@@ -1,3 +1,5 @@
+import { printable, printableLine } from "./printable.ts";
+
 /** The parts of an error's message. */
 export interface VsiErrorDetail {
   /** The file, folder or program as the user knows it, POSIX separators; absent for values in memory. */
@@ -18,7 +20,7 @@ export interface FileErrorDetail extends VsiErrorDetail {
 }
 
 /**
- * What every error of these packages extends. `message` is one line with all the parts; `code` is stable and fit for
+ * What every error of these packages extends. `message` is one line with all the parts, fit for a terminal (printable); `code` is stable and fit for
  * counting ("jsonl-syntax"); what led to the error is its `cause`. docs/errors.md lists every code.
  *
  * @param detail the message's parts; or the whole message, where it has none (a wrong flag): `detail` is then null.
@@ -29,14 +31,14 @@ export class VsiError<Detail extends VsiErrorDetail | null = VsiErrorDetail | nu
   readonly detail: Detail;
 
   constructor(code: string, detail: Detail extends null ? string : Detail, options?: ErrorOptions) {
-    super(typeof detail === "string" ? detail : messageOf(detail as VsiErrorDetail), options);
+    super(typeof detail === "string" ? printable(detail) : messageOf(detail as VsiErrorDetail), options);
     this.code = code;
     this.detail = (typeof detail === "string" ? null : detail) as Detail;
   }
 }
 
 function messageOf({ file, place, got, expected, advice }: VsiErrorDetail): string {
-  return `${file === undefined ? "" : `${file}: `}${place}: got ${got}, expected ${expected}. ${advice}`;
+  return printableLine(`${file === undefined ? "" : `${file}: `}${place}: got ${got}, expected ${expected}. ${advice}`);
 }
 
 export type DatasetErrorDetail = FileErrorDetail;

@@ -6,6 +6,8 @@ export {
   VsiError,
   type VsiErrorDetail,
 } from "./errors.ts";
+export { MOST_LEVELS, nestsDeeper, shownJson } from "./json.ts";
+export { printable, printableLine } from "./printable.ts";
 export {
   type AnswerKind,
   type AnswerUnit,

@@ -1,5 +1,6 @@
 import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { DatasetError } from "./errors.ts";
+import { shownJson } from "./json.ts";
 import type { Manifest, Question, Reject } from "./records.ts";
 import { SCHEMAS } from "./schemas.ts";
 import { jsonExcerpt } from "./values.ts";
@@ -74,7 +75,7 @@ function schemaError(code: string, error: ErrorObject | undefined, { file, place
     file,
     place: place === undefined ? path : `${place}, ${path}`,
     got: jsonExcerpt(error?.data),
-    expected: `what the schema says: it ${error?.message} (${JSON.stringify(error?.params)})`,
+    expected: `what the schema says: it ${error?.message} (${shownJson(error?.params)})`,
     advice: "Read the JSON Schema in @vsi/dataset/schemas, or build the dataset again.",
   });
 }

@@ -1,3 +1,5 @@
+import { shownJson } from "./json.ts";
+
 /** Longer values are cut in an error's text, which stays one readable line. */
 const LONGEST_SHOWN_VALUE = 80;
 
@@ -17,7 +19,7 @@ export function describeValue(value: unknown): string {
  * @param cutMark put behind a text that was cut.
  */
 export function jsonExcerpt(value: unknown, cutMark = ""): string {
-  const text = JSON.stringify(value) ?? "nothing";
+  const text = shownJson(value);
   return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}${cutMark}` : text;
 }
 

@@ -52,7 +52,7 @@ export function generateQuestions(facts: SceneFacts, options: Partial<GenerateOp
   const protocol = PROTOCOLS[settings.protocol];
   const stream = facts.camera && streamOf(facts.camera, settings.minVisiblePixels);
   const types = protocolTypes(protocol).filter((type) => stream || !typeNeeds(type, "stream"));
-  const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = options;
+  const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = { ...options };
   const limits = { ...protocol.maxPerScene, ...settings.maxPerScene };
   const scene = sceneOf(facts, labels, stream);
   const distance = objectDistances(facts, kind);
@@ -61,7 +61,7 @@ export function generateQuestions(facts: SceneFacts, options: Partial<GenerateOp
   const generated: GeneratedQuestions = { questions: [], rejects: [], notDrawn };
   for (const type of types) {
     const template = protocol.templates[type];
-    if (template === undefined || options.types?.includes(type) === false) {
+    if (template === undefined || settings.types?.includes(type) === false) {
       continue;
     }
     const asked = askTask(QUESTION_TYPE_MODULES[type], limits[type] ?? Number.POSITIVE_INFINITY, {

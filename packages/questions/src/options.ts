@@ -1,5 +1,5 @@
 import type { ProtocolName, QuestionType } from "@vsi/dataset";
-import { PROTOCOL_NAMES } from "@vsi/dataset";
+import { PROTOCOL_NAMES, shownJson } from "@vsi/dataset";
 import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 import { OptionsError } from "./errors.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
@@ -68,6 +68,9 @@ export function validateOptions(options: Partial<GenerateOptions> & Pick<Generat
   checkWord("protocol", PROTOCOL_NAMES);
   checkWord("labels", LABEL_KINDS);
   checkWord("distance", DISTANCE_KINDS);
+  if (options.types !== undefined && !Array.isArray(options.types)) {
+    fail("options-type", "types", shownJson(options.types), "a list of question types");
+  }
   const types: readonly string[] = protocolTypes(PROTOCOLS[options.protocol]);
   for (const type of options.types ?? []) {
     if (!types.includes(type)) {

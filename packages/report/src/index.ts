@@ -6,6 +6,6 @@ export { HISTOGRAM_DEFAULTS, type HistogramChart, histogram } from "./chart/hist
 export { type LinePoint, type LinesChart, lines } from "./chart/lines.ts";
 export { type ScatterChart, scatter } from "./chart/scatter.ts";
 export { ReportError, type ReportErrorDetail } from "./errors.ts";
-export { type Block, type Page, renderPage } from "./page.ts";
+export { type Block, isOurPage, type Page, renderPage } from "./page.ts";
 export { type Cell, csvTable, markdownTable, type Table, textTable } from "./tables.ts";
 export { countOf, escapeXml, percent } from "./text.ts";

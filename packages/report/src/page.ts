@@ -4,6 +4,9 @@ import { escapeHtml } from "./text.ts";
 /** Nothing is loaded and nothing runs, even if an escape were forgotten. */
 const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
+/** What made the page, as HTML's own meta names it. */
+const GENERATOR = "VSI toolkit, @vsi/report";
+
 /**
  * The page as one HTML file: no script, no address outside itself, every text escaped; light and dark, for phones and
  * for print. The same page gives the same bytes.
@@ -15,6 +18,7 @@ export function renderPage({ title, lead, blocks }: Page): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta name="generator" content="${GENERATOR}">
 <meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
@@ -28,6 +32,18 @@ ${blocks.map((block) => `${renderBlock(block)}\n`).join("")}</main>
 </body>
 </html>
 `;
+}
+
+/**
+ * Whether a file with this beginning is a page of ours, which a command may replace without asking: renderPage's mark, or
+ * how it began its pages until 0.1, which had none.
+ */
+export function isOurPage(beginning: string): boolean {
+  const head = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
+  return (
+    beginning.startsWith(`${head}<meta name="generator" content="${GENERATOR}">\n`) ||
+    beginning.startsWith(`${head}<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">\n`)
+  );
 }
 
 /** One part of a page. All texts are plain text; none is read as HTML. */

@@ -1,4 +1,4 @@
-import { type AnswerUnit, questionTypeRow, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
+import { type AnswerUnit, questionTypeRow, shownJson, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
 import { ScoringError } from "./errors.ts";
 
 /**
@@ -22,7 +22,7 @@ export function knownQuestionType(questionType: string): QuestionType {
   if (known === undefined) {
     throw new ScoringError("question-type-unknown", {
       place: "question_type",
-      got: JSON.stringify(questionType) ?? "nothing",
+      got: shownJson(questionType),
       expected: `one of ${QUESTION_TYPES.join(", ")}`,
       advice: "Use VSI-Bench's names.",
     });

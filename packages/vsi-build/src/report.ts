@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { QuestionType, Reject } from "@vsi/dataset";
+import { printable } from "@vsi/dataset";
 import type { DatasetSettings } from "@vsi/publish";
 import { countOf } from "@vsi/report";
 import Table from "cli-table3";
@@ -70,8 +71,8 @@ function questionRows(settings: DatasetSettings, counts: BuildCounts): BuildRepo
  * @returns the command's exit code: 1 when a scan was skipped.
  */
 export function printReport(report: BuildReport, { json, quiet }: { json: boolean; quiet: boolean }): number {
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${closingTable(report)}\n`);
+  if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${closingTable(report)}\n`));
   return report.scans_skipped.length > 0 ? 1 : 0;
 }
 

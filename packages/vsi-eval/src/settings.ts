@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isRecord } from "@vsi/dataset";
+import { isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
 import { EvaluationError } from "./errors.ts";
 
 /**
@@ -47,6 +47,9 @@ export async function readSettings(
     values = JSON.parse(text);
   } catch (error) {
     throw failure("settings-shape", path, `text that is not JSON (${(error as Error).message})`);
+  }
+  if (nestsDeeper(values, MOST_LEVELS)) {
+    throw failure("settings-shape", path, `JSON of more than ${MOST_LEVELS} levels`);
   }
   if (isRecord(values)) return values;
   throw failure("settings-shape", path, "JSON of another kind");

@@ -1,5 +1,14 @@
-import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
-import { writeFileAtomically } from "@vsi/dataset/node";
+import {
+  checkFlagValues,
+  checkReportFile,
+  commonFlags,
+  type ReportFile,
+  UsageError,
+  wholeNumber,
+  writeReportFile,
+} from "@vsi/command";
+import { printable } from "@vsi/dataset";
+import { isOurPage } from "@vsi/report";
 import type { Argv } from "yargs";
 import { DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
 import { debiasDataset } from "../audit/debias.ts";
@@ -15,13 +24,16 @@ export async function runAudit(flags: AuditFlags): Promise<number> {
   checkFlagValues(flags);
   if (flags.debias) return runDebias(flags);
   const { folder, split, limit, seed, html, out, overwrite, resume, json, quiet } = flags;
-  if (out !== undefined || overwrite || resume) {
+  if (out !== undefined || resume || (overwrite && html === undefined)) {
     throw new UsageError("--out, --resume and --overwrite: belong to --debias. Add --debias, or leave them out.");
   }
+  const page: ReportFile | null =
+    html === undefined ? null : { flag: "--html", path: html, command: "vsi-build", isOurs: isOurPage, overwrite };
+  if (page !== null) await checkReportFile(page);
   const report = await inThread("auditDataset", folder, split === undefined ? [] : [split], { limit, seed });
-  if (html !== undefined) await writeFileAtomically(html, await auditPage(report));
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${auditText(report)}\n`);
+  if (page !== null) await writeReportFile(page, await auditPage(report));
+  if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${auditText(report)}\n`));
   return 0;
 }
 
@@ -45,8 +57,8 @@ async function runDebias({
   const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite, resume }, (...words) =>
     inThread("chooseDropped", ...words),
   );
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (!quiet) process.stdout.write(`${debiasText(report)}\n`);
+  if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${debiasText(report)}\n`));
   return Object.values(report.splits).every((types) => types.every(({ reached }) => reached)) ? 0 : 1;
 }
 
@@ -86,7 +98,8 @@ export function auditFlags(commandLine: Argv) {
     .option("overwrite", {
       type: "boolean",
       default: false,
-      describe: "Replace a dataset that vsi-build wrote; never deletes other files",
+      describe:
+        "Replace a dataset that vsi-build wrote, never deleting other files; without --debias, the file of --html",
     })
     .example("$0 audit ./vsi-100k --html audit.html", "Is the answer given away without looking?")
     .example("$0 audit ./vsi-100k --debias --out ./vsi-100k-debiased", "and without what gives it away");

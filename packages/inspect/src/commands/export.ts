@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { countOf } from "@vsi/report";
 import type { Argv } from "yargs";
 import { DATASET_SPLITS } from "../datasetFolder.ts";
@@ -9,9 +10,11 @@ export async function runExport(flags: ExportFlags): Promise<number> {
   checkFlagValues(flags);
   const { folder, out, split, overwrite, json, quiet } = flags;
   const report = await exportVsiBench({ folder, out, split: split ?? null, overwrite });
-  if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else if (!quiet) {
-    process.stdout.write(`${countOf(report.questions, "question")} (${report.splits.join(", ")}) written to ${out}\n`);
+    process.stdout.write(
+      printable(`${countOf(report.questions, "question")} (${report.splits.join(", ")}) written to ${out}\n`),
+    );
   }
   return 0;
 }

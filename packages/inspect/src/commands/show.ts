@@ -1,12 +1,19 @@
-import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
-import { writeFileAtomically } from "@vsi/dataset/node";
+import {
+  checkFlagValues,
+  checkReportFile,
+  commonFlags,
+  type ReportFile,
+  UsageError,
+  writeReportFile,
+} from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { describeEvidence } from "@vsi/questions";
 import type { Argv } from "yargs";
 import { checkDatasetFolder } from "../datasetFolder.ts";
 import { planOf } from "../show/plan.ts";
 import { findQuestion, showText } from "../show/question.ts";
 import { canSketch, planSketch } from "../show/sketch.ts";
-import { planSvg } from "../show/svg.ts";
+import { isOurDrawing, planSvg } from "../show/svg.ts";
 import { openManifest, type VerifySettings } from "../verify/manifest.ts";
 import { describeProblem } from "../verify/problem.ts";
 import { readScene, verifiedScene } from "../verify/scene.ts";
@@ -14,22 +21,26 @@ import { readScene, verifiedScene } from "../verify/scene.ts";
 /** Prints one question and draws its room from above; the exit code is 0. */
 export async function runShow(flags: ShowFlags): Promise<number> {
   checkFlagValues(flags);
-  const { folder, id, svg, json, quiet } = flags;
+  const { folder, id, svg, overwrite, json, quiet } = flags;
+  const drawing: ReportFile | null =
+    svg === undefined ? null : { flag: "--svg", path: svg, command: "vsi-build", isOurs: isOurDrawing, overwrite };
+  if (drawing !== null) await checkReportFile(drawing);
   await checkDatasetFolder(folder);
   const settings = await settingsOf(folder);
   const found = await findQuestion(folder, id);
   const { question } = found;
   const scene = verifiedScene(await readScene(folder, question.scene_name), settings);
   const plan = planOf(question, scene);
-  if (svg !== undefined) await writeFileAtomically(svg, planSvg(plan, question.question));
+  if (drawing !== null) await writeReportFile(drawing, planSvg(plan, question.question));
   if (json) {
     const objects = question.evidence.object_ids.flatMap((object) => scene.objects.get(object) ?? []);
     const record = { ...found, evidence: describeEvidence(question, scene), objects };
-    process.stdout.write(`${JSON.stringify(record, null, 2)}\n`);
+    process.stdout.write(printable(`${JSON.stringify(record, null, 2)}\n`));
   } else if (!quiet) {
-    process.stdout.write(`${showText(found, scene)}\n`);
-    if (canSketch(process.stdout, process.env)) process.stdout.write(`\n${planSketch(plan, process.stdout.columns)}\n`);
-    if (svg !== undefined) process.stdout.write(`\nDrawing written to ${svg}\n`);
+    process.stdout.write(printable(`${showText(found, scene)}\n`));
+    if (canSketch(process.stdout, process.env))
+      process.stdout.write(printable(`\n${planSketch(plan, process.stdout.columns)}\n`));
+    if (svg !== undefined) process.stdout.write(printable(`\nDrawing written to ${svg}\n`));
   }
   return 0;
 }
@@ -48,6 +59,11 @@ export function showFlags(commandLine: Argv) {
     .positional("folder", { type: "string", demandOption: true, describe: "The dataset folder" })
     .positional("id", { type: "string", demandOption: true, describe: "The question's id, or the beginning of it" })
     .option("svg", { type: "string", requiresArg: true, describe: "Write the drawing to this SVG file" })
+    .option("overwrite", {
+      type: "boolean",
+      default: false,
+      describe: "Replace the file of --svg, whoever wrote it",
+    })
     .example("$0 show ./vsi-100k 3f9a", "when only one id begins so")
     .example("$0 show ./vsi-100k 3f9a --svg plan.svg", "the room from above, as a picture");
 }

@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { datasetStats, statsText } from "../stats.ts";
 
@@ -6,8 +7,8 @@ import { datasetStats, statsText } from "../stats.ts";
 export async function runStats(flags: StatsFlags): Promise<number> {
   checkFlagValues(flags);
   const stats = await datasetStats(flags.folder);
-  if (flags.json) process.stdout.write(`${JSON.stringify(stats, null, 2)}\n`);
-  else if (!flags.quiet) process.stdout.write(`${statsText(stats)}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify(stats, null, 2)}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`${statsText(stats)}\n`));
   return 0;
 }
 

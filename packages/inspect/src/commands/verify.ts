@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags, type Progress, progressStyle, startProgress } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { countOf } from "@vsi/report";
 import type { Argv } from "yargs";
 import { describeProblem } from "../verify/problem.ts";
@@ -26,12 +27,12 @@ export async function runVerify(flags: VerifyFlags, signal?: AbortSignal): Promi
     },
     onScene: (sceneName) => progress?.done(sceneName),
   }).finally(() => progress?.stop());
-  if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else {
     for (const problem of report.problems.slice(0, PRINTED_PROBLEMS)) {
-      process.stderr.write(`${describeProblem(problem)}\n`);
+      process.stderr.write(printable(`${describeProblem(problem)}\n`));
     }
-    if (!flags.quiet) process.stdout.write(`${closingLines(report)}\n`);
+    if (!flags.quiet) process.stdout.write(printable(`${closingLines(report)}\n`));
   }
   return report.problems.length > 0 ? 1 : 0;
 }

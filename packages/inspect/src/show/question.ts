@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { UsageError } from "@vsi/command";
-import type { Question, SceneObject } from "@vsi/dataset";
+import { printableLine, type Question, type SceneObject } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { describeEvidence } from "@vsi/questions";
@@ -58,14 +58,18 @@ export function showText({ file, line, question }: FoundQuestion, scene: Verifie
   const { options, mc_answer, ground_truth, evidence } = question;
   const answer = mc_answer === null ? ground_truth : `${mc_answer}. ${ground_truth}`;
   return [
-    `${question.id}  ${question.question_type}  ${question.dataset} ${question.scene_name}  (${file}, line ${line})`,
+    printableLine(
+      `${question.id}  ${question.question_type}  ${question.dataset} ${question.scene_name}  (${file}, line ${line})`,
+    ),
     "",
     question.question,
-    ...(options ?? []).map((option) => `  ${option}`),
+    ...(options ?? []).map((option) => printableLine(`  ${option}`)),
     "",
-    `answer    ${answer}`,
-    `evidence  ${describeEvidence(question, scene)}`,
-    ...(question.frames.length === 0 ? [] : [`frames    ${framesText(question.frames, evidence.frames ?? [])}`]),
+    printableLine(`answer    ${answer}`),
+    printableLine(`evidence  ${describeEvidence(question, scene)}`),
+    ...(question.frames.length === 0
+      ? []
+      : [printableLine(`frames    ${framesText(question.frames, evidence.frames ?? [])}`)]),
     ...(evidence.object_ids.length === 0 ? [] : ["", objectsTable(evidence.object_ids, scene)]),
   ].join("\n");
 }

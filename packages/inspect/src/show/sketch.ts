@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, printableLine } from "@vsi/dataset";
 import type { PlanPoint } from "@vsi/questions";
 import { middleOf, type Plan, planBounds } from "./plan.ts";
 
@@ -67,7 +67,7 @@ export function planSketch(plan: Plan, columns: number): string {
   const mark = (point: PlanPoint, label: string) => {
     const letter = String.fromCodePoint("A".charCodeAt(0) + legend.length);
     letters.set(cellOf(dotOf(point)), letter);
-    legend.push(`${letter} ${label}`);
+    legend.push(`${letter} ${printableLine(label)}`);
   };
   for (const { corners, label } of plan.boxes) if (label !== null) mark(middleOf(corners), label);
   for (const { at: point, label } of plan.points) if (label !== "") mark(point, label);

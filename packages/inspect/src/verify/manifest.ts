@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, QuestionType } from "@vsi/dataset";
+import { shownJson } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
 import { validateManifest } from "@vsi/dataset/validate";
 import {
@@ -34,7 +35,7 @@ export async function openManifest(
     const settings = verifySettings(manifest);
     if (!("got" in settings)) return { manifest, settings };
     const { name, got, expected } = settings;
-    report({ code: "setting", ...PLACE, got: `${name} ${JSON.stringify(got)}`, expected, advice: TAKE_AGAIN });
+    report({ code: "setting", ...PLACE, got: `${name} ${shownJson(got)}`, expected, advice: TAKE_AGAIN });
     return { manifest, settings: null };
   } catch (error) {
     report(

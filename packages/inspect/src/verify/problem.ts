@@ -1,4 +1,4 @@
-import { DatasetError } from "@vsi/dataset";
+import { DatasetError, printableLine } from "@vsi/dataset";
 
 /** One thing that is wrong with a dataset. */
 export interface Problem {
@@ -31,7 +31,7 @@ export const TAKE_AGAIN = "Take the file again from where the dataset came from,
 /** A problem as one line. */
 export function describeProblem({ file, line, id, code, got, expected, advice }: Problem): string {
   const place = [file, ...(line === null ? [] : [`line ${line}`]), ...(id === null ? [] : [id])].join(", ");
-  return `${place}: ${code}: got ${got}, expected ${expected}. ${advice}`;
+  return printableLine(`${place}: ${code}: got ${got}, expected ${expected}. ${advice}`);
 }
 
 /** What a reader or validator threw, as a problem; anything but a DatasetError is rethrown. */

@@ -1,7 +1,8 @@
-import { type Evidence, isQuestionType } from "@vsi/dataset";
+import { type Evidence, isQuestionType, shownJson } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import { type DistanceKind, distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
 import { QueryError } from "../errors.ts";
+import { validateOptions } from "../options.ts";
 import { VSI_BENCH } from "../protocols/vsiBench.ts";
 import { remembered } from "../remembered.ts";
 import { type LabelKind, type Scene, sceneOf } from "../scene/scene.ts";
@@ -38,12 +39,14 @@ export interface QueryAnswer {
  * @throws QueryError when the facts do not hold the answer: a category that is not there or may not be named
  * ("query-category"), several where one is meant ("query-several"), directions between objects in one place
  * ("query-one-place"), or no such query ("query-type", "query-names").
- * @throws FactsError as generateQuestions does.
+ * @throws FactsError as generateQuestions does, OptionsError for an option that means nothing.
  */
 export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOptions = {}): QueryAnswer {
-  const { labels = VSI_BENCH.labels, distance = distanceKindOf(facts, VSI_BENCH.distances) } = options;
-  const form = checkQuery(query, facts);
+  validateOptions({ protocol: "vsi-bench", ...options });
+  const { labels = VSI_BENCH.labels, distance: asked } = { ...options };
   const scene = queryScene(facts, labels);
+  const distance = asked ?? distanceKindOf(facts, VSI_BENCH.distances);
+  const form = checkQuery(query, facts);
   const { ground_truth, evidence } = form.answer(query, {
     facts,
     scene,
@@ -62,12 +65,13 @@ export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOpti
  */
 export function checkQuery(query: Query, { scene_name }: SceneFacts): QueryForm {
   const file = `query about ${JSON.stringify(scene_name)}`;
-  const form = isQuestionType(query.question_type) ? QUESTION_TYPE_MODULES[query.question_type].query : null;
+  const type: unknown = (query as Query | null | undefined)?.question_type;
+  const form = isQuestionType(type) ? QUESTION_TYPE_MODULES[type].query : null;
   if (form === null) {
     throw new QueryError("query-type", {
       file,
       place: "question_type",
-      got: JSON.stringify(query.question_type) ?? "nothing",
+      got: shownJson(type),
       expected: "a question type that facts without a stream can answer",
       advice: "Correct question_type; the type Query lists them all.",
     });
@@ -77,7 +81,7 @@ export function checkQuery(query: Query, { scene_name }: SceneFacts): QueryForm 
     throw new QueryError("query-names", {
       file,
       place: query.question_type,
-      got: JSON.stringify(list),
+      got: shownJson(list),
       expected: `at least ${least} categories, no two the same`,
       advice: "Name each category once.",
     });

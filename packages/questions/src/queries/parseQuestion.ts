@@ -1,4 +1,4 @@
-import { QUESTION_TYPES, type QuestionType, typeNeeds } from "@vsi/dataset";
+import { QUESTION_TYPES, type QuestionType, shownJson, typeNeeds } from "@vsi/dataset";
 import { QueryError } from "../errors.ts";
 import { PROTOCOLS } from "../protocols/protocols.ts";
 import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
@@ -21,7 +21,7 @@ export interface ParseOptions {
  * which there is no query.
  */
 export function parseQuestion(text: string, options: ParseOptions = {}): Query {
-  const asked = singleSpaced(text);
+  const asked = typeof text === "string" ? singleSpaced(text) : "";
   const known = new Map((options.categories ?? []).map((category) => [singleSpaced(category), category]));
   const nameOf = (word: string) => known.get(word) ?? word;
   for (const accepts of [(name: string) => known.has(name.trim()), isName]) {
@@ -35,7 +35,7 @@ export function parseQuestion(text: string, options: ParseOptions = {}): Query {
   throw new QueryError("question-unknown", {
     file: "question",
     place: "text",
-    got: JSON.stringify(text) ?? "nothing",
+    got: shownJson(text),
     expected: `a question as a template of ${Object.keys(PROTOCOLS).join(" or ")} words it`,
     advice: "Only questions in a protocol's own words can be read back; see question-templates for these.",
   });
@@ -54,7 +54,7 @@ const WORDINGS = Object.values(PROTOCOLS).flatMap(({ templates }) =>
 );
 
 function singleSpaced(text: string): string {
-  return String(text).trim().replace(/\s+/g, " ");
+  return text.trim().replace(/\s+/g, " ");
 }
 
 function isName(value: string): boolean {

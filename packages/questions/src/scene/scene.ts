@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, shownJson } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
 import { QueryError } from "../errors.ts";
 import type { Stream } from "./stream.ts";
@@ -93,7 +93,7 @@ export function findInstances(queried: QueriedScene, category: string, place: st
   const excluded = queried.facts.objects.find(
     (object) => (queried.labels === "raw" ? object.label : object.category) === category,
   )?.excluded;
-  const name = JSON.stringify(category) ?? "nothing";
+  const name = shownJson(category);
   throw new QueryError("query-category", {
     file: `query about ${JSON.stringify(queried.facts.scene_name)}`,
     place,

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, shownJson } from "@vsi/dataset";
 import {
   ALIGNED_POSE_TOLERANCE,
   type CameraFacts,
@@ -7,7 +7,6 @@ import {
   type SampledFrame,
   type SceneFacts,
   type SceneObject,
-  type WalkableGrid,
 } from "@vsi/geometry";
 import { FactsError } from "../errors.ts";
 
@@ -15,82 +14,114 @@ import { FactsError } from "../errors.ts";
 const MOST_OBJECTS = 4096;
 
 /**
- * Checks what questions rest on: names, labels, ids, and that every number is one.
+ * Checks what questions rest on: that every part is there and of its kind, names, labels, ids, and that every number is
+ * one. Facts may come from a file or from JavaScript without types: whatever they hold, nothing else is thrown.
  *
- * @throws FactsError "facts-number" (NaN, infinite, missing, or over 1e7), "facts-negative" (a size, area or distance),
- * "facts-name" (a dataset or scene name that is empty or holds a line break), "facts-label" (an empty label or category),
- * "facts-id" (an id that is no integer or stands twice), "facts-count" (a published count that is no positive integer),
- * "facts-too-many" (over 4,096 objects), "facts-walkable" (a grid of the floor that cannot be read), and those of
- * validateCamera where there is a stream.
+ * @throws FactsError "facts-shape" (an object or list that is missing or of another kind), "facts-number" (NaN, infinite,
+ * missing, or over 1e7), "facts-negative" (a size, area or distance), "facts-name" (a dataset or scene name that is empty
+ * or holds a line break), "facts-label" (an empty label or category), "facts-id" (an id that is no integer or stands
+ * twice), "facts-count" (a published count that is no positive integer), "facts-too-many" (over 4,096 objects),
+ * "facts-walkable" (a grid of the floor that cannot be read), and those of validateCamera where there is a stream.
  */
 export function validateFacts(facts: SceneFacts): void {
   const checks = factsChecks(facts);
-  const { fail, checkNumbers } = checks;
-  const checkWalkable = ({ origin, cell_m, columns, rows, cells }: WalkableGrid): void => {
-    checkNumbers("room.walkable.origin", origin, 2);
-    checkNumbers("room.walkable.cell_m", [cell_m], 1);
-    const isWhole = Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0;
-    if (!isWhole || columns * rows > MOST_WALKABLE_CELLS || !(cell_m > 0)) {
-      const expected = `sides above 0, at most ${MOST_WALKABLE_CELLS} cells`;
-      fail("facts-walkable", "room.walkable", { cell_m, columns, rows }, expected);
-    }
-    if (typeof cells !== "string" || readCellRuns(cells, columns * rows) === null) {
-      fail("facts-walkable", "room.walkable.cells", cells, `lengths of runs that sum to ${columns * rows}`);
-    }
-  };
-  const checkObject = (place: string, object: SceneObject): void => {
-    for (const name of ["label", "category"] as const) {
-      if (typeof object[name] !== "string" || object[name].trim() === "") {
-        fail("facts-label", `${place}.${name}`, object[name], "a word");
-      }
-    }
-    checkNumbers(`${place}.centroid`, object.centroid, 3);
-    checkNumbers(`${place}.box.center`, object.box.center, 3);
-    for (const axis of [0, 1, 2]) {
-      checkNumbers(`${place}.box.axes[${axis}]`, object.box.axes[axis], 3);
-    }
-    checkNumbers(`${place}.box.size`, object.box.size, 3);
-    if (object.box.size.some((length) => length < 0)) {
-      fail("facts-negative", `${place}.box.size`, object.box.size, "lengths of at least 0");
-    }
-  };
-
+  const { fail, checkNumbers, checkObject, checkList } = checks;
+  checkObject("the facts", facts);
   for (const field of ["dataset", "scene_name"] as const) {
     if (typeof facts[field] !== "string" || !/^[^\r\n]+$/.test(facts[field])) {
       fail("facts-name", field, facts[field], "a name on one line");
     }
   }
+  checkList("objects", facts.objects);
   if (facts.objects.length > MOST_OBJECTS) {
     fail("facts-too-many", "objects", facts.objects.length, `at most ${MOST_OBJECTS} objects`);
   }
-  checkNumbers("room.area_m2", [facts.room.area_m2], 1);
-  if (facts.room.area_m2 < 0) {
-    fail("facts-negative", "room.area_m2", facts.room.area_m2, "an area of at least 0");
-  }
-  if (facts.room.walkable) {
-    checkWalkable(facts.room.walkable);
-  }
+  checkRoom(facts.room, checks);
   const ids = new Set<number>();
   for (const [index, object] of facts.objects.entries()) {
+    const place = `objects[${index}]`;
+    checkObject(place, object);
     if (!Number.isSafeInteger(object.id) || ids.has(object.id)) {
-      fail("facts-id", `objects[${index}].id`, object.id, "an integer that no other object has");
+      fail("facts-id", `${place}.id`, object.id, "an integer that no other object has");
     }
     ids.add(object.id);
-    checkObject(`objects[${index}]`, object);
+    checkSceneObject(place, object, checks);
   }
-  for (const [index, { distance_m }] of (facts.surface_distances ?? []).entries()) {
-    checkNumbers(`surface_distances[${index}].distance_m`, [distance_m], 1);
-    if (distance_m < 0) {
-      fail("facts-negative", `surface_distances[${index}].distance_m`, distance_m, "a distance of at least 0");
+  if (isGiven(facts.surface_distances)) {
+    checkList("surface_distances", facts.surface_distances);
+    for (const [index, pair] of facts.surface_distances.entries()) {
+      const place = `surface_distances[${index}]`;
+      checkObject(place, pair);
+      for (const side of ["a", "b"] as const) {
+        if (!Number.isSafeInteger(pair[side])) fail("facts-id", `${place}.${side}`, pair[side], "the id of an object");
+      }
+      checkNumbers(`${place}.distance_m`, [pair.distance_m], 1);
+      if (pair.distance_m < 0) {
+        fail("facts-negative", `${place}.distance_m`, pair.distance_m, "a distance of at least 0");
+      }
     }
   }
-  for (const [category, count] of Object.entries(facts.counts ?? {})) {
-    if (!Number.isSafeInteger(count) || count < 1) {
-      fail("facts-count", `counts[${JSON.stringify(category)}]`, count, "an integer of at least 1");
+  if (isGiven(facts.counts)) {
+    checkObject("counts", facts.counts);
+    for (const [category, count] of Object.entries(facts.counts)) {
+      if (!Number.isSafeInteger(count) || count < 1) {
+        fail("facts-count", `counts[${JSON.stringify(category)}]`, count, "an integer of at least 1");
+      }
     }
   }
-  if (facts.camera) {
+  if (isGiven(facts.camera)) {
     validateCamera(facts.camera, ids, checks);
+  }
+}
+
+/** Facts of older versions lack the parts that came later. */
+function isGiven<Value>(value: Value): value is NonNullable<Value> {
+  return value !== null && value !== undefined;
+}
+
+function checkRoom(room: SceneFacts["room"], { fail, checkNumbers, checkObject }: FactsChecks): void {
+  checkObject("room", room);
+  checkNumbers("room.area_m2", [room.area_m2], 1);
+  if (room.area_m2 < 0) {
+    fail("facts-negative", "room.area_m2", room.area_m2, "an area of at least 0");
+  }
+  if (!isGiven(room.walkable)) {
+    return;
+  }
+  checkObject("room.walkable", room.walkable);
+  const { origin, cell_m, columns, rows, cells } = room.walkable;
+  checkNumbers("room.walkable.origin", origin, 2);
+  checkNumbers("room.walkable.cell_m", [cell_m], 1);
+  const isWhole = Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0;
+  if (!isWhole || columns * rows > MOST_WALKABLE_CELLS || !(cell_m > 0)) {
+    const expected = `sides above 0, at most ${MOST_WALKABLE_CELLS} cells`;
+    fail("facts-walkable", "room.walkable", { cell_m, columns, rows }, expected);
+  }
+  if (typeof cells !== "string" || readCellRuns(cells, columns * rows) === null) {
+    fail("facts-walkable", "room.walkable.cells", cells, `lengths of runs that sum to ${columns * rows}`);
+  }
+}
+
+function checkSceneObject(place: string, object: SceneObject, checks: FactsChecks): void {
+  const { fail, checkNumbers, checkObject, checkList } = checks;
+  for (const name of ["label", "category"] as const) {
+    if (typeof object[name] !== "string" || object[name].trim() === "") {
+      fail("facts-label", `${place}.${name}`, object[name], "a word");
+    }
+  }
+  if (isGiven(object.excluded) && typeof object.excluded !== "string") {
+    fail("facts-shape", `${place}.excluded`, object.excluded, "a reason, or null");
+  }
+  checkNumbers(`${place}.centroid`, object.centroid, 3);
+  checkObject(`${place}.box`, object.box);
+  checkNumbers(`${place}.box.center`, object.box.center, 3);
+  checkList(`${place}.box.axes`, object.box.axes);
+  for (const axis of [0, 1, 2]) {
+    checkNumbers(`${place}.box.axes[${axis}]`, object.box.axes[axis], 3);
+  }
+  checkNumbers(`${place}.box.size`, object.box.size, 3);
+  if (object.box.size.some((length) => length < 0)) {
+    fail("facts-negative", `${place}.box.size`, object.box.size, "lengths of at least 0");
   }
 }
 
@@ -98,27 +129,33 @@ export function validateFacts(facts: SceneFacts): void {
  * Checks what questions about a stream rest on.
  *
  * @param ids of the facts' objects.
- * @throws FactsError "facts-frame" (no name or one that stands twice, frames out of order),
+ * @throws FactsError "facts-shape" (no object or no list where one belongs), "facts-frame" (no name or one that stands twice, frames out of order),
  * "facts-number" (a pose or time that is none), "facts-pose" (no rotation), "facts-id" (an object that the facts do not
  * have, or twice in a frame), "facts-pixels" (no positive integer), "facts-negative" (a time before the stream's start).
  */
 export function validateCamera(camera: CameraFacts, ids: ReadonlySet<number>, checks: FactsChecks): void {
+  checks.checkObject("camera", camera);
   const { frames, first_seen } = camera;
+  checks.checkList("camera.frames", frames);
   const names = new Set<string>();
+  let before = -1;
   for (const [position, frame] of frames.entries()) {
     const place = `camera.frames[${position}]`;
+    checks.checkObject(place, frame);
     if (typeof frame.name !== "string" || frame.name === "" || names.has(frame.name)) {
       checks.fail("facts-frame", `${place}.name`, frame.name, "a name that no other frame has");
     }
     names.add(frame.name);
-    const before = frames[position - 1]?.index ?? -1;
     if (!Number.isSafeInteger(frame.index) || frame.index <= before) {
       checks.fail("facts-frame", `${place}.index`, frame.index, `an integer over ${before}, in the stream's order`);
     }
+    before = frame.index;
     checkPose(place, frame, checks);
     checkVisible(place, frame, ids, checks);
   }
-  checkFirstSeen(first_seen ?? [], ids, checks);
+  if (isGiven(first_seen)) {
+    checkFirstSeen(first_seen, ids, checks);
+  }
 }
 
 function checkPose(place: string, { camera_to_world: pose }: SampledFrame, checks: FactsChecks): void {
@@ -142,9 +179,13 @@ function determinant(pose: readonly number[]): number {
   }, 0);
 }
 
-function checkVisible(place: string, { visible }: SampledFrame, ids: ReadonlySet<number>, { fail }: FactsChecks): void {
+function checkVisible(place: string, { visible }: SampledFrame, ids: ReadonlySet<number>, checks: FactsChecks): void {
+  const { fail, checkObject, checkList } = checks;
+  checkList(`${place}.visible`, visible);
   const seen = new Set<number>();
-  for (const [position, { object_id, pixels }] of visible.entries()) {
+  for (const [position, sight] of visible.entries()) {
+    checkObject(`${place}.visible[${position}]`, sight);
+    const { object_id, pixels } = sight;
     if (!ids.has(object_id) || seen.has(object_id)) {
       fail("facts-id", `${place}.visible[${position}].object_id`, object_id, "the id of an object, once a frame");
     }
@@ -158,11 +199,14 @@ function checkVisible(place: string, { visible }: SampledFrame, ids: ReadonlySet
 function checkFirstSeen(
   firstSeen: NonNullable<CameraFacts["first_seen"]>,
   ids: ReadonlySet<number>,
-  { fail, checkNumbers }: FactsChecks,
+  { fail, checkNumbers, checkObject, checkList }: FactsChecks,
 ): void {
+  checkList("camera.first_seen", firstSeen);
   const seen = new Set<number>();
-  for (const [position, { object_id, time_s, earliest_s = time_s }] of firstSeen.entries()) {
+  for (const [position, sight] of firstSeen.entries()) {
     const place = `camera.first_seen[${position}]`;
+    checkObject(place, sight);
+    const { object_id, time_s, earliest_s = time_s } = sight;
     if (!ids.has(object_id) || seen.has(object_id)) {
       fail("facts-id", `${place}.object_id`, object_id, "the id of an object, once");
     }
@@ -189,22 +233,36 @@ export interface FactsChecks {
   fail(code: string, place: string, got: unknown, expected: string): never;
   /** @throws FactsError "facts-number" unless there are `count` numbers of at most 1e7. */
   checkNumbers(place: string, values: readonly number[] | undefined, count: number): void;
+  /** @throws FactsError "facts-shape" unless it is an object. */
+  checkObject(place: string, value: unknown): void;
+  /** @throws FactsError "facts-shape" unless it is a list. */
+  checkList(place: string, value: unknown): void;
 }
 
 /** The checks, with the scene's name in their errors. */
-export function factsChecks({ scene_name }: SceneFacts): FactsChecks {
-  const file = `facts of ${JSON.stringify(scene_name)}`;
+export function factsChecks(facts: SceneFacts): FactsChecks {
+  const file = `facts of ${describe((facts as SceneFacts | null)?.scene_name)}`;
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     throw new FactsError(code, { file, place, got: describe(got), expected, advice: ADVICE });
   };
   return {
     fail,
+    checkObject(place, value) {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) {
+        fail("facts-shape", place, value, "an object");
+      }
+    },
+    checkList(place, value) {
+      if (!Array.isArray(value)) {
+        fail("facts-shape", place, value, "a list");
+      }
+    },
     checkNumbers(place, values, count) {
       if (!Array.isArray(values) || values.length !== count) {
         return fail("facts-number", place, values, `${count} numbers`);
       }
       for (const [index, value] of values.entries()) {
-        if (!(Math.abs(value) <= LARGEST_NUMBER) || typeof value !== "number") {
+        if (typeof value !== "number" || !(Math.abs(value) <= LARGEST_NUMBER)) {
           fail(
             "facts-number",
             `${place}[${index}]`,
@@ -217,7 +275,17 @@ export function factsChecks({ scene_name }: SceneFacts): FactsChecks {
   };
 }
 
-/** JSON, but with NaN and infinities by name. */
+/** A pose of 16 numbers fits; a mesh in the wrong place does not fill the terminal. */
+const LONGEST_SHOWN_VALUE = 500;
+
+/** JSON, but with NaN and infinities by name; cut when it is long. */
 function describe(value: unknown): string {
-  return typeof value === "number" ? String(value) : (JSON.stringify(value) ?? "nothing");
+  if (typeof value === "number") {
+    return String(value);
+  }
+  if (Array.isArray(value) && value.length > LONGEST_SHOWN_VALUE) {
+    return `a list of ${value.length}`;
+  }
+  const text = shownJson(value);
+  return text.length > LONGEST_SHOWN_VALUE ? `${text.slice(0, LONGEST_SHOWN_VALUE)}…` : text;
 }

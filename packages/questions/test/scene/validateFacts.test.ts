@@ -2,6 +2,8 @@ import { describe, expect, test } from "@jest/globals";
 import type { CameraFacts, SceneFacts } from "@vsi/geometry";
 import fc from "fast-check";
 import { FactsError } from "../../src/errors.ts";
+import { generateQuestions } from "../../src/generateQuestions.ts";
+import { answerQuery } from "../../src/queries/answerQuery.ts";
 import { factsChecks, validateFacts } from "../../src/scene/validateFacts.ts";
 import { arbitraryStreamFacts, cameraWith } from "../support/camera.ts";
 import { arbitraryFacts, factsWith, objectAt } from "../support/facts.ts";
@@ -101,6 +103,54 @@ describe("validateFacts", () => {
     expect(() => validateFacts(facts)).toThrow(
       expect.objectContaining({ code, detail: expect.objectContaining({ place }) }),
     );
+  });
+
+  test.each<[string, unknown, string, string]>([
+    ["null", null, "facts-shape", "the facts"],
+    ["a list", [], "facts-shape", "the facts"],
+    ["no objects", { ...factsWith([bed]), objects: undefined }, "facts-shape", "objects"],
+    ["objects by name", { ...factsWith([bed]), objects: { length: 1 } }, "facts-shape", "objects"],
+    ["a null object", factsWith([bed, null as never]), "facts-shape", "objects[1]"],
+    ["a missing box", factsWith([{ ...bed, box: undefined as never }]), "facts-shape", "objects[0].box"],
+    [
+      "axes that are a number",
+      factsWith([{ ...bed, box: { ...bed.box, axes: 3 as never } }]),
+      "facts-shape",
+      "objects[0].box.axes",
+    ],
+    ["no room", { ...factsWith([bed]), room: null }, "facts-shape", "room"],
+    [
+      "a walkable grid that is true",
+      { ...factsWith([bed]), room: { ...factsWith([]).room, walkable: true } },
+      "facts-shape",
+      "room.walkable",
+    ],
+    ["distances by name", factsWith([bed], { surface_distances: {} as never }), "facts-shape", "surface_distances"],
+    [
+      "a null distance",
+      factsWith([bed], { surface_distances: [null] as never }),
+      "facts-shape",
+      "surface_distances[0]",
+    ],
+    ["counts in a list", factsWith([bed], { counts: [1] as never }), "facts-shape", "counts"],
+    ["a camera that is a text", factsWith([bed], { camera: "yes" as never }), "facts-shape", "camera"],
+    ["a camera without frames", factsWith([bed], { camera: {} as never }), "facts-shape", "camera.frames"],
+    ["a null frame", factsWith([bed], { camera: { frames: [null] } as never }), "facts-shape", "camera.frames[0]"],
+    ["a bigint", factsWith([{ ...bed, id: 1n as never }]), "facts-id", "objects[0].id"],
+  ])("regression, a TypeError instead of a FactsError: %s", (_, facts, code, place) => {
+    const expected = expect.objectContaining({ name: "FactsError", code, detail: expect.objectContaining({ place }) });
+    expect(() => validateFacts(facts as SceneFacts)).toThrow(expected);
+    expect(() => generateQuestions(facts as SceneFacts)).toThrow(expected);
+    expect(() => answerQuery(facts as SceneFacts, { question_type: "room_size_estimation" })).toThrow(expected);
+  });
+
+  test("a value of megabytes is cut in the message", () => {
+    const facts = factsWith([
+      { ...bed, label: 1 as never, category: "x" },
+      { ...sink, centroid: Array(1e6).fill(0) as never },
+    ]);
+    expect(() => validateFacts({ ...facts, objects: facts.objects.slice(1) })).toThrow("a list of 1000000");
+    expect(() => validateFacts(factsWith([{ ...bed, id: "9".repeat(1e6) as never }]))).toThrow(/^.{1,800}$/);
   });
 
   test("the message is one line that names the scene, the value and the way out", () => {

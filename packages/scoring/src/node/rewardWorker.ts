@@ -1,4 +1,4 @@
-import { isRecord } from "@vsi/dataset";
+import { isRecord, shownJson } from "@vsi/dataset";
 import { ScoringError } from "../errors.ts";
 import { type RewardRequest, reward } from "../rewards/reward.ts";
 
@@ -68,7 +68,7 @@ function isStrings(value: unknown): boolean {
 }
 
 function demand(fields: Record<string, unknown>, name: string, isFit: boolean, expected: string): void {
-  if (!isFit) throw lineError(name, JSON.stringify(fields[name]) ?? "nothing", expected);
+  if (!isFit) throw lineError(name, shownJson(fields[name]), expected);
 }
 
 function lineError(place: string, got: string, expected: string): ScoringError {

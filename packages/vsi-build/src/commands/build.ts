@@ -1,4 +1,5 @@
 import { createLog, type Log, listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
 import { printReport } from "../report.ts";
@@ -13,7 +14,7 @@ export async function runBuild(parsed: BuildArguments): Promise<number> {
   const { options, json, quiet } = parsed;
   if (parsed.dryRun) {
     const report = await dryRun(options);
-    process.stdout.write(`${json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`);
+    process.stdout.write(printable(`${json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`));
     return 0;
   }
   const shown: { progress: Progress | null } = { progress: null };

@@ -1,5 +1,6 @@
-import { checkFlagValues, commonFlags } from "@vsi/command";
-import { writeFileAtomically } from "@vsi/dataset/node";
+import { checkFlagValues, checkReportFile, commonFlags, type ReportFile, writeReportFile } from "@vsi/command";
+import { printable } from "@vsi/dataset";
+import { isOurPage } from "@vsi/report";
 import type { Argv } from "yargs";
 import { EvaluationError, EXIT_CODES } from "../errors.ts";
 import { comparisonPage, comparisonText } from "../output/comparison.ts";
@@ -13,8 +14,11 @@ import { checkOutputFiles } from "./score.ts";
  */
 export async function runCompare(flags: CompareFlags): Promise<number> {
   checkFlagValues(flags);
-  const { a, b, html } = flags;
+  const { a, b, html, overwrite } = flags;
   checkOutputFiles({ html }, [a, b]);
+  const page: ReportFile | null =
+    html === undefined ? null : { flag: "--html", path: html, command: "vsi-eval", isOurs: isOurPage, overwrite };
+  if (page !== null) await checkReportFile(page);
   const comparison = compareScores(await readScoreReport(a), await readScoreReport(b));
   if (comparison.questions_shared === 0) {
     throw new EvaluationError("comparison-empty", {
@@ -25,9 +29,9 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
       advice: "Compare runs on the same benchmark.",
     });
   }
-  if (html !== undefined) await writeFileAtomically(html, await comparisonPage(comparison));
-  if (flags.json) process.stdout.write(`${JSON.stringify(comparison, null, 2)}\n`);
-  else if (!flags.quiet) process.stdout.write(`${comparisonText(comparison)}\n`);
+  if (page !== null) await writeReportFile(page, await comparisonPage(comparison));
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify(comparison, null, 2)}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`${comparisonText(comparison)}\n`));
   return 0;
 }
 
@@ -45,6 +49,7 @@ export function compareFlags(commandLine: Argv) {
       requiresArg: true,
       describe: "Also write a report with a plot to this file; it needs nothing else to be shown",
     })
+    .option("overwrite", { type: "boolean", default: false, describe: "Replace the file of --html, whoever wrote it" })
     .example("$0 compare before.json after.json", "what changed, and whether it may be chance")
     .epilogue(EXIT_CODES);
 }

@@ -11,6 +11,7 @@ import {
   UsageError,
   wholeNumber,
 } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { BENCHMARK_SPLITS } from "../benchmarkFile.ts";
 import { EXIT_CODES } from "../errors.ts";
@@ -29,7 +30,7 @@ import { plainKeyWarning } from "../run/server.ts";
 export async function runRun({ options, key, dryRun, quiet, json, logLevel }: RunArguments): Promise<number> {
   if (dryRun) {
     const plan = summarizePlan(await planRun(options));
-    process.stdout.write(`${json ? JSON.stringify(plan, null, 2) : describePlan(plan)}\n`);
+    process.stdout.write(printable(`${json ? JSON.stringify(plan, null, 2) : describePlan(plan)}\n`));
     return 0;
   }
   let progress: Progress | null = null;
@@ -49,8 +50,8 @@ export async function runRun({ options, key, dryRun, quiet, json, logLevel }: Ru
       onProblem: log,
     });
     (progress as Progress | null)?.stop();
-    if (json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-    else if (!quiet) process.stdout.write(`${describeRun(report)}\n`);
+    if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
+    else if (!quiet) process.stdout.write(printable(`${describeRun(report)}\n`));
     return report.failed.length > 0 ? 1 : 0;
   } finally {
     (progress as Progress | null)?.stop();

@@ -1,6 +1,15 @@
 import { resolve } from "node:path";
-import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
-import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
+import {
+  checkFlagValues,
+  checkReportFile,
+  commonFlags,
+  type ReportFile,
+  UsageError,
+  writeReportFile,
+} from "@vsi/command";
+import { printable } from "@vsi/dataset";
+import { hashFile } from "@vsi/dataset/node";
+import { isOurPage } from "@vsi/report";
 import type { Argv } from "yargs";
 import { readBenchmark } from "../benchmark.ts";
 import { BENCHMARK_SPLITS, findBenchmarkFile } from "../benchmarkFile.ts";
@@ -8,7 +17,7 @@ import { EXIT_CODES } from "../errors.ts";
 import { perQuestionLines } from "../output/perQuestion.ts";
 import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
 import { readPredictions } from "../predictions.ts";
-import { SCORE_SCHEMA, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
+import { SCORE_SCHEMA, type ScoredAnswer, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
 import { readSettings } from "../settings.ts";
 
 /**
@@ -22,6 +31,8 @@ export async function runScore(flags: ScoreFlags): Promise<number> {
   const benchmarkFile = await findBenchmarkFile(data, flags.split ?? null);
   const inputs = [predictionsFile, benchmarkFile, ...(flags.settings === undefined ? [] : [flags.settings])];
   checkOutputFiles({ html, csv, "per-question": perQuestion }, inputs);
+  const files = reportFiles(flags);
+  for (const { file } of files) await checkReportFile(file);
   const questions = await readBenchmark(benchmarkFile);
   const predictions = await readPredictions(predictionsFile, questions);
   const { scores, answers } = scorePredictions(questions, predictions);
@@ -32,12 +43,32 @@ export async function runScore(flags: ScoreFlags): Promise<number> {
     settings: await readSettings(predictionsFile, flags.settings ?? null),
     ...scores,
   };
-  if (csv !== undefined) await writeFileAtomically(csv, await scoreCsv(report));
-  if (perQuestion !== undefined) await writeFileAtomically(perQuestion, perQuestionLines(answers));
-  if (html !== undefined) await writeFileAtomically(html, await scorePage(report, answers));
-  if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  else if (!flags.quiet) process.stdout.write(`${scoreText(report)}\n`);
+  for (const { file, make } of files) await writeReportFile(file, await make(report, answers));
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify(report)}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`${scoreText(report)}\n`));
   return 0;
+}
+
+/** The files that were asked for, and what goes into them. */
+function reportFiles({ html, csv, "per-question": perQuestion, overwrite }: ScoreFlags): {
+  file: ReportFile;
+  make: (report: ScoreReport, answers: readonly ScoredAnswer[]) => string | Promise<string>;
+}[] {
+  const fileOf = (flag: string, path: string, isOurs: ReportFile["isOurs"]): ReportFile => {
+    return { flag, path, command: "vsi-eval", isOurs, overwrite };
+  };
+  return [
+    ...(csv === undefined ? [] : [{ file: fileOf("--csv", csv, null), make: scoreCsv }]),
+    ...(perQuestion === undefined
+      ? []
+      : [
+          {
+            file: fileOf("--per-question", perQuestion, null),
+            make: (_: ScoreReport, answers: readonly ScoredAnswer[]) => perQuestionLines(answers),
+          },
+        ]),
+    ...(html === undefined ? [] : [{ file: fileOf("--html", html, isOurPage), make: scorePage }]),
+  ];
 }
 
 /**
@@ -96,6 +127,11 @@ export function scoreFlags(commandLine: Argv) {
       type: "string",
       requiresArg: true,
       describe: "Also write a report with plots to this file; it needs nothing else to be shown",
+    })
+    .option("overwrite", {
+      type: "boolean",
+      default: false,
+      describe: "Replace the files to write, whoever wrote them; without it, only a page of vsi's is replaced",
     })
     .example("$0 score answers.jsonl --data ./vsi-100k", "the table")
     .example("$0 score answers.jsonl --data test.jsonl --json > a.json", "what vsi-eval compare reads")

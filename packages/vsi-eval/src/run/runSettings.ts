@@ -1,4 +1,5 @@
 import { packageVersion, UsageError } from "@vsi/command";
+import { shownJson } from "@vsi/dataset";
 import { hashFile } from "@vsi/dataset/node";
 import templates from "@vsi/question-templates/package.json" with { type: "json" };
 import type { RunOptions } from "./runOptions.ts";
@@ -90,5 +91,5 @@ export function checkSameSettings(kept: RunSettings, now: RunSettings, out: stri
 }
 
 function text(settings: RunSettings, name: string): string {
-  return JSON.stringify((settings as unknown as Record<string, unknown>)[name]) ?? "nothing";
+  return shownJson((settings as unknown as Record<string, unknown>)[name]);
 }

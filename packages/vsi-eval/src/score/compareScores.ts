@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isQuestionType, isRecord } from "@vsi/dataset";
+import { isQuestionType, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
 import { EvaluationError } from "../errors.ts";
 import { describeValue } from "../records.ts";
@@ -162,6 +162,7 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
   check("schema", report.schema === SCORE_SCHEMA, `"${SCORE_SCHEMA}"`);
   check("data", isRecord(report.data) && typeof report.data.sha256 === "string", "the benchmark's file and sha256");
   check("predictions", isRecord(report.predictions) && typeof report.predictions.file === "string", "a file");
+  if (nestsDeeper(report, MOST_LEVELS)) fail("the whole file", `more than ${MOST_LEVELS} levels`, "a score report");
   check("settings", report.settings === null || isRecord(report.settings), "an object or null");
   check("questions", Array.isArray(report.questions), "a list of scored questions");
   const seen = new Set<string>();

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { checkDataset } from "../doctor/dataset.ts";
 import type { Finding, FindingState } from "../doctor/finding.ts";
@@ -24,7 +25,7 @@ export async function runDoctor(flags: DoctorArguments): Promise<number> {
   const findings = await diagnose({ data: flags.data ?? null, model: flags.model ?? null });
   const shown = flags.quiet ? findings.filter(({ state }) => state === "missing") : findings;
   const text = flags.json ? JSON.stringify(findings, null, 2) : shown.map(describeFinding).join("\n");
-  if (text !== "") process.stdout.write(`${text}\n`);
+  if (text !== "") process.stdout.write(printable(`${text}\n`));
   return findings.some(({ state }) => state === "missing") ? 1 : 0;
 }
 

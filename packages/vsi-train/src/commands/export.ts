@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { type ExportOptions, exportDataset } from "../export/exportDataset.ts";
 import { EXPORT_FORMATS, FORMAT_METHODS } from "../export/formats.ts";
@@ -12,8 +13,8 @@ export async function runExport(flags: ExportFlags): Promise<number> {
   const report = await exportDataset(toExportOptions(flags));
   const rows = Object.entries(report.rows).map(([split, count]) => `${split} ${count}`);
   const text = `${rows.join(", ")} rows written to ${report.out}: ${report.files.join(", ")}`;
-  if (flags.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else if (!flags.quiet) process.stdout.write(`${text}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`${text}\n`));
   return 0;
 }
 

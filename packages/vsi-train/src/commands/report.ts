@@ -1,7 +1,14 @@
 import { join } from "node:path";
-import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
-import { at } from "@vsi/dataset";
-import { writeFileAtomically } from "@vsi/dataset/node";
+import {
+  checkFlagValues,
+  checkReportFile,
+  commonFlags,
+  type LogLevel,
+  type ReportFile,
+  writeReportFile,
+} from "@vsi/command";
+import { at, printable } from "@vsi/dataset";
+import { isOurPage } from "@vsi/report";
 import type { Argv } from "yargs";
 import { readRun, renderRuns } from "../report/report.ts";
 
@@ -15,13 +22,16 @@ const REPORT_FILE = "report.html";
  */
 export async function runReport(flags: ReportArguments): Promise<number> {
   checkFlagValues({ ...flags }, ["runs"]);
+  const out = flags.out ?? join(at(flags.runs, 0), REPORT_FILE);
+  const { overwrite } = flags;
+  const page: ReportFile = { flag: "--out", path: out, command: "vsi-train", isOurs: isOurPage, overwrite };
+  await checkReportFile(page);
   const runs = [];
   for (const folder of flags.runs) runs.push(await readRun(folder));
-  const out = flags.out ?? join(at(flags.runs, 0), REPORT_FILE);
-  await writeFileAtomically(out, await renderRuns(runs));
+  await writeReportFile(page, await renderRuns(runs));
   const alarms = runs.reduce((sum, run) => sum + run.alarms.length, 0);
-  if (flags.json) process.stdout.write(`${JSON.stringify({ report: out, runs: runs.length, alarms })}\n`);
-  else if (!flags.quiet) process.stdout.write(`Report written to ${out}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify({ report: out, runs: runs.length, alarms })}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`Report written to ${out}\n`));
   return 0;
 }
 
@@ -32,13 +42,15 @@ export function reportFlags<T>(commandLine: Argv<T>) {
     .option("out", {
       type: "string",
       describe: "HTML file to write; report.html in the first run's folder unless given",
-    });
+    })
+    .option("overwrite", { type: "boolean", default: false, describe: "Replace the file, whoever wrote it" });
 }
 
 /** What yargs makes of them. */
 interface ReportArguments {
   runs: string[];
   out?: string | undefined;
+  overwrite: boolean;
   json: boolean;
   quiet: boolean;
   "log-level": LogLevel;

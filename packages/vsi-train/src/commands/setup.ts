@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags, createLog, formatDuration, type LogLevel, listenForSignals } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { formatBytes, freeSpace } from "../environment/disk.ts";
 import {
@@ -27,7 +28,7 @@ export async function runSetup(flags: SetupArguments): Promise<number> {
   const log = createLog(flags.quiet ? "error" : flags["log-level"], (line) => process.stderr.write(`${line}\n`));
   const plan = await planSetup(options);
   if (flags["dry-run"]) {
-    process.stdout.write(`${flags.json ? JSON.stringify(plan, null, 2) : describePlan(plan, options)}\n`);
+    process.stdout.write(printable(`${flags.json ? JSON.stringify(plan, null, 2) : describePlan(plan, options)}\n`));
     return 0;
   }
   if (plan.steps.length > 0) log("info", describePlan(plan, options));
@@ -39,7 +40,7 @@ export async function runSetup(flags: SetupArguments): Promise<number> {
   try {
     const marker = await setupEnvironment(plan, log, interruption.signal);
     if (options.device === "gpu") await warnOfCpuBuild(plan.python, log);
-    if (flags.json) process.stdout.write(`${JSON.stringify({ python: plan.python, ...marker }, null, 2)}\n`);
+    if (flags.json) process.stdout.write(printable(`${JSON.stringify({ python: plan.python, ...marker }, null, 2)}\n`));
     else if (!flags.quiet) {
       process.stdout.write(
         `${describeDone(plan, marker.seconds)}: ${plan.python} (Python ${marker.versions.python}, ${formatBytes(marker.bytes)}).\n`,

@@ -1,4 +1,5 @@
 import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
@@ -26,8 +27,8 @@ export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
     });
   }
   const next = `Next: vsi-train grpo --preset tiny --model ${flags.out} --data ./vsi-100k --out runs/tiny`;
-  if (flags.json) process.stdout.write(`${JSON.stringify({ model: flags.out, seed: flags.seed })}\n`);
-  else if (!flags.quiet) process.stdout.write(`A tiny random Qwen2-VL is in ${flags.out}.\n${next}\n`);
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify({ model: flags.out, seed: flags.seed })}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`A tiny random Qwen2-VL is in ${flags.out}.\n${next}\n`));
   return 0;
 }
 

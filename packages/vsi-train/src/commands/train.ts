@@ -1,4 +1,5 @@
 import { listenForSignals, progressStyle, UsageError } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockFolder } from "../process/lockFolder.ts";
@@ -19,7 +20,7 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   const options = toTrainOptions(method, flags);
   if (flags["dry-run"]) {
     const report = await dryRun(options);
-    process.stdout.write(`${flags.json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`);
+    process.stdout.write(printable(`${flags.json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`));
     return 0;
   }
   const found = await findTrainerPython();

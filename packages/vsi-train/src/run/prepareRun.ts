@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
+import { shownJson } from "@vsi/dataset";
 import { fileError, hashFile } from "@vsi/dataset/node";
 import type { PreparedRows } from "../rows/prepareRows.ts";
 import { type TrainingRow, writeJsonl } from "../rows/rows.ts";
@@ -75,6 +76,17 @@ async function shareCheckpoints(out: string, run: string): Promise<void> {
   await symlink(join(out, "checkpoints"), join(run, "checkpoints"), "junction");
 }
 
+/** @throws UsageError for a worker.json that was cut or changed. */
+function parseSettings(text: string, path: string): Partial<RunSettings> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null) return value;
+  } catch {
+    // Falls through: neither is a run's settings.
+  }
+  throw new UsageError(`--resume: ${path} is not what vsi-train wrote. Start again with --overwrite.`);
+}
+
 /** What a checkpoint was made of: the same weights in the same place. Learning rate or steps may change on the way. */
 const FIXED = ["method", "model", "model_revision", "lora", "adapter"] as const;
 
@@ -87,9 +99,9 @@ const FIXED = ["method", "model", "model_revision", "lora", "adapter"] as const;
 export async function checkResume(settings: RunSettings, rows: readonly TrainingRow[]): Promise<void> {
   const text = await readFile(join(settings.run, WORKER_SETTINGS), "utf8").catch(() => null);
   if (text === null) return;
-  const earlier = JSON.parse(text) as RunSettings;
+  const earlier = parseSettings(text, join(settings.run, WORKER_SETTINGS));
   for (const name of FIXED) {
-    const [before, now] = [JSON.stringify(earlier[name]), JSON.stringify(settings[name])];
+    const [before, now] = [shownJson(earlier[name]), shownJson(settings[name])];
     if (before !== now) {
       throw new UsageError(
         `--resume: the run began with ${name} ${before}, now it is ${now}. Start another run in another --out.`,

@@ -2,15 +2,19 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError, hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/captureOutput.ts";
-import type { RunSettings } from "../settings/runSettings.ts";
+import { METHODS, type RunSettings } from "../settings/runSettings.ts";
 import type { ReadyEvent } from "./events.ts";
 import { runFile } from "./runFiles.ts";
 
 /** The record's format and major version. */
-export const RUN_SCHEMA = "vsi-run/1";
+export const RUN_SCHEMA = "vsi-train-run/1";
+
+/** What 0.1 called the same form; vsi-eval's settings.json has that name too. */
+const FORMER_SCHEMA = "vsi-run/1";
 
 /** From one start of the trainer to its end. */
 export interface RunSession {
@@ -59,28 +63,90 @@ export async function writeRunRecord(run: string, record: RunRecord): Promise<vo
   await writeFileAtomically(runFile(run, "record"), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** @throws TrainError "run-unreadable" when the folder is no run, DatasetError as in fileError. */
+/**
+ * Reads run.json, also as 0.1 wrote it.
+ *
+ * @throws TrainError "run-unreadable", naming the field, when the folder is no run, DatasetError as in fileError.
+ */
 export async function readRunRecord(run: string): Promise<RunRecord> {
   const path = runFile(run, "record");
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw fileError(error, path, "the record of a run");
   });
-  const unreadable = (got: string): TrainError =>
+  const unreadable = (place: string, got: string, expected: string): TrainError =>
     new TrainError("run-unreadable", {
       file: path,
-      place: "its text",
+      place,
       got,
-      expected: `a record of the form ${RUN_SCHEMA}`,
+      expected,
       advice: "Is this the folder of a run, as --out of vsi-train grpo, sft or dpo made it?",
     });
-  let record: RunRecord;
+  let record: unknown;
   try {
     record = JSON.parse(text);
   } catch (error) {
-    throw unreadable((error as Error).message);
+    throw unreadable("its text", (error as Error).message, `a record of the form ${RUN_SCHEMA}`);
   }
-  if (record?.schema !== RUN_SCHEMA) throw unreadable(`schema ${JSON.stringify(record?.schema)}`);
-  return record;
+  if (!isRecord(record)) throw unreadable("its text", shown(record), `a record of the form ${RUN_SCHEMA}`);
+  if (record.schema !== RUN_SCHEMA && record.schema !== FORMER_SCHEMA) {
+    throw unreadable("schema", shown(record.schema), RUN_SCHEMA);
+  }
+  if (nestsDeeper(record, MOST_LEVELS)) {
+    throw unreadable("its text", `more than ${MOST_LEVELS} levels`, `a record of the form ${RUN_SCHEMA}`);
+  }
+  for (const [field, { isFit, expected }] of Object.entries(RECORD_FIELDS)) {
+    const value = valueAt(record, field);
+    if (!isFit(value)) throw unreadable(field, shown(value), expected);
+  }
+  return { ...(record as unknown as RunRecord), schema: RUN_SCHEMA };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+const isText = (value: unknown): boolean => typeof value === "string";
+const isNumberOrNull = (value: unknown): boolean => value === null || typeof value === "number";
+
+/** What the fields must be that a report or a resumed run takes something from. */
+const RECORD_FIELDS: Readonly<Record<string, { isFit: (value: unknown) => boolean; expected: string }>> = {
+  settings: { isFit: isRecord, expected: "the run's settings" },
+  "settings.method": {
+    isFit: (value) => (METHODS as readonly unknown[]).includes(value),
+    expected: `one of ${METHODS.join(", ")}`,
+  },
+  "settings.model": { isFit: isText, expected: "a model's name or folder" },
+  versions: { isFit: isRecord, expected: "versions by name" },
+  git: { isFit: (value) => value === null || isRecord(value), expected: "a commit, or null" },
+  dataset: { isFit: isRecord, expected: "a sha256 and what it is of" },
+  trainer: { isFit: (value) => value === null || isRecord(value), expected: "the trainer's own settings, or null" },
+  sessions: { isFit: isSessions, expected: "a list of sessions with started, ended, exit_code and resumed_from_step" },
+};
+
+function isSessions(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.every((session) => {
+      if (!isRecord(session)) return false;
+      const { started, ended, exit_code, resumed_from_step } = session;
+      return (
+        isText(started) && (ended === null || isText(ended)) && [exit_code, resumed_from_step].every(isNumberOrNull)
+      );
+    })
+  );
+}
+
+function valueAt(record: Record<string, unknown>, field: string): unknown {
+  return field.split(".").reduce<unknown>((value, name) => {
+    return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  }, record);
+}
+
+/** Enough to recognise a value in the file. */
+const LONGEST_SHOWN_VALUE = 80;
+
+function shown(value: unknown): string {
+  if (isRecord(value)) return "an object";
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return (JSON.stringify(value) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE);
 }
 
 /** The same content has the same hash wherever the folder is. @throws DatasetError as in fileError. */

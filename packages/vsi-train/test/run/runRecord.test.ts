@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { cp, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { writeChecksums } from "@vsi/dataset/node";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { captureOutput } from "../../src/process/captureOutput.ts";
-import { datasetHash, gitState } from "../../src/run/runRecord.ts";
+import { datasetHash, gitState, readRunRecord } from "../../src/run/runRecord.ts";
+import { writeFakeRun } from "../support/fakeRecord.ts";
 
 const FOLDER = temporaryFolder();
 
@@ -60,4 +61,64 @@ describe("gitState", () => {
     await writeFile(join(folder, "b"), "");
     expect(await gitState(folder)).toEqual({ commit: head, changed: true });
   });
+});
+
+describe("readRunRecord", () => {
+  type JsonObject = Record<string, unknown>;
+
+  async function runWith(change: (record: JsonObject) => unknown): Promise<string> {
+    const folder = await mkdtemp(join(FOLDER, "run-"));
+    await writeFakeRun(folder, { steps: [] });
+    const path = join(folder, "run.json");
+    const record = JSON.parse(await readFile(path, "utf8")) as JsonObject;
+    await writeFile(path, JSON.stringify(change(record)));
+    return folder;
+  }
+
+  test("the form has a name of its own, and that of 0.1 is still read", async () => {
+    const now = await runWith((record) => record);
+    expect(await readFile(join(now, "run.json"), "utf8")).toContain('"vsi-train-run/1"');
+    expect(await readRunRecord(await runWith((record) => ({ ...record, schema: "vsi-run/1" })))).toEqual(
+      expect.objectContaining({ ...(await readRunRecord(now)), settings: expect.anything() }),
+    );
+  });
+
+  const settingsOf = ({ settings }: JsonObject) => settings as JsonObject;
+  test.each<[string, (record: JsonObject) => unknown, string]>([
+    ["null", () => null, "its text"],
+    ["a list", () => [], "its text"],
+    ["the settings of a vsi-eval run", (record) => ({ schema: "vsi-run/1", model: record.schema }), "settings"],
+    ["another schema", (record) => ({ ...record, schema: "vsi-run/2" }), "schema"],
+    ["no settings", ({ settings: _, ...record }) => record, "settings"],
+    [
+      "another method",
+      (record) => ({ ...record, settings: { ...settingsOf(record), method: "toString" } }),
+      "settings.method",
+    ],
+    [
+      "a model that is a number",
+      (record) => ({ ...record, settings: { ...settingsOf(record), model: 3 } }),
+      "settings.model",
+    ],
+    ["no versions", (record) => ({ ...record, versions: null }), "versions"],
+    ["git as a text", (record) => ({ ...record, git: "main" }), "git"],
+    ["no dataset", ({ dataset: _, ...record }) => record, "dataset"],
+    ["a trainer that is a list", (record) => ({ ...record, trainer: [] }), "trainer"],
+    ["no sessions", ({ sessions: _, ...record }) => record, "sessions"],
+    ["a session that is null", (record) => ({ ...record, sessions: [null] }), "sessions"],
+    [
+      "an exit code as text",
+      (record) => ({ ...record, sessions: [{ started: "x", ended: null, exit_code: "0", resumed_from_step: null }] }),
+      "sessions",
+    ],
+  ])(
+    "regression, a missing field ended in a stack trace: %s is refused by file and field",
+    async (_, change, place) => {
+      await expect(readRunRecord(await runWith(change))).rejects.toMatchObject({
+        name: "TrainError",
+        code: "run-unreadable",
+        detail: { place, file: expect.stringContaining("run.json") },
+      });
+    },
+  );
 });

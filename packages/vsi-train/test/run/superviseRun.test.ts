@@ -56,7 +56,7 @@ describe("superviseRun", () => {
     ]);
     expect(run.samples.map(({ completion }) => completion)).toEqual(["1", "2", "3"]);
     expect(run.record).toMatchObject({
-      schema: "vsi-run/1",
+      schema: "vsi-train-run/1",
       settings: { method: "grpo", model: "fake" },
       versions: { node: process.versions.node, torch: "2.13.0" },
       dataset: { of: "data", sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },

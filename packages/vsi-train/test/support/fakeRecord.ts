@@ -19,7 +19,7 @@ export async function writeFakeRun(
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
   const record: RunRecord = {
-    schema: "vsi-run/1",
+    schema: "vsi-train-run/1",
     settings: fakeSettings(folder, { beta: 1e-4 }),
     versions: { torch: "2.13.0" },
     git: null,

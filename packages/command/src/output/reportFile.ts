@@ -1,0 +1,88 @@
+import { type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
+import { DatasetError, fileError } from "@vsi/dataset/node";
+import { UsageError } from "../errors.ts";
+
+/** A file that a command writes beside its work because a flag names it: a page, a table, a drawing. */
+export interface ReportFile {
+  /** The flag that names it, as typed: "--html". */
+  flag: string;
+  path: string;
+  /** What the command calls its program, for the message: "vsi-eval". */
+  command: string;
+  /**
+   * Whether a file with this beginning was written by us and may be replaced without asking. CSV and JSONL leave no room for
+   * a mark that their other readers would not stumble over: null, replaced with `overwrite` alone.
+   */
+  isOurs: ((beginning: string) => boolean) | null;
+  /** Whether --overwrite was given: any file may then be replaced, but nothing that is not a file. */
+  overwrite: boolean;
+}
+
+/** Bytes of a file that are looked at for its mark; it stands in the first thousand, behind a title. */
+const BEGINNING_LENGTH = 4096;
+
+/**
+ * Refuses to write where something of somebody else's is. Call it before the work, so that it is not in vain.
+ *
+ * @throws UsageError naming the flag and what is there.
+ * @throws DatasetError as in fileError.
+ */
+export async function checkReportFile({ flag, path, command, isOurs, overwrite }: ReportFile): Promise<void> {
+  const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw fileError(error, path, "a file to write");
+  });
+  if (found === null) return;
+  const refuse = (what: string, advice: string): never => {
+    throw new UsageError(
+      `${flag} ${path}: there is ${what}, expected no file, or one that ${command} wrote. ${advice}`,
+    );
+  };
+  const elsewhere = "Give another name; nothing was touched.";
+  if (found.isDirectory()) refuse("a folder", elsewhere);
+  if (found.isSymbolicLink()) refuse("a link", elsewhere);
+  if (!found.isFile()) refuse("a pipe, socket or device", elsewhere);
+  if (overwrite) return;
+  const orOverwrite = "Give another name, or replace it with --overwrite; nothing was touched.";
+  if (isOurs === null) refuse("a file already", orOverwrite);
+  else if (!isOurs(await beginningOf(path))) refuse("a file that is not ours", orOverwrite);
+}
+
+async function beginningOf(path: string): Promise<string> {
+  let file: FileHandle | undefined;
+  try {
+    file = await open(path, "r");
+    const { bytesRead, buffer } = await file.read(Buffer.alloc(BEGINNING_LENGTH), 0, BEGINNING_LENGTH, 0);
+    return buffer.toString("utf8", 0, bytesRead);
+  } catch (error) {
+    throw fileError(error, path, "a file to replace");
+  } finally {
+    await file?.close();
+  }
+}
+
+/**
+ * Writes such a file whole or not at all: aside under a name that nothing has, then renamed. Checks once more first: the work
+ * may have taken hours.
+ *
+ * @throws UsageError as checkReportFile, DatasetError as in fileError.
+ */
+export async function writeReportFile(file: ReportFile, content: string): Promise<void> {
+  await checkReportFile(file);
+  const aside = `${file.path}.${process.pid}.partial`;
+  let made = false;
+  try {
+    // "wx": what is there already, a link too, is not ours to write through.
+    const handle = await open(aside, "wx");
+    made = true;
+    try {
+      await handle.writeFile(content);
+    } finally {
+      await handle.close();
+    }
+    await rename(aside, file.path);
+  } catch (error) {
+    if (made) await rm(aside, { force: true }).catch(() => undefined);
+    throw error instanceof DatasetError ? error : fileError(error, file.path, "a file to write");
+  }
+}
