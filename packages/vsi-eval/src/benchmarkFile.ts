@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { checkReadable } from "@vsi/command";
 import { EvaluationError } from "./errors.ts";
 
@@ -19,6 +19,7 @@ export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
 export async function findBenchmarkFile(path: string, split: BenchmarkSplit | null = null): Promise<string> {
   const kind = await kindOf(path);
   if (kind === "file") {
+    if (basename(dirname(path)) === "data") await checkReadable(join(path, "..", ".."));
     if (split === null) return path;
     throw failure("benchmark-split", path, `--split ${split} for a file`, "a dataset folder, which has splits");
   }

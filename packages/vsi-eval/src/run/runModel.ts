@@ -52,18 +52,33 @@ const UNKNOWN =
  */
 export async function runModel(options: RunOptions, key: string | null, hooks: RunHooks): Promise<RunReport> {
   const start = performance.now();
-  const plan = await planRun(options);
+  return runPlan(await planRun(options), options, key, hooks, start);
+}
+
+/**
+ * runModel behind its planning. The command plans by itself, before it listens for signals: until the folder is locked
+ * there is nothing to keep, and a signal ends the process at once.
+ *
+ * @param start when the run began, by performance.now().
+ */
+export async function runPlan(
+  plan: RunPlan,
+  options: RunOptions,
+  key: string | null,
+  hooks: RunHooks,
+  start: number,
+): Promise<RunReport> {
   hooks.signal.throwIfAborted();
   const lock = lockRunFolder(options.out);
   try {
-    const report = await runPlan(plan, options, key, hooks, lock.lost);
+    const report = await askPlan(plan, options, key, hooks, lock.lost);
     return { ...report, seconds: (performance.now() - start) / 1000 };
   } finally {
     lock.release();
   }
 }
 
-async function runPlan(
+async function askPlan(
   plan: RunPlan,
   options: RunOptions,
   key: string | null,
