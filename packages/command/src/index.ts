@@ -1,6 +1,5 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
-export { type HoldLockOptions, holdLock, type Lock, takeLock } from "./lock.ts";
 export { type FolderLock, LOCK_FILE, lockFolder } from "./output/lock.ts";
 export { clearOldLock } from "./output/oldLock.ts";
 export { checkReadable } from "./output/readable.ts";

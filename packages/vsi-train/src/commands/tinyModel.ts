@@ -15,9 +15,9 @@ import { lockOutput } from "../process/lockOutput.ts";
  */
 export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
   checkFlagValues(flags);
+  await checkModelFolder(flags.out);
   const found = await findTrainerPython();
   if ("missing" in found) throw new UsageError(found.missing);
-  await checkModelFolder(flags.out);
   const lock = lockOutput(flags.out, "vsi-train tiny-model");
   try {
     await makeModel(found.python, flags);
