@@ -1,7 +1,7 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
-export { type HoldLockOptions, holdLock } from "./lock.ts";
 export { type FolderLock, LOCK_FILE, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
+export { clearOldLock } from "./output/oldLock.ts";
 export { type FolderIdentity, type OutputFolderOptions, openOutputFolder } from "./output/outputFolder.ts";
 export { overlap, WORKING_FOLDER } from "./output/ownership.ts";
 export { isPublishing, type OutputFolder, placeFile, publish } from "./output/publish.ts";

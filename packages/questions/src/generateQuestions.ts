@@ -24,7 +24,7 @@ import { fillTemplate, letteredOptions, OPTION_LETTERS } from "./wording.ts";
 export interface GeneratedQuestions {
   /** Types in the order of QUESTION_TYPES; within a type by object id, directions in the order drawn. */
   questions: Question[];
-  /** Every candidate that was drawn and refused. */
+  /** Every candidate that was drawn and refused; empty where `onReject` got them. */
   rejects: Reject[];
   /**
    * Candidates that a limit left undrawn: labels, objects, pairs, targets, triples (a triple and its mirror image are
@@ -42,9 +42,15 @@ export interface GeneratedQuestions {
  * @param facts metres, axis-aligned, +Z up.
  * @throws FactsError when the facts hold what no question can rest on (NaN, an id twice, an empty label), or lack the
  * surface distances that `distance` asks for.
+ * @param onReject gets each refused candidate as it comes, in the order that `rejects` would have: a crowd of objects in
+ * one place refuses hundreds of thousands of them, which need not be in memory at a time.
  * @throws OptionsError when an option means nothing.
  */
-export function generateQuestions(facts: SceneFacts, options: Partial<GenerateOptions> = {}): GeneratedQuestions {
+export function generateQuestions(
+  facts: SceneFacts,
+  options: Partial<GenerateOptions> = {},
+  onReject?: (reject: Reject) => void,
+): GeneratedQuestions {
   const settings = { ...DEFAULT_GENERATE_OPTIONS, ...options };
   validateOptions({ ...options, protocol: settings.protocol });
   validateFacts(facts);
@@ -64,18 +70,21 @@ export function generateQuestions(facts: SceneFacts, options: Partial<GenerateOp
     if (template === undefined || settings.types?.includes(type) === false) {
       continue;
     }
-    const asked = askTask(QUESTION_TYPE_MODULES[type], limits[type] ?? Number.POSITIVE_INFINITY, {
-      scene,
-      protocol,
-      distance,
-      countVisible: settings.countVisible,
-      random: (...purpose) => randomStream([settings.seed, dataset, scene_name, type, ...purpose]),
-    });
+    const takeReject = onReject ?? ((reject: Reject) => void generated.rejects.push(reject));
+    const asked = askTask(
+      QUESTION_TYPE_MODULES[type],
+      limits[type] ?? Number.POSITIVE_INFINITY,
+      {
+        scene,
+        protocol,
+        distance,
+        countVisible: settings.countVisible,
+        random: (...purpose) => randomStream([settings.seed, dataset, scene_name, type, ...purpose]),
+      },
+      (refusal) => takeReject({ schema: "vsi-reject/1", dataset, scene_name, question_type: type, ...refusal }),
+    );
     for (const draft of asked.drafts) {
       generated.questions.push(phrase(template, draft, protocol, stream, { dataset, scene_name, question_type: type }));
-    }
-    for (const refusal of asked.refusals) {
-      generated.rejects.push({ schema: "vsi-reject/1", dataset, scene_name, question_type: type, ...refusal });
     }
     notDrawn[type] = asked.notDrawn;
   }
@@ -117,7 +126,6 @@ function evidenceFrames({ frames, evidence }: Draft, stream: Stream): string[] {
 
 export interface AskedTask {
   drafts: Draft[];
-  refusals: Refusal[];
   /** Candidates left when the limit was reached, or too many were refused. */
   notDrawn: number;
 }
@@ -127,36 +135,53 @@ export interface AskedTask {
  * the task asks for; or until the task gives up, after too many refusals. A larger limit only adds to what a smaller one gives.
  *
  * @param limit at most this many drafts; may be infinite.
+ * @param onRefusal gets every refusal, in the order the task asks for.
  */
-export function askTask(task: Task, limit: number, input: TaskInput): AskedTask {
+export function askTask(
+  task: Task,
+  limit: number,
+  input: TaskInput,
+  onRefusal: (refusal: Refusal) => void = () => {},
+): AskedTask {
   const candidates = task.candidates(input);
-  const attempts: { index: number; attempt: Attempt }[] = [];
-  const mostRefused = candidates.mostRefused ?? Number.POSITIVE_INFINITY;
+  // Refusals are not kept: there may be hundreds of thousands. Where the order is the list's, a refused candidate is asked
+  // again when its turn comes.
+  const kept: { index: number; attempt: Attempt | null }[] = [];
+  const isSample = task.order === "sample";
+  const { mostRefused = Number.POSITIVE_INFINITY, mostDrawn = Number.POSITIVE_INFINITY } = candidates;
   let accepted = 0;
   let refused = 0;
+  let drawn = 0;
+  let draws = 0;
   for (const index of drawWithoutRepetition(input.random("order"), candidates.count)) {
-    if (accepted >= limit || refused >= mostRefused) {
+    if (accepted >= limit || refused >= mostRefused || draws >= mostDrawn) {
       break;
     }
+    draws += 1;
     const attempt = candidates.ask(index);
     // Neither asked nor refused: the task looked for another answer, and the candidate counts as never drawn.
     if (!attempt.draft && attempt.refusals.length === 0) {
       continue;
     }
-    attempts.push({ index, attempt });
+    drawn += 1;
     refused += attempt.refusals.length;
     if (attempt.draft) {
       accepted += 1;
     }
+    if (isSample) {
+      attempt.refusals.forEach(onRefusal);
+    }
+    if (attempt.draft || !isSample) {
+      kept.push({ index, attempt: attempt.draft ? attempt : null });
+    }
   }
-  if (task.order === "every") {
-    attempts.sort((one, other) => one.index - other.index);
+  if (!isSample) {
+    kept.sort((one, other) => one.index - other.index);
+    for (const { index, attempt } of kept) {
+      (attempt ?? candidates.ask(index)).refusals.forEach(onRefusal);
+    }
   }
-  return {
-    drafts: attempts.flatMap(({ attempt }) => attempt.draft ?? []),
-    refusals: attempts.flatMap(({ attempt }) => attempt.refusals),
-    notDrawn: candidates.count - attempts.length,
-  };
+  return { drafts: kept.flatMap(({ attempt }) => attempt?.draft ?? []), notDrawn: candidates.count - drawn };
 }
 
 /**

@@ -252,6 +252,24 @@ describe("generateQuestions", () => {
     });
   });
 
+  test("80 identical objects took 889 MB: what is refused goes out one by one, in the same order", () => {
+    const crowd = Array.from({ length: 80 }, (_, id) => objectAt(id, `thing ${id}`, [1, 1, 1]));
+    const facts = factsWith(crowd.slice(0, 12));
+    for (const protocol of ["vsi-100k", "vsi-bench"] as const) {
+      const kept = generateQuestions(facts, { protocol });
+      const streamed: Reject[] = [];
+      const { rejects, ...others } = generateQuestions(facts, { protocol }, (reject) => streamed.push(reject));
+      expect(rejects).toEqual([]);
+      expect({ ...others, rejects: streamed }).toEqual(kept);
+      expect(streamed.length).toBeGreaterThan(600);
+    }
+    let count = 0;
+    generateQuestions(factsWith(crowd), { protocol: "vsi-100k" }, () => {
+      count += 1;
+    });
+    expect(count).toBeGreaterThan(246_480);
+  });
+
   test("facts that no question can rest on are refused, so that no answer is ever NaN", () => {
     const facts = factsWith([objectAt(0, "bed", [0, 0, 0]), objectAt(1, "sink", [Number.NaN, 0, 0])]);
     expect(() => generateQuestions(facts)).toThrow(FactsError);
@@ -285,10 +303,11 @@ describe("askTask", () => {
       countVisible: false,
       random: () => testStream(seed),
     };
-    const asked = askTask(task, limit, input);
+    const refused: number[] = [];
+    const asked = askTask(task, limit, input, ({ object_ids }) => refused.push(object_ids[0]!));
     return {
       drafts: asked.drafts.map((draft) => Number(draft.ground_truth)),
-      refused: asked.refusals.map((refusal) => refusal.object_ids[0]!),
+      refused,
       notDrawn: asked.notDrawn,
     };
   }
@@ -334,6 +353,24 @@ describe("askTask", () => {
     const task: Task = { ...patient, candidates: (input) => ({ ...patient.candidates(input), mostRefused: 7 }) };
     const { drafts, refused, notDrawn } = ask(task, Infinity, 1);
     expect([drafts.length, refused.length, notDrawn]).toEqual([0, 7, 993]);
+  });
+
+  test("a task that may draw only so often stops there, also while nothing is refused", () => {
+    const picky = numbers(1000, "sample");
+    const asked: number[] = [];
+    const task: Task = {
+      ...picky,
+      candidates: (input) => ({
+        ...picky.candidates(input),
+        ask: (index) => {
+          asked.push(index);
+          return { draft: null, refusals: [] };
+        },
+        mostDrawn: 7,
+      }),
+    };
+    expect(ask(task, Infinity, 1)).toEqual({ drafts: [], refused: [], notDrawn: 1000 });
+    expect(asked).toHaveLength(7);
   });
 });
 

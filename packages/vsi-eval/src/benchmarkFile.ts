@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { checkReadable } from "@vsi/command";
 import { EvaluationError } from "./errors.ts";
 
 /** The splits of a dataset folder, as its files in data/ are called. */
@@ -12,15 +13,18 @@ export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
  * The JSONL file behind what was given as data: a file itself, or a dataset folder's data/SPLIT.jsonl.
  *
  * @param split null: test, or validation where the folder has no test questions; never train.
- * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file.
+ * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file; UsageError for a
+ * dataset folder that is being replaced.
  */
 export async function findBenchmarkFile(path: string, split: BenchmarkSplit | null = null): Promise<string> {
   const kind = await kindOf(path);
   if (kind === "file") {
+    if (basename(dirname(path)) === "data") await checkReadable(join(path, "..", ".."));
     if (split === null) return path;
     throw failure("benchmark-split", path, `--split ${split} for a file`, "a dataset folder, which has splits");
   }
   if (kind === "nothing") throw failure("benchmark-missing", path, "nothing", "a file or a dataset folder");
+  await checkReadable(path);
   const splits = split === null ? (["test", "validation"] as const) : [split];
   for (const name of splits) {
     const file = join(path, "data", `${name}.jsonl`);

@@ -28,6 +28,17 @@ describe("the file", () => {
     expect(await idOf("train")).toBe("a".repeat(16));
   });
 
+  test("a dataset that is being replaced is refused, as a folder and as the file in it", async () => {
+    const dataset = join(folder, "half");
+    await mkdir(join(dataset, "data"), { recursive: true });
+    await mkdir(join(dataset, ".vsi-build"));
+    const file = join(dataset, "data", "test.jsonl");
+    await writeFile(file, jsonLines([datasetQuestion({ id: "a".repeat(16) })]));
+    expect(await readBenchmark(dataset)).toHaveLength(1);
+    await writeFile(join(dataset, ".vsi-build", "publishing.json"), "{}");
+    for (const path of [dataset, file]) await expect(readBenchmark(path)).rejects.toThrow("partly old and partly new");
+  });
+
   test("a folder that holds its questions elsewhere, as VSI-Bench's own repository does, names them", async () => {
     const clone = join(folder, "clone");
     await mkdir(clone);

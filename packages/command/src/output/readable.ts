@@ -3,18 +3,18 @@ import { lockHolder } from "./lock.ts";
 import { isPublishing } from "./publish.ts";
 
 /**
- * Refuses a folder whose files are partly old and partly new. While a new dataset is only being prepared, the old one is
- * whole and may be read.
+ * Refuses a dataset that is just being replaced, or whose replacement was interrupted: some of its files are the old
+ * ones, some the new. Every command that reads a dataset folder asks this first.
  *
- * @throws UsageError naming who is at work, or what finishes it.
+ * @param path a dataset folder; a file, a folder of anything else and nothing at all pass.
+ * @throws UsageError saying what finishes it.
  */
 export async function checkReadable(path: string): Promise<void> {
   if (!(await isPublishing(path))) return;
   const holder = lockHolder(path);
   throw new UsageError(
     holder === null
-      ? `${path}: got a dataset that was being replaced when its command was interrupted, expected a finished one. ` +
-          "Run the command that wrote it again: it finishes the move."
-      : `${path}: got a dataset that ${holder} is replacing right now, expected a finished one. Wait until it is done.`,
+      ? `${path}: its replacement was interrupted, and its files are partly old and partly new; expected a whole dataset. Run the command that wrote it once more: it finishes the folder first.`
+      : `${path}: is being replaced by ${holder} and its files are partly old and partly new; expected a whole dataset. Wait until it is done.`,
   );
 }

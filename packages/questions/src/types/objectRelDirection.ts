@@ -51,6 +51,13 @@ export interface RelDirectionQuery {
   querying: string;
 }
 
+/**
+ * Triples grow with the cube of the objects: 80 have 246,480, all of which are looked at; of a hostile or broken scan's 400
+ * there are 32 million, which would take minutes and fill a disk with refusals. Real rooms of the papers' datasets have some
+ * tens of one-instance labels, and reach their limit after a few hundred draws.
+ */
+const MOST_DRAWN = 250_000;
+
 /** Objects in the order the question names them. */
 export type Triple = readonly [positioning: SceneObject, orienting: SceneObject, querying: SceneObject];
 
@@ -79,6 +86,7 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
 
       return {
         count: singles.length * pairsEach,
+        mostDrawn: MOST_DRAWN,
         ask(index) {
           const drawn = tripleOfRank(singles, index, pairsEach);
           const refusal = refuseTriple(drawn, sectors, protocol.relativeDirection);

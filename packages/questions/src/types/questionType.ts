@@ -51,10 +51,12 @@ export interface TaskInput {
 export interface Candidates {
   /** How many there are; a safe integer. */
   count: number;
-  /** Asks candidate `index`, 0 to count - 1. */
+  /** Asks candidate `index`, 0 to count - 1. Of a task of order "every", the same again and again. */
   ask(index: number): Attempt;
   /** Refusals after which no more candidates are drawn; where absent, as many as there are. */
   mostRefused?: number;
+  /** Draws after which none follows, whatever came of them; where absent, as many as there are candidates. */
+  mostDrawn?: number;
 }
 
 /** What came of one candidate: a question or none, and every draw that was refused on the way. */

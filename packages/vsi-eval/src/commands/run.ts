@@ -18,7 +18,7 @@ import { EXIT_CODES } from "../errors.ts";
 import { describePlan, describeRun, summarizePlan } from "../output/run.ts";
 import { TOKEN_SIDE } from "../run/frameImage.ts";
 import { planRun } from "../run/planRun.ts";
-import { runModel } from "../run/runModel.ts";
+import { type RunHooks, runPlan } from "../run/runModel.ts";
 import { ANSWER_MODES, DEFAULT_RUN_OPTIONS, PROMPT_SETS, type RunOptions } from "../run/runOptions.ts";
 import { plainKeyWarning } from "../run/server.ts";
 
@@ -39,16 +39,20 @@ export async function runRun({ options, key, dryRun, quiet, json, logLevel }: Ru
   const log: Log = createLog(quiet ? "error" : logLevel, write);
   const warning = plainKeyWarning(options.baseUrl, key);
   if (warning !== null) log("warn", warning);
+  const start = performance.now();
+  // Until here a signal ends the process at once, as nothing of the run is written yet.
+  const plan = await planRun(options);
   const interruption = listenForSignals();
   try {
-    const report = await runModel(options, key, {
+    const hooks: RunHooks = {
       signal: interruption.signal,
       onStart: (pending) => {
         progress = startProgress(pending, "questions", progressStyle({ quiet, logLevel }));
       },
       onQuestion: (id) => progress?.done(id),
       onProblem: log,
-    });
+    };
+    const report = await runPlan(plan, options, key, hooks, start);
     (progress as Progress | null)?.stop();
     if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
     else if (!quiet) process.stdout.write(printable(`${describeRun(report)}\n`));

@@ -1,9 +1,9 @@
 import { appendFileSync, closeSync, openSync, truncateSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { QuestionType } from "@vsi/dataset";
-import { fileError, JsonlWriter } from "@vsi/dataset/node";
+import { isRecord } from "@vsi/dataset";
+import { fileError, JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
 import type { EvalQuestion } from "../benchmark.ts";
-import { readRecords } from "../records.ts";
 import type { ChatAnswer } from "./server.ts";
 
 /** One line of answers.jsonl: a question as it was asked, and what came of it. */
@@ -58,28 +58,83 @@ export function openAnswers(path: string): AnswersFile {
   };
 }
 
-/**
- * The answers of a run that was begun, by question id; questions that failed are not among them. A last line without
- * its end, as a killed process leaves it, is cut off the file.
- *
- * @throws EvaluationError as in readRecords for a file that is broken elsewhere.
- */
-export async function readAnswers(path: string): Promise<Map<string, AnswerRecord>> {
-  await cutUnfinishedLine(path);
-  const answers = new Map<string, AnswerRecord>();
-  for await (const { record } of readRecords(path, "answers")) {
-    const answer = record as unknown as AnswerRecord;
-    if (typeof answer.id === "string" && typeof answer.prediction === "string") answers.set(answer.id, answer);
-  }
-  return answers;
+/** What was asked, by which an answer proves that it is this run's. */
+export type AnsweredQuestion = Pick<AnswerRecord, "id" | "question_type" | "prompt">;
+
+/** What an interrupted run leaves. */
+export interface KeptAnswers {
+  /** By question id; questions that failed are not among them. */
+  answers: Map<string, AnswerRecord>;
+  /** Numbers of the lines that were no answers of this run and were taken out of the file; the questions are asked again. */
+  damaged: number[];
 }
 
-async function cutUnfinishedLine(path: string): Promise<void> {
+/** Of a run that begins. */
+export function noAnswers(): KeptAnswers {
+  return { answers: new Map(), damaged: [] };
+}
+
+const LINE_FEED = 10;
+
+/**
+ * The answers of a run that was begun. A last line without its end, as a killed process leaves it, is cut off the file; any
+ * other line that is no answer to one of the questions as they are asked now, as a failing disk or an editor leaves it, is
+ * taken out of it. Answers to questions that are not asked now (a lower --limit) stay in the file.
+ *
+ * @throws DatasetError as in fileError.
+ */
+export async function readAnswers(path: string, questions: readonly AnsweredQuestion[]): Promise<KeptAnswers> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw fileError(error, path, "the answers of a run");
   });
-  const whole = bytes.lastIndexOf("\n") + 1;
-  if (whole < bytes.length) truncateSync(path, whole);
+  const whole = bytes.lastIndexOf(LINE_FEED) + 1;
+  const asked = new Map(questions.map((question) => [question.id, question]));
+  const answers = new Map<string, AnswerRecord>();
+  const damaged: number[] = [];
+  const sound: Uint8Array[] = [];
+  for (let start = 0, line = 1; start < whole; line += 1) {
+    const end = bytes.indexOf(LINE_FEED, start) + 1;
+    const part = bytes.subarray(start, end);
+    start = end;
+    const answer = parseAnswer(part);
+    if (answer === null || !answersAsAsked(answer, asked)) {
+      damaged.push(line);
+      continue;
+    }
+    sound.push(part);
+    if (answer.prediction !== null && asked.has(answer.id)) answers.set(answer.id, answer);
+  }
+  if (damaged.length > 0) await writeFileAtomically(path, Buffer.concat(sound));
+  else if (whole < bytes.length) truncateSync(path, whole);
+  return { answers, damaged };
+}
+
+function parseAnswer(line: Uint8Array): AnswerRecord | null {
+  try {
+    const record: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(line));
+    return isAnswerRecord(record) ? record : null;
+  } catch {
+    return null;
+  }
+}
+
+function isAnswerRecord(value: unknown): value is AnswerRecord {
+  if (!isRecord(value)) return false;
+  const { id, question_type, prompt, frames, prediction, seconds, attempts, error } = value;
+  const isTextOrNull = (field: unknown): boolean => field === null || typeof field === "string";
+  return (
+    [id, question_type, prompt].every((field) => typeof field === "string") &&
+    Array.isArray(frames) &&
+    [prediction, error].every(isTextOrNull) &&
+    [seconds, attempts].every((field) => typeof field === "number")
+  );
+}
+
+function answersAsAsked(answer: AnswerRecord, asked: ReadonlyMap<string, AnsweredQuestion>): boolean {
+  const question = asked.get(answer.id);
+  return (
+    question === undefined || (question.prompt === answer.prompt && question.question_type === answer.question_type)
+  );
 }
 
 /**

@@ -1,30 +1,29 @@
+import { lstatSync, mkdirSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { holdLock, UsageError } from "@vsi/command";
+import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/command";
 import { fileError, writeFileAtomically } from "@vsi/dataset/node";
-import { type AnswerRecord, readAnswers } from "./answers.ts";
+import { type AnsweredQuestion, type KeptAnswers, noAnswers, readAnswers } from "./answers.ts";
 import { checkSameSettings, RUN_SCHEMA, type RunSettings } from "./runSettings.ts";
 
-/** The file in a run's folder that says who is at work there. */
-const LOCK_FILE = "run.lock";
+/** Where version 0.1 kept its lock. */
+const OLD_LOCK_FILE = "run.lock";
 
 /**
  * Makes a run's folder and keeps other processes out of it: two runs would ask everything twice and write into each
  * other's files.
  *
- * @returns the unlocking.
  * @throws UsageError naming who is at work there, DatasetError as in fileError.
  */
-export function lockRunFolder(out: string): () => void {
-  const path = join(out, LOCK_FILE);
-  return holdLock(path, {
-    file: out,
-    expected: "a folder to write to",
-    refuse: (owner) =>
-      new UsageError(
-        `--out ${out}: ${owner} is at work in it, expected no other vsi-eval run there. Wait until it is done, or choose another --out. Should it be dead, remove ${path}.`,
-      ),
-  });
+export function lockRunFolder(out: string): FolderLock {
+  try {
+    mkdirSync(out, { recursive: true });
+    clearOldLock(join(out, OLD_LOCK_FILE));
+    return lockFolder(out, "vsi-eval run");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw fileError(error, out, "a folder to write to");
+  }
 }
 
 /** The files of a run. */
@@ -47,8 +46,8 @@ export function runFolder(out: string): RunFolder {
 
 /** What a run starts from. */
 interface OpenedRun {
-  /** The answers that a resumed run has already, by question id. */
-  answers: Map<string, AnswerRecord>;
+  /** The answers that a resumed run has already. */
+  kept: KeptAnswers;
   settings: RunSettings;
 }
 
@@ -56,42 +55,57 @@ interface OpenedRun {
  * Makes a folder that is there (lockRunFolder makes it) ready and writes settings.json; other files in it are left
  * alone.
  *
+ * @param questions what will be asked: only answers to these very prompts are kept.
  * @throws UsageError when it holds a run and neither flag says what to do with it, when its settings differ, or when a
- * file of ours is somebody else's; DatasetError when it can't be written.
+ * file of ours is somebody else's, a link or a folder; DatasetError when it can't be written.
  */
 export async function openRunFolder(
   out: string,
   settings: RunSettings,
   { resume, overwrite }: { resume: boolean; overwrite: boolean },
+  questions: readonly AnsweredQuestion[],
 ): Promise<OpenedRun> {
   const folder = runFolder(out);
   const names = await readdir(out).catch((error: unknown) => {
     throw fileError(error, out, "a folder to write to");
   });
   const ours = Object.values(folder).filter((path) => names.some((name) => join(out, name) === path));
-  let { images } = settings;
-  if (ours.length > 0) {
-    const kept = await readSettings(folder.settings);
-    if (kept === null) {
-      throw new UsageError(
-        `--out ${out}: holds ${ours.join(", ")} but no settings.json of vsi-eval run. Choose another --out; nothing was touched.`,
-      );
-    }
-    if (!resume && !overwrite) {
-      throw new UsageError(`--out ${out}: holds a run. Add --resume to go on with it, or --overwrite to start again.`);
-    }
-    if (resume) {
-      checkSameSettings(kept, settings, out);
-      images = kept.images;
-    } else {
-      for (const path of ours) await rm(path);
-    }
+  for (const path of ours) checkIsFile(out, path);
+  if (ours.length === 0) return begin(out, settings);
+  const before = await readSettings(folder.settings);
+  if (before === null) {
+    throw new UsageError(
+      `--out ${out}: holds ${ours.join(", ")} but no settings.json of vsi-eval run. Choose another --out; nothing was touched.`,
+    );
   }
-  const answers =
-    resume && ours.includes(folder.answers) ? await readAnswers(folder.answers) : new Map<string, AnswerRecord>();
-  const opened = { answers, settings: { ...settings, images } };
+  if (!resume && !overwrite) {
+    throw new UsageError(`--out ${out}: holds a run. Add --resume to go on with it, or --overwrite to start again.`);
+  }
+  if (overwrite) {
+    // settings.json is replaced last: whoever is killed before leaves a run, which --overwrite takes.
+    for (const path of [folder.predictions, folder.answers]) await rm(path, { force: true });
+    return begin(out, settings);
+  }
+  checkSameSettings(before, settings, out);
+  const kept = ours.includes(folder.answers) ? await readAnswers(folder.answers, questions) : noAnswers();
+  const opened = { kept, settings: { ...settings, images: before.images } };
   await writeSettings(out, opened.settings);
   return opened;
+}
+
+async function begin(out: string, settings: RunSettings): Promise<OpenedRun> {
+  await writeSettings(out, settings);
+  return { kept: noAnswers(), settings: { ...settings } };
+}
+
+/** What is appended to, or replaced, must be this folder's own: through a link it would be a file of elsewhere. */
+function checkIsFile(out: string, path: string): void {
+  const entry = lstatSync(path);
+  if (entry.isFile()) return;
+  const what = entry.isSymbolicLink() ? "a link" : entry.isDirectory() ? "a folder" : "no file";
+  throw new UsageError(
+    `--out ${out}: ${path} is ${what}, expected a file of vsi-eval run. Move it away or choose another --out; nothing was touched.`,
+  );
 }
 
 /**
@@ -105,8 +119,8 @@ export async function writeSettings(out: string, settings: RunSettings): Promise
 
 async function readSettings(path: string): Promise<RunSettings | null> {
   try {
-    const settings = JSON.parse(await readFile(path, "utf8")) as RunSettings;
-    return settings.schema === RUN_SCHEMA ? settings : null;
+    const settings = JSON.parse(await readFile(path, "utf8")) as RunSettings | null;
+    return settings?.schema === RUN_SCHEMA ? settings : null;
   } catch {
     return null;
   }

@@ -52,33 +52,58 @@ const UNKNOWN =
  */
 export async function runModel(options: RunOptions, key: string | null, hooks: RunHooks): Promise<RunReport> {
   const start = performance.now();
-  const plan = await planRun(options);
-  const unlock = lockRunFolder(options.out);
-  try {
-    const report = await runPlan(plan, options, key, hooks);
-    return { ...report, seconds: (performance.now() - start) / 1000 };
-  } finally {
-    unlock();
-  }
+  return runPlan(await planRun(options), options, key, hooks, start);
 }
 
-async function runPlan(
+/**
+ * runModel behind its planning. The command plans by itself, before it listens for signals: until the folder is locked
+ * there is nothing to keep, and a signal ends the process at once.
+ *
+ * @param start when the run began, by performance.now().
+ */
+export async function runPlan(
   plan: RunPlan,
   options: RunOptions,
   key: string | null,
   hooks: RunHooks,
+  start: number,
+): Promise<RunReport> {
+  hooks.signal.throwIfAborted();
+  const lock = lockRunFolder(options.out);
+  try {
+    const report = await askPlan(plan, options, key, hooks, lock.lost);
+    return { ...report, seconds: (performance.now() - start) / 1000 };
+  } finally {
+    lock.release();
+  }
+}
+
+async function askPlan(
+  plan: RunPlan,
+  options: RunOptions,
+  key: string | null,
+  hooks: RunHooks,
+  lost: AbortSignal,
 ): Promise<Omit<RunReport, "seconds">> {
-  const { answers, settings } = await openRunFolder(options.out, plan.settings, options);
+  const asked = plan.questions.map(({ question: { id, question_type }, prompt }) => ({ id, question_type, prompt }));
+  const opened = await openRunFolder(options.out, plan.settings, options, asked);
+  const { settings } = opened;
+  const { answers, damaged } = opened.kept;
+  if (damaged.length > 0) hooks.onProblem("warn", describeDamage(runFolder(options.out).answers, damaged));
   const pending = plan.questions.filter(({ question }) => !answers.has(question.id));
   const kept = plan.questions.length - pending.length;
   const failed: RunReport["failed"] = [];
+  const signal = AbortSignal.any([hooks.signal, lost]);
   const onRecord = (record: AnswerRecord): void => {
+    // An answer that comes with a signal is kept; in a folder that another host took over, nothing is written any more.
+    lost.throwIfAborted();
     file.append(record);
     if (record.error === null) answers.set(record.id, record);
     else failed.push({ id: record.id, error: record.error });
     hooks.onQuestion(record.id);
   };
   const onImages = async (images: ImagesSeen): Promise<void> => {
+    lost.throwIfAborted();
     settings.images = images;
     await writeSettings(options.out, settings);
     if (images === "shown") return;
@@ -89,13 +114,13 @@ async function runPlan(
   hooks.onStart(pending.length);
   const file = openAnswers(runFolder(options.out).answers);
   try {
-    const { signal, onProblem } = hooks;
-    await askAll(sceneAfterScene(pending), options, key, { signal, onRecord, onImages, onProblem });
+    await askAll(sceneAfterScene(pending), options, key, { signal, onRecord, onImages, onProblem: hooks.onProblem });
   } catch (error) {
     throw error instanceof EvaluationError ? new RunStoppedError(error.message, { cause: error }) : error;
   } finally {
     file.close();
   }
+  signal.throwIfAborted();
   const questions = plan.questions.map(({ question }) => question);
   await writePredictions(runFolder(options.out).predictions, questions, answers);
   const answered = questions.flatMap(({ id }) => answers.get(id) ?? []);
@@ -109,6 +134,14 @@ async function runPlan(
     out: options.out,
     data: settings.data,
   };
+}
+
+/** Enough line numbers to look at the damage. */
+const NAMED_LINES = 5;
+
+function describeDamage(file: string, lines: readonly number[]): string {
+  const named = `${lines.slice(0, NAMED_LINES).join(", ")}${lines.length > NAMED_LINES ? ", ..." : ""}`;
+  return `${file}: damaged lines were taken out (line ${named}); what they answered is asked again.`;
 }
 
 /** A scene's questions one after the other, so that its frames are encoded once. */

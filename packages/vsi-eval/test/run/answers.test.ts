@@ -19,6 +19,9 @@ const record = (id: string, prediction: string | null): AnswerRecord => ({
   error: prediction === null ? "status 500" : null,
 });
 
+const asked = (...ids: string[]) =>
+  ids.map((id) => ({ id, question_type: "object_counting" as const, prompt: "How many?" }));
+
 describe("the answers of a run", () => {
   const folder = temporaryFolder();
 
@@ -28,7 +31,7 @@ describe("the answers of a run", () => {
     const file = openAnswers(path);
     for (const [index, text] of texts.entries()) file.append(record(String(index), text));
     file.close();
-    const answers = await readAnswers(path);
+    const { answers } = await readAnswers(path, asked("0", "1", "2", "3", "4"));
     expect([...answers.values()].map(({ prediction }) => prediction)).toEqual(texts.slice(0, -1));
   });
 
@@ -38,7 +41,7 @@ describe("the answers of a run", () => {
     const last = Buffer.from(`${JSON.stringify(record("2", "é"))}\n`);
     for (let length = 0; length < last.length; length++) {
       await writeFile(path, Buffer.concat([Buffer.from(whole), last.subarray(0, length)]));
-      expect([...(await readAnswers(path)).keys()]).toEqual(["1"]);
+      expect([...(await readAnswers(path, asked("1", "2"))).answers.keys()]).toEqual(["1"]);
       expect(await readFile(path, "utf8")).toBe(whole);
     }
   });
@@ -48,13 +51,41 @@ describe("the answers of a run", () => {
     const file = openAnswers(path);
     for (const prediction of [null, "4"]) file.append(record("1", prediction));
     file.close();
-    expect((await readAnswers(path)).get("1")).toMatchObject({ prediction: "4" });
+    expect((await readAnswers(path, asked("1"))).answers.get("1")).toMatchObject({ prediction: "4" });
   });
 
-  test("a line broken elsewhere is an error with its number, not a question asked again", async () => {
+  test.each([
+    ["cut", '{"id": "1", "predi'],
+    ["of zeros, as a power cut leaves them", "\0\0\0"],
+    ["of other JSON", "[1]"],
+    ["that lacks a field", '{"id": "1", "prediction": "4"}'],
+    ["to another prompt", JSON.stringify({ ...record("1", "4"), prompt: "How few?" })],
+    ["to another type", JSON.stringify({ ...record("1", "4"), question_type: "route_planning" })],
+  ])("a line %s is taken out and its question asked again: it locks nobody out", async (_, line) => {
     const path = join(folder, "broken.jsonl");
-    await writeFile(path, `{"id": "1", "predi\n${JSON.stringify(record("2", "4"))}\n`);
-    await expect(readAnswers(path)).rejects.toThrow("line 1");
+    const sound = `${JSON.stringify(record("2", "4"))}\n`;
+    await writeFile(path, `${line}\n${sound}${sound.slice(0, 5)}`);
+    const { answers, damaged } = await readAnswers(path, asked("1", "2"));
+    expect([...answers.keys()]).toEqual(["2"]);
+    expect(damaged).toEqual([1]);
+    expect(await readFile(path, "utf8")).toBe(sound);
+    expect((await readAnswers(path, asked("1", "2"))).damaged).toEqual([]);
+  });
+
+  test("bytes that are no UTF-8 are damage, not another text", async () => {
+    const path = join(folder, "bytes.jsonl");
+    const bytes = Buffer.from(`${JSON.stringify(record("1", "four"))}\n`);
+    bytes[bytes.indexOf("four")] = 0xff;
+    await writeFile(path, bytes);
+    expect((await readAnswers(path, asked("1"))).damaged).toEqual([1]);
+  });
+
+  test("answers that a lower --limit does not ask for stay in the file", async () => {
+    const path = join(folder, "limit.jsonl");
+    const text = `${JSON.stringify(record("9", "4"))}\n`;
+    await writeFile(path, text);
+    expect(await readAnswers(path, asked("1"))).toEqual({ answers: new Map(), damaged: [] });
+    expect(await readFile(path, "utf8")).toBe(text);
   });
 });
 

@@ -1,12 +1,13 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { LOCK_FILE } from "@vsi/command";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { lockRunFolder, openRunFolder } from "../../src/run/folder.ts";
+import { lockRunFolder, openRunFolder as openFor } from "../../src/run/folder.ts";
 import type { RunSettings } from "../../src/run/runSettings.ts";
 
 describe("lockRunFolder", () => {
@@ -24,40 +25,43 @@ describe("lockRunFolder", () => {
 
   test("makes the folder, keeps a second one out, and leaves nothing behind", () => {
     const out = outWith(null);
-    const unlock = lockRunFolder(out);
-    expect(() => lockRunFolder(out)).toThrow(`process ${process.pid} on ${hostname()} is at work in it`);
-    unlock();
+    const lock = lockRunFolder(out);
+    expect(() => lockRunFolder(out)).toThrow(`process ${process.pid} on ${hostname()}, since `);
+    lock.release();
     expect(readdirSync(out)).toEqual([]);
-    lockRunFolder(out)();
+    lockRunFolder(out).release();
   });
 
-  test("a living process keeps its lock; the same process's lock is nobody's once it is dead", async () => {
+  test("a living process of 0.1 keeps its lock; the same process's lock is nobody's once it is dead", async () => {
     const child = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
     await once(child, "spawn");
     const out = outWith(`${child.pid} ${hostname()}\n`);
-    expect(() => lockRunFolder(out)).toThrow(`Should it be dead, remove ${join(out, "run.lock")}.`);
+    expect(() => lockRunFolder(out)).toThrow(`${join(out, "run.lock")}: process ${child.pid} on ${hostname()}`);
     child.kill("SIGKILL");
     await once(child, "exit");
-    const unlock = lockRunFolder(out);
-    expect(readFileSync(join(out, "run.lock"), "utf8")).toBe(`${process.pid} ${hostname()}\n`);
-    expect(readdirSync(out)).toEqual(["run.lock"]);
-    unlock();
+    const lock = lockRunFolder(out);
+    expect(readdirSync(out)).toEqual([LOCK_FILE]);
+    lock.release();
   });
 
   test("the number of this process, taken by one before it, as a restarted container's", () => {
     const out = outWith(`${process.pid} ${hostname()}\n`);
-    lockRunFolder(out)();
+    lockRunFolder(out).release();
     expect(existsSync(join(out, "run.lock"))).toBe(false);
   });
 
   const dead = spawnSync(process.execPath, ["-e", ""]).pid;
-  test.each([
-    ["of another machine, where nobody can look", `${dead} elsewhere.example\n`],
-    ["that is just being written", ""],
-  ])("a lock %s stays", (_, text) => {
+  test("a lock of 0.1 of another machine, where nobody can look, stays", () => {
+    const text = `${dead} elsewhere.example\n`;
     const out = outWith(text);
-    expect(() => lockRunFolder(out)).toThrow("expected no other vsi-eval run there");
+    expect(() => lockRunFolder(out)).toThrow("expected one command at a time");
     expect(readFileSync(join(out, "run.lock"), "utf8")).toBe(text);
+  });
+
+  test("an empty run.lock, as a power cut leaves it, stays and locks nobody out", () => {
+    const out = outWith("");
+    lockRunFolder(out).release();
+    expect(readFileSync(join(out, "run.lock"), "utf8")).toBe("");
   });
 
   test("a file in the folder's place is named", () => {
@@ -86,6 +90,9 @@ const settings: RunSettings = {
   versions: { "vsi-eval": "0.1.0" },
 };
 
+const openRunFolder = (out: string, now: RunSettings, flags: { resume: boolean; overwrite: boolean }) =>
+  openFor(out, now, flags, []);
+
 const NEITHER = { resume: false, overwrite: false };
 
 describe("openRunFolder", () => {
@@ -95,7 +102,7 @@ describe("openRunFolder", () => {
     const out = join(folder, "notes");
     await mkdir(out);
     await writeFile(join(out, "notes.txt"), "mine");
-    expect((await openRunFolder(out, settings, NEITHER)).answers.size).toBe(0);
+    expect((await openRunFolder(out, settings, NEITHER)).kept.answers.size).toBe(0);
     await openRunFolder(out, settings, { resume: false, overwrite: true });
     expect(await readFile(join(out, "notes.txt"), "utf8")).toBe("mine");
   });
@@ -134,5 +141,39 @@ describe("openRunFolder", () => {
     await openRunFolder(out, settings, NEITHER);
     const resumed = openRunFolder(out, { ...settings, ...change }, { resume: true, overwrite: false });
     await expect(resumed).rejects.toThrow(said);
+  });
+
+  test.each(["answers.jsonl", "predictions.jsonl", "settings.json"])(
+    "a %s that is a link or a folder is refused, and what it leads to stays",
+    async (name) => {
+      const out = join(folder, `link-${name}`);
+      await mkdir(out);
+      await openRunFolder(out, settings, NEITHER);
+      await rm(join(out, name), { force: true });
+      const target = join(folder, `target-${name}`);
+      await writeFile(target, JSON.stringify(settings));
+      for (const make of [() => symlink(target, join(out, name)), () => mkdir(join(out, name))]) {
+        await make();
+        for (const flags of [
+          { resume: true, overwrite: false },
+          { resume: false, overwrite: true },
+        ])
+          await expect(openRunFolder(out, settings, flags)).rejects.toThrow(/is a (link|folder), expected a file/);
+        expect((await lstat(join(out, name))).isFile()).toBe(false);
+        await rm(join(out, name), { recursive: true });
+      }
+      expect(await readFile(target, "utf8")).toBe(JSON.stringify(settings));
+    },
+  );
+
+  test("--overwrite that is killed while it removes leaves a run that --overwrite takes", async () => {
+    const out = join(folder, "killed");
+    await mkdir(out);
+    await openRunFolder(out, settings, NEITHER);
+    // Answers gone, predictions not yet: 0.1 removed settings.json before them and then refused the folder for ever.
+    await writeFile(join(out, "predictions.jsonl"), "");
+    await openRunFolder(out, { ...settings, seed: 1 }, { resume: false, overwrite: true });
+    expect(JSON.parse(await readFile(join(out, "settings.json"), "utf8"))).toMatchObject({ seed: 1 });
+    expect(existsSync(join(out, "predictions.jsonl"))).toBe(false);
   });
 });

@@ -1,9 +1,12 @@
-import { checkFlagValues, commonFlags, UsageError, wholeNumber } from "@vsi/command";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { checkFlagValues, commonFlags, LOCK_FILE, UsageError, wholeNumber } from "@vsi/command";
 import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/captureOutput.ts";
+import { lockOutput } from "../process/lockOutput.ts";
 
 /**
  * Makes the tiny model by the trainer's Python and says what to type next.
@@ -13,9 +16,43 @@ import { captureOutput } from "../process/captureOutput.ts";
  */
 export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
   checkFlagValues(flags);
+  await checkModelFolder(flags.out);
   const found = await findTrainerPython();
   if ("missing" in found) throw new UsageError(found.missing);
-  const command = [found.python, "-m", "vsi_trainer.tiny_model", flags.out, "--seed", String(flags.seed)];
+  const lock = lockOutput(flags.out, "vsi-train tiny-model");
+  try {
+    await makeModel(found.python, flags);
+  } finally {
+    lock.release();
+  }
+  const next = `Next: vsi-train grpo --preset tiny --model ${flags.out} --data ./vsi-100k --out runs/tiny`;
+  if (flags.json) process.stdout.write(printable(`${JSON.stringify({ model: flags.out, seed: flags.seed })}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`A tiny random Qwen2-VL is in ${flags.out}.\n${next}\n`));
+  return 0;
+}
+
+/** Of tiny_model.py; no model that anybody trains is so small. */
+const TINY_HIDDEN_SIZE = 128;
+
+/** @throws UsageError for a folder that holds something else than a tiny model, which would be written over. */
+async function checkModelFolder(out: string): Promise<void> {
+  const names = (await readdir(out).catch(() => [])).filter((name) => !name.startsWith(LOCK_FILE));
+  if (names.length === 0) return;
+  const config = await readFile(join(out, "config.json"), "utf8")
+    .then(JSON.parse)
+    .catch(() => null);
+  const size: unknown = config?.text_config?.hidden_size ?? config?.hidden_size;
+  if (config?.model_type === "qwen2_vl" && size === TINY_HIDDEN_SIZE) return;
+  throw new UsageError(
+    `--out ${out}: holds something else (${names
+      .slice(0, 3)
+      .map((name) => JSON.stringify(name))
+      .join(", ")}), expected a new or empty folder, or a tiny model. Give another folder; nothing was touched.`,
+  );
+}
+
+async function makeModel(python: string, flags: TinyModelFlags): Promise<void> {
+  const command = [python, "-m", "vsi_trainer.tiny_model", flags.out, "--seed", String(flags.seed)];
   const { exitCode, stderr, failure } = await captureOutput(command, { env: pythonEnvironment() });
   if (exitCode !== 0) {
     throw new TrainError("tiny-model-failed", {
@@ -26,10 +63,6 @@ export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
       advice: "vsi-train doctor says what is missing.",
     });
   }
-  const next = `Next: vsi-train grpo --preset tiny --model ${flags.out} --data ./vsi-100k --out runs/tiny`;
-  if (flags.json) process.stdout.write(printable(`${JSON.stringify({ model: flags.out, seed: flags.seed })}\n`));
-  else if (!flags.quiet) process.stdout.write(printable(`A tiny random Qwen2-VL is in ${flags.out}.\n${next}\n`));
-  return 0;
 }
 
 /** The flags of `vsi-train tiny-model`. */

@@ -2,9 +2,9 @@ import { listenForSignals, progressStyle, UsageError } from "@vsi/command";
 import { printable } from "@vsi/dataset";
 import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
-import { lockFolder } from "../process/lockFolder.ts";
+import { lockOutput } from "../process/lockOutput.ts";
 import { prepareRows } from "../rows/prepareRows.ts";
-import { prepareRun } from "../run/prepareRun.ts";
+import { checkRunFolder, prepareRun } from "../run/prepareRun.ts";
 import { superviseRun } from "../run/superviseRun.ts";
 import { launcherCommand, runFolder } from "../settings/launch.ts";
 import type { Method } from "../settings/runSettings.ts";
@@ -27,7 +27,9 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   if ("missing" in found) throw new UsageError(found.missing);
   const logLevel = flags.quiet ? "error" : flags["log-level"];
   const rows = await prepareRows(options);
-  const unlock = lockFolder(runFolder(options));
+  // Once before the lock, so that a folder of somebody else's does not even get a lock file.
+  if (options.launch.host === 0) await checkRunFolder(options);
+  const lock = lockOutput(runFolder(options), `vsi-train ${method}`);
   // Until here a signal ends the process at once, as nothing of the run is written yet.
   const interruption = listenForSignals();
   try {
@@ -40,7 +42,7 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
       onAlarm: flags["on-alarm"],
       style: progressStyle({ quiet: flags.quiet, logLevel }),
       logLevel,
-      signal: interruption.signal,
+      signal: AbortSignal.any([interruption.signal, lock.lost]),
       stream: process.stderr,
     });
     if (flags.json) {
@@ -52,7 +54,7 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
     }
     return exitCode;
   } finally {
-    unlock();
+    lock.release();
     interruption.stopListening();
   }
 }

@@ -1,5 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { checkReadable, UsageError } from "@vsi/command";
 import { DatasetError, type Question } from "@vsi/dataset";
 import { fileError, readJsonl } from "@vsi/dataset/node";
 import { validateManifest, validateQuestion } from "@vsi/dataset/validate";
@@ -14,8 +15,12 @@ const TRAIN_FILE = "data/train.jsonl";
  */
 export async function checkDataset(folder: string): Promise<Finding[]> {
   try {
+    await checkReadable(folder);
     return [await checkManifest(folder), ...(await checkQuestions(folder))];
   } catch (error) {
+    if (error instanceof UsageError) {
+      return [{ what: "dataset", state: "missing", found: error.message, advice: "finish it first" }];
+    }
     if (!(error instanceof DatasetError)) throw error;
     return [
       {

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { open, rm } from "node:fs/promises";
-import type { Log } from "@vsi/command";
+import { dirname } from "node:path";
+import { clearOldLock, type Log } from "@vsi/command";
 import { at } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
 import { lastLines } from "../process/captureOutput.ts";
-import { lockFolder } from "../process/lockFolder.ts";
+import { lockOutput } from "../process/lockOutput.ts";
 import { watchTree } from "../process/processTree.ts";
 import { folderSize } from "./disk.ts";
 import {
@@ -138,7 +139,8 @@ const PIP_INSTALL = ["-m", "pip", "install", "--no-input", "--progress-bar", "of
  *
  * @param signal stops it and ends the installer; its reason is then thrown.
  * @returns the marker of the finished environment, also when there was nothing to do.
- * @throws TrainError "setup-failed" with the installer's last lines, "setup-incomplete" or "folder-locked".
+ * @throws TrainError "setup-failed" with the installer's last lines or "setup-incomplete", UsageError while another setup is at
+ * work in the same cache.
  */
 export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
   if (plan.finished !== null && plan.steps.length === 0) {
@@ -146,16 +148,18 @@ export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortS
     await writeFinishedMarker(plan.folder, plan.finished);
     return plan.finished;
   }
-  const unlock = lockFolder(plan.folder);
+  clearOldLock(`${plan.folder}.lock`);
+  // Not the environment's own folder: it is removed and made again.
+  const lock = lockOutput(dirname(plan.folder), "vsi-train setup");
   try {
     if (plan.worker !== null) {
       await rm(plan.worker.copy, { recursive: true, force: true });
       await copyWorkerPackage(plan.worker, plan.worker.copy);
     }
-    return await makeEnvironment(plan, log, signal);
+    return await makeEnvironment(plan, log, AbortSignal.any([signal, lock.lost]));
   } finally {
     if (plan.worker !== null) await rm(plan.worker.copy, { recursive: true, force: true });
-    unlock();
+    lock.release();
   }
 }
 

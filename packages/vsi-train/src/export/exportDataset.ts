@@ -1,9 +1,10 @@
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { UsageError } from "@vsi/command";
-import { fileError, writeFileAtomically } from "@vsi/dataset/node";
-import { prepareRows, type RowOptions } from "../rows/prepareRows.ts";
+import { writeFileAtomically } from "@vsi/dataset/node";
+import { lockOutput } from "../process/lockOutput.ts";
+import { type PreparedRows, prepareRows, type RowOptions } from "../rows/prepareRows.ts";
 import { type DpoRow, type GrpoRow, type SftRow, type TrainingRow, writeJsonl } from "../rows/rows.ts";
+import { openExportFolder } from "./exportFolder.ts";
 import { type ExportFormat, easyR1Record, llamaFactoryInfo, llamaFactoryRecord, msSwiftRecord } from "./formats.ts";
 import { verlParquet, verlRecord } from "./verl.ts";
 
@@ -34,7 +35,7 @@ const PLUGIN_FILES: Readonly<Partial<Record<ExportFormat, string>>> = {
   "ms-swift": "ms_swift_reward.py",
 };
 
-/** All names that an export may write: --overwrite takes these away and nothing else. */
+/** All names that an export may write. */
 const EXPORT_FILES = ["train", "validation"]
   .flatMap((split) => [`${split}.jsonl`, `${split}.parquet`])
   .concat("dataset_info.json", "vsi_reward.py", "verl_grpo.sh");
@@ -42,12 +43,31 @@ const EXPORT_FILES = ["train", "validation"]
 /**
  * Writes a dataset in another trainer's form, with the plugin that calls the reward worker from there.
  *
- * @throws DatasetError as in prepareRows and when `out` can't be written, UsageError when it holds an export already.
+ * @throws DatasetError as in prepareRows and when `out` can't be written, UsageError as in openExportFolder and when another
+ * command is at work in it.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportReport> {
-  const { format, out } = options;
+  const { out } = options;
   const prepared = await prepareRows(options);
-  await makeFolder(options);
+  const lock = lockOutput(out, "vsi-train export");
+  try {
+    const folder = await openExportFolder(out, EXPORT_FILES, options.overwrite);
+    const { rows, files } = await writeExport(folder.staging, prepared, options);
+    lock.lost.throwIfAborted();
+    await folder.publish(files);
+    return { out, rows, files };
+  } finally {
+    lock.release();
+  }
+}
+
+/** Writes an export's files into a folder. */
+async function writeExport(
+  out: string,
+  prepared: PreparedRows,
+  options: ExportOptions,
+): Promise<Omit<ExportReport, "out">> {
+  const { format } = options;
   const splits: Record<string, TrainingRow[]> = { [options.split]: prepared.train };
   if (prepared.heldOut.length > 0) splits.validation = prepared.heldOut;
   const files: string[] = [];
@@ -81,7 +101,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportRepor
   }
   if (format === "verl") await write("verl_grpo.sh", await readFile(new URL("verl_grpo.sh", PLUGINS), "utf8"));
   const rows = Object.fromEntries(Object.entries(splits).map(([split, { length }]) => [split, length]));
-  return { out, rows, files };
+  return { rows, files };
 }
 
 /** A row as a line, for the formats that are JSONL; which rows a format can get is said by FORMAT_METHODS. */
@@ -91,18 +111,3 @@ const RECORDS: Readonly<Record<Exclude<ExportFormat, "verl">, (row: TrainingRow)
   llamafactory: (row) => llamaFactoryRecord(row as SftRow | DpoRow),
   easyr1: (row) => easyR1Record(row as GrpoRow),
 };
-
-async function makeFolder({ out, overwrite }: ExportOptions): Promise<void> {
-  try {
-    await mkdir(out, { recursive: true });
-    const there = (await readdir(out)).filter((name) => EXPORT_FILES.includes(name));
-    if (there.length === 0) return;
-    if (!overwrite) {
-      throw new UsageError(`--out: ${out} holds ${there.join(", ")}. Give another folder, or --overwrite.`);
-    }
-    for (const name of there) await rm(join(out, name));
-  } catch (error) {
-    if (error instanceof UsageError) throw error;
-    throw fileError(error, out, "a folder to write the export to");
-  }
-}

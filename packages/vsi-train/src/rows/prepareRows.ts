@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { checkReadable } from "@vsi/command";
 import type { QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import type { TrainOptions } from "../settings/trainOptions.ts";
@@ -24,10 +25,12 @@ export interface PreparedRows {
  * Reads and checks the dataset and makes the rows to train on and those held out: from data/validation.jsonl, unless
  * that is what is trained on, it is missing, or it holds none of the types asked for.
  *
- * @throws DatasetError with file and line, as in readTrainingSet and makeRows.
+ * @throws DatasetError with file and line, as in readTrainingSet and makeRows; UsageError for a dataset that is being
+ * replaced.
  */
 export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   const { data, split, types, limit, frames, seed } = options;
+  await checkReadable(data);
   const rowSettings = { method: options.method, mode: options.mode, accuracy: options.reward, seed };
   const questions = await readTrainingSet({ folder: data, split, types, limit, frames, seed });
   const train = makeRows(questions, rowSettings);

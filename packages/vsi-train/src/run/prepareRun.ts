@@ -1,20 +1,20 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { UsageError } from "@vsi/command";
+import { lstat, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { LOCK_FILE, UsageError } from "@vsi/command";
 import { shownJson } from "@vsi/dataset";
 import { fileError, hashFile } from "@vsi/dataset/node";
 import type { PreparedRows } from "../rows/prepareRows.ts";
 import { type TrainingRow, writeJsonl } from "../rows/rows.ts";
 import { runFolder } from "../settings/launch.ts";
 import { ROWS_FILES, resolveSettings } from "../settings/resolveSettings.ts";
-import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
+import { METHODS, type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
 
-/** Every run's folder holds it: --overwrite deletes no other folder. */
-const RUN_MARK = "rows";
-
-/** What further hosts make, maybe before the first one looks: no run by itself, and theirs to write over. */
+/**
+ * What further hosts make, maybe before the first one looks: no run by itself, and theirs to write over. Locks belong to
+ * whoever holds them.
+ */
 const HOSTS_OWN: readonly string[] = ["hosts", "checkpoints"];
 
 /**
@@ -22,13 +22,12 @@ const HOSTS_OWN: readonly string[] = ["hosts", "checkpoints"];
  * the run's.
  *
  * @returns what the worker on this host is told.
- * @throws UsageError when the folder is there and neither --resume nor --overwrite is given, or is no run, or what is gone
- * on with differs; DatasetError when it can't be written.
+ * @throws UsageError as in checkRunFolder, or when what is gone on with differs; DatasetError when it can't be written.
  */
 export async function prepareRun(options: TrainOptions, rows: PreparedRows): Promise<RunSettings> {
   const { out, launch } = options;
   const isFirst = launch.host === 0;
-  if (isFirst) await checkFolder(options);
+  if (isFirst && (await checkRunFolder(options)) && options.overwrite) await removeRun(out);
   const run = runFolder(options);
   try {
     await mkdir(join(run, "rows"), { recursive: true });
@@ -44,28 +43,93 @@ export async function prepareRun(options: TrainOptions, rows: PreparedRows): Pro
   return settings;
 }
 
-async function checkFolder({ out, resume, overwrite }: TrainOptions): Promise<void> {
+/**
+ * Looks whether the run may go to its folder; nothing is touched.
+ *
+ * @returns whether it holds a run.
+ * @throws UsageError when it does and neither --resume nor --overwrite is given, when it holds something else, or when a
+ * name of the run's is a link that --overwrite would take for a folder of ours.
+ */
+export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): Promise<boolean> {
   const there = await readdir(out).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === "ENOENT") return [];
     throw fileError(error, out, "a folder to write the run to");
   });
-  const names = there.filter((name) => !HOSTS_OWN.includes(name));
+  const names = there.filter((name) => !HOSTS_OWN.includes(name) && !name.startsWith(LOCK_FILE));
   if (names.length === 0) {
     if (resume === "latest") throw new UsageError(`--resume: ${out} holds no run. Leave --resume out to start one.`);
-    return;
+    return false;
   }
-  if (!names.includes(RUN_MARK)) {
-    throw new UsageError(`--out: ${out} is not empty and holds no run of vsi-train. Give another folder.`);
+  if (!(await isRun(out, names))) {
+    throw new UsageError(
+      `--out: ${out} is not empty and holds no run of vsi-train. Give another folder; nothing was touched.`,
+    );
   }
-  if (overwrite) await removeRun(out, [...names, "checkpoints"]);
-  else if (resume === null) {
+  if (!overwrite && resume === null) {
     throw new UsageError(`--out: ${out} holds a run. Go on with it by --resume, or start again by --overwrite.`);
+  }
+  if (overwrite) {
+    for (const name of there.filter((entry) => RUN_ENTRIES.includes(entry))) await checkRemovable(out, name);
+  }
+  return true;
+}
+
+/** Everything that a run of vsi-train writes into its folder; --overwrite removes nothing else. What proves the run is the last to go. */
+const RUN_ENTRIES: readonly string[] = [
+  "checkpoints",
+  "model",
+  "report.html",
+  "metrics.jsonl",
+  "samples.jsonl",
+  "alarms.jsonl",
+  "worker.log",
+  WORKER_SETTINGS,
+  "run.json",
+  "rows",
+];
+
+/**
+ * Whether a folder is proven to hold a run: by its run.json, by its worker.json before the worker was ready, and before
+ * that, or when an --overwrite was interrupted, by holding nothing but what a run writes.
+ */
+async function isRun(out: string, names: readonly string[]): Promise<boolean> {
+  const [record, settings] = await Promise.all(
+    ["run.json", WORKER_SETTINGS].map((name) => readObject(join(out, name))),
+  );
+  if (/^vsi-(train-)?run\/1$/.test(String(record?.schema)) && typeof record?.settings === "object") return true;
+  if (METHODS.some((method) => method === settings?.method) && typeof settings?.rows === "string") return true;
+  const rows = await readdir(join(out, "rows")).catch((): string[] => []);
+  const files = Object.values(ROWS_FILES).map((path) => basename(path));
+  const isOurs = (name: string, known: readonly string[]): boolean => known.includes(name.replace(/\.partial$/, ""));
+  if (!names.includes("rows")) return false;
+  return names.every((name) => isOurs(name, RUN_ENTRIES)) && rows.every((name) => isOurs(name, files));
+}
+
+/** Null for what is no file of its own that holds a JSON object. */
+async function readObject(path: string): Promise<Record<string, unknown> | null> {
+  try {
+    if (!(await lstat(path)).isFile()) return null;
+    const value: unknown = JSON.parse(await readFile(path, "utf8"));
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
   }
 }
 
-async function removeRun(out: string, names: readonly string[]): Promise<void> {
+async function checkRemovable(out: string, name: string): Promise<void> {
+  const entry = await lstat(join(out, name));
+  if (entry.isFile() || entry.isDirectory()) return;
+  throw new UsageError(
+    `--overwrite: ${join(out, name)} is ${entry.isSymbolicLink() ? "a link" : "no file"}, expected what vsi-train wrote. Move it away, or give another --out; nothing was touched.`,
+  );
+}
+
+async function removeRun(out: string): Promise<void> {
   try {
-    for (const name of names) await rm(join(out, name), { recursive: true, force: true });
+    for (const name of RUN_ENTRIES) {
+      await rm(join(out, name), { recursive: true, force: true });
+      await rm(join(out, `${name}.partial`), { force: true });
+    }
   } catch (error) {
     throw fileError(error, out, "a folder to write the run to");
   }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { createLog, type LogLevel, type ProgressStyle, packageVersion } from "@vsi/command";
+import { createLog, Interruption, type LogLevel, type ProgressStyle, packageVersion, UsageError } from "@vsi/command";
 import { lastLines } from "../process/captureOutput.ts";
 import type { WorkerLaunch } from "../settings/launch.ts";
 import type { RunSettings } from "../settings/runSettings.ts";
@@ -60,6 +60,13 @@ export async function superviseRun(settings: RunSettings, options: SuperviseOpti
     stop: (reason) => stopping.abort(reason),
   });
   const signal = AbortSignal.any([options.signal, stopping.signal]);
+  const sayHeard = (): void => {
+    const { reason } = options.signal;
+    if (reason instanceof Interruption) {
+      log("info", `${reason.signal} received: training ends after its checkpoint; a second signal kills it.`);
+    }
+  };
+  options.signal.addEventListener("abort", sayHeard, { once: true });
   let outcome: RunOutcome | null = null;
   const trainToEnd = async (): Promise<RunOutcome> => {
     let ended = 1;
@@ -74,8 +81,11 @@ export async function superviseRun(settings: RunSettings, options: SuperviseOpti
   try {
     outcome = await trainToEnd();
   } finally {
-    await session.end(outcome?.exitCode ?? 1);
+    options.signal.removeEventListener("abort", sayHeard);
+    // A folder that was lost to another command gets no record of this one.
+    if (!(options.signal.reason instanceof UsageError)) await session.end(outcome?.exitCode ?? 1);
   }
+  if (options.signal.reason instanceof UsageError) throw options.signal.reason;
   log(...(await describeEnd({ run, ...outcome, isStopped: signal.aborted })));
   return outcome;
 }

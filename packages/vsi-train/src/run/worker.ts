@@ -5,7 +5,7 @@ import { mkdir, open } from "node:fs/promises";
 import { constants } from "node:os";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
-import { Interruption, SIGNAL_EXIT_CODES, type Signal } from "@vsi/command";
+import { Interruption, SIGNAL_EXIT_CODES, type Signal, UsageError } from "@vsi/command";
 import { at } from "@vsi/dataset";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { pythonEnvironment } from "../environment/trainerPython.ts";
@@ -32,7 +32,8 @@ export interface WorkerOptions extends WorkerLaunch {
  * and its libraries print goes to worker.log in the run's folder.
  *
  * When `signal` aborts, the worker gets its signal (SIGTERM when the reason is not an Interruption) and may take its time
- * for the checkpoint; a SIGINT or SIGTERM to this process then kills it and all that it started.
+ * for the checkpoint; a SIGINT or SIGTERM to this process then kills it and all that it started. When its reason is the
+ * folder's lost lock (a UsageError), the worker is killed at once.
  *
  * @returns 0 done, 1 failed, 130 or 143 when it was interrupted (with a checkpoint, once it had begun), 128 + the signal's
  * number when it was killed.
@@ -112,6 +113,11 @@ async function runToEnd(command: readonly string[], log: number, options: Worker
 function passOnSignals({ signal, launcher, processes }: WorkerOptions, pid: number, tree: TreeWatch): () => void {
   const onSecond = (): void => void tree.kill();
   const onAbort = (): void => {
+    // Another command has the folder by now: no checkpoint may be written into it.
+    if (signal.reason instanceof UsageError) {
+      onSecond();
+      return;
+    }
     void interruptWorker(pid, launcher !== null || processes > 1, signalOf(signal));
     for (const second of SIGNALS) process.on(second, onSecond);
   };

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { startVsiTrain } from "@vsi/testing/commands";
@@ -19,6 +19,17 @@ async function pretendPython(venv: string): Promise<string> {
 async function newCache(): Promise<Record<string, string>> {
   return { XDG_CACHE_HOME: await mkdtemp(join(FOLDER, "cache-")), VSI_TRAINER_PYTHON: "" };
 }
+
+describe("vsi-train tiny-model", () => {
+  test("a folder of somebody else is refused before anything is written", async () => {
+    const out = await mkdtemp(join(FOLDER, "theirs-"));
+    await writeFile(join(out, "config.json"), '{"model_type": "qwen2_vl", "hidden_size": 1536}');
+    const { exitCode, stderr } = await startVsiTrain(["tiny-model", "--out", out], await newCache()).ended;
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('holds something else ("config.json")');
+    expect(await readdir(out)).toEqual(["config.json"]);
+  });
+});
 
 describe("vsi-train setup", () => {
   test("--dry-run says what would be done and does nothing", async () => {

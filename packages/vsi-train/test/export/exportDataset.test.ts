@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
@@ -49,7 +49,7 @@ describe.each(each)("$format, $method", ({ format, method }) => {
     const ending = format === "verl" ? "parquet" : "jsonl";
     const extra = EXTRA_FILES[`${format} ${method}`] ?? EXTRA_FILES[format] ?? [];
     const expected = [`train.${ending}`, `validation.${ending}`, ...extra].sort();
-    expect((await readdir(options.out)).sort()).toEqual(expected);
+    expect((await readdir(options.out)).sort()).toEqual([...expected, "vsi-export.json"].sort());
     expect([...report.files].sort()).toEqual(expected);
     expect(report.rows).toEqual({ train: 6, validation: 1 });
     if (ending === "parquet") return;
@@ -66,6 +66,42 @@ test("never takes other files away, and its own only with --overwrite", async ()
   await exportDataset(options);
   await expect(exportDataset(options)).rejects.toThrow(UsageError);
   await exportDataset({ ...options, overwrite: true, limit: 2 });
-  expect((await readdir(options.out)).sort()).toEqual(["notes.txt", "train.jsonl", "validation.jsonl"]);
+  expect((await readdir(options.out)).sort()).toEqual([
+    "notes.txt",
+    "train.jsonl",
+    "validation.jsonl",
+    "vsi-export.json",
+  ]);
   expect((await readFile(join(options.out, "train.jsonl"), "utf8")).trim().split("\n")).toHaveLength(2);
+});
+
+test("a file of somebody else where one of ours would go is refused, also with --overwrite and when it was ours", async () => {
+  const options = await optionsFor("theirs", { overwrite: true });
+  await mkdir(options.out);
+  const path = join(options.out, "train.jsonl");
+  await writeFile(path, "mine");
+  await expect(exportDataset(options)).rejects.toThrow(`${path} is in the way`);
+  expect(await readdir(options.out)).toEqual(["train.jsonl"]);
+  await rm(path);
+  await exportDataset(options);
+  await writeFile(path, "edited");
+  await expect(exportDataset(options)).rejects.toThrow(`${path} is in the way`);
+  expect(await readFile(path, "utf8")).toBe("edited");
+  await rm(path);
+  await symlink(join(root, "linked"), path);
+  await expect(exportDataset(options)).rejects.toThrow(`${path} is in the way`);
+});
+
+test("an export that was killed begins again by the same command, before and while files move", async () => {
+  const options = await optionsFor("killed", {});
+  await mkdir(join(options.out, ".vsi-export"), { recursive: true });
+  await writeFile(join(options.out, ".vsi-export", "train.jsonl.partial"), "{");
+  await exportDataset(options);
+  const record = join(options.out, "vsi-export.json");
+  const before = await readFile(record, "utf8");
+  await writeFile(record, before.replace('"finished": true', '"finished": false'));
+  await rm(join(options.out, "validation.jsonl"));
+  await exportDataset(options);
+  expect(await readFile(record, "utf8")).toBe(before);
+  expect(await readdir(options.out)).not.toContain(".vsi-export");
 });

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { hasRows } from "../../src/rows/prepareRows.ts";
+import { hasRows, prepareRows } from "../../src/rows/prepareRows.ts";
+import { makeTrainOptions } from "../support/trainOptions.ts";
 
 const root = temporaryFolder();
 
@@ -15,4 +16,11 @@ test("a split counts when it is there and has a question of a type that is asked
   expect(await hasRows(root, "validation", null)).toBe(true);
   expect(await hasRows(root, "validation", ["object_counting"])).toBe(true);
   expect(await hasRows(root, "validation", ["route_planning"])).toBe(false);
+});
+
+test("a dataset that is being replaced is not trained on", async () => {
+  const data = join(root, "half");
+  await mkdir(join(data, ".vsi-build"), { recursive: true });
+  await writeFile(join(data, ".vsi-build", "publishing.json"), "{}");
+  await expect(prepareRows(makeTrainOptions({ data }))).rejects.toThrow("partly old and partly new");
 });

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, realpath, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, realpath, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
@@ -81,6 +81,46 @@ describe("a run's folder", () => {
     await writeFile(join(options.out, "thesis.tex"), "years of work");
     await expect(prepareRun(options, await prepareRows(options))).rejects.toThrow(/holds no run/);
     expect(await readdir(options.out)).toEqual(["thesis.tex"]);
+  });
+
+  test("that only has a rows folder, or files that a run might write, is somebody else's too", async () => {
+    const options = await optionsFor("database", { overwrite: true });
+    await mkdir(join(options.out, "rows"), { recursive: true });
+    await writeFile(join(options.out, "rows", "customers.csv"), "years of work");
+    await writeFile(join(options.out, "metrics.jsonl"), "{}\n");
+    await expect(prepareRun(options, await prepareRows(options))).rejects.toThrow(/holds no run/);
+    expect(await readFile(join(options.out, "rows", "customers.csv"), "utf8")).toBe("years of work");
+    expect((await readdir(options.out)).sort()).toEqual(["metrics.jsonl", "rows"]);
+  });
+
+  test("loses to --overwrite only what a run writes: notes and what links lead to stay", async () => {
+    const options = await optionsFor("notes");
+    const rows = await prepareRows(options);
+    const settings = await prepareRun(options, rows);
+    await writeFile(join(options.out, "worker.json"), JSON.stringify(settings));
+    await writeFile(join(options.out, "notes.txt"), "mine");
+    await writeFile(join(options.out, "samples.jsonl"), "{}\n");
+    await prepareRun({ ...options, overwrite: true }, rows);
+    expect((await readdir(options.out)).sort()).toEqual(["checkpoints", "notes.txt", "rows"]);
+
+    await writeFile(join(options.out, "worker.json"), JSON.stringify(settings));
+    const elsewhere = join(root, "elsewhere");
+    await mkdir(elsewhere);
+    await writeFile(join(elsewhere, "weights"), "mine");
+    await symlink(elsewhere, join(options.out, "model"));
+    await expect(prepareRun({ ...options, overwrite: true }, rows)).rejects.toThrow(/model is a link/);
+    expect(await readdir(elsewhere)).toEqual(["weights"]);
+    expect(await readdir(options.out)).toContain("rows");
+  });
+
+  test("that an interrupted --overwrite left half removed can be overwritten again", async () => {
+    const options = await optionsFor("half");
+    const rows = await prepareRows(options);
+    await prepareRun(options, rows);
+    // Before worker.json was written, or after it was removed.
+    await writeFile(join(options.out, "rows", "train.jsonl.partial"), "{");
+    await prepareRun({ ...options, overwrite: true }, rows);
+    expect((await readdir(options.out)).sort()).toEqual(["checkpoints", "rows"]);
   });
 
   test("has nothing to go on with when it is new", async () => {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
-import { Interruption } from "@vsi/command";
+import { Interruption, UsageError } from "@vsi/command";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { readRun } from "../../src/report/report.ts";
 import type { RunEnd } from "../../src/run/monitor.ts";
@@ -113,7 +113,29 @@ describe("superviseRun", () => {
     );
     controller.abort(new Interruption("SIGTERM"));
     expect(await exitCode).toBe(143);
-    expect(said()).toMatch(/^[^\n]*stopped at step \d+, with the checkpoint checkpoints\. Go on with --resume\.\n$/);
+    expect(said()).toMatch(
+      /^SIGTERM received: [^\n]*a second signal kills it\.\n[^\n]*stopped at step \d+, with the checkpoint checkpoints\. Go on with --resume\.\n$/,
+    );
+  });
+
+  test("a folder that was lost to another command: the worker is killed, and nothing more is written", async () => {
+    const folder = await newRun();
+    const controller = new AbortController();
+    const { exitCode } = supervise(
+      folder,
+      { behaviour: "train", steps: 1000, delay: 20 },
+      { signal: controller.signal },
+    );
+    await until(() =>
+      readFile(join(folder, "run", "metrics.jsonl"), "utf8").then(
+        (text) => text !== "",
+        () => false,
+      ),
+    );
+    controller.abort(new UsageError("another host took the folder over"));
+    await expect(exitCode).rejects.toThrow("another host took the folder over");
+    const { record } = await readRun(join(folder, "run"));
+    expect(record.sessions[0]!.ended).toBeNull();
   });
 
   test("an alarm warns, or stops the run with a checkpoint and exit code 1", async () => {

@@ -1,0 +1,118 @@
+import { lstat, mkdir, readFile, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { UsageError } from "@vsi/command";
+import { fileError, hashFile, writeFileAtomically } from "@vsi/dataset/node";
+
+/** What an export's folder holds of ours, by which --overwrite knows it. */
+const RECORD_FILE = "vsi-export.json";
+
+const RECORD_SCHEMA = "vsi-export/1";
+
+/** New files are completed here before an old one is touched. */
+const STAGING_FOLDER = ".vsi-export";
+
+interface ExportRecord {
+  schema: typeof RECORD_SCHEMA;
+  /** False while files are moved into place: the same export then simply begins again. */
+  finished: boolean;
+  /** By name, the sha256 of what we wrote there: the old and the new while files are moved. */
+  files: Record<string, string[]>;
+}
+
+/** Where an export's files are written before they take their place. */
+export interface ExportFolder {
+  staging: string;
+  /** Puts the files of these names into place, with the record of them; old files of ours that are not among them go. */
+  publish(names: readonly string[]): Promise<void>;
+}
+
+/**
+ * Makes a folder that is there and locked ready for an export. Files of others stay, and are refused where one of ours
+ * would go.
+ *
+ * @param known all names that an export may write.
+ * @throws UsageError for an export that is there, without `overwrite`, and for a file in the way that is not proven to be
+ * ours; DatasetError when the folder can't be written.
+ */
+export async function openExportFolder(
+  out: string,
+  known: readonly string[],
+  overwrite: boolean,
+): Promise<ExportFolder> {
+  const staging = join(out, STAGING_FOLDER);
+  try {
+    const record = await readRecord(out);
+    const ours = await provenOurs(out, known, record);
+    if (ours.size > 0 && record?.finished === true && !overwrite) {
+      throw new UsageError(`--out: ${out} holds ${[...ours.keys()].join(", ")}. Give another folder, or --overwrite.`);
+    }
+    await rm(staging, { recursive: true, force: true });
+    await mkdir(staging);
+    return { staging, publish: (names) => publish(out, ours, names) };
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw fileError(error, out, "a folder to write the export to");
+  }
+}
+
+/** @throws UsageError naming what stands where a file of ours would go. */
+async function provenOurs(
+  out: string,
+  known: readonly string[],
+  record: ExportRecord | null,
+): Promise<Map<string, string>> {
+  const ours = new Map<string, string>();
+  for (const name of [...known, RECORD_FILE, STAGING_FOLDER]) {
+    const entry = await lstat(join(out, name)).catch(() => null);
+    if (entry === null) continue;
+    if (name === STAGING_FOLDER ? entry.isDirectory() : name === RECORD_FILE && record !== null) continue;
+    const sha256 = entry.isFile() ? await hashFile(join(out, name)) : "";
+    if (record?.files[name]?.includes(sha256) === true) ours.set(name, sha256);
+    else {
+      throw new UsageError(
+        `--out: ${join(out, name)} is in the way: it was not written by vsi-train export, or was changed since. Move it away, or give another folder; nothing was touched.`,
+      );
+    }
+  }
+  return ours;
+}
+
+async function publish(out: string, ours: ReadonlyMap<string, string>, names: readonly string[]): Promise<void> {
+  const fresh = new Map<string, string>();
+  for (const name of names) fresh.set(name, await hashFile(join(out, STAGING_FOLDER, name)));
+  const both = [...new Set([...ours.keys(), ...names])].map((name): [string, string[]] => [
+    name,
+    [ours.get(name), fresh.get(name)].filter((sha256) => sha256 !== undefined),
+  ]);
+  await writeRecord(out, { schema: RECORD_SCHEMA, finished: false, files: Object.fromEntries(both) });
+  try {
+    for (const name of ours.keys()) if (!fresh.has(name)) await rm(join(out, name));
+    for (const name of names) await rename(join(out, STAGING_FOLDER, name), join(out, name));
+    await rm(join(out, STAGING_FOLDER), { recursive: true });
+  } catch (error) {
+    throw fileError(error, out, "a folder to write the export to");
+  }
+  const files = Object.fromEntries([...fresh].map(([name, sha256]) => [name, [sha256]]));
+  await writeRecord(out, { schema: RECORD_SCHEMA, finished: true, files });
+}
+
+async function writeRecord(out: string, record: ExportRecord): Promise<void> {
+  await writeFileAtomically(join(out, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** Null where there is none, or a file of that name that is not ours. */
+async function readRecord(out: string): Promise<ExportRecord | null> {
+  try {
+    const path = join(out, RECORD_FILE);
+    if (!(await lstat(path)).isFile()) return null;
+    const record = JSON.parse(await readFile(path, "utf8")) as ExportRecord | null;
+    const isOurs =
+      record?.schema === RECORD_SCHEMA &&
+      typeof record.files === "object" &&
+      record.files !== null &&
+      Object.values(record.files).every((hashes) => Array.isArray(hashes));
+    return isOurs ? record : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,22 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/command";
+import { fileError } from "@vsi/dataset/node";
+
+/**
+ * Makes a folder and keeps other processes from writing to it at the same time, of version 0.1 as well, whose lock stands
+ * beside the folder.
+ *
+ * @param command what to call this process to the other: "vsi-train grpo".
+ * @throws UsageError naming the other process and since when it is there, DatasetError as in fileError.
+ */
+export function lockOutput(folder: string, command: string): FolderLock {
+  try {
+    clearOldLock(`${resolve(folder)}.lock`);
+    mkdirSync(folder, { recursive: true });
+    return lockFolder(folder, command);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    throw fileError(error, folder, "a folder to write to");
+  }
+}
