@@ -99,6 +99,9 @@ const LONGEST_SHOWN_NAME = 80;
 
 /** "a,b" and repeated flags alike: every value on its own, blanks dropped. */
 export function splitAtCommas(values: readonly string[]): string[] {
+  // Yargs makes an object of "--types.a 1".
+  if (!Array.isArray(values))
+    throw new UsageError("got an object where a list belongs. Write --FLAG a,b, without a dot.");
   return values
     .flatMap((value) => String(value).split(","))
     .map((value) => value.trim())
