@@ -22,6 +22,7 @@ export {
 export {
   type CommandLine,
   Interruption,
+  inOneGo,
   listenForSignals,
   type Main,
   packageVersion,

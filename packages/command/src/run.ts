@@ -143,6 +143,20 @@ export function listenForSignals(): { signal: AbortSignal; stopListening: () => 
   };
 }
 
+/**
+ * Runs what computes for seconds without a pause. Meanwhile nothing here could hear a signal: the system's own way of ending
+ * a process takes its place, so that the command must have nothing to tidy up.
+ */
+export function inOneGo<Result>(work: () => Result): Result {
+  if (listeners.size > 0) return work();
+  stopHearing();
+  try {
+    return work();
+  } finally {
+    if (running !== null) hear();
+  }
+}
+
 function hear(): void {
   if (heard !== null) return;
   for (const signal of Object.keys(SIGNAL_EXIT_CODES)) {

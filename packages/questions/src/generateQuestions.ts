@@ -59,6 +59,8 @@ export function generateQuestions(
   const stream = facts.camera && streamOf(facts.camera, settings.minVisiblePixels);
   const types = protocolTypes(protocol).filter((type) => stream || !typeNeeds(type, "stream"));
   const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = { ...options };
+  // Not the default types, which are those of the default protocol.
+  const { types: asked = types } = { ...options };
   const limits = { ...protocol.maxPerScene, ...settings.maxPerScene };
   const scene = sceneOf(facts, labels, stream);
   const distance = objectDistances(facts, kind);
@@ -67,11 +69,11 @@ export function generateQuestions(
   const generated: GeneratedQuestions = { questions: [], rejects: [], notDrawn };
   for (const type of types) {
     const template = protocol.templates[type];
-    if (template === undefined || settings.types?.includes(type) === false) {
+    if (template === undefined || !asked.includes(type)) {
       continue;
     }
     const takeReject = onReject ?? ((reject: Reject) => void generated.rejects.push(reject));
-    const asked = askTask(
+    const drawn = askTask(
       QUESTION_TYPE_MODULES[type],
       limits[type] ?? Number.POSITIVE_INFINITY,
       {
@@ -83,10 +85,10 @@ export function generateQuestions(
       },
       (refusal) => takeReject({ schema: "vsi-reject/1", dataset, scene_name, question_type: type, ...refusal }),
     );
-    for (const draft of asked.drafts) {
+    for (const draft of drawn.drafts) {
       generated.questions.push(phrase(template, draft, protocol, stream, { dataset, scene_name, question_type: type }));
     }
-    notDrawn[type] = asked.notDrawn;
+    notDrawn[type] = drawn.notDrawn;
   }
   return generated;
 }

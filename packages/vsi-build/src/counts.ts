@@ -25,11 +25,15 @@ export function emptyCounts(splits: readonly DatasetSplit[]): BuildCounts {
 export function countScan(
   counts: BuildCounts,
   split: DatasetSplit,
-  result: Pick<KeptSuccess, "questions" | "rejects" | "notDrawn">,
+  result: Pick<KeptSuccess, "questions" | "refused" | "notDrawn">,
 ): void {
   counts.scansRead += 1;
   for (const question of result.questions) countQuestion(counts, split, question);
-  for (const reject of result.rejects) countReject(counts, reject);
+  const { codes, types } = result.refused;
+  for (const [code, refused] of Object.entries(codes)) counts.rejects[code] = (counts.rejects[code] ?? 0) + refused;
+  for (const [type, refused] of Object.entries(types) as [QuestionType, number][]) {
+    counts.refused[type] = (counts.refused[type] ?? 0) + refused;
+  }
   for (const [type, candidates] of Object.entries(result.notDrawn)) {
     counts.notDrawn[type as QuestionType] = (counts.notDrawn[type as QuestionType] ?? 0) + candidates;
   }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ScanFolder } from "@vsi/geometry/node";
 import { type BuildOptions, settingsOf } from "./options.ts";
 import { processOptions, processScan } from "./pipeline/processScan.ts";
+import { countRefusals } from "./pipeline/refusals.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import type { SelectedScan } from "./scans/source.ts";
 import { isInShard } from "./shards.ts";
@@ -35,10 +36,11 @@ export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
   let questions = 0;
   let bytes = 0;
   for (const scan of sample) {
-    const result = await processScan(scan.input, process, null);
+    const refusals = countRefusals();
+    const result = await processScan(scan.input, process, null, refusals.take);
     if (result.status === "skipped") continue;
     questions += result.questions.length;
-    bytes += Buffer.byteLength(JSON.stringify([result.facts, result.questions, result.rejects]));
+    bytes += Buffer.byteLength(JSON.stringify([result.facts, result.questions])) + refusals.bytes();
   }
   const scale = sample.length === 0 ? 0 : scans.length / sample.length;
   return {

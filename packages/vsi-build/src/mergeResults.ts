@@ -8,7 +8,7 @@ import { type DatasetSettings, finishDataset } from "@vsi/publish";
 import { selectQuestions, TARGETS } from "@vsi/questions";
 import { type BuildCounts, countReject, countScan, countSkip, emptyCounts } from "./counts.ts";
 import { buildManifest } from "./manifest.ts";
-import { type KeptFolders, loadScanResult, placeKept } from "./pipeline/keptResults.ts";
+import { copyRejects, type KeptFolders, loadScanResult, placeKept } from "./pipeline/keptResults.ts";
 import type { SelectedScan } from "./scans/source.ts";
 
 interface MergeInput {
@@ -60,7 +60,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
     const selected = select(result);
     countScan(counts, split, { ...result, questions: selected.questions });
     for (const question of selected.questions) await writers.get(split)?.write(question);
-    for (const reject of result.rejects) await rejects.write(reject);
+    if (!(await copyRejects(kept, scanId, stored, rejects))) throw damagedError(`rejects/${scanId}.jsonl`, kept);
     for (const reject of selected.rejects) {
       countReject(counts, reject);
       await rejects.write(reject);

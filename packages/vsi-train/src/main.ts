@@ -26,6 +26,8 @@ async function trainCommand(): Promise<Main> {
     explainedErrors: [DatasetError, TrainError],
     usageErrors: [],
     afterInterruption: "Go on with --resume.",
+    // A training ends after its checkpoint.
+    endsWithin: null,
   };
 }
 

@@ -176,6 +176,7 @@ const WORK_NAMES = new Set([
   "owned.json",
   "staging",
   "results",
+  "rejects",
   "scenes",
   "frames",
   "videos",

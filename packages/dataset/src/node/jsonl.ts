@@ -40,7 +40,16 @@ export class JsonlWriter<JsonRecord extends object> {
    * @throws DatasetError as in fileError ("write-no-space" for a full disk).
    */
   async write(record: JsonRecord): Promise<void> {
-    this.#gathered += `${JSON.stringify(record)}\n`;
+    await this.writeText(`${JSON.stringify(record)}\n`);
+  }
+
+  /**
+   * Adds text of lines that are whole together: what another JSONL file of such records holds.
+   *
+   * @throws DatasetError as in fileError.
+   */
+  async writeText(text: string): Promise<void> {
+    this.#gathered += text;
     if (this.#gathered.length >= CHUNK_LENGTH) {
       await this.#flush();
     }

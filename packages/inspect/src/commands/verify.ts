@@ -1,4 +1,11 @@
-import { checkFlagValues, commonFlags, type Progress, progressStyle, startProgress } from "@vsi/command";
+import {
+  checkFlagValues,
+  commonFlags,
+  listenForSignals,
+  type Progress,
+  progressStyle,
+  startProgress,
+} from "@vsi/command";
 import { printable } from "@vsi/dataset";
 import { countOf } from "@vsi/report";
 import type { Argv } from "yargs";
@@ -10,23 +17,26 @@ const PRINTED_PROBLEMS = 20;
 
 /**
  * Verifies a dataset and says what is wrong.
- * @param signal stops it; its reason is then thrown.
  * @returns the exit code: 1 when anything is
  */
-export async function runVerify(flags: VerifyFlags, signal?: AbortSignal): Promise<number> {
+export async function runVerify(flags: VerifyFlags): Promise<number> {
   checkFlagValues(flags);
   const { folder, regenerate, quiet, "log-level": logLevel } = flags;
   let progress: Progress | null = null;
+  const interruption = listenForSignals();
   const report = await verifyDataset(folder, {
     regenerate,
-    signal,
+    signal: interruption.signal,
     onStart(scenes) {
       // Without --regenerate it is over in seconds.
       if (regenerate)
         progress = startProgress(scenes, "scenes", progressStyle({ quiet: quiet || flags.json, logLevel }));
     },
     onScene: (sceneName) => progress?.done(sceneName),
-  }).finally(() => progress?.stop());
+  }).finally(() => {
+    progress?.stop();
+    interruption.stopListening();
+  });
   if (flags.json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else {
     for (const problem of report.problems.slice(0, PRINTED_PROBLEMS)) {

@@ -152,7 +152,26 @@ function cornersOf({ box: { center, size, axes } }: SceneObject): Vec3[] {
   });
 }
 
-function checkAppearances({ answer, refuse }: RuleInput): void {
+/** Damaged frames may have shown an object earlier than its time says: the order must hold all the same. */
+function checkDamagedGaps({ answer, scene, refuse }: RuleInput): void {
+  const sights = new Map((scene.facts.camera?.first_seen ?? []).map((sight) => [sight.object_id, sight]));
+  const inOrder = answer.object_ids
+    .flatMap((id) => sights.get(id) ?? [])
+    .sort((one, other) => one.time_s - other.time_s);
+  for (const [place, later] of inOrder.slice(1).entries()) {
+    const gap = (later.earliest_s ?? later.time_s) - at(inOrder, place).time_s;
+    if (later.earliest_s !== undefined && !(gap > STREAM_LIMITS.smallestAppearanceGap_s)) {
+      refuse(
+        `${gap} s from one appearance to damaged frames that may show the next`,
+        `more than ${STREAM_LIMITS.smallestAppearanceGap_s}`,
+      );
+    }
+  }
+}
+
+function checkAppearances(input: RuleInput): void {
+  checkDamagedGaps(input);
+  const { answer, refuse } = input;
   // More than a second, while other limits are met by equality.
   const gap = answer.margin ?? 0;
   const { smallestAppearanceGap_s } = STREAM_LIMITS;

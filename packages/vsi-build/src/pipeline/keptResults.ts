@@ -2,9 +2,10 @@ import { mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashText, placeFile, readSealed, writeSealed } from "@vsi/command";
 import type { Reject } from "@vsi/dataset";
-import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
+import { hashFile, type JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
 import type { ScanInput } from "../scans/source.ts";
 import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
+import { copyRefusals, type RefusalCounts } from "./refusals.ts";
 
 /**
  * Where finished scans are kept until all are done, below the working folder. Plain data, so that it travels to threads.
@@ -12,6 +13,8 @@ import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
 export interface KeptFolders {
   /** One file per finished scan: questions, rejects, warnings. */
   resultsFolder: string;
+  /** Refused candidates, one file per scan, as lines of rejects.jsonl. */
+  rejectsFolder: string;
   /** The scans' facts, byte for byte as they go into the dataset. */
   scenesFolder: string;
   /** Sampled frames, one folder per scan. */
@@ -23,7 +26,7 @@ export interface KeptFolders {
 }
 
 /** The folders that every scan writes to; those of frames and videos are made where there are any. */
-export const ALWAYS_KEPT = ["results", "scenes"] as const;
+export const ALWAYS_KEPT = ["results", "rejects", "scenes"] as const;
 
 /**
  * The folders below a working folder.
@@ -34,6 +37,7 @@ export function keptFolders(working: string, settings: string): KeptFolders {
   return {
     settings: hashText(settings),
     resultsFolder: join(working, "results"),
+    rejectsFolder: join(working, "rejects"),
     scenesFolder: join(working, "scenes"),
     framesFolder: join(working, "frames"),
     videosFolder: join(working, "videos"),
@@ -44,6 +48,8 @@ export function keptFolders(working: string, settings: string): KeptFolders {
 export interface KeptSuccess extends Omit<ScanSuccess, "facts"> {
   /** File names of the sampled frames; null without a stream. */
   frames: string[] | null;
+  /** Of the candidates that are kept in rejectsFolder. */
+  refused: RefusalCounts;
 }
 
 export type KeptScanResult = KeptSuccess | ScanFailure;
@@ -81,8 +87,9 @@ export async function storeScanResult(
   folders: KeptFolders,
   fingerprint: string,
   result: ScanResult,
+  refusals: { counts: RefusalCounts; sha256: string },
 ): Promise<KeptScanResult> {
-  const { kept, files } = await keepFiles(folders, result);
+  const { kept, files } = await keepFiles(folders, result, refusals);
   const stored: StoredScanResult = {
     schema: KEPT_SCHEMA,
     fingerprint,
@@ -119,13 +126,17 @@ export async function isWhole(folders: KeptFolders, { files }: StoredScanResult)
 async function keepFiles(
   folders: KeptFolders,
   result: ScanResult,
+  refusals: { counts: RefusalCounts; sha256: string },
 ): Promise<{ kept: KeptScanResult; files: Record<string, string> }> {
   if (result.status === "skipped") return { kept: result, files: {} };
   const { facts, ...others } = result;
   const { scanId } = result;
   const text = `${JSON.stringify(facts)}\n`;
   await writeFileAtomically(join(folders.scenesFolder, `${scanId}.json`), text);
-  const files: Record<string, string> = { [`scenes/${scanId}.json`]: hashText(text) };
+  const files: Record<string, string> = {
+    [`scenes/${scanId}.json`]: hashText(text),
+    [`rejects/${scanId}.jsonl`]: refusals.sha256,
+  };
   const frames = facts.camera === null ? null : facts.camera.frames.map(({ name }) => name);
   for (const name of frames ?? []) {
     files[`frames/${scanId}/${name}`] = await hashFile(join(folders.framesFolder, scanId, name));
@@ -134,13 +145,13 @@ async function keepFiles(
   if (frames !== null && (await stat(video).catch(() => null)) !== null) {
     files[`videos/${scanId}.mp4`] = await hashFile(video);
   }
-  return { kept: { ...others, frames }, files };
+  return { kept: { ...others, frames, refused: refusals.counts }, files };
 }
 
-/** Where a file of the dataset is kept. */
-function keptPath({ scenesFolder, framesFolder, videosFolder }: KeptFolders, path: string): string {
+/** Where a file of the dataset, or a scan's part of rejects.jsonl, is kept. */
+function keptPath(folders: KeptFolders, path: string): string {
   const [folder, ...rest] = path.split("/");
-  return join(folder === "scenes" ? scenesFolder : folder === "frames" ? framesFolder : videosFolder, ...rest);
+  return join(folders[`${folder as "scenes" | "frames" | "videos" | "rejects"}Folder`], ...rest);
 }
 
 function resultPath({ resultsFolder }: Pick<KeptFolders, "resultsFolder">, scanId: string): string {
@@ -159,12 +170,28 @@ export async function placeKept(
   { files }: Pick<StoredScanResult, "files">,
   pixels: boolean,
 ): Promise<[path: string, sha256: string][]> {
-  const placed = Object.entries(files).filter(([path]) => pixels || path.startsWith("scenes/"));
+  const isPlaced = (path: string) => path.startsWith("scenes/") || (pixels && !path.startsWith("rejects/"));
+  const placed = Object.entries(files).filter(([path]) => isPlaced(path));
   for (const [path] of placed) {
     await mkdir(dirname(join(staging, path)), { recursive: true });
     await placeFile(keptPath(kept, path), join(staging, path));
   }
   return placed;
+}
+
+/**
+ * Copies a scan's refused candidates into rejects.jsonl.
+ *
+ * @returns whether they are what was kept.
+ */
+export async function copyRejects(
+  kept: KeptFolders,
+  scanId: string,
+  { files }: Pick<StoredScanResult, "files">,
+  rejects: JsonlWriter<Reject>,
+): Promise<boolean> {
+  const path = `rejects/${scanId}.jsonl`;
+  return (await copyRefusals(keptPath(kept, path), rejects)) === files[path];
 }
 
 /** Tells whether what a kept result was made from is still the same. Stays in the working folder. */

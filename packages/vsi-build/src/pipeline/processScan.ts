@@ -14,17 +14,19 @@ import { type FrameFolders, readFrames } from "./frames.ts";
  * Never throws for what a scan holds: a scan that can't be read becomes a `ScanFailure`.
  *
  * @param folders where sampled frames go; null when none are to be written, whatever the options say.
+ * @param onReject gets every refused candidate; of a scan that fails midway it may have got some.
  * @throws DatasetError when the disk refuses a frame.
  */
 export async function processScan(
   input: ScanInput,
   options: ProcessScanOptions,
   folders: FrameFolders | null,
+  onReject: (reject: Reject) => void,
 ): Promise<ScanResult> {
   const { dataset, scanId } = identityOf(input);
   try {
     const { facts, warnings } = await readFacts(input, options, folders);
-    const { questions, rejects, notDrawn } = generateQuestions(facts, {
+    const settings = {
       protocol: options.protocol,
       types: options.types,
       labels: options.labels,
@@ -33,8 +35,9 @@ export async function processScan(
       minVisiblePixels: options.minVisiblePixels,
       countVisible: options.countVisible,
       ...(options.distance === null ? {} : { distance: options.distance }),
-    });
-    return { status: "read", scanId, facts, questions, rejects, notDrawn, warnings };
+    };
+    const { questions, notDrawn } = generateQuestions(facts, settings, onReject);
+    return { status: "read", scanId, facts, questions, notDrawn, warnings };
   } catch (error) {
     if (error instanceof DatasetError) throw error;
     return { status: "skipped", scanId, reject: rejectOfScan(dataset, scanId, error) };
@@ -135,7 +138,6 @@ export interface ScanSuccess {
   scanId: string;
   facts: SceneFacts;
   questions: Question[];
-  rejects: Reject[];
   notDrawn: Partial<Record<QuestionType, number>>;
   /** Known irregularities that were repaired. */
   warnings: string[];

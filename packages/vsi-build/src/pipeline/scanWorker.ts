@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { BuildStoppedError, explainStop } from "@vsi/command";
 import type { ScanInput } from "../scans/source.ts";
 import {
@@ -10,6 +11,7 @@ import {
   summarizeScan,
 } from "./keptResults.ts";
 import { identityOf, type ProcessScanOptions, processScan } from "./processScan.ts";
+import { writeRefusals } from "./refusals.ts";
 
 export interface ScanTask {
   input: ScanInput;
@@ -40,6 +42,9 @@ async function readOrReuse(task: ScanTask): Promise<ScanSummary> {
   const fingerprint = await fingerprintInput(task.input);
   const earlier = await loadScanResult(task.kept, identityOf(task.input).scanId);
   if (earlier?.fingerprint === fingerprint && (await isWhole(task.kept, earlier))) return summarizeScan(earlier.result);
-  const result = await processScan(task.input, task.options, task.kept);
-  return summarizeScan(await storeScanResult(task.kept, fingerprint, result));
+  const { scanId } = identityOf(task.input);
+  const refusals = writeRefusals(join(task.kept.rejectsFolder, `${scanId}.jsonl`));
+  const result = await processScan(task.input, task.options, task.kept, refusals.take);
+  const { counts } = refusals;
+  return summarizeScan(await storeScanResult(task.kept, fingerprint, result, { counts, sha256: refusals.close() }));
 }

@@ -89,7 +89,7 @@ describe("sample rooms: every answer equals what the room was built from", () =>
       [...options.labelRules].filter(([, rule]) => rule.excluded !== null).map(([label]) => label),
     );
     for (const folder of await findScans(root)) {
-      const result = await processScan({ kind: "raw", folder }, options, null);
+      const result = await processScan({ kind: "raw", folder }, options, null, () => {});
       if (result.status !== "read") throw new Error(result.reject.message);
       const truth = JSON.parse(await readFile(join(root, "truth", `${folder.scanId}.json`), "utf8")) as RoomTruth;
       rooms.push({ truth, result });

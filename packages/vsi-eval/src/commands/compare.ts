@@ -1,4 +1,4 @@
-import { checkFlagValues, checkReportFile, commonFlags, type ReportFile, writeReportFile } from "@vsi/command";
+import { checkFlagValues, checkReportFile, commonFlags, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
 import { printable } from "@vsi/dataset";
 import { isOurPage } from "@vsi/report";
 import type { Argv } from "yargs";
@@ -19,7 +19,8 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
   const page: ReportFile | null =
     html === undefined ? null : { flag: "--html", path: html, command: "vsi-eval", isOurs: isOurPage, overwrite };
   if (page !== null) await checkReportFile(page);
-  const comparison = compareScores(await readScoreReport(a), await readScoreReport(b));
+  const [first, second] = [await readScoreReport(a), await readScoreReport(b)];
+  const comparison = inOneGo(() => compareScores(first, second));
   if (comparison.questions_shared === 0) {
     throw new EvaluationError("comparison-empty", {
       file: b.replaceAll("\\", "/"),

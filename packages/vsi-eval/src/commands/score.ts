@@ -3,6 +3,7 @@ import {
   checkFlagValues,
   checkReportFile,
   commonFlags,
+  inOneGo,
   type ReportFile,
   UsageError,
   writeReportFile,
@@ -35,7 +36,7 @@ export async function runScore(flags: ScoreFlags): Promise<number> {
   for (const { file } of files) await checkReportFile(file);
   const questions = await readBenchmark(benchmarkFile);
   const predictions = await readPredictions(predictionsFile, questions);
-  const { scores, answers } = scorePredictions(questions, predictions);
+  const { scores, answers } = inOneGo(() => scorePredictions(questions, predictions));
   const report: ScoreReport = {
     schema: SCORE_SCHEMA,
     data: { file: benchmarkFile.replaceAll("\\", "/"), sha256: await hashFile(benchmarkFile) },

@@ -13,7 +13,8 @@ export const APPEARANCE = {
 
 /** obj_appearance_order: names by the first time that the whole stream shows any of their objects. */
 function recomputeAppearanceOrder({ evidence }: Question, scene: VerifiedScene): Recomputed {
-  const times = new Map(scene.facts.camera?.first_seen?.map(({ object_id, time_s }) => [object_id, time_s]));
+  const sights = scene.facts.camera?.first_seen ?? [];
+  const times = new Map(sights.map(({ object_id, time_s }) => [object_id, time_s]));
   const listed = idsOf(evidence.object_ids, LISTED).map((id) =>
     appearanceOf(scene, scene.nameOf(objectOf(scene, id)), times),
   );
