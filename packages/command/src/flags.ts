@@ -8,8 +8,8 @@ import { LOG_LEVELS, type LogLevel } from "./progress.ts";
 const WORDS_WITHOUT_FLAG = "_";
 
 /**
- * Refuses what yargs lets through: a single value given twice (it makes a list of them), an empty one, one with a NUL, which
- * no path may hold, and an object, which it makes of `--types.a 1`.
+ * Refuses what yargs lets through: a single value given twice (it makes a list of them), an empty one, and one with a
+ * NUL, which no path may hold.
  * @param lists the flags that take several values, by their long name.
  * @throws UsageError naming the flag.
  */
@@ -21,9 +21,6 @@ export function checkFlagValues(flags: Readonly<Record<string, unknown>>, lists:
     for (const one of Array.isArray(value) ? value : [value]) {
       if (typeof one === "string" && one.includes("\0")) {
         throw new UsageError(`--${name}: got a text with a NUL character, expected one without.`);
-      }
-      if (typeof one === "object" && one !== null) {
-        throw new UsageError(`--${name}: got an object, expected one value or a list of them.`);
       }
     }
     if (value === "") throw new UsageError(`--${name}: got an empty value. Give one, or leave the flag out.`);
@@ -99,9 +96,6 @@ const LONGEST_SHOWN_NAME = 80;
 
 /** "a,b" and repeated flags alike: every value on its own, blanks dropped. */
 export function splitAtCommas(values: readonly string[]): string[] {
-  // Yargs makes an object of "--types.a 1".
-  if (!Array.isArray(values))
-    throw new UsageError("got an object where a list belongs. Write --FLAG a,b, without a dot.");
   return values
     .flatMap((value) => String(value).split(","))
     .map((value) => value.trim())

@@ -76,7 +76,8 @@ export async function runCommandLine(words: readonly string[], command: CommandL
     .help()
     .wrap(Math.min(WIDEST_HELP, process.stdout.columns || 100))
     .exitProcess(false)
-    .parserConfiguration({ "camel-case-expansion": false })
+    // "--types.a 1" is no object of ours, and no flag.
+    .parserConfiguration({ "camel-case-expansion": false, "dot-notation": false })
     .fail((message, error) => {
       if (error !== undefined && error !== null && message === undefined) throw error;
       throw new UsageError(`${message ?? error.message}\n${command.name} --help lists every option.`);

@@ -12,6 +12,7 @@ export function normalForm(path: string, bytes: Buffer): Buffer | string {
   if (name === "croissant.json") return croissantForm(bytes.toString());
   if (name === "README.md") return cardForm(bytes.toString());
   if (name === "SHA256SUMS") return listedFiles(bytes.toString());
+  if (name === "vsi-export.json") return Object.keys(JSON.parse(bytes.toString()).files).join("\n");
   if (name.endsWith(".svg")) return pictureForm(bytes.toString());
   return bytes;
 }
