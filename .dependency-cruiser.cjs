@@ -1,4 +1,4 @@
-// Package boundaries of docs/architecture: who may import whom. `npm run lint` fails on a breach.
+// Package boundaries of docs/architecture.md: who may import whom. `npm run lint` fails on a breach.
 const MAY_IMPORT = {
   dataset: [],
   geometry: ["dataset"],
