@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { roundLength, roundOrientedBox, roundRoom } from "../src/rounding.ts";
 
-describe("roundFacts", () => {
+describe("rounded facts", () => {
   test("moves a length by at most half a micrometre, and rounding again changes nothing", () => {
     fc.assert(
       fc.property(fc.double({ min: -1e3, max: 1e3, noNaN: true }), (value) => {

@@ -65,7 +65,7 @@ describe("answerChart", () => {
   });
 });
 
-describe("countTables", () => {
+describe("tables of counts", () => {
   /** The cells of a Markdown table, row by row, without the line below the heads. */
   function cells(table: string): string[][] {
     const rows = table.trim().split("\n");

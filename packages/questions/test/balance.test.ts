@@ -7,7 +7,7 @@ import { generateQuestions } from "../src/generateQuestions.ts";
 import { cameraWith } from "./support/camera.ts";
 import { factsWith, objectAt } from "./support/facts.ts";
 
-describe("answerBalance", () => {
+describe("balance of the answers", () => {
   const ALPHABET = [..."abcdefghijkl"].map((letter) => `${letter} thing`);
 
   /**
@@ -119,7 +119,7 @@ describe("answerBalance", () => {
   });
 });
 
-describe("optionBalance", () => {
+describe("balance of the options", () => {
   const NAMES = [..."abcdefghijkl"].map((letter) => `${letter} thing`);
 
   /** 300 rooms of 5 m by 4 m with twelve objects, names from west to east by the alphabet, each asked with its own seed. */
@@ -207,7 +207,7 @@ describe("optionBalance", () => {
   });
 });
 
-describe("streamBalance", () => {
+describe("balance of questions about a stream", () => {
   const NAMES = [..."abcdefghijkl"].map((letter) => `${letter} thing`);
   const TYPES = ["obj_appearance_order", "camera_movement_direction", "camera_obj_rel_dist"] as const;
 

@@ -88,7 +88,7 @@ describe("vsi100k", () => {
   });
 });
 
-describe("vsi100kBytes", () => {
+describe("bytes", () => {
   const LABELS = [..."abcdefghijklmnop"].map((letter) => `${letter} thing`);
 
   /** Twenty rooms of 0 to 19 objects, some labels twice, some objects flat, excluded or in one place, some rooms large. */

@@ -174,7 +174,7 @@ describe("vsiBench", () => {
   });
 });
 
-describe("vsiBenchBytes", () => {
+describe("bytes", () => {
   /** Twenty rooms of 0 to 19 objects of ten labels, some excluded, some rooms large; none has a stream. */
   const ROOMS = Array.from({ length: 20 }, (_, room) => {
     const stream = testStream(room);
@@ -223,7 +223,7 @@ describe("vsiBenchBytes", () => {
   });
 });
 
-describe("mendedDefects", () => {
+describe("defects of VLM-3R's generator", () => {
   /** The defects of VLM-3R's public generator; the `old` rules are as it has them, and let every refused case pass. */
   describe("the 0.30 m gap of large rooms was computed and never used", () => {
     const oldGapRule = (gap_m: number, _area_m2: number) => gap_m > 0.15;

@@ -245,7 +245,7 @@ describe("queryScene", () => {
   });
 });
 
-describe("askedAgain", () => {
+describe("generated questions, asked again", () => {
   type Meaning = Pick<GenerateOptions, "protocol" | "labels" | "distance">;
 
   /** Asks every question once more from its text; returns how many there were. */

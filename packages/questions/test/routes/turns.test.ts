@@ -3,7 +3,7 @@ import type { FloorPoint } from "../../src/routes/freeFloor.ts";
 import { type Leg, TURN_WORDS, turnBetween, turnList, turnsOfRank } from "../../src/routes/turns.ts";
 import { objectAt } from "../support/facts.ts";
 
-describe("routeTurns", () => {
+describe("lists of turns", () => {
   test("three turns, and every list of two of them once", () => {
     expect(TURN_WORDS).toEqual(["Turn Left", "Turn Right", "Turn Back"]);
     const lists = Array.from({ length: 9 }, (_, rank) => turnList(turnsOfRank(rank, 2)));

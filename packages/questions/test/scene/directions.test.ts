@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { edgeMargin, floorDistance, sectorWord, sectorWords, signedAngle } from "../../src/scene/directions.ts";
 import { DIRECTION_SECTORS } from "../../src/types/objectRelDirection.ts";
 
-describe("floorPlane", () => {
+describe("signedAngle", () => {
   const origin: Vec3 = [0, 0, 0];
   const north: Vec3 = [0, 2, 0];
 
@@ -66,7 +66,7 @@ describe("floorPlane", () => {
   });
 });
 
-describe("directionSectors", () => {
+describe("sectors", () => {
   const EASY = DIRECTION_SECTORS.object_rel_direction_easy;
   const MEDIUM = DIRECTION_SECTORS.object_rel_direction_medium;
   const HARD = DIRECTION_SECTORS.object_rel_direction_hard;

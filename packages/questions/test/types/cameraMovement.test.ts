@@ -172,7 +172,7 @@ describe("movementDirection", () => {
   });
 });
 
-describe("framePair", () => {
+describe("framePairOfRank", () => {
   const stream = streamOf(cameraWith([{ position: [0, 0, 1] }, { position: [3, 4, 1] }, { position: [3, 4, 0] }]), 50);
 
   test("every pair once, the earlier first, with its movement and words", () => {

@@ -4,7 +4,7 @@ import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 import { testShown } from "../support/shown.ts";
 
-describe("cameraObjectAbsDistance", () => {
+describe("cameraObjAbsDist", () => {
   const objects = [
     objectAt(0, "bed", [3, 0, 0], [2, 2, 2]),
     objectAt(1, "chair", [0, 5, 0]),
@@ -49,7 +49,7 @@ describe("cameraObjectAbsDistance", () => {
   });
 });
 
-describe("cameraObjectRelDistance", () => {
+describe("cameraObjRelDist", () => {
   /** Points at these distances along x, seen from the origin. */
   const ask = (distances: number[], seen: number[] = distances.map((_, id) => id), area_m2 = 20) => {
     const objects = distances.map((distance, id) => objectAt(id, `thing ${id}`, [distance, 0, 0], [0, 0, 0]));

@@ -7,7 +7,7 @@ import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 import { testShown } from "../support/shown.ts";
 
-describe("objectAppearanceOrder", () => {
+describe("objAppearanceOrder", () => {
   const NAMES = ["bed", "chair", "sink", "lamp"];
 
   /** Object k is first seen at times[k] and in sampled frames[k], from 0. */
