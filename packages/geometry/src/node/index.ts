@@ -1,3 +1,4 @@
+export type { ScanNetSplit } from "@vsi/dataset";
 export {
   type FrameSampling,
   READ_CAMERA_DEFAULTS,
@@ -12,11 +13,4 @@ export { type Mesh, readMesh, readMeshPositions } from "./mesh.ts";
 export { READ_SCAN_DEFAULTS, type ReadScanOptions, readScan, readScanWithMesh } from "./readScan.ts";
 export { findScans, RAW_FOLDER_ADVICE, type ScanFolder } from "./scanFolders.ts";
 export { openSensStream, type SensOptions, type SensStream } from "./sensStream.ts";
-export {
-  type CategoryNames,
-  type LabelMapEntry,
-  readLabelMap,
-  readLabelRules,
-  readSplits,
-  type ScanNetSplit,
-} from "./tables.ts";
+export { type CategoryNames, type LabelMapEntry, readLabelMap, readLabelRules, readSplits } from "./tables.ts";

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { basename } from "node:path";
-import type { ExclusionReason } from "@vsi/dataset";
+import type { ExclusionReason, ScanNetSplit } from "@vsi/dataset";
 import { parseString } from "fast-csv";
 import { GeometryError } from "../errors.ts";
 import type { LabelRule, LabelRules } from "../sources/scannet/labels.ts";
@@ -176,9 +176,7 @@ async function readManifest(name: string, columns: readonly string[]): Promise<s
   return readTable(path, { file, delimiter: ",", columns, advice: "Install @vsi/scannet-manifests again." });
 }
 
-/** ScanNet's official lists. */
-export type ScanNetSplit = "train" | "val" | "test";
-
+/** The names of ScanNet's official lists. */
 const SPLITS: readonly string[] = ["train", "val", "test"] satisfies ScanNetSplit[];
 
 /**
