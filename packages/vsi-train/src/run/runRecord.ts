@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
+import { describeValue, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError, hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/captureOutput.ts";
@@ -87,22 +87,20 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
   } catch (error) {
     throw unreadable("its text", (error as Error).message, `a record of the form ${RUN_SCHEMA}`);
   }
-  if (!isRecord(record)) throw unreadable("its text", shown(record), `a record of the form ${RUN_SCHEMA}`);
+  if (!isRecord(record)) throw unreadable("its text", describeValue(record), `a record of the form ${RUN_SCHEMA}`);
   if (record.schema !== RUN_SCHEMA && record.schema !== FORMER_SCHEMA) {
-    throw unreadable("schema", shown(record.schema), RUN_SCHEMA);
+    throw unreadable("schema", describeValue(record.schema), RUN_SCHEMA);
   }
   if (nestsDeeper(record, MOST_LEVELS)) {
     throw unreadable("its text", `more than ${MOST_LEVELS} levels`, `a record of the form ${RUN_SCHEMA}`);
   }
   for (const [field, { isFit, expected }] of Object.entries(RECORD_FIELDS)) {
     const value = valueAt(record, field);
-    if (!isFit(value)) throw unreadable(field, shown(value), expected);
+    if (!isFit(value)) throw unreadable(field, describeValue(value), expected);
   }
   return { ...(record as unknown as RunRecord), schema: RUN_SCHEMA };
 }
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 const isText = (value: unknown): boolean => typeof value === "string";
 const isNumberOrNull = (value: unknown): boolean => value === null || typeof value === "number";
 
@@ -138,15 +136,6 @@ function valueAt(record: Record<string, unknown>, field: string): unknown {
   return field.split(".").reduce<unknown>((value, name) => {
     return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined;
   }, record);
-}
-
-/** Enough to recognise a value in the file. */
-const LONGEST_SHOWN_VALUE = 80;
-
-function shown(value: unknown): string {
-  if (isRecord(value)) return "an object";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return (JSON.stringify(value) ?? "nothing").slice(0, LONGEST_SHOWN_VALUE);
 }
 
 /** The same content has the same hash wherever the folder is. @throws DatasetError as in fileError. */
