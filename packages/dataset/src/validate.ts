@@ -46,7 +46,7 @@ export function validateReject(value: unknown, where: RecordPlace): asserts valu
 }
 
 /**
- * Checks that `value` is scene facts as schemas/scene.schema.json says; their type is @vsi/geometry's SceneFacts.
+ * Checks that `value` is scene facts as schemas/scene.schema.json says; their type is SceneFacts.
  *
  * @throws DatasetError "scene-schema" with the first field that is wrong.
  */

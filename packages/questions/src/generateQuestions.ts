@@ -40,10 +40,10 @@ export interface GeneratedQuestions {
  * With `facts.camera`, questions are about what the sampled frames show alone, and name these frames.
  *
  * @param facts metres, axis-aligned, +Z up.
- * @throws FactsError when the facts hold what no question can rest on (NaN, an id twice, an empty label), or lack the
- * surface distances that `distance` asks for.
  * @param onReject gets each refused candidate as it comes, in the order that `rejects` would have: a crowd of objects in
  * one place refuses hundreds of thousands of them, which need not be in memory at a time.
+ * @throws FactsError when the facts hold what no question can rest on (NaN, an id twice, an empty label), or lack the
+ * surface distances that `distance` asks for.
  * @throws OptionsError when an option means nothing.
  */
 export function generateQuestions(
