@@ -1,16 +1,16 @@
 import { at } from "@vsi/dataset";
-import type { QuestionType, RewardMode, RewardRequest } from "@vsi/scoring";
+import type { RewardMode, RewardRequest, VsiBenchType } from "@vsi/scoring";
 
 const OBJECTS = ["bed", "sink", "coffee table", "lamp", "shelf", "office chair", "door", "window"];
 const LETTERS = ["A", "B", "C", "D"];
 const DIRECTIONS = ["front-left", "front-right", "back-left", "back-right"];
-const NUMBER_TYPES: QuestionType[] = [
+const NUMBER_TYPES: VsiBenchType[] = [
   "object_counting",
   "object_abs_distance",
   "object_size_estimation",
   "room_size_estimation",
 ];
-const CHOICE_TYPES: QuestionType[] = ["object_rel_distance", "object_rel_direction_hard"];
+const CHOICE_TYPES: VsiBenchType[] = ["object_rel_distance", "object_rel_direction_hard"];
 const MODES: RewardMode[] = ["think", "observe", "vanilla"];
 
 /** Of 12 to 20 words; two to five of them make the reasoning of a completion. */

@@ -1,4 +1,4 @@
-export type { AnswerUnit } from "@vsi/dataset";
+export { type AnswerUnit, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
 export { ScoringError, type ScoringErrorDetail } from "./errors.ts";
 export {
   MEAN_RELATIVE_ACCURACY_THRESHOLDS,
@@ -13,7 +13,7 @@ export {
   scoreOfficial,
 } from "./official.ts";
 export { pythonFloat } from "./python.ts";
-export { answerUnit, QUESTION_TYPES, type QuestionType } from "./questionType.ts";
+export { answerUnit } from "./questionType.ts";
 export type { ReadAnswer, ReadReason } from "./reader/answerReading.ts";
 export { type AnswerText, findAnswerText } from "./reader/answerText.ts";
 export { type AnswerQuestion, LONGEST_ANSWER, readAnswer } from "./reader/readAnswer.ts";

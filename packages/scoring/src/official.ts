@@ -1,7 +1,7 @@
-import { typesInGroup, VSI_BENCH_GROUPS, type VsiBenchGroup } from "@vsi/dataset";
+import { typesInGroup, VSI_BENCH_GROUPS, VSI_BENCH_TYPES, type VsiBenchGroup, type VsiBenchType } from "@vsi/dataset";
 import { ScoringError } from "./errors.ts";
 import { pythonFloat, pythonStrip } from "./python.ts";
-import { answerUnit, knownQuestionType, QUESTION_TYPES, type QuestionType } from "./questionType.ts";
+import { answerUnit, knownQuestionType } from "./questionType.ts";
 
 /** The eight columns of VSI-Bench's table, in the paper's order. */
 export const OFFICIAL_TASKS: readonly OfficialTask[] = VSI_BENCH_GROUPS;
@@ -26,7 +26,7 @@ export interface OfficialTable {
   /** Mean of the tasks that have a value; null when none has. */
   overall: number | null;
   /** How many questions of each type were averaged; types without questions are left out. */
-  questions: Partial<Record<QuestionType, number>>;
+  questions: Partial<Record<VsiBenchType, number>>;
 }
 
 const TYPES_OF_TASKS = OFFICIAL_TASKS.map((task) => [task, typesInGroup(task)] as const);
@@ -56,8 +56,8 @@ export function officialTable(scored: Iterable<ScoredQuestion>): OfficialTable {
     number | null
   >;
   const present = Object.values(tasks).filter((value) => value !== null);
-  const questions: Partial<Record<QuestionType, number>> = {};
-  for (const type of QUESTION_TYPES) {
+  const questions: Partial<Record<VsiBenchType, number>> = {};
+  for (const type of VSI_BENCH_TYPES) {
     const sum = sums.get(type);
     if (sum !== undefined) questions[type] = sum.count;
   }

@@ -1,29 +1,20 @@
 import { type AnswerUnit, questionTypeRow, shownJson, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
 import { ScoringError } from "./errors.ts";
 
-/**
- * The question types that are scored: VSI-Bench's ten (Yang et al., arXiv 2412.14171), in the order of its paper's
- * table.
- */
-export const QUESTION_TYPES: readonly QuestionType[] = VSI_BENCH_TYPES;
-
-/** One of QUESTION_TYPES. */
-export type QuestionType = VsiBenchType;
-
-const BY_NAME: ReadonlyMap<string, QuestionType> = new Map(QUESTION_TYPES.map((type) => [type, type]));
+const BY_NAME: ReadonlyMap<string, VsiBenchType> = new Map(VSI_BENCH_TYPES.map((type) => [type, type]));
 
 /**
- * A question type from outside.
+ * A question type from outside; those that are scored are VSI-Bench's ten (Yang et al., arXiv 2412.14171).
  *
  * @throws ScoringError "question-type-unknown" for one that VSI-Bench does not have.
  */
-export function knownQuestionType(questionType: string): QuestionType {
+export function knownQuestionType(questionType: string): VsiBenchType {
   const known = BY_NAME.get(questionType);
   if (known === undefined) {
     throw new ScoringError("question-type-unknown", {
       place: "question_type",
       got: shownJson(questionType),
-      expected: `one of ${QUESTION_TYPES.join(", ")}`,
+      expected: `one of ${VSI_BENCH_TYPES.join(", ")}`,
       advice: "Use VSI-Bench's names.",
     });
   }
@@ -40,12 +31,12 @@ export function answerUnit(questionType: string): AnswerUnit | null {
 }
 
 /** Whether a type asks for a direction, at any of the three difficulties. */
-export function isDirectionQuestion(questionType: QuestionType): boolean {
+export function isDirectionQuestion(questionType: VsiBenchType): boolean {
   return questionTypeRow(questionType).answer === "direction";
 }
 
 /** Whether a type's answer is a list: of objects or of turns. */
-export function isListQuestion(questionType: QuestionType): boolean {
+export function isListQuestion(questionType: VsiBenchType): boolean {
   const { answer } = questionTypeRow(questionType);
   return answer === "order" || answer === "turns";
 }
@@ -56,7 +47,7 @@ export function isListQuestion(questionType: QuestionType): boolean {
  */
 export const DIRECTION_WORDS: readonly (readonly string[])[] = [
   ...new Set([
-    ...QUESTION_TYPES.filter(isDirectionQuestion).flatMap((type) => questionTypeRow(type).words ?? []),
+    ...VSI_BENCH_TYPES.filter(isDirectionQuestion).flatMap((type) => questionTypeRow(type).words ?? []),
     "front",
   ]),
 ].map((direction) => direction.split("-"));

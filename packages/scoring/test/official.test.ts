@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { VSI_BENCH_TYPES } from "@vsi/dataset";
 import fc from "fast-check";
 import {
   MEAN_RELATIVE_ACCURACY_THRESHOLDS,
@@ -8,7 +9,6 @@ import {
   officialTable,
   scoreOfficial,
 } from "../src/official.ts";
-import { QUESTION_TYPES } from "../src/questionType.ts";
 import { nastyText, plainNumber } from "./support/nastyText.ts";
 import { bits, hasPython, PYTHON_BITS, runPython } from "./support/python.ts";
 
@@ -101,7 +101,7 @@ describe("officialTable", () => {
   test("does not depend on the order, and stays between the smallest and the largest score", () => {
     const scored = fc.array(
       fc.record({
-        question_type: fc.constantFrom(...QUESTION_TYPES),
+        question_type: fc.constantFrom(...VSI_BENCH_TYPES),
         score: fc.double({ min: 0, max: 1, noNaN: true }),
       }),
     );

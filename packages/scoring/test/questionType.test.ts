@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { DIRECTION_WORDS, isDirectionQuestion, QUESTION_TYPES } from "../src/questionType.ts";
+import { VSI_BENCH_TYPES } from "@vsi/dataset";
+import { DIRECTION_WORDS, isDirectionQuestion } from "../src/questionType.ts";
 
 test("the directions are those that VSI-Bench's three templates name", () => {
   const named = "front-left, front-right, back-left, back-right, left, right, back, left, right".split(", ");
@@ -10,5 +11,5 @@ test("the directions are those that VSI-Bench's three templates name", () => {
 });
 
 test("three question types ask for a direction", () => {
-  expect(QUESTION_TYPES.filter(isDirectionQuestion)).toHaveLength(3);
+  expect(VSI_BENCH_TYPES.filter(isDirectionQuestion)).toHaveLength(3);
 });

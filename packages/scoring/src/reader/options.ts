@@ -1,6 +1,6 @@
-import { at } from "@vsi/dataset";
+import { at, type VsiBenchType } from "@vsi/dataset";
 import { ScoringError } from "../errors.ts";
-import { DIRECTION_WORDS, isDirectionQuestion, type QuestionType } from "../questionType.ts";
+import { DIRECTION_WORDS, isDirectionQuestion } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
 import { plainWords } from "./plainText.ts";
 
@@ -11,7 +11,7 @@ const NOT_ASCII = /[^\0-\x7f]/;
  * is the letter. Letter and text must agree. Naming several options is refused, however one of them is preferred. A
  * direction that is no option counts as one more candidate: "front-left" is not "left".
  */
-export function readOption(text: string, parsed: readonly AnswerOption[], questionType: QuestionType): ReadAnswer {
+export function readOption(text: string, parsed: readonly AnswerOption[], questionType: VsiBenchType): ReadAnswer {
   const isDirection = isDirectionQuestion(questionType);
   // A full-width "Ａ" is a letter too, or "Ａ or B" would name B alone.
   const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;

@@ -1,11 +1,5 @@
-import { type AnswerUnit, at, questionTypeRow } from "@vsi/dataset";
-import {
-  DIRECTION_WORDS,
-  isDirectionQuestion,
-  isListQuestion,
-  knownQuestionType,
-  type QuestionType,
-} from "../questionType.ts";
+import { type AnswerUnit, at, questionTypeRow, type VsiBenchType } from "@vsi/dataset";
+import { DIRECTION_WORDS, isDirectionQuestion, isListQuestion, knownQuestionType } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
 import { findAnswerText } from "./answerText.ts";
 import { type AnswerOption, findPhrases, isNegated, parseOptions, readOption } from "./options.ts";
@@ -54,7 +48,7 @@ export interface AnswerQuestion {
 
 /** A question whose options are parsed: a reward needs them for the answer and for the truth. */
 export interface PreparedQuestion {
-  questionType: QuestionType;
+  questionType: VsiBenchType;
   /** Null for a question answered with words. */
   unit: AnswerUnit | null;
   /** Empty when the answer is the word itself, and for numbers. */
@@ -85,7 +79,7 @@ const MOST_WORDS = 20;
  * blank between the words, without the article or an introduction ("It is the sink."). For directions only the
  * direction counts. Several, a list where one thing is asked, or more than 20 words are refused.
  */
-export function readWords(text: string, questionType: QuestionType): ReadAnswer {
+export function readWords(text: string, questionType: VsiBenchType): ReadAnswer {
   const all = plainWords(text);
   if (isNegated(text)) return { value: null, why: "negated", candidates: [] };
   if (isDirectionQuestion(questionType)) {

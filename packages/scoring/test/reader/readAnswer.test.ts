@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import { VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
 import fc from "fast-check";
-import { QUESTION_TYPES, type QuestionType } from "../../src/questionType.ts";
 import { MOST_CANDIDATES, type ReadReason } from "../../src/reader/answerReading.ts";
 import { LONGEST_ANSWER, prepareQuestion, readAnswer, readWords } from "../../src/reader/readAnswer.ts";
 import { nastyText } from "../support/nastyText.ts";
@@ -68,7 +68,7 @@ describe("readAnswer", () => {
     fc.assert(
       fc.property(
         anyText,
-        fc.constantFrom(...QUESTION_TYPES),
+        fc.constantFrom(...VSI_BENCH_TYPES),
         fc.constantFrom(null, OPTIONS),
         (text, questionType, options) => {
           const { value, why, candidates } = readAnswer(text, { questionType, options });
@@ -141,7 +141,7 @@ describe("readAnswer", () => {
   });
 });
 
-test.each<[string, QuestionType, string | null]>([
+test.each<[string, VsiBenchType, string | null]>([
   ["The sink.", "object_rel_distance", "sink"],
   ["It is the coffee table", "object_rel_distance", "coffee table"],
   ["The sink is the closest.", "object_rel_distance", "sink"],
