@@ -12,9 +12,9 @@ export interface FloorRectangle {
 }
 
 /** The kinds of room, in the order in which sample rooms go through them. */
-export const floorPlanShapes = ["rectangle", "lShape", "pillar", "twoRooms"] as const;
+export const FLOOR_PLAN_SHAPES = ["rectangle", "lShape", "pillar", "twoRooms"] as const;
 
-export type FloorPlanShape = (typeof floorPlanShapes)[number];
+export type FloorPlanShape = (typeof FLOOR_PLAN_SHAPES)[number];
 
 /** The passage through the partition of two rooms. */
 export interface Doorway {
@@ -43,7 +43,7 @@ export type FloorPlanSketch = Omit<FloorPlan, "shape" | "ceilingHeight">;
 
 /** A floor plan of the given kind, 20 to 40 m2, with a ceiling 2.4 to 2.8 m up. */
 export function makeFloorPlan(random: RandomGenerator, shape: FloorPlanShape): FloorPlan {
-  const sketch = centerFloorPlan(sketchers[shape](random));
+  const sketch = centerFloorPlan(SKETCHERS[shape](random));
   return { shape, ...sketch, ceilingHeight: drawLength(random, 2.4, 2.8) };
 }
 
@@ -66,7 +66,7 @@ export function centerFloorPlan(sketch: FloorPlanSketch): FloorPlanSketch {
   };
 }
 
-const sketchers: Record<FloorPlanShape, (random: RandomGenerator) => FloorPlanSketch> = {
+const SKETCHERS: Record<FloorPlanShape, (random: RandomGenerator) => FloorPlanSketch> = {
   rectangle: drawRectangularRoom,
   lShape: drawLShape,
   pillar: drawPillarRoom,

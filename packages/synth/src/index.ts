@@ -1,20 +1,20 @@
 export { type CameraPose, cameraPose, sensorIntrinsics } from "./camera/pose.ts";
 export { type RenderedFrame, renderWalk, type TrueFrame, type VisibleObject, type WalkFrame } from "./camera/render.ts";
-export { type CameraWalkOptions, cameraWalk, cameraWalkDefaults, framesPerSecond } from "./camera/walk.ts";
+export { CAMERA_WALK_DEFAULTS, type CameraWalkOptions, cameraWalk, FRAMES_PER_SECOND } from "./camera/walk.ts";
 export { SynthError, type SynthErrorDetail } from "./errors.ts";
 export {
   type Doorway,
+  FLOOR_PLAN_SHAPES,
   type FloorPlan,
   type FloorPlanShape,
   type FloorPlanSketch,
   type FloorPoint,
   type FloorRectangle,
-  floorPlanShapes,
 } from "./floorPlan.ts";
 export type { BoxPart, Piece } from "./furniture/piece.ts";
 export type { RoomMesh } from "./mesh/sample.ts";
-export { type RoomStyle, roomStyles } from "./room/content.ts";
-export { makeRoom, type RoomOptions, roomDefaults, type SynthRoom } from "./room/makeRoom.ts";
+export { ROOM_STYLES, type RoomStyle } from "./room/content.ts";
+export { makeRoom, ROOM_DEFAULTS, type RoomOptions, type SynthRoom } from "./room/makeRoom.ts";
 export { plainWalk } from "./room/plainRoom.ts";
 export {
   type RoomTruth,

@@ -1,11 +1,17 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { type FloorRectangle, floorPlanShapes, makeFloorPlan, polygonArea, polygonContains } from "../src/floorPlan.ts";
+import {
+  FLOOR_PLAN_SHAPES,
+  type FloorRectangle,
+  makeFloorPlan,
+  polygonArea,
+  polygonContains,
+} from "../src/floorPlan.ts";
 import { createRandom } from "../src/random.ts";
 
 const area = ({ min, max }: FloorRectangle) => (max[0] - min[0]) * (max[1] - min[1]);
 
-describe.each(floorPlanShapes)("a %s plan", (shape) => {
+describe.each(FLOOR_PLAN_SHAPES)("a %s plan", (shape) => {
   const plans = Array.from({ length: 50 }, (_, seed) => makeFloorPlan(createRandom(seed, 1), shape));
 
   test("has 15 to 40 m2, counter-clockwise, centred, with walls along the axes", () => {

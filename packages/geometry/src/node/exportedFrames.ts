@@ -14,9 +14,9 @@ export interface ExportedFramesOptions {
 }
 
 /** ScanNet's PNG depth holds millimetres (SensReader/python). */
-const depthShift = 1000;
+const DEPTH_SHIFT = 1000;
 
-const advice = `Export the frames again, or take the scan's .sens file. Exported frames look like this:
+const ADVICE = `Export the frames again, or take the scan's .sens file. Exported frames look like this:
   <root>/frames/scene0000_00/color/0.jpg
   <root>/frames/scene0000_00/pose/0.txt
   <root>/frames/scene0000_00/intrinsic/intrinsic_color.txt
@@ -52,7 +52,7 @@ export async function openExportedFrames(
     colorHeight: null,
     depthWidth: depthSize?.width ?? null,
     depthHeight: depthSize?.height ?? null,
-    depthShift,
+    depthShift: DEPTH_SHIFT,
     frames: await readPoses(folder, file, colors),
     readColor: async (index) => {
       const color = colorOf.get(index);
@@ -198,5 +198,5 @@ async function readColorFile({ path, file }: NumberedFile): Promise<Uint8Array> 
 }
 
 function framesError(code: string, file: string, place: string, got: string, expected: string): GeometryError {
-  return new GeometryError(code, { file, place, got, expected, advice });
+  return new GeometryError(code, { file, place, got, expected, advice: ADVICE });
 }

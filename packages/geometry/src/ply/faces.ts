@@ -1,12 +1,12 @@
 import { GeometryError } from "../errors.ts";
 import {
   PLY_FILE_DEFAULTS,
+  PLY_SCALAR_TYPES,
   type PlyElement,
   type PlyFileOptions,
   type PlyHeader,
   type PlyScalarType,
   parsePlyHeader,
-  plyScalarTypes,
 } from "./header.ts";
 import { checkPlySize, locateVertices, type PlyVertexLayout, scalarType, smallestRecord } from "./vertices.ts";
 
@@ -29,8 +29,8 @@ export function readFaces(bytes: Uint8Array, options: Partial<PlyFileOptions> = 
   return copyFaces(block, faces, vertices.count, file);
 }
 
-const UINT8 = plyScalarTypes.get("uchar");
-const INT32 = plyScalarTypes.get("int");
+const UINT8 = PLY_SCALAR_TYPES.get("uchar");
+const INT32 = PLY_SCALAR_TYPES.get("int");
 
 /**
  * Copies the corners of every face out of a little-endian face block.

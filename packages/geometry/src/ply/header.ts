@@ -3,7 +3,7 @@ import { GeometryError } from "../errors.ts";
 /** How the numbers after a PLY header are written. */
 type PlyFormat = "ascii" | "binary_little_endian" | "binary_big_endian";
 
-/** One `property` line. `type` and `countType` are names that `plyScalarTypes` knows. */
+/** One `property` line. `type` and `countType` are names that `PLY_SCALAR_TYPES` knows. */
 export interface PlyProperty {
   name: string;
   /** Type of the value, or of one item of the list. */
@@ -114,7 +114,8 @@ function parseProperty(words: string[], element: PlyElement, bad: (expected: str
   const [countType, type, name] = isList ? words.slice(2) : [null, ...words.slice(1)];
   if (words.length !== (isList ? 5 : 3)) throw bad('"property float x" or "property list uchar int vertex_indices"');
   for (const typeName of isList ? [countType, type] : [type]) {
-    if (!plyScalarTypes.has(typeName as string)) throw bad(`one of the types ${[...plyScalarTypes.keys()].join(", ")}`);
+    if (!PLY_SCALAR_TYPES.has(typeName as string))
+      throw bad(`one of the types ${[...PLY_SCALAR_TYPES.keys()].join(", ")}`);
   }
   if (element.properties.some((property) => property.name === name)) {
     throw bad(`property ${name} only once in element ${element.name}`);
@@ -184,7 +185,7 @@ const FLOAT64: PlyScalarType = { byteLength: 8, read: (view, offset) => view.get
  * The scalar types by the names headers use: those of Greg Turk's PLY description ("float") and the sized ones
  * later writers use ("float32").
  */
-export const plyScalarTypes: ReadonlyMap<string, PlyScalarType> = new Map([
+export const PLY_SCALAR_TYPES: ReadonlyMap<string, PlyScalarType> = new Map([
   ["char", INT8],
   ["int8", INT8],
   ["uchar", UINT8],

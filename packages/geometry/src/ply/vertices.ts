@@ -1,6 +1,6 @@
 import { GeometryError } from "../errors.ts";
 import { firstNotFinite } from "../vertices.ts";
-import { type PlyElement, type PlyHeader, type PlyProperty, type PlyScalarType, plyScalarTypes } from "./header.ts";
+import { PLY_SCALAR_TYPES, type PlyElement, type PlyHeader, type PlyProperty, type PlyScalarType } from "./header.ts";
 
 /** One coordinate of a vertex record. */
 interface PlyCoordinate {
@@ -114,10 +114,10 @@ function smallestProperty(element: PlyElement, property: PlyProperty): number {
 
 /** The type that a parsed header names. */
 export function scalarType(name: string): PlyScalarType {
-  return plyScalarTypes.get(name) as PlyScalarType;
+  return PLY_SCALAR_TYPES.get(name) as PlyScalarType;
 }
 
-const FLOAT32 = plyScalarTypes.get("float32");
+const FLOAT32 = PLY_SCALAR_TYPES.get("float32");
 
 /**
  * Copies x, y, z of every vertex record out of a little-endian vertex block.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
 import { validateQuestion, validateReject, validateScene } from "@vsi/dataset/validate";
-import { floorPlanShapes } from "@vsi/synth";
+import { FLOOR_PLAN_SHAPES } from "@vsi/synth";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
@@ -132,7 +132,7 @@ function walkRoute(
 const ROOMS_EACH = 50;
 
 describe("200 sample rooms", () => {
-  test.each(floorPlanShapes.map((shape, index) => ({ shape, first: index * ROOMS_EACH })))(
+  test.each(FLOOR_PLAN_SHAPES.map((shape, index) => ({ shape, first: index * ROOMS_EACH })))(
     "$shape: every route can be walked in the room as built, and its turns lead to the destination",
     async ({ shape, first }) => {
       const questions: Question[] = [];

@@ -52,4 +52,4 @@ function checkSize(width: number, height: number): void {
 }
 
 /** makeRoom takes streams 1 and 2: a walk must not change with how the room was made. */
-export const cameraStream = 3;
+export const CAMERA_STREAM = 3;

@@ -59,7 +59,7 @@ export interface RenderedFrame {
 }
 
 /** ScanNet's depthShift: depth is stored in millimetres. */
-export const depthShift = 1000;
+export const DEPTH_SHIFT = 1000;
 
 /** 65.535 m: the farthest that 16 bits of millimetres hold. */
 const FARTHEST_DEPTH = 0xffff;
@@ -78,7 +78,7 @@ export function renderFrame(
   for (const [pixel, face] of faces.entries()) {
     if (face < 0) continue;
     for (let channel = 0; channel < 3; channel += 1) color[3 * pixel + channel] = at(faceColors, 3 * face + channel);
-    const millimetres = Math.round(depthShift / at(inverseDepths, pixel));
+    const millimetres = Math.round(DEPTH_SHIFT / at(inverseDepths, pixel));
     depth[pixel] = millimetres > FARTHEST_DEPTH ? 0 : millimetres;
     objectIds[pixel] = at(mesh.objectOfVertex, at(mesh.triangles, 3 * face));
   }

@@ -6,23 +6,23 @@ import { type Footprint, rectangleFootprint, wallFootprints } from "../furniture
 import type { Piece } from "../furniture/piece.ts";
 import { createRandom, drawBetween } from "../random.ts";
 import { freeFloor, largestArea, longestPath, pointsAlong, smoothPath } from "./floorPaths.ts";
-import { type CameraPose, cameraPose, cameraStream } from "./pose.ts";
+import { CAMERA_STREAM, type CameraPose, cameraPose } from "./pose.ts";
 
 export interface CameraWalkOptions {
   /** Any integer; the same room, seed and number of frames give the same walk. */
   seed: number;
-  /** How many poses, `framesPerSecond` a second. */
+  /** How many poses, `FRAMES_PER_SECOND` a second. */
   frames?: number;
 }
 
 /** 90 frames: three seconds, enough to look all around twice. */
-export const cameraWalkDefaults = { frames: 90 } as const;
+export const CAMERA_WALK_DEFAULTS = { frames: 90 } as const;
 
 /** ScanNet's sensor: Structure Sensor on an iPad, 30 Hz (Dai et al. 2017, section 3.1). */
-export const framesPerSecond = 30;
+export const FRAMES_PER_SECOND = 30;
 
 /** 0.25 m between the camera and anything: leaves a doorway of 0.75 m open and keeps every surface beyond the near plane. */
-export const clearance = 0.25;
+export const CLEARANCE = 0.25;
 
 /** Metres above the floor: a scanner held before the chest of someone standing. */
 const [LOWEST_EYE, HIGHEST_EYE] = [1.45, 1.55];
@@ -45,11 +45,11 @@ export function cameraWalk(
   room: { floorPlan: FloorPlan; pieces: readonly Piece[] },
   options: CameraWalkOptions,
 ): CameraPose[] {
-  const { seed, frames } = { ...cameraWalkDefaults, ...options };
+  const { seed, frames } = { ...CAMERA_WALK_DEFAULTS, ...options };
   checkFrameCount(frames);
-  const random = createRandom(seed, cameraStream);
+  const random = createRandom(seed, CAMERA_STREAM);
   const eyeHeight = drawBetween(random, LOWEST_EYE, HIGHEST_EYE);
-  const floor = freeFloor(room.floorPlan, eyeObstacles(room.floorPlan, room.pieces, eyeHeight, clearance), clearance);
+  const floor = freeFloor(room.floorPlan, eyeObstacles(room.floorPlan, room.pieces, eyeHeight, CLEARANCE), CLEARANCE);
   const area = largestArea(floor);
   if (area.length === 0) throw noFloor();
   const longest = longestPath(floor, at(area, uniformInt(random, 0, area.length - 1)));
@@ -67,7 +67,7 @@ export function cameraWalk(
 function noFloor(): SynthError {
   return new SynthError("no-floor", {
     place: "floorPlan and pieces",
-    got: `no point ${clearance} m away from walls and tall pieces`,
+    got: `no point ${CLEARANCE} m away from walls and tall pieces`,
     expected: "floor to walk on",
     advice: "Take a larger floor plan or fewer pieces that reach eye height.",
   });

@@ -22,7 +22,7 @@ export interface Furnishing {
 }
 
 /** Uses of a room: 10 to 25 pieces each, some labels once and some several times. */
-export const furnishings: readonly Furnishing[] = [
+export const FURNISHINGS: readonly Furnishing[] = [
   {
     sceneType: "Living room / Lounge",
     furniture: [
@@ -95,7 +95,7 @@ export const furnishings: readonly Furnishing[] = [
 ];
 
 /** Furniture by ScanNet's raw label; sizes as sold in furniture shops, metres. */
-export const furnitureKinds: Readonly<Record<string, FurnitureKind>> = {
+export const FURNITURE_KINDS: Readonly<Record<string, FurnitureKind>> = {
   armchair: { width: [0.7, 0.9], depth: [0.72, 0.88], height: [0.78, 0.95], shape: sofa, stands: "free" },
   backpack: { width: [0.3, 0.36], depth: [0.18, 0.25], height: [0.4, 0.5], shape: block, stands: "free" },
   bed: {
@@ -162,7 +162,7 @@ export const furnitureKinds: Readonly<Record<string, FurnitureKind>> = {
 
 /** @throws RangeError for a label that no kind of furniture has. */
 export function kindOf(label: string): FurnitureKind {
-  const kind = furnitureKinds[label];
+  const kind = FURNITURE_KINDS[label];
   if (kind === undefined) throw new RangeError(`no kind of furniture is called ${label}`);
   return kind;
 }
@@ -172,7 +172,7 @@ type LengthRange = readonly [least: number, most: number];
 
 /** What stands on top of a piece. */
 export interface Rider {
-  /** A label of `furnitureKinds`. */
+  /** A label of `FURNITURE_KINDS`. */
   label: string;
   /** How many, side by side. */
   count: number;

@@ -12,7 +12,7 @@ import type { Piece } from "./piece.ts";
 const TRIES_PER_PIECE = 400;
 
 /** Metres between two pieces: a scan would melt nearer ones together. */
-export const clearance = 0.05;
+export const CLEARANCE = 0.05;
 
 /**
  * Furniture on the floor, and what stands on it. No two pieces touch but a rider and its carrier.
@@ -36,7 +36,7 @@ export function placeFurniture(
         const pose = drawPose(random, plan, kind.stands, piece.size);
         const footprint: Footprint = { ...pose, width: piece.size[0], depth: piece.size[1] };
         if (!polygonContains(plan.outline, pose.center)) continue;
-        if (taken.some((other) => footprintsOverlap(footprint, other, clearance))) continue;
+        if (taken.some((other) => footprintsOverlap(footprint, other, CLEARANCE))) continue;
         const placed = { ...piece, ...pose };
         taken.push(footprint);
         pieces.push(placed);

@@ -1,1 +1,1 @@
-export { jpegColor, type RawScanNetOptions, rawScanNetDefaults, writeRawScanNet } from "./writeRawScanNet.ts";
+export { jpegColor, RAW_SCANNET_DEFAULTS, type RawScanNetOptions, writeRawScanNet } from "./writeRawScanNet.ts";

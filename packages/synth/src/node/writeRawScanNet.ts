@@ -5,12 +5,12 @@ import { deflate } from "node:zlib";
 import { at, type CameraIntrinsics } from "@vsi/dataset";
 import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
 import type { TrueFrame } from "../camera/render.ts";
-import { depthShift, renderWalk, type WalkFrame } from "../camera/render.ts";
-import { cameraWalk, checkFrameCount, framesPerSecond } from "../camera/walk.ts";
+import { DEPTH_SHIFT, renderWalk, type WalkFrame } from "../camera/render.ts";
+import { cameraWalk, checkFrameCount, FRAMES_PER_SECOND } from "../camera/walk.ts";
 import { SynthError } from "../errors.ts";
-import { floorPlanShapes } from "../floorPlan.ts";
+import { FLOOR_PLAN_SHAPES } from "../floorPlan.ts";
 import type { RoomStyle } from "../room/content.ts";
-import { makeRoom, roomDefaults, type SynthRoom } from "../room/makeRoom.ts";
+import { makeRoom, ROOM_DEFAULTS, type SynthRoom } from "../room/makeRoom.ts";
 import { plainWalk } from "../room/plainRoom.ts";
 import type { StreamTruth } from "../room/truth.ts";
 import { IDENTITY, toScannerPose } from "../scannet/alignment.ts";
@@ -53,8 +53,8 @@ export interface RawScanNetOptions {
 }
 
 /** 9000: far from ScanNet's own rooms, 0000 to 0806. 160x120: a quarter of ScanNet's depth images each way, so that samples stay small. */
-export const rawScanNetDefaults = {
-  ...roomDefaults,
+export const RAW_SCANNET_DEFAULTS = {
+  ...ROOM_DEFAULTS,
   firstRoom: 9000,
   frames: 0,
   frameSize: [160, 120],
@@ -73,7 +73,7 @@ const NUMBERS_OF_FOUR_DIGITS = 10_000;
  */
 export async function writeRawScanNet(root: string, options: RawScanNetOptions): Promise<string[]> {
   const { rooms, seed, style, vertexCount, firstRoom, frames, frameSize, colorEncoder, onRoom } = {
-    ...rawScanNetDefaults,
+    ...RAW_SCANNET_DEFAULTS,
     ...options,
   };
   checkNumbers(firstRoom, rooms);
@@ -85,7 +85,7 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
   for (let index = 0; index < rooms; index += 1) {
     const number = firstRoom + index;
     const sceneName = `scene${String(number).padStart(4, "0")}_00`;
-    const shape = at(floorPlanShapes, number % floorPlanShapes.length);
+    const shape = at(FLOOR_PLAN_SHAPES, number % FLOOR_PLAN_SHAPES.length);
     const roomSeed = seedOfRoom(seed, number);
     const room = makeRoom({ sceneName, seed: roomSeed, style, vertexCount, shape });
     const folder = join(root, "scans", sceneName);
@@ -192,7 +192,7 @@ function header({ intrinsics, poses, colorEncoder }: StreamCamera): Uint8Array {
     colorHeight: height,
     depthWidth: width,
     depthHeight: height,
-    depthShift,
+    depthShift: DEPTH_SHIFT,
     frameCount: poses.length,
   });
 }
@@ -203,7 +203,7 @@ async function writeFrame(
   { alignment }: SynthRoom,
   { intrinsics, colorEncoder }: StreamCamera,
 ): Promise<void> {
-  const time = FIRST_TIME + Math.round((1e6 * truth.index) / framesPerSecond);
+  const time = FIRST_TIME + Math.round((1e6 * truth.index) / FRAMES_PER_SECOND);
   await file.writeFile(
     writeSensFrame({
       cameraToWorld: toScannerPose(truth.cameraToWorld, alignment),

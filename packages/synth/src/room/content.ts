@@ -14,6 +14,6 @@ export interface RoomContent {
 }
 
 /** How a sample room looks: furnished like a home, or plain enough for a model of under a million parameters to learn from. */
-export const roomStyles = ["furnished", "plain"] as const;
+export const ROOM_STYLES = ["furnished", "plain"] as const;
 
-export type RoomStyle = (typeof roomStyles)[number];
+export type RoomStyle = (typeof ROOM_STYLES)[number];

@@ -31,7 +31,7 @@ export interface RoomOptions {
 }
 
 /** 20000 vertices: about 9 cm apart, small enough for a dozen rooms in a test. */
-export const roomDefaults = { vertexCount: 20_000, style: "furnished" } as const;
+export const ROOM_DEFAULTS = { vertexCount: 20_000, style: "furnished" } as const;
 
 /** A room, a scan of it and the truth about it. */
 export interface SynthRoom extends RoomScan {
@@ -53,7 +53,7 @@ const SCAN_STREAM = 2;
  * @throws SynthError "scene-name" when it is not a ScanNet scan id; "seed" when it is not an integer; "vertex-count" when so many (or few) vertices do not fit.
  */
 export function makeRoom(options: RoomOptions): SynthRoom {
-  const { sceneName, seed, scanSeed = seed, style, vertexCount } = { ...roomDefaults, ...options };
+  const { sceneName, seed, scanSeed = seed, style, vertexCount } = { ...ROOM_DEFAULTS, ...options };
   checkSceneName(sceneName);
   checkSeed("seed", seed);
   checkSeed("scanSeed", scanSeed);

@@ -1,7 +1,7 @@
 import { at } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { type CameraPose, cameraPose, cameraStream } from "../camera/pose.ts";
-import { type CameraWalkOptions, cameraWalkDefaults, checkFrameCount } from "../camera/walk.ts";
+import { CAMERA_STREAM, type CameraPose, cameraPose } from "../camera/pose.ts";
+import { CAMERA_WALK_DEFAULTS, type CameraWalkOptions, checkFrameCount } from "../camera/walk.ts";
 import { centerFloorPlan, type FloorPlan, type FloorRectangle, nextCorner, rectangleCorners } from "../floorPlan.ts";
 import type { Piece } from "../furniture/piece.ts";
 import { block } from "../furniture/shapes.ts";
@@ -24,7 +24,7 @@ const BEHIND_ROW = 0.3;
 
 /** Width and depth in metres: so wide that the side walls stay out of the picture, so deep that 58 degrees show the whole row. */
 const ROOM: FloorRectangle = { min: [0, 0], max: [5, 4.4] };
-const ceilingHeight = 2.6;
+const CEILING_HEIGHT = 2.6;
 const WALL_COLOR = [240, 240, 240] as const;
 const FLOOR_COLOR = [150, 150, 150] as const;
 
@@ -35,8 +35,8 @@ const FLOOR_COLOR = [150, 150, 150] as const;
 export function buildPlainRoom(random: RandomGenerator, variant: number): RoomContent {
   const sketch = centerFloorPlan({ outline: rectangleCorners(ROOM), floor: [ROOM], solids: [], doorway: null });
   const { outline } = sketch;
-  const { label, color } = at(plainKinds, remainder(variant, plainKinds.length));
-  const count = FEWEST + remainder(Math.floor(variant / plainKinds.length), MOST - FEWEST + 1);
+  const { label, color } = at(PLAIN_KINDS, remainder(variant, PLAIN_KINDS.length));
+  const count = FEWEST + remainder(Math.floor(variant / PLAIN_KINDS.length), MOST - FEWEST + 1);
   const places = shuffle(
     random,
     Array.from({ length: SLOTS }, (_, slot) => slot),
@@ -56,7 +56,7 @@ export function buildPlainRoom(random: RandomGenerator, variant: number): RoomCo
     { label: "floor", patches: sketch.floor.map(floorPatch), piece: null, color: FLOOR_COLOR },
     ...outline.map((start, wall) => ({
       label: "wall",
-      patches: [wallPatch(start, nextCorner(outline, wall), ceilingHeight)],
+      patches: [wallPatch(start, nextCorner(outline, wall), CEILING_HEIGHT)],
       piece: null,
       color: WALL_COLOR,
     })),
@@ -64,7 +64,7 @@ export function buildPlainRoom(random: RandomGenerator, variant: number): RoomCo
   ];
   return {
     sceneType: "Misc.",
-    floorPlan: { shape: "rectangle", ...sketch, ceilingHeight },
+    floorPlan: { shape: "rectangle", ...sketch, ceilingHeight: CEILING_HEIGHT },
     pieces,
     objects,
   };
@@ -84,7 +84,7 @@ interface PlainKind {
 }
 
 /** The kinds of plain rooms, each in a colour of its own: one of red, green and blue is strong, the other two are weak. */
-export const plainKinds: readonly PlainKind[] = [
+export const PLAIN_KINDS: readonly PlainKind[] = [
   { label: "cabinet", color: [225, 30, 30] },
   { label: "printer", color: [30, 200, 30] },
   { label: "suitcase", color: [30, 60, 225] },
@@ -108,9 +108,9 @@ const TILT = 0.16;
  * @throws SynthError "frame-count" when `frames` is not a whole number of at least 1.
  */
 export function plainWalk({ outline }: FloorPlan, options: CameraWalkOptions): CameraPose[] {
-  const { seed, frames } = { ...cameraWalkDefaults, ...options };
+  const { seed, frames } = { ...CAMERA_WALK_DEFAULTS, ...options };
   checkFrameCount(frames);
-  const random = createRandom(seed, cameraStream);
+  const random = createRandom(seed, CAMERA_STREAM);
   const [from, to] = [drawBetween(random, -REACH, REACH), drawBetween(random, -REACH, REACH)];
   return Array.from({ length: frames }, (_, frame) => {
     const x = from + ((to - from) * frame) / frames;

@@ -1,5 +1,5 @@
 /** The header of ScanNet's scannetv2-labels.combined.tsv. */
-export const columns = [
+export const COLUMNS = [
   "id",
   "raw_category",
   "category",
@@ -31,13 +31,13 @@ export function writeLabelMap(counts: ReadonlyMap<string, number>): Uint8Array {
       raw_category: label,
       category: label,
       count,
-      nyu40id: labelClasses[label]?.id,
+      nyu40id: LABEL_CLASSES[label]?.id,
       nyuClass: label,
-      nyu40class: labelClasses[label]?.name,
+      nyu40class: LABEL_CLASSES[label]?.name,
     };
-    return columns.map((column) => known[column] ?? "");
+    return COLUMNS.map((column) => known[column] ?? "");
   });
-  return new TextEncoder().encode([columns, ...rows].map((row) => `${row.join("\t")}\n`).join(""));
+  return new TextEncoder().encode([COLUMNS, ...rows].map((row) => `${row.join("\t")}\n`).join(""));
 }
 
 /** The NYU40 class of a label: ScanNet's columns nyu40id and nyu40class. */
@@ -55,7 +55,7 @@ const otherFurniture: LabelClass = { id: 39, name: "otherfurniture" };
 const otherProp: LabelClass = { id: 40, name: "otherprop" };
 
 /** Every label that a room can have, by ScanNet's raw label; classes as in Gupta et al.'s mapping of NYU Depth v2 to 40 classes. */
-export const labelClasses: Readonly<Record<string, LabelClass>> = {
+export const LABEL_CLASSES: Readonly<Record<string, LabelClass>> = {
   armchair: chair,
   backpack: otherProp,
   bed: { id: 4, name: "bed" },

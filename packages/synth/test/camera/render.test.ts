@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { cameraPose, sensorIntrinsics } from "../../src/camera/pose.ts";
 import { countPixels, renderFrame, renderWalk, shadeFaces } from "../../src/camera/render.ts";
 import { cameraWalk } from "../../src/camera/walk.ts";
-import { floorPlanShapes } from "../../src/floorPlan.ts";
+import { FLOOR_PLAN_SHAPES } from "../../src/floorPlan.ts";
 import { makeRoom } from "../../src/room/makeRoom.ts";
 import { boxAround, boxScene, castRay } from "../support/boxScene.ts";
 
@@ -52,7 +52,7 @@ describe("renderFrame", () => {
 
 describe("renderWalk", () => {
   const intrinsics = sensorIntrinsics(80, 60);
-  const rooms = floorPlanShapes.map((shape, seed) => {
+  const rooms = FLOOR_PLAN_SHAPES.map((shape, seed) => {
     const room = makeRoom({ sceneName: "scene9000_00", seed, shape });
     return { room, poses: cameraWalk(room, { seed, frames: 30 }) };
   });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import type { CameraPose } from "../../src/camera/pose.ts";
 import { cameraWalk, checkFrameCount, eyeObstacles } from "../../src/camera/walk.ts";
-import { floorPlanShapes } from "../../src/floorPlan.ts";
+import { FLOOR_PLAN_SHAPES } from "../../src/floorPlan.ts";
 import { makeRoom } from "../../src/room/makeRoom.ts";
 import { thrown } from "../support/thrown.ts";
 
 const walks = Array.from({ length: 24 }, (_, seed) => {
-  const shape = floorPlanShapes[seed % floorPlanShapes.length];
+  const shape = FLOOR_PLAN_SHAPES[seed % FLOOR_PLAN_SHAPES.length];
   const room = makeRoom({ sceneName: "scene9000_00", seed, shape, vertexCount: 8000 });
   return { room, poses: cameraWalk(room, { seed }) };
 });

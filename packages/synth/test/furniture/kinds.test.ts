@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { furnishings, furnitureKinds } from "../../src/furniture/kinds.ts";
+import { FURNISHINGS, FURNITURE_KINDS } from "../../src/furniture/kinds.ts";
 import { makePiece } from "../../src/furniture/placement.ts";
 import { createRandom } from "../../src/random.ts";
-import { labelClasses } from "../../src/scannet/labelMap.ts";
+import { LABEL_CLASSES } from "../../src/scannet/labelMap.ts";
 
-describe.each(Object.entries(furnitureKinds))("%s", (label, kind) => {
+describe.each(Object.entries(FURNITURE_KINDS))("%s", (label, kind) => {
   test("parts are boxes inside the size, reach its four upright edges, its top and its underside", () => {
     for (let seed = 0; seed < 20; seed += 1) {
       const { size, parts } = makePiece(createRandom(seed, 1), label, kind);
@@ -28,15 +28,15 @@ describe.each(Object.entries(furnitureKinds))("%s", (label, kind) => {
   });
 
   test("has a class in the label map, and so has what stands on it", () => {
-    expect(labelClasses[label]).toBeDefined();
-    if (kind.rider) expect(furnitureKinds[kind.rider.label]).toBeDefined();
+    expect(LABEL_CLASSES[label]).toBeDefined();
+    if (kind.rider) expect(FURNITURE_KINDS[kind.rider.label]).toBeDefined();
   });
 });
 
 test("furnishings name only known kinds, and with riders hold 10 to 25 pieces", () => {
-  for (const { furniture } of furnishings) {
+  for (const { furniture } of FURNISHINGS) {
     const total = (which: 1 | 2) =>
-      furniture.reduce((sum, item) => sum + item[which] * (1 + (furnitureKinds[item[0]].rider?.count ?? 0)), 0);
+      furniture.reduce((sum, item) => sum + item[which] * (1 + (FURNITURE_KINDS[item[0]].rider?.count ?? 0)), 0);
     expect(total(1)).toBeGreaterThanOrEqual(10);
     expect(total(2)).toBeLessThanOrEqual(25);
   }

@@ -1,12 +1,12 @@
 import { expect, test } from "@jest/globals";
-import { floorPlanShapes, makeFloorPlan } from "../../src/floorPlan.ts";
+import { FLOOR_PLAN_SHAPES, makeFloorPlan } from "../../src/floorPlan.ts";
 import { placeOpenings } from "../../src/furniture/openings.ts";
 import { createRandom } from "../../src/random.ts";
 
 test("what hangs on walls has its back in the plane of an outer wall, lies inside the room, and is clear of the partition", () => {
   for (let seed = 0; seed < 200; seed += 1) {
     const random = createRandom(seed, 1);
-    const plan = makeFloorPlan(random, floorPlanShapes[seed % floorPlanShapes.length]);
+    const plan = makeFloorPlan(random, FLOOR_PLAN_SHAPES[seed % FLOOR_PLAN_SHAPES.length]);
     const { pieces } = placeOpenings(random, plan);
     expect(pieces.slice(0, 2).map(({ label }) => label)).toEqual(["door", "doorframe"]);
     const inPartition = plan.doorway ? pieces.pop() : undefined;

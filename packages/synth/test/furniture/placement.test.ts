@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { floorPlanShapes, makeFloorPlan, polygonContains } from "../../src/floorPlan.ts";
-import { furnishings } from "../../src/furniture/kinds.ts";
+import { FLOOR_PLAN_SHAPES, makeFloorPlan, polygonContains } from "../../src/floorPlan.ts";
+import { FURNISHINGS } from "../../src/furniture/kinds.ts";
 import { placeOpenings } from "../../src/furniture/openings.ts";
 import type { Piece } from "../../src/furniture/piece.ts";
 import { keepFree, placeFurniture } from "../../src/furniture/placement.ts";
@@ -8,8 +8,8 @@ import { createRandom } from "../../src/random.ts";
 
 const rooms = Array.from({ length: 32 }, (_, seed) => {
   const random = createRandom(seed, 1);
-  const furnishing = furnishings[Math.floor(seed / 4) % furnishings.length];
-  const plan = makeFloorPlan(random, floorPlanShapes[seed % floorPlanShapes.length]);
+  const furnishing = FURNISHINGS[Math.floor(seed / 4) % FURNISHINGS.length];
+  const plan = makeFloorPlan(random, FLOOR_PLAN_SHAPES[seed % FLOOR_PLAN_SHAPES.length]);
   const openings = placeOpenings(random, plan);
   const furniture = placeFurniture(random, plan, furnishing, keepFree(plan, openings.door));
   return { plan, openings: openings.pieces, furniture, furnishing };

@@ -7,7 +7,7 @@ import sharp from "sharp";
 import { sensorIntrinsics } from "../../src/camera/pose.ts";
 import { renderWalk } from "../../src/camera/render.ts";
 import { cameraWalk } from "../../src/camera/walk.ts";
-import { floorPlanShapes } from "../../src/floorPlan.ts";
+import { FLOOR_PLAN_SHAPES } from "../../src/floorPlan.ts";
 import { filmRoom, jpegColor, writeRawScanNet } from "../../src/node/writeRawScanNet.ts";
 import { makeRoom } from "../../src/room/makeRoom.ts";
 import type { RoomTruth, StreamTruth } from "../../src/room/truth.ts";
@@ -157,7 +157,7 @@ describe("writeRawScanNet", () => {
 
   test("twelve rooms hold every kind of floor plan", async () => {
     const shapes = await Promise.all(sceneNames.map(async (name) => (await truthOf(name)).shape));
-    expect(new Set(shapes)).toEqual(new Set(floorPlanShapes));
+    expect(new Set(shapes)).toEqual(new Set(FLOOR_PLAN_SHAPES));
   });
 
   test("the label map has a row for every label that occurs, with its count", async () => {

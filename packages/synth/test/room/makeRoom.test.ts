@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "@jest/globals";
-import { floorPlanShapes } from "../../src/floorPlan.ts";
+import { FLOOR_PLAN_SHAPES } from "../../src/floorPlan.ts";
 import { makeRoom, type RoomOptions, type SynthRoom } from "../../src/room/makeRoom.ts";
 import { readScan } from "../support/readScan.ts";
 
@@ -13,7 +13,7 @@ function hash(room: SynthRoom): string {
 }
 
 const rooms = Array.from({ length: 8 }, (_, seed) =>
-  makeRoom({ sceneName, seed, shape: floorPlanShapes[seed % floorPlanShapes.length] }),
+  makeRoom({ sceneName, seed, shape: FLOOR_PLAN_SHAPES[seed % FLOOR_PLAN_SHAPES.length] }),
 );
 
 describe("a room's files", () => {
@@ -199,7 +199,7 @@ describe("options", () => {
   });
 
   test.each([20_000, 60_000, 150_000])("%i vertices are met within 2 %%", (vertexCount) => {
-    for (const shape of floorPlanShapes) {
+    for (const shape of FLOOR_PLAN_SHAPES) {
       const written = readScan(makeRoom({ sceneName, seed: 11, shape, vertexCount })).positions.length / 3;
       expect(Math.abs(written / vertexCount - 1)).toBeLessThan(0.02);
     }

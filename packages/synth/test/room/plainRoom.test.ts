@@ -5,7 +5,7 @@ import { renderWalk } from "../../src/camera/render.ts";
 import type { FloorPoint } from "../../src/floorPlan.ts";
 import { createRandom } from "../../src/random.ts";
 import { makeRoom } from "../../src/room/makeRoom.ts";
-import { buildPlainRoom, plainKinds, plainWalk } from "../../src/room/plainRoom.ts";
+import { buildPlainRoom, PLAIN_KINDS, plainWalk } from "../../src/room/plainRoom.ts";
 import { readScan } from "../support/readScan.ts";
 import { thrown } from "../support/thrown.ts";
 
@@ -14,7 +14,7 @@ const variant = fc.integer({ min: -100_000, max: 100_000_000 });
 
 describe("buildPlainRoom", () => {
   test("as many consecutive variants as there are kinds and numbers have each kind with each number once", () => {
-    const expected = plainKinds.flatMap(({ label }) => numbers.map((number) => `${number} ${label}`)).sort();
+    const expected = PLAIN_KINDS.flatMap(({ label }) => numbers.map((number) => `${number} ${label}`)).sort();
     fc.assert(
       fc.property(variant, fc.integer(), (first, seed) => {
         const rooms = expected.map((_, index) => buildPlainRoom(createRandom(seed, 1), first + index));
@@ -76,7 +76,7 @@ describe("a plain room's scan", () => {
       const named = new Map(truth.objects.map(({ id, label }) => [id, label]));
       mesh.objectOfVertex.forEach((object, vertex) => {
         const label = named.get(object)!;
-        if (!plainKinds.some((kind) => kind.label === label)) return;
+        if (!PLAIN_KINDS.some((kind) => kind.label === label)) return;
         const color = [...mesh.colors.subarray(3 * vertex, 3 * vertex + 3)];
         const [most, next] = [...color].sort((a, b) => b - a);
         expect(most - next).toBeGreaterThan(100);

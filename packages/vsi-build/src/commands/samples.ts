@@ -2,8 +2,8 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError, openOutputFolder, publish, wholeNumber } from "@vsi/command";
 import { CHECKSUMS_FILE, hashFolder, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
-import { roomStyles } from "@vsi/synth";
-import { jpegColor, rawScanNetDefaults, writeRawScanNet } from "@vsi/synth/node";
+import { ROOM_STYLES } from "@vsi/synth";
+import { jpegColor, RAW_SCANNET_DEFAULTS, writeRawScanNet } from "@vsi/synth/node";
 import type { Argv } from "yargs";
 
 /** Writes the rooms and says what to type next. */
@@ -60,13 +60,13 @@ const LABEL_MAP_FILE = "scannetv2-labels.combined.tsv";
 /** The sample rooms that `npm run demo` makes. */
 const DEFAULT_SAMPLES = {
   rooms: 12,
-  firstRoom: rawScanNetDefaults.firstRoom,
+  firstRoom: RAW_SCANNET_DEFAULTS.firstRoom,
   seed: 0,
   /** Small enough that twelve rooms take seconds; a real scan has about 150,000. */
   vertices: 20_000,
   /** None: most questions need no pictures, and rendering takes time. */
   frames: 0,
-  style: rawScanNetDefaults.style,
+  style: RAW_SCANNET_DEFAULTS.style,
 } as const;
 
 /** The flags of `vsi-build samples`. */
@@ -86,7 +86,7 @@ export function samplesFlags(commandLine: Argv) {
     .option("first-room", {
       type: "number",
       default: DEFAULT_SAMPLES.firstRoom,
-      coerce: wholeNumber("--first-room", rawScanNetDefaults.firstRoom),
+      coerce: wholeNumber("--first-room", RAW_SCANNET_DEFAULTS.firstRoom),
       describe: "The first room's number, 9000 to 9999; other numbers are other rooms, to hold out",
     })
     .option("seed", {
@@ -108,7 +108,7 @@ export function samplesFlags(commandLine: Argv) {
       describe: "Also film each room with so many frames, written as its .sens (try 90)",
     })
     .option("style", {
-      choices: roomStyles,
+      choices: ROOM_STYLES,
       default: DEFAULT_SAMPLES.style,
       describe: "Furnished as homes are, or plain: coloured blocks in a row, which a tiny model can learn to count",
     })

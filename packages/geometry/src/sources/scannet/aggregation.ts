@@ -16,7 +16,7 @@ export const AGGREGATION_DEFAULTS: AggregationOptions = { file: "aggregation", s
 
 /** 2^31 - 1: ids are kept in 32-bit integers. */
 const MAXIMUM_ID = 0x7fffffff;
-const advice = "The file is damaged or not ScanNet's <scanId>.aggregation.json; download it again.";
+const ADVICE = "The file is damaged or not ScanNet's <scanId>.aggregation.json; download it again.";
 
 type Fail = (code: string, place: string, got: unknown, expected: string) => GeometryError;
 
@@ -30,7 +30,7 @@ type Fail = (code: string, place: string, got: unknown, expected: string) => Geo
 export function readAggregation(bytes: Uint8Array, options: Partial<AggregationOptions> = {}): Aggregation {
   const { file, sceneName } = { ...AGGREGATION_DEFAULTS, ...options };
   const fail: Fail = (code, place, got, expected) =>
-    new GeometryError(code, { file, place, got: describeValue(got), expected, advice });
+    new GeometryError(code, { file, place, got: describeValue(got), expected, advice: ADVICE });
 
   const document = parseJson(bytes, file);
   if (!isRecord(document)) throw fail("aggregation-bad-shape", "top level", document, "an object with segGroups");
@@ -60,7 +60,7 @@ function parseJson(bytes: Uint8Array, file: string): unknown {
       // The parser quotes the text, line ends included.
       got: bytes.length === 0 ? "an empty file" : String(error).replaceAll(/\s+/g, " ").slice(0, 200),
       expected: "one complete JSON object",
-      advice,
+      advice: ADVICE,
     });
   }
 }
