@@ -4,7 +4,7 @@ import { UsageError } from "@vsi/command";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
-import { DATASET_SPLITS, splitFile } from "./datasetFolder.ts";
+import { DATASET_SPLITS, splitFile } from "./folder/datasetFolder.ts";
 
 interface ExportOptions {
   /** The dataset folder. */

@@ -12,6 +12,6 @@ export { exportFlags, runExport } from "./commands/export.ts";
 export { runShow, showFlags } from "./commands/show.ts";
 export { runStats, statsFlags } from "./commands/stats.ts";
 export { runVerify, verifyFlags } from "./commands/verify.ts";
+export type { Problem } from "./folder/problem.ts";
 export type { DatasetStats } from "./stats.ts";
-export type { Problem } from "./verify/problem.ts";
 export { type VerifyOptions, type VerifyReport, verifyDataset } from "./verify/verifyDataset.ts";

@@ -10,7 +10,7 @@ import {
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion, validateReject } from "@vsi/dataset/validate";
 import { type Cell, countOf, textTable } from "@vsi/report";
-import { checkDatasetFolder, listDatasetFiles, REJECTS_FILE, splitFile, splitOfFile } from "./datasetFolder.ts";
+import { checkDatasetFolder, listDatasetFiles, REJECTS_FILE, splitFile, splitOfFile } from "./folder/datasetFolder.ts";
 
 /** What is in a dataset folder. */
 export interface DatasetStats {

@@ -1,5 +1,5 @@
 import type { DatasetSplit, QuestionType } from "@vsi/dataset";
-import { chooseSplits, readManifest } from "../datasetFolder.ts";
+import { chooseSplits, readManifest } from "../folder/datasetFolder.ts";
 import { type Balance, balancesOf } from "./balance.ts";
 import type { BaselineName, BaselineRole } from "./baselines.ts";
 import { type BiasedLabel, type BiasedQuestion, biasedLabels, biasedQuestions } from "./bias.ts";

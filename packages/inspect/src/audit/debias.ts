@@ -4,7 +4,7 @@ import { explainFileError, openOutputFolder, overlap, packageVersion, publish, U
 import { at, type DatasetSplit, type QuestionType } from "@vsi/dataset";
 import { CHECKSUMS_FILE, hashFile } from "@vsi/dataset/node";
 import { DATASET_FILES, DATASET_IDENTITY, type DroppedQuestion, writeSubset } from "@vsi/publish";
-import { checkDatasetFolder, chooseSplits, readManifest } from "../datasetFolder.ts";
+import { checkDatasetFolder, chooseSplits, readManifest } from "../folder/datasetFolder.ts";
 import type { AuditOptions } from "./audit.ts";
 import type { BaselineName } from "./baselines.ts";
 import { differences, type GuessedGroup, type Guesses, guessGroup } from "./guesses.ts";

@@ -10,7 +10,7 @@ import {
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { matchTemplate, PROTOCOLS, type ProtocolName } from "@vsi/questions";
-import { splitFile } from "../datasetFolder.ts";
+import { splitFile } from "../folder/datasetFolder.ts";
 
 /**
  * The questions of one split of a dataset folder, by type.

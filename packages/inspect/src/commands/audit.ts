@@ -14,7 +14,7 @@ import { DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
 import { debiasDataset } from "../audit/debias.ts";
 import { auditPage, auditText, debiasText } from "../audit/report.ts";
 import { inThread } from "../audit/thread.ts";
-import { DATASET_SPLITS } from "../datasetFolder.ts";
+import { DATASET_SPLITS } from "../folder/datasetFolder.ts";
 
 /**
  * Audits a dataset, or debiases it, and prints what was found.

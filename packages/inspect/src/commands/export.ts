@@ -2,8 +2,8 @@ import { checkFlagValues, commonFlags } from "@vsi/command";
 import { printable } from "@vsi/dataset";
 import { countOf } from "@vsi/report";
 import type { Argv } from "yargs";
-import { DATASET_SPLITS } from "../datasetFolder.ts";
 import { exportVsiBench } from "../exportVsiBench.ts";
+import { DATASET_SPLITS } from "../folder/datasetFolder.ts";
 
 /** Exports a dataset and says how many questions were written. */
 export async function runExport(flags: ExportFlags): Promise<number> {

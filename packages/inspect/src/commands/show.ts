@@ -9,14 +9,14 @@ import {
 import { printable } from "@vsi/dataset";
 import { describeEvidence } from "@vsi/questions";
 import type { Argv } from "yargs";
-import { checkDatasetFolder } from "../datasetFolder.ts";
+import { checkDatasetFolder } from "../folder/datasetFolder.ts";
+import { openManifest, type VerifySettings } from "../folder/manifest.ts";
+import { describeProblem } from "../folder/problem.ts";
+import { readScene, verifiedScene } from "../folder/scene.ts";
 import { planOf } from "../show/plan.ts";
 import { findQuestion, showText } from "../show/question.ts";
 import { canSketch, planSketch } from "../show/sketch.ts";
 import { isOurDrawing, planSvg } from "../show/svg.ts";
-import { openManifest, type VerifySettings } from "../verify/manifest.ts";
-import { describeProblem } from "../verify/problem.ts";
-import { readScene, verifiedScene } from "../verify/scene.ts";
 
 /** Prints one question and draws its room from above; the exit code is 0. */
 export async function runShow(flags: ShowFlags): Promise<number> {

@@ -9,7 +9,7 @@ import {
 import { printable } from "@vsi/dataset";
 import { countOf } from "@vsi/report";
 import type { Argv } from "yargs";
-import { describeProblem } from "../verify/problem.ts";
+import { describeProblem } from "../folder/problem.ts";
 import { type VerifyReport, verifyDataset } from "../verify/verifyDataset.ts";
 
 /** Problems printed; enough to see what kind they are. --json has all. */

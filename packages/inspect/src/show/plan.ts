@@ -1,6 +1,6 @@
 import { at, type OrientedBox, type Question, type SceneFacts, type SceneObject } from "@vsi/dataset";
 import { type Marks, marksOf, type PlanPoint } from "@vsi/questions";
-import type { VerifiedScene } from "../verify/scene.ts";
+import type { VerifiedScene } from "../folder/scene.ts";
 
 /** What a question is about, seen from above: metres, axis-aligned, +Y up the page. */
 export interface Plan extends Marks {

@@ -5,8 +5,8 @@ import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { describeEvidence } from "@vsi/questions";
 import { type Cell, textTable } from "@vsi/report";
-import { listDatasetFiles, splitOfFile } from "../datasetFolder.ts";
-import type { VerifiedScene } from "../verify/scene.ts";
+import { listDatasetFiles, splitOfFile } from "../folder/datasetFolder.ts";
+import type { VerifiedScene } from "../folder/scene.ts";
 
 /** A question and where it stands in a dataset folder. */
 interface FoundQuestion {

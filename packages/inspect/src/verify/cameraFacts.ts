@@ -7,7 +7,7 @@ import {
   type Vec3,
 } from "@vsi/dataset";
 import { ALIGNED_POSE_TOLERANCE } from "@vsi/geometry";
-import type { ReportFact } from "./problem.ts";
+import type { ReportFact } from "../folder/problem.ts";
 
 /**
  * Checks what a stream is said to have shown: poses are poses, frames follow each other, no frame shows more pixels than it has

@@ -1,9 +1,9 @@
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
 import { boxDistance, FACTS_STEP, MOST_WALKABLE_CELLS } from "@vsi/geometry";
-import { sceneFile } from "../datasetFolder.ts";
+import { sceneFile } from "../folder/datasetFolder.ts";
+import type { VerifySettings } from "../folder/manifest.ts";
+import { type ReportFact, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 import { checkCamera } from "./cameraFacts.ts";
-import type { VerifySettings } from "./manifest.ts";
-import { type ReportFact, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 
 /**
  * Holds a scene's facts against each other, whether a question uses them or not: the room's area against its outline, boxes

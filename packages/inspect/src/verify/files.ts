@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileError, readJsonl } from "@vsi/dataset/node";
-import { splitFile } from "../datasetFolder.ts";
+import { splitFile } from "../folder/datasetFolder.ts";
+import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 import type { Pause } from "./pauses.ts";
-import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 
 /**
  * Checks that every file whose name says what it is can be read as that: JSON, SVG, the card's header, and Parquet, row for row

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileError } from "@vsi/dataset/node";
-import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
+import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 
 /** As many as libuv has threads for files: more would only wait there. */
 const FRAMES_AT_A_TIME = 4;

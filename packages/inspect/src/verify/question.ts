@@ -1,12 +1,12 @@
 import type { Question } from "@vsi/dataset";
 import { questionId } from "@vsi/questions";
-import type { VerifySettings } from "./manifest.ts";
-import type { Place, ReportProblem } from "./problem.ts";
+import type { VerifySettings } from "../folder/manifest.ts";
+import type { Place, ReportProblem } from "../folder/problem.ts";
+import type { VerifiedScene } from "../folder/scene.ts";
 import { recomputeAnswer } from "./recompute/answer.ts";
 import { EvidenceError } from "./recompute/evidence.ts";
 import { fillPlaces, type Recomputed } from "./recompute/recomputed.ts";
 import { checkRules } from "./rules.ts";
-import type { VerifiedScene } from "./scene.ts";
 
 /** Checks what a record says of itself: its id, its protocol, its type. */
 export function checkIdentity(

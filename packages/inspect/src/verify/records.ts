@@ -2,10 +2,10 @@ import { join } from "node:path";
 import type { Question } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion, validateReject } from "@vsi/dataset/validate";
-import { REJECTS_FILE, splitFile } from "../datasetFolder.ts";
-import { countFound, type FoundCounts } from "./manifest.ts";
+import { REJECTS_FILE, splitFile } from "../folder/datasetFolder.ts";
+import { countFound, type FoundCounts } from "../folder/manifest.ts";
+import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 import type { Pause } from "./pauses.ts";
-import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 
 /** For a file that breaks off or can't be read to its end. */
 const LINES_ADVICE = "The lines after it were not checked. Take the file again from where it came from.";

@@ -12,11 +12,11 @@ import {
   selectQuestions,
   TARGETS,
 } from "@vsi/questions";
-import { REJECTS_FILE, sceneFile, splitFile } from "../datasetFolder.ts";
-import { checkNotDrawn, type VerifySettings } from "./manifest.ts";
+import { REJECTS_FILE, sceneFile, splitFile } from "../folder/datasetFolder.ts";
+import { checkNotDrawn, type VerifySettings } from "../folder/manifest.ts";
+import { type Place, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
+import { readScene } from "../folder/scene.ts";
 import type { Pause } from "./pauses.ts";
-import { type Place, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
-import { readScene } from "./scene.ts";
 
 export interface RegenerateInput {
   /** The dataset folder; its records and scenes must have been read without a problem of their syntax. */

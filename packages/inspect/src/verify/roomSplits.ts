@@ -1,6 +1,6 @@
 import { physicalRoomOf } from "@vsi/dataset";
 import { readSplits } from "@vsi/geometry/node";
-import type { Place, ReportProblem } from "./problem.ts";
+import type { Place, ReportProblem } from "../folder/problem.ts";
 
 const SPLIT_ADVICE = "Do not train on this dataset; take it again from where it came from, or build it again.";
 

@@ -1,11 +1,11 @@
 import { at, type Question, type QuestionType, type SceneObject, type Vec3, type WalkableGrid } from "@vsi/dataset";
 import { MOST_WALKABLE_CELLS } from "@vsi/geometry";
-import { sceneFile } from "../datasetFolder.ts";
-import type { VerifySettings } from "./manifest.ts";
-import type { Place, ReportProblem } from "./problem.ts";
+import { sceneFile } from "../folder/datasetFolder.ts";
+import type { VerifySettings } from "../folder/manifest.ts";
+import type { Place, ReportProblem } from "../folder/problem.ts";
+import type { VerifiedFrame, VerifiedScene } from "../folder/scene.ts";
 import { turnAngle } from "./recompute/directions.ts";
 import type { Recomputed } from "./recompute/recomputed.ts";
-import type { VerifiedFrame, VerifiedScene } from "./scene.ts";
 
 /**
  * What questions about a stream keep to, whatever the protocol: VSTI-Bench (VLM-3R, Fan et al., arXiv 2505.20279), but for the

@@ -1,19 +1,19 @@
 import { basename, join } from "node:path";
 import type { QuestionType } from "@vsi/dataset";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
-import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../datasetFolder.ts";
+import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../folder/datasetFolder.ts";
+import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "../folder/manifest.ts";
+import { type Problem, problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
+import { readScene, type VerifiedScene, verifiedScene } from "../folder/scene.ts";
 import { checkFacts } from "./facts.ts";
 import { checkFiles } from "./files.ts";
 import { checkFrames } from "./frames.ts";
-import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "./manifest.ts";
 import { type Pause, pausesOf } from "./pauses.ts";
-import { type Problem, problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 import { checkIdentity, checkQuestion } from "./question.ts";
 import { checkRejects, questionsByScene, readQuestions } from "./records.ts";
 import { checkRegenerated } from "./regenerate.ts";
 import { roomSplits } from "./roomSplits.ts";
 import { checkLimits } from "./rules.ts";
-import { readScene, type VerifiedScene, verifiedScene } from "./scene.ts";
 
 /** What was checked, and what is wrong. */
 export interface VerifyReport {

@@ -5,8 +5,8 @@ import type { SceneFacts } from "@vsi/dataset";
 import { factsFromMetaInfo } from "@vsi/geometry";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { type EditedRecord, editJsonFile } from "@vsi/testing/jsonFiles";
+import { readScene } from "../../src/folder/scene.ts";
 import { checkFacts } from "../../src/verify/facts.ts";
-import { readScene } from "../../src/verify/scene.ts";
 
 const SCENE = "scenes/scene9000_00.json";
 

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import sharp from "sharp";
+import type { Problem } from "../../src/folder/problem.ts";
 import { checkFrames } from "../../src/verify/frames.ts";
-import type { Problem } from "../../src/verify/problem.ts";
 
 describe("checkFrames", () => {
   let folder = "";

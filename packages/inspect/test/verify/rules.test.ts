@@ -4,11 +4,11 @@ import { questionId, VSI_BENCH } from "@vsi/questions";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { editJsonFile, readLines, writeLines } from "@vsi/testing/jsonFiles";
 import { STREAM_RULES } from "../../../questions/src/types/cameraRules.ts";
-import type { VerifySettings } from "../../src/verify/manifest.ts";
+import type { VerifySettings } from "../../src/folder/manifest.ts";
+import { readScene, type VerifiedScene, verifiedScene } from "../../src/folder/scene.ts";
 import { recomputeAnswer } from "../../src/verify/recompute/answer.ts";
 import { fillPlaces } from "../../src/verify/recompute/recomputed.ts";
 import { checkRules, STREAM_LIMITS } from "../../src/verify/rules.ts";
-import { readScene, type VerifiedScene, verifiedScene } from "../../src/verify/scene.ts";
 
 const TRAIN = "data/train.jsonl";
 

@@ -1,6 +1,6 @@
 import type { Question } from "@vsi/dataset";
-import type { VerifySettings } from "../manifest.ts";
-import type { VerifiedScene } from "../scene.ts";
+import type { VerifySettings } from "../../folder/manifest.ts";
+import type { VerifiedScene } from "../../folder/scene.ts";
 import { APPEARANCE } from "./appearance.ts";
 import { CAMERA } from "./camera.ts";
 import { DIRECTION_TYPES } from "./directions.ts";

@@ -1,6 +1,6 @@
 import { at, type Question, type Vec3 } from "@vsi/dataset";
 import { pointToBoxDistance } from "@vsi/geometry";
-import type { VerifiedScene } from "../scene.ts";
+import type { VerifiedScene } from "../../folder/scene.ts";
 import { EvidenceError, frameCountText, framesOf, idsOf, onlyObjectOf } from "./evidence.ts";
 import { type Recomputed, type RecomputeTypes, roundedText } from "./recomputed.ts";
 

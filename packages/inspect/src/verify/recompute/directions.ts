@@ -1,5 +1,5 @@
 import type { Question, QuestionType } from "@vsi/dataset";
-import type { VerifiedScene } from "../scene.ts";
+import type { VerifiedScene } from "../../folder/scene.ts";
 import { idsOf, onlyObjectOf } from "./evidence.ts";
 import type { Recomputed, RecomputeTypes } from "./recomputed.ts";
 

@@ -1,5 +1,5 @@
 import type { SceneObject } from "@vsi/dataset";
-import type { VerifiedFrame, VerifiedScene } from "../scene.ts";
+import type { VerifiedFrame, VerifiedScene } from "../../folder/scene.ts";
 
 /** Evidence that cannot support an answer: an object that is not there, a frame that does not show it. */
 export class EvidenceError extends Error {

@@ -1,6 +1,6 @@
 import type { Question } from "@vsi/dataset";
-import type { VerifySettings } from "../manifest.ts";
-import type { VerifiedScene } from "../scene.ts";
+import type { VerifySettings } from "../../folder/manifest.ts";
+import type { VerifiedScene } from "../../folder/scene.ts";
 import { distanceOf, EvidenceError, idsOf, objectOf, onlyObjectOf, publishedCount } from "./evidence.ts";
 import { type Recomputed, type RecomputeTypes, roundedText } from "./recomputed.ts";
 

@@ -1,7 +1,7 @@
 import type { Question, SceneObject } from "@vsi/dataset";
 import { pointToBoxDistance } from "@vsi/geometry";
-import type { VerifySettings } from "../manifest.ts";
-import type { VerifiedScene } from "../scene.ts";
+import type { VerifySettings } from "../../folder/manifest.ts";
+import type { VerifiedScene } from "../../folder/scene.ts";
 import { distanceOf, EvidenceError, frameCountText, framesOf, idsOf, objectOf, onlyObjectOf } from "./evidence.ts";
 import { listedWords, type Recomputed, type RecomputeTypes } from "./recomputed.ts";
 

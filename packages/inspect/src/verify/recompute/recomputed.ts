@@ -1,6 +1,6 @@
 import { at, type Evidence, type Question, type QuestionType } from "@vsi/dataset";
-import type { VerifySettings } from "../manifest.ts";
-import type { VerifiedFrame, VerifiedScene } from "../scene.ts";
+import type { VerifySettings } from "../../folder/manifest.ts";
+import type { VerifiedFrame, VerifiedScene } from "../../folder/scene.ts";
 
 /** A question's answer by its type's definition, from the objects and frames that its evidence names. */
 export interface Recomputed {

@@ -1,6 +1,6 @@
 import { at, type Question } from "@vsi/dataset";
-import type { VerifySettings } from "../manifest.ts";
-import type { VerifiedScene } from "../scene.ts";
+import type { VerifySettings } from "../../folder/manifest.ts";
+import type { VerifiedScene } from "../../folder/scene.ts";
 import { marginTo, turnAngle } from "./directions.ts";
 import { EvidenceError, idsOf, onlyObjectOf } from "./evidence.ts";
 import { type Choices, fillPlaces, type Recomputed, type RecomputeTypes } from "./recomputed.ts";

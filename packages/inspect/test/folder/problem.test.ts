@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { DatasetError } from "@vsi/dataset";
-import { describeProblem, problemOf } from "../../src/verify/problem.ts";
+import { describeProblem, problemOf } from "../../src/folder/problem.ts";
 
 const DETAIL = { file: "/somewhere/data/train.jsonl", got: "1", expected: "2", advice: "Mend it." };
 const PLACE = { file: "data/train.jsonl", line: null, id: null };

@@ -5,7 +5,7 @@ import { fileError } from "@vsi/dataset/node";
 import { validateScene } from "@vsi/dataset/validate";
 import { boxDistance, centroidDistance, type SampledBox, sampleBox, sampledBoxDistance } from "@vsi/geometry";
 import type { DistanceKind } from "@vsi/questions";
-import { sceneFile } from "../datasetFolder.ts";
+import { sceneFile } from "./datasetFolder.ts";
 import type { VerifySettings } from "./manifest.ts";
 import { TAKE_AGAIN } from "./problem.ts";
 

@@ -16,7 +16,7 @@ import {
   TARGET_NAMES,
   type TargetName,
 } from "@vsi/questions";
-import { MANIFEST_FILE } from "../datasetFolder.ts";
+import { MANIFEST_FILE } from "./datasetFolder.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 
 const PLACE = { file: MANIFEST_FILE, line: null, id: null };

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { chooseSplits, readManifest } from "../src/datasetFolder.ts";
+import { chooseSplits, readManifest } from "../../src/folder/datasetFolder.ts";
 
 const MANIFEST: Manifest = {
   schema: MANIFEST_SCHEMA,
