@@ -10,7 +10,7 @@ import {
   type SetupPlan,
   setupEnvironment,
 } from "../environment/setup.ts";
-import { captureOutput } from "../process/captureOutput.ts";
+import { captureOutput } from "../process/programOutput.ts";
 
 /**
  * Makes the trainer's environment, or says what would be done.

@@ -5,8 +5,8 @@ import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/captureOutput.ts";
 import { lockOutput } from "../process/lockOutput.ts";
+import { captureOutput } from "../process/programOutput.ts";
 
 /**
  * Makes the tiny model by the trainer's Python and says what to type next.

@@ -8,7 +8,7 @@ import {
 import { DEFAULT_SETUP_OPTIONS } from "../environment/setup.ts";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/captureOutput.ts";
+import { captureOutput } from "../process/programOutput.ts";
 import type { Finding } from "./finding.ts";
 
 export async function checkTrainer(): Promise<Finding[]> {

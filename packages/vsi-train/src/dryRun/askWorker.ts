@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/captureOutput.ts";
+import { captureOutput } from "../process/programOutput.ts";
 import type { TrainingRow } from "../rows/rows.ts";
 import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 

@@ -1,6 +1,6 @@
 import { at } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/captureOutput.ts";
+import { captureOutput } from "../process/programOutput.ts";
 
 /** The oldest Python the pinned packages run on: transformers 5 and trl 1 ask for it. */
 export const OLDEST_PYTHON = [3, 10] as const;

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { fileError } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/captureOutput.ts";
+import { captureOutput } from "../process/programOutput.ts";
 
 /** The pinned Python packages that the worker was tested with. */
 export const REQUIREMENTS_FILE = fileURLToPath(new URL("../../python/requirements.txt", import.meta.url));

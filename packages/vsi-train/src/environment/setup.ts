@@ -4,9 +4,9 @@ import { dirname } from "node:path";
 import { clearOldLock, type Log } from "@vsi/command";
 import { at } from "@vsi/dataset";
 import { TrainError } from "../errors.ts";
-import { lastLines } from "../process/captureOutput.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { watchTree } from "../process/processTree.ts";
+import { lastLines } from "../process/programOutput.ts";
 import { folderSize } from "./disk.ts";
 import {
   cacheFolder,

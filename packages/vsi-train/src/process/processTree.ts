@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { captureOutput } from "./captureOutput.ts";
+import { captureOutput } from "./programOutput.ts";
 
 /** A process that was started with `detached`, and all that it started. */
 export interface TreeWatch {

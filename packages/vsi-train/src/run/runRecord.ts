@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describeValue, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError, hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/captureOutput.ts";
+import { captureOutput } from "../process/programOutput.ts";
 import { METHODS, type RunSettings } from "../settings/runSettings.ts";
 import type { ReadyEvent } from "./events.ts";
 import { runFile } from "./runFiles.ts";

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createLog, Interruption, type LogLevel, type ProgressStyle, packageVersion, UsageError } from "@vsi/command";
-import { lastLines } from "../process/captureOutput.ts";
+import { lastLines } from "../process/programOutput.ts";
 import type { WorkerLaunch } from "../settings/launch.ts";
 import type { RunSettings } from "../settings/runSettings.ts";
 import type { ReadyEvent } from "./events.ts";

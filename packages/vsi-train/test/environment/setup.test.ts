@@ -12,7 +12,7 @@ import {
   setupEnvironment,
 } from "../../src/environment/setup.ts";
 import { findTrainerPython } from "../../src/environment/trainerPython.ts";
-import { captureOutput } from "../../src/process/captureOutput.ts";
+import { captureOutput } from "../../src/process/programOutput.ts";
 import { makeWheel } from "../support/makeWheel.ts";
 import { until } from "../support/until.ts";
 

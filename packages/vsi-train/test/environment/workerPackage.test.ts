@@ -9,7 +9,7 @@ import {
   readWorkerPackage,
   WORKER_DISTRIBUTION,
 } from "../../src/environment/workerPackage.ts";
-import { captureOutput } from "../../src/process/captureOutput.ts";
+import { captureOutput } from "../../src/process/programOutput.ts";
 
 const FOLDER = temporaryFolder();
 const PACKAGE = join(PYTHON_FOLDER, "..");

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { LOCK_FILE } from "@vsi/command";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { captureOutput } from "../../src/process/captureOutput.ts";
 import { lockOutput } from "../../src/process/lockOutput.ts";
+import { captureOutput } from "../../src/process/programOutput.ts";
 
 const FOLDER = temporaryFolder();
 

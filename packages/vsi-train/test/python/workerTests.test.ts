@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { describeTrainer, newFolder, trainerMissing, trainerPython } from "@vsi/testing/trainerPython";
 import { copyWorkerPackage, PYTHON_FOLDER, readWorkerPackage } from "../../src/environment/workerPackage.ts";
-import { captureOutput } from "../../src/process/captureOutput.ts";
+import { captureOutput } from "../../src/process/programOutput.ts";
 
 const ENVIRONMENT = { ...process.env, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1", PYTHONDONTWRITEBYTECODE: "1" };
 

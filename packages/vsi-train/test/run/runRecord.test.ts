@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { writeChecksums } from "@vsi/dataset/node";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { captureOutput } from "../../src/process/captureOutput.ts";
+import { captureOutput } from "../../src/process/programOutput.ts";
 import { datasetHash, gitState, readRunRecord } from "../../src/run/runRecord.ts";
 import { writeFakeRun } from "../support/fakeRecord.ts";
 

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { captureOutput } from "../../src/process/captureOutput.ts";
+import { captureOutput } from "../../src/process/programOutput.ts";
 
 /** Zips a folder's files as a wheel; python3's own zipfile, so that nothing has to be installed. */
 const ZIP =

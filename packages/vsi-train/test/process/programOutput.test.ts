@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { captureOutput, lastLines } from "../../src/process/captureOutput.ts";
+import { captureOutput, lastLines } from "../../src/process/programOutput.ts";
 
 describe("captureOutput", () => {
   test("gives both streams and the exit code", async () => {
