@@ -41,12 +41,13 @@ export interface VerifyOptions {
 }
 
 /**
- * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by physical
- * room, every answer against the scene that it was computed from and the rules of its protocol, and a scene's facts against each
- * other, and that every frame decodes. Records come first, so that a changed byte is named
- * by its record; then the checksums, which find every changed byte.
+ * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by
+ * physical room, every answer against the scene that it was computed from and the rules of its protocol, the facts of a
+ * scene against each other, and that every frame decodes. Records come first, so that a changed byte is named by its
+ * record; then the checksums, which find every changed byte.
  *
- * @throws UsageError for a path that is not a finished dataset, and DatasetError when the disk refuses to list it, and the signal's reason.
+ * @throws UsageError for a path that is not a finished dataset, DatasetError when the disk refuses to list it, and the
+ * signal's reason.
  */
 export async function verifyDataset(folder: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   const started = performance.now();
