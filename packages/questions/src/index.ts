@@ -5,16 +5,16 @@ export {
   type ObjectDistance,
   objectDistances,
 } from "./distances.ts";
-export * from "./errors.ts";
-export * from "./explain.ts";
+export { FactsError, OptionsError, QueryError, QuestionsError, type QuestionsErrorDetail } from "./errors.ts";
+export { describeEvidence, marksOf, traceOf } from "./explain.ts";
 export { type GeneratedQuestions, generateQuestions, questionId } from "./generateQuestions.ts";
 export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./options.ts";
-export * from "./protocols/protocol.ts";
-export * from "./protocols/protocols.ts";
-export * from "./protocols/vsi100k.ts";
-export * from "./protocols/vsiBench.ts";
+export type { Protocol } from "./protocols/protocol.ts";
+export { PROTOCOL_NAMES, PROTOCOLS, type ProtocolName, protocolTypes } from "./protocols/protocols.ts";
+export { VSI_100K } from "./protocols/vsi100k.ts";
+export { VSI_BENCH } from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
-export * from "./queries/parseQuestion.ts";
+export { type ParseOptions, parseQuestion } from "./queries/parseQuestion.ts";
 export type { RouteRules } from "./routes/planner.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 export { type ScanQuestions, type SelectOptions, selectQuestions } from "./selectQuestions.ts";
