@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { printable } from "@vsi/dataset";
 import yargs, { type Argv } from "yargs";
 import { UsageError } from "./errors.ts";
 
@@ -95,7 +96,7 @@ function reportError(error: unknown, main: Main): number {
   const isOf = (kinds: readonly ErrorClass[]): boolean => kinds.some((kind) => error instanceof kind);
   const explained = error instanceof UsageError || isOf(main.explainedErrors);
   const text = error instanceof Error ? (explained ? error.message : (error.stack ?? error.message)) : String(error);
-  process.stderr.write(`${main.name}: ${text}\n`);
+  process.stderr.write(printable(`${main.name}: ${text}\n`));
   return error instanceof UsageError || isOf(main.usageErrors) ? 2 : 1;
 }
 

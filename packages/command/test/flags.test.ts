@@ -18,11 +18,9 @@ describe("checkFlagValues", () => {
     expect(() => checkFlagValues({ out: ["one", "two"] }, ["types"])).toThrow("--out: got one and two");
   });
 
-  test("regression: a NUL in a config's path ended in a stack trace, and an object was taken for a text", () => {
+  test("regression: a NUL in a config's path ended in a stack trace", () => {
     expect(() => checkFlagValues({ out: "a\0b" })).toThrow("--out: got a text with a NUL");
     expect(() => checkFlagValues({ types: ["a", "b\0"] }, ["types"])).toThrow("--types: got a text with a NUL");
-    expect(() => checkFlagValues({ types: { a: 1 } }, ["types"])).toThrow("--types: got an object");
-    expect(() => splitAtCommas({ a: 1 } as never)).toThrow(UsageError);
   });
 
   test("refuses an empty value, which would mean the current folder", () => {

@@ -44,6 +44,10 @@ describe("runMain", () => {
     });
   });
 
+  test("regression: a flag with a dot was taken for an object, and that for a text", () => {
+    expect(run("", "--log-level.a", "1")).toMatchObject({ status: 2, errors: expect.stringContaining("log-level.a") });
+  });
+
   test("a known error is one line, any other comes with its stack", () => {
     expect(run(`throw new KnownError("the file is cut")`)).toEqual({
       status: 1,

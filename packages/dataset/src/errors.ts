@@ -37,8 +37,10 @@ export class VsiError<Detail extends VsiErrorDetail | null = VsiErrorDetail | nu
   }
 }
 
+/** What comes from a file stays on one line; the advice is ours and may quote a program's last lines. */
 function messageOf({ file, place, got, expected, advice }: VsiErrorDetail): string {
-  return printableLine(`${file === undefined ? "" : `${file}: `}${place}: got ${got}, expected ${expected}. ${advice}`);
+  const found = `${file === undefined ? "" : `${file}: `}${place}: got ${got}, expected ${expected}.`;
+  return `${printableLine(found)} ${printable(advice)}`;
 }
 
 export type DatasetErrorDetail = FileErrorDetail;

@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { UsageError } from "@vsi/command";
+import { checkReadable, type FolderLock, lockFile, UsageError } from "@vsi/command";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
-import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
+import { fileError, JsonlWriter, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { DATASET_SPLITS, splitFile } from "./folder/datasetFolder.ts";
 
@@ -33,8 +33,27 @@ interface ExportReport {
  */
 export async function exportVsiBench(options: ExportOptions): Promise<ExportReport> {
   const { folder, out } = options;
+  await checkReadable(folder);
   const splits = await splitsToExport(options);
   await checkOut(options);
+  const lock = lockOut(out);
+  try {
+    return { out, splits, questions: await writeRecords(folder, splits, out) };
+  } finally {
+    lock.release();
+  }
+}
+
+function lockOut(out: string): FolderLock {
+  try {
+    return lockFile(out, "vsi-build export");
+  } catch (error) {
+    throw error instanceof UsageError ? error : fileError(error, out, "a file to write");
+  }
+}
+
+/** @returns how many records there are. */
+async function writeRecords(folder: string, splits: readonly DatasetSplit[], out: string): Promise<number> {
   const writer = await JsonlWriter.open<VsiBenchRecord>(out);
   let questions = 0;
   try {
@@ -51,7 +70,7 @@ export async function exportVsiBench(options: ExportOptions): Promise<ExportRepo
     throw error;
   }
   await writer.close();
-  return { out, splits, questions };
+  return questions;
 }
 
 async function splitsToExport({ folder, split }: ExportOptions): Promise<DatasetSplit[]> {

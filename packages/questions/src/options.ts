@@ -48,6 +48,11 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
   countVisible: false,
 };
 
+/** A word or number stands without quotation marks; String would fail for an object without a prototype. */
+function describeOption(value: unknown): string {
+  return typeof value === "object" ? shownJson(value) : String(value);
+}
+
 /**
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *
@@ -57,7 +62,7 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
 export function validateOptions(options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">): void {
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
-    throw new OptionsError(code, { file: "options", place, got: String(got), expected, advice });
+    throw new OptionsError(code, { file: "options", place, got: describeOption(got), expected, advice });
   };
   const checkWord = (name: "protocol" | "labels" | "distance", words: readonly string[]): void => {
     const value = options[name];
@@ -69,7 +74,7 @@ export function validateOptions(options: Partial<GenerateOptions> & Pick<Generat
   checkWord("labels", LABEL_KINDS);
   checkWord("distance", DISTANCE_KINDS);
   if (options.types !== undefined && !Array.isArray(options.types)) {
-    fail("options-type", "types", shownJson(options.types), "a list of question types");
+    fail("options-type", "types", options.types, "a list of question types");
   }
   const types: readonly string[] = protocolTypes(PROTOCOLS[options.protocol]);
   for (const type of options.types ?? []) {

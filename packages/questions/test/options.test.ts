@@ -12,6 +12,8 @@ test.each([
   ["a type nobody knows", { types: ["object_counting", "route"] }, "options-type", "types"],
   ["a type of another protocol", { types: ["object_rel_direction_hard"] }, "options-type", "types"],
   ["names nobody knows", { labels: "short" }, "options-labels", "labels"],
+  ["names without a prototype", { labels: Object.create(null) }, "options-labels", "labels"],
+  ["types that are no list", { types: "object_counting" }, "options-type", "types"],
   ["a distance nobody knows", { distance: "mesh" }, "options-distance", "distance"],
   ["a seed that is no number", { seed: Number.NaN }, "options-seed", "seed"],
   ["a seed with a fraction", { seed: 0.5 }, "options-seed", "seed"],

@@ -67,19 +67,17 @@ export async function buildDataset(options: BuildOptions, listeners: BuildListen
     for (const reject of source.unusable) listeners.onProblem?.("error", reject.message);
     const signal = AbortSignal.any([folder.lock.lost, listeners.signal ?? new AbortController().signal]);
     const { warnings, failures } = await readScans(folder, scans, options, { ...listeners, signal });
-    const outcome = {
-      out: path,
-      shard,
+    const found = {
       settings,
       warnings,
       failures: [...source.unusable, ...failures],
       testScans: source.testScans.length,
       excluded: source.excluded.length,
-      started,
     };
+    const outcome = { ...found, out: path, shard, started };
     if (shard !== null) {
       await writeShardFile(path, {
-        ...outcome,
+        ...found,
         shard,
         versions,
         scans: source.scans.map(({ scanId, split }) => ({ scanId, split })),

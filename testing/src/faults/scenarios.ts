@@ -64,8 +64,8 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "debias",
     prepare: [SAMPLES, `${BUILD} ${TINY} --out source`],
-    command: "audit source --debias --out out --quiet",
-    again: "audit source --debias --out out --quiet --resume",
+    command: "audit source --debias --limit 0.99 --out out --quiet",
+    again: "audit source --debias --limit 0.99 --out out --quiet --resume",
     outputs: ["out"],
   },
   {

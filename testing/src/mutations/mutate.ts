@@ -169,7 +169,7 @@ function otherValue(value: unknown, root: unknown, random: Random): unknown {
     case 4:
       return random.pick(NASTY_WORDS);
     case 5:
-      return typeof value === "string" ? mutateText(value, random) : String(value).slice(0, 1000);
+      return typeof value === "string" ? mutateText(value, random) : writeJson(value).slice(0, 1000);
     case 6:
       return [];
     case 7:

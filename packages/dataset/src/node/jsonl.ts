@@ -63,6 +63,8 @@ export class JsonlWriter<JsonRecord extends object> {
   async close(): Promise<void> {
     try {
       await this.#flush();
+      // After a power cut, a file that was renamed without it may be an empty one.
+      await this.#file.sync();
       await this.#file.close();
       await rename(partialPath(this.#path), this.#path);
     } catch (error) {

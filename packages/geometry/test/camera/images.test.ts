@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { jpegBytes } from "@vsi/testing/jpeg";
 import fc from "fast-check";
 import { colorImageFault, PNG_SIZE_BYTES, pngSize } from "../../src/camera/images.ts";
-import { jpegBytes } from "../support/sensBytes.ts";
 
 /** One grey pixel, as any PNG writer makes it. */
 const grayPng = Buffer.from(

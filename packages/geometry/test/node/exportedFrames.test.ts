@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { withFolder } from "@vsi/testing/folders";
+import { jpegBytes } from "@vsi/testing/jpeg";
 import fc from "fast-check";
 import type { FrameStream } from "../../src/camera/frames.ts";
 import { listNumberedFiles, openExportedFrames } from "../../src/node/exportedFrames.ts";
-import { emptyJpeg, jpegBytes } from "../support/sensBytes.ts";
+import { emptyJpeg } from "../support/sensBytes.ts";
 import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 type Files = Record<string, string | Uint8Array>;

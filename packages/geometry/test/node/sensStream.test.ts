@@ -3,10 +3,11 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { describe, expect, test } from "@jest/globals";
 import { withFolder } from "@vsi/testing/folders";
+import { jpegBytes } from "@vsi/testing/jpeg";
 import fc from "fast-check";
 import { openSensStream, type SensStream } from "../../src/node/sensStream.ts";
 import { mutatedBytes } from "../support/mutatedBytes.ts";
-import { emptyJpeg, identity, jpegBytes, sensBytes, type TestSens } from "../support/sensBytes.ts";
+import { emptyJpeg, identity, sensBytes, type TestSens } from "../support/sensBytes.ts";
 import { thrownError } from "../support/thrownError.ts";
 
 async function withStream<T>(bytes: Uint8Array, use: (stream: SensStream, path: string) => Promise<T>): Promise<T> {

@@ -33,13 +33,6 @@ export const pinhole = [577.5, 0, 319.5, 0, 0, 578.5, 239.5, 0, 0, 0, 1, 0, 0, 0
 /** The ends of a JPEG with nothing between: no image, where nobody reads it. */
 export const emptyJpeg = Uint8Array.of(0xff, 0xd8, 0xff, 0xd9);
 
-/** The segments of a JPEG of one grey pixel, without tables, around these coded bytes. */
-export function jpegBytes(...coded: number[]): Uint8Array {
-  const size = [0xff, 0xc0, 0, 11, 8, 0, 1, 0, 1, 1, 1, 0x11, 0];
-  const scan = [0xff, 0xda, 0, 8, 1, 1, 0, 0, 0x3f, 0];
-  return Uint8Array.of(0xff, 0xd8, ...size, ...scan, ...coded, 0xff, 0xd9);
-}
-
 const u32 = (value: number) => bytesOf(4, (view) => view.setUint32(0, value, true));
 const i32 = (value: number) => bytesOf(4, (view) => view.setInt32(0, value, true));
 const u64 = (value: bigint) => bytesOf(8, (view) => view.setBigUint64(0, value, true));

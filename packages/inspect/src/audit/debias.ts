@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError, openOutputFolder, overlap, packageVersion, publish, UsageError } from "@vsi/command";
 import { at, type DatasetSplit, type QuestionType } from "@vsi/dataset";
-import { CHECKSUMS_FILE, hashFile } from "@vsi/dataset/node";
+import { hashFolder } from "@vsi/dataset/node";
 import { DATASET_FILES, DATASET_IDENTITY, type DroppedQuestion, writeSubset } from "@vsi/publish";
 import { checkDatasetFolder, chooseSplits, readManifest } from "../folder/datasetFolder.ts";
 import type { AuditOptions } from "./audit.ts";
@@ -73,7 +73,7 @@ export async function debiasDataset(
     overwrite,
     beginsAgain: true,
     firstFiles: [...DATASET_FILES, ...(await readdir(join(folder, "scenes"))).map((name) => `scenes/${name}`)],
-    settings: JSON.stringify({ ...settings, source: await hashFile(join(folder, CHECKSUMS_FILE)) }),
+    settings: JSON.stringify({ ...settings, source: [...(await hashFolder(join(folder, "data")))] }),
   }).catch((error: unknown) => {
     throw explainFileError(error, out);
   });

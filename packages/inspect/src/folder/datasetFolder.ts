@@ -36,6 +36,7 @@ export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "
  * @throws UsageError when the folder is not a dataset, DatasetError when its manifest breaks the schema.
  */
 export async function readManifest(folder: string): Promise<Manifest> {
+  await checkReadable(folder);
   const file = join(folder, MANIFEST_FILE);
   const refuse = (got: string): never => {
     throw new UsageError(

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { deflateSync, inflateSync } from "node:zlib";
 import { expect, test } from "@jest/globals";
 import { openSensStream } from "@vsi/geometry/node";
+import { jpegBytes } from "@vsi/testing/jpeg";
 import fc from "fast-check";
 import {
   type SensFrameFields,
@@ -41,7 +42,7 @@ const imu = fc.record({
 
 const side = fc.integer({ min: 1, max: 6 });
 
-/** Streams of random numbers whose compressed images begin and end as they should. */
+/** Streams of random numbers whose compressed images have the segments that they should. */
 const stream: fc.Arbitrary<Stream> = fc
   .record({
     sensorName: fc.string({ unit: "grapheme", maxLength: 20 }),
@@ -63,7 +64,7 @@ const stream: fc.Arbitrary<Stream> = fc
     const color =
       header.colorCompression === "raw"
         ? fc.uint8Array({ minLength: rawColor, maxLength: rawColor })
-        : fc.uint8Array({ maxLength: 50 }).map((middle) => Uint8Array.of(0xff, 0xd8, ...middle, 0xff, 0xd9));
+        : fc.uint8Array({ minLength: 1, maxLength: 50, max: 0xfe }).map((coded) => jpegBytes(...coded));
     const depth = fc
       .uint8Array({ minLength: pixels, maxLength: pixels })
       .map((bytes) => (header.depthCompression === "raw" ? bytes : new Uint8Array(deflateSync(bytes))));

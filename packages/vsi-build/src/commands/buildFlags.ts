@@ -2,7 +2,15 @@ import { availableParallelism } from "node:os";
 import { checkFlagValues, commonFlags, type LogLevel, splitAtCommas, UsageError, wholeNumber } from "@vsi/command";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { DATA_FORMATS, type FrameSettings } from "@vsi/publish";
-import { DISTANCE_KINDS, LABEL_KINDS, PROTOCOL_NAMES, PROTOCOLS, protocolTypes, TARGET_NAMES } from "@vsi/questions";
+import {
+  DISTANCE_KINDS,
+  LABEL_KINDS,
+  PROTOCOL_NAMES,
+  PROTOCOLS,
+  type ProtocolName,
+  protocolTypes,
+  TARGET_NAMES,
+} from "@vsi/questions";
 import type { Argv } from "yargs";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../options.ts";
 import { readExcludeList, readSceneList, SCENE_NAME } from "../scans/lists.ts";
@@ -219,13 +227,17 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
   }
   const protocol = PROTOCOLS[flags.protocol];
   const types = protocolTypes(protocol);
+  const asked = flags.types ?? types;
+  const maxPerScene = parseMaxPerScene(flags["max-per-scene"] ?? []);
+  checkTypes("--types", asked, flags.protocol);
+  checkTypes("--max-per-scene", Object.keys(maxPerScene) as QuestionType[], flags.protocol);
   return {
     options: {
       scannet,
       metaInfo,
       out: flags.out ?? `./${flags.protocol}`,
       protocol: flags.protocol,
-      types: QUESTION_TYPES.filter((type) => checkTypes(flags.types ?? types, types, flags.protocol).includes(type)),
+      types: QUESTION_TYPES.filter((type) => asked.includes(type)),
       labels: flags.labels ?? protocol.labels,
       distance: flags.distance ?? DEFAULT_BUILD_OPTIONS.distance,
       split: flags.split,
@@ -237,7 +249,7 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
       target: flags.target ?? null,
       shard: flags.shard ?? null,
       seed: flags.seed,
-      maxPerScene: parseMaxPerScene(flags["max-per-scene"] ?? []),
+      maxPerScene,
       box: flags.box,
       frames: frameSettings(flags),
       minVisiblePixels: flags["min-visible-pixels"],
@@ -271,14 +283,9 @@ function frameSettings(flags: BuildFlags): FrameSettings | null {
   return { frames: flags.frames, sampling: flags.sampling, size: flags["frame-size"] ?? null, video: flags.video };
 }
 
-function checkTypes(
-  asked: readonly QuestionType[],
-  known: readonly QuestionType[],
-  protocol: string,
-): readonly QuestionType[] {
-  for (const type of asked) {
-    if (known.includes(type)) continue;
-    throw new UsageError(`--types: ${protocol} has no ${type}, only ${known.join(", ")}.`);
-  }
-  return asked;
+/** @throws UsageError naming the first type that the protocol does not have. */
+function checkTypes(flag: string, asked: readonly QuestionType[], protocol: ProtocolName): void {
+  const known = protocolTypes(PROTOCOLS[protocol]);
+  const other = asked.find((type) => !known.includes(type));
+  if (other !== undefined) throw new UsageError(`${flag}: ${protocol} has no ${other}, only ${known.join(", ")}.`);
 }

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError, openOutputFolder, publish, wholeNumber } from "@vsi/command";
+import { printable } from "@vsi/dataset";
 import { CHECKSUMS_FILE, hashFolder, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
 import { ROOM_STYLES } from "@vsi/synth";
 import { jpegColor, RAW_SCANNET_DEFAULTS, writeRawScanNet } from "@vsi/synth/node";
@@ -46,9 +47,10 @@ export async function runSamples(flags: SamplesFlags): Promise<number> {
   const [first, last] = [firstRoom, firstRoom + rooms - 1].map(
     (number) => `scene${String(number).padStart(4, "0")}_00`,
   );
-  process.stdout.write(
+  const said = printable(
     `${rooms} sample rooms, ${first} to ${last}, written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${folder}\n`,
   );
+  process.stdout.write(said);
   return 0;
 }
 

@@ -40,6 +40,11 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
   ["--scannet raw --max-per-scene 20", "--max-per-scene", "got 20", "object_abs_distance=20"],
   ["--scannet raw --max-per-scene object_counting=-1", "got object_counting=-1", "TYPE=N"],
   ["--scannet raw --max-per-scene chairs=3", "got chairs=3", "object_counting"],
+  [
+    "--scannet raw --max-per-scene route_planning=3",
+    "--max-per-scene: vsi-100k has no route_planning",
+    "only object_counting",
+  ],
   ["--scannet raw --scenes scene0707_00", "--scenes", "scene0707_00 not found", "scene9000_00"],
   ["--scannet raw --scenes no-such-file", "--scenes no-such-file", "one id a line"],
   ["--scannet raw --scenes bad-lines.txt", "bad-lines.txt: line 3", '"scene9"', "scene0000_00"],
