@@ -48,11 +48,6 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
   countVisible: false,
 };
 
-/** A word or number stands without quotation marks; String would fail for an object without a prototype. */
-function describeOption(value: unknown): string {
-  return typeof value === "object" ? shownJson(value) : String(value);
-}
-
 /**
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *
@@ -100,4 +95,9 @@ export function validateOptions(options: Partial<GenerateOptions> & Pick<Generat
       fail("options-max-per-scene", `maxPerScene.${type}`, limit, "an integer of at least 0");
     }
   }
+}
+
+/** A word or number stands without quotation marks; String would fail for an object without a prototype. */
+function describeOption(value: unknown): string {
+  return typeof value === "object" ? shownJson(value) : String(value);
 }
