@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Worker } from "node:worker_threads";
-import type { Inputs } from "./readers.ts";
+import type { Inputs } from "./reader.ts";
 import type { Finding, Names, Task } from "./worker.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..", "..", "..");

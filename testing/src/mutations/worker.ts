@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import { VsiError } from "@vsi/dataset";
 import { caseRandom } from "./random.ts";
-import { type Inputs, makeReaders, type Reader } from "./readers.ts";
+import type { Inputs, Reader } from "./reader.ts";
+import { makeReaders } from "./readers.ts";
 
 /** What the watching thread tells. */
 export interface Task {

@@ -1,0 +1,193 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { validateScene } from "@vsi/dataset/validate";
+import {
+  factsFromMetaInfo,
+  parsePlyPositions,
+  readAggregation,
+  readFaces,
+  readScanInfo,
+  readSegments,
+  type SceneFacts,
+} from "@vsi/geometry";
+import { openExportedFrames, openSensStream, readLabelMap } from "@vsi/geometry/node";
+import { answerQuery, generateQuestions, type Query } from "@vsi/questions";
+import { jsonText, mutateBytes, mutateJson } from "./mutate.ts";
+import type { Random } from "./random.ts";
+import type { Inputs, Reader } from "./reader.ts";
+
+/** Readers of a raw scan's files. */
+export function rawScanReaders({ raw, dataset, work }: Inputs): Reader[] {
+  const [scan = ""] = readdirSync(join(raw, "scans")).sort();
+  const read = (suffix: string) => readFileSync(join(raw, "scans", scan, `${scan}${suffix}`));
+  const ply = read("_vh_clean_2.ply");
+  const asciiPly = Buffer.from(
+    "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float y\nproperty float z\nelement face 1\nproperty list uchar int vertex_indices\nend_header\n0 0 0\n1 0 0\n0 1 0\n3 0 1 2\n",
+  );
+  const aggregation: unknown = JSON.parse(read(".aggregation.json").toString("utf8"));
+  const segments = read("_vh_clean_2.0.010000.segs.json");
+  const info = read(".txt");
+  const sens = read(".sens").subarray(0, 200_000);
+  const labels = readFileSync(join(raw, "scannetv2-labels.combined.tsv"));
+  const inFile = (name: string, bytes: Uint8Array | string): string => {
+    const path = join(work, name);
+    writeFileSync(path, bytes);
+    return path;
+  };
+  return [
+    {
+      name: "ply",
+      share: 6,
+      run: async (random) => {
+        const bytes = mutateBytes(random.chance(0.3) ? asciiPly : ply.subarray(0, 20_000), random);
+        await parsePlyPositions(bytes);
+        readFaces(bytes);
+      },
+    },
+    {
+      name: "aggregation",
+      share: 8,
+      run: (random) => readAggregation(Buffer.from(jsonText(mutateJson(aggregation, random), random))),
+    },
+    { name: "segments", share: 8, run: (random) => readSegments(mutateBytes(segments, random)) },
+    { name: "scan info", share: 6, run: (random) => readScanInfo(mutateBytes(info, random)) },
+    { name: "label map", share: 1, run: (random) => readLabelMap(inFile("labels.tsv", mutateBytes(labels, random))) },
+    {
+      name: ".sens",
+      share: 2,
+      run: async (random) => {
+        const stream = await openSensStream(inFile("scan.sens", mutateBytes(sens, random)));
+        try {
+          for (const { index } of stream.frames.slice(0, 2)) {
+            await stream.readColor(index);
+            await stream.readDepth(index);
+          }
+        } finally {
+          await stream.close();
+        }
+      },
+    },
+    {
+      name: "exported frames",
+      share: 1,
+      run: async (random) => {
+        const stream = await openExportedFrames(exportedFrames(join(work, "frames"), dataset, random));
+        try {
+          for (const { index } of stream.frames.slice(0, 2)) await stream.readColor(index);
+        } finally {
+          await stream.close();
+        }
+      },
+    },
+  ];
+}
+
+/** Frames as others export them, one file of them mutated. */
+function exportedFrames(folder: string, dataset: string, random: Random): string {
+  const [scan = ""] = readdirSync(join(dataset, "frames")).sort();
+  const [jpeg = ""] = readdirSync(join(dataset, "frames", scan)).sort();
+  const files: Record<string, Uint8Array> = {
+    "color/0.jpg": readFileSync(join(dataset, "frames", scan, jpeg)),
+    "color/1.jpg": readFileSync(join(dataset, "frames", scan, jpeg)),
+    "pose/0.txt": Buffer.from("1 0 0 1\n0 1 0 2\n0 0 1 1.5\n0 0 0 1\n"),
+    "pose/1.txt": Buffer.from("-1 0 0 1\n0 -1 0 2\n0 0 1 1.5\n0 0 0 1\n"),
+    "intrinsic/intrinsic_color.txt": Buffer.from("577 0 80 0\n0 577 60 0\n0 0 1 0\n0 0 0 1\n"),
+    "intrinsic/intrinsic_depth.txt": Buffer.from("577 0 80 0\n0 577 60 0\n0 0 1 0\n0 0 0 1\n"),
+  };
+  const broken = random.pick(Object.keys(files));
+  rmSync(folder, { recursive: true, force: true });
+  for (const sub of ["color", "pose", "intrinsic"]) mkdirSync(join(folder, sub), { recursive: true });
+  for (const [name, bytes] of Object.entries(files)) {
+    if (name !== broken) writeFileSync(join(folder, name), bytes);
+    else if (random.chance(0.9)) writeFileSync(join(folder, name), mutateBytes(bytes, random));
+  }
+  return folder;
+}
+
+/** VSI-Bench's form of scene facts, made up. */
+const META_INFO = {
+  scene0011_00: {
+    dataset: "scannet",
+    room_size: 20.5,
+    room_center: [0.5, 1, 1.2],
+    object_counts: { chair: 2, table: 1 },
+    object_bbox: {
+      chair: [0, 2].map((x) => metaBox(x)),
+      table: [metaBox(4)],
+    },
+  },
+};
+
+function metaBox(x: number) {
+  const normalizedAxes = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+  return {
+    centroid: [x, 1, 0.5],
+    axesLengths: [1, 0.5, 1],
+    normalizedAxes,
+    min: [x - 0.5, 0.75, 0],
+    max: [x + 0.5, 1.25, 1],
+  };
+}
+
+/** Readers of scene facts and published facts. */
+export function factsReaders({ dataset }: Inputs): Reader[] {
+  const scenes = readdirSync(join(dataset, "scenes")).map((name) => {
+    const facts = JSON.parse(readFileSync(join(dataset, "scenes", name), "utf8")) as SceneFacts;
+    // Eight objects: all kinds of questions, in a hundredth of the time.
+    const objects = facts.objects.filter(({ excluded }) => excluded === null).slice(0, 8);
+    const ids = new Set(objects.map(({ id }) => id));
+    const camera = facts.camera && {
+      ...facts.camera,
+      frames: facts.camera.frames.map((frame) => ({
+        ...frame,
+        visible: frame.visible.filter(({ object_id }) => ids.has(object_id)),
+      })),
+      first_seen: facts.camera.first_seen?.filter(({ object_id }) => ids.has(object_id)) ?? null,
+    };
+    return { ...facts, objects, camera };
+  });
+  const queries: Query[] = scenes.flatMap(({ objects }) => {
+    const [a = "a", b = "b", c = "c"] = [...new Set(objects.map(({ category }) => category))];
+    return [
+      { question_type: "object_counting", category: a },
+      { question_type: "object_size_estimation", category: b },
+      { question_type: "room_size_estimation" },
+      { question_type: "object_abs_distance", objects: [a, b] },
+      { question_type: "object_rel_distance", category: a, choices: [b, c] },
+      { question_type: "object_rel_direction_hard", positioning: a, orienting: b, querying: c },
+    ] as Query[];
+  });
+  return [
+    { name: "published facts", share: 10, run: (random) => factsFromMetaInfo(mutateJson(META_INFO, random)) },
+    {
+      name: "scene facts, questions",
+      share: 6,
+      run: (random) => {
+        const facts = mutateJson(random.pick(scenes), random) as SceneFacts;
+        const protocol = random.pick(["vsi-100k", "vsi-bench"] as const);
+        const maxPerScene = { route_planning: 1, object_rel_direction_hard: 2, object_rel_distance: 2 };
+        generateQuestions(facts, protocol === "vsi-bench" ? { protocol, maxPerScene } : { protocol });
+      },
+    },
+    {
+      name: "scene facts, query",
+      share: 8,
+      run: (random) => {
+        const isFacts = random.chance(0.6);
+        const facts = random.pick(scenes);
+        const query = random.pick(queries);
+        const options = random.chance(0.2) ? mutateJson({ labels: "raw", distance: "box" }, random) : {};
+        answerQuery(
+          (isFacts ? mutateJson(facts, random) : facts) as SceneFacts,
+          (isFacts ? query : mutateJson(query, random)) as Query,
+          options as object,
+        );
+      },
+    },
+    {
+      name: "scene schema",
+      share: 6,
+      run: (random) => validateScene(mutateJson(random.pick(scenes), random), { file: "scene.json" }),
+    },
+  ];
+}
