@@ -23,7 +23,7 @@ export async function runReaders({ repository, dataset, evalRun, trainRun, work 
     "vsi-eval/dist/settings.js",
   );
   const { openRunFolder } = await internal<{
-    openRunFolder(out: string, settings: object, flags: object): Promise<unknown>;
+    openRunFolder(out: string, settings: object, flags: object, questions: readonly unknown[]): Promise<unknown>;
   }>(repository, "vsi-eval/dist/run/folder.js");
   const data = join(dataset, "data");
   const benchmarkFile =
@@ -122,13 +122,18 @@ export async function runReaders({ repository, dataset, evalRun, trainRun, work 
       run: (random) => {
         rmSync(evalFolder, { recursive: true, force: true });
         cpSync(evalRun, evalFolder, { recursive: true });
+        const answers = readFileSync(join(evalRun, "answers.jsonl"));
         if (random.chance(0.5)) {
           writeFileSync(join(evalFolder, "settings.json"), jsonText(mutateJson(settings, random), random));
         } else {
-          const answers = readFileSync(join(evalRun, "answers.jsonl"));
           writeFileSync(join(evalFolder, "answers.jsonl"), mutateBytes(answers, random));
         }
-        return openRunFolder(evalFolder, settings, { resume: true, overwrite: false });
+        const questions = answers
+          .toString("utf8")
+          .trimEnd()
+          .split("\n")
+          .map((line) => JSON.parse(line) as unknown);
+        return openRunFolder(evalFolder, settings, { resume: true, overwrite: false }, questions);
       },
     },
     {
