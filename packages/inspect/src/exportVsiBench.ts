@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { UsageError } from "@vsi/command";
+import { checkReadable, UsageError } from "@vsi/command";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
@@ -33,6 +33,7 @@ interface ExportReport {
  */
 export async function exportVsiBench(options: ExportOptions): Promise<ExportReport> {
   const { folder, out } = options;
+  await checkReadable(folder);
   const splits = await splitsToExport(options);
   await checkOut(options);
   const writer = await JsonlWriter.open<VsiBenchRecord>(out);

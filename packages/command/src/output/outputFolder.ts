@@ -42,6 +42,8 @@ export interface OutputFolderOptions {
   overwrite: boolean;
   /** With `resume` and a finished folder: what the command reports when it is what it would make; null when it is not. */
   isDone?: (realPath: string) => Promise<unknown>;
+  /** Whether what a marker holds as the command's report is one; any is without it. */
+  isReport?: (report: unknown) => boolean;
   /** Whether interrupted work keeps nothing worth a `--resume`: the same command then simply begins again. */
   beginsAgain?: boolean;
   /** What decides the result, as text: interrupted work is only gone on with while it is the same. */
@@ -87,7 +89,8 @@ async function openLocked(path: string, options: OutputFolderOptions, lock: Fold
   const common = { ...base, settings: options.settings, command: options.command, release: lock.release };
   if (state === "publishing") {
     const { report, settings } = await finishPublishing(realPath, path);
-    if (settings === options.settings) return { ...common, ours: new Map(), finished: report };
+    const isOurs = settings === options.settings && (options.isReport?.(report) ?? true);
+    if (isOurs) return { ...common, ours: new Map(), finished: report };
     // Finished for whoever began it: now it is a finished folder like any other.
     return openLocked(path, options, lock);
   }

@@ -336,6 +336,24 @@ describe("an interrupted publication", () => {
     expect(read(out)).toMatchObject(FIRST);
   });
 
+  test("whose new file was changed is not finished", async () => {
+    await build(FIRST);
+    await interrupt(0);
+    writeFileSync(join(out, WORKING_FOLDER, "staging/data/train.jsonl"), "x");
+    const before = read(out);
+    await expect(build(SECOND, { overwrite: true })).rejects.toThrow("was changed while it waited");
+    expect(read(out)).toEqual(before);
+  });
+
+  test("whose report is none is finished, and then a folder like any other", async () => {
+    await build(FIRST);
+    await interrupt(1);
+    const options = { ...OPTIONS, isReport: () => false };
+    await expect(openOutputFolder(out, options)).rejects.toThrow("holds a finished dataset");
+    expect(await isPublishing(out)).toBe(false);
+    expect(read(out)).toMatchObject(SECOND);
+  });
+
   test("whose new file has gone says so", async () => {
     await build(FIRST);
     await interrupt(0);
