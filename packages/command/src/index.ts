@@ -3,7 +3,7 @@ export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } 
 export { type FolderLock, LOCK_FILE, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
 export { clearOldLock } from "./output/oldLock.ts";
 export { type FolderIdentity, type OutputFolderOptions, openOutputFolder } from "./output/outputFolder.ts";
-export { overlap, WORKING_FOLDER } from "./output/ownership.ts";
+export { isInnerPath, overlap, WORKING_FOLDER } from "./output/ownership.ts";
 export { isPublishing, type OutputFolder, placeFile, publish } from "./output/publish.ts";
 export { checkReadable } from "./output/readable.ts";
 export { checkReportFile, type ReportFile, writeReportFile } from "./output/reportFile.ts";

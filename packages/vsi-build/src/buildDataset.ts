@@ -111,7 +111,7 @@ async function readScans(
   const warnings: string[] = [];
   const failures: Reject[] = [];
   // A shard that is built again is not done until it says so again.
-  await rm(join(folder.path, SHARD_FILE), { force: true });
+  if (options.shard !== null) await rm(join(folder.path, SHARD_FILE), { force: true });
   listeners.onStart?.(scans.length);
   await runScans(scans, {
     workers: options.workers,

@@ -8,7 +8,7 @@ import { DATASET_FILES, DATASET_IDENTITY, type DatasetSettings } from "@vsi/publ
 import { countReject, emptyCounts } from "./counts.ts";
 import { buildManifest } from "./manifest.ts";
 import { ALWAYS_KEPT, type KeptFolders, keptFolders } from "./pipeline/keptResults.ts";
-import { type BuildReport, buildReport } from "./report.ts";
+import { type BuildReport, buildReport, isBuildReport } from "./report.ts";
 
 /** The output folder of a build. */
 export interface BuildFolder extends OutputFolder {
@@ -41,6 +41,7 @@ export async function openBuildFolder(path: string, options: OpenBuildFolderOpti
       resume,
       overwrite,
       isDone: (realPath) => reportOfFinished(realPath, path, options),
+      isReport: isBuildReport,
       settings: workSettings,
       firstFiles: [...DATASET_FILES, ...source.scans.map(({ scanId }) => `scenes/${scanId}.json`)],
     });

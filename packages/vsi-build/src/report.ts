@@ -1,6 +1,5 @@
 import { styleText } from "node:util";
-import type { QuestionType, Reject } from "@vsi/dataset";
-import { printable } from "@vsi/dataset";
+import { isRecord, printable, type QuestionType, type Reject } from "@vsi/dataset";
 import type { DatasetSettings } from "@vsi/publish";
 import { countOf } from "@vsi/report";
 import Table from "cli-table3";
@@ -40,6 +39,24 @@ interface BuildOutcome {
   counts: BuildCounts | null;
   /** `performance.now()` at the start. */
   started: number;
+}
+
+/** Whether a value is a build's report: one of an interrupted publication lay in a file that anybody may have changed. */
+export function isBuildReport(value: unknown): value is BuildReport {
+  if (!isRecord(value)) return false;
+  const { shard, scans_skipped: skipped, warnings, questions } = value;
+  const numbers = [value.scans_read, value.test_scans, value.excluded_scans, value.seconds];
+  return (
+    shard === null &&
+    Array.isArray(skipped) &&
+    skipped.every((scan) => isRecord(scan) && typeof scan.scan === "string" && typeof scan.code === "string") &&
+    Array.isArray(warnings) &&
+    isRecord(questions) &&
+    Object.values(questions).every(
+      (row) => isRecord(row) && typeof row.made === "number" && typeof row.refused === "number",
+    ) &&
+    numbers.every((number) => typeof number === "number")
+  );
 }
 
 export function buildReport(outcome: BuildOutcome): BuildReport {

@@ -1,8 +1,10 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { readSealed, UsageError, writeSealed } from "@vsi/command";
-import type { DatasetSplit, Reject } from "@vsi/dataset";
-import type { DatasetSettings } from "@vsi/publish";
+import { type DatasetSplit, QUESTION_TYPES, type Reject } from "@vsi/dataset";
+import { schemaCheck, validateReject } from "@vsi/dataset/validate";
+import { DATA_FORMATS, type DatasetSettings } from "@vsi/publish";
+import { PROTOCOLS, TARGETS } from "@vsi/questions";
 
 /** One of `total` parts of a build, `index` from 0 on: a machine each. */
 export interface Shard {
@@ -70,8 +72,88 @@ export async function readShardFile(folder: string): Promise<ShardRecord | null>
   });
   if (entry === null) return null;
   const record = entry.isFile() ? ((await readSealed(path)) as Partial<ShardRecord> | null) : null;
-  if (record?.schema === SHARD_SCHEMA) return record as ShardRecord;
+  if (isShardRecord(record, path)) return record;
   throw new UsageError(
     `${path}: got a file that was cut or changed, or that another version wrote, expected ${SHARD_SCHEMA}. Build this shard again with --overwrite.`,
   );
 }
+
+/** A shard's folder may come from anybody: a record that was sealed by hand must still be one. */
+function isShardRecord(record: unknown, file: string): record is ShardRecord {
+  try {
+    checkRecord(record, { file });
+    const { leftOut, failures } = record as ShardRecord;
+    for (const reject of [...leftOut, ...failures]) validateReject(reject, { file });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const COUNT = { type: "integer", minimum: 0 } as const;
+
+const SPLIT = { enum: ["train", "validation", "test"] } as const;
+
+/** What a merge relies on; settings and versions are held against those of the other shards. */
+const checkRecord = schemaCheck(
+  {
+    type: "object",
+    required: [
+      ...["schema", "shard", "settings", "versions", "scans", "splits", "leftOut", "testScans", "excluded"],
+      ...["failures", "warnings", "keptSettings"],
+    ],
+    properties: {
+      schema: { const: SHARD_SCHEMA },
+      shard: {
+        type: "object",
+        required: ["index", "total"],
+        properties: { index: COUNT, total: { type: "integer", minimum: 1 } },
+      },
+      settings: {
+        type: "object",
+        required: [
+          ...["protocol", "types", "labels", "distance", "split", "seed", "maxPerScene", "box", "frames"],
+          ...["minVisiblePixels", "target", "countVisible", "format", "pixels"],
+        ],
+        properties: {
+          protocol: { enum: Object.keys(PROTOCOLS) },
+          types: { type: "array", items: { enum: [...QUESTION_TYPES] } },
+          labels: { type: "string" },
+          distance: { type: ["string", "null"] },
+          split: { type: "string" },
+          seed: { type: "integer" },
+          maxPerScene: { type: "object", additionalProperties: COUNT },
+          box: { type: "string" },
+          frames: {
+            type: ["object", "null"],
+            required: ["frames", "sampling", "size", "video"],
+            properties: { frames: COUNT, size: { type: ["object", "null"] }, video: { type: "boolean" } },
+          },
+          minVisiblePixels: { type: "number" },
+          target: { enum: [...Object.keys(TARGETS), null] },
+          countVisible: { type: "boolean" },
+          format: { enum: [...DATA_FORMATS] },
+          pixels: { type: "boolean" },
+        },
+      },
+      versions: { type: "object", additionalProperties: { type: "string" } },
+      scans: {
+        type: "array",
+        items: {
+          type: "object",
+          required: ["scanId", "split"],
+          // It becomes a file's name.
+          properties: { scanId: { type: "string", pattern: "^[^./\\\\\\0][^/\\\\\\0]*$" }, split: SPLIT },
+        },
+      },
+      splits: { type: "array", items: SPLIT },
+      leftOut: { type: "array" },
+      testScans: COUNT,
+      excluded: COUNT,
+      failures: { type: "array" },
+      warnings: { type: "array", items: { type: "string" } },
+      keptSettings: { type: "string" },
+    },
+  },
+  "shard-schema",
+);

@@ -1,7 +1,9 @@
 import {
   closeSync,
   linkSync,
+  lstatSync,
   openSync,
+  readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
@@ -10,6 +12,7 @@ import {
   writeSync,
 } from "node:fs";
 import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
 
 /** The lock's name in the folder that it keeps to one command. */
@@ -54,15 +57,37 @@ export function lockFile(file: string, command: string): FolderLock {
 }
 
 function lockAt(path: string, shown: string, command: string): FolderLock {
+  checkLockable(path);
   const own = ownText(command);
   for (let attempt = 0; attempt < MOST_TRIES; attempt += 1) {
-    if (take(path, own)) return holdLock(path, own);
+    if (take(path, own)) {
+      clearAsides(path);
+      return holdLock(path, own);
+    }
     clearDead(path);
   }
   throw new UsageError(
     `${shown}: ${describeHolder(path)} is at work in it, expected one command at a time. ` +
       "Wait until it is done, or stop it; then run this again.",
   );
+}
+
+/** @throws UsageError for a link, folder or pipe under the lock's name: nobody's lock, and reading a pipe would wait for ever. */
+function checkLockable(path: string): void {
+  const entry = lstatSync(path, { throwIfNoEntry: false });
+  if (entry === undefined || entry.isFile()) return;
+  throw new UsageError(`${path}: is no file, expected a lock or nothing. Move it away; nothing was touched.`);
+}
+
+/** Removes what killed processes left beside a lock while they took it. */
+function clearAsides(path: string): void {
+  const beginning = `${basename(path)}.`;
+  for (const name of readdirSync(dirname(path))) {
+    if (!name.startsWith(beginning) || !/^\d+-\d+$/.test(name.slice(beginning.length))) continue;
+    const aside = join(dirname(path), name);
+    const text = textOf(aside);
+    if (text !== null && isDead(aside, text)) removeQuietly(aside);
+  }
 }
 
 /** Who is at work in a folder: "vsi-build, process 12 on host, since 10:31"; null for nobody. */
@@ -114,7 +139,12 @@ function ownText(command: string): string {
 function take(path: string, own: string): boolean {
   // Written aside and linked: under its own name the lock is whole or not there, whoever reads it when.
   const aside = `${path}.${process.pid}-${locksTaken}`;
-  writeWhole(aside, own);
+  try {
+    writeWhole(aside, own);
+  } catch (error) {
+    removeQuietly(aside);
+    throw error;
+  }
   try {
     linkSync(aside, path);
     return true;
@@ -124,7 +154,16 @@ function take(path: string, own: string): boolean {
     // Some file systems can't link (exFAT, some network disks): creating is one step there too, writing the next.
     return createWhole(path, own);
   } finally {
-    rmSync(aside, { force: true });
+    removeQuietly(aside);
+  }
+}
+
+/** What can't be removed is in nobody's way: the lock of a process that has ended, or what was beside it. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {
+    // The next one to take the lock tries again.
   }
 }
 
@@ -147,6 +186,9 @@ function createWhole(path: string, text: string): boolean {
   }
   try {
     writeSync(file, text);
+  } catch (error) {
+    removeQuietly(path);
+    throw error;
   } finally {
     closeSync(file);
   }
@@ -176,7 +218,7 @@ function holdLock(path: string, own: string): FolderLock {
   };
   function release(): void {
     stop();
-    if (textOf(path) === own) rmSync(path, { force: true });
+    if (textOf(path) === own) removeQuietly(path);
   }
   process.once("exit", release);
   return { lost: controller.signal, release };
@@ -291,9 +333,10 @@ function namespaceId(): string | null {
   }
 }
 
-/** Null when the file is gone. */
+/** Null when the file is gone, or is no file. */
 function textOf(path: string): string | null {
   try {
+    if (!lstatSync(path).isFile()) return null;
     return readFileSync(path, "utf8");
   } catch {
     return null;

@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
-import { type FolderLock, LOCK_FILE, lockFolder } from "./lock.ts";
+import { type FolderLock, LOCK_FILE, lockFolder, lockHolder } from "./lock.ts";
 import {
   countedEntries,
   findAt,
@@ -42,6 +42,8 @@ export interface OutputFolderOptions {
   overwrite: boolean;
   /** With `resume` and a finished folder: what the command reports when it is what it would make; null when it is not. */
   isDone?: (realPath: string) => Promise<unknown>;
+  /** Whether what a marker holds as the command's report is one; any is without it. */
+  isReport?: (report: unknown) => boolean;
   /** Whether interrupted work keeps nothing worth a `--resume`: the same command then simply begins again. */
   beginsAgain?: boolean;
   /** What decides the result, as text: interrupted work is only gone on with while it is the same. */
@@ -66,8 +68,9 @@ export interface OutputFolderOptions {
  * can't be read or written.
  */
 export async function openOutputFolder(path: string, options: OutputFolderOptions): Promise<OutputFolder> {
-  // Once before the lock, so that a folder of somebody else's does not even get a lock file.
-  await checkTakeable(path, options);
+  // Once before the lock, so that a folder of somebody else's does not even get a lock file. Work that somebody is at looks
+  // like work that was interrupted: then the lock says who it is.
+  if (lockHolder(path) === null) await checkTakeable(path, options);
   await mkdir(path, { recursive: true });
   const lock = lockFolder(path, options.command);
   try {
@@ -86,7 +89,8 @@ async function openLocked(path: string, options: OutputFolderOptions, lock: Fold
   const common = { ...base, settings: options.settings, command: options.command, release: lock.release };
   if (state === "publishing") {
     const { report, settings } = await finishPublishing(realPath, path);
-    if (settings === options.settings) return { ...common, ours: new Map(), finished: report };
+    const isOurs = settings === options.settings && (options.isReport?.(report) ?? true);
+    if (isOurs) return { ...common, ours: new Map(), finished: report };
     // Finished for whoever began it: now it is a finished folder like any other.
     return openLocked(path, options, lock);
   }
@@ -156,16 +160,27 @@ function notFolderError(path: string, { argument = "--out" }: OutputFolderOption
 }
 
 async function checkWorkingFolder(path: string, options: OutputFolderOptions): Promise<void> {
-  const entry = await lstat(join(path, WORKING_FOLDER));
-  if (entry.isDirectory()) {
-    const foreign = (await readdir(join(path, WORKING_FOLDER))).find((name) => !isWorkName(name));
-    if (foreign === undefined) return;
+  const shown = `${options.argument ?? "--out"} ${path}: ${WORKING_FOLDER}`;
+  const elsewhere = "Move it away, or choose another folder; nothing was touched.";
+  const working = join(path, WORKING_FOLDER);
+  const entry = await lstat(working);
+  if (!entry.isDirectory()) {
     throw new UsageError(
-      `${options.argument ?? "--out"} ${path}: ${WORKING_FOLDER} holds ${quoted(foreign)}, which no command of ours writes there. Move it away, or choose another folder; nothing was touched.`,
+      `${shown} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected the folder of interrupted work. ${elsewhere}`,
     );
   }
+  const foreign = (await readdir(working)).find((name) => !isWorkName(name));
+  if (foreign !== undefined) {
+    throw new UsageError(`${shown} holds ${quoted(foreign)}, which no command of ours writes there. ${elsewhere}`);
+  }
+  // A link would lead writing and moving out of the folder, a pipe would keep reading waiting.
+  const strange = (await readdir(working, { recursive: true, withFileTypes: true })).find(
+    (inner) => !inner.isFile() && !inner.isDirectory(),
+  );
+  if (strange === undefined) return;
+  const place = relative(working, join(strange.parentPath, strange.name));
   throw new UsageError(
-    `${options.argument ?? "--out"} ${path}: ${WORKING_FOLDER} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected the folder of interrupted work. Move it away, or choose another folder; nothing was touched.`,
+    `${shown} holds ${quoted(place)}, a link, pipe or device, which no command of ours makes. ${elsewhere}`,
   );
 }
 
@@ -228,6 +243,8 @@ async function readWork(path: string): Promise<{ command: string; settings: stri
 async function isFinished(path: string, { file, schema }: FolderIdentity): Promise<boolean> {
   const sums = await lstat(join(path, CHECKSUMS_FILE)).catch(() => null);
   if (sums === null || !sums.isFile()) return false;
+  const identity = await lstat(join(path, file)).catch(() => null);
+  if (identity === null || !identity.isFile()) return false;
   try {
     const record = JSON.parse(await readFile(join(path, file), "utf8")) as { schema?: unknown } | null;
     return record?.schema === schema;

@@ -96,8 +96,20 @@ export async function finishPublishing(realPath: string, path: string): Promise<
         "The folder was left in the middle of a move by another version or was changed: take the dataset again from where it came from, or build it into another --out.",
     );
   }
+  await checkStaged(realPath, path, marker);
   await moveIntoPlace(realPath, path, marker, new Map());
   return { settings: marker.settings, report: marker.report };
+}
+
+/** Days may lie between the marker and the one who finishes: what waits to be moved must still be what it says. */
+async function checkStaged(realPath: string, path: string, { files }: Marker): Promise<void> {
+  for (const [file, sha256] of Object.entries(files)) {
+    const found = await findAt(join(realPath, WORKING_FOLDER, "staging"), file);
+    if (found.kind === "nothing" || (found.kind === "file" && found.sha256 === sha256)) continue;
+    throw new UsageError(
+      `${path}: ${JSON.stringify(file)} of the new dataset was changed while it waited to be moved into place. Build it again with --overwrite into another --out.`,
+    );
+  }
 }
 
 /**

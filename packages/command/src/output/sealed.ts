@@ -25,7 +25,11 @@ export async function readSealed(path: string): Promise<unknown> {
   });
   const [seal, text, end] = content.split("\n");
   if (seal === undefined || text === undefined || end !== "" || hashText(text) !== seal) return null;
-  return JSON.parse(text);
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** The sha256 of a text as 64 lower-case hex digits. */

@@ -1,5 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -105,6 +114,28 @@ describe("lockFolder", () => {
   test("no escape sequence of a lock reaches the message", () => {
     writeLock({ host: "\u001b[2Jhost", command: "\u0007", since: "\u009b" });
     expect(() => lockFolder(folder, "vsi-build")).toThrow(/^[\x20-\x7e]*$/);
+  });
+
+  test("that is a pipe or a folder is refused, not waited for", () => {
+    execFileSync("mkfifo", [lockPath]);
+    expect(() => lockFolder(folder, "vsi-build")).toThrow("is no file, expected a lock or nothing");
+    expect(lockHolder(folder)).toBeNull();
+    rmSync(lockPath);
+    mkdirSync(lockPath);
+    expect(() => lockFolder(folder, "vsi-build")).toThrow("is no file, expected a lock or nothing");
+  });
+
+  test("leaves nothing of a process that was killed while it took one", async () => {
+    const { pid, started, child } = await startProcess();
+    writeLock({ pid, started });
+    renameSync(lockPath, `${lockPath}.${pid}-1`);
+    lockFolder(folder, "vsi-build").release();
+    expect(readdirSync(folder)).toEqual([`${LOCK_FILE}.${pid}-1`]);
+    const gone = new Promise((resolve) => child.once("exit", resolve));
+    child.kill("SIGKILL");
+    await gone;
+    lockFolder(folder, "vsi-build").release();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test("of 8 processes that find one dead lock, exactly one gets it", async () => {

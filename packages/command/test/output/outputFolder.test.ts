@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import {
   existsSync,
   linkSync,
@@ -235,6 +236,46 @@ describe("interrupted work", () => {
     expect(read(out)).toEqual(FIRST);
   });
 
+  test.each(["settings.json.partial", "results", "staging"])(
+    "whose %s is a link reaches nothing outside",
+    async (name) => {
+      mkdirSync(join(out, WORKING_FOLDER), { recursive: true });
+      write(root, { "keep/thesis.tex": "mine" });
+      symlinkSync(
+        join(root, "keep", name === "settings.json.partial" ? "thesis.tex" : ""),
+        join(out, WORKING_FOLDER, name),
+      );
+      const marker = {
+        schema: "vsi-publishing/1",
+        command: "vsi-build",
+        settings: "seed 0",
+        files: { "thesis.tex": createHash("sha256").update("mine").digest("hex") },
+        replaced: {},
+        report: null,
+      };
+      if (name === "staging") writeFileSync(join(out, WORKING_FOLDER, "publishing.json"), JSON.stringify(marker));
+      await expect(openOutputFolder(out, { ...OPTIONS, overwrite: true })).rejects.toThrow(
+        `.vsi-build holds ${name}, a link, pipe or device`,
+      );
+      expect(readFileSync(join(root, "keep/thesis.tex"), "utf8")).toBe("mine");
+    },
+  );
+
+  test("whose settings are a pipe is refused at once", async () => {
+    mkdirSync(join(out, WORKING_FOLDER), { recursive: true });
+    execFileSync("mkfifo", [join(out, WORKING_FOLDER, "settings.json")]);
+    await expect(openOutputFolder(out, { ...OPTIONS, resume: true })).rejects.toThrow(
+      "holds settings.json, a link, pipe",
+    );
+  });
+
+  test("that somebody is at is not called interrupted", async () => {
+    const folder = await openOutputFolder(out, OPTIONS);
+    mkdirSync(join(folder.workingFolder, "results"));
+    await expect(openOutputFolder(out, OPTIONS)).rejects.toThrow("is at work in it");
+    folder.release();
+  });
+
   test("a working folder that is a link is refused", async () => {
     mkdirSync(out);
     write(root, { "keep/settings.json": "{}" });
@@ -293,6 +334,24 @@ describe("an interrupted publication", () => {
     await expect(build(SECOND, { overwrite: true })).rejects.toThrow("can't be read as what this version writes");
     expect(read(join(root, "keep"))).toEqual({ "thesis.tex": "t" });
     expect(read(out)).toMatchObject(FIRST);
+  });
+
+  test("whose new file was changed is not finished", async () => {
+    await build(FIRST);
+    await interrupt(0);
+    writeFileSync(join(out, WORKING_FOLDER, "staging/data/train.jsonl"), "x");
+    const before = read(out);
+    await expect(build(SECOND, { overwrite: true })).rejects.toThrow("was changed while it waited");
+    expect(read(out)).toEqual(before);
+  });
+
+  test("whose report is none is finished, and then a folder like any other", async () => {
+    await build(FIRST);
+    await interrupt(1);
+    const options = { ...OPTIONS, isReport: () => false };
+    await expect(openOutputFolder(out, options)).rejects.toThrow("holds a finished dataset");
+    expect(await isPublishing(out)).toBe(false);
+    expect(read(out)).toMatchObject(SECOND);
   });
 
   test("whose new file has gone says so", async () => {

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError, openOutputFolder, overlap, packageVersion, publish, UsageError } from "@vsi/command";
-import { at, type DatasetSplit, type QuestionType } from "@vsi/dataset";
+import { at, type DatasetSplit, isRecord, type QuestionType } from "@vsi/dataset";
 import { hashFolder } from "@vsi/dataset/node";
 import { DATASET_FILES, DATASET_IDENTITY, type DroppedQuestion, writeSubset } from "@vsi/publish";
 import { checkDatasetFolder, chooseSplits, readManifest } from "../folder/datasetFolder.ts";
@@ -43,6 +43,31 @@ export interface DebiasReport extends AuditOptions {
   splits: Partial<Record<DatasetSplit, TypeDebias[]>>;
 }
 
+/** Whether a value is such a report: one of an interrupted publication lay in a file that anybody may have changed. */
+function isDebiasReport(value: unknown): value is DebiasReport {
+  if (!isRecord(value) || typeof value.dataset !== "string" || typeof value.limit !== "number") return false;
+  return (
+    isRecord(value.splits) &&
+    Object.values(value.splits).every((types) => Array.isArray(types) && types.every(isTypeDebias))
+  );
+}
+
+function isTypeDebias(value: unknown): value is TypeDebias {
+  if (!isRecord(value)) return false;
+  const isExcess = (excess: unknown): boolean =>
+    excess === null ||
+    (isRecord(excess) &&
+      [excess.mean, excess.low, excess.high].every((number) => number === null || typeof number === "number"));
+  return (
+    typeof value.type === "string" &&
+    typeof value.questions === "number" &&
+    typeof value.dropped === "number" &&
+    typeof value.reached === "boolean" &&
+    isExcess(value.excessBefore) &&
+    isExcess(value.excessAfter)
+  );
+}
+
 /**
  * Writes a dataset folder without the questions that give too much away. Each split is debiased on its own, so that none
  * reveals anything of another. The same folder and options give the same bytes.
@@ -72,6 +97,7 @@ export async function debiasDataset(
     resume: options.resume ?? false,
     overwrite,
     beginsAgain: true,
+    isReport: isDebiasReport,
     firstFiles: [...DATASET_FILES, ...(await readdir(join(folder, "scenes"))).map((name) => `scenes/${name}`)],
     settings: JSON.stringify({ ...settings, source: [...(await hashFolder(join(folder, "data")))] }),
   }).catch((error: unknown) => {

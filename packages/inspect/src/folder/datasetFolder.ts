@@ -33,7 +33,7 @@ export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "
 
 /**
  * The manifest of a dataset folder.
- * @throws UsageError when the folder is not a dataset, DatasetError when its manifest breaks the schema.
+ * @throws UsageError when the folder is not a dataset or is just being replaced, DatasetError when its manifest breaks the schema.
  */
 export async function readManifest(folder: string): Promise<Manifest> {
   await checkReadable(folder);

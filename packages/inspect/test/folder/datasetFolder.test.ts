@@ -1,9 +1,11 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { chooseSplits, readManifest } from "../../src/folder/datasetFolder.ts";
+import { auditDataset } from "../../src/audit/audit.ts";
+import { exportVsiBench } from "../../src/exportVsiBench.ts";
+import { checkDatasetFolder, chooseSplits, readManifest } from "../../src/folder/datasetFolder.ts";
 
 const MANIFEST: Manifest = {
   schema: MANIFEST_SCHEMA,
@@ -28,6 +30,27 @@ describe("readManifest", () => {
     await expect(readManifest(folder)).rejects.toThrow(/manifest\.json.*schema/);
     await writeFile(file, JSON.stringify(MANIFEST));
     expect(await readManifest(folder)).toEqual(MANIFEST);
+  });
+});
+
+describe("a folder that is just being replaced, or whose replacement was interrupted", () => {
+  const folder = temporaryFolder();
+
+  test("is refused by every command that reads it", async () => {
+    await mkdir(join(folder, "data"));
+    await mkdir(join(folder, ".vsi-build"));
+    await writeFile(join(folder, "manifest.json"), JSON.stringify(MANIFEST));
+    await writeFile(join(folder, "SHA256SUMS"), "");
+    await writeFile(join(folder, "data/train.jsonl"), "");
+    await writeFile(join(folder, ".vsi-build/publishing.json"), "{}");
+    const out = join(folder, "bench.jsonl");
+    const readers = [
+      readManifest(folder),
+      auditDataset(folder, [], { limit: 0.05, seed: 0 }),
+      exportVsiBench({ folder, out, split: null, overwrite: false }),
+      checkDatasetFolder(folder),
+    ];
+    for (const reader of readers) await expect(reader).rejects.toThrow("its replacement was interrupted");
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { hashText, placeFile, readSealed, writeSealed } from "@vsi/command";
-import type { Reject } from "@vsi/dataset";
+import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
+import { isRecord, type Reject } from "@vsi/dataset";
 import { hashFile, type JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
 import type { ScanInput } from "../scans/source.ts";
 import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
@@ -111,7 +111,36 @@ export async function loadScanResult(
 ): Promise<StoredScanResult | null> {
   const stored = (await readSealed(resultPath(folders, scanId))) as Partial<StoredScanResult> | null;
   if (stored?.schema !== KEPT_SCHEMA || stored.settings !== folders.settings) return null;
-  return stored.result?.scanId === scanId ? (stored as StoredScanResult) : null;
+  return isStored(stored, scanId) ? (stored as StoredScanResult) : null;
+}
+
+/** A working folder may come from anybody: a result that was sealed by hand must still be one, and name its own files alone. */
+function isStored({ files, result, fingerprint }: Partial<StoredScanResult>, scanId: string): boolean {
+  if (typeof fingerprint !== "string" || !isRecord(files) || !isRecord(result) || result.scanId !== scanId)
+    return false;
+  if (!Object.entries(files).every(([path, sha256]) => isOwnFile(path, scanId) && typeof sha256 === "string")) {
+    return false;
+  }
+  if (result.status === "skipped") return isRecord(result.reject);
+  const { status, questions, warnings, notDrawn, refused, frames } = result;
+  return (
+    status === "read" &&
+    [questions, warnings].every(Array.isArray) &&
+    questions.every((question) => isRecord(question) && isRecord(question.evidence)) &&
+    warnings.every((warning) => typeof warning === "string") &&
+    isRecord(notDrawn) &&
+    isRecord(refused) &&
+    isRecord(refused.codes) &&
+    isRecord(refused.types) &&
+    (frames === null || (Array.isArray(frames) && frames.every((name) => typeof name === "string")))
+  );
+}
+
+/** Whether a path is one of those that keepFiles names for a scan. */
+function isOwnFile(path: string, scanId: string): boolean {
+  if ([`scenes/${scanId}.json`, `rejects/${scanId}.jsonl`, `videos/${scanId}.mp4`].includes(path)) return true;
+  const [folder, scan, ...frame] = path.split("/");
+  return folder === "frames" && scan === scanId && frame.length === 1 && isInnerPath(path);
 }
 
 /** Whether all that is kept beside a result is still what it was. */

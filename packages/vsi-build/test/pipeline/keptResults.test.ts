@@ -1,8 +1,9 @@
 import { mkdir, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { writeSealed } from "@vsi/command";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { fingerprintScan } from "../../src/pipeline/keptResults.ts";
+import { fingerprintScan, keptFolders, loadScanResult } from "../../src/pipeline/keptResults.ts";
 
 describe("fingerprintScan", () => {
   const folder = temporaryFolder();
@@ -31,4 +32,52 @@ describe("fingerprintScan", () => {
     await symlink(join(folder, "nowhere"), join(scan, "a.txt"));
     expect(await fingerprintScan(scan)).toBe("");
   });
+});
+
+describe("loadScanResult", () => {
+  const folder = temporaryFolder();
+  const folders = keptFolders(folder, "settings");
+  const result = {
+    status: "read",
+    scanId: "scene9000_00",
+    questions: [],
+    warnings: [],
+    notDrawn: {},
+    refused: { codes: {}, types: {} },
+    frames: ["000000.jpg"],
+  };
+  const files = {
+    "scenes/scene9000_00.json": "",
+    "rejects/scene9000_00.jsonl": "",
+    "frames/scene9000_00/000000.jpg": "",
+  };
+  const stored = { schema: "vsi-kept/1", fingerprint: "", settings: folders.settings, files, result };
+
+  const load = async (record: unknown) => {
+    await mkdir(folders.resultsFolder, { recursive: true });
+    await writeSealed(join(folders.resultsFolder, "scene9000_00.json"), record);
+    return loadScanResult(folders, "scene9000_00");
+  };
+
+  test("takes what was kept", async () => {
+    expect(await load(stored)).toEqual(stored);
+  });
+
+  test.each([
+    "scenes/../../../thesis.tex",
+    "scenes/scene9000_01.json",
+    "frames/scene9000_00/../../../thesis.tex",
+    "frames/scene9000_00/..",
+    "frames/../scene9000_00",
+    "/etc/passwd",
+  ])("a result that names %s was not kept by us", async (file) => {
+    expect(await load({ ...stored, files: { ...files, [file]: "" } })).toBeNull();
+  });
+
+  test.each([{ refused: null }, { questions: [null] }, { warnings: [1] }, { frames: 5 }, { status: null }])(
+    "a result with %j is none",
+    async (change) => {
+      expect(await load({ ...stored, result: { ...result, ...change } })).toBeNull();
+    },
+  );
 });
