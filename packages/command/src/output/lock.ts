@@ -14,9 +14,7 @@ import {
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
-
-/** The lock's name in the folder that it keeps to one command. */
-export const LOCK_FILE = ".vsi-lock";
+import { LOCK_FILE } from "./ownership.ts";
 
 /** A held lock. */
 export interface FolderLock {

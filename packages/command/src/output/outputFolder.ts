@@ -2,12 +2,13 @@ import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
-import { type FolderLock, LOCK_FILE, lockFolder, lockHolder } from "./lock.ts";
+import { type FolderLock, lockFolder, lockHolder } from "./lock.ts";
 import {
   countedEntries,
   findAt,
-  isInnerPath,
+  isOurPlace,
   type KnownFile,
+  LOCK_FILE,
   obstacleError,
   quoted,
   realPathOf,
@@ -261,7 +262,7 @@ async function provenOurs(realPath: string, identity: FolderIdentity): Promise<M
   const ours = new Map<string, KnownFile>();
   if (!(await isFinished(realPath, identity))) return ours;
   for (const [file, sha256] of await readChecksums(realPath)) {
-    if (!isInnerPath(file)) continue;
+    if (!isOurPlace(file)) continue;
     const found = await findAt(realPath, file);
     if (found.kind === "file" && found.sha256 === sha256) ours.set(file, found);
   }

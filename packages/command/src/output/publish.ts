@@ -4,7 +4,7 @@ import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import pLimit from "p-limit";
 import { UsageError } from "../errors.ts";
 import type { FolderLock } from "./lock.ts";
-import { findAt, isInnerPath, type KnownFile, obstacleError, WORKING_FOLDER } from "./ownership.ts";
+import { findAt, isOurPlace, type KnownFile, obstacleError, WORKING_FOLDER } from "./ownership.ts";
 
 /** A folder that is this command's alone until it is released. */
 export interface OutputFolder {
@@ -212,9 +212,7 @@ function parseMarker(text: string): Marker | null {
 
 function isFileList(value: unknown): value is Record<string, string> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(
-    ([file, sha256]) => isInnerPath(file) && typeof sha256 === "string" && file.split("/")[0] !== WORKING_FOLDER,
-  );
+  return Object.entries(value).every(([file, sha256]) => isOurPlace(file) && typeof sha256 === "string");
 }
 
 /**
