@@ -37,7 +37,10 @@ export const contenders: Contenders = {
   },
 };
 
-/** What a trainer waits for: the rewards of many completions; and what an evaluation does with a benchmark's predictions. */
+/**
+ * What a trainer waits for: the rewards of many completions; and what an evaluation does with a benchmark's
+ * predictions.
+ */
 export const measurement: Measurement = {
   summary: "rewards a second against a plain Python script, and scoring 5,130 predictions",
   byDefault: true,

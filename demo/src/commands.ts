@@ -60,7 +60,10 @@ function binOf(name: string): string {
   return join(dirname(entry), "..", "bin", `${name}.js`);
 }
 
-/** Runs a demo until it is done or a signal ends it, and sets the process's exit code. @param demo returns the exit code. */
+/**
+ * Runs a demo until it is done or a signal ends it, and sets the process's exit code. @param demo returns the exit
+ * code.
+ */
 export async function runUntilSignal(name: string, demo: (signal: AbortSignal) => Promise<number>): Promise<void> {
   const { signal, stopListening } = listenForSignals();
   try {

@@ -42,7 +42,8 @@ export function startProcess(command: readonly string[], options: ProcessOptions
     shell,
     ...(cwd === undefined ? {} : { cwd }),
   });
-  // A program that ends without reading its input closes the pipe, now and then before the write: its exit code tells what it did.
+  // A program that ends without reading its input closes the pipe, now and then before the write: its exit code tells
+  // what it did.
   child.stdin.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });

@@ -17,8 +17,8 @@ interface CompilerError {
 }
 
 /**
- * Compiles a project with noUncheckedIndexedAccess. Errors are allowed in listed files alone, and a listed file must have
- * some: the list says which files the option does not hold, no more.
+ * Compiles a project with noUncheckedIndexedAccess. Errors are allowed in listed files alone, and a listed file must
+ * have some: the list says which files the option does not hold, no more.
  *
  * @param root the folder that listed paths start from.
  * @param project a tsconfig.json, which sets the option.

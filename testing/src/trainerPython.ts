@@ -15,7 +15,10 @@ export async function newFolder(): Promise<string> {
 
 const found = await findTrainerPython();
 
-/** The Python that has the worker's packages, as the command finds it: VSI_TRAINER_PYTHON, or what `vsi-train setup` made. */
+/**
+ * The Python that has the worker's packages, as the command finds it: VSI_TRAINER_PYTHON, or what `vsi-train setup`
+ * made.
+ */
 export const trainerPython: string | undefined = "python" in found ? found.python : undefined;
 
 /** What is missing and what to type; null when nothing is. */

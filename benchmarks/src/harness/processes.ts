@@ -21,7 +21,10 @@ interface MeasuredRun {
 
 const preload = new URL("./reportPeakMemory.js", import.meta.url).href;
 
-/** Runs a Node program in a process of its own. @param words its file and its arguments. @param env beside this process's. */
+/**
+ * Runs a Node program in a process of its own. @param words its file and its arguments. @param env beside this
+ * process's.
+ */
 export async function runMeasured(
   words: readonly string[],
   env: Readonly<Record<string, string>> = {},

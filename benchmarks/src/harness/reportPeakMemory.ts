@@ -2,8 +2,8 @@ import { readFileSync, writeSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 
 /**
- * Loaded into a child process with `--import`: on exit it writes the process's peak resident memory in bytes, all threads
- * together, to this file descriptor.
+ * Loaded into a child process with `--import`: on exit it writes the process's peak resident memory in bytes, all
+ * threads together, to this file descriptor.
  */
 const REPORT_DESCRIPTOR = 3;
 

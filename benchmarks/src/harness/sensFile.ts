@@ -21,7 +21,10 @@ export interface ColorPlace {
   bytes: number;
 }
 
-/** 135 kB: about what a photograph of 1296x968 pixels, the size of ScanNet's, takes; with the rendered depth image a frame has 256 kB. */
+/**
+ * 135 kB: about what a photograph of 1296x968 pixels, the size of ScanNet's, takes; with the rendered depth image a
+ * frame has 256 kB.
+ */
 const COLOR_BYTES = 135_000;
 const JPEG_START = [0xff, 0xd8];
 const JPEG_END = [0xff, 0xd9];
@@ -29,8 +32,8 @@ const intrinsics = sensorIntrinsics(640, 480);
 const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /**
- * Writes a `.sens` file of whole frames, at most `size` bytes: one rendered depth image of 640x480 in all of them, and for
- * colour noise between a JPEG's ends, which the reader never decodes; each frame's begins with the frame's number.
+ * Writes a `.sens` file of whole frames, at most `size` bytes: one rendered depth image of 640x480 in all of them, and
+ * for colour noise between a JPEG's ends, which the reader never decodes; each frame's begins with the frame's number.
  * @returns where the colour images lie.
  */
 export async function writeSensFile(path: string, size: number): Promise<ColorPlace[]> {

@@ -18,8 +18,8 @@ interface TurnOptions {
 }
 
 /**
- * 15: an odd number has a median that was measured. 10: a scan's time was seen to fall over the first forty scans, until all
- * its code ran optimized.
+ * 15: an odd number has a median that was measured. 10: a scan's time was seen to fall over the first forty scans,
+ * until all its code ran optimized.
  */
 const TURN_DEFAULTS: TurnOptions = { rounds: 15, warmUpRounds: 10 };
 

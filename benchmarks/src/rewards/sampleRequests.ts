@@ -49,8 +49,8 @@ const CHOICE_FORMS: ((letter: string, text: string) => string)[] = [
 ];
 
 /**
- * Completions as they come in training: half for numbers, half for lettered options; two thirds with 24 to 90 words of reasoning, a few of them without
- * reasoning or with tags that are wrong. The same in every run.
+ * Completions as they come in training: half for numbers, half for lettered options; two thirds with 24 to 90 words of
+ * reasoning, a few of them without reasoning or with tags that are wrong. The same in every run.
  */
 export function sampleRequests(count: number): RewardRequest[] {
   return Array.from({ length: count }, (_, index) =>

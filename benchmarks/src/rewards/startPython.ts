@@ -13,7 +13,8 @@ export function pythonVersion(): string | null {
 }
 
 /**
- * Starts rewards.py on a file of requests. @returns asks it one word and gives its answer's line; it ends with this process.
+ * Starts rewards.py on a file of requests. @returns asks it one word and gives its answer's line; it ends with this
+ * process.
  */
 export function startPython(requests: string): (word: "totals" | "run") => Promise<string> {
   const child = spawn("python3", [program, requests], { stdio: ["pipe", "pipe", "inherit"] });

@@ -89,7 +89,10 @@ async function eachFrame(
   for (const name of await readdir(from)) await make(join(from, name), join(to, name));
 }
 
-/** Counts a JSONL file's questions and how many of them the most frequent answer is right for: all that guessing can earn. */
+/**
+ * Counts a JSONL file's questions and how many of them the most frequent answer is right for: all that guessing can
+ * earn.
+ */
 export async function guessing(path: string): Promise<{ questions: number; share: number }> {
   const lines = (await readFile(path, "utf8")).trim().split("\n");
   const counts = new Map<string, number>();

@@ -14,7 +14,9 @@ interface Comparison {
   rows: { row: string; robust: { difference: number; interval: [number, number] } }[];
 }
 
-/** Compares two evaluations by `vsi-eval compare`: a paired bootstrap grouped by room. @param output file for its JSON. */
+/**
+ * Compares two evaluations by `vsi-eval compare`: a paired bootstrap grouped by room. @param output file for its JSON.
+ */
 export async function difference(a: string, b: string, output: string, signal: AbortSignal): Promise<Difference> {
   const reports = [join(a, SCORE_FILES.exact), join(b, SCORE_FILES.exact)];
   await runCommand("vsi-eval", ["compare", ...reports, "--json"], { signal, output });
@@ -44,7 +46,10 @@ interface Evaluation {
   out: string;
 }
 
-/** Asks the served model all questions, as it was asked in training, and scores its answers. @returns the share that is right. */
+/**
+ * Asks the served model all questions, as it was asked in training, and scores its answers. @returns the share that is
+ * right.
+ */
 export async function evaluate(evaluation: Evaluation, signal: AbortSignal): Promise<number> {
   const { model, baseUrl, questions, framesFolder, out } = evaluation;
   const settings = PRESETS.tiny.methods.grpo?.settings;
@@ -74,8 +79,9 @@ interface ScoreReport {
 }
 
 /**
- * The report with each question right or wrong. Mean Relative Accuracy pays for near numbers too, so that always answering
- * the middle one earns something; it is 1 only within 5 % of the truth, which for a count below 20 is the count itself.
+ * The report with each question right or wrong. Mean Relative Accuracy pays for near numbers too, so that always
+ * answering the middle one earns something; it is 1 only within 5 % of the truth, which for a count below 20 is the
+ * count itself.
  */
 export function allOrNothing<Report extends ScoreReport>(report: Report): Report {
   const questions = report.questions.map((question) => ({

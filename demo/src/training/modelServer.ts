@@ -25,8 +25,8 @@ const LOOK_EVERY = 250;
 const SHOWN_LINES = 25;
 
 /**
- * Starts `transformers serve` on a free port of this machine alone. It loads whatever folder a request names as its model,
- * and runs the processor's code beside the weights, so it is for models that were made here.
+ * Starts `transformers serve` on a free port of this machine alone. It loads whatever folder a request names as its
+ * model, and runs the processor's code beside the weights, so it is for models that were made here.
  *
  * @param python the trainer's.
  * @param log a file for all that the server prints.

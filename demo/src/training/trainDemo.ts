@@ -22,8 +22,8 @@ export async function demo(): Promise<void> {
 }
 
 /**
- * The whole way by the project's own commands: sample rooms, dataset, tiny model, SFT, GRPO, evaluation of the served model
- * on rooms that no training saw, reports. Prints every command before its output, and a table at the end.
+ * The whole way by the project's own commands: sample rooms, dataset, tiny model, SFT, GRPO, evaluation of the served
+ * model on rooms that no training saw, reports. Prints every command before its output, and a table at the end.
  */
 export async function trainDemo(options: DemoOptions, signal: AbortSignal): Promise<SeedResult[]> {
   const { folder, seeds } = options;

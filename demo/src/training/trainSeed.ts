@@ -24,7 +24,10 @@ export function runFolders({ folder }: Pick<DemoOptions, "folder">, seed: number
   return { sft: join(folder, "runs", `sft-${seed}`), grpo: join(folder, "runs", `grpo-${seed}`) };
 }
 
-/** A new model from the seed, taught the form and a little counting by SFT, then trained by GRPO; evaluated before and after. */
+/**
+ * A new model from the seed, taught the form and a little counting by SFT, then trained by GRPO; evaluated before and
+ * after.
+ */
 export async function trainSeed(
   seed: number,
   data: DemoData,

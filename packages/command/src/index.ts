@@ -1,9 +1,9 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
-export { type FolderLock, LOCK_FILE, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
+export { type FolderLock, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
 export { clearOldLock } from "./output/oldLock.ts";
 export { type FolderIdentity, type OutputFolderOptions, openOutputFolder } from "./output/outputFolder.ts";
-export { isInnerPath, overlap, WORKING_FOLDER } from "./output/ownership.ts";
+export { isInnerPath, isOfGitOrHub, LOCK_FILE, overlap, WORKING_FOLDER } from "./output/ownership.ts";
 export { isPublishing, type OutputFolder, placeFile, publish } from "./output/publish.ts";
 export { checkReadable } from "./output/readable.ts";
 export { checkReportFile, type ReportFile, writeReportFile } from "./output/reportFile.ts";

@@ -23,13 +23,15 @@ type ErrorClass = abstract new (...detail: never[]) => Error;
 export interface Main extends CommandLine {
   /** Errors whose message is written for the user; any other is a defect of ours and comes with its stack. */
   explainedErrors: readonly ErrorClass[];
-  /** Those among them that are about what was typed or pointed at, found before anything was made of it: exit code 2. */
+  /**
+   * Those among them that are about what was typed or pointed at, found before anything was made of it: exit code 2.
+   */
   usageErrors: readonly ErrorClass[];
   /** What is said after a signal: what is kept, and how to go on. */
   afterInterruption: string;
   /**
-   * Milliseconds after a signal at which a command that listens for signals is ended all the same; null for one that needs
-   * its time, such as a training's last checkpoint. What our commands keep outlives being ended anywhere.
+   * Milliseconds after a signal at which a command that listens for signals is ended all the same; null for one that
+   * needs its time, such as a training's last checkpoint. What our commands keep outlives being ended anywhere.
    */
   endsWithin?: number | null;
 }
@@ -38,7 +40,8 @@ export interface Main extends CommandLine {
 const ENDS_WITHIN_MS = 1500;
 
 /**
- * Runs a command and sets the process's exit code: 0 done, 1 something failed, 2 wrong usage, 130 or 143 after a signal.
+ * Runs a command and sets the process's exit code: 0 done, 1 something failed, 2 wrong usage, 130 or 143 after a
+ * signal.
  * @param words the command line without node and script.
  */
 export async function runMain(main: Main, words: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -146,8 +149,8 @@ export function listenForSignals(): { signal: AbortSignal; stopListening: () => 
 }
 
 /**
- * Runs what computes for seconds without a pause. Meanwhile nothing here could hear a signal: the system's own way of ending
- * a process takes its place, so that the command must have nothing to tidy up.
+ * Runs what computes for seconds without a pause. Meanwhile nothing here could hear a signal: the system's own way of
+ * ending a process takes its place, so that the command must have nothing to tidy up.
  */
 export function inOneGo<Result>(work: () => Result): Result {
   if (listeners.size > 0) return work();

@@ -20,8 +20,9 @@ export interface FileErrorDetail extends VsiErrorDetail {
 }
 
 /**
- * What every error of these packages extends. `message` is one line with all the parts, fit for a terminal (printable); `code` is stable and fit for
- * counting ("jsonl-syntax"); what led to the error is its `cause`. docs/errors.md lists every code.
+ * What every error of these packages extends. `message` is one line with all the parts, fit for a terminal (printable);
+ * `code` is stable and fit for counting ("jsonl-syntax"); what led to the error is its `cause`. docs/errors.md lists
+ * every code.
  *
  * @param detail the message's parts; or the whole message, where it has none (a wrong flag): `detail` is then null.
  */

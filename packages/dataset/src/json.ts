@@ -1,6 +1,6 @@
 /**
- * A value as JSON in one line, for an error's text: "nothing" for undefined, and never an error of its own. JSON.parse reads
- * any nesting, but JSON.stringify goes by recursion and overflows the stack at a few thousand.
+ * A value as JSON in one line, for an error's text: "nothing" for undefined, and never an error of its own. JSON.parse
+ * reads any nesting, but JSON.stringify goes by recursion and overflows the stack at a few thousand.
  */
 export function shownJson(value: unknown): string {
   try {
@@ -12,8 +12,8 @@ export function shownJson(value: unknown): string {
 }
 
 /**
- * Whether a value of parsed JSON has lists or objects in each other to more than `most` levels: no record of ours comes near
- * it, and code that goes by recursion is safe below.
+ * Whether a value of parsed JSON has lists or objects in each other to more than `most` levels: no record of ours comes
+ * near it, and code that goes by recursion is safe below.
  */
 export function nestsDeeper(value: unknown, most: number): boolean {
   let level: unknown[] = [value];

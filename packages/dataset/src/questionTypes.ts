@@ -33,17 +33,25 @@ export interface QuestionTypeRow {
   answer: AnswerKind;
   /** What the wording asks a number in ("in meters"); null where the answer is words. */
   unit: AnswerUnit | null;
-  /** All the words that answers are made of where they are the same in every question, as the wording lists them; null elsewhere. */
+  /**
+   * All the words that answers are made of where they are the same in every question, as the wording lists them; null
+   * elsewhere.
+   */
   words: readonly string[] | null;
   /** What must be there to ask it: from the type's definition. */
   needs: readonly ScanNeed[];
-  /** The row of the benchmark's table of scores that it counts in: the three directions share one, by the mean of their means. */
+  /**
+   * The row of the benchmark's table of scores that it counts in: the three directions share one, by the mean of their
+   * means.
+   */
   metricGroup: string;
   /** The dataset protocols with a wording for it (question-templates). */
   protocols: readonly ProtocolName[];
   /** The benchmark that defined it. */
   benchmark: "VSI-Bench" | "VSTI-Bench";
-  /** Its place, from 1, in the table of VSI-Bench's paper, the directions easy to hard; null for another benchmark's. */
+  /**
+   * Its place, from 1, in the table of VSI-Bench's paper, the directions easy to hard; null for another benchmark's.
+   */
   paperPlace: number | null;
 }
 
@@ -56,8 +64,8 @@ const VSI_BENCH_ONLY = ["vsi-bench"] as const;
  * VSTI-Bench's for what a camera did and saw (VLM-3R, Fan et al., arXiv 2505.20279), then routes, which came last.
  * Lists, units, titles and groups of question types are derived from these rows alone.
  *
- * Titles of VSI-Bench's types are the heads of its paper's table, with the difficulty in brackets; those of VSTI-Bench's are
- * this project's. The protocol vsi-100k has the six types of VSI-100k (Liao et al., arXiv 2504.00883).
+ * Titles of VSI-Bench's types are the heads of its paper's table, with the difficulty in brackets; those of
+ * VSTI-Bench's are this project's. The protocol vsi-100k has the six types of VSI-100k (Liao et al., arXiv 2504.00883).
  */
 export const QUESTION_TYPE_ROWS = [
   {

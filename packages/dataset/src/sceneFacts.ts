@@ -18,8 +18,8 @@ export interface AxisAlignedBox {
 }
 
 /**
- * Why questions may not name an object: the `excluded` column of scannet-manifests/labels.csv, or "not-in-benchmark" for
- * what is outside VSI-Bench's set of categories, where only that set is asked about.
+ * Why questions may not name an object: the `excluded` column of scannet-manifests/labels.csv, or "not-in-benchmark"
+ * for what is outside VSI-Bench's set of categories, where only that set is asked about.
  */
 export type ExclusionReason = "structure" | "ambiguous" | "not-in-benchmark";
 
@@ -45,7 +45,10 @@ export interface Room {
   area_m2: number;
   /** Centre of the axis-aligned box around the whole scan. */
   center: Vec3;
-  /** The alpha shape's outer boundaries: closed rings of [x, y], counter-clockwise, first point not repeated. Null without a mesh. */
+  /**
+   * The alpha shape's outer boundaries: closed rings of [x, y], counter-clockwise, first point not repeated. Null
+   * without a mesh.
+   */
   outline: [number, number][][] | null;
   /** Where one could stand, the body's width not yet taken off. Null when it was not asked for or there was no mesh. */
   walkable: WalkableGrid | null;
@@ -95,7 +98,9 @@ export interface SampledFrame {
   time_s: number;
   /** Row-major 4x4, camera to the axis-aligned world, metres. */
   camera_to_world: number[];
-  /** Pixels of the depth image in which an object is seen, for every object seen in at least one; ordered by object id. */
+  /**
+   * Pixels of the depth image in which an object is seen, for every object seen in at least one; ordered by object id.
+   */
   visible: { object_id: number; pixels: number }[];
 }
 
@@ -106,8 +111,8 @@ export interface FirstSeen {
   index: number;
   time_s: number;
   /**
-   * Not later than time_s; only where damaged frames lie before it, in which the object may have been seen already: from this
-   * time on.
+   * Not later than time_s; only where damaged frames lie before it, in which the object may have been seen already:
+   * from this time on.
    */
   earliest_s?: number;
 }
@@ -119,7 +124,10 @@ export interface CameraFacts {
   /** Frames in the stream, and those left out because their pose is invalid. */
   frames_total: number;
   frames_without_pose: number;
-  /** Of the frames that were looked at, those left out because an image or their pose's file is damaged; only where there are any. */
+  /**
+   * Of the frames that were looked at, those left out because an image or their pose's file is damaged; only where
+   * there are any.
+   */
   frames_damaged?: number;
   /** Ordered by index. */
   frames: SampledFrame[];

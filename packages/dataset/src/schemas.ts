@@ -5,8 +5,8 @@ import rejectSchema from "./schemas/reject.schema.json" with { type: "json" };
 import sceneSchema from "./schemas/scene.schema.json" with { type: "json" };
 
 /**
- * The JSON Schemas (draft 2020-12) of every record, by file name, as they are checked and shipped: in the files beside this
- * one question types are any text, here they are the table's. The build writes them to dist/schemas.
+ * The JSON Schemas (draft 2020-12) of every record, by file name, as they are checked and shipped: in the files beside
+ * this one question types are any text, here they are the table's. The build writes them to dist/schemas.
  */
 export const SCHEMAS = {
   "manifest.schema.json": manifestSchema,

@@ -25,8 +25,8 @@ interface ExportReport {
 }
 
 /**
- * Writes a dataset's questions in VSI-Bench's own form, one a line, with the ids of the dataset. Until it is complete the
- * file is called `<out>.partial`.
+ * Writes a dataset's questions in VSI-Bench's own form, one a line, with the ids of the dataset. Until it is complete
+ * the file is called `<out>.partial`.
  *
  * @throws UsageError for a folder without questions, or an `out` that is in the way or inside the folder; DatasetError with
  * file and line for a record that is none, or as in fileError.

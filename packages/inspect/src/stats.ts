@@ -133,7 +133,10 @@ export function summaryOf(values: readonly number[]): Summary | null {
 /** Columns of a narrow terminal. */
 const WIDTH = 80;
 
-/** No type has more fixed words than this (six directions of a camera); longer lists are names, and the most frequent are shown. */
+/**
+ * No type has more fixed words than this (six directions of a camera); longer lists are names, and the most frequent
+ * are shown.
+ */
 const SHOWN_ANSWERS = 6;
 
 const LEGEND = "a scene: median (smallest–largest); answers: smallest / median / largest";

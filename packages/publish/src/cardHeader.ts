@@ -22,8 +22,8 @@ const SIZES: readonly [number, string][] = [
 ];
 
 /**
- * The card's YAML header as the Hugging Face Hub and `datasets` read it: licence, tasks, which file is which split, and the
- * columns' types, so that a column that is null in every row of a file still has its type.
+ * The card's YAML header as the Hugging Face Hub and `datasets` read it: licence, tasks, which file is which split, and
+ * the columns' types, so that a column that is null in every row of a file still has its type.
  *
  * @param files by split.
  */

@@ -84,8 +84,8 @@ const UNIT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * How often which answer is right, over all splits, as an SVG: a histogram of measurements, bars of counts and words. Where
- * there are more words than bars and the questions have letters, bars of the letters.
+ * How often which answer is right, over all splits, as an SVG: a histogram of measurements, bars of counts and words.
+ * Where there are more words than bars and the questions have letters, bars of the letters.
  */
 export async function answerChart(summary: TypeSummary): Promise<string> {
   const { type, unit, answers, letters } = summary;

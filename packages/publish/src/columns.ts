@@ -18,8 +18,8 @@ const SCALARS: Readonly<Record<string, "string" | "int64" | "float64">> = {
 };
 
 /**
- * The columns of a question record, in the order of its fields: read off question.schema.json, so that the card, Parquet and
- * Croissant cannot say anything else than the schema.
+ * The columns of a question record, in the order of its fields: read off question.schema.json, so that the card,
+ * Parquet and Croissant cannot say anything else than the schema.
  */
 export const QUESTION_COLUMNS: readonly Column[] = columnsOf(questionSchema);
 

@@ -38,7 +38,8 @@ const ENCODING_FORMATS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A dataset folder as Croissant 1.1 metadata (JSON-LD): every file with its sha256, and a record set per split. There is no
+ * A dataset folder as Croissant 1.1 metadata (JSON-LD): every file with its sha256, and a record set per split. There
+ * is no
  * `datePublished`: the folder says nothing of time, so that the same build gives the same bytes; whoever publishes it adds
  * the date and the address, which a validator recommends and does not demand.
  *
@@ -81,7 +82,10 @@ export function croissant(
   };
 }
 
-/** Croissant 1.1's own `@context` (docs.mlcommons.org/croissant, appendix of the specification): readers warn of any other. */
+/**
+ * Croissant 1.1's own `@context` (docs.mlcommons.org/croissant, appendix of the specification): readers warn of any
+ * other.
+ */
 const CROISSANT_CONTEXT = {
   "@language": "en",
   "@vocab": "https://schema.org/",
@@ -131,7 +135,8 @@ const SCALARS = { string: "sc:Text", int64: "sc:Integer", float64: "sc:Float" } 
 type CroissantField = Readonly<Record<string, unknown>>;
 
 /**
- * Columns of a JSONL file as Croissant's fields. What is inside of an object is read from the object's column by a JSONPath.
+ * Columns of a JSONL file as Croissant's fields. What is inside of an object is read from the object's column by a
+ * JSONPath.
  *
  * @param recordSet the record set's @id, which the fields' ids begin with.
  * @param file @id of the file object that the values are in.

@@ -47,8 +47,8 @@ async function totalSize(folder: string, paths: readonly string[]): Promise<numb
 }
 
 /**
- * The dataset's README.md: a Hugging Face card that says what is in the folder, how it was made and what is known against
- * it. All of it is counted from the questions or stands in the manifest.
+ * The dataset's README.md: a Hugging Face card that says what is in the folder, how it was made and what is known
+ * against it. All of it is counted from the questions or stands in the manifest.
  *
  * @param files by split, what the header offers to load.
  */

@@ -22,8 +22,9 @@ export const DATASET_FILES = [
 ] as const;
 
 /**
- * Writes what follows from a dataset's questions: manifest.json, Parquet where the settings ask for it, the card with its
- * pictures, croissant.json, and SHA256SUMS over all of it. The questions, rejects, scenes and frames must stand already.
+ * Writes what follows from a dataset's questions: manifest.json, Parquet where the settings ask for it, the card with
+ * its pictures, croissant.json, and SHA256SUMS over all of it. The questions, rejects, scenes and frames must stand
+ * already.
  *
  * @returns what SHA256SUMS says.
  * @throws DatasetError as in readJsonl and fileError.

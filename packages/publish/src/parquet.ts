@@ -23,8 +23,8 @@ const DEFAULT_PARQUET_LIMITS: ParquetLimits = {
 type Row = Record<string, unknown>;
 
 /**
- * Writes `data/<split>.jsonl` again as `data/<split>-00000-of-0000N.parquet`, row for row, one group of rows in memory at a
- * time. The same questions give the same bytes. No questions give no file.
+ * Writes `data/<split>.jsonl` again as `data/<split>-00000-of-0000N.parquet`, row for row, one group of rows in memory
+ * at a time. The same questions give the same bytes. No questions give no file.
  *
  * @param folder the dataset folder.
  * @param questions how many lines the JSONL file has.

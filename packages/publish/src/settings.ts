@@ -36,7 +36,10 @@ export interface DatasetSettings {
   frames: FrameSettings | null;
   /** Pixels of the depth image from which an object counts as seen. */
   minVisiblePixels: number;
-  /** A published dataset whose number of questions, in proportion to the scans read, is not passed; null for all questions. */
+  /**
+   * A published dataset whose number of questions, in proportion to the scans read, is not passed; null for all
+   * questions.
+   */
   target: TargetName | null;
   /** Whether counting asks what the frames show instead of what the room holds. */
   countVisible: boolean;
@@ -86,8 +89,8 @@ export function recordedSettings(manifest: Manifest): DatasetSettings {
 }
 
 /**
- * The command that makes a dataset of these settings, as one types it. Where the scans are, which of them and how many at a
- * time is not part of a dataset; --scannet names an example.
+ * The command that makes a dataset of these settings, as one types it. Where the scans are, which of them and how many
+ * at a time is not part of a dataset; --scannet names an example.
  *
  * @param published whether the scenes come from a file of published facts.
  */

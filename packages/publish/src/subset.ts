@@ -27,8 +27,9 @@ const LINKED_FOLDERS = ["scenes", "frames", "videos"] as const;
 
 /**
  * Assembles, in the output folder's staging folder, a dataset without some of another's questions: the rest of them in
- * their order, every dropped one among the rejects, scenes and frames linked, and the manifest, card and checksums that belong
- * to it. `publish` moves it into place. Other files of the source (exports, pages) tell of all its questions and are left behind.
+ * their order, every dropped one among the rejects, scenes and frames linked, and the manifest, card and checksums that
+ * belong to it. `publish` moves it into place. Other files of the source (exports, pages) tell of all its questions and
+ * are left behind.
  *
  * @throws DatasetError naming the file and line of the source that cannot be read or breaks the schema.
  */

@@ -41,7 +41,8 @@ export interface QuestionsSummary {
 }
 
 /**
- * Reads a dataset folder's questions once. Memory holds counts, a few examples and the scenes' names, never the questions.
+ * Reads a dataset folder's questions once. Memory holds counts, a few examples and the scenes' names, never the
+ * questions.
  *
  * @param splits whose data/<split>.jsonl are there.
  * @throws DatasetError as in readJsonl.

@@ -58,8 +58,8 @@ function reasons(counts: Readonly<Record<string, number>>): string {
 }
 
 /**
- * Whether a dataset was made from VSI-Bench's published scene facts: only these make a test split, because ScanNet's own
- * test scans have no annotation.
+ * Whether a dataset was made from VSI-Bench's published scene facts: only these make a test split, because ScanNet's
+ * own test scans have no annotation.
  */
 export function isPublished({ splits }: Pick<QuestionsSummary, "splits">): boolean {
   return splits.some(({ split }) => split === "test");

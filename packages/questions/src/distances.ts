@@ -67,7 +67,9 @@ function surfaceDistance({ scene_name, surface_distances }: SceneFacts): ObjectD
   };
 }
 
-/** Remembers each pair too: the same ones are asked for again and again, and take milliseconds where boxes are large. */
+/**
+ * Remembers each pair too: the same ones are asked for again and again, and take milliseconds where boxes are large.
+ */
 function sampledDistance(): ObjectDistance {
   const samples = new Map<number, SampledBox>();
   const sampleOf = ({ id, box }: SceneObject) => remembered(samples, id, () => sampleBox(box));
@@ -109,8 +111,8 @@ export function nearestInstances(
 }
 
 /**
- * From a camera to the nearest point of an object's solid oriented box, metres; 0 inside it. The box stands for the object:
- * scene facts hold no mesh.
+ * From a camera to the nearest point of an object's solid oriented box, metres; 0 inside it. The box stands for the
+ * object: scene facts hold no mesh.
  *
  * @param position metres, axis-aligned, +Z up.
  */

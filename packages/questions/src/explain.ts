@@ -30,7 +30,9 @@ export function describeEvidence({ question_type, evidence, ground_truth }: Ques
   });
 }
 
-/** What is drawn of a question into its room's plan; of an asked object or frame that is not in the scene nothing is. */
+/**
+ * What is drawn of a question into its room's plan; of an asked object or frame that is not in the scene nothing is.
+ */
 export function marksOf(question: Question, scene: ShownScene): Marks {
   const { object_ids, frames } = question.evidence;
   return QUESTION_TYPE_MODULES[question.question_type].marks({
@@ -42,8 +44,8 @@ export function marksOf(question: Question, scene: ShownScene): Marks {
 }
 
 /**
- * One sentence of what a question's evidence measures, as it might stand in a trace of reasoning: true, and leading to the
- * answer.
+ * One sentence of what a question's evidence measures, as it might stand in a trace of reasoning: true, and leading to
+ * the answer.
  *
  * @returns null where the evidence does not measure the answer (orders, routes, cameras' movements).
  */

@@ -28,8 +28,8 @@ export interface GeneratedQuestions {
   rejects: Reject[];
   /**
    * Candidates that a limit left undrawn: labels, objects, pairs, targets, triples (a triple and its mirror image are
-   * one candidate), rooms, frames, pairs of frames. By the protocol's types; 0 for those that were not asked for; without a
-   * stream there is no entry for the types that need one.
+   * one candidate), rooms, frames, pairs of frames. By the protocol's types; 0 for those that were not asked for;
+   * without a stream there is no entry for the types that need one.
    */
   notDrawn: Partial<Record<QuestionType, number>>;
 }
@@ -134,7 +134,8 @@ export interface AskedTask {
 
 /**
  * Draws a task's candidates in random order until `limit` are accepted or none is left, and returns them in the order
- * the task asks for; or until the task gives up, after too many refusals. A larger limit only adds to what a smaller one gives.
+ * the task asks for; or until the task gives up, after too many refusals. A larger limit only adds to what a smaller
+ * one gives.
  *
  * @param limit at most this many drafts; may be infinite.
  * @param onRefusal gets every refusal, in the order the task asks for.
@@ -146,8 +147,8 @@ export function askTask(
   onRefusal: (refusal: Refusal) => void = () => {},
 ): AskedTask {
   const candidates = task.candidates(input);
-  // Refusals are not kept: there may be hundreds of thousands. Where the order is the list's, a refused candidate is asked
-  // again when its turn comes.
+  // Refusals are not kept: there may be hundreds of thousands. Where the order is the list's, a refused candidate is
+  // asked again when its turn comes.
   const kept: { index: number; attempt: Attempt | null }[] = [];
   const isSample = task.order === "sample";
   const { mostRefused = Number.POSITIVE_INFINITY, mostDrawn = Number.POSITIVE_INFINITY } = candidates;

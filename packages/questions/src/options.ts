@@ -20,8 +20,8 @@ export interface GenerateOptions {
   /** What the distance between two objects means. */
   distance: DistanceKind;
   /**
-   * Pixels of a frame's depth image from which an object counts as seen there; at least 1. Of no account without a stream.
-   * Facts whose `first_seen` was made with another number tell another order of appearance.
+   * Pixels of a frame's depth image from which an object counts as seen there; at least 1. Of no account without a
+   * stream. Facts whose `first_seen` was made with another number tell another order of appearance.
    */
   minVisiblePixels: number;
   /**
@@ -42,8 +42,9 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
   maxPerScene: {},
   labels: VSI_100K.labels,
   distance: VSI_100K.distances[0],
-  // What an object of 10 cm covers 8 m away in ScanNet's depth images (640 x 480, focal length 577 pixels), 7 x 7. VLM-3R's
-  // generator takes one mask pixel for an appearance; that is what an object's edge leaves behind a door frame.
+  // What an object of 10 cm covers 8 m away in ScanNet's depth images (640 x 480, focal length 577 pixels), 7 x 7.
+  // VLM-3R's generator takes one mask pixel for an appearance; that is what an object's edge leaves behind a door
+  // frame.
   minVisiblePixels: 50,
   countVisible: false,
 };

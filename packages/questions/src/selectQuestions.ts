@@ -25,8 +25,8 @@ export interface SelectOptions {
 }
 
 /**
- * The stage over all scans, in the order of their ids: repeated questions and scenes, then caps. Reads every result, so that
- * memory holds keys, never the questions themselves.
+ * The stage over all scans, in the order of their ids: repeated questions and scenes, then caps. Reads every result, so
+ * that memory holds keys, never the questions themselves.
  *
  * @param scans with the split that each goes to.
  * @param load a scan's result; null when the scan was left out.
@@ -148,8 +148,8 @@ export class TypeCaps {
 }
 
 /**
- * From this share of its measurements on, a training scene counts as a scene of another split. The same room gives nearly
- * all of them again, other rooms hardly any: a half is far from both.
+ * From this share of its measurements on, a training scene counts as a scene of another split. The same room gives
+ * nearly all of them again, other rooms hardly any: a half is far from both.
  */
 const REPEATED_SHARE = 0.5;
 
@@ -198,8 +198,8 @@ function keysOf(questions: readonly Question[]): Set<string> {
 const DIGITS = { m: 3, cm: 1, m2: 3 } as const;
 
 /**
- * A measured question's text and unrounded answer. Two rooms hardly share one by chance, the same room scanned or copied
- * twice does. Null for what is counted or chosen.
+ * A measured question's text and unrounded answer. Two rooms hardly share one by chance, the same room scanned or
+ * copied twice does. Null for what is counted or chosen.
  */
 function measurementKey(question: Pick<Question, "question_type" | "question" | "evidence">): string | null {
   const { value, unit, margin } = question.evidence;
@@ -215,8 +215,8 @@ interface Repeat {
 }
 
 /**
- * Questions of one scan that say the same as another one. Their ids tell: the same scene, type and text have the same id.
- * With the same answer the first is kept; with another answer nobody can know which is meant, and all of them go.
+ * Questions of one scan that say the same as another one. Their ids tell: the same scene, type and text have the same
+ * id. With the same answer the first is kept; with another answer nobody can know which is meant, and all of them go.
  *
  * @returns by place among the scan's questions.
  */

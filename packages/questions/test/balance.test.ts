@@ -122,7 +122,9 @@ describe("balance of the answers", () => {
 describe("balance of the options", () => {
   const NAMES = [..."abcdefghijkl"].map((letter) => `${letter} thing`);
 
-  /** 300 rooms of 5 m by 4 m with twelve objects, names from west to east by the alphabet, each asked with its own seed. */
+  /**
+   * 300 rooms of 5 m by 4 m with twelve objects, names from west to east by the alphabet, each asked with its own seed.
+   */
   const ROOMS = Array.from({ length: 300 }, (_, seed) => {
     const stream = testStream(seed);
     const west = NAMES.map(() => uniformFloat64(stream) * 5).sort((one, other) => one - other);
@@ -212,8 +214,8 @@ describe("balance of questions about a stream", () => {
   const TYPES = ["obj_appearance_order", "camera_movement_direction", "camera_obj_rel_dist"] as const;
 
   /**
-   * 300 walks through a room of twelve objects, each asked with its own seed. Objects appear by the alphabet, two seconds
-   * apart, and the camera walks forward: what order and direction there is to learn is always the same.
+   * 300 walks through a room of twelve objects, each asked with its own seed. Objects appear by the alphabet, two
+   * seconds apart, and the camera walks forward: what order and direction there is to learn is always the same.
    */
   const ROOMS = Array.from({ length: 300 }, (_, seed) => {
     const stream = testStream(seed);

@@ -84,7 +84,10 @@ describe("generateQuestions", () => {
     );
   });
 
-  /** Whether a set of objects breaks the rule that `code` stands for, by the recipe's words; a code of no rule is never right. */
+  /**
+   * Whether a set of objects breaks the rule that `code` stands for, by the recipe's words; a code of no rule is never
+   * right.
+   */
   function breaks(facts: SceneFacts, code: string, objects: SceneObject[]): boolean {
     const gap = facts.room.area_m2 > 40 ? 0.3 : 0.15;
     const [first, ...others] = objects;

@@ -35,8 +35,8 @@ ${blocks.map((block) => `${renderBlock(block)}\n`).join("")}</main>
 }
 
 /**
- * Whether a file with this beginning is a page of ours, which a command may replace without asking: renderPage's mark, or
- * how it began its pages until 0.1, which had none.
+ * Whether a file with this beginning is a page of ours, which a command may replace without asking: renderPage's mark,
+ * or how it began its pages until 0.1, which had none.
  */
 export function isOurPage(beginning: string): boolean {
   const head = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';

@@ -22,8 +22,8 @@ export function pythonFloat(text: string): number | null {
 }
 
 /**
- * Whether a text is `[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?` and nothing else. Read by hand: on tens of millions of digits V8 now
- * and then runs out of stack for the pattern.
+ * Whether a text is `[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?` and nothing else. Read by hand: on tens of millions of
+ * digits V8 now and then runs out of stack for the pattern.
  */
 function isDecimalNumber(text: string): boolean {
   let at = "+-".includes(text.charAt(0)) && text !== "" ? 1 : 0;

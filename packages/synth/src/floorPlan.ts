@@ -27,11 +27,16 @@ export interface Doorway {
 /** A room seen from above. Metres, axis-aligned frame, +Z up, floor at z = 0. */
 export interface FloorPlan {
   shape: FloorPlanShape;
-  /** The inner faces of the outer walls, counter-clockwise, first corner not repeated; the middle of its bounding box is the origin. */
+  /**
+   * The inner faces of the outer walls, counter-clockwise, first corner not repeated; the middle of its bounding box is
+   * the origin.
+   */
   outline: FloorPoint[];
   /** The floor one can see: rectangles that do not overlap and leave out `solids`. */
   floor: FloorRectangle[];
-  /** What fills the room from floor to ceiling: the pillar, or the two pieces of the partition. Part of the room's area. */
+  /**
+   * What fills the room from floor to ceiling: the pillar, or the two pieces of the partition. Part of the room's area.
+   */
   solids: FloorRectangle[];
   /** Only with two rooms. */
   doorway: Doorway | null;
@@ -157,7 +162,9 @@ function drawTwoRooms(random: RandomGenerator): FloorPlanSketch {
   };
 }
 
-/** The area inside a simple polygon in square metres, by the shoelace formula; positive when it runs counter-clockwise. */
+/**
+ * The area inside a simple polygon in square metres, by the shoelace formula; positive when it runs counter-clockwise.
+ */
 export function polygonArea(polygon: readonly FloorPoint[]): number {
   let doubled = 0;
   for (const [i, [x, y]] of polygon.entries()) {

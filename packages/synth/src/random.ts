@@ -5,8 +5,8 @@ import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 
 /**
- * A generator for one purpose of one room: `stream` keeps the purposes apart, so that one drawing more numbers leaves the others as they were.
- * The seed may be any integer; its low 32 bits count.
+ * A generator for one purpose of one room: `stream` keeps the purposes apart, so that one drawing more numbers leaves
+ * the others as they were. The seed may be any integer; its low 32 bits count.
  */
 export function createRandom(seed: number, stream: number): RandomGenerator {
   return xoroshiro128plus(scramble(scramble(seed) ^ Math.imul(stream, 0x9e3779b1)));

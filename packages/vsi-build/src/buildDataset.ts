@@ -26,15 +26,15 @@ export interface BuildListeners {
 }
 
 /**
- * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on its
- * own (in worker threads), then the results are merged in the order of their ids and moved into place. With `shard` only
- * that part of the scans is read, and `mergeShards` makes the dataset of all parts.
+ * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on
+ * its own (in worker threads), then the results are merged in the order of their ids and moved into place. With `shard`
+ * only that part of the scans is read, and `mergeShards` makes the dataset of all parts.
  *
  * The same scans, settings and seed give the same bytes, whatever the number of workers, shards or interruptions.
  *
  * @throws UsageError for options that can't be carried out, GeometryError when `scannet` is not a folder of scans,
- * DatasetError when the disk refuses the output folder, BuildStoppedError when it refuses later (--resume then goes on),
- * and the signal's reason. A scan that is broken is reported, not thrown.
+ * DatasetError when the disk refuses the output folder, BuildStoppedError when it refuses later (--resume then goes
+ * on), and the signal's reason. A scan that is broken is reported, not thrown.
  */
 export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
   const started = performance.now();

@@ -59,8 +59,8 @@ export async function openBuildFolder(path: string, options: OpenBuildFolderOpti
 const NO_FAILURES: ReadonlySet<string> = new Set(["test-scan", "excluded"]);
 
 /**
- * What a finished folder's build reported, warnings aside; null when the folder was made with other settings, versions or
- * scans than these.
+ * What a finished folder's build reported, warnings aside; null when the folder was made with other settings, versions
+ * or scans than these.
  */
 async function reportOfFinished(
   realPath: string,

@@ -21,8 +21,8 @@ export interface MergeShardsOptions {
 }
 
 /**
- * Makes the dataset folder of all shards of a build: byte for byte what one build without shards writes. The shards stay
- * as they are.
+ * Makes the dataset folder of all shards of a build: byte for byte what one build without shards writes. The shards
+ * stay as they are.
  *
  * @throws UsageError when a shard is missing, unfinished or of another build, BuildStoppedError when the disk refuses.
  */

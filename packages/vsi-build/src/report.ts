@@ -41,7 +41,9 @@ interface BuildOutcome {
   started: number;
 }
 
-/** Whether a value is a build's report: one of an interrupted publication lay in a file that anybody may have changed. */
+/**
+ * Whether a value is a build's report: one of an interrupted publication lay in a file that anybody may have changed.
+ */
 export function isBuildReport(value: unknown): value is BuildReport {
   if (!isRecord(value)) return false;
   const { shard, scans_skipped: skipped, warnings, questions } = value;

@@ -8,7 +8,9 @@ export class EvaluationError extends VsiError<EvaluationErrorDetail> {
   override readonly name = "EvaluationError";
 }
 
-/** A run had to stop: the server refuses the key, is gone, or drops the images. What was answered is kept. Exit code 1. */
+/**
+ * A run had to stop: the server refuses the key, is gone, or drops the images. What was answered is kept. Exit code 1.
+ */
 export class RunStoppedError extends VsiError<null> {
   override readonly name = "RunStoppedError";
 

@@ -22,9 +22,9 @@ export interface BytesCase {
 }
 
 /**
- * Raw scans that the cases read, made once. `break` then cuts a scan's mesh in half.
- * Rooms and lengths are chosen for what they ask: scene9010 goes to validation; the film's four rooms have questions of all
- * types, which takes 8 seconds of it, since an order of appearance needs a second between two objects.
+ * Raw scans that the cases read, made once. `break` then cuts a scan's mesh in half. Rooms and lengths are chosen for
+ * what they ask: scene9010 goes to validation; the film's four rooms have questions of all types, which takes 8 seconds
+ * of it, since an order of appearance needs a second between two objects.
  */
 export const INPUTS: { folder: string; command: string; break?: string }[] = [
   { folder: "rooms", command: "vsi-build samples rooms --rooms 6 --first-room 9008 --vertices 8000" },

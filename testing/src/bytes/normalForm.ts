@@ -29,7 +29,9 @@ function manifestForm(text: string): string {
   );
 }
 
-/** Files whose bytes hold wording or versions: their own normal form is compared, not the sum that is written of them. */
+/**
+ * Files whose bytes hold wording or versions: their own normal form is compared, not the sum that is written of them.
+ */
 const WORDED_FILE = /^(README\.md|manifest\.json|rejects\.jsonl|card\/.+\.svg)$/;
 
 /** Files with their sums, record sets and fields; no description, no version, no sum of a file that holds wording. */
@@ -55,8 +57,8 @@ function pictureForm(text: string): string {
 
 /**
  * The card's YAML header as it is; of the text below it: rows of tables, commands, citations, targets of links, and the
- * numbers in the prose in ascending order. Headings, prose, a table's column titles and the bold names of its totals are
- * wording and left out, versions too. A sentence that says another number, or one number less, is a change.
+ * numbers in the prose in ascending order. Headings, prose, a table's column titles and the bold names of its totals
+ * are wording and left out, versions too. A sentence that says another number, or one number less, is a change.
  */
 function cardForm(text: string): string {
   const [, header = "", body = text] = /^(---\n.*?\n---\n)(.*)$/s.exec(text) ?? [];

@@ -6,7 +6,10 @@ import { normalForm } from "./normalForm.ts";
 /** The SHA-256 of every file's normal form by its path in the output, sorted by path. */
 export type Sums = Record<string, string>;
 
-/** Files of one group that are not as recorded. A group is a top folder of the output ("scenes/"), or a file beside them. */
+/**
+ * Files of one group that are not as recorded. A group is a top folder of the output ("scenes/"), or a file beside
+ * them.
+ */
 export interface Difference {
   group: string;
   /** Paths, sorted. */
@@ -18,7 +21,9 @@ export interface Difference {
 /** Files of text in which a command may name its folders absolutely: an export's frames, a report's dataset. */
 const NAMES_FOLDERS = /\.(jsonl?|txt)$/;
 
-/** Sums of all files below `folder`. `work`, an absolute path that differs from run to run, is taken for "." in text. */
+/**
+ * Sums of all files below `folder`. `work`, an absolute path that differs from run to run, is taken for "." in text.
+ */
 export async function sumsOf(folder: string, work: string): Promise<Sums> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));

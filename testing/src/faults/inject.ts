@@ -1,6 +1,6 @@
 /**
- * Loaded before a command (`node --import inject.js`): counts its changing file operations below a folder, and at one of
- * them kills the process or lets the disk be full from there on. A worker thread loads it too and goes on counting.
+ * Loaded before a command (`node --import inject.js`): counts its changing file operations below a folder, and at one
+ * of them kills the process or lets the disk be full from there on. A worker thread loads it too and goes on counting.
  *
  * FAULT_FOLDER: absolute path of the folder. FAULT_COUNT: a file outside of it that counts, one byte an operation.
  * FAULT_AT: the operation, from 0; none to only count. FAULT_MODE: "kill", "full", "term" or "int".

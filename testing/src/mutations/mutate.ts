@@ -212,7 +212,9 @@ function copyOf(value: unknown): unknown {
   }
 }
 
-/** A value as the text of a JSON file, also where it nests deeper than JSON.stringify goes; then half the time broken. */
+/**
+ * A value as the text of a JSON file, also where it nests deeper than JSON.stringify goes; then half the time broken.
+ */
 export function jsonText(value: unknown, random: Random): string {
   const text = writeJson(value);
   return random.chance(0.15) ? mutateText(text, random) : text;

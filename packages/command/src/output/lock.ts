@@ -14,13 +14,13 @@ import {
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../errors.ts";
-
-/** The lock's name in the folder that it keeps to one command. */
-export const LOCK_FILE = ".vsi-lock";
+import { LOCK_FILE } from "./ownership.ts";
 
 /** A held lock. */
 export interface FolderLock {
-  /** Aborted when another host took the lock over, because this one had seemed dead: nothing may be written any more. */
+  /**
+   * Aborted when another host took the lock over, because this one had seemed dead: nothing may be written any more.
+   */
   lost: AbortSignal;
   /** Gives the folder free; once is enough. */
   release(): void;
@@ -38,9 +38,10 @@ const MOST_TRIES = 5;
 /**
  * Keeps a folder to one command at a time, over processes and, on a shared disk, over hosts.
  *
- * The lock names process, start time, boot and host. On the host that wrote it, it holds exactly as long as that process
- * lives, even stopped; a dead process locks nobody out. From another host the process can't be seen: there it holds until
- * it was not touched for a minute, by the disk's own clock. `--resume` and `--overwrite` change nothing about it.
+ * The lock names process, start time, boot and host. On the host that wrote it, it holds exactly as long as that
+ * process lives, even stopped; a dead process locks nobody out. From another host the process can't be seen: there it
+ * holds until it was not touched for a minute, by the disk's own clock. `--resume` and `--overwrite` change nothing
+ * about it.
  *
  * @param folder must be there.
  * @param command what to call the holder: "vsi-build".
@@ -72,7 +73,10 @@ function lockAt(path: string, shown: string, command: string): FolderLock {
   );
 }
 
-/** @throws UsageError for a link, folder or pipe under the lock's name: nobody's lock, and reading a pipe would wait for ever. */
+/**
+ * @throws UsageError for a link, folder or pipe under the lock's name: nobody's lock, and reading a pipe would wait for
+ * ever.
+ */
 function checkLockable(path: string): void {
   const entry = lstatSync(path, { throwIfNoEntry: false });
   if (entry === undefined || entry.isFile()) return;
@@ -102,7 +106,10 @@ interface LockRecord {
   schema: "vsi-lock/1";
   command: string;
   pid: number;
-  /** When the process started, in the system's own count: a number that is used again has another. Null where the system does not say. */
+  /**
+   * When the process started, in the system's own count: a number that is used again has another. Null where the system
+   * does not say.
+   */
   started: string | null;
   /** The boot that the process belongs to, and its namespace of process numbers; null where the system does not say. */
   boot: string | null;

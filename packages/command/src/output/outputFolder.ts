@@ -2,12 +2,13 @@ import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
-import { type FolderLock, LOCK_FILE, lockFolder, lockHolder } from "./lock.ts";
+import { type FolderLock, lockFolder, lockHolder } from "./lock.ts";
 import {
   countedEntries,
   findAt,
-  isInnerPath,
+  isOurPlace,
   type KnownFile,
+  LOCK_FILE,
   obstacleError,
   quoted,
   realPathOf,
@@ -40,7 +41,9 @@ export interface OutputFolderOptions {
   resume: boolean;
   /** Replace a finished folder of ours, or begin again what was interrupted. */
   overwrite: boolean;
-  /** With `resume` and a finished folder: what the command reports when it is what it would make; null when it is not. */
+  /**
+   * With `resume` and a finished folder: what the command reports when it is what it would make; null when it is not.
+   */
   isDone?: (realPath: string) => Promise<unknown>;
   /** Whether what a marker holds as the command's report is one; any is without it. */
   isReport?: (report: unknown) => boolean;
@@ -53,8 +56,8 @@ export interface OutputFolderOptions {
 }
 
 /**
- * Takes a folder for a command and makes it ready, touching nothing that is not proven to be ours. A publication that was
- * interrupted is finished first.
+ * Takes a folder for a command and makes it ready, touching nothing that is not proven to be ours. A publication that
+ * was interrupted is finished first.
  *
  * | the folder holds | without a flag | --resume | --overwrite |
  * | --- | --- | --- | --- |
@@ -68,8 +71,8 @@ export interface OutputFolderOptions {
  * can't be read or written.
  */
 export async function openOutputFolder(path: string, options: OutputFolderOptions): Promise<OutputFolder> {
-  // Once before the lock, so that a folder of somebody else's does not even get a lock file. Work that somebody is at looks
-  // like work that was interrupted: then the lock says who it is.
+  // Once before the lock, so that a folder of somebody else's does not even get a lock file. Work that somebody is at
+  // looks like work that was interrupted: then the lock says who it is.
   if (lockHolder(path) === null) await checkTakeable(path, options);
   await mkdir(path, { recursive: true });
   const lock = lockFolder(path, options.command);
@@ -97,7 +100,10 @@ async function openLocked(path: string, options: OutputFolderOptions, lock: Fold
   if (state === "finished" && !options.overwrite) {
     const report = await options.isDone?.(realPath);
     if (report === undefined || report === null) throw finishedError(path, options);
-    return { ...common, ours: new Map(), finished: report };
+    const ours = await provenOurs(realPath, options.identity);
+    const changed = [...(await readChecksums(realPath)).keys()].find((file) => !ours.has(file));
+    if (changed !== undefined) throw changedError(path, changed, options);
+    return { ...common, ours, finished: report };
   }
   const ours = await provenOurs(realPath, options.identity);
   await checkNothingInTheWay({ path, realPath, ours }, options.firstFiles);
@@ -135,6 +141,12 @@ async function checkTakeable(path: string, options: OutputFolderOptions): Promis
   const mayBeDone = options.resume && options.isDone !== undefined;
   if (!options.overwrite && !mayBeDone) throw finishedError(path, options);
   return "finished";
+}
+
+function changedError(path: string, file: string, { argument = "--out", identity }: OutputFolderOptions): UsageError {
+  return new UsageError(
+    `${argument} ${path}: ${quoted(file)} of the finished ${identity.noun} has gone or is not what SHA256SUMS says. Put it back, or build again with --overwrite.`,
+  );
 }
 
 function finishedError(path: string, { argument = "--out", identity }: OutputFolderOptions): UsageError {
@@ -201,7 +213,9 @@ function isWorkName(name: string): boolean {
   return WORK_NAMES.has(name.replace(/\.partial$/, ""));
 }
 
-/** A process can be killed between making the working folder and noting its settings: then there is nothing in it yet. */
+/**
+ * A process can be killed between making the working folder and noting its settings: then there is nothing in it yet.
+ */
 async function hasWork(path: string): Promise<boolean> {
   const names = await countedEntries(join(path, WORKING_FOLDER));
   return names.some((name) => !name.startsWith(SETTINGS_FILE) || name === SETTINGS_FILE);
@@ -254,14 +268,14 @@ async function isFinished(path: string, { file, schema }: FolderIdentity): Promi
 }
 
 /**
- * The files that a finished folder's SHA256SUMS lists and that still are what it says. What was changed since, what a link
- * leads to, and what stands on no list is somebody else's.
+ * The files that a finished folder's SHA256SUMS lists and that still are what it says. What was changed since, what a
+ * link leads to, and what stands on no list is somebody else's.
  */
 async function provenOurs(realPath: string, identity: FolderIdentity): Promise<Map<string, KnownFile>> {
   const ours = new Map<string, KnownFile>();
   if (!(await isFinished(realPath, identity))) return ours;
   for (const [file, sha256] of await readChecksums(realPath)) {
-    if (!isInnerPath(file)) continue;
+    if (!isOurPlace(file)) continue;
     const found = await findAt(realPath, file);
     if (found.kind === "file" && found.sha256 === sha256) ours.set(file, found);
   }

@@ -6,9 +6,12 @@ import { UsageError } from "../errors.ts";
 /** Everything that is not finished lives in this folder of the output folder; it is gone when the work is done. */
 export const WORKING_FOLDER = ".vsi-build";
 
+/** The lock's name in the folder that it keeps to one command. */
+export const LOCK_FILE = ".vsi-lock";
+
 /**
- * Whether a path from a file may be joined to a folder: POSIX, relative, and staying inside as it is written. Lists of files
- * in a folder that came from elsewhere are not to be trusted: "../thesis.tex" has been in one.
+ * Whether a path from a file may be joined to a folder: POSIX, relative, and staying inside as it is written. Lists of
+ * files in a folder that came from elsewhere are not to be trusted: "../thesis.tex" has been in one.
  */
 export function isInnerPath(path: unknown): path is string {
   return (
@@ -85,8 +88,8 @@ export async function overlap(one: string, other: string): Promise<boolean> {
 }
 
 /**
- * What may lie in a folder that a dataset goes to for the first time: what git, the Hugging Face hub and a fresh disk put
- * there by themselves.
+ * What may lie in a folder that a dataset goes to for the first time: what git, the Hugging Face hub and a fresh disk
+ * put there by themselves.
  */
 const NOT_COUNTED = new Set([
   ".git",
@@ -97,6 +100,21 @@ const NOT_COUNTED = new Set([
   "lost+found",
   ".DS_Store",
 ]);
+
+/**
+ * Whether a path may be one of our files: inside the folder, and not in what git, the hub or a working command keep
+ * there, whatever a list of files says.
+ */
+export function isOurPlace(path: unknown): path is string {
+  if (!isInnerPath(path)) return false;
+  const [first = ""] = path.split("/");
+  return !isOfGitOrHub(path) && first !== WORKING_FOLDER && !first.startsWith(LOCK_FILE);
+}
+
+/** Whether a path of a folder is, or lies in, what git, the hub or a fresh disk put there. */
+export function isOfGitOrHub(path: string): boolean {
+  return NOT_COUNTED.has(path.split("/")[0] ?? "");
+}
 
 /** The entries of a folder that make it somebody's; none when it is not there. */
 export async function countedEntries(path: string): Promise<string[]> {
@@ -112,7 +130,9 @@ export function obstacleError(path: string, file: string): UsageError {
   );
 }
 
-/** Names come from a folder that may be anybody's: nothing of them moves a terminal's cursor or turns its text around. */
+/**
+ * Names come from a folder that may be anybody's: nothing of them moves a terminal's cursor or turns its text around.
+ */
 export function quoted(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
     return `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`;

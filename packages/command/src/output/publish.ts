@@ -4,7 +4,7 @@ import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import pLimit from "p-limit";
 import { UsageError } from "../errors.ts";
 import type { FolderLock } from "./lock.ts";
-import { findAt, isInnerPath, type KnownFile, obstacleError, WORKING_FOLDER } from "./ownership.ts";
+import { findAt, isOurPlace, type KnownFile, obstacleError, WORKING_FOLDER } from "./ownership.ts";
 
 /** A folder that is this command's alone until it is released. */
 export interface OutputFolder {
@@ -20,14 +20,19 @@ export interface OutputFolder {
   ours: ReadonlyMap<string, KnownFile>;
   settings: string;
   command: string;
-  /** What an interrupted command of the same settings had to report when it was about to take its place; it has now been finished, and there is nothing left to do. */
+  /**
+   * What an interrupted command of the same settings had to report when it was about to take its place; it has now been
+   * finished, and there is nothing left to do.
+   */
   finished: unknown;
   lock: FolderLock;
   /** Gives the folder free; in a `finally`. */
   release(): void;
 }
 
-/** In the working folder while files are moved into place: what is moved, what goes, and what the command reports then. */
+/**
+ * In the working folder while files are moved into place: what is moved, what goes, and what the command reports then.
+ */
 export const MARKER_FILE = "publishing.json";
 
 const MARKER_SCHEMA = "vsi-publishing/1";
@@ -47,10 +52,10 @@ interface Marker {
 }
 
 /**
- * Puts what was assembled in the staging folder into its place, whole or not at all: it is complete and on the disk before
- * anything old is touched; then a marker says that files are being moved, and while it stands every reader refuses the
- * folder; whoever opens it for writing next finishes the move. Files of ours that the new content does not have go; what
- * is not ours stays.
+ * Puts what was assembled in the staging folder into its place, whole or not at all: it is complete and on the disk
+ * before anything old is touched; then a marker says that files are being moved, and while it stands every reader
+ * refuses the folder; whoever opens it for writing next finishes the move. Files of ours that the new content does not
+ * have go; what is not ours stays.
  *
  * @param report what the command has to say at its end; it reaches the user even when the move had to be finished later.
  * @param beforeMove called before each file moves; for tests of what a killed process leaves.
@@ -212,9 +217,7 @@ function parseMarker(text: string): Marker | null {
 
 function isFileList(value: unknown): value is Record<string, string> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.entries(value).every(
-    ([file, sha256]) => isInnerPath(file) && typeof sha256 === "string" && file.split("/")[0] !== WORKING_FOLDER,
-  );
+  return Object.entries(value).every(([file, sha256]) => isOurPlace(file) && typeof sha256 === "string");
 }
 
 /**
@@ -258,8 +261,8 @@ async function writeFlushed(path: string, text: string): Promise<void> {
 }
 
 /**
- * Links a kept file, so that the kept results stay whole until the build is done, and no byte is written twice where the
- * disk can link.
+ * Links a kept file, so that the kept results stay whole until the build is done, and no byte is written twice where
+ * the disk can link.
  */
 export async function placeFile(from: string, to: string): Promise<void> {
   // Some file systems cannot link (exFAT, some network disks).

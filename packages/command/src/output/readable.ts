@@ -1,3 +1,5 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import { lockHolder } from "./lock.ts";
 import { isPublishing } from "./publish.ts";
@@ -10,6 +12,12 @@ import { isPublishing } from "./publish.ts";
  * @throws UsageError saying what finishes it.
  */
 export async function checkReadable(path: string): Promise<void> {
+  const manifest = await lstat(join(path, "manifest.json")).catch(() => null);
+  if (manifest !== null && !manifest.isFile()) {
+    throw new UsageError(
+      `${path}/manifest.json: got a folder, link, pipe or device, expected a file. Give a dataset folder that vsi-build wrote.`,
+    );
+  }
   if (!(await isPublishing(path))) return;
   const holder = lockHolder(path);
   throw new UsageError(

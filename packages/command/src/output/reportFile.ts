@@ -10,8 +10,8 @@ export interface ReportFile {
   /** What the command calls its program, for the message: "vsi-eval". */
   command: string;
   /**
-   * Whether a file with this beginning was written by us and may be replaced without asking. CSV and JSONL leave no room for
-   * a mark that their other readers would not stumble over: null, replaced with `overwrite` alone.
+   * Whether a file with this beginning was written by us and may be replaced without asking. CSV and JSONL leave no
+   * room for a mark that their other readers would not stumble over: null, replaced with `overwrite` alone.
    */
   isOurs: ((beginning: string) => boolean) | null;
   /** Whether --overwrite was given: any file may then be replaced, but nothing that is not a file. */
@@ -62,8 +62,8 @@ async function beginningOf(path: string): Promise<string> {
 }
 
 /**
- * Writes such a file whole or not at all: aside under a name that nothing has, then renamed. Checks once more first: the work
- * may have taken hours.
+ * Writes such a file whole or not at all: aside under a name that nothing has, then renamed. Checks once more first:
+ * the work may have taken hours.
  *
  * @throws UsageError as checkReportFile, DatasetError as in fileError.
  */

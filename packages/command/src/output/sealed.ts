@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { writeFileAtomically } from "@vsi/dataset/node";
 
 /**
- * Writes a record under the hash of its own text, so that whoever reads it can tell that all of it is there: a power cut or
- * a full disk may leave a file of the right name and the wrong length.
+ * Writes a record under the hash of its own text, so that whoever reads it can tell that all of it is there: a power
+ * cut or a full disk may leave a file of the right name and the wrong length.
  *
  * @throws DatasetError as in fileError.
  */

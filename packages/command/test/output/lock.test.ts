@@ -12,7 +12,8 @@ import {
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { LOCK_FILE, lockFolder, lockHolder } from "../../src/output/lock.ts";
+import { lockFolder, lockHolder } from "../../src/output/lock.ts";
+import { LOCK_FILE } from "../../src/output/ownership.ts";
 
 let folder: string;
 let lockPath: string;

@@ -178,6 +178,14 @@ describe("a finished folder", () => {
     expect(read(join(root, "keep"))).toEqual({ "thesis.tex": "t" });
   });
 
+  test("a SHA256SUMS that names git's own files does not make them ours", async () => {
+    write(out, { ".git/HEAD": "ref: refs/heads/main" });
+    await writeChecksums(out, []);
+    expect(readFileSync(join(out, "SHA256SUMS"), "utf8")).toContain(".git/HEAD");
+    await build(SECOND, { overwrite: true });
+    expect(readFileSync(join(out, ".git/HEAD"), "utf8")).toBe("ref: refs/heads/main");
+  });
+
   test("a link in the folder to a file of the right content is not ours", async () => {
     write(root, { "keep/a.json": "a" });
     rmSync(join(out, "scenes/a.json"));

@@ -69,8 +69,8 @@ export async function writeChecksumsOf(folder: string, checksums: ReadonlyMap<st
 }
 
 /**
- * The sha256 (64 lower-case hex digits) of every file below a folder but `SHA256SUMS`, by POSIX path relative to the folder,
- * sorted by UTF-16 code units. Files are hashed as a stream.
+ * The sha256 (64 lower-case hex digits) of every file below a folder but `SHA256SUMS`, by POSIX path relative to the
+ * folder, sorted by UTF-16 code units. Files are hashed as a stream.
  *
  * @param excluded POSIX paths, relative to the folder, of files and folders to leave out.
  * @throws DatasetError "checksums-file-name" for a name that `SHA256SUMS` cannot hold, or as in fileError.

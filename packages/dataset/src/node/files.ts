@@ -1,4 +1,5 @@
-import { rename, rm, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
 import { DatasetError } from "../errors.ts";
 
 /**
@@ -12,14 +13,32 @@ import { DatasetError } from "../errors.ts";
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   const partial = partialPath(path);
+  const file = await open(partial, PARTIAL_FLAGS).catch((error: unknown) => {
+    throw fileError(error, path, "a file to write");
+  });
   try {
-    await writeFile(partial, content);
+    try {
+      await file.writeFile(content);
+    } finally {
+      await file.close();
+    }
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true, recursive: false }).catch(() => undefined);
     throw fileError(error, path, "a file to write");
   }
 }
+
+/**
+ * How a partial file is opened: a link that somebody put under its name is not written through, a pipe not waited for.
+ * Windows knows neither.
+ */
+export const PARTIAL_FLAGS =
+  constants.O_WRONLY |
+  constants.O_CREAT |
+  constants.O_TRUNC |
+  (constants.O_NOFOLLOW ?? 0) |
+  (constants.O_NONBLOCK ?? 0);
 
 /** What the file system said, by Node's error code, and the way out. */
 const REASONS: Readonly<Record<string, { code: string; got: string; advice: string }>> = {
@@ -39,6 +58,7 @@ const REASONS: Readonly<Record<string, { code: string; got: string; advice: stri
   },
   ENOTDIR: { code: "file-not-a-folder", got: "a file", advice: "Check the path: a part of it is a file." },
   EISDIR: { code: "file-is-a-folder", got: "a folder", advice: "Move the folder of this name out of the way." },
+  ELOOP: { code: "file-other", got: "a link", advice: "Move the link of this name, or of it with .partial, away." },
   EMFILE: { code: "file-too-many-open", got: "too many open files", advice: "Raise the limit (ulimit -n)." },
 };
 

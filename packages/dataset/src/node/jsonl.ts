@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { DatasetError } from "../errors.ts";
-import { fileError, partialPath } from "./files.ts";
+import { fileError, PARTIAL_FLAGS, partialPath } from "./files.ts";
 
 /** Characters gathered before they go to the file: few system calls, and memory that does not grow with the file. */
 const CHUNK_LENGTH = 64 * 1024;
@@ -28,7 +28,7 @@ export class JsonlWriter<JsonRecord extends object> {
    */
   static async open<JsonRecord extends object>(path: string): Promise<JsonlWriter<JsonRecord>> {
     try {
-      return new JsonlWriter<JsonRecord>(path, await open(partialPath(path), "w"));
+      return new JsonlWriter<JsonRecord>(path, await open(partialPath(path), PARTIAL_FLAGS));
     } catch (error) {
       throw fileError(error, path, "a file to write");
     }
@@ -103,7 +103,9 @@ export interface JsonlRecord {
   record: unknown;
 }
 
-/** 16 Mi characters: the longest records are under 2 thousand; stops a file without line ends from filling the memory. */
+/**
+ * 16 Mi characters: the longest records are under 2 thousand; stops a file without line ends from filling the memory.
+ */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** Enough of a broken line to recognise it. */

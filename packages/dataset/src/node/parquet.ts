@@ -30,8 +30,9 @@ const SCALARS = {
 } as const;
 
 /**
- * Columns as Parquet's flat list of schema elements. Everything may be null, and lists have the three levels that the format
- * asks for ("list" and "element", Parquet's LogicalTypes.md), so that every reader finds the JSONL's own nesting.
+ * Columns as Parquet's flat list of schema elements. Everything may be null, and lists have the three levels that the
+ * format asks for ("list" and "element", Parquet's LogicalTypes.md), so that every reader finds the JSONL's own
+ * nesting.
  */
 export function parquetSchema(columns: readonly Column[]): ParquetElement[] {
   return [{ name: "root", num_children: columns.length }, ...columns.flatMap(({ name, type }) => elements(name, type))];

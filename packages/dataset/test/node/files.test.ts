@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { DatasetError } from "../../src/errors.ts";
 import { fileError, writeFileAtomically } from "../../src/node/files.ts";
+import { JsonlWriter } from "../../src/node/jsonl.ts";
 
 const systemError = (code: string) => Object.assign(new Error(`${code}: failed`), { code });
 
@@ -63,4 +64,18 @@ test("a failed rename removes the partial file and says what stands in the way",
 test("a missing folder is an error with the path", async () => {
   const path = join(folder, "nowhere", "a.json");
   await expect(writeFileAtomically(path, "")).rejects.toMatchObject({ code: "file-missing" });
+});
+
+describe("a link under the name of the partial file", () => {
+  const folder = temporaryFolder();
+
+  test("is not written through, and stays", async () => {
+    const victim = join(folder, "thesis.tex");
+    writeFileSync(victim, "mine");
+    symlinkSync(victim, join(folder, "a.json.partial"));
+    await expect(writeFileAtomically(join(folder, "a.json"), "{}")).rejects.toThrow("got a link");
+    await expect(JsonlWriter.open(join(folder, "a.json"))).rejects.toThrow("got a link");
+    expect(readFileSync(victim, "utf8")).toBe("mine");
+    expect(readdirSync(folder).sort()).toEqual(["a.json.partial", "thesis.tex"]);
+  });
 });

@@ -20,7 +20,9 @@ export interface FrameStream {
   frames: readonly StreamFrame[];
   /** The colour image's bytes, compressed as `colorCompression` says. */
   readColor(index: number): Promise<Uint8Array>;
-  /** Row by row, `depthShift` to the metre, 0 where nothing was measured; null where the stream's depth cannot be read. */
+  /**
+   * Row by row, `depthShift` to the metre, 0 where nothing was measured; null where the stream's depth cannot be read.
+   */
   readDepth(index: number): Promise<Uint16Array | null>;
   close(): Promise<void>;
 }
@@ -30,15 +32,20 @@ export interface StreamFrame {
   /** The frame's number in the stream, from 0. Frames that others exported may leave numbers out. */
   index: number;
   /**
-   * Row-major 4 by 4, camera (x right, y down, z forward) to the mesh's coordinates: metres, +Z up, not yet axis aligned. As the
-   * file holds it: nonsense where `hasValidPose` is false.
+   * Row-major 4 by 4, camera (x right, y down, z forward) to the mesh's coordinates: metres, +Z up, not yet axis
+   * aligned. As the file holds it: nonsense where `hasValidPose` is false.
    */
   cameraToWorld: Float64Array;
   /** Whether the pose is one (`isCameraPose`). */
   hasValidPose: boolean;
-  /** Why there is no pose, where its own file is missing or broken; undefined in a stream that holds its poses itself. */
+  /**
+   * Why there is no pose, where its own file is missing or broken; undefined in a stream that holds its poses itself.
+   */
   poseFault?: GeometryError;
-  /** When the colour image was taken: microseconds from an unknown start, as written, or null where nothing says. `frameTimes` makes seconds of it. */
+  /**
+   * When the colour image was taken: microseconds from an unknown start, as written, or null where nothing says.
+   * `frameTimes` makes seconds of it.
+   */
   timeColor: number | null;
 }
 

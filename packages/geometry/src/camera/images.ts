@@ -2,10 +2,10 @@ import { at } from "@vsi/dataset";
 import type { ColorCompression } from "./frames.ts";
 
 /**
- * Whether a compressed image is of the kind it should be and whole, told without decoding it: a JPEG's segments are walked from SOI to
- * EOI (ITU T.81, annex B), a PNG's chunks from the signature to IEND with their checksums (PNG, third edition, section 5). Bits flipped
- * within a JPEG's coded pixels stay unseen: only decoding tells. Zero bytes after a JPEG's end are padding. Raw pixels have no fault:
- * their number was checked.
+ * Whether a compressed image is of the kind it should be and whole, told without decoding it: a JPEG's segments are
+ * walked from SOI to EOI (ITU T.81, annex B), a PNG's chunks from the signature to IEND with their checksums (PNG,
+ * third edition, section 5). Bits flipped within a JPEG's coded pixels stay unseen: only decoding tells. Zero bytes
+ * after a JPEG's end are padding. Raw pixels have no fault: their number was checked.
  */
 export function colorImageFault(bytes: Uint8Array, compression: ColorCompression): ImageFault | null {
   if (compression === "raw") return null;
@@ -55,7 +55,10 @@ function isFrameHeader(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
 }
 
-/** Walks a JPEG's segments: each must begin with a marker and lie within the bytes, a size and coded pixels must come before EOI. */
+/**
+ * Walks a JPEG's segments: each must begin with a marker and lie within the bytes, a size and coded pixels must come
+ * before EOI.
+ */
 function jpegFault(bytes: Uint8Array): ImageFault | null {
   const fault = (offset: number, got: string, expected: string): ImageFault => {
     return { isCut: false, got: `${got} at byte ${offset} of the image`, expected };
@@ -138,7 +141,10 @@ function printHex(bytes: ArrayLike<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ") || "none";
 }
 
-/** The bytes of a PNG that tell its size: the signature and the IHDR chunk up to its height (PNG, third edition, section 11.2.1). */
+/**
+ * The bytes of a PNG that tell its size: the signature and the IHDR chunk up to its height (PNG, third edition, section
+ * 11.2.1).
+ */
 export const PNG_SIZE_BYTES = 24;
 
 /**

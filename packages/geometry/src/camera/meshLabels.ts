@@ -1,6 +1,6 @@
 /**
- * The object of each face: the one that at least two of its corners belong to. A face between three, or with two corners
- * on no object, belongs to none; it still hides what is behind it.
+ * The object of each face: the one that at least two of its corners belong to. A face between three, or with two
+ * corners on no object, belongs to none; it still hides what is behind it.
  *
  * @param faces three vertices a face.
  * @param vertexObjects an object id a vertex, -1 for none.

@@ -22,21 +22,22 @@ export function alignPose(cameraToWorld: ArrayLike<number>, axisAlignment: Array
 }
 
 /**
- * 0.01: how far two axes' product may be from 0, a length from 1, or the last row from 0 0 0 1. float32 and six decimals cost 1e-6;
- * at 0.01 a point 5 m away moves by 5 cm, as much as a depth sensor errs at that distance.
+ * 0.01: how far two axes' product may be from 0, a length from 1, or the last row from 0 0 0 1. float32 and six
+ * decimals cost 1e-6; at 0.01 a point 5 m away moves by 5 cm, as much as a depth sensor errs at that distance.
  */
 export const POSE_TOLERANCE = 0.01;
 
 /**
- * 0.05: the same for a pose in the axis-aligned frame. Turning a pose that POSE_TOLERANCE lets pass into that frame can gather
- * three of its errors, and the alignment's own rounding comes on top.
+ * 0.05: the same for a pose in the axis-aligned frame. Turning a pose that POSE_TOLERANCE lets pass into that frame can
+ * gather three of its errors, and the alignment's own rounding comes on top.
  */
 export const ALIGNED_POSE_TOLERANCE = 0.05;
 
 /**
- * Whether a matrix is a camera's pose: finite, its upper left corner a rotation (no scaling, no mirroring), its last row 0 0 0 1,
- * all within POSE_TOLERANCE. ScanNet writes -inf in all 16 cells where tracking was lost, and some files start such a pose with 0
- * (ScanNet's SensReader/c++/src/sensorData.h); a rotation whose first element is 0 exactly is refused like those.
+ * Whether a matrix is a camera's pose: finite, its upper left corner a rotation (no scaling, no mirroring), its last
+ * row 0 0 0 1, all within POSE_TOLERANCE. ScanNet writes -inf in all 16 cells where tracking was lost, and some files
+ * start such a pose with 0 (ScanNet's SensReader/c++/src/sensorData.h); a rotation whose first element is 0 exactly is
+ * refused like those.
  *
  * @param matrix 16 numbers, row major.
  */
@@ -80,8 +81,8 @@ export function readMatrixBytes(view: DataView, start: number): Float64Array {
 const LOST_NUMBER = /^[+-]?(inf|infinity|nan|nan\(ind\)|1\.#\w+)$/i;
 
 /**
- * Reads a 4 by 4 matrix from a text file as ScanNet's exporter writes it (SensReader/python): a row a line, LF or CRLF, blank lines
- * ignored. "-inf", "inf" and "nan", which stand in poses that were lost, are read as NaN.
+ * Reads a 4 by 4 matrix from a text file as ScanNet's exporter writes it (SensReader/python): a row a line, LF or CRLF,
+ * blank lines ignored. "-inf", "inf" and "nan", which stand in poses that were lost, are read as NaN.
  *
  * @param file The file's name in messages.
  * @returns Row major.

@@ -43,7 +43,10 @@ export const OUTSIDE = { left: 1, right: 2, above: 4, below: 8, near: 16 } as co
 
 /** A mesh's vertices as one camera sees them. */
 export interface ProjectedVertices {
-  /** Per vertex u and v in pixels and 1 / z in 1 / metres: unlike z, it is linear over a face in the image. Unset where near. */
+  /**
+   * Per vertex u and v in pixels and 1 / z in 1 / metres: unlike z, it is linear over a face in the image. Unset where
+   * near.
+   */
   image: Float64Array;
   /** Per vertex the sum of the `OUTSIDE` sides. */
   outside: Uint8Array;

@@ -114,8 +114,8 @@ const SMALLEST_TURN = 1e-10;
  * nearest owner stays. At equal depth the higher owner stays, so that the order of drawing does not matter. A triangle
  * without area covers nothing.
  *
- * Borders are included, instead of drawn by one neighbour only, because only the nearest counts: a pixel on a border that two
- * faces share is filled once all the same, and rounding leaves no gaps.
+ * Borders are included, instead of drawn by one neighbour only, because only the nearest counts: a pixel on a border
+ * that two faces share is filled once all the same, and rounding leaves no gaps.
  *
  * @param image corners a, b, c: u and v in pixels and 1 / z, at the offsets `a`, `b` and `c`.
  */
@@ -157,7 +157,8 @@ export function drawTriangle(
       const bWeight = (aU - cU) * (row - cV) - (aV - cV) * (column - cU);
       const cWeight = (bU - aU) * (row - aV) - (bV - aV) * (column - aU);
       if (aWeight < 0 || bWeight < 0 || cWeight < 0) continue;
-      // By their own sum, not by `turn`: in slivers the two differ by rounding, and depth must stay between the corners'.
+      // By their own sum, not by `turn`: in slivers the two differ by rounding, and depth must stay between the
+      // corners'.
       const inverse = Math.fround(
         (aWeight * aInverse + bWeight * bInverse + cWeight * cInverse) / (aWeight + bWeight + cWeight),
       );
@@ -181,7 +182,9 @@ export interface DepthImage {
   shift: number;
 }
 
-/** How far a depth image's reading and the mesh may be apart along z to be of the same surface: the larger of the two. */
+/**
+ * How far a depth image's reading and the mesh may be apart along z to be of the same surface: the larger of the two.
+ */
 export interface DepthTolerance {
   /** Metres. */
   depthTolerance: number;
@@ -190,9 +193,9 @@ export interface DepthTolerance {
 }
 
 /**
- * Counts the pixels of each owner in a drawn buffer. A pixel counts where the depth image agrees within the tolerance, or
- * has no reading: sensors see no depth on black, shiny and glazed surfaces, so that screens and windows would
- * never be visible if a reading were asked for; there the mesh alone says what is in front.
+ * Counts the pixels of each owner in a drawn buffer. A pixel counts where the depth image agrees within the tolerance,
+ * or has no reading: sensors see no depth on black, shiny and glazed surfaces, so that screens and windows would never
+ * be visible if a reading were asked for; there the mesh alone says what is in front.
  *
  * @param depth null where there is no depth image: the mesh alone counts.
  * @param counts one a owner, added to.

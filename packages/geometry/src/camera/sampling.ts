@@ -15,9 +15,10 @@ export function sampleEvery(indices: readonly number[], step: number): number[] 
 export type CoverageCandidate = Pick<SampledFrame, "index" | "visible">;
 
 /**
- * The frames that together show the most objects: greedily, the frame that shows the most objects not shown yet, the earliest of
- * equals (greedy set cover, at least 63 % of the best possible: Nemhauser, Wolsey and Fisher, 1978). When all are shown, the places
- * left are filled one after the other with the frame furthest from those taken, so that they spread evenly.
+ * The frames that together show the most objects: greedily, the frame that shows the most objects not shown yet, the
+ * earliest of equals (greedy set cover, at least 63 % of the best possible: Nemhauser, Wolsey and Fisher, 1978). When
+ * all are shown, the places left are filled one after the other with the frame furthest from those taken, so that they
+ * spread evenly.
  *
  * @param candidates Ordered by index, none twice.
  * @param count How many frames, 0 or more.
@@ -80,9 +81,10 @@ const LONGEST_GAP = 10;
 const MEAN_GAP = { shortest: 0.005, longest: 0.2 };
 
 /**
- * Seconds of each frame since the first one. The times as written are used when all of them are good: none missing, each later than the
- * one before by at most 10 s, on average 5 to 200 ms a frame number (microseconds, as ScanNet writes). Otherwise (0, not increasing,
- * random: all known from the release) every frame's time is its number at 30 frames a second: a partly valid clock is unusable.
+ * Seconds of each frame since the first one. The times as written are used when all of them are good: none missing,
+ * each later than the one before by at most 10 s, on average 5 to 200 ms a frame number (microseconds, as ScanNet
+ * writes). Otherwise (0, not increasing, random: all known from the release) every frame's time is its number at 30
+ * frames a second: a partly valid clock is unusable.
  *
  * @param frames Ordered by index.
  */

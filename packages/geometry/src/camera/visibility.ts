@@ -28,16 +28,17 @@ export interface VisibilityOptions extends DepthTolerance {}
 
 /**
  * 0.1 m and 5 %: the mesh hides what is behind it by itself, so that the depth image only has to show what the mesh
- * lacks (people, things that moved, holes), which stands clear of it by more. Below, sensor noise, which grows with depth, and
- * a drift of the poses by centimetres, which a slanted surface multiplies, would take pixels from what is plainly seen. OpenScene's
- * 25 % of the depth (PointCloudToImageMapper, visibility_threshold) would let through what is half a metre behind at 2 m.
+ * lacks (people, things that moved, holes), which stands clear of it by more. Below, sensor noise, which grows with
+ * depth, and a drift of the poses by centimetres, which a slanted surface multiplies, would take pixels from what is
+ * plainly seen. OpenScene's 25 % of the depth (PointCloudToImageMapper, visibility_threshold) would let through what is
+ * half a metre behind at 2 m.
  */
 export const VISIBILITY_DEFAULTS: VisibilityOptions = { depthTolerance: 0.1, relativeDepthTolerance: 0.05 };
 
 /**
- * Counts how many pixels of each object a depth camera sees, frame by frame: draws all faces of the mesh from both sides,
- * keeps the nearest at each pixel's centre, and compares with the depth image. Created once a scan, it keeps the memory for
- * all its frames.
+ * Counts how many pixels of each object a depth camera sees, frame by frame: draws all faces of the mesh from both
+ * sides, keeps the nearest at each pixel's centre, and compares with the depth image. Created once a scan, it keeps the
+ * memory for all its frames.
  */
 export class VisibilityRenderer {
   readonly #intrinsics: CameraIntrinsics;
@@ -66,8 +67,8 @@ export class VisibilityRenderer {
   }
 
   /**
-   * The objects seen in one frame. The order of the mesh's faces plays no part: where two faces are at the same depth, the
-   * higher object id counts.
+   * The objects seen in one frame. The order of the mesh's faces plays no part: where two faces are at the same depth,
+   * the higher object id counts.
    *
    * @param cameraToWorld 16 numbers, row major, camera to the axis-aligned world, metres.
    * @param depth the frame's depth image; null for none: the mesh alone says what hides what.
@@ -128,15 +129,19 @@ export interface VisibleFrame extends Pick<SampledFrame, "index" | "time_s"> {
   visible: SampledFrame["visible"] | null;
 }
 
-/** 0.5 s: a camera carried by hand does not turn to an object and away from it in less, so that it shows before the gap or after. */
+/**
+ * 0.5 s: a camera carried by hand does not turn to an object and away from it in less, so that it shows before the gap
+ * or after.
+ */
 const LONGEST_BLINK_S = 0.5;
 
 /**
  * The first frame in which each object is seen with enough pixels. Frames are taken one at a time and let go, so that
  * memory does not grow with the stream.
  *
- * Where an object is first seen right after damaged frames, it may have come into view in them: `earliest_s` is the time of the
- * first of these. In a gap of more than half a second any object may have come and gone, whenever it is seen next.
+ * Where an object is first seen right after damaged frames, it may have come into view in them: `earliest_s` is the
+ * time of the first of these. In a gap of more than half a second any object may have come and gone, whenever it is
+ * seen next.
  *
  * @param frames in the stream's order.
  * @param minimumPixels of the depth image; an object with fewer is not seen in that frame.

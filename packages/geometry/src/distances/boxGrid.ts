@@ -2,8 +2,8 @@ import type { OrientedBox, Vec3 } from "@vsi/dataset";
 
 /**
  * The points that VSI-Bench (Yang et al., arXiv 2412.14171) takes for a box: a grid without the core of half the box's
- * lengths, and without the points that a last test finds outside the box. On the faces rounding alone decides that test,
- * so that most turned boxes lose some of their face points.
+ * lengths, and without the points that a last test finds outside the box. On the faces rounding alone decides that
+ * test, so that most turned boxes lose some of their face points.
  *
  * @param counts points of the grid along each axis.
  * @returns x, y, z of each point in a row; metres, axis-aligned, +Z up; in float64; empty when none is left.

@@ -100,7 +100,8 @@ const PARALLEL = 1e-14;
 
 /**
  * Whether a plane separates two oriented boxes with a gap. By the separating axis theorem only 15 normals need trying:
- * the six axes and the nine cross products of one's axis with the other's (Gottschalk, Lin and Manocha, "OBBTree", 1996).
+ * the six axes and the nine cross products of one's axis with the other's (Gottschalk, Lin and Manocha, "OBBTree",
+ * 1996).
  */
 export function boxesAreSeparated(a: OrientedBox, b: OrientedBox): boolean {
   const between: Vec3 = [b.center[0] - a.center[0], b.center[1] - a.center[1], b.center[2] - a.center[2]];
@@ -137,8 +138,8 @@ function reach(box: OrientedBox, normal: Vec3): number {
 }
 
 /**
- * The exact distance from a point, such as a camera, to a solid oriented box: the stand-in for the distance to an object
- * where facts came without a mesh.
+ * The exact distance from a point, such as a camera, to a solid oriented box: the stand-in for the distance to an
+ * object where facts came without a mesh.
  *
  * @param point metres, in the box's frame of reference.
  * @returns metres; 0 inside the box and on it.

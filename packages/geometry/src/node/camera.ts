@@ -63,10 +63,11 @@ export interface ReadCamera {
 
 /**
  * What a scan's stream shows: samples frames, tells by drawing the mesh which objects each of them shows, and hands out
- * their images one by one. Frames without a valid pose are left out and counted, as are damaged ones among those that are
- * looked at: of a sampled one the nearest good frame takes the place.
+ * their images one by one. Frames without a valid pose are left out and counted, as are damaged ones among those that
+ * are looked at: of a sampled one the nearest good frame takes the place.
  *
- * When an object is first seen rests on the depth images alone: a frame of which only the colour is damaged counts there.
+ * When an object is first seen rests on the depth images alone: a frame of which only the colour is damaged counts
+ * there.
  *
  * @param scan as `readScanWithMesh` read it.
  * @param onImage called for each sampled frame, and awaited; in order, but for those that replace damaged ones. Where it throws
@@ -175,7 +176,10 @@ async function* watch(
   for (const { index } of frames) yield { index, time_s: timeOf.get(index) as number, visible: await see(index) };
 }
 
-/** Of every depth image of ScanNet (its Structure sensor); taken for exported frames without depth images, which would tell. */
+/**
+ * Of every depth image of ScanNet (its Structure sensor); taken for exported frames without depth images, which would
+ * tell.
+ */
 const SCANNET_DEPTH_SIZE = { width: 640, height: 480 };
 
 /** The camera that visibility is counted in. */

@@ -2,8 +2,8 @@ import { at } from "@vsi/dataset";
 import { GeometryError } from "../errors.ts";
 
 /**
- * What is the fault of one frame: its colour or depth image, or a pose or image file of its own. A stream that ends early or
- * can't be read is none: it may lack more than the frame that shows it first.
+ * What is the fault of one frame: its colour or depth image, or a pose or image file of its own. A stream that ends
+ * early or can't be read is none: it may lack more than the frame that shows it first.
  */
 const DAMAGE_CODES: ReadonlySet<string> = new Set([
   "sens-bad-color",
@@ -43,7 +43,10 @@ export class DamagedFrames {
     if (!this.#faults.has(index)) this.#faults.set(index, fault);
   }
 
-  /** What `read` gives; null, and the frame is kept as damaged, where it fails by the frame's fault. Other errors are thrown on. */
+  /**
+   * What `read` gives; null, and the frame is kept as damaged, where it fails by the frame's fault. Other errors are
+   * thrown on.
+   */
   async attempt<Value>(index: number, read: () => Promise<Value>): Promise<Value | null> {
     try {
       return await read();
@@ -73,8 +76,8 @@ export function damageWarning(path: string, damaged: DamagedFrames): string | nu
 }
 
 /**
- * The chosen frames, each damaged one replaced by the nearest frame that can be used and was not chosen, the earlier of two
- * as near; without one where none is left.
+ * The chosen frames, each damaged one replaced by the nearest frame that can be used and was not chosen, the earlier of
+ * two as near; without one where none is left.
  *
  * @param indices Numbers of all frames that may be taken, increasing.
  * @param chosen Some of them, increasing.

@@ -23,12 +23,15 @@ const ADVICE = `Export the frames again, or take the scan's .sens file. Exported
   <root>/frames/scene0000_00/intrinsic/intrinsic_depth.txt`;
 
 /**
- * Opens frames that others exported from a scan's `.sens` file: `color/<n>.jpg`, `pose/<n>.txt`, and `intrinsic_color.txt` and
+ * Opens frames that others exported from a scan's `.sens` file: `color/<n>.jpg`, `pose/<n>.txt`, and
+ * `intrinsic_color.txt` and
  * `intrinsic_depth.txt` in `intrinsic/` (ScanNet's SensReader/python) or in the folder itself (`intrinsics_color.txt` in ScanNet's
- * own 25,000 frames). The first readable `depth/<n>.png` tells the depth images' size; pixels are not read: `readDepth` gives null. No times.
- * A frame whose pose is missing or broken has it as `poseFault` ("frames-pose-missing", "file-empty" and those of `readMatrixText`).
+ * own 25,000 frames). The first readable `depth/<n>.png` tells the depth images' size; pixels are not read: `readDepth`
+ * gives null. No times. A frame whose pose is missing or broken has it as `poseFault` ("frames-pose-missing",
+ * "file-empty" and those of `readMatrixText`).
  *
- * Its `readColor` throws GeometryError "frames-no-frame", "frames-bad-color", "frames-color-truncated" and the codes of `openScanFile`.
+ * Its `readColor` throws GeometryError "frames-no-frame", "frames-bad-color", "frames-color-truncated" and the codes of
+ * `openScanFile`.
  *
  * @param folder `<root>/frames/<scanId>`.
  * @throws GeometryError "frames-none", "frames-number-twice", "frames-intrinsic-missing", "frames-bad-intrinsic", "frames-bad-depth"
@@ -81,7 +84,8 @@ interface NumberedFile {
 }
 
 /**
- * The files of a folder that are named by a number, with or without leading zeros ("7.jpg", "000007.jpg"); others are ignored.
+ * The files of a folder that are named by a number, with or without leading zeros ("7.jpg", "000007.jpg"); others are
+ * ignored.
  *
  * @param file The folder's name in messages.
  * @param extension With the dot.
@@ -132,7 +136,10 @@ async function readPoses(folder: string, file: string, colors: readonly Numbered
 /** What ScanNet writes where tracking was lost. */
 const NO_POSE = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
 
-/** A frame's pose, or why it has none. An unreadable file is no damage of the frame: the disk or its rights are at fault. */
+/**
+ * A frame's pose, or why it has none. An unreadable file is no damage of the frame: the disk or its rights are at
+ * fault.
+ */
 async function readPose(
   pose: NumberedFile | undefined,
   index: number,

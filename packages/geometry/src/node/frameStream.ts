@@ -7,8 +7,8 @@ import type { ScanFolder } from "./scanFolders.ts";
 import { openSensStream } from "./sensStream.ts";
 
 /**
- * Opens a scan's frames: `<scanId>.sens` in its folder, or frames that others exported, in `frames/<scanId>/` of the raw
- * folder (ScanNet's usual export: color/, depth/, pose/, intrinsic_*.txt).
+ * Opens a scan's frames: `<scanId>.sens` in its folder, or frames that others exported, in `frames/<scanId>/` of the
+ * raw folder (ScanNet's usual export: color/, depth/, pose/, intrinsic_*.txt).
  *
  * @throws GeometryError "stream-missing" when there is neither, and those of `openSensStream` and `openExportedFrames`.
  */

@@ -25,13 +25,15 @@ interface ScanFile {
 }
 
 /**
- * Reads the four files of a scan that facts need: mesh, segments, aggregation and `<scanId>.txt`. Without the last the scan is
- * taken as already aligned, with a warning. Without `<scanId>.aggregation.json`, `<scanId>_vh_clean.aggregation.json` is taken if
- * its segments are those of the mesh: some copies carry the low-resolution aggregation under this name.
+ * Reads the four files of a scan that facts need: mesh, segments, aggregation and `<scanId>.txt`. Without the last the
+ * scan is taken as already aligned, with a warning. Without `<scanId>.aggregation.json`,
+ * `<scanId>_vh_clean.aggregation.json` is taken if its segments are those of the mesh: some copies carry the
+ * low-resolution aggregation under this name.
  *
  * @returns The facts (metres, axis-aligned, +Z up) and the irregularities that were repaired, one sentence each.
  * @throws GeometryError "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
- * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and `openScanFile`.
+ * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
+ * `openScanFile`.
  */
 export async function readScan(
   folder: ScanFolder,

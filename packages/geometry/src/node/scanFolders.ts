@@ -21,8 +21,9 @@ export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
   <root>/scans/scene0000_00/scene0000_00.txt`;
 
 /**
- * Finds the scans of a raw ScanNet folder: `<root>/scans/<scanId>`, `<root>/scans_test/<scanId>` and `<root>/<scanId>` (so
- * that `<root>` may be the `scans` folder itself). Symbolic links to folders count as folders; everything else is ignored.
+ * Finds the scans of a raw ScanNet folder: `<root>/scans/<scanId>`, `<root>/scans_test/<scanId>` and `<root>/<scanId>`
+ * (so that `<root>` may be the `scans` folder itself). Symbolic links to folders count as folders; everything else is
+ * ignored.
  *
  * @returns Ordered by scan id, plain code-unit order.
  * @throws GeometryError "scannet-root-missing", "scannet-root-not-a-folder", "scannet-no-scans", "scannet-scan-twice" or

@@ -21,7 +21,9 @@ export interface SensStream extends FrameStream, SensHeader {
   colorHeight: number;
   depthWidth: number;
   depthHeight: number;
-  /** The .sens counts: numColorFrames in `<scanId>.txt` is one too many in some scans of the release (ScanNet issue 59). */
+  /**
+   * The .sens counts: numColorFrames in `<scanId>.txt` is one too many in some scans of the release (ScanNet issue 59).
+   */
   frames: readonly SensFrame[];
   /** Measurements of the motion sensor. */
   imuCount: number;
@@ -37,7 +39,8 @@ export interface SensOptions {
 /**
  * Opens a `.sens` file: reads its header and those of all frames, none of their images.
  *
- * Its `readColor` throws GeometryError "sens-bad-color" or "sens-color-truncated" (told from the image's ends, nothing is decoded), its
+ * Its `readColor` throws GeometryError "sens-bad-color" or "sens-color-truncated" (told from the image's ends, nothing
+ * is decoded), its
  * `readDepth` "sens-bad-depth" or "sens-depth-size"; both "sens-no-frame", "sens-truncated" and "file-unreadable".
  *
  * @throws GeometryError with the codes of `parseSensHeader`, `parseSensFrame` and `openRegularFile`; the file is closed then.
@@ -73,8 +76,8 @@ interface SensIndex {
 const BYTES_PER_MEASUREMENT = 128;
 
 /**
- * Reads the headers of an open `.sens` file, 96 bytes a frame, and checks that everything they announce lies in the file. Bytes after
- * the last measurement are ignored.
+ * Reads the headers of an open `.sens` file, 96 bytes a frame, and checks that everything they announce lies in the
+ * file. Bytes after the last measurement are ignored.
  *
  * @param size Of the file, bytes.
  * @throws GeometryError with the codes of `parseSensHeader` and `parseSensFrame`.
@@ -151,8 +154,9 @@ function readImage(handle: FileHandle, start: number, length: number, index: num
 }
 
 /**
- * Fills `bytes` from byte `at` of an open `.sens` file. Synchronous: each frame's header tells where the next one is, and waiting for a
- * thread costs many times the read (measured: 1 against 35 microseconds a header, 20 against 100 an image).
+ * Fills `bytes` from byte `at` of an open `.sens` file. Synchronous: each frame's header tells where the next one is,
+ * and waiting for a thread costs many times the read (measured: 1 against 35 microseconds a header, 20 against 100 an
+ * image).
  *
  * @param place What is read, for messages: "frame 12".
  * @param file The file's name in messages.

@@ -17,8 +17,8 @@ export interface LabelMapEntry {
 }
 
 /**
- * Reads `scannetv2-labels.combined.tsv`, by raw_category (the labels of aggregations). Of rows with the same raw_category
- * the first counts.
+ * Reads `scannetv2-labels.combined.tsv`, by raw_category (the labels of aggregations). Of rows with the same
+ * raw_category the first counts.
  *
  * @throws GeometryError with the codes of `readTable`.
  */
@@ -49,7 +49,8 @@ interface TableOptions {
 }
 
 /**
- * Reads a CSV or TSV file with a header row, LF or CRLF. Tabs separate plainly, without quotes, as in ScanNet's label map.
+ * Reads a CSV or TSV file with a header row, LF or CRLF. Tabs separate plainly, without quotes, as in ScanNet's label
+ * map.
  *
  * @returns A row of trimmed cells for every line, in the order of `columns`; "" where a line is too short.
  * @throws GeometryError "table-missing-column", "table-bad-row", "table-unreadable", and those of `readScanFile`.
@@ -107,7 +108,9 @@ const EXCLUSIONS: ReadonlyMap<string, ExclusionReason | null> = new Map([
   ["ambiguous", "ambiguous"],
 ]);
 
-/** Whose names an object's category is: our own canonical ones, or VSI-Bench's ("trash bin" where ours is "trash can"). */
+/**
+ * Whose names an object's category is: our own canonical ones, or VSI-Bench's ("trash bin" where ours is "trash can").
+ */
 export type CategoryNames = "canonical" | "vsi-bench";
 
 /**
@@ -180,8 +183,8 @@ async function readManifest(name: string, columns: readonly string[]): Promise<s
 const SPLITS: readonly string[] = ["train", "val", "test"] satisfies ScanNetSplit[];
 
 /**
- * Reads ScanNet's official splits from splits.csv of @vsi/scannet-manifests, by physical room ("scene0000"): all scans of a
- * room are on one list.
+ * Reads ScanNet's official splits from splits.csv of @vsi/scannet-manifests, by physical room ("scene0000"): all scans
+ * of a room are on one list.
  *
  * @throws GeometryError "splits-bad-row", and those of `readTable`.
  */

@@ -11,14 +11,14 @@ import {
 import { checkPlySize, locateVertices, type PlyVertexLayout, scalarType, smallestRecord } from "./vertices.ts";
 
 /**
- * Reads the triangles of a binary little-endian PLY, such as ScanNet's `<scanId>_vh_clean_2.ply`. Other scalar properties
- * may stand beside a face's corners; bytes after the last element are ignored.
+ * Reads the triangles of a binary little-endian PLY, such as ScanNet's `<scanId>_vh_clean_2.ply`. Other scalar
+ * properties may stand beside a face's corners; bytes after the last element are ignored.
  *
  * @param bytes The whole file.
  * @returns Three vertices a face, in the file's order.
  * @throws GeometryError "ply-no-header", "ply-header-without-end", "ply-bad-header", "ply-no-vertices", "ply-no-faces",
- * "ply-truncated", "ply-bad-face" for a face that is no triangle or has a corner that is no vertex, or "ply-unusual" for
- * another format or lists outside the faces.
+ * "ply-truncated", "ply-bad-face" for a face that is no triangle or has a corner that is no vertex, or "ply-unusual"
+ * for another format or lists outside the faces.
  */
 export function readFaces(bytes: Uint8Array, options: Partial<PlyFileOptions> = {}): Int32Array {
   const { file } = { ...PLY_FILE_DEFAULTS, ...options };

@@ -3,12 +3,13 @@ import { LINE_FEED, type PlyElement, type PlyHeader } from "./header.ts";
 import { checkFinite, findVertexElement } from "./vertices.ts";
 
 /**
- * Reads the vertex positions of an ASCII or big-endian PLY, or of one with lists before the end of its vertex element, with
+ * Reads the vertex positions of an ASCII or big-endian PLY, or of one with lists before the end of its vertex element,
+ * with
  * @loaders.gl/ply, which is imported by the first call.
  *
- * The parser gets a header of our own making, up to the vertex element only: as given, it loses count with CRLF or non-ASCII
- * headers and with empty elements, lets property names overwrite its own fields, and follows a list's length without looking
- * at the file's.
+ * The parser gets a header of our own making, up to the vertex element only: as given, it loses count with CRLF or
+ * non-ASCII headers and with empty elements, lets property names overwrite its own fields, and follows a list's length
+ * without looking at the file's.
  *
  * @param bytes The whole file; `header` is its header, with counts checked by `checkPlySize`.
  * @returns x, y, z of every vertex in the file's order and units.

@@ -38,7 +38,10 @@ export interface PlyFileOptions {
 /** Used where the caller does not say which file the bytes come from. */
 export const PLY_FILE_DEFAULTS: PlyFileOptions = { file: "PLY data" };
 
-/** 65536: headers of ScanNet's meshes are about 350 bytes; leaves room for other tools' comments and stops a header without an end. */
+/**
+ * 65536: headers of ScanNet's meshes are about 350 bytes; leaves room for other tools' comments and stops a header
+ * without an end.
+ */
 export const MAXIMUM_PLY_HEADER_BYTES = 65_536;
 const FORMATS: ReadonlySet<string> = new Set(["ascii", "binary_little_endian", "binary_big_endian"]);
 export const LINE_FEED = 0x0a;

@@ -14,7 +14,8 @@ export interface PlyVertexMesh extends ReturnType<typeof PLYLoader.parseSync> {}
  * The result is a point list with POSITION alone (x, y, z in the file's order and units): faces, colours and other
  * properties are not read.
  *
- * Errors are GeometryErrors, the codes those of `parsePlyPositions`. `parseSync` reads what `readVertexPositions` reads.
+ * Errors are GeometryErrors, the codes those of `parsePlyPositions`. `parseSync` reads what `readVertexPositions`
+ * reads.
  */
 export const PlyVertexLoader = {
   dataType: null as unknown as PlyVertexMesh,

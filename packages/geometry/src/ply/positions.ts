@@ -4,8 +4,8 @@ import { PLY_FILE_DEFAULTS, type PlyFileOptions, type PlyHeader, parsePlyHeader 
 import { checkPlySize, copyPositions, locateVertices } from "./vertices.ts";
 
 /**
- * Reads the vertex positions of any PLY: the usual kind as `readVertexPositions` does, the rest (ASCII, big endian, lists
- * before the vertices) with @loaders.gl/ply.
+ * Reads the vertex positions of any PLY: the usual kind as `readVertexPositions` does, the rest (ASCII, big endian,
+ * lists before the vertices) with @loaders.gl/ply.
  *
  * @param bytes The whole file.
  * @returns x, y, z of every vertex in the file's order and units (metres in ScanNet, +Z up, not yet axis aligned).
@@ -22,9 +22,9 @@ export async function parsePlyPositions(
 }
 
 /**
- * Reads the vertex positions of a binary little-endian PLY, such as ScanNet's `<scanId>_vh_clean_2.ply`, without touching
- * its faces. Other scalar properties of any type may stand before, between and after x, y, z; bytes after the last
- * element are ignored.
+ * Reads the vertex positions of a binary little-endian PLY, such as ScanNet's `<scanId>_vh_clean_2.ply`, without
+ * touching its faces. Other scalar properties of any type may stand before, between and after x, y, z; bytes after the
+ * last element are ignored.
  *
  * @param bytes The whole file.
  * @returns x, y, z of every vertex in the file's order and units (metres in ScanNet, +Z up, not yet axis aligned).

@@ -21,8 +21,8 @@ export interface PlyVertexLayout {
 }
 
 /**
- * Where the vertex block of a little-endian file lies, or null when only a general PLY parser can tell: another format, or
- * lists before or in the vertex element.
+ * Where the vertex block of a little-endian file lies, or null when only a general PLY parser can tell: another format,
+ * or lists before or in the vertex element.
  */
 export function locateVertices(header: PlyHeader, file: string): PlyVertexLayout | null {
   const vertex = findVertexElement(header, file);
@@ -97,7 +97,10 @@ export function checkPlySize(header: PlyHeader, fileSize: number, file: string):
   }
 }
 
-/** Bytes that a record takes at least; exact when it has no lists, and for a face whose only list is that of three corners. */
+/**
+ * Bytes that a record takes at least; exact when it has no lists, and for a face whose only list is that of three
+ * corners.
+ */
 export function smallestRecord(element: PlyElement, isText: boolean): number {
   // A digit and a blank or line end a number.
   if (isText) return element.properties.length * 2;

@@ -2,8 +2,8 @@
 const BELT_CELLS = 3;
 
 /**
- * The vertices farthest toward +x, +y, -x and -y stand for all of a quarter cell. Tilted by this much, like a pinwheel, so
- * that of vertices in line with a wall each direction takes another end, and a room's corners stay.
+ * The vertices farthest toward +x, +y, -x and -y stand for all of a quarter cell. Tilted by this much, like a pinwheel,
+ * so that of vertices in line with a wall each direction takes another end, and a room's corners stay.
  */
 const TILT = 1e-3;
 
@@ -27,8 +27,8 @@ interface FloorGrid {
  * an enclosed hole, which the alpha shape fills: this step changes nothing (as measured on scene0000_00, too).
  *
  * Second step: of what is left, each quarter of a cell (radius / 4 = 5 cm) keeps its extreme vertices in x and y.
- * Measured on scene0000_00: the area changes by 0.004 %, where one vertex a cell of 2 cm (as many points) loses 0.06 %, and one of
- * 5 cm 1.2 %: any one vertex of a cell lies inward of the outermost on average.
+ * Measured on scene0000_00: the area changes by 0.004 %, where one vertex a cell of 2 cm (as many points) loses 0.06 %,
+ * and one of 5 cm 1.2 %: any one vertex of a cell lies inward of the outermost on average.
  *
  * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up; finite, and not so far apart that a
  * grid of cells over all of them does not fit in memory.

@@ -17,7 +17,8 @@ export interface WalkableOptions {
 export const WALKABLE_DEFAULTS: WalkableOptions = {
   // A doorway leaves 0.75 m clear inside its frame; cells of 0.1 m would take up to 0.2 m of that away.
   cell_m: 0.05,
-  // Floor vertices are up to 0.1 m apart: more than half the diagonal between four, and thinner than a wall from both sides.
+  // Floor vertices are up to 0.1 m apart: more than half the diagonal between four, and thinner than a wall from both
+  // sides.
   floorReach_m: 0.1,
   // Rugs, door sills and the floor's own noise.
   stepHeight_m: 0.1,
@@ -31,7 +32,9 @@ export const WALKABLE_DEFAULTS: WalkableOptions = {
  */
 const FLOOR_PERCENTILE = 0.02;
 
-/** As many cells as 50 m by 50 m have; stops a grid that takes seconds to walk through when vertices are strewn about. */
+/**
+ * As many cells as 50 m by 50 m have; stops a grid that takes seconds to walk through when vertices are strewn about.
+ */
 export const MOST_WALKABLE_CELLS = 1_000_000;
 
 /**

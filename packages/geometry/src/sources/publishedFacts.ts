@@ -32,10 +32,10 @@ export const META_INFO_DEFAULTS: MetaInfoOptions = {
  * Makes scene facts from VSI-Bench's published ones (`<dataset>_meta_info_val.json` of ScanNet, ARKitScenes and
  * ScanNet++; Yang et al., arXiv 2412.14171): no mesh is needed. They describe the benchmark's own test rooms.
  *
- * An object's label and category are its key in `object_bbox`, ids count in the file's order, the centroid is the box's.
- * A box that stands twice in a category is taken once: the ScanNet file doubles every printer of 9 of its 88 scans, and
- * its object_counts confirm the single number. Where counts still differ from boxes (chairs of scene0474_04: 4 boxes, count 3;
- * of scene0500_00 chairs: 39 and 38, windows: 5 and 7), `counts` keeps what was published.
+ * An object's label and category are its key in `object_bbox`, ids count in the file's order, the centroid is the
+ * box's. A box that stands twice in a category is taken once: the ScanNet file doubles every printer of 9 of its 88
+ * scans, and its object_counts confirm the single number. Where counts still differ from boxes (chairs of scene0474_04:
+ * 4 boxes, count 3; of scene0500_00 chairs: 39 and 38, windows: 5 and 7), `counts` keeps what was published.
  *
  * @param json the parsed file: an object by scene name of `{dataset, room_size, room_center, object_counts, object_bbox}`;
  * other fields are ignored.
@@ -200,7 +200,9 @@ function readCounts(
   );
 }
 
-/** Metres: VSI-Bench's sampled distance finds no points on thinner boxes. The shortest of 3,672 published edges is 1 cm. */
+/**
+ * Metres: VSI-Bench's sampled distance finds no points on thinner boxes. The shortest of 3,672 published edges is 1 cm.
+ */
 const SHORTEST_LENGTH = 1e-6;
 
 /**

@@ -138,7 +138,8 @@ describe("VisibilityRenderer", () => {
       fc.property(boxRoomView, fc.integer({ min: 1, max: 60 }), ({ boxes, pose }, columns) => {
         const mesh = boxMesh(boxes);
         const { objects, depths } = castRays(mesh, smallCamera, pose, NEAR_PLANE);
-        // From the left: a thing half a metre before the mesh (or beyond it, where it is nearer), then true depth or none.
+        // From the left: a thing half a metre before the mesh (or beyond it, where it is nearer), then true depth or
+        // none.
         const isHidden = (pixel: number) => pixel % smallCamera.width < columns;
         const values = Uint16Array.from(depths, (depth, pixel) => {
           if (isHidden(pixel)) return Math.max(1, Math.round(1000 * (depth > 0.6 ? depth - 0.5 : depth + 0.5)));

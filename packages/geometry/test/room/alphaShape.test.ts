@@ -18,7 +18,10 @@ function circumcircle([ax, ay]: Point, [bx, by]: Point, [cx, cy]: Point) {
   return { x: ax + x, y: ay + y, radius: Math.hypot(x, y), area: Math.abs(d) / 4 };
 }
 
-/** The definition in full: all triples with an empty circumcircle; flood over edges from those with an edge of their own. */
+/**
+ * The definition in full: all triples with an empty circumcircle; flood over edges from those with an edge of their
+ * own.
+ */
 function areaByDefinition(points: Point[], radius: number): number {
   const triangles: { area: number; open: boolean; edges: string[] }[] = [];
   const owners = new Map<string, number[]>();

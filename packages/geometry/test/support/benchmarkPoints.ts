@@ -12,7 +12,10 @@ export const furnitureBox: fc.Arbitrary<OrientedBox> = fc
   )
   .map(([box, size]) => ({ ...box, size: size as Vec3 }));
 
-/** The benchmark's rule, word for word as it is described, with one object a point; `isLastTestDone` false leaves it out. */
+/**
+ * The benchmark's rule, word for word as it is described, with one object a point; `isLastTestDone` false leaves it
+ * out.
+ */
 export function benchmarkPoints(box: OrientedBox, isLastTestDone = true, spacing = 0.05): Vec3[] {
   const steps = box.size.map((length) => {
     const count = Math.ceil(length / spacing);

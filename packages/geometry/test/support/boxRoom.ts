@@ -111,8 +111,8 @@ function dot(a: Vec3, b: Vec3): number {
 }
 
 /**
- * Whole thousandths, without fast-check's taste for extremes: boxes in one place or with a face in the camera's near plane
- * have no right answer.
+ * Whole thousandths, without fast-check's taste for extremes: boxes in one place or with a face in the camera's near
+ * plane have no right answer.
  */
 const between = (min: number, max: number) =>
   fc

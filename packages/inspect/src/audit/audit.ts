@@ -16,8 +16,8 @@ export interface AuditReport extends AuditOptions {
 }
 
 /**
- * Looks for what gives answers away without looking at a room: "train on the test set" (Brown et al., arXiv 2511.04655).
- * Each split is audited on its own, and each room is guessed from other rooms alone.
+ * Looks for what gives answers away without looking at a room: "train on the test set" (Brown et al., arXiv
+ * 2511.04655). Each split is audited on its own, and each room is guessed from other rooms alone.
  *
  * @param splits the splits to audit; empty for all.
  * @throws UsageError when the folder is not a dataset or lacks a split, DatasetError naming file and line of what cannot be read.

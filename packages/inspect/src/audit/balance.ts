@@ -13,7 +13,9 @@ export interface Balance {
 /** Answers that say left or right: a word, or one for each turn. */
 const SIDED_ANSWERS: readonly AnswerKind[] = ["direction", "movement", "turns"];
 
-/** What should be balanced in a group: the right option's letter or position, left and right, the answers themselves. */
+/**
+ * What should be balanced in a group: the right option's letter or position, left and right, the answers themselves.
+ */
 export function balancesOf({ type, kind, listing, questions }: QuestionGroup): Balance[] {
   if (kind === "number") return [];
   const balances: Balance[] = [];
@@ -94,8 +96,9 @@ const MOST_TERMS = 10_000;
 const SMALLEST_LOGARITHM = -700;
 
 /**
- * The probability of a chi-square statistic at least as large by luck alone (Pearson's test; the regularised upper incomplete
- * gamma function by its series, Abramowitz and Stegun 6.5.29). Exact to about 1e-14. Questions are taken as independent.
+ * The probability of a chi-square statistic at least as large by luck alone (Pearson's test; the regularised upper
+ * incomplete gamma function by its series, Abramowitz and Stegun 6.5.29). Exact to about 1e-14. Questions are taken as
+ * independent.
  *
  * @param statistic the sum of (count - expected)^2 / expected.
  * @param degrees one less than the number of values.

@@ -13,8 +13,8 @@ export type BaselineName =
   | "blind predictor";
 
 /**
- * What a baseline's success means. "chance": nobody can be kept from it. "prior": common knowledge, such as how long sofas
- * are. "shortcut": what this dataset alone gives away.
+ * What a baseline's success means. "chance": nobody can be kept from it. "prior": common knowledge, such as how long
+ * sofas are. "shortcut": what this dataset alone gives away.
  */
 export type BaselineRole = "chance" | "prior" | "shortcut";
 
@@ -49,8 +49,8 @@ export function baselinesOf({ kind, listing, questions }: QuestionGroup): Baseli
 }
 
 /**
- * Answers with what was most often right: of the candidates, or of all numbers. Ties go to the candidate listed first, or
- * to the smaller number.
+ * Answers with what was most often right: of the candidates, or of all numbers. Ties go to the candidate listed first,
+ * or to the smaller number.
  */
 export function majorityAnswer(training: readonly AuditQuestion[]): (question: AuditQuestion) => string | number {
   const rights = countBy(training.map(({ truth }) => truth));
@@ -97,8 +97,9 @@ export function categoryMean(training: readonly AuditQuestion[]): (question: Aud
 }
 
 /**
- * Answers with the geometric mean of the distances between the two named labels, in either order: desks stand by chairs.
- * For a pair that training does not have, the mean of each label's distances to others; failing that, the mean of all.
+ * Answers with the geometric mean of the distances between the two named labels, in either order: desks stand by
+ * chairs. For a pair that training does not have, the mean of each label's distances to others; failing that, the mean
+ * of all.
  */
 export function pairMean(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {
   const pairs = new Map<string, LogSum>();

@@ -77,8 +77,8 @@ export interface BiasedQuestion {
 const LISTED_QUESTIONS = 10;
 
 /**
- * The most biased questions: those whose right answer the blind predictor is surest of, compared with chance. Of the same
- * question with the same answer in several rooms, the one with the smallest id is listed.
+ * The most biased questions: those whose right answer the blind predictor is surest of, compared with chance. Of the
+ * same question with the same answer in several rooms, the one with the smallest id is listed.
  */
 export function biasedQuestions({ questions }: QuestionGroup, { guesses, beliefs }: GuessedGroup): BiasedQuestion[] {
   const chance = guesses[0]?.scores;

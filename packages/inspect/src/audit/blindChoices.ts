@@ -4,7 +4,9 @@ import { FOLDS } from "./folds.ts";
 import { type AuditQuestion, questionWords } from "./questions.ts";
 import { type ChoiceRows, countKeys, encodeKeys } from "./targetEncoding.ts";
 
-/** Maximum number of questions that the trees of a fold learn from; with so few columns, more hardly change anything. */
+/**
+ * Maximum number of questions that the trees of a fold learn from; with so few columns, more hardly change anything.
+ */
 const MOST_TRAINING = 4000;
 
 /** A guess among candidates. */

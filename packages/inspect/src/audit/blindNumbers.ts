@@ -4,9 +4,9 @@ import { FOLDS } from "./folds.ts";
 import { type AuditQuestion, countBy, questionWords } from "./questions.ts";
 
 /**
- * The best guess at every number from the question's text alone: a ridge regression of the logarithm on the labels named,
- * learnt from the rooms of the other folds. Whole numbers where all answers are whole; where some answer is not positive,
- * the regression is of the number itself.
+ * The best guess at every number from the question's text alone: a ridge regression of the logarithm on the labels
+ * named, learnt from the rooms of the other folds. Whole numbers where all answers are whole; where some answer is not
+ * positive, the regression is of the number itself.
  */
 export function blindNumbers(questions: readonly AuditQuestion[], folds: Uint8Array): number[] {
   const features = numberFeatures(questions);
@@ -32,8 +32,8 @@ interface NormalEquations {
 }
 
 /**
- * The sums of each fold's questions alone. What a fold leaves out is a difference, so that all five fits cost one pass over
- * the questions.
+ * The sums of each fold's questions alone. What a fold leaves out is a difference, so that all five fits cost one pass
+ * over the questions.
  */
 export function foldEquations(
   { size, rows }: NumberFeatures,
@@ -121,7 +121,10 @@ const PENALTY = 1;
 /** Keeps the equations solvable where there is nothing to learn from; far below any count. */
 const SMALLEST_PIVOT = 1e-9;
 
-/** The weights of a ridge regression (Hoerl and Kennard, 1970), one per feature; feature 0, the constant, is not penalised. */
+/**
+ * The weights of a ridge regression (Hoerl and Kennard, 1970), one per feature; feature 0, the constant, is not
+ * penalised.
+ */
 export function ridgeWeights({ products, targets }: NormalEquations): Float64Array {
   const size = targets.length;
   const system = Matrix.from1DArray(size, size, products);

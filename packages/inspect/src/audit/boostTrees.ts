@@ -19,8 +19,8 @@ interface BoostInput {
 
 /**
  * How much each row of the asked questions is believed in, as shares that sum to 1 within a question; 0 in other rows.
- * Boosted trees (Friedman, "Greedy function approximation", 2001) whose loss is the cross-entropy among the candidates of
- * one question.
+ * Boosted trees (Friedman, "Greedy function approximation", 2001) whose loss is the cross-entropy among the candidates
+ * of one question.
  */
 export function boostTrees({ bins, columns, starts, right, training, asked }: BoostInput): Float64Array {
   const logits = new Float64Array(right.length);
@@ -80,7 +80,9 @@ const DEPTH = 3;
 /** Nodes of a full tree: node n has the children 2n + 1 and 2n + 2. */
 const NODES = 2 ** (DEPTH + 1) - 1;
 
-/** The leaves' penalty, and the least that a leaf must weigh (sums of second derivatives): a leaf of some twenty rows. */
+/**
+ * The leaves' penalty, and the least that a leaf must weigh (sums of second derivatives): a leaf of some twenty rows.
+ */
 const LEAF_PENALTY = 1;
 const LIGHTEST_LEAF = 4;
 
@@ -105,7 +107,10 @@ interface TreeInput {
   hessians: Float64Array;
 }
 
-/** One tree that lowers the loss most, level by level, by histograms of the derivatives (Chen and Guestrin, XGBoost, KDD 2016). */
+/**
+ * One tree that lowers the loss most, level by level, by histograms of the derivatives (Chen and Guestrin, XGBoost, KDD
+ * 2016).
+ */
 export function growTree({ bins, columns, rows, gradients, hessians }: TreeInput): Tree {
   const tree = { column: new Int16Array(NODES).fill(-1), bin: new Uint8Array(NODES), value: new Float64Array(NODES) };
   const nodeOf = new Int32Array(rows.length);

@@ -69,8 +69,8 @@ function isTypeDebias(value: unknown): value is TypeDebias {
 }
 
 /**
- * Writes a dataset folder without the questions that give too much away. Each split is debiased on its own, so that none
- * reveals anything of another. The same folder and options give the same bytes.
+ * Writes a dataset folder without the questions that give too much away. Each split is debiased on its own, so that
+ * none reveals anything of another. The same folder and options give the same bytes.
  *
  * @param choose computes what is dropped; a command does that in a thread.
  * @throws UsageError when the folder is not a dataset or `out` is in the way, DatasetError for what cannot be read or written.
@@ -179,14 +179,16 @@ interface PrunedGroup {
   before: Judgement;
   /** After the last round; as `before` when nothing was dropped. */
   after: Judgement;
-  /** Whether the best shortcut is now under the limit. Dropping does not help where the numbers follow from the text. */
+  /**
+   * Whether the best shortcut is now under the limit. Dropping does not help where the numbers follow from the text.
+   */
   reached: boolean;
 }
 
 /**
- * Drops questions until the best shortcut beats the reference by no more than the limit: in every round those that it gains
- * most by, the blind predictor's surest first (Iterative Bias Pruning, Brown et al., arXiv 2511.04655). Knowledge of how
- * large things are is no shortcut and is left alone.
+ * Drops questions until the best shortcut beats the reference by no more than the limit: in every round those that it
+ * gains most by, the blind predictor's surest first (Iterative Bias Pruning, Brown et al., arXiv 2511.04655). Knowledge
+ * of how large things are is no shortcut and is left alone.
  *
  * Every round draws its folds anew: questions dropped for one partition make that partition look better than any other.
  * It is done when the audit's partition and the round's are both under the limit.

@@ -5,8 +5,8 @@ import { at } from "@vsi/dataset";
 export const FOLDS = 5;
 
 /**
- * The fold of each question, 0 to FOLDS - 1. All questions about a physical room share a fold, and the folds' numbers of
- * rooms differ by at most one.
+ * The fold of each question, 0 to FOLDS - 1. All questions about a physical room share a fold, and the folds' numbers
+ * of rooms differ by at most one.
  *
  * @param rooms the physical room of each question.
  * @param partition the seed of the draw; the audit's is its own seed.

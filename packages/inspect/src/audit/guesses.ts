@@ -8,7 +8,9 @@ import type { AuditQuestion, QuestionGroup } from "./questions.ts";
 
 /** All guesses at a group's questions. */
 export interface GuessedGroup {
-  /** Chance first, the blind predictor last. Empty for questions about fewer than two rooms: nothing can be held out. */
+  /**
+   * Chance first, the blind predictor last. Empty for questions about fewer than two rooms: nothing can be held out.
+   */
   guesses: Guesses[];
   /** The blind predictor's belief in the right answer: its share among the candidates, or the score of its number. */
   beliefs: Float64Array;

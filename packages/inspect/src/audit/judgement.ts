@@ -3,14 +3,14 @@ import type { BaselineName } from "./baselines.ts";
 import { differences, type GuessedGroup, type Guesses } from "./guesses.ts";
 
 /**
- * The audit's verdict on a type. "plain knowledge" is for numbers only: whoever knows how large sofas are scores well above
- * the median. No choice of questions can prevent that, and this dataset adds nothing to it.
+ * The audit's verdict on a type. "plain knowledge" is for numbers only: whoever knows how large sofas are scores well
+ * above the median. No choice of questions can prevent that, and this dataset adds nothing to it.
  */
 type Verdict = "gives the answer away" | "plain knowledge" | "near chance" | "too few to tell";
 
 /**
- * Numbers guessed this well without looking are not knowledge of the world: they follow from the text. The sample rooms'
- * furniture, made in a few fixed sizes, comes to 0.88.
+ * Numbers guessed this well without looking are not knowledge of the world: they follow from the text. The sample
+ * rooms' furniture, made in a few fixed sizes, comes to 0.88.
  */
 const KNOWN_OUTRIGHT = 0.95;
 
@@ -72,8 +72,8 @@ export interface Interval {
 const QUANTILE = 1.959963984540054;
 
 /**
- * The mean of values with a 95 % interval that takes the rooms, not the questions, as the sample: questions about one room
- * succeed and fail together. The linearised variance of a ratio estimate over clusters (Cochran, Sampling
+ * The mean of values with a 95 % interval that takes the rooms, not the questions, as the sample: questions about one
+ * room succeed and fail together. The linearised variance of a ratio estimate over clusters (Cochran, Sampling
  * Techniques, 3rd edition, section 9A).
  *
  * @param rooms the room of each value.

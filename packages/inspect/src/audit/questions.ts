@@ -131,8 +131,8 @@ function groupOf(type: QuestionType, drafts: readonly Draft[], lettered: boolean
 const NONE: Readonly<Record<string, string>> = {};
 
 /**
- * What the question names, by place in its protocol's wording: { a: "sofa", b: "lamp" }. Empty when the wording is not one
- * of ours: the audit then has only the question's words.
+ * What the question names, by place in its protocol's wording: { a: "sofa", b: "lamp" }. Empty when the wording is not
+ * one of ours: the audit then has only the question's words.
  */
 export function namedPlaces(
   question: Pick<Question, "protocol" | "question_type" | "question">,
@@ -147,8 +147,8 @@ export function namedPlaces(
 const MOST_WORDS = 48;
 
 /**
- * The words that tell questions of a type apart, for wordings that are not ours: each once, in lower case, without those
- * that every question has.
+ * The words that tell questions of a type apart, for wordings that are not ours: each once, in lower case, without
+ * those that every question has.
  */
 export function questionWords(questions: readonly AuditQuestion[]): string[][] {
   const words = questions.map(({ text }) => [...new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])]);

@@ -39,8 +39,9 @@ export function countKeys({ keys, keyCount, valueCount, right }: ChoiceRows, row
 }
 
 /**
- * Each value of each row as the share of candidates with it that are right, in 0 to 1. A row is never counted for itself:
- * rows of the held-out fold use all other folds, a training row the folds that are neither its own nor held out.
+ * Each value of each row as the share of candidates with it that are right, in 0 to 1. A row is never counted for
+ * itself: rows of the held-out fold use all other folds, a training row the folds that are neither its own nor held
+ * out.
  *
  * @returns row-major, rows x keyCount.
  */

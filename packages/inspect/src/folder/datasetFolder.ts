@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join, sep } from "node:path";
-import { checkReadable, LOCK_FILE, UsageError, WORKING_FOLDER } from "@vsi/command";
+import { join } from "node:path";
+import { checkReadable, isOfGitOrHub, LOCK_FILE, UsageError, WORKING_FOLDER } from "@vsi/command";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
 import { CHECKSUMS_FILE, fileError } from "@vsi/dataset/node";
 import { validateManifest } from "@vsi/dataset/validate";
@@ -76,16 +76,21 @@ export async function listDatasetFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     throw fileError(error, folder, "a dataset folder to read");
   });
-  // What a build works on, and its lock, are not yet dataset.
-  const working = [join(folder, WORKING_FOLDER), join(folder, LOCK_FILE)];
-  const isWork = (path: string) => working.some((own) => path === own || path.startsWith(own + sep));
+  const pipe = entries.find((entry) => entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice());
+  if (pipe !== undefined) {
+    const place = join(pipe.parentPath, pipe.name);
+    throw new UsageError(`${place}: is a pipe, socket or device, expected a file. Move it out of the dataset folder.`);
+  }
+  // What a build works on, its lock, and what git and the hub keep in a clone, are no part of the dataset.
+  const isWork = (path: string) => path.split("/")[0] === WORKING_FOLDER || path.startsWith(LOCK_FILE);
   return entries
-    .filter((entry) => !entry.isDirectory() && !isWork(join(entry.parentPath, entry.name)))
+    .filter((entry) => !entry.isDirectory())
     .map((entry) =>
       join(entry.parentPath, entry.name)
         .slice(join(folder, "x").length - 1)
         .replaceAll("\\", "/"),
     )
+    .filter((path) => !isWork(path) && !isOfGitOrHub(path))
     .sort();
 }
 

@@ -28,8 +28,8 @@ const BLANK = 0x2800;
 const BITS = [0x01, 0x08, 0x02, 0x10, 0x04, 0x20, 0x40, 0x80];
 
 /**
- * A plan as braille characters for a terminal, with letters for what is asked about and their meaning below; dots are about
- * as far apart across as down.
+ * A plan as braille characters for a terminal, with letters for what is asked about and their meaning below; dots are
+ * about as far apart across as down.
  *
  * @param columns of the terminal.
  */

@@ -10,9 +10,10 @@ import { ALIGNED_POSE_TOLERANCE } from "@vsi/geometry";
 import type { ReportFact } from "../folder/problem.ts";
 
 /**
- * Checks what a stream is said to have shown: poses are poses, frames follow each other, no frame shows more pixels than it has
- * or an object that its camera does not face, and first appearances agree with the sampled frames. An earlier first appearance
- * between samples, or a pose that still faces all it is said to show, can only be told from the stream itself.
+ * Checks what a stream is said to have shown: poses are poses, frames follow each other, no frame shows more pixels
+ * than it has or an object that its camera does not face, and first appearances agree with the sampled frames. An
+ * earlier first appearance between samples, or a pose that still faces all it is said to show, can only be told from
+ * the stream itself.
  */
 export function checkCamera(
   camera: CameraFacts,
@@ -71,7 +72,10 @@ function poseProblem(pose: readonly number[]): string | null {
   return dot(turned, forward) > 0 ? null : "mirrored axes";
 }
 
-/** Metres: a face belongs to an object that two of its three vertices do; the third may lie this far outside the bounds (6 cm on scene0000_00). */
+/**
+ * Metres: a face belongs to an object that two of its three vertices do; the third may lie this far outside the bounds
+ * (6 cm on scene0000_00).
+ */
 const FACE_REACH = 0.3;
 
 /** Nearer than this nothing is drawn (geometry's near plane), in metres. */
@@ -106,7 +110,9 @@ function checkVisible(
   if (sum > width * height) fail("camera-visible", `${path}/visible`, `${sum} pixels`, `at most ${width * height}`);
 }
 
-/** How many pixels an object can take up: those of the rectangle around its bounds in the image; 0 outside of the view. */
+/**
+ * How many pixels an object can take up: those of the rectangle around its bounds in the image; 0 outside of the view.
+ */
 function mostPixels({ aabb }: SceneObject, pose: readonly number[], intrinsics: CameraIntrinsics): number {
   const { width, height, fx, fy, cx, cy } = intrinsics;
   const axes = axesOf(pose);

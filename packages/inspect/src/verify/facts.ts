@@ -6,9 +6,9 @@ import { type ReportFact, type ReportProblem, TAKE_AGAIN } from "../folder/probl
 import { checkCamera } from "./cameraFacts.ts";
 
 /**
- * Holds a scene's facts against each other, whether a question uses them or not: the room's area against its outline, boxes
- * against vertex bounds, surface distances against boxes and bounds, and what the stream shows against where the camera was.
- * A change that all of these allow can only be told from the scan itself.
+ * Holds a scene's facts against each other, whether a question uses them or not: the room's area against its outline,
+ * boxes against vertex bounds, surface distances against boxes and bounds, and what the stream shows against where the
+ * camera was. A change that all of these allow can only be told from the scan itself.
  */
 export function checkFacts(
   facts: SceneFacts,
@@ -47,7 +47,10 @@ function checkRoom({ room }: SceneFacts, fail: ReportFact): void {
 
 type Ring = readonly (readonly [number, number])[];
 
-/** Square metres, by the shoelace formula; below 0 for a clockwise ring. Relative to the first point: far from the origin, products lose digits. */
+/**
+ * Square metres, by the shoelace formula; below 0 for a clockwise ring. Relative to the first point: far from the
+ * origin, products lose digits.
+ */
 function ringArea(ring: Ring): number {
   const [originX, originY] = ring[0] ?? [0, 0];
   return edgesOf(ring).reduce(
@@ -71,13 +74,16 @@ const BOX_TOLERANCE = 4 * FACTS_STEP;
 /** As published axes may deviate (VSI-Bench's files), and far more than rounding to 1e-9 costs. */
 const AXES_TOLERANCE = 1e-6;
 
-/** Where VSI-Bench's published bounds were seen to be those of the box's own corners: all 1,212 boxes of its ScanNet file. */
+/**
+ * Where VSI-Bench's published bounds were seen to be those of the box's own corners: all 1,212 boxes of its ScanNet
+ * file.
+ */
 const BOUNDS_OF_CORNERS: readonly string[] = ["scannet"];
 
 /**
- * Holds an object's box against its bounds. Around the same vertices, made from a mesh: the box holds them, so its corners reach
- * as far as the bounds; each of its sides touches one of them, so the bounds reach each side; their mean lies in both;
- * and the smallest upright rectangle is no larger than the bounds' floor.
+ * Holds an object's box against its bounds. Around the same vertices, made from a mesh: the box holds them, so its
+ * corners reach as far as the bounds; each of its sides touches one of them, so the bounds reach each side; their mean
+ * lies in both; and the smallest upright rectangle is no larger than the bounds' floor.
  */
 function checkObject(
   { box, aabb, centroid, points }: SceneObject,
@@ -156,8 +162,9 @@ function checkObject(
 }
 
 /**
- * Checks the distances between closest vertices: one for every two objects that questions may name, none shorter than the way
- * between boxes, which hold the vertices, and none longer than vertices that are spread like these can be apart.
+ * Checks the distances between closest vertices: one for every two objects that questions may name, none shorter than
+ * the way between boxes, which hold the vertices, and none longer than vertices that are spread like these can be
+ * apart.
  */
 function checkSurfaceDistances({ objects, surface_distances }: SceneFacts, fail: ReportFact): void {
   if (surface_distances === null) return;
@@ -189,9 +196,9 @@ function checkSurfaceDistances({ objects, surface_distances }: SceneFacts, fail:
 }
 
 /**
- * How far the closest vertices of two objects can be apart, in metres. No farther than any two vertices are in the square mean:
- * the centroids' distance and both objects' variances, each at most (max - mean) (mean - min) along an axis (Bhatia and
- * Davis, "A better bound on the variance", 2000).
+ * How far the closest vertices of two objects can be apart, in metres. No farther than any two vertices are in the
+ * square mean: the centroids' distance and both objects' variances, each at most (max - mean) (mean - min) along an
+ * axis (Bhatia and Davis, "A better bound on the variance", 2000).
  */
 function farthestClosest(a: SceneObject, b: SceneObject): number {
   const squared = AXES.reduce<number>((sum, axis) => {

@@ -6,8 +6,8 @@ import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts"
 import type { Pause } from "./pauses.ts";
 
 /**
- * Checks that every file whose name says what it is can be read as that: JSON, SVG, the card's header, and Parquet, row for row
- * the JSONL beside it. The records, scenes and frames have checks of their own.
+ * Checks that every file whose name says what it is can be read as that: JSON, SVG, the card's header, and Parquet, row
+ * for row the JSONL beside it. The records, scenes and frames have checks of their own.
  */
 export async function checkFiles(
   folder: string,

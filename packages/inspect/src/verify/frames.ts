@@ -10,8 +10,8 @@ const FRAMES_AT_A_TIME = 4;
 const LARGEST_FRAME_PIXELS = Math.floor((1024 * 1024 * 1024) / 4 / 3);
 
 /**
- * Decodes every frame of a dataset: a build copies a JPEG byte for byte and sees only whether its segments are whole, and a
- * checksum made of a damaged frame fits it.
+ * Decodes every frame of a dataset: a build copies a JPEG byte for byte and sees only whether its segments are whole,
+ * and a checksum made of a damaged frame fits it.
  *
  * @param files POSIX paths of all files in the folder.
  */

@@ -33,10 +33,11 @@ export interface RegenerateInput {
 }
 
 /**
- * Makes every question again from the scenes, the settings and the seed, and compares: what was dropped, added, changed or moved
- * shows, among the questions and among the refused. This is the one part of verify that calls the generator: what the
- * generator does wrong it can't see, what others did to its output it does. Scans that were never read are not in scenes/, so
- * their rejects are left to the counts. Of what audit --debias dropped, the record tells the objects, not the question.
+ * Makes every question again from the scenes, the settings and the seed, and compares: what was dropped, added, changed
+ * or moved shows, among the questions and among the refused. This is the one part of verify that calls the generator:
+ * what the generator does wrong it can't see, what others did to its output it does. Scans that were never read are not
+ * in scenes/, so their rejects are left to the counts. Of what audit --debias dropped, the record tells the objects,
+ * not the question.
  *
  * @returns how many questions were made again; null when a scene's facts are none that questions can be made from.
  */

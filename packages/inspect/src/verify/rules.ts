@@ -8,8 +8,9 @@ import { turnAngle } from "./recompute/directions.ts";
 import type { Recomputed } from "./recompute/recomputed.ts";
 
 /**
- * What questions about a stream keep to, whatever the protocol: VSTI-Bench (VLM-3R, Fan et al., arXiv 2505.20279), but for the
- * margin, which is this project's own. Written a second time on purpose: verify must not repeat the generator's mistakes.
+ * What questions about a stream keep to, whatever the protocol: VSTI-Bench (VLM-3R, Fan et al., arXiv 2505.20279), but
+ * for the margin, which is this project's own. Written a second time on purpose: verify must not repeat the generator's
+ * mistakes.
  */
 export const STREAM_LIMITS = {
   smallestAppearanceGap_s: 1,
@@ -37,8 +38,8 @@ interface RuleInput {
 }
 
 /**
- * Checks that the protocol allows a question whose answer is right: margins, gaps, smallest and largest distances, and a truth
- * that the metric can divide by.
+ * Checks that the protocol allows a question whose answer is right: margins, gaps, smallest and largest distances, and
+ * a truth that the metric can divide by.
  *
  * @param answer as it was recomputed.
  */
@@ -266,7 +267,10 @@ function floorDistance({ box: { center, size, axes } }: SceneObject, [x, y]: rea
 const MOST_REACH = 1000;
 const MOST_STEPS = 100_000;
 
-/** Whether no cell that is not floor has its centre within the body's radius of the straight way, looked at every half a cell. */
+/**
+ * Whether no cell that is not floor has its centre within the body's radius of the straight way, looked at every half a
+ * cell.
+ */
 function isFree(grid: WalkableGrid, from: readonly number[], to: readonly number[], radius_m: number): boolean {
   const { origin, cell_m, columns, rows } = grid;
   const reach = Math.ceil(radius_m / cell_m) + 1;

@@ -23,7 +23,10 @@ export interface VerifyReport {
   questions: number;
   /** Questions whose answer was recomputed: all, unless their scene, record or the manifest can't be read. */
   recomputed: number;
-  /** Questions that were made again from the scenes and the seed; null when that was not asked for, or could not be done. */
+  /**
+   * Questions that were made again from the scenes and the seed; null when that was not asked for, or could not be
+   * done.
+   */
   regenerated: number | null;
   problems: Problem[];
   seconds: number;

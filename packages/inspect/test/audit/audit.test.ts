@@ -43,7 +43,8 @@ describe("auditGroup", () => {
           .sort((a, b) => a.rank - b.rank);
         const questions = decided.questions.map((question, index) => ({ ...question, truth: truths[index]!.truth }));
         const { baselines } = auditGroup({ ...decided, questions }, DEFAULT_AUDIT_OPTIONS);
-        // The majority stays what it was: of 600 answers 225 are left. What the labels told is gone: five deviations of 600 draws.
+        // The majority stays what it was: of 600 answers 225 are left. What the labels told is gone: five deviations of
+        // 600 draws.
         const shares = questions.filter(({ truth }) => truth === "right").length / questions.length;
         expect(baselines.at(-1)!.score.mean).toBeLessThan(Math.max(shares, 1 - shares) + 5 * Math.sqrt(0.25 / 600));
       }),

@@ -43,7 +43,8 @@ describe("blindChoices", () => {
       places: { category: `thing of ${question.room}` },
     }));
     const { accuracy } = guessAll({ ...byRoom, questions });
-    // 60 rooms, each right or wrong as a whole: standard deviation 6.5 points; below half as the others' majority is held against it.
+    // 60 rooms, each right or wrong as a whole: standard deviation 6.5 points; below half as the others' majority is
+    // held against it.
     expect(accuracy).toBeLessThan(0.5 + 3 * 0.065);
   });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -5,7 +6,7 @@ import { MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { auditDataset } from "../../src/audit/audit.ts";
 import { exportVsiBench } from "../../src/exportVsiBench.ts";
-import { checkDatasetFolder, chooseSplits, readManifest } from "../../src/folder/datasetFolder.ts";
+import { checkDatasetFolder, chooseSplits, listDatasetFiles, readManifest } from "../../src/folder/datasetFolder.ts";
 
 const MANIFEST: Manifest = {
   schema: MANIFEST_SCHEMA,
@@ -51,6 +52,19 @@ describe("a folder that is just being replaced, or whose replacement was interru
       checkDatasetFolder(folder),
     ];
     for (const reader of readers) await expect(reader).rejects.toThrow("its replacement was interrupted");
+  });
+});
+
+describe("listDatasetFiles", () => {
+  const folder = temporaryFolder();
+
+  test("leaves out what git, the hub and a command at work keep in the folder, and waits for no pipe", async () => {
+    await mkdir(join(folder, ".git"));
+    for (const file of [".git/HEAD", ".gitattributes", ".vsi-lock.12-1", "notes.txt"])
+      await writeFile(join(folder, file), "");
+    expect(await listDatasetFiles(folder)).toEqual(["notes.txt"]);
+    execFileSync("mkfifo", [join(folder, "manifest.json")]);
+    await expect(listDatasetFiles(folder)).rejects.toThrow("is a pipe, socket or device");
   });
 });
 

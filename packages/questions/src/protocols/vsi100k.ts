@@ -3,8 +3,8 @@ import type { Protocol } from "./protocol.ts";
 
 /**
  * VSI-100k (Liao et al., "Improved Visual-Spatial Reasoning via R1-Zero-Like Training", arXiv 2504.00883v2): the
- * wordings are those of its figure 2. The paper gives no ambiguity rules; those below are the part of VSI-Bench's (arXiv
- * 2412.14171, as the public generator of VLM-3R has them) that holds for distances between centroids.
+ * wordings are those of its figure 2. The paper gives no ambiguity rules; those below are the part of VSI-Bench's
+ * (arXiv 2412.14171, as the public generator of VLM-3R has them) that holds for distances between centroids.
  */
 export const VSI_100K: Protocol = {
   name: "vsi-100k",

@@ -4,15 +4,15 @@ import type { Protocol } from "./protocol.ts";
 
 /**
  * VSI-Bench (Yang et al., arXiv 2412.14171): the wordings of its published questions, and its ambiguity rules as the
- * public generator of VLM-3R (arXiv 2505.20279) has them, without that generator's defects: its 0.30 m gap for large rooms was computed
- * and never used, its hard directions kept away from one of a quadrant's two edges only, and its easy directions from
- * none.
+ * public generator of VLM-3R (arXiv 2505.20279) has them, without that generator's defects: its 0.30 m gap for large
+ * rooms was computed and never used, its hard directions kept away from one of a quadrant's two edges only, and its
+ * easy directions from none.
  */
 export const VSI_BENCH: Protocol = {
   name: "vsi-bench",
   templates: templatesOf("vsi-bench"),
-  // As many as vsi-100k asks in a scan; the benchmark itself was thinned out by hand. Of what a stream adds as many again:
-  // a few dozen frames give thousands of candidates, which would drown the questions about the room.
+  // As many as vsi-100k asks in a scan; the benchmark itself was thinned out by hand. Of what a stream adds as many
+  // again: a few dozen frames give thousands of candidates, which would drown the questions about the room.
   maxPerScene: {
     object_rel_direction_easy: 6,
     object_rel_direction_medium: 6,
@@ -25,7 +25,8 @@ export const VSI_BENCH: Protocol = {
     route_planning: 6,
   },
   labels: "canonical",
-  // "Measuring from the closest point of each object": the meshes' closest vertices, and the boxes where there is no mesh.
+  // "Measuring from the closest point of each object": the meshes' closest vertices, and the boxes where there is no
+  // mesh.
   distances: ["surface", "box"],
   lettersOptions: true,
   absoluteDistance: { smallestDistance_m: 0.2 },

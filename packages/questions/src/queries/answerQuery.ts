@@ -10,7 +10,10 @@ import { validateFacts } from "../scene/validateFacts.ts";
 import type { QueryForm } from "../types/questionType.ts";
 import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
 
-/** What a query means; what is left out is as VSI_BENCH has it: canonical names, surface distances or, without them, boxes. */
+/**
+ * What a query means; what is left out is as VSI_BENCH has it: canonical names, surface distances or, without them,
+ * boxes.
+ */
 export interface AnswerOptions {
   /** Which names the query uses. */
   labels?: LabelKind;

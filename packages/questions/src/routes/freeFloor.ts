@@ -16,9 +16,10 @@ export interface FreeFloor extends Omit<WalkableGrid, "cells"> {
 }
 
 /**
- * Takes the body's width off a walkable grid. A vertex may lie anywhere in its cell and a body anywhere in another: with
- * centres the radius and a cell's diagonal apart, at least the radius is left between the two. Of the floor's parts that
- * are not joined, only the largest is kept: others are too small to turn in (the inside of a refrigerator) or out of reach.
+ * Takes the body's width off a walkable grid. A vertex may lie anywhere in its cell and a body anywhere in another:
+ * with centres the radius and a cell's diagonal apart, at least the radius is left between the two. Of the floor's
+ * parts that are not joined, only the largest is kept: others are too small to turn in (the inside of a refrigerator)
+ * or out of reach.
  *
  * @param grid its cells must be readable (validateFacts has checked them).
  * @throws RangeError when they are not.
@@ -51,7 +52,9 @@ export function cellCentre({ origin, cell_m, columns }: FreeFloor, cell: number)
 
 type Frame = Pick<WalkableGrid, "columns" | "rows">;
 
-/** 1 for each cell whose centre is at most `reach` cells from that of one that is not walkable, or from the grid's end. */
+/**
+ * 1 for each cell whose centre is at most `reach` cells from that of one that is not walkable, or from the grid's end.
+ */
 function nearBlocked(walkable: Uint8Array, { columns, rows }: Frame, reach: number): Uint8Array {
   const near = new Uint8Array(walkable.length);
   const whole = Math.floor(reach);
@@ -82,7 +85,10 @@ function nearBlocked(walkable: Uint8Array, { columns, rows }: Frame, reach: numb
   return near;
 }
 
-/** 1 for the cells of the largest part of the cells that are 0 in `taken`, joined over their sides; of equal ones the first. */
+/**
+ * 1 for the cells of the largest part of the cells that are 0 in `taken`, joined over their sides; of equal ones the
+ * first.
+ */
 function largestPart(taken: Uint8Array, { columns, rows }: Frame): Uint8Array {
   const seen = Uint8Array.from(taken);
   let largest: number[] = [];
@@ -120,9 +126,9 @@ function largestPart(taken: Uint8Array, { columns, rows }: Frame): Uint8Array {
 const DIRECTIONS = 16;
 
 /**
- * Where one stands at an object: in each of 16 directions from its middle the first cell that a body fits in, where that
- * is within reach of the object. A point behind a wall is none: between it and the object there may only be free floor
- * and furniture (the desk under a monitor).
+ * Where one stands at an object: in each of 16 directions from its middle the first cell that a body fits in, where
+ * that is within reach of the object. A point behind a wall is none: between it and the object there may only be free
+ * floor and furniture (the desk under a monitor).
  *
  * @param furniture the objects with a box that tells where they are; walls have none.
  * @param reach_m metres from the body's middle to the object's box on the floor plane.

@@ -160,7 +160,10 @@ export function isStraightWalk(floor: FreeFloor, from: FloorPoint, to: FloorPoin
   return steps === 0 && floor.standable[cell] === 1;
 }
 
-/** Where on the line, as a share of its length, it first crosses into the next cell along one axis, and how often it does. */
+/**
+ * Where on the line, as a share of its length, it first crosses into the next cell along one axis, and how often it
+ * does.
+ */
 function axisWalk(from: number, to: number, cell_m: number) {
   const first = Math.floor(from / cell_m);
   const steps = Math.abs(Math.floor(to / cell_m) - first);

@@ -7,9 +7,9 @@ export function floorDistance(a: Vec3, b: Vec3): number {
 }
 
 /**
- * For someone at `positioning` who faces `orienting`, by how much to turn to face `querying`: degrees on the floor plane
- * (+Z up), over -180 to 180, counter-clockwise positive, so that positive is left. VSI-Bench's rule; it agrees with
- * all 343 published answers on ScanNet. 0 when one of the directions has no length.
+ * For someone at `positioning` who faces `orienting`, by how much to turn to face `querying`: degrees on the floor
+ * plane (+Z up), over -180 to 180, counter-clockwise positive, so that positive is left. VSI-Bench's rule; it agrees
+ * with all 343 published answers on ScanNet. 0 when one of the directions has no length.
  */
 export function signedAngle(positioning: Vec3, orienting: Vec3, querying: Vec3): number {
   const facing = [orienting[0] - positioning[0], orienting[1] - positioning[1]] as const;

@@ -15,8 +15,8 @@ export interface Scene {
   /** The objects of each label, ordered by id; the labels by their first object's id. */
   objectsByLabel: ReadonlyMap<string, readonly SceneObject[]>;
   /**
-   * The objects whose label occurs once in the room, ordered by id: a question can name them without doubt. With a stream,
-   * those of them that its frames show.
+   * The objects whose label occurs once in the room, ordered by id: a question can name them without doubt. With a
+   * stream, those of them that its frames show.
    */
   singles: readonly SceneObject[];
   /** The published counts by label; empty where the objects are the count. */
@@ -25,7 +25,10 @@ export interface Scene {
   stream: Stream | null;
   /** Null where the facts do not tell. */
   walkable: WalkableGrid | null;
-  /** Whatever stands, lies or hangs in the room, named by questions or not; walls, floors and pillars have no box of use. */
+  /**
+   * Whatever stands, lies or hangs in the room, named by questions or not; walls, floors and pillars have no box of
+   * use.
+   */
   furniture: readonly SceneObject[];
 }
 

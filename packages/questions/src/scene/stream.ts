@@ -22,7 +22,10 @@ export interface Stream {
   seen: ReadonlySet<number>;
   /** By object id, the seconds at which it is first seen over all frames; null when not every frame was looked at. */
   firstSeen_s: ReadonlyMap<number, number> | null;
-  /** By object id, the seconds from which on damaged frames may have shown it; only objects with such frames before firstSeen_s. */
+  /**
+   * By object id, the seconds from which on damaged frames may have shown it; only objects with such frames before
+   * firstSeen_s.
+   */
   earliestSeen_s: ReadonlyMap<number, number>;
 }
 
@@ -56,8 +59,8 @@ function streamFrameOf(frame: SampledFrame, number: number, minVisiblePixels: nu
 }
 
 /**
- * The names of the frames that show at least one of the objects, in the order of the stream. A question about no object is
- * about the whole room: all frames.
+ * The names of the frames that show at least one of the objects, in the order of the stream. A question about no object
+ * is about the whole room: all frames.
  */
 export function framesShowing(objectIds: readonly number[], { frames }: Stream): string[] {
   return frames

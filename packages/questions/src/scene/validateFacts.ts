@@ -18,9 +18,9 @@ const MOST_OBJECTS = 4096;
  * one. Facts may come from a file or from JavaScript without types: whatever they hold, nothing else is thrown.
  *
  * @throws FactsError "facts-shape" (an object or list that is missing or of another kind), "facts-number" (NaN, infinite,
- * missing, or over 1e7), "facts-negative" (a size, area or distance), "facts-name" (a dataset or scene name that is empty
- * or holds a line break), "facts-label" (an empty label or category), "facts-id" (an id that is no integer or stands
- * twice), "facts-count" (a published count that is no positive integer), "facts-too-many" (over 4,096 objects),
+ * missing, or over 1e7), "facts-negative" (a size, area or distance), "facts-name" (a dataset or scene name that is
+ * empty or holds a line break), "facts-label" (an empty label or category), "facts-id" (an id that is no integer or
+ * stands twice), "facts-count" (a published count that is no positive integer), "facts-too-many" (over 4,096 objects),
  * "facts-walkable" (a grid of the floor that cannot be read), and those of validateCamera where there is a stream.
  */
 export function validateFacts(facts: SceneFacts): void {
@@ -131,7 +131,8 @@ function checkSceneObject(place: string, object: SceneObject, checks: FactsCheck
  * @param ids of the facts' objects.
  * @throws FactsError "facts-shape" (no object or no list where one belongs), "facts-frame" (no name or one that stands twice, frames out of order),
  * "facts-number" (a pose or time that is none), "facts-pose" (no rotation), "facts-id" (an object that the facts do not
- * have, or twice in a frame), "facts-pixels" (no positive integer), "facts-negative" (a time before the stream's start).
+ * have, or twice in a frame), "facts-pixels" (no positive integer), "facts-negative" (a time before the stream's
+ * start).
  */
 export function validateCamera(camera: CameraFacts, ids: ReadonlySet<number>, checks: FactsChecks): void {
   checks.checkObject("camera", camera);

@@ -23,8 +23,8 @@ const DIRECTIONS = [
 export const MOVEMENT_WORDS = ["right", "left", "up", "down", "forward", "backward"] as const;
 
 /**
- * The straight line between the camera's positions in two sampled frames, in metres, one decimal: pairs of frames. Refused
- * where the two are hardly apart or too far (see refuseCameraDistance).
+ * The straight line between the camera's positions in two sampled frames, in metres, one decimal: pairs of frames.
+ * Refused where the two are hardly apart or too far (see refuseCameraDistance).
  */
 export const cameraDisplacement: QuestionTypeModule = {
   ...streamTask("camera_displacement", ({ stream }) => ({
@@ -53,8 +53,8 @@ export const cameraDisplacement: QuestionTypeModule = {
 
 /**
  * Where the camera mainly moved from one sampled frame to a later one, in its own axes in the first: pairs of frames.
- * Refused where it moved no more than a metre ("camera-moved-too-little"), or where another direction is nearly the main
- * one ("direction-unclear"). The right answer stands equally often at each of the six places.
+ * Refused where it moved no more than a metre ("camera-moved-too-little"), or where another direction is nearly the
+ * main one ("direction-unclear"). The right answer stands equally often at each of the six places.
  */
 export const cameraMovementDirection: QuestionTypeModule = {
   ...streamTask("camera_movement_direction", ({ stream, random }) => {

@@ -13,8 +13,8 @@ import { traceDistance } from "./measures.ts";
 import type { Draft, QuestionTypeModule, Refusal } from "./questionType.ts";
 
 /**
- * How far the camera is in a sampled frame from the nearest point of an object that the frame shows, in metres, one decimal:
- * each frame with each one-instance label in it. Refused where the object is too close or too far (see
+ * How far the camera is in a sampled frame from the nearest point of an object that the frame shows, in metres, one
+ * decimal: each frame with each one-instance label in it. Refused where the object is too close or too far (see
  * refuseCameraDistance).
  */
 export const cameraObjAbsDist: QuestionTypeModule = {
@@ -60,10 +60,10 @@ export const cameraObjAbsDist: QuestionTypeModule = {
 };
 
 /**
- * Which of four objects that a sampled frame shows is the closest to its camera: each frame with four one-instance labels
- * once, with four drawn at random. Where the nearest is too close or too far, or where distances are too much alike (see
- * refuseCameraDistance, refuseGaps), four others are drawn, as often as the protocol does for relative distances. The right
- * answer stands equally often at each of the four places.
+ * Which of four objects that a sampled frame shows is the closest to its camera: each frame with four one-instance
+ * labels once, with four drawn at random. Where the nearest is too close or too far, or where distances are too much
+ * alike (see refuseCameraDistance, refuseGaps), four others are drawn, as often as the protocol does for relative
+ * distances. The right answer stands equally often at each of the four places.
  */
 export const cameraObjRelDist: QuestionTypeModule = {
   ...streamTask("camera_obj_rel_dist", (input) => {

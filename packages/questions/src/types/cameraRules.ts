@@ -2,7 +2,10 @@ import type { QuestionType } from "@vsi/dataset";
 import type { Stream } from "../scene/stream.ts";
 import type { Candidates, Refusal, Task, TaskInput } from "./questionType.ts";
 
-/** What questions about a stream keep to: definitions of VSTI-Bench (VLM-3R, Fan et al., arXiv 2505.20279), but where noted. */
+/**
+ * What questions about a stream keep to: definitions of VSTI-Bench (VLM-3R, Fan et al., arXiv 2505.20279), but where
+ * noted.
+ */
 export const STREAM_RULES = {
   /** Seconds by which the first appearances of two categories must differ: more than this (VSI-Bench's generators). */
   smallestAppearanceGap_s: 1,
@@ -13,13 +16,16 @@ export const STREAM_RULES = {
   smallestMovement_m: 1,
   /**
    * Degrees from the movement to where another direction would be the main one; this project's own. Halfway between the
-   * middle of a direction and the edge to the next, 45 degrees away, would be 22.5: 15 still lets a camera that looks 30
-   * degrees down to the floor, as hand-held ones do, walk forward.
+   * middle of a direction and the edge to the next, 45 degrees away, would be 22.5: 15 still lets a camera that looks
+   * 30 degrees down to the floor, as hand-held ones do, walk forward.
    */
   smallestMargin_degree: 15,
   /** Categories or objects listed in a question (VSI-Bench's wording). */
   listed: 4,
-  /** Refusals a scene and type, so that a camera that stood still does not fill the rejects: ten for each of six questions. */
+  /**
+   * Refusals a scene and type, so that a camera that stood still does not fill the rejects: ten for each of six
+   * questions.
+   */
   mostRefused: 60,
 } as const;
 
@@ -28,7 +34,9 @@ export interface StreamTaskInput extends TaskInput {
   stream: Stream;
 }
 
-/** A task whose candidates are drawn from what a stream shows; it has none without, and gives up after many refusals. */
+/**
+ * A task whose candidates are drawn from what a stream shows; it has none without, and gives up after many refusals.
+ */
 export function streamTask(type: QuestionType, candidates: (input: StreamTaskInput) => Candidates): Task {
   return {
     type,
@@ -43,7 +51,8 @@ export function streamTask(type: QuestionType, candidates: (input: StreamTaskInp
 const NO_CANDIDATES: Candidates = { count: 0, ask: () => ({ draft: null, refusals: [] }) };
 
 /**
- * Whether a camera is too close ("camera-too-close") or too far ("camera-too-far") for its distance to be judged by eye.
+ * Whether a camera is too close ("camera-too-close") or too far ("camera-too-far") for its distance to be judged by
+ * eye.
  *
  * @param distance_m metres.
  * @param objectIds what the refusal names.

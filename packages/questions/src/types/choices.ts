@@ -16,8 +16,8 @@ export interface ChoiceDistance {
 }
 
 /**
- * Whether two distances are too much alike to tell the smaller: "nearest-too-close" where the two nearest differ by less
- * than the protocol's gap, "distances-too-close" where two others do and the protocol looks at all gaps.
+ * Whether two distances are too much alike to tell the smaller: "nearest-too-close" where the two nearest differ by
+ * less than the protocol's gap, "distances-too-close" where two others do and the protocol looks at all gaps.
  *
  * @param byDistance at least two, the nearest first.
  * @param target what the distances are measured to, for the message.

@@ -14,7 +14,8 @@ const ORDERS = 4;
 /**
  * In which order four categories are first seen over the whole stream: sets of four of the categories that the sampled
  * frames show. Refused where the order is in doubt (see refuseAppearances). The question lists the categories in random
- * order; the options are the true order and three others, and the true one stands equally often at each of the four places.
+ * order; the options are the true order and three others, and the true one stands equally often at each of the four
+ * places.
  */
 export const objAppearanceOrder: QuestionTypeModule = {
   ...streamTask("obj_appearance_order", ({ scene, stream, random }) => {
@@ -82,9 +83,9 @@ export function categoryAppearances({ objectsByLabel }: Scene, stream: Stream): 
 
 /**
  * Whether the order in which categories appear is in doubt: "appearances-too-close" where two follow within a second,
- * "order-in-damaged-frames" where damaged frames may have shown the later one less than that after the earlier one, or before it,
- * "order-not-in-frames" where the sampled frames, which are all that a model gets, show two of them first in the same frame
- * or the other way round.
+ * "order-in-damaged-frames" where damaged frames may have shown the later one less than that after the earlier one, or
+ * before it, "order-not-in-frames" where the sampled frames, which are all that a model gets, show two of them first in
+ * the same frame or the other way round.
  *
  * @param byTime the first to appear first.
  */

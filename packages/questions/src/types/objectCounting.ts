@@ -13,11 +13,12 @@ export interface CountingQuery {
 }
 
 /**
- * How many objects of a label: each label with at least two instances (VSI-Bench's generators ask for two). Refused with
- * code "count-disagrees" where the published count is another than the number of published boxes: one of them is wrong.
+ * How many objects of a label: each label with at least two instances (VSI-Bench's generators ask for two). Refused
+ * with code "count-disagrees" where the published count is another than the number of published boxes: one of them is
+ * wrong.
  *
- * With a stream, refused with code "not-all-seen" where its frames do not show every instance; or, where counting asks what
- * the frames show, each label of which they show at least two.
+ * With a stream, refused with code "not-all-seen" where its frames do not show every instance; or, where counting asks
+ * what the frames show, each label of which they show at least two.
  */
 export const objectCounting: QuestionTypeModule = {
   type: "object_counting",

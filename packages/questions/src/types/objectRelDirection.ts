@@ -52,9 +52,9 @@ export interface RelDirectionQuery {
 }
 
 /**
- * Triples grow with the cube of the objects: 80 have 246,480, all of which are looked at; of a hostile or broken scan's 400
- * there are 32 million, which would take minutes and fill a disk with refusals. Real rooms of the papers' datasets have some
- * tens of one-instance labels, and reach their limit after a few hundred draws.
+ * Triples grow with the cube of the objects: 80 have 246,480, all of which are looked at; of a hostile or broken scan's
+ * 400 there are 32 million, which would take minutes and fill a disk with refusals. Real rooms of the papers' datasets
+ * have some tens of one-instance labels, and reach their limit after a few hundred draws.
  */
 const MOST_DRAWN = 250_000;
 
@@ -62,12 +62,12 @@ const MOST_DRAWN = 250_000;
 export type Triple = readonly [positioning: SceneObject, orienting: SceneObject, querying: SceneObject];
 
 /**
- * Standing by one object and facing another, in which sector is a third: triples of one-instance labels.
- * A triple and the one with orienting and querying exchanged are mirror images: distances and margin stay, left
- * becomes right. They count as one candidate, and which of the two is asked is chosen so that all answers are equally
- * often right: few objects stand behind somebody who faces another, and a model that never says "back" would gain by it.
- * A candidate that gives another answer than the one whose turn it is stays undrawn. Where answers are listed, the right
- * one stands equally often at each place.
+ * Standing by one object and facing another, in which sector is a third: triples of one-instance labels. A triple and
+ * the one with orienting and querying exchanged are mirror images: distances and margin stay, left becomes right. They
+ * count as one candidate, and which of the two is asked is chosen so that all answers are equally often right: few
+ * objects stand behind somebody who faces another, and a model that never says "back" would gain by it. A candidate
+ * that gives another answer than the one whose turn it is stays undrawn. Where answers are listed, the right one stands
+ * equally often at each place.
  */
 export function objectRelDirection(type: DirectionType): QuestionTypeModule {
   const sectors = DIRECTION_SECTORS[type];
@@ -166,8 +166,8 @@ function wordOf(triple: Triple, sectors: DirectionSectors): string {
 
 /**
  * The word of the sector in which the third object's centroid lies, seen from the first and facing the second; the
- * margin is the way to the nearest edge at which it becomes another, in degrees. Objects in one place have no direction:
- * the caller keeps them away.
+ * margin is the way to the nearest edge at which it becomes another, in degrees. Objects in one place have no
+ * direction: the caller keeps them away.
  */
 function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
   const angle = signedAngle(...centroidsOf(triple));

@@ -19,8 +19,8 @@ export interface QuestionTypeModule extends Task {
   /** What is drawn into the room's plan besides its objects. */
   marks(question: MarkedQuestion): Marks;
   /**
-   * One true sentence of what was measured, such as might stand in a trace of reasoning; null where the evidence does not
-   * measure the answer.
+   * One true sentence of what was measured, such as might stand in a trace of reasoning; null where the evidence does
+   * not measure the answer.
    */
   trace(question: TracedQuestion): string | null;
 }
@@ -128,7 +128,10 @@ export interface AnyQuery {
   question_type: QuestionType;
 }
 
-/** How a type's questions are read back and answered, whoever asked them. Method syntax: the registry mixes the types' queries. */
+/**
+ * How a type's questions are read back and answered, whoever asked them. Method syntax: the registry mixes the types'
+ * queries.
+ */
 export interface QueryForm<TypeQuery extends AnyQuery = AnyQuery> {
   /** @param word the name that the text has in a place of the template. */
   read(word: (place: string) => string): TypeQuery;

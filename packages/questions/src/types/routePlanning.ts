@@ -13,9 +13,10 @@ const LISTED = 4;
 
 /**
  * Which turns lead from one object past others to a destination: every start, object faced (the first leg's end) and
- * destination of three one-instance labels with a leg to walk, and between them the shortest route of unambiguous turns.
- * Refused where there is none ("route-not-found"), where it comes to an object or a place twice ("route-returns"), where it has
- * too many legs ("route-too-long") and where one turn would outnumber the others ("route-turn-too-frequent"). No candidates without a walkable floor in the facts.
+ * destination of three one-instance labels with a leg to walk, and between them the shortest route of unambiguous
+ * turns. Refused where there is none ("route-not-found"), where it comes to an object or a place twice
+ * ("route-returns"), where it has too many legs ("route-too-long") and where one turn would outnumber the others
+ * ("route-turn-too-frequent"). No candidates without a walkable floor in the facts.
  */
 export const routePlanning: QuestionTypeModule = {
   type: "route_planning",
@@ -127,7 +128,9 @@ function refuseRoute(legs: readonly Leg[] | null, triple: RouteTriple, rules: Ro
   return null;
 }
 
-/** Metres between the two stops of a way that are nearest to each other: near 0 for one that goes back to where it was. */
+/**
+ * Metres between the two stops of a way that are nearest to each other: near 0 for one that goes back to where it was.
+ */
 function closestStops(stops: readonly Leg["begin"][]): number {
   const distances = stops.flatMap(([x, y], index) =>
     stops.slice(index + 1).map(([otherX, otherY]) => Math.hypot(otherX - x, otherY - y)),

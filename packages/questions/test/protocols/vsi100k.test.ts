@@ -37,8 +37,8 @@ describe("vsi100k", () => {
     expect(fillTemplate(VSI_100K.templates[type]!, words)).toBe(text);
   });
 
-  // Laid out like the paper's figure 2, with numbers of our own: the bicycle is to the right of someone at the shelf who
-  // faces the shower, and the bed is nearest to it.
+  // Laid out like the paper's figure 2, with numbers of our own: the bicycle is to the right of someone at the shelf
+  // who faces the shower, and the bed is nearest to it.
   const figure = factsWith(
     [
       objectAt(0, "shelf", [0, 0, 1]),
@@ -91,7 +91,9 @@ describe("vsi100k", () => {
 describe("bytes", () => {
   const LABELS = [..."abcdefghijklmnop"].map((letter) => `${letter} thing`);
 
-  /** Twenty rooms of 0 to 19 objects, some labels twice, some objects flat, excluded or in one place, some rooms large. */
+  /**
+   * Twenty rooms of 0 to 19 objects, some labels twice, some objects flat, excluded or in one place, some rooms large.
+   */
   const ROOMS = Array.from({ length: 20 }, (_, room) => {
     const stream = testStream(room);
     const objects = Array.from({ length: room }, (_, index) => {

@@ -246,8 +246,8 @@ describe("defects of VLM-3R's generator", () => {
   const SEEDS = 40;
 
   /**
-   * Whether a question is made for someone at the origin who faces +x, about a point object at `angle` degrees: for some
-   * seed, since a triple stays undrawn while it is another answer's turn.
+   * Whether a question is made for someone at the origin who faces +x, about a point object at `angle` degrees: for
+   * some seed, since a triple stays undrawn while it is another answer's turn.
    */
   function isAsked(type: QuestionType, angle: number): boolean {
     return Array.from({ length: SEEDS }, (_, seed) => isAskedWith(seed, type, angle)).some(Boolean);

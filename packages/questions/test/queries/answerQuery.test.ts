@@ -74,7 +74,8 @@ describe("answerQuery", () => {
         choices: ["sink", "lamp", "tv"],
       });
       expect(value).toBeCloseTo(1.6, 12);
-      // The sink and the chair at (3, 0): 2.6 m between the boxes along x and y. The tv is farther, by 3.6 m along y alone.
+      // The sink and the chair at (3, 0): 2.6 m between the boxes along x and y. The tv is farther, by 3.6 m along y
+      // alone.
       expect(margin).toBeCloseTo(Math.hypot(2.6, 2.6) - 1.6, 12);
     });
   });

@@ -17,7 +17,9 @@ export function uprightPose([x, y, z]: Vec3, yaw: number): number[] {
   return [c, 0, -s, x, s, 0, c, y, 0, -1, 0, z, 0, 0, 0, 1];
 }
 
-/** A stream of which these frames are shown: "000000.jpg", "000030.jpg", ..., a second apart unless they say otherwise. */
+/**
+ * A stream of which these frames are shown: "000000.jpg", "000030.jpg", ..., a second apart unless they say otherwise.
+ */
 export function cameraWith(frames: readonly TestFrame[], firstSeen: Record<number, number> | null = null): CameraFacts {
   return {
     intrinsics: { width: 640, height: 480, fx: 577, fy: 577, cx: 320, cy: 240 },
@@ -40,7 +42,10 @@ export function cameraWith(frames: readonly TestFrame[], firstSeen: Record<numbe
 
 const coordinate = fc.double({ min: -6, max: 6, noNaN: true });
 
-/** Rooms with a stream of 0 to 8 frames, in which any object may be seen, hardly seen or not; some streams wholly looked at. */
+/**
+ * Rooms with a stream of 0 to 8 frames, in which any object may be seen, hardly seen or not; some streams wholly looked
+ * at.
+ */
 export const arbitraryStreamFacts: fc.Arbitrary<SceneFacts> = arbitraryFacts.chain((facts) => {
   const pixels = fc.constantFrom(0, 49, 50, 400);
   const perObject = fc.array(pixels, { minLength: facts.objects.length, maxLength: facts.objects.length });
@@ -75,7 +80,9 @@ const smallObjects = fc
     places.map(([x, y], id) => objectAt(id, `thing ${id % labels}`, [x, y, 0.2 * id], [0.3, 0.2, 0.1])),
   );
 
-/** Ten frames, three seconds apart; objects come into view between two of them, at once or late, or stay out of sight. */
+/**
+ * Ten frames, three seconds apart; objects come into view between two of them, at once or late, or stay out of sight.
+ */
 export const arbitraryWalkFacts: fc.Arbitrary<SceneFacts> = smallObjects.chain((objects) => {
   const entry = fc.record({ place: fc.integer({ min: 0, max: 11 }), before_s: fc.constantFrom(0, 0.5, 1, 2.9) });
   const { length } = objects;

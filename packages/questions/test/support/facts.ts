@@ -72,7 +72,10 @@ const LABELS = [
 const coordinate = fc.double({ min: -4, max: 4, noNaN: true });
 const length = fc.double({ min: 0, max: 3, noNaN: true });
 
-/** Rooms as they come and as they should not: no object, few labels, objects in one place, flat boxes, no area; two labels with one category. */
+/**
+ * Rooms as they come and as they should not: no object, few labels, objects in one place, flat boxes, no area; two
+ * labels with one category.
+ */
 export const arbitraryFacts: fc.Arbitrary<SceneFacts> = fc
   .record({
     objects: fc.uniqueArray(

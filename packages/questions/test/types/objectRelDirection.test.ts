@@ -163,7 +163,8 @@ describe("refuseTriple", () => {
   });
 
   describe("corners in another sector", () => {
-    // The centroid lies 45 degrees to the left; the box is long enough for two of its upright edges, four corners, to pass 90.
+    // The centroid lies 45 degrees to the left; the box is long enough for two of its upright edges, four corners, to
+    // pass 90.
     const long = asking([1, 1, 0], [2.2, 0.2, 1]);
 
     test("four of eight: refused with their number", () => {

@@ -1,4 +1,6 @@
-/** How an answer was read, or why it was not. The first row are readings, the rest are refusals: their value is null. */
+/**
+ * How an answer was read, or why it was not. The first row are readings, the rest are refusals: their value is null.
+ */
 export type ReadReason =
   | "number"
   | "converted-unit"

@@ -1,7 +1,9 @@
 /** A unit of length or area. */
 export interface Unit {
   kind: "length" | "area" | "other";
-  /** Millimetres or square millimetres, 1 for other kinds: whole for the metric units, so that 1.2 m is exactly 120 cm. */
+  /**
+   * Millimetres or square millimetres, 1 for other kinds: whole for the metric units, so that 1.2 m is exactly 120 cm.
+   */
   size: number;
 }
 

@@ -10,7 +10,10 @@ const SPACES =
     ",",
   );
 
-/** Texts that readers of numbers disagree on: digits of other scripts, underscores, spaces that are not blanks, lone surrogates. */
+/**
+ * Texts that readers of numbers disagree on: digits of other scripts, underscores, spaces that are not blanks, lone
+ * surrogates.
+ */
 export const nastyText: fc.Arbitrary<string> = fc
   .array(
     fc.oneof(

@@ -12,7 +12,10 @@ interface FreeFloor {
   neighbours: number[][];
 }
 
-/** 0.1 m: the narrowest passage, a doorway of 0.75 m between its posts less twice the camera's clearance, is 0.25 m wide. */
+/**
+ * 0.1 m: the narrowest passage, a doorway of 0.75 m between its posts less twice the camera's clearance, is 0.25 m
+ * wide.
+ */
 const GRID_STEP = 0.1;
 
 /** The floor that is `clearance` metres or more away from the obstacles. */
@@ -54,7 +57,10 @@ function range(values: readonly number[]): [least: number, most: number] {
   return [Math.min(...values), Math.max(...values)];
 }
 
-/** The positions in `floor.points` of the largest part of the floor in which every point can be reached from every other; in order. */
+/**
+ * The positions in `floor.points` of the largest part of the floor in which every point can be reached from every
+ * other; in order.
+ */
 export function largestArea(floor: Pick<FreeFloor, "neighbours">): number[] {
   let largest: number[] = [];
   const seen = new Uint8Array(floor.neighbours.length);
@@ -87,8 +93,8 @@ export function stepsFrom({ neighbours }: Pick<FreeFloor, "neighbours">, start: 
 }
 
 /**
- * A shortest path between two points that lie about as far apart as any: from the point farthest from `start` to the one farthest
- * from that. With two rooms it goes through the doorway.
+ * A shortest path between two points that lie about as far apart as any: from the point farthest from `start` to the
+ * one farthest from that. With two rooms it goes through the doorway.
  * @param start a position in `floor.points`; the path stays in the part of the floor that can be reached from it.
  */
 export function longestPath(floor: FreeFloor, start: number): FloorPoint[] {

@@ -29,8 +29,8 @@ const [SCANNET_FOCAL_LENGTH, SCANNET_WIDTH] = [577.870605, 640];
 const LONGEST_SIDE = 4096;
 
 /**
- * A pinhole with ScanNet's horizontal field of view at any size, square pixels and the principal point in the middle: pixel (0, 0) is the
- * centre of the top left pixel, so 640x480 has it at (319.5, 239.5) as ScanNet's depth camera does.
+ * A pinhole with ScanNet's horizontal field of view at any size, square pixels and the principal point in the middle:
+ * pixel (0, 0) is the centre of the top left pixel, so 640x480 has it at (319.5, 239.5) as ScanNet's depth camera does.
  * @throws SynthError "frame-size" unless both sides are whole numbers of 1 to 4096.
  */
 export function sensorIntrinsics(width: number, height: number): CameraIntrinsics {

@@ -6,8 +6,8 @@ import type { CameraPose } from "./pose.ts";
 const NEAR_PLANE = 0.01;
 
 /**
- * The faces that a pinhole camera sees, by a z-buffer. Both sides of a face are seen; what is nearer than `NEAR_PLANE` is cut away. A vertex
- * that is not a number leaves out its faces.
+ * The faces that a pinhole camera sees, by a z-buffer. Both sides of a face are seen; what is nearer than `NEAR_PLANE`
+ * is cut away. A vertex that is not a number leaves out its faces.
  */
 export function rasterize(
   { positions, triangles }: Pick<RoomMesh, "positions" | "triangles">,
@@ -32,9 +32,9 @@ export function rasterize(
 }
 
 /**
- * The part of a triangle that is `near` metres or more in front of the camera (Sutherland and Hodgman's clipping at one plane). A new
- * corner is computed from the end in front to the end behind, so that the two faces on both sides of an edge get the same one and no
- * gap opens between them.
+ * The part of a triangle that is `near` metres or more in front of the camera (Sutherland and Hodgman's clipping at one
+ * plane). A new corner is computed from the end in front to the end behind, so that the two faces on both sides of an
+ * edge get the same one and no gap opens between them.
  * @param corners x, y, z of the three corners as the camera sees them: x right, y down, z forward, metres.
  * @returns x, y, z of none, three or four corners, in the triangle's order.
  */
@@ -56,9 +56,10 @@ export function clipToNear(corners: ArrayLike<number>, near: number): Float64Arr
 /**
  * Draws a triangle over what is farther away; where two are equally near the earlier stays.
  *
- * A pixel is drawn when its centre lies inside, or on a left or a level upper edge: then of two triangles that share an edge exactly one
- * draws each pixel on it. Each edge is followed from its upper end whatever the triangle, so that shared edges round alike. 1 / z is
- * linear in the image, which makes the depth perspective-correct; taken between the edges it stays within the corners' even in slivers.
+ * A pixel is drawn when its centre lies inside, or on a left or a level upper edge: then of two triangles that share an
+ * edge exactly one draws each pixel on it. Each edge is followed from its upper end whatever the triangle, so that
+ * shared edges round alike. 1 / z is linear in the image, which makes the depth perspective-correct; taken between the
+ * edges it stays within the corners' even in slivers.
  * @param points all three corners in front of the camera.
  * @param corners the corners' positions in `points`, in any order.
  */

@@ -15,7 +15,10 @@ export interface VisibleObject {
 export interface TrueFrame {
   /** The frame's number in the stream, from 0. */
   index: number;
-  /** Row-major 4x4, camera (x right, y down, z forward) to the axis-aligned world, metres; float64, the .sens has it rounded to float32. */
+  /**
+   * Row-major 4x4, camera (x right, y down, z forward) to the axis-aligned world, metres; float64, the .sens has it
+   * rounded to float32.
+   */
   cameraToWorld: CameraPose;
   /** Every object seen in at least one pixel, ordered by object id. */
   visible: VisibleObject[];
@@ -85,13 +88,19 @@ export function renderFrame(
   return { color, depth, objectIds };
 }
 
-/** Where the light falls from, a unit vector: three different parts, so that faces along different axes differ and edges show. */
+/**
+ * Where the light falls from, a unit vector: three different parts, so that faces along different axes differ and edges
+ * show.
+ */
 const LIGHT = [0.36, 0.48, 0.8] as const;
 
 /** A face along the light keeps this part of its colour, and gets all of it across. */
 const AMBIENT = 0.5;
 
-/** Red, green, blue of each face: the mean colour of its object's vertices (of all surface without an object), darker the less it faces the light. */
+/**
+ * Red, green, blue of each face: the mean colour of its object's vertices (of all surface without an object), darker
+ * the less it faces the light.
+ */
 export function shadeFaces({ positions, triangles, colors, objectOfVertex }: RoomMesh): Uint8Array {
   const means = meanColors(colors, objectOfVertex);
   const shaded = new Uint8Array(triangles.length);

@@ -21,7 +21,10 @@ export const CAMERA_WALK_DEFAULTS = { frames: 90 } as const;
 /** ScanNet's sensor: Structure Sensor on an iPad, 30 Hz (Dai et al. 2017, section 3.1). */
 export const FRAMES_PER_SECOND = 30;
 
-/** 0.25 m between the camera and anything: leaves a doorway of 0.75 m open and keeps every surface beyond the near plane. */
+/**
+ * 0.25 m between the camera and anything: leaves a doorway of 0.75 m open and keeps every surface beyond the near
+ * plane.
+ */
 export const CLEARANCE = 0.25;
 
 /** Metres above the floor: a scanner held before the chest of someone standing. */
@@ -30,7 +33,9 @@ const [LOWEST_EYE, HIGHEST_EYE] = [1.45, 1.55];
 /** Two turns: one in the first half of the way and one in the second, so that each of two rooms is seen all around. */
 const TURNS = 2;
 
-/** Radians below the horizontal: down enough that pieces on the floor come into view, swaying so that pictures do too. */
+/**
+ * Radians below the horizontal: down enough that pieces on the floor come into view, swaying so that pictures do too.
+ */
 const [MIDDLE_TILT, TILT_SWAY] = [0.3, 0.17];
 
 /** Sways a walk; no whole multiple of the turns, so that a wall is not always seen at the same tilt. */
@@ -85,7 +90,8 @@ export function checkFrameCount(frames: number): void {
 }
 
 /**
- * What a camera at eye height would bump into: walls, the pillar or the partition, and every part of a piece that comes within
+ * What a camera at eye height would bump into: walls, the pillar or the partition, and every part of a piece that comes
+ * within
  * `clearance` metres of that height. By parts, because one walks through the opening of a doorframe.
  */
 export function eyeObstacles(

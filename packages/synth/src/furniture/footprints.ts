@@ -1,7 +1,9 @@
 import type { FloorPoint, FloorRectangle } from "../floorPlan.ts";
 import { nextCorner } from "../floorPlan.ts";
 
-/** A turned rectangle on the floor: middle, full lengths along its own sides, counter-clockwise turn in radians. Metres. */
+/**
+ * A turned rectangle on the floor: middle, full lengths along its own sides, counter-clockwise turn in radians. Metres.
+ */
 export interface Footprint {
   center: FloorPoint;
   width: number;

@@ -17,7 +17,9 @@ interface Openings {
 /** The posts and the lintel of `frame`, metres. */
 const FRAME_THICKNESS = 0.05;
 
-/** A door in its frame on one outer wall, windows and pictures on the others, and the frame of the partition's doorway. */
+/**
+ * A door in its frame on one outer wall, windows and pictures on the others, and the frame of the partition's doorway.
+ */
 export function placeOpenings(random: RandomGenerator, plan: FloorPlan): Openings {
   const walls = shuffle(
     random,
@@ -45,7 +47,9 @@ export function placeOpenings(random: RandomGenerator, plan: FloorPlan): Opening
   return { door, pieces };
 }
 
-/** 200: the partition's end takes at most a twentieth of a wall's places, so this many misses in a row do not happen. */
+/**
+ * 200: the partition's end takes at most a twentieth of a wall's places, so this many misses in a row do not happen.
+ */
 const TRIES_ON_WALL = 200;
 
 /** A piece whose back lies in the wall's plane, clear of the partition's end. */

@@ -2,8 +2,8 @@ import type { Vec3 } from "@vsi/dataset";
 import type { FloorPoint } from "../floorPlan.ts";
 
 /**
- * A solid part of a piece: a box in the piece's own frame. Metres; the origin is the middle of the footprint at the piece's
- * underside, x goes along its width, +y to its back, +z up.
+ * A solid part of a piece: a box in the piece's own frame. Metres; the origin is the middle of the footprint at the
+ * piece's underside, x goes along its width, +y to its back, +z up.
  */
 export interface BoxPart {
   min: Vec3;
@@ -11,8 +11,9 @@ export interface BoxPart {
 }
 
 /**
- * One object of the room made of boxes. Metres, axis-aligned frame, +Z up. Its parts reach all four corners of its footprint and
- * both its top and its underside, so its smallest-area gravity-aligned box is exactly `size` turned by `yaw`.
+ * One object of the room made of boxes. Metres, axis-aligned frame, +Z up. Its parts reach all four corners of its
+ * footprint and both its top and its underside, so its smallest-area gravity-aligned box is exactly `size` turned by
+ * `yaw`.
  */
 export interface Piece {
   /** ScanNet's raw label. */

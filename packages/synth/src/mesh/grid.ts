@@ -1,7 +1,10 @@
 import { SynthError } from "../errors.ts";
 import type { Patch } from "./patches.ts";
 
-/** 1 m: no vertex of a room may be farther from the next, or walls would have holes for every reader that thins or joins points. */
+/**
+ * 1 m: no vertex of a room may be farther from the next, or walls would have holes for every reader that thins or joins
+ * points.
+ */
 const COARSEST = 1;
 
 /** 5 mm: finer than a hand-held depth camera measures; a room this fine has some 6 million vertices. */
@@ -10,7 +13,10 @@ const FINEST = 0.005;
 /** 40 halvings of the interval: beyond that two spacings differ by less than a picometre. */
 const HALVINGS = 40;
 
-/** The distance between vertices, in metres, at which the patches together have as nearly `vertexCount` vertices as any distance gives. */
+/**
+ * The distance between vertices, in metres, at which the patches together have as nearly `vertexCount` vertices as any
+ * distance gives.
+ */
 export function chooseSpacing(patches: readonly Patch[], vertexCount: number): number {
   let [tooFine, tooCoarse] = [FINEST, COARSEST];
   const [most, least] = [countVertices(patches, tooFine), countVertices(patches, tooCoarse)];

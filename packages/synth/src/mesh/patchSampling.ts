@@ -12,15 +12,15 @@ export interface MeshTarget {
 }
 
 /**
- * A vertex strays at most this part of a cell from its place in the grid, in both directions. At r the smallest triangle's
- * doubled area is 1 - 4 r cells (two corners r towards each other along u while the third edge leans by 2 r), so less than
- * 0.25 keeps every triangle from turning over.
+ * A vertex strays at most this part of a cell from its place in the grid, in both directions. At r the smallest
+ * triangle's doubled area is 1 - 4 r cells (two corners r towards each other along u while the third edge leans by 2
+ * r), so less than 0.25 keeps every triangle from turning over.
  */
 const LARGEST_STRAY = 0.24;
 
 /**
- * Writes one patch as a jittered grid, row after row along u. Corners lie exactly in the patch's corners and its border vertices
- * exactly on its border, so its extent is exact.
+ * Writes one patch as a jittered grid, row after row along u. Corners lie exactly in the patch's corners and its border
+ * vertices exactly on its border, so its extent is exact.
  * @param firstVertex the patch's first vertex in the order of construction.
  * @param firstTriangle the patch's first triangle.
  * @param color red, green and blue; each vertex is a little darker or lighter.

@@ -1,7 +1,10 @@
 import type { Vec3 } from "@vsi/dataset";
 import type { BoxPart, Piece } from "../furniture/piece.ts";
 
-/** A flat parallelogram of surface: the points origin + s u + t v, s and t from 0 to 1; its front is where u x v points. Metres. */
+/**
+ * A flat parallelogram of surface: the points origin + s u + t v, s and t from 0 to 1; its front is where u x v points.
+ * Metres.
+ */
 export interface Patch {
   origin: Vec3;
   u: Vec3;
@@ -17,7 +20,9 @@ export interface RoomObject {
   patches: Patch[];
   /** What the surface was made from; null for the room's shell, whose parts have no box of their own. */
   piece: Piece | null;
-  /** Red, green and blue, 8 to 247 so that a vertex's shade stays within a byte; drawn by the scan's seed when left out. */
+  /**
+   * Red, green and blue, 8 to 247 so that a vertex's shade stays within a byte; drawn by the scan's seed when left out.
+   */
   color?: readonly [red: number, green: number, blue: number];
 }
 

@@ -7,7 +7,10 @@ import type { RoomObject } from "./patches.ts";
 import { samplePatch } from "./patchSampling.ts";
 import { type NamedSegments, nameSegments } from "./segments.ts";
 
-/** The mesh of a scan before it is written: float64 and in the axis-aligned frame (metres, +Z up), vertices and faces in file order. */
+/**
+ * The mesh of a scan before it is written: float64 and in the axis-aligned frame (metres, +Z up), vertices and faces in
+ * file order.
+ */
 export interface RoomMesh {
   /** x, y, z of each vertex. */
   positions: Float64Array;
@@ -72,10 +75,16 @@ export function sampleObjects(
   return { vertexCount: count, positions, colors, triangles, objectOfVertex, segmentOfVertex, segmentsOfObject };
 }
 
-/** Vertices that stay together: marching cubes writes a voxel block's vertices one after the other, and the blocks in no order of meaning. */
+/**
+ * Vertices that stay together: marching cubes writes a voxel block's vertices one after the other, and the blocks in no
+ * order of meaning.
+ */
 const BLOCK_LENGTH = 256;
 
-/** For each vertex in the order of construction, its place in the file: blocks are shuffled, a shorter last block stays last. */
+/**
+ * For each vertex in the order of construction, its place in the file: blocks are shuffled, a shorter last block stays
+ * last.
+ */
 export function fileOrder(random: RandomGenerator, vertexCount: number): Int32Array {
   const blocks = Math.floor(vertexCount / BLOCK_LENGTH);
   const places = shuffle(

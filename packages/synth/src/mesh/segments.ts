@@ -10,7 +10,10 @@ const FEWEST_VERTICES = 20;
 
 /** Segments as the files name them. */
 export interface NamedSegments {
-  /** The segment's id, for each vertex in file order: the index of one of the segment's vertices, as in ScanNet's over-segmentation. */
+  /**
+   * The segment's id, for each vertex in file order: the index of one of the segment's vertices, as in ScanNet's
+   * over-segmentation.
+   */
   segmentOfVertex: Int32Array;
   /** The segments of each object, by the object's position in the list. */
   segmentsOfObject: number[][];
@@ -24,7 +27,10 @@ interface Segmentation {
   firstSegment: Int32Array;
 }
 
-/** Cuts every object's patches into cells; patches too small for a segment of their own share one with the object's next patches. */
+/**
+ * Cuts every object's patches into cells; patches too small for a segment of their own share one with the object's next
+ * patches.
+ */
 function cutSegments(objects: readonly RoomObject[], spacing: number, vertexCount: number): Segmentation {
   const segmentOfVertex = new Int32Array(vertexCount);
   const firstSegment = new Int32Array(objects.length + 1);

@@ -52,7 +52,10 @@ export interface RawScanNetOptions {
   onRoom?: (sceneName: string) => void;
 }
 
-/** 9000: far from ScanNet's own rooms, 0000 to 0806. 160x120: a quarter of ScanNet's depth images each way, so that samples stay small. */
+/**
+ * 9000: far from ScanNet's own rooms, 0000 to 0806. 160x120: a quarter of ScanNet's depth images each way, so that
+ * samples stay small.
+ */
 export const RAW_SCANNET_DEFAULTS = {
   ...ROOM_DEFAULTS,
   firstRoom: 9000,
@@ -64,9 +67,10 @@ export const RAW_SCANNET_DEFAULTS = {
 const NUMBERS_OF_FOUR_DIGITS = 10_000;
 
 /**
- * Writes rooms as a raw ScanNet folder: `scans/<scanId>/` with the four files of each scan, `scannetv2-labels.combined.tsv`, and
- * beside them `truth/<scanId>.json` (a RoomTruth). Furnished rooms go through the kinds of floor plan in turn. One room is in memory at a time.
- * With frames each scan also has its `<scanId>.sens`, its `.txt` describes the camera, and its truth is a StreamTruth.
+ * Writes rooms as a raw ScanNet folder: `scans/<scanId>/` with the four files of each scan,
+ * `scannetv2-labels.combined.tsv`, and beside them `truth/<scanId>.json` (a RoomTruth). Furnished rooms go through the
+ * kinds of floor plan in turn. One room is in memory at a time. With frames each scan also has its `<scanId>.sens`, its
+ * `.txt` describes the camera, and its truth is a StreamTruth.
  * @returns the scans' ids in order.
  * @throws SynthError "room-count" when the rooms' numbers do not fit ScanNet's four digits; "frame-count" and "frame-size" when one of the
  * numbers is not whole or too small; what `makeRoom`, `cameraWalk` and the encoder throw; the file system's errors.
@@ -102,7 +106,9 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
   return sceneNames;
 }
 
-/** Keeps the rooms of neighbouring seeds apart: a plain sum would make room 1 of seed 2 the same as room 2 of seed 1. */
+/**
+ * Keeps the rooms of neighbouring seeds apart: a plain sum would make room 1 of seed 2 the same as room 2 of seed 1.
+ */
 function seedOfRoom(seed: number, number: number): number {
   return Math.imul(seed, NUMBERS_OF_FOUR_DIGITS) + number;
 }

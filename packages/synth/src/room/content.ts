@@ -13,7 +13,10 @@ export interface RoomContent {
   objects: RoomObject[];
 }
 
-/** How a sample room looks: furnished like a home, or plain enough for a model of under a million parameters to learn from. */
+/**
+ * How a sample room looks: furnished like a home, or plain enough for a model of under a million parameters to learn
+ * from.
+ */
 export const ROOM_STYLES = ["furnished", "plain"] as const;
 
 export type RoomStyle = (typeof ROOM_STYLES)[number];

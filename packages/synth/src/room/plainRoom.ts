@@ -10,7 +10,10 @@ import { createRandom, drawBetween, shuffle } from "../random.ts";
 import type { RoomContent } from "./content.ts";
 import { floorPatch, wallPatch } from "./shell.ts";
 
-/** How many blocks: from two, because questions count only labels that occur twice; to seven, so that one place of the row stays free. */
+/**
+ * How many blocks: from two, because questions count only labels that occur twice; to seven, so that one place of the
+ * row stays free.
+ */
 const [FEWEST, MOST] = [2, 7];
 
 /** Width, depth and height of every block, metres: all the same, so that the colour seen grows with their number. */
@@ -22,7 +25,10 @@ const [SLOTS, STEP] = [8, 0.46];
 /** Metres from the middle of the row to the wall behind it. */
 const BEHIND_ROW = 0.3;
 
-/** Width and depth in metres: so wide that the side walls stay out of the picture, so deep that 58 degrees show the whole row. */
+/**
+ * Width and depth in metres: so wide that the side walls stay out of the picture, so deep that 58 degrees show the
+ * whole row.
+ */
 const ROOM: FloorRectangle = { min: [0, 0], max: [5, 4.4] };
 const CEILING_HEIGHT = 2.6;
 const WALL_COLOR = [240, 240, 240] as const;
@@ -83,7 +89,9 @@ interface PlainKind {
   color: readonly [red: number, green: number, blue: number];
 }
 
-/** The kinds of plain rooms, each in a colour of its own: one of red, green and blue is strong, the other two are weak. */
+/**
+ * The kinds of plain rooms, each in a colour of its own: one of red, green and blue is strong, the other two are weak.
+ */
 export const PLAIN_KINDS: readonly PlainKind[] = [
   { label: "cabinet", color: [225, 30, 30] },
   { label: "printer", color: [30, 200, 30] },

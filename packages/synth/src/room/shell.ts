@@ -32,7 +32,10 @@ export function buildShell(random: RandomGenerator, plan: FloorPlan): RoomObject
   return objects;
 }
 
-/** 0.1 m: half of the circumradius that VSI-Bench's alpha shape of the floor keeps (0.2 m), so that the floor never tears. */
+/**
+ * 0.1 m: half of the circumradius that VSI-Bench's alpha shape of the floor keeps (0.2 m), so that the floor never
+ * tears.
+ */
 const FLOOR_SPACING = 0.1;
 
 /** A piece of the floor, front up. */
@@ -65,7 +68,10 @@ function ceilingPatch({ min, max }: FloorRectangle, depth: number, height: numbe
   };
 }
 
-/** The visible faces of the pillar or the partition: the sides of each solid, and the wall over the doorway with its underside. */
+/**
+ * The visible faces of the pillar or the partition: the sides of each solid, and the wall over the doorway with its
+ * underside.
+ */
 export function solidPatches({ solids, doorway, ceilingHeight }: FloorPlan): Patch[] {
   const sides = solids.flatMap(({ min, max }) =>
     boxPatches({ min: [...min, 0], max: [...max, ceilingHeight] }).filter(isUpright),

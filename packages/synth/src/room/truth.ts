@@ -5,7 +5,10 @@ import { type FloorPlan, type FloorPlanShape, type FloorPoint, polygonArea } fro
 import type { RoomObject } from "../mesh/patches.ts";
 import { type Alignment, alignmentRow } from "../scannet/alignment.ts";
 
-/** The true answers about a room, from its construction. Written as `truth/<scanId>.json`. Metres, axis-aligned frame, +Z up. */
+/**
+ * The true answers about a room, from its construction. Written as `truth/<scanId>.json`. Metres, axis-aligned frame,
+ * +Z up.
+ */
 export interface RoomTruth {
   /** The scan's id, such as "scene9000_00". */
   sceneName: string;
@@ -27,7 +30,10 @@ export interface TrueObject {
   label: string;
   /** Number of mesh vertices. */
   points: number;
-  /** Mean of the object's vertices as written: float32 in the scanner's frame, brought back by the printed alignment in float64. */
+  /**
+   * Mean of the object's vertices as written: float32 in the scanner's frame, brought back by the printed alignment in
+   * float64.
+   */
   centroid: Vec3;
   /** From the construction; null for walls, floor, ceiling and pillars, which have no box of their own. */
   box: TrueBox | null;
@@ -94,8 +100,8 @@ interface ObjectMean {
 }
 
 /**
- * The mean of each object's vertices as a reader of the files gets it: the mean of the raw float32 positions, aligned afterwards
- * (a mean and an affine map may be exchanged), in float64.
+ * The mean of each object's vertices as a reader of the files gets it: the mean of the raw float32 positions, aligned
+ * afterwards (a mean and an affine map may be exchanged), in float64.
  * @param raw x, y, z of each vertex in the scanner's frame.
  * @param objectOfVertex which object each vertex belongs to, from 0 to objectCount - 1.
  */
@@ -179,8 +185,9 @@ export interface TrueDirection {
 }
 
 /**
- * VSI-100k's object_rel_direction_easy, seen from above: standing by `positioning` and facing `orienting`, on which side is `querying`?
- * Between the means of the vertices. Worked out by turning the room until one faces along +x and reading off where the object then lies.
+ * VSI-100k's object_rel_direction_easy, seen from above: standing by `positioning` and facing `orienting`, on which
+ * side is `querying`? Between the means of the vertices. Worked out by turning the room until one faces along +x and
+ * reading off where the object then lies.
  * @throws SynthError "label-not-unique".
  */
 export function trueDirection(
@@ -214,8 +221,8 @@ function onlyObject(truth: RoomTruth, label: string): TrueObject {
 }
 
 /**
- * VSI-Bench's obj_appearance_order: the first frame in which each object has at least `leastPixels` pixels, by object id.
- * Objects that never have so many are not in it.
+ * VSI-Bench's obj_appearance_order: the first frame in which each object has at least `leastPixels` pixels, by object
+ * id. Objects that never have so many are not in it.
  */
 export function trueFirstSeen(frames: readonly TrueFrame[], leastPixels: number): Map<number, number> {
   const firstSeen = new Map<number, number>();

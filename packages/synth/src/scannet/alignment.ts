@@ -6,7 +6,9 @@ import { drawBetween } from "../random.ts";
 /** ScanNet's axisAlignment: 16 numbers, row major, from the scanner's frame to the axis-aligned one; metres. */
 export type Alignment = readonly number[];
 
-/** Of cameras: colour and depth are drawn from the same place, and a room without a stream has no camera to calibrate. */
+/**
+ * Of cameras: colour and depth are drawn from the same place, and a room without a stream has no camera to calibrate.
+ */
 export const IDENTITY: Alignment = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /**
@@ -47,7 +49,10 @@ export function toScannerFrame(aligned: Float64Array, alignment: Alignment): Flo
   return raw;
 }
 
-/** A pose as the .sens stores it: camera to the scanner's frame, the inverse of the printed alignment applied, row-major float32. */
+/**
+ * A pose as the .sens stores it: camera to the scanner's frame, the inverse of the printed alignment applied, row-major
+ * float32.
+ */
 export function toScannerPose(pose: CameraPose, alignment: Alignment): Float32Array {
   const turn = alignment.map((value, place) => (place % 4 === 3 && place < 12 ? 0 : value));
   const columns = [0, 1, 2].map((column) => toScannerFrame(columnOf(pose, column), turn));

@@ -54,7 +54,10 @@ const otherStructure: LabelClass = { id: 38, name: "otherstructure" };
 const otherFurniture: LabelClass = { id: 39, name: "otherfurniture" };
 const otherProp: LabelClass = { id: 40, name: "otherprop" };
 
-/** Every label that a room can have, by ScanNet's raw label; classes as in Gupta et al.'s mapping of NYU Depth v2 to 40 classes. */
+/**
+ * Every label that a room can have, by ScanNet's raw label; classes as in Gupta et al.'s mapping of NYU Depth v2 to 40
+ * classes.
+ */
 export const LABEL_CLASSES: Readonly<Record<string, LabelClass>> = {
   armchair: chair,
   backpack: otherProp,

@@ -14,7 +14,10 @@ const BYTES_PER_VERTEX = 16;
 const BYTES_PER_FACE = 13;
 const OPAQUE = 255;
 
-/** `<scanId>_vh_clean_2.ply`, byte for byte in the form that ScanNet's release has (binary little endian, written by VCGLIB). */
+/**
+ * `<scanId>_vh_clean_2.ply`, byte for byte in the form that ScanNet's release has (binary little endian, written by
+ * VCGLIB).
+ */
 export function writePly({ positions, colors, triangles }: PlyMesh): Uint8Array {
   const vertexCount = positions.length / 3;
   const faceCount = triangles.length / 3;

@@ -3,7 +3,10 @@ import { at } from "@vsi/dataset";
 export interface ColorEncoder {
   /** The name of what `encode` gives; the .sens has no other. */
   compression: "raw" | "png" | "jpeg";
-  /** @param rgb red, green, blue of each pixel, row after row from the top left. The same pixels must give the same bytes. */
+  /**
+   * @param rgb red, green, blue of each pixel, row after row from the top left. The same pixels must give the same
+   * bytes.
+   */
   encode: (rgb: Uint8Array, width: number, height: number) => Promise<Uint8Array>;
 }
 
@@ -37,7 +40,10 @@ export interface SensHeaderFields {
 
 /** One frame, its images as the header says they are compressed. */
 export interface SensFrameFields {
-  /** Row-major 4 by 4, camera (x right, y down, z forward) to the mesh's coordinates, metres; 16 times -Infinity where the pose is unknown. */
+  /**
+   * Row-major 4 by 4, camera (x right, y down, z forward) to the mesh's coordinates, metres; 16 times -Infinity where
+   * the pose is unknown.
+   */
   cameraToWorld: ArrayLike<number>;
   /** Whole microseconds. */
   timeColor: number;
@@ -64,7 +70,8 @@ const BYTES_PER_MATRIX = 64;
 const BYTES_PER_MEASUREMENT = 128;
 
 /**
- * The header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h). Exactly `frameCount` pieces of
+ * The header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h). Exactly
+ * `frameCount` pieces of
  * `writeSensFrame` and one of `writeSensImu` make it a whole file; so a file of any size can be written piece by piece.
  */
 export function writeSensHeader(header: SensHeaderFields): Uint8Array {
@@ -106,7 +113,10 @@ export function writeSensFrame(frame: SensFrameFields): Uint8Array {
   return bytes;
 }
 
-/** The end of a `.sens` file: how many measurements of the motion sensor, and the measurements; 8 zero bytes without any. */
+/**
+ * The end of a `.sens` file: how many measurements of the motion sensor, and the measurements; 8 zero bytes without
+ * any.
+ */
 export function writeSensImu(measurements: readonly SensImuFields[]): Uint8Array {
   const bytes = new Uint8Array(8 + measurements.length * BYTES_PER_MEASUREMENT);
   const view = new DataView(bytes.buffer);

@@ -213,7 +213,8 @@ describe("rasterize", () => {
             if (faces[pixel] >= 0 || hit.box >= 0) unlike += 1;
             continue;
           }
-          // Where the surfaces of two boxes coincide either is right: the box drawn need only be as near as the nearest.
+          // Where the surfaces of two boxes coincide either is right: the box drawn need only be as near as the
+          // nearest.
           const drawn = castRay(
             [scene[Math.floor(faces[pixel] / 12)]],
             intrinsics,

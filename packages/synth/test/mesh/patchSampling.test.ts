@@ -49,7 +49,8 @@ describe("samplePatch", () => {
     );
   });
 
-  // Found by the property above, once in thousands of rooms: vertices strayed by 0.3 of a cell, and a triangle turned over.
+  // Found by the property above, once in thousands of rooms: vertices strayed by 0.3 of a cell, and a triangle turned
+  // over.
   test("a triangle no longer turns over in the patch that showed it", () => {
     const patch: Patch = { origin: [1, 2, 3], u: [2.81, 0, 0], v: [0, 1.81, 0], maximumSpacing: 0.2 };
     expect(Math.min(...doubledAreas(sample(patch, 0.25, 1169313741)))).toBeGreaterThan(0);

@@ -41,7 +41,10 @@ export interface RayHit {
   depth: number;
 }
 
-/** Where the ray of a pixel enters the first box, by the slabs of each box: no triangle, no projection. The camera is outside of all boxes. */
+/**
+ * Where the ray of a pixel enters the first box, by the slabs of each box: no triangle, no projection. The camera is
+ * outside of all boxes.
+ */
 export function castRay(
   boxes: readonly AxisAlignedBox[],
   { fx, fy, cx, cy }: CameraIntrinsics,

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat } from "node:fs/promises";
+import { lstat, mkdir, readdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
 import { isRecord, type Reject } from "@vsi/dataset";
@@ -8,7 +8,8 @@ import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
 import { copyRefusals, type RefusalCounts } from "./refusals.ts";
 
 /**
- * Where finished scans are kept until all are done, below the working folder. Plain data, so that it travels to threads.
+ * Where finished scans are kept until all are done, below the working folder. Plain data, so that it travels to
+ * threads.
  */
 export interface KeptFolders {
   /** One file per finished scan: questions, rejects, warnings. */
@@ -114,7 +115,10 @@ export async function loadScanResult(
   return isStored(stored, scanId) ? (stored as StoredScanResult) : null;
 }
 
-/** A working folder may come from anybody: a result that was sealed by hand must still be one, and name its own files alone. */
+/**
+ * A working folder may come from anybody: a result that was sealed by hand must still be one, and name its own files
+ * alone.
+ */
 function isStored({ files, result, fingerprint }: Partial<StoredScanResult>, scanId: string): boolean {
   if (typeof fingerprint !== "string" || !isRecord(files) || !isRecord(result) || result.scanId !== scanId)
     return false;
@@ -188,9 +192,12 @@ function resultPath({ resultsFolder }: Pick<KeptFolders, "resultsFolder">, scanI
 }
 
 /**
- * Puts a scan's files where the dataset is assembled: as links, so that what is kept stays whole until the build is done.
+ * Puts a scan's files where the dataset is assembled: as links, so that what is kept stays whole until the build is
+ * done.
  *
  * @param pixels whether frames and video go into the dataset.
+ * One that has gone or is no file is left out, and found by its checksum.
+ *
  * @returns the sha256 that each placed file must have, by its path in the dataset.
  */
 export async function placeKept(
@@ -202,8 +209,11 @@ export async function placeKept(
   const isPlaced = (path: string) => path.startsWith("scenes/") || (pixels && !path.startsWith("rejects/"));
   const placed = Object.entries(files).filter(([path]) => isPlaced(path));
   for (const [path] of placed) {
+    const from = keptPath(kept, path);
+    // What a link leads to is nobody's result, and a link would be published as one.
+    if (!(await lstat(from).catch(() => null))?.isFile()) continue;
     await mkdir(dirname(join(staging, path)), { recursive: true });
-    await placeFile(keptPath(kept, path), join(staging, path));
+    await placeFile(from, join(staging, path));
   }
   return placed;
 }

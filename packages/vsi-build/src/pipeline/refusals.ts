@@ -34,8 +34,8 @@ export function countRefusals(): RefusalSink & { bytes(): number } {
 const CHUNK_LENGTH = 64 * 1024;
 
 /**
- * Writes refused candidates to a file as lines of rejects.jsonl, synchronously: they come out of one synchronous call. The
- * file is whole once `close` has returned its sha256; until the scan's result names that, it proves nothing.
+ * Writes refused candidates to a file as lines of rejects.jsonl, synchronously: they come out of one synchronous call.
+ * The file is whole once `close` has returned its sha256; until the scan's result names that, it proves nothing.
  *
  * @throws DatasetError as in fileError, here and from `take` and `close`.
  */

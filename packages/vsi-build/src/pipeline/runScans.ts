@@ -20,8 +20,8 @@ interface RunScansOptions {
 }
 
 /**
- * Reads all scans, each into a result file. With one worker too they are read in a thread of their own: a scan is computed
- * in one go, and a signal must be heard meanwhile.
+ * Reads all scans, each into a result file. With one worker too they are read in a thread of their own: a scan is
+ * computed in one go, and a signal must be heard meanwhile.
  * @throws BuildStoppedError for what is not the scan's own fault (a full disk), and the signal's reason.
  */
 export async function runScans(scans: readonly SelectedScan[], options: RunScansOptions): Promise<void> {

@@ -1,12 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
 
-/** A scan ("scene0000_00"), a physical room ("scene0000") or a scene of another dataset. A file's name has a dot or a slash. */
+/**
+ * A scan ("scene0000_00"), a physical room ("scene0000") or a scene of another dataset. A file's name has a dot or a
+ * slash.
+ */
 export const SCENE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /**
- * Reads the values of --exclude: names, files with one name per line (`#` starts a comment), or files of published scene facts
- * (a JSON object by scene name, as VSI-Bench has them for ScanNet, ARKitScenes and ScanNet++).
+ * Reads the values of --exclude: names, files with one name per line (`#` starts a comment), or files of published
+ * scene facts (a JSON object by scene name, as VSI-Bench has them for ScanNet, ARKitScenes and ScanNet++).
  *
  * @throws UsageError naming the value, or the file and line, that is none of these.
  */

@@ -97,7 +97,8 @@ describe("vsi-build --frames", () => {
     for (const scanId of scanIds) {
       const { frames } = truths.get(scanId)!;
       const seen = new Map(scenes.get(scanId)!.camera!.first_seen!.map((first) => [first.object_id, first.index]));
-      // Five pixels more or less may move the first frame: it lies between the renderer's with a few pixels less and more.
+      // Five pixels more or less may move the first frame: it lies between the renderer's with a few pixels less and
+      // more.
       const early = trueFirstSeen(frames, LEAST_PIXELS - 5);
       for (const [objectId, latest] of trueFirstSeen(frames, LEAST_PIXELS + 5)) {
         expect(seen.get(objectId)).toBeGreaterThanOrEqual(early.get(objectId)!);

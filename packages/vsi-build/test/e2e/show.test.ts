@@ -9,8 +9,8 @@ import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { type EditedRecord, editJsonFile, readLines } from "@vsi/testing/jsonFiles";
 
 /**
- * What a drawing of each type holds besides the room and the objects: lines to the answer, and its number or word. Marks of
- * a type without a row are told by its own test in @vsi/questions.
+ * What a drawing of each type holds besides the room and the objects: lines to the answer, and its number or word.
+ * Marks of a type without a row are told by its own test in @vsi/questions.
  */
 const DRAWN: Readonly<Partial<Record<QuestionType, { answers: number; text: (record: EditedRecord) => string }>>> = {
   object_counting: { answers: 0, text: ({ evidence }) => `(${evidence.object_ids[0]})` },

@@ -34,7 +34,8 @@ describe("vsi-build verify", () => {
     const { tried, missed, namedLines } = await verifyChanges(path("good"), files, CHANGES);
     expect(Object.values(tried).reduce((sum, count) => sum + count, 0)).toBe(CHANGES);
     expect(missed).toEqual([]);
-    // A changed record is named by its line, not by the file's checksum alone: all but white space and the last digits of doubles.
+    // A changed record is named by its line, not by the file's checksum alone: all but white space and the last digits
+    // of doubles.
     expect(namedLines / (tried.data ?? Number.NaN)).toBeGreaterThan(0.9);
     expect(await runVsiBuild(["verify", path("good")])).toMatchObject({ exitCode: 0 });
   });

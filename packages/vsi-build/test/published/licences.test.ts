@@ -17,8 +17,8 @@ const SHIPPED = new Set([
 ]);
 
 /**
- * libvips, which sharp loads at run time and nothing of ours is linked into: the LGPL asks for a notice and that it can be
- * replaced, and both are so (it is a package of its own).
+ * libvips, which sharp loads at run time and nothing of ours is linked into: the LGPL asks for a notice and that it can
+ * be replaced, and both are so (it is a package of its own).
  */
 const LOADED_LIBRARY = /^node_modules\/@img\/sharp-/;
 

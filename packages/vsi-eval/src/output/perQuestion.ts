@@ -21,7 +21,9 @@ interface PerQuestionLine {
   official: number;
   /** In 0 to 1. */
   robust: number;
-  /** What the forgiving reader read: a number in the question's unit, an option's letter, or words; null when refused. */
+  /**
+   * What the forgiving reader read: a number in the question's unit, an option's letter, or words; null when refused.
+   */
   read: number | string | null;
   /** How it was read or why not. */
   why: ReadReason | "unanswered";

@@ -136,7 +136,9 @@ function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): st
   return notes;
 }
 
-/** VSI-Bench's table as its paper prints it, a column a task in percent: official and robust, each above its interval. */
+/**
+ * VSI-Bench's table as its paper prints it, a column a task in percent: official and robust, each above its interval.
+ */
 function officialScoreTable(rows: readonly ScoreRow[], level: number): Table {
   const shown = rows.filter(({ row }) => isOfficialRow(row));
   const interval = `${level * 100} %`;

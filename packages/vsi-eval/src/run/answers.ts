@@ -65,7 +65,10 @@ export type AnsweredQuestion = Pick<AnswerRecord, "id" | "question_type" | "prom
 export interface KeptAnswers {
   /** By question id; questions that failed are not among them. */
   answers: Map<string, AnswerRecord>;
-  /** Numbers of the lines that were no answers of this run and were taken out of the file; the questions are asked again. */
+  /**
+   * Numbers of the lines that were no answers of this run and were taken out of the file; the questions are asked
+   * again.
+   */
   damaged: number[];
 }
 
@@ -77,9 +80,9 @@ export function noAnswers(): KeptAnswers {
 const LINE_FEED = 10;
 
 /**
- * The answers of a run that was begun. A last line without its end, as a killed process leaves it, is cut off the file; any
- * other line that is no answer to one of the questions as they are asked now, as a failing disk or an editor leaves it, is
- * taken out of it. Answers to questions that are not asked now (a lower --limit) stay in the file.
+ * The answers of a run that was begun. A last line without its end, as a killed process leaves it, is cut off the file;
+ * any other line that is no answer to one of the questions as they are asked now, as a failing disk or an editor leaves
+ * it, is taken out of it. Answers to questions that are not asked now (a lower --limit) stay in the file.
  *
  * @throws DatasetError as in fileError.
  */

@@ -114,8 +114,8 @@ const both = (...[question, prediction]: Parameters<typeof scoreQuestion>) => {
 };
 
 /**
- * Mean Relative Accuracy of two decimals with one place, in whole numbers; null where a difference lies exactly on a tolerance, which the doubles of
- * VSI-Bench's code decide.
+ * Mean Relative Accuracy of two decimals with one place, in whole numbers; null where a difference lies exactly on a
+ * tolerance, which the doubles of VSI-Bench's code decide.
  */
 function meanRelativeAccuracyInIntegers(predictedTenths: number, truthTenths: number): number | null {
   const difference = Math.abs(predictedTenths - truthTenths) * 100;

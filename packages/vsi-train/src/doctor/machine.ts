@@ -120,8 +120,8 @@ function describeDevice({ name, memory }: WorkerDoctor["devices"][number]): stri
 }
 
 /**
- * A 2B model in 16 bits is 4.4 GB, and a run keeps some checkpoints of its adapter: with less than this left, the download
- * or a checkpoint may fail in the middle.
+ * A 2B model in 16 bits is 4.4 GB, and a run keeps some checkpoints of its adapter: with less than this left, the
+ * download or a checkpoint may fail in the middle.
  */
 const ENOUGH_BYTES = 10e9;
 

@@ -50,8 +50,8 @@ async function isFolder(path: string): Promise<boolean> {
 }
 
 /**
- * Where huggingface_hub keeps what it downloaded: HF_HUB_CACHE, else HF_HOME/hub, else huggingface/hub in XDG_CACHE_HOME or
- * ~/.cache (its documentation, "Environment variables"; ~/.cache on every system).
+ * Where huggingface_hub keeps what it downloaded: HF_HUB_CACHE, else HF_HOME/hub, else huggingface/hub in
+ * XDG_CACHE_HOME or ~/.cache (its documentation, "Environment variables"; ~/.cache on every system).
  */
 export function hubCache(system: CacheSystem = thisSystem()): string {
   const { env } = system;

@@ -38,7 +38,8 @@ const SHOWN_PROMPTS = 3;
 const TEXT_TOKENS = 100;
 
 /**
- * Reads and checks everything that a run reads, and says what it would do. Nothing is written, and no weights are loaded.
+ * Reads and checks everything that a run reads, and says what it would do. Nothing is written, and no weights are
+ * loaded.
  *
  * @throws DatasetError as in prepareRows, TrainError "dry-run-failed" when TRL refuses the settings.
  */

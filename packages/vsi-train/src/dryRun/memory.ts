@@ -6,7 +6,9 @@ export interface MemoryPlan {
   shape: ModelShape;
   /** The adapter's rank; null when every weight is trained. */
   rank: number | null;
-  /** Whether the policy is held against a reference: a copy of the weights, but under an adapter the same without it. */
+  /**
+   * Whether the policy is held against a reference: a copy of the weights, but under an adapter the same without it.
+   */
   hasReference: boolean;
   halfPrecision: boolean;
   checkpointing: boolean;
@@ -38,7 +40,8 @@ const OPTIMIZER_BYTES = 12;
 
 /**
  * Bytes of a layer's activations for each token and hidden value in half precision, attention scores aside, which flash
- * attention does not keep; with checkpointing only the layer's input stays (Korthikanti et al., arXiv 2205.05198, section 4).
+ * attention does not keep; with checkpointing only the layer's input stays (Korthikanti et al., arXiv 2205.05198,
+ * section 4).
  */
 const LAYER_BYTES = 34;
 const CHECKPOINT_BYTES = 2;
@@ -84,9 +87,9 @@ interface ModelShape {
 
 /**
  * The presets' models, for when they are not on this machine (a local folder is read): the widths of their public
- * configurations, written down without a copy at hand. Weights are what these widths add up to, matrix by matrix, rounded to a
- * tenth of a billion: 2.21, 8.29, 3.75 and 8.29 for Qwen2-VL and Qwen2.5-VL with their vision towers; for Qwen3-VL 1.72, 4.02 and
- * 8.19 of the language model, and about 0.4 to 0.6 for its vision tower, which is a guess.
+ * configurations, written down without a copy at hand. Weights are what these widths add up to, matrix by matrix,
+ * rounded to a tenth of a billion: 2.21, 8.29, 3.75 and 8.29 for Qwen2-VL and Qwen2.5-VL with their vision towers; for
+ * Qwen3-VL 1.72, 4.02 and 8.19 of the language model, and about 0.4 to 0.6 for its vision tower, which is a guess.
  */
 const KNOWN: Readonly<Record<string, ModelShape>> = {
   "Qwen/Qwen2-VL-2B-Instruct": shape(2.2e9, 28, 1536, 8960, 256, 151_936, 14),

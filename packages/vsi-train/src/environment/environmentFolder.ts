@@ -69,8 +69,8 @@ export function thisSystem(): CacheSystem {
 }
 
 /**
- * The user's cache folder for a program: XDG_CACHE_HOME where it is set (the XDG Base Directory Specification: a relative one
- * is ignored), else ~/.cache, on macOS ~/Library/Caches, on Windows %LOCALAPPDATA%.
+ * The user's cache folder for a program: XDG_CACHE_HOME where it is set (the XDG Base Directory Specification: a
+ * relative one is ignored), else ~/.cache, on macOS ~/Library/Caches, on Windows %LOCALAPPDATA%.
  */
 export function cacheFolder(program: string, { platform, env, home }: CacheSystem = thisSystem()): string {
   const asked = env.XDG_CACHE_HOME;

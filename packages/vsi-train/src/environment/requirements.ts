@@ -89,7 +89,9 @@ export interface VersionDifference extends Requirement {
   found: string | null;
 }
 
-/** The pinned packages that are missing or of another version; a build's own mark ("2.13.0+cpu") makes no difference. */
+/**
+ * The pinned packages that are missing or of another version; a build's own mark ("2.13.0+cpu") makes no difference.
+ */
 export function versionDifferences(
   requirements: readonly Requirement[],
   { packages }: InstalledVersions,

@@ -64,8 +64,8 @@ export const DEFAULT_SETUP_OPTIONS: SetupOptions = {
 };
 
 /**
- * About what an environment takes, in bytes. With torch's CPU build 1.47 GB were measured (Linux, Python 3.11); its CUDA
- * libraries make that 6 GB.
+ * About what an environment takes, in bytes. With torch's CPU build 1.47 GB were measured (Linux, Python 3.11); its
+ * CUDA libraries make that 6 GB.
  */
 export const EXPECTED_BYTES: Readonly<Record<Device, number>> = { cpu: 1.5e9, gpu: 6e9 };
 
@@ -84,7 +84,10 @@ export interface SetupPlan {
   steps: { what: string; command: string[] }[];
 }
 
-/** Says what setup will do. @throws TrainError as in findPython, readRequirements and installedVersions, DatasetError as in readWorkerPackage. */
+/**
+ * Says what setup will do. @throws TrainError as in findPython, readRequirements and installedVersions, DatasetError as
+ * in readWorkerPackage.
+ */
 export async function planSetup(options: SetupOptions): Promise<SetupPlan> {
   const requirements = await readRequirements(options.requirements);
   const folder = environmentFolder(options.cache, requirements, options.device);
@@ -133,9 +136,10 @@ function installWorker({ version, copy }: NonNullable<SetupPlan["worker"]>, pyth
 const PIP_INSTALL = ["-m", "pip", "install", "--no-input", "--progress-bar", "off"];
 
 /**
- * Makes the trainer's environment as planned. A half-made one is removed and made again: an installer that was killed can
- * leave packages that look whole. What it had downloaded is in its own cache, so the second time is quick. A finished one
- * stays and counts as finished while its worker is replaced: vsi-train runs its own (pythonEnvironment), not the installed one.
+ * Makes the trainer's environment as planned. A half-made one is removed and made again: an installer that was killed
+ * can leave packages that look whole. What it had downloaded is in its own cache, so the second time is quick. A
+ * finished one stays and counts as finished while its worker is replaced: vsi-train runs its own (pythonEnvironment),
+ * not the installed one.
  *
  * @param signal stops it and ends the installer; its reason is then thrown.
  * @returns the marker of the finished environment, also when there was nothing to do.

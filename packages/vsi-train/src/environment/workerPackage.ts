@@ -7,7 +7,10 @@ import { fileError } from "@vsi/dataset/node";
 /** The name that pip knows the worker by. */
 export const WORKER_DISTRIBUTION = "vsi-trainer";
 
-/** The folder of the Python package vsi-trainer (its pyproject.toml and the module vsi_trainer): the worker's PYTHONPATH. */
+/**
+ * The folder of the Python package vsi-trainer (its pyproject.toml and the module vsi_trainer): the worker's
+ * PYTHONPATH.
+ */
 export const PYTHON_FOLDER = fileURLToPath(new URL("../../python", import.meta.url));
 
 /** The Python worker as a package that can be installed. */
@@ -39,8 +42,8 @@ export async function readWorkerPackage(source: string): Promise<WorkerPackage> 
 }
 
 /**
- * Copies what is installed, writable. setuptools builds inside of the folder it is given: ours may be read-only (a global
- * npm installation), and what an earlier build left there would be installed again.
+ * Copies what is installed, writable. setuptools builds inside of the folder it is given: ours may be read-only (a
+ * global npm installation), and what an earlier build left there would be installed again.
  */
 export async function copyWorkerPackage({ source }: WorkerPackage, target: string): Promise<void> {
   for (const path of await filesOf(source)) {

@@ -22,7 +22,9 @@ interface ExportRecord {
 /** Where an export's files are written before they take their place. */
 export interface ExportFolder {
   staging: string;
-  /** Puts the files of these names into place, with the record of them; old files of ours that are not among them go. */
+  /**
+   * Puts the files of these names into place, with the record of them; old files of ours that are not among them go.
+   */
   publish(names: readonly string[]): Promise<void>;
 }
 

@@ -6,8 +6,8 @@ export interface TreeWatch {
   /** Remembers who is there: once a parent is dead, nothing tells whose its children were. */
   look(): Promise<void>;
   /**
-   * Ends all of them at once (SIGKILL). The process's own group is not enough: torchrun starts each rank, and the worker
-   * its rewards, in a session of their own.
+   * Ends all of them at once (SIGKILL). The process's own group is not enough: torchrun starts each rank, and the
+   * worker its rewards, in a session of their own.
    */
   kill(): Promise<void>;
 }
@@ -61,7 +61,10 @@ export async function listProcesses(): Promise<RunningProcess[]> {
   return read.flatMap(parseStat);
 }
 
-/** "12 (name, brackets and all) S 1 12 ...": the name may hold anything, so the fields are counted from its last bracket. */
+/**
+ * "12 (name, brackets and all) S 1 12 ...": the name may hold anything, so the fields are counted from its last
+ * bracket.
+ */
 function parseStat(stat: string): RunningProcess[] {
   const [, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   const pid = Number.parseInt(stat, 10);

@@ -11,7 +11,9 @@ interface CapturedOutput {
   failure: string | null;
 }
 
-/** A minute: importing torch from a slow disk takes up to half of one. A program that hangs must not hang the command. */
+/**
+ * A minute: importing torch from a slow disk takes up to half of one. A program that hangs must not hang the command.
+ */
 const LONGEST_SECONDS = 60;
 
 /** Runs a program with a short output, such as `git status`. Never throws. */

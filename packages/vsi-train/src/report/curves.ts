@@ -39,7 +39,9 @@ function pointsOf(events: readonly (StepEvent | HeldOutEvent)[], metric: string)
   });
 }
 
-/** 100 points are as many as a reader tells apart in a figure; single steps of GRPO are noise, windows can be compared. */
+/**
+ * 100 points are as many as a reader tells apart in a figure; single steps of GRPO are noise, windows can be compared.
+ */
 export const MOST_WINDOWS = 100;
 
 /**

@@ -19,7 +19,10 @@ export interface Run {
   alarms: RaisedAlarm[];
 }
 
-/** Reads a run's folder, also while the run goes on. @throws TrainError "run-unreadable" or "log-syntax", DatasetError as in fileError. */
+/**
+ * Reads a run's folder, also while the run goes on. @throws TrainError "run-unreadable" or "log-syntax", DatasetError
+ * as in fileError.
+ */
 export async function readRun(folder: string): Promise<Run> {
   const record = await readRunRecord(folder);
   const metrics = (await readRunLog(runFile(folder, "metrics"), METRICS_FORM.parse)).map((line) => line.record);
@@ -77,7 +80,10 @@ function runBlocks(run: Run): Block[] {
   ];
 }
 
-/** The first and the last step that kept samples, and those in equal distance between them: enough to see how answers change. */
+/**
+ * The first and the last step that kept samples, and those in equal distance between them: enough to see how answers
+ * change.
+ */
 const SHOWN_STEPS = 5;
 
 /** Completions a step. */

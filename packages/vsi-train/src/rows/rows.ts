@@ -21,7 +21,8 @@ export interface RowSettings {
  * The row of each question, in order.
  *
  * @throws DatasetError with file and line for a question that the method can't use: no reward can be given for it
- * ("question-without-reward"), no reasoning be made ("question-without-reasoning"), no wrong answer ("question-without-pair").
+ * ("question-without-reward"), no reasoning be made ("question-without-reasoning"), no wrong answer
+ * ("question-without-pair").
  */
 export function makeRows(questions: readonly TrainingQuestion[], settings: RowSettings): TrainingRow[] {
   return questions.map((entry) => makeRow(entry, settings));
@@ -119,10 +120,10 @@ export function grpoRow(
 }
 
 /**
- * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold one sentence
- * of what the question's evidence measures: the dataset holds no reasoning, and empty tags would teach the hack that the
- * paper warns of (arXiv 2504.00883: empty reasoning takes the format reward). The sentence is true and leads to the answer,
- * but it is no person's reasoning: it teaches the form, as a start for GRPO.
+ * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold one
+ * sentence of what the question's evidence measures: the dataset holds no reasoning, and empty tags would teach the
+ * hack that the paper warns of (arXiv 2504.00883: empty reasoning takes the format reward). The sentence is true and
+ * leads to the answer, but it is no person's reasoning: it teaches the form, as a start for GRPO.
  *
  * @param images absolute paths of its frames.
  * @returns null where a mode wants reasoning and the evidence has none to give.
@@ -145,8 +146,8 @@ function completionText(question: Question, mode: RewardMode): string | null {
 }
 
 /**
- * The row of a question for DPO: the right answer before a plausible wrong one. Vanilla mode only, as in the paper: with
- * reasoning in both, the pair would differ in whether the answer follows from the text, not in what is seen.
+ * The row of a question for DPO: the right answer before a plausible wrong one. Vanilla mode only, as in the paper:
+ * with reasoning in both, the pair would differ in whether the answer follows from the text, not in what is seen.
  *
  * @param images absolute paths of its frames.
  * @param seed decides what wrong answer is made.

@@ -107,7 +107,8 @@ function emptyError(file: string, { types }: TrainingSetOptions, seen: ReadonlyS
 
 /**
  * 89,478,485 pixels: Pillow's Image.MAX_IMAGE_PIXELS (a quarter gigabyte of 24-bit pixels), from which it warns of a
- * decompression bomb; at twice as many it refuses in the middle of the run. --max-pixels is another thing: what images are shrunk to.
+ * decompression bomb; at twice as many it refuses in the middle of the run. --max-pixels is another thing: what images
+ * are shrunk to.
  */
 export const LARGEST_FRAME_PIXELS = Math.floor((1024 * 1024 * 1024) / 4 / 3);
 
@@ -115,8 +116,8 @@ export const LARGEST_FRAME_PIXELS = Math.floor((1024 * 1024 * 1024) / 4 / 3);
 const FILES_AT_A_TIME = 4;
 
 /**
- * Checks that every frame is there, is not too large by its header, and decodes to its end: Pillow refuses a cut image in the middle
- * of the run. Each file is decoded once, however many questions show it.
+ * Checks that every frame is there, is not too large by its header, and decodes to its end: Pillow refuses a cut image
+ * in the middle of the run. Each file is decoded once, however many questions show it.
  *
  * @throws DatasetError "frame-missing", "frame-unreadable" or "frame-too-large" with the line of the first question that shows such a frame.
  */

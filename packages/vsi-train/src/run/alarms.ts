@@ -34,7 +34,10 @@ interface Alarm {
   check(history: History): string | null;
 }
 
-/** Once one of these is NaN or infinite, so are the weights one step later. The others may be: a mean over nothing is NaN. */
+/**
+ * Once one of these is NaN or infinite, so are the weights one step later. The others may be: a mean over nothing is
+ * NaN.
+ */
 const WATCHED = ["loss", "grad_norm", "reward", "kl"];
 
 /** NaN or an infinity where training depends on it: at the first, because no step after it can be of use. */
@@ -48,7 +51,10 @@ const notFinite: Alarm = {
   },
 };
 
-/** The median over ten steps: the estimator exp(x) - x - 1 has heavy tails, so that single steps of a healthy run are far out. */
+/**
+ * The median over ten steps: the estimator exp(x) - x - 1 has heavy tails, so that single steps of a healthy run are
+ * far out.
+ */
 const KL_STEPS = 10;
 
 /**
@@ -80,10 +86,16 @@ const FORMAT_STEPS = 10;
 /** It had to be learned, or there from the start, before it can be lost. */
 const WAS_LEARNED = 0.5;
 
-/** Less than a fifth of the best: noise cannot do that, and at least four of five completions earn nothing for it any more. */
+/**
+ * Less than a fifth of the best: noise cannot do that, and at least four of five completions earn nothing for it any
+ * more.
+ */
 const SHARE_OF_BEST = 0.2;
 
-/** What the paper saw with beta = 0 (section on the KL penalty): the format reward falls to nothing and does not come back. */
+/**
+ * What the paper saw with beta = 0 (section on the KL penalty): the format reward falls to nothing and does not come
+ * back.
+ */
 const formatCollapse: Alarm = {
   name: "format-collapse",
   check(history) {
@@ -127,8 +139,8 @@ const entropyCollapse: Alarm = {
 };
 
 /**
- * 20 steps: single batches without variance are common with few questions a step, twenty in a row mean that nearly every
- * rollout of every question earns the same.
+ * 20 steps: single batches without variance are common with few questions a step, twenty in a row mean that nearly
+ * every rollout of every question earns the same.
  */
 const VARIANCE_STEPS = 20;
 

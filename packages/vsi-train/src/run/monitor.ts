@@ -50,8 +50,9 @@ interface RunLogs {
 }
 
 /**
- * Takes a run's events: steps and held-out metrics go to metrics.jsonl, samples to samples.jsonl, alarms to alarms.jsonl
- * and to the log, and each step to the display. A run that goes on from a checkpoint goes on in the same files.
+ * Takes a run's events: steps and held-out metrics go to metrics.jsonl, samples to samples.jsonl, alarms to
+ * alarms.jsonl and to the log, and each step to the display. A run that goes on from a checkpoint goes on in the same
+ * files.
  *
  * @param run the run's folder.
  */

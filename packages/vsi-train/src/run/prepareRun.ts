@@ -12,8 +12,8 @@ import { METHODS, type RunSettings, WORKER_SETTINGS } from "../settings/runSetti
 import type { TrainOptions } from "../settings/trainOptions.ts";
 
 /**
- * What further hosts make, maybe before the first one looks: no run by itself, and theirs to write over. Locks belong to
- * whoever holds them.
+ * What further hosts make, maybe before the first one looks: no run by itself, and theirs to write over. Locks belong
+ * to whoever holds them.
  */
 const HOSTS_OWN: readonly string[] = ["hosts", "checkpoints"];
 
@@ -74,7 +74,10 @@ export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): 
   return true;
 }
 
-/** Everything that a run of vsi-train writes into its folder; --overwrite removes nothing else. What proves the run is the last to go. */
+/**
+ * Everything that a run of vsi-train writes into its folder; --overwrite removes nothing else. What proves the run is
+ * the last to go.
+ */
 const RUN_ENTRIES: readonly string[] = [
   "checkpoints",
   "model",

@@ -41,8 +41,8 @@ interface RecordForm<T> {
 }
 
 /**
- * Opens a log to go on behind a step. A part of a line that a killed process left, and the records of later steps, which
- * are trained again, are taken out first: so the log is whole and has each step once.
+ * Opens a log to go on behind a step. A part of a line that a killed process left, and the records of later steps,
+ * which are trained again, are taken out first: so the log is whole and has each step once.
  *
  * @param lastStep the step of the checkpoint that training goes on from; 0 starts anew.
  * @throws TrainError "log-syntax", DatasetError as in fileError.
@@ -111,8 +111,8 @@ function parseOrNull<T>(parse: (line: string) => T | null, text: string): T | nu
 const LONGEST_SHOWN_LINE = 60;
 
 /**
- * The lines of a log that was appended to, without what stands behind the last line end: a process that was killed while
- * it wrote leaves a part of a line there. None when there is no file.
+ * The lines of a log that was appended to, without what stands behind the last line end: a process that was killed
+ * while it wrote leaves a part of a line there. None when there is no file.
  *
  * @throws DatasetError as in fileError.
  */

@@ -23,8 +23,8 @@ const PARTS: readonly { metric: string; show: (value: number) => string; detail?
 ];
 
 /**
- * One line about the last step: "step 12/500 | reward 0.43 (format 0.90, accuracy 0.31, guards 0.02) | KL 0.0012 | ...". Empty
- * before the first step.
+ * One line about the last step: "step 12/500 | reward 0.43 (format 0.90, accuracy 0.31, guards 0.02) | KL 0.0012 |
+ * ...". Empty before the first step.
  */
 export function progressLine(steps: readonly StepEvent[]): string {
   const last = steps.at(-1);

@@ -28,12 +28,12 @@ export interface WorkerOptions extends WorkerLaunch {
 }
 
 /**
- * Writes worker.json into the run's folder, runs the Python worker to its end, and hands on its events. Whatever else it
- * and its libraries print goes to worker.log in the run's folder.
+ * Writes worker.json into the run's folder, runs the Python worker to its end, and hands on its events. Whatever else
+ * it and its libraries print goes to worker.log in the run's folder.
  *
- * When `signal` aborts, the worker gets its signal (SIGTERM when the reason is not an Interruption) and may take its time
- * for the checkpoint; a SIGINT or SIGTERM to this process then kills it and all that it started. When its reason is the
- * folder's lost lock (a UsageError), the worker is killed at once.
+ * When `signal` aborts, the worker gets its signal (SIGTERM when the reason is not an Interruption) and may take its
+ * time for the checkpoint; a SIGINT or SIGTERM to this process then kills it and all that it started. When its reason
+ * is the folder's lost lock (a UsageError), the worker is killed at once.
  *
  * @returns 0 done, 1 failed, 130 or 143 when it was interrupted (with a checkpoint, once it had begun), 128 + the signal's
  * number when it was killed.
@@ -133,7 +133,10 @@ function signalOf({ reason }: AbortSignal): Signal {
   return reason instanceof Interruption ? reason.signal : "SIGTERM";
 }
 
-/** Once the process is gone, its output ends at once unless somebody it started lives on and holds it: seconds for the rest of it. */
+/**
+ * Once the process is gone, its output ends at once unless somebody it started lives on and holds it: seconds for the
+ * rest of it.
+ */
 const LONGEST_AFTER_END = 5000;
 
 /**
@@ -168,9 +171,9 @@ function startError(program: string, cause: Error | null): TrainError {
 /**
  * Asks the training processes to save a checkpoint and to end.
  *
- * torchrun itself is not sent the signal: it would end its ranks after a while (torch 2.13, elastic/multiprocessing/api.py),
- * whatever they are saving. It starts each rank in a session of its own: a rank is a child that leads its group. Where
- * there is none, the launcher keeps its processes in its own group.
+ * torchrun itself is not sent the signal: it would end its ranks after a while (torch 2.13,
+ * elastic/multiprocessing/api.py), whatever they are saving. It starts each rank in a session of its own: a rank is a
+ * child that leads its group. Where there is none, the launcher keeps its processes in its own group.
  *
  * @param pid the worker or its launcher, started with `detached`.
  */
@@ -186,7 +189,10 @@ async function interruptWorker(pid: number, hasLauncher: boolean, signal: NodeJS
   for (const rank of ranks) sendSignal(rank.pid, signal);
 }
 
-/** 16 Mi characters: the longest event, `ready` with TRL's configuration, is some ten thousand; stops output without line ends from filling the memory. */
+/**
+ * 16 Mi characters: the longest event, `ready` with TRL's configuration, is some ten thousand; stops output without
+ * line ends from filling the memory.
+ */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** Gathers a stream's bytes into lines. What is longer than a line may be is handed on in pieces. */

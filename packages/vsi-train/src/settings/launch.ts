@@ -72,8 +72,8 @@ export function worldSize({ processes, hosts }: Launch): number {
 }
 
 /**
- * The folder that this host's worker runs in: the run's own, but on a further host a folder below it, hosts/<number>, so
- * that no two hosts write one file.
+ * The folder that this host's worker runs in: the run's own, but on a further host a folder below it, hosts/<number>,
+ * so that no two hosts write one file.
  */
 export function runFolder({ out, launch }: { out: string; launch: Launch }): string {
   return launch.host === 0 ? resolve(out) : resolve(out, "hosts", String(launch.host));
@@ -100,15 +100,15 @@ export interface WorkerLaunch {
   /** Training processes on this machine. */
   processes: number;
   /**
-   * A launcher for several hosts, with all its arguments, such as torchrun with its rendezvous or `accelerate launch`; what
-   * it starts is the Python module vsi_trainer. null: plain Python, or torchrun on this machine alone.
+   * A launcher for several hosts, with all its arguments, such as torchrun with its rendezvous or `accelerate launch`;
+   * what it starts is the Python module vsi_trainer. null: plain Python, or torchrun on this machine alone.
    */
   launcher: readonly string[] | null;
 }
 
 /**
- * torchrun's arguments for every launch. A scheduler's signal reaches torchrun beside us, and it kills its ranks 30 seconds
- * after one: a step and a checkpoint of a large model take minutes. Ten of them.
+ * torchrun's arguments for every launch. A scheduler's signal reaches torchrun beside us, and it kills its ranks 30
+ * seconds after one: a step and a checkpoint of a large model take minutes. Ten of them.
  */
 const TORCHRUN = ["-m", "torch.distributed.run", "--shutdown-timeout=600"] as const;
 

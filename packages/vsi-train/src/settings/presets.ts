@@ -37,7 +37,10 @@ export interface Preset {
   methods: Readonly<Partial<Record<Method, MethodPreset>>>;
 }
 
-/** Pixels of a frame that make 128 tokens: Qwen2-VL and Qwen2.5-VL merge patches of 14 pixels two by two, Qwen3-VL of 16. */
+/**
+ * Pixels of a frame that make 128 tokens: Qwen2-VL and Qwen2.5-VL merge patches of 14 pixels two by two, Qwen3-VL of
+ * 16.
+ */
 export const MAX_PIXELS = { patch14: 128 * 28 * 28, patch16: 128 * 32 * 32 } as const;
 
 /** Where MAX_PIXELS comes from. */
@@ -111,7 +114,10 @@ const PAPER_OBJECTIVE_SOURCE: Readonly<Record<keyof typeof PAPER_OBJECTIVE, stri
     "ours, because the paper writes one ratio for each completion and no more: a token's, as in GRPO's own paper (arXiv 2402.03300) and TRL's default",
 };
 
-/** vsGRPO of one model: the paper's settings with the model's own learning rate and batch. @param own with the learning rate's source. */
+/**
+ * vsGRPO of one model: the paper's settings with the model's own learning rate and batch. @param own with the learning
+ * rate's source.
+ */
 function vsgrpo(
   own: Pick<PresetSettings, "learningRate" | "batch" | "accumulation" | "maxPixels"> & {
     about: string;

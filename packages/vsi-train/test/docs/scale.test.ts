@@ -12,7 +12,9 @@ const SCALE = fileURLToPath(new URL("../../../../docs/scale.md", import.meta.url
 const PACKAGES = fileURLToPath(new URL("../../../", import.meta.url));
 const text = await readFile(SCALE, "utf8");
 
-/** The words of each command line of ours in the page's shell blocks, without what starts it and without its comment. */
+/**
+ * The words of each command line of ours in the page's shell blocks, without what starts it and without its comment.
+ */
 const lines = [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
   .flatMap(([, block]) => block!.split("\n"))
   .map((line) => /(?:^|\s)vsi-(build|train|eval) ([^#]*)/.exec(line))

@@ -46,7 +46,10 @@ for request in requests:
     print(json.dumps(vsi_reward.compute_score("vsi", request.pop("completion"), truth, extra_info=request)))
 `;
 
-/** A stand-in for the package swift, which is not installed here: what its documentation says of ORM and orms, and no more. */
+/**
+ * A stand-in for the package swift, which is not installed here: what its documentation says of ORM and orms, and no
+ * more.
+ */
 const SWIFT = `
 import types
 rewards = types.ModuleType("swift.rewards")

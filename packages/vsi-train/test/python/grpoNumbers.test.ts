@@ -35,7 +35,10 @@ function advantagesOf(group: number[]): number[] {
   return group.map((reward) => (reward - mean) / (Math.sqrt(variance) + 1e-4));
 }
 
-/** The paper's objective with its sign turned: the mean over completions of the mean over tokens; and what happened on the way. */
+/**
+ * The paper's objective with its sign turned: the mean over completions of the mean over tokens; and what happened on
+ * the way.
+ */
 function lossOf({ policy, old, reference, mask, advantages }: LossInputs) {
   let clipped = 0;
   let divergence = 0;
@@ -105,7 +108,8 @@ describeTrainer("GRPO's numbers, from the definitions", () => {
       expect(steps[at].kl).toBeCloseTo(kl, 5);
       expect(steps[at].clip_ratio).toBeCloseTo(clipRatio, 5);
     }
-    // The first update of a batch has ratios of 1; the second has others, and some are clipped: else the test shows little.
+    // The first update of a batch has ratios of 1; the second has others, and some are clipped: else the test shows
+    // little.
     expect(computed.map(({ moved }) => moved > 0)).toEqual([false, true, false, true]);
     expect(computed[1]!.clipRatio).toBeGreaterThan(0);
     expect(computed[1]!.clipRatio).toBeLessThan(1);

@@ -168,7 +168,10 @@ describe("stops with file and line", () => {
   });
 });
 
-/** A PNG's signature and header chunk, and the beginning of its data: what a reader of headers wants (PNG specification, section 11.2). */
+/**
+ * A PNG's signature and header chunk, and the beginning of its data: what a reader of headers wants (PNG specification,
+ * section 11.2).
+ */
 function pngHeader(width: number, height: number): Uint8Array {
   const crc = (bytes: Buffer): number => {
     let value = -1;

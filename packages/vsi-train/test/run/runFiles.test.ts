@@ -24,7 +24,8 @@ async function stepsIn(path: string): Promise<number[]> {
 
 describe("openRunLog", () => {
   test("however often a run is killed, wherever its last line is cut, the log ends whole with each step once", async () => {
-    // Each life: how many steps it makes, how long ago its last checkpoint was, how many bytes of the file's end are lost.
+    // Each life: how many steps it makes, how long ago its last checkpoint was, how many bytes of the file's end are
+    // lost.
     const life = fc.record({ made: fc.nat(6), since: fc.nat(3), lost: fc.nat(40) });
     await fc.assert(
       fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 6 }), async (lives) => {

@@ -49,7 +49,9 @@ export function cpuTrainer(settings: Record<string, unknown>): Record<string, un
   };
 }
 
-/** Settings of GRPO as VSI-100k's paper means it (packages/vsi-train/python/vsi_trainer/grpo.py), for the tiny model. */
+/**
+ * Settings of GRPO as VSI-100k's paper means it (packages/vsi-train/python/vsi_trainer/grpo.py), for the tiny model.
+ */
 export function grpoTrainer(settings: Record<string, unknown>): Record<string, unknown> {
   return cpuTrainer({
     loss_type: "grpo",

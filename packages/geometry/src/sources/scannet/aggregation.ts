@@ -21,8 +21,8 @@ const ADVICE = "The file is damaged or not ScanNet's <scanId>.aggregation.json; 
 type Fail = (code: string, place: string, got: unknown, expected: string) => GeometryError;
 
 /**
- * Reads ScanNet's `<scanId>.aggregation.json`. Labels lose surrounding blanks and are otherwise kept as written; keys that
- * this package does not use are ignored. Objects that are listed twice are dropped with a warning.
+ * Reads ScanNet's `<scanId>.aggregation.json`. Labels lose surrounding blanks and are otherwise kept as written; keys
+ * that this package does not use are ignored. Objects that are listed twice are dropped with a warning.
  *
  * @throws GeometryError "aggregation-not-json", "aggregation-bad-shape" (place such as "segGroups[3].segments[0]"),
  * "aggregation-unsafe-label", "aggregation-wrong-scene" or "aggregation-duplicate-id".

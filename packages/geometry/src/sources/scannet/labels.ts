@@ -1,6 +1,8 @@
 import type { ExclusionReason } from "@vsi/dataset";
 
-/** 256: the longest of the 607 labels of ScanNet's label map has 28 characters; stops a label that is a file's content. */
+/**
+ * 256: the longest of the 607 labels of ScanNet's label map has 28 characters; stops a label that is a file's content.
+ */
 export const MAXIMUM_LABEL_LENGTH = 256;
 
 /** What isSafeLabel asks for, for an error's `expected`. */
@@ -14,8 +16,8 @@ export function isSafeLabel(text: string): boolean {
 }
 
 /**
- * Whether `name`, taken as a path below some folder, would lead out of it: an absolute path of POSIX or Windows (drive or
- * network share), or more ".." than folders to go back through. Both separators count on every system.
+ * Whether `name`, taken as a path below some folder, would lead out of it: an absolute path of POSIX or Windows (drive
+ * or network share), or more ".." than folders to go back through. Both separators count on every system.
  */
 export function leavesFolder(name: string): boolean {
   if (/^\s*([/\\]|[a-z]:)/i.test(name)) return true;

@@ -129,7 +129,10 @@ export function isScanId(name: string): boolean {
   return SCAN_ID_PATTERN.test(name);
 }
 
-/** The scan's id in a `sceneId` of ScanNet's JSON files: "scene0000_00" for itself and for "scannet.scene0000_00", else null. */
+/**
+ * The scan's id in a `sceneId` of ScanNet's JSON files: "scene0000_00" for itself and for "scannet.scene0000_00", else
+ * null.
+ */
 export function scanIdOf(sceneId: string): string | null {
   const scanId = sceneId.replace(/^scannet\./, "");
   return isScanId(scanId) ? scanId : null;

@@ -17,8 +17,8 @@ const CLOSE_BRACE = 0x7d;
 const DIGIT_ZERO = 0x30;
 
 /**
- * Finds the list that is the value of `key` in the outermost object, and in no string or nested object. Only brackets and
- * strings are followed: whether the rest is JSON is for JSON.parse to say.
+ * Finds the list that is the value of `key` in the outermost object, and in no string or nested object. Only brackets
+ * and strings are followed: whether the rest is JSON is for JSON.parse to say.
  *
  * @param bytes JSON as UTF-8.
  * @param from Where to begin: 0, or behind the "]" of an array found before.

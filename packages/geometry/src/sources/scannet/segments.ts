@@ -18,8 +18,8 @@ const DAMAGED = "The file is damaged; download it again.";
 const CUT_OFF = "The file was cut off; download it again.";
 
 /**
- * Reads `segIndices` of ScanNet's `<scanId>_vh_clean_2.0.010000.segs.json`. The list is read from the bytes; the rest of
- * the file goes through JSON.parse, so that nothing passes that is not one complete JSON object.
+ * Reads `segIndices` of ScanNet's `<scanId>_vh_clean_2.0.010000.segs.json`. The list is read from the bytes; the rest
+ * of the file goes through JSON.parse, so that nothing passes that is not one complete JSON object.
  *
  * @returns The segment id of every vertex, in the mesh's order.
  * @throws GeometryError "segs-not-json", "segs-json-incomplete", "segs-no-indices", "segs-repeated-key", "segs-bad-id",

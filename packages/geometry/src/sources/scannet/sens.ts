@@ -31,7 +31,10 @@ const MAXIMUM_NAME_BYTES = 1024;
 /** 8192: ScanNet's widest image is 1296; stops sizes that would ask for gigabytes a frame. */
 const MAXIMUM_SIDE = 8192;
 
-/** 1,000,000 frames are nine hours; the longest scan has about 10,000. Bounds the index's memory, whatever the file's size. */
+/**
+ * 1,000,000 frames are nine hours; the longest scan has about 10,000. Bounds the index's memory, whatever the file's
+ * size.
+ */
 const MAXIMUM_FRAMES = 1_000_000;
 const BYTES_AFTER_NAME = 4 * 64 + 36;
 
@@ -150,8 +153,8 @@ export interface SensFrame extends StreamFrame {
 }
 
 /**
- * 65536: what a compressed image may have beyond twice its pixels' bytes: headers, tables and an embedded thumbnail. Bounds what is
- * read for one image.
+ * 65536: what a compressed image may have beyond twice its pixels' bytes: headers, tables and an embedded thumbnail.
+ * Bounds what is read for one image.
  */
 const COMPRESSION_OVERHEAD = 65_536;
 

@@ -22,8 +22,9 @@ function recomputeCameraDisplacement({ evidence }: Question, scene: VerifiedScen
 const MOVEMENTS = ["right", "left", "up", "down", "forward", "backward"] as const;
 
 /**
- * camera_movement_direction: of the six directions along the camera's axes in the first frame, the one at the smallest angle
- * to the movement. The margin is the angle to the plane halfway to the next best, whose normal is the two directions' difference.
+ * camera_movement_direction: of the six directions along the camera's axes in the first frame, the one at the smallest
+ * angle to the movement. The margin is the angle to the plane halfway to the next best, whose normal is the two
+ * directions' difference.
  */
 function recomputeCameraMovement({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const { frames, movement, words } = movementOf(evidence, scene);

@@ -61,7 +61,9 @@ const FORMATS = [0, 1].map(
     } as Intl.NumberFormatOptions),
 );
 
-/** A number as answers write it: halves up, on the decimal value; formatted by ICU, which rounds decimal text exactly. */
+/**
+ * A number as answers write it: halves up, on the decimal value; formatted by ICU, which rounds decimal text exactly.
+ */
 export function roundedText(value: number, decimals: 0 | 1): string {
   return at(FORMATS, decimals).format(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
 }

@@ -19,7 +19,8 @@ const CODE_TAKERS = ["fail", "refuse", "compare"];
 
 /**
  * Every code in a package's sources: literals that make an error, that are handed to a parameter named `code`, and that
- * are a record's or a variable's `code`. It reads the syntax alone: a code that is put together at run time is not found.
+ * are a record's or a variable's `code`. It reads the syntax alone: a code that is put together at run time is not
+ * found.
  */
 export function errorCodesOf(packageFolder: string): FoundCode[] {
   const sources = join(packageFolder, "src");

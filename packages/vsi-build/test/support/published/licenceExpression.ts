@@ -1,6 +1,6 @@
 /**
- * Whether an SPDX expression leaves a choice that `allowed` covers: of "A OR B" one suffices, of "A AND B" all are needed.
- * Brackets are only read around the whole.
+ * Whether an SPDX expression leaves a choice that `allowed` covers: of "A OR B" one suffices, of "A AND B" all are
+ * needed. Brackets are only read around the whole.
  */
 export function isLicenceAllowed(expression: string, allowed: ReadonlySet<string>): boolean {
   return expression

@@ -4,7 +4,9 @@ import { type RunResult, runProcess } from "@vsi/testing/commands";
 const OURS =
   /^(NODE_OPTIONS|JEST_WORKER_ID|INIT_CWD|npm_(package|lifecycle)_.*|npm_config_(node_options|local_prefix))$/i;
 
-/** Runs a program to its end as a user's shell in `folder` would: without what npm and jest put into our environment. */
+/**
+ * Runs a program to its end as a user's shell in `folder` would: without what npm and jest put into our environment.
+ */
 export function runAsUser(program: string, words: readonly string[], folder: string): Promise<RunResult> {
   const ours = Object.keys(process.env).filter((name) => OURS.test(name));
   return runProcess([program, ...words], {
