@@ -6,6 +6,8 @@ export interface Scenario {
   command: string;
   /** What makes an interrupted run go on; the command itself where it needs no flag. */
   again: string;
+  /** What an undisturbed run exits with; 0 when left out. */
+  exitCode?: number;
   /** Folders that the command must leave as an undisturbed run does. */
   outputs: readonly string[];
   /** The folder that holds a finished dataset before, which must stay whole until the new one takes its place. */
@@ -64,8 +66,10 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     name: "debias",
     prepare: [SAMPLES, `${BUILD} ${TINY} --out source`],
-    command: "audit source --debias --limit 0.99 --out out --quiet",
-    again: "audit source --debias --limit 0.99 --out out --quiet --resume",
+    command: "audit source --debias --out out --quiet",
+    again: "audit source --debias --out out --quiet --resume",
+    // Two rooms are too few to bring every type under the limit.
+    exitCode: 1,
     outputs: ["out"],
   },
   {
