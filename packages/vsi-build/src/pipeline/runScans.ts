@@ -55,6 +55,9 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
     throw error;
   } finally {
     limit.clearQueue();
+    // A thread may still say what became of its scan while the pool goes: the pool takes that for an error, which nobody
+    // would hear (seen with a full disk, where both threads stop at once).
+    pool.on("error", () => undefined);
     await pool.destroy();
   }
 }
