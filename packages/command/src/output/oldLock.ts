@@ -8,8 +8,7 @@ const OLD_LOCK = /^([1-9]\d{0,9}) (\S{1,255})\n$/;
 
 /**
  * Clears away the lock of a 0.1 that was killed. A file of the same name that is no such lock (`poetry.lock` beside a
- * folder
- * `poetry`) is somebody else's: it stays and keeps nobody out.
+ * folder `poetry`) is somebody else's: it stays and keeps nobody out.
  *
  * @param path where 0.1 kept it: `run.lock` in the folder, or the folder's name with `.lock` beside it.
  * @throws UsageError naming the lock while its process lives, or was on another machine, where nobody can look.
