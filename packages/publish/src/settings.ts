@@ -6,6 +6,7 @@ import {
   PROTOCOLS,
   type ProtocolName,
   protocolTypes,
+  type RulesName,
   type TargetName,
 } from "@vsi/questions";
 
@@ -20,6 +21,8 @@ export type DataFormat = (typeof DATA_FORMATS)[number];
 /** What decides the bytes of a dataset; written to manifest.json as `settings`. */
 export interface DatasetSettings {
   protocol: ProtocolName;
+  /** Which questions are asked. */
+  rules: RulesName;
   /** Question types to make, in the order of QUESTION_TYPES. */
   types: readonly QuestionType[];
   /** The annotators' own labels, or the names that synonyms and plurals share. */
@@ -52,6 +55,7 @@ export interface DatasetSettings {
 /** The defaults of every setting. */
 export const DEFAULT_DATASET_SETTINGS = {
   protocol: DEFAULT_GENERATE_OPTIONS.protocol,
+  rules: DEFAULT_GENERATE_OPTIONS.rules,
   types: DEFAULT_GENERATE_OPTIONS.types,
   labels: DEFAULT_GENERATE_OPTIONS.labels,
   distance: null,
@@ -82,7 +86,9 @@ export interface FrameSettings {
 export function recordedSettings(manifest: Manifest): DatasetSettings {
   const { seed, protocol, settings } = manifest;
   return {
-    ...(settings as unknown as Omit<DatasetSettings, "seed" | "protocol">),
+    ...(settings as unknown as Omit<DatasetSettings, "seed" | "protocol" | "rules">),
+    // Datasets from before there was a choice have the papers'.
+    rules: (settings["rules"] ?? "paper") as DatasetSettings["rules"],
     seed,
     protocol: protocol as DatasetSettings["protocol"],
   };
@@ -102,6 +108,7 @@ export function buildWords(settings: DatasetSettings, published: boolean): strin
     if (value !== null && value !== standard) words.push(`--${flag}`, String(value));
   };
   add("protocol", settings.protocol, DEFAULT_DATASET_SETTINGS.protocol);
+  add("rules", settings.rules, DEFAULT_DATASET_SETTINGS.rules);
   add("types", settings.types.join(","), protocolTypes(protocol).join(","));
   add("labels", settings.labels, protocol.labels);
   add("distance", settings.distance, DEFAULT_DATASET_SETTINGS.distance);

@@ -14,6 +14,7 @@ import { distanceKindOf, objectDistances } from "./distances.ts";
 import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, validateOptions } from "./options.ts";
 import type { Protocol } from "./protocols/protocol.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
+import { protocolWith } from "./protocols/rules.ts";
 import { sceneOf } from "./scene/scene.ts";
 import { framesShowing, type Stream, streamOf } from "./scene/stream.ts";
 import { validateFacts } from "./scene/validateFacts.ts";
@@ -55,7 +56,7 @@ export function generateQuestions(
   validateOptions({ ...options, protocol: settings.protocol });
   validateFacts(facts);
   const { dataset, scene_name } = facts;
-  const protocol = PROTOCOLS[settings.protocol];
+  const protocol = protocolWith(PROTOCOLS[settings.protocol], settings.rules);
   const stream = facts.camera && streamOf(facts.camera, settings.minVisiblePixels);
   const types = protocolTypes(protocol).filter((type) => stream || !typeNeeds(type, "stream"));
   const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = { ...options };

@@ -11,6 +11,7 @@ export { type GeneratedQuestions, generateQuestions, questionId } from "./genera
 export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./options.ts";
 export type { Protocol } from "./protocols/protocol.ts";
 export { PROTOCOL_NAMES, PROTOCOLS, type ProtocolName, protocolTypes } from "./protocols/protocols.ts";
+export { protocolWith, RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 export { VSI_100K } from "./protocols/vsi100k.ts";
 export { VSI_BENCH } from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";

@@ -3,6 +3,7 @@ import { PROTOCOL_NAMES, shownJson } from "@vsi/dataset";
 import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 import { OptionsError } from "./errors.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
+import { RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 import { VSI_100K } from "./protocols/vsi100k.ts";
 import { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 
@@ -15,6 +16,8 @@ export interface GenerateOptions {
   seed: number;
   /** At most this many questions a scene, by type; types without an entry keep the protocol's own limit. */
   maxPerScene: Readonly<Partial<Record<QuestionType, number>>>;
+  /** Which questions are asked. */
+  rules: RulesName;
   /** Which names of the objects questions use. */
   labels: LabelKind;
   /** What the distance between two objects means. */
@@ -40,6 +43,7 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
   types: protocolTypes(VSI_100K),
   seed: 0,
   maxPerScene: {},
+  rules: "paper",
   labels: VSI_100K.labels,
   distance: VSI_100K.distances[0],
   // What an object of 10 cm covers 8 m away in ScanNet's depth images (640 x 480, focal length 577 pixels), 7 x 7.
@@ -52,7 +56,7 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
 /**
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *
- * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has), "options-seed",
+ * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has), "options-rules", "options-seed",
  * "options-max-per-scene", "options-labels", "options-distance", "options-min-visible-pixels", "options-count-visible".
  */
 export function validateOptions(options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">): void {
@@ -60,13 +64,14 @@ export function validateOptions(options: Partial<GenerateOptions> & Pick<Generat
     const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
     throw new OptionsError(code, { file: "options", place, got: describeOption(got), expected, advice });
   };
-  const checkWord = (name: "protocol" | "labels" | "distance", words: readonly string[]): void => {
+  const checkWord = (name: "protocol" | "rules" | "labels" | "distance", words: readonly string[]): void => {
     const value = options[name];
     if (value !== undefined && !words.includes(value)) {
       fail(`options-${name}`, name, value, `one of ${words.join(", ")}`);
     }
   };
   checkWord("protocol", PROTOCOL_NAMES);
+  checkWord("rules", RULES_NAMES);
   checkWord("labels", LABEL_KINDS);
   checkWord("distance", DISTANCE_KINDS);
   if (options.types !== undefined && !Array.isArray(options.types)) {

@@ -13,6 +13,9 @@ import {
   type Protocol,
   type ProtocolName,
   protocolTypes,
+  protocolWith,
+  RULES_NAMES,
+  type RulesName,
   TARGET_NAMES,
   type TargetName,
 } from "@vsi/questions";
@@ -50,6 +53,8 @@ export async function openManifest(
 /** The settings that decide how answers are recomputed. */
 export interface VerifySettings {
   protocol: Protocol;
+  /** Under whose rules `protocol` is. */
+  rules: RulesName;
   types: readonly QuestionType[];
   labels: LabelKind;
   /** Null for the protocol's own. */
@@ -80,11 +85,12 @@ function verifySettings({ protocol: name, settings }: Manifest): VerifySettings 
   if (!Object.hasOwn(PROTOCOLS, name)) {
     return { name: "protocol", got: name, expected: Object.keys(PROTOCOLS).join(" or ") };
   }
-  const protocol = PROTOCOLS[name as ProtocolName];
-  const known: readonly unknown[] = protocolTypes(protocol);
+  const { rules = "paper" } = settings;
+  const known: readonly unknown[] = protocolTypes(PROTOCOLS[name as ProtocolName]);
   const bad = (
     [
       ["types", types, Array.isArray(types) && types.every((type) => known.includes(type)), known.join(", ")],
+      ["rules", rules, (RULES_NAMES as readonly unknown[]).includes(rules), RULES_NAMES.join(", ")],
       ["labels", labels, (LABEL_KINDS as readonly unknown[]).includes(labels), LABEL_KINDS.join(" or ")],
       [
         "distance",
@@ -107,7 +113,16 @@ function verifySettings({ protocol: name, settings }: Manifest): VerifySettings 
   ).find(([, , fits]) => !fits);
   if (bad) return { name: `settings.${bad[0]}`, got: bad[1], expected: bad[3] };
   return {
-    ...{ protocol, types, labels, distance, minVisiblePixels, countVisible, pixels },
+    ...{
+      protocol: protocolWith(PROTOCOLS[name as ProtocolName], rules as RulesName),
+      rules,
+      types,
+      labels,
+      distance,
+      minVisiblePixels,
+      countVisible,
+      pixels,
+    },
     ...{ box, maxPerScene, target },
   } as VerifySettings;
 }

@@ -103,10 +103,10 @@ function isPublished({ room, objects }: SceneFacts): boolean {
 }
 
 function generate(facts: SceneFacts, { seed }: Manifest, settings: VerifySettings, report: ReportProblem) {
-  const { protocol, types, labels, distance, maxPerScene, minVisiblePixels, countVisible } = settings;
+  const { protocol, rules, types, labels, distance, maxPerScene, minVisiblePixels, countVisible } = settings;
   try {
     return generateQuestions(facts, {
-      ...{ protocol: protocol.name, types, labels, seed, maxPerScene, minVisiblePixels, countVisible },
+      ...{ protocol: protocol.name, rules, types, labels, seed, maxPerScene, minVisiblePixels, countVisible },
       ...(distance === null ? {} : { distance }),
     });
   } catch (error) {

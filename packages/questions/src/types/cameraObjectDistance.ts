@@ -80,7 +80,7 @@ export const cameraObjRelDist: QuestionTypeModule = {
         const drawing = random("draws", frame.number);
         const ranks = drawWithoutRepetition(drawing, combinationCount(objects.length, STREAM_RULES.listed));
         const refusals: Refusal[] = [];
-        for (let draws = 0; draws < protocol.relativeDistance.draws; draws += 1) {
+        for (let draws = 0; draws < (protocol.relativeDistance.draws ?? Number.POSITIVE_INFINITY); draws += 1) {
           const { value: rank, done } = ranks.next();
           if (done) {
             break;

@@ -225,7 +225,7 @@ export function refuseTriple(triple: Triple, sectors: DirectionSectors, rules: D
     return refusalOf(triple, "objects-too-close", message, nearest_m, smallestDistance_m, "m");
   }
   const farthest_m = Math.max(...distances_m);
-  if (farthest_m > largestDistance_m) {
+  if (largestDistance_m !== null && farthest_m > largestDistance_m) {
     const message = `Two of ${labelsOf(triple)} are more than ${largestDistance_m} m apart on the floor plane.`;
     return refusalOf(triple, "objects-too-far", message, farthest_m, largestDistance_m, "m");
   }

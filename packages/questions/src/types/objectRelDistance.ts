@@ -44,7 +44,7 @@ export const objectRelDistance: QuestionTypeModule = {
         const draws = random("draws", target.id);
         const ranks = drawWithoutRepetition(draws, sets);
         const refusals: Refusal[] = [];
-        for (let drawn = 0; drawn < protocol.relativeDistance.draws; drawn += 1) {
+        for (let drawn = 0; drawn < (protocol.relativeDistance.draws ?? sets); drawn += 1) {
           const { value: rank, done } = ranks.next();
           if (done) {
             break;

@@ -9,6 +9,7 @@ import {
   PROTOCOLS,
   type ProtocolName,
   protocolTypes,
+  RULES_NAMES,
   TARGET_NAMES,
 } from "@vsi/questions";
 import type { Argv } from "yargs";
@@ -40,6 +41,12 @@ export function buildFlags(commandLine: Argv) {
       choices: PROTOCOL_NAMES,
       default: DEFAULT_BUILD_OPTIONS.protocol,
       describe: "How questions are chosen and worded",
+    })
+    .option("rules", {
+      choices: RULES_NAMES,
+      default: DEFAULT_BUILD_OPTIONS.rules,
+      describe:
+        "Which questions are asked: careful (what a viewer would sign and nobody can guess), published (the rules VSI-Bench's own questions follow), paper (the papers' literal recipe)",
     })
     .option("types", {
       type: "string",
@@ -237,6 +244,7 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
       metaInfo,
       out: flags.out ?? `./${flags.protocol}`,
       protocol: flags.protocol,
+      rules: flags.rules,
       types: QUESTION_TYPES.filter((type) => asked.includes(type)),
       labels: flags.labels ?? protocol.labels,
       distance: flags.distance ?? DEFAULT_BUILD_OPTIONS.distance,

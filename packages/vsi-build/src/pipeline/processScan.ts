@@ -28,6 +28,7 @@ export async function processScan(
     const { facts, warnings } = await readFacts(input, options, folders);
     const settings = {
       protocol: options.protocol,
+      rules: options.rules,
       types: options.types,
       labels: options.labels,
       seed: options.seed,
@@ -95,6 +96,7 @@ export interface ProcessScanOptions
   extends Pick<
     DatasetSettings,
     | "protocol"
+    | "rules"
     | "types"
     | "labels"
     | "distance"
