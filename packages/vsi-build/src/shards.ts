@@ -112,12 +112,27 @@ const checkRecord = schemaCheck(
       settings: {
         type: "object",
         required: [
-          ...["protocol", "rules", "types", "labels", "distance", "split", "seed", "maxPerScene", "box", "frames"],
+          ...[
+            "protocol",
+            "rules",
+            "balance",
+            "thinSizes",
+            "types",
+            "labels",
+            "distance",
+            "split",
+            "seed",
+            "maxPerScene",
+            "box",
+            "frames",
+          ],
           ...["minVisiblePixels", "target", "countVisible", "format", "pixels"],
         ],
         properties: {
           protocol: { enum: Object.keys(PROTOCOLS) },
           rules: { enum: [...RULES_NAMES] },
+          balance: { type: "boolean" },
+          thinSizes: { type: "boolean" },
           types: { type: "array", items: { enum: [...QUESTION_TYPES] } },
           labels: { type: "string" },
           distance: { type: ["string", "null"] },
