@@ -59,6 +59,7 @@ export type {
   SceneObject,
   SurfaceDistance,
   Vec3,
+  VisibleObject,
   WalkableGrid,
 } from "./sceneFacts.ts";
 export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf, VALIDATION_SHARE } from "./splits.ts";

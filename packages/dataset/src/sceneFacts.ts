@@ -37,6 +37,12 @@ export interface SceneObject {
   /** Mean of the object's vertices (of the box, where there is no mesh). */
   centroid: Vec3;
   box: OrientedBox;
+  /**
+   * Edge lengths, along the box's axes, of the object's core: its largest connected part without the farthest of its
+   * vertices. Where they are much shorter than the box's, stray vertices made the box. Null without a mesh, and for
+   * objects that questions may not name; missing in facts of 0.2 and before.
+   */
+  core_size?: Vec3 | null;
   aabb: AxisAlignedBox;
 }
 
@@ -88,6 +94,18 @@ export interface CameraIntrinsics {
   cy: number;
 }
 
+/** An object that a frame shows. */
+export interface VisibleObject {
+  object_id: number;
+  /** Of the depth image. */
+  pixels: number;
+  /**
+   * Metres from the camera to the object's closest vertex, seen or not; missing without a mesh, and in facts of 0.2 and
+   * before.
+   */
+  distance_m?: number;
+}
+
 /** One sampled frame: what a model is shown. */
 export interface SampledFrame {
   /** File name in frames/<scanId>/, such as "000120.jpg": the frame's number in the stream, six digits. */
@@ -101,7 +119,7 @@ export interface SampledFrame {
   /**
    * Pixels of the depth image in which an object is seen, for every object seen in at least one; ordered by object id.
    */
-  visible: { object_id: number; pixels: number }[];
+  visible: VisibleObject[];
 }
 
 /** When an object is first seen over all frames of the stream. */

@@ -107,6 +107,27 @@ export function gatherPositions(positions: ArrayLike<number>, vertices: Uint32Ar
 }
 
 /**
+ * How far the closest of some vertices is from a point, such as a camera. Trying all of them is quicker than a tree: a
+ * few dozen frames look at an object.
+ *
+ * @param positions x, y, z of each vertex of the scan in a row; metres.
+ * @param vertices indices of the vertices to try, at least one.
+ * @param point metres, in the frame of the positions.
+ */
+export function closestVertexDistance(positions: ArrayLike<number>, vertices: Uint32Array, point: Vec3): number {
+  let best = Infinity;
+  for (let index = 0; index < vertices.length; index += 1) {
+    const offset = 3 * vertices[index];
+    const x = positions[offset] - point[0];
+    const y = positions[offset + 1] - point[1];
+    const z = positions[offset + 2] - point[2];
+    const squared = x * x + y * y + z * z;
+    if (squared < best) best = squared;
+  }
+  return Math.sqrt(best);
+}
+
+/**
  * Moves vertices into the axis-aligned frame: each is multiplied by ScanNet's `axisAlignment`.
  *
  * @param positions x, y, z of each vertex in a row, metres, as the mesh file holds them.

@@ -8,10 +8,10 @@ import {
   type SceneObject,
   sampleBox,
   sampledBoxDistance,
-  type Vec3,
 } from "@vsi/geometry";
 import { FactsError } from "./errors.ts";
 import { remembered } from "./remembered.ts";
+import type { StreamFrame } from "./scene/stream.ts";
 
 /**
  * What "the distance between two objects" means.
@@ -111,11 +111,17 @@ export function nearestInstances(
 }
 
 /**
- * From a camera to the nearest point of an object's solid oriented box, metres; 0 inside it. The box stands for the
- * object: scene facts hold no mesh.
+ * From a camera to the nearest point of an object, metres.
  *
- * @param position metres, axis-aligned, +Z up.
+ * @param frame metres, axis-aligned, +Z up.
+ * @param to the object's mesh, its closest vertex, where the facts have this distance; otherwise its solid oriented box:
+ * 0 inside it.
  */
-export function cameraDistance(position: Vec3, { box }: SceneObject): number {
-  return pointToBoxDistance(box, position);
+export function cameraDistance(
+  { position, distances_m }: Pick<StreamFrame, "position" | "distances_m">,
+  { id, box }: SceneObject,
+  to: "box" | "mesh",
+): number {
+  const toVertex_m = to === "mesh" ? distances_m.get(id) : undefined;
+  return toVertex_m ?? pointToBoxDistance(box, position);
 }

@@ -26,8 +26,14 @@ export function describeEvidence({ question_type, evidence, ground_truth }: Ques
     value: `${value === null ? "no number" : Number(value.toFixed(4))} ${unit}`.trim(),
     margin: margin === null ? "" : `; ${Number(margin.toFixed(4))} ${unit} from another answer`,
     between: MEASURED_BETWEEN[scene.distanceKind],
+    isToVertices: isToVertices(evidence, scene),
     ground_truth,
   });
+}
+
+function isToVertices({ object_ids, frames }: Question["evidence"], scene: ShownScene): boolean {
+  const frame = scene.frames?.find(({ name }) => name === frames?.[0]);
+  return object_ids.every((id) => frame?.distances_m?.has(id) === true);
 }
 
 /**

@@ -1,8 +1,10 @@
 import { at, type ExclusionReason, type SceneFacts, type SceneObject } from "@vsi/dataset";
 import { gravityBox, pcaBox } from "../boxes/boxes.ts";
+import { coreSize } from "../boxes/core.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
 import { GeometryError } from "../errors.ts";
 import { roomFromVertices } from "../room/room.ts";
+import { checkUpright } from "../room/upright.ts";
 import { walkableGrid } from "../room/walkable.ts";
 import { roundAxisAlignedBox, roundLength, roundOrientedBox, roundPoint, roundRoom } from "../rounding.ts";
 import type { AggregatedObject, Aggregation } from "../sources/scannet/aggregation.ts";
@@ -62,7 +64,8 @@ export interface ScanFileNames {
  *
  * @returns facts in metres, axis-aligned, +Z up, that JSON.stringify and JSON.parse give back unchanged; and the
  * irregularities that were repaired, one sentence each.
- * @throws GeometryError "segs-count-mismatch", "segment-missing", "object-without-vertices", "room-extent-absurd".
+ * @throws GeometryError "segs-count-mismatch", "segment-missing", "object-without-vertices", "scan-not-upright",
+ * "room-extent-absurd".
  */
 export function buildSceneFacts(
   scan: Scan,
@@ -79,6 +82,10 @@ export function buildSceneFacts(
       return { positions, facts: describeObject(annotation, positions, settings) };
     })
     .sort((first, second) => first.facts.id - second.facts.id);
+  checkUpright(
+    objects.map(({ positions, facts: { id, category } }) => ({ id, category, positions })),
+    files.mesh,
+  );
   const namedObjects = objects.filter((object) => object.facts.excluded === null);
   return {
     facts: {
@@ -129,15 +136,19 @@ function describeObject(
   settings: SceneFactsOptions,
 ): SceneObject {
   const rule = settings.labelRules.get(annotation.label);
+  const excluded = rule === undefined ? settings.unlistedLabels : rule.excluded;
   const aabb = axisAlignedBox(positions);
+  const box = settings.box === "pca" ? pcaBox(positions) : gravityBox(positions, aabb);
   return {
     id: annotation.id,
     label: annotation.label,
     category: rule?.category ?? annotation.label,
-    excluded: rule === undefined ? settings.unlistedLabels : rule.excluded,
+    excluded,
     points: positions.length / 3,
     centroid: roundPoint(centroid(positions)),
-    box: roundOrientedBox(settings.box === "pca" ? pcaBox(positions) : gravityBox(positions, aabb)),
+    box: roundOrientedBox(box),
+    // Walls and floors have most of a scan's vertices, and nobody asks how large their cores are.
+    core_size: excluded === null ? roundPoint(coreSize(positions, box, aabb)) : null,
     aabb: roundAxisAlignedBox(aabb),
   };
 }

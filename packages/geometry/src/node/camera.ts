@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly } from "@vsi/dataset";
+import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
 import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
@@ -7,8 +7,9 @@ import { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery } from 
 import { firstSeen, VisibilityRenderer, type VisibleFrame } from "../camera/visibility.ts";
 import { GeometryError } from "../errors.ts";
 import type { Scan } from "../facts/sceneFacts.ts";
+import { roundLength } from "../rounding.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
-import { alignPositions } from "../vertices.ts";
+import { alignPositions, closestVertexDistance } from "../vertices.ts";
 import { DamagedFrames, damageWarning, takeUsable } from "./damagedFrames.ts";
 import { openFrameStream } from "./frameStream.ts";
 import { readMesh } from "./mesh.ts";
@@ -91,7 +92,8 @@ export async function readCamera(
     const timeOf = new Map(stream.frames.map((frame, position) => [frame.index, at(times, position)]));
     const poses = new Map(valid.map((frame) => [frame.index, alignPose(frame.cameraToWorld, scan.axisAlignment)]));
     const intrinsics = depthIntrinsics(stream);
-    const renderer = await createRenderer(folder, scan, intrinsics);
+    const objects = alignedObjects(scan);
+    const renderer = await createRenderer(folder, objects, intrinsics);
     const seenIn = new Map<number, SampledFrame["visible"] | null>();
     /** Null where the depth image is damaged or there is no pose. */
     const see = async (index: number): Promise<SampledFrame["visible"] | null> => {
@@ -125,7 +127,9 @@ export async function readCamera(
       });
       if (isTaken === null) return false;
       const time_s = timeOf.get(index) as number;
-      frames.set(index, { name, index, time_s, camera_to_world: poses.get(index) as number[], visible });
+      const camera_to_world = poses.get(index) as number[];
+      const measured = withDistances(visible, camera_to_world, objects);
+      frames.set(index, { name, index, time_s, camera_to_world, visible: measured });
       return true;
     };
     // Frames whose pose is lost are no damage and no gap: they are many in some scans, and were never looked at.
@@ -194,21 +198,48 @@ function depthIntrinsics({ intrinsicDepth, depthWidth, depthHeight }: FrameStrea
   };
 }
 
+/** The mesh's vertices and which of them are whose. */
+interface AlignedObjects {
+  /** x, y, z of each vertex in a row; metres, axis-aligned. */
+  positions: Float64Array;
+  /** By object id, indices of its vertices. */
+  verticesOf: ReadonlyMap<number, Uint32Array>;
+}
+
+function alignedObjects({ positions, axisAlignment, segmentIds, aggregation: { objects } }: Scan): AlignedObjects {
+  const instances = groupInstances(segmentIds, objects);
+  return {
+    positions: alignPositions(positions, axisAlignment),
+    verticesOf: new Map(objects.map(({ id }, place) => [id, at(instances, place)])),
+  };
+}
+
 async function createRenderer(
   folder: ScanFolder,
-  scan: Scan,
+  { positions, verticesOf }: AlignedObjects,
   intrinsics: CameraIntrinsics,
 ): Promise<VisibilityRenderer> {
   const name = `${folder.scanId}_vh_clean_2.ply`;
   const { faces } = await readMesh(join(folder.path, name), { file: `${basename(folder.path)}/${name}` });
-  const { objects } = scan.aggregation;
-  const instances = groupInstances(scan.segmentIds, objects);
   const vertexObjects = labelVertices(
-    scan.positions.length / 3,
-    objects.map(({ id }, position) => ({ id, vertices: at(instances, position) })),
+    positions.length / 3,
+    Array.from(verticesOf, ([id, vertices]) => ({ id, vertices })),
   );
-  const positions = alignPositions(scan.positions, scan.axisAlignment);
   return new VisibilityRenderer({ positions, faces, faceObjects: labelFaces(faces, vertexObjects) }, intrinsics);
+}
+
+/** What a frame shows, and how far its camera is from each of it. */
+function withDistances(
+  visible: SampledFrame["visible"],
+  cameraToWorld: readonly number[],
+  { positions, verticesOf }: AlignedObjects,
+): SampledFrame["visible"] {
+  const place: Vec3 = [at(cameraToWorld, 3), at(cameraToWorld, 7), at(cameraToWorld, 11)];
+  return visible.map((sight) => {
+    const vertices = verticesOf.get(sight.object_id);
+    if (vertices === undefined) return sight;
+    return { ...sight, distance_m: roundLength(closestVertexDistance(positions, vertices, place)) };
+  });
 }
 
 /** Why a stream shows nothing: the first damaged frame's fault, or no pose was ever known. */

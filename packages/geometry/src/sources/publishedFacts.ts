@@ -160,6 +160,7 @@ function readObjects(sceneName: string, bboxes: Record<string, unknown>, fail: M
         points: null,
         centroid: [...box.center],
         box,
+        core_size: null,
         aabb,
       });
     }

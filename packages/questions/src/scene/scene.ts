@@ -1,6 +1,7 @@
 import { at, shownJson } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
 import { QueryError } from "../errors.ts";
+import { type ObjectRules, type UnclearObjects, unclearObjects } from "./clearObjects.ts";
 import type { Stream } from "./stream.ts";
 
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
@@ -16,9 +17,13 @@ export interface Scene {
   objectsByLabel: ReadonlyMap<string, readonly SceneObject[]>;
   /**
    * The objects whose label occurs once in the room, ordered by id: a question can name them without doubt. With a
-   * stream, those of them that its frames show.
+   * stream, those of them that its frames show. None of them is unclear.
    */
   singles: readonly SceneObject[];
+  /** The same with those that are unclear. */
+  onlyOnes: readonly SceneObject[];
+  /** What the protocol's rules find too unclear to be asked about. */
+  unclear: UnclearObjects;
   /** The published counts by label; empty where the objects are the count. */
   publishedCounts: ReadonlyMap<string, number>;
   /** What the sampled frames show; null where questions are about the room alone. */
@@ -40,8 +45,14 @@ export interface Scene {
  *
  * @param labels which name becomes the `label` of the scene's objects.
  * @param stream what the sampled frames show, where questions are to be about what is seen.
+ * @param rules which objects are clear enough to be asked about; null for all.
  */
-export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | null = null): Scene {
+export function sceneOf(
+  facts: SceneFacts,
+  labels: LabelKind,
+  stream: Stream | null = null,
+  rules: ObjectRules | null = null,
+): Scene {
   const nameable = facts.objects
     .filter((object) => object.excluded === null)
     .map((object) => (labels === "raw" ? object : { ...object, label: object.category }))
@@ -56,14 +67,17 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
     }
   }
   const publishedCounts = new Map(Object.entries(facts.counts ?? {}));
-  const singles = nameable.filter(
+  const unclear = unclearObjects(objectsByLabel, rules);
+  const onlyOnes = nameable.filter(
     ({ id, label }) =>
       objectsByLabel.get(label)?.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
   );
   return {
     roomArea_m2: facts.room.area_m2,
     objectsByLabel,
-    singles,
+    singles: onlyOnes.filter(({ id }) => !unclear.named.has(id)),
+    onlyOnes,
+    unclear,
     publishedCounts,
     stream,
     // Scene files from before there were routes have no such field.
@@ -76,6 +90,11 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
 /** Whether a sampled frame shows the object; without a stream, none is hidden. */
 export function isSeen(id: number, stream: Stream | null): boolean {
   return stream === null || stream.seen.has(id);
+}
+
+/** Whether questions may name each of the objects, by the protocol's rules. */
+export function areClear(objects: readonly SceneObject[], { unclear }: Pick<Scene, "unclear">): boolean {
+  return objects.every(({ id }) => !unclear.named.has(id));
 }
 
 /** Where a query's categories are looked up. */

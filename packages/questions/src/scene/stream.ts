@@ -12,6 +12,8 @@ export interface StreamFrame {
   axes: readonly [right: Vec3, down: Vec3, forward: Vec3];
   /** Ids of the objects that the frame shows. */
   seen: ReadonlySet<number>;
+  /** By object id, metres to the closest vertex of what the frame shows; empty where the facts do not tell. */
+  distances_m: ReadonlyMap<number, number>;
 }
 
 /** What a scan's sampled frames show. */
@@ -55,6 +57,9 @@ function streamFrameOf(frame: SampledFrame, number: number, minVisiblePixels: nu
     position: column(3),
     axes: [column(0), column(1), column(2)],
     seen: new Set(frame.visible.filter(({ pixels }) => pixels >= minVisiblePixels).map(({ object_id }) => object_id)),
+    distances_m: new Map(
+      frame.visible.flatMap(({ object_id, distance_m }) => (distance_m === undefined ? [] : [[object_id, distance_m]])),
+    ),
   };
 }
 

@@ -112,6 +112,9 @@ function checkSceneObject(place: string, object: SceneObject, checks: FactsCheck
   if (isGiven(object.excluded) && typeof object.excluded !== "string") {
     fail("facts-shape", `${place}.excluded`, object.excluded, "a reason, or null");
   }
+  if (isGiven(object.points)) {
+    checkNumbers(`${place}.points`, [object.points], 1);
+  }
   checkNumbers(`${place}.centroid`, object.centroid, 3);
   checkObject(`${place}.box`, object.box);
   checkNumbers(`${place}.box.center`, object.box.center, 3);
@@ -122,6 +125,12 @@ function checkSceneObject(place: string, object: SceneObject, checks: FactsCheck
   checkNumbers(`${place}.box.size`, object.box.size, 3);
   if (object.box.size.some((length) => length < 0)) {
     fail("facts-negative", `${place}.box.size`, object.box.size, "lengths of at least 0");
+  }
+  if (isGiven(object.core_size)) {
+    checkNumbers(`${place}.core_size`, object.core_size, 3);
+    if (object.core_size.some((length) => length < 0)) {
+      fail("facts-negative", `${place}.core_size`, object.core_size, "lengths of at least 0");
+    }
   }
 }
 
@@ -181,18 +190,24 @@ function determinant(pose: readonly number[]): number {
 }
 
 function checkVisible(place: string, { visible }: SampledFrame, ids: ReadonlySet<number>, checks: FactsChecks): void {
-  const { fail, checkObject, checkList } = checks;
+  const { fail, checkNumbers, checkObject, checkList } = checks;
   checkList(`${place}.visible`, visible);
   const seen = new Set<number>();
   for (const [position, sight] of visible.entries()) {
     checkObject(`${place}.visible[${position}]`, sight);
-    const { object_id, pixels } = sight;
+    const { object_id, pixels, distance_m } = sight;
     if (!ids.has(object_id) || seen.has(object_id)) {
       fail("facts-id", `${place}.visible[${position}].object_id`, object_id, "the id of an object, once a frame");
     }
     seen.add(object_id);
     if (!Number.isSafeInteger(pixels) || pixels < 1) {
       fail("facts-pixels", `${place}.visible[${position}].pixels`, pixels, "an integer of at least 1");
+    }
+    if (distance_m !== undefined) {
+      checkNumbers(`${place}.visible[${position}].distance_m`, [distance_m], 1);
+      if (distance_m < 0) {
+        fail("facts-negative", `${place}.visible[${position}].distance_m`, distance_m, "a distance of at least 0");
+      }
     }
   }
 }

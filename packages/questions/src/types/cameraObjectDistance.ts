@@ -10,15 +10,15 @@ import { refuseCameraDistance, STREAM_RULES, type StreamTaskInput, streamTask } 
 import { clearSets, listedWords, refuseGaps } from "./choices.ts";
 import { cameraPoint, gazeOf, linesToChoices, NO_MARKS, planLine, planPoint } from "./marks.ts";
 import { traceDistance } from "./measures.ts";
-import type { Draft, QuestionTypeModule, Refusal } from "./questionType.ts";
+import type { Draft, ProtocolRules, QuestionTypeModule, Refusal } from "./questionType.ts";
 
 /**
- * How far the camera is in a sampled frame from the nearest point of an object that the frame shows, in metres, one
- * decimal: each frame with each one-instance label in it. Refused where the object is too close or too far (see
+ * How far the camera is in a sampled frame from the nearest point of an object that the frame shows, by its mesh or by
+ * its box as the protocol says, in metres, one decimal: each frame with each one-instance label in it. Refused where the object is too close or too far (see
  * refuseCameraDistance).
  */
 export const cameraObjAbsDist: QuestionTypeModule = {
-  ...streamTask("camera_obj_abs_dist", ({ scene, stream }) => {
+  ...streamTask("camera_obj_abs_dist", ({ scene, stream, protocol }) => {
     const views = stream.frames.flatMap((frame) =>
       scene.singles.filter(({ id }) => frame.seen.has(id)).map((object) => ({ frame, object })),
     );
@@ -26,7 +26,7 @@ export const cameraObjAbsDist: QuestionTypeModule = {
       count: views.length,
       ask(index) {
         const { frame, object } = at(views, index);
-        const distance_m = cameraDistance(frame.position, object);
+        const distance_m = cameraDistance(frame, object, protocol.cameraDistance);
         const refusal = refuseCameraDistance(
           distance_m,
           [object.id],
@@ -47,7 +47,8 @@ export const cameraObjAbsDist: QuestionTypeModule = {
   }),
   templates: { "vsi-bench": absDistWording.template },
   query: null,
-  describe: ({ named, frames, value }) => `from the camera in ${frames.join(", ")} to the box of ${named[0]}: ${value}`,
+  describe: ({ named, frames, value, isToVertices }) =>
+    `from the camera in ${frames.join(", ")} to the ${isToVertices ? "closest vertex" : "box"} of ${named[0]}: ${value}`,
   marks({ asked: [object], frames: [frame], question }) {
     if (!frame || !object) {
       return NO_MARKS;
@@ -100,7 +101,7 @@ export const cameraObjRelDist: QuestionTypeModule = {
             break;
           }
           const byDistance = combinationOfRank(rank, STREAM_RULES.listed)
-            .map((member) => viewedFrom(frame, at(objects, member)))
+            .map((member) => viewedFrom(frame, at(objects, member), protocol))
             .sort((one, other) => one.distance_m - other.distance_m);
           const refusal = refuse(byDistance, frame, input);
           if (!refusal) {
@@ -115,8 +116,8 @@ export const cameraObjRelDist: QuestionTypeModule = {
   }),
   templates: { "vsi-bench": relDistWording.template },
   query: null,
-  describe: ({ named, frames, value, margin, ground_truth }) =>
-    `from the camera in ${frames.join(", ")} to the boxes of ${named.join(", ")}; the nearest, ${ground_truth}, is ${value} away${margin}`,
+  describe: ({ named, frames, value, margin, ground_truth, isToVertices }) =>
+    `from the camera in ${frames.join(", ")} to the ${isToVertices ? "closest vertices" : "boxes"} of ${named.join(", ")}; the nearest, ${ground_truth}, is ${value} away${margin}`,
   marks({ asked, frames: [frame], question }) {
     if (!frame || asked.length === 0) {
       return NO_MARKS;
@@ -135,8 +136,8 @@ interface ViewedObject {
   distance_m: number;
 }
 
-function viewedFrom({ position }: StreamFrame, object: SceneObject): ViewedObject {
-  return { object, label: object.label, distance_m: cameraDistance(position, object) };
+function viewedFrom(frame: StreamFrame, object: SceneObject, protocol: ProtocolRules): ViewedObject {
+  return { object, label: object.label, distance_m: cameraDistance(frame, object, protocol.cameraDistance) };
 }
 
 function refuseUnclear({ name }: StreamFrame, objects: readonly SceneObject[]): Refusal {

@@ -27,16 +27,23 @@ export interface SizeQuery {
   category: string;
 }
 
-/** The longest side of an object's oriented box in whole centimetres: each label with exactly one instance. */
+/**
+ * The longest side of an object's oriented box in whole centimetres: each label with exactly one instance. Refused with
+ * the codes of unclearObjects.
+ */
 export const objectSizeEstimation: QuestionTypeModule = {
   type: "object_size_estimation",
   templates: { "vsi-100k": size100k.template, "vsi-bench": sizeBench.template },
   order: "every",
   candidates({ scene }) {
     return {
-      count: scene.singles.length,
+      count: scene.onlyOnes.length,
       ask(index) {
-        const object = at(scene.singles, index);
+        const object = at(scene.onlyOnes, index);
+        const doubt = scene.unclear.sized.get(object.id);
+        if (doubt) {
+          return { draft: null, refusals: [doubt] };
+        }
         return refuseZero({ words: { category: object.label }, ...sizeAnswer(object) }, 1);
       },
     };

@@ -1,7 +1,7 @@
 import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGenerator, shuffled } from "@vsi/dataset";
 import vsiBench from "@vsi/question-templates/vsi-bench/obj_appearance_order.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
-import type { Scene } from "../scene/scene.ts";
+import { areClear, type Scene } from "../scene/scene.ts";
 import type { Stream } from "../scene/stream.ts";
 import { STREAM_RULES, streamTask } from "./cameraRules.ts";
 import { listedWords } from "./choices.ts";
@@ -62,11 +62,14 @@ export interface CategoryAppearance {
 
 /**
  * The first appearance of every category that both the stream and its sampled frames show, in the order of the scene's
- * labels; none where not every frame was looked at.
+ * labels; none where not every frame was looked at, and none of a category that has an unclear object.
  */
-export function categoryAppearances({ objectsByLabel }: Scene, stream: Stream): CategoryAppearance[] {
+export function categoryAppearances(scene: Scene, stream: Stream): CategoryAppearance[] {
   const { frames, firstSeen_s, earliestSeen_s } = stream;
-  return [...objectsByLabel].flatMap(([label, objects]) => {
+  return [...scene.objectsByLabel].flatMap(([label, objects]) => {
+    if (!areClear(objects, scene)) {
+      return [];
+    }
     const appearances = objects.flatMap(({ id }) => {
       const time_s = firstSeen_s?.get(id);
       return time_s === undefined ? [] : [{ object_id: id, time_s, earliest_s: earliestSeen_s.get(id) ?? time_s }];

@@ -15,7 +15,7 @@ export interface CountingQuery {
 /**
  * How many objects of a label: each label with at least two instances (VSI-Bench's generators ask for two). Refused
  * with code "count-disagrees" where the published count is another than the number of published boxes: one of them is
- * wrong.
+ * wrong, and with those of unclearObjects.
  *
  * With a stream, refused with code "not-all-seen" where its frames do not show every instance; or, where counting asks
  * what the frames show, each label of which they show at least two.
@@ -38,6 +38,10 @@ export const objectCounting: QuestionTypeModule = {
       count: asked.length,
       ask(index) {
         const { label, objects, seen, published } = at(asked, index);
+        const doubt = scene.unclear.counted.get(label);
+        if (doubt) {
+          return { draft: null, refusals: [doubt] };
+        }
         if (published !== objects.length) {
           return { draft: null, refusals: [refuseCount(label, objects, published)] };
         }

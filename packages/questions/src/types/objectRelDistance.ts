@@ -4,7 +4,7 @@ import vsi100k from "@vsi/question-templates/vsi-100k/object_rel_distance.json" 
 import vsiBench from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectDistance, type ObjectPair } from "../distances.ts";
-import { findInstances, isSeen, type Scene } from "../scene/scene.ts";
+import { areClear, findInstances, isSeen, type Scene } from "../scene/scene.ts";
 import { clearSets, LISTED_PLACES, listedWords, refuseGaps } from "./choices.ts";
 import { linesToChoices, planPoint } from "./marks.ts";
 import type {
@@ -114,11 +114,13 @@ export const objectRelDistance: QuestionTypeModule = {
 
 /**
  * The groups of objects to choose from, those with one instance alone where the protocol says so. With a stream, groups
- * that it shows as a whole: the nearest instance must not be one that nobody saw.
+ * that it shows as a whole: the nearest instance must not be one that nobody saw. Nor may it be an unclear one.
  */
 function choicePool(scene: Scene, { relativeDistance }: ProtocolRules): (readonly SceneObject[])[] {
   return relativeDistance.choices === "any"
-    ? [...scene.objectsByLabel.values()].filter((group) => group.every(({ id }) => isSeen(id, scene.stream)))
+    ? [...scene.objectsByLabel.values()].filter(
+        (group) => group.every(({ id }) => isSeen(id, scene.stream)) && areClear(group, scene),
+      )
     : scene.singles.map((object) => [object]);
 }
 

@@ -2,6 +2,7 @@ import type { Evidence, ProtocolName, Question, QuestionType, RandomGenerator, R
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import type { DistanceKind, ObjectDistance } from "../distances.ts";
 import type { RouteRules } from "../routes/planner.ts";
+import type { ObjectRules } from "../scene/clearObjects.ts";
 import type { QueriedScene, Scene } from "../scene/scene.ts";
 
 /**
@@ -135,19 +136,6 @@ export interface ProtocolRules {
   routes: RouteRules | null;
 }
 
-/** Which objects are clear enough to be asked about. Of those published without a mesh, points are not known. */
-export interface ObjectRules {
-  /** Least number of mesh vertices of an object to be counted, to be named by a question, and to be asked for its size. */
-  leastPoints: { counted: number; named: number; sized: number };
-  /**
-   * Share of the longest side by which the box may differ from that of the object's core, the part of it without stray
-   * vertices.
-   */
-  mostStray: number;
-  /** Share of an object's box inside the box of another one of its name, from which the two may be one thing. */
-  duplicateOverlap: number;
-}
-
 /** Where somebody who stands by an object may stand. */
 export interface StandpointRules {
   /** Metres between the object's footprint and the standpoints around it. */
@@ -204,6 +192,8 @@ export interface ShownFrame {
   position: Vec3;
   /** Unit vectors to the camera's right, down and forward. */
   axes: readonly Vec3[];
+  /** Metres to objects' closest vertices, by object id, where its distances are measured so. */
+  distances_m?: ReadonlyMap<number, number>;
 }
 
 /** The parts of a sentence about evidence. */
@@ -218,6 +208,8 @@ export interface DescribedQuestion {
   margin: string;
   /** Between what of two objects their distance was measured: "the boxes". */
   between: string;
+  /** Whether a camera's distance was measured to objects' closest vertices, not to their boxes. */
+  isToVertices: boolean;
   ground_truth: string;
 }
 

@@ -1,0 +1,70 @@
+import { at, type Vec3 } from "@vsi/dataset";
+import { principalAxes } from "../boxes/boxes.ts";
+import { GeometryError } from "../errors.ts";
+import { centroid, covariance } from "../vertices.ts";
+
+/** An annotated part of the mesh. */
+interface Annotated {
+  id: number;
+  category: string;
+  /** x, y, z of each vertex in a row; metres, axis-aligned. */
+  positions: Float64Array;
+}
+
+/** A floor of fewer vertices is a scrap, whose plane says nothing. */
+const LEAST_VERTICES = 100;
+
+/** A floor's thickness as a share of its width, both as standard deviations: 0.02 on scene0000_00. */
+const MOST_THICKNESS = 0.25;
+
+/** Cosine of 45 degrees: beyond, another axis than +Z is the nearest to the floor's normal. */
+const LEAST_UPRIGHT = Math.SQRT1_2;
+
+/**
+ * Checks by its floor that a mesh stands upright: +Y up is common elsewhere, and heights, floor areas and directions of
+ * such a scan would all be wrong. Without a flat part called floor nothing is known; a scan upside down looks upright.
+ *
+ * @param file the mesh's name in the error.
+ * @throws GeometryError "scan-not-upright".
+ */
+export function checkUpright(objects: readonly Annotated[], file: string): void {
+  const floors = objects.filter(({ category, positions }) => category === "floor" && vertexCount(positions) > 0);
+  if (floors.length === 0) return;
+  const floor = floors.reduce((largest, other) =>
+    other.positions.length > largest.positions.length ? other : largest,
+  );
+  const normal = vertexCount(floor.positions) < LEAST_VERTICES ? null : planeNormal(floor.positions);
+  if (normal === null || Math.abs(normal[2]) >= LEAST_UPRIGHT) return;
+  throw new GeometryError("scan-not-upright", {
+    file,
+    place: `object ${floor.id} ("floor")`,
+    got: `a floor that faces ${shownAxis(normal)}`,
+    expected: "one that faces +Z: metres, +Z up",
+    advice: "Turn the mesh, and the poses of its stream, so that +Z points up, as ScanNet's do.",
+  });
+}
+
+function vertexCount(positions: Float64Array): number {
+  return positions.length / 3;
+}
+
+/** The direction in which vertices spread least; null where they lie in no plane. */
+function planeNormal(positions: Float64Array): Vec3 | null {
+  const matrix = covariance(positions, centroid(positions));
+  const spreads = principalAxes(matrix)
+    .map((axis) => ({ axis, squared: dot(axis, [dot(matrix[0], axis), dot(matrix[1], axis), dot(matrix[2], axis)]) }))
+    .sort((one, other) => one.squared - other.squared);
+  const [least, middle] = [at(spreads, 0), at(spreads, 1)];
+  return least.squared <= MOST_THICKNESS ** 2 * middle.squared && middle.squared > 0 ? least.axis : null;
+}
+
+function dot(a: Vec3, b: Vec3): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/** "Y (0.02, 1.00, 0.01)": the nearest axis, and the direction itself, signed so that its largest part is positive. */
+function shownAxis(normal: Vec3): string {
+  const largest = normal.reduce((most, part) => (Math.abs(part) > Math.abs(most) ? part : most));
+  const letter = "XYZ"[normal.indexOf(largest)];
+  return `${letter} (${normal.map((part) => (part * Math.sign(largest) + 0).toFixed(2)).join(", ")})`;
+}
