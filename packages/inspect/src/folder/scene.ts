@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { at, DatasetError, type SceneFacts, type SceneObject, type Vec3 } from "@vsi/dataset";
+import { at, DatasetError, type SampledFrame, type SceneFacts, type SceneObject, type Vec3 } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
 import { validateScene } from "@vsi/dataset/validate";
 import { boxDistance, centroidDistance, type SampledBox, sampleBox, sampledBoxDistance } from "@vsi/geometry";
@@ -54,6 +54,8 @@ export interface VerifiedFrame {
   axes: readonly [Vec3, Vec3, Vec3];
   /** Ids of the objects that it shows. */
   seen: ReadonlySet<number>;
+  /** Metres to the closest vertex of each object that it shows, by id; empty where distances are those to boxes. */
+  distances_m: ReadonlyMap<number, number>;
 }
 
 /** A scene's facts as the checks ask for them. */
@@ -79,7 +81,7 @@ export interface VerifiedScene {
 export function verifiedScene(facts: SceneFacts, settings: VerifySettings): VerifiedScene {
   const nameOf = (object: SceneObject) => (settings.labels === "raw" ? object.label : object.category);
   const nameable = facts.objects.filter(({ excluded }) => excluded === null).sort((one, other) => one.id - other.id);
-  const frames = facts.camera === null ? null : framesOf(facts.camera.frames, settings.minVisiblePixels);
+  const frames = facts.camera === null ? null : framesOf(facts.camera.frames, settings);
   const byName = groupByName(nameable, nameOf);
   const shown = new Set(frames?.flatMap(({ seen }) => [...seen]));
   const [preferred, other] = settings.protocol.distances;
@@ -116,8 +118,8 @@ function groupByName(
 }
 
 function framesOf(
-  frames: readonly { name: string; camera_to_world: number[]; visible: { object_id: number; pixels: number }[] }[],
-  minVisiblePixels: number,
+  frames: readonly SampledFrame[],
+  { minVisiblePixels, protocol }: Pick<VerifySettings, "minVisiblePixels" | "protocol">,
 ): VerifiedFrame[] {
   return frames.map(({ name, camera_to_world: pose, visible }, index) => {
     const column = (place: number): Vec3 => [at(pose, place), at(pose, 4 + place), at(pose, 8 + place)];
@@ -127,8 +129,15 @@ function framesOf(
       position: column(3),
       axes: [column(0), column(1), column(2)],
       seen: new Set(visible.filter(({ pixels }) => pixels >= minVisiblePixels).map(({ object_id }) => object_id)),
+      distances_m: protocol.cameraDistance === "mesh" ? vertexDistances(visible) : new Map(),
     };
   });
+}
+
+function vertexDistances(visible: SampledFrame["visible"]): Map<number, number> {
+  const distances_m = new Map<number, number>();
+  for (const { object_id, distance_m } of visible) if (distance_m !== undefined) distances_m.set(object_id, distance_m);
+  return distances_m;
 }
 
 /** Measures every pair once: boxes take a while, and questions name the same pairs again and again. */

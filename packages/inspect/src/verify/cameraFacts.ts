@@ -6,12 +6,13 @@ import {
   type SceneObject,
   type Vec3,
 } from "@vsi/dataset";
-import { ALIGNED_POSE_TOLERANCE } from "@vsi/geometry";
+import { ALIGNED_POSE_TOLERANCE, pointToBoxDistance } from "@vsi/geometry";
 import type { ReportFact } from "../folder/problem.ts";
 
 /**
  * Checks what a stream is said to have shown: poses are poses, frames follow each other, no frame shows more pixels
- * than it has or an object that its camera does not face, and first appearances agree with the sampled frames. An
+ * than it has or an object that its camera does not face, or one at another distance than its box's, and first appearances agree
+ * with the sampled frames. An
  * earlier first appearance between samples, or a pose that still faces all it is said to show, can only be told from
  * the stream itself.
  */
@@ -43,6 +44,7 @@ export function checkCamera(
   if (frames.length > posed) {
     fail("camera-frames", "/camera/frames", `${frames.length} frames`, `at most the ${posed} whose pose is known`);
   }
+  checkDistances(frames, byId, fail);
   checkFirstSeen(camera, byId, minVisiblePixels, fail);
 }
 
@@ -139,6 +141,53 @@ function mostPixels({ aabb }: SceneObject, pose: readonly number[], intrinsics: 
   const span = (values: readonly number[], most: number) =>
     Math.min(most, Math.ceil(Math.max(...values)) + 1) - Math.max(0, Math.floor(Math.min(...values)));
   return Math.max(0, span(us, width)) * Math.max(0, span(vs, height));
+}
+
+/** Metres: rounding costs a thousandth of it. */
+const DISTANCE_TOLERANCE = 1e-3;
+
+/**
+ * Checks the distances from the camera to closest vertices: of every object that a frame shows or of none, no shorter
+ * than the way to the box, which holds the vertices, and no longer than to vertices with this mean within these bounds.
+ */
+function checkDistances(
+  frames: readonly SampledFrame[],
+  byId: ReadonlyMap<number, SceneObject>,
+  fail: ReportFact,
+): void {
+  const areMeasured = frames.some(({ visible }) => visible.some(({ distance_m }) => distance_m !== undefined));
+  if (!areMeasured) return;
+  for (const [index, { visible, camera_to_world: pose }] of frames.entries()) {
+    const position: Vec3 = [at(pose, 3), at(pose, 7), at(pose, 11)];
+    for (const [place, { object_id, distance_m }] of visible.entries()) {
+      const object = byId.get(object_id);
+      if (object === undefined) continue; // checkVisible has named it.
+      const path = `/camera/frames/${index}/visible/${place}`;
+      if (distance_m === undefined || object.points === null) {
+        const expected = object.points === null ? "none without a mesh" : "one, as for other objects";
+        fail("camera-distance", path, distance_m === undefined ? "no distance" : `${distance_m} m`, expected);
+        continue;
+      }
+      const least = pointToBoxDistance(object.box, position) - DISTANCE_TOLERANCE;
+      const most = farthestClosest(object, position) + DISTANCE_TOLERANCE;
+      if (distance_m >= least && distance_m <= most) continue;
+      const expected = `${least.toFixed(6)} m, the way to the box, to ${most.toFixed(6)} m, the most that the object's vertices can leave`;
+      fail("camera-distance", `${path}/distance_m`, `${distance_m} m`, expected);
+    }
+  }
+}
+
+/**
+ * How far the closest of an object's vertices can be from a point, in metres: no farther than they are in the square
+ * mean, which is the mean's distance and a variance of at most (max - mean) (mean - min) along an axis (Bhatia and
+ * Davis, "A better bound on the variance", 2000).
+ */
+function farthestClosest({ aabb, centroid }: SceneObject, position: Vec3): number {
+  const squared = ([0, 1, 2] as const).reduce<number>((sum, axis) => {
+    const variance = Math.max(0, (aabb.max[axis] - centroid[axis]) * (centroid[axis] - aabb.min[axis]));
+    return sum + (position[axis] - centroid[axis]) ** 2 + variance;
+  }, 0);
+  return Math.sqrt(squared);
 }
 
 /** Checks first appearances: in order, and no later than the first sampled frame that shows the object. */

@@ -19,8 +19,10 @@ export function checkFacts(
   const fail: ReportFact = (code, path, got, expected) =>
     report({ code, ...place, got: `${got} at ${path}`, expected, advice: TAKE_AGAIN });
   checkRoom(facts, fail);
-  for (const [index, object] of facts.objects.entries())
+  for (const [index, object] of facts.objects.entries()) {
     checkObject(object, `/objects/${index}`, facts, settings, fail);
+    checkCore(object, `/objects/${index}`, fail);
+  }
   checkSurfaceDistances(facts, fail);
   if (facts.camera !== null) checkCamera(facts.camera, facts.objects, settings.minVisiblePixels, fail);
 }
@@ -158,6 +160,22 @@ function checkObject(
       `${(size[0] * size[1]).toFixed(6)} m2 of floor`,
       `no more than the aabb's ${(width * depth).toFixed(6)} m2`,
     );
+  }
+}
+
+/** Checks an object's core: within its box, and only where there are vertices. */
+function checkCore({ box, core_size, points, excluded }: SceneObject, path: string, fail: ReportFact): void {
+  // Facts of 0.2 and before have none.
+  if (core_size === undefined) return;
+  if ((core_size === null) !== (points === null || excluded !== null)) {
+    const expected = core_size === null ? "the core of what questions may name" : "null: no mesh, or not to be named";
+    fail("box-core", `${path}/core_size`, core_size?.join(", ") ?? "null", expected);
+    return;
+  }
+  for (const side of AXES) {
+    const length = core_size?.[side] ?? 0;
+    if (length <= box.size[side] + BOX_TOLERANCE) continue;
+    fail("box-core", `${path}/core_size/${side}`, `${length} m`, `at most the box's ${box.size[side]} m`);
   }
 }
 

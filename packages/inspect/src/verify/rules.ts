@@ -4,6 +4,7 @@ import { sceneFile } from "../folder/datasetFolder.ts";
 import type { VerifySettings } from "../folder/manifest.ts";
 import type { Place, ReportProblem } from "../folder/problem.ts";
 import type { VerifiedFrame, VerifiedScene } from "../folder/scene.ts";
+import { checkClear } from "./clearObjects.ts";
 import { turnAngle } from "./recompute/directions.ts";
 import type { Recomputed } from "./recompute/recomputed.ts";
 
@@ -57,6 +58,8 @@ export function checkRules(
     report({ code: "truth-zero", ...place, got: answer.ground_truth, expected, advice: RULE_ADVICE });
   }
   const refuse: Refuse = (got, expected) => report({ code: "rule", ...place, got, expected, advice: RULE_ADVICE });
+  const { objects } = settings.protocol;
+  if (objects !== null) checkClear(question.question_type, answer.object_ids, scene, objects, refuse);
   RULES[question.question_type]?.({ question, answer, scene, settings, refuse });
 }
 
@@ -211,12 +214,13 @@ function checkCameraRelDistance(input: RuleInput): void {
   );
 }
 
-function cameraDistance({ box: { center, size, axes } }: SceneObject, { position }: VerifiedFrame): number {
+function cameraDistance({ id, box }: SceneObject, { position, distances_m }: VerifiedFrame): number {
+  const { center, size, axes } = box;
   const outside = ([0, 1, 2] as const).map((side) => {
     const along = ([0, 1, 2] as const).reduce<number>((sum, k) => sum + axes[side][k] * (position[k] - center[k]), 0);
     return Math.max(Math.abs(along) - size[side] / 2, 0);
   });
-  return Math.hypot(...outside);
+  return distances_m.get(id) ?? Math.hypot(...outside);
 }
 
 /** Walks a route again: its legs and turns within the limits, its stops at their objects, its way free for the body. */

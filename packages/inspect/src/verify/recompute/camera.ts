@@ -1,7 +1,6 @@
 import { at, type Question, type Vec3 } from "@vsi/dataset";
-import { pointToBoxDistance } from "@vsi/geometry";
 import type { VerifiedScene } from "../../folder/scene.ts";
-import { EvidenceError, frameCountText, framesOf, idsOf, onlyObjectOf } from "./evidence.ts";
+import { cameraDistanceOf, EvidenceError, frameCountText, framesOf, idsOf, onlyObjectOf } from "./evidence.ts";
 import { type Recomputed, type RecomputeTypes, roundedText } from "./recomputed.ts";
 
 /** What the camera did and saw. */
@@ -49,7 +48,7 @@ function recomputeCameraMovement({ evidence }: Question, scene: VerifiedScene): 
   };
 }
 
-/** camera_obj_abs_dist: metres from the camera in a frame to the box of an object that the frame shows, one decimal. */
+/** camera_obj_abs_dist: metres from the camera in a frame to an object that the frame shows, one decimal. */
 function recomputeCameraDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const [frame] = framesOf(scene, evidence.frames, 1);
   const [id] = idsOf(evidence.object_ids, 1);
@@ -57,7 +56,7 @@ function recomputeCameraDistance({ evidence }: Question, scene: VerifiedScene): 
   if (!frame.seen.has(object.id)) {
     throw new EvidenceError(`id ${object.id}, which ${frame.name} does not show`, "an object that the frame shows");
   }
-  const value = pointToBoxDistance(object.box, frame.position);
+  const value = cameraDistanceOf(frame, object);
   return {
     words: { category: scene.nameOf(object), frame: String(frame.number), count: frameCountText(scene) },
     ground_truth: roundedText(value, 1),

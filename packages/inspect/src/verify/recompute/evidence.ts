@@ -1,4 +1,5 @@
 import type { SceneObject } from "@vsi/dataset";
+import { pointToBoxDistance } from "@vsi/geometry";
 import type { VerifiedFrame, VerifiedScene } from "../../folder/scene.ts";
 
 /** Evidence that cannot support an answer: an object that is not there, a frame that does not show it. */
@@ -95,4 +96,12 @@ export function distanceOf(scene: VerifiedScene, a: SceneObject, b: SceneObject)
     throw new EvidenceError(`no surface distance between ids ${a.id} and ${b.id}`, "one in the scene's facts");
   }
   return distance_m;
+}
+
+/**
+ * Metres from a camera to an object that its frame shows: to the closest vertex where the protocol means that and the
+ * facts have it, otherwise to the box.
+ */
+export function cameraDistanceOf({ distances_m, position }: VerifiedFrame, { id, box }: SceneObject): number {
+  return distances_m.get(id) ?? pointToBoxDistance(box, position);
 }

@@ -1,8 +1,16 @@
 import type { Question, SceneObject } from "@vsi/dataset";
-import { pointToBoxDistance } from "@vsi/geometry";
 import type { VerifySettings } from "../../folder/manifest.ts";
 import type { VerifiedScene } from "../../folder/scene.ts";
-import { distanceOf, EvidenceError, frameCountText, framesOf, idsOf, objectOf, onlyObjectOf } from "./evidence.ts";
+import {
+  cameraDistanceOf,
+  distanceOf,
+  EvidenceError,
+  frameCountText,
+  framesOf,
+  idsOf,
+  objectOf,
+  onlyObjectOf,
+} from "./evidence.ts";
 import { listedWords, type Recomputed, type RecomputeTypes } from "./recomputed.ts";
 
 /** Objects listed to choose from (VSI-Bench's wording). */
@@ -32,7 +40,7 @@ function recomputeRelDistance({ evidence }: Question, scene: VerifiedScene, { pr
   };
 }
 
-/** camera_obj_rel_dist: the object whose box is nearest to the camera in one frame, which shows all four. */
+/** camera_obj_rel_dist: the object nearest to the camera in one frame, which shows all four. */
 function recomputeCameraRelDistance({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const [frame] = framesOf(scene, evidence.frames, 1);
   const listed = idsOf(evidence.object_ids, LISTED).map((id) => {
@@ -40,7 +48,7 @@ function recomputeCameraRelDistance({ evidence }: Question, scene: VerifiedScene
     if (!frame.seen.has(object.id)) {
       throw new EvidenceError(`id ${object.id}, which ${frame.name} does not show`, "objects that the frame shows");
     }
-    return { object, distance_m: pointToBoxDistance(object.box, frame.position) };
+    return { object, distance_m: cameraDistanceOf(frame, object) };
   });
   const chosen = chooseNearest(scene, listed);
   const words = { ...chosen.words, frame: String(frame.number), count: frameCountText(scene) };
