@@ -82,7 +82,7 @@ export const cameraObjRelDist: QuestionTypeModule = {
         const ranks = drawWithoutRepetition(drawing, combinationCount(objects.length, STREAM_RULES.listed));
         const refusals: Refusal[] = [];
         if (protocol.relativeDistance.draws === null) {
-          const viewed = objects.map((object) => viewedFrom(frame, object));
+          const viewed = objects.map((object) => viewedFrom(frame, object, protocol));
           const clear = clearSets(
             viewed.map(({ distance_m }) => distance_m),
             scene.roomArea_m2,
