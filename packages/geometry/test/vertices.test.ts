@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { centroidDistance } from "../src/distances/boxes.ts";
-import { alignPositions, axisAlignedBox, centroid, gatherPositions } from "../src/vertices.ts";
+import { buildPointCloudTree, nearestVertex } from "../src/distances/pointClouds.ts";
+import { alignPositions, axisAlignedBox, centroid, closestVertexDistance, gatherPositions } from "../src/vertices.ts";
 
 describe("axisAlignedBox", () => {
   test("is the minimum and maximum of each coordinate", () => {
@@ -102,5 +103,21 @@ describe("alignPositions", () => {
 
   test("gives no vertex for no vertex", () => {
     expect(alignPositions([], rowMajorYaw(1, 1))).toHaveLength(0);
+  });
+});
+
+describe("closestVertexDistance", () => {
+  test("is what a tree of the same vertices finds", () => {
+    const coordinate = fc.double({ min: -5, max: 5, noNaN: true });
+    const point = fc.tuple(coordinate, coordinate, coordinate);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(point, fc.boolean()), { minLength: 1, maxLength: 60 }), point, (all, camera) => {
+        const positions = Float64Array.from(all.flatMap(([vertex]) => vertex));
+        const chosen = all.flatMap(([, isChosen], index) => (isChosen || index === 0 ? [index] : []));
+        const tree = buildPointCloudTree(chosen.flatMap((index) => all[index][0]));
+        const found = closestVertexDistance(positions, Uint32Array.from(chosen), camera);
+        expect(found).toBeCloseTo(nearestVertex(tree, camera).distance, 12);
+      }),
+    );
   });
 });

@@ -98,7 +98,17 @@ describe("cameraDistance", () => {
       [2, 3, 3],
       [0.5, 0, 0],
     ];
-    expect(places.map((place) => cameraDistance(place, cube))).toEqual([2, 5, 3, 0]);
+    expect(places.map((position) => cameraDistance({ position, distances_m: new Map() }, cube, "box"))).toEqual([
+      2, 5, 3, 0,
+    ]);
+  });
+
+  test("to the closest vertex where that is meant and known", () => {
+    const cube = objectAt(4, "cube", [0, 0, 0], [2, 2, 2]);
+    const frame = { position: [3, 0, 0] as Vec3, distances_m: new Map([[4, 2.5]]) };
+    expect(cameraDistance(frame, cube, "mesh")).toBe(2.5);
+    expect(cameraDistance(frame, cube, "box")).toBe(2);
+    expect(cameraDistance({ ...frame, distances_m: new Map([[5, 2.5]]) }, cube, "mesh")).toBe(2);
   });
 
   test("the length to the point of the box that clamping gives, in the box's own axes", () => {
@@ -108,7 +118,10 @@ describe("cameraDistance", () => {
         const [dx, dy, dz] = position.map((value, axis) => value - centre[axis]!) as Vec3;
         const local = [Math.cos(yaw) * dx + Math.sin(yaw) * dy, Math.cos(yaw) * dy - Math.sin(yaw) * dx, dz];
         const gap = local.map((value, axis) => value - Math.min(size[axis]! / 2, Math.max(-size[axis]! / 2, value)));
-        expect(cameraDistance(position, object)).toBeCloseTo(Math.hypot(...gap), 8);
+        expect(cameraDistance({ position, distances_m: new Map([[0, 99]]) }, object, "box")).toBeCloseTo(
+          Math.hypot(...gap),
+          8,
+        );
       }),
     );
   });

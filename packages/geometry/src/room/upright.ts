@@ -66,5 +66,10 @@ function dot(a: Vec3, b: Vec3): number {
 function shownAxis(normal: Vec3): string {
   const largest = normal.reduce((most, part) => (Math.abs(part) > Math.abs(most) ? part : most));
   const letter = "XYZ"[normal.indexOf(largest)];
-  return `${letter} (${normal.map((part) => (part * Math.sign(largest) + 0).toFixed(2)).join(", ")})`;
+  return `${letter} (${normal.map((part) => shown(part * Math.sign(largest))).join(", ")})`;
+}
+
+/** Never "-0.00": adding 0 turns -0 into 0. */
+function shown(part: number): string {
+  return (Math.round(part * 100) / 100 + 0).toFixed(2);
 }

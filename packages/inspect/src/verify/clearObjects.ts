@@ -7,8 +7,8 @@ type ObjectRules = NonNullable<ProtocolRules["objects"]>;
 /** Metres: a box's sides and its core's are rounded to a thousandth of it. */
 const SLACK_M = 1e-5;
 
-/** By how much shares may differ that are told by other points. */
-const OVERLAP_SLACK = 0.05;
+/** A point may lie on a side of a box, where rounding decides. */
+const OVERLAP_SLACK = 0.02;
 
 /**
  * Checks that a question names only objects that are clear enough: enough vertices, no stray ones, and no two that may
@@ -66,8 +66,7 @@ function largestOverlap(name: string, objects: readonly SceneObject[], scene: Ve
   for (const [index, a] of objects.entries()) {
     for (const b of objects.slice(index + 1)) {
       if (areApart(a, b)) continue;
-      const [smaller, larger] = volume(a.box) <= volume(b.box) ? [a.box, b.box] : [b.box, a.box];
-      largest = Math.max(largest, shareInside(smaller, larger));
+      largest = Math.max(largest, shareInside(a.box, b.box), shareInside(b.box, a.box));
     }
   }
   ofScene.set(name, largest);
@@ -75,24 +74,21 @@ function largestOverlap(name: string, objects: readonly SceneObject[], scene: Ve
 }
 
 function areApart({ aabb: a }: SceneObject, { aabb: b }: SceneObject): boolean {
-  return ([0, 1, 2] as const).some((axis) => a.min[axis] > b.max[axis] || b.min[axis] > a.max[axis]);
+  return ([0, 1, 2] as const).some(
+    (axis) => a.min[axis] > b.max[axis] + SLACK_M || b.min[axis] > a.max[axis] + SLACK_M,
+  );
 }
 
-/** In square metres or metres where a box is flat or a line: only compared. */
-function volume({ size }: OrientedBox): number {
-  return size.reduce((product, length) => product * Math.max(length, 1e-3), 1);
-}
-
-/** Points along a side, its ends among them. */
-const STEPS = 15;
+/** Along a side: shares are told by the middles of 10 x 10 x 10 cells. */
+const CELLS = 10;
 
 function shareInside({ center, size, axes }: OrientedBox, other: OrientedBox): number {
   let inside = 0;
-  for (let step = 0; step < STEPS ** 3; step += 1) {
-    const shares = [step % STEPS, Math.floor(step / STEPS) % STEPS, Math.floor(step / STEPS ** 2)];
+  for (let cell = 0; cell < CELLS ** 3; cell += 1) {
+    const places = [cell % CELLS, Math.floor(cell / CELLS) % CELLS, Math.floor(cell / CELLS ** 2)];
     const point = ([0, 1, 2] as const).map((axis) =>
       axes.reduce(
-        (sum, side, index) => sum + side[axis] * at(size, index) * (at(shares, index) / (STEPS - 1) - 0.5),
+        (sum, side, index) => sum + side[axis] * at(size, index) * ((at(places, index) + 0.5) / CELLS - 0.5),
         center[axis],
       ),
     ) as Vec3;
@@ -103,5 +99,5 @@ function shareInside({ center, size, axes }: OrientedBox, other: OrientedBox): n
     });
     if (isInside) inside += 1;
   }
-  return inside / STEPS ** 3;
+  return inside / CELLS ** 3;
 }

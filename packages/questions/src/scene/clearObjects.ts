@@ -111,7 +111,7 @@ export function boxOverlap(a: OrientedBox, b: OrientedBox): number {
   return Math.max(shareInside(a, b), shareInside(b, a));
 }
 
-/** 10: a share is told to 1 % of a box that is cut along a side, which no threshold of a half needs to be finer. */
+/** 10: where a box ends half-way through a row of cells, its share is 5 % off, which "may be one thing" can bear. */
 const CELLS_A_SIDE = 10;
 
 /** Of the middles of 10 x 10 x 10 cells of a box, the share that lies in another. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { QueryError } from "../../src/errors.ts";
-import { findInstances, findOnly, isSeen, sceneOf } from "../../src/scene/scene.ts";
+import { areClear, findInstances, findOnly, isSeen, sceneOf } from "../../src/scene/scene.ts";
 import { streamOf } from "../../src/scene/stream.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
@@ -36,9 +36,12 @@ describe("scene", () => {
       roomArea_m2: 20,
       objectsByLabel: new Map(),
       singles: [],
+      onlyOnes: [],
+      unclear: { named: new Map(), sized: new Map(), counted: new Map() },
       publishedCounts: new Map(),
       stream: null,
       walkable: null,
+      floor_m: Number.POSITIVE_INFINITY,
       furniture: [],
     });
   });
@@ -81,6 +84,15 @@ describe("scene", () => {
     expect([0, 1, 2, 3].filter((id) => isSeen(id, stream))).toEqual([0, 2]);
     expect(isSeen(1, null)).toBe(true);
   });
+});
+
+test("under rules, an unclear object is one of its label and not a single", () => {
+  const rules = { leastPoints: { counted: 10, named: 20, sized: 50 }, mostStray: 0.05, duplicateOverlap: 0.5 };
+  const facts = factsWith([{ ...objectAt(0, "clock", [0, 0, 0]), points: 3 }, objectAt(1, "bed", [2, 0, 0])]);
+  const scene = sceneOf(facts, "raw", null, rules);
+  expect(scene.onlyOnes.map(({ label }) => label)).toEqual(["clock", "bed"]);
+  expect(scene.singles.map(({ label }) => label)).toEqual(["bed"]);
+  expect([0, 1].map((id) => areClear([objectAt(id, "", [0, 0, 0])], scene))).toEqual([false, true]);
 });
 
 describe("findInstances", () => {

@@ -8,6 +8,8 @@ export interface TestFrame {
   yaw?: number;
   /** Pixels by object id. */
   visible?: Readonly<Record<number, number>>;
+  /** Metres to the closest vertex by object id. */
+  distances?: Readonly<Record<number, number>>;
   time_s?: number;
 }
 
@@ -25,12 +27,15 @@ export function cameraWith(frames: readonly TestFrame[], firstSeen: Record<numbe
     intrinsics: { width: 640, height: 480, fx: 577, fy: 577, cx: 320, cy: 240 },
     frames_total: Math.max(1, frames.length * 30),
     frames_without_pose: 0,
-    frames: frames.map(({ position = [0, 0, 1.5], yaw = 0, visible = {}, time_s }, place) => ({
+    frames: frames.map(({ position = [0, 0, 1.5], yaw = 0, visible = {}, distances = {}, time_s }, place) => ({
       name: `${String(place * 30).padStart(6, "0")}.jpg`,
       index: place * 30,
       time_s: time_s ?? place,
       camera_to_world: uprightPose(position, yaw),
-      visible: Object.entries(visible).map(([id, pixels]) => ({ object_id: Number(id), pixels })),
+      visible: Object.entries(visible).map(([id, pixels]) => {
+        const distance_m = distances[Number(id)];
+        return { object_id: Number(id), pixels, ...(distance_m !== undefined && { distance_m }) };
+      }),
     })),
     first_seen:
       firstSeen &&

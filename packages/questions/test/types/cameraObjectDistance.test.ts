@@ -1,4 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
+import type { Vec3 } from "@vsi/geometry";
+import { describeEvidence } from "../../src/explain.ts";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { cameraWith } from "../support/camera.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
@@ -97,6 +99,60 @@ describe("cameraObjRelDist", () => {
     expect(questions).toHaveLength(1);
     expect(questions[0]!.evidence.margin).toBeGreaterThan(0.15);
     expect(rejects.length).toBeLessThanOrEqual(4);
+  });
+});
+
+describe("distances to the mesh", () => {
+  const labels = ["bed", "sink", "lamp", "tv"];
+  const objects = labels.map((label, id) => objectAt(id, label, [id + 1, 0, 0], [0, 0, 0]));
+  // By the boxes the bed is the nearest, by the mesh the tv is.
+  const distances = { 0: 4.04, 1: 3, 2: 2, 3: 1 };
+  const visible = { 0: 90, 1: 90, 2: 90, 3: 90 };
+  const ask = (rules: "careful" | "paper", known: Record<number, number>) => {
+    const camera = cameraWith([{ position: [0, 0, 0], visible, distances: known }]);
+    const { questions } = generateQuestions(factsWith(objects, { camera }), {
+      protocol: "vsi-bench",
+      types: ["camera_obj_abs_dist", "camera_obj_rel_dist"],
+      rules,
+    });
+    const single = questions.filter(({ question_type }) => question_type === "camera_obj_abs_dist");
+    return {
+      single: Object.fromEntries(single.map(({ evidence, ground_truth }) => [evidence.object_ids[0], ground_truth])),
+      nearest: questions.find(({ question_type }) => question_type === "camera_obj_rel_dist"),
+    };
+  };
+
+  test("count under careful rules where the facts have them", () => {
+    const { single, nearest } = ask("careful", distances);
+    expect(single).toEqual({ 0: "4.0", 1: "3.0", 2: "2.0", 3: "1.0" });
+    expect(nearest).toMatchObject({ ground_truth: "tv", evidence: { value: 1, margin: 1 } });
+  });
+
+  test.each([
+    ["under the paper's rules", "paper", distances],
+    ["where the facts have none", "careful", {}],
+  ] as const)("those to boxes do %s", (_, rules, known) => {
+    const { single, nearest } = ask(rules, known);
+    expect(single).toEqual({ 0: "1.0", 1: "2.0", 2: "3.0", 3: "4.0" });
+    expect(nearest).toMatchObject({ ground_truth: "bed", evidence: { value: 1, margin: 1 } });
+  });
+
+  test("are said to be to the closest vertices", () => {
+    const { nearest } = ask("careful", distances);
+    const [frame] = cameraWith([{}]).frames;
+    const shown = {
+      facts: factsWith(objects),
+      nameOf: ({ label }: { label: string }) => label,
+      objects: new Map(objects.map((object) => [object.id, object])),
+      frames: [{ ...frame!, number: 1, position: [0, 0, 0] as Vec3, axes: [] }],
+      distanceKind: "surface" as const,
+    };
+    const distances_m = new Map(Object.entries(distances).map(([id, metres]) => [Number(id), metres]));
+    const measured = { ...shown, frames: shown.frames.map((one) => ({ ...one, distances_m })) };
+    expect(describeEvidence(nearest!, measured)).toMatch(/^from the camera in 000000\.jpg to the closest vertices of /);
+    expect(describeEvidence(nearest!, shown)).toMatch(/^from the camera in 000000\.jpg to the boxes of /);
+    const single = { ...nearest!, question_type: "camera_obj_abs_dist" as const };
+    expect(describeEvidence(single, measured)).toMatch(/to the closest vertex of /);
   });
 });
 
