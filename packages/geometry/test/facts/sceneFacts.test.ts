@@ -49,6 +49,31 @@ describe("buildSceneFacts", () => {
     expect(warnings).toEqual(["every object was listed twice"]);
   });
 
+  test("tells the core along the box's sides, of what questions may name", () => {
+    const yaw = 0.4;
+    const [c, s] = [Math.cos(yaw), Math.sin(yaw)];
+    // A table top of 1.2 x 0.6 m, 4 cm between vertices, and a vertex of it 3 m off.
+    const top = Array.from({ length: 31 * 16 }, (_, index) => [0.04 * (index % 31), 0.04 * Math.floor(index / 31)]);
+    const points = [...top.map(([u, v]) => [c * u - s * v, s * u + c * v, 0.7]), [4, 0, 0.7], [0, 9, 0]];
+    const segmentIds = Int32Array.from(points, (_, index) => (index < points.length - 1 ? 20 : 30));
+    const objects = [
+      { id: 1, label: "table", segments: [20] },
+      { id: 2, label: "wall", segments: [30] },
+    ];
+    const aggregation = { sceneName: "scene9000_00", objects, warnings: [] };
+    const [table, wall] = buildSceneFacts(
+      smallScan({ positions: Float32Array.from(points.flat()), segmentIds, aggregation }),
+      { labelRules: RULES },
+    ).facts.objects;
+    expect(wall.core_size).toBeNull();
+    expect(table.box.size[0]).toBeGreaterThan(3);
+    const { core_size } = table;
+    // Whatever way the box lies, the top's own diagonal is the most that it can be long.
+    expect(Math.max(...core_size!)).toBeLessThan(Math.hypot(1.2, 0.6));
+    expect(core_size![2]).toBe(0);
+    expect(core_size!.map((length) => Math.round(length * 1e6) / 1e6)).toEqual(core_size);
+  });
+
   test("measures between surfaces only when asked, and only what questions may name", () => {
     expect(SCENE_FACTS_DEFAULTS.surfaceDistances).toBe(false);
     expect(buildSceneFacts(smallScan()).facts.surface_distances).toBeNull();

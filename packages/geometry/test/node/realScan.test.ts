@@ -32,6 +32,25 @@ if (!isThere) process.stderr.write(`Skipped the tests on the real scene0000_00: 
     expect(facts.objects.filter(({ label }) => label === "trash can")).toHaveLength(3);
   });
 
+  test("of 49 objects that questions may name, one has vertices that stick out, and two have under 50", async () => {
+    const [folder] = await findScans(root);
+    const { facts } = await readScan(folder, { labelRules: await readLabelRules() });
+    const nameable = facts.objects.filter(({ excluded }) => excluded === null);
+    expect(nameable).toHaveLength(49);
+    const scattered = nameable.filter(({ box, core_size }) =>
+      box.size.some((length, side) => length - core_size![side] > 0.05 * Math.max(...box.size)),
+    );
+    expect(scattered.map(({ label }) => label)).toEqual(["stool"]);
+    const thin = nameable.filter(({ points }) => points! < 50);
+    expect(thin.map(({ label, points }) => [label, points])).toEqual(
+      expect.arrayContaining([
+        ["clock", 46],
+        ["shoes", 43],
+      ]),
+    );
+    expect(thin).toHaveLength(2);
+  });
+
   test("the label map has 607 labels, the short row of the furnace among them", async () => {
     const labels = await readLabelMap(join(root, "scannetv2-labels.combined.tsv"));
     expect(labels.size).toBe(607);

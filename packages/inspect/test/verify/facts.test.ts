@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { SceneFacts } from "@vsi/dataset";
-import { factsFromMetaInfo } from "@vsi/geometry";
+import { factsFromMetaInfo, pointToBoxDistance } from "@vsi/geometry";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { type EditedRecord, editJsonFile } from "@vsi/testing/jsonFiles";
 import { readScene } from "../../src/folder/scene.ts";
@@ -104,6 +104,40 @@ const FACTS: readonly [name: string, edit: (facts: EditedRecord) => void, code: 
   ],
   ["a first appearance less", ({ camera }) => camera.first_seen.shift(), "first-seen"],
   ["a time that is not the frame's", ({ camera }) => (camera.first_seen[0].time_s += 0.01), "first-seen"],
+  ["a core longer than its box", ({ objects }) => (solid(objects).core_size[0] += 0.1), "box-core"],
+  ["a core of nothing", ({ objects }) => (solid(objects).core_size = null), "box-core"],
+  [
+    "a core of a wall",
+    ({ objects }) => {
+      const wall = objects.find(({ excluded }: EditedRecord) => excluded !== null);
+      wall.core_size = wall.box.size;
+    },
+    "box-core",
+  ],
+  [
+    "an object 5 mm nearer to the camera than its box",
+    ({ camera, objects }) => {
+      const [seen] = camera.frames[MIDDLE].visible;
+      const { box } = objects.find(({ id }: EditedRecord) => id === seen.object_id);
+      const pose = camera.frames[MIDDLE].camera_to_world;
+      seen.distance_m = pointToBoxDistance(box, [pose[3], pose[7], pose[11]]) - 0.005;
+    },
+    "camera-distance",
+  ],
+  [
+    "an object as far from the camera as the farthest corner of its bounds",
+    ({ camera, objects }) => {
+      const [seen] = camera.frames[MIDDLE].visible;
+      const { aabb } = objects.find(({ id }: EditedRecord) => id === seen.object_id);
+      const pose = camera.frames[MIDDLE].camera_to_world;
+      const offsets = [3, 7, 11].map((cell, axis) =>
+        Math.max(Math.abs(aabb.min[axis] - pose[cell]), Math.abs(aabb.max[axis] - pose[cell])),
+      );
+      seen.distance_m = Math.hypot(...offsets) + 0.002;
+    },
+    "camera-distance",
+  ],
+  ["a distance less", ({ camera }) => delete camera.frames[MIDDLE].visible[0].distance_m, "camera-distance"],
   ["frames in another order", ({ camera }) => camera.frames.reverse(), "camera-frames"],
   ["more frames than the stream has", ({ camera }) => (camera.frames_total = 3), "camera-frames"],
 ];

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Question, QuestionType } from "@vsi/dataset";
+import type { Question, QuestionType, SceneFacts } from "@vsi/dataset";
 import { type StreamTruth, trueFirstSeen } from "@vsi/synth";
 import { runVsiBuild } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
@@ -14,12 +14,12 @@ const LEAST_PIXELS = 20;
 
 describe("filmed sample rooms: answers about the stream equal what the camera did", () => {
   const folder = temporaryFolder();
+  const [raw, out] = [join(folder, "raw"), join(folder, "out")];
   const truths = new Map<string, StreamTruth>();
   let questions: Question[] = [];
 
   // By the built command: the same code runs ten times slower inside of Jest's module sandbox.
   beforeAll(async () => {
-    const [raw, out] = [join(folder, "raw"), join(folder, "out")];
     const samples = ["samples", raw, "--rooms", String(ROOMS), "--seed", "11", "--frames", String(STREAM_FRAMES)];
     expect(await runVsiBuild(samples)).toMatchObject({ exitCode: 0 });
     const words = ["--scannet", raw, "--out", out, "--protocol", "vsi-bench", "--labels", "raw", "--frames", "32"];
@@ -108,7 +108,54 @@ describe("filmed sample rooms: answers about the stream equal what the camera di
     });
     expect(checked).toBeGreaterThan(ROOMS);
   });
+
+  test("distances to the mesh: from the pose to every vertex of the object, in the scan's own files", async () => {
+    let checked = 0;
+    for (const sceneName of truths.keys()) {
+      const facts = JSON.parse(await readFile(join(out, "scenes", `${sceneName}.json`), "utf8")) as SceneFacts;
+      const verticesOf = await readVertices(join(raw, "scans", sceneName), sceneName);
+      for (const { camera_to_world: pose, visible } of facts.camera?.frames ?? []) {
+        const place = [3, 7, 11].map((cell) => numberAt(pose, cell));
+        for (const { object_id, distance_m } of visible) {
+          const distances = (verticesOf.get(object_id) ?? []).map((vertex) =>
+            Math.hypot(...vertex.map((value, axis) => value - numberAt(place, axis))),
+          );
+          expect(Math.abs((distance_m ?? Number.NaN) - Math.min(...distances))).toBeLessThan(2e-6);
+          checked += 1;
+        }
+      }
+    }
+    expect(checked).toBeGreaterThan(32 * ROOMS);
+  });
 });
+
+/** The aligned vertices of each object, by id, read in the plainest way: by none of the package's readers. */
+async function readVertices(folder: string, sceneName: string): Promise<Map<number, number[][]>> {
+  const file = (ending: string) => readFile(join(folder, `${sceneName}${ending}`));
+  const mesh = await file("_vh_clean_2.ply");
+  const start = mesh.indexOf("end_header\n") + "end_header\n".length;
+  const count = Number(/element vertex (\d+)/.exec(mesh.toString("latin1", 0, start))?.[1]);
+  const { segIndices } = JSON.parse((await file("_vh_clean_2.0.010000.segs.json")).toString());
+  const { segGroups } = JSON.parse((await file(".aggregation.json")).toString());
+  const m = (/axisAlignment = (.*)/.exec((await file(".txt")).toString())?.[1] ?? "").trim().split(" ").map(Number);
+  const vertices = Array.from({ length: count }, (_, vertex) => {
+    // Three floats and four bytes of colour, as ScanNet's meshes have them.
+    const [x, y, z] = [0, 4, 8].map((offset) => mesh.readFloatLE(start + 16 * vertex + offset)) as [
+      number,
+      number,
+      number,
+    ];
+    return [0, 4, 8].map(
+      (row) => numberAt(m, row) * x + numberAt(m, row + 1) * y + numberAt(m, row + 2) * z + numberAt(m, row + 3),
+    );
+  });
+  return new Map(
+    segGroups.map(({ objectId, segments }: { objectId: number; segments: number[] }) => {
+      const own = new Set(segments);
+      return [objectId, vertices.filter((_, vertex) => own.has(segIndices[vertex]))];
+    }),
+  );
+}
 
 /** The true poses of a question's frames, one or two, row major. */
 function posesOf({ evidence }: Question, { frames }: StreamTruth): [readonly number[], readonly number[]] {
