@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Question, QuestionType, SceneFacts } from "@vsi/dataset";
-import { questionId, VSI_BENCH } from "@vsi/questions";
+import type { Question, QuestionType, SceneFacts, SceneObject } from "@vsi/dataset";
+import { protocolWith, questionId, VSI_BENCH } from "@vsi/questions";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { editJsonFile, readLines, writeLines } from "@vsi/testing/jsonFiles";
 import { STREAM_RULES } from "../../../questions/src/types/cameraRules.ts";
@@ -181,6 +181,47 @@ describe("true questions that break their protocol's rules", () => {
     const away = moved([x + 20, y]);
     expect(away).toContainEqual(expect.stringContaining("m from a stop to the box"));
     expect(away).toContainEqual(expect.stringContaining("what is not floor"));
+  });
+
+  test("objects too thin, scattered or doubled, where the rules ask for clear ones", () => {
+    const settings = { ...SETTINGS, protocol: { ...VSI_BENCH, objects: protocolWith(VSI_BENCH, "careful").objects } };
+    /** What is found once `edit` has changed the objects of the question's type. */
+    const check = (type: QuestionType, edit: (asked: SceneObject, objects: SceneObject[]) => void, place = 0) => {
+      const question = records.find(({ question_type }) => question_type === type) as Question;
+      const answer = recomputeAnswer(question, scene, SETTINGS);
+      const objects = structuredClone(facts.objects);
+      const asked = objects.find(({ id }) => id === question.evidence.object_ids[place]);
+      if (asked === undefined) throw new Error(`no ${type} was asked`);
+      // The room's mesh is coarse: every object is whole for this test.
+      for (const object of objects) Object.assign(object, { points: 500, core_size: object.box.size });
+      edit(asked, objects);
+      const found: string[] = [];
+      const changed = verifiedScene({ ...facts, objects }, settings);
+      const report = ({ got }: { got: string }) => void found.push(got);
+      checkRules(question, answer, changed, settings, { file: TRAIN, line: 1, id: null }, report);
+      return found;
+    };
+    const types = ["object_counting", "object_size_estimation", "object_abs_distance", "camera_obj_abs_dist"] as const;
+    for (const type of types) {
+      expect(check(type, () => {})).toEqual([]);
+      expect(check(type, (asked) => (asked.points = 9))).toEqual([expect.stringMatching(/^id \d+ of 9 vertices$/)]);
+    }
+    expect(check("object_counting", (asked) => (asked.points = 10))).toEqual([]);
+    expect(check("object_abs_distance", (asked) => (asked.points = 19))).toHaveLength(1);
+    expect(check("object_abs_distance", (asked) => (asked.points = 20))).toEqual([]);
+    expect(check("object_size_estimation", (asked) => (asked.points = 49))).toHaveLength(1);
+    const scatter = (asked: SceneObject) => {
+      const [u, v, w] = asked.box.size;
+      asked.core_size = [u, v, Math.max(0, w - 0.06 * Math.max(u, v, w))];
+    };
+    expect(check("object_counting", scatter)).toEqual([]);
+    expect(check("object_rel_distance", scatter, 3)).toEqual([expect.stringMatching(/around a core of/)]);
+    const double = (asked: SceneObject, objects: SceneObject[]) => {
+      const size = asked.box.size.map((length) => 0.8 * length) as SceneObject["box"]["size"];
+      objects.push({ ...asked, id: 999, box: { ...asked.box, size } });
+    };
+    expect(check("object_counting", double)).toEqual([expect.stringMatching(/share 100 % of a box$/)]);
+    expect(check("object_rel_distance", double, 3)).toEqual([expect.stringMatching(/share 100 % of a box$/)]);
   });
 
   function objectOf(id: number) {

@@ -183,6 +183,26 @@ describe("answers about a stream, by hand", () => {
     expect(answer).toMatchObject({ ground_truth: "bed", value: 1.5 });
   });
 
+  test("to closest vertices where the rules mean them and the facts have them", () => {
+    const settings = { protocol: { ...VSI_BENCH, cameraDistance: "mesh" as const } };
+    const metres: Record<number, number> = { 0: 3, 1: 6.2, 2: 2.5, 6: 2.7 };
+    const camera = structuredClone(FILMED.camera!);
+    for (const { visible } of camera.frames) for (const sight of visible) sight.distance_m = metres[sight.object_id];
+    const facts = { ...FILMED, camera, objects: FILMED.objects.filter(({ id }) => id !== 5) };
+    const single = { object_ids: [2], frames: ["a.jpg"] };
+    const listed = { object_ids: [1, 0, 2, 6], frames: ["a.jpg"] };
+    expect(recompute("camera_obj_abs_dist", single, { facts, settings })).toMatchObject({ ground_truth: "2.5" });
+    const nearest = recompute("camera_obj_rel_dist", listed, { facts, settings });
+    expect(nearest).toMatchObject({ ground_truth: "lamp", value: 2.5 });
+    expect(nearest.margin).toBeCloseTo(0.2, 12);
+    // Under the paper's rules, or without them in the facts, boxes count.
+    expect(recompute("camera_obj_abs_dist", single, { facts })).toMatchObject({ ground_truth: "3.9" });
+    const unmeasured = { ...facts, camera: FILMED.camera };
+    expect(recompute("camera_obj_abs_dist", single, { facts: unmeasured, settings })).toMatchObject({
+      ground_truth: "3.9",
+    });
+  });
+
   test("names by the first time any of their objects is seen", () => {
     const answer = recompute("obj_appearance_order", { object_ids: [0, 1, 2, 5] }, { facts: FILMED });
     expect(answer).toMatchObject({ ground_truth: "lamp, chair, bed, sink", object_ids: [0, 1, 2, 6], margin: 2 });
