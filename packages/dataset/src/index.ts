@@ -59,7 +59,6 @@ export type {
   SceneObject,
   SurfaceDistance,
   Vec3,
-  VisibleObject,
   WalkableGrid,
 } from "./sceneFacts.ts";
 export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf, VALIDATION_SHARE } from "./splits.ts";

@@ -94,18 +94,6 @@ export interface CameraIntrinsics {
   cy: number;
 }
 
-/** An object that a frame shows. */
-export interface VisibleObject {
-  object_id: number;
-  /** Of the depth image. */
-  pixels: number;
-  /**
-   * Metres from the camera to the object's closest vertex, seen or not; missing without a mesh, and in facts of 0.2 and
-   * before.
-   */
-  distance_m?: number;
-}
-
 /** One sampled frame: what a model is shown. */
 export interface SampledFrame {
   /** File name in frames/<scanId>/, such as "000120.jpg": the frame's number in the stream, six digits. */
@@ -118,8 +106,10 @@ export interface SampledFrame {
   camera_to_world: number[];
   /**
    * Pixels of the depth image in which an object is seen, for every object seen in at least one; ordered by object id.
+   * `distance_m`: metres from the camera to the object's closest vertex, seen or not; missing without a mesh, and in
+   * facts of 0.2 and before.
    */
-  visible: VisibleObject[];
+  visible: { object_id: number; pixels: number; distance_m?: number }[];
 }
 
 /** When an object is first seen over all frames of the stream. */

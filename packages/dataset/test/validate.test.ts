@@ -155,6 +155,25 @@ describe("validateScene", () => {
     ).not.toThrow();
   });
 
+  const filmed = (sight: object) => ({
+    intrinsics: { width: 4, height: 3, fx: 1, fy: 1, cx: 1, cy: 1 },
+    frames_total: 1,
+    frames_without_pose: 0,
+    frames: [{ name: "000000.jpg", index: 0, time_s: 0, camera_to_world: Array(16).fill(0), visible: [sight] }],
+    first_seen: null,
+  });
+
+  test("facts tell cores and distances to the mesh, or are of before they did", () => {
+    const [object] = scene.objects;
+    for (const core of [{ core_size: [1, 0, 0.5] }, { core_size: null }, {}]) {
+      expect(() => validateScene({ ...scene, objects: [{ ...object, ...core }] }, where)).not.toThrow();
+    }
+    for (const distance of [{ distance_m: 0 }, { distance_m: 2.5 }, {}]) {
+      const camera = filmed({ object_id: 1, pixels: 50, ...distance });
+      expect(() => validateScene({ ...scene, camera }, where)).not.toThrow();
+    }
+  });
+
   describe("refuses", () => {
     test.each(mutations(scene))("$change", ({ value }) => {
       expect(() => validateScene(value, where)).toThrow(expect.objectContaining({ code: "scene-schema" }));
@@ -169,6 +188,10 @@ describe("validateScene", () => {
       ["a count of 0", { counts: { chair: 0 } }],
       ["a count that is no whole number", { counts: { chair: 1.5 } }],
       ["a list of counts", { counts: [1] }],
+      ["a core of two lengths", { objects: [{ ...object, core_size: [1, 2] }] }],
+      ["a core of negative length", { objects: [{ ...object, core_size: [1, -1, 1] }] }],
+      ["a distance from the camera below 0", { camera: filmed({ object_id: 1, pixels: 50, distance_m: -1 }) }],
+      ["no distance, which null is not", { camera: filmed({ object_id: 1, pixels: 50, distance_m: null }) }],
       ["another reason to exclude", { objects: [{ ...object, excluded: "ugly" }] }],
     ])("%s", (_, change) => {
       expect(() => validateScene({ ...scene, ...change }, where)).toThrow(
