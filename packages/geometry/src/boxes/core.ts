@@ -32,43 +32,79 @@ const MOST_CELLS = 2 ** 22;
  * @param positions x, y, z of each vertex in a row; metres; finite, at least one vertex.
  * @param axes of the box around the same vertices.
  * @param bounds the vertices' axis-aligned box.
+ * @param memory for as many vertices or more; one for all objects of a scan saves its collection.
  * @returns edge lengths along the axes, metres: to rounding no longer than the box's.
  */
-export function coreSize(positions: Float64Array, { axes }: Pick<OrientedBox, "axes">, bounds: AxisAlignedBox): Vec3 {
-  const voxels = voxelsOf(positions, bounds);
-  const partOfVoxel = connect(voxels);
-  const part = largestPart(voxels, partOfVoxel);
-  const vertices = verticesOf(voxels, partOfVoxel, part);
-  const dropped = Math.floor(vertices.length * CORE_RULES.dropped);
-  const kept = dropped === 0 ? vertices : nearest(positions, vertices, dropped);
-  return extents(positions, kept, axes);
+export function coreSize(
+  positions: Float64Array,
+  { axes }: Pick<OrientedBox, "axes">,
+  bounds: AxisAlignedBox,
+  memory: CoreMemory = coreMemory(positions.length / 3),
+): Vec3 {
+  const voxels = voxelsOf(positions, bounds, memory);
+  connect(voxels, memory);
+  const size = gatherLargestPart(positions.length / 3, voxels.count, memory);
+  const dropped = Math.floor(size * CORE_RULES.dropped);
+  const kept = dropped === 0 ? size : keepNearest(positions, size, dropped, memory);
+  return extents(positions, memory.vertices, kept, axes);
 }
 
-/** The voxels that hold an object's vertices. */
-interface Voxels {
-  edge_m: number;
-  /** From a cell to the next along x, and along y; along z it is 1. */
-  strideX: number;
-  strideY: number;
-  /** One more than the number of the voxel in each cell; 0 where there is none. No voxel lies in a cell at the rim. */
+/** What is written anew for each object. */
+export interface CoreMemory {
+  /** One more than the number of the voxel in each cell; 0 where there is none, and everywhere between two objects. */
   cells: Int32Array;
   /** Voxels are numbered as the vertices meet them. */
-  count: number;
   cellOfVoxel: Int32Array;
   /** Vertices in each voxel. */
   sizes: Int32Array;
+  partOfVoxel: Int32Array;
+  /** Vertices in each part. */
+  partSizes: Int32Array;
+  /** Voxels that a flood has reached and not yet looked around. */
+  open: Int32Array;
   voxelOfVertex: Int32Array;
+  /** Indices of the vertices that are left. */
+  vertices: Int32Array;
+  squaredDistances: Float64Array;
+  sorted: Float64Array;
 }
 
-/** In the smallest voxels that suit the mesh. */
-function voxelsOf(positions: Float64Array, bounds: AxisAlignedBox): Voxels {
+/** @param vertices of the largest object. */
+export function coreMemory(vertices: number): CoreMemory {
+  const integers = () => new Int32Array(vertices);
+  return {
+    cells: new Int32Array(0),
+    cellOfVoxel: integers(),
+    sizes: integers(),
+    partOfVoxel: integers(),
+    partSizes: integers(),
+    open: integers(),
+    voxelOfVertex: integers(),
+    vertices: integers(),
+    squaredDistances: new Float64Array(vertices),
+    sorted: new Float64Array(vertices),
+  };
+}
+
+/** The voxels of an object; which ones they are is in the memory. */
+interface Voxels {
+  count: number;
+  /** From a cell to the next along x, and along y; along z it is 1. */
+  strideX: number;
+  strideY: number;
+}
+
+/** Fills the smallest voxels that suit the mesh. */
+function voxelsOf(positions: Float64Array, bounds: AxisAlignedBox, memory: CoreMemory): Voxels {
   let edge_m: number = CORE_RULES.voxel_m;
   while (cellsAlong(bounds, edge_m).reduce((product, cells) => product * cells, 1) > MOST_CELLS) edge_m *= 2;
-  let voxels = fillVoxels(positions, bounds, edge_m);
-  while (voxels.edge_m < CORE_RULES.largestVoxel_m && shareAlone(voxels) > CORE_RULES.mostAlone) {
-    voxels = fillVoxels(positions, bounds, 2 * voxels.edge_m);
+  for (;;) {
+    const voxels = fillVoxels(positions, bounds, edge_m, memory);
+    const isFine = shareAlone(positions.length / 3, voxels.count, memory) <= CORE_RULES.mostAlone;
+    if (isFine || edge_m >= CORE_RULES.largestVoxel_m) return voxels;
+    for (let voxel = 0; voxel < voxels.count; voxel += 1) memory.cells[memory.cellOfVoxel[voxel]] = 0;
+    edge_m *= 2;
   }
-  return voxels;
 }
 
 /** With one more at either end, so that every voxel has 26 neighbours. */
@@ -76,17 +112,15 @@ function cellsAlong({ min, max }: AxisAlignedBox, edge_m: number): number[] {
   return AXES.map((axis) => Math.floor(max[axis] * (1 / edge_m)) - Math.floor(min[axis] * (1 / edge_m)) + 3);
 }
 
-function fillVoxels(positions: Float64Array, bounds: AxisAlignedBox, edge_m: number): Voxels {
+function fillVoxels(positions: Float64Array, bounds: AxisAlignedBox, edge_m: number, memory: CoreMemory): Voxels {
   const [alongX, alongY, strideY] = cellsAlong(bounds, edge_m);
   const strideX = alongY * strideY;
+  if (memory.cells.length < alongX * strideX) memory.cells = new Int32Array(alongX * strideX);
+  const { cells, cellOfVoxel, sizes, voxelOfVertex } = memory;
   // Whole edges from the frame's origin: an object's grid stays where it is when strays are added.
   const perMetre = 1 / edge_m;
   const [firstX, firstY, firstZ] = bounds.min.map((low) => Math.floor(low * perMetre) - 1);
-  const cells = new Int32Array(alongX * strideX);
   const vertexCount = positions.length / 3;
-  const voxelOfVertex = new Int32Array(vertexCount);
-  const cellOfVoxel = new Int32Array(vertexCount);
-  const sizes = new Int32Array(vertexCount);
   let count = 0;
   for (let vertex = 0; vertex < vertexCount; vertex += 1) {
     const x = (Math.floor(positions[3 * vertex] * perMetre) - firstX) | 0;
@@ -99,37 +133,39 @@ function fillVoxels(positions: Float64Array, bounds: AxisAlignedBox, edge_m: num
       count += 1;
       cells[cell] = count;
       cellOfVoxel[voxel] = cell;
+      sizes[voxel] = 0;
     }
     voxelOfVertex[vertex] = voxel;
     sizes[voxel] += 1;
   }
-  return { edge_m, strideX, strideY, cells, count, cellOfVoxel, sizes, voxelOfVertex };
+  return { count, strideX, strideY };
 }
 
-function shareAlone({ count, sizes, voxelOfVertex }: Voxels): number {
+function shareAlone(vertexCount: number, voxelCount: number, { sizes }: CoreMemory): number {
   let alone = 0;
-  for (let voxel = 0; voxel < count; voxel += 1) if (sizes[voxel] === 1) alone += 1;
-  return alone / voxelOfVertex.length;
+  for (let voxel = 0; voxel < voxelCount; voxel += 1) if (sizes[voxel] === 1) alone += 1;
+  return alone / vertexCount;
 }
 
 /**
- * The connected part of each voxel, numbered by their first voxels: floods from voxel to voxel. Empties the cells of
- * what it reached, so that most looks at a neighbour end at once.
+ * Finds the connected part of each voxel, numbered by their first voxels, and its vertices: floods from voxel to voxel.
+ * Empties the cells of what it reaches, so that most looks at a neighbour end at once.
  */
-function connect({ strideX, strideY, cells, count, cellOfVoxel }: Voxels): Int32Array {
+function connect({ count, strideX, strideY }: Voxels, memory: CoreMemory): void {
+  const { cells, cellOfVoxel, sizes, partOfVoxel, partSizes, open } = memory;
   const steps = neighbourSteps(strideX, strideY);
-  const partOfVoxel = new Int32Array(count);
-  const open = new Int32Array(count);
-  let parts = 0;
+  let part = 0;
   for (let first = 0; first < count; first += 1) {
     if (cells[cellOfVoxel[first]] === 0) continue;
     cells[cellOfVoxel[first]] = 0;
     open[0] = first;
     let end = 1;
+    let size = 0;
     while (end > 0) {
       end -= 1;
       const voxel = open[end];
-      partOfVoxel[voxel] = parts;
+      partOfVoxel[voxel] = part;
+      size += sizes[voxel];
       for (let step = 0; step < steps.length; step += 1) {
         const cell = cellOfVoxel[voxel] + steps[step];
         if (cells[cell] === 0) continue;
@@ -137,100 +173,108 @@ function connect({ strideX, strideY, cells, count, cellOfVoxel }: Voxels): Int32
         cells[cell] = 0;
       }
     }
-    parts += 1;
+    partSizes[part] = size;
+    part += 1;
   }
-  return partOfVoxel;
+  partSizes.fill(0, part, count);
 }
 
 /** From a cell to each of its 26 neighbours. */
 function neighbourSteps(strideX: number, strideY: number): Int32Array {
-  const near = [-1, 0, 1];
-  const steps = near.flatMap((x) => near.flatMap((y) => near.map((z) => x * strideX + y * strideY + z)));
-  return Int32Array.from(steps.filter((step) => step !== 0));
-}
-
-/** The part of the most vertices; of equal ones, that of the first vertex. */
-function largestPart({ count, sizes }: Voxels, partOfVoxel: Int32Array): number {
-  const partSizes = new Int32Array(count);
-  for (let voxel = 0; voxel < count; voxel += 1) partSizes[partOfVoxel[voxel]] += sizes[voxel];
-  let largest = 0;
-  for (let part = 1; part < count; part += 1) if (partSizes[part] > partSizes[largest]) largest = part;
-  return largest;
-}
-
-function verticesOf({ voxelOfVertex }: Voxels, partOfVoxel: Int32Array, part: number): Int32Array {
-  const vertices = new Int32Array(voxelOfVertex.length);
+  const steps = new Int32Array(26);
   let end = 0;
-  for (let vertex = 0; vertex < vertices.length; vertex += 1) {
-    if (partOfVoxel[voxelOfVertex[vertex]] === part) vertices[end++] = vertex;
+  for (let x = -strideX; x <= strideX; x += strideX) {
+    for (let y = -strideY; y <= strideY; y += strideY) {
+      for (let z = -1; z <= 1; z += 1) if (x !== 0 || y !== 0 || z !== 0) steps[end++] = x + y + z;
+    }
   }
-  return vertices.subarray(0, end);
+  return steps;
+}
+
+/** The vertices of the largest part; of equal ones, of that with the first vertex. */
+function gatherLargestPart(vertexCount: number, voxelCount: number, memory: CoreMemory): number {
+  const { partOfVoxel, partSizes, voxelOfVertex, vertices } = memory;
+  let largest = 0;
+  for (let part = 1; part < voxelCount; part += 1) if (partSizes[part] > partSizes[largest]) largest = part;
+  let end = 0;
+  for (let vertex = 0; vertex < vertexCount; vertex += 1) {
+    if (partOfVoxel[voxelOfVertex[vertex]] === largest) vertices[end++] = vertex;
+  }
+  return end;
 }
 
 /**
  * Leaves out the vertices farthest from their mean, which is quicker to find than their median and as good: a connected
  * part has no vertex far off. Those as far as the farthest one left stay too.
  */
-function nearest(positions: Float64Array, vertices: Int32Array, dropped: number): Int32Array {
+function keepNearest(positions: Float64Array, count: number, dropped: number, memory: CoreMemory): number {
+  const { vertices, squaredDistances, sorted } = memory;
   let x = 0;
   let y = 0;
   let z = 0;
-  for (let place = 0; place < vertices.length; place += 1) {
+  for (let place = 0; place < count; place += 1) {
     const offset = 3 * vertices[place];
     x += positions[offset];
     y += positions[offset + 1];
     z += positions[offset + 2];
   }
-  x /= vertices.length;
-  y /= vertices.length;
-  z /= vertices.length;
-  const squared = new Float64Array(vertices.length);
-  for (let place = 0; place < vertices.length; place += 1) {
+  x /= count;
+  y /= count;
+  z /= count;
+  let largest = 0;
+  for (let place = 0; place < count; place += 1) {
     const offset = 3 * vertices[place];
     const alongX = positions[offset] - x;
     const alongY = positions[offset + 1] - y;
     const alongZ = positions[offset + 2] - z;
-    squared[place] = alongX * alongX + alongY * alongY + alongZ * alongZ;
+    const squared = alongX * alongX + alongY * alongY + alongZ * alongZ;
+    squaredDistances[place] = squared;
+    if (squared > largest) largest = squared;
   }
-  const limit = valueOfRank(squared.slice(), vertices.length - 1 - dropped);
+  const limit = largestButSome(squaredDistances, count, largest, dropped, sorted);
   let end = 0;
-  for (let place = 0; place < vertices.length; place += 1) {
-    if (squared[place] <= limit) vertices[end++] = vertices[place];
+  for (let place = 0; place < count; place += 1) {
+    if (squaredDistances[place] <= limit) vertices[end++] = vertices[place];
   }
-  return vertices.subarray(0, end);
+  return end;
 }
 
-/** The value that stands at `rank` in order of size (Hoare's quickselect); reorders the values. */
-function valueOfRank(values: Float64Array, rank: number): number {
-  let left = 0;
-  let right = values.length - 1;
-  while (left < right) {
-    const pivot = values[(left + right) >> 1];
-    let low = left;
-    let high = right;
-    while (low <= high) {
-      while (values[low] < pivot) low += 1;
-      while (values[high] > pivot) high -= 1;
-      if (low > high) break;
-      const value = values[low];
-      values[low++] = values[high];
-      values[high--] = value;
-    }
-    if (rank <= high) right = high;
-    else if (rank >= low) left = low;
-    else break;
+const BINS = 256;
+const binSizes = new Int32Array(BINS);
+
+/** The largest value but for the `dropped` largest ones: bins tell where it lies, and only its own bin is sorted. */
+function largestButSome(
+  values: Float64Array,
+  count: number,
+  largest: number,
+  dropped: number,
+  sorted: Float64Array,
+): number {
+  if (largest === 0) return 0;
+  const scale = (BINS - 1) / largest;
+  binSizes.fill(0);
+  for (let place = 0; place < count; place += 1) binSizes[(values[place] * scale) | 0] += 1;
+  let bin = BINS - 1;
+  let above = 0;
+  while (above + binSizes[bin] <= dropped) {
+    above += binSizes[bin];
+    bin -= 1;
   }
-  return values[rank];
+  let end = 0;
+  for (let place = 0; place < count; place += 1) {
+    if (((values[place] * scale) | 0) === bin) sorted[end++] = values[place];
+  }
+  return sorted.subarray(0, end).sort()[end - 1 - (dropped - above)];
 }
 
-/** How far vertices reach along each axis. */
-function extents(positions: Float64Array, vertices: Int32Array, [u, v, w]: OrientedBox["axes"]): Vec3 {
+/** How far the first `count` vertices reach along each axis. */
+function extents(positions: Float64Array, vertices: Int32Array, count: number, [u, v, w]: OrientedBox["axes"]): Vec3 {
   const [uX, uY, uZ] = u;
   const [vX, vY, vZ] = v;
   const [wX, wY, wZ] = w;
   let [minU, minV, minW] = [Infinity, Infinity, Infinity];
   let [maxU, maxV, maxW] = [-Infinity, -Infinity, -Infinity];
-  for (let place = 0; place < vertices.length; place += 1) {
+  for (let place = 0; place < count; place += 1) {
     const offset = 3 * vertices[place];
     const x = positions[offset];
     const y = positions[offset + 1];

@@ -1,6 +1,6 @@
 import { at, type ExclusionReason, type SceneFacts, type SceneObject } from "@vsi/dataset";
 import { gravityBox, pcaBox } from "../boxes/boxes.ts";
-import { coreSize } from "../boxes/core.ts";
+import { type CoreMemory, coreMemory, coreSize } from "../boxes/core.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
 import { GeometryError } from "../errors.ts";
 import { roomFromVertices } from "../room/room.ts";
@@ -76,10 +76,11 @@ export function buildSceneFacts(
   checkVertexCount(scan, files);
   const instances = groupInstances(scan.segmentIds, scan.aggregation.objects, files.aggregation);
   const aligned = alignPositions(scan.positions, scan.axisAlignment);
+  const memory = coreMemory(instances.reduce((most, { length }) => Math.max(most, length), 0));
   const objects = scan.aggregation.objects
     .map((annotation, index) => {
       const positions = gatherPositions(aligned, at(instances, index));
-      return { positions, facts: describeObject(annotation, positions, settings) };
+      return { positions, facts: describeObject(annotation, positions, settings, memory) };
     })
     .sort((first, second) => first.facts.id - second.facts.id);
   checkUpright(
@@ -134,6 +135,7 @@ function describeObject(
   annotation: AggregatedObject,
   positions: Float64Array,
   settings: SceneFactsOptions,
+  memory: CoreMemory,
 ): SceneObject {
   const rule = settings.labelRules.get(annotation.label);
   const excluded = rule === undefined ? settings.unlistedLabels : rule.excluded;
@@ -148,7 +150,7 @@ function describeObject(
     centroid: roundPoint(centroid(positions)),
     box: roundOrientedBox(box),
     // Walls and floors have most of a scan's vertices, and nobody asks how large their cores are.
-    core_size: excluded === null ? roundPoint(coreSize(positions, box, aabb)) : null,
+    core_size: excluded === null ? roundPoint(coreSize(positions, box, aabb, memory)) : null,
     aabb: roundAxisAlignedBox(aabb),
   };
 }

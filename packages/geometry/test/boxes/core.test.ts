@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
 import { gravityBox } from "../../src/boxes/boxes.ts";
-import { CORE_RULES, coreSize } from "../../src/boxes/core.ts";
+import { CORE_RULES, coreMemory, coreSize } from "../../src/boxes/core.ts";
 import { axisAlignedBox } from "../../src/vertices.ts";
 
 const UPRIGHT: [Vec3, Vec3, Vec3] = [
@@ -141,6 +141,21 @@ describe("coreSize", () => {
       }),
     );
     expect(compared).toBeGreaterThan(50);
+  });
+
+  test("memory that other objects were measured in changes nothing", () => {
+    const coordinate = fc.double({ min: -1.5, max: 1.5, noNaN: true });
+    const cloud = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1, maxLength: 250 });
+    fc.assert(
+      fc.property(fc.array(cloud, { minLength: 2, maxLength: 5 }), (clouds) => {
+        const memory = coreMemory(250);
+        for (const points of clouds) {
+          const positions = Float64Array.from(points.flat());
+          const found = coreSize(positions, { axes: UPRIGHT }, axisAlignedBox(positions), memory);
+          expect(found).toEqual(core(points));
+        }
+      }),
+    );
   });
 
   test("of two parts of the same size, the first vertex's counts", () => {
