@@ -67,7 +67,7 @@ function doubtThin(label: string, { id, points }: SceneObject, limit: number): D
   if (points === null || points === undefined || points >= limit) {
     return null;
   }
-  const message = `The ${label} has ${points} of the mesh's vertices, under ${limit}.`;
+  const message = `Of the mesh's vertices, only ${points} are on the ${label}, under ${limit}.`;
   return { code: "object-too-few-points", message, object_ids: [id], value: points, limit, unit: "count" };
 }
 
