@@ -135,8 +135,8 @@ export function inTypeOrder(questions: readonly Question[]): Question[] {
 
 /** How many questions of a type a scene may have; Infinity without a limit. */
 export function limitsOf(options: Partial<GenerateOptions>): (type: QuestionType) => number {
-  const { protocol, maxPerScene } = { ...DEFAULT_GENERATE_OPTIONS, ...options };
-  const limits = { ...PROTOCOLS[protocol].maxPerScene, ...maxPerScene };
+  const { protocol, rules, maxPerScene } = { ...DEFAULT_GENERATE_OPTIONS, ...options };
+  const limits = { ...protocolWith(PROTOCOLS[protocol], rules).maxPerScene, ...maxPerScene };
   return (type) => limits[type] ?? Number.POSITIVE_INFINITY;
 }
 

@@ -108,8 +108,9 @@ function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): bo
             isRecord(target) &&
             isText(target.label) &&
             Number.isSafeInteger(target.id) &&
-            isListOf(target.distances_m, (distance) => distance === null || typeof distance === "number") &&
-            target.distances_m.length === choices.length &&
+            [target.distances_m, target.centroids_m].every(
+              (distances) => isListOf(distances, isDistance) && distances.length === choices.length,
+            ) &&
             isListOf(target.sets, (set) => isFour(set, choices.length)) &&
             target.sets.length > 0,
         )
@@ -120,11 +121,13 @@ function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): bo
       return isListOf(labels, isText) && isListOf(sets, (set) => isFour(set, labels.length));
     }
     default: {
-      const { labels, triples } = pool;
+      const { objects, triples } = pool;
       const words = questionTypeRow(type).words?.length ?? 0;
       return (
-        isRecord(labels) &&
-        Object.values(labels).every(isText) &&
+        isRecord(objects) &&
+        Object.values(objects).every(
+          (object) => isRecord(object) && isText(object.label) && [object.x, object.y].every(Number.isFinite),
+        ) &&
         isListOf(
           triples,
           (triple) =>
@@ -144,6 +147,10 @@ function isListOf(value: unknown, fits: (member: unknown) => boolean): value is 
 
 function isText(value: unknown): boolean {
   return typeof value === "string";
+}
+
+function isDistance(value: unknown): boolean {
+  return value === null || typeof value === "number";
 }
 
 /** A place in a list of so many. */

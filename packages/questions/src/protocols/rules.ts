@@ -37,8 +37,15 @@ function published(protocol: Protocol): Protocol {
 
 function careful(protocol: Protocol): Protocol {
   const { relativeDistance, relativeDirection } = protocol;
+  const { object_rel_direction_medium: medium, object_rel_direction_hard: hard } = protocol.maxPerScene;
   return {
     ...protocol,
+    // Balancing drops up to a half of them.
+    maxPerScene: {
+      ...protocol.maxPerScene,
+      ...(medium === undefined ? {} : { object_rel_direction_medium: 2 * medium }),
+      ...(hard === undefined ? {} : { object_rel_direction_hard: 2 * hard }),
+    },
     names: "wide",
     objects: {
       // Vertices of ScanNet's meshes are 1 to 2 cm apart: a mug has 30, and the size of what has fewer than 50 is that

@@ -1,5 +1,5 @@
 import { at, balancedSequence, drawWithoutRepetition, placedAmong, shuffled } from "@vsi/dataset";
-import type { SceneObject } from "@vsi/geometry";
+import { centroidDistance, type SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_rel_distance.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
@@ -161,6 +161,8 @@ export interface RelDistancePool {
     label: string;
     /** Metres to each of the choices; null for the target itself. */
     distances_m: (number | null)[];
+    /** The same between centroids: what is learnt from another notion of distance must not help either. */
+    centroids_m: (number | null)[];
     /** Sets of four that the rules allow, as places in `choices`, the nearest first; in seeded random order. */
     sets: number[][];
   }[];
@@ -190,11 +192,17 @@ export function relDistancePool(
       if (sets.length >= SETS_IN_POOL) break;
       sets.push(clear.setOfRank(rank));
     }
-    const known_m = distances_m.map((distance_m) => (Number.isNaN(distance_m) ? null : distance_m));
-    targets.push({ id: target.id, label: target.label, distances_m: known_m, sets });
+    const centroids_m = distancesFrom(target, pool, centroidDistance);
+    const { id, label } = target;
+    targets.push({ id, label, distances_m: withNull(distances_m), centroids_m: withNull(centroids_m), sets });
   }
   targets.sort((one, other) => one.id - other.id);
   return { pool: { choices: pool.map((group) => at(group, 0).label), targets }, refusals };
+}
+
+/** JSON has no NaN. */
+function withNull(numbers: readonly number[]): (number | null)[] {
+  return numbers.map((number) => (Number.isNaN(number) ? null : number));
 }
 
 /** A question that was picked from a pool: its target's id, and the labels to choose from in the order to list them. */
