@@ -1,11 +1,13 @@
 import { at, balancedSequence, placedAmong, randomStream } from "@vsi/dataset";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
-import type { RelDistancePick } from "../types/objectRelDistance.ts";
+import type { RelDistancePick, RelDistancePool } from "../types/objectRelDistance.ts";
 import { learnWords, type PairMeans, pairMeans, rankOf, type WordExample, type WordScore } from "./blindModels.ts";
 import { spreadEvenly } from "./cellCounts.ts";
 import { type FoldedScan, type PickInput, thinExamples } from "./folds.ts";
 
 const TYPE = "object_rel_distance";
+
+const NO_POOL: RelDistancePool = { choices: [], distances_m: [], centroids_m: [], targets: [] };
 
 /** Sets of a target that teach: more of the same target teach little. */
 const TAUGHT_SETS = 4;
@@ -26,7 +28,7 @@ interface Guess {
 export function pickRelDistances({ scans, folds, seed }: PickInput): [scanId: string, picks: RelDistancePick[]][] {
   const guesses = folds.map((fold) => learn(scans.filter((scan) => scan.fold !== fold)));
   const asked = scans.map((scan) => {
-    const { choices, targets } = scan.pool[TYPE] ?? { choices: [], targets: [] };
+    const { choices, targets } = scan.pool[TYPE] ?? NO_POOL;
     const random = randomStream([seed, "balance", TYPE, scan.scanId]);
     const offers = targets.map(({ label, sets }) => {
       const draw = uniformFloat64(random);
@@ -65,13 +67,21 @@ function learn(scans: readonly FoldedScan[]): Guess {
   const examples: WordExample[] = [];
   const [distances, centroids] = [pairMeans(), pairMeans()];
   for (const { pool } of scans) {
-    const { choices, targets } = pool[TYPE] ?? { choices: [], targets: [] };
-    for (const { label, distances_m, centroids_m, sets } of targets) {
-      for (const [place, choice] of choices.entries()) {
-        const [distance_m, centroid_m] = [at(distances_m, place), at(centroids_m, place)];
-        if (distance_m !== null) distances.add(label, choice, distance_m);
-        if (centroid_m !== null) centroids.add(label, choice, centroid_m);
+    const { choices, distances_m, centroids_m, targets } = pool[TYPE] ?? NO_POOL;
+    let pair = 0;
+    for (const [place, one] of choices.entries()) {
+      for (const other of choices.slice(place + 1)) {
+        for (const [means, metres] of [
+          [distances, at(distances_m, pair)],
+          [centroids, at(centroids_m, pair)],
+        ] as const) {
+          means.add(one, other, metres);
+          means.add(other, one, metres);
+        }
+        pair += 1;
       }
+    }
+    for (const { label, sets } of targets) {
       for (const set of sets.slice(0, TAUGHT_SETS)) {
         examples.push({ alternatives: set.map((place) => wordsOf(label, at(choices, place))), right: 0 });
       }

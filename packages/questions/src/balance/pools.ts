@@ -1,4 +1,5 @@
 import { isQuestionType, isRecord, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { combinationCount } from "../combinations.ts";
 import { type OrderPick, type OrderPool, orderPool, pickedOrder } from "../types/objAppearanceOrder.ts";
 import {
   type DirectionPick,
@@ -99,18 +100,19 @@ export function isScenePool(value: unknown): value is ScenePool {
 function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): boolean {
   switch (type) {
     case "object_rel_distance": {
-      const { choices, targets } = pool;
+      const { choices, distances_m, centroids_m, targets } = pool;
       return (
         isListOf(choices, isText) &&
+        [distances_m, centroids_m].every(
+          (distances) =>
+            isListOf(distances, Number.isFinite) && distances.length === combinationCount(choices.length, 2),
+        ) &&
         isListOf(
           targets,
           (target) =>
             isRecord(target) &&
             isText(target.label) &&
             Number.isSafeInteger(target.id) &&
-            [target.distances_m, target.centroids_m].every(
-              (distances) => isListOf(distances, isDistance) && distances.length === choices.length,
-            ) &&
             isListOf(target.sets, (set) => isFour(set, choices.length)) &&
             target.sets.length > 0,
         )
@@ -147,10 +149,6 @@ function isListOf(value: unknown, fits: (member: unknown) => boolean): value is 
 
 function isText(value: unknown): boolean {
   return typeof value === "string";
-}
-
-function isDistance(value: unknown): boolean {
-  return value === null || typeof value === "number";
 }
 
 /** A place in a list of so many. */

@@ -156,13 +156,16 @@ function refuseUnclear({ id, label }: SceneObject): Refusal {
 export interface RelDistancePool {
   /** The labels of the groups to choose from. */
   choices: string[];
+  /**
+   * Metres between every two groups' nearest instances, as questions measure them: the first and the second choice, the
+   * first and the third, and so on.
+   */
+  distances_m: number[];
+  /** The same between centroids: what is learnt from another notion of distance must not help either. */
+  centroids_m: number[];
   targets: {
     id: number;
     label: string;
-    /** Metres to each of the choices; null for the target itself. */
-    distances_m: (number | null)[];
-    /** The same between centroids: what is learnt from another notion of distance must not help either. */
-    centroids_m: (number | null)[];
     /** Sets of four that the rules allow, as places in `choices`, the nearest first; in seeded random order. */
     sets: number[][];
   }[];
@@ -181,7 +184,6 @@ export function relDistancePool(
   const targets: RelDistancePool["targets"] = [];
   for (const target of shuffled(random("order"), scene.singles)) {
     if (targets.length >= limit || pool.length <= LISTED) break;
-    const distances_m = distancesFrom(target, pool, distance);
     const clear = clearChoices(target, pool, distance, scene.roomArea_m2, protocol);
     if (clear.count === 0) {
       refusals.push(refuseUnclear(target));
@@ -192,17 +194,18 @@ export function relDistancePool(
       if (sets.length >= SETS_IN_POOL) break;
       sets.push(clear.setOfRank(rank));
     }
-    const centroids_m = distancesFrom(target, pool, centroidDistance);
-    const { id, label } = target;
-    targets.push({ id, label, distances_m: withNull(distances_m), centroids_m: withNull(centroids_m), sets });
+    targets.push({ id: target.id, label: target.label, sets });
   }
   targets.sort((one, other) => one.id - other.id);
-  return { pool: { choices: pool.map((group) => at(group, 0).label), targets }, refusals };
+  const choices = pool.map((group) => at(group, 0).label);
+  const [distances_m, centroids_m] = [distance, centroidDistance].map((of) => betweenGroups(pool, of));
+  return { pool: { choices, distances_m: distances_m ?? [], centroids_m: centroids_m ?? [], targets }, refusals };
 }
 
-/** JSON has no NaN. */
-function withNull(numbers: readonly number[]): (number | null)[] {
-  return numbers.map((number) => (Number.isNaN(number) ? null : number));
+function betweenGroups(pool: readonly (readonly SceneObject[])[], distance: ObjectDistance): number[] {
+  return pool.flatMap((group, place) =>
+    pool.slice(place + 1).map((other) => nearestInstances(group, other, distance).distance_m),
+  );
 }
 
 /** A question that was picked from a pool: its target's id, and the labels to choose from in the order to list them. */
