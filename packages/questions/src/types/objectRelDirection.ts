@@ -16,6 +16,7 @@ import {
 } from "../scene/directions.ts";
 import { findOnly } from "../scene/scene.ts";
 import { NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { flawOfWord } from "./queryFlaws.ts";
 import type { Answer, ProtocolRules, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
 
 /** The sectors of each type of direction question, as VSI-Bench has them. */
@@ -49,6 +50,8 @@ export interface RelDirectionQuery {
   positioning: string;
   orienting: string;
   querying: string;
+  /** Whether they face `orienting`, also where it is absent, or in the opposite direction of it (ReVSI's backward). */
+  facing?: "toward" | "opposite";
 }
 
 /**
@@ -116,13 +119,18 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
       };
     },
     query: {
-      read: (word) => ({
+      read: ({ positioning = "", orienting = "", querying = "" }) => ({
         question_type: type,
-        positioning: word("positioning"),
-        orienting: word("orienting"),
-        querying: word("querying"),
+        positioning,
+        orienting,
+        querying,
+      }),
+      phrase: ({ positioning, orienting, querying, facing }) => ({
+        words: { positioning, orienting, querying },
+        meaning: facing === "opposite" ? { facing } : {},
       }),
       names: ({ positioning, orienting, querying }) => ({ list: [positioning, orienting, querying], least: 3 }),
+      flaw: ({ facing }) => flawOfWord("facing", facing, ["toward", "opposite"]),
       answer(query, queried) {
         const triple = [
           findOnly(queried, query.positioning, "positioning"),
@@ -130,7 +138,7 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
           findOnly(queried, query.querying, "querying"),
         ] as const;
         refuseOnePlace(triple, queried.facts);
-        return relDirectionAnswer(triple, sectors);
+        return relDirectionAnswer(triple, sectors, query.facing);
       },
     } satisfies QueryForm<RelDirectionQuery>,
     describe: ({ named: [first, second, third], value, margin }) =>
@@ -169,8 +177,14 @@ function wordOf(triple: Triple, sectors: DirectionSectors): string {
  * margin is the way to the nearest edge at which it becomes another, in degrees. Objects in one place have no
  * direction: the caller keeps them away.
  */
-function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
-  const angle = signedAngle(...centroidsOf(triple));
+function relDirectionAnswer(
+  triple: Triple,
+  sectors: DirectionSectors,
+  facing: RelDirectionQuery["facing"] = "toward",
+): Answer {
+  const [positioning, orienting, querying] = centroidsOf(triple);
+  const ahead = facing === "opposite" ? pointBehind(positioning, orienting) : orienting;
+  const angle = signedAngle(positioning, ahead, querying);
   return {
     ground_truth: sectorWord(angle, sectors),
     evidence: {
@@ -180,6 +194,12 @@ function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
       margin: edgeMargin(angle, sectors),
     },
   };
+}
+
+/** What someone at `positioning` faces who turns their back on `orienting`. */
+function pointBehind(positioning: Vec3, orienting: Vec3): Vec3 {
+  const [x, y, z] = positioning;
+  return [2 * x - orienting[0], 2 * y - orienting[1], z];
 }
 
 /**
