@@ -26,8 +26,9 @@ export function parseQuestion(text: string, options: ParseOptions = {}): Query {
   const asked = typeof text === "string" ? singleSpaced(text) : "";
   const known = new Map((options.categories ?? []).map((category) => [singleSpaced(category), category]));
   const nameOf = (word: string) => known.get(word.trim()) ?? word.trim();
-  for (const isName of [(name: string) => known.has(name.trim()), isNotEmpty]) {
-    for (const reading of READINGS) {
+  const readings = READINGS.filter(({ start }) => asked.startsWith(start));
+  for (const isName of [...(known.size > 0 ? [(name: string) => known.has(name.trim())] : []), isNotEmpty]) {
+    for (const reading of readings) {
       const { query } = QUESTION_TYPE_MODULES[reading.type];
       const words = matchTemplate(
         reading.template,
@@ -53,6 +54,8 @@ interface Reading {
   type: QuestionType;
   /** Without line breaks. */
   template: string;
+  /** What it has before the first name. */
+  start: string;
   meaning: Meaning;
 }
 
@@ -67,7 +70,8 @@ const READINGS: readonly Reading[] = WORDED_TEMPLATES.filter(
   .flatMap(({ type, template, variants, meaning }) =>
     [template, ...variants]
       .flatMap(withoutAdvice)
-      .map((form): Reading => ({ type, template: singleSpaced(form), meaning })),
+      .map(singleSpaced)
+      .map((form): Reading => ({ type, template: form, start: form.replace(/\{.*$/, ""), meaning })),
   )
   .sort((one, other) => ownLength(other) - ownLength(one));
 
