@@ -10,7 +10,13 @@ export { describeEvidence, marksOf, traceOf } from "./explain.ts";
 export { type GeneratedQuestions, generateQuestions, questionId } from "./generateQuestions.ts";
 export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./options.ts";
 export type { Protocol } from "./protocols/protocol.ts";
-export { PROTOCOL_NAMES, PROTOCOLS, type ProtocolName, protocolTypes } from "./protocols/protocols.ts";
+export {
+  PROTOCOL_NAMES,
+  PROTOCOLS,
+  type ProtocolName,
+  protocolTemplates,
+  protocolTypes,
+} from "./protocols/protocols.ts";
 export { VSI_100K } from "./protocols/vsi100k.ts";
 export { VSI_BENCH } from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { isQuestionType, PROTOCOL_NAMES } from "@vsi/dataset";
+import { isQuestionType, PROTOCOL_NAMES, type ProtocolName, type QuestionType } from "@vsi/dataset";
+import { PROTOCOLS, protocolTemplates } from "../../src/protocols/protocols.ts";
+import { parseQuestion } from "../../src/queries/parseQuestion.ts";
 import { placesOf, WORDED_TEMPLATES, WORDING_NAMES } from "../../src/queries/wordings.ts";
+import { fillTemplate } from "../../src/wording.ts";
 
 const FOLDER = join(import.meta.dirname, "../../../../question-templates");
 
@@ -13,6 +16,7 @@ interface TemplateFile {
   template: string;
   means?: Record<string, string>;
   variants?: string[];
+  former?: string[];
   source: string;
 }
 
@@ -59,6 +63,25 @@ describe.each(WORDING_NAMES)("question-templates/%s", (wording) => {
       }
     }
   });
+});
+
+test("what earlier versions wrote is told of its protocol, and read as what is written today", () => {
+  const names: Record<string, string> = { a: "bed", b: "tv", c: "sink", d: "door", category: "lamp" };
+  const files = PROTOCOL_NAMES.flatMap((protocol) =>
+    readdirSync(join(FOLDER, protocol)).map(
+      (name) => JSON.parse(readFileSync(join(FOLDER, protocol, name), "utf8")) as TemplateFile,
+    ),
+  );
+  expect(files.filter(({ former }) => former)).toHaveLength(3);
+  for (const { protocol, question_type, template, former = [] } of files) {
+    const told = protocolTemplates(PROTOCOLS[protocol as ProtocolName], question_type as QuestionType);
+    expect(told).toEqual([template, ...former]);
+    for (const text of former) {
+      expect(text).not.toBe(template);
+      expect(parseQuestion(fillTemplate(text, names))).toEqual(parseQuestion(fillTemplate(template, names)));
+    }
+  }
+  expect(protocolTemplates(PROTOCOLS["vsi-100k"], "route_planning")).toEqual([]);
 });
 
 test("question-templates has no folder of a wording that is not read", () => {
