@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { QUESTION_TYPES } from "@vsi/dataset";
 import type { SceneFacts, SceneObject } from "@vsi/geometry";
 import fc from "fast-check";
 import { FactsError, QueryError } from "../../src/errors.ts";
@@ -6,6 +7,7 @@ import { generateQuestions } from "../../src/generateQuestions.ts";
 import type { GenerateOptions } from "../../src/options.ts";
 import { answerQuery, checkQuery, queryDistance, queryScene } from "../../src/queries/answerQuery.ts";
 import { parseQuestion } from "../../src/queries/parseQuestion.ts";
+import { phraseQuery } from "../../src/queries/phraseQuery.ts";
 import type { CountingQuery } from "../../src/types/objectCounting.ts";
 import { refuseOnePlace } from "../../src/types/objectRelDirection.ts";
 import type { Query } from "../../src/types/registry.ts";
@@ -201,6 +203,58 @@ describe("answerQuery", () => {
       }),
     );
   });
+});
+
+test("whatever JavaScript gives as a query, there is an answer or an error that says what is wrong", () => {
+  const facts = factsWith(
+    [objectAt(0, "bed", [0, 0, 0]), objectAt(1, "tv", [2, 0, 0]), objectAt(2, "sink", [0, 3, 0])],
+    {
+      camera: cameraWith([], { 0: 1, 1: 4, 2: 9 }),
+    },
+  );
+  const name = fc.oneof(fc.constantFrom("bed", "tv", "sink"), fc.anything());
+  const names = fc.oneof(fc.array(name, { maxLength: 4 }), fc.anything());
+  const action = fc.oneof(
+    fc.constant({ action: "turn" }),
+    fc.record({ action: fc.constantFrom("forward", "turn", "jump"), until: name }),
+    fc.anything(),
+  );
+  const query = fc.record(
+    {
+      question_type: fc.constantFrom(...QUESTION_TYPES, "object_colour"),
+      category: name,
+      others: names,
+      objects: names,
+      choices: names,
+      which: fc.constantFrom("closest", "farthest", "nearest", null),
+      facing: fc.oneof(fc.constantFrom("toward", "opposite"), name),
+      rooms: fc.constantFrom("main", "all", 3),
+      positioning: name,
+      orienting: name,
+      querying: name,
+      start: name,
+      destination: name,
+      actions: fc.oneof(fc.array(action, { maxLength: 4 }), fc.anything()),
+    },
+    { requiredKeys: ["question_type"] },
+  );
+  let answers = 0;
+  fc.assert(
+    fc.property(query, (asked) => {
+      for (const ask of [(query: Query) => answerQuery(facts, query), (query: Query) => phraseQuery(query)]) {
+        try {
+          ask(asked as Query);
+          answers++;
+        } catch (error) {
+          if (!(error instanceof QueryError)) {
+            throw error;
+          }
+        }
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(answers).toBeGreaterThan(100);
 });
 
 describe("checkQuery", () => {
