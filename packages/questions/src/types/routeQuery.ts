@@ -15,7 +15,7 @@ export type RouteAction = { action: "turn" } | { action: "forward"; until: strin
 export interface RouteQuery {
   question_type: "route_planning";
   start: string;
-  /** What the robot looks at before its first action; the start itself where its first action is a walk. */
+  /** What the robot looks at before its first action; may be the start itself where that action is a walk. */
   facing: string;
   destination: string;
   actions: readonly RouteAction[];
@@ -34,8 +34,8 @@ const ARRIVED = vsiBench.template.replace(/^.*\{actions\} /, "").replace(/\.$/, 
 /**
  * How routes are read and answered. A turn's answer goes by the objects' centroids on the floor plane: from the
  * direction in which the robot came (at the start: in which it faces) to the object that it walks to next, left or right
- * from 45 degrees on, back from 135 on. Routes that we make have turns that are the same for who walks round the
- * furniture; those of a benchmark, drawn by people, may not.
+ * from 45 degrees on, back from 135 on. In the routes that we make, the turns on the floor are the same; in a benchmark's,
+ * which people drew, they may differ from these.
  */
 export const routeQueryForm: QueryForm<RouteQuery> = {
   read: ({ start = "", facing = "", destination = "", actions = "" }, nameOf) => ({
