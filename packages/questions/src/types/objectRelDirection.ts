@@ -182,9 +182,8 @@ function relDirectionAnswer(
   sectors: DirectionSectors,
   facing: RelDirectionQuery["facing"] = "toward",
 ): Answer {
-  const [positioning, orienting, querying] = centroidsOf(triple);
-  const ahead = facing === "opposite" ? pointBehind(positioning, orienting) : orienting;
-  const angle = signedAngle(positioning, ahead, querying);
+  const toward = signedAngle(...centroidsOf(triple));
+  const angle = facing === "opposite" ? turnedRound(toward) : toward;
   return {
     ground_truth: sectorWord(angle, sectors),
     evidence: {
@@ -196,10 +195,9 @@ function relDirectionAnswer(
   };
 }
 
-/** What someone at `positioning` faces who turns their back on `orienting`. */
-function pointBehind(positioning: Vec3, orienting: Vec3): Vec3 {
-  const [x, y, z] = positioning;
-  return [2 * x - orienting[0], 2 * y - orienting[1], z];
+/** An angle as it is for somebody who has turned round: degrees over -180 to 180, like the given one. */
+function turnedRound(angle: number): number {
+  return angle > 0 ? angle - 180 : angle + 180;
 }
 
 /**

@@ -206,7 +206,7 @@ const wordName = fc
 
 /** Names with anything in them, also the wordings' own words. */
 const anyName = fc.oneof(
-  fc.string({ minLength: 1, maxLength: 12 }).filter((name) => name.trim() !== "" && name === name.replace(/\s+/g, " ")),
+  fc.string({ minLength: 1, maxLength: 12 }).filter((name) => name !== "" && name === name.trim().replace(/\s+/g, " ")),
   fc.constantFrom(
     "table and the lamp",
     "box, small",
