@@ -85,6 +85,11 @@ export interface Manifest {
     scans_read: number;
     /** Scans left out, by reason code. */
     scans_skipped: Record<string, number>;
+    /**
+     * Physical rooms from which was learnt what can be guessed without looking; 0 where there were too few. Only where
+     * answers are balanced.
+     */
+    rooms_learnt_from?: number;
   };
   counts: {
     /** By split (train, validation, test), then by question type. */

@@ -14,6 +14,7 @@ export type {
   WalkableGrid,
 } from "@vsi/dataset";
 export { gravityBox, pcaBox } from "./boxes/boxes.ts";
+export { floorHull } from "./boxes/hull.ts";
 export type { ColorCompression, FrameStream, StreamFrame } from "./camera/frames.ts";
 export { labelFaces, labelVertices, type ObjectVertices } from "./camera/meshLabels.ts";
 export { ALIGNED_POSE_TOLERANCE, isCameraPose, POSE_TOLERANCE } from "./camera/pose.ts";

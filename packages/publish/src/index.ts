@@ -6,6 +6,7 @@ export {
   type DatasetSettings,
   DEFAULT_DATASET_SETTINGS,
   type FrameSettings,
+  generateOptionsOf,
   recordedSettings,
   type SplitChoice,
 } from "./settings.ts";

@@ -3,9 +3,11 @@ import type { FrameSampling } from "@vsi/geometry/node";
 import {
   DEFAULT_GENERATE_OPTIONS,
   type GenerateOptions,
+  isBalancedBy,
   PROTOCOLS,
   type ProtocolName,
   protocolTypes,
+  type RulesName,
   type TargetName,
 } from "@vsi/questions";
 
@@ -20,6 +22,12 @@ export type DataFormat = (typeof DATA_FORMATS)[number];
 /** What decides the bytes of a dataset; written to manifest.json as `settings`. */
 export interface DatasetSettings {
   protocol: ProtocolName;
+  /** Which questions are asked. */
+  rules: RulesName;
+  /** Whether questions are picked so that their answers cannot be guessed from the words. */
+  balance: boolean;
+  /** Whether sizes that are typical of a label are thinned out. */
+  thinSizes: boolean;
   /** Question types to make, in the order of QUESTION_TYPES. */
   types: readonly QuestionType[];
   /** The annotators' own labels, or the names that synonyms and plurals share. */
@@ -52,6 +60,9 @@ export interface DatasetSettings {
 /** The defaults of every setting. */
 export const DEFAULT_DATASET_SETTINGS = {
   protocol: DEFAULT_GENERATE_OPTIONS.protocol,
+  rules: DEFAULT_GENERATE_OPTIONS.rules,
+  balance: DEFAULT_GENERATE_OPTIONS.balance,
+  thinSizes: DEFAULT_GENERATE_OPTIONS.thinSizes,
   types: DEFAULT_GENERATE_OPTIONS.types,
   labels: DEFAULT_GENERATE_OPTIONS.labels,
   distance: null,
@@ -78,11 +89,25 @@ export interface FrameSettings {
   video: boolean;
 }
 
+type NewSetting = "rules" | "balance" | "thinSizes";
+
+/** What of the settings decides the questions that facts give. */
+export function generateOptionsOf(settings: Omit<DatasetSettings, "split" | "target" | "format" | "pixels">) {
+  const { protocol, rules, balance, thinSizes, types, labels, distance, seed, maxPerScene } = settings;
+  const { minVisiblePixels, countVisible } = settings;
+  return {
+    ...{ protocol, rules, balance, thinSizes, types, labels, seed, maxPerScene, minVisiblePixels, countVisible },
+    ...(distance === null ? {} : { distance }),
+  } satisfies Partial<GenerateOptions>;
+}
+
 /** The settings of a manifest that this version wrote. */
 export function recordedSettings(manifest: Manifest): DatasetSettings {
   const { seed, protocol, settings } = manifest;
   return {
-    ...(settings as unknown as Omit<DatasetSettings, "seed" | "protocol">),
+    ...(settings as unknown as Omit<DatasetSettings, "seed" | "protocol" | NewSetting>),
+    // Datasets from before there was a choice have the papers'.
+    ...({ rules: "paper", balance: false, thinSizes: false, ...settings } as Pick<DatasetSettings, NewSetting>),
     seed,
     protocol: protocol as DatasetSettings["protocol"],
   };
@@ -102,6 +127,9 @@ export function buildWords(settings: DatasetSettings, published: boolean): strin
     if (value !== null && value !== standard) words.push(`--${flag}`, String(value));
   };
   add("protocol", settings.protocol, DEFAULT_DATASET_SETTINGS.protocol);
+  add("rules", settings.rules, DEFAULT_DATASET_SETTINGS.rules);
+  if (settings.balance !== isBalancedBy(settings.rules)) words.push(settings.balance ? "--balance" : "--no-balance");
+  if (settings.thinSizes) words.push("--thin-sizes");
   add("types", settings.types.join(","), protocolTypes(protocol).join(","));
   add("labels", settings.labels, protocol.labels);
   add("distance", settings.distance, DEFAULT_DATASET_SETTINGS.distance);

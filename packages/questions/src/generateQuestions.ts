@@ -3,6 +3,7 @@ import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import {
   at,
   drawWithoutRepetition,
+  QUESTION_TYPES,
   type Question,
   type QuestionType,
   type Reject,
@@ -10,10 +11,13 @@ import {
   typeNeeds,
 } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
+import { pickQuestions } from "./balance/pickQuestions.ts";
+import { draftOfPick, isPooledType, type Pick as PickedQuestion, poolOf, type ScenePool } from "./balance/pools.ts";
 import { distanceKindOf, objectDistances } from "./distances.ts";
-import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, validateOptions } from "./options.ts";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy, validateOptions } from "./options.ts";
 import type { Protocol } from "./protocols/protocol.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
+import { protocolWith } from "./protocols/rules.ts";
 import { sceneOf } from "./scene/scene.ts";
 import { framesShowing, type Stream, streamOf } from "./scene/stream.ts";
 import { validateFacts } from "./scene/validateFacts.ts";
@@ -34,10 +38,18 @@ export interface GeneratedQuestions {
   notDrawn: Partial<Record<QuestionType, number>>;
 }
 
+/** What one scene gives, before other scenes have a say. */
+export interface SceneQuestions extends GeneratedQuestions {
+  /** What questions of pooled types are picked from; they are not among `questions`, and all of them not drawn. */
+  pool: ScenePool;
+}
+
 /**
  * The questions that one scene's facts can answer. Depends on the facts and the options alone: neither the order of
  * `facts.objects` nor the other types asked for change a question.
  * With `facts.camera`, questions are about what the sampled frames show alone, and name these frames.
+ * With `balance`, questions with answers to choose from are picked so that each answer is as often right as the others;
+ * what other rooms give away is balanced by selectQuestions, over many scenes.
  *
  * @param facts metres, axis-aligned, +Z up.
  * @param onReject gets each refused candidate as it comes, in the order that `rejects` would have: a crowd of objects in
@@ -51,63 +63,130 @@ export function generateQuestions(
   options: Partial<GenerateOptions> = {},
   onReject?: (reject: Reject) => void,
 ): GeneratedQuestions {
-  const settings = { ...DEFAULT_GENERATE_OPTIONS, ...options };
-  validateOptions({ ...options, protocol: settings.protocol });
-  validateFacts(facts);
-  const { dataset, scene_name } = facts;
-  const protocol = PROTOCOLS[settings.protocol];
-  const stream = facts.camera && streamOf(facts.camera, settings.minVisiblePixels);
-  const types = protocolTypes(protocol).filter((type) => stream || !typeNeeds(type, "stream"));
-  const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = { ...options };
-  // Not the default types, which are those of the default protocol.
-  const { types: asked = types } = { ...options };
-  const limits = { ...protocol.maxPerScene, ...settings.maxPerScene };
-  const scene = sceneOf(facts, labels, stream);
-  const distance = objectDistances(facts, kind);
+  const { pool, ...generated } = generateSceneQuestions(facts, options, onReject);
+  const { scene_name: scanId } = facts;
+  const limitOf = limitsOf(options);
+  const { seed = DEFAULT_GENERATE_OPTIONS.seed } = options;
+  const { byScan } = pickQuestions([{ scanId, split: "train", pool, limitOf }], seed);
+  return withPicks(generated, facts, options, byScan.get(scanId) ?? []);
+}
 
+/**
+ * A scene's part of a dataset, for selectQuestions: as generateQuestions, but with what the pooled types may be picked
+ * from in place of their questions.
+ */
+export function generateSceneQuestions(
+  facts: SceneFacts,
+  options: Partial<GenerateOptions> = {},
+  onReject?: (reject: Reject) => void,
+): SceneQuestions {
+  const prepared = prepare(facts, options);
+  const { protocol, types, asked, isBalanced, inputOf } = prepared;
+  const { dataset, scene_name } = facts;
+  const limitOf = limitsOf(options);
   const notDrawn: GeneratedQuestions["notDrawn"] = Object.fromEntries(types.map((type) => [type, 0]));
-  const generated: GeneratedQuestions = { questions: [], rejects: [], notDrawn };
+  const generated: SceneQuestions = { questions: [], rejects: [], notDrawn, pool: {} };
   for (const type of types) {
-    const template = protocol.templates[type];
-    if (template === undefined || !asked.includes(type)) {
+    if (protocol.templates[type] === undefined || !asked.includes(type)) {
       continue;
     }
     const takeReject = onReject ?? ((reject: Reject) => void generated.rejects.push(reject));
-    const drawn = askTask(
-      QUESTION_TYPE_MODULES[type],
-      limits[type] ?? Number.POSITIVE_INFINITY,
-      {
-        scene,
-        protocol,
-        distance,
-        countVisible: settings.countVisible,
-        random: (...purpose) => randomStream([settings.seed, dataset, scene_name, type, ...purpose]),
-      },
-      (refusal) => takeReject({ schema: "vsi-reject/1", dataset, scene_name, question_type: type, ...refusal }),
-    );
+    const onRefusal = (refusal: Refusal): void =>
+      takeReject({ schema: "vsi-reject/1", dataset, scene_name, question_type: type, ...refusal });
+    if (isBalanced && isPooledType(type)) {
+      const { pool, refusals, open } = poolOf(type, inputOf(type), limitOf(type));
+      Object.assign(generated.pool, pool);
+      refusals.forEach(onRefusal);
+      notDrawn[type] = open;
+      continue;
+    }
+    const drawn = askTask(QUESTION_TYPE_MODULES[type], limitOf(type), inputOf(type), onRefusal);
     for (const draft of drawn.drafts) {
-      generated.questions.push(phrase(template, draft, protocol, stream, { dataset, scene_name, question_type: type }));
+      generated.questions.push(phrase(draft, type, prepared));
     }
     notDrawn[type] = drawn.notDrawn;
   }
   return generated;
 }
 
-function phrase(
-  template: string,
-  draft: Draft,
-  protocol: Protocol,
-  stream: Stream | null,
-  asked: Pick<Question, "dataset" | "scene_name" | "question_type">,
-): Question {
-  const text = fillTemplate(template, draft.words);
+/** Adds the questions that were picked from a scene's pool, in the types' order. */
+export function withPicks<Generated extends Pick<GeneratedQuestions, "questions" | "notDrawn">>(
+  generated: Generated,
+  facts: SceneFacts,
+  options: Partial<GenerateOptions>,
+  picks: readonly PickedQuestion[],
+): Generated {
+  if (picks.length === 0) return generated;
+  const prepared = prepare(facts, options);
+  const notDrawn = { ...generated.notDrawn };
+  const picked = picks.map((pick) => {
+    const type = pick.question_type;
+    notDrawn[type] = (notDrawn[type] ?? 0) - 1;
+    return phrase(draftOfPick(pick, prepared.inputOf(type)), type, prepared);
+  });
+  return { ...generated, questions: inTypeOrder([...generated.questions, ...picked]), notDrawn };
+}
+
+/** Questions in the order of QUESTION_TYPES, within a type as they are. */
+export function inTypeOrder(questions: readonly Question[]): Question[] {
+  const place = ({ question_type }: Question) => QUESTION_TYPES.indexOf(question_type);
+  return questions.toSorted((one, other) => place(one) - place(other));
+}
+
+/** How many questions of a type a scene may have; Infinity without a limit. */
+export function limitsOf(options: Partial<GenerateOptions>): (type: QuestionType) => number {
+  const { protocol, maxPerScene } = { ...DEFAULT_GENERATE_OPTIONS, ...options };
+  const limits = { ...PROTOCOLS[protocol].maxPerScene, ...maxPerScene };
+  return (type) => limits[type] ?? Number.POSITIVE_INFINITY;
+}
+
+/** A scene and the options, checked and completed. */
+interface PreparedScene {
+  facts: SceneFacts;
+  protocol: Protocol;
+  stream: Stream | null;
+  /** The protocol's types that the facts can answer, in their order. */
+  types: readonly QuestionType[];
+  /** Those of them that were asked for. */
+  asked: readonly QuestionType[];
+  isBalanced: boolean;
+  inputOf(type: QuestionType): TaskInput;
+}
+
+function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): PreparedScene {
+  const settings = { ...DEFAULT_GENERATE_OPTIONS, ...options };
+  validateOptions({ ...options, protocol: settings.protocol });
+  validateFacts(facts);
+  const { dataset, scene_name } = facts;
+  const protocol = protocolWith(PROTOCOLS[settings.protocol], settings.rules);
+  const stream = (facts.camera && streamOf(facts.camera, settings.minVisiblePixels)) ?? null;
+  const types = protocolTypes(protocol).filter((type) => stream || !typeNeeds(type, "stream"));
+  const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = { ...options };
+  // Not the default types, which are those of the default protocol.
+  const { types: asked = types, balance = isBalancedBy(settings.rules) } = { ...options };
+  const scene = sceneOf(facts, labels, stream);
+  const distance = objectDistances(facts, kind);
+  return {
+    ...{ facts, protocol, stream, types, asked },
+    isBalanced: balance,
+    inputOf: (type) => ({
+      scene,
+      protocol,
+      distance,
+      countVisible: settings.countVisible,
+      random: (...purpose) => randomStream([settings.seed, dataset, scene_name, type, ...purpose]),
+    }),
+  };
+}
+
+function phrase(draft: Draft, type: QuestionType, { facts, protocol, stream }: PreparedScene): Question {
+  const asked = { dataset: facts.dataset, scene_name: facts.scene_name, question_type: type };
+  const text = fillTemplate(protocol.templates[type] ?? "", draft.words);
   const choices = protocol.lettersOptions ? (draft.choices ?? null) : null;
   return {
     schema: "vsi-question/1",
     id: questionId({ protocol: protocol.name, ...asked, question: text }),
-    dataset: asked.dataset,
-    scene_name: asked.scene_name,
-    question_type: asked.question_type,
+    ...asked,
     question: text,
     ground_truth: draft.ground_truth,
     options: choices && letteredOptions(choices),

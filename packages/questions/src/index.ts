@@ -1,3 +1,5 @@
+export { LEAST_ROOMS } from "./balance/folds.ts";
+export { isScenePool, type ScenePool } from "./balance/pools.ts";
 export {
   DISTANCE_KINDS,
   type DistanceKind,
@@ -7,8 +9,14 @@ export {
 } from "./distances.ts";
 export { FactsError, OptionsError, QueryError, QuestionsError, type QuestionsErrorDetail } from "./errors.ts";
 export { describeEvidence, marksOf, traceOf } from "./explain.ts";
-export { type GeneratedQuestions, generateQuestions, questionId } from "./generateQuestions.ts";
-export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./options.ts";
+export {
+  type GeneratedQuestions,
+  generateQuestions,
+  generateSceneQuestions,
+  questionId,
+  type SceneQuestions,
+} from "./generateQuestions.ts";
+export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy } from "./options.ts";
 export type { Protocol } from "./protocols/protocol.ts";
 export {
   PROTOCOL_NAMES,
@@ -17,6 +25,7 @@ export {
   protocolTemplates,
   protocolTypes,
 } from "./protocols/protocols.ts";
+export { protocolWith, RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 export { VSI_100K } from "./protocols/vsi100k.ts";
 export { VSI_BENCH } from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
@@ -25,7 +34,15 @@ export { phraseQuery } from "./queries/phraseQuery.ts";
 export { WORDING_NAMES, type WordingName } from "./queries/wordings.ts";
 export type { RouteRules } from "./routes/planner.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
-export { type ScanQuestions, type SelectOptions, selectQuestions } from "./selectQuestions.ts";
+export {
+  type ScanQuestions,
+  type SelectedQuestions,
+  type Selection,
+  type SelectOptions,
+  selectQuestions,
+  THIN_COUNTS_TO,
+  THIN_SIZES_TO,
+} from "./selectQuestions.ts";
 export { capsFor, TARGET_NAMES, TARGETS, type Target, type TargetName } from "./targets.ts";
 export type { AbsDistanceQuery, RoomSizeQuery, SizeQuery } from "./types/measures.ts";
 export type { AppearanceOrderQuery } from "./types/objAppearanceOrder.ts";

@@ -3,6 +3,7 @@ import { PROTOCOL_NAMES, shownJson } from "@vsi/dataset";
 import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 import { OptionsError } from "./errors.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
+import { RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 import { VSI_100K } from "./protocols/vsi100k.ts";
 import { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 
@@ -15,6 +16,17 @@ export interface GenerateOptions {
   seed: number;
   /** At most this many questions a scene, by type; types without an entry keep the protocol's own limit. */
   maxPerScene: Readonly<Partial<Record<QuestionType, number>>>;
+  /** Which questions are asked. */
+  rules: RulesName;
+  /**
+   * Whether questions are picked so that their answers cannot be guessed from the words; where left out, the rules say.
+   */
+  balance: boolean;
+  /**
+   * Whether sizes that are typical of a label are thinned out over all scenes, until no constant scores more than
+   * THIN_SIZES_TO on a label's sizes.
+   */
+  thinSizes: boolean;
   /** Which names of the objects questions use. */
   labels: LabelKind;
   /** What the distance between two objects means. */
@@ -31,6 +43,11 @@ export interface GenerateOptions {
   countVisible: boolean;
 }
 
+/** Whether the rules balance answers, unless an option says otherwise. */
+export function isBalancedBy(rules: RulesName): boolean {
+  return rules === "careful";
+}
+
 /**
  * The defaults under the default protocol. Another protocol brings its own `types`, `labels` and `distance`:
  * generateQuestions takes them from the protocol wherever they are left out.
@@ -40,6 +57,9 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
   types: protocolTypes(VSI_100K),
   seed: 0,
   maxPerScene: {},
+  rules: "paper",
+  balance: isBalancedBy("paper"),
+  thinSizes: false,
   labels: VSI_100K.labels,
   distance: VSI_100K.distances[0],
   // What an object of 10 cm covers 8 m away in ScanNet's depth images (640 x 480, focal length 577 pixels), 7 x 7.
@@ -52,21 +72,23 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
 /**
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *
- * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has), "options-seed",
- * "options-max-per-scene", "options-labels", "options-distance", "options-min-visible-pixels", "options-count-visible".
+ * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has), "options-rules", "options-seed",
+ * "options-max-per-scene", "options-labels", "options-distance", "options-min-visible-pixels", "options-count-visible",
+ * "options-balance", "options-thin-sizes".
  */
 export function validateOptions(options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">): void {
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
     throw new OptionsError(code, { file: "options", place, got: describeOption(got), expected, advice });
   };
-  const checkWord = (name: "protocol" | "labels" | "distance", words: readonly string[]): void => {
+  const checkWord = (name: "protocol" | "rules" | "labels" | "distance", words: readonly string[]): void => {
     const value = options[name];
     if (value !== undefined && !words.includes(value)) {
       fail(`options-${name}`, name, value, `one of ${words.join(", ")}`);
     }
   };
   checkWord("protocol", PROTOCOL_NAMES);
+  checkWord("rules", RULES_NAMES);
   checkWord("labels", LABEL_KINDS);
   checkWord("distance", DISTANCE_KINDS);
   if (options.types !== undefined && !Array.isArray(options.types)) {
@@ -81,12 +103,17 @@ export function validateOptions(options: Partial<GenerateOptions> & Pick<Generat
   if (options.seed !== undefined && !Number.isSafeInteger(options.seed)) {
     fail("options-seed", "seed", options.seed, "an integer");
   }
-  const { minVisiblePixels, countVisible } = options;
+  const { minVisiblePixels } = options;
   if (minVisiblePixels !== undefined && !(Number.isSafeInteger(minVisiblePixels) && minVisiblePixels >= 1)) {
     fail("options-min-visible-pixels", "minVisiblePixels", minVisiblePixels, "an integer of at least 1");
   }
-  if (countVisible !== undefined && typeof countVisible !== "boolean") {
-    fail("options-count-visible", "countVisible", countVisible, "true or false");
+  for (const [name, code] of [
+    ["countVisible", "options-count-visible"],
+    ["balance", "options-balance"],
+    ["thinSizes", "options-thin-sizes"],
+  ] as const) {
+    const value = options[name];
+    if (value !== undefined && typeof value !== "boolean") fail(code, name, value, "true or false");
   }
   for (const [type, limit] of Object.entries(options.maxPerScene ?? {})) {
     if (!types.includes(type)) {

@@ -1,73 +1,125 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
-import type { DatasetSplit, Question, QuestionType, Reject } from "@vsi/dataset";
-import { capsFor, type Target } from "./targets.ts";
+import type { DatasetSplit, Question, QuestionType, Reject, SceneFacts } from "@vsi/dataset";
+import type { PooledScan } from "./balance/folds.ts";
+import { pickQuestions } from "./balance/pickQuestions.ts";
+import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";
+import { overCommon, type Thinnable } from "./balance/thin.ts";
+import { inTypeOrder, limitsOf, withPicks } from "./generateQuestions.ts";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy } from "./options.ts";
+import { findRepeatedScenes, findRepeats } from "./repeats.ts";
+import { capsFor, hashRank, type Target, TypeCaps } from "./targets.ts";
 
-/** A scan and the questions that its facts gave. */
+/** A scan and what its facts gave: generateSceneQuestions. */
 export interface ScanQuestions {
   scanId: string;
   questions: readonly Question[];
+  pool: ScenePool;
 }
 
 /** A scan's questions that go into the dataset, and a record of each that does not. */
 export interface SelectedQuestions {
   questions: Question[];
   rejects: Reject[];
+  /** By type, how many were picked of what generateSceneQuestions counted as not drawn. */
+  picked: Partial<Record<QuestionType, number>>;
 }
 
-/** What looking at all scans decided; asked once a scan. */
-export type Selection = (result: ScanQuestions) => SelectedQuestions;
+/** What looking at all scans decided. */
+export interface Selection {
+  /**
+   * Asked once a scan.
+   *
+   * @param loadFacts the scan's facts; called where questions were picked from its pool.
+   */
+  select(result: ScanQuestions, loadFacts: () => Promise<SceneFacts>): Promise<SelectedQuestions>;
+  /** Rooms from which was learnt what can be guessed; 0 where there were too few, or answers are not balanced. */
+  roomsLearntFrom: number;
+}
 
 export interface SelectOptions {
-  seed: number;
+  /** As generateSceneQuestions got them. */
+  generate: Partial<GenerateOptions>;
   /** A published dataset whose totals are not to be passed; null for all questions. */
   target: Target | null;
 }
 
 /**
- * The stage over all scans, in the order of their ids: repeated questions and scenes, then caps. Reads every result, so
- * that memory holds keys, never the questions themselves.
+ * The best that answering every counting question with the same number may score; VSI-Bench's "2" scores 0.62. Lower
+ * costs more questions than it gains: see PAPERS.md.
+ */
+export const THIN_COUNTS_TO = 0.45;
+
+/** The same for the sizes of one label. */
+export const THIN_SIZES_TO = 0.5;
+
+/**
+ * The stage over all scans, in the order of their ids: repeated questions and scenes, picks from the scans' pools, counts
+ * and sizes that are too common, then caps. Reads every result once, so that memory holds keys and pools, never the
+ * questions themselves.
  *
- * @param scans with the split that each goes to.
+ * @param scans with the split that each goes to, in the order of their ids.
  * @param load a scan's result; null when the scan was left out.
  */
 export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit }>(
   scans: readonly Scan[],
   load: (scan: Scan) => Promise<ScanQuestions | null>,
-  options: SelectOptions,
+  { generate, target }: SelectOptions,
 ): Promise<Selection> {
-  const caps = new TypeCaps(options.seed);
-  let scansRead = 0;
-  async function* evaluatedFirst(): AsyncIterable<SceneQuestions> {
+  const { seed, rules, thinSizes } = { ...DEFAULT_GENERATE_OPTIONS, ...generate };
+  const { balance = isBalancedBy(rules) } = generate;
+  const most = {
+    ...(balance ? { object_counting: THIN_COUNTS_TO } : {}),
+    ...(thinSizes ? { object_size_estimation: THIN_SIZES_TO } : {}),
+  };
+  const seen = new SeenQuestions(seed, most, target !== null);
+  const pools = new Map<string, ScenePool>();
+  async function* evaluatedFirst() {
     const ordered = [
       ...scans.filter(({ split }) => split !== "train"),
       ...scans.filter(({ split }) => split === "train"),
     ];
     for (const scan of ordered) {
-      const { scanId, split } = scan;
       const result = await load(scan);
       if (result === null) continue;
-      scansRead += 1;
-      if (options.target !== null) {
-        const repeats = findRepeats(result.questions);
-        for (const [place, question] of result.questions.entries()) {
-          if (!repeats.has(place)) caps.add(scanId, place, question);
-        }
-      }
-      yield { scanId, split, questions: result.questions };
+      pools.set(scan.scanId, result.pool);
+      seen.add(scan, result.questions);
+      yield { ...scan, questions: result.questions };
     }
   }
   const repeatedScenes = await findRepeatedScenes(evaluatedFirst());
-  const over = options.target === null ? new Map<string, Set<number>>() : caps.over(capsFor(options.target, scansRead));
-  return (result) => select(result, repeatedScenes.get(result.scanId), over.get(result.scanId));
+  const limitOf = limitsOf(generate);
+  const pooled = scans.flatMap(({ scanId, split }): PooledScan[] => {
+    const pool = pools.get(scanId);
+    return pool === undefined || repeatedScenes.has(scanId) ? [] : [{ scanId, split, pool, limitOf }];
+  });
+  const { byScan, rooms } = pickQuestions(pooled, seed);
+  // Too few rooms tell nothing of what is common.
+  const common = rooms === 0 ? new Map<string, Set<number>>() : seen.tooCommon(repeatedScenes);
+  const over = target === null ? NONE_OVER : seen.overCaps(capsFor(target, pools.size), common, byScan);
+  const decided = { repeatedScenes, byScan, common, over, generate };
+  return {
+    roomsLearntFrom: balance || thinSizes ? rooms : 0,
+    select: (result, loadFacts) => select(result, loadFacts, decided),
+  };
 }
 
-function select(
+const NONE_OVER = { questions: new Map<string, Set<number>>(), picks: new Map<string, Set<number>>() };
+
+interface Decided {
+  repeatedScenes: ReadonlyMap<string, string>;
+  byScan: ReadonlyMap<string, readonly PickedQuestion[]>;
+  common: ReadonlyMap<string, ReadonlySet<number>>;
+  over: typeof NONE_OVER;
+  generate: Partial<GenerateOptions>;
+}
+
+async function select(
   result: ScanQuestions,
-  sameScene: string | undefined,
-  over: Set<number> | undefined,
-): SelectedQuestions {
+  loadFacts: () => Promise<SceneFacts>,
+  { repeatedScenes, byScan, common, over, generate }: Decided,
+): Promise<SelectedQuestions> {
+  const { scanId } = result;
   const repeats = findRepeats(result.questions);
+  const sameScene = repeatedScenes.get(scanId);
   const questions: Question[] = [];
   const rejects: Reject[] = [];
   for (const [place, question] of result.questions.entries()) {
@@ -80,14 +132,29 @@ function select(
           : `"${question.question}" is asked twice with the same answer: the first is kept.`;
       rejects.push(rejectQuestion(question, repeat.code, message));
     } else if (sameScene !== undefined) {
-      const message = `${result.scanId} gives the same measurements as ${sameScene}, which models are evaluated on.`;
+      const message = `${scanId} gives the same measurements as ${sameScene}, which models are evaluated on.`;
       rejects.push(rejectQuestion(question, "near-duplicate-scene", message));
-    } else if (over?.has(place)) {
-      rejects.push(rejectQuestion(question, "over-target", "The target's number of this type was reached."));
+    } else if (common.get(scanId)?.has(place)) {
+      const message = `${question.ground_truth} is so often the answer that it could be guessed: "${question.question}" is left out.`;
+      rejects.push(rejectQuestion(question, "answer-too-common", message));
+    } else if (over.questions.get(scanId)?.has(place)) {
+      rejects.push(rejectQuestion(question, "over-target", OVER_TARGET));
     } else questions.push(question);
   }
-  return { questions, rejects };
+  const picks = byScan.get(scanId) ?? [];
+  if (picks.length === 0) return { questions, rejects, picked: {} };
+  const phrased = withPicks({ questions: [], notDrawn: {} }, await loadFacts(), generate, picks);
+  const overPicks = over.picks.get(scanId);
+  for (const [place, question] of phrased.questions.entries()) {
+    if (overPicks?.has(place)) rejects.push(rejectQuestion(question, "over-target", OVER_TARGET));
+    else questions.push(question);
+  }
+  const picked: SelectedQuestions["picked"] = {};
+  for (const { question_type: type } of picks) picked[type] = (picked[type] ?? 0) + 1;
+  return { questions: inTypeOrder(questions), rejects, picked };
 }
+
+const OVER_TARGET = "The target's number of this type was reached.";
 
 function rejectQuestion(question: Question, code: string, message: string): Reject {
   return {
@@ -104,139 +171,80 @@ function rejectQuestion(question: Question, code: string, message: string): Reje
   };
 }
 
-/** Where a question stands: its scan, and its place among the scan's. */
-interface Place {
+/** Types of which answers that are too common may be thinned out. */
+type ThinnedType = "object_counting" | "object_size_estimation";
+
+/** A question that may be thinned out, and where it stands. */
+interface SeenNumber extends Thinnable {
   scanId: string;
   place: number;
-  /** A seeded hash of the question's id: who is kept depends on the questions alone, not on the order of the scans. */
-  rank: string;
+  /** What is thinned together: a split's counts, a label's sizes in it. */
+  group: string;
 }
 
-/**
- * Which questions go so that no type has more than its cap: a seeded draw over all scans. Types without a cap keep all.
- *
- * @returns the places to drop, by scan.
- */
-export class TypeCaps {
+/** What the choice over all scans must know of the questions that are there already. */
+class SeenQuestions {
   readonly #seed: number;
-  readonly #places = new Map<QuestionType, Place[]>();
+  readonly #thinned: ReadonlyMap<QuestionType, number>;
+  readonly #numbers = new Map<string, { most: number; seen: SeenNumber[] }>();
+  readonly #all: { scanId: string; place: number; id: string; question_type: QuestionType }[] = [];
+  readonly #keepsAll: boolean;
 
-  constructor(seed: number) {
+  /**
+   * @param most the best that a constant may score, by type.
+   * @param keepsAll whether overCaps will be asked.
+   */
+  constructor(seed: number, most: Readonly<Partial<Record<ThinnedType, number>>>, keepsAll: boolean) {
     this.#seed = seed;
+    this.#thinned = new Map(Object.entries(most) as [ThinnedType, number][]);
+    this.#keepsAll = keepsAll;
   }
 
-  /** Notes a question that would go into the dataset. */
-  add(scanId: string, place: number, question: Pick<Question, "id" | "question_type">): void {
-    const rank = bytesToHex(sha256(utf8ToBytes(`target/${this.#seed}/${question.id}`))).slice(0, 16);
-    const places = this.#places.get(question.question_type) ?? [];
-    places.push({ scanId, place, rank });
-    this.#places.set(question.question_type, places);
+  add({ scanId, split }: { scanId: string; split: DatasetSplit }, questions: readonly Question[]): void {
+    const repeats = this.#keepsAll || this.#thinned.size > 0 ? findRepeats(questions) : new Map();
+    for (const [place, { id, question_type, question, ground_truth }] of questions.entries()) {
+      if (repeats.has(place)) continue;
+      if (this.#keepsAll) this.#all.push({ scanId, place, id, question_type });
+      const most = this.#thinned.get(question_type);
+      if (most === undefined) continue;
+      // The wording is the type's own: the same text is the same label.
+      const group = question_type === "object_counting" ? split : `${split} ${question}`;
+      const known = this.#numbers.get(`${question_type} ${group}`) ?? { most, seen: [] };
+      const rank = hashRank(`balance/${this.#seed}/${id}`);
+      known.seen.push({ scanId, place, group, words: question, truth: Number(ground_truth), rank });
+      this.#numbers.set(`${question_type} ${group}`, known);
+    }
   }
 
-  /** The questions over the caps: places among the scan's questions, by scan. */
-  over(caps: Partial<Record<QuestionType, number>>): Map<string, Set<number>> {
-    const dropped = new Map<string, Set<number>>();
-    for (const [type, places] of this.#places) {
-      const cap = caps[type] ?? Number.POSITIVE_INFINITY;
-      const ranked = places.toSorted((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
-      for (const { scanId, place } of ranked.slice(Math.min(cap, ranked.length))) {
-        dropped.set(scanId, (dropped.get(scanId) ?? new Set()).add(place));
+  /** Places among the scans' questions of those whose answer is too common, by scan. */
+  tooCommon(leftOut: ReadonlyMap<string, string>): Map<string, Set<number>> {
+    const common = new Map<string, Set<number>>();
+    for (const { most, seen } of this.#numbers.values()) {
+      const counted = seen.filter(({ scanId }) => !leftOut.has(scanId));
+      for (const { scanId, place } of overCommon(counted, most)) {
+        common.set(scanId, (common.get(scanId) ?? new Set()).add(place));
       }
     }
-    return dropped;
+    return common;
   }
-}
 
-/**
- * From this share of its measurements on, a training scene counts as a scene of another split. The same room gives
- * nearly all of them again, other rooms hardly any: a half is far from both.
- */
-const REPEATED_SHARE = 0.5;
-
-/** Fewer measurements than this could be shared by chance. */
-const FEWEST_SHARED = 3;
-
-/** A scene's questions, and where they would go. */
-export interface SceneQuestions {
-  scanId: string;
-  split: DatasetSplit;
-  questions: readonly Question[];
-}
-
-/**
- * Training scenes that stand in another split too, under another id: the same questions with the same answers to the
- * millimetre. Splits by physical room rule out a scan's rescans; this finds what its name does not tell.
- *
- * @param scenes first all that are evaluated on, then all that are trained on.
- * @returns the other split's scene by the training scene.
- */
-export async function findRepeatedScenes(scenes: AsyncIterable<SceneQuestions>): Promise<Map<string, string>> {
-  const evaluated = new Map<string, string[]>();
-  const repeated = new Map<string, string>();
-  for await (const { scanId, split, questions } of scenes) {
-    const keys = keysOf(questions);
-    if (split !== "train") {
-      for (const key of keys) evaluated.set(key, [...(evaluated.get(key) ?? []), scanId]);
-      continue;
+  /** Places of the questions, and of the picks, that are over the caps, by scan. */
+  overCaps(
+    caps: Partial<Record<QuestionType, number>>,
+    common: ReadonlyMap<string, ReadonlySet<number>>,
+    byScan: ReadonlyMap<string, readonly PickedQuestion[]>,
+  ): typeof NONE_OVER {
+    const questions = new TypeCaps(this.#seed);
+    for (const { scanId, place, ...question } of this.#all) {
+      if (!common.get(scanId)?.has(place)) questions.add(scanId, place, question);
     }
-    const shared = new Map<string, number>();
-    for (const key of keys) {
-      for (const other of evaluated.get(key) ?? []) shared.set(other, (shared.get(other) ?? 0) + 1);
+    const picked = new TypeCaps(this.#seed);
+    for (const [scanId, picks] of byScan) {
+      for (const [place, pick] of picks.entries()) {
+        const id = `${scanId} ${JSON.stringify(pick)}`;
+        picked.add(scanId, place, { id, question_type: pick.question_type });
+      }
     }
-    const least = Math.max(FEWEST_SHARED, REPEATED_SHARE * keys.size);
-    const [same] = [...shared].filter(([, count]) => count >= least).map(([other]) => other);
-    if (same !== undefined) repeated.set(scanId, same);
+    return { questions: questions.over(caps), picks: picked.over(caps) };
   }
-  return repeated;
-}
-
-function keysOf(questions: readonly Question[]): Set<string> {
-  return new Set(questions.map(measurementKey).filter((key) => key !== null));
-}
-
-/** Digits that tell measurements apart to a millimetre (a square decimetre's hundredth for areas). */
-const DIGITS = { m: 3, cm: 1, m2: 3 } as const;
-
-/**
- * A measured question's text and unrounded answer. Two rooms hardly share one by chance, the same room scanned or
- * copied twice does. Null for what is counted or chosen.
- */
-function measurementKey(question: Pick<Question, "question_type" | "question" | "evidence">): string | null {
-  const { value, unit, margin } = question.evidence;
-  if (value === null || margin !== null || (unit !== "m" && unit !== "cm" && unit !== "m2")) return null;
-  return `${question.question_type}\n${question.question}\n${value.toFixed(DIGITS[unit])}`;
-}
-
-/** Why a question of a scan does not go into the dataset, and which question of the scan it is held against. */
-interface Repeat {
-  code: "duplicate-question" | "contradiction";
-  /** Place of the other question among the scan's. */
-  other: number;
-}
-
-/**
- * Questions of one scan that say the same as another one. Their ids tell: the same scene, type and text have the same
- * id. With the same answer the first is kept; with another answer nobody can know which is meant, and all of them go.
- *
- * @returns by place among the scan's questions.
- */
-export function findRepeats(questions: readonly Pick<Question, "id" | "ground_truth">[]): Map<number, Repeat> {
-  const places = new Map<string, [number, ...number[]]>();
-  for (const [place, { id }] of questions.entries()) {
-    const same = places.get(id);
-    if (same === undefined) places.set(id, [place]);
-    else same.push(place);
-  }
-  const repeats = new Map<number, Repeat>();
-  for (const [first, ...others] of places.values()) {
-    const truth = questions[first]?.ground_truth;
-    const differing = others.find((place) => questions[place]?.ground_truth !== truth);
-    if (differing === undefined) {
-      for (const place of others) repeats.set(place, { code: "duplicate-question", other: first });
-      continue;
-    }
-    repeats.set(first, { code: "contradiction", other: differing });
-    for (const place of others) repeats.set(place, { code: "contradiction", other: first });
-  }
-  return repeats;
 }

@@ -1,3 +1,5 @@
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { QuestionType } from "@vsi/dataset";
 
 /** How many questions a published dataset has, and from how many scans. */
@@ -32,4 +34,52 @@ export function capsFor(target: Target, scansRead: number): Partial<Record<Quest
   return Object.fromEntries(
     Object.entries(target.questions).map(([type, total]) => [type, Math.round((total * scansRead) / target.scans)]),
   );
+}
+
+/** Sixteen hex digits by which a seeded draw orders what is named. */
+export function hashRank(name: string): string {
+  return bytesToHex(sha256(utf8ToBytes(name))).slice(0, 16);
+}
+
+/** Where a question stands: its scan, and its place among the scan's. */
+interface Place {
+  scanId: string;
+  place: number;
+  /** A seeded hash of the question's id: who is kept depends on the questions alone, not on the order of the scans. */
+  rank: string;
+}
+
+/**
+ * Which questions go so that no type has more than its cap: a seeded draw over all scans. Types without a cap keep all.
+ *
+ * @returns the places to drop, by scan.
+ */
+export class TypeCaps {
+  readonly #seed: number;
+  readonly #places = new Map<QuestionType, Place[]>();
+
+  constructor(seed: number) {
+    this.#seed = seed;
+  }
+
+  /** Notes a question that would go into the dataset. */
+  add(scanId: string, place: number, question: { id: string; question_type: QuestionType }): void {
+    const rank = hashRank(`target/${this.#seed}/${question.id}`);
+    const places = this.#places.get(question.question_type) ?? [];
+    places.push({ scanId, place, rank });
+    this.#places.set(question.question_type, places);
+  }
+
+  /** The questions over the caps: places among the scan's questions, by scan. */
+  over(caps: Partial<Record<QuestionType, number>>): Map<string, Set<number>> {
+    const dropped = new Map<string, Set<number>>();
+    for (const [type, places] of this.#places) {
+      const cap = caps[type] ?? Number.POSITIVE_INFINITY;
+      const ranked = places.toSorted((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0));
+      for (const { scanId, place } of ranked.slice(Math.min(cap, ranked.length))) {
+        dropped.set(scanId, (dropped.get(scanId) ?? new Set()).add(place));
+      }
+    }
+    return dropped;
+  }
 }

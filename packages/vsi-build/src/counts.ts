@@ -14,11 +14,13 @@ export interface BuildCounts {
   refused: Partial<Record<QuestionType, number>>;
   /** Candidates that were never looked at: past a limit per scan. */
   notDrawn: Partial<Record<QuestionType, number>>;
+  /** Rooms from which was learnt what can be guessed; 0 where there were too few, or answers are not balanced. */
+  roomsLearntFrom: number;
 }
 
 export function emptyCounts(splits: readonly DatasetSplit[]): BuildCounts {
   const questions = Object.fromEntries(splits.map((split) => [split, {}]));
-  return { scansRead: 0, skips: {}, questions, rejects: {}, refused: {}, notDrawn: {} };
+  return { scansRead: 0, skips: {}, questions, rejects: {}, refused: {}, notDrawn: {}, roomsLearntFrom: 0 };
 }
 
 /** A scan that was read, with the questions of it that go into the dataset. */
@@ -36,6 +38,13 @@ export function countScan(
   }
   for (const [type, candidates] of Object.entries(result.notDrawn)) {
     counts.notDrawn[type as QuestionType] = (counts.notDrawn[type as QuestionType] ?? 0) + candidates;
+  }
+}
+
+/** Questions that were picked of what was counted as not drawn. */
+export function countPicked(counts: BuildCounts, picked: Partial<Record<QuestionType, number>>): void {
+  for (const [type, questions] of Object.entries(picked) as [QuestionType, number][]) {
+    counts.notDrawn[type] = (counts.notDrawn[type] ?? 0) - questions;
   }
 }
 

@@ -22,7 +22,11 @@ export function buildManifest(
     seed,
     settings: { ...others },
     versions: { ...versions },
-    inputs: { scans_read: counts.scansRead, scans_skipped: sortKeys(counts.skips) },
+    inputs: {
+      scans_read: counts.scansRead,
+      scans_skipped: sortKeys(counts.skips),
+      ...(settings.balance || settings.thinSizes ? { rooms_learnt_from: counts.roomsLearntFrom } : {}),
+    },
     counts: {
       questions: structuredClone(counts.questions),
       rejects: sortKeys(counts.rejects),

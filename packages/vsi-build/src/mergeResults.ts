@@ -4,11 +4,11 @@ import { BuildStoppedError, type OutputFolder } from "@vsi/command";
 import { type DatasetSplit, physicalRoomOf, type Question, type Reject } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
 import { readSplits } from "@vsi/geometry/node";
-import { type DatasetSettings, finishDataset } from "@vsi/publish";
+import { type DatasetSettings, finishDataset, generateOptionsOf } from "@vsi/publish";
 import { selectQuestions, TARGETS } from "@vsi/questions";
-import { type BuildCounts, countReject, countScan, countSkip, emptyCounts } from "./counts.ts";
+import { type BuildCounts, countPicked, countReject, countScan, countSkip, emptyCounts } from "./counts.ts";
 import { buildManifest } from "./manifest.ts";
-import { copyRejects, type KeptFolders, loadScanResult, placeKept } from "./pipeline/keptResults.ts";
+import { copyRejects, type KeptFolders, loadScanResult, placeKept, readKeptFacts } from "./pipeline/keptResults.ts";
 import type { SelectedScan } from "./scans/source.ts";
 
 interface MergeInput {
@@ -38,7 +38,8 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
   await mkdir(join(staging, "data"), { recursive: true });
   await mkdir(join(staging, "scenes"));
   const counts = emptyCounts(input.splits);
-  const select = await selectFrom(input);
+  const selection = await selectFrom(input);
+  counts.roomsLearntFrom = selection.roomsLearntFrom;
   const writers = new Map<DatasetSplit, JsonlWriter<Question>>();
   for (const split of input.splits) {
     writers.set(split, await JsonlWriter.open<Question>(join(staging, "data", `${split}.jsonl`)));
@@ -57,8 +58,9 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
     for (const [path, sha256] of await placeKept(kept, staging, stored, input.settings.pixels)) {
       expected.set(path, { sha256, kept });
     }
-    const selected = select(result);
+    const selected = await selection.select(result, () => readKeptFacts(kept, scanId));
     countScan(counts, split, { ...result, questions: selected.questions });
+    countPicked(counts, selected.picked);
     for (const question of selected.questions) await writers.get(split)?.write(question);
     if (!(await copyRejects(kept, scanId, stored, rejects))) throw damagedError(`rejects/${scanId}.jsonl`, kept);
     for (const reject of selected.rejects) {
@@ -86,7 +88,7 @@ async function selectFrom({ scans, settings }: MergeInput) {
     return result.status === "read" ? result : null;
   };
   const target = settings.target === null ? null : TARGETS[settings.target];
-  return selectQuestions(scans, load, { seed: settings.seed, target });
+  return selectQuestions(scans, load, { generate: generateOptionsOf(settings), target });
 }
 
 async function loadResult(kept: KeptFolders, scanId: string) {

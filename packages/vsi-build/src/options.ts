@@ -29,10 +29,14 @@ export const DEFAULT_BUILD_OPTIONS = {
 
 /** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
 export function settingsOf(options: BuildOptions): DatasetSettings {
-  const { protocol, types, labels, distance, split, seed, maxPerScene, target, box } = options;
+  const { protocol, rules, balance, thinSizes, types, labels, distance, split, seed, maxPerScene, target, box } =
+    options;
   const { frames, minVisiblePixels, countVisible, format, pixels } = options;
   return {
     protocol,
+    rules,
+    balance,
+    thinSizes,
     types,
     labels,
     distance,

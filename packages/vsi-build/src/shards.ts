@@ -4,7 +4,7 @@ import { readSealed, UsageError, writeSealed } from "@vsi/command";
 import { type DatasetSplit, QUESTION_TYPES, type Reject } from "@vsi/dataset";
 import { schemaCheck, validateReject } from "@vsi/dataset/validate";
 import { DATA_FORMATS, type DatasetSettings } from "@vsi/publish";
-import { PROTOCOLS, TARGETS } from "@vsi/questions";
+import { PROTOCOLS, RULES_NAMES, TARGETS } from "@vsi/questions";
 
 /** One of `total` parts of a build, `index` from 0 on: a machine each. */
 export interface Shard {
@@ -112,11 +112,27 @@ const checkRecord = schemaCheck(
       settings: {
         type: "object",
         required: [
-          ...["protocol", "types", "labels", "distance", "split", "seed", "maxPerScene", "box", "frames"],
+          ...[
+            "protocol",
+            "rules",
+            "balance",
+            "thinSizes",
+            "types",
+            "labels",
+            "distance",
+            "split",
+            "seed",
+            "maxPerScene",
+            "box",
+            "frames",
+          ],
           ...["minVisiblePixels", "target", "countVisible", "format", "pixels"],
         ],
         properties: {
           protocol: { enum: Object.keys(PROTOCOLS) },
+          rules: { enum: [...RULES_NAMES] },
+          balance: { type: "boolean" },
+          thinSizes: { type: "boolean" },
           types: { type: "array", items: { enum: [...QUESTION_TYPES] } },
           labels: { type: "string" },
           distance: { type: ["string", "null"] },

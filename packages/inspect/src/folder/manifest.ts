@@ -13,6 +13,9 @@ import {
   type Protocol,
   type ProtocolName,
   protocolTypes,
+  protocolWith,
+  RULES_NAMES,
+  type RulesName,
   TARGET_NAMES,
   type TargetName,
 } from "@vsi/questions";
@@ -50,6 +53,11 @@ export async function openManifest(
 /** The settings that decide how answers are recomputed. */
 export interface VerifySettings {
   protocol: Protocol;
+  /** Under whose rules `protocol` is. */
+  rules: RulesName;
+  /** Whether questions are picked over all scenes, so that none can be guessed. */
+  balance: boolean;
+  thinSizes: boolean;
   types: readonly QuestionType[];
   labels: LabelKind;
   /** Null for the protocol's own. */
@@ -80,11 +88,14 @@ function verifySettings({ protocol: name, settings }: Manifest): VerifySettings 
   if (!Object.hasOwn(PROTOCOLS, name)) {
     return { name: "protocol", got: name, expected: Object.keys(PROTOCOLS).join(" or ") };
   }
-  const protocol = PROTOCOLS[name as ProtocolName];
-  const known: readonly unknown[] = protocolTypes(protocol);
+  const { rules = "paper", balance = false, thinSizes = false } = settings;
+  const known: readonly unknown[] = protocolTypes(PROTOCOLS[name as ProtocolName]);
   const bad = (
     [
       ["types", types, Array.isArray(types) && types.every((type) => known.includes(type)), known.join(", ")],
+      ["rules", rules, (RULES_NAMES as readonly unknown[]).includes(rules), RULES_NAMES.join(", ")],
+      ["balance", balance, typeof balance === "boolean", "true or false"],
+      ["thinSizes", thinSizes, typeof thinSizes === "boolean", "true or false"],
       ["labels", labels, (LABEL_KINDS as readonly unknown[]).includes(labels), LABEL_KINDS.join(" or ")],
       [
         "distance",
@@ -107,7 +118,18 @@ function verifySettings({ protocol: name, settings }: Manifest): VerifySettings 
   ).find(([, , fits]) => !fits);
   if (bad) return { name: `settings.${bad[0]}`, got: bad[1], expected: bad[3] };
   return {
-    ...{ protocol, types, labels, distance, minVisiblePixels, countVisible, pixels },
+    ...{
+      protocol: protocolWith(PROTOCOLS[name as ProtocolName], rules as RulesName),
+      rules,
+      balance,
+      thinSizes,
+      types,
+      labels,
+      distance,
+      minVisiblePixels,
+      countVisible,
+      pixels,
+    },
     ...{ box, maxPerScene, target },
   } as VerifySettings;
 }
@@ -146,6 +168,17 @@ export function checkNotDrawn(
 ): void {
   const { compareAll } = countComparison(report);
   compareAll("counts.not_drawn", counts.not_drawn, expected);
+}
+
+/** Compares the rooms that the manifest says were learnt from with those that the scenes are of. */
+export function checkRoomsLearntFrom(
+  { inputs }: Manifest,
+  { balance, thinSizes }: VerifySettings,
+  rooms: number,
+  report: ReportProblem,
+): void {
+  const { compare } = countComparison(report);
+  compare("inputs.rooms_learnt_from", inputs.rooms_learnt_from, balance || thinSizes ? rooms : undefined);
 }
 
 /** Compares the manifest's counts with what is in the files. */

@@ -4,16 +4,18 @@ import { packageVersion } from "@vsi/command";
 import { type DatasetSplit, type Manifest, type Question, type Reject, type SceneFacts, splitOf } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import { readSplits } from "@vsi/geometry/node";
+import { generateOptionsOf } from "@vsi/publish";
 import {
   FactsError,
-  generateQuestions,
+  type GenerateOptions,
+  generateSceneQuestions,
   OptionsError,
   type ScanQuestions,
   selectQuestions,
   TARGETS,
 } from "@vsi/questions";
 import { REJECTS_FILE, sceneFile, splitFile } from "../folder/datasetFolder.ts";
-import { checkNotDrawn, type VerifySettings } from "../folder/manifest.ts";
+import { checkNotDrawn, checkRoomsLearntFrom, type VerifySettings } from "../folder/manifest.ts";
 import { type Place, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 import { readScene } from "../folder/scene.ts";
 import type { Pause } from "./pauses.ts";
@@ -47,31 +49,31 @@ export async function checkRegenerated(input: RegenerateInput): Promise<number |
   const questions = await readFoundQuestions(input);
   const rejects = await readFoundRejects(folder, manifest, pause);
   const listOfRoom = await readSplits();
+  const options = generateOptions(manifest, settings);
   const notDrawn: Manifest["counts"]["not_drawn"] = {};
   const scans: { scanId: string; split: DatasetSplit; made: MadeScan }[] = [];
   // By code units, as builds order scans.
   for (const scanId of [...input.sceneNames].sort()) {
     await pause();
     const facts = await readScene(folder, scanId);
-    const generated = generate(facts, manifest, settings, report);
+    const generated = generate(facts, options, report);
     if (generated === null) return null;
     for (const reject of generated.rejects) rejects.expect(reject);
-    for (const [type, count] of Object.entries(generated.notDrawn)) {
-      notDrawn[type as keyof typeof notDrawn] = (notDrawn[type as keyof typeof notDrawn] ?? 0) + count;
-    }
+    addTo(notDrawn, generated.notDrawn, 1);
     const split = isPublished(facts) ? "test" : splitOf(scanId, listOfRoom, manifest.seed);
-    scans.push({ scanId, split, made: { scanId, ...compact(generated.questions) } });
+    scans.push({ scanId, split, made: { scanId, pool: generated.pool, ...compact(generated.questions) } });
     input.onScene?.(scanId);
   }
   const selection = await selectQuestions(scans, async ({ made }) => made, {
-    seed: manifest.seed,
+    generate: options,
     target: settings.target === null ? null : TARGETS[settings.target],
   });
   const expected = new Map<string, string[]>();
   let made = 0;
   for (const scan of scans) {
     await pause();
-    const selected = selection(scan.made);
+    const selected = await selection.select(scan.made, () => readScene(folder, scan.scanId));
+    addTo(notDrawn, selected.picked, -1);
     for (const reject of selected.rejects) rejects.expect(reject);
     const ids = expected.get(scan.split) ?? [];
     expected.set(scan.split, ids);
@@ -84,6 +86,7 @@ export async function checkRegenerated(input: RegenerateInput): Promise<number |
   checkOrder(expected, questions, advice, report);
   rejects.reportDifferences(advice, report);
   checkNotDrawn(manifest, notDrawn, report);
+  checkRoomsLearntFrom(manifest, settings, selection.roomsLearntFrom, report);
   return made;
 }
 
@@ -102,13 +105,17 @@ function isPublished({ room, objects }: SceneFacts): boolean {
   return room.outline === null && objects.every(({ points }) => points === null);
 }
 
-function generate(facts: SceneFacts, { seed }: Manifest, settings: VerifySettings, report: ReportProblem) {
-  const { protocol, types, labels, distance, maxPerScene, minVisiblePixels, countVisible } = settings;
+function addTo(counts: Record<string, number>, more: Readonly<Record<string, number>>, sign: 1 | -1): void {
+  for (const [key, count] of Object.entries(more)) counts[key] = (counts[key] ?? 0) + sign * count;
+}
+
+function generateOptions({ seed }: Manifest, settings: VerifySettings): Partial<GenerateOptions> {
+  return generateOptionsOf({ ...settings, protocol: settings.protocol.name, seed, frames: null });
+}
+
+function generate(facts: SceneFacts, options: Partial<GenerateOptions>, report: ReportProblem) {
   try {
-    return generateQuestions(facts, {
-      ...{ protocol: protocol.name, types, labels, seed, maxPerScene, minVisiblePixels, countVisible },
-      ...(distance === null ? {} : { distance }),
-    });
+    return generateSceneQuestions(facts, options);
   } catch (error) {
     if (!(error instanceof FactsError || error instanceof OptionsError)) throw error;
     const { place, got, expected } = error.detail;
@@ -124,7 +131,7 @@ interface MadeScan extends ScanQuestions {
   hashes: Map<Question, string>;
 }
 
-function compact(questions: readonly Question[]): Omit<MadeScan, "scanId"> {
+function compact(questions: readonly Question[]): Pick<MadeScan, "questions" | "hashes"> {
   const hashes = new Map<Question, string>();
   const small = questions.map((question) => {
     const evidence = { ...question.evidence, route: null, frames: null };
@@ -196,7 +203,8 @@ function compareQuestion(
   if (found.split !== split) {
     report({ code: "question-split", ...place, got: found.split, expected: split, advice });
   }
-  if (found.hash !== made.hashes.get(question)) {
+  // Questions that were picked are whole; of the others the hash was taken before they were made smaller.
+  if (found.hash !== (made.hashes.get(question) ?? hashOf(question))) {
     const expected = "the record that the scene and the seed give";
     report({ code: "question-changed", ...place, got: "another record", expected, advice });
   }

@@ -131,7 +131,8 @@ function checkDirection(wordOf: (angle: number) => string): (input: RuleInput) =
     for (const [a, b] of pairs) {
       const apart_m = Math.hypot(a.centroid[0] - b.centroid[0], a.centroid[1] - b.centroid[1]);
       atLeast(apart_m, smallestDistance_m, `m between ids ${a.id} and ${b.id} on the floor`, refuse);
-      atMost(apart_m, largestDistance_m, `m between ids ${a.id} and ${b.id} on the floor`, refuse);
+      if (largestDistance_m !== null)
+        atMost(apart_m, largestDistance_m, `m between ids ${a.id} and ${b.id} on the floor`, refuse);
     }
     atLeast(answer.margin ?? 0, smallestMargin_degree, "degrees to where the answer becomes another", refuse);
     const elsewhere = cornersOf(querying).filter((corner) => {

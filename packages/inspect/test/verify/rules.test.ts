@@ -14,6 +14,7 @@ const TRAIN = "data/train.jsonl";
 
 const SETTINGS: VerifySettings = {
   protocol: VSI_BENCH,
+  rules: "paper",
   types: Object.keys(VSI_BENCH.templates) as QuestionType[],
   labels: "raw",
   distance: null,

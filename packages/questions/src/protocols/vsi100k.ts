@@ -17,6 +17,9 @@ export const VSI_100K: Protocol = {
   distances: ["centroid"],
   // The answer is the word itself: the paper takes the options away.
   lettersOptions: false,
+  names: "literal",
+  objects: null,
+  cameraDistance: "box",
   absoluteDistance: { smallestDistance_m: 0 },
   relativeDistance: {
     choices: "single",
@@ -35,6 +38,7 @@ export const VSI_100K: Protocol = {
     smallestMargin_degree: 10,
     // A box has eight: no question is refused for them.
     mostCornersElsewhere: 8,
+    standpoints: null,
   },
   routes: null,
 };

@@ -29,6 +29,9 @@ export const VSI_BENCH: Protocol = {
   // mesh.
   distances: ["surface", "box"],
   lettersOptions: true,
+  names: "literal",
+  objects: null,
+  cameraDistance: "box",
   absoluteDistance: { smallestDistance_m: 0.2 },
   relativeDistance: {
     choices: "any",
@@ -45,6 +48,7 @@ export const VSI_BENCH: Protocol = {
     largestDistance_m: 5,
     smallestMargin_degree: 10,
     mostCornersElsewhere: 2,
+    standpoints: null,
   },
   // No public code makes the benchmark's routes: these rules are ours.
   routes: {

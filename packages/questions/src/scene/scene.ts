@@ -30,6 +30,8 @@ export interface Scene {
    * use.
    */
   furniture: readonly SceneObject[];
+  /** Height of the floor: that of the lowest box; metres. */
+  floor_m: number;
 }
 
 /**
@@ -66,6 +68,7 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
     stream,
     // Scene files from before there were routes have no such field.
     walkable: facts.room.walkable ?? null,
+    floor_m: facts.objects.reduce((lowest, { aabb }) => Math.min(lowest, aabb.min[2]), Number.POSITIVE_INFINITY),
     furniture: facts.objects.filter((object) => object.excluded !== "structure"),
   };
 }

@@ -7,7 +7,7 @@ import { cameraDistance } from "../distances.ts";
 import type { StreamFrame } from "../scene/stream.ts";
 import { roundAnswer } from "../wording.ts";
 import { refuseCameraDistance, STREAM_RULES, type StreamTaskInput, streamTask } from "./cameraRules.ts";
-import { listedWords, refuseGaps } from "./choices.ts";
+import { clearSets, listedWords, refuseGaps } from "./choices.ts";
 import { cameraPoint, gazeOf, linesToChoices, NO_MARKS, planLine, planPoint } from "./marks.ts";
 import { traceDistance } from "./measures.ts";
 import type { Draft, QuestionTypeModule, Refusal } from "./questionType.ts";
@@ -80,6 +80,20 @@ export const cameraObjRelDist: QuestionTypeModule = {
         const drawing = random("draws", frame.number);
         const ranks = drawWithoutRepetition(drawing, combinationCount(objects.length, STREAM_RULES.listed));
         const refusals: Refusal[] = [];
+        if (protocol.relativeDistance.draws === null) {
+          const viewed = objects.map((object) => viewedFrom(frame, object));
+          const clear = clearSets(
+            viewed.map(({ distance_m }) => distance_m),
+            scene.roomArea_m2,
+            protocol,
+            { smallest_m: STREAM_RULES.smallestDistance_m, largest_m: STREAM_RULES.largestDistance_m },
+          );
+          if (clear.count === 0) return { draft: null, refusals: [refuseUnclear(frame, objects)] };
+          const { value: rank } = drawWithoutRepetition(drawing, clear.count).next();
+          const byDistance = clear.setOfRank(rank ?? 0).map((place) => at(viewed, place));
+          const listed = placedAmong(drawing, at(byDistance, 0), byDistance.slice(1), places.next().value);
+          return { draft: draftOf(listed, byDistance, frame, stream.frames.length), refusals };
+        }
         for (let draws = 0; draws < protocol.relativeDistance.draws; draws += 1) {
           const { value: rank, done } = ranks.next();
           if (done) {
@@ -123,6 +137,12 @@ interface ViewedObject {
 
 function viewedFrom({ position }: StreamFrame, object: SceneObject): ViewedObject {
   return { object, label: object.label, distance_m: cameraDistance(position, object) };
+}
+
+function refuseUnclear({ name }: StreamFrame, objects: readonly SceneObject[]): Refusal {
+  const message = `In ${name}, no four objects are at clearly different distances from the camera.`;
+  const object_ids = objects.map(({ id }) => id);
+  return { code: "no-clear-choices", message, object_ids, value: null, limit: null, unit: null };
 }
 
 function refuse(

@@ -1,5 +1,6 @@
 import { at } from "@vsi/dataset";
 import type { ProtocolRules, Refusal } from "./questionType.ts";
+import { type ValidSets, validSets } from "./validSets.ts";
 
 /** The template's places of the four objects that a question lists to choose from (VSI-Bench's wording). */
 export const LISTED_PLACES = ["a", "b", "c", "d"] as const;
@@ -55,6 +56,21 @@ export function refuseGaps(
     }
   }
   return null;
+}
+
+/** The sets of four whose distances the protocol lets apart. @param distances_m NaN for what is no choice. */
+export function clearSets(
+  distances_m: readonly number[],
+  roomArea_m2: number,
+  { relativeDistance }: Pick<ProtocolRules, "relativeDistance">,
+  nearest: { smallest_m: number; largest_m: number },
+): ValidSets {
+  return validSets(distances_m, {
+    size: LISTED_PLACES.length,
+    ...nearest,
+    gap_m: smallestGap(roomArea_m2, relativeDistance),
+    allGaps: relativeDistance.gaps === "all",
+  });
 }
 
 /** Positions in a large room are seen from farther away, so VSI-Bench asks for a larger gap there. */

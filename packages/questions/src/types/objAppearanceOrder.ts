@@ -7,7 +7,7 @@ import type { Stream } from "../scene/stream.ts";
 import { STREAM_RULES, streamTask } from "./cameraRules.ts";
 import { listedNames, listedWords, namesByPlace } from "./choices.ts";
 import { NO_MARKS } from "./marks.ts";
-import type { Answer, Draft, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
+import type { Answer, Draft, QueryForm, QuestionTypeModule, Refusal, TaskInput } from "./questionType.ts";
 
 /** In which order at least two categories are first seen over the whole stream. */
 export interface AppearanceOrderQuery {
@@ -130,6 +130,64 @@ export function refuseAppearances(byTime: readonly CategoryAppearance[]): Refusa
     }
   }
   return null;
+}
+
+/** What a choice over all scans picks from. */
+export interface OrderPool {
+  /** The labels in the order in which they first appear; from other rooms' orders this one is guessed. */
+  labels: string[];
+  /** Sets of four whose order is not in doubt, as places in `labels`, the first to appear first; in random order. */
+  sets: number[][];
+}
+
+/** Sets a scan: more than a scan's limit, so that there is something to choose. */
+const SETS_IN_POOL = 24;
+
+/** Sets looked at: with a dozen categories all. */
+const MOST_LOOKED_AT = 500;
+
+/** The sets of four that may be asked, and how many candidates there are. */
+export function orderPool({ scene, random }: TaskInput): { pool: OrderPool; refusals: Refusal[]; candidates: number } {
+  const { stream } = scene;
+  const appearances = stream === null ? [] : categoryAppearances(scene, stream).sort(byTimeThenId);
+  const candidates = combinationCount(appearances.length, STREAM_RULES.listed);
+  const sets: number[][] = [];
+  const refusals: Refusal[] = [];
+  let looked = 0;
+  for (const index of drawWithoutRepetition(random("order"), candidates)) {
+    if (looked >= MOST_LOOKED_AT || sets.length >= SETS_IN_POOL) break;
+    looked += 1;
+    const set = combinationOfRank(index, STREAM_RULES.listed);
+    const refusal = refuseAppearances(set.map((member) => at(appearances, member)));
+    if (refusal === null) sets.push(set);
+    else if (refusals.length < STREAM_RULES.mostRefused) refusals.push(refusal);
+  }
+  return { pool: { labels: appearances.map(({ label }) => label), sets }, refusals, candidates };
+}
+
+function byTimeThenId(one: CategoryAppearance, other: CategoryAppearance): number {
+  return one.time_s - other.time_s || one.object_id - other.object_id;
+}
+
+/** A question that was picked from a pool: labels, the first to appear first, and the orders to list. */
+export interface OrderPick {
+  question_type: "obj_appearance_order";
+  labels: readonly string[];
+  /** Orders as places in `labels`; the right one is 0, 1, 2, 3. */
+  orders: readonly (readonly number[])[];
+}
+
+/** @throws RangeError for a label that the scene's frames do not show. */
+export function pickedOrder({ labels, orders }: OrderPick, { scene, random }: TaskInput): Draft {
+  const appearances = scene.stream === null ? [] : categoryAppearances(scene, scene.stream);
+  const byTime = labels.map((label) =>
+    at(
+      appearances.filter((appearance) => appearance.label === label),
+      0,
+    ),
+  );
+  const choices = orders.map((order) => orderText(order.map((member) => at(byTime, member))));
+  return draftOf(byTime, shuffled(random("listing", ...labels), byTime), choices);
 }
 
 /** Different orders of the same categories, none of them the true one. */

@@ -1,5 +1,5 @@
-import { at, balancedSequence, placedAmong } from "@vsi/dataset";
-import type { OrientedBox, SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
+import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGenerator } from "@vsi/dataset";
+import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import vsi100kEasy from "@vsi/question-templates/vsi-100k/object_rel_direction_easy.json" with { type: "json" };
 import vsiBenchEasy from "@vsi/question-templates/vsi-bench/object_rel_direction_easy.json" with { type: "json" };
 import vsiBenchHard from "@vsi/question-templates/vsi-bench/object_rel_direction_hard.json" with { type: "json" };
@@ -15,9 +15,18 @@ import {
   signedAngle,
 } from "../scene/directions.ts";
 import { findOnly } from "../scene/scene.ts";
+import { boxCorners, standpointsBy } from "../scene/standpoints.ts";
 import { NO_MARKS, planLine, planPoint } from "./marks.ts";
 import { flawOfWord } from "./queryFlaws.ts";
-import type { Answer, ProtocolRules, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
+import type {
+  Answer,
+  Draft,
+  ProtocolRules,
+  QueryForm,
+  QuestionTypeModule,
+  Refusal,
+  TaskInput,
+} from "./questionType.ts";
 
 /** The sectors of each type of direction question, as VSI-Bench has them. */
 export const DIRECTION_SECTORS = {
@@ -100,21 +109,15 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
           if (asked === undefined) {
             return { draft: null, refusals: [] };
           }
-          const straddling = refuseStraddling(asked, sectors, protocol.relativeDirection);
+          const straddling =
+            refuseStraddling(asked, sectors, protocol.relativeDirection) ??
+            refuseStandpoint(asked, scene.floor_m, sectors, protocol.relativeDirection);
           if (straddling) {
             return { draft: null, refusals: [straddling] };
           }
           // Only questions that are asked count, or refusals could leave one answer ahead.
           wanted = answers.next().value;
-          const answer = relDirectionAnswer(asked, sectors);
-          const wrong = words.filter((word) => word !== answer.ground_truth);
-          const [positioning, orienting, querying] = asked;
-          const draft = {
-            words: { positioning: positioning.label, orienting: orienting.label, querying: querying.label },
-            choices: placedAmong(otherWords, answer.ground_truth, wrong, places.next().value),
-            ...answer,
-          };
-          return { draft, refusals: [] };
+          return { draft: draftOf(asked, sectors, otherWords, places.next().value), refusals: [] };
         },
       };
     },
@@ -154,6 +157,97 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
     },
     trace: ({ value }) =>
       `Facing that way, I would have to turn about ${Math.abs(value).toFixed(0)} degrees to the ${value > 0 ? "left" : "right"} to look at it.`,
+  };
+}
+
+/** What a choice over all scans picks from. */
+export interface DirectionPool {
+  /** What questions call the objects of the triples, by id. */
+  labels: Record<number, string>;
+  /** Triples that the rules allow, in seeded random order; `word` is the place of the answer in the type's words. */
+  triples: { ids: [positioning: number, orienting: number, querying: number]; word: number }[];
+}
+
+/** Triples a scan and answer: more than a scan's limit, so that there is something to choose. */
+const TRIPLES_IN_POOL = 16;
+
+/** Candidates looked at: of 20 one-instance labels all, of more as many as fill the pool but for rare answers. */
+const MOST_LOOKED_AT = 4000;
+
+/** Refusals a scan and type that are put on record: ten for each of six questions. */
+const MOST_RECORDED = 60;
+
+/**
+ * The triples of a scan that may be asked, and how many candidates there are; a triple and its mirror image are one.
+ *
+ * @param type must be that of the input's random streams.
+ */
+export function directionPool(
+  type: DirectionType,
+  { scene, protocol, random }: TaskInput,
+): { pool: DirectionPool; refusals: Refusal[]; candidates: number } {
+  const sectors = DIRECTION_SECTORS[type];
+  const words = sectorWords(sectors);
+  const { singles, floor_m } = scene;
+  const pairsEach = combinationCount(singles.length - 1, 2);
+  const candidates = singles.length * pairsEach;
+  const pool: DirectionPool = { labels: {}, triples: [] };
+  const refusals: Refusal[] = [];
+  const found = words.map(() => 0);
+  let looked = 0;
+  for (const index of drawWithoutRepetition(random("order"), candidates)) {
+    if (looked >= MOST_LOOKED_AT || found.every((count) => count >= TRIPLES_IN_POOL)) break;
+    looked += 1;
+    const drawn = tripleOfRank(singles, index, pairsEach);
+    const refusal = refuseTriple(drawn, sectors, protocol.relativeDirection);
+    const asked = refusal ? [] : [drawn, mirrorOf(drawn)];
+    let last = refusal;
+    let isAsked = false;
+    for (const triple of asked) {
+      const word = words.indexOf(wordOf(triple, sectors));
+      last =
+        refuseStraddling(triple, sectors, protocol.relativeDirection) ??
+        refuseStandpoint(triple, floor_m, sectors, protocol.relativeDirection);
+      if (last) continue;
+      isAsked = true;
+      if (at(found, word) >= TRIPLES_IN_POOL) continue;
+      found[word] = at(found, word) + 1;
+      pool.triples.push({ ids: [triple[0].id, triple[1].id, triple[2].id], word });
+      for (const { id, label } of triple) pool.labels[id] = label;
+    }
+    if (last && !isAsked && refusals.length < MOST_RECORDED) refusals.push(last);
+  }
+  return { pool, refusals, candidates };
+}
+
+/** A question that was picked from a pool, and the place of its right answer among the listed ones. */
+export interface DirectionPick {
+  question_type: DirectionType;
+  ids: readonly [positioning: number, orienting: number, querying: number];
+  place: number;
+}
+
+/** @throws RangeError for an object that the scene has not. */
+export function pickedDirection({ question_type, ids, place }: DirectionPick, { scene, random }: TaskInput): Draft {
+  const sectors = DIRECTION_SECTORS[question_type];
+  const objectOf = (id: number) =>
+    at(
+      scene.singles.filter((object) => object.id === id),
+      0,
+    );
+  const triple = [objectOf(ids[0]), objectOf(ids[1]), objectOf(ids[2])] as const;
+  return draftOf(triple, sectors, random("words", ...ids), place);
+}
+
+/** @param place of the right answer among the listed words. */
+function draftOf(triple: Triple, sectors: DirectionSectors, random: RandomGenerator, place: number): Draft {
+  const answer = relDirectionAnswer(triple, sectors);
+  const wrong = sectorWords(sectors).filter((word) => word !== answer.ground_truth);
+  const [positioning, orienting, querying] = triple;
+  return {
+    words: { positioning: positioning.label, orienting: orienting.label, querying: querying.label },
+    choices: placedAmong(random, answer.ground_truth, wrong, place),
+    ...answer,
   };
 }
 
@@ -243,7 +337,7 @@ export function refuseTriple(triple: Triple, sectors: DirectionSectors, rules: D
     return refusalOf(triple, "objects-too-close", message, nearest_m, smallestDistance_m, "m");
   }
   const farthest_m = Math.max(...distances_m);
-  if (farthest_m > largestDistance_m) {
+  if (largestDistance_m !== null && farthest_m > largestDistance_m) {
     const message = `Two of ${labelsOf(triple)} are more than ${largestDistance_m} m apart on the floor plane.`;
     return refusalOf(triple, "objects-too-far", message, farthest_m, largestDistance_m, "m");
   }
@@ -270,6 +364,41 @@ export function refuseStraddling(triple: Triple, sectors: DirectionSectors, rule
   }
   const message = `Seen from the first of ${labelsOf(triple)}, more than ${limit} of the last one's box corners are not ${word}.`;
   return refusalOf(triple, "box-across-sectors", message, elsewhere, limit, "count");
+}
+
+/**
+ * Whether nobody stands by the first object ("no-standpoint"), or too few of those who stand around it give the answer
+ * that its centroid gives ("standpoints-disagree").
+ *
+ * @param floor_m height of the floor, metres.
+ */
+export function refuseStandpoint(
+  triple: Triple,
+  floor_m: number,
+  sectors: DirectionSectors,
+  { standpoints }: DirectionRules,
+): Refusal | null {
+  if (standpoints === null) {
+    return null;
+  }
+  const { highest_m, standoff_m, leastAgreeing } = standpoints;
+  const [positioning, orienting, querying] = triple;
+  const height_m = positioning.aabb.min[2] - floor_m;
+  if (height_m > highest_m) {
+    const message = `Nobody stands by the ${positioning.label}: it hangs more than ${highest_m} m over the floor.`;
+    return refusalOf(triple, "no-standpoint", message, height_m, highest_m, "m");
+  }
+  const word = wordOf(triple, sectors);
+  const points = standpointsBy(positioning, standoff_m);
+  const agreeing = points.filter(
+    (point) => sectorWord(signedAngle(point, orienting.centroid, querying.centroid), sectors) === word,
+  ).length;
+  const least = Math.ceil(leastAgreeing * points.length);
+  if (agreeing < least) {
+    const message = `Standing by the first of ${labelsOf(triple)}, at ${agreeing} of ${points.length} places around it, the last is ${word}: at least ${least} must agree.`;
+    return refusalOf(triple, "standpoints-disagree", message, agreeing, least, "count");
+  }
+  return null;
 }
 
 type DirectionRules = ProtocolRules["relativeDirection"];
@@ -299,18 +428,4 @@ function refusalOf(
   unit: Refusal["unit"],
 ): Refusal {
   return { code, message, object_ids: triple.map((object) => object.id), value, limit, unit };
-}
-
-function boxCorners({ center, size, axes }: OrientedBox): Vec3[] {
-  const signs = [-1, 1];
-  return signs.flatMap((first) =>
-    signs.flatMap((second) =>
-      signs.map((third): Vec3 => {
-        const offset = [(first * size[0]) / 2, (second * size[1]) / 2, (third * size[2]) / 2] as const;
-        const along = (k: 0 | 1 | 2) =>
-          center[k] + offset[0] * axes[0][k] + offset[1] * axes[1][k] + offset[2] * axes[2][k];
-        return [along(0), along(1), along(2)];
-      }),
-    ),
-  );
 }

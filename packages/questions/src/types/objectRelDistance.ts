@@ -1,14 +1,23 @@
-import { at, balancedSequence, drawWithoutRepetition, placedAmong } from "@vsi/dataset";
+import { at, balancedSequence, drawWithoutRepetition, placedAmong, shuffled } from "@vsi/dataset";
 import type { SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_rel_distance.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
-import { nearestInstances, type ObjectPair } from "../distances.ts";
+import { nearestInstances, type ObjectDistance, type ObjectPair } from "../distances.ts";
 import { findInstances, isSeen, type Scene } from "../scene/scene.ts";
-import { LISTED_PLACES, listedNames, listedWords, namesByPlace, refuseGaps } from "./choices.ts";
+import { clearSets, LISTED_PLACES, listedNames, listedWords, namesByPlace, refuseGaps } from "./choices.ts";
 import { linesToChoices, planPoint } from "./marks.ts";
 import { flawOfWord } from "./queryFlaws.ts";
-import type { Answer, Draft, ProtocolRules, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
+import type {
+  Answer,
+  Draft,
+  ProtocolRules,
+  QueryForm,
+  QuestionTypeModule,
+  Refusal,
+  TaskInput,
+} from "./questionType.ts";
+import type { ValidSets } from "./validSets.ts";
 
 const LISTED = LISTED_PLACES.length;
 
@@ -28,6 +37,8 @@ export interface RelDistanceQuery {
  * Which of four objects is the closest to a target: each one-instance label is the target once, with four other labels
  * drawn at random; of a label with several instances the one nearest to the target counts. Where distances break one of
  * the protocol's rules (see refuseRelDistance), four others are drawn, never the same set twice for a target.
+ * Rules without a number of draws know every set that keeps them, and draw one of these ("no-clear-choices" where there
+ * is none).
  * Over a scan's targets the right answer stands equally often at each of the four places.
  */
 export const objectRelDistance: QuestionTypeModule = {
@@ -45,6 +56,17 @@ export const objectRelDistance: QuestionTypeModule = {
       count: sets === 0 ? 0 : singles.length,
       ask(index) {
         const target = at(singles, index);
+        if (protocol.relativeDistance.draws === null) {
+          const clear = clearChoices(target, pool, distance, scene.roomArea_m2, protocol);
+          if (clear.count === 0) return { draft: null, refusals: [refuseUnclear(target)] };
+          const draws = random("draws", target.id);
+          const { value: rank } = drawWithoutRepetition(draws, clear.count).next();
+          const byDistance = clear
+            .setOfRank(rank ?? 0)
+            .map((group) => nearestInstances([target], at(pool, group), distance));
+          const listed = placedAmong(draws, at(byDistance, 0), byDistance.slice(1), at(answerPlaces, index));
+          return { draft: draftOf(listed), refusals: [] };
+        }
         const others = pool.filter(([object]) => object !== target);
         // A stream for each target: its question stays the same when a cap leaves out other targets.
         const draws = random("draws", target.id);
@@ -112,6 +134,97 @@ function choicePool(scene: Scene, { relativeDistance }: ProtocolRules): (readonl
   return relativeDistance.choices === "any"
     ? [...scene.objectsByLabel.values()].filter((group) => group.every(({ id }) => isSeen(id, scene.stream)))
     : scene.singles.map((object) => [object]);
+}
+
+/** Every set of four groups that the rules let be asked about, as places in `pool`. */
+function clearChoices(
+  target: SceneObject,
+  pool: readonly (readonly SceneObject[])[],
+  distance: ObjectDistance,
+  roomArea_m2: number,
+  protocol: ProtocolRules,
+): ValidSets {
+  return clearSets(distancesFrom(target, pool, distance), roomArea_m2, protocol, {
+    smallest_m: protocol.relativeDistance.smallestDistance_m,
+    largest_m: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** Metres from the target to the nearest of each group; NaN for its own. */
+function distancesFrom(
+  target: SceneObject,
+  pool: readonly (readonly SceneObject[])[],
+  distance: ObjectDistance,
+): number[] {
+  return pool.map((group) =>
+    group.includes(target) ? Number.NaN : Math.min(...group.map((object) => distance(target, object))),
+  );
+}
+
+function refuseUnclear({ id, label }: SceneObject): Refusal {
+  const message = `No four objects are at clearly different distances from the ${label}.`;
+  return { code: "no-clear-choices", message, object_ids: [id], value: null, limit: null, unit: null };
+}
+
+/** What a choice over all scans picks from: each target's sets, and all distances, from which other rooms' are guessed. */
+export interface RelDistancePool {
+  /** The labels of the groups to choose from. */
+  choices: string[];
+  targets: {
+    id: number;
+    label: string;
+    /** Metres to each of the choices; null for the target itself. */
+    distances_m: (number | null)[];
+    /** Sets of four that the rules allow, as places in `choices`, the nearest first; in seeded random order. */
+    sets: number[][];
+  }[];
+}
+
+/** Sets a target: enough for a choice whose right answer is no likelier by the words than the others. */
+const SETS_IN_POOL = 32;
+
+/** The targets that have a set, at most `limit` of them, and every target's refusal that has none. */
+export function relDistancePool(
+  { scene, protocol, distance, random }: TaskInput,
+  limit: number,
+): { pool: RelDistancePool; refusals: Refusal[] } {
+  const pool = choicePool(scene, protocol);
+  const refusals: Refusal[] = [];
+  const targets: RelDistancePool["targets"] = [];
+  for (const target of shuffled(random("order"), scene.singles)) {
+    if (targets.length >= limit || pool.length <= LISTED) break;
+    const distances_m = distancesFrom(target, pool, distance);
+    const clear = clearChoices(target, pool, distance, scene.roomArea_m2, protocol);
+    if (clear.count === 0) {
+      refusals.push(refuseUnclear(target));
+      continue;
+    }
+    const sets: number[][] = [];
+    for (const rank of drawWithoutRepetition(random("draws", target.id), clear.count)) {
+      if (sets.length >= SETS_IN_POOL) break;
+      sets.push(clear.setOfRank(rank));
+    }
+    const known_m = distances_m.map((distance_m) => (Number.isNaN(distance_m) ? null : distance_m));
+    targets.push({ id: target.id, label: target.label, distances_m: known_m, sets });
+  }
+  targets.sort((one, other) => one.id - other.id);
+  return { pool: { choices: pool.map((group) => at(group, 0).label), targets }, refusals };
+}
+
+/** A question that was picked from a pool: its target's id, and the labels to choose from in the order to list them. */
+export interface RelDistancePick {
+  question_type: "object_rel_distance";
+  target: number;
+  choices: readonly string[];
+}
+
+/** @throws RangeError for an object or label that the scene has not. */
+export function pickedRelDistance({ target, choices }: RelDistancePick, { scene, distance }: TaskInput): Draft {
+  const object = at(
+    scene.singles.filter(({ id }) => id === target),
+    0,
+  );
+  return draftOf(choices.map((label) => nearestInstances([object], scene.objectsByLabel.get(label) ?? [], distance)));
 }
 
 /**

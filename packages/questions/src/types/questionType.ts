@@ -87,6 +87,15 @@ export type Refusal = Pick<Reject, "code" | "message" | "object_ids" | "value" |
 
 /** Which questions a protocol refuses. */
 export interface ProtocolRules {
+  /**
+   * "literal": a label means the objects that bear it. "wide": it means what a viewer may take it for, with narrower and
+   * wider names, synonyms and plurals; where that makes a difference in a room, nothing is asked with it.
+   */
+  names: "literal" | "wide";
+  /** What an object must be like to be asked about; null where every object is. */
+  objects: ObjectRules | null;
+  /** From where on an object a camera's distance is measured; the mesh's where the facts have it, as the wording says. */
+  cameraDistance: "box" | "mesh";
   absoluteDistance: {
     /** Metres; nearer pairs are refused. */
     smallestDistance_m: number;
@@ -94,8 +103,8 @@ export interface ProtocolRules {
   relativeDistance: {
     /** Whether the four to choose from are one-instance labels, or labels of any number of instances. */
     choices: "single" | "any";
-    /** Sets of four drawn for a target, until one is accepted. */
-    draws: number;
+    /** Sets of four drawn for a target, until one is accepted; null for as many as there are. */
+    draws: number | null;
     /** The nearest must be this far from the target, in metres. */
     smallestDistance_m: number;
     /**
@@ -113,14 +122,40 @@ export interface ProtocolRules {
   relativeDirection: {
     /** All three objects must be this far apart, on the floor plane, in metres. */
     smallestDistance_m: number;
-    largestDistance_m: number;
+    /** Null for any. */
+    largestDistance_m: number | null;
     /** Degrees that the angle must keep from every edge at which the answer becomes another. */
     smallestMargin_degree: number;
     /** Of the eight corners of the box asked about, at most this many may lie where the answer is another. */
     mostCornersElsewhere: number;
+    /** Who stands by an object stands beside it; null where its centroid is the standpoint. */
+    standpoints: StandpointRules | null;
   };
   /** Null where the protocol has no routes. */
   routes: RouteRules | null;
+}
+
+/** Which objects are clear enough to be asked about. Of those published without a mesh, points are not known. */
+export interface ObjectRules {
+  /** Least number of mesh vertices of an object to be counted, to be named by a question, and to be asked for its size. */
+  leastPoints: { counted: number; named: number; sized: number };
+  /**
+   * Share of the longest side by which the box may differ from that of the object's core, the part of it without stray
+   * vertices.
+   */
+  mostStray: number;
+  /** Share of an object's box inside the box of another one of its name, from which the two may be one thing. */
+  duplicateOverlap: number;
+}
+
+/** Where somebody who stands by an object may stand. */
+export interface StandpointRules {
+  /** Metres between the object's footprint and the standpoints around it. */
+  standoff_m: number;
+  /** Share of the standpoints from which the answer must be the same. */
+  leastAgreeing: number;
+  /** Metres over the floor at which the object's lower edge may be: nobody stands by a ceiling lamp. */
+  highest_m: number;
 }
 
 /** A question as data, of any type. */

@@ -4,11 +4,13 @@ import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { DATA_FORMATS, type FrameSettings } from "@vsi/publish";
 import {
   DISTANCE_KINDS,
+  isBalancedBy,
   LABEL_KINDS,
   PROTOCOL_NAMES,
   PROTOCOLS,
   type ProtocolName,
   protocolTypes,
+  RULES_NAMES,
   TARGET_NAMES,
 } from "@vsi/questions";
 import type { Argv } from "yargs";
@@ -40,6 +42,23 @@ export function buildFlags(commandLine: Argv) {
       choices: PROTOCOL_NAMES,
       default: DEFAULT_BUILD_OPTIONS.protocol,
       describe: "How questions are chosen and worded",
+    })
+    .option("rules", {
+      choices: RULES_NAMES,
+      default: DEFAULT_BUILD_OPTIONS.rules,
+      describe:
+        "Which questions are asked: careful (what a viewer would sign and nobody can guess), published (the rules VSI-Bench's own questions follow), paper (the papers' literal recipe)",
+    })
+    .option("balance", {
+      type: "boolean",
+      defaultDescription: "with --rules careful",
+      describe:
+        "Pick questions over all scans so that no answer can be guessed from the words; --no-balance leaves it out",
+    })
+    .option("thin-sizes", {
+      type: "boolean",
+      default: DEFAULT_BUILD_OPTIONS.thinSizes,
+      describe: "Thin out sizes that are typical of a label, over all scans",
     })
     .option("types", {
       type: "string",
@@ -237,6 +256,9 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
       metaInfo,
       out: flags.out ?? `./${flags.protocol}`,
       protocol: flags.protocol,
+      rules: flags.rules,
+      balance: flags.balance ?? isBalancedBy(flags.rules),
+      thinSizes: flags["thin-sizes"],
       types: QUESTION_TYPES.filter((type) => asked.includes(type)),
       labels: flags.labels ?? protocol.labels,
       distance: flags.distance ?? DEFAULT_BUILD_OPTIONS.distance,

@@ -1,8 +1,9 @@
-import { lstat, mkdir, readdir, stat } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
-import { isRecord, type Reject } from "@vsi/dataset";
+import { isRecord, type Reject, type SceneFacts } from "@vsi/dataset";
 import { hashFile, type JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
+import { isScenePool } from "@vsi/questions";
 import type { ScanInput } from "../scans/source.ts";
 import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
 import { copyRefusals, type RefusalCounts } from "./refusals.ts";
@@ -67,7 +68,7 @@ interface StoredScanResult {
   result: KeptScanResult;
 }
 
-const KEPT_SCHEMA = "vsi-kept/1";
+const KEPT_SCHEMA = "vsi-kept/2";
 
 /** What the main thread needs to know of a finished scan. */
 export interface ScanSummary {
@@ -126,12 +127,13 @@ function isStored({ files, result, fingerprint }: Partial<StoredScanResult>, sca
     return false;
   }
   if (result.status === "skipped") return isRecord(result.reject);
-  const { status, questions, warnings, notDrawn, refused, frames } = result;
+  const { status, questions, pool, warnings, notDrawn, refused, frames } = result;
   return (
     status === "read" &&
     [questions, warnings].every(Array.isArray) &&
     questions.every((question) => isRecord(question) && isRecord(question.evidence)) &&
     warnings.every((warning) => typeof warning === "string") &&
+    isScenePool(pool) &&
     isRecord(notDrawn) &&
     isRecord(refused) &&
     isRecord(refused.codes) &&
@@ -179,6 +181,11 @@ async function keepFiles(
     files[`videos/${scanId}.mp4`] = await hashFile(video);
   }
   return { kept: { ...others, frames, refused: refusals.counts }, files };
+}
+
+/** A scan's facts as they are kept; what was changed is found by its checksum. @throws SyntaxError for no JSON. */
+export async function readKeptFacts({ scenesFolder }: KeptFolders, scanId: string): Promise<SceneFacts> {
+  return JSON.parse(await readFile(join(scenesFolder, `${scanId}.json`), "utf8")) as SceneFacts;
 }
 
 /** Where a file of the dataset, or a scan's part of rejects.jsonl, is kept. */

@@ -2,8 +2,8 @@ import { type Question, type QuestionType, type Reject, type ScanNeed, typeNeeds
 import { DatasetError } from "@vsi/dataset/node";
 import { type ExclusionReason, GeometryError, type LabelRules, type SceneFacts } from "@vsi/geometry";
 import { readLabelRules, readScanWithMesh } from "@vsi/geometry/node";
-import type { DatasetSettings } from "@vsi/publish";
-import { FactsError, generateQuestions, PROTOCOLS } from "@vsi/questions";
+import { type DatasetSettings, generateOptionsOf } from "@vsi/publish";
+import { FactsError, generateSceneQuestions, PROTOCOLS, type ScenePool } from "@vsi/questions";
 import { datasetOf, type ScanInput, scanReject } from "../scans/source.ts";
 import { type FrameFolders, readFrames } from "./frames.ts";
 
@@ -26,18 +26,9 @@ export async function processScan(
   const { dataset, scanId } = identityOf(input);
   try {
     const { facts, warnings } = await readFacts(input, options, folders);
-    const settings = {
-      protocol: options.protocol,
-      types: options.types,
-      labels: options.labels,
-      seed: options.seed,
-      maxPerScene: options.maxPerScene,
-      minVisiblePixels: options.minVisiblePixels,
-      countVisible: options.countVisible,
-      ...(options.distance === null ? {} : { distance: options.distance }),
-    };
-    const { questions, notDrawn } = generateQuestions(facts, settings, onReject);
-    return { status: "read", scanId, facts, questions, notDrawn, warnings };
+    const settings = generateOptionsOf(options);
+    const { questions, pool, notDrawn } = generateSceneQuestions(facts, settings, onReject);
+    return { status: "read", scanId, facts, questions, pool, notDrawn, warnings };
   } catch (error) {
     if (error instanceof DatasetError) throw error;
     return { status: "skipped", scanId, reject: rejectOfScan(dataset, scanId, error) };
@@ -95,6 +86,9 @@ export interface ProcessScanOptions
   extends Pick<
     DatasetSettings,
     | "protocol"
+    | "rules"
+    | "balance"
+    | "thinSizes"
     | "types"
     | "labels"
     | "distance"
@@ -137,7 +131,9 @@ export interface ScanSuccess {
   status: "read";
   scanId: string;
   facts: SceneFacts;
+  /** Without those of pooled types, which are picked over all scans. */
   questions: Question[];
+  pool: ScenePool;
   notDrawn: Partial<Record<QuestionType, number>>;
   /** Known irregularities that were repaired. */
   warnings: string[];

@@ -67,6 +67,7 @@ const FILMED: SceneFacts = {
 
 const SETTINGS: VerifySettings = {
   protocol: VSI_BENCH,
+  rules: "paper",
   types: [],
   labels: "raw",
   distance: "centroid",

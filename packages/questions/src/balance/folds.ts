@@ -1,0 +1,52 @@
+import { type DatasetSplit, type QuestionType, randomStream } from "@vsi/dataset";
+import type { ScenePool } from "./pools.ts";
+
+/** A scan whose questions are picked, in the order of the scans' ids. */
+export interface PooledScan {
+  scanId: string;
+  split: DatasetSplit;
+  pool: ScenePool;
+  /** At most this many questions of a type; may be infinite. */
+  limitOf(type: QuestionType): number;
+}
+
+/**
+ * Rooms from which on other rooms tell what can be guessed. With fewer, a guess rests on a handful of other rooms, and
+ * picking against it would only add noise: what is picked then is balanced by answers alone.
+ */
+export const LEAST_ROOMS = 20;
+
+/** Parts of the rooms: what is guessed about one is learnt from the others. */
+export const FOLDS = 5;
+
+/** A scan with the fold of its room. */
+export interface FoldedScan extends PooledScan {
+  fold: number;
+}
+
+/** What the picking of one type works with. */
+export interface PickInput {
+  scans: readonly FoldedScan[];
+  /** Empty where there are too few rooms to learn from. */
+  folds: readonly number[];
+  seed: number;
+}
+
+/** Rooms in seeded random order, dealt to the folds in turns. */
+export function foldsOf(rooms: readonly string[], seed: number): Map<string, number> {
+  const ranked = rooms
+    .map((room) => ({ room, rank: randomStream([seed, "balance", "fold", room]).next() }))
+    .sort((one, other) => one.rank - other.rank || (one.room < other.room ? -1 : 1));
+  return new Map(ranked.map(({ room }, place) => [room, place % FOLDS]));
+}
+
+/** At most this many examples teach a model, taken at equal steps: more changed no guess, and take time. */
+const MOST_EXAMPLES = 20_000;
+
+/** At equal steps through the list, the first among them. */
+export function thinExamples<Example>(examples: readonly Example[]): readonly Example[] {
+  const step = Math.max(1, examples.length / MOST_EXAMPLES);
+  return step === 1
+    ? examples
+    : examples.filter((_, place) => Math.floor(place / step) !== Math.floor((place - 1) / step));
+}

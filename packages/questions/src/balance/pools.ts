@@ -1,0 +1,156 @@
+import { isQuestionType, isRecord, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { type OrderPick, type OrderPool, orderPool, pickedOrder } from "../types/objAppearanceOrder.ts";
+import {
+  type DirectionPick,
+  type DirectionPool,
+  type DirectionType,
+  directionPool,
+  pickedDirection,
+} from "../types/objectRelDirection.ts";
+import {
+  pickedRelDistance,
+  type RelDistancePick,
+  type RelDistancePool,
+  relDistancePool,
+} from "../types/objectRelDistance.ts";
+import type { Draft, Refusal, TaskInput } from "../types/questionType.ts";
+
+/** The types whose questions are picked over all scans. */
+export const POOLED_TYPES = [
+  "object_rel_distance",
+  "object_rel_direction_easy",
+  "object_rel_direction_medium",
+  "object_rel_direction_hard",
+  "obj_appearance_order",
+] as const satisfies readonly QuestionType[];
+
+export type PooledType = (typeof POOLED_TYPES)[number];
+
+/** Whether a type's questions are picked over all scans where balancing is on. */
+export function isPooledType(type: QuestionType): type is PooledType {
+  return (POOLED_TYPES as readonly QuestionType[]).includes(type);
+}
+
+/**
+ * What a scan's questions may be picked from: every part that was asked for. Plain data, small enough to be kept for
+ * every scan of a build at a time.
+ */
+export interface ScenePool extends Partial<Record<DirectionType, DirectionPool>> {
+  object_rel_distance?: RelDistancePool;
+  obj_appearance_order?: OrderPool;
+}
+
+/** A question that was picked from a scene's pool. */
+export type Pick = RelDistancePick | DirectionPick | OrderPick;
+
+/** What may be asked of one type in one scene. */
+export interface TypePool {
+  pool: ScenePool;
+  refusals: Refusal[];
+  /** Candidates that are not on record as refused. */
+  open: number;
+}
+
+/**
+ * A scene's part of the pool for one type.
+ *
+ * @param limit at most this many questions will be picked; may be infinite.
+ */
+export function poolOf(type: PooledType, input: TaskInput, limit: number): TypePool {
+  switch (type) {
+    case "object_rel_distance": {
+      const { pool, refusals } = relDistancePool(input, limit);
+      const open = input.scene.singles.length - refusals.length;
+      return { pool: { object_rel_distance: pool }, refusals, open: pool.choices.length <= 4 ? 0 : open };
+    }
+    case "obj_appearance_order": {
+      const { pool, refusals, candidates } = orderPool(input);
+      return { pool: { obj_appearance_order: pool }, refusals, open: candidates - refusals.length };
+    }
+    default: {
+      const { pool, refusals, candidates } = directionPool(type, input);
+      return { pool: { [type]: pool }, refusals, open: candidates - refusals.length };
+    }
+  }
+}
+
+/** @throws RangeError for a pick that is not of this scene. */
+export function draftOfPick(pick: Pick, input: TaskInput): Draft {
+  switch (pick.question_type) {
+    case "object_rel_distance":
+      return pickedRelDistance(pick, input);
+    case "obj_appearance_order":
+      return pickedOrder(pick, input);
+    default:
+      return pickedDirection(pick, input);
+  }
+}
+
+/** Whether a value that lay in a file has the form of a pool, so that picking from it reads no nonsense. */
+export function isScenePool(value: unknown): value is ScenePool {
+  return (
+    isRecord(value) &&
+    Object.entries(value).every(
+      ([type, pool]) => isRecord(pool) && isQuestionType(type) && isPooledType(type) && isPoolOf(type, pool),
+    )
+  );
+}
+
+function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): boolean {
+  switch (type) {
+    case "object_rel_distance": {
+      const { choices, targets } = pool;
+      return (
+        isListOf(choices, isText) &&
+        isListOf(
+          targets,
+          (target) =>
+            isRecord(target) &&
+            isText(target.label) &&
+            Number.isSafeInteger(target.id) &&
+            isListOf(target.distances_m, (distance) => distance === null || typeof distance === "number") &&
+            target.distances_m.length === choices.length &&
+            isListOf(target.sets, (set) => isFour(set, choices.length)) &&
+            target.sets.length > 0,
+        )
+      );
+    }
+    case "obj_appearance_order": {
+      const { labels, sets } = pool;
+      return isListOf(labels, isText) && isListOf(sets, (set) => isFour(set, labels.length));
+    }
+    default: {
+      const { labels, triples } = pool;
+      const words = questionTypeRow(type).words?.length ?? 0;
+      return (
+        isRecord(labels) &&
+        Object.values(labels).every(isText) &&
+        isListOf(
+          triples,
+          (triple) =>
+            isRecord(triple) &&
+            isPlace(triple.word, words) &&
+            isListOf(triple.ids, Number.isSafeInteger) &&
+            triple.ids.length === 3,
+        )
+      );
+    }
+  }
+}
+
+function isListOf(value: unknown, fits: (member: unknown) => boolean): value is unknown[] {
+  return Array.isArray(value) && value.every(fits);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
+}
+
+/** A place in a list of so many. */
+function isPlace(value: unknown, count: number): boolean {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value < count;
+}
+
+function isFour(value: unknown, count: number): boolean {
+  return isListOf(value, (place) => isPlace(place, count)) && value.length === 4;
+}

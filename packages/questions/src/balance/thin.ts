@@ -1,0 +1,79 @@
+import { at } from "@vsi/dataset";
+
+/** VSI-Bench's thresholds for relative accuracy: numpy.linspace(0.5, 0.95, 10), but for the last digits. */
+const THRESHOLDS = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
+
+/** Float error of a threshold: an error of exactly a tenth passes 0.9. */
+const SLACK = 1e-9;
+
+/** Mean relative accuracy of an answer: the share of thresholds that it passes (VSI-Bench). */
+function relativeAccuracy(answer: number, truth: number): number {
+  const error = Math.abs(answer - truth) / truth;
+  return THRESHOLDS.filter((threshold) => error <= 1 - threshold + SLACK).length / THRESHOLDS.length;
+}
+
+/**
+ * How many of each number may stay so that no constant answer scores more than `most` on average: as long as one does,
+ * one of the numbers that it scores best on goes.
+ *
+ * @param truths above 0.
+ * @returns by number, how many stay.
+ */
+export function thinnedCounts(truths: readonly number[], most: number): Map<number, number> {
+  const numbers = [...new Set(truths)].sort((one, other) => one - other);
+  const counts = numbers.map((number) => truths.filter((truth) => truth === number).length);
+  const scores = numbers.map((answer) => numbers.map((truth) => relativeAccuracy(answer, truth)));
+  const sums = scores.map((row) => row.reduce((sum, score, place) => sum + score * at(counts, place), 0));
+  let left = truths.length;
+  while (left > 0) {
+    const best = sums.indexOf(Math.max(...sums));
+    if (at(sums, best) <= most * left) break;
+    const row = at(scores, best);
+    // Of the numbers that the constant scores best on, the commonest.
+    const dropped = [...numbers.keys()].reduce((found, place) => {
+      const better = at(row, place) - at(row, found);
+      const isBetter = better > 0 || (better === 0 && at(counts, place) > at(counts, found));
+      return at(counts, place) > 0 && (at(counts, found) === 0 || isBetter) ? place : found;
+    }, 0);
+    counts[dropped] = at(counts, dropped) - 1;
+    left -= 1;
+    for (const [answer, ofAnswer] of scores.entries()) sums[answer] = at(sums, answer) - at(ofAnswer, dropped);
+  }
+  return new Map(numbers.map((number, place) => [number, at(counts, place)]));
+}
+
+/** A question that may be thinned out. */
+export interface Thinnable {
+  /** What is asked about, in words: of a number that goes, those leave first whose words give it most often. */
+  words: string;
+  truth: number;
+  /** Who leaves first among equals: a seeded hash. */
+  rank: string;
+}
+
+/** Which of the questions go so that no constant answer scores more than `most`. */
+export function overCommon<Question extends Thinnable>(questions: readonly Question[], most: number): Set<Question> {
+  const stay = thinnedCounts(
+    questions.map(({ truth }) => truth),
+    most,
+  );
+  const over = new Set<Question>();
+  for (const [truth, count] of stay) {
+    const left = new Map<string, Question[]>();
+    for (const question of questions) {
+      if (question.truth === truth) left.set(question.words, [...(left.get(question.words) ?? []), question]);
+    }
+    for (const same of left.values()) same.sort((one, other) => (one.rank < other.rank ? -1 : 1));
+    let surplus = [...left.values()].reduce((sum, same) => sum + same.length, 0) - count;
+    for (; surplus > 0; surplus -= 1) {
+      const [commonest] = [...left.values()].sort(
+        (one, other) => other.length - one.length || (at(one, 0).rank < at(other, 0).rank ? -1 : 1),
+      );
+      const dropped = commonest?.pop();
+      if (dropped === undefined) break;
+      if (commonest?.length === 0) left.delete(dropped.words);
+      over.add(dropped);
+    }
+  }
+  return over;
+}

@@ -1,0 +1,102 @@
+import { at } from "@vsi/dataset";
+import { floorHull, type OrientedBox, type SceneObject, type Vec3 } from "@vsi/geometry";
+
+/** Standpoints looked at: one every 22.5 degrees of a walk around the object. */
+const STANDPOINTS = 16;
+
+/** The eight corners of a box; metres. */
+export function boxCorners({ center, size, axes }: OrientedBox): Vec3[] {
+  const signs = [-1, 1];
+  return signs.flatMap((first) =>
+    signs.flatMap((second) =>
+      signs.map((third): Vec3 => {
+        const offset = [(first * size[0]) / 2, (second * size[1]) / 2, (third * size[2]) / 2] as const;
+        const along = (k: 0 | 1 | 2) =>
+          center[k] + offset[0] * axes[0][k] + offset[1] * axes[1][k] + offset[2] * axes[2][k];
+        return [along(0), along(1), along(2)];
+      }),
+    ),
+  );
+}
+
+/**
+ * Where somebody may stand who stands by an object: 16 points at equal ways along the outline of the object's footprint
+ * (its oriented box from above) grown by `standoff_m`.
+ *
+ * @returns [x, y, 0], metres, axis-aligned.
+ */
+export function standpointsBy({ box }: Pick<SceneObject, "box">, standoff_m: number): Vec3[] {
+  const corners = apart(floorHull(boxCorners(box).flat()));
+  if (corners.length < 3) return circle(corners, standoff_m);
+  const sides = corners.map((from, index) => sideOf(from, at(corners, (index + 1) % corners.length), standoff_m));
+  const pieces = sides.flatMap((side, index) => [side, turnBetween(side, at(sides, (index + 1) % sides.length))]);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return Array.from({ length: STANDPOINTS }, (_, point) => pointAlong(pieces, (length * (point + 0.5)) / STANDPOINTS));
+}
+
+/** Corners that rounding doubled have no side between them. */
+const SAME_CORNER_M = 1e-6;
+
+function apart(corners: readonly Corner[]): Corner[] {
+  return corners.filter((corner, index) => {
+    const before = at(corners, (index + corners.length - 1) % corners.length);
+    return corners.length === 1 || Math.hypot(corner[0] - before[0], corner[1] - before[1]) > SAME_CORNER_M;
+  });
+}
+
+/** A part of the grown outline: its length, and the point at a share of it. */
+interface Piece {
+  length: number;
+  at(share: number): Vec3;
+}
+
+interface Side extends Piece {
+  end: readonly [number, number];
+  /** Direction out of the footprint, radians. */
+  outward: number;
+  standoff_m: number;
+}
+
+type Corner = readonly [number, number];
+
+/** A side of the footprint, moved outwards. Corners run clockwise, so that out is to the left. */
+function sideOf(from: Corner, to: Corner, standoff_m: number): Side {
+  const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
+  const [x, y] = [(from[1] - to[1]) / length, (to[0] - from[0]) / length];
+  const point = (share: number): Vec3 => [
+    from[0] + share * (to[0] - from[0]) + x * standoff_m,
+    from[1] + share * (to[1] - from[1]) + y * standoff_m,
+    0,
+  ];
+  return { length, at: point, end: to, outward: Math.atan2(y, x), standoff_m };
+}
+
+/** The arc around a corner, from one side to the next; clockwise. */
+function turnBetween({ end, outward, standoff_m }: Side, next: Side): Piece {
+  const turn = (outward - next.outward + 4 * Math.PI) % (2 * Math.PI);
+  const point = (share: number): Vec3 => {
+    const angle = outward - share * turn;
+    return [end[0] + standoff_m * Math.cos(angle), end[1] + standoff_m * Math.sin(angle), 0];
+  };
+  return { length: turn * standoff_m, at: point };
+}
+
+function pointAlong(pieces: readonly Piece[], way: number): Vec3 {
+  let left = way;
+  for (const piece of pieces) {
+    if (left <= piece.length) return piece.at(piece.length === 0 ? 0 : left / piece.length);
+    left -= piece.length;
+  }
+  return at(pieces, pieces.length - 1).at(1);
+}
+
+/** Around a footprint without area: about its middle. */
+function circle(corners: readonly Corner[], radius_m: number): Vec3[] {
+  const middle = (axis: 0 | 1) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
+  const half = Math.max(...corners.map((corner) => Math.hypot(corner[0] - middle(0), corner[1] - middle(1))));
+  return Array.from({ length: STANDPOINTS }, (_, point): Vec3 => {
+    const angle = (2 * Math.PI * point) / STANDPOINTS;
+    const reach = half + radius_m;
+    return [middle(0) + reach * Math.cos(angle), middle(1) + reach * Math.sin(angle), 0];
+  });
+}
