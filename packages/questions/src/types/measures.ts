@@ -11,6 +11,7 @@ import { nearestInstances, type ObjectDistance } from "../distances.ts";
 import { findInstances, findOnly } from "../scene/scene.ts";
 import { roundAnswer } from "../wording.ts";
 import { NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { flawOfWord } from "./queryFlaws.ts";
 import type {
   Answer,
   Attempt,
@@ -42,7 +43,8 @@ export const objectSizeEstimation: QuestionTypeModule = {
     };
   },
   query: {
-    read: (word) => ({ question_type: "object_size_estimation", category: word("category") }),
+    read: ({ category = "" }) => ({ question_type: "object_size_estimation", category }),
+    phrase: ({ category }) => ({ words: { category }, meaning: {} }),
     names: ({ category }) => ({ list: [category], least: 1 }),
     answer: ({ category }, queried) => sizeAnswer(findOnly(queried, category, "category")),
   } satisfies QueryForm<SizeQuery>,
@@ -74,6 +76,11 @@ function longestSide({ box: { center, size, axes } }: SceneObject): [PlanPoint, 
 /** How large the room is. */
 export interface RoomSizeQuery {
   question_type: "room_size_estimation";
+  /**
+   * Whether it is about all that is shown, as VSI-Bench says and where it is absent, or the main room alone (ReVSI).
+   * Facts hold one area: that of the whole scan, or what their source published for just this question.
+   */
+  rooms?: "all" | "main";
 }
 
 /** The room's floor area in square metres, one decimal: one question a scan. */
@@ -91,7 +98,9 @@ export const roomSizeEstimation: QuestionTypeModule = {
   },
   query: {
     read: () => ({ question_type: "room_size_estimation" }),
+    phrase: ({ rooms }) => ({ words: {}, meaning: rooms === "main" ? { rooms } : {} }),
     names: () => ({ list: [], least: 0 }),
+    flaw: ({ rooms }) => flawOfWord("rooms", rooms, ["all", "main"]),
     answer: (_, { scene }) => roomAnswer(scene.roomArea_m2),
   } satisfies QueryForm<RoomSizeQuery>,
   describe: ({ value }) => `the floor's area: ${value}`,
@@ -144,7 +153,8 @@ export const objectAbsDistance: QuestionTypeModule = {
     };
   },
   query: {
-    read: (word) => ({ question_type: "object_abs_distance", objects: [word("a"), word("b")] }),
+    read: ({ a = "", b = "" }) => ({ question_type: "object_abs_distance", objects: [a, b] }),
+    phrase: ({ objects: [a, b] }) => ({ words: { a, b }, meaning: {} }),
     names: ({ objects }) => ({ list: objects, least: 2 }),
     answer({ objects: [a, b] }, queried) {
       const instances = findInstances(queried, a, "objects[0]");

@@ -3,6 +3,7 @@ import type { SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };
 import { findInstances, isSeen } from "../scene/scene.ts";
+import { namesByPlace } from "./choices.ts";
 import { NO_MARKS } from "./marks.ts";
 import type { Answer, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
 
@@ -10,6 +11,8 @@ import type { Answer, QueryForm, QuestionTypeModule, Refusal } from "./questionT
 export interface CountingQuery {
   question_type: "object_counting";
   category: string;
+  /** More categories: the answer is how many objects there are of all of them together (ReVSI asks about two). */
+  others?: readonly string[];
 }
 
 /**
@@ -49,11 +52,25 @@ export const objectCounting: QuestionTypeModule = {
     };
   },
   query: {
-    read: (word) => ({ question_type: "object_counting", category: word("category") }),
-    names: ({ category }) => ({ list: [category], least: 1 }),
-    answer({ category }, queried) {
-      const instances = findInstances(queried, category, "category");
-      return countingAnswer(instances, queried.scene.publishedCounts.get(category) ?? instances.length);
+    read: ({ category, a = "", b = "" }) =>
+      category === undefined
+        ? { question_type: "object_counting", category: a, others: [b] }
+        : { question_type: "object_counting", category },
+    phrase({ category, others = [] }) {
+      const words = others.length === 0 ? { category } : namesByPlace([category, ...others]);
+      return { words, meaning: {} };
+    },
+    names: ({ category, others = [] }) => ({ list: Array.isArray(others) ? [category, ...others] : null, least: 1 }),
+    answer({ category, others = [] }, queried) {
+      const counted = [category, ...others].map((name, index) => {
+        const instances = findInstances(queried, name, index === 0 ? "category" : `others[${index - 1}]`);
+        return { instances, count: queried.scene.publishedCounts.get(name) ?? instances.length };
+      });
+      const total = counted.reduce((sum, { count }) => sum + count, 0);
+      return countingAnswer(
+        counted.flatMap(({ instances }) => instances),
+        total,
+      );
     },
   } satisfies QueryForm<CountingQuery>,
   describe: ({ named }) => `counted: ${named.join(", ")}`,

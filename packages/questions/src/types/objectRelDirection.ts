@@ -17,6 +17,7 @@ import {
 import { findOnly } from "../scene/scene.ts";
 import { boxCorners, standpointsBy } from "../scene/standpoints.ts";
 import { NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { flawOfWord } from "./queryFlaws.ts";
 import type {
   Answer,
   Draft,
@@ -58,6 +59,8 @@ export interface RelDirectionQuery {
   positioning: string;
   orienting: string;
   querying: string;
+  /** Whether they face `orienting`, also where it is absent, or in the opposite direction of it (ReVSI's backward). */
+  facing?: "toward" | "opposite";
 }
 
 /**
@@ -119,13 +122,18 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
       };
     },
     query: {
-      read: (word) => ({
+      read: ({ positioning = "", orienting = "", querying = "" }) => ({
         question_type: type,
-        positioning: word("positioning"),
-        orienting: word("orienting"),
-        querying: word("querying"),
+        positioning,
+        orienting,
+        querying,
+      }),
+      phrase: ({ positioning, orienting, querying, facing }) => ({
+        words: { positioning, orienting, querying },
+        meaning: facing === "opposite" ? { facing } : {},
       }),
       names: ({ positioning, orienting, querying }) => ({ list: [positioning, orienting, querying], least: 3 }),
+      flaw: ({ facing }) => flawOfWord("facing", facing, ["toward", "opposite"]),
       answer(query, queried) {
         const triple = [
           findOnly(queried, query.positioning, "positioning"),
@@ -133,7 +141,7 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
           findOnly(queried, query.querying, "querying"),
         ] as const;
         refuseOnePlace(triple, queried.facts);
-        return relDirectionAnswer(triple, sectors);
+        return relDirectionAnswer(triple, sectors, query.facing);
       },
     } satisfies QueryForm<RelDirectionQuery>,
     describe: ({ named: [first, second, third], value, margin }) =>
@@ -265,8 +273,13 @@ function wordOf(triple: Triple, sectors: DirectionSectors): string {
  * margin is the way to the nearest edge at which it becomes another, in degrees. Objects in one place have no
  * direction: the caller keeps them away.
  */
-function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
-  const angle = signedAngle(...centroidsOf(triple));
+function relDirectionAnswer(
+  triple: Triple,
+  sectors: DirectionSectors,
+  facing: RelDirectionQuery["facing"] = "toward",
+): Answer {
+  const toward = signedAngle(...centroidsOf(triple));
+  const angle = facing === "opposite" ? turnedRound(toward) : toward;
   return {
     ground_truth: sectorWord(angle, sectors),
     evidence: {
@@ -276,6 +289,11 @@ function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
       margin: edgeMargin(angle, sectors),
     },
   };
+}
+
+/** An angle as it is for somebody who has turned round: degrees over -180 to 180, like the given one. */
+function turnedRound(angle: number): number {
+  return angle > 0 ? angle - 180 : angle + 180;
 }
 
 /**

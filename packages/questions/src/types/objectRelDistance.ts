@@ -5,8 +5,9 @@ import vsiBench from "@vsi/question-templates/vsi-bench/object_rel_distance.json
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectDistance, type ObjectPair } from "../distances.ts";
 import { findInstances, isSeen, type Scene } from "../scene/scene.ts";
-import { clearSets, LISTED_PLACES, listedWords, refuseGaps } from "./choices.ts";
+import { clearSets, LISTED_PLACES, listedNames, listedWords, namesByPlace, refuseGaps } from "./choices.ts";
 import { linesToChoices, planPoint } from "./marks.ts";
+import { flawOfWord } from "./queryFlaws.ts";
 import type {
   Answer,
   Draft,
@@ -20,11 +21,16 @@ import type { ValidSets } from "./validSets.ts";
 
 const LISTED = LISTED_PLACES.length;
 
-/** Which of at least two categories is the closest to another; of several instances, the closest count. */
+/**
+ * Which of at least two categories is the closest to another, or the farthest from it; of several instances, the closest
+ * count.
+ */
 export interface RelDistanceQuery {
   question_type: "object_rel_distance";
   category: string;
   choices: readonly string[];
+  /** Where absent, the closest, as VSI-Bench asks; ReVSI asks for either. */
+  which?: "closest" | "farthest";
 }
 
 /**
@@ -86,17 +92,25 @@ export const objectRelDistance: QuestionTypeModule = {
     };
   },
   query: {
-    read: (word) => ({
+    read: ({ category = "", ...listed }) => ({
       question_type: "object_rel_distance",
-      category: word("category"),
-      choices: LISTED_PLACES.map(word),
+      category,
+      choices: listedNames(listed),
+    }),
+    phrase: ({ category, choices, which }) => ({
+      words: { category, ...namesByPlace(choices) },
+      meaning: which === "farthest" ? { which } : {},
     }),
     names: ({ category, choices }) => ({ list: Array.isArray(choices) ? [category, ...choices] : null, least: 3 }),
-    answer({ category, choices }, queried) {
+    flaw: ({ which }) => flawOfWord("which", which, ["closest", "farthest"]),
+    answer({ category, choices, which }, queried) {
       const targets = findInstances(queried, category, "category");
       const groups = choices.map((name, index) => findInstances(queried, name, `choices[${index}]`));
       const distance = queried.distance();
-      return relDistanceAnswer(groups.map((instances) => nearestInstances(targets, instances, distance)));
+      return relDistanceAnswer(
+        groups.map((instances) => nearestInstances(targets, instances, distance)),
+        which,
+      );
     },
   } satisfies QueryForm<RelDistanceQuery>,
   describe: ({ named: [target, ...choices], between, value, margin, ground_truth }) =>
@@ -259,21 +273,22 @@ function draftOf(listed: readonly ObjectPair[]): Draft {
 }
 
 /**
- * The label of the nearest, the first listed when several are equally near; the margin is how much farther the second
- * nearest is.
+ * The label of the nearest or farthest, the first listed of several at one distance; the margin is how much farther the
+ * second nearest is, or how much nearer the second farthest.
  *
  * @param listed from the target to each of at least two choices, in the order the question lists them.
  */
-function relDistanceAnswer(listed: readonly ObjectPair[]): Answer {
-  const byDistance = [...listed].sort((one, other) => one.distance_m - other.distance_m);
-  const [nearest, second] = [at(byDistance, 0), at(byDistance, 1)];
+function relDistanceAnswer(listed: readonly ObjectPair[], which: RelDistanceQuery["which"] = "closest"): Answer {
+  const sign = which === "farthest" ? -1 : 1;
+  const inOrder = [...listed].sort((one, other) => sign * (one.distance_m - other.distance_m));
+  const [first, second] = [at(inOrder, 0), at(inOrder, 1)];
   return {
-    ground_truth: nearest.b.label,
+    ground_truth: first.b.label,
     evidence: {
-      object_ids: [nearest.a.id, ...listed.map(({ b }) => b.id)],
-      value: nearest.distance_m,
+      object_ids: [first.a.id, ...listed.map(({ b }) => b.id)],
+      value: first.distance_m,
       unit: "m",
-      margin: second.distance_m - nearest.distance_m,
+      margin: sign * (second.distance_m - first.distance_m),
     },
   };
 }

@@ -7,6 +7,7 @@ import { type Leg, TURN_WORDS, type Turn, turnBetween, turnList, turnsOfRank } f
 import { fillTemplate } from "../wording.ts";
 import { planLine } from "./marks.ts";
 import type { QuestionTypeModule, Refusal, TaskInput } from "./questionType.ts";
+import { routeQueryForm } from "./routeQuery.ts";
 
 /** Answers listed where a route has several turns; where it has one, the three turns are. */
 const LISTED = 4;
@@ -74,7 +75,7 @@ export const routePlanning: QuestionTypeModule = {
       },
     };
   },
-  query: null,
+  query: routeQueryForm,
   describe: ({ named, margin, ground_truth }) => `walked from ${named.join(" to ")}: ${ground_truth}${margin}`,
   marks({ question: { evidence } }) {
     const stops = evidence.route ?? [];

@@ -4,6 +4,8 @@ import { validateQuestion, validateReject, validateScene } from "@vsi/dataset/va
 import { FLOOR_PLAN_SHAPES } from "@vsi/synth";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { VSI_BENCH } from "../../src/protocols/vsiBench.ts";
+import { answerQuery } from "../../src/queries/answerQuery.ts";
+import { parseQuestion } from "../../src/queries/parseQuestion.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 import { type PlannedRoom, planSampleRooms } from "../support/planSampleRooms.ts";
 import { testShown } from "../support/shown.ts";
@@ -143,6 +145,9 @@ describe("200 sample rooms", () => {
         const obstacles = obstaclesOf(room);
         for (const question of generated.questions) {
           walkRoute(question, room, obstacles);
+          const again = answerQuery(facts, parseQuestion(question.question));
+          expect(again.ground_truth).toBe(question.ground_truth);
+          expect(again.evidence.object_ids).toEqual(question.evidence.object_ids);
           validateQuestion(JSON.parse(JSON.stringify(question)), { file: "questions" });
         }
         for (const reject of generated.rejects) {
