@@ -2,6 +2,7 @@ import { at, type Question, type QuestionType, type SceneObject, type Vec3, type
 import { MOST_WALKABLE_CELLS } from "@vsi/geometry";
 import { sceneFile } from "../folder/datasetFolder.ts";
 import type { VerifySettings } from "../folder/manifest.ts";
+import { nameDoubt } from "../folder/names.ts";
 import type { Place, ReportProblem } from "../folder/problem.ts";
 import type { VerifiedFrame, VerifiedScene } from "../folder/scene.ts";
 import { turnAngle } from "./recompute/directions.ts";
@@ -57,6 +58,7 @@ export function checkRules(
     report({ code: "truth-zero", ...place, got: answer.ground_truth, expected, advice: RULE_ADVICE });
   }
   const refuse: Refuse = (got, expected) => report({ code: "rule", ...place, got, expected, advice: RULE_ADVICE });
+  checkNames(answer, scene, settings, refuse);
   RULES[question.question_type]?.({ question, answer, scene, settings, refuse });
 }
 
@@ -81,6 +83,27 @@ const RULES: Readonly<Partial<Record<QuestionType, (input: RuleInput) => void>>>
   camera_obj_rel_dist: checkCameraRelDistance,
   route_planning: checkRoute,
 };
+
+const doubts = new WeakMap<VerifiedScene, Map<string, string | null>>();
+
+/** Under wide names, a question names nothing that a viewer may take for something else in the room. */
+function checkNames(
+  { object_ids }: Recomputed,
+  scene: VerifiedScene,
+  { protocol }: VerifySettings,
+  refuse: Refuse,
+): void {
+  if (protocol.names === "literal") return;
+  const known = doubts.get(scene) ?? new Map<string, string | null>();
+  doubts.set(scene, known);
+  const names = object_ids.flatMap((id) => scene.objects.get(id) ?? []).map(scene.nameOf);
+  for (const name of new Set(names)) {
+    const before = known.get(name);
+    const doubt = before === undefined ? nameDoubt(name, scene.named(name), scene.facts.objects) : before;
+    known.set(name, doubt);
+    if (doubt !== null) refuse(doubt, "names that a viewer cannot take for anything else");
+  }
+}
 
 function atLeast(value: number, least: number, what: string, refuse: Refuse): void {
   if (!(value >= least - SLACK)) refuse(`${value} ${what}`, `at least ${least}`);
