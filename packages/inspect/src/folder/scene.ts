@@ -7,7 +7,7 @@ import { boxDistance, centroidDistance, type SampledBox, sampleBox, sampledBoxDi
 import type { DistanceKind } from "@vsi/questions";
 import { sceneFile } from "./datasetFolder.ts";
 import type { VerifySettings } from "./manifest.ts";
-import { widestName } from "./names.ts";
+import { nameDoubts, widestName } from "./names.ts";
 import { TAKE_AGAIN } from "./problem.ts";
 
 /**
@@ -66,6 +66,8 @@ export interface VerifiedScene {
   objects: ReadonlyMap<number, SceneObject>;
   /** All that go by a name, ordered by id. */
   named(name: string): readonly SceneObject[];
+  /** Under wide names, why a viewer may understand a name otherwise; null where nobody would, or names are literal. */
+  doubtOf(name: string): string | null;
   /** How many objects of a name were published with the facts; null where the objects themselves are counted. */
   published(name: string): number | null;
   /** Null without a stream. */
@@ -87,6 +89,7 @@ export function verifiedScene(facts: SceneFacts, settings: VerifySettings): Veri
   const nameable = facts.objects.filter(({ excluded }) => excluded === null).sort((one, other) => one.id - other.id);
   const frames = facts.camera === null ? null : framesOf(facts.camera.frames, settings.minVisiblePixels);
   const byName = groupByName(nameable, nameOf);
+  const named = (name: string) => byName.get(name) ?? [];
   const shown = new Set(frames?.flatMap(({ seen }) => [...seen]));
   const [preferred, other] = protocol.distances;
   const kind =
@@ -96,7 +99,8 @@ export function verifiedScene(facts: SceneFacts, settings: VerifySettings): Veri
     facts,
     nameOf,
     objects: new Map(nameable.map((object) => [object.id, object])),
-    named: (name) => byName.get(name) ?? [],
+    named,
+    doubtOf: protocol.names === "wide" ? nameDoubts(facts.objects, named) : () => null,
     published: publishedCounts(facts, ofCategory),
     frames,
     isShown: (id) => frames === null || shown.has(id),

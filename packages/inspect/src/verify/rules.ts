@@ -2,7 +2,6 @@ import { at, type Question, type QuestionType, type SceneObject, type Vec3, type
 import { MOST_WALKABLE_CELLS } from "@vsi/geometry";
 import { sceneFile } from "../folder/datasetFolder.ts";
 import type { VerifySettings } from "../folder/manifest.ts";
-import { nameDoubt } from "../folder/names.ts";
 import type { Place, ReportProblem } from "../folder/problem.ts";
 import type { VerifiedFrame, VerifiedScene } from "../folder/scene.ts";
 import { turnAngle } from "./recompute/directions.ts";
@@ -58,7 +57,7 @@ export function checkRules(
     report({ code: "truth-zero", ...place, got: answer.ground_truth, expected, advice: RULE_ADVICE });
   }
   const refuse: Refuse = (got, expected) => report({ code: "rule", ...place, got, expected, advice: RULE_ADVICE });
-  checkNames(answer, scene, settings, refuse);
+  checkNames(answer, scene, refuse);
   RULES[question.question_type]?.({ question, answer, scene, settings, refuse });
 }
 
@@ -84,23 +83,11 @@ const RULES: Readonly<Partial<Record<QuestionType, (input: RuleInput) => void>>>
   route_planning: checkRoute,
 };
 
-const doubts = new WeakMap<VerifiedScene, Map<string, string | null>>();
-
 /** Under wide names, a question names nothing that a viewer may take for something else in the room. */
-function checkNames(
-  { object_ids }: Recomputed,
-  scene: VerifiedScene,
-  { protocol }: VerifySettings,
-  refuse: Refuse,
-): void {
-  if (protocol.names === "literal") return;
-  const known = doubts.get(scene) ?? new Map<string, string | null>();
-  doubts.set(scene, known);
+function checkNames({ object_ids }: Recomputed, scene: VerifiedScene, refuse: Refuse): void {
   const names = object_ids.flatMap((id) => scene.objects.get(id) ?? []).map(scene.nameOf);
   for (const name of new Set(names)) {
-    const before = known.get(name);
-    const doubt = before === undefined ? nameDoubt(name, scene.named(name), scene.facts.objects) : before;
-    known.set(name, doubt);
+    const doubt = scene.doubtOf(name);
     if (doubt !== null) refuse(doubt, "names that a viewer cannot take for anything else");
   }
 }

@@ -1,6 +1,6 @@
 import type { Reject } from "@vsi/dataset";
 import type { SceneObject } from "@vsi/geometry";
-import { isAskable, isPlural, type NameReading, overlaps, readingsOverlap, readName } from "./names.ts";
+import { isAskable, isPlural, type NameReading, readingsOverlap, readName } from "./names.ts";
 
 /** A label that questions about a room had better not use. */
 export interface DoubtfulLabel {
@@ -32,6 +32,8 @@ export function doubtfulLabels(
     readings.set(label, reading);
     return reading;
   };
+  // The facts may list them in any order.
+  const byId = present.toSorted((one, other) => one.id - other.id);
   const rawLabels = new Map(present.map(({ id, label }) => [id, label]));
   return [...objectsByLabel].flatMap(([label, objects]): DoubtfulLabel[] => {
     if (!isAskable(label)) {
@@ -44,12 +46,13 @@ export function doubtfulLabels(
       return [{ label, objects, code: "label-plural", message }];
     }
     const own = new Set(objects.map(({ id }) => id));
-    const isTaken = (name: string) => readingsOverlap(read(label), read(name));
-    const other = present.find(({ id, ...names }) => !own.has(id) && (isTaken(names.label) || isTaken(names.category)));
+    const reading = read(label);
+    const isTaken = (name: string) => readingsOverlap(reading, read(name));
+    const other = byId.find((object) => !own.has(object.id) && (isTaken(object.label) || isTaken(object.category)));
     if (other === undefined) {
       return [];
     }
-    const name = overlaps(label, other.label) ? other.label : other.category;
+    const name = isTaken(other.label) ? other.label : other.category;
     const message = `"${label}" may also mean the "${name}" (id ${other.id}).`;
     return [{ label, objects, code: "label-overlaps", message }];
   });

@@ -32,6 +32,9 @@ export interface NameReading {
   kinds: readonly string[];
   /** The kinds, and the wider names that a viewer may use. */
   mayBe: ReadonlySet<string>;
+  /** The groups of labels taken for each other that the name is in, and that any of the kinds is in. */
+  groups: readonly string[];
+  kindGroups: readonly string[];
 }
 
 /** Reads a label: exact words from the table, and any other by its head noun and its ending. */
@@ -50,7 +53,7 @@ export function readName(label: string): NameReading {
       mayBe.add(wider);
     }
   }
-  return { name, kinds, mayBe };
+  return { name, kinds, mayBe, groups: groupsOf(name), kindGroups: kinds.flatMap(groupsOf) };
 }
 
 /**
@@ -67,14 +70,13 @@ export function readingsOverlap(a: NameReading, b: NameReading): boolean {
   return (
     a.mayBe.has(b.name) ||
     b.mayBe.has(a.name) ||
-    a.kinds.some((kind) => areAlike(kind, b.name)) ||
-    b.kinds.some((kind) => areAlike(kind, a.name))
+    a.kindGroups.some((group) => b.groups.includes(group)) ||
+    b.kindGroups.some((group) => a.groups.includes(group))
   );
 }
 
-function areAlike(a: string, b: string): boolean {
-  const groups = ROWS.get(b)?.like ?? [];
-  return (ROWS.get(a)?.like ?? []).some((group) => groups.includes(group));
+function groupsOf(name: string): readonly string[] {
+  return ROWS.get(name)?.like ?? [];
 }
 
 /** Whether one annotation of the label stands for many things, or for some of a mass: "books", "stack of chairs". */
@@ -85,7 +87,8 @@ export function isPlural(label: string): boolean {
   if (row !== undefined) {
     return row.plural ?? false;
   }
-  return (content !== null && COLLECTIONS.has(singularOf(thing))) || singularOf(thing) !== thing;
+  const singular = singularOf(thing);
+  return singular !== thing || (content !== null && COLLECTIONS.has(lastWord(singular)));
 }
 
 /** Whether a person could say which things of a room the label means; "object" and "board" may be anything. */
@@ -140,7 +143,7 @@ function widerNames(name: string): { certain: string | null; possible: readonly 
     return headNames(nameOf(known));
   }
   if (content !== null) {
-    return COLLECTIONS.has(thing) ? { certain: null, possible: [nameOf(content)] } : headNames(nameOf(thing));
+    return COLLECTIONS.has(lastWord(thing)) ? { certain: null, possible: [nameOf(content)] } : headNames(nameOf(thing));
   }
   const last = ends.at(-1);
   return last === undefined ? { certain: null, possible: [] } : headNames(nameOf(last));
