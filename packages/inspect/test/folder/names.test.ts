@@ -86,6 +86,8 @@ describe("verify under wide names", () => {
   const settings: VerifySettings = {
     protocol: protocolWith(VSI_100K, "careful"),
     rules: "careful",
+    balance: false,
+    thinSizes: false,
     types: ["object_counting"],
     labels: "raw",
     distance: null,
