@@ -164,7 +164,7 @@ function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): Prepared
   const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = { ...options };
   // Not the default types, which are those of the default protocol.
   const { types: asked = types, balance = isBalancedBy(settings.rules) } = { ...options };
-  const scene = sceneOf(facts, labels, stream);
+  const scene = sceneOf(facts, labels, stream, protocol);
   const distance = objectDistances(facts, kind);
   return {
     ...{ facts, protocol, stream, types, asked },

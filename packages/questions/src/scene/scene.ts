@@ -1,6 +1,8 @@
-import { at, shownJson } from "@vsi/dataset";
+import { at, type ProtocolName, shownJson } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
 import { QueryError } from "../errors.ts";
+import { type DoubtfulLabel, doubtfulLabels } from "./doubtfulLabels.ts";
+import { wideName } from "./names.ts";
 import type { Stream } from "./stream.ts";
 
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
@@ -19,6 +21,8 @@ export interface Scene {
    * stream, those of them that its frames show.
    */
   singles: readonly SceneObject[];
+  /** Labels that no question uses, and which stand in no list above: what they mean in this room is in doubt. */
+  doubtfulLabels: readonly DoubtfulLabel[];
   /** The published counts by label; empty where the objects are the count. */
   publishedCounts: ReadonlyMap<string, number>;
   /** What the sampled frames show; null where questions are about the room alone. */
@@ -34,17 +38,34 @@ export interface Scene {
   floor_m: number;
 }
 
+/** How a protocol understands names. */
+export interface NameRules {
+  /** Whose names categories are: those of vsi-bench are the benchmark's own. */
+  name: ProtocolName;
+  /** "wide": a label that a viewer may take for more than the objects that bear it is doubtful. */
+  names: "literal" | "wide";
+}
+
+const LITERAL_NAMES: NameRules = { name: "vsi-100k", names: "literal" };
+
 /**
  * Leaves out every excluded object and groups the others by their label. The order of `facts.objects` does not
  * matter: objects are ordered by id.
  *
  * @param labels which name becomes the `label` of the scene's objects.
  * @param stream what the sampled frames show, where questions are to be about what is seen.
+ * @param rules the protocol's; literal names where left out, as queries have them.
  */
-export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | null = null): Scene {
+export function sceneOf(
+  facts: SceneFacts,
+  labels: LabelKind,
+  stream: Stream | null = null,
+  rules: NameRules = LITERAL_NAMES,
+): Scene {
+  const nameOf = (category: string) => categoryName(category, rules);
   const nameable = facts.objects
     .filter((object) => object.excluded === null)
-    .map((object) => (labels === "raw" ? object : { ...object, label: object.category }))
+    .map((object) => (labels === "raw" ? object : { ...object, label: nameOf(object.category) }))
     .sort((one, other) => one.id - other.id);
   const objectsByLabel = new Map<string, SceneObject[]>();
   for (const object of nameable) {
@@ -55,7 +76,16 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
       objectsByLabel.set(object.label, [object]);
     }
   }
-  const publishedCounts = new Map(Object.entries(facts.counts ?? {}));
+  const furniture = facts.objects.filter((object) => object.excluded !== "structure");
+  const doubtful = rules.names === "wide" ? doubtfulLabels(objectsByLabel, furniture) : [];
+  for (const { label } of doubtful) {
+    objectsByLabel.delete(label);
+  }
+  const publishedCounts = new Map<string, number>();
+  for (const [category, count] of Object.entries(facts.counts ?? {})) {
+    const name = labels === "raw" ? category : nameOf(category);
+    publishedCounts.set(name, (publishedCounts.get(name) ?? 0) + count);
+  }
   const singles = nameable.filter(
     ({ id, label }) =>
       objectsByLabel.get(label)?.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
@@ -64,13 +94,19 @@ export function sceneOf(facts: SceneFacts, labels: LabelKind, stream: Stream | n
     roomArea_m2: facts.room.area_m2,
     objectsByLabel,
     singles,
+    doubtfulLabels: doubtful,
     publishedCounts,
     stream,
     // Scene files from before there were routes have no such field.
     walkable: facts.room.walkable ?? null,
     floor_m: facts.objects.reduce((lowest, { aabb }) => Math.min(lowest, aabb.min[2]), Number.POSITIVE_INFINITY),
-    furniture: facts.objects.filter((object) => object.excluded !== "structure"),
+    furniture,
   };
+}
+
+/** What questions by categories call an object: the benchmark's names are wide already. */
+function categoryName(category: string, { name, names }: NameRules): string {
+  return names === "wide" && name !== "vsi-bench" ? wideName(category) : category;
 }
 
 /** Whether a sampled frame shows the object; without a stream, none is hidden. */

@@ -8,6 +8,7 @@ import sizeBench from "@vsi/question-templates/vsi-bench/object_size_estimation.
 import roomBench from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectDistance } from "../distances.ts";
+import { refuseLabel } from "../scene/doubtfulLabels.ts";
 import { findInstances, findOnly } from "../scene/scene.ts";
 import { roundAnswer } from "../wording.ts";
 import { NO_MARKS, planLine, planPoint } from "./marks.ts";
@@ -28,15 +29,23 @@ export interface SizeQuery {
   category: string;
 }
 
-/** The longest side of an object's oriented box in whole centimetres: each label with exactly one instance. */
+/**
+ * The longest side of an object's oriented box in whole centimetres: each label with exactly one instance. Refused with
+ * the code of doubtfulLabels where it is in doubt what the label means.
+ */
 export const objectSizeEstimation: QuestionTypeModule = {
   type: "object_size_estimation",
   templates: { "vsi-100k": size100k.template, "vsi-bench": sizeBench.template },
   order: "every",
   candidates({ scene }) {
+    const doubtful = scene.doubtfulLabels.filter(({ objects }) => objects.length === 1);
     return {
-      count: scene.singles.length,
+      count: scene.singles.length + doubtful.length,
       ask(index) {
+        const doubt = doubtful[index - scene.singles.length];
+        if (doubt) {
+          return { draft: null, refusals: [refuseLabel(doubt)] };
+        }
         const object = at(scene.singles, index);
         return refuseZero({ words: { category: object.label }, ...sizeAnswer(object) }, 1);
       },

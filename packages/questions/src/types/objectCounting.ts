@@ -2,6 +2,7 @@ import { at } from "@vsi/dataset";
 import type { SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };
+import { refuseLabel } from "../scene/doubtfulLabels.ts";
 import { findInstances, isSeen } from "../scene/scene.ts";
 import { namesByPlace } from "./choices.ts";
 import { NO_MARKS } from "./marks.ts";
@@ -18,7 +19,7 @@ export interface CountingQuery {
 /**
  * How many objects of a label: each label with at least two instances (VSI-Bench's generators ask for two). Refused
  * with code "count-disagrees" where the published count is another than the number of published boxes: one of them is
- * wrong.
+ * wrong, and with the code of doubtfulLabels where a label's meaning is in doubt.
  *
  * With a stream, refused with code "not-all-seen" where its frames do not show every instance; or, where counting asks
  * what the frames show, each label of which they show at least two.
@@ -37,9 +38,14 @@ export const objectCounting: QuestionTypeModule = {
     const asked = groups.filter(({ objects, seen, published }) =>
       countVisible && scene.stream ? seen.length >= 2 : Math.max(objects.length, published) >= 2,
     );
+    const doubtful = scene.doubtfulLabels.filter(({ objects }) => objects.length >= 2);
     return {
-      count: asked.length,
+      count: asked.length + doubtful.length,
       ask(index) {
+        const doubt = doubtful[index - asked.length];
+        if (doubt) {
+          return { draft: null, refusals: [refuseLabel(doubt)] };
+        }
         const { label, objects, seen, published } = at(asked, index);
         if (published !== objects.length) {
           return { draft: null, refusals: [refuseCount(label, objects, published)] };

@@ -36,6 +36,7 @@ describe("scene", () => {
       roomArea_m2: 20,
       objectsByLabel: new Map(),
       singles: [],
+      doubtfulLabels: [],
       publishedCounts: new Map(),
       stream: null,
       walkable: null,
