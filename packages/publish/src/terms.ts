@@ -28,6 +28,11 @@ export function knownLimits(manifest: Manifest, summary: QuestionsSummary): stri
   return [
     "An answer is as good as the reconstruction and its annotation: what is not labelled is neither counted nor asked about.",
     LABELS[settings.labels],
+    ...(settings.rules === "careful"
+      ? [
+          "No question names an object by a word that a viewer may use for another one of the room, that stands for many things or that may mean anything.",
+        ]
+      : []),
     ...(settings.types.includes("object_abs_distance")
       ? [`Distances are measured ${distanceMeaning(settings, isPublished(summary))}.`]
       : []),

@@ -30,6 +30,11 @@ test("what the distance means is the setting, or the protocol's own", () => {
   expect(limits({}, { types: ["object_counting"] })).not.toContain("Distances");
 });
 
+test("careful rules say what a name may not be", () => {
+  expect(limits({}, { rules: "careful" })).toContain("a word that a viewer may use for another one of the room");
+  expect(limits({}, { rules: "paper" })).not.toContain("viewer");
+});
+
 test("whether what is asked about was seen depends on the frames", () => {
   expect(limits()).toContain("was not checked");
   expect(limits({}, { frames, minVisiblePixels: 33 })).toContain("from 33 pixels");

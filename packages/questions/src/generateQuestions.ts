@@ -135,8 +135,8 @@ export function inTypeOrder(questions: readonly Question[]): Question[] {
 
 /** How many questions of a type a scene may have; Infinity without a limit. */
 export function limitsOf(options: Partial<GenerateOptions>): (type: QuestionType) => number {
-  const { protocol, maxPerScene } = { ...DEFAULT_GENERATE_OPTIONS, ...options };
-  const limits = { ...PROTOCOLS[protocol].maxPerScene, ...maxPerScene };
+  const { protocol, rules, maxPerScene } = { ...DEFAULT_GENERATE_OPTIONS, ...options };
+  const limits = { ...protocolWith(PROTOCOLS[protocol], rules).maxPerScene, ...maxPerScene };
   return (type) => limits[type] ?? Number.POSITIVE_INFINITY;
 }
 
@@ -164,7 +164,7 @@ function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): Prepared
   const { labels = protocol.labels, distance: kind = distanceKindOf(facts, protocol.distances) } = { ...options };
   // Not the default types, which are those of the default protocol.
   const { types: asked = types, balance = isBalancedBy(settings.rules) } = { ...options };
-  const scene = sceneOf(facts, labels, stream, protocol.objects);
+  const scene = sceneOf(facts, labels, stream, protocol);
   const distance = objectDistances(facts, kind);
   return {
     ...{ facts, protocol, stream, types, asked },

@@ -18,12 +18,20 @@ export {
 } from "./generateQuestions.ts";
 export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy } from "./options.ts";
 export type { Protocol } from "./protocols/protocol.ts";
-export { PROTOCOL_NAMES, PROTOCOLS, type ProtocolName, protocolTypes } from "./protocols/protocols.ts";
+export {
+  PROTOCOL_NAMES,
+  PROTOCOLS,
+  type ProtocolName,
+  protocolTemplates,
+  protocolTypes,
+} from "./protocols/protocols.ts";
 export { protocolWith, RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 export { VSI_100K } from "./protocols/vsi100k.ts";
 export { VSI_BENCH } from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
 export { type ParseOptions, parseQuestion } from "./queries/parseQuestion.ts";
+export { phraseQuery } from "./queries/phraseQuery.ts";
+export { WORDING_NAMES, type WordingName } from "./queries/wordings.ts";
 export type { RouteRules } from "./routes/planner.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 export {
@@ -37,9 +45,11 @@ export {
 } from "./selectQuestions.ts";
 export { capsFor, TARGET_NAMES, TARGETS, type Target, type TargetName } from "./targets.ts";
 export type { AbsDistanceQuery, RoomSizeQuery, SizeQuery } from "./types/measures.ts";
+export type { AppearanceOrderQuery } from "./types/objAppearanceOrder.ts";
 export type { CountingQuery } from "./types/objectCounting.ts";
 export type { DirectionType, RelDirectionQuery } from "./types/objectRelDirection.ts";
 export type { RelDistanceQuery } from "./types/objectRelDistance.ts";
 export type { Marks, PlanLine, PlanPoint, ProtocolRules, ShownFrame, ShownScene } from "./types/questionType.ts";
 export type { Query } from "./types/registry.ts";
+export type { RouteAction, RouteQuery } from "./types/routeQuery.ts";
 export { matchTemplate } from "./wording.ts";

@@ -33,7 +33,7 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
 export function matchTemplate(
   template: string,
   text: string,
-  accepts: (value: string) => boolean,
+  accepts: (value: string, place: string) => boolean,
 ): Record<string, string> | null {
   // With one group in the pattern, literals and the places' names take turns.
   const [first = "", ...rest] = template.split(/\{(\w+)\}/);
@@ -60,7 +60,7 @@ function matchRest(
   parts: readonly string[],
   text: string,
   values: ReadonlyMap<string, string>,
-  accepts: (value: string) => boolean,
+  accepts: (value: string, place: string) => boolean,
 ): Record<string, string> | null {
   const [place, literal, ...rest] = parts;
   if (place === undefined || literal === undefined) {
@@ -70,7 +70,7 @@ function matchRest(
   let end = isLast ? text.length - literal.length : text.indexOf(literal, 1);
   while (end > 0) {
     const value = text.slice(0, end);
-    if (text.startsWith(literal, end) && (values.get(place) ?? value) === value && accepts(value)) {
+    if (text.startsWith(literal, end) && (values.get(place) ?? value) === value && accepts(value, place)) {
       const found = matchRest(rest, text.slice(end + literal.length), new Map(values).set(place, value), accepts);
       if (found) {
         return found;

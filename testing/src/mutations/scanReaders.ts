@@ -155,6 +155,14 @@ export function factsReaders({ dataset }: Inputs): Reader[] {
       { question_type: "object_abs_distance", objects: [a, b] },
       { question_type: "object_rel_distance", category: a, choices: [b, c] },
       { question_type: "object_rel_direction_hard", positioning: a, orienting: b, querying: c },
+      { question_type: "object_counting", category: a, others: [b] },
+      { question_type: "object_rel_distance", category: a, choices: [b, c], which: "farthest" },
+      { question_type: "object_rel_direction_easy", positioning: a, orienting: b, querying: c, facing: "opposite" },
+      { question_type: "obj_appearance_order", choices: [a, b, c] },
+      {
+        ...{ question_type: "route_planning", start: a, facing: b, destination: c },
+        actions: [{ action: "forward", until: b }, { action: "turn" }, { action: "forward", until: c }],
+      },
     ] as Query[];
   });
   return [

@@ -9,7 +9,7 @@ import {
 } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
-import { matchTemplate, PROTOCOLS, type ProtocolName } from "@vsi/questions";
+import { matchTemplate, PROTOCOLS, type ProtocolName, protocolTemplates } from "@vsi/questions";
 import { splitFile } from "../folder/datasetFolder.ts";
 
 /**
@@ -138,9 +138,12 @@ export function namedPlaces(
   question: Pick<Question, "protocol" | "question_type" | "question">,
 ): Readonly<Record<string, string>> {
   if (!Object.hasOwn(PROTOCOLS, question.protocol)) return NONE;
-  const template = PROTOCOLS[question.protocol as ProtocolName].templates[question.question_type];
-  if (template === undefined) return NONE;
-  return matchTemplate(template, question.question, (value) => value.trim() !== "") ?? NONE;
+  const templates = protocolTemplates(PROTOCOLS[question.protocol as ProtocolName], question.question_type);
+  for (const template of templates) {
+    const places = matchTemplate(template, question.question, (value) => value.trim() !== "");
+    if (places !== null) return places;
+  }
+  return NONE;
 }
 
 /** A route's text, the longest of ours, has about 48 different words; more of other questions would only cost time. */

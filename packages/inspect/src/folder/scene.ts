@@ -7,6 +7,7 @@ import { boxDistance, centroidDistance, type SampledBox, sampleBox, sampledBoxDi
 import type { DistanceKind } from "@vsi/questions";
 import { sceneFile } from "./datasetFolder.ts";
 import type { VerifySettings } from "./manifest.ts";
+import { nameDoubts, widestName } from "./names.ts";
 import { TAKE_AGAIN } from "./problem.ts";
 
 /**
@@ -67,6 +68,10 @@ export interface VerifiedScene {
   objects: ReadonlyMap<number, SceneObject>;
   /** All that go by a name, ordered by id. */
   named(name: string): readonly SceneObject[];
+  /** Under wide names, why a viewer may understand a name otherwise; null where nobody would, or names are literal. */
+  doubtOf(name: string): string | null;
+  /** How many objects of a name were published with the facts; null where the objects themselves are counted. */
+  published(name: string): number | null;
   /** Null without a stream. */
   frames: readonly VerifiedFrame[] | null;
   /** Whether a sampled frame shows the object; without a stream every object counts as shown. */
@@ -79,12 +84,16 @@ export interface VerifiedScene {
 
 /** Prepares a scene once for all its questions. Without the generator's code, so as not to repeat its mistakes. */
 export function verifiedScene(facts: SceneFacts, settings: VerifySettings): VerifiedScene {
-  const nameOf = (object: SceneObject) => (settings.labels === "raw" ? object.label : object.category);
+  const { protocol } = settings;
+  const isOwnName = settings.labels === "canonical" && protocol.name !== "vsi-bench";
+  const ofCategory = protocol.names === "wide" && isOwnName ? widestName : (category: string) => category;
+  const nameOf = (object: SceneObject) => (settings.labels === "raw" ? object.label : ofCategory(object.category));
   const nameable = facts.objects.filter(({ excluded }) => excluded === null).sort((one, other) => one.id - other.id);
   const frames = facts.camera === null ? null : framesOf(facts.camera.frames, settings);
   const byName = groupByName(nameable, nameOf);
+  const named = (name: string) => byName.get(name) ?? [];
   const shown = new Set(frames?.flatMap(({ seen }) => [...seen]));
-  const [preferred, other] = settings.protocol.distances;
+  const [preferred, other] = protocol.distances;
   const kind =
     settings.distance ??
     (preferred === "surface" && facts.surface_distances === null ? (other ?? preferred) : preferred);
@@ -92,11 +101,21 @@ export function verifiedScene(facts: SceneFacts, settings: VerifySettings): Veri
     facts,
     nameOf,
     objects: new Map(nameable.map((object) => [object.id, object])),
-    named: (name) => byName.get(name) ?? [],
+    named,
+    doubtOf: protocol.names === "wide" ? nameDoubts(facts.objects, named) : () => null,
+    published: publishedCounts(facts, ofCategory),
     frames,
     isShown: (id) => frames === null || shown.has(id),
     distanceKind: kind,
     distance: distanceOf(facts, kind),
+  };
+}
+
+function publishedCounts({ counts }: SceneFacts, nameOf: (category: string) => string): VerifiedScene["published"] {
+  const entries = Object.entries(counts ?? {});
+  return (name) => {
+    const ofName = entries.filter(([category]) => nameOf(category) === name).map(([, count]) => count);
+    return ofName.length === 0 ? null : ofName.reduce((sum, count) => sum + count);
   };
 }
 

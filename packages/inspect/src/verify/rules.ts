@@ -60,6 +60,7 @@ export function checkRules(
   const refuse: Refuse = (got, expected) => report({ code: "rule", ...place, got, expected, advice: RULE_ADVICE });
   const { objects } = settings.protocol;
   if (objects !== null) checkClear(question.question_type, answer.object_ids, scene, objects, refuse);
+  checkNames(answer, scene, refuse);
   RULES[question.question_type]?.({ question, answer, scene, settings, refuse });
 }
 
@@ -84,6 +85,15 @@ const RULES: Readonly<Partial<Record<QuestionType, (input: RuleInput) => void>>>
   camera_obj_rel_dist: checkCameraRelDistance,
   route_planning: checkRoute,
 };
+
+/** Under wide names, a question names nothing that a viewer may take for something else in the room. */
+function checkNames({ object_ids }: Recomputed, scene: VerifiedScene, refuse: Refuse): void {
+  const names = object_ids.flatMap((id) => scene.objects.get(id) ?? []).map(scene.nameOf);
+  for (const name of new Set(names)) {
+    const doubt = scene.doubtOf(name);
+    if (doubt !== null) refuse(doubt, "names that a viewer cannot take for anything else");
+  }
+}
 
 function atLeast(value: number, least: number, what: string, refuse: Refuse): void {
   if (!(value >= least - SLACK)) refuse(`${value} ${what}`, `at least ${least}`);

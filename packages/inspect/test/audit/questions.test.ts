@@ -79,6 +79,19 @@ describe("namedPlaces", () => {
     expect(namedPlaces({ ...asked, protocol: "vsi-100k", question })).toEqual({ a: "kitchen cabinet", b: "tv" });
   });
 
+  test("reads them out of the wording that 0.1 had too", () => {
+    const former = "Measuring from the closest point of each object, what is the direct distance between";
+    for (const text of [former, former.replace("direct ", "")]) {
+      expect(
+        namedPlaces({
+          ...asked,
+          protocol: "vsi-bench",
+          question: `${text} the kitchen cabinet and the tv (in meters)?`,
+        }),
+      ).toEqual({ a: "kitchen cabinet", b: "tv" });
+    }
+  });
+
   test("has none for another wording, another protocol, or a protocol named like a member of Object", () => {
     expect(namedPlaces({ ...asked, protocol: "vsi-100k", question: "How far is it?" })).toEqual({});
     expect(namedPlaces({ ...asked, protocol: "ours", question })).toEqual({});

@@ -1,15 +1,24 @@
-import { at, balancedSequence, drawWithoutRepetition, placedAmong, randomStream } from "@vsi/dataset";
+import {
+  at,
+  balancedSequence,
+  drawWithoutRepetition,
+  placedAmong,
+  type RandomGenerator,
+  randomStream,
+} from "@vsi/dataset";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import type { OrderPick, OrderPool } from "../types/objAppearanceOrder.ts";
 import { type PairMeans, pairMeans, rankOf } from "./blindModels.ts";
-import { CellCounts } from "./cellCounts.ts";
+import { spreadEvenly } from "./cellCounts.ts";
 import type { FoldedScan, PickInput } from "./folds.ts";
 
 const TYPE = "obj_appearance_order";
 
-/** Every order of four but the right one. */
-const WRONG_ORDERS = permutations([0, 1, 2, 3]).slice(1);
+/** Of four labels, the first to appear first. */
+const RIGHT_ORDER = [0, 1, 2, 3] as const;
+
+const WRONG_ORDERS = permutations(RIGHT_ORDER).slice(1);
 
 /** Wrong orders that are listed beside the right one. */
 const LISTED_WRONG = 3;
@@ -32,32 +41,41 @@ interface Guess {
  */
 export function pickOrders({ scans, folds, seed }: PickInput): [scanId: string, picks: OrderPick[]][] {
   const guesses = folds.map((fold) => learn(scans.filter((scan) => scan.fold !== fold)));
-  const cells = new CellCounts();
-  return scans.map((scan) => {
-    const { scanId, split, pool, fold } = scan;
-    const { labels, sets } = pool[TYPE] ?? { labels: [], sets: [] };
-    const random = randomStream([seed, "balance", TYPE, scanId]);
-    const places = balancedSequence(random, [0, 1, 2, 3]);
-    const picks = sets.slice(0, scan.limitOf(TYPE)).map((set): OrderPick => {
+  const asked = scans.map((scan) => {
+    const { labels, sets } = scan.pool[TYPE] ?? { labels: [], sets: [] };
+    const random = randomStream([seed, "balance", TYPE, scan.scanId]);
+    const questions = sets.slice(0, scan.limitOf(TYPE)).map((set) => {
       const names = set.map((place) => at(labels, place));
-      const score = scoresOf(names, guesses[fold]);
-      const draw = uniformFloat64(random);
-      const triples = combinationCount(WRONG_ORDERS.length, LISTED_WRONG);
-      const listings: { orders: number[][]; cell: string }[] = [];
-      for (const rank of drawWithoutRepetition(random, triples)) {
-        if (listings.length >= LOOKED_AT) break;
-        const wrong = combinationOfRank(rank, LISTED_WRONG).map((place) => at(WRONG_ORDERS, place));
-        const orders = [[0, 1, 2, 3], ...wrong];
-        const ranks = score.map((of) => rankOf(orders.map(of), 0, draw));
-        listings.push({ orders: wrong, cell: `${split} ${ranks.join(" ")}` });
-      }
-      const picked = listings.reduce((best, other) => (cells.of(other.cell) < cells.of(best.cell) ? other : best));
-      cells.add(picked.cell);
-      const orders = placedAmong(random, [0, 1, 2, 3], picked.orders, places.next().value);
+      return { names, listings: listingsOf(scan, names, guesses[scan.fold], random) };
+    });
+    return { scan, questions, random };
+  });
+  const offers = asked.flatMap(({ questions }) => questions.map(({ listings }) => listings.map(({ cells }) => cells)));
+  const places = spreadEvenly(offers).values();
+  return asked.map(({ scan, questions, random }) => {
+    const answerPlaces = balancedSequence(random, [0, 1, 2, 3]);
+    const picks = questions.map(({ names, listings }): OrderPick => {
+      const { wrong } = at(listings, places.next().value ?? 0);
+      const orders = placedAmong(random, [...RIGHT_ORDER], wrong, answerPlaces.next().value);
       return { question_type: TYPE, labels: names, orders };
     });
-    return [scanId, picks];
+    return [scan.scanId, picks];
   });
+}
+
+/** Wrong orders to list, and the split with the right order's ranks among them. */
+function listingsOf(scan: FoldedScan, names: readonly string[], guess: Guess | undefined, random: RandomGenerator) {
+  const scores = scoresOf(names, guess);
+  const draw = uniformFloat64(random);
+  const listings: { wrong: number[][]; cells: string[] }[] = [];
+  for (const rank of drawWithoutRepetition(random, combinationCount(WRONG_ORDERS.length, LISTED_WRONG))) {
+    if (listings.length >= LOOKED_AT) break;
+    const wrong = combinationOfRank(rank, LISTED_WRONG).map((place) => at(WRONG_ORDERS, place));
+    const orders = [[...RIGHT_ORDER], ...wrong];
+    const ranks = scores.map((scoreOf) => rankOf(orders.map(scoreOf), 0, draw));
+    listings.push({ wrong, cells: ranks.map((rank, model) => `${scan.split} ${model} ${rank}`) });
+  }
+  return listings;
 }
 
 function learn(scans: readonly FoldedScan[]): Guess {

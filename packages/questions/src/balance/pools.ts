@@ -1,4 +1,5 @@
 import { isQuestionType, isRecord, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { combinationCount } from "../combinations.ts";
 import { type OrderPick, type OrderPool, orderPool, pickedOrder } from "../types/objAppearanceOrder.ts";
 import {
   type DirectionPick,
@@ -99,17 +100,19 @@ export function isScenePool(value: unknown): value is ScenePool {
 function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): boolean {
   switch (type) {
     case "object_rel_distance": {
-      const { choices, targets } = pool;
+      const { choices, distances_m, centroids_m, targets } = pool;
       return (
         isListOf(choices, isText) &&
+        [distances_m, centroids_m].every(
+          (distances) =>
+            isListOf(distances, Number.isFinite) && distances.length === combinationCount(choices.length, 2),
+        ) &&
         isListOf(
           targets,
           (target) =>
             isRecord(target) &&
             isText(target.label) &&
             Number.isSafeInteger(target.id) &&
-            isListOf(target.distances_m, (distance) => distance === null || typeof distance === "number") &&
-            target.distances_m.length === choices.length &&
             isListOf(target.sets, (set) => isFour(set, choices.length)) &&
             target.sets.length > 0,
         )
@@ -120,11 +123,13 @@ function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): bo
       return isListOf(labels, isText) && isListOf(sets, (set) => isFour(set, labels.length));
     }
     default: {
-      const { labels, triples } = pool;
+      const { objects, triples } = pool;
       const words = questionTypeRow(type).words?.length ?? 0;
       return (
-        isRecord(labels) &&
-        Object.values(labels).every(isText) &&
+        isRecord(objects) &&
+        Object.values(objects).every(
+          (object) => isRecord(object) && isText(object.label) && [object.x, object.y].every(Number.isFinite),
+        ) &&
         isListOf(
           triples,
           (triple) =>

@@ -4,6 +4,9 @@ import {
   QUESTION_TYPES,
   type QuestionType,
 } from "@vsi/dataset";
+import absDistance from "@vsi/question-templates/vsi-bench/object_abs_distance.json" with { type: "json" };
+import relDistance from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
+import roomSize from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
 import type { Protocol } from "./protocol.ts";
 import { VSI_100K } from "./vsi100k.ts";
 import { VSI_BENCH } from "./vsiBench.ts";
@@ -19,4 +22,23 @@ export const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = { "vsi-100k":
 /** The question types that a protocol has, in the order of QUESTION_TYPES. */
 export function protocolTypes({ templates }: Protocol): QuestionType[] {
   return QUESTION_TYPES.filter((type) => templates[type] !== undefined);
+}
+
+/** What earlier versions wrote before a template was corrected. */
+const FORMER_TEMPLATES: Readonly<Record<ProtocolName, Readonly<Partial<Record<QuestionType, readonly string[]>>>>> = {
+  "vsi-100k": {},
+  "vsi-bench": {
+    object_abs_distance: absDistance.former,
+    object_rel_distance: relDistance.former,
+    room_size_estimation: roomSize.former,
+  },
+};
+
+/**
+ * The templates in which a protocol's datasets word a type: today's, which builds use, then those of earlier versions,
+ * whose datasets are still verified and audited. None where the protocol has no such type.
+ */
+export function protocolTemplates({ name, templates }: Protocol, type: QuestionType): string[] {
+  const template = templates[type];
+  return template === undefined ? [] : [template, ...(FORMER_TEMPLATES[name][type] ?? [])];
 }

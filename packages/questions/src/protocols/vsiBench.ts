@@ -67,5 +67,6 @@ export const VSI_BENCH: Protocol = {
     // Furniture stands along walls and ways lead back from there: without a limit, 56 % of the turns in 60 sample rooms
     // were turns back. Two, so that the first route may have the same turn twice.
     mostAhead: 2,
+    shares: null,
   },
 };

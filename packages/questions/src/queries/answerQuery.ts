@@ -41,7 +41,9 @@ export interface QueryAnswer {
  * @param facts metres, axis-aligned, +Z up.
  * @throws QueryError when the facts do not hold the answer: a category that is not there or may not be named
  * ("query-category"), several where one is meant ("query-several"), directions between objects in one place
- * ("query-one-place"), or no such query ("query-type", "query-names").
+ * ("query-one-place"), a turn where the way leads straight on ("query-no-turn"), an order of appearance without a stream
+ * ("query-no-stream") or of what it does not show ("query-unseen"), or no such query ("query-type", "query-names",
+ * "query-form").
  * @throws FactsError as generateQuestions does, OptionsError for an option that means nothing.
  */
 export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOptions = {}): QueryAnswer {
@@ -64,10 +66,14 @@ export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOpti
  * How a query is answered, once it is checked: it may come from a file or from JavaScript without types.
  *
  * @throws QueryError "query-type" for a question type that has no query, "query-names" when it names too few categories
- * or one of them twice: nothing is the closest to itself.
+ * or one of them twice: nothing is the closest to itself; "query-form" when another field holds what it can't.
  */
 export function checkQuery(query: Query, { scene_name }: SceneFacts): QueryForm {
-  const file = `query about ${JSON.stringify(scene_name)}`;
+  return queryForm(query, `query about ${JSON.stringify(scene_name)}`);
+}
+
+/** As checkQuery; `file` is what errors call the query. */
+export function queryForm(query: Query, file: string): QueryForm {
   const type: unknown = (query as Query | null | undefined)?.question_type;
   const form = isQuestionType(type) ? QUESTION_TYPE_MODULES[type].query : null;
   if (form === null) {
@@ -75,7 +81,7 @@ export function checkQuery(query: Query, { scene_name }: SceneFacts): QueryForm 
       file,
       place: "question_type",
       got: shownJson(type),
-      expected: "a question type that facts without a stream can answer",
+      expected: "a question type that has a query",
       advice: "Correct question_type; the type Query lists them all.",
     });
   }
@@ -87,6 +93,16 @@ export function checkQuery(query: Query, { scene_name }: SceneFacts): QueryForm 
       got: shownJson(list),
       expected: `at least ${least} categories, no two the same`,
       advice: "Name each category once.",
+    });
+  }
+  const flaw = form.flaw?.(query) ?? null;
+  if (flaw !== null) {
+    throw new QueryError("query-form", {
+      file,
+      place: flaw.place,
+      got: shownJson(flaw.got),
+      expected: flaw.expected,
+      advice: "Correct the field; the type Query says what it may hold.",
     });
   }
   return form;

@@ -5,6 +5,7 @@ import { aStar } from "ngraph.path";
 import { remembered } from "../remembered.ts";
 import { signedAngle } from "../scene/directions.ts";
 import { cellAt, type FloorPoint, type FreeFloor, standingPoints } from "./freeFloor.ts";
+import type { TurnShares } from "./turnShares.ts";
 import { type Leg, turnBetween } from "./turns.ts";
 
 /** How a protocol words routes, and which it asks about. */
@@ -23,8 +24,13 @@ export interface RouteRules {
   largestAim_degree: number;
   /** Degrees that each turn must keep from 45 (where ahead ends) and 135 (where back begins). */
   smallestMargin_degree: number;
-  /** In a scene's routes, no turn may stand more than this many times more often than another. */
+  /**
+   * In a scene's routes, no turn may stand more than this many times more often than another. Of left and right alone
+   * where turns back have a share of their own.
+   */
   mostAhead: number;
+  /** Shares that turns are to have over many scenes, also among routes' first turns; null for about equal ones. */
+  shares: TurnShares | null;
   /** A route has from two to this many legs. */
   mostLegs: number;
 }

@@ -13,15 +13,21 @@ export interface Leg {
   length_m: number;
 }
 
+/** The word of a turn by 135 degrees or more. */
+export const BACK = "Turn Back";
+
 /** The turns' words in VSI-Bench's options: back from 135 degrees, as in its medium directions; ahead is no turn. */
 export const TURN_SECTORS: DirectionSectors = [
   { until: 45, left: "ahead", right: "ahead" },
   { until: 135, left: "Turn Left", right: "Turn Right" },
-  { until: 180, left: "Turn Back", right: "Turn Back" },
+  { until: 180, left: BACK, right: BACK },
 ];
 
 /** The words of turns that a route may have. */
 export const TURN_WORDS = sectorWords(TURN_SECTORS).filter((word) => word !== "ahead");
+
+/** The turns to one's sides: left and right. */
+export const SIDES = TURN_WORDS.filter((word) => word !== BACK);
 
 /** How a list of turns is written as an answer: "Turn Left, Turn Right". */
 export function turnList(turns: readonly string[]): string {

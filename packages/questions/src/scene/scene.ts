@@ -1,7 +1,9 @@
-import { at, shownJson } from "@vsi/dataset";
+import { at, type ProtocolName, shownJson } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
 import { QueryError } from "../errors.ts";
 import { type ObjectRules, type UnclearObjects, unclearObjects } from "./clearObjects.ts";
+import { type DoubtfulLabel, doubtfulLabels } from "./doubtfulLabels.ts";
+import { wideName } from "./names.ts";
 import type { Stream } from "./stream.ts";
 
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
@@ -24,6 +26,8 @@ export interface Scene {
   onlyOnes: readonly SceneObject[];
   /** What the protocol's rules find too unclear to be asked about. */
   unclear: UnclearObjects;
+  /** Labels that no question uses, and which stand in no list above: what they mean in this room is in doubt. */
+  doubtfulLabels: readonly DoubtfulLabel[];
   /** The published counts by label; empty where the objects are the count. */
   publishedCounts: ReadonlyMap<string, number>;
   /** What the sampled frames show; null where questions are about the room alone. */
@@ -39,23 +43,36 @@ export interface Scene {
   floor_m: number;
 }
 
+/** How a protocol understands names, and which objects are clear enough for it. */
+export interface SceneRules {
+  /** Whose names categories are: those of vsi-bench are the benchmark's own. */
+  name: ProtocolName;
+  /** "wide": a label that a viewer may take for more than the objects that bear it is doubtful. */
+  names: "literal" | "wide";
+  /** Null, or left out, where every object is clear enough to be asked about. */
+  objects?: ObjectRules | null;
+}
+
+const ALL_LITERALLY: SceneRules = { name: "vsi-100k", names: "literal" };
+
 /**
  * Leaves out every excluded object and groups the others by their label. The order of `facts.objects` does not
  * matter: objects are ordered by id.
  *
  * @param labels which name becomes the `label` of the scene's objects.
  * @param stream what the sampled frames show, where questions are to be about what is seen.
- * @param rules which objects are clear enough to be asked about; null for all.
+ * @param rules the protocol's; literal names and every object where left out, as queries have them.
  */
 export function sceneOf(
   facts: SceneFacts,
   labels: LabelKind,
   stream: Stream | null = null,
-  rules: ObjectRules | null = null,
+  rules: SceneRules = ALL_LITERALLY,
 ): Scene {
+  const nameOf = (category: string) => categoryName(category, rules);
   const nameable = facts.objects
     .filter((object) => object.excluded === null)
-    .map((object) => (labels === "raw" ? object : { ...object, label: object.category }))
+    .map((object) => (labels === "raw" ? object : { ...object, label: nameOf(object.category) }))
     .sort((one, other) => one.id - other.id);
   const objectsByLabel = new Map<string, SceneObject[]>();
   for (const object of nameable) {
@@ -66,8 +83,17 @@ export function sceneOf(
       objectsByLabel.set(object.label, [object]);
     }
   }
-  const publishedCounts = new Map(Object.entries(facts.counts ?? {}));
-  const unclear = unclearObjects(objectsByLabel, rules);
+  const furniture = facts.objects.filter((object) => object.excluded !== "structure");
+  const doubtful = rules.names === "wide" ? doubtfulLabels(objectsByLabel, furniture) : [];
+  for (const { label } of doubtful) {
+    objectsByLabel.delete(label);
+  }
+  const publishedCounts = new Map<string, number>();
+  for (const [category, count] of Object.entries(facts.counts ?? {})) {
+    const name = labels === "raw" ? category : nameOf(category);
+    publishedCounts.set(name, (publishedCounts.get(name) ?? 0) + count);
+  }
+  const unclear = unclearObjects(objectsByLabel, rules.objects ?? null);
   const onlyOnes = nameable.filter(
     ({ id, label }) =>
       objectsByLabel.get(label)?.length === 1 && (publishedCounts.get(label) ?? 1) === 1 && isSeen(id, stream),
@@ -78,13 +104,19 @@ export function sceneOf(
     singles: onlyOnes.filter(({ id }) => !unclear.named.has(id)),
     onlyOnes,
     unclear,
+    doubtfulLabels: doubtful,
     publishedCounts,
     stream,
     // Scene files from before there were routes have no such field.
     walkable: facts.room.walkable ?? null,
     floor_m: facts.objects.reduce((lowest, { aabb }) => Math.min(lowest, aabb.min[2]), Number.POSITIVE_INFINITY),
-    furniture: facts.objects.filter((object) => object.excluded !== "structure"),
+    furniture,
   };
+}
+
+/** What questions by categories call an object: the benchmark's names are wide already. */
+function categoryName(category: string, { name, names }: SceneRules): string {
+  return names === "wide" && name !== "vsi-bench" ? wideName(category) : category;
 }
 
 /** Whether a sampled frame shows the object; without a stream, none is hidden. */

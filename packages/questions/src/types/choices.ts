@@ -10,6 +10,19 @@ export function listedWords(names: readonly string[]): Record<string, string> {
   return Object.fromEntries(LISTED_PLACES.map((place, index) => [place, at(names, index)]));
 }
 
+/**
+ * Any number of names by their places, from "a" on: what fills a template that lists so many. Of more than there are
+ * letters none does.
+ */
+export function namesByPlace(names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name, index) => [String.fromCharCode("a".charCodeAt(0) + index), name]));
+}
+
+/** The names in the places "a", "b" and so on, as far as there are any: namesByPlace backwards. */
+export function listedNames(words: Readonly<Record<string, string>>): string[] {
+  return LISTED_PLACES.map((place) => words[place]).filter((name) => name !== undefined);
+}
+
 /** Something to choose, and how far it is. */
 export interface ChoiceDistance {
   label: string;

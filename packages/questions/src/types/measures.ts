@@ -8,9 +8,11 @@ import sizeBench from "@vsi/question-templates/vsi-bench/object_size_estimation.
 import roomBench from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectDistance } from "../distances.ts";
+import { refuseLabel } from "../scene/doubtfulLabels.ts";
 import { findInstances, findOnly } from "../scene/scene.ts";
 import { roundAnswer } from "../wording.ts";
 import { NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { flawOfWord } from "./queryFlaws.ts";
 import type {
   Answer,
   Attempt,
@@ -29,27 +31,33 @@ export interface SizeQuery {
 
 /**
  * The longest side of an object's oriented box in whole centimetres: each label with exactly one instance. Refused with
- * the codes of unclearObjects.
+ * the code of doubtfulLabels where it is in doubt what the label means, and with those of unclearObjects.
  */
 export const objectSizeEstimation: QuestionTypeModule = {
   type: "object_size_estimation",
   templates: { "vsi-100k": size100k.template, "vsi-bench": sizeBench.template },
   order: "every",
   candidates({ scene }) {
+    const doubtful = scene.doubtfulLabels.filter(({ objects }) => objects.length === 1);
     return {
-      count: scene.onlyOnes.length,
+      count: scene.onlyOnes.length + doubtful.length,
       ask(index) {
-        const object = at(scene.onlyOnes, index);
-        const doubt = scene.unclear.sized.get(object.id);
+        const doubt = doubtful[index - scene.onlyOnes.length];
         if (doubt) {
-          return { draft: null, refusals: [doubt] };
+          return { draft: null, refusals: [refuseLabel(doubt)] };
+        }
+        const object = at(scene.onlyOnes, index);
+        const unclear = scene.unclear.sized.get(object.id);
+        if (unclear) {
+          return { draft: null, refusals: [unclear] };
         }
         return refuseZero({ words: { category: object.label }, ...sizeAnswer(object) }, 1);
       },
     };
   },
   query: {
-    read: (word) => ({ question_type: "object_size_estimation", category: word("category") }),
+    read: ({ category = "" }) => ({ question_type: "object_size_estimation", category }),
+    phrase: ({ category }) => ({ words: { category }, meaning: {} }),
     names: ({ category }) => ({ list: [category], least: 1 }),
     answer: ({ category }, queried) => sizeAnswer(findOnly(queried, category, "category")),
   } satisfies QueryForm<SizeQuery>,
@@ -81,6 +89,11 @@ function longestSide({ box: { center, size, axes } }: SceneObject): [PlanPoint, 
 /** How large the room is. */
 export interface RoomSizeQuery {
   question_type: "room_size_estimation";
+  /**
+   * Whether it is about all that is shown, as VSI-Bench says and where it is absent, or the main room alone (ReVSI).
+   * Facts hold one area: that of the whole scan, or what their source published for just this question.
+   */
+  rooms?: "all" | "main";
 }
 
 /** The room's floor area in square metres, one decimal: one question a scan. */
@@ -98,7 +111,9 @@ export const roomSizeEstimation: QuestionTypeModule = {
   },
   query: {
     read: () => ({ question_type: "room_size_estimation" }),
+    phrase: ({ rooms }) => ({ words: {}, meaning: rooms === "main" ? { rooms } : {} }),
     names: () => ({ list: [], least: 0 }),
+    flaw: ({ rooms }) => flawOfWord("rooms", rooms, ["all", "main"]),
     answer: (_, { scene }) => roomAnswer(scene.roomArea_m2),
   } satisfies QueryForm<RoomSizeQuery>,
   describe: ({ value }) => `the floor's area: ${value}`,
@@ -151,7 +166,8 @@ export const objectAbsDistance: QuestionTypeModule = {
     };
   },
   query: {
-    read: (word) => ({ question_type: "object_abs_distance", objects: [word("a"), word("b")] }),
+    read: ({ a = "", b = "" }) => ({ question_type: "object_abs_distance", objects: [a, b] }),
+    phrase: ({ objects: [a, b] }) => ({ words: { a, b }, meaning: {} }),
     names: ({ objects }) => ({ list: objects, least: 2 }),
     answer({ objects: [a, b] }, queried) {
       const instances = findInstances(queried, a, "objects[0]");

@@ -1,12 +1,19 @@
 import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGenerator, shuffled } from "@vsi/dataset";
 import vsiBench from "@vsi/question-templates/vsi-bench/obj_appearance_order.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
-import { areClear, type Scene } from "../scene/scene.ts";
+import { QueryError } from "../errors.ts";
+import { areClear, findInstances, type QueriedScene, type Scene } from "../scene/scene.ts";
 import type { Stream } from "../scene/stream.ts";
 import { STREAM_RULES, streamTask } from "./cameraRules.ts";
-import { listedWords } from "./choices.ts";
+import { listedNames, listedWords, namesByPlace } from "./choices.ts";
 import { NO_MARKS } from "./marks.ts";
-import type { Draft, QuestionTypeModule, Refusal, TaskInput } from "./questionType.ts";
+import type { Answer, Draft, QueryForm, QuestionTypeModule, Refusal, TaskInput } from "./questionType.ts";
+
+/** In which order at least two categories are first seen over the whole stream. */
+export interface AppearanceOrderQuery {
+  question_type: "obj_appearance_order";
+  choices: readonly string[];
+}
 
 /** Orders to choose from, the right one among them (VSI-Bench's questions have four). */
 const ORDERS = 4;
@@ -40,7 +47,16 @@ export const objAppearanceOrder: QuestionTypeModule = {
     };
   }),
   templates: { "vsi-bench": vsiBench.template },
-  query: null,
+  query: {
+    read: (words) => ({ question_type: "obj_appearance_order", choices: listedNames(words) }),
+    phrase: ({ choices }) => ({ words: namesByPlace(choices), meaning: {} }),
+    names: ({ choices }) => ({ list: choices, least: 2 }),
+    answer({ choices }, queried) {
+      const listed = choices.map((name, index) => firstAppearance(queried, name, `choices[${index}]`));
+      const byTime = [...listed].sort((one, other) => one.time_s - other.time_s);
+      return orderAnswer(byTime, listed);
+    },
+  } satisfies QueryForm<AppearanceOrderQuery>,
   describe: ({ named, margin, ground_truth }) =>
     `first seen over the whole stream: ${ground_truth} (${named.join(", ")})${margin}`,
   marks: () => NO_MARKS,
@@ -193,7 +209,7 @@ function permutations<Value>(values: readonly Value[]): Value[][] {
       );
 }
 
-function orderText(appearances: readonly CategoryAppearance[]): string {
+function orderText(appearances: readonly Pick<CategoryAppearance, "label">[]): string {
   return appearances.map(({ label }) => label).join(", ");
 }
 
@@ -202,10 +218,26 @@ function draftOf(
   listed: readonly CategoryAppearance[],
   choices: readonly string[],
 ): Draft {
-  const gaps_s = byTime.slice(1).map(({ time_s }, index) => time_s - at(byTime, index).time_s);
   return {
     words: listedWords(listed.map(({ label }) => label)),
     choices,
+    ...orderAnswer(byTime, listed),
+    frames: byTime.map(({ frame }) => frame.name),
+  };
+}
+
+/** When a category is first seen, whatever sampled frames show. */
+type FirstAppearance = Pick<CategoryAppearance, "label" | "object_id" | "time_s">;
+
+/**
+ * The labels in the order of their first appearance; the margin is the shortest time between two that follow each other.
+ *
+ * @param byTime the first to appear first; of several at one time, the first listed.
+ * @param listed the same in the order of the question.
+ */
+function orderAnswer(byTime: readonly FirstAppearance[], listed: readonly FirstAppearance[]): Answer {
+  const gaps_s = byTime.slice(1).map(({ time_s }, index) => time_s - at(byTime, index).time_s);
+  return {
     ground_truth: orderText(byTime),
     evidence: {
       object_ids: listed.map(({ object_id }) => object_id),
@@ -213,6 +245,42 @@ function draftOf(
       unit: "s",
       margin: Math.min(...gaps_s),
     },
-    frames: byTime.map(({ frame }) => frame.name),
   };
+}
+
+/**
+ * The first time that the stream shows an instance of a category, over all of its frames.
+ *
+ * @throws QueryError "query-category" when the scene has none, "query-no-stream" when the facts do not tell what was seen
+ * when, "query-unseen" when the stream shows none.
+ */
+function firstAppearance(queried: QueriedScene, label: string, place: string): FirstAppearance {
+  const instances = findInstances(queried, label, place);
+  const firstSeen = queried.facts.camera?.first_seen ?? null;
+  const file = `query about ${JSON.stringify(queried.facts.scene_name)}`;
+  if (firstSeen === null) {
+    throw new QueryError("query-no-stream", {
+      file,
+      place: "camera.first_seen",
+      got: queried.facts.camera === null ? "facts without a stream" : "facts for which not every frame was looked at",
+      expected: "when the stream first shows each object",
+      advice: "Build the facts from a scan with its stream, all of its frames, or leave such questions out.",
+    });
+  }
+  const times_s = new Map(firstSeen.map(({ object_id, time_s }) => [object_id, time_s]));
+  const appearances = instances.flatMap(({ id }) => {
+    const time_s = times_s.get(id);
+    return time_s === undefined ? [] : [{ label, object_id: id, time_s }];
+  });
+  const [first, ...later] = appearances;
+  if (first === undefined) {
+    throw new QueryError("query-unseen", {
+      file,
+      place,
+      got: `${JSON.stringify(label)}, of which the stream shows none`,
+      expected: "a category that the stream shows",
+      advice: "Ask about categories that come into view.",
+    });
+  }
+  return later.reduce((earliest, other) => (other.time_s < earliest.time_s ? other : earliest), first);
 }

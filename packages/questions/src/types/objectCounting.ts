@@ -2,7 +2,9 @@ import { at } from "@vsi/dataset";
 import type { SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };
+import { refuseLabel } from "../scene/doubtfulLabels.ts";
 import { findInstances, isSeen } from "../scene/scene.ts";
+import { namesByPlace } from "./choices.ts";
 import { NO_MARKS } from "./marks.ts";
 import type { Answer, QueryForm, QuestionTypeModule, Refusal } from "./questionType.ts";
 
@@ -10,12 +12,14 @@ import type { Answer, QueryForm, QuestionTypeModule, Refusal } from "./questionT
 export interface CountingQuery {
   question_type: "object_counting";
   category: string;
+  /** More categories: the answer is how many objects there are of all of them together (ReVSI asks about two). */
+  others?: readonly string[];
 }
 
 /**
  * How many objects of a label: each label with at least two instances (VSI-Bench's generators ask for two). Refused
  * with code "count-disagrees" where the published count is another than the number of published boxes: one of them is
- * wrong, and with those of unclearObjects.
+ * wrong, with the code of doubtfulLabels where a label's meaning is in doubt, and with those of unclearObjects.
  *
  * With a stream, refused with code "not-all-seen" where its frames do not show every instance; or, where counting asks
  * what the frames show, each label of which they show at least two.
@@ -34,13 +38,18 @@ export const objectCounting: QuestionTypeModule = {
     const asked = groups.filter(({ objects, seen, published }) =>
       countVisible && scene.stream ? seen.length >= 2 : Math.max(objects.length, published) >= 2,
     );
+    const doubtful = scene.doubtfulLabels.filter(({ objects }) => objects.length >= 2);
     return {
-      count: asked.length,
+      count: asked.length + doubtful.length,
       ask(index) {
-        const { label, objects, seen, published } = at(asked, index);
-        const doubt = scene.unclear.counted.get(label);
+        const doubt = doubtful[index - asked.length];
         if (doubt) {
-          return { draft: null, refusals: [doubt] };
+          return { draft: null, refusals: [refuseLabel(doubt)] };
+        }
+        const { label, objects, seen, published } = at(asked, index);
+        const unclear = scene.unclear.counted.get(label);
+        if (unclear) {
+          return { draft: null, refusals: [unclear] };
         }
         if (published !== objects.length) {
           return { draft: null, refusals: [refuseCount(label, objects, published)] };
@@ -53,11 +62,25 @@ export const objectCounting: QuestionTypeModule = {
     };
   },
   query: {
-    read: (word) => ({ question_type: "object_counting", category: word("category") }),
-    names: ({ category }) => ({ list: [category], least: 1 }),
-    answer({ category }, queried) {
-      const instances = findInstances(queried, category, "category");
-      return countingAnswer(instances, queried.scene.publishedCounts.get(category) ?? instances.length);
+    read: ({ category, a = "", b = "" }) =>
+      category === undefined
+        ? { question_type: "object_counting", category: a, others: [b] }
+        : { question_type: "object_counting", category },
+    phrase({ category, others = [] }) {
+      const words = others.length === 0 ? { category } : namesByPlace([category, ...others]);
+      return { words, meaning: {} };
+    },
+    names: ({ category, others = [] }) => ({ list: Array.isArray(others) ? [category, ...others] : null, least: 1 }),
+    answer({ category, others = [] }, queried) {
+      const counted = [category, ...others].map((name, index) => {
+        const instances = findInstances(queried, name, index === 0 ? "category" : `others[${index - 1}]`);
+        return { instances, count: queried.scene.publishedCounts.get(name) ?? instances.length };
+      });
+      const total = counted.reduce((sum, { count }) => sum + count, 0);
+      return countingAnswer(
+        counted.flatMap(({ instances }) => instances),
+        total,
+      );
     },
   } satisfies QueryForm<CountingQuery>,
   describe: ({ named }) => `counted: ${named.join(", ")}`,

@@ -17,6 +17,7 @@ import {
 import { findOnly } from "../scene/scene.ts";
 import { boxCorners, standpointsBy } from "../scene/standpoints.ts";
 import { NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { flawOfWord } from "./queryFlaws.ts";
 import type {
   Answer,
   Draft,
@@ -58,6 +59,8 @@ export interface RelDirectionQuery {
   positioning: string;
   orienting: string;
   querying: string;
+  /** Whether they face `orienting`, also where it is absent, or in the opposite direction of it (ReVSI's backward). */
+  facing?: "toward" | "opposite";
 }
 
 /**
@@ -119,13 +122,18 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
       };
     },
     query: {
-      read: (word) => ({
+      read: ({ positioning = "", orienting = "", querying = "" }) => ({
         question_type: type,
-        positioning: word("positioning"),
-        orienting: word("orienting"),
-        querying: word("querying"),
+        positioning,
+        orienting,
+        querying,
+      }),
+      phrase: ({ positioning, orienting, querying, facing }) => ({
+        words: { positioning, orienting, querying },
+        meaning: facing === "opposite" ? { facing } : {},
       }),
       names: ({ positioning, orienting, querying }) => ({ list: [positioning, orienting, querying], least: 3 }),
+      flaw: ({ facing }) => flawOfWord("facing", facing, ["toward", "opposite"]),
       answer(query, queried) {
         const triple = [
           findOnly(queried, query.positioning, "positioning"),
@@ -133,7 +141,7 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
           findOnly(queried, query.querying, "querying"),
         ] as const;
         refuseOnePlace(triple, queried.facts);
-        return relDirectionAnswer(triple, sectors);
+        return relDirectionAnswer(triple, sectors, query.facing);
       },
     } satisfies QueryForm<RelDirectionQuery>,
     describe: ({ named: [first, second, third], value, margin }) =>
@@ -154,8 +162,8 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
 
 /** What a choice over all scans picks from. */
 export interface DirectionPool {
-  /** What questions call the objects of the triples, by id. */
-  labels: Record<number, string>;
+  /** What questions may name, by id: the label, and where it stands on the floor plane, in metres to the centimetre. */
+  objects: Record<number, { label: string; x: number; y: number }>;
   /** Triples that the rules allow, in seeded random order; `word` is the place of the answer in the type's words. */
   triples: { ids: [positioning: number, orienting: number, querying: number]; word: number }[];
 }
@@ -183,7 +191,10 @@ export function directionPool(
   const { singles, floor_m } = scene;
   const pairsEach = combinationCount(singles.length - 1, 2);
   const candidates = singles.length * pairsEach;
-  const pool: DirectionPool = { labels: {}, triples: [] };
+  const pool: DirectionPool = { objects: {}, triples: [] };
+  for (const { id, label, centroid } of singles) {
+    pool.objects[id] = { label, x: Math.round(centroid[0] * 100) / 100, y: Math.round(centroid[1] * 100) / 100 };
+  }
   const refusals: Refusal[] = [];
   const found = words.map(() => 0);
   let looked = 0;
@@ -205,7 +216,6 @@ export function directionPool(
       if (at(found, word) >= TRIPLES_IN_POOL) continue;
       found[word] = at(found, word) + 1;
       pool.triples.push({ ids: [triple[0].id, triple[1].id, triple[2].id], word });
-      for (const { id, label } of triple) pool.labels[id] = label;
     }
     if (last && !isAsked && refusals.length < MOST_RECORDED) refusals.push(last);
   }
@@ -263,8 +273,13 @@ function wordOf(triple: Triple, sectors: DirectionSectors): string {
  * margin is the way to the nearest edge at which it becomes another, in degrees. Objects in one place have no
  * direction: the caller keeps them away.
  */
-function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
-  const angle = signedAngle(...centroidsOf(triple));
+function relDirectionAnswer(
+  triple: Triple,
+  sectors: DirectionSectors,
+  facing: RelDirectionQuery["facing"] = "toward",
+): Answer {
+  const toward = signedAngle(...centroidsOf(triple));
+  const angle = facing === "opposite" ? turnedRound(toward) : toward;
   return {
     ground_truth: sectorWord(angle, sectors),
     evidence: {
@@ -274,6 +289,11 @@ function relDirectionAnswer(triple: Triple, sectors: DirectionSectors): Answer {
       margin: edgeMargin(angle, sectors),
     },
   };
+}
+
+/** An angle as it is for somebody who has turned round: degrees over -180 to 180, like the given one. */
+function turnedRound(angle: number): number {
+  return angle > 0 ? angle - 180 : angle + 180;
 }
 
 /**

@@ -1,12 +1,13 @@
 import { at, balancedSequence, drawWithoutRepetition, placedAmong, shuffled } from "@vsi/dataset";
-import type { SceneObject } from "@vsi/geometry";
+import { centroidDistance, type SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_rel_distance.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectDistance, type ObjectPair } from "../distances.ts";
 import { areClear, findInstances, isSeen, type Scene } from "../scene/scene.ts";
-import { clearSets, LISTED_PLACES, listedWords, refuseGaps } from "./choices.ts";
+import { clearSets, LISTED_PLACES, listedNames, listedWords, namesByPlace, refuseGaps } from "./choices.ts";
 import { linesToChoices, planPoint } from "./marks.ts";
+import { flawOfWord } from "./queryFlaws.ts";
 import type {
   Answer,
   Draft,
@@ -20,11 +21,16 @@ import type { ValidSets } from "./validSets.ts";
 
 const LISTED = LISTED_PLACES.length;
 
-/** Which of at least two categories is the closest to another; of several instances, the closest count. */
+/**
+ * Which of at least two categories is the closest to another, or the farthest from it; of several instances, the closest
+ * count.
+ */
 export interface RelDistanceQuery {
   question_type: "object_rel_distance";
   category: string;
   choices: readonly string[];
+  /** Where absent, the closest, as VSI-Bench asks; ReVSI asks for either. */
+  which?: "closest" | "farthest";
 }
 
 /**
@@ -86,17 +92,25 @@ export const objectRelDistance: QuestionTypeModule = {
     };
   },
   query: {
-    read: (word) => ({
+    read: ({ category = "", ...listed }) => ({
       question_type: "object_rel_distance",
-      category: word("category"),
-      choices: LISTED_PLACES.map(word),
+      category,
+      choices: listedNames(listed),
+    }),
+    phrase: ({ category, choices, which }) => ({
+      words: { category, ...namesByPlace(choices) },
+      meaning: which === "farthest" ? { which } : {},
     }),
     names: ({ category, choices }) => ({ list: Array.isArray(choices) ? [category, ...choices] : null, least: 3 }),
-    answer({ category, choices }, queried) {
+    flaw: ({ which }) => flawOfWord("which", which, ["closest", "farthest"]),
+    answer({ category, choices, which }, queried) {
       const targets = findInstances(queried, category, "category");
       const groups = choices.map((name, index) => findInstances(queried, name, `choices[${index}]`));
       const distance = queried.distance();
-      return relDistanceAnswer(groups.map((instances) => nearestInstances(targets, instances, distance)));
+      return relDistanceAnswer(
+        groups.map((instances) => nearestInstances(targets, instances, distance)),
+        which,
+      );
     },
   } satisfies QueryForm<RelDistanceQuery>,
   describe: ({ named: [target, ...choices], between, value, margin, ground_truth }) =>
@@ -158,11 +172,16 @@ function refuseUnclear({ id, label }: SceneObject): Refusal {
 export interface RelDistancePool {
   /** The labels of the groups to choose from. */
   choices: string[];
+  /**
+   * Metres between every two groups' nearest instances, as questions measure them: the first and the second choice, the
+   * first and the third, and so on.
+   */
+  distances_m: number[];
+  /** The same between centroids: what is learnt from another notion of distance must not help either. */
+  centroids_m: number[];
   targets: {
     id: number;
     label: string;
-    /** Metres to each of the choices; null for the target itself. */
-    distances_m: (number | null)[];
     /** Sets of four that the rules allow, as places in `choices`, the nearest first; in seeded random order. */
     sets: number[][];
   }[];
@@ -181,7 +200,6 @@ export function relDistancePool(
   const targets: RelDistancePool["targets"] = [];
   for (const target of shuffled(random("order"), scene.singles)) {
     if (targets.length >= limit || pool.length <= LISTED) break;
-    const distances_m = distancesFrom(target, pool, distance);
     const clear = clearChoices(target, pool, distance, scene.roomArea_m2, protocol);
     if (clear.count === 0) {
       refusals.push(refuseUnclear(target));
@@ -192,11 +210,18 @@ export function relDistancePool(
       if (sets.length >= SETS_IN_POOL) break;
       sets.push(clear.setOfRank(rank));
     }
-    const known_m = distances_m.map((distance_m) => (Number.isNaN(distance_m) ? null : distance_m));
-    targets.push({ id: target.id, label: target.label, distances_m: known_m, sets });
+    targets.push({ id: target.id, label: target.label, sets });
   }
   targets.sort((one, other) => one.id - other.id);
-  return { pool: { choices: pool.map((group) => at(group, 0).label), targets }, refusals };
+  const choices = pool.map((group) => at(group, 0).label);
+  const [distances_m, centroids_m] = [distance, centroidDistance].map((of) => betweenGroups(pool, of));
+  return { pool: { choices, distances_m: distances_m ?? [], centroids_m: centroids_m ?? [], targets }, refusals };
+}
+
+function betweenGroups(pool: readonly (readonly SceneObject[])[], distance: ObjectDistance): number[] {
+  return pool.flatMap((group, place) =>
+    pool.slice(place + 1).map((other) => nearestInstances(group, other, distance).distance_m),
+  );
 }
 
 /** A question that was picked from a pool: its target's id, and the labels to choose from in the order to list them. */
@@ -250,21 +275,22 @@ function draftOf(listed: readonly ObjectPair[]): Draft {
 }
 
 /**
- * The label of the nearest, the first listed when several are equally near; the margin is how much farther the second
- * nearest is.
+ * The label of the nearest or farthest, the first listed of several at one distance; the margin is how much farther the
+ * second nearest is, or how much nearer the second farthest.
  *
  * @param listed from the target to each of at least two choices, in the order the question lists them.
  */
-function relDistanceAnswer(listed: readonly ObjectPair[]): Answer {
-  const byDistance = [...listed].sort((one, other) => one.distance_m - other.distance_m);
-  const [nearest, second] = [at(byDistance, 0), at(byDistance, 1)];
+function relDistanceAnswer(listed: readonly ObjectPair[], which: RelDistanceQuery["which"] = "closest"): Answer {
+  const sign = which === "farthest" ? -1 : 1;
+  const inOrder = [...listed].sort((one, other) => sign * (one.distance_m - other.distance_m));
+  const [first, second] = [at(inOrder, 0), at(inOrder, 1)];
   return {
-    ground_truth: nearest.b.label,
+    ground_truth: first.b.label,
     evidence: {
-      object_ids: [nearest.a.id, ...listed.map(({ b }) => b.id)],
-      value: nearest.distance_m,
+      object_ids: [first.a.id, ...listed.map(({ b }) => b.id)],
+      value: first.distance_m,
       unit: "m",
-      margin: second.distance_m - nearest.distance_m,
+      margin: sign * (second.distance_m - first.distance_m),
     },
   };
 }

@@ -151,20 +151,48 @@ export interface AnyQuery {
   question_type: QuestionType;
 }
 
+/** What fills a template, by its places: {category: "trash can"}. */
+export type Words = Readonly<Record<string, string>>;
+
 /**
- * How a type's questions are read back and answered, whoever asked them. Method syntax: the registry mixes the types'
- * queries.
+ * What a query says beside the names that fill a template, by its fields: {which: "farthest"}. A template is for the
+ * queries of one meaning; of those that VSI-Bench asks there is nothing to say.
+ */
+export type Meaning = Readonly<Record<string, string>>;
+
+/**
+ * How a type's questions are read back, put into words and answered, whoever asked them. Method syntax: the registry
+ * mixes the types' queries.
  */
 export interface QueryForm<TypeQuery extends AnyQuery = AnyQuery> {
-  /** @param word the name that the text has in a place of the template. */
-  read(word: (place: string) => string): TypeQuery;
+  /**
+   * The query that a text asks, without the fields of its template's meaning.
+   *
+   * @param words what the text has in the template's places; names are as nameOf gives them.
+   * @param nameOf what a name in the text stands for, for a place that holds more than a name.
+   */
+  read(words: Words, nameOf: (name: string) => string): TypeQuery;
+  /** The other way: what fills a template, and the meaning that the template must have. */
+  phrase(query: TypeQuery): { words: Words; meaning: Meaning };
+  /** Whether a text may stand in a place; where absent, in every place stands a name. */
+  fits?(place: string, text: string, isName: (name: string) => boolean): boolean;
   /** The categories that the query names, whatever it holds, and how many there must be. */
   names(query: TypeQuery): { list: unknown; least: number };
+  /** A field, whatever it holds, that holds what it can't; null where none does or absent where none can. */
+  flaw?(query: TypeQuery): QueryFlaw | null;
   /**
    * @throws QueryError when the scene does not hold the answer.
    * @throws FactsError where a distance cannot be told.
    */
   answer(query: TypeQuery, queried: QueryInput): Answer;
+}
+
+/** What is wrong with a query of a type that exists. */
+export interface QueryFlaw {
+  /** The field. */
+  place: string;
+  got: unknown;
+  expected: string;
 }
 
 export interface QueryInput extends QueriedScene {

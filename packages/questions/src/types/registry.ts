@@ -9,12 +9,13 @@ import {
   roomSizeEstimation,
   type SizeQuery,
 } from "./measures.ts";
-import { objAppearanceOrder } from "./objAppearanceOrder.ts";
+import { type AppearanceOrderQuery, objAppearanceOrder } from "./objAppearanceOrder.ts";
 import { type CountingQuery, objectCounting } from "./objectCounting.ts";
 import { objectRelDirection, type RelDirectionQuery } from "./objectRelDirection.ts";
 import { objectRelDistance, type RelDistanceQuery } from "./objectRelDistance.ts";
 import type { QuestionTypeModule } from "./questionType.ts";
 import { routePlanning } from "./routePlanning.ts";
+import type { RouteQuery } from "./routeQuery.ts";
 
 /** The module of every question type. */
 export const QUESTION_TYPE_MODULES: Readonly<Record<QuestionType, QuestionTypeModule>> = {
@@ -35,7 +36,15 @@ export const QUESTION_TYPE_MODULES: Readonly<Record<QuestionType, QuestionTypeMo
 };
 
 /** A question as data, whoever asked it. Categories are the names that the scene's objects go by. */
-export type Query = CountingQuery | SizeQuery | RoomSizeQuery | AbsDistanceQuery | RelDistanceQuery | RelDirectionQuery;
+export type Query =
+  | CountingQuery
+  | SizeQuery
+  | RoomSizeQuery
+  | AbsDistanceQuery
+  | RelDistanceQuery
+  | RelDirectionQuery
+  | AppearanceOrderQuery
+  | RouteQuery;
 
 /** A protocol's wording by question type. */
 export function templatesOf(protocol: ProtocolName): Readonly<Partial<Record<QuestionType, string>>> {

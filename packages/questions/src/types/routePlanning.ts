@@ -3,10 +3,15 @@ import type { SceneObject } from "@vsi/geometry";
 import vsiBench from "@vsi/question-templates/vsi-bench/route_planning.json" with { type: "json" };
 import { freeFloorOf } from "../routes/freeFloor.ts";
 import { findLegs, type RoutePlanner, type RouteRules, routePlanner } from "../routes/planner.ts";
-import { type Leg, TURN_WORDS, type Turn, turnBetween, turnList, turnsOfRank } from "../routes/turns.ts";
+import { drawTurn, type TurnShares, turnLedger } from "../routes/turnShares.ts";
+import { type Leg, SIDES, TURN_WORDS, type Turn, turnBetween, turnList, turnsOfRank } from "../routes/turns.ts";
 import { fillTemplate } from "../wording.ts";
 import { planLine } from "./marks.ts";
 import type { QuestionTypeModule, Refusal, TaskInput } from "./questionType.ts";
+import { routeQueryForm } from "./routeQuery.ts";
+
+/** Routes among which the next is chosen where turns have shares; a furnished room has tens to hundreds. */
+const MOST_OPEN = 500;
 
 /** Answers listed where a route has several turns; where it has one, the three turns are. */
 const LISTED = 4;
@@ -34,25 +39,26 @@ export const routePlanning: QuestionTypeModule = {
     const placesOfFour = balancedSequence(random("places", "several turns"), [...Array(LISTED).keys()]);
     const wrongLists = random("wrong lists");
     const told: string[] = [];
+    const plan = (index: number) => planRoute(planner, at(triples, index), routes);
+    const choose = routes.shares
+      ? choiceByShares(triples.length, plan, { ...routes, shares: routes.shares }, random)
+      : choiceAsDrawn(plan, routes);
+
     return {
       count: triples.length,
       ask(index) {
-        const [start, facing, destination] = at(triples, index);
-        const legs = planner.plan({ start, facing }, destination);
-        const refusal = refuseRoute(legs, [start, facing, destination], routes);
-        if (refusal || legs === null) {
-          return { draft: null, refusals: refusal ? [refusal] : [] };
+        const route = choose(index, told);
+        if (route === null || "code" in route) {
+          return { draft: null, refusals: route ? [route] : [] };
         }
-        const turns = turnsOf(legs, routes);
-        const words = turns.map(({ word }) => word);
-        const counts = TURN_WORDS.map((word) => [...told, ...words].filter((other) => other === word).length);
-        const ahead = Math.max(...counts) - Math.min(...counts);
-        if (ahead > routes.mostAhead) {
-          return { draft: null, refusals: [refuseFrequent(legs, ahead, routes.mostAhead)] };
-        }
+        const { triple, legs, turns, words } = route;
+        const [start, facing, destination] = triple;
         told.push(...words);
         const place = turns.length === 1 ? placesOfThree.next().value : placesOfFour.next().value;
         const answer = turnList(words);
+        const wrong = routes.shares
+          ? otherListsByShares(wrongLists, words, routes.shares)
+          : otherLists(wrongLists, words);
         const draft = {
           words: {
             start: start.label,
@@ -60,7 +66,7 @@ export const routePlanning: QuestionTypeModule = {
             destination: destination.label,
             actions: actionsOf(legs, routes),
           },
-          choices: placedAmong(wrongLists, answer, otherLists(wrongLists, words), place),
+          choices: placedAmong(wrongLists, answer, wrong, place),
           ground_truth: answer,
           evidence: {
             object_ids: [start.id, ...legs.map(({ to }) => to.id)],
@@ -74,7 +80,7 @@ export const routePlanning: QuestionTypeModule = {
       },
     };
   },
-  query: null,
+  query: routeQueryForm,
   describe: ({ named, margin, ground_truth }) => `walked from ${named.join(" to ")}: ${ground_truth}${margin}`,
   marks({ question: { evidence } }) {
     const stops = evidence.route ?? [];
@@ -103,8 +109,19 @@ function triplesOf({ departures, destinations }: RoutePlanner): RouteTriple[] {
   );
 }
 
-function refuseRoute(legs: readonly Leg[] | null, triple: RouteTriple, rules: RouteRules): Refusal | null {
+/** A route of unambiguous turns that may be asked about. */
+interface PlannedRoute {
+  triple: RouteTriple;
+  legs: readonly Leg[];
+  turns: readonly Turn[];
+  /** The turns' words. */
+  words: readonly string[];
+}
+
+/** The shortest route for a triple, or why none is asked about. */
+function planRoute(planner: RoutePlanner, triple: RouteTriple, rules: RouteRules): PlannedRoute | Refusal {
   const { mostLegs, smallestLeg_m } = rules;
+  const legs = planner.plan({ start: triple[0], facing: triple[1] }, triple[2]);
   const names = triple.map(({ label }) => label).join(", ");
   const refusal = { object_ids: triple.map(({ id }) => id), value: null, limit: null, unit: null };
   if (legs === null) {
@@ -125,7 +142,8 @@ function refuseRoute(legs: readonly Leg[] | null, triple: RouteTriple, rules: Ro
     const message = `From the first of ${names}, facing the second, the way to the last has more than ${mostLegs} legs.`;
     return { code: "route-too-long", message, ...refusal, value: legs.length, limit: mostLegs, unit: "count" };
   }
-  return null;
+  const turns = turnsOf(legs, rules);
+  return { triple, legs, turns, words: turns.map(({ word }) => word) };
 }
 
 /**
@@ -138,8 +156,77 @@ function closestStops(stops: readonly Leg["begin"][]): number {
   return Math.min(...distances);
 }
 
-function refuseFrequent(legs: readonly Leg[], value: number, limit: number): Refusal {
-  const message = `With this route, one turn would stand over ${limit} times more than another in the scene's answers.`;
+/** Which route is asked when a triple is drawn, after these turns of the scene's routes before; null for none. */
+type RouteChoice = (index: number, told: readonly string[]) => PlannedRoute | Refusal | null;
+
+/** The triple's own route, where no turn gets ahead of the others by it. */
+function choiceAsDrawn(plan: (index: number) => PlannedRoute | Refusal, { mostAhead }: RouteRules): RouteChoice {
+  return (index, told) => {
+    const route = plan(index);
+    if ("code" in route) {
+      return route;
+    }
+    const ahead = aheadBy(TURN_WORDS, [...told, ...route.words]);
+    return ahead > mostAhead ? refuseFrequent(route, ahead, mostAhead) : route;
+  };
+}
+
+/**
+ * Any route of the scene that keeps turns to their shares, in random order; first one that owes no turn back. The
+ * triple only says that it is time for another route: to pass over each that comes at the wrong time would leave a room
+ * of few routes without turns back.
+ */
+function choiceByShares(
+  count: number,
+  plan: (index: number) => PlannedRoute | Refusal,
+  { mostAhead, shares }: RouteRules & { shares: TurnShares },
+  random: TaskInput["random"],
+): RouteChoice {
+  const ledger = turnLedger(random("shares"), shares);
+  const open = new Map<number, PlannedRoute>();
+  for (const index of drawWithoutRepetition(random("routes"), count)) {
+    const route = plan(index);
+    if ("words" in route) {
+      open.set(index, route);
+    }
+    if (open.size === MOST_OPEN) {
+      break;
+    }
+  }
+  return (index, told) => {
+    const drawn = open.get(index) ?? plan(index);
+    if ("code" in drawn) {
+      return drawn;
+    }
+    const fitting = [...open]
+      .map(([other, route]) => ({ other, route, ...ledger.standing(route.words) }))
+      .filter(({ route, over }) => over === 0 && aheadBy(SIDES, [...told, ...route.words]) <= mostAhead);
+    const next = fitting.find(({ owed }) => owed === 0) ?? fitting[0];
+    if (next) {
+      open.delete(next.other);
+      ledger.tell(next.route.words);
+      return next.route;
+    }
+    if (!open.delete(index)) {
+      return null;
+    }
+    const { over } = ledger.standing(drawn.words);
+    const ahead = aheadBy(SIDES, [...told, ...drawn.words]);
+    return over > 0 ? refuseFrequent(drawn, over, 0) : refuseFrequent(drawn, ahead, mostAhead);
+  };
+}
+
+/** By how much the most frequent of some words is ahead of the least frequent one. */
+function aheadBy(compared: readonly string[], words: readonly string[]): number {
+  const counts = compared.map((word) => words.filter((other) => other === word).length);
+  return Math.max(...counts) - Math.min(...counts);
+}
+
+function refuseFrequent({ legs }: PlannedRoute, value: number, limit: number): Refusal {
+  const message =
+    limit === 0
+      ? "With this route, turns back would stand in the scene's answers more often than their share."
+      : `With this route, one turn would stand over ${limit} times more than another in the scene's answers.`;
   const object_ids = [at(legs, 0).from.id, ...legs.map(({ to }) => to.id)];
   return { code: "route-turn-too-frequent", message, object_ids, value, limit, unit: "count" };
 }
@@ -169,4 +256,20 @@ function otherLists(random: RandomGenerator, turns: readonly string[]): string[]
     }
   }
   return others;
+}
+
+/**
+ * The same where turns have shares: the lists' turns have them too, or the list with the fewest turns back would be
+ * right more often than the others.
+ */
+function otherListsByShares(random: RandomGenerator, turns: readonly string[], shares: TurnShares): string[] {
+  const answer = turnList(turns);
+  const others = new Set<string>();
+  while (others.size < Math.min(LISTED, TURN_WORDS.length ** turns.length) - 1) {
+    const list = turnList(turns.map(() => drawTurn(random, shares)));
+    if (list !== answer) {
+      others.add(list);
+    }
+  }
+  return [...others];
 }

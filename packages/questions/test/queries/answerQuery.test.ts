@@ -1,15 +1,21 @@
 import { describe, expect, test } from "@jest/globals";
-import type { SceneFacts } from "@vsi/geometry";
+import { QUESTION_TYPES } from "@vsi/dataset";
+import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import fc from "fast-check";
 import { FactsError, QueryError } from "../../src/errors.ts";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import type { GenerateOptions } from "../../src/options.ts";
 import { answerQuery, checkQuery, queryDistance, queryScene } from "../../src/queries/answerQuery.ts";
 import { parseQuestion } from "../../src/queries/parseQuestion.ts";
+import { phraseQuery } from "../../src/queries/phraseQuery.ts";
+import type { CountingQuery } from "../../src/types/objectCounting.ts";
 import { refuseOnePlace } from "../../src/types/objectRelDirection.ts";
 import type { Query } from "../../src/types/registry.ts";
+import { arbitraryWalkFacts, cameraWith } from "../support/camera.ts";
 import { arbitraryFacts, factsWith, objectAt } from "../support/facts.ts";
 import { hasPublishedFacts, publishedFacts } from "../support/publishedFacts.ts";
+
+const counting = (category: string): CountingQuery => ({ question_type: "object_counting", category });
 
 describe("answerQuery", () => {
   const facts = factsWith(
@@ -127,7 +133,16 @@ describe("answerQuery", () => {
     ["a single choice", { question_type: "object_rel_distance", category: "bed", choices: ["tv"] }, "query-names"],
     ["no list of choices", { question_type: "object_rel_distance", category: "bed" } as never, "query-names"],
     ["a single object", { question_type: "object_abs_distance", objects: ["bed"] } as never, "query-names"],
-    ["a type that needs a video", { question_type: "route_planning" } as never, "query-type"],
+    ["a type without a query", { question_type: "camera_displacement" } as never, "query-type"],
+    ["a route of nothing", { question_type: "route_planning" } as never, "query-form"],
+    ["a sum with none", { question_type: "object_counting", category: "bed", others: ["door"] }, "query-category"],
+    ["a sum of one thing twice", { question_type: "object_counting", category: "bed", others: ["bed"] }, "query-names"],
+    [
+      "neither the closest nor the farthest",
+      { question_type: "object_rel_distance", category: "bed", choices: ["tv", "sink"], which: "middle" } as never,
+      "query-form",
+    ],
+    ["an order without a stream", { question_type: "obj_appearance_order", choices: ["bed", "tv"] }, "query-no-stream"],
   ])("%s: refused, with the scene's name", (_, query, code) => {
     expect(() => answerQuery(facts, query)).toThrow(QueryError);
     expect(() => answerQuery(facts, query)).toThrow(
@@ -190,6 +205,58 @@ describe("answerQuery", () => {
   });
 });
 
+test("whatever JavaScript gives as a query, there is an answer or an error that says what is wrong", () => {
+  const facts = factsWith(
+    [objectAt(0, "bed", [0, 0, 0]), objectAt(1, "tv", [2, 0, 0]), objectAt(2, "sink", [0, 3, 0])],
+    {
+      camera: cameraWith([], { 0: 1, 1: 4, 2: 9 }),
+    },
+  );
+  const name = fc.oneof(fc.constantFrom("bed", "tv", "sink"), fc.anything());
+  const names = fc.oneof(fc.array(name, { maxLength: 4 }), fc.anything());
+  const action = fc.oneof(
+    fc.constant({ action: "turn" }),
+    fc.record({ action: fc.constantFrom("forward", "turn", "jump"), until: name }),
+    fc.anything(),
+  );
+  const query = fc.record(
+    {
+      question_type: fc.constantFrom(...QUESTION_TYPES, "object_colour"),
+      category: name,
+      others: names,
+      objects: names,
+      choices: names,
+      which: fc.constantFrom("closest", "farthest", "nearest", null),
+      facing: fc.oneof(fc.constantFrom("toward", "opposite"), name),
+      rooms: fc.constantFrom("main", "all", 3),
+      positioning: name,
+      orienting: name,
+      querying: name,
+      start: name,
+      destination: name,
+      actions: fc.oneof(fc.array(action, { maxLength: 4 }), fc.anything()),
+    },
+    { requiredKeys: ["question_type"] },
+  );
+  let answers = 0;
+  fc.assert(
+    fc.property(query, (asked) => {
+      for (const ask of [(query: Query) => answerQuery(facts, query), (query: Query) => phraseQuery(query)]) {
+        try {
+          ask(asked as Query);
+          answers++;
+        } catch (error) {
+          if (!(error instanceof QueryError)) {
+            throw error;
+          }
+        }
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  expect(answers).toBeGreaterThan(100);
+});
+
 describe("checkQuery", () => {
   const facts = factsWith([]);
 
@@ -243,6 +310,168 @@ describe("queryScene", () => {
     const broken = factsWith([objectAt(0, " ", [0, 0, 0])]);
     expect(() => queryScene(broken, "raw")).toThrow(FactsError);
     expect(() => queryDistance(broken, "box")).toThrow(FactsError);
+  });
+});
+
+describe("what ReVSI asks beside VSI-Bench, by definition", () => {
+  const labelsOf = (facts: SceneFacts) => [
+    ...new Set(facts.objects.filter(({ excluded }) => excluded === null).map(({ category }) => category)),
+  ];
+  const groupOf = (facts: SceneFacts, name: string) =>
+    facts.objects.filter(({ category, excluded }) => excluded === null && category === name);
+  const metres = (a: SceneObject, b: SceneObject) =>
+    Math.hypot(...a.centroid.map((value, axis) => value - b.centroid[axis]!));
+
+  test("a sum is the sum of the counts, published ones too, and names all that was counted", () => {
+    fc.assert(
+      fc.property(arbitraryFacts, fc.boolean(), (facts, isPublished) => {
+        const [category, ...others] = labelsOf(facts);
+        fc.pre(category !== undefined);
+        const published = isPublished ? { ...facts, counts: { [category!]: 40 } } : facts;
+        const one = (name: string) => Number(answerQuery(published, counting(name)).ground_truth);
+        const { ground_truth, value, unit, evidence } = answerQuery(published, { ...counting(category!), others });
+        expect(Number(ground_truth)).toBe([category!, ...others].reduce((sum, name) => sum + one(name), 0));
+        expect([value, unit]).toEqual([Number(ground_truth), "count"]);
+        expect([...evidence.object_ids].sort()).toEqual(
+          facts.objects
+            .filter(({ excluded }) => excluded === null)
+            .map(({ id }) => id)
+            .sort(),
+        );
+      }),
+    );
+  });
+
+  test("the farthest is as far as none of the others, each measured to its nearest instance", () => {
+    fc.assert(
+      fc.property(arbitraryFacts, (facts) => {
+        const [category, ...choices] = labelsOf(facts);
+        fc.pre(choices.length >= 2);
+        const query: Query = { question_type: "object_rel_distance", category: category!, choices, which: "farthest" };
+        const { ground_truth, value, margin } = answerQuery(facts, query, { distance: "centroid" });
+        const distances = choices.map((name) =>
+          Math.min(...groupOf(facts, category!).flatMap((a) => groupOf(facts, name).map((b) => metres(a, b)))),
+        );
+        expect(value).toBeCloseTo(Math.max(...distances), 9);
+        expect(distances[choices.indexOf(ground_truth)]).toBeCloseTo(value!, 9);
+        expect(margin).toBeCloseTo(value! - [...distances].sort((one, other) => one - other).at(-2)!, 9);
+      }),
+    );
+  });
+
+  test("facing in the opposite direction is facing an object mirrored at where one stands", () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(arbitraryFacts, (facts) => {
+        const singles = labelsOf(facts).filter((name) => groupOf(facts, name).length === 1);
+        const [positioning = "", orienting = "", querying = ""] = singles;
+        fc.pre(singles.length >= 3);
+        const [stand, faced, other] = [positioning, orienting, querying].map(
+          (name) => groupOf(facts, name)[0]!.centroid,
+        );
+        const isApart = (a: Vec3, b: Vec3) => Math.hypot(a[0] - b[0], a[1] - b[1]) > 1e-3;
+        fc.pre(isApart(stand!, faced!) && isApart(stand!, other!));
+        const mirrored = objectAt(2000, "mirrored", [2 * stand![0] - faced![0], 2 * stand![1] - faced![1], 0]);
+        const withMirrored = { ...facts, objects: [...facts.objects, mirrored] };
+        for (const question_type of [
+          "object_rel_direction_easy",
+          "object_rel_direction_medium",
+          "object_rel_direction_hard",
+        ] as const) {
+          const query = { question_type, positioning, orienting, querying };
+          const opposite = answerQuery(facts, { ...query, facing: "opposite" });
+          const toward = answerQuery(withMirrored, { ...query, orienting: "mirrored" });
+          expect(answerQuery(facts, { ...query, facing: "toward" })).toEqual(answerQuery(facts, query));
+          // At an edge rounding decides.
+          if (opposite.margin! > 1e-6) {
+            expect(opposite.ground_truth).toBe(toward.ground_truth);
+            // Nearly 180 and nearly -180 are one direction.
+            expect(Math.cos(((opposite.value! - toward.value!) * Math.PI) / 180)).toBeCloseTo(1, 9);
+            expect(opposite.margin).toBeCloseTo(toward.margin!, 6);
+            asked++;
+          }
+          expect(opposite.evidence.object_ids).toEqual(answerQuery(facts, query).evidence.object_ids);
+        }
+      }),
+    );
+    expect(asked).toBeGreaterThan(50);
+  });
+
+  test("by hand: the bed's back to the sink, the tv is behind it to the right", () => {
+    const facts = factsWith([
+      objectAt(0, "bed", [0, 0, 0]),
+      objectAt(1, "sink", [0, 3, 0]),
+      objectAt(2, "tv", [-2, 1, 0]),
+    ]);
+    const query = { positioning: "bed", orienting: "sink", querying: "tv", facing: "opposite" } as const;
+    expect(answerQuery(facts, { question_type: "object_rel_direction_hard", ...query })).toMatchObject({
+      ground_truth: "back-right",
+      evidence: { object_ids: [0, 1, 2] },
+    });
+    expect(answerQuery(facts, { question_type: "object_rel_direction_medium", ...query }).ground_truth).toBe("right");
+  });
+
+  test("the main room has the area that the facts have", () => {
+    const facts = factsWith([], { area_m2: 12.34 });
+    expect(answerQuery(facts, { question_type: "room_size_estimation", rooms: "main" }).ground_truth).toBe("12.3");
+  });
+});
+
+describe("orders of first appearance", () => {
+  const chairs = [objectAt(0, "chair", [0, 0, 0]), objectAt(1, "chair", [1, 0, 0])];
+  const objects = [
+    ...chairs,
+    objectAt(2, "bed", [2, 0, 0]),
+    objectAt(3, "tv", [3, 0, 0]),
+    objectAt(4, "sink", [4, 0, 0]),
+  ];
+  const order = (...choices: string[]): Query => ({ question_type: "obj_appearance_order", choices });
+
+  test("of several instances the first counts; the frames that are sampled do not matter", () => {
+    const facts = factsWith(objects, { camera: cameraWith([], { 0: 9, 1: 2.5, 2: 7, 3: 0.5 }) });
+    expect(answerQuery(facts, order("bed", "tv", "chair"))).toEqual({
+      ground_truth: "tv, chair, bed",
+      value: null,
+      unit: "s",
+      margin: 2,
+      evidence: { object_ids: [2, 3, 1], value: null, unit: "s", margin: 2, route: null, frames: null },
+    });
+  });
+
+  test("at the same time: as listed, with no margin", () => {
+    const facts = factsWith(objects, { camera: cameraWith([], { 2: 7, 3: 7 }) });
+    expect(answerQuery(facts, order("tv", "bed"))).toMatchObject({ ground_truth: "tv, bed", margin: 0 });
+    expect(answerQuery(facts, order("bed", "tv"))).toMatchObject({ ground_truth: "bed, tv", margin: 0 });
+  });
+
+  test.each([
+    ["what never comes into view", cameraWith([], { 2: 7 }), "query-unseen", /of which the stream shows none/],
+    ["without every frame", cameraWith([{}]), "query-no-stream", /not every frame was looked at/],
+    ["without a stream", null, "query-no-stream", /facts without a stream/],
+  ])("%s: refused", (_, camera, code, message) => {
+    const facts = factsWith(objects, { camera });
+    expect(() => answerQuery(facts, order("bed", "sink"))).toThrow(expect.objectContaining({ code }));
+    expect(() => answerQuery(facts, order("bed", "sink"))).toThrow(message);
+  });
+
+  test("generated ones, asked again from their text, have the same answer", () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(arbitraryWalkFacts, fc.integer(), (facts, seed) => {
+        const { questions } = generateQuestions(facts, {
+          protocol: "vsi-bench",
+          types: ["obj_appearance_order"],
+          seed,
+        });
+        for (const { question, ground_truth, evidence } of questions) {
+          const again = answerQuery(facts, parseQuestion(question));
+          expect(again.ground_truth).toBe(ground_truth);
+          expect(again.evidence).toEqual({ ...evidence, frames: null });
+          asked++;
+        }
+      }),
+    );
+    expect(asked).toBeGreaterThan(50);
   });
 });
 

@@ -38,6 +38,7 @@ describe("scene", () => {
       singles: [],
       onlyOnes: [],
       unclear: { named: new Map(), sized: new Map(), counted: new Map() },
+      doubtfulLabels: [],
       publishedCounts: new Map(),
       stream: null,
       walkable: null,
@@ -87,9 +88,9 @@ describe("scene", () => {
 });
 
 test("under rules, an unclear object is one of its label and not a single", () => {
-  const rules = { leastPoints: { counted: 10, named: 20, sized: 50 }, mostStray: 0.05, duplicateOverlap: 0.5 };
+  const objects = { leastPoints: { counted: 10, named: 20, sized: 50 }, mostStray: 0.05, duplicateOverlap: 0.5 };
   const facts = factsWith([{ ...objectAt(0, "clock", [0, 0, 0]), points: 3 }, objectAt(1, "bed", [2, 0, 0])]);
-  const scene = sceneOf(facts, "raw", null, rules);
+  const scene = sceneOf(facts, "raw", null, { name: "vsi-bench", names: "literal", objects });
   expect(scene.onlyOnes.map(({ label }) => label)).toEqual(["clock", "bed"]);
   expect(scene.singles.map(({ label }) => label)).toEqual(["bed"]);
   expect([0, 1].map((id) => areClear([objectAt(id, "", [0, 0, 0])], scene))).toEqual([false, true]);

@@ -28,7 +28,11 @@ for (let seed = Number(first); seed < Number(first) + Number(count); seed++) {
       walkable: true,
     },
   );
-  const { questions, rejects } = generateQuestions(facts, { protocol: "vsi-bench", types: ["route_planning"], seed });
+  const options = { protocol: "vsi-bench", types: ["route_planning"], seed };
+  const { questions, rejects } = generateQuestions(facts, options);
+  const { questions: careful } = generateQuestions(facts, { ...options, rules: "careful" });
   const { objects } = truth;
-  process.stdout.write(`${JSON.stringify({ room: { pieces, floorPlan, objects }, facts, questions, rejects })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ room: { pieces, floorPlan, objects }, facts, questions, rejects, careful })}\n`,
+  );
 }

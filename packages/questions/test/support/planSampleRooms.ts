@@ -11,6 +11,8 @@ export interface PlannedRoom {
   facts: SceneFacts;
   questions: Question[];
   rejects: Reject[];
+  /** The routes under the rules of that name. */
+  careful: Question[];
 }
 
 /** Sample rooms of a shape and their routes, one a seed, made by the built packages (`npm test` builds first). */

@@ -11,15 +11,24 @@ import { CAMERA_STREAM, type CameraPose, cameraPose } from "./pose.ts";
 export interface CameraWalkOptions {
   /** Any integer; the same room, seed and number of frames give the same walk. */
   seed: number;
-  /** How many poses, `FRAMES_PER_SECOND` a second. */
+  /** How many poses; `secondsPerFrame` says how fast they follow. */
   frames?: number;
 }
 
-/** 90 frames: three seconds, enough to look all around twice. */
+/** 90 frames: 18 seconds, enough to walk through a room and to look all around. */
 export const CAMERA_WALK_DEFAULTS = { frames: 90 } as const;
 
 /** ScanNet's sensor: Structure Sensor on an iPad, 30 Hz (Dai et al. 2017, section 3.1). */
 export const FRAMES_PER_SECOND = 30;
+
+/** Readers take a slower clock for a broken one; with few frames, the walker is in a hurry instead. */
+const FEWEST_PER_SECOND = 5;
+
+/** Metres a second: slow steps, as one looks at a room through a scanner in one's hands. */
+const PACE = 0.3;
+
+/** Radians a second, 30 degrees: all around in 12 seconds. */
+const TURNING = Math.PI / 6;
 
 /**
  * 0.25 m between the camera and anything: leaves a doorway of 0.75 m open and keeps every surface beyond the near
@@ -30,13 +39,18 @@ export const CLEARANCE = 0.25;
 /** Metres above the floor: a scanner held before the chest of someone standing. */
 const [LOWEST_EYE, HIGHEST_EYE] = [1.45, 1.55];
 
-/** Two turns: one in the first half of the way and one in the second, so that each of two rooms is seen all around. */
-const TURNS = 2;
+const DEGREE = Math.PI / 180;
+
+/**
+ * Where the camera looks, from the way ahead. It begins at the wall behind, so that things come into view one after
+ * another, turns once all around while it goes, and ends looking back over the room, where many things are in view.
+ */
+const [FIRST_LOOK, LAST_LOOK] = [-165 * DEGREE, 240 * DEGREE];
 
 /**
  * Radians below the horizontal: down enough that pieces on the floor come into view, swaying so that pictures do too.
  */
-const [MIDDLE_TILT, TILT_SWAY] = [0.3, 0.17];
+const [MIDDLE_TILT, TILT_SWAY] = [0.25, 0.15];
 
 /** Sways a walk; no whole multiple of the turns, so that a wall is not always seen at the same tilt. */
 const SWAYS = 5;
@@ -59,14 +73,32 @@ export function cameraWalk(
   if (area.length === 0) throw noFloor();
   const longest = longestPath(floor, at(area, uniformInt(random, 0, area.length - 1)));
   const path = pointsAlong(smoothPath(longest, floor.isFree), frames);
-  const firstHeading = drawBetween(random, -Math.PI, Math.PI);
+  const [start, end] = [at(path, 0), at(path, path.length - 1)];
+  const ahead = Math.atan2(end[1] - start[1], end[0] - start[0]);
   const direction = drawBetween(random, 0, 1) < 0.5 ? -1 : 1;
   const firstSway = drawBetween(random, 0, 2 * Math.PI);
+  // Of two rooms, each is seen all around.
+  const turn = LAST_LOOK - FIRST_LOOK + (room.floorPlan.doorway ? 2 * Math.PI : 0);
   return path.map(([x, y], frame) => {
     const done = (2 * Math.PI * frame) / frames;
+    const heading = ahead + direction * (FIRST_LOOK + (turn * frame) / frames);
     const tilt = MIDDLE_TILT + TILT_SWAY * Math.sin(firstSway + SWAYS * done);
-    return cameraPose([x, y, eyeHeight], firstHeading + direction * TURNS * done, tilt);
+    return cameraPose([x, y, eyeHeight], heading, tilt);
   });
+}
+
+/**
+ * Seconds from each frame of a walk to the next: the pace of a person who films a room, with 30 to 5 frames a second.
+ * Fewer frames than the sensor takes are as if most had been left out, which is how ScanNet's streams are often kept.
+ */
+export function secondsPerFrame(poses: readonly CameraPose[]): number {
+  const steps = poses.slice(1).map((pose, index) => {
+    const before = at(poses, index);
+    const moved = Math.hypot(...[3, 7, 11].map((cell) => at(pose, cell) - at(before, cell)));
+    const cosine = [2, 6, 10].reduce((sum, cell) => sum + at(pose, cell) * at(before, cell), 0);
+    return Math.max(moved / PACE, Math.acos(Math.min(1, cosine)) / TURNING);
+  });
+  return Math.min(Math.max(1 / FRAMES_PER_SECOND, ...steps), 1 / FEWEST_PER_SECOND);
 }
 
 function noFloor(): SynthError {
@@ -85,7 +117,7 @@ export function checkFrameCount(frames: number): void {
     place: "frames",
     got: String(frames),
     expected: "a whole number of at least 1",
-    advice: "90 frames are three seconds of film.",
+    advice: "90 frames are a walk of 18 seconds.",
   });
 }
 

@@ -6,7 +6,7 @@ import { at, type CameraIntrinsics } from "@vsi/dataset";
 import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
 import type { TrueFrame } from "../camera/render.ts";
 import { DEPTH_SHIFT, renderWalk, type WalkFrame } from "../camera/render.ts";
-import { cameraWalk, checkFrameCount, FRAMES_PER_SECOND } from "../camera/walk.ts";
+import { cameraWalk, checkFrameCount, secondsPerFrame } from "../camera/walk.ts";
 import { SynthError } from "../errors.ts";
 import { FLOOR_PLAN_SHAPES } from "../floorPlan.ts";
 import type { RoomStyle } from "../room/content.ts";
@@ -169,11 +169,13 @@ interface StreamCamera {
  */
 async function writeStream(path: string, room: SynthRoom, camera: StreamCamera): Promise<TrueFrame[]> {
   const truths: TrueFrame[] = [];
+  const frameSeconds = secondsPerFrame(camera.poses);
   const file = await open(path, "w");
   try {
     await file.writeFile(header(camera));
     for (const frame of renderWalk(room.mesh, camera.intrinsics, camera.poses)) {
-      await writeFrame(file, frame, room, camera);
+      const time = FIRST_TIME + Math.round(1e6 * frameSeconds * frame.truth.index);
+      await writeFrame(file, frame, time, room, camera);
       truths.push(frame.truth);
     }
     await file.writeFile(writeSensImu([]));
@@ -206,10 +208,10 @@ function header({ intrinsics, poses, colorEncoder }: StreamCamera): Uint8Array {
 async function writeFrame(
   file: FileHandle,
   { color, depth, truth }: WalkFrame,
+  time: number,
   { alignment }: SynthRoom,
   { intrinsics, colorEncoder }: StreamCamera,
 ): Promise<void> {
-  const time = FIRST_TIME + Math.round((1e6 * truth.index) / FRAMES_PER_SECOND);
   await file.writeFile(
     writeSensFrame({
       cameraToWorld: toScannerPose(truth.cameraToWorld, alignment),

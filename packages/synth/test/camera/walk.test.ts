@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import type { CameraPose } from "../../src/camera/pose.ts";
-import { cameraWalk, checkFrameCount, eyeObstacles } from "../../src/camera/walk.ts";
+import { cameraWalk, checkFrameCount, eyeObstacles, secondsPerFrame } from "../../src/camera/walk.ts";
 import { FLOOR_PLAN_SHAPES } from "../../src/floorPlan.ts";
 import { makeRoom } from "../../src/room/makeRoom.ts";
 import { thrown } from "../support/thrown.ts";
@@ -89,14 +89,20 @@ describe("cameraWalk", () => {
     }
   });
 
-  test("looks all around, twice", () => {
-    for (const { poses } of walks) {
+  test("looks all around, in two rooms twice, from the wall behind until back over the room", () => {
+    for (const { room, poses } of walks) {
       const headings = poses.map((pose) => Math.atan2(pose[6], pose[2]));
       const turned = headings.slice(1).reduce((sum, heading, i) => {
         const step = heading - headings[i];
         return sum + Math.atan2(Math.sin(step), Math.cos(step));
       }, 0);
-      expect(Math.abs(turned)).toBeCloseTo((4 * Math.PI * 89) / 90, 6);
+      const turn = ((room.floorPlan.doorway ? 765 : 405) * Math.PI) / 180;
+      expect(Math.abs(turned)).toBeCloseTo((turn * 89) / 90, 6);
+      const [start, end] = [eyeOf(poses[0]), eyeOf(poses[89])];
+      const way = [end[0] - start[0], end[1] - start[1]];
+      for (const pose of [poses[0], poses[89]]) {
+        expect(pose[2] * way[0] + pose[6] * way[1]).toBeLessThan(0);
+      }
     }
   });
 
@@ -125,6 +131,33 @@ describe("cameraWalk", () => {
     ];
     const closet = { floorPlan: { ...room.floorPlan, outline, solids: [] }, pieces: [] };
     expect(thrown(() => cameraWalk(closet, { seed: 1 }))).toMatchObject({ code: "no-floor" });
+  });
+});
+
+describe("secondsPerFrame", () => {
+  test("a person's pace: at most 0.3 m and 30 degrees a second, and no slower than that needs", () => {
+    for (const { room } of walks) {
+      const poses = cameraWalk(room, { seed: 3, frames: 150 });
+      const seconds = secondsPerFrame(poses);
+      const speeds = poses.slice(1).map((to, i) => {
+        const from = poses[i];
+        const cosine = [2, 6, 10].reduce((sum, at) => sum + from[at] * to[at], 0);
+        const degrees = (Math.acos(Math.min(1, cosine)) * 180) / Math.PI;
+        return [Math.hypot(to[3] - from[3], to[7] - from[7], to[11] - from[11]) / seconds, degrees / seconds];
+      });
+      const [pace, turning] = [0, 1].map((which) => Math.max(...speeds.map((speed) => speed[which])));
+      expect(pace).toBeLessThan(0.3 + 1e-9);
+      expect(turning).toBeLessThan(30 + 1e-6);
+      expect(Math.max(pace / 0.3, turning / 30)).toBeCloseTo(1, 6);
+    }
+  });
+
+  test("never more than ScanNet's 30 frames a second, and never fewer than 5", () => {
+    const { room, poses } = walks[0];
+    expect(secondsPerFrame(cameraWalk(room, { seed: 3, frames: 6 }))).toBe(0.2);
+    expect(secondsPerFrame(cameraWalk(room, { seed: 3, frames: 5000 }))).toBe(1 / 30);
+    expect(secondsPerFrame(poses.slice(0, 1))).toBe(1 / 30);
+    expect(secondsPerFrame([])).toBe(1 / 30);
   });
 });
 

@@ -1,9 +1,24 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Question } from "@vsi/dataset";
+import { QUESTION_TYPES, type Question } from "@vsi/dataset";
 import { runVsiBuild } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
+
+describe("vsi-build samples --frames 100", () => {
+  const folder = temporaryFolder();
+
+  test("three rooms ask every type of vsi-bench", async () => {
+    const [raw, out] = [join(folder, "raw"), join(folder, "out")];
+    const samples = await runVsiBuild(["samples", raw, "--rooms", "3", "--first-room", "9003", "--frames", "100"]);
+    expect(samples).toMatchObject({ exitCode: 0 });
+    const built = await runVsiBuild(["--scannet", raw, "--out", out, "--protocol", "vsi-bench", "--frames", "32"]);
+    expect(built).toMatchObject({ exitCode: 0 });
+    const { counts } = JSON.parse(await readFile(join(out, "manifest.json"), "utf8"));
+    const asked = new Set([...Object.keys(counts.questions.train), ...Object.keys(counts.questions.validation)]);
+    expect(asked).toEqual(new Set(QUESTION_TYPES));
+  }, 120_000);
+});
 
 describe("vsi-build samples --style plain", () => {
   const folder = temporaryFolder();

@@ -34,7 +34,7 @@ export function objectOf(scene: VerifiedScene, id: number | undefined): SceneObj
 export function onlyObjectOf(scene: VerifiedScene, id: number): SceneObject {
   const object = objectOf(scene, id);
   const name = scene.nameOf(object);
-  const count = Math.max(scene.named(name).length, publishedCount(scene, name) ?? 1);
+  const count = Math.max(scene.named(name).length, scene.published(name) ?? 1);
   if (count > 1) {
     throw new EvidenceError(`id ${object.id}, one of ${count} called "${name}"`, "the only one of its name");
   }
@@ -42,11 +42,6 @@ export function onlyObjectOf(scene: VerifiedScene, id: number): SceneObject {
     throw new EvidenceError(`id ${object.id}, which no sampled frame shows`, "an object that the frames show");
   }
   return object;
-}
-
-/** The count that was published with the facts; null where the objects themselves are counted. */
-export function publishedCount({ facts }: VerifiedScene, name: string): number | null {
-  return facts.counts !== null && Object.hasOwn(facts.counts, name) ? (facts.counts[name] ?? null) : null;
 }
 
 /** A tuple of `Count` values. */

@@ -1,7 +1,7 @@
 import type { Question } from "@vsi/dataset";
 import type { VerifySettings } from "../../folder/manifest.ts";
 import type { VerifiedScene } from "../../folder/scene.ts";
-import { distanceOf, EvidenceError, idsOf, objectOf, onlyObjectOf, publishedCount } from "./evidence.ts";
+import { distanceOf, EvidenceError, idsOf, objectOf, onlyObjectOf } from "./evidence.ts";
 import { type Recomputed, type RecomputeTypes, roundedText } from "./recomputed.ts";
 
 /** Counts, sizes and the distance of two objects. */
@@ -17,7 +17,7 @@ function recomputeCounting({ evidence }: Question, scene: VerifiedScene, setting
   const name = scene.nameOf(objectOf(scene, evidence.object_ids[0]));
   const all = scene.named(name);
   const shown = all.filter(({ id }) => scene.isShown(id));
-  const published = publishedCount(scene, name) ?? all.length;
+  const published = scene.published(name) ?? all.length;
   if (published !== all.length) {
     throw new EvidenceError(`${all.length} boxes of "${name}" and the published count ${published}`, "as many of both");
   }
