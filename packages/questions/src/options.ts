@@ -3,7 +3,7 @@ import { PROTOCOL_NAMES, shownJson } from "@vsi/dataset";
 import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 import { OptionsError } from "./errors.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
-import { RULES_NAMES, type RulesName } from "./protocols/rules.ts";
+import { DEFAULT_RULES, RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 import { VSI_100K } from "./protocols/vsi100k.ts";
 import { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 
@@ -57,8 +57,8 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
   types: protocolTypes(VSI_100K),
   seed: 0,
   maxPerScene: {},
-  rules: "paper",
-  balance: isBalancedBy("paper"),
+  rules: DEFAULT_RULES,
+  balance: isBalancedBy(DEFAULT_RULES),
   thinSizes: false,
   labels: VSI_100K.labels,
   distance: VSI_100K.distances[0],

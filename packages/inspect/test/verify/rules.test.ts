@@ -15,6 +15,8 @@ const TRAIN = "data/train.jsonl";
 const SETTINGS: VerifySettings = {
   protocol: VSI_BENCH,
   rules: "paper",
+  balance: false,
+  thinSizes: false,
   types: Object.keys(VSI_BENCH.templates) as QuestionType[],
   labels: "raw",
   distance: null,

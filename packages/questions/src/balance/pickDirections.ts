@@ -7,7 +7,6 @@ import {
   type DirectionType,
 } from "../types/objectRelDirection.ts";
 import { learnWords, type WordExample, type WordScore } from "./blindModels.ts";
-import { CellCounts } from "./cellCounts.ts";
 import { type FoldedScan, type PickInput, thinExamples } from "./folds.ts";
 
 /** Triples of a scan and answer that teach. */
@@ -24,8 +23,11 @@ interface Guess {
 /** A triple that may be picked. */
 interface Candidate {
   triple: Triple;
-  /** The place of the answer that each model guesses; none where there is nothing to learn from. */
-  guesses: readonly number[];
+  /**
+   * The rows of the table that it counts in: its scan's, without which the rooms left out tell what the others lack; then
+   * one a model for what that guesses, or one for the split where nothing is guessed.
+   */
+  rows: readonly [scan: number, ...overScans: number[]];
 }
 
 /** What was picked of a scan. */
@@ -38,8 +40,11 @@ interface ScanPicks {
 /** Times that every pick is made again with all others known. */
 const ROUNDS = 3;
 
-/** How far an answer may be ahead of the others' mean, over the guesses: noise, and nobody gains by it. */
-const MOST_AHEAD = 2;
+/**
+ * How far an answer may be ahead of the others' mean, over what the models guess. Chance leaves as much among a few
+ * hundred questions; evened out to the last, the rooms that a model learns from would lack what the others have.
+ */
+const MOST_AHEAD = 4;
 
 /**
  * Triples of every scan, so that over a split every answer is as often right as the others, and as often whatever a
@@ -58,13 +63,17 @@ export function pickDirections(
       scans.filter((scan) => scan.fold !== fold),
     ),
   );
+  const table = new AnswerTable(words.length);
   const offers = scans.map((scan): ScanPicks => {
-    const { objects, triples } = scan.pool[type] ?? { objects: {}, triples: [] };
-    const guess = guesses[scan.fold];
-    const candidates = triples.map((triple) => ({ triple, guesses: guessesOf(triple, words, objects, guess) }));
+    const { scanId, split, fold, pool } = scan;
+    const { objects, triples } = pool[type] ?? { objects: {}, triples: [] };
+    const ownRow = table.rowOf(`scan ${scanId}`);
+    const candidates = triples.map((triple): Candidate => {
+      const guessed = guessesOf(triple, words, objects, guesses[fold]);
+      return { triple, rows: [ownRow, ...guessed.map((name) => table.rowOf(`${split} ${name}`))] };
+    });
     return { scan, candidates, taken: [] };
   });
-  const table = new AnswerTable(words.length);
   takeTurns(type, offers, table);
   for (let round = 0; round < ROUNDS; round += 1) takeAgain(offers, table);
   leaveOutAhead(offers, table, randomStream([seed, "balance", type, "left out"]));
@@ -77,31 +86,44 @@ export function pickDirections(
   });
 }
 
-/** How often each answer was taken, by split and by what each model guesses. */
+/** How often each answer was taken, in rows: a scan, and what a model guesses over a split. */
 class AnswerTable {
   readonly #answers: number;
-  readonly #cells = new CellCounts();
+  readonly #rows = new Map<string, number>();
+  /** Row by row, the answers' counts. */
+  readonly #counts: number[] = [];
+  readonly #totals: number[] = [];
 
   constructor(answers: number) {
     this.#answers = answers;
   }
 
-  add(split: string, candidate: Candidate, times: 1 | -1): void {
-    for (const row of rowsOf(split, candidate)) this.#cells.add(`${row} ${candidate.triple.word}`, times);
+  /** A row's number; the first time, a row without a count. */
+  rowOf(name: string): number {
+    const known = this.#rows.get(name);
+    if (known !== undefined) return known;
+    this.#rows.set(name, this.#totals.length);
+    this.#totals.push(0);
+    for (let answer = 0; answer < this.#answers; answer += 1) this.#counts.push(0);
+    return this.#totals.length - 1;
   }
 
-  /** By how much the answer is ahead of the mean of all answers, summed over what the models guess. */
-  ahead(split: string, candidate: Candidate): number {
-    return rowsOf(split, candidate).reduce((sum, row) => {
-      const all = Array.from({ length: this.#answers }, (_, word) => this.#cells.of(`${row} ${word}`));
-      return sum + at(all, candidate.triple.word) - all.reduce((total, count) => total + count, 0) / this.#answers;
-    }, 0);
+  add({ rows, triple: { word } }: Candidate, times: 1 | -1): void {
+    for (const row of rows) {
+      const place = row * this.#answers + word;
+      this.#counts[place] = at(this.#counts, place) + times;
+      this.#totals[row] = at(this.#totals, row) + times;
+    }
   }
-}
 
-/** The rows of the table that a candidate counts in: one a model, or one for all where nothing is guessed. */
-function rowsOf(split: string, { guesses }: Candidate): string[] {
-  return guesses.length === 0 ? [split] : guesses.map((guess, model) => `${split} ${model} ${guess}`);
+  /** By how much an answer is ahead of the mean of all answers, summed over the rows. */
+  ahead(rows: readonly number[], word: number): number {
+    let ahead = 0;
+    for (const row of rows) {
+      ahead += at(this.#counts, row * this.#answers + word) - at(this.#totals, row) / this.#answers;
+    }
+    return ahead;
+  }
 }
 
 function learn(type: DirectionType, words: readonly string[], scans: readonly FoldedScan[]): Guess {
@@ -137,26 +159,27 @@ function pairWords(triple: Triple, objects: DirectionPool["objects"], answer: st
   ];
 }
 
+/** A name for what each model guesses; one for all where there is nothing to learn from. */
 function guessesOf(
   triple: Triple,
   words: readonly string[],
   objects: DirectionPool["objects"],
   guess: Guess | undefined,
-): number[] {
-  if (guess === undefined) return [];
+): string[] {
+  if (guess === undefined) return ["all"];
   const placeOfBest = (scores: readonly number[]) => scores.indexOf(Math.max(...scores));
   return [
-    placeOfBest(words.map((word) => guess.byObjects(objectWords(triple, objects, word)))),
-    placeOfBest(words.map((word) => guess.byPairs(pairWords(triple, objects, word)))),
+    `by objects ${placeOfBest(words.map((word) => guess.byObjects(objectWords(triple, objects, word))))}`,
+    `by pairs ${placeOfBest(words.map((word) => guess.byPairs(pairWords(triple, objects, word))))}`,
   ];
 }
 
-/** Of the candidates, the one whose answer is the least ahead. */
-function leastAhead(candidates: readonly Candidate[], split: string, table: AnswerTable): Candidate | undefined {
+/** Of the candidates, the one whose answer is the least ahead; the first of several. */
+function leastAhead(candidates: readonly Candidate[], table: AnswerTable): Candidate | undefined {
   let best: Candidate | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const ahead = table.ahead(split, candidate);
+    const ahead = table.ahead(candidate.rows, candidate.triple.word);
     if (ahead < least) [best, least] = [candidate, ahead];
   }
   return best;
@@ -168,10 +191,12 @@ function takeTurns(type: DirectionType, offers: readonly ScanPicks[], table: Ans
   for (let round = 0; round < most; round += 1) {
     for (const { scan, candidates, taken } of offers) {
       if (round >= candidates.length || round >= scan.limitOf(type)) continue;
-      const open = candidates.filter((candidate) => !taken.includes(candidate));
-      const best = leastAhead(open, scan.split, table);
+      const best = leastAhead(
+        candidates.filter((candidate) => !taken.includes(candidate)),
+        table,
+      );
       if (best === undefined) continue;
-      table.add(scan.split, best, 1);
+      table.add(best, 1);
       taken.push(best);
     }
   }
@@ -179,40 +204,47 @@ function takeTurns(type: DirectionType, offers: readonly ScanPicks[], table: Ans
 
 /** Picks each again, with all others known. */
 function takeAgain(offers: readonly ScanPicks[], table: AnswerTable): void {
-  for (const { scan, candidates, taken } of offers) {
+  for (const { candidates, taken } of offers) {
     for (const [place, before] of taken.entries()) {
-      table.add(scan.split, before, -1);
-      const open = [before, ...candidates.filter((candidate) => !taken.includes(candidate))];
-      const best = leastAhead(open, scan.split, table) ?? before;
-      table.add(scan.split, best, 1);
+      table.add(before, -1);
+      const best =
+        leastAhead([before, ...candidates.filter((candidate) => !taken.includes(candidate))], table) ?? before;
+      table.add(best, 1);
       taken[place] = best;
     }
   }
 }
 
-/** As long as an answer is ahead by more than it may, one such question is left out, from scans in random order. */
+/**
+ * As long as an answer is ahead over the scans by more than it may, one such question is left out, of a scan where it is
+ * ahead too.
+ */
 function leaveOutAhead(offers: readonly ScanPicks[], table: AnswerTable, random: RandomGenerator): void {
-  // Alike for the table: these are ahead by the same.
+  // Those whose guesses and answer are the same are ahead by the same.
   const alike = new Map<string, { offer: ScanPicks; candidate: Candidate }[]>();
   for (const offer of shuffled(random, offers)) {
     for (const candidate of offer.taken) {
-      const key = `${rowsOf(offer.scan.split, candidate).join()} ${candidate.triple.word}`;
+      const [, ...overScans] = candidate.rows;
+      const key = `${overScans.join()} ${candidate.triple.word}`;
       alike.set(key, [...(alike.get(key) ?? []), { offer, candidate }]);
     }
   }
   const groups = [...alike].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, members]) => members);
+  const inScan = ({ candidate: { rows, triple } }: { candidate: Candidate }) => table.ahead([rows[0]], triple.word);
+  for (const members of groups) members.sort((one, other) => inScan(one) - inScan(other));
   for (;;) {
     let worst: (typeof groups)[number] | undefined;
     let most = MOST_AHEAD;
     for (const members of groups) {
       const [first] = members;
       if (first === undefined) continue;
-      const ahead = table.ahead(first.offer.scan.split, first.candidate);
+      const [, ...overScans] = first.candidate.rows;
+      const ahead = table.ahead(overScans, first.candidate.triple.word);
       if (ahead > most) [worst, most] = [members, ahead];
     }
     const left = worst?.pop();
     if (left === undefined) return;
-    table.add(left.offer.scan.split, left.candidate, -1);
+    table.add(left.candidate, -1);
     left.offer.taken.splice(left.offer.taken.indexOf(left.candidate), 1);
   }
 }

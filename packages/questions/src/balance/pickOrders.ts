@@ -10,8 +10,8 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import type { OrderPick, OrderPool } from "../types/objAppearanceOrder.ts";
 import { type PairMeans, pairMeans, rankOf } from "./blindModels.ts";
-import { spreadEvenly } from "./cellCounts.ts";
 import type { FoldedScan, PickInput } from "./folds.ts";
+import { spreadEvenly } from "./spreadEvenly.ts";
 
 const TYPE = "obj_appearance_order";
 

@@ -2,8 +2,8 @@ import { at, balancedSequence, placedAmong, randomStream } from "@vsi/dataset";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import type { RelDistancePick, RelDistancePool } from "../types/objectRelDistance.ts";
 import { learnWords, type PairMeans, pairMeans, rankOf, type WordExample, type WordScore } from "./blindModels.ts";
-import { spreadEvenly } from "./cellCounts.ts";
 import { type FoldedScan, type PickInput, thinExamples } from "./folds.ts";
+import { spreadEvenly } from "./spreadEvenly.ts";
 
 const TYPE = "object_rel_distance";
 

@@ -8,6 +8,9 @@ import type { Protocol } from "./protocol.ts";
  */
 export const RULES_NAMES = ["careful", "published", "paper"] as const;
 
+/** What users who name none get. */
+export const DEFAULT_RULES = "careful" satisfies RulesName;
+
 export type RulesName = (typeof RULES_NAMES)[number];
 
 /** A protocol under the rules of a name. The protocols themselves are written down as their papers have them. */

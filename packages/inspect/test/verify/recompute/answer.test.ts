@@ -68,6 +68,8 @@ const FILMED: SceneFacts = {
 const SETTINGS: VerifySettings = {
   protocol: VSI_BENCH,
   rules: "paper",
+  balance: false,
+  thinSizes: false,
   types: [],
   labels: "raw",
   distance: "centroid",
