@@ -81,7 +81,7 @@ describe("audit of 300 sample rooms", () => {
       balances: [{ what: "letter", probability: 0 }, {}],
     });
     expect(scoreOf(found, "common position")).toBe(1);
-    expect(scoreOf(found, "blind predictor")).toBe(1);
+    expect(scoreOf(found, "boosted trees")).toBe(1);
     expect((await lettered(() => ["left", "right"])).verdict).toBe("near chance");
   });
 
@@ -104,7 +104,7 @@ describe("audit of 300 sample rooms", () => {
     });
     expect(found).toMatchObject({ verdict: "gives the answer away", shortcut: "common position" });
     expect(scoreOf(found, "common position")).toBe(1);
-    expect(scoreOf(found, "blind predictor")).toBe(1);
+    expect(scoreOf(found, "boosted trees")).toBe(1);
   });
 
   test("planted: the category asked about decides left or right", async () => {
@@ -112,8 +112,10 @@ describe("audit of 300 sample rooms", () => {
       const [, querying] = /is the (.+) to the left/.exec(question.question) as unknown as [string, string];
       return { ...question, ground_truth: querying.length % 2 === 0 ? "left" : "right" };
     });
-    expect(found).toMatchObject({ verdict: "gives the answer away", shortcut: "blind predictor" });
-    expect(scoreOf(found, "blind predictor")).toBeGreaterThan(0.95);
+    expect(found).toMatchObject({ verdict: "gives the answer away" });
+    for (const name of ["boosted trees", "boosted words", "logistic regression"]) {
+      expect(scoreOf(found, name)).toBeGreaterThan(0.95);
+    }
   });
 
   test("planted: the labels decide the distance", async () => {
