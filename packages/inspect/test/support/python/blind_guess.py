@@ -1,9 +1,9 @@
-"""Guesses at the questions of a JSONL file from their words alone, with scikit-learn: an opinion on a dataset that shares
-no code with the audit. Rooms are held out whole (GroupKFold by physical room).
+"""Guesses at the questions of a JSONL file from their words alone, with scikit-learn: an opinion on a dataset that
+shares no code with the audit. Rooms are held out whole (GroupKFold by physical room).
 
-Usage: blind_guess.py QUESTIONS.jsonl
-Prints {question_type: {"questions": n, "scores": {model: mean score}}}, scores 0 to 1: accuracy for choices, mean
-relative accuracy for numbers.
+Usage: blind_guess.py QUESTIONS.jsonl PARTITIONS [QUESTION_TYPE ...]
+Prints {question_type: {"questions": n, "scores": {model: mean score}}} of all types, or of those named; scores 0 to 1:
+accuracy for choices, mean relative accuracy for numbers, averaged over so many partitions of the rooms.
 """
 
 import itertools
@@ -24,6 +24,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import GroupKFold
 
 FOLDS = 5
+TREES = 150
 NUMBERS = {"object_counting", "object_size_estimation", "object_abs_distance", "room_size_estimation"}
 # More would take minutes; whole rooms are kept, the first in the order of their names.
 MOST_QUESTIONS = 2500
@@ -89,12 +90,13 @@ def name_features(names):
     return features
 
 
-def splits_of(groups):
-    count = len(set(groups))
-    return GroupKFold(min(FOLDS, count)).split(np.zeros(len(groups)), groups=groups)
+def splits_of(groups, partition):
+    """Each room once held out; `partition` decides which rooms are held out together."""
+    folds = GroupKFold(min(FOLDS, len(set(groups))), shuffle=True, random_state=partition)
+    return folds.split(np.zeros(len(groups)), groups=groups)
 
 
-def guess_choices(kind, records, groups):
+def guess_choices(kind, records, groups, partition):
     answers = sorted({record["ground_truth"] for record in records})
     choices = [choices_of(record, answers) for record in records]
     rows, right, starts = [], [], [0]
@@ -106,12 +108,12 @@ def guess_choices(kind, records, groups):
     right = np.array(right)
     models = {
         "logistic regression": lambda: LogisticRegression(C=0.3, max_iter=1000),
-        "random forest": lambda: RandomForestClassifier(300, min_samples_leaf=2, n_jobs=2, random_state=0),
+        "random forest": lambda: RandomForestClassifier(TREES, min_samples_leaf=2, n_jobs=2, random_state=0),
         "gradient boosting": lambda: GradientBoostingClassifier(random_state=0, subsample=0.7, n_estimators=100),
     }
     row_questions = np.repeat(np.arange(len(records)), np.diff(starts))
     hits = {name: np.zeros(len(records)) for name in models}
-    for training, asked in splits_of(groups):
+    for training, asked in splits_of(groups, partition):
         train_rows = np.flatnonzero(np.isin(row_questions, training))
         asked_rows = np.flatnonzero(np.isin(row_questions, asked))
         vectorizer = DictVectorizer()
@@ -126,14 +128,15 @@ def guess_choices(kind, records, groups):
     # Where every question has the same answers, a classifier of the question itself.
     if all(sorted(texts) == sorted(choices[0][0]) for texts, _ in choices) and kind != "obj_appearance_order":
         words = np.array([texts[truth] for texts, truth in choices])
+        named = [name_features(names_of(record)) for record in records]
         for name, make in models.items():
-            hits[f"{name} of classes"] = guess_classes(make, [name_features(names_of(r)) for r in records], words, groups)
+            hits[f"{name} of classes"] = guess_classes(make, named, words, groups, partition)
     return {name: float(own.mean()) for name, own in hits.items()}
 
 
-def guess_classes(make, features, words, groups):
+def guess_classes(make, features, words, groups, partition):
     hits = np.zeros(len(words))
-    for training, asked in splits_of(groups):
+    for training, asked in splits_of(groups, partition):
         vectorizer = DictVectorizer()
         learnt = vectorizer.fit_transform([features[index] for index in training])
         model = make().fit(learnt, words[training])
@@ -147,16 +150,16 @@ def relative_accuracy(guess, truth):
     return np.mean([error <= 1 - theta for theta in np.linspace(0.5, 0.95, 10)], axis=0)
 
 
-def guess_numbers(kind, records, groups):
+def guess_numbers(kind, records, groups, partition):
     truths = np.array([float(record["ground_truth"]) for record in records])
     features = [name_features(names_of(record)) for record in records]
     models = {
         "ridge": lambda: Ridge(3.0),
-        "random forest": lambda: RandomForestRegressor(300, min_samples_leaf=3, n_jobs=2, random_state=0),
+        "random forest": lambda: RandomForestRegressor(TREES, min_samples_leaf=3, n_jobs=2, random_state=0),
         "gradient boosting": lambda: GradientBoostingRegressor(random_state=0, subsample=0.7),
     }
     scores = {name: np.zeros(len(records)) for name in models}
-    for training, asked in splits_of(groups):
+    for training, asked in splits_of(groups, partition):
         vectorizer = DictVectorizer()
         learnt = vectorizer.fit_transform([features[index] for index in training])
         seen = vectorizer.transform([features[index] for index in asked])
@@ -169,11 +172,13 @@ def guess_numbers(kind, records, groups):
         words = truths.astype(int)
         classes = {
             "logistic regression": lambda: LogisticRegression(C=0.3, max_iter=1000),
-            "random forest of classes": lambda: RandomForestClassifier(300, min_samples_leaf=2, n_jobs=2, random_state=0),
+            "random forest of classes": lambda: RandomForestClassifier(
+                TREES, min_samples_leaf=2, n_jobs=2, random_state=0
+            ),
         }
         for name, make in classes.items():
             scores[name] = np.zeros(len(records))
-            for training, asked in splits_of(groups):
+            for training, asked in splits_of(groups, partition):
                 vectorizer = DictVectorizer()
                 learnt = vectorizer.fit_transform([features[index] for index in training])
                 model = make().fit(learnt, words[training])
@@ -182,13 +187,14 @@ def guess_numbers(kind, records, groups):
     return {name: float(own.mean()) for name, own in scores.items()}
 
 
-def main(path):
+def main(path, partitions, kinds):
     by_type = defaultdict(list)
     with open(path, encoding="utf8") as lines:
         for line in lines:
             if line.strip():
                 record = json.loads(line)
-                by_type[record["question_type"]].append(record)
+                if not kinds or record["question_type"] in kinds:
+                    by_type[record["question_type"]].append(record)
     report = {}
     for kind, records in by_type.items():
         records.sort(key=lambda record: record["scene_name"])
@@ -199,9 +205,11 @@ def main(path):
         if len(set(groups)) < 2:
             continue
         guess = guess_numbers if kind in NUMBERS else guess_choices
-        report[kind] = {"questions": len(records), "scores": guess(kind, records, groups)}
+        runs = [guess(kind, records, groups, partition) for partition in range(partitions)]
+        scores = {name: float(np.mean([run[name] for run in runs])) for name in runs[0]}
+        report[kind] = {"questions": len(records), "scores": scores}
     print(json.dumps(report))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])
