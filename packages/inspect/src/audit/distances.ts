@@ -1,7 +1,6 @@
-import { DatasetError, type SceneFacts, type SceneObject } from "@vsi/dataset";
+import { DatasetError, type QuestionType, type SceneFacts, type SceneObject } from "@vsi/dataset";
 import { readScene } from "../folder/scene.ts";
 import { byLot } from "./folds.ts";
-import type { QuestionGroup } from "./questions.ts";
 
 /** How far apart two names' nearest objects are in one room, in metres. */
 export interface NamedDistance {
@@ -43,8 +42,15 @@ export async function sceneDistances(
   return found;
 }
 
+/** The questions of one type, as far as distances can be read off them. */
+interface AnsweredGroup {
+  type: QuestionType;
+  kind: "number" | "choice";
+  questions: readonly { room: string; places: Readonly<Record<string, string>>; value: number }[];
+}
+
 /** The same from the answers to questions for distances, where there are no scenes. */
-export function askedDistances(groups: readonly QuestionGroup[]): RoomDistances {
+export function askedDistances(groups: readonly AnsweredGroup[]): RoomDistances {
   const found = new Map<string, NamedDistance[]>();
   for (const { type, kind, questions } of groups) {
     if (type !== "object_abs_distance" || kind !== "number") continue;

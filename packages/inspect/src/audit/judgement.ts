@@ -18,6 +18,9 @@ const KNOWN_OUTRIGHT = 0.95;
 /** Where luck alone makes ten points in 19 of 20 cases, a score near chance says little: some 80 questions. */
 const WIDEST = 0.1;
 
+/** The interval of a few rooms is itself a matter of luck: of five, it is half as wide as it should be in every tenth case. */
+const FEWEST_ROOMS = 10;
+
 export interface Judgement {
   verdict: Verdict;
   /** What shortcuts are compared with: chance for choices and counts, for other numbers the better of median and plain knowledge. */
@@ -54,9 +57,9 @@ export function judgeGroup({ guesses }: GuessedGroup, rooms: readonly string[], 
   const isKnownOutright = priorGain !== null && scoreSum(reference) >= KNOWN_OUTRIGHT * rooms.length;
   if (isKnownOutright || isOver(excess, limit, sidakQuantile(shortcuts.length)))
     return { verdict: "gives the answer away", ...judged };
-  const below = chance.answers === null ? wayBelow(shortcuts, shortcut, chance, rooms, limit) : null;
+  const isWide = excess.low === null || excess.mean - excess.low > WIDEST || new Set(rooms).size < FEWEST_ROOMS;
+  const below = chance.answers === null && !isWide ? wayBelow(shortcuts, shortcut, chance, rooms, limit) : null;
   if (below !== null) return { verdict: "below chance", ...judged, ...below };
-  const isWide = excess.low === null || excess.mean - excess.low > WIDEST;
   if (isWide || isOver(excess, limit, QUANTILE)) return { verdict: "too few to tell", ...judged };
   return {
     verdict: priorGain !== null && isOver(priorGain, limit, QUANTILE) ? "plain knowledge" : "near chance",

@@ -148,8 +148,27 @@ function groupOf(type: QuestionType, drafts: readonly Draft[], lettered: boolean
   }
   // Left or right: the text itself says what may be answered, so knowing the answers in use gives nothing away.
   const answers = [...new Set(drafts.map(({ truth }) => truth))].sort();
-  const questions = drafts.map((draft) => ({ ...draft, candidates: draft.candidates ?? answers, value: Number.NaN }));
+  const possible = (truth: string) => (questionTypeRow(type).answer === "order" ? ordersOf(truth, answers) : answers);
+  const questions = drafts.map((draft) => ({
+    ...draft,
+    candidates: draft.candidates ?? possible(draft.truth),
+    value: Number.NaN,
+  }));
   return { type, kind: "choice", listing: lettered ? "options" : unlisted ? "answers" : "text", questions };
+}
+
+/** An order of five labels has 120 others; of more, only the orders in use are tried. */
+const MOST_ORDERED = 5;
+
+/** Every order of an order's labels, which the text names: the answers in use are too many, and of other labels. */
+function ordersOf(truth: string, answers: readonly string[]): readonly string[] {
+  const labels = truth.split(", ");
+  if (labels.length > MOST_ORDERED) return answers;
+  const orders = (rest: readonly string[]): string[][] =>
+    rest.length === 0
+      ? [[]]
+      : rest.flatMap((first, index) => orders(rest.toSpliced(index, 1)).map((others) => [first, ...others]));
+  return [...new Set(orders(labels).map((order) => order.join(", ")))].sort();
 }
 
 const NONE: Readonly<Record<string, string>> = {};

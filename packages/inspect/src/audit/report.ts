@@ -18,7 +18,7 @@ import type { Interval } from "./judgement.ts";
 export async function auditPage(report: AuditReport): Promise<string> {
   const splits = Object.entries(report.splits);
   const all = splits.flatMap(([, types]) => types);
-  const away = all.filter(({ verdict }) => verdict === "gives the answer away").length;
+  const away = all.filter(({ verdict }) => verdict === "gives the answer away" || verdict === "below chance").length;
   const blocks: Block[] = [];
   for (const [split, types] of splits) blocks.push(...(await splitBlocks(split, types)));
   return renderPage({

@@ -33,6 +33,7 @@ describe("guessGroup", () => {
       ["chance", 0.5],
       ["majority answer", 1],
       ["boosted trees", 1],
+      ["boosted words", 1],
       ["logistic regression", 1],
     ]);
   });

@@ -57,6 +57,25 @@ describe("groupQuestions", () => {
     );
   });
 
+  test("an order of appearance without options: every order of its own labels", () => {
+    const order = { question_type: "obj_appearance_order", question: "In which order?" } as const;
+    const records = [
+      record({ ...order, ground_truth: "tv, bed, lamp" }),
+      record({ ...order, ground_truth: "rug, door" }),
+    ];
+    const [group] = groupQuestions(records);
+    const sorted = [
+      "bed, lamp, tv",
+      "bed, tv, lamp",
+      "lamp, bed, tv",
+      "lamp, tv, bed",
+      "tv, bed, lamp",
+      "tv, lamp, bed",
+    ];
+    expect(group).toMatchObject({ kind: "choice", listing: "answers" });
+    expect(group?.questions.map(({ candidates }) => candidates)).toEqual([sorted, ["door, rug", "rug, door"]]);
+  });
+
   test("one answer that is no number makes a choice of the type; types come in the order of the list", () => {
     const groups = groupQuestions([
       record({ question_type: "room_size_estimation", question: "?", ground_truth: "20.1" }),
