@@ -233,15 +233,15 @@ export function balanceTable(types: readonly TypeAudit[]): Table {
     columns: [
       { head: "question type" },
       { head: "balance of" },
-      { head: "right answers" },
       { head: "p", align: "right" },
+      { head: "right answers" },
     ],
     rows: types.flatMap(({ type, balances }) =>
       balances.map(({ what, values, probability }): Cell[] => [
         type,
         what,
-        values.map(({ value, count }) => `${value} ${count}`).join(", "),
         probability < 0.001 ? "< 0.001" : probability.toFixed(3),
+        values.map(({ value, count }) => `${value} ${count}`).join(", "),
       ]),
     ),
   };
@@ -287,17 +287,20 @@ const USUAL_WIDTH = 80;
 /**
  * The audit for a terminal.
  *
- * @param width of the terminal, in characters: as many columns of the verdicts as fit, the rest named below.
+ * @param width of the terminal, in characters: as many columns of each table as fit, the rest named below.
  */
 export function auditText(report: AuditReport, width: number = USUAL_WIDTH): string {
   const parts: string[] = [];
   const leftOut = new Set<string>();
   for (const [split, types] of Object.entries(report.splits)) {
-    const verdicts = fitTable(verdictTable(types), width);
-    for (const head of verdicts.leftOut) leftOut.add(head);
-    parts.push(`${report.dataset}, ${split}`, textTable(verdicts.table));
+    const drawn = (table: Table): string => {
+      const fitted = fitTable(table, width);
+      for (const head of fitted.leftOut) leftOut.add(head);
+      return textTable(fitted.table);
+    };
+    parts.push(`${report.dataset}, ${split}`, drawn(verdictTable(types)));
     const balances = balanceTable(types);
-    if (balances.rows.length > 0) parts.push(textTable(balances));
+    if (balances.rows.length > 0) parts.push(drawn(balances));
     for (const type of types.filter(({ verdict }) => verdict === "gives the answer away")) parts.push(biasText(type));
   }
   if (leftOut.size > 0) {

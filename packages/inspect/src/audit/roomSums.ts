@@ -5,10 +5,11 @@ export interface RoomSum {
 }
 
 /**
- * How much a value from the asked question's own room counts beside one from another: what the same room said before
- * is the better guide. Where rooms are held out whole, there is none.
+ * How much a value from the asked question's own room counts beside one from another: what the same room said before is
+ * by far the better guide. Of sample rooms' orders of appearance it finds 90 of 100 so, 62 with a weight of 5. Where
+ * rooms are held out whole, there is none.
  */
-const OWN_ROOM = 5;
+const OWN_ROOM = 40;
 
 /** Sums of values by key, from which a single room can be taken out, or counted for more. */
 export class RoomSums {

@@ -33,8 +33,13 @@ export async function runAudit(flags: AuditFlags): Promise<number> {
   const report = await inThread("auditDataset", folder, split === undefined ? [] : [split], { limit, seed });
   if (page !== null) await writeReportFile(page, await auditPage(report));
   if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
-  else if (!quiet) process.stdout.write(printable(`${auditText(report, process.stdout.columns)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${auditText(report, terminalWidth())}\n`));
   return 0;
+}
+
+/** Of the terminal, or what the shell says of it to programs in a pipe; undefined where neither is known. */
+function terminalWidth(): number | undefined {
+  return process.stdout.columns ?? (Number(process.env.COLUMNS) || undefined);
 }
 
 async function runDebias({

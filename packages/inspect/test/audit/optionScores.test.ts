@@ -86,13 +86,13 @@ describe("pairWins", () => {
     );
   });
 
-  test("the asked room's own questions count five times where they are counted", () => {
+  test("the asked room's own questions count forty times where they are counted", () => {
     const ask = (own: string, truth: string) =>
       choiceQuestion({ room: own, candidates: ["bed", "tv"], truth, places: { category: "desk" } });
     const score = pairWins([ask("here", "tv"), ask("there", "bed"), ask("there", "bed")]);
     const asked = ask("here", "");
-    // Of bed: five lost here, two won there; all candidates' share is a half.
-    expect(score(asked, "bed", "counted")).toBeCloseTo((2 + 3 * ((2 + 3 * 0.5) / 10)) / 10, 8);
+    // Of bed: forty lost here, two won there; all candidates' share is a half.
+    expect(score(asked, "bed", "counted")).toBeCloseTo((2 + 3 * ((2 + 3 * 0.5) / 45)) / 45, 8);
     expect(score(asked, "bed", "left out")).toBeCloseTo((2 + 3 * ((2 + 3 * 0.5) / 5)) / 5, 8);
     // The room's own questions tip the balance.
     expect(bestScored(pairWins)([ask("here", "tv"), ask("there", "bed"), ask("there", "bed")])(asked)).toBe("tv");
