@@ -24,7 +24,7 @@ const LEAST_DESCENT = 1e-4;
 
 const MOST_HALVINGS = 20;
 
-/** Done when no step brings more than this share of the loss. */
+/** Done when two steps in a row bring no more than this share of the loss; a single short one may be a poor direction. */
 const SMALLEST_GAIN = 1e-5;
 
 /**
@@ -45,6 +45,7 @@ export function fitLogit(rows: SparseRows, training: Int32Array, penalty: number
   const moves: Float64Array[] = [];
   const turns: Float64Array[] = [];
   let loss = lossAt(rows, training, penalty, weights, gradient);
+  let smallGains = 0;
   for (let step = 0; step < MOST_STEPS; step++) {
     for (let index = 0; index < size; index++) direction[index] = -gradient[index];
     shapeDirection(direction, moves, turns);
@@ -63,9 +64,9 @@ export function fitLogit(rows: SparseRows, training: Int32Array, penalty: number
     remember(moves, turns, weights, trial, gradient, trialGradient);
     [weights, trial] = [trial, weights];
     [gradient, trialGradient] = [trialGradient, gradient];
-    const gain = loss - found;
+    smallGains = loss - found < SMALLEST_GAIN * found ? smallGains + 1 : 0;
     loss = found;
-    if (gain < SMALLEST_GAIN * loss) break;
+    if (smallGains === 2) break;
   }
   return weights;
 }
