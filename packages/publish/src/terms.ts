@@ -28,11 +28,9 @@ export function knownLimits(manifest: Manifest, summary: QuestionsSummary): stri
   return [
     "An answer is as good as the reconstruction and its annotation: what is not labelled is neither counted nor asked about.",
     LABELS[settings.labels],
-    ...(settings.rules === "careful"
-      ? [
-          "No question names an object by a word that a viewer may use for another one of the room, that stands for many things or that may mean anything.",
-        ]
-      : []),
+    settings.rules === "careful"
+      ? "No question names an object by a word that a viewer may use for another one of the room, that stands for many things or that may mean anything."
+      : "A label means the objects that bear it: 'chair' does not count the room's office chairs.",
     ...(settings.types.includes("object_abs_distance")
       ? [`Distances are measured ${distanceMeaning(settings, isPublished(summary))}.`]
       : []),

@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { isRecord, printable, type QuestionType, type Reject } from "@vsi/dataset";
 import type { DatasetSettings } from "@vsi/publish";
+import { LEAST_ROOMS } from "@vsi/questions";
 import { countOf } from "@vsi/report";
 import Table from "cli-table3";
 import { type BuildCounts, questionsOfType } from "./counts.ts";
@@ -22,6 +23,8 @@ export interface BuildReport {
   warnings: string[];
   /** Per type that was asked for: questions written, and candidates drawn and refused. Empty for a shard. */
   questions: Partial<Record<QuestionType, { made: number; refused: number }>>;
+  /** Which rules chose the questions, and whether answers were balanced over the rooms. */
+  notes: string[];
   seconds: number;
 }
 
@@ -46,13 +49,15 @@ interface BuildOutcome {
  */
 export function isBuildReport(value: unknown): value is BuildReport {
   if (!isRecord(value)) return false;
-  const { shard, scans_skipped: skipped, warnings, questions } = value;
+  const { shard, scans_skipped: skipped, warnings, questions, notes } = value;
   const numbers = [value.scans_read, value.test_scans, value.excluded_scans, value.seconds];
   return (
     shard === null &&
     Array.isArray(skipped) &&
     skipped.every((scan) => isRecord(scan) && typeof scan.scan === "string" && typeof scan.code === "string") &&
     Array.isArray(warnings) &&
+    Array.isArray(notes) &&
+    notes.every((note) => typeof note === "string") &&
     isRecord(questions) &&
     Object.values(questions).every(
       (row) => isRecord(row) && typeof row.made === "number" && typeof row.refused === "number",
@@ -74,6 +79,7 @@ export function buildReport(outcome: BuildOutcome): BuildReport {
     excluded_scans: outcome.excluded,
     warnings: outcome.warnings.toSorted(),
     questions: counts === null ? {} : questionRows(outcome.settings, counts),
+    notes: counts === null ? [] : notesOn(outcome.settings, counts.roomsLearntFrom),
     seconds: (performance.now() - outcome.started) / 1000,
   };
 }
@@ -82,6 +88,19 @@ function questionRows(settings: DatasetSettings, counts: BuildCounts): BuildRepo
   return Object.fromEntries(
     settings.types.map((type) => [type, { made: questionsOfType(counts, type), refused: counts.refused[type] ?? 0 }]),
   );
+}
+
+function notesOn({ rules, balance, thinSizes }: DatasetSettings, rooms: number): string[] {
+  const isLearnt = balance || thinSizes;
+  return [
+    `Questions chosen by --rules ${rules}.`,
+    ...(isLearnt && rooms > 0 ? [`Answers balanced against what ${countOf(rooms, "room")} give away.`] : []),
+    ...(isLearnt && rooms === 0
+      ? [
+          `Too few rooms to learn what can be guessed (${LEAST_ROOMS} are needed): answers are balanced by themselves alone.`,
+        ]
+      : []),
+  ];
 }
 
 /**
@@ -107,6 +126,7 @@ function closingTable(report: BuildReport): string {
     ...(report.shard === null ? [questionTable(report)] : []),
     `${countOf(report.scans_read, "scan")} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
   ];
+  lines.push(...report.notes);
   for (const [code, scans] of scansByReason(report)) {
     const named = scans.slice(0, LISTED_SCANS).join(", ");
     const more = scans.length > LISTED_SCANS ? ` and ${count(scans.length - LISTED_SCANS)} more` : "";
