@@ -1,10 +1,10 @@
 import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Manifest, Question } from "@vsi/dataset";
+import type { Manifest, Question, Reject } from "@vsi/dataset";
 import { writeChecksums } from "@vsi/dataset/node";
 import type { VerifyReport } from "@vsi/inspect";
-import { LEAST_ROOMS } from "@vsi/questions";
+import { capsFor, LEAST_ROOMS, TARGETS } from "@vsi/questions";
 import { writeRawScanNet } from "@vsi/synth/node";
 import { runVsiBuild } from "@vsi/testing/commands";
 import { folderContent, temporaryFolder } from "@vsi/testing/folders";
@@ -107,6 +107,21 @@ describe("rooms enough to learn what can be guessed", () => {
     expect(swaps).toBe(2);
   });
 
+  test("a target's caps hold for what is picked too, and what is over them is on record", async () => {
+    await build("capped", "--target", "vsi-100k");
+    const { counts } = await manifestOf("capped");
+    const made = (type: string) =>
+      Object.values(counts.questions).reduce((sum, ofSplit) => sum + (ofSplit?.[type] ?? 0), 0);
+    for (const [type, cap] of Object.entries(capsFor(TARGETS["vsi-100k"], ROOMS))) {
+      expect(made(type)).toBeLessThanOrEqual(cap);
+    }
+    const rejects = await readLines<Reject>(join(path("capped"), "rejects.jsonl"));
+    const over = rejects.filter(({ code }) => code === "over-target");
+    expect(over).toHaveLength(counts.rejects["over-target"] ?? Number.NaN);
+    expect(new Set(over.map((reject) => reject.question_type))).toContain("object_rel_distance");
+    expect((await verify("capped", "--regenerate")).problems).toEqual([]);
+  });
+
   test("one room more changes what other rooms are asked: it is learnt from", async () => {
     const fewer = scans.slice(0, -1);
     await build("fewer", "--scenes", fewer.join(","));
@@ -133,7 +148,7 @@ describe("rooms enough to learn what can be guessed", () => {
   test("a validation split of a few rooms keeps its counts: nothing can be said of what is common there", async () => {
     const { counts } = await manifestOf("whole");
     expect(counts.questions.validation?.object_counting).toBeGreaterThan(0);
-    const rejects = await readLines<{ code: string; scene_name: string }>(join(path("whole"), "rejects.jsonl"));
+    const rejects = await readLines<Reject>(join(path("whole"), "rejects.jsonl"));
     const dropped = new Set(
       rejects.filter(({ code }) => code === "answer-too-common").map((reject) => reject.scene_name),
     );
