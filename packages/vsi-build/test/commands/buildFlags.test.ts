@@ -66,7 +66,9 @@ describe("buildWords", () => {
     [["--rules", "paper", "--balance"], { rules: "paper", balance: true }],
     [["--thin-sizes"], { thinSizes: true }],
   ])("%j: %j", async (words, expected) => {
-    expect(await settingsFrom(["vsi-build", ...words])).toEqual(settings(expected as Partial<DatasetSettings>));
+    expect(await settingsFrom(["vsi-build", "--scannet", "./raw", ...words])).toEqual(
+      settings(expected as Partial<DatasetSettings>),
+    );
   });
 
   test("says nothing that is a default, but the seed", () => {
