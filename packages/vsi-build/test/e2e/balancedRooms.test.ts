@@ -50,11 +50,15 @@ describe("rooms enough to learn what can be guessed", () => {
     for (const type of ["object_rel_distance", "object_rel_direction_easy"]) {
       expect(counts.questions.train?.[type]).toBeGreaterThan(ROOMS);
     }
+    expect(await readFile(join(path("whole"), "README.md"), "utf8")).toContain(`as far as ${ROOMS} rooms could teach`);
   });
 
   test("shards that each know a third of the rooms are merged into the bytes of one build", async () => {
     for (const index of [2, 0, 1]) await build("sharded", "--shard", `${index}/3`);
-    expect(await runVsiBuild(["merge", "--out", path("sharded")])).toMatchObject({ exitCode: 0 });
+    expect(await runVsiBuild(["merge", "--out", path("sharded")])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringContaining(`Chosen by careful rules; what can be guessed was learnt from ${ROOMS} rooms.`),
+    });
     expect(await folderContent(path("sharded"))).toEqual(await folderContent(path("whole")));
   });
 
