@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Manifest, Question, Reject, SceneFacts } from "@vsi/dataset";
-import { type GeneratedQuestions, generateQuestions, type RulesName } from "@vsi/questions";
+import { type GeneratedQuestions, type GenerateOptions, generateQuestions, type RulesName } from "@vsi/questions";
 import { readLines } from "@vsi/testing/jsonFiles";
 
 /** What version 0.1 wrote about two of its sample rooms. */
@@ -24,7 +24,7 @@ describe("rooms that 0.1 asked about", () => {
   });
 
   function ask(rules: RulesName): Pick<GeneratedQuestions, "questions" | "rejects"> {
-    const { maxPerScene } = manifest.settings;
+    const { maxPerScene } = manifest.settings as Pick<GenerateOptions, "maxPerScene">;
     const options = { protocol: "vsi-bench", labels: "canonical", seed: manifest.seed, maxPerScene, rules } as const;
     const made = facts.map((scene) => generateQuestions(scene, options));
     return {
