@@ -223,7 +223,8 @@ class SeenQuestions {
       if (this.#keepsAll) this.#all.push({ scanId, place, id, question_type });
       const most = this.#thinned.get(question_type);
       if (most === undefined) continue;
-      // Thinned together: a split's counts, a label's sizes in it. The wording is the type's own: the same text is the same label.
+      // Thinned together: a split's counts, a label's sizes in it. The wording is the type's own: the same text is the
+      // same label.
       const group = question_type === "object_counting" ? split : `${split} ${question}`;
       const known = this.#numbers.get(`${question_type} ${group}`) ?? { most, split, seen: [] };
       const rank = hashRank(`balance/${this.#seed}/${id}`);

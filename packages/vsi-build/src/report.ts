@@ -24,8 +24,8 @@ export interface BuildReport {
   /** Which rules chose the questions. */
   rules: RulesName;
   /**
-   * Rooms that told what can be guessed from the words: 0 where they were too few; null for a shard, and where nothing is
-   * balanced or thinned out.
+   * Rooms that told what can be guessed from the words: 0 where they were too few; null for a shard, and where nothing
+   * is balanced or thinned out.
    */
   rooms_learnt_from: number | null;
   /** Per type that was asked for: questions written, and candidates drawn and refused. Empty for a shard. */
