@@ -74,7 +74,6 @@ export function datasetCard(
     ...summary.types.flatMap((ofType) => [`### ${ofType.type}`, exampleTable(ofType)]),
     "## How it was made",
     `\`\`\`sh\n${buildWords(settings, published).join(" ")}\n\`\`\``,
-    rulesText(settings, manifest),
     `${versions(manifest)} All settings are in \`manifest.json\`. The same scans, settings and versions give the same bytes.`,
     "## Files",
     fileList(settings.format === "parquet", summary.types.length > 0),
@@ -102,23 +101,6 @@ function about(manifest: Manifest, summary: QuestionsSummary, published: boolean
   const warning =
     "\n\n**These are VSI-Bench's own test rooms** (from its published scene facts): evaluate on them, never train on them.";
   return `Questions about rooms, answered by the geometry of ${countOf(manifest.inputs.scans_read, "scan")}${from}, each with the evidence its answer rests on.${published ? warning : ""}`;
-}
-
-const RULES = {
-  careful:
-    "by the `careful` rules: what a person who sees the video would sign. Labels hold for all that a viewer may call so, objects are whole, directions are the same from all around the object one stands by",
-  published: "by the `published` rules: those that VSI-Bench's published questions follow",
-  paper: "by the `paper` rules: the papers' literal recipe",
-} as const;
-
-/** Which rules chose the questions, and what was done against guessing. */
-function rulesText({ rules, balance, thinSizes }: DatasetSettings, { inputs }: Manifest): string {
-  const chosen = `Questions were chosen ${RULES[rules]}.`;
-  if (!balance && !thinSizes) return `${chosen} Answers that can be guessed from the words were left as they are.`;
-  const rooms = inputs.rooms_learnt_from ?? 0;
-  return rooms === 0
-    ? `${chosen} There were too few rooms to learn from what can be guessed: answers were balanced by themselves alone.`
-    : `${chosen} Over ${countOf(rooms, "room")} they were picked so that the answers can't be guessed from the words: adding scans changes other scans' questions.`;
 }
 
 function versions({ versions }: Manifest): string {
