@@ -20,6 +20,14 @@ export function boxCorners({ center, size, axes }: OrientedBox): Vec3[] {
 }
 
 /**
+ * Height of an object's lowest point, metres. Facts that were made by hand may lack the axis-aligned box: then the lowest
+ * corner of the oriented one.
+ */
+export function bottomOf({ aabb, box }: Partial<Pick<SceneObject, "aabb">> & Pick<SceneObject, "box">): number {
+  return aabb?.min[2] ?? Math.min(...boxCorners(box).map((corner) => corner[2]));
+}
+
+/**
  * Where somebody may stand who stands by an object: 16 points at equal ways along the outline of the object's footprint
  * (its oriented box from above) grown by `standoff_m`.
  *
