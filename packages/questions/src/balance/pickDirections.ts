@@ -203,8 +203,11 @@ function offersOf(
         const above = at(bounds, model).filter((bound) => value > bound).length;
         return `${scan.split} ${model} ${above}`;
       });
+      const [positioning, ...others] = triple.ids;
+      const pair = `${positioning} ${Math.min(...others)} ${Math.max(...others)}`;
       return {
         triple,
+        pair,
         rows: [ownRow, ...(names.length === 0 ? [scan.split] : names).map((name) => table.rowOf(name))],
       };
     });
