@@ -49,7 +49,11 @@ export function pickRelDistances({ scans, folds, seed }: PickInput): [scanId: st
   });
 }
 
-/** A split, and the right answer's ranks among the options of a set; without a guess all sets are alike. */
+/**
+ * The right answer's ranks among the options of a set, over a split and over its questions of the same target: otherwise
+ * the guess would be right of beds, where a pillow always is the nearest, and wrong as often of what is near nothing.
+ * Without a guess all sets are alike.
+ */
 function cellsOf(
   { split }: FoldedScan,
   target: string,
@@ -60,7 +64,10 @@ function cellsOf(
 ): string[] {
   if (guess === undefined) return [split];
   const options = set.map((place) => at(choices, place));
-  return ranksOf(target, options, guess, draw).map((rank, model) => `${split} ${model} ${rank}`);
+  return ranksOf(target, options, guess, draw).flatMap((rank, model) => [
+    `${split} ${model} ${rank}`,
+    `${split} ${model} ${rank} ${target}`,
+  ]);
 }
 
 function learn(scans: readonly FoldedScan[]): Guess {
