@@ -49,11 +49,7 @@ export function pickRelDistances({ scans, folds, seed }: PickInput): [scanId: st
   });
 }
 
-/**
- * The right answer's ranks among the options of a set, over a split and over its questions of the same target: otherwise
- * the guess would be right of beds, where a pillow always is the nearest, and wrong as often of what is near nothing.
- * Without a guess all sets are alike.
- */
+/** A split, and the right answer's ranks among the options of a set; without a guess all sets are alike. */
 function cellsOf(
   { split }: FoldedScan,
   target: string,
@@ -64,10 +60,7 @@ function cellsOf(
 ): string[] {
   if (guess === undefined) return [split];
   const options = set.map((place) => at(choices, place));
-  return ranksOf(target, options, guess, draw).flatMap((rank, model) => [
-    `${split} ${model} ${rank}`,
-    `${split} ${model} ${rank} ${target}`,
-  ]);
+  return ranksOf(target, options, guess, draw).map((rank, model) => `${split} ${model} ${rank}`);
 }
 
 function learn(scans: readonly FoldedScan[]): Guess {
