@@ -14,7 +14,8 @@ function relativeAccuracy(answer: number, truth: number): number {
 
 /**
  * How many of each number may stay so that no constant answer scores more than `most` on average: as long as one does,
- * one of the numbers that it scores best on goes. Constants are the numbers themselves and every whole number, which may
+ * one of the numbers that it scores best on goes, the commonest of these. None becomes rarer than the rarest was: where so
+ * few different numbers occur that a constant scores more even then, it stays so. Constants are the numbers themselves and every whole number, which may
  * never be right and still be near enough to all of them.
  *
  * @param truths above 0.
@@ -30,12 +31,11 @@ export function thinnedCounts(truths: readonly number[], most: number): Map<numb
     const best = sums.indexOf(Math.max(...sums));
     if (at(sums, best) <= most * left) break;
     const row = at(scores, best);
-    // Of the numbers that the constant scores best on, the commonest.
-    const dropped = [...numbers.keys()].reduce((found, place) => {
-      const better = at(row, place) - at(row, found);
-      const isBetter = better > 0 || (better === 0 && at(counts, place) > at(counts, found));
-      return at(counts, place) > 0 && (at(counts, found) === 0 || isBetter) ? place : found;
-    }, 0);
+    const rarest = Math.min(...counts);
+    const [dropped] = [...numbers.keys()]
+      .filter((place) => at(counts, place) > rarest && at(row, place) > most)
+      .sort((one, other) => at(row, other) - at(row, one) || at(counts, other) - at(counts, one) || one - other);
+    if (dropped === undefined) break;
     counts[dropped] = at(counts, dropped) - 1;
     left -= 1;
     for (const [answer, ofAnswer] of scores.entries()) sums[answer] = at(sums, answer) - at(ofAnswer, dropped);
