@@ -1,5 +1,5 @@
 import type { Manifest } from "@vsi/dataset";
-import { PROTOCOLS } from "@vsi/questions";
+import { LEAST_ROOMS, PROTOCOLS, type RulesName } from "@vsi/questions";
 import { countOf } from "@vsi/report";
 import { type DatasetSettings, recordedSettings } from "./settings.ts";
 import type { QuestionsSummary } from "./summary.ts";
@@ -17,6 +17,27 @@ const LABELS = {
   canonical: "Objects have one name for all synonyms and plurals.",
 } as const;
 
+const LITERAL_NAMES = "Labels are taken literally: beside an office chair, a chair is still the only one of its name.";
+
+const RULES = {
+  careful:
+    "No question names an object by a word that a viewer may use for another one of the room, that stands for many things or that may mean anything (`--rules careful`).",
+  published: `Questions follow the rules that VSI-Bench's published ones follow (\`--rules published\`). ${LITERAL_NAMES}`,
+  paper: `Questions follow the papers' literal recipe (\`--rules paper\`). ${LITERAL_NAMES}`,
+} as const satisfies Record<RulesName, string>;
+
+/** What was done against guessing, where anything was. */
+function guessing({ balance }: DatasetSettings, rooms: number | undefined): string[] {
+  if (!balance) return ["Questions were not picked so that their words tell nothing of the answer."];
+  return rooms === undefined || rooms === 0
+    ? [
+        `Fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed: answers are even, but words may give them away.`,
+      ]
+    : [
+        `Questions to choose an answer for were picked so that the words tell nothing of it, as far as ${countOf(rooms, "room")} could teach: with other scans, other questions would be picked.`,
+      ];
+}
+
 /** What a user of this very dataset has to know of it, one sentence each. */
 export function knownLimits(manifest: Manifest, summary: QuestionsSummary): string[] {
   const settings = recordedSettings(manifest);
@@ -28,11 +49,8 @@ export function knownLimits(manifest: Manifest, summary: QuestionsSummary): stri
   return [
     "An answer is as good as the reconstruction and its annotation: what is not labelled is neither counted nor asked about.",
     LABELS[settings.labels],
-    ...(settings.rules === "careful"
-      ? [
-          "No question names an object by a word that a viewer may use for another one of the room, that stands for many things or that may mean anything.",
-        ]
-      : []),
+    RULES[settings.rules],
+    ...guessing(settings, inputs.rooms_learnt_from),
     ...(settings.types.includes("object_abs_distance")
       ? [`Distances are measured ${distanceMeaning(settings, isPublished(summary))}.`]
       : []),

@@ -35,6 +35,20 @@ test("careful rules say what a name may not be", () => {
   expect(limits({}, { rules: "paper" })).not.toContain("viewer");
 });
 
+test.each(["paper", "published"] as const)("%s rules say that labels are literal", (rules) => {
+  expect(limits({}, { rules })).toContain(`(\`--rules ${rules}\`). Labels are taken literally`);
+  expect(limits({}, { rules: "careful" })).not.toContain("literally");
+});
+
+test("what was done against guessing: nothing, too little, or with how many rooms", () => {
+  const inputs = (rooms?: number) => ({
+    inputs: { scans_read: 2, scans_skipped: {}, ...(rooms === undefined ? {} : { rooms_learnt_from: rooms }) },
+  });
+  expect(limits(inputs(), { balance: false })).toContain("were not picked so that");
+  expect(limits(inputs(0), { balance: true })).toContain("Fewer than 20 rooms are too few");
+  expect(limits(inputs(24), { balance: true })).toContain("as far as 24 rooms could teach");
+});
+
 test("whether what is asked about was seen depends on the frames", () => {
   expect(limits()).toContain("was not checked");
   expect(limits({}, { frames, minVisiblePixels: 33 })).toContain("from 33 pixels");

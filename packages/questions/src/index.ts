@@ -31,6 +31,7 @@ export { VSI_BENCH } from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
 export { type ParseOptions, parseQuestion } from "./queries/parseQuestion.ts";
 export { phraseQuery } from "./queries/phraseQuery.ts";
+export { queryRefusal, type RefusalOptions } from "./queries/queryRefusal.ts";
 export { WORDING_NAMES, type WordingName } from "./queries/wordings.ts";
 export type { RouteRules } from "./routes/planner.ts";
 export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";

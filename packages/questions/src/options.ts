@@ -72,25 +72,35 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
 /**
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *
- * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has), "options-rules", "options-seed",
- * "options-max-per-scene", "options-labels", "options-distance", "options-min-visible-pixels", "options-count-visible",
- * "options-balance", "options-thin-sizes".
+ * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has),
+ * "options-rules", "options-seed", "options-max-per-scene", "options-labels", "options-distance",
+ * "options-min-visible-pixels", "options-count-visible", "options-balance", "options-thin-sizes".
  */
 export function validateOptions(options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">): void {
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
     throw new OptionsError(code, { file: "options", place, got: describeOption(got), expected, advice });
   };
-  const checkWord = (name: "protocol" | "rules" | "labels" | "distance", words: readonly string[]): void => {
+  const checkWord = (
+    code: string,
+    name: "protocol" | "rules" | "labels" | "distance",
+    words: readonly string[],
+  ): void => {
     const value = options[name];
     if (value !== undefined && !words.includes(value)) {
-      fail(`options-${name}`, name, value, `one of ${words.join(", ")}`);
+      fail(code, name, value, `one of ${words.join(", ")}`);
     }
   };
-  checkWord("protocol", PROTOCOL_NAMES);
-  checkWord("rules", RULES_NAMES);
-  checkWord("labels", LABEL_KINDS);
-  checkWord("distance", DISTANCE_KINDS);
+  const checkSwitch = (code: string, name: "countVisible" | "balance" | "thinSizes"): void => {
+    const value = options[name];
+    if (value !== undefined && typeof value !== "boolean") {
+      fail(code, name, value, "true or false");
+    }
+  };
+  checkWord("options-protocol", "protocol", PROTOCOL_NAMES);
+  checkWord("options-rules", "rules", RULES_NAMES);
+  checkWord("options-labels", "labels", LABEL_KINDS);
+  checkWord("options-distance", "distance", DISTANCE_KINDS);
   if (options.types !== undefined && !Array.isArray(options.types)) {
     fail("options-type", "types", options.types, "a list of question types");
   }
@@ -107,14 +117,9 @@ export function validateOptions(options: Partial<GenerateOptions> & Pick<Generat
   if (minVisiblePixels !== undefined && !(Number.isSafeInteger(minVisiblePixels) && minVisiblePixels >= 1)) {
     fail("options-min-visible-pixels", "minVisiblePixels", minVisiblePixels, "an integer of at least 1");
   }
-  for (const [name, code] of [
-    ["countVisible", "options-count-visible"],
-    ["balance", "options-balance"],
-    ["thinSizes", "options-thin-sizes"],
-  ] as const) {
-    const value = options[name];
-    if (value !== undefined && typeof value !== "boolean") fail(code, name, value, "true or false");
-  }
+  checkSwitch("options-count-visible", "countVisible");
+  checkSwitch("options-balance", "balance");
+  checkSwitch("options-thin-sizes", "thinSizes");
   for (const [type, limit] of Object.entries(options.maxPerScene ?? {})) {
     if (!types.includes(type)) {
       fail("options-max-per-scene", "maxPerScene", type, `limits of ${options.protocol}'s ${types.join(", ")}`);

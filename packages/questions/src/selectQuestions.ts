@@ -1,5 +1,12 @@
-import type { DatasetSplit, Question, QuestionType, Reject, SceneFacts } from "@vsi/dataset";
-import type { PooledScan } from "./balance/folds.ts";
+import {
+  type DatasetSplit,
+  physicalRoomOf,
+  type Question,
+  type QuestionType,
+  type Reject,
+  type SceneFacts,
+} from "@vsi/dataset";
+import { LEAST_ROOMS, type PooledScan } from "./balance/folds.ts";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";
 import { overCommon, type Thinnable } from "./balance/thin.ts";
@@ -46,7 +53,7 @@ export interface SelectOptions {
  * The best that answering every counting question with the same number may score; VSI-Bench's "2" scores 0.62. Lower
  * costs more questions than it gains: see PAPERS.md.
  */
-export const THIN_COUNTS_TO = 0.45;
+export const THIN_COUNTS_TO = 0.47;
 
 /** The same for the sizes of one label. */
 export const THIN_SIZES_TO = 0.5;
@@ -92,14 +99,25 @@ export async function selectQuestions<Scan extends { scanId: string; split: Data
     return pool === undefined || repeatedScenes.has(scanId) ? [] : [{ scanId, split, pool, limitOf }];
   });
   const { byScan, rooms } = pickQuestions(pooled, seed);
-  // Too few rooms tell nothing of what is common.
-  const common = rooms === 0 ? new Map<string, Set<number>>() : seen.tooCommon(repeatedScenes);
+  const common = seen.tooCommon(repeatedScenes, splitsOfEnoughRooms(pooled));
   const over = target === null ? NONE_OVER : seen.overCaps(capsFor(target, pools.size), common, byScan);
   const decided = { repeatedScenes, byScan, common, over, generate };
   return {
     roomsLearntFrom: balance || thinSizes ? rooms : 0,
     select: (result, loadFacts) => select(result, loadFacts, decided),
   };
+}
+
+/**
+ * The splits of which it can be said what is common. In one of a few rooms, such as a build's validation split, every
+ * number is the answer so often that not a question would stay.
+ */
+function splitsOfEnoughRooms(scans: readonly PooledScan[]): Set<DatasetSplit> {
+  const roomsOf = new Map<DatasetSplit, Set<string>>();
+  for (const { scanId, split } of scans) {
+    roomsOf.set(split, (roomsOf.get(split) ?? new Set()).add(physicalRoomOf(scanId)));
+  }
+  return new Set([...roomsOf.keys()].filter((split) => (roomsOf.get(split)?.size ?? 0) >= LEAST_ROOMS));
 }
 
 const NONE_OVER = { questions: new Map<string, Set<number>>(), picks: new Map<string, Set<number>>() };
@@ -178,15 +196,13 @@ type ThinnedType = "object_counting" | "object_size_estimation";
 interface SeenNumber extends Thinnable {
   scanId: string;
   place: number;
-  /** What is thinned together: a split's counts, a label's sizes in it. */
-  group: string;
 }
 
 /** What the choice over all scans must know of the questions that are there already. */
 class SeenQuestions {
   readonly #seed: number;
   readonly #thinned: ReadonlyMap<QuestionType, number>;
-  readonly #numbers = new Map<string, { most: number; seen: SeenNumber[] }>();
+  readonly #numbers = new Map<string, { most: number; split: DatasetSplit; seen: SeenNumber[] }>();
   readonly #all: { scanId: string; place: number; id: string; question_type: QuestionType }[] = [];
   readonly #keepsAll: boolean;
 
@@ -207,19 +223,25 @@ class SeenQuestions {
       if (this.#keepsAll) this.#all.push({ scanId, place, id, question_type });
       const most = this.#thinned.get(question_type);
       if (most === undefined) continue;
-      // The wording is the type's own: the same text is the same label.
+      // Thinned together: a split's counts, a label's sizes in it. The wording is the type's own: the same text is the
+      // same label.
       const group = question_type === "object_counting" ? split : `${split} ${question}`;
-      const known = this.#numbers.get(`${question_type} ${group}`) ?? { most, seen: [] };
+      const known = this.#numbers.get(`${question_type} ${group}`) ?? { most, split, seen: [] };
       const rank = hashRank(`balance/${this.#seed}/${id}`);
-      known.seen.push({ scanId, place, group, words: question, truth: Number(ground_truth), rank });
+      known.seen.push({ scanId, place, words: question, truth: Number(ground_truth), rank });
       this.#numbers.set(`${question_type} ${group}`, known);
     }
   }
 
-  /** Places among the scans' questions of those whose answer is too common, by scan. */
-  tooCommon(leftOut: ReadonlyMap<string, string>): Map<string, Set<number>> {
+  /**
+   * Places among the scans' questions of those whose answer is too common, by scan.
+   *
+   * @param splits the others are not thinned.
+   */
+  tooCommon(leftOut: ReadonlyMap<string, string>, splits: ReadonlySet<DatasetSplit>): Map<string, Set<number>> {
     const common = new Map<string, Set<number>>();
-    for (const { most, seen } of this.#numbers.values()) {
+    for (const { most, split, seen } of this.#numbers.values()) {
+      if (!splits.has(split)) continue;
       const counted = seen.filter(({ scanId }) => !leftOut.has(scanId));
       for (const { scanId, place } of overCommon(counted, most)) {
         common.set(scanId, (common.get(scanId) ?? new Set()).add(place));

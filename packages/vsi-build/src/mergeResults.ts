@@ -58,7 +58,15 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
     for (const [path, sha256] of await placeKept(kept, staging, stored, input.settings.pixels)) {
       expected.set(path, { sha256, kept });
     }
-    const selected = await selection.select(result, () => readKeptFacts(kept, scanId));
+    const loadFacts = async () => {
+      const facts = await readKeptFacts(kept, scanId, stored);
+      if (facts === null) throw damagedError(`scenes/${scanId}.json`, kept);
+      return facts;
+    };
+    const selected = await selection.select(result, loadFacts).catch((error: unknown) => {
+      // A pool that was sealed by hand names objects that the scan has not.
+      throw error instanceof RangeError ? damagedError(`${scanId}: its result`, kept) : error;
+    });
     countScan(counts, split, { ...result, questions: selected.questions });
     countPicked(counts, selected.picked);
     for (const question of selected.questions) await writers.get(split)?.write(question);

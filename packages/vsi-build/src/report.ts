@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { isRecord, printable, type QuestionType, type Reject } from "@vsi/dataset";
 import type { DatasetSettings } from "@vsi/publish";
+import { LEAST_ROOMS, RULES_NAMES, type RulesName } from "@vsi/questions";
 import { countOf } from "@vsi/report";
 import Table from "cli-table3";
 import { type BuildCounts, questionsOfType } from "./counts.ts";
@@ -20,6 +21,13 @@ export interface BuildReport {
   excluded_scans: number;
   /** Known irregularities that were repaired. */
   warnings: string[];
+  /** Which rules chose the questions. */
+  rules: RulesName;
+  /**
+   * Rooms that told what can be guessed from the words: 0 where they were too few; null for a shard, and where nothing
+   * is balanced or thinned out.
+   */
+  rooms_learnt_from: number | null;
   /** Per type that was asked for: questions written, and candidates drawn and refused. Empty for a shard. */
   questions: Partial<Record<QuestionType, { made: number; refused: number }>>;
   seconds: number;
@@ -46,13 +54,15 @@ interface BuildOutcome {
  */
 export function isBuildReport(value: unknown): value is BuildReport {
   if (!isRecord(value)) return false;
-  const { shard, scans_skipped: skipped, warnings, questions } = value;
+  const { shard, scans_skipped: skipped, warnings, questions, rules, rooms_learnt_from: rooms } = value;
   const numbers = [value.scans_read, value.test_scans, value.excluded_scans, value.seconds];
   return (
     shard === null &&
     Array.isArray(skipped) &&
     skipped.every((scan) => isRecord(scan) && typeof scan.scan === "string" && typeof scan.code === "string") &&
     Array.isArray(warnings) &&
+    RULES_NAMES.some((name) => name === rules) &&
+    (rooms === null || typeof rooms === "number") &&
     isRecord(questions) &&
     Object.values(questions).every(
       (row) => isRecord(row) && typeof row.made === "number" && typeof row.refused === "number",
@@ -73,6 +83,8 @@ export function buildReport(outcome: BuildOutcome): BuildReport {
     test_scans: outcome.testScans,
     excluded_scans: outcome.excluded,
     warnings: outcome.warnings.toSorted(),
+    rules: outcome.settings.rules,
+    rooms_learnt_from: counts === null ? null : roomsLearntFrom(outcome.settings, counts),
     questions: counts === null ? {} : questionRows(outcome.settings, counts),
     seconds: (performance.now() - outcome.started) / 1000,
   };
@@ -82,6 +94,11 @@ function questionRows(settings: DatasetSettings, counts: BuildCounts): BuildRepo
   return Object.fromEntries(
     settings.types.map((type) => [type, { made: questionsOfType(counts, type), refused: counts.refused[type] ?? 0 }]),
   );
+}
+
+/** Rooms that told what can be guessed; null where no setting asks for it. */
+function roomsLearntFrom({ balance, thinSizes }: DatasetSettings, counts: BuildCounts): number | null {
+  return balance || thinSizes ? counts.roomsLearntFrom : null;
 }
 
 /**
@@ -106,6 +123,7 @@ function closingTable(report: BuildReport): string {
   const lines = [
     ...(report.shard === null ? [questionTable(report)] : []),
     `${countOf(report.scans_read, "scan")} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
+    `Chosen by ${report.rules} rules${learning(report.rooms_learnt_from)}.`,
   ];
   for (const [code, scans] of scansByReason(report)) {
     const named = scans.slice(0, LISTED_SCANS).join(", ");
@@ -125,6 +143,12 @@ function closingTable(report: BuildReport): string {
       : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. When all are there: vsi-build merge with the same --out`,
   );
   return lines.join("\n");
+}
+
+function learning(rooms: number | null): string {
+  if (rooms === null) return "";
+  if (rooms > 0) return `; what can be guessed was learnt from ${countOf(rooms, "room")}`;
+  return `; fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed`;
 }
 
 function questionTable(report: BuildReport): string {

@@ -1,66 +1,14 @@
 import { at, median } from "@vsi/dataset";
-import { type AuditQuestion, countBy, type QuestionGroup } from "./questions.ts";
-
-/** The names of the ways to guess, as tables show them. */
-export type BaselineName =
-  | "chance"
-  | "median"
-  | "majority answer"
-  | "log mean"
-  | "category mean"
-  | "pair mean"
-  | "common position"
-  | "blind predictor";
-
-/**
- * What a baseline's success means. "chance": nobody can be kept from it. "prior": common knowledge, such as how long
- * sofas are. "shortcut": what this dataset alone gives away.
- */
-export type BaselineRole = "chance" | "prior" | "shortcut";
+import { type AuditQuestion, countBy } from "./questions.ts";
 
 /** A guess: a number, or one of the candidates' words. */
 export type Guess = number | string;
 
-/** A way to guess: learns from questions with their answers, then guesses at others from their text alone. */
-type Fit = (training: readonly AuditQuestion[]) => (question: AuditQuestion) => Guess;
-
-interface Baseline {
-  name: BaselineName;
-  role: BaselineRole;
-  fit: Fit;
-}
-
-/** The ways to guess that suit a group's questions, besides chance and the blind predictor. */
-export function baselinesOf({ kind, listing, questions }: QuestionGroup): Baseline[] {
-  if (kind === "choice") {
-    const majority: Baseline = { name: "majority answer", role: "shortcut", fit: majorityAnswer };
-    const position: Baseline = { name: "common position", role: "shortcut", fit: commonPosition };
-    return listing === "answers" ? [majority] : [majority, position];
-  }
-  const baselines: Baseline[] = [
-    { name: "median", role: "chance", fit: medianAnswer },
-    { name: "majority answer", role: "prior", fit: majorityAnswer },
-    { name: "log mean", role: "prior", fit: logMean },
-  ];
-  const names = (place: string) => questions.some(({ places }) => places[place] !== undefined);
-  if (names("category")) baselines.push({ name: "category mean", role: "prior", fit: categoryMean });
-  if (names("a") && names("b")) baselines.push({ name: "pair mean", role: "prior", fit: pairMean });
-  return baselines;
-}
-
-/**
- * Answers with what was most often right: of the candidates, or of all numbers. Ties go to the candidate listed first,
- * or to the smaller number.
- */
-export function majorityAnswer(training: readonly AuditQuestion[]): (question: AuditQuestion) => string | number {
+/** Answers with the candidate that was most often right; the first of equals. */
+export function majorityAnswer(training: readonly AuditQuestion[]): (question: AuditQuestion) => string {
   const rights = countBy(training.map(({ truth }) => truth));
-  const [mostCommon] = [...rights].sort(([a, timesA], [b, timesB]) => timesB - timesA || Number(a) - Number(b));
-  return ({ candidates }) => {
-    if (candidates.length === 0) return Number(mostCommon?.[0]);
-    return candidates.reduce((best, candidate) =>
-      (rights.get(candidate) ?? 0) > (rights.get(best) ?? 0) ? candidate : best,
-    );
-  };
+  return ({ candidates }) =>
+    candidates.reduce((best, candidate) => ((rights.get(candidate) ?? 0) > (rights.get(best) ?? 0) ? candidate : best));
 }
 
 /** Answers with the position that was most often right; with the last one where a list is shorter. */

@@ -1,12 +1,12 @@
 import { at } from "@vsi/dataset";
-import type { GuessedGroup } from "./guesses.ts";
+import { beliefsIn, type GuessedGroup, strongestOf } from "./guesses.ts";
 import type { AuditQuestion, QuestionGroup } from "./questions.ts";
 
 /** How well the questions that name a label are guessed without looking. */
 export interface BiasedLabel {
   label: string;
   questions: number;
-  /** Mean score of the blind predictor, and of chance (the median, for numbers), 0 to 1. */
+  /** Mean score of the best shortcut, and of chance (the median, for sizes and distances), 0 to 1. */
   blind: number;
   chance: number;
 }
@@ -31,11 +31,11 @@ const FEWEST_QUESTIONS = 20;
 
 const LISTED_LABELS = 15;
 
-/** The labels that give most away, by the blind predictor's gain over chance in the questions that name them. */
+/** The labels that give most away, by the best shortcut's gain over chance in the questions that name them. */
 export function biasedLabels({ questions }: QuestionGroup, { guesses }: GuessedGroup): BiasedLabel[] {
   const chance = guesses[0];
-  const blind = guesses.at(-1);
-  if (chance === undefined || blind === undefined) return [];
+  const blind = strongestOf(guesses.filter(({ role }) => role === "shortcut"));
+  if (chance === undefined || blind === null) return [];
   const sums = new Map<string, { questions: number; blind: number; chance: number }>();
   for (const [index, question] of questions.entries()) {
     for (const label of labelsOf(question)) {
@@ -62,7 +62,7 @@ function labelsOf({ places }: AuditQuestion): Set<string> {
   return new Set(LABEL_PLACES.map((place) => places[place]).filter((label) => label !== undefined));
 }
 
-/** A question whose answer the blind predictor knows. */
+/** A question whose answer a blind predictor knows. */
 export interface BiasedQuestion {
   id: string;
   text: string;
@@ -77,12 +77,13 @@ export interface BiasedQuestion {
 const LISTED_QUESTIONS = 10;
 
 /**
- * The most biased questions: those whose right answer the blind predictor is surest of, compared with chance. Of the
+ * The most biased questions: those whose right answer the best predictor with degrees of belief is surest of, compared with chance. Of the
  * same question with the same answer in several rooms, the one with the smallest id is listed.
  */
-export function biasedQuestions({ questions }: QuestionGroup, { guesses, beliefs }: GuessedGroup): BiasedQuestion[] {
-  const chance = guesses[0]?.scores;
+export function biasedQuestions({ questions }: QuestionGroup, guessed: GuessedGroup): BiasedQuestion[] {
+  const chance = guessed.guesses[0]?.scores;
   if (chance === undefined) return [];
+  const beliefs = beliefsIn(guessed);
   const ranked = questions
     .map(({ id, text, truth }, index) => {
       const belief = at(beliefs, index);

@@ -59,7 +59,7 @@ export function rowsOf(questions: Int32Array, starts: Int32Array): Int32Array {
 }
 
 /** Turns the logits of each question's rows into shares that sum to 1. */
-function shareOut(questions: Int32Array, starts: Int32Array, logits: Float64Array, shares: Float64Array): void {
+export function shareOut(questions: Int32Array, starts: Int32Array, logits: Float64Array, shares: Float64Array): void {
   for (let index = 0; index < questions.length; index++) {
     const start = starts[questions[index]];
     const end = starts[questions[index] + 1];

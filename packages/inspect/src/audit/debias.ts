@@ -6,9 +6,9 @@ import { hashFolder } from "@vsi/dataset/node";
 import { DATASET_FILES, DATASET_IDENTITY, type DroppedQuestion, writeSubset } from "@vsi/publish";
 import { checkDatasetFolder, chooseSplits, readManifest } from "../folder/datasetFolder.ts";
 import type { AuditOptions } from "./audit.ts";
-import type { BaselineName } from "./baselines.ts";
-import { differences, type GuessedGroup, type Guesses, guessGroup } from "./guesses.ts";
-import { type Interval, type Judgement, judgeGroup } from "./judgement.ts";
+import { beliefsIn, differences, type GuessedGroup, type Guesses, guessGroup } from "./guesses.ts";
+import { allowedExcess, type Interval, type Judgement, judgeGroup } from "./judgement.ts";
+import { type PredictorName, predictorsOf } from "./predictors.ts";
 import { type QuestionGroup, readQuestionGroups } from "./questions.ts";
 
 interface DebiasOptions extends AuditOptions {
@@ -130,7 +130,7 @@ export async function chooseDropped(
   for (const split of splits) {
     const ofSplit = new Map<string, DroppedQuestion>();
     const types: TypeDebias[] = [];
-    for (const group of await readQuestionGroups(folder, split)) {
+    for (const group of await readQuestionGroups(folder, split, seed)) {
       const pruned = pruneGroup(group, options);
       for (const [id, excess] of pruned.dropped) ofSplit.set(id, droppedQuestion(excess, limit, pruned));
       types.push({
@@ -151,7 +151,10 @@ export async function chooseDropped(
 function droppedQuestion(excess: number, limit: number, { before }: PrunedGroup): DroppedQuestion {
   return {
     code: "debias",
-    message: `The ${before.shortcut} answers too many questions of this type without looking, this one among them.`,
+    message:
+      before.verdict === "below chance"
+        ? `The ${before.shortcut} is wrong about too many questions of this type for luck, about this one too.`
+        : `The ${before.shortcut} answers too many questions of this type without looking, this one among them.`,
     value: excess,
     limit,
   };
@@ -163,7 +166,7 @@ const PART_OF_NEEDED = 0.5;
 /** The minimum share of the questions that a round drops, so that the last rounds do not take for ever. */
 const SMALLEST_STEP = 0.002;
 
-/** The aim as a part of the limit: a little below it, for the same reason. */
+/** The aim as a part of what is allowed: a little below it, for the same reason. */
 const AIM = 0.9;
 
 /** Maximum number of rounds. As each halves the excess, far fewer are needed. */
@@ -180,15 +183,16 @@ interface PrunedGroup {
   /** After the last round; as `before` when nothing was dropped. */
   after: Judgement;
   /**
-   * Whether the best shortcut is now under the limit. Dropping does not help where the numbers follow from the text.
+   * Whether the best shortcut is now under the limit, or over it by no more than luck explains. Dropping does not help
+   * where the numbers follow from the text.
    */
   reached: boolean;
 }
 
 /**
- * Drops questions until the best shortcut beats the reference by no more than the limit: in every round those that it
- * gains most by, the blind predictor's surest first (Iterative Bias Pruning, Brown et al., arXiv 2511.04655). Knowledge
- * of how large things are is no shortcut and is left alone.
+ * Drops questions until the strongest shortcut beats the reference by no more than the limit or luck: in every round those that
+ * the strongest of that round gains most by, the surest first (Iterative Bias Pruning, Brown et al., arXiv 2511.04655).
+ * Knowledge of how large things are is no shortcut and is left alone.
  *
  * Every round draws its folds anew: questions dropped for one partition make that partition look better than any other.
  * It is done when the audit's partition and the round's are both under the limit.
@@ -198,11 +202,15 @@ export function pruneGroup(group: QuestionGroup, { seed, limit }: AuditOptions):
   let left = group;
   const before = judged(group, String(seed), limit).judgement;
   let after = before;
-  const isUnder = ({ excess }: Judgement): boolean => excess === null || excess.mean <= limit;
-  for (let round = 1; round <= MOST_ROUNDS && !(dropped.size === 0 && isUnder(after)); round += 1) {
+  const { length: tried } = predictorsOf(group).filter(({ role }) => role === "shortcut");
+  const isUnder = ({ excess, verdict }: Judgement): boolean =>
+    excess === null || (excess.mean <= allowedExcess(excess, tried, limit) && verdict !== "below chance");
+  // What may be luck is left alone; a type that has to be pruned, is pruned to the limit, or to what is left by luck.
+  const mostRounds = isFound(before) ? MOST_ROUNDS : 0;
+  for (let round = 1; round <= mostRounds && !(dropped.size === 0 && isUnder(after)); round += 1) {
     const { guessed, judgement } = judged(left, `${seed}/${round}`, limit);
     if (isUnder(after) && isUnder(judgement)) break;
-    const going = questionsToDrop(left, guessed, judgement, limit);
+    const going = questionsToDrop(left, guessed, judgement, limit, tried);
     for (const place of going) dropped.set(at(left.questions, place).id, judgement.excess?.mean ?? 0);
     if (dropped.size > LARGEST_LOSS * group.questions.length) {
       return { dropped: new Map(), before, after: before, reached: false };
@@ -210,7 +218,11 @@ export function pruneGroup(group: QuestionGroup, { seed, limit }: AuditOptions):
     left = { ...left, questions: left.questions.filter((_, place) => !going.has(place)) };
     after = judged(left, String(seed), limit).judgement;
   }
-  return { dropped, before, after, reached: isUnder(after) && after.verdict !== "gives the answer away" };
+  return { dropped, before, after, reached: !isFound(after) && (dropped.size === 0 || isUnder(after)) };
+}
+
+function isFound({ verdict }: Judgement): boolean {
+  return verdict === "gives the answer away" || verdict === "below chance";
 }
 
 /** All guesses at a group's questions, and the verdict on them. */
@@ -227,20 +239,26 @@ function judged(
 /** The indices of the questions to drop in this round. */
 function questionsToDrop(
   { questions }: QuestionGroup,
-  { guesses, beliefs }: GuessedGroup,
-  { reference, shortcut }: Judgement,
+  guessed: GuessedGroup,
+  { reference, shortcut, verdict, excess: found }: Judgement,
   limit: number,
+  tried: number,
 ): Set<number> {
-  const gains = differences(wayOf(guesses, shortcut), wayOf(guesses, reference));
+  const { guesses } = guessed;
+  const [way, held] = [wayOf(guesses, shortcut), wayOf(guesses, reference)];
+  // Below chance it is the wrong guesses that are too many.
+  const gains = verdict === "below chance" ? differences(held, way) : differences(way, held);
+  const beliefs = way.beliefs ?? beliefsIn(guessed);
   // Dropping a question that gains less than the limit would raise the mean of the others.
   const ranked = questions
     .map(({ id }, place) => ({ id, place, gain: at(gains, place), belief: at(beliefs, place) }))
     .filter(({ gain }) => gain > limit)
     .sort((a, b) => b.gain - a.gain || b.belief - a.belief || (a.id < b.id ? -1 : 1));
+  const aim = AIM * (found === null ? limit : allowedExcess(found, tried, limit));
   let excess = gains.reduce((sum, gain) => sum + gain, 0);
   let needed = 0;
   for (const { gain } of ranked) {
-    if (excess <= AIM * limit * (questions.length - needed)) break;
+    if (excess <= aim * (questions.length - needed)) break;
     excess -= gain;
     needed += 1;
   }
@@ -248,7 +266,7 @@ function questionsToDrop(
   return new Set(ranked.slice(0, step).map(({ place }) => place));
 }
 
-function wayOf(guesses: readonly Guesses[], name: BaselineName | null): Guesses {
+function wayOf(guesses: readonly Guesses[], name: PredictorName | null): Guesses {
   const way = guesses.find((candidate) => candidate.name === name);
   if (way === undefined) {
     throw new RangeError(`no guesses by ${name}`);

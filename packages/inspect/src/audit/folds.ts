@@ -5,22 +5,27 @@ import { at } from "@vsi/dataset";
 export const FOLDS = 5;
 
 /**
- * The fold of each question, 0 to FOLDS - 1. All questions about a physical room share a fold, and the folds' numbers
- * of rooms differ by at most one.
+ * The fold of each question, 0 to FOLDS - 1. All questions of a unit share a fold, and the folds' numbers of units
+ * differ by at most one.
  *
- * @param rooms the physical room of each question.
+ * @param units what is held out whole: the physical room of each question, or each question's own id.
  * @param partition the seed of the draw; the audit's is its own seed.
  */
-export function roomFolds(rooms: readonly string[], partition: string): Uint8Array {
-  const ranked = [...new Set(rooms)]
-    .map((room) => ({ room, rank: createHash("sha256").update(`audit/${partition}/${room}`).digest("hex") }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : 1));
-  const foldOf = new Map(ranked.map(({ room }, place) => [room, place % FOLDS]));
-  return Uint8Array.from(rooms, (room) => foldOf.get(room) ?? 0);
+export function foldsOf(units: readonly string[], partition: string): Uint8Array {
+  const foldOf = new Map(byLot([...new Set(units)], partition).map((unit, place) => [unit, place % FOLDS]));
+  return Uint8Array.from(units, (unit) => foldOf.get(unit) ?? 0);
+}
+
+/** Different names in an order drawn by lot: the same for the same partition, whatever order they came in. */
+export function byLot(names: readonly string[], partition: string): string[] {
+  return names
+    .map((name) => ({ name, rank: createHash("sha256").update(`audit/${partition}/${name}`).digest("hex") }))
+    .sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    .map(({ name }) => name);
 }
 
 /**
- * A guess at every question, learnt from the rooms of the other folds.
+ * A guess at every question, learnt from the other folds.
  *
  * @param fit learns from questions with their answers, and returns what guesses at others from their text alone.
  */

@@ -1,12 +1,13 @@
 import { at } from "@vsi/dataset";
-import type { BaselineName } from "./baselines.ts";
-import { differences, type GuessedGroup, type Guesses } from "./guesses.ts";
+import { differences, type GuessedGroup, type Guesses, scoreSum, strongestOf } from "./guesses.ts";
+import type { PredictorName } from "./predictors.ts";
 
 /**
- * The audit's verdict on a type. "plain knowledge" is for numbers only: whoever knows how large sofas are scores well
- * above the median. No choice of questions can prevent that, and this dataset adds nothing to it.
+ * The audit's verdict on a type. "below chance": a guess is wrong too often for luck, and whoever learns to say the
+ * opposite is right too often. "plain knowledge" is for numbers only: whoever knows how large sofas are scores well above
+ * the median. No choice of questions can prevent that, and this dataset adds nothing to it.
  */
-type Verdict = "gives the answer away" | "plain knowledge" | "near chance" | "too few to tell";
+export type Verdict = "gives the answer away" | "below chance" | "plain knowledge" | "near chance" | "too few to tell";
 
 /**
  * Numbers guessed this well without looking are not knowledge of the world: they follow from the text. The sample
@@ -14,51 +15,125 @@ type Verdict = "gives the answer away" | "plain knowledge" | "near chance" | "to
  */
 const KNOWN_OUTRIGHT = 0.95;
 
+/** Where luck alone makes ten points in 19 of 20 cases, a score near chance says little: some 80 questions. */
+const WIDEST = 0.1;
+
+/** The interval of a few rooms is itself a matter of luck: of five, it is half as wide as it should be in every tenth case. */
+const FEWEST_ROOMS = 10;
+
 export interface Judgement {
   verdict: Verdict;
-  /** What shortcuts are compared with: chance for choices, the better of median and plain knowledge for numbers. */
-  reference: BaselineName | null;
-  /** The best shortcut. Null without guesses, as are the others. */
-  shortcut: BaselineName | null;
+  /** What shortcuts are compared with: chance for choices and counts, for other numbers the better of median and plain knowledge. */
+  reference: PredictorName | null;
+  /** The shortcut with the highest score; with the verdict "below chance", the one that is below. Null without guesses, as are the others. */
+  shortcut: PredictorName | null;
   /** The mean gain of the shortcut over the reference. */
   excess: Interval | null;
-  /** The mean gain of plain knowledge over the median; null for choices. Not a shortcut: it holds in every room. */
+  /** The mean gain of plain knowledge over the median; null where there is none to grant. Not a shortcut: it holds in every room. */
   priorGain: Interval | null;
 }
 
-/** Judges a type by its guesses. */
+/**
+ * Judges a type by its guesses: near chance is what is within the limit or two standard errors of it, on either side.
+ *
+ * The strongest of several predictors is above chance by two standard errors more often than a single one. It is found
+ * to give the answer away when it is by as many as keep all of them together at 97.5 % (Sidak, 1967): 2.6 where five
+ * were tried. What lies between may be luck: too few to tell. Without that, a quarter of the types of 200 questions were
+ * found wanting whose answers had been dealt out by lot.
+ *
+ * @param rooms the room of each question.
+ */
 export function judgeGroup({ guesses }: GuessedGroup, rooms: readonly string[], limit: number): Judgement {
   const chance = guesses[0];
-  if (chance === undefined) {
+  const reference = strongestOf(guesses.filter(({ role }) => role !== "shortcut"));
+  const shortcuts = guesses.filter(({ role }) => role === "shortcut");
+  const shortcut = strongestOf(shortcuts);
+  if (chance === undefined || reference === null || shortcut === null) {
     return { verdict: "too few to tell", reference: null, shortcut: null, excess: null, priorGain: null };
   }
-  const reference = bestOf(guesses.filter(({ role }) => role !== "shortcut"));
-  const shortcut = bestOf(guesses.filter(({ role }) => role === "shortcut"));
   const excess = meanByRoom(differences(shortcut, reference), rooms);
   const priorGain = chance.answers === null ? null : meanByRoom(differences(reference, chance), rooms);
-  const isKnownOutright = priorGain !== null && sumOf(reference) >= KNOWN_OUTRIGHT * rooms.length;
-  const verdict = isKnownOutright ? "gives the answer away" : verdictOf(excess, priorGain, limit);
-  return { verdict, reference: reference.name, shortcut: shortcut.name, excess, priorGain };
+  const judged = { reference: reference.name, shortcut: shortcut.name, excess, priorGain };
+  const isKnownOutright = priorGain !== null && scoreSum(reference) >= KNOWN_OUTRIGHT * rooms.length;
+  if (isKnownOutright || isOver(excess, limit, sidakQuantile(shortcuts.length)))
+    return { verdict: "gives the answer away", ...judged };
+  const isWide = excess.low === null || excess.mean - excess.low > WIDEST || new Set(rooms).size < FEWEST_ROOMS;
+  const below = chance.answers === null && !isWide ? wayBelow(shortcuts, shortcut, chance, rooms, limit) : null;
+  if (below !== null) return { verdict: "below chance", ...judged, ...below };
+  if (isWide || isOver(excess, limit, QUANTILE)) return { verdict: "too few to tell", ...judged };
+  return {
+    verdict: priorGain !== null && isOver(priorGain, limit, QUANTILE) ? "plain knowledge" : "near chance",
+    ...judged,
+  };
 }
 
-/** Over the limit, and not by luck; otherwise too few questions where luck alone could exceed the limit. */
-function verdictOf(excess: Interval, priorGain: Interval | null, limit: number): Verdict {
-  if (isOver(excess, limit)) return "gives the answer away";
-  if (excess.low === null || excess.mean - excess.low > limit) return "too few to tell";
-  return priorGain !== null && isOver(priorGain, limit) ? "plain knowledge" : "near chance";
+/** Whether a mean is over the limit and over so many standard errors. */
+function isOver({ mean, low }: Interval, limit: number, errors: number): boolean {
+  return mean > limit && low !== null && mean * QUANTILE > errors * (mean - low);
 }
 
-function isOver({ mean, low }: Interval, limit: number): boolean {
-  return mean > limit && low !== null && low > 0;
+/**
+ * How many standard errors the largest of some independent draws is within, but for `tail` of all cases: for one draw and
+ * 0.025 these are 1.96. By bisection of the normal distribution's tail.
+ */
+export function sidakQuantile(draws: number, tail: number = UPPER_TAIL): number {
+  const allowed = 1 - (1 - tail) ** (1 / Math.max(1, draws));
+  let [low, high] = [0, 8];
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2;
+    if (normalTail(middle) > allowed) low = middle;
+    else high = middle;
+  }
+  return low;
 }
 
-/** The way with the highest score; the first of equals. */
-function bestOf(ways: readonly Guesses[]): Guesses {
-  return ways.reduce((best, way) => (sumOf(way) > sumOf(best) ? way : best));
+/** What is above 1.96 standard errors. */
+const UPPER_TAIL = 0.025;
+
+/**
+ * As much as the strongest of so many predictors gains by luck in every second case; the limit where that is more.
+ *
+ * @param excess of the strongest, with its interval.
+ * @param tried how many predictors there were.
+ */
+export function allowedExcess({ mean, low }: Interval, tried: number, limit: number): number {
+  return low === null ? limit : Math.max(limit, (sidakQuantile(tried, 0.5) * (mean - low)) / QUANTILE);
 }
 
-function sumOf({ scores }: Guesses): number {
-  return scores.reduce((sum, score) => sum + score, 0);
+/** The share of a standard normal distribution above a positive value: Abramowitz and Stegun 26.2.17, to 7.5e-8. */
+function normalTail(value: number): number {
+  const t = 1 / (1 + 0.2316419 * value);
+  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  return (Math.exp((-value * value) / 2) / Math.sqrt(2 * Math.PI)) * series;
+}
+
+/**
+ * A predictor that is not the strongest has to be far below chance: where answers are balanced, what was more common in
+ * other rooms is a little less so in the held-out ones, and answers dealt out by lot came to 3.9 standard errors.
+ */
+const ERRORS_OF_THE_OTHERS = 4;
+
+/**
+ * The shortcut that is furthest below chance, by more than the limit and by more than luck. A constant counts only where
+ * nothing beats it: its opposite is another constant.
+ */
+function wayBelow(
+  shortcuts: readonly Guesses[],
+  strongest: Guesses,
+  chance: Guesses,
+  rooms: readonly string[],
+  limit: number,
+): { shortcut: PredictorName; excess: Interval } | null {
+  let furthest: { shortcut: PredictorName; excess: Interval } | null = null;
+  for (const way of shortcuts) {
+    if (way.isConstant && way !== strongest) continue;
+    const excess = meanByRoom(differences(way, chance), rooms);
+    if (excess.high === null || excess.mean >= -limit) continue;
+    const errors = (-excess.mean / (excess.high - excess.mean)) * QUANTILE;
+    if (errors <= (way === strongest ? QUANTILE : ERRORS_OF_THE_OTHERS)) continue;
+    if (furthest === null || excess.mean < furthest.excess.mean) furthest = { shortcut: way.name, excess };
+  }
+  return furthest;
 }
 
 /** A mean with its 95 % interval; the bounds are null for fewer than two rooms. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   type DatasetSplit,
+  isRecord,
   physicalRoomOf,
   QUESTION_TYPES,
   type Question,
@@ -9,21 +10,26 @@ import {
 } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
-import { matchTemplate, PROTOCOLS, type ProtocolName, protocolTemplates } from "@vsi/questions";
+import { matchTemplate, PROTOCOLS, parseQuestion, protocolTemplates, QueryError } from "@vsi/questions";
 import { splitFile } from "../folder/datasetFolder.ts";
+import { type RoomDistances, sceneDistances } from "./distances.ts";
 
 /**
- * The questions of one split of a dataset folder, by type.
+ * The questions of one split of a dataset folder, by type, with what the folder's scenes tell of distances.
+ *
+ * @param seed of the sample of scenes that is read.
  * @throws DatasetError naming the file and line that cannot be read or breaks the schema.
  */
-export async function readQuestionGroups(folder: string, split: DatasetSplit): Promise<QuestionGroup[]> {
+export async function readQuestionGroups(folder: string, split: DatasetSplit, seed: number): Promise<QuestionGroup[]> {
   const file = join(folder, splitFile(split));
   const groups = new QuestionGroups();
   for await (const { line, record } of readJsonl(file)) {
     validateQuestion(record, { file, place: `line ${line}` });
     groups.add(record);
   }
-  return groups.groups();
+  const names = groups.listedNames();
+  if (names.size === 0) return groups.groups();
+  return groups.groups(await sceneDistances(folder, groups.scenes, names, seed));
 }
 
 /** What the audit knows of a question: what a model without pictures is given, and the truth. */
@@ -53,38 +59,57 @@ export interface QuestionGroup {
    */
   listing: "options" | "text" | "answers" | null;
   questions: readonly AuditQuestion[];
+  /** What is known of the rooms' distances, where the answers are objects; absent where nothing is. */
+  distances?: RoomDistances;
 }
 
 /** The places of the objects that a question lists to choose from. */
 const LISTED_PLACES = ["a", "b", "c", "d"] as const;
 
-type AuditedRecord = Pick<
+/** What the audit reads of a record; without a protocol, the wording may be anybody's. */
+export type AuditedRecord = Pick<
   Question,
-  "id" | "scene_name" | "question_type" | "question" | "ground_truth" | "options" | "protocol"
->;
+  "id" | "scene_name" | "question_type" | "question" | "ground_truth" | "options"
+> &
+  Partial<Pick<Question, "protocol">>;
 
 /** A question whose candidates may be known only once all of its type have been read. */
 type Draft = Omit<AuditQuestion, "candidates"> & { candidates: readonly string[] | null };
 
 /** Groups one split's questions by type, keeping only what the audit needs of each record. */
-class QuestionGroups {
+export class QuestionGroups {
   readonly #drafts = new Map<QuestionType, { drafts: Draft[]; lettered: boolean }>();
+  /** The scenes that were asked about, each with its physical room. */
+  readonly scenes = new Map<string, string>();
 
   /** Adds one question. */
   add(record: AuditedRecord): void {
+    this.scenes.set(record.scene_name, physicalRoomOf(record.scene_name));
     const ofType = this.#drafts.get(record.question_type) ?? { drafts: [], lettered: false };
     this.#drafts.set(record.question_type, ofType);
     ofType.lettered ||= record.options !== null;
     ofType.drafts.push(draftOf(record));
   }
 
+  /** The names in questions that are answered by an object. */
+  listedNames(): Set<string> {
+    const drafts = [...this.#drafts].filter(([type]) => isAnsweredByObject(type)).flatMap(([, own]) => own.drafts);
+    return new Set(drafts.flatMap(({ places }) => Object.values(places)));
+  }
+
   /** One group per type that has questions, in the order of QUESTION_TYPES. */
-  groups(): QuestionGroup[] {
+  groups(distances?: RoomDistances): QuestionGroup[] {
     return QUESTION_TYPES.flatMap((type) => {
       const ofType = this.#drafts.get(type);
-      return ofType === undefined ? [] : [groupOf(type, ofType.drafts, ofType.lettered)];
+      if (ofType === undefined) return [];
+      const group = groupOf(type, ofType.drafts, ofType.lettered);
+      return distances !== undefined && isAnsweredByObject(type) ? [{ ...group, distances }] : [group];
     });
   }
+}
+
+function isAnsweredByObject(type: QuestionType): boolean {
+  return questionTypeRow(type).answer === "object";
 }
 
 /** Groups questions that are in memory. */
@@ -96,10 +121,9 @@ export function groupQuestions(records: Iterable<AuditedRecord>): QuestionGroup[
 
 function draftOf(record: AuditedRecord): Draft {
   const places = namedPlaces(record);
-  const listed =
-    questionTypeRow(record.question_type).answer === "object"
-      ? LISTED_PLACES.map((place) => places[place]).filter((label) => label !== undefined)
-      : [];
+  const listed = isAnsweredByObject(record.question_type)
+    ? LISTED_PLACES.map((place) => places[place]).filter((label) => label !== undefined)
+    : [];
   return {
     id: record.id,
     room: physicalRoomOf(record.scene_name),
@@ -124,26 +148,74 @@ function groupOf(type: QuestionType, drafts: readonly Draft[], lettered: boolean
   }
   // Left or right: the text itself says what may be answered, so knowing the answers in use gives nothing away.
   const answers = [...new Set(drafts.map(({ truth }) => truth))].sort();
-  const questions = drafts.map((draft) => ({ ...draft, candidates: draft.candidates ?? answers, value: Number.NaN }));
+  const possible = (truth: string) => (questionTypeRow(type).answer === "order" ? ordersOf(truth, answers) : answers);
+  const questions = drafts.map((draft) => ({
+    ...draft,
+    candidates: draft.candidates ?? possible(draft.truth),
+    value: Number.NaN,
+  }));
   return { type, kind: "choice", listing: lettered ? "options" : unlisted ? "answers" : "text", questions };
+}
+
+/** An order of five labels has 120 others; of more, only the orders in use are tried. */
+const MOST_ORDERED = 5;
+
+/** Every order of an order's labels, which the text names: the answers in use are too many, and of other labels. */
+function ordersOf(truth: string, answers: readonly string[]): readonly string[] {
+  const labels = truth.split(", ");
+  if (labels.length > MOST_ORDERED) return answers;
+  const orders = (rest: readonly string[]): string[][] =>
+    rest.length === 0
+      ? [[]]
+      : rest.flatMap((first, index) => orders(rest.toSpliced(index, 1)).map((others) => [first, ...others]));
+  return [...new Set(orders(labels).map((order) => order.join(", ")))].sort();
 }
 
 const NONE: Readonly<Record<string, string>> = {};
 
 /**
- * What the question names, by place in its protocol's wording: { a: "sofa", b: "lamp" }. Empty when the wording is not
- * one of ours: the audit then has only the question's words.
+ * What the question names, by place in its wording: { a: "sofa", b: "lamp" }. Its protocol's wording is tried first, then
+ * every wording that parseQuestion reads. Empty where none fits: the audit then has only the question's words.
  */
 export function namedPlaces(
-  question: Pick<Question, "protocol" | "question_type" | "question">,
+  question: Pick<AuditedRecord, "protocol" | "question_type" | "question">,
 ): Readonly<Record<string, string>> {
-  if (!Object.hasOwn(PROTOCOLS, question.protocol)) return NONE;
-  const templates = protocolTemplates(PROTOCOLS[question.protocol as ProtocolName], question.question_type);
-  for (const template of templates) {
-    const places = matchTemplate(template, question.question, (value) => value.trim() !== "");
-    if (places !== null) return places;
+  const { protocol, question_type } = question;
+  for (const name of Object.keys(PROTOCOLS).sort((a, b) => Number(b === protocol) - Number(a === protocol))) {
+    for (const template of protocolTemplates(PROTOCOLS[name as keyof typeof PROTOCOLS], question_type)) {
+      const found = matchTemplate(template, question.question, isName);
+      if (found !== null) return found;
+    }
   }
-  return NONE;
+  return queriedPlaces(question);
+}
+
+function isName(value: string): boolean {
+  return value.trim() !== "";
+}
+
+/** The places where a query keeps a list of names. */
+const LISTS: Readonly<Record<string, readonly string[]>> = { objects: ["a", "b"], choices: LISTED_PLACES };
+
+function queriedPlaces({ question, question_type }: Pick<AuditedRecord, "question_type" | "question">): typeof NONE {
+  let query: unknown;
+  try {
+    query = parseQuestion(question);
+  } catch (error) {
+    if (error instanceof QueryError) return NONE;
+    throw error;
+  }
+  if (!isRecord(query) || query.question_type !== question_type) return NONE;
+  const places: Record<string, string> = {};
+  for (const [key, value] of Object.entries(query)) {
+    if (key === "question_type") continue;
+    if (typeof value === "string") places[key] = value;
+    if (!Array.isArray(value)) continue;
+    for (const [index, name] of value.entries()) {
+      if (typeof name === "string") places[LISTS[key]?.[index] ?? `${key} ${index + 1}`] = name;
+    }
+  }
+  return places;
 }
 
 /** A route's text, the longest of ours, has about 48 different words; more of other questions would only cost time. */

@@ -18,7 +18,7 @@ import type { Interval } from "./judgement.ts";
 export async function auditPage(report: AuditReport): Promise<string> {
   const splits = Object.entries(report.splits);
   const all = splits.flatMap(([, types]) => types);
-  const away = all.filter(({ verdict }) => verdict === "gives the answer away").length;
+  const away = all.filter(({ verdict }) => verdict === "gives the answer away" || verdict === "below chance").length;
   const blocks: Block[] = [];
   for (const [split, types] of splits) blocks.push(...(await splitBlocks(split, types)));
   return renderPage({
@@ -34,7 +34,7 @@ async function splitBlocks(split: string, types: readonly TypeAudit[]): Promise<
     { kind: "table", table: verdictTable(types) },
   ];
   if (types.length === 0) return [...blocks, { kind: "paragraph", text: "No questions." }];
-  const caption = `Mean score without looking, ${split}: chance, and the blind predictor with its 95 % interval`;
+  const caption = `Mean score without looking, ${split}: the table's columns chance, known and blind, the last with its 95 % interval`;
   blocks.push({ kind: "figure", svg: await scoreChart(types, split), caption });
   const balances = balanceTable(types);
   if (balances.rows.length > 0) {
@@ -51,27 +51,33 @@ async function splitBlocks(split: string, types: readonly TypeAudit[]): Promise<
 }
 
 async function scoreChart(types: readonly TypeAudit[], split: string): Promise<string> {
-  const chances = types.map(({ baselines }) => baselines[0]?.score.mean ?? null);
-  const known = types.map(({ baselines, reference, priorGain }) =>
-    priorGain === null ? null : (baselines.find(({ name }) => name === reference)?.score.mean ?? null),
-  );
-  const blind = types.map(({ baselines }) => baselines.at(-1)?.score);
+  const scores = types.map(verdictScores);
   return groupedBars({
     title: `Score without looking: ${split}`,
     categories: types.map(({ type }) => type),
     series: [
-      { name: "chance", values: chances },
-      { name: "plain knowledge", values: known },
+      { name: "chance", values: scores.map(({ chance }) => chance?.mean ?? null) },
+      { name: "known", values: scores.map(({ known }) => known?.mean ?? null) },
       {
-        name: "blind predictor",
-        values: blind.map((score) => score?.mean ?? null),
-        low: blind.map((score) => score?.low ?? null),
-        high: blind.map((score) => score?.high ?? null),
+        name: "blind",
+        values: scores.map(({ guessed }) => guessed?.mean ?? null),
+        low: scores.map(({ guessed }) => guessed?.low ?? null),
+        high: scores.map(({ guessed }) => guessed?.high ?? null),
       },
     ],
     yTitle: "accuracy or mean relative accuracy",
     yMax: 1,
   });
+}
+
+/** The scores that a verdict rests on, for the table and the chart alike. */
+function verdictScores({ baselines, reference, shortcut, priorGain }: TypeAudit) {
+  const scoreOf = (name: string | null) => baselines.find((baseline) => baseline.name === name)?.score ?? null;
+  return {
+    chance: baselines[0]?.score ?? null,
+    known: priorGain === null ? null : scoreOf(reference),
+    guessed: scoreOf(shortcut),
+  };
 }
 
 async function typeBlocks(type: TypeAudit): Promise<Block[]> {
@@ -95,7 +101,7 @@ async function typeBlocks(type: TypeAudit): Promise<Block[]> {
     blocks.push({
       kind: "table",
       table: questionTable(type),
-      caption: "Questions that the blind predictor is surest of",
+      caption: "Questions that a blind predictor is surest of",
     });
   }
   return blocks;
@@ -131,45 +137,92 @@ export function percentInterval({ mean, low, high }: Interval): string {
   return low === null || high === null ? percent(mean) : `${percent(mean)} (${percent(low)} to ${percent(high)})`;
 }
 
-/** One row per type: the score of chance, of the reference and of the best shortcut, and the verdict. */
+/** One row per type: the verdict, then what it rests on, the most important first. */
 export function verdictTable(types: readonly TypeAudit[]): Table {
+  const rows = types.map((type): Cell[] => {
+    const { chance, known, guessed } = verdictScores(type);
+    return [
+      type.type,
+      type.verdict,
+      percentCell(chance),
+      percentCell(known),
+      percentCell(guessed),
+      type.shortcut,
+      type.excess === null ? null : percentInterval(type.excess),
+      type.questions,
+      type.withinRooms === null ? null : percent(type.withinRooms.score),
+      type.withinRooms?.name ?? null,
+    ];
+  });
   return {
     columns: [
       { head: "question type" },
       { head: "verdict" },
-      { head: "questions", align: "right" },
-      { head: "chance %", align: "right" },
-      { head: "known %", align: "right" },
-      { head: "guessed %", align: "right" },
+      { head: "chance", align: "right" },
+      { head: "known", align: "right" },
+      { head: "blind", align: "right" },
       { head: "by" },
       { head: "excess (95 %)", align: "right" },
+      { head: "questions", align: "right" },
+      { head: "in rooms", align: "right" },
+      { head: "by" },
     ],
-    rows: types.map((type): Cell[] => [
-      type.type,
-      type.verdict,
-      type.questions,
-      scoreCell(type, type.baselines[0]?.name ?? null),
-      type.priorGain === null ? null : scoreCell(type, type.reference),
-      scoreCell(type, type.shortcut),
-      type.shortcut,
-      type.excess === null ? null : percentInterval(type.excess),
-    ]),
+    rows,
   };
 }
 
-function scoreCell({ baselines }: TypeAudit, name: string | null): Cell {
-  const baseline = baselines.find((candidate) => candidate.name === name);
-  return baseline === undefined ? null : percent(baseline.score.mean);
+function percentCell(score: Interval | null): Cell {
+  return score === null ? null : percent(score.mean);
+}
+
+/** Columns that even the narrowest table keeps: the type and the verdict. */
+const LEAST_COLUMNS = 2;
+
+/** What a column takes beside its text: a line and a blank on either side. */
+const COLUMN_EDGE = 3;
+
+/**
+ * The first columns of a table that a terminal has room for, so that no row is broken; the heads of the others by name.
+ *
+ * @param width of the terminal, in characters.
+ */
+export function fitTable(table: Table, width: number): { table: Table; leftOut: string[] } {
+  const widths = table.columns.map(({ head }, index) =>
+    Math.max(head.length, ...table.rows.map((row) => cellLength(row[index] ?? null))),
+  );
+  let taken = 1;
+  let kept = 0;
+  for (const own of widths) {
+    taken += own + COLUMN_EDGE;
+    if (taken > width && kept >= LEAST_COLUMNS) break;
+    kept += 1;
+  }
+  return {
+    table: { columns: table.columns.slice(0, kept), rows: table.rows.map((row) => row.slice(0, kept)) },
+    leftOut: [...new Set(table.columns.slice(kept).map(({ head }) => head))],
+  };
+}
+
+/** How long a cell is at most: as digits, a comma for every three, or the dash of an empty one. */
+function cellLength(cell: Cell): number {
+  if (typeof cell !== "number") return Math.max(1, cell?.length ?? 0);
+  return Math.ceil((4 / 3) * String(cell).length);
 }
 
 /** Every way to guess at a type's questions. */
 export function baselineTable({ baselines, measure }: TypeAudit): Table {
   return {
-    columns: [{ head: "guessed by" }, { head: "counts as" }, { head: `${measure} %`, align: "right" }],
-    rows: baselines.map(({ name, role, score }) => [
+    columns: [
+      { head: "guessed by" },
+      { head: "counts as" },
+      { head: `${measure} %`, align: "right" },
+      { head: "within rooms %", align: "right" },
+    ],
+    rows: baselines.map(({ name, role, score, withinRooms }) => [
       name,
       role === "prior" ? "plain knowledge" : role,
       percentInterval(score),
+      percent(withinRooms),
     ]),
   };
 }
@@ -180,15 +233,15 @@ export function balanceTable(types: readonly TypeAudit[]): Table {
     columns: [
       { head: "question type" },
       { head: "balance of" },
-      { head: "right answers" },
       { head: "p", align: "right" },
+      { head: "right answers" },
     ],
     rows: types.flatMap(({ type, balances }) =>
       balances.map(({ what, values, probability }): Cell[] => [
         type,
         what,
-        values.map(({ value, count }) => `${value} ${count}`).join(", "),
         probability < 0.001 ? "< 0.001" : probability.toFixed(3),
+        values.map(({ value, count }) => `${value} ${count}`).join(", "),
       ]),
     ),
   };
@@ -222,19 +275,39 @@ export function questionTable({ biasedQuestions }: TypeAudit): Table {
 
 /** What the verdicts mean; printed below every table of them. */
 const LEGEND =
-  "Chance: one of the listed answers, or the median number. Known: plain knowledge, what anybody knows who never saw the room, such as how large sofas are; nothing can prevent it. " +
-  "Guessed: the best shortcut, what these questions give away beyond that; each room is guessed at from other rooms alone, and intervals are by room.";
+  "Scores in percent. Chance: one of the listed answers, one of the counts that occur, or the median number. Known: plain knowledge, what anybody knows who never saw the room, such as how large sofas are; nothing can prevent it. " +
+  "Blind: the best shortcut, what these questions give away beyond that, by the strongest of several blind predictors; each room is guessed at from other rooms alone, and intervals are by room. " +
+  "In rooms: the best guess at a question from all others, those about the same room too; where it is far above blind, a room's questions answer each other. " +
+  "Below chance: wrong too often for luck; whoever learns the opposite is right. " +
+  "Too few to tell: over the limit and two standard errors, but no more than the strongest of so many predictors is now and then by luck; or an interval of over ten points either side.";
 
-/** The audit for a terminal. */
-export function auditText(report: AuditReport): string {
+/** Where nobody says how wide the terminal is, as in a file. */
+const USUAL_WIDTH = 80;
+
+/**
+ * The audit for a terminal.
+ *
+ * @param width of the terminal, in characters: as many columns of each table as fit, the rest named below.
+ */
+export function auditText(report: AuditReport, width: number = USUAL_WIDTH): string {
   const parts: string[] = [];
+  const leftOut = new Set<string>();
   for (const [split, types] of Object.entries(report.splits)) {
-    parts.push(`${report.dataset}, ${split}`, textTable(verdictTable(types)));
+    const drawn = (table: Table): string => {
+      const fitted = fitTable(table, width);
+      for (const head of fitted.leftOut) leftOut.add(head);
+      return textTable(fitted.table);
+    };
+    parts.push(`${report.dataset}, ${split}`, drawn(verdictTable(types)));
     const balances = balanceTable(types);
-    if (balances.rows.length > 0) parts.push(textTable(balances));
+    if (balances.rows.length > 0) parts.push(drawn(balances));
     for (const type of types.filter(({ verdict }) => verdict === "gives the answer away")) parts.push(biasText(type));
   }
-  return [...parts, LEGEND, `Limit: an excess of ${percent(report.limit)} percentage points.`].join("\n");
+  if (leftOut.size > 0) {
+    parts.push(`Not shown at ${width} characters: ${[...leftOut].join(", ")}. --html and --json have everything.`);
+  }
+  const limit = `Limit: ${percent(report.limit)} percentage points from chance, or two standard errors.`;
+  return [...parts, LEGEND, limit].join("\n");
 }
 
 function biasText(type: TypeAudit): string {
@@ -270,7 +343,7 @@ export function debiasText(report: DebiasReport): string {
           { head: "left", align: "right" },
           { head: "excess before", align: "right" },
           { head: "excess after", align: "right" },
-          { head: `at most ${percent(report.limit)}` },
+          { head: `at most ${percent(report.limit)}, or luck` },
         ],
         rows,
       }),

@@ -5,8 +5,8 @@ import { auditDataset } from "./audit.ts";
 import { chooseDropped } from "./debias.ts";
 
 /**
- * What takes seconds of computing without a pause: 100,000 questions are guessed at in some 6 s, and again for each
- * round of debiasing.
+ * What takes seconds of computing without a pause: 100,000 questions are guessed at in some 20 s, and a type again for
+ * each round of debiasing.
  */
 const TASKS = { auditDataset, chooseDropped } as const;
 

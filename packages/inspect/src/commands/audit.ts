@@ -10,7 +10,7 @@ import {
 import { printable } from "@vsi/dataset";
 import { isOurPage } from "@vsi/report";
 import type { Argv } from "yargs";
-import { DEFAULT_AUDIT_OPTIONS } from "../audit/audit.ts";
+import { DEFAULT_AUDIT_OPTIONS, isFile } from "../audit/audit.ts";
 import { debiasDataset } from "../audit/debias.ts";
 import { auditPage, auditText, debiasText } from "../audit/report.ts";
 import { inThread } from "../audit/thread.ts";
@@ -33,8 +33,13 @@ export async function runAudit(flags: AuditFlags): Promise<number> {
   const report = await inThread("auditDataset", folder, split === undefined ? [] : [split], { limit, seed });
   if (page !== null) await writeReportFile(page, await auditPage(report));
   if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
-  else if (!quiet) process.stdout.write(printable(`${auditText(report)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${auditText(report, terminalWidth())}\n`));
   return 0;
+}
+
+/** Of the terminal, or what the shell says of it to programs in a pipe; undefined where neither is known. */
+function terminalWidth(): number | undefined {
+  return process.stdout.columns ?? (Number(process.env.COLUMNS) || undefined);
 }
 
 async function runDebias({
@@ -49,6 +54,11 @@ async function runDebias({
   json,
   quiet,
 }: AuditFlags): Promise<number> {
+  if (await isFile(folder)) {
+    throw new UsageError(
+      `--debias: got ${folder}, a file of questions, expected a dataset folder: what is left is written with scenes, card and checksums. Audit the file without --debias, and drop questions from it with a program of your own: --json names the surest.`,
+    );
+  }
   if (out === undefined) throw new UsageError("--debias: got no folder to write, expected --out FOLDER.");
   if (html !== undefined) {
     throw new UsageError("--html: is for an audit. Leave --debias out, or audit the debiased folder afterwards.");
@@ -65,7 +75,11 @@ async function runDebias({
 /** The flags of `vsi-build audit`. */
 export function auditFlags(commandLine: Argv) {
   return commonFlags(commandLine)
-    .positional("folder", { type: "string", demandOption: true, describe: "The dataset folder" })
+    .positional("folder", {
+      type: "string",
+      demandOption: true,
+      describe: "The dataset folder, or a benchmark's JSONL",
+    })
     .option("split", {
       choices: DATASET_SPLITS,
       describe: "Look at this split alone",
@@ -75,13 +89,13 @@ export function auditFlags(commandLine: Argv) {
       type: "number",
       default: DEFAULT_AUDIT_OPTIONS.limit,
       coerce: shareOfOne,
-      describe: "How much better than chance a guess without looking may be, 0 to 1",
+      describe: "How far from chance a guess without looking may be, 0 to 1",
     })
     .option("seed", {
       type: "number",
       default: DEFAULT_AUDIT_OPTIONS.seed,
       coerce: wholeNumber("--seed", 0),
-      describe: "Decides which rooms are held out together",
+      describe: "Decides which rooms are held out together, and which scenes are read",
     })
     .option("html", {
       type: "string",
@@ -102,6 +116,7 @@ export function auditFlags(commandLine: Argv) {
         "Replace a dataset that vsi-build wrote, never deleting other files; without --debias, the file of --html",
     })
     .example("$0 audit ./vsi-100k --html audit.html", "Is the answer given away without looking?")
+    .example("$0 audit ./test.jsonl", "The same of a benchmark's own file")
     .example("$0 audit ./vsi-100k --debias --out ./vsi-100k-debiased", "and without what gives it away");
 }
 

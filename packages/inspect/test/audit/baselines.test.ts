@@ -1,7 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
-  baselinesOf,
   categoryMean,
   commonPosition,
   logMean,
@@ -9,31 +8,7 @@ import {
   medianAnswer,
   pairMean,
 } from "../../src/audit/baselines.ts";
-import { choiceQuestion, numberQuestion, sideGroup, sizeGroup } from "../support/auditQuestion.ts";
-
-const namesOf = (...group: Parameters<typeof baselinesOf>) => baselinesOf(...group).map(({ name }) => name);
-
-describe("baselinesOf", () => {
-  test("numbers are guessed by what their wording names", () => {
-    expect(namesOf(sizeGroup(1, () => 1))).toEqual(["median", "majority answer", "log mean", "category mean"]);
-    const pair = [numberQuestion({ places: { a: "bed", b: "lamp" }, value: 1 })];
-    expect(namesOf({ type: "object_abs_distance", kind: "number", listing: null, questions: pair })).toContain(
-      "pair mean",
-    );
-    const room = [numberQuestion({ value: 20 })];
-    expect(namesOf({ type: "room_size_estimation", kind: "number", listing: null, questions: room })).toEqual([
-      "median",
-      "majority answer",
-      "log mean",
-    ]);
-  });
-
-  test("only listed candidates have a position", () => {
-    const sides = sideGroup(1, () => "left");
-    expect(namesOf(sides)).toEqual(["majority answer"]);
-    expect(namesOf({ ...sides, listing: "options" })).toEqual(["majority answer", "common position"]);
-  });
-});
+import { choiceQuestion, numberQuestion } from "../support/auditQuestion.ts";
 
 const size = (category: string, value: number) => numberQuestion({ places: { category }, value });
 
@@ -91,11 +66,6 @@ describe("majorityAnswer", () => {
         for (const other of candidates) expect(times(other)).toBeLessThanOrEqual(times(answer as string));
       }),
     );
-  });
-
-  test("of numbers the most common, of equally common ones the smaller", () => {
-    const training = [3, 2, 3, 2, 9].map((value) => numberQuestion({ value }));
-    expect(majorityAnswer(training)(numberQuestion({ value: 0 }))).toBe(2);
   });
 });
 

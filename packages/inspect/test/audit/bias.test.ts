@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { biasedLabels, biasedQuestions } from "../../src/audit/bias.ts";
 import type { GuessedGroup } from "../../src/audit/guesses.ts";
-import { sizeGroup } from "../support/auditQuestion.ts";
+import { guesses, sizeGroup } from "../support/auditQuestion.ts";
 
 describe("biasedLabels", () => {
   const group = sizeGroup(25, () => 100);
@@ -11,10 +11,10 @@ describe("biasedLabels", () => {
   );
   const guessed: GuessedGroup = {
     guesses: [
-      { name: "median", role: "chance", answers: [], scores: new Float64Array(scores.length).fill(0.1) },
-      { name: "blind predictor", role: "shortcut", answers: [], scores },
+      guesses({ name: "median", role: "chance", scores: new Float64Array(scores.length).fill(0.1) }),
+      guesses({ name: "log mean", role: "shortcut", scores: new Float64Array(scores.length).fill(0.2) }),
+      guesses({ name: "boosted trees", role: "shortcut", scores }),
     ],
-    beliefs: scores,
   };
 
   test("lists the labels by what is gained in their questions, and none that loses", () => {
@@ -36,7 +36,14 @@ test("the surest right answers against chance, each asked thing once", () => {
     places.category === "sofa" ? 0.9 : index / 100,
   );
   const scores = new Float64Array(beliefs.length).fill(0.25);
-  const guessed: GuessedGroup = { guesses: [{ name: "chance", role: "chance", answers: null, scores }], beliefs };
+  // The constant scores best, but is as sure of every answer: the listed questions are those of the one with beliefs.
+  const guessed: GuessedGroup = {
+    guesses: [
+      guesses({ name: "chance", role: "chance", answers: null, scores }),
+      guesses({ name: "majority answer", role: "shortcut", scores: scores.map(() => 1) }),
+      guesses({ name: "boosted trees", role: "shortcut", scores, beliefs }),
+    ],
+  };
   const listed = biasedQuestions(group, guessed);
   expect(listed).toHaveLength(5);
   expect(listed[0]).toEqual({

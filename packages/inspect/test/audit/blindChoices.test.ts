@@ -1,22 +1,32 @@
 import { describe, expect, test } from "@jest/globals";
-import { blindChoices, choiceRows } from "../../src/audit/blindChoices.ts";
-import { roomFolds } from "../../src/audit/folds.ts";
+import { type BlindChoice, boostedChoices, choiceRows, regressedChoices } from "../../src/audit/blindChoices.ts";
+import { choiceFeatures } from "../../src/audit/choiceFeatures.ts";
+import { foldsOf } from "../../src/audit/folds.ts";
 import type { QuestionGroup } from "../../src/audit/questions.ts";
 import { choiceQuestion, lot, sideGroup } from "../support/auditQuestion.ts";
 
 const ROOMS = 60;
 
-function guessAll({ questions }: QuestionGroup) {
-  const folds = roomFolds(
+/** Both ways to guess from the words of each candidate, by the same folds. */
+const WAYS: Record<string, (group: QuestionGroup, folds: Uint8Array) => BlindChoice[]> = {
+  boostedChoices: ({ questions }, folds) => boostedChoices(questions, choiceRows(questions), folds),
+  regressedChoices: (group, folds) => regressedChoices(group.questions, choiceFeatures(group), folds),
+};
+
+function guessWith(way: string, group: QuestionGroup) {
+  const { questions } = group;
+  const folds = foldsOf(
     questions.map(({ room }) => room),
     "0",
   );
-  const choices = blindChoices(questions, folds);
+  const choices = WAYS[way]!(group, folds);
   const right = choices.filter(({ answer }, index) => answer === questions[index]?.truth).length;
   return { folds, choices, accuracy: right / questions.length };
 }
 
-describe("blindChoices", () => {
+describe.each(Object.keys(WAYS))("%s", (way) => {
+  const guessAll = (group: QuestionGroup) => guessWith(way, group);
+
   test("finds that the label asked about decides", () => {
     const decided = sideGroup(ROOMS, ([, querying]) => (querying < "desk" ? "left" : "right"));
     expect(guessAll(decided).accuracy).toBeGreaterThan(0.95);

@@ -7,14 +7,14 @@ import {
   ridgeWeights,
   withoutFold,
 } from "../../src/audit/blindNumbers.ts";
-import { roomFolds } from "../../src/audit/folds.ts";
+import { foldsOf } from "../../src/audit/folds.ts";
 import { lot, numberQuestion, sizeGroup } from "../support/auditQuestion.ts";
 
 const ROOMS = 40;
 const sizes: Record<string, number> = { bed: 200, chair: 50, lamp: 30, sofa: 180, table: 120 };
 
-function foldsOf({ questions }: ReturnType<typeof sizeGroup>): Uint8Array {
-  return roomFolds(
+function roomFolds({ questions }: ReturnType<typeof sizeGroup>): Uint8Array {
+  return foldsOf(
     questions.map(({ room }) => room),
     "0",
   );
@@ -23,7 +23,7 @@ function foldsOf({ questions }: ReturnType<typeof sizeGroup>): Uint8Array {
 describe("blindNumbers", () => {
   test("knows what the category tells, to within the penalty", () => {
     const group = sizeGroup(ROOMS, (category) => sizes[category]!);
-    const guesses = blindNumbers(group.questions, foldsOf(group));
+    const guesses = blindNumbers(group.questions, roomFolds(group));
     for (const [index, { value }] of group.questions.entries())
       expect(Math.abs(guesses[index]! / value - 1)).toBeLessThan(0.1);
     expect(guesses.every(Number.isInteger)).toBe(true);
@@ -31,7 +31,7 @@ describe("blindNumbers", () => {
 
   test("never sees its own fold's answers: whatever they are, its guesses stay the same", () => {
     const group = sizeGroup(ROOMS, (category, room) => sizes[category]! * (0.5 + lot(room)));
-    const folds = foldsOf(group);
+    const folds = roomFolds(group);
     const guesses = blindNumbers(group.questions, folds);
     for (let fold = 0; fold < 5; fold++) {
       const changed = group.questions.map((question, index) =>
@@ -44,7 +44,7 @@ describe("blindNumbers", () => {
 
   test("answers of 0 are guessed at too", () => {
     const group = sizeGroup(ROOMS, (category) => (category === "lamp" ? 0 : 3));
-    const guesses = blindNumbers(group.questions, foldsOf(group));
+    const guesses = blindNumbers(group.questions, roomFolds(group));
     for (const [index, { value }] of group.questions.entries()) expect(guesses[index]).toBe(value);
   });
 });

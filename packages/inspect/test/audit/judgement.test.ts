@@ -1,57 +1,98 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import type { GuessedGroup, Guesses } from "../../src/audit/guesses.ts";
-import { judgeGroup, meanByRoom } from "../../src/audit/judgement.ts";
-import { lot } from "../support/auditQuestion.ts";
+import type { Guesses } from "../../src/audit/guesses.ts";
+import { judgeGroup, meanByRoom, sidakQuantile } from "../../src/audit/judgement.ts";
+import { guesses, lot } from "../support/auditQuestion.ts";
 
 const ROOMS = Array.from({ length: 400 }, (_, index) => `r${index}`);
 
 /** A way to guess that is right in the first so many of every hundred. */
 function way(name: Guesses["name"], role: Guesses["role"], percent: number, rooms = ROOMS): Guesses {
-  return { name, role, answers: [], scores: Float64Array.from(rooms, (_, index) => (index % 100 < percent ? 1 : 0)) };
+  return guesses({ name, role, scores: Float64Array.from(rooms, (_, index) => (index % 100 < percent ? 1 : 0)) });
 }
 
-function judge(guesses: Guesses[], rooms = ROOMS) {
-  const guessed: GuessedGroup = { guesses, beliefs: new Float64Array(rooms.length) };
-  return judgeGroup(guessed, rooms, 0.05);
+function judge(ways: Guesses[], rooms = ROOMS) {
+  return judgeGroup({ guesses: ways }, rooms, 0.05);
 }
 
-const chance: Guesses = {
+const chance = guesses({
   name: "chance",
   role: "chance",
   answers: null,
   scores: new Float64Array(ROOMS.length).fill(0.25),
-};
+});
 
 describe("judgeGroup", () => {
   test("choices: the best shortcut against chance", () => {
-    const judgement = judge([chance, way("majority answer", "shortcut", 27), way("blind predictor", "shortcut", 40)]);
-    expect(judgement).toMatchObject({ verdict: "gives the answer away", shortcut: "blind predictor", priorGain: null });
+    const judgement = judge([chance, way("majority answer", "shortcut", 27), way("boosted trees", "shortcut", 40)]);
+    expect(judgement).toMatchObject({ verdict: "gives the answer away", shortcut: "boosted trees", priorGain: null });
     expect(judgement.excess?.mean).toBeCloseTo(0.15, 10);
-    expect(judge([chance, way("blind predictor", "shortcut", 28)])).toMatchObject({ verdict: "near chance" });
+    expect(judge([chance, way("boosted trees", "shortcut", 28)])).toMatchObject({ verdict: "near chance" });
   });
 
   test("an excess over the limit that may be luck is told as what it is", () => {
     const few = ROOMS.slice(0, 20);
     // 7 of 20 right: 10 points over chance, give or take 21.
-    const blind = { ...way("blind predictor", "shortcut", 7, few) };
+    const blind = { ...way("boosted trees", "shortcut", 7, few), scores: sevenOf(few) };
     expect(judge([{ ...chance, scores: chance.scores.slice(0, 20) }, blind], few).verdict).toBe("too few to tell");
+  });
+
+  function sevenOf(rooms: readonly string[]): Float64Array {
+    return Float64Array.from(rooms, (_, index) => (index < 7 ? 1 : 0));
+  }
+
+  test("within two standard errors of chance is near it, where there are enough questions to tell", () => {
+    const some = ROOMS.slice(0, 150);
+    const rate = (percent: number) => ({
+      ...way("boosted trees", "shortcut", 0, some),
+      scores: Float64Array.from(some, (_, index) => (index < 1.5 * percent ? 1 : 0)),
+    });
+    const drawn = { ...chance, scores: chance.scores.slice(0, 150) };
+    // One standard error is 3.1 to 3.9 points: 7 over and 5 below chance may be luck, 9 are not.
+    expect(judge([drawn, rate(32)], some).verdict).toBe("near chance");
+    expect(judge([drawn, rate(34)], some).verdict).toBe("gives the answer away");
+    expect(judge([drawn, rate(20)], some).verdict).toBe("near chance");
+    expect(judge([drawn, rate(16)], some).verdict).toBe("below chance");
+  });
+
+  test("the strongest of five is allowed more luck than a single one", () => {
+    const some = ROOMS.slice(0, 150);
+    const rate = (percent: number) => ({
+      ...way("boosted trees", "shortcut", 0, some),
+      scores: Float64Array.from(some, (_, index) => (index < 1.5 * percent ? 1 : 0)),
+    });
+    const drawn = { ...chance, scores: chance.scores.slice(0, 150) };
+    expect(judge([drawn, rate(34), rate(25), rate(24), rate(26), rate(25)], some).verdict).toBe("too few to tell");
+    expect(judge([drawn, rate(31), rate(25), rate(24), rate(26), rate(25)], some).verdict).toBe("near chance");
+    expect(judge([drawn, rate(40), rate(25), rate(24), rate(26), rate(25)], some).verdict).toBe(
+      "gives the answer away",
+    );
+  });
+
+  test("far below chance is a shortcut too, unless it is a constant's", () => {
+    const opposite = way("pair distance", "shortcut", 2);
+    const judgement = judge([chance, way("majority answer", "shortcut", 26), opposite]);
+    expect(judgement).toMatchObject({ verdict: "below chance", shortcut: "pair distance" });
+    expect(judgement.excess?.mean).toBeCloseTo(-0.23, 10);
+    const constant = { ...way("common position", "shortcut", 2), isConstant: true };
+    expect(judge([chance, way("majority answer", "shortcut", 26), constant]).verdict).toBe("near chance");
+    expect(judge([chance, constant])).toMatchObject({ verdict: "below chance", shortcut: "common position" });
   });
 
   test("numbers: what plain knowledge tells is no shortcut, what comes on top is", () => {
     const known = [way("median", "chance", 40), way("category mean", "prior", 70)];
-    expect(judge([...known, way("blind predictor", "shortcut", 72)])).toMatchObject({
+    expect(judge([...known, way("boosted trees", "shortcut", 72)])).toMatchObject({
       verdict: "plain knowledge",
       reference: "category mean",
       priorGain: { mean: expect.closeTo(0.3, 10) },
     });
-    expect(judge([...known, way("blind predictor", "shortcut", 80)]).verdict).toBe("gives the answer away");
-    expect(judge([way("median", "chance", 40), way("blind predictor", "shortcut", 42)]).verdict).toBe("near chance");
+    expect(judge([...known, way("boosted trees", "shortcut", 80)]).verdict).toBe("gives the answer away");
+    expect(judge([way("median", "chance", 40), way("boosted trees", "shortcut", 42)]).verdict).toBe("near chance");
   });
 
   test("numbers that follow from the text outright are given away, whoever knows them", () => {
     const known = [way("median", "chance", 40), way("category mean", "prior", 97)];
-    expect(judge([...known, way("blind predictor", "shortcut", 97)]).verdict).toBe("gives the answer away");
+    expect(judge([...known, way("boosted trees", "shortcut", 97)]).verdict).toBe("gives the answer away");
   });
 
   test("without guesses nothing is said", () => {
@@ -63,6 +104,13 @@ describe("judgeGroup", () => {
       priorGain: null,
     });
   });
+});
+
+test("sidakQuantile: as many standard errors as keep the largest of some draws at 97.5 %", () => {
+  expect(sidakQuantile(1)).toBeCloseTo(1.959964, 5);
+  // The product of the draws' probabilities is 0.975: for two each is sqrt(0.975) = 0.98742, at 2.2390 of a normal table.
+  expect(sidakQuantile(2)).toBeCloseTo(2.239, 3);
+  expect(sidakQuantile(5)).toBeCloseTo(2.5723, 3);
 });
 
 describe("meanByRoom", () => {

@@ -57,6 +57,25 @@ describe("groupQuestions", () => {
     );
   });
 
+  test("an order of appearance without options: every order of its own labels", () => {
+    const order = { question_type: "obj_appearance_order", question: "In which order?" } as const;
+    const records = [
+      record({ ...order, ground_truth: "tv, bed, lamp" }),
+      record({ ...order, ground_truth: "rug, door" }),
+    ];
+    const [group] = groupQuestions(records);
+    const sorted = [
+      "bed, lamp, tv",
+      "bed, tv, lamp",
+      "lamp, bed, tv",
+      "lamp, tv, bed",
+      "tv, bed, lamp",
+      "tv, lamp, bed",
+    ];
+    expect(group).toMatchObject({ kind: "choice", listing: "answers" });
+    expect(group?.questions.map(({ candidates }) => candidates)).toEqual([sorted, ["door, rug", "rug, door"]]);
+  });
+
   test("one answer that is no number makes a choice of the type; types come in the order of the list", () => {
     const groups = groupQuestions([
       record({ question_type: "room_size_estimation", question: "?", ground_truth: "20.1" }),
@@ -92,10 +111,36 @@ describe("namedPlaces", () => {
     }
   });
 
-  test("has none for another wording, another protocol, or a protocol named like a member of Object", () => {
+  test("reads any protocol's wording, whatever the record says of its protocol", () => {
+    const named = { a: "kitchen cabinet", b: "tv" };
+    expect(namedPlaces({ ...asked, protocol: "ours", question })).toEqual(named);
+    expect(namedPlaces({ ...asked, protocol: "constructor", question })).toEqual(named);
+    expect(namedPlaces({ ...asked, question })).toEqual(named);
+  });
+
+  test("a wording with other white space is read as the query that it is", () => {
+    const spaced = (question_type: Question["question_type"], text: string) =>
+      namedPlaces({ question_type, question: text });
+    expect(spaced("object_abs_distance", question.replace("the tv", " the tv"))).toEqual({
+      a: "kitchen cabinet",
+      b: "tv",
+    });
+    const nearest = "Which of these objects (tv, lamp, bed, door)  is the closest to the sofa?";
+    expect(spaced("object_rel_distance", nearest)).toEqual({
+      a: "tv",
+      b: "lamp",
+      c: "bed",
+      d: "door",
+      category: "sofa",
+    });
+    const side = "If I am standing by the bed and facing the tv,  is the lamp to the left or the right of the tv?";
+    const sides = { positioning: "bed", orienting: "tv", querying: "lamp" };
+    expect(spaced("object_rel_direction_easy", side)).toEqual(sides);
+  });
+
+  test("has none for another wording, or one of another type", () => {
     expect(namedPlaces({ ...asked, protocol: "vsi-100k", question: "How far is it?" })).toEqual({});
-    expect(namedPlaces({ ...asked, protocol: "ours", question })).toEqual({});
-    expect(namedPlaces({ ...asked, protocol: "constructor", question })).toEqual({});
+    expect(namedPlaces({ question_type: "object_counting", question })).toEqual({});
   });
 });
 
@@ -105,10 +150,10 @@ describe("readQuestionGroups", () => {
   test("an empty file has no groups; a line that is no question is named with file and line", async () => {
     await mkdir(join(folder, "data"));
     await writeFile(join(folder, "data", "train.jsonl"), "");
-    expect(await readQuestionGroups(folder, "train")).toEqual([]);
+    expect(await readQuestionGroups(folder, "train", 0)).toEqual([]);
     await writeFile(join(folder, "data", "train.jsonl"), '\n{"schema": "vsi-question/1"}\n');
-    await expect(readQuestionGroups(folder, "train")).rejects.toThrow(/train\.jsonl: line 2/);
-    await expect(readQuestionGroups(folder, "test")).rejects.toThrow(/test\.jsonl/);
+    await expect(readQuestionGroups(folder, "train", 0)).rejects.toThrow(/train\.jsonl: line 2/);
+    await expect(readQuestionGroups(folder, "test", 0)).rejects.toThrow(/test\.jsonl/);
   });
 });
 

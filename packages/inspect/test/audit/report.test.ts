@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { textTable } from "@vsi/report";
 import { auditGroup } from "../../src/audit/audit.ts";
 import {
   auditPage,
@@ -6,6 +7,7 @@ import {
   balanceTable,
   baselineTable,
   debiasText,
+  fitTable,
   labelTable,
   percentInterval,
   questionTable,
@@ -37,6 +39,18 @@ describe("auditPage", () => {
     expect(await auditPage(report)).toBe(page);
   });
 
+  test("the chart's bars are the numbers of the table, type by type", async () => {
+    const images = [...(await auditPage(report)).matchAll(/src="data:image\/svg\+xml;charset=utf-8,([^"]+)"/g)];
+    const [chart] = images.map(([, data]) => decodeURIComponent(data ?? ""));
+    const table = verdictTable(types);
+    const cells = (head: string) =>
+      table.rows.map((row) => row[table.columns.findIndex((column) => column.head === head)]);
+    for (const head of ["chance", "known", "blind"]) {
+      const shown = cells(head).filter((cell) => cell !== null);
+      expect(barsOf(chart ?? "", head)).toEqual(shown);
+    }
+  });
+
   test("what questions say is text, never a part of the page", async () => {
     const page = await auditPage(report);
     expect(page).toContain("&lt;script&gt;alert");
@@ -61,11 +75,47 @@ describe("the audit's tables", () => {
       "question type": "object_rel_direction_easy",
       verdict: "gives the answer away",
       questions: 240,
-      "chance %": "50.0",
-      "known %": null,
-      by: "blind predictor",
+      chance: "50.0",
+      known: null,
     });
-    expect(rows[1]).toEqual(["object_size_estimation", "too few to tell", 5, null, null, null, null, null]);
+    const none = [null, null, null, null, null];
+    expect(rows[1]).toEqual(["object_size_estimation", "too few to tell", ...none, 5, null, null]);
+  });
+
+  test("the type and the verdict are whole and in one row at 80 columns and at 160, in the terminal's own width", () => {
+    const names = ["object_rel_direction_medium", "camera_movement_direction", "object_size_estimation"] as const;
+    const types = names.map((type) => ({ ...sides, type }));
+    const report = { dataset: "rooms", ...OPTIONS, splits: { train: types } };
+    for (const width of [40, 80, 120, 160, 400]) {
+      const text = auditText(report, width);
+      for (const { type, verdict } of types) {
+        const rows = text
+          .split("\n")
+          .filter((line) => line.startsWith("│") && line.includes(verdict) && line.includes(type));
+        expect(rows).toHaveLength(1);
+        if (width >= 80) expect([...(rows[0] ?? "")].length).toBeLessThanOrEqual(width);
+      }
+    }
+    expect(auditText(report)).toBe(auditText(report, 80));
+    expect(auditText(report, 80)).toMatch(/│ chance │ known │ blind │/);
+    expect(auditText(report, 80)).toContain("Not shown at 80 characters: by, excess (95 %), questions, in rooms.");
+    expect(auditText(report, 160)).toMatch(/ excess \(95 %\) │/);
+    expect(auditText(report, 400)).not.toContain("Not shown");
+  });
+
+  test("fitTable never takes more than the width, and always the first two columns", () => {
+    const table = verdictTable([sides, lonely]);
+    for (let width = 0; width < 200; width += 1) {
+      const { table: fitted, leftOut } = fitTable(table, width);
+      expect(fitted.columns.length).toBeGreaterThanOrEqual(2);
+      expect(fitted.columns.length === table.columns.length).toBe(leftOut.length === 0);
+      const drawn = Math.max(
+        ...textTable(fitted)
+          .split("\n")
+          .map((line) => [...line].length),
+      );
+      if (fitted.columns.length > 2) expect(drawn).toBeLessThanOrEqual(width);
+    }
   });
 
   test("every table has one cell a column", () => {
@@ -136,3 +186,11 @@ test("says what each type lost, what is left, and where it could not be helped",
   expect(text).toMatch(/room_size_estimation.*no: left as it was/);
   expect(text).toContain("./less");
 });
+
+/** The heights of one series' bars in percent, read off the drawing: 300 pixels are 1. */
+function barsOf(svg: string, series: string): string[] {
+  const legend = [...svg.matchAll(/M-5,-5h10v10h-10Z" fill="(#\w+)".*?opacity="1">([^<]+)<\/text>/g)];
+  const [, colour] = legend.find(([, , name]) => name === series) ?? [];
+  const bars = [...svg.matchAll(/<path d="M[\d.]+,[\d.]+h[\d.]+v([\d.]+)h-[\d.]+Z" fill="(#\w+)"\/>/g)];
+  return bars.filter(([, , fill]) => fill === colour).map(([, height]) => (Number(height) / 3).toFixed(1));
+}

@@ -1,3 +1,4 @@
+import type { Guesses } from "../../src/audit/guesses.ts";
 import type { AuditQuestion, QuestionGroup } from "../../src/audit/questions.ts";
 
 /** A question about a number, with what the test does not care about filled in. */
@@ -64,4 +65,9 @@ export function sideGroup(
 export function lot(...numbers: readonly number[]): number {
   const mixed = Math.sin(numbers.reduce((sum, number, index) => sum + number * (977.13 + index * 131.71), 1)) * 10_000;
   return mixed - Math.floor(mixed);
+}
+
+/** A way to guess, with what the test does not care about filled in. */
+export function guesses(way: Partial<Guesses> & Pick<Guesses, "name" | "role" | "scores">): Guesses {
+  return { isConstant: false, answers: [], beliefs: null, ...way };
 }

@@ -61,7 +61,7 @@ export function learnWords(examples: readonly WordExample[]): WordScore {
 }
 
 /** Shares that sum to 1, by the exponentials. */
-function shareOf(scores: readonly number[]): number[] {
+export function shareOf(scores: readonly number[]): number[] {
   const highest = Math.max(...scores);
   const powers = scores.map((score) => Math.exp(score - highest));
   const sum = powers.reduce((total, power) => total + power, 0);

@@ -1,4 +1,4 @@
-import { type DatasetSplit, type QuestionType, randomStream } from "@vsi/dataset";
+import { at, type DatasetSplit, type QuestionType, randomStream } from "@vsi/dataset";
 import type { ScenePool } from "./pools.ts";
 
 /** A scan whose questions are picked, in the order of the scans' ids. */
@@ -40,13 +40,11 @@ export function foldsOf(rooms: readonly string[], seed: number): Map<string, num
   return new Map(ranked.map(({ room }, place) => [room, place % FOLDS]));
 }
 
-/** At most this many examples teach a model, taken at equal steps: more changed no guess, and take time. */
-const MOST_EXAMPLES = 20_000;
+/** At most this many examples teach a model: more changed no guess, and take time. */
+export const MOST_EXAMPLES = 8_000;
 
-/** At equal steps through the list, the first among them. */
-export function thinExamples<Example>(examples: readonly Example[]): readonly Example[] {
-  const step = Math.max(1, examples.length / MOST_EXAMPLES);
-  return step === 1
-    ? examples
-    : examples.filter((_, place) => Math.floor(place / step) !== Math.floor((place - 1) / step));
+/** At most `most` of the examples, at equal steps through the list. */
+export function thinExamples<Example>(examples: readonly Example[], most: number): readonly Example[] {
+  if (examples.length <= most) return examples;
+  return Array.from({ length: most }, (_, place) => at(examples, Math.floor((place * examples.length) / most)));
 }

@@ -1,4 +1,4 @@
-import { at, balancedSequence, type RandomGenerator, randomStream, shuffled } from "@vsi/dataset";
+import { at, balancedSequence, quantile, type RandomGenerator, randomStream, shuffled } from "@vsi/dataset";
 import { sectorWords } from "../scene/directions.ts";
 import {
   DIRECTION_SECTORS,
@@ -6,8 +6,8 @@ import {
   type DirectionPool,
   type DirectionType,
 } from "../types/objectRelDirection.ts";
-import { learnWords, type WordExample, type WordScore } from "./blindModels.ts";
-import { type FoldedScan, type PickInput, thinExamples } from "./folds.ts";
+import { learnWords, shareOf, type WordScore } from "./blindModels.ts";
+import { type FoldedScan, MOST_EXAMPLES, type PickInput, thinExamples } from "./folds.ts";
 
 /** Triples of a scan and answer that teach. */
 const TAUGHT_TRIPLES = 8;
@@ -66,18 +66,7 @@ export function pickDirections(
     ),
   );
   const table = new AnswerTable(words.length);
-  const offers = scans.map((scan): ScanPicks => {
-    const { scanId, split, fold, pool } = scan;
-    const { objects, triples } = pool[type] ?? { objects: {}, triples: [] };
-    const ownRow = table.rowOf(`scan ${scanId}`);
-    const candidates = triples.map((triple): Candidate => {
-      const guessed = guessesOf(triple, words, objects, guesses[fold]);
-      const [positioning, ...others] = triple.ids;
-      const pair = `${positioning} ${Math.min(...others)} ${Math.max(...others)}`;
-      return { triple, pair, rows: [ownRow, ...guessed.map((name) => table.rowOf(`${split} ${name}`))] };
-    });
-    return { scan, candidates, taken: [] };
-  });
+  const offers = offersOf(scans, guesses, { type, words, table });
   takeTurns(type, offers, table);
   for (let round = 0; round < ROUNDS; round += 1) takeAgain(offers, table);
   leaveOutAhead(offers, table, randomStream([seed, "balance", type, "left out"]));
@@ -130,21 +119,27 @@ class AnswerTable {
   }
 }
 
+/** Each answer teaches as often as the others: what is picked has them equally often. */
 function learn(type: DirectionType, words: readonly string[], scans: readonly FoldedScan[]): Guess {
-  const byObjects: WordExample[] = [];
-  const byPairs: WordExample[] = [];
-  for (const { pool } of scans) {
+  const taught = scans.flatMap(({ pool }) => {
     const { objects, triples } = pool[type] ?? { objects: {}, triples: [] };
-    const taught = words.map(() => 0);
-    for (const triple of triples) {
-      if (at(taught, triple.word) >= TAUGHT_TRIPLES) continue;
-      taught[triple.word] = at(taught, triple.word) + 1;
-      const right = triple.word;
-      byObjects.push({ alternatives: words.map((word) => objectWords(triple, objects, word)), right });
-      byPairs.push({ alternatives: words.map((word) => pairWords(triple, objects, word)), right });
-    }
-  }
-  return { byObjects: learnWords(thinExamples(byObjects)), byPairs: learnWords(thinExamples(byPairs)) };
+    return words.flatMap((_, word) => {
+      const same = triples.filter((triple) => triple.word === word).slice(0, TAUGHT_TRIPLES);
+      return same.map((triple) => ({ triple, objects }));
+    });
+  });
+  const byWord = words.map((_, word) => taught.filter(({ triple }) => triple.word === word));
+  const rarest = Math.min(...byWord.map(({ length }) => length));
+  const balanced = byWord.flatMap((same) => thinExamples(same, rarest));
+  const exampleOf = (wordsOf: typeof objectWords) => (example: (typeof balanced)[number]) => ({
+    alternatives: words.map((word) => wordsOf(example.triple, example.objects, word)),
+    right: example.triple.word,
+  });
+  const examples = thinExamples(balanced, MOST_EXAMPLES);
+  return {
+    byObjects: learnWords(examples.map(exampleOf(objectWords))),
+    byPairs: learnWords(examples.map(exampleOf(pairWords))),
+  };
 }
 
 /** The three objects, each with the answer that it would speak for. */
@@ -163,19 +158,61 @@ function pairWords(triple: Triple, objects: DirectionPool["objects"], answer: st
   ];
 }
 
-/** A name for what each model guesses; one for all where there is nothing to learn from. */
-function guessesOf(
+/** How likely each answer is by each model, from 0 to 1; none where there is nothing to learn from. */
+function likelihoods(
   triple: Triple,
   words: readonly string[],
   objects: DirectionPool["objects"],
   guess: Guess | undefined,
-): string[] {
-  if (guess === undefined) return ["all"];
-  const placeOfBest = (scores: readonly number[]) => scores.indexOf(Math.max(...scores));
+): number[] {
+  if (guess === undefined) return [];
   return [
-    `by objects ${placeOfBest(words.map((word) => guess.byObjects(objectWords(triple, objects, word))))}`,
-    `by pairs ${placeOfBest(words.map((word) => guess.byPairs(pairWords(triple, objects, word))))}`,
+    ...shareOf(words.map((word) => guess.byObjects(objectWords(triple, objects, word)))),
+    ...shareOf(words.map((word) => guess.byPairs(pairWords(triple, objects, word)))),
   ];
+}
+
+/** Scans a class of likelihoods: with fewer, classes would hold too few questions to be even but by force. */
+const SCANS_A_CLASS = 40;
+const MOST_CLASSES = 8;
+
+/**
+ * Every scan's candidates, each in the rows of its scan and of the class of every likelihood: classes hold equally many
+ * of a split's candidates.
+ */
+function offersOf(
+  scans: readonly FoldedScan[],
+  guesses: readonly Guess[],
+  { type, words, table }: { type: DirectionType; words: readonly string[]; table: AnswerTable },
+): ScanPicks[] {
+  const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(scans.length / SCANS_A_CLASS)));
+  const likely = scans.map(({ pool, fold }) => {
+    const { objects, triples } = pool[type] ?? { objects: {}, triples: [] };
+    return triples.map((triple) => ({ triple, values: likelihoods(triple, words, objects, guesses[fold]) }));
+  });
+  const models =
+    guesses.length === 0 || likely.every(({ length }) => length === 0) ? [] : [...Array(2 * words.length).keys()];
+  const bounds = models.map((model) => {
+    const sorted = Float64Array.from(likely.flat().map(({ values }) => at(values, model))).sort();
+    return Array.from({ length: classes - 1 }, (_, bound) => quantile(sorted, (bound + 1) / classes));
+  });
+  return scans.map((scan, place) => {
+    const ownRow = table.rowOf(`scan ${scan.scanId}`);
+    const candidates = at(likely, place).map(({ triple, values }): Candidate => {
+      const names = values.map((value, model) => {
+        const above = at(bounds, model).filter((bound) => value > bound).length;
+        return `${scan.split} ${model} ${above}`;
+      });
+      const [positioning, ...others] = triple.ids;
+      const pair = `${positioning} ${Math.min(...others)} ${Math.max(...others)}`;
+      return {
+        triple,
+        pair,
+        rows: [ownRow, ...(names.length === 0 ? [scan.split] : names).map((name) => table.rowOf(name))],
+      };
+    });
+    return { scan, candidates, taken: [] };
+  });
 }
 
 /** Of the candidates, the one whose answer is the least ahead; the first of several. */

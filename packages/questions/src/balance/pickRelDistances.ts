@@ -2,7 +2,7 @@ import { at, balancedSequence, placedAmong, randomStream } from "@vsi/dataset";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import type { RelDistancePick, RelDistancePool } from "../types/objectRelDistance.ts";
 import { learnWords, type PairMeans, pairMeans, rankOf, type WordExample, type WordScore } from "./blindModels.ts";
-import { type FoldedScan, type PickInput, thinExamples } from "./folds.ts";
+import { type FoldedScan, MOST_EXAMPLES, type PickInput, thinExamples } from "./folds.ts";
 import { spreadEvenly } from "./spreadEvenly.ts";
 
 const TYPE = "object_rel_distance";
@@ -87,7 +87,7 @@ function learn(scans: readonly FoldedScan[]): Guess {
       }
     }
   }
-  return { score: learnWords(thinExamples(examples)), distances, centroids };
+  return { score: learnWords(thinExamples(examples, MOST_EXAMPLES)), distances, centroids };
 }
 
 function wordsOf(target: string, option: string): string[] {

@@ -97,7 +97,7 @@ function countingAnswer(objects: readonly SceneObject[], count: number): Answer 
   };
 }
 
-function refuseCount(label: string, objects: readonly SceneObject[], published: number): Refusal {
+export function refuseCount(label: string, objects: readonly SceneObject[], published: number): Refusal {
   return {
     code: "count-disagrees",
     message: `There are ${objects.length} boxes of ${label}, but the published count is ${published}.`,

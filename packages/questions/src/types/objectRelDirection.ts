@@ -158,7 +158,7 @@ export interface DirectionPool {
 }
 
 /** Triples a scan and answer: more than a scan's limit, so that there is something to choose. */
-const TRIPLES_IN_POOL = 16;
+const TRIPLES_IN_POOL = 32;
 
 /** Candidates looked at: of 20 one-instance labels all, of more as many as fill the pool but for rare answers. */
 const MOST_LOOKED_AT = 4000;

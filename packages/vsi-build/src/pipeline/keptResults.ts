@@ -183,9 +183,20 @@ async function keepFiles(
   return { kept: { ...others, frames, refused: refusals.counts }, files };
 }
 
-/** A scan's facts as they are kept; what was changed is found by its checksum. @throws SyntaxError for no JSON. */
-export async function readKeptFacts({ scenesFolder }: KeptFolders, scanId: string): Promise<SceneFacts> {
-  return JSON.parse(await readFile(join(scenesFolder, `${scanId}.json`), "utf8")) as SceneFacts;
+/** A scan's facts; null where they have gone or are not what was kept. */
+export async function readKeptFacts(
+  kept: KeptFolders,
+  scanId: string,
+  { files }: Pick<StoredScanResult, "files">,
+): Promise<SceneFacts | null> {
+  const path = `scenes/${scanId}.json`;
+  const text = await readFile(keptPath(kept, path), "utf8").catch(() => null);
+  if (text === null || hashText(text) !== files[path]) return null;
+  try {
+    return JSON.parse(text) as SceneFacts;
+  } catch {
+    return null;
+  }
 }
 
 /** Where a file of the dataset, or a scan's part of rejects.jsonl, is kept. */

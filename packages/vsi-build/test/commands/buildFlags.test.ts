@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import type { QuestionType } from "@vsi/dataset";
 import { buildWords, type DatasetSettings } from "@vsi/publish";
-import { PROTOCOLS, protocolTypes } from "@vsi/questions";
+import { PROTOCOLS, protocolTypes, RULES_NAMES } from "@vsi/questions";
 import { settings } from "@vsi/testing/question";
 import fc from "fast-check";
 import yargs from "yargs";
@@ -19,6 +19,9 @@ async function settingsFrom(words: readonly string[]): Promise<DatasetSettings> 
 const anySettings: fc.Arbitrary<DatasetSettings> = fc
   .record({
     protocol: fc.constantFrom("vsi-100k" as const, "vsi-bench" as const),
+    rules: fc.constantFrom(...RULES_NAMES),
+    balance: fc.boolean(),
+    thinSizes: fc.boolean(),
     labels: fc.constantFrom("raw" as const, "canonical" as const),
     distance: fc.constantFrom(null, "centroid" as const, "box" as const),
     split: fc.constantFrom("all" as const, "val" as const),
@@ -53,6 +56,19 @@ describe("buildWords", () => {
       expect(await settingsFrom(buildWords(chosen, false))).toEqual(chosen);
     };
     await fc.assert(fc.asyncProperty(anySettings, property), { numRuns: 100 });
+  });
+
+  test.each([
+    [["--rules", "careful"], { rules: "careful", balance: true }],
+    [["--rules", "published"], { rules: "published", balance: false }],
+    [["--rules", "paper"], { rules: "paper", balance: false }],
+    [["--no-balance"], { rules: "careful", balance: false }],
+    [["--rules", "paper", "--balance"], { rules: "paper", balance: true }],
+    [["--thin-sizes"], { thinSizes: true }],
+  ])("%j: %j", async (words, expected) => {
+    expect(await settingsFrom(["vsi-build", "--scannet", "./raw", ...words])).toEqual(
+      settings(expected as Partial<DatasetSettings>),
+    );
   });
 
   test("says nothing that is a default, but the seed", () => {

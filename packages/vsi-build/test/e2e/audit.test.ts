@@ -22,7 +22,9 @@ describe("audit of 300 sample rooms", () => {
     dataset = join(folder, "dataset");
     const samples = ["samples", raw, "--rooms", String(ROOMS), "--vertices", "10000", "--seed", "3"];
     expect(await runVsiBuild(samples)).toMatchObject({ exitCode: 0 });
-    expect(await runVsiBuild(["--scannet", raw, "--out", dataset])).toMatchObject({ exitCode: 0 });
+    // Questions as the paper's recipe has them: balanced ones would give too little away to be told from chance.
+    const paper = ["--scannet", raw, "--out", dataset, "--rules", "paper"];
+    expect(await runVsiBuild(paper)).toMatchObject({ exitCode: 0 });
     questions = await readLines(join(dataset, "data", "train.jsonl"));
   }, 300_000);
 
@@ -50,10 +52,11 @@ describe("audit of 300 sample rooms", () => {
   const scoreOf = ({ baselines }: TypeAudit, name: string) =>
     baselines.find((baseline) => baseline.name === name)?.score.mean ?? Number.NaN;
 
-  test("the default build: near chance, but for what stands by what", async () => {
+  test("the paper's rules: near chance, but for what stands by what and how many there are", async () => {
     const { train } = (await audit(dataset)).splits;
     expect(Object.fromEntries((train ?? []).map(({ type, verdict }) => [type, verdict]))).toEqual({
-      object_counting: "near chance",
+      // Nearly all counts are 2: a draw among the counts that occur is far behind.
+      object_counting: "gives the answer away",
       // Furniture of the sample rooms is made in a few sizes.
       object_size_estimation: "plain knowledge",
       object_abs_distance: "near chance",
@@ -66,6 +69,21 @@ describe("audit of 300 sample rooms", () => {
       for (const { probability } of balances) expect(probability).toBeGreaterThan(0.05);
     }
   });
+
+  test("careful rules: what stands by what is no longer told by the words", async () => {
+    const careful = join(folder, "careful");
+    expect(await runVsiBuild(["--scannet", join(folder, "raw"), "--out", careful])).toMatchObject({ exitCode: 0 });
+    const { train = [] } = (await audit(careful)).splits;
+    const verdicts = new Map(train.map(({ type, verdict }) => [type, verdict]));
+    for (const type of ["object_rel_distance", "object_rel_direction_easy"] as const) {
+      expect([type, verdicts.get(type)]).toEqual([type, "near chance"]);
+      const asked = (list: readonly { type: QuestionType; questions: number }[]) =>
+        list.find((found) => found.type === type)?.questions ?? Number.NaN;
+      // At nearly no cost.
+      const literal = questions.filter(({ question_type }) => question_type === type).length;
+      expect(asked(train)).toBeGreaterThan(0.8 * literal);
+    }
+  }, 240_000);
 
   test("planted: the right option is always A", async () => {
     const lettered = (letters: (question: Question, index: number) => string[]) =>
@@ -81,7 +99,7 @@ describe("audit of 300 sample rooms", () => {
       balances: [{ what: "letter", probability: 0 }, {}],
     });
     expect(scoreOf(found, "common position")).toBe(1);
-    expect(scoreOf(found, "blind predictor")).toBe(1);
+    expect(scoreOf(found, "boosted trees")).toBe(1);
     expect((await lettered(() => ["left", "right"])).verdict).toBe("near chance");
   });
 
@@ -104,7 +122,7 @@ describe("audit of 300 sample rooms", () => {
     });
     expect(found).toMatchObject({ verdict: "gives the answer away", shortcut: "common position" });
     expect(scoreOf(found, "common position")).toBe(1);
-    expect(scoreOf(found, "blind predictor")).toBe(1);
+    expect(scoreOf(found, "boosted trees")).toBe(1);
   });
 
   test("planted: the category asked about decides left or right", async () => {
@@ -112,8 +130,10 @@ describe("audit of 300 sample rooms", () => {
       const [, querying] = /is the (.+) to the left/.exec(question.question) as unknown as [string, string];
       return { ...question, ground_truth: querying.length % 2 === 0 ? "left" : "right" };
     });
-    expect(found).toMatchObject({ verdict: "gives the answer away", shortcut: "blind predictor" });
-    expect(scoreOf(found, "blind predictor")).toBeGreaterThan(0.95);
+    expect(found).toMatchObject({ verdict: "gives the answer away" });
+    for (const name of ["boosted trees", "boosted words", "logistic regression"]) {
+      expect(scoreOf(found, name)).toBeGreaterThan(0.95);
+    }
   });
 
   test("planted: the labels decide the distance", async () => {
@@ -125,7 +145,9 @@ describe("audit of 300 sample rooms", () => {
       ];
       return { ...question, ground_truth: (0.5 + ((a.length * b.length) % 17) / 4).toFixed(1) };
     });
-    expect(found).toMatchObject({ verdict: "gives the answer away", reference: "pair mean" });
+    // By the pair's mean or by the number that scores best for the pair.
+    expect(found.verdict).toBe("gives the answer away");
+    expect(scoreOf(found, "pair mean")).toBeGreaterThan(0.95);
   });
 
   test("planted: answers that only their room tells give nothing away", async () => {
@@ -143,6 +165,11 @@ describe("audit of 300 sample rooms", () => {
     const run = await runVsiBuild(["audit", dataset, "--split", "validation", "--html", html]);
     expect(run).toMatchObject({ exitCode: 0, stderr: "" });
     expect(run.stdout).toContain("vsi-100k, validation");
+    // No terminal: as in one of 80 columns, every verdict in the row of its type.
+    const rows = run.stdout
+      .split("\n")
+      .filter((line) => /^│ object_rel_distance .*│ +(gives|near|below|too)/.test(line));
+    expect(rows).toHaveLength(1);
     expect(await readFile(html, "utf8")).toContain("data:image/svg+xml");
     const wrong: [words: string[], ...expected: string[]][] = [
       [[dataset, "--split", "test"], "--split test", "train and validation"],
@@ -152,12 +179,45 @@ describe("audit of 300 sample rooms", () => {
       [[dataset, "--debias", "--out", dataset], "is the dataset that is read"],
       [[dataset, "--out", "elsewhere"], "--debias"],
       [[dataset, "--debias", "--out", "elsewhere", "--html", "page.html"], "--html"],
+      [[join(dataset, "data", "train.jsonl"), "--debias", "--out", "elsewhere"], "a file of questions", "--json"],
+      [[join(dataset, "data", "train.jsonl"), "--split", "train"], "has no splits"],
     ];
     for (const [words, ...expected] of wrong) {
       const refused = await runVsiBuild(["audit", ...words], { cwd: folder });
       expect(refused.exitCode).toBe(2);
       for (const text of expected) expect(refused.stderr).toContain(text);
     }
+  });
+
+  test("a benchmark's own JSONL and our questions as a lone file: the folder's figures, but for what its scenes tell", async () => {
+    const lone = (await audit(join(dataset, "data", "train.jsonl"))).splits.questions ?? [];
+    const bench = join(folder, "bench.jsonl");
+    const words = ["export", dataset, "--split", "train", "--format", "vsi-bench", "--out", bench];
+    expect(await runVsiBuild(words)).toMatchObject({ exitCode: 0 });
+    const exported = (await audit(bench)).splits.questions ?? [];
+    const { train = [] } = (await audit(dataset, "--split", "train")).splits;
+    expect(exported).toEqual(lone);
+    const withoutDistances = (types: readonly TypeAudit[]) =>
+      types.map(({ type, baselines }) => [type, baselines.filter(({ name }) => !/distance/.test(name))]);
+    expect(withoutDistances(lone)).toEqual(withoutDistances(train));
+    const nearest = (types: readonly TypeAudit[]) =>
+      types.find(({ type }) => type === "object_rel_distance") as TypeAudit;
+    // From the file's own questions for distances instead of from all pairs of the scenes.
+    expect(scoreOf(nearest(lone), "pair distance")).toBeGreaterThan(0.3);
+    expect(scoreOf(nearest(train), "pair distance")).toBeGreaterThan(0.35);
+  });
+
+  test("planted: what is nearest elsewhere is never the answer, so that the opposite is right too often", async () => {
+    const means = new Map<string, number>();
+    const winners = questions.filter(({ question_type }) => question_type === "object_rel_distance");
+    for (const { ground_truth } of winners) means.set(ground_truth, (means.get(ground_truth) ?? 0) + 1);
+    const found = await auditPlanted("object_rel_distance", (question) => {
+      const [, list] = /\((.+)\)/.exec(question.question) as unknown as [string, string];
+      const labels = list.split(", ").sort((a, b) => (means.get(a) ?? 0) - (means.get(b) ?? 0));
+      return { ...question, ground_truth: labels[0] as string };
+    });
+    expect(found.verdict).toBe("gives the answer away");
+    expect(scoreOf(found, "boosted words")).toBeGreaterThan(0.9);
   });
 
   describe("--debias", () => {
@@ -167,18 +227,21 @@ describe("audit of 300 sample rooms", () => {
     beforeAll(async () => {
       less = join(folder, "less");
       const run = await runVsiBuild(["audit", dataset, "--debias", "--out", less, "--json"]);
-      expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+      // 1: counts can't be brought under the limit.
+      expect(run).toMatchObject({ exitCode: 1, stderr: "" });
       report = JSON.parse(run.stdout) as DebiasReport;
     }, 120_000);
 
-    test("brings every type under the limit, and says what it cost", async () => {
+    test("brings every type under the limit but the counts, nearly all 2, and says what it cost", async () => {
       const after = await audit(less);
       for (const [split, types] of Object.entries(report.splits)) {
         for (const { type, questions: before, dropped, reached } of types) {
           const found = after.splits[split as "train"]?.find((audited) => audited.type === type);
-          expect(reached).toBe(true);
+          expect(reached).toBe(type !== "object_counting");
           expect(found?.questions).toBe(before - dropped);
-          expect(found?.excess?.mean ?? 0).toBeLessThanOrEqual(report.limit);
+          if (!reached) continue;
+          expect(["near chance", "plain knowledge", "too few to tell"]).toContain(found?.verdict);
+          if (split === "train") expect(found?.excess?.mean ?? 0).toBeLessThanOrEqual(report.limit);
         }
       }
       const costly = report.splits.train?.filter(({ dropped }) => dropped > 0).map(({ type }) => type);
@@ -210,7 +273,7 @@ describe("audit of 300 sample rooms", () => {
       }
       expect(debiased).toHaveLength(dropped);
       expect(manifest.counts.rejects).toEqual({ ...before.counts.rejects, debias: dropped });
-      expect(manifest.settings).toMatchObject({ ...before.settings, debias: { limit: 0.05, seed: 0 } });
+      expect(manifest.settings).toMatchObject({ ...before.settings, debias: { limit: 0.03, seed: 0 } });
       const [content, old] = [await folderContent(less), await folderContent(dataset)];
       const scenes = (files: Record<string, string>) =>
         Object.entries(files).filter(([path]) => path.startsWith("scenes/"));
@@ -223,7 +286,7 @@ describe("audit of 300 sample rooms", () => {
     test("the same folder and options give the same bytes", async () => {
       const again = join(folder, "again");
       expect(await runVsiBuild(["audit", dataset, "--debias", "--out", again, "--quiet"])).toEqual({
-        exitCode: 0,
+        exitCode: 1,
         stdout: "",
         stderr: "",
       });

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { hashFile } from "@vsi/dataset/node";
 import { writeRawScanNet } from "@vsi/synth/node";
 import { runVsiBuild, VSI_BUILD } from "@vsi/testing/commands";
+import { editSealed } from "../support/editSealed.ts";
 
 const ROOMS = 60;
 
@@ -42,6 +43,9 @@ describe("the same bytes", () => {
     await writeRawScanNet(raw, { rooms: ROOMS, seed: 3, vertexCount: 10_000 });
     const built = await runVsiBuild(["--scannet", raw, "--out", join(folder, "one"), "--workers", "1"]);
     expect(built.exitCode).toBe(0);
+    // Enough for the balancing to learn from, so that what is picked in one room hangs on all others.
+    const { inputs } = JSON.parse(await readFile(join(folder, "one", "manifest.json"), "utf8"));
+    expect(inputs.rooms_learnt_from).toBe(ROOMS);
     expected = await contentOf(join(folder, "one"));
     expect(Object.keys(expected)).toHaveLength(ROOMS + 7 + 6); // A file a scene, seven that every dataset has, a picture a type.
   });
@@ -101,6 +105,27 @@ describe("the same bytes", () => {
     expect(await keptResults(out)).toBeGreaterThanOrEqual(5);
     const resumed = await runVsiBuild([...words, "--resume"]);
     expect(resumed.exitCode).toBe(0);
+    expect(await contentOf(out)).toEqual(expected);
+  });
+
+  test("a kept result whose pool was cut is made again", async () => {
+    const out = join(folder, "cut-pool");
+    const words = ["--scannet", raw, "--out", out, "--workers", "2"];
+    const child = spawn(process.execPath, [VSI_BUILD, ...words], { stdio: "ignore" });
+    while ((await keptResults(out)) < 3 && child.exitCode === null) await wait(2);
+    child.kill("SIGKILL");
+    expect(await ended(child)).toEqual({ code: null, signal: "SIGKILL" });
+    const results = join(out, ".vsi-build", "results");
+    const [first = "", second = ""] = (await readdir(results)).filter((name) => name.endsWith(".json"));
+    await editSealed(join(results, first), ({ result }) => {
+      delete (result as { pool?: unknown }).pool;
+    });
+    await editSealed(join(results, second), ({ result }) => {
+      const { pool } = result as { pool: { object_rel_distance: { distances_m: number[] } } };
+      pool.object_rel_distance.distances_m.pop();
+    });
+    const resumed = await runVsiBuild([...words, "--resume"]);
+    expect(resumed).toMatchObject({ exitCode: 0 });
     expect(await contentOf(out)).toEqual(expected);
   });
 

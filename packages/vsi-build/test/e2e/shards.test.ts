@@ -1,4 +1,4 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { runVsiBuild } from "@vsi/testing/commands";
@@ -95,17 +95,27 @@ describe("shards", () => {
     }
   });
 
-  test("a kept file of a shard that was cut is named, and nothing is written", async () => {
+  test("a kept file of a shard that was cut or changed is named, and nothing is written", async () => {
     const cut = join(folder, "cut");
     await cp(`${out}.shards/0-of-${SHARDS}`, cut, { recursive: true });
-    for (const file of ["scenes/scene9000_00.json", "results/scene9000_00.json"]) {
-      const path = join(cut, ".vsi-build", file);
+    const facts = ".vsi-build/scenes/scene9000_00.json";
+    const result = ".vsi-build/results/scene9000_00.json";
+    const damages: [file: string, damage: (path: string) => Promise<void>][] = [
+      [facts, (path) => writeFile(path, "")],
+      [facts, (path) => rm(path)],
+      [facts, (path) => changeFile(path, (bytes) => bytes.toString().replace(/"label":"[^"]+"/g, '"label":"other"'))],
+      [result, (path) => writeFile(path, "")],
+      [result, (path) => editSealed(path, (stored) => nameObject(stored, 999))],
+    ];
+    for (const [file, damage] of damages) {
+      const path = join(cut, file);
       const whole = await readFile(path);
-      await writeFile(path, "");
+      await damage(path);
       const shards = [cut, `${out}.shards/1-of-${SHARDS}`, `${out}.shards/2-of-${SHARDS}`];
       const merged = await runVsiBuild(["merge", ...shards, "--out", join(folder, "from-cut"), "--overwrite"]);
       expect(merged).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("scene9000_00") });
       expect(merged.stderr).toContain(cut);
+      expect(merged.stderr).not.toContain("    at ");
       await expect(readFile(join(folder, "from-cut", "SHA256SUMS"))).rejects.toThrow("ENOENT");
       await writeFile(path, whole);
     }
@@ -143,3 +153,9 @@ describe("shards", () => {
     ]);
   });
 });
+
+/** Makes every target that questions may be picked about an object of this id. */
+function nameObject({ result }: Record<string, unknown>, id: number): void {
+  const { pool } = result as { pool: { object_rel_distance: { targets: { id: number }[] } } };
+  for (const target of pool.object_rel_distance.targets) target.id = id;
+}

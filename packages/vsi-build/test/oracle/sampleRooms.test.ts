@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Question, QuestionType } from "@vsi/dataset";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import type { Question, QuestionType, SceneFacts } from "@vsi/dataset";
 import { findScans } from "@vsi/geometry/node";
+import { RULES_NAMES, type RulesName } from "@vsi/questions";
 import {
   type RoomTruth,
   trueCentroidDistance,
@@ -14,8 +14,10 @@ import {
   trueRoomArea,
 } from "@vsi/synth";
 import { writeRawScanNet } from "@vsi/synth/node";
+import { runVsiBuild } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { DEFAULT_BUILD_OPTIONS } from "../../src/options.ts";
-import { processOptions, processScan, type ScanSuccess } from "../../src/pipeline/processScan.ts";
+import { processOptions } from "../../src/pipeline/processScan.ts";
 
 const ROOMS = 24;
 
@@ -24,7 +26,8 @@ const halfOf = (step: number): number => step / 2 + 2e-5;
 
 interface BuiltRoom {
   truth: RoomTruth;
-  result: ScanSuccess;
+  facts: SceneFacts;
+  questions: Question[];
 }
 
 /** One check a type: reads the question's own text and asks the room's construction. */
@@ -76,67 +79,94 @@ function match(text: string, pattern: RegExp): RegExpExecArray {
   return found;
 }
 
-describe("sample rooms: every answer equals what the room was built from", () => {
+const folder = temporaryFolder();
+const raw = join(folder, "raw");
+
+beforeAll(() => writeRawScanNet(raw, { rooms: ROOMS, seed: 7, vertexCount: 20_000 }));
+
+/** By the built command: the same code runs ten times slower inside of Jest's module sandbox. */
+async function buildRooms(rules: RulesName): Promise<BuiltRoom[]> {
+  const out = join(folder, rules);
+  const built = await runVsiBuild(["--scannet", raw, "--out", out, "--rules", rules, "--quiet"]);
+  expect(built).toMatchObject({ exitCode: 0, stderr: "" });
+  const lines = await Promise.all(
+    ["train", "validation"].map((split) => readFile(join(out, "data", `${split}.jsonl`), "utf8")),
+  );
+  const questions = lines
+    .join("")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as Question);
   const rooms: BuiltRoom[] = [];
-  let root = "";
+  for (const { scanId } of await findScans(raw)) {
+    rooms.push({
+      truth: JSON.parse(await readFile(join(raw, "truth", `${scanId}.json`), "utf8")),
+      facts: JSON.parse(await readFile(join(out, "scenes", `${scanId}.json`), "utf8")),
+      questions: questions.filter(({ scene_name }) => scene_name === scanId),
+    });
+  }
+  return rooms;
+}
+
+describe.each(RULES_NAMES)("sample rooms, %s rules: every answer equals what the room was built from", (rules) => {
+  let rooms: BuiltRoom[] = [];
   let excludedLabels = new Set<string>();
 
   beforeAll(async () => {
-    root = await mkdtemp(join(tmpdir(), "vsi-oracle-"));
-    await writeRawScanNet(root, { rooms: ROOMS, seed: 7, vertexCount: 20_000 });
-    const options = await processOptions(DEFAULT_BUILD_OPTIONS);
-    excludedLabels = new Set(
-      [...options.labelRules].filter(([, rule]) => rule.excluded !== null).map(([label]) => label),
-    );
-    for (const folder of await findScans(root)) {
-      const result = await processScan({ kind: "raw", folder }, options, null, () => {});
-      if (result.status !== "read") throw new Error(result.reject.message);
-      const truth = JSON.parse(await readFile(join(root, "truth", `${folder.scanId}.json`), "utf8")) as RoomTruth;
-      rooms.push({ truth, result });
-    }
+    rooms = await buildRooms(rules);
+    const { labelRules } = await processOptions(DEFAULT_BUILD_OPTIONS);
+    excludedLabels = new Set([...labelRules].filter(([, rule]) => rule.excluded !== null).map(([label]) => label));
   });
 
-  afterAll(() => rm(root, { recursive: true, force: true }));
-
   test("all four kinds of room are among them", () => {
+    expect(rooms).toHaveLength(ROOMS);
     expect(new Set(rooms.map(({ truth }) => truth.shape)).size).toBe(4);
   });
 
   test.each(Object.keys(CHECKS) as (keyof typeof CHECKS)[])("%s", (type) => {
     let checked = 0;
-    for (const { truth, result } of rooms) {
-      for (const question of result.questions.filter((candidate) => candidate.question_type === type)) {
+    for (const { truth, questions } of rooms) {
+      for (const question of questions.filter((candidate) => candidate.question_type === type)) {
         CHECKS[type](question, truth);
         checked += 1;
       }
     }
-    expect(checked).toBeGreaterThanOrEqual(ROOMS);
+    // Of sample rooms' counts most are 2, and most of these too common to be asked for.
+    const least = rules === "careful" && type === "object_counting" ? ROOMS / 3 : ROOMS;
+    expect(checked).toBeGreaterThanOrEqual(least);
   });
 
-  test("every question the recipe calls for is asked, and none about walls, floors or objects without a meaning", () => {
-    for (const { truth, result } of rooms) {
-      const made = (type: QuestionType): number =>
-        result.questions.filter((question) => question.question_type === type).length;
-      const named = Object.entries(truth.counts).filter(([label]) => !excludedLabels.has(label));
-      const single = named.filter(([, count]) => count === 1).length;
-      expect(made("object_counting")).toBe(named.length - single);
-      expect(made("object_size_estimation")).toBe(single);
-      expect(made("object_abs_distance")).toBe((single * (single - 1)) / 2);
-      expect(made("object_rel_distance")).toBeGreaterThanOrEqual(single - 1);
-      expect(made("object_rel_distance")).toBeLessThanOrEqual(single);
-      expect(made("object_rel_direction_easy")).toBe(6);
-      expect(made("room_size_estimation")).toBe(1);
-      const namedIds = new Set(result.questions.flatMap((question) => question.evidence.object_ids));
+  test("none is about walls, floors or objects without a meaning", () => {
+    for (const { truth, questions } of rooms) {
+      const namedIds = new Set(questions.flatMap((question) => question.evidence.object_ids));
       for (const object of truth.objects) {
         if (excludedLabels.has(object.label)) expect(namedIds.has(object.id)).toBe(false);
       }
     }
   });
 
+  if (rules === "paper") {
+    test("every question the recipe calls for is asked", () => {
+      for (const { truth, questions } of rooms) {
+        const made = (type: QuestionType): number =>
+          questions.filter((question) => question.question_type === type).length;
+        const named = Object.entries(truth.counts).filter(([label]) => !excludedLabels.has(label));
+        const single = named.filter(([, count]) => count === 1).length;
+        expect(made("object_counting")).toBe(named.length - single);
+        expect(made("object_size_estimation")).toBe(single);
+        expect(made("object_abs_distance")).toBe((single * (single - 1)) / 2);
+        expect(made("object_rel_distance")).toBeGreaterThanOrEqual(single - 1);
+        expect(made("object_rel_distance")).toBeLessThanOrEqual(single);
+        expect(made("object_rel_direction_easy")).toBe(6);
+        expect(made("room_size_estimation")).toBe(1);
+      }
+    });
+  }
+
   test("facts: centroids are the means of the vertices written, boxes have the construction's sides", () => {
-    for (const { truth, result } of rooms) {
-      expect(result.facts.objects.map((object) => object.id)).toEqual(truth.objects.map((object) => object.id));
-      for (const [index, object] of result.facts.objects.entries()) {
+    for (const { truth, facts } of rooms) {
+      expect(facts.objects.map((object) => object.id)).toEqual(truth.objects.map((object) => object.id));
+      for (const [index, object] of facts.objects.entries()) {
         const known = truth.objects[index]!;
         for (const axis of [0, 1, 2] as const) expect(object.centroid[axis]).toBeCloseTo(known.centroid[axis], 5);
         if (known.box === null) continue;

@@ -41,6 +41,19 @@ describe("loadScanResult", () => {
     status: "read",
     scanId: "scene9000_00",
     questions: [],
+    pool: {
+      object_rel_distance: {
+        choices: ["bed", "chair", "door", "lamp", "sofa"],
+        distances_m: [1, 2, 3, 4, 1, 2, 3, 1, 2, 1],
+        centroids_m: [1, 2, 3, 4, 1, 2, 3, 1, 2, 1],
+        targets: [{ id: 7, label: "desk", sets: [[0, 1, 2, 3]] }],
+      },
+      object_rel_direction_easy: {
+        objects: { 7: { label: "desk", x: 0, y: 0.5 } },
+        triples: [{ ids: [7, 8, 9], word: 1 }],
+      },
+      obj_appearance_order: { labels: ["bed", "chair", "door", "lamp"], sets: [[3, 2, 1, 0]] },
+    },
     warnings: [],
     notDrawn: {},
     refused: { codes: {}, types: {} },
@@ -51,7 +64,7 @@ describe("loadScanResult", () => {
     "rejects/scene9000_00.jsonl": "",
     "frames/scene9000_00/000000.jpg": "",
   };
-  const stored = { schema: "vsi-kept/1", fingerprint: "", settings: folders.settings, files, result };
+  const stored = { schema: "vsi-kept/2", fingerprint: "", settings: folders.settings, files, result };
 
   const load = async (record: unknown) => {
     await mkdir(folders.resultsFolder, { recursive: true });
@@ -80,4 +93,44 @@ describe("loadScanResult", () => {
       expect(await load({ ...stored, result: { ...result, ...change } })).toBeNull();
     },
   );
+
+  const { object_rel_distance: distances, object_rel_direction_easy: directions } = result.pool;
+  test.each<[string, unknown]>([
+    ["none", undefined],
+    ["a list", []],
+    ["a type whose questions are not picked", { object_counting: {} }],
+    [
+      "a choice that is no name",
+      { object_rel_distance: { ...distances, choices: [...distances.choices.slice(1), 5] } },
+    ],
+    ["a distance missing", { object_rel_distance: { ...distances, distances_m: distances.distances_m.slice(1) } }],
+    [
+      "a set of three",
+      { object_rel_distance: { ...distances, targets: [{ id: 7, label: "desk", sets: [[0, 1, 2]] }] } },
+    ],
+    [
+      "a choice that is not there",
+      { object_rel_distance: { ...distances, targets: [{ id: 7, label: "desk", sets: [[0, 1, 2, 5]] }] } },
+    ],
+    [
+      "a target without a set",
+      { object_rel_distance: { ...distances, targets: [{ id: 7, label: "desk", sets: [] }] } },
+    ],
+    [
+      "an answer that the type does not have",
+      { object_rel_direction_easy: { ...directions, triples: [{ ids: [7, 8, 9], word: 2 }] } },
+    ],
+    ["two objects", { object_rel_direction_easy: { ...directions, triples: [{ ids: [7, 8], word: 1 }] } }],
+    [
+      "an object without a place",
+      { object_rel_direction_easy: { ...directions, objects: { 7: { label: "desk", x: null, y: 0 } } } },
+    ],
+    ["an order of what is not there", { obj_appearance_order: { labels: ["bed"], sets: [[0, 0, 0, 1]] } }],
+  ])("a result whose pool has %s is none", async (_, pool) => {
+    expect(await load({ ...stored, result: { ...result, pool } })).toBeNull();
+  });
+
+  test("a result of the time before pools is none", async () => {
+    expect(await load({ ...stored, schema: "vsi-kept/1" })).toBeNull();
+  });
 });
