@@ -11,10 +11,12 @@ import { protocolTypes } from "../src/protocols/protocols.ts";
 import { VSI_100K } from "../src/protocols/vsi100k.ts";
 import { sceneOf } from "../src/scene/scene.ts";
 import type { Task } from "../src/types/questionType.ts";
-import { arbitraryFacts, factsWith, objectAt } from "./support/facts.ts";
+import { arbitraryClearFacts, arbitraryFacts, factsWith, objectAt } from "./support/facts.ts";
 
 describe("generateQuestions", () => {
   const seed = fc.integer();
+  const rooms = fc.oneof(arbitraryFacts, arbitraryClearFacts);
+  const rules = fc.constantFrom("paper", "careful" as const);
 
   const objectsOf = (facts: SceneFacts, record: { object_ids: number[] }): SceneObject[] =>
     record.object_ids.map((id) => facts.objects.find((object) => object.id === id)!);
@@ -60,8 +62,8 @@ describe("generateQuestions", () => {
 
   test("every answer follows from the facts and the ids its evidence names", () => {
     fc.assert(
-      fc.property(arbitraryFacts, seed, (facts, seed) => {
-        for (const question of generateQuestions(facts, { seed }).questions) {
+      fc.property(rooms, seed, rules, (facts, seed, rules) => {
+        for (const question of generateQuestions(facts, { seed, rules }).questions) {
           const objects = objectsOf(facts, question.evidence);
           const value = expectedValue(facts, question);
           expect(question.evidence.value).toBeCloseTo(value, 6);
@@ -111,7 +113,7 @@ describe("generateQuestions", () => {
   test("what was refused breaks its rule, what was accepted breaks none", () => {
     fc.assert(
       fc.property(arbitraryFacts, seed, (facts, seed) => {
-        const { questions, rejects } = generateQuestions(facts, { seed });
+        const { questions, rejects } = generateQuestions(facts, { seed, rules: "paper" });
         for (const reject of rejects) {
           if (reject.code === "rounds-to-zero") {
             expect(reject.value).toBeLessThan(reject.limit!);
@@ -132,10 +134,30 @@ describe("generateQuestions", () => {
     );
   });
 
+  test("under careful rules nothing is accepted that breaks a rule of the recipe, but for the largest distance", () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(arbitraryClearFacts, seed, (facts, seed) => {
+        for (const { question_type: type, evidence } of generateQuestions(facts, { seed }).questions) {
+          const objects = objectsOf(facts, evidence);
+          if (type === "object_rel_distance") {
+            expect(breaks(facts, "nearest-too-close", objects)).toBe(false);
+            asked += 1;
+          } else if (type === "object_rel_direction_easy") {
+            const codes = ["objects-too-close", "angle-near-edge"];
+            expect(codes.filter((code) => breaks(facts, code, objects))).toEqual([]);
+            asked += 1;
+          }
+        }
+      }),
+    );
+    expect(asked).toBeGreaterThan(50);
+  });
+
   test("who is named: never an excluded object; only one-instance labels, but for counting", () => {
     fc.assert(
-      fc.property(arbitraryFacts, seed, (facts, seed) => {
-        const { questions, rejects } = generateQuestions(facts, { seed });
+      fc.property(rooms, seed, rules, (facts, seed, rules) => {
+        const { questions, rejects } = generateQuestions(facts, { seed, rules });
         const records = [...questions.map((question) => ({ ...question, ...question.evidence })), ...rejects];
         for (const record of records) {
           for (const object of objectsOf(facts, record)) {
@@ -153,7 +175,7 @@ describe("generateQuestions", () => {
       fc.property(arbitraryFacts, seed, (facts, seed) => {
         const labels = facts.objects.filter(({ excluded }) => excluded === null).map(({ label }) => label);
         const singles = labels.filter((label) => labels.indexOf(label) === labels.lastIndexOf(label)).length;
-        const { questions, rejects } = generateQuestions(facts, { seed });
+        const { questions, rejects } = generateQuestions(facts, { seed, rules: "paper" });
         const number = (records: (Question | Reject)[], type: string) =>
           records.filter((record) => record.question_type === type).length;
         const both = (type: string) => number(questions, type) + number(rejects, type);
@@ -170,23 +192,23 @@ describe("generateQuestions", () => {
 
   test("the same for the same seed, in whatever order the objects come; the facts stay untouched", () => {
     fc.assert(
-      fc.property(arbitraryFacts, seed, seed, (facts, seed, order) => {
+      fc.property(rooms, seed, rules, seed, (facts, seed, rules, order) => {
         const before = structuredClone(facts);
-        const once = generateQuestions(facts, { seed });
+        const once = generateQuestions(facts, { seed, rules });
         expect(facts).toEqual(before);
         const objects = [...facts.objects].sort(
           (one, other) => ((one.id * 7919 + order) % 101) - ((other.id * 7919 + order) % 101),
         );
-        expect(generateQuestions({ ...facts, objects }, { seed })).toEqual(once);
+        expect(generateQuestions({ ...facts, objects }, { seed, rules })).toEqual(once);
       }),
     );
   });
 
   test("fewer types, in any order, change no question of the others; types come in their fixed order", () => {
     fc.assert(
-      fc.property(arbitraryFacts, seed, fc.shuffledSubarray(protocolTypes(VSI_100K)), (facts, seed, types) => {
-        const all = generateQuestions(facts, { seed });
-        const some = generateQuestions(facts, { seed, types });
+      fc.property(rooms, seed, rules, fc.shuffledSubarray(protocolTypes(VSI_100K)), (facts, seed, rules, types) => {
+        const all = generateQuestions(facts, { seed, rules });
+        const some = generateQuestions(facts, { seed, rules, types });
         expect(some.questions).toEqual(all.questions.filter(({ question_type }) => types.includes(question_type)));
         expect(some.rejects).toEqual(all.rejects.filter(({ question_type }) => types.includes(question_type!)));
         const positions = all.questions.map(({ question_type }) => QUESTION_TYPES.indexOf(question_type));
@@ -203,8 +225,13 @@ describe("generateQuestions", () => {
         fc.nat(5),
         fc.constantFrom(...protocolTypes(VSI_100K)),
         (facts, seed, limit, type) => {
-          const all = generateQuestions(facts, { seed, types: [type] });
-          const some = generateQuestions(facts, { seed, types: [type], maxPerScene: { [type]: limit } });
+          const all = generateQuestions(facts, { seed, types: [type], rules: "paper" });
+          const some = generateQuestions(facts, {
+            seed,
+            types: [type],
+            rules: "paper",
+            maxPerScene: { [type]: limit },
+          });
           expect(some.questions.length).toBeLessThanOrEqual(limit);
           expect(all.questions.filter((question) => some.questions.some(({ id }) => id === question.id))).toEqual(
             some.questions,
@@ -220,8 +247,8 @@ describe("generateQuestions", () => {
 
   test("ids and texts are unique in a scene, and every record follows the dataset's schemas", () => {
     fc.assert(
-      fc.property(arbitraryFacts, seed, (facts, seed) => {
-        const { questions, rejects } = generateQuestions(facts, { seed });
+      fc.property(rooms, seed, rules, (facts, seed, rules) => {
+        const { questions, rejects } = generateQuestions(facts, { seed, rules });
         expect(new Set(questions.map(({ id }) => id)).size).toBe(questions.length);
         expect(new Set(questions.map(({ question }) => question)).size).toBe(questions.length);
         validateScene(JSON.parse(JSON.stringify(facts)), { file: "facts" });
@@ -259,15 +286,17 @@ describe("generateQuestions", () => {
     const crowd = Array.from({ length: 80 }, (_, id) => objectAt(id, `thing ${id}`, [1, 1, 1]));
     const facts = factsWith(crowd.slice(0, 12));
     for (const protocol of ["vsi-100k", "vsi-bench"] as const) {
-      const kept = generateQuestions(facts, { protocol });
+      const kept = generateQuestions(facts, { protocol, rules: "paper" });
       const streamed: Reject[] = [];
-      const { rejects, ...others } = generateQuestions(facts, { protocol }, (reject) => streamed.push(reject));
+      const { rejects, ...others } = generateQuestions(facts, { protocol, rules: "paper" }, (reject) =>
+        streamed.push(reject),
+      );
       expect(rejects).toEqual([]);
       expect({ ...others, rejects: streamed }).toEqual(kept);
       expect(streamed.length).toBeGreaterThan(600);
     }
     let count = 0;
-    generateQuestions(factsWith(crowd), { protocol: "vsi-100k" }, () => {
+    generateQuestions(factsWith(crowd), { protocol: "vsi-100k", rules: "paper" }, () => {
       count += 1;
     });
     expect(count).toBeGreaterThan(246_480);

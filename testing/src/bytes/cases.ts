@@ -32,6 +32,8 @@ export const INPUTS: { folder: string; command: string; break?: string }[] = [
   { folder: "blocks", command: "vsi-build samples blocks --rooms 4 --style plain --vertices 8000" },
   { folder: "clip", command: "vsi-build samples clip --rooms 2 --first-room 9009 --vertices 8000 --frames 36" },
   { folder: "film", command: "vsi-build samples film --rooms 4 --first-room 9006 --vertices 10000 --frames 240" },
+  // Enough rooms to learn from what can be guessed, and enough vertices that objects are clear.
+  { folder: "many", command: "vsi-build samples many --rooms 25 --first-room 9020 --vertices 12000" },
 ];
 
 /** Stand for the paths of the facts beside the sums and of the shared data. */
@@ -41,10 +43,13 @@ export const SHARED = "$SHARED";
 const build = (words: string, out = "out", workers = 1): Step => ({
   command: `vsi-build ${words} --out ${out} --workers ${workers} --quiet`,
 });
-const rooms = (words = "", out?: string): Step => build(`--scannet ../rooms ${words}`, out);
-const clip = (words: string): Step => build(`--scannet ../clip ${words}`);
-const film = (words: string, out?: string): Step => build(`--scannet ../film ${words}`, out);
-const facts = (words = "", out?: string): Step => build(`--meta-info ${FACTS} ${words}`, out);
+/** Version 0.1 had no other rules. */
+const paper = (words: string, out?: string, workers?: number): Step => build(`${words} --rules paper`, out, workers);
+const rooms = (words = "", out?: string): Step => paper(`--scannet ../rooms ${words}`, out);
+const clip = (words: string): Step => paper(`--scannet ../clip ${words}`);
+const film = (words: string, out?: string): Step => paper(`--scannet ../film ${words}`, out);
+const facts = (words = "", out?: string): Step => paper(`--meta-info ${FACTS} ${words}`, out);
+const many = (words = ""): Step => build(`--scannet ../many ${words}`);
 const report = (command: string, stdout: string): Step => ({ command, stdout });
 
 const BENCH = "--protocol vsi-bench";
@@ -67,9 +72,9 @@ export const CASES: BytesCase[] = [
 
   // Scans without frames.
   { name: "rooms-100k", steps: [rooms()] },
-  { name: "rooms-100k-two-workers", steps: [build("--scannet ../rooms", "out", 2)], sameAs: "rooms-100k" },
+  { name: "rooms-100k-two-workers", steps: [paper("--scannet ../rooms", "out", 2)], sameAs: "rooms-100k" },
   { name: "rooms-bench", steps: [rooms(BENCH)] },
-  { name: "blocks-100k", steps: [build("--scannet ../blocks")] },
+  { name: "blocks-100k", steps: [paper("--scannet ../blocks")] },
   { name: "canonical-labels", steps: [rooms("--labels canonical")] },
   { name: "surface-distances", steps: [rooms("--distance surface")] },
   { name: "sampled-distances", steps: [rooms(`${BENCH} --distance sampled`)] },
@@ -84,7 +89,7 @@ export const CASES: BytesCase[] = [
     steps: [rooms(`${SHARDED} --shard 0/2`), rooms(`${SHARDED} --shard 1/2`), { command: "vsi-build merge --out out" }],
     sameAs: "target-and-caps",
   },
-  { name: "unreadable-scan", steps: [{ ...build("--scannet ../broken"), exitCode: 1 }] },
+  { name: "unreadable-scan", steps: [{ ...paper("--scannet ../broken"), exitCode: 1 }] },
   { name: "parquet", steps: [rooms("--format parquet")] },
   {
     name: "debiased",
@@ -135,12 +140,39 @@ export const CASES: BytesCase[] = [
     ],
   },
 
+  // Careful rules, which are the default: picked over all rooms, however the work was shared out.
+  { name: "careful-100k", steps: [many()] },
+  { name: "careful-bench", steps: [many(BENCH)] },
+  {
+    name: "careful-bench-shards-merged",
+    steps: [
+      many(`${BENCH} --shard 0/2`),
+      build(`--scannet ../many ${BENCH} --shard 1/2`, "out", 2),
+      { command: "vsi-build merge --out out" },
+    ],
+    sameAs: "careful-bench",
+  },
+  { name: "careful-thinned-capped", steps: [many(`${BENCH} --labels raw --thin-sizes ${SHARDED}`)] },
+  { name: "careful-not-balanced", steps: [many(`${BENCH} --no-balance`)] },
+  { name: "careful-few-rooms", steps: [build(`--scannet ../rooms ${BENCH}`)] },
+  { name: "careful-frames", steps: [build(`--scannet ../film ${BENCH} --frames 12`)] },
+  { name: "careful-facts", steps: [build(`--meta-info ${FACTS} ${BENCH}`)] },
+
+  // The rules of the published questions.
+  { name: "published-rules", steps: [build(`--scannet ../rooms ${BENCH} --rules published`)] },
+
   // Real data, where it is.
-  { name: "real-scan-100k", steps: [build(`--scannet ${SHARED}/scannet`)], needs: REAL_SCAN },
-  { name: "real-scan-bench", steps: [build(`--scannet ${SHARED}/scannet ${BENCH}`)], needs: REAL_SCAN },
+  { name: "real-scan-100k", steps: [paper(`--scannet ${SHARED}/scannet`)], needs: REAL_SCAN },
+  { name: "real-scan-bench", steps: [paper(`--scannet ${SHARED}/scannet ${BENCH}`)], needs: REAL_SCAN },
   {
     name: "published-scenes",
-    steps: [build(`--meta-info ${SHARED}/${PUBLISHED_SCENES} ${BENCH} --max-per-scene object_abs_distance=3`)],
+    steps: [paper(`--meta-info ${SHARED}/${PUBLISHED_SCENES} ${BENCH} --max-per-scene object_abs_distance=3`)],
+    needs: PUBLISHED_SCENES,
+  },
+  { name: "careful-real-scan", steps: [build(`--scannet ${SHARED}/scannet ${BENCH}`)], needs: REAL_SCAN },
+  {
+    name: "careful-published-scenes",
+    steps: [build(`--meta-info ${SHARED}/${PUBLISHED_SCENES} ${BENCH}`)],
     needs: PUBLISHED_SCENES,
   },
 ];

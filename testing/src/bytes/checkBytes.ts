@@ -4,21 +4,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type BytesCase, CASES } from "./cases.ts";
-import { makeInputs, type Places, runCase } from "./runCase.ts";
+import { type CaseSums, makeInputs, type Places, runCase } from "./runCase.ts";
 import { differences, differenceText, type Sums } from "./sums.ts";
 
 const REPOSITORY = join(import.meta.dirname, "..", "..", "..");
 const SUMS_FILE = join(REPOSITORY, "testing", "bytes", "sums.json");
 
+/** What version 0.1 chose to ask, of the cases whose inputs are still its own: never written anew. */
+const CHOICES_FILE = join(REPOSITORY, "testing", "bytes", "choices-0.1.json");
+
 /** More would only wait for each other: the check is sized for two cores. */
 const CASES_AT_A_TIME = 2;
 
 /** A case's sums, or why there are none. */
-type Outcome = { sums: Sums } | { skipped: string } | { failed: string };
+type Outcome = CaseSums | { skipped: string } | { failed: string };
 
 /**
- * `npm run check:bytes`: do the commands still write what version 0.1 wrote? Compares the files of every case with the
- * sums in testing/bytes/sums.json.
+ * `npm run check:bytes`: do the commands still write what they wrote? Compares the files of every case with the sums in
+ * testing/bytes/sums.json, and what `--rules paper` asks (scene, type, objects and answer of each question, in order)
+ * with what version 0.1 asked.
  *
  * --only NAME  this case alone; may be repeated
  * --write      records what is written now: only for a change that is meant, with its reason in the commit
@@ -44,11 +48,12 @@ async function checkBytes(words: string[]): Promise<number> {
   console.log(`${chosen.length} cases, in ${places.work}`);
   const outcomes = await runCases(chosen, places);
   const recorded: Record<string, Sums> = existsSync(SUMS_FILE) ? JSON.parse(await readFile(SUMS_FILE, "utf8")) : {};
+  const former: Record<string, Sums> = JSON.parse(await readFile(CHOICES_FILE, "utf8"));
   if (write) await record(recorded, chosen, outcomes);
 
   let [same, differ] = [0, 0];
   for (const { name, sameAs } of chosen) {
-    const lines = report(outcomes.get(name), recorded[sameAs ?? name]);
+    const lines = report(outcomes.get(name), recorded[sameAs ?? name], former[sameAs ?? name]);
     if (lines === "skipped") continue;
     if (lines.length === 0) {
       same += 1;
@@ -91,18 +96,26 @@ async function outcomeOf(bytesCase: BytesCase, places: Places): Promise<Outcome>
     return { skipped: `${needs} is not in ${places.shared} (set VSI_SHARED_DATA)` };
   }
   try {
-    return { sums: await runCase(bytesCase, places) };
+    return await runCase(bytesCase, places);
   } catch (error) {
     return { failed: error instanceof Error ? error.message : String(error) };
   }
 }
 
 /** What is wrong with a case, a line each. */
-function report(outcome: Outcome | undefined, expected: Sums | undefined): string[] | "skipped" {
+function report(
+  outcome: Outcome | undefined,
+  expected: Sums | undefined,
+  former: Sums | undefined,
+): string[] | "skipped" {
   if (outcome === undefined || "skipped" in outcome) return "skipped";
   if ("failed" in outcome) return [outcome.failed];
   if (expected === undefined) return ["no sums are recorded: npm run check:bytes -- --write records them"];
-  return differences(expected, outcome.sums).map(differenceText);
+  const asked = former === undefined ? [] : differences(former, outcome.choices);
+  return [
+    ...differences(expected, outcome.sums).map(differenceText),
+    ...asked.map((difference) => `other questions than 0.1's: ${differenceText(difference)}`),
+  ];
 }
 
 /** Takes what was found for recorded. Cases that were not run keep their sums; those that are no more lose them. */

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdir, readdir, readFile, stat, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type BytesCase, FACTS, INPUTS, SHARED, type Step } from "./cases.ts";
+import { choicesOf } from "./choices.ts";
 import { type Sums, sumsOf } from "./sums.ts";
 
 /** Absolute paths. */
@@ -24,8 +25,14 @@ export async function makeInputs(places: Places): Promise<void> {
   }
 }
 
+/** Sums of a case's output, and of what its builds chose to ask. */
+export interface CaseSums {
+  sums: Sums;
+  choices: Sums;
+}
+
 /** Runs a case's commands and sums its output. */
-export async function runCase(bytesCase: BytesCase, places: Places): Promise<Sums> {
+export async function runCase(bytesCase: BytesCase, places: Places): Promise<CaseSums> {
   const folder = join(places.work, bytesCase.name);
   const output = join(folder, bytesCase.output ?? "out");
   await mkdir(output, { recursive: true });
@@ -34,7 +41,7 @@ export async function runCase(bytesCase: BytesCase, places: Places): Promise<Sum
     if (step.stdout !== undefined) await writeFile(join(output, step.stdout), printed);
   }
   if (bytesCase.show !== undefined) await showEachType(bytesCase.show, output, folder, places);
-  return sumsOf(output, places.work);
+  return { sums: await sumsOf(output, places.work), choices: await choicesOf(output) };
 }
 
 /** Shows the first question of each type, as `<type>.json` and its drawing `<type>.svg` below the output. */

@@ -5,6 +5,7 @@ import { validateManifest, validateQuestion, validateReject } from "@vsi/dataset
 import { verifyDataset } from "@vsi/inspect";
 import { parseQuestion } from "@vsi/questions";
 import { answerReaders } from "./answerReaders.ts";
+import { keptReaders } from "./keptReaders.ts";
 import { jsonText, mutateBytes, mutateJson, mutateText } from "./mutate.ts";
 import type { Inputs, Reader } from "./reader.ts";
 import { folderReaders, runReaders } from "./runReaders.ts";
@@ -17,6 +18,7 @@ export async function makeReaders(inputs: Inputs): Promise<Reader[]> {
     ...factsReaders(inputs),
     ...datasetReaders(inputs),
     ...answerReaders(),
+    ...(await keptReaders(inputs)),
     ...(await runReaders(inputs)),
     ...(await folderReaders(inputs)),
   ];
@@ -89,7 +91,7 @@ function datasetReaders({ dataset, work }: Inputs): Reader[] {
           : mutateBytes(good, random);
         try {
           writeFileSync(join(copy, file), bad);
-          await verifyDataset(copy);
+          await verifyDataset(copy, { regenerate: random.chance(0.5) });
         } finally {
           writeFileSync(join(copy, file), good);
         }

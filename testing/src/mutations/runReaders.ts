@@ -4,6 +4,7 @@ import { readConfig } from "@vsi/command";
 import { type RewardRequest, reward } from "@vsi/scoring";
 import { compareScores, readBenchmark, readPredictions, readScoreReport } from "vsi-eval";
 import { CHOICE, REQUEST } from "./answerReaders.ts";
+import { internal } from "./internal.ts";
 import { jsonText, mutateBytes, mutateJson } from "./mutate.ts";
 import type { Random } from "./random.ts";
 import type { Inputs, Reader } from "./reader.ts";
@@ -232,9 +233,4 @@ export async function folderReaders({ repository, work }: Inputs): Promise<Reade
       },
     },
   ];
-}
-
-/** What a package keeps to itself is loaded from its built files. */
-async function internal<Module>(repository: string, path: string): Promise<Module> {
-  return (await import(join(repository, "packages", path))) as Module;
 }

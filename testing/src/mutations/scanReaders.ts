@@ -11,8 +11,16 @@ import {
   type SceneFacts,
 } from "@vsi/geometry";
 import { openExportedFrames, openSensStream, readLabelMap } from "@vsi/geometry/node";
-import { answerQuery, generateQuestions, type Query } from "@vsi/questions";
-import { jsonText, mutateBytes, mutateJson } from "./mutate.ts";
+import {
+  answerQuery,
+  generateQuestions,
+  phraseQuery,
+  type Query,
+  RULES_NAMES,
+  WORDING_NAMES,
+  type WordingName,
+} from "@vsi/questions";
+import { jsonText, mutateBytes, mutateJson, mutateText } from "./mutate.ts";
 import type { Random } from "./random.ts";
 import type { Inputs, Reader } from "./reader.ts";
 
@@ -174,7 +182,8 @@ export function factsReaders({ dataset }: Inputs): Reader[] {
         const facts = mutateJson(random.pick(scenes), random) as SceneFacts;
         const protocol = random.pick(["vsi-100k", "vsi-bench"] as const);
         const maxPerScene = { route_planning: 1, object_rel_direction_hard: 2, object_rel_distance: 2 };
-        generateQuestions(facts, protocol === "vsi-bench" ? { protocol, maxPerScene } : { protocol });
+        const rules = random.pick(RULES_NAMES);
+        generateQuestions(facts, protocol === "vsi-bench" ? { protocol, maxPerScene, rules } : { protocol, rules });
       },
     },
     {
@@ -190,6 +199,15 @@ export function factsReaders({ dataset }: Inputs): Reader[] {
           (isFacts ? query : mutateJson(query, random)) as Query,
           options as object,
         );
+      },
+    },
+    {
+      name: "query to text",
+      share: 2,
+      run: (random) => {
+        const query = mutateJson(random.pick(queries), random) as Query;
+        const wording = random.pick<unknown>([...WORDING_NAMES, ...WORDING_NAMES, mutateText("revsi", random)]);
+        phraseQuery(query, wording as WordingName);
       },
     },
     {

@@ -7,6 +7,7 @@ import type { VerifiedFrame, VerifiedScene } from "../folder/scene.ts";
 import { checkClear } from "./clearObjects.ts";
 import { turnAngle } from "./recompute/directions.ts";
 import type { Recomputed } from "./recompute/recomputed.ts";
+import { checkStandpoints } from "./standpoints.ts";
 
 /**
  * What questions about a stream keep to, whatever the protocol: VSTI-Bench (VLM-3R, Fan et al., arXiv 2505.20279), but
@@ -39,8 +40,8 @@ interface RuleInput {
 }
 
 /**
- * Checks that the protocol allows a question whose answer is right: margins, gaps, smallest and largest distances, and
- * a truth that the metric can divide by.
+ * Checks that the protocol allows a question whose answer is right: margins, gaps, smallest and largest distances, where
+ * one may stand, and a truth that the metric can divide by.
  *
  * @param answer as it was recomputed.
  */
@@ -131,8 +132,8 @@ function checkGaps(distances_m: readonly number[], { scene, settings, refuse }: 
 
 function checkDirection(wordOf: (angle: number) => string): (input: RuleInput) => void {
   return (input) => {
-    const { settings, refuse, answer } = input;
-    const { smallestDistance_m, largestDistance_m, smallestMargin_degree, mostCornersElsewhere } =
+    const { scene, settings, refuse, answer } = input;
+    const { smallestDistance_m, largestDistance_m, smallestMargin_degree, mostCornersElsewhere, standpoints } =
       settings.protocol.relativeDirection;
     const [positioning, orienting, querying] = objectsOf(input);
     if (positioning === undefined || orienting === undefined || querying === undefined) return;
@@ -153,6 +154,10 @@ function checkDirection(wordOf: (angle: number) => string): (input: RuleInput) =
       return wordOf(turn) !== answer.ground_truth;
     }).length;
     atMost(elsewhere, mostCornersElsewhere, "corners of the box where the answer is another", refuse);
+    if (standpoints === null) return;
+    const gives = (place: readonly [number, number]) =>
+      wordOf(turnAngle(place, orienting.centroid, querying.centroid)) === answer.ground_truth;
+    checkStandpoints(positioning, scene.facts, standpoints, gives, refuse);
   };
 }
 

@@ -73,6 +73,11 @@ const FORGERIES: readonly [name: string, forge: (copy: string) => Promise<unknow
     ["reject-missing"],
   ],
   [
+    "rooms that nothing was learnt from",
+    (copy) => editJsonFile(copy, "manifest.json", ({ inputs }) => (inputs.rooms_learnt_from = 2)),
+    ["count"],
+  ],
+  [
     "a count of candidates not drawn",
     (copy) => editJsonFile(copy, "manifest.json", ({ counts }) => (counts.not_drawn.object_rel_direction_hard += 1)),
     ["count"],
@@ -98,6 +103,19 @@ describe("verify --regenerate, with the checksums written anew", () => {
   test("another seed", async () => {
     const found = await problemsAfter(
       (copy) => editJsonFile(copy, "manifest.json", (manifest) => (manifest.seed += 1)),
+      { regenerate: true },
+    );
+    const codes = found.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(["question-missing", "question-extra"]));
+  });
+
+  test("balancing called off", async () => {
+    const found = await problemsAfter(
+      (copy) =>
+        editJsonFile(copy, "manifest.json", ({ settings, inputs }) => {
+          settings.balance = false;
+          delete inputs.rooms_learnt_from;
+        }),
       { regenerate: true },
     );
     const codes = found.map(({ code }) => code);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import type { Question, QuestionType, SceneFacts, SceneObject } from "@vsi/dataset";
+import type { Question, QuestionType, SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
 import { protocolWith, questionId, VSI_BENCH } from "@vsi/questions";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { editJsonFile, readLines, writeLines } from "@vsi/testing/jsonFiles";
@@ -13,9 +13,9 @@ import { checkRules, STREAM_LIMITS } from "../../src/verify/rules.ts";
 const TRAIN = "data/train.jsonl";
 
 const SETTINGS: VerifySettings = {
-  protocol: VSI_BENCH,
-  rules: "paper",
-  balance: false,
+  protocol: protocolWith(VSI_BENCH, "careful"),
+  rules: "careful",
+  balance: true,
   thinSizes: false,
   types: Object.keys(VSI_BENCH.templates) as QuestionType[],
   labels: "raw",
@@ -27,6 +27,8 @@ const SETTINGS: VerifySettings = {
   maxPerScene: {},
   target: null,
 };
+
+const PAPER: VerifySettings = { ...SETTINGS, protocol: VSI_BENCH, rules: "paper", balance: false };
 
 test("limits of streams that are written twice agree", () => {
   expect(STREAM_RULES).toMatchObject(STREAM_LIMITS);
@@ -67,11 +69,11 @@ describe("true questions that break their protocol's rules", () => {
   }
 
   /** What rules say of a question. */
-  function brokenRules(question: Question): string[] {
+  function brokenRules(question: Question, settings = SETTINGS): string[] {
     const found: string[] = [];
     const place = { file: TRAIN, line: 1, id: question.id };
-    const answer = recomputeAnswer(question, scene, SETTINGS);
-    checkRules(question, answer, scene, SETTINGS, place, ({ code, got }) => found.push(`${code}: ${got}`));
+    const answer = recomputeAnswer(question, scene, settings);
+    checkRules(question, answer, scene, settings, place, ({ code, got }) => found.push(`${code}: ${got}`));
     return found;
   }
 
@@ -84,7 +86,7 @@ describe("true questions that break their protocol's rules", () => {
   }
 
   test("questions as they were asked break none", () => {
-    expect(records.flatMap(brokenRules)).toEqual([]);
+    expect(records.flatMap((question) => brokenRules(question))).toEqual([]);
   });
 
   test("a margin of hardly a degree", async () => {
@@ -100,14 +102,55 @@ describe("true questions that break their protocol's rules", () => {
     const named = problems.filter(({ id }) => id === narrow.id);
     expect(new Set(named.map(({ code }) => code))).toEqual(new Set(["rule"]));
     expect(named.map(({ got }) => got)).toContainEqual(expect.stringContaining("degrees to where the answer becomes"));
-    // Six hard directions a scene are the limit of vsi-bench.
+    // Twelve hard directions a scene are the limit of vsi-bench under careful rules.
     expect(problems.filter(({ id }) => id !== narrow.id).map(({ code }) => code)).toEqual(["rule"]);
   });
 
   test("objects that are too near to each other or too far apart for a direction", () => {
-    const found = triples().flatMap((ids) => brokenRules(trueQuestion("object_rel_direction_easy", ids)));
-    expect(found).toContainEqual(expect.stringMatching(/^rule: 0\.\d+ m between ids/));
-    expect(found).toContainEqual(expect.stringMatching(/^rule: [5-9]\.\d+ m between ids/));
+    const found = (settings: VerifySettings) =>
+      triples().flatMap((ids) => brokenRules(trueQuestion("object_rel_direction_easy", ids), settings));
+    expect(found(PAPER)).toContainEqual(expect.stringMatching(/^rule: 0\.\d+ m between ids/));
+    expect(found(PAPER)).toContainEqual(expect.stringMatching(/^rule: [5-9]\.\d+ m between ids/));
+    // Careful rules have no largest distance.
+    expect(found(SETTINGS)).toContainEqual(expect.stringMatching(/^rule: 0\.\d+ m between ids/));
+    expect(found(SETTINGS)).not.toContainEqual(expect.stringMatching(/^rule: [5-9]\.\d+ m between ids/));
+  });
+
+  test("a standpoint that gives another answer, or that nobody can take", async () => {
+    const found = triples().map((ids) => {
+      const question = trueQuestion("object_rel_direction_hard", ids);
+      return { question, rules: brokenRules(question) };
+    });
+    const isStandpoint = (rule: string) => rule.startsWith("rule: another answer on");
+    const [doubtful] = found.filter(({ rules }) => rules.length === 1 && rules.every(isStandpoint));
+    if (doubtful === undefined) throw new Error("no direction is in doubt for its standpoints alone");
+    const { question } = doubtful;
+    expect(brokenRules(question, PAPER).filter((rule) => !rule.includes("between ids"))).toEqual([]);
+    const problems = await problemsAfter(async (copy) => {
+      await writeLines(copy, TRAIN, [...(await readLines(copy, TRAIN)), question]);
+      await editJsonFile(copy, "manifest.json", ({ counts }) => (counts.questions.train[question.question_type] += 1));
+    });
+    expect(problems.filter(({ id }) => id !== null)).toEqual([
+      expect.objectContaining({
+        code: "rule",
+        id: question.id,
+        got: expect.stringMatching(/% of the way round id \d+$/),
+      }),
+    ]);
+
+    const [asked] = records.filter(({ question_type }) => question_type.startsWith("object_rel_direction"));
+    const [first = 0] = asked?.evidence.object_ids ?? [];
+    const objects = facts.objects.map((object) => {
+      const { min, max } = object.aabb;
+      return object.id === first ? { ...object, aabb: { max, min: [min[0], min[1], 2.5] as Vec3 } } : object;
+    });
+    const hung = verifiedScene({ ...facts, objects }, SETTINGS);
+    const rules: string[] = [];
+    const answer = recomputeAnswer(asked as Question, hung, SETTINGS);
+    checkRules(asked as Question, answer, hung, SETTINGS, { file: TRAIN, line: 1, id: null }, ({ got }) =>
+      rules.push(got),
+    );
+    expect(rules).toEqual([expect.stringMatching(new RegExp(`^standing by id ${first}, 2\\.5\\d* m over the floor$`))]);
   });
 
   test("gaps of four millimetres between the choices", () => {

@@ -87,6 +87,22 @@ describe("a forged folder is found out, with the checksums written anew", () => 
       ["setting"],
     ],
     [
+      "rules that mean nothing",
+      (copy) => editJsonFile(copy, "manifest.json", ({ settings }) => (settings.rules = "loose")),
+      ["setting"],
+    ],
+    [
+      "balancing that is neither on nor off",
+      (copy) => editJsonFile(copy, "manifest.json", ({ settings }) => (settings.balance = "some")),
+      ["setting"],
+    ],
+    [
+      // The papers' have a largest distance of 5 m, and measure from the camera to boxes.
+      "other rules than the questions'",
+      (copy) => editJsonFile(copy, "manifest.json", ({ settings }) => (settings.rules = "paper")),
+      ["rule", "evidence-value"],
+    ],
+    [
       "a type that was not asked for",
       (copy) => editJsonFile(copy, "manifest.json", ({ settings }) => settings.types.shift()),
       ["type"],

@@ -41,7 +41,7 @@ export function foldsOf(rooms: readonly string[], seed: number): Map<string, num
 }
 
 /** At most this many examples teach a model: more changed no guess, and take time. */
-export const MOST_EXAMPLES = 20_000;
+export const MOST_EXAMPLES = 8_000;
 
 /** At most `most` of the examples, at equal steps through the list. */
 export function thinExamples<Example>(examples: readonly Example[], most: number): readonly Example[] {

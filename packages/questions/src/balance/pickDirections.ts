@@ -23,6 +23,8 @@ interface Guess {
 /** A triple that may be picked. */
 interface Candidate {
   triple: Triple;
+  /** The same for its mirror image, whose answer it gives away: of the two one is picked. */
+  pair: string;
   /**
    * The rows of the table that it counts in: its scan's, without which the rooms left out tell what the others lack; then
    * one a model for what that guesses, or one for the split where nothing is guessed.
@@ -201,8 +203,11 @@ function offersOf(
         const above = at(bounds, model).filter((bound) => value > bound).length;
         return `${scan.split} ${model} ${above}`;
       });
+      const [positioning, ...others] = triple.ids;
+      const pair = `${positioning} ${Math.min(...others)} ${Math.max(...others)}`;
       return {
         triple,
+        pair,
         rows: [ownRow, ...(names.length === 0 ? [scan.split] : names).map((name) => table.rowOf(name))],
       };
     });
@@ -221,16 +226,19 @@ function leastAhead(candidates: readonly Candidate[], table: AnswerTable): Candi
   return best;
 }
 
+/** The candidates of which neither they themselves nor their mirror images are taken. */
+function openBeside(taken: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {
+  const pairs = new Set(taken.map(({ pair }) => pair));
+  return candidates.filter(({ pair }) => !pairs.has(pair));
+}
+
 /** Round by round each scan gives one more, until it has as many as its limit. */
 function takeTurns(type: DirectionType, offers: readonly ScanPicks[], table: AnswerTable): void {
   const most = Math.max(0, ...offers.map(({ candidates }) => candidates.length));
   for (let round = 0; round < most; round += 1) {
     for (const { scan, candidates, taken } of offers) {
       if (round >= candidates.length || round >= scan.limitOf(type)) continue;
-      const best = leastAhead(
-        candidates.filter((candidate) => !taken.includes(candidate)),
-        table,
-      );
+      const best = leastAhead(openBeside(taken, candidates), table);
       if (best === undefined) continue;
       table.add(best, 1);
       taken.push(best);
@@ -243,8 +251,8 @@ function takeAgain(offers: readonly ScanPicks[], table: AnswerTable): void {
   for (const { candidates, taken } of offers) {
     for (const [place, before] of taken.entries()) {
       table.add(before, -1);
-      const best =
-        leastAhead([before, ...candidates.filter((candidate) => !taken.includes(candidate))], table) ?? before;
+      const open = openBeside(taken.toSpliced(place, 1), candidates);
+      const best = leastAhead([before, ...open], table) ?? before;
       table.add(best, 1);
       taken[place] = best;
     }

@@ -14,7 +14,8 @@ function relativeAccuracy(answer: number, truth: number): number {
 
 /**
  * How many of each number may stay so that no constant answer scores more than `most` on average: as long as one does,
- * one of the numbers that it scores best on goes.
+ * one of the numbers that it scores best on goes. Constants are the numbers themselves and every whole number, which may
+ * never be right and still be near enough to all of them.
  *
  * @param truths above 0.
  * @returns by number, how many stay.
@@ -22,7 +23,7 @@ function relativeAccuracy(answer: number, truth: number): number {
 export function thinnedCounts(truths: readonly number[], most: number): Map<number, number> {
   const numbers = [...new Set(truths)].sort((one, other) => one - other);
   const counts = numbers.map((number) => truths.filter((truth) => truth === number).length);
-  const scores = numbers.map((answer) => numbers.map((truth) => relativeAccuracy(answer, truth)));
+  const scores = constantsFor(numbers).map((answer) => numbers.map((truth) => relativeAccuracy(answer, truth)));
   const sums = scores.map((row) => row.reduce((sum, score, place) => sum + score * at(counts, place), 0));
   let left = truths.length;
   while (left > 0) {
@@ -40,6 +41,15 @@ export function thinnedCounts(truths: readonly number[], most: number): Map<numb
     for (const [answer, ofAnswer] of scores.entries()) sums[answer] = at(sums, answer) - at(ofAnswer, dropped);
   }
   return new Map(numbers.map((number, place) => [number, at(counts, place)]));
+}
+
+/**
+ * The numbers, and the whole ones among which the best is: what passes a threshold lies in a range around the truth, and
+ * where the most ranges overlap one of them begins.
+ */
+function constantsFor(numbers: readonly number[]): number[] {
+  const lowest = numbers.flatMap((truth) => THRESHOLDS.map((threshold) => Math.ceil(truth * threshold - SLACK)));
+  return [...new Set([...numbers, ...lowest])].sort((one, other) => one - other);
 }
 
 /** A question that may be thinned out. */

@@ -10,17 +10,11 @@ import { refuseLabel } from "../scene/doubtfulLabels.ts";
 import { findInstances, findOnly, type QueriedScene, sceneOf } from "../scene/scene.ts";
 import { streamOf } from "../scene/stream.ts";
 import { LISTED_PLACES } from "../types/choices.ts";
+import { refuseOnePlace, refuseStandpoint, refuseStraddling, refuseTriple } from "../types/directionRules.ts";
 import { type AbsDistanceQuery, refuseZero } from "../types/measures.ts";
 import { categoryAppearances, refuseAppearances } from "../types/objAppearanceOrder.ts";
 import { refuseCount } from "../types/objectCounting.ts";
-import {
-  DIRECTION_SECTORS,
-  type RelDirectionQuery,
-  refuseOnePlace,
-  refuseStandpoint,
-  refuseStraddling,
-  refuseTriple,
-} from "../types/objectRelDirection.ts";
+import { DIRECTION_SECTORS, type RelDirectionQuery } from "../types/objectRelDirection.ts";
 import { type RelDistanceQuery, refuseRelDistance } from "../types/objectRelDistance.ts";
 import type { Answer, Refusal } from "../types/questionType.ts";
 import type { Query } from "../types/registry.ts";

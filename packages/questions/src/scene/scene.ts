@@ -4,6 +4,7 @@ import { QueryError } from "../errors.ts";
 import { type ObjectRules, type UnclearObjects, unclearObjects } from "./clearObjects.ts";
 import { type DoubtfulLabel, doubtfulLabels } from "./doubtfulLabels.ts";
 import { wideName } from "./names.ts";
+import { bottomOf } from "./standpoints.ts";
 import type { Stream } from "./stream.ts";
 
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
@@ -39,7 +40,7 @@ export interface Scene {
    * use.
    */
   furniture: readonly SceneObject[];
-  /** Height of the floor: that of the lowest box; metres. */
+  /** Height of the floor: that of the lowest box, 0 in an empty room; metres. */
   floor_m: number;
 }
 
@@ -109,9 +110,15 @@ export function sceneOf(
     stream,
     // Scene files from before there were routes have no such field.
     walkable: facts.room.walkable ?? null,
-    floor_m: facts.objects.reduce((lowest, { aabb }) => Math.min(lowest, aabb.min[2]), Number.POSITIVE_INFINITY),
+    floor_m: floorOf(facts.objects),
     furniture,
   };
+}
+
+function floorOf(objects: readonly SceneObject[]): number {
+  return objects.length === 0
+    ? 0
+    : objects.reduce((lowest, object) => Math.min(lowest, bottomOf(object)), Number.POSITIVE_INFINITY);
 }
 
 /** What questions by categories call an object: the benchmark's names are wide already. */

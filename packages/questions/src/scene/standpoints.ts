@@ -20,12 +20,31 @@ export function boxCorners({ center, size, axes }: OrientedBox): Vec3[] {
 }
 
 /**
+ * Height of an object's lowest point, metres. Facts that were made by hand may lack the axis-aligned box: then the lowest
+ * corner of the oriented one.
+ */
+export function bottomOf({ aabb, box }: Partial<Pick<SceneObject, "aabb">> & Pick<SceneObject, "box">): number {
+  return aabb?.min[2] ?? Math.min(...boxCorners(box).map((corner) => corner[2]));
+}
+
+/**
  * Where somebody may stand who stands by an object: 16 points at equal ways along the outline of the object's footprint
  * (its oriented box from above) grown by `standoff_m`.
  *
  * @returns [x, y, 0], metres, axis-aligned.
  */
-export function standpointsBy({ box }: Pick<SceneObject, "box">, standoff_m: number): Vec3[] {
+export function standpointsBy({ box }: Pick<SceneObject, "box">, standoff_m: number): readonly Vec3[] {
+  const known = KNOWN.get(box);
+  if (known?.standoff_m === standoff_m) return known.points;
+  const points = pointsAround(box, standoff_m);
+  KNOWN.set(box, { standoff_m, points });
+  return points;
+}
+
+/** An object is stood by in hundreds of questions that are looked at. */
+const KNOWN = new WeakMap<OrientedBox, { standoff_m: number; points: readonly Vec3[] }>();
+
+function pointsAround(box: OrientedBox, standoff_m: number): Vec3[] {
   const corners = apart(floorHull(boxCorners(box).flat()));
   if (corners.length < 3) return circle(corners, standoff_m);
   const sides = corners.map((from, index) => sideOf(from, at(corners, (index + 1) % corners.length), standoff_m));

@@ -126,6 +126,12 @@ function checkSceneObject(place: string, object: SceneObject, checks: FactsCheck
   if (object.box.size.some((length) => length < 0)) {
     fail("facts-negative", `${place}.box.size`, object.box.size, "lengths of at least 0");
   }
+  if (isGiven(object.aabb)) {
+    checkObject(`${place}.aabb`, object.aabb);
+    for (const end of ["min", "max"] as const) {
+      checkNumbers(`${place}.aabb.${end}`, object.aabb[end], 3);
+    }
+  }
   if (isGiven(object.core_size)) {
     checkNumbers(`${place}.core_size`, object.core_size, 3);
     if (object.core_size.some((length) => length < 0)) {

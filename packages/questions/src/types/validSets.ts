@@ -2,7 +2,7 @@ import { at } from "@vsi/dataset";
 
 /** Which sets of distances can be told apart. */
 export interface SetRules {
-  /** Members of a set. */
+  /** Members of a set; at least 2. */
   size: number;
   /** The nearest lies between these, both allowed; metres. */
   smallest_m: number;

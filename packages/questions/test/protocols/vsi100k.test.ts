@@ -110,7 +110,7 @@ describe("bytes", () => {
     const hash = createHash("sha256");
     for (const facts of ROOMS) {
       for (const seed of [0, 1, 2]) {
-        const { questions, rejects, notDrawn } = generateQuestions(facts, { seed });
+        const { questions, rejects, notDrawn } = generateQuestions(facts, { seed, rules: "paper" });
         const undrawn = Object.values(notDrawn).filter((count) => count > 0);
         // The first release had no routes: a field of evidence that stays null.
         const withoutRoutes = questions.map(({ evidence: { route, ...evidence }, ...question }) => {

@@ -82,12 +82,24 @@ describe("vsiBench", () => {
     ];
 
     test("canonical by default, raw on demand; the other way round in vsi-100k", () => {
-      expect(ask(objects, "object_counting").questions).toHaveLength(1);
       const facts = factsWith(objects);
-      const types = ["object_counting"] as const;
-      expect(generateQuestions(facts, { protocol: "vsi-bench", types, labels: "raw" }).questions).toEqual([]);
-      expect(generateQuestions(facts, { types }).questions).toEqual([]);
-      expect(generateQuestions(facts, { types, labels: "canonical" }).questions).toHaveLength(1);
+      const asked = { types: ["object_counting"], rules: "paper" } as const;
+      expect(generateQuestions(facts, { ...asked, protocol: "vsi-bench" }).questions).toHaveLength(1);
+      expect(generateQuestions(facts, { ...asked, protocol: "vsi-bench", labels: "raw" }).questions).toEqual([]);
+      expect(generateQuestions(facts, asked).questions).toEqual([]);
+      expect(generateQuestions(facts, { ...asked, labels: "canonical" }).questions).toHaveLength(1);
+    });
+
+    test("careful rules count no label of which one annotation is a plural, whichever name is asked", () => {
+      const facts = factsWith(objects);
+      for (const protocol of ["vsi-100k", "vsi-bench"] as const) {
+        for (const labels of ["raw", "canonical"] as const) {
+          const made = generateQuestions(facts, { protocol, labels, types: ["object_counting"] });
+          expect(made.questions).toEqual([]);
+          expect(made.rejects.filter(({ code }) => !code.startsWith("label-"))).toEqual([]);
+        }
+      }
+      expect(ask(objects, "object_counting").rejects).toMatchObject([{ code: "label-plural", object_ids: [0, 1] }]);
     });
   });
 
@@ -163,13 +175,17 @@ describe("vsiBench", () => {
     expect(new Set(questions.map(({ evidence }) => evidence.object_ids[0]))).toEqual(new Set([0, 5, 6]));
   });
 
-  test("three levels of direction, six a scan of each at most", () => {
+  test.each([
+    ["paper", { easy: 6, medium: 6, hard: 6 }],
+    // Of medium and hard ones, balancing over scans drops up to a half.
+    ["careful", { easy: 6, medium: 12, hard: 12 }],
+  ] as const)("three levels of direction, under %s rules so many a scan: %j", (rules, most) => {
     const objects = Array.from({ length: 9 }, (_, id) =>
       objectAt(id, `thing ${id}`, [2 * Math.cos(id), 2 * Math.sin(id), 0]),
     );
-    const { questions } = generateQuestions(factsWith(objects), { protocol: "vsi-bench" });
-    for (const level of ["easy", "medium", "hard"]) {
-      expect(questions.filter(({ question_type }) => question_type.endsWith(level))).toHaveLength(6);
+    const { questions } = generateQuestions(factsWith(objects), { protocol: "vsi-bench", rules });
+    for (const [level, count] of Object.entries(most)) {
+      expect(questions.filter(({ question_type }) => question_type.endsWith(level))).toHaveLength(count);
     }
   });
 });
@@ -219,6 +235,7 @@ describe("bytes", () => {
         const { questions, rejects, notDrawn } = generateQuestions(facts, {
           protocol: "vsi-bench",
           types: TYPES_OF_THEN,
+          rules: "paper",
           seed,
         });
         // Routes came later: a field of evidence that stays null without a mesh, and a type that is not drawn.
@@ -247,10 +264,14 @@ describe("defects of VLM-3R's generator", () => {
       expect(oldGapRule(0.2, area_m2)).toBe(true);
       const others = [1, 1.2, 1.4, 1.6].map((x, index) => objectAt(index + 1, `thing ${index}`, [x, 0, 0], [0, 0, 0]));
       const facts = factsWith([objectAt(0, "target", [0, 0, 0], [0, 0, 0]), ...others], { area_m2 });
-      const made = generateQuestions(facts, { protocol: "vsi-bench", types: ["object_rel_distance"] });
+      const asked = { protocol: "vsi-bench", types: ["object_rel_distance"] } as const;
+      const made = generateQuestions(facts, { ...asked, rules: "paper" });
       expect(made.questions.filter(({ evidence }) => evidence.object_ids[0] === 0)).toHaveLength(questions);
       const refused = made.rejects.filter(({ object_ids }) => object_ids[0] === 0);
       expect(refused.map(({ limit }) => limit)).toEqual(questions === 1 ? [] : [0.3]);
+      const careful = generateQuestions(facts, asked);
+      const ofTarget = careful.questions.filter(({ evidence }) => evidence.object_ids[0] === 0);
+      expect(ofTarget).toHaveLength(questions);
     });
   });
 
@@ -272,7 +293,12 @@ describe("defects of VLM-3R's generator", () => {
       objectAt(1, "shower", [2, 0, 0], [0, 0, 0]),
       objectAt(2, "bicycle", [1.5 * Math.cos(radians), 1.5 * Math.sin(radians), 0], [0, 0, 0]),
     ]);
-    const { questions, rejects } = generateQuestions(facts, { protocol: "vsi-bench", types: [type], seed });
+    const { questions, rejects } = generateQuestions(facts, {
+      protocol: "vsi-bench",
+      types: [type],
+      rules: "paper",
+      seed,
+    });
     const fromShelf = rejects.filter(({ object_ids }) => object_ids[0] === 0);
     expect(fromShelf.every(({ code, limit }) => code === "angle-near-edge" && limit === 10)).toBe(true);
     return questions.some(({ evidence }) => evidence.object_ids[0] === 0);

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import type { SceneObject } from "@vsi/geometry";
 import { QueryError } from "../../src/errors.ts";
+import { generateQuestions } from "../../src/generateQuestions.ts";
 import { areClear, findInstances, findOnly, isSeen, sceneOf } from "../../src/scene/scene.ts";
 import { streamOf } from "../../src/scene/stream.ts";
 import { cameraWith } from "../support/camera.ts";
@@ -42,9 +44,19 @@ describe("scene", () => {
       publishedCounts: new Map(),
       stream: null,
       walkable: null,
-      floor_m: Number.POSITIVE_INFINITY,
+      floor_m: 0,
       furniture: [],
     });
+  });
+
+  test("regression: the floor is the lowest object's, also of objects without an axis-aligned box, as by hand", () => {
+    const bed = objectAt(0, "bed", [0, 0, 1], [2, 1, 0.5]);
+    const { aabb: _, ...sink } = objectAt(1, "sink", [2, 0, 0.2], [0.5, 0.5, 0.6]);
+    expect(sceneOf(factsWith([bed]), "raw").floor_m).toBe(0.75);
+    expect(sceneOf(factsWith([bed, sink as SceneObject]), "raw").floor_m).toBeCloseTo(-0.1, 12);
+    const shower = { ...objectAt(2, "shower", [1, 2, 0.5]), aabb: undefined as never };
+    const types = ["object_rel_direction_easy"] as const;
+    expect(generateQuestions(factsWith([bed, sink as SceneObject, shower]), { types }).questions).not.toEqual([]);
   });
 
   describe("canonical names", () => {

@@ -73,6 +73,12 @@ describe("validateFacts", () => {
       "facts-number",
       "objects[0].core_size",
     ],
+    [
+      "a NaN end of an aligned box",
+      factsWith([{ ...bed, aabb: { ...bed.aabb, min: [0, 0, Number.NaN] } }]),
+      "facts-number",
+      "objects[0].aabb.min[2]",
+    ],
     ["NaN vertices", factsWith([{ ...bed, points: Number.NaN }]), "facts-number", "objects[0].points[0]"],
     [
       "a negative distance from a camera",
@@ -143,6 +149,8 @@ describe("validateFacts", () => {
       "facts-shape",
       "objects[0].box.axes",
     ],
+    ["an aligned box that is a text", factsWith([{ ...bed, aabb: "0" as never }]), "facts-shape", "objects[0].aabb"],
+    ["an aligned box of nothing", factsWith([{ ...bed, aabb: {} as never }]), "facts-number", "objects[0].aabb.min"],
     ["no room", { ...factsWith([bed]), room: null }, "facts-shape", "room"],
     [
       "a walkable grid that is true",

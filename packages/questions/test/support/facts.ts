@@ -72,6 +72,25 @@ const LABELS = [
 const coordinate = fc.double({ min: -4, max: 4, noNaN: true });
 const length = fc.double({ min: 0, max: 3, noNaN: true });
 
+/** Labels of which careful rules take none for another, and objects small enough to stand by each. */
+const CLEAR_LABELS = ["bed", "sink", "guitar", "shower", "tv", "bicycle", "piano", "toilet", "refrigerator", "oven"];
+
+/** Rooms that careful rules ask much about: up to ten small objects, each with a label of its own. */
+export const arbitraryClearFacts: fc.Arbitrary<SceneFacts> = fc
+  .record({
+    places: fc.array(fc.tuple(coordinate, coordinate, fc.double({ min: 0, max: 1, noNaN: true })), {
+      minLength: 4,
+      maxLength: CLEAR_LABELS.length,
+    }),
+    area_m2: fc.double({ min: 0, max: 90, noNaN: true }),
+  })
+  .map(({ places, area_m2 }) =>
+    factsWith(
+      places.map((place, index) => objectAt(3 * index, CLEAR_LABELS[index]!, place)),
+      { area_m2 },
+    ),
+  );
+
 /**
  * Rooms as they come and as they should not: no object, few labels, objects in one place, flat boxes, no area; two
  * labels with one category.

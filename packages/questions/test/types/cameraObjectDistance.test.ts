@@ -53,13 +53,19 @@ describe("cameraObjAbsDist", () => {
 
 describe("cameraObjRelDist", () => {
   /** Points at these distances along x, seen from the origin. */
-  const ask = (distances: number[], seen: number[] = distances.map((_, id) => id), area_m2 = 20) => {
+  const ask = (
+    distances: number[],
+    seen: number[] = distances.map((_, id) => id),
+    area_m2 = 20,
+    rules: "paper" | "careful" = "careful",
+  ) => {
     const objects = distances.map((distance, id) => objectAt(id, `thing ${id}`, [distance, 0, 0], [0, 0, 0]));
     const visible = Object.fromEntries(seen.map((id) => [id, 60]));
     const camera = cameraWith([{ position: [0, 0, 0], visible }, {}]);
     return generateQuestions(factsWith(objects, { camera, area_m2 }), {
       protocol: "vsi-bench",
       types: ["camera_obj_rel_dist"],
+      rules,
     });
   };
 
@@ -89,16 +95,20 @@ describe("cameraObjRelDist", () => {
     ["two others alike", [1, 2, 2.1, 3], 20, "distances-too-close", 0.15],
     ["alike for a large room", [1, 1.2, 2, 3], 50, "nearest-too-close", 0.3],
   ])("%s is refused", (_, distances, area, code, limit) => {
-    const { questions, rejects } = ask(distances, undefined, area);
-    expect(questions).toEqual([]);
-    expect(rejects).toMatchObject([{ code, limit, object_ids: [0, 1, 2, 3] }]);
+    const drawn = ask(distances, undefined, area, "paper");
+    expect(drawn.questions).toEqual([]);
+    expect(drawn.rejects).toMatchObject([{ code, limit, object_ids: [0, 1, 2, 3] }]);
+    // Where all sets are known, there is none.
+    const known = ask(distances, undefined, area);
+    expect(known.questions).toEqual([]);
+    expect(known.rejects).toMatchObject([{ code: "no-clear-choices", limit: null, object_ids: [0, 1, 2, 3] }]);
   });
 
-  test("four others are drawn where a set is refused", () => {
-    const { questions, rejects } = ask([1, 1.01, 3, 4, 5]);
+  test.each(["paper", "careful"] as const)("%s rules: four others are drawn where a set is refused", (rules) => {
+    const { questions, rejects } = ask([1, 1.01, 3, 4, 5], undefined, 20, rules);
     expect(questions).toHaveLength(1);
     expect(questions[0]!.evidence.margin).toBeGreaterThan(0.15);
-    expect(rejects.length).toBeLessThanOrEqual(4);
+    expect(rejects.length).toBeLessThanOrEqual(rules === "paper" ? 4 : 0);
   });
 });
 

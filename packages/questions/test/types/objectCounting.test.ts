@@ -11,7 +11,7 @@ test("labels with at least two instances, counted without the excluded ones", ()
     objectAt(2, "bed", [1, 1, 0]),
     objectAt(3, "chair", [1, 1, 0]),
     objectAt(4, "trash can", [1, 1, 0]),
-    objectAt(5, "trash can", [1, 1, 0]),
+    objectAt(5, "trash can", [2, 1, 0]),
     { ...objectAt(6, "wall", [0, 0, 0]), excluded: "structure" as const },
     { ...objectAt(7, "wall", [0, 0, 0]), excluded: "structure" as const },
   ];

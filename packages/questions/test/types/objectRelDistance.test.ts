@@ -44,7 +44,8 @@ describe("objectRelDistance", () => {
       [40.1, 0.2, true],
       [40.1, 0.35, false],
     ])("in a room of %d m2, a gap of %d m: refused %s", (area, gap, refused) => {
-      const { questions, rejects } = generateQuestions(along([1, 1 + gap, 3, 4], area), { types });
+      const facts = along([1, 1 + gap, 3, 4], area);
+      const { questions, rejects } = generateQuestions(facts, { types, rules: "paper" });
       const asked = questions.filter(({ evidence }) => evidence.object_ids[0] === 0);
       expect(asked).toHaveLength(refused ? 0 : 1);
       expect(ofTarget(rejects)).toHaveLength(refused ? 1 : 0);
@@ -54,12 +55,18 @@ describe("objectRelDistance", () => {
         expect(reject!.limit).toBe(area > 40 ? 0.3 : 0.15);
         expect(reject!.value).toBeCloseTo(gap, 10);
       }
+      // The only set: careful rules, which know all sets, ask it or say that there is none.
+      const careful = generateQuestions(facts, { types });
+      expect(careful.questions.filter(({ evidence }) => evidence.object_ids[0] === 0)).toHaveLength(asked.length);
+      expect(ofTarget(careful.rejects)).toMatchObject(
+        refused ? [{ code: "no-clear-choices", object_ids: [0], value: null, limit: null, unit: null }] : [],
+      );
     });
   });
 
   test("a refused set is drawn again with other objects, never the same set, at most ten times", () => {
     // Eight others all as far away: every set of the 70 is refused.
-    const { questions, rejects } = generateQuestions(along([2, 2, 2, 2, 2, 2, 2, 2]), { types });
+    const { questions, rejects } = generateQuestions(along([2, 2, 2, 2, 2, 2, 2, 2]), { types, rules: "paper" });
     expect(questions.filter(({ evidence }) => evidence.object_ids[0] === 0)).toEqual([]);
     const sets = ofTarget(rejects).map(({ object_ids }) => [...object_ids].sort().join());
     expect(sets).toHaveLength(10);
@@ -67,16 +74,26 @@ describe("objectRelDistance", () => {
   });
 
   test("when there are fewer sets than draws, each is drawn once", () => {
-    const { rejects } = generateQuestions(along([2, 2, 2, 2, 2]), { types });
+    const { rejects } = generateQuestions(along([2, 2, 2, 2, 2]), { types, rules: "paper" });
     expect(ofTarget(rejects)).toHaveLength(5);
   });
 
-  test("one clear set among refused ones is found", () => {
+  test.each(["paper", "careful"] as const)("%s rules: one clear set among refused ones is found", (rules) => {
     // Only a set without one of the two nearest has a gap.
-    const { questions } = generateQuestions(along([1, 1.01, 3, 4, 5]), { types });
+    const { questions } = generateQuestions(along([1, 1.01, 3, 4, 5]), { types, rules });
     const asked = questions.filter(({ evidence }) => evidence.object_ids[0] === 0);
     expect(asked).toHaveLength(1);
     expect(asked[0]!.evidence.margin).toBeGreaterThanOrEqual(0.15);
+  });
+
+  test("regression: ten draws lost targets that have one clear set of hundreds", () => {
+    // Twenty alike and one nearer, in one set of five or so: ten draws find none where luck is bad.
+    const facts = along([1, ...Array<number>(20).fill(3)]);
+    const sets = (seed: number, rules: "paper" | "careful") =>
+      generateQuestions(facts, { types, rules, seed }).questions.filter(({ evidence }) => evidence.object_ids[0] === 0);
+    const seeds = Array.from({ length: 40 }, (_, seed) => seed);
+    expect(seeds.some((seed) => sets(seed, "paper").length === 0)).toBe(true);
+    for (const seed of seeds) expect(sets(seed, "careful")).toMatchObject([{ ground_truth: "thing 1" }]);
   });
 
   test("four one-instance labels are too few: no candidate", () => {
@@ -86,8 +103,8 @@ describe("objectRelDistance", () => {
 
   test("a target's question is the same when a limit leaves out other targets", () => {
     const facts = along([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-    const all = generateQuestions(facts, { types });
-    const few = generateQuestions(facts, { types, maxPerScene: { object_rel_distance: 3 } });
+    const all = generateQuestions(facts, { types, rules: "paper" });
+    const few = generateQuestions(facts, { types, rules: "paper", maxPerScene: { object_rel_distance: 3 } });
     expect(few.questions).toHaveLength(3);
     expect(all.questions).toEqual(expect.arrayContaining(few.questions));
     expect(few.notDrawn.object_rel_distance).toBeGreaterThan(0);
