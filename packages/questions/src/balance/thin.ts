@@ -12,10 +12,13 @@ function relativeAccuracy(answer: number, truth: number): number {
   return THRESHOLDS.filter((threshold) => error <= 1 - threshold + SLACK).length / THRESHOLDS.length;
 }
 
+/** The share that always stays. */
+const LEAST_SHARE = 0.2;
+
 /**
  * How many of each number may stay so that no constant answer scores more than `most` on average: as long as one does,
- * one of the numbers that it scores best on goes, the commonest of these. None becomes rarer than the rarest was: where so
- * few different numbers occur that a constant scores more even then, it stays so. Constants are the numbers themselves and every whole number, which may
+ * one of the numbers that it scores best on goes, the commonest of these; but a fifth stays: where so few different numbers
+ * occur that a constant scores more even then, none could be made hard to guess. Constants are the numbers themselves and every whole number, which may
  * never be right and still be near enough to all of them.
  *
  * @param truths above 0.
@@ -27,13 +30,13 @@ export function thinnedCounts(truths: readonly number[], most: number): Map<numb
   const scores = constantsFor(numbers).map((answer) => numbers.map((truth) => relativeAccuracy(answer, truth)));
   const sums = scores.map((row) => row.reduce((sum, score, place) => sum + score * at(counts, place), 0));
   let left = truths.length;
-  while (left > 0) {
+  const fewest = Math.ceil(LEAST_SHARE * truths.length);
+  while (left > fewest) {
     const best = sums.indexOf(Math.max(...sums));
     if (at(sums, best) <= most * left) break;
     const row = at(scores, best);
-    const rarest = Math.min(...counts);
     const [dropped] = [...numbers.keys()]
-      .filter((place) => at(counts, place) > rarest && at(row, place) > most)
+      .filter((place) => at(counts, place) > 0)
       .sort((one, other) => at(row, other) - at(row, one) || at(counts, other) - at(counts, one) || one - other);
     if (dropped === undefined) break;
     counts[dropped] = at(counts, dropped) - 1;
