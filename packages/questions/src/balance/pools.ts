@@ -136,7 +136,7 @@ function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): bo
             isRecord(triple) &&
             isPlace(triple.word, words) &&
             isListOf(triple.ids, Number.isSafeInteger) &&
-            triple.ids.length === 3,
+            new Set(triple.ids).size === 3,
         )
       );
     }

@@ -12,9 +12,13 @@ function relativeAccuracy(answer: number, truth: number): number {
   return THRESHOLDS.filter((threshold) => error <= 1 - threshold + SLACK).length / THRESHOLDS.length;
 }
 
+/** The share that always stays. */
+const LEAST_SHARE = 0.2;
+
 /**
  * How many of each number may stay so that no constant answer scores more than `most` on average: as long as one does,
- * one of the numbers that it scores best on goes. Constants are the numbers themselves and every whole number, which may
+ * one of the numbers that it scores best on goes, the commonest of these; but a fifth stays: where so few different numbers
+ * occur that a constant scores more even then, none could be made hard to guess. Constants are the numbers themselves and every whole number, which may
  * never be right and still be near enough to all of them.
  *
  * @param truths above 0.
@@ -26,16 +30,15 @@ export function thinnedCounts(truths: readonly number[], most: number): Map<numb
   const scores = constantsFor(numbers).map((answer) => numbers.map((truth) => relativeAccuracy(answer, truth)));
   const sums = scores.map((row) => row.reduce((sum, score, place) => sum + score * at(counts, place), 0));
   let left = truths.length;
-  while (left > 0) {
+  const fewest = Math.ceil(LEAST_SHARE * truths.length);
+  while (left > fewest) {
     const best = sums.indexOf(Math.max(...sums));
     if (at(sums, best) <= most * left) break;
     const row = at(scores, best);
-    // Of the numbers that the constant scores best on, the commonest.
-    const dropped = [...numbers.keys()].reduce((found, place) => {
-      const better = at(row, place) - at(row, found);
-      const isBetter = better > 0 || (better === 0 && at(counts, place) > at(counts, found));
-      return at(counts, place) > 0 && (at(counts, found) === 0 || isBetter) ? place : found;
-    }, 0);
+    const [dropped] = [...numbers.keys()]
+      .filter((place) => at(counts, place) > 0)
+      .sort((one, other) => at(row, other) - at(row, one) || at(counts, other) - at(counts, one) || one - other);
+    if (dropped === undefined) break;
     counts[dropped] = at(counts, dropped) - 1;
     left -= 1;
     for (const [answer, ofAnswer] of scores.entries()) sums[answer] = at(sums, answer) - at(ofAnswer, dropped);

@@ -46,7 +46,9 @@ const KNOWN = new WeakMap<OrientedBox, { standoff_m: number; points: readonly Ve
 
 function pointsAround(box: OrientedBox, standoff_m: number): Vec3[] {
   const corners = apart(floorHull(boxCorners(box).flat()));
-  if (corners.length < 3) return circle(corners, standoff_m);
+  const [first] = corners;
+  // Seen from above, the box is a point.
+  if (first !== undefined && corners.length === 1) return circle(first, standoff_m);
   const sides = corners.map((from, index) => sideOf(from, at(corners, (index + 1) % corners.length), standoff_m));
   const pieces = sides.flatMap((side, index) => [side, turnBetween(side, at(sides, (index + 1) % sides.length))]);
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
@@ -109,13 +111,9 @@ function pointAlong(pieces: readonly Piece[], way: number): Vec3 {
   return at(pieces, pieces.length - 1).at(1);
 }
 
-/** Around a footprint without area: about its middle. */
-function circle(corners: readonly Corner[], radius_m: number): Vec3[] {
-  const middle = (axis: 0 | 1) => corners.reduce((sum, corner) => sum + corner[axis], 0) / corners.length;
-  const half = Math.max(...corners.map((corner) => Math.hypot(corner[0] - middle(0), corner[1] - middle(1))));
+function circle([x, y]: Corner, radius_m: number): Vec3[] {
   return Array.from({ length: STANDPOINTS }, (_, point): Vec3 => {
     const angle = (2 * Math.PI * point) / STANDPOINTS;
-    const reach = half + radius_m;
-    return [middle(0) + reach * Math.cos(angle), middle(1) + reach * Math.sin(angle), 0];
+    return [x + radius_m * Math.cos(angle), y + radius_m * Math.sin(angle), 0];
   });
 }

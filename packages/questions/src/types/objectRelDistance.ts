@@ -237,7 +237,13 @@ export function pickedRelDistance({ target, choices }: RelDistancePick, { scene,
     scene.singles.filter(({ id }) => id === target),
     0,
   );
-  return draftOf(choices.map((label) => nearestInstances([object], scene.objectsByLabel.get(label) ?? [], distance)));
+  return draftOf(
+    choices.map((label) => {
+      const group = scene.objectsByLabel.get(label);
+      if (group === undefined) throw new RangeError(`no ${label} in the scene`);
+      return nearestInstances([object], group, distance);
+    }),
+  );
 }
 
 /**

@@ -55,10 +55,11 @@ function blindShare(input: PickInput): number {
 }
 
 describe("pickDirections", () => {
-  test("what the labels say is right as often as chance has it, and mostly where nothing is guessed", () => {
+  test("what the labels say is right hardly more often than by chance, and mostly where nothing is guessed", () => {
     // Three of four, and a quarter of the rest.
-    expect(blindShare(unguessed(INPUT))).toBeGreaterThan(0.6);
-    expect(Math.abs(blindShare(INPUT) - 0.25)).toBeLessThan(0.08);
+    const before = blindShare(unguessed(INPUT)) - 0.25;
+    expect(before).toBeGreaterThan(0.4);
+    expect(Math.abs(blindShare(INPUT) - 0.25)).toBeLessThan(before / 4);
   });
 
   test("over all scans no answer is ahead, and none where a quarter of the scans has a limit of one", () => {
