@@ -199,9 +199,9 @@ describe("numbers that are too common", () => {
     );
 
   test("counts are thinned in every split until no constant scores more than the limit; sizes stay", async () => {
-    const scans = rooms(60, 0);
+    const scans = rooms(100, 0);
     const { selected, roomsLearntFrom } = await select(scans);
-    expect(roomsLearntFrom).toBe(60);
+    expect(roomsLearntFrom).toBe(100);
     for (const counts of truths(selected, "object_counting", scans)) {
       expect(counts.length).toBeGreaterThan(20);
       expect(best(counts)).toBeLessThanOrEqual(THIN_COUNTS_TO + 1e-9);
@@ -218,7 +218,7 @@ describe("numbers that are too common", () => {
   });
 
   test("a label's sizes too where that is asked for", async () => {
-    const scans = rooms(60, 100);
+    const scans = rooms(100, 100);
     const { selected } = await select(scans, { generate: { thinSizes: true } });
     const before = truths(scans, "object_size_estimation", scans);
     for (const [split, sizes] of truths(selected, "object_size_estimation", scans).entries()) {
@@ -226,6 +226,18 @@ describe("numbers that are too common", () => {
       const isHard = best(sizes) <= THIN_SIZES_TO + 1e-9;
       expect(isHard || sizes.length === Math.ceil(before[split]!.length / 5)).toBe(true);
     }
+  });
+
+  test("a split of fewer rooms than can be learnt from is left as it is", async () => {
+    // A quarter of them, 19 rooms, are validation.
+    const scans = rooms(4 * (LEAST_ROOMS - 1), 0);
+    const { selected } = await select(scans, { generate: { thinSizes: true } });
+    const dropped = scans.filter((_, place) => selected[place]?.rejects.length !== 0);
+    expect(new Set(dropped.map(({ split }) => split))).toEqual(new Set(["train"]));
+    const kept = selected.filter((_, place) => scans[place]?.split === "validation");
+    expect(kept.map(({ questions }) => questions)).toEqual(
+      scans.filter(({ split }) => split === "validation").map(({ questions }) => questions),
+    );
   });
 
   test("nothing is thinned where answers are not balanced, or rooms are too few to tell what is common", async () => {
