@@ -12,15 +12,17 @@ function accuracy(answer: number, truth: number): number {
   return passed / 10;
 }
 
-/** The best that one answer scores on all of them: of the numbers that occur and every whole number between them. */
-function bestConstant(truths: readonly number[]): number {
-  if (truths.length === 0) return 0;
+/** What every answer scores: of the numbers that occur and every whole number between them. */
+function constants(truths: readonly number[]): { answer: number; score: number }[] {
   const [least, most] = [Math.min(...truths), Math.max(...truths)];
   const answers = [...truths, ...Array.from({ length: most - least + 1 }, (_, step) => least + step)];
-  return Math.max(
-    ...answers.map((answer) => truths.reduce((sum, truth) => sum + accuracy(answer, truth), 0) / truths.length),
-  );
+  return answers.map((answer) => {
+    return { answer, score: truths.reduce((sum, truth) => sum + accuracy(answer, truth), 0) / truths.length };
+  });
 }
+
+const bestConstant = (truths: readonly number[]) =>
+  truths.length === 0 ? 0 : Math.max(...constants(truths).map(({ score }) => score));
 
 const repeated = (stay: ReadonlyMap<number, number>) =>
   [...stay].flatMap(([truth, count]) => Array<number>(count).fill(truth));
@@ -33,14 +35,25 @@ describe.each([
   ["counts", counts],
   ["centimetres", sizes],
 ])("thinnedCounts of %s", (_, truths) => {
-  test("no whole number scores more than the limit on what stays", () => {
+  test("no whole number scores more than the limit on what stays, but where all that it scores well on is rare", () => {
     fc.assert(
       fc.property(truths, limit, (truths, most) => {
         const stay = thinnedCounts(truths, most);
         for (const [truth, count] of stay) {
           expect(count).toBeLessThanOrEqual(truths.filter((other) => other === truth).length);
+          expect(count).toBeGreaterThan(0);
         }
-        expect(bestConstant(repeated(stay))).toBeLessThanOrEqual(most + 1e-9);
+        const left = repeated(stay);
+        const best = bestConstant(left);
+        if (best <= most + 1e-9) return;
+        const rarest = Math.min(...stay.values());
+        const isFlat = ({ answer }: { answer: number }) =>
+          [...stay].every(([truth, count]) => accuracy(answer, truth) <= most || count === rarest);
+        expect(
+          constants(left)
+            .filter(({ score }) => score > best - 1e-9)
+            .some(isFlat),
+        ).toBe(true);
       }),
     );
   });
@@ -66,8 +79,9 @@ describe("thinnedCounts", () => {
     expect(repeated(thinnedCounts(truths, 0.45))).toEqual(truths);
   });
 
-  test("one number alone cannot be made hard: none stays", () => {
-    expect([...thinnedCounts([2, 2, 2], 0.9)]).toEqual([[2, 0]]);
+  test("one number alone cannot be made hard, nor numbers that are equally rare: all stay", () => {
+    expect([...thinnedCounts([2, 2, 2], 0.9)]).toEqual([[2, 3]]);
+    expect(repeated(thinnedCounts([2, 3, 4], 0.3))).toEqual([2, 3, 4]);
   });
 
   test("where half of the counts are 2, the rare ones all stay, and more than half of the questions", () => {
