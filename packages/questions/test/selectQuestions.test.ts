@@ -172,7 +172,7 @@ describe("numbers that are too common", () => {
   const best = (truths: readonly number[]) =>
     Math.max(...Array.from({ length: 300 }, (_, answer) => scoreOf(answer + 1, truths)));
 
-  /** Rooms whose counts are mostly 2 and whose beds are mostly 200 cm long. */
+  /** Rooms whose counts are mostly 2 and whose beds are mostly of 200 cm. */
   const rooms = (count: number, seed: number): TestScan[] =>
     Array.from({ length: count }, (_, room) => {
       const stream = testStream(seed + room);
@@ -184,7 +184,7 @@ describe("numbers that are too common", () => {
         const fields = { question_type: "object_counting", question: text, evidence } as Partial<Question>;
         return numeric(`${room} ${label}`, scanId, fields, number);
       });
-      const size = uniformInt(stream, 0, 3) < 3 ? uniformInt(stream, 190, 210) : uniformInt(stream, 60, 180);
+      const size = uniformInt(stream, 0, 3) < 3 ? 200 : Math.round(20 * 1.6 ** uniformInt(stream, 0, 8));
       const text = "What is the size of the bed?";
       const bed = numeric(`${room} bed`, scanId, { question_type: "object_size_estimation", question: text }, size);
       return { scanId, split: room % 2 === 0 ? "validation" : "train", questions: [...questions, bed] };
