@@ -190,7 +190,7 @@ describe("numbers that are too common", () => {
       return { scanId, split: room % 2 === 0 ? "validation" : "train", questions: [...questions, bed] };
     });
 
-  const truths = (selected: Awaited<ReturnType<typeof select>>["selected"], type: string, scans: readonly TestScan[]) =>
+  const truths = (selected: readonly { questions: readonly Question[] }[], type: string, scans: readonly TestScan[]) =>
     ["train", "validation"].map((split) =>
       selected
         .filter((_, place) => scans[place]!.split === split)
