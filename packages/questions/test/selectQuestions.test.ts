@@ -228,18 +228,6 @@ describe("numbers that are too common", () => {
     }
   });
 
-  test("a split of fewer rooms than can be learnt from is left as it is", async () => {
-    // A quarter of them, 19 rooms, are validation.
-    const scans = rooms(4 * (LEAST_ROOMS - 1), 0);
-    const { selected } = await select(scans, { generate: { thinSizes: true } });
-    const dropped = scans.filter((_, place) => selected[place]?.rejects.length !== 0);
-    expect(new Set(dropped.map(({ split }) => split))).toEqual(new Set(["train"]));
-    const kept = selected.filter((_, place) => scans[place]?.split === "validation");
-    expect(kept.map(({ questions }) => questions)).toEqual(
-      scans.filter(({ split }) => split === "validation").map(({ questions }) => questions),
-    );
-  });
-
   test("nothing is thinned where answers are not balanced, or rooms are too few to tell what is common", async () => {
     for (const [count, generate] of [
       [60, { rules: "paper" }],
