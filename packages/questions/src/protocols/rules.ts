@@ -46,8 +46,8 @@ function careful(protocol: Protocol): Protocol {
     // Balancing drops up to a half of them.
     maxPerScene: {
       ...protocol.maxPerScene,
-      ...(medium === undefined ? {} : { object_rel_direction_medium: 3 * medium }),
-      ...(hard === undefined ? {} : { object_rel_direction_hard: 3 * hard }),
+      ...(medium === undefined ? {} : { object_rel_direction_medium: 10 }),
+      ...(hard === undefined ? {} : { object_rel_direction_hard: 18 }),
     },
     names: "wide",
     objects: {
