@@ -59,10 +59,13 @@ function pointsAround(box: OrientedBox, standoff_m: number): Vec3[] {
 const SAME_CORNER_M = 1e-6;
 
 function apart(corners: readonly Corner[]): Corner[] {
-  return corners.filter((corner, index) => {
-    const before = at(corners, (index + corners.length - 1) % corners.length);
-    return corners.length === 1 || Math.hypot(corner[0] - before[0], corner[1] - before[1]) > SAME_CORNER_M;
-  });
+  const kept: Corner[] = [];
+  const isNear = (corner: Corner, other: Corner | undefined) =>
+    other !== undefined && Math.hypot(corner[0] - other[0], corner[1] - other[1]) <= SAME_CORNER_M;
+  for (const corner of corners) {
+    if (!isNear(corner, kept.at(-1)) && !isNear(corner, kept[0])) kept.push(corner);
+  }
+  return kept;
 }
 
 /** A part of the grown outline: its length, and the point at a share of it. */

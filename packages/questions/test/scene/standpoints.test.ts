@@ -166,3 +166,10 @@ describe("bottomOf", () => {
     );
   });
 });
+
+test("regression: a footprint whose corners rounding alone tells apart is a point, and was stood by nowhere", () => {
+  const { box } = objectAt(0, "pin", [1, 2, 0], [0, 1e-323, 0]);
+  const points = standpointsBy({ box }, 0.3);
+  expect(points).toHaveLength(16);
+  for (const [x, y] of points) expect(Math.hypot(x - 1, y - 2)).toBeCloseTo(0.3, 9);
+});
