@@ -31,7 +31,7 @@ function guessing({ balance }: DatasetSettings, rooms: number | undefined): stri
   if (!balance) return ["Questions were not picked so that their words tell nothing of the answer."];
   return rooms === undefined || rooms === 0
     ? [
-        `Fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed: answers are even, but words may give them away.`,
+        `Fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed: words, and answers more common than others, may give answers away.`,
       ]
     : [
         `Questions to choose an answer for were picked so that the words tell nothing of it, as far as ${countOf(rooms, "room")} could teach: with other scans, other questions would be picked.`,

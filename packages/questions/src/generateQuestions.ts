@@ -14,7 +14,13 @@ import type { SceneFacts } from "@vsi/geometry";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import { draftOfPick, isPooledType, type Pick as PickedQuestion, poolOf, type ScenePool } from "./balance/pools.ts";
 import { distanceKindOf, objectDistances } from "./distances.ts";
-import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy, validateOptions } from "./options.ts";
+import {
+  DEFAULT_GENERATE_OPTIONS,
+  type GenerateOptions,
+  isBalancedBy,
+  validateOptions,
+  withDefaults,
+} from "./options.ts";
 import type { Protocol } from "./protocols/protocol.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
 import { protocolWith } from "./protocols/rules.ts";
@@ -135,7 +141,7 @@ export function inTypeOrder(questions: readonly Question[]): Question[] {
 
 /** How many questions of a type a scene may have; Infinity without a limit. */
 export function limitsOf(options: Partial<GenerateOptions>): (type: QuestionType) => number {
-  const { protocol, rules, maxPerScene } = { ...DEFAULT_GENERATE_OPTIONS, ...options };
+  const { protocol, rules, maxPerScene } = withDefaults(options);
   const limits = { ...protocolWith(PROTOCOLS[protocol], rules).maxPerScene, ...maxPerScene };
   return (type) => limits[type] ?? Number.POSITIVE_INFINITY;
 }
@@ -154,7 +160,7 @@ interface PreparedScene {
 }
 
 function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): PreparedScene {
-  const settings = { ...DEFAULT_GENERATE_OPTIONS, ...options };
+  const settings = withDefaults(options);
   validateOptions({ ...options, protocol: settings.protocol });
   validateFacts(facts);
   const { dataset, scene_name } = facts;

@@ -69,6 +69,12 @@ export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
   countVisible: false,
 };
 
+/** The options, with the default of each that is left out or undefined. */
+export function withDefaults(options: Partial<GenerateOptions>): GenerateOptions {
+  const given = Object.fromEntries(Object.entries({ ...options }).filter(([, value]) => value !== undefined));
+  return { ...DEFAULT_GENERATE_OPTIONS, ...given };
+}
+
 /**
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *

@@ -11,7 +11,7 @@ import { pickQuestions } from "./balance/pickQuestions.ts";
 import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";
 import { overCommon, type Thinnable } from "./balance/thin.ts";
 import { inTypeOrder, limitsOf, withPicks } from "./generateQuestions.ts";
-import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy } from "./options.ts";
+import { type GenerateOptions, isBalancedBy, withDefaults } from "./options.ts";
 import { findRepeatedScenes, findRepeats } from "./repeats.ts";
 import { capsFor, hashRank, type Target, TypeCaps } from "./targets.ts";
 
@@ -71,7 +71,7 @@ export async function selectQuestions<Scan extends { scanId: string; split: Data
   load: (scan: Scan) => Promise<ScanQuestions | null>,
   { generate, target }: SelectOptions,
 ): Promise<Selection> {
-  const { seed, rules, thinSizes } = { ...DEFAULT_GENERATE_OPTIONS, ...generate };
+  const { seed, rules, thinSizes } = withDefaults(generate);
   const { balance = isBalancedBy(rules) } = generate;
   const most = {
     ...(balance ? { object_counting: THIN_COUNTS_TO } : {}),

@@ -14,6 +14,16 @@ import type { Task } from "../src/types/questionType.ts";
 import { arbitraryClearFacts, arbitraryFacts, factsWith, objectAt } from "./support/facts.ts";
 
 describe("generateQuestions", () => {
+  test("options that are undefined are left out, as JavaScript callers pass them on", () => {
+    const facts = factsWith([
+      objectAt(0, "bed", [0, 0, 0]),
+      objectAt(1, "tv", [2, 0, 0]),
+      objectAt(2, "tv", [0, 3, 0]),
+    ]);
+    const nothing = { protocol: undefined, rules: undefined, seed: undefined, balance: undefined } as unknown as object;
+    expect(generateQuestions(facts, nothing)).toEqual(generateQuestions(facts));
+  });
+
   const seed = fc.integer();
   const rooms = fc.oneof(arbitraryFacts, arbitraryClearFacts);
   const rules = fc.constantFrom("paper", "careful" as const);

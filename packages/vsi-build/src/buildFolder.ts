@@ -76,7 +76,8 @@ async function reportOfFinished(
   if (inputs.scans_read + skipped !== source.scans.length + source.leftOut.length) return null;
   const scanIds = new Set(source.scans.map(({ scanId }) => `${scanId}.json`));
   if ((await readdir(join(realPath, "scenes"))).some((name) => !scanIds.has(name))) return null;
-  const counts = { ...emptyCounts([]), questions: made.questions, scansRead: inputs.scans_read };
+  const { scans_read: scansRead, rooms_learnt_from: roomsLearntFrom = 0 } = inputs;
+  const counts = { ...emptyCounts([]), questions: made.questions, scansRead, roomsLearntFrom };
   const failures = [];
   const file = join(realPath, "rejects.jsonl");
   for await (const { line, record } of readJsonl(file)) {
@@ -85,7 +86,6 @@ async function reportOfFinished(
     if (record.question_type === null && !NO_FAILURES.has(record.code)) failures.push(record);
   }
   const { testScans, excluded } = source;
-  const { scansRead } = counts;
   return buildReport({
     out,
     shard: null,

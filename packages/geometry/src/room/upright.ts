@@ -20,9 +20,13 @@ const MOST_THICKNESS = 0.25;
 /** Cosine of 45 degrees: beyond, another axis than +Z is the nearest to the floor's normal. */
 const LEAST_UPRIGHT = Math.SQRT1_2;
 
+/** Share of the annotated vertices below the floor; of an upright scan's, hardly any are. */
+const UPSIDE_DOWN = 0.9;
+
 /**
  * Checks by its floor that a mesh stands upright: +Y up is common elsewhere, and heights, floor areas and directions of
- * such a scan would all be wrong. Without a flat part called floor nothing is known; a scan upside down looks upright.
+ * such a scan would all be wrong. A floor with nearly everything else below it is that of a scan upside down.
+ * Without a flat part called floor nothing is known.
  *
  * @param file the mesh's name in the error.
  * @throws GeometryError "scan-not-upright".
@@ -34,14 +38,30 @@ export function checkUpright(objects: readonly Annotated[], file: string): void 
     other.positions.length > largest.positions.length ? other : largest,
   );
   const normal = vertexCount(floor.positions) < LEAST_VERTICES ? null : planeNormal(floor.positions);
-  if (normal === null || Math.abs(normal[2]) >= LEAST_UPRIGHT) return;
+  if (normal === null) return;
+  const isTurned = Math.abs(normal[2]) < LEAST_UPRIGHT;
+  if (!isTurned && shareBelow(objects, floor) < UPSIDE_DOWN) return;
   throw new GeometryError("scan-not-upright", {
     file,
     place: `object ${floor.id} ("floor")`,
-    got: `a floor that faces ${shownAxis(normal)}`,
+    got: isTurned ? `a floor that faces ${shownAxis(normal)}` : "a floor above nearly everything else",
     expected: "one that faces +Z: metres, +Z up",
     advice: "Turn the mesh, and the poses of its stream, so that +Z points up, as ScanNet's do.",
   });
+}
+
+/** Of the vertices that are annotated as anything but floor, the share below the floor's middle; 0 where there are none. */
+function shareBelow(objects: readonly Annotated[], floor: Annotated): number {
+  const height = centroid(floor.positions)[2];
+  let [below, all] = [0, 0];
+  for (const { category, positions } of objects) {
+    if (category === "floor") continue;
+    for (let z = 2; z < positions.length; z += 3) {
+      if (at(positions, z) < height) below += 1;
+      all += 1;
+    }
+  }
+  return all === 0 ? 0 : below / all;
 }
 
 function vertexCount(positions: Float64Array): number {

@@ -34,6 +34,20 @@ describe("checkUpright", () => {
     expect(() => checkUpright(objects, "mesh.ply")).not.toThrow();
   });
 
+  test("a floor above nearly everything else is that of a scan upside down", async () => {
+    const things = (z: number, count: number) => ({
+      id: 1,
+      category: "chair",
+      positions: Float64Array.from(Array.from({ length: count }, () => [1, 1, z]).flat()),
+    });
+    expect(() => checkUpright([floor(0), things(1, 100)], "mesh.ply")).not.toThrow();
+    // A sunken part of the room is below the floor too.
+    expect(() => checkUpright([floor(0), things(1, 20), things(-1, 80)], "mesh.ply")).not.toThrow();
+    const error = await thrownError(() => checkUpright([floor(180), things(-1, 95), things(1, 5)], "mesh.ply"));
+    expect(error?.code).toBe("scan-not-upright");
+    expect(error?.detail.got).toBe("a floor above nearly everything else");
+  });
+
   test("nor does what lies in no plane", () => {
     const ball = Array.from({ length: 900 }, (_, index): Vec3 => {
       const [up, turn] = [1 - (2 * (index + 0.5)) / 900, index * 2.399963];

@@ -2,10 +2,12 @@ import { type Evidence, isQuestionType, shownJson } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import { type DistanceKind, distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
 import { QueryError } from "../errors.ts";
-import { validateOptions } from "../options.ts";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, validateOptions } from "../options.ts";
+import { PROTOCOLS } from "../protocols/protocols.ts";
+import { protocolWith } from "../protocols/rules.ts";
 import { VSI_BENCH } from "../protocols/vsiBench.ts";
 import { remembered } from "../remembered.ts";
-import { type LabelKind, type Scene, sceneOf } from "../scene/scene.ts";
+import { type LabelKind, type Scene, type SceneRules, sceneOf } from "../scene/scene.ts";
 import { validateFacts } from "../scene/validateFacts.ts";
 import type { QueryForm } from "../types/questionType.ts";
 import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
@@ -14,7 +16,7 @@ import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
  * What a query means; what is left out is as VSI_BENCH has it: canonical names, surface distances or, without them,
  * boxes.
  */
-export interface AnswerOptions {
+export interface AnswerOptions extends Partial<Pick<GenerateOptions, "protocol" | "rules">> {
   /** Which names the query uses. */
   labels?: LabelKind;
   /** What the distance between two objects means; `sampled` agrees with VSI-Bench's published answers. */
@@ -47,10 +49,12 @@ export interface QueryAnswer {
  * @throws FactsError as generateQuestions does, OptionsError for an option that means nothing.
  */
 export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOptions = {}): QueryAnswer {
-  validateOptions({ protocol: "vsi-bench", ...options });
-  const { labels = VSI_BENCH.labels, distance: asked } = { ...options };
-  const scene = queryScene(facts, labels);
-  const distance = asked ?? distanceKindOf(facts, VSI_BENCH.distances);
+  const { protocol: name = "vsi-bench", rules = DEFAULT_GENERATE_OPTIONS.rules } = { ...options };
+  validateOptions({ ...options, protocol: name });
+  const protocol = protocolWith(PROTOCOLS[name], rules);
+  const { labels = protocol.labels, distance: asked } = { ...options };
+  const scene = queryScene(facts, labels, protocol);
+  const distance = asked ?? distanceKindOf(facts, protocol.distances);
   const form = checkQuery(query, facts);
   const { ground_truth, evidence } = form.answer(query, {
     facts,
@@ -110,7 +114,7 @@ export function queryForm(query: Query, file: string): QueryForm {
 
 /** What answering takes from facts, kept from one query to the next. */
 interface QueryScene {
-  scenes: Map<LabelKind, Scene>;
+  scenes: Map<string, Scene>;
   distances: Map<DistanceKind, ObjectDistance>;
 }
 
@@ -118,12 +122,14 @@ interface QueryScene {
 const KNOWN = new WeakMap<SceneFacts, QueryScene>();
 
 /**
- * The facts, checked and grouped; the first call for a scene does the work.
+ * The facts, checked and grouped by the names that questions by the rules would use, the doubtful ones too; the first call
+ * for a scene does the work.
  *
  * @throws FactsError as validateFacts does.
  */
-export function queryScene(facts: SceneFacts, labels: LabelKind): Scene {
-  return remembered(knownOf(facts).scenes, labels, () => sceneOf(facts, labels));
+export function queryScene(facts: SceneFacts, labels: LabelKind, { name, names }: SceneRules = VSI_BENCH): Scene {
+  const key = [labels, name, names].join();
+  return remembered(knownOf(facts).scenes, key, () => sceneOf(facts, labels, null, { name, names, doubtful: "kept" }));
 }
 
 /**

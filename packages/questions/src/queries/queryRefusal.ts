@@ -39,7 +39,7 @@ export function queryRefusal(facts: SceneFacts, query: Query, options: RefusalOp
   const protocol = protocolWith(PROTOCOLS[name], rules);
   const { labels = protocol.labels, distance = distanceKindOf(facts, protocol.distances) } = options;
   // Also finds what is no query, and what the facts can't answer.
-  const answer = answerQuery(facts, query, { labels, distance });
+  const answer = answerQuery(facts, query, { protocol: name, rules, labels, distance });
   const { minVisiblePixels = DEFAULT_GENERATE_OPTIONS.minVisiblePixels } = options;
   const stream = (facts.camera && streamOf(facts.camera, minVisiblePixels)) ?? null;
   const scene = sceneOf(facts, labels, stream, protocol);

@@ -107,9 +107,9 @@ export function wideName(label: string): string {
   return widest === spelled(label) ? label : widest;
 }
 
-/** Small letters, single blanks: labels of other datasets are written "Trash_Can". */
+/** Small letters, single blanks: labels of other datasets are written "Trash_Can" and "mini-fridge". */
 function spelled(label: string): string {
-  return label.toLowerCase().replaceAll("_", " ").split(/\s+/).filter(Boolean).join(" ");
+  return label.toLowerCase().replace(/[_-]/g, " ").split(/\s+/).filter(Boolean).join(" ");
 }
 
 /** The singular, by the one word that synonyms share. */

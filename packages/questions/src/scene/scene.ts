@@ -50,6 +50,8 @@ export interface SceneRules {
   name: ProtocolName;
   /** "wide": a label that a viewer may take for more than the objects that bear it is doubtful. */
   names: "literal" | "wide";
+  /** Whether labels in doubt stay with the others: whoever asks by one all the same gets an answer. */
+  doubtful?: "kept" | "left out";
   /** Null, or left out, where every object is clear enough to be asked about. */
   objects?: ObjectRules | null;
 }
@@ -85,7 +87,7 @@ export function sceneOf(
     }
   }
   const furniture = facts.objects.filter((object) => object.excluded !== "structure");
-  const doubtful = rules.names === "wide" ? doubtfulLabels(objectsByLabel, furniture) : [];
+  const doubtful = rules.names === "wide" && rules.doubtful !== "kept" ? doubtfulLabels(objectsByLabel, furniture) : [];
   for (const { label } of doubtful) {
     objectsByLabel.delete(label);
   }

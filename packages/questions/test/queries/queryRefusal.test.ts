@@ -5,6 +5,7 @@ import { QueryError } from "../../src/errors.ts";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { PROTOCOL_NAMES } from "../../src/protocols/protocols.ts";
 import { RULES_NAMES } from "../../src/protocols/rules.ts";
+import { answerQuery } from "../../src/queries/answerQuery.ts";
 import { parseQuestion } from "../../src/queries/parseQuestion.ts";
 import { queryRefusal } from "../../src/queries/queryRefusal.ts";
 import { sceneOf } from "../../src/scene/scene.ts";
@@ -16,6 +17,32 @@ const protocols = fc.constantFrom(...PROTOCOL_NAMES);
 const rules = fc.constantFrom(...RULES_NAMES);
 
 describe("queryRefusal", () => {
+  test("canonical names are as wide as the rules have them: what the generator asks is no unknown category", () => {
+    const facts = factsWith([
+      objectAt(0, "office chair", [0, 0, 0]),
+      objectAt(1, "chair", [2, 0, 0]),
+      objectAt(2, "kitchen counter", [0, 4, 0]),
+      objectAt(3, "bed", [4, 4, 0]),
+    ]);
+    const asked = { protocol: "vsi-100k", rules: "careful", labels: "canonical", distance: "centroid" } as const;
+    const { questions } = generateQuestions(facts, asked);
+    expect(questions.map(({ question }) => question)).toContain("How many chair(s) are in this room?");
+    expect(questions.some(({ question }) => question.includes("the counter"))).toBe(true);
+    for (const { question, ground_truth } of questions) {
+      const query = parseQuestion(question);
+      expect(queryRefusal(facts, query, asked)).toBeNull();
+      expect(answerQuery(facts, query, asked).ground_truth).toBe(ground_truth);
+    }
+  });
+
+  test("names in doubt are answered and refused", () => {
+    const facts = factsWith([objectAt(0, "office chair", [0, 0, 0]), objectAt(1, "chair", [2, 0, 0])]);
+    const query = { question_type: "object_size_estimation", category: "chair" } as const;
+    const options = { protocol: "vsi-100k", rules: "careful", labels: "raw" } as const;
+    expect(answerQuery(facts, query, options).evidence.object_ids).toEqual([1]);
+    expect(queryRefusal(facts, query, options)).toMatchObject({ code: "label-overlaps", object_ids: [1] });
+  });
+
   test("refuses nothing that the generator asks, under any protocol and rules", () => {
     let asked = 0;
     fc.assert(

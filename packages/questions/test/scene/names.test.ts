@@ -35,6 +35,7 @@ describe("overlaps", () => {
     ["a desk, which dictionaries call a table", "desk", "table"],
     ["a fridge", "mini fridge", "refrigerator"],
     ["other spellings", "Trash_Can", "garbage bin"],
+    ["hyphens", "mini-fridge", "refrigerator"],
     ["blinds", "blinds", "curtain"],
     ["a stool and a footstool", "ottoman", "stool"],
     ["a painting", "painting", "poster"],

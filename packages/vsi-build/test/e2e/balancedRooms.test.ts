@@ -53,6 +53,11 @@ describe("rooms enough to learn what can be guessed", () => {
     expect(await readFile(join(path("whole"), "README.md"), "utf8")).toContain(`as far as ${ROOMS} rooms could teach`);
   });
 
+  test("--resume of what is finished tells how many rooms taught it", async () => {
+    const again = await runVsiBuild(["--scannet", path("raw"), "--out", path("whole"), "--resume"]);
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`was learnt from ${ROOMS} rooms.`) });
+  });
+
   test("shards that each know a third of the rooms are merged into the bytes of one build", async () => {
     for (const index of [2, 0, 1]) await build("sharded", "--shard", `${index}/3`);
     expect(await runVsiBuild(["merge", "--out", path("sharded")])).toMatchObject({
