@@ -8,6 +8,7 @@ import {
 } from "../types/objectRelDirection.ts";
 import { learnWords, shareOf, type WordScore } from "./blindModels.ts";
 import { type FoldedScan, MOST_EXAMPLES, type PickInput, thinExamples } from "./folds.ts";
+import { nearestToChance, type TriedQuestion } from "./tries.ts";
 
 /** Triples of a scan and answer that teach. */
 const TAUGHT_TRIPLES = 8;
@@ -65,11 +66,19 @@ export function pickDirections(
       scans.filter((scan) => scan.fold !== fold),
     ),
   );
-  const table = new AnswerTable(words.length);
-  const offers = offersOf(scans, guesses, { type, words, table });
-  takeTurns(type, offers, table);
-  for (let round = 0; round < ROUNDS; round += 1) takeAgain(offers, table);
-  leaveOutAhead(offers, table, randomStream([seed, "balance", type, "left out"]));
+  const pickIn = (attempt: number): ScanPicks[] => {
+    const table = new AnswerTable(words.length);
+    const offers = offersOf(scans, guesses, { type, words, table });
+    const random = randomStream([seed, "balance", type, "try", attempt]);
+    const ordered = attempt === 0 ? offers : shuffled(random, offers);
+    takeTurns(type, ordered, table);
+    for (let round = 0; round < ROUNDS; round += 1) takeAgain(ordered, table);
+    leaveOutAhead(ordered, table, randomStream([seed, "balance", type, "left out", attempt]));
+    return offers;
+  };
+  const offers = nearestToChance(folds, pickIn, (picks) =>
+    picks.flatMap((picked) => triedQuestions(picked, type, words)),
+  );
   return offers.map(({ scan, taken }) => {
     const places = balancedSequence(randomStream([seed, "balance", type, scan.scanId]), [...words.keys()]);
     const picks = taken.map(
@@ -77,6 +86,18 @@ export function pickDirections(
     );
     return [scan.scanId, picks];
   });
+}
+
+/** What was picked of a scan, as models see it: by the objects, and by their pairs too. */
+function triedQuestions({ scan, taken }: ScanPicks, type: DirectionType, words: readonly string[]): TriedQuestion[] {
+  const { objects } = scan.pool[type] ?? { objects: {} };
+  return taken.map(({ triple }) => ({
+    fold: scan.fold,
+    examples: [objectWords, pairWords].map((wordsOf) => ({
+      alternatives: words.map((word) => wordsOf(triple, objects, word)),
+      right: triple.word,
+    })),
+  }));
 }
 
 /** How often each answer was taken, in rows: a scan, and what a model guesses over a split. */

@@ -33,7 +33,7 @@ export function bottomOf({ aabb, box }: Partial<Pick<SceneObject, "aabb">> & Pic
  *
  * @returns [x, y, 0], metres, axis-aligned.
  */
-export function standpointsBy({ box }: Pick<SceneObject, "box">, standoff_m: number): readonly Vec3[] {
+export function standpointsBy({ box }: { box: OrientedBox }, standoff_m: number): readonly Vec3[] {
   const known = KNOWN.get(box);
   if (known?.standoff_m === standoff_m) return known.points;
   const points = pointsAround(box, standoff_m);
