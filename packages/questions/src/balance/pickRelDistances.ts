@@ -1,10 +1,9 @@
-import { at, balancedSequence, placedAmong, randomStream, shuffled } from "@vsi/dataset";
+import { at, balancedSequence, placedAmong, randomStream } from "@vsi/dataset";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import type { RelDistancePick, RelDistancePool } from "../types/objectRelDistance.ts";
 import { learnWords, type PairMeans, pairMeans, rankOf, type WordExample, type WordScore } from "./blindModels.ts";
 import { type FoldedScan, MOST_EXAMPLES, type PickInput, thinExamples } from "./folds.ts";
 import { spreadEvenly } from "./spreadEvenly.ts";
-import { nearestToChance } from "./tries.ts";
 
 const TYPE = "object_rel_distance";
 
@@ -37,28 +36,7 @@ export function pickRelDistances({ scans, folds, seed }: PickInput): [scanId: st
     });
     return { scan, choices, targets, offers, random };
   });
-  const offered = asked.flatMap(({ scan, choices, targets, offers }) =>
-    targets.map(({ label, sets }, place) => ({ fold: scan.fold, label, sets, choices, cells: at(offers, place) })),
-  );
-  const spread = nearestToChance(
-    folds,
-    (attempt) => {
-      // Which of equals comes first is as good as any other.
-      const order = shuffled(randomStream([seed, "balance", TYPE, "try", attempt]), [...offered.keys()]);
-      const picked = spreadEvenly(order.map((place) => at(offered, place).cells));
-      return new Map(order.map((place, index) => [place, at(picked, index)]));
-    },
-    (picked) =>
-      offered.map(({ fold, label, sets, choices }, place) => {
-        const options = at(sets, picked.get(place) ?? 0).map((choice) => at(choices, choice));
-        const examples = [(option: string) => [option], (option: string) => wordsOf(label, option)].map((words) => ({
-          alternatives: options.map(words),
-          right: 0,
-        }));
-        return { fold, examples };
-      }),
-  );
-  const places = offered.map((_, place) => spread.get(place) ?? 0).values();
+  const places = spreadEvenly(asked.flatMap(({ offers }) => offers)).values();
   return asked.map(({ scan, choices, targets, random }) => {
     const answerPlaces = balancedSequence(random, [0, 1, 2, 3]);
     const picks = targets.map(({ id, sets }): RelDistancePick => {

@@ -47,7 +47,7 @@ function careful(protocol: Protocol): Protocol {
     maxPerScene: {
       ...protocol.maxPerScene,
       ...(medium === undefined ? {} : { object_rel_direction_medium: 10 }),
-      ...(hard === undefined ? {} : { object_rel_direction_hard: 18 }),
+      ...(hard === undefined ? {} : { object_rel_direction_hard: 24 }),
     },
     names: "wide",
     objects: {
@@ -62,7 +62,7 @@ function careful(protocol: Protocol): Protocol {
     relativeDirection: {
       ...relativeDirection,
       largestDistance_m: null,
-      standpoints: { standoff_m: 0.3, leastAgreeing: 0.8, highest_m: 1.8 },
+      standpoints: { standoff_m: 0.3, leastAgreeing: 0.8, leastAgreeingAligned: 0.75, highest_m: 1.8 },
     },
     // Of the 355 turns in VSI-Bench's published routes, 57 are turns back.
     routes: routes && { ...routes, shares: { back: 57 / 355 } },

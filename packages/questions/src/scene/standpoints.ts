@@ -1,5 +1,5 @@
 import { at } from "@vsi/dataset";
-import { floorHull, type OrientedBox, type SceneObject, type Vec3 } from "@vsi/geometry";
+import { type AxisAlignedBox, floorHull, type OrientedBox, type SceneObject, type Vec3 } from "@vsi/geometry";
 
 /** Standpoints looked at: one every 22.5 degrees of a walk around the object. */
 const STANDPOINTS = 16;
@@ -40,6 +40,28 @@ export function standpointsBy({ box }: { box: OrientedBox }, standoff_m: number)
   KNOWN.set(box, { standoff_m, points });
   return points;
 }
+
+/** A box along the frame's axes as an oriented one, the same object for the same box. */
+export function alignedBox(aabb: AxisAlignedBox): OrientedBox {
+  const known = ALIGNED.get(aabb);
+  if (known !== undefined) return known;
+  const { min, max } = aabb;
+  const middle = (axis: 0 | 1 | 2) => (min[axis] + max[axis]) / 2;
+  const side = (axis: 0 | 1 | 2) => max[axis] - min[axis];
+  const box: OrientedBox = {
+    center: [middle(0), middle(1), middle(2)],
+    size: [side(0), side(1), side(2)],
+    axes: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+  };
+  ALIGNED.set(aabb, box);
+  return box;
+}
+
+const ALIGNED = new WeakMap<AxisAlignedBox, OrientedBox>();
 
 /** An object is stood by in hundreds of questions that are looked at. */
 const KNOWN = new WeakMap<OrientedBox, { standoff_m: number; points: readonly Vec3[] }>();

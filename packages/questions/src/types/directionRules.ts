@@ -1,7 +1,7 @@
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import { QueryError } from "../errors.ts";
 import { type DirectionSectors, edgeMargin, floorDistance, sectorWord, signedAngle } from "../scene/directions.ts";
-import { bottomOf, boxCorners, standpointsBy } from "../scene/standpoints.ts";
+import { alignedBox, bottomOf, boxCorners, standpointsBy } from "../scene/standpoints.ts";
 import type { ProtocolRules, Refusal } from "./questionType.ts";
 
 /** Objects in the order the question names them. */
@@ -106,7 +106,7 @@ export function refuseStandpoint(
   if (standpoints === null) {
     return null;
   }
-  const { highest_m, standoff_m, leastAgreeing } = standpoints;
+  const { highest_m, standoff_m, leastAgreeing, leastAgreeingAligned } = standpoints;
   const [positioning, orienting, querying] = triple;
   const height_m = bottomOf(positioning) - floor_m;
   if (height_m > highest_m) {
@@ -114,14 +114,21 @@ export function refuseStandpoint(
     return refusalOf(triple, "no-standpoint", message, height_m, highest_m, "m");
   }
   const word = wordOf(triple, sectors);
-  const points = standpointsBy(positioning, standoff_m);
-  const agreeing = points.filter(
-    (point) => sectorWord(signedAngle(point, orienting.centroid, querying.centroid), sectors) === word,
-  ).length;
-  const least = Math.ceil(leastAgreeing * points.length);
-  if (agreeing < least) {
-    const message = `Standing by the first of ${labelsOf(triple)}, at ${agreeing} of ${points.length} places around it, the last is ${word}: at least ${least} must agree.`;
-    return refusalOf(triple, "standpoints-disagree", message, agreeing, least, "count");
+  const { box: oriented, aabb } = positioning;
+  const around = [
+    { box: oriented, share: leastAgreeing },
+    ...(aabb === undefined ? [] : [{ box: alignedBox(aabb), share: leastAgreeingAligned }]),
+  ];
+  for (const { box, share } of around) {
+    const points = standpointsBy({ box }, standoff_m);
+    const agreeing = points.filter(
+      (point) => sectorWord(signedAngle(point, orienting.centroid, querying.centroid), sectors) === word,
+    ).length;
+    const least = Math.ceil(share * points.length);
+    if (agreeing < least) {
+      const message = `Standing by the first of ${labelsOf(triple)}, at ${agreeing} of ${points.length} places around it, the last is ${word}: at least ${least} must agree.`;
+      return refusalOf(triple, "standpoints-disagree", message, agreeing, least, "count");
+    }
   }
   return null;
 }

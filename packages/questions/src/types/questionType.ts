@@ -140,8 +140,10 @@ export interface ProtocolRules {
 export interface StandpointRules {
   /** Metres between the object's footprint and the standpoints around it. */
   standoff_m: number;
-  /** Share of the standpoints from which the answer must be the same. */
+  /** Share of the standpoints around the object's oriented box from which the answer must be the same. */
   leastAgreeing: number;
+  /** The same around its axis-aligned box: how a box is turned is its fit's word. */
+  leastAgreeingAligned: number;
   /** Metres over the floor at which the object's lower edge may be: nobody stands by a ceiling lamp. */
   highest_m: number;
 }

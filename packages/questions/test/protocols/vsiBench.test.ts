@@ -178,7 +178,7 @@ describe("vsiBench", () => {
   test.each([
     ["paper", { easy: 6, medium: 6, hard: 6 }],
     // Of medium and hard ones, balancing over scans drops many.
-    ["careful", { easy: 6, medium: 10, hard: 18 }],
+    ["careful", { easy: 6, medium: 10, hard: 24 }],
   ] as const)("three levels of direction, under %s rules so many a scan: %j", (rules, most) => {
     const objects = Array.from({ length: 9 }, (_, id) =>
       objectAt(id, `thing ${id}`, [2 * Math.cos(id), 2 * Math.sin(id), 0]),

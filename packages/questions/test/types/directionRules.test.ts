@@ -101,7 +101,7 @@ describe("wordOf", () => {
 });
 
 describe("refuseStandpoint", () => {
-  const standpoints = { standoff_m: 0.3, leastAgreeing: 0.75, highest_m: 1.8 };
+  const standpoints = { standoff_m: 0.3, leastAgreeing: 0.75, leastAgreeingAligned: 0, highest_m: 1.8 };
   const rules = { ...VSI_BENCH.relativeDirection, standpoints };
   const HARD = DIRECTION_SECTORS.object_rel_direction_hard;
 
