@@ -50,8 +50,8 @@ export interface SelectOptions {
 }
 
 /**
- * The best that answering every counting question with the same number may score; VSI-Bench's "2" scores 0.62. Lower
- * costs more questions than it gains: see PAPERS.md.
+ * The best that answering every counting question with the same number may score; VSI-Bench's "2" scores 0.62. At 0.45,
+ * 120 of 220 counts of the published scenes were left, at this 125.
  */
 export const THIN_COUNTS_TO = 0.47;
 

@@ -74,9 +74,9 @@ export async function keptReaders({ repository, dataset, work }: Inputs): Promis
 /** A few of each: a mutation then hits what is read, and picking takes no time. */
 function small(pool: ScenePool): ScenePool {
   const { object_rel_distance: distances, obj_appearance_order: orders, ...directions } = pool;
-  const few = Object.entries(directions).map(([type, { objects, triples }]) => [
+  const few = Object.entries(directions).map(([type, { labels, triples }]) => [
     type,
-    { objects, triples: triples.slice(0, 12) },
+    { labels, triples: triples.slice(0, 12) },
   ]);
   return {
     ...Object.fromEntries(few),

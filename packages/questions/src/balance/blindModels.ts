@@ -14,7 +14,7 @@ export interface WordExample {
 /** How much an answer with these words is liked; of several answers the highest is the guess. */
 export type WordScore = (words: readonly string[]) => number;
 
-/** Times that each example is learnt from: more changed no guess on the published scenes. */
+/** Times that each example is learnt from, and the length of a step: AdaGrad shortens it by itself. */
 const EPOCHS = 8;
 const STEP = 0.3;
 

@@ -40,7 +40,7 @@ export function foldsOf(rooms: readonly string[], seed: number): Map<string, num
   return new Map(ranked.map(({ room }, place) => [room, place % FOLDS]));
 }
 
-/** At most this many examples teach a model: more changed no guess, and take time. */
+/** At most this many examples teach a model, so that the time it takes does not grow with the scans. */
 export const MOST_EXAMPLES = 8_000;
 
 /** At most `most` of the examples, at equal steps through the list. */

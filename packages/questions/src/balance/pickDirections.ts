@@ -15,6 +15,8 @@ const TAUGHT_TRIPLES = 8;
 
 type Triple = DirectionPool["triples"][number];
 
+const NO_POOL: DirectionPool = { labels: {}, triples: [] };
+
 /** What blind models guess about the rooms of one fold: by the three objects alone, and by their pairs too. */
 interface Guess {
   byObjects: WordScore;
@@ -27,10 +29,10 @@ interface Candidate {
   /** The same for its mirror image, whose answer it gives away: of the two one is picked. */
   pair: string;
   /**
-   * The rows of the table that it counts in: its scan's, without which the rooms left out tell what the others lack; then
-   * one a model for what that guesses, or one for the split where nothing is guessed.
+   * The rows of the table that it counts in: its scan's, so that leaving a room out leaves the others even; and one for
+   * each answer and model, by how likely the model thinks it, or one for the split where there is no model.
    */
-  rows: readonly [scan: number, ...overScans: number[]];
+  rows: readonly number[];
 }
 
 /** What was picked of a scan. */
@@ -44,15 +46,18 @@ interface ScanPicks {
 const ROUNDS = 3;
 
 /**
- * How far an answer may be ahead of the others' mean, over what the models guess. Chance leaves as much among a few
- * hundred questions; evened out to the last, the rooms that a model learns from would lack what the others have.
+ * How far an answer may be ahead of the others' mean, summed over its rows: a question or so in each. Evened out to the
+ * last, the rooms that a model learns from would lack what the one it guesses at has.
  */
-const MOST_AHEAD = 4;
+const MOST_AHEAD = 8;
+
+/** What is left out in one pass: what is ahead by more than this share of the farthest. */
+const NEXT_LIMIT = 0.9;
 
 /**
- * Triples of every scan, so that over a split every answer is as often right as the others, and as often whatever a
- * blind model guesses: logistic regression over the three objects, and over their pairs too. Round by round each scan
- * gives one, then each is picked again; what is still ahead is left out.
+ * Triples of every scan, so that over a split every answer is as often right as the others, however likely a blind model
+ * thinks it: logistic regression over the three objects, and over their pairs too. Round by round each scan gives one,
+ * then each is picked again; what is still ahead is left out.
  */
 export function pickDirections(
   type: DirectionType,
@@ -66,14 +71,15 @@ export function pickDirections(
       scans.filter((scan) => scan.fold !== fold),
     ),
   );
+  const { candidates, rows } = candidatesOf(scans, guesses, type, words);
   const pickIn = (attempt: number): ScanPicks[] => {
-    const table = new AnswerTable(words.length);
-    const offers = offersOf(scans, guesses, { type, words, table });
+    const table = new AnswerTable(words.length, rows);
+    const offers = scans.map((scan, place): ScanPicks => ({ scan, candidates: at(candidates, place), taken: [] }));
     const random = randomStream([seed, "balance", type, "try", attempt]);
     const ordered = attempt === 0 ? offers : shuffled(random, offers);
     takeTurns(type, ordered, table);
     for (let round = 0; round < ROUNDS; round += 1) takeAgain(ordered, table);
-    leaveOutAhead(ordered, table, randomStream([seed, "balance", type, "left out", attempt]));
+    leaveOutAhead(ordered, table, random);
     return offers;
   };
   const offers = nearestToChance(folds, pickIn, (picks) =>
@@ -88,38 +94,29 @@ export function pickDirections(
   });
 }
 
-/** What was picked of a scan, as models see it: by the objects, and by their pairs too. */
+/** What was picked of a scan, as either model sees it. */
 function triedQuestions({ scan, taken }: ScanPicks, type: DirectionType, words: readonly string[]): TriedQuestion[] {
-  const { objects } = scan.pool[type] ?? { objects: {} };
+  const { labels } = scan.pool[type] ?? NO_POOL;
   return taken.map(({ triple }) => ({
     fold: scan.fold,
     examples: [objectWords, pairWords].map((wordsOf) => ({
-      alternatives: words.map((word) => wordsOf(triple, objects, word)),
+      alternatives: words.map((word) => wordsOf(triple, labels, word)),
       right: triple.word,
     })),
   }));
 }
 
-/** How often each answer was taken, in rows: a scan, and what a model guesses over a split. */
+/** How often each answer was taken, in rows. */
 class AnswerTable {
   readonly #answers: number;
-  readonly #rows = new Map<string, number>();
   /** Row by row, the answers' counts. */
-  readonly #counts: number[] = [];
-  readonly #totals: number[] = [];
+  readonly #counts: Int32Array;
+  readonly #totals: Int32Array;
 
-  constructor(answers: number) {
+  constructor(answers: number, rows: number) {
     this.#answers = answers;
-  }
-
-  /** A row's number; the first time, a row without a count. */
-  rowOf(name: string): number {
-    const known = this.#rows.get(name);
-    if (known !== undefined) return known;
-    this.#rows.set(name, this.#totals.length);
-    this.#totals.push(0);
-    for (let answer = 0; answer < this.#answers; answer += 1) this.#counts.push(0);
-    return this.#totals.length - 1;
+    this.#counts = new Int32Array(answers * rows);
+    this.#totals = new Int32Array(rows);
   }
 
   add({ rows, triple: { word } }: Candidate, times: 1 | -1): void {
@@ -130,8 +127,8 @@ class AnswerTable {
     }
   }
 
-  /** By how much an answer is ahead of the mean of all answers, summed over the rows. */
-  ahead(rows: readonly number[], word: number): number {
+  /** By how much a candidate's answer is ahead of the mean of all answers, summed over its rows. */
+  ahead({ rows, triple: { word } }: Candidate): number {
     let ahead = 0;
     for (const row of rows) {
       ahead += at(this.#counts, row * this.#answers + word) - at(this.#totals, row) / this.#answers;
@@ -143,17 +140,17 @@ class AnswerTable {
 /** Each answer teaches as often as the others: what is picked has them equally often. */
 function learn(type: DirectionType, words: readonly string[], scans: readonly FoldedScan[]): Guess {
   const taught = scans.flatMap(({ pool }) => {
-    const { objects, triples } = pool[type] ?? { objects: {}, triples: [] };
+    const { labels, triples } = pool[type] ?? NO_POOL;
     return words.flatMap((_, word) => {
       const same = triples.filter((triple) => triple.word === word).slice(0, TAUGHT_TRIPLES);
-      return same.map((triple) => ({ triple, objects }));
+      return same.map((triple) => ({ triple, labels }));
     });
   });
   const byWord = words.map((_, word) => taught.filter(({ triple }) => triple.word === word));
   const rarest = Math.min(...byWord.map(({ length }) => length));
   const balanced = byWord.flatMap((same) => thinExamples(same, rarest));
   const exampleOf = (wordsOf: typeof objectWords) => (example: (typeof balanced)[number]) => ({
-    alternatives: words.map((word) => wordsOf(example.triple, example.objects, word)),
+    alternatives: words.map((word) => wordsOf(example.triple, example.labels, word)),
     right: example.triple.word,
   });
   const examples = thinExamples(balanced, MOST_EXAMPLES);
@@ -164,15 +161,15 @@ function learn(type: DirectionType, words: readonly string[], scans: readonly Fo
 }
 
 /** The three objects, each with the answer that it would speak for. */
-function objectWords({ ids }: Triple, objects: DirectionPool["objects"], answer: string): string[] {
-  const [positioning, orienting, querying] = ids.map((id) => objects[id]?.label ?? "");
+function objectWords({ ids }: Triple, labels: DirectionPool["labels"], answer: string): string[] {
+  const [positioning, orienting, querying] = ids.map((id) => labels[id] ?? "");
   return [answer, `${answer}\np ${positioning}`, `${answer}\no ${orienting}`, `${answer}\nq ${querying}`];
 }
 
-function pairWords(triple: Triple, objects: DirectionPool["objects"], answer: string): string[] {
-  const [positioning, orienting, querying] = triple.ids.map((id) => objects[id]?.label ?? "");
+function pairWords(triple: Triple, labels: DirectionPool["labels"], answer: string): string[] {
+  const [positioning, orienting, querying] = triple.ids.map((id) => labels[id] ?? "");
   return [
-    ...objectWords(triple, objects, answer),
+    ...objectWords(triple, labels, answer),
     `${answer}\npo ${positioning}\n${orienting}`,
     `${answer}\npq ${positioning}\n${querying}`,
     `${answer}\noq ${orienting}\n${querying}`,
@@ -183,13 +180,13 @@ function pairWords(triple: Triple, objects: DirectionPool["objects"], answer: st
 function likelihoods(
   triple: Triple,
   words: readonly string[],
-  objects: DirectionPool["objects"],
+  labels: DirectionPool["labels"],
   guess: Guess | undefined,
 ): number[] {
   if (guess === undefined) return [];
   return [
-    ...shareOf(words.map((word) => guess.byObjects(objectWords(triple, objects, word)))),
-    ...shareOf(words.map((word) => guess.byPairs(pairWords(triple, objects, word)))),
+    ...shareOf(words.map((word) => guess.byObjects(objectWords(triple, labels, word)))),
+    ...shareOf(words.map((word) => guess.byPairs(pairWords(triple, labels, word)))),
   ];
 }
 
@@ -197,43 +194,39 @@ function likelihoods(
 const SCANS_A_CLASS = 40;
 const MOST_CLASSES = 8;
 
-/**
- * Every scan's candidates, each in the rows of its scan and of the class of every likelihood: classes hold equally many
- * of a split's candidates.
- */
-function offersOf(
+/** Every scan's candidates, and how many rows they count in. Classes of likelihood hold equally many candidates. */
+function candidatesOf(
   scans: readonly FoldedScan[],
   guesses: readonly Guess[],
-  { type, words, table }: { type: DirectionType; words: readonly string[]; table: AnswerTable },
-): ScanPicks[] {
+  type: DirectionType,
+  words: readonly string[],
+): { candidates: Candidate[][]; rows: number } {
   const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(scans.length / SCANS_A_CLASS)));
   const likely = scans.map(({ pool, fold }) => {
-    const { objects, triples } = pool[type] ?? { objects: {}, triples: [] };
-    return triples.map((triple) => ({ triple, values: likelihoods(triple, words, objects, guesses[fold]) }));
+    const { labels, triples } = pool[type] ?? NO_POOL;
+    return triples.map((triple) => ({ triple, values: likelihoods(triple, words, labels, guesses[fold]) }));
   });
-  const models =
-    guesses.length === 0 || likely.every(({ length }) => length === 0) ? [] : [...Array(2 * words.length).keys()];
-  const bounds = models.map((model) => {
-    const sorted = Float64Array.from(likely.flat().map(({ values }) => at(values, model))).sort();
+  const all = likely.flat();
+  const bounds = (all[0]?.values ?? []).map((_, model) => {
+    const sorted = Float64Array.from(all, ({ values }) => at(values, model)).sort();
     return Array.from({ length: classes - 1 }, (_, bound) => quantile(sorted, (bound + 1) / classes));
   });
-  return scans.map((scan, place) => {
-    const ownRow = table.rowOf(`scan ${scan.scanId}`);
-    const candidates = at(likely, place).map(({ triple, values }): Candidate => {
-      const names = values.map((value, model) => {
-        const above = at(bounds, model).filter((bound) => value > bound).length;
-        return `${scan.split} ${model} ${above}`;
-      });
+  const rowsByName = new Map<string, number>();
+  const rowOf = (name: string) => {
+    const row = rowsByName.get(name) ?? rowsByName.size;
+    rowsByName.set(name, row);
+    return row;
+  };
+  const candidates = scans.map(({ scanId, split }, place) =>
+    at(likely, place).map(({ triple, values }): Candidate => {
+      const classesOf = values.map((value, model) => at(bounds, model).filter((bound) => value > bound).length);
+      const names = classesOf.length === 0 ? [split] : classesOf.map((above, model) => `${split} ${model} ${above}`);
       const [positioning, ...others] = triple.ids;
       const pair = `${positioning} ${Math.min(...others)} ${Math.max(...others)}`;
-      return {
-        triple,
-        pair,
-        rows: [ownRow, ...(names.length === 0 ? [scan.split] : names).map((name) => table.rowOf(name))],
-      };
-    });
-    return { scan, candidates, taken: [] };
-  });
+      return { triple, pair, rows: [`scan ${scanId}`, ...names].map(rowOf) };
+    }),
+  );
+  return { candidates, rows: rowsByName.size };
 }
 
 /** Of the candidates, the one whose answer is the least ahead; the first of several. */
@@ -241,7 +234,7 @@ function leastAhead(candidates: readonly Candidate[], table: AnswerTable): Candi
   let best: Candidate | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const ahead = table.ahead(candidate.rows, candidate.triple.word);
+    const ahead = table.ahead(candidate);
     if (ahead < least) [best, least] = [candidate, ahead];
   }
   return best;
@@ -281,35 +274,23 @@ function takeAgain(offers: readonly ScanPicks[], table: AnswerTable): void {
 }
 
 /**
- * As long as an answer is ahead over the scans by more than it may, one such question is left out, of a scan where it is
- * ahead too.
+ * As long as an answer is ahead by more than it may, questions that have it are left out: those that are the farthest
+ * ahead first, then less and less far, in random order.
  */
 function leaveOutAhead(offers: readonly ScanPicks[], table: AnswerTable, random: RandomGenerator): void {
-  // Those whose guesses and answer are the same are ahead by the same.
-  const alike = new Map<string, { offer: ScanPicks; candidate: Candidate }[]>();
-  for (const offer of shuffled(random, offers)) {
-    for (const candidate of offer.taken) {
-      const [, ...overScans] = candidate.rows;
-      const key = `${overScans.join()} ${candidate.triple.word}`;
-      alike.set(key, [...(alike.get(key) ?? []), { offer, candidate }]);
-    }
-  }
-  const groups = [...alike].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, members]) => members);
-  const inScan = ({ candidate: { rows, triple } }: { candidate: Candidate }) => table.ahead([rows[0]], triple.word);
-  for (const members of groups) members.sort((one, other) => inScan(one) - inScan(other));
+  let kept = shuffled(
+    random,
+    offers.flatMap(({ taken }) => taken.map((candidate) => ({ taken, candidate }))),
+  );
   for (;;) {
-    let worst: (typeof groups)[number] | undefined;
-    let most = MOST_AHEAD;
-    for (const members of groups) {
-      const [first] = members;
-      if (first === undefined) continue;
-      const [, ...overScans] = first.candidate.rows;
-      const ahead = table.ahead(overScans, first.candidate.triple.word);
-      if (ahead > most) [worst, most] = [members, ahead];
-    }
-    const left = worst?.pop();
-    if (left === undefined) return;
-    table.add(left.candidate, -1);
-    left.offer.taken.splice(left.offer.taken.indexOf(left.candidate), 1);
+    const farthest = kept.reduce((most, { candidate }) => Math.max(most, table.ahead(candidate)), 0);
+    if (farthest <= MOST_AHEAD) return;
+    const limit = Math.max(MOST_AHEAD, farthest * NEXT_LIMIT);
+    kept = kept.filter(({ taken, candidate }) => {
+      if (table.ahead(candidate) <= limit) return true;
+      table.add(candidate, -1);
+      taken.splice(taken.indexOf(candidate), 1);
+      return false;
+    });
   }
 }

@@ -21,9 +21,9 @@ interface Guess {
 }
 
 /**
- * For every target one of its sets, so that the rank of the right answer among the four, by each of two blind models, is
- * as often first as second, third and fourth: logistic regression over target, option and their pair; and the mean
- * distance of the pair in other rooms.
+ * For every target one of its sets, so that the rank of the right answer among the four, by each of three blind models,
+ * is as often first as second, third and fourth: logistic regression over target, option and their pair; and the pair's
+ * mean distance in other rooms, as questions measure it and between centroids.
  */
 export function pickRelDistances({ scans, folds, seed }: PickInput): [scanId: string, picks: RelDistancePick[]][] {
   const guesses = folds.map((fold) => learn(scans.filter((scan) => scan.fold !== fold)));

@@ -123,13 +123,11 @@ function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): bo
       return isListOf(labels, isText) && isListOf(sets, (set) => isFour(set, labels.length));
     }
     default: {
-      const { objects, triples } = pool;
+      const { labels, triples } = pool;
       const words = questionTypeRow(type).words?.length ?? 0;
       return (
-        isRecord(objects) &&
-        Object.values(objects).every(
-          (object) => isRecord(object) && isText(object.label) && [object.x, object.y].every(Number.isFinite),
-        ) &&
+        isRecord(labels) &&
+        Object.values(labels).every(isText) &&
         isListOf(
           triples,
           (triple) =>

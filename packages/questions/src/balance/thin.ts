@@ -1,6 +1,9 @@
 import { at } from "@vsi/dataset";
 
-/** VSI-Bench's thresholds for relative accuracy: numpy.linspace(0.5, 0.95, 10), but for the last digits. */
+/**
+ * VSI-Bench's thresholds for relative accuracy, but for the last digits. @vsi/scoring has them bit for bit; questions
+ * know nothing of scores, and which question goes does not hang on a last digit.
+ */
 const THRESHOLDS = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95];
 
 /** Float error of a threshold: an error of exactly a tenth passes 0.9. */
@@ -17,9 +20,9 @@ const LEAST_SHARE = 0.2;
 
 /**
  * How many of each number may stay so that no constant answer scores more than `most` on average: as long as one does,
- * one of the numbers that it scores best on goes, the commonest of these; but a fifth stays: where so few different numbers
- * occur that a constant scores more even then, none could be made hard to guess. Constants are the numbers themselves and every whole number, which may
- * never be right and still be near enough to all of them.
+ * one of the numbers that it scores best on goes, the commonest of these; but a fifth stays: where so few different
+ * numbers occur that a constant scores more even then, none could be made hard to guess. Constants are the numbers
+ * themselves and every whole number, which may never be right and still be near enough to all of them.
  *
  * @param truths above 0.
  * @returns by number, how many stay.

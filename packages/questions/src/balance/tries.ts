@@ -11,8 +11,8 @@ export interface TriedQuestion {
 const TRIES = 8;
 
 /**
- * Questions from which on one try is enough: chance alone then moves a model's score by less than a point or two. Of a
- * few hundred, by the luck of the order, models guess five points off.
+ * Questions from which on one try is enough: two standard errors of a share are then under two and a half points. Of two
+ * hundred they are six.
  */
 const ENOUGH = 1500;
 

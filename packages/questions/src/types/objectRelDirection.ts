@@ -151,8 +151,8 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
 
 /** What a choice over all scans picks from. */
 export interface DirectionPool {
-  /** What questions may name, by id: the label, and where it stands on the floor plane, in metres to the centimetre. */
-  objects: Record<number, { label: string; x: number; y: number }>;
+  /** What questions call the objects of the triples, by id. */
+  labels: Record<number, string>;
   /** Triples that the rules allow, in seeded random order; `word` is the place of the answer in the type's words. */
   triples: { ids: [positioning: number, orienting: number, querying: number]; word: number }[];
 }
@@ -180,10 +180,8 @@ export function directionPool(
   const { singles, floor_m } = scene;
   const pairsEach = combinationCount(singles.length - 1, 2);
   const candidates = singles.length * pairsEach;
-  const pool: DirectionPool = { objects: {}, triples: [] };
-  for (const { id, label, centroid } of singles) {
-    pool.objects[id] = { label, x: Math.round(centroid[0] * 100) / 100, y: Math.round(centroid[1] * 100) / 100 };
-  }
+  const pool: DirectionPool = { labels: {}, triples: [] };
+  for (const { id, label } of singles) pool.labels[id] = label;
   const refusals: Refusal[] = [];
   const found = words.map(() => 0);
   let looked = 0;

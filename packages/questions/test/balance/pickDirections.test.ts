@@ -20,8 +20,8 @@ const LIMIT = 6;
 const INPUT = pickInput(
   60,
   (stream) => {
-    const pool: DirectionPool = { objects: {}, triples: [] };
-    for (const [id, label] of LABELS.entries()) pool.objects[id] = { label, x: 0, y: 0 };
+    const pool: DirectionPool = { labels: {}, triples: [] };
+    for (const [id, label] of LABELS.entries()) pool.labels[id] = label;
     for (const a of LABELS.keys()) {
       for (const b of LABELS.keys()) {
         for (const c of LABELS.keys()) {

@@ -20,14 +20,14 @@ const GOOD: ScenePool = {
     targets: [{ id: 4, label: "bed", sets: [[1, 2, 3, 4]] }],
   },
   object_rel_direction_easy: {
-    objects: { 4: { label: "bed", x: 0, y: 1 }, 5: { label: "tv", x: 2, y: 1 }, 6: { label: "sofa", x: 2, y: 3 } },
+    labels: { 4: "bed", 5: "tv", 6: "sofa" },
     triples: [
       { ids: [4, 5, 6], word: 0 },
       { ids: [4, 6, 5], word: 1 },
     ],
   },
-  object_rel_direction_medium: { objects: {}, triples: [{ ids: [1, 2, 3], word: 2 }] },
-  object_rel_direction_hard: { objects: {}, triples: [{ ids: [1, 2, 3], word: 3 }] },
+  object_rel_direction_medium: { labels: {}, triples: [{ ids: [1, 2, 3], word: 2 }] },
+  object_rel_direction_hard: { labels: {}, triples: [{ ids: [1, 2, 3], word: 3 }] },
   obj_appearance_order: { labels: ["bed", "tv", "sofa", "lamp"], sets: [[0, 1, 2, 3]] },
 };
 
@@ -72,7 +72,7 @@ describe("isScenePool", () => {
   const hard = (triple: object) =>
     changed((pool) => ({
       ...pool,
-      object_rel_direction_hard: { objects: {}, triples: [{ ids: [1, 2, 3], word: 0, ...triple }] },
+      object_rel_direction_hard: { labels: {}, triples: [{ ids: [1, 2, 3], word: 0, ...triple }] },
     }));
 
   test.each<[string, unknown]>([
@@ -97,13 +97,9 @@ describe("isScenePool", () => {
     ["an answer before the first", hard({ word: -1 })],
     [
       "a third answer to left or right",
-      { object_rel_direction_easy: { objects: {}, triples: [{ ids: [1, 2, 3], word: 2 }] } },
+      { object_rel_direction_easy: { labels: {}, triples: [{ ids: [1, 2, 3], word: 2 }] } },
     ],
-    ["an object without a label", { object_rel_direction_easy: { objects: { 1: { x: 0, y: 0 } }, triples: [] } }],
-    [
-      "an object that is nowhere",
-      { object_rel_direction_easy: { objects: { 1: { label: "bed", x: null, y: 0 } }, triples: [] } },
-    ],
+    ["a label that is no text", { object_rel_direction_easy: { labels: { 1: null }, triples: [] } }],
     ["an order of labels that are not there", { obj_appearance_order: { labels: ["bed"], sets: [[0, 1, 2, 3]] } }],
   ])("%s is none", (_, value) => {
     expect(isScenePool(value)).toBe(false);

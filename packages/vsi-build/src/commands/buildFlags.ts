@@ -47,7 +47,7 @@ export function buildFlags(commandLine: Argv) {
       choices: RULES_NAMES,
       default: DEFAULT_BUILD_OPTIONS.rules,
       describe:
-        "Which questions are asked: careful (what a viewer would sign and nobody can guess), published (the rules VSI-Bench's own questions follow), paper (the papers' literal recipe)",
+        "Which questions are asked: careful (what a viewer would sign and the words do not give away), published (the rules VSI-Bench's own questions follow), paper (the papers' literal recipe)",
     })
     .option("balance", {
       type: "boolean",
