@@ -134,7 +134,7 @@ function firstOf(names: readonly string[]): string {
 function plain(label: string): string {
   return label
     .toLowerCase()
-    .split(/[\s_]+/)
+    .split(/[\s_-]+/)
     .filter((word) => word !== "")
     .join(" ");
 }

@@ -56,6 +56,18 @@ describe("a second reading of the label table agrees with the generator's", () =
     }
   });
 
+  test("regression: of labels written with hyphens or underscores, which verify took for other names", () => {
+    expect(widestName("mini-fridge")).toBe("refrigerator");
+    for (const [index, label] of listed.entries()) {
+      for (const mark of ["-", "_"]) {
+        const written = label.replaceAll(" ", mark);
+        compare(written, label);
+        compare(label, written);
+        compare(`office-${written}`, listed[(index * 7 + 1) % listed.length] ?? "");
+      }
+    }
+  });
+
   test("of whatever else may be a label", () => {
     const words = fc.constantFrom(...listed, ...Object.keys(table.plurals), ...table.not_plural);
     const word = fc.oneof(
