@@ -1,4 +1,4 @@
-import { at, type OrientedBox, type SceneFacts, type SceneObject } from "@vsi/dataset";
+import { type AxisAlignedBox, at, type OrientedBox, type SceneFacts, type SceneObject } from "@vsi/dataset";
 import type { ProtocolRules } from "@vsi/questions";
 
 type StandpointRules = NonNullable<ProtocolRules["relativeDirection"]["standpoints"]>;
@@ -21,12 +21,12 @@ const GENERATOR_PLACES = 16;
 const SLACK_M = 1e-5;
 
 /**
- * Checks that somebody can stand by an object, and that the answer is the same on at least three quarters of the way
- * round it: its box from above, grown by the standoff. Written a second time on purpose, by another construction of the
+ * Checks that somebody can stand by an object, and that the answer is the same on enough of the way round it: its box and
+ * its axis-aligned box from above, grown by the standoff. Written a second time on purpose, by another construction of the
  * outline and by 15 times as many places: verify must not repeat the generator's mistakes.
  *
- * The generator's 16 places let 3 disagree. What disagrees in one stretch is then shorter than 4 sixteenths of the way;
- * several stretches may each be up to a sixteenth longer than the places in them tell, and are granted it.
+ * The generator's 16 places let 3 disagree around the one box and 4 around the other. What disagrees in one stretch is then
+ * shorter than 4 or 5 sixteenths of the way; several stretches may each be up to a sixteenth longer than the places in them tell, and are granted it.
  *
  * @param gives whether somebody who stands there would give the answer.
  * @param refuse reports what a rule does not allow.
@@ -34,7 +34,7 @@ const SLACK_M = 1e-5;
 export function checkStandpoints(
   { id, box, aabb }: SceneObject,
   { objects }: Pick<SceneFacts, "objects">,
-  { standoff_m, leastAgreeing, highest_m }: StandpointRules,
+  { standoff_m, leastAgreeing, leastAgreeingAligned, highest_m }: StandpointRules,
   gives: (place: FloorPoint) => boolean,
   refuse: (what: string, rule: string) => void,
 ): void {
@@ -42,14 +42,30 @@ export function checkStandpoints(
   if (over_m > highest_m + SLACK_M) {
     refuse(`standing by id ${id}, ${over_m} m over the floor`, `at most ${highest_m} m`);
   }
-  const { share, stretches } = disagreeingAround(box, standoff_m, gives);
-  const disagreeing = Math.floor((1 - leastAgreeing) * GENERATOR_PLACES);
-  const most = (disagreeing + Math.max(1, stretches)) / GENERATOR_PLACES;
-  // Where a stretch ends is told to the place.
-  if (share > most + (2 * stretches) / PLACES) {
+  for (const [around, least] of [
+    [box, leastAgreeing],
+    [alignedBox(aabb), leastAgreeingAligned],
+  ] as const) {
+    const { share, stretches } = disagreeingAround(around, standoff_m, gives);
+    const disagreeing = Math.floor((1 - least) * GENERATOR_PLACES);
+    const most = (disagreeing + Math.max(1, stretches)) / GENERATOR_PLACES;
+    // Where a stretch ends is told to the place.
+    if (share <= most + (2 * stretches) / PLACES) continue;
     const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
     refuse(`another answer on ${percent(share)} of the way round id ${id}`, `at most ${percent(most)}`);
   }
+}
+
+function alignedBox({ min, max }: AxisAlignedBox): OrientedBox {
+  return {
+    center: [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2, (min[2] + max[2]) / 2],
+    size: [max[0] - min[0], max[1] - min[1], max[2] - min[2]],
+    axes: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+  };
 }
 
 /** How much of the way round an object gives another answer, from 0 to 1, in how many connected stretches. */

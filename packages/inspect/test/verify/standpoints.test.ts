@@ -25,16 +25,22 @@ function objectOf(box: OrientedBox, bottom_m = 0): SceneObject {
   } as SceneObject;
 }
 
-/** What is found, and the places that were asked about. */
-function check(object: SceneObject, gives: (place: FloorPoint) => boolean, others: SceneObject[] = []) {
+/**
+ * What is found, and the places that were asked about.
+ *
+ * @param least how much of the way round the axis-aligned box must give the answer: 0 where the test is about the other.
+ */
+function check(object: SceneObject, gives: (place: FloorPoint) => boolean, others: SceneObject[] = [], least = 0) {
   const found: string[] = [];
   const places: FloorPoint[] = [];
   const ask = (place: FloorPoint) => {
     places.push(place);
     return gives(place);
   };
-  checkStandpoints(object, { objects: [object, ...others] }, RULES, ask, (what) => found.push(what));
-  return { found, places };
+  const rules = { ...RULES, leastAgreeingAligned: least };
+  checkStandpoints(object, { objects: [object, ...others] }, rules, ask, (what) => found.push(what));
+  // Those around the axis-aligned box come after those around the other.
+  return { found, places: places.slice(0, places.length / 2) };
 }
 
 /** A number of thousandths. */
@@ -147,6 +153,26 @@ describe("what is refused", () => {
   test("the share that it names is that of the way", () => {
     const { found } = check(table, ([x]) => x < 0);
     expect(found).toEqual([expect.stringMatching(/^another answer on (49\.\d|50\.\d) % /)]);
+  });
+
+  test("a stretch round the axis-aligned box alone", () => {
+    // A thin board, turned by 45 degrees: whoever stands 1 m off beside it stands by its axis-aligned box only.
+    const board: OrientedBox = {
+      center: [0, 0, 0.5],
+      size: [2 * Math.SQRT2, 0.1, 1],
+      axes: [
+        [Math.SQRT1_2, Math.SQRT1_2, 0],
+        [-Math.SQRT1_2, Math.SQRT1_2, 0],
+        [0, 0, 1],
+      ],
+    };
+    const besideIt = ([x, y]: FloorPoint) => Math.abs(x - y) < 1;
+    const least = RULES.leastAgreeingAligned;
+    expect(check(objectOf(board), besideIt).found).toEqual([]);
+    expect(check(objectOf(board), besideIt, [], least).found).toEqual([
+      expect.stringMatching(/^another answer on \d\d\.\d % of the way round id 3$/),
+    ]);
+    expect(check(objectOf(board), () => true, [], least).found).toEqual([]);
   });
 
   test("an answer that is given nowhere", () => {

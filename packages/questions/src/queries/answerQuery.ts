@@ -128,8 +128,13 @@ const KNOWN = new WeakMap<SceneFacts, QueryScene>();
  * @throws FactsError as validateFacts does.
  */
 export function queryScene(facts: SceneFacts, labels: LabelKind, { name, names }: SceneRules = VSI_BENCH): Scene {
-  const key = [labels, name, names].join();
-  return remembered(knownOf(facts).scenes, key, () => sceneOf(facts, labels, null, { name, names, doubtful: "kept" }));
+  const make = () => sceneOf(facts, labels, null, { name, names, doubtful: "kept" });
+  return rememberedScene(facts, [labels, name, names].join(), make);
+}
+
+/** The facts, checked and grouped in one way; `make` is asked once for a key. @throws FactsError as validateFacts does. */
+export function rememberedScene(facts: SceneFacts, key: string, make: () => Scene): Scene {
+  return remembered(knownOf(facts).scenes, key, make);
 }
 
 /**

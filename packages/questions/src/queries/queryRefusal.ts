@@ -11,14 +11,14 @@ import { findInstances, findOnly, type QueriedScene, sceneOf } from "../scene/sc
 import { streamOf } from "../scene/stream.ts";
 import { LISTED_PLACES } from "../types/choices.ts";
 import { refuseOnePlace, refuseStandpoint, refuseStraddling, refuseTriple } from "../types/directionRules.ts";
-import { type AbsDistanceQuery, refuseZero } from "../types/measures.ts";
+import { type AbsDistanceQuery, refuseNear, refuseZero } from "../types/measures.ts";
 import { categoryAppearances, refuseAppearances } from "../types/objAppearanceOrder.ts";
 import { refuseCount } from "../types/objectCounting.ts";
 import { DIRECTION_SECTORS, type RelDirectionQuery } from "../types/objectRelDirection.ts";
 import { type RelDistanceQuery, refuseRelDistance } from "../types/objectRelDistance.ts";
 import type { Answer, Refusal } from "../types/questionType.ts";
 import type { Query } from "../types/registry.ts";
-import { answerQuery, checkQuery, queryDistance } from "./answerQuery.ts";
+import { answerQuery, checkQuery, queryDistance, rememberedScene } from "./answerQuery.ts";
 
 /** Whose rules a query is held against; what is left out is as VSI-Bench's own protocol has it. */
 export type RefusalOptions = Partial<
@@ -28,9 +28,9 @@ export type RefusalOptions = Partial<
 /**
  * Why generateQuestions would never ask this of the scene: the refusal that rejects.jsonl would hold, or null where it
  * could be asked. Limits of how many are asked, and what balancing picks, do not count; how a question is worded neither.
+ * A route is never taken over: the generator plans its own ("route-not-planned").
  *
- * @throws QueryError as answerQuery does, where the facts do not hold the answer; "query-type" for a route too, which
- * the generator plans on its own and never takes over.
+ * @throws QueryError as answerQuery does, where the facts do not hold the answer.
  * @throws FactsError, OptionsError as generateQuestions does.
  */
 export function queryRefusal(facts: SceneFacts, query: Query, options: RefusalOptions = {}): Refusal | null {
@@ -41,8 +41,10 @@ export function queryRefusal(facts: SceneFacts, query: Query, options: RefusalOp
   // Also finds what is no query, and what the facts can't answer.
   const answer = answerQuery(facts, query, { protocol: name, rules, labels, distance });
   const { minVisiblePixels = DEFAULT_GENERATE_OPTIONS.minVisiblePixels } = options;
-  const stream = (facts.camera && streamOf(facts.camera, minVisiblePixels)) ?? null;
-  const scene = sceneOf(facts, labels, stream, protocol);
+  const scene = rememberedScene(facts, ["asked", name, rules, labels, minVisiblePixels].join(), () => {
+    const stream = (facts.camera && streamOf(facts.camera, minVisiblePixels)) ?? null;
+    return sceneOf(facts, labels, stream, protocol);
+  });
   const { list } = checkQuery(query, facts).names(query);
   const doubtful = scene.doubtfulLabels.find(({ label }) => Array.isArray(list) && list.includes(label));
   if (doubtful !== undefined) return refuseLabel(doubtful);
@@ -93,7 +95,7 @@ function refuseNamed(label: string, place: string, input: RefusalInput): Refusal
   const instances = findInstances(input, label, place);
   const number = Math.max(instances.length, input.scene.publishedCounts.get(label) ?? 0);
   if (number > 1) {
-    const message = `There are ${number} of ${label}: a question can't say which it means.`;
+    const message = `${number} objects are called ${label}: a question can't say which it means.`;
     return { ...refuseOf("several-instances", message, instances), value: number, limit: 1, unit: "count" };
   }
   const { unclear, singles } = input.scene;
@@ -124,13 +126,7 @@ function refuseCounts(labels: readonly string[], input: RefusalInput): Refusal |
 function refuseAbsDistance({ objects: [a, b] }: AbsDistanceQuery, answer: Answer, input: RefusalInput): Refusal | null {
   const named = refuseNamed(a, "objects[0]", input) ?? refuseNamed(b, "objects[1]", input);
   if (named) return named;
-  const { object_ids, value } = answer.evidence;
-  const limit = input.protocol.absoluteDistance.smallestDistance_m;
-  if (value !== null && value < limit) {
-    const message = `The ${a} and the ${b} are less than ${limit} m apart.`;
-    return { code: "objects-too-close", message, object_ids, value, limit, unit: "m" };
-  }
-  return refuseRounding(answer, 0.1);
+  return refuseNear(answer, [a, b], input.protocol) ?? refuseRounding(answer, 0.1);
 }
 
 function refuseRelDistanceQuery(query: RelDistanceQuery, input: RefusalInput): Refusal | null {
@@ -139,7 +135,7 @@ function refuseRelDistanceQuery(query: RelDistanceQuery, input: RefusalInput): R
   const named = refuseNamed(category, "category", input);
   if (named) return named;
   if (which === "farthest" || choices.length !== LISTED_PLACES.length) {
-    return refuseOf("not-asked-so", "The nearest of four is asked for, no other choice.", []);
+    return refuseOf("not-asked-so", "Only the nearest of four is asked for.", []);
   }
   const groups = choices.map((label, index) => findInstances(input, label, `choices[${index}]`));
   for (const [index, label] of choices.entries()) {
@@ -170,7 +166,8 @@ function refuseDirection(query: RelDirectionQuery, input: RefusalInput): Refusal
     const named = refuseNamed(label, place, input);
     if (named) return named;
   }
-  if (facing === "opposite") return refuseOf("not-asked-so", "Whoever stands there faces an object, not away.", []);
+  if (facing === "opposite")
+    return refuseOf("not-asked-so", "Directions are asked for somebody who faces an object, not away from it.", []);
   const triple = [
     findOnly(input, positioning, "positioning"),
     findOnly(input, orienting, "orienting"),

@@ -18,8 +18,10 @@ import type {
   Attempt,
   Draft,
   PlanPoint,
+  ProtocolRules,
   QueryForm,
   QuestionTypeModule,
+  Refusal,
   TracedQuestion,
 } from "./questionType.ts";
 
@@ -147,7 +149,6 @@ export const objectAbsDistance: QuestionTypeModule = {
   templates: { "vsi-100k": distance100k.template, "vsi-bench": distanceBench.template },
   order: "every",
   candidates({ scene, protocol, distance }) {
-    const limit = protocol.absoluteDistance.smallestDistance_m;
     return {
       count: combinationCount(scene.singles.length, 2),
       ask(index) {
@@ -155,12 +156,8 @@ export const objectAbsDistance: QuestionTypeModule = {
         const a = at(scene.singles, at(pair, 0));
         const b = at(scene.singles, at(pair, 1));
         const answer = absDistanceAnswer([a], [b], distance);
-        const { object_ids, value } = answer.evidence;
-        if (value !== null && value < limit) {
-          const message = `The ${a.label} and the ${b.label} are less than ${limit} m apart.`;
-          const refusal = { code: "objects-too-close", message, object_ids, value, limit, unit: "m" as const };
-          return { draft: null, refusals: [refusal] };
-        }
+        const refusal = refuseNear(answer, [a.label, b.label], protocol);
+        if (refusal) return { draft: null, refusals: [refusal] };
         return refuseZero({ words: { a: a.label, b: b.label }, ...answer }, 0.1);
       },
     };
@@ -197,6 +194,17 @@ function absDistanceAnswer(
     ground_truth: roundAnswer(distance_m, 1),
     evidence: { object_ids: [a.id, b.id], value: distance_m, unit: "m", margin: null },
   };
+}
+
+/** Whether two objects are too near for their distance to be asked ("objects-too-close"). */
+export function refuseNear(
+  { evidence: { object_ids, value } }: Answer,
+  [a, b]: readonly [string, string],
+  { absoluteDistance: { smallestDistance_m: limit } }: Pick<ProtocolRules, "absoluteDistance">,
+): Refusal | null {
+  if (value === null || value >= limit) return null;
+  const message = `The ${a} and the ${b} are less than ${limit} m apart.`;
+  return { code: "objects-too-close", message, object_ids, value, limit, unit: "m" };
 }
 
 /**

@@ -49,7 +49,7 @@ describe("loadScanResult", () => {
         targets: [{ id: 7, label: "desk", sets: [[0, 1, 2, 3]] }],
       },
       object_rel_direction_easy: {
-        objects: { 7: { label: "desk", x: 0, y: 0.5 } },
+        labels: { 7: "desk", 8: "bed", 9: "lamp" },
         triples: [{ ids: [7, 8, 9], word: 1 }],
       },
       obj_appearance_order: { labels: ["bed", "chair", "door", "lamp"], sets: [[3, 2, 1, 0]] },
@@ -122,8 +122,8 @@ describe("loadScanResult", () => {
     ],
     ["two objects", { object_rel_direction_easy: { ...directions, triples: [{ ids: [7, 8], word: 1 }] } }],
     [
-      "an object without a place",
-      { object_rel_direction_easy: { ...directions, objects: { 7: { label: "desk", x: null, y: 0 } } } },
+      "an object whose name is no text",
+      { object_rel_direction_easy: { ...directions, labels: { ...directions.labels, 7: 5 } } },
     ],
     ["an order of what is not there", { obj_appearance_order: { labels: ["bed"], sets: [[0, 0, 0, 1]] } }],
   ])("a result whose pool has %s is none", async (_, pool) => {
