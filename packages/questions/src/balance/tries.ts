@@ -11,10 +11,10 @@ export interface TriedQuestion {
 const TRIES = 8;
 
 /**
- * Questions from which on one try is enough: two standard errors of a share are then under two and a half points. Of two
- * hundred they are six.
+ * Questions from which on one try is enough: two standard errors of a share are then at most two points. Of two hundred
+ * they are seven.
  */
-const ENOUGH = 1500;
+const ENOUGH = 2500;
 
 /**
  * Picks in several orders, and keeps the picks that models taught by the picks of other rooms guess most nearly as often
