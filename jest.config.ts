@@ -13,6 +13,7 @@ const config: Config = {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022", experimental: { keepImportAttributes: true } } },
     ],
   },
+  testEnvironment: "<rootDir>/jest.environment.js",
   testEnvironmentOptions: { customExportConditions: ["@vsi/source", "node", "node-addons"] },
   setupFiles: ["<rootDir>/jest.setup.ts"],
   // Jest would leave one core to the developer; most of the long tests wait for a command of ours on the other.
