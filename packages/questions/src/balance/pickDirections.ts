@@ -190,8 +190,8 @@ function likelihoods(
   ];
 }
 
-/** Scans a class of likelihoods: with fewer, classes would hold too few questions to be even but by force. */
-const SCANS_A_CLASS = 40;
+/** Questions a class of likelihoods: with fewer, classes would be even only by force. */
+const QUESTIONS_A_CLASS = 400;
 const MOST_CLASSES = 8;
 
 /** Every scan's candidates, and how many rows they count in. Classes of likelihood hold equally many candidates. */
@@ -201,7 +201,11 @@ function candidatesOf(
   type: DirectionType,
   words: readonly string[],
 ): { candidates: Candidate[][]; rows: number } {
-  const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(scans.length / SCANS_A_CLASS)));
+  const expected = scans.reduce(
+    (sum, { pool, limitOf }) => sum + Math.min(limitOf(type), pool[type]?.triples.length ?? 0),
+    0,
+  );
+  const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(expected / QUESTIONS_A_CLASS)));
   const likely = scans.map(({ pool, fold }) => {
     const { labels, triples } = pool[type] ?? NO_POOL;
     return triples.map((triple) => ({ triple, values: likelihoods(triple, words, labels, guesses[fold]) }));
