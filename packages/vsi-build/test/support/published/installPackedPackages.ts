@@ -9,9 +9,9 @@ import { runAsUser } from "./runAsUser.ts";
 export interface UserProject {
   /** Absolute path. */
   folder: string;
-  /** `npx vsi-build samples ./raw --rooms 2` */
+  /** `npx --no-install vsi-build samples ./raw --rooms 2` */
   samples: RunResult;
-  /** `npx vsi-build --scannet ./raw`, which writes ./vsi-100k */
+  /** `npx --no-install vsi-build --scannet ./raw`, which writes ./vsi-100k */
   build: RunResult;
   remove: () => Promise<void>;
 }
@@ -40,8 +40,8 @@ export async function installPackedPackages(): Promise<UserProject> {
   if (installed.exitCode !== 0) throw new Error(`npm install of the tarballs failed:\n${installed.stderr}`);
   return {
     folder,
-    samples: await runAsUser("npx", ["vsi-build", "samples", "./raw", "--rooms", "2"], folder),
-    build: await runAsUser("npx", ["vsi-build", "--scannet", "./raw"], folder),
+    samples: await runAsUser("npx", ["--no-install", "vsi-build", "samples", "./raw", "--rooms", "2"], folder),
+    build: await runAsUser("npx", ["--no-install", "vsi-build", "--scannet", "./raw"], folder),
     remove: () => rm(root, { recursive: true, force: true }),
   };
 }
