@@ -28,7 +28,7 @@ beforeAll(async () => {
   made.build = await type(build);
   made.look = await type(look);
   made.allTypes = await type(allTypes);
-}, 5 * MINUTES);
+}, 15 * MINUTES);
 
 /** Types lines into a shell that has the commands as the README's `export PATH` gives them; the first error ends it. */
 function type(lines: string, env: Record<string, string> = {}): Promise<RunResult> {
@@ -107,7 +107,7 @@ describeTrainer("the README's path to the score of a trained model, with one ste
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: expect.stringContaining("done at step 1") });
       expect(await readFile(join(CLONE, "runs", "grpo", "report.html"), "utf8")).toContain("<!doctype html>");
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   test(
@@ -124,7 +124,7 @@ describeTrainer("the README's path to the score of a trained model, with one ste
       const held = await readLines(CLONE, "vsi-100k", "data", "validation.jsonl");
       expect(await readLines(CLONE, "runs", "answers", "predictions.jsonl")).toHaveLength(held.length);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 });
 
