@@ -1,10 +1,4 @@
-import {
-  isQuestionType,
-  QUESTION_TYPES,
-  type Question,
-  questionTypeRow,
-  type VsiBenchRecord,
-} from "@vsi/dataset";
+import { isQuestionType, QUESTION_TYPES, type Question, questionTypeRow, type VsiBenchRecord } from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
