@@ -19,6 +19,8 @@ interface CommandSurroundings {
   signal: AbortSignal;
   /** A file for its standard output, which goes to the terminal otherwise. */
   output?: string;
+  /** The Node that runs it; this one unless given. */
+  node?: string;
 }
 
 /**
@@ -29,14 +31,14 @@ interface CommandSurroundings {
 export async function runCommand(
   name: "vsi-build" | "vsi-train" | "vsi-eval",
   words: readonly string[],
-  { signal, output }: CommandSurroundings,
+  { signal, output, node = process.execPath }: CommandSurroundings,
 ): Promise<void> {
   signal.throwIfAborted();
   const typed = [name, ...words].join(" ");
   process.stdout.write(`\n$ ${typed}${output === undefined ? "" : ` > ${output}`}\n`);
   const file = output === undefined ? null : await open(output, "w");
   try {
-    const child = spawn(process.execPath, [binOf(name), ...words], {
+    const child = spawn(node, [binOf(name), ...words], {
       stdio: ["ignore", file === null ? "inherit" : file.fd, "inherit"],
       env: { ...DEMO_ENVIRONMENT, ...process.env },
       // Ctrl-C in a terminal would reach it beside what is passed on here, and the second signal ends it at once.

@@ -24,17 +24,17 @@ async function runDemo(signal: AbortSignal): Promise<number> {
   await runCommand("vsi-build", ["samples", raw], { signal });
   await runCommand("vsi-build", ["--scannet", raw, "--out", out, "--overwrite"], { signal });
   process.stdout.write("\nThree of its questions, and what each answer rests on:\n");
-  for (const question of await findExamples(join(out, "data", "train.jsonl"))) {
-    process.stdout.write(
-      `\n  ${question.scene_name}  ${question.question_type}\n  Q: ${question.question}\n  A: ${question.ground_truth}\n  evidence: ${JSON.stringify(question.evidence)}\n`,
-    );
+  for (const { id, question_type, question, ground_truth, evidence } of await findExamples(out)) {
+    const measured = `${evidence.value?.toFixed(2)} ${evidence.unit}`;
+    process.stdout.write(`\n  ${question_type} ${id}\n  Q: ${question}\n  A: ${ground_truth}`);
+    process.stdout.write(`   evidence: objects ${evidence.object_ids.join(", ")}; ${measured}\n`);
   }
   return 0;
 }
 
-async function findExamples(path: string): Promise<Question[]> {
+async function findExamples(dataset: string): Promise<Question[]> {
   const examples = new Map<QuestionType, Question>();
-  for await (const { record } of readJsonl(path)) {
+  for await (const { record } of readJsonl(join(dataset, "data", "train.jsonl"))) {
     const question = record as Question;
     if (EXAMPLE_TYPES.includes(question.question_type) && !examples.has(question.question_type)) {
       examples.set(question.question_type, question);

@@ -12,5 +12,5 @@ set -euo pipefail
 # exec: Slurm's TERM before a requeue or the time limit reaches vsi-build itself, which keeps the finished scans.
 # --resume: a task that runs again goes on where it was; for a finished shard it costs a second.
 # auto/N: the index is this task's; N never comes from Slurm, which counts 1 when one task is run again alone.
-exec ${VSI_BUILD:-npx vsi-build} --scannet "$VSI_SCANNET" --out "$VSI_OUT" --shard "auto/$VSI_SHARDS" \
+exec ${VSI_BUILD:-npx --no-install vsi-build} --scannet "$VSI_SCANNET" --out "$VSI_OUT" --shard "auto/$VSI_SHARDS" \
   --workers "${SLURM_CPUS_PER_TASK:-1}" --resume --log-level warn ${VSI_FLAGS:-}

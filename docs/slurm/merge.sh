@@ -8,4 +8,4 @@
 #SBATCH --open-mode=append
 set -euo pipefail
 : "${VSI_OUT:?the dataset folder}"
-exec ${VSI_BUILD:-npx vsi-build} merge --out "$VSI_OUT" --overwrite
+exec ${VSI_BUILD:-npx --no-install vsi-build} merge --out "$VSI_OUT" --overwrite

@@ -25,15 +25,17 @@ const LOOK_EVERY = 250;
 const SHOWN_LINES = 25;
 
 /**
- * Starts `transformers serve` on a free port of this machine alone. It loads whatever folder a request names as its
+ * Starts `transformers serve` on a port of this machine alone. It loads whatever folder a request names as its
  * model, and runs the processor's code beside the weights, so it is for models that were made here.
  *
  * @param python the trainer's.
  * @param log a file for all that the server prints.
- * @throws Error with the end of the log when it ends or does not answer; the signal's reason when it was aborted.
+ * @param wanted the port; 0 for any that is free.
+ * @throws Error with the end of the log when it ends or does not answer, or when the port is taken; the signal's reason
+ * when it was aborted.
  */
-export async function serveModels(python: string, log: string, signal: AbortSignal): Promise<ModelServer> {
-  const port = await freePort();
+export async function serveModels(python: string, log: string, signal: AbortSignal, wanted = 0): Promise<ModelServer> {
+  const port = await freePort(wanted);
   const words = ["serve", "--host", "127.0.0.1", "--port", String(port), "--device", "cpu", "--trust-remote-code"];
   await mkdir(dirname(log), { recursive: true });
   const file = await open(log, "w");
@@ -74,9 +76,12 @@ function isUp(url: string): Promise<boolean> {
   );
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
+/** Whoever has the port would be taken for the model. */
+async function freePort(wanted: number): Promise<number> {
+  const server = createServer().listen(wanted, "127.0.0.1");
+  await once(server, "listening").catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "EADDRINUSE" ? new Error(`Port ${wanted} is taken: give another one by --port.`) : error;
+  });
   const { port } = server.address() as { port: number };
   server.close();
   await once(server, "close");

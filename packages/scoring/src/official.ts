@@ -1,7 +1,7 @@
 import { typesInGroup, VSI_BENCH_GROUPS, VSI_BENCH_TYPES, type VsiBenchGroup, type VsiBenchType } from "@vsi/dataset";
 import { ScoringError } from "./errors.ts";
 import { pythonFloat, pythonStrip } from "./python.ts";
-import { answerUnit, knownQuestionType } from "./questionType.ts";
+import { answerUnit, unknownTypeError } from "./questionType.ts";
 
 /** The eight columns of VSI-Bench's table, in the paper's order. */
 export const OFFICIAL_TASKS: readonly OfficialTask[] = VSI_BENCH_GROUPS;
@@ -29,6 +29,7 @@ export interface OfficialTable {
   questions: Partial<Record<VsiBenchType, number>>;
 }
 
+const TABLE_TYPES: ReadonlySet<string> = new Set(VSI_BENCH_TYPES);
 const TYPES_OF_TASKS = OFFICIAL_TASKS.map((task) => [task, typesInGroup(task)] as const);
 
 /**
@@ -36,12 +37,12 @@ const TYPES_OF_TASKS = OFFICIAL_TASKS.map((task) => [task, typesInGroup(task)] a
  * the mean of its three difficulties whatever their numbers of questions, and the mean of the tasks. Where a difficulty
  * is missing the official code raises a KeyError; here that task is null.
  *
- * @throws ScoringError for an unknown question type.
+ * @throws ScoringError for a question type that VSI-Bench does not have: its table has no row for it.
  */
 export function officialTable(scored: Iterable<ScoredQuestion>): OfficialTable {
   const sums = new Map<string, { total: number; count: number }>();
   for (const { question_type, score } of scored) {
-    knownQuestionType(question_type);
+    if (!TABLE_TYPES.has(question_type)) throw unknownTypeError(question_type, VSI_BENCH_TYPES);
     const sum = sums.get(question_type) ?? { total: 0, count: 0 };
     sum.total += score;
     sum.count += 1;
@@ -84,7 +85,8 @@ export interface OfficialQuestion {
 /**
  * The score VSI-Bench's official code gives one prediction, bit for bit: 0 or 1 for a choice, Mean Relative Accuracy
  * for a number, 0 for one that float() does not read. JavaScript's toLowerCase and Python's lower() both follow
- * Unicode's SpecialCasing, the final sigma included. A truth that is not a number scores 0 there and here.
+ * Unicode's SpecialCasing, the final sigma included. A truth that is not a number scores 0 there and here. VSTI-Bench's
+ * types are scored by the same two metrics.
  *
  * @throws ScoringError for a truth of 0, where the official code divides by zero, and for an unknown question type.
  */

@@ -1,53 +1,69 @@
-import { type AnswerUnit, questionTypeRow, shownJson, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
+import {
+  type AnswerKind,
+  type AnswerUnit,
+  isQuestionType,
+  QUESTION_TYPE_ROWS,
+  QUESTION_TYPES,
+  type QuestionType,
+  questionTypeRow,
+  shownJson,
+} from "@vsi/dataset";
 import { ScoringError } from "./errors.ts";
 
-const BY_NAME: ReadonlyMap<string, VsiBenchType> = new Map(VSI_BENCH_TYPES.map((type) => [type, type]));
-
 /**
- * A question type from outside; those that are scored are VSI-Bench's ten (Yang et al., arXiv 2412.14171).
+ * A question type from outside. All rows of @vsi/dataset's table are scored and rewarded, by what the row says: an
+ * answer with a unit by relative accuracy, any other as right or wrong.
  *
- * @throws ScoringError "question-type-unknown" for one that VSI-Bench does not have.
+ * @throws ScoringError "question-type-unknown" for one that the table does not have.
  */
-export function knownQuestionType(questionType: string): VsiBenchType {
-  const known = BY_NAME.get(questionType);
-  if (known === undefined) {
-    throw new ScoringError("question-type-unknown", {
-      place: "question_type",
-      got: shownJson(questionType),
-      expected: `one of ${VSI_BENCH_TYPES.join(", ")}`,
-      advice: "Use VSI-Bench's names.",
-    });
-  }
-  return known;
+export function knownQuestionType(questionType: string): QuestionType {
+  if (isQuestionType(questionType)) return questionType;
+  throw unknownTypeError(questionType, QUESTION_TYPES);
+}
+
+/** The error for a type that is none of those that fit. */
+export function unknownTypeError(questionType: string, fitting: readonly QuestionType[]): ScoringError {
+  return new ScoringError("question-type-unknown", {
+    place: "question_type",
+    got: shownJson(questionType),
+    expected: `one of ${fitting.join(", ")}`,
+    advice: "Use the names of VSI-Bench and VSTI-Bench.",
+  });
 }
 
 /**
  * The unit a question's number is asked in; null for a question answered with words.
  *
- * @throws ScoringError "question-type-unknown" for a type that VSI-Bench does not have.
+ * @throws ScoringError "question-type-unknown" for a type that the table does not have.
  */
 export function answerUnit(questionType: string): AnswerUnit | null {
   return questionTypeRow(knownQuestionType(questionType)).unit;
 }
 
-/** Whether a type asks for a direction, at any of the three difficulties. */
-export function isDirectionQuestion(questionType: VsiBenchType): boolean {
-  return questionTypeRow(questionType).answer === "direction";
-}
-
 /** Whether a type's answer is a list: of objects or of turns. */
-export function isListQuestion(questionType: VsiBenchType): boolean {
+export function isListQuestion(questionType: QuestionType): boolean {
   const { answer } = questionTypeRow(questionType);
   return answer === "order" || answer === "turns";
 }
 
 /**
- * The directions that questions ask for, each as its words; and "front", which is never the answer, but who says it has
- * not said "left".
+ * The words that a type's answers are made of, each as its parts ("front-left" is two), where all questions of its kind
+ * share them: directions of an object, at any of the three difficulties, and movements of a camera. Null elsewhere.
  */
-export const DIRECTION_WORDS: readonly (readonly string[])[] = [
-  ...new Set([
-    ...VSI_BENCH_TYPES.filter(isDirectionQuestion).flatMap((type) => questionTypeRow(type).words ?? []),
-    "front",
-  ]),
-].map((direction) => direction.split("-"));
+export function sharedWords(questionType: QuestionType): readonly (readonly string[])[] | null {
+  const { answer } = questionTypeRow(questionType);
+  if (answer === "direction") return DIRECTION_WORDS;
+  return answer === "movement" ? MOVEMENT_WORDS : null;
+}
+
+// "front" is never the answer, but who says it has not said "left".
+const DIRECTION_WORDS = partsOf([...wordsOf("direction"), "front"]);
+const MOVEMENT_WORDS = partsOf(wordsOf("movement"));
+
+function wordsOf(kind: AnswerKind): string[] {
+  return QUESTION_TYPE_ROWS.flatMap(({ answer, words }) => (answer === kind ? (words ?? []) : []));
+}
+
+function partsOf(words: readonly string[]): string[][] {
+  return [...new Set(words)].map((word) => word.split("-"));
+}

@@ -92,8 +92,8 @@ describe("officialTable", () => {
     expect(officialTable([]).overall).toBeNull();
   });
 
-  test("refuses an unknown type", () => {
-    expect(() => officialTable([{ question_type: "colour", score: 1 }])).toThrow(
+  test.each(["colour", "camera_displacement"])("refuses a type that VSI-Bench's table has no row for: %s", (type) => {
+    expect(() => officialTable([{ question_type: type, score: 1 }])).toThrow(
       expect.objectContaining({ code: "question-type-unknown" }),
     );
   });

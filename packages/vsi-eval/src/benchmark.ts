@@ -1,14 +1,4 @@
-import {
-  at,
-  isQuestionType,
-  QUESTION_TYPES,
-  type Question,
-  type QuestionType,
-  questionTypeRow,
-  VSI_BENCH_TYPES,
-  type VsiBenchRecord,
-  type VsiBenchType,
-} from "@vsi/dataset";
+import { isQuestionType, QUESTION_TYPES, type Question, questionTypeRow, type VsiBenchRecord } from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
@@ -138,20 +128,7 @@ export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;
  * code compares with.
  */
 export function truthOf({ question_type, ground_truth, mc_answer, options }: EvalQuestion) {
-  return { question_type: scoredAs(question_type), ground_truth: mc_answer ?? ground_truth, options };
-}
-
-/**
- * The metrics know VSI-Bench's types alone. Another benchmark's is scored as the type of VSI-Bench that is answered in
- * the same way: by a number in the same unit, or by one of the options.
- */
-function scoredAs(type: QuestionType): VsiBenchType {
-  const { unit } = questionTypeRow(type);
-  const alike = VSI_BENCH_TYPES.filter((other) => {
-    const row = questionTypeRow(other);
-    return other === type || (unit === null ? row.answer === "object" : row.unit === unit);
-  });
-  return alike.find((other) => other === type) ?? at(alike, 0);
+  return { question_type, ground_truth: mc_answer ?? ground_truth, options };
 }
 
 /**

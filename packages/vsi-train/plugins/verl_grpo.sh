@@ -6,7 +6,7 @@
 #   HOSTS=2 GPUS=8 bash verl_grpo.sh                  # on the first host, once all have joined
 #
 # Every host needs this folder and the dataset's frames under the same paths, and vsi-reward on its PATH
-# (npm install --global @vsi/scoring) or VSI_REWARD_COMMAND set where Ray was started. What follows goes to verl as it is.
+# (npm install --global of the tarballs) or VSI_REWARD_COMMAND set where Ray was started. What follows goes to verl as it is.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # Without rooms held out, the rows trained on are the validation file that verl wants, and no validation is made.

@@ -1,6 +1,6 @@
-import { at, type VsiBenchType } from "@vsi/dataset";
+import { at, type QuestionType } from "@vsi/dataset";
 import { ScoringError } from "../errors.ts";
-import { DIRECTION_WORDS, isDirectionQuestion } from "../questionType.ts";
+import { sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
 import { plainWords } from "./plainText.ts";
 
@@ -9,15 +9,15 @@ const NOT_ASCII = /[^\0-\x7f]/;
 /**
  * Reads which option an answer names, by its letter, its text or both ("B", "(B)", "B. left", "to the left"); the value
  * is the letter. Letter and text must agree. Naming several options is refused, however one of them is preferred. A
- * direction that is no option counts as one more candidate: "front-left" is not "left".
+ * direction or movement that is no option counts as one more candidate: "front-left" is not "left".
  */
-export function readOption(text: string, parsed: readonly AnswerOption[], questionType: VsiBenchType): ReadAnswer {
-  const isDirection = isDirectionQuestion(questionType);
+export function readOption(text: string, parsed: readonly AnswerOption[], questionType: QuestionType): ReadAnswer {
+  const shared = sharedWords(questionType);
   // A full-width "Ａ" is a letter too, or "Ａ or B" would name B alone.
   const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;
   const words = plainWords(plain);
-  const letters = findLetters(plain, parsed, isDirection);
-  const texts = findTexts(words, parsed, isDirection, letters);
+  const letters = findLetters(plain, parsed, shared !== null);
+  const texts = findTexts(words, parsed, shared ?? [], letters);
   const candidates = [...new Set([...letters, ...texts])];
   const refused = (why: "negated" | "no-candidate" | "several-candidates"): ReadAnswer => ({
     value: null,
@@ -38,17 +38,16 @@ function isHedged(words: readonly string[], parsed: readonly AnswerOption[]): bo
 }
 
 /**
- * The letters of the options whose texts are said, and the directions said that are none of them. A text that options
+ * The letters of the options whose texts are said, and the shared words said that are none of them. A text that options
  * share stands for all of them, unless one of their letters is said too.
  */
 function findTexts(
   words: readonly string[],
   parsed: readonly AnswerOption[],
-  isDirection: boolean,
+  shared: readonly (readonly string[])[],
   letters: readonly string[],
 ): string[] {
-  const phrases: (readonly string[])[] = parsed.map((option) => option.words);
-  if (isDirection) phrases.push(...DIRECTION_WORDS);
+  const phrases = [...parsed.map((option) => option.words), ...shared];
   return findPhrases(words, phrases).flatMap((index) => {
     const phrase = at(phrases, index);
     const said = phrase.join(" ");
@@ -80,7 +79,7 @@ const ARTICLE_REACH_CHARACTERS = 100;
  * The letters of options that an answer names, in order and as capitals. Every letter standing alone counts, but "a"
  * and "i" may be words: a small one is when a word follows that no option letter has after it, a capital one when an
  * option's text follows within three words. A letter with a mark ("a.", "a)"), in brackets, after "option" or alone
- * always counts; so does a capital with `takeArticles`: directions have no article.
+ * always counts; so does a capital with `takeArticles`: directions and movements have no article.
  */
 export function findLetters(text: string, options: readonly AnswerOption[], takeArticles: boolean): string[] {
   const found: string[] = [];

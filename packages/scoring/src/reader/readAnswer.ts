@@ -1,5 +1,5 @@
-import { type AnswerUnit, at, questionTypeRow, type VsiBenchType } from "@vsi/dataset";
-import { DIRECTION_WORDS, isDirectionQuestion, isListQuestion, knownQuestionType } from "../questionType.ts";
+import { type AnswerUnit, at, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { isListQuestion, knownQuestionType, sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
 import { findAnswerText } from "./answerText.ts";
 import { type AnswerOption, findPhrases, isNegated, parseOptions, readOption } from "./options.ts";
@@ -40,7 +40,7 @@ function refusal(why: ReadReason): ReadAnswer {
 
 /** What the reader must know of the question. */
 export interface AnswerQuestion {
-  /** One of VSI-Bench's question types. */
+  /** One of the question types of @vsi/dataset. */
   questionType: string;
   /** The lettered options ("A. left") or their bare texts; null or left out when the answer is the word itself. */
   options?: readonly string[] | null;
@@ -48,7 +48,7 @@ export interface AnswerQuestion {
 
 /** A question whose options are parsed: a reward needs them for the answer and for the truth. */
 export interface PreparedQuestion {
-  questionType: VsiBenchType;
+  questionType: QuestionType;
   /** Null for a question answered with words. */
   unit: AnswerUnit | null;
   /** Empty when the answer is the word itself, and for numbers. */
@@ -76,16 +76,17 @@ const MOST_WORDS = 20;
 
 /**
  * Reads an answer that is the word itself, as VSI-100k's questions ask (their options are removed): lower case, one
- * blank between the words, without the article or an introduction ("It is the sink."). For directions only the
- * direction counts. Several, a list where one thing is asked, or more than 20 words are refused.
+ * blank between the words, without the article or an introduction ("It is the sink."). For directions and
+ * movements only their own words count. Several, a list where one thing is asked, or more than 20 words are refused.
  */
-export function readWords(text: string, questionType: VsiBenchType): ReadAnswer {
+export function readWords(text: string, questionType: QuestionType): ReadAnswer {
   const all = plainWords(text);
   if (isNegated(text)) return { value: null, why: "negated", candidates: [] };
-  if (isDirectionQuestion(questionType)) {
-    const found = new Set(findPhrases(all, DIRECTION_WORDS).map((index) => at(DIRECTION_WORDS, index).join(" ")));
-    const [direction, ...others] = found;
-    return direction !== undefined && others.length === 0 ? read(direction) : refuse([...found]);
+  const shared = sharedWords(questionType);
+  if (shared !== null) {
+    const found = new Set(findPhrases(all, shared).map((index) => at(shared, index).join(" ")));
+    const [only, ...others] = found;
+    return only !== undefined && others.length === 0 ? read(only) : refuse([...found]);
   }
   const words = statedWords(all);
   const isList =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
+import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import fc from "fast-check";
 import { MOST_CANDIDATES, type ReadReason } from "../../src/reader/answerReading.ts";
 import { LONGEST_ANSWER, prepareQuestion, readAnswer, readWords } from "../../src/reader/readAnswer.ts";
@@ -68,7 +68,7 @@ describe("readAnswer", () => {
     fc.assert(
       fc.property(
         anyText,
-        fc.constantFrom(...VSI_BENCH_TYPES),
+        fc.constantFrom(...QUESTION_TYPES),
         fc.constantFrom(null, OPTIONS),
         (text, questionType, options) => {
           const { value, why, candidates } = readAnswer(text, { questionType, options });
@@ -141,7 +141,7 @@ describe("readAnswer", () => {
   });
 });
 
-test.each<[string, VsiBenchType, string | null]>([
+test.each<[string, QuestionType, string | null]>([
   ["The sink.", "object_rel_distance", "sink"],
   ["It is the coffee table", "object_rel_distance", "coffee table"],
   ["The sink is the closest.", "object_rel_distance", "sink"],
@@ -154,6 +154,9 @@ test.each<[string, VsiBenchType, string | null]>([
   ["Front-Left", "object_rel_direction_hard", "front left"],
   ["the left side", "object_rel_direction_easy", "left"],
   ["left or right", "object_rel_direction_easy", null],
+  ["It moved forward.", "camera_movement_direction", "forward"],
+  ["forward and left", "camera_movement_direction", null],
+  ["the sink", "camera_movement_direction", null],
   ["...", "object_rel_distance", null],
 ])("readWords reads %j of a %s question", (text, questionType, value) => {
   expect(readWords(text, questionType).value).toBe(value);

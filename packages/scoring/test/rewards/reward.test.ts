@@ -69,6 +69,59 @@ describe("reward", () => {
     }
   });
 
+  // VSTI-Bench's own metrics (VLM-3R, arXiv 2505.20279): relative accuracy of a number, a choice is right or wrong.
+  // Regression: these types had no reward, so that GRPO stopped on a default dataset of the protocol vsi-bench.
+  test.each<[string, string, string[] | null, [string, number][]]>([
+    [
+      "camera_displacement",
+      "2.0",
+      null,
+      [
+        ["2.0", 1],
+        ["2.5 m", 0.75],
+        ["250 cm", 0.75],
+        ["left", 0],
+      ],
+    ],
+    [
+      "camera_obj_abs_dist",
+      "1.5",
+      null,
+      [
+        ["1.5 meters", 1],
+        ["3", 0],
+      ],
+    ],
+    [
+      "camera_movement_direction",
+      "forward",
+      ["A. left", "B. forward", "C. up", "D. right"],
+      [
+        ["B", 1],
+        ["B. forward", 1],
+        ["forward", 1],
+        ["A left", 0],
+        ["forward and up", 0],
+        ["forward, then down", 0],
+      ],
+    ],
+    [
+      "camera_obj_rel_dist",
+      "sofa",
+      ["A. bed", "B. sofa"],
+      [
+        ["B", 1],
+        ["the sofa", 1],
+        ["A", 0],
+        ["A or B", 0],
+      ],
+    ],
+  ])("pays questions about the camera: %s", (question_type, ground_truth, options, answers) => {
+    for (const [completion, accuracy] of answers) {
+      expect(reward({ completion, question_type, ground_truth, options, mode: "vanilla" }).accuracy).toBe(accuracy);
+    }
+  });
+
   test("the truth may be the letter, the text or both", () => {
     for (const ground_truth of ["B", "sink", "B. sink"]) {
       const asked = { ground_truth, question_type: "object_rel_distance", options: ["A. bed", "B. sink"] };

@@ -26,12 +26,17 @@ afterAll(() => project.remove());
 const runScript = (code: string) =>
   runAsUser(process.execPath, ["--input-type=module", "--eval", code], project.folder);
 
-describe("the command of the installed package", () => {
-  test("prints its usage", async () => {
-    const help = await runAsUser("npx", ["vsi-build", "--help"], project.folder);
-    expect(help.exitCode).toBe(0);
-    expect(help.stdout).toMatch(/vsi-build samples <folder>/);
-    expect(help.stdout).toMatch(/--scannet .*Raw ScanNet folder/);
+const commands = workspacePackages().flatMap(({ manifest }) => Object.keys(manifest.bin ?? {}));
+
+describe("the commands of the installed packages", () => {
+  test("are those that the README names", () => {
+    expect(commands.sort()).toEqual(["vsi-build", "vsi-eval", "vsi-reward", "vsi-train"]);
+  });
+
+  // On the PATH as the READMEs put them there: `npx vsi-build` would run whatever has the name where they are missing.
+  test.each(commands)("%s prints its usage", async (name) => {
+    const help = await runAsUser(join(project.folder, "node_modules", ".bin", name), ["--help"], project.folder);
+    expect(help).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(name) });
   });
 
   test("makes sample rooms and builds a dataset from them", () => {
@@ -47,7 +52,7 @@ describe("the command of the installed package", () => {
   });
 
   test("starts its worker threads, which write the same bytes", async () => {
-    const words = ["vsi-build", "--scannet", "./raw", "--out", "./two-workers", "--workers", "2"];
+    const words = ["--no-install", "vsi-build", "--scannet", "./raw", "--out", "./two-workers", "--workers", "2"];
     const finished = await runAsUser("npx", words, project.folder);
     expect(finished).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("2 scans read, 0 skipped") });
     const checksums = (folder: string) => readFile(join(project.folder, folder, "SHA256SUMS"), "utf8");

@@ -3,6 +3,7 @@ import { printable } from "@vsi/dataset";
 import type { Argv } from "yargs";
 import { type ExportOptions, exportDataset } from "../export/exportDataset.ts";
 import { EXPORT_FORMATS, FORMAT_METHODS } from "../export/formats.ts";
+import { describeSkipped } from "../rows/rows.ts";
 import { MAX_PIXELS } from "../settings/presets.ts";
 import { METHODS } from "../settings/runSettings.ts";
 import { DEFAULT_TRAIN_OPTIONS } from "../settings/trainOptions.ts";
@@ -10,9 +11,11 @@ import { dataFlags } from "./dataFlags.ts";
 
 /** Exports and says what was written. @returns the exit code */
 export async function runExport(flags: ExportFlags): Promise<number> {
-  const report = await exportDataset(toExportOptions(flags));
+  const options = toExportOptions(flags);
+  const report = await exportDataset(options);
   const rows = Object.entries(report.rows).map(([split, count]) => `${split} ${count}`);
-  const text = `${rows.join(", ")} rows written to ${report.out}: ${report.files.join(", ")}`;
+  const written = `${rows.join(", ")} rows written to ${report.out}: ${report.files.join(", ")}`;
+  const text = [written, describeSkipped(report.skipped, options.method)].filter((line) => line !== null).join("\n");
   if (flags.json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else if (!flags.quiet) process.stdout.write(printable(`${text}\n`));
   return 0;

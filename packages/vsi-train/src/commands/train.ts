@@ -4,6 +4,7 @@ import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { prepareRows } from "../rows/prepareRows.ts";
+import { describeSkipped } from "../rows/rows.ts";
 import { checkRunFolder, prepareRun } from "../run/prepareRun.ts";
 import { superviseRun } from "../run/superviseRun.ts";
 import { launcherCommand, runFolder } from "../settings/launch.ts";
@@ -27,6 +28,8 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   if ("missing" in found) throw new UsageError(found.missing);
   const logLevel = flags.quiet ? "error" : flags["log-level"];
   const rows = await prepareRows(options);
+  const skipped = describeSkipped(rows.skipped, method);
+  if (skipped !== null && logLevel !== "error") process.stderr.write(`warning: ${skipped}\n`);
   // Once before the lock, so that a folder of somebody else's does not even get a lock file.
   if (options.launch.host === 0) await checkRunFolder(options);
   const lock = lockOutput(runFolder(options), `vsi-train ${method}`);

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { formatBytes } from "../environment/disk.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { prepareRows } from "../rows/prepareRows.ts";
+import { describeSkipped } from "../rows/rows.ts";
 import { launcherCommand, workerCommand, worldSize } from "../settings/launch.ts";
 import type { PresetSettings } from "../settings/presets.ts";
 import { methodPreset } from "../settings/presets.ts";
@@ -18,7 +19,7 @@ export interface DryRunReport {
   source: Record<string, string>;
   /** What the Python worker would be told. */
   settings: RunSettings;
-  rows: { train: number; held_out: number; by_type: Record<string, number> };
+  rows: { train: number; held_out: number; by_type: Record<string, number>; skipped: Record<string, number> };
   /** The first prompts; `tokens` is null where it is not known. */
   prompts: { id: string; text: string; images: string[]; tokens: number | null }[];
   /** Why counts are unknown, or what of the configuration differs here. */
@@ -64,7 +65,7 @@ export async function dryRun(options: TrainOptions): Promise<DryRunReport> {
     preset: options.preset,
     source: settingSources(options),
     settings,
-    rows: { train: rows.train.length, held_out: rows.heldOut.length, by_type: rows.counts },
+    rows: { train: rows.train.length, held_out: rows.heldOut.length, by_type: rows.counts, skipped: rows.skipped },
     prompts: first.map((row, index) => ({
       id: row.id,
       text: row.prompt[0].content,
@@ -152,6 +153,7 @@ export function describeDryRun(report: DryRunReport): string {
     `${settings.method} of ${settings.model} with the preset ${report.preset}; nothing was started.`,
     "",
     `Rows: ${rows.train} to train on (${types.join(", ")}), ${rows.held_out} held out.`,
+    ...[describeSkipped(rows.skipped, settings.method)].filter((line) => line !== null),
     "",
     "Settings of TRL, and where they come from:",
     ...Object.entries(settings.trainer).map(([name, value]) => {

@@ -22,6 +22,8 @@ export interface ExportReport {
   out: string;
   /** Rows by split; only train where nothing is held out. */
   rows: Record<string, number>;
+  /** How many questions of the split to train on the method has no use for, by question type. */
+  skipped: Record<string, number>;
   /** Names in `out`, in the order written. */
   files: string[];
 }
@@ -55,7 +57,7 @@ export async function exportDataset(options: ExportOptions): Promise<ExportRepor
     const { rows, files } = await writeExport(folder.staging, prepared, options);
     lock.lost.throwIfAborted();
     await folder.publish(files);
-    return { out, rows, files };
+    return { out, rows, skipped: prepared.skipped, files };
   } finally {
     lock.release();
   }
@@ -66,7 +68,7 @@ async function writeExport(
   out: string,
   prepared: PreparedRows,
   options: ExportOptions,
-): Promise<Omit<ExportReport, "out">> {
+): Promise<Pick<ExportReport, "rows" | "files">> {
   const { format } = options;
   const splits: Record<string, TrainingRow[]> = { [options.split]: prepared.train };
   if (prepared.heldOut.length > 0) splits.validation = prepared.heldOut;

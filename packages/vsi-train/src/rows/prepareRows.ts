@@ -1,10 +1,10 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkReadable } from "@vsi/command";
-import type { QuestionType } from "@vsi/dataset";
+import { DatasetError, type QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import type { TrainOptions } from "../settings/trainOptions.ts";
-import { makeRows, type TrainingRow } from "./rows.ts";
+import { describeSkipped, makeRows, type TrainingRow } from "./rows.ts";
 import { readTrainingSet } from "./trainingSet.ts";
 
 /** What the rows depend on. */
@@ -19,25 +19,34 @@ export interface PreparedRows {
   heldOut: TrainingRow[];
   /** How many rows to train on there are, by question type. */
   counts: Record<string, number>;
+  /** How many questions of the split to train on the method has no use for, by question type. */
+  skipped: Record<string, number>;
 }
 
 /**
  * Reads and checks the dataset and makes the rows to train on and those held out: from data/validation.jsonl, unless
  * that is what is trained on, it is missing, or it holds none of the types asked for.
  *
- * @throws DatasetError with file and line, as in readTrainingSet and makeRows; UsageError for a dataset that is being
- * replaced.
+ * @throws DatasetError with file and line, as in readTrainingSet and makeRows, and "dataset-empty" when the method has no
+ * use for any of the questions; UsageError for a dataset that is being replaced.
  */
 export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   const { data, split, types, limit, frames, seed } = options;
   await checkReadable(data);
   const rowSettings = { method: options.method, mode: options.mode, accuracy: options.reward, seed };
   const questions = await readTrainingSet({ folder: data, split, types, limit, frames, seed });
-  const train = makeRows(questions, rowSettings);
-  const counts: Record<string, number> = {};
-  for (const { question } of questions) counts[question.question_type] = (counts[question.question_type] ?? 0) + 1;
+  const { rows: train, counts, skipped } = makeRows(questions, rowSettings);
+  if (train.length === 0) {
+    throw new DatasetError("dataset-empty", {
+      file: join(data, "data", `${split}.jsonl`).replaceAll("\\", "/"),
+      place: "the whole file",
+      got: "no question that the method can use",
+      expected: "at least one question to train on",
+      advice: `${describeSkipped(skipped, options.method)} Change --types.`,
+    });
+  }
   if (split === "validation" || options.heldOut === 0 || !(await hasRows(data, "validation", types))) {
-    return { train, heldOut: [], counts };
+    return { train, heldOut: [], counts, skipped };
   }
   const held = await readTrainingSet({
     folder: data,
@@ -47,7 +56,7 @@ export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
     frames,
     seed,
   });
-  return { train, heldOut: makeRows(held, rowSettings), counts };
+  return { train, heldOut: makeRows(held, rowSettings).rows, counts, skipped };
 }
 
 /**

@@ -17,50 +17,67 @@ export interface RowSettings {
   seed: number;
 }
 
+/** What became of questions. */
+export interface MadeRows {
+  /** In the questions' order. */
+  rows: TrainingRow[];
+  /** How many rows there are, by question type. */
+  counts: Record<string, number>;
+  /** How many questions the method has no use for, by question type. */
+  skipped: Record<string, number>;
+}
+
 /**
- * The row of each question, in order.
+ * The row of each question that the method can use; the others are counted. SFT with reasoning leaves out what no
+ * evidence measures, DPO what offers no wrong answer.
  *
- * @throws DatasetError with file and line for a question that the method can't use: no reward can be given for it
- * ("question-without-reward"), no reasoning be made ("question-without-reasoning"), no wrong answer
- * ("question-without-pair").
+ * @throws DatasetError "question-without-reward" with file and line for a question whose truth no answer can be held
+ * against: the line is broken.
  */
-export function makeRows(questions: readonly TrainingQuestion[], settings: RowSettings): TrainingRow[] {
-  return questions.map((entry) => makeRow(entry, settings));
+export function makeRows(questions: readonly TrainingQuestion[], settings: RowSettings): MadeRows {
+  const made: MadeRows = { rows: [], counts: {}, skipped: {} };
+  for (const entry of questions) {
+    const row = makeRow(entry, settings);
+    const type = entry.question.question_type;
+    const tally = row === null ? made.skipped : made.counts;
+    tally[type] = (tally[type] ?? 0) + 1;
+    if (row !== null) made.rows.push(row);
+  }
+  return made;
 }
 
-function makeRow(entry: TrainingQuestion, { method, mode, accuracy, seed }: RowSettings): TrainingRow {
+function makeRow(entry: TrainingQuestion, { method, mode, accuracy, seed }: RowSettings): TrainingRow | null {
   const { question, images } = entry;
-  if (method === "grpo") {
-    checkReward(entry, accuracy);
-    return grpoRow(question, images, { mode, accuracy });
-  }
-  if (method === "sft") {
-    const advice = "Use --mode vanilla, or leave this type out by --types.";
-    const expected = `evidence that measures the answer: it fills the ${mode} tags`;
-    return (
-      sftRow(question, images, mode) ??
-      refuse(entry, "question-without-reasoning", "no such evidence", expected, advice)
-    );
-  }
-  const expected = "options, or another object or direction to name: DPO's wrong answer";
-  const advice = "Leave this type out by --types.";
-  return dpoRow(question, images, seed) ?? refuse(entry, "question-without-pair", "none", expected, advice);
+  if (method === "sft") return sftRow(question, images, mode);
+  if (method === "dpo") return dpoRow(question, images, seed);
+  checkReward(entry, accuracy);
+  return grpoRow(question, images, { mode, accuracy });
 }
 
-/** Scores an empty answer: a question that cannot be rewarded is found here, not in the middle of a run. */
+/** Why a method skips questions. */
+const SKIP_REASONS: Readonly<Record<Exclude<Method, "grpo">, string>> = {
+  sft: "their evidence measures nothing to reason from (--mode vanilla takes them)",
+  dpo: "they offer no wrong answer",
+};
+
+/** A sentence on what was skipped and why; null when nothing was. */
+export function describeSkipped(skipped: MadeRows["skipped"], method: Method): string | null {
+  const types = Object.entries(skipped).map(([type, count]) => `${type} ${count}`);
+  if (method === "grpo" || types.length === 0) return null;
+  return `Skipped: ${types.join(", ")}; ${SKIP_REASONS[method]}.`;
+}
+
+/** Scores an empty answer: a truth that can't be rewarded is found here, not in the middle of a run. */
 function checkReward(entry: TrainingQuestion, accuracy: AccuracyReward): void {
   try {
     answerAccuracy(null, entry.question, accuracy);
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     const { got, expected } = error.detail;
-    refuse(entry, "question-without-reward", got, expected, "Leave this type out by --types, or correct the line.");
+    const place = `line ${entry.line}, ${entry.question.question_type}`;
+    const advice = "Correct the line, or leave this type out by --types.";
+    throw new DatasetError("question-without-reward", { file: entry.file, place, got, expected, advice });
   }
-}
-
-function refuse(entry: TrainingQuestion, code: string, got: string, expected: string, advice: string): never {
-  const place = `line ${entry.line}, ${entry.question.question_type}`;
-  throw new DatasetError(code, { file: entry.file, place, got, expected, advice });
 }
 
 /** One turn of a conversation, in the form of every chat template. The images stand apart: TRL puts their places in. */

@@ -36,7 +36,7 @@ describe("describeDryRun", () => {
     preset: "vsgrpo-2b",
     source: { learning_rate: "given", lora: "the paper" },
     settings: resolveSettings(makeTrainOptions(), "/runs/a", false),
-    rows: { train: 5, held_out: 2, by_type: { object_counting: 5 } },
+    rows: { train: 5, held_out: 2, by_type: { object_counting: 5 }, skipped: {} },
     prompts: [
       { id: "a", text: "first line\nsecond line", images: ["/a.jpg", "/b.jpg"], tokens: 43 },
       { id: "b", text: "other", images: [], tokens: null },

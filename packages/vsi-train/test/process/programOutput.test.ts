@@ -20,6 +20,8 @@ describe("captureOutput", () => {
     expect(missing).toMatchObject({ exitCode: null, failure: expect.stringContaining("ENOENT") });
     const killed = await captureOutput([process.execPath, "-e", "process.kill(process.pid, 'SIGKILL')"]);
     expect(killed).toMatchObject({ exitCode: null, failure: "ended by SIGKILL" });
+    const slow = await captureOutput([process.execPath, "-e", "setTimeout(() => {}, 60_000)"], {}, 0.1);
+    expect(slow).toMatchObject({ exitCode: null, failure: "not done after 0.1 seconds" });
   });
 });
 

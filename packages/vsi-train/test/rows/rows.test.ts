@@ -1,11 +1,20 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { DatasetError, type Question } from "@vsi/dataset";
+import type { Question } from "@vsi/dataset";
 import { traceOf } from "@vsi/questions";
 import { guardReasoning, type RewardMode, reward } from "@vsi/scoring";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { dpoRow, grpoRow, makeRows, promptText, type RowSettings, sftRow, writeJsonl } from "../../src/rows/rows.ts";
+import {
+  describeSkipped,
+  dpoRow,
+  grpoRow,
+  makeRows,
+  promptText,
+  type RowSettings,
+  sftRow,
+  writeJsonl,
+} from "../../src/rows/rows.ts";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 
 test.each(VSI_100K_QUESTIONS)("the chosen answer is worth 1 and the rejected one less: $question_type", (question) => {
@@ -46,42 +55,48 @@ const entryOf = (question: Question, index: number) => ({
 
 const GRPO: RowSettings = { method: "grpo", mode: "vanilla", accuracy: "paper", seed: 0 };
 
-function refusal(question: Question, settings: RowSettings): DatasetError {
-  try {
-    makeRows([makeQuestion(), question].map(entryOf), settings);
-  } catch (error) {
-    if (error instanceof DatasetError) return error;
-    throw error;
-  }
-  throw new Error("nothing was refused");
-}
-
 test.each(["grpo", "sft", "dpo"] as const)("%s: a row for each question, in order", (method) => {
-  const rows = makeRows(VSI_100K_QUESTIONS.map(entryOf), { ...GRPO, method });
+  const { rows, counts, skipped } = makeRows(VSI_100K_QUESTIONS.map(entryOf), { ...GRPO, method });
   expect(rows.map(({ id }) => id)).toEqual(VSI_100K_QUESTIONS.map(({ id }) => id));
+  expect(counts).toMatchObject({ object_counting: 1, room_size_estimation: 1 });
+  expect(skipped).toEqual({});
 });
 
-describe("a question that a method can't use stops it, with the line", () => {
-  test("GRPO: a number question whose truth is no number", () => {
-    expect(refusal(makeQuestion({ ground_truth: "three" }), GRPO)).toMatchObject({
+test("GRPO: a number question whose truth is no number stops it, with the line", () => {
+  const entries = [makeQuestion(), makeQuestion({ ground_truth: "three" })].map(entryOf);
+  expect(() => makeRows(entries, GRPO)).toThrow(
+    expect.objectContaining({
       code: "question-without-reward",
-      detail: { file: "train.jsonl", place: "line 2, object_counting" },
-    });
-  });
+      detail: expect.objectContaining({ file: "train.jsonl", place: "line 2, object_counting" }),
+    }),
+  );
+});
 
-  test("GRPO: a type that has no reward", () => {
-    const question = makeQuestion({ question_type: "camera_displacement", ground_truth: "1.2" });
-    expect(refusal(question, GRPO).message).toMatch(/line 2, camera_displacement.*--types/);
-  });
+describe("questions that a method can't use are skipped and counted", () => {
+  const order = makeQuestion({ question_type: "obj_appearance_order", ground_truth: "bed, sink" });
+  const route = makeQuestion({ question_type: "route_planning", ground_truth: "turn left" });
+  const entries = [makeQuestion(), order, order, route].map(entryOf);
 
   test("SFT in think mode: evidence that measures nothing", () => {
-    const question = makeQuestion({ question_type: "obj_appearance_order", ground_truth: "bed, sink" });
-    expect(refusal(question, { ...GRPO, method: "sft", mode: "think" }).message).toMatch(/--mode vanilla/);
+    const made = makeRows(entries, { ...GRPO, method: "sft", mode: "think" });
+    expect(made).toMatchObject({ counts: { object_counting: 1 }, skipped: { obj_appearance_order: 2 } });
+    expect(made.rows).toHaveLength(1);
+    expect(describeSkipped(made.skipped, "sft")).toBe(
+      "Skipped: obj_appearance_order 2, route_planning 1; their evidence measures nothing to reason from (--mode vanilla takes them).",
+    );
   });
 
   test("DPO: no other answer", () => {
-    const question = makeQuestion({ question_type: "route_planning", ground_truth: "turn left" });
-    expect(refusal(question, { ...GRPO, method: "dpo" })).toMatchObject({ code: "question-without-pair" });
+    const made = makeRows(entries, { ...GRPO, method: "dpo" });
+    expect(made.skipped).toEqual({ obj_appearance_order: 2, route_planning: 1 });
+    expect(describeSkipped(made.skipped, "dpo")).toMatch(/they offer no wrong answer/);
+  });
+
+  test("GRPO and SFT's short answers take all of them", () => {
+    for (const method of ["grpo", "sft"] as const) {
+      expect(makeRows(entries, { ...GRPO, method })).toMatchObject({ skipped: {}, rows: { length: 4 } });
+    }
+    expect(describeSkipped({}, "sft")).toBeNull();
   });
 });
 

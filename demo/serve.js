@@ -1,0 +1,3 @@
+import { serve } from "./dist/serve.js";
+
+await serve();

@@ -1,0 +1,3 @@
+import { smoke } from "./dist/smoke.js";
+
+await smoke();
