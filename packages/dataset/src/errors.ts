@@ -46,6 +46,11 @@ function messageOf({ file, place, got, expected, advice }: VsiErrorDetail): stri
 
 export type DatasetErrorDetail = FileErrorDetail;
 
+/** An option that means nothing: a name that does not exist, a value out of range. `file` names the options. */
+export class OptionsError extends VsiError<FileErrorDetail> {
+  override readonly name = "OptionsError";
+}
+
 /** A dataset folder cannot be read or written. */
 export class DatasetError extends VsiError<DatasetErrorDetail> {
   override readonly name = "DatasetError";

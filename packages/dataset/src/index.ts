@@ -3,10 +3,12 @@ export {
   DatasetError,
   type DatasetErrorDetail,
   type FileErrorDetail,
+  OptionsError,
   VsiError,
   type VsiErrorDetail,
 } from "./errors.ts";
 export { MOST_LEVELS, nestsDeeper, shownJson } from "./json.ts";
+export { checkOptionNames, closestName, type OptionNames } from "./optionNames.ts";
 export { printable, printableLine } from "./printable.ts";
 export {
   type AnswerKind,

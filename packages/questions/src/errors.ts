@@ -1,5 +1,7 @@
 import { type FileErrorDetail, VsiError } from "@vsi/dataset";
 
+export { OptionsError } from "@vsi/dataset";
+
 /** `file` is what was read, as the user knows it ("facts of scene0000_00", "options"), `place` where in it. */
 export type QuestionsErrorDetail = FileErrorDetail;
 
@@ -11,11 +13,6 @@ export class QuestionsError extends VsiError<QuestionsErrorDetail> {
 /** Scene facts that no question can rest on: a number that is none, an id twice, an empty label. */
 export class FactsError extends QuestionsError {
   override readonly name = "FactsError";
-}
-
-/** An option of generateQuestions that means nothing: an unknown protocol or type, a seed that is no integer. */
-export class OptionsError extends QuestionsError {
-  override readonly name = "OptionsError";
 }
 
 /** A question that cannot be answered from a scene's facts, or a text that is no question of a protocol. */

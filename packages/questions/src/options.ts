@@ -1,5 +1,4 @@
-import type { ProtocolName, QuestionType } from "@vsi/dataset";
-import { PROTOCOL_NAMES, shownJson } from "@vsi/dataset";
+import { checkOptionNames, PROTOCOL_NAMES, type ProtocolName, type QuestionType, shownJson } from "@vsi/dataset";
 import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 import { OptionsError } from "./errors.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
@@ -78,11 +77,18 @@ export function withDefaults(options: Partial<GenerateOptions>): GenerateOptions
 /**
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *
+ * @param where the function that got them.
+ * @param known its options, by name.
  * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has),
  * "options-rules", "options-seed", "options-max-per-scene", "options-labels", "options-distance",
- * "options-min-visible-pixels", "options-count-visible", "options-balance", "options-thin-sizes".
+ * "options-min-visible-pixels", "options-count-visible", "options-balance", "options-thin-sizes", "option-unknown".
  */
-export function validateOptions(options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">): void {
+export function validateOptions(
+  options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">,
+  where = "generateQuestions",
+  known: object = DEFAULT_GENERATE_OPTIONS,
+): void {
+  checkOptionNames(options, known, where);
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
     throw new OptionsError(code, { file: "options", place, got: describeOption(got), expected, advice });

@@ -1,5 +1,7 @@
 import {
+  checkOptionNames,
   type DatasetSplit,
+  type OptionNames,
   physicalRoomOf,
   type Question,
   type QuestionType,
@@ -11,7 +13,7 @@ import { pickQuestions } from "./balance/pickQuestions.ts";
 import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";
 import { overCommon, type Thinnable } from "./balance/thin.ts";
 import { inTypeOrder, limitsOf, withPicks } from "./generateQuestions.ts";
-import { type GenerateOptions, isBalancedBy, withDefaults } from "./options.ts";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy, withDefaults } from "./options.ts";
 import { findRepeatedScenes, findRepeats } from "./repeats.ts";
 import { capsFor, hashRank, type Target, TypeCaps } from "./targets.ts";
 
@@ -69,8 +71,11 @@ export const THIN_SIZES_TO = 0.5;
 export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit }>(
   scans: readonly Scan[],
   load: (scan: Scan) => Promise<ScanQuestions | null>,
-  { generate, target }: SelectOptions,
+  options: SelectOptions,
 ): Promise<Selection> {
+  checkOptionNames(options, { generate: true, target: true } satisfies OptionNames<SelectOptions>, "selectQuestions");
+  const { generate, target } = options;
+  checkOptionNames(generate, DEFAULT_GENERATE_OPTIONS, "selectQuestions");
   const { seed, rules, thinSizes } = withDefaults(generate);
   const { balance = isBalancedBy(rules) } = generate;
   const most = {

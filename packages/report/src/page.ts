@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@vsi/dataset";
 import { cellText, checkTable, type Table } from "./tables.ts";
 import { escapeHtml } from "./text.ts";
 
@@ -13,7 +14,9 @@ const GENERATOR = "VSI toolkit, @vsi/report";
  *
  * @throws ReportError "length-mismatch" for a table whose rows do not fit.
  */
-export function renderPage({ title, lead, blocks }: Page): string {
+export function renderPage(page: Page): string {
+  checkOptionNames(page, { title: true, lead: true, blocks: true } satisfies OptionNames<Page>, "renderPage");
+  const { title, lead, blocks } = page;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@vsi/dataset";
 import CliTable from "cli-table3";
 import { checkLength } from "./errors.ts";
 import { formatNumber, oneLine } from "./text.ts";
@@ -37,7 +38,9 @@ export function cellText(cell: Cell): string {
 }
 
 /** @throws ReportError "length-mismatch" when a row has more or fewer cells than there are columns. */
-export function checkTable({ columns, rows }: Table): void {
+export function checkTable(table: Table): void {
+  checkOptionNames(table, { columns: true, rows: true, totalsFrom: true } satisfies OptionNames<Table>, "a table");
+  const { columns, rows } = table;
   for (const [index, row] of rows.entries()) {
     checkLength({ place: `rows[${index}]`, length: row.length }, { place: "columns", length: columns.length });
   }

@@ -1,11 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainStop, publish } from "@vsi/command";
-import type { Reject } from "@vsi/dataset";
+import { checkOptionNames, type Reject } from "@vsi/dataset";
 import { type BuildFolder, openBuildFolder } from "./buildFolder.ts";
 import { packageVersions } from "./manifest.ts";
 import { mergeResults } from "./mergeResults.ts";
-import { type BuildOptions, settingsOf } from "./options.ts";
+import { BUILD_OPTIONS, type BuildOptions, settingsOf } from "./options.ts";
 import { checkVideoEncoder } from "./pipeline/frames.ts";
 import { processOptions } from "./pipeline/processScan.ts";
 import { runScans } from "./pipeline/runScans.ts";
@@ -37,6 +37,7 @@ export interface BuildListeners {
  * on), and the signal's reason. A scan that is broken is reported, not thrown.
  */
 export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
+  checkOptionNames(options, BUILD_OPTIONS, "buildDataset");
   const started = performance.now();
   if (options.frames?.video) await checkVideoEncoder();
   const source = await findBuildSource(options);

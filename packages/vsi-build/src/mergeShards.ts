@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset";
 import { openBuildFolder } from "./buildFolder.ts";
 import { mergeResults } from "./mergeResults.ts";
 import { keptFolders } from "./pipeline/keptResults.ts";
@@ -20,6 +21,14 @@ export interface MergeShardsOptions {
   signal?: AbortSignal;
 }
 
+const MERGE_OPTIONS: OptionNames<MergeShardsOptions> = {
+  shards: true,
+  out: true,
+  resume: true,
+  overwrite: true,
+  signal: true,
+};
+
 /**
  * Makes the dataset folder of all shards of a build: byte for byte what one build without shards writes. The shards
  * stay as they are.
@@ -27,6 +36,7 @@ export interface MergeShardsOptions {
  * @throws UsageError when a shard is missing, unfinished or of another build, BuildStoppedError when the disk refuses.
  */
 export async function mergeShards(options: MergeShardsOptions): Promise<BuildReport> {
+  checkOptionNames(options, MERGE_OPTIONS, "mergeShards");
   const started = performance.now();
   const { out } = options;
   const shards = await findShards(options.shards, out);

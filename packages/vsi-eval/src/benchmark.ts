@@ -1,5 +1,6 @@
 import {
   at,
+  checkOptionNames,
   isQuestionType,
   QUESTION_TYPES,
   type Question,
@@ -36,6 +37,7 @@ export async function readBenchmark(
   path: string,
   options: ReadBenchmarkOptions = READ_BENCHMARK_DEFAULTS,
 ): Promise<EvalQuestion[]> {
+  checkOptionNames(options, READ_BENCHMARK_DEFAULTS, "readBenchmark");
   const source = await findBenchmarkFile(path, options.split);
   const file = source.replaceAll("\\", "/");
   const questions: EvalQuestion[] = [];

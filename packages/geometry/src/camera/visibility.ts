@@ -1,4 +1,4 @@
-import { at, type CameraIntrinsics, type FirstSeen, type SampledFrame } from "@vsi/dataset";
+import { at, type CameraIntrinsics, checkOptionNames, type FirstSeen, type SampledFrame } from "@vsi/dataset";
 import { type mat4, mat4 as matrix } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
 import { createProjectedVertices, projectVertices } from "./projection.ts";
@@ -52,6 +52,7 @@ export class VisibilityRenderer {
   constructor(mesh: LabelledMesh, intrinsics: CameraIntrinsics, options: Partial<VisibilityOptions> = {}) {
     const { positions, faces, faceObjects } = mesh;
     this.#intrinsics = intrinsics;
+    checkOptionNames(options, VISIBILITY_DEFAULTS, "VisibilityRenderer");
     this.#tolerance = { ...VISIBILITY_DEFAULTS, ...options };
     this.#buffer = createDepthBuffer(intrinsics.width, intrinsics.height);
     const ids = new Set(faceObjects);

@@ -1,4 +1,4 @@
-import { at, type ExclusionReason, type SceneFacts, type SceneObject } from "@vsi/dataset";
+import { at, checkOptionNames, type ExclusionReason, type SceneFacts, type SceneObject } from "@vsi/dataset";
 import { gravityBox, pcaBox } from "../boxes/boxes.ts";
 import { type CoreMemory, coreMemory, coreSize } from "../boxes/core.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
@@ -66,11 +66,13 @@ export interface ScanFileNames {
  * irregularities that were repaired, one sentence each.
  * @throws GeometryError "segs-count-mismatch", "segment-missing", "object-without-vertices", "scan-not-upright",
  * "room-extent-absurd".
+ * @throws OptionsError for an option that does not exist.
  */
 export function buildSceneFacts(
   scan: Scan,
   options: Partial<SceneFactsOptions> = {},
 ): { facts: SceneFacts; warnings: string[] } {
+  checkOptionNames(options, SCENE_FACTS_DEFAULTS, "buildSceneFacts");
   const settings = { ...SCENE_FACTS_DEFAULTS, ...options };
   const files = scan.files ?? downloadedNames(scan.sceneName);
   checkVertexCount(scan, files);

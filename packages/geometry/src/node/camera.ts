@@ -1,5 +1,13 @@
 import { basename, join } from "node:path";
-import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
+import {
+  at,
+  type CameraFacts,
+  type CameraIntrinsics,
+  checkOptionNames,
+  type SampledFrame,
+  sampleEvenly,
+  type Vec3,
+} from "@vsi/dataset";
 import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
@@ -82,6 +90,7 @@ export async function readCamera(
   options: ReadCameraOptions,
   onImage: (image: SampledImage) => Promise<void>,
 ): Promise<ReadCamera> {
+  checkOptionNames(options, READ_CAMERA_DEFAULTS, "readCamera");
   const stream = await openFrameStream(folder);
   try {
     const damaged = new DamagedFrames();

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import type { SceneFacts } from "@vsi/dataset";
+import { checkOptionNames, type SceneFacts } from "@vsi/dataset";
 import { GeometryError } from "../errors.ts";
 import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/sceneFacts.ts";
 import { readAggregation } from "../sources/scannet/aggregation.ts";
@@ -34,6 +34,7 @@ interface ScanFile {
  * @throws GeometryError "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
  * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
  * `openScanFile`.
+ * @throws OptionsError for an option that does not exist.
  */
 export async function readScan(
   folder: ScanFolder,
@@ -48,13 +49,14 @@ export async function readScanWithMesh(
   folder: ScanFolder,
   options: Partial<ReadScanOptions> = {},
 ): Promise<{ scan: Scan; facts: SceneFacts; warnings: string[] }> {
+  checkOptionNames(options, READ_SCAN_DEFAULTS, "readScan");
   const { dataset, ...factsOptions } = { ...READ_SCAN_DEFAULTS, ...options };
   const { scanId: sceneName } = folder;
   const mesh = scanFile(folder, "_vh_clean_2.ply");
   const segments = scanFile(folder, "_vh_clean_2.0.010000.segs.json");
 
   // One after the other: of several broken files the same one is reported in every run.
-  const positions = await readMeshPositions(mesh.path, mesh).catch((error) => {
+  const positions = await readMeshPositions(mesh.path, { file: mesh.file }).catch((error) => {
     throw missingAs("mesh-missing", error, mesh, "--type _vh_clean_2.ply");
   });
   const segmentBytes = await readScanFile(segments.path, segments.file).catch((error) => {

@@ -1,4 +1,4 @@
-import type { WalkableGrid } from "@vsi/dataset";
+import { checkOptionNames, type WalkableGrid } from "@vsi/dataset";
 import { roundLength } from "../rounding.ts";
 import { writeCellRuns } from "./cellRuns.ts";
 
@@ -48,6 +48,7 @@ export function walkableGrid(
   positions: ArrayLike<number>,
   options: Partial<WalkableOptions> = {},
 ): WalkableGrid | null {
+  checkOptionNames(options, WALKABLE_DEFAULTS, "walkableGrid");
   const settings = { ...WALKABLE_DEFAULTS, ...options };
   const frame = frameAround(positions, settings.cell_m);
   if (frame === null) return null;

@@ -1,5 +1,6 @@
 import {
   type AxisAlignedBox,
+  checkOptionNames,
   describeValue,
   isRecord,
   type OrientedBox,
@@ -46,6 +47,7 @@ export const META_INFO_DEFAULTS: MetaInfoOptions = {
  * "meta-info-unsafe-name", with a place such as `scene0251_00.object_bbox["chair"][0].axesLengths[1]`.
  */
 export function factsFromMetaInfo(json: unknown, options: Partial<MetaInfoOptions> = {}): SceneFacts[] {
+  checkOptionNames(options, META_INFO_DEFAULTS, "factsFromMetaInfo");
   const { file, onBadScene } = { ...META_INFO_DEFAULTS, ...options };
   const fail = metaInfoFail(file);
   if (!isRecord(json)) throw fail("meta-info-bad-shape", "top level", json, "an object of scenes by name");

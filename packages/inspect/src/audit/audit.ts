@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
-import { at, type DatasetSplit, type QuestionType } from "@vsi/dataset";
+import { at, checkOptionNames, type DatasetSplit, type QuestionType } from "@vsi/dataset";
 import { chooseSplits, readManifest } from "../folder/datasetFolder.ts";
 import { type Balance, balancesOf } from "./balance.ts";
 import { type BiasedLabel, type BiasedQuestion, biasedLabels, biasedQuestions } from "./bias.ts";
@@ -38,6 +38,7 @@ export async function auditDataset(
   splits: readonly DatasetSplit[],
   options: AuditOptions,
 ): Promise<AuditReport> {
+  checkOptionNames(options, DEFAULT_AUDIT_OPTIONS, "auditDataset");
   const { limit, seed } = options;
   if (await isFile(path)) {
     if (splits.length > 0) {

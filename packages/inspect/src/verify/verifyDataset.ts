@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import type { QuestionType } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames, type QuestionType } from "@vsi/dataset";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../folder/datasetFolder.ts";
 import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "../folder/manifest.ts";
@@ -43,6 +43,8 @@ export interface VerifyOptions {
   onScene?: ((sceneName: string) => void) | undefined;
 }
 
+const VERIFY_OPTIONS: OptionNames<VerifyOptions> = { regenerate: true, signal: true, onStart: true, onScene: true };
+
 /**
  * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by
  * physical room, every answer against the scene that it was computed from and the rules of its protocol, the facts of a
@@ -53,6 +55,7 @@ export interface VerifyOptions {
  * signal's reason.
  */
 export async function verifyDataset(folder: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  checkOptionNames(options, VERIFY_OPTIONS, "verifyDataset");
   const started = performance.now();
   const { signal, onStart, onScene } = options;
   const pause = pausesOf(signal);

@@ -1,4 +1,4 @@
-import { type Evidence, isQuestionType, shownJson } from "@vsi/dataset";
+import { type Evidence, isQuestionType, type OptionNames, shownJson } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import { type DistanceKind, distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
 import { QueryError } from "../errors.ts";
@@ -22,6 +22,8 @@ export interface AnswerOptions extends Partial<Pick<GenerateOptions, "protocol" 
   /** What the distance between two objects means; `sampled` agrees with VSI-Bench's published answers. */
   distance?: DistanceKind;
 }
+
+const ANSWER_OPTIONS: OptionNames<AnswerOptions> = { protocol: true, rules: true, labels: true, distance: true };
 
 /** The answer to a query. */
 export interface QueryAnswer {
@@ -50,7 +52,7 @@ export interface QueryAnswer {
  */
 export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOptions = {}): QueryAnswer {
   const { protocol: name = "vsi-bench", rules = DEFAULT_GENERATE_OPTIONS.rules } = { ...options };
-  validateOptions({ ...options, protocol: name });
+  validateOptions({ ...options, protocol: name }, "answerQuery", ANSWER_OPTIONS);
   const protocol = protocolWith(PROTOCOLS[name], rules);
   const { labels = protocol.labels, distance: asked } = { ...options };
   const scene = queryScene(facts, labels, protocol);

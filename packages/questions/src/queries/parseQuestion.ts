@@ -1,4 +1,4 @@
-import { type QuestionType, shownJson, typeNeeds } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames, type QuestionType, shownJson, typeNeeds } from "@vsi/dataset";
 import { QueryError } from "../errors.ts";
 import type { Meaning } from "../types/questionType.ts";
 import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
@@ -23,6 +23,7 @@ export interface ParseOptions {
  * was in a stream, for which there is no query.
  */
 export function parseQuestion(text: string, options: ParseOptions = {}): Query {
+  checkOptionNames(options, { categories: true } satisfies OptionNames<ParseOptions>, "parseQuestion");
   const asked = typeof text === "string" ? singleSpaced(text) : "";
   const known = new Map((options.categories ?? []).map((category) => [singleSpaced(category), category]));
   const nameOf = (word: string) => known.get(word.trim()) ?? word.trim();

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset";
 import { checkLength } from "../errors.ts";
 import { extentFromZero, seriesColor } from "./axes.ts";
 import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
@@ -23,6 +23,14 @@ export interface GroupedBarsChart {
   /** The axis reaches at least to here. */
   yMax?: number;
 }
+
+const CHART_FIELDS: OptionNames<GroupedBarsChart> = {
+  title: true,
+  categories: true,
+  series: true,
+  yTitle: true,
+  yMax: true,
+};
 
 interface Bar {
   value: number;
@@ -49,7 +57,9 @@ const CHARACTERS_PER_PIXEL = 1 / 7;
  *
  * @throws ReportError "length-mismatch".
  */
-export async function groupedBars({ title, categories, series, yTitle, yMax }: GroupedBarsChart): Promise<string> {
+export async function groupedBars(chart: GroupedBarsChart): Promise<string> {
+  checkOptionNames(chart, CHART_FIELDS, "groupedBars");
+  const { title, categories, series, yTitle, yMax } = chart;
   for (const [index, { values, low, high }] of series.entries()) {
     for (const [name, list] of Object.entries({ values, low: low ?? values, high: high ?? values })) {
       const place = `series[${index}].${name}`;

@@ -1,4 +1,11 @@
-import { type AnswerUnit, at, questionTypeRow, type VsiBenchType } from "@vsi/dataset";
+import {
+  type AnswerUnit,
+  at,
+  checkOptionNames,
+  type OptionNames,
+  questionTypeRow,
+  type VsiBenchType,
+} from "@vsi/dataset";
 import { DIRECTION_WORDS, isDirectionQuestion, isListQuestion, knownQuestionType } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
 import { findAnswerText } from "./answerText.ts";
@@ -20,6 +27,7 @@ export const LONGEST_ANSWER = 2000;
  * @throws ScoringError for an unknown question type or unfit options.
  */
 export function readAnswer(completion: string, question: AnswerQuestion): ReadAnswer {
+  checkOptionNames(question, QUESTION_FIELDS, "readAnswer");
   return readPrepared(completion, prepareQuestion(question));
 }
 
@@ -45,6 +53,8 @@ export interface AnswerQuestion {
   /** The lettered options ("A. left") or their bare texts; null or left out when the answer is the word itself. */
   options?: readonly string[] | null;
 }
+
+const QUESTION_FIELDS: OptionNames<AnswerQuestion> = { questionType: true, options: true };
 
 /** A question whose options are parsed: a reward needs them for the answer and for the truth. */
 export interface PreparedQuestion {

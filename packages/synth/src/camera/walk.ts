@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan } from "../floorPlan.ts";
@@ -64,6 +64,7 @@ export function cameraWalk(
   room: { floorPlan: FloorPlan; pieces: readonly Piece[] },
   options: CameraWalkOptions,
 ): CameraPose[] {
+  checkOptionNames(options, { seed: true, frames: true } satisfies OptionNames<CameraWalkOptions>, "cameraWalk");
   const { seed, frames } = { ...CAMERA_WALK_DEFAULTS, ...options };
   checkFrameCount(frames);
   const random = createRandom(seed, CAMERA_STREAM);

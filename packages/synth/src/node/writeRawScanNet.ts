@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
-import { at, type CameraIntrinsics } from "@vsi/dataset";
+import { at, type CameraIntrinsics, checkOptionNames, type OptionNames } from "@vsi/dataset";
 import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
 import type { TrueFrame } from "../camera/render.ts";
 import { DEPTH_SHIFT, renderWalk, type WalkFrame } from "../camera/render.ts";
@@ -64,6 +64,18 @@ export const RAW_SCANNET_DEFAULTS = {
   colorEncoder: rawColor,
 } as const;
 
+const RAW_SCANNET_OPTIONS: OptionNames<RawScanNetOptions> = {
+  rooms: true,
+  seed: true,
+  style: true,
+  vertexCount: true,
+  firstRoom: true,
+  frames: true,
+  frameSize: true,
+  colorEncoder: true,
+  onRoom: true,
+};
+
 const NUMBERS_OF_FOUR_DIGITS = 10_000;
 
 /**
@@ -76,6 +88,7 @@ const NUMBERS_OF_FOUR_DIGITS = 10_000;
  * numbers is not whole or too small; what `makeRoom`, `cameraWalk` and the encoder throw; the file system's errors.
  */
 export async function writeRawScanNet(root: string, options: RawScanNetOptions): Promise<string[]> {
+  checkOptionNames(options, RAW_SCANNET_OPTIONS, "writeRawScanNet");
   const { rooms, seed, style, vertexCount, firstRoom, frames, frameSize, colorEncoder, onRoom } = {
     ...RAW_SCANNET_DEFAULTS,
     ...options,

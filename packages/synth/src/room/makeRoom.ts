@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";
@@ -33,6 +33,15 @@ export interface RoomOptions {
 /** 20000 vertices: about 9 cm apart, small enough for a dozen rooms in a test. */
 export const ROOM_DEFAULTS = { vertexCount: 20_000, style: "furnished" } as const;
 
+const ROOM_OPTIONS: OptionNames<RoomOptions> = {
+  sceneName: true,
+  seed: true,
+  vertexCount: true,
+  style: true,
+  shape: true,
+  scanSeed: true,
+};
+
 /** A room, a scan of it and the truth about it. */
 export interface SynthRoom extends RoomScan {
   sceneName: string;
@@ -53,6 +62,7 @@ const SCAN_STREAM = 2;
  * @throws SynthError "scene-name" when it is not a ScanNet scan id; "seed" when it is not an integer; "vertex-count" when so many (or few) vertices do not fit.
  */
 export function makeRoom(options: RoomOptions): SynthRoom {
+  checkOptionNames(options, ROOM_OPTIONS, "makeRoom");
   const { sceneName, seed, scanSeed = seed, style, vertexCount } = { ...ROOM_DEFAULTS, ...options };
   checkSceneName(sceneName);
   checkSeed("seed", seed);

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { isQuestionType, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
+import { checkOptionNames, isQuestionType, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/node";
 import { EvaluationError } from "../errors.ts";
 import { describeValue } from "../records.ts";
@@ -65,6 +65,7 @@ export function compareScores(
   b: ComparedReport,
   bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
 ): Comparison {
+  checkOptionNames(bootstrap, BOOTSTRAP_DEFAULTS, "compareScores");
   const others = new Map(b.questions.map((question) => [question.id, question]));
   const pairs = a.questions.flatMap((one): [QuestionScore, QuestionScore][] => {
     const other = others.get(one.id);

@@ -1,4 +1,4 @@
-import type { QuestionType } from "@vsi/dataset";
+import { checkOptionNames, type QuestionType } from "@vsi/dataset";
 import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, scoreOfficial } from "@vsi/scoring";
 import { type EvalQuestion, scanOf, truthOf } from "../benchmark.ts";
 import {
@@ -48,6 +48,7 @@ export function scorePredictions(
   predictions: ReadonlyMap<string, string>,
   bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
 ): ScoredPredictions {
+  checkOptionNames(bootstrap, BOOTSTRAP_DEFAULTS, "scorePredictions");
   const answers = questions.map((question) => scoreQuestion(question, predictions.get(question.id) ?? null));
   const scored = answers.map(toQuestionScore);
   const refused = answers.flatMap(toUnreadExample);

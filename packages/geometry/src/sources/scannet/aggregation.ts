@@ -1,4 +1,4 @@
-import { describeValue, isRecord, ownValue } from "@vsi/dataset";
+import { checkOptionNames, describeValue, isRecord, ownValue } from "@vsi/dataset";
 import { GeometryError } from "../../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
 import { scanIdOf } from "./scanInfo.ts";
@@ -28,6 +28,7 @@ type Fail = (code: string, place: string, got: unknown, expected: string) => Geo
  * "aggregation-unsafe-label", "aggregation-wrong-scene" or "aggregation-duplicate-id".
  */
 export function readAggregation(bytes: Uint8Array, options: Partial<AggregationOptions> = {}): Aggregation {
+  checkOptionNames(options, AGGREGATION_DEFAULTS, "readAggregation");
   const { file, sceneName } = { ...AGGREGATION_DEFAULTS, ...options };
   const fail: Fail = (code, place, got, expected) =>
     new GeometryError(code, { file, place, got: describeValue(got), expected, advice: ADVICE });

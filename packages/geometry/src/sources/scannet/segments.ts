@@ -1,3 +1,4 @@
+import { checkOptionNames } from "@vsi/dataset";
 import { GeometryError } from "../../errors.ts";
 import { scanIdOf } from "./scanInfo.ts";
 import { findTopLevelArray, MAXIMUM_SEGMENT_ID, type SegmentIdScan, scanSegmentIds } from "./segmentIds.ts";
@@ -26,6 +27,7 @@ const CUT_OFF = "The file was cut off; download it again.";
  * "segs-wrong-scene" or "segs-count-mismatch".
  */
 export function readSegments(bytes: Uint8Array, options: Partial<SegmentsOptions> = {}): Int32Array {
+  checkOptionNames(options, SEGMENTS_DEFAULTS, "readSegments");
   const { file, vertexCount, sceneName } = { ...SEGMENTS_DEFAULTS, ...options };
   const list = findTopLevelArray(bytes, "segIndices", 0);
   if (list.start < 0) {
