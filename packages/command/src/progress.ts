@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { printable, printableLine } from "@vsi/dataset";
+import { printable, printableLine } from "@vsi/dataset/internal";
 import { SingleBar } from "cli-progress";
 
 /** From everything to nothing but errors. */

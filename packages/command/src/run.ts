@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import yargs, { type Argv } from "yargs";
 import { UsageError } from "./errors.ts";
 

@@ -3,13 +3,13 @@ import type { FrameSampling } from "@vsi/geometry/node";
 import {
   DEFAULT_GENERATE_OPTIONS,
   type GenerateOptions,
-  isBalancedBy,
   PROTOCOLS,
   type ProtocolName,
   protocolTypes,
   type RulesName,
   type TargetName,
 } from "@vsi/questions";
+import { isBalancedBy } from "@vsi/questions/internal";
 
 /** Which of ScanNet's official splits to build from. */
 export type SplitChoice = "train" | "val" | "test" | "all";

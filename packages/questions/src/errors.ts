@@ -2,11 +2,8 @@ import { type FileErrorDetail, VsiError } from "@vsi/dataset";
 
 export { OptionsError } from "@vsi/dataset";
 
-/** `file` is what was read, as the user knows it ("facts of scene0000_00", "options"), `place` where in it. */
-export type QuestionsErrorDetail = FileErrorDetail;
-
-/** Questions cannot be made from what was given. */
-export class QuestionsError extends VsiError<QuestionsErrorDetail> {
+/** Questions cannot be made from what was given. `detail.file` is what was read ("facts of scene0000_00", "query about ..."). */
+export class QuestionsError extends VsiError<FileErrorDetail> {
   override readonly name: string = "QuestionsError";
 }
 

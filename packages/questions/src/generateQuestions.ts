@@ -1,7 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import {
-  at,
   drawWithoutRepetition,
   QUESTION_TYPES,
   type Question,
@@ -10,6 +9,7 @@ import {
   randomStream,
   typeNeeds,
 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import { draftOfPick, isPooledType, type Pick as PickedQuestion, poolOf, type ScenePool } from "./balance/pools.ts";

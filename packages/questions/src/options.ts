@@ -1,4 +1,5 @@
-import { checkOptionNames, PROTOCOL_NAMES, type ProtocolName, type QuestionType, shownJson } from "@vsi/dataset";
+import { PROTOCOL_NAMES, type ProtocolName, type QuestionType } from "@vsi/dataset";
+import { checkOptionNames, shownJson } from "@vsi/dataset/internal";
 import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 import { OptionsError } from "./errors.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";

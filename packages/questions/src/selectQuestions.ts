@@ -1,13 +1,12 @@
 import {
-  checkOptionNames,
   type DatasetSplit,
-  type OptionNames,
   physicalRoomOf,
   type Question,
   type QuestionType,
   type Reject,
   type SceneFacts,
 } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { LEAST_ROOMS, type PooledScan } from "./balance/folds.ts";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";

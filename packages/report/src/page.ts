@@ -1,4 +1,4 @@
-import { checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { cellText, checkTable, type Table } from "./tables.ts";
 import { escapeHtml } from "./text.ts";
 

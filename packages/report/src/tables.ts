@@ -1,4 +1,4 @@
-import { checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import CliTable from "cli-table3";
 import { checkLength } from "./errors.ts";
 import { formatNumber, oneLine } from "./text.ts";

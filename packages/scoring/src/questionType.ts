@@ -1,4 +1,5 @@
-import { type AnswerUnit, questionTypeRow, shownJson, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
+import { type AnswerUnit, questionTypeRow, VSI_BENCH_TYPES, type VsiBenchType } from "@vsi/dataset";
+import { shownJson } from "@vsi/dataset/internal";
 import { ScoringError } from "./errors.ts";
 
 const BY_NAME: ReadonlyMap<string, VsiBenchType> = new Map(VSI_BENCH_TYPES.map((type) => [type, type]));

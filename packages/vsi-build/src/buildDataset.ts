@@ -1,7 +1,8 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainStop, publish } from "@vsi/command";
-import { checkOptionNames, type Reject } from "@vsi/dataset";
+import type { Reject } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { type BuildFolder, openBuildFolder } from "./buildFolder.ts";
 import { packageVersions } from "./manifest.ts";
 import { mergeResults } from "./mergeResults.ts";

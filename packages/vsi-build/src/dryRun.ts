@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOptionNames } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
 import { BUILD_OPTIONS, type BuildOptions, settingsOf } from "./options.ts";
 import { processOptions, processScan } from "./pipeline/processScan.ts";

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { openBuildFolder } from "./buildFolder.ts";
 import { mergeResults } from "./mergeResults.ts";
 import { keptFolders } from "./pipeline/keptResults.ts";

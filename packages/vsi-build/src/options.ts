@@ -1,4 +1,4 @@
-import type { OptionNames } from "@vsi/dataset";
+import type { OptionNames } from "@vsi/dataset/internal";
 import { type DatasetSettings, DEFAULT_DATASET_SETTINGS } from "@vsi/publish";
 import type { SourceOptions } from "./scans/source.ts";
 import type { Shard } from "./shards.ts";

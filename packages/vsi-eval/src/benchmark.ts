@@ -1,6 +1,4 @@
 import {
-  at,
-  checkOptionNames,
   isQuestionType,
   QUESTION_TYPES,
   type Question,
@@ -10,6 +8,7 @@ import {
   type VsiBenchRecord,
   type VsiBenchType,
 } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";

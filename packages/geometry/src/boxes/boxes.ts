@@ -1,4 +1,5 @@
-import { type AxisAlignedBox, at, type OrientedBox, type Vec3 } from "@vsi/dataset";
+import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { AXES, type Axis } from "../axes.ts";
 import { axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";

@@ -1,4 +1,5 @@
-import { at, type CameraIntrinsics, checkOptionNames, type FirstSeen, type SampledFrame } from "@vsi/dataset";
+import type { CameraIntrinsics, FirstSeen, SampledFrame } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import { type mat4, mat4 as matrix } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
 import { createProjectedVertices, projectVertices } from "./projection.ts";

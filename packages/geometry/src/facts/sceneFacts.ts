@@ -1,4 +1,5 @@
-import { at, checkOptionNames, type ExclusionReason, type SceneFacts, type SceneObject } from "@vsi/dataset";
+import type { ExclusionReason, SceneFacts, SceneObject } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import { gravityBox, pcaBox } from "../boxes/boxes.ts";
 import { type CoreMemory, coreMemory, coreSize } from "../boxes/core.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";

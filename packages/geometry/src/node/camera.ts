@@ -1,13 +1,6 @@
 import { basename, join } from "node:path";
-import {
-  at,
-  type CameraFacts,
-  type CameraIntrinsics,
-  checkOptionNames,
-  type SampledFrame,
-  sampleEvenly,
-  type Vec3,
-} from "@vsi/dataset";
+import { type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { colorImageFault, PNG_SIZE_BYTES, pngSize } from "../camera/images.ts";
 import { isCameraPose, isIntrinsicMatrix, readMatrixText } from "../camera/pose.ts";

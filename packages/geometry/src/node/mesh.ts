@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { copyFaces, locateMesh } from "../ply/faces.ts";
 import { readUnusualPly } from "../ply/generalReader.ts";
 import { MAXIMUM_PLY_HEADER_BYTES, PLY_FILE_DEFAULTS, type PlyFileOptions, parsePlyHeader } from "../ply/header.ts";

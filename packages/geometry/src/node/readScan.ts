@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
-import { checkOptionNames, type SceneFacts } from "@vsi/dataset";
+import type { SceneFacts } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/sceneFacts.ts";
 import { readAggregation } from "../sources/scannet/aggregation.ts";

@@ -2,7 +2,7 @@ import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { types } from "node:util";
 import { inflate } from "node:zlib";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import type { FrameStream } from "../camera/frames.ts";
 import { colorImageFault } from "../camera/images.ts";
 import { GeometryError } from "../errors.ts";

@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { readUnusualPly } from "./generalReader.ts";
 import { PLY_FILE_DEFAULTS, type PlyFileOptions, type PlyHeader, parsePlyHeader } from "./header.ts";

@@ -1,4 +1,5 @@
-import { checkOptionNames, type WalkableGrid } from "@vsi/dataset";
+import type { WalkableGrid } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { roundLength } from "../rounding.ts";
 import { writeCellRuns } from "./cellRuns.ts";
 

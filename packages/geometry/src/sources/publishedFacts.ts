@@ -1,15 +1,5 @@
-import {
-  type AxisAlignedBox,
-  checkOptionNames,
-  describeValue,
-  isRecord,
-  type OrientedBox,
-  ownValue,
-  type Room,
-  type SceneFacts,
-  type SceneObject,
-  type Vec3,
-} from "@vsi/dataset";
+import type { AxisAlignedBox, OrientedBox, Room, SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
+import { checkOptionNames, describeValue, isRecord, ownValue } from "@vsi/dataset/internal";
 import { AXES } from "../axes.ts";
 import { GeometryError } from "../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./scannet/labels.ts";

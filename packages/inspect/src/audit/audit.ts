@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
-import { at, checkOptionNames, type DatasetSplit, type QuestionType } from "@vsi/dataset";
+import type { DatasetSplit, QuestionType } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import { chooseSplits, readManifest } from "../folder/datasetFolder.ts";
 import { type Balance, balancesOf } from "./balance.ts";
 import { type BiasedLabel, type BiasedQuestion, biasedLabels, biasedQuestions } from "./bias.ts";

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
-import { checkOptionNames, type OptionNames, type QuestionType } from "@vsi/dataset";
+import type { QuestionType } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../folder/datasetFolder.ts";
 import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "../folder/manifest.ts";

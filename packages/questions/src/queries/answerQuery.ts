@@ -1,4 +1,5 @@
-import { type Evidence, isQuestionType, type OptionNames, shownJson } from "@vsi/dataset";
+import { type Evidence, isQuestionType } from "@vsi/dataset";
+import { type OptionNames, shownJson } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import { type DistanceKind, distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
 import { QueryError } from "../errors.ts";

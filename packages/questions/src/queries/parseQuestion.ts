@@ -1,4 +1,5 @@
-import { checkOptionNames, type OptionNames, type QuestionType, shownJson, typeNeeds } from "@vsi/dataset";
+import { type QuestionType, typeNeeds } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames, shownJson } from "@vsi/dataset/internal";
 import { QueryError } from "../errors.ts";
 import type { Meaning } from "../types/questionType.ts";
 import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";

@@ -1,4 +1,4 @@
-import { at, type OptionNames } from "@vsi/dataset";
+import { at, type OptionNames } from "@vsi/dataset/internal";
 import type { SceneFacts, SceneObject } from "@vsi/geometry";
 import { distanceKindOf, nearestInstances, type ObjectDistance } from "../distances.ts";
 import type { GenerateOptions } from "../options.ts";

@@ -1,4 +1,5 @@
-import { at, type ProtocolName, shownJson } from "@vsi/dataset";
+import type { ProtocolName } from "@vsi/dataset";
+import { at, shownJson } from "@vsi/dataset/internal";
 import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
 import { QueryError } from "../errors.ts";
 import { type ObjectRules, type UnclearObjects, unclearObjects } from "./clearObjects.ts";

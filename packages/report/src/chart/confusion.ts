@@ -1,4 +1,4 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
 import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";

@@ -1,4 +1,4 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { ReportError } from "../errors.ts";
 import { extentOf } from "./axes.ts";
 import { titleFrom } from "./chartText.ts";

@@ -1,4 +1,4 @@
-import { checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { formatNumber } from "../text.ts";
 import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS, titleFrom } from "./chartText.ts";

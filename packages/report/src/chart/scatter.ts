@@ -1,4 +1,4 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { countOf, formatNumber } from "../text.ts";
 import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS } from "./chartText.ts";

@@ -1,4 +1,5 @@
-import { at, type VsiBenchType } from "@vsi/dataset";
+import type { VsiBenchType } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
 import { DIRECTION_WORDS, isDirectionQuestion } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";

@@ -1,11 +1,5 @@
-import {
-  type AnswerUnit,
-  at,
-  checkOptionNames,
-  type OptionNames,
-  questionTypeRow,
-  type VsiBenchType,
-} from "@vsi/dataset";
+import { type AnswerUnit, questionTypeRow, type VsiBenchType } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { DIRECTION_WORDS, isDirectionQuestion, isListQuestion, knownQuestionType } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
 import { findAnswerText } from "./answerText.ts";

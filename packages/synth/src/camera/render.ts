@@ -1,4 +1,5 @@
-import { at, type CameraIntrinsics, type Vec3 } from "@vsi/dataset";
+import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { RoomMesh } from "../mesh/sample.ts";
 import type { CameraPose } from "./pose.ts";
 import { rasterize } from "./raster.ts";

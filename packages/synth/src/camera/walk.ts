@@ -1,4 +1,4 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan } from "../floorPlan.ts";

@@ -1,4 +1,4 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 /** How a stream's colour images are compressed. */
 export interface ColorEncoder {
   /** The name of what `encode` gives; the .sens has no other. */

@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import { closestName, OptionsError } from "@vsi/dataset";
+import { OptionsError } from "@vsi/dataset";
+import { closestName } from "@vsi/dataset/internal";
 import * as geometry from "@vsi/geometry";
 import * as geometryNode from "@vsi/geometry/node";
 import * as inspect from "@vsi/inspect";

@@ -18,12 +18,15 @@ test("the entries and commands of all packages", () => {
 });
 
 // A changed snapshot is a changed version (semver) and a line in CHANGELOG.md.
-describe.each(codeEntries)("$specifier", ({ folder, file, types }) => {
+describe.each(codeEntries)("$specifier", ({ specifier, folder, file, types }) => {
   const declared = declaredExports(join(folder, types));
 
-  test("exports these names", () => {
-    expect([...declared].map(([name, kind]) => `${kind} ${name}`).sort()).toMatchSnapshot();
-  });
+  // Nobody is promised what an internal entry holds.
+  if (!specifier.includes("/internal")) {
+    test("exports these names", () => {
+      expect([...declared].map(([name, kind]) => `${kind} ${name}`).sort()).toMatchSnapshot();
+    });
+  }
 
   test("declares exactly what it exports at run time", async () => {
     const url = pathToFileURL(join(folder, file)).href;

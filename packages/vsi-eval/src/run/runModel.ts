@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { scanOf } from "../benchmark.ts";
 import { EvaluationError, RunStoppedError } from "../errors.ts";
 import { type AnswerRecord, openAnswers, writePredictions } from "./answers.ts";

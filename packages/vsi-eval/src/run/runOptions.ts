@@ -1,4 +1,4 @@
-import type { OptionNames } from "@vsi/dataset";
+import type { OptionNames } from "@vsi/dataset/internal";
 import evaluation from "@vsi/question-templates/prompts/evaluation.json" with { type: "json" };
 import training from "@vsi/question-templates/prompts/training.json" with { type: "json" };
 import type { EvalQuestion } from "../benchmark.ts";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { checkOptionNames, isQuestionType, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
-import { fileError } from "@vsi/dataset/node";
+import { isQuestionType } from "@vsi/dataset";
+import { checkOptionNames, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
+import { fileError } from "@vsi/dataset/internal/node";
 import { EvaluationError } from "../errors.ts";
 import { describeValue } from "../records.ts";
 import { flattenSettings } from "../settings.ts";

@@ -1,4 +1,5 @@
-import { at, checkOptionNames, type QuestionType, quantile } from "@vsi/dataset";
+import type { QuestionType } from "@vsi/dataset";
+import { at, checkOptionNames, quantile } from "@vsi/dataset/internal";
 import { OFFICIAL_TASKS } from "@vsi/scoring";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";

@@ -1,4 +1,5 @@
-import { checkOptionNames, type QuestionType } from "@vsi/dataset";
+import type { QuestionType } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, scoreOfficial } from "@vsi/scoring";
 import { type EvalQuestion, scanOf, truthOf } from "../benchmark.ts";
 import {

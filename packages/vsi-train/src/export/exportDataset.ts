@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { lockOutput } from "../process/lockOutput.ts";
 import { type PreparedRows, prepareRows, type RowOptions } from "../rows/prepareRows.ts";

@@ -1,4 +1,4 @@
-import { checkOptionNames, describeValue, isRecord, ownValue } from "@vsi/dataset";
+import { checkOptionNames, describeValue, isRecord, ownValue } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
 import { scanIdOf } from "./scanInfo.ts";

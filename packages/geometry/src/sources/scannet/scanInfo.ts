@@ -1,4 +1,4 @@
-import { at, checkOptionNames } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import { decimalNumber } from "../../decimalNumber.ts";
 import { GeometryError } from "../../errors.ts";
 

@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { scanIdOf } from "./scanInfo.ts";
 import { findTopLevelArray, MAXIMUM_SEGMENT_ID, type SegmentIdScan, scanSegmentIds } from "./segmentIds.ts";
