@@ -1,4 +1,14 @@
 export type { ScenePool } from "./balance/pools.ts";
+export {
+  type CustomDraft,
+  type CustomOptions,
+  type CustomQuestion,
+  type CustomQuestionType,
+  type CustomRefusal,
+  type CustomReject,
+  type CustomScene,
+  generateCustomQuestions,
+} from "./customQuestions.ts";
 export { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 export { FactsError, OptionsError, QueryError, QuestionsError } from "./errors.ts";
 export { describeEvidence, marksOf, traceOf } from "./explain.ts";

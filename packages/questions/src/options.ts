@@ -7,6 +7,7 @@ import { DEFAULT_RULES, RULES_NAMES, type RulesName } from "./protocols/rules.ts
 import { VSI_100K } from "./protocols/vsi100k.ts";
 import { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 
+/** Which questions are made, and how they are worded; the defaults are DEFAULT_GENERATE_OPTIONS. */
 export interface GenerateOptions {
   /** Wording, definitions and rules. */
   protocol: ProtocolName;

@@ -51,6 +51,16 @@ export function checkTable(table: Table): void {
  * Markdown in it takes effect.
  *
  * @throws ReportError "length-mismatch" when a row does not fit the columns.
+ *
+ * @example
+ * ```js
+ * import { csvTable, markdownTable, textTable } from "@vsi/report";
+ *
+ * const table = { columns: [{ head: "task" }, { head: "score", align: "right" }], rows: [["counting", 0.5]] };
+ * console.log(markdownTable(table).split("\n")[0]); // | task | score |
+ * console.log((await csvTable(table)).split("\r\n")[1]); // counting,0.5
+ * console.log(textTable(table).includes("counting")); // true
+ * ```
  */
 export function markdownTable(table: Table): string {
   checkTable(table);

@@ -87,6 +87,16 @@ export interface OfficialQuestion {
  * Unicode's SpecialCasing, the final sigma included. A truth that is not a number scores 0 there and here.
  *
  * @throws ScoringError for a truth of 0, where the official code divides by zero, and for an unknown question type.
+ *
+ * @example
+ * ```js
+ * import { officialTable, scoreOfficial } from "@vsi/scoring";
+ *
+ * const question = { question_type: "object_abs_distance", ground_truth: "2.5" };
+ * const score = scoreOfficial({ ...question, prediction: "2.3 m" });
+ * console.log(score); // 0.9
+ * console.log(officialTable([{ question_type: "object_abs_distance", score }]).tasks.object_abs_distance); // 0.9
+ * ```
  */
 export function scoreOfficial(question: OfficialQuestion): number {
   const unit = answerUnit(question.question_type);

@@ -19,6 +19,7 @@ import { isInShard, SHARD_FILE, shardFolder, writeShardFile } from "./shards.ts"
 export interface BuildListeners {
   /** Before the first scan is read. */
   onStart?: (scans: number) => void;
+  /** After each scan that was read or left out. */
   onScan?: (scanId: string) => void;
   /** A known irregularity that was repaired, or a scan that was left out. */
   onProblem?: (level: "warn" | "error", message: string) => void;
@@ -36,6 +37,15 @@ export interface BuildListeners {
  * @throws UsageError for options that can't be carried out, GeometryError when `scannet` is not a folder of scans,
  * DatasetError when the disk refuses the output folder, BuildStoppedError when it refuses later (--resume then goes
  * on), and the signal's reason. A scan that is broken is reported, not thrown.
+ *
+ * @example
+ * ```js
+ * import { buildDataset, DEFAULT_BUILD_OPTIONS } from "vsi-build";
+ *
+ * const options = { ...DEFAULT_BUILD_OPTIONS, scannet: "raw", out: "built", workers: 0, seed: 2 };
+ * const { scans_read } = await buildDataset(options);
+ * console.log(scans_read); // 2
+ * ```
  */
 export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
   checkOptionNames(options, BUILD_OPTIONS, "buildDataset");

@@ -12,6 +12,7 @@ import { isInShard } from "./shards.ts";
 /** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
 const SAMPLED_SCANS = 3;
 
+/** What a build would read and write. */
 export interface DryRunReport {
   scans: number;
   test_scans: number;

@@ -8,6 +8,7 @@ import { keptFolders } from "./pipeline/keptResults.ts";
 import { type BuildReport, buildReport } from "./report.ts";
 import { isInShard, readShardFile, type ShardRecord, shardsFolder } from "./shards.ts";
 
+/** Which shards become a dataset, and where. */
 export interface MergeShardsOptions {
   /** The shards' folders; none for those beside `out`, where --shard puts them. */
   shards: readonly string[];

@@ -3,6 +3,7 @@ import { type DatasetSettings, DEFAULT_DATASET_SETTINGS } from "@vsi/publish";
 import type { SourceOptions } from "./scans/source.ts";
 import type { Shard } from "./shards.ts";
 
+/** What a build reads, makes and writes: the flags of `vsi-build` by their names in JavaScript. */
 export interface BuildOptions extends DatasetSettings, SourceOptions {
   /** The dataset folder to write. */
   out: string;

@@ -13,6 +13,7 @@ import { groupInstances } from "../sources/scannet/instances.ts";
 import type { LabelRules } from "../sources/scannet/labels.ts";
 import { alignPositions, axisAlignedBox, centroid, gatherPositions } from "../vertices.ts";
 
+/** What is worked out about a scan; the defaults are SCENE_FACTS_DEFAULTS. */
 export interface SceneFactsOptions {
   /** Category and exclusion of each raw label. */
   labelRules: LabelRules;
@@ -26,6 +27,7 @@ export interface SceneFactsOptions {
   walkable: boolean;
 }
 
+/** What buildSceneFacts takes unless told otherwise. */
 export const SCENE_FACTS_DEFAULTS: SceneFactsOptions = {
   labelRules: new Map(),
   unlistedLabels: null,
@@ -51,6 +53,7 @@ export interface Scan {
   files?: ScanFileNames;
 }
 
+/** The names of a scan's files, as errors show them. */
 export interface ScanFileNames {
   mesh: string;
   segments: string;

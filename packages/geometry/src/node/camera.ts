@@ -19,6 +19,7 @@ import type { ScanFolder } from "./scanFolders.ts";
 /** Which frames a model is shown. */
 export type FrameSampling = "uniform" | "coverage" | { every: number };
 
+/** How a stream is sampled; the defaults are READ_CAMERA_DEFAULTS. */
 export interface ReadCameraOptions {
   /** Maximum number of frames. */
   frames: number;

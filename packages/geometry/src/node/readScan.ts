@@ -16,6 +16,7 @@ export interface ReadScanOptions extends SceneFactsOptions {
   dataset: string;
 }
 
+/** What readScan takes unless told otherwise. */
 export const READ_SCAN_DEFAULTS: ReadScanOptions = { ...SCENE_FACTS_DEFAULTS, dataset: "scannet" };
 
 /** A file of a scan's folder. */
@@ -36,6 +37,15 @@ interface ScanFile {
  * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
  * `openScanFile`.
  * @throws OptionsError for an option that does not exist.
+ *
+ * @example
+ * ```js
+ * import { findScans, readLabelRules, readScan } from "@vsi/geometry/node";
+ *
+ * const [scan] = await findScans("raw");
+ * const { facts } = await readScan(scan, { labelRules: await readLabelRules(), surfaceDistances: true });
+ * console.log(facts.scene_name, facts.surface_distances.length > 0); // scene9000_00 true
+ * ```
  */
 export async function readScan(
   folder: ScanFolder,

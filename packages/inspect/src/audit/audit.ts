@@ -33,6 +33,14 @@ export interface AuditReport extends AuditOptions {
  * @param path a dataset folder, or a JSONL file of questions: ours, or a benchmark's in VSI-Bench's form.
  * @param splits the splits to audit; empty for all. A lone file has none to choose.
  * @throws UsageError when the folder is not a dataset or lacks a split, DatasetError naming file and line of what cannot be read.
+ *
+ * @example
+ * ```js
+ * import { auditDataset, DEFAULT_AUDIT_OPTIONS } from "@vsi/inspect";
+ *
+ * const { splits } = await auditDataset("vsi-100k", ["train"], DEFAULT_AUDIT_OPTIONS);
+ * console.log(splits.train.map(({ type }) => type).includes("object_counting")); // true
+ * ```
  */
 export async function auditDataset(
   path: string,

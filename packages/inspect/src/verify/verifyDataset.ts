@@ -33,6 +33,7 @@ export interface VerifyReport {
   seconds: number;
 }
 
+/** What verifyDataset checks, and who hears of it. */
 export interface VerifyOptions {
   /** Whether every question is made again from the scenes and the seed, so that dropped and added ones show. */
   regenerate?: boolean;
@@ -54,6 +55,14 @@ const VERIFY_OPTIONS: OptionNames<VerifyOptions> = { regenerate: true, signal: t
  *
  * @throws UsageError for a path that is not a finished dataset, DatasetError when the disk refuses to list it, and the
  * signal's reason.
+ *
+ * @example
+ * ```js
+ * import { verifyDataset } from "@vsi/inspect";
+ *
+ * const { problems, questions, recomputed } = await verifyDataset("vsi-100k", { regenerate: true });
+ * console.log(problems.length, questions === recomputed); // 0 true
+ * ```
  */
 export async function verifyDataset(folder: string, options: VerifyOptions = {}): Promise<VerifyReport> {
   checkOptionNames(options, VERIFY_OPTIONS, "verifyDataset");

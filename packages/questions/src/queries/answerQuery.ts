@@ -50,6 +50,16 @@ export interface QueryAnswer {
  * ("query-no-stream") or of what it does not show ("query-unseen"), or no such query ("query-type", "query-names",
  * "query-form").
  * @throws FactsError as generateQuestions does, OptionsError for an option that means nothing.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { answerQuery } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * const { ground_truth, unit } = answerQuery(facts, { question_type: "room_size_estimation" });
+ * console.log(Math.abs(Number(ground_truth) - facts.room.area_m2) <= 0.05, unit); // true m2
+ * ```
  */
 export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOptions = {}): QueryAnswer {
   const { protocol: name = "vsi-bench", rules = DEFAULT_GENERATE_OPTIONS.rules } = { ...options };

@@ -40,6 +40,15 @@ const REFUSAL_OPTIONS: OptionNames<RefusalOptions> = {
  *
  * @throws QueryError as answerQuery does, where the facts do not hold the answer.
  * @throws FactsError, OptionsError as generateQuestions does.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { queryRefusal } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * console.log(queryRefusal(facts, { question_type: "room_size_estimation" })); // null
+ * ```
  */
 export function queryRefusal(facts: SceneFacts, query: Query, options: RefusalOptions = {}): Refusal | null {
   const { protocol: name = "vsi-bench", rules = DEFAULT_GENERATE_OPTIONS.rules } = options;

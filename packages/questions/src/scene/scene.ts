@@ -11,6 +11,7 @@ import type { Stream } from "./stream.ts";
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
 export const LABEL_KINDS = ["raw", "canonical"] as const;
 
+/** One of LABEL_KINDS. */
 export type LabelKind = (typeof LABEL_KINDS)[number];
 
 /** Scene facts as question types look at them: only what questions may name, in an order of its own. */

@@ -56,6 +56,15 @@ const CHARACTERS_PER_PIXEL = 1 / 7;
  * with the largest value are shown, the others as their mean; of more series than CHART_LIMITS.series the first.
  *
  * @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { groupedBars } from "@vsi/report";
+ *
+ * const series = [{ name: "official", values: [0.61, 0.48], low: [0.55, 0.4], high: [0.67, 0.56] }];
+ * const svg = await groupedBars({ title: "Accuracy", categories: ["counting", "distance"], series, yTitle: "accuracy" });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
  */
 export async function groupedBars(chart: GroupedBarsChart): Promise<string> {
   checkOptionNames(chart, CHART_FIELDS, "groupedBars");

@@ -19,6 +19,16 @@ export const LONGEST_ANSWER = 2000;
  * Takes time linear in the text and never throws because of it.
  *
  * @throws ScoringError for an unknown question type or unfit options.
+ *
+ * @example
+ * ```js
+ * import { answerAccuracy, readAnswer } from "@vsi/scoring";
+ *
+ * const { value, why } = readAnswer("about 250 cm", { questionType: "object_abs_distance" });
+ * console.log(value, why); // 2.5 converted-unit
+ * const truth = { question_type: "object_abs_distance", ground_truth: "2.5" };
+ * console.log(answerAccuracy(value, truth, "paper")); // 1
+ * ```
  */
 export function readAnswer(completion: string, question: AnswerQuestion): ReadAnswer {
   checkOptionNames(question, QUESTION_FIELDS, "readAnswer");

@@ -8,6 +8,7 @@ import { createRandom, drawBetween } from "../random.ts";
 import { freeFloor, largestArea, longestPath, pointsAlong, smoothPath } from "./floorPaths.ts";
 import { CAMERA_STREAM, type CameraPose, cameraPose } from "./pose.ts";
 
+/** How a camera walks through a room. */
 export interface CameraWalkOptions {
   /** Any integer; the same room, seed and number of frames give the same walk. */
   seed: number;

@@ -34,6 +34,7 @@ export const jpegColor: ColorEncoder = {
   },
 };
 
+/** Which rooms are written, and with what. */
 export interface RawScanNetOptions {
   /** How many rooms. */
   rooms: number;
@@ -87,6 +88,13 @@ const NUMBERS_OF_FOUR_DIGITS = 10_000;
  * @returns the scans' ids in order.
  * @throws SynthError "room-count" when the rooms' numbers do not fit ScanNet's four digits; "frame-count" and "frame-size" when one of the
  * numbers is not whole or too small; what `makeRoom`, `cameraWalk` and the encoder throw; the file system's errors.
+ *
+ * @example
+ * ```js
+ * import { writeRawScanNet } from "@vsi/synth/node";
+ *
+ * console.log((await writeRawScanNet("more-rooms", { rooms: 1, seed: 3, firstRoom: 9100 })).join()); // scene9100_00
+ * ```
  */
 export async function writeRawScanNet(root: string, options: RawScanNetOptions): Promise<string[]> {
   checkOptionNames(options, RAW_SCANNET_OPTIONS, "writeRawScanNet");

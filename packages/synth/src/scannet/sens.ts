@@ -4,6 +4,8 @@ export interface ColorEncoder {
   /** The name of what `encode` gives; the .sens has no other. */
   compression: "raw" | "png" | "jpeg";
   /**
+   * The image's bytes.
+   *
    * @param rgb red, green, blue of each pixel, row after row from the top left. The same pixels must give the same
    * bytes.
    */

@@ -24,7 +24,11 @@ describe.each(codeEntries)("$specifier", ({ specifier, folder, file, types }) =>
   // Nobody is promised what an internal entry holds.
   if (!specifier.includes("/internal")) {
     test("exports these names", () => {
-      expect([...declared].map(([name, kind]) => `${kind} ${name}`).sort()).toMatchSnapshot();
+      expect([...declared].map(([name, { kind }]) => `${kind} ${name}`).sort()).toMatchSnapshot();
+    });
+
+    test("has a doc comment for each of them", () => {
+      expect([...declared].flatMap(([name, { isDocumented }]) => (isDocumented ? [] : [name]))).toEqual([]);
     });
   }
 
@@ -33,7 +37,7 @@ describe.each(codeEntries)("$specifier", ({ specifier, folder, file, types }) =>
     const script = `process.stdout.write(JSON.stringify(Object.keys(await import(${JSON.stringify(url)}))))`;
     const listed = await runAsUser(process.execPath, ["--input-type=module", "-e", script], folder);
     expect(listed).toMatchObject({ exitCode: 0, stderr: "" });
-    const runtime = [...declared].filter(([, kind]) => RUNTIME_KINDS.includes(kind)).map(([name]) => name);
+    const runtime = [...declared].filter(([, { kind }]) => RUNTIME_KINDS.includes(kind)).map(([name]) => name);
     expect((JSON.parse(listed.stdout) as string[]).sort()).toEqual(runtime.sort());
   });
 });

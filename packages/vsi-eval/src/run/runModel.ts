@@ -30,10 +30,15 @@ export interface RunReport {
 export interface RunHooks {
   /** Stops the run at once: nothing in flight is waited for. */
   signal: AbortSignal;
-  /** @param pending questions to ask, without those that a resumed run has answered. */
+  /**
+   * Before the first question is asked.
+   *
+   * @param pending questions to ask, without those that a resumed run has answered.
+   */
   onStart: (pending: number) => void;
   /** A question was answered or has failed for good. */
   onQuestion: (id: string) => void;
+  /** Something that the user should know; the run goes on. */
   onProblem: (level: "info" | "warn", line: string) => void;
 }
 

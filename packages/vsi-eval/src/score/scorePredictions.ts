@@ -43,6 +43,16 @@ export interface ScoredPredictions {
  * grouped by scan. The order of the predictions changes nothing.
  *
  * @param predictions the model's text by question id; a question without one counts as 0.
+ *
+ * @example
+ * ```js
+ * import { readBenchmark, scorePredictions } from "vsi-eval";
+ *
+ * const questions = await readBenchmark("vsi-100k/data/train.jsonl");
+ * const predictions = new Map(questions.map(({ id, ground_truth, mc_answer }) => [id, mc_answer ?? ground_truth]));
+ * const { scores } = scorePredictions(questions, predictions, { resamples: 100, seed: 0, level: 0.95 });
+ * console.log(scores.unanswered); // 0
+ * ```
  */
 export function scorePredictions(
   questions: readonly EvalQuestion[],

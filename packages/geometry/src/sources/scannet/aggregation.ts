@@ -5,9 +5,9 @@ import { scanIdOf } from "./scanInfo.ts";
 
 /** Where an aggregation comes from and which scan it should describe. */
 export interface AggregationOptions {
-  /** The file as the user knows it, POSIX separators. */
+  /** The file as errors name it, POSIX separators. Default: "aggregation". */
   file: string;
-  /** The scan's id, which the file's sceneId must match; null: any. */
+  /** The scan's id, which the file's sceneId must match; null, the default: any. */
   sceneName: string | null;
 }
 

@@ -5,11 +5,11 @@ import { findTopLevelArray, MAXIMUM_SEGMENT_ID, type SegmentIdScan, scanSegmentI
 
 /** Where a segs.json comes from and what it should fit. */
 export interface SegmentsOptions {
-  /** The file as the user knows it, POSIX separators. */
+  /** The file as errors name it, POSIX separators. Default: "segs.json". */
   file: string;
-  /** Vertices of the mesh; null: any number of segment ids is taken. */
+  /** Vertices of the mesh; null, the default: any number of segment ids is taken. */
   vertexCount: number | null;
-  /** The scan's id, which the file's sceneId must match when it has one; null: any. */
+  /** The scan's id, which the file's sceneId must match when it has one; null, the default: any. */
   sceneName: string | null;
 }
 
