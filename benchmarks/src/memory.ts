@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { Measurement } from "./harness/measurement.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { mebibytes, threeDigits } from "./harness/ratio.ts";

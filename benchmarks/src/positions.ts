@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { at, median } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset/internal";
 import { PlyVertexLoader } from "@vsi/geometry";
 import { findScans, readMeshPositions } from "@vsi/geometry/node";
 import { BenchmarkError } from "./harness/errors.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { median } from "@vsi/dataset";
+import { median } from "@vsi/dataset/internal";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
 import { findScans, readScan } from "@vsi/geometry/node";
 import { answerQuery, generateQuestions, parseQuestion, type Query } from "@vsi/questions";

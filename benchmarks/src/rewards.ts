@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { median } from "@vsi/dataset";
+import { median } from "@vsi/dataset/internal";
 import { answerAccuracy, type RewardRequest, readAnswer, reward, scoreOfficial } from "@vsi/scoring";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { median } from "@vsi/dataset";
+import { median } from "@vsi/dataset/internal";
 import {
   alignPositions,
   axisAlignedBox,

@@ -1,7 +1,8 @@
 import { closeSync, mkdirSync, openSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { at, median, sampleEvenly } from "@vsi/dataset";
+import { sampleEvenly } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset/internal";
 import { openSensStream } from "@vsi/geometry/node";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { median } from "@vsi/dataset";
+import { median } from "@vsi/dataset/internal";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";

@@ -1,4 +1,4 @@
-import { at, median } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset/internal";
 import { labelFaces, VisibilityRenderer, worldToCamera } from "@vsi/geometry";
 import { cameraWalk, makeRoom, type RoomMesh, renderWalk, sensorIntrinsics } from "@vsi/synth";
 import type { Measurement } from "./harness/measurement.ts";

@@ -1,4 +1,4 @@
-import { median } from "@vsi/dataset";
+import { median } from "@vsi/dataset/internal";
 import type { Measurement } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";

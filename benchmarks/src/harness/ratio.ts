@@ -1,4 +1,4 @@
-import { at, median } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset/internal";
 
 /** How many times one measured value is another, over the rounds of a run. */
 interface Ratio {

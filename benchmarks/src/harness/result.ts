@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { arch, cpus, platform, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { ResultTable } from "./measurement.ts";
 
 /** A table as Markdown that also reads well in a terminal: the first column to the left, the others to the right. */

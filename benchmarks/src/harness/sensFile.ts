@@ -1,7 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { type FileHandle, open } from "node:fs/promises";
 import { deflateSync } from "node:zlib";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import {
   cameraWalk,
   makeRoom,

@@ -1,5 +1,6 @@
-import { at } from "@vsi/dataset";
-import type { RewardMode, RewardRequest, VsiBenchType } from "@vsi/scoring";
+import type { VsiBenchType } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
+import type { RewardMode, RewardRequest } from "@vsi/scoring";
 
 const OBJECTS = ["bed", "sink", "coffee table", "lamp", "shelf", "office chair", "door", "window"];
 const LETTERS = ["A", "B", "C", "D"];

@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { at } from "@vsi/dataset";
 import sharp from "sharp";
 import { runCommand } from "../commands.ts";
 import type { DemoOptions } from "./options.ts";
@@ -74,7 +73,8 @@ export async function swapFrames(from: string, to: string): Promise<void> {
   const byHash = (await readdir(from)).map((room) => ({ room, hash: sha256(`0\n${room}`) }));
   const ring = byHash.sort((one, other) => (one.hash < other.hash ? -1 : 1)).map(({ room }) => room);
   for (const [index, room] of ring.entries()) {
-    await eachFrame(join(from, at(ring, (index + 1) % ring.length)), join(to, room), copyFile);
+    const next = ring[(index + 1) % ring.length] ?? room;
+    await eachFrame(join(from, next), join(to, room), copyFile);
   }
 }
 

@@ -1,6 +1,7 @@
 import { types } from "node:util";
 import { VsiError } from "@vsi/dataset";
-import { DatasetError, fileError } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { DatasetError } from "@vsi/dataset/node";
 
 /**
  * The command was asked for something it can't do: wrong flags, a folder that is not what it should be. Exit code 2.

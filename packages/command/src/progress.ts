@@ -1,9 +1,10 @@
 import { styleText } from "node:util";
-import { printable, printableLine } from "@vsi/dataset";
+import { printable, printableLine } from "@vsi/dataset/internal";
 import { SingleBar } from "cli-progress";
 
 /** From everything to nothing but errors. */
 export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+/** One of LOG_LEVELS. */
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** One line to standard error, when its level is asked for. */
@@ -12,6 +13,7 @@ export type Log = (level: LogLevel, line: string) => void;
 /** Colours only where they are seen: a terminal, and no NO_COLOR. */
 const LOG_STREAM = { stream: process.stderr };
 
+/** A log that writes the lines of `threshold` and above, coloured where a terminal shows it. */
 export function createLog(threshold: LogLevel, write: (line: string) => void): Log {
   const least = LOG_LEVELS.indexOf(threshold);
   return (level, text) => {

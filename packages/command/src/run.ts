@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import yargs, { type Argv } from "yargs";
 import { UsageError } from "./errors.ts";
 
@@ -111,6 +111,7 @@ function endQuietly(error: NodeJS.ErrnoException): void {
 /** 128 plus the signal's number, as shells count it. */
 export const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** A signal that a command ends after in good order. */
 export type Signal = keyof typeof SIGNAL_EXIT_CODES;
 
 /** The signal that stopped the command. */

@@ -44,9 +44,12 @@ function messageOf({ file, place, got, expected, advice }: VsiErrorDetail): stri
   return `${printableLine(found)} ${printable(advice)}`;
 }
 
-export type DatasetErrorDetail = FileErrorDetail;
+/** An option that means nothing: a name that does not exist, a value out of range. `file` names the options. */
+export class OptionsError extends VsiError<FileErrorDetail> {
+  override readonly name = "OptionsError";
+}
 
 /** A dataset folder cannot be read or written. */
-export class DatasetError extends VsiError<DatasetErrorDetail> {
+export class DatasetError extends VsiError<FileErrorDetail> {
   override readonly name = "DatasetError";
 }

@@ -1,13 +1,4 @@
-export { at } from "./at.ts";
-export {
-  DatasetError,
-  type DatasetErrorDetail,
-  type FileErrorDetail,
-  VsiError,
-  type VsiErrorDetail,
-} from "./errors.ts";
-export { MOST_LEVELS, nestsDeeper, shownJson } from "./json.ts";
-export { printable, printableLine } from "./printable.ts";
+export { DatasetError, type FileErrorDetail, OptionsError, VsiError, type VsiErrorDetail } from "./errors.ts";
 export {
   type AnswerKind,
   type AnswerUnit,
@@ -29,15 +20,7 @@ export {
   type VsiBenchGroup,
   type VsiBenchType,
 } from "./questionTypes.ts";
-export {
-  balancedSequence,
-  drawWithoutRepetition,
-  placedAmong,
-  type RandomGenerator,
-  randomStream,
-  seededNumbers,
-  shuffled,
-} from "./random.ts";
+export { drawWithoutRepetition, type RandomGenerator, randomStream, shuffled } from "./random.ts";
 export {
   type Evidence,
   MANIFEST_SCHEMA,
@@ -61,6 +44,5 @@ export type {
   Vec3,
   WalkableGrid,
 } from "./sceneFacts.ts";
-export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf, VALIDATION_SHARE } from "./splits.ts";
-export { median, quantile, sampleEvenly } from "./statistics.ts";
-export { describeValue, isRecord, jsonExcerpt, ownValue } from "./values.ts";
+export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf } from "./splits.ts";
+export { sampleEvenly } from "./statistics.ts";

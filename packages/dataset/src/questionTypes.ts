@@ -1,6 +1,7 @@
 /** The datasets' protocols, the default first: VSI-100k (arXiv 2504.00883) and VSI-Bench (arXiv 2412.14171). */
 export const PROTOCOL_NAMES = ["vsi-100k", "vsi-bench"] as const;
 
+/** One of PROTOCOL_NAMES. */
 export type ProtocolName = (typeof PROTOCOL_NAMES)[number];
 
 /** What a number answers in: objects, metres, centimetres or square metres. */
@@ -241,6 +242,7 @@ export const QUESTION_TYPE_ROWS = [
 type Row = (typeof QUESTION_TYPE_ROWS)[number];
 type VsiBenchRow = Extract<Row, { benchmark: "VSI-Bench" }>;
 
+/** The name of a question type, such as "object_counting": `question_type` in records. */
 export type QuestionType = Row["name"];
 
 /** The types that VSI-Bench itself has. */
@@ -279,6 +281,14 @@ export function isQuestionType(value: unknown): value is QuestionType {
  * A question type's row.
  *
  * @throws RangeError for a name that no row has: check names from outside with isQuestionType.
+ *
+ * @example
+ * ```js
+ * import { questionTypeRow } from "@vsi/dataset";
+ *
+ * const { title, unit, benchmark } = questionTypeRow("object_abs_distance");
+ * console.log(title, unit, benchmark); // Abs. Dist. m VSI-Bench
+ * ```
  */
 export function questionTypeRow(name: QuestionType): QuestionTypeRow {
   const row = ROWS_BY_NAME.get(name);

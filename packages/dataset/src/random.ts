@@ -12,6 +12,14 @@ export type RandomGenerator = PureRandGenerator;
  * A stream of random numbers of its own for every purpose: xoroshiro128+ whose 128 bits of state are the first 16
  * bytes of the sha256 of `names` joined by "\n" (UTF-8; four big-endian 32-bit words).
  * Streams of different names are unrelated, so drawing more or less for one purpose never changes another.
+ *
+ * @example
+ * ```js
+ * import { randomStream, shuffled } from "@vsi/dataset";
+ *
+ * const draw = () => shuffled(randomStream([1, "scene0000_00", "order"]), ["bed", "desk", "lamp"]).join();
+ * console.log(draw() === draw()); // true
+ * ```
  */
 export function randomStream(names: readonly (string | number)[]): RandomGenerator {
   const digest = digestOf(names);

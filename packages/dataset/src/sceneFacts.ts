@@ -23,6 +23,7 @@ export interface AxisAlignedBox {
  */
 export type ExclusionReason = "structure" | "ambiguous" | "not-in-benchmark";
 
+/** An annotated object: its names, and where it is. Metres, axis-aligned frame, +Z up. */
 export interface SceneObject {
   /** ScanNet's objectId; unique within the scan. */
   id: number;
@@ -46,6 +47,7 @@ export interface SceneObject {
   aabb: AxisAlignedBox;
 }
 
+/** A scan's room, seen from above: its size, outline and free floor. Metres, axis-aligned frame, +Z up. */
 export interface Room {
   /** Floor area in square metres: alpha shape of everything projected on the floor, enclosed holes filled. */
   area_m2: number;

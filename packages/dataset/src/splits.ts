@@ -14,6 +14,15 @@ export const VALIDATION_SHARE = 0.1;
  *
  * @param scanId "scene0000_00".
  * @param splitsByRoom by physical room: "scene0000" to its list.
+ *
+ * @example
+ * ```js
+ * import { physicalRoomOf, splitOf } from "@vsi/dataset";
+ *
+ * const lists = new Map([["scene0000", "train"], ["scene0011", "val"]]);
+ * console.log(physicalRoomOf("scene0011_01")); // scene0011
+ * console.log(splitOf("scene0011_01", lists, 0)); // validation
+ * ```
  */
 export function splitOf(scanId: string, splitsByRoom: ReadonlyMap<string, ScanNetSplit>, seed: number): DatasetSplit {
   const room = physicalRoomOf(scanId);

@@ -33,6 +33,13 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
  *
  * @param count a whole number, 0 or more.
  * @returns in the list's order, none twice; all of a list of no more than `count`.
+ *
+ * @example
+ * ```js
+ * import { sampleEvenly } from "@vsi/dataset";
+ *
+ * console.log(sampleEvenly(["000000.jpg", "000010.jpg", "000020.jpg", "000030.jpg", "000040.jpg"], 3).join(" ")); // 000000.jpg 000020.jpg 000040.jpg
+ * ```
  */
 export function sampleEvenly<Item>(items: readonly Item[], count: number): Item[] {
   if (items.length <= count) return [...items];

@@ -31,6 +31,17 @@ export function validateManifest(value: unknown, where: RecordPlace): asserts va
  * Checks that `value` is a question record as schemas/question.schema.json says.
  *
  * @throws DatasetError "question-schema" with the first field that is wrong.
+ *
+ * @example
+ * ```js
+ * import { validateQuestion } from "@vsi/dataset/validate";
+ *
+ * try {
+ *   validateQuestion({ schema: "vsi-question/1" }, { file: "mine.jsonl", place: "line 1" });
+ * } catch (error) {
+ *   console.log(error.code); // question-schema
+ * }
+ * ```
  */
 export function validateQuestion(value: unknown, where: RecordPlace): asserts value is Question {
   checkQuestion(value, where);

@@ -2,7 +2,8 @@ import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { checkReadable, type FolderLock, lockFile, UsageError } from "@vsi/command";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
-import { fileError, JsonlWriter, readJsonl } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { DATASET_SPLITS, splitFile } from "./folder/datasetFolder.ts";
 

@@ -1,15 +1,16 @@
 import { join } from "node:path";
 import {
   type AnswerUnit,
-  median,
   QUESTION_TYPES,
   type QuestionType,
   type QuestionTypeRow,
   questionTypeRow,
 } from "@vsi/dataset";
+import { median } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion, validateReject } from "@vsi/dataset/validate";
-import { type Cell, countOf, textTable } from "@vsi/report";
+import { type Cell, textTable } from "@vsi/report";
+import { countOf } from "@vsi/report/internal";
 import { checkDatasetFolder, listDatasetFiles, REJECTS_FILE, splitFile, splitOfFile } from "./folder/datasetFolder.ts";
 
 /** What is in a dataset folder. */

@@ -1,5 +1,5 @@
 import type { Manifest } from "@vsi/dataset";
-import type { ColumnType } from "@vsi/dataset/node";
+import type { ColumnType } from "@vsi/dataset/internal/node";
 import { QUESTION_COLUMNS } from "./columns.ts";
 import type { QuestionsSummary } from "./summary.ts";
 import type { Licence } from "./terms.ts";

@@ -1,5 +1,6 @@
 import type { Manifest, QuestionType } from "@vsi/dataset";
-import { bars, CHART_LIMITS, countOf, histogram, markdownTable } from "@vsi/report";
+import { bars, CHART_LIMITS, histogram, markdownTable } from "@vsi/report";
+import { countOf } from "@vsi/report/internal";
 import { recordedSettings } from "./settings.ts";
 import { type QuestionsSummary, questionsOf, type TypeSummary } from "./summary.ts";
 

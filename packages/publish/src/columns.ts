@@ -1,4 +1,4 @@
-import type { Column, ColumnType } from "@vsi/dataset/node";
+import type { Column, ColumnType } from "@vsi/dataset/internal/node";
 import questionSchema from "@vsi/dataset/schemas/question.schema.json" with { type: "json" };
 
 /** The part of JSON Schema that question.schema.json is written in. */

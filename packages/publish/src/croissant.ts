@@ -1,6 +1,6 @@
 import { extname, join } from "node:path";
 import type { Manifest } from "@vsi/dataset";
-import type { Column, ColumnType } from "@vsi/dataset/node";
+import type { Column, ColumnType } from "@vsi/dataset/internal/node";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { QUESTION_COLUMNS } from "./columns.ts";
 import type { QuestionsSummary } from "./summary.ts";

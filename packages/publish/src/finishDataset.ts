@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
-import { hashFolder, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
+import { writeChecksumsOf } from "@vsi/dataset/internal/node";
+import { hashFolder, writeFileAtomically } from "@vsi/dataset/node";
 import { CROISSANT_FILE, writeCroissant } from "./croissant.ts";
 import { writeCard } from "./datasetCard.ts";
 import { writeParquet } from "./parquet.ts";

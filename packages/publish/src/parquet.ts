@@ -1,7 +1,8 @@
 import { rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetSplit } from "@vsi/dataset";
-import { fileError, parquetSchema, parquetValue, partialPath, readJsonl } from "@vsi/dataset/node";
+import { fileError, parquetSchema, parquetValue, partialPath } from "@vsi/dataset/internal/node";
+import { readJsonl } from "@vsi/dataset/node";
 import type { ParquetWriter } from "hyparquet-writer";
 import { QUESTION_COLUMNS } from "./columns.ts";
 

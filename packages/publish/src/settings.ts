@@ -3,13 +3,13 @@ import type { FrameSampling } from "@vsi/geometry/node";
 import {
   DEFAULT_GENERATE_OPTIONS,
   type GenerateOptions,
-  isBalancedBy,
   PROTOCOLS,
   type ProtocolName,
   protocolTypes,
   type RulesName,
   type TargetName,
 } from "@vsi/questions";
+import { isBalancedBy } from "@vsi/questions/internal";
 
 /** Which of ScanNet's official splits to build from. */
 export type SplitChoice = "train" | "val" | "test" | "all";
@@ -17,6 +17,7 @@ export type SplitChoice = "train" | "val" | "test" | "all";
 /** The forms that questions are written in. */
 export const DATA_FORMATS = ["jsonl", "parquet"] as const;
 
+/** One of DATA_FORMATS. */
 export type DataFormat = (typeof DATA_FORMATS)[number];
 
 /** What decides the bytes of a dataset; written to manifest.json as `settings`. */
@@ -118,6 +119,15 @@ export function recordedSettings(manifest: Manifest): DatasetSettings {
  * at a time is not part of a dataset; --scannet names an example.
  *
  * @param published whether the scenes come from a file of published facts.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { buildWords, recordedSettings } from "@vsi/publish";
+ *
+ * const manifest = JSON.parse(await readFile("vsi-100k/manifest.json", "utf8"));
+ * console.log(buildWords(recordedSettings(manifest), false).join(" ")); // vsi-build --scannet ./raw --seed 0
+ * ```
  */
 export function buildWords(settings: DatasetSettings, published: boolean): string[] {
   const protocol = PROTOCOLS[settings.protocol];

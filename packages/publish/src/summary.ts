@@ -30,6 +30,7 @@ export interface TypeSummary {
   examples: Question[];
 }
 
+/** What the questions of a dataset folder come to. */
 export interface QuestionsSummary {
   splits: SplitSummary[];
   /** Physical rooms that stand in more than one split. */

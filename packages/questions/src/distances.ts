@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import {
   boxDistance,
   centroidDistance,
@@ -22,6 +22,7 @@ import type { StreamFrame } from "./scene/stream.ts";
  */
 export const DISTANCE_KINDS = ["surface", "box", "sampled", "centroid"] as const;
 
+/** One of DISTANCE_KINDS. */
 export type DistanceKind = (typeof DISTANCE_KINDS)[number];
 
 /** Metres between two objects of the scene it was made for. */

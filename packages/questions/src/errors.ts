@@ -1,21 +1,15 @@
 import { type FileErrorDetail, VsiError } from "@vsi/dataset";
 
-/** `file` is what was read, as the user knows it ("facts of scene0000_00", "options"), `place` where in it. */
-export type QuestionsErrorDetail = FileErrorDetail;
+export { OptionsError } from "@vsi/dataset";
 
-/** Questions cannot be made from what was given. */
-export class QuestionsError extends VsiError<QuestionsErrorDetail> {
+/** Questions cannot be made from what was given. `detail.file` is what was read ("facts of scene0000_00", "query about ..."). */
+export class QuestionsError extends VsiError<FileErrorDetail> {
   override readonly name: string = "QuestionsError";
 }
 
 /** Scene facts that no question can rest on: a number that is none, an id twice, an empty label. */
 export class FactsError extends QuestionsError {
   override readonly name = "FactsError";
-}
-
-/** An option of generateQuestions that means nothing: an unknown protocol or type, a seed that is no integer. */
-export class OptionsError extends QuestionsError {
-  override readonly name = "OptionsError";
 }
 
 /** A question that cannot be answered from a scene's facts, or a text that is no question of a protocol. */

@@ -1,7 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import {
-  at,
   drawWithoutRepetition,
   QUESTION_TYPES,
   type Question,
@@ -10,6 +9,7 @@ import {
   randomStream,
   typeNeeds,
 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import { draftOfPick, isPooledType, type Pick as PickedQuestion, poolOf, type ScenePool } from "./balance/pools.ts";
@@ -31,6 +31,7 @@ import type { Attempt, Draft, Refusal, Task, TaskInput } from "./types/questionT
 import { QUESTION_TYPE_MODULES } from "./types/registry.ts";
 import { fillTemplate, letteredOptions, OPTION_LETTERS } from "./wording.ts";
 
+/** What one scene's facts gave. */
 export interface GeneratedQuestions {
   /** Types in the order of QUESTION_TYPES; within a type by object id, directions in the order drawn. */
   questions: Question[];
@@ -63,6 +64,16 @@ export interface SceneQuestions extends GeneratedQuestions {
  * @throws FactsError when the facts hold what no question can rest on (NaN, an id twice, an empty label), or lack the
  * surface distances that `distance` asks for.
  * @throws OptionsError when an option means nothing.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { generateQuestions } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * const { questions } = generateQuestions(facts, { seed: 1, types: ["room_size_estimation"] });
+ * console.log(questions[0].question_type, questions[0].evidence.unit); // room_size_estimation m2
+ * ```
  */
 export function generateQuestions(
   facts: SceneFacts,
@@ -147,7 +158,7 @@ export function limitsOf(options: Partial<GenerateOptions>): (type: QuestionType
 }
 
 /** A scene and the options, checked and completed. */
-interface PreparedScene {
+export interface PreparedScene {
   facts: SceneFacts;
   protocol: Protocol;
   stream: Stream | null;
@@ -156,10 +167,11 @@ interface PreparedScene {
   /** Those of them that were asked for. */
   asked: readonly QuestionType[];
   isBalanced: boolean;
-  inputOf(type: QuestionType): TaskInput;
+  /** @param type its name: draws for one type never change those of another. */
+  inputOf(type: string): TaskInput;
 }
 
-function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): PreparedScene {
+export function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): PreparedScene {
   const settings = withDefaults(options);
   validateOptions({ ...options, protocol: settings.protocol });
   validateFacts(facts);
@@ -185,9 +197,19 @@ function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): Prepared
   };
 }
 
-function phrase(draft: Draft, type: QuestionType, { facts, protocol, stream }: PreparedScene): Question {
+function phrase(draft: Draft, type: QuestionType, prepared: PreparedScene): Question {
+  return { ...questionRecord(draft, type, prepared.protocol.templates[type] ?? "", prepared), question_type: type };
+}
+
+/** The record of a question of any type, also of one that the table does not have. */
+export function questionRecord(
+  draft: Draft,
+  type: string,
+  template: string,
+  { facts, protocol, stream }: PreparedScene,
+): Omit<Question, "question_type"> & { question_type: string } {
   const asked = { dataset: facts.dataset, scene_name: facts.scene_name, question_type: type };
-  const text = fillTemplate(protocol.templates[type] ?? "", draft.words);
+  const text = fillTemplate(template, draft.words);
   const choices = protocol.lettersOptions ? (draft.choices ?? null) : null;
   return {
     schema: "vsi-question/1",
@@ -277,7 +299,7 @@ export function askTask(
  * UTF-8, joined by "\n": the same question has the same id in every build.
  */
 export function questionId(
-  question: Pick<Question, "protocol" | "dataset" | "scene_name" | "question_type" | "question">,
+  question: Pick<Question, "protocol" | "dataset" | "scene_name" | "question"> & { question_type: string },
 ): string {
   const { protocol, dataset, scene_name, question_type, question: text } = question;
   return bytesToHex(sha256(utf8ToBytes([protocol, dataset, scene_name, question_type, text].join("\n")))).slice(0, 16);

@@ -1,13 +1,16 @@
-export { LEAST_ROOMS } from "./balance/folds.ts";
-export { isScenePool, type ScenePool } from "./balance/pools.ts";
+export type { ScenePool } from "./balance/pools.ts";
 export {
-  DISTANCE_KINDS,
-  type DistanceKind,
-  distanceKindOf,
-  type ObjectDistance,
-  objectDistances,
-} from "./distances.ts";
-export { FactsError, OptionsError, QueryError, QuestionsError, type QuestionsErrorDetail } from "./errors.ts";
+  type CustomDraft,
+  type CustomOptions,
+  type CustomQuestion,
+  type CustomQuestionType,
+  type CustomRefusal,
+  type CustomReject,
+  type CustomScene,
+  generateCustomQuestions,
+} from "./customQuestions.ts";
+export { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
+export { FactsError, OptionsError, QueryError, QuestionsError } from "./errors.ts";
 export { describeEvidence, marksOf, traceOf } from "./explain.ts";
 export {
   type GeneratedQuestions,
@@ -16,18 +19,10 @@ export {
   questionId,
   type SceneQuestions,
 } from "./generateQuestions.ts";
-export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy } from "./options.ts";
+export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./options.ts";
 export type { Protocol } from "./protocols/protocol.ts";
-export {
-  PROTOCOL_NAMES,
-  PROTOCOLS,
-  type ProtocolName,
-  protocolTemplates,
-  protocolTypes,
-} from "./protocols/protocols.ts";
-export { protocolWith, RULES_NAMES, type RulesName } from "./protocols/rules.ts";
-export { VSI_100K } from "./protocols/vsi100k.ts";
-export { VSI_BENCH } from "./protocols/vsiBench.ts";
+export { PROTOCOL_NAMES, PROTOCOLS, type ProtocolName, protocolTypes } from "./protocols/protocols.ts";
+export { RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
 export { type ParseOptions, parseQuestion } from "./queries/parseQuestion.ts";
 export { phraseQuery } from "./queries/phraseQuery.ts";
@@ -41,10 +36,8 @@ export {
   type Selection,
   type SelectOptions,
   selectQuestions,
-  THIN_COUNTS_TO,
-  THIN_SIZES_TO,
 } from "./selectQuestions.ts";
-export { capsFor, TARGET_NAMES, TARGETS, type Target, type TargetName } from "./targets.ts";
+export { TARGET_NAMES, TARGETS, type Target, type TargetName } from "./targets.ts";
 export type { AbsDistanceQuery, RoomSizeQuery, SizeQuery } from "./types/measures.ts";
 export type { AppearanceOrderQuery } from "./types/objAppearanceOrder.ts";
 export type { CountingQuery } from "./types/objectCounting.ts";
@@ -53,4 +46,3 @@ export type { RelDistanceQuery } from "./types/objectRelDistance.ts";
 export type { Marks, PlanLine, PlanPoint, ProtocolRules, ShownFrame, ShownScene } from "./types/questionType.ts";
 export type { Query } from "./types/registry.ts";
 export type { RouteAction, RouteQuery } from "./types/routeQuery.ts";
-export { matchTemplate } from "./wording.ts";

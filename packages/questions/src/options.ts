@@ -1,5 +1,5 @@
-import type { ProtocolName, QuestionType } from "@vsi/dataset";
-import { PROTOCOL_NAMES, shownJson } from "@vsi/dataset";
+import { PROTOCOL_NAMES, type ProtocolName, type QuestionType } from "@vsi/dataset";
+import { checkOptionNames, shownJson } from "@vsi/dataset/internal";
 import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 import { OptionsError } from "./errors.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
@@ -7,6 +7,7 @@ import { DEFAULT_RULES, RULES_NAMES, type RulesName } from "./protocols/rules.ts
 import { VSI_100K } from "./protocols/vsi100k.ts";
 import { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 
+/** Which questions are made, and how they are worded; the defaults are DEFAULT_GENERATE_OPTIONS. */
 export interface GenerateOptions {
   /** Wording, definitions and rules. */
   protocol: ProtocolName;
@@ -78,11 +79,18 @@ export function withDefaults(options: Partial<GenerateOptions>): GenerateOptions
 /**
  * Checks options that came from a command line or from JavaScript without types. Those that are left out pass.
  *
+ * @param where the function that got them.
+ * @param known its options, by name.
  * @throws OptionsError "options-protocol", "options-type" (also a type that only another protocol has),
  * "options-rules", "options-seed", "options-max-per-scene", "options-labels", "options-distance",
- * "options-min-visible-pixels", "options-count-visible", "options-balance", "options-thin-sizes".
+ * "options-min-visible-pixels", "options-count-visible", "options-balance", "options-thin-sizes", "option-unknown".
  */
-export function validateOptions(options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">): void {
+export function validateOptions(
+  options: Partial<GenerateOptions> & Pick<GenerateOptions, "protocol">,
+  where = "generateQuestions",
+  known: object = DEFAULT_GENERATE_OPTIONS,
+): void {
+  checkOptionNames(options, known, where);
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
     throw new OptionsError(code, { file: "options", place, got: describeOption(got), expected, advice });

@@ -6,12 +6,13 @@ import {
   type Reject,
   type SceneFacts,
 } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { LEAST_ROOMS, type PooledScan } from "./balance/folds.ts";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";
 import { overCommon, type Thinnable } from "./balance/thin.ts";
 import { inTypeOrder, limitsOf, withPicks } from "./generateQuestions.ts";
-import { type GenerateOptions, isBalancedBy, withDefaults } from "./options.ts";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy, withDefaults } from "./options.ts";
 import { findRepeatedScenes, findRepeats } from "./repeats.ts";
 import { capsFor, hashRank, type Target, TypeCaps } from "./targets.ts";
 
@@ -42,6 +43,7 @@ export interface Selection {
   roomsLearntFrom: number;
 }
 
+/** What selectQuestions goes by. */
 export interface SelectOptions {
   /** As generateSceneQuestions got them. */
   generate: Partial<GenerateOptions>;
@@ -65,12 +67,31 @@ export const THIN_SIZES_TO = 0.5;
  *
  * @param scans with the split that each goes to, in the order of their ids.
  * @param load a scan's result; null when the scan was left out.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { generateSceneQuestions, selectQuestions } from "@vsi/questions";
+ *
+ * const generate = { seed: 1 };
+ * const scans = ["scene9000_00", "scene9001_00"].map((scanId) => ({ scanId, split: "train" }));
+ * const factsOf = async (scanId) => JSON.parse(await readFile(`vsi-100k/scenes/${scanId}.json`, "utf8"));
+ * const load = async ({ scanId }) => ({ scanId, ...generateSceneQuestions(await factsOf(scanId), generate) });
+ * const selection = await selectQuestions(scans, load, { generate, target: null });
+ * for (const scan of scans) {
+ *   const { questions, rejects } = await selection.select(await load(scan), () => factsOf(scan.scanId));
+ *   console.log(scan.scanId, questions.length, "kept,", rejects.length, "left out");
+ * }
+ * ```
  */
 export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit }>(
   scans: readonly Scan[],
   load: (scan: Scan) => Promise<ScanQuestions | null>,
-  { generate, target }: SelectOptions,
+  options: SelectOptions,
 ): Promise<Selection> {
+  checkOptionNames(options, { generate: true, target: true } satisfies OptionNames<SelectOptions>, "selectQuestions");
+  const { generate, target } = options;
+  checkOptionNames(generate, DEFAULT_GENERATE_OPTIONS, "selectQuestions");
   const { seed, rules, thinSizes } = withDefaults(generate);
   const { balance = isBalancedBy(rules) } = generate;
   const most = {

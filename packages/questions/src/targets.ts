@@ -25,8 +25,10 @@ export const TARGETS = {
   },
 } as const satisfies Record<string, Target>;
 
+/** One of TARGET_NAMES. */
 export type TargetName = keyof typeof TARGETS;
 
+/** The names of TARGETS. */
 export const TARGET_NAMES = Object.keys(TARGETS) as TargetName[];
 
 /** The target's totals, in proportion to the scans that are there: a tenth of the scans, a tenth of the questions. */

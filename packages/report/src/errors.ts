@@ -12,15 +12,9 @@ export function checkLength(list: { place: string; length: number }, partner: { 
 }
 
 /**
- * What a ReportError says. Reports are made from values in memory: `place` names the field ("rows[3]"), `file` is
- * absent.
- */
-export type ReportErrorDetail = VsiErrorDetail;
-
-/**
  * The parts of a table or chart do not fit together: a mistake of the program that made them, never of the text or the
- * numbers in them.
+ * numbers in them. `detail.place` names the field ("rows[3]"), `detail.file` is absent.
  */
-export class ReportError extends VsiError<ReportErrorDetail> {
+export class ReportError extends VsiError<VsiErrorDetail> {
   override readonly name = "ReportError";
 }

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { cellText, checkTable, type Table } from "./tables.ts";
 import { escapeHtml } from "./text.ts";
 
@@ -12,8 +13,19 @@ const GENERATOR = "VSI toolkit, @vsi/report";
  * for print. The same page gives the same bytes.
  *
  * @throws ReportError "length-mismatch" for a table whose rows do not fit.
+ *
+ * @example
+ * ```js
+ * import { bars, renderPage } from "@vsi/report";
+ *
+ * const svg = await bars({ title: "Questions", categories: ["counting", "size"], values: [12, 30], xTitle: "questions" });
+ * const blocks = [{ kind: "paragraph", text: "Two types." }, { kind: "figure", svg, caption: "Questions by type" }];
+ * console.log(renderPage({ title: "Report", lead: "A small dataset.", blocks }).includes("<h1>Report</h1>")); // true
+ * ```
  */
-export function renderPage({ title, lead, blocks }: Page): string {
+export function renderPage(page: Page): string {
+  checkOptionNames(page, { title: true, lead: true, blocks: true } satisfies OptionNames<Page>, "renderPage");
+  const { title, lead, blocks } = page;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import CliTable from "cli-table3";
 import { checkLength } from "./errors.ts";
 import { formatNumber, oneLine } from "./text.ts";
@@ -37,7 +38,9 @@ export function cellText(cell: Cell): string {
 }
 
 /** @throws ReportError "length-mismatch" when a row has more or fewer cells than there are columns. */
-export function checkTable({ columns, rows }: Table): void {
+export function checkTable(table: Table): void {
+  checkOptionNames(table, { columns: true, rows: true, totalsFrom: true } satisfies OptionNames<Table>, "a table");
+  const { columns, rows } = table;
   for (const [index, row] of rows.entries()) {
     checkLength({ place: `rows[${index}]`, length: row.length }, { place: "columns", length: columns.length });
   }
@@ -48,6 +51,16 @@ export function checkTable({ columns, rows }: Table): void {
  * Markdown in it takes effect.
  *
  * @throws ReportError "length-mismatch" when a row does not fit the columns.
+ *
+ * @example
+ * ```js
+ * import { csvTable, markdownTable, textTable } from "@vsi/report";
+ *
+ * const table = { columns: [{ head: "task" }, { head: "score", align: "right" }], rows: [["counting", 0.5]] };
+ * console.log(markdownTable(table).split("\n")[0]); // | task | score |
+ * console.log((await csvTable(table)).split("\r\n")[1]); // counting,0.5
+ * console.log(textTable(table).includes("counting")); // true
+ * ```
  */
 export function markdownTable(table: Table): string {
   checkTable(table);

@@ -89,6 +89,16 @@ export interface OfficialQuestion {
  * types are scored by the same two metrics.
  *
  * @throws ScoringError for a truth of 0, where the official code divides by zero, and for an unknown question type.
+ *
+ * @example
+ * ```js
+ * import { officialTable, scoreOfficial } from "@vsi/scoring";
+ *
+ * const question = { question_type: "object_abs_distance", ground_truth: "2.5" };
+ * const score = scoreOfficial({ ...question, prediction: "2.3 m" });
+ * console.log(score); // 0.9
+ * console.log(officialTable([{ question_type: "object_abs_distance", score }]).tasks.object_abs_distance); // 0.9
+ * ```
  */
 export function scoreOfficial(question: OfficialQuestion): number {
   const unit = answerUnit(question.question_type);

@@ -6,8 +6,8 @@ import {
   QUESTION_TYPES,
   type QuestionType,
   questionTypeRow,
-  shownJson,
 } from "@vsi/dataset";
+import { shownJson } from "@vsi/dataset/internal";
 import { ScoringError } from "./errors.ts";
 
 /**

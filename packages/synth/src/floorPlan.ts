@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { drawLength } from "./random.ts";
 
@@ -14,6 +14,7 @@ export interface FloorRectangle {
 /** The kinds of room, in the order in which sample rooms go through them. */
 export const FLOOR_PLAN_SHAPES = ["rectangle", "lShape", "pillar", "twoRooms"] as const;
 
+/** One of FLOOR_PLAN_SHAPES. */
 export type FloorPlanShape = (typeof FLOOR_PLAN_SHAPES)[number];
 
 /** The passage through the partition of two rooms. */

@@ -1,13 +1,12 @@
-export { type CameraPose, cameraPose, sensorIntrinsics } from "./camera/pose.ts";
+export { type CameraPose, sensorIntrinsics } from "./camera/pose.ts";
 export { type RenderedFrame, renderWalk, type TrueFrame, type VisibleObject, type WalkFrame } from "./camera/render.ts";
-export { CAMERA_WALK_DEFAULTS, type CameraWalkOptions, cameraWalk, FRAMES_PER_SECOND } from "./camera/walk.ts";
-export { SynthError, type SynthErrorDetail } from "./errors.ts";
+export { type CameraWalkOptions, cameraWalk } from "./camera/walk.ts";
+export { SynthError } from "./errors.ts";
 export {
   type Doorway,
   FLOOR_PLAN_SHAPES,
   type FloorPlan,
   type FloorPlanShape,
-  type FloorPlanSketch,
   type FloorPoint,
   type FloorRectangle,
 } from "./floorPlan.ts";
@@ -15,7 +14,6 @@ export type { BoxPart, Piece } from "./furniture/piece.ts";
 export type { RoomMesh } from "./mesh/sample.ts";
 export { ROOM_STYLES, type RoomStyle } from "./room/content.ts";
 export { makeRoom, ROOM_DEFAULTS, type RoomOptions, type SynthRoom } from "./room/makeRoom.ts";
-export { plainWalk } from "./room/plainRoom.ts";
 export {
   type RoomTruth,
   type StreamTruth,
@@ -30,8 +28,7 @@ export {
   trueNearest,
   trueRoomArea,
 } from "./room/truth.ts";
-export { type Alignment, toScannerPose } from "./scannet/alignment.ts";
-export { writeLabelMap } from "./scannet/labelMap.ts";
+export type { Alignment } from "./scannet/alignment.ts";
 export {
   type ColorEncoder,
   rawColor,

@@ -2,10 +2,11 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainStop, publish } from "@vsi/command";
 import type { Reject } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { type BuildFolder, openBuildFolder } from "./buildFolder.ts";
 import { packageVersions } from "./manifest.ts";
 import { mergeResults } from "./mergeResults.ts";
-import { type BuildOptions, settingsOf } from "./options.ts";
+import { BUILD_OPTIONS, type BuildOptions, settingsOf } from "./options.ts";
 import { checkVideoEncoder } from "./pipeline/frames.ts";
 import { processOptions } from "./pipeline/processScan.ts";
 import { runScans } from "./pipeline/runScans.ts";
@@ -18,6 +19,7 @@ import { isInShard, SHARD_FILE, shardFolder, writeShardFile } from "./shards.ts"
 export interface BuildListeners {
   /** Before the first scan is read. */
   onStart?: (scans: number) => void;
+  /** After each scan that was read or left out. */
   onScan?: (scanId: string) => void;
   /** A known irregularity that was repaired, or a scan that was left out. */
   onProblem?: (level: "warn" | "error", message: string) => void;
@@ -35,8 +37,18 @@ export interface BuildListeners {
  * @throws UsageError for options that can't be carried out, GeometryError when `scannet` is not a folder of scans,
  * DatasetError when the disk refuses the output folder, BuildStoppedError when it refuses later (--resume then goes
  * on), and the signal's reason. A scan that is broken is reported, not thrown.
+ *
+ * @example
+ * ```js
+ * import { buildDataset, DEFAULT_BUILD_OPTIONS } from "vsi-build";
+ *
+ * const options = { ...DEFAULT_BUILD_OPTIONS, scannet: "raw", out: "built", workers: 0, seed: 2 };
+ * const { scans_read } = await buildDataset(options);
+ * console.log(scans_read); // 2
+ * ```
  */
 export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
+  checkOptionNames(options, BUILD_OPTIONS, "buildDataset");
   const started = performance.now();
   if (options.frames?.video) await checkVideoEncoder();
   const source = await findBuildSource(options);

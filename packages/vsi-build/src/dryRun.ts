@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
-import { type BuildOptions, settingsOf } from "./options.ts";
+import { BUILD_OPTIONS, type BuildOptions, settingsOf } from "./options.ts";
 import { processOptions, processScan } from "./pipeline/processScan.ts";
 import { countRefusals } from "./pipeline/refusals.ts";
 import { findBuildSource } from "./scans/findSource.ts";
@@ -11,6 +12,7 @@ import { isInShard } from "./shards.ts";
 /** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
 const SAMPLED_SCANS = 3;
 
+/** What a build would read and write. */
 export interface DryRunReport {
   scans: number;
   test_scans: number;
@@ -25,6 +27,7 @@ export interface DryRunReport {
 
 /** Says what a build would read and write, without writing anything. */
 export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
+  checkOptionNames(options, BUILD_OPTIONS, "dryRun");
   const { scans: all, testScans } = await findBuildSource(options);
   const { shard } = options;
   const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));

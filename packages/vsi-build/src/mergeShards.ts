@@ -1,12 +1,14 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { openBuildFolder } from "./buildFolder.ts";
 import { mergeResults } from "./mergeResults.ts";
 import { keptFolders } from "./pipeline/keptResults.ts";
 import { type BuildReport, buildReport } from "./report.ts";
 import { isInShard, readShardFile, type ShardRecord, shardsFolder } from "./shards.ts";
 
+/** Which shards become a dataset, and where. */
 export interface MergeShardsOptions {
   /** The shards' folders; none for those beside `out`, where --shard puts them. */
   shards: readonly string[];
@@ -20,6 +22,14 @@ export interface MergeShardsOptions {
   signal?: AbortSignal;
 }
 
+const MERGE_OPTIONS: OptionNames<MergeShardsOptions> = {
+  shards: true,
+  out: true,
+  resume: true,
+  overwrite: true,
+  signal: true,
+};
+
 /**
  * Makes the dataset folder of all shards of a build: byte for byte what one build without shards writes. The shards
  * stay as they are.
@@ -27,6 +37,7 @@ export interface MergeShardsOptions {
  * @throws UsageError when a shard is missing, unfinished or of another build, BuildStoppedError when the disk refuses.
  */
 export async function mergeShards(options: MergeShardsOptions): Promise<BuildReport> {
+  checkOptionNames(options, MERGE_OPTIONS, "mergeShards");
   const started = performance.now();
   const { out } = options;
   const shards = await findShards(options.shards, out);

@@ -1,7 +1,9 @@
+import type { OptionNames } from "@vsi/dataset/internal";
 import { type DatasetSettings, DEFAULT_DATASET_SETTINGS } from "@vsi/publish";
 import type { SourceOptions } from "./scans/source.ts";
 import type { Shard } from "./shards.ts";
 
+/** What a build reads, makes and writes: the flags of `vsi-build` by their names in JavaScript. */
 export interface BuildOptions extends DatasetSettings, SourceOptions {
   /** The dataset folder to write. */
   out: string;
@@ -26,6 +28,15 @@ export const DEFAULT_BUILD_OPTIONS = {
   resume: false,
   overwrite: false,
 } as const;
+
+/** The options that a caller without types may give, by name: the flags of `vsi-build`. */
+export const BUILD_OPTIONS: OptionNames<BuildOptions> = {
+  ...(Object.fromEntries(Object.keys(DEFAULT_BUILD_OPTIONS).map((name) => [name, true])) as OptionNames<
+    typeof DEFAULT_BUILD_OPTIONS
+  >),
+  scannet: true,
+  workers: true,
+};
 
 /** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
 export function settingsOf(options: BuildOptions): DatasetSettings {

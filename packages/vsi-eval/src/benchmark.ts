@@ -1,4 +1,5 @@
 import { isQuestionType, QUESTION_TYPES, type Question, questionTypeRow, type VsiBenchRecord } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
@@ -26,6 +27,7 @@ export async function readBenchmark(
   path: string,
   options: ReadBenchmarkOptions = READ_BENCHMARK_DEFAULTS,
 ): Promise<EvalQuestion[]> {
+  checkOptionNames(options, READ_BENCHMARK_DEFAULTS, "readBenchmark");
   const source = await findBenchmarkFile(path, options.split);
   const file = source.replaceAll("\\", "/");
   const questions: EvalQuestion[] = [];

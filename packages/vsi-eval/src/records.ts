@@ -1,4 +1,4 @@
-import { isRecord, jsonExcerpt } from "@vsi/dataset";
+import { isRecord, jsonExcerpt } from "@vsi/dataset/internal";
 import { DatasetError, type JsonlRecord, readJsonl } from "@vsi/dataset/node";
 import { EvaluationError } from "./errors.ts";
 

@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
+import { isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
 import { EvaluationError } from "./errors.ts";
 
 /**

@@ -2,14 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashText } from "@vsi/command";
 import type { SceneFacts } from "@vsi/dataset";
-import {
-  generateSceneQuestions,
-  isScenePool,
-  LEAST_ROOMS,
-  type ScanQuestions,
-  type ScenePool,
-  selectQuestions,
-} from "@vsi/questions";
+import { generateSceneQuestions, type ScanQuestions, type ScenePool, selectQuestions } from "@vsi/questions";
+import { isScenePool, LEAST_ROOMS } from "@vsi/questions/internal";
 import { internal } from "./internal.ts";
 import { jsonText, mutateJson } from "./mutate.ts";
 import type { Inputs, Reader } from "./reader.ts";

@@ -31,6 +31,7 @@ export interface FolderIdentity {
   noun: string;
 }
 
+/** Whose folder it is, and what may become of what stands in it. */
 export interface OutputFolderOptions {
   /** Who writes it, as the user typed it: "vsi-build". */
   command: string;

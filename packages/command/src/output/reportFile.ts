@@ -1,5 +1,6 @@
 import { type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
-import { DatasetError, fileError } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { DatasetError } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
 
 /** A file that a command writes beside its work because a flag names it: a page, a table, a drawing. */

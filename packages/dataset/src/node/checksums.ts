@@ -14,6 +14,14 @@ export const CHECKSUMS_FILE = "SHA256SUMS";
  *
  * @throws DatasetError "checksums-syntax" for another kind of line, "checksums-path" for a path that leads out of the
  * folder, both with the line, or as in fileError.
+ *
+ * @example
+ * ```js
+ * import { hashFile, readChecksums } from "@vsi/dataset/node";
+ *
+ * const checksums = await readChecksums("vsi-100k");
+ * console.log(checksums.get("manifest.json") === (await hashFile("vsi-100k/manifest.json"))); // true
+ * ```
  */
 export async function readChecksums(folder: string): Promise<Map<string, string>> {
   const path = join(folder, CHECKSUMS_FILE);

@@ -9,6 +9,16 @@ const CHUNK_LENGTH = 64 * 1024;
 /**
  * Writes records to a JSONL file one by one; the file appears under its name when `close` is done, complete.
  * Await every `write`: it waits for the disk when records come faster. After a failure, call `abort`.
+ *
+ * @example
+ * ```js
+ * import { JsonlWriter } from "@vsi/dataset/node";
+ *
+ * const writer = await JsonlWriter.open("mine.jsonl");
+ * await writer.write({ question: "How many chairs are there?", answer: 4 });
+ * await writer.close();
+ * console.log("written"); // written
+ * ```
  */
 export class JsonlWriter<JsonRecord extends object> {
   readonly #path: string;
@@ -23,6 +33,8 @@ export class JsonlWriter<JsonRecord extends object> {
   }
 
   /**
+   * Begins a file.
+   *
    * @param path the folder must exist; until `close`, the lines are in `<path>.partial`.
    * @throws DatasetError as in fileError.
    */
@@ -96,6 +108,7 @@ export class JsonlWriter<JsonRecord extends object> {
   }
 }
 
+/** One line of a JSONL file. */
 export interface JsonlRecord {
   /** 1 for the file's first line. */
   line: number;
@@ -116,6 +129,17 @@ const LONGEST_SHOWN_LINE = 60;
  * accepted. The file is closed when the caller stops early.
  *
  * @throws DatasetError "jsonl-syntax", "jsonl-line-too-long", "jsonl-encoding" with file and line, or as in fileError.
+ *
+ * @example
+ * ```js
+ * import { readJsonl } from "@vsi/dataset/node";
+ *
+ * let questions = 0;
+ * for await (const { record } of readJsonl("vsi-100k/data/train.jsonl")) {
+ *   if (record.question_type === "room_size_estimation") questions += 1;
+ * }
+ * console.log(questions); // 2
+ * ```
  */
 export async function* readJsonl(path: string): AsyncGenerator<JsonlRecord, void> {
   const file = path.replaceAll("\\", "/");

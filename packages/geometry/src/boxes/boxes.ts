@@ -1,4 +1,5 @@
-import { type AxisAlignedBox, at, type OrientedBox, type Vec3 } from "@vsi/dataset";
+import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { AXES, type Axis } from "../axes.ts";
 import { axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";
@@ -14,6 +15,19 @@ const SHORTEST_EDGE = 2 ** -1022;
  * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up; finite, at least one vertex.
  * @param bounds the vertices' axis-aligned box, where it is known already.
  * @returns a right-handed box; size[0] >= size[1]; axes[2] is [0, 0, 1]; a size is 0 where the object is flat.
+ *
+ * @example
+ * ```js
+ * import { axisAlignedBox, centroid, gravityBox } from "@vsi/geometry";
+ *
+ * // A table 2 m long, 1 m wide and 0.7 m high, turned by 45 degrees: its eight corners.
+ * const half = Math.SQRT1_2;
+ * const corners = [[1, 0.5], [1, -0.5], [-1, 0.5], [-1, -0.5]].map(([x, y]) => [half * (x - y), half * (x + y)]);
+ * const positions = corners.flatMap(([x, y]) => [x, y, 0, x, y, 0.7]);
+ * console.log(gravityBox(positions).size.map((length) => length.toFixed(2)).join(" ")); // 2.00 1.00 0.70
+ * console.log(axisAlignedBox(positions).max.map((length) => length.toFixed(2)).join(" ")); // 1.06 1.06 0.70
+ * console.log(centroid(positions)[2].toFixed(2)); // 0.35
+ * ```
  */
 export function gravityBox(
   positions: ArrayLike<number>,

@@ -24,6 +24,7 @@ export interface FrameStream {
    * Row by row, `depthShift` to the metre, 0 where nothing was measured; null where the stream's depth cannot be read.
    */
   readDepth(index: number): Promise<Uint16Array | null>;
+  /** Frees the file. */
   close(): Promise<void>;
 }
 

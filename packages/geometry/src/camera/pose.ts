@@ -1,4 +1,5 @@
-import { at, type Vec3 } from "@vsi/dataset";
+import type { Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { mat3, vec3 } from "gl-matrix";
 import { decimalNumber } from "../decimalNumber.ts";
 import { GeometryError } from "../errors.ts";

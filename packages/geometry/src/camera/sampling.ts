@@ -1,4 +1,5 @@
-import { at, type SampledFrame } from "@vsi/dataset";
+import type { SampledFrame } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { StreamFrame } from "./frames.ts";
 
 /**

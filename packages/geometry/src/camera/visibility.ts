@@ -1,4 +1,5 @@
-import { at, type CameraIntrinsics, type FirstSeen, type SampledFrame } from "@vsi/dataset";
+import type { CameraIntrinsics, FirstSeen, SampledFrame } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import { type mat4, mat4 as matrix } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
 import { createProjectedVertices, projectVertices } from "./projection.ts";
@@ -52,6 +53,7 @@ export class VisibilityRenderer {
   constructor(mesh: LabelledMesh, intrinsics: CameraIntrinsics, options: Partial<VisibilityOptions> = {}) {
     const { positions, faces, faceObjects } = mesh;
     this.#intrinsics = intrinsics;
+    checkOptionNames(options, VISIBILITY_DEFAULTS, "VisibilityRenderer");
     this.#tolerance = { ...VISIBILITY_DEFAULTS, ...options };
     this.#buffer = createDepthBuffer(intrinsics.width, intrinsics.height);
     const ids = new Set(faceObjects);

@@ -8,6 +8,18 @@ import { AXES, type Axis } from "../axes.ts";
  * that are not parallel (Ericson, "Real-Time Collision Detection", chapter 5.1): both kinds are tried.
  *
  * @returns metres; 0 when the boxes touch or overlap.
+ *
+ * @example
+ * ```js
+ * import { boxDistance, sampleBox, sampledBoxDistance } from "@vsi/geometry";
+ *
+ * const axes = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+ * const desk = { center: [0, 0, 0.4], size: [1.2, 0.6, 0.8], axes };
+ * const bed = { center: [3, 0, 0.3], size: [2, 1.6, 0.6], axes };
+ * console.log(boxDistance(desk, bed).toFixed(2)); // 1.40
+ * // VSI-Bench's way, between points sampled on the boxes: never shorter.
+ * console.log(sampledBoxDistance(sampleBox(desk), sampleBox(bed)) >= boxDistance(desk, bed)); // true
+ * ```
  */
 export function boxDistance(a: OrientedBox, b: OrientedBox): number {
   if (!boxesAreSeparated(a, b)) return 0;

@@ -1,5 +1,6 @@
 import type { SurfaceDistance, Vec3 } from "@vsi/dataset";
 
+/** An object's vertices; metres, any frame that all clouds share. */
 export interface ObjectCloud {
   /** The object's id. */
   id: number;
@@ -12,6 +13,17 @@ export interface ObjectCloud {
  *
  * @param clouds ordered by id.
  * @returns one entry a pair, ordered by `a`, then `b`; not rounded.
+ *
+ * @example
+ * ```js
+ * import { surfaceDistances } from "@vsi/geometry";
+ *
+ * const clouds = [
+ *   { id: 1, positions: [0, 0, 0, 1, 0, 0] },
+ *   { id: 2, positions: [4, 0, 0, 3, 0, 0] },
+ * ];
+ * console.log(surfaceDistances(clouds)[0].distance_m); // 2
+ * ```
  */
 export function surfaceDistances(clouds: readonly ObjectCloud[]): SurfaceDistance[] {
   const trees = clouds.map((cloud) => buildPointCloudTree(cloud.positions));

@@ -1,4 +1,5 @@
-import { at, type ExclusionReason, type SceneFacts, type SceneObject } from "@vsi/dataset";
+import type { ExclusionReason, SceneFacts, SceneObject } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import { gravityBox, pcaBox } from "../boxes/boxes.ts";
 import { type CoreMemory, coreMemory, coreSize } from "../boxes/core.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
@@ -12,6 +13,7 @@ import { groupInstances } from "../sources/scannet/instances.ts";
 import type { LabelRules } from "../sources/scannet/labels.ts";
 import { alignPositions, axisAlignedBox, centroid, gatherPositions } from "../vertices.ts";
 
+/** What is worked out about a scan; the defaults are SCENE_FACTS_DEFAULTS. */
 export interface SceneFactsOptions {
   /** Category and exclusion of each raw label. */
   labelRules: LabelRules;
@@ -25,6 +27,7 @@ export interface SceneFactsOptions {
   walkable: boolean;
 }
 
+/** What buildSceneFacts takes unless told otherwise. */
 export const SCENE_FACTS_DEFAULTS: SceneFactsOptions = {
   labelRules: new Map(),
   unlistedLabels: null,
@@ -50,6 +53,7 @@ export interface Scan {
   files?: ScanFileNames;
 }
 
+/** The names of a scan's files, as errors show them. */
 export interface ScanFileNames {
   mesh: string;
   segments: string;
@@ -66,11 +70,13 @@ export interface ScanFileNames {
  * irregularities that were repaired, one sentence each.
  * @throws GeometryError "segs-count-mismatch", "segment-missing", "object-without-vertices", "scan-not-upright",
  * "room-extent-absurd".
+ * @throws OptionsError for an option that does not exist.
  */
 export function buildSceneFacts(
   scan: Scan,
   options: Partial<SceneFactsOptions> = {},
 ): { facts: SceneFacts; warnings: string[] } {
+  checkOptionNames(options, SCENE_FACTS_DEFAULTS, "buildSceneFacts");
   const settings = { ...SCENE_FACTS_DEFAULTS, ...options };
   const files = scan.files ?? downloadedNames(scan.sceneName);
   checkVertexCount(scan, files);

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
-import { at, type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
+import { type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
@@ -18,6 +19,7 @@ import type { ScanFolder } from "./scanFolders.ts";
 /** Which frames a model is shown. */
 export type FrameSampling = "uniform" | "coverage" | { every: number };
 
+/** How a stream is sampled; the defaults are READ_CAMERA_DEFAULTS. */
 export interface ReadCameraOptions {
   /** Maximum number of frames. */
   frames: number;
@@ -82,6 +84,7 @@ export async function readCamera(
   options: ReadCameraOptions,
   onImage: (image: SampledImage) => Promise<void>,
 ): Promise<ReadCamera> {
+  checkOptionNames(options, READ_CAMERA_DEFAULTS, "readCamera");
   const stream = await openFrameStream(folder);
   try {
     const damaged = new DamagedFrames();

@@ -1,4 +1,5 @@
 export type { ScanNetSplit } from "@vsi/dataset";
+export type { ColorCompression, FrameStream, StreamFrame } from "../camera/frames.ts";
 export {
   type FrameSampling,
   READ_CAMERA_DEFAULTS,
@@ -9,8 +10,8 @@ export {
 } from "./camera.ts";
 export { type ExportedFramesOptions, openExportedFrames } from "./exportedFrames.ts";
 export { openFrameStream } from "./frameStream.ts";
-export { type Mesh, readMesh, readMeshPositions } from "./mesh.ts";
+export { readMeshPositions } from "./mesh.ts";
 export { READ_SCAN_DEFAULTS, type ReadScanOptions, readScan, readScanWithMesh } from "./readScan.ts";
-export { findScans, RAW_FOLDER_ADVICE, type ScanFolder } from "./scanFolders.ts";
+export { findScans, type ScanFolder } from "./scanFolders.ts";
 export { openSensStream, type SensOptions, type SensStream } from "./sensStream.ts";
 export { type CategoryNames, type LabelMapEntry, readLabelMap, readLabelRules, readSplits } from "./tables.ts";

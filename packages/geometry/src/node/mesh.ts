@@ -1,6 +1,7 @@
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { copyFaces, locateMesh } from "../ply/faces.ts";
 import { readUnusualPly } from "../ply/generalReader.ts";
-import { MAXIMUM_PLY_HEADER_BYTES, type PlyFileOptions, parsePlyHeader } from "../ply/header.ts";
+import { MAXIMUM_PLY_HEADER_BYTES, PLY_FILE_DEFAULTS, type PlyFileOptions, parsePlyHeader } from "../ply/header.ts";
 import { checkPlySize, copyPositions, locateVertices } from "../ply/vertices.ts";
 import { openScanFile, readBlock } from "./files.ts";
 
@@ -19,6 +20,7 @@ export interface Mesh {
  * @throws GeometryError with the codes of `readFaces` and of `openScanFile`, and "ply-not-finite".
  */
 export async function readMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<Mesh> {
+  checkOptionNames(options, PLY_FILE_DEFAULTS, "readMesh");
   const { file } = { file: path.replaceAll("\\", "/"), ...options };
   return openScanFile(path, file, async (handle, size) => {
     const header = parsePlyHeader(await readBlock(handle, 0, Math.min(size, MAXIMUM_PLY_HEADER_BYTES), file), { file });
@@ -40,6 +42,7 @@ export async function readMesh(path: string, options: Partial<PlyFileOptions> = 
  * @throws GeometryError with the codes of `parsePlyPositions` and of `openScanFile`.
  */
 export async function readMeshPositions(path: string, options: Partial<PlyFileOptions> = {}): Promise<Float32Array> {
+  checkOptionNames(options, PLY_FILE_DEFAULTS, "readMeshPositions");
   const { file } = { file: path.replaceAll("\\", "/"), ...options };
   return openScanFile(path, file, async (handle, size) => {
     const header = parsePlyHeader(await readBlock(handle, 0, Math.min(size, MAXIMUM_PLY_HEADER_BYTES), file), { file });

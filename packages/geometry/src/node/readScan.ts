@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import type { SceneFacts } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/sceneFacts.ts";
 import { readAggregation } from "../sources/scannet/aggregation.ts";
@@ -15,6 +16,7 @@ export interface ReadScanOptions extends SceneFactsOptions {
   dataset: string;
 }
 
+/** What readScan takes unless told otherwise. */
 export const READ_SCAN_DEFAULTS: ReadScanOptions = { ...SCENE_FACTS_DEFAULTS, dataset: "scannet" };
 
 /** A file of a scan's folder. */
@@ -34,6 +36,16 @@ interface ScanFile {
  * @throws GeometryError "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
  * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
  * `openScanFile`.
+ * @throws OptionsError for an option that does not exist.
+ *
+ * @example
+ * ```js
+ * import { findScans, readLabelRules, readScan } from "@vsi/geometry/node";
+ *
+ * const [scan] = await findScans("raw");
+ * const { facts } = await readScan(scan, { labelRules: await readLabelRules(), surfaceDistances: true });
+ * console.log(facts.scene_name, facts.surface_distances.length > 0); // scene9000_00 true
+ * ```
  */
 export async function readScan(
   folder: ScanFolder,
@@ -48,13 +60,14 @@ export async function readScanWithMesh(
   folder: ScanFolder,
   options: Partial<ReadScanOptions> = {},
 ): Promise<{ scan: Scan; facts: SceneFacts; warnings: string[] }> {
+  checkOptionNames(options, READ_SCAN_DEFAULTS, "readScan");
   const { dataset, ...factsOptions } = { ...READ_SCAN_DEFAULTS, ...options };
   const { scanId: sceneName } = folder;
   const mesh = scanFile(folder, "_vh_clean_2.ply");
   const segments = scanFile(folder, "_vh_clean_2.0.010000.segs.json");
 
   // One after the other: of several broken files the same one is reported in every run.
-  const positions = await readMeshPositions(mesh.path, mesh).catch((error) => {
+  const positions = await readMeshPositions(mesh.path, { file: mesh.file }).catch((error) => {
     throw missingAs("mesh-missing", error, mesh, "--type _vh_clean_2.ply");
   });
   const segmentBytes = await readScanFile(segments.path, segments.file).catch((error) => {

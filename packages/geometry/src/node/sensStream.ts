@@ -2,6 +2,7 @@ import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { types } from "node:util";
 import { inflate } from "node:zlib";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import type { FrameStream } from "../camera/frames.ts";
 import { colorImageFault } from "../camera/images.ts";
 import { GeometryError } from "../errors.ts";
@@ -46,6 +47,7 @@ export interface SensOptions {
  * @throws GeometryError with the codes of `parseSensHeader`, `parseSensFrame` and `openRegularFile`; the file is closed then.
  */
 export async function openSensStream(path: string, options: Partial<SensOptions> = {}): Promise<SensStream> {
+  checkOptionNames(options, { file: true } satisfies OptionNames<SensOptions>, "openSensStream");
   const { file } = { file: path.replaceAll("\\", "/"), ...options };
   const { handle, size } = await openRegularFile(path, file);
   try {

@@ -31,7 +31,7 @@ export interface PlyHeader {
 
 /** Where a PLY comes from, for messages. */
 export interface PlyFileOptions {
-  /** The file as the user knows it, POSIX separators. */
+  /** The file as errors name it, POSIX separators. Default: "PLY data", or the path where a path was given. */
   file: string;
 }
 

@@ -31,10 +31,13 @@ export const PlyVertexLoader = {
   binary: true,
   tests: ["ply"],
   options: { ply: {} },
+  /** Reads the bytes of any PLY. */
   parse: async (arrayBuffer: ArrayBuffer, options?: PLYLoaderOptions, context?: LoaderContext) =>
     parseMesh(new Uint8Array(arrayBuffer), options, context),
+  /** Reads the text of an ASCII PLY. */
   parseText: async (text: string, options?: PLYLoaderOptions, context?: LoaderContext) =>
     parseMesh(new TextEncoder().encode(text), options, context),
+  /** Reads a binary little-endian PLY at once; any other throws "ply-unusual". */
   parseSync: (arrayBuffer: ArrayBuffer, options?: PLYLoaderOptions, context?: LoaderContext): PlyVertexMesh => {
     const bytes = new Uint8Array(arrayBuffer);
     const file = fileOf(context);

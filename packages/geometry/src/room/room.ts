@@ -20,6 +20,16 @@ const MAX_EXTENT = 200;
  * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up.
  * @param file the mesh file's name, for errors.
  * @throws GeometryError "room-extent-absurd" when there are no vertices, or they spread over more than 200 m.
+ *
+ * @example
+ * ```js
+ * import { roomFromVertices } from "@vsi/geometry";
+ *
+ * // A floor of 4 m by 3 m with a vertex every 10 cm.
+ * const positions = [];
+ * for (let x = 0; x <= 40; x += 1) for (let y = 0; y <= 30; y += 1) positions.push(x / 10, y / 10, 0);
+ * console.log(roomFromVertices(positions).area_m2.toFixed(1)); // 12.0
+ * ```
  */
 export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
   const { min, max } = axisAlignedBox(positions);

@@ -1,4 +1,5 @@
-import { at, type Vec3 } from "@vsi/dataset";
+import type { Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { principalAxes } from "../boxes/boxes.ts";
 import { GeometryError } from "../errors.ts";
 import { centroid, covariance } from "../vertices.ts";

@@ -1,15 +1,17 @@
 import type { WalkableGrid } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { roundLength } from "../rounding.ts";
 import { writeCellRuns } from "./cellRuns.ts";
 
+/** What counts as floor that one can walk on; all lengths in metres. */
 export interface WalkableOptions {
-  /** Side of a cell, metres; above 0. */
+  /** Side of a cell, metres; above 0. Default: 0.05. */
   cell_m: number;
-  /** Metres: how far from a floor vertex a cell's centre may be. */
+  /** Metres: how far from a floor vertex a cell's centre may be. Default: 0.1. */
   floorReach_m: number;
-  /** Metres above the floor: what ends below is stepped over, and counts as floor. */
+  /** Metres above the floor: what ends below is stepped over, and counts as floor. Default: 0.1. */
   stepHeight_m: number;
-  /** Metres above the floor: what begins higher is walked under. */
+  /** Metres above the floor: what begins higher is walked under. Default: 1.8. */
   headHeight_m: number;
 }
 
@@ -48,6 +50,7 @@ export function walkableGrid(
   positions: ArrayLike<number>,
   options: Partial<WalkableOptions> = {},
 ): WalkableGrid | null {
+  checkOptionNames(options, WALKABLE_DEFAULTS, "walkableGrid");
   const settings = { ...WALKABLE_DEFAULTS, ...options };
   const frame = frameAround(positions, settings.cell_m);
   if (frame === null) return null;

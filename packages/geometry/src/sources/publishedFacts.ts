@@ -1,22 +1,14 @@
-import {
-  type AxisAlignedBox,
-  describeValue,
-  isRecord,
-  type OrientedBox,
-  ownValue,
-  type Room,
-  type SceneFacts,
-  type SceneObject,
-  type Vec3,
-} from "@vsi/dataset";
+import type { AxisAlignedBox, OrientedBox, Room, SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
+import { checkOptionNames, describeValue, isRecord, ownValue } from "@vsi/dataset/internal";
 import { AXES } from "../axes.ts";
 import { GeometryError } from "../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./scannet/labels.ts";
 
+/** How published scene facts are read. */
 export interface MetaInfoOptions {
-  /** The file as the user knows it, POSIX separators. */
+  /** The file as errors name it, POSIX separators. Default: "meta info". */
   file: string;
-  /** Called for a scene that cannot be used, which is then left out. */
+  /** Called for a scene that cannot be used, which is then left out. By default the first one is thrown. */
   onBadScene: (sceneName: string, error: GeometryError) => void;
 }
 
@@ -44,8 +36,22 @@ export const META_INFO_DEFAULTS: MetaInfoOptions = {
  * @throws GeometryError "meta-info-bad-shape", at once when the file as a whole is something else; for a scene also
  * "meta-info-empty-category", "meta-info-degenerate-box", "meta-info-bad-room", "meta-info-bad-count",
  * "meta-info-unsafe-name", with a place such as `scene0251_00.object_bbox["chair"][0].axesLengths[1]`.
+ *
+ * @example
+ * ```js
+ * import { factsFromMetaInfo } from "@vsi/geometry";
+ *
+ * const desk = {
+ *   centroid: [0, 0, 0.4], axesLengths: [1.2, 0.6, 0.8], normalizedAxes: [1, 0, 0, 0, 1, 0, 0, 0, 1],
+ *   min: [-0.6, -0.3, 0], max: [0.6, 0.3, 0.8],
+ * };
+ * const room = { dataset: "arkitscenes", room_size: 12, room_center: [0, 0, 1] };
+ * const [facts] = factsFromMetaInfo({ mine: { ...room, object_counts: { desk: 1 }, object_bbox: { desk: [desk] } } });
+ * console.log(facts.objects[0].label, facts.room.area_m2); // desk 12
+ * ```
  */
 export function factsFromMetaInfo(json: unknown, options: Partial<MetaInfoOptions> = {}): SceneFacts[] {
+  checkOptionNames(options, META_INFO_DEFAULTS, "factsFromMetaInfo");
   const { file, onBadScene } = { ...META_INFO_DEFAULTS, ...options };
   const fail = metaInfoFail(file);
   if (!isRecord(json)) throw fail("meta-info-bad-shape", "top level", json, "an object of scenes by name");

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
-import { at, type DatasetSplit, type QuestionType } from "@vsi/dataset";
+import type { DatasetSplit, QuestionType } from "@vsi/dataset";
+import { at, checkOptionNames } from "@vsi/dataset/internal";
 import { chooseSplits, readManifest } from "../folder/datasetFolder.ts";
 import { type Balance, balancesOf } from "./balance.ts";
 import { type BiasedLabel, type BiasedQuestion, biasedLabels, biasedQuestions } from "./bias.ts";
@@ -32,12 +33,21 @@ export interface AuditReport extends AuditOptions {
  * @param path a dataset folder, or a JSONL file of questions: ours, or a benchmark's in VSI-Bench's form.
  * @param splits the splits to audit; empty for all. A lone file has none to choose.
  * @throws UsageError when the folder is not a dataset or lacks a split, DatasetError naming file and line of what cannot be read.
+ *
+ * @example
+ * ```js
+ * import { auditDataset, DEFAULT_AUDIT_OPTIONS } from "@vsi/inspect";
+ *
+ * const { splits } = await auditDataset("vsi-100k", ["train"], DEFAULT_AUDIT_OPTIONS);
+ * console.log(splits.train.map(({ type }) => type).includes("object_counting")); // true
+ * ```
  */
 export async function auditDataset(
   path: string,
   splits: readonly DatasetSplit[],
   options: AuditOptions,
 ): Promise<AuditReport> {
+  checkOptionNames(options, DEFAULT_AUDIT_OPTIONS, "auditDataset");
   const { limit, seed } = options;
   if (await isFile(path)) {
     if (splits.length > 0) {

@@ -1,4 +1,4 @@
-import { at, median } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset/internal";
 import { type AuditQuestion, countBy } from "./questions.ts";
 
 /** A guess: a number, or one of the candidates' words. */

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { numberAccuracy } from "@vsi/scoring";
 import { type AuditQuestion, countBy } from "./questions.ts";
 

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { beliefsIn, type GuessedGroup, strongestOf } from "./guesses.ts";
 import type { AuditQuestion, QuestionGroup } from "./questions.ts";
 

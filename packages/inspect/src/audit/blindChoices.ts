@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { binColumns, boostTrees, rowsOf } from "./boostTrees.ts";
 import { boostWords } from "./boostWords.ts";
 import { fitLogit, logitShares, type SparseRows } from "./conditionalLogit.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import { FOLDS } from "./folds.ts";
 import { type AuditQuestion, countBy, questionWords } from "./questions.ts";

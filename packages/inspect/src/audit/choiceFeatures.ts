@@ -1,4 +1,5 @@
-import { type AnswerKind, at, questionTypeRow } from "@vsi/dataset";
+import { type AnswerKind, questionTypeRow } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { SparseRows } from "./conditionalLogit.ts";
 import { type AuditQuestion, type QuestionGroup, questionWords } from "./questions.ts";
 

@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError, openOutputFolder, overlap, packageVersion, publish, UsageError } from "@vsi/command";
-import { at, type DatasetSplit, isRecord, type QuestionType } from "@vsi/dataset";
+import type { DatasetSplit, QuestionType } from "@vsi/dataset";
+import { at, isRecord } from "@vsi/dataset/internal";
 import { hashFolder } from "@vsi/dataset/node";
 import { DATASET_FILES, DATASET_IDENTITY, type DroppedQuestion, writeSubset } from "@vsi/publish";
 import { checkDatasetFolder, chooseSplits, readManifest } from "../folder/datasetFolder.ts";

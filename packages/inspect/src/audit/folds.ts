@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 
 /** The parts that rooms are held out in: each room is guessed at from the other four fifths. */
 export const FOLDS = 5;

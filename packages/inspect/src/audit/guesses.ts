@@ -1,4 +1,5 @@
-import { at, questionTypeRow } from "@vsi/dataset";
+import { questionTypeRow } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { numberAccuracy } from "@vsi/scoring";
 import type { Guess } from "./baselines.ts";
 import { foldsOf } from "./folds.ts";

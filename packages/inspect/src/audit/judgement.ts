@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { differences, type GuessedGroup, type Guesses, scoreSum, strongestOf } from "./guesses.ts";
 import type { PredictorName } from "./predictors.ts";
 

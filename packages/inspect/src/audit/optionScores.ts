@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { RoomDistances } from "./distances.ts";
 import type { AuditQuestion } from "./questions.ts";
 import { RoomSums, shrunkMean } from "./roomSums.ts";

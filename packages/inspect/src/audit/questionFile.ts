@@ -1,5 +1,6 @@
 import { basename } from "node:path";
-import { isRecord, QUESTION_TYPES, type QuestionType, questionTypeRow, shownJson } from "@vsi/dataset";
+import { QUESTION_TYPES, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { isRecord, shownJson } from "@vsi/dataset/internal";
 import { DatasetError, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { askedDistances } from "./distances.ts";

@@ -1,16 +1,17 @@
 import { join } from "node:path";
 import {
   type DatasetSplit,
-  isRecord,
   physicalRoomOf,
   QUESTION_TYPES,
   type Question,
   type QuestionType,
   questionTypeRow,
 } from "@vsi/dataset";
+import { isRecord } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
-import { matchTemplate, PROTOCOLS, parseQuestion, protocolTemplates, QueryError } from "@vsi/questions";
+import { PROTOCOLS, parseQuestion, QueryError } from "@vsi/questions";
+import { matchTemplate, protocolTemplates } from "@vsi/questions/internal";
 import { splitFile } from "../folder/datasetFolder.ts";
 import { type RoomDistances, sceneDistances } from "./distances.ts";
 

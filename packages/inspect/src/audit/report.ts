@@ -1,14 +1,5 @@
-import {
-  type Block,
-  bars,
-  type Cell,
-  groupedBars,
-  histogram,
-  percent,
-  renderPage,
-  type Table,
-  textTable,
-} from "@vsi/report";
+import { type Block, bars, type Cell, groupedBars, histogram, renderPage, type Table, textTable } from "@vsi/report";
+import { percent } from "@vsi/report/internal";
 import type { AuditReport, TypeAudit } from "./audit.ts";
 import type { Balance } from "./balance.ts";
 import type { DebiasReport } from "./debias.ts";

@@ -1,6 +1,7 @@
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { UsageError } from "@vsi/command";
-import { DatasetError, type DatasetErrorDetail } from "@vsi/dataset/node";
+import type { FileErrorDetail } from "@vsi/dataset";
+import { DatasetError } from "@vsi/dataset/node";
 import { auditDataset } from "./audit.ts";
 import { chooseDropped } from "./debias.ts";
 
@@ -46,7 +47,7 @@ interface Failure {
   name: string;
   message: string;
   code: string | null;
-  detail: DatasetErrorDetail | null;
+  detail: FileErrorDetail | null;
   stack: string;
 }
 

@@ -7,8 +7,8 @@ import {
   wholeNumber,
   writeReportFile,
 } from "@vsi/command";
-import { printable } from "@vsi/dataset";
-import { isOurPage } from "@vsi/report";
+import { printable } from "@vsi/dataset/internal";
+import { isOurPage } from "@vsi/report/internal";
 import type { Argv } from "yargs";
 import { DEFAULT_AUDIT_OPTIONS, isFile } from "../audit/audit.ts";
 import { debiasDataset } from "../audit/debias.ts";

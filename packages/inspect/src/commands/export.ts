@@ -1,6 +1,6 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
-import { printable } from "@vsi/dataset";
-import { countOf } from "@vsi/report";
+import { printable } from "@vsi/dataset/internal";
+import { countOf } from "@vsi/report/internal";
 import type { Argv } from "yargs";
 import { exportVsiBench } from "../exportVsiBench.ts";
 import { DATASET_SPLITS } from "../folder/datasetFolder.ts";

@@ -6,7 +6,7 @@ import {
   UsageError,
   writeReportFile,
 } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import { describeEvidence } from "@vsi/questions";
 import type { Argv } from "yargs";
 import { checkDatasetFolder } from "../folder/datasetFolder.ts";

@@ -1,5 +1,5 @@
 import { checkFlagValues, commonFlags } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import type { Argv } from "yargs";
 import { datasetStats, statsText } from "../stats.ts";
 

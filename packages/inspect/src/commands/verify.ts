@@ -6,8 +6,8 @@ import {
   progressStyle,
   startProgress,
 } from "@vsi/command";
-import { printable } from "@vsi/dataset";
-import { countOf } from "@vsi/report";
+import { printable } from "@vsi/dataset/internal";
+import { countOf } from "@vsi/report/internal";
 import type { Argv } from "yargs";
 import { describeProblem } from "../folder/problem.ts";
 import { type VerifyReport, verifyDataset } from "../verify/verifyDataset.ts";

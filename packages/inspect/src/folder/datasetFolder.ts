@@ -2,7 +2,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkReadable, isOfGitOrHub, LOCK_FILE, UsageError, WORKING_FOLDER } from "@vsi/command";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
-import { CHECKSUMS_FILE, fileError } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { CHECKSUMS_FILE } from "@vsi/dataset/node";
 import { validateManifest } from "@vsi/dataset/validate";
 
 /**

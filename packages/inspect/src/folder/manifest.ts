@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, QuestionType } from "@vsi/dataset";
-import { shownJson } from "@vsi/dataset";
-import { fileError } from "@vsi/dataset/node";
+import { shownJson } from "@vsi/dataset/internal";
+import { fileError } from "@vsi/dataset/internal/node";
 import { validateManifest } from "@vsi/dataset/validate";
 import {
   DISTANCE_KINDS,
@@ -13,12 +13,12 @@ import {
   type Protocol,
   type ProtocolName,
   protocolTypes,
-  protocolWith,
   RULES_NAMES,
   type RulesName,
   TARGET_NAMES,
   type TargetName,
 } from "@vsi/questions";
+import { protocolWith } from "@vsi/questions/internal";
 import { MANIFEST_FILE } from "./datasetFolder.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "./problem.ts";
 

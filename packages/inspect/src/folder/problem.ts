@@ -1,4 +1,5 @@
-import { DatasetError, printableLine } from "@vsi/dataset";
+import { DatasetError } from "@vsi/dataset";
+import { printableLine } from "@vsi/dataset/internal";
 
 /** One thing that is wrong with a dataset. */
 export interface Problem {

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { at, DatasetError, type SampledFrame, type SceneFacts, type SceneObject, type Vec3 } from "@vsi/dataset";
-import { fileError } from "@vsi/dataset/node";
+import { DatasetError, type SampledFrame, type SceneFacts, type SceneObject, type Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
+import { fileError } from "@vsi/dataset/internal/node";
 import { validateScene } from "@vsi/dataset/validate";
 import { boxDistance, centroidDistance, type SampledBox, sampleBox, sampledBoxDistance } from "@vsi/geometry";
 import type { DistanceKind } from "@vsi/questions";

@@ -1,4 +1,5 @@
-import { at, type OrientedBox, type Question, type SceneFacts, type SceneObject } from "@vsi/dataset";
+import type { OrientedBox, Question, SceneFacts, SceneObject } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { type Marks, marksOf, type PlanPoint } from "@vsi/questions";
 import type { VerifiedScene } from "../folder/scene.ts";
 

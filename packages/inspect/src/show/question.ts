@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { UsageError } from "@vsi/command";
-import { printableLine, type Question, type SceneObject } from "@vsi/dataset";
+import type { Question, SceneObject } from "@vsi/dataset";
+import { printableLine } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { describeEvidence } from "@vsi/questions";

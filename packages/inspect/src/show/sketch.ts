@@ -1,4 +1,4 @@
-import { at, printableLine } from "@vsi/dataset";
+import { at, printableLine } from "@vsi/dataset/internal";
 import type { PlanPoint } from "@vsi/questions";
 import { middleOf, type Plan, planBounds } from "./plan.ts";
 

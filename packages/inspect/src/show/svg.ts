@@ -1,5 +1,5 @@
 import type { PlanLine, PlanPoint } from "@vsi/questions";
-import { escapeXml } from "@vsi/report";
+import { escapeXml } from "@vsi/report/internal";
 import { middleOf, type Plan, planBounds } from "./plan.ts";
 
 /** Pixels of the longer side of the room. */

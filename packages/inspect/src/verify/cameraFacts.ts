@@ -1,12 +1,7 @@
-import {
-  at,
-  type CameraFacts,
-  type CameraIntrinsics,
-  type SampledFrame,
-  type SceneObject,
-  type Vec3,
-} from "@vsi/dataset";
-import { ALIGNED_POSE_TOLERANCE, pointToBoxDistance } from "@vsi/geometry";
+import type { CameraFacts, CameraIntrinsics, SampledFrame, SceneObject, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
+import { pointToBoxDistance } from "@vsi/geometry";
+import { ALIGNED_POSE_TOLERANCE } from "@vsi/geometry/internal";
 import type { ReportFact } from "../folder/problem.ts";
 
 /**

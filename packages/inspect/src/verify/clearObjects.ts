@@ -1,4 +1,5 @@
-import { at, type OrientedBox, type QuestionType, type SceneObject, type Vec3 } from "@vsi/dataset";
+import type { OrientedBox, QuestionType, SceneObject, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { ProtocolRules } from "@vsi/questions";
 import type { VerifiedScene } from "../folder/scene.ts";
 

@@ -1,5 +1,6 @@
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
-import { boxDistance, FACTS_STEP, MOST_WALKABLE_CELLS } from "@vsi/geometry";
+import { boxDistance } from "@vsi/geometry";
+import { FACTS_STEP, MOST_WALKABLE_CELLS } from "@vsi/geometry/internal";
 import { sceneFile } from "../folder/datasetFolder.ts";
 import type { VerifySettings } from "../folder/manifest.ts";
 import { type ReportFact, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileError, readJsonl } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { readJsonl } from "@vsi/dataset/node";
 import { splitFile } from "../folder/datasetFolder.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 import type { Pause } from "./pauses.ts";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileError } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 
 /** As many as libuv has threads for files: more would only wait there. */

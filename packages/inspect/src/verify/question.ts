@@ -1,5 +1,6 @@
 import type { Question } from "@vsi/dataset";
-import { protocolTemplates, questionId } from "@vsi/questions";
+import { questionId } from "@vsi/questions";
+import { protocolTemplates } from "@vsi/questions/internal";
 import type { VerifySettings } from "../folder/manifest.ts";
 import type { Place, ReportProblem } from "../folder/problem.ts";
 import type { VerifiedScene } from "../folder/scene.ts";

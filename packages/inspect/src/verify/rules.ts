@@ -1,5 +1,6 @@
-import { at, type Question, type QuestionType, type SceneObject, type Vec3, type WalkableGrid } from "@vsi/dataset";
-import { MOST_WALKABLE_CELLS } from "@vsi/geometry";
+import type { Question, QuestionType, SceneObject, Vec3, WalkableGrid } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
+import { MOST_WALKABLE_CELLS } from "@vsi/geometry/internal";
 import { sceneFile } from "../folder/datasetFolder.ts";
 import type { VerifySettings } from "../folder/manifest.ts";
 import type { Place, ReportProblem } from "../folder/problem.ts";

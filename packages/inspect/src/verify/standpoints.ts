@@ -1,4 +1,5 @@
-import { type AxisAlignedBox, at, type OrientedBox, type SceneFacts, type SceneObject } from "@vsi/dataset";
+import type { AxisAlignedBox, OrientedBox, SceneFacts, SceneObject } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { ProtocolRules } from "@vsi/questions";
 
 type StandpointRules = NonNullable<ProtocolRules["relativeDirection"]["standpoints"]>;

@@ -1,5 +1,6 @@
 import { basename, join } from "node:path";
 import type { QuestionType } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../folder/datasetFolder.ts";
 import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "../folder/manifest.ts";
@@ -32,6 +33,7 @@ export interface VerifyReport {
   seconds: number;
 }
 
+/** What verifyDataset checks, and who hears of it. */
 export interface VerifyOptions {
   /** Whether every question is made again from the scenes and the seed, so that dropped and added ones show. */
   regenerate?: boolean;
@@ -43,6 +45,8 @@ export interface VerifyOptions {
   onScene?: ((sceneName: string) => void) | undefined;
 }
 
+const VERIFY_OPTIONS: OptionNames<VerifyOptions> = { regenerate: true, signal: true, onStart: true, onScene: true };
+
 /**
  * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by
  * physical room, every answer against the scene that it was computed from and the rules of its protocol, the facts of a
@@ -51,8 +55,17 @@ export interface VerifyOptions {
  *
  * @throws UsageError for a path that is not a finished dataset, DatasetError when the disk refuses to list it, and the
  * signal's reason.
+ *
+ * @example
+ * ```js
+ * import { verifyDataset } from "@vsi/inspect";
+ *
+ * const { problems, questions, recomputed } = await verifyDataset("vsi-100k", { regenerate: true });
+ * console.log(problems.length, questions === recomputed); // 0 true
+ * ```
  */
 export async function verifyDataset(folder: string, options: VerifyOptions = {}): Promise<VerifyReport> {
+  checkOptionNames(options, VERIFY_OPTIONS, "verifyDataset");
   const started = performance.now();
   const { signal, onStart, onScene } = options;
   const pause = pausesOf(signal);

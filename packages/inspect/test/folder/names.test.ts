@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { Question, SceneFacts, SceneObject } from "@vsi/dataset";
-import { protocolWith, VSI_100K, VSI_BENCH } from "@vsi/questions";
+import { PROTOCOLS } from "@vsi/questions";
+import { protocolWith } from "@vsi/questions/internal";
 import table from "@vsi/scannet-manifests/label-kinds.json" with { type: "json" };
 import fc from "fast-check";
 import { doubtfulLabels } from "../../../questions/src/scene/doubtfulLabels.ts";
@@ -12,6 +13,8 @@ import { nameDoubts, widestName } from "../../src/folder/names.ts";
 import { verifiedScene } from "../../src/folder/scene.ts";
 import { recomputeAnswer } from "../../src/verify/recompute/answer.ts";
 import { checkRules } from "../../src/verify/rules.ts";
+
+const { "vsi-100k": VSI_100K, "vsi-bench": VSI_BENCH } = PROTOCOLS;
 
 const SHARED_DATA = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
 const LABEL_MAP = join(SHARED_DATA, "scannet/scannetv2-labels.combined.tsv");

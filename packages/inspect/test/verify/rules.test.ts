@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question, QuestionType, SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
-import { protocolWith, questionId, VSI_BENCH } from "@vsi/questions";
+import { PROTOCOLS, questionId } from "@vsi/questions";
+import { protocolWith } from "@vsi/questions/internal";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { editJsonFile, readLines, writeLines } from "@vsi/testing/jsonFiles";
 import { STREAM_RULES } from "../../../questions/src/types/cameraRules.ts";
@@ -9,6 +10,8 @@ import { readScene, type VerifiedScene, verifiedScene } from "../../src/folder/s
 import { recomputeAnswer } from "../../src/verify/recompute/answer.ts";
 import { fillPlaces } from "../../src/verify/recompute/recomputed.ts";
 import { checkRules, STREAM_LIMITS } from "../../src/verify/rules.ts";
+
+const { "vsi-bench": VSI_BENCH } = PROTOCOLS;
 
 const TRAIN = "data/train.jsonl";
 

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 
 /**
  * What can be learnt from words alone. Balancing asks these models, taught by other rooms, what they would guess; none

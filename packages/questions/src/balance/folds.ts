@@ -1,4 +1,5 @@
-import { at, type DatasetSplit, type QuestionType, randomStream } from "@vsi/dataset";
+import { type DatasetSplit, type QuestionType, randomStream } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { ScenePool } from "./pools.ts";
 
 /** A scan whose questions are picked, in the order of the scans' ids. */

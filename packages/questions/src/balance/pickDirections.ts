@@ -1,4 +1,5 @@
-import { at, balancedSequence, quantile, type RandomGenerator, randomStream, shuffled } from "@vsi/dataset";
+import { type RandomGenerator, randomStream, shuffled } from "@vsi/dataset";
+import { at, balancedSequence, quantile } from "@vsi/dataset/internal";
 import { sectorWords } from "../scene/directions.ts";
 import {
   DIRECTION_SECTORS,

@@ -1,11 +1,5 @@
-import {
-  at,
-  balancedSequence,
-  drawWithoutRepetition,
-  placedAmong,
-  type RandomGenerator,
-  randomStream,
-} from "@vsi/dataset";
+import { drawWithoutRepetition, type RandomGenerator, randomStream } from "@vsi/dataset";
+import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import type { OrderPick, OrderPool } from "../types/objAppearanceOrder.ts";

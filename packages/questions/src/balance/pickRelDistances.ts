@@ -1,4 +1,5 @@
-import { at, balancedSequence, placedAmong, randomStream } from "@vsi/dataset";
+import { randomStream } from "@vsi/dataset";
+import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import type { RelDistancePick, RelDistancePool } from "../types/objectRelDistance.ts";
 import { learnWords, type PairMeans, pairMeans, rankOf, type WordExample, type WordScore } from "./blindModels.ts";

@@ -1,4 +1,5 @@
-import { isQuestionType, isRecord, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { isQuestionType, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { isRecord } from "@vsi/dataset/internal";
 import { combinationCount } from "../combinations.ts";
 import { type OrderPick, type OrderPool, orderPool, pickedOrder } from "../types/objAppearanceOrder.ts";
 import {

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 
 /** Times that every choice is made, the later ones with all others known. */
 const ROUNDS = 4;

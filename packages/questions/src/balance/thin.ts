@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 
 /**
  * VSI-Bench's thresholds for relative accuracy, but for the last digits. @vsi/scoring has them bit for bit; questions

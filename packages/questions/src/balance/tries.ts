@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { learnWords, type WordExample } from "./blindModels.ts";
 
 /** A picked question as each of several blind models sees it. */

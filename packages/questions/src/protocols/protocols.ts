@@ -14,6 +14,7 @@ import { VSI_BENCH } from "./vsiBench.ts";
 /** The names in @vsi/dataset's table, the default first. */
 export const PROTOCOL_NAMES = DATASET_PROTOCOL_NAMES;
 
+/** One of PROTOCOL_NAMES. */
 export type ProtocolName = DatasetProtocolName;
 
 /** The protocols by name. */

@@ -11,6 +11,7 @@ export const RULES_NAMES = ["careful", "published", "paper"] as const;
 /** What users who name none get. */
 export const DEFAULT_RULES = "careful" satisfies RulesName;
 
+/** One of RULES_NAMES. */
 export type RulesName = (typeof RULES_NAMES)[number];
 
 /** A protocol under the rules of a name. The protocols themselves are written down as their papers have them. */

@@ -1,4 +1,5 @@
-import { type Evidence, isQuestionType, shownJson } from "@vsi/dataset";
+import { type Evidence, isQuestionType } from "@vsi/dataset";
+import { type OptionNames, shownJson } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import { type DistanceKind, distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
 import { QueryError } from "../errors.ts";
@@ -22,6 +23,8 @@ export interface AnswerOptions extends Partial<Pick<GenerateOptions, "protocol" 
   /** What the distance between two objects means; `sampled` agrees with VSI-Bench's published answers. */
   distance?: DistanceKind;
 }
+
+const ANSWER_OPTIONS: OptionNames<AnswerOptions> = { protocol: true, rules: true, labels: true, distance: true };
 
 /** The answer to a query. */
 export interface QueryAnswer {
@@ -47,10 +50,20 @@ export interface QueryAnswer {
  * ("query-no-stream") or of what it does not show ("query-unseen"), or no such query ("query-type", "query-names",
  * "query-form").
  * @throws FactsError as generateQuestions does, OptionsError for an option that means nothing.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { answerQuery } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * const { ground_truth, unit } = answerQuery(facts, { question_type: "room_size_estimation" });
+ * console.log(Math.abs(Number(ground_truth) - facts.room.area_m2) <= 0.05, unit); // true m2
+ * ```
  */
 export function answerQuery(facts: SceneFacts, query: Query, options: AnswerOptions = {}): QueryAnswer {
   const { protocol: name = "vsi-bench", rules = DEFAULT_GENERATE_OPTIONS.rules } = { ...options };
-  validateOptions({ ...options, protocol: name });
+  validateOptions({ ...options, protocol: name }, "answerQuery", ANSWER_OPTIONS);
   const protocol = protocolWith(PROTOCOLS[name], rules);
   const { labels = protocol.labels, distance: asked } = { ...options };
   const scene = queryScene(facts, labels, protocol);

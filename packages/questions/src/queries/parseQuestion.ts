@@ -1,10 +1,12 @@
-import { type QuestionType, shownJson, typeNeeds } from "@vsi/dataset";
+import { type QuestionType, typeNeeds } from "@vsi/dataset";
+import { checkOptionNames, type OptionNames, shownJson } from "@vsi/dataset/internal";
 import { QueryError } from "../errors.ts";
 import type { Meaning } from "../types/questionType.ts";
 import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
 import { matchTemplate } from "../wording.ts";
 import { placesOf, WORDED_TEMPLATES, WORDING_NAMES } from "./wordings.ts";
 
+/** What parseQuestion may know beside the text. */
 export interface ParseOptions {
   /** The names that the question can use. */
   categories?: readonly string[];
@@ -21,8 +23,18 @@ export interface ParseOptions {
  *
  * @throws QueryError "question-unknown" when no template fits, "question-needs-stream" when it is one about where a camera
  * was in a stream, for which there is no query.
+ *
+ * @example
+ * ```js
+ * import { parseQuestion, phraseQuery } from "@vsi/questions";
+ *
+ * const query = parseQuestion("How many chair(s) are in this room?");
+ * console.log(query.question_type, query.category); // object_counting chair
+ * console.log(phraseQuery(query, "vsi-100k").includes("chair")); // true
+ * ```
  */
 export function parseQuestion(text: string, options: ParseOptions = {}): Query {
+  checkOptionNames(options, { categories: true } satisfies OptionNames<ParseOptions>, "parseQuestion");
   const asked = typeof text === "string" ? singleSpaced(text) : "";
   const known = new Map((options.categories ?? []).map((category) => [singleSpaced(category), category]));
   const nameOf = (word: string) => known.get(word.trim()) ?? word.trim();

@@ -1,4 +1,4 @@
-import { shownJson } from "@vsi/dataset";
+import { shownJson } from "@vsi/dataset/internal";
 import { QueryError } from "../errors.ts";
 import type { Meaning, Words } from "../types/questionType.ts";
 import type { Query } from "../types/registry.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, type OptionNames } from "@vsi/dataset/internal";
 import type { SceneFacts, SceneObject } from "@vsi/geometry";
 import { distanceKindOf, nearestInstances, type ObjectDistance } from "../distances.ts";
 import type { GenerateOptions } from "../options.ts";
@@ -25,6 +25,14 @@ export type RefusalOptions = Partial<
   Pick<GenerateOptions, "protocol" | "rules" | "labels" | "distance" | "minVisiblePixels">
 >;
 
+const REFUSAL_OPTIONS: OptionNames<RefusalOptions> = {
+  protocol: true,
+  rules: true,
+  labels: true,
+  distance: true,
+  minVisiblePixels: true,
+};
+
 /**
  * Why generateQuestions would never ask this of the scene: the refusal that rejects.jsonl would hold, or null where it
  * could be asked. Limits of how many are asked, and what balancing picks, do not count; how a question is worded neither.
@@ -32,10 +40,19 @@ export type RefusalOptions = Partial<
  *
  * @throws QueryError as answerQuery does, where the facts do not hold the answer.
  * @throws FactsError, OptionsError as generateQuestions does.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { queryRefusal } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * console.log(queryRefusal(facts, { question_type: "room_size_estimation" })); // null
+ * ```
  */
 export function queryRefusal(facts: SceneFacts, query: Query, options: RefusalOptions = {}): Refusal | null {
   const { protocol: name = "vsi-bench", rules = DEFAULT_GENERATE_OPTIONS.rules } = options;
-  validateOptions({ ...options, protocol: name });
+  validateOptions({ ...options, protocol: name }, "queryRefusal", REFUSAL_OPTIONS);
   const protocol = protocolWith(PROTOCOLS[name], rules);
   const { labels = protocol.labels, distance = distanceKindOf(facts, protocol.distances) } = options;
   // Also finds what is no query, and what the facts can't answer.

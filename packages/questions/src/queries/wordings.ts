@@ -52,6 +52,7 @@ import type { Meaning } from "../types/questionType.ts";
 /** Whose words a question can be put into: the default first. The protocols' own, and those of others' datasets. */
 export const WORDING_NAMES = ["vsi-bench", "vsi-100k", "vlm-3r", "revsi", "spacer"] as const;
 
+/** One of WORDING_NAMES. */
 export type WordingName = (typeof WORDING_NAMES)[number];
 
 /** One template of a wording. */

@@ -1,5 +1,6 @@
-import { at } from "@vsi/dataset";
-import { type OrientedBox, readCellRuns, type SceneObject, type WalkableGrid } from "@vsi/geometry";
+import { at } from "@vsi/dataset/internal";
+import type { OrientedBox, SceneObject, WalkableGrid } from "@vsi/geometry";
+import { readCellRuns } from "@vsi/geometry/internal";
 
 /** In cells, rounded up: squared, Math.SQRT2 may come out above or below 2. */
 const DIAGONAL = 1.4143;

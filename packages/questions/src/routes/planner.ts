@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { SceneObject } from "@vsi/geometry";
 import createGraph from "ngraph.graph";
 import { aStar } from "ngraph.path";

@@ -1,4 +1,5 @@
-import { at, type RandomGenerator } from "@vsi/dataset";
+import type { RandomGenerator } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { BACK, SIDES } from "./turns.ts";
 
 /** How often the turns of a scene's routes may have each word. */

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { SceneObject, Vec3 } from "@vsi/geometry";
 import { type DirectionSectors, edgeMargin, sectorWord, sectorWords, signedAngle } from "../scene/directions.ts";
 import type { FloorPoint } from "./freeFloor.ts";

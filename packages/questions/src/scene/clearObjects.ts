@@ -1,5 +1,6 @@
 import type { Reject } from "@vsi/dataset";
-import { FACTS_STEP, type OrientedBox, type SceneObject, type Vec3 } from "@vsi/geometry";
+import type { OrientedBox, SceneObject, Vec3 } from "@vsi/geometry";
+import { FACTS_STEP } from "@vsi/geometry/internal";
 
 /** Which objects are clear enough to be asked about. Of those published without a mesh, points are not known. */
 export interface ObjectRules {

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { Vec3 } from "@vsi/geometry";
 
 /** Distance of two points on the floor plane (x, y), metres; height does not count. */

@@ -1,4 +1,5 @@
-import { at, type ProtocolName, shownJson } from "@vsi/dataset";
+import type { ProtocolName } from "@vsi/dataset";
+import { at, shownJson } from "@vsi/dataset/internal";
 import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
 import { QueryError } from "../errors.ts";
 import { type ObjectRules, type UnclearObjects, unclearObjects } from "./clearObjects.ts";
@@ -10,6 +11,7 @@ import type { Stream } from "./stream.ts";
 /** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
 export const LABEL_KINDS = ["raw", "canonical"] as const;
 
+/** One of LABEL_KINDS. */
 export type LabelKind = (typeof LABEL_KINDS)[number];
 
 /** Scene facts as question types look at them: only what questions may name, in an order of its own. */

@@ -1,5 +1,6 @@
-import { at } from "@vsi/dataset";
-import { type AxisAlignedBox, floorHull, type OrientedBox, type SceneObject, type Vec3 } from "@vsi/geometry";
+import { at } from "@vsi/dataset/internal";
+import type { AxisAlignedBox, OrientedBox, SceneObject, Vec3 } from "@vsi/geometry";
+import { floorHull } from "@vsi/geometry/internal";
 
 /** Standpoints looked at: one every 22.5 degrees of a walk around the object. */
 const STANDPOINTS = 16;

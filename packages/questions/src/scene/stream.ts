@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { CameraFacts, SampledFrame, Vec3 } from "@vsi/geometry";
 
 /** One sampled frame as question types look at it; metres, axis-aligned, +Z up. */

@@ -1,13 +1,6 @@
-import { at, shownJson } from "@vsi/dataset";
-import {
-  ALIGNED_POSE_TOLERANCE,
-  type CameraFacts,
-  MOST_WALKABLE_CELLS,
-  readCellRuns,
-  type SampledFrame,
-  type SceneFacts,
-  type SceneObject,
-} from "@vsi/geometry";
+import { at, shownJson } from "@vsi/dataset/internal";
+import type { CameraFacts, SampledFrame, SceneFacts, SceneObject } from "@vsi/geometry";
+import { ALIGNED_POSE_TOLERANCE, MOST_WALKABLE_CELLS, readCellRuns } from "@vsi/geometry/internal";
 import { FactsError } from "../errors.ts";
 
 /** ScanNet's scans hold a few hundred objects. At this number the ranks of sets of four are still exact integers. */

@@ -1,4 +1,5 @@
-import { at, balancedSequence, drawWithoutRepetition, placedAmong } from "@vsi/dataset";
+import { drawWithoutRepetition } from "@vsi/dataset";
+import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
 import type { SceneObject } from "@vsi/geometry";
 import absDistWording from "@vsi/question-templates/vsi-bench/camera_obj_abs_dist.json" with { type: "json" };
 import relDistWording from "@vsi/question-templates/vsi-bench/camera_obj_rel_dist.json" with { type: "json" };

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { ProtocolRules, Refusal } from "./questionType.ts";
 import { type ValidSets, validSets } from "./validSets.ts";
 

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { Vec3 } from "@vsi/geometry";
 import type { MarkedQuestion, Marks, PlanLine, PlanPoint, ShownFrame } from "./questionType.ts";
 

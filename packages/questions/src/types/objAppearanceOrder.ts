@@ -1,4 +1,5 @@
-import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGenerator, shuffled } from "@vsi/dataset";
+import { drawWithoutRepetition, type RandomGenerator, shuffled } from "@vsi/dataset";
+import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
 import vsiBench from "@vsi/question-templates/vsi-bench/obj_appearance_order.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { QueryError } from "../errors.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };

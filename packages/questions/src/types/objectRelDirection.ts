@@ -1,4 +1,5 @@
-import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGenerator } from "@vsi/dataset";
+import { drawWithoutRepetition, type RandomGenerator } from "@vsi/dataset";
+import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
 import type { SceneObject } from "@vsi/geometry";
 import vsi100kEasy from "@vsi/question-templates/vsi-100k/object_rel_direction_easy.json" with { type: "json" };
 import vsiBenchEasy from "@vsi/question-templates/vsi-bench/object_rel_direction_easy.json" with { type: "json" };

@@ -1,4 +1,5 @@
-import { at, balancedSequence, drawWithoutRepetition, placedAmong, shuffled } from "@vsi/dataset";
+import { drawWithoutRepetition, shuffled } from "@vsi/dataset";
+import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
 import { centroidDistance, type SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_rel_distance.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };

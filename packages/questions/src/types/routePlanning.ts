@@ -1,4 +1,5 @@
-import { at, balancedSequence, drawWithoutRepetition, placedAmong, type RandomGenerator } from "@vsi/dataset";
+import { drawWithoutRepetition, type RandomGenerator } from "@vsi/dataset";
+import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
 import type { SceneObject } from "@vsi/geometry";
 import vsiBench from "@vsi/question-templates/vsi-bench/route_planning.json" with { type: "json" };
 import { freeFloorOf } from "../routes/freeFloor.ts";

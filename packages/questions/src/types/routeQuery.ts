@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { SceneObject, Vec3 } from "@vsi/geometry";
 import vsiBench from "@vsi/question-templates/vsi-bench/route_planning.json" with { type: "json" };
 import { QueryError } from "../errors.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 
 /** Which sets of distances can be told apart. */
 export interface SetRules {

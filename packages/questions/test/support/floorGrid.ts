@@ -1,4 +1,5 @@
-import { type WalkableGrid, writeCellRuns } from "@vsi/geometry";
+import type { WalkableGrid } from "@vsi/geometry";
+import { writeCellRuns } from "@vsi/geometry/internal";
 
 /** A floor drawn from north to south, a letter a cell of 0.1 m: "." is walkable; its lowest corner is the origin. */
 export function floorGrid(drawing: readonly string[]): WalkableGrid {

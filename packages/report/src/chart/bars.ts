@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
 import { extentFromZero } from "./axes.ts";
@@ -15,6 +15,8 @@ export interface BarsChart {
   xTitle: string;
 }
 
+const CHART_FIELDS: OptionNames<BarsChart> = { title: true, categories: true, values: true, xTitle: true };
+
 /** Pixels from one bar to the next. */
 const BAR_STEP = 24;
 
@@ -24,7 +26,9 @@ const BAR_STEP = 24;
  *
  * @throws ReportError "length-mismatch".
  */
-export async function bars({ title, categories, values, xTitle }: BarsChart): Promise<string> {
+export async function bars(chart: BarsChart): Promise<string> {
+  checkOptionNames(chart, CHART_FIELDS, "bars");
+  const { title, categories, values, xTitle } = chart;
   checkLength({ place: "values", length: values.length }, { place: "categories", length: categories.length });
   const leftOut = countLeftOut();
   const known = categories.flatMap((name, index) => {

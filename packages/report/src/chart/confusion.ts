@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
 import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
@@ -16,6 +16,15 @@ export interface ConfusionChart {
   columnTitle: string;
 }
 
+const CHART_FIELDS: OptionNames<ConfusionChart> = {
+  title: true,
+  rows: true,
+  columns: true,
+  counts: true,
+  rowTitle: true,
+  columnTitle: true,
+};
+
 /** Pixels. */
 const CELL_HEIGHT = 32;
 const NARROWEST_CELL = 40;
@@ -32,6 +41,7 @@ const DARK_SHARE = 0.5;
  * @throws ReportError "length-mismatch".
  */
 export async function confusion(chart: ConfusionChart): Promise<string> {
+  checkOptionNames(chart, CHART_FIELDS, "confusion");
   const { title, rows, columns, counts, rowTitle, columnTitle } = chart;
   checkLength({ place: "counts", length: counts.length }, { place: "rows", length: rows.length });
   for (const [index, row] of counts.entries()) {

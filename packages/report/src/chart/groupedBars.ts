@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { checkLength } from "../errors.ts";
 import { extentFromZero, seriesColor } from "./axes.ts";
 import { CHART_LIMITS, chartLabel, labelFrom, titleFrom } from "./chartText.ts";
@@ -24,6 +24,14 @@ export interface GroupedBarsChart {
   yMax?: number;
 }
 
+const CHART_FIELDS: OptionNames<GroupedBarsChart> = {
+  title: true,
+  categories: true,
+  series: true,
+  yTitle: true,
+  yMax: true,
+};
+
 interface Bar {
   value: number;
   low: number | null;
@@ -48,8 +56,19 @@ const CHARACTERS_PER_PIXEL = 1 / 7;
  * with the largest value are shown, the others as their mean; of more series than CHART_LIMITS.series the first.
  *
  * @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { groupedBars } from "@vsi/report";
+ *
+ * const series = [{ name: "official", values: [0.61, 0.48], low: [0.55, 0.4], high: [0.67, 0.56] }];
+ * const svg = await groupedBars({ title: "Accuracy", categories: ["counting", "distance"], series, yTitle: "accuracy" });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
  */
-export async function groupedBars({ title, categories, series, yTitle, yMax }: GroupedBarsChart): Promise<string> {
+export async function groupedBars(chart: GroupedBarsChart): Promise<string> {
+  checkOptionNames(chart, CHART_FIELDS, "groupedBars");
+  const { title, categories, series, yTitle, yMax } = chart;
   for (const [index, { values, low, high }] of series.entries()) {
     for (const [name, list] of Object.entries({ values, low: low ?? values, high: high ?? values })) {
       const place = `series[${index}].${name}`;

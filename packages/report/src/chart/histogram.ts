@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { ReportError } from "../errors.ts";
 import { extentOf } from "./axes.ts";
 import { titleFrom } from "./chartText.ts";
@@ -15,6 +15,8 @@ export interface HistogramChart {
    */
   bins?: number;
 }
+
+const CHART_FIELDS: OptionNames<HistogramChart> = { title: true, values: true, xTitle: true, bins: true };
 
 export const HISTOGRAM_DEFAULTS = { bins: 24 } as const;
 
@@ -33,7 +35,9 @@ const BOUNDARY_TOLERANCE = 1e-14;
  *
  * @throws ReportError "bad-bins" unless bins is a whole number above zero.
  */
-export async function histogram({ title, values, xTitle, bins }: HistogramChart): Promise<string> {
+export async function histogram(chart: HistogramChart): Promise<string> {
+  checkOptionNames(chart, CHART_FIELDS, "histogram");
+  const { title, values, xTitle, bins } = chart;
   const most = bins ?? HISTOGRAM_DEFAULTS.bins;
   if (!Number.isInteger(most) || most < 1) {
     throw new ReportError("bad-bins", {

@@ -1,3 +1,4 @@
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { formatNumber } from "../text.ts";
 import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS, titleFrom } from "./chartText.ts";
@@ -22,6 +23,14 @@ export interface LinesChart {
   logarithmic?: boolean;
 }
 
+const CHART_FIELDS: OptionNames<LinesChart> = {
+  title: true,
+  series: true,
+  xTitle: true,
+  yTitle: true,
+  logarithmic: true,
+};
+
 interface KnownPoint {
   x: number;
   y: number;
@@ -36,7 +45,9 @@ const MOST_DOTS = 30;
  * Lines with bands, each through its points by x. Of more points than CHART_LIMITS.linePoints in a series the lowest
  * and highest of each stretch are shown; of more series than CHART_LIMITS.series the first.
  */
-export async function lines({ title, series, xTitle, yTitle, logarithmic }: LinesChart): Promise<string> {
+export async function lines(chart: LinesChart): Promise<string> {
+  checkOptionNames(chart, CHART_FIELDS, "lines");
+  const { title, series, xTitle, yTitle, logarithmic } = chart;
   const axis = logarithmic ? "logarithmic" : "linear";
   const leftOut = countLeftOut();
   const shown = series.slice(0, CHART_LIMITS.series);

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { countOf, formatNumber } from "../text.ts";
 import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS } from "./chartText.ts";
@@ -17,6 +17,15 @@ export interface ScatterChart {
   logarithmic?: boolean;
 }
 
+const CHART_FIELDS: OptionNames<ScatterChart> = {
+  title: true,
+  points: true,
+  xTitle: true,
+  yTitle: true,
+  diagonal: true,
+  logarithmic: true,
+};
+
 /** Pixels of each side of a plot with a diagonal: it has to be square. */
 const SQUARE = 420;
 
@@ -28,6 +37,7 @@ const NO_GROUP = "(none)";
  * always the same; of more groups than CHART_LIMITS.series the largest have a colour of their own.
  */
 export async function scatter(chart: ScatterChart): Promise<string> {
+  checkOptionNames(chart, CHART_FIELDS, "scatter");
   const { title, points, xTitle, yTitle, diagonal, logarithmic } = chart;
   const axis = logarithmic ? "logarithmic" : "linear";
   const leftOut = countLeftOut();

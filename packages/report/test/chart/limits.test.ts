@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import fc from "fast-check";
 import { countLeftOut, keepLargest, samplePoints, thinLine } from "../../src/chart/limits.ts";
 

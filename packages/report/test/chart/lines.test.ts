@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { attribute, linesOf, marksOf, readSvg } from "@vsi/testing/readMarkup";
 import { lines } from "../../src/chart/lines.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { attribute, linesOf, readSvg } from "@vsi/testing/readMarkup";
 import fc from "fast-check";
 import { chartTitle } from "../../src/chart/chartText.ts";

@@ -1,4 +1,4 @@
-import { isRecord, shownJson } from "@vsi/dataset";
+import { isRecord, shownJson } from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
 import { type RewardRequest, reward } from "../rewards/reward.ts";
 

@@ -1,4 +1,5 @@
-import { at, type QuestionType } from "@vsi/dataset";
+import type { QuestionType } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
 import { sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";

@@ -1,4 +1,5 @@
-import { type AnswerUnit, at, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { type AnswerUnit, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { isListQuestion, knownQuestionType, sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
 import { findAnswerText } from "./answerText.ts";
@@ -18,8 +19,19 @@ export const LONGEST_ANSWER = 2000;
  * Takes time linear in the text and never throws because of it.
  *
  * @throws ScoringError for an unknown question type or unfit options.
+ *
+ * @example
+ * ```js
+ * import { answerAccuracy, readAnswer } from "@vsi/scoring";
+ *
+ * const { value, why } = readAnswer("about 250 cm", { questionType: "object_abs_distance" });
+ * console.log(value, why); // 2.5 converted-unit
+ * const truth = { question_type: "object_abs_distance", ground_truth: "2.5" };
+ * console.log(answerAccuracy(value, truth, "paper")); // 1
+ * ```
  */
 export function readAnswer(completion: string, question: AnswerQuestion): ReadAnswer {
+  checkOptionNames(question, QUESTION_FIELDS, "readAnswer");
   return readPrepared(completion, prepareQuestion(question));
 }
 
@@ -45,6 +57,8 @@ export interface AnswerQuestion {
   /** The lettered options ("A. left") or their bare texts; null or left out when the answer is the word itself. */
   options?: readonly string[] | null;
 }
+
+const QUESTION_FIELDS: OptionNames<AnswerQuestion> = { questionType: true, options: true };
 
 /** A question whose options are parsed: a reward needs them for the answer and for the truth. */
 export interface PreparedQuestion {

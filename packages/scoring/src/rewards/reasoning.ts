@@ -30,6 +30,7 @@ export interface ReasoningLimits {
   characters: number;
 }
 
+/** What guardReasoning goes by unless told otherwise; each limit's reason stands beside it. */
 export const REASONING_LIMITS: ReasoningLimits = {
   // "There are three chairs here." is the shortest reasoning that says anything about a room.
   words: 5,
@@ -59,6 +60,13 @@ const NUMBER = /\d+(?:[.,]\d+)*/g;
  * Whether reasoning is more than filling, or why not: the answers to the hacks that Liao et al. (arXiv 2504.00883) met,
  * empty tags and tags repeated for length. It measures words and does not understand them: reasoning that is varied and
  * wrong passes.
+ *
+ * @example
+ * ```js
+ * import { guardReasoning } from "@vsi/scoring";
+ *
+ * console.log(guardReasoning("I see I see I see I see I see I see")); // reasoning-repeated
+ * ```
  */
 export function guardReasoning(text: string, limits: ReasoningLimits = REASONING_LIMITS): ReasoningGuard | null {
   if (text.length > limits.characters) return "reasoning-too-long";

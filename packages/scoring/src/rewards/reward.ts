@@ -42,6 +42,15 @@ export interface Reward {
  * with nothing after it. Never throws for any completion.
  *
  * @throws ScoringError for an unfit question or truth.
+ *
+ * @example
+ * ```js
+ * import { reward } from "@vsi/scoring";
+ *
+ * const question = { question_type: "object_abs_distance", ground_truth: "2.5" };
+ * const completion = "<think>The sofa is two steps from the lamp, a bit over two meters.</think><answer>2.5</answer>";
+ * console.log(reward({ ...question, completion, mode: "think" }).total); // 2
+ * ```
  */
 export function reward(request: RewardRequest): Reward {
   const { completion, mode } = request;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import fc from "fast-check";
 import { type AnswerText, findAnswerText, findTags } from "../../src/reader/answerText.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import fc from "fast-check";
 import { addFraction, readNumberWords, readNumeral, scaled } from "../../src/reader/numbers.ts";
 import { tokens } from "../../src/reader/plainText.ts";

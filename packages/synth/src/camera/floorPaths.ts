@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { type FloorPlan, type FloorPoint, polygonContains } from "../floorPlan.ts";
 import { type Footprint, footprintsOverlap } from "../furniture/footprints.ts";
 

@@ -1,4 +1,5 @@
-import { at, type CameraIntrinsics, type Vec3 } from "@vsi/dataset";
+import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { RoomMesh } from "../mesh/sample.ts";
 import type { CameraPose } from "./pose.ts";
 import { rasterize } from "./raster.ts";
@@ -29,7 +30,18 @@ export interface WalkFrame extends RenderedFrame {
   truth: TrueFrame;
 }
 
-/** Renders a frame a pose, one after the other: only the frame at hand is in memory. */
+/**
+ * Renders a frame a pose, one after the other: only the frame at hand is in memory.
+ *
+ * @example
+ * ```js
+ * import { cameraWalk, makeRoom, renderWalk, sensorIntrinsics } from "@vsi/synth";
+ *
+ * const room = makeRoom({ sceneName: "scene9000_00", seed: 7 });
+ * const frames = [...renderWalk(room.mesh, sensorIntrinsics(160, 120), cameraWalk(room, { seed: 1, frames: 2 }))];
+ * console.log(frames.length, frames[0].depth.length === 160 * 120); // 2 true
+ * ```
+ */
 export function* renderWalk(
   mesh: RoomMesh,
   intrinsics: CameraIntrinsics,

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan } from "../floorPlan.ts";
@@ -8,6 +8,7 @@ import { createRandom, drawBetween } from "../random.ts";
 import { freeFloor, largestArea, longestPath, pointsAlong, smoothPath } from "./floorPaths.ts";
 import { CAMERA_STREAM, type CameraPose, cameraPose } from "./pose.ts";
 
+/** How a camera walks through a room. */
 export interface CameraWalkOptions {
   /** Any integer; the same room, seed and number of frames give the same walk. */
   seed: number;
@@ -64,6 +65,7 @@ export function cameraWalk(
   room: { floorPlan: FloorPlan; pieces: readonly Piece[] },
   options: CameraWalkOptions,
 ): CameraPose[] {
+  checkOptionNames(options, { seed: true, frames: true } satisfies OptionNames<CameraWalkOptions>, "cameraWalk");
   const { seed, frames } = { ...CAMERA_WALK_DEFAULTS, ...options };
   checkFrameCount(frames);
   const random = createRandom(seed, CAMERA_STREAM);

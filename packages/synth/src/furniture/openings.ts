@@ -1,4 +1,5 @@
-import { at, type Vec3 } from "@vsi/dataset";
+import type { Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { FloorPlan, FloorPoint } from "../floorPlan.ts";
 import { nextCorner } from "../floorPlan.ts";

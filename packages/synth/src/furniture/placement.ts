@@ -1,4 +1,5 @@
-import { at, type Vec3 } from "@vsi/dataset";
+import type { Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { type FloorPlan, polygonContains } from "../floorPlan.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { gridSize } from "./grid.ts";
 import type { RoomObject } from "./patches.ts";
 

@@ -2,7 +2,8 @@ import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
-import { at, type CameraIntrinsics } from "@vsi/dataset";
+import type { CameraIntrinsics } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
 import type { TrueFrame } from "../camera/render.ts";
 import { DEPTH_SHIFT, renderWalk, type WalkFrame } from "../camera/render.ts";
@@ -33,6 +34,7 @@ export const jpegColor: ColorEncoder = {
   },
 };
 
+/** Which rooms are written, and with what. */
 export interface RawScanNetOptions {
   /** How many rooms. */
   rooms: number;
@@ -64,6 +66,18 @@ export const RAW_SCANNET_DEFAULTS = {
   colorEncoder: rawColor,
 } as const;
 
+const RAW_SCANNET_OPTIONS: OptionNames<RawScanNetOptions> = {
+  rooms: true,
+  seed: true,
+  style: true,
+  vertexCount: true,
+  firstRoom: true,
+  frames: true,
+  frameSize: true,
+  colorEncoder: true,
+  onRoom: true,
+};
+
 const NUMBERS_OF_FOUR_DIGITS = 10_000;
 
 /**
@@ -74,8 +88,16 @@ const NUMBERS_OF_FOUR_DIGITS = 10_000;
  * @returns the scans' ids in order.
  * @throws SynthError "room-count" when the rooms' numbers do not fit ScanNet's four digits; "frame-count" and "frame-size" when one of the
  * numbers is not whole or too small; what `makeRoom`, `cameraWalk` and the encoder throw; the file system's errors.
+ *
+ * @example
+ * ```js
+ * import { writeRawScanNet } from "@vsi/synth/node";
+ *
+ * console.log((await writeRawScanNet("more-rooms", { rooms: 1, seed: 3, firstRoom: 9100 })).join()); // scene9100_00
+ * ```
  */
 export async function writeRawScanNet(root: string, options: RawScanNetOptions): Promise<string[]> {
+  checkOptionNames(options, RAW_SCANNET_OPTIONS, "writeRawScanNet");
   const { rooms, seed, style, vertexCount, firstRoom, frames, frameSize, colorEncoder, onRoom } = {
     ...RAW_SCANNET_DEFAULTS,
     ...options,

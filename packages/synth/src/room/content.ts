@@ -19,4 +19,5 @@ export interface RoomContent {
  */
 export const ROOM_STYLES = ["furnished", "plain"] as const;
 
+/** One of ROOM_STYLES. */
 export type RoomStyle = (typeof ROOM_STYLES)[number];

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";
@@ -15,6 +15,7 @@ import { buildFurnishedRoom } from "./furnishedRoom.ts";
 import { buildPlainRoom } from "./plainRoom.ts";
 import { type AnnotatedObject, type RoomTruth, tellTruth, writtenMeans } from "./truth.ts";
 
+/** What a room and its scan depend on. */
 export interface RoomOptions {
   /** The scan's id, "scene" and four digits, "_" and two: sample rooms count from scene9000_00. */
   sceneName: string;
@@ -32,6 +33,15 @@ export interface RoomOptions {
 
 /** 20000 vertices: about 9 cm apart, small enough for a dozen rooms in a test. */
 export const ROOM_DEFAULTS = { vertexCount: 20_000, style: "furnished" } as const;
+
+const ROOM_OPTIONS: OptionNames<RoomOptions> = {
+  sceneName: true,
+  seed: true,
+  vertexCount: true,
+  style: true,
+  shape: true,
+  scanSeed: true,
+};
 
 /** A room, a scan of it and the truth about it. */
 export interface SynthRoom extends RoomScan {
@@ -51,8 +61,19 @@ const SCAN_STREAM = 2;
 /**
  * Builds a room and scans it.
  * @throws SynthError "scene-name" when it is not a ScanNet scan id; "seed" when it is not an integer; "vertex-count" when so many (or few) vertices do not fit.
+ *
+ * @example
+ * ```js
+ * import { makeRoom, trueCount, trueRoomArea } from "@vsi/synth";
+ *
+ * const { files, truth } = makeRoom({ sceneName: "scene9000_00", seed: 7, shape: "lShape" });
+ * console.log(Object.keys(files).length, trueRoomArea(truth) > 0); // 4 true
+ * const [label] = Object.keys(truth.counts);
+ * console.log(trueCount(truth, label) === truth.counts[label]); // true
+ * ```
  */
 export function makeRoom(options: RoomOptions): SynthRoom {
+  checkOptionNames(options, ROOM_OPTIONS, "makeRoom");
   const { sceneName, seed, scanSeed = seed, style, vertexCount } = { ...ROOM_DEFAULTS, ...options };
   checkSceneName(sceneName);
   checkSeed("seed", seed);

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { CAMERA_STREAM, type CameraPose, cameraPose } from "../camera/pose.ts";
 import { CAMERA_WALK_DEFAULTS, type CameraWalkOptions, checkFrameCount } from "../camera/walk.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { FloorPlan, FloorPoint, FloorRectangle } from "../floorPlan.ts";
 import { nextCorner } from "../floorPlan.ts";

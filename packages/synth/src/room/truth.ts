@@ -1,4 +1,5 @@
-import { type AxisAlignedBox, at, type CameraIntrinsics, type Vec3 } from "@vsi/dataset";
+import type { AxisAlignedBox, CameraIntrinsics, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { TrueFrame } from "../camera/render.ts";
 import { SynthError } from "../errors.ts";
 import { type FloorPlan, type FloorPlanShape, type FloorPoint, polygonArea } from "../floorPlan.ts";

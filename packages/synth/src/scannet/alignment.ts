@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import type { CameraPose } from "../camera/pose.ts";
 import { drawBetween } from "../random.ts";

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 
 /** What a mesh file holds. */
 interface PlyMesh {

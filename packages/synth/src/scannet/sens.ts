@@ -1,9 +1,11 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 /** How a stream's colour images are compressed. */
 export interface ColorEncoder {
   /** The name of what `encode` gives; the .sens has no other. */
   compression: "raw" | "png" | "jpeg";
   /**
+   * The image's bytes.
+   *
    * @param rgb red, green, blue of each pixel, row after row from the top left. The same pixels must give the same
    * bytes.
    */

@@ -1,5 +1,5 @@
 import { createLog, type Log, listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
 import { printReport } from "../report.ts";

@@ -4,7 +4,6 @@ import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { DATA_FORMATS, type FrameSettings } from "@vsi/publish";
 import {
   DISTANCE_KINDS,
-  isBalancedBy,
   LABEL_KINDS,
   PROTOCOL_NAMES,
   PROTOCOLS,
@@ -13,6 +12,7 @@ import {
   RULES_NAMES,
   TARGET_NAMES,
 } from "@vsi/questions";
+import { isBalancedBy } from "@vsi/questions/internal";
 import type { Argv } from "yargs";
 import { type BuildOptions, DEFAULT_BUILD_OPTIONS } from "../options.ts";
 import { readExcludeList, readSceneList, SCENE_NAME } from "../scans/lists.ts";

@@ -1,8 +1,9 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError, openOutputFolder, publish, wholeNumber } from "@vsi/command";
-import { printable } from "@vsi/dataset";
-import { CHECKSUMS_FILE, hashFolder, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
+import { printable } from "@vsi/dataset/internal";
+import { writeChecksumsOf } from "@vsi/dataset/internal/node";
+import { CHECKSUMS_FILE, hashFolder, writeFileAtomically } from "@vsi/dataset/node";
 import { ROOM_STYLES } from "@vsi/synth";
 import { jpegColor, RAW_SCANNET_DEFAULTS, writeRawScanNet } from "@vsi/synth/node";
 import type { Argv } from "yargs";

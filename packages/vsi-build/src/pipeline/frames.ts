@@ -27,7 +27,8 @@ export async function readFrames(folder: ScanFolder, scan: Scan, options: ReadFr
   const target = join(options.framesFolder, folder.scanId);
   await rm(target, { recursive: true, force: true }); // What a killed run left may be of other settings.
   await mkdir(target, { recursive: true });
-  const read = await readCamera(folder, scan, options, async (image) => {
+  const { frames, sampling, minimumPixels, firstSeen } = options;
+  const read = await readCamera(folder, scan, { frames, sampling, minimumPixels, firstSeen }, async (image) => {
     const jpeg = await encodeFrame(image, options.size).catch((error: Error) => {
       throw undecodable(image, error);
     });

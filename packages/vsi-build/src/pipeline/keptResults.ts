@@ -1,9 +1,10 @@
 import { lstat, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
-import { isRecord, type Reject, type SceneFacts } from "@vsi/dataset";
+import type { Reject, SceneFacts } from "@vsi/dataset";
+import { isRecord } from "@vsi/dataset/internal";
 import { hashFile, type JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
-import { isScenePool } from "@vsi/questions";
+import { isScenePool } from "@vsi/questions/internal";
 import type { ScanInput } from "../scans/source.ts";
 import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
 import { copyRefusals, type RefusalCounts } from "./refusals.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
 import type { QuestionType, Reject } from "@vsi/dataset";
-import { fileError, type JsonlWriter } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import type { JsonlWriter } from "@vsi/dataset/node";
 
 /** How many candidates of a scan were refused. */
 export interface RefusalCounts {

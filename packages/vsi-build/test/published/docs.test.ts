@@ -3,11 +3,18 @@ import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { REPOSITORY_ROOT } from "../support/published/workspacePackages.ts";
 
-const PAGES = ["README.md", "CONTRIBUTING.md", "PAPERS.md", "docs/*.md", "packages/*/README.md"].flatMap(matches);
+const PAGES = [
+  "README.md",
+  "CONTRIBUTING.md",
+  "PAPERS.md",
+  "docs/*.md",
+  "examples/README.md",
+  "packages/*/README.md",
+].flatMap(matches);
 
 /** Where paths of this repository begin. */
 const ROOT_PATH =
-  /(?<![\w@./-])(?:packages|question-templates|scannet-manifests|demo|testing|benchmarks|docs|\.ci)\/[\w./*-]*/g;
+  /(?<![\w@./-])(?:packages|question-templates|scannet-manifests|demo|testing|benchmarks|docs|examples|\.ci)\/[\w./*-]*/g;
 
 /** In a package's own page, paths below the package. */
 const PACKAGE_PATH = /(?<=`)(?:src|test|bin|plugins|deepspeed|python)\/[\w./*-]*(?=`)/g;

@@ -1,6 +1,6 @@
 import { checkFlagValues, checkReportFile, commonFlags, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
-import { printable } from "@vsi/dataset";
-import { isOurPage } from "@vsi/report";
+import { printable } from "@vsi/dataset/internal";
+import { isOurPage } from "@vsi/report/internal";
 import type { Argv } from "yargs";
 import { EvaluationError, EXIT_CODES } from "../errors.ts";
 import { comparisonPage, comparisonText } from "../output/comparison.ts";

@@ -11,7 +11,7 @@ import {
   UsageError,
   wholeNumber,
 } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import type { Argv } from "yargs";
 import { BENCHMARK_SPLITS } from "../benchmarkFile.ts";
 import { EXIT_CODES } from "../errors.ts";

@@ -8,9 +8,9 @@ import {
   UsageError,
   writeReportFile,
 } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import { hashFile } from "@vsi/dataset/node";
-import { isOurPage } from "@vsi/report";
+import { isOurPage } from "@vsi/report/internal";
 import type { Argv } from "yargs";
 import { readBenchmark } from "../benchmark.ts";
 import { BENCHMARK_SPLITS, findBenchmarkFile } from "../benchmarkFile.ts";

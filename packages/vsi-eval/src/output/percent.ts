@@ -1,4 +1,4 @@
-import { percent } from "@vsi/report";
+import { percent } from "@vsi/report/internal";
 import type { Interval } from "../score/intervals.ts";
 
 /** A score of 0 to 1 in percent, for plots; null where there is none. */

@@ -1,4 +1,5 @@
-import { type Block, groupedBars, percent, type Table } from "@vsi/report";
+import { type Block, groupedBars, type Table } from "@vsi/report";
+import { percent } from "@vsi/report/internal";
 import {
   PUBLISHED_RESULTS,
   PUBLISHED_SOURCE,

@@ -1,5 +1,6 @@
-import { at } from "@vsi/dataset";
-import { countOf, type Table } from "@vsi/report";
+import { at } from "@vsi/dataset/internal";
+import type { Table } from "@vsi/report";
+import { countOf } from "@vsi/report/internal";
 import { scanOf } from "../benchmark.ts";
 import { runFolder } from "../run/folder.ts";
 import type { RunPlan } from "../run/planRun.ts";

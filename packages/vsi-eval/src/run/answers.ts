@@ -1,8 +1,9 @@
 import { appendFileSync, closeSync, openSync, truncateSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { QuestionType } from "@vsi/dataset";
-import { isRecord } from "@vsi/dataset";
-import { fileError, JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
+import { isRecord } from "@vsi/dataset/internal";
+import { fileError } from "@vsi/dataset/internal/node";
+import { JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
 import type { EvalQuestion } from "../benchmark.ts";
 import type { ChatAnswer } from "./server.ts";
 

@@ -2,7 +2,8 @@ import { lstatSync, mkdirSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/command";
-import { fileError, writeFileAtomically } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { writeFileAtomically } from "@vsi/dataset/node";
 import { type AnsweredQuestion, type KeptAnswers, noAnswers, readAnswers } from "./answers.ts";
 import { checkSameSettings, RUN_SCHEMA, type RunSettings } from "./runSettings.ts";
 

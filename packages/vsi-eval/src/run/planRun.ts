@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { type EvalQuestion, readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
 import { type FrameFile, findFrames } from "./frames.ts";

@@ -1,10 +1,11 @@
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { scanOf } from "../benchmark.ts";
 import { EvaluationError, RunStoppedError } from "../errors.ts";
 import { type AnswerRecord, openAnswers, writePredictions } from "./answers.ts";
 import { askAll } from "./askAll.ts";
 import { lockRunFolder, openRunFolder, runFolder, writeSettings } from "./folder.ts";
 import { type PlannedQuestion, planRun, type RunPlan } from "./planRun.ts";
-import type { RunOptions } from "./runOptions.ts";
+import { RUN_OPTIONS, type RunOptions } from "./runOptions.ts";
 import type { ImagesSeen } from "./runSettings.ts";
 
 /** What a run came to; `--json` prints it. */
@@ -29,10 +30,15 @@ export interface RunReport {
 export interface RunHooks {
   /** Stops the run at once: nothing in flight is waited for. */
   signal: AbortSignal;
-  /** @param pending questions to ask, without those that a resumed run has answered. */
+  /**
+   * Before the first question is asked.
+   *
+   * @param pending questions to ask, without those that a resumed run has answered.
+   */
   onStart: (pending: number) => void;
   /** A question was answered or has failed for good. */
   onQuestion: (id: string) => void;
+  /** Something that the user should know; the run goes on. */
   onProblem: (level: "info" | "warn", line: string) => void;
 }
 
@@ -51,6 +57,7 @@ const UNKNOWN =
  * DatasetError when the folder can't be written; the signal's reason.
  */
 export async function runModel(options: RunOptions, key: string | null, hooks: RunHooks): Promise<RunReport> {
+  checkOptionNames(options, RUN_OPTIONS, "runModel");
   const start = performance.now();
   return runPlan(await planRun(options), options, key, hooks, start);
 }

@@ -1,3 +1,4 @@
+import type { OptionNames } from "@vsi/dataset/internal";
 import evaluation from "@vsi/question-templates/prompts/evaluation.json" with { type: "json" };
 import training from "@vsi/question-templates/prompts/training.json" with { type: "json" };
 import type { EvalQuestion } from "../benchmark.ts";
@@ -74,6 +75,17 @@ export const DEFAULT_RUN_OPTIONS = {
   overwrite: false,
   allowDroppedImages: false,
 } as const satisfies Partial<RunOptions>;
+
+/** Every option of a run, by name. */
+export const RUN_OPTIONS: OptionNames<RunOptions> = {
+  ...(Object.fromEntries(Object.keys(DEFAULT_RUN_OPTIONS).map((name) => [name, true])) as OptionNames<
+    typeof DEFAULT_RUN_OPTIONS
+  >),
+  model: true,
+  baseUrl: true,
+  data: true,
+  out: true,
+};
 
 /** How a model is asked to answer: at once, after thinking, or after describing what it sees (arXiv 2504.00883). */
 export const ANSWER_MODES = ["vanilla", "think", "observe"] as const;

@@ -1,5 +1,5 @@
 import { packageVersion, UsageError } from "@vsi/command";
-import { shownJson } from "@vsi/dataset";
+import { shownJson } from "@vsi/dataset/internal";
 import { hashFile } from "@vsi/dataset/node";
 import templates from "@vsi/question-templates/package.json" with { type: "json" };
 import type { RunOptions } from "./runOptions.ts";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { isQuestionType, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset";
-import { fileError } from "@vsi/dataset/node";
+import { isQuestionType } from "@vsi/dataset";
+import { checkOptionNames, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
+import { fileError } from "@vsi/dataset/internal/node";
 import { EvaluationError } from "../errors.ts";
 import { describeValue } from "../records.ts";
 import { flattenSettings } from "../settings.ts";
@@ -65,6 +66,7 @@ export function compareScores(
   b: ComparedReport,
   bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
 ): Comparison {
+  checkOptionNames(bootstrap, BOOTSTRAP_DEFAULTS, "compareScores");
   const others = new Map(b.questions.map((question) => [question.id, question]));
   const pairs = a.questions.flatMap((one): [QuestionScore, QuestionScore][] => {
     const other = others.get(one.id);

@@ -1,4 +1,5 @@
-import { at, type QuestionType, quantile } from "@vsi/dataset";
+import type { QuestionType } from "@vsi/dataset";
+import { at, checkOptionNames, quantile } from "@vsi/dataset/internal";
 import { OFFICIAL_TASKS } from "@vsi/scoring";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
@@ -39,6 +40,7 @@ export function bootstrapIntervals(
   values: readonly ScanValue[],
   options: BootstrapOptions = BOOTSTRAP_DEFAULTS,
 ): Record<TableRow, Interval | null> {
+  checkOptionNames(options, BOOTSTRAP_DEFAULTS, "bootstrapIntervals");
   const whole = rowValues(typeMeans(values));
   const tasks = OFFICIAL_TASKS.filter((task) => whole[task] !== null);
   const drawn = TABLE_ROWS.map((row) => ({ row, found: [] as number[] }));

@@ -1,4 +1,5 @@
 import type { QuestionType } from "@vsi/dataset";
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, scoreOfficial } from "@vsi/scoring";
 import { type EvalQuestion, scanOf, truthOf } from "../benchmark.ts";
 import {
@@ -42,12 +43,23 @@ export interface ScoredPredictions {
  * grouped by scan. The order of the predictions changes nothing.
  *
  * @param predictions the model's text by question id; a question without one counts as 0.
+ *
+ * @example
+ * ```js
+ * import { readBenchmark, scorePredictions } from "vsi-eval";
+ *
+ * const questions = await readBenchmark("vsi-100k/data/train.jsonl");
+ * const predictions = new Map(questions.map(({ id, ground_truth, mc_answer }) => [id, mc_answer ?? ground_truth]));
+ * const { scores } = scorePredictions(questions, predictions, { resamples: 100, seed: 0, level: 0.95 });
+ * console.log(scores.unanswered); // 0
+ * ```
  */
 export function scorePredictions(
   questions: readonly EvalQuestion[],
   predictions: ReadonlyMap<string, string>,
   bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
 ): ScoredPredictions {
+  checkOptionNames(bootstrap, BOOTSTRAP_DEFAULTS, "scorePredictions");
   const answers = questions.map((question) => scoreQuestion(question, predictions.get(question.id) ?? null));
   const scored = answers.map(toQuestionScore);
   const refused = answers.flatMap(toUnreadExample);

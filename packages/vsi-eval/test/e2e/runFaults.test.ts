@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { type RunResult, runVsiEval } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { readLines } from "@vsi/testing/jsonFiles";

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { percent } from "@vsi/report";
+import { percent } from "@vsi/report/internal";
 import { percentInterval, signedInterval, signedPercent } from "../../src/output/percent.ts";
 
 test("scores are printed in percent with one decimal, differences with their sign, nothing as nothing", () => {

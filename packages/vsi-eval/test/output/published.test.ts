@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { publishedTable } from "../../src/output/published.ts";
 import { PUBLISHED_RESULTS } from "../../src/score/publishedResults.ts";
 import { everyQuestion, scoreReport } from "../support/scoreReport.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { scoreCsv, scorePage, scoreText } from "../../src/output/score.ts";
 import { evalQuestion } from "../support/evalQuestions.ts";
 import { readPage } from "../support/readPage.ts";

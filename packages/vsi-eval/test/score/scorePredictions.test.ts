@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { at, type QuestionType } from "@vsi/dataset";
+import type { QuestionType } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import fc from "fast-check";
 import type { EvalQuestion } from "../../src/benchmark.ts";
 import { scorePredictions, scoreQuestion } from "../../src/score/scorePredictions.ts";

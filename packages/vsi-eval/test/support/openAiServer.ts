@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 
 /** A chat request as the server understood it. */
 export interface ReceivedRequest {

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import type { Argv } from "yargs";
 import { checkDataset } from "../doctor/dataset.ts";
 import type { Finding, FindingState } from "../doctor/finding.ts";

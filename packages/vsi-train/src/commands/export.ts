@@ -1,5 +1,5 @@
 import { checkFlagValues, commonFlags, UsageError } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import type { Argv } from "yargs";
 import { type ExportOptions, exportDataset } from "../export/exportDataset.ts";
 import { EXPORT_FORMATS, FORMAT_METHODS } from "../export/formats.ts";

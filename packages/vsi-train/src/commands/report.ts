@@ -7,8 +7,8 @@ import {
   type ReportFile,
   writeReportFile,
 } from "@vsi/command";
-import { at, printable } from "@vsi/dataset";
-import { isOurPage } from "@vsi/report";
+import { at, printable } from "@vsi/dataset/internal";
+import { isOurPage } from "@vsi/report/internal";
 import type { Argv } from "yargs";
 import { readRun, renderRuns } from "../report/report.ts";
 

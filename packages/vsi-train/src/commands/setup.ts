@@ -1,5 +1,5 @@
 import { checkFlagValues, commonFlags, createLog, formatDuration, type LogLevel, listenForSignals } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import type { Argv } from "yargs";
 import { formatBytes, freeSpace } from "../environment/disk.ts";
 import {

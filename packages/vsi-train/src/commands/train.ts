@@ -1,5 +1,5 @@
 import { listenForSignals, progressStyle, UsageError } from "@vsi/command";
-import { printable } from "@vsi/dataset";
+import { printable } from "@vsi/dataset/internal";
 import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";

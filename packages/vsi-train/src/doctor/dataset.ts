@@ -2,7 +2,8 @@ import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkReadable, UsageError } from "@vsi/command";
 import { DatasetError, type Question } from "@vsi/dataset";
-import { fileError, readJsonl } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { readJsonl } from "@vsi/dataset/node";
 import { validateManifest, validateQuestion } from "@vsi/dataset/validate";
 import type { Finding } from "./finding.ts";
 

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/programOutput.ts";
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { fileError } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/programOutput.ts";
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { clearOldLock, type Log } from "@vsi/command";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { TrainError } from "../errors.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { watchTree } from "../process/processTree.ts";

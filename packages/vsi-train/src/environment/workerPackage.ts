@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { fileError } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
 
 /** The name that pip knows the worker by. */
 export const WORKER_DISTRIBUTION = "vsi-trainer";

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { lockOutput } from "../process/lockOutput.ts";
 import { type PreparedRows, prepareRows, type RowOptions } from "../rows/prepareRows.ts";
@@ -16,6 +17,23 @@ export interface ExportOptions extends RowOptions {
   maxPixels: number;
   overwrite: boolean;
 }
+
+const EXPORT_OPTIONS: OptionNames<ExportOptions> = {
+  data: true,
+  split: true,
+  types: true,
+  limit: true,
+  heldOut: true,
+  frames: true,
+  seed: true,
+  method: true,
+  mode: true,
+  reward: true,
+  format: true,
+  out: true,
+  maxPixels: true,
+  overwrite: true,
+};
 
 /** What was written. */
 export interface ExportReport {
@@ -49,6 +67,7 @@ const EXPORT_FILES = ["train", "validation"]
  * command is at work in it.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportReport> {
+  checkOptionNames(options, EXPORT_OPTIONS, "exportDataset");
   const { out } = options;
   const prepared = await prepareRows(options);
   const lock = lockOutput(out, "vsi-train export");

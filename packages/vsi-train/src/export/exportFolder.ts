@@ -1,7 +1,8 @@
 import { lstat, mkdir, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { UsageError } from "@vsi/command";
-import { fileError, hashFile, writeFileAtomically } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
 
 /** What an export's folder holds of ours, by which --overwrite knows it. */
 const RECORD_FILE = "vsi-export.json";

@@ -4,6 +4,7 @@ import type { Method } from "../settings/runSettings.ts";
 
 /** The trainers whose forms a dataset can be written in. */
 export const EXPORT_FORMATS = ["trl", "ms-swift", "llamafactory", "verl", "easyr1"] as const;
+/** One of EXPORT_FORMATS. */
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 /** The methods that each of them has; the first is the one written where none is named. */

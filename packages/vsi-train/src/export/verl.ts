@@ -1,4 +1,4 @@
-import { type Column, type ColumnType, parquetSchema } from "@vsi/dataset/node";
+import { type Column, type ColumnType, parquetSchema } from "@vsi/dataset/internal/node";
 import { parquetWriteBuffer } from "hyparquet-writer";
 import type { GrpoRow, Message } from "../rows/rows.ts";
 import { textWithPlaces } from "./formats.ts";

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/command";
-import { fileError } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
 
 /**
  * Makes a folder and keeps other processes from writing to it at the same time, of version 0.1 as well, whose lock

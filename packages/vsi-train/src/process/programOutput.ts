@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { open } from "node:fs/promises";
 import { text } from "node:stream/consumers";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 
 /** How a short program ended. `exitCode` is null when it was killed or could not be started; `failure` says why. */
 interface CapturedOutput {

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { type Block, type LinePoint, lines } from "@vsi/report";
 import type { HeldOutEvent, StepEvent } from "../run/events.ts";
 

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { at, DatasetError, type Question, type QuestionType, sampleEvenly, seededNumbers } from "@vsi/dataset";
+import { DatasetError, type Question, type QuestionType, sampleEvenly } from "@vsi/dataset";
+import { at, seededNumbers } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import pLimit from "p-limit";

@@ -1,4 +1,5 @@
-import { at, type Question, type QuestionType, questionTypeRow, seededNumbers } from "@vsi/dataset";
+import { type Question, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { at, seededNumbers } from "@vsi/dataset/internal";
 import { parseQuestion, QueryError } from "@vsi/questions";
 
 const NUMBER = /^\d+(\.\d+)?$/;

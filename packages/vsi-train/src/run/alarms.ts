@@ -1,4 +1,4 @@
-import { at, median } from "@vsi/dataset";
+import { at, median } from "@vsi/dataset/internal";
 import type { StepEvent } from "./events.ts";
 
 /** An alarm that went off. */

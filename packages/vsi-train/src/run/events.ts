@@ -1,4 +1,4 @@
-import { isRecord, jsonExcerpt } from "@vsi/dataset";
+import { isRecord, jsonExcerpt } from "@vsi/dataset/internal";
 import { TrainError } from "../errors.ts";
 
 /** Numbers by our name ("reward", "kl"); one that is not finite is kept as NaN or an infinity. */

@@ -1,7 +1,8 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileError, writeFileAtomically } from "@vsi/dataset/node";
+import { fileError } from "@vsi/dataset/internal/node";
+import { writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
 import type { RaisedAlarm } from "./alarms.ts";
 import { type HeldOutEvent, parseEvent, type SampleEvent, type StepEvent, writeEvent } from "./events.ts";

@@ -1,5 +1,5 @@
 import { formatDuration, type ProgressStyle } from "@vsi/command";
-import { median } from "@vsi/dataset";
+import { median } from "@vsi/dataset/internal";
 import type { StepEvent } from "./events.ts";
 
 /** What is shown of a step, in this order, where the method has it. */

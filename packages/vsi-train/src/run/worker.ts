@@ -6,7 +6,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import { Interruption, SIGNAL_EXIT_CODES, type Signal, UsageError } from "@vsi/command";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { UsageError } from "@vsi/command";
-import { at } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import { TrainError } from "../errors.ts";
 
 /** Where a run's processes are. */

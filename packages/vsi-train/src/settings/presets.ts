@@ -22,6 +22,7 @@ export type PresetSources = Readonly<
   Record<Exclude<keyof PresetSettings, "trainer">, string> & { trainer: Readonly<Record<string, string>> }
 >;
 
+/** The settings of one way to train, with the source of each. */
 export interface MethodPreset {
   settings: PresetSettings;
   source: PresetSources;
@@ -369,8 +370,10 @@ const TABLE = {
   }),
 } satisfies Record<string, Preset>;
 
+/** One of PRESET_NAMES. */
 export type PresetName = keyof typeof TABLE;
 
+/** The presets by name. */
 export const PRESETS: Readonly<Record<PresetName, Preset>> = TABLE;
 
 /** The names of the presets, as --preset takes them. */

@@ -1,5 +1,6 @@
 /** The ways to train. */
 export const METHODS = ["grpo", "sft", "dpo"] as const;
+/** One of METHODS. */
 export type Method = (typeof METHODS)[number];
 
 /** A low-rank adapter in peft's own words (LoraConfig). */

@@ -1,13 +1,13 @@
-import { describeValue, isRecord, ownValue } from "@vsi/dataset";
+import { checkOptionNames, describeValue, isRecord, ownValue } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
 import { scanIdOf } from "./scanInfo.ts";
 
 /** Where an aggregation comes from and which scan it should describe. */
 export interface AggregationOptions {
-  /** The file as the user knows it, POSIX separators. */
+  /** The file as errors name it, POSIX separators. Default: "aggregation". */
   file: string;
-  /** The scan's id, which the file's sceneId must match; null: any. */
+  /** The scan's id, which the file's sceneId must match; null, the default: any. */
   sceneName: string | null;
 }
 
@@ -28,6 +28,7 @@ type Fail = (code: string, place: string, got: unknown, expected: string) => Geo
  * "aggregation-unsafe-label", "aggregation-wrong-scene" or "aggregation-duplicate-id".
  */
 export function readAggregation(bytes: Uint8Array, options: Partial<AggregationOptions> = {}): Aggregation {
+  checkOptionNames(options, AGGREGATION_DEFAULTS, "readAggregation");
   const { file, sceneName } = { ...AGGREGATION_DEFAULTS, ...options };
   const fail: Fail = (code, place, got, expected) =>
     new GeometryError(code, { file, place, got: describeValue(got), expected, advice: ADVICE });

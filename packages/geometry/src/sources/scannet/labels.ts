@@ -32,6 +32,7 @@ export function leavesFolder(name: string): boolean {
   return false;
 }
 
+/** What one raw label means. */
 export interface LabelRule {
   /** The canonical name that synonyms, plurals and typos share. */
   category: string;

@@ -1,14 +1,15 @@
+import { checkOptionNames } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { scanIdOf } from "./scanInfo.ts";
 import { findTopLevelArray, MAXIMUM_SEGMENT_ID, type SegmentIdScan, scanSegmentIds } from "./segmentIds.ts";
 
 /** Where a segs.json comes from and what it should fit. */
 export interface SegmentsOptions {
-  /** The file as the user knows it, POSIX separators. */
+  /** The file as errors name it, POSIX separators. Default: "segs.json". */
   file: string;
-  /** Vertices of the mesh; null: any number of segment ids is taken. */
+  /** Vertices of the mesh; null, the default: any number of segment ids is taken. */
   vertexCount: number | null;
-  /** The scan's id, which the file's sceneId must match when it has one; null: any. */
+  /** The scan's id, which the file's sceneId must match when it has one; null, the default: any. */
   sceneName: string | null;
 }
 
@@ -26,6 +27,7 @@ const CUT_OFF = "The file was cut off; download it again.";
  * "segs-wrong-scene" or "segs-count-mismatch".
  */
 export function readSegments(bytes: Uint8Array, options: Partial<SegmentsOptions> = {}): Int32Array {
+  checkOptionNames(options, SEGMENTS_DEFAULTS, "readSegments");
   const { file, vertexCount, sceneName } = { ...SEGMENTS_DEFAULTS, ...options };
   const list = findTopLevelArray(bytes, "segIndices", 0);
   if (list.start < 0) {

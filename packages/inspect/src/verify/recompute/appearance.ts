@@ -1,4 +1,5 @@
-import { at, type Question } from "@vsi/dataset";
+import type { Question } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { VerifiedFrame, VerifiedScene } from "../../folder/scene.ts";
 import { EvidenceError, idsOf, objectOf } from "./evidence.ts";
 import { listedWords, type Recomputed, type RecomputeTypes } from "./recomputed.ts";

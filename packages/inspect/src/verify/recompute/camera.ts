@@ -1,4 +1,5 @@
-import { at, type Question, type Vec3 } from "@vsi/dataset";
+import type { Question, Vec3 } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { VerifiedScene } from "../../folder/scene.ts";
 import { cameraDistanceOf, EvidenceError, frameCountText, framesOf, idsOf, onlyObjectOf } from "./evidence.ts";
 import { type Recomputed, type RecomputeTypes, roundedText } from "./recomputed.ts";

@@ -1,4 +1,5 @@
-import { at, type Evidence, type Question, type QuestionType } from "@vsi/dataset";
+import type { Evidence, Question, QuestionType } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { VerifySettings } from "../../folder/manifest.ts";
 import type { VerifiedFrame, VerifiedScene } from "../../folder/scene.ts";
 

@@ -1,4 +1,5 @@
-import { at, type Question } from "@vsi/dataset";
+import type { Question } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
 import type { VerifySettings } from "../../folder/manifest.ts";
 import type { VerifiedScene } from "../../folder/scene.ts";
 import { marginTo, turnAngle } from "./directions.ts";

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Question, QuestionType } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
-import { VSI_100K, VSI_BENCH } from "@vsi/questions";
+import { PROTOCOLS } from "@vsi/questions";
 import type { VerifySettings } from "../../../src/folder/manifest.ts";
 import { verifiedScene } from "../../../src/folder/scene.ts";
 import { recomputeAnswer } from "../../../src/verify/recompute/answer.ts";
 import { EvidenceError } from "../../../src/verify/recompute/evidence.ts";
+
+const { "vsi-100k": VSI_100K, "vsi-bench": VSI_BENCH } = PROTOCOLS;
 
 const UPRIGHT: SceneObject["box"]["axes"] = [
   [1, 0, 0],

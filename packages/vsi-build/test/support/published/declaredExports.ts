@@ -5,6 +5,13 @@ import { workspacePackages } from "./workspacePackages.ts";
 /** What a declaration is: the first three exist at run time, the others only for the compiler. */
 export type ExportKind = "class" | "const" | "function" | "interface" | "type";
 
+/** One name that an entry exports. */
+export interface DeclaredExport {
+  kind: ExportKind;
+  /** Whether a doc comment stands right before its declaration. */
+  isDocumented: boolean;
+}
+
 const EXPORT_ALL = /^export \* from "(?<from>\.[^"]+)";/;
 const EXPORT_LIST = /^export (?<typeOnly>type )?\{(?<names>[^}]*)\}(?: from "(?<from>[^"]+)")?;/;
 const DECLARATION = /^export (?:declare )?(?:abstract )?(?<kind>class|const|function|interface|type) (?<name>\w+)/;
@@ -15,26 +22,28 @@ const DECLARATION = /^export (?:declare )?(?:abstract )?(?<kind>class|const|func
  *
  * @throws Error on an export of another form: it would be missing from the snapshot.
  */
-export function declaredExports(file: string): Map<string, ExportKind> {
-  const found = new Map<string, ExportKind>();
+export function declaredExports(file: string): Map<string, DeclaredExport> {
+  const found = new Map<string, DeclaredExport>();
   const reexported = (from: string) =>
     declaredExports(from.startsWith(".") ? join(dirname(file), from.replace(/\.ts$/, ".d.ts")) : declarationsOf(from));
-  for (const [statement] of readFileSync(file, "utf8").matchAll(/^export [^;{]*(?:\{[^}]*\}[^;\n]*)?;?/gm)) {
+  const text = readFileSync(file, "utf8");
+  for (const { 0: statement, index } of text.matchAll(/^export [^;{]*(?:\{[^}]*\}[^;\n]*)?;?/gm)) {
     const all = EXPORT_ALL.exec(statement)?.groups;
     const list = EXPORT_LIST.exec(statement)?.groups;
     const declaration = DECLARATION.exec(statement)?.groups;
     if (declaration?.name !== undefined) {
-      found.set(declaration.name, declaration.kind as ExportKind);
+      const isDocumented = /\*\/\s*$/.test(text.slice(0, index));
+      found.set(declaration.name, { kind: declaration.kind as ExportKind, isDocumented });
     } else if (all?.from !== undefined) {
-      for (const [name, kind] of reexported(all.from)) found.set(name, kind);
+      for (const [name, declared] of reexported(all.from)) found.set(name, declared);
     } else if (list?.names?.trim() === "") {
       // `export {};` only marks a module.
     } else if (list?.from !== undefined) {
       const source = reexported(list.from);
       for (const { name, typeOnly } of listedNames(list.names ?? "")) {
-        const kind = source.get(name);
-        if (kind === undefined) throw new Error(`${file}: ${name} is not exported by ${list.from}`);
-        found.set(name, typeOnly || list.typeOnly ? asType(kind) : kind);
+        const declared = source.get(name);
+        if (declared === undefined) throw new Error(`${file}: ${name} is not exported by ${list.from}`);
+        found.set(name, typeOnly || list.typeOnly ? { ...declared, kind: asType(declared.kind) } : declared);
       }
     } else {
       throw new Error(`${file}: cannot read ${JSON.stringify(statement)}; teach declaredExports this form`);

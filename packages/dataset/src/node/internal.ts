@@ -1,0 +1,8 @@
+/**
+ * What the packages of this repository share of files and promise nobody: it may change with any version.
+ *
+ * @module
+ */
+export { writeChecksumsOf } from "./checksums.ts";
+export { fileError, partialPath } from "./files.ts";
+export { type Column, type ColumnType, parquetSchema, parquetValue } from "./parquet.ts";

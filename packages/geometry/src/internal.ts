@@ -1,0 +1,10 @@
+/**
+ * What the packages of this repository share and promise nobody: it may change with any version.
+ *
+ * @module
+ */
+export { floorHull } from "./boxes/hull.ts";
+export { ALIGNED_POSE_TOLERANCE } from "./camera/pose.ts";
+export { readCellRuns, writeCellRuns } from "./room/cellRuns.ts";
+export { MOST_WALKABLE_CELLS } from "./room/walkable.ts";
+export { FACTS_STEP } from "./rounding.ts";
