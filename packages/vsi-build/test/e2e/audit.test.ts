@@ -26,7 +26,7 @@ describe("audit of 300 sample rooms", () => {
     const paper = ["--scannet", raw, "--out", dataset, "--rules", "paper"];
     expect(await runVsiBuild(paper)).toMatchObject({ exitCode: 0 });
     questions = await readLines(join(dataset, "data", "train.jsonl"));
-  }, 300_000);
+  });
 
   async function audit(path: string, ...words: string[]): Promise<AuditReport> {
     const run = await runVsiBuild(["audit", path, "--json", ...words]);
@@ -88,7 +88,7 @@ describe("audit of 300 sample rooms", () => {
       // At nearly no cost.
       expect(find(ofCareful, type).questions).toBeGreaterThan(0.8 * find(ofPaper, type).questions);
     }
-  }, 240_000);
+  });
 
   test("planted: the right option is always A", async () => {
     const lettered = (letters: (question: Question, index: number) => string[]) =>
@@ -235,7 +235,7 @@ describe("audit of 300 sample rooms", () => {
       // 1: counts can't be brought under the limit.
       expect(run).toMatchObject({ exitCode: 1, stderr: "" });
       report = JSON.parse(run.stdout) as DebiasReport;
-    }, 120_000);
+    });
 
     test("brings every type under the limit but the counts, nearly all 2, and says what it cost", async () => {
       const after = await audit(less);
