@@ -16,7 +16,6 @@ describe("audit of 300 sample rooms", () => {
   let questions: Question[] = [];
   let plantings = 0;
 
-  // By the built command: the same code runs ten times slower inside of Jest's module sandbox.
   beforeAll(async () => {
     const raw = join(folder, "raw");
     dataset = join(folder, "dataset");

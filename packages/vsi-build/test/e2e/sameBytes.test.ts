@@ -8,7 +8,8 @@ import { writeRawScanNet } from "@vsi/synth/node";
 import { type RunResult, runProcess, runVsiBuild, VSI_BUILD } from "@vsi/testing/commands";
 import { editSealed } from "../support/editSealed.ts";
 
-const ROOMS = 60;
+/** Half as many again as balancing needs: what is picked in one room hangs on all others. */
+const ROOMS = 30;
 
 /** Every file of a folder with its hash: two datasets are the same when these are. */
 async function contentOf(folder: string): Promise<Record<string, string>> {
@@ -82,7 +83,7 @@ describe("the same bytes", () => {
 
   test.each([
     ["1", 1],
-    ["2", 20],
+    ["2", 10],
     ["2", ROOMS - 3],
   ])("after kill -9 with %s worker(s) once %i results are kept, then --resume", async (workers, after) => {
     const out = join(folder, `killed-${workers}-${after}`);

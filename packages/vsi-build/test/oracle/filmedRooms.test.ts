@@ -16,7 +16,7 @@ const folder = temporaryFolder();
 const raw = join(folder, "raw");
 const truths = new Map<string, StreamTruth>();
 
-// By the built command: the same code runs ten times slower inside of Jest's module sandbox.
+// By the built command, as users build.
 beforeAll(async () => {
   const samples = ["samples", raw, "--rooms", String(ROOMS), "--seed", "11", "--frames", String(STREAM_FRAMES)];
   expect(await runVsiBuild(samples)).toMatchObject({ exitCode: 0 });
