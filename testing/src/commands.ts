@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "@jest/globals";
+import type { HostedCommand, HostedResult } from "./commandHost.ts";
 
 /** How a program ended. */
 export interface RunResult {
@@ -66,29 +69,83 @@ export function runProcess(command: readonly string[], options: ProcessOptions =
   return startProcess(command, options).ended;
 }
 
+/** Runs vsi-build to its end, as all commands here in the process that commandHost.ts describes. */
 export function runVsiBuild(
   words: readonly string[],
   options: Pick<ProcessOptions, "cwd" | "env"> = {},
 ): Promise<RunResult> {
-  return runProcess([process.execPath, VSI_BUILD, ...words], options);
+  return runHosted("vsi-build", words, options);
 }
 
+/** Whoever runs the tests may have a key of their own. */
+const WITHOUT_KEY = { OPENAI_API_KEY: undefined };
+
+/** A process of its own, for what only a process shows: signals, two at once. */
 export function startVsiEval(words: readonly string[], env: Record<string, string> = {}): StartedProcess {
-  // Whoever runs the tests may have a key of their own.
-  return startProcess([process.execPath, VSI_EVAL, ...words], { env: { OPENAI_API_KEY: undefined, ...env } });
+  return startProcess([process.execPath, VSI_EVAL, ...words], { env: { ...WITHOUT_KEY, ...env } });
 }
 
 export function runVsiEval(words: readonly string[], env: Record<string, string> = {}): Promise<RunResult> {
-  return startVsiEval(words, env).ended;
+  return runHosted("vsi-eval", words, { env: { ...WITHOUT_KEY, ...env } });
 }
 
+/** A process of its own. */
 export function startVsiTrain(words: readonly string[], env: Record<string, string> = {}): StartedProcess {
   return startProcess([process.execPath, VSI_TRAIN, ...words], { env });
 }
 
 /** Without a trainer, unless the environment given names one. */
 export function runVsiTrain(words: readonly string[], env: Record<string, string> = {}): Promise<RunResult> {
-  return startVsiTrain(words, { VSI_TRAINER_PYTHON: "", XDG_CACHE_HOME: "/nowhere", ...env }).ended;
+  return runHosted("vsi-train", words, { env: { VSI_TRAINER_PYTHON: "", XDG_CACHE_HOME: "/nowhere", ...env } });
+}
+
+/** Where commands run: a process, and its end, which no command may bring about. */
+interface Host {
+  child: ChildProcess;
+  ended: Promise<never>;
+}
+
+/** One for each test file, started by its first command. */
+let host: Host | null = null;
+let busy = false;
+
+afterAll(() => {
+  host?.child.kill("SIGKILL");
+  host = null;
+});
+
+/** While the host is busy, a command gets a process of its own. */
+async function runHosted(
+  name: HostedCommand["name"],
+  words: readonly string[],
+  { cwd = process.cwd(), env = {} }: Pick<ProcessOptions, "cwd" | "env">,
+): Promise<RunResult> {
+  if (busy) return runProcess([process.execPath, commandFile(name), ...words], { cwd, env });
+  busy = true;
+  try {
+    host ??= startHost();
+    const environment = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined);
+    const answered = once(host.child, "message") as Promise<[HostedResult]>;
+    host.child.send({ name, words, cwd, env: Object.fromEntries(environment) } as HostedCommand);
+    const [result] = await Promise.race([answered, host.ended]);
+    return result;
+  } finally {
+    busy = false;
+  }
+}
+
+function startHost(): Host {
+  const file = fileURLToPath(new URL("../dist/commandHost.js", import.meta.url));
+  const child = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
+  // What no command wrote, such as Node's own warnings. Pipes: no command may take the developer's terminal for its own.
+  for (const stream of [child.stdout, child.stderr]) stream?.pipe(process.stderr, { end: false });
+  const ended = once(child, "exit").then(([code, signal]) => {
+    host = null;
+    throw new Error(`A command ended the process of all with ${code ?? signal}: run that one by startProcess`);
+  });
+  // At the end of the tests nobody waits for it.
+  ended.catch(() => {});
+  return { child, ended };
 }
 
 function commandFile(name: string): string {

@@ -1,6 +1,5 @@
 // Prints a JSON line a sample room: what of its construction routes are checked against, the facts read from its files, its
-// floor's free space with them, and the routes. A process of its own on the built packages: Jest's sandbox makes reading a mesh
-// ten times slower.
+// floor's free space with them, and the routes. A process of its own on the built packages.
 // node planSampleRooms.js SHAPE FIRST_SEED COUNT
 import { buildSceneFacts, parsePlyPositions, readAggregation, readScanInfo, readSegments } from "@vsi/geometry";
 import { generateQuestions } from "@vsi/questions";

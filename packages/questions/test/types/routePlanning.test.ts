@@ -196,7 +196,6 @@ describe("200 sample rooms", () => {
         expect(new Set(evidence.object_ids).size).toBe(evidence.object_ids.length);
       }
     },
-    300_000,
   );
 });
 

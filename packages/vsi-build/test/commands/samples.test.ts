@@ -17,7 +17,7 @@ describe("vsi-build samples --frames 100", () => {
     const { counts } = JSON.parse(await readFile(join(out, "manifest.json"), "utf8"));
     const asked = new Set([...Object.keys(counts.questions.train), ...Object.keys(counts.questions.validation)]);
     expect(asked).toEqual(new Set(QUESTION_TYPES));
-  }, 120_000);
+  });
 });
 
 describe("vsi-build samples --style plain", () => {

@@ -47,7 +47,7 @@ describe("a dataset that can be published", () => {
     rows = await readRows(out);
     card = await readFile(join(out, "README.md"), "utf8");
     for (const split of SPLITS) expect(rows[split].length).toBeGreaterThan(10);
-  }, 120_000);
+  });
 
   test("the card's header, read by an independent YAML reader, counts what is in the files", () => {
     const [, header] = card.split("---\n");

@@ -1,15 +1,15 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { hashFile } from "@vsi/dataset/node";
 import { writeRawScanNet } from "@vsi/synth/node";
-import { runVsiBuild, VSI_BUILD } from "@vsi/testing/commands";
+import { type RunResult, runProcess, runVsiBuild, VSI_BUILD } from "@vsi/testing/commands";
 import { editSealed } from "../support/editSealed.ts";
 
-const ROOMS = 60;
+/** Half as many again as balancing needs: what is picked in one room hangs on all others. */
+const ROOMS = 30;
 
 /** Every file of a folder with its hash: two datasets are the same when these are. */
 async function contentOf(folder: string): Promise<Record<string, string>> {
@@ -27,9 +27,24 @@ async function keptResults(out: string): Promise<number> {
   return names.filter((name) => name.endsWith(".json")).length;
 }
 
-async function ended(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
-  if (child.exitCode !== null || child.signalCode !== null) return { code: child.exitCode, signal: child.signalCode };
-  return new Promise((resolve) => child.once("exit", (code, signal) => resolve({ code, signal })));
+/** Ends a build as it keeps a result (testing/src/faults/inject.ts): a watching process could come too late. */
+const INJECT = new URL("../../../../testing/dist/faults/inject.js", import.meta.url).href;
+
+/** The operations before the first result, which make the folder, and those of each: opened, written, renamed. */
+const [OPERATIONS_BEFORE, OPERATIONS_A_RESULT] = [1, 3];
+
+/** A build that a signal ends once this many results are kept, or one less where another worker's is under way. */
+function buildUntil(kept: number, mode: "kill" | "term", out: string, words: readonly string[]): Promise<RunResult> {
+  const counter = `${out}.operations`;
+  writeFileSync(counter, "");
+  return runProcess([process.execPath, "--import", INJECT, VSI_BUILD, ...words], {
+    env: {
+      FAULT_FOLDER: join(out, ".vsi-build", "results"),
+      FAULT_COUNT: counter,
+      FAULT_AT: String(OPERATIONS_BEFORE + kept * OPERATIONS_A_RESULT),
+      FAULT_MODE: mode,
+    },
+  });
 }
 
 describe("the same bytes", () => {
@@ -68,15 +83,13 @@ describe("the same bytes", () => {
 
   test.each([
     ["1", 1],
-    ["2", 20],
+    ["2", 10],
     ["2", ROOMS - 3],
   ])("after kill -9 with %s worker(s) once %i results are kept, then --resume", async (workers, after) => {
     const out = join(folder, `killed-${workers}-${after}`);
     const words = ["--scannet", raw, "--out", out, "--workers", workers];
-    const child = spawn(process.execPath, [VSI_BUILD, ...words], { stdio: "ignore" });
-    while ((await keptResults(out)) < after && child.exitCode === null) await wait(2);
-    child.kill("SIGKILL");
-    expect(await ended(child)).toEqual({ code: null, signal: "SIGKILL" });
+    expect(await buildUntil(after, "kill", out, words)).toMatchObject({ exitCode: null });
+    expect(await keptResults(out)).toBeGreaterThanOrEqual(Math.max(1, after - 1));
     const left = await readdir(out);
     expect(left).toContain(".vsi-build");
     expect(left).not.toContain("SHA256SUMS");
@@ -93,14 +106,8 @@ describe("the same bytes", () => {
   test("SIGTERM keeps what is finished, exits 143 and says how to go on", async () => {
     const out = join(folder, "terminated");
     const words = ["--scannet", raw, "--out", out, "--workers", "2"];
-    const child = spawn(process.execPath, [VSI_BUILD, ...words], { stdio: ["ignore", "ignore", "pipe"] });
-    let stderr = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      stderr += chunk.toString();
-    });
-    while ((await keptResults(out)) < 5 && child.exitCode === null) await wait(2);
-    child.kill("SIGTERM");
-    expect(await ended(child)).toEqual({ code: 143, signal: null });
+    const { exitCode, stderr } = await buildUntil(6, "term", out, words);
+    expect(exitCode).toBe(143);
     expect(stderr).toContain("--resume");
     expect(await keptResults(out)).toBeGreaterThanOrEqual(5);
     const resumed = await runVsiBuild([...words, "--resume"]);
@@ -111,10 +118,7 @@ describe("the same bytes", () => {
   test("a kept result whose pool was cut is made again", async () => {
     const out = join(folder, "cut-pool");
     const words = ["--scannet", raw, "--out", out, "--workers", "2"];
-    const child = spawn(process.execPath, [VSI_BUILD, ...words], { stdio: "ignore" });
-    while ((await keptResults(out)) < 3 && child.exitCode === null) await wait(2);
-    child.kill("SIGKILL");
-    expect(await ended(child)).toEqual({ code: null, signal: "SIGKILL" });
+    expect(await buildUntil(4, "kill", out, words)).toMatchObject({ exitCode: null });
     const results = join(out, ".vsi-build", "results");
     const [first = "", second = ""] = (await readdir(results)).filter((name) => name.endsWith(".json"));
     await editSealed(join(results, first), ({ result }) => {
@@ -132,10 +136,7 @@ describe("the same bytes", () => {
   test("a scan whose files changed between the kill and --resume is read again", async () => {
     const out = join(folder, "changed");
     const words = ["--scannet", raw, "--out", out, "--workers", "1", "--scenes", "scene9000_00,scene9001_00"];
-    const child = spawn(process.execPath, [VSI_BUILD, ...words], { stdio: "ignore" });
-    while ((await keptResults(out)) < 1 && child.exitCode === null) await wait(1);
-    child.kill("SIGKILL");
-    await ended(child);
+    expect(await buildUntil(1, "kill", out, words)).toMatchObject({ exitCode: null });
     const aggregation = join(raw, "scans", "scene9000_00", "scene9000_00.aggregation.json");
     const before = await readFile(aggregation, "utf8");
     await writeFile(aggregation, before.replace(/"label":"[^"]+"/g, '"label":"renamed"'));

@@ -25,7 +25,7 @@ describe("shards", () => {
       expect(built.exitCode).toBe(built.stderr.includes("scene9004_00") ? 1 : 0);
       expect(built.stdout).toContain(`Shard ${index} of ${SHARDS} written to ${out}.shards/${index}-of-${SHARDS}`);
     }
-  }, 120_000);
+  });
 
   test("merged they are byte for byte the dataset of one build, and so is the closing table", async () => {
     const whole = join(folder, "whole");

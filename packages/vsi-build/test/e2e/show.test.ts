@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { cp, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { QuestionType } from "@vsi/dataset";
@@ -30,11 +30,14 @@ const DRAWN: Readonly<Partial<Record<QuestionType, { answers: number; text: (rec
 };
 
 describe("vsi-build show", () => {
-  const { healthy } = forgedDataset();
+  const shared = forgedDataset();
   const folder = temporaryFolder();
+  // One of the tests changes it.
+  const healthy = join(folder, "healthy");
   let records: EditedRecord[] = [];
 
   beforeAll(async () => {
+    await cp(shared.healthy, healthy, { recursive: true });
     records = await readLines(healthy, "data/train.jsonl");
   });
 

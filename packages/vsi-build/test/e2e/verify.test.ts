@@ -125,7 +125,7 @@ describe("vsi-build verify", () => {
       if (folder === "debiased") expect(regenerated).toBeGreaterThan(questions);
       else expect(regenerated).toBe(questions);
     }
-  }, 120_000);
+  });
 
   test.each([
     ["a path that is not there", "nowhere", "got nothing, expected a dataset folder"],

@@ -23,7 +23,7 @@ describe("a sample room whose annotation is damaged, under careful rules", () =>
     if (room === undefined) throw new Error("no room was written");
     labelRules = await readLabelRules();
     ({ scan, facts } = await readScanWithMesh(room, { labelRules, surfaceDistances: true }));
-  }, 60_000);
+  });
 
   /** Objects that questions may name, alone with their label, the largest first. */
   function singles(): SceneObject[] {

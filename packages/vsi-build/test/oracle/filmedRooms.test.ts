@@ -16,7 +16,7 @@ const folder = temporaryFolder();
 const raw = join(folder, "raw");
 const truths = new Map<string, StreamTruth>();
 
-// By the built command: the same code runs ten times slower inside of Jest's module sandbox.
+// By the built command, as users build.
 beforeAll(async () => {
   const samples = ["samples", raw, "--rooms", String(ROOMS), "--seed", "11", "--frames", String(STREAM_FRAMES)];
   expect(await runVsiBuild(samples)).toMatchObject({ exitCode: 0 });
@@ -24,7 +24,7 @@ beforeAll(async () => {
     const truth = JSON.parse(await readFile(join(raw, "truth", file), "utf8")) as StreamTruth;
     truths.set(truth.sceneName, truth);
   }
-}, 120_000);
+});
 
 describe.each(["careful", "paper"])("filmed sample rooms, %s rules: answers equal what the camera did", (rules) => {
   const out = join(folder, rules);
@@ -42,7 +42,7 @@ describe.each(["careful", "paper"])("filmed sample rooms, %s rules: answers equa
       .split("\n")
       .filter((line) => line !== "")
       .map((line) => JSON.parse(line));
-  }, 120_000);
+  });
 
   function forEach(type: QuestionType, check: (question: Question, truth: StreamTruth) => void): number {
     const asked = questions.filter((question) => question.question_type === type);

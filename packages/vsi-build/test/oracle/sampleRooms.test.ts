@@ -84,7 +84,7 @@ const raw = join(folder, "raw");
 
 beforeAll(() => writeRawScanNet(raw, { rooms: ROOMS, seed: 7, vertexCount: 20_000 }));
 
-/** By the built command: the same code runs ten times slower inside of Jest's module sandbox. */
+/** By the built command, as users build. */
 async function buildRooms(rules: RulesName): Promise<BuiltRoom[]> {
   const out = join(folder, rules);
   const built = await runVsiBuild(["--scannet", raw, "--out", out, "--rules", rules, "--quiet"]);

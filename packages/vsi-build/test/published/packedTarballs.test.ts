@@ -19,7 +19,7 @@ let project: UserProject;
 
 beforeAll(async () => {
   project = await installPackedPackages();
-}, 300_000);
+});
 
 afterAll(() => project.remove());
 

@@ -11,7 +11,7 @@ let project: UserProject;
 
 beforeAll(async () => {
   project = await installPackedPackages();
-}, 300_000);
+});
 
 afterAll(() => project.remove());
 

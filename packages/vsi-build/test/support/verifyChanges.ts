@@ -13,7 +13,7 @@ export interface ChangesOutcome {
 
 const BUILT = new URL("../../dist/index.js", import.meta.url).href;
 
-/** In a process of its own, with the built code: a thousand verifications take minutes in Jest's module sandbox. */
+/** In a process of its own, with the built code. */
 const SCRIPT = `
 import { open, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";

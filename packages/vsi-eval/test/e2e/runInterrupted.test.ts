@@ -74,18 +74,14 @@ describe("vsi-eval run, interrupted", () => {
   test.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ] as const)(
-    "%s: exit code %i, what was answered is on disk, nothing is waited for",
-    async (signal, code) => {
-      // The eleventh question would take a minute.
-      server = await startOpenAiServer(() => ({ answer: "4", delay: server.answered.length < 10 ? 0 : 60_000 }));
-      const { exitCode, stderr } = await interrupt(signal, 10);
-      expect(exitCode).toBe(code);
-      expect(stderr).toContain(`stopped by ${signal}. What was answered is kept: vsi-eval run goes on with --resume.`);
-      expect((await readLines(join(out(), "answers.jsonl"))).length).toBeGreaterThanOrEqual(10 - CONCURRENCY);
-    },
-    30_000,
-  );
+  ] as const)("%s: exit code %i, what was answered is on disk, nothing is waited for", async (signal, code) => {
+    // The eleventh question would take a minute.
+    server = await startOpenAiServer(() => ({ answer: "4", delay: server.answered.length < 10 ? 0 : 60_000 }));
+    const { exitCode, stderr } = await interrupt(signal, 10);
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain(`stopped by ${signal}. What was answered is kept: vsi-eval run goes on with --resume.`);
+    expect((await readLines(join(out(), "answers.jsonl"))).length).toBeGreaterThanOrEqual(10 - CONCURRENCY);
+  });
 
   test("a second process is kept out of a folder where one is at work, and changes nothing in it", async () => {
     // The eleventh question would take a minute, so that the first process is still there.
@@ -103,7 +99,7 @@ describe("vsi-eval run, interrupted", () => {
     first.child.kill("SIGTERM");
     expect(await first.ended).toMatchObject({ exitCode: 143 });
     expect((await readdir(out())).sort()).toEqual(["answers.jsonl", "settings.json"]);
-  }, 30_000);
+  });
 
   test("--resume of a finished run asks nothing", async () => {
     server = await slow();

@@ -51,16 +51,16 @@ export interface SetupOptions {
   cache: string;
 }
 
-/** Where vsi-train keeps what it can recreate. */
-const TRAINER_CACHE = cacheFolder("vsi-train");
-
 export const DEFAULT_SETUP_OPTIONS: SetupOptions = {
   device: "gpu",
   installer: "pip",
   python: null,
   requirements: REQUIREMENTS_FILE,
   worker: PYTHON_FOLDER,
-  cache: TRAINER_CACHE,
+  /** Where vsi-train keeps what it can recreate, by the environment of whoever asks. */
+  get cache() {
+    return cacheFolder("vsi-train");
+  },
 };
 
 /**

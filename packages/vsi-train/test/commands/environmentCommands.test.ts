@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { startVsiTrain } from "@vsi/testing/commands";
+import { runVsiTrain, startVsiTrain } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { writeFakeRun } from "../support/fakeRecord.ts";
 import { until } from "../support/until.ts";
@@ -24,7 +24,7 @@ describe("vsi-train tiny-model", () => {
   test("a folder of somebody else is refused before anything is written", async () => {
     const out = await mkdtemp(join(FOLDER, "theirs-"));
     await writeFile(join(out, "config.json"), '{"model_type": "qwen2_vl", "hidden_size": 1536}');
-    const { exitCode, stderr } = await startVsiTrain(["tiny-model", "--out", out], await newCache()).ended;
+    const { exitCode, stderr } = await runVsiTrain(["tiny-model", "--out", out], await newCache());
     expect(exitCode).toBe(2);
     expect(stderr).toContain('holds something else ("config.json")');
     expect(await readdir(out)).toEqual(["config.json"]);
@@ -35,7 +35,7 @@ describe("vsi-train setup", () => {
   test("--dry-run says what would be done and does nothing", async () => {
     const env = await newCache();
     const python = await pretendPython("exit 9");
-    const { exitCode, stdout } = await startVsiTrain(["setup", "--cpu", "--python", python, "--dry-run"], env).ended;
+    const { exitCode, stdout } = await runVsiTrain(["setup", "--cpu", "--python", python, "--dry-run"], env);
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/torch 2\.\d+\.\d+/);
     expect(stdout).toContain(`${python} -m venv ${join(env.XDG_CACHE_HOME!, "vsi-train", "cpu-")}`);
@@ -44,7 +44,7 @@ describe("vsi-train setup", () => {
 
   test("ends with 1 and the installer's words when it fails", async () => {
     const python = await pretendPython("echo the disk is full >&2; exit 3");
-    const { exitCode, stderr } = await startVsiTrain(["setup", "--cpu", "--python", python], await newCache()).ended;
+    const { exitCode, stderr } = await runVsiTrain(["setup", "--cpu", "--python", python], await newCache());
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/got exit code 3[\s\S]*the disk is full[\s\S]*vsi-train setup again/);
     expect(stderr).not.toMatch(/^\s+at /m);
@@ -60,7 +60,7 @@ describe("vsi-train setup", () => {
   });
 
   test("a Python that is not there is a plain error", async () => {
-    const { exitCode, stderr } = await startVsiTrain(["setup", "--python", "/nowhere/python"], await newCache()).ended;
+    const { exitCode, stderr } = await runVsiTrain(["setup", "--python", "/nowhere/python"], await newCache());
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/^vsi-train: \/nowhere\/python: .*Python 3\.10 or newer.*--python PATH\.\n$/);
   });
@@ -68,7 +68,7 @@ describe("vsi-train setup", () => {
 
 describe("vsi-train doctor", () => {
   test("without an environment: 1, and what to type", async () => {
-    const { exitCode, stdout } = await startVsiTrain(["doctor", "--json", "--data", FOLDER], await newCache()).ended;
+    const { exitCode, stdout } = await runVsiTrain(["doctor", "--json", "--data", FOLDER], await newCache());
     expect(exitCode).toBe(1);
     const missing = JSON.parse(stdout).filter(({ state }: { state: string }) => state === "missing");
     expect(missing).toMatchObject([
@@ -84,7 +84,7 @@ describe("vsi-train doctor", () => {
       `#!/bin/sh\necho '{"python": "3.12.1", "packages": {"Torch": "2.13.0+cu130", "trl": "0.1"}}'\n`,
     );
     const env = { ...(await newCache()), VSI_TRAINER_PYTHON: python };
-    const { exitCode, stdout } = await startVsiTrain(["doctor"], env).ended;
+    const { exitCode, stdout } = await runVsiTrain(["doctor"], env);
     expect(exitCode).toBe(1);
     expect(stdout).toMatch(/^ok +torch: 2\.13\.0$/m);
     expect(stdout).toMatch(/^note +trl: 0\.1\n +tested with/m);
@@ -94,7 +94,7 @@ describe("vsi-train doctor", () => {
 
 test("a program that is no Python is a finding of the doctor, not its end", async () => {
   const env = { ...(await newCache()), VSI_TRAINER_PYTHON: process.execPath };
-  const { exitCode, stdout, stderr } = await startVsiTrain(["doctor"], env).ended;
+  const { exitCode, stdout, stderr } = await runVsiTrain(["doctor"], env);
   expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: "" });
   expect(stdout).toMatch(/^missing Python: /m);
 });
@@ -103,18 +103,18 @@ describe("vsi-train report", () => {
   test("writes the page beside the run, or where it is told", async () => {
     const run = join(FOLDER, "run");
     await writeFakeRun(run, { steps: [{ reward: 0.25 }] });
-    const { exitCode, stdout } = await startVsiTrain(["report", run]).ended;
+    const { exitCode, stdout } = await runVsiTrain(["report", run]);
     expect([exitCode, stdout]).toEqual([0, `Report written to ${join(run, "report.html")}\n`]);
     const out = join(FOLDER, "other.html");
-    const both = await startVsiTrain(["report", run, run, "--out", out, "--json"]).ended;
+    const both = await runVsiTrain(["report", run, run, "--out", out, "--json"]);
     expect(JSON.parse(both.stdout)).toEqual({ report: out, runs: 2, alarms: 0 });
     expect(await readFile(out, "utf8")).toMatch(/^<!doctype html>/i);
   });
 
   test("a folder that is no run, and none at all", async () => {
-    const { exitCode, stderr } = await startVsiTrain(["report", join(FOLDER, "none")]).ended;
+    const { exitCode, stderr } = await runVsiTrain(["report", join(FOLDER, "none")]);
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/run\.json.*got nothing, expected the record of a run/);
-    expect((await startVsiTrain(["report"]).ended).exitCode).toBe(2);
+    expect((await runVsiTrain(["report"])).exitCode).toBe(2);
   });
 });

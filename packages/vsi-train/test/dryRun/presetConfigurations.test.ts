@@ -55,7 +55,7 @@ describeTrainer("TRL's real configuration objects", () => {
       .split("\n")
       .filter((line) => line.startsWith('{"event"'))
       .map((line) => JSON.parse(line));
-  }, 180_000);
+  });
 
   test.each(all.map((entry, index) => ({ ...entry, index })))(
     "$preset, $method: hold all that was asked for",

@@ -44,5 +44,5 @@ describeTrainer("from nothing to an adapter, and on", () => {
     const stepsOf = (kind: string) => events.filter(({ event }) => event === kind).map(({ step }) => step);
     expect(stepsOf("step")).toEqual([1, 2, 3]);
     expect(stepsOf("held_out")).toEqual([1, 2, 3]);
-  }, 300_000);
+  });
 });

@@ -3,10 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
 import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
-import { cpuTrainer, eventsOf, grpoTrainer, makeTinyModel, runTrainer } from "../support/runTrainer.ts";
+import { cpuTrainer, eventsOf, grpoTrainer, runTrainer, sharedTinyModel } from "../support/runTrainer.ts";
 import { writeToyRows } from "../support/toyRows.ts";
 
-const MINUTES = 60_000;
 const recordingReward = fileURLToPath(new URL("../support/recordingReward.js", import.meta.url));
 
 describeTrainer("runs that must stop", () => {
@@ -15,89 +14,73 @@ describeTrainer("runs that must stop", () => {
   let rows: string;
   beforeAll(async () => {
     folder = await newFolder();
-    model = await makeTinyModel(folder);
+    model = await sharedTinyModel();
     rows = await writeToyRows(folder, "sft", { count: 16 });
-  }, 3 * MINUTES);
+  });
 
-  test(
-    "a reward worker that dies ends the run with its last words, and no step is made of rewards nobody gave",
-    async () => {
-      const run = await runTrainer({
-        method: "grpo",
-        model,
-        run: join(folder, "dying"),
-        rows: await writeToyRows(folder, "grpo", { count: 16 }),
-        // One step asks for 8 rewards: the second step's fourth is never given.
-        reward_command: ["node", recordingReward, join(folder, "requests.jsonl"), "11"],
-        // Regression: JSON has no 2.0, and transformers refused the temperature 2.
-        trainer: grpoTrainer({ max_steps: 5, temperature: 2, save_strategy: "no" }),
-      });
+  test("a reward worker that dies ends the run with its last words, and no step is made of rewards nobody gave", async () => {
+    const run = await runTrainer({
+      method: "grpo",
+      model,
+      run: join(folder, "dying"),
+      rows: await writeToyRows(folder, "grpo", { count: 16 }),
+      // One step asks for 8 rewards: the second step's fourth is never given.
+      reward_command: ["node", recordingReward, join(folder, "requests.jsonl"), "11"],
+      // Regression: JSON has no 2.0, and transformers refused the temperature 2.
+      trainer: grpoTrainer({ max_steps: 5, temperature: 2, save_strategy: "no" }),
+    });
+    expect(run.status).toBe(1);
+    const [error] = eventsOf(run, "error");
+    expect(error!.message).toMatch(/status 3.*the reward worker of this test gives up/s);
+    expect(eventsOf(run, "step").map(({ step }) => step)).toEqual([1]);
+    expect(eventsOf(run, "done")).toEqual([]);
+  });
+
+  test("images that the chat template leaves out are found before the first step", async () => {
+    const blind = join(folder, "blind");
+    await cp(model, blind, { recursive: true });
+    const template = join(blind, "chat_template.jinja");
+    const text = await readFile(template, "utf8");
+    expect(text).toContain("<|image_pad|>");
+    await writeFile(template, text.replace("<|vision_start|><|image_pad|><|vision_end|>", ""));
+    const run = await runTrainer({
+      method: "sft",
+      model: blind,
+      run: join(folder, "blind-run"),
+      rows,
+      trainer: cpuTrainer({ max_length: null, max_steps: 2, save_strategy: "no" }),
+    });
+    expect(run.status).toBe(1);
+    expect(eventsOf(run, "error")[0]!.message).toContain("Image check");
+    expect(eventsOf(run, "step")).toEqual([]);
+  });
+
+  test("image tokens that TRL's max_length cuts off are found in the first batch", async () => {
+    const run = await runTrainer({
+      method: "sft",
+      model,
+      run: join(folder, "cut"),
+      rows,
+      // The prompt is longer, and its four image tokens are the fifth to the eighth.
+      trainer: cpuTrainer({ max_length: 6, max_steps: 2, save_strategy: "no" }),
+    });
+    expect(run.status).toBe(1);
+    expect(eventsOf(run, "checks")).toHaveLength(1);
+    expect(eventsOf(run, "error")[0]!.message).toMatch(/Image check.*max_length/s);
+    expect(eventsOf(run, "step")).toEqual([]);
+  });
+
+  test("rows and settings that do not fit are named with file and line", async () => {
+    const broken = join(folder, "broken.jsonl");
+    await writeFile(broken, `${(await readFile(rows, "utf8")).split("\n")[0]}\n{"id": \n`);
+    const trainer = cpuTrainer({ max_length: null, max_steps: 2 });
+    const fail = async (name: string, settings: Record<string, unknown>) => {
+      const run = await runTrainer({ method: "sft", model, run: join(folder, name), rows, trainer, ...settings });
       expect(run.status).toBe(1);
-      const [error] = eventsOf(run, "error");
-      expect(error!.message).toMatch(/status 3.*the reward worker of this test gives up/s);
-      expect(eventsOf(run, "step").map(({ step }) => step)).toEqual([1]);
-      expect(eventsOf(run, "done")).toEqual([]);
-    },
-    3 * MINUTES,
-  );
-
-  test(
-    "images that the chat template leaves out are found before the first step",
-    async () => {
-      const blind = join(folder, "blind");
-      await cp(model, blind, { recursive: true });
-      const template = join(blind, "chat_template.jinja");
-      const text = await readFile(template, "utf8");
-      expect(text).toContain("<|image_pad|>");
-      await writeFile(template, text.replace("<|vision_start|><|image_pad|><|vision_end|>", ""));
-      const run = await runTrainer({
-        method: "sft",
-        model: blind,
-        run: join(folder, "blind-run"),
-        rows,
-        trainer: cpuTrainer({ max_length: null, max_steps: 2, save_strategy: "no" }),
-      });
-      expect(run.status).toBe(1);
-      expect(eventsOf(run, "error")[0]!.message).toContain("Image check");
-      expect(eventsOf(run, "step")).toEqual([]);
-    },
-    3 * MINUTES,
-  );
-
-  test(
-    "image tokens that TRL's max_length cuts off are found in the first batch",
-    async () => {
-      const run = await runTrainer({
-        method: "sft",
-        model,
-        run: join(folder, "cut"),
-        rows,
-        // The prompt is longer, and its four image tokens are the fifth to the eighth.
-        trainer: cpuTrainer({ max_length: 6, max_steps: 2, save_strategy: "no" }),
-      });
-      expect(run.status).toBe(1);
-      expect(eventsOf(run, "checks")).toHaveLength(1);
-      expect(eventsOf(run, "error")[0]!.message).toMatch(/Image check.*max_length/s);
-      expect(eventsOf(run, "step")).toEqual([]);
-    },
-    3 * MINUTES,
-  );
-
-  test(
-    "rows and settings that do not fit are named with file and line",
-    async () => {
-      const broken = join(folder, "broken.jsonl");
-      await writeFile(broken, `${(await readFile(rows, "utf8")).split("\n")[0]}\n{"id": \n`);
-      const trainer = cpuTrainer({ max_length: null, max_steps: 2 });
-      const fail = async (name: string, settings: Record<string, unknown>) => {
-        const run = await runTrainer({ method: "sft", model, run: join(folder, name), rows, trainer, ...settings });
-        expect(run.status).toBe(1);
-        return eventsOf(run, "error")[0]!.message;
-      };
-      expect(await fail("broken-rows", { rows: broken })).toContain(`${broken}:2: `);
-      expect(await fail("unknown", { colour: "red" })).toMatch(/worker\.json: got the unknown setting colour/);
-      expect(await fail("method", { method: "ppo" })).toMatch(/worker\.json: method: got 'ppo'/);
-    },
-    3 * MINUTES,
-  );
+      return eventsOf(run, "error")[0]!.message;
+    };
+    expect(await fail("broken-rows", { rows: broken })).toContain(`${broken}:2: `);
+    expect(await fail("unknown", { colour: "red" })).toMatch(/worker\.json: got the unknown setting colour/);
+    expect(await fail("method", { method: "ppo" })).toMatch(/worker\.json: method: got 'ppo'/);
+  });
 });

@@ -24,5 +24,5 @@ describeTrainer("tiny_model", () => {
     const { auto_map } = JSON.parse(String(first!.get("processor_config.json")));
     const [module, name] = auto_map.AutoProcessor.split(".");
     expect(String(first!.get(`${module}.py`))).toContain(`class ${name}(`);
-  }, 120_000);
+  });
 });

@@ -1,11 +1,13 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { madeOnce } from "@vsi/testing/madeOnce";
 import { trainerPython } from "@vsi/testing/trainerPython";
+import { forkWorker, type StartedRun } from "./preloadedWorker.ts";
 
 /** One line the worker writes; the fields depend on the event. */
 export interface WorkerEvent {
@@ -28,7 +30,7 @@ export interface RunOptions {
   /** A Python file that runs instead of `-m vsi_trainer`. */
   driver?: string;
   /** Sees every event as it comes, and may end the process. */
-  onEvent?: (event: WorkerEvent, worker: ChildProcess) => void;
+  onEvent?: (event: WorkerEvent, worker: Pick<StartedRun, "kill">) => void;
 }
 
 const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -66,21 +68,27 @@ export function grpoTrainer(settings: Record<string, unknown>): Record<string, u
   });
 }
 
-/** Runs one of the worker's modules, or a file, with the trainer's Python; never goes to a hub. */
+/** One thread: the tiny model is faster with it, and sums come out the same each time. Never goes to a hub. */
+const ENVIRONMENT: NodeJS.ProcessEnv = {
+  ...process.env,
+  PYTHONPATH: join(packageFolder, "python"),
+  HF_HUB_OFFLINE: "1",
+  OMP_NUM_THREADS: "1",
+  PYTHONDONTWRITEBYTECODE: "1",
+};
+
+/** Runs one of the worker's modules, or a file, with the trainer's Python. */
 export async function runPython(argv: string[], options: RunOptions = {}): Promise<WorkerRun> {
-  const worker = spawn(trainerPython as string, argv, {
-    stdio: ["ignore", "pipe", "pipe"],
-    // One thread: the tiny model is faster with it, and sums come out the same each time.
-    env: {
-      ...process.env,
-      PYTHONPATH: join(packageFolder, "python"),
-      HF_HUB_OFFLINE: "1",
-      OMP_NUM_THREADS: "1",
-      PYTHONDONTWRITEBYTECODE: "1",
-    },
-  });
+  const worker = spawn(trainerPython as string, argv, { stdio: ["ignore", "pipe", "pipe"], env: ENVIRONMENT });
+  const ended = once(worker, "exit").then(([status]) => status as number | null);
+  return eventsUntilEnd(
+    { stdout: worker.stdout, stderr: worker.stderr, kill: (name) => worker.kill(name), ended },
+    options,
+  );
+}
+
+async function eventsUntilEnd(worker: StartedRun, options: RunOptions): Promise<WorkerRun> {
   const stderr = text(worker.stderr);
-  const ended = once(worker, "exit");
   const events: WorkerEvent[] = [];
   for await (const line of createInterface({ input: worker.stdout })) {
     // Nothing but events may come on standard output: a line that is not JSON fails here.
@@ -88,11 +96,10 @@ export async function runPython(argv: string[], options: RunOptions = {}): Promi
     events.push(event);
     options.onEvent?.(event, worker);
   }
-  const [status] = await ended;
-  return { status, events, stderr: await stderr };
+  return { status: await worker.ended, events, stderr: await stderr };
 }
 
-/** Writes worker.json into `settings.run` and runs it. */
+/** Writes worker.json into `settings.run` and runs it; by itself in a fork that has the worker's libraries imported. */
 export async function runTrainer(
   settings: Record<string, unknown> & { run: string },
   options: RunOptions = {},
@@ -100,18 +107,27 @@ export async function runTrainer(
   await mkdir(settings.run, { recursive: true });
   const file = join(settings.run, "worker.json");
   await writeFile(file, JSON.stringify({ checks: { images: true }, ...settings }));
-  const program = options.driver === undefined ? ["-m", "vsi_trainer"] : [options.driver];
-  if (options.processes === undefined) return runPython([...program, file], options);
-  const launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", String(options.processes)];
+  const { driver, processes } = options;
+  if (driver === undefined && processes === undefined) {
+    return eventsUntilEnd(await forkWorker(trainerPython as string, [file], ENVIRONMENT), options);
+  }
+  const program = driver === undefined ? ["-m", "vsi_trainer"] : [driver];
+  if (processes === undefined) return runPython([...program, file], options);
+  const launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", String(processes)];
   return runPython([...launcher, ...program, file], options);
 }
 
-/** Writes the tiny model and returns its folder. */
+/** Writes the tiny model of a seed and returns its folder. */
 export async function makeTinyModel(folder: string, seed = 0): Promise<string> {
   const out = join(folder, `tiny-${seed}`);
   const { status, stderr } = await runPython(["-m", "vsi_trainer.tiny_model", out, "--seed", String(seed)]);
   if (status !== 0) throw new Error(`tiny_model ended with status ${status}:\n${stderr}`);
   return out;
+}
+
+/** The folder of the tiny model of seed 0, which all suites share: change a copy. */
+export async function sharedTinyModel(): Promise<string> {
+  return join(await madeOnce("tiny-model", (folder) => makeTinyModel(folder)), "tiny-0");
 }
 
 /** Expects that a run ended well; else its last words are shown. */
