@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from "node:fs";
 import type { Argv } from "yargs";
 import { UsageError } from "./errors.ts";
-import { jsonErrorPlace } from "./jsonPlace.ts";
-import { LOG_LEVELS, type LogLevel } from "./progress.ts";
+import { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
+import { jsonErrorPlace } from "./program/jsonPlace.ts";
 
 /** What yargs calls the words without a flag. */
 const WORDS_WITHOUT_FLAG = "_";

@@ -1,10 +1,7 @@
 import { styleText } from "node:util";
 import { printable, printableLine } from "@vsi/dataset";
 import { SingleBar } from "cli-progress";
-
-/** From everything to nothing but errors. */
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
 
 /** One line to standard error, when its level is asked for. */
 export type Log = (level: LogLevel, line: string) => void;

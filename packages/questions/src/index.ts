@@ -3,10 +3,13 @@ export { isScenePool, type ScenePool } from "./balance/pools.ts";
 export {
   DISTANCE_KINDS,
   type DistanceKind,
-  distanceKindOf,
-  type ObjectDistance,
-  objectDistances,
-} from "./distances.ts";
+  isBalancedBy,
+  LABEL_KINDS,
+  type LabelKind,
+  RULES_NAMES,
+  type RulesName,
+} from "./choices.ts";
+export { distanceKindOf, type ObjectDistance, objectDistances } from "./distances.ts";
 export { FactsError, OptionsError, QueryError, QuestionsError, type QuestionsErrorDetail } from "./errors.ts";
 export { describeEvidence, marksOf, traceOf } from "./explain.ts";
 export {
@@ -16,7 +19,7 @@ export {
   questionId,
   type SceneQuestions,
 } from "./generateQuestions.ts";
-export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy } from "./options.ts";
+export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./options.ts";
 export type { Protocol } from "./protocols/protocol.ts";
 export {
   PROTOCOL_NAMES,
@@ -25,7 +28,7 @@ export {
   protocolTemplates,
   protocolTypes,
 } from "./protocols/protocols.ts";
-export { protocolWith, RULES_NAMES, type RulesName } from "./protocols/rules.ts";
+export { protocolWith } from "./protocols/rules.ts";
 export { VSI_100K } from "./protocols/vsi100k.ts";
 export { VSI_BENCH } from "./protocols/vsiBench.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
@@ -34,7 +37,6 @@ export { phraseQuery } from "./queries/phraseQuery.ts";
 export { queryRefusal, type RefusalOptions } from "./queries/queryRefusal.ts";
 export { WORDING_NAMES, type WordingName } from "./queries/wordings.ts";
 export type { RouteRules } from "./routes/planner.ts";
-export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 export {
   type ScanQuestions,
   type SelectedQuestions,

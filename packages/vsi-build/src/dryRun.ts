@@ -1,7 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { ScanFolder } from "@vsi/geometry/node";
-import { type BuildOptions, settingsOf } from "./options.ts";
+import { settingsOf } from "@vsi/publish";
+import type { BuildOptions } from "./options.ts";
 import { processOptions, processScan } from "./pipeline/processScan.ts";
 import { countRefusals } from "./pipeline/refusals.ts";
 import { findBuildSource } from "./scans/findSource.ts";
