@@ -1,5 +1,4 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
-export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
 export { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
 export { type FolderLock, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
 export { clearOldLock } from "./output/oldLock.ts";
@@ -9,6 +8,7 @@ export { isPublishing, type OutputFolder, placeFile, publish } from "./output/pu
 export { checkReadable } from "./output/readable.ts";
 export { checkReportFile, type ReportFile, writeReportFile } from "./output/reportFile.ts";
 export { hashText, readSealed, writeSealed } from "./output/sealed.ts";
+export { readConfig } from "./program/config.ts";
 export { terminalColumns } from "./program/help.ts";
 export { packageVersion } from "./program/program.ts";
 export {
@@ -27,4 +27,3 @@ export {
   progressStyle,
   startProgress,
 } from "./progress.ts";
-export { type CommandLine, type Main, runCommandLine, runMain } from "./run.ts";

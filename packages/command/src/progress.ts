@@ -73,10 +73,9 @@ export function startProgress(
 
 function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Progress {
   const bar = new SingleBar({
-    format: `{bar} {value}/{total} ${unit} | {duration_formatted}, {eta_formatted} left | {name}`,
+    format: (_, { value, startTime }, { name }) =>
+      barLine({ done: value, total, unit, seconds: (Date.now() - Number(startTime)) / 1000, name: String(name) }),
     stream,
-    barCompleteChar: "█",
-    barIncompleteChar: "░",
     hideCursor: true,
     clearOnComplete: true,
     stopOnComplete: false,
@@ -89,6 +88,19 @@ function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Prog
     },
     stop: () => bar.stop(),
   };
+}
+
+/** Room for the numbers and a name beside it on 80 columns. */
+const BAR_COLUMNS = 24;
+
+/** The line that a bar draws. How much longer it takes is said once something is done, and until all is. */
+export function barLine(at: { done: number; total: number; unit: string; seconds: number; name: string }): string {
+  const { done, total, unit, seconds, name } = at;
+  const full = total === 0 ? BAR_COLUMNS : Math.round((BAR_COLUMNS * done) / total);
+  const bar = "█".repeat(full).padEnd(BAR_COLUMNS, "░");
+  const isUnderWay = done > 0 && done < total;
+  const left = isUnderWay ? `, ${formatDuration(Math.max(1, (seconds / done) * (total - done)))} left` : "";
+  return `${bar} ${done}/${total} ${unit} | ${formatDuration(seconds)}${left} | ${name}`;
 }
 
 /** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */

@@ -93,7 +93,7 @@ export const DATASET_FLAGS = defineFlags({
     parse: (split: string) => (split === "validation" ? "val" : split) as SplitChoice,
     default: "all" as SplitChoice,
     onRecord: true,
-    describe: "ScanNet's split",
+    describe: "Official split",
   },
   seed: {
     type: "whole",

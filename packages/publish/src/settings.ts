@@ -28,7 +28,7 @@ export interface DatasetSettings extends Omit<DatasetFlags, UnsettledFlag> {
 
 /** The part of an object that is a dataset's settings, in the order of the flags. */
 export function settingsOf(settings: DatasetSettings): DatasetSettings {
-  return recordOf(DATASET_FLAGS, { ...typedSettings(settings), ...settings }) as DatasetSettings;
+  return recordOf(DATASET_FLAGS, settings);
 }
 
 /** The defaults of every setting. */

@@ -1,4 +1,4 @@
-import { lazily, type Program, runProgram } from "@vsi/command/program";
+import { lazily, type Program, packageVersion, runProgram } from "@vsi/command/program";
 import { INSPECT_COMMANDS } from "@vsi/inspect/commands";
 import { BUILD, MERGE, SAMPLES } from "./commands/flags.ts";
 
@@ -11,7 +11,7 @@ export async function main(): Promise<void> {
 export const VSI_BUILD: Program = {
   name: "vsi-build",
   about: BUILD.about,
-  packageJson: new URL("../package.json", import.meta.url),
+  version: () => packageVersion(new URL("../package.json", import.meta.url)),
   main: lazily(BUILD, () => import("./commands/build.ts")),
   commands: {
     samples: lazily(SAMPLES, () => import("./commands/samples.ts")),

@@ -79,6 +79,8 @@ export type Flag = FlagText & FlagKind;
 interface FlagText {
   /** One phrase without a full stop. */
   describe: string;
+  /** What --help-all says besides. */
+  more?: string;
   /** The heading it stands under in help. */
   group?: string;
   /** What stands for the value in help, such as FOLDER. */
@@ -178,13 +180,19 @@ export function defaultsOf<F extends Flags>(flags: F): FlagValues<F> {
   ) as FlagValues<F>;
 }
 
+/** The values of those flags that go on record. */
+export type RecordValues<F extends Flags> = {
+  -readonly [K in keyof F as F[K] extends { onRecord: true } ? K : never]: FlagValue<F[K]>;
+};
+
 /** Of some values those that go on record, in the order of the table. */
-export function recordOf<F extends Flags, V extends Readonly<Record<keyof F, unknown>>>(
+export function recordOf<F extends Flags, V extends Readonly<Record<keyof RecordValues<F>, unknown>>>(
   flags: F,
   values: V,
-): Pick<V, keyof F> {
+): Pick<V, keyof RecordValues<F> & keyof V> {
   const names = Object.keys(flags).filter((name) => flags[name]?.onRecord === true);
-  return Object.fromEntries(names.map((name) => [name, values[name]])) as Pick<V, keyof F>;
+  const given = values as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(names.map((name) => [name, given[name]])) as Pick<V, keyof RecordValues<F> & keyof V>;
 }
 
 /**

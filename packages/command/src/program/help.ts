@@ -53,17 +53,14 @@ export function helpText(page: HelpPage, all: boolean, columns: number = termina
       ),
     );
   }
+  const hidden = Object.values(command?.flags ?? {}).filter(({ rare }) => rare === true).length;
   if (command !== null) {
     if (words.length > 0) lines.push("", "Arguments", ...rows(words));
     for (const [group, flags] of groups) lines.push("", group, ...rows(flags));
-    if (command.examples.length > 0 && (all || commands.length === 0))
-      lines.push("", "Examples", ...examples(command, width));
+    if (all || hidden === 0) lines.push(...examples(command, width));
   }
-  const hidden = command === null ? 0 : Object.values(command.flags).filter(({ rare }) => rare === true).length;
-  const more =
-    hidden > 0 && !all
-      ? [`${called} --help-all lists ${hidden} more flags${commands.length > 0 ? " and examples" : ""}.`]
-      : [];
+  const also = command?.examples.length === 0 ? "" : " and examples";
+  const more = hidden > 0 && !all ? [`${called} --help-all lists ${hidden} more flags${also}.`] : [];
   const sub = commands.length > 0 ? [`A command's own flags: ${called} COMMAND --help`] : [];
   lines.push("", ...more, ...sub, ...wrapped(page.closing, width));
   return `${lines.join("\n")}\n`;
@@ -117,23 +114,26 @@ function flagWords(name: string, flag: Flag): string {
 }
 
 function flagText(flag: Flag, all: boolean): string {
-  const { describe, defaultText, required } = flag;
+  const { describe, more, defaultText, required } = flag;
   // A list has more choices than a short page has room for.
   const choices = "choices" in flag && (all || flag.type === "text") ? `: ${flag.choices?.join(", ")}` : "";
   const isPlain = ["string", "number"].includes(typeof flag.default);
   const standard = defaultText ?? (isPlain ? String(flag.default) : null);
   const note = required === true ? "required" : standard === null ? null : `default: ${standard}`;
-  return `${describe}${choices}${note === null ? "" : ` (${note.replace(" ", UNBROKEN)})`}`;
+  const details = all && more !== undefined ? `. ${more}` : "";
+  return `${describe}${choices}${details}${note === null ? "" : ` (${note.replace(" ", UNBROKEN)})`}`;
 }
 
 /** A blank at which no line ends. */
 const UNBROKEN = "\u00a0";
 
-function examples(command: Command, width: number): string[] {
-  return command.examples.flatMap(([words, about]) => [
+function examples({ examples: pairs }: Command, width: number): string[] {
+  if (pairs.length === 0) return [];
+  const lines = pairs.flatMap(([words, about]) => [
     `  ${words}`,
     ...wrapped(about, width - 6).map((line) => `      ${line}`),
   ]);
+  return ["", "Examples", ...lines];
 }
 
 /** Words and what they are about. */

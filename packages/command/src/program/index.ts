@@ -13,6 +13,7 @@ export {
   type Flags,
   type FlagValues,
   lazily,
+  type RecordValues,
   type RunnableCommand,
   recordOf,
   SPLIT_WORDS,
@@ -23,4 +24,4 @@ export {
 export { type HelpPage, helpText, terminalColumns } from "./help.ts";
 export { helpPage, type Program, packageVersion, runProgram, runWords } from "./program.ts";
 export { readValues } from "./readValues.ts";
-export { configSchema } from "./schema.ts";
+export { configSchemas } from "./schema.ts";

@@ -14,8 +14,8 @@ type ErrorClass = abstract new (...detail: never[]) => Error;
 export interface Program extends Interruptible {
   /** One line, without a full stop. */
   about: string;
-  /** Its package.json, which has the version. */
-  packageJson: URL;
+  /** What --version prints. */
+  version: () => Promise<string>;
   /** What it does without a sub-command. */
   main?: RunnableCommand;
   commands: Readonly<Record<string, RunnableCommand>>;
@@ -59,7 +59,7 @@ export async function runWords(program: Program, words: readonly string[]): Prom
     return 0;
   }
   if (beforeDashes.includes("--version")) {
-    process.stdout.write(`${await packageVersion(program.packageJson)}\n`);
+    process.stdout.write(`${await program.version()}\n`);
     return 0;
   }
   return command.start(await readValues(command.command, rest, calledName(program, name)));

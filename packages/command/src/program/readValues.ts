@@ -140,7 +140,9 @@ function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
       return fits(flag, value) ? value : refuse(`got ${text}, expected ${expected}.`);
     }
     default: {
-      const text = checkedText(raw, flag.type, place, flag.mayBeEmpty);
+      // In a config file "resume: true" is the flag alone.
+      const alone = flag.mayBeEmpty && raw === true;
+      const text = checkedText(alone ? "" : raw, flag.type, place, flag.mayBeEmpty);
       const choice = flag.alsoRead?.[text] ?? text;
       checkChoice(choice, flag.choices, place);
       return flag.parse === undefined ? choice : within(() => flag.parse?.(choice));

@@ -1,11 +1,21 @@
 import { type Command, type Flag, typedName } from "./define.ts";
+import type { Program } from "./program.ts";
+
+/** The schemas of a program's config files by file name: vsi-build.json, and vsi-build-verify.json for a sub-command. */
+export function configSchemas({ name, main, commands }: Program): Record<string, unknown> {
+  const own = main === undefined ? [] : [[`${name}.json`, configSchema(main.command, name)]];
+  const others = Object.entries(commands).map(([one, { command }]) => {
+    return [`${name}-${one}.json`, configSchema(command, `${name} ${one}`)];
+  });
+  return Object.fromEntries([...own, ...others]);
+}
 
 /**
  * The JSON Schema (draft 2020-12) of what a command's `--config` file may hold, for editors that complete and check it.
  *
  * @param called the command as it is typed, such as "vsi-build verify".
  */
-export function configSchema(command: Command, called: string): Record<string, unknown> {
+function configSchema(command: Command, called: string): Record<string, unknown> {
   const flags = Object.entries(command.flags).filter(([name]) => name !== "config");
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -48,7 +58,7 @@ function valueSchema(flag: Flag): Record<string, unknown> {
     }
     default: {
       if (flag.choices !== undefined) return { enum: [...flag.choices, ...Object.keys(flag.alsoRead ?? {})] };
-      return flag.mayBeEmpty ? { type: ["string", "number"] } : { type: ["string", "number"], minLength: 1 };
+      return flag.mayBeEmpty ? { type: ["string", "number", "boolean"] } : { type: ["string", "number"], minLength: 1 };
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { Values } from "@vsi/command/program";
+import { terminalColumns, type Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset";
 import { datasetStats, statsText } from "../stats.ts";
 import type { STATS } from "./flags.ts";
@@ -7,6 +7,6 @@ import type { STATS } from "./flags.ts";
 export async function run(flags: Values<typeof STATS>): Promise<number> {
   const stats = await datasetStats(flags.folder);
   if (flags.json) process.stdout.write(printable(`${JSON.stringify(stats, null, 2)}\n`));
-  else if (!flags.quiet) process.stdout.write(printable(`${statsText(stats)}\n`));
+  else if (!flags.quiet) process.stdout.write(printable(`${statsText(stats, terminalColumns())}\n`));
   return 0;
 }

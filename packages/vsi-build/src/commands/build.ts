@@ -53,7 +53,7 @@ export async function run(values: BuildValues): Promise<number> {
 
 const WHERE_THE_SCANS_ARE =
   "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on), " +
-  "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help lists every option.";
+  "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help-all lists every flag.";
 
 /**
  * A build's options from what was typed, completed with what the protocol and the rules say.
