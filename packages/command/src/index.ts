@@ -8,8 +8,6 @@ export { isPublishing, type OutputFolder, placeFile, publish } from "./output/pu
 export { checkReadable } from "./output/readable.ts";
 export { checkReportFile, type ReportFile, writeReportFile } from "./output/reportFile.ts";
 export { hashText, readSealed, writeSealed } from "./output/sealed.ts";
-export { readConfig } from "./program/config.ts";
-export { terminalColumns } from "./program/help.ts";
 export { packageVersion } from "./program/program.ts";
 export {
   Interruption,

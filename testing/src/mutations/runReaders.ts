@@ -1,7 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readConfig } from "@vsi/command";
-import { defineCommand } from "@vsi/command/program";
+import { type Command, defineCommand } from "@vsi/command/program";
 import { type RewardRequest, reward } from "@vsi/scoring";
 import { compareScores, readBenchmark, readPredictions, readScoreReport } from "vsi-eval";
 import { CHOICE, REQUEST } from "./answerReaders.ts";
@@ -20,6 +19,10 @@ export async function runReaders({ repository, dataset, evalRun, trainRun, work 
     readRun(folder: string): Promise<unknown>;
     renderRuns(runs: unknown[]): Promise<string>;
   }>(repository, "vsi-train/dist/report/report.js");
+  const { readConfig } = await internal<{ readConfig(path: string, command: Command): unknown }>(
+    repository,
+    "command/dist/program/config.js",
+  );
   const { readSettings } = await internal<{ readSettings(predictions: string): Promise<object | null> }>(
     repository,
     "vsi-eval/dist/settings.js",

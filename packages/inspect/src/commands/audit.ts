@@ -1,5 +1,5 @@
-import { checkReportFile, type ReportFile, terminalColumns, UsageError, writeReportFile } from "@vsi/command";
-import type { Values } from "@vsi/command/program";
+import { checkReportFile, type ReportFile, UsageError, writeReportFile } from "@vsi/command";
+import { terminalColumns, type Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset";
 import { isOurPage } from "@vsi/report";
 import { isFile } from "../audit/audit.ts";
