@@ -54,7 +54,7 @@ export interface FrameSettings {
 type NewSetting = "rules" | "balance" | "thinSizes";
 
 /** What of the settings decides the questions that facts give. */
-export function generateOptionsOf(settings: Omit<DatasetSettings, "split" | "target" | "format" | "pixels">) {
+export function generateOptionsOf(settings: Pick<DatasetSettings, keyof GenerateOptions>) {
   const { protocol, rules, balance, thinSizes, types, labels, distance, seed, maxPerScene } = settings;
   const { minVisiblePixels, countVisible } = settings;
   return {
