@@ -1,5 +1,5 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
-export { checkFlagValues, commonFlags, readConfig, splitAtCommas, wholeNumber } from "./flags.ts";
+export { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
 export { type FolderLock, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
 export { clearOldLock } from "./output/oldLock.ts";
 export { type FolderIdentity, type OutputFolderOptions, openOutputFolder } from "./output/outputFolder.ts";
@@ -8,26 +8,20 @@ export { isPublishing, type OutputFolder, placeFile, publish } from "./output/pu
 export { checkReadable } from "./output/readable.ts";
 export { checkReportFile, type ReportFile, writeReportFile } from "./output/reportFile.ts";
 export { hashText, readSealed, writeSealed } from "./output/sealed.ts";
+export { packageVersion } from "./program/program.ts";
+export {
+  Interruption,
+  inOneGo,
+  listenForSignals,
+  SIGNAL_EXIT_CODES,
+  type Signal,
+} from "./program/signals.ts";
 export {
   createLog,
   formatDuration,
-  LOG_LEVELS,
   type Log,
-  type LogLevel,
   type Progress,
   type ProgressStyle,
   progressStyle,
   startProgress,
 } from "./progress.ts";
-export {
-  type CommandLine,
-  Interruption,
-  inOneGo,
-  listenForSignals,
-  type Main,
-  packageVersion,
-  runCommandLine,
-  runMain,
-  SIGNAL_EXIT_CODES,
-  type Signal,
-} from "./run.ts";

@@ -1,11 +1,7 @@
 import { styleText } from "node:util";
 import { printable, printableLine } from "@vsi/dataset/internal";
 import { SingleBar } from "cli-progress";
-
-/** From everything to nothing but errors. */
-export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
-/** One of LOG_LEVELS. */
-export type LogLevel = (typeof LOG_LEVELS)[number];
+import { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
 
 /** One line to standard error, when its level is asked for. */
 export type Log = (level: LogLevel, line: string) => void;
@@ -78,10 +74,9 @@ export function startProgress(
 
 function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Progress {
   const bar = new SingleBar({
-    format: `{bar} {value}/{total} ${unit} | {duration_formatted}, {eta_formatted} left | {name}`,
+    format: (_, { value, startTime }, { name }) =>
+      barLine({ done: value, total, unit, seconds: (Date.now() - Number(startTime)) / 1000, name: String(name) }),
     stream,
-    barCompleteChar: "█",
-    barIncompleteChar: "░",
     hideCursor: true,
     clearOnComplete: true,
     stopOnComplete: false,
@@ -94,6 +89,19 @@ function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Prog
     },
     stop: () => bar.stop(),
   };
+}
+
+/** Room for the numbers and a name beside it on 80 columns. */
+const BAR_COLUMNS = 24;
+
+/** The line that a bar draws. How much longer it takes is said once something is done, and until all is. */
+export function barLine(at: { done: number; total: number; unit: string; seconds: number; name: string }): string {
+  const { done, total, unit, seconds, name } = at;
+  const full = total === 0 ? BAR_COLUMNS : Math.round((BAR_COLUMNS * done) / total);
+  const bar = "█".repeat(full).padEnd(BAR_COLUMNS, "░");
+  const isUnderWay = done > 0 && done < total;
+  const left = isUnderWay ? `, ${formatDuration(Math.max(1, (seconds / done) * (total - done)))} left` : "";
+  return `${bar} ${done}/${total} ${unit} | ${formatDuration(seconds)}${left} | ${name}`;
 }
 
 /** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */

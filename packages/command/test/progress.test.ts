@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "@jest/globals";
-import { createLog, formatDuration, progressStyle, startProgress } from "../src/progress.ts";
+import { barLine, createLog, formatDuration, progressStyle, startProgress } from "../src/progress.ts";
 
 function collect(): { stream: NodeJS.WriteStream; lines: () => string[] } {
   let text = "";
@@ -28,6 +28,19 @@ describe("startProgress", () => {
     progress.done("a");
     progress.note("something went wrong");
     expect(lines()).toEqual(["something went wrong"]);
+  });
+});
+
+describe("barLine", () => {
+  const at = { total: 12, unit: "rooms", seconds: 6, name: "scene9000_00" };
+
+  test("regression: it opened with 0 s left", () => {
+    expect(barLine({ ...at, done: 0, name: "" })).toBe(`${"░".repeat(24)} 0/12 rooms | 6 s | `);
+    expect(barLine({ ...at, done: 3 })).toBe(
+      `${"█".repeat(6)}${"░".repeat(18)} 3/12 rooms | 6 s, 18 s left | scene9000_00`,
+    );
+    expect(barLine({ ...at, done: 11, seconds: 1 })).toContain("1 s, 1 s left");
+    expect(barLine({ ...at, done: 12 })).toBe(`${"█".repeat(24)} 12/12 rooms | 6 s | scene9000_00`);
   });
 });
 

@@ -7,11 +7,6 @@ export {
 } from "./audit/audit.ts";
 export type { DebiasReport } from "./audit/debias.ts";
 export type { AuditQuestion, QuestionGroup } from "./audit/questions.ts";
-export { auditFlags, runAudit } from "./commands/audit.ts";
-export { exportFlags, runExport } from "./commands/export.ts";
-export { runShow, showFlags } from "./commands/show.ts";
-export { runStats, statsFlags } from "./commands/stats.ts";
-export { runVerify, verifyFlags } from "./commands/verify.ts";
 export type { Problem } from "./folder/problem.ts";
 export type { DatasetStats } from "./stats.ts";
 export { type VerifyOptions, type VerifyReport, verifyDataset } from "./verify/verifyDataset.ts";

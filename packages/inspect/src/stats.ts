@@ -145,7 +145,7 @@ const LEGEND = "a scene: median (smallest–largest); answers: smallest / median
 const RIGHT = "right" as const;
 
 /** Statistics for a terminal of 80 columns. */
-export function statsText(stats: DatasetStats): string {
+export function statsText(stats: DatasetStats, width?: number): string {
   const parts = Object.entries(stats.splits).flatMap(([split, { scenes, questions, types }]) => {
     const title = `${split}: ${countOf(questions, "question")} about ${countOf(scenes, "scene")}`;
     const entries = Object.entries(types);
@@ -163,7 +163,7 @@ export function statsText(stats: DatasetStats): string {
       { head: "answers", align: RIGHT },
     ];
     const shares = entries.flatMap(([type, ofType]) => sharesText(type, ofType));
-    return [title, textTable({ columns, rows }), LEGEND, ...shares];
+    return [title, textTable({ columns, rows }, width), LEGEND, ...shares];
   });
   return [...parts, rejectsText(stats)].join("\n\n");
 }

@@ -9,21 +9,10 @@ import {
   sampleBox,
   sampledBoxDistance,
 } from "@vsi/geometry";
+import type { DistanceKind } from "./choices.ts";
 import { FactsError } from "./errors.ts";
 import { remembered } from "./remembered.ts";
 import type { StreamFrame } from "./scene/stream.ts";
-
-/**
- * What "the distance between two objects" means.
- * - `surface`: between their closest vertices; needs `facts.surface_distances`.
- * - `box`: between their solid oriented boxes, 0 when these overlap.
- * - `sampled`: between points sampled on their boxes, as VSI-Bench's scripts did; reproduces its published answers.
- * - `centroid`: between the means of their vertices (VSI-100k).
- */
-export const DISTANCE_KINDS = ["surface", "box", "sampled", "centroid"] as const;
-
-/** One of DISTANCE_KINDS. */
-export type DistanceKind = (typeof DISTANCE_KINDS)[number];
 
 /** Metres between two objects of the scene it was made for. */
 export type ObjectDistance = (a: SceneObject, b: SceneObject) => number;

@@ -1,5 +1,5 @@
 import type { Question } from "@vsi/dataset";
-import type { DistanceKind } from "./distances.ts";
+import type { DistanceKind } from "./choices.ts";
 import type { Marks, ShownScene } from "./types/questionType.ts";
 import { QUESTION_TYPE_MODULES } from "./types/registry.ts";
 

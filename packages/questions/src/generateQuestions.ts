@@ -13,14 +13,9 @@ import { at } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import { draftOfPick, isPooledType, type Pick as PickedQuestion, poolOf, type ScenePool } from "./balance/pools.ts";
+import { isBalancedBy } from "./choices.ts";
 import { distanceKindOf, objectDistances } from "./distances.ts";
-import {
-  DEFAULT_GENERATE_OPTIONS,
-  type GenerateOptions,
-  isBalancedBy,
-  validateOptions,
-  withDefaults,
-} from "./options.ts";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, validateOptions, withDefaults } from "./options.ts";
 import type { Protocol } from "./protocols/protocol.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
 import { protocolWith } from "./protocols/rules.ts";

@@ -1,5 +1,13 @@
 export type { ScenePool } from "./balance/pools.ts";
 export {
+  DISTANCE_KINDS,
+  type DistanceKind,
+  LABEL_KINDS,
+  type LabelKind,
+  RULES_NAMES,
+  type RulesName,
+} from "./choices.ts";
+export {
   type CustomDraft,
   type CustomOptions,
   type CustomQuestion,
@@ -9,7 +17,6 @@ export {
   type CustomScene,
   generateCustomQuestions,
 } from "./customQuestions.ts";
-export { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
 export { FactsError, OptionsError, QueryError, QuestionsError } from "./errors.ts";
 export { describeEvidence, marksOf, traceOf } from "./explain.ts";
 export {
@@ -22,14 +29,12 @@ export {
 export { DEFAULT_GENERATE_OPTIONS, type GenerateOptions } from "./options.ts";
 export type { Protocol } from "./protocols/protocol.ts";
 export { PROTOCOL_NAMES, PROTOCOLS, type ProtocolName, protocolTypes } from "./protocols/protocols.ts";
-export { RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 export { type AnswerOptions, answerQuery, type QueryAnswer } from "./queries/answerQuery.ts";
 export { type ParseOptions, parseQuestion } from "./queries/parseQuestion.ts";
 export { phraseQuery } from "./queries/phraseQuery.ts";
 export { queryRefusal, type RefusalOptions } from "./queries/queryRefusal.ts";
 export { WORDING_NAMES, type WordingName } from "./queries/wordings.ts";
 export type { RouteRules } from "./routes/planner.ts";
-export { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 export {
   type ScanQuestions,
   type SelectedQuestions,

@@ -5,7 +5,7 @@
  */
 export { LEAST_ROOMS } from "./balance/folds.ts";
 export { isScenePool } from "./balance/pools.ts";
-export { isBalancedBy } from "./options.ts";
+export { isBalancedBy } from "./choices.ts";
 export { protocolTemplates } from "./protocols/protocols.ts";
 export { protocolWith } from "./protocols/rules.ts";
 export { capsFor } from "./targets.ts";

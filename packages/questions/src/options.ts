@@ -1,11 +1,19 @@
-import { PROTOCOL_NAMES, type ProtocolName, type QuestionType } from "@vsi/dataset";
+import type { ProtocolName, QuestionType } from "@vsi/dataset";
+import { PROTOCOL_NAMES } from "@vsi/dataset";
 import { checkOptionNames, shownJson } from "@vsi/dataset/internal";
-import { DISTANCE_KINDS, type DistanceKind } from "./distances.ts";
+import {
+  DEFAULT_CHOICES,
+  DISTANCE_KINDS,
+  type DistanceKind,
+  isBalancedBy,
+  LABEL_KINDS,
+  type LabelKind,
+  RULES_NAMES,
+  type RulesName,
+} from "./choices.ts";
 import { OptionsError } from "./errors.ts";
 import { PROTOCOLS, protocolTypes } from "./protocols/protocols.ts";
-import { DEFAULT_RULES, RULES_NAMES, type RulesName } from "./protocols/rules.ts";
 import { VSI_100K } from "./protocols/vsi100k.ts";
-import { LABEL_KINDS, type LabelKind } from "./scene/scene.ts";
 
 /** Which questions are made, and how they are worded; the defaults are DEFAULT_GENERATE_OPTIONS. */
 export interface GenerateOptions {
@@ -44,30 +52,17 @@ export interface GenerateOptions {
   countVisible: boolean;
 }
 
-/** Whether the rules balance answers, unless an option says otherwise. */
-export function isBalancedBy(rules: RulesName): boolean {
-  return rules === "careful";
-}
-
 /**
  * The defaults under the default protocol. Another protocol brings its own `types`, `labels` and `distance`:
  * generateQuestions takes them from the protocol wherever they are left out.
  */
 export const DEFAULT_GENERATE_OPTIONS: GenerateOptions = {
-  protocol: "vsi-100k",
+  ...DEFAULT_CHOICES,
   types: protocolTypes(VSI_100K),
-  seed: 0,
   maxPerScene: {},
-  rules: DEFAULT_RULES,
-  balance: isBalancedBy(DEFAULT_RULES),
-  thinSizes: false,
+  balance: isBalancedBy(DEFAULT_CHOICES.rules),
   labels: VSI_100K.labels,
   distance: VSI_100K.distances[0],
-  // What an object of 10 cm covers 8 m away in ScanNet's depth images (640 x 480, focal length 577 pixels), 7 x 7.
-  // VLM-3R's generator takes one mask pixel for an appearance; that is what an object's edge leaves behind a door
-  // frame.
-  minVisiblePixels: 50,
-  countVisible: false,
 };
 
 /** The options, with the default of each that is left out or undefined. */

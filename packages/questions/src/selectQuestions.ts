@@ -11,8 +11,9 @@ import { LEAST_ROOMS, type PooledScan } from "./balance/folds.ts";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";
 import { overCommon, type Thinnable } from "./balance/thin.ts";
+import { isBalancedBy } from "./choices.ts";
 import { inTypeOrder, limitsOf, withPicks } from "./generateQuestions.ts";
-import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, isBalancedBy, withDefaults } from "./options.ts";
+import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, withDefaults } from "./options.ts";
 import { findRepeatedScenes, findRepeats } from "./repeats.ts";
 import { capsFor, hashRank, type Target, TypeCaps } from "./targets.ts";
 

@@ -93,13 +93,36 @@ function escapeMarkdown(text: string): string {
  * A table for a terminal, drawn with box characters and without colours. Text that would move the cursor or break the
  * line is made harmless.
  *
+ * @param width of the terminal, in characters: the widest column is wrapped where the table would be wider.
  * @throws ReportError "length-mismatch" when a row does not fit the columns.
  */
-export function textTable(table: Table): string {
+export function textTable(table: Table, width = Number.POSITIVE_INFINITY): string {
   checkTable(table);
+  const text = drawnTable(table, []);
+  const over = text.indexOf("\n") - width;
+  if (over <= 0) return text;
+  const widths = table.columns.map(({ head }, index) => {
+    const cells = [head, ...table.rows.map((row) => cellText(row[index] ?? null))];
+    return Math.max(...cells.map((cell) => oneLine(cell).length));
+  });
+  const widest = Math.max(...widths);
+  // A cell has a blank on either side; narrower than this, words would be cut.
+  const narrowed = Math.max(LEAST_WRAPPED, widest + 2 - over);
+  return drawnTable(
+    table,
+    widths.map((own, index) => (index === widths.indexOf(widest) ? narrowed : own + 2)),
+  );
+}
+
+/** Characters of a wrapped column, its blanks included. */
+const LEAST_WRAPPED = 14;
+
+function drawnTable(table: Table, colWidths: number[]): string {
   const drawn = new CliTable({
     head: table.columns.map(({ head }) => oneLine(head)),
     colAligns: table.columns.map(({ align }) => align ?? "left"),
+    colWidths,
+    wordWrap: true,
     style: { head: [], border: [] },
   });
   drawn.push(...table.rows.map((row) => row.map((cell) => oneLine(cellText(cell)))));

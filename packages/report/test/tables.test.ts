@@ -92,6 +92,15 @@ test("no rows, totals alone and totals beyond the end", () => {
   expect(textTable({ columns, rows: [] })).toContain("task");
 });
 
+test("a table is as wide as its text, or as the terminal: then the widest column is wrapped", () => {
+  const columns = [{ head: "task" }, { head: "answers" }] as const;
+  const table = { columns, rows: [["direction", "left 12, right 13, back 4, ".repeat(6)]] };
+  const lines = textTable(table, 60).split("\n");
+  expect(new Set(lines.map((line) => line.length))).toEqual(new Set([60]));
+  expect(lines.length).toBeGreaterThan(5);
+  expect(textTable(table, 300)).toBe(textTable(table));
+});
+
 test("hostile text neither moves the cursor nor adds lines", () => {
   fc.assert(
     fc.property(fc.array(nastyText, { minLength: 1, maxLength: 5 }), (cells) => {

@@ -1,6 +1,7 @@
 export { type CameraPose, sensorIntrinsics } from "./camera/pose.ts";
 export { type RenderedFrame, renderWalk, type TrueFrame, type VisibleObject, type WalkFrame } from "./camera/render.ts";
 export { type CameraWalkOptions, cameraWalk } from "./camera/walk.ts";
+export { ROOM_STYLES, type RoomStyle } from "./choices.ts";
 export { SynthError } from "./errors.ts";
 export {
   type Doorway,
@@ -12,7 +13,6 @@ export {
 } from "./floorPlan.ts";
 export type { BoxPart, Piece } from "./furniture/piece.ts";
 export type { RoomMesh } from "./mesh/sample.ts";
-export { ROOM_STYLES, type RoomStyle } from "./room/content.ts";
 export { makeRoom, ROOM_DEFAULTS, type RoomOptions, type SynthRoom } from "./room/makeRoom.ts";
 export {
   type RoomTruth,

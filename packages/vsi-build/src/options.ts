@@ -1,35 +1,36 @@
+import { defaultsOf, type Values } from "@vsi/command/program";
 import type { OptionNames } from "@vsi/dataset/internal";
 import { type DatasetSettings, DEFAULT_DATASET_SETTINGS } from "@vsi/publish";
+import { BUILD } from "./commands/flags.ts";
 import type { SourceOptions } from "./scans/source.ts";
-import type { Shard } from "./shards.ts";
 
-/** What a build reads, makes and writes: the flags of `vsi-build` by their names in JavaScript. */
-export interface BuildOptions extends DatasetSettings, SourceOptions {
+/** What is typed for a build beside the dataset's settings, without what is completed or only printed. */
+type BuildFlags = Omit<
+  Values<typeof BUILD>,
+  | keyof DatasetSettings
+  | keyof SourceOptions
+  | ("out" | "workers" | "dryRun" | "quiet" | "json" | "logLevel" | "config" | "sampling" | "frameSize" | "video")
+>;
+
+/** What `buildDataset` is told: the dataset's settings, where the scans are, and how to go about it. */
+export interface BuildOptions extends DatasetSettings, SourceOptions, BuildFlags {
   /** The dataset folder to write. */
   out: string;
-  /** The part of the scans to read; null for all of them, and the dataset. */
-  shard: Shard | null;
   /** How many threads read scans; 0 reads them in the calling thread. */
   workers: number;
-  /** Go on with a build that was interrupted. */
-  resume: boolean;
-  /** Replace a dataset that this command wrote earlier. */
-  overwrite: boolean;
 }
 
-/** The defaults of every option that has one; `--help` prints them from here. */
-export const DEFAULT_BUILD_OPTIONS = {
-  ...DEFAULT_DATASET_SETTINGS,
-  metaInfo: null,
-  out: "./vsi-100k",
-  scenes: null,
-  exclude: [],
-  shard: null,
-  resume: false,
-  overwrite: false,
-} as const;
+const { scannet, workers, out, dryRun, quiet, json, logLevel, config, sampling, frameSize, video, ...flagDefaults } =
+  defaultsOf(BUILD.flags);
 
-/** The options that a caller without types may give, by name: the flags of `vsi-build`. */
+/** The defaults of every option that has one; the flags' own. */
+export const DEFAULT_BUILD_OPTIONS: Omit<BuildOptions, "scannet" | "workers"> = {
+  ...flagDefaults,
+  ...DEFAULT_DATASET_SETTINGS,
+  out: `./${DEFAULT_DATASET_SETTINGS.protocol}`,
+};
+
+/** The options that a caller without types may give, by name. */
 export const BUILD_OPTIONS: OptionNames<BuildOptions> = {
   ...(Object.fromEntries(Object.keys(DEFAULT_BUILD_OPTIONS).map((name) => [name, true])) as OptionNames<
     typeof DEFAULT_BUILD_OPTIONS
@@ -37,29 +38,3 @@ export const BUILD_OPTIONS: OptionNames<BuildOptions> = {
   scannet: true,
   workers: true,
 };
-
-/** The part of the options that decides the dataset's bytes, in a fixed order of keys. */
-export function settingsOf(options: BuildOptions): DatasetSettings {
-  const { protocol, rules, balance, thinSizes, types, labels, distance, split, seed, maxPerScene, target, box } =
-    options;
-  const { frames, minVisiblePixels, countVisible, format, pixels } = options;
-  return {
-    protocol,
-    rules,
-    balance,
-    thinSizes,
-    types,
-    labels,
-    distance,
-    split,
-    seed,
-    maxPerScene,
-    target,
-    box,
-    frames,
-    minVisiblePixels,
-    countVisible,
-    format,
-    pixels,
-  };
-}

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { readConfig } from "@vsi/command";
+import { type Command, defineCommand } from "@vsi/command/program";
 import { type RewardRequest, reward } from "@vsi/scoring";
 import { compareScores, readBenchmark, readPredictions, readScoreReport } from "vsi-eval";
 import { CHOICE, REQUEST } from "./answerReaders.ts";
@@ -19,6 +19,10 @@ export async function runReaders({ repository, dataset, evalRun, trainRun, work 
     readRun(folder: string): Promise<unknown>;
     renderRuns(runs: unknown[]): Promise<string>;
   }>(repository, "vsi-train/dist/report/report.js");
+  const { readConfig } = await internal<{ readConfig(path: string, command: Command): unknown }>(
+    repository,
+    "command/dist/program/config.js",
+  );
   const { readSettings } = await internal<{ readSettings(predictions: string): Promise<object | null> }>(
     repository,
     "vsi-eval/dist/settings.js",
@@ -70,6 +74,16 @@ export async function runReaders({ repository, dataset, evalRun, trainRun, work 
   const evalFolder = join(work, "eval-run");
   const trainFolder = join(work, "train-run");
   cpSync(trainRun, trainFolder, { recursive: true });
+  // What a config may hold depends on the command's flags.
+  const CONFIGURED = defineCommand({
+    about: "Takes a config",
+    flags: {
+      scannet: { type: "path", describe: "A folder" },
+      out: { type: "path", describe: "A folder" },
+      types: { type: "list", describe: "Question types" },
+      seed: { type: "whole", from: 0, describe: "A seed" },
+    },
+  });
   const config = { scannet: "./raw", out: "./x", types: ["object_counting"], seed: 3, quiet: true };
   return [
     {
@@ -169,7 +183,7 @@ export async function runReaders({ repository, dataset, evalRun, trainRun, work 
     {
       name: "config",
       share: 2,
-      run: (random) => readConfig(written("config.json", jsonText(mutateJson(config, random), random))),
+      run: (random) => readConfig(written("config.json", jsonText(mutateJson(config, random), random)), CONFIGURED),
     },
   ];
 }

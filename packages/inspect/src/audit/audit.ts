@@ -1,7 +1,9 @@
 import { stat } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
+import { defaultsOf } from "@vsi/command/program";
 import type { DatasetSplit, QuestionType } from "@vsi/dataset";
 import { at, checkOptionNames } from "@vsi/dataset/internal";
+import { AUDIT } from "../commands/flags.ts";
 import { chooseSplits, readManifest } from "../folder/datasetFolder.ts";
 import { type Balance, balancesOf } from "./balance.ts";
 import { type BiasedLabel, type BiasedQuestion, biasedLabels, biasedQuestions } from "./bias.ts";
@@ -144,9 +146,7 @@ export interface AuditOptions {
   seed: number;
 }
 
+const { limit, seed } = defaultsOf(AUDIT.flags);
+
 /** The defaults of the audit's options. */
-export const DEFAULT_AUDIT_OPTIONS: AuditOptions = {
-  // Three questions in 100: what an expert's model finds on top of ours is no more than that (PAPERS.md).
-  limit: 0.03,
-  seed: 0,
-};
+export const DEFAULT_AUDIT_OPTIONS: AuditOptions = { limit, seed };

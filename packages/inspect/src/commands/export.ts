@@ -1,15 +1,13 @@
-import { checkFlagValues, commonFlags } from "@vsi/command";
+import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { countOf } from "@vsi/report/internal";
-import type { Argv } from "yargs";
 import { exportVsiBench } from "../exportVsiBench.ts";
-import { DATASET_SPLITS } from "../folder/datasetFolder.ts";
+import type { EXPORT } from "./flags.ts";
 
 /** Exports a dataset and says how many questions were written. */
-export async function runExport(flags: ExportFlags): Promise<number> {
-  checkFlagValues(flags);
+export async function run(flags: Values<typeof EXPORT>): Promise<number> {
   const { folder, out, split, overwrite, json, quiet } = flags;
-  const report = await exportVsiBench({ folder, out, split: split ?? null, overwrite });
+  const report = await exportVsiBench({ folder, out, split, overwrite });
   if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else if (!quiet) {
     process.stdout.write(
@@ -18,28 +16,3 @@ export async function runExport(flags: ExportFlags): Promise<number> {
   }
   return 0;
 }
-
-/** The flags of `vsi-build export`. */
-export function exportFlags(commandLine: Argv) {
-  return commonFlags(commandLine)
-    .positional("folder", { type: "string", demandOption: true, describe: "A dataset folder" })
-    .option("format", {
-      choices: ["vsi-bench"] as const,
-      demandOption: true,
-      describe: "vsi-bench: its own fields, with the letter for the answer where there are options",
-    })
-    .option("out", {
-      type: "string",
-      demandOption: true,
-      requiresArg: true,
-      describe: "File to write, outside of the dataset folder",
-    })
-    .option("split", { choices: DATASET_SPLITS, defaultDescription: "all", describe: "Only this split" })
-    .option("overwrite", { type: "boolean", default: false, describe: "Replace the file when it is there" })
-    .example(
-      "$0 export ./vsi-bench --format vsi-bench --out bench.jsonl",
-      "what VSI-Bench's own evaluation code reads",
-    );
-}
-
-type ExportFlags = Awaited<ReturnType<typeof exportFlags>["argv"]>;

@@ -1,16 +1,10 @@
-import {
-  checkFlagValues,
-  commonFlags,
-  listenForSignals,
-  type Progress,
-  progressStyle,
-  startProgress,
-} from "@vsi/command";
+import { listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
+import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { countOf } from "@vsi/report/internal";
-import type { Argv } from "yargs";
 import { describeProblem } from "../folder/problem.ts";
 import { type VerifyReport, verifyDataset } from "../verify/verifyDataset.ts";
+import type { VERIFY } from "./flags.ts";
 
 /** Problems printed; enough to see what kind they are. --json has all. */
 const PRINTED_PROBLEMS = 20;
@@ -19,9 +13,8 @@ const PRINTED_PROBLEMS = 20;
  * Verifies a dataset and says what is wrong.
  * @returns the exit code: 1 when anything is
  */
-export async function runVerify(flags: VerifyFlags): Promise<number> {
-  checkFlagValues(flags);
-  const { folder, regenerate, quiet, "log-level": logLevel } = flags;
+export async function run(flags: Values<typeof VERIFY>): Promise<number> {
+  const { folder, regenerate, quiet, logLevel } = flags;
   let progress: Progress | null = null;
   const interruption = listenForSignals();
   const report = await verifyDataset(folder, {
@@ -66,18 +59,3 @@ function closingLines({
       : `${dataset}: ${countOf(problems.length, "problem")}.`,
   ].join("\n");
 }
-
-/** The flags of `vsi-build verify`. */
-export function verifyFlags(commandLine: Argv) {
-  return commonFlags(commandLine)
-    .positional("folder", { type: "string", demandOption: true, describe: "The dataset folder" })
-    .option("regenerate", {
-      type: "boolean",
-      default: false,
-      describe: "Make every question again from the scenes and the seed, so that dropped and added ones show",
-    })
-    .example("$0 verify ./vsi-100k", "every file, id, count and answer")
-    .example("$0 verify ./vsi-100k --json", "all problems, for a program");
-}
-
-type VerifyFlags = Awaited<ReturnType<typeof verifyFlags>["argv"]>;

@@ -110,7 +110,7 @@ function addTo(counts: Record<string, number>, more: Readonly<Record<string, num
 }
 
 function generateOptions({ seed }: Manifest, settings: VerifySettings): Partial<GenerateOptions> {
-  return generateOptionsOf({ ...settings, protocol: settings.protocol.name, seed, frames: null });
+  return generateOptionsOf({ ...settings, protocol: settings.protocol.name, seed });
 }
 
 function generate(facts: SceneFacts, options: Partial<GenerateOptions>, report: ReportProblem) {

@@ -1,6 +1,5 @@
 import type { ProtocolName, QuestionType } from "@vsi/dataset";
-import type { DistanceKind } from "../distances.ts";
-import type { LabelKind } from "../scene/scene.ts";
+import type { DistanceKind, LabelKind } from "../choices.ts";
 import type { ProtocolRules } from "../types/questionType.ts";
 
 /** A dataset's rules: how its questions are worded, what distance means in them, and which are refused. */

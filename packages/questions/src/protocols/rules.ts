@@ -1,18 +1,5 @@
+import type { RulesName } from "../choices.ts";
 import type { Protocol } from "./protocol.ts";
-
-/**
- * Who chooses the questions.
- * - `careful`: what a person who sees the video would sign, and the words do not give away.
- * - `published`: the rules that VSI-Bench's published questions really follow.
- * - `paper`: the papers' and their generators' literal recipe.
- */
-export const RULES_NAMES = ["careful", "published", "paper"] as const;
-
-/** What users who name none get. */
-export const DEFAULT_RULES = "careful" satisfies RulesName;
-
-/** One of RULES_NAMES. */
-export type RulesName = (typeof RULES_NAMES)[number];
 
 /** A protocol under the rules of a name. The protocols themselves are written down as their papers have them. */
 export function protocolWith(protocol: Protocol, rules: RulesName): Protocol {

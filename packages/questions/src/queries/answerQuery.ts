@@ -1,14 +1,15 @@
 import { type Evidence, isQuestionType } from "@vsi/dataset";
 import { type OptionNames, shownJson } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
-import { type DistanceKind, distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
+import type { DistanceKind, LabelKind } from "../choices.ts";
+import { distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
 import { QueryError } from "../errors.ts";
 import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, validateOptions } from "../options.ts";
 import { PROTOCOLS } from "../protocols/protocols.ts";
 import { protocolWith } from "../protocols/rules.ts";
 import { VSI_BENCH } from "../protocols/vsiBench.ts";
 import { remembered } from "../remembered.ts";
-import { type LabelKind, type Scene, type SceneRules, sceneOf } from "../scene/scene.ts";
+import { type Scene, type SceneRules, sceneOf } from "../scene/scene.ts";
 import { validateFacts } from "../scene/validateFacts.ts";
 import type { QueryForm } from "../types/questionType.ts";
 import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";

@@ -1,18 +1,13 @@
 import type { ProtocolName } from "@vsi/dataset";
 import { at, shownJson } from "@vsi/dataset/internal";
 import type { SceneFacts, SceneObject, WalkableGrid } from "@vsi/geometry";
+import type { LabelKind } from "../choices.ts";
 import { QueryError } from "../errors.ts";
 import { type ObjectRules, type UnclearObjects, unclearObjects } from "./clearObjects.ts";
 import { type DoubtfulLabel, doubtfulLabels } from "./doubtfulLabels.ts";
 import { wideName } from "./names.ts";
 import { bottomOf } from "./standpoints.ts";
 import type { Stream } from "./stream.ts";
-
-/** Which of an object's names questions use: the annotation's own word, or the one that synonyms and plurals share. */
-export const LABEL_KINDS = ["raw", "canonical"] as const;
-
-/** One of LABEL_KINDS. */
-export type LabelKind = (typeof LABEL_KINDS)[number];
 
 /** Scene facts as question types look at them: only what questions may name, in an order of its own. */
 export interface Scene {

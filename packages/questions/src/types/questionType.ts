@@ -1,6 +1,7 @@
 import type { Evidence, ProtocolName, Question, QuestionType, RandomGenerator, Reject } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
-import type { DistanceKind, ObjectDistance } from "../distances.ts";
+import type { DistanceKind } from "../choices.ts";
+import type { ObjectDistance } from "../distances.ts";
 import type { RouteRules } from "../routes/planner.ts";
 import type { ObjectRules } from "../scene/clearObjects.ts";
 import type { QueriedScene, Scene } from "../scene/scene.ts";

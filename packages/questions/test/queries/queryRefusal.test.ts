@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES } from "@vsi/dataset";
 import fc from "fast-check";
+import { RULES_NAMES } from "../../src/choices.ts";
 import { QueryError } from "../../src/errors.ts";
 import { generateQuestions } from "../../src/generateQuestions.ts";
 import { PROTOCOL_NAMES } from "../../src/protocols/protocols.ts";
-import { RULES_NAMES } from "../../src/protocols/rules.ts";
 import { answerQuery } from "../../src/queries/answerQuery.ts";
 import { parseQuestion } from "../../src/queries/parseQuestion.ts";
 import { queryRefusal } from "../../src/queries/queryRefusal.ts";

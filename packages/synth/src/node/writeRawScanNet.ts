@@ -8,9 +8,9 @@ import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
 import type { TrueFrame } from "../camera/render.ts";
 import { DEPTH_SHIFT, renderWalk, type WalkFrame } from "../camera/render.ts";
 import { cameraWalk, checkFrameCount, secondsPerFrame } from "../camera/walk.ts";
+import { DEFAULT_ROOMS, type RoomStyle } from "../choices.ts";
 import { SynthError } from "../errors.ts";
 import { FLOOR_PLAN_SHAPES } from "../floorPlan.ts";
-import type { RoomStyle } from "../room/content.ts";
 import { makeRoom, ROOM_DEFAULTS, type SynthRoom } from "../room/makeRoom.ts";
 import { plainWalk } from "../room/plainRoom.ts";
 import type { StreamTruth } from "../room/truth.ts";
@@ -55,12 +55,12 @@ export interface RawScanNetOptions {
 }
 
 /**
- * 9000: far from ScanNet's own rooms, 0000 to 0806. 160x120: a quarter of ScanNet's depth images each way, so that
+ * 160x120: a quarter of ScanNet's depth images each way, so that
  * samples stay small.
  */
 export const RAW_SCANNET_DEFAULTS = {
   ...ROOM_DEFAULTS,
-  firstRoom: 9000,
+  firstRoom: DEFAULT_ROOMS.firstRoom,
   frames: 0,
   frameSize: [160, 120],
   colorEncoder: rawColor,

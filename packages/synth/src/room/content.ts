@@ -12,12 +12,3 @@ export interface RoomContent {
   /** The surface of the pieces and of the room's shell. */
   objects: RoomObject[];
 }
-
-/**
- * How a sample room looks: furnished like a home, or plain enough for a model of under a million parameters to learn
- * from.
- */
-export const ROOM_STYLES = ["furnished", "plain"] as const;
-
-/** One of ROOM_STYLES. */
-export type RoomStyle = (typeof ROOM_STYLES)[number];

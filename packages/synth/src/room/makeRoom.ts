@@ -1,5 +1,6 @@
 import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { DEFAULT_ROOMS, type RoomStyle } from "../choices.ts";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";
 import type { Piece } from "../furniture/piece.ts";
@@ -10,7 +11,6 @@ import { type Alignment, drawAlignment, toScannerFrame } from "../scannet/alignm
 import { writeAggregation, writeSegments } from "../scannet/annotation.ts";
 import { writePly } from "../scannet/ply.ts";
 import { writeScanInfo } from "../scannet/scanInfo.ts";
-import type { RoomStyle } from "./content.ts";
 import { buildFurnishedRoom } from "./furnishedRoom.ts";
 import { buildPlainRoom } from "./plainRoom.ts";
 import { type AnnotatedObject, type RoomTruth, tellTruth, writtenMeans } from "./truth.ts";
@@ -32,7 +32,7 @@ export interface RoomOptions {
 }
 
 /** 20000 vertices: about 9 cm apart, small enough for a dozen rooms in a test. */
-export const ROOM_DEFAULTS = { vertexCount: 20_000, style: "furnished" } as const;
+export const ROOM_DEFAULTS = { vertexCount: 20_000, style: DEFAULT_ROOMS.style } as const;
 
 const ROOM_OPTIONS: OptionNames<RoomOptions> = {
   sceneName: true,

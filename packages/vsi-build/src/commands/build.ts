@@ -1,18 +1,30 @@
+import { availableParallelism } from "node:os";
 import { createLog, type Log, listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
+import { typedName, UsageError, type Values } from "@vsi/command/program";
+import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { printable } from "@vsi/dataset/internal";
+import type { FrameSettings } from "@vsi/publish";
+import { PROTOCOLS, type ProtocolName, protocolTypes } from "@vsi/questions";
+import { isBalancedBy } from "@vsi/questions/internal";
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
+import type { BuildOptions } from "../options.ts";
 import { printReport } from "../report.ts";
-import type { BuildArguments } from "./buildFlags.ts";
+import { readExcludeList, readSceneList, SCENE_NAME } from "../scans/lists.ts";
+import type { BUILD } from "./flags.ts";
+
+/** What was typed for a build. */
+type BuildValues = Values<typeof BUILD>;
 
 /**
  * Builds with a progress bar and a closing table, or says what a build would do.
  *
  * @returns the exit code: 1 when a scan was skipped.
  */
-export async function runBuild(parsed: BuildArguments): Promise<number> {
-  const { options, json, quiet } = parsed;
-  if (parsed.dryRun) {
+export async function run(values: BuildValues): Promise<number> {
+  const { json, quiet, dryRun: onlyDry } = values;
+  const options = await buildOptions(values);
+  if (onlyDry) {
     const report = await dryRun(options);
     process.stdout.write(printable(`${json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`));
     return 0;
@@ -22,21 +34,82 @@ export async function runBuild(parsed: BuildArguments): Promise<number> {
     if (shown.progress === null) process.stderr.write(`${line}\n`);
     else shown.progress.note(line);
   };
-  const log: Log = createLog(quiet ? "error" : parsed.logLevel, write);
+  const log: Log = createLog(quiet ? "error" : values.logLevel, write);
   const interruption = listenForSignals();
   try {
     const report = await buildDataset(options, {
       signal: interruption.signal,
       onStart: (scans) => {
-        shown.progress = startProgress(scans, "scans", progressStyle(parsed));
+        shown.progress = startProgress(scans, "scans", progressStyle(values));
       },
       onScan: (scanId) => shown.progress?.done(scanId),
       onProblem: log,
     });
     shown.progress?.stop();
-    return printReport(report, parsed);
+    return printReport(report, values);
   } finally {
     shown.progress?.stop();
     interruption.stopListening();
   }
+}
+
+const WHERE_THE_SCANS_ARE =
+  "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on), " +
+  "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help-all lists every flag.";
+
+/**
+ * A build's options from what was typed, completed with what the protocol and the rules say.
+ *
+ * @throws UsageError naming the flag, what it got and what to give.
+ */
+export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
+  const { scannet, metaInfo, resume, overwrite } = values;
+  if (resume && overwrite) {
+    throw new UsageError("--resume goes on with a build, --overwrite starts it again: give one of them.");
+  }
+  if (scannet === null && metaInfo === null) throw new UsageError(WHERE_THE_SCANS_ARE);
+  if (scannet !== null && metaInfo !== null) {
+    throw new UsageError("--scannet reads meshes, --meta-info published facts: give one of them.");
+  }
+  const protocol = PROTOCOLS[values.protocol];
+  const asked = values.types ?? protocolTypes(protocol);
+  checkTypes("--types", asked, values.protocol);
+  checkTypes("--max-per-scene", Object.keys(values.maxPerScene) as QuestionType[], values.protocol);
+  const { quiet, json, logLevel, config, dryRun: _, sampling, frameSize, video, ...options } = values;
+  return {
+    ...options,
+    out: values.out ?? `./${values.protocol}`,
+    balance: values.balance ?? isBalancedBy(values.rules),
+    types: QUESTION_TYPES.filter((type) => asked.includes(type)),
+    labels: values.labels ?? protocol.labels,
+    scenes:
+      values.scenes === null ? null : await readSceneList(values.scenes, metaInfo === null ? undefined : SCENE_NAME),
+    exclude: await readExcludeList(values.exclude),
+    frames: frameSettings(values),
+    workers: values.workers ?? availableParallelism(),
+  };
+}
+
+function frameSettings(flags: BuildValues): FrameSettings | null {
+  if (flags.frames === null) {
+    const given = (["video", "countVisible", "frameSize"] as const).find((name) => flags[name]);
+    if (given !== undefined)
+      throw new UsageError(`--${typedName(given)} goes with --frames N: say how many frames to take.`);
+    if (!flags.pixels) throw new UsageError("--no-pixels goes with --frames N: without frames there are no pixels.");
+    return null;
+  }
+  if (flags.video && !flags.pixels) {
+    throw new UsageError("--video writes pixels, --no-pixels leaves them out: give one of them.");
+  }
+  if (flags.metaInfo !== null) {
+    throw new UsageError("--frames needs the scans' streams: it goes with --scannet, not with --meta-info.");
+  }
+  return { frames: flags.frames, sampling: flags.sampling, size: flags.frameSize, video: flags.video };
+}
+
+/** @throws UsageError naming the first type that the protocol does not have. */
+function checkTypes(flag: string, asked: readonly QuestionType[], protocol: ProtocolName): void {
+  const known = protocolTypes(PROTOCOLS[protocol]);
+  const other = asked.find((type) => !known.includes(type));
+  if (other !== undefined) throw new UsageError(`${flag}: ${protocol} has no ${other}, only ${known.join(", ")}.`);
 }

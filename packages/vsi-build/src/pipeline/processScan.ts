@@ -82,23 +82,7 @@ function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {
 }
 
 /** What one scan's work depends on besides the scan. Plain data: it travels to the worker threads. */
-export interface ProcessScanOptions
-  extends Pick<
-    DatasetSettings,
-    | "protocol"
-    | "rules"
-    | "balance"
-    | "thinSizes"
-    | "types"
-    | "labels"
-    | "distance"
-    | "seed"
-    | "maxPerScene"
-    | "box"
-    | "frames"
-    | "minVisiblePixels"
-    | "countVisible"
-  > {
+export interface ProcessScanOptions extends Omit<DatasetSettings, "split" | "target" | "format" | "pixels"> {
   labelRules: LabelRules;
   /** Why questions may not name what the label rules do not list. */
   unlistedLabels: ExclusionReason | null;

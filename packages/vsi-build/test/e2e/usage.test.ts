@@ -25,18 +25,18 @@ const FILES: Record<string, string> = {
 /** Wrong usage as words, and what the text must hold for the user to get on. */
 const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]])[] = [
   ["", "--scannet ./raw", "scans/scene0000_00/", "--help"],
-  ["--scannet", "scannet", "--help"],
+  ["--scannet", "--scannet", "got an empty value"],
   ["--scannet nowhere", "nowhere", "nothing at this path", RAW_FOLDER],
   ["--scannet empty", "empty", "a folder without any scan", RAW_FOLDER],
   ["--scannet a-file", "a-file", "got a file", RAW_FOLDER],
   ["--scannet raw --scannet raw", "--scannet", "once"],
-  ["--scannet raw --scanet raw", "scanet", "--help"],
+  ["--scannet raw --scanet raw", "--scanet", "Did you mean --scannet?", "--help"],
   ["--scannet raw leftover", "leftover", "--help"],
   ["--scannet raw --out one --out two", "--out", "one and two", "once"],
   ["--scannet raw --out=", "--out", "empty"],
   ["--scannet raw --types object_count", "--types", "object_count", "object_counting", "room_size_estimation"],
-  ["--scannet raw --types=", "--types", "object_counting"],
-  ["--scannet raw --types", "types", "--help"],
+  ["--scannet raw --types=", "--types", "got no value", "object_counting"],
+  ["--scannet raw --types", "--types", "got no value"],
   ["--scannet raw --max-per-scene 20", "--max-per-scene", "got 20", "object_abs_distance=20"],
   ["--scannet raw --max-per-scene object_counting=-1", "got object_counting=-1", "TYPE=N"],
   ["--scannet raw --max-per-scene chairs=3", "got chairs=3", "object_counting"],
@@ -50,17 +50,19 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
   ["--scannet raw --scenes bad-lines.txt", "bad-lines.txt: line 3", '"scene9"', "scene0000_00"],
   ["--scannet raw --scenes no-lines.txt", "no-lines.txt", "scene0000_00"],
   ["--scannet raw --split test", "--split test", "no annotation", "train, val or all"],
-  ["--scannet raw --split half", "split", "half", '"train"', "--help"],
-  ["--scannet raw --config not-json.json", "not-json.json", "JSON"],
+  ["--scannet raw --split half", "--split", "half", "train, validation, test, all"],
+  ["--scannet raw --config not-json.json", "not-json.json, line 1", "JSON"],
   ["--scannet raw --config no-such.json", "no-such.json", "ENOENT"],
-  ["--scannet raw --config list.json", "list.json", "JSON object"],
-  ["--config unknown-key.json", "scanet", "--help"],
-  ["--config two-outs.json", "--out", "one and two"],
+  ["--scannet raw --config list.json", "list.json", "got a list", "in JSON or"],
+  ["--config unknown-key.json", "unknown-key.json, line 1", "scanet", "Did you mean scannet?"],
+  ["--config two-outs.json", "two-outs.json, line 1: out", "one and two"],
   ["--scannet raw --resume --overwrite", "--resume", "--overwrite", "one of them"],
+  ["--scannet raw --seed abc", "--seed", "got abc", "whole number"],
   ["--scannet raw --seed -1", "--seed", "got -1", "at least 0"],
   ["--scannet raw --seed 0.5", "--seed", "got 0.5", "whole number"],
   ["--scannet raw --workers 0", "--workers", "got 0", "at least 1"],
   ["--scannet raw --protocol vsi-1k", "protocol", "vsi-1k", "vsi-100k"],
+  ["verifi raw", "verifi", "Did you mean vsi-build verify?"],
   ["samples rooms --vertices 10", "--vertices", "got 10"],
   ["samples rooms --vertices 1000", "got 1000", "expected"],
 ];
@@ -106,13 +108,13 @@ describe("the command line", () => {
     expect(JSON.parse(await readFile(join(folder, "other", "manifest.json"), "utf8")).seed).toBe(5);
   });
 
-  test("--help shows every flag, an example and the exit codes", async () => {
-    const { exitCode, stdout, stderr } = await run("--help");
+  test("--help-all shows every flag, an example and the exit codes", async () => {
+    const { exitCode, stdout, stderr } = await run("--help-all");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const flags =
       "scannet out protocol types split scenes seed max-per-scene box workers resume overwrite dry-run quiet json log-level config";
-    for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^  --${flag}\\b`, "m"));
-    expect(stdout).toMatch(/^ {2}vsi-build --scannet \.\/raw {2,}\S/m);
+    for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^ {2}--${flag}\\b`, "m"));
+    expect(stdout).toMatch(/^ {2}vsi-build --scannet \.\/raw\n {6}\S/m);
     expect(stdout).toContain("Exit codes: 0 done");
   });
 

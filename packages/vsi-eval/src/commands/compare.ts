@@ -1,10 +1,11 @@
-import { checkFlagValues, checkReportFile, commonFlags, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
+import { checkReportFile, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
+import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { isOurPage } from "@vsi/report/internal";
-import type { Argv } from "yargs";
-import { EvaluationError, EXIT_CODES } from "../errors.ts";
+import { EvaluationError } from "../errors.ts";
 import { comparisonPage, comparisonText } from "../output/comparison.ts";
 import { compareScores, readScoreReport } from "../score/compareScores.ts";
+import type { COMPARE } from "./flags.ts";
 import { checkOutputFiles } from "./score.ts";
 
 /**
@@ -12,12 +13,11 @@ import { checkOutputFiles } from "./score.ts";
  *
  * @returns the exit code
  */
-export async function runCompare(flags: CompareFlags): Promise<number> {
-  checkFlagValues(flags);
+export async function run(flags: Values<typeof COMPARE>): Promise<number> {
   const { a, b, html, overwrite } = flags;
   checkOutputFiles({ html }, [a, b]);
   const page: ReportFile | null =
-    html === undefined ? null : { flag: "--html", path: html, command: "vsi-eval", isOurs: isOurPage, overwrite };
+    html === null ? null : { flag: "--html", path: html, command: "vsi-eval", isOurs: isOurPage, overwrite };
   if (page !== null) await checkReportFile(page);
   const [first, second] = [await readScoreReport(a), await readScoreReport(b)];
   const comparison = inOneGo(() => compareScores(first, second));
@@ -35,25 +35,3 @@ export async function runCompare(flags: CompareFlags): Promise<number> {
   else if (!flags.quiet) process.stdout.write(printable(`${comparisonText(comparison)}\n`));
   return 0;
 }
-
-/** The flags of `vsi-eval compare`. */
-export function compareFlags(commandLine: Argv) {
-  return commonFlags(commandLine)
-    .positional("a", {
-      type: "string",
-      demandOption: true,
-      describe: "What vsi-eval score --json printed for the first run",
-    })
-    .positional("b", { type: "string", demandOption: true, describe: "The same for the second run" })
-    .option("html", {
-      type: "string",
-      requiresArg: true,
-      describe: "Also write a report with a plot to this file; it needs nothing else to be shown",
-    })
-    .option("overwrite", { type: "boolean", default: false, describe: "Replace the file of --html, whoever wrote it" })
-    .example("$0 compare before.json after.json", "what changed, and whether it may be chance")
-    .epilogue(EXIT_CODES);
-}
-
-/** What was typed for a comparison. */
-type CompareFlags = Awaited<ReturnType<typeof compareFlags>["argv"]>;

@@ -175,6 +175,22 @@ function fullScoreTable(rows: readonly ScoreRow[], level: number): Table {
   };
 }
 
+/** The full table in 80 characters: the notes below it say what could not be read. */
+function narrowScoreTable(rows: readonly ScoreRow[], level: number): Table {
+  const { columns, rows: lines } = fullScoreTable(rows, level);
+  return {
+    columns: columns.filter((_, index) => index !== UNREAD_COLUMN),
+    rows: lines.map((cells) =>
+      cells
+        .filter((_, index) => index !== UNREAD_COLUMN)
+        .map((cell, index) => (index > 0 && typeof cell === "string" ? narrow(cell) : cell)),
+    ),
+  };
+}
+
+/** Where the full table says how many answers could not be read. */
+const UNREAD_COLUMN = 2;
+
 /** Nine columns have to fit a terminal. */
 function narrow(interval: string | null): string | null {
   return interval?.replace(" to ", "–") ?? null;
@@ -183,13 +199,21 @@ function narrow(interval: string | null): string | null {
 /** Few enough to be read below a table. */
 const SHOWN_EXAMPLES = 5;
 
-/** A score report for a terminal: the paper's table, the other tasks, and what to know of the answers. */
-export function scoreText(report: ScoreReport): string {
+/**
+ * A score report for a terminal: the paper's table, the other tasks, and what to know of the answers.
+ *
+ * @param width of the terminal, in characters: where the paper's table is wider, it has a line for each task instead.
+ */
+export function scoreText(report: ScoreReport, width = Number.POSITIVE_INFINITY): string {
   const { rows, bootstrap, unreadable_examples } = report;
   const others = rows.filter(({ row }) => !isOfficialRow(row));
-  const lines = [textTable(officialScoreTable(rows, bootstrap.level))];
+  const wide = textTable(officialScoreTable(rows, bootstrap.level));
+  const official = rows.filter(({ row }) => isOfficialRow(row));
+  const isTooWide = wide.indexOf("\n") > width;
+  const lines = [isTooWide ? textTable(narrowScoreTable(official, bootstrap.level), width) : wide];
   if (others.length > 0) {
-    lines.push("Beside the average:", textTable(fullScoreTable(others, bootstrap.level)));
+    const table = isTooWide ? narrowScoreTable(others, bootstrap.level) : fullScoreTable(others, bootstrap.level);
+    lines.push("Beside the average:", textTable(table, width));
   }
   lines.push(...scoreNotes(report));
   for (const { id, why, prediction, ground_truth } of unreadable_examples.slice(0, SHOWN_EXAMPLES)) {

@@ -1,3 +1,4 @@
+import { TOKEN_SIDE } from "../commands/flags.ts";
 import { EvaluationError } from "../errors.ts";
 import type { FrameFile } from "./frames.ts";
 
@@ -36,9 +37,6 @@ export async function encodeFrame(path: string, maxPixels: number): Promise<stri
     );
   }
 }
-
-/** Qwen2-VL's image tokens are 28 x 28 pixels: a frame of whole tokens is not resized again by its processor. */
-export const TOKEN_SIDE = 28;
 
 /**
  * The size a frame is sent in: the shape kept as well as whole multiples of TOKEN_SIDE allow, never more than

@@ -1,80 +1,35 @@
+import { defaultsOf, type RecordValues, type Values } from "@vsi/command/program";
 import type { OptionNames } from "@vsi/dataset/internal";
 import evaluation from "@vsi/question-templates/prompts/evaluation.json" with { type: "json" };
 import training from "@vsi/question-templates/prompts/training.json" with { type: "json" };
 import type { EvalQuestion } from "../benchmark.ts";
-import type { BenchmarkSplit } from "../benchmarkFile.ts";
+import { type ANSWER_MODES, type PROMPT_SETS, RUN } from "../commands/flags.ts";
 
 /** What decides the answers of a run; two runs with the same settings can be compared. */
-export interface AnswerSettings {
-  /** The model's name as the server knows it. */
-  model: string;
-  /** Up to and with /v1, without user, password or query: "http://127.0.0.1:8000/v1". */
-  baseUrl: string;
-  mode: AnswerMode;
-  prompts: PromptSet;
-  /**
-   * Frames of a scene shown at most, taken evenly from the first to the last. A question that lists its own frames is
-   * shown those.
-   */
-  frames: number;
-  /** Width times height of a frame at most; larger ones are shrunk before they are sent. */
-  maxPixels: number;
-  /** Tokens of an answer at most. */
-  maxTokens: number;
-  /**
-   * 0: always the likeliest token. Above 0 answers are drawn, and differ from run to run unless the server honours a
-   * seed.
-   */
-  temperature: number;
-  /** Sent with every question when it is not null; a server may ignore it. */
-  seed: number | null;
-}
+export interface AnswerSettings extends RecordValues<typeof RUN.flags> {}
 
-/** How a run goes about it; none of these changes an answer. */
-export interface RunOptions extends AnswerSettings {
-  /** The benchmark's JSONL file, or a dataset folder. */
-  data: string;
-  /** The split of a dataset folder; null: test, or validation where there is no test. */
-  split: BenchmarkSplit | null;
+/** What is typed beside them, without what is completed or only printed. */
+type RunFlags = Omit<
+  Values<typeof RUN>,
+  keyof AnswerSettings | "out" | "framesDir" | "apiKeyEnv" | "dryRun" | "quiet" | "json" | "logLevel" | "config"
+>;
+
+/** A run's settings, and how it goes about it: none of these changes an answer. */
+export interface RunOptions extends AnswerSettings, RunFlags {
   /** Where frames are looked for first; null: in the dataset folder only. */
   framesFolder: string | null;
   /** The folder for answers, settings and predictions. */
   out: string;
-  /** How many questions to ask, from the first on; null: all. */
-  limit: number | null;
-  /** Questions asked at the same time. */
-  concurrency: number;
-  /** Seconds until an attempt is given up. */
-  timeout: number;
-  /** Attempts after the first, for what may pass: a busy server, a cut connection. */
-  retries: number;
-  resume: boolean;
-  overwrite: boolean;
-  /** Go on although the server seems not to show the images to the model. */
-  allowDroppedImages: boolean;
 }
 
+const { model, baseUrl, data, out, framesDir, apiKeyEnv, dryRun, quiet, json, logLevel, config, ...flagDefaults } =
+  defaultsOf(RUN.flags);
+
 /** The defaults of `vsi-eval run`; the flags without a default are the caller's to give. */
-export const DEFAULT_RUN_OPTIONS = {
-  mode: "vanilla",
-  prompts: "evaluation",
-  frames: 16,
-  /** 128 patches of 28 x 28: 128 tokens a frame for Qwen2-VL, so that 32 frames fit a context of 8,192. */
-  maxPixels: 128 * 28 * 28,
-  /** Room for some 700 words of thinking; short answers end by themselves. */
-  maxTokens: 1024,
-  temperature: 0,
-  seed: null,
-  split: null,
-  framesFolder: null,
-  limit: null,
-  concurrency: 8,
-  timeout: 300,
-  retries: 5,
-  resume: false,
-  overwrite: false,
-  allowDroppedImages: false,
-} as const satisfies Partial<RunOptions>;
+export const DEFAULT_RUN_OPTIONS: Omit<RunOptions, "model" | "baseUrl" | "data" | "out"> = {
+  ...flagDefaults,
+  framesFolder: framesDir,
+};
 
 /** Every option of a run, by name. */
 export const RUN_OPTIONS: OptionNames<RunOptions> = {
@@ -87,14 +42,8 @@ export const RUN_OPTIONS: OptionNames<RunOptions> = {
   out: true,
 };
 
-/** How a model is asked to answer: at once, after thinking, or after describing what it sees (arXiv 2504.00883). */
-export const ANSWER_MODES = ["vanilla", "think", "observe"] as const;
-
 /** One of ANSWER_MODES. */
 export type AnswerMode = (typeof ANSWER_MODES)[number];
-
-/** Whose wording asks for the answer: the paper's at evaluation, or the one its training used. */
-export const PROMPT_SETS = ["evaluation", "training"] as const;
 
 /** One of PROMPT_SETS. */
 export type PromptSet = (typeof PROMPT_SETS)[number];

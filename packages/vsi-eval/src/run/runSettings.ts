@@ -1,7 +1,9 @@
 import { packageVersion, UsageError } from "@vsi/command";
+import { recordOf, typedName } from "@vsi/command/program";
 import { shownJson } from "@vsi/dataset/internal";
 import { hashFile } from "@vsi/dataset/node";
 import templates from "@vsi/question-templates/package.json" with { type: "json" };
+import { RUN } from "../commands/flags.ts";
 import type { RunOptions } from "./runOptions.ts";
 
 /** Says what a settings.json is; a new field is a minor version. */
@@ -47,15 +49,11 @@ export async function runSettings(options: RunOptions, file: string, listsFrames
   const { default: sharp } = await import("sharp");
   return {
     schema: RUN_SCHEMA,
-    model: options.model,
-    base_url: options.baseUrl,
-    mode: options.mode,
-    prompts: options.prompts,
-    frames: listsFrames ? null : options.frames,
-    max_pixels: options.maxPixels,
-    max_tokens: options.maxTokens,
-    temperature: options.temperature,
-    seed: options.seed,
+    ...(snakeCased(recordOf(RUN.flags, options)) as Omit<
+      RunSettings,
+      "schema" | "data" | "data_sha256" | "limit" | "images" | "versions"
+    >),
+    ...(listsFrames ? { frames: null } : {}),
     data: file.replaceAll("\\", "/"),
     data_sha256: await hashFile(file),
     limit: options.limit,
@@ -66,6 +64,13 @@ export async function runSettings(options: RunOptions, file: string, listsFrames
       sharp: sharp.versions.sharp,
     },
   };
+}
+
+/** As the records' fields are written: maxPixels is max_pixels. */
+function snakeCased(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [typedName(name).replaceAll("-", "_"), value]),
+  );
 }
 
 /**

@@ -113,8 +113,8 @@ describe("vsi-eval run, its command line", () => {
     }
   });
 
-  test("--help shows every flag, an example and the exit codes", async () => {
-    const { exitCode, stdout, stderr } = await runVsiEval(["run", "--help"]);
+  test("--help-all shows every flag, an example and the exit codes", async () => {
+    const { exitCode, stdout, stderr } = await runVsiEval(["run", "--help-all"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const flags =
       "model base-url data frames-dir out mode prompts split limit frames max-pixels max-tokens temperature seed concurrency timeout retries api-key-env allow-dropped-images resume overwrite dry-run quiet json log-level config";

@@ -105,7 +105,7 @@ describe("wrong usage", () => {
     ["score @right.jsonl --data @bench.jsonl --data @bench.jsonl", "once"],
     ["score @right.jsonl --data @bench.jsonl --resample 3", "resample"],
     ["grade @right.jsonl", "grade"],
-    ["--quiet", "vsi-eval score"],
+    ["--quiet", "Commands: run, score, compare"],
   ])("%s: exit code 2, no stack, and text that helps", async (words, part) => {
     const { exitCode, stdout, stderr } = await run(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

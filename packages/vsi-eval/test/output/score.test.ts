@@ -124,6 +124,15 @@ describe("scoreText", () => {
     expect(text).not.toContain("\u001b");
   });
 
+  test("regression: on 80 columns it was wider than the terminal; there each task has a line", () => {
+    const questions = [...everyQuestion(2), evalQuestion("1", { question_type: "camera_obj_abs_dist" })];
+    const text = scoreText(scoreReport(questions, new Map()).report, 80);
+    const drawn = text.split("\n").filter((line) => /^[┌│├└]/.test(line));
+    expect(drawn.length).toBeGreaterThan(12);
+    expect(Math.max(...drawn.map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(cellsOf(text, "Obj. Count")?.slice(0, 2)).toEqual(["Obj. Count", "2"]);
+  });
+
   test("other tasks have a table of their own, and a benchmark of nothing else no average", () => {
     const camera = evalQuestion("1", { question_type: "camera_obj_abs_dist" });
     const text = scoreText(scoreReport([camera], new Map([["1", "4"]])).report);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { ANSWER_MODES, type AnswerMode, promptText } from "../../src/run/runOptions.ts";
+import { ANSWER_MODES } from "../../src/commands/flags.ts";
+import { type AnswerMode, promptText } from "../../src/run/runOptions.ts";
 
 const open = { question: "How many chair(s) are in this room?", options: null };
 const choice = { question: "Which is closer to the bed?", options: ["A. sink", "B. pillow", "C. guitar"] };

@@ -1,11 +1,11 @@
 import { styleText } from "node:util";
-import { checkFlagValues, commonFlags, type LogLevel } from "@vsi/command";
+import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
-import type { Argv } from "yargs";
 import { checkDataset } from "../doctor/dataset.ts";
 import type { Finding, FindingState } from "../doctor/finding.ts";
 import { checkDisk, checkTrainer } from "../doctor/machine.ts";
 import { checkModel } from "../doctor/model.ts";
+import type { DOCTOR } from "./flags.ts";
 
 /** Colours only where they are seen. */
 const OUTPUT = { stream: process.stdout };
@@ -20,9 +20,8 @@ const MARKS: Readonly<Record<FindingState, string>> = {
  * Says what is there, what is missing and what to type.
  * @returns the exit code: 1 when something is missing
  */
-export async function runDoctor(flags: DoctorArguments): Promise<number> {
-  checkFlagValues({ ...flags });
-  const findings = await diagnose({ data: flags.data ?? null, model: flags.model ?? null });
+export async function run(flags: Values<typeof DOCTOR>): Promise<number> {
+  const findings = await diagnose({ data: flags.data, model: flags.model });
   const shown = flags.quiet ? findings.filter(({ state }) => state === "missing") : findings;
   const text = flags.json ? JSON.stringify(findings, null, 2) : shown.map(describeFinding).join("\n");
   if (text !== "") process.stdout.write(printable(`${text}\n`));
@@ -49,20 +48,4 @@ async function diagnose({ data, model }: DiagnoseOptions): Promise<Finding[]> {
 
 function describeFinding({ what, state, found, advice }: Finding): string {
   return `${MARKS[state]} ${what}: ${found}${advice === null ? "" : `\n          ${advice}`}`;
-}
-
-/** The flags of `vsi-train doctor`. */
-export function doctorFlags<T>(commandLine: Argv<T>) {
-  return commonFlags(commandLine)
-    .option("data", { type: "string", describe: "Dataset folder to look at" })
-    .option("model", { type: "string", describe: "Model to look for: a folder or a hub's name" });
-}
-
-/** What yargs makes of them. */
-interface DoctorArguments {
-  data?: string | undefined;
-  model?: string | undefined;
-  json: boolean;
-  quiet: boolean;
-  "log-level": LogLevel;
 }

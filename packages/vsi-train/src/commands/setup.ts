@@ -1,6 +1,6 @@
-import { checkFlagValues, commonFlags, createLog, formatDuration, type LogLevel, listenForSignals } from "@vsi/command";
+import { createLog, formatDuration, listenForSignals } from "@vsi/command";
+import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
-import type { Argv } from "yargs";
 import { formatBytes, freeSpace } from "../environment/disk.ts";
 import {
   DEFAULT_SETUP_OPTIONS,
@@ -11,23 +11,23 @@ import {
   setupEnvironment,
 } from "../environment/setup.ts";
 import { captureOutput } from "../process/programOutput.ts";
+import type { SETUP } from "./flags.ts";
 
 /**
  * Makes the trainer's environment, or says what would be done.
  * @returns the exit code
  * @throws TrainError as in planSetup and setupEnvironment; the Interruption when a signal stopped it.
  */
-export async function runSetup(flags: SetupArguments): Promise<number> {
-  checkFlagValues({ ...flags });
+export async function run(flags: Values<typeof SETUP>): Promise<number> {
   const options: SetupOptions = {
     ...DEFAULT_SETUP_OPTIONS,
     device: flags.cpu ? "cpu" : "gpu",
     installer: flags.uv ? "uv" : "pip",
-    python: flags.python ?? null,
+    python: flags.python,
   };
-  const log = createLog(flags.quiet ? "error" : flags["log-level"], (line) => process.stderr.write(`${line}\n`));
+  const log = createLog(flags.quiet ? "error" : flags.logLevel, (line) => process.stderr.write(`${line}\n`));
   const plan = await planSetup(options);
-  if (flags["dry-run"]) {
+  if (flags.dryRun) {
     process.stdout.write(printable(`${flags.json ? JSON.stringify(plan, null, 2) : describePlan(plan, options)}\n`));
     return 0;
   }
@@ -90,28 +90,4 @@ async function warnOfCpuBuild(python: string, log: ReturnType<typeof createLog>)
 async function torchBackend(python: string): Promise<string | null> {
   const { exitCode, stdout } = await captureOutput([python, "-c", BACKEND_QUESTION]);
   return exitCode === 0 ? stdout.trim() : null;
-}
-
-/** The flags of `vsi-train setup`. */
-export function setupFlags<T>(commandLine: Argv<T>) {
-  return commonFlags(commandLine)
-    .option("cpu", {
-      type: "boolean",
-      default: false,
-      describe: "An environment of its own for a machine without a GPU",
-    })
-    .option("uv", { type: "boolean", default: false, describe: "Install with uv instead of pip" })
-    .option("python", { type: "string", describe: "Python to make it with; python3 of the PATH unless given" })
-    .option("dry-run", { type: "boolean", default: false, describe: "Only say what would be done" });
-}
-
-/** What yargs makes of them. */
-interface SetupArguments {
-  cpu: boolean;
-  uv: boolean;
-  python?: string | undefined;
-  "dry-run": boolean;
-  quiet: boolean;
-  json: boolean;
-  "log-level": LogLevel;
 }

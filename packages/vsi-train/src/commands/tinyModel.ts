@@ -1,12 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkFlagValues, commonFlags, LOCK_FILE, UsageError, wholeNumber } from "@vsi/command";
+import { LOCK_FILE, UsageError } from "@vsi/command";
+import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
-import type { Argv } from "yargs";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { captureOutput } from "../process/programOutput.ts";
+import type { TINY_MODEL } from "./flags.ts";
 
 /**
  * Makes the tiny model by the trainer's Python and says what to type next.
@@ -14,8 +15,7 @@ import { captureOutput } from "../process/programOutput.ts";
  * @returns the exit code
  * @throws UsageError without a trainer, TrainError "tiny-model-failed" with what Python said.
  */
-export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
-  checkFlagValues(flags);
+export async function run(flags: Values<typeof TINY_MODEL>): Promise<number> {
   await checkModelFolder(flags.out);
   const found = await findTrainerPython();
   if ("missing" in found) throw new UsageError(found.missing);
@@ -51,7 +51,7 @@ async function checkModelFolder(out: string): Promise<void> {
   );
 }
 
-async function makeModel(python: string, flags: TinyModelFlags): Promise<void> {
+async function makeModel(python: string, flags: Values<typeof TINY_MODEL>): Promise<void> {
   const command = [python, "-m", "vsi_trainer.tiny_model", flags.out, "--seed", String(flags.seed)];
   const { exitCode, stderr, failure } = await captureOutput(command, { env: pythonEnvironment() });
   if (exitCode !== 0) {
@@ -64,22 +64,3 @@ async function makeModel(python: string, flags: TinyModelFlags): Promise<void> {
     });
   }
 }
-
-/** The flags of `vsi-train tiny-model`. */
-export function tinyModelFlags(commandLine: Argv) {
-  return commonFlags(commandLine)
-    .option("out", { type: "string", demandOption: true, requiresArg: true, describe: "Folder of the model" })
-    .option("seed", {
-      type: "number",
-      default: 0,
-      coerce: wholeNumber("--seed", 0),
-      requiresArg: true,
-      describe: "Decides the random weights; the same seed gives the same bytes",
-    })
-    .example(
-      "$0 tiny-model --out ./tiny",
-      "then: vsi-train grpo --preset tiny --model ./tiny --data ./vsi-100k --out runs/tiny",
-    );
-}
-
-type TinyModelFlags = Awaited<ReturnType<typeof tinyModelFlags>["argv"]>;

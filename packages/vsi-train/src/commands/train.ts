@@ -9,8 +9,7 @@ import { checkRunFolder, prepareRun } from "../run/prepareRun.ts";
 import { superviseRun } from "../run/superviseRun.ts";
 import { launcherCommand, runFolder } from "../settings/launch.ts";
 import type { Method } from "../settings/runSettings.ts";
-import type { AnyTrainFlags } from "./trainFlags.ts";
-import { toTrainOptions } from "./trainOptions.ts";
+import { type AnyTrainFlags, toTrainOptions } from "./trainOptions.ts";
 
 /**
  * Trains, or says what training would do.
@@ -19,14 +18,14 @@ import { toTrainOptions } from "./trainOptions.ts";
  */
 export async function runTraining(method: Method, flags: AnyTrainFlags): Promise<number> {
   const options = toTrainOptions(method, flags);
-  if (flags["dry-run"]) {
+  if (flags.dryRun) {
     const report = await dryRun(options);
     process.stdout.write(printable(`${flags.json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`));
     return 0;
   }
   const found = await findTrainerPython();
   if ("missing" in found) throw new UsageError(found.missing);
-  const logLevel = flags.quiet ? "error" : flags["log-level"];
+  const logLevel = flags.quiet ? "error" : flags.logLevel;
   const rows = await prepareRows(options);
   const skipped = describeSkipped(rows.skipped, method);
   if (skipped !== null && logLevel !== "error") process.stderr.write(`warning: ${skipped}\n`);
@@ -42,7 +41,7 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
       processes: options.launch.processes,
       launcher: launcherCommand(options.launch, found.python),
       dataset: options.data,
-      onAlarm: flags["on-alarm"],
+      onAlarm: flags.onAlarm,
       style: progressStyle({ quiet: flags.quiet, logLevel }),
       logLevel,
       signal: AbortSignal.any([interruption.signal, lock.lost]),

@@ -2,35 +2,33 @@ import { existsSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { checkFlagValues, UsageError } from "@vsi/command";
+import { typedName, UsageError, type Values } from "@vsi/command/program";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
 import type { Preset } from "../settings/presets.ts";
 import { DEFAULT_PRESETS, methodPreset, PRESETS } from "../settings/presets.ts";
 import type { LoraSettings, Method } from "../settings/runSettings.ts";
 import {
   checkBatch,
-  DEFAULT_TRAIN_OPTIONS,
   isHubName,
   type ResumeChoice,
   type TrainOptions,
   type VllmChoice,
 } from "../settings/trainOptions.ts";
-import type { AnyTrainFlags } from "./trainFlags.ts";
+import { type DPO, GRPO, type SFT } from "./flags.ts";
 
-/** Flags that take several values. */
-const LIST_FLAGS = ["types", "hosts"];
+/** What was typed for a run of any method. */
+export type AnyTrainFlags = Values<typeof GRPO> | Values<typeof SFT> | Values<typeof DPO>;
 
 /** DeepSpeed's configurations that come with the package. */
 const DEEPSPEED_FILES = new URL("../../deepspeed/", import.meta.url);
 
 /**
- * From the flags as yargs read them, completed by the preset.
+ * A run's options from what was typed, completed by the preset.
  *
  * @throws UsageError naming the flag, what it got and what to give.
  */
-export function toTrainOptions(method: Method, flags: AnyTrainFlags, environment = process.env): TrainOptions {
-  // "--resume" alone means the newest checkpoint.
-  checkFlagValues({ ...flags, resume: undefined }, LIST_FLAGS);
+export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment = process.env): TrainOptions {
+  const flags = { rollouts: null, beta: null, vllm: null, reward: GRPO.flags.reward.default, ...typed };
   const name = flags.preset ?? DEFAULT_PRESETS[method];
   const { settings } = methodPreset(name, method);
   if (method === "dpo" && flags.mode !== "vanilla") {
@@ -38,44 +36,44 @@ export function toTrainOptions(method: Method, flags: AnyTrainFlags, environment
       `--mode: got ${flags.mode}, expected vanilla: with reasoning in both answers of a pair, DPO would learn from the text which answer follows, not from the frames.`,
     );
   }
-  if (flags.resume !== undefined && flags.overwrite) {
+  if (flags.resume !== null && flags.overwrite) {
     throw new UsageError("--resume goes on with a run, --overwrite starts it again: give one of them.");
   }
-  if (flags.steps !== undefined && flags.epochs !== undefined) {
+  if (flags.steps !== null && flags.epochs !== null) {
     throw new UsageError("--steps and --epochs both say how long to train: give one of them.");
   }
   const options: TrainOptions = {
     method,
     preset: name,
     model: modelOf(flags, PRESETS[name]),
-    revision: flags.revision ?? null,
+    revision: flags.revision,
     data: flags.data,
     out: flags.out,
     mode: flags.mode,
-    reward: flags.reward ?? DEFAULT_TRAIN_OPTIONS.reward,
+    reward: flags.reward,
     split: flags.split,
-    types: flags.types ?? null,
-    limit: flags.limit ?? null,
-    heldOut: flags["held-out"],
+    types: flags.types,
+    limit: flags.limit,
+    heldOut: flags.heldOut,
     frames: flags.frames ?? settings.frames,
-    maxPixels: flags["max-pixels"] ?? settings.maxPixels,
+    maxPixels: flags.maxPixels ?? settings.maxPixels,
     lora: loraOf(flags, settings.lora),
     adapter: adapterOf(flags.adapter),
     batch: flags.batch ?? settings.batch,
     accumulation: flags.accumulation ?? settings.accumulation,
-    learningRate: flags["learning-rate"] ?? settings.learningRate,
+    learningRate: flags.learningRate ?? settings.learningRate,
     epochs: flags.epochs ?? settings.epochs,
-    steps: flags.steps ?? null,
-    saveEvery: flags["save-every"],
+    steps: flags.steps,
+    saveEvery: flags.saveEvery,
     seed: flags.seed,
     trainer: {
       ...settings.trainer,
-      ...(flags.rollouts === undefined ? {} : { num_generations: flags.rollouts }),
-      ...(flags.beta === undefined ? {} : { beta: flags.beta }),
+      ...(flags.rollouts === null ? {} : { num_generations: flags.rollouts }),
+      ...(flags.beta === null ? {} : { beta: flags.beta }),
     },
     vllm: vllmOf(flags.vllm),
     deepspeed: deepspeedOf(flags.deepspeed),
-    launch: resolveLaunch({ processes: flags.processes, hosts: flags.hosts ?? null }, environment, hostname()),
+    launch: resolveLaunch({ processes: flags.processes, hosts: flags.hosts }, environment, hostname()),
     resume: resumeOf(flags.resume),
     overwrite: flags.overwrite,
   };
@@ -105,28 +103,27 @@ function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Prese
 }
 
 function loraOf(flags: AnyTrainFlags, preset: LoraSettings): LoraSettings | null {
-  const own = (["lora-r", "lora-alpha", "lora-dropout", "lora-targets"] as const).find(
-    (name) => flags[name] !== undefined,
-  );
+  const own = (["loraR", "loraAlpha", "loraDropout", "loraTargets"] as const).find((name) => flags[name] !== null);
   const without = flags.full ? "--full trains every weight" : "--adapter goes on with an adapter as it is";
-  if (flags.full && flags.adapter !== undefined) {
+  if (flags.full && flags.adapter !== null) {
     throw new UsageError("--full trains every weight, --adapter an adapter: give one of them.");
   }
-  if (flags.full || flags.adapter !== undefined) {
-    if (own !== undefined) throw new UsageError(`--${own} makes a new adapter, but ${without}: give one of them.`);
+  if (flags.full || flags.adapter !== null) {
+    if (own !== undefined)
+      throw new UsageError(`--${typedName(own)} makes a new adapter, but ${without}: give one of them.`);
     return null;
   }
-  const targets = flags["lora-targets"];
+  const targets = flags.loraTargets;
   return {
-    r: flags["lora-r"] ?? preset.r,
-    lora_alpha: flags["lora-alpha"] ?? preset.lora_alpha,
-    lora_dropout: flags["lora-dropout"] ?? preset.lora_dropout,
-    target_modules: targets === undefined ? preset.target_modules : targetsOf(targets),
+    r: flags.loraR ?? preset.r,
+    lora_alpha: flags.loraAlpha ?? preset.lora_alpha,
+    lora_dropout: flags.loraDropout ?? preset.lora_dropout,
+    target_modules: targets === null ? preset.target_modules : targetsOf(targets),
   };
 }
 
-function adapterOf(value: string | undefined): string | null {
-  if (value === undefined || existsSync(join(value, "adapter_config.json"))) return value ?? null;
+function adapterOf(value: string | null): string | null {
+  if (value === null || existsSync(join(value, "adapter_config.json"))) return value;
   throw new UsageError(
     `--adapter: got ${value}, expected the folder of an adapter (with adapter_config.json), such as model/ in an earlier run's folder.`,
   );
@@ -138,8 +135,8 @@ function targetsOf(text: string): string | string[] {
   return names.every((name) => /^\w+$/.test(name)) ? names : text;
 }
 
-function vllmOf(value: string | undefined): VllmChoice | null {
-  if (value === undefined) return null;
+function vllmOf(value: string | null): VllmChoice | null {
+  if (value === null) return null;
   if (value === "colocate") return { mode: "colocate" };
   if (value === "server") return { mode: "server", url: null };
   if (/^https?:\/\/\S+$/.test(value)) return { mode: "server", url: value };
@@ -148,15 +145,15 @@ function vllmOf(value: string | undefined): VllmChoice | null {
   );
 }
 
-function deepspeedOf(value: string | undefined): string | null {
-  if (value === undefined) return null;
+function deepspeedOf(value: string | null): string | null {
+  if (value === null) return null;
   if (value === "zero2" || value === "zero3") return fileURLToPath(new URL(`${value}.json`, DEEPSPEED_FILES));
   if (existsSync(value)) return resolve(value);
   throw new UsageError(`--deepspeed: got ${value}, expected zero2, zero3, or a file that is there.`);
 }
 
-function resumeOf(value: string | undefined): ResumeChoice {
-  if (value === undefined) return null;
+function resumeOf(value: string | null): ResumeChoice {
+  if (value === null) return null;
   if (value === "" || value === "latest") return "latest";
   if (existsSync(value)) return { checkpoint: value };
   throw new UsageError(`--resume: got ${value}, expected no value, or a checkpoint's folder that is there.`);

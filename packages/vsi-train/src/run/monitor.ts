@@ -1,11 +1,11 @@
 import type { Log } from "@vsi/command";
+import type { ALARM_ACTIONS } from "../commands/flags.ts";
 import { newAlarms, type RaisedAlarm } from "./alarms.ts";
 import type { HeldOutEvent, ReadyEvent, SampleEvent, StepEvent, WorkerEvent } from "./events.ts";
 import { ALARMS_FORM, METRICS_FORM, openRunLog, type RunLog, runFile, SAMPLES_FORM } from "./runFiles.ts";
 import { progressLine, type StepDisplay } from "./stepDisplay.ts";
 
 /** What an alarm does. */
-export const ALARM_ACTIONS = ["warn", "stop"] as const;
 export type AlarmAction = (typeof ALARM_ACTIONS)[number];
 
 /** Who is told what. */

@@ -52,19 +52,6 @@ export interface TrainOptions {
   overwrite: boolean;
 }
 
-/** Defaults that hold for every preset. */
-export const DEFAULT_TRAIN_OPTIONS = {
-  mode: "vanilla",
-  reward: "paper",
-  split: "train",
-  // Ours: an accuracy of 50 % is then known to 7 points (95 %), and generating the answers takes minutes, not hours.
-  heldOut: 200,
-  // Ours: a run that is killed loses at most this many steps.
-  saveEvery: 100,
-  seed: 0,
-  processes: 1,
-} as const satisfies Partial<TrainOptions> & { processes: number };
-
 /** Whether a model's name can be one on the hub: "owner/name". Whatever looks like a path is taken for one. */
 export function isHubName(model: string): boolean {
   return /^[\w-][\w.-]*\/[\w.-]+$/.test(model);

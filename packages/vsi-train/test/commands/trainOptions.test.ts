@@ -1,29 +1,21 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { UsageError } from "@vsi/command";
+import { type Command, readValues } from "@vsi/command/program";
 import { temporaryFolder } from "@vsi/testing/folders";
-import yargs from "yargs";
-import { type AnyTrainFlags, dpoFlags, grpoFlags, sftFlags } from "../../src/commands/trainFlags.ts";
-import { toTrainOptions } from "../../src/commands/trainOptions.ts";
+import { DPO, GRPO, SFT } from "../../src/commands/flags.ts";
+import { type AnyTrainFlags, toTrainOptions } from "../../src/commands/trainOptions.ts";
 import type { Method } from "../../src/settings/runSettings.ts";
 import type { TrainOptions } from "../../src/settings/trainOptions.ts";
 import { makeTrainOptions } from "../support/trainOptions.ts";
 
 const root = temporaryFolder();
-const FLAGS = { grpo: grpoFlags, sft: sftFlags, dpo: dpoFlags };
+const COMMANDS: Record<Method, Command> = { grpo: GRPO, sft: SFT, dpo: DPO };
 
 /** The words of a command line as options, with nothing from this machine's scheduler. */
 async function optionsOf(method: Method, words: string): Promise<TrainOptions> {
   const line = `--data ./data --out ./run ${words}`.trim().split(" ");
-  const flags = await FLAGS[method](yargs(line))
-    .strict()
-    .exitProcess(false)
-    .parserConfiguration({ "camel-case-expansion": false })
-    .fail((message, error) => {
-      throw error ?? new UsageError(message);
-    })
-    .parseAsync();
+  const flags = await readValues(COMMANDS[method], line, `vsi-train ${method}`);
   return toTrainOptions(method, flags as unknown as AnyTrainFlags, {});
 }
 

@@ -23,13 +23,13 @@ const lines = [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
 
 const helps = new Map<string, Promise<string[]>>();
 
-/** The flags that a command's --help lists, asked once. */
+/** The flags that a command's --help-all lists, asked once. */
 function flagsOf(name: string, subcommand: string): Promise<string[]> {
   const key = `${name} ${subcommand}`;
   const ask = async (): Promise<string[]> => {
     const bin = join(PACKAGES, `vsi-${name}`, "bin", `vsi-${name}.js`);
     const words = subcommand === "" ? [] : [subcommand];
-    const { exitCode, stdout } = await runProcess([process.execPath, bin, ...words, "--help"]);
+    const { exitCode, stdout } = await runProcess([process.execPath, bin, ...words, "--help-all"]);
     expect(exitCode).toBe(0);
     return (stdout.match(/^ *--[\w-]+/gm) ?? []).map((flag) => flag.trim());
   };

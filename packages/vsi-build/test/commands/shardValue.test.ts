@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { parseShard } from "../../src/commands/flagValues.ts";
+import { parseShard } from "../../src/commands/shardValue.ts";
 
 describe("parseShard", () => {
   test("reads an index and a total", () => {

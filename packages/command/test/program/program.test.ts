@@ -2,18 +2,20 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 
-const built = new URL("../dist/index.js", import.meta.url);
+const built = new URL("../../dist/program/index.js", import.meta.url);
 
-/** A command of one sub-command whose body is the given JavaScript; run in a process of its own, as commands are. */
+/** A program of one command whose body is the given JavaScript; run in a process of its own, as commands are. */
 function run(body: string, ...words: string[]): { status: number | null; output: string; errors: string } {
   const script = `
-    import { runMain, UsageError, listenForSignals, commonFlags } from ${JSON.stringify(built.href)};
+    import { runProgram, UsageError, defineCommand, lazily } from ${JSON.stringify(built.href)};
+    import { listenForSignals } from ${JSON.stringify(new URL("../index.js", built).href)};
     class KnownError extends Error {}
-    process.argv.splice(2, 0);
-    await runMain({
-      name: "vsi-test", version: "1.2.3", epilogue: "The end.", afterInterruption: "Go on with --resume.",
-      explainedErrors: [KnownError], usageErrors: [],
-      register: (commandLine, exitWith) => commandLine.command("$0", "Tests", (flags) => commonFlags(flags), async (flags) => { ${body} }),
+    const command = defineCommand({ about: "Tests", flags: {} });
+    await runProgram({
+      name: "vsi-test", about: "Tests", version: async () => "1.2.3", exitCodes: "The end.",
+      afterInterruption: "Go on with --resume.", errors: async () => ({ explained: [KnownError], usage: [] }),
+      main: lazily(command, async () => ({ run: async (flags) => { ${body} } })),
+      commands: {},
     }, ${JSON.stringify(words)});`;
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--input-type=module", "-e", script], {
     encoding: "utf8",
@@ -22,10 +24,10 @@ function run(body: string, ...words: string[]): { status: number | null; output:
   return { status, output: stdout, errors: stderr };
 }
 
-describe("runMain", () => {
+describe("runProgram", () => {
   test("the handler's exit code is the process's", () => {
-    expect(run("exitWith(1)").status).toBe(1);
-    expect(run("exitWith(0)").status).toBe(0);
+    expect(run("return 1").status).toBe(1);
+    expect(run("return 0").status).toBe(0);
   });
 
   test("help and version are printed, with what every command takes", () => {
@@ -40,7 +42,7 @@ describe("runMain", () => {
   test("an unknown flag is wrong usage", () => {
     expect(run("", "--outt", "x")).toMatchObject({
       status: 2,
-      errors: expect.stringContaining("vsi-test --help lists every option"),
+      errors: expect.stringContaining("vsi-test --help-all lists every flag"),
     });
   });
 

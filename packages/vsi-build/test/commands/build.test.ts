@@ -1,19 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
+import { readValues } from "@vsi/command/program";
 import type { QuestionType } from "@vsi/dataset";
-import { buildWords, type DatasetSettings } from "@vsi/publish";
+import { buildWords, type DatasetSettings, settingsOf } from "@vsi/publish";
 import { PROTOCOLS, protocolTypes, RULES_NAMES } from "@vsi/questions";
 import { settings } from "@vsi/testing/question";
 import fc from "fast-check";
-import yargs from "yargs";
-import { buildFlags, toBuildArguments } from "../../src/commands/buildFlags.ts";
-import { settingsOf } from "../../src/options.ts";
+import { buildOptions } from "../../src/commands/build.ts";
+import { BUILD } from "../../src/commands/flags.ts";
 
 /** The settings that the command reads from what was typed. */
 async function settingsFrom(words: readonly string[]): Promise<DatasetSettings> {
-  // As runCommandLine of @vsi/command reads it.
-  const commandLine = yargs([]).parserConfiguration({ "camel-case-expansion": false });
-  const flags = await buildFlags(commandLine).parseAsync(words.slice(1));
-  return settingsOf((await toBuildArguments(flags)).options);
+  return settingsOf(await buildOptions(await readValues(BUILD, words.slice(1), "vsi-build")));
 }
 
 const anySettings: fc.Arbitrary<DatasetSettings> = fc

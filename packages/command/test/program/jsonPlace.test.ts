@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { jsonErrorPlace } from "../src/jsonPlace.ts";
+import { jsonErrorPlace } from "../../src/program/jsonPlace.ts";
 
 describe("jsonErrorPlace", () => {
   test.each([

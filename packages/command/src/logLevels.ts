@@ -1,0 +1,4 @@
+/** From everything to nothing but errors. */
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];

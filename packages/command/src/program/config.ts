@@ -1,0 +1,117 @@
+import { readFileSync, statSync } from "node:fs";
+import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { UsageError } from "../errors.ts";
+import { type Command, type RawValue, typedName } from "./define.ts";
+import { jsonErrorPlace } from "./jsonPlace.ts";
+import { didYouMean } from "./suggest.ts";
+
+/** 1 MiB: a list of every scan of ScanNet is 20 KB; whatever is longer was given by mistake. */
+const LARGEST_CONFIG = 1024 * 1024;
+
+/** Names the schema for editors; no flag. */
+const SCHEMA_KEY = "$schema";
+
+/** Enough of a name to find it in the file. */
+const LONGEST_SHOWN_NAME = 80;
+
+/** A flag's value in a config file. */
+export interface ConfigValue {
+  value: RawValue;
+  /** The file, line and name, for errors. */
+  place: string;
+}
+
+/**
+ * Reads the file of --config: flags by their long name, as a JSON object or a YAML map.
+ *
+ * @returns by the flags' names in code.
+ * @throws UsageError with the file, the line, what it got, what was expected and what to do.
+ */
+export function readConfig(path: string, command: Command): Map<string, ConfigValue> {
+  const refuse = (got: string, line: number | null = null): never => {
+    throw new UsageError(
+      `--config ${path}${line === null ? "" : `, line ${line}`}: got ${got}, expected flags by their long name, such as {"out": "./folder"} in JSON or out: ./folder in YAML.`,
+    );
+  };
+  const lines = new LineCounter();
+  const text = readText(path, refuse);
+  if (!/\.ya?ml$/i.test(path)) checkJson(text, refuse);
+  const document = parsed(() => parseDocument(text, { lineCounter: lines, logLevel: "silent" }), refuse);
+  const [error] = document.errors;
+  if (error !== undefined) {
+    const line = error.linePos?.[0].line ?? null;
+    // The library shows the text around the place below its first line.
+    refuse(`text that is not YAML (${error.message.split("\n")[0]?.replace(/ at line.*/, "")})`, line);
+  }
+  if (!isMap(document.contents)) return refuse("a list, a single value or nothing");
+  const names = new Map(Object.keys(command.flags).map((name) => [typedName(name), name]));
+  names.delete("config");
+  const values = new Map<string, ConfigValue>();
+  for (const { key, value } of document.contents.items) {
+    const typed = isScalar(key) ? String(key.value) : "a map or list";
+    const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
+    const place = `--config ${path}, line ${lines.linePos(offset).line}`;
+    if (typed === SCHEMA_KEY) continue;
+    const name = names.get(typed);
+    if (name === undefined) {
+      const shown = JSON.stringify(typed).slice(0, LONGEST_SHOWN_NAME);
+      const near = didYouMean(typed, [...names.keys()], (one) => one);
+      throw new UsageError(
+        `${place}: got the name ${shown}, expected a flag of this command without its dashes.${near}`,
+      );
+    }
+    values.set(name, { value: rawValue(value, `${place}: ${typed}`), place: `${place}: ${typed}` });
+  }
+  return values;
+}
+
+/** Looks before it reads: a pipe would wait for ever, and a device has no end. */
+function readText(path: string, refuse: (got: string) => never): string {
+  try {
+    const found = statSync(path);
+    if (found.isDirectory()) refuse("a folder");
+    if (!found.isFile()) refuse("a pipe, socket or device");
+    if (found.size > LARGEST_CONFIG) {
+      refuse(`${found.size} bytes, more than the ${LARGEST_CONFIG} that a list of all scans needs many times over`);
+    }
+    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    return refuse(`the error "${(error as Error).message}"`);
+  }
+}
+
+/** JSON is YAML, but YAML lets pass what other readers of the file will not: comments, a comma too many. */
+function checkJson(text: string, refuse: (got: string, line: number | null) => never): void {
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    const line = jsonErrorPlace(text)?.replace("line ", "") ?? null;
+    refuse(`text that is not JSON (${(error as Error).message})`, line === null ? null : Number(line));
+  }
+}
+
+/** The library recurses: brackets in thousands are too many for it. */
+function parsed<Result>(parse: () => Result, refuse: (got: string) => never): Result {
+  try {
+    return parse();
+  } catch (error) {
+    return refuse(`text that could not be read (${(error as Error).message})`);
+  }
+}
+
+/** A text, a number as it is written, a switch, or a list of them. */
+function rawValue(node: unknown, place: string): RawValue {
+  const refuse = (kind: string): never => {
+    throw new UsageError(`${place}: got ${kind}, expected a text, a number, true, false or a list of these.`);
+  };
+  const scalar = (one: unknown): string | boolean => {
+    if (!isScalar(one)) return refuse(isSeq(one) ? "a list in a list" : isMap(one) ? "an object" : "an alias");
+    if (typeof one.value === "boolean") return one.value;
+    if (typeof one.value === "string") return one.value;
+    // As it is written: 1e5 may be a commit.
+    return one.value === null || one.value === undefined ? refuse("null") : (one.source ?? String(one.value));
+  };
+  if (node === null) return refuse("null");
+  return isSeq(node) ? node.items.map((item) => String(scalar(item))) : scalar(node);
+}

@@ -1,0 +1,255 @@
+import { LOG_LEVELS } from "../logLevels.ts";
+
+/**
+ * A command: its flags in one table, from which help, the types and defaults of what `run` gets, what `--config` may
+ * hold, its JSON Schema and the settings on record are made. What the table imports is loaded for --help, so keep it
+ * light: the command's own file is loaded when it runs (see `lazily`).
+ *
+ *     export const STATS = defineCommand({
+ *       about: "Count a dataset's questions by split and type",
+ *       arguments: { folder: { describe: "Dataset folder" } },
+ *       flags: { limit: { type: "whole", from: 1, default: 10, describe: "Rows per table" } },
+ *     });
+ *     export async function run({ folder, limit, json }: Values<typeof STATS>): Promise<number> { ... }
+ */
+export function defineCommand<const F extends Flags, const A extends Arguments = Record<never, never>>(command: {
+  about: string;
+  arguments?: A;
+  flags: F;
+  examples?: readonly Example[];
+}): Command<A, F & typeof COMMON_FLAGS> {
+  return {
+    about: command.about,
+    arguments: command.arguments ?? ({} as A),
+    flags: { ...command.flags, ...COMMON_FLAGS },
+    examples: command.examples ?? [],
+  };
+}
+
+/** Flags that several commands share, or a part of a long table. */
+export function defineFlags<const F extends Flags>(flags: F): F {
+  return flags;
+}
+
+/** A command with the way to its `run`, which is loaded when the command is called. */
+export function lazily<A extends Arguments, F extends Flags>(
+  command: Command<A, F>,
+  load: () => Promise<{ run: (values: Values<Command<A, F>>) => Promise<number> }>,
+): RunnableCommand {
+  return { command, start: async (values) => (await load()).run(values as Values<Command<A, F>>) };
+}
+
+/** A command as defined; its flags include those that all commands take. */
+export interface Command<A extends Arguments = Arguments, F extends Flags = Flags> {
+  /** One line, without a full stop: what it does. */
+  about: string;
+  arguments: A;
+  flags: F;
+  examples: readonly Example[];
+}
+
+/** A command that can be called. */
+export interface RunnableCommand {
+  command: Command;
+  /** @returns the exit code */
+  start: (values: Record<string, unknown>) => Promise<number>;
+}
+
+/** What is typed, and what it is for. */
+type Example = readonly [words: string, about: string];
+
+/** Words without a flag, by name in the order in which they stand. */
+export type Arguments = Readonly<Record<string, Argument>>;
+
+/** One word without a flag, or with `many` all that are left. */
+export interface Argument {
+  describe: string;
+  /** A path (the default) may begin with ~. */
+  type?: "path" | "text";
+  many?: true;
+  optional?: true;
+}
+
+/** Flags by their name in code; what is typed is the same in kebab case: maxPixels is --max-pixels. */
+export type Flags = Readonly<Record<string, Flag>>;
+
+/** A row of the table. */
+export type Flag = FlagText & FlagKind;
+
+interface FlagText {
+  /** One phrase without a full stop. */
+  describe: string;
+  /** What --help-all says besides. */
+  more?: string;
+  /** The heading it stands under in help. */
+  group?: string;
+  /** What stands for the value in help, such as FOLDER. */
+  value?: string;
+  /** The default in words, where it is no constant. */
+  defaultText?: string;
+  /** The inverse of `parse`: what one types for a value. A list is the flag several times. */
+  write?: (value: never) => string | readonly string[];
+  /** Only --help-all shows it. */
+  rare?: true;
+  /** Whether the flag is a setting that is written into what the command makes. */
+  onRecord?: true;
+  required?: true;
+  /** Why no other flag could be extended instead; every flag that came after 0.2 says it. */
+  insteadOf?: string;
+}
+
+/**
+ * What values a flag takes. `parse` refuses by a UsageError "got ..., expected ..."; the flag's name, or the file and
+ * line, is put before it. A flag without a default is null where it isn't given, a boolean false.
+ */
+type FlagKind =
+  | { type: "boolean"; default?: boolean | null }
+  | { type: "whole"; from: number; default?: number | null }
+  | { type: "number"; from?: number; above?: number; to?: number; below?: number; default?: number | null }
+  | {
+      /** A path may begin with ~. */
+      type: "text" | "path";
+      choices?: readonly string[];
+      /** Other words for a choice. */
+      alsoRead?: Readonly<Record<string, string>>;
+      /** The flag alone is the empty text. */
+      mayBeEmpty?: true;
+      parse?: (text: string) => unknown;
+      default?: unknown;
+    }
+  | {
+      /** Values with commas between, or the flag several times. */
+      type: "list" | "paths";
+      choices?: readonly string[];
+      parse?: (values: readonly string[]) => unknown;
+      default?: unknown;
+    };
+
+/** What stands for a flag before it is checked: a text as it was typed, a switch, or a list of texts. */
+export type RawValue = string | boolean | readonly string[];
+
+/** What a command's `run` gets: every argument and flag under its name in code, checked. */
+export type Values<C extends Command> = C extends Command<infer A, infer F> ? ArgumentValues<A> & FlagValues<F> : never;
+
+type ArgumentValues<A extends Arguments> = {
+  -readonly [K in keyof A]: A[K] extends { many: true }
+    ? string[]
+    : A[K] extends { optional: true }
+      ? string | null
+      : string;
+};
+
+/** The values of a table of flags. */
+export type FlagValues<F extends Flags> = { -readonly [K in keyof F]: FlagValue<F[K]> };
+
+type FlagValue<F extends Flag> = F extends { required: true }
+  ? Parsed<F>
+  : F extends { default: infer D }
+    ? null extends D
+      ? Parsed<F> | null
+      : Parsed<F>
+    : F extends { type: "boolean" }
+      ? boolean
+      : Parsed<F> | null;
+
+type Parsed<F extends Flag> = F extends { parse: (...values: never[]) => infer R }
+  ? R
+  : F extends { type: "list"; choices: readonly (infer C)[] }
+    ? C[]
+    : F extends { choices: readonly (infer C)[] }
+      ? C
+      : ValueOfType[F["type"]];
+
+interface ValueOfType {
+  boolean: boolean;
+  whole: number;
+  number: number;
+  text: string;
+  path: string;
+  list: string[];
+  paths: string[];
+}
+
+/** The default of each flag, as `run` gets it where nothing is given; a required one is null. */
+export function defaultsOf<F extends Flags>(flags: F): FlagValues<F> {
+  return Object.fromEntries(
+    Object.entries(flags).map(([name, flag]) => [
+      name,
+      flag.default ?? (flag.type === "boolean" && flag.default === undefined ? false : null),
+    ]),
+  ) as FlagValues<F>;
+}
+
+/** The values of those flags that go on record. */
+export type RecordValues<F extends Flags> = {
+  -readonly [K in keyof F as F[K] extends { onRecord: true } ? K : never]: FlagValue<F[K]>;
+};
+
+/** Of some values those that go on record, in the order of the table. */
+export function recordOf<F extends Flags, V extends Readonly<Record<keyof RecordValues<F>, unknown>>>(
+  flags: F,
+  values: V,
+): Pick<V, keyof RecordValues<F> & keyof V> {
+  const names = Object.keys(flags).filter((name) => flags[name]?.onRecord === true);
+  const given = values as Readonly<Record<string, unknown>>;
+  return Object.fromEntries(names.map((name) => [name, given[name]])) as Pick<V, keyof RecordValues<F> & keyof V>;
+}
+
+/**
+ * The words that one types for some values: `readValues` of them gives the values again.
+ *
+ * @param standard values that need not be typed.
+ */
+export function wordsOf<F extends Flags>(
+  flags: F,
+  values: Readonly<Partial<FlagValues<F>>>,
+  standard: Readonly<Partial<FlagValues<F>>>,
+): string[] {
+  return Object.entries(flags).flatMap(([name, flag]) => {
+    const words = wordsOfFlag(name, flag, values[name]);
+    return words.join(" ") === wordsOfFlag(name, flag, standard[name]).join(" ") ? [] : words;
+  });
+}
+
+function wordsOfFlag(name: string, flag: Flag, value: unknown): string[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value === "boolean") return [`--${value ? "" : "no-"}${typedName(name)}`];
+  const written = flag.write === undefined ? String(value) : flag.write(value as never);
+  const texts = typeof written === "string" ? [written] : written;
+  return texts.flatMap((text) => [`--${typedName(name)}`, text]);
+}
+
+/** The words of every --split; "val", as ScanNet calls it, is read too. */
+export const SPLIT_WORDS = {
+  type: "text",
+  choices: ["train", "validation", "test", "all"],
+  alsoRead: { val: "validation" },
+} as const;
+
+/** A flag's name as it is typed, without the dashes. */
+export function typedName(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** The heading of what every command takes; help shows it last. */
+export const COMMON_GROUP = "Every command";
+
+/** The flags that every command takes. */
+export const COMMON_FLAGS = defineFlags({
+  quiet: { type: "boolean", group: COMMON_GROUP, describe: "Print errors only: no progress, no closing table" },
+  json: { type: "boolean", group: COMMON_GROUP, describe: "Print the result as JSON on standard output" },
+  logLevel: {
+    type: "text",
+    group: COMMON_GROUP,
+    value: "LEVEL",
+    choices: LOG_LEVELS,
+    default: "info",
+    describe: "Log level",
+  },
+  config: {
+    type: "path",
+    group: COMMON_GROUP,
+    value: "FILE",
+    describe: "Read flags from a JSON or YAML file; typed ones win",
+  },
+});

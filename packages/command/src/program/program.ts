@@ -1,0 +1,143 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { printable } from "@vsi/dataset/internal";
+import { UsageError } from "../errors.ts";
+import { COMMON_FLAGS, type RunnableCommand, typedName } from "./define.ts";
+import { argumentWord, type HelpPage, helpText } from "./help.ts";
+import { readValues } from "./readValues.ts";
+import { type Interruptible, runInterruptibly } from "./signals.ts";
+import { didYouMean } from "./suggest.ts";
+
+type ErrorClass = abstract new (...detail: never[]) => Error;
+
+/** A program as its package describes it: what it does alone, and its sub-commands. */
+export interface Program extends Interruptible {
+  /** One line, without a full stop. */
+  about: string;
+  /** What --version prints. */
+  version: () => Promise<string>;
+  /** What it does without a sub-command. */
+  main?: RunnableCommand;
+  commands: Readonly<Record<string, RunnableCommand>>;
+  /** The last line of every help page. */
+  exitCodes: string;
+  /** Loaded once something has failed. */
+  errors: () => Promise<{
+    /** Their messages are written for the user; any other error is a defect of ours and comes with its stack. */
+    explained: readonly ErrorClass[];
+    /** Those among them that are about what was typed or pointed at, found before anything was made of it: exit code 2. */
+    usage: readonly ErrorClass[];
+  }>;
+}
+
+/**
+ * Runs a program and sets the process's exit code: 0 done, 1 something failed, 2 wrong usage, 130 or 143 after a
+ * signal.
+ *
+ * @param words the command line without node and script.
+ */
+export async function runProgram(program: Program, words: readonly string[] = process.argv.slice(2)): Promise<void> {
+  process.stdout.on("error", endQuietly);
+  process.exitCode = await runInterruptibly(
+    program,
+    () => runWords(program, words),
+    (error) => reportError(error, program),
+  );
+}
+
+/**
+ * Reads the command line and does what it says; prints help and version itself.
+ *
+ * @returns the exit code
+ * @throws UsageError with what to type instead, and whatever the command throws.
+ */
+export async function runWords(program: Program, words: readonly string[]): Promise<number> {
+  const beforeDashes = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
+  const { name, command, rest } = findCommand(program, words);
+  if (beforeDashes.some((word) => word === "--help" || word === "-h" || word === "--help-all")) {
+    process.stdout.write(helpText(helpPage(program, name), beforeDashes.includes("--help-all")));
+    return 0;
+  }
+  if (beforeDashes.includes("--version")) {
+    process.stdout.write(`${await program.version()}\n`);
+    return 0;
+  }
+  return command.start(await readValues(command.command, rest, calledName(program, name)));
+}
+
+/** The page that --help prints. @param name a sub-command; null for the program's own page. */
+export function helpPage(program: Program, name: string | null): HelpPage {
+  const { about, exitCodes, main = null, commands } = program;
+  const called = calledName(program, name);
+  if (name !== null) {
+    return { called, about, closing: exitCodes, commands: [], command: commands[name]?.command ?? null };
+  }
+  const list = Object.entries(commands).map(([one, { command }]) => {
+    const words = Object.entries(command.arguments).map(([argument, row]) => argumentWord(argument, row));
+    return { called: [one, ...words].join(" "), about: command.about };
+  });
+  return { called, about, closing: exitCodes, commands: list, command: main?.command ?? null };
+}
+
+function calledName(program: Program, name: string | null): string {
+  return name === null ? program.name : `${program.name} ${name}`;
+}
+
+/** The sub-command among the words: the first one, or the first behind flags that every command takes. */
+function findCommand(
+  program: Program,
+  words: readonly string[],
+): { name: string | null; command: RunnableCommand; rest: string[] } {
+  let at = 0;
+  for (;;) {
+    const flag = Object.entries(COMMON_FLAGS).find(
+      ([name]) => words[at]?.replace(/=.*/s, "") === `--${typedName(name)}`,
+    );
+    if (flag === undefined) break;
+    at += flag[1].type === "boolean" || words[at]?.includes("=") ? 1 : 2;
+  }
+  const name = words[at];
+  if (name !== undefined && Object.hasOwn(program.commands, name)) {
+    const command = program.commands[name];
+    if (command !== undefined) return { name, command, rest: words.filter((_, index) => index !== at) };
+  }
+  const isWord = name !== undefined && !name.startsWith("-");
+  const start = async (): Promise<number> => {
+    const names = Object.keys(program.commands);
+    const near = isWord ? didYouMean(name, names, (one) => `${program.name} ${one}`) : "";
+    const got = isWord ? `Unknown command ${name}.${near}` : "Say what to do.";
+    throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
+  };
+  if (program.main === undefined || (isWord && Object.keys(program.main.command.arguments).length === 0)) {
+    // Read as one that takes anything, so that the command is what the message is about.
+    return { name: null, command: { command: ANY_WORDS, start }, rest: [] };
+  }
+  return { name: null, command: program.main, rest: [...words] };
+}
+
+const ANY_WORDS = { about: "", arguments: {}, flags: {}, examples: [] } as const;
+
+/** Prints an error as one plain line and says what the exit code is. */
+async function reportError(error: unknown, program: Program): Promise<number> {
+  const { explained, usage } = await program.errors();
+  const isOf = (kinds: readonly ErrorClass[]): boolean => kinds.some((kind) => error instanceof kind);
+  const isExplained = error instanceof UsageError || isOf(explained);
+  const text = error instanceof Error ? (isExplained ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(printable(`${program.name}: ${text}\n`));
+  return error instanceof UsageError || isOf(usage) ? 2 : 1;
+}
+
+/** A reader that closed the pipe, such as `| head`, wants no more: that is no failure. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}
+
+/**
+ * The version in a package.json.
+ *
+ * @param packageJson its address, such as `new URL("../package.json", import.meta.url)`, or its path.
+ */
+export async function packageVersion(packageJson: URL | string): Promise<string> {
+  const path = typeof packageJson === "string" ? packageJson : fileURLToPath(packageJson);
+  return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
+}

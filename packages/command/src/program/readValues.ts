@@ -1,0 +1,196 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { UsageError } from "../errors.ts";
+import { type Command, type Flag, type RawValue, typedName, type Values } from "./define.ts";
+import { didYouMean } from "./suggest.ts";
+
+/**
+ * Reads a command line: every argument and flag of the command, checked, with what `--config` says where nothing was
+ * typed, and the defaults for the rest.
+ *
+ * @param words what was typed behind the command's name.
+ * @param called the command as it is typed, such as "vsi-build verify".
+ * @throws UsageError naming the flag, or the file and line, with what to type instead.
+ */
+export async function readValues<C extends Command>(
+  command: C,
+  words: readonly string[],
+  called: string,
+): Promise<Values<C>> {
+  const { given, rest } = await parseWords(command, words, called);
+  const values: Record<string, unknown> = readArguments(command, rest, called);
+  const configPath = given.get("config");
+  const config =
+    configPath === undefined
+      ? new Map<string, never>()
+      : (await import("./config.ts")).readConfig(checkedText(configPath, "path", "--config"), command);
+  for (const [name, flag] of Object.entries(command.flags)) {
+    const typed = given.get(name);
+    const found = config.get(name);
+    if (typed !== undefined) values[name] = flagValue(flag, typed, `--${typedName(name)}`);
+    else if (found !== undefined) values[name] = flagValue(flag, found.value, found.place);
+    else if (flag.required === true) {
+      throw new UsageError(`--${typedName(name)} is missing: ${flag.describe}.${helpHint(called)}`);
+    } else values[name] = flag.default === undefined && flag.type === "boolean" ? false : (flag.default ?? null);
+  }
+  return values as Values<C>;
+}
+
+/** Where to read on. */
+export function helpHint(called: string): string {
+  return `\n${called} --help-all lists every flag.`;
+}
+
+/** Words to what stands for each flag, and the words without one. */
+async function parseWords(
+  { flags }: Command,
+  words: readonly string[],
+  called: string,
+): Promise<{ given: Map<string, RawValue>; rest: string[] }> {
+  const { Parser } = await import("yargs/helpers");
+  const names = new Map(Object.keys(flags).map((name) => [typedName(name), name]));
+  const typedNames = (wanted: (flag: Flag) => boolean): string[] =>
+    [...names].flatMap(([typed, name]) => (flags[name] !== undefined && wanted(flags[name]) ? [typed] : []));
+  const { _: rest, ...parsed } = Parser([...words], {
+    boolean: typedNames(({ type }) => type === "boolean"),
+    string: typedNames(({ type }) => type !== "boolean"),
+    array: typedNames(({ type }) => type === "list" || type === "paths"),
+    configuration: {
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "short-option-groups": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+    },
+  });
+  const given = new Map<string, RawValue>();
+  for (const [typed, value] of Object.entries(parsed)) {
+    const name = names.get(typed);
+    // "--no-out" makes out false; only a switch can be off.
+    const isOff = value === false && name !== undefined && flags[name]?.type !== "boolean";
+    if (name === undefined || isOff) {
+      const asTyped = words.map((word) => word.replace(/=.*/s, ""));
+      const shown = asTyped.find((word) => word.replace(/^--?(no-)?/, "") === typed) ?? `--${typed}`;
+      const near = didYouMean(typed, [...names.keys()], (one) => `--${one}`);
+      throw new UsageError(`Unknown flag ${shown}.${near}${helpHint(called)}`);
+    }
+    given.set(name, value as RawValue);
+  }
+  return { given, rest: rest.map(String) };
+}
+
+function readArguments(command: Command, rest: readonly string[], called: string): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  let at = 0;
+  for (const [name, argument] of Object.entries(command.arguments)) {
+    const type = argument.type ?? "path";
+    const words = (argument.many ? rest.slice(at) : rest.slice(at, at + 1)).map((word) =>
+      checkedText(word, type, name),
+    );
+    at += words.length;
+    if (words.length === 0 && argument.optional !== true) {
+      throw new UsageError(`${name.toUpperCase()} is missing: ${argument.describe}.${helpHint(called)}`);
+    }
+    values[name] = argument.many ? words : (words[0] ?? null);
+  }
+  const left = rest[at];
+  if (left !== undefined) {
+    throw new UsageError(`Got ${left}, expected ${at === 0 ? "flags only" : "nothing more"}.${helpHint(called)}`);
+  }
+  return values;
+}
+
+/**
+ * A flag's value in its type.
+ *
+ * @param place where it stands: "--seed", or a file and line.
+ * @throws UsageError beginning with the place.
+ */
+function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
+  const refuse = (text: string): never => {
+    throw new UsageError(`${place}: ${text}`);
+  };
+  const within = <Result>(parse: () => Result): Result => {
+    try {
+      return parse();
+    } catch (error) {
+      if (error instanceof UsageError) refuse(error.message);
+      throw error;
+    }
+  };
+  switch (flag.type) {
+    case "boolean":
+      return typeof raw === "boolean" ? raw : refuse(`got ${shown(raw)}, expected true or false.`);
+    case "list":
+    case "paths": {
+      const values = (Array.isArray(raw) ? raw : [raw])
+        .flatMap((one) => String(one).split(","))
+        .map((one) => one.trim())
+        .filter((one) => one !== "")
+        .map((one) => checkedText(one, flag.type === "paths" ? "path" : "text", place));
+      if (values.length === 0) refuse(`got no value, expected ${flag.choices?.join(", ") ?? "one or several"}.`);
+      for (const one of values) checkChoice(one, flag.choices, place);
+      return flag.parse === undefined ? values : within(() => flag.parse?.(values));
+    }
+    case "whole":
+    case "number": {
+      const text = checkedText(raw, "text", place);
+      const value = Number(text);
+      const expected = numberInWords(flag);
+      return fits(flag, value) ? value : refuse(`got ${text}, expected ${expected}.`);
+    }
+    default: {
+      // In a config file "resume: true" is the flag alone.
+      const alone = flag.mayBeEmpty && raw === true;
+      const text = checkedText(alone ? "" : raw, flag.type, place, flag.mayBeEmpty);
+      const choice = flag.alsoRead?.[text] ?? text;
+      checkChoice(choice, flag.choices, place);
+      return flag.parse === undefined ? choice : within(() => flag.parse?.(choice));
+    }
+  }
+}
+
+type NumberFlag = Extract<Flag, { type: "whole" | "number" }>;
+
+/** "one whole number of at least 1", as errors and help say it. */
+function numberInWords(flag: NumberFlag): string {
+  if (flag.type === "whole") return `one whole number of at least ${flag.from}`;
+  const { from, above, to, below } = flag;
+  if (above !== undefined && below !== undefined) return `one number between ${above} and ${below}`;
+  if (from !== undefined && to !== undefined) return `one number from ${from} to ${to}`;
+  return `one number ${above === undefined ? `of at least ${from}` : `above ${above}`}`;
+}
+
+function fits(flag: NumberFlag, value: number): boolean {
+  if (flag.type === "whole") return Number.isSafeInteger(value) && value >= flag.from;
+  const { from = -Infinity, above = -Infinity, to = Infinity, below = Infinity } = flag;
+  return Number.isFinite(value) && value >= from && value > above && value <= to && value < below;
+}
+
+function checkChoice(value: string, choices: readonly string[] | undefined, place: string): void {
+  if (choices === undefined || choices.includes(value)) return;
+  const near = didYouMean(value, choices, (one) => one);
+  throw new UsageError(
+    `${place}: got ${value}, expected ${choices.length === 1 ? "" : "one of "}${choices.join(", ")}.${near}`,
+  );
+}
+
+/** One text, given once, that is neither empty nor holds a NUL, which no path may; a path with its ~ written out. */
+function checkedText(raw: RawValue, type: "path" | "text", place: string, mayBeEmpty = false): string {
+  if (typeof raw !== "string") {
+    const got = Array.isArray(raw) ? raw.map(shown).join(" and ") : shown(raw);
+    throw new UsageError(`${place}: got ${got}, expected one value. Give it once.`);
+  }
+  if (raw.includes("\0")) throw new UsageError(`${place}: got a text with a NUL character, expected one without.`);
+  if (raw === "" && !mayBeEmpty) throw new UsageError(`${place}: got an empty value. Give one, or leave the flag out.`);
+  return type === "path" ? withoutTilde(raw) : raw;
+}
+
+function shown(raw: unknown): string {
+  return String(raw);
+}
+
+/** "~" and "~/scans" are the home folder's, as in a shell: it leaves "--out=~/x" and a config's paths as they are. */
+export function withoutTilde(path: string): string {
+  return path === "~" || /^~[/\\]/.test(path) ? join(homedir(), path.slice(1)) : path;
+}

@@ -1,0 +1,64 @@
+import { type Command, type Flag, typedName } from "./define.ts";
+import type { Program } from "./program.ts";
+
+/** The schemas of a program's config files by file name: vsi-build.json, and vsi-build-verify.json for a sub-command. */
+export function configSchemas({ name, main, commands }: Program): Record<string, unknown> {
+  const own = main === undefined ? [] : [[`${name}.json`, configSchema(main.command, name)]];
+  const others = Object.entries(commands).map(([one, { command }]) => {
+    return [`${name}-${one}.json`, configSchema(command, `${name} ${one}`)];
+  });
+  return Object.fromEntries([...own, ...others]);
+}
+
+/**
+ * The JSON Schema (draft 2020-12) of what a command's `--config` file may hold, for editors that complete and check it.
+ *
+ * @param called the command as it is typed, such as "vsi-build verify".
+ */
+function configSchema(command: Command, called: string): Record<string, unknown> {
+  const flags = Object.entries(command.flags).filter(([name]) => name !== "config");
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: `Flags of ${called}, for --config`,
+    type: "object",
+    additionalProperties: false,
+    properties: {
+      $schema: { type: "string" },
+      ...Object.fromEntries(flags.map(([name, flag]) => [typedName(name), flagSchema(flag)])),
+    },
+  };
+}
+
+function flagSchema(flag: Flag): Record<string, unknown> {
+  const { describe: description, default: standard } = flag;
+  const isPlain = ["string", "number", "boolean"].includes(typeof standard);
+  return { description, ...valueSchema(flag), ...(isPlain ? { default: standard } : {}) };
+}
+
+function valueSchema(flag: Flag): Record<string, unknown> {
+  switch (flag.type) {
+    case "boolean":
+      return { type: "boolean" };
+    case "whole":
+      return { type: "integer", minimum: flag.from };
+    case "number": {
+      const { from, above, to, below } = flag;
+      const bounds = { minimum: from, exclusiveMinimum: above, maximum: to, exclusiveMaximum: below };
+      return {
+        type: "number",
+        ...Object.fromEntries(Object.entries(bounds).filter(([, bound]) => bound !== undefined)),
+      };
+    }
+    case "list":
+    case "paths": {
+      const one = flag.choices === undefined ? { type: "string", minLength: 1 } : { enum: [...flag.choices] };
+      return {
+        anyOf: [{ type: "array", items: one, minItems: 1 }, flag.choices === undefined ? one : { type: "string" }],
+      };
+    }
+    default: {
+      if (flag.choices !== undefined) return { enum: [...flag.choices, ...Object.keys(flag.alsoRead ?? {})] };
+      return flag.mayBeEmpty ? { type: ["string", "number", "boolean"] } : { type: ["string", "number"], minLength: 1 };
+    }
+  }
+}

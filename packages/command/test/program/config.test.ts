@@ -1,0 +1,107 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { UsageError } from "../../src/errors.ts";
+import { readConfig } from "../../src/program/config.ts";
+import { defineCommand } from "../../src/program/define.ts";
+import { readValues } from "../../src/program/readValues.ts";
+
+const COMMAND = defineCommand({
+  about: "Takes a config",
+  flags: {
+    out: { type: "path", describe: "A folder" },
+    seed: { type: "whole", from: 0, default: 0, describe: "A seed" },
+    maxPixels: { type: "whole", from: 1, describe: "Pixels" },
+    types: { type: "list", describe: "Types" },
+    revision: { type: "text", describe: "A commit" },
+    resume: { type: "text", mayBeEmpty: true, describe: "Alone, or with a value" },
+    video: { type: "boolean", describe: "A switch" },
+  },
+});
+
+const folder = temporaryFolder();
+
+function file(text: string, name = "config.json"): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const read = (text: string, name?: string) => readValues(COMMAND, ["--config", file(text, name)], "vsi-test");
+
+describe("--config", () => {
+  test("JSON and YAML give the flags, typed ones take precedence", async () => {
+    const json =
+      '{"$schema": "./x.json", "out": "~/x", "seed": 3, "max-pixels": 9, "types": ["a", "b"], "video": true}';
+    const yaml = "# where to\nout: ~/x\nseed: 3\nmax-pixels: 9\ntypes: [a, b]\nvideo: true\n";
+    for (const values of [await read(json), await read(yaml, "config.yaml"), await read(yaml, "c.yml")]) {
+      expect(values).toMatchObject({
+        out: join(homedir(), "x"),
+        seed: 3,
+        maxPixels: 9,
+        types: ["a", "b"],
+        video: true,
+      });
+    }
+    const both = await readValues(COMMAND, ["--seed", "5", "--config", file(yaml, "config.yaml")], "vsi-test");
+    expect(both).toMatchObject({ seed: 5, maxPixels: 9 });
+  });
+
+  test("a number for a text is taken as it is written; true is a flag that stands alone", async () => {
+    expect(await read("revision: 1e5\nresume: true\n", "config.yaml")).toMatchObject({ revision: "1e5", resume: "" });
+  });
+
+  test.each([
+    [
+      "config.json",
+      '{"out": "x",\n"seed": "abc"}',
+      ", line 2: seed: got abc, expected one whole number of at least 0.",
+    ],
+    ["config.yaml", "out: x\nseed: -1\n", ", line 2: seed: got -1"],
+    ["config.yaml", "video: yes please\n", ", line 1: video: got yes please, expected true or false."],
+    ["config.json", '{\n"max_pixels": 4}', ', line 2: got the name "max_pixels", expected a flag of this command'],
+    ["config.json", '{\n"maxpixels": 4}', "Did you mean max-pixels?"],
+    ["config.json", '{"config": "x"}', 'got the name "config"'],
+    ["config.json", '{"out": ["one", "two"]}', "line 1: out: got one and two, expected one value"],
+    ["config.json", "{", "line 1: got text that is not JSON"],
+    ["config.json", "[]", "got a list, a single value or nothing"],
+    ["config.json", "null", "got a list, a single value or nothing"],
+    ["config.json", "3", "got a list, a single value or nothing"],
+    ["config.yaml", "", "got a list, a single value or nothing"],
+    ["config.json", '{"types": {"a": 1}}', "types: got an object"],
+    ["config.json", '{"types": [["a"]]}', "types: got a list in a list"],
+    ["config.json", '{"out": null}', "out: got null"],
+    ["config.json", '{"types": ["a", {}]}', "types: got an object"],
+    ["config.json", '{"types.a": 1}', 'the name "types.a"'],
+    ["config.json", '{"_": ["merge"]}', 'the name "_"'],
+    ["config.json", '{"__proto__": {"out": "x"}}', 'the name "__proto__"'],
+    ["config.json", '{\n  "out": "x",\n}', ", line 3: got text that is not JSON"],
+    ["config.json", '{\n"out": "x', ", line 2: got text that is not JSON"],
+    ["config.json", '{\n\n\n  // where to\n"out": "x"}', ", line 4: got text that is not JSON"],
+    ["config.json", '{"out": "x",\n"out": "y"}', ", line 2: got text that is not YAML (Map keys must be unique"],
+    ["config.yaml", "out: [x\n", "got text that is not YAML"],
+    ["config.yaml", "out: *x\n", "got"],
+  ])("%s %j is refused with file, line and what was expected", async (name, text, message) => {
+    const refused = read(text, name);
+    await expect(refused).rejects.toThrow(UsageError);
+    await expect(refused).rejects.toThrow(name);
+    await expect(refused).rejects.toThrow(message);
+  });
+
+  test("regression, a FIFO hung: it, a folder and a device are refused before anything is read", () => {
+    const fifo = join(folder, "fifo");
+    execFileSync("mkfifo", [fifo]);
+    expect(() => readConfig(fifo, COMMAND)).toThrow("got a pipe, socket or device");
+    expect(() => readConfig("/dev/zero", COMMAND)).toThrow("got a pipe, socket or device");
+    expect(() => readConfig(folder, COMMAND)).toThrow("got a folder");
+  });
+
+  test("a file of more than a MiB, one of brackets alone, and one that is not there are refused", () => {
+    expect(() => readConfig(file(" ".repeat(1024 * 1024 + 1)), COMMAND)).toThrow("more than the 1048576");
+    expect(() => readConfig(file("[".repeat(100_000), "deep.yaml"), COMMAND)).toThrow(UsageError);
+    expect(() => readConfig(join(folder, "none.json"), COMMAND)).toThrow("none.json");
+  });
+});

@@ -1,0 +1,13 @@
+// After tsc: the JSON Schemas of every command's --config file, from its table of flags.
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { configSchemas } from "./dist/program/index.js";
+
+for (const name of ["vsi-build", "vsi-eval", "vsi-train"]) {
+  const [program] = Object.values(await import(`../${name}/dist/main.js`)).filter((value) => typeof value === "object");
+  const folder = new URL(`../${name}/dist/schemas/`, import.meta.url);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const [file, schema] of Object.entries(configSchemas(program))) {
+    writeFileSync(new URL(file, folder), `${JSON.stringify(schema, null, 2)}\n`);
+  }
+}

@@ -1,0 +1,139 @@
+import { defineCommand } from "@vsi/command/program";
+import { DATASET_FLAGS } from "@vsi/publish/flags";
+import { DEFAULT_ROOMS, ROOM_STYLES } from "@vsi/synth/choices";
+import { parseShard } from "./shardValue.ts";
+
+const INPUT = "Input";
+const OUTPUT = "Output";
+
+const REPLACES = "Replace a dataset of vsi-build; other files stay";
+
+export const BUILD = defineCommand({
+  about: "From ScanNet scans to a dataset of questions with their evidence",
+  flags: {
+    scannet: {
+      type: "path",
+      group: INPUT,
+      value: "FOLDER",
+      describe: "Raw scans: FOLDER/scans/<scanId>/ or FOLDER/<scanId>/",
+    },
+    metaInfo: {
+      type: "path",
+      group: INPUT,
+      value: "FILE",
+      describe: "Instead: VSI-Bench's published scene facts",
+    },
+    ...DATASET_FLAGS,
+    scenes: {
+      type: "paths",
+      group: INPUT,
+      value: "ID,ID",
+      rare: true,
+      defaultText: "all",
+      describe: "Only these scans: ids, or a file with one id per line",
+    },
+    exclude: {
+      type: "paths",
+      group: INPUT,
+      value: "ID,ID",
+      default: [],
+      rare: true,
+      describe:
+        "Leave out these scans and every scan of their rooms: ids, a file with one id per line, or published scene facts",
+    },
+    shard: {
+      type: "text",
+      group: INPUT,
+      value: "I/N",
+      parse: (value) => parseShard(value),
+      rare: true,
+      describe: "Read one part of the scans: 0/8 to 7/8, or auto/8 in a job array; vsi-build merge joins the parts",
+    },
+    out: {
+      type: "path",
+      group: OUTPUT,
+      value: "FOLDER",
+      defaultText: "./PROTOCOL",
+      describe: "Dataset folder to write",
+    },
+    workers: {
+      type: "whole",
+      group: OUTPUT,
+      from: 1,
+      defaultText: "one per core",
+      rare: true,
+      describe: "Threads that read scans",
+    },
+    resume: { type: "boolean", group: OUTPUT, describe: "Continue a build that was interrupted" },
+    overwrite: { type: "boolean", group: OUTPUT, describe: REPLACES },
+    dryRun: { type: "boolean", group: OUTPUT, describe: "Say what would be read and written, and how much" },
+  },
+  examples: [
+    ["vsi-build --scannet ./raw", "every scan below ./raw, to ./vsi-100k"],
+    [
+      "vsi-build --protocol vsi-bench --meta-info scannet_meta_info_val.json",
+      "evaluation questions; no ScanNet needed",
+    ],
+    ["vsi-build --scannet ./raw --scenes scene0000_00 --out ./one", "a single scan"],
+    [
+      "vsi-build --scannet ./raw --split validation --max-per-scene object_abs_distance=20",
+      "the official validation scans",
+    ],
+  ],
+});
+
+export const MERGE = defineCommand({
+  about: "Join the shards of a build into one dataset",
+  arguments: { shards: { many: true, optional: true, describe: "The shards' folders; OUT.shards/* unless given" } },
+  flags: {
+    out: {
+      type: "path",
+      value: "FOLDER",
+      required: true,
+      describe: "Dataset folder to write; the --out of the shards",
+    },
+    resume: { type: "boolean", describe: "Continue a merge that was interrupted" },
+    overwrite: { type: "boolean", describe: REPLACES },
+  },
+  examples: [
+    ["vsi-build --scannet ./raw --shard 0/2 --out ./vsi-100k", "and 1/2, perhaps on another machine, then:"],
+    ["vsi-build merge --out ./vsi-100k", "the same bytes as one build without shards"],
+  ],
+});
+
+export const SAMPLES = defineCommand({
+  about: "Make sample rooms in ScanNet's formats, to try everything",
+  arguments: { folder: { describe: "Where the rooms go: FOLDER/scans/scene9000_00/ and so on" } },
+  flags: {
+    rooms: { type: "whole", from: 1, default: 12, describe: "Number of rooms" },
+    firstRoom: {
+      type: "whole",
+      from: DEFAULT_ROOMS.firstRoom,
+      default: DEFAULT_ROOMS.firstRoom,
+      describe: "Number of the first room, 9000 to 9999; other numbers are other rooms, to hold out",
+    },
+    seed: { type: "whole", from: 0, default: 0, describe: "Random seed; the same seed gives the same bytes" },
+    vertices: {
+      type: "whole",
+      from: 1000,
+      // Small enough that twelve rooms take seconds.
+      default: 20_000,
+      describe: "Mesh vertices per room; a real scan has about 150000",
+    },
+    frames: {
+      type: "whole",
+      from: 0,
+      // None: most questions need no pictures, and rendering takes time.
+      default: 0,
+      describe: "Also film each room with N frames, written as its .sens (try 90)",
+    },
+    style: {
+      type: "text",
+      value: "NAME",
+      choices: ROOM_STYLES,
+      default: DEFAULT_ROOMS.style,
+      describe: "Furnished like a home, or coloured blocks in a row, which a tiny model can learn to count",
+    },
+  },
+  examples: [["vsi-build samples ./raw", "12 rooms; then: vsi-build --scannet ./raw"]],
+});

@@ -1,0 +1,246 @@
+import { defineCommand, defineFlags, SPLIT_WORDS, UsageError } from "@vsi/command/program";
+
+/** How a model is asked to answer: at once, after thinking, or after describing what it sees (arXiv 2504.00883). */
+export const ANSWER_MODES = ["vanilla", "think", "observe"] as const;
+
+/** Whose wording asks for the answer: the paper's at evaluation, or the one its training used. */
+export const PROMPT_SETS = ["evaluation", "training"] as const;
+
+/** Qwen2-VL's image tokens are 28 x 28 pixels: a frame of whole tokens is not resized again by its processor. */
+export const TOKEN_SIDE = 28;
+
+/** Null for test, or validation where there is no test. */
+const SPLIT = defineFlags({
+  split: {
+    ...SPLIT_WORDS,
+    // Not all: the questions come from one file.
+    choices: ["train", "validation", "test"],
+    value: "NAME",
+    defaultText: "test, or validation where there is no test",
+    describe: "Split of a dataset folder",
+  },
+});
+
+const DATA = "VSI-Bench's JSONL, a JSONL of questions, or a dataset folder of vsi-build";
+const SERVER = "Server";
+const PROMPT = "Prompt";
+const RUN_GROUP = "Run";
+
+export const RUN = defineCommand({
+  about: "Ask an OpenAI-compatible server a benchmark's questions, with the frames as images",
+  flags: {
+    model: {
+      type: "text",
+      group: SERVER,
+      value: "NAME",
+      required: true,
+      onRecord: true,
+      describe: "The model's name, as the server lists it",
+    },
+    baseUrl: {
+      type: "text",
+      group: SERVER,
+      value: "URL",
+      required: true,
+      parse: checkBaseUrl,
+      onRecord: true,
+      describe: "OpenAI-compatible server, up to and including /v1",
+    },
+    apiKeyEnv: {
+      type: "text",
+      group: SERVER,
+      value: "NAME",
+      defaultText: "OPENAI_API_KEY",
+      rare: true,
+      describe: "Environment variable that holds the API key, which is never written anywhere",
+    },
+    data: { type: "path", value: "PATH", required: true, describe: DATA },
+    ...SPLIT,
+    limit: {
+      type: "whole",
+      from: 1,
+      describe: "Ask only the first N questions; --resume with a higher limit continues",
+    },
+    framesDir: {
+      type: "path",
+      value: "FOLDER",
+      defaultText: "frames/ of the dataset folder",
+      rare: true,
+      describe: "Frames: FOLDER/<dataset>/<scene_name>/*.jpg or FOLDER/<scene_name>/*.jpg",
+    },
+    out: {
+      type: "path",
+      value: "FOLDER",
+      defaultText: "runs/eval-MODEL",
+      describe: "Where the answers, settings and predictions go",
+    },
+    mode: {
+      type: "text",
+      group: PROMPT,
+      value: "NAME",
+      choices: ANSWER_MODES,
+      default: "vanilla",
+      onRecord: true,
+      describe: "Answer at once, after thinking, or after describing the video",
+    },
+    prompts: {
+      type: "text",
+      group: PROMPT,
+      value: "NAME",
+      choices: PROMPT_SETS,
+      default: "evaluation",
+      onRecord: true,
+      describe: "The paper's wording for evaluation, or for training (with tags)",
+    },
+    frames: {
+      type: "whole",
+      group: PROMPT,
+      from: 1,
+      default: 16,
+      onRecord: true,
+      describe: "Maximum number of frames per scene, evenly spaced; a question's own list of frames wins",
+    },
+    maxPixels: {
+      type: "whole",
+      group: PROMPT,
+      from: TOKEN_SIDE * TOKEN_SIDE,
+      // 128 tokens a frame for Qwen2-VL, so that 32 frames fit a context of 8,192.
+      default: 128 * TOKEN_SIDE * TOKEN_SIDE,
+      onRecord: true,
+      rare: true,
+      describe: `Maximum width times height of a frame; sides are multiples of ${TOKEN_SIDE}`,
+    },
+    maxTokens: {
+      type: "whole",
+      group: PROMPT,
+      from: 1,
+      // Room for some 700 words of thinking; short answers end by themselves.
+      default: 1024,
+      onRecord: true,
+      rare: true,
+      describe: "Maximum number of tokens per answer",
+    },
+    temperature: {
+      type: "number",
+      group: PROMPT,
+      from: 0,
+      to: 2,
+      default: 0,
+      onRecord: true,
+      rare: true,
+      describe: "0 always takes the likeliest token; above 0 answers vary from run to run",
+    },
+    seed: {
+      type: "whole",
+      group: PROMPT,
+      from: 0,
+      onRecord: true,
+      rare: true,
+      describe: "Sent with every question, for servers that sample with it",
+    },
+    concurrency: {
+      type: "whole",
+      group: RUN_GROUP,
+      from: 1,
+      default: 8,
+      describe: "Questions in flight at the same time",
+    },
+    timeout: {
+      type: "whole",
+      group: RUN_GROUP,
+      from: 1,
+      default: 300,
+      rare: true,
+      describe: "Seconds before an attempt is given up",
+    },
+    retries: {
+      type: "whole",
+      group: RUN_GROUP,
+      from: 0,
+      default: 5,
+      rare: true,
+      describe: "Further attempts after a busy server, a dropped connection or a broken answer",
+    },
+    allowDroppedImages: {
+      type: "boolean",
+      group: RUN_GROUP,
+      rare: true,
+      describe: "Continue although the model seems not to see the images",
+    },
+    resume: { type: "boolean", group: RUN_GROUP, describe: "Continue a run that was interrupted" },
+    overwrite: { type: "boolean", group: RUN_GROUP, describe: "Start a run again" },
+    dryRun: {
+      type: "boolean",
+      group: RUN_GROUP,
+      describe: "Check the questions and frames and show the first prompt; ask nothing",
+    },
+  },
+  examples: [
+    [
+      "vsi-eval run --model Qwen/Qwen2-VL-2B-Instruct --base-url http://127.0.0.1:8000/v1 --data test.jsonl --frames-dir ./frames",
+      "VSI-Bench on a server of your own",
+    ],
+    [
+      "vsi-eval run --model tuned --base-url http://127.0.0.1:8000/v1 --data ./vsi-bench --mode think --prompts training",
+      "a tuned model on a dataset with frames",
+    ],
+  ],
+});
+
+function checkBaseUrl(value: string): string {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  // Not repeated in the message: it may hold a password.
+  if (url !== null && (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "")) {
+    throw new UsageError(
+      "got an address with a user, password or query, expected one without, such as http://127.0.0.1:8000/v1. A key belongs in the environment (--api-key-env).",
+    );
+  }
+  if (url === null || !["http:", "https:"].includes(url.protocol)) {
+    const got = value.includes("@") ? "no address" : value;
+    throw new UsageError(`got ${got}, expected an address such as http://127.0.0.1:8000/v1.`);
+  }
+  return value;
+}
+
+export const SCORE = defineCommand({
+  about: "Score a model's answers, by VSI-Bench's metric and by a robust reader",
+  arguments: { predictions: { describe: 'JSONL of answers, one per line: {"id": 17, "prediction": "2.5 m"}' } },
+  flags: {
+    data: { type: "path", value: "PATH", required: true, describe: `What was asked: ${DATA}` },
+    ...SPLIT,
+    settings: {
+      type: "path",
+      value: "PATH",
+      defaultText: "settings.json beside the predictions, if there is one",
+      describe: "The run's folder or its settings.json, to keep with the scores",
+    },
+    csv: { type: "path", value: "FILE", describe: "Also write the table as CSV" },
+    perQuestion: {
+      type: "path",
+      value: "FILE",
+      describe: "Also write, as JSONL, what was read in each answer, why, and its score",
+    },
+    html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with plots" },
+    overwrite: {
+      type: "boolean",
+      describe: "Replace these files, whoever wrote them; without it only an earlier HTML report is replaced",
+    },
+  },
+  examples: [
+    ["vsi-eval score answers.jsonl --data ./vsi-100k", "the table"],
+    ["vsi-eval score answers.jsonl --data test.jsonl --json > a.json", "what vsi-eval compare reads"],
+  ],
+});
+
+export const COMPARE = defineCommand({
+  about: "Say what changed from one run to another, task by task",
+  arguments: {
+    a: { describe: "What vsi-eval score --json printed for the first run" },
+    b: { describe: "The same for the second run" },
+  },
+  flags: {
+    html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with a plot" },
+    overwrite: { type: "boolean", describe: "Replace the HTML file, whoever wrote it" },
+  },
+  examples: [["vsi-eval compare before.json after.json", "what changed, and whether it may be chance"]],
+});

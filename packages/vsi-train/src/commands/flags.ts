@@ -1,0 +1,332 @@
+import { defineCommand, defineFlags, SPLIT_WORDS } from "@vsi/command/program";
+import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
+import { EXPORT_FORMATS } from "../export/formats.ts";
+import { PRESET_NAMES, PRESETS } from "../settings/presets.ts";
+import { METHODS, type Method } from "../settings/runSettings.ts";
+
+/** What happens when a run goes wrong. */
+export const ALARM_ACTIONS = ["warn", "stop"] as const;
+
+const DATA = "Data";
+const MODEL = "Model";
+const TRAINING = "Training";
+const MACHINES = "Machines";
+const RUN = "Run";
+
+/** The flags that select from a dataset, the same for training and exporting. */
+const DATA_FLAGS = defineFlags({
+  data: {
+    type: "path",
+    group: DATA,
+    value: "FOLDER",
+    required: true,
+    describe: "Dataset folder, as vsi-build --frames writes it",
+  },
+  mode: {
+    type: "text",
+    group: DATA,
+    value: "NAME",
+    choices: ["vanilla", "think", "observe"],
+    default: "vanilla",
+    describe: "Answer at once, or after think or observe tags",
+  },
+  split: {
+    ...SPLIT_WORDS,
+    choices: ["train", "validation"],
+    group: DATA,
+    value: "NAME",
+    default: "train",
+    rare: true,
+    describe: "Split to read; the test split is the benchmark's own and never trained on",
+  },
+  types: {
+    type: "list",
+    group: DATA,
+    value: "A,B",
+    choices: QUESTION_TYPES,
+    parse: (types) => types as QuestionType[],
+    defaultText: "all",
+    rare: true,
+    describe: "Question types",
+  },
+  limit: {
+    type: "whole",
+    group: DATA,
+    from: 1,
+    rare: true,
+    describe: "Maximum number of questions, drawn by the seed",
+  },
+  frames: {
+    type: "whole",
+    group: DATA,
+    from: 1,
+    defaultText: "the preset's, 16 in the paper's",
+    rare: true,
+    describe: "Maximum number of frames per question, evenly spaced",
+  },
+  maxPixels: {
+    type: "whole",
+    group: DATA,
+    from: 1,
+    defaultText: "the preset's",
+    rare: true,
+    describe: "Pixels that a frame is shrunk to",
+  },
+  seed: {
+    type: "whole",
+    group: DATA,
+    from: 0,
+    default: 0,
+    rare: true,
+    describe: "Random seed: what is drawn, the order of the data, new weights",
+  },
+  overwrite: { type: "boolean", group: RUN, describe: "Replace what vsi-train wrote to --out before" },
+});
+
+/** How numeric answers are scored. */
+const REWARD = defineFlags({
+  reward: {
+    type: "text",
+    group: TRAINING,
+    value: "NAME",
+    choices: ["paper", "mra"],
+    default: "paper",
+    rare: true,
+    describe: "How numeric answers are scored: by relative error, or by VSI-Bench's mean relative accuracy",
+  },
+});
+
+/** The flags that all three methods share. */
+const TRAIN_FLAGS = defineFlags({
+  ...DATA_FLAGS,
+  model: {
+    type: "path",
+    group: MODEL,
+    value: "NAME",
+    defaultText: "the preset's",
+    describe: "Base model: a Hugging Face name or a folder",
+  },
+  revision: { type: "text", group: MODEL, value: "REF", rare: true, describe: "Commit, tag or branch of the model" },
+  full: { type: "boolean", group: MODEL, rare: true, describe: "Train all weights instead of an adapter" },
+  loraR: { type: "whole", group: MODEL, from: 1, rare: true, describe: "LoRA rank" },
+  loraAlpha: { type: "whole", group: MODEL, from: 1, rare: true, describe: "LoRA scaling: alpha / rank" },
+  loraDropout: { type: "number", group: MODEL, from: 0, rare: true, describe: "LoRA dropout" },
+  loraTargets: {
+    type: "text",
+    group: MODEL,
+    value: "NAMES",
+    rare: true,
+    describe: "Layers to adapt: last names separated by commas, or one regular expression over full names",
+  },
+  adapter: { type: "path", group: MODEL, value: "FOLDER", describe: "Continue training this adapter, such as SFT's" },
+  steps: { type: "whole", group: TRAINING, from: 1, describe: "Number of updates; takes the place of --epochs" },
+  epochs: { type: "number", group: TRAINING, above: 0, describe: "Passes over the questions" },
+  batch: {
+    type: "whole",
+    group: TRAINING,
+    from: 1,
+    describe: "Rows per step and process (for GRPO: completions)",
+  },
+  accumulation: { type: "whole", group: TRAINING, from: 1, describe: "Gradient accumulation steps per update" },
+  learningRate: { type: "number", group: TRAINING, above: 0, describe: "Learning rate" },
+  heldOut: {
+    type: "whole",
+    group: TRAINING,
+    from: 0,
+    // An accuracy of 50 % is then known to 7 points (95 %), and generating the answers takes minutes, not hours.
+    default: 200,
+    rare: true,
+    describe: "Maximum number of validation questions to evaluate on at each checkpoint; 0 for none",
+  },
+  saveEvery: {
+    type: "whole",
+    group: RUN,
+    from: 1,
+    // A run that is killed loses at most this many steps.
+    default: 100,
+    rare: true,
+    describe: "Updates between checkpoints",
+  },
+  processes: {
+    type: "whole",
+    group: MACHINES,
+    from: 1,
+    default: 1,
+    describe: "Training processes on this host, usually one per GPU",
+  },
+  hosts: {
+    type: "list",
+    group: MACHINES,
+    value: "A,B",
+    defaultText: "from SLURM_*, or NNODES, NODE_RANK and MASTER_ADDR",
+    rare: true,
+    describe: "Names of all hosts, the same on each; run the same command on every one",
+  },
+  deepspeed: {
+    type: "path",
+    group: MACHINES,
+    value: "NAME",
+    rare: true,
+    describe: "zero2, zero3, or a DeepSpeed configuration file (its configuration was checked, not run)",
+  },
+  out: { type: "path", group: RUN, value: "FOLDER", required: true, describe: "Folder of the run" },
+  resume: {
+    type: "path",
+    group: RUN,
+    value: "FOLDER",
+    mayBeEmpty: true,
+    describe: "Continue at the newest checkpoint, or at this one",
+  },
+  onAlarm: {
+    type: "text",
+    group: RUN,
+    value: "ACTION",
+    choices: ALARM_ACTIONS,
+    default: "warn",
+    rare: true,
+    describe: "What to do when a run goes wrong (no variance, exploding KL, NaN and so on)",
+  },
+  dryRun: { type: "boolean", group: RUN, describe: "Show settings, first prompts, memory and command; train nothing" },
+});
+
+/** The presets of a method. */
+function presetFlag<M extends Method>(method: M) {
+  const names = PRESET_NAMES.filter((name) => PRESETS[name].methods[method] !== undefined);
+  return defineFlags({
+    preset: {
+      type: "text",
+      group: MODEL,
+      value: "NAME",
+      choices: names,
+      describe: "Settings that go together",
+      more: names.map((name) => `${name}: ${PRESETS[name].about}`).join("; "),
+    },
+  });
+}
+
+export const GRPO = defineCommand({
+  about: "Train by GRPO: rollouts rewarded by @vsi/scoring",
+  flags: {
+    ...presetFlag("grpo"),
+    ...TRAIN_FLAGS,
+    ...REWARD,
+    rollouts: { type: "whole", group: TRAINING, from: 2, rare: true, describe: "Completions per question" },
+    beta: { type: "number", group: TRAINING, from: 0, rare: true, describe: "Weight of the KL term" },
+    vllm: {
+      type: "text",
+      group: MACHINES,
+      value: "HOW",
+      rare: true,
+      describe:
+        "Generate by vLLM: colocate, server, or a server's http address (its configuration was checked, not run)",
+    },
+  },
+  examples: [
+    ["vsi-train grpo --data ./vsi-100k --out runs/first --dry-run", "what the paper's settings come to"],
+    ["vsi-train grpo --data ./vsi-100k --out runs/8gpus --processes 8 --vllm colocate", "eight GPUs on one host"],
+  ],
+});
+
+export const SFT = defineCommand({
+  about: "Fine-tune on the right answers",
+  flags: { ...presetFlag("sft"), ...TRAIN_FLAGS },
+  examples: [["vsi-train sft --data ./vsi-100k --out runs/sft", "the paper's first baseline"]],
+});
+
+export const DPO = defineCommand({
+  about: "Train to prefer right answers to plausible wrong ones",
+  flags: {
+    ...presetFlag("dpo"),
+    ...TRAIN_FLAGS,
+    beta: {
+      type: "number",
+      group: TRAINING,
+      above: 0,
+      rare: true,
+      describe: "How closely to stay with the reference model",
+    },
+  },
+  examples: [["vsi-train dpo --data ./vsi-100k --out runs/dpo", "the paper's second baseline"]],
+});
+
+export const EXPORT = defineCommand({
+  about: "Write a dataset in another trainer's format",
+  flags: {
+    ...DATA_FLAGS,
+    ...REWARD,
+    format: {
+      type: "text",
+      group: RUN,
+      value: "NAME",
+      choices: EXPORT_FORMATS,
+      required: true,
+      describe: "The trainer",
+    },
+    method: {
+      type: "text",
+      group: RUN,
+      value: "NAME",
+      choices: METHODS,
+      defaultText: "grpo; sft for llamafactory",
+      describe: "What the rows are for",
+    },
+    out: { type: "path", group: RUN, value: "FOLDER", required: true, describe: "Folder to write" },
+  },
+  examples: [
+    [
+      "vsi-train export --format verl --data ./vsi-100k --out ./verl",
+      "Parquet, reward function and configuration for a Ray cluster",
+    ],
+  ],
+});
+
+export const SETUP = defineCommand({
+  about: "Make the Python environment for training, in your cache folder",
+  flags: {
+    cpu: { type: "boolean", describe: "Make a separate environment for machines without a GPU" },
+    uv: { type: "boolean", describe: "Install with uv instead of pip" },
+    python: { type: "path", value: "PATH", defaultText: "python3 on the PATH", describe: "Python to make it with" },
+    dryRun: { type: "boolean", describe: "Only say what would be done" },
+  },
+});
+
+export const DOCTOR = defineCommand({
+  about: "Say what is installed, what is missing, and what to type",
+  flags: {
+    data: { type: "path", value: "FOLDER", describe: "Also check this dataset folder" },
+    model: { type: "path", value: "NAME", describe: "Also look for this model: a Hugging Face name or a folder" },
+  },
+});
+
+export const REPORT = defineCommand({
+  about: "Draw the curves, samples and settings of runs as one HTML file",
+  arguments: { runs: { many: true, describe: "Folders of runs" } },
+  flags: {
+    out: {
+      type: "path",
+      value: "FILE",
+      defaultText: "report.html in the first run's folder",
+      describe: "HTML file to write",
+    },
+    overwrite: { type: "boolean", describe: "Replace the file, whoever wrote it" },
+  },
+});
+
+export const TINY_MODEL = defineCommand({
+  about: "Make a tiny random Qwen2-VL, to try everything without a GPU",
+  flags: {
+    out: { type: "path", value: "FOLDER", required: true, describe: "Folder of the model" },
+    seed: {
+      type: "whole",
+      from: 0,
+      default: 0,
+      describe: "Random seed of the weights; the same seed gives the same bytes",
+    },
+  },
+  examples: [
+    [
+      "vsi-train tiny-model --out ./tiny",
+      "then: vsi-train grpo --preset tiny --model ./tiny --data ./vsi-100k --out runs/tiny",
+    ],
+  ],
+});
