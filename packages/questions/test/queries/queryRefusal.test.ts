@@ -62,9 +62,10 @@ describe("queryRefusal", () => {
   test("of types that ask every candidate, it refuses exactly what the generator does not ask", () => {
     fc.assert(
       fc.property(fc.oneof(arbitraryFacts, arbitraryClearFacts), protocols, rules, (facts, protocol, name) => {
-        const options = { protocol, rules: name, labels: "raw", balance: false } as const;
+        const options = { protocol, rules: name, labels: "raw" } as const;
         const { questions } = generateQuestions(facts, {
           ...options,
+          balance: false,
           types: ["object_counting", "object_size_estimation", "object_abs_distance"],
         });
         const categories = facts.objects.map(({ label }) => label);
