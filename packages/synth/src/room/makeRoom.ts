@@ -3,6 +3,7 @@ import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";
 import type { Piece } from "../furniture/piece.ts";
+import { type VertexRange, vertexRange } from "../mesh/grid.ts";
 import type { RoomObject } from "../mesh/patches.ts";
 import { type RoomMesh, sampleObjects } from "../mesh/sample.ts";
 import { createRandom, shuffle } from "../random.ts";
@@ -57,11 +58,28 @@ export function makeRoom(options: RoomOptions): SynthRoom {
   checkSceneName(sceneName);
   checkSeed("seed", seed);
   checkSeed("scanSeed", scanSeed);
-  const random = createRandom(seed, ROOM_STREAM);
-  const content = style === "plain" ? buildPlainRoom(random, seed) : buildFurnishedRoom(random, options.shape);
+  const content = buildContent({ seed, style, shape: options.shape });
   const scan = scanRoom(createRandom(scanSeed, SCAN_STREAM), { sceneName, ...content, vertexCount });
   const { sceneType, floorPlan, pieces } = content;
   return { sceneName, style, sceneType, floorPlan, pieces, ...scan };
+}
+
+/** What decides which room is built. */
+interface ContentOptions {
+  seed: number;
+  style: RoomStyle;
+  shape: FloorPlanShape | undefined;
+}
+
+function buildContent({ seed, style, shape }: ContentOptions) {
+  const random = createRandom(seed, ROOM_STREAM);
+  return style === "plain" ? buildPlainRoom(random, seed) : buildFurnishedRoom(random, shape);
+}
+
+/** How many vertices the room of these options may have, without sampling it. */
+export function vertexRangeOf(options: ContentOptions): VertexRange {
+  checkSeed("seed", options.seed);
+  return vertexRange(buildContent(options).objects.flatMap((object) => object.patches));
 }
 
 function checkSceneName(sceneName: string): void {

@@ -3,14 +3,21 @@ import { join } from "node:path";
 import { explainFileError, openOutputFolder, publish, wholeNumber } from "@vsi/command";
 import { printable } from "@vsi/dataset";
 import { CHECKSUMS_FILE, hashFolder, writeChecksumsOf, writeFileAtomically } from "@vsi/dataset/node";
-import { ROOM_STYLES } from "@vsi/synth";
-import { jpegColor, RAW_SCANNET_DEFAULTS, writeRawScanNet } from "@vsi/synth/node";
+import { ROOM_STYLES, SynthError } from "@vsi/synth";
+import {
+  checkRawScanNet,
+  jpegColor,
+  RAW_SCANNET_DEFAULTS,
+  type RawScanNetOptions,
+  writeRawScanNet,
+} from "@vsi/synth/node";
 import type { Argv } from "yargs";
 
 /** Writes the rooms and says what to type next. */
 export async function runSamples(flags: SamplesFlags): Promise<number> {
   const { folder, rooms, "first-room": firstRoom, seed, vertices, frames, style } = flags;
   const settings = { rooms, firstRoom, seed, vertexCount: vertices, frames, style };
+  checkRooms(settings);
   const target = await openOutputFolder(folder, {
     command: "vsi-build samples",
     argument: "samples",
@@ -52,6 +59,23 @@ export async function runSamples(flags: SamplesFlags): Promise<number> {
   );
   process.stdout.write(said);
   return 0;
+}
+
+/** The flag behind an option of the library, as far as the flag's own check leaves something to find. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  vertexCount: "--vertices",
+  "firstRoom and rooms": "--first-room and --rooms",
+};
+
+/** Before a folder is made: a number that does not fit leaves nothing behind. */
+function checkRooms(settings: RawScanNetOptions): void {
+  try {
+    checkRawScanNet(settings);
+  } catch (error) {
+    if (!(error instanceof SynthError)) throw error;
+    const { detail } = error;
+    throw new SynthError(error.code, { ...detail, place: FLAG_OF[detail.place] ?? detail.place });
+  }
 }
 
 /** How a folder of sample rooms is known: a raw ScanNet folder of somebody's own is never written into. */

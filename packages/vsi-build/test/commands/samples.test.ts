@@ -1,9 +1,10 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES, type Question } from "@vsi/dataset";
 import { runVsiBuild } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
+import { runSamples } from "../../src/commands/samples.ts";
 
 describe("vsi-build samples --frames 100", () => {
   const folder = temporaryFolder();
@@ -63,5 +64,19 @@ describe("vsi-build samples --style plain", () => {
   test("a first room that is one of ScanNet's own is refused", async () => {
     const { exitCode, stderr } = await runVsiBuild(["samples", join(folder, "other"), "--first-room", "806"]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--first-room")]);
+  });
+});
+
+describe("vsi-build samples --rooms 1000 --vertices 3000", () => {
+  const folder = temporaryFolder();
+  const flags = { seed: 0, frames: 0, style: "furnished", $0: "", _: [] } as const;
+
+  test("is refused in the words of the command line before a folder is made (it was made and left)", async () => {
+    const wrong = { ...flags, folder: join(folder, "raw"), rooms: 1000, "first-room": 9000, vertices: 3000 };
+    await expect(runSamples(wrong)).rejects.toThrow(/^--vertices: got 3000, expected \d+ to \d+ for all 1000 rooms\./);
+    await expect(runSamples({ ...wrong, "first-room": 9001 })).rejects.toThrow(
+      /^--first-room and --rooms: got 9001 and/,
+    );
+    expect(await readdir(folder)).toEqual([]);
   });
 });
