@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import type { SceneFacts } from "@vsi/dataset";
+import { describeValue, isRecord, type SceneFacts } from "@vsi/dataset";
 import { GeometryError } from "../errors.ts";
 import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/sceneFacts.ts";
 import { readAggregation } from "../sources/scannet/aggregation.ts";
@@ -31,7 +31,7 @@ interface ScanFile {
  * low-resolution aggregation under this name.
  *
  * @returns The facts (metres, axis-aligned, +Z up) and the irregularities that were repaired, one sentence each.
- * @throws GeometryError "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
+ * @throws GeometryError "scan-folder-shape", "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
  * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
  * `openScanFile`.
  */
@@ -48,6 +48,7 @@ export async function readScanWithMesh(
   folder: ScanFolder,
   options: Partial<ReadScanOptions> = {},
 ): Promise<{ scan: Scan; facts: SceneFacts; warnings: string[] }> {
+  checkScanFolder(folder);
   const { dataset, ...factsOptions } = { ...READ_SCAN_DEFAULTS, ...options };
   const { scanId: sceneName } = folder;
   const mesh = scanFile(folder, "_vh_clean_2.ply");
@@ -84,6 +85,18 @@ export async function readScanWithMesh(
   } catch (error) {
     throw found.isHighResolution ? onlyHighResolution(error) : error;
   }
+}
+
+/** Of JavaScript, where a path is easily given in its place. */
+function checkScanFolder(folder: unknown): void {
+  if (isRecord(folder) && typeof folder.scanId === "string" && typeof folder.path === "string") return;
+  throw new GeometryError("scan-folder-shape", {
+    file: "readScan",
+    place: "folder",
+    got: describeValue(folder),
+    expected: "an object with scanId and path, as findScans returns",
+    advice: "For example: const [scan] = await findScans(rawFolder); await readScan(scan).",
+  });
 }
 
 function scanFile({ scanId, path }: ScanFolder, ending: string): ScanFile {
