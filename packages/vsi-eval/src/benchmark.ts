@@ -1,3 +1,5 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import {
   at,
   isQuestionType,
@@ -12,7 +14,7 @@ import {
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
-import { type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
+import { BENCHMARK_SPLITS, type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
 import { EvaluationError } from "./errors.ts";
 import { describeValue, type FileRecord, readRecords } from "./records.ts";
 
@@ -61,10 +63,26 @@ export async function readBenchmark(
   throw new EvaluationError("benchmark-empty", {
     file,
     place: "the whole file",
-    got: "no question",
-    expected: "one question a line",
-    advice: "Was the file cut? Download or build it again.",
+    got: "no questions",
+    expected: "one question per line",
+    advice: await emptyAdvice(source),
   });
+}
+
+/** An empty split of a dataset folder is normal; what matters is which of the others has questions. */
+async function emptyAdvice(source: string): Promise<string> {
+  const folder = dirname(source);
+  const empty = BENCHMARK_SPLITS.find((split) => `${split}.jsonl` === basename(source));
+  if (empty === undefined || basename(folder) !== "data") return "Give a file that has some.";
+  const others = await Promise.all(
+    BENCHMARK_SPLITS.map(async (split) => {
+      const found = await stat(join(folder, `${split}.jsonl`)).catch(() => null);
+      return found !== null && found.size > 0 ? [`--split ${split}`] : [];
+    }),
+  );
+  const flags = others.flat();
+  const why = `This dataset has no ${empty} questions, which is normal when all its rooms belong to other splits`;
+  return flags.length === 0 ? `${why}; nor has any other split questions.` : `${why}: ask for ${flags.join(" or ")}.`;
 }
 
 /** A record of this project's own form, without what only its makers need. */

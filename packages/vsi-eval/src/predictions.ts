@@ -1,6 +1,36 @@
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { EvalQuestion } from "./benchmark.ts";
 import { EvaluationError } from "./errors.ts";
 import { describeValue, readRecords } from "./records.ts";
+
+/** The files of a run's folder that tell what it is. */
+const RUN_FILES = { predictions: "predictions.jsonl", answers: "answers.jsonl" } as const;
+
+/**
+ * The predictions behind what was given: a file itself, or the predictions.jsonl of a run's folder.
+ *
+ * @throws EvaluationError "predictions-missing" for a folder of anything else, or of a run that is not finished.
+ */
+export async function findPredictionsFile(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isDirectory()) return path;
+  const names = await readdir(path);
+  if (names.includes(RUN_FILES.predictions)) return join(path, RUN_FILES.predictions);
+  const fail = (got: string, advice: string): EvaluationError =>
+    new EvaluationError("predictions-missing", {
+      file: path.replaceAll("\\", "/"),
+      place: "folder",
+      got,
+      expected: `a finished run's folder, with ${RUN_FILES.predictions}, or a JSONL of predictions`,
+      advice,
+    });
+  if (names.includes(RUN_FILES.answers)) {
+    throw fail("a run that is not finished", "Finish it: the same vsi-eval run with --resume.");
+  }
+  if (names.includes("manifest.json")) throw fail("a dataset folder", "Give the dataset as --data.");
+  throw fail(`a folder without ${RUN_FILES.predictions}`, "Give the folder that vsi-eval run wrote to (--out).");
+}
 
 /**
  * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` a line. Ids may be numbers or

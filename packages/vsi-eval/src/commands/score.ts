@@ -17,7 +17,7 @@ import { BENCHMARK_SPLITS, findBenchmarkFile } from "../benchmarkFile.ts";
 import { EXIT_CODES } from "../errors.ts";
 import { perQuestionLines } from "../output/perQuestion.ts";
 import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
-import { readPredictions } from "../predictions.ts";
+import { findPredictionsFile, readPredictions } from "../predictions.ts";
 import { SCORE_SCHEMA, type ScoredAnswer, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
 import { readSettings } from "../settings.ts";
 
@@ -28,7 +28,8 @@ import { readSettings } from "../settings.ts";
  */
 export async function runScore(flags: ScoreFlags): Promise<number> {
   checkFlagValues(flags);
-  const { predictions: predictionsFile, data, html, csv, "per-question": perQuestion } = flags;
+  const { data, html, csv, "per-question": perQuestion } = flags;
+  const predictionsFile = await findPredictionsFile(flags.predictions);
   const benchmarkFile = await findBenchmarkFile(data, flags.split ?? null);
   const inputs = [predictionsFile, benchmarkFile, ...(flags.settings === undefined ? [] : [flags.settings])];
   checkOutputFiles({ html, csv, "per-question": perQuestion }, inputs);
