@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { checkReadable, type FolderLock, lockFile, UsageError } from "@vsi/command";
+import { checkReadable, describeNoDataset, type FolderLock, lockFile, UsageError } from "@vsi/command";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
 import { fileError, JsonlWriter, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
-import { DATASET_SPLITS, splitFile } from "./folder/datasetFolder.ts";
+import { DATASET_SPLITS, noDatasetError, splitFile } from "./folder/datasetFolder.ts";
 
 interface ExportOptions {
   /** The dataset folder. */
@@ -79,9 +79,9 @@ async function splitsToExport({ folder, split }: ExportOptions): Promise<Dataset
     if (await isThere(join(folder, splitFile(name)))) present.push(name);
   }
   if (present.length === 0) {
-    throw new UsageError(
-      `${folder}: holds no data/train.jsonl, data/validation.jsonl or data/test.jsonl. Give a dataset folder that vsi-build wrote.`,
-    );
+    const found = await describeNoDataset(folder);
+    if (found !== null) throw noDatasetError(folder, found);
+    throw new UsageError(`${folder}: got no data/*.jsonl, expected a dataset's questions. Download or build it again.`);
   }
   if (split === null) return present;
   if (present.includes(split)) return [split];

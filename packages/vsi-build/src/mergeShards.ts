@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
+import { describeNoDataset, explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
 import { openBuildFolder } from "./buildFolder.ts";
 import { mergeResults } from "./mergeResults.ts";
 import { keptFolders } from "./pipeline/keptResults.ts";
@@ -101,7 +101,12 @@ async function findShards(folders: readonly string[], out: string): Promise<[Fou
     }
     const record = await readShardFile(folder);
     if (record === null) {
-      throw new UsageError(`${folder}: holds no finished shard. Run its build again with --resume, then merge.`);
+      const found = await describeNoDataset(folder);
+      throw new UsageError(
+        found === null
+          ? `${folder}: got a dataset, expected a shard. Name the folders in FOLDER.shards, which builds with --shard write.`
+          : `${folder}: holds no finished shard. Finish its build with --resume, then merge.`,
+      );
     }
     first ??= { folder, record };
     checkSameBuild(first, { folder, record });

@@ -74,7 +74,9 @@ function checkRooms(settings: RawScanNetOptions): void {
   } catch (error) {
     if (!(error instanceof SynthError)) throw error;
     const { detail } = error;
-    throw new SynthError(error.code, { ...detail, place: FLAG_OF[detail.place] ?? detail.place });
+    const advice =
+      error.code === "room-count" ? "Rooms are numbered up to 9999: take fewer, or start lower." : detail.advice;
+    throw new SynthError(error.code, { ...detail, place: FLAG_OF[detail.place] ?? detail.place, advice });
   }
 }
 

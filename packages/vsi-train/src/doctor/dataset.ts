@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkReadable, UsageError } from "@vsi/command";
+import { checkReadable, describeNoDataset, UsageError } from "@vsi/command";
 import { DatasetError, type Question } from "@vsi/dataset";
 import { fileError, readJsonl } from "@vsi/dataset/node";
 import { validateManifest, validateQuestion } from "@vsi/dataset/validate";
@@ -16,6 +16,17 @@ const TRAIN_FILE = "data/train.jsonl";
 export async function checkDataset(folder: string): Promise<Finding[]> {
   try {
     await checkReadable(folder);
+    const found = await describeNoDataset(folder);
+    if (found !== null) {
+      return [
+        {
+          what: "dataset",
+          state: "missing",
+          found: `${folder} is ${found.got}`,
+          advice: `correct --data: ${found.advice}`,
+        },
+      ];
+    }
     return [await checkManifest(folder), ...(await checkQuestions(folder))];
   } catch (error) {
     if (error instanceof UsageError) {
