@@ -38,6 +38,6 @@ export function explainFileError(error: unknown, path: string): unknown {
 export function explainStop(error: unknown, path: string): unknown {
   const explained = explainFileError(error, path);
   if (!(explained instanceof DatasetError)) return explained;
-  const message = `${explained.message} The finished scans are kept: go on with --resume.`;
+  const message = `${explained.message} Finished scans are kept: continue with --resume.`;
   return new BuildStoppedError(message, { cause: explained });
 }

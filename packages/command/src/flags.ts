@@ -58,7 +58,8 @@ export function readConfig(path: string): Record<string, unknown> {
   } catch (error) {
     refuse(`text that is not JSON in ${jsonErrorPlace(text) ?? "its text"} (${(error as Error).message})`);
   }
-  if (typeof config !== "object" || config === null || Array.isArray(config)) return refuse("JSON of another kind");
+  if (typeof config !== "object" || config === null || Array.isArray(config))
+    return refuse("JSON that is not an object");
   for (const [name, value] of Object.entries(config)) checkConfigValue(name, value, refuse);
   return config as Record<string, unknown>;
 }

@@ -92,11 +92,11 @@ async function checkOut({ folder, out, overwrite }: ExportOptions): Promise<void
   const below = relative(resolve(folder), resolve(out));
   if (below !== ".." && !below.startsWith(`..${sep}`)) {
     throw new UsageError(
-      `--out ${out}: is inside the dataset ${folder}, whose files are all in its SHA256SUMS. Choose a file elsewhere.`,
+      `--out ${out}: is inside the dataset ${folder}, where SHA256SUMS lists every file. Choose a file elsewhere.`,
     );
   }
   if (!overwrite && (await isThere(out))) {
-    throw new UsageError(`--out ${out}: is there already. Choose another name, or add --overwrite to replace it.`);
+    throw new UsageError(`--out ${out}: already exists. Choose another name, or add --overwrite to replace it.`);
   }
 }
 

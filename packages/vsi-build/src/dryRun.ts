@@ -58,7 +58,7 @@ export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
 export function describeDryRun(report: DryRunReport): string {
   return [
     `would read   ${report.scans} scans, ${megabytes(report.read_bytes)}`,
-    ...(report.test_scans > 0 ? [`would skip   ${report.test_scans} test scans: they carry no annotation`] : []),
+    ...(report.test_scans > 0 ? [`would skip   ${report.test_scans} test scans, which have no annotation`] : []),
     `would write  about ${report.estimated_questions.toLocaleString("en-US")} questions, about ${megabytes(report.estimated_bytes)}, to ${report.out}`,
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
   ].join("\n");

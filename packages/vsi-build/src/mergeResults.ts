@@ -108,7 +108,7 @@ async function loadResult(kept: KeptFolders, scanId: string) {
 /** A kept file that has gone, or is not what was kept. */
 function damagedError(what: string, { resultsFolder }: KeptFolders): BuildStoppedError {
   return new BuildStoppedError(
-    `${what} in ${dirname(resultsFolder)} has gone or is not what was written there. Build again with --resume: what is damaged is read again.`,
+    `${what} in ${dirname(resultsFolder)} is missing or was changed. Build again with --resume: damaged results are redone.`,
   );
 }
 
@@ -129,7 +129,7 @@ export function checkTrainingRooms(
     const listed = splitsByRoom.get(room);
     if (split === "train" && listed !== undefined && listed !== "train") {
       throw new BuildStoppedError(
-        `${scanId}: would go to train, but ${room} is on ScanNet's ${listed} list, which VSI-Bench's rooms come from. Nothing was written; build its shard again.`,
+        `${scanId}: would go to train, but ${room} is on ScanNet's ${listed} list, the source of VSI-Bench's rooms. Nothing was written; build its shard again.`,
       );
     }
     const other = splitOfRoom.get(room) ?? split;

@@ -96,7 +96,7 @@ async function findShards(folders: readonly string[], out: string): Promise<[Fou
     const holder = lockHolder(folder);
     if (holder !== null) {
       throw new UsageError(
-        `${folder}: ${holder} is at work in it, expected a finished shard. Wait until it is done, then merge.`,
+        `${folder}: ${holder} is using it, expected a finished shard. Wait until it is done, then merge.`,
       );
     }
     const record = await readShardFile(folder);
@@ -112,16 +112,14 @@ async function findShards(folders: readonly string[], out: string): Promise<[Fou
     checkSameBuild(first, { folder, record });
     const other = byIndex.get(record.shard.index);
     if (other !== undefined) {
-      throw new UsageError(
-        `${folder}: is shard ${record.shard.index}, and so is ${other.folder}. Name each shard once.`,
-      );
+      throw new UsageError(`${folder} and ${other.folder} are both shard ${record.shard.index}. Name each shard once.`);
     }
     byIndex.set(record.shard.index, { folder, record });
   }
   const [head, ...others] = [...byIndex.values()].sort((a, b) => a.record.shard.index - b.record.shard.index);
   if (head === undefined) {
     throw new UsageError(
-      `no shard found in ${shardsFolder(out)}. Build them with --shard 0/8 to 7/8 and the same --out, or name their folders.`,
+      `no shards found in ${shardsFolder(out)}. Build them with --shard 0/8 to 7/8 and the same --out, or name their folders.`,
     );
   }
   const { total } = head.record.shard;
@@ -146,7 +144,7 @@ function checkSameBuild(first: FoundShard, other: FoundShard): void {
   for (const [name, of] of Object.entries(SHARED)) {
     if (JSON.stringify(of(first.record)) === JSON.stringify(of(other.record))) continue;
     throw new UsageError(
-      `${other.folder}: its ${name} differs from that of ${first.folder}, so they are not parts of one build. Build all shards with the same flags, versions and raw folder.`,
+      `${other.folder}: its ${name} differs from that of ${first.folder}, so they are not from one build. Build all shards with the same flags, versions and raw folder.`,
     );
   }
 }

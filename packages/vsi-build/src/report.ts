@@ -131,23 +131,23 @@ function closingTable(report: BuildReport): string {
     lines.push(styleText("red", `  skipped (${code}): ${named}${more}`));
   }
   if (report.scans_skipped.length > 0) {
-    lines.push("  Each is in rejects.jsonl with the file, the place and what to do.");
+    lines.push("  rejects.jsonl has the file, the place and what to do for each.");
   }
   if (report.test_scans > 0) {
-    lines.push(`${countOf(report.test_scans, "test scan")} left out: ScanNet publishes no annotation for them.`);
+    lines.push(`${countOf(report.test_scans, "test scan")} skipped: ScanNet publishes no annotation for them.`);
   }
-  if (report.excluded_scans > 0) lines.push(`${countOf(report.excluded_scans, "scan")} left out by --exclude.`);
+  if (report.excluded_scans > 0) lines.push(`${countOf(report.excluded_scans, "scan")} excluded by --exclude.`);
   lines.push(
     report.shard === null
       ? `Dataset written to ${report.out}`
-      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. When all are there: vsi-build merge with the same --out`,
+      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. Once all are there: vsi-build merge with the same --out`,
   );
   return lines.join("\n");
 }
 
 function learning(rooms: number | null): string {
   if (rooms === null) return "";
-  if (rooms > 0) return `; what can be guessed was learnt from ${countOf(rooms, "room")}`;
+  if (rooms > 0) return `; what can be guessed was learned from ${countOf(rooms, "room")}`;
   return `; fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed`;
 }
 

@@ -74,7 +74,7 @@ export async function readShardFile(folder: string): Promise<ShardRecord | null>
   const record = entry.isFile() ? ((await readSealed(path)) as Partial<ShardRecord> | null) : null;
   if (isShardRecord(record, path)) return record;
   throw new UsageError(
-    `${path}: got a file that was cut or changed, or that another version wrote, expected ${SHARD_SCHEMA}. Build this shard again with --overwrite.`,
+    `${path}: got a truncated or changed file, or one from another version, expected ${SHARD_SCHEMA}. Build this shard again with --overwrite.`,
   );
 }
 

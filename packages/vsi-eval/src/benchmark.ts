@@ -52,7 +52,7 @@ export async function readBenchmark(
         file,
         place: `line ${line}, id`,
         got: `${question.id}, as on line ${before}`,
-        expected: "every id once",
+        expected: "each id once",
         advice: "Remove one of the two lines.",
       });
     }
@@ -62,7 +62,7 @@ export async function readBenchmark(
   if (questions.length > 0) return questions;
   throw new EvaluationError("benchmark-empty", {
     file,
-    place: "the whole file",
+    place: "file",
     got: "no questions",
     expected: "one question per line",
     advice: await emptyAdvice(source),
@@ -131,7 +131,7 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
       place: `line ${where.line}, ${field}`,
       got,
       expected,
-      advice: "Leave the question out, or mend it.",
+      advice: "Correct the question, or leave it out.",
     });
   try {
     answerAccuracy(null, truthOf(question), "mra");
@@ -191,7 +191,7 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
   };
   const textOf = (field: keyof VsiBenchRecord): string => {
     const value = record[field];
-    return typeof value === "string" && value !== "" ? value : fail(field, "a text");
+    return typeof value === "string" && value !== "" ? value : fail(field, "a string");
   };
   const numberOrText = (field: keyof VsiBenchRecord, expected: string): string => {
     const value = record[field];
@@ -204,9 +204,9 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
   const named = record.question_type;
   const question_type = isQuestionType(named) ? named : fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);
   const common = {
-    id: numberOrText("id", "a number or a text"),
+    id: numberOrText("id", "a number or a string"),
     dataset: textOf("dataset"),
-    scene_name: numberOrText("scene_name", "a text"),
+    scene_name: numberOrText("scene_name", "a string"),
     question_type,
     question: textOf("question"),
     frames: [],

@@ -67,12 +67,12 @@ export async function readPredictions(path: string, questions: readonly EvalQues
         "id",
         describeValue(record.id),
         `an id of the benchmark, such as ${describeValue(questions[0]?.id)}`,
-        "Give the data that was asked about; --split chooses a dataset folder's part.",
+        "Use the --data that the model was asked; --split selects part of a dataset folder.",
       );
     const before = lines.get(id);
     if (before !== undefined) {
       const got = `${describeValue(record.id)}, as on line ${before}`;
-      fail("prediction-duplicate-id", "id", got, "one answer a question", "Decide which of the two lines counts.");
+      fail("prediction-duplicate-id", "id", got, "one answer per question", "Remove one of the two lines.");
     }
     if (question_type !== undefined && question_type !== type) {
       const got = describeValue(question_type);
@@ -81,15 +81,15 @@ export async function readPredictions(path: string, questions: readonly EvalQues
     lines.set(id, line);
     if (typeof prediction === "string" || typeof prediction === "number") predictions.set(id, String(prediction));
     else if (prediction !== null) {
-      const advice = `The line's fields are ${describeValue(Object.keys(record))}. Give the model's text as prediction; null for no answer.`;
-      fail("prediction-text", "prediction", describeValue(prediction), "a text", advice);
+      const advice = `The line's fields are ${describeValue(Object.keys(record))}. Put the model's text in prediction, or null for no answer.`;
+      fail("prediction-text", "prediction", describeValue(prediction), "a string", advice);
     }
   }
   if (predictions.size > 0) return predictions;
   throw new EvaluationError("predictions-empty", {
     file,
-    place: "the whole file",
-    got: "no prediction",
+    place: "file",
+    got: "no predictions",
     expected: 'lines such as {"id": 17, "prediction": "2.5"}',
     advice: "Did the run end before its first answer?",
   });

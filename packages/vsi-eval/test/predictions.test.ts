@@ -60,7 +60,7 @@ describe("readPredictions", () => {
     ["nothing but null", '{"id": 1, "prediction": null}', "predictions-empty", "no prediction"],
     ["a JSON list", '[{"id": 1, "prediction": "4"}]', "record-not-an-object", "jq -c '.[]'"],
     ["a JSON list over several lines", '[\n{"id": 1}\n]', "jsonl-syntax", "jq -c '.[]'"],
-    ["CSV", "id,prediction\n1,4\n", "jsonl-syntax", "Is it CSV or a text?"],
+    ["CSV", "id,prediction\n1,4\n", "jsonl-syntax", "Is it CSV or plain text?"],
     ["another type", '{"id": 1, "prediction": "", "question_type": "x"}', "prediction-type", '"object_counting"'],
     ["no line at all", "\n", "predictions-empty", "no prediction"],
     ["half a line", `${good}{"id": 2, "predi`, "jsonl-syntax", "line 2"],

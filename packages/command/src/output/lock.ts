@@ -68,8 +68,8 @@ function lockAt(path: string, shown: string, command: string): FolderLock {
     clearDead(path);
   }
   throw new UsageError(
-    `${shown}: ${describeHolder(path)} is at work in it, expected one command at a time. ` +
-      "Wait until it is done, or stop it; then run this again.",
+    `${shown}: ${describeHolder(path)} is using it, and only one command may at a time. ` +
+      "Wait for it to finish, or stop it, then run this again.",
   );
 }
 
@@ -80,7 +80,7 @@ function lockAt(path: string, shown: string, command: string): FolderLock {
 function checkLockable(path: string): void {
   const entry = lstatSync(path, { throwIfNoEntry: false });
   if (entry === undefined || entry.isFile()) return;
-  throw new UsageError(`${path}: is no file, expected a lock or nothing. Move it away; nothing was touched.`);
+  throw new UsageError(`${path}: is not a file, expected a lock file or nothing. Move it away; nothing was touched.`);
 }
 
 /** Removes what killed processes left beside a lock while they took it. */
@@ -210,7 +210,7 @@ function holdLock(path: string, own: string): FolderLock {
       stop();
       controller.abort(
         new UsageError(
-          `${path}: another host took the folder over, because this one had seemed dead for a minute. Run again with --resume once it is done.`,
+          `${path}: another host took over the folder, because this one showed no sign of life for a minute. Once it is done, run again with --resume.`,
         ),
       );
       return;

@@ -22,8 +22,8 @@ export function clearOldLock(path: string): void {
     return;
   }
   throw new UsageError(
-    `${path}: process ${pid} on ${quoted(host)}, of version 0.1, holds this lock, expected one command at a time. ` +
-      "Wait until it is done, or stop it. Should it be dead, remove the lock.",
+    `${path}: process ${pid} on ${quoted(host)}, of version 0.1, holds this lock, and only one command may run at a time. ` +
+      "Wait for it to finish, or stop it. If it is dead, remove the lock.",
   );
 }
 

@@ -133,7 +133,7 @@ async function checkTakeable(path: string, options: OutputFolderOptions): Promis
   if (!(await isFinished(path, options.identity))) {
     const named = `${others.slice(0, 3).map(quoted).join(", ")}${others.length > 3 ? ", ..." : ""}`;
     throw new UsageError(
-      `${options.argument ?? "--out"} ${path}: holds something else (${named}), expected a new or empty folder, or a ${noun} that ${options.command} wrote. ` +
+      `${options.argument ?? "--out"} ${path}: holds other files (${named}), expected a new or empty folder, or a ${noun} that ${options.command} wrote. ` +
         "Choose another folder; nothing was touched.",
     );
   }
@@ -145,7 +145,7 @@ async function checkTakeable(path: string, options: OutputFolderOptions): Promis
 
 function changedError(path: string, file: string, { argument = "--out", identity }: OutputFolderOptions): UsageError {
   return new UsageError(
-    `${argument} ${path}: ${quoted(file)} of the finished ${identity.noun} has gone or is not what SHA256SUMS says. Put it back, or build again with --overwrite.`,
+    `${argument} ${path}: ${quoted(file)} of the finished ${identity.noun} is missing or does not match SHA256SUMS. Restore it, or build again with --overwrite.`,
   );
 }
 
@@ -178,12 +178,12 @@ async function checkWorkingFolder(path: string, options: OutputFolderOptions): P
   const entry = await lstat(working);
   if (!entry.isDirectory()) {
     throw new UsageError(
-      `${shown} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected the folder of interrupted work. ${elsewhere}`,
+      `${shown} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected a folder of interrupted work. ${elsewhere}`,
     );
   }
   const foreign = (await readdir(working)).find((name) => !isWorkName(name));
   if (foreign !== undefined) {
-    throw new UsageError(`${shown} holds ${quoted(foreign)}, which no command of ours writes there. ${elsewhere}`);
+    throw new UsageError(`${shown} holds ${quoted(foreign)}, which none of our commands writes. ${elsewhere}`);
   }
   // A link would lead writing and moving out of the folder, a pipe would keep reading waiting.
   const strange = (await readdir(working, { recursive: true, withFileTypes: true })).find(
@@ -192,7 +192,7 @@ async function checkWorkingFolder(path: string, options: OutputFolderOptions): P
   if (strange === undefined) return;
   const place = relative(working, join(strange.parentPath, strange.name));
   throw new UsageError(
-    `${shown} holds ${quoted(place)}, a link, pipe or device, which no command of ours makes. ${elsewhere}`,
+    `${shown} holds ${quoted(place)}, a link, pipe or device, which none of our commands creates. ${elsewhere}`,
   );
 }
 
@@ -228,14 +228,14 @@ async function checkInterrupted(path: string, options: OutputFolderOptions): Pro
   if (!options.resume) {
     throw new UsageError(
       options.beginsAgain === true
-        ? `${options.argument ?? "--out"} ${path}: holds work of ${quoted(kept?.command ?? "another version")} that was interrupted. Finish it by the same command, or add --overwrite to begin anew.`
-        : `${options.argument ?? "--out"} ${path}: holds a build that was interrupted. Add --resume to go on with it, or --overwrite to start again.`,
+        ? `${options.argument ?? "--out"} ${path}: holds work of ${quoted(kept?.command ?? "another version")} that was interrupted. Finish it with the same command, or add --overwrite to start over.`
+        : `${options.argument ?? "--out"} ${path}: holds an interrupted build. Add --resume to continue it, or --overwrite to start over.`,
     );
   }
   if (kept?.settings === options.settings) return;
   throw new UsageError(
-    `--resume: ${path} was begun with other settings.\n  then: ${quoted(kept?.settings ?? "those of another version")}\n  now:  ${options.settings}\n` +
-      "Give the same flags, or start again with --overwrite.",
+    `--resume: ${path} was started with other settings.\n  then: ${quoted(kept?.settings ?? "those of another version")}\n  now:  ${options.settings}\n` +
+      "Use the same flags, or start over with --overwrite.",
   );
 }
 

@@ -125,7 +125,7 @@ export async function countedEntries(path: string): Promise<string[]> {
 /** A file that is not ours stands where one of ours must go. */
 export function obstacleError(path: string, file: string): UsageError {
   return new UsageError(
-    `--out ${path}: ${quoted(file)} is in the way: it was not written by this command, or was changed since. ` +
+    `--out ${path}: ${quoted(file)} is in the way: this command did not write it, or it was changed since. ` +
       "Move it away, or choose another --out; nothing was touched.",
   );
 }

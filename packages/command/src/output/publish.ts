@@ -97,8 +97,8 @@ export async function finishPublishing(realPath: string, path: string): Promise<
   const marker = parseMarker(await readFile(join(realPath, WORKING_FOLDER, MARKER_FILE), "utf8"));
   if (marker === null) {
     throw new UsageError(
-      `${path}/${WORKING_FOLDER}/${MARKER_FILE}: can't be read as what this version writes. ` +
-        "The folder was left in the middle of a move by another version or was changed: take the dataset again from where it came from, or build it into another --out.",
+      `${path}/${WORKING_FOLDER}/${MARKER_FILE}: was not written by this version. ` +
+        "Another version left the folder half moved, or the file was changed: download the dataset again, or build it into another --out.",
     );
   }
   await checkStaged(realPath, path, marker);
@@ -112,7 +112,7 @@ async function checkStaged(realPath: string, path: string, { files }: Marker): P
     const found = await findAt(join(realPath, WORKING_FOLDER, "staging"), file);
     if (found.kind === "nothing" || (found.kind === "file" && found.sha256 === sha256)) continue;
     throw new UsageError(
-      `${path}: ${JSON.stringify(file)} of the new dataset was changed while it waited to be moved into place. Build it again with --overwrite into another --out.`,
+      `${path}: ${JSON.stringify(file)} of the new dataset was changed before it could be moved into place. Build it again into another --out.`,
     );
   }
 }
@@ -182,7 +182,7 @@ async function moveFile(
   if ((await stat(staged).catch(() => null)) === null) {
     if (found.kind === "file" && found.sha256 === files[file]) return;
     throw new UsageError(
-      `${path}: ${JSON.stringify(file)} of the new dataset has gone while it was moved into place. Build it again with --overwrite into another --out.`,
+      `${path}: ${JSON.stringify(file)} of the new dataset disappeared while being moved into place. Build it again into another --out.`,
     );
   }
   if (found.kind === "other") throw obstacleError(path, found.at);

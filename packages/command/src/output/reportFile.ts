@@ -34,18 +34,16 @@ export async function checkReportFile({ flag, path, command, isOurs, overwrite }
   });
   if (found === null) return;
   const refuse = (what: string, advice: string): never => {
-    throw new UsageError(
-      `${flag} ${path}: there is ${what}, expected no file, or one that ${command} wrote. ${advice}`,
-    );
+    throw new UsageError(`${flag} ${path}: got ${what}, expected no file, or one that ${command} wrote. ${advice}`);
   };
-  const elsewhere = "Give another name; nothing was touched.";
+  const elsewhere = "Choose another name; nothing was touched.";
   if (found.isDirectory()) refuse("a folder", elsewhere);
   if (found.isSymbolicLink()) refuse("a link", elsewhere);
   if (!found.isFile()) refuse("a pipe, socket or device", elsewhere);
   if (overwrite) return;
-  const orOverwrite = "Give another name, or replace it with --overwrite; nothing was touched.";
-  if (isOurs === null) refuse("a file already", orOverwrite);
-  else if (!isOurs(await beginningOf(path))) refuse("a file that is not ours", orOverwrite);
+  const orOverwrite = "Choose another name, or replace it with --overwrite; nothing was touched.";
+  if (isOurs === null) refuse("an existing file", orOverwrite);
+  else if (!isOurs(await beginningOf(path))) refuse("a file of something else", orOverwrite);
 }
 
 async function beginningOf(path: string): Promise<string> {

@@ -47,10 +47,14 @@ const REASONS: Readonly<Record<string, { code: string; got: string; advice: stri
     got: "a full disk",
     advice: "Free some space or choose another disk, then run again.",
   },
-  EDQUOT: { code: "write-no-space", got: "a used-up disk quota", advice: "Free some of your quota, then run again." },
-  EACCES: { code: "file-permission", got: "no permission", advice: "Allow this user to read and write there." },
-  EPERM: { code: "file-permission", got: "no permission", advice: "Allow this user to read and write there." },
-  EROFS: { code: "file-permission", got: "a read-only disk", advice: "Choose a folder that can be written to." },
+  EDQUOT: {
+    code: "write-no-space",
+    got: "an exhausted disk quota",
+    advice: "Free some of your quota, then run again.",
+  },
+  EACCES: { code: "file-permission", got: "no permission", advice: "Give this user read and write access." },
+  EPERM: { code: "file-permission", got: "no permission", advice: "Give this user read and write access." },
+  EROFS: { code: "file-permission", got: "a read-only disk", advice: "Choose a writable folder." },
   ENOENT: {
     code: "file-missing",
     got: "nothing",
@@ -58,7 +62,11 @@ const REASONS: Readonly<Record<string, { code: string; got: string; advice: stri
   },
   ENOTDIR: { code: "file-not-a-folder", got: "a file in place of a folder", advice: "Check the path." },
   EISDIR: { code: "file-is-a-folder", got: "a folder", advice: "Give a file, or move the folder away." },
-  ELOOP: { code: "file-other", got: "a link", advice: "Move the link of this name, or of it with .partial, away." },
+  ELOOP: {
+    code: "file-other",
+    got: "a link",
+    advice: "Move away the link of this name, or of this name with .partial.",
+  },
   EMFILE: { code: "file-too-many-open", got: "too many open files", advice: "Raise the limit (ulimit -n)." },
 };
 

@@ -249,14 +249,14 @@ function noneUsable({ path, frames }: FrameStream, damaged: DamagedFrames): Geom
     const { code, detail } = first.fault;
     return new GeometryError(code, {
       ...detail,
-      got: `${detail.got} (and no other of ${frames.length} frames can be used)`,
+      got: `${detail.got} (and none of the other ${frames.length} frames is usable)`,
     });
   }
   return new GeometryError("stream-no-valid-pose", {
     file: path,
     place: "poses",
     got: `${frames.length} frames, none with a valid pose`,
-    expected: "at least one frame whose camera pose is known",
+    expected: "at least one frame with a known camera pose",
     advice: "Download the stream again, or leave this scan out with --scenes.",
   });
 }

@@ -71,7 +71,7 @@ export function damageWarning(path: string, damaged: DamagedFrames): string | nu
   if (first === null) return null;
   const { file, got, expected } = first.fault.detail;
   const where = file === path ? "" : `${file}: `;
-  const left = count === 1 ? "1 damaged frame was left out" : `${count} damaged frames were left out, the first`;
+  const left = count === 1 ? "skipped 1 damaged frame" : `skipped ${count} damaged frames, the first`;
   return `${path}: ${left}: frame ${first.index} (${where}got ${got}, expected ${expected}).`;
 }
 

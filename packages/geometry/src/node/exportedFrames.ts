@@ -60,7 +60,7 @@ export async function openExportedFrames(
     readColor: async (index) => {
       const color = colorOf.get(index);
       if (color !== undefined) return readColorFile(color);
-      throw framesError("frames-no-frame", file, `frame ${index}`, "no image", "a frame of this number");
+      throw framesError("frames-no-frame", file, `frame ${index}`, "no image", "a frame with this number");
     },
     readDepth: async () => null,
     close: async () => {},
@@ -113,7 +113,7 @@ function numberTwice(file: string, first: NumberedFile, second: NumberedFile): G
     file,
     place: `frame ${second.index}`,
     got: `${first.file} and ${second.file}`,
-    expected: "every frame once",
+    expected: "each frame once",
     advice: "Move one of the two files away.",
   });
 }

@@ -130,7 +130,7 @@ async function readAlignment(folder: ScanFolder): Promise<Pick<ScanInfo, "axisAl
     return { axisAlignment, warnings: [] };
   } catch (error) {
     if (!isMissingFile(error)) throw error;
-    const warning = `${file}: missing; the scan is taken as already axis aligned (download it with --type .txt).`;
+    const warning = `${file}: missing; assuming the scan is axis aligned already (download it with --type .txt).`;
     return { axisAlignment: null, warnings: [warning] };
   }
 }
@@ -153,6 +153,6 @@ function onlyHighResolution(error: unknown): unknown {
     ...error.detail,
     expected: `segments of the low-resolution mesh (${error.detail.expected})`,
     advice:
-      "Only the aggregation of the high-resolution mesh is there; download that of the low-resolution one: --type .aggregation.json.",
+      "Only the high-resolution mesh's aggregation is there; download the low-resolution one: --type .aggregation.json.",
   });
 }

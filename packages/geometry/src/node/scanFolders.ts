@@ -136,7 +136,7 @@ function scanTwice(file: string, first: ScanFolder, second: ScanFolder): Geometr
     file,
     place: first.scanId,
     got: `${first.path} and ${second.path}`.replaceAll("\\", "/"),
-    expected: "every scan once",
+    expected: "each scan once",
     advice: "Move one of the two folders away.",
   });
 }

@@ -91,7 +91,7 @@ export function checkPlySize(header: PlyHeader, fileSize: number, file: string):
         place: `element ${element.name}`,
         got: `${fileSize} bytes`,
         expected: `at least ${needed} bytes for ${element.count} of ${element.name}`,
-        advice: "The file was cut off; download it again.",
+        advice: "The file is truncated; download it again.",
       });
     }
   }

@@ -29,8 +29,8 @@ export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"
     throw new GeometryError("room-extent-absurd", {
       file,
       place: "vertices",
-      got: `${positions.length / 3} vertices spread over ${extents.join(" x ")} m`,
-      expected: `vertices of one room, at most ${MAX_EXTENT} m apart`,
+      got: `${positions.length / 3} vertices across ${extents.join(" x ")} m`,
+      expected: `one room, at most ${MAX_EXTENT} m across`,
       advice: "The mesh is damaged or not in metres: download it again.",
     });
   }

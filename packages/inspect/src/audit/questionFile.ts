@@ -66,7 +66,7 @@ function benchmarkRecord(
   const textOf = (field: string): string => {
     const value = record[field];
     if (typeof value === "number") return String(value);
-    return typeof value === "string" && value !== "" ? value : fail(field, "a text");
+    return typeof value === "string" && value !== "" ? value : fail(field, "a string");
   };
   const type = record.question_type;
   const question_type = isQuestionType(type) ? type : fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);

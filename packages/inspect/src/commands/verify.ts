@@ -59,10 +59,10 @@ function closingLines({
 }: VerifyReport): string {
   const left = problems.length - PRINTED_PROBLEMS;
   return [
-    ...(left > 0 ? [`... and ${countOf(left, "problem")} more; --json lists all.`] : []),
+    ...(left > 0 ? [`... and ${countOf(left, "problem")} more; --json lists them all.`] : []),
     `${countOf(files, "file")} and ${countOf(scenes, "scene")} checked, ${recomputed.toLocaleString("en-US")} of ${countOf(questions, "answer")} recomputed, ${regenerated === null ? "" : `${countOf(regenerated, "question")} made again, `}${seconds.toFixed(1)} seconds.`,
     problems.length === 0
-      ? `${dataset} is whole: no problem found.`
+      ? `${dataset} is intact: no problems found.`
       : `${dataset}: ${countOf(problems.length, "problem")}.`,
   ].join("\n");
 }

@@ -23,7 +23,7 @@ export async function checkDatasetFolder(path: string): Promise<void> {
   await checkReadable(path);
   if (names.includes(WORKING_FOLDER) && !names.includes(CHECKSUMS_FILE)) {
     throw new UsageError(
-      `${path}: got a build that is under way or was interrupted (${WORKING_FOLDER}), expected a finished dataset. Finish it: the same vsi-build command with --resume.`,
+      `${path}: got a running or interrupted build (${WORKING_FOLDER}), expected a finished dataset. Finish it by running the same vsi-build command with --resume.`,
     );
   }
   const found = await describeNoDataset(path);
@@ -88,7 +88,7 @@ export async function listDatasetFiles(folder: string): Promise<string[]> {
   const pipe = entries.find((entry) => entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice());
   if (pipe !== undefined) {
     const place = join(pipe.parentPath, pipe.name);
-    throw new UsageError(`${place}: is a pipe, socket or device, expected a file. Move it out of the dataset folder.`);
+    throw new UsageError(`${place}: got a pipe, socket or device, expected a file. Move it out of the dataset folder.`);
   }
   // What a build works on, its lock, and what git and the hub keep in a clone, are no part of the dataset.
   const isWork = (path: string) => path.split("/")[0] === WORKING_FOLDER || path.startsWith(LOCK_FILE);

@@ -26,7 +26,7 @@ export type ReportProblem = (problem: Problem) => void;
 export type ReportFact = (code: string, path: string, got: string, expected: string) => void;
 
 /** The advice for a record or file that does not fit the others. */
-export const TAKE_AGAIN = "Take the file again from where the dataset came from, or build the dataset again.";
+export const TAKE_AGAIN = "Download the file again, or rebuild the dataset.";
 
 /** A problem as one line. */
 export function describeProblem({ file, line, id, code, got, expected, advice }: Problem): string {

@@ -37,7 +37,7 @@ export function checkCamera(
     if (time_s < before.time_s) fail("camera-frames", `${path}/time_s`, String(time_s), `at least ${before.time_s}`);
     before = { index, time_s };
     const pose = poseProblem(frame.camera_to_world);
-    if (pose !== null) fail("camera-pose", `${path}/camera_to_world`, pose, "a rotation and a place, as cameras have");
+    if (pose !== null) fail("camera-pose", `${path}/camera_to_world`, pose, "a rotation and a position");
     else checkVisible(frame, intrinsics, byId, path, fail);
   }
   const posed = frames_total - frames_without_pose;

@@ -81,7 +81,7 @@ function svgProblem(text: string): string | null {
   const open: string[] = [];
   let root: string | null = null;
   for (const [markup, closes, name, attributes, empty] of text.matchAll(MARKUP)) {
-    if (markup === "<") return "a < that opens nothing";
+    if (markup === "<") return "a < that does not open a tag";
     if (name === undefined) continue;
     if (closes === "/") {
       if (open.pop() !== name) return `</${name}> where it was not open`;
@@ -132,8 +132,7 @@ function escapeRegExp(text: string): string {
 /** Rows read at once: what a group of rows written by vsi-build has. */
 const ROWS_AT_ONCE = 10_000;
 
-const PARQUET_ADVICE =
-  "Parquet and JSONL must say the same: take both again from where the dataset came from, or build it again.";
+const PARQUET_ADVICE = "Parquet and JSONL must agree: download both again, or rebuild the dataset.";
 
 /** Checks that a split's Parquet files have the rows of its JSONL, in order and value for value. */
 async function checkParquet(

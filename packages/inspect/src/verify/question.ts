@@ -60,8 +60,7 @@ export function checkQuestion(
   checkRules(question, answer, scene, settings, place, report);
 }
 
-const QUESTION_ADVICE =
-  "The record does not follow from its scene: take both again from where the dataset came from, or build it again.";
+const QUESTION_ADVICE = "The record does not follow from its scene: download both again, or rebuild the dataset.";
 
 type Compare = (code: string, got: unknown, expected: unknown) => void;
 

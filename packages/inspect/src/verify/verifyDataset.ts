@@ -190,7 +190,7 @@ async function openScene(check: Check, sceneName: string, looked: Set<string>): 
     if (isFirst && settings !== null) checkFacts(facts, settings, report);
     return settings && verifiedScene(facts, settings);
   } catch (error) {
-    const advice = "Its questions were not recomputed. Take the file again from where it came from.";
+    const advice = "Its questions were not recomputed. Download the file again.";
     check.unreadable.add(sceneName);
     if (isFirst) report(problemOf(error, { file, line: null, id: null }, advice));
     return null;
@@ -218,7 +218,7 @@ async function checkChecksums(
   for (const [file, sha256] of checksums) {
     await pause();
     if (!found.has(file)) {
-      const expected = `the file that ${CHECKSUMS_FILE} names`;
+      const expected = `the file, which ${CHECKSUMS_FILE} lists`;
       report({ code: "file-missing", file, line: null, id: null, got: "nothing", expected, advice: TAKE_AGAIN });
       continue;
     }
@@ -236,7 +236,7 @@ async function checkChecksums(
       line: null,
       id: null,
       got: "a file",
-      expected: `none that ${CHECKSUMS_FILE} does not name`,
+      expected: `only files that ${CHECKSUMS_FILE} lists`,
       advice: "Move it out of the dataset folder.",
     });
   }

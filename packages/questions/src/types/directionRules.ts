@@ -37,7 +37,7 @@ export function refuseOnePlace(triple: Triple, { scene_name }: Pick<SceneFacts, 
         place,
         got: `an object where ${JSON.stringify(triple[0].label)} stands`,
         expected: "an object elsewhere on the floor plane",
-        advice: "There is no direction from a place to itself: ask about another object.",
+        advice: "There is no direction from a point to itself: ask about another object.",
       });
     }
   }

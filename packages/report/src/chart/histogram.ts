@@ -39,7 +39,7 @@ export async function histogram({ title, values, xTitle, bins }: HistogramChart)
     throw new ReportError("bad-bins", {
       place: "bins",
       got: String(most),
-      expected: "a whole number from 1 on",
+      expected: "a whole number of at least 1",
       advice: `Leave it out for ${HISTOGRAM_DEFAULTS.bins}.`,
     });
   }

@@ -138,8 +138,8 @@ function checkNumbers(firstRoom: number, rooms: number): void {
   throw new SynthError("room-count", {
     place: "firstRoom and rooms",
     got: `${firstRoom} and ${rooms}`,
-    expected: "whole numbers of at least 0 and 1, together at most 10000",
-    advice: "A scan id has four digits for the room: take a smaller firstRoom for more rooms.",
+    expected: "whole numbers of at least 0 and 1, at most 10000 in total",
+    advice: "A scan id has four digits for the room: use a lower firstRoom, or fewer rooms.",
   });
 }
 

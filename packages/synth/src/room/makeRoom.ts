@@ -88,13 +88,13 @@ function checkSceneName(sceneName: string): void {
     place: "sceneName",
     got: JSON.stringify(sceneName),
     expected: "a scan id such as scene9000_00",
-    advice: "Sample rooms count from scene9000_00, away from ScanNet's own scans.",
+    advice: "Sample rooms start at scene9000_00, away from ScanNet's own scans.",
   });
 }
 
 function checkSeed(place: string, seed: number): void {
   if (Number.isSafeInteger(seed)) return;
-  throw new SynthError("seed", { place, got: String(seed), expected: "an integer", advice: "Take any whole number." });
+  throw new SynthError("seed", { place, got: String(seed), expected: "an integer", advice: "Use any whole number." });
 }
 
 /** A built room, ready to be scanned. */

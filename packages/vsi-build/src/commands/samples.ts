@@ -75,7 +75,7 @@ function checkRooms(settings: RawScanNetOptions): void {
     if (!(error instanceof SynthError)) throw error;
     const { detail } = error;
     const advice =
-      error.code === "room-count" ? "Rooms are numbered up to 9999: take fewer, or start lower." : detail.advice;
+      error.code === "room-count" ? "Rooms are numbered up to 9999: use fewer, or start lower." : detail.advice;
     throw new SynthError(error.code, { ...detail, place: FLAG_OF[detail.place] ?? detail.place, advice });
   }
 }

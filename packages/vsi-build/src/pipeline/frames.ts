@@ -79,7 +79,7 @@ const FRAMES_A_SECOND = 2;
 export async function checkVideoEncoder(): Promise<void> {
   await run("ffmpeg", ["-version"]).catch(() => {
     throw new UsageError(
-      "--video: ffmpeg was not found on the PATH. Install it (for example: apt install ffmpeg), or leave --video out; the frames are written either way.",
+      "--video: ffmpeg is not on the PATH. Install it (for example: apt install ffmpeg), or leave --video out; the frames are written either way.",
     );
   });
 }

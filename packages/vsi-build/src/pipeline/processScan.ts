@@ -77,7 +77,7 @@ function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {
         dataset,
         scanId,
         "unexpected-error",
-        `${scanId}: ${message}. This is a defect of vsi-build: please report it with this line.`,
+        `${scanId}: ${message}. This is a bug in vsi-build: please report it with this line.`,
       );
 }
 

@@ -35,7 +35,7 @@ async function publishedSource(
 ): Promise<BuildSource> {
   if (options.split === "train" || options.split === "val") {
     throw new UsageError(
-      `--split ${options.split}: the scenes of --meta-info are VSI-Bench's own test rooms and are never training data. Leave --split out, or say --split test.`,
+      `--split ${options.split}: the scenes of --meta-info are VSI-Bench's own test rooms, never training data. Leave --split out, or use --split test.`,
     );
   }
   const unusable: Reject[] = [];

@@ -127,7 +127,7 @@ describe("the output folder", () => {
       await expectRefusal("told", ["--resume", "--seed", "7"], ["finished dataset", "--overwrite"]);
       await expectRefusal("told", ["--resume", "--scenes", scanIds.slice(1).join(",")], ["finished dataset"]);
       await writeFile(join(path("told"), "data", "train.jsonl"), "");
-      await expectRefusal("told", ["--resume"], ["data/train.jsonl", "is not what SHA256SUMS says"]);
+      await expectRefusal("told", ["--resume"], ["data/train.jsonl", "does not match SHA256SUMS"]);
     });
 
     test("is replaced with --overwrite: files of scans that are no longer asked for go, foreign ones stay", async () => {

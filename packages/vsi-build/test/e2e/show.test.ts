@@ -93,7 +93,7 @@ describe("vsi-build show", () => {
   test("an id that is not there is wrong usage", async () => {
     const shown = await runVsiBuild(["show", healthy, "xyz"]);
     expect(shown).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(shown.stderr).toContain("no question of this id");
+    expect(shown.stderr).toContain("has this id");
   });
 
   test("an object's name that is markup is text in the drawing", async () => {

@@ -226,7 +226,7 @@ type RunFlags = Awaited<ReturnType<typeof runFlags>["argv"]>;
 export function toRunArguments(flags: RunFlags, environment: NodeJS.ProcessEnv): RunArguments {
   checkFlagValues(flags);
   if (flags.resume && flags.overwrite) {
-    throw new UsageError("--resume goes on with a run, --overwrite starts it again: give one of them.");
+    throw new UsageError("--resume continues a run, --overwrite starts over: give only one.");
   }
   return {
     options: {
@@ -265,12 +265,12 @@ function readKey(environment: NodeJS.ProcessEnv, name: string | null): string | 
   if (key === "") {
     if (name === null) return null;
     throw new UsageError(
-      `--api-key-env ${name}: the environment has no such variable, or it is empty. Set it, or leave the flag out.`,
+      `--api-key-env ${name}: this environment variable is not set, or empty. Set it, or leave the flag out.`,
     );
   }
   if (/^[\x21-\x7e]+$/.test(key)) return key;
   throw new UsageError(
-    `${name ?? KEY_VARIABLE}: got a key with blanks or other characters that no HTTP header holds. Set it again.`,
+    `${name ?? KEY_VARIABLE}: got a key with spaces or other characters that an HTTP header can't hold. Set it again.`,
   );
 }
 

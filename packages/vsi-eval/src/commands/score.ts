@@ -87,7 +87,7 @@ export function checkOutputFiles(
   for (const [flag, path] of Object.entries(outputs)) {
     if (path === undefined) continue;
     if (taken.has(resolve(path))) {
-      throw new UsageError(`--${flag} ${path}: this file is already read or written. Give another name.`);
+      throw new UsageError(`--${flag} ${path}: already used as an input or another output. Choose another name.`);
     }
     taken.add(resolve(path));
   }

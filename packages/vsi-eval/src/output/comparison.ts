@@ -11,7 +11,7 @@ export async function comparisonPage(comparison: Comparison): Promise<string> {
   const chance = interval === null ? "" : ` (${comparison.bootstrap.level * 100} %: ${signedInterval(interval)})`;
   const differing: Block =
     settings.length === 0
-      ? { kind: "paragraph", text: "No known setting differs." }
+      ? { kind: "paragraph", text: "No known settings differ." }
       : {
           kind: "table",
           caption: "Settings that differ",
@@ -61,9 +61,9 @@ function comparisonWarnings(comparison: Comparison): string[] {
   const warnings: string[] = [];
   const unknown = (["a", "b"] as const).filter((run) => !settings_known[run]);
   if (unknown.length > 0) {
-    warnings.push(`How ${unknown.join(" and ")} was asked is not known: its score report has no settings.`);
+    warnings.push(`How ${unknown.join(" and ")} was asked is unknown: its score report has no settings.`);
   }
-  if (!same_data) warnings.push("The two were scored on files that differ.");
+  if (!same_data) warnings.push("The two were scored on different files.");
   if (only_in_a + only_in_b > 0) {
     warnings.push(
       `Left out: ${countOf(only_in_a, "question")} only in a, ${countOf(only_in_b, "question")} only in b.`,
@@ -76,7 +76,7 @@ function comparisonWarnings(comparison: Comparison): string[] {
 function comparisonNote({ questions_shared, scans_shared, bootstrap }: Comparison): string {
   return (
     `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in both; percent. ${bootstrap.level * 100} %: paired bootstrap ` +
-    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}; an interval without 0 is a difference that chance does not explain well.`
+    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}; an interval without 0 is a difference that chance is unlikely to explain.`
   );
 }
 

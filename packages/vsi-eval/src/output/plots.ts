@@ -90,7 +90,8 @@ export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<
       diagonal: true,
       logarithmic: true,
     });
-    const leftOut = far === 0 ? "" : ` ${countOf(far, "answer")} over ${FARTHEST_FACTOR} times off not shown.`;
+    const leftOut =
+      far === 0 ? "" : ` ${countOf(far, "answer")} off by more than a factor of ${FARTHEST_FACTOR} not shown.`;
     const caption = `${ROW_LABELS[type]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofType.length, "question")}.${leftOut}`;
     figures.push({ kind: "figure", svg, caption });
   }

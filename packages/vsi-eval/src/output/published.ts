@@ -12,11 +12,11 @@ import { inPercent } from "./percent.ts";
 
 /** What others reached, beside these answers: a figure and a table. */
 export async function publishedBlocks({ rows, questions_total }: ScoreReport): Promise<Block[]> {
-  const blocks: Block[] = [{ kind: "heading", text: "Beside published results" }];
+  const blocks: Block[] = [{ kind: "heading", text: "Compared with published results" }];
   if (questions_total !== VSI_BENCH_QUESTIONS) {
     blocks.push({
       kind: "warning",
-      text: `The published results are over all ${VSI_BENCH_QUESTIONS.toLocaleString("en-US")} questions of VSI-Bench; these are over ${questions_total.toLocaleString("en-US")}, and not comparable with them.`,
+      text: `The published results cover all ${VSI_BENCH_QUESTIONS.toLocaleString("en-US")} questions of VSI-Bench; these cover ${questions_total.toLocaleString("en-US")}, so they are not comparable.`,
     });
   }
   const caption = `Published: ${PUBLISHED_SOURCE}. Lines: bootstrap interval of these answers.`;

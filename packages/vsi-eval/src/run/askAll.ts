@@ -91,7 +91,9 @@ export async function askAll(
     if (failure === null) return;
     hooks.onProblem("warn", `${question.id}: ${failure.message}`);
     if (failuresInARow < FAILURES_IN_A_ROW) return;
-    throw new RunStoppedError(`${FAILURES_IN_A_ROW} questions in a row got no answer. The last: ${failure.message}`);
+    throw new RunStoppedError(
+      `${FAILURES_IN_A_ROW} questions in a row got no answer. The last one: ${failure.message}`,
+    );
   };
 
   const limit = pLimit(options.concurrency);

@@ -75,11 +75,11 @@ export async function openRunFolder(
   const before = await readSettings(folder.settings);
   if (before === null) {
     throw new UsageError(
-      `--out ${out}: holds ${ours.join(", ")} but no settings.json of vsi-eval run. Choose another --out; nothing was touched.`,
+      `--out ${out}: holds ${ours.join(", ")} but no settings.json from vsi-eval run. Choose another --out; nothing was touched.`,
     );
   }
   if (!resume && !overwrite) {
-    throw new UsageError(`--out ${out}: holds a run. Add --resume to go on with it, or --overwrite to start again.`);
+    throw new UsageError(`--out ${out}: holds a run. Add --resume to continue it, or --overwrite to start over.`);
   }
   if (overwrite) {
     // settings.json is replaced last: whoever is killed before leaves a run, which --overwrite takes.
@@ -102,9 +102,9 @@ async function begin(out: string, settings: RunSettings): Promise<OpenedRun> {
 function checkIsFile(out: string, path: string): void {
   const entry = lstatSync(path);
   if (entry.isFile()) return;
-  const what = entry.isSymbolicLink() ? "a link" : entry.isDirectory() ? "a folder" : "no file";
+  const what = entry.isSymbolicLink() ? "a link" : entry.isDirectory() ? "a folder" : "not a file";
   throw new UsageError(
-    `--out ${out}: ${path} is ${what}, expected a file of vsi-eval run. Move it away or choose another --out; nothing was touched.`,
+    `--out ${out}: ${path} is ${what}, expected a file written by vsi-eval run. Move it away, or choose another --out; nothing was touched.`,
   );
 }
 

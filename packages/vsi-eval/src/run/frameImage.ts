@@ -30,7 +30,7 @@ export async function encodeFrame(path: string, maxPixels: number): Promise<stri
         place: "image",
         got: `the error "${(error as Error).message}"`,
         expected: "a whole JPEG or PNG",
-        advice: "Export or download the scene's frames again, then go on with --resume.",
+        advice: "Export or download the scene's frames again, then continue with --resume.",
       },
       { cause: error },
     );

@@ -98,19 +98,19 @@ function checkName(name: string): void {
     place: "dataset, scene_name or frames",
     got: JSON.stringify(name),
     expected: "a plain name without a path",
-    advice: "Correct the question file; frames are looked for below --frames-dir only.",
+    advice: "Correct the question file; frames are only looked up inside --frames-dir.",
   });
 }
 
 function missingError({ scene, wanted, folders }: Missing, others: readonly Missing[]): EvaluationError {
   const named = others.slice(0, NAMED_SCENES - 1).map((other) => other.scene);
   const more = others.length > named.length ? " and more" : "";
-  const also = others.length === 0 ? "" : `; ${others.length} more scenes lack theirs: ${named.join(", ")}${more}`;
+  const also = others.length === 0 ? "" : ` (nor for ${others.length} more scenes: ${named.join(", ")}${more})`;
   return new EvaluationError("frames-missing", {
     file: (folders[0] ?? "--frames-dir").replaceAll("\\", "/"),
     place: `scene ${scene}`,
     got: `no frames${also}`,
-    expected: folders.length === 0 ? "a folder to look in" : `${wanted} there or in ${folders.slice(1).join(", ")}`,
-    advice: "Give the folder that holds the scenes' frames with --frames-dir; nothing was asked.",
+    expected: folders.length === 0 ? "--frames-dir" : `${wanted} there or in ${folders.slice(1).join(", ")}`,
+    advice: "Give --frames-dir the folder that holds the scenes' frames; nothing was asked.",
   });
 }

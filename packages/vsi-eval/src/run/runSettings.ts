@@ -86,7 +86,7 @@ export function checkSameSettings(kept: RunSettings, now: RunSettings, out: stri
   if (differences.length === 0) return;
   const named = differences.map(({ name, before, after }) => `  ${name}: then ${before}, now ${after}`);
   throw new UsageError(
-    `--resume: ${out} was begun with other settings.\n${named.join("\n")}\nGive the same flags, choose another --out, or start again with --overwrite.`,
+    `--resume: ${out} was started with other settings.\n${named.join("\n")}\nUse the same flags, choose another --out, or start over with --overwrite.`,
   );
 }
 

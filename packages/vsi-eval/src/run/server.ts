@@ -89,7 +89,7 @@ async function send({ baseUrl, key, timeout }: ServerAddress, body: string, sign
     received = { ...whole, body: redactKey(whole.body, key), contentType: redactKey(whole.contentType, key) };
   } catch (error) {
     signal.throwIfAborted();
-    const reason = deadline.aborted ? `nothing within ${timeout} seconds` : `the error "${(error as Error).message}"`;
+    const reason = deadline.aborted ? `no answer within ${timeout} seconds` : `the error "${(error as Error).message}"`;
     return { answer: null, failure: failureOfConnection(url, reason) };
   }
   if (received.status !== 200) return { answer: null, failure: failureOfStatus(url, received, Date.now()) };

@@ -176,7 +176,7 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
     const place = `questions[${index}]`;
     if (!isQuestionScore(question)) fail(place, describeValue(question), "id, scan, type, official and robust");
     const { id } = question as QuestionScore;
-    if (seen.has(id)) fail(place, `the id ${id} again`, "every id once");
+    if (seen.has(id)) fail(place, `the id ${id} again`, "each id once");
     seen.add(id);
   }
   return report as unknown as ComparedReport;

@@ -60,10 +60,10 @@ function parseManifest(text: string, file: string): unknown {
   } catch (error) {
     throw new DatasetError("manifest-syntax", {
       file,
-      place: "its text",
+      place: "text",
       got: (error as Error).message,
       expected: "JSON",
-      advice: "Was the file cut or edited? Compare it with SHA256SUMS.",
+      advice: "Was the file truncated or edited? Compare it with SHA256SUMS.",
     });
   }
 }
@@ -84,7 +84,7 @@ async function checkQuestions(folder: string): Promise<Finding[]> {
     what: "questions",
     state: count > 0 ? "fine" : "missing",
     found: `${count.toLocaleString("en-US")} to train on`,
-    advice: count > 0 ? null : `${TRAIN_FILE} is empty: build the dataset with scans of the train split`,
+    advice: count > 0 ? null : `${TRAIN_FILE} is empty: build the dataset from scans of the train split`,
   };
   return [questions, await checkFrames(folder, firstFrames, withoutFrames)];
 }
@@ -101,11 +101,11 @@ async function checkFrames(
     await access(join(folder, path)).catch(() => missing.push(path));
   }
   if (missing.length > 0) {
-    const found = `${missing.length} of ${firstFrames.size} scans lack theirs, such as ${missing[0]}`;
+    const found = `${missing.length} of ${firstFrames.size} scans lack frames, such as ${missing[0]}`;
     return { what: "frames", state: "missing", found, advice };
   }
   if (withoutFrames > 0) {
-    return { what: "frames", state: "missing", found: `${withoutFrames} questions name none`, advice };
+    return { what: "frames", state: "missing", found: `${withoutFrames} questions have no frames`, advice };
   }
   return { what: "frames", state: "fine", found: `of ${firstFrames.size} scans`, advice: null };
 }

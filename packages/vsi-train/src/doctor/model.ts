@@ -12,7 +12,7 @@ export async function checkModel(model: string, env: NodeJS.ProcessEnv = process
       what: "model",
       state: "missing",
       found: `no folder ${model}`,
-      advice: "give an existing folder, or a hub's name such as Qwen/Qwen2-VL-2B-Instruct",
+      advice: "give an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct",
     };
   }
   const snapshots = join(hubModelFolder(hubCache({ ...thisSystem(), env }), model), "snapshots");
@@ -25,7 +25,7 @@ export async function checkModel(model: string, env: NodeJS.ProcessEnv = process
     ? {
         what: "model",
         state: "missing",
-        found: `${model} is not complete on this machine, and HF_HUB_OFFLINE forbids to download it`,
+        found: `${model} is not complete on this machine, and HF_HUB_OFFLINE prevents downloading it`,
         advice: "unset HF_HUB_OFFLINE, or give a local folder",
       }
     : {

@@ -74,6 +74,6 @@ async function readAnswer(python: string, workerJson: string): Promise<WorkerDry
     place: "-m vsi_trainer",
     got: output.failure ?? (said || `exit code ${output.exitCode}`),
     expected: "TRL's configuration",
-    advice: "A setting may not fit TRL's version; vsi-train doctor says what is installed.",
+    advice: "A setting may not suit this version of TRL; vsi-train doctor says what is installed.",
   });
 }

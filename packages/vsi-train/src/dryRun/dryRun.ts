@@ -55,7 +55,7 @@ export async function dryRun(options: TrainOptions): Promise<DryRunReport> {
   } else {
     worker = await askWorker(settings, first, { python: found.python, processes: worldSize(options.launch) });
     if (worker.reason !== null) notes.push(worker.reason);
-    if (options.deepspeed !== null) notes.push("DeepSpeed's configuration is named below and was not built here.");
+    if (options.deepspeed !== null) notes.push("DeepSpeed's configuration is named below but was not loaded.");
   }
   const python = "python" in found ? found.python : "python3";
   const { processes } = options.launch;
@@ -167,8 +167,8 @@ export function describeDryRun(report: DryRunReport): string {
     "",
     ...report.notes.map((note) => `Note: ${note}`),
     memory === null
-      ? "Memory: not estimated, because the model's shape is not known here."
-      : `Memory of each process, a rough estimate: ${formatBytes(memory.total)} (weights ${formatBytes(memory.weights)}, optimizer ${formatBytes(memory.optimizer)}, activations ${formatBytes(memory.activations)}, logits ${formatBytes(memory.logits)}; keys and values while generating ${formatBytes(memory.keyValues)}).`,
+      ? "Memory: not estimated, because the model's shape is unknown here."
+      : `Memory per process, a rough estimate: ${formatBytes(memory.total)} (weights ${formatBytes(memory.weights)}, optimizer ${formatBytes(memory.optimizer)}, activations ${formatBytes(memory.activations)}, logits ${formatBytes(memory.logits)}; keys and values while generating ${formatBytes(memory.keyValues)}).`,
     "",
     "The command that would run:",
     `  ${report.command.map(quoted).join(" ")}`,

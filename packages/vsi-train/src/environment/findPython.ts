@@ -52,7 +52,7 @@ const EXPECTED = `Python ${OLDEST_PYTHON.join(".")} or newer`;
 function notPython(command: string, reason: string): TrainError {
   return new TrainError("python-missing", {
     file: command,
-    place: "starting it",
+    place: "start",
     got: reason === "" ? "no version" : `the error "${reason}"`,
     expected: EXPECTED,
     advice: "Install Python, or name one: vsi-train setup --python PATH.",
@@ -62,7 +62,7 @@ function notPython(command: string, reason: string): TrainError {
 function tooOld(command: string, version: string): TrainError {
   return new TrainError("python-too-old", {
     file: command,
-    place: "its version",
+    place: "version",
     got: `Python ${version}`,
     expected: EXPECTED,
     advice: "Install a newer one beside it and name it: vsi-train setup --python PATH.",
@@ -72,7 +72,7 @@ function tooOld(command: string, version: string): TrainError {
 function withoutVenv(command: string, version: string): TrainError {
   return new TrainError("python-without-venv", {
     file: command,
-    place: "its modules",
+    place: "modules",
     got: `Python ${version} without ensurepip`,
     expected: "the modules venv and ensurepip",
     advice: "Install the system's package for them (Debian and Ubuntu: python3-venv), or use uv: vsi-train setup --uv.",

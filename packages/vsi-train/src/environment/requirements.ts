@@ -65,10 +65,10 @@ export async function installedVersions(python: string): Promise<InstalledVersio
     const reason = failure ?? stderr.trim().split("\n").at(-1) ?? "";
     throw new TrainError("python-missing", {
       file: python,
-      place: "asking for its packages",
+      place: "list of packages",
       got: reason === "" ? "no answer" : `the error "${reason}"`,
       expected: "a working Python",
-      advice: "Make the environment again: vsi-train setup.",
+      advice: "Rebuild the environment: vsi-train setup.",
     });
   }
   const packages = Object.entries(answer.packages).map(([name, found]) => [normalise(name), found] as const);

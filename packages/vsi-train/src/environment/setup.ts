@@ -105,7 +105,7 @@ export async function planSetup(options: SetupOptions): Promise<SetupPlan> {
   const found = await findPython(options.python, { venv: options.installer === "pip" });
   const packages = `${requirements.length} ${requirements.length === 1 ? "package" : "packages"}`;
   const make = { what: `a virtual environment with Python ${found.version}` };
-  const install = { what: `${packages} by ${options.installer}` };
+  const install = { what: `${packages} with ${options.installer}` };
   const steps =
     options.installer === "uv"
       ? [
@@ -248,7 +248,7 @@ async function installerError(command: readonly string[], exitCode: number | nul
     place: command.slice(1).join(" "),
     got: exitCode === null ? "no start" : `exit code ${exitCode}`,
     expected: "the environment",
-    advice: `${start}What it said last (all of it is in ${log}):\n  ${lines.join("\n  ")}\nMend that and run vsi-train setup again; what was downloaded is kept.`,
+    advice: `${start}Its last output (all of it is in ${log}):\n  ${lines.join("\n  ")}\nFix that and run vsi-train setup again; downloads are kept.`,
   });
 }
 
@@ -258,7 +258,6 @@ function incompleteError(folder: string, differences: readonly VersionDifference
     place: "installed packages",
     got: differences.map(({ name, found }) => `${name} ${found ?? "missing"}`).join(", "),
     expected: differences.map(({ name, version }) => `${name} ${version}`).join(", "),
-    advice:
-      "Does a constraint or setting of pip's own hold them back (pip config list)? Then run vsi-train setup again.",
+    advice: "Does pip's own configuration hold them back (pip config list)? Fix that, then run vsi-train setup again.",
   });
 }

@@ -30,7 +30,7 @@ export async function findTrainerPython(
     return existsSync(asked)
       ? { python: asked }
       : {
-          missing: `${PYTHON_VARIABLE} names ${asked}, which is not there. Correct it, or unset it and type vsi-train setup.`,
+          missing: `${PYTHON_VARIABLE} names ${asked}, which does not exist. Correct it, or unset it and run vsi-train setup.`,
         };
   }
   const requirements = await readRequirements(where.requirements);
@@ -42,7 +42,7 @@ export async function findTrainerPython(
     if (last === null || time > last.time) last = { python: environmentPython(folder), time };
   }
   return last === null
-    ? { missing: "There is no trainer yet. Type vsi-train setup (without a GPU: vsi-train setup --cpu)." }
+    ? { missing: "There is no training environment yet. Run vsi-train setup (without a GPU: vsi-train setup --cpu)." }
     : { python: last.python };
 }
 

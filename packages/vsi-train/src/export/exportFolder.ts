@@ -46,7 +46,9 @@ export async function openExportFolder(
     const record = await readRecord(out);
     const ours = await provenOurs(out, known, record);
     if (ours.size > 0 && record?.finished === true && !overwrite) {
-      throw new UsageError(`--out: ${out} holds ${[...ours.keys()].join(", ")}. Give another folder, or --overwrite.`);
+      throw new UsageError(
+        `--out: ${out} holds ${[...ours.keys()].join(", ")}. Choose another folder, or add --overwrite.`,
+      );
     }
     await rm(staging, { recursive: true, force: true });
     await mkdir(staging);
@@ -72,7 +74,7 @@ async function provenOurs(
     if (record?.files[name]?.includes(sha256) === true) ours.set(name, sha256);
     else {
       throw new UsageError(
-        `--out: ${join(out, name)} is in the way: it was not written by vsi-train export, or was changed since. Move it away, or give another folder; nothing was touched.`,
+        `--out: ${join(out, name)} is in the way: vsi-train export did not write it, or it was changed since. Move it away, or choose another folder; nothing was touched.`,
       );
     }
   }

@@ -28,9 +28,9 @@ export function textWithPlaces({ id, prompt, images }: Pick<TrainingRow, "id" | 
   if (text.includes(IMAGE_PLACE)) {
     throw new TrainError("image-place-in-text", {
       file: `question ${id}`,
-      place: "its text",
+      place: "text",
       got: IMAGE_PLACE,
-      expected: "a text without the mark of an image's place",
+      expected: "text without the image placeholder",
       advice: "Leave the question out, or rename the object.",
     });
   }

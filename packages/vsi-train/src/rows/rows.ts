@@ -35,15 +35,15 @@ function makeRow(entry: TrainingQuestion, { method, mode, accuracy, seed }: RowS
     return grpoRow(question, images, { mode, accuracy });
   }
   if (method === "sft") {
-    const advice = "Use --mode vanilla, or leave this type out by --types.";
-    const expected = `evidence that measures the answer: it fills the ${mode} tags`;
+    const advice = "Use --mode vanilla, or leave this type out with --types.";
+    const expected = `evidence that measures the answer, to fill the ${mode} tags`;
     return (
       sftRow(question, images, mode) ??
       refuse(entry, "question-without-reasoning", "no such evidence", expected, advice)
     );
   }
-  const expected = "options, or another object or direction to name: DPO's wrong answer";
-  const advice = "Leave this type out by --types.";
+  const expected = "options, or another object or direction to use as DPO's wrong answer";
+  const advice = "Leave this type out with --types.";
   return dpoRow(question, images, seed) ?? refuse(entry, "question-without-pair", "none", expected, advice);
 }
 
@@ -54,7 +54,7 @@ function checkReward(entry: TrainingQuestion, accuracy: AccuracyReward): void {
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     const { got, expected } = error.detail;
-    refuse(entry, "question-without-reward", got, expected, "Leave this type out by --types, or correct the line.");
+    refuse(entry, "question-without-reward", got, expected, "Leave this type out with --types, or correct the line.");
   }
 }
 

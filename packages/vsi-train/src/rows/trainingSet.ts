@@ -71,7 +71,7 @@ function checkNames(names: readonly string[], scene: string, file: string, line:
       "question-without-frames",
       "/frames",
       "an empty list",
-      "at least one frame: the models look at pictures",
+      "at least one frame: the model is trained on images",
       advice,
     );
   }
@@ -98,8 +98,8 @@ function emptyError(file: string, { types }: TrainingSetOptions, seen: ReadonlyS
   const isFiltered = seen.size > 0;
   return new DatasetError("dataset-empty", {
     file,
-    place: "the whole file",
-    got: isFiltered ? `no question of type ${types?.join(", ")}, only ${[...seen].sort().join(", ")}` : "no question",
+    place: "file",
+    got: isFiltered ? `no questions of type ${types?.join(", ")}, only ${[...seen].sort().join(", ")}` : "no questions",
     expected: "at least one question to train on",
     advice: isFiltered ? "Change --types." : "Build more scans, or choose another --split.",
   });
@@ -159,7 +159,7 @@ async function findProblem(image: string, entry: TrainingQuestion): Promise<Fram
       "frame-missing",
       "no file",
       "the frame",
-      "Copy the dataset's frames folder whole, or build it again.",
+      "Copy the dataset's whole frames folder, or build it again.",
     );
   }
   let size: { width: number; height: number };
@@ -175,7 +175,7 @@ async function findProblem(image: string, entry: TrainingQuestion): Promise<Fram
       "frame-unreadable",
       got,
       "a whole JPEG or PNG image",
-      "Was the copy cut? Compare it with SHA256SUMS.",
+      "Was it truncated while copying? Compare it with SHA256SUMS.",
     );
   }
   if (size.width * size.height <= LARGEST_FRAME_PIXELS) return null;

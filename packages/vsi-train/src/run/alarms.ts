@@ -47,7 +47,7 @@ const notFinite: Alarm = {
     const metrics = history.at(-1)?.metrics ?? {};
     const broken = WATCHED.find((name) => name in metrics && !Number.isFinite(metrics[name]));
     if (broken === undefined) return null;
-    return `${broken} is ${metrics[broken]}: the weights are lost from here on. Go back to a checkpoint before it, with a lower learning rate or in bfloat16.`;
+    return `${broken} is ${metrics[broken]}: the weights are lost from here on. Resume from an earlier checkpoint with a lower learning rate, or in bfloat16.`;
   },
 };
 
@@ -69,7 +69,7 @@ const klExplosion: Alarm = {
   check(history) {
     const values = metricValues(history.slice(-KL_STEPS), "kl");
     if (values.length < KL_STEPS || median(values) <= LARGEST_KL) return null;
-    return `KL to the reference model is ${median(values).toPrecision(3)} (median of ${KL_STEPS} steps; ${LARGEST_KL} is the limit): the model is losing its language. Lower --learning-rate or raise --beta, and go on from an earlier checkpoint.`;
+    return `KL to the reference model is ${median(values).toPrecision(3)} (median of ${KL_STEPS} steps; ${LARGEST_KL} is the limit): the model is losing its language. Lower --learning-rate or raise --beta, and resume from an earlier checkpoint.`;
   },
 };
 
@@ -111,7 +111,7 @@ const formatCollapse: Alarm = {
       best = Math.max(best, last);
     }
     if (best < WAS_LEARNED || last >= SHARE_OF_BEST * best) return null;
-    return `the format reward fell from ${best.toFixed(2)} to ${last.toFixed(2)} (means of ${FORMAT_STEPS} steps). The paper saw this with beta = 0: set --beta (its value is 1e-4) and go on from an earlier checkpoint.`;
+    return `the format reward fell from ${best.toFixed(2)} to ${last.toFixed(2)} (means of ${FORMAT_STEPS} steps). The paper saw this with beta = 0: set --beta (the paper's is 1e-4) and resume from an earlier checkpoint.`;
   },
 };
 
@@ -134,7 +134,7 @@ const entropyCollapse: Alarm = {
     const start = median(values.slice(0, ENTROPY_FIRST_STEPS));
     const end = median(values.slice(-ENTROPY_STEPS));
     if (end >= SMALLEST_ENTROPY || end >= SHARE_OF_START * start) return null;
-    return `entropy fell from ${start.toPrecision(2)} to ${end.toPrecision(2)} nats a token (medians): the rollouts of a question are alike, so GRPO has nothing left to compare. Lower --learning-rate or raise --beta, and go on from an earlier checkpoint.`;
+    return `entropy fell from ${start.toPrecision(2)} to ${end.toPrecision(2)} nats per token (medians): a question's rollouts are alike, so GRPO has nothing left to compare. Lower --learning-rate or raise --beta, and resume from an earlier checkpoint.`;
   },
 };
 
@@ -155,7 +155,7 @@ const noRewardVariance: Alarm = {
     if (shares.length < VARIANCE_STEPS || Math.min(...shares) < LARGEST_SHARE) return null;
     const reward = metricValues(history.slice(-1), "reward")[0];
     const level = reward === undefined ? "" : ` (reward ${reward.toFixed(3)})`;
-    return `for ${VARIANCE_STEPS} steps at least ${LARGEST_SHARE * 100} % of the groups had no variance in their rewards${level}: nothing is learned. Rewards all 0? Look at samples.jsonl, train by SFT first or take easier questions. All 1? It is learned: stop, or take harder ones.`;
+    return `for ${VARIANCE_STEPS} steps at least ${LARGEST_SHARE * 100} % of the groups had no variance in their rewards${level}, so nothing is learned. All rewards 0? Look at samples.jsonl, train with SFT first or use easier questions. All 1? The model has learned these: stop, or use harder ones.`;
   },
 };
 

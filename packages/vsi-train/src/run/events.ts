@@ -100,7 +100,7 @@ function unfitError(event: string, field: string, value: unknown): TrainError {
     place: `event ${event}, ${field}`,
     got: jsonExcerpt(value),
     expected: "the field as this version of vsi-train knows it",
-    advice: "Are the worker and the command of one installation? Install vsi-train again.",
+    advice: "Worker and command seem to be from different installations. Install vsi-train again.",
   });
 }
 

@@ -57,16 +57,16 @@ export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): 
   });
   const names = there.filter((name) => !HOSTS_OWN.includes(name) && !name.startsWith(LOCK_FILE));
   if (names.length === 0) {
-    if (resume === "latest") throw new UsageError(`--resume: ${out} holds no run. Leave --resume out to start one.`);
+    if (resume === "latest") throw new UsageError(`--resume: ${out} holds no run. Leave out --resume to start one.`);
     return false;
   }
   if (!(await isRun(out, names))) {
     throw new UsageError(
-      `--out: ${out} is not empty and holds no run of vsi-train. Give another folder; nothing was touched.`,
+      `--out: ${out} is not empty and holds no run of vsi-train. Choose another folder; nothing was touched.`,
     );
   }
   if (!overwrite && resume === null) {
-    throw new UsageError(`--out: ${out} holds a run. Go on with it by --resume, or start again by --overwrite.`);
+    throw new UsageError(`--out: ${out} holds a run. Add --resume to continue it, or --overwrite to start over.`);
   }
   if (overwrite) {
     for (const name of there.filter((entry) => RUN_ENTRIES.includes(entry))) await checkRemovable(out, name);
@@ -123,7 +123,7 @@ async function checkRemovable(out: string, name: string): Promise<void> {
   const entry = await lstat(join(out, name));
   if (entry.isFile() || entry.isDirectory()) return;
   throw new UsageError(
-    `--overwrite: ${join(out, name)} is ${entry.isSymbolicLink() ? "a link" : "no file"}, expected what vsi-train wrote. Move it away, or give another --out; nothing was touched.`,
+    `--overwrite: ${join(out, name)} is ${entry.isSymbolicLink() ? "a link" : "not a file"}, expected what vsi-train wrote. Move it away, or choose another --out; nothing was touched.`,
   );
 }
 
@@ -151,7 +151,7 @@ function parseSettings(text: string, path: string): Partial<RunSettings> {
   } catch {
     // Falls through: neither is a run's settings.
   }
-  throw new UsageError(`--resume: ${path} is not what vsi-train wrote. Start again with --overwrite.`);
+  throw new UsageError(`--resume: ${path} is not what vsi-train wrote. Start over with --overwrite.`);
 }
 
 /** What a checkpoint was made of: the same weights in the same place. Learning rate or steps may change on the way. */
@@ -171,7 +171,7 @@ export async function checkResume(settings: RunSettings, rows: readonly Training
     const [before, now] = [shownJson(earlier[name]), shownJson(settings[name])];
     if (before !== now) {
       throw new UsageError(
-        `--resume: the run began with ${name} ${before}, now it is ${now}. Start another run in another --out.`,
+        `--resume: the run was started with ${name} ${before}, now it is ${now}. Start a new run in another --out.`,
       );
     }
   }
@@ -179,6 +179,6 @@ export async function checkResume(settings: RunSettings, rows: readonly Training
   for (const row of rows) hash.update(`${JSON.stringify(row)}\n`);
   if (hash.digest("hex") === (await hashFile(join(settings.run, ROWS_FILES.train)))) return;
   throw new UsageError(
-    `--resume: the rows are not those of ${join(settings.run, ROWS_FILES.train)}: the dataset, or --mode, --types, --limit, --frames or --seed changed. Start another run in another --out.`,
+    `--resume: the rows are not those of ${join(settings.run, ROWS_FILES.train)}: the dataset, --mode, --types, --limit, --frames or --seed changed. Start a new run in another --out.`,
   );
 }

@@ -94,7 +94,7 @@ export async function readRunLog<T>(path: string, parse: (line: string) => T | n
       place: `line ${index + 1}`,
       got: JSON.stringify(text.slice(0, LONGEST_SHOWN_LINE)),
       expected: "a record that vsi-train wrote",
-      advice: "Remove the line if the rest is right, or start the run anew with --overwrite.",
+      advice: "Remove the line if the rest is fine, or start over with --overwrite.",
     });
   });
 }

@@ -79,7 +79,7 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
       place,
       got,
       expected,
-      advice: "Is this the folder of a run, as --out of vsi-train grpo, sft or dpo made it?",
+      advice: "Give the folder of a run: the --out of vsi-train grpo, sft or dpo.",
     });
   let record: unknown;
   try {

@@ -63,7 +63,7 @@ export async function superviseRun(settings: RunSettings, options: SuperviseOpti
   const sayHeard = (): void => {
     const { reason } = options.signal;
     if (reason instanceof Interruption) {
-      log("info", `${reason.signal} received: training ends after its checkpoint; a second signal kills it.`);
+      log("info", `${reason.signal} received: training stops after its next checkpoint; a second signal kills it.`);
     }
   };
   options.signal.addEventListener("abort", sayHeard, { once: true });
@@ -164,15 +164,15 @@ export async function describeEnd({ run, end, exitCode, isStopped }: EndedRun): 
   if (interrupted !== null) {
     return [
       "info",
-      `stopped at step ${interrupted.step}, with the checkpoint ${interrupted.path}. Go on with --resume.`,
+      `stopped at step ${interrupted.step}, with the checkpoint ${interrupted.path}. Continue with --resume.`,
     ];
   }
   if (isStopped) {
-    return ["info", "stopped without a checkpoint of its own. --resume goes on from the last one, if any."];
+    return ["info", "stopped without saving a checkpoint. --resume continues from the last one, if any."];
   }
   const path = join(run, WORKER_LOG);
   if (error !== null) {
-    return ["error", `the worker ended with exit code ${exitCode}; all that it printed is in ${path}`];
+    return ["error", `the worker ended with exit code ${exitCode}; its output is in ${path}`];
   }
   const lines = await lastLines(path, SHOWN_LINES);
   return ["error", `the worker ended with exit code ${exitCode}. The end of ${path}:\n  ${lines.join("\n  ")}`];

@@ -39,7 +39,7 @@ export function resolveLaunch(
     const host = asked.hosts.findIndex((name) => name === hostname || name.split(".")[0] === hostname.split(".")[0]);
     if (host < 0) {
       throw new UsageError(
-        `--hosts: got ${asked.hosts.join(",")}, but this host is ${hostname}. Give all hosts' names as hostname prints them, the same list on each.`,
+        `--hosts: got ${asked.hosts.join(",")}, but this host is ${hostname}. List all hosts as hostname prints them, the same on each host.`,
       );
     }
     if (asked.hosts.length === 1) return { processes, hosts: 1, host: 0, rendezvous: null };
@@ -54,7 +54,7 @@ export function resolveLaunch(
   const address = environment.MASTER_ADDR ?? firstHost(environment.SLURM_JOB_NODELIST ?? "");
   if (!(Number.isSafeInteger(host) && host >= 0 && host < hosts) || address === null) {
     throw new UsageError(
-      `The environment says ${hosts} hosts, but not which of them this is or where they meet. Start one vsi-train a host (srun --ntasks-per-node=1), or set MASTER_ADDR and NODE_RANK, or give --hosts.`,
+      `The environment says ${hosts} hosts, but not which one this is or where they meet. Start one vsi-train per host (srun --ntasks-per-node=1), or set MASTER_ADDR and NODE_RANK, or give --hosts.`,
     );
   }
   return { processes, hosts, host, rendezvous: { address, port } };
@@ -120,7 +120,7 @@ export function workerCommand({ python, processes, launcher }: WorkerLaunch, wor
   if (!Number.isSafeInteger(processes) || processes < 1) {
     throw new TrainError("processes-unfit", {
       file: "--processes",
-      place: "its value",
+      place: "value",
       got: String(processes),
       expected: "a whole number of at least 1",
       advice: "Give the number of GPUs to train on.",

@@ -87,7 +87,7 @@ test.each<[Method, string, RegExp]>([
   ["sft", "--full --lora-r 8", /--lora-r/],
   ["sft", "--steps 3 --epochs 1", /--steps and --epochs/],
   ["sft", "--resume --overwrite", /--resume/],
-  ["sft", "--model ./nowhere", /--model: got \.\/nowhere, expected a folder that is there, or a hub's name/],
+  ["sft", "--model ./nowhere", /--model: got \.\/nowhere, expected an existing folder, or a hub name/],
   ["sft", "--adapter ./nowhere", /--adapter: got \.\/nowhere, expected the folder of an adapter/],
   ["sft", "--resume ./nowhere", /--resume: got \.\/nowhere/],
   ["sft", "--deepspeed ./nowhere.json", /--deepspeed: got/],
