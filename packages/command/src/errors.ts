@@ -2,9 +2,7 @@ import { types } from "node:util";
 import { VsiError } from "@vsi/dataset";
 import { DatasetError, fileError } from "@vsi/dataset/node";
 
-/**
- * The command was asked for something it can't do: wrong flags, a folder that is not what it should be. Exit code 2.
- */
+/** Wrong usage: invalid flags, or a path of the wrong kind. Exit code 2. */
 export class UsageError extends VsiError<null> {
   override readonly name = "UsageError";
 

@@ -4,7 +4,7 @@ import { UsageError } from "./errors.ts";
 import { jsonErrorPlace } from "./jsonPlace.ts";
 import { LOG_LEVELS, type LogLevel } from "./progress.ts";
 
-/** What yargs calls the words without a flag. */
+/** yargs' name for words without a flag. */
 const WORDS_WITHOUT_FLAG = "_";
 
 /**
@@ -64,7 +64,7 @@ export function readConfig(path: string): Record<string, unknown> {
   return config as Record<string, unknown>;
 }
 
-/** Looks before it reads: a pipe would wait for ever, and a device has no end. */
+/** Checked before reading: a pipe would block forever, and a device has no end. */
 function readConfigText(path: string, refuse: (got: string) => never): string {
   try {
     const found = statSync(path);

@@ -38,7 +38,7 @@ export interface Selection {
    * @param loadFacts the scan's facts; called where questions were picked from its pool.
    */
   select(result: ScanQuestions, loadFacts: () => Promise<SceneFacts>): Promise<SelectedQuestions>;
-  /** Rooms from which was learnt what can be guessed; 0 where there were too few, or answers are not balanced. */
+  /** Rooms that the blind models learned from; 0 where there were too few, or answers are not balanced. */
   roomsLearntFrom: number;
 }
 

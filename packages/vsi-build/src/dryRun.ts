@@ -68,7 +68,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
 }
 
-/** So many of the scans, the first of each of as many equal parts of the list. */
+/** Evenly spread scans: the first of each of `count` equal parts of the list. */
 function spread(scans: readonly SelectedScan[], wanted: number): SelectedScan[] {
   const count = Math.min(wanted, scans.length);
   const starts = new Set(Array.from({ length: count }, (_, index) => Math.floor((index * scans.length) / count)));

@@ -64,7 +64,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
       return facts;
     };
     const selected = await selection.select(result, loadFacts).catch((error: unknown) => {
-      // A pool that was sealed by hand names objects that the scan has not.
+      // A hand-sealed pool may name objects that the scan does not have.
       throw error instanceof RangeError ? damagedError(`${scanId}: its result`, kept) : error;
     });
     countScan(counts, split, { ...result, questions: selected.questions });
@@ -105,7 +105,7 @@ async function loadResult(kept: KeptFolders, scanId: string) {
   return stored;
 }
 
-/** A kept file that has gone, or is not what was kept. */
+/** A kept file that is missing or was changed. */
 function damagedError(what: string, { resultsFolder }: KeptFolders): BuildStoppedError {
   return new BuildStoppedError(
     `${what} in ${dirname(resultsFolder)} is missing or was changed. Build again with --resume: damaged results are redone.`,
@@ -113,8 +113,8 @@ function damagedError(what: string, { resultsFolder }: KeptFolders): BuildStoppe
 }
 
 /**
- * The last look before anything is written: no room that models are evaluated on may be trained on. All of VSI-Bench's
- * ScanNet rooms stand in ScanNet's own val list.
+ * The last check before anything is written: no evaluation room may be trained on. All of VSI-Bench's ScanNet rooms are
+ * on ScanNet's own val list.
  *
  * @param splitsByRoom ScanNet's lists, by physical room.
  * @throws BuildStoppedError naming the scan; such a dataset must not exist, whatever led to it.

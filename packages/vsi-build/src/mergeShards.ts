@@ -49,7 +49,7 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
     });
     const signal = AbortSignal.any([folder.lock.lost, options.signal ?? new AbortController().signal]);
     const counts = await mergeResults(folder, { scans: kept, splits, leftOut, settings, versions, signal });
-    // What was left out before reading stands in every shard, what could not be read only in its own.
+    // Scans left out before reading are in every shard's record; scans that could not be read only in their own.
     const own = shards.flatMap(({ record }) => record.failures.filter((reject) => !unusable.has(reject.scene_name)));
     const common = first.record.failures.filter((reject) => unusable.has(reject.scene_name));
     const report = buildReport({

@@ -15,7 +15,7 @@ export interface BuildReport {
   scans_read: number;
   /** Scans that could not be used; each makes the exit code 1. */
   scans_skipped: { scan: string; code: string; message: string }[];
-  /** ScanNet's test scans among those found: they carry no annotation and are no failure. */
+  /** ScanNet's test scans among those found: they have no annotation, which is not a failure. */
   test_scans: number;
   /** Scans that --exclude left out. */
   excluded_scans: number;
@@ -49,9 +49,7 @@ interface BuildOutcome {
   started: number;
 }
 
-/**
- * Whether a value is a build's report: one of an interrupted publication lay in a file that anybody may have changed.
- */
+/** Whether a value is a build's report: an interrupted publication keeps it in a file that anyone may have changed. */
 export function isBuildReport(value: unknown): value is BuildReport {
   if (!isRecord(value)) return false;
   const { shard, scans_skipped: skipped, warnings, questions, rules, rooms_learnt_from: rooms } = value;
@@ -115,7 +113,7 @@ export function printReport(report: BuildReport, { json, quiet }: { json: boolea
 /** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
 const LISTED_SCANS = 10;
 
-/** Only the lines that set head and total apart; the rows are read as one block. */
+/** Rules only around the header and the total; the rows read as one block. */
 const TABLE_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
 /** The table that closes a build: what was read, skipped and made. */

@@ -24,7 +24,7 @@ export interface ReadBenchmarkOptions {
   split: BenchmarkSplit | null;
 }
 
-/** All that a benchmark is meant to be measured by. */
+/** The split that a benchmark is meant to be measured on. */
 export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null };
 
 /**
@@ -85,7 +85,7 @@ async function emptyAdvice(source: string): Promise<string> {
   return flags.length === 0 ? `${why}; nor has any other split questions.` : `${why}: ask for ${flags.join(" or ")}.`;
 }
 
-/** A record of this project's own form, without what only its makers need. */
+/** A record in this project's own form, reduced to what evaluation needs. */
 function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
   const question: unknown = record;
   try {
@@ -118,10 +118,10 @@ function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
 }
 
 /**
- * Refuses a question that no answer could be held against, so that it is found before anything is asked or scored.
+ * Refuses a question that can't be scored, before anything is asked or scored.
  *
  * @throws EvaluationError "question-truth" for a number that is not above 0, where relative accuracy has no meaning,
- * and for options that can't be told apart or do not hold the truth.
+ * and for options that are ambiguous or lack the right answer.
  */
 function checkTruth(question: EvalQuestion, where: { file: string; line: number }): void {
   const { question_type, ground_truth } = question;
@@ -151,17 +151,14 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
  */
 export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;
 
-/**
- * The truth of a question as @vsi/scoring takes it: with options the letter, which VSI-Bench's own file has and its
- * code compares with.
- */
+/** The true answer as @vsi/scoring takes it: with options, the letter, as in VSI-Bench's own file and code. */
 export function truthOf({ question_type, ground_truth, mc_answer, options }: EvalQuestion) {
   return { question_type: scoredAs(question_type), ground_truth: mc_answer ?? ground_truth, options };
 }
 
 /**
- * The metrics know VSI-Bench's types alone. Another benchmark's is scored as the type of VSI-Bench that is answered in
- * the same way: by a number in the same unit, or by one of the options.
+ * The metrics only know VSI-Bench's types. Any other type is scored as the VSI-Bench type with the same kind of answer:
+ * a number in the same unit, or one of the options.
  */
 function scoredAs(type: QuestionType): VsiBenchType {
   const { unit } = questionTypeRow(type);
@@ -173,9 +170,9 @@ function scoredAs(type: QuestionType): VsiBenchType {
 }
 
 /**
- * A record of VSI-Bench's own form (VsiBenchRecord): whole numbers as ids, and with options the right
- * one's letter as ground_truth, which is turned round into its text here. Exports through tables may write a scene's
- * digits as a number and a number question's missing options as an empty list. Fields it does not know are left aside.
+ * A record of VSI-Bench's own form (VsiBenchRecord): whole numbers as ids, and with options, the right one's letter as
+ * ground_truth, which becomes its text here. Table exports may write a scene's digits as a number, and missing options
+ * as an empty list. Unknown fields are ignored.
  *
  * @throws EvaluationError "question-field" or "question-options" with the line and the field.
  */

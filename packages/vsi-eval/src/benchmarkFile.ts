@@ -33,7 +33,7 @@ export async function findBenchmarkFile(path: string, split: BenchmarkSplit | nu
   const expected = `a dataset folder with ${splits.map((name) => `data/${name}.jsonl`).join(" or ")}`;
   const held = await heldFiles(path);
   const other = await describeNoDataset(path);
-  // A folder with JSONL of its own, such as VSI-Bench's repository: one of the files is meant.
+  // A folder with JSONL files, such as VSI-Bench's repository: one of them is meant.
   if (other !== null && (held.length === 0 || !other.got.startsWith("a folder without"))) {
     throw failure("benchmark-missing", path, other.got, expected, other.advice);
   }

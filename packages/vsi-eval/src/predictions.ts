@@ -33,9 +33,9 @@ export async function findPredictionsFile(path: string): Promise<string> {
 }
 
 /**
- * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` a line. Ids may be numbers or
- * texts; a question_type, when given, must be the question's; other fields are left aside. A prediction may be a JSON
- * number, as exports make of "4"; null is no answer. Questions without an answer are not in the map.
+ * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` per line. Ids may be numbers
+ * or strings; a question_type, if given, must match; other fields are ignored. A prediction may be a JSON number, as
+ * exports write "4"; null means no answer. Questions without an answer are not in the map.
  *
  * @throws EvaluationError with file and line: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id",
  * "prediction-type", "prediction-text", "predictions-empty", "jsonl-...", "file-...".

@@ -46,20 +46,20 @@ async function* explained(path: string, whatItIs: string): AsyncGenerator<JsonlR
   }
 }
 
-/** What a user of vsi-eval can do about a file that is no JSONL. */
+/** What a user of vsi-eval can do about a file that is not JSONL. */
 function adviceFor({ code, detail }: DatasetError): string {
   if (code === "jsonl-encoding") {
     return 'Is it compressed, or a Parquet file? Write its rows as JSONL, for example with pandas: read_parquet(FILE).to_json(OUT, orient="records", lines=True).';
   }
   if (code !== "jsonl-syntax") return detail.advice;
-  // A file that breaks off holds good lines before.
+  // A truncated file has good lines before the bad one.
   if (detail.place !== "line 1") return "Was the file truncated? Correct or remove the line.";
   return detail.got.startsWith('"[') || detail.got.startsWith('"{')
     ? MAKE_LINES
     : "Is it CSV or plain text? Write each row as a JSON object on its own line.";
 }
 
-/** A value from a file as an error shows it: JSON in one line, cut when it is long; "nothing" when it is missing. */
+/** A value from a file as an error shows it: JSON in one line, truncated when long; "nothing" when missing. */
 export function describeValue(value: unknown): string {
   return jsonExcerpt(value, "…");
 }

@@ -56,8 +56,8 @@ export interface OutputFolderOptions {
 }
 
 /**
- * Takes a folder for a command and makes it ready, touching nothing that is not proven to be ours. A publication that
- * was interrupted is finished first.
+ * Claims a folder for a command and prepares it, touching nothing that is not proven to be ours. A publication that was
+ * interrupted is finished first.
  *
  * | the folder holds | without a flag | --resume | --overwrite |
  * | --- | --- | --- | --- |
@@ -71,7 +71,7 @@ export interface OutputFolderOptions {
  * can't be read or written.
  */
 export async function openOutputFolder(path: string, options: OutputFolderOptions): Promise<OutputFolder> {
-  // Once before the lock, so that a folder of somebody else's does not even get a lock file. Work that somebody is at
+  // Checked before locking too, so that someone else's folder does not even get a lock file. Work that somebody is at
   // looks like work that was interrupted: then the lock says who it is.
   if (lockHolder(path) === null) await checkTakeable(path, options);
   await mkdir(path, { recursive: true });
@@ -94,7 +94,7 @@ async function openLocked(path: string, options: OutputFolderOptions, lock: Fold
     const { report, settings } = await finishPublishing(realPath, path);
     const isOurs = settings === options.settings && (options.isReport?.(report) ?? true);
     if (isOurs) return { ...common, ours: new Map(), finished: report };
-    // Finished for whoever began it: now it is a finished folder like any other.
+    // The interrupted publication is now finished: a finished folder like any other.
     return openLocked(path, options, lock);
   }
   if (state === "finished" && !options.overwrite) {
@@ -155,7 +155,7 @@ function finishedError(path: string, { argument = "--out", identity }: OutputFol
   );
 }
 
-/** The entries that count; none when the folder is not there yet. */
+/** The relevant entries; none when the folder does not exist yet. */
 async function listCounted(path: string, options: OutputFolderOptions): Promise<string[]> {
   const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -185,7 +185,7 @@ async function checkWorkingFolder(path: string, options: OutputFolderOptions): P
   if (foreign !== undefined) {
     throw new UsageError(`${shown} holds ${quoted(foreign)}, which none of our commands writes. ${elsewhere}`);
   }
-  // A link would lead writing and moving out of the folder, a pipe would keep reading waiting.
+  // A link would lead out of the folder, and reading a pipe would block.
   const strange = (await readdir(working, { recursive: true, withFileTypes: true })).find(
     (inner) => !inner.isFile() && !inner.isDirectory(),
   );
@@ -239,7 +239,7 @@ async function checkInterrupted(path: string, options: OutputFolderOptions): Pro
   );
 }
 
-/** Null for work that another version began, or a file that was cut. */
+/** Null for another version's work, or a truncated file. */
 async function readWork(path: string): Promise<{ command: string; settings: string } | null> {
   try {
     const record = JSON.parse(await readFile(join(path, WORKING_FOLDER, SETTINGS_FILE), "utf8")) as Record<
@@ -268,8 +268,8 @@ async function isFinished(path: string, { file, schema }: FolderIdentity): Promi
 }
 
 /**
- * The files that a finished folder's SHA256SUMS lists and that still are what it says. What was changed since, what a
- * link leads to, and what stands on no list is somebody else's.
+ * The files that a finished folder's SHA256SUMS lists and that still are what it says. Anything changed since, behind a
+ * link, or not listed belongs to someone else.
  */
 async function provenOurs(realPath: string, identity: FolderIdentity): Promise<Map<string, KnownFile>> {
   const ours = new Map<string, KnownFile>();

@@ -132,7 +132,7 @@ export async function readCamera(
       frames.set(index, { name, index, time_s, camera_to_world, visible: measured });
       return true;
     };
-    // Frames whose pose is lost are no damage and no gap: they are many in some scans, and were never looked at.
+    // Frames with a lost pose are neither damage nor a gap: some scans have many, and they were never looked at.
     const candidates = stream.frames.filter((frame) => frame.hasValidPose || frame.poseFault !== undefined);
     const indices = candidates.map((frame) => frame.index);
     const chosen = await sample(indices, options, see, hasImages);

@@ -2,8 +2,8 @@ import { at } from "@vsi/dataset";
 import { GeometryError } from "../errors.ts";
 
 /**
- * What is the fault of one frame: its colour or depth image, or a pose or image file of its own. A stream that ends
- * early or can't be read is none: it may lack more than the frame that shows it first.
+ * Faults of a single frame: its colour or depth image, or its own pose or image file. A stream that ends early or can't
+ * be read is not one: more frames may be missing.
  */
 const DAMAGE_CODES: ReadonlySet<string> = new Set([
   "sens-bad-color",
@@ -18,7 +18,7 @@ const DAMAGE_CODES: ReadonlySet<string> = new Set([
   "matrix-bad-row",
   "matrix-bad-row-count",
   "file-empty",
-  // A link that leads nowhere: the folder lists it, and there is nothing.
+  // A dangling link: listed in the folder, but leading nowhere.
   "file-missing",
 ]);
 

@@ -67,7 +67,7 @@ export async function openExportedFrames(
   };
 }
 
-/** No folder is as good as an empty one. */
+/** A missing folder counts as empty. */
 async function listFrames(folder: string, file: string, name: string, extension: string): Promise<NumberedFile[]> {
   return listNumberedFiles(join(folder, name), `${file}/${name}`, extension).catch((error) => {
     if (isMissingFile(error)) return [];
@@ -137,7 +137,7 @@ async function readPoses(folder: string, file: string, colors: readonly Numbered
 const NO_POSE = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
 
 /**
- * A frame's pose, or why it has none. An unreadable file is no damage of the frame: the disk or its rights are at
+ * A frame's pose, or why it has none. An unreadable file is not damage to the frame: the disk or permissions are at
  * fault.
  */
 async function readPose(

@@ -97,7 +97,7 @@ export function toFileError(error: unknown, file: string): unknown {
  */
 export async function openRegularFile(path: string, file: string): Promise<{ handle: FileHandle; size: number }> {
   try {
-    // Before open: opening a named pipe would wait for ever.
+    // Before open: opening a named pipe would block forever.
     const status = await stat(path);
     if (!status.isFile()) throw notAFile(file, status.isDirectory());
     if (status.size === 0) throw emptyFile(file);

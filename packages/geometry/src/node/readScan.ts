@@ -87,7 +87,7 @@ export async function readScanWithMesh(
   }
 }
 
-/** Of JavaScript, where a path is easily given in its place. */
+/** For JavaScript callers, who may pass a path. */
 function checkScanFolder(folder: unknown): void {
   if (isRecord(folder) && typeof folder.scanId === "string" && typeof folder.path === "string") return;
   throw new GeometryError("scan-folder-shape", {

@@ -57,7 +57,7 @@ async function checkRoot(root: string, shownRoot: string): Promise<void> {
   throw rootError("scannet-root-not-a-folder", shownRoot, "a file", "a raw ScanNet folder", fileAdvice(shownRoot));
 }
 
-/** What whoever gave a file probably meant. */
+/** Advice for a file given instead of a folder. */
 function fileAdvice(file: string): string {
   if (/\.(zip|tar|tgz|gz|bz2|xz|7z|rar)$/i.test(file)) return "Unpack it first, then give the folder it unpacks to.";
   if (!/\.(ply|sens|json|txt|tsv)$/i.test(file)) return RAW_FOLDER_ADVICE;
@@ -66,7 +66,7 @@ function fileAdvice(file: string): string {
   return `Give the folder that holds the scans' folders${isScan ? `: ${shownPath(dirname(folder))}` : ""}.\n${RAW_FOLDER_ADVICE}`;
 }
 
-/** A folder without scans, and where they are as far as one look around tells. */
+/** A folder without scans, with a hint where they are. */
 async function noScans(root: string, shownRoot: string): Promise<GeometryError> {
   const fail = (got: string, advice: string): GeometryError =>
     rootError("scannet-no-scans", shownRoot, got, "a folder that holds scans, such as scans/scene0000_00", advice);
@@ -116,7 +116,7 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch {
-    // A link that leads nowhere is no scan.
+    // A dangling link is not a scan.
     return false;
   }
 }

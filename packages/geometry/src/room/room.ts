@@ -24,7 +24,7 @@ const MAX_EXTENT = 200;
 export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
   const { min, max } = axisAlignedBox(positions);
   const extents = AXES.map((axis) => max[axis] - min[axis]);
-  // Asked this way round, no vertices (-Infinity) and NaN fail as well.
+  // Written this way, no vertices (-Infinity) and NaN fail too.
   if (!extents.every((extent) => extent >= 0 && extent <= MAX_EXTENT)) {
     throw new GeometryError("room-extent-absurd", {
       file,

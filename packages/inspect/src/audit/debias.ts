@@ -43,7 +43,7 @@ export interface DebiasReport extends AuditOptions {
   splits: Partial<Record<DatasetSplit, TypeDebias[]>>;
 }
 
-/** Whether a value is such a report: one of an interrupted publication lay in a file that anybody may have changed. */
+/** Whether a value is such a report: an interrupted publication keeps it in a file that anyone may have changed. */
 function isDebiasReport(value: unknown): value is DebiasReport {
   if (!isRecord(value) || typeof value.dataset !== "string" || typeof value.limit !== "number") return false;
   return (

@@ -46,10 +46,7 @@ async function* explained(path: string): AsyncGenerator<JsonlRecord, void> {
   }
 }
 
-/**
- * Exports through tables may write a scene's digits as a number, and a number question's missing options as an empty
- * list.
- */
+/** Table exports may write a scene's digits as a number, and missing options as an empty list. */
 function benchmarkRecord(
   record: Readonly<Record<string, unknown>>,
   where: { file: string; place: string },

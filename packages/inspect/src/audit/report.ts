@@ -178,7 +178,7 @@ function percentCell(score: Interval | null): Cell {
 /** Columns that even the narrowest table keeps: the type and the verdict. */
 const LEAST_COLUMNS = 2;
 
-/** What a column takes beside its text: a line and a blank on either side. */
+/** A column's overhead: a line and a space on either side. */
 const COLUMN_EDGE = 3;
 
 /**
@@ -273,7 +273,7 @@ export function questionTable({ biasedQuestions }: TypeAudit): Table {
   };
 }
 
-/** What the verdicts mean; printed below every table of them. */
+/** Explains the verdicts; printed below every table of them. */
 const LEGEND =
   "Scores in percent. Chance: a random listed answer, a random count that occurs, or the median number. Known: plain knowledge, what anyone knows without seeing the room, such as the size of sofas; nothing can prevent it. " +
   "Blind: the best shortcut, what the questions give away beyond that, by the strongest of several blind predictors; each room is guessed from other rooms only, and intervals are by room. " +
@@ -281,7 +281,7 @@ const LEGEND =
   "Below chance: wrong too often to be chance; doing the opposite scores. " +
   "Too few to tell: over the limit and two standard errors, but within what the best of this many predictors reaches by chance; or an interval wider than ten points either side.";
 
-/** Where nobody says how wide the terminal is, as in a file. */
+/** Used where the terminal's width is unknown, as in a file. */
 const USUAL_WIDTH = 80;
 
 /**

@@ -12,7 +12,7 @@ import type { Argv } from "yargs";
 import { describeProblem } from "../folder/problem.ts";
 import { type VerifyReport, verifyDataset } from "../verify/verifyDataset.ts";
 
-/** Problems printed; enough to see what kind they are. --json has all. */
+/** Problems printed: enough to see what kind they are. --json lists all. */
 const PRINTED_PROBLEMS = 20;
 
 /**
@@ -28,7 +28,7 @@ export async function runVerify(flags: VerifyFlags): Promise<number> {
     regenerate,
     signal: interruption.signal,
     onStart(scenes) {
-      // Without --regenerate it is over in seconds.
+      // Without --regenerate this takes seconds.
       if (regenerate)
         progress = startProgress(scenes, "scenes", progressStyle({ quiet: quiet || flags.json, logLevel }));
     },

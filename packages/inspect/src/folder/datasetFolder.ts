@@ -90,7 +90,7 @@ export async function listDatasetFiles(folder: string): Promise<string[]> {
     const place = join(pipe.parentPath, pipe.name);
     throw new UsageError(`${place}: got a pipe, socket or device, expected a file. Move it out of the dataset folder.`);
   }
-  // What a build works on, its lock, and what git and the hub keep in a clone, are no part of the dataset.
+  // A build's working folder and lock, and files that git and the hub keep in a clone, are not part of the dataset.
   const isWork = (path: string) => path.split("/")[0] === WORKING_FOLDER || path.startsWith(LOCK_FILE);
   return entries
     .filter((entry) => !entry.isDirectory())

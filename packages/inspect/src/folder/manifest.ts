@@ -53,7 +53,7 @@ export async function openManifest(
 /** The settings that decide how answers are recomputed. */
 export interface VerifySettings {
   protocol: Protocol;
-  /** Under whose rules `protocol` is. */
+  /** The rules that `protocol` follows. */
   rules: RulesName;
   /** Whether questions are picked over all scenes, so that none can be guessed. */
   balance: boolean;

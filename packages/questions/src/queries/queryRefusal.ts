@@ -38,7 +38,7 @@ export function queryRefusal(facts: SceneFacts, query: Query, options: RefusalOp
   validateOptions({ ...options, protocol: name });
   const protocol = protocolWith(PROTOCOLS[name], rules);
   const { labels = protocol.labels, distance = distanceKindOf(facts, protocol.distances) } = options;
-  // Also finds what is no query, and what the facts can't answer.
+  // Also detects invalid queries, and those that the facts can't answer.
   const answer = answerQuery(facts, query, { protocol: name, rules, labels, distance });
   const { minVisiblePixels = DEFAULT_GENERATE_OPTIONS.minVisiblePixels } = options;
   const scene = rememberedScene(facts, ["asked", name, rules, labels, minVisiblePixels].join(), () => {

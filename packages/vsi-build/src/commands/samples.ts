@@ -23,7 +23,7 @@ export async function runSamples(flags: SamplesFlags): Promise<number> {
     argument: "samples",
     identity: SAMPLES_IDENTITY,
     resume: false,
-    // Rooms of an earlier call are ours to write again; rooms that this call does not make stay.
+    // Rooms of an earlier call may be overwritten; rooms that this call does not make stay.
     overwrite: true,
     beginsAgain: true,
     settings: JSON.stringify(settings),
@@ -61,7 +61,7 @@ export async function runSamples(flags: SamplesFlags): Promise<number> {
   return 0;
 }
 
-/** The flag behind an option of the library, as far as the flag's own check leaves something to find. */
+/** The flag behind a library option, where the flag's own check can't catch everything. */
 const FLAG_OF: Readonly<Record<string, string>> = {
   vertexCount: "--vertices",
   "firstRoom and rooms": "--first-room and --rooms",
@@ -80,7 +80,7 @@ function checkRooms(settings: RawScanNetOptions): void {
   }
 }
 
-/** How a folder of sample rooms is known: a raw ScanNet folder of somebody's own is never written into. */
+/** Identifies a folder of sample rooms: someone's own raw ScanNet folder is never written to. */
 const SAMPLES_IDENTITY = { file: "samples.json", schema: "vsi-samples/1", noun: "folder of sample rooms" } as const;
 
 const LABEL_MAP_FILE = "scannetv2-labels.combined.tsv";

@@ -60,7 +60,7 @@ const JPEG_QUALITY = 90;
  */
 async function encodeFrame(image: SampledImage, size: FrameSettings["size"]): Promise<Uint8Array> {
   if (image.compression === "jpeg" && size === null) return image.bytes;
-  // Loaded only when pixels are really touched: it takes a tenth of a second.
+  // Loaded only when pixels are needed: it takes a tenth of a second.
   const { default: sharp } = await import("sharp");
   const isRaw = image.compression === "raw" && image.width !== null && image.height !== null;
   const source = isRaw

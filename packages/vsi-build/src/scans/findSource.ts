@@ -41,7 +41,7 @@ async function publishedSource(
   const unusable: Reject[] = [];
   const facts = factsFromMetaInfo(await readJson(path), {
     file: path.replaceAll("\\", "/"),
-    // The record goes into the dataset, where the file's folder must not stand.
+    // The record goes into the dataset, which must not contain the path of the file's folder.
     onBadScene: (sceneName, error) =>
       unusable.push(scanReject(UNKNOWN_DATASET, sceneName, error.code, error.message.replace(path, basename(path)))),
   });

@@ -40,7 +40,7 @@ export async function runRun({ options, key, dryRun, quiet, json, logLevel }: Ru
   const warning = plainKeyWarning(options.baseUrl, key);
   if (warning !== null) log("warn", warning);
   const start = performance.now();
-  // Until here a signal ends the process at once, as nothing of the run is written yet.
+  // Until here a signal ends the process at once: nothing of the run has been written yet.
   const plan = await planRun(options);
   const interruption = listenForSignals();
   try {
@@ -63,7 +63,7 @@ export async function runRun({ options, key, dryRun, quiet, json, logLevel }: Ru
   }
 }
 
-/** Where the key is looked for when no other name is given: what OpenAI's own clients read. */
+/** The default variable for the key: the one that OpenAI's own clients read. */
 const KEY_VARIABLE = "OPENAI_API_KEY";
 
 /** What was typed for a run, checked and completed with the defaults. */

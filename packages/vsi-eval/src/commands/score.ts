@@ -74,7 +74,7 @@ function reportFiles({ html, csv, "per-question": perQuestion, overwrite }: Scor
 }
 
 /**
- * Refuses a file to write that is also read, or named for two things: it would be lost.
+ * Refuses an output file that is also an input or another output: its content would be lost.
  *
  * @param outputs by flag; those not given are undefined.
  * @throws UsageError naming the flag.

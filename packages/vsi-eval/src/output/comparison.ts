@@ -55,7 +55,7 @@ function differenceBars(comparison: Comparison): Promise<string> {
   });
 }
 
-/** What has to be known before two runs are compared: what else differs, one sentence or two each. */
+/** What else differs between the two runs, in a sentence or two each. */
 function comparisonWarnings(comparison: Comparison): string[] {
   const { settings_known, same_data, only_in_a, only_in_b } = comparison;
   const warnings: string[] = [];
@@ -80,7 +80,7 @@ function comparisonNote({ questions_shared, scans_shared, bootstrap }: Compariso
   );
 }
 
-/** Both runs and their difference by one metric, a line a task, in percent. */
+/** Both runs and their difference by one metric, one line per task, in percent. */
 function comparisonTable({ rows, bootstrap }: Comparison, metric: "official" | "robust"): Table {
   const heads = ["questions", "a", "b", "b - a", `${bootstrap.level * 100} %`];
   return {

@@ -9,8 +9,8 @@ import { publishedBlocks } from "./published.ts";
 import { settingsTable } from "./run.ts";
 
 /**
- * A score report's rows as CSV, for programs: one line a row, scores in 0 to 1 with all digits, an empty field where
- * there is no value.
+ * A score report's rows as CSV, for programs: one line per row, scores in 0 to 1 with all digits, empty fields for
+ * missing values.
  */
 export function scoreCsv({ rows }: ScoreReport): Promise<string> {
   const heads = [
@@ -44,7 +44,7 @@ const METRICS = [
   "Robust scores what a forgiving reader understands the same way: units, number words, tags, an option's text instead of its letter. Where official is far below robust, the model knows more than the format of its answers shows.",
 ];
 
-/** Of a checksum: enough to tell two files apart, and narrow enough for a phone; --json has all. */
+/** Digits of a checksum: enough to tell two files apart, few enough for a phone; --json has all. */
 const SHOWN_DIGITS = 16;
 
 /** A score report as one HTML file: table, plots, unreadable answers, settings. */
@@ -107,7 +107,7 @@ function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport)
 /** "easy, medium and hard". */
 const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-/** What has to be known to read a score table, one sentence or two a line. */
+/** Notes that a reader of the score table needs, a sentence or two each. */
 function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): string[] {
   const { questions_total, scans_total, unanswered } = report;
   const notes = [
@@ -126,7 +126,7 @@ function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): st
     notes.push("The server dropped the images: the model answered without seeing the room.");
   }
   for (const { row, questions, official } of rows) {
-    // Of a task of one type any question gives it a value.
+    // A task with a single type has a value as soon as it has a question.
     if (questions === 0 || official !== null || row === "overall" || !isOfficialRow(row)) continue;
     const parts = typesInGroup(row).map((type) => type.slice(`${row}_`.length));
     notes.push(
@@ -137,7 +137,8 @@ function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): st
 }
 
 /**
- * VSI-Bench's table as its paper prints it, a column a task in percent: official and robust, each above its interval.
+ * VSI-Bench's table as printed in its paper, one column per task in percent: official and robust, each above its
+ * interval.
  */
 function officialScoreTable(rows: readonly ScoreRow[], level: number): Table {
   const shown = rows.filter(({ row }) => isOfficialRow(row));

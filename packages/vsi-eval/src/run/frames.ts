@@ -90,7 +90,7 @@ async function findFile(name: string, folders: readonly string[]): Promise<Frame
   return null;
 }
 
-/** A benchmark from elsewhere must not choose which of this computer's files are sent to a server. */
+/** A downloaded benchmark must not decide which of this computer's files are sent to a server. */
 function checkName(name: string): void {
   if (!/[/\\\0]/.test(name) && name !== "..") return;
   throw new EvaluationError("frames-name", {

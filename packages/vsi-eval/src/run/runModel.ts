@@ -95,7 +95,7 @@ async function askPlan(
   const failed: RunReport["failed"] = [];
   const signal = AbortSignal.any([hooks.signal, lost]);
   const onRecord = (record: AnswerRecord): void => {
-    // An answer that comes with a signal is kept; in a folder that another host took over, nothing is written any more.
+    // An answer that arrives with a signal is kept; nothing more is written to a folder that another host took over.
     lost.throwIfAborted();
     file.append(record);
     if (record.error === null) answers.set(record.id, record);

@@ -69,13 +69,13 @@ export async function runSettings(options: RunOptions, file: string, listsFrames
 }
 
 /**
- * May differ on --resume: the same model at another address, a file that was moved, more questions; and what is found
- * out on the way.
+ * May differ on --resume: the model's address, the file's path, the number of questions, and what the run finds out
+ * itself.
  */
 const MAY_DIFFER: ReadonlySet<string> = new Set(["base_url", "data", "limit", "images"]);
 
 /**
- * @param kept what settings.json of the run to go on with holds.
+ * @param kept the settings.json of the run to resume.
  * @throws UsageError naming every setting that differs, then and now.
  */
 export function checkSameSettings(kept: RunSettings, now: RunSettings, out: string): void {

@@ -2,7 +2,7 @@ import type { HttpAnswer } from "./postJson.ts";
 
 /** Why a question got no answer. */
 export interface ServerFailure {
-  /** passing: worth another attempt. refused: this question only. fatal: no question will fare better. */
+  /** passing: worth another attempt. refused: concerns this question only. fatal: every question would fail. */
   kind: "passing" | "refused" | "fatal";
   /** One line: address, got, expected, what to do. */
   message: string;
@@ -10,13 +10,13 @@ export interface ServerFailure {
   retryAfter: number | null;
 }
 
-/** Busy, restarting, or overtaken: the codes that OpenAI's own clients try again, and no others. */
+/** Busy, restarting or conflicting: exactly the codes that OpenAI's own clients retry. */
 const PASSING: ReadonlySet<number> = new Set([408, 409, 429, 500, 502, 503, 504]);
 
-/** The server understood and does not want this body: too long, too many images, a broken picture. */
+/** The server rejects this request: too long, too many images, a broken image. */
 const REFUSED: ReadonlySet<number> = new Set([400, 413, 422]);
 
-/** What to do about a status that another attempt does not mend. */
+/** What to do about a status that retrying does not fix. */
 const MOVED =
   "The server sends elsewhere, where no key is taken along unasked: give that address (https?) as --base-url.";
 const ADVICE: ReadonlyMap<number, string> = new Map([
@@ -51,7 +51,7 @@ export function failureOfBody(url: URL, { body, contentType }: HttpAnswer): Serv
   return failure("passing", url, got, advice);
 }
 
-/** No answer at all: nobody there, a cut connection, a time-out. @param reason what went wrong, in a few words. */
+/** No answer at all: no server, a dropped connection, a timeout. @param reason what went wrong, in a few words. */
 export function failureOfConnection(url: URL, reason: string): ServerFailure {
   if (/certificate/i.test(reason)) {
     const advice = "Start vsi-eval with NODE_EXTRA_CA_CERTS=FILE, the certificate of who signed the server's.";

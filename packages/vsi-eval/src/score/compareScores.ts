@@ -21,7 +21,7 @@ import { isInRow, isOfficialRow, rowValues, TABLE_ROWS, type TableRow } from "./
 /** The format and major version of what `vsi-eval compare --json` prints. */
 export const COMPARISON_SCHEMA = "vsi-comparison/1";
 
-/** One metric of one row, in 0 to 1; null where there is nothing to average or to draw from. */
+/** One metric of one row, in 0 to 1; null where there is nothing to average or resample. */
 export interface ComparedMetric {
   a: number | null;
   b: number | null;
@@ -44,7 +44,7 @@ export interface Comparison {
   schema: typeof COMPARISON_SCHEMA;
   a: { predictions: string; data: string };
   b: { predictions: string; data: string };
-  /** False when the two were scored on files of other bytes. */
+  /** False when the two were scored on different files. */
   same_data: boolean;
   /** Whether the settings of both runs are known. */
   settings_known: { a: boolean; b: boolean };
@@ -113,7 +113,7 @@ function compareMetric(
   return (row) => ({ a: a[row], b: b[row], difference: difference[row], interval: intervals[row] });
 }
 
-/** One setting that two runs do not share. */
+/** A setting that differs between two runs. */
 export interface DifferingSetting {
   /** "frames", or "image.pixels" for one inside another. */
   setting: string;

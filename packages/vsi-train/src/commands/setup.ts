@@ -86,7 +86,7 @@ async function warnOfCpuBuild(python: string, log: ReturnType<typeof createLog>)
   }
 }
 
-/** What torch was built for: "cuda", "rocm", "mps" or "cpu"; null when it cannot be asked. A GPU need not be there. */
+/** What torch was built for: "cuda", "rocm", "mps" or "cpu"; null when torch can't be imported. No GPU is needed. */
 async function torchBackend(python: string): Promise<string | null> {
   const { exitCode, stdout } = await captureOutput([python, "-c", BACKEND_QUESTION]);
   return exitCode === 0 ? stdout.trim() : null;

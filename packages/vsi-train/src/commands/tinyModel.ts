@@ -31,7 +31,7 @@ export async function runTinyModel(flags: TinyModelFlags): Promise<number> {
   return 0;
 }
 
-/** Of tiny_model.py; no model that anybody trains is so small. */
+/** As in tiny_model.py; no real model is this small. */
 const TINY_HIDDEN_SIZE = 128;
 
 /** @throws UsageError for a folder that holds something else than a tiny model, which would be written over. */

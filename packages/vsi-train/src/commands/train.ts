@@ -27,10 +27,10 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   if ("missing" in found) throw new UsageError(found.missing);
   const logLevel = flags.quiet ? "error" : flags["log-level"];
   const rows = await prepareRows(options);
-  // Once before the lock, so that a folder of somebody else's does not even get a lock file.
+  // Checked before locking too, so that someone else's folder does not even get a lock file.
   if (options.launch.host === 0) await checkRunFolder(options);
   const lock = lockOutput(runFolder(options), `vsi-train ${method}`);
-  // Until here a signal ends the process at once, as nothing of the run is written yet.
+  // Until here a signal ends the process at once: nothing of the run has been written yet.
   const interruption = listenForSignals();
   try {
     const settings = await prepareRun(options, rows);

@@ -132,7 +132,7 @@ function adapterOf(value: string | undefined): string | null {
   );
 }
 
-/** Plain names become a list; all else is an expression, or peft's "all-linear". */
+/** Plain names become a list; anything else is an expression, or peft's "all-linear". */
 function targetsOf(text: string): string | string[] {
   const names = text.split(",").map((name) => name.trim());
   return names.every((name) => /^\w+$/.test(name)) ? names : text;

@@ -10,8 +10,8 @@ import type { Finding } from "./finding.ts";
 const TRAIN_FILE = "data/train.jsonl";
 
 /**
- * A dataset folder at a glance: its manifest, its training questions, and of each scan the first frame. Training itself
- * looks at every frame.
+ * A quick check of a dataset folder: its manifest, its training questions, and each scan's first frame. Training itself
+ * checks every frame.
  */
 export async function checkDataset(folder: string): Promise<Finding[]> {
   try {

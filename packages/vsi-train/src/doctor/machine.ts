@@ -70,7 +70,7 @@ async function askWorkerDoctor(python: string): Promise<WorkerDoctor> {
   try {
     if (exitCode === 0) return JSON.parse(stdout) as WorkerDoctor;
   } catch {
-    // Falls through: what it printed instead is no report.
+    // Falls through: the output is not a report.
   }
   throw new TrainError("doctor-failed", {
     file: python,
@@ -119,8 +119,8 @@ function describeDevice({ name, memory }: WorkerDoctor["devices"][number]): stri
 }
 
 /**
- * A 2B model in 16 bits is 4.4 GB, and a run keeps some checkpoints of its adapter: with less than this left, the
- * download or a checkpoint may fail in the middle.
+ * A 2B model in 16 bits is 4.4 GB, and a run keeps some checkpoints of its adapter: with less than this, the download
+ * or a checkpoint may fail halfway.
  */
 const ENOUGH_BYTES = 10e9;
 

@@ -13,10 +13,10 @@ interface FoundPython {
   version: string;
 }
 
-/** What systems call it; tried in turn. */
+/** Common names, tried in turn. */
 const NAMES = ["python3", "python"];
 
-/** ensurepip is what Debian and Ubuntu leave out of python3 and put into python3-venv. */
+/** Debian and Ubuntu move ensurepip from python3 to python3-venv. */
 const VERSION_QUESTION =
   "import platform, importlib.util; print(platform.python_version(), importlib.util.find_spec('ensurepip') is not None)";
 
@@ -37,7 +37,7 @@ export async function findPython(asked: string | null, needs: { venv: boolean })
     else if (needs.venv && ensurepip !== "True") refused.push(withoutVenv(command, version));
     else return { command, version };
   }
-  // One that is there but unfit says more than one that is not there at all.
+  // An unsuitable Python is more informative than a missing one.
   throw refused.find(({ code }) => code !== "python-missing") ?? at(refused, 0);
 }
 

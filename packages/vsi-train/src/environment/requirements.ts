@@ -75,7 +75,7 @@ export async function installedVersions(python: string): Promise<InstalledVersio
   return { python: answer.python, packages: new Map(packages) };
 }
 
-/** null for a program that is no Python and says something else. */
+/** null for a program that is not Python. */
 function readAnswer(text: string): { python: string; packages: Record<string, string> } | null {
   try {
     return JSON.parse(text);
@@ -89,9 +89,7 @@ export interface VersionDifference extends Requirement {
   found: string | null;
 }
 
-/**
- * The pinned packages that are missing or of another version; a build's own mark ("2.13.0+cpu") makes no difference.
- */
+/** The pinned packages that are missing or have another version; a build suffix ("2.13.0+cpu") is ignored. */
 export function versionDifferences(
   requirements: readonly Requirement[],
   { packages }: InstalledVersions,

@@ -12,7 +12,7 @@ import { readRequirements } from "./requirements.ts";
 import { DEFAULT_SETUP_OPTIONS, type SetupOptions } from "./setup.ts";
 import { PYTHON_FOLDER } from "./workerPackage.ts";
 
-/** Names a Python that has the packages already, instead of the environment that setup makes. */
+/** Names a Python that already has the packages, instead of the environment from setup. */
 const PYTHON_VARIABLE = "VSI_TRAINER_PYTHON";
 
 const DEVICES: readonly Device[] = ["gpu", "cpu"];

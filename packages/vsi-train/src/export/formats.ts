@@ -15,7 +15,7 @@ export const FORMAT_METHODS: Readonly<Record<ExportFormat, readonly [Method, ...
   easyr1: ["grpo"],
 };
 
-/** Where an image stands in a text, as ms-swift, LLaMA-Factory, verl and EasyR1 write it. */
+/** The image placeholder of ms-swift, LLaMA-Factory, verl and EasyR1. */
 const IMAGE_PLACE = "<image>";
 
 /**

@@ -39,14 +39,12 @@ function pointsOf(events: readonly (StepEvent | HeldOutEvent)[], metric: string)
   });
 }
 
-/**
- * 100 points are as many as a reader tells apart in a figure; single steps of GRPO are noise, windows can be compared.
- */
+/** A reader can distinguish about 100 points in a figure; single GRPO steps are noise, windows are comparable. */
 export const MOST_WINDOWS = 100;
 
 /**
  * A curve thinned to the means of equal windows of steps, with the lowest and the highest value of each as `low` and
- * `high`. A curve of few points stays as it is. Values that are not finite are left to the chart, which says how many.
+ * `high`. A curve of few points stays as it is. Values that are not finite are left to the chart, which counts them.
  *
  * @param points in the order of x.
  */
@@ -87,7 +85,7 @@ interface Curve {
   caption: string;
 }
 
-/** In the order of the paper's figure 3 (rewards, then lengths), then what tells whether training is healthy. */
+/** In the order of the paper's figure 3 (rewards, then lengths), then health indicators. */
 export const CURVES: readonly Curve[] = [
   { metric: "reward", title: "Reward", axis: "reward", caption: "Mean reward of a step's completions." },
   {

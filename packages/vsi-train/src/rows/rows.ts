@@ -47,7 +47,7 @@ function makeRow(entry: TrainingQuestion, { method, mode, accuracy, seed }: RowS
   return dpoRow(question, images, seed) ?? refuse(entry, "question-without-pair", "none", expected, advice);
 }
 
-/** Scores an empty answer: a question that cannot be rewarded is found here, not in the middle of a run. */
+/** Scores an empty answer, so that a question that can't be rewarded is found here, not in the middle of a run. */
 function checkReward(entry: TrainingQuestion, accuracy: AccuracyReward): void {
   try {
     answerAccuracy(null, entry.question, accuracy);
@@ -63,7 +63,7 @@ function refuse(entry: TrainingQuestion, code: string, got: string, expected: st
   throw new DatasetError(code, { file: entry.file, place, got, expected, advice });
 }
 
-/** One turn of a conversation, in the form of every chat template. The images stand apart: TRL puts their places in. */
+/** One turn of a conversation, as chat templates take it. Images are separate: TRL inserts their placeholders. */
 export interface Message {
   role: "user" | "assistant";
   content: string;
@@ -123,7 +123,7 @@ export function grpoRow(
  * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold one
  * sentence of what the question's evidence measures: the dataset holds no reasoning, and empty tags would teach the
  * hack that the paper warns of (arXiv 2504.00883: empty reasoning takes the format reward). The sentence is true and
- * leads to the answer, but it is no person's reasoning: it teaches the form, as a start for GRPO.
+ * leads to the answer, but it is not human reasoning: it teaches the form, as a start for GRPO.
  *
  * @param images absolute paths of its frames.
  * @returns null where a mode wants reasoning and the evidence has none to give.
@@ -166,8 +166,8 @@ export function dpoRow(question: Question, images: readonly string[], seed: numb
 }
 
 /**
- * What a model is told beside the frames: the opening, the question, its options where it has any, and the sentence of
- * the mode at training (Liao et al., arXiv 2504.00883), a line each.
+ * The text that goes with the frames: the opening, the question, its options if any, and the mode's sentence for
+ * training (Liao et al., arXiv 2504.00883), one line each.
  */
 export function promptText(question: Pick<Question, "question" | "options">, mode: RewardMode): string {
   const options = question.options === null ? [] : [prompts.options_heading, ...question.options];
