@@ -66,7 +66,7 @@ function lockAt(path: string, shown: string, command: string): FolderLock {
     clearDead(path);
   }
   throw new UsageError(
-    `${shown}: ${describeHolder(path)} is using it, and only one command may at a time. ` +
+    `${shown}: ${describeHolder(path)} is using it. Only one command may write there at a time. ` +
       "Wait for it to finish, or stop it, then run this again.",
   );
 }

@@ -22,7 +22,7 @@ export function clearOldLock(path: string): void {
     return;
   }
   throw new UsageError(
-    `${path}: process ${pid} on ${quoted(host)}, of version 0.1, holds this lock, and only one command may run at a time. ` +
+    `${path}: process ${pid} on ${quoted(host)}, of version 0.1, holds this lock. Only one command may write there at a time. ` +
       "Wait for it to finish, or stop it. If it is dead, remove the lock.",
   );
 }

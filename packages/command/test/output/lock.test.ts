@@ -53,7 +53,7 @@ describe("lockFolder", () => {
     const { release } = lockFolder(folder, "vsi-build");
     expect(readdirSync(folder)).toEqual([LOCK_FILE]);
     expect(() => lockFolder(folder, "vsi-eval")).toThrow(
-      new RegExp(`vsi-build, process ${process.pid} on ${hostname()}, since \\d{4}-.*is at work in it`),
+      new RegExp(`vsi-build, process ${process.pid} on ${hostname()}, since \\d{4}-.*is using it`),
     );
     release();
     expect(readdirSync(folder)).toEqual([]);

@@ -70,7 +70,7 @@ describe("scorePage", () => {
   test("an answer far off is left out of the plot and counted", async () => {
     const { page } = await pageOf("4000000");
     expect(page.textsOf("figcaption").join()).toContain(
-      "1 answer of 2 questions. 1 answer over 100 times off not shown.",
+      "1 answer of 2 questions. 1 answer off by more than a factor of 100 not shown.",
     );
   });
 

@@ -54,7 +54,7 @@ describe("lockRunFolder", () => {
   test("a lock of 0.1 of another machine, where nobody can look, stays", () => {
     const text = `${dead} elsewhere.example\n`;
     const out = outWith(text);
-    expect(() => lockRunFolder(out)).toThrow("only one command may at a time");
+    expect(() => lockRunFolder(out)).toThrow("Only one command may write there at a time");
     expect(readFileSync(join(out, "run.lock"), "utf8")).toBe(text);
   });
 

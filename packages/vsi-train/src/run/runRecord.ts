@@ -70,9 +70,6 @@ export async function writeRunRecord(run: string, record: RunRecord): Promise<vo
  */
 export async function readRunRecord(run: string): Promise<RunRecord> {
   const path = runFile(run, "record");
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw fileError(error, path, "the record of a run");
-  });
   const unreadable = (place: string, got: string, expected: string): TrainError =>
     new TrainError("run-unreadable", {
       file: path,
@@ -81,18 +78,22 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
       expected,
       advice: "Give the folder of a run: the --out of vsi-train grpo, sft or dpo.",
     });
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") throw unreadable("file", "nothing", "the record of a run");
+    throw fileError(error, path, "the record of a run");
+  });
   let record: unknown;
   try {
     record = JSON.parse(text);
   } catch (error) {
-    throw unreadable("its text", (error as Error).message, `a record of the form ${RUN_SCHEMA}`);
+    throw unreadable("text", (error as Error).message, `a record of the form ${RUN_SCHEMA}`);
   }
-  if (!isRecord(record)) throw unreadable("its text", describeValue(record), `a record of the form ${RUN_SCHEMA}`);
+  if (!isRecord(record)) throw unreadable("text", describeValue(record), `a record of the form ${RUN_SCHEMA}`);
   if (record.schema !== RUN_SCHEMA && record.schema !== FORMER_SCHEMA) {
     throw unreadable("schema", describeValue(record.schema), RUN_SCHEMA);
   }
   if (nestsDeeper(record, MOST_LEVELS)) {
-    throw unreadable("its text", `more than ${MOST_LEVELS} levels`, `a record of the form ${RUN_SCHEMA}`);
+    throw unreadable("text", `more than ${MOST_LEVELS} levels`, `a record of the form ${RUN_SCHEMA}`);
   }
   for (const [field, { isFit, expected }] of Object.entries(RECORD_FIELDS)) {
     const value = valueAt(record, field);

@@ -77,7 +77,7 @@ test.each<[Method, string, RegExp]>([
   ["grpo", "--batch 4", /expected a multiple of --rollouts 14/],
   ["grpo", "--vllm gpu9", /--vllm: got gpu9/],
   ["grpo", "--rollouts 1", /--rollouts: got 1/],
-  ["grpo", "--preset tiny --batch 14", /--model: the preset tiny names none/],
+  ["grpo", "--preset tiny --batch 14", /--model: the preset tiny has none/],
   ["grpo", "--preset sft", /preset/],
   ["grpo", "--learning-rate 0", /--learning-rate: got 0/],
   ["grpo", "--learning-rate 1e-5 --learning-rate 2e-5", /--learning-rate/],

@@ -83,7 +83,10 @@ describe("readRun", () => {
     const folder = await newRun({ steps: [{ reward: 0.1 }] });
     await appendFile(runFile(folder, "metrics"), '{"event":"step","st');
     expect((await readRun(folder)).steps).toHaveLength(1);
-    await expect(readRun(FOLDER)).rejects.toMatchObject({ code: "file-missing" });
+    await expect(readRun(FOLDER)).rejects.toMatchObject({
+      code: "run-unreadable",
+      message: expect.stringContaining("Give the folder of a run"),
+    });
     await writeFile(runFile(folder, "record"), '{"schema":"other/1"}');
     await expect(readRun(folder)).rejects.toMatchObject({
       code: "run-unreadable",
