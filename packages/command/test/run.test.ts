@@ -11,7 +11,7 @@ function run(body: string, ...words: string[]): { status: number | null; output:
     class KnownError extends Error {}
     process.argv.splice(2, 0);
     await runMain({
-      name: "vsi-test", version: "1.2.3", epilogue: "The end.", afterInterruption: "Continue with --resume.",
+      name: "vsi-test", version: "1.2.3", epilogue: "The end.", afterInterruption: "Go on with --resume.",
       explainedErrors: [KnownError], usageErrors: [],
       register: (commandLine, exitWith) => commandLine.command("$0", "Tests", (flags) => commonFlags(flags), async (flags) => { ${body} }),
     }, ${JSON.stringify(words)});`;

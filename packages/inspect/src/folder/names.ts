@@ -52,7 +52,7 @@ function doubtOf(
 ): string | null {
   if (isVague(name)) return `"${name}", which may be anything`;
   const many = [name, ...named.map(({ label }) => label)].find(isMany);
-  if (many !== undefined) return `"${many}", of which one annotation is many things`;
+  if (many !== undefined) return `"${many}", where one annotation covers many things`;
   const ids = new Set(named.map(({ id }) => id));
   const asked = meaningOf(name);
   for (const { id, label, category, excluded } of objects) {

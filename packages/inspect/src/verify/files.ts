@@ -106,7 +106,7 @@ async function headerProblem(text: string, files: readonly string[]): Promise<st
   const { parse } = await import("yaml");
   try {
     const parsed: unknown = parse(header);
-    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "YAML that is no mapping";
+    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "YAML that is not a mapping";
     const { configs } = parsed as { configs?: unknown };
     for (const path of pathsOf(configs)) {
       const pattern = new RegExp(`^${path.split("*").map(escapeRegExp).join("[^/]*")}$`);

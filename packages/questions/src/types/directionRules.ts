@@ -110,7 +110,7 @@ export function refuseStandpoint(
   const [positioning, orienting, querying] = triple;
   const height_m = bottomOf(positioning) - floor_m;
   if (height_m > highest_m) {
-    const message = `Nobody stands by the ${positioning.label}: it hangs more than ${highest_m} m over the floor.`;
+    const message = `Nobody can stand by the ${positioning.label}: it hangs more than ${highest_m} m above the floor.`;
     return refusalOf(triple, "no-standpoint", message, height_m, highest_m, "m");
   }
   const word = wordOf(triple, sectors);

@@ -37,7 +37,7 @@ describe("three chairs and two office chairs", () => {
       {
         question_type: "object_counting",
         code: "label-overlaps",
-        message: '"chair" may also mean the "office chair" (id 3).',
+        message: '"chair" could also mean the "office chair" (id 3).',
         object_ids: [0, 1, 2],
       },
       {

@@ -193,5 +193,5 @@ const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 export function plainKeyWarning(baseUrl: string, key: string | null): string | null {
   const { protocol, hostname } = new URL(baseUrl);
   if (key === null || protocol === "https:" || LOOPBACK.test(hostname)) return null;
-  return `The API key goes to ${hostname} unencrypted. Use https, or unset the variable when that server needs no key.`;
+  return `The API key is sent to ${hostname} unencrypted. Use https, or unset the variable if that server needs no key.`;
 }
