@@ -167,7 +167,11 @@ function refuseDirection(query: RelDirectionQuery, input: RefusalInput): Refusal
     if (named) return named;
   }
   if (facing === "opposite")
-    return refuseOf("not-asked-so", "Directions are only asked for someone facing an object, not facing away from it.", []);
+    return refuseOf(
+      "not-asked-so",
+      "Directions are only asked for someone facing an object, not facing away from it.",
+      [],
+    );
   const triple = [
     findOnly(input, positioning, "positioning"),
     findOnly(input, orienting, "orienting"),

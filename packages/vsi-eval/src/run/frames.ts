@@ -105,7 +105,10 @@ function checkName(name: string): void {
 function missingError({ scene, wanted, folders }: Missing, others: readonly Missing[]): EvaluationError {
   const named = others.slice(0, NAMED_SCENES - 1).map((other) => other.scene);
   const more = others.length > named.length ? " and more" : "";
-  const also = others.length === 0 ? "" : ` (nor for ${others.length} more ${others.length === 1 ? "scene" : "scenes"}: ${named.join(", ")}${more})`;
+  const also =
+    others.length === 0
+      ? ""
+      : ` (nor for ${others.length} more ${others.length === 1 ? "scene" : "scenes"}: ${named.join(", ")}${more})`;
   return new EvaluationError("frames-missing", {
     file: (folders[0] ?? "--frames-dir").replaceAll("\\", "/"),
     place: `scene ${scene}`,

@@ -17,8 +17,7 @@ const PASSING: ReadonlySet<number> = new Set([408, 409, 429, 500, 502, 503, 504]
 const REFUSED: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /** What to do about a status that retrying does not fix. */
-const MOVED =
-  "The server redirects, and a key is never sent along: give the new address (https?) as --base-url.";
+const MOVED = "The server redirects, and a key is never sent along: give the new address (https?) as --base-url.";
 const ADVICE: ReadonlyMap<number, string> = new Map([
   ...[301, 302, 307, 308].map((status): [number, string] => [status, MOVED]),
   [401, "Put the right key in the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
@@ -54,10 +53,16 @@ export function failureOfBody(url: URL, { body, contentType }: HttpAnswer): Serv
 /** No answer at all: no server, a dropped connection, a timeout. @param reason what went wrong, in a few words. */
 export function failureOfConnection(url: URL, reason: string): ServerFailure {
   if (/certificate/i.test(reason)) {
-    const advice = "Start vsi-eval with NODE_EXTRA_CA_CERTS=FILE, the certificate of the authority that signed the server's.";
+    const advice =
+      "Start vsi-eval with NODE_EXTRA_CA_CERTS=FILE, the certificate of the authority that signed the server's.";
     return failure("fatal", url, reason, advice);
   }
-  return failure("passing", url, reason, "Is the server up, and --base-url correct? For slow answers, raise --timeout.");
+  return failure(
+    "passing",
+    url,
+    reason,
+    "Is the server up, and --base-url correct? For slow answers, raise --timeout.",
+  );
 }
 
 function failure(

@@ -31,9 +31,7 @@ describe("renderRuns", () => {
     });
     const html = await renderRuns([await readRun(folder)]);
     // Loss, token accuracy, time of a step.
-    expect(captions(html).filter((caption) => /loss|Answer tokens|Without checkpoints/.test(caption))).toHaveLength(
-      3,
-    );
+    expect(captions(html).filter((caption) => /loss|Answer tokens|Without checkpoints/.test(caption))).toHaveLength(3);
     expect(html).not.toContain("KL to the reference");
     expect(html).toContain("still running, or killed");
   });

@@ -183,7 +183,10 @@ describe("describeEnd", () => {
   test("a stopped run says how to go on, with a checkpoint of its own or without", async () => {
     const saved = await describeRun({ interrupted: { step: 4, path: "checkpoint-4" } }, 143, true);
     expect(saved).toEqual(["info", expect.stringMatching(/step 4, with the checkpoint checkpoint-4\. .*--resume/)]);
-    expect(await describeRun({}, 130, true)).toEqual(["info", expect.stringMatching(/without saving a checkpoint.*--resume/)]);
+    expect(await describeRun({}, 130, true)).toEqual([
+      "info",
+      expect.stringMatching(/without saving a checkpoint.*--resume/),
+    ]);
   });
 
   test("a failure shows the end of the log only where the worker did not say why", async () => {
