@@ -25,11 +25,11 @@ interface ExportReport {
 }
 
 /**
- * Writes a dataset's questions in VSI-Bench's own form, one a line, with the ids of the dataset. Until it is complete
+ * Writes a dataset's questions in VSI-Bench's own form, one per line, with the ids of the dataset. Until it is complete
  * the file is called `<out>.partial`.
  *
- * @throws UsageError for a folder without questions, or an `out` that is in the way or inside the folder; DatasetError with
- * file and line for a record that is none, or as in fileError.
+ * @throws UsageError for a folder without questions, or an `out` that is in the way or inside the folder; DatasetError
+ * with file and line for a record that is none, or as in fileError.
  */
 export async function exportVsiBench(options: ExportOptions): Promise<ExportReport> {
   const { folder, out } = options;

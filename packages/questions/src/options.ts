@@ -14,7 +14,7 @@ export interface GenerateOptions {
   types: readonly QuestionType[];
   /** A safe integer. The same facts and seed give the same questions. */
   seed: number;
-  /** At most this many questions a scene, by type; types without an entry keep the protocol's own limit. */
+  /** At most this many questions per scene, by type; types without an entry keep the protocol's own limit. */
   maxPerScene: Readonly<Partial<Record<QuestionType, number>>>;
   /** Which questions are asked. */
   rules: RulesName;

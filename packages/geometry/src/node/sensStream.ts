@@ -76,7 +76,7 @@ interface SensIndex {
 const BYTES_PER_MEASUREMENT = 128;
 
 /**
- * Reads the headers of an open `.sens` file, 96 bytes a frame, and checks that everything they announce lies in the
+ * Reads the headers of an open `.sens` file, 96 bytes per frame, and checks that everything they announce lies in the
  * file. Bytes after the last measurement are ignored.
  *
  * @param size Of the file, bytes.

@@ -82,7 +82,7 @@ interface PlyFaceLayout {
   /** Offset of the first face record in the file. */
   start: number;
   count: number;
-  /** Bytes a record, of a triangle. */
+  /** Bytes per record, of a triangle. */
   stride: number;
   /** Bytes from the start of a record to the number of corners. */
   listOffset: number;

@@ -14,7 +14,7 @@ export interface PlyVertexLayout {
   /** Offset of the first vertex record in the file. */
   start: number;
   count: number;
-  /** Bytes a record. */
+  /** Bytes per record. */
   stride: number;
   /** x, y and z. */
   coordinates: [PlyCoordinate, PlyCoordinate, PlyCoordinate];

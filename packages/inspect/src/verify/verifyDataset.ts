@@ -74,7 +74,7 @@ export async function verifyDataset(folder: string, options: VerifyOptions = {})
   await checkFiles(folder, files, report, pause);
   await checkFrames(folder, files, report);
   let regenerated: number | null = null;
-  // What can't be read was said; nothing can be made again without it.
+  // Unreadable files were reported; nothing can be regenerated without them.
   const isReadable = complete && rejectsComplete && unreadable.size === 0;
   if (options.regenerate && isReadable && manifest !== null && settings !== null) {
     const splits = Object.keys(found.questions);

@@ -143,7 +143,7 @@ export interface OrderPool {
   sets: number[][];
 }
 
-/** Sets a scan: more than a scan's limit, so that there is something to choose. */
+/** Sets per scan: more than a scan's limit, so that there is something to choose. */
 const SETS_IN_POOL = 24;
 
 /** Sets looked at: with a dozen categories all. */

@@ -33,7 +33,7 @@ interface CommandContext {
 /** Runs vsi-reward on the process's streams and sets its exit code. */
 export async function main(): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // The reader of the rewards has gone: nobody is left to tell.
+    // The reader of the rewards is gone: there is nobody left to tell.
     if (error.code !== "EPIPE") throw error;
     process.exit(1);
   });
@@ -70,7 +70,7 @@ export async function runRewards({ input, output, errors, argv }: CommandContext
       if (isError) status = 1;
       answers += `${json}\n`;
     }
-    // Answers go out as soon as their lines are in, in one write, and a full pipe is waited for.
+    // Answers are written as soon as their lines arrive, in one write; a full pipe is waited for.
     if (answers !== "" && !output.write(answers)) await once(output, "drain");
   }
   return status;

@@ -176,7 +176,7 @@ const FIRST_TIME = 1_000_000;
 /** What a room is filmed with. */
 interface StreamCamera {
   intrinsics: CameraIntrinsics;
-  /** Camera to the axis-aligned world, one a frame. */
+  /** Camera to the axis-aligned world, one per frame. */
   poses: readonly CameraPose[];
   colorEncoder: ColorEncoder;
 }

@@ -25,7 +25,7 @@ const NAMED_SCENES = 5;
  * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order.
  *
  * @param most maximum number of frames taken from a folder: an even sample of one that holds more.
- * @returns one list a question, in the questions' order
+ * @returns one list per question, in the questions' order
  * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name"
  * for a scene or frame whose name leads out of the folder.
  */

@@ -9,7 +9,7 @@ interface CurveRun {
   heldOut: readonly HeldOutEvent[];
 }
 
-/** A figure of one metric over the steps, a line a run, and one for its held-out rows; null when no run has it. */
+/** A figure of one metric over the steps, a line per run, and one for its held-out rows; null when no run has it. */
 export async function drawCurve(curve: Curve, runs: readonly CurveRun[]): Promise<Block | null> {
   const named = runs.length > 1;
   const series = runs

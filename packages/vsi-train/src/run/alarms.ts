@@ -9,7 +9,7 @@ export interface RaisedAlarm {
   message: string;
 }
 
-/** The alarms that go off at the last step of a history, without those raised before: each is raised once a run. */
+/** The alarms raised at the last step of a history, except those raised before: each is raised once per run. */
 export function newAlarms(history: History, raised: readonly RaisedAlarm[]): RaisedAlarm[] {
   const last = history.at(-1);
   if (last === undefined) return [];
@@ -52,18 +52,18 @@ const notFinite: Alarm = {
 };
 
 /**
- * The median over ten steps: the estimator exp(x) - x - 1 has heavy tails, so that single steps of a healthy run are
- * far out.
+ * The median of ten steps: the estimator exp(x) - x - 1 has heavy tails, so single steps of a healthy run can be
+ * extreme.
  */
 const KL_STEPS = 10;
 
 /**
- * Nats a token. Runs with beta at 1e-4 to 1e-2 stay below 1 or so; at 10 the policy gives its tokens e^-10 of the
- * reference's probability or e^10 times as much: its language is gone. Ours: the paper prints no curve of it.
+ * Nats per token. Runs with beta at 1e-4 to 1e-2 stay below 1 or so; at 10 the policy gives its tokens e^-10 of the
+ * reference's probability or e^10 times as much: its language is gone. Ours: the paper shows no curve of it.
  */
 const LARGEST_KL = 10;
 
-/** The policy has run away from the reference model. */
+/** The policy has drifted away from the reference model. */
 const klExplosion: Alarm = {
   name: "kl-explosion",
   check(history) {
@@ -80,10 +80,10 @@ export function metricValues(history: History, name: string): number[] {
     .filter((value) => value !== undefined && Number.isFinite(value)) as number[];
 }
 
-/** The mean of ten steps: noise of single batches goes. */
+/** The mean of ten steps removes the noise of single batches. */
 const FORMAT_STEPS = 10;
 
-/** It had to be learned, or there from the start, before it can be lost. */
+/** It must have been learned, or present from the start, before it can be lost. */
 const WAS_LEARNED = 0.5;
 
 /**
@@ -92,10 +92,7 @@ const WAS_LEARNED = 0.5;
  */
 const SHARE_OF_BEST = 0.2;
 
-/**
- * What the paper saw with beta = 0 (section on the KL penalty): the format reward falls to nothing and does not come
- * back.
- */
+/** What the paper saw with beta = 0 (section on the KL penalty): the format reward collapses and does not recover. */
 const formatCollapse: Alarm = {
   name: "format-collapse",
   check(history) {
@@ -119,13 +116,15 @@ const formatCollapse: Alarm = {
 const ENTROPY_FIRST_STEPS = 10;
 const ENTROPY_STEPS = 20;
 
-/** Nats a token, on average: below it the model writes nearly the same for every rollout, whatever the temperature. */
+/**
+ * Nats per token, on average: below it the model writes nearly the same for every rollout, whatever the temperature.
+ */
 const SMALLEST_ENTROPY = 0.01;
 
 /** And it must have fallen: short answers ("4") of a model after SFT may be this sure from the start. */
 const SHARE_OF_START = 0.1;
 
-/** The policy has become certain of itself: all rollouts are alike and nothing new is tried. */
+/** The policy has become overconfident: all rollouts are alike and nothing new is tried. */
 const entropyCollapse: Alarm = {
   name: "entropy-collapse",
   check(history) {
@@ -139,7 +138,7 @@ const entropyCollapse: Alarm = {
 };
 
 /**
- * 20 steps: single batches without variance are common with few questions a step, twenty in a row mean that nearly
+ * 20 steps: single batches without variance are common with few questions per step, twenty in a row mean that nearly
  * every rollout of every question earns the same.
  */
 const VARIANCE_STEPS = 20;
@@ -159,5 +158,5 @@ const noRewardVariance: Alarm = {
   },
 };
 
-/** All alarms, the gravest first. An alarm whose metric a method does not have stays silent. */
+/** All alarms, most serious first. An alarm stays silent where a method lacks its metric. */
 const ALARMS: readonly Alarm[] = [notFinite, klExplosion, formatCollapse, entropyCollapse, noRewardVariance];

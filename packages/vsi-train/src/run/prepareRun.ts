@@ -12,8 +12,8 @@ import { METHODS, type RunSettings, WORKER_SETTINGS } from "../settings/runSetti
 import type { TrainOptions } from "../settings/trainOptions.ts";
 
 /**
- * What further hosts make, maybe before the first one looks: no run by itself, and theirs to write over. Locks belong
- * to whoever holds them.
+ * Files of further hosts, possibly created before the first host looks: not a run by themselves, and theirs to
+ * overwrite. Locks belong to their holders.
  */
 const HOSTS_OWN: readonly string[] = ["hosts", "checkpoints"];
 
@@ -44,11 +44,11 @@ export async function prepareRun(options: TrainOptions, rows: PreparedRows): Pro
 }
 
 /**
- * Looks whether the run may go to its folder; nothing is touched.
+ * Checks whether the run may use its folder; nothing is touched.
  *
  * @returns whether it holds a run.
- * @throws UsageError when it does and neither --resume nor --overwrite is given, when it holds something else, or when a
- * name of the run's is a link that --overwrite would take for a folder of ours.
+ * @throws UsageError when it does and neither --resume nor --overwrite is given, when it holds something else, or when
+ * a name of the run's is a link that --overwrite would take for a folder of ours.
  */
 export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): Promise<boolean> {
   const there = await readdir(out).catch((error: NodeJS.ErrnoException): string[] => {
@@ -75,8 +75,8 @@ export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): 
 }
 
 /**
- * Everything that a run of vsi-train writes into its folder; --overwrite removes nothing else. What proves the run is
- * the last to go.
+ * Everything that a run of vsi-train writes into its folder; --overwrite removes nothing else. The files that prove it
+ * is a run are removed last.
  */
 const RUN_ENTRIES: readonly string[] = [
   "checkpoints",
@@ -108,7 +108,7 @@ async function isRun(out: string, names: readonly string[]): Promise<boolean> {
   return names.every((name) => isOurs(name, RUN_ENTRIES)) && rows.every((name) => isOurs(name, files));
 }
 
-/** Null for what is no file of its own that holds a JSON object. */
+/** Null for anything but a real file with a JSON object. */
 async function readObject(path: string): Promise<Record<string, unknown> | null> {
   try {
     if (!(await lstat(path)).isFile()) return null;
@@ -158,8 +158,8 @@ function parseSettings(text: string, path: string): Partial<RunSettings> {
 const FIXED = ["method", "model", "model_revision", "lora", "adapter"] as const;
 
 /**
- * Checks that a run goes on as it began: the same weights, and the same rows in the same order, of which a checkpoint
- * counts how many were taken. A run that was ended before it started has nothing to compare with.
+ * Checks that a resumed run matches: the same weights, and the same rows in the same order, since a checkpoint stores
+ * how many were used. A run that ended before it started has nothing to compare with.
  *
  * @throws UsageError naming what differs.
  */

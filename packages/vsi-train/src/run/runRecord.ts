@@ -13,7 +13,7 @@ import { runFile } from "./runFiles.ts";
 /** The record's format and major version. */
 export const RUN_SCHEMA = "vsi-train-run/1";
 
-/** What 0.1 called the same form; vsi-eval's settings.json has that name too. */
+/** 0.1's name for the same format; vsi-eval's settings.json has that name too. */
 const FORMER_SCHEMA = "vsi-run/1";
 
 /** From one start of the trainer to its end. */
@@ -26,7 +26,7 @@ export interface RunSession {
   resumed_from_step: number | null;
 }
 
-/** What a dataset folder holds, in one number. */
+/** A dataset folder's content as one hash. */
 interface DatasetHash {
   /** 64 hex digits. */
   sha256: string;
@@ -53,7 +53,7 @@ export interface RunRecord {
   versions: Record<string, string | null>;
   git: GitState | null;
   dataset: DatasetHash;
-  /** What the trainer said of itself when it was ready; null before, when nothing is written yet. */
+  /** What the trainer reported when it was ready; null before that, when nothing is written yet. */
   trainer: Omit<ReadyEvent, "event" | "versions" | "resumed_from_step"> | null;
   sessions: RunSession[];
 }
@@ -66,7 +66,7 @@ export async function writeRunRecord(run: string, record: RunRecord): Promise<vo
 /**
  * Reads run.json, also as 0.1 wrote it.
  *
- * @throws TrainError "run-unreadable", naming the field, when the folder is no run, DatasetError as in fileError.
+ * @throws TrainError "run-unreadable", naming the field, when the folder is not a run, DatasetError as in fileError.
  */
 export async function readRunRecord(run: string): Promise<RunRecord> {
   const path = runFile(run, "record");
@@ -105,7 +105,7 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
 const isText = (value: unknown): boolean => typeof value === "string";
 const isNumberOrNull = (value: unknown): boolean => value === null || typeof value === "number";
 
-/** What the fields must be that a report or a resumed run takes something from. */
+/** The fields that a report or a resumed run needs, and their checks. */
 const RECORD_FIELDS: Readonly<Record<string, { isFit: (value: unknown) => boolean; expected: string }>> = {
   settings: { isFit: isRecord, expected: "the run's settings" },
   "settings.method": {

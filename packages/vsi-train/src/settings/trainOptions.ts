@@ -8,14 +8,14 @@ import type { LoraSettings, Method } from "./runSettings.ts";
 /** vLLM on the training GPUs, or as a server of its own ("server" alone: where TRL looks by default). */
 export type VllmChoice = { mode: "colocate" } | { mode: "server"; url: string | null };
 
-/** Where a run goes on: not at all, at its newest complete checkpoint, or at a checkpoint's folder. */
+/** Where a run resumes: nowhere, at its newest complete checkpoint, or at a given checkpoint. */
 export type ResumeChoice = null | "latest" | { checkpoint: string };
 
 /** What a run does: the flags, completed by the preset. */
 export interface TrainOptions {
   method: Method;
   preset: PresetName;
-  /** A hub's name or a local folder. */
+  /** A hub name or a local folder. */
   model: string;
   revision: string | null;
   /** The dataset folder. */
@@ -65,7 +65,7 @@ export const DEFAULT_TRAIN_OPTIONS = {
   processes: 1,
 } as const satisfies Partial<TrainOptions> & { processes: number };
 
-/** Whether a model's name can be one on the hub: "owner/name". Whatever looks like a path is taken for one. */
+/** Whether a model's name could be a hub name, "owner/name". Anything that looks like a path counts as one. */
 export function isHubName(model: string): boolean {
   return /^[\w-][\w.-]*\/[\w.-]+$/.test(model);
 }

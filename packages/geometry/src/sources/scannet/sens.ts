@@ -21,7 +21,7 @@ export interface SensHeader {
   colorHeight: number;
   depthWidth: number;
   depthHeight: number;
-  /** Depth values a metre: 1000 for millimetres. */
+  /** Depth values per metre: 1000 for millimetres. */
   depthShift: number;
 }
 
