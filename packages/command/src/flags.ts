@@ -4,7 +4,7 @@ import { UsageError } from "./errors.ts";
 import { jsonErrorPlace } from "./jsonPlace.ts";
 import { LOG_LEVELS, type LogLevel } from "./progress.ts";
 
-/** yargs' name for words without a flag. */
+/** What yargs calls the words without a flag. */
 const WORDS_WITHOUT_FLAG = "_";
 
 /**
@@ -58,13 +58,12 @@ export function readConfig(path: string): Record<string, unknown> {
   } catch (error) {
     refuse(`text that is not JSON in ${jsonErrorPlace(text) ?? "its text"} (${(error as Error).message})`);
   }
-  if (typeof config !== "object" || config === null || Array.isArray(config))
-    return refuse("JSON that is not an object");
+  if (typeof config !== "object" || config === null || Array.isArray(config)) return refuse("JSON of another kind");
   for (const [name, value] of Object.entries(config)) checkConfigValue(name, value, refuse);
   return config as Record<string, unknown>;
 }
 
-/** Checked before reading: a pipe would block forever, and a device has no end. */
+/** Looks before it reads: a pipe would wait for ever, and a device has no end. */
 function readConfigText(path: string, refuse: (got: string) => never): string {
   try {
     const found = statSync(path);

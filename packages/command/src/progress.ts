@@ -9,7 +9,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** One line to standard error, when its level is asked for. */
 export type Log = (level: LogLevel, line: string) => void;
 
-/** Colours only on a terminal without NO_COLOR. */
+/** Colours only where they are seen: a terminal, and no NO_COLOR. */
 const LOG_STREAM = { stream: process.stderr };
 
 export function createLog(threshold: LogLevel, write: (line: string) => void): Log {
@@ -23,7 +23,7 @@ export function createLog(threshold: LogLevel, write: (line: string) => void): L
   };
 }
 
-/** A bar, an occasional line, or nothing. */
+/** A bar that is drawn over, a line now and then, or nothing. */
 export type ProgressStyle = "bar" | "lines" | "none";
 
 /** A bar on a terminal, lines elsewhere, and none where only warnings or errors are wanted. */
@@ -39,7 +39,7 @@ export function progressStyle(
 export interface Progress {
   /** One more is done. @param name the one that was finished last. */
   done(name: string): void;
-  /** A line that the bar must not overwrite. */
+  /** A line that must not be overdrawn by the bar. */
   note(line: string): void;
   stop(): void;
 }
@@ -94,7 +94,7 @@ function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Prog
   };
 }
 
-/** "45 s", "12 min", "3 h 05 min", "2 d 04 h": no finer than useful. */
+/** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */
 export function formatDuration(seconds: number): string {
   if (seconds < 99.5) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);

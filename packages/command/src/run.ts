@@ -80,7 +80,7 @@ export async function runCommandLine(words: readonly string[], command: CommandL
     .help()
     .wrap(Math.min(WIDEST_HELP, process.stdout.columns || 100))
     .exitProcess(false)
-    // "--types.a 1" must not become an object: it is no flag.
+    // "--types.a 1" is no object of ours, and no flag.
     .parserConfiguration({ "camel-case-expansion": false, "dot-notation": false })
     .fail((message, error) => {
       if (error !== undefined && error !== null && message === undefined) throw error;
@@ -90,7 +90,7 @@ export async function runCommandLine(words: readonly string[], command: CommandL
   return exitCode;
 }
 
-/** Prints an error as one plain line and returns the exit code. */
+/** Prints an error as one plain line and says what the exit code is. */
 function reportError(error: unknown, main: Main): number {
   if (error instanceof Interruption) {
     process.stderr.write(`${main.name}: ${error.message}. ${main.afterInterruption}\n`);
@@ -103,7 +103,7 @@ function reportError(error: unknown, main: Main): number {
   return error instanceof UsageError || isOf(main.usageErrors) ? 2 : 1;
 }
 
-/** A reader that closed the pipe, such as `| head`, is done: not a failure. */
+/** A reader that closed the pipe, such as `| head`, wants no more: that is no failure. */
 function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
@@ -149,8 +149,8 @@ export function listenForSignals(): { signal: AbortSignal; stopListening: () => 
 }
 
 /**
- * Runs a computation that takes seconds without a pause. No signal handler could run meanwhile, so the system's default
- * handling is restored; the command must have nothing to clean up.
+ * Runs what computes for seconds without a pause. Meanwhile nothing here could hear a signal: the system's own way of
+ * ending a process takes its place, so that the command must have nothing to tidy up.
  */
 export function inOneGo<Result>(work: () => Result): Result {
   if (listeners.size > 0) return work();
@@ -173,7 +173,7 @@ function stopHearing(): void {
   for (const signal of Object.keys(SIGNAL_EXIT_CODES)) process.off(signal, onSignal);
 }
 
-/** The first signal asks to stop; handlers are then removed, so that a second one kills. */
+/** The first signal asks; nobody hears a second one any more, so that it kills. */
 function onSignal(signal: NodeJS.Signals): void {
   heard = signal as Signal;
   stopHearing();

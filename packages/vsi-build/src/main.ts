@@ -36,7 +36,7 @@ export async function buildCommand(): Promise<Main> {
       "Exit codes: 0 done, 1 a scan was skipped, the build had to stop or verify found a problem, 2 wrong usage, 130 or 143 after a signal.",
     explainedErrors: [BuildStoppedError, DatasetError, GeometryError, SynthError],
     usageErrors: [GeometryError, SynthError],
-    afterInterruption: "Finished scans are kept: a build continues with --resume.",
+    afterInterruption: "What is finished is kept: a build goes on with --resume.",
   };
 }
 

@@ -20,7 +20,7 @@ async function evalCommand(): Promise<Main> {
     epilogue: EXIT_CODES,
     explainedErrors: [EvaluationError, RunStoppedError, DatasetError],
     usageErrors: [EvaluationError],
-    afterInterruption: "Answers so far are kept: vsi-eval run --resume continues.",
+    afterInterruption: "What was answered is kept: vsi-eval run goes on with --resume.",
   };
 }
 

@@ -25,7 +25,7 @@ export async function runAudit(flags: AuditFlags): Promise<number> {
   if (flags.debias) return runDebias(flags);
   const { folder, split, limit, seed, html, out, overwrite, resume, json, quiet } = flags;
   if (out !== undefined || resume || (overwrite && html === undefined)) {
-    throw new UsageError("--out, --resume and --overwrite need --debias. Add --debias, or leave them out.");
+    throw new UsageError("--out, --resume and --overwrite: belong to --debias. Add --debias, or leave them out.");
   }
   const page: ReportFile | null =
     html === undefined ? null : { flag: "--html", path: html, command: "vsi-build", isOurs: isOurPage, overwrite };
@@ -56,14 +56,12 @@ async function runDebias({
 }: AuditFlags): Promise<number> {
   if (await isFile(folder)) {
     throw new UsageError(
-      `--debias: got ${folder}, a file, expected a dataset folder: the result is a dataset with scenes, card and checksums. For a file, audit without --debias and drop questions with a script of your own: --json lists the most guessable ones.`,
+      `--debias: got ${folder}, a file of questions, expected a dataset folder: what is left is written with scenes, card and checksums. Audit the file without --debias, and drop questions from it with a program of your own: --json names the surest.`,
     );
   }
-  if (out === undefined) throw new UsageError("--debias: needs --out FOLDER, the dataset to write.");
+  if (out === undefined) throw new UsageError("--debias: got no folder to write, expected --out FOLDER.");
   if (html !== undefined) {
-    throw new UsageError(
-      "--html: does not go with --debias. Leave --debias out, or audit the debiased folder afterwards.",
-    );
+    throw new UsageError("--html: is for an audit. Leave --debias out, or audit the debiased folder afterwards.");
   }
   const splits = split === undefined ? [] : [split];
   const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite, resume }, (...words) =>

@@ -236,13 +236,13 @@ export interface BuildArguments {
 export async function toBuildArguments(flags: BuildFlags): Promise<BuildArguments> {
   checkFlagValues(flags, LIST_FLAGS);
   if (flags.resume && flags.overwrite) {
-    throw new UsageError("--resume continues a build, --overwrite starts over: give only one.");
+    throw new UsageError("--resume goes on with a build, --overwrite starts it again: give one of them.");
   }
   const scannet = flags.scannet ?? null;
   const metaInfo = flags["meta-info"] ?? null;
   if (scannet === null && metaInfo === null) throw new UsageError(WHERE_THE_SCANS_ARE);
   if (scannet !== null && metaInfo !== null) {
-    throw new UsageError("--scannet reads meshes, --meta-info published facts: give only one.");
+    throw new UsageError("--scannet reads meshes, --meta-info published facts: give one of them.");
   }
   const protocol = PROTOCOLS[flags.protocol];
   const types = protocolTypes(protocol);
@@ -292,15 +292,15 @@ export async function toBuildArguments(flags: BuildFlags): Promise<BuildArgument
 function frameSettings(flags: BuildFlags): FrameSettings | null {
   if (flags.frames === undefined) {
     const given = (["video", "count-visible", "frame-size"] as const).find((name) => flags[name]);
-    if (given !== undefined) throw new UsageError(`--${given} needs --frames N: say how many frames to sample.`);
-    if (!flags.pixels) throw new UsageError("--no-pixels needs --frames N: without frames there are no pixels.");
+    if (given !== undefined) throw new UsageError(`--${given} goes with --frames N: say how many frames to take.`);
+    if (!flags.pixels) throw new UsageError("--no-pixels goes with --frames N: without frames there are no pixels.");
     return null;
   }
   if (flags.video && !flags.pixels) {
-    throw new UsageError("--video writes pixels, --no-pixels leaves them out: give only one.");
+    throw new UsageError("--video writes pixels, --no-pixels leaves them out: give one of them.");
   }
   if (flags["meta-info"] !== undefined) {
-    throw new UsageError("--frames needs the scans' streams: use it with --scannet, not with --meta-info.");
+    throw new UsageError("--frames needs the scans' streams: it goes with --scannet, not with --meta-info.");
   }
   return { frames: flags.frames, sampling: flags.sampling, size: flags["frame-size"] ?? null, video: flags.video };
 }

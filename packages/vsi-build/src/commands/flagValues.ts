@@ -63,12 +63,12 @@ export function parseSampling(value: string): FrameSampling {
   throw new UsageError(`--sampling: got ${value}, expected uniform, coverage, or every:N such as every:10.`);
 }
 
-/** Where schedulers put a task's index: a Slurm array, a Kubernetes indexed job. */
+/** Where schedulers put a task's index: a Slurm array's, a Kubernetes indexed job's. */
 const INDEX_VARIABLES = ["SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX"] as const;
 
 /**
- * Reads --shard: "0/8" to "7/8", or "auto/8" for the index that the scheduler gives. The total must be given: a
- * scheduler that reruns one task of an array counts only that one.
+ * Reads --shard: "0/8" to "7/8", or "auto/8" for the index that the scheduler gives. The total is always written out: a
+ * scheduler that runs one task of an array again counts only that one.
  *
  * @throws UsageError with what is wrong and an example.
  */

@@ -107,7 +107,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
 
   test.each([
     ["a file that is not there", ["--meta-info", "nowhere.json"], "can't be read"],
-    ["both sources", ["--meta-info", "x.json", "--scannet", "raw"], "give only one"],
+    ["both sources", ["--meta-info", "x.json", "--scannet", "raw"], "give one of them"],
     ["training on test rooms", ["--meta-info", "x.json", "--split", "train"], "never training data"],
     [
       "a type the protocol does not have",

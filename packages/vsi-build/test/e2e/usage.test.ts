@@ -56,7 +56,7 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
   ["--scannet raw --config list.json", "list.json", "JSON object"],
   ["--config unknown-key.json", "scanet", "--help"],
   ["--config two-outs.json", "--out", "one and two"],
-  ["--scannet raw --resume --overwrite", "--resume", "--overwrite", "only one"],
+  ["--scannet raw --resume --overwrite", "--resume", "--overwrite", "one of them"],
   ["--scannet raw --seed -1", "--seed", "got -1", "at least 0"],
   ["--scannet raw --seed 0.5", "--seed", "got 0.5", "whole number"],
   ["--scannet raw --workers 0", "--workers", "got 0", "at least 1"],

@@ -40,7 +40,7 @@ export async function runRun({ options, key, dryRun, quiet, json, logLevel }: Ru
   const warning = plainKeyWarning(options.baseUrl, key);
   if (warning !== null) log("warn", warning);
   const start = performance.now();
-  // Until here a signal ends the process at once: nothing of the run has been written yet.
+  // Until here a signal ends the process at once, as nothing of the run is written yet.
   const plan = await planRun(options);
   const interruption = listenForSignals();
   try {
@@ -63,7 +63,7 @@ export async function runRun({ options, key, dryRun, quiet, json, logLevel }: Ru
   }
 }
 
-/** The default variable for the key: the one that OpenAI's own clients read. */
+/** Where the key is looked for when no other name is given: what OpenAI's own clients read. */
 const KEY_VARIABLE = "OPENAI_API_KEY";
 
 /** What was typed for a run, checked and completed with the defaults. */
@@ -226,7 +226,7 @@ type RunFlags = Awaited<ReturnType<typeof runFlags>["argv"]>;
 export function toRunArguments(flags: RunFlags, environment: NodeJS.ProcessEnv): RunArguments {
   checkFlagValues(flags);
   if (flags.resume && flags.overwrite) {
-    throw new UsageError("--resume continues a run, --overwrite starts over: give only one.");
+    throw new UsageError("--resume goes on with a run, --overwrite starts it again: give one of them.");
   }
   return {
     options: {
@@ -265,12 +265,12 @@ function readKey(environment: NodeJS.ProcessEnv, name: string | null): string | 
   if (key === "") {
     if (name === null) return null;
     throw new UsageError(
-      `--api-key-env ${name}: this environment variable is not set, or empty. Set it, or leave the flag out.`,
+      `--api-key-env ${name}: the environment has no such variable, or it is empty. Set it, or leave the flag out.`,
     );
   }
   if (/^[\x21-\x7e]+$/.test(key)) return key;
   throw new UsageError(
-    `${name ?? KEY_VARIABLE}: got a key with spaces or other characters that an HTTP header can't hold. Set it again.`,
+    `${name ?? KEY_VARIABLE}: got a key with blanks or other characters that no HTTP header holds. Set it again.`,
   );
 }
 

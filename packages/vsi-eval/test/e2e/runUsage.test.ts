@@ -37,7 +37,7 @@ describe("vsi-eval run, its command line", () => {
     ["--temperature 3", ["--temperature", "from 0 to 2"]],
     ["--temperature hot", ["--temperature"]],
     ["--mode dream", ["mode", "vanilla"]],
-    ["--resume --overwrite", ["--resume", "--overwrite", "only one"]],
+    ["--resume --overwrite", ["--resume", "--overwrite", "one of them"]],
     ["--split test", ["--split test", "a dataset folder"]],
     ["--concurency 2", ["concurency", "--help"]],
   ])("%s: exit code 2, no stack, nothing written, and text that helps", async (words, expected) => {
