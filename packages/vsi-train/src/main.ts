@@ -25,7 +25,7 @@ async function trainCommand(): Promise<Main> {
       "Exit codes: 0 done, 1 something failed, 2 wrong usage, 130 or 143 after a signal, with a checkpoint saved.",
     explainedErrors: [DatasetError, TrainError],
     usageErrors: [],
-    afterInterruption: "Continue with --resume.",
+    afterInterruption: "Go on with --resume.",
     // A training ends after its checkpoint.
     endsWithin: null,
   };

@@ -15,8 +15,8 @@ export interface AuditReport extends AuditOptions {
   /** The dataset's name; a lone file's. */
   dataset: string;
   /**
-   * By split, each audited on its own, since no split reveals anything about another. Types in the order of
-   * QUESTION_TYPES. A lone file is one split, "questions".
+   * By split, each looked at on its own: none reveals anything of another. Types in the order of QUESTION_TYPES. A lone
+   * file is one split, "questions".
    */
   splits: Partial<Record<DatasetSplit | "questions", TypeAudit[]>>;
 }
@@ -26,14 +26,12 @@ export interface AuditReport extends AuditOptions {
  * 2511.04655). Each split is audited on its own, and each room is guessed from other rooms alone, by several blind
  * predictors (predictors.ts).
  *
- * What is slow learns from a sample: the models of candidates from 4,000 questions of a type (the regression from
- * 6,000) at even steps through the file, and mean distances from 500 scenes drawn by the seed. Every question gets a
- * guess.
+ * What is slow learns from a sample: the models of candidates from 4,000 questions of a type (the regression from 6,000)
+ * at even steps through the file, and mean distances from 500 scenes drawn by the seed. Every question is guessed at.
  *
  * @param path a dataset folder, or a JSONL file of questions: ours, or a benchmark's in VSI-Bench's form.
  * @param splits the splits to audit; empty for all. A lone file has none to choose.
- * @throws UsageError when the folder is not a dataset or lacks a split, DatasetError naming file and line of what
- * cannot be read.
+ * @throws UsageError when the folder is not a dataset or lacks a split, DatasetError naming file and line of what cannot be read.
  */
 export async function auditDataset(
   path: string,
@@ -43,7 +41,7 @@ export async function auditDataset(
   const { limit, seed } = options;
   if (await isFile(path)) {
     if (splits.length > 0) {
-      throw new UsageError(`--split: ${path} is a file, which has no splits. Leave --split out.`);
+      throw new UsageError(`--split: ${path} is a file of questions, which has no splits. Leave it out.`);
     }
     const { name, groups } = await readQuestionFile(path);
     return { dataset: name, limit, seed, splits: { questions: groups.map((group) => auditGroup(group, options)) } };
@@ -70,12 +68,12 @@ export interface TypeAudit extends Judgement {
   questions: number;
   rooms: number;
   /**
-   * Every predictor with its mean score, each room guessed from other rooms; chance first. `withinRooms` is the same
-   * with each question guessed from all others, including those about its own room: the excess is what a room's
-   * questions reveal about each other. Empty for fewer than two rooms.
+   * Every way to guess with its mean score, each room guessed at from other rooms; chance first. `withinRooms` is the
+   * same where each question is guessed at from all others, those about its own room too: what is higher there, one
+   * question of a room tells of another. Empty for fewer than two rooms.
    */
   baselines: { name: PredictorName; role: PredictorRole; score: Interval; withinRooms: number }[];
-  /** The best predictor from all other questions, with its mean score; null without guesses. */
+  /** The best way to guess from all other questions, with its mean score; null without guesses. */
   withinRooms: { name: PredictorName; score: number } | null;
   balances: Balance[];
   /** How often each answer is right: numbers ascending, words by their count, at most 40 of these. */
@@ -127,7 +125,10 @@ function answersOf({ kind, questions }: QuestionGroup): TypeAudit["answers"] {
 
 /** How the audit looks for shortcuts. */
 export interface AuditOptions {
-  /** By how much (0 to 1) a blind guess may beat chance (choices) or plain knowledge of sizes (numbers). */
+  /**
+   * By how much, as a share of 1, a guess made without looking may be better than chance (choices) or than plain
+   * knowledge of how large things are (numbers).
+   */
   limit: number;
   /** Decides which rooms are held out together. */
   seed: number;
@@ -135,7 +136,7 @@ export interface AuditOptions {
 
 /** The defaults of the audit's options. */
 export const DEFAULT_AUDIT_OPTIONS: AuditOptions = {
-  // Three questions in 100: an expert's model finds no more than that beyond ours (PAPERS.md).
+  // Three questions in 100: what an expert's model finds on top of ours is no more than that (PAPERS.md).
   limit: 0.03,
   seed: 0,
 };

@@ -3,7 +3,7 @@ import training from "@vsi/question-templates/prompts/training.json" with { type
 import type { EvalQuestion } from "../benchmark.ts";
 import type { BenchmarkSplit } from "../benchmarkFile.ts";
 
-/** The settings that determine a run's answers; runs with the same settings can be compared. */
+/** What decides the answers of a run; two runs with the same settings can be compared. */
 export interface AnswerSettings {
   /** The model's name as the server knows it. */
   model: string;
@@ -12,13 +12,13 @@ export interface AnswerSettings {
   mode: AnswerMode;
   prompts: PromptSet;
   /**
-   * Maximum number of frames per scene, evenly spaced from first to last. Questions that list their own frames get
-   * those.
+   * Frames of a scene shown at most, taken evenly from the first to the last. A question that lists its own frames is
+   * shown those.
    */
   frames: number;
-  /** Maximum width times height of a frame; larger ones are shrunk before they are sent. */
+  /** Width times height of a frame at most; larger ones are shrunk before they are sent. */
   maxPixels: number;
-  /** Maximum number of tokens per answer. */
+  /** Tokens of an answer at most. */
   maxTokens: number;
   /**
    * 0: always the likeliest token. Above 0 answers are drawn, and differ from run to run unless the server honours a
@@ -29,7 +29,7 @@ export interface AnswerSettings {
   seed: number | null;
 }
 
-/** How a run is carried out; none of these changes an answer. */
+/** How a run goes about it; none of these changes an answer. */
 export interface RunOptions extends AnswerSettings {
   /** The benchmark's JSONL file, or a dataset folder. */
   data: string;

@@ -35,14 +35,14 @@ export function toTrainOptions(method: Method, flags: AnyTrainFlags, environment
   const { settings } = methodPreset(name, method);
   if (method === "dpo" && flags.mode !== "vanilla") {
     throw new UsageError(
-      `--mode: got ${flags.mode}, expected vanilla: with reasoning in both answers of a pair, DPO would learn from the text, not from the frames.`,
+      `--mode: got ${flags.mode}, expected vanilla: with reasoning in both answers of a pair, DPO would learn from the text which answer follows, not from the frames.`,
     );
   }
   if (flags.resume !== undefined && flags.overwrite) {
-    throw new UsageError("--resume continues a run, --overwrite starts over: give only one.");
+    throw new UsageError("--resume goes on with a run, --overwrite starts it again: give one of them.");
   }
   if (flags.steps !== undefined && flags.epochs !== undefined) {
-    throw new UsageError("--steps and --epochs both set how long to train: give only one.");
+    throw new UsageError("--steps and --epochs both say how long to train: give one of them.");
   }
   const options: TrainOptions = {
     method,
@@ -95,12 +95,12 @@ function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Prese
   const chosen = model ?? presetModel;
   if (chosen !== null && !existsSync(chosen) && !isHubName(chosen)) {
     throw new UsageError(
-      `--model: got ${chosen}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
+      `--model: got ${chosen}, expected a folder that is there, or a hub's name such as Qwen/Qwen2-VL-2B-Instruct.`,
     );
   }
   if (chosen !== null) return chosen;
   throw new UsageError(
-    `--model: the preset ${preset} has none. Make one with vsi-train tiny-model --out ./tiny, then use --model ./tiny.`,
+    `--model: the preset ${preset} names none. Make one by vsi-train tiny-model --out ./tiny and give --model ./tiny.`,
   );
 }
 
@@ -108,12 +108,12 @@ function loraOf(flags: AnyTrainFlags, preset: LoraSettings): LoraSettings | null
   const own = (["lora-r", "lora-alpha", "lora-dropout", "lora-targets"] as const).find(
     (name) => flags[name] !== undefined,
   );
-  const without = flags.full ? "--full trains every weight" : "--adapter continues an existing adapter";
+  const without = flags.full ? "--full trains every weight" : "--adapter goes on with an adapter as it is";
   if (flags.full && flags.adapter !== undefined) {
-    throw new UsageError("--full trains every weight, --adapter an adapter: give only one.");
+    throw new UsageError("--full trains every weight, --adapter an adapter: give one of them.");
   }
   if (flags.full || flags.adapter !== undefined) {
-    if (own !== undefined) throw new UsageError(`--${own} makes a new adapter, but ${without}: give only one.`);
+    if (own !== undefined) throw new UsageError(`--${own} makes a new adapter, but ${without}: give one of them.`);
     return null;
   }
   const targets = flags["lora-targets"];
@@ -132,7 +132,7 @@ function adapterOf(value: string | undefined): string | null {
   );
 }
 
-/** Plain names become a list; anything else is an expression, or peft's "all-linear". */
+/** Plain names become a list; all else is an expression, or peft's "all-linear". */
 function targetsOf(text: string): string | string[] {
   const names = text.split(",").map((name) => name.trim());
   return names.every((name) => /^\w+$/.test(name)) ? names : text;
@@ -152,12 +152,12 @@ function deepspeedOf(value: string | undefined): string | null {
   if (value === undefined) return null;
   if (value === "zero2" || value === "zero3") return fileURLToPath(new URL(`${value}.json`, DEEPSPEED_FILES));
   if (existsSync(value)) return resolve(value);
-  throw new UsageError(`--deepspeed: got ${value}, expected zero2, zero3, or an existing file.`);
+  throw new UsageError(`--deepspeed: got ${value}, expected zero2, zero3, or a file that is there.`);
 }
 
 function resumeOf(value: string | undefined): ResumeChoice {
   if (value === undefined) return null;
   if (value === "" || value === "latest") return "latest";
   if (existsSync(value)) return { checkpoint: value };
-  throw new UsageError(`--resume: got ${value}, expected no value, or an existing checkpoint folder.`);
+  throw new UsageError(`--resume: got ${value}, expected no value, or a checkpoint's folder that is there.`);
 }

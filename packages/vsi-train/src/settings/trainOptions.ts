@@ -8,14 +8,14 @@ import type { LoraSettings, Method } from "./runSettings.ts";
 /** vLLM on the training GPUs, or as a server of its own ("server" alone: where TRL looks by default). */
 export type VllmChoice = { mode: "colocate" } | { mode: "server"; url: string | null };
 
-/** Where a run resumes: nowhere, at its newest complete checkpoint, or at a given checkpoint. */
+/** Where a run goes on: not at all, at its newest complete checkpoint, or at a checkpoint's folder. */
 export type ResumeChoice = null | "latest" | { checkpoint: string };
 
 /** What a run does: the flags, completed by the preset. */
 export interface TrainOptions {
   method: Method;
   preset: PresetName;
-  /** A hub name or a local folder. */
+  /** A hub's name or a local folder. */
   model: string;
   revision: string | null;
   /** The dataset folder. */
@@ -65,7 +65,7 @@ export const DEFAULT_TRAIN_OPTIONS = {
   processes: 1,
 } as const satisfies Partial<TrainOptions> & { processes: number };
 
-/** Whether a model's name could be a hub name, "owner/name". Anything that looks like a path counts as one. */
+/** Whether a model's name can be one on the hub: "owner/name". Whatever looks like a path is taken for one. */
 export function isHubName(model: string): boolean {
   return /^[\w-][\w.-]*\/[\w.-]+$/.test(model);
 }
@@ -81,8 +81,8 @@ export function checkBatch(step: { batch: number; accumulation: number; processe
   if (completions % rollouts === 0) return;
   const fitting = rollouts / greatestCommonDivisor(batch * processes, rollouts);
   throw new UsageError(
-    `--batch ${batch} x --accumulation ${accumulation} x ${processes} processes = ${completions} completions per step, ` +
-      `expected a multiple of --rollouts ${rollouts}: a question's group must stay whole. ` +
+    `--batch ${batch} x --accumulation ${accumulation} x ${processes} processes = ${completions} completions a step, ` +
+      `expected a multiple of --rollouts ${rollouts}: a question's group must not be cut. ` +
       `--accumulation ${fitting} (or a multiple of it) fits, or --batch ${rollouts}.`,
   );
 }
