@@ -43,7 +43,7 @@ describe("three chairs and two office chairs", () => {
       {
         question_type: "object_counting",
         code: "label-overlaps",
-        message: '"office chair" may also mean the "chair" (id 0).',
+        message: '"office chair" could also mean the "chair" (id 0).',
         object_ids: [3, 4],
       },
     ]);
