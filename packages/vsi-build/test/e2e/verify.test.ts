@@ -26,7 +26,7 @@ describe("vsi-build verify", () => {
     const verified = await runVsiBuild(["verify", path("good")]);
     expect(verified).toMatchObject({ exitCode: 0, stderr: "" });
     expect(verified.stdout).toMatch(/(\d+) of \1 answers recomputed/);
-    expect(verified.stdout).toContain("no problem found");
+    expect(verified.stdout).toContain("no problems found");
   });
 
   test(`each of ${CHANGES} random single-byte changes in data, scenes and manifest is found`, async () => {
