@@ -27,7 +27,7 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
   ["", "--scannet ./raw", "scans/scene0000_00/", "--help"],
   ["--scannet", "scannet", "--help"],
   ["--scannet nowhere", "nowhere", "nothing at this path", RAW_FOLDER],
-  ["--scannet empty", "empty", "a folder without scans", RAW_FOLDER],
+  ["--scannet empty", "empty", "an empty folder", RAW_FOLDER],
   ["--scannet a-file", "a-file", "got a file", RAW_FOLDER],
   ["--scannet raw --scannet raw", "--scannet", "once"],
   ["--scannet raw --scanet raw", "scanet", "--help"],
