@@ -3,9 +3,7 @@ import { VsiError } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
 
-/**
- * The command was asked for something it can't do: wrong flags, a folder that is not what it should be. Exit code 2.
- */
+/** Wrong usage: invalid flags, or a path of the wrong kind. Exit code 2. */
 export class UsageError extends VsiError<null> {
   override readonly name = "UsageError";
 
@@ -39,6 +37,6 @@ export function explainFileError(error: unknown, path: string): unknown {
 export function explainStop(error: unknown, path: string): unknown {
   const explained = explainFileError(error, path);
   if (!(explained instanceof DatasetError)) return explained;
-  const message = `${explained.message} The finished scans are kept: go on with --resume.`;
+  const message = `${explained.message} Finished scans are kept: continue with --resume.`;
   return new BuildStoppedError(message, { cause: explained });
 }

@@ -1,6 +1,7 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
 export { type FolderLock, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
+export { describeNoDataset, type NoDataset } from "./output/noDataset.ts";
 export { clearOldLock } from "./output/oldLock.ts";
 export { type FolderIdentity, type OutputFolderOptions, openOutputFolder } from "./output/outputFolder.ts";
 export { isInnerPath, isOfGitOrHub, LOCK_FILE, overlap, WORKING_FOLDER } from "./output/ownership.ts";

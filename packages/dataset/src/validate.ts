@@ -87,6 +87,6 @@ function schemaError(code: string, error: ErrorObject | undefined, { file, place
     place: place === undefined ? path : `${place}, ${path}`,
     got: jsonExcerpt(error?.data),
     expected: `what the schema says: it ${error?.message} (${shownJson(error?.params)})`,
-    advice: "Read the JSON Schema in @vsi/dataset/schemas, or build the dataset again.",
+    advice: "See the JSON Schema in @vsi/dataset/schemas, or build the dataset again.",
   });
 }

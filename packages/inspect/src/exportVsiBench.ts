@@ -1,11 +1,11 @@
 import { stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { checkReadable, type FolderLock, lockFile, UsageError } from "@vsi/command";
+import { checkReadable, describeNoDataset, type FolderLock, lockFile, UsageError } from "@vsi/command";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/internal/node";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
-import { DATASET_SPLITS, splitFile } from "./folder/datasetFolder.ts";
+import { DATASET_SPLITS, noDatasetError, splitFile } from "./folder/datasetFolder.ts";
 
 interface ExportOptions {
   /** The dataset folder. */
@@ -26,11 +26,11 @@ interface ExportReport {
 }
 
 /**
- * Writes a dataset's questions in VSI-Bench's own form, one a line, with the ids of the dataset. Until it is complete
+ * Writes a dataset's questions in VSI-Bench's own form, one per line, with the ids of the dataset. Until it is complete
  * the file is called `<out>.partial`.
  *
- * @throws UsageError for a folder without questions, or an `out` that is in the way or inside the folder; DatasetError with
- * file and line for a record that is none, or as in fileError.
+ * @throws UsageError for a folder without questions, or an `out` that is in the way or inside the folder; DatasetError
+ * with file and line for a record that is none, or as in fileError.
  */
 export async function exportVsiBench(options: ExportOptions): Promise<ExportReport> {
   const { folder, out } = options;
@@ -80,9 +80,9 @@ async function splitsToExport({ folder, split }: ExportOptions): Promise<Dataset
     if (await isThere(join(folder, splitFile(name)))) present.push(name);
   }
   if (present.length === 0) {
-    throw new UsageError(
-      `${folder}: holds no data/train.jsonl, data/validation.jsonl or data/test.jsonl. Give a dataset folder that vsi-build wrote.`,
-    );
+    const found = await describeNoDataset(folder);
+    if (found !== null) throw noDatasetError(folder, found);
+    throw new UsageError(`${folder}: got no data/*.jsonl, expected a dataset's questions. Download or build it again.`);
   }
   if (split === null) return present;
   if (present.includes(split)) return [split];
@@ -93,11 +93,11 @@ async function checkOut({ folder, out, overwrite }: ExportOptions): Promise<void
   const below = relative(resolve(folder), resolve(out));
   if (below !== ".." && !below.startsWith(`..${sep}`)) {
     throw new UsageError(
-      `--out ${out}: is inside the dataset ${folder}, whose files are all in its SHA256SUMS. Choose a file elsewhere.`,
+      `--out ${out}: is inside the dataset ${folder}, where SHA256SUMS lists every file. Choose a file elsewhere.`,
     );
   }
   if (!overwrite && (await isThere(out))) {
-    throw new UsageError(`--out ${out}: is there already. Choose another name, or add --overwrite to replace it.`);
+    throw new UsageError(`--out ${out}: already exists. Choose another name, or add --overwrite to replace it.`);
   }
 }
 

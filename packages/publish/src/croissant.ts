@@ -54,7 +54,7 @@ export function croissant(
     "@context": CROISSANT_CONTEXT,
     "@type": "sc:Dataset",
     name: manifest.name,
-    description: `Questions about rooms with answers computed from the geometry of ${manifest.inputs.scans_read} scans, made with seed ${manifest.seed}; README.md says how.`,
+    description: `Questions about rooms with answers computed from the geometry of ${manifest.inputs.scans_read} scans, made with seed ${manifest.seed}; see README.md.`,
     conformsTo: "http://mlcommons.org/croissant/1.1",
     citeAs: citations(manifest.protocol, summary).join("\n\n"),
     license: licenceOf(summary).link,

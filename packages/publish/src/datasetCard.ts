@@ -67,22 +67,22 @@ export function datasetCard(
     "## Questions",
     countTable(manifest, summary),
     "## Answers",
-    "What is answered how often, over all splits: who never looks is right with the most frequent answer, and nearest with the median.",
+    "How often each answer occurs, over all splits. Without looking at the room, the most frequent answer is right most often; for numbers, the median comes closest.",
     answerTable(summary),
-    summary.types.map(({ type }) => `![How often which answer of ${type} is right](${chartPath(type)})`).join("\n\n"),
+    summary.types.map(({ type }) => `![How often each answer of ${type} occurs](${chartPath(type)})`).join("\n\n"),
     "## Examples",
-    "Of each type the three questions with the smallest ids: a hash chose them.",
+    "Three questions per type: those with the smallest ids, which are hashes.",
     ...summary.types.flatMap((ofType) => [`### ${ofType.type}`, exampleTable(ofType)]),
     "## How it was made",
     `\`\`\`sh\n${buildWords(settings, published).join(" ")}\n\`\`\``,
-    `${versions(manifest)} All settings are in \`manifest.json\`. The same scans, settings and versions give the same bytes.`,
+    `${versions(manifest)} All settings are in \`manifest.json\`. The same scans, settings and versions produce the same bytes.`,
     "## Files",
     fileList(settings.format === "parquet", summary.types.length > 0),
     "## Frames",
     framesSection(settings, summary.scenesByDataset.has("scannet"), published),
     "## Checks",
     bullets(checks(manifest, summary)),
-    "Candidates and scans that were refused, by reason (each with its numbers in `rejects.jsonl`):",
+    "Refused candidates and skipped scans, by reason (details in `rejects.jsonl`):",
     rejectTable(manifest),
     "## Known limits",
     bullets(knownLimits(manifest, summary)),
@@ -100,8 +100,8 @@ function about(manifest: Manifest, summary: QuestionsSummary, published: boolean
   const scans = [...summary.scenesByDataset].map(([dataset, count]) => `${count.toLocaleString("en-US")} ${dataset}`);
   const from = scans.length === 0 ? "" : ` (with questions: ${scans.join(", ")})`;
   const warning =
-    "\n\n**These are VSI-Bench's own test rooms** (from its published scene facts): evaluate on them, never train on them.";
-  return `Questions about rooms, answered by the geometry of ${countOf(manifest.inputs.scans_read, "scan")}${from}, each with the evidence its answer rests on.${published ? warning : ""}`;
+    "\n\n**These are VSI-Bench's own test rooms** (from its published scene facts): use them for evaluation, never for training.";
+  return `Questions about rooms, answered from the geometry of ${countOf(manifest.inputs.scans_read, "scan")}${from}, each with the evidence for its answer.${published ? warning : ""}`;
 }
 
 function versions({ versions }: Manifest): string {
@@ -111,13 +111,13 @@ function versions({ versions }: Manifest): string {
 
 function fileList(hasParquet: boolean, hasCharts: boolean): string {
   return bullets([
-    "`data/*.jsonl`: one question a line; `ground_truth` is the word or the number, `evidence` is what it rests on.",
-    ...(hasParquet ? ["`data/*.parquet`: the same rows with the same fields."] : []),
+    "`data/*.jsonl`: one question per line; `ground_truth` is the word or number, `evidence` what it is based on.",
+    ...(hasParquet ? ["`data/*.parquet`: the same rows and fields."] : []),
     "`scenes/<scanId>.json`: the geometry the answers were computed from (metres, axis aligned, +Z up).",
-    "`rejects.jsonl`: every scan left out and every candidate question refused, with the reason and the numbers.",
+    "`rejects.jsonl`: every skipped scan and every refused candidate question, with the reason and the numbers.",
     "`manifest.json`, `croissant.json`: settings, versions and counts; [Croissant](https://mlcommons.org/croissant) metadata.",
     ...(hasCharts ? ["`card/*.svg`: the pictures above."] : []),
-    "`SHA256SUMS`: the checksums of all of these.",
+    "`SHA256SUMS`: checksums of all these files.",
   ]);
 }
 
@@ -125,9 +125,9 @@ function checks({ counts: { rejects } }: Manifest, { splits, sharedRooms }: Ques
   const rooms = splits.map(({ split, rooms }) => `${split} ${rooms.toLocaleString("en-US")}`).join(", ");
   return [
     `Splits are by physical room (sceneXXXX), never by scan. Rooms with questions: ${rooms}; in more than one split: ${sharedRooms}.`,
-    "A build that would put a room of ScanNet's val list, where VSI-Bench's ScanNet rooms come from, into train stops.",
-    `Dropped: ${rejects["duplicate-question"] ?? 0} repeated questions, ${rejects.contradiction ?? 0} that contradict another, ` +
-      `${rejects["near-duplicate-scene"] ?? 0} of training scans that repeat a scan of another split.`,
+    "A build stops rather than put a room of ScanNet's val list (the source of VSI-Bench's ScanNet rooms) into train.",
+    `Dropped: ${rejects["duplicate-question"] ?? 0} duplicate questions, ${rejects.contradiction ?? 0} contradicting another, ` +
+      `${rejects["near-duplicate-scene"] ?? 0} from training scans that duplicate a scan of another split.`,
   ];
 }
 
@@ -168,22 +168,22 @@ function measured({ evidence: { value, unit } }: Question): string | null {
 export function framesSection(settings: DatasetSettings, isScanNet: boolean, published: boolean): string {
   if (settings.frames === null) {
     return published
-      ? "The dataset has no frames: it was made from facts about the scenes. The videos are those of the scenes' own datasets."
-      : "The dataset has no frames. To sample them from the scans' streams (`<scanId>.sens`), and to ask only about what they show, build with `--frames N`.";
+      ? "The dataset has no frames: it was made from published scene facts. The videos come with the scenes' own datasets."
+      : "The dataset has no frames. To sample frames from the scans' streams (`<scanId>.sens`) and ask only about what they show, build with `--frames N`.";
   }
   const named =
-    "Every question lists its frames in `frames`; `scenes/<scanId>.json` has for each its index in the stream " +
+    "Every question lists its frames in `frames`; `scenes/<scanId>.json` gives each frame's index in the stream " +
     "(`<scanId>.sens`), its pose, and the objects it shows. `000120.jpg` is the colour image with index 120.";
   if (settings.pixels) {
     const terms =
-      "\n\n**Their pixels are ScanNet's and must not be redistributed.** For a dataset that may be published, with the same " +
-      "questions and the frames by name, build with `--no-pixels`.";
+      "\n\n**Their pixels are ScanNet's and must not be redistributed.** For a dataset that can be published, with the same " +
+      "questions and frame names but no images, build with `--no-pixels`.";
     return `The frames are in \`frames/<scanId>/\`. ${named}${isScanNet ? terms : ""}`;
   }
   const words = buildWords({ ...settings, pixels: true }, published).join(" ");
   const access = isScanNet
-    ? "ScanNet's terms let questions and frame indices be published, but no pixels. To get them, accept the terms " +
+    ? "ScanNet's terms allow publishing questions and frame indices, but not the images. To get these, accept the terms " +
       "(http://www.scan-net.org), download the streams with ScanNet's script (`--type .sens`, and the four files that vsi-build's README names), and build"
     : "To get the pixels, build from the same raw scans";
-  return `The frames' pixels are left out (\`--no-pixels\`). ${named}\n\n${access}: the same questions come out, with \`frames/<scanId>/\` beside them.\n\n\`\`\`sh\n${words}\n\`\`\``;
+  return `The frames' pixels are left out (\`--no-pixels\`). ${named}\n\n${access}. You get the same questions, with \`frames/<scanId>/\`.\n\n\`\`\`sh\n${words}\n\`\`\``;
 }

@@ -40,7 +40,7 @@ export async function finishDataset(folder: string, manifest: Manifest): Promise
     }
   }
   await writeCard(folder, manifest, summary, parquetFiles);
-  // Its own checksum can't stand in it, and it is hashed once it is there.
+  // It can't contain its own checksum; it is hashed once written.
   const checksums = await hashFolder(folder, [CROISSANT_FILE]);
   checksums.set(CROISSANT_FILE, await writeCroissant(folder, manifest, summary, checksums));
   await writeChecksumsOf(folder, checksums);

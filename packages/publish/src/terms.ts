@@ -8,34 +8,34 @@ import type { QuestionsSummary } from "./summary.ts";
 const DISTANCES: Readonly<Record<string, string>> = {
   centroid: "between the means of the objects' vertices",
   surface: "between the closest vertices of the two objects",
-  box: "between the objects' boxes, which may be nearer to each other than the objects",
+  box: "between the objects' boxes, which may be closer together than the objects",
   sampled:
-    "between points sampled on the objects' boxes as VSI-Bench did, some centimetres longer than the boxes are apart",
+    "between points sampled on the objects' boxes as in VSI-Bench, a few centimetres more than the gap between the boxes",
 };
 
 const LABELS = {
-  raw: "Objects are named as the scans' annotators typed it, synonyms and all.",
-  canonical: "Objects have one name for all synonyms and plurals.",
+  raw: "Objects carry the annotators' own labels, synonyms included.",
+  canonical: "Synonyms and plurals share one name.",
 } as const;
 
 const LITERAL_NAMES = "Labels are taken literally: beside an office chair, a chair is still the only one of its name.";
 
 const RULES = {
   careful:
-    "No question names an object by a word that a viewer may use for another one of the room, that stands for many things or that may mean anything (`--rules careful`).",
-  published: `Questions follow the rules that VSI-Bench's published ones follow (\`--rules published\`). ${LITERAL_NAMES}`,
+    "No question uses a name that could also mean another object in the room, that stands for several things, or that could mean anything (`--rules careful`).",
+  published: `Questions follow the rules of VSI-Bench's published questions (\`--rules published\`). ${LITERAL_NAMES}`,
   paper: `Questions follow the papers' literal recipe (\`--rules paper\`). ${LITERAL_NAMES}`,
 } as const satisfies Record<RulesName, string>;
 
 /** What was done against guessing, where anything was. */
 function guessing({ balance }: DatasetSettings, rooms: number | undefined): string[] {
-  if (!balance) return ["Questions were not picked so that their words tell nothing of the answer."];
+  if (!balance) return ["Questions were not selected to keep their wording from giving answers away."];
   return rooms === undefined || rooms === 0
     ? [
-        `Fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed: words, and answers more common than others, may give answers away.`,
+        `Fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed: wording and common answers may give answers away.`,
       ]
     : [
-        `Questions to choose an answer for were picked so that the words tell nothing of it, as far as ${countOf(rooms, "room")} could teach: with other scans, other questions would be picked.`,
+        `Questions with a choice of answers were selected so that their wording does not give the answer away, as far as can be learned from ${countOf(rooms, "room")}; with other scans, the selection would differ.`,
       ];
 }
 
@@ -48,7 +48,7 @@ export function knownLimits(manifest: Manifest, summary: QuestionsSummary): stri
   const without = settings.types.filter((type) => !drawn.has(type));
   const undrawn = Object.values(counts.not_drawn).reduce((sum, count) => sum + count, 0);
   return [
-    "An answer is as good as the reconstruction and its annotation: what is not labelled is neither counted nor asked about.",
+    "Answers are only as good as the reconstruction and its annotation: unlabelled objects are neither counted nor asked about.",
     LABELS[settings.labels],
     RULES[settings.rules],
     ...guessing(settings, inputs.rooms_learnt_from),
@@ -56,14 +56,14 @@ export function knownLimits(manifest: Manifest, summary: QuestionsSummary): stri
       ? [`Distances are measured ${distanceMeaning(settings, isPublished(summary))}.`]
       : []),
     ...(settings.frames === null
-      ? ["Questions are about whole scans: whether a video shows what is asked about was not checked."]
-      : [`An object counts as seen from ${settings.minVisiblePixels} pixels of the depth image on.`]),
+      ? ["Questions are about whole scans: whether a video shows the objects was not checked."]
+      : [`An object counts as visible if it covers at least ${settings.minVisiblePixels} pixels of the depth image.`]),
     ...(left > 0 ? [`${countOf(left, "scan")} left out: ${reasons(inputs.scans_skipped)}.`] : []),
-    ...(without.length > 0 ? [`There are no questions of: ${without.join(", ")}.`] : []),
+    ...(without.length > 0 ? [`No questions of type ${without.join(", ")}.`] : []),
     ...(undrawn > 0
-      ? [`${countOf(undrawn, "candidate")} never drawn, past a limit a scan: ${reasons(counts.not_drawn)}.`]
+      ? [`${countOf(undrawn, "candidate")} not drawn, over the limit per scan: ${reasons(counts.not_drawn)}.`]
       : []),
-    "How far a model gets without looking is not in this card: `vsi-build audit` measures it.",
+    "This card does not say how well a model scores without looking: `vsi-build audit` measures that.",
   ];
 }
 
@@ -106,7 +106,7 @@ const SCANNET_TERMS: Licence = {
   name: "scannet-terms-of-use",
   link: "http://kaldir.vc.in.tum.de/scannet/ScanNet_TOS.pdf",
   text:
-    "The answers are derived from ScanNet's scans and annotation, which are under the " +
+    "The answers are derived from ScanNet's scans and annotations, which are under the " +
     "[ScanNet Terms of Use](http://kaldir.vc.in.tum.de/scannet/ScanNet_TOS.pdf): non-commercial research, no redistribution of the data.",
 };
 
@@ -116,14 +116,14 @@ const PUBLISHED_FACTS: Licence = {
   link: "https://www.apache.org/licenses/LICENSE-2.0",
   text:
     "The answers are computed from the scene facts that [VSI-Bench](https://arxiv.org/abs/2412.14171) publishes under Apache-2.0. " +
-    "The scans behind those facts stay under the terms of their own datasets.",
+    "The scans behind those facts remain under the terms of their own datasets.",
 };
 
 const GENERATED: Licence = {
   id: "cc0-1.0",
   name: null,
   link: "https://creativecommons.org/publicdomain/zero/1.0/",
-  text: "The rooms (`vsi-synth`) are generated by a program, and so is everything said of them: no restriction ([CC0 1.0](https://creativecommons.org/publicdomain/zero/1.0/)).",
+  text: "The rooms (`vsi-synth`) and everything about them are generated by a program: no restrictions ([CC0 1.0](https://creativecommons.org/publicdomain/zero/1.0/)).",
 };
 
 /**

@@ -36,14 +36,14 @@ test("everything a user asks for has its section, once and in order", () => {
 test("what was dropped is counted from the rejects", () => {
   const rejects = { "duplicate-question": 3, contradiction: 2, "near-duplicate-scene": 1, other: 9 };
   const card = datasetCard(manifest({ counts: { questions: {}, rejects, not_drawn: {} } }), filled, files);
-  expect(card).toContain("Dropped: 3 repeated questions, 2 that contradict another, 1 of training scans");
+  expect(card).toContain("Dropped: 3 duplicate questions, 2 contradicting another, 1 from training scans");
   expect(card).toContain("| other | 9 |");
 });
 
 test("test rooms are said to be none to train on, others not", () => {
   const published = { ...filled, splits: [{ ...train, split: "test" as const }] };
-  expect(datasetCard(manifest(), published, new Map())).toContain("never train on them");
-  expect(datasetCard(manifest(), filled, files)).not.toContain("never train on them");
+  expect(datasetCard(manifest(), published, new Map())).toContain("never for training");
+  expect(datasetCard(manifest(), filled, files)).not.toContain("never for training");
 });
 
 test("Parquet stands among the files when it is there", () => {
@@ -96,7 +96,7 @@ const frames = { frames: 8, sampling: "uniform", size: null, video: false } as c
 
 test("without frames: how they would come, or whose the videos are", () => {
   expect(framesSection(settings(), true, false)).toContain("--frames N");
-  expect(framesSection(settings(), true, true)).toContain("made from facts about the scenes");
+  expect(framesSection(settings(), true, true)).toContain("made from published scene facts");
 });
 
 test("with ScanNet's pixels: they must not be redistributed, and --no-pixels is the way", () => {

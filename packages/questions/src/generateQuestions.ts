@@ -264,7 +264,7 @@ export function askTask(
     }
     draws += 1;
     const attempt = candidates.ask(index);
-    // Neither asked nor refused: the task looked for another answer, and the candidate counts as never drawn.
+    // Neither asked nor refused: another answer was needed, and the candidate counts as never drawn.
     if (!attempt.draft && attempt.refusals.length === 0) {
       continue;
     }

@@ -23,7 +23,7 @@ export interface GenerateOptions {
   types: readonly QuestionType[];
   /** A safe integer. The same facts and seed give the same questions. */
   seed: number;
-  /** At most this many questions a scene, by type; types without an entry keep the protocol's own limit. */
+  /** At most this many questions per scene, by type; types without an entry keep the protocol's own limit. */
   maxPerScene: Readonly<Partial<Record<QuestionType, number>>>;
   /** Which questions are asked. */
   rules: RulesName;
@@ -41,13 +41,13 @@ export interface GenerateOptions {
   /** What the distance between two objects means. */
   distance: DistanceKind;
   /**
-   * Pixels of a frame's depth image from which an object counts as seen there; at least 1. Of no account without a
-   * stream. Facts whose `first_seen` was made with another number tell another order of appearance.
+   * Pixels of a frame's depth image from which an object counts as seen there; at least 1. Ignored without a stream.
+   * Facts whose `first_seen` was made with another number tell another order of appearance.
    */
   minVisiblePixels: number;
   /**
    * Whether counting asks what the sampled frames show, not what the room holds: labels of which some instances stay
-   * unseen are then asked too. Of no account without a stream.
+   * unseen are then asked too. Ignored without a stream.
    */
   countVisible: boolean;
 }
@@ -139,7 +139,7 @@ export function validateOptions(
   }
 }
 
-/** A word or number stands without quotation marks; String would fail for an object without a prototype. */
+/** Words and numbers are shown without quotes; String would fail for an object without a prototype. */
 function describeOption(value: unknown): string {
   return typeof value === "object" ? shownJson(value) : String(value);
 }

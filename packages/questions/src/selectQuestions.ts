@@ -40,7 +40,7 @@ export interface Selection {
    * @param loadFacts the scan's facts; called where questions were picked from its pool.
    */
   select(result: ScanQuestions, loadFacts: () => Promise<SceneFacts>): Promise<SelectedQuestions>;
-  /** Rooms from which was learnt what can be guessed; 0 where there were too few, or answers are not balanced. */
+  /** Rooms that the blind models learned from; 0 where there were too few, or answers are not balanced. */
   roomsLearntFrom: number;
 }
 
@@ -175,7 +175,7 @@ async function select(
       const message = `${scanId} gives the same measurements as ${sameScene}, which models are evaluated on.`;
       rejects.push(rejectQuestion(question, "near-duplicate-scene", message));
     } else if (common.get(scanId)?.has(place)) {
-      const message = `${question.ground_truth} is so often the answer that it could be guessed: "${question.question}" is left out.`;
+      const message = `${question.ground_truth} is the answer so often that it could be guessed: "${question.question}" is left out.`;
       rejects.push(rejectQuestion(question, "answer-too-common", message));
     } else if (over.questions.get(scanId)?.has(place)) {
       rejects.push(rejectQuestion(question, "over-target", OVER_TARGET));

@@ -43,7 +43,7 @@ export function matchTemplate(
   return matchRest(rest, text.slice(first.length), new Map(), accepts);
 }
 
-/** Without this check, a text that breaks off would be tried in every possible split. */
+/** Without this check, a truncated text would be tried in every possible split. */
 function inOrder(literals: readonly string[], text: string): boolean {
   let from = 0;
   for (const literal of literals) {

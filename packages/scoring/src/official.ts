@@ -112,7 +112,7 @@ export function scoreOfficial(question: OfficialQuestion): number {
       place: "ground_truth",
       got: question.ground_truth,
       expected: "a number other than 0",
-      advice: "Relative accuracy has no meaning there, and VSI-Bench's code raises: leave the question out.",
+      advice: "Relative accuracy is undefined there (VSI-Bench's code raises): leave the question out.",
     });
   }
   return meanRelativeAccuracy(predicted, truth);

@@ -35,9 +35,9 @@ export interface BuildListeners {
  *
  * The same scans, settings and seed give the same bytes, whatever the number of workers, shards or interruptions.
  *
- * @throws UsageError for options that can't be carried out, GeometryError when `scannet` is not a folder of scans,
- * DatasetError when the disk refuses the output folder, BuildStoppedError when it refuses later (--resume then goes
- * on), and the signal's reason. A scan that is broken is reported, not thrown.
+ * @throws UsageError for invalid options, GeometryError when `scannet` is not a folder of scans, DatasetError when the
+ * output folder can't be written, BuildStoppedError when that happens later (--resume then continues), and the signal's
+ * reason. Broken scans are reported, not thrown.
  *
  * @example
  * ```js
@@ -123,7 +123,7 @@ async function readScans(
 ): Promise<{ warnings: string[]; failures: Reject[] }> {
   const warnings: string[] = [];
   const failures: Reject[] = [];
-  // A shard that is built again is not done until it says so again.
+  // A shard that is rebuilt counts as unfinished until it is done again.
   if (options.shard !== null) await rm(join(folder.path, SHARD_FILE), { force: true });
   listeners.onStart?.(scans.length);
   await runScans(scans, {

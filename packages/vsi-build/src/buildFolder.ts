@@ -28,7 +28,7 @@ interface OpenBuildFolderOptions {
 }
 
 /**
- * Takes the output folder for a build or a merge, without touching anything that is not ours.
+ * Claims the output folder for a build or a merge, without touching anything that is not ours.
  *
  * @throws UsageError as in openOutputFolder, DatasetError when the disk refuses.
  */
@@ -55,7 +55,7 @@ export async function openBuildFolder(path: string, options: OpenBuildFolderOpti
   }
 }
 
-/** Scans that were left out on purpose: no failures. */
+/** Scans left out on purpose; these are not failures. */
 const NO_FAILURES: ReadonlySet<string> = new Set(["test-scan", "excluded"]);
 
 /**

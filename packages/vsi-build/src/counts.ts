@@ -14,7 +14,7 @@ export interface BuildCounts {
   refused: Partial<Record<QuestionType, number>>;
   /** Candidates that were never looked at: past a limit per scan. */
   notDrawn: Partial<Record<QuestionType, number>>;
-  /** Rooms from which was learnt what can be guessed; 0 where there were too few, or answers are not balanced. */
+  /** Rooms that the blind models learned from; 0 where there were too few, or answers are not balanced. */
   roomsLearntFrom: number;
 }
 

@@ -62,7 +62,7 @@ export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
 export function describeDryRun(report: DryRunReport): string {
   return [
     `would read   ${report.scans} scans, ${megabytes(report.read_bytes)}`,
-    ...(report.test_scans > 0 ? [`would skip   ${report.test_scans} test scans: they carry no annotation`] : []),
+    ...(report.test_scans > 0 ? [`would skip   ${report.test_scans} test scans, which have no annotation`] : []),
     `would write  about ${report.estimated_questions.toLocaleString("en-US")} questions, about ${megabytes(report.estimated_bytes)}, to ${report.out}`,
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
   ].join("\n");
@@ -72,7 +72,7 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
 }
 
-/** So many of the scans, the first of each of as many equal parts of the list. */
+/** Evenly spread scans: the first of each of `count` equal parts of the list. */
 function spread(scans: readonly SelectedScan[], wanted: number): SelectedScan[] {
   const count = Math.min(wanted, scans.length);
   const starts = new Set(Array.from({ length: count }, (_, index) => Math.floor((index * scans.length) / count)));

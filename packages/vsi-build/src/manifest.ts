@@ -53,7 +53,7 @@ export async function ownVersion(): Promise<string> {
   return packageVersion(new URL("../package.json", import.meta.url));
 }
 
-/** Version of every package that has a say in a dataset's bytes, by name. */
+/** Version of every package that affects a dataset's bytes, by name. */
 export async function packageVersions(): Promise<Record<string, string>> {
   const versions: Record<string, string> = {};
   const require = createRequire(import.meta.url);

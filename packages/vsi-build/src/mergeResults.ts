@@ -64,7 +64,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
       return facts;
     };
     const selected = await selection.select(result, loadFacts).catch((error: unknown) => {
-      // A pool that was sealed by hand names objects that the scan has not.
+      // A hand-sealed pool may name objects that the scan does not have.
       throw error instanceof RangeError ? damagedError(`${scanId}: its result`, kept) : error;
     });
     countScan(counts, split, { ...result, questions: selected.questions });
@@ -105,16 +105,16 @@ async function loadResult(kept: KeptFolders, scanId: string) {
   return stored;
 }
 
-/** A kept file that has gone, or is not what was kept. */
+/** A kept file that is missing or was changed. */
 function damagedError(what: string, { resultsFolder }: KeptFolders): BuildStoppedError {
   return new BuildStoppedError(
-    `${what} in ${dirname(resultsFolder)} has gone or is not what was written there. Build again with --resume: what is damaged is read again.`,
+    `${what} in ${dirname(resultsFolder)} is missing or was changed. Build again with --resume: damaged results are redone.`,
   );
 }
 
 /**
- * The last look before anything is written: no room that models are evaluated on may be trained on. All of VSI-Bench's
- * ScanNet rooms stand in ScanNet's own val list.
+ * The last check before anything is written: no evaluation room may be trained on. All of VSI-Bench's ScanNet rooms are
+ * on ScanNet's own val list.
  *
  * @param splitsByRoom ScanNet's lists, by physical room.
  * @throws BuildStoppedError naming the scan; such a dataset must not exist, whatever led to it.
@@ -129,7 +129,7 @@ export function checkTrainingRooms(
     const listed = splitsByRoom.get(room);
     if (split === "train" && listed !== undefined && listed !== "train") {
       throw new BuildStoppedError(
-        `${scanId}: would go to train, but ${room} is on ScanNet's ${listed} list, which VSI-Bench's rooms come from. Nothing was written; build its shard again.`,
+        `${scanId}: would go to train, but ${room} is on ScanNet's ${listed} list, the source of VSI-Bench's rooms. Nothing was written; build its shard again.`,
       );
     }
     const other = splitOfRoom.get(room) ?? split;

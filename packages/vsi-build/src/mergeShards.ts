@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
+import { describeNoDataset, explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
 import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { openBuildFolder } from "./buildFolder.ts";
 import { mergeResults } from "./mergeResults.ts";
@@ -60,7 +60,7 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
     });
     const signal = AbortSignal.any([folder.lock.lost, options.signal ?? new AbortController().signal]);
     const counts = await mergeResults(folder, { scans: kept, splits, leftOut, settings, versions, signal });
-    // What was left out before reading stands in every shard, what could not be read only in its own.
+    // Scans left out before reading are in every shard's record; scans that could not be read only in their own.
     const own = shards.flatMap(({ record }) => record.failures.filter((reject) => !unusable.has(reject.scene_name)));
     const common = first.record.failures.filter((reject) => unusable.has(reject.scene_name));
     const report = buildReport({
@@ -107,27 +107,30 @@ async function findShards(folders: readonly string[], out: string): Promise<[Fou
     const holder = lockHolder(folder);
     if (holder !== null) {
       throw new UsageError(
-        `${folder}: ${holder} is at work in it, expected a finished shard. Wait until it is done, then merge.`,
+        `${folder}: ${holder} is using it, expected a finished shard. Wait until it is done, then merge.`,
       );
     }
     const record = await readShardFile(folder);
     if (record === null) {
-      throw new UsageError(`${folder}: holds no finished shard. Run its build again with --resume, then merge.`);
+      const found = await describeNoDataset(folder);
+      throw new UsageError(
+        found === null
+          ? `${folder}: got a dataset, expected a shard. Name the folders in FOLDER.shards, which builds with --shard write.`
+          : `${folder}: holds no finished shard. Finish its build with --resume, then merge.`,
+      );
     }
     first ??= { folder, record };
     checkSameBuild(first, { folder, record });
     const other = byIndex.get(record.shard.index);
     if (other !== undefined) {
-      throw new UsageError(
-        `${folder}: is shard ${record.shard.index}, and so is ${other.folder}. Name each shard once.`,
-      );
+      throw new UsageError(`${folder} and ${other.folder} are both shard ${record.shard.index}. Name each shard once.`);
     }
     byIndex.set(record.shard.index, { folder, record });
   }
   const [head, ...others] = [...byIndex.values()].sort((a, b) => a.record.shard.index - b.record.shard.index);
   if (head === undefined) {
     throw new UsageError(
-      `no shard found in ${shardsFolder(out)}. Build them with --shard 0/8 to 7/8 and the same --out, or name their folders.`,
+      `no shards found in ${shardsFolder(out)}. Build them with --shard 0/8 to 7/8 and the same --out, or name their folders.`,
     );
   }
   const { total } = head.record.shard;
@@ -152,7 +155,7 @@ function checkSameBuild(first: FoundShard, other: FoundShard): void {
   for (const [name, of] of Object.entries(SHARED)) {
     if (JSON.stringify(of(first.record)) === JSON.stringify(of(other.record))) continue;
     throw new UsageError(
-      `${other.folder}: its ${name} differs from that of ${first.folder}, so they are not parts of one build. Build all shards with the same flags, versions and raw folder.`,
+      `${other.folder}: its ${name} differs from that of ${first.folder}, so they are not from one build. Build all shards with the same flags, versions and raw folder.`,
     );
   }
 }

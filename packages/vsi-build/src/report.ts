@@ -17,7 +17,7 @@ export interface BuildReport {
   scans_read: number;
   /** Scans that could not be used; each makes the exit code 1. */
   scans_skipped: { scan: string; code: string; message: string }[];
-  /** ScanNet's test scans among those found: they carry no annotation and are no failure. */
+  /** ScanNet's test scans among those found: they have no annotation, which is not a failure. */
   test_scans: number;
   /** Scans that --exclude left out. */
   excluded_scans: number;
@@ -51,9 +51,7 @@ interface BuildOutcome {
   started: number;
 }
 
-/**
- * Whether a value is a build's report: one of an interrupted publication lay in a file that anybody may have changed.
- */
+/** Whether a value is a build's report: an interrupted publication keeps it in a file that anyone may have changed. */
 export function isBuildReport(value: unknown): value is BuildReport {
   if (!isRecord(value)) return false;
   const { shard, scans_skipped: skipped, warnings, questions, rules, rooms_learnt_from: rooms } = value;
@@ -117,7 +115,7 @@ export function printReport(report: BuildReport, { json, quiet }: { json: boolea
 /** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
 const LISTED_SCANS = 10;
 
-/** Only the lines that set head and total apart; the rows are read as one block. */
+/** Rules only around the header and the total; the rows read as one block. */
 const TABLE_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
 /** The table that closes a build: what was read, skipped and made. */
@@ -133,23 +131,23 @@ function closingTable(report: BuildReport): string {
     lines.push(styleText("red", `  skipped (${code}): ${named}${more}`));
   }
   if (report.scans_skipped.length > 0) {
-    lines.push("  Each is in rejects.jsonl with the file, the place and what to do.");
+    lines.push("  rejects.jsonl has the file, the place and what to do for each.");
   }
   if (report.test_scans > 0) {
-    lines.push(`${countOf(report.test_scans, "test scan")} left out: ScanNet publishes no annotation for them.`);
+    lines.push(`${countOf(report.test_scans, "test scan")} skipped: ScanNet publishes no annotation for them.`);
   }
-  if (report.excluded_scans > 0) lines.push(`${countOf(report.excluded_scans, "scan")} left out by --exclude.`);
+  if (report.excluded_scans > 0) lines.push(`${countOf(report.excluded_scans, "scan")} excluded by --exclude.`);
   lines.push(
     report.shard === null
       ? `Dataset written to ${report.out}`
-      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. When all are there: vsi-build merge with the same --out`,
+      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. Once all are there: vsi-build merge with the same --out`,
   );
   return lines.join("\n");
 }
 
 function learning(rooms: number | null): string {
   if (rooms === null) return "";
-  if (rooms > 0) return `; what can be guessed was learnt from ${countOf(rooms, "room")}`;
+  if (rooms > 0) return `; what can be guessed was learned from ${countOf(rooms, "room")}`;
   return `; fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed`;
 }
 

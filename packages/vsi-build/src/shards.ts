@@ -6,7 +6,7 @@ import { schemaCheck, validateReject } from "@vsi/dataset/validate";
 import { DATA_FORMATS, type DatasetSettings } from "@vsi/publish";
 import { PROTOCOLS, RULES_NAMES, TARGETS } from "@vsi/questions";
 
-/** One of `total` parts of a build, `index` from 0 on: a machine each. */
+/** One of `total` parts of a build, `index` counting from 0; one machine each. */
 export interface Shard {
   index: number;
   total: number;
@@ -74,11 +74,11 @@ export async function readShardFile(folder: string): Promise<ShardRecord | null>
   const record = entry.isFile() ? ((await readSealed(path)) as Partial<ShardRecord> | null) : null;
   if (isShardRecord(record, path)) return record;
   throw new UsageError(
-    `${path}: got a file that was cut or changed, or that another version wrote, expected ${SHARD_SCHEMA}. Build this shard again with --overwrite.`,
+    `${path}: got a truncated or changed file, or one from another version, expected ${SHARD_SCHEMA}. Build this shard again with --overwrite.`,
   );
 }
 
-/** A shard's folder may come from anybody: a record that was sealed by hand must still be one. */
+/** A shard's folder may come from anyone: even a hand-sealed record must be valid. */
 function isShardRecord(record: unknown, file: string): record is ShardRecord {
   try {
     checkRecord(record, { file });
@@ -94,7 +94,7 @@ const COUNT = { type: "integer", minimum: 0 } as const;
 
 const SPLIT = { enum: ["train", "validation", "test"] } as const;
 
-/** What a merge relies on; settings and versions are held against those of the other shards. */
+/** What a merge relies on; settings and versions are compared with those of the other shards. */
 const checkRecord = schemaCheck(
   {
     type: "object",

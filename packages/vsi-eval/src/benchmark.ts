@@ -1,9 +1,11 @@
+import { stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { isQuestionType, QUESTION_TYPES, type Question, questionTypeRow, type VsiBenchRecord } from "@vsi/dataset";
 import { checkOptionNames } from "@vsi/dataset/internal";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
-import { type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
+import { BENCHMARK_SPLITS, type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
 import { EvaluationError } from "./errors.ts";
 import { describeValue, type FileRecord, readRecords } from "./records.ts";
 
@@ -13,7 +15,7 @@ export interface ReadBenchmarkOptions {
   split: BenchmarkSplit | null;
 }
 
-/** All that a benchmark is meant to be measured by. */
+/** The split that a benchmark is meant to be measured on. */
 export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null };
 
 /**
@@ -42,7 +44,7 @@ export async function readBenchmark(
         file,
         place: `line ${line}, id`,
         got: `${question.id}, as on line ${before}`,
-        expected: "every id once",
+        expected: "each id once",
         advice: "Remove one of the two lines.",
       });
     }
@@ -52,14 +54,30 @@ export async function readBenchmark(
   if (questions.length > 0) return questions;
   throw new EvaluationError("benchmark-empty", {
     file,
-    place: "the whole file",
-    got: "no question",
-    expected: "one question a line",
-    advice: "Was the file cut? Download or build it again.",
+    place: "file",
+    got: "no questions",
+    expected: "one question per line",
+    advice: await emptyAdvice(source),
   });
 }
 
-/** A record of this project's own form, without what only its makers need. */
+/** An empty split of a dataset folder is normal; what matters is which of the others has questions. */
+async function emptyAdvice(source: string): Promise<string> {
+  const folder = dirname(source);
+  const empty = BENCHMARK_SPLITS.find((split) => `${split}.jsonl` === basename(source));
+  if (empty === undefined || basename(folder) !== "data") return "Give a file that has some.";
+  const others = await Promise.all(
+    BENCHMARK_SPLITS.map(async (split) => {
+      const found = await stat(join(folder, `${split}.jsonl`)).catch(() => null);
+      return found !== null && found.size > 0 ? [`--split ${split}`] : [];
+    }),
+  );
+  const flags = others.flat();
+  const why = `This dataset has no ${empty} questions, which is normal when all its rooms belong to other splits`;
+  return flags.length === 0 ? `${why}; nor has any other split questions.` : `${why}: ask for ${flags.join(" or ")}.`;
+}
+
+/** A record in this project's own form, reduced to what evaluation needs. */
 function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
   const question: unknown = record;
   try {
@@ -92,10 +110,10 @@ function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
 }
 
 /**
- * Refuses a question that no answer could be held against, so that it is found before anything is asked or scored.
+ * Refuses a question that can't be scored, before anything is asked or scored.
  *
  * @throws EvaluationError "question-truth" for a number that is not above 0, where relative accuracy has no meaning,
- * and for options that can't be told apart or do not hold the truth.
+ * and for options that are ambiguous or lack the right answer.
  */
 function checkTruth(question: EvalQuestion, where: { file: string; line: number }): void {
   const { question_type, ground_truth } = question;
@@ -105,7 +123,7 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
       place: `line ${where.line}, ${field}`,
       got,
       expected,
-      advice: "Leave the question out, or mend it.",
+      advice: "Correct the question, or leave it out.",
     });
   try {
     answerAccuracy(null, truthOf(question), "mra");
@@ -125,18 +143,15 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
  */
 export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;
 
-/**
- * The truth of a question as @vsi/scoring takes it: with options the letter, which VSI-Bench's own file has and its
- * code compares with.
- */
+/** The true answer as @vsi/scoring takes it: with options, the letter, as in VSI-Bench's own file and code. */
 export function truthOf({ question_type, ground_truth, mc_answer, options }: EvalQuestion) {
   return { question_type, ground_truth: mc_answer ?? ground_truth, options };
 }
 
 /**
- * A record of VSI-Bench's own form (VsiBenchRecord): whole numbers as ids, and with options the right
- * one's letter as ground_truth, which is turned round into its text here. Exports through tables may write a scene's
- * digits as a number and a number question's missing options as an empty list. Fields it does not know are left aside.
+ * A record of VSI-Bench's own form (VsiBenchRecord): whole numbers as ids, and with options, the right one's letter as
+ * ground_truth, which becomes its text here. Table exports may write a scene's digits as a number, and missing options
+ * as an empty list. Unknown fields are ignored.
  *
  * @throws EvaluationError "question-field" or "question-options" with the line and the field.
  */
@@ -152,7 +167,7 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
   };
   const textOf = (field: keyof VsiBenchRecord): string => {
     const value = record[field];
-    return typeof value === "string" && value !== "" ? value : fail(field, "a text");
+    return typeof value === "string" && value !== "" ? value : fail(field, "a string");
   };
   const numberOrText = (field: keyof VsiBenchRecord, expected: string): string => {
     const value = record[field];
@@ -165,9 +180,9 @@ function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): Eval
   const named = record.question_type;
   const question_type = isQuestionType(named) ? named : fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);
   const common = {
-    id: numberOrText("id", "a number or a text"),
+    id: numberOrText("id", "a number or a string"),
     dataset: textOf("dataset"),
-    scene_name: numberOrText("scene_name", "a text"),
+    scene_name: numberOrText("scene_name", "a string"),
     question_type,
     question: textOf("question"),
     frames: [],

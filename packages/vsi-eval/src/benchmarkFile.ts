@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { checkReadable } from "@vsi/command";
+import { checkReadable, describeNoDataset } from "@vsi/command";
 import { EvaluationError } from "./errors.ts";
 
 /** The splits of a dataset folder, as its files in data/ are called. */
@@ -30,26 +30,34 @@ export async function findBenchmarkFile(path: string, split: BenchmarkSplit | nu
     const file = join(path, "data", `${name}.jsonl`);
     if ((await kindOf(file)) === "file") return file;
   }
-  const expected = splits.map((name) => `data/${name}.jsonl in it`).join(" or ");
-  throw failure("benchmark-missing", path, await describeFolder(path), expected);
+  const expected = `a dataset folder with ${splits.map((name) => `data/${name}.jsonl`).join(" or ")}`;
+  const held = await heldFiles(path);
+  const other = await describeNoDataset(path);
+  // A folder with JSONL files, such as VSI-Bench's repository: one of them is meant.
+  if (other !== null && (held.length === 0 || !other.got.startsWith("a folder without"))) {
+    throw failure("benchmark-missing", path, other.got, expected, other.advice);
+  }
+  const got = held.length === 0 ? "a folder" : `a folder with ${held.join(", ")}`;
+  const advice = held.includes("data/train.jsonl")
+    ? "Ask for --split train."
+    : held.length > 0
+      ? "Give the file."
+      : undefined;
+  throw failure("benchmark-missing", path, got, expected, advice);
 }
 
 /** How many of a folder's files are named; more would not help. */
 const NAMED_FILES = 5;
 
-/**
- * A folder and the JSONL that it does hold, such as the test.jsonl of VSI-Bench's own repository: one of them may be
- * meant.
- */
-async function describeFolder(path: string): Promise<string> {
+/** The JSONL that a folder does hold, such as the test.jsonl of VSI-Bench's own repository. */
+async function heldFiles(path: string): Promise<string[]> {
   const names = await Promise.all(
     ["", "data/"].map(async (inner) => {
       const found = await readdir(join(path, inner)).catch(() => []);
       return found.filter((name) => name.endsWith(".jsonl")).map((name) => `${inner}${name}`);
     }),
   );
-  const held = names.flat().sort().slice(0, NAMED_FILES);
-  return held.length === 0 ? "a folder" : `a folder with ${held.join(", ")}`;
+  return names.flat().sort().slice(0, NAMED_FILES);
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {
@@ -58,12 +66,18 @@ async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {
   return found.isDirectory() ? "folder" : "file";
 }
 
-function failure(code: string, path: string, got: string, expected: string): EvaluationError {
+function failure(
+  code: string,
+  path: string,
+  got: string,
+  expected: string,
+  advice = "Give VSI-Bench's JSONL, a JSONL of questions, or a dataset folder of vsi-build.",
+): EvaluationError {
   return new EvaluationError(code, {
     file: path.replaceAll("\\", "/"),
     place: "benchmark",
     got,
     expected,
-    advice: "Give VSI-Bench's JSONL, a JSONL of questions, or a dataset folder of vsi-build.",
+    advice,
   });
 }

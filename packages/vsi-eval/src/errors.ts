@@ -16,6 +16,6 @@ export class RunStoppedError extends VsiError<null> {
 
   /** @param reason whole sentences: what happened, and what to do about it. */
   constructor(reason: string, options?: ErrorOptions) {
-    super("run-stopped", `${reason} What was answered is kept: go on with --resume.`, options);
+    super("run-stopped", `${reason} Answers so far are kept: continue with --resume.`, options);
   }
 }

@@ -19,5 +19,5 @@ export const VSI_EVAL: Program = {
   exitCodes:
     "Exit codes: 0 done; 1 something failed, such as a full disk or a question without an answer; 2 wrong usage or a file that does not fit; 130 or 143 after a signal.",
   errors: () => import("./explainedErrors.ts"),
-  afterInterruption: "What was answered is kept: vsi-eval run goes on with --resume.",
+  afterInterruption: "Answers so far are kept: vsi-eval run --resume continues.",
 };

@@ -9,7 +9,7 @@ export interface FileRecord {
   record: Readonly<Record<string, unknown>>;
 }
 
-const MAKE_LINES = "Is the whole file one JSON text? Write a line for each record, for example with jq -c '.[]'.";
+const MAKE_LINES = "Is the whole file one JSON document? Write one record per line, for example with jq -c '.[]'.";
 
 /**
  * The objects of a JSONL file, one by one.
@@ -25,7 +25,7 @@ export async function* readRecords(path: string, whatItIs: string): AsyncGenerat
         file,
         place: `line ${line}`,
         got: describeValue(record),
-        expected: `one JSON object a line of the ${whatItIs}`,
+        expected: `one JSON object per line of the ${whatItIs}`,
         advice: Array.isArray(record) ? MAKE_LINES : "vsi-eval score --help shows what a line looks like.",
       });
     }
@@ -46,20 +46,20 @@ async function* explained(path: string, whatItIs: string): AsyncGenerator<JsonlR
   }
 }
 
-/** What a user of vsi-eval can do about a file that is no JSONL. */
+/** What a user of vsi-eval can do about a file that is not JSONL. */
 function adviceFor({ code, detail }: DatasetError): string {
   if (code === "jsonl-encoding") {
     return 'Is it compressed, or a Parquet file? Write its rows as JSONL, for example with pandas: read_parquet(FILE).to_json(OUT, orient="records", lines=True).';
   }
   if (code !== "jsonl-syntax") return detail.advice;
-  // A file that breaks off holds good lines before.
-  if (detail.place !== "line 1") return "Was the file cut while it was written? Mend or remove the line.";
+  // A truncated file has good lines before the bad one.
+  if (detail.place !== "line 1") return "Was the file truncated? Correct or remove the line.";
   return detail.got.startsWith('"[') || detail.got.startsWith('"{')
     ? MAKE_LINES
-    : "Is it CSV or a text? Write each row as a JSON object on a line of its own.";
+    : "Is it CSV or plain text? Write each row as a JSON object on its own line.";
 }
 
-/** A value from a file as an error shows it: JSON in one line, cut when it is long; "nothing" when it is missing. */
+/** A value from a file as an error shows it: JSON in one line, truncated when long; "nothing" when missing. */
 export function describeValue(value: unknown): string {
   return jsonExcerpt(value, "…");
 }

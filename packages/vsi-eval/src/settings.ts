@@ -52,15 +52,15 @@ export async function readSettings(
     throw failure("settings-shape", path, `JSON of more than ${MOST_LEVELS} levels`);
   }
   if (isRecord(values)) return values;
-  throw failure("settings-shape", path, "JSON of another kind");
+  throw failure("settings-shape", path, "JSON that is not an object");
 }
 
 function failure(code: string, path: string, got: string): EvaluationError {
   return new EvaluationError(code, {
     file: path.replaceAll("\\", "/"),
-    place: "the whole file",
+    place: "file",
     got,
-    expected: "the JSON object of a run's settings",
-    advice: "Give the folder or the settings.json of vsi-eval run with --settings.",
+    expected: "a run's settings, a JSON object",
+    advice: "Give --settings the folder or the settings.json of vsi-eval run.",
   });
 }

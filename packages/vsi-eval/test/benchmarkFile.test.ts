@@ -3,10 +3,16 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { readBenchmark } from "../src/benchmark.ts";
+import { EvaluationError } from "../src/errors.ts";
 import { datasetQuestion, jsonLines, vsiBenchRecords } from "./support/benchmarkRecords.ts";
 
 const folder = temporaryFolder();
 const number = vsiBenchRecords(1).find(({ options }) => options === null)!;
+
+async function thrownAdvice(read: () => Promise<unknown>): Promise<string | undefined> {
+  const error: unknown = await read().catch((thrown: unknown) => thrown);
+  return error instanceof EvaluationError ? error.detail?.advice : undefined;
+}
 
 describe("the file", () => {
   test("a dataset folder is read by its split: test, else validation, train only when asked", async () => {
@@ -28,6 +34,20 @@ describe("the file", () => {
     expect(await idOf("train")).toBe("a".repeat(16));
   });
 
+  test("an empty split is named as one, with those that have questions (was: 'Was the file cut?')", async () => {
+    const dataset = join(folder, "emptySplit");
+    await mkdir(join(dataset, "data"), { recursive: true });
+    await writeFile(join(dataset, "data", "validation.jsonl"), "");
+    const adviceNow = () => thrownAdvice(() => readBenchmark(dataset));
+    const normal =
+      "This dataset has no validation questions, which is normal when all its rooms belong to other splits";
+    expect(await adviceNow()).toBe(`${normal}; nor has any other split questions.`);
+    await writeFile(join(dataset, "data", "train.jsonl"), jsonLines([datasetQuestion()]));
+    expect(await adviceNow()).toBe(`${normal}: ask for --split train.`);
+    await writeFile(join(folder, "empty.jsonl"), "\n");
+    expect(await thrownAdvice(() => readBenchmark(join(folder, "empty.jsonl")))).toBe("Give a file that has some.");
+  });
+
   test("a dataset that is being replaced is refused, as a folder and as the file in it", async () => {
     const dataset = join(folder, "half");
     await mkdir(join(dataset, "data"), { recursive: true });
@@ -46,7 +66,7 @@ describe("the file", () => {
     await writeFile(join(clone, "README.md"), "");
     await expect(readBenchmark(clone)).rejects.toMatchObject({
       code: "benchmark-missing",
-      detail: { got: "a folder with test.jsonl", advice: expect.stringContaining("Give VSI-Bench's JSONL") },
+      detail: { got: "a folder with test.jsonl", advice: "Give the file." },
     });
   });
 

@@ -1,8 +1,8 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { readPredictions } from "../src/predictions.ts";
+import { findPredictionsFile, readPredictions } from "../src/predictions.ts";
 import { jsonLines } from "./support/benchmarkRecords.ts";
 import { evalQuestion } from "./support/evalQuestions.ts";
 
@@ -60,7 +60,7 @@ describe("readPredictions", () => {
     ["nothing but null", '{"id": 1, "prediction": null}', "predictions-empty", "no prediction"],
     ["a JSON list", '[{"id": 1, "prediction": "4"}]', "record-not-an-object", "jq -c '.[]'"],
     ["a JSON list over several lines", '[\n{"id": 1}\n]', "jsonl-syntax", "jq -c '.[]'"],
-    ["CSV", "id,prediction\n1,4\n", "jsonl-syntax", "Is it CSV or a text?"],
+    ["CSV", "id,prediction\n1,4\n", "jsonl-syntax", "Is it CSV or plain text?"],
     ["another type", '{"id": 1, "prediction": "", "question_type": "x"}', "prediction-type", '"object_counting"'],
     ["no line at all", "\n", "predictions-empty", "no prediction"],
     ["half a line", `${good}{"id": 2, "predi`, "jsonl-syntax", "line 2"],
@@ -79,5 +79,27 @@ describe("readPredictions", () => {
       code: "file-missing",
       detail: { file: path },
     });
+  });
+});
+
+describe("findPredictionsFile", () => {
+  const found = async (name: string, files: readonly string[]) => {
+    await mkdir(join(folder, name));
+    for (const file of files) await writeFile(join(folder, name, file), "");
+    return findPredictionsFile(join(folder, name));
+  };
+
+  test("a run's folder is taken (was: 'Move the folder of this name out of the way')", async () => {
+    expect(await found("run", ["settings.json", "answers.jsonl", "predictions.jsonl"])).toBe(
+      join(folder, "run", "predictions.jsonl"),
+    );
+  });
+
+  test.each([
+    ["unfinished", ["settings.json", "answers.jsonl"], "Finish it: the same vsi-eval run with --resume."],
+    ["dataset", ["manifest.json", "README.md"], "A dataset goes to vsi-eval score as --data."],
+    ["empty", [], "Give the folder that vsi-eval run wrote to (--out)."],
+  ])("a folder of something else (%s) is told what it is", async (name, files, advice) => {
+    await expect(found(name, files)).rejects.toMatchObject({ code: "predictions-missing", detail: { advice } });
   });
 });

@@ -31,7 +31,7 @@ export const VSI_TRAIN: Program = {
   exitCodes:
     "Exit codes: 0 done; 1 something failed; 2 wrong usage; 130 or 143 after a signal, with a checkpoint saved.",
   errors: () => import("./explainedErrors.ts"),
-  afterInterruption: "Go on with --resume.",
+  afterInterruption: "Continue with --resume.",
   // A training ends after its checkpoint.
   endsWithin: null,
 };

@@ -18,21 +18,19 @@ import { LOCK_FILE } from "./ownership.ts";
 
 /** A held lock. */
 export interface FolderLock {
-  /**
-   * Aborted when another host took the lock over, because this one had seemed dead: nothing may be written any more.
-   */
+  /** Aborted when another host took over the lock because this one seemed dead: nothing may be written any more. */
   lost: AbortSignal;
-  /** Gives the folder free; once is enough. */
+  /** Releases the folder; calling it again does nothing. */
   release(): void;
 }
 
 /** A live process touches its lock this often. */
 const TOUCH_EVERY_MS = 10_000;
 
-/** The lock of another host that was not touched for so long is a dead process's: six touches were missed. */
+/** Another host's lock counts as dead after this long: six touches were missed. */
 const DEAD_AFTER_MS = 60_000;
 
-/** Contenders can get in each other's way when a dead lock is cleared; then it is tried again. */
+/** Processes that clear the same dead lock can collide; then they retry. */
 const MOST_TRIES = 5;
 
 /**
@@ -68,8 +66,8 @@ function lockAt(path: string, shown: string, command: string): FolderLock {
     clearDead(path);
   }
   throw new UsageError(
-    `${shown}: ${describeHolder(path)} is at work in it, expected one command at a time. ` +
-      "Wait until it is done, or stop it; then run this again.",
+    `${shown}: ${describeHolder(path)} is using it. Only one command may write there at a time. ` +
+      "Wait for it to finish, or stop it, then run this again.",
   );
 }
 
@@ -80,7 +78,7 @@ function lockAt(path: string, shown: string, command: string): FolderLock {
 function checkLockable(path: string): void {
   const entry = lstatSync(path, { throwIfNoEntry: false });
   if (entry === undefined || entry.isFile()) return;
-  throw new UsageError(`${path}: is no file, expected a lock or nothing. Move it away; nothing was touched.`);
+  throw new UsageError(`${path}: is not a file, expected a lock file or nothing. Move it away; nothing was touched.`);
 }
 
 /** Removes what killed processes left beside a lock while they took it. */
@@ -94,7 +92,7 @@ function clearAsides(path: string): void {
   }
 }
 
-/** Who is at work in a folder: "vsi-build, process 12 on host, since 10:31"; null for nobody. */
+/** Who holds a folder: "vsi-build, process 12 on host, since 10:31"; null for nobody. */
 export function lockHolder(folder: string): string | null {
   const path = `${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`;
   const text = textOf(path);
@@ -165,7 +163,7 @@ function take(path: string, own: string): boolean {
   }
 }
 
-/** What can't be removed is in nobody's way: the lock of a process that has ended, or what was beside it. */
+/** Failing to remove it is harmless: a lock of a process that has ended blocks nobody. */
 function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true });
@@ -210,7 +208,7 @@ function holdLock(path: string, own: string): FolderLock {
       stop();
       controller.abort(
         new UsageError(
-          `${path}: another host took the folder over, because this one had seemed dead for a minute. Run again with --resume once it is done.`,
+          `${path}: another host took over the folder, because this one showed no sign of life for a minute. Once it is done, run again with --resume.`,
         ),
       );
       return;
@@ -241,7 +239,7 @@ function touch(path: string, own: string): void {
       closeSync(file);
     }
   } catch {
-    // A disk that is away for a moment: the next touch tries again.
+    // The disk may be unavailable for a moment: the next touch tries again.
   }
 }
 
@@ -258,7 +256,7 @@ function clearDead(path: string): void {
     throw error;
   }
   if (textOf(aside) !== text) {
-    // Somebody else was faster and has taken it: back with it, unless there is a third already.
+    // Someone else was faster and holds it: put it back, unless a third has taken it already.
     try {
       linkSync(aside, path);
     } catch {
@@ -304,10 +302,10 @@ function parseLock(text: string): LockRecord | null {
 
 function isRunning(pid: number): boolean {
   try {
-    // Signal 0 is sent to nobody: it only tells whether somebody is there.
+    // Signal 0 is not delivered: it only tests whether the process exists.
     return process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is there, but somebody else's.
+    // EPERM: it exists, but belongs to someone else.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
@@ -357,7 +355,7 @@ function describeHolder(path: string): string {
   return `${printable(command)}, process ${pid} on ${printable(host)}, since ${printable(since)},`;
 }
 
-/** A lock may be anybody's file: nothing of it reaches the terminal but plain characters. */
+/** A lock is untrusted: only its printable characters reach the terminal. */
 function printable(value: unknown): string {
   return String(value)
     .replace(/[^\x20-\x7e]/g, "?")

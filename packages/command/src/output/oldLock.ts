@@ -8,7 +8,7 @@ const OLD_LOCK = /^([1-9]\d{0,9}) (\S{1,255})\n$/;
 
 /**
  * Clears away the lock of a 0.1 that was killed. A file of the same name that is no such lock (`poetry.lock` beside a
- * folder `poetry`) is somebody else's: it stays and keeps nobody out.
+ * folder `poetry`) is somebody else's: it stays and blocks nobody.
  *
  * @param path where 0.1 kept it: `run.lock` in the folder, or the folder's name with `.lock` beside it.
  * @throws UsageError naming the lock while its process lives, or was on another machine, where nobody can look.
@@ -22,8 +22,8 @@ export function clearOldLock(path: string): void {
     return;
   }
   throw new UsageError(
-    `${path}: process ${pid} on ${quoted(host)}, of version 0.1, holds this lock, expected one command at a time. ` +
-      "Wait until it is done, or stop it. Should it be dead, remove the lock.",
+    `${path}: process ${pid} on ${quoted(host)}, of version 0.1, holds this lock. Only one command may write there at a time. ` +
+      "Wait for it to finish, or stop it. If it is dead, remove the lock.",
   );
 }
 
@@ -39,13 +39,13 @@ function oldOwner(path: string): { pid: number; host: string } | null {
   }
 }
 
-/** Whether a process of this number runs that is not this one: a restarted container gives the same numbers again. */
+/** Whether a process of this number runs that is not this one: a restarted container reuses process numbers. */
 function isOther(pid: number): boolean {
   if (pid === process.pid) return false;
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // EPERM: it is there, but somebody else's.
+    // EPERM: it exists, but belongs to someone else.
     return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }

@@ -57,8 +57,8 @@ export interface OutputFolderOptions {
 }
 
 /**
- * Takes a folder for a command and makes it ready, touching nothing that is not proven to be ours. A publication that
- * was interrupted is finished first.
+ * Claims a folder for a command and prepares it, touching nothing that is not proven to be ours. A publication that was
+ * interrupted is finished first.
  *
  * | the folder holds | without a flag | --resume | --overwrite |
  * | --- | --- | --- | --- |
@@ -72,7 +72,7 @@ export interface OutputFolderOptions {
  * can't be read or written.
  */
 export async function openOutputFolder(path: string, options: OutputFolderOptions): Promise<OutputFolder> {
-  // Once before the lock, so that a folder of somebody else's does not even get a lock file. Work that somebody is at
+  // Checked before locking too, so that someone else's folder does not even get a lock file. Work that somebody is at
   // looks like work that was interrupted: then the lock says who it is.
   if (lockHolder(path) === null) await checkTakeable(path, options);
   await mkdir(path, { recursive: true });
@@ -95,7 +95,7 @@ async function openLocked(path: string, options: OutputFolderOptions, lock: Fold
     const { report, settings } = await finishPublishing(realPath, path);
     const isOurs = settings === options.settings && (options.isReport?.(report) ?? true);
     if (isOurs) return { ...common, ours: new Map(), finished: report };
-    // Finished for whoever began it: now it is a finished folder like any other.
+    // The interrupted publication is now finished: a finished folder like any other.
     return openLocked(path, options, lock);
   }
   if (state === "finished" && !options.overwrite) {
@@ -134,7 +134,7 @@ async function checkTakeable(path: string, options: OutputFolderOptions): Promis
   if (!(await isFinished(path, options.identity))) {
     const named = `${others.slice(0, 3).map(quoted).join(", ")}${others.length > 3 ? ", ..." : ""}`;
     throw new UsageError(
-      `${options.argument ?? "--out"} ${path}: holds something else (${named}), expected a new or empty folder, or a ${noun} that ${options.command} wrote. ` +
+      `${options.argument ?? "--out"} ${path}: holds other files (${named}), expected a new or empty folder, or a ${noun} that ${options.command} wrote. ` +
         "Choose another folder; nothing was touched.",
     );
   }
@@ -146,7 +146,7 @@ async function checkTakeable(path: string, options: OutputFolderOptions): Promis
 
 function changedError(path: string, file: string, { argument = "--out", identity }: OutputFolderOptions): UsageError {
   return new UsageError(
-    `${argument} ${path}: ${quoted(file)} of the finished ${identity.noun} has gone or is not what SHA256SUMS says. Put it back, or build again with --overwrite.`,
+    `${argument} ${path}: ${quoted(file)} of the finished ${identity.noun} is missing or does not match SHA256SUMS. Restore it, or build again with --overwrite.`,
   );
 }
 
@@ -156,7 +156,7 @@ function finishedError(path: string, { argument = "--out", identity }: OutputFol
   );
 }
 
-/** The entries that count; none when the folder is not there yet. */
+/** The relevant entries; none when the folder does not exist yet. */
 async function listCounted(path: string, options: OutputFolderOptions): Promise<string[]> {
   const entry = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
@@ -179,21 +179,21 @@ async function checkWorkingFolder(path: string, options: OutputFolderOptions): P
   const entry = await lstat(working);
   if (!entry.isDirectory()) {
     throw new UsageError(
-      `${shown} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected the folder of interrupted work. ${elsewhere}`,
+      `${shown} is ${entry.isSymbolicLink() ? "a link" : "a file"}, expected a folder of interrupted work. ${elsewhere}`,
     );
   }
   const foreign = (await readdir(working)).find((name) => !isWorkName(name));
   if (foreign !== undefined) {
-    throw new UsageError(`${shown} holds ${quoted(foreign)}, which no command of ours writes there. ${elsewhere}`);
+    throw new UsageError(`${shown} holds ${quoted(foreign)}, which none of our commands writes. ${elsewhere}`);
   }
-  // A link would lead writing and moving out of the folder, a pipe would keep reading waiting.
+  // A link would lead out of the folder, and reading a pipe would block.
   const strange = (await readdir(working, { recursive: true, withFileTypes: true })).find(
     (inner) => !inner.isFile() && !inner.isDirectory(),
   );
   if (strange === undefined) return;
   const place = relative(working, join(strange.parentPath, strange.name));
   throw new UsageError(
-    `${shown} holds ${quoted(place)}, a link, pipe or device, which no command of ours makes. ${elsewhere}`,
+    `${shown} holds ${quoted(place)}, a link, pipe or device, which none of our commands creates. ${elsewhere}`,
   );
 }
 
@@ -229,18 +229,18 @@ async function checkInterrupted(path: string, options: OutputFolderOptions): Pro
   if (!options.resume) {
     throw new UsageError(
       options.beginsAgain === true
-        ? `${options.argument ?? "--out"} ${path}: holds work of ${quoted(kept?.command ?? "another version")} that was interrupted. Finish it by the same command, or add --overwrite to begin anew.`
-        : `${options.argument ?? "--out"} ${path}: holds a build that was interrupted. Add --resume to go on with it, or --overwrite to start again.`,
+        ? `${options.argument ?? "--out"} ${path}: holds work of ${quoted(kept?.command ?? "another version")} that was interrupted. Finish it with the same command, or add --overwrite to start over.`
+        : `${options.argument ?? "--out"} ${path}: holds an interrupted build. Add --resume to continue it, or --overwrite to start over.`,
     );
   }
   if (kept?.settings === options.settings) return;
   throw new UsageError(
-    `--resume: ${path} was begun with other settings.\n  then: ${quoted(kept?.settings ?? "those of another version")}\n  now:  ${options.settings}\n` +
-      "Give the same flags, or start again with --overwrite.",
+    `--resume: ${path} was started with other settings.\n  then: ${quoted(kept?.settings ?? "those of another version")}\n  now:  ${options.settings}\n` +
+      "Use the same flags, or start over with --overwrite.",
   );
 }
 
-/** Null for work that another version began, or a file that was cut. */
+/** Null for another version's work, or a truncated file. */
 async function readWork(path: string): Promise<{ command: string; settings: string } | null> {
   try {
     const record = JSON.parse(await readFile(join(path, WORKING_FOLDER, SETTINGS_FILE), "utf8")) as Record<
@@ -269,8 +269,8 @@ async function isFinished(path: string, { file, schema }: FolderIdentity): Promi
 }
 
 /**
- * The files that a finished folder's SHA256SUMS lists and that still are what it says. What was changed since, what a
- * link leads to, and what stands on no list is somebody else's.
+ * The files that a finished folder's SHA256SUMS lists and that still are what it says. Anything changed since, behind a
+ * link, or not listed belongs to someone else.
  */
 async function provenOurs(realPath: string, identity: FolderIdentity): Promise<Map<string, KnownFile>> {
   const ours = new Map<string, KnownFile>();

@@ -10,8 +10,8 @@ export const WORKING_FOLDER = ".vsi-build";
 export const LOCK_FILE = ".vsi-lock";
 
 /**
- * Whether a path from a file may be joined to a folder: POSIX, relative, and staying inside as it is written. Lists of
- * files in a folder that came from elsewhere are not to be trusted: "../thesis.tex" has been in one.
+ * Whether a path from a file may be joined to a folder: POSIX, relative, and inside it. File lists from elsewhere can't
+ * be trusted: "../thesis.tex" has been in one.
  */
 export function isInnerPath(path: unknown): path is string {
   return (
@@ -29,17 +29,17 @@ export interface KnownFile {
   signature: string;
 }
 
-/** What stands at a path of a folder. */
+/** What is at a path in a folder. */
 export type Found =
   /** Nothing, and nothing keeps it from being written. */
   | { kind: "nothing" }
   /** A file of its own, reached by real folders only. */
   | ({ kind: "file" } & KnownFile)
-  /** A link, a folder, a device, or one of these where a folder must be: `at` is the path that is in the way. */
+  /** A link, folder or device, there or in place of a parent folder: `at` is the path in the way. */
   | { kind: "other"; at: string };
 
 /**
- * Looks at a path of a folder without following a link anywhere: what a link leads to is never ours.
+ * Inspects a path in a folder without following links: a link's target is never ours.
  *
  * @param folder its real path.
  * @param path as isInnerPath accepts it.
@@ -122,17 +122,15 @@ export async function countedEntries(path: string): Promise<string[]> {
   return (entries ?? []).filter((name) => !NOT_COUNTED.has(name)).sort();
 }
 
-/** A file that is not ours stands where one of ours must go. */
+/** A file that is not ours is where one of ours must go. */
 export function obstacleError(path: string, file: string): UsageError {
   return new UsageError(
-    `--out ${path}: ${quoted(file)} is in the way: it was not written by this command, or was changed since. ` +
+    `--out ${path}: ${quoted(file)} is in the way: this command did not write it, or it was changed since. ` +
       "Move it away, or choose another --out; nothing was touched.",
   );
 }
 
-/**
- * Names come from a folder that may be anybody's: nothing of them moves a terminal's cursor or turns its text around.
- */
+/** Names come from a folder that may be anybody's: they must not move a terminal's cursor or reverse its text. */
 export function quoted(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, (character) => {
     return `\\u${character.codePointAt(0)?.toString(16).padStart(4, "0")}`;

@@ -6,7 +6,7 @@ import { UsageError } from "../errors.ts";
 import type { FolderLock } from "./lock.ts";
 import { findAt, isOurPlace, type KnownFile, obstacleError, WORKING_FOLDER } from "./ownership.ts";
 
-/** A folder that is this command's alone until it is released. */
+/** A folder held by this command until released. */
 export interface OutputFolder {
   /** As the user gave it. */
   path: string;
@@ -14,7 +14,7 @@ export interface OutputFolder {
   realPath: string;
   /** For work that a later command can go on with. */
   workingFolder: string;
-  /** The new content is assembled here, with its SHA256SUMS, before it takes its place. */
+  /** The new content is assembled here, with its SHA256SUMS, before it is moved into place. */
   stagingFolder: string;
   /** What stands in the folder and is proven to be ours, by POSIX path. */
   ours: ReadonlyMap<string, KnownFile>;
@@ -26,7 +26,7 @@ export interface OutputFolder {
    */
   finished: unknown;
   lock: FolderLock;
-  /** Gives the folder free; in a `finally`. */
+  /** Releases the folder; call it in a `finally`. */
   release(): void;
 }
 
@@ -97,8 +97,8 @@ export async function finishPublishing(realPath: string, path: string): Promise<
   const marker = parseMarker(await readFile(join(realPath, WORKING_FOLDER, MARKER_FILE), "utf8"));
   if (marker === null) {
     throw new UsageError(
-      `${path}/${WORKING_FOLDER}/${MARKER_FILE}: can't be read as what this version writes. ` +
-        "The folder was left in the middle of a move by another version or was changed: take the dataset again from where it came from, or build it into another --out.",
+      `${path}/${WORKING_FOLDER}/${MARKER_FILE}: was not written by this version. ` +
+        "Another version left the folder half moved, or the file was changed: download the dataset again, or build it into another --out.",
     );
   }
   await checkStaged(realPath, path, marker);
@@ -106,13 +106,13 @@ export async function finishPublishing(realPath: string, path: string): Promise<
   return { settings: marker.settings, report: marker.report };
 }
 
-/** Days may lie between the marker and the one who finishes: what waits to be moved must still be what it says. */
+/** Days may pass before someone finishes the move: the waiting files must still match the marker. */
 async function checkStaged(realPath: string, path: string, { files }: Marker): Promise<void> {
   for (const [file, sha256] of Object.entries(files)) {
     const found = await findAt(join(realPath, WORKING_FOLDER, "staging"), file);
     if (found.kind === "nothing" || (found.kind === "file" && found.sha256 === sha256)) continue;
     throw new UsageError(
-      `${path}: ${JSON.stringify(file)} of the new dataset was changed while it waited to be moved into place. Build it again with --overwrite into another --out.`,
+      `${path}: ${JSON.stringify(file)} of the new dataset was changed before it could be moved into place. Build it again into another --out.`,
     );
   }
 }
@@ -131,14 +131,14 @@ async function checkReplaced(
     const found = await findAt(realPath, file, known);
     if (found.kind === "nothing") continue;
     if (found.kind === "other") throw obstacleError(path, found.at);
-    // It was ours when the folder was opened; hours later somebody may have edited it.
+    // It was ours when the folder was opened; someone may have edited it since.
     if (found.sha256 !== known?.sha256 && found.sha256 !== sha256) throw obstacleError(path, file);
     replaced.set(file, found);
   }
   return replaced;
 }
 
-/** Every step may find itself done already: whoever is killed here is followed by one who does the same again. */
+/** Every step may already be done: after a kill, the next process repeats them all. */
 async function moveIntoPlace(
   realPath: string,
   path: string,
@@ -182,7 +182,7 @@ async function moveFile(
   if ((await stat(staged).catch(() => null)) === null) {
     if (found.kind === "file" && found.sha256 === files[file]) return;
     throw new UsageError(
-      `${path}: ${JSON.stringify(file)} of the new dataset has gone while it was moved into place. Build it again with --overwrite into another --out.`,
+      `${path}: ${JSON.stringify(file)} of the new dataset disappeared while being moved into place. Build it again into another --out.`,
     );
   }
   if (found.kind === "other") throw obstacleError(path, found.at);
@@ -239,7 +239,7 @@ async function flush(path: string): Promise<void> {
   try {
     await file?.sync();
   } catch (error) {
-    // Not every file system flushes folders (EINVAL), and none needs telling twice.
+    // Not every file system can flush folders (EINVAL).
     if (!["EINVAL", "ENOTSUP", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   } finally {
     await file?.close();

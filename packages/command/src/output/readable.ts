@@ -22,7 +22,7 @@ export async function checkReadable(path: string): Promise<void> {
   const holder = lockHolder(path);
   throw new UsageError(
     holder === null
-      ? `${path}: its replacement was interrupted, and its files are partly old and partly new; expected a whole dataset. Run the command that wrote it once more: it finishes the folder first.`
-      : `${path}: is being replaced by ${holder} and its files are partly old and partly new; expected a whole dataset. Wait until it is done.`,
+      ? `${path}: its replacement was interrupted: files are partly old and partly new. Run the command that wrote it again; it finishes the replacement first.`
+      : `${path}: is being replaced by ${holder}: files are partly old and partly new. Wait until it is done.`,
   );
 }

@@ -11,8 +11,8 @@ export interface ReportFile {
   /** What the command calls its program, for the message: "vsi-eval". */
   command: string;
   /**
-   * Whether a file with this beginning was written by us and may be replaced without asking. CSV and JSONL leave no
-   * room for a mark that their other readers would not stumble over: null, replaced with `overwrite` alone.
+   * Whether a file with this beginning was written by us and may be replaced without asking. CSV and JSONL have no room
+   * for a mark that other readers would ignore: null, replaced only with `overwrite`.
    */
   isOurs: ((beginning: string) => boolean) | null;
   /** Whether --overwrite was given: any file may then be replaced, but nothing that is not a file. */
@@ -23,7 +23,7 @@ export interface ReportFile {
 const BEGINNING_LENGTH = 4096;
 
 /**
- * Refuses to write where something of somebody else's is. Call it before the work, so that it is not in vain.
+ * Refuses to overwrite someone else's file. Call it before the work, so that the work is not wasted.
  *
  * @throws UsageError naming the flag and what is there.
  * @throws DatasetError as in fileError.
@@ -35,18 +35,16 @@ export async function checkReportFile({ flag, path, command, isOurs, overwrite }
   });
   if (found === null) return;
   const refuse = (what: string, advice: string): never => {
-    throw new UsageError(
-      `${flag} ${path}: there is ${what}, expected no file, or one that ${command} wrote. ${advice}`,
-    );
+    throw new UsageError(`${flag} ${path}: got ${what}, expected no file, or one that ${command} wrote. ${advice}`);
   };
-  const elsewhere = "Give another name; nothing was touched.";
+  const elsewhere = "Choose another name; nothing was touched.";
   if (found.isDirectory()) refuse("a folder", elsewhere);
   if (found.isSymbolicLink()) refuse("a link", elsewhere);
   if (!found.isFile()) refuse("a pipe, socket or device", elsewhere);
   if (overwrite) return;
-  const orOverwrite = "Give another name, or replace it with --overwrite; nothing was touched.";
-  if (isOurs === null) refuse("a file already", orOverwrite);
-  else if (!isOurs(await beginningOf(path))) refuse("a file that is not ours", orOverwrite);
+  const orOverwrite = "Choose another name, or replace it with --overwrite; nothing was touched.";
+  if (isOurs === null) refuse("an existing file", orOverwrite);
+  else if (!isOurs(await beginningOf(path))) refuse("a file of something else", orOverwrite);
 }
 
 async function beginningOf(path: string): Promise<string> {
@@ -73,7 +71,7 @@ export async function writeReportFile(file: ReportFile, content: string): Promis
   const aside = `${file.path}.${process.pid}.partial`;
   let made = false;
   try {
-    // "wx": what is there already, a link too, is not ours to write through.
+    // "wx": an existing file or link is never written through.
     const handle = await open(aside, "wx");
     made = true;
     try {

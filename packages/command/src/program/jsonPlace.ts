@@ -6,7 +6,7 @@ const WORD =
 type Expected = "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end" | "nothing";
 
 /**
- * Where a text stops being JSON, as "line 3": JSON.parse says it in some messages only, and not by line.
+ * Where a text stops being JSON, as "line 3": JSON.parse gives the position only in some messages, and not the line.
  *
  * @returns null for a text that is JSON.
  */

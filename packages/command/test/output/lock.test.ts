@@ -53,7 +53,7 @@ describe("lockFolder", () => {
     const { release } = lockFolder(folder, "vsi-build");
     expect(readdirSync(folder)).toEqual([LOCK_FILE]);
     expect(() => lockFolder(folder, "vsi-eval")).toThrow(
-      new RegExp(`vsi-build, process ${process.pid} on ${hostname()}, since \\d{4}-.*is at work in it`),
+      new RegExp(`vsi-build, process ${process.pid} on ${hostname()}, since \\d{4}-.*is using it`),
     );
     release();
     expect(readdirSync(folder)).toEqual([]);
@@ -97,7 +97,7 @@ describe("lockFolder", () => {
       utimesSync(lockPath, then, then);
     };
     ago(50);
-    expect(() => lockFolder(folder, "vsi-build")).toThrow("is at work in it");
+    expect(() => lockFolder(folder, "vsi-build")).toThrow("is using it");
     ago(70);
     lockFolder(folder, "vsi-build").release();
   });
@@ -106,7 +106,7 @@ describe("lockFolder", () => {
     "a lock that is no lock's text (%j) holds for a minute as another host's does, and nothing of it is printed",
     (text) => {
       writeFileSync(lockPath, text);
-      expect(() => lockFolder(folder, "vsi-build")).toThrow("another command is at work in it");
+      expect(() => lockFolder(folder, "vsi-build")).toThrow("another command is using it");
       utimesSync(lockPath, new Date(0), new Date(0));
       lockFolder(folder, "vsi-build").release();
     },
@@ -119,11 +119,11 @@ describe("lockFolder", () => {
 
   test("that is a pipe or a folder is refused, not waited for", () => {
     execFileSync("mkfifo", [lockPath]);
-    expect(() => lockFolder(folder, "vsi-build")).toThrow("is no file, expected a lock or nothing");
+    expect(() => lockFolder(folder, "vsi-build")).toThrow("is not a file, expected a lock file or nothing");
     expect(lockHolder(folder)).toBeNull();
     rmSync(lockPath);
     mkdirSync(lockPath);
-    expect(() => lockFolder(folder, "vsi-build")).toThrow("is no file, expected a lock or nothing");
+    expect(() => lockFolder(folder, "vsi-build")).toThrow("is not a file, expected a lock file or nothing");
   });
 
   test("leaves nothing of a process that was killed while it took one", async () => {

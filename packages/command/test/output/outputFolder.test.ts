@@ -100,7 +100,7 @@ describe("a new folder", () => {
     async (path) => {
       write(out, { [path]: MANIFEST });
       for (const overwrite of [false, true]) {
-        await expect(build(FIRST, { overwrite })).rejects.toThrow("holds something else");
+        await expect(build(FIRST, { overwrite })).rejects.toThrow("holds other files");
       }
       expect(readdirSync(out)).toEqual([path.split("/")[0]]);
     },
@@ -109,9 +109,9 @@ describe("a new folder", () => {
   test("is refused while another command is at work in it", async () => {
     const folder = await openOutputFolder(out, OPTIONS);
     for (const flags of [{}, { resume: true }, { overwrite: true }]) {
-      await expect(build(FIRST, flags)).rejects.toThrow(/interrupted|at work in it/);
+      await expect(build(FIRST, flags)).rejects.toThrow(/interrupted|is using it/);
     }
-    await expect(build(FIRST, { overwrite: true })).rejects.toThrow("at work in it");
+    await expect(build(FIRST, { overwrite: true })).rejects.toThrow("is using it");
     folder.release();
     await build(FIRST, { resume: true });
     expect(read(out)).toEqual(FIRST);
@@ -216,7 +216,7 @@ describe("interrupted work", () => {
 
   test("needs a flag; --resume keeps it, --overwrite begins again", async () => {
     await begin();
-    await expect(build(FIRST)).rejects.toThrow("Add --resume to go on with it");
+    await expect(build(FIRST)).rejects.toThrow("Add --resume to continue it");
     const resumed = await openOutputFolder(out, { ...OPTIONS, resume: true });
     expect(existsSync(join(resumed.workingFolder, "results/a.json"))).toBe(true);
     resumed.release();
@@ -234,7 +234,7 @@ describe("interrupted work", () => {
     await begin();
     const folder = await openOutputFolder(out, { ...OPTIONS, overwrite: true, settings: "seed 7" });
     folder.release();
-    await expect(build(FIRST, { resume: true })).rejects.toThrow("was begun with other settings");
+    await expect(build(FIRST, { resume: true })).rejects.toThrow("was started with other settings");
   });
 
   test("that keeps nothing is begun again by the same command alone", async () => {
@@ -280,7 +280,7 @@ describe("interrupted work", () => {
   test("that somebody is at is not called interrupted", async () => {
     const folder = await openOutputFolder(out, OPTIONS);
     mkdirSync(join(folder.workingFolder, "results"));
-    await expect(openOutputFolder(out, OPTIONS)).rejects.toThrow("is at work in it");
+    await expect(openOutputFolder(out, OPTIONS)).rejects.toThrow("is using it");
     folder.release();
   });
 
@@ -339,7 +339,7 @@ describe("an interrupted publication", () => {
     write(root, { "keep/thesis.tex": "t" });
     const marker = { schema: "vsi-publishing/1", command: "vsi-build", settings: "seed 0", files: {}, replaced };
     write(out, { [`${WORKING_FOLDER}/publishing.json`]: JSON.stringify(marker) });
-    await expect(build(SECOND, { overwrite: true })).rejects.toThrow("can't be read as what this version writes");
+    await expect(build(SECOND, { overwrite: true })).rejects.toThrow("was not written by this version");
     expect(read(join(root, "keep"))).toEqual({ "thesis.tex": "t" });
     expect(read(out)).toMatchObject(FIRST);
   });
@@ -349,7 +349,7 @@ describe("an interrupted publication", () => {
     await interrupt(0);
     writeFileSync(join(out, WORKING_FOLDER, "staging/data/train.jsonl"), "x");
     const before = read(out);
-    await expect(build(SECOND, { overwrite: true })).rejects.toThrow("was changed while it waited");
+    await expect(build(SECOND, { overwrite: true })).rejects.toThrow("was changed before it could be moved");
     expect(read(out)).toEqual(before);
   });
 
@@ -366,6 +366,6 @@ describe("an interrupted publication", () => {
     await build(FIRST);
     await interrupt(0);
     rmSync(join(out, WORKING_FOLDER, "staging/data/train.jsonl"));
-    await expect(build(SECOND, { overwrite: true })).rejects.toThrow("has gone while it was moved into place");
+    await expect(build(SECOND, { overwrite: true })).rejects.toThrow("disappeared while being moved into place");
   });
 });

@@ -19,7 +19,7 @@ describe("checkReadable", () => {
     const path = join(folder, "half");
     mkdirSync(join(path, ".vsi-build"), { recursive: true });
     writeFileSync(join(path, ".vsi-build", "publishing.json"), "{}");
-    await expect(checkReadable(path)).rejects.toThrow("Run the command that wrote it once more");
+    await expect(checkReadable(path)).rejects.toThrow("Run the command that wrote it again");
     const lock = lockFolder(path, "vsi-build");
     await expect(checkReadable(path)).rejects.toThrow(`is being replaced by vsi-build, process ${process.pid} on `);
     lock.release();

@@ -29,7 +29,7 @@ describe("writeReportFile", () => {
   test("regression: --html overwrote any file; a foreign one is refused, named and stays", async () => {
     writeFileSync(file().path, "my thesis");
     await expect(writeReportFile(file(), "ours")).rejects.toThrow(UsageError);
-    await expect(checkReportFile(file())).rejects.toThrow(`--html ${file().path}: there is a file that is not ours`);
+    await expect(checkReportFile(file())).rejects.toThrow(`--html ${file().path}: got a file of something else`);
     expect(readFileSync(file().path, "utf8")).toBe("my thesis");
     await writeReportFile(file({ overwrite: true }), "ours");
     expect(readFileSync(file().path, "utf8")).toBe("ours");
@@ -59,7 +59,7 @@ describe("writeReportFile", () => {
     make(file().path);
     const before = readdirSync(folder);
     for (const overwrite of [false, true]) {
-      await expect(checkReportFile(file({ overwrite }))).rejects.toThrow(`there is ${what}`);
+      await expect(checkReportFile(file({ overwrite }))).rejects.toThrow(`got ${what}`);
       await expect(writeReportFile(file({ overwrite }), "ours 2")).rejects.toThrow(UsageError);
     }
     expect(readdirSync(folder)).toEqual(before);
@@ -76,7 +76,7 @@ describe("writeReportFile", () => {
 
   test("a folder that is not there is named", async () => {
     await expect(writeReportFile(file({ path: join(folder, "none", "page.html") }), "ours")).rejects.toThrow(
-      /none\/page\.html: file system: got nothing/,
+      /none\/page\.html: file system: got no such folder/,
     );
   });
 });

@@ -13,7 +13,7 @@ function run(body: string, ...words: string[]): { status: number | null; output:
     const command = defineCommand({ about: "Tests", flags: {} });
     await runProgram({
       name: "vsi-test", about: "Tests", version: async () => "1.2.3", exitCodes: "The end.",
-      afterInterruption: "Go on with --resume.", errors: async () => ({ explained: [KnownError], usage: [] }),
+      afterInterruption: "Continue with --resume.", errors: async () => ({ explained: [KnownError], usage: [] }),
       main: lazily(command, async () => ({ run: async (flags) => { ${body} } })),
       commands: {},
     }, ${JSON.stringify(words)});`;

@@ -119,8 +119,8 @@ function checkName(folder: string, path: string): void {
       file: folder.replaceAll("\\", "/"),
       place: JSON.stringify(path),
       got: "a file name with a backslash or a line break",
-      expected: "a name that every system can read",
-      advice: "Rename or remove the file; no dataset file is called so.",
+      expected: "a name that works on every system",
+      advice: "Rename or remove the file; it is not one of the dataset's.",
     });
   }
 }

@@ -47,18 +47,26 @@ const REASONS: Readonly<Record<string, { code: string; got: string; advice: stri
     got: "a full disk",
     advice: "Free some space or choose another disk, then run again.",
   },
-  EDQUOT: { code: "write-no-space", got: "a used-up disk quota", advice: "Free some of your quota, then run again." },
-  EACCES: { code: "file-permission", got: "no permission", advice: "Allow this user to read and write there." },
-  EPERM: { code: "file-permission", got: "no permission", advice: "Allow this user to read and write there." },
-  EROFS: { code: "file-permission", got: "a read-only disk", advice: "Choose a folder that can be written to." },
+  EDQUOT: {
+    code: "write-no-space",
+    got: "an exhausted disk quota",
+    advice: "Free some of your quota, then run again.",
+  },
+  EACCES: { code: "file-permission", got: "no permission", advice: "Give this user read and write access." },
+  EPERM: { code: "file-permission", got: "no permission", advice: "Give this user read and write access." },
+  EROFS: { code: "file-permission", got: "a read-only disk", advice: "Choose a writable folder." },
   ENOENT: {
     code: "file-missing",
     got: "nothing",
-    advice: "Check the path; was the folder moved or deleted meanwhile?",
+    advice: "Check the path; was it moved or deleted?",
   },
-  ENOTDIR: { code: "file-not-a-folder", got: "a file", advice: "Check the path: a part of it is a file." },
-  EISDIR: { code: "file-is-a-folder", got: "a folder", advice: "Move the folder of this name out of the way." },
-  ELOOP: { code: "file-other", got: "a link", advice: "Move the link of this name, or of it with .partial, away." },
+  ENOTDIR: { code: "file-not-a-folder", got: "a file in place of a folder", advice: "Check the path." },
+  EISDIR: { code: "file-is-a-folder", got: "a folder", advice: "Give a file, or move the folder away." },
+  ELOOP: {
+    code: "file-other",
+    got: "a link",
+    advice: "Move away the link of this name, or of this name with .partial.",
+  },
   EMFILE: { code: "file-too-many-open", got: "too many open files", advice: "Raise the limit (ulimit -n)." },
 };
 
@@ -79,7 +87,14 @@ export function fileError(error: unknown, file: string, expected: string): Datas
     got: `the error "${(error as Error).message}"`,
     advice: "Check the disk and the path.",
   };
-  const detail = { file: file.replaceAll("\\", "/"), place: "file system", got, expected, advice };
+  const isNewFile = systemCode === "ENOENT" && expected.startsWith("a file to write");
+  const detail = {
+    file: file.replaceAll("\\", "/"),
+    place: "file system",
+    got: isNewFile ? "no such folder" : got,
+    expected,
+    advice: isNewFile ? "Check the path, or create the folder first." : advice,
+  };
   return new DatasetError(code, detail, { cause: error });
 }
 

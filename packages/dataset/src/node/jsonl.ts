@@ -193,7 +193,7 @@ function parseLine(text: string, file: string, line: number): unknown {
       place: `line ${line}`,
       got: `${JSON.stringify(text.slice(0, LONGEST_SHOWN_LINE))} (${(error as Error).message})`,
       expected: "one JSON record",
-      advice: "Was the file cut or edited? Compare it with SHA256SUMS.",
+      advice: "Was the file truncated or edited? Compare it with SHA256SUMS.",
     });
   }
 }
@@ -202,8 +202,8 @@ function lengthError(file: string, line: number): DatasetError {
   return new DatasetError("jsonl-line-too-long", {
     file,
     place: `line ${line}`,
-    got: `over ${LONGEST_LINE} characters without a line end`,
-    expected: "one JSON record a line",
+    got: `over ${LONGEST_LINE} characters without a line break`,
+    expected: "one JSON record per line",
     advice: "Is this a JSON array rather than JSONL? Convert it, for example with `jq -c '.[]'`.",
   });
 }
@@ -214,6 +214,6 @@ function encodingError(file: string, line: number): DatasetError {
     place: `line ${line} or soon after`,
     got: "bytes that are not UTF-8",
     expected: "UTF-8 text",
-    advice: "Was the file compressed or cut? Compare it with SHA256SUMS.",
+    advice: "Was the file compressed or truncated? Compare it with SHA256SUMS.",
   });
 }

@@ -14,7 +14,7 @@ export interface FrameStream {
   /** Pixels; null where there are no depth images. */
   depthWidth: number | null;
   depthHeight: number | null;
-  /** Depth values a metre: 1000 for millimetres. */
+  /** Depth values per metre: 1000 for millimetres. */
   depthShift: number;
   /** Ordered by index. */
   frames: readonly StreamFrame[];

@@ -5,7 +5,7 @@ import { NEAR_PLANE, OUTSIDE, type ProjectedVertices } from "./projection.ts";
 export interface SeenFaces {
   /** x, y, z of each vertex, metres. */
   positions: Float32Array | Float64Array;
-  /** Three vertices a face. */
+  /** Three vertices per face. */
   faces: Int32Array;
   /** Per face what `drawTriangle` writes, -1 for none. */
   owners: Int32Array;
@@ -178,7 +178,7 @@ export function drawTriangle(
 export interface DepthImage {
   /** Row by row from the top left; 0 where there is no reading. */
   values: Uint16Array;
-  /** Values a metre: 1000 in ScanNet. */
+  /** Values per metre: 1000 in ScanNet. */
   shift: number;
 }
 

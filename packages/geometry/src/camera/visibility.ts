@@ -18,9 +18,9 @@ import {
 export interface LabelledMesh {
   /** x, y, z of each vertex; metres, axis-aligned, +Z up; finite. */
   positions: Float32Array | Float64Array;
-  /** Three vertices a face. */
+  /** Three vertices per face. */
   faces: Int32Array;
-  /** An object id a face, -1 for none, as `labelFaces` finds it. */
+  /** An object id per face, -1 for none, as `labelFaces` finds it. */
   faceObjects: Int32Array;
 }
 

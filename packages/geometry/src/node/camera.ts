@@ -135,7 +135,7 @@ export async function readCamera(
       frames.set(index, { name, index, time_s, camera_to_world, visible: measured });
       return true;
     };
-    // Frames whose pose is lost are no damage and no gap: they are many in some scans, and were never looked at.
+    // Frames with a lost pose are neither damage nor a gap: some scans have many, and they were never looked at.
     const candidates = stream.frames.filter((frame) => frame.hasValidPose || frame.poseFault !== undefined);
     const indices = candidates.map((frame) => frame.index);
     const chosen = await sample(indices, options, see, hasImages);
@@ -252,14 +252,14 @@ function noneUsable({ path, frames }: FrameStream, damaged: DamagedFrames): Geom
     const { code, detail } = first.fault;
     return new GeometryError(code, {
       ...detail,
-      got: `${detail.got} (and no other of ${frames.length} frames can be used)`,
+      got: `${detail.got} (and none of the other ${frames.length} frames is usable)`,
     });
   }
   return new GeometryError("stream-no-valid-pose", {
     file: path,
     place: "poses",
     got: `${frames.length} frames, none with a valid pose`,
-    expected: "at least one frame whose camera pose is known",
+    expected: "at least one frame with a known camera pose",
     advice: "Download the stream again, or leave this scan out with --scenes.",
   });
 }

@@ -2,8 +2,8 @@ import { at } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 
 /**
- * What is the fault of one frame: its colour or depth image, or a pose or image file of its own. A stream that ends
- * early or can't be read is none: it may lack more than the frame that shows it first.
+ * Faults of a single frame: its colour or depth image, or its own pose or image file. A stream that ends early or can't
+ * be read is not one: more frames may be missing.
  */
 const DAMAGE_CODES: ReadonlySet<string> = new Set([
   "sens-bad-color",
@@ -18,7 +18,7 @@ const DAMAGE_CODES: ReadonlySet<string> = new Set([
   "matrix-bad-row",
   "matrix-bad-row-count",
   "file-empty",
-  // A link that leads nowhere: the folder lists it, and there is nothing.
+  // A dangling link: listed in the folder, but leading nowhere.
   "file-missing",
 ]);
 
@@ -71,7 +71,7 @@ export function damageWarning(path: string, damaged: DamagedFrames): string | nu
   if (first === null) return null;
   const { file, got, expected } = first.fault.detail;
   const where = file === path ? "" : `${file}: `;
-  const left = count === 1 ? "1 damaged frame was left out" : `${count} damaged frames were left out, the first`;
+  const left = count === 1 ? "skipped 1 damaged frame" : `skipped ${count} damaged frames, the first`;
   return `${path}: ${left}: frame ${first.index} (${where}got ${got}, expected ${expected}).`;
 }
 

@@ -62,14 +62,14 @@ export async function openExportedFrames(
     readColor: async (index) => {
       const color = colorOf.get(index);
       if (color !== undefined) return readColorFile(color);
-      throw framesError("frames-no-frame", file, `frame ${index}`, "no image", "a frame of this number");
+      throw framesError("frames-no-frame", file, `frame ${index}`, "no image", "a frame with this number");
     },
     readDepth: async () => null,
     close: async () => {},
   };
 }
 
-/** No folder is as good as an empty one. */
+/** A missing folder counts as empty. */
 async function listFrames(folder: string, file: string, name: string, extension: string): Promise<NumberedFile[]> {
   return listNumberedFiles(join(folder, name), `${file}/${name}`, extension).catch((error) => {
     if (isMissingFile(error)) return [];
@@ -115,7 +115,7 @@ function numberTwice(file: string, first: NumberedFile, second: NumberedFile): G
     file,
     place: `frame ${second.index}`,
     got: `${first.file} and ${second.file}`,
-    expected: "every frame once",
+    expected: "each frame once",
     advice: "Move one of the two files away.",
   });
 }
@@ -139,7 +139,7 @@ async function readPoses(folder: string, file: string, colors: readonly Numbered
 const NO_POSE = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
 
 /**
- * A frame's pose, or why it has none. An unreadable file is no damage of the frame: the disk or its rights are at
+ * A frame's pose, or why it has none. An unreadable file is not damage to the frame: the disk or permissions are at
  * fault.
  */
 async function readPose(

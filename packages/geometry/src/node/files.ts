@@ -25,7 +25,7 @@ export async function readBlock(
         place: `byte ${start + filled}`,
         got: "the end of the file",
         expected: `${length - filled} more bytes`,
-        advice: "The file became shorter while it was read; let the download finish first.",
+        advice: "The file shrank while being read; let the download finish first.",
       });
     }
     filled += bytesRead;
@@ -61,13 +61,13 @@ export async function openScanFile<T>(
 
 const ADVICES: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "Check the path, or download the file again."],
-  ["EACCES", "Give yourself the right to read it (chmod u+r)."],
-  ["EPERM", "Give yourself the right to read it (chmod u+r)."],
-  ["EISDIR", "A folder stands where a file should be; move it away."],
-  ["ENOTDIR", "A file stands where a folder should be; move it away."],
+  ["EACCES", "Give yourself read permission (chmod u+r)."],
+  ["EPERM", "Give yourself read permission (chmod u+r)."],
+  ["EISDIR", "There is a folder where a file should be; move it away."],
+  ["ENOTDIR", "There is a file where a folder should be; move it away."],
   ["EMFILE", "Too many files are open; use fewer workers or raise the limit (ulimit -n)."],
   ["ENFILE", "Too many files are open; use fewer workers or raise the limit (ulimit -n)."],
-  ["ELOOP", "Symbolic links lead in a circle; replace them."],
+  ["ELOOP", "The symbolic links form a loop; replace them."],
 ]);
 
 /** Whether `error` is a GeometryError that says that there is no such file. */
@@ -97,7 +97,7 @@ export function toFileError(error: unknown, file: string): unknown {
  */
 export async function openRegularFile(path: string, file: string): Promise<{ handle: FileHandle; size: number }> {
   try {
-    // Before open: opening a named pipe would wait for ever.
+    // Before open: opening a named pipe would block forever.
     const status = await stat(path);
     if (!status.isFile()) throw notAFile(file, status.isDirectory());
     if (status.size === 0) throw emptyFile(file);
@@ -123,6 +123,6 @@ function emptyFile(file: string): GeometryError {
     place: "byte 0",
     got: "an empty file",
     expected: "content",
-    advice: "The download did not finish; download the file again.",
+    advice: "The download is incomplete; download the file again.",
   });
 }

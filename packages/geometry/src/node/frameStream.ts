@@ -26,8 +26,8 @@ export async function openFrameStream(folder: ScanFolder): Promise<FrameStream> 
   throw new GeometryError("stream-missing", {
     file: `${scanId}/${scanId}.sens`,
     place: "file",
-    got: "no such file, and no exported frames",
-    expected: `the scan's stream, or frames/${scanId}/color, depth and pose below the raw folder`,
+    got: "neither this file nor exported frames",
+    expected: `the scan's stream, or frames/${scanId}/color, depth and pose in the raw folder`,
     advice: "Download it with ScanNet's download script (--type .sens), or build without --frames.",
   });
 }

@@ -9,7 +9,7 @@ import { openScanFile, readBlock } from "./files.ts";
 export interface Mesh {
   /** x, y, z of every vertex in the file's order and units (metres in ScanNet, +Z up, not yet axis aligned). */
   positions: Float32Array;
-  /** Three vertices a face, in the file's order. */
+  /** Three vertices per face, in the file's order. */
   faces: Int32Array;
 }
 

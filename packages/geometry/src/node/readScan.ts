@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import type { SceneFacts } from "@vsi/dataset";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkOptionNames, describeValue, isRecord } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/sceneFacts.ts";
 import { readAggregation } from "../sources/scannet/aggregation.ts";
@@ -33,7 +33,7 @@ interface ScanFile {
  * low-resolution aggregation under this name.
  *
  * @returns The facts (metres, axis-aligned, +Z up) and the irregularities that were repaired, one sentence each.
- * @throws GeometryError "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
+ * @throws GeometryError "scan-folder-shape", "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
  * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
  * `openScanFile`.
  * @throws OptionsError for an option that does not exist.
@@ -60,6 +60,7 @@ export async function readScanWithMesh(
   folder: ScanFolder,
   options: Partial<ReadScanOptions> = {},
 ): Promise<{ scan: Scan; facts: SceneFacts; warnings: string[] }> {
+  checkScanFolder(folder);
   checkOptionNames(options, READ_SCAN_DEFAULTS, "readScan");
   const { dataset, ...factsOptions } = { ...READ_SCAN_DEFAULTS, ...options };
   const { scanId: sceneName } = folder;
@@ -99,6 +100,18 @@ export async function readScanWithMesh(
   }
 }
 
+/** For JavaScript callers, who may pass a path. */
+function checkScanFolder(folder: unknown): void {
+  if (isRecord(folder) && typeof folder.scanId === "string" && typeof folder.path === "string") return;
+  throw new GeometryError("scan-folder-shape", {
+    file: "readScan",
+    place: "folder",
+    got: describeValue(folder),
+    expected: "an object with scanId and path, as findScans returns",
+    advice: "For example: const [scan] = await findScans(rawFolder); await readScan(scan).",
+  });
+}
+
 function scanFile({ scanId, path }: ScanFolder, ending: string): ScanFile {
   const name = `${scanId}${ending}`;
   return { path: join(path, name), file: `${basename(path)}/${name}` };
@@ -130,7 +143,7 @@ async function readAlignment(folder: ScanFolder): Promise<Pick<ScanInfo, "axisAl
     return { axisAlignment, warnings: [] };
   } catch (error) {
     if (!isMissingFile(error)) throw error;
-    const warning = `${file}: missing; the scan is taken as already axis aligned (download it with --type .txt).`;
+    const warning = `${file}: missing; assuming the scan is axis aligned already (download it with --type .txt).`;
     return { axisAlignment: null, warnings: [warning] };
   }
 }
@@ -153,6 +166,6 @@ function onlyHighResolution(error: unknown): unknown {
     ...error.detail,
     expected: `segments of the low-resolution mesh (${error.detail.expected})`,
     advice:
-      "Only the aggregation of the high-resolution mesh is there; download that of the low-resolution one: --type .aggregation.json.",
+      "Only the high-resolution mesh's aggregation is there; download the low-resolution one: --type .aggregation.json.",
   });
 }

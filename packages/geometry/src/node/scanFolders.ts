@@ -1,5 +1,5 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { GeometryError } from "../errors.ts";
 import { isScanId } from "../sources/scannet/scanInfo.ts";
 import { toFileError } from "./files.ts";
@@ -42,14 +42,7 @@ export async function findScans(root: string): Promise<ScanFolder[]> {
       found.set(scanId, folder);
     }
   }
-  if (found.size === 0) {
-    throw rootError(
-      "scannet-no-scans",
-      shownRoot,
-      "a folder without any scan",
-      "at least one folder such as scene0000_00",
-    );
-  }
+  if (found.size === 0) throw await noScans(root, shownRoot);
   return [...found.values()].sort((first, second) => (first.scanId < second.scanId ? -1 : 1));
 }
 
@@ -61,7 +54,49 @@ async function checkRoot(root: string, shownRoot: string): Promise<void> {
     if (code !== "ENOENT") throw toFileError(error, shownRoot);
     throw rootError("scannet-root-missing", shownRoot, "nothing at this path", "a raw ScanNet folder");
   }
-  throw rootError("scannet-root-not-a-folder", shownRoot, "a file", "a raw ScanNet folder");
+  throw rootError("scannet-root-not-a-folder", shownRoot, "a file", "a raw ScanNet folder", fileAdvice(shownRoot));
+}
+
+/** Advice for a file given instead of a folder. */
+function fileAdvice(file: string): string {
+  if (/\.(zip|tar|tgz|gz|bz2|xz|7z|rar)$/i.test(file)) return "Unpack it first, then give the folder it unpacks to.";
+  if (!/\.(ply|sens|json|txt|tsv)$/i.test(file)) return RAW_FOLDER_ADVICE;
+  const folder = dirname(file);
+  const isScan = isScanId(basename(resolve(folder)));
+  return `Give the folder that holds the scans' folders${isScan ? `: ${shownPath(dirname(folder))}` : ""}.\n${RAW_FOLDER_ADVICE}`;
+}
+
+/** A folder without scans, with a hint where they are. */
+async function noScans(root: string, shownRoot: string): Promise<GeometryError> {
+  const fail = (got: string, advice: string): GeometryError =>
+    rootError("scannet-no-scans", shownRoot, got, "a folder that holds scans, such as scans/scene0000_00", advice);
+  const names = (await readdir(root)).sort();
+  const scanFile = names.find((name) => /^scene\d{4}_\d{2}(_vh_clean|\.aggregation\.json$|\.sens$)/.test(name));
+  if (scanFile !== undefined) {
+    const scanId = scanFile.slice(0, "scene0000_00".length);
+    const only = `--scenes ${scanId} reads this scan alone`;
+    return isScanId(basename(resolve(root)))
+      ? fail("the folder of a single scan", `Give its parent, ${shownPath(dirname(resolve(root)))}; ${only}.`)
+      : fail(
+          `the files of ${scanId} itself`,
+          `Move them into a folder called ${scanId}, and give the folder around it.`,
+        );
+  }
+  if (names.includes("manifest.json") && names.includes("data")) {
+    return fail("a dataset of vsi-build", `Give the raw scans that it was built from.\n${RAW_FOLDER_ADVICE}`);
+  }
+  const archive = names.find((name) => /^scene\d{4}_\d{2}.*\.(zip|tar|tgz|tar\.gz)$/i.test(name));
+  if (archive !== undefined) return fail(`a packed scan, ${archive}`, "Unpack the archives there first.");
+  for (const name of names) {
+    const inner = join(root, name);
+    const within = [...(await listScanIds(inner, shownRoot)), ...(await listScanIds(join(inner, "scans"), shownRoot))];
+    if (within.length > 0) return fail("a folder without scans", `There are scans in ${shownPath(inner)}: give that.`);
+  }
+  return fail(names.length === 0 ? "an empty folder" : "a folder without scans", RAW_FOLDER_ADVICE);
+}
+
+function shownPath(path: string): string {
+  return path.replaceAll("\\", "/");
 }
 
 async function listScanIds(parent: string, shownRoot: string): Promise<string[]> {
@@ -81,13 +116,19 @@ async function isFolder(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory();
   } catch {
-    // A link that leads nowhere is no scan.
+    // A dangling link is not a scan.
     return false;
   }
 }
 
-function rootError(code: string, file: string, got: string, expected: string): GeometryError {
-  return new GeometryError(code, { file, place: "folder", got, expected, advice: RAW_FOLDER_ADVICE });
+function rootError(
+  code: string,
+  file: string,
+  got: string,
+  expected: string,
+  advice = RAW_FOLDER_ADVICE,
+): GeometryError {
+  return new GeometryError(code, { file, place: "folder", got, expected, advice });
 }
 
 function scanTwice(file: string, first: ScanFolder, second: ScanFolder): GeometryError {
@@ -95,7 +136,7 @@ function scanTwice(file: string, first: ScanFolder, second: ScanFolder): Geometr
     file,
     place: first.scanId,
     got: `${first.path} and ${second.path}`.replaceAll("\\", "/"),
-    expected: "every scan once",
+    expected: "each scan once",
     advice: "Move one of the two folders away.",
   });
 }

@@ -78,7 +78,7 @@ interface SensIndex {
 const BYTES_PER_MEASUREMENT = 128;
 
 /**
- * Reads the headers of an open `.sens` file, 96 bytes a frame, and checks that everything they announce lies in the
+ * Reads the headers of an open `.sens` file, 96 bytes per frame, and checks that everything they announce lies in the
  * file. Bytes after the last measurement are ignored.
  *
  * @param size Of the file, bytes.
@@ -106,7 +106,7 @@ function indexSens(handle: FileHandle, size: number, file: string): SensIndex {
       place: "measurements",
       got: `${imuCount} in ${size - at - 8} bytes`,
       expected: `${BYTES_PER_MEASUREMENT} bytes a measurement`,
-      advice: "The download did not finish; download the .sens file again.",
+      advice: "The download is incomplete; download the .sens file again.",
     });
   }
   return { header, frames, imuCount: Number(imuCount) };
@@ -119,8 +119,8 @@ function findFrame(frames: readonly SensFrame[], index: number, file: string): S
     file,
     place: `frame ${index}`,
     got: `a stream of ${frames.length} frames`,
-    expected: "a frame of this number",
-    advice: "Ask for a number that `frames` has.",
+    expected: "a frame with this number",
+    advice: "Use a number listed in `frames`.",
   });
 }
 
@@ -173,7 +173,7 @@ function readSensBytes(handle: FileHandle, bytes: Uint8Array, at: number, place:
         place,
         got: `the end of the file at byte ${at + filled}`,
         expected: `${bytes.length} bytes from byte ${at}`,
-        advice: "The download did not finish; download the .sens file again.",
+        advice: "The download is incomplete; download the .sens file again.",
       });
     }
     filled += count;

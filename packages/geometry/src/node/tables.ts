@@ -68,7 +68,7 @@ async function readTable(path: string, options: TableOptions): Promise<string[][
       place: "line 1",
       // 80: enough to recognise the line.
       got: `the columns ${JSON.stringify(header.join(", ").slice(0, 80))}`,
-      expected: `${missing.join(", ")} among them, separated by ${delimiter === "\t" ? "tabs" : "commas"}`,
+      expected: `columns including ${missing.join(", ")}, separated by ${delimiter === "\t" ? "tabs" : "commas"}`,
       advice,
     });
   }
@@ -150,7 +150,7 @@ export function labelRulesFrom(rows: readonly (readonly string[])[]): LabelRules
       throw badRow(label, `excluded ${JSON.stringify(excludedCell)}`, '"", structure or ambiguous');
     }
     if (category === "") throw badRow(label, "no category", "a category");
-    if (rules.has(label)) throw badRow(label, "a second row", "every label once");
+    if (rules.has(label)) throw badRow(label, "a second row", "each label once");
     rules.set(label, { category, excluded });
   }
   return rules;
@@ -205,7 +205,7 @@ export function splitsFrom(rows: readonly (readonly string[])[]): Map<string, Sc
         file: "@vsi/scannet-manifests/splits.csv",
         place: `row of ${JSON.stringify(room)}`,
         got: JSON.stringify([room, split]),
-        expected: `every room once, such as "scene0000", with one of ${SPLITS.join(", ")}`,
+        expected: `each room once, such as "scene0000", with one of ${SPLITS.join(", ")}`,
         advice: "Correct the row.",
       });
     }

@@ -84,7 +84,7 @@ interface PlyFaceLayout {
   /** Offset of the first face record in the file. */
   start: number;
   count: number;
-  /** Bytes a record, of a triangle. */
+  /** Bytes per record, of a triangle. */
   stride: number;
   /** Bytes from the start of a record to the number of corners. */
   listOffset: number;
@@ -142,7 +142,7 @@ function findFaceElement(header: PlyHeader, file: string): PlyElement {
       place: "header",
       got: face === undefined ? "no element face" : "element face 0",
       expected: "an element face with a count above 0",
-      advice: "The file holds points only; use ScanNet's <scanId>_vh_clean_2.ply.",
+      advice: "The file has points only; use ScanNet's <scanId>_vh_clean_2.ply.",
     });
   }
   const lists = face.properties.filter((property) => property.countType !== null);

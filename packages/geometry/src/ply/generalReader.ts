@@ -29,7 +29,7 @@ export async function readUnusualPly(bytes: Uint8Array, header: PlyHeader, file:
   }
   const canonical = isText ? canonicalText(bytes, header, vertex, file) : canonicalBinary(bytes, header, vertex);
   if (new TextDecoder("latin1").decode(bytes.subarray(header.byteLength)).includes("end_header")) {
-    throw unreadable(file, "a second end_header, which the parser would take for the first");
+    throw unreadable(file, "a second end_header, which the parser would mistake for the first");
   }
   const { PLYLoader } = await import("@loaders.gl/ply");
   let positions: ArrayLike<number> | undefined;
@@ -95,7 +95,7 @@ function truncated(file: string, element: PlyElement, got: string): GeometryErro
     place: `element ${element.name}`,
     got,
     expected: `${element.count} of ${element.name}`,
-    advice: "The file was cut off; download it again.",
+    advice: "The file is truncated; download it again.",
   });
 }
 
@@ -104,7 +104,7 @@ function unreadable(file: string, got: string): GeometryError {
     file,
     place: "element vertex",
     got,
-    expected: "the vertices that the header announces",
+    expected: "as many vertices as the header says",
     advice: "Download the mesh again, or save it as binary little endian.",
   });
 }

@@ -14,7 +14,7 @@ export interface PlyVertexLayout {
   /** Offset of the first vertex record in the file. */
   start: number;
   count: number;
-  /** Bytes a record. */
+  /** Bytes per record. */
   stride: number;
   /** x, y and z. */
   coordinates: [PlyCoordinate, PlyCoordinate, PlyCoordinate];
@@ -91,7 +91,7 @@ export function checkPlySize(header: PlyHeader, fileSize: number, file: string):
         place: `element ${element.name}`,
         got: `${fileSize} bytes`,
         expected: `at least ${needed} bytes for ${element.count} of ${element.name}`,
-        advice: "The file was cut off; download it again.",
+        advice: "The file is truncated; download it again.",
       });
     }
   }

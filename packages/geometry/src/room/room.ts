@@ -34,13 +34,13 @@ const MAX_EXTENT = 200;
 export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
   const { min, max } = axisAlignedBox(positions);
   const extents = AXES.map((axis) => max[axis] - min[axis]);
-  // Asked this way round, no vertices (-Infinity) and NaN fail as well.
+  // Written this way, no vertices (-Infinity) and NaN fail too.
   if (!extents.every((extent) => extent >= 0 && extent <= MAX_EXTENT)) {
     throw new GeometryError("room-extent-absurd", {
       file,
       place: "vertices",
-      got: `${positions.length / 3} vertices spread over ${extents.join(" x ")} m`,
-      expected: `vertices of one room, at most ${MAX_EXTENT} m apart`,
+      got: `${positions.length / 3} vertices across ${extents.join(" x ")} m`,
+      expected: `one room, at most ${MAX_EXTENT} m across`,
       advice: "The mesh is damaged or not in metres: download it again.",
     });
   }

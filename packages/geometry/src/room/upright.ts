@@ -45,9 +45,9 @@ export function checkUpright(objects: readonly Annotated[], file: string): void 
   throw new GeometryError("scan-not-upright", {
     file,
     place: `object ${floor.id} ("floor")`,
-    got: isTurned ? `a floor that faces ${shownAxis(normal)}` : "a floor above nearly everything else",
-    expected: "one that faces +Z: metres, +Z up",
-    advice: "Turn the mesh, and the poses of its stream, so that +Z points up, as ScanNet's do.",
+    got: isTurned ? `a floor facing ${shownAxis(normal)}` : "a floor above nearly everything else",
+    expected: "a floor facing +Z: metres, +Z up",
+    advice: "Rotate the mesh and its stream's poses so that +Z points up, as in ScanNet.",
   });
 }
 

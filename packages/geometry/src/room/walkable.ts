@@ -74,7 +74,7 @@ function frameAround(positions: ArrayLike<number>, cell_m: number): GridFrame | 
     }
     return { first, count: last - first + 1 };
   });
-  // Asked this way round, no vertices (-Infinity) fail as well.
+  // Written this way, no vertices (-Infinity) fail too.
   if (!(columns.count >= 1 && columns.count * rows.count <= MOST_WALKABLE_CELLS)) return null;
   return {
     origin: [roundLength(columns.first * cell_m), roundLength(rows.first * cell_m)],

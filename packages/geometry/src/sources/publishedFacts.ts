@@ -151,7 +151,7 @@ function readObjects(sceneName: string, bboxes: Record<string, unknown>, fail: M
   for (const [category, list] of Object.entries(bboxes)) {
     const place = `${sceneName}.object_bbox[${describeValue(category)}]`;
     if (!isSafeLabel(category) || category !== category.trim()) {
-      const expected = `${SAFE_LABEL_RULE}, without blanks around them`;
+      const expected = `${SAFE_LABEL_RULE}, without leading or trailing spaces`;
       throw fail("meta-info-unsafe-name", `${sceneName}.object_bbox, category`, category, expected);
     }
     if (!Array.isArray(list)) throw fail("meta-info-bad-shape", place, list, "a list of boxes");
@@ -190,14 +190,14 @@ function readCounts(
   const place = (category: string) => `${sceneName}.object_counts[${describeValue(category)}]`;
   for (const category of Object.keys(bboxes)) {
     if (!Object.hasOwn(counts, category)) {
-      throw fail("meta-info-bad-count", place(category), undefined, "a count of this category, which has boxes");
+      throw fail("meta-info-bad-count", place(category), undefined, "a count for this category, which has boxes");
     }
   }
   // Object.fromEntries makes "__proto__" a field like any other; an assignment would not.
   return Object.fromEntries(
     Object.entries(counts).map(([category, count]) => {
       if (!Object.hasOwn(bboxes, category)) {
-        throw fail("meta-info-bad-count", place(category), count, "no count of a category without boxes");
+        throw fail("meta-info-bad-count", place(category), count, "no count for a category without boxes");
       }
       if (typeof count !== "number" || !Number.isSafeInteger(count) || count < 1) {
         throw fail("meta-info-bad-count", place(category), count, "an integer of at least 1");
@@ -246,7 +246,7 @@ export function readMetaInfoBox(value: unknown, place: string, fail: MetaInfoFai
       throw fail("meta-info-degenerate-box", `${place}.axesLengths[${axis}]`, size[axis], expected);
     }
     if (aabb.min[axis] > aabb.max[axis]) {
-      const expected = `at most ${aabb.max[axis]}, which max has there`;
+      const expected = `at most ${aabb.max[axis]}, its max`;
       throw fail("meta-info-degenerate-box", `${place}.min[${axis}]`, aabb.min[axis], expected);
     }
   }

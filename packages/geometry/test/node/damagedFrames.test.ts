@@ -65,10 +65,10 @@ describe("DamagedFrames", () => {
     const damaged = new DamagedFrames();
     expect(damageWarning("a.sens", damaged)).toBeNull();
     damaged.add(7, faultOf("sens-bad-depth", 7));
-    expect(damageWarning("a.sens", damaged)).toBe("a.sens: 1 damaged frame was left out: frame 7 (got x, expected y).");
+    expect(damageWarning("a.sens", damaged)).toBe("a.sens: skipped 1 damaged frame: frame 7 (got x, expected y).");
     damaged.add(4, faultOf("frames-bad-color", 4, "color/4.jpg"));
     expect(damageWarning("a.sens", damaged)).toBe(
-      "a.sens: 2 damaged frames were left out, the first: frame 4 (color/4.jpg: got x, expected y).",
+      "a.sens: skipped 2 damaged frames, the first: frame 4 (color/4.jpg: got x, expected y).",
     );
   });
 });

@@ -133,3 +133,12 @@ describe("readScan", () => {
     expect(error?.detail.advice).toContain("no annotation");
   });
 });
+
+test.each([["scans/scene0000_00"], [undefined], [{ path: "scans/scene0000_00" }]])(
+  "readScan(%j): says what a scan's folder is (was: a raw TypeError)",
+  async (folder) => {
+    const error = await thrownError(() => readScan(folder as never));
+    expect(error?.code).toBe("scan-folder-shape");
+    expect(error?.detail.advice).toContain("findScans(");
+  },
+);

@@ -51,6 +51,53 @@ describe("findScans", () => {
     });
   });
 
+  const adviceOn = async (files: Record<string, string>, path: string) =>
+    withFolder({ keep: "", ...files }, async (root) => {
+      const error = await thrownError(() => findScans(join(root, path)));
+      return `${error?.code}: got ${error?.detail.got}. ${error?.detail.advice.split("\n")[0]}`.replaceAll(
+        root,
+        "ROOT",
+      );
+    });
+  const mesh = "scans/scene0000_00/scene0000_00_vh_clean_2.ply";
+
+  test("a single scan's folder: its parent is named (was: 'a folder without any scan')", async () => {
+    expect(await adviceOn({ [mesh]: "" }, "scans/scene0000_00")).toBe(
+      "scannet-no-scans: got the folder of a single scan. Give its parent, ROOT/scans; --scenes scene0000_00 reads this scan alone.",
+    );
+    expect(await adviceOn({ "mine/scene0000_00_vh_clean_2.ply": "" }, "mine")).toBe(
+      "scannet-no-scans: got the files of scene0000_00 itself. Move them into a folder called scene0000_00, and give the folder around it.",
+    );
+  });
+
+  test("a .ply file: the folder above its scan is named", async () => {
+    expect(await adviceOn({ [mesh]: "" }, mesh)).toBe(
+      "scannet-root-not-a-folder: got a file. Give the folder that holds the scans' folders: ROOT/scans.",
+    );
+  });
+
+  test("an archive is to be unpacked first, alone or in the folder", async () => {
+    const unpack = "Unpack it first, then give the folder it unpacks to.";
+    expect(await adviceOn({ "scannet.zip": "" }, "scannet.zip")).toBe(
+      `scannet-root-not-a-folder: got a file. ${unpack}`,
+    );
+    expect(await adviceOn({ "raw/scene0000_00.tar.gz": "" }, "raw")).toBe(
+      "scannet-no-scans: got a packed scan, scene0000_00.tar.gz. Unpack the archives there first.",
+    );
+  });
+
+  test("a folder one level too high: the one with the scans is named", async () => {
+    expect(await adviceOn({ [`raw/${mesh}`]: "" }, ".")).toBe(
+      "scannet-no-scans: got a folder without scans. There are scans in ROOT/raw: give that.",
+    );
+  });
+
+  test("a dataset is not raw data", async () => {
+    expect(await adviceOn({ "set/manifest.json": "{}", "set/data/train.jsonl": "" }, "set")).toBe(
+      "scannet-no-scans: got a dataset of vsi-build. Give the raw scans that it was built from.",
+    );
+  });
+
   test.each([
     ["missing", "scannet-root-missing"],
     ["file", "scannet-root-not-a-folder"],

@@ -34,7 +34,7 @@ describe("readLabelMap", () => {
 
   test.each([
     ["a,raw_category,category\n1,2,3\n", "table-missing-column", "raw_category, category, nyu40id, nyu40class"],
-    [`${header.replace("nyu40id", "nyu")}\n`, "table-missing-column", "nyu40id among them, separated by tabs"],
+    [`${header.replace("nyu40id", "nyu")}\n`, "table-missing-column", "columns including nyu40id, separated by tabs"],
     [`${header}\n1\t\twall\n`, "table-bad-row", "a raw_category in every row"],
     ["", "file-empty", "content"],
   ])("refuses %j", async (content, code, expected) => {

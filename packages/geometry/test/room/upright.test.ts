@@ -22,7 +22,7 @@ describe("checkUpright", () => {
     const error = await thrownError(() => checkUpright([floor(tilt)], "mesh.ply"));
     expect(error?.code).toBe("scan-not-upright");
     expect(error?.detail).toMatchObject({ file: "mesh.ply", place: 'object 7 ("floor")' });
-    expect(error?.detail.got).toMatch(/^a floor that faces Y \(0\.00, [01]\.\d\d, -?0\.\d\d\)$/);
+    expect(error?.detail.got).toMatch(/^a floor facing Y \(0\.00, [01]\.\d\d, -?0\.\d\d\)$/);
   });
 
   test.each([

@@ -53,7 +53,7 @@ export async function auditDataset(
   const { limit, seed } = options;
   if (await isFile(path)) {
     if (splits.length > 0) {
-      throw new UsageError(`--split: ${path} is a file of questions, which has no splits. Leave it out.`);
+      throw new UsageError(`--split: ${path} is a file, which has no splits. Leave --split out.`);
     }
     const { name, groups } = await readQuestionFile(path);
     return { dataset: name, limit, seed, splits: { questions: groups.map((group) => auditGroup(group, options)) } };

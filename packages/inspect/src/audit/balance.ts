@@ -71,8 +71,7 @@ function sideBalance(questions: readonly AuditQuestion[]): Balance {
 }
 
 /**
- * The probability that a fair coin falls at least as unevenly, to either side: the exact binomial test of equal shares.
- * Questions are taken as independent.
+ * The two-sided exact binomial test of equal shares. Questions are taken as independent.
  *
  * @param first how often one side came up, of `total`.
  */

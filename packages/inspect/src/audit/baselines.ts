@@ -4,7 +4,7 @@ import { type AuditQuestion, countBy } from "./questions.ts";
 /** A guess: a number, or one of the candidates' words. */
 export type Guess = number | string;
 
-/** Answers with the candidate that was most often right; the first of equals. */
+/** Answers with the candidate that was right most often; ties go to the first. */
 export function majorityAnswer(training: readonly AuditQuestion[]): (question: AuditQuestion) => string {
   const rights = countBy(training.map(({ truth }) => truth));
   return ({ candidates }) =>

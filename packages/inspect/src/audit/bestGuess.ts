@@ -9,8 +9,8 @@ const MOST_VALUES = 64;
 const PRIOR_WEIGHT = 4;
 
 /**
- * The constant that scores best on the training answers: what a model learns that has only the answers to go by. Tried
- * are the answers themselves, or their quantiles where there are more than 64. The smaller of equals.
+ * The constant that scores best on the training answers: all that a model can learn from the answers alone. Candidates
+ * are the answers themselves, or their quantiles if there are more than 64; ties go to the smaller.
  */
 export function bestConstant(training: readonly AuditQuestion[]): () => number {
   const values = triedValues(training);
@@ -21,7 +21,7 @@ export function bestConstant(training: readonly AuditQuestion[]): () => number {
 
 /**
  * For every name, or pair of names, the number that scores best on the training answers with it, drawn to what scores
- * best with each of its names and on all: what an expert's model makes of "the sofa" when it is paid by mean relative
+ * best with each of its names and on all: what an expert's model makes of "the sofa" when scored by mean relative
  * accuracy.
  */
 export function bestByName(training: readonly AuditQuestion[]): (question: AuditQuestion) => number {

@@ -26,7 +26,7 @@ const LABEL_PLACES = [
   "destination",
 ] as const;
 
-/** With fewer questions, a label's excess is luck rather than bias. */
+/** With fewer questions, a label's excess is chance rather than bias. */
 const FEWEST_QUESTIONS = 20;
 
 const LISTED_LABELS = 15;
@@ -73,7 +73,7 @@ export interface BiasedQuestion {
   gain: number;
 }
 
-/** Enough to see a pattern; all of them would be the dataset once more. */
+/** Enough to see a pattern; listing all of them would repeat the dataset. */
 const LISTED_QUESTIONS = 10;
 
 /**

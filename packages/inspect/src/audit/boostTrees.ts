@@ -1,4 +1,4 @@
-/** Trees, and what each adds: enough for a handful of columns to be found, too few to learn single rooms by heart. */
+/** Number of trees and learning rate: enough to find a handful of useful columns, too few to memorise rooms. */
 const TREES = 30;
 const LEARNING_RATE = 0.25;
 

@@ -44,7 +44,7 @@ export interface DebiasReport extends AuditOptions {
   splits: Partial<Record<DatasetSplit, TypeDebias[]>>;
 }
 
-/** Whether a value is such a report: one of an interrupted publication lay in a file that anybody may have changed. */
+/** Whether a value is such a report: an interrupted publication keeps it in a file that anyone may have changed. */
 function isDebiasReport(value: unknown): value is DebiasReport {
   if (!isRecord(value) || typeof value.dataset !== "string" || typeof value.limit !== "number") return false;
   return (
@@ -84,7 +84,7 @@ export async function debiasDataset(
   const { out, limit, seed, overwrite } = options;
   if (await overlap(folder, out)) {
     throw new UsageError(
-      `--out ${out}: is the dataset that is read, lies in it or holds it. Choose a folder elsewhere.`,
+      `--out ${out}: is the input dataset, or inside it, or contains it. Choose a folder elsewhere.`,
     );
   }
   await checkDatasetFolder(folder);
@@ -154,8 +154,8 @@ function droppedQuestion(excess: number, limit: number, { before }: PrunedGroup)
     code: "debias",
     message:
       before.verdict === "below chance"
-        ? `The ${before.shortcut} is wrong about too many questions of this type for luck, about this one too.`
-        : `The ${before.shortcut} answers too many questions of this type without looking, this one among them.`,
+        ? `The ${before.shortcut} is wrong on more questions of this type than chance allows, including this one.`
+        : `The ${before.shortcut} answers too many questions of this type without looking, including this one.`,
     value: excess,
     limit,
   };

@@ -18,7 +18,7 @@ export interface Guesses {
   role: PredictorRole;
   /** Whether it says the same whatever the question names. */
   isConstant: boolean;
-  /** One a question; null for chance, which is no single guess. */
+  /** One per question; null for chance, which is no single guess. */
   answers: readonly Guess[] | null;
   /** What each is worth, 0 to 1. */
   scores: Float64Array;

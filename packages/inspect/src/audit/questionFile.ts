@@ -1,7 +1,8 @@
 import { basename } from "node:path";
+import { UsageError } from "@vsi/command";
 import { QUESTION_TYPES, type QuestionType, questionTypeRow } from "@vsi/dataset";
 import { isRecord, shownJson } from "@vsi/dataset/internal";
-import { DatasetError, readJsonl } from "@vsi/dataset/node";
+import { DatasetError, type JsonlRecord, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { askedDistances } from "./distances.ts";
 import { type AuditedRecord, type QuestionGroup, QuestionGroups } from "./questions.ts";
@@ -15,7 +16,7 @@ import { type AuditedRecord, type QuestionGroup, QuestionGroups } from "./questi
  */
 export async function readQuestionFile(path: string): Promise<{ name: string; groups: QuestionGroup[] }> {
   const groups = new QuestionGroups();
-  for await (const { line, record } of readJsonl(path)) {
+  for await (const { line, record } of explained(path)) {
     const where = { file: path.replaceAll("\\", "/"), place: `line ${line}` };
     if (isRecord(record) && record.schema === undefined) {
       groups.add(benchmarkRecord(record, where));
@@ -24,14 +25,29 @@ export async function readQuestionFile(path: string): Promise<{ name: string; gr
       groups.add(record);
     }
   }
+  if (groups.groups().length === 0) {
+    throw new UsageError(`${path}: got no questions, expected one per line. Give a file that has some.`);
+  }
   const distances = askedDistances(groups.groups());
   return { name: basename(path), groups: groups.groups(distances.size > 1 ? distances : undefined) };
 }
 
-/**
- * Exports through tables may write a scene's digits as a number, and a number question's missing options as an empty
- * list.
- */
+/** readJsonl's records; a lone file has no SHA256SUMS to compare it with, and is often of another kind. */
+async function* explained(path: string): AsyncGenerator<JsonlRecord, void> {
+  try {
+    yield* readJsonl(path);
+  } catch (error) {
+    const isOtherKind =
+      error instanceof DatasetError && ["jsonl-syntax", "jsonl-encoding"].includes(error.code) && error.detail !== null;
+    if (!isOtherKind) throw error;
+    const advice = error.detail.place.startsWith("line 1")
+      ? "Give a dataset folder, or questions as JSONL: one JSON object per line."
+      : "Correct or remove the line.";
+    throw new DatasetError(error.code, { ...error.detail, advice }, { cause: error });
+  }
+}
+
+/** Table exports may write a scene's digits as a number, and missing options as an empty list. */
 function benchmarkRecord(
   record: Readonly<Record<string, unknown>>,
   where: { file: string; place: string },
@@ -48,7 +64,7 @@ function benchmarkRecord(
   const textOf = (field: string): string => {
     const value = record[field];
     if (typeof value === "number") return String(value);
-    return typeof value === "string" && value !== "" ? value : fail(field, "a text");
+    return typeof value === "string" && value !== "" ? value : fail(field, "a string");
   };
   const type = record.question_type;
   const question_type = isQuestionType(type) ? type : fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);

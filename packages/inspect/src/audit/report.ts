@@ -14,7 +14,7 @@ export async function auditPage(report: AuditReport): Promise<string> {
   for (const [split, types] of splits) blocks.push(...(await splitBlocks(split, types)));
   return renderPage({
     title: `Audit of ${report.dataset}`,
-    lead: `${away} of ${all.length} question types give the answer away to who never looks (limit: ${percent(report.limit)} percentage points, seed ${report.seed}).`,
+    lead: `${away} of ${all.length} question types give answers away without looking (limit: ${percent(report.limit)} percentage points, seed ${report.seed}).`,
     blocks: [...blocks, { kind: "paragraph", text: LEGEND }],
   });
 }
@@ -76,7 +76,7 @@ async function typeBlocks(type: TypeAudit): Promise<Block[]> {
   blocks.push({
     kind: "figure",
     svg: await answerChart(type),
-    caption: `How often each answer of ${type.type} is right`,
+    caption: `How often each answer of ${type.type} occurs`,
   });
   for (const balance of type.balances) {
     blocks.push({
@@ -86,13 +86,13 @@ async function typeBlocks(type: TypeAudit): Promise<Block[]> {
     });
   }
   if (type.biasedLabels.length > 0) {
-    blocks.push({ kind: "table", table: labelTable(type), caption: "Labels that give most away" });
+    blocks.push({ kind: "table", table: labelTable(type), caption: "Labels that give the most away" });
   }
   if (type.biasedQuestions.length > 0) {
     blocks.push({
       kind: "table",
       table: questionTable(type),
-      caption: "Questions that a blind predictor is surest of",
+      caption: "Questions that a blind predictor is most confident about",
     });
   }
   return blocks;
@@ -169,7 +169,7 @@ function percentCell(score: Interval | null): Cell {
 /** Columns that even the narrowest table keeps: the type and the verdict. */
 const LEAST_COLUMNS = 2;
 
-/** What a column takes beside its text: a line and a blank on either side. */
+/** A column's overhead: a line and a space on either side. */
 const COLUMN_EDGE = 3;
 
 /**
@@ -264,15 +264,15 @@ export function questionTable({ biasedQuestions }: TypeAudit): Table {
   };
 }
 
-/** What the verdicts mean; printed below every table of them. */
+/** Explains the verdicts; printed below every table of them. */
 const LEGEND =
-  "Scores in percent. Chance: one of the listed answers, one of the counts that occur, or the median number. Known: plain knowledge, what anybody knows who never saw the room, such as how large sofas are; nothing can prevent it. " +
-  "Blind: the best shortcut, what these questions give away beyond that, by the strongest of several blind predictors; each room is guessed at from other rooms alone, and intervals are by room. " +
-  "In rooms: the best guess at a question from all others, those about the same room too; where it is far above blind, a room's questions answer each other. " +
-  "Below chance: wrong too often for luck; whoever learns the opposite is right. " +
-  "Too few to tell: over the limit and two standard errors, but no more than the strongest of so many predictors is now and then by luck; or an interval of over ten points either side.";
+  "Scores in percent. Chance: a random listed answer, a random count that occurs, or the median number. Known: plain knowledge, what anyone knows without seeing the room, such as the size of sofas; nothing can prevent it. " +
+  "Blind: the best shortcut, what the questions give away beyond that, by the strongest of several blind predictors; each room is guessed from other rooms only, and intervals are by room. " +
+  "In rooms: the best guess at a question from all others, including those about the same room; far above blind, a room's questions answer each other. " +
+  "Below chance: wrong too often to be chance; doing the opposite scores. " +
+  "Too few to tell: over the limit and two standard errors, but within what the best of this many predictors reaches by chance; or an interval wider than ten points either side.";
 
-/** Where nobody says how wide the terminal is, as in a file. */
+/** Used where the terminal's width is unknown, as in a file. */
 const USUAL_WIDTH = 80;
 
 /**
@@ -295,7 +295,7 @@ export function auditText(report: AuditReport, width: number = USUAL_WIDTH): str
     for (const type of types.filter(({ verdict }) => verdict === "gives the answer away")) parts.push(biasText(type));
   }
   if (leftOut.size > 0) {
-    parts.push(`Not shown at ${width} characters: ${[...leftOut].join(", ")}. --html and --json have everything.`);
+    parts.push(`Not shown at ${width} columns: ${[...leftOut].join(", ")}. --html and --json show everything.`);
   }
   const limit = `Limit: ${percent(report.limit)} percentage points from chance, or two standard errors.`;
   return [...parts, LEGEND, limit].join("\n");

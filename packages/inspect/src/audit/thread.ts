@@ -6,17 +6,17 @@ import { auditDataset } from "./audit.ts";
 import { chooseDropped } from "./debias.ts";
 
 /**
- * What takes seconds of computing without a pause: 100,000 questions are guessed at in some 20 s, and a type again for
- * each round of debiasing.
+ * Long computations without a pause: guessing 100,000 questions takes about 20 s, plus one type per round of debiasing.
  */
 const TASKS = { auditDataset, chooseDropped } as const;
 
 type Tasks = typeof TASKS;
 
 /**
- * Runs one of these in a thread of its own, so that the command hears a signal meanwhile.
+ * Runs one of these in its own thread, so that the command can react to a signal meanwhile.
  *
- * @throws what the function throws: UsageError and DatasetError as such, anything else as an Error with the thread's stack.
+ * @throws what the function throws: UsageError and DatasetError as such, anything else as an Error with the thread's
+ * stack.
  */
 export async function inThread<Name extends keyof Tasks>(
   name: Name,
@@ -42,7 +42,7 @@ interface ThreadData {
   vsiAudit: { name: keyof Tasks; words: unknown[] };
 }
 
-/** An error without its class, which it loses between threads. */
+/** An error in plain data: it loses its class between threads. */
 interface Failure {
   name: string;
   message: string;

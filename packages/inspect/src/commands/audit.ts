@@ -16,7 +16,7 @@ export async function run(flags: Values<typeof AUDIT>): Promise<number> {
   if (flags.debias) return runDebias(flags);
   const { folder, split, limit, seed, html, out, overwrite, resume, json, quiet } = flags;
   if (out !== null || resume || (overwrite && html === null)) {
-    throw new UsageError("--out, --resume and --overwrite: belong to --debias. Add --debias, or leave them out.");
+    throw new UsageError("--out, --resume and --overwrite need --debias. Add --debias, or leave them out.");
   }
   const page: ReportFile | null =
     html === null ? null : { flag: "--html", path: html, command: "vsi-build", isOurs: isOurPage, overwrite };
@@ -42,12 +42,14 @@ async function runDebias({
 }: Values<typeof AUDIT>): Promise<number> {
   if (await isFile(folder)) {
     throw new UsageError(
-      `--debias: got ${folder}, a file of questions, expected a dataset folder: what is left is written with scenes, card and checksums. Audit the file without --debias, and drop questions from it with a program of your own: --json names the surest.`,
+      `--debias: got ${folder}, a file, expected a dataset folder: the result is a dataset with scenes, card and checksums. For a file, audit without --debias and drop questions with a script of your own: --json lists the most guessable ones.`,
     );
   }
-  if (out === null) throw new UsageError("--debias: got no folder to write, expected --out FOLDER.");
+  if (out === null) throw new UsageError("--debias: needs --out FOLDER, the dataset to write.");
   if (html !== null) {
-    throw new UsageError("--html: is for an audit. Leave --debias out, or audit the debiased folder afterwards.");
+    throw new UsageError(
+      "--html: does not go with --debias. Leave --debias out, or audit the debiased folder afterwards.",
+    );
   }
   const splits = split === null ? [] : [split];
   const report = await debiasDataset(folder, { splits, limit, seed, out, overwrite, resume }, (...words) =>

@@ -6,7 +6,7 @@ import { describeProblem } from "../folder/problem.ts";
 import { type VerifyReport, verifyDataset } from "../verify/verifyDataset.ts";
 import type { VERIFY } from "./flags.ts";
 
-/** Problems printed; enough to see what kind they are. --json has all. */
+/** Problems printed: enough to see what kind they are. --json lists all. */
 const PRINTED_PROBLEMS = 20;
 
 /**
@@ -21,7 +21,7 @@ export async function run(flags: Values<typeof VERIFY>): Promise<number> {
     regenerate,
     signal: interruption.signal,
     onStart(scenes) {
-      // Without --regenerate it is over in seconds.
+      // Without --regenerate this takes seconds.
       if (regenerate)
         progress = startProgress(scenes, "scenes", progressStyle({ quiet: quiet || flags.json, logLevel }));
     },
@@ -52,10 +52,10 @@ function closingLines({
 }: VerifyReport): string {
   const left = problems.length - PRINTED_PROBLEMS;
   return [
-    ...(left > 0 ? [`... and ${countOf(left, "problem")} more; --json lists all.`] : []),
+    ...(left > 0 ? [`... and ${countOf(left, "problem")} more; --json lists them all.`] : []),
     `${countOf(files, "file")} and ${countOf(scenes, "scene")} checked, ${recomputed.toLocaleString("en-US")} of ${countOf(questions, "answer")} recomputed, ${regenerated === null ? "" : `${countOf(regenerated, "question")} made again, `}${seconds.toFixed(1)} seconds.`,
     problems.length === 0
-      ? `${dataset} is whole: no problem found.`
+      ? `${dataset} is intact: no problems found.`
       : `${dataset}: ${countOf(problems.length, "problem")}.`,
   ].join("\n");
 }

@@ -1,6 +1,14 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkReadable, isOfGitOrHub, LOCK_FILE, UsageError, WORKING_FOLDER } from "@vsi/command";
+import {
+  checkReadable,
+  describeNoDataset,
+  isOfGitOrHub,
+  LOCK_FILE,
+  type NoDataset,
+  UsageError,
+  WORKING_FOLDER,
+} from "@vsi/command";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/internal/node";
 import { CHECKSUMS_FILE } from "@vsi/dataset/node";
@@ -12,21 +20,20 @@ import { validateManifest } from "@vsi/dataset/validate";
  * @throws UsageError for a wrong path, a folder of something else, a build that was interrupted.
  */
 export async function checkDatasetFolder(path: string): Promise<void> {
-  const names = await readdir(path).catch((error: NodeJS.ErrnoException) => {
-    const got = error.code === "ENOENT" ? "nothing" : error.code === "ENOTDIR" ? "a file" : `the error ${error.code}`;
-    throw new UsageError(`${path}: got ${got}, expected a dataset folder. Give the folder that --out named.`);
-  });
+  const names: string[] = await readdir(path).catch(() => []);
   await checkReadable(path);
   if (names.includes(WORKING_FOLDER) && !names.includes(CHECKSUMS_FILE)) {
     throw new UsageError(
-      `${path}: got a build that is under way or was interrupted (${WORKING_FOLDER}), expected a finished dataset. Finish it: the same vsi-build command with --resume.`,
+      `${path}: got a running or interrupted build (${WORKING_FOLDER}), expected a finished dataset. Finish it by running the same vsi-build command with --resume.`,
     );
   }
-  if (!names.includes(MANIFEST_FILE) && !names.includes(CHECKSUMS_FILE)) {
-    throw new UsageError(
-      `${path}: got a folder without ${MANIFEST_FILE} and ${CHECKSUMS_FILE}, expected a dataset that vsi-build wrote. Give the folder that --out named.`,
-    );
-  }
+  const found = await describeNoDataset(path);
+  if (found !== null) throw noDatasetError(path, found);
+}
+
+/** For a path that is no dataset folder. */
+export function noDatasetError(path: string, { got, advice }: NoDataset): UsageError {
+  return new UsageError(`${path}: got ${got}, expected a dataset folder. ${advice}`);
 }
 
 /** The splits that a dataset may have, in the order of every table and file. */
@@ -38,13 +45,15 @@ export const DATASET_SPLITS: readonly DatasetSplit[] = ["train", "validation", "
  */
 export async function readManifest(folder: string): Promise<Manifest> {
   await checkReadable(folder);
+  const found = await describeNoDataset(folder);
+  if (found !== null) throw noDatasetError(folder, found);
   const file = join(folder, MANIFEST_FILE);
   const refuse = (got: string): never => {
     throw new UsageError(
-      `${folder}: got ${got}, expected a dataset folder with its manifest.json. Give the --out of a build.`,
+      `${folder}: got ${got}, expected a dataset folder with its manifest.json. Download or build the dataset again.`,
     );
   };
-  const text = await readFile(file, "utf8").catch(() => refuse("no manifest.json that can be read"));
+  const text = await readFile(file, "utf8").catch(() => refuse("no readable manifest.json"));
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);
@@ -80,9 +89,9 @@ export async function listDatasetFiles(folder: string): Promise<string[]> {
   const pipe = entries.find((entry) => entry.isFIFO() || entry.isSocket() || entry.isCharacterDevice());
   if (pipe !== undefined) {
     const place = join(pipe.parentPath, pipe.name);
-    throw new UsageError(`${place}: is a pipe, socket or device, expected a file. Move it out of the dataset folder.`);
+    throw new UsageError(`${place}: got a pipe, socket or device, expected a file. Move it out of the dataset folder.`);
   }
-  // What a build works on, its lock, and what git and the hub keep in a clone, are no part of the dataset.
+  // A build's working folder and lock, and files that git and the hub keep in a clone, are not part of the dataset.
   const isWork = (path: string) => path.split("/")[0] === WORKING_FOLDER || path.startsWith(LOCK_FILE);
   return entries
     .filter((entry) => !entry.isDirectory())

@@ -53,7 +53,7 @@ export async function openManifest(
 /** The settings that decide how answers are recomputed. */
 export interface VerifySettings {
   protocol: Protocol;
-  /** Under whose rules `protocol` is. */
+  /** The rules that `protocol` follows. */
   rules: RulesName;
   /** Whether questions are picked over all scenes, so that none can be guessed. */
   balance: boolean;
@@ -200,7 +200,7 @@ export function checkCounts({ counts, inputs }: Manifest, found: FoundCounts, re
 function countComparison(report: ReportProblem) {
   const compare = (name: string, got: unknown, expected: unknown) => {
     if (got === expected) return;
-    const advice = "Files were changed, or the manifest was: take the dataset again, or build it again.";
+    const advice = "The files or the manifest were changed: download the dataset again, or rebuild it.";
     report({
       code: "count",
       ...PLACE,

@@ -19,9 +19,8 @@ interface Meaning {
 }
 
 /**
- * Why a viewer may understand a name otherwise than a scene's annotation does, by name; null where nobody would. A
- * second reading of the table of @vsi/scannet-manifests, without the generator's code, so as not to repeat its
- * mistakes.
+ * Why a viewer may read a name differently from the scene's annotation, by name; null where there is no doubt. An
+ * independent reading of @vsi/scannet-manifests' table, so as not to repeat the generator's mistakes.
  *
  * @param objects all of the scene, with their own labels and categories.
  * @param named all objects that questions call by a name.
@@ -53,7 +52,7 @@ function doubtOf(
 ): string | null {
   if (isVague(name)) return `"${name}", which may be anything`;
   const many = [name, ...named.map(({ label }) => label)].find(isMany);
-  if (many !== undefined) return `"${many}", of which one annotation is many things`;
+  if (many !== undefined) return `"${many}", where one annotation covers many things`;
   const ids = new Set(named.map(({ id }) => id));
   const asked = meaningOf(name);
   for (const { id, label, category, excluded } of objects) {
@@ -67,7 +66,7 @@ function doubtOf(
   return null;
 }
 
-/** Whether who says one word may mean what the annotation calls by the other. */
+/** Whether someone using one word may mean what the annotation calls by the other. */
 function mayMean(word: Meaning, seen: Meaning): boolean {
   return seen.names.has(word.own) || word.ownGroups.some((group) => seen.groups.has(group));
 }
@@ -102,7 +101,7 @@ function isMany(label: string): boolean {
   return one !== thing || (content.length > 0 && MANY.has(one.split(" ").at(-1) ?? ""));
 }
 
-/** What means many of what follows "of". */
+/** Words that mean many of what follows "of". */
 const MANY = new Set("bunch bundle collection group heap pack pair pile row set stack".split(" "));
 
 /** The name that synonyms and plurals share, and then ever wider ones that everybody would use. */

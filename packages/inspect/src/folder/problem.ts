@@ -23,11 +23,11 @@ export type Place = Pick<Problem, "file" | "line" | "id">;
 /** Called with every problem that a check finds. */
 export type ReportProblem = (problem: Problem) => void;
 
-/** Says that a scene's facts contradict each other. @param path where, as a JSON pointer such as "/room/area_m2". */
+/** Reports that a scene's facts contradict each other. @param path where, as a JSON pointer such as "/room/area_m2". */
 export type ReportFact = (code: string, path: string, got: string, expected: string) => void;
 
 /** The advice for a record or file that does not fit the others. */
-export const TAKE_AGAIN = "Take the file again from where the dataset came from, or build the dataset again.";
+export const TAKE_AGAIN = "Download the file again, or rebuild the dataset.";
 
 /** A problem as one line. */
 export function describeProblem({ file, line, id, code, got, expected, advice }: Problem): string {
@@ -35,7 +35,7 @@ export function describeProblem({ file, line, id, code, got, expected, advice }:
   return printableLine(`${place}: ${code}: got ${got}, expected ${expected}. ${advice}`);
 }
 
-/** What a reader or validator threw, as a problem; anything but a DatasetError is rethrown. */
+/** A reader's or validator's error as a problem; anything but a DatasetError is rethrown. */
 export function problemOf(error: unknown, place: Place, advice?: string): Problem {
   if (!(error instanceof DatasetError)) throw error;
   const { place: where, got, expected, advice: itsAdvice } = error.detail;

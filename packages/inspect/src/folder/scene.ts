@@ -22,7 +22,7 @@ export async function readScene(folder: string, sceneName: string): Promise<Scen
   const fail = (code: string, place: string, got: string, expected: string): never => {
     throw new DatasetError(code, { file, place, got, expected, advice: TAKE_AGAIN });
   };
-  // Anybody may have written the records that give the name: it must not lead out of the folder.
+  // The records that give the name are untrusted: it must not lead out of the folder.
   if (/[/\\]/.test(sceneName)) fail("scene-unsafe-name", "the name", JSON.stringify(sceneName), "a file name");
   const text = await readFile(join(folder, file), "utf8").catch((error: unknown) => {
     throw fileError(error, file, "the facts of a scene");
@@ -83,7 +83,9 @@ export interface VerifiedScene {
   distance(a: SceneObject, b: SceneObject): number | null;
 }
 
-/** Prepares a scene once for all its questions. Without the generator's code, so as not to repeat its mistakes. */
+/**
+ * Prepares a scene once for all its questions. Independent of the generator's code, so as not to repeat its mistakes.
+ */
 export function verifiedScene(facts: SceneFacts, settings: VerifySettings): VerifiedScene {
   const { protocol } = settings;
   const isOwnName = settings.labels === "canonical" && protocol.name !== "vsi-bench";
@@ -160,7 +162,7 @@ function vertexDistances(visible: SampledFrame["visible"]): Map<number, number> 
   return distances_m;
 }
 
-/** Measures every pair once: boxes take a while, and questions name the same pairs again and again. */
+/** Measures every pair once: boxes are slow, and questions name the same pairs over and over. */
 function distanceOf(facts: SceneFacts, kind: DistanceKind): VerifiedScene["distance"] {
   const known = new Map<string, number>();
   if (kind === "surface") {

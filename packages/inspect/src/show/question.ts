@@ -46,8 +46,8 @@ export async function findQuestion(folder: string, id: string): Promise<FoundQue
   const named = fitting.slice(0, NAMED_IDS).map(({ question }) => question.id);
   throw new UsageError(
     only === undefined
-      ? `show ${id}: got no question of this id in ${folder}, expected one. Ids stand in the field "id" of data/*.jsonl.`
-      : `show ${id}: ${fitting.length} ids in ${folder} begin so (${named.join(", ")}${fitting.length > NAMED_IDS ? ", ..." : ""}), expected one. Give more of it.`,
+      ? `show ${id}: no question in ${folder} has this id. Ids are in the field "id" of data/*.jsonl.`
+      : `show ${id}: ${fitting.length} ids in ${folder} start with this (${named.join(", ")}${fitting.length > NAMED_IDS ? ", ..." : ""}), expected one. Give more of the id.`,
   );
 }
 
@@ -78,7 +78,7 @@ export function showText({ file, line, question }: FoundQuestion, scene: Verifie
 function framesText(shown: readonly string[], resting: readonly string[]): string {
   const named = resting.slice(0, NAMED_FRAMES).join(", ");
   const more = resting.length > NAMED_FRAMES ? ` and ${resting.length - NAMED_FRAMES} more` : "";
-  return `${shown.length} to show; the answer rests on ${named}${more}`;
+  return `${shown.length} shown; the answer is based on ${named}${more}`;
 }
 
 function objectsTable(ids: readonly number[], scene: VerifiedScene): string {

@@ -2,7 +2,7 @@ import { at, printableLine } from "@vsi/dataset/internal";
 import type { PlanPoint } from "@vsi/questions";
 import { middleOf, type Plan, planBounds } from "./plan.ts";
 
-/** In fewer columns a drawing shows nothing. */
+/** With fewer columns a drawing is illegible. */
 const NARROWEST = 30;
 
 /** Whether a drawing in braille characters can be read there: a terminal of known width that says it takes UTF-8. */
@@ -15,7 +15,7 @@ export function canSketch(
   return isTTY === true && (columns ?? 0) >= NARROWEST && /utf-?8/i.test(locale);
 }
 
-/** Characters: a wider drawing is no easier to read, and this height fits on a screen with its legend. */
+/** Characters: a wider drawing is no easier to read, and this height fits on a screen along with its legend. */
 const WIDEST = 72;
 const HIGHEST = 28;
 

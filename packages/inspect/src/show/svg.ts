@@ -18,10 +18,7 @@ const STYLE = `text{font:${FONT_SIZE}px system-ui,sans-serif;fill:#1a1a1a;text-a
 .asked{fill:#7db3e8;fill-opacity:.7;stroke:#0b5394;stroke-width:2}.line{stroke:#8a8a8a;stroke-width:1.5;stroke-dasharray:5 4;fill:none}
 .answer{stroke:#c0392b;stroke-width:2.5;stroke-dasharray:none}.point{fill:#c0392b;stroke:#fff;stroke-width:1.5}`;
 
-/**
- * Whether a file with this beginning is a drawing of ours, which may be replaced without asking: no other SVG has the
- * style.
- */
+/** Whether a file with this beginning is one of our drawings, which may be replaced: no other SVG has this style. */
 export function isOurDrawing(beginning: string): boolean {
   return beginning.startsWith("<svg ") && beginning.includes(`</title><style>${STYLE}</style>`);
 }

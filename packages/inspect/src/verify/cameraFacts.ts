@@ -5,11 +5,10 @@ import { ALIGNED_POSE_TOLERANCE } from "@vsi/geometry/internal";
 import type { ReportFact } from "../folder/problem.ts";
 
 /**
- * Checks what a stream is said to have shown: poses are poses, frames follow each other, no frame shows more pixels
- * than it has or an object that its camera does not face, or one at another distance than its box's, and first appearances agree
- * with the sampled frames. An
- * earlier first appearance between samples, or a pose that still faces all it is said to show, can only be told from
- * the stream itself.
+ * Checks what a stream claims to show: poses are valid, frames are in order, no frame shows more pixels than it has, or
+ * an object that its camera does not face or that is at another distance than its box, and first appearances agree with
+ * the sampled frames. An earlier appearance between samples, or a changed pose that still faces everything it claims to
+ * show, can only be detected from the stream itself.
  */
 export function checkCamera(
   camera: CameraFacts,
@@ -32,7 +31,7 @@ export function checkCamera(
     if (time_s < before.time_s) fail("camera-frames", `${path}/time_s`, String(time_s), `at least ${before.time_s}`);
     before = { index, time_s };
     const pose = poseProblem(frame.camera_to_world);
-    if (pose !== null) fail("camera-pose", `${path}/camera_to_world`, pose, "a rotation and a place, as cameras have");
+    if (pose !== null) fail("camera-pose", `${path}/camera_to_world`, pose, "a rotation and a position");
     else checkVisible(frame, intrinsics, byId, path, fail);
   }
   const posed = frames_total - frames_without_pose;
@@ -43,7 +42,7 @@ export function checkCamera(
   checkFirstSeen(camera, byId, minVisiblePixels, fail);
 }
 
-/** What keeps 16 numbers from being a pose; null for nothing. */
+/** Why 16 numbers are not a pose; null when they are. */
 function poseProblem(pose: readonly number[]): string | null {
   if (pose.length !== 16 || !pose.every(Number.isFinite)) return "numbers that are not finite";
   const last = pose.slice(12).join(" ");
@@ -75,7 +74,7 @@ function poseProblem(pose: readonly number[]): string | null {
  */
 const FACE_REACH = 0.3;
 
-/** Nearer than this nothing is drawn (geometry's near plane), in metres. */
+/** The near plane, in metres (as in geometry): nothing closer is drawn. */
 const NEAR = 0.01;
 
 /** Checks the objects that a frame is said to show. */

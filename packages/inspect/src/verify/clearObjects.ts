@@ -8,7 +8,7 @@ type ObjectRules = NonNullable<ProtocolRules["objects"]>;
 /** Metres: a box's sides and its core's are rounded to a thousandth of it. */
 const SLACK_M = 1e-5;
 
-/** A point may lie on a side of a box, where rounding decides. */
+/** Tolerance for points on a side of a box, where rounding decides. */
 const OVERLAP_SLACK = 0.02;
 
 /**
@@ -55,7 +55,7 @@ export function checkClear(
   }
 }
 
-/** Told once for a scene and name: questions name the same ones again and again. */
+/** Computed once per scene and name: questions name the same ones over and over. */
 const known = new WeakMap<VerifiedScene, Map<string, number>>();
 
 function largestOverlap(name: string, objects: readonly SceneObject[], scene: VerifiedScene): number {

@@ -7,9 +7,9 @@ import { type ReportFact, type ReportProblem, TAKE_AGAIN } from "../folder/probl
 import { checkCamera } from "./cameraFacts.ts";
 
 /**
- * Holds a scene's facts against each other, whether a question uses them or not: the room's area against its outline,
- * boxes against vertex bounds, surface distances against boxes and bounds, and what the stream shows against where the
- * camera was. A change that all of these allow can only be told from the scan itself.
+ * Cross-checks a scene's facts, whether a question uses them or not: the room's area against its outline, boxes against
+ * vertex bounds, surface distances against boxes and bounds, and what the stream shows against where the camera was. A
+ * change that passes all of these can only be detected from the scan itself.
  */
 export function checkFacts(
   facts: SceneFacts,
@@ -84,7 +84,7 @@ const AXES_TOLERANCE = 1e-6;
 const BOUNDS_OF_CORNERS: readonly string[] = ["scannet"];
 
 /**
- * Holds an object's box against its bounds. Around the same vertices, made from a mesh: the box holds them, so its
+ * Checks an object's box against its bounds. Around the same vertices, made from a mesh: the box holds them, so its
  * corners reach as far as the bounds; each of its sides touches one of them, so the bounds reach each side; their mean
  * lies in both; and the smallest upright rectangle is no larger than the bounds' floor.
  */

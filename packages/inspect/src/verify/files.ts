@@ -7,8 +7,8 @@ import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts"
 import type { Pause } from "./pauses.ts";
 
 /**
- * Checks that every file whose name says what it is can be read as that: JSON, SVG, the card's header, and Parquet, row
- * for row the JSONL beside it. The records, scenes and frames have checks of their own.
+ * Checks that every file is what its name says: JSON, SVG, the card's header, and Parquet with the same rows as the
+ * JSONL. Records, scenes and frames have their own checks.
  */
 export async function checkFiles(
   folder: string,
@@ -77,12 +77,12 @@ function jsonProblem(text: string): string | null {
 const MARKUP =
   /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[[\s\S]*?\]\]>|<(\/?)([A-Za-z][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>|</g;
 
-/** What keeps a text from being an SVG: not svg at the root, or tags that do not match; null for nothing. */
+/** Why a text is not an SVG: no svg at the root, or unbalanced tags; null when it is one. */
 function svgProblem(text: string): string | null {
   const open: string[] = [];
   let root: string | null = null;
   for (const [markup, closes, name, attributes, empty] of text.matchAll(MARKUP)) {
-    if (markup === "<") return "a < that opens nothing";
+    if (markup === "<") return "a < that does not open a tag";
     if (name === undefined) continue;
     if (closes === "/") {
       if (open.pop() !== name) return `</${name}> where it was not open`;
@@ -99,7 +99,7 @@ function svgProblem(text: string): string | null {
   return open.length === 0 ? null : `the end inside of <${open.at(-1)}>`;
 }
 
-/** What is wrong with a card's header: null for nothing. Files that it offers to load must be there. */
+/** What is wrong with a card's header; null when fine. Files that it lists must exist. */
 async function headerProblem(text: string, files: readonly string[]): Promise<string | null> {
   const header = /^---\n([\s\S]*?)\n---\n/.exec(text)?.[1];
   if (header === undefined) return "no header";
@@ -107,7 +107,7 @@ async function headerProblem(text: string, files: readonly string[]): Promise<st
   const { parse } = await import("yaml");
   try {
     const parsed: unknown = parse(header);
-    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "YAML that is no mapping";
+    if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed)) return "YAML that is not a mapping";
     const { configs } = parsed as { configs?: unknown };
     for (const path of pathsOf(configs)) {
       const pattern = new RegExp(`^${path.split("*").map(escapeRegExp).join("[^/]*")}$`);
@@ -133,8 +133,7 @@ function escapeRegExp(text: string): string {
 /** Rows read at once: what a group of rows written by vsi-build has. */
 const ROWS_AT_ONCE = 10_000;
 
-const PARQUET_ADVICE =
-  "Parquet and JSONL must say the same: take both again from where the dataset came from, or build it again.";
+const PARQUET_ADVICE = "Parquet and JSONL must agree: download both again, or rebuild the dataset.";
 
 /** Checks that a split's Parquet files have the rows of its JSONL, in order and value for value. */
 async function checkParquet(
@@ -181,7 +180,7 @@ async function checkParquet(
         report({ code: "parquet-row", file, line: null, id: null, got: "the end", expected, advice: PARQUET_ADVICE });
       }
     } catch (error) {
-      // A JSONL file that breaks off is reported with its records.
+      // A truncated JSONL file is reported with its records.
       if (!(error instanceof ParquetError)) {
         report(problemOf(error, { file, line: null, id: null }, PARQUET_ADVICE));
         continue;
@@ -201,7 +200,7 @@ async function checkParquet(
   }
 }
 
-/** A record as JSON without what is null: readers leave a column that is null in all rows out. */
+/** A record as JSON without what is null: readers drop columns that are null in all rows. */
 function valuesOf(record: unknown): string {
   return JSON.stringify(record, (_name, value) => (value === null ? undefined : value)) ?? "nothing";
 }

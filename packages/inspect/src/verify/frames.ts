@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileError } from "@vsi/dataset/internal/node";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 
-/** As many as libuv has threads for files: more would only wait there. */
+/** As many as libuv has file threads: more would only wait. */
 const FRAMES_AT_A_TIME = 4;
 
 /** 89,478,485 pixels: Pillow's Image.MAX_IMAGE_PIXELS, from which trainers warn of a decompression bomb. */

@@ -6,7 +6,7 @@ export type Pause = () => Promise<void>;
 /** Milliseconds between two pauses: signals are heard within a second, and waiting costs nothing that is measured. */
 const INTERVAL = 50;
 
-/** Lets the event loop hear signals now and then. */
+/** Lets the event loop handle signals now and then. */
 export function pausesOf(signal: AbortSignal | undefined): Pause {
   let last = performance.now();
   return async () => {

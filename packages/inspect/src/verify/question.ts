@@ -61,8 +61,7 @@ export function checkQuestion(
   checkRules(question, answer, scene, settings, place, report);
 }
 
-const QUESTION_ADVICE =
-  "The record does not follow from its scene: take both again from where the dataset came from, or build it again.";
+const QUESTION_ADVICE = "The record does not follow from its scene: download both again, or rebuild the dataset.";
 
 type Compare = (code: string, got: unknown, expected: unknown) => void;
 
@@ -75,7 +74,7 @@ function comparison(place: Place, report: ReportProblem): Compare {
   };
 }
 
-/** The same sums in another order differ by less, and nothing measurable does. */
+/** Larger than rounding from another order of summation, smaller than anything measurable. */
 const TOLERANCE = 1e-9;
 
 function compareNumber(code: string, got: number | null, expected: number | null, compare: Compare): void {
@@ -92,7 +91,7 @@ function framesOf({ frames, object_ids }: Recomputed, scene: VerifiedScene): str
   return resting.map(({ name }) => name);
 }
 
-/** Letters must count up from A, texts be distinct possible answers, and the answer's letter be the one given. */
+/** Letters must run from A, texts must be distinct possible answers, and the letter must match the answer. */
 function checkOptions(
   { options, mc_answer }: Question,
   { choices, ground_truth }: Recomputed,

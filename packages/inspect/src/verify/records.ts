@@ -8,7 +8,7 @@ import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts"
 import type { Pause } from "./pauses.ts";
 
 /** For a file that breaks off or can't be read to its end. */
-const LINES_ADVICE = "The lines after it were not checked. Take the file again from where it came from.";
+const LINES_ADVICE = "The lines after it were not checked. Download the file again.";
 
 /** A split's valid questions; each invalid line is reported, and `onBad` is called. */
 export async function* readQuestions(

@@ -216,7 +216,7 @@ function reportExtra({ bySplit }: FoundQuestions, advice: string, report: Report
     for (const { line, id, isExpected } of questions) {
       if (isExpected) continue;
       const place = { file: splitFile(split), line, id };
-      const expected = "none that the scene and the seed do not give";
+      const expected = "only what the scene and the seed give";
       report({ code: "question-extra", ...place, got: "a question", expected, advice });
     }
   }
@@ -285,7 +285,7 @@ async function readFoundRejects(folder: string, { settings }: Manifest, pause: P
         report({ code: "reject-missing", ...place, got: `nothing about ${scene_name}`, expected, advice });
       }
       for (const line of [...lines.values()].flat().sort((one, other) => one - other)) {
-        const expected = "none that the scene and the seed do not give";
+        const expected = "only what the scene and the seed give";
         report({ code: "reject-extra", ...place, line, got: "a refused candidate", expected, advice });
       }
     },

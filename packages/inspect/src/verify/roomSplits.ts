@@ -2,7 +2,7 @@ import { physicalRoomOf } from "@vsi/dataset";
 import { readSplits } from "@vsi/geometry/node";
 import type { Place, ReportProblem } from "../folder/problem.ts";
 
-const SPLIT_ADVICE = "Do not train on this dataset; take it again from where it came from, or build it again.";
+const SPLIT_ADVICE = "Do not train on this dataset; download it again, or rebuild it.";
 
 /** Datasets of which only VSI-Bench's published test rooms can be read: all of their scenes are for evaluation. */
 const EVALUATION_ONLY: readonly string[] = ["arkitscenes", "scannetpp"];

@@ -23,8 +23,7 @@ export const STREAM_LIMITS = {
   smallestMargin_degree: 15,
 } as const;
 
-const RULE_ADVICE =
-  "The generator asks no such question: take the dataset again from where it came from, or build it again.";
+const RULE_ADVICE = "The generator never asks such a question: download the dataset again, or rebuild it.";
 
 /** Sums in another order differ by less. */
 const SLACK = 1e-9;
@@ -56,7 +55,7 @@ export function checkRules(
 ): void {
   const isNumber = answer.choices === undefined;
   if (isNumber && Number(answer.ground_truth) === 0) {
-    const expected = "a truth that relative accuracy can be measured against";
+    const expected = "an answer that relative accuracy can be measured against";
     report({ code: "truth-zero", ...place, got: answer.ground_truth, expected, advice: RULE_ADVICE });
   }
   const refuse: Refuse = (got, expected) => report({ code: "rule", ...place, got, expected, advice: RULE_ADVICE });
@@ -93,7 +92,7 @@ function checkNames({ object_ids }: Recomputed, scene: VerifiedScene, refuse: Re
   const names = object_ids.flatMap((id) => scene.objects.get(id) ?? []).map(scene.nameOf);
   for (const name of new Set(names)) {
     const doubt = scene.doubtOf(name);
-    if (doubt !== null) refuse(doubt, "names that a viewer cannot take for anything else");
+    if (doubt !== null) refuse(doubt, "names that a viewer cannot mistake for anything else");
   }
 }
 

@@ -50,7 +50,7 @@ export function checkStandpoints(
     const { share, stretches } = disagreeingAround(around, standoff_m, gives);
     const disagreeing = Math.floor((1 - least) * GENERATOR_PLACES);
     const most = (disagreeing + Math.max(1, stretches)) / GENERATOR_PLACES;
-    // Where a stretch ends is told to the place.
+    // A stretch's ends are known to within one place.
     if (share <= most + (2 * stretches) / PLACES) continue;
     const percent = (part: number) => `${(100 * part).toFixed(1)} %`;
     refuse(`another answer on ${percent(share)} of the way round id ${id}`, `at most ${percent(most)}`);
@@ -80,7 +80,7 @@ function disagreeingAround(
   return { share: disagrees.filter(Boolean).length / PLACES, stretches: starts.length };
 }
 
-/** Told once for a box and standoff: questions stand by the same objects again and again. */
+/** Computed once per box and standoff: questions stand by the same objects over and over. */
 const known = new WeakMap<OrientedBox, { standoff_m: number; places: FloorPoint[] }>();
 
 function placesAround(box: OrientedBox, standoff_m: number): FloorPoint[] {

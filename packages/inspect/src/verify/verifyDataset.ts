@@ -87,7 +87,7 @@ export async function verifyDataset(folder: string, options: VerifyOptions = {})
   await checkFiles(folder, files, report, pause);
   await checkFrames(folder, files, report);
   let regenerated: number | null = null;
-  // What can't be read was said; nothing can be made again without it.
+  // Unreadable files were reported; nothing can be regenerated without them.
   const isReadable = complete && rejectsComplete && unreadable.size === 0;
   if (options.regenerate && isReadable && manifest !== null && settings !== null) {
     const splits = Object.keys(found.questions);
@@ -203,7 +203,7 @@ async function openScene(check: Check, sceneName: string, looked: Set<string>): 
     if (isFirst && settings !== null) checkFacts(facts, settings, report);
     return settings && verifiedScene(facts, settings);
   } catch (error) {
-    const advice = "Its questions were not recomputed. Take the file again from where it came from.";
+    const advice = "Its questions were not recomputed. Download the file again.";
     check.unreadable.add(sceneName);
     if (isFirst) report(problemOf(error, { file, line: null, id: null }, advice));
     return null;
@@ -231,7 +231,7 @@ async function checkChecksums(
   for (const [file, sha256] of checksums) {
     await pause();
     if (!found.has(file)) {
-      const expected = `the file that ${CHECKSUMS_FILE} names`;
+      const expected = `the file, which ${CHECKSUMS_FILE} lists`;
       report({ code: "file-missing", file, line: null, id: null, got: "nothing", expected, advice: TAKE_AGAIN });
       continue;
     }
@@ -249,7 +249,7 @@ async function checkChecksums(
       line: null,
       id: null,
       got: "a file",
-      expected: `none that ${CHECKSUMS_FILE} does not name`,
+      expected: `only files that ${CHECKSUMS_FILE} lists`,
       advice: "Move it out of the dataset folder.",
     });
   }

@@ -44,7 +44,7 @@ describe("debiasDataset", () => {
   test("neither writes over what it reads, nor over another folder unless told to", async () => {
     const { source, out } = await debias("kept", uneven);
     const before = await folderContent(out);
-    await expect(debiasDataset(source, { ...OPTIONS, out: source })).rejects.toThrow("is the dataset that is read");
+    await expect(debiasDataset(source, { ...OPTIONS, out: source })).rejects.toThrow("is the input dataset");
     await expect(debiasDataset(source, { ...OPTIONS, out })).rejects.toThrow("holds a finished dataset");
     expect(await folderContent(out)).toEqual(before);
     await debiasDataset(source, { ...OPTIONS, out, overwrite: true });

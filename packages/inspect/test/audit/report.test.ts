@@ -98,7 +98,7 @@ describe("the audit's tables", () => {
     }
     expect(auditText(report)).toBe(auditText(report, 80));
     expect(auditText(report, 80)).toMatch(/│ chance │ known │ blind │/);
-    expect(auditText(report, 80)).toContain("Not shown at 80 characters: by, excess (95 %), questions, in rooms.");
+    expect(auditText(report, 80)).toContain("Not shown at 80 columns: by, excess (95 %), questions, in rooms.");
     expect(auditText(report, 160)).toMatch(/ excess \(95 %\) │/);
     expect(auditText(report, 400)).not.toContain("Not shown");
   });

@@ -64,7 +64,7 @@ describe("listDatasetFiles", () => {
       await writeFile(join(folder, file), "");
     expect(await listDatasetFiles(folder)).toEqual(["notes.txt"]);
     execFileSync("mkfifo", [join(folder, "manifest.json")]);
-    await expect(listDatasetFiles(folder)).rejects.toThrow("is a pipe, socket or device");
+    await expect(listDatasetFiles(folder)).rejects.toThrow("got a pipe, socket or device");
   });
 });
 

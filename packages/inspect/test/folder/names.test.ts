@@ -146,7 +146,7 @@ describe("verify under wide names", () => {
 
   test("a question of a label that overlaps, is plural or may be anything breaks a rule", () => {
     expect(problemsOf([0, 1])).toEqual(['rule: "chair" beside id 2, "office chair"']);
-    expect(problemsOf([3, 4])).toEqual(['rule: "books", of which one annotation is many things']);
+    expect(problemsOf([3, 4])).toEqual(['rule: "books", where one annotation covers many things']);
     expect(problemsOf([5, 6])).toEqual(['rule: "board", which may be anything']);
     expect(problemsOf([7, 8])).toEqual([]);
   });
@@ -165,7 +165,7 @@ describe("verify under wide names", () => {
   test("canonical names are the widest, but for the benchmark's own", () => {
     const canonical = { labels: "canonical" } as const;
     expect(problemsOf([0, 1, 2], canonical)).toEqual([]);
-    expect(problemsOf([3, 4], canonical)).toEqual(['rule: "books", of which one annotation is many things']);
+    expect(problemsOf([3, 4], canonical)).toEqual(['rule: "books", where one annotation covers many things']);
     const bench = { ...canonical, protocol: protocolWith(VSI_BENCH, "careful") };
     expect(problemsOf([0, 1], bench)).toEqual(['rule: "chair" beside id 2, "office chair"']);
   });

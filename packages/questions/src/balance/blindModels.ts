@@ -1,8 +1,8 @@
 import { at } from "@vsi/dataset/internal";
 
 /**
- * What can be learnt from words alone. Balancing asks these models, taught by other rooms, what they would guess; none
- * of them sees a scan.
+ * What can be learned from words alone. Balancing asks these models, trained on other rooms, for their guesses; none of
+ * them sees a scan.
  */
 
 /** A question to learn from: what is known of each answer to choose from, in words, and which one is right. */

@@ -63,7 +63,7 @@ export interface Thinnable {
   /** What is asked about, in words: of a number that goes, those leave first whose words give it most often. */
   words: string;
   truth: number;
-  /** Who leaves first among equals: a seeded hash. */
+  /** A seeded hash breaks ties. */
   rank: string;
 }
 

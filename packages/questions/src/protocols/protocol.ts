@@ -8,7 +8,7 @@ export interface Protocol extends ProtocolRules {
   name: ProtocolName;
   /** The wording, with places in braces for the labels. The protocol has the types that have a template. */
   templates: Readonly<Partial<Record<QuestionType, string>>>;
-  /** Questions a scan and type; without an entry, all there are. */
+  /** Questions per scan and type; without an entry, all there are. */
   maxPerScene: Readonly<Partial<Record<QuestionType, number>>>;
   /** The names that questions use, unless an option says otherwise. */
   labels: LabelKind;

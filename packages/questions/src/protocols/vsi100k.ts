@@ -15,7 +15,7 @@ export const VSI_100K: Protocol = {
   // "Geometric centre" in the paper is the mean of the vertices: 6.1 m from shower to kitchen counter in its figure 2
   // comes out that way (6.08) and not between box centres (5.56).
   distances: ["centroid"],
-  // The answer is the word itself: the paper takes the options away.
+  // The answer is the word itself: the paper removes the options.
   lettersOptions: false,
   names: "literal",
   objects: null,

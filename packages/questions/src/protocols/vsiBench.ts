@@ -50,7 +50,7 @@ export const VSI_BENCH: Protocol = {
     mostCornersElsewhere: 2,
     standpoints: null,
   },
-  // No public code makes the benchmark's routes: these rules are ours.
+  // There is no public code for the benchmark's routes: these rules are ours.
   routes: {
     forward: routePlanning.forward,
     turn: routePlanning.turn,
@@ -58,14 +58,14 @@ export const VSI_BENCH: Protocol = {
     bodyRadius_m: 0.2,
     // Over a desk, 0.75 m deep, to the monitor at its back, with the body in front of it.
     reach_m: 0.7,
-    // A step and a half: less is no walk between two objects.
+    // A step and a half: less is not a walk between two objects.
     smallestLeg_m: 0.8,
     largestAim_degree: 20,
     // Left and right from 60 to 120 degrees, back from 150.
     smallestMargin_degree: 15,
     mostLegs: 5,
-    // Furniture stands along walls and ways lead back from there: without a limit, 56 % of the turns in 60 sample rooms
-    // were turns back. Two, so that the first route may have the same turn twice.
+    // Furniture stands along walls, so routes lead back from there: without a limit, 56 % of the turns in 60 sample
+    // rooms were turns back. Two, so that the first route may have the same turn twice.
     mostAhead: 2,
     shares: null,
   },

@@ -57,7 +57,7 @@ export function parseQuestion(text: string, options: ParseOptions = {}): Query {
     place: "text",
     got: shownJson(text),
     expected: `a question in the words of ${WORDING_NAMES.join(", ")}`,
-    advice: "Only questions in these words can be read back, without a prompt around them; see question-templates.",
+    advice: "Only these wordings can be read back, without a prompt around them; see question-templates.",
   });
 }
 
@@ -122,6 +122,6 @@ function queryOf(
     place: "text",
     got: `a question of type ${type}`,
     expected: "a question about the room, or the order in which things appear",
-    advice: "Where a camera was in its frames has no query: leave such questions out.",
+    advice: "Camera questions have no query: leave them out.",
   });
 }

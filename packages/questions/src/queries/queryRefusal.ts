@@ -55,7 +55,7 @@ export function queryRefusal(facts: SceneFacts, query: Query, options: RefusalOp
   validateOptions({ ...options, protocol: name }, "queryRefusal", REFUSAL_OPTIONS);
   const protocol = protocolWith(PROTOCOLS[name], rules);
   const { labels = protocol.labels, distance = distanceKindOf(facts, protocol.distances) } = options;
-  // Also finds what is no query, and what the facts can't answer.
+  // Also detects invalid queries, and those that the facts can't answer.
   const answer = answerQuery(facts, query, { protocol: name, rules, labels, distance });
   const { minVisiblePixels = DEFAULT_GENERATE_OPTIONS.minVisiblePixels } = options;
   const scene = rememberedScene(facts, ["asked", name, rules, labels, minVisiblePixels].join(), () => {
@@ -93,7 +93,7 @@ function refuseByType(query: Query, answer: Answer, input: RefusalInput): Refusa
     case "obj_appearance_order":
       return refuseOrder(query.choices, input);
     case "route_planning":
-      return refuseOf("route-not-planned", "Routes are planned over the free floor, not taken over.", []);
+      return refuseOf("route-not-planned", "The generator plans its own routes over the free floor.", []);
     default:
       return refuseDirection(query, input);
   }
@@ -112,7 +112,7 @@ function refuseNamed(label: string, place: string, input: RefusalInput): Refusal
   const instances = findInstances(input, label, place);
   const number = Math.max(instances.length, input.scene.publishedCounts.get(label) ?? 0);
   if (number > 1) {
-    const message = `${number} objects are called ${label}: a question can't say which it means.`;
+    const message = `${number} objects are called ${label}: it is unclear which one is meant.`;
     return { ...refuseOf("several-instances", message, instances), value: number, limit: 1, unit: "count" };
   }
   const { unclear, singles } = input.scene;
@@ -133,7 +133,7 @@ function refuseCounts(labels: readonly string[], input: RefusalInput): Refusal |
     const published = publishedCounts.get(label) ?? instances.length;
     if (published !== instances.length) return refuseCount(label, instances, published);
     if (published < 2) {
-      const message = `There is one ${label}: counts are asked from two on.`;
+      const message = `There is only one ${label}: counting questions need at least two.`;
       return { ...refuseOf("count-too-small", message, instances), value: published, limit: 2, unit: "count" };
     }
   }
@@ -184,7 +184,11 @@ function refuseDirection(query: RelDirectionQuery, input: RefusalInput): Refusal
     if (named) return named;
   }
   if (facing === "opposite")
-    return refuseOf("not-asked-so", "Directions are asked for somebody who faces an object, not away from it.", []);
+    return refuseOf(
+      "not-asked-so",
+      "Directions are only asked for someone facing an object, not facing away from it.",
+      [],
+    );
   const triple = [
     findOnly(input, positioning, "positioning"),
     findOnly(input, orienting, "orienting"),

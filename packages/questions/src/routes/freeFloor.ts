@@ -105,7 +105,7 @@ function largestPart(taken: Uint8Array, { columns, rows }: Frame): Uint8Array {
         part.push(cell);
       }
     };
-    // The list grows while it is walked through.
+    // The list grows during the loop.
     for (const cell of part) {
       visit(cell - 1, cell % columns > 0);
       visit(cell + 1, cell % columns < columns - 1);

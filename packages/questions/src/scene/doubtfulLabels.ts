@@ -37,7 +37,7 @@ export function doubtfulLabels(
   const rawLabels = new Map(present.map(({ id, label }) => [id, label]));
   return [...objectsByLabel].flatMap(([label, objects]): DoubtfulLabel[] => {
     if (!isAskable(label)) {
-      const message = `"${label}" may mean many things: nobody could say which.`;
+      const message = `"${label}" could mean many things.`;
       return [{ label, objects, code: "label-not-askable", message }];
     }
     const plural = [label, ...objects.map(({ id }) => rawLabels.get(id) ?? label)].find(isPlural);
@@ -53,7 +53,7 @@ export function doubtfulLabels(
       return [];
     }
     const name = isTaken(other.label) ? other.label : other.category;
-    const message = `"${label}" may also mean the "${name}" (id ${other.id}).`;
+    const message = `"${label}" could also mean the "${name}" (id ${other.id}).`;
     return [{ label, objects, code: "label-overlaps", message }];
   });
 }

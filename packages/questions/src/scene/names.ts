@@ -123,7 +123,7 @@ function nameOf(words: string): string {
   return singular === words ? words : nameOf(singular);
 }
 
-/** Words for many of a thing, which is what a viewer sees: "stack of chairs". */
+/** Words for many of a thing, as a viewer sees them: "stack of chairs". */
 const COLLECTIONS: ReadonlySet<string> = new Set([
   ...["bunch", "bundle", "collection", "group", "heap", "pack", "pair", "pile", "row", "set", "stack"],
 ]);

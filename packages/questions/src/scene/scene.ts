@@ -162,7 +162,7 @@ export function findInstances(queried: QueriedScene, category: string, place: st
     place,
     got: excluded ? `${name}, which questions may not name (${excluded})` : name,
     expected: `one of the categories present: ${namesOf([...queried.scene.objectsByLabel.keys()])}`,
-    advice: "Ask about one of these, or choose by the option labels whether raw or canonical names are meant.",
+    advice: "Ask about one of these, or set the option labels to raw or canonical names.",
   });
 }
 
@@ -178,9 +178,9 @@ export function findOnly(queried: QueriedScene, category: string, place: string)
     throw new QueryError("query-several", {
       file: `query about ${JSON.stringify(queried.facts.scene_name)}`,
       place,
-      got: `${JSON.stringify(category)}, of which there are ${number}`,
+      got: `${JSON.stringify(category)}, which the scene has ${number} of`,
       expected: `a category with one instance: ${namesOf(queried.scene.singles.map(({ label }) => label))}`,
-      advice: "A question about several has no single answer: ask about one of these.",
+      advice: "With several instances there is no single answer: ask about one of these.",
     });
   }
   return at(instances, 0);

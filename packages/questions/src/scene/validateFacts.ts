@@ -290,7 +290,7 @@ export function factsChecks(facts: SceneFacts): FactsChecks {
   };
 }
 
-/** A pose of 16 numbers fits; a mesh in the wrong place does not fill the terminal. */
+/** Room for a pose of 16 numbers, while a misplaced mesh does not fill the terminal. */
 const LONGEST_SHOWN_VALUE = 500;
 
 /** JSON, but with NaN and infinities by name; cut when it is long. */

@@ -23,7 +23,7 @@ export const STREAM_RULES = {
   /** Categories or objects listed in a question (VSI-Bench's wording). */
   listed: 4,
   /**
-   * Refusals a scene and type, so that a camera that stood still does not fill the rejects: ten for each of six
+   * Refusals per scene and type, so that a camera that stood still does not fill the rejects: ten for each of six
    * questions.
    */
   mostRefused: 60,

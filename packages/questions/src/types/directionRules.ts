@@ -37,7 +37,7 @@ export function refuseOnePlace(triple: Triple, { scene_name }: Pick<SceneFacts, 
         place,
         got: `an object where ${JSON.stringify(triple[0].label)} stands`,
         expected: "an object elsewhere on the floor plane",
-        advice: "There is no direction from a place to itself: ask about another object.",
+        advice: "There is no direction from a point to itself: ask about another object.",
       });
     }
   }
@@ -110,7 +110,7 @@ export function refuseStandpoint(
   const [positioning, orienting, querying] = triple;
   const height_m = bottomOf(positioning) - floor_m;
   if (height_m > highest_m) {
-    const message = `Nobody stands by the ${positioning.label}: it hangs more than ${highest_m} m over the floor.`;
+    const message = `Nobody can stand by the ${positioning.label}: it hangs more than ${highest_m} m above the floor.`;
     return refusalOf(triple, "no-standpoint", message, height_m, highest_m, "m");
   }
   const word = wordOf(triple, sectors);

@@ -144,7 +144,7 @@ export interface OrderPool {
   sets: number[][];
 }
 
-/** Sets a scan: more than a scan's limit, so that there is something to choose. */
+/** Sets per scan: more than a scan's limit, so that there is something to choose. */
 const SETS_IN_POOL = 24;
 
 /** Sets looked at: with a dozen categories all. */
@@ -265,7 +265,7 @@ function firstAppearance(queried: QueriedScene, label: string, place: string): F
       place: "camera.first_seen",
       got: queried.facts.camera === null ? "facts without a stream" : "facts for which not every frame was looked at",
       expected: "when the stream first shows each object",
-      advice: "Build the facts from a scan with its stream, all of its frames, or leave such questions out.",
+      advice: "Build the facts from a scan with its whole stream, or leave such questions out.",
     });
   }
   const times_s = new Map(firstSeen.map(({ object_id, time_s }) => [object_id, time_s]));

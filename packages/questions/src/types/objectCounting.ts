@@ -111,7 +111,7 @@ export function refuseCount(label: string, objects: readonly SceneObject[], publ
 function refuseUnseen(label: string, objects: readonly SceneObject[], seen: readonly SceneObject[]): Refusal {
   return {
     code: "not-all-seen",
-    message: `Of ${objects.length} of ${label}, the sampled frames show ${seen.length}.`,
+    message: `The sampled frames show ${seen.length} of ${objects.length} objects called ${label}.`,
     object_ids: objects.map(({ id }) => id),
     value: seen.length,
     limit: objects.length,

@@ -158,13 +158,13 @@ export interface DirectionPool {
   triples: { ids: [positioning: number, orienting: number, querying: number]; word: number }[];
 }
 
-/** Triples a scan and answer: more than a scan's limit, so that there is something to choose. */
+/** Triples per scan and answer: more than a scan's limit, so that there is something to choose. */
 const TRIPLES_IN_POOL = 32;
 
 /** Candidates looked at: of 20 one-instance labels all, of more as many as fill the pool but for rare answers. */
 const MOST_LOOKED_AT = 4000;
 
-/** Refusals a scan and type that are put on record: ten for each of six questions. */
+/** Refusals per scan and type that are put on record: ten for each of six questions. */
 const MOST_RECORDED = 60;
 
 /**

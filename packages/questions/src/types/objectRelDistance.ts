@@ -188,7 +188,7 @@ export interface RelDistancePool {
   }[];
 }
 
-/** Sets a target: enough for a choice whose right answer is no likelier by the words than the others. */
+/** Sets per target: enough for a choice whose right answer is no likelier by the words than the others. */
 const SETS_IN_POOL = 32;
 
 /** The targets that have a set, at most `limit` of them, and every target's refusal that has none. */

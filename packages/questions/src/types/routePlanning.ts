@@ -126,21 +126,21 @@ function planRoute(planner: RoutePlanner, triple: RouteTriple, rules: RouteRules
   const names = triple.map(({ label }) => label).join(", ");
   const refusal = { object_ids: triple.map(({ id }) => id), value: null, limit: null, unit: null };
   if (legs === null) {
-    const message = `From the first of ${names}, facing the second, no way of unambiguous turns leads to the last.`;
+    const message = `From the first of ${names}, facing the second, no route of unambiguous turns leads to the last.`;
     return { code: "route-not-found", message, ...refusal };
   }
   const visited = new Set([triple[0].id, ...legs.map(({ to }) => to.id)]);
   if (visited.size <= legs.length) {
-    const message = `From the first of ${names}, facing the second, the way to the last comes to an object twice.`;
+    const message = `From the first of ${names}, facing the second, the route to the last reaches an object twice.`;
     return { code: "route-returns", message, ...refusal };
   }
   const apart_m = closestStops([at(legs, 0).begin, ...legs.map(({ end }) => end)]);
   if (apart_m < smallestLeg_m) {
-    const message = `From the first of ${names}, facing the second, the way to the last stops twice within ${smallestLeg_m} m.`;
+    const message = `From the first of ${names}, facing the second, the route to the last stops twice within ${smallestLeg_m} m.`;
     return { code: "route-returns", message, ...refusal, value: apart_m, limit: smallestLeg_m, unit: "m" };
   }
   if (legs.length > mostLegs) {
-    const message = `From the first of ${names}, facing the second, the way to the last has more than ${mostLegs} legs.`;
+    const message = `From the first of ${names}, facing the second, the route to the last has more than ${mostLegs} legs.`;
     return { code: "route-too-long", message, ...refusal, value: legs.length, limit: mostLegs, unit: "count" };
   }
   const turns = turnsOf(legs, rules);
@@ -226,8 +226,8 @@ function aheadBy(compared: readonly string[], words: readonly string[]): number 
 function refuseFrequent({ legs }: PlannedRoute, value: number, limit: number): Refusal {
   const message =
     limit === 0
-      ? "With this route, turns back would stand in the scene's answers more often than their share."
-      : `With this route, one turn would stand over ${limit} times more than another in the scene's answers.`;
+      ? "With this route, the scene's answers would have more turns back than their share."
+      : `With this route, one turn would occur over ${limit} times more often than another in the scene's answers.`;
   const object_ids = [at(legs, 0).from.id, ...legs.map(({ to }) => to.id)];
   return { code: "route-turn-too-frequent", message, object_ids, value, limit, unit: "count" };
 }

@@ -185,7 +185,7 @@ function refuseOneFloorPlace({ label, centroid }: SceneObject, other: Vec3, { fa
       place: ACTIONS,
       got: `a turn by ${JSON.stringify(label)} from or to the place where it is`,
       expected: "objects elsewhere on the floor plane before and after a turn",
-      advice: "There is no direction from a place to itself: let the robot face or walk to another object.",
+      advice: "There is no direction from a point to itself: let the robot face or walk to another object.",
     });
   }
 }
@@ -198,7 +198,7 @@ function turnWord(angle: number, { facts }: QueriedScene): string {
       place: ACTIONS,
       got: `a turn where the next object is ${Math.abs(angle).toFixed(0)} degrees from straight ahead`,
       expected: "at least 45 degrees: a turn to the left, to the right or back",
-      advice: "None of the three turns leads there: leave the turn out, or ask about another way.",
+      advice: "None of the three turns leads there: leave the turn out, or ask about another route.",
     });
   }
   return word;

@@ -37,13 +37,13 @@ describe("three chairs and two office chairs", () => {
       {
         question_type: "object_counting",
         code: "label-overlaps",
-        message: '"chair" may also mean the "office chair" (id 3).',
+        message: '"chair" could also mean the "office chair" (id 3).',
         object_ids: [0, 1, 2],
       },
       {
         question_type: "object_counting",
         code: "label-overlaps",
-        message: '"office chair" may also mean the "chair" (id 0).',
+        message: '"office chair" could also mean the "chair" (id 0).',
         object_ids: [3, 4],
       },
     ]);

@@ -158,14 +158,14 @@ describe("findInstances", () => {
     test("their number, and the categories that would do", () => {
       expect(() => findOnly(queried, "chair", "positioning")).toThrow(code("query-several"));
       expect(() => findOnly(queried, "chair", "positioning")).toThrow(
-        /positioning: got "chair", of which there are 2, expected a category with one instance: bed, sink/,
+        /positioning: got "chair", which the scene has 2 of, expected a category with one instance: bed, sink/,
       );
     });
 
     test("one box, but two published", () => {
       const facts = factsWith([objectAt(0, "sink", [0, 0, 0])], { counts: { sink: 2 } });
       const queried = { facts, scene: sceneOf(facts, "canonical"), labels: "canonical" } as const;
-      expect(() => findOnly(queried, "sink", "category")).toThrow(/of which there are 2/);
+      expect(() => findOnly(queried, "sink", "category")).toThrow(/which the scene has 2 of/);
     });
   });
 });

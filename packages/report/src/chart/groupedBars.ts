@@ -89,7 +89,7 @@ export async function groupedBars(chart: GroupedBarsChart): Promise<string> {
   });
   const notes = [
     ...groupsNote(categories.length, merged.length, "category", "mean"),
-    ...(series.length > shownSeries.length ? [`the first ${shownSeries.length} of ${series.length} series shown`] : []),
+    ...(series.length > shownSeries.length ? [`first ${shownSeries.length} of ${series.length} series shown`] : []),
     ...leftOut.notes(),
   ];
   if (rows.length === 0) return drawChart(title, notes, null);

@@ -43,7 +43,7 @@ export async function histogram(chart: HistogramChart): Promise<string> {
     throw new ReportError("bad-bins", {
       place: "bins",
       got: String(most),
-      expected: "a whole number from 1 on",
+      expected: "a whole number of at least 1",
       advice: `Leave it out for ${HISTOGRAM_DEFAULTS.bins}.`,
     });
   }

@@ -49,7 +49,7 @@ export function countLeftOut(): LeftOut {
       return [
         ...note(notFinite, "not finite"),
         ...note(tooLarge, `beyond ${LARGEST_PLOTTED}`),
-        ...note(notPositive, "not above zero, which a logarithmic axis needs"),
+        ...note(notPositive, "zero or below, which a logarithmic axis can't show"),
       ];
     },
   };

@@ -60,9 +60,9 @@ export async function lines(chart: LinesChart): Promise<string> {
   });
   const notes = [
     ...(longest > CHART_LIMITS.linePoints
-      ? [`up to ${formatNumber(longest)} points a line, thinned to the lowest and highest of each stretch`]
+      ? [`up to ${formatNumber(longest)} points per line, thinned to each stretch's lowest and highest`]
       : []),
-    ...(series.length > shown.length ? [`the first ${shown.length} of ${series.length} series shown`] : []),
+    ...(series.length > shown.length ? [`first ${shown.length} of ${series.length} series shown`] : []),
     ...leftOut.notes(),
   ];
   if (values.length === 0) return drawChart(title, notes, null);

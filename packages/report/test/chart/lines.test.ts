@@ -38,5 +38,5 @@ test("a line of 10,000 points keeps its spike", async () => {
   const points = Array.from({ length: 10_000 }, (_, x) => ({ x, y: x === 5_003 ? 900 : Math.sin(x) }));
   const texts = linesOf(readSvg(await lines({ ...titles, series: [{ name: "a", points }] })));
   expect(texts).toContain("900");
-  expect(texts).toContain("up to 10,000 points a line, thinned to the lowest and highest of each stretch");
+  expect(texts).toContain("up to 10,000 points per line, thinned to each stretch's lowest and highest");
 });

@@ -31,7 +31,7 @@ test("on logarithmic axes equal ratios are equal distances, and what is not abov
   expect(xs).toHaveLength(3);
   const [first, second, third] = xs as [number, number, number];
   expect(third - second).toBeCloseTo(second - first, 6);
-  expect(linesOf(svg)).toContain("2 values are not above zero, which a logarithmic axis needs");
+  expect(linesOf(svg)).toContain("2 values are zero or below, which a logarithmic axis can't show");
 });
 
 test("of 10,000 points a sample is shown, and said so", async () => {

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { LONGEST_LINE, readLines, rewardLine } from "./rewardWorker.ts";
 
-const HELP = `vsi-reward: what completions are worth, for trainers in any language.
+const HELP = `vsi-reward: rewards for completions, for trainers in any language.
 
-Reads JSON lines on standard input and writes one JSON line for each on standard output, in the same order, as they come.
+Reads JSON lines from standard input and writes one JSON line for each to standard output, in the same order, immediately.
 
   in   completion     the model's text
        ground_truth   the number, the word, or the option's letter
@@ -14,11 +14,11 @@ Reads JSON lines on standard input and writes one JSON line for each on standard
   out  total          format + accuracy: 0 to 2, in vanilla mode 0 to 1
        format         0 or 1; null in vanilla mode
        accuracy       0 to 1
-       guards         why something was not paid
+       guards         why a part of the reward was refused
        value, why     what was read as the answer, and how
 
-A line that cannot be rewarded gives {"line": 3, "code": ..., "error": ...} in its place. Empty lines are passed over,
-lines of more than ${LONGEST_LINE / 1024 ** 2} Mi characters refused.
+A line that can't be rewarded gives {"line": 3, "code": ..., "error": ...} instead. Empty lines are skipped,
+lines of more than ${LONGEST_LINE / 1024 ** 2} Mi characters are refused.
 Exit status: 0 when every line was rewarded, 1 when one was not, 2 on wrong usage.
 `;
 
@@ -33,7 +33,7 @@ interface CommandContext {
 /** Runs vsi-reward on the process's streams and sets its exit code. */
 export async function main(): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    // The reader of the rewards has gone: nobody is left to tell.
+    // The reader of the rewards is gone: there is nobody left to tell.
     if (error.code !== "EPIPE") throw error;
     process.exit(1);
   });
@@ -70,7 +70,7 @@ export async function runRewards({ input, output, errors, argv }: CommandContext
       if (isError) status = 1;
       answers += `${json}\n`;
     }
-    // Answers go out as soon as their lines are in, in one write, and a full pipe is waited for.
+    // Answers are written as soon as their lines arrive, in one write; a full pipe is waited for.
     if (answers !== "" && !output.write(answers)) await once(output, "drain");
   }
   return status;

@@ -27,8 +27,8 @@ function tooLong(): ScoringError {
   return new ScoringError("line-too-long", {
     place: "the line",
     got: `more than ${LONGEST_LINE} characters`,
-    expected: "one request a line",
-    advice: "Check that every request ends with a line feed.",
+    expected: "one request per line",
+    advice: "End every request with a line feed.",
   });
 }
 
@@ -48,7 +48,7 @@ export function parseRewardRequest(line: string): RewardRequest {
   demand(fields, "question_type", typeof fields.question_type === "string", "a string");
   demand(fields, "options", fields.options == null || isStrings(fields.options), "null or a list of strings");
   demand(fields, "mode", MODES.has(fields.mode), '"vanilla", "think" or "observe"');
-  demand(fields, "accuracy", ACCURACIES.has(fields.accuracy), '"paper", "mra" or nothing');
+  demand(fields, "accuracy", ACCURACIES.has(fields.accuracy), '"paper" or "mra", or no such field');
   return fields as unknown as RewardRequest;
 }
 

@@ -151,7 +151,7 @@ export function parseOptions(options: readonly string[]): AnswerOption[] {
   const parsed = named.map(({ letter, text }) => ({ letter, words: plainWords(text) }));
   const seen = new Set<string>();
   parsed.forEach(({ letter, words }, index) => {
-    if (words.length === 0) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "a text");
+    if (words.length === 0) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "some text");
     if (seen.has(letter)) throw optionError(`options[${index}]`, JSON.stringify(options[index]), "another letter");
     seen.add(letter);
   });
@@ -163,7 +163,7 @@ function optionError(place: string, got: string, expected: string): ScoringError
     place,
     got,
     expected,
-    advice: 'Give the options as VSI-Bench does: "A. left".',
+    advice: 'Write the options as VSI-Bench does: "A. left".',
   });
 }
 

@@ -80,8 +80,7 @@ function fractionAt(found: readonly Token[], at: number): { values: number[]; ne
 const BETWEEN_SIGN_AND_NUMBER = new Set([..."([*_~\"'`+≈", "about", "around", "approximately", "roughly"]);
 
 /**
- * A dash is a minus unless it stands between two things ("2-3", "Answer - 3"): a minus that was dropped would pay for
- * wrong answers.
+ * A dash is a minus unless it is between two things ("2-3", "Answer - 3"): dropping a minus would reward wrong answers.
  */
 function signBefore(found: readonly Token[], at: number): 1 | -1 {
   let first = at;
@@ -118,7 +117,7 @@ function unitAt(found: readonly Token[], at: number): { unit: Unit; text: string
   if (square > 0) return { unit: squared(length), text: `square ${token.text}`, next: start + 1 + square };
   const cube = powerSuffix(found, start + 1, "3", "cubed");
   if (cube > 0) return { unit: VOLUME, text: `cubic ${token.text}`, next: start + 1 + cube };
-  // "5 in total" is no inch.
+  // "5 in total" is not inches.
   if (token.text === "in" && found[start + 1]?.kind === "word") return null;
   return { unit: length, text: token.text, next: start + 1 };
 }

@@ -78,8 +78,8 @@ export function measureWords(text: string): WordMeasures {
 }
 
 /**
- * A coarse cut by Unicode block: punctuation and symbols separate; Thai, Lao, Kana and Han stand for a word each; the
- * rest are letters.
+ * A coarse split by Unicode block: punctuation and symbols separate; each Thai, Lao, Kana or Han character counts as a
+ * word; the rest are letters.
  */
 function kindOf(code: number): 0 | 1 | 2 {
   if (code < 0xc0 || (code >= 0x2000 && code <= 0x2bff) || (code >= 0x3000 && code <= 0x303f)) return SEPARATOR;

@@ -106,9 +106,9 @@ export function secondsPerFrame(poses: readonly CameraPose[]): number {
 function noFloor(): SynthError {
   return new SynthError("no-floor", {
     place: "floorPlan and pieces",
-    got: `no point ${CLEARANCE} m away from walls and tall pieces`,
+    got: `no point ${CLEARANCE} m from walls and tall furniture`,
     expected: "floor to walk on",
-    advice: "Take a larger floor plan or fewer pieces that reach eye height.",
+    advice: "Use a larger floor plan, or less furniture that reaches eye height.",
   });
 }
 
@@ -119,7 +119,7 @@ export function checkFrameCount(frames: number): void {
     place: "frames",
     got: String(frames),
     expected: "a whole number of at least 1",
-    advice: "90 frames are a walk of 18 seconds.",
+    advice: "90 frames make a walk of 18 seconds.",
   });
 }
 

@@ -19,15 +19,7 @@ const HALVINGS = 40;
  */
 export function chooseSpacing(patches: readonly Patch[], vertexCount: number): number {
   let [tooFine, tooCoarse] = [FINEST, COARSEST];
-  const [most, least] = [countVertices(patches, tooFine), countVertices(patches, tooCoarse)];
-  if (!(vertexCount >= least && vertexCount <= most)) {
-    throw new SynthError("vertex-count", {
-      place: "vertexCount",
-      got: String(vertexCount),
-      expected: `${least} to ${most} for this room`,
-      advice: "20000 makes a small sample, 150000 a scan of the real size.",
-    });
-  }
+  checkVertexCount(vertexCount, vertexRange(patches), "this room");
   for (let i = 0; i < HALVINGS; i += 1) {
     const middle = (tooFine + tooCoarse) / 2;
     if (countVertices(patches, middle) > vertexCount) tooFine = middle;
@@ -36,6 +28,31 @@ export function chooseSpacing(patches: readonly Patch[], vertexCount: number): n
   const above = countVertices(patches, tooFine) - vertexCount;
   const below = vertexCount - countVertices(patches, tooCoarse);
   return above < below ? tooFine : tooCoarse;
+}
+
+/** The smallest and the largest number of vertices that a mesh can have. */
+export interface VertexRange {
+  least: number;
+  most: number;
+}
+
+/** How many vertices patches have at the coarsest and at the finest spacing. */
+export function vertexRange(patches: readonly Patch[]): VertexRange {
+  return { least: countVertices(patches, COARSEST), most: countVertices(patches, FINEST) };
+}
+
+/**
+ * @param what whose range it is, in the message: "this room".
+ * @throws SynthError "vertex-count".
+ */
+export function checkVertexCount(vertexCount: number, { least, most }: VertexRange, what: string): void {
+  if (vertexCount >= least && vertexCount <= most) return;
+  throw new SynthError("vertex-count", {
+    place: "vertexCount",
+    got: String(vertexCount),
+    expected: `${least} to ${most} for ${what}`,
+    advice: "Use 20000 for a small sample, 150000 for a scan of real size.",
+  });
 }
 
 function countVertices(patches: readonly Patch[], spacing: number): number {

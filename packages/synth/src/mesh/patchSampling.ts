@@ -40,7 +40,7 @@ export function samplePatch(
   let vertex = firstVertex;
   for (let row = 0; row <= rows; row += 1) {
     for (let column = 0; column <= columns; column += 1) {
-      // One draw a vertex, its low bits for u, v and the shade: drawing costs more than the rest of the loop.
+      // One draw per vertex, its low bits for u, v and the shade: drawing costs more than the rest of the loop.
       const bits = random.next();
       const s = stray(column, columns, bits & 0x3ff);
       const t = stray(row, rows, (bits >>> 10) & 0x3ff);

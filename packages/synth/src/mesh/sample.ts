@@ -14,7 +14,7 @@ import { type NamedSegments, nameSegments } from "./segments.ts";
 export interface RoomMesh {
   /** x, y, z of each vertex. */
   positions: Float64Array;
-  /** Three vertices a face, counter-clockwise seen from the front. */
+  /** Three vertices per face, counter-clockwise seen from the front. */
   triangles: Int32Array;
   /** Red, green, blue of each vertex. */
   colors: Uint8Array;
@@ -29,7 +29,7 @@ interface SampledMesh extends NamedSegments {
   positions: Float64Array;
   /** Red, green, blue of each vertex. */
   colors: Uint8Array;
-  /** Three vertices a triangle, counter-clockwise seen from the front. */
+  /** Three vertices per triangle, counter-clockwise seen from the front. */
   triangles: Int32Array;
   /** Position in the list of objects, for each vertex. */
   objectOfVertex: Int32Array;

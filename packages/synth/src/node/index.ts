@@ -1,1 +1,7 @@
-export { jpegColor, RAW_SCANNET_DEFAULTS, type RawScanNetOptions, writeRawScanNet } from "./writeRawScanNet.ts";
+export {
+  checkRawScanNet,
+  jpegColor,
+  RAW_SCANNET_DEFAULTS,
+  type RawScanNetOptions,
+  writeRawScanNet,
+} from "./writeRawScanNet.ts";

@@ -4,6 +4,7 @@ import { DEFAULT_ROOMS, type RoomStyle } from "../choices.ts";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";
 import type { Piece } from "../furniture/piece.ts";
+import { type VertexRange, vertexRange } from "../mesh/grid.ts";
 import type { RoomObject } from "../mesh/patches.ts";
 import { type RoomMesh, sampleObjects } from "../mesh/sample.ts";
 import { createRandom, shuffle } from "../random.ts";
@@ -78,11 +79,28 @@ export function makeRoom(options: RoomOptions): SynthRoom {
   checkSceneName(sceneName);
   checkSeed("seed", seed);
   checkSeed("scanSeed", scanSeed);
-  const random = createRandom(seed, ROOM_STREAM);
-  const content = style === "plain" ? buildPlainRoom(random, seed) : buildFurnishedRoom(random, options.shape);
+  const content = buildContent({ seed, style, shape: options.shape });
   const scan = scanRoom(createRandom(scanSeed, SCAN_STREAM), { sceneName, ...content, vertexCount });
   const { sceneType, floorPlan, pieces } = content;
   return { sceneName, style, sceneType, floorPlan, pieces, ...scan };
+}
+
+/** What decides which room is built. */
+interface ContentOptions {
+  seed: number;
+  style: RoomStyle;
+  shape: FloorPlanShape | undefined;
+}
+
+function buildContent({ seed, style, shape }: ContentOptions) {
+  const random = createRandom(seed, ROOM_STREAM);
+  return style === "plain" ? buildPlainRoom(random, seed) : buildFurnishedRoom(random, shape);
+}
+
+/** How many vertices the room of these options may have, without sampling it. */
+export function vertexRangeOf(options: ContentOptions): VertexRange {
+  checkSeed("seed", options.seed);
+  return vertexRange(buildContent(options).objects.flatMap((object) => object.patches));
 }
 
 function checkSceneName(sceneName: string): void {
@@ -91,13 +109,13 @@ function checkSceneName(sceneName: string): void {
     place: "sceneName",
     got: JSON.stringify(sceneName),
     expected: "a scan id such as scene9000_00",
-    advice: "Sample rooms count from scene9000_00, away from ScanNet's own scans.",
+    advice: "Sample rooms start at scene9000_00, away from ScanNet's own scans.",
   });
 }
 
 function checkSeed(place: string, seed: number): void {
   if (Number.isSafeInteger(seed)) return;
-  throw new SynthError("seed", { place, got: String(seed), expected: "an integer", advice: "Take any whole number." });
+  throw new SynthError("seed", { place, got: String(seed), expected: "an integer", advice: "Use any whole number." });
 }
 
 /** A built room, ready to be scanned. */

@@ -6,7 +6,7 @@ interface PlyMesh {
   positions: Float32Array;
   /** Red, green, blue of each vertex. */
   colors: Uint8Array;
-  /** Three vertex indices a triangle. */
+  /** Three vertex indices per triangle. */
   triangles: Int32Array;
 }
 

@@ -34,7 +34,7 @@ export interface SensHeaderFields {
   colorHeight: number;
   depthWidth: number;
   depthHeight: number;
-  /** Depth values a metre: 1000 where depth is in millimetres. */
+  /** Depth values per metre: 1000 where depth is in millimetres. */
   depthShift: number;
   /** How many frames follow. */
   frameCount: number;

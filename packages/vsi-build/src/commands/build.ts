@@ -65,11 +65,11 @@ const WHERE_THE_SCANS_ARE =
 export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
   const { scannet, metaInfo, resume, overwrite } = values;
   if (resume && overwrite) {
-    throw new UsageError("--resume goes on with a build, --overwrite starts it again: give one of them.");
+    throw new UsageError("--resume continues a build, --overwrite starts over: give only one.");
   }
   if (scannet === null && metaInfo === null) throw new UsageError(WHERE_THE_SCANS_ARE);
   if (scannet !== null && metaInfo !== null) {
-    throw new UsageError("--scannet reads meshes, --meta-info published facts: give one of them.");
+    throw new UsageError("--scannet reads meshes, --meta-info published facts: give only one.");
   }
   const protocol = PROTOCOLS[values.protocol];
   const asked = values.types ?? protocolTypes(protocol);
@@ -94,15 +94,15 @@ function frameSettings(flags: BuildValues): FrameSettings | null {
   if (flags.frames === null) {
     const given = (["video", "countVisible", "frameSize"] as const).find((name) => flags[name]);
     if (given !== undefined)
-      throw new UsageError(`--${typedName(given)} goes with --frames N: say how many frames to take.`);
-    if (!flags.pixels) throw new UsageError("--no-pixels goes with --frames N: without frames there are no pixels.");
+      throw new UsageError(`--${typedName(given)} needs --frames N: say how many frames to sample.`);
+    if (!flags.pixels) throw new UsageError("--no-pixels needs --frames N: without frames there are no pixels.");
     return null;
   }
   if (flags.video && !flags.pixels) {
-    throw new UsageError("--video writes pixels, --no-pixels leaves them out: give one of them.");
+    throw new UsageError("--video writes pixels, --no-pixels leaves them out: give only one.");
   }
   if (flags.metaInfo !== null) {
-    throw new UsageError("--frames needs the scans' streams: it goes with --scannet, not with --meta-info.");
+    throw new UsageError("--frames needs the scans' streams: use it with --scannet, not with --meta-info.");
   }
   return { frames: flags.frames, sampling: flags.sampling, size: flags.frameSize, video: flags.video };
 }

@@ -5,19 +5,21 @@ import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { writeChecksumsOf } from "@vsi/dataset/internal/node";
 import { CHECKSUMS_FILE, hashFolder, writeFileAtomically } from "@vsi/dataset/node";
-import { jpegColor, writeRawScanNet } from "@vsi/synth/node";
+import { SynthError } from "@vsi/synth";
+import { checkRawScanNet, jpegColor, type RawScanNetOptions, writeRawScanNet } from "@vsi/synth/node";
 import type { SAMPLES } from "./flags.ts";
 
 /** Writes the rooms and says what to type next. */
 export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
   const { folder, rooms, firstRoom, seed, vertices, frames, style, quiet, json } = flags;
   const settings = { rooms, firstRoom, seed, vertexCount: vertices, frames, style };
+  checkRooms(settings);
   const target = await openOutputFolder(folder, {
     command: "vsi-build samples",
     argument: "samples",
     identity: SAMPLES_IDENTITY,
     resume: false,
-    // Rooms of an earlier call are ours to write again; rooms that this call does not make stay.
+    // Rooms of an earlier call may be overwritten; rooms that this call does not make stay.
     overwrite: true,
     beginsAgain: true,
     settings: JSON.stringify(settings),
@@ -62,7 +64,26 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
   return 0;
 }
 
-/** How a folder of sample rooms is known: a raw ScanNet folder of somebody's own is never written into. */
+/** The flag behind a library option, where the flag's own check can't catch everything. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  vertexCount: "--vertices",
+  "firstRoom and rooms": "--first-room and --rooms",
+};
+
+/** Before a folder is made: a number that does not fit leaves nothing behind. */
+function checkRooms(settings: RawScanNetOptions): void {
+  try {
+    checkRawScanNet(settings);
+  } catch (error) {
+    if (!(error instanceof SynthError)) throw error;
+    const { detail } = error;
+    const advice =
+      error.code === "room-count" ? "Rooms are numbered up to 9999: use fewer, or start lower." : detail.advice;
+    throw new SynthError(error.code, { ...detail, place: FLAG_OF[detail.place] ?? detail.place, advice });
+  }
+}
+
+/** Identifies a folder of sample rooms: someone's own raw ScanNet folder is never written to. */
 const SAMPLES_IDENTITY = { file: "samples.json", schema: "vsi-samples/1", noun: "folder of sample rooms" } as const;
 
 const LABEL_MAP_FILE = "scannetv2-labels.combined.tsv";

@@ -61,7 +61,7 @@ const JPEG_QUALITY = 90;
  */
 async function encodeFrame(image: SampledImage, size: FrameSettings["size"]): Promise<Uint8Array> {
   if (image.compression === "jpeg" && size === null) return image.bytes;
-  // Loaded only when pixels are really touched: it takes a tenth of a second.
+  // Loaded only when pixels are needed: it takes a tenth of a second.
   const { default: sharp } = await import("sharp");
   const isRaw = image.compression === "raw" && image.width !== null && image.height !== null;
   const source = isRaw
@@ -80,7 +80,7 @@ const FRAMES_A_SECOND = 2;
 export async function checkVideoEncoder(): Promise<void> {
   await run("ffmpeg", ["-version"]).catch(() => {
     throw new UsageError(
-      "--video: ffmpeg was not found on the PATH. Install it (for example: apt install ffmpeg), or leave --video out; the frames are written either way.",
+      "--video: ffmpeg is not on the PATH. Install it (for example: apt install ffmpeg), or leave --video out; the frames are written either way.",
     );
   });
 }

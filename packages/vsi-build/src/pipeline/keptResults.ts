@@ -24,7 +24,7 @@ export interface KeptFolders {
   framesFolder: string;
   /** Videos, one file per scan. */
   videosFolder: string;
-  /** The hash of the settings that the results are made with; those of others are not taken up. */
+  /** The hash of the settings that the results were made with; results from other settings are not reused. */
   settings: string;
 }
 
@@ -105,8 +105,8 @@ export async function storeScanResult(
 }
 
 /**
- * A result kept earlier; null when there is none, or none that proves to be whole and of these settings. What is kept
- * beside it is not looked at: see isWhole.
+ * A result kept earlier; null when there is none, or it is damaged or from other settings. Its files are not checked:
+ * see isWhole.
  */
 export async function loadScanResult(
   folders: Pick<KeptFolders, "resultsFolder" | "settings">,
@@ -117,10 +117,7 @@ export async function loadScanResult(
   return isStored(stored, scanId) ? (stored as StoredScanResult) : null;
 }
 
-/**
- * A working folder may come from anybody: a result that was sealed by hand must still be one, and name its own files
- * alone.
- */
+/** A working folder may come from anyone: even a hand-sealed result must be valid, and name only its own files. */
 function isStored({ files, result, fingerprint }: Partial<StoredScanResult>, scanId: string): boolean {
   if (typeof fingerprint !== "string" || !isRecord(files) || !isRecord(result) || result.scanId !== scanId)
     return false;
@@ -150,7 +147,7 @@ function isOwnFile(path: string, scanId: string): boolean {
   return folder === "frames" && scan === scanId && frame.length === 1 && isInnerPath(path);
 }
 
-/** Whether all that is kept beside a result is still what it was. */
+/** Whether all files kept with a result are unchanged. */
 export async function isWhole(folders: KeptFolders, { files }: StoredScanResult): Promise<boolean> {
   for (const [path, sha256] of Object.entries(files)) {
     const found = await hashFile(keptPath(folders, path)).catch(() => null);
@@ -184,7 +181,7 @@ async function keepFiles(
   return { kept: { ...others, frames, refused: refusals.counts }, files };
 }
 
-/** A scan's facts; null where they have gone or are not what was kept. */
+/** A scan's facts; null where they are missing or were changed. */
 export async function readKeptFacts(
   kept: KeptFolders,
   scanId: string,
@@ -229,7 +226,7 @@ export async function placeKept(
   const placed = Object.entries(files).filter(([path]) => isPlaced(path));
   for (const [path] of placed) {
     const from = keptPath(kept, path);
-    // What a link leads to is nobody's result, and a link would be published as one.
+    // A link's target is not a result of ours, and the link itself would be published.
     if (!(await lstat(from).catch(() => null))?.isFile()) continue;
     await mkdir(dirname(join(staging, path)), { recursive: true });
     await placeFile(from, join(staging, path));
@@ -252,7 +249,7 @@ export async function copyRejects(
   return (await copyRefusals(keptPath(kept, path), rejects)) === files[path];
 }
 
-/** Tells whether what a kept result was made from is still the same. Stays in the working folder. */
+/** Changes when the input of a kept result changes. Stays in the working folder. */
 export async function fingerprintInput(input: ScanInput): Promise<string> {
   if (input.kind === "raw") return fingerprintScan(input.folder.path);
   return hashText(JSON.stringify(input.facts));
@@ -264,9 +261,9 @@ export async function fingerprintInput(input: ScanInput): Promise<string> {
  */
 export async function fingerprintScan(folder: string): Promise<string> {
   const lines: string[] = [];
-  // A folder that can't be listed is a scan without files; reading the scan says so.
+  // A folder that can't be listed counts as a scan without files; reading the scan reports it.
   for (const name of (await readdir(folder).catch(() => [])).sort()) {
-    // A dangling link is a file that is not there; reading the scan says so.
+    // A dangling link counts as a missing file; reading the scan reports it.
     const found = await stat(join(folder, name)).catch(() => null);
     if (found?.isFile()) lines.push(`${name}\t${found.size}\t${found.mtimeMs}`);
   }

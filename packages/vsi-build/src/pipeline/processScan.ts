@@ -8,10 +8,10 @@ import { datasetOf, type ScanInput, scanReject } from "../scans/source.ts";
 import { type FrameFolders, readFrames } from "./frames.ts";
 
 /**
- * One scan from its files to its questions. Depends on the scan and the options alone, so that any order,
- * number of workers or interruption gives the same result.
+ * One scan from its files to its questions. Depends on the scan and the options alone, so that any order, number of
+ * workers or interruption gives the same result.
  *
- * Never throws for what a scan holds: a scan that can't be read becomes a `ScanFailure`.
+ * Never throws because of a scan's content: a scan that can't be read becomes a `ScanFailure`.
  *
  * @param folders where sampled frames go; null when none are to be written, whatever the options say.
  * @param onReject gets every refused candidate; of a scan that fails midway it may have got some.
@@ -77,7 +77,7 @@ function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {
         dataset,
         scanId,
         "unexpected-error",
-        `${scanId}: ${message}. This is a defect of vsi-build: please report it with this line.`,
+        `${scanId}: ${message}. This is a bug in vsi-build: please report it with this line.`,
       );
 }
 
@@ -96,7 +96,8 @@ export interface ProcessScanOptions extends Omit<DatasetSettings, "split" | "tar
 
 /** Completes the settings with the label table and what the protocol needs to know of a scan. */
 export async function processOptions(settings: DatasetSettings): Promise<ProcessScanOptions> {
-  // The benchmark has names of its own and asks only about its set; with raw labels everything nameable is asked about.
+  // The benchmark has its own names and asks only about its own set; with raw labels everything nameable is asked
+  // about.
   const isBenchmarkSet = settings.protocol === "vsi-bench" && settings.labels === "canonical";
   const needs = (need: ScanNeed) => settings.types.some((type) => typeNeeds(type, need));
   const distances = settings.distance === null ? PROTOCOLS[settings.protocol].distances : [settings.distance];

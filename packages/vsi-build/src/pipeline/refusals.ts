@@ -11,7 +11,7 @@ export interface RefusalCounts {
   types: Partial<Record<QuestionType, number>>;
 }
 
-/** Takes a scan's refused candidates one by one: a crowd of objects in one place refuses hundreds of thousands. */
+/** Takes a scan's refused candidates one by one: a crowded scan can refuse hundreds of thousands. */
 export interface RefusalSink {
   take(reject: Reject): void;
   counts: RefusalCounts;

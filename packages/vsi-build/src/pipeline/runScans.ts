@@ -55,8 +55,8 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
     throw error;
   } finally {
     limit.clearQueue();
-    // A thread may still say what became of its scan while the pool goes: the pool takes that for an error, which nobody
-    // would hear (seen with a full disk, where both threads stop at once).
+    // A thread may still report its scan while the pool shuts down: the pool treats that as an error, which would go
+    // unhandled (seen with a full disk, where both threads stop at once).
     pool.on("error", () => undefined);
     await pool.destroy();
   }

@@ -33,7 +33,7 @@ export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> 
   } catch (error) {
     const explained = explainStop(error, task.kept.resultsFolder);
     if (!(explained instanceof BuildStoppedError)) throw error;
-    // Between threads an error loses its class, and with it the sign that its message is meant for the user.
+    // Between threads an error loses its class, which marks its message as meant for the user.
     return { status: "stopped", message: explained.message };
   }
 }

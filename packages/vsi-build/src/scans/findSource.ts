@@ -35,13 +35,13 @@ async function publishedSource(
 ): Promise<BuildSource> {
   if (options.split === "train" || options.split === "val") {
     throw new UsageError(
-      `--split ${options.split}: the scenes of --meta-info are VSI-Bench's own test rooms and are never training data. Leave --split out, or say --split test.`,
+      `--split ${options.split}: the scenes of --meta-info are VSI-Bench's own test rooms, never training data. Leave --split out, or use --split test.`,
     );
   }
   const unusable: Reject[] = [];
   const facts = factsFromMetaInfo(await readJson(path), {
     file: path.replaceAll("\\", "/"),
-    // The record goes into the dataset, where the file's folder must not stand.
+    // The record goes into the dataset, which must not contain the path of the file's folder.
     onBadScene: (sceneName, error) =>
       unusable.push(scanReject(UNKNOWN_DATASET, sceneName, error.code, error.message.replace(path, basename(path)))),
   });

@@ -25,14 +25,14 @@ export async function readExcludeList(values: readonly string[]): Promise<string
 async function readNames(path: string): Promise<string[]> {
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
-      `--exclude ${path}: neither a scan or room (scene0000_00, scene0000) nor a file that can be read (${cause.code}).`,
+      `--exclude ${path}: neither a scan or room (scene0000_00, scene0000) nor a readable file (${cause.code}).`,
     );
   });
   const names = text.trimStart().startsWith("{")
     ? namesOfFacts(path, text)
     : namesOfLines(text, SCENE_NAME, `--exclude ${path}`, "a name");
   if (names.length > 0) return names;
-  throw new UsageError(`--exclude ${path}: holds no name; write one a line, such as scene0000_00.`);
+  throw new UsageError(`--exclude ${path}: holds no names; write one per line, such as scene0000_00.`);
 }
 
 function namesOfFacts(path: string, text: string): string[] {
@@ -40,7 +40,7 @@ function namesOfFacts(path: string, text: string): string[] {
     return Object.keys(JSON.parse(text) as Record<string, unknown>);
   } catch (error) {
     throw new UsageError(
-      `--exclude ${path}: got text that is not JSON (${(error as Error).message}), expected published scene facts or one name a line.`,
+      `--exclude ${path}: got text that is not JSON (${(error as Error).message}), expected published scene facts or one name per line.`,
     );
   }
 }
@@ -66,11 +66,12 @@ export async function readSceneList(values: readonly string[], pattern: RegExp =
 async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
-      `--scenes ${path}: neither a scan id (scene0000_00) nor a file that can be read (${cause.code}). Give ids with commas between, or a file with one id a line.`,
+      `--scenes ${path}: neither a scan id (scene0000_00) nor a readable file (${cause.code}). Give comma-separated ids, or a file with one id per line.`,
     );
   });
   const scanIds = namesOfLines(text, pattern, path, "a scan id");
-  if (scanIds.length === 0) throw new UsageError(`${path}: holds no scan id; write one a line, such as scene0000_00.`);
+  if (scanIds.length === 0)
+    throw new UsageError(`${path}: holds no scan ids; write one per line, such as scene0000_00.`);
   return scanIds;
 }
 

@@ -47,13 +47,13 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   }
   if (options.split === "test") {
     throw new UsageError(
-      "--split test: ScanNet's test scans carry no annotation, so no true answer can be made from them. Use --split train, val or all.",
+      "--split test: ScanNet's test scans have no annotation, so there are no true answers. Use --split train, val or all.",
     );
   }
   if (scans.length === 0) {
     throw new UsageError(
-      `none of the ${found.length} scans found is left: ${testScans.length} are test scans without annotation, ${excluded.length} are excluded` +
-        `${options.split === "all" ? "" : `, the others are not in the ${options.split} split`}. Look at --split, --scenes and --exclude.`,
+      `none of the ${found.length} scans found remain: ${testScans.length} are test scans without annotation, ${excluded.length} are excluded` +
+        `${options.split === "all" ? "" : `, the others are not in the ${options.split} split`}. Check --split, --scenes and --exclude.`,
     );
   }
   return { scans, splits: SPLITS, testScans: testScans.map(rejectOfTestScan), excluded, unusable: [] };
@@ -80,5 +80,5 @@ const NAMED_IN_ERRORS = 5;
 export function describeMissing(missing: readonly string[], present: readonly string[]): string {
   const named = missing.slice(0, NAMED_IN_ERRORS).join(", ");
   const more = missing.length > NAMED_IN_ERRORS ? ` and ${missing.length - NAMED_IN_ERRORS} more` : "";
-  return `--scenes: ${named}${more} not found. ${present.length} are there, the first is ${present[0]}.`;
+  return `--scenes: ${named}${more} not found. There are ${present.length} scans, the first is ${present[0]}.`;
 }

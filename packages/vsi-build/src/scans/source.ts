@@ -24,7 +24,7 @@ export interface BuildSource {
   scans: SelectedScan[];
   /** The splits the dataset gets a file for, filled or not. */
   splits: readonly DatasetSplit[];
-  /** ScanNet's test scans: they carry no annotation, which is no failure. */
+  /** ScanNet's test scans: they have no annotation, which is not a failure. */
   testScans: Reject[];
   /** Scans that --exclude names. */
   excluded: Reject[];

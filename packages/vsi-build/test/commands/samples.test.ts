@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES, type Question } from "@vsi/dataset";
@@ -63,5 +63,17 @@ describe("vsi-build samples --style plain", () => {
   test("a first room that is one of ScanNet's own is refused", async () => {
     const { exitCode, stderr } = await runVsiBuild(["samples", join(folder, "other"), "--first-room", "806"]);
     expect([exitCode, stderr]).toEqual([2, expect.stringContaining("--first-room")]);
+  });
+});
+
+describe("vsi-build samples --rooms 1000 --vertices 3000", () => {
+  const folder = temporaryFolder();
+
+  test("is refused in the words of the command line before a folder is made (it was made and left)", async () => {
+    const wrong = ["samples", join(folder, "raw"), "--rooms", "1000", "--vertices", "3000"];
+    const { exitCode, stderr } = await runVsiBuild(wrong);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^vsi-build: --vertices: got 3000, expected \d+ to \d+ for all 1000 rooms\./);
+    expect(await readdir(folder)).toEqual([]);
   });
 });

@@ -187,10 +187,14 @@ describe("audit of 300 sample rooms", () => {
       [[folder], "expected a dataset folder"],
       [[dataset, "--limit", "5"], "--limit: got 5"],
       [[dataset, "--debias"], "--out FOLDER"],
-      [[dataset, "--debias", "--out", dataset], "is the dataset that is read"],
+      [[dataset, "--debias", "--out", dataset], "is the input dataset"],
       [[dataset, "--out", "elsewhere"], "--debias"],
       [[dataset, "--debias", "--out", "elsewhere", "--html", "page.html"], "--html"],
-      [[join(dataset, "data", "train.jsonl"), "--debias", "--out", "elsewhere"], "a file of questions", "--json"],
+      [
+        [join(dataset, "data", "train.jsonl"), "--debias", "--out", "elsewhere"],
+        "a file, expected a dataset folder",
+        "--json",
+      ],
       [[join(dataset, "data", "train.jsonl"), "--split", "train"], "has no splits"],
     ];
     for (const [words, ...expected] of wrong) {

@@ -56,14 +56,14 @@ describe("rooms enough to learn what can be guessed", () => {
 
   test("--resume of what is finished tells how many rooms taught it", async () => {
     const again = await runVsiBuild(["--scannet", path("raw"), "--out", path("whole"), "--resume"]);
-    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`was learnt from ${ROOMS} rooms.`) });
+    expect(again).toMatchObject({ exitCode: 0, stdout: expect.stringContaining(`was learned from ${ROOMS} rooms.`) });
   });
 
   test("shards that each know a third of the rooms are merged into the bytes of one build", async () => {
     for (const index of [2, 0, 1]) await build("sharded", "--shard", `${index}/3`);
     expect(await runVsiBuild(["merge", "--out", path("sharded")])).toMatchObject({
       exitCode: 0,
-      stdout: expect.stringContaining(`Chosen by careful rules; what can be guessed was learnt from ${ROOMS} rooms.`),
+      stdout: expect.stringContaining(`Chosen by careful rules; what can be guessed was learned from ${ROOMS} rooms.`),
     });
     expect(await folderContent(path("sharded"))).toEqual(await folderContent(path("whole")));
   });

@@ -132,7 +132,7 @@ describe("damaged frames cost themselves, not the scan", () => {
     expect(indices.filter((index) => SAMPLED_WHOLE.includes(index))).toHaveLength(SAMPLED - hit.length);
     expect(camera).toMatchObject({ frames_total: STREAM_FRAMES, frames_without_pose: 0, frames_damaged: hit.length });
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toContain(`${hit.length} damaged frames were left out, the first: frame ${hit[0]} (got `);
+    expect(warnings[0]).toContain(`skipped ${hit.length} damaged frames, the first: frame ${hit[0]} (got `);
     const verified = await runVsiBuild(["verify", out]);
     expect(verified).toMatchObject({ exitCode: 0 });
     const one = await build(source, "kinds-one", [...bench, "--workers", "1"]);
@@ -217,7 +217,7 @@ describe("damaged frames cost themselves, not the scan", () => {
     expect(indices).toHaveLength(SAMPLED);
     for (const index of [missing, broken, cut, empty]) expect(indices).not.toContain(index);
     expect(camera).toMatchObject({ frames_total: STREAM_FRAMES, frames_without_pose: 0, frames_damaged: 4 });
-    expect(warnings[0]).toContain(`4 damaged frames were left out, the first: frame ${missing} (got no pose`);
+    expect(warnings[0]).toContain(`skipped 4 damaged frames, the first: frame ${missing} (got no pose`);
   });
 
   test("a stream without a single good frame is skipped, with the first one's fault", async () => {
@@ -226,7 +226,7 @@ describe("damaged frames cost themselves, not the scan", () => {
     const built = await runVsiBuild(["--scannet", source, ...bench, "--out", join(folder, "none-out")]);
     expect(built.exitCode).toBe(1);
     expect(built.stderr).toContain("frame 0: got");
-    expect(built.stderr).toContain(`no other of ${STREAM_FRAMES} frames can be used`);
+    expect(built.stderr).toContain(`none of the other ${STREAM_FRAMES} frames is usable`);
   });
 
   test("verify names a frame that does not decode, with checksums made after the damage", async () => {

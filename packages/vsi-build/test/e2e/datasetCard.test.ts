@@ -115,9 +115,9 @@ describe("a dataset that can be published", () => {
 
   test("--no-pixels without frames, or with a video, is refused", async () => {
     const withoutFrames = await runVsiBuild(["--scannet", join(folder, "raw"), "--no-pixels"]);
-    expect(withoutFrames).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("goes with --frames") });
+    expect(withoutFrames).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("needs --frames") });
     const withVideo = await runVsiBuild([...words, "--video", "--out", join(folder, "never")]);
-    expect(withVideo).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("give one of them") });
+    expect(withVideo).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("give only one") });
   });
 
   test("export to VSI-Bench's form and back: the letter names the option that is the answer", async () => {

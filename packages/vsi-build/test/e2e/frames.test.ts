@@ -228,7 +228,7 @@ describe("vsi-build --frames", () => {
       env: { PATH: folder },
     });
     expect(built).toMatchObject({ exitCode: 2 });
-    expect(built.stderr).toContain("ffmpeg was not found");
+    expect(built.stderr).toContain("ffmpeg is not on the PATH");
   });
 
   test.each([

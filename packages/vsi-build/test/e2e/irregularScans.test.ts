@@ -79,7 +79,7 @@ describe("irregular scans that simply work, exit code 0 and the bytes of a regul
       new RegExp(`^warning: ${doubled}/${doubled}\\.aggregation\\.json: \\d+ objects are listed twice`),
     );
     expect(warnings[1]).toBe(
-      `warning: ${notAligned}/${notAligned}.txt: missing; the scan is taken as already axis aligned (download it with --type .txt).`,
+      `warning: ${notAligned}/${notAligned}.txt: missing; assuming the scan is axis aligned already (download it with --type .txt).`,
     );
   });
 

@@ -72,7 +72,7 @@ describe("the output folder", () => {
     test("is refused whatever the flags, and gets no file", async () => {
       await fill("foreign", FOREIGN);
       for (const words of [[], ["--resume"], ["--overwrite"]]) {
-        await expectRefusal("foreign", words, ["something else", "thesis.tex"]);
+        await expectRefusal("foreign", words, ["other files", "thesis.tex"]);
       }
     });
 
@@ -81,23 +81,23 @@ describe("the output folder", () => {
       async (file) => {
         const name = `in-the-way-${file.replaceAll("/", "-")}`;
         await fill(name, { [file]: "mine" });
-        await expectRefusal(name, ["--overwrite"], ["something else", file.split("/")[0] ?? ""]);
+        await expectRefusal(name, ["--overwrite"], ["other files", file.split("/")[0] ?? ""]);
       },
     );
 
     test("a link of a dataset file's name is refused although it leads nowhere", async () => {
       await mkdir(path("dangling"));
       await symlink(path("no-such-file"), join(path("dangling"), "README.md"));
-      await expectRefusal("dangling", ["--overwrite"], ["something else", "README.md"]);
+      await expectRefusal("dangling", ["--overwrite"], ["other files", "README.md"]);
       expect((await lstat(join(path("dangling"), "README.md"))).isSymbolicLink()).toBe(true);
     });
 
     test("a SHA256SUMS of somebody else does not make it a dataset of ours", async () => {
       const sums = `${"0".repeat(64)}  thesis.tex\n`;
       await fill("foreign-sums", { ...FOREIGN, SHA256SUMS: sums });
-      await expectRefusal("foreign-sums", ["--overwrite"], ["SHA256SUMS", "something else"]);
+      await expectRefusal("foreign-sums", ["--overwrite"], ["SHA256SUMS", "other files"]);
       await fill("foreign-manifest", { ...FOREIGN, SHA256SUMS: sums, "manifest.json": '{"schema": "web-app/1"}' });
-      await expectRefusal("foreign-manifest", ["--overwrite"], ["SHA256SUMS", "something else"]);
+      await expectRefusal("foreign-manifest", ["--overwrite"], ["SHA256SUMS", "other files"]);
     });
 
     test("what git and the hub put into a new folder is in nobody's way", async () => {
@@ -127,7 +127,7 @@ describe("the output folder", () => {
       await expectRefusal("told", ["--resume", "--seed", "7"], ["finished dataset", "--overwrite"]);
       await expectRefusal("told", ["--resume", "--scenes", scanIds.slice(1).join(",")], ["finished dataset"]);
       await writeFile(join(path("told"), "data", "train.jsonl"), "");
-      await expectRefusal("told", ["--resume"], ["data/train.jsonl", "is not what SHA256SUMS says"]);
+      await expectRefusal("told", ["--resume"], ["data/train.jsonl", "does not match SHA256SUMS"]);
     });
 
     test("is replaced with --overwrite: files of scans that are no longer asked for go, foreign ones stay", async () => {

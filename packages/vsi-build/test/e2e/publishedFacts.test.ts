@@ -56,7 +56,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
     const built = await runVsiBuild(["--meta-info", file, "--protocol", "vsi-bench", "--out", out]);
     expect(built).toMatchObject({ exitCode: 0 });
     expect(await readdir(join(out, "data"))).toEqual(["test.jsonl"]);
-    expect(await readFile(join(out, "README.md"), "utf8")).toContain("never train on them");
+    expect(await readFile(join(out, "README.md"), "utf8")).toContain("never for training");
     const questions = await readLines<Question>(join(out, "data", "test.jsonl"));
     let checked = 0;
     for (const question of questions) {
@@ -107,7 +107,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
 
   test.each([
     ["a file that is not there", ["--meta-info", "nowhere.json"], "can't be read"],
-    ["both sources", ["--meta-info", "x.json", "--scannet", "raw"], "give one of them"],
+    ["both sources", ["--meta-info", "x.json", "--scannet", "raw"], "give only one"],
     ["training on test rooms", ["--meta-info", "x.json", "--split", "train"], "never training data"],
     [
       "a type the protocol does not have",

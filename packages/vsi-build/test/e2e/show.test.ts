@@ -90,13 +90,13 @@ describe("vsi-build show", () => {
     expect(JSON.parse(shown.stdout)).toMatchObject({ split: "train", line: 1, question: records[0] });
     const short = await runVsiBuild(["show", healthy, id.slice(0, 1)]);
     expect(short.exitCode).toBe(2);
-    expect(short.stderr).toMatch(/\d+ ids in .+ begin so/);
+    expect(short.stderr).toMatch(/\d+ ids in .+ start with this/);
   });
 
   test("an id that is not there is wrong usage", async () => {
     const shown = await runVsiBuild(["show", healthy, "xyz"]);
     expect(shown).toMatchObject({ exitCode: 2, stdout: "" });
-    expect(shown.stderr).toContain("no question of this id");
+    expect(shown.stderr).toContain("has this id");
   });
 
   test("an object's name that is markup is text in the drawing", async () => {

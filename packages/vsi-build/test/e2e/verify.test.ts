@@ -26,7 +26,7 @@ describe("vsi-build verify", () => {
     const verified = await runVsiBuild(["verify", path("good")]);
     expect(verified).toMatchObject({ exitCode: 0, stderr: "" });
     expect(verified.stdout).toMatch(/(\d+) of \1 answers recomputed/);
-    expect(verified.stdout).toContain("no problem found");
+    expect(verified.stdout).toContain("no problems found");
   });
 
   test(`each of ${CHANGES} random single-byte changes in data, scenes and manifest is found`, async () => {
@@ -129,8 +129,8 @@ describe("vsi-build verify", () => {
 
   test.each([
     ["a path that is not there", "nowhere", "got nothing, expected a dataset folder"],
-    ["a file", "good/README.md", "got a file, expected a dataset folder"],
-    ["another folder", "raw", "expected a dataset that vsi-build wrote"],
+    ["a file", "good/README.md", "got a file inside a dataset, expected a dataset folder"],
+    ["another folder", "raw", "got raw scans, expected a dataset folder"],
     ["an interrupted build", "interrupted", "--resume"],
   ])("refuses %s with exit code 2", async (_, name, text) => {
     await mkdir(join(path("interrupted"), ".vsi-build"), { recursive: true });

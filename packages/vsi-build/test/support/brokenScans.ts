@@ -175,7 +175,7 @@ export const BROKEN_SCANS: readonly BrokenScan[] = [
     change: aggregation((file) => file.segGroups[2]!.segments.unshift(7_654_321)),
     code: "segment-missing",
     place: /^segGroups\[2\]\.segments\[0\]$/,
-    got: /^segment 7654321 of object \d+ \(".+"\), which no vertex belongs to$/,
+    got: /^segment 7654321 of object \d+ \(".+"\), which has no vertices$/,
   },
   {
     name: "an object without segments",

@@ -25,7 +25,7 @@ export async function run(flags: Values<typeof COMPARE>): Promise<number> {
     throw new EvaluationError("comparison-empty", {
       file: b.replaceAll("\\", "/"),
       place: "questions",
-      got: "no question of the first report",
+      got: "no question of the first run",
       expected: "the same ids, scans and question types",
       advice: "Compare runs on the same benchmark.",
     });

@@ -68,7 +68,7 @@ interface RunArguments {
  */
 export function runOptions(values: Values<typeof RUN>, environment: NodeJS.ProcessEnv): RunArguments {
   if (values.resume && values.overwrite) {
-    throw new UsageError("--resume goes on with a run, --overwrite starts it again: give one of them.");
+    throw new UsageError("--resume continues a run, --overwrite starts over: give only one.");
   }
   const { quiet, json, logLevel, config, dryRun, framesDir, apiKeyEnv, ...options } = values;
   return {
@@ -87,11 +87,11 @@ function readKey(environment: NodeJS.ProcessEnv, name: string | null): string | 
   if (key === "") {
     if (name === null) return null;
     throw new UsageError(
-      `--api-key-env ${name}: the environment has no such variable, or it is empty. Set it, or leave the flag out.`,
+      `--api-key-env ${name}: this environment variable is not set, or empty. Set it, or leave the flag out.`,
     );
   }
   if (/^[\x21-\x7e]+$/.test(key)) return key;
   throw new UsageError(
-    `${name ?? KEY_VARIABLE}: got a key with blanks or other characters that no HTTP header holds. Set it again.`,
+    `${name ?? KEY_VARIABLE}: got a key with spaces or other characters that an HTTP header can't hold. Set it again.`,
   );
 }

@@ -8,7 +8,7 @@ import { readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
 import { perQuestionLines } from "../output/perQuestion.ts";
 import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
-import { readPredictions } from "../predictions.ts";
+import { findPredictionsFile, readPredictions } from "../predictions.ts";
 import { SCORE_SCHEMA, type ScoredAnswer, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
 import { readSettings } from "../settings.ts";
 import type { SCORE } from "./flags.ts";
@@ -19,7 +19,8 @@ import type { SCORE } from "./flags.ts";
  * @returns the exit code
  */
 export async function run(flags: Values<typeof SCORE>): Promise<number> {
-  const { predictions: predictionsFile, data, html, csv, perQuestion } = flags;
+  const { data, html, csv, perQuestion } = flags;
+  const predictionsFile = await findPredictionsFile(flags.predictions);
   const benchmarkFile = await findBenchmarkFile(data, flags.split);
   const inputs = [predictionsFile, benchmarkFile, ...(flags.settings === null ? [] : [flags.settings])];
   checkOutputFiles({ html, csv, "per-question": perQuestion }, inputs);
@@ -64,7 +65,7 @@ function reportFiles({ html, csv, perQuestion, overwrite }: Values<typeof SCORE>
 }
 
 /**
- * Refuses a file to write that is also read, or named for two things: it would be lost.
+ * Refuses an output file that is also an input or another output: its content would be lost.
  *
  * @param outputs by flag; those not given are null.
  * @throws UsageError naming the flag.
@@ -74,7 +75,7 @@ export function checkOutputFiles(outputs: Readonly<Record<string, string | null>
   for (const [flag, path] of Object.entries(outputs)) {
     if (path === null) continue;
     if (taken.has(resolve(path))) {
-      throw new UsageError(`--${flag} ${path}: this file is already read or written. Give another name.`);
+      throw new UsageError(`--${flag} ${path}: already used as an input or another output. Choose another name.`);
     }
     taken.add(resolve(path));
   }

@@ -12,7 +12,7 @@ export async function comparisonPage(comparison: Comparison): Promise<string> {
   const chance = interval === null ? "" : ` (${comparison.bootstrap.level * 100} %: ${signedInterval(interval)})`;
   const differing: Block =
     settings.length === 0
-      ? { kind: "paragraph", text: "No known setting differs." }
+      ? { kind: "paragraph", text: "No known settings differ." }
       : {
           kind: "table",
           caption: "Settings that differ",
@@ -56,15 +56,15 @@ function differenceBars(comparison: Comparison): Promise<string> {
   });
 }
 
-/** What has to be known before two runs are compared: what else differs, one sentence or two each. */
+/** What else differs between the two runs, in a sentence or two each. */
 function comparisonWarnings(comparison: Comparison): string[] {
   const { settings_known, same_data, only_in_a, only_in_b } = comparison;
   const warnings: string[] = [];
   const unknown = (["a", "b"] as const).filter((run) => !settings_known[run]);
   if (unknown.length > 0) {
-    warnings.push(`How ${unknown.join(" and ")} was asked is not known: its score report has no settings.`);
+    warnings.push(`How ${unknown.join(" and ")} was asked is unknown: its score report has no settings.`);
   }
-  if (!same_data) warnings.push("The two were scored on files that differ.");
+  if (!same_data) warnings.push("The two were scored on different files.");
   if (only_in_a + only_in_b > 0) {
     warnings.push(
       `Left out: ${countOf(only_in_a, "question")} only in a, ${countOf(only_in_b, "question")} only in b.`,
@@ -77,11 +77,11 @@ function comparisonWarnings(comparison: Comparison): string[] {
 function comparisonNote({ questions_shared, scans_shared, bootstrap }: Comparison): string {
   return (
     `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in both; percent. ${bootstrap.level * 100} %: paired bootstrap ` +
-    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}; an interval without 0 is a difference that chance does not explain well.`
+    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}; an interval without 0 is a difference that chance is unlikely to explain.`
   );
 }
 
-/** Both runs and their difference by one metric, a line a task, in percent. */
+/** Both runs and their difference by one metric, one line per task, in percent. */
 function comparisonTable({ rows, bootstrap }: Comparison, metric: "official" | "robust"): Table {
   const heads = ["questions", "a", "b", "b - a", `${bootstrap.level * 100} %`];
   return {

@@ -1,7 +1,7 @@
 import type { ReadReason } from "@vsi/scoring";
 import type { ScoredAnswer } from "../score/scorePredictions.ts";
 
-/** Every answer beside what was read in it, as the text of a JSONL file in the benchmark's order. */
+/** Every answer with how it was read, as the text of a JSONL file in the benchmark's order. */
 export function perQuestionLines(answers: readonly ScoredAnswer[]): string {
   return answers.map((answer) => `${JSON.stringify(lineOf(answer))}\n`).join("");
 }
@@ -29,7 +29,7 @@ interface PerQuestionLine {
   why: ReadReason | "unanswered";
   /** The unit as the answer wrote it; null without one. */
   unit: string | null;
-  /** Everything that the text could have meant. */
+  /** All candidates found in the text. */
   candidates: string[];
 }
 
@@ -58,6 +58,6 @@ const LONGEST_SHOWN_TEXT = 100;
 /** A model's text in one short line for a terminal: quoted, control characters escaped, the end cut. */
 export function shortLine(text: string): string {
   const quoted = JSON.stringify(text.length > LONGEST_SHOWN_TEXT ? `${text.slice(0, LONGEST_SHOWN_TEXT)}…` : text);
-  // JSON leaves DEL, the C1 controls and the bidirectional ones as they are, and terminals obey them.
+  // JSON does not escape DEL, the C1 and the bidirectional controls, and terminals obey them.
   return quoted.replace(/[\u007f-\u009f\p{Cf}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }

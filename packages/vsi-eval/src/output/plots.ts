@@ -5,7 +5,7 @@ import type { EvalQuestion } from "../benchmark.ts";
 import type { ScoredAnswer } from "../score/scorePredictions.ts";
 import { ROW_LABELS, TABLE_ROWS } from "../score/tableRows.ts";
 
-/** For each task answered by a choice, how often which answer was given where which was right, as figures. */
+/** Confusion tables for each task answered by a choice, as figures. */
 export async function choiceConfusions(answers: readonly ScoredAnswer[]): Promise<Block[]> {
   const figures: Block[] = [];
   for (const { type, answers: ofType } of byType(answers)) {
@@ -25,7 +25,7 @@ export async function choiceConfusions(answers: readonly ScoredAnswer[]): Promis
   return figures;
 }
 
-/** The column of answers that could not be read, or were not there. */
+/** The column of answers that were missing or could not be read. */
 const NOT_READ = "not read";
 
 /** A confusion table: how often each answer (columns) was read where each (rows) was right. */
@@ -37,8 +37,8 @@ interface ChoiceCounts {
 }
 
 /**
- * Counts what was taken for what. Directions go by their words; other choices by the option's letter, which shows a
- * bias of place, or, without options, by the word itself. The last column is what could not be read or was not there.
+ * Counts right answers against read ones. Directions are counted by word; other choices by the option's letter, which
+ * shows position bias, or, without options, by the word itself. The last column is missing or unreadable answers.
  */
 export function countChoices(answers: readonly ScoredAnswer[]): ChoiceCounts {
   const pairs = answers.map(({ question, read }) => ({
@@ -58,8 +58,7 @@ export function countChoices(answers: readonly ScoredAnswer[]): ChoiceCounts {
 }
 
 /**
- * A direction says more than its letter; elsewhere the options differ from question to question, and the letter shows a
- * bias of place.
+ * Directions are more informative as words; elsewhere options differ between questions, and letters show position bias.
  */
 function nameOf({ question_type, options }: EvalQuestion, value: string): string {
   const { answer } = questionTypeRow(question_type);
@@ -67,12 +66,12 @@ function nameOf({ question_type, options }: EvalQuestion, value: string): string
   return options.find((option) => option.startsWith(`${value}. `))?.slice("A. ".length) ?? value;
 }
 
-/** An answer a hundred times too large or small would press all others into a corner; any of them is worth 0. */
+/** An answer off by a factor of 100 would squeeze all others into a corner, and scores 0 anyway. */
 const FARTHEST_FACTOR = 100;
 
 const UNIT_NAMES = { count: "objects", m: "metres", cm: "centimetres", m2: "square metres" } as const;
 
-/** For each task answered by a number, what was read against what is true, as figures. */
+/** For each task answered by a number, read against true values, as figures. */
 export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<Block[]> {
   const figures: Block[] = [];
   for (const { type, answers: ofType } of byType(answers)) {
@@ -91,7 +90,8 @@ export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<
       diagonal: true,
       logarithmic: true,
     });
-    const leftOut = far === 0 ? "" : ` ${countOf(far, "answer")} over ${FARTHEST_FACTOR} times off not shown.`;
+    const leftOut =
+      far === 0 ? "" : ` ${countOf(far, "answer")} off by more than a factor of ${FARTHEST_FACTOR} not shown.`;
     const caption = `${ROW_LABELS[type]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofType.length, "question")}.${leftOut}`;
     figures.push({ kind: "figure", svg, caption });
   }

@@ -11,13 +11,13 @@ import type { ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
 import { isOfficialRow, OFFICIAL_ROWS, ROW_LABELS } from "../score/tableRows.ts";
 import { inPercent } from "./percent.ts";
 
-/** What others reached, beside these answers: a figure and a table. */
+/** Published results next to these answers: a figure and a table. */
 export async function publishedBlocks({ rows, questions_total }: ScoreReport): Promise<Block[]> {
-  const blocks: Block[] = [{ kind: "heading", text: "Beside published results" }];
+  const blocks: Block[] = [{ kind: "heading", text: "Compared with published results" }];
   if (questions_total !== VSI_BENCH_QUESTIONS) {
     blocks.push({
       kind: "warning",
-      text: `The published results are over all ${VSI_BENCH_QUESTIONS.toLocaleString("en-US")} questions of VSI-Bench; these are over ${questions_total.toLocaleString("en-US")}, and not comparable with them.`,
+      text: `The published results cover all ${VSI_BENCH_QUESTIONS.toLocaleString("en-US")} questions of VSI-Bench; these cover ${questions_total.toLocaleString("en-US")}, so they are not comparable.`,
     });
   }
   const caption = `Published: ${PUBLISHED_SOURCE}. Lines: bootstrap interval of these answers.`;
@@ -29,8 +29,8 @@ export async function publishedBlocks({ rows, questions_total }: ScoreReport): P
 }
 
 /**
- * The two models as they come and after the paper's best training: more bars could not be told apart; all results are
- * in the table below.
+ * The two models before and after the paper's best training: more bars would be unreadable; the table below has all
+ * results.
  */
 const SHOWN_TRAININGS: readonly (string | null)[] = [null, "vsGRPO-V"];
 
@@ -86,7 +86,7 @@ export function publishedTable(rows: readonly ScoreRow[]): Table {
   };
 }
 
-/** In one line: eleven columns are so narrow that names would be broken at every hyphen. */
+/** On one line: in eleven narrow columns, names would break at every hyphen. */
 function lineName({ model, training }: PublishedResult): string {
   return (training === null ? model : `+ ${training}`).replaceAll(" ", "\u00a0").replaceAll("-", "\u2011");
 }

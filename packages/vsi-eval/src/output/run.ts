@@ -38,7 +38,7 @@ export function summarizePlan({ questions, settings }: RunPlan): PlanSummary {
 /** The same for a person. */
 export function describePlan(plan: PlanSummary): string {
   return [
-    `${countOf(plan.questions, "question")} about ${countOf(plan.scenes, "scene")}, ${plan.least_frames} to ${plan.most_frames} frames each; all frames are there.`,
+    `${countOf(plan.questions, "question")} about ${countOf(plan.scenes, "scene")}, ${plan.least_frames} to ${plan.most_frames} frames each; no frames are missing.`,
     `Settings: ${JSON.stringify(plan.settings)}`,
     `The first question, after the frames ${plan.first_frames.join(", ")}:`,
     plan.first_prompt,
@@ -53,17 +53,17 @@ const NAMED_FAILURES = 3;
 export function describeRun(report: RunReport): string {
   const { questions, answered, kept, failed, cut, out, data } = report;
   const { answers, predictions } = runFolder(out);
-  const earlier = kept === 0 ? "" : ` (${kept} of them before)`;
+  const earlier = kept === 0 ? "" : ` (${kept} of them earlier)`;
   const lines = [`${answered} of ${questions} questions answered${earlier}, ${report.seconds.toFixed(1)} seconds.`];
   if (cut > 0) {
     lines.push(
-      `${cut} answers were cut off by --max-tokens (finish_reason "length"): give more, or expect lower scores.`,
+      `${cut} answers were cut off by --max-tokens (finish_reason "length"): raise it, or expect lower scores.`,
     );
   }
   for (const { id, error } of failed.slice(0, NAMED_FAILURES)) lines.push(`  failed: ${id}: ${error}`);
   if (failed.length > 0)
-    lines.push(`${failed.length} failed, each with its reason in ${answers}: --resume asks them again.`);
-  if (report.images !== "shown") lines.push(`Images: ${report.images} (settings.json says it too).`);
+    lines.push(`${failed.length} failed; the reasons are in ${answers}. --resume asks them again.`);
+  if (report.images !== "shown") lines.push(`Images: ${report.images} (also in settings.json).`);
   lines.push(`Answers written to ${answers}`, `Next: vsi-eval score ${predictions} --data ${data}`);
   return lines.join("\n");
 }

@@ -11,8 +11,8 @@ import { publishedBlocks } from "./published.ts";
 import { settingsTable } from "./run.ts";
 
 /**
- * A score report's rows as CSV, for programs: one line a row, scores in 0 to 1 with all digits, an empty field where
- * there is no value.
+ * A score report's rows as CSV, for programs: one line per row, scores in 0 to 1 with all digits, empty fields for
+ * missing values.
  */
 export function scoreCsv({ rows }: ScoreReport): Promise<string> {
   const heads = [
@@ -42,11 +42,11 @@ export function scoreCsv({ rows }: ScoreReport): Promise<string> {
 
 /** What the two metrics are, for a reader who sees the page first. */
 const METRICS = [
-  "Official is VSI-Bench's own metric (Yang et al., arXiv 2412.14171): the first word of an answer is compared. Numbers earn Mean Relative Accuracy, a tenth for each of ten tolerances from 50 down to 5 percent; choices earn all or nothing.",
-  "Robust earns the same for what a forgiving reader understands: units, number words, tags, an option's text in place of its letter. Where official is far below robust the model knows more than its format shows.",
+  "Official is VSI-Bench's own metric (Yang et al., arXiv 2412.14171), which compares the first word of an answer. Numbers earn Mean Relative Accuracy, a tenth for each of ten tolerances from 50 down to 5 percent; choices earn all or nothing.",
+  "Robust scores what a forgiving reader understands the same way: units, number words, tags, an option's text instead of its letter. Where official is far below robust, the model knows more than the format of its answers shows.",
 ];
 
-/** Of a checksum: enough to tell two files apart, and narrow enough for a phone; --json has all. */
+/** Digits of a checksum: enough to tell two files apart, few enough for a phone; --json has all. */
 const SHOWN_DIGITS = 16;
 
 /** A score report as one HTML file: table, plots, unreadable answers, settings. */
@@ -63,7 +63,7 @@ export async function scorePage(report: ScoreReport, answers: readonly ScoredAns
       { kind: "list", items: METRICS },
       ...(await publishedBlocks(report)),
       ...headed("Numbers: read against true", await numberScatters(answers)),
-      ...headed("Choices: what was taken for what", await choiceConfusions(answers)),
+      ...headed("Choices: confusions", await choiceConfusions(answers)),
       ...unreadableBlocks(report),
       { kind: "heading", text: "Settings" },
       ...settingsBlocks(report),
@@ -99,7 +99,7 @@ function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport)
   };
   const blocks: Block[] = [{ kind: "table", table: settingsTable(scored), caption: "How it was scored" }];
   if (settings === null) {
-    blocks.push({ kind: "paragraph", text: "How the model was asked is not known: there was no settings.json." });
+    blocks.push({ kind: "paragraph", text: "How the model was asked is unknown: there was no settings.json." });
   } else {
     blocks.push({ kind: "table", table: settingsTable(settings), caption: "How the model was asked" });
   }
@@ -109,37 +109,38 @@ function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport)
 /** "easy, medium and hard". */
 const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
-/** What has to be known to read a score table, one sentence or two a line. */
+/** Notes that a reader of the score table needs, a sentence or two each. */
 function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): string[] {
   const { questions_total, scans_total, unanswered } = report;
   const notes = [
     `${countOf(questions_total, "question")} about ${countOf(scans_total, "scan")}; scores in percent. ` +
       `${bootstrap.level * 100} %: bootstrap over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}.`,
   ];
-  if (unanswered > 0) notes.push(`${countOf(unanswered, "question")} without a prediction: each counts as 0.`);
+  if (unanswered > 0) notes.push(`${countOf(unanswered, "question")} without a prediction, each scored 0.`);
   const reasons = Object.entries(unreadable).sort(([, one], [, other]) => other - one);
   const refused = reasons.reduce((sum, [, count]) => sum + count, 0);
   if (refused > 0) {
     const listed = reasons.map(([reason, count]) => `${count.toLocaleString("en-US")} ${reason}`).join(", ");
-    notes.push(`${countOf(refused, "answer")} could not be read, worth 0 in robust: ${listed}.`);
+    notes.push(`${countOf(refused, "answer")} could not be read, each scored 0 in robust: ${listed}.`);
   }
   // vsi-eval run finds it out from the server's token counts and keeps it with its settings.
   if (report.settings?.images === "dropped") {
-    notes.push("The server dropped the images: these answers were given without seeing the room.");
+    notes.push("The server dropped the images: the model answered without seeing the room.");
   }
   for (const { row, questions, official } of rows) {
-    // Of a task of one type any question gives it a value.
+    // A task with a single type has a value as soon as it has a question.
     if (questions === 0 || official !== null || row === "overall" || !isOfficialRow(row)) continue;
     const parts = typesInGroup(row).map((type) => type.slice(`${row}_`.length));
     notes.push(
-      `${ROW_LABELS[row]} has no value: VSI-Bench's is the mean of ${LIST.format(parts)}, and not all are here.`,
+      `${ROW_LABELS[row]} has no value: VSI-Bench takes the mean of ${LIST.format(parts)}, and not all of them are present.`,
     );
   }
   return notes;
 }
 
 /**
- * VSI-Bench's table as its paper prints it, a column a task in percent: official and robust, each above its interval.
+ * VSI-Bench's table as printed in its paper, one column per task in percent: official and robust, each above its
+ * interval.
  */
 function officialScoreTable(rows: readonly ScoreRow[], level: number): Table {
   const shown = rows.filter(({ row }) => isOfficialRow(row));
@@ -213,12 +214,12 @@ export function scoreText(report: ScoreReport, width = Number.POSITIVE_INFINITY)
   const lines = [isTooWide ? textTable(narrowScoreTable(official, bootstrap.level), width) : wide];
   if (others.length > 0) {
     const table = isTooWide ? narrowScoreTable(others, bootstrap.level) : fullScoreTable(others, bootstrap.level);
-    lines.push("Beside the average:", textTable(table, width));
+    lines.push("Not in the average:", textTable(table, width));
   }
   lines.push(...scoreNotes(report));
   for (const { id, why, prediction, ground_truth } of unreadable_examples.slice(0, SHOWN_EXAMPLES)) {
     lines.push(`  ${id} (${why}): ${shortLine(prediction)}; true: ${shortLine(ground_truth)}`);
   }
-  if (unreadable_examples.length > 0) lines.push("  --per-question FILE lists every answer and what was read.");
+  if (unreadable_examples.length > 0) lines.push("  --per-question FILE lists every answer and how it was read.");
   return lines.join("\n");
 }

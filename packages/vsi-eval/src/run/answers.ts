@@ -31,7 +31,7 @@ export interface AnswerRecord {
 /** Appends to answers.jsonl. */
 interface AnswersFile {
   /**
-   * One line, handed to the system before this returns: what was appended outlives a kill.
+   * One line, handed to the system before this returns, so that it survives a kill.
    *
    * @throws DatasetError as in fileError ("write-no-space" for a full disk).
    */
@@ -59,17 +59,14 @@ export function openAnswers(path: string): AnswersFile {
   };
 }
 
-/** What was asked, by which an answer proves that it is this run's. */
+/** What was asked; an answer of this run must match it. */
 export type AnsweredQuestion = Pick<AnswerRecord, "id" | "question_type" | "prompt">;
 
 /** What an interrupted run leaves. */
 export interface KeptAnswers {
   /** By question id; questions that failed are not among them. */
   answers: Map<string, AnswerRecord>;
-  /**
-   * Numbers of the lines that were no answers of this run and were taken out of the file; the questions are asked
-   * again.
-   */
+  /** Line numbers of invalid answers that were removed from the file; their questions are asked again. */
   damaged: number[];
 }
 
@@ -81,9 +78,9 @@ export function noAnswers(): KeptAnswers {
 const LINE_FEED = 10;
 
 /**
- * The answers of a run that was begun. A last line without its end, as a killed process leaves it, is cut off the file;
- * any other line that is no answer to one of the questions as they are asked now, as a failing disk or an editor leaves
- * it, is taken out of it. Answers to questions that are not asked now (a lower --limit) stay in the file.
+ * The answers of an earlier start. An incomplete last line, as a killed process leaves it, is cut off; any other line
+ * that is not an answer to a question as asked now (a failing disk, an editor) is removed. Answers to questions that
+ * are not asked now (a lower --limit) stay in the file.
  *
  * @throws DatasetError as in fileError.
  */

@@ -16,7 +16,7 @@ import {
   type ServerAddress,
 } from "./server.ts";
 
-/** Unanswered questions in a row after which the server or the settings are at fault, not the questions. */
+/** After this many unanswered questions in a row, the server or the settings are at fault, not the questions. */
 const FAILURES_IN_A_ROW = 10;
 
 /** What happens while questions are asked. */
@@ -44,7 +44,7 @@ export async function askAll(
 ): Promise<void> {
   const stop = new AbortController();
   const signal = AbortSignal.any([hooks.signal, stop.signal]);
-  // Every question in work listens to it; Node warns of a leak from eleven on.
+  // Every question in flight listens to it; Node warns of a leak from eleven listeners on.
   setMaxListeners(0, signal);
   const server: ServerAddress = { baseUrl: options.baseUrl, key, timeout: options.timeout };
   const encoded = frameCache(options.concurrency, (path) => encodeFrame(path, options.maxPixels));
@@ -91,7 +91,9 @@ export async function askAll(
     if (failure === null) return;
     hooks.onProblem("warn", `${question.id}: ${failure.message}`);
     if (failuresInARow < FAILURES_IN_A_ROW) return;
-    throw new RunStoppedError(`${FAILURES_IN_A_ROW} questions in a row got no answer. The last: ${failure.message}`);
+    throw new RunStoppedError(
+      `${FAILURES_IN_A_ROW} questions in a row got no answer. The last one: ${failure.message}`,
+    );
   };
 
   const limit = pLimit(options.concurrency);
@@ -100,7 +102,7 @@ export async function askAll(
     await Promise.all(tasks);
   } catch (error) {
     stop.abort(error);
-    // Those in flight end at once; nothing of theirs may come after this.
+    // Questions in flight end at once; nothing of theirs may be recorded after this.
     await Promise.allSettled(tasks);
     throw error;
   }

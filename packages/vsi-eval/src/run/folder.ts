@@ -53,8 +53,7 @@ interface OpenedRun {
 }
 
 /**
- * Makes a folder that is there (lockRunFolder makes it) ready and writes settings.json; other files in it are left
- * alone.
+ * Prepares an existing folder (lockRunFolder creates it) and writes settings.json; other files in it are left alone.
  *
  * @param questions what will be asked: only answers to these very prompts are kept.
  * @throws UsageError when it holds a run and neither flag says what to do with it, when its settings differ, or when a
@@ -76,14 +75,14 @@ export async function openRunFolder(
   const before = await readSettings(folder.settings);
   if (before === null) {
     throw new UsageError(
-      `--out ${out}: holds ${ours.join(", ")} but no settings.json of vsi-eval run. Choose another --out; nothing was touched.`,
+      `--out ${out}: holds ${ours.join(", ")} but no settings.json from vsi-eval run. Choose another --out; nothing was touched.`,
     );
   }
   if (!resume && !overwrite) {
-    throw new UsageError(`--out ${out}: holds a run. Add --resume to go on with it, or --overwrite to start again.`);
+    throw new UsageError(`--out ${out}: holds a run. Add --resume to continue it, or --overwrite to start over.`);
   }
   if (overwrite) {
-    // settings.json is replaced last: whoever is killed before leaves a run, which --overwrite takes.
+    // settings.json is replaced last: a process killed before that leaves a run, which --overwrite accepts.
     for (const path of [folder.predictions, folder.answers]) await rm(path, { force: true });
     return begin(out, settings);
   }
@@ -99,13 +98,13 @@ async function begin(out: string, settings: RunSettings): Promise<OpenedRun> {
   return { kept: noAnswers(), settings: { ...settings } };
 }
 
-/** What is appended to, or replaced, must be this folder's own: through a link it would be a file of elsewhere. */
+/** Files that are appended to or replaced must be in this folder: a link would lead to a file elsewhere. */
 function checkIsFile(out: string, path: string): void {
   const entry = lstatSync(path);
   if (entry.isFile()) return;
-  const what = entry.isSymbolicLink() ? "a link" : entry.isDirectory() ? "a folder" : "no file";
+  const what = entry.isSymbolicLink() ? "a link" : entry.isDirectory() ? "a folder" : "not a file";
   throw new UsageError(
-    `--out ${out}: ${path} is ${what}, expected a file of vsi-eval run. Move it away or choose another --out; nothing was touched.`,
+    `--out ${out}: ${path} is ${what}, expected a file written by vsi-eval run. Move it away, or choose another --out; nothing was touched.`,
   );
 }
 

@@ -12,7 +12,7 @@ const JPEG_QUALITY = 90;
  * @throws EvaluationError "frame-unreadable" naming the file.
  */
 export async function encodeFrame(path: string, maxPixels: number): Promise<string> {
-  // Loaded only when pixels are really touched: it takes a tenth of a second.
+  // Loaded only when pixels are needed: it takes a tenth of a second.
   const { default: sharp } = await import("sharp");
   try {
     const image = sharp(path, { failOn: "truncated" }).autoOrient();
@@ -31,7 +31,7 @@ export async function encodeFrame(path: string, maxPixels: number): Promise<stri
         place: "image",
         got: `the error "${(error as Error).message}"`,
         expected: "a whole JPEG or PNG",
-        advice: "Export or download the scene's frames again, then go on with --resume.",
+        advice: "Export or download the scene's frames again, then continue with --resume.",
       },
       { cause: error },
     );
@@ -53,7 +53,7 @@ export function frameSize(width: number, height: number, maxPixels: number): { w
   const near = { width: toMultiple(width, Math.round), height: toMultiple(height, Math.round) };
   if (near.width * near.height <= maxPixels) return near;
   const scale = Math.sqrt(maxPixels / (width * height));
-  // A side that is one token already cannot shrink with the other: the other alone has to fit.
+  // A side of one token can't shrink any further: the other one has to.
   const most = Math.floor(maxPixels / (TOKEN_SIDE * TOKEN_SIDE)) * TOKEN_SIDE;
   return {
     width: Math.min(most, toMultiple(width * scale, Math.floor)),
@@ -75,7 +75,7 @@ export function frameCache(
   return (frames) => {
     const key = frames.map(({ path }) => path).join("\n");
     const known = kept.get(key) ?? Promise.all(frames.map(({ path }) => encode(path)));
-    // Put in again, so that the oldest key is the one that was not asked for longest.
+    // Reinserted, so that the first key is the least recently used.
     kept.delete(key);
     kept.set(key, known);
     if (kept.size > scenes) kept.delete(kept.keys().next().value as string);

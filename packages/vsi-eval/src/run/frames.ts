@@ -25,7 +25,7 @@ const NAMED_SCENES = 5;
  * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order.
  *
  * @param most maximum number of frames taken from a folder: an even sample of one that holds more.
- * @returns one list a question, in the questions' order
+ * @returns one list per question, in the questions' order
  * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name"
  * for a scene or frame whose name leads out of the folder.
  */
@@ -90,7 +90,7 @@ async function findFile(name: string, folders: readonly string[]): Promise<Frame
   return null;
 }
 
-/** A benchmark from elsewhere must not choose which of this computer's files are sent to a server. */
+/** A downloaded benchmark must not decide which of this computer's files are sent to a server. */
 function checkName(name: string): void {
   if (!/[/\\\0]/.test(name) && name !== "..") return;
   throw new EvaluationError("frames-name", {
@@ -98,19 +98,22 @@ function checkName(name: string): void {
     place: "dataset, scene_name or frames",
     got: JSON.stringify(name),
     expected: "a plain name without a path",
-    advice: "Correct the question file; frames are looked for below --frames-dir only.",
+    advice: "Correct the question file; frames are only looked up inside --frames-dir.",
   });
 }
 
 function missingError({ scene, wanted, folders }: Missing, others: readonly Missing[]): EvaluationError {
   const named = others.slice(0, NAMED_SCENES - 1).map((other) => other.scene);
   const more = others.length > named.length ? " and more" : "";
-  const also = others.length === 0 ? "" : `; ${others.length} more scenes lack theirs: ${named.join(", ")}${more}`;
+  const also =
+    others.length === 0
+      ? ""
+      : ` (nor for ${others.length} more ${others.length === 1 ? "scene" : "scenes"}: ${named.join(", ")}${more})`;
   return new EvaluationError("frames-missing", {
     file: (folders[0] ?? "--frames-dir").replaceAll("\\", "/"),
     place: `scene ${scene}`,
     got: `no frames${also}`,
-    expected: folders.length === 0 ? "a folder to look in" : `${wanted} there or in ${folders.slice(1).join(", ")}`,
-    advice: "Give the folder that holds the scenes' frames with --frames-dir; nothing was asked.",
+    expected: folders.length === 0 ? "a folder of frames" : `${wanted} there or in ${folders.slice(1).join(", ")}`,
+    advice: "Give --frames-dir the folder that holds the scenes' frames; nothing was asked.",
   });
 }

@@ -43,9 +43,9 @@ export interface RunHooks {
 }
 
 const DROPPED =
-  'images-dropped: the server counts as many prompt tokens with the images as without: the model does not see them. Is it a vision model, served with its image processor? (transformers serve: the folder\'s processor_config.json needs an "auto_map" to it.)';
+  'images-dropped: the server counts as many prompt tokens with images as without, so the model does not see them. Is it a vision model, served with its image processor? (transformers serve: the folder\'s processor_config.json needs an "auto_map" to it.)';
 const UNKNOWN =
-  "images-unknown: the server does not say how many prompt tokens it counts (usage.prompt_tokens), so it can't be checked that the model sees the images.";
+  "images-unknown: the server does not report usage.prompt_tokens, so there is no way to check that the model sees the images.";
 
 /**
  * Asks a server every question of a benchmark, with its frames, and writes answers.jsonl, settings.json and
@@ -102,7 +102,7 @@ async function askPlan(
   const failed: RunReport["failed"] = [];
   const signal = AbortSignal.any([hooks.signal, lost]);
   const onRecord = (record: AnswerRecord): void => {
-    // An answer that comes with a signal is kept; in a folder that another host took over, nothing is written any more.
+    // An answer that arrives with a signal is kept; nothing more is written to a folder that another host took over.
     lost.throwIfAborted();
     file.append(record);
     if (record.error === null) answers.set(record.id, record);
@@ -116,7 +116,7 @@ async function askPlan(
     if (images === "shown") return;
     if (images === "unknown") hooks.onProblem("warn", UNKNOWN);
     else if (options.allowDroppedImages) hooks.onProblem("warn", DROPPED);
-    else throw new RunStoppedError(`${DROPPED} --allow-dropped-images goes on all the same.`);
+    else throw new RunStoppedError(`${DROPPED} --allow-dropped-images continues anyway.`);
   };
   hooks.onStart(pending.length);
   const file = openAnswers(runFolder(options.out).answers);
@@ -148,7 +148,7 @@ const NAMED_LINES = 5;
 
 function describeDamage(file: string, lines: readonly number[]): string {
   const named = `${lines.slice(0, NAMED_LINES).join(", ")}${lines.length > NAMED_LINES ? ", ..." : ""}`;
-  return `${file}: damaged lines were taken out (line ${named}); what they answered is asked again.`;
+  return `${file}: removed damaged lines (line ${named}); their questions are asked again.`;
 }
 
 /** A scene's questions one after the other, so that its frames are encoded once. */

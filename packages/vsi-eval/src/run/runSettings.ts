@@ -74,13 +74,13 @@ function snakeCased(values: Readonly<Record<string, unknown>>): Record<string, u
 }
 
 /**
- * May differ on --resume: the same model at another address, a file that was moved, more questions; and what is found
- * out on the way.
+ * May differ on --resume: the model's address, the file's path, the number of questions, and what the run finds out
+ * itself.
  */
 const MAY_DIFFER: ReadonlySet<string> = new Set(["base_url", "data", "limit", "images"]);
 
 /**
- * @param kept what settings.json of the run to go on with holds.
+ * @param kept the settings.json of the run to resume.
  * @throws UsageError naming every setting that differs, then and now.
  */
 export function checkSameSettings(kept: RunSettings, now: RunSettings, out: string): void {
@@ -91,7 +91,7 @@ export function checkSameSettings(kept: RunSettings, now: RunSettings, out: stri
   if (differences.length === 0) return;
   const named = differences.map(({ name, before, after }) => `  ${name}: then ${before}, now ${after}`);
   throw new UsageError(
-    `--resume: ${out} was begun with other settings.\n${named.join("\n")}\nGive the same flags, choose another --out, or start again with --overwrite.`,
+    `--resume: ${out} was started with other settings.\n${named.join("\n")}\nUse the same flags, choose another --out, or start over with --overwrite.`,
   );
 }
 

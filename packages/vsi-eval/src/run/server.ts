@@ -13,19 +13,19 @@ export interface RetryOptions {
   onRetry: (failure: ServerFailure, wait: number, attempt: number) => void;
 }
 
-/** One second: short enough not to be noticed, long enough that a busy server has answered somebody. */
+/** One second: hardly noticeable, but long enough for a busy server to finish a request. */
 export const FIRST_WAIT = 1000;
 
-/** A minute: a model that is being loaded is not asked more often than that helps. */
+/** A minute: asking more often does not help while a model is loading. */
 const LONGEST_WAIT = 60_000;
 
-/** Ten minutes: a server that asks for more is not up for this run; the question counts as failed. */
+/** Ten minutes: if a server asks for more, the question counts as failed. */
 const LONGEST_RETRY_AFTER = 600_000;
 
 /**
- * Asks again after what may pass, waiting twice as long each time (with up to half of it left out at random, so that
- * questions that failed together do not come back together) or as long as the server asks. No p-retry: its backoff
- * knows no Retry-After, and its current version needs Node 22.
+ * Retries transient failures, waiting twice as long each time (minus up to half at random, so that questions that
+ * failed together do not return together) or as long as the server asks. No p-retry: its backoff knows no Retry-After,
+ * and its current version needs Node 22.
  *
  * @returns the last attempt's result, and how many attempts there were
  * @throws the signal's reason, also out of a wait.
@@ -71,7 +71,7 @@ export async function askServer(address: ServerAddress, body: string, signal: Ab
   if (asked.failure !== null) return asked;
   const { prediction, finish_reason, usage } = asked.answer;
   const redact = (text: string): string => redactKey(text, address.key);
-  // Once more: JSON can spell a key in ways that only reading it shows.
+  // Again after parsing: JSON can escape a key so that it shows only once parsed.
   const answer: ChatAnswer = {
     prediction: redact(prediction),
     finish_reason: finish_reason === null ? null : redact(finish_reason),
@@ -89,7 +89,7 @@ async function send({ baseUrl, key, timeout }: ServerAddress, body: string, sign
     received = { ...whole, body: redactKey(whole.body, key), contentType: redactKey(whole.contentType, key) };
   } catch (error) {
     signal.throwIfAborted();
-    const reason = deadline.aborted ? `nothing within ${timeout} seconds` : `the error "${(error as Error).message}"`;
+    const reason = deadline.aborted ? `no answer within ${timeout} seconds` : `the error "${(error as Error).message}"`;
     return { answer: null, failure: failureOfConnection(url, reason) };
   }
   if (received.status !== 200) return { answer: null, failure: failureOfStatus(url, received, Date.now()) };
@@ -155,7 +155,7 @@ function textOf(content: unknown): string | null {
   return texts.every((text) => typeof text === "string") ? texts.join("") : null;
 }
 
-/** Shorter keys are stand-ins ("EMPTY", "none") that local servers ask for, and may be words of an honest answer. */
+/** Shorter keys are placeholders ("EMPTY", "none") for local servers, and may be words in a real answer. */
 const SHORTEST_SECRET = 8;
 
 /** A server's text without the key, should it have sent it back: as it is, or as it stands in a JSON text. */
@@ -186,12 +186,12 @@ export function chatRequest(
   });
 }
 
-/** What URL calls this machine itself. */
+/** How URL names this machine. */
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
-/** A warning when a key would cross a network that others may read; null when it would not. The key is not in it. */
+/** A warning when a key would cross a network unencrypted; null otherwise. It does not contain the key. */
 export function plainKeyWarning(baseUrl: string, key: string | null): string | null {
   const { protocol, hostname } = new URL(baseUrl);
   if (key === null || protocol === "https:" || LOOPBACK.test(hostname)) return null;
-  return `The API key goes to ${hostname} unencrypted. Use https, or unset the variable when that server needs no key.`;
+  return `The API key is sent to ${hostname} unencrypted. Use https, or unset the variable if that server needs no key.`;
 }

@@ -2,7 +2,7 @@ import type { HttpAnswer } from "./postJson.ts";
 
 /** Why a question got no answer. */
 export interface ServerFailure {
-  /** passing: worth another attempt. refused: this question only. fatal: no question will fare better. */
+  /** passing: worth another attempt. refused: concerns this question only. fatal: every question would fail. */
   kind: "passing" | "refused" | "fatal";
   /** One line: address, got, expected, what to do. */
   message: string;
@@ -10,21 +10,20 @@ export interface ServerFailure {
   retryAfter: number | null;
 }
 
-/** Busy, restarting, or overtaken: the codes that OpenAI's own clients try again, and no others. */
+/** Busy, restarting or conflicting: exactly the codes that OpenAI's own clients retry. */
 const PASSING: ReadonlySet<number> = new Set([408, 409, 429, 500, 502, 503, 504]);
 
-/** The server understood and does not want this body: too long, too many images, a broken picture. */
+/** The server rejects this request: too long, too many images, a broken image. */
 const REFUSED: ReadonlySet<number> = new Set([400, 413, 422]);
 
-/** What to do about a status that another attempt does not mend. */
-const MOVED =
-  "The server sends elsewhere, where no key is taken along unasked: give that address (https?) as --base-url.";
+/** What to do about a status that retrying does not fix. */
+const MOVED = "The server redirects, and a key is never sent along: give the new address (https?) as --base-url.";
 const ADVICE: ReadonlyMap<number, string> = new Map([
   ...[301, 302, 307, 308].map((status): [number, string] => [status, MOVED]),
-  [401, "Put the right key into the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
-  [403, "Put the right key into the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
-  [404, "Check --base-url (it ends with /v1) and --model (as the server lists it under /v1/models)."],
-  [413, "The request is too large: give fewer --frames or --max-pixels."],
+  [401, "Put the right key in the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
+  [403, "Put the right key in the environment variable OPENAI_API_KEY, or name another with --api-key-env."],
+  [404, "Check --base-url (it should end with /v1) and --model (as listed under /v1/models)."],
+  [413, "The request is too large: use fewer --frames or --max-pixels."],
 ]);
 
 /** Long enough for a server's sentence; some send a whole page. */
@@ -37,8 +36,8 @@ export function failureOfStatus(url: URL, answer: HttpAnswer, now: number): Serv
   const tooManyImages = /at most (\d+) image/i.exec(body);
   const advice =
     tooManyImages === null
-      ? (ADVICE.get(status) ?? (kind === "passing" ? "The server's own log says more." : "Read the server's log."))
-      : `Give --frames ${tooManyImages[1]} (a dataset with frames of its own: build it with so many), or let the server take more (vLLM: --limit-mm-per-prompt '{"image": 32}').`;
+      ? (ADVICE.get(status) ?? (kind === "passing" ? "The server's log may say more." : "Read the server's log."))
+      : `Use --frames ${tooManyImages[1]} (for a dataset with its own frames: rebuild it with that many), or raise the server's limit (vLLM: --limit-mm-per-prompt '{"image": 32}').`;
   return failure(kind, url, `status ${status} ${shown(body)}`, advice, retryAfterOf(answer.retryAfter, now));
 }
 
@@ -46,18 +45,24 @@ export function failureOfStatus(url: URL, answer: HttpAnswer, now: number): Serv
 export function failureOfBody(url: URL, { body, contentType }: HttpAnswer): ServerFailure {
   const got = `${contentType === "" ? "a body" : contentType} ${shown(body)}`;
   const advice = contentType.startsWith("text/event-stream")
-    ? "The server streams although it was not asked to: turn that off there."
-    : "Does --base-url lead to an OpenAI-compatible server? It ends with /v1.";
+    ? "The server streams unasked: turn streaming off there."
+    : "Is --base-url an OpenAI-compatible server? It should end with /v1.";
   return failure("passing", url, got, advice);
 }
 
-/** No answer at all: nobody there, a cut connection, a time-out. @param reason what went wrong, in a few words. */
+/** No answer at all: no server, a dropped connection, a timeout. @param reason what went wrong, in a few words. */
 export function failureOfConnection(url: URL, reason: string): ServerFailure {
   if (/certificate/i.test(reason)) {
-    const advice = "Start vsi-eval with NODE_EXTRA_CA_CERTS=FILE, the certificate of who signed the server's.";
+    const advice =
+      "Start vsi-eval with NODE_EXTRA_CA_CERTS=FILE, the certificate of the authority that signed the server's.";
     return failure("fatal", url, reason, advice);
   }
-  return failure("passing", url, reason, "Is the server up, and is --base-url right? Slow answers need --timeout.");
+  return failure(
+    "passing",
+    url,
+    reason,
+    "Is the server up, and --base-url correct? For slow answers, raise --timeout.",
+  );
 }
 
 function failure(
@@ -73,7 +78,7 @@ function failure(
 /** A body in one line, cut. */
 function shown(body: string): string {
   const line = body.replace(/\s+/g, " ").trim();
-  if (line === "") return "without a text";
+  if (line === "") return "without a body";
   return JSON.stringify(line.length > LONGEST_SHOWN_BODY ? `${line.slice(0, LONGEST_SHOWN_BODY)}…` : line);
 }
 

@@ -1,10 +1,14 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
+import { inOneGo } from "@vsi/command";
 import { isQuestionType } from "@vsi/dataset";
 import { checkOptionNames, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
+import { hashFile } from "@vsi/dataset/node";
+import { readBenchmark } from "../benchmark.ts";
 import { EvaluationError } from "../errors.ts";
+import { findPredictionsFile, readPredictions } from "../predictions.ts";
 import { describeValue } from "../records.ts";
-import { flattenSettings } from "../settings.ts";
+import { flattenSettings, readSettings } from "../settings.ts";
 import {
   BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
@@ -13,13 +17,13 @@ import {
   type ScanValue,
   typeMeans,
 } from "./intervals.ts";
-import { type QuestionScore, SCORE_SCHEMA, type ScoreReport } from "./scorePredictions.ts";
+import { type QuestionScore, SCORE_SCHEMA, type ScoreReport, scorePredictions } from "./scorePredictions.ts";
 import { isInRow, isOfficialRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
 
 /** The format and major version of what `vsi-eval compare --json` prints. */
 export const COMPARISON_SCHEMA = "vsi-comparison/1";
 
-/** One metric of one row, in 0 to 1; null where there is nothing to average or to draw from. */
+/** One metric of one row, in 0 to 1; null where there is nothing to average or resample. */
 export interface ComparedMetric {
   a: number | null;
   b: number | null;
@@ -42,7 +46,7 @@ export interface Comparison {
   schema: typeof COMPARISON_SCHEMA;
   a: { predictions: string; data: string };
   b: { predictions: string; data: string };
-  /** False when the two were scored on files of other bytes. */
+  /** False when the two were scored on different files. */
   same_data: boolean;
   /** Whether the settings of both runs are known. */
   settings_known: { a: boolean; b: boolean };
@@ -112,7 +116,7 @@ function compareMetric(
   return (row) => ({ a: a[row], b: b[row], difference: difference[row], interval: intervals[row] });
 }
 
-/** One setting that two runs do not share. */
+/** A setting that differs between two runs. */
 export interface DifferingSetting {
   /** "frames", or "image.pixels" for one inside another. */
   setting: string;
@@ -137,14 +141,17 @@ export function differingSettings(
 export type ComparedReport = Pick<ScoreReport, "data" | "predictions" | "settings" | "questions">;
 
 /**
- * Reads what `vsi-eval score --json` printed.
+ * Reads what `vsi-eval score --json` printed, or scores a run's folder on the questions that it was asked.
  *
- * @throws EvaluationError "file-..." or "score-report-shape" with the first field that is wrong.
+ * @throws EvaluationError "file-..." or "score-report-shape" with the first field that is wrong; for a run's folder
+ * "score-run-data" when its questions are gone or changed, and what findPredictionsFile and readBenchmark throw.
  */
 export async function readScoreReport(path: string): Promise<ComparedReport> {
   const file = path.replaceAll("\\", "/");
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory()) return scoreRunFolder(path);
   const fail = (place: string, got: string, expected: string): never => {
-    const advice = "Make it with vsi-eval score PREDICTIONS --data DATA --json > FILE.";
+    const advice = "Give a run's folder, or what vsi-eval score PREDICTIONS --data DATA --json > FILE wrote.";
     throw new EvaluationError("score-report-shape", { file, place, got, expected, advice });
   };
   const text = await readFile(path, "utf8").catch((cause: unknown) => {
@@ -172,10 +179,35 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
     const place = `questions[${index}]`;
     if (!isQuestionScore(question)) fail(place, describeValue(question), "id, scan, type, official and robust");
     const { id } = question as QuestionScore;
-    if (seen.has(id)) fail(place, `the id ${id} again`, "every id once");
+    if (seen.has(id)) fail(place, `the id ${id} again`, "each id once");
     seen.add(id);
   }
   return report as unknown as ComparedReport;
+}
+
+async function scoreRunFolder(path: string): Promise<ComparedReport> {
+  const predictionsFile = await findPredictionsFile(path);
+  const settings = await readSettings(predictionsFile);
+  const { data, data_sha256 } = settings ?? {};
+  const sha256 = typeof data === "string" ? await hashFile(data).catch(() => null) : null;
+  if (typeof data !== "string" || sha256 === null || sha256 !== data_sha256) {
+    throw new EvaluationError("score-run-data", {
+      file: path.replaceAll("\\", "/"),
+      place: "settings.json, data",
+      got: typeof data !== "string" ? describeValue(data) : `${data}, which is ${sha256 === null ? "gone" : "changed"}`,
+      expected: "the questions that the run was asked, unchanged",
+      advice: "Score the run first, vsi-eval score RUN --data DATA --json > FILE, and compare the FILE.",
+    });
+  }
+  const questions = await readBenchmark(data);
+  const predictions = await readPredictions(predictionsFile, questions);
+  const { scores } = inOneGo(() => scorePredictions(questions, predictions));
+  return {
+    data: { file: data, sha256 },
+    predictions: { file: predictionsFile.replaceAll("\\", "/") },
+    settings,
+    questions: scores.questions,
+  };
 }
 
 function isQuestionScore(value: unknown): boolean {

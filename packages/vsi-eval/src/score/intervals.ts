@@ -7,7 +7,7 @@ import { isInRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
 
 /** How intervals are drawn. */
 export interface BootstrapOptions {
-  /** How often the scans are drawn anew. */
+  /** Number of resamples of the scans. */
   resamples: number;
   /** Any whole number; the same seed draws the same scans. */
   seed: number;
@@ -24,11 +24,11 @@ export const BOOTSTRAP_DEFAULTS: BootstrapOptions = { resamples: 2000, seed: 0, 
 /** The two ends, in the values' unit. */
 export type Interval = readonly [low: number, high: number];
 
-/** Below half of the resamples what is left would no longer stand for the benchmark. */
+/** With fewer than half of the resamples, the rest would no longer represent the benchmark. */
 const LEAST_SHARE_OF_RESAMPLES = 0.5;
 
 /**
- * Percentile bootstrap intervals of every row, grouped by scan: as many scans as there are are drawn with replacement,
+ * Percentile bootstrap intervals of every row, grouped by scan: scans are drawn with replacement, as many as there are,
  * each with all of its questions, and VSI-Bench's table is made of them (Efron and Tibshirani, An Introduction to the
  * Bootstrap, 1993, chapter 13).
  *

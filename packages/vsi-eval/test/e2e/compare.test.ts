@@ -54,7 +54,7 @@ describe("vsi-eval compare", () => {
     [["poor.json", "nowhere.json"], /nowhere\.json.*got nothing/],
     [["poor.json", "poor.jsonl"], /poor\.jsonl.*not JSON/],
     [["poor.json", "poor.settings.json"], /schema: got nothing/],
-    [["poor.json", "other.json"], /no question of the first report/],
+    [["poor.json", "other.json"], /no question of the first run/],
   ])("%j: exit code 2 and text that helps", async (names, part) => {
     const { exitCode, stdout, stderr } = await compare(names.map(at));
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

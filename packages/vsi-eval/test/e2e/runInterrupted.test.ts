@@ -79,7 +79,7 @@ describe("vsi-eval run, interrupted", () => {
     server = await startOpenAiServer(() => ({ answer: "4", delay: server.answered.length < 10 ? 0 : 60_000 }));
     const { exitCode, stderr } = await interrupt(signal, 10);
     expect(exitCode).toBe(code);
-    expect(stderr).toContain(`stopped by ${signal}. What was answered is kept: vsi-eval run goes on with --resume.`);
+    expect(stderr).toContain(`stopped by ${signal}. Answers so far are kept: vsi-eval run --resume continues.`);
     expect((await readLines(join(out(), "answers.jsonl"))).length).toBeGreaterThanOrEqual(10 - CONCURRENCY);
   });
 
@@ -108,7 +108,7 @@ describe("vsi-eval run, interrupted", () => {
     const settings = await readFile(join(out(), "settings.json"), "utf8");
     const { exitCode, stdout } = await runVsiEval([...words(), "--limit", "12", "--resume"]);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("12 of 12 questions answered (12 of them before)");
+    expect(stdout).toContain("12 of 12 questions answered (12 of them earlier)");
     expect(server.received).toHaveLength(asked);
     expect(await readFile(join(out(), "settings.json"), "utf8")).toBe(settings);
   });

@@ -37,7 +37,7 @@ describe("vsi-eval run, its command line", () => {
     ["--temperature 3", ["--temperature", "from 0 to 2"]],
     ["--temperature hot", ["--temperature"]],
     ["--mode dream", ["mode", "vanilla"]],
-    ["--resume --overwrite", ["--resume", "--overwrite", "one of them"]],
+    ["--resume --overwrite", ["--resume", "--overwrite", "only one"]],
     ["--split test", ["--split test", "a dataset folder"]],
     ["--concurency 2", ["concurency", "--help"]],
   ])("%s: exit code 2, no stack, nothing written, and text that helps", async (words, expected) => {
@@ -85,7 +85,7 @@ describe("vsi-eval run, its command line", () => {
       const { exitCode, stderr } = await runVsiEval(["run", ...given, "--out", out, "--concurrency", "1"]);
       expect(exitCode).toBe(1);
       expect(stderr).toContain("scene0001_00/2.jpg");
-      expect(stderr).toContain("go on with --resume");
+      expect(stderr).toContain("continue with --resume");
       expect(await readLines(join(out, "answers.jsonl"))).toHaveLength(10);
     } finally {
       await server.close();

@@ -25,9 +25,9 @@ describe("comparisonText", () => {
   test("says what is not known, what was left out, and that the data differs", () => {
     const other = comparedReport(scores(0.5).slice(1), { settings: null, data: { file: "c.jsonl", sha256: "1" } });
     const text = comparisonText(compareScores(a, other));
-    expect(text).toContain("How b was asked is not known");
+    expect(text).toContain("How b was asked is unknown");
     expect(text).toContain("Left out: 1 question only in a, 0 questions only in b.");
-    expect(text).toContain("scored on files that differ");
+    expect(text).toContain("scored on different files");
   });
 });
 

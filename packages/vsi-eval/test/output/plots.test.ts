@@ -48,7 +48,7 @@ test("each task answered by a number has a plot of what was read, in its unit; w
     scoreQuestion(choiceQuestion("3", "route_planning"), "A"),
   ]);
   expect(figures.map((figure) => (figure.kind === "figure" ? figure.caption : figure.kind))).toEqual([
-    "Obj. Size: read against true, 1 answer of 4 questions. 2 answers over 100 times off not shown.",
+    "Obj. Size: read against true, 1 answer of 4 questions. 2 answers off by more than a factor of 100 not shown.",
     "Camera Displacement: read against true, 1 answer of 1 question.",
   ]);
   const [ofSize, ofCamera] = figures.map((figure) => (figure.kind === "figure" ? figure.svg : ""));

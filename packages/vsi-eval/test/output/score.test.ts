@@ -62,7 +62,7 @@ describe("scorePage", () => {
 
   test("says that these are not all of VSI-Bench's questions, unless they are", async () => {
     const { page } = await pageOf("4");
-    expect(page.textsOf("p").join()).toContain("these are over 20, and not comparable");
+    expect(page.textsOf("p").join()).toContain("these cover 20, so they are not comparable");
     const whole = await pageOf("4", { questions_total: 5130 });
     expect(whole.page.textsOf("p").join()).not.toContain("comparable");
   });
@@ -70,7 +70,7 @@ describe("scorePage", () => {
   test("an answer far off is left out of the plot and counted", async () => {
     const { page } = await pageOf("4000000");
     expect(page.textsOf("figcaption").join()).toContain(
-      "1 answer of 2 questions. 1 answer over 100 times off not shown.",
+      "1 answer of 2 questions. 1 answer off by more than a factor of 100 not shown.",
     );
   });
 
@@ -118,8 +118,8 @@ describe("scoreText", () => {
     const questions = everyQuestion(1).filter(({ question_type }) => question_type !== "object_rel_direction_hard");
     const predictions = new Map([[at(questions, 0).id, "2 or 3 \u001b[2J"]]);
     const text = scoreText(scoreReport(questions, predictions).report);
-    expect(text).toContain("8 questions without a prediction: each counts as 0.");
-    expect(text).toContain("1 answer could not be read, worth 0 in robust: 1 several-candidates.");
+    expect(text).toContain("8 questions without a prediction, each scored 0.");
+    expect(text).toContain("1 answer could not be read, each scored 0 in robust: 1 several-candidates.");
     expect(text).toContain("Rel. Dir. has no value");
     expect(text).not.toContain("\u001b");
   });

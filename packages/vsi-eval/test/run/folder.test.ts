@@ -54,7 +54,7 @@ describe("lockRunFolder", () => {
   test("a lock of 0.1 of another machine, where nobody can look, stays", () => {
     const text = `${dead} elsewhere.example\n`;
     const out = outWith(text);
-    expect(() => lockRunFolder(out)).toThrow("expected one command at a time");
+    expect(() => lockRunFolder(out)).toThrow("Only one command may write there at a time");
     expect(readFileSync(join(out, "run.lock"), "utf8")).toBe(text);
   });
 
@@ -113,7 +113,7 @@ describe("openRunFolder", () => {
       const out = join(folder, JSON.stringify(flags).replaceAll(/\W/g, ""));
       await mkdir(out);
       await writeFile(join(out, "answers.jsonl"), "mine");
-      await expect(openRunFolder(out, settings, flags)).rejects.toThrow("no settings.json of vsi-eval run");
+      await expect(openRunFolder(out, settings, flags)).rejects.toThrow("no settings.json from vsi-eval run");
       await writeFile(join(out, "settings.json"), '{"theme": "dark"}');
       await expect(openRunFolder(out, settings, flags)).rejects.toThrow("nothing was touched");
       expect(await readFile(join(out, "answers.jsonl"), "utf8")).toBe("mine");

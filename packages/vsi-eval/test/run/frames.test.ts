@@ -79,7 +79,7 @@ describe("findFrames", () => {
   test("many scenes without frames are counted, a few named", async () => {
     const asked = Array.from({ length: 40 }, (_, index) => question(`lost${index}`));
     const failed = findFrames(asked, [folder], 4);
-    await expect(failed).rejects.toThrow("39 more scenes lack theirs: lost1, lost2, lost3, lost4 and more");
+    await expect(failed).rejects.toThrow("nor for 39 more scenes: lost1, lost2, lost3, lost4 and more");
   });
 
   test("without any folder to look in, the flag that gives one is named", async () => {

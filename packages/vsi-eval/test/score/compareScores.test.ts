@@ -1,11 +1,13 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { hashFile } from "@vsi/dataset/node";
 import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
 import { type Comparison, compareScores, differingSettings, readScoreReport } from "../../src/score/compareScores.ts";
 import { SCORE_SCHEMA } from "../../src/score/scorePredictions.ts";
 import type { TableRow } from "../../src/score/tableRows.ts";
+import { jsonLines, vsiBenchRecords } from "../support/benchmarkRecords.ts";
 import { comparedReport, questionScore } from "../support/comparedReport.ts";
 
 const rowOf = ({ rows }: Comparison, name: TableRow) => rows.find(({ row }) => row === name)!;
@@ -137,5 +139,33 @@ describe("readScoreReport", () => {
       name: "EvaluationError",
       code: "file-missing",
     });
+  });
+});
+
+describe("a run's folder given to compare", () => {
+  const benchmark = vsiBenchRecords(2);
+  const makeRun = async (name: string, settings: object) => {
+    await mkdir(join(folder, name));
+    await writeFile(join(folder, name, "settings.json"), JSON.stringify(settings));
+    const answers = benchmark.slice(0, 5).map(({ id, ground_truth }) => ({ id, prediction: ground_truth }));
+    await writeFile(join(folder, name, "predictions.jsonl"), jsonLines(answers));
+    return join(folder, name);
+  };
+
+  test("is scored on the questions that it was asked (was: 'Move the folder of this name out of the way')", async () => {
+    const data = join(folder, "asked.jsonl");
+    await writeFile(data, jsonLines(benchmark));
+    const settings = { schema: "vsi-run/1", model: "m", data, data_sha256: await hashFile(data) };
+    const report = await readScoreReport(await makeRun("run", settings));
+    expect(report.settings).toEqual(settings);
+    expect(report.questions.map(({ official }) => official)).toEqual(benchmark.map((_, index) => (index < 5 ? 1 : 0)));
+    await writeFile(data, jsonLines(benchmark.slice(1)));
+    await expect(readScoreReport(join(folder, "run"))).rejects.toThrow(/asked\.jsonl, which is changed/);
+  });
+
+  test("whose questions are gone, or never named, is told how to score first", async () => {
+    const gone = await makeRun("gone", { data: join(folder, "nowhere.jsonl"), data_sha256: "0" });
+    await expect(readScoreReport(gone)).rejects.toThrow(/nowhere\.jsonl, which is gone.*--json > FILE/);
+    await expect(readScoreReport(await makeRun("unnamed", {}))).rejects.toMatchObject({ code: "score-run-data" });
   });
 });

@@ -7,7 +7,7 @@ import { checkDisk, checkTrainer } from "../doctor/machine.ts";
 import { checkModel } from "../doctor/model.ts";
 import type { DOCTOR } from "./flags.ts";
 
-/** Colours only where they are seen. */
+/** Colours only on a terminal. */
 const OUTPUT = { stream: process.stdout };
 
 const MARKS: Readonly<Record<FindingState, string>> = {
@@ -32,11 +32,11 @@ export async function run(flags: Values<typeof DOCTOR>): Promise<number> {
 interface DiagnoseOptions {
   /** A dataset folder. */
   data: string | null;
-  /** A hub's name or a model's folder. */
+  /** A hub name or a model's folder. */
   model: string | null;
 }
 
-/** Looks at all that training needs. Changes nothing and downloads nothing. */
+/** Checks everything that training needs. Changes nothing and downloads nothing. */
 async function diagnose({ data, model }: DiagnoseOptions): Promise<Finding[]> {
   return [
     ...(await checkTrainer()),

@@ -34,7 +34,7 @@ export async function run(flags: Values<typeof SETUP>): Promise<number> {
   if (plan.steps.length > 0) log("info", describePlan(plan, options));
   const free = await freeSpace(options.cache);
   if (plan.finished === null && free !== null && free < EXPECTED_BYTES[options.device]) {
-    log("warn", `${formatBytes(free)} are free on its disk; it may not fit.`);
+    log("warn", `${formatBytes(free)} free on its disk may not be enough.`);
   }
   const interruption = listenForSignals();
   try {
@@ -54,7 +54,7 @@ export async function run(flags: Values<typeof SETUP>): Promise<number> {
 
 function describeDone({ finished, steps }: SetupPlan, seconds: number): string {
   if (finished === null) return `Made in ${formatDuration(seconds)}`;
-  return steps.length === 0 ? "Ready already" : "Worker replaced";
+  return steps.length === 0 ? "Already up to date" : "Worker replaced";
 }
 
 function describePlan({ folder, finished, steps, requirements }: SetupPlan, { device }: SetupOptions): string {
@@ -63,7 +63,7 @@ function describePlan({ folder, finished, steps, requirements }: SetupPlan, { de
   }
   if (finished !== null) {
     return [
-      `${folder} is finished, but its worker is not this vsi-train's:`,
+      `${folder} is finished, but its worker is from another vsi-train:`,
       ...steps.map(({ command }) => `  ${command.join(" ")}`),
     ].join("\n");
   }
@@ -81,12 +81,12 @@ async function warnOfCpuBuild(python: string, log: ReturnType<typeof createLog>)
   if ((await torchBackend(python)) === "cpu") {
     log(
       "warn",
-      "torch came as a build for the CPU alone. For a GPU, point your installer at the wheels for your driver (pytorch.org, Get started), remove the folder and run vsi-train setup again; without one, vsi-train setup --cpu is the same.",
+      "torch was installed as a CPU-only build. For a GPU, point your installer at the wheels for your driver (pytorch.org, Get started), remove the folder and run vsi-train setup again; without a GPU, use vsi-train setup --cpu.",
     );
   }
 }
 
-/** What torch was built for: "cuda", "rocm", "mps" or "cpu"; null when it cannot be asked. A GPU need not be there. */
+/** What torch was built for: "cuda", "rocm", "mps" or "cpu"; null when torch can't be imported. No GPU is needed. */
 async function torchBackend(python: string): Promise<string | null> {
   const { exitCode, stdout } = await captureOutput([python, "-c", BACKEND_QUESTION]);
   return exitCode === 0 ? stdout.trim() : null;

@@ -31,7 +31,7 @@ export async function run(flags: Values<typeof TINY_MODEL>): Promise<number> {
   return 0;
 }
 
-/** Of tiny_model.py; no model that anybody trains is so small. */
+/** As in tiny_model.py; no real model is this small. */
 const TINY_HIDDEN_SIZE = 128;
 
 /** @throws UsageError for a folder that holds something else than a tiny model, which would be written over. */
@@ -44,10 +44,10 @@ async function checkModelFolder(out: string): Promise<void> {
   const size: unknown = config?.text_config?.hidden_size ?? config?.hidden_size;
   if (config?.model_type === "qwen2_vl" && size === TINY_HIDDEN_SIZE) return;
   throw new UsageError(
-    `--out ${out}: holds something else (${names
+    `--out ${out}: holds other files (${names
       .slice(0, 3)
       .map((name) => JSON.stringify(name))
-      .join(", ")}), expected a new or empty folder, or a tiny model. Give another folder; nothing was touched.`,
+      .join(", ")}), expected a new or empty folder, or a tiny model. Choose another folder; nothing was touched.`,
   );
 }
 

@@ -29,10 +29,10 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   const rows = await prepareRows(options);
   const skipped = describeSkipped(rows.skipped, method);
   if (skipped !== null && logLevel !== "error") process.stderr.write(`warning: ${skipped}\n`);
-  // Once before the lock, so that a folder of somebody else's does not even get a lock file.
+  // Checked before locking too, so that someone else's folder does not even get a lock file.
   if (options.launch.host === 0) await checkRunFolder(options);
   const lock = lockOutput(runFolder(options), `vsi-train ${method}`);
-  // Until here a signal ends the process at once, as nothing of the run is written yet.
+  // Until here a signal ends the process at once: nothing of the run has been written yet.
   const interruption = listenForSignals();
   try {
     const settings = await prepareRun(options, rows);

@@ -33,14 +33,14 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
   const { settings } = methodPreset(name, method);
   if (method === "dpo" && flags.mode !== "vanilla") {
     throw new UsageError(
-      `--mode: got ${flags.mode}, expected vanilla: with reasoning in both answers of a pair, DPO would learn from the text which answer follows, not from the frames.`,
+      `--mode: got ${flags.mode}, expected vanilla: with reasoning in both answers of a pair, DPO would learn from the text, not from the frames.`,
     );
   }
   if (flags.resume !== null && flags.overwrite) {
-    throw new UsageError("--resume goes on with a run, --overwrite starts it again: give one of them.");
+    throw new UsageError("--resume continues a run, --overwrite starts over: give only one.");
   }
   if (flags.steps !== null && flags.epochs !== null) {
-    throw new UsageError("--steps and --epochs both say how long to train: give one of them.");
+    throw new UsageError("--steps and --epochs both set how long to train: give only one.");
   }
   const options: TrainOptions = {
     method,
@@ -93,20 +93,20 @@ function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Prese
   const chosen = model ?? presetModel;
   if (chosen !== null && !existsSync(chosen) && !isHubName(chosen)) {
     throw new UsageError(
-      `--model: got ${chosen}, expected a folder that is there, or a hub's name such as Qwen/Qwen2-VL-2B-Instruct.`,
+      `--model: got ${chosen}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
     );
   }
   if (chosen !== null) return chosen;
   throw new UsageError(
-    `--model: the preset ${preset} names none. Make one by vsi-train tiny-model --out ./tiny and give --model ./tiny.`,
+    `--model: the preset ${preset} has none. Make one with vsi-train tiny-model --out ./tiny, then use --model ./tiny.`,
   );
 }
 
 function loraOf(flags: AnyTrainFlags, preset: LoraSettings): LoraSettings | null {
   const own = (["loraR", "loraAlpha", "loraDropout", "loraTargets"] as const).find((name) => flags[name] !== null);
-  const without = flags.full ? "--full trains every weight" : "--adapter goes on with an adapter as it is";
+  const without = flags.full ? "--full trains every weight" : "--adapter continues an existing adapter";
   if (flags.full && flags.adapter !== null) {
-    throw new UsageError("--full trains every weight, --adapter an adapter: give one of them.");
+    throw new UsageError("--full trains every weight, --adapter an adapter: give only one.");
   }
   if (flags.full || flags.adapter !== null) {
     if (own !== undefined)
@@ -149,12 +149,12 @@ function deepspeedOf(value: string | null): string | null {
   if (value === null) return null;
   if (value === "zero2" || value === "zero3") return fileURLToPath(new URL(`${value}.json`, DEEPSPEED_FILES));
   if (existsSync(value)) return resolve(value);
-  throw new UsageError(`--deepspeed: got ${value}, expected zero2, zero3, or a file that is there.`);
+  throw new UsageError(`--deepspeed: got ${value}, expected zero2, zero3, or an existing file.`);
 }
 
 function resumeOf(value: string | null): ResumeChoice {
   if (value === null) return null;
   if (value === "" || value === "latest") return "latest";
   if (existsSync(value)) return { checkpoint: value };
-  throw new UsageError(`--resume: got ${value}, expected no value, or a checkpoint's folder that is there.`);
+  throw new UsageError(`--resume: got ${value}, expected no value, or an existing checkpoint folder.`);
 }

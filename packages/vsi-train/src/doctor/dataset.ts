@@ -1,6 +1,6 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkReadable, UsageError } from "@vsi/command";
+import { checkReadable, describeNoDataset, UsageError } from "@vsi/command";
 import { DatasetError, type Question } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/internal/node";
 import { readJsonl } from "@vsi/dataset/node";
@@ -11,12 +11,23 @@ import type { Finding } from "./finding.ts";
 const TRAIN_FILE = "data/train.jsonl";
 
 /**
- * A dataset folder at a glance: its manifest, its training questions, and of each scan the first frame. Training itself
- * looks at every frame.
+ * A quick check of a dataset folder: its manifest, its training questions, and each scan's first frame. Training itself
+ * checks every frame.
  */
 export async function checkDataset(folder: string): Promise<Finding[]> {
   try {
     await checkReadable(folder);
+    const found = await describeNoDataset(folder);
+    if (found !== null) {
+      return [
+        {
+          what: "dataset",
+          state: "missing",
+          found: `${folder} is ${found.got}`,
+          advice: `correct --data: ${found.advice}`,
+        },
+      ];
+    }
     return [await checkManifest(folder), ...(await checkQuestions(folder))];
   } catch (error) {
     if (error instanceof UsageError) {
@@ -50,10 +61,10 @@ function parseManifest(text: string, file: string): unknown {
   } catch (error) {
     throw new DatasetError("manifest-syntax", {
       file,
-      place: "its text",
+      place: "text",
       got: (error as Error).message,
       expected: "JSON",
-      advice: "Was the file cut or edited? Compare it with SHA256SUMS.",
+      advice: "Was the file truncated or edited? Compare it with SHA256SUMS.",
     });
   }
 }
@@ -74,7 +85,7 @@ async function checkQuestions(folder: string): Promise<Finding[]> {
     what: "questions",
     state: count > 0 ? "fine" : "missing",
     found: `${count.toLocaleString("en-US")} to train on`,
-    advice: count > 0 ? null : `${TRAIN_FILE} is empty: build the dataset with scans of the train split`,
+    advice: count > 0 ? null : `${TRAIN_FILE} is empty: build the dataset from scans of the train split`,
   };
   return [questions, await checkFrames(folder, firstFrames, withoutFrames)];
 }
@@ -91,11 +102,11 @@ async function checkFrames(
     await access(join(folder, path)).catch(() => missing.push(path));
   }
   if (missing.length > 0) {
-    const found = `${missing.length} of ${firstFrames.size} scans lack theirs, such as ${missing[0]}`;
+    const found = `${missing.length} of ${firstFrames.size} scans lack frames, such as ${missing[0]}`;
     return { what: "frames", state: "missing", found, advice };
   }
   if (withoutFrames > 0) {
-    return { what: "frames", state: "missing", found: `${withoutFrames} questions name none`, advice };
+    return { what: "frames", state: "missing", found: `${withoutFrames} questions have no frames`, advice };
   }
   return { what: "frames", state: "fine", found: `of ${firstFrames.size} scans`, advice: null };
 }

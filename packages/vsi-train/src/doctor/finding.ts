@@ -1,4 +1,4 @@
-/** fine: as it should be; note: works without, good to know; missing: training will not work. */
+/** fine: as expected; note: optional; missing: training will not work. */
 export type FindingState = "fine" | "note" | "missing";
 
 /** One thing the doctor looked at. */

@@ -70,14 +70,14 @@ async function askWorkerDoctor(python: string): Promise<WorkerDoctor> {
   try {
     if (exitCode === 0) return JSON.parse(stdout) as WorkerDoctor;
   } catch {
-    // Falls through: what it printed instead is no report.
+    // Falls through: the output is not a report.
   }
   throw new TrainError("doctor-failed", {
     file: python,
     place: "-m vsi_trainer.doctor",
     got: failure ?? stderr.trim().split("\n").at(-1) ?? `exit code ${exitCode}`,
     expected: "its report",
-    advice: "Make the environment again: vsi-train setup.",
+    advice: "Rebuild the environment: vsi-train setup.",
   });
 }
 
@@ -91,8 +91,7 @@ export function checkDevices({ devices, cores, memory, optional }: WorkerDoctor)
           what: "GPU",
           state: "note",
           found: "none that torch can use",
-          advice:
-            "enough for --preset tiny; there is one? Its driver and torch's build (vsi-train setup without --cpu) must fit",
+          advice: "fine for --preset tiny; if there is a GPU, check its driver, and that setup ran without --cpu",
         };
   const size = memory === null ? "memory unknown" : formatBytes(memory);
   return [
@@ -120,8 +119,8 @@ function describeDevice({ name, memory }: WorkerDoctor["devices"][number]): stri
 }
 
 /**
- * A 2B model in 16 bits is 4.4 GB, and a run keeps some checkpoints of its adapter: with less than this left, the
- * download or a checkpoint may fail in the middle.
+ * A 2B model in 16 bits is 4.4 GB, and a run keeps some checkpoints of its adapter: with less than this, the download
+ * or a checkpoint may fail halfway.
  */
 const ENOUGH_BYTES = 10e9;
 
@@ -135,6 +134,6 @@ export async function checkDisk(folder: string): Promise<Finding> {
     what: "disk",
     state: "note",
     found,
-    advice: `a 2B model and its run want about ${formatBytes(ENOUGH_BYTES)}`,
+    advice: `a 2B model and its run need about ${formatBytes(ENOUGH_BYTES)}`,
   };
 }

@@ -4,7 +4,7 @@ import { type CacheSystem, cacheFolder, thisSystem } from "../environment/enviro
 import { isHubName } from "../settings/trainOptions.ts";
 import type { Finding } from "./finding.ts";
 
-/** A model by a local folder or a hub's name: complete, in the hub's cache, or to be downloaded. */
+/** A model, by local folder or hub name: complete, in the hub's cache, or to be downloaded. */
 export async function checkModel(model: string, env: NodeJS.ProcessEnv = process.env): Promise<Finding> {
   if (await isFolder(model)) return judgeFolder(model, "copy or download the missing files");
   if (!isHubName(model)) {
@@ -12,7 +12,7 @@ export async function checkModel(model: string, env: NodeJS.ProcessEnv = process
       what: "model",
       state: "missing",
       found: `no folder ${model}`,
-      advice: "give an existing folder, or a hub's name such as Qwen/Qwen2-VL-2B-Instruct",
+      advice: "give an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct",
     };
   }
   const snapshots = join(hubModelFolder(hubCache({ ...thisSystem(), env }), model), "snapshots");
@@ -25,7 +25,7 @@ export async function checkModel(model: string, env: NodeJS.ProcessEnv = process
     ? {
         what: "model",
         state: "missing",
-        found: `${model} is not complete on this machine, and HF_HUB_OFFLINE forbids to download it`,
+        found: `${model} is not complete on this machine, and HF_HUB_OFFLINE prevents downloading it`,
         advice: "unset HF_HUB_OFFLINE, or give a local folder",
       }
     : {
@@ -72,12 +72,12 @@ const NEEDED: readonly (readonly string[])[] = [
   ["tokenizer.json", "vocab.json", "tokenizer.model"],
 ];
 
-/** The lists of a model's weights that is cut into several files. */
+/** The indexes of a model whose weights are split into several files. */
 const WEIGHT_LISTS = ["model.safetensors.index.json", "pytorch_model.bin.index.json"];
 
 /**
- * The files that a model's folder lacks, as transformers saves it; none when it is complete.
- * An adapter's folder is no model: it lacks the weights.
+ * The files missing from a model's folder as transformers saves it; empty when complete. An adapter's folder is not a
+ * model: it lacks the weights.
  * @throws the file system's error when the folder cannot be read.
  */
 async function missingModelFiles(folder: string): Promise<string[]> {

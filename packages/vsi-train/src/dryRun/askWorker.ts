@@ -7,7 +7,7 @@ import { captureOutput } from "../process/programOutput.ts";
 import type { TrainingRow } from "../rows/rows.ts";
 import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 
-/** The Python worker's report of a run that it does not start. */
+/** The Python worker's report about a run, without starting it. */
 export interface WorkerDryRun {
   /** TRL's resolved configuration. */
   config: Record<string, unknown>;
@@ -19,8 +19,8 @@ export interface WorkerDryRun {
 /**
  * Builds TRL's real configuration in the trainer's Python and counts the prompts' tokens; no weights are loaded.
  *
- * TRL takes this one process for the whole run, so the other processes' share of the batch is given as accumulation:
- * the effective batch is the run's. DeepSpeed is left out: its configuration needs the package and a GPU.
+ * TRL sees only this one process, so the other processes' share of the batch is passed as accumulation: the effective
+ * batch is the run's. DeepSpeed is left out: its configuration needs the package and a GPU.
  *
  * @param rows those whose tokens are counted.
  * @throws TrainError "dry-run-failed" with what the worker said.
@@ -74,6 +74,6 @@ async function readAnswer(python: string, workerJson: string): Promise<WorkerDry
     place: "-m vsi_trainer",
     got: output.failure ?? (said || `exit code ${output.exitCode}`),
     expected: "TRL's configuration",
-    advice: "A setting may not fit TRL's version; vsi-train doctor says what is installed.",
+    advice: "A setting may not suit this version of TRL; vsi-train doctor says what is installed.",
   });
 }

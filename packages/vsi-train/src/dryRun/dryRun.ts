@@ -32,10 +32,10 @@ export interface DryRunReport {
   command: string[];
 }
 
-/** As many prompts as fit on a screen. */
+/** Prompts shown: as many as fit on a screen. */
 const SHOWN_PROMPTS = 3;
 
-/** About what a question takes with its opening and the mode's sentence, frames not counted. */
+/** Approximate tokens of a question with its opening and the mode's sentence, without frames. */
 const TEXT_TOKENS = 100;
 
 /**
@@ -56,7 +56,7 @@ export async function dryRun(options: TrainOptions): Promise<DryRunReport> {
   } else {
     worker = await askWorker(settings, first, { python: found.python, processes: worldSize(options.launch) });
     if (worker.reason !== null) notes.push(worker.reason);
-    if (options.deepspeed !== null) notes.push("DeepSpeed's configuration is named below and was not built here.");
+    if (options.deepspeed !== null) notes.push("DeepSpeed's configuration is named below but was not loaded.");
   }
   const python = "python" in found ? found.python : "python3";
   const { processes } = options.launch;
@@ -91,7 +91,7 @@ async function estimateFor(
   const frameTokens = Math.ceil(options.maxPixels / shape.pixelsPerToken);
   return estimateMemory({
     shape,
-    // An adapter that is gone on with is taken to be as large as the preset's.
+    // An existing adapter is assumed to be as large as the preset's.
     rank:
       options.lora?.r ??
       (options.adapter === null ? null : methodPreset(options.preset, options.method).settings.lora.r),
@@ -108,7 +108,7 @@ async function estimateFor(
   });
 }
 
-/** The stage of the configurations that come with the package; a file of the user's own is taken to share nothing. */
+/** The stage of the shipped configurations; a user's own file is assumed to shard nothing. */
 function zeroStage(deepspeed: string | null): number {
   return Number(/zero([23])\.json$/.exec(deepspeed ?? "")?.[1] ?? 0);
 }
@@ -126,7 +126,7 @@ const GIVEN = "given";
 
 /**
  * Where the settings come from, by TRL's names, and "frames", "max_pixels" and "lora": the preset's source, or "given"
- * where the command line or its configuration file says something else than the preset.
+ * where the command line or its configuration file overrides the preset.
  */
 export function settingSources(options: TrainOptions): Record<string, string> {
   const { settings, source } = methodPreset(options.preset, options.method);
@@ -169,20 +169,20 @@ export function describeDryRun(report: DryRunReport): string {
     "",
     ...report.notes.map((note) => `Note: ${note}`),
     memory === null
-      ? "Memory: not estimated, because the model's shape is not known here."
-      : `Memory of each process, a rough estimate: ${formatBytes(memory.total)} (weights ${formatBytes(memory.weights)}, optimizer ${formatBytes(memory.optimizer)}, activations ${formatBytes(memory.activations)}, logits ${formatBytes(memory.logits)}; keys and values while generating ${formatBytes(memory.keyValues)}).`,
+      ? "Memory: not estimated, because the model's shape is unknown here."
+      : `Memory per process, a rough estimate: ${formatBytes(memory.total)} (weights ${formatBytes(memory.weights)}, optimizer ${formatBytes(memory.optimizer)}, activations ${formatBytes(memory.activations)}, logits ${formatBytes(memory.logits)}; keys and values while generating ${formatBytes(memory.keyValues)}).`,
     "",
     "The command that would run:",
     `  ${report.command.map(quoted).join(" ")}`,
   ].join("\n");
 }
 
-/** Nothing for what neither the preset nor a flag decides alone, such as the steps between checkpoints. */
+/** Empty where neither the preset nor a flag decides alone, such as the steps between checkpoints. */
 function sourceOf({ source }: DryRunReport, name: string): string {
   return source[name] === undefined ? "" : ` (${source[name]})`;
 }
 
-/** As a POSIX shell takes it. */
+/** Quoted for a POSIX shell. */
 function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

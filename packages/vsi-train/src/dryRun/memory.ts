@@ -6,18 +6,16 @@ export interface MemoryPlan {
   shape: ModelShape;
   /** The adapter's rank; null when every weight is trained. */
   rank: number | null;
-  /**
-   * Whether the policy is held against a reference: a copy of the weights, but under an adapter the same without it.
-   */
+  /** Whether there is a reference model: a copy of the weights, or, with an adapter, the same model without it. */
   hasReference: boolean;
   halfPrecision: boolean;
   checkpointing: boolean;
-  /** Rows per step and process, and how many of all rows are generated for together; 0 without generation. */
+  /** Rows per step and process, and how many rows are generated at once; 0 without generation. */
   batch: number;
   generated: number;
   promptTokens: number;
   completionTokens: number;
-  /** DeepSpeed's stage; 0 without it. Processes share what the stage says. */
+  /** DeepSpeed's stage, which decides what is sharded; 0 without DeepSpeed. */
   zeroStage: number;
   processes: number;
 }
@@ -46,7 +44,7 @@ const OPTIMIZER_BYTES = 12;
 const LAYER_BYTES = 34;
 const CHECKPOINT_BYTES = 2;
 
-/** A formula for orders of magnitude ("does 7B fit on 80 GB?"), not a measurement. */
+/** An order-of-magnitude formula ("does 7B fit on 80 GB?"), not a measurement. */
 export function estimateMemory(plan: MemoryPlan): MemoryEstimate {
   const { shape, rank, batch, processes, zeroStage } = plan;
   const precision = plan.halfPrecision ? 2 : 4;
@@ -87,9 +85,9 @@ interface ModelShape {
 
 /**
  * The presets' models, for when they are not on this machine (a local folder is read): the widths of their public
- * configurations, written down without a copy at hand. Weights are what these widths add up to, matrix by matrix,
- * rounded to a tenth of a billion: 2.21, 8.29, 3.75 and 8.29 for Qwen2-VL and Qwen2.5-VL with their vision towers; for
- * Qwen3-VL 1.72, 4.02 and 8.19 of the language model, and about 0.4 to 0.6 for its vision tower, which is a guess.
+ * configurations, from memory. Weights are what these widths add up to, matrix by matrix, rounded to a tenth of a
+ * billion: 2.21, 8.29, 3.75 and 8.29 for Qwen2-VL and Qwen2.5-VL with their vision towers; for Qwen3-VL 1.72, 4.02 and
+ * 8.19 of the language model, and about 0.4 to 0.6 for its vision tower, which is a guess.
  */
 const KNOWN: Readonly<Record<string, ModelShape>> = {
   "Qwen/Qwen2-VL-2B-Instruct": shape(2.2e9, 28, 1536, 8960, 256, 151_936, 14),

@@ -1,10 +1,7 @@
 import { lstat, readdir, statfs } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/**
- * The bytes that this user may still write on the disk of a path, which need not exist yet; null when no parent can be
- * asked.
- */
+/** Free bytes for this user on the disk of a path, which need not exist yet; null when unknown. */
 export async function freeSpace(path: string): Promise<number | null> {
   try {
     const { bavail, bsize } = await statfs(path);

@@ -8,10 +8,10 @@ import type { Requirement } from "./requirements.ts";
 /** The build of torch that an environment holds. */
 export type Device = "cpu" | "gpu";
 
-/** 12 of 64 hex digits: enough to tell a user's environments apart, and the path stays short. */
+/** 12 of 64 hex digits: enough to tell a user's environments apart while keeping the path short. */
 const KEY_LENGTH = 12;
 
-/** The folder of an environment. Other versions or another device have another folder. */
+/** The folder of an environment; it depends on the versions and the device. */
 export function environmentFolder(cache: string, requirements: readonly Requirement[], device: Device): string {
   const pinned = requirements.map(({ name, version }) => `${name}==${version}\n`).sort();
   const key = createHash("sha256").update(device).update("\n").update(pinned.join("")).digest("hex");
@@ -23,7 +23,7 @@ export function environmentPython(folder: string, platform: NodeJS.Platform = pr
   return platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
 }
 
-/** Written last: a folder without it was not finished. */
+/** Written last: a folder without it is unfinished. */
 export const FINISHED_MARKER_FILE = "vsi-train.json";
 
 /** What setup records of an environment it finished. */
@@ -48,7 +48,7 @@ export async function writeFinishedMarker(folder: string, marker: FinishedMarker
 export async function readFinishedMarker(folder: string): Promise<FinishedMarker | null> {
   try {
     const marker = JSON.parse(await readFile(join(folder, FINISHED_MARKER_FILE), "utf8")) as FinishedMarker;
-    // A virtual environment links to the system's Python: an upgrade there can leave it without one.
+    // A virtual environment links to the system's Python, which an upgrade can remove.
     await access(environmentPython(folder));
     return marker.schema === "vsi-train-environment/1" ? marker : null;
   } catch {

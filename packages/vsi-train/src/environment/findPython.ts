@@ -13,10 +13,10 @@ interface FoundPython {
   version: string;
 }
 
-/** What systems call it; tried in turn. */
+/** Common names, tried in turn. */
 const NAMES = ["python3", "python"];
 
-/** ensurepip is what Debian and Ubuntu leave out of python3 and put into python3-venv. */
+/** Debian and Ubuntu move ensurepip from python3 to python3-venv. */
 const VERSION_QUESTION =
   "import platform, importlib.util; print(platform.python_version(), importlib.util.find_spec('ensurepip') is not None)";
 
@@ -37,7 +37,7 @@ export async function findPython(asked: string | null, needs: { venv: boolean })
     else if (needs.venv && ensurepip !== "True") refused.push(withoutVenv(command, version));
     else return { command, version };
   }
-  // One that is there but unfit says more than one that is not there at all.
+  // An unsuitable Python is more informative than a missing one.
   throw refused.find(({ code }) => code !== "python-missing") ?? at(refused, 0);
 }
 
@@ -52,7 +52,7 @@ const EXPECTED = `Python ${OLDEST_PYTHON.join(".")} or newer`;
 function notPython(command: string, reason: string): TrainError {
   return new TrainError("python-missing", {
     file: command,
-    place: "starting it",
+    place: "start",
     got: reason === "" ? "no version" : `the error "${reason}"`,
     expected: EXPECTED,
     advice: "Install Python, or name one: vsi-train setup --python PATH.",
@@ -62,7 +62,7 @@ function notPython(command: string, reason: string): TrainError {
 function tooOld(command: string, version: string): TrainError {
   return new TrainError("python-too-old", {
     file: command,
-    place: "its version",
+    place: "version",
     got: `Python ${version}`,
     expected: EXPECTED,
     advice: "Install a newer one beside it and name it: vsi-train setup --python PATH.",
@@ -72,7 +72,7 @@ function tooOld(command: string, version: string): TrainError {
 function withoutVenv(command: string, version: string): TrainError {
   return new TrainError("python-without-venv", {
     file: command,
-    place: "its modules",
+    place: "modules",
     got: `Python ${version} without ensurepip`,
     expected: "the modules venv and ensurepip",
     advice: "Install the system's package for them (Debian and Ubuntu: python3-venv), or use uv: vsi-train setup --uv.",

@@ -65,17 +65,17 @@ export async function installedVersions(python: string): Promise<InstalledVersio
     const reason = failure ?? stderr.trim().split("\n").at(-1) ?? "";
     throw new TrainError("python-missing", {
       file: python,
-      place: "asking for its packages",
+      place: "list of packages",
       got: reason === "" ? "no answer" : `the error "${reason}"`,
       expected: "a working Python",
-      advice: "Make the environment again: vsi-train setup.",
+      advice: "Rebuild the environment: vsi-train setup.",
     });
   }
   const packages = Object.entries(answer.packages).map(([name, found]) => [normalise(name), found] as const);
   return { python: answer.python, packages: new Map(packages) };
 }
 
-/** null for a program that is no Python and says something else. */
+/** null for a program that is not Python. */
 function readAnswer(text: string): { python: string; packages: Record<string, string> } | null {
   try {
     return JSON.parse(text);
@@ -89,9 +89,7 @@ export interface VersionDifference extends Requirement {
   found: string | null;
 }
 
-/**
- * The pinned packages that are missing or of another version; a build's own mark ("2.13.0+cpu") makes no difference.
- */
+/** The pinned packages that are missing or have another version; a build suffix ("2.13.0+cpu") is ignored. */
 export function versionDifferences(
   requirements: readonly Requirement[],
   { packages }: InstalledVersions,

@@ -64,8 +64,8 @@ export const DEFAULT_SETUP_OPTIONS: SetupOptions = {
 };
 
 /**
- * About what an environment takes, in bytes. With torch's CPU build 1.47 GB were measured (Linux, Python 3.11); its
- * CUDA libraries make that 6 GB.
+ * Approximate size of an environment, in bytes. 1.47 GB were measured with torch's CPU build (Linux, Python 3.11); with
+ * CUDA libraries it is 6 GB.
  */
 export const EXPECTED_BYTES: Readonly<Record<Device, number>> = { cpu: 1.5e9, gpu: 6e9 };
 
@@ -76,11 +76,11 @@ export interface SetupPlan {
   /** The Python it will have. */
   python: string;
   requirements: Requirement[];
-  /** What there is already: null when it has to be made. */
+  /** The existing environment; null when it has to be built. */
   finished: FinishedMarker | null;
-  /** The worker's package, and the copy of it that is installed from and then removed; null for none. */
+  /** The worker's package, and the temporary copy that it is installed from; null for none. */
   worker: (WorkerPackage & { copy: string }) | null;
-  /** In order; none when there is nothing to do, one when only the worker is another than the installed one. */
+  /** In order; empty when there is nothing to do, one step when only the worker changed. */
   steps: { what: string; command: string[] }[];
 }
 
@@ -105,7 +105,7 @@ export async function planSetup(options: SetupOptions): Promise<SetupPlan> {
   const found = await findPython(options.python, { venv: options.installer === "pip" });
   const packages = `${requirements.length} ${requirements.length === 1 ? "package" : "packages"}`;
   const make = { what: `a virtual environment with Python ${found.version}` };
-  const install = { what: `${packages} by ${options.installer}` };
+  const install = { what: `${packages} with ${options.installer}` };
   const steps =
     options.installer === "uv"
       ? [
@@ -132,28 +132,27 @@ function installWorker({ version, copy }: NonNullable<SetupPlan["worker"]>, pyth
   return { what: `the worker, ${WORKER_DISTRIBUTION} ${version}, by ${installer}`, command };
 }
 
-/** Where pip looks is the user's setting (pip.conf, PIP_INDEX_URL, PIP_FIND_LINKS and so on): none is given here. */
+/** Where pip looks is up to the user's configuration (pip.conf, PIP_INDEX_URL, PIP_FIND_LINKS and so on). */
 const PIP_INSTALL = ["-m", "pip", "install", "--no-input", "--progress-bar", "off"];
 
 /**
- * Makes the trainer's environment as planned. A half-made one is removed and made again: an installer that was killed
- * can leave packages that look whole. What it had downloaded is in its own cache, so the second time is quick. A
- * finished one stays and counts as finished while its worker is replaced: vsi-train runs its own (pythonEnvironment),
- * not the installed one.
+ * Builds the trainer's environment as planned. An unfinished one is removed and rebuilt: a killed installer can leave
+ * packages that look complete. Downloads are in its own cache, so the second time is quick. A finished one stays and
+ * counts as finished while its worker is replaced: vsi-train runs its own (pythonEnvironment), not the installed one.
  *
  * @param signal stops it and ends the installer; its reason is then thrown.
  * @returns the marker of the finished environment, also when there was nothing to do.
- * @throws TrainError "setup-failed" with the installer's last lines or "setup-incomplete", UsageError while another setup is at
- * work in the same cache.
+ * @throws TrainError "setup-failed" with the installer's last lines or "setup-incomplete", UsageError while another
+ * setup is at work in the same cache.
  */
 export async function setupEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): Promise<FinishedMarker> {
   if (plan.finished !== null && plan.steps.length === 0) {
-    // Marked again: the environment that was set up last is the one that is used.
+    // Marked again: the environment set up last is the one in use.
     await writeFinishedMarker(plan.folder, plan.finished);
     return plan.finished;
   }
   clearOldLock(`${plan.folder}.lock`);
-  // Not the environment's own folder: it is removed and made again.
+  // Not in the environment's own folder, which is removed and rebuilt.
   const lock = lockOutput(dirname(plan.folder), "vsi-train setup");
   try {
     if (plan.worker !== null) {
@@ -201,7 +200,7 @@ async function makeEnvironment(plan: SetupPlan, log: Log, signal: AbortSignal): 
 }
 
 /**
- * Runs a program to its end, all that it prints added to a log file.
+ * Runs a program to its end, appending its output to a log file.
  *
  * @param signal ends the program and all that it started; its reason is then thrown.
  * @returns the exit code; null when the program was killed or could not be started.
@@ -248,7 +247,7 @@ async function installerError(command: readonly string[], exitCode: number | nul
     place: command.slice(1).join(" "),
     got: exitCode === null ? "no start" : `exit code ${exitCode}`,
     expected: "the environment",
-    advice: `${start}What it said last (all of it is in ${log}):\n  ${lines.join("\n  ")}\nMend that and run vsi-train setup again; what was downloaded is kept.`,
+    advice: `${start}Its last output (all of it is in ${log}):\n  ${lines.join("\n  ")}\nFix that and run vsi-train setup again; downloads are kept.`,
   });
 }
 
@@ -258,7 +257,6 @@ function incompleteError(folder: string, differences: readonly VersionDifference
     place: "installed packages",
     got: differences.map(({ name, found }) => `${name} ${found ?? "missing"}`).join(", "),
     expected: differences.map(({ name, version }) => `${name} ${version}`).join(", "),
-    advice:
-      "Does a constraint or setting of pip's own hold them back (pip config list)? Then run vsi-train setup again.",
+    advice: "Does pip's own configuration hold them back (pip config list)? Fix that, then run vsi-train setup again.",
   });
 }

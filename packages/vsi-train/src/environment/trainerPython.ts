@@ -12,7 +12,7 @@ import { readRequirements } from "./requirements.ts";
 import { DEFAULT_SETUP_OPTIONS, type SetupOptions } from "./setup.ts";
 import { PYTHON_FOLDER } from "./workerPackage.ts";
 
-/** Names a Python that has the packages already, instead of the environment that setup makes. */
+/** Names a Python that already has the packages, instead of the environment from setup. */
 const PYTHON_VARIABLE = "VSI_TRAINER_PYTHON";
 
 const DEVICES: readonly Device[] = ["gpu", "cpu"];
@@ -30,7 +30,7 @@ export async function findTrainerPython(
     return existsSync(asked)
       ? { python: asked }
       : {
-          missing: `${PYTHON_VARIABLE} names ${asked}, which is not there. Correct it, or unset it and type vsi-train setup.`,
+          missing: `${PYTHON_VARIABLE} names ${asked}, which does not exist. Correct it, or unset it and run vsi-train setup.`,
         };
   }
   const requirements = await readRequirements(where.requirements);
@@ -42,7 +42,7 @@ export async function findTrainerPython(
     if (last === null || time > last.time) last = { python: environmentPython(folder), time };
   }
   return last === null
-    ? { missing: "There is no trainer yet. Type vsi-train setup (without a GPU: vsi-train setup --cpu)." }
+    ? { missing: "There is no training environment yet. Run vsi-train setup (without a GPU: vsi-train setup --cpu)." }
     : { python: last.python };
 }
 

@@ -18,11 +18,11 @@ export interface WorkerPackage {
   /** The folder with its pyproject.toml. */
   source: string;
   version: string;
-  /** Over the paths and the contents of what is installed: another worker of the same version is noticed. */
+  /** A hash of all installed paths and contents, so that a changed worker of the same version is noticed. */
   sha256: string;
 }
 
-/** What tests, builds and interpreters leave in the folder and no installation needs. */
+/** Leftovers of tests, builds and interpreters that no installation needs. */
 const LEFT_OUT = /^(__pycache__|tests|build|\..*|.*\.egg-info)$/;
 
 /** Reads which worker a folder holds. @throws DatasetError as in fileError. */

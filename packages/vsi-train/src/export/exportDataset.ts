@@ -13,7 +13,7 @@ import { verlParquet, verlRecord } from "./verl.ts";
 export interface ExportOptions extends RowOptions {
   format: ExportFormat;
   out: string;
-  /** For verl, which takes the limit with the image. */
+  /** For verl, which takes the limit with each image. */
   maxPixels: number;
   overwrite: boolean;
 }

@@ -4,12 +4,12 @@ import { UsageError } from "@vsi/command";
 import { fileError } from "@vsi/dataset/internal/node";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
 
-/** What an export's folder holds of ours, by which --overwrite knows it. */
+/** Lists our files in an export's folder, so that --overwrite recognises them. */
 const RECORD_FILE = "vsi-export.json";
 
 const RECORD_SCHEMA = "vsi-export/1";
 
-/** New files are completed here before an old one is touched. */
+/** New files are completed here before any old one is touched. */
 const STAGING_FOLDER = ".vsi-export";
 
 interface ExportRecord {
@@ -23,19 +23,16 @@ interface ExportRecord {
 /** Where an export's files are written before they take their place. */
 export interface ExportFolder {
   staging: string;
-  /**
-   * Puts the files of these names into place, with the record of them; old files of ours that are not among them go.
-   */
+  /** Moves these files into place, with their record, and removes our old files that are not among them. */
   publish(names: readonly string[]): Promise<void>;
 }
 
 /**
- * Makes a folder that is there and locked ready for an export. Files of others stay, and are refused where one of ours
- * would go.
+ * Prepares an existing, locked folder for an export. Other files stay, and are refused where one of ours would go.
  *
  * @param known all names that an export may write.
- * @throws UsageError for an export that is there, without `overwrite`, and for a file in the way that is not proven to be
- * ours; DatasetError when the folder can't be written.
+ * @throws UsageError for an export that is there, without `overwrite`, and for a file in the way that is not proven to
+ * be ours; DatasetError when the folder can't be written.
  */
 export async function openExportFolder(
   out: string,
@@ -47,7 +44,9 @@ export async function openExportFolder(
     const record = await readRecord(out);
     const ours = await provenOurs(out, known, record);
     if (ours.size > 0 && record?.finished === true && !overwrite) {
-      throw new UsageError(`--out: ${out} holds ${[...ours.keys()].join(", ")}. Give another folder, or --overwrite.`);
+      throw new UsageError(
+        `--out: ${out} holds ${[...ours.keys()].join(", ")}. Choose another folder, or add --overwrite.`,
+      );
     }
     await rm(staging, { recursive: true, force: true });
     await mkdir(staging);
@@ -73,7 +72,7 @@ async function provenOurs(
     if (record?.files[name]?.includes(sha256) === true) ours.set(name, sha256);
     else {
       throw new UsageError(
-        `--out: ${join(out, name)} is in the way: it was not written by vsi-train export, or was changed since. Move it away, or give another folder; nothing was touched.`,
+        `--out: ${join(out, name)} is in the way: vsi-train export did not write it, or it was changed since. Move it away, or choose another folder; nothing was touched.`,
       );
     }
   }

@@ -16,7 +16,7 @@ export const FORMAT_METHODS: Readonly<Record<ExportFormat, readonly [Method, ...
   easyr1: ["grpo"],
 };
 
-/** Where an image stands in a text, as ms-swift, LLaMA-Factory, verl and EasyR1 write it. */
+/** The image placeholder of ms-swift, LLaMA-Factory, verl and EasyR1. */
 const IMAGE_PLACE = "<image>";
 
 /**
@@ -29,9 +29,9 @@ export function textWithPlaces({ id, prompt, images }: Pick<TrainingRow, "id" | 
   if (text.includes(IMAGE_PLACE)) {
     throw new TrainError("image-place-in-text", {
       file: `question ${id}`,
-      place: "its text",
+      place: "text",
       got: IMAGE_PLACE,
-      expected: "a text without the mark of an image's place",
+      expected: "text without the image placeholder",
       advice: "Leave the question out, or rename the object.",
     });
   }

@@ -3,7 +3,7 @@ import { parquetWriteBuffer } from "hyparquet-writer";
 import type { GrpoRow, Message } from "../rows/rows.ts";
 import { textWithPlaces } from "./formats.ts";
 
-/** One row for verl. There is no `videos` column: an empty one would be taken for a prompt with videos. */
+/** One row for verl. There is no `videos` column: an empty one would mean a prompt with videos. */
 interface VerlRecord {
   /** verl reports validation by it: the question type, so that each has its own curve. */
   data_source: string;

@@ -4,8 +4,7 @@ import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/comm
 import { fileError } from "@vsi/dataset/internal/node";
 
 /**
- * Makes a folder and keeps other processes from writing to it at the same time, of version 0.1 as well, whose lock
- * stands beside the folder.
+ * Creates a folder and locks it against other processes, including version 0.1, whose lock is beside the folder.
  *
  * @param command what to call this process to the other: "vsi-train grpo".
  * @throws UsageError naming the other process and since when it is there, DatasetError as in fileError.

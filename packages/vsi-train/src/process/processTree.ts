@@ -3,7 +3,7 @@ import { captureOutput } from "./programOutput.ts";
 
 /** A process that was started with `detached`, and all that it started. */
 export interface TreeWatch {
-  /** Remembers who is there: once a parent is dead, nothing tells whose its children were. */
+  /** Records all descendants: once a parent is dead, its children can't be traced to it. */
   look(): Promise<void>;
   /**
    * Ends all of them at once (SIGKILL). The process's own group is not enough: torchrun starts each rank, and the
@@ -62,8 +62,7 @@ export async function listProcesses(): Promise<RunningProcess[]> {
 }
 
 /**
- * "12 (name, brackets and all) S 1 12 ...": the name may hold anything, so the fields are counted from its last
- * bracket.
+ * "12 (name, brackets and all) S 1 12 ...": the name may contain anything, so fields are counted from the last bracket.
  */
 function parseStat(stat: string): RunningProcess[] {
   const [, parent, group] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
@@ -88,7 +87,7 @@ export function sendSignal(target: number, signal: NodeJS.Signals | 0): boolean 
   try {
     return process.kill(target, signal);
   } catch (error) {
-    // EPERM is what macOS says of a group whose processes have all ended.
+    // macOS gives EPERM for a group whose processes have all ended.
     if (["ESRCH", "EPERM"].includes((error as NodeJS.ErrnoException).code ?? "")) return false;
     throw error;
   }

@@ -25,7 +25,7 @@ export async function captureOutput(
 ): Promise<CapturedOutput> {
   const child = spawn(at(command, 0), command.slice(1), {
     stdio: ["ignore", "pipe", "pipe"],
-    // Not spawn's own timeout: its timer outlives a program that could not be started, and holds the command up.
+    // Not spawn's own timeout: its timer outlives a program that could not be started, and delays the command's exit.
     signal: AbortSignal.timeout(longestSeconds * 1000),
     killSignal: "SIGKILL",
     ...options,

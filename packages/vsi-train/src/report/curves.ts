@@ -9,7 +9,7 @@ interface CurveRun {
   heldOut: readonly HeldOutEvent[];
 }
 
-/** A figure of one metric over the steps, a line a run, and one for its held-out rows; null when no run has it. */
+/** A figure of one metric over the steps, a line per run, and one for its held-out rows; null when no run has it. */
 export async function drawCurve(curve: Curve, runs: readonly CurveRun[]): Promise<Block | null> {
   const named = runs.length > 1;
   const series = runs
@@ -39,14 +39,12 @@ function pointsOf(events: readonly (StepEvent | HeldOutEvent)[], metric: string)
   });
 }
 
-/**
- * 100 points are as many as a reader tells apart in a figure; single steps of GRPO are noise, windows can be compared.
- */
+/** A reader can distinguish about 100 points in a figure; single GRPO steps are noise, windows are comparable. */
 export const MOST_WINDOWS = 100;
 
 /**
  * A curve thinned to the means of equal windows of steps, with the lowest and the highest value of each as `low` and
- * `high`. A curve of few points stays as it is. Values that are not finite are left to the chart, which says how many.
+ * `high`. A curve of few points stays as it is. Values that are not finite are left to the chart, which counts them.
  *
  * @param points in the order of x.
  */
@@ -87,26 +85,26 @@ interface Curve {
   caption: string;
 }
 
-/** In the order of the paper's figure 3 (rewards, then lengths), then what tells whether training is healthy. */
+/** In the order of the paper's figure 3 (rewards, then lengths), then health indicators. */
 export const CURVES: readonly Curve[] = [
-  { metric: "reward", title: "Reward", axis: "reward", caption: "Mean reward of the completions of a step." },
+  { metric: "reward", title: "Reward", axis: "reward", caption: "Mean reward of a step's completions." },
   {
     metric: "reward_accuracy",
     title: "Accuracy reward",
     axis: "reward",
-    caption: "The part of the reward for the right answer.",
+    caption: "The reward's share for the right answer.",
   },
   {
     metric: "reward_format",
     title: "Format reward",
     axis: "reward",
-    caption: "The part for keeping to the mode's tags. It falling to nothing is what the paper saw with beta = 0.",
+    caption: "The reward's share for using the mode's tags. With beta = 0 the paper saw it collapse.",
   },
   {
     metric: "reward_guards",
     title: "Refused by a guard",
     axis: "share of completions",
-    caption: "Completions that a guard against cheating refused something.",
+    caption: "Completions in which a guard against reward hacking refused something.",
   },
   { metric: "completion_length", title: "Completion length", axis: "tokens", caption: "Mean length of a completion." },
   {
@@ -118,8 +116,8 @@ export const CURVES: readonly Curve[] = [
   {
     metric: "kl",
     title: "KL to the reference model",
-    axis: "nats a token",
-    caption: "How far the policy has gone from the model it started from.",
+    axis: "nats per token",
+    caption: "How far the policy has moved from the model it started from.",
   },
   {
     metric: "loss",
@@ -131,7 +129,7 @@ export const CURVES: readonly Curve[] = [
     metric: "token_accuracy",
     title: "Token accuracy",
     axis: "share of tokens",
-    caption: "Tokens of the answer that the model would have written itself.",
+    caption: "Answer tokens that the model would have chosen itself.",
   },
   {
     metric: "margin",
@@ -141,27 +139,27 @@ export const CURVES: readonly Curve[] = [
   },
   {
     metric: "preference_accuracy",
-    title: "Preferred rightly",
+    title: "Preference accuracy",
     axis: "share of pairs",
     caption: "Pairs whose chosen answer has the higher implicit reward.",
   },
   {
     metric: "entropy",
     title: "Entropy",
-    axis: "nats a token",
-    caption: "How undecided the model is. At 0 all rollouts of a question are alike.",
+    axis: "nats per token",
+    caption: "How undecided the model is. At 0, all rollouts of a question are alike.",
   },
   {
     metric: "frac_reward_zero_std",
     title: "Groups without variance",
     axis: "share of groups",
-    caption: "Groups whose rollouts all earned the same: nothing is learned from them.",
+    caption: "Groups whose rollouts all earned the same reward: nothing is learned from them.",
   },
   {
     metric: "reward_std",
     title: "Spread of rewards",
     axis: "reward",
-    caption: "Standard deviation of the rewards of a step.",
+    caption: "Standard deviation of a step's rewards.",
   },
   {
     metric: "clip_ratio",
@@ -173,9 +171,9 @@ export const CURVES: readonly Curve[] = [
   { metric: "learning_rate", title: "Learning rate", axis: "learning rate", caption: "As the schedule set it." },
   {
     metric: "sampling_difference",
-    title: "Generator against trainer",
-    axis: "nats a token",
+    title: "Generator vs. trainer",
+    axis: "nats per token",
     caption: "Mean difference of log-probabilities between vLLM and the trainer.",
   },
-  { metric: "seconds", title: "Time of a step", axis: "seconds", caption: "Checkpoints and evaluations not counted." },
+  { metric: "seconds", title: "Time of a step", axis: "seconds", caption: "Without checkpoints and evaluations." },
 ];

@@ -80,10 +80,7 @@ function runBlocks(run: Run): Block[] {
   ];
 }
 
-/**
- * The first and the last step that kept samples, and those in equal distance between them: enough to see how answers
- * change.
- */
+/** The first and last step with samples, and evenly spaced ones between: enough to see how answers change. */
 const SHOWN_STEPS = 5;
 
 /** Completions a step. */
@@ -138,7 +135,7 @@ const END_SHARE = 0.1;
 /** The metric that says best whether a method works. */
 const MAIN_METRIC = { grpo: "reward", sft: "token_accuracy", dpo: "margin" } as const;
 
-/** One row a run: what it was, how far it came, what it reached. */
+/** One row per run: what was trained, how far, and the result. */
 export function summaryTable(runs: readonly Run[]): Table {
   return {
     columns: [

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { checkReadable } from "@vsi/command";
+import { checkReadable, describeNoDataset, UsageError } from "@vsi/command";
 import { DatasetError, type QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import type { TrainOptions } from "../settings/trainOptions.ts";
@@ -28,11 +28,13 @@ export interface PreparedRows {
  * that is what is trained on, it is missing, or it holds none of the types asked for.
  *
  * @throws DatasetError with file and line, as in readTrainingSet and makeRows, and "dataset-empty" when the method has no
- * use for any of the questions; UsageError for a dataset that is being replaced.
+ * use for any of the questions; UsageError for a dataset that is being replaced, and for a path that is no dataset.
  */
 export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   const { data, split, types, limit, frames, seed } = options;
   await checkReadable(data);
+  const found = existsSync(join(data, "data", `${split}.jsonl`)) ? null : await describeNoDataset(data);
+  if (found !== null) throw new UsageError(`${data}: got ${found.got}, expected a dataset folder. ${found.advice}`);
   const rowSettings = { method: options.method, mode: options.mode, accuracy: options.reward, seed };
   const questions = await readTrainingSet({ folder: data, split, types, limit, frames, seed });
   const { rows: train, counts, skipped } = makeRows(questions, rowSettings);

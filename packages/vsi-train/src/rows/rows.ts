@@ -140,7 +140,7 @@ export function grpoRow(
  * The row of a question for SFT: the right answer in the mode's form. In think and observe mode the tags hold one
  * sentence of what the question's evidence measures: the dataset holds no reasoning, and empty tags would teach the
  * hack that the paper warns of (arXiv 2504.00883: empty reasoning takes the format reward). The sentence is true and
- * leads to the answer, but it is no person's reasoning: it teaches the form, as a start for GRPO.
+ * leads to the answer, but it is not human reasoning: it teaches the form, as a start for GRPO.
  *
  * @param images absolute paths of its frames.
  * @returns null where a mode wants reasoning and the evidence has none to give.
@@ -183,8 +183,8 @@ export function dpoRow(question: Question, images: readonly string[], seed: numb
 }
 
 /**
- * What a model is told beside the frames: the opening, the question, its options where it has any, and the sentence of
- * the mode at training (Liao et al., arXiv 2504.00883), a line each.
+ * The text that goes with the frames: the opening, the question, its options if any, and the mode's sentence for
+ * training (Liao et al., arXiv 2504.00883), one line each.
  */
 export function promptText(question: Pick<Question, "question" | "options">, mode: RewardMode): string {
   const options = question.options === null ? [] : [prompts.options_heading, ...question.options];

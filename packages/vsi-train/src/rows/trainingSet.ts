@@ -33,8 +33,8 @@ export interface TrainingQuestion {
 }
 
 /**
- * The questions to train on, in the file's order, each with its frames; every one and every frame is checked, so that
- * nothing stops the run after the model was loaded.
+ * The questions to train on, in the file's order, each with its frames; all questions and frames are checked first, so
+ * that nothing stops the run once the model is loaded.
  *
  * @throws DatasetError with file and line: not JSON, not a question, of unknown type, without frames, a frame that is
  * missing, no image, or too large; and "dataset-empty" when nothing is left.
@@ -59,7 +59,7 @@ export async function readTrainingSet(options: TrainingSetOptions): Promise<Trai
   return taken;
 }
 
-/** A frame's name is a file of the scan's own folder: a dataset from elsewhere must not name others. */
+/** A frame's name is a file of the scan's own folder: a downloaded dataset must not point to other files. */
 const FRAME_NAME = /^[^/\\]*[^/\\.][^/\\]*$/;
 
 function checkNames(names: readonly string[], scene: string, file: string, line: number): readonly string[] {
@@ -72,7 +72,7 @@ function checkNames(names: readonly string[], scene: string, file: string, line:
       "question-without-frames",
       "/frames",
       "an empty list",
-      "at least one frame: the models look at pictures",
+      "at least one frame: the model is trained on images",
       advice,
     );
   }
@@ -99,8 +99,8 @@ function emptyError(file: string, { types }: TrainingSetOptions, seen: ReadonlyS
   const isFiltered = seen.size > 0;
   return new DatasetError("dataset-empty", {
     file,
-    place: "the whole file",
-    got: isFiltered ? `no question of type ${types?.join(", ")}, only ${[...seen].sort().join(", ")}` : "no question",
+    place: "file",
+    got: isFiltered ? `no questions of type ${types?.join(", ")}, only ${[...seen].sort().join(", ")}` : "no questions",
     expected: "at least one question to train on",
     advice: isFiltered ? "Change --types." : "Build more scans, or choose another --split.",
   });
@@ -108,12 +108,12 @@ function emptyError(file: string, { types }: TrainingSetOptions, seen: ReadonlyS
 
 /**
  * 89,478,485 pixels: Pillow's Image.MAX_IMAGE_PIXELS (a quarter gigabyte of 24-bit pixels), from which it warns of a
- * decompression bomb; at twice as many it refuses in the middle of the run. --max-pixels is another thing: what images
- * are shrunk to.
+ * decompression bomb; at twice as many it refuses in the middle of the run. --max-pixels is different: the size that
+ * images are shrunk to.
  */
 export const LARGEST_FRAME_PIXELS = Math.floor((1024 * 1024 * 1024) / 4 / 3);
 
-/** As many as libuv has threads for files: more would only wait there. */
+/** As many as libuv has file threads: more would only wait. */
 const FILES_AT_A_TIME = 4;
 
 /**
@@ -160,7 +160,7 @@ async function findProblem(image: string, entry: TrainingQuestion): Promise<Fram
       "frame-missing",
       "no file",
       "the frame",
-      "Copy the dataset's frames folder whole, or build it again.",
+      "Copy the dataset's whole frames folder, or build it again.",
     );
   }
   let size: { width: number; height: number };
@@ -176,7 +176,7 @@ async function findProblem(image: string, entry: TrainingQuestion): Promise<Fram
       "frame-unreadable",
       got,
       "a whole JPEG or PNG image",
-      "Was the copy cut? Compare it with SHA256SUMS.",
+      "Was it truncated while copying? Compare it with SHA256SUMS.",
     );
   }
   if (size.width * size.height <= LARGEST_FRAME_PIXELS) return null;

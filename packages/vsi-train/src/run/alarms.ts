@@ -9,7 +9,7 @@ export interface RaisedAlarm {
   message: string;
 }
 
-/** The alarms that go off at the last step of a history, without those raised before: each is raised once a run. */
+/** The alarms raised at the last step of a history, except those raised before: each is raised once per run. */
 export function newAlarms(history: History, raised: readonly RaisedAlarm[]): RaisedAlarm[] {
   const last = history.at(-1);
   if (last === undefined) return [];
@@ -47,29 +47,29 @@ const notFinite: Alarm = {
     const metrics = history.at(-1)?.metrics ?? {};
     const broken = WATCHED.find((name) => name in metrics && !Number.isFinite(metrics[name]));
     if (broken === undefined) return null;
-    return `${broken} is ${metrics[broken]}: the weights are lost from here on. Go back to a checkpoint before it, with a lower learning rate or in bfloat16.`;
+    return `${broken} is ${metrics[broken]}: the weights are lost from here on. Resume from an earlier checkpoint with a lower learning rate, or in bfloat16.`;
   },
 };
 
 /**
- * The median over ten steps: the estimator exp(x) - x - 1 has heavy tails, so that single steps of a healthy run are
- * far out.
+ * The median of ten steps: the estimator exp(x) - x - 1 has heavy tails, so single steps of a healthy run can be
+ * extreme.
  */
 const KL_STEPS = 10;
 
 /**
- * Nats a token. Runs with beta at 1e-4 to 1e-2 stay below 1 or so; at 10 the policy gives its tokens e^-10 of the
- * reference's probability or e^10 times as much: its language is gone. Ours: the paper prints no curve of it.
+ * Nats per token. Runs with beta at 1e-4 to 1e-2 stay below 1 or so; at 10 the policy gives its tokens e^-10 of the
+ * reference's probability or e^10 times as much: its language is gone. Ours: the paper shows no curve of it.
  */
 const LARGEST_KL = 10;
 
-/** The policy has run away from the reference model. */
+/** The policy has drifted away from the reference model. */
 const klExplosion: Alarm = {
   name: "kl-explosion",
   check(history) {
     const values = metricValues(history.slice(-KL_STEPS), "kl");
     if (values.length < KL_STEPS || median(values) <= LARGEST_KL) return null;
-    return `KL to the reference model is ${median(values).toPrecision(3)} (median of ${KL_STEPS} steps; ${LARGEST_KL} is the limit): the model is losing its language. Lower --learning-rate or raise --beta, and go on from an earlier checkpoint.`;
+    return `KL to the reference model is ${median(values).toPrecision(3)} (median of ${KL_STEPS} steps; ${LARGEST_KL} is the limit): the model is losing its language. Lower --learning-rate or raise --beta, and resume from an earlier checkpoint.`;
   },
 };
 
@@ -80,10 +80,10 @@ export function metricValues(history: History, name: string): number[] {
     .filter((value) => value !== undefined && Number.isFinite(value)) as number[];
 }
 
-/** The mean of ten steps: noise of single batches goes. */
+/** The mean of ten steps removes the noise of single batches. */
 const FORMAT_STEPS = 10;
 
-/** It had to be learned, or there from the start, before it can be lost. */
+/** It must have been learned, or present from the start, before it can be lost. */
 const WAS_LEARNED = 0.5;
 
 /**
@@ -92,10 +92,7 @@ const WAS_LEARNED = 0.5;
  */
 const SHARE_OF_BEST = 0.2;
 
-/**
- * What the paper saw with beta = 0 (section on the KL penalty): the format reward falls to nothing and does not come
- * back.
- */
+/** What the paper saw with beta = 0 (section on the KL penalty): the format reward collapses and does not recover. */
 const formatCollapse: Alarm = {
   name: "format-collapse",
   check(history) {
@@ -111,7 +108,7 @@ const formatCollapse: Alarm = {
       best = Math.max(best, last);
     }
     if (best < WAS_LEARNED || last >= SHARE_OF_BEST * best) return null;
-    return `the format reward fell from ${best.toFixed(2)} to ${last.toFixed(2)} (means of ${FORMAT_STEPS} steps). The paper saw this with beta = 0: set --beta (its value is 1e-4) and go on from an earlier checkpoint.`;
+    return `the format reward fell from ${best.toFixed(2)} to ${last.toFixed(2)} (means of ${FORMAT_STEPS} steps). The paper saw this with beta = 0: set --beta (the paper's is 1e-4) and resume from an earlier checkpoint.`;
   },
 };
 
@@ -119,13 +116,15 @@ const formatCollapse: Alarm = {
 const ENTROPY_FIRST_STEPS = 10;
 const ENTROPY_STEPS = 20;
 
-/** Nats a token, on average: below it the model writes nearly the same for every rollout, whatever the temperature. */
+/**
+ * Nats per token, on average: below it the model writes nearly the same for every rollout, whatever the temperature.
+ */
 const SMALLEST_ENTROPY = 0.01;
 
 /** And it must have fallen: short answers ("4") of a model after SFT may be this sure from the start. */
 const SHARE_OF_START = 0.1;
 
-/** The policy has become certain of itself: all rollouts are alike and nothing new is tried. */
+/** The policy has become overconfident: all rollouts are alike and nothing new is tried. */
 const entropyCollapse: Alarm = {
   name: "entropy-collapse",
   check(history) {
@@ -134,12 +133,12 @@ const entropyCollapse: Alarm = {
     const start = median(values.slice(0, ENTROPY_FIRST_STEPS));
     const end = median(values.slice(-ENTROPY_STEPS));
     if (end >= SMALLEST_ENTROPY || end >= SHARE_OF_START * start) return null;
-    return `entropy fell from ${start.toPrecision(2)} to ${end.toPrecision(2)} nats a token (medians): the rollouts of a question are alike, so GRPO has nothing left to compare. Lower --learning-rate or raise --beta, and go on from an earlier checkpoint.`;
+    return `entropy fell from ${start.toPrecision(2)} to ${end.toPrecision(2)} nats per token (medians): a question's rollouts are alike, so GRPO has nothing left to compare. Lower --learning-rate or raise --beta, and resume from an earlier checkpoint.`;
   },
 };
 
 /**
- * 20 steps: single batches without variance are common with few questions a step, twenty in a row mean that nearly
+ * 20 steps: single batches without variance are common with few questions per step, twenty in a row mean that nearly
  * every rollout of every question earns the same.
  */
 const VARIANCE_STEPS = 20;
@@ -155,9 +154,9 @@ const noRewardVariance: Alarm = {
     if (shares.length < VARIANCE_STEPS || Math.min(...shares) < LARGEST_SHARE) return null;
     const reward = metricValues(history.slice(-1), "reward")[0];
     const level = reward === undefined ? "" : ` (reward ${reward.toFixed(3)})`;
-    return `for ${VARIANCE_STEPS} steps at least ${LARGEST_SHARE * 100} % of the groups had no variance in their rewards${level}: nothing is learned. Rewards all 0? Look at samples.jsonl, train by SFT first or take easier questions. All 1? It is learned: stop, or take harder ones.`;
+    return `for ${VARIANCE_STEPS} steps at least ${LARGEST_SHARE * 100} % of the groups had no variance in their rewards${level}, so nothing is learned. All rewards 0? Look at samples.jsonl, train with SFT first or use easier questions. All 1? The model has learned these: stop, or use harder ones.`;
   },
 };
 
-/** All alarms, the gravest first. An alarm whose metric a method does not have stays silent. */
+/** All alarms, most serious first. An alarm stays silent where a method lacks its metric. */
 const ALARMS: readonly Alarm[] = [notFinite, klExplosion, formatCollapse, entropyCollapse, noRewardVariance];

@@ -47,7 +47,7 @@ export interface HeldOutEvent {
   metrics: Metrics;
 }
 
-/** What the Python worker says on its standard output, one JSON object a line. */
+/** What the Python worker says on its standard output, one JSON object per line. */
 export type WorkerEvent =
   | ReadyEvent
   | StepEvent
@@ -66,8 +66,8 @@ export type WorkerEvent =
  * Reads one line as the worker's event. Anything else (a library that prints, a line cut by a crash) is not an event.
  *
  * @returns null for a line that is not an event.
- * @throws TrainError "event-unfit" for an event without the fields it must have: one that is passed over in silence would
- * be missing from every log.
+ * @throws TrainError "event-unfit" for an event without the fields it must have: a silently skipped event would be
+ * missing from every log.
  */
 export function parseEvent(line: string): WorkerEvent | null {
   const value = parseObject(line);
@@ -100,7 +100,7 @@ function unfitError(event: string, field: string, value: unknown): TrainError {
     place: `event ${event}, ${field}`,
     got: jsonExcerpt(value),
     expected: "the field as this version of vsi-train knows it",
-    advice: "Are the worker and the command of one installation? Install vsi-train again.",
+    advice: "Worker and command seem to be from different installations. Install vsi-train again.",
   });
 }
 
@@ -123,7 +123,7 @@ const isNullOr =
   (value) =>
     value === null || check(value);
 
-/** JSON knows no NaN and no infinity: the worker writes them as these words, which Number() reads back. */
+/** JSON has no NaN or infinity: the worker writes these words, which Number() reads back. */
 const NOT_FINITE = new Set<unknown>(["NaN", "Infinity", "-Infinity"]);
 
 /** null: TRL averaged over nothing, such as the format reward of a mode without one. */

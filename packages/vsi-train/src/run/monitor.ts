@@ -8,7 +8,7 @@ import { progressLine, type StepDisplay } from "./stepDisplay.ts";
 /** What an alarm does. */
 export type AlarmAction = (typeof ALARM_ACTIONS)[number];
 
-/** Who is told what. */
+/** Callbacks of a monitor. */
 interface MonitorOptions {
   onAlarm: AlarmAction;
   display: StepDisplay;
@@ -31,12 +31,12 @@ export interface RunEnd {
   error: string | null;
 }
 
-/** Keeps a run's logs and shows how it goes. */
+/** Keeps a run's logs and shows its progress. */
 interface RunMonitor {
   /** Takes the worker's events in their order; returns at once. */
   onEvent: (event: WorkerEvent) => void;
   /**
-   * Waits until all that came is written, and closes the logs.
+   * Waits until everything received is written, and closes the logs.
    * @returns what the events said of the end.
    * @throws DatasetError or TrainError when a log could not be read or written.
    */
@@ -51,8 +51,7 @@ interface RunLogs {
 
 /**
  * Takes a run's events: steps and held-out metrics go to metrics.jsonl, samples to samples.jsonl, alarms to
- * alarms.jsonl and to the log, and each step to the display. A run that goes on from a checkpoint goes on in the same
- * files.
+ * alarms.jsonl and to the log, and each step to the display. A resumed run continues in the same files.
  *
  * @param run the run's folder.
  */
@@ -61,7 +60,7 @@ export function monitorRun(run: string, options: MonitorOptions): RunMonitor {
   const steps: StepEvent[] = [];
   const end: RunEnd = { alarm: null, done: null, interrupted: null, error: null };
   let failure: { error: unknown } | null = null;
-  // Opening the logs takes a while; what comes meanwhile has to wait its turn.
+  // Opening the logs takes a while; events that arrive meanwhile are queued.
   let queue: Promise<void> = Promise.resolve();
 
   const raise = (opened: RunLogs): void => {
@@ -98,7 +97,7 @@ export function monitorRun(run: string, options: MonitorOptions): RunMonitor {
     } else if (event.event === "interrupted") {
       end.interrupted = event;
     } else if (event.event === "error") {
-      // Of several processes the first is the cause: the others miss it a moment later.
+      // Of several processes, the first error is the cause: the others fail because it is gone.
       options.log(end.error === null ? "error" : "debug", event.message);
       end.error ??= event.message;
     }

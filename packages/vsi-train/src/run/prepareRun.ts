@@ -13,8 +13,8 @@ import { METHODS, type RunSettings, WORKER_SETTINGS } from "../settings/runSetti
 import type { TrainOptions } from "../settings/trainOptions.ts";
 
 /**
- * What further hosts make, maybe before the first one looks: no run by itself, and theirs to write over. Locks belong
- * to whoever holds them.
+ * Files of further hosts, possibly created before the first host looks: not a run by themselves, and theirs to
+ * overwrite. Locks belong to their holders.
  */
 const HOSTS_OWN: readonly string[] = ["hosts", "checkpoints"];
 
@@ -45,11 +45,11 @@ export async function prepareRun(options: TrainOptions, rows: PreparedRows): Pro
 }
 
 /**
- * Looks whether the run may go to its folder; nothing is touched.
+ * Checks whether the run may use its folder; nothing is touched.
  *
  * @returns whether it holds a run.
- * @throws UsageError when it does and neither --resume nor --overwrite is given, when it holds something else, or when a
- * name of the run's is a link that --overwrite would take for a folder of ours.
+ * @throws UsageError when it does and neither --resume nor --overwrite is given, when it holds something else, or when
+ * a name of the run's is a link that --overwrite would take for a folder of ours.
  */
 export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): Promise<boolean> {
   const there = await readdir(out).catch((error: NodeJS.ErrnoException): string[] => {
@@ -58,16 +58,16 @@ export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): 
   });
   const names = there.filter((name) => !HOSTS_OWN.includes(name) && !name.startsWith(LOCK_FILE));
   if (names.length === 0) {
-    if (resume === "latest") throw new UsageError(`--resume: ${out} holds no run. Leave --resume out to start one.`);
+    if (resume === "latest") throw new UsageError(`--resume: ${out} holds no run. Leave out --resume to start one.`);
     return false;
   }
   if (!(await isRun(out, names))) {
     throw new UsageError(
-      `--out: ${out} is not empty and holds no run of vsi-train. Give another folder; nothing was touched.`,
+      `--out: ${out} is not empty and holds no run of vsi-train. Choose another folder; nothing was touched.`,
     );
   }
   if (!overwrite && resume === null) {
-    throw new UsageError(`--out: ${out} holds a run. Go on with it by --resume, or start again by --overwrite.`);
+    throw new UsageError(`--out: ${out} holds a run. Add --resume to continue it, or --overwrite to start over.`);
   }
   if (overwrite) {
     for (const name of there.filter((entry) => RUN_ENTRIES.includes(entry))) await checkRemovable(out, name);
@@ -76,8 +76,8 @@ export async function checkRunFolder({ out, resume, overwrite }: TrainOptions): 
 }
 
 /**
- * Everything that a run of vsi-train writes into its folder; --overwrite removes nothing else. What proves the run is
- * the last to go.
+ * Everything that a run of vsi-train writes into its folder; --overwrite removes nothing else. The files that prove it
+ * is a run are removed last.
  */
 const RUN_ENTRIES: readonly string[] = [
   "checkpoints",
@@ -109,7 +109,7 @@ async function isRun(out: string, names: readonly string[]): Promise<boolean> {
   return names.every((name) => isOurs(name, RUN_ENTRIES)) && rows.every((name) => isOurs(name, files));
 }
 
-/** Null for what is no file of its own that holds a JSON object. */
+/** Null for anything but a real file with a JSON object. */
 async function readObject(path: string): Promise<Record<string, unknown> | null> {
   try {
     if (!(await lstat(path)).isFile()) return null;
@@ -124,7 +124,7 @@ async function checkRemovable(out: string, name: string): Promise<void> {
   const entry = await lstat(join(out, name));
   if (entry.isFile() || entry.isDirectory()) return;
   throw new UsageError(
-    `--overwrite: ${join(out, name)} is ${entry.isSymbolicLink() ? "a link" : "no file"}, expected what vsi-train wrote. Move it away, or give another --out; nothing was touched.`,
+    `--overwrite: ${join(out, name)} is ${entry.isSymbolicLink() ? "a link" : "not a file"}, expected what vsi-train wrote. Move it away, or choose another --out; nothing was touched.`,
   );
 }
 
@@ -152,15 +152,15 @@ function parseSettings(text: string, path: string): Partial<RunSettings> {
   } catch {
     // Falls through: neither is a run's settings.
   }
-  throw new UsageError(`--resume: ${path} is not what vsi-train wrote. Start again with --overwrite.`);
+  throw new UsageError(`--resume: ${path} is not what vsi-train wrote. Start over with --overwrite.`);
 }
 
 /** What a checkpoint was made of: the same weights in the same place. Learning rate or steps may change on the way. */
 const FIXED = ["method", "model", "model_revision", "lora", "adapter"] as const;
 
 /**
- * Checks that a run goes on as it began: the same weights, and the same rows in the same order, of which a checkpoint
- * counts how many were taken. A run that was ended before it started has nothing to compare with.
+ * Checks that a resumed run matches: the same weights, and the same rows in the same order, since a checkpoint stores
+ * how many were used. A run that ended before it started has nothing to compare with.
  *
  * @throws UsageError naming what differs.
  */
@@ -172,7 +172,7 @@ export async function checkResume(settings: RunSettings, rows: readonly Training
     const [before, now] = [shownJson(earlier[name]), shownJson(settings[name])];
     if (before !== now) {
       throw new UsageError(
-        `--resume: the run began with ${name} ${before}, now it is ${now}. Start another run in another --out.`,
+        `--resume: the run was started with ${name} ${before}, now it is ${now}. Start a new run in another --out.`,
       );
     }
   }
@@ -180,6 +180,6 @@ export async function checkResume(settings: RunSettings, rows: readonly Training
   for (const row of rows) hash.update(`${JSON.stringify(row)}\n`);
   if (hash.digest("hex") === (await hashFile(join(settings.run, ROWS_FILES.train)))) return;
   throw new UsageError(
-    `--resume: the rows are not those of ${join(settings.run, ROWS_FILES.train)}: the dataset, or --mode, --types, --limit, --frames or --seed changed. Start another run in another --out.`,
+    `--resume: the rows are not those of ${join(settings.run, ROWS_FILES.train)}: the dataset, --mode, --types, --limit, --frames or --seed changed. Start a new run in another --out.`,
   );
 }

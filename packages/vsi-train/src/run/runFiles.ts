@@ -35,15 +35,15 @@ export interface RunLog<T> {
 
 /** How a log's records are read and written. */
 interface RecordForm<T> {
-  /** null for a line that is no record. */
+  /** null for a line that is not a record. */
   parse(line: string): T | null;
   /** One line, without its end. */
   write(record: T): string;
 }
 
 /**
- * Opens a log to go on behind a step. A part of a line that a killed process left, and the records of later steps,
- * which are trained again, are taken out first: so the log is whole and has each step once.
+ * Opens a log to continue after a step. An incomplete line of a killed process, and the records of later steps, which
+ * are trained again, are removed first, so that the log is complete and has each step once.
  *
  * @param lastStep the step of the checkpoint that training goes on from; 0 starts anew.
  * @throws TrainError "log-syntax", DatasetError as in fileError.
@@ -62,7 +62,7 @@ export async function openRunLog<T extends { step: number }>(
     records: () => records,
     append(record) {
       try {
-        // One write at the file's end: what is in the file survives kill -9, and only a last line can be cut.
+        // One write at the end of the file: its content survives kill -9, and only the last line can be incomplete.
         writeSync(file, `${form.write(record)}\n`);
       } catch (error) {
         throw fileError(error, path, "a log to write");
@@ -95,7 +95,7 @@ export async function readRunLog<T>(path: string, parse: (line: string) => T | n
       place: `line ${index + 1}`,
       got: JSON.stringify(text.slice(0, LONGEST_SHOWN_LINE)),
       expected: "a record that vsi-train wrote",
-      advice: "Remove the line if the rest is right, or start the run anew with --overwrite.",
+      advice: "Remove the line if the rest is fine, or start over with --overwrite.",
     });
   });
 }
@@ -112,8 +112,8 @@ function parseOrNull<T>(parse: (line: string) => T | null, text: string): T | nu
 const LONGEST_SHOWN_LINE = 60;
 
 /**
- * The lines of a log that was appended to, without what stands behind the last line end: a process that was killed
- * while it wrote leaves a part of a line there. None when there is no file.
+ * The complete lines of a log: a process killed while writing leaves an incomplete last line. None when there is no
+ * file.
  *
  * @throws DatasetError as in fileError.
  */

@@ -14,7 +14,7 @@ import { runFile } from "./runFiles.ts";
 /** The record's format and major version. */
 export const RUN_SCHEMA = "vsi-train-run/1";
 
-/** What 0.1 called the same form; vsi-eval's settings.json has that name too. */
+/** 0.1's name for the same format; vsi-eval's settings.json has that name too. */
 const FORMER_SCHEMA = "vsi-run/1";
 
 /** From one start of the trainer to its end. */
@@ -27,7 +27,7 @@ export interface RunSession {
   resumed_from_step: number | null;
 }
 
-/** What a dataset folder holds, in one number. */
+/** A dataset folder's content as one hash. */
 interface DatasetHash {
   /** 64 hex digits. */
   sha256: string;
@@ -54,7 +54,7 @@ export interface RunRecord {
   versions: Record<string, string | null>;
   git: GitState | null;
   dataset: DatasetHash;
-  /** What the trainer said of itself when it was ready; null before, when nothing is written yet. */
+  /** What the trainer reported when it was ready; null before that, when nothing is written yet. */
   trainer: Omit<ReadyEvent, "event" | "versions" | "resumed_from_step"> | null;
   sessions: RunSession[];
 }
@@ -67,33 +67,34 @@ export async function writeRunRecord(run: string, record: RunRecord): Promise<vo
 /**
  * Reads run.json, also as 0.1 wrote it.
  *
- * @throws TrainError "run-unreadable", naming the field, when the folder is no run, DatasetError as in fileError.
+ * @throws TrainError "run-unreadable", naming the field, when the folder is not a run, DatasetError as in fileError.
  */
 export async function readRunRecord(run: string): Promise<RunRecord> {
   const path = runFile(run, "record");
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw fileError(error, path, "the record of a run");
-  });
   const unreadable = (place: string, got: string, expected: string): TrainError =>
     new TrainError("run-unreadable", {
       file: path,
       place,
       got,
       expected,
-      advice: "Is this the folder of a run, as --out of vsi-train grpo, sft or dpo made it?",
+      advice: "Give the folder of a run: the --out of vsi-train grpo, sft or dpo.",
     });
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") throw unreadable("file", "nothing", "the record of a run");
+    throw fileError(error, path, "the record of a run");
+  });
   let record: unknown;
   try {
     record = JSON.parse(text);
   } catch (error) {
-    throw unreadable("its text", (error as Error).message, `a record of the form ${RUN_SCHEMA}`);
+    throw unreadable("text", (error as Error).message, `a record of the form ${RUN_SCHEMA}`);
   }
-  if (!isRecord(record)) throw unreadable("its text", describeValue(record), `a record of the form ${RUN_SCHEMA}`);
+  if (!isRecord(record)) throw unreadable("text", describeValue(record), `a record of the form ${RUN_SCHEMA}`);
   if (record.schema !== RUN_SCHEMA && record.schema !== FORMER_SCHEMA) {
     throw unreadable("schema", describeValue(record.schema), RUN_SCHEMA);
   }
   if (nestsDeeper(record, MOST_LEVELS)) {
-    throw unreadable("its text", `more than ${MOST_LEVELS} levels`, `a record of the form ${RUN_SCHEMA}`);
+    throw unreadable("text", `more than ${MOST_LEVELS} levels`, `a record of the form ${RUN_SCHEMA}`);
   }
   for (const [field, { isFit, expected }] of Object.entries(RECORD_FIELDS)) {
     const value = valueAt(record, field);
@@ -105,7 +106,7 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
 const isText = (value: unknown): boolean => typeof value === "string";
 const isNumberOrNull = (value: unknown): boolean => value === null || typeof value === "number";
 
-/** What the fields must be that a report or a resumed run takes something from. */
+/** The fields that a report or a resumed run needs, and their checks. */
 const RECORD_FIELDS: Readonly<Record<string, { isFit: (value: unknown) => boolean; expected: string }>> = {
   settings: { isFit: isRecord, expected: "the run's settings" },
   "settings.method": {

@@ -43,7 +43,7 @@ export function progressLine(steps: readonly StepEvent[]): string {
   return [`step ${last.step}/${last.of}`, ...parts, pace].join(" | ");
 }
 
-/** The latest steps say most about the next: completions grow or shrink while a model learns. */
+/** The latest steps predict the next best: completions grow or shrink while a model learns. */
 const LATEST_STEPS = 20;
 
 /** About how many seconds the rest of a run takes, checkpoints and evaluations not counted. */
@@ -63,7 +63,7 @@ export interface StepDisplay {
 /** Half a minute: a log of a night's run stays some thousand lines. */
 const SECONDS_BETWEEN_LINES = 30;
 
-/** A terminal's width when it does not tell. */
+/** Assumed width of a terminal that does not report it. */
 const USUAL_COLUMNS = 80;
 
 const CLEAR_LINE = "\r\u001B[K";

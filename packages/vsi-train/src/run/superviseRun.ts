@@ -20,7 +20,7 @@ import {
 import { createStepDisplay } from "./stepDisplay.ts";
 import { runWorker, WORKER_LOG } from "./worker.ts";
 
-/** How a run is started, watched and stopped. */
+/** Options for starting, watching and stopping a run. */
 export interface SuperviseOptions extends WorkerLaunch {
   /** The dataset folder, for the record of the run. */
   dataset: string;
@@ -41,7 +41,7 @@ interface RunOutcome {
 }
 
 /**
- * Trains as the settings say: starts the Python worker, keeps the run's record and logs, shows how it goes.
+ * Trains as the settings say: starts the Python worker, keeps the run's record and logs, shows progress.
  *
  * @throws TrainError as in runWorker, DatasetError when the dataset or the run's folder cannot be read or written.
  */
@@ -63,7 +63,7 @@ export async function superviseRun(settings: RunSettings, options: SuperviseOpti
   const sayHeard = (): void => {
     const { reason } = options.signal;
     if (reason instanceof Interruption) {
-      log("info", `${reason.signal} received: training ends after its checkpoint; a second signal kills it.`);
+      log("info", `${reason.signal} received: training stops after its next checkpoint; a second signal kills it.`);
     }
   };
   options.signal.addEventListener("abort", sayHeard, { once: true });
@@ -82,7 +82,7 @@ export async function superviseRun(settings: RunSettings, options: SuperviseOpti
     outcome = await trainToEnd();
   } finally {
     options.signal.removeEventListener("abort", sayHeard);
-    // A folder that was lost to another command gets no record of this one.
+    // A folder taken over by another command gets no record of this run.
     if (!(options.signal.reason instanceof UsageError)) await session.end(outcome?.exitCode ?? 1);
   }
   if (options.signal.reason instanceof UsageError) throw options.signal.reason;
@@ -147,7 +147,7 @@ async function earlierSessions(run: string): Promise<RunSession[]> {
 /** What is shown of worker.log when the worker dies without a word: Python's error with its stack. */
 const SHOWN_LINES = 25;
 
-/** How a run went, for whoever says it. */
+/** How a run ended, for its closing line. */
 interface EndedRun {
   /** Its folder. */
   run: string;
@@ -157,22 +157,22 @@ interface EndedRun {
   isStopped: boolean;
 }
 
-/** The closing line of a run: where its result is, how to go on, or where to look for what went wrong. */
+/** The closing line of a run: where its result is, how to continue, or where to look for the error. */
 export async function describeEnd({ run, end, exitCode, isStopped }: EndedRun): Promise<[LogLevel, string]> {
   const { done, interrupted, error } = end;
   if (done !== null) return ["info", `done at step ${done.step}: ${done.path}. Its curves: vsi-train report ${run}`];
   if (interrupted !== null) {
     return [
       "info",
-      `stopped at step ${interrupted.step}, with the checkpoint ${interrupted.path}. Go on with --resume.`,
+      `stopped at step ${interrupted.step}, with the checkpoint ${interrupted.path}. Continue with --resume.`,
     ];
   }
   if (isStopped) {
-    return ["info", "stopped without a checkpoint of its own. --resume goes on from the last one, if any."];
+    return ["info", "stopped without saving a checkpoint. --resume continues from the last one, if any."];
   }
   const path = join(run, WORKER_LOG);
   if (error !== null) {
-    return ["error", `the worker ended with exit code ${exitCode}; all that it printed is in ${path}`];
+    return ["error", `the worker ended with exit code ${exitCode}; its output is in ${path}`];
   }
   const lines = await lastLines(path, SHOWN_LINES);
   return ["error", `the worker ended with exit code ${exitCode}. The end of ${path}:\n  ${lines.join("\n  ")}`];

@@ -15,7 +15,7 @@ import { type WorkerLaunch, workerCommand } from "../settings/launch.ts";
 import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 import { parseEvent, type WorkerEvent } from "./events.ts";
 
-/** Where a run keeps what the worker and its libraries print. */
+/** The file for the output of the worker and its libraries. */
 export const WORKER_LOG = "worker.log";
 
 const SIGNALS = Object.keys(SIGNAL_EXIT_CODES) as Signal[];
@@ -57,7 +57,7 @@ export async function runWorker(settings: RunSettings, options: WorkerOptions): 
 
 async function runToEnd(command: readonly string[], log: number, options: WorkerOptions): Promise<number> {
   const child = spawn(at(command, 0), command.slice(1), {
-    // Its standard error goes to the file without passing through here: no flood of it can slow training down.
+    // Its standard error goes straight to the file: no flood of output can slow training down.
     stdio: ["ignore", "pipe", log],
     env: pythonEnvironment(),
     detached: true,
@@ -99,7 +99,7 @@ async function runToEnd(command: readonly string[], log: number, options: Worker
     const exitCode = await endOf(child, tree);
     lines.end();
     if (failure !== null) throw (failure as { error: unknown }).error;
-    // torchrun ends with 1 whatever its ranks ended with: the event says more.
+    // torchrun exits with 1 whatever its ranks' exit codes: the event says more.
     if (interrupted !== null) return 128 + interrupted;
     // Before it is ready there is nothing to save, and Python's own way to end after a signal says nothing.
     if (options.signal.aborted && !isReady) return SIGNAL_EXIT_CODES[signalOf(options.signal)];
@@ -113,7 +113,7 @@ async function runToEnd(command: readonly string[], log: number, options: Worker
 function passOnSignals({ signal, launcher, processes }: WorkerOptions, pid: number, tree: TreeWatch): () => void {
   const onSecond = (): void => void tree.kill();
   const onAbort = (): void => {
-    // Another command has the folder by now: no checkpoint may be written into it.
+    // Another command owns the folder by now: no checkpoint may be written to it.
     if (signal.reason instanceof UsageError) {
       onSecond();
       return;
@@ -159,7 +159,7 @@ function startError(program: string, cause: Error | null): TrainError {
     "worker-start",
     {
       file: program,
-      place: "starting it",
+      place: "start",
       got: `the error "${cause?.message ?? "no process"}"`,
       expected: "the trainer's Python or the launcher",
       advice: "vsi-train doctor says what is missing.",
@@ -179,7 +179,7 @@ function startError(program: string, cause: Error | null): TrainError {
  */
 async function interruptWorker(pid: number, hasLauncher: boolean, signal: NodeJS.Signals): Promise<void> {
   if (!hasLauncher) {
-    // Only the worker: its helpers (loading of data, rewards) must live until its checkpoint is saved.
+    // Only the worker: its helpers (data loading, rewards) must live until its checkpoint is saved.
     sendSignal(pid, signal);
     return;
   }
@@ -195,7 +195,7 @@ async function interruptWorker(pid: number, hasLauncher: boolean, signal: NodeJS
  */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** Gathers a stream's bytes into lines. What is longer than a line may be is handed on in pieces. */
+/** Splits a stream into lines. Lines over the limit are handed on in pieces. */
 interface LineSplitter {
   push(bytes: Uint8Array): void;
   /** Hands on a last line without an end. */

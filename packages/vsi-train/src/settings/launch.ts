@@ -18,12 +18,12 @@ export interface Launch {
 const DEFAULT_PORT = 29_500;
 
 /**
- * Finds out where the run's processes are: from --hosts, else from what Slurm or torchrun's users set (SLURM_NNODES,
+ * Finds out where the run's processes are: from --hosts, else from the variables of Slurm or torchrun (SLURM_NNODES,
  * SLURM_NODEID, SLURM_JOB_NODELIST; NNODES, NODE_RANK; MASTER_ADDR, MASTER_PORT), else one host.
  *
  * @param asked names of all hosts, the first of which is the meeting place; null when not given.
  * @param hostname this host's.
- * @throws UsageError when this host is not among the hosts, or a scheduler says too little.
+ * @throws UsageError when this host is not among the hosts, or the scheduler's variables are incomplete.
  */
 export function resolveLaunch(
   asked: { processes: number; hosts: readonly string[] | null },
@@ -39,7 +39,7 @@ export function resolveLaunch(
     const host = asked.hosts.findIndex((name) => name === hostname || name.split(".")[0] === hostname.split(".")[0]);
     if (host < 0) {
       throw new UsageError(
-        `--hosts: got ${asked.hosts.join(",")}, but this host is ${hostname}. Give all hosts' names as hostname prints them, the same list on each.`,
+        `--hosts: got ${asked.hosts.join(",")}, but this host is ${hostname}. List all hosts as hostname prints them, the same on each host.`,
       );
     }
     if (asked.hosts.length === 1) return { processes, hosts: 1, host: 0, rendezvous: null };
@@ -54,7 +54,7 @@ export function resolveLaunch(
   const address = environment.MASTER_ADDR ?? firstHost(environment.SLURM_JOB_NODELIST ?? "");
   if (!(Number.isSafeInteger(host) && host >= 0 && host < hosts) || address === null) {
     throw new UsageError(
-      `The environment says ${hosts} hosts, but not which of them this is or where they meet. Start one vsi-train a host (srun --ntasks-per-node=1), or set MASTER_ADDR and NODE_RANK, or give --hosts.`,
+      `The environment says ${hosts} hosts, but not which one this is or where they meet. Start one vsi-train per host (srun --ntasks-per-node=1), or set MASTER_ADDR and NODE_RANK, or give --hosts.`,
     );
   }
   return { processes, hosts, host, rendezvous: { address, port } };
@@ -73,7 +73,7 @@ export function worldSize({ processes, hosts }: Launch): number {
 
 /**
  * The folder that this host's worker runs in: the run's own, but on a further host a folder below it, hosts/<number>,
- * so that no two hosts write one file.
+ * so that no two hosts write to the same file.
  */
 export function runFolder({ out, launch }: { out: string; launch: Launch }): string {
   return launch.host === 0 ? resolve(out) : resolve(out, "hosts", String(launch.host));
@@ -107,8 +107,8 @@ export interface WorkerLaunch {
 }
 
 /**
- * torchrun's arguments for every launch. A scheduler's signal reaches torchrun beside us, and it kills its ranks 30
- * seconds after one: a step and a checkpoint of a large model take minutes. Ten of them.
+ * torchrun's arguments for every launch. A scheduler's signal also reaches torchrun, which kills its ranks 30 seconds
+ * later; a step and a checkpoint of a large model take minutes, hence ten minutes.
  */
 const TORCHRUN = ["-m", "torch.distributed.run", "--shutdown-timeout=600"] as const;
 
@@ -120,7 +120,7 @@ export function workerCommand({ python, processes, launcher }: WorkerLaunch, wor
   if (!Number.isSafeInteger(processes) || processes < 1) {
     throw new TrainError("processes-unfit", {
       file: "--processes",
-      place: "its value",
+      place: "value",
       got: String(processes),
       expected: "a whole number of at least 1",
       advice: "Give the number of GPUs to train on.",
@@ -129,6 +129,6 @@ export function workerCommand({ python, processes, launcher }: WorkerLaunch, wor
   const worker = ["-m", "vsi_trainer", workerJson];
   if (launcher !== null) return [...launcher, ...worker];
   if (processes === 1) return [python, ...worker];
-  // torchrun as a module of the same Python, which the PATH need not know; --standalone takes a free port.
+  // torchrun as a module of the same Python, which need not be on the PATH; --standalone picks a free port.
   return [python, ...TORCHRUN, "--standalone", `--nproc_per_node=${processes}`, ...worker];
 }

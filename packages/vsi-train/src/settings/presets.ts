@@ -13,7 +13,7 @@ export interface PresetSettings {
   /** Pixels that a frame is shrunk to. */
   maxPixels: number;
   lora: LoraSettings;
-  /** All else that TRL is told, by TRL's own names. */
+  /** All other settings for TRL, by TRL's own names. */
   trainer: Readonly<Record<string, number | string | boolean | null>>;
 }
 
@@ -32,7 +32,7 @@ export interface MethodPreset {
 export interface Preset {
   /** One line for --help. */
   about: string;
-  /** A hub's name; null where --model must say. */
+  /** A hub name; null where --model is required. */
   model: string | null;
   /** The methods it is for. */
   methods: Readonly<Partial<Record<Method, MethodPreset>>>;
@@ -49,7 +49,7 @@ const MAX_PIXELS_SOURCE =
   "ours, because the paper gives none: 128 tokens a frame make sixteen frames a prompt of about 2,100";
 
 /**
- * The adapter of all presets. The paper (arXiv 2504.00883) says LoRA and no more: rank, alpha and dropout are ours. The
+ * The adapter of all presets. The paper (arXiv 2504.00883) only says LoRA: rank, alpha and dropout are ours. The
  * expression takes the language model's seven projections in Qwen2-VL, Qwen2.5-VL and Qwen3-VL and leaves their vision
  * towers, where Qwen2.5-VL's layers have the same last names.
  */
@@ -86,8 +86,8 @@ const PAPER = "arXiv 2504.00883v2, vsGRPO's settings";
 const OBJECTIVE = "arXiv 2504.00883v2, GRPO's objective";
 
 /**
- * vsGRPO's objective in TRL's terms. TRL's own defaults are another: loss_type dapo, beta 0, a KL corrected for bias.
- * What still deviates has no option and stands in python/vsi_trainer/grpo.py and PAPERS.md.
+ * vsGRPO's objective in TRL's terms. TRL's own defaults differ: loss_type dapo, beta 0, bias-corrected KL. Remaining
+ * deviations have no option; they are listed in python/vsi_trainer/grpo.py and PAPERS.md.
  */
 const PAPER_OBJECTIVE = {
   num_generations: 14,
@@ -154,7 +154,7 @@ function vsgrpo(
   return { about, model, methods: { grpo } };
 }
 
-/** A processor without a GPU: no half precision, and nothing to save memory for. */
+/** A CPU: no half precision, and no need to save memory. */
 const CPU_TRAINER = {
   use_cpu: true,
   bf16: false,
@@ -165,7 +165,7 @@ const CPU_TRAINER = {
 
 const OURS = "ours, for a model of 0.7 million weights on two processor cores";
 
-/** All of a tiny preset is ours but the objective. */
+/** Everything in a tiny preset except the objective is ours. */
 function tinyMethod(own: Pick<PresetSettings, "learningRate" | "batch" | "trainer">): MethodPreset {
   const trainer = { ...CPU_TRAINER, ...own.trainer };
   return {
@@ -232,7 +232,7 @@ const TABLE = {
     maxPixels: MAX_PIXELS.patch14,
     source: "arXiv 2504.00883v2, vsGRPO's settings for 7B",
   }),
-  // The paper's first baseline; it says that there is one, and no setting of it.
+  // The paper's first baseline; the paper gives no settings for it.
   sft: {
     about: "SFT on the right answers, the paper's baseline",
     model: "Qwen/Qwen2-VL-2B-Instruct",
@@ -266,7 +266,7 @@ const TABLE = {
       },
     },
   },
-  // The paper's second baseline; it says what the pairs are, and no setting.
+  // The paper's second baseline; the paper describes the pairs but gives no settings.
   dpo: {
     about: "DPO of right answers over wrong ones, the paper's baseline",
     model: "Qwen/Qwen2-VL-2B-Instruct",

@@ -18,7 +18,7 @@ export const WORKER_SETTINGS = "worker.json";
 /** worker.json: everything the Python worker is told. Paths are absolute. */
 export interface RunSettings {
   method: Method;
-  /** A hub's name or a local folder. */
+  /** A hub name or a local folder. */
   model: string;
   model_revision: string | null;
   /** The run's folder. */

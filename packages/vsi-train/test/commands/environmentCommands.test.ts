@@ -26,7 +26,7 @@ describe("vsi-train tiny-model", () => {
     await writeFile(join(out, "config.json"), '{"model_type": "qwen2_vl", "hidden_size": 1536}');
     const { exitCode, stderr } = await runVsiTrain(["tiny-model", "--out", out], await newCache());
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('holds something else ("config.json")');
+    expect(stderr).toContain('holds other files ("config.json")');
     expect(await readdir(out)).toEqual(["config.json"]);
   });
 });

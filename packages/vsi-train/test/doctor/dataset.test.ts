@@ -64,7 +64,7 @@ describe("checkDataset", () => {
     const [, , frames] = await checkDataset(folder);
     expect(frames).toMatchObject({
       state: "missing",
-      found: `1 of 2 scans lack theirs, such as ${join("frames", "scene0001_00", "00007.jpg")}`,
+      found: `1 of 2 scans lack frames, such as ${join("frames", "scene0001_00", "00007.jpg")}`,
     });
   });
 
@@ -78,7 +78,7 @@ describe("checkDataset", () => {
   });
 
   test.each([
-    ["manifest.json", "{", /manifest\.json: its text: /],
+    ["manifest.json", "{", /manifest\.json: text: /],
     ["manifest.json", "{}", /manifest\.json: the record: /],
     [join("data", "train.jsonl"), "{}\n", /train\.jsonl: line 1/],
     [join("data", "train.jsonl"), "{\n", /train\.jsonl: line 1: /],

@@ -112,7 +112,7 @@ describe("dryRun", () => {
       const words = ["grpo", "--data", join(root, "data"), "--out", join(root, "run"), "--dry-run"];
       const { exitCode, stdout } = await runVsiTrain(words);
       expect(exitCode).toBe(0);
-      expect(stdout).toMatch(/are unknown. There is no trainer yet. Type vsi-train setup/);
+      expect(stdout).toMatch(/are unknown. There is no training environment yet. Run vsi-train setup/);
       expect(stdout).toContain("How many chair(s) are in this room?");
       expect(stdout).toContain(`python3 -m vsi_trainer ${join(root, "run", "worker.json")}`);
       expect(stdout).toMatch(/learning_rate = 0.00001 \(arXiv 2504\.00883v2/);
@@ -142,9 +142,7 @@ describe("dryRun", () => {
       const { exitCode, stderr } = await runVsiTrain([...words, "--dry-run"]);
       expect({ exitCode, stderr }).toEqual({
         exitCode: 1,
-        stderr: expect.stringMatching(
-          /^vsi-train: .*train\.jsonl: the whole file: got no question of type route_planning.*\n$/,
-        ),
+        stderr: expect.stringMatching(/^vsi-train: .*train\.jsonl: file: got no questions of type route_planning.*\n$/),
       });
     });
 

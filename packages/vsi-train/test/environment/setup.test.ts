@@ -107,7 +107,7 @@ describe("setupEnvironment", () => {
     const marker = await setupEnvironment(plan, (_level, line) => said.push(line), NEVER);
     expect(said).toEqual([
       expect.stringContaining("[1/2] a virtual environment"),
-      expect.stringContaining("[2/2] 1 package by pip"),
+      expect.stringContaining("[2/2] 1 package with pip"),
     ]);
     expect(marker.versions).toMatchObject({ "vsi-tiny": "1.2.3" });
     const imported = await captureOutput([plan.python, "-c", "import vsi_tiny; print(vsi_tiny.WORD)"]);

@@ -31,9 +31,7 @@ describe("renderRuns", () => {
     });
     const html = await renderRuns([await readRun(folder)]);
     // Loss, token accuracy, time of a step.
-    expect(captions(html).filter((caption) => /loss|Tokens of the answer|Checkpoints and/.test(caption))).toHaveLength(
-      3,
-    );
+    expect(captions(html).filter((caption) => /loss|Answer tokens|Without checkpoints/.test(caption))).toHaveLength(3);
     expect(html).not.toContain("KL to the reference");
     expect(html).toContain("still running, or killed");
   });
@@ -83,7 +81,10 @@ describe("readRun", () => {
     const folder = await newRun({ steps: [{ reward: 0.1 }] });
     await appendFile(runFile(folder, "metrics"), '{"event":"step","st');
     expect((await readRun(folder)).steps).toHaveLength(1);
-    await expect(readRun(FOLDER)).rejects.toMatchObject({ code: "file-missing" });
+    await expect(readRun(FOLDER)).rejects.toMatchObject({
+      code: "run-unreadable",
+      message: expect.stringContaining("Give the folder of a run"),
+    });
     await writeFile(runFile(folder, "record"), '{"schema":"other/1"}');
     await expect(readRun(folder)).rejects.toMatchObject({
       code: "run-unreadable",

@@ -164,7 +164,7 @@ describe("stops with file and line", () => {
       code: "file-missing",
     });
     const error = await failure({ ...(await dataset([makeQuestion()])), types: ["route_planning"] });
-    expect(error.message).toContain("no question of type route_planning, only object_counting");
+    expect(error.message).toContain("no questions of type route_planning, only object_counting");
   });
 });
 

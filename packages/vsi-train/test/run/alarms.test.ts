@@ -106,7 +106,7 @@ describe("alarms", () => {
       const [alarm] = raise(failing(7, 80, change));
       expect(alarm!.name).toBe(name);
       expect(alarm!.message).toMatch(/\d|NaN|Infinity/);
-      expect(alarm!.message).toMatch(/Go back|Lower|--beta|samples\.jsonl/);
+      expect(alarm!.message).toMatch(/Resume from|Lower|--beta|samples\.jsonl/);
     }
   });
 });

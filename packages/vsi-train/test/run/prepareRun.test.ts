@@ -30,7 +30,7 @@ test("a run goes on with the same weights and rows, and nothing else", async () 
   await expect(checkResume(settings, rows.slice(1))).rejects.toThrow(UsageError);
   await expect(checkResume(settings, [...rows].reverse())).rejects.toThrow(/the rows are not those/);
   const other = resolveSettings(makeTrainOptions({ model: "someone/else", lora: null }), run, false);
-  await expect(checkResume(other, rows)).rejects.toThrow(/began with model "Qwen\/Qwen2-VL-2B-Instruct"/);
+  await expect(checkResume(other, rows)).rejects.toThrow(/was started with model "Qwen\/Qwen2-VL-2B-Instruct"/);
 });
 
 async function optionsFor(name: string, own: Partial<TrainOptions> = {}): Promise<TrainOptions> {

@@ -85,8 +85,8 @@ describe("readRunRecord", () => {
 
   const settingsOf = ({ settings }: JsonObject) => settings as JsonObject;
   test.each<[string, (record: JsonObject) => unknown, string]>([
-    ["null", () => null, "its text"],
-    ["a list", () => [], "its text"],
+    ["null", () => null, "text"],
+    ["a list", () => [], "text"],
     ["the settings of a vsi-eval run", (record) => ({ schema: "vsi-run/1", model: record.schema }), "settings"],
     ["another schema", (record) => ({ ...record, schema: "vsi-run/2" }), "schema"],
     ["no settings", ({ settings: _, ...record }) => record, "settings"],

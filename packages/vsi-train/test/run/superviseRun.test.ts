@@ -93,7 +93,7 @@ describe("superviseRun", () => {
     expect(await exitCode).toBe(1);
     const text = said();
     expect(text.match(/process \d: .*/g)).toEqual(["process 1: the frame is gone"]);
-    expect(text).toMatch(/exit code 1; all that it printed is in .*worker\.log\n$/);
+    expect(text).toMatch(/exit code 1; its output is in .*worker\.log\n$/);
     expect(text).not.toContain("Traceback");
   });
 
@@ -114,7 +114,7 @@ describe("superviseRun", () => {
     controller.abort(new Interruption("SIGTERM"));
     expect(await exitCode).toBe(143);
     expect(said()).toMatch(
-      /^SIGTERM received: [^\n]*a second signal kills it\.\n[^\n]*stopped at step \d+, with the checkpoint checkpoints\. Go on with --resume\.\n$/,
+      /^SIGTERM received: [^\n]*a second signal kills it\.\n[^\n]*stopped at step \d+, with the checkpoint checkpoints\. Continue with --resume\.\n$/,
     );
   });
 
@@ -183,7 +183,10 @@ describe("describeEnd", () => {
   test("a stopped run says how to go on, with a checkpoint of its own or without", async () => {
     const saved = await describeRun({ interrupted: { step: 4, path: "checkpoint-4" } }, 143, true);
     expect(saved).toEqual(["info", expect.stringMatching(/step 4, with the checkpoint checkpoint-4\. .*--resume/)]);
-    expect(await describeRun({}, 130, true)).toEqual(["info", expect.stringMatching(/without a checkpoint.*--resume/)]);
+    expect(await describeRun({}, 130, true)).toEqual([
+      "info",
+      expect.stringMatching(/without saving a checkpoint.*--resume/),
+    ]);
   });
 
   test("a failure shows the end of the log only where the worker did not say why", async () => {
@@ -191,6 +194,6 @@ describe("describeEnd", () => {
     expect(level).toBe("error");
     expect(silent).toMatch(/exit code 137[\s\S]*worker\.log[\s\S]*OutOfMemoryError: no memory/);
     const [, explained] = await describeRun({ error: "no memory" }, 1);
-    expect(explained).toMatch(/exit code 1; all that it printed is in .*worker\.log$/);
+    expect(explained).toMatch(/exit code 1; its output is in .*worker\.log$/);
   });
 });

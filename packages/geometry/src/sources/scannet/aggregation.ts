@@ -46,7 +46,7 @@ export function readAggregation(bytes: Uint8Array, options: Partial<AggregationO
     droppedIds.length === 0
       ? []
       : [
-          `${file}: ${droppedIds.length} objects are listed twice (from objectId ${droppedIds[0]} on); the copies were dropped.`,
+          `${file}: ${droppedIds.length} objects are listed twice (the first is objectId ${droppedIds[0]}); the duplicates were dropped.`,
         ];
   return { sceneName: scanId, objects, warnings };
 }
@@ -116,7 +116,7 @@ function checkIdsDiffer(objects: AggregatedObject[], fail: Fail): void {
     const other = labelById.get(id);
     if (other !== undefined) {
       const got = `${id} for ${JSON.stringify(other)} and for ${JSON.stringify(label)}`;
-      throw fail("aggregation-duplicate-id", "segGroups, objectId", got, "every objectId once");
+      throw fail("aggregation-duplicate-id", "segGroups, objectId", got, "each objectId once");
     }
     labelById.set(id, label);
   }

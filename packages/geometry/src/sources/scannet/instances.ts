@@ -73,9 +73,9 @@ function segmentMissing(
   return new GeometryError("segment-missing", {
     file,
     place: `segGroups[${objectIndex}].segments[${segmentIndex}]`,
-    got: `segment ${object.segments[segmentIndex]} of object ${object.id} (${JSON.stringify(object.label)}), which no vertex belongs to`,
+    got: `segment ${object.segments[segmentIndex]} of object ${object.id} (${JSON.stringify(object.label)}), which has no vertices`,
     expected: "a segment that occurs in segs.json",
     advice:
-      "The aggregation seems to belong to another segmentation: use <scanId>.aggregation.json with <scanId>_vh_clean_2.0.010000.segs.json.",
+      "The aggregation seems to be for another segmentation: use <scanId>.aggregation.json with <scanId>_vh_clean_2.0.010000.segs.json.",
   });
 }

@@ -6,7 +6,7 @@ import type { ExclusionReason } from "@vsi/dataset";
 export const MAXIMUM_LABEL_LENGTH = 256;
 
 /** What isSafeLabel asks for, for an error's `expected`. */
-export const SAFE_LABEL_RULE = `1 to ${MAXIMUM_LABEL_LENGTH} printable characters that stay below a folder when taken as a path`;
+export const SAFE_LABEL_RULE = `1 to ${MAXIMUM_LABEL_LENGTH} printable characters that, as a path, do not leave their folder`;
 
 /** Whether a file's text may be a label: labels become words of questions and may become parts of paths. */
 export function isSafeLabel(text: string): boolean {

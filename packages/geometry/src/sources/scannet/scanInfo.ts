@@ -59,7 +59,7 @@ export function readScanInfo(bytes: Uint8Array, options: Partial<ScanInfoOptions
         file,
         place,
         got: `a second, different ${key.slice(0, 80)}`,
-        expected: "every key once",
+        expected: "each key once",
         advice: "Remove the wrong one, or download the file again.",
       });
     }

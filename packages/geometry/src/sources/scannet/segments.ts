@@ -16,7 +16,7 @@ export interface SegmentsOptions {
 /** Used where the caller says nothing about the file. */
 export const SEGMENTS_DEFAULTS: SegmentsOptions = { file: "segs.json", vertexCount: null, sceneName: null };
 const DAMAGED = "The file is damaged; download it again.";
-const CUT_OFF = "The file was cut off; download it again.";
+const CUT_OFF = "The file is truncated; download it again.";
 
 /**
  * Reads `segIndices` of ScanNet's `<scanId>_vh_clean_2.0.010000.segs.json`. The list is read from the bytes; the rest
@@ -32,7 +32,7 @@ export function readSegments(bytes: Uint8Array, options: Partial<SegmentsOptions
   const list = findTopLevelArray(bytes, "segIndices", 0);
   if (list.start < 0) {
     const document = parseRest(bytes, list.isOpen, file);
-    throw noIndices(file, Object.hasOwn(document, "segIndices") ? "segIndices that is no list" : "no segIndices");
+    throw noIndices(file, Object.hasOwn(document, "segIndices") ? "segIndices that is not a list" : "no segIndices");
   }
   const scan = scanSegmentIds(bytes, list.start);
   if (scan.problem !== null) throw badList(bytes, scan, file);
@@ -40,16 +40,16 @@ export function readSegments(bytes: Uint8Array, options: Partial<SegmentsOptions
   const again = findTopLevelArray(bytes, "segIndices", scan.end + 1);
   if (again.start >= 0) throw repeatedKey(file, again.start);
   const document = parseRest(withoutList(bytes, list.start, scan.end), again.isOpen, file);
-  if (!Array.isArray(document.segIndices)) throw noIndices(file, "a second segIndices that is no list");
+  if (!Array.isArray(document.segIndices)) throw noIndices(file, "a second segIndices that is not a list");
   checkScene(document, sceneName, file);
   if (vertexCount !== null && scan.ids.length !== vertexCount) {
     throw new GeometryError("segs-count-mismatch", {
       file,
       place: "segIndices",
       got: `${scan.ids.length} segment ids`,
-      expected: `${vertexCount}, one a vertex of the mesh`,
+      expected: `${vertexCount}, one per vertex of the mesh`,
       advice:
-        "Mesh and segmentation are of different versions; download <scanId>_vh_clean_2.ply and its segs.json again.",
+        "Mesh and segmentation are from different versions; download <scanId>_vh_clean_2.ply and its segs.json again.",
     });
   }
   return scan.ids;
@@ -113,7 +113,7 @@ function badList(bytes: Uint8Array, scan: SegmentIdScan, file: string): Geometry
     file,
     place,
     got: found,
-    expected: "integers with commas between",
+    expected: "comma-separated integers",
     advice: DAMAGED,
   });
 }
@@ -133,7 +133,7 @@ function noIndices(file: string, got: string): GeometryError {
     file,
     place: "top level",
     got,
-    expected: 'an object with "segIndices": [one integer a vertex]',
+    expected: 'an object with "segIndices": [one integer per vertex]',
     advice: "Use ScanNet's <scanId>_vh_clean_2.0.010000.segs.json.",
   });
 }

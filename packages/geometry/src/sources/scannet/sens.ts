@@ -21,7 +21,7 @@ export interface SensHeader {
   colorHeight: number;
   depthWidth: number;
   depthHeight: number;
-  /** Depth values a metre: 1000 for millimetres. */
+  /** Depth values per metre: 1000 for millimetres. */
   depthShift: number;
 }
 
@@ -98,7 +98,9 @@ export function parseSensHeader(
       at,
       isOcci ? "depth compression 2 (occi)" : `${image} compression ${code}`,
       expected,
-      isOcci ? "Write the file anew with zlib depth by ScanNet's C++ tools, which read occi on macOS." : DOWNLOAD_AGAIN,
+      isOcci
+        ? "Rewrite the file with zlib depth, using ScanNet's C++ tools, which read occi on macOS."
+        : DOWNLOAD_AGAIN,
     );
   };
   const readSide = (at: number, side: string): number => {
@@ -135,7 +137,7 @@ export function parseSensHeader(
       settings + 28,
       got,
       `at most ${mostFrames}`,
-      `The file is damaged or cut. ${DOWNLOAD_AGAIN}`,
+      `The file is damaged or truncated. ${DOWNLOAD_AGAIN}`,
     );
   }
   return { header, frameCount: Number(frameCount), headerBytes };
@@ -195,7 +197,7 @@ export function parseSensFrame(
       place: `frame ${index}`,
       got: `images up to byte ${depthOffset + depthBytes} in a file of ${fileSize} bytes`,
       expected: "images within the file",
-      advice: "The download did not finish; download the .sens file again.",
+      advice: "The download is incomplete; download the .sens file again.",
     });
   }
   const cameraToWorld = readMatrixBytes(view, 0);

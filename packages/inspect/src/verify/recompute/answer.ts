@@ -20,8 +20,8 @@ export function recomputeAnswer(question: Question, scene: VerifiedScene, settin
 }
 
 /**
- * Every type's recomputation; a new type's goes into the file of its topic. On purpose neither @vsi/questions' modules
- * nor the table of question types is used: a mistake there must not be repeated here.
+ * Every type's recomputation; a new type's goes into the file of its topic. Deliberately independent of @vsi/questions
+ * and of the table of question types: a mistake there must not be repeated here.
  */
 const RECOMPUTE: Readonly<Required<RecomputeTypes>> = {
   ...MEASURES,

@@ -29,7 +29,7 @@ const MOVEMENTS = ["right", "left", "up", "down", "forward", "backward"] as cons
 function recomputeCameraMovement({ evidence }: Question, scene: VerifiedScene): Recomputed {
   const { frames, movement, words } = movementOf(evidence, scene);
   const length = Math.hypot(...movement);
-  if (length === 0) throw new EvidenceError("a camera that stood still", "one that moved");
+  if (length === 0) throw new EvidenceError("a camera that did not move", "one that moved");
   const [right, down, forward] = frames[0].axes;
   const directions = { right, left: negated(right), up: negated(down), down, forward, backward: negated(forward) };
   const ranked = MOVEMENTS.map((word) => ({ word, share: dot(directions[word], movement) / length })).sort(
