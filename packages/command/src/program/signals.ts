@@ -3,6 +3,7 @@ import { printable } from "@vsi/dataset/internal";
 /** 128 plus the signal's number, as shells count it. */
 export const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** A signal after which a command stops in good order. */
 export type Signal = keyof typeof SIGNAL_EXIT_CODES;
 
 /** The signal that stopped the command. */
