@@ -1,13 +1,17 @@
-import { readFileSync, writeSync } from "node:fs";
-import { isMainThread } from "node:worker_threads";
-
 /**
- * Loaded into a child process with `--import`: on exit it writes the process's peak resident memory in bytes, all
- * threads together, to this file descriptor.
+ * Loaded into a child process with `--require` (`--import` would start Node's module loader in programs that do
+ * without): on exit it writes what the process took, all threads together, to this file descriptor.
  */
 const REPORT_DESCRIPTOR = 3;
 
-if (isMainThread) process.once("exit", () => writeSync(REPORT_DESCRIPTOR, String(peakMemory())));
+if (process.getBuiltinModule("node:worker_threads").isMainThread) {
+  process.once("exit", () => {
+    const { user, system } = process.cpuUsage();
+    process
+      .getBuiltinModule("node:fs")
+      .writeSync(REPORT_DESCRIPTOR, JSON.stringify({ peakMemory: peakMemory(), cpu: (user + system) / 1000 }));
+  });
+}
 
 /**
  * Linux's resourceUsage().maxRSS is no less than what the parent used when it started this process; VmHWM is this
@@ -15,7 +19,9 @@ if (isMainThread) process.once("exit", () => writeSync(REPORT_DESCRIPTOR, String
  */
 function peakMemory(): number {
   if (process.platform === "linux") {
-    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8"))?.[1];
+    const kibibytes = /^VmHWM:\s+(\d+) kB$/m.exec(
+      process.getBuiltinModule("node:fs").readFileSync("/proc/self/status", "utf8"),
+    )?.[1];
     if (kibibytes !== undefined) return Number(kibibytes) * 1024;
   }
   return process.resourceUsage().maxRSS * 1024;
