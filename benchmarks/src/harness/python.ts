@@ -33,7 +33,9 @@ export function missingPython(modules: readonly string[]): string {
  */
 export function startPython(program: string, argument: string): (word: string) => Promise<unknown> {
   const file = fileURLToPath(new URL(`../../python/${program}`, import.meta.url));
-  const child = spawn(PYTHON, [file, argument], { stdio: ["pipe", "pipe", "inherit"] });
+  // One thread: those of BLAS that wait would count as its CPU.
+  const env = { ...process.env, OPENBLAS_NUM_THREADS: "1", OMP_NUM_THREADS: "1", MKL_NUM_THREADS: "1" };
+  const child = spawn(PYTHON, [file, argument], { stdio: ["pipe", "pipe", "inherit"], env });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return async (word) => {
     child.stdin.write(`${word}\n`);
