@@ -73,9 +73,12 @@ export function isIntrinsicMatrix(matrix: ArrayLike<number>): boolean {
   return cells.every(Number.isFinite) && focalX > 0 && focalY > 0;
 }
 
-/** A `.sens` file's matrix at byte `start`: 16 little-endian float32, row major. */
-export function readMatrixBytes(view: DataView, start: number): Float64Array {
-  const matrix = new Float64Array(16);
+/**
+ * A `.sens` file's matrix at byte `start`: 16 little-endian float32, row major.
+ *
+ * @param matrix written to and returned.
+ */
+export function readMatrixBytes(view: DataView, start: number, matrix: Float64Array = new Float64Array(16)): Float64Array {
   for (let cell = 0; cell < 16; cell += 1) matrix[cell] = view.getFloat32(start + 4 * cell, true);
   return matrix;
 }

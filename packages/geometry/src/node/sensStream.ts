@@ -88,10 +88,13 @@ function indexSens(handle: FileHandle, size: number, file: string): SensIndex {
   const { header, frameCount, headerBytes } = parseSensHeader(start, size, file);
   const frames: SensFrame[] = [];
   const bytes = Buffer.alloc(SENS_FRAME_HEADER_BYTES);
+  // One array for all: an array of 16 doubles has memory outside of V8's heap, which costs more than reading it.
+  const poses = new Float64Array(16 * frameCount);
   let at = headerBytes;
   for (let index = 0; index < frameCount; index += 1) {
     readSensBytes(handle, bytes, at, `frame ${index}`, file);
-    const frame = parseSensFrame(bytes, header, { index, start: at, fileSize: size, file });
+    const pose = poses.subarray(16 * index, 16 * index + 16);
+    const frame = parseSensFrame(bytes, header, { index, start: at, fileSize: size, file, pose });
     frames.push(frame);
     at = frame.depthOffset + frame.depthBytes;
   }

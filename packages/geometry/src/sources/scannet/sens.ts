@@ -162,14 +162,15 @@ const COMPRESSION_OVERHEAD = 65_536;
  * Reads the 96 bytes before a frame's images and checks that the images lie in the file.
  *
  * @param bytes From the frame's first byte on, SENS_FRAME_HEADER_BYTES long.
- * @param place The frame's number, the byte it starts at, the file's size in bytes and its name in messages.
+ * @param place The frame's number, the byte it starts at, the file's size in bytes and its name in messages; `pose`: 16
+ * numbers that become the frame's own.
  * @throws GeometryError "sens-truncated" or "sens-bad-image-bytes" (an image of no bytes, more than its size in pixels explains, or of
  * another number than raw pixels need); each names the frame.
  */
 export function parseSensFrame(
   bytes: Uint8Array,
   header: SensHeader,
-  { index, start, fileSize, file }: { index: number; start: number; fileSize: number; file: string },
+  { index, start, fileSize, file, pose }: SensFramePlace,
 ): SensFrame {
   const view = new DataView(bytes.buffer, bytes.byteOffset, SENS_FRAME_HEADER_BYTES);
   const readImageBytes = (at: number, image: string, compression: string, rawBytes: number): number => {
@@ -198,7 +199,7 @@ export function parseSensFrame(
       advice: "The download did not finish; download the .sens file again.",
     });
   }
-  const cameraToWorld = readMatrixBytes(view, 0);
+  const cameraToWorld = readMatrixBytes(view, 0, pose);
   return {
     index,
     cameraToWorld,
@@ -209,6 +210,14 @@ export function parseSensFrame(
     depthOffset,
     depthBytes,
   };
+}
+
+interface SensFramePlace {
+  index: number;
+  start: number;
+  fileSize: number;
+  file: string;
+  pose: Float64Array;
 }
 
 /** 64 bits, little endian; above 2^53 to the nearest double. Without a BigInt: three a frame were a fifth of the index. */
