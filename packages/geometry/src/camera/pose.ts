@@ -78,7 +78,11 @@ export function isIntrinsicMatrix(matrix: ArrayLike<number>): boolean {
  *
  * @param matrix written to and returned.
  */
-export function readMatrixBytes(view: DataView, start: number, matrix: Float64Array = new Float64Array(16)): Float64Array {
+export function readMatrixBytes(
+  view: DataView,
+  start: number,
+  matrix: Float64Array = new Float64Array(16),
+): Float64Array {
   for (let cell = 0; cell < 16; cell += 1) matrix[cell] = view.getFloat32(start + 4 * cell, true);
   return matrix;
 }
