@@ -14,7 +14,7 @@ import { type LabelledMesh, VISIBILITY_DEFAULTS, type VisibilityOptions, worldTo
 /**
  * The objects that no frame has shown yet, and whether a frame can be the first to show one. Most frames of a stream
  * show nothing new, and telling so costs a part of drawing them: the box of each object against the view needs no image
- * at all, and drawing the objects alone, without what hides them, few faces (benchmarks: streams).
+ * at all, and drawing the objects alone, without what hides them, few faces (benchmarks: appearance).
  *
  * Both tests are exact in one direction: where they say no, `VisibilityRenderer.visiblePixels` finds none of these
  * objects with enough pixels. Alone, an object covers at least the pixels that it covers among others, each at the same

@@ -192,8 +192,8 @@ function readFrom(handle: FileHandle, bytes: Uint8Array, filled: number, at: num
 }
 
 /**
- * Inflates a zlib depth image, at once and into one buffer: of 640x480 in 1.1 ms instead of 2.4 to 3.4, which waiting for
- * a thread and joining 16 kB pieces took.
+ * Inflates a zlib depth image, at once and into one buffer: waiting for a thread and joining pieces of 16 kB would take
+ * longer than inflating.
  *
  * @param expectedBytes Its size, known from the file's header: inflating stops there, so that a zlib bomb costs no memory.
  * @param where The file's name and the place in it, for messages.

@@ -220,7 +220,7 @@ interface SensFramePlace {
   pose: Float64Array;
 }
 
-/** 64 bits, little endian; above 2^53 to the nearest double. Without a BigInt: three a frame were a fifth of the index. */
+/** 64 bits, little endian; above 2^53 to the nearest double. Without a BigInt, which is garbage: three a frame. */
 function readUint64(view: DataView, at: number): number {
   return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
 }
