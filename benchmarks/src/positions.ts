@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { at, median } from "@vsi/dataset/internal";
@@ -6,12 +7,20 @@ import { findScans, readMeshPositions } from "@vsi/geometry/node";
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { aimText, ratioOf, ratioText } from "./harness/ratio.ts";
+import {
+  missingPython,
+  NUMPY_MODULES,
+  pythonContender,
+  pythonWith,
+  startPython,
+  writeScanList,
+} from "./harness/python.ts";
+import { ratioOf, ratioText } from "./harness/ratio.ts";
 import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
-import type { Contenders } from "./harness/turns.ts";
-import { timeInTurn } from "./harness/turns.ts";
+import { type Contenders, pick, type Turns, timeInTurn } from "./harness/turns.ts";
 
-const FLOOR = "raw read of the whole file";
+const FLOOR = "synchronous read of the whole file";
+const NUMPY = "numpy fromfile";
 const OURS = "@vsi/geometry/node readMeshPositions";
 const LOADERS_GL = "@loaders.gl/ply";
 
@@ -40,20 +49,28 @@ const readers: ReadonlyMap<string, () => Promise<PositionReader>> = new Map(
 export const contenders: Contenders = {
   [FLOOR]: async (folder) => {
     const mesh = await meshIn(folder);
-    return () => readFile(mesh);
+    return () => readFileSync(mesh);
   },
   ...Object.fromEntries([...readers.keys()].map((name) => [name, (folder: string) => checkedReader(name, folder)])),
+  [NUMPY]: async (folder) => {
+    const list = await writeScanList(folder, folder);
+    await checkNumpy(list, folder);
+    return pythonContender("scan.py", list, "positions");
+  },
 };
 
 /** The vertex positions of one mesh, by this project and by the loaders that others use. */
 export const measurement: Measurement = {
-  summary: "vertex positions of a mesh, against the raw read, three and @loaders.gl/ply",
+  summary: "vertex positions of a mesh, against the read alone, numpy, three and @loaders.gl/ply",
   byDefault: true,
   flags: {},
   async measure({ folder, say }) {
     await writeRooms(folder, { rooms: 1, vertexCount: REAL_SIZE });
+    const isNumpyThere = pythonWith(NUMPY_MODULES) !== null;
+    if (!isNumpyThere) say(missingPython(NUMPY_MODULES));
     say("reading one mesh in turn");
-    return [positionsTable(await timeInTurn({ module: import.meta.url, contenders, folder }))];
+    const names = Object.keys(contenders).filter((name) => name !== NUMPY || isNumpyThere);
+    return [positionsTable(await timeInTurn({ module: import.meta.url, contenders: pick(contenders, names), folder }))];
   },
 };
 
@@ -84,24 +101,52 @@ async function checkedReader(name: string, folder: string): Promise<() => unknow
   });
 }
 
-function positionsTable(times: ReadonlyMap<string, number[]>): ResultTable {
-  const floor = named(times, FLOOR);
-  const ours = named(times, OURS);
-  const overFloor = ratioOf(ours, floor);
-  const underLoadersGl = ratioOf(named(times, LOADERS_GL), ours);
+async function checkNumpy(list: string, folder: string): Promise<void> {
+  const { positions: sum } = (await startPython("scan.py", list)("check")) as { positions: number };
+  const expected = (await readMeshPositions(await meshIn(folder))).reduce((total, value) => total + value, 0);
+  if (Math.abs(sum - expected) <= 1e-6 * Math.abs(expected)) return;
+  throw new BenchmarkError({
+    place: NUMPY,
+    got: `positions that add up to ${sum}`,
+    expected: `${expected}, as those of readMeshPositions do`,
+    advice: "Contenders that do not read the same cannot be compared: correct the script.",
+  });
+}
+
+function positionsTable(times: ReadonlyMap<string, Turns>): ResultTable {
+  const floor = named(times, FLOOR).cpu;
+  const ours = named(times, OURS).cpu;
+  const numpy = times.get(NUMPY);
   return {
     title: "Vertex positions of one mesh",
-    columns: ["reader", "times the raw read", "times readMeshPositions", "ms"],
-    rows: [...times].map(([name, milliseconds]) => [
+    columns: ["reader", "CPU, times the read", "CPU, times readMeshPositions", "CPU ms", "ms"],
+    rows: [...times].map(([name, { cpu, wall }]) => [
       name,
-      ratioText(ratioOf(milliseconds, floor)),
-      ratioText(ratioOf(milliseconds, ours)),
-      median(milliseconds).toFixed(1),
+      ratioText(ratioOf(cpu, floor)),
+      ratioText(ratioOf(cpu, ours)),
+      median(cpu).toFixed(2),
+      median(wall).toFixed(2),
     ]),
+    aims: [
+      ...(numpy === undefined
+        ? []
+        : [
+            {
+              what: "PLY positions, CPU over numpy's",
+              bound: "at most",
+              aim: 1,
+              ratio: ratioOf(ours, numpy.cpu),
+            } as const,
+          ]),
+      {
+        what: "PLY positions, CPU of @loaders.gl/ply over ours",
+        bound: "at least",
+        aim: 50,
+        ratio: ratioOf(named(times, LOADERS_GL).cpu, ours),
+      },
+    ],
     notes: [
-      `Aim, readMeshPositions over the raw read: ${aimText({ bound: "at most", value: 3 }, overFloor)}.`,
-      `Aim, @loaders.gl/ply over readMeshPositions: ${aimText({ bound: "at least", value: 50 }, underLoadersGl)}.`,
-      `A mesh of ${REAL_SIZE} vertices in the page cache; every reader gave the same numbers. Medians of rounds taken in turn (smallest to largest).`,
+      `A mesh of ${REAL_SIZE} vertices in the page cache; every reader gave the same numbers. Medians of rounds taken in turn (smallest to largest); CPU is user and system time of all threads.`,
     ],
   };
 }

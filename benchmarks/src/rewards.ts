@@ -5,11 +5,10 @@ import { answerAccuracy, type RewardRequest, readAnswer, reward, scoreOfficial }
 import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { aimText, ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
-import type { Contenders } from "./harness/turns.ts";
-import { timeInTurn } from "./harness/turns.ts";
+import { missingPython, pythonContender, pythonWith, startPython } from "./harness/python.ts";
+import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { type Contenders, pick, type Turns, timeInTurn } from "./harness/turns.ts";
 import { sampleRequests } from "./rewards/sampleRequests.ts";
-import { pythonVersion, startPython } from "./rewards/startPython.ts";
 
 const REQUESTS = 20_000;
 /** The questions of VSI-Bench (Yang et al., arXiv 2412.14171). */
@@ -27,9 +26,9 @@ export const contenders: Contenders = {
     return () => requests.reduce((sum, request) => sum + reward(request).total, 0);
   },
   [PYTHON]: async (folder) => {
-    const ask = startPython(fileIn(folder));
-    await checkTotals(await readRequests(folder), JSON.parse(await ask("totals")) as number[]);
-    return () => ask("run");
+    const totals = await startPython(PYTHON, fileIn(folder))("totals");
+    await checkTotals(await readRequests(folder), totals as number[]);
+    return pythonContender(PYTHON, fileIn(folder), "run");
   },
   [SCORED]: async (folder) => {
     const requests = (await readRequests(folder)).slice(0, PREDICTIONS);
@@ -48,16 +47,16 @@ export const measurement: Measurement = {
   async measure({ folder, say }) {
     const lines = sampleRequests(REQUESTS).map((request) => `${JSON.stringify(request)}\n`);
     await writeFile(fileIn(folder), lines.join(""));
-    const python = pythonVersion();
-    if (python === null) say("no python3 here: its row is left out");
+    const python = pythonWith([]);
+    if (python === null) say(missingPython([]));
     const names = [OURS, SCORED, ...(python === null ? [] : [PYTHON])];
     say(`rewarding ${REQUESTS} completions in turn`);
     const times = await timeInTurn({
       module: import.meta.url,
-      contenders: Object.fromEntries(Object.entries(contenders).filter(([name]) => names.includes(name))),
+      contenders: pick(contenders, names),
       folder,
     });
-    return [rewardTable(times, python), scoreTable(named(times, SCORED))];
+    return [rewardTable(times, python), scoreTable(named(times, SCORED).wall)];
   },
 };
 
@@ -92,26 +91,30 @@ async function checkTotals(requests: readonly RewardRequest[], totals: readonly 
   }
 }
 
-function rewardTable(times: ReadonlyMap<string, number[]>, python: string | null): ResultTable {
-  const ours = named(times, OURS);
+function rewardTable(times: ReadonlyMap<string, Turns>, python: string | null): ResultTable {
+  const ours = named(times, OURS).wall;
   const rate = (milliseconds: readonly number[]): number => (REQUESTS / median(milliseconds)) * MILLISECONDS;
   const rows = [...times].filter(([name]) => name !== SCORED);
   return {
     title: "Rewards of completions",
     columns: ["rewarder", "times reward()", "rewards a second"],
-    rows: rows.map(([name, milliseconds]) => [
+    rows: rows.map(([name, { wall: milliseconds }]) => [
       name === PYTHON ? `${name}, ${python}` : name,
       ratioText(ratioOf(milliseconds, ours)),
       rate(milliseconds).toFixed(0),
     ]),
-    notes: [
-      `Aim, rewards a second: ${aimText(
-        { bound: "at least", value: 200_000 },
-        ratioOf(
+    aims: [
+      {
+        what: "rewards a second",
+        bound: "at least",
+        aim: 200_000,
+        ratio: ratioOf(
           ours.map(() => REQUESTS * MILLISECONDS),
           ours,
         ),
-      )}.`,
+      },
+    ],
+    notes: [
       `${REQUESTS} parsed requests in memory, half with options, two thirds with 24 to 90 words of reasoning; one core. The script gives the same rewards for all of them and does less: it reads no number words, fractions, units, markup or other scripts.`,
     ],
   };

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { helpText, readCommandLine } from "./harness/commandLine.ts";
 import { BenchmarkError } from "./harness/errors.ts";
-import { loadMeasurements } from "./harness/measurement.ts";
+import { loadMeasurements, type ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { describeMachine, markdownOf, writeResult } from "./harness/result.ts";
+import { aimsTable, describeMachine, markdownOf, writeResult } from "./harness/result.ts";
 
 /** `npm run bench`: makes the measurements asked for, one after the other, and sets the process's exit code. */
 export async function run(words: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -29,6 +29,7 @@ async function measureAll(words: readonly string[]): Promise<void> {
     return;
   }
   const parts = [`# Benchmarks\n\n${describeMachine()}.\n`];
+  const made: ResultTable[] = [];
   process.stdout.write(`${parts[0]}\n`);
   for (const name of names) {
     const say = (line: string): void => void process.stderr.write(`${name}: ${line}\n`);
@@ -37,6 +38,12 @@ async function measureAll(words: readonly string[]): Promise<void> {
     const markdown = tables.map(markdownOf).join("\n");
     process.stdout.write(`${markdown}\n`);
     parts.push(markdown);
+    made.push(...tables);
+  }
+  const aims = aimsTable(made);
+  if (aims !== null) {
+    process.stdout.write(`${markdownOf(aims)}\n`);
+    parts.push(markdownOf(aims));
   }
   if (!write) return;
   const file = await writeResult(parts.join("\n"), isSelection ? names : []);

@@ -1,6 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { median } from "@vsi/dataset/internal";
+import { existsSync, readFileSync } from "node:fs";
+import { mkdir, readFile, symlink } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { at, median } from "@vsi/dataset/internal";
 import {
   alignPositions,
   axisAlignedBox,
@@ -22,11 +23,21 @@ import {
   type ScanFolder,
 } from "@vsi/geometry/node";
 import { generateQuestions } from "@vsi/questions";
+import { BenchmarkError } from "./harness/errors.ts";
 import type { Measurement, ResultTable } from "./harness/measurement.ts";
 import { named } from "./harness/named.ts";
-import { aimText, ratioOf, ratioText } from "./harness/ratio.ts";
-import { REAL_SIZE, writeRooms } from "./harness/rooms.ts";
-import { type Contenders, timeInTurn } from "./harness/turns.ts";
+import {
+  missingPython,
+  NUMPY_MODULES,
+  pythonContender,
+  pythonWith,
+  startPython,
+  writeScanList,
+} from "./harness/python.ts";
+import { type AimedRatio, type Ratio, ratioOf, ratioText } from "./harness/ratio.ts";
+import { REAL_SIZE, SHARED_DATA, writeRooms } from "./harness/rooms.ts";
+import { pathsOf, scanWork } from "./harness/scanFiles.ts";
+import { type Contenders, pick, type Turns, timeInTurn } from "./harness/turns.ts";
 
 /** The steps of readScan and generateQuestions, each to be run alone on what the steps before it gave. */
 const scanSteps: Readonly<Record<string, (scan: PreparedScan) => unknown>> = {
@@ -43,36 +54,164 @@ const scanSteps: Readonly<Record<string, (scan: PreparedScan) => unknown>> = {
 
 /** One of each kind of floor plan. */
 const ROOMS = 4;
-const FLOOR = "raw read of the four files";
-const WHOLE = "files to questions (readScan, generateQuestions)";
+const FLOOR = "synchronous read of the four files";
+const WHOLE = "files to result files (a thread of vsi-build: facts, questions, refusals, written)";
+const IN_MEMORY = "files to questions (readScan, generateQuestions)";
+const NUMPY = "numpy and scipy, files to result files (benchmarks/python/scan.py)";
+const METADATA = "VLM-3R's metadata, rebuilt (benchmarks/python/metadata.py)";
+const METADATA_MODULES = ["numpy", "alphashape"];
 
-/** Each does its work for all the scans in a run. */
+/** Each does its work for all the scans of its folder's `raw` in a run. */
 export const contenders: Contenders = {
   [FLOOR]: (folder) => forEachScan(folder, readRaw),
   [WHOLE]: async (folder) => {
+    const [scans, work] = [await findScans(rawOf(folder)), await scanWork(folder)];
+    return () => work(scans);
+  },
+  [IN_MEMORY]: async (folder) => {
     const options = await scanOptions();
     return forEachScan(folder, async (scan) => generateQuestions((await readScan(scan, options)).facts));
   },
+  [NUMPY]: async (folder) => {
+    const list = await writeScanList(rawOf(folder), folder);
+    await checkNumpy(list, folder);
+    return pythonContender("scan.py", list, "scan");
+  },
+  [METADATA]: async (folder) => pythonContender("metadata.py", await writeScanList(rawOf(folder), folder), "run"),
   ...Object.fromEntries(
     Object.entries(scanSteps).map(([name, step]) => [name, (folder: string) => forEachPreparedScan(folder, step)]),
   ),
 };
 
-/** A whole scan from files to questions, and which step takes how much of it. */
+/** A whole scan from files to result files, and which step takes how much of it. */
 export const measurement: Measurement = {
-  summary: "a whole scan from files to questions, against the raw read of its files; and its steps",
+  summary:
+    "a whole scan from files to result files, against the read alone, numpy and VLM-3R's metadata; and its steps",
   byDefault: true,
   flags: {},
   async measure({ folder, say }) {
-    await writeRooms(folder, { rooms: ROOMS, vertexCount: REAL_SIZE });
+    const generated = join(folder, "generated");
+    await writeRooms(rawOf(generated), { rooms: ROOMS, vertexCount: REAL_SIZE });
     say(`reading ${ROOMS} scans in turn, whole and step by step`);
-    const times = await timeInTurn({ module: import.meta.url, contenders, folder });
-    return [wholeTable(named(times, FLOOR), named(times, WHOLE)), stepsTable(times)];
+    const tables = await measureScans("generated rooms", generated, ROOMS, say);
+    const steps = pick(contenders, [IN_MEMORY, ...Object.keys(scanSteps)]);
+    tables.push(stepsTable(await timeInTurn({ module: import.meta.url, contenders: steps, folder: generated })));
+    if (!existsSync(join(SHARED_DATA, "scannet", "scans"))) {
+      say("no real scan here (VSI_SHARED_DATA names the folder that has scannet/scans): its table is left out");
+      return tables;
+    }
+    const real = join(folder, "real");
+    await mkdir(real);
+    await symlink(resolve(SHARED_DATA, "scannet"), rawOf(real));
+    const { length } = await findScans(rawOf(real));
+    say("reading the real scan in turn");
+    return [...tables, ...(await measureScans("the real scan", real, length, say))];
   },
 };
 
+function rawOf(folder: string): string {
+  return join(folder, "raw");
+}
+
+/** The table of whole scans, by CPU, and in rounds of its own VLM-3R's, which takes seconds a scan. */
+async function measureScans(
+  which: string,
+  folder: string,
+  scans: number,
+  say: (line: string) => void,
+): Promise<ResultTable[]> {
+  const names = [FLOOR, WHOLE, IN_MEMORY];
+  if (pythonWith(NUMPY_MODULES) === null) say(missingPython(NUMPY_MODULES));
+  else names.push(NUMPY);
+  const subject = { module: import.meta.url, folder };
+  const times = await timeInTurn({ ...subject, contenders: pick(contenders, names) });
+  const [floor, whole] = [named(times, FLOOR), named(times, WHOLE)];
+  const numpy = times.get(NUMPY);
+  const table: ResultTable = {
+    title: `A whole scan, ${which}`,
+    columns: ["work", "CPU, times the read", "CPU ms a scan", "ms a scan"],
+    rows: [...times].map(([name, { cpu, wall }]) => [
+      name,
+      ratioText(ratioOf(cpu, floor.cpu)),
+      (median(cpu) / scans).toFixed(1),
+      (median(wall) / scans).toFixed(1),
+    ]),
+    aims: [
+      { what: `${which}, CPU over the read`, bound: "at most", aim: 7, ratio: ratioOf(whole.cpu, floor.cpu) },
+      ...(numpy === undefined
+        ? []
+        : [aimed(`${which}, CPU of numpy and scipy over ours`, 3.5, ratioOf(numpy.cpu, whole.cpu))]),
+    ],
+    notes: [
+      `${scans} scans in the page cache. CPU is user and system time of all threads, garbage collection included; "times the read" compares rounds.`,
+    ],
+  };
+  if (pythonWith(METADATA_MODULES) === null) {
+    say(missingPython(METADATA_MODULES));
+    return [table];
+  }
+  say("reading them as VLM-3R does, which takes seconds");
+  const slow = await timeInTurn(
+    { ...subject, contenders: pick(contenders, [WHOLE, METADATA]) },
+    { rounds: 5, warmUpRounds: 5 },
+  );
+  const metadata = named(slow, METADATA);
+  const overOurs = ratioOf(metadata.wall, named(slow, WHOLE).wall);
+  return [
+    table,
+    {
+      title: `A whole scan beside VLM-3R's metadata, ${which}`,
+      columns: ["work", "times ours", "CPU ms a scan", "ms a scan"],
+      rows: [...slow].map(([name, { cpu, wall }]) => [
+        name,
+        name === METADATA ? ratioText(overOurs) : "1",
+        (median(cpu) / scans).toFixed(1),
+        (median(wall) / scans).toFixed(1),
+      ]),
+      aims: [aimed(`${which}, wall time of VLM-3R's metadata over ours`, 100, overOurs)],
+      notes: [
+        "Boxes, counts and the room's size alone, which is what its metadata holds; ours asks the questions too.",
+      ],
+    },
+  ];
+}
+
+function aimed(what: string, aim: number, ratio: Ratio): AimedRatio {
+  return { what, bound: "at least", aim, ratio };
+}
+
+/** Areas within 3 %: numpy's is of a sample. Boxes where both hulls keep the extreme vertices are the same. */
+const AREA_TOLERANCE = 0.03;
+const SIZE_TOLERANCE = 1e-3;
+
+/** @throws BenchmarkError where scan.py finds other objects, boxes or another room. */
+async function checkNumpy(list: string, folder: string): Promise<void> {
+  const found = (await startPython("scan.py", list)("check")) as {
+    scans: { area: number; sizes: Record<string, number[]> }[];
+  };
+  for (const [place, scan] of (await findScans(rawOf(folder))).entries()) {
+    const { facts } = await readScan(scan, await scanOptions());
+    const { area, sizes } = at(found.scans, place);
+    const fail = (got: string, expected: string): BenchmarkError =>
+      new BenchmarkError({
+        place: `${NUMPY}, ${scan.scanId}`,
+        got,
+        expected,
+        advice: "Contenders that do not find the same cannot be compared: correct the script.",
+      });
+    const { area_m2 } = facts.room;
+    if (Math.abs(area - area_m2) > AREA_TOLERANCE * area_m2) throw fail(`${area} m2`, `about ${area_m2}`);
+    for (const { id, box } of facts.objects) {
+      const size = sizes[String(id)] ?? [];
+      if (size.length === 3 && size.every((side, axis) => Math.abs(side - at(box.size, axis)) <= SIZE_TOLERANCE))
+        continue;
+      throw fail(`object ${id} of ${size.join(" x ")} m`, box.size.join(" x "));
+    }
+  }
+}
+
 async function forEachScan(folder: string, work: (scan: ScanFolder) => unknown): Promise<() => unknown> {
-  const scans = await findScans(folder);
+  const scans = await findScans(rawOf(folder));
   return async () => {
     for (const scan of scans) await work(scan);
   };
@@ -81,7 +220,7 @@ async function forEachScan(folder: string, work: (scan: ScanFolder) => unknown):
 async function forEachPreparedScan(folder: string, step: (scan: PreparedScan) => unknown): Promise<() => unknown> {
   const options = await scanOptions();
   const prepared: PreparedScan[] = [];
-  for (const scan of await findScans(folder)) prepared.push(await prepareScan(scan, options));
+  for (const scan of await findScans(rawOf(folder))) prepared.push(await prepareScan(scan, options));
   return async () => {
     for (const scan of prepared) await step(scan);
   };
@@ -92,34 +231,18 @@ async function scanOptions() {
   return { dataset: "vsi-synth", labelRules: await readLabelRules() };
 }
 
-/** One file after the other, as readScan does. */
-async function readRaw(scan: ScanFolder): Promise<void> {
-  for (const path of Object.values(pathsOf(scan))) await readFile(path);
+/** Synchronous: an asynchronous read takes 1.5 to 4 times its CPU, in threads that wall time does not show. */
+function readRaw(scan: ScanFolder): void {
+  for (const path of Object.values(pathsOf(scan))) readFileSync(path);
 }
 
-function wholeTable(floor: readonly number[], whole: readonly number[]): ResultTable {
-  const ratio = ratioOf(whole, floor);
-  return {
-    title: "A whole scan",
-    columns: ["work", "times the raw read", "ms a scan"],
-    rows: [
-      [FLOOR, "1", (median(floor) / ROOMS).toFixed(1)],
-      [WHOLE, ratioText(ratio), (median(whole) / ROOMS).toFixed(1)],
-    ],
-    notes: [
-      `Aim: ${aimText({ bound: "at most", value: 10 }, ratio)}.`,
-      `${ROOMS} rooms of ${REAL_SIZE} vertices in the page cache, one thread.`,
-    ],
-  };
-}
-
-function stepsTable(times: ReadonlyMap<string, number[]>): ResultTable {
-  const whole = named(times, WHOLE);
+function stepsTable(times: ReadonlyMap<string, Turns>): ResultTable {
+  const whole = named(times, IN_MEMORY).cpu;
   return {
     title: "The steps of a scan",
-    columns: ["step", "part of the whole", "ms a scan"],
+    columns: ["step", "CPU, part of readScan and generateQuestions", "CPU ms a scan"],
     rows: Object.keys(scanSteps).map((name) => {
-      const milliseconds = named(times, name);
+      const milliseconds = named(times, name).cpu;
       return [name, ratioText(ratioOf(milliseconds, whole)), (median(milliseconds) / ROOMS).toFixed(2)];
     }),
     notes: [
@@ -141,16 +264,6 @@ async function prepareScan(scan: ScanFolder, options: Partial<ReadScanOptions>) 
   const objects = gatherObjects(aligned, segmentIds, aggregation);
   const { facts } = await readScan(scan, options);
   return { paths, positions, segmentIds, aggregation, axisAlignment, aligned, objects, facts };
-}
-
-/** Where a scan's four files are. */
-function pathsOf({ path, scanId }: ScanFolder) {
-  return {
-    mesh: join(path, `${scanId}_vh_clean_2.ply`),
-    segments: join(path, `${scanId}_vh_clean_2.0.010000.segs.json`),
-    aggregation: join(path, `${scanId}.aggregation.json`),
-    scanInfo: join(path, `${scanId}.txt`),
-  };
 }
 
 async function readSmallFiles(paths: ReturnType<typeof pathsOf>) {

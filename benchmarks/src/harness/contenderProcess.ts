@@ -1,10 +1,10 @@
-import type { Contenders } from "./turns.ts";
+import { type Contenders, OutsideCpu } from "./turns.ts";
 
 /** Milliseconds: below this a turn is at the mercy of the scheduler (the raw read takes one or two). */
 const SHORTEST_TURN = 100;
 
 // Runs one contender in a process of its own: prepares it, says "ready", and answers every message with the mean
-// milliseconds of a run of this turn. `timeInTurn` starts it.
+// milliseconds of a run of this turn, wall and CPU. `timeInTurn` starts it.
 const [module = "", name = "", folder = ""] = process.argv.slice(2);
 const { contenders } = (await import(module)) as { contenders: Contenders };
 const prepare = contenders[name];
@@ -13,11 +13,16 @@ const work = await prepare(folder);
 
 process.on("message", async () => {
   const start = performance.now();
+  const cpuStart = process.cpuUsage();
+  let outside = 0;
   let runs = 0;
   do {
-    await work();
+    const done = await work();
+    if (done instanceof OutsideCpu) outside += done.milliseconds;
     runs += 1;
   } while (performance.now() - start < SHORTEST_TURN);
-  process.send?.((performance.now() - start) / runs);
+  const wall = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpuStart);
+  process.send?.({ wall: wall / runs, cpu: ((user + system) / 1000 + outside) / runs });
 });
 process.send?.("ready");

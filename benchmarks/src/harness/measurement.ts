@@ -1,5 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { basename } from "node:path";
+import type { AimedRatio } from "./ratio.ts";
 
 /** A whole number that a measurement lets the command line choose, as `--<name> N`. */
 interface MeasurementFlag {
@@ -17,11 +18,13 @@ interface MeasurementRun {
   say: (line: string) => void;
 }
 
-/** A Markdown table with its title above and its notes below. */
+/** A Markdown table with its title above and its aims and notes below. */
 export interface ResultTable {
   title: string;
   columns: string[];
   rows: string[][];
+  /** Printed here, and once more in the table of all aims at the end. */
+  aims?: AimedRatio[];
   notes: string[];
 }
 

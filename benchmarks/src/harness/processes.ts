@@ -17,9 +17,11 @@ interface MeasuredRun {
   seconds: number;
   /** Peak resident memory of the process with its threads, in bytes. */
   peakMemory: number;
+  /** User and system time of all its threads, milliseconds; with the start of Node. */
+  cpu: number;
 }
 
-const preload = new URL("./reportPeakMemory.js", import.meta.url).href;
+const preload = fileURLToPath(new URL("./reportCost.cjs", import.meta.url));
 
 /**
  * Runs a Node program in a process of its own. @param words its file and its arguments. @param env beside this
@@ -30,18 +32,20 @@ export async function runMeasured(
   env: Readonly<Record<string, string>> = {},
 ): Promise<MeasuredRun> {
   const start = performance.now();
-  const child = spawn(process.execPath, ["--import", preload, ...words], {
+  const child = spawn(process.execPath, ["--require", preload, ...words], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
     env: { ...process.env, ...env },
   });
-  const [output, complaint, peakMemory, [exitCode]] = await Promise.all([
+  const [output, complaint, cost, [exitCode]] = await Promise.all([
     text(child.stdout as Readable),
     text(child.stderr as Readable),
     text(child.stdio[3] as Readable),
     once(child, "close"),
   ]);
   const seconds = (performance.now() - start) / 1000;
-  return { exitCode, output, complaint, seconds, peakMemory: Number(peakMemory) };
+  // Nothing where a signal ended it.
+  const { peakMemory = Number.NaN, cpu = Number.NaN } = cost === "" ? {} : (JSON.parse(cost) as Partial<MeasuredRun>);
+  return { exitCode, output, complaint, seconds, peakMemory, cpu };
 }
 
 /** One of the `contenders` that a module exports. */
@@ -79,6 +83,8 @@ interface BuildRun {
   workers: string;
   /** How many scans it must read, so that no failed build is taken for a fast one. */
   scans: number;
+  /** More flags. */
+  flags?: readonly string[];
 }
 
 const commandFile = fileURLToPath(new URL("../../../packages/vsi-build/bin/vsi-build.js", import.meta.url));
@@ -87,9 +93,15 @@ const commandFile = fileURLToPath(new URL("../../../packages/vsi-build/bin/vsi-b
  * Runs `vsi-build` as a user does, in a process of its own.
  * @throws BenchmarkError when it fails or leaves scans out.
  */
-export async function runBuildCommand({ raw, folder, workers, scans }: BuildRun): Promise<MeasuredRun> {
+export async function runBuildCommand({
+  raw,
+  folder,
+  workers,
+  scans,
+  flags: more = [],
+}: BuildRun): Promise<MeasuredRun> {
   const out = join(await mkdtemp(join(folder, "build-")), "vsi-100k");
-  const flags = ["--scannet", raw, "--out", out, "--workers", workers, "--json", "--log-level", "error"];
+  const flags = ["--scannet", raw, "--out", out, "--workers", workers, "--json", "--log-level", "error", ...more];
   const run = await runMeasured([commandFile, ...flags]);
   const { exitCode, output, complaint } = run;
   const scansRead = exitCode === 0 ? (JSON.parse(output) as { scans_read: number }).scans_read : 0;

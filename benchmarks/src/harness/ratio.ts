@@ -1,7 +1,7 @@
 import { at, median } from "@vsi/dataset/internal";
 
 /** How many times one measured value is another, over the rounds of a run. */
-interface Ratio {
+export interface Ratio {
   median: number;
   min: number;
   max: number;
@@ -16,16 +16,18 @@ export function ratioOf(values: readonly number[], base: readonly number[]): Rat
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }
 
-/** A bound that a ratio should keep. */
-interface Aim {
+/** A ratio and the bound that it should keep. */
+export interface AimedRatio {
+  /** What is divided by what: "two workers over one, scans a second". */
+  what: string;
   bound: "at most" | "at least";
-  value: number;
+  aim: number;
+  ratio: Ratio;
 }
 
-/** "at most 3, got 2.1: met" or "at most 3, got 4.2: MISSED", by the median. */
-export function aimText({ bound, value }: Aim, { median }: Ratio): string {
-  const isMet = bound === "at most" ? median <= value : median >= value;
-  return `${bound} ${value}, got ${threeDigits(median)}: ${isMet ? "met" : "MISSED"}`;
+/** "met" or "MISSED", by the median. */
+export function aimOutcome({ bound, aim, ratio: { median } }: AimedRatio): "met" | "MISSED" {
+  return (bound === "at most" ? median <= aim : median >= aim) ? "met" : "MISSED";
 }
 
 /** Three digits, as many as a ratio measured this way is good for: "0.312", "2.31", "231". */

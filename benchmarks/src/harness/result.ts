@@ -3,9 +3,10 @@ import { arch, cpus, platform, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import { at } from "@vsi/dataset/internal";
 import type { ResultTable } from "./measurement.ts";
+import { aimOutcome, ratioText, threeDigits } from "./ratio.ts";
 
 /** A table as Markdown that also reads well in a terminal: the first column to the left, the others to the right. */
-export function markdownOf({ title, columns, rows, notes }: ResultTable): string {
+export function markdownOf({ title, columns, rows, aims = [], notes }: ResultTable): string {
   const widths = columns.map((column, index) =>
     Math.max(3, column.length, ...rows.map((row) => at(row, index).length)),
   );
@@ -19,9 +20,25 @@ export function markdownOf({ title, columns, rows, notes }: ResultTable): string
     line(rule),
     ...rows.map(line),
     "",
+    ...aims.map(
+      (aimed) =>
+        `- Aim, ${aimed.what}: ${aimed.bound} ${aimed.aim}, got ${threeDigits(aimed.ratio.median)}: ${aimOutcome(aimed)}.`,
+    ),
     ...notes.map((note) => `- ${note}`),
     "",
   ].join("\n");
+}
+
+/** All aims of a run, one a line; null where there are none. */
+export function aimsTable(tables: readonly ResultTable[]): ResultTable | null {
+  const aims = tables.flatMap((table) => table.aims ?? []);
+  if (aims.length === 0) return null;
+  return {
+    title: "Aims",
+    columns: ["ratio", "aim", "measured", "outcome"],
+    rows: aims.map((aimed) => [aimed.what, `${aimed.bound} ${aimed.aim}`, ratioText(aimed.ratio), aimOutcome(aimed)]),
+    notes: [],
+  };
 }
 
 /**

@@ -1,4 +1,8 @@
+import { join } from "node:path";
 import { writeRawScanNet } from "@vsi/synth/node";
+
+/** Real data, which is not in the repository: found as the tests find it, below the folder beside the checkout. */
+export const SHARED_DATA = process.env.VSI_SHARED_DATA ?? join("..", "shared", "data");
 
 interface RoomsToWrite {
   rooms: number;
@@ -6,18 +10,9 @@ interface RoomsToWrite {
   vertexCount: number;
 }
 
-/** Where the sample rooms' numbers start; four digits leave 1,000 from here on. */
-const FIRST_SAMPLE_ROOM = 9000;
-const ROOM_NUMBERS = 10_000;
-
-/**
- * Writes sample rooms, all different, as a raw ScanNet folder. More than 1,000 take the numbers just below the sample
- * rooms' too, so that `vsi-build` names their dataset otherwise; the work is the same.
- * @throws SynthError "room-count" for more than 10,000.
- */
+/** Writes sample rooms, all different, as a raw ScanNet folder. */
 export async function writeRooms(root: string, { rooms, vertexCount }: RoomsToWrite): Promise<string[]> {
-  const firstRoom = Math.min(FIRST_SAMPLE_ROOM, ROOM_NUMBERS - rooms);
-  return writeRawScanNet(root, { rooms, seed: 1, vertexCount, firstRoom });
+  return writeRawScanNet(root, { rooms, seed: 1, vertexCount });
 }
 
 /** Vertices of a usual ScanNet mesh (`<scanId>_vh_clean_2.ply`), which has about 283,000 faces; its file is 6 MB. */

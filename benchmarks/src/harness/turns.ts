@@ -10,6 +10,11 @@ import { named } from "./named.ts";
  */
 export type Contenders = Readonly<Record<string, (folder: string) => Promise<() => unknown>>>;
 
+/** Those of these names, in the order of the names. */
+export function pick(contenders: Contenders, names: readonly string[]): Contenders {
+  return Object.fromEntries(names.flatMap((name) => (contenders[name] ? [[name, contenders[name]]] : [])));
+}
+
 interface TurnOptions {
   /** Rounds that count; each runs every contender once. */
   rounds: number;
@@ -22,6 +27,25 @@ interface TurnOptions {
  * until all its code ran optimized.
  */
 const TURN_DEFAULTS: TurnOptions = { rounds: 15, warmUpRounds: 10 };
+
+/**
+ * CPU time that a contender's work took outside of its own process, such as in a command that it ran: work that returns
+ * one has it added to its own.
+ */
+export class OutsideCpu {
+  readonly milliseconds: number;
+
+  constructor(milliseconds: number) {
+    this.milliseconds = milliseconds;
+  }
+}
+
+/** Milliseconds of a run in each counted round, in the order of the rounds. */
+export interface Turns {
+  wall: number[];
+  /** User and system time of all threads: what other programs do meanwhile hardly changes it. */
+  cpu: number[];
+}
 
 /** What is timed: the `contenders` that a module exports. */
 interface TurnSubject {
@@ -38,28 +62,30 @@ const processFile = fileURLToPath(new URL("./contenderProcess.js", import.meta.u
  * Runs the contenders in turn, A B C A B C, so that a slow moment of the machine falls on all of them. Each lives in a
  * process of its own: in a common one, the garbage of one is collected on the time of the next (a raw read after
  * @loaders.gl/ply took ten times as long).
- * @returns milliseconds of a run in each counted round, by contender and in the order of the rounds.
+ * @returns what a run took, by contender.
  * @throws BenchmarkError when a contender fails; it has said why on the terminal.
  */
 export async function timeInTurn(
   { module, contenders, folder }: TurnSubject,
   options: Partial<TurnOptions> = {},
-): Promise<Map<string, number[]>> {
+): Promise<Map<string, Turns>> {
   const { rounds, warmUpRounds } = { ...TURN_DEFAULTS, ...options };
-  const times = new Map<string, number[]>();
+  const times = new Map<string, Turns>();
   const processes = new Map<string, ChildProcess>();
   try {
     for (const name of Object.keys(contenders)) {
       const child = fork(processFile, [module, name, folder]);
       processes.set(name, child);
-      times.set(name, []);
+      times.set(name, { wall: [], cpu: [] });
       await nextMessage(child, name);
     }
     for (let round = -warmUpRounds; round < rounds; round += 1) {
       for (const [name, child] of processes) {
         child.send("run");
-        const milliseconds = (await nextMessage(child, name)) as number;
-        if (round >= 0) named(times, name).push(milliseconds);
+        const run = (await nextMessage(child, name)) as { wall: number; cpu: number };
+        if (round < 0) continue;
+        named(times, name).wall.push(run.wall);
+        named(times, name).cpu.push(run.cpu);
       }
     }
     return times;

@@ -234,7 +234,8 @@ function parseSampling(value: string): FrameSampling {
   throw new UsageError(`got ${value}, expected uniform, coverage, or every:N such as every:10.`);
 }
 
-function parseFrameSize(value: string): FrameSize {
+/** Reads a size such as "640x480". @throws UsageError for any other text. */
+export function parseFrameSize(value: string): FrameSize {
   const [, width, height] = /^([1-9]\d{0,4})x([1-9]\d{0,4})$/.exec(value) ?? [];
   if (width === undefined || height === undefined) {
     throw new UsageError(`got ${value}, expected WIDTHxHEIGHT in pixels, such as 640x480.`);

@@ -1,6 +1,4 @@
-import type { Vec3 } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
-import { mat3, vec3 } from "gl-matrix";
 import { decimalNumber } from "../decimalNumber.ts";
 import { GeometryError } from "../errors.ts";
 
@@ -45,19 +43,23 @@ export const ALIGNED_POSE_TOLERANCE = 0.05;
 export function isCameraPose(matrix: ArrayLike<number>): boolean {
   if (matrix[0] === 0) return false;
   for (let cell = 0; cell < 16; cell += 1) if (!Number.isFinite(matrix[cell])) return false;
-  for (const [cell, expected] of [0, 0, 0, 1].entries()) {
-    if (Math.abs(at(matrix, 12 + cell) - expected) > POSE_TOLERANCE) return false;
+  for (let cell = 12; cell < 16; cell += 1) {
+    if (Math.abs(at(matrix, cell) - (cell === 15 ? 1 : 0)) > POSE_TOLERANCE) return false;
   }
-  const row = (start: number): Vec3 => [at(matrix, start), at(matrix, start + 1), at(matrix, start + 2)];
-  const rows = [row(0), row(4), row(8)] as const;
-  for (const [first, axis] of rows.entries()) {
-    for (const [second, other] of rows.entries()) {
-      const expected = first === second ? 1 : 0;
-      if (Math.abs(vec3.dot(axis, other) - expected) > POSE_TOLERANCE) return false;
+  // Without arrays of rows: a stream has thousands of poses, and opening it takes little more than reading them.
+  for (let first = 0; first < 12; first += 4) {
+    for (let second = first; second < 12; second += 4) {
+      const product =
+        at(matrix, first) * at(matrix, second) +
+        at(matrix, first + 1) * at(matrix, second + 1) +
+        at(matrix, first + 2) * at(matrix, second + 2);
+      if (Math.abs(product - (first === second ? 1 : 0)) > POSE_TOLERANCE) return false;
     }
   }
-  const [x, y, z] = rows;
-  return mat3.determinant([...x, ...y, ...z]) > 0;
+  const [x0, x1, x2] = [at(matrix, 0), at(matrix, 1), at(matrix, 2)];
+  const [y0, y1, y2] = [at(matrix, 4), at(matrix, 5), at(matrix, 6)];
+  const [z0, z1, z2] = [at(matrix, 8), at(matrix, 9), at(matrix, 10)];
+  return x0 * (y1 * z2 - y2 * z1) + x1 * (y2 * z0 - y0 * z2) + x2 * (y0 * z1 - y1 * z0) > 0;
 }
 
 /**
@@ -71,9 +73,16 @@ export function isIntrinsicMatrix(matrix: ArrayLike<number>): boolean {
   return cells.every(Number.isFinite) && focalX > 0 && focalY > 0;
 }
 
-/** A `.sens` file's matrix at byte `start`: 16 little-endian float32, row major. */
-export function readMatrixBytes(view: DataView, start: number): Float64Array {
-  const matrix = new Float64Array(16);
+/**
+ * A `.sens` file's matrix at byte `start`: 16 little-endian float32, row major.
+ *
+ * @param matrix written to and returned.
+ */
+export function readMatrixBytes(
+  view: DataView,
+  start: number,
+  matrix: Float64Array = new Float64Array(16),
+): Float64Array {
   for (let cell = 0; cell < 16; cell += 1) matrix[cell] = view.getFloat32(start + 4 * cell, true);
   return matrix;
 }

@@ -1,11 +1,13 @@
 import { basename, join } from "node:path";
 import { type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
 import { at, checkOptionNames } from "@vsi/dataset/internal";
-import type { FrameStream, StreamFrame } from "../camera/frames.ts";
+import type { FrameStream } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
+import type { DepthImage } from "../camera/raster.ts";
 import { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery } from "../camera/sampling.ts";
-import { firstSeen, VisibilityRenderer, type VisibleFrame } from "../camera/visibility.ts";
+import { UnseenObjects } from "../camera/unseenObjects.ts";
+import { firstSeen, type LabelledMesh, VisibilityRenderer, type VisibleFrame } from "../camera/visibility.ts";
 import { GeometryError } from "../errors.ts";
 import type { Scan } from "../facts/sceneFacts.ts";
 import { roundLength } from "../rounding.ts";
@@ -27,7 +29,7 @@ export interface ReadCameraOptions {
   sampling: FrameSampling;
   /** Pixels of the depth image from which an object counts as seen. */
   minimumPixels: number;
-  /** Whether to look at every frame of the stream for when each object is first seen. */
+  /** Whether to go through the whole stream for when each object is first seen. */
   firstSeen: boolean;
 }
 
@@ -70,7 +72,8 @@ export interface ReadCamera {
  * are looked at: of a sampled one the nearest good frame takes the place.
  *
  * When an object is first seen rests on the depth images alone: a frame of which only the colour is damaged counts
- * there.
+ * there. Frames that can show no object for the first time are not drawn, nor even read where no such object's box meets
+ * their view (`UnseenObjects`): a damaged one among them is not noticed, and leaves nothing unclear.
  *
  * @param scan as `readScanWithMesh` read it.
  * @param onImage called for each sampled frame, and awaited; in order, but for those that replace damaged ones. Where it throws
@@ -96,8 +99,13 @@ export async function readCamera(
     const poses = new Map(valid.map((frame) => [frame.index, alignPose(frame.cameraToWorld, scan.axisAlignment)]));
     const intrinsics = depthIntrinsics(stream);
     const objects = alignedObjects(scan);
-    const renderer = await createRenderer(folder, objects, intrinsics);
+    const mesh = await readLabelledMesh(folder, objects);
+    const renderer = new VisibilityRenderer(mesh, intrinsics);
     const seenIn = new Map<number, SampledFrame["visible"] | null>();
+    const readDepth = async (index: number): Promise<DepthImage | null> => {
+      const values = await stream.readDepth(index);
+      return values === null ? null : { values, shift: stream.depthShift };
+    };
     /** Null where the depth image is damaged or there is no pose. */
     const see = async (index: number): Promise<SampledFrame["visible"] | null> => {
       const known = seenIn.get(index);
@@ -106,10 +114,7 @@ export async function readCamera(
       const visible =
         pose === undefined
           ? null
-          : await damaged.attempt(index, async () => {
-              const depth = await stream.readDepth(index);
-              return renderer.visiblePixels(pose, depth === null ? null : { values: depth, shift: stream.depthShift });
-            });
+          : await damaged.attempt(index, async () => renderer.visiblePixels(pose, await readDepth(index)));
       seenIn.set(index, visible);
       return visible;
     };
@@ -137,13 +142,29 @@ export async function readCamera(
     };
     // Frames with a lost pose are neither damage nor a gap: some scans have many, and they were never looked at.
     const candidates = stream.frames.filter((frame) => frame.hasValidPose || frame.poseFault !== undefined);
+    /** What each frame shows of objects that none before it showed: of all others it may say nothing. */
+    async function* watch(): AsyncGenerator<VisibleFrame> {
+      const unseen = new UnseenObjects(mesh, intrinsics, options.minimumPixels);
+      for (const { index } of candidates) {
+        const pose = poses.get(index);
+        let visible: SampledFrame["visible"] | null = [];
+        if (pose === undefined || seenIn.has(index)) {
+          visible = await see(index);
+        } else if (unseen.meetView(pose)) {
+          visible = await damaged.attempt(index, async () => {
+            const depth = await readDepth(index);
+            return unseen.mayShow(pose, depth) ? renderer.visiblePixels(pose, depth) : [];
+          });
+        }
+        unseen.remove(visible ?? []);
+        yield { index, time_s: timeOf.get(index) as number, visible };
+      }
+    }
     const indices = candidates.map((frame) => frame.index);
     const chosen = await sample(indices, options, see, hasImages);
     const taken = await takeUsable(indices, chosen, takeFrame);
     if (taken.length === 0) throw noneUsable(stream, damaged);
-    const first_seen = options.firstSeen
-      ? await firstSeen(watch(candidates, timeOf, see), options.minimumPixels)
-      : null;
+    const first_seen = options.firstSeen ? await firstSeen(watch(), options.minimumPixels) : null;
     const warning = damageWarning(stream.path, damaged);
     const camera: CameraFacts = {
       intrinsics,
@@ -173,14 +194,6 @@ async function sample(
     candidates.push({ index, visible: (await see(index)) ?? [] });
   }
   return sampleCoverage(candidates, frames, minimumPixels);
-}
-
-async function* watch(
-  frames: readonly StreamFrame[],
-  timeOf: ReadonlyMap<number, number>,
-  see: (index: number) => Promise<SampledFrame["visible"] | null>,
-): AsyncGenerator<VisibleFrame> {
-  for (const { index } of frames) yield { index, time_s: timeOf.get(index) as number, visible: await see(index) };
 }
 
 /**
@@ -217,18 +230,14 @@ function alignedObjects({ positions, axisAlignment, segmentIds, aggregation: { o
   };
 }
 
-async function createRenderer(
-  folder: ScanFolder,
-  { positions, verticesOf }: AlignedObjects,
-  intrinsics: CameraIntrinsics,
-): Promise<VisibilityRenderer> {
+async function readLabelledMesh(folder: ScanFolder, { positions, verticesOf }: AlignedObjects): Promise<LabelledMesh> {
   const name = `${folder.scanId}_vh_clean_2.ply`;
   const { faces } = await readMesh(join(folder.path, name), { file: `${basename(folder.path)}/${name}` });
   const vertexObjects = labelVertices(
     positions.length / 3,
     Array.from(verticesOf, ([id, vertices]) => ({ id, vertices })),
   );
-  return new VisibilityRenderer({ positions, faces, faceObjects: labelFaces(faces, vertexObjects) }, intrinsics);
+  return { positions, faces, faceObjects: labelFaces(faces, vertexObjects) };
 }
 
 /** What a frame shows, and how far its camera is from each of it. */

@@ -1,7 +1,7 @@
 import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { types } from "node:util";
-import { inflate } from "node:zlib";
+import { inflateSync } from "node:zlib";
 import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import type { FrameStream } from "../camera/frames.ts";
 import { colorImageFault } from "../camera/images.ts";
@@ -90,10 +90,13 @@ function indexSens(handle: FileHandle, size: number, file: string): SensIndex {
   const { header, frameCount, headerBytes } = parseSensHeader(start, size, file);
   const frames: SensFrame[] = [];
   const bytes = Buffer.alloc(SENS_FRAME_HEADER_BYTES);
+  // One array for all: an array of 16 doubles has memory outside of V8's heap, which costs more than reading it.
+  const poses = new Float64Array(16 * frameCount);
   let at = headerBytes;
   for (let index = 0; index < frameCount; index += 1) {
     readSensBytes(handle, bytes, at, `frame ${index}`, file);
-    const frame = parseSensFrame(bytes, header, { index, start: at, fileSize: size, file });
+    const pose = poses.subarray(16 * index, 16 * index + 16);
+    const frame = parseSensFrame(bytes, header, { index, start: at, fileSize: size, file, pose });
     frames.push(frame);
     at = frame.depthOffset + frame.depthBytes;
   }
@@ -138,19 +141,21 @@ function readColorBytes(handle: FileHandle, header: SensHeader, frame: SensFrame
   });
 }
 
-async function readDepth(handle: FileHandle, header: SensHeader, frame: SensFrame, file: string): Promise<Uint16Array> {
+function readDepth(handle: FileHandle, header: SensHeader, frame: SensFrame, file: string): Uint16Array {
   const bytes = readImage(handle, frame.depthOffset, frame.depthBytes, frame.index, file);
   const { depthCompression, depthWidth, depthHeight } = header;
   const pixels =
     depthCompression === "raw"
       ? bytes
-      : await inflateDepth(bytes, depthWidth * depthHeight * 2, { file, place: `frame ${frame.index}` });
-  // A copy: 16-bit numbers must start at an even byte, and Node's buffers need not.
-  return new Uint16Array(new Uint8Array(pixels).buffer);
+      : inflateDepth(bytes, depthWidth * depthHeight * 2, { file, place: `frame ${frame.index}` });
+  // 16-bit numbers must start at an even byte, and those of small images, out of Node's pool, need not.
+  const { buffer, byteOffset } = pixels.byteOffset % 2 === 0 ? pixels : new Uint8Array(pixels);
+  return new Uint16Array(buffer, byteOffset, pixels.length / 2);
 }
 
 function readImage(handle: FileHandle, start: number, length: number, index: number, file: string): Uint8Array {
-  const bytes = new Uint8Array(length);
+  // Not filled with zeros first: it is filled with the image, or not handed out.
+  const bytes = Buffer.allocUnsafe(length);
   readSensBytes(handle, bytes, start, `frame ${index}`, file);
   return bytes;
 }
@@ -189,17 +194,14 @@ function readFrom(handle: FileHandle, bytes: Uint8Array, filled: number, at: num
 }
 
 /**
- * Inflates a zlib depth image.
+ * Inflates a zlib depth image, at once and into one buffer: waiting for a thread and joining pieces of 16 kB would take
+ * longer than inflating.
  *
  * @param expectedBytes Its size, known from the file's header: inflating stops there, so that a zlib bomb costs no memory.
  * @param where The file's name and the place in it, for messages.
  * @throws GeometryError "sens-depth-size" (another size) or "sens-bad-depth" (not zlib, or cut).
  */
-async function inflateDepth(
-  bytes: Uint8Array,
-  expectedBytes: number,
-  where: { file: string; place: string },
-): Promise<Uint8Array> {
+function inflateDepth(bytes: Uint8Array, expectedBytes: number, where: { file: string; place: string }): Uint8Array {
   const fail = (code: string, got: string): GeometryError =>
     new GeometryError(code, {
       ...where,
@@ -207,17 +209,24 @@ async function inflateDepth(
       expected: `a zlib depth image of ${expectedBytes} bytes`,
       advice: "The depth image is damaged; download the .sens file again.",
     });
-  const pixels = await new Promise<Uint8Array>((resolve, reject) => {
-    inflate(bytes, { maxOutputLength: expectedBytes }, (error, result) => {
-      if (error === null) resolve(result);
-      else if (hasCode(error, "ERR_BUFFER_TOO_LARGE")) reject(fail("sens-depth-size", "more bytes"));
-      else reject(fail("sens-bad-depth", error.message));
-    });
-  });
+  // zlib takes another buffer as soon as one is full: with room to spare there is one only.
+  const chunkSize = Math.max(SMALLEST_ZLIB_CHUNK, expectedBytes + 2);
+  let pixels: Uint8Array;
+  try {
+    pixels = inflateSync(bytes, { maxOutputLength: expectedBytes, chunkSize });
+  } catch (error) {
+    if (!types.isNativeError(error)) throw error;
+    throw hasCode(error, "ERR_BUFFER_TOO_LARGE")
+      ? fail("sens-depth-size", "more bytes")
+      : fail("sens-bad-depth", error.message);
+  }
   if (pixels.length === expectedBytes) return pixels;
   throw fail("sens-depth-size", `${pixels.length} bytes`);
 }
 
+/** Bytes: what node:zlib asks for (zlib.constants.Z_MIN_CHUNK). */
+const SMALLEST_ZLIB_CHUNK = 64;
+
 function hasCode(error: Error, code: string): boolean {
-  return types.isNativeError(error) && "code" in error && error.code === code;
+  return "code" in error && error.code === code;
 }

@@ -53,3 +53,6 @@ function checkSize(width: number, height: number): void {
 
 /** makeRoom takes streams 1 and 2: a walk must not change with how the room was made. */
 export const CAMERA_STREAM = 3;
+
+/** A sensor's noise must not change the walk. */
+export const NOISE_STREAM = 4;

@@ -1,17 +1,19 @@
-import { type FileHandle, mkdir, open, writeFile } from "node:fs/promises";
+import { mkdir, open, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import type { CameraIntrinsics } from "@vsi/dataset";
 import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
-import { type CameraPose, sensorIntrinsics } from "../camera/pose.ts";
-import type { TrueFrame } from "../camera/render.ts";
-import { DEPTH_SHIFT, renderWalk, type WalkFrame } from "../camera/render.ts";
+import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
+import { addDepthNoise } from "../camera/depthNoise.ts";
+import { type CameraPose, NOISE_STREAM, sensorIntrinsics } from "../camera/pose.ts";
+import { DEPTH_SHIFT, renderWalk, type TrueFrame } from "../camera/render.ts";
 import { cameraWalk, checkFrameCount, secondsPerFrame } from "../camera/walk.ts";
 import { DEFAULT_ROOMS, type RoomStyle } from "../choices.ts";
 import { SynthError } from "../errors.ts";
 import { FLOOR_PLAN_SHAPES, type FloorPlanShape } from "../floorPlan.ts";
 import { checkVertexCount } from "../mesh/grid.ts";
+import { createRandom } from "../random.ts";
 import { makeRoom, ROOM_DEFAULTS, type SynthRoom, vertexRangeOf } from "../room/makeRoom.ts";
 import { plainWalk } from "../room/plainRoom.ts";
 import type { StreamTruth } from "../room/truth.ts";
@@ -44,12 +46,17 @@ export interface RawScanNetOptions {
   style?: RoomStyle;
   /** Vertices of each mesh, within 2 %. */
   vertexCount?: number;
-  /** The first room's number, at most four digits with all the rooms after it. */
+  /** The first room's number, at most five digits with all the rooms after it. */
   firstRoom?: number;
   /** Frames of each room's stream, 30 a second; 0 writes none. */
   frames?: number;
   /** Width and height of the colour and the depth images, in pixels. */
   frameSize?: readonly [width: number, height: number];
+  /**
+   * Width and height of the depth images, where they are to be a sensor's: with its noise, and without readings close by
+   * and beside edges (ScanNet: 640x480). null: as large as the colour images, and exact.
+   */
+  depthSize?: readonly [width: number, height: number] | null;
   colorEncoder?: ColorEncoder;
   /** Called with the scan's id after each room is on disk. */
   onRoom?: (sceneName: string) => void;
@@ -64,6 +71,7 @@ export const RAW_SCANNET_DEFAULTS = {
   firstRoom: DEFAULT_ROOMS.firstRoom,
   frames: 0,
   frameSize: [160, 120],
+  depthSize: null,
   colorEncoder: rawColor,
 } as const;
 
@@ -75,11 +83,16 @@ const RAW_SCANNET_OPTIONS: OptionNames<RawScanNetOptions> = {
   firstRoom: true,
   frames: true,
   frameSize: true,
+  depthSize: true,
   colorEncoder: true,
   onRoom: true,
 };
 
-const NUMBERS_OF_FOUR_DIGITS = 10_000;
+/** A scan id's number has four digits, as ScanNet's have, or five. */
+const ROOM_NUMBERS = 100_000;
+
+/** What room numbers ended at until they had five digits: seeds of rooms rest on it. */
+const NUMBERS_A_SEED = 10_000;
 
 /**
  * Writes rooms as a raw ScanNet folder: `scans/<scanId>/` with the four files of each scan,
@@ -87,7 +100,7 @@ const NUMBERS_OF_FOUR_DIGITS = 10_000;
  * kinds of floor plan in turn. One room is in memory at a time. With frames each scan also has its `<scanId>.sens`, its
  * `.txt` describes the camera, and its truth is a StreamTruth.
  * @returns the scans' ids in order.
- * @throws SynthError "room-count" when the rooms' numbers do not fit ScanNet's four digits; "frame-count" and "frame-size" when one of the
+ * @throws SynthError "room-count" when the rooms' numbers do not fit five digits; "frame-count" and "frame-size" when one of the
  * numbers is not whole or too small; what `makeRoom`, `cameraWalk` and the encoder throw; the file system's errors.
  *
  * @example
@@ -99,12 +112,13 @@ const NUMBERS_OF_FOUR_DIGITS = 10_000;
  */
 export async function writeRawScanNet(root: string, options: RawScanNetOptions): Promise<string[]> {
   checkOptionNames(options, RAW_SCANNET_OPTIONS, "writeRawScanNet");
-  const { rooms, seed, style, vertexCount, firstRoom, frames, frameSize, colorEncoder, onRoom } = {
+  const { rooms, seed, style, vertexCount, firstRoom, frames, frameSize, depthSize, colorEncoder, onRoom } = {
     ...RAW_SCANNET_DEFAULTS,
     ...options,
   };
   checkRawScanNet(options);
   const intrinsics = sensorIntrinsics(...frameSize);
+  const noisyDepth = depthSize === null ? null : sensorIntrinsics(...depthSize);
   const counts = new Map<string, number>();
   const sceneNames: string[] = [];
   await mkdir(join(root, "truth"), { recursive: true });
@@ -117,7 +131,9 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
     await mkdir(folder, { recursive: true });
     for (const [name, bytes] of Object.entries(room.files)) await writeFile(join(folder, name), bytes);
     const truth =
-      frames === 0 ? room.truth : await filmRoom(folder, room, { seed: roomSeed, frames, intrinsics, colorEncoder });
+      frames === 0
+        ? room.truth
+        : await filmRoom(folder, room, { seed: roomSeed, frames, intrinsics, noisyDepth, colorEncoder });
     await writeFile(join(root, "truth", `${sceneName}.json`), `${JSON.stringify(truth, null, 2)}\n`);
     for (const [label, count] of Object.entries(room.truth.counts)) counts.set(label, (counts.get(label) ?? 0) + count);
     sceneNames.push(sceneName);
@@ -151,17 +167,20 @@ function roomOf(seed: number, number: number): { seed: number; shape: FloorPlanS
  * Keeps the rooms of neighbouring seeds apart: a plain sum would make room 1 of seed 2 the same as room 2 of seed 1.
  */
 function seedOfRoom(seed: number, number: number): number {
-  return Math.imul(seed, NUMBERS_OF_FOUR_DIGITS) + number;
+  // Five digits would reach into the next seed's rooms: every ten thousand has a range of its own (2^32 over the golden
+  // ratio, so that ranges of small seeds stay apart).
+  const range = Math.imul(Math.floor(number / NUMBERS_A_SEED), 0x9e3779b1);
+  return Math.imul(seed, NUMBERS_A_SEED) + (number % NUMBERS_A_SEED) + range;
 }
 
 function checkNumbers(firstRoom: number, rooms: number): void {
   const whole = Number.isInteger(firstRoom) && Number.isInteger(rooms) && firstRoom >= 0 && rooms >= 1;
-  if (whole && firstRoom + rooms <= NUMBERS_OF_FOUR_DIGITS) return;
+  if (whole && firstRoom + rooms <= ROOM_NUMBERS) return;
   throw new SynthError("room-count", {
     place: "firstRoom and rooms",
     got: `${firstRoom} and ${rooms}`,
-    expected: "whole numbers of at least 0 and 1, at most 10000 in total",
-    advice: "A scan id has four digits for the room: use a lower firstRoom, or fewer rooms.",
+    expected: "whole numbers of at least 0 and 1, at most 100000 in total",
+    advice: "A scan id has at most five digits for the room: use a lower firstRoom, or fewer rooms.",
   });
 }
 
@@ -170,7 +189,10 @@ interface Filming {
   /** Of the walk. */
   seed: number;
   frames: number;
+  /** Of the colour camera, and of the depth camera where it has none of its own. */
   intrinsics: CameraIntrinsics;
+  /** A depth camera of its own, with a sensor's noise. */
+  noisyDepth?: CameraIntrinsics | null;
   colorEncoder: ColorEncoder;
 }
 
@@ -180,12 +202,14 @@ interface Filming {
  */
 export async function filmRoom(folder: string, room: SynthRoom, filming: Filming): Promise<StreamTruth> {
   const { sceneName, style, sceneType, alignment, truth } = room;
-  const { seed, frames, intrinsics, colorEncoder } = filming;
+  const { seed, frames, intrinsics, noisyDepth = null, colorEncoder } = filming;
   const poses = style === "plain" ? plainWalk(room.floorPlan, { seed, frames }) : cameraWalk(room, { seed, frames });
-  const trueFrames = await writeStream(join(folder, `${sceneName}.sens`), room, { intrinsics, poses, colorEncoder });
-  const info = writeScanInfo(alignment, sceneType, { intrinsics, frameCount: frames });
+  const noise = noisyDepth === null ? null : createRandom(seed, NOISE_STREAM);
+  const camera = { color: intrinsics, depth: noisyDepth ?? intrinsics, noise, poses, colorEncoder };
+  const trueFrames = await writeStream(join(folder, `${sceneName}.sens`), room, camera);
+  const info = writeScanInfo(alignment, sceneType, { ...camera, frameCount: frames });
   await writeFile(join(folder, `${sceneName}.txt`), info);
-  return { ...truth, intrinsics, frames: trueFrames };
+  return { ...truth, intrinsics: camera.depth, frames: trueFrames };
 }
 
 const compress = promisify(deflate);
@@ -197,27 +221,42 @@ const DEFLATE_LEVEL = 6;
 const FIRST_TIME = 1_000_000;
 /** What a room is filmed with. */
 interface StreamCamera {
-  intrinsics: CameraIntrinsics;
-  /** Camera to the axis-aligned world, one per frame. */
+  color: CameraIntrinsics;
+  depth: CameraIntrinsics;
+  /** Where the depth camera's noise is drawn from; null for exact depth by the colour camera. */
+  noise: RandomGenerator | null;
+  /** Camera to the axis-aligned world, one a frame. */
   poses: readonly CameraPose[];
   colorEncoder: ColorEncoder;
 }
 
 /**
  * Renders a walk through a room into a `.sens` file, one frame in memory at a time.
- * @returns what is true of each frame.
+ * @returns what is true of each frame, in the depth camera's pixels.
  * @throws the file system's errors and what the encoder throws.
  */
 async function writeStream(path: string, room: SynthRoom, camera: StreamCamera): Promise<TrueFrame[]> {
+  const { color, depth, noise, poses, colorEncoder } = camera;
   const truths: TrueFrame[] = [];
-  const frameSeconds = secondsPerFrame(camera.poses);
+  const frameSeconds = secondsPerFrame(poses);
   const file = await open(path, "w");
   try {
     await file.writeFile(header(camera));
-    for (const frame of renderWalk(room.mesh, camera.intrinsics, camera.poses)) {
-      const time = FIRST_TIME + Math.round(1e6 * frameSeconds * frame.truth.index);
-      await writeFrame(file, frame, time, room, camera);
-      truths.push(frame.truth);
+    const colors = noise === null ? null : renderWalk(room.mesh, color, poses);
+    for (const frame of renderWalk(room.mesh, depth, poses)) {
+      const { truth } = frame;
+      const time = FIRST_TIME + Math.round(1e6 * frameSeconds * truth.index);
+      const colored = colors?.next().value ?? frame;
+      const read = noise === null ? frame.depth : addDepthNoise(noise, frame.depth, depth.width);
+      const sensFrame = writeSensFrame({
+        cameraToWorld: toScannerPose(truth.cameraToWorld, room.alignment),
+        timeColor: time,
+        timeDepth: time,
+        color: await colorEncoder.encode(colored.color, color.width, color.height),
+        depth: await compress(littleEndian(read), { level: DEFLATE_LEVEL }),
+      });
+      await file.writeFile(sensFrame);
+      truths.push(truth);
     }
     await file.writeFile(writeSensImu([]));
   } finally {
@@ -226,42 +265,26 @@ async function writeStream(path: string, room: SynthRoom, camera: StreamCamera):
   return truths;
 }
 
-function header({ intrinsics, poses, colorEncoder }: StreamCamera): Uint8Array {
-  const { width, height, fx, fy, cx, cy } = intrinsics;
-  const matrix = [fx, 0, cx, 0, 0, fy, cy, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+function header({ color, depth, poses, colorEncoder }: StreamCamera): Uint8Array {
   return writeSensHeader({
     sensorName: "vsi-synth",
-    intrinsicColor: matrix,
+    intrinsicColor: matrixOf(color),
     extrinsicColor: IDENTITY,
-    intrinsicDepth: matrix,
+    intrinsicDepth: matrixOf(depth),
     extrinsicDepth: IDENTITY,
     colorCompression: colorEncoder.compression,
     depthCompression: "zlib",
-    colorWidth: width,
-    colorHeight: height,
-    depthWidth: width,
-    depthHeight: height,
+    colorWidth: color.width,
+    colorHeight: color.height,
+    depthWidth: depth.width,
+    depthHeight: depth.height,
     depthShift: DEPTH_SHIFT,
     frameCount: poses.length,
   });
 }
 
-async function writeFrame(
-  file: FileHandle,
-  { color, depth, truth }: WalkFrame,
-  time: number,
-  { alignment }: SynthRoom,
-  { intrinsics, colorEncoder }: StreamCamera,
-): Promise<void> {
-  await file.writeFile(
-    writeSensFrame({
-      cameraToWorld: toScannerPose(truth.cameraToWorld, alignment),
-      timeColor: time,
-      timeDepth: time,
-      color: await colorEncoder.encode(color, intrinsics.width, intrinsics.height),
-      depth: await compress(littleEndian(depth), { level: DEFLATE_LEVEL }),
-    }),
-  );
+function matrixOf({ fx, fy, cx, cy }: CameraIntrinsics): number[] {
+  return [fx, 0, cx, 0, 0, fy, cy, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 }
 
 function littleEndian(values: Uint16Array): Uint8Array {

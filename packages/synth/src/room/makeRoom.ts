@@ -18,7 +18,7 @@ import { type AnnotatedObject, type RoomTruth, tellTruth, writtenMeans } from ".
 
 /** What a room and its scan depend on. */
 export interface RoomOptions {
-  /** The scan's id, "scene" and four digits, "_" and two: sample rooms count from scene9000_00. */
+  /** The scan's id, "scene" and four or five digits, "_" and two: sample rooms count from scene9000_00. */
   sceneName: string;
   /** Any integer; the same options give the same bytes. */
   seed: number;
@@ -104,7 +104,7 @@ export function vertexRangeOf(options: ContentOptions): VertexRange {
 }
 
 function checkSceneName(sceneName: string): void {
-  if (/^scene\d{4}_\d{2}$/.test(sceneName)) return;
+  if (/^scene(?:\d{4}|[1-9]\d{4})_\d{2}$/.test(sceneName)) return;
   throw new SynthError("scene-name", {
     place: "sceneName",
     got: JSON.stringify(sceneName),

@@ -53,7 +53,7 @@ export interface TrueBox {
 
 /** The truth about a room and its stream: `truth/<scanId>.json` where frames were written. */
 export interface StreamTruth extends RoomTruth {
-  /** Of both cameras: colour and depth are drawn from the same place at the same size. */
+  /** Of the depth camera, whose pixels are counted; it is the colour camera too, unless it has a size of its own. */
   intrinsics: CameraIntrinsics;
   /** Ordered by index. */
   frames: TrueFrame[];

@@ -1,9 +1,10 @@
 import type { CameraIntrinsics } from "@vsi/dataset";
 import { type Alignment, IDENTITY } from "./alignment.ts";
 
-/** What `<scanId>.txt` says of a stream: both cameras are the same, and so are the numbers of their frames. */
+/** What `<scanId>.txt` says of a stream: its two cameras, which look the same way and take the same number of frames. */
 interface StreamInfo {
-  intrinsics: CameraIntrinsics;
+  color: CameraIntrinsics;
+  depth: CameraIntrinsics;
   frameCount: number;
 }
 
@@ -12,16 +13,17 @@ interface StreamInfo {
  * blank, as ScanNet's do.
  */
 export function writeScanInfo(alignment: Alignment, sceneType: string, stream: StreamInfo | null): Uint8Array {
-  const { width, height } = stream?.intrinsics ?? { width: null, height: null };
+  const color = stream?.color ?? { width: 1296, height: 968 };
+  const depth = stream?.depth ?? { width: 640, height: 480 };
   const frameCount = stream?.frameCount ?? 0;
   const lines = [
     `axisAlignment = ${printMatrix(alignment)}`,
-    `colorHeight = ${height ?? 968}`,
+    `colorHeight = ${color.height}`,
     `colorToDepthExtrinsics = ${printMatrix(IDENTITY)}`,
-    `colorWidth = ${width ?? 1296}`,
-    `depthHeight = ${height ?? 480}`,
-    `depthWidth = ${width ?? 640}`,
-    ...(stream ? calibration(stream.intrinsics) : []),
+    `colorWidth = ${color.width}`,
+    `depthHeight = ${depth.height}`,
+    `depthWidth = ${depth.width}`,
+    ...(stream ? calibration(stream) : []),
     `numColorFrames = ${frameCount}`,
     `numDepthFrames = ${frameCount}`,
     "numIMUmeasurements = 0",
@@ -32,10 +34,10 @@ export function writeScanInfo(alignment: Alignment, sceneType: string, stream: S
 }
 
 /** Focal lengths and principal points of both cameras, in the order of ScanNet's files. */
-function calibration({ fx, fy, cx, cy }: CameraIntrinsics): string[] {
-  const values = { fx, fy, mx: cx, my: cy };
-  return Object.entries(values).flatMap(([name, value]) =>
-    ["color", "depth"].map((camera) => `${name}_${camera} = ${value.toFixed(6)}`),
+function calibration({ color, depth }: StreamInfo): string[] {
+  const values = { fx: "fx", fy: "fy", mx: "cx", my: "cy" } as const;
+  return Object.entries(values).flatMap(([name, key]) =>
+    Object.entries({ color, depth }).map(([camera, intrinsics]) => `${name}_${camera} = ${intrinsics[key].toFixed(6)}`),
   );
 }
 

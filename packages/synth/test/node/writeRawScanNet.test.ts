@@ -211,10 +211,60 @@ describe("writeRawScanNet", () => {
     await expect(readdir(nowhere)).rejects.toMatchObject({ code: "ENOENT" });
   });
 
+  test("after room 9999 numbers have five digits; no room is that of another seed or ten thousand", async () => {
+    const many = join(root, "many");
+    const shapes = new Map<string, string>();
+    for (const [seed, firstRoom] of [
+      [1, 9999],
+      [2, 9999],
+      [1, 19_999],
+    ] as const) {
+      const folder = join(many, `${seed}-${firstRoom}`);
+      const names = await writeRawScanNet(folder, { rooms: 2, seed, firstRoom, vertexCount: 8000 });
+      expect(names).toEqual([firstRoom, firstRoom + 1].map((number) => `scene${number}_00`));
+      for (const name of names) {
+        const truth = JSON.parse(await readFile(join(folder, "truth", `${name}.json`), "utf8")) as RoomTruth;
+        expect(truth.sceneName).toBe(name);
+        shapes.set(JSON.stringify(truth.objects.map(({ label, box }) => [label, box?.center])), `${seed} ${name}`);
+      }
+    }
+    expect(shapes.size).toBe(6);
+  });
+
+  test("with a depth size the depth camera is a sensor of its own: its size, its noise; the colour stays", async () => {
+    const [exact, sensed] = [join(root, "exact"), join(root, "sensed")];
+    const options = { rooms: 1, seed: 4, vertexCount: 8000, frames: 2, frameSize: [16, 12] as const };
+    const name = (await writeRawScanNet(exact, options))[0]!;
+    await writeRawScanNet(sensed, { ...options, depthSize: [40, 30] });
+    const read = async (folder: string) => {
+      const bytes = await readFile(join(folder, "scans", name, `${name}.sens`));
+      const start = 12 + "vsi-synth".length + 4 * 64 + 36;
+      const [color, depth] = [80, 88].map((offset) => Number(bytes.readBigUInt64LE(start + offset)));
+      const image = start + 96;
+      const truth = JSON.parse(await readFile(join(folder, "truth", `${name}.json`), "utf8")) as StreamTruth;
+      return {
+        sizes: [8, 12, 16, 20].map((at) => bytes.readUInt32LE(start - 36 + at)),
+        color: bytes.subarray(image, image + color!),
+        depth: inflateSync(bytes.subarray(image + color!, image + color! + depth!)),
+        truth,
+      };
+    };
+    const [plain, noisy] = [await read(exact), await read(sensed)];
+    expect([plain.sizes, noisy.sizes]).toEqual([
+      [16, 12, 16, 12],
+      [16, 12, 40, 30],
+    ]);
+    expect(noisy.color.equals(plain.color)).toBe(true);
+    expect(noisy.truth.intrinsics).toEqual(sensorIntrinsics(40, 30));
+    expect(noisy.depth).toHaveLength(2 * 40 * 30);
+    const pixels = noisy.truth.frames[0]!.visible.reduce((sum, { pixels: count }) => sum + count, 0);
+    expect(pixels).toBeGreaterThan(16 * 12);
+  });
+
   test.each([
     [0, 9000],
     [1.5, 9000],
-    [1001, 9000],
+    [91_001, 9000],
     [1, -1],
     [Number.NaN, 9000],
   ])("%d rooms from %d are refused before anything is written", async (rooms, firstRoom) => {

@@ -210,7 +210,7 @@ describe("options", () => {
     ["vertex-count", { vertexCount: Number.NaN }],
     ["vertex-count", { vertexCount: 1e12 }],
     ["scene-name", { sceneName: "../scene9000_00" }],
-    ["scene-name", { sceneName: "scene10000_00" }],
+    ["scene-name", { sceneName: "scene09000_00" }],
     ["seed", { seed: 0.5 }],
     ["seed", { scanSeed: Number.NaN }],
   ])("%s is refused: %j", (code, wrong) => {

@@ -1,5 +1,5 @@
 import { defineCommand } from "@vsi/command/program";
-import { DATASET_FLAGS } from "@vsi/publish/flags";
+import { DATASET_FLAGS, parseFrameSize } from "@vsi/publish/flags";
 import { DEFAULT_ROOMS, ROOM_STYLES } from "@vsi/synth/choices";
 import { parseShard } from "./shardValue.ts";
 
@@ -110,7 +110,7 @@ export const SAMPLES = defineCommand({
       type: "whole",
       from: DEFAULT_ROOMS.firstRoom,
       default: DEFAULT_ROOMS.firstRoom,
-      describe: "Number of the first room, 9000 to 9999; other numbers are other rooms, to hold out",
+      describe: "Number of the first room, from 9000; other numbers are other rooms, to hold out",
     },
     seed: { type: "whole", from: 0, default: 0, describe: "Random seed; the same seed gives the same bytes" },
     vertices: {
@@ -126,6 +126,14 @@ export const SAMPLES = defineCommand({
       // None: most questions need no pictures, and rendering takes time.
       default: 0,
       describe: "Also film each room with N frames, written as its .sens (try 90)",
+    },
+    depthSize: {
+      type: "text",
+      value: "WxH",
+      parse: parseFrameSize,
+      defaultText: "as large as the images, and exact",
+      insteadOf: "--frames: a number of frames can't say how large and how exact their depth is",
+      describe: "Film with a depth sensor of this size, with its noise; ScanNet's is 640x480",
     },
     style: {
       type: "text",

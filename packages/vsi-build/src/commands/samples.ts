@@ -11,8 +11,8 @@ import type { SAMPLES } from "./flags.ts";
 
 /** Writes the rooms and says what to type next. */
 export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
-  const { folder, rooms, firstRoom, seed, vertices, frames, style, quiet, json } = flags;
-  const settings = { rooms, firstRoom, seed, vertexCount: vertices, frames, style };
+  const { folder, rooms, firstRoom, seed, vertices, frames, depthSize, style, quiet, json } = flags;
+  const settings = { rooms, firstRoom, seed, vertexCount: vertices, frames, style, depthSize: sizeOf(depthSize) };
   checkRooms(settings);
   const target = await openOutputFolder(folder, {
     command: "vsi-build samples",
@@ -64,6 +64,10 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
   return 0;
 }
 
+function sizeOf(size: Values<typeof SAMPLES>["depthSize"]): readonly [number, number] | null {
+  return size === null ? null : [size.width, size.height];
+}
+
 /** The flag behind a library option, where the flag's own check can't catch everything. */
 const FLAG_OF: Readonly<Record<string, string>> = {
   vertexCount: "--vertices",
@@ -78,7 +82,7 @@ function checkRooms(settings: RawScanNetOptions): void {
     if (!(error instanceof SynthError)) throw error;
     const { detail } = error;
     const advice =
-      error.code === "room-count" ? "Rooms are numbered up to 9999: use fewer, or start lower." : detail.advice;
+      error.code === "room-count" ? "Rooms are numbered up to 99999: use fewer, or start lower." : detail.advice;
     throw new SynthError(error.code, { ...detail, place: FLAG_OF[detail.place] ?? detail.place, advice });
   }
 }

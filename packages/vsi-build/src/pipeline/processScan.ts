@@ -88,7 +88,7 @@ export interface ProcessScanOptions extends Omit<DatasetSettings, "split" | "tar
   unlistedLabels: ExclusionReason | null;
   /** Whether distances between the closest vertices are needed: they cost more than all the rest. */
   surfaceDistances: boolean;
-  /** Whether every frame of a stream is looked at, for when each object first appears: seconds to minutes per scan. */
+  /** Whether the whole stream is gone through for when each object first appears: about a quarter more than the sampled frames. */
   firstSeen: boolean;
   /** Whether the mesh's free floor is needed, for routes. */
   walkable: boolean;

@@ -45,8 +45,8 @@ function namesOfFacts(path: string, text: string): string[] {
   }
 }
 
-/** ScanNet's scan ids. */
-const SCAN_ID = /^scene\d{4}_\d{2}$/;
+/** ScanNet's scan ids, and those of sample rooms. */
+const SCAN_ID = /^scene(?:\d{4}|[1-9]\d{4})_\d{2}$/;
 
 /**
  * Reads the values of --scenes: scan ids, or files with one id per line (`#` starts a comment).

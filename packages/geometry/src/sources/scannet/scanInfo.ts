@@ -122,8 +122,11 @@ function checkYawRotation(
   }
 }
 
-/** `scene%04d_%02d`: a physical room and a scan of it. Such an id is also safe as a file name. */
-const SCAN_ID_PATTERN = /^scene\d{4}_\d{2}$/;
+/**
+ * `scene%04d_%02d`: a physical room and a scan of it; ScanNet has 807 rooms, those by @vsi/synth may have five digits.
+ * Such an id is also safe as a file name.
+ */
+const SCAN_ID_PATTERN = /^scene(?:\d{4}|[1-9]\d{4})_\d{2}$/;
 
 /** Whether `name` is a scan's id, such as "scene0000_00". */
 export function isScanId(name: string): boolean {

@@ -164,25 +164,26 @@ const COMPRESSION_OVERHEAD = 65_536;
  * Reads the 96 bytes before a frame's images and checks that the images lie in the file.
  *
  * @param bytes From the frame's first byte on, SENS_FRAME_HEADER_BYTES long.
- * @param place The frame's number, the byte it starts at, the file's size in bytes and its name in messages.
+ * @param place The frame's number, the byte it starts at, the file's size in bytes and its name in messages; `pose`: 16
+ * numbers that become the frame's own.
  * @throws GeometryError "sens-truncated" or "sens-bad-image-bytes" (an image of no bytes, more than its size in pixels explains, or of
  * another number than raw pixels need); each names the frame.
  */
 export function parseSensFrame(
   bytes: Uint8Array,
   header: SensHeader,
-  { index, start, fileSize, file }: { index: number; start: number; fileSize: number; file: string },
+  { index, start, fileSize, file, pose }: SensFramePlace,
 ): SensFrame {
   const view = new DataView(bytes.buffer, bytes.byteOffset, SENS_FRAME_HEADER_BYTES);
   const readImageBytes = (at: number, image: string, compression: string, rawBytes: number): number => {
-    const length = view.getBigUint64(at, true);
+    const length = readUint64(view, at);
     const isRaw = compression === "raw";
     const most = isRaw ? rawBytes : 2 * rawBytes + COMPRESSION_OVERHEAD;
-    if (length >= (isRaw ? rawBytes : 1) && length <= most) return Number(length);
+    if (length >= (isRaw ? rawBytes : 1) && length <= most) return length;
     throw new GeometryError("sens-bad-image-bytes", {
       file,
       place: `frame ${index}`,
-      got: `${length} bytes of ${image} (${compression})`,
+      got: `${view.getBigUint64(at, true)} bytes of ${image} (${compression})`,
       expected: isRaw ? `${rawBytes} bytes` : `1 to ${most} bytes`,
       advice: "The file is damaged; download the .sens file again.",
     });
@@ -200,17 +201,30 @@ export function parseSensFrame(
       advice: "The download is incomplete; download the .sens file again.",
     });
   }
-  const cameraToWorld = readMatrixBytes(view, 0);
+  const cameraToWorld = readMatrixBytes(view, 0, pose);
   return {
     index,
     cameraToWorld,
     hasValidPose: isCameraPose(cameraToWorld),
-    timeColor: Number(view.getBigUint64(64, true)),
+    timeColor: readUint64(view, 64),
     colorOffset,
     colorBytes,
     depthOffset,
     depthBytes,
   };
+}
+
+interface SensFramePlace {
+  index: number;
+  start: number;
+  fileSize: number;
+  file: string;
+  pose: Float64Array;
+}
+
+/** 64 bits, little endian; above 2^53 to the nearest double. Without a BigInt, which is garbage: three a frame. */
+function readUint64(view: DataView, at: number): number {
+  return view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
 }
 
 /** Pose (64), two times, two sizes (8 each). */

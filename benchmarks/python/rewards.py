@@ -3,12 +3,14 @@
 The rules are those of @vsi/scoring's reward() as far as the benchmark's completions need them. It does less: no number words, fractions,
 unit conversions, signs in words, markup or scripts other than ASCII.
 
-    python3 rewards.py requests.jsonl    answers each line of standard input: "totals" with the rewards as JSON, "run" with "done"
+    python3 rewards.py requests.jsonl    answers each line of standard input with one of JSON: "totals" with the rewards, "run" with
+                                         {"cpu": milliseconds}
 """
 
 import json
 import re
 import sys
+import time
 
 TAG = re.compile(r"<\s{0,3}(/?)\s{0,3}(think|observe|answer)\s{0,3}>", re.I)
 WORD = re.compile(r"[a-z0-9]+")
@@ -117,5 +119,7 @@ def reward(request):
 with open(sys.argv[1], encoding="utf8") as file:
     requests = [json.loads(line) for line in file]
 for line in sys.stdin:
+    start = time.process_time()
     totals = [reward(request) for request in requests]
-    print(json.dumps(totals) if line.strip() == "totals" else "done", flush=True)
+    cost = {"cpu": 1000 * (time.process_time() - start)}
+    print(json.dumps(totals if line.strip() == "totals" else cost), flush=True)

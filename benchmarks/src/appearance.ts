@@ -1,0 +1,76 @@
+import { QUESTION_TYPES, type QuestionType, typeNeeds } from "@vsi/dataset";
+import { median } from "@vsi/dataset/internal";
+import { jpegColor, writeRawScanNet } from "@vsi/synth/node";
+import type { Measurement } from "./harness/measurement.ts";
+import { named } from "./harness/named.ts";
+import { runBuildCommand } from "./harness/processes.ts";
+import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
+import { REAL_SIZE } from "./harness/rooms.ts";
+import { type Contenders, OutsideCpu, timeInTurn } from "./harness/turns.ts";
+
+/** Frames of the stream: ten seconds at ScanNet's rate. */
+const STREAM_FRAMES = 300;
+const SAMPLED = "32";
+const ALONE = `--frames ${SAMPLED}`;
+const WITH_ORDER = `--frames ${SAMPLED} with appearance order`;
+
+export const contenders: Contenders = {
+  [ALONE]: (folder) =>
+    build(
+      folder,
+      QUESTION_TYPES.filter((type) => !typeNeeds(type, "first-seen")),
+    ),
+  [WITH_ORDER]: (folder) => build(folder, QUESTION_TYPES),
+};
+
+/** What it costs to find in which order objects appear, for which the whole stream counts. */
+export const measurement: Measurement = {
+  summary: `a build with ${SAMPLED} frames of a stream of ${STREAM_FRAMES}, with and without appearance order`,
+  byDefault: true,
+  flags: {},
+  async measure({ folder, say }) {
+    say(`filming a room with ${STREAM_FRAMES} frames`);
+    await writeRawScanNet(`${folder}/raw`, {
+      rooms: 1,
+      seed: 1,
+      vertexCount: REAL_SIZE,
+      frames: STREAM_FRAMES,
+      depthSize: [640, 480],
+      colorEncoder: jpegColor,
+    });
+    say("building from it in turn");
+    const times = await timeInTurn({ module: import.meta.url, contenders, folder }, { rounds: 5, warmUpRounds: 1 });
+    const alone = named(times, ALONE).cpu;
+    return [
+      {
+        title: "A build with frames",
+        columns: ["work", "CPU, times frames alone", "CPU s", "s"],
+        rows: [...times].map(([name, { cpu, wall }]) => [
+          name,
+          ratioText(ratioOf(cpu, alone)),
+          threeDigits(median(cpu) / 1000),
+          threeDigits(median(wall) / 1000),
+        ]),
+        aims: [
+          {
+            what: `${WITH_ORDER}, CPU over frames alone`,
+            bound: "at most",
+            aim: 1.3,
+            ratio: ratioOf(named(times, WITH_ORDER).cpu, alone),
+          },
+        ],
+        notes: [
+          `One room of ${REAL_SIZE} vertices, a stream of ${STREAM_FRAMES} frames with a depth sensor's noise at 640x480; --protocol vsi-bench, one worker, the whole command.`,
+        ],
+      },
+    ];
+  },
+};
+
+async function build(folder: string, types: readonly QuestionType[]): Promise<() => Promise<OutsideCpu>> {
+  const flags = ["--protocol", "vsi-bench", "--frames", SAMPLED, "--types", types.join(",")];
+  return async () => {
+    const { cpu } = await runBuildCommand({ raw: `${folder}/raw`, folder, workers: "1", scans: 1, flags });
+    return new OutsideCpu(cpu);
+  };
+}
