@@ -76,10 +76,7 @@ function nearBlocked(walkable: Uint8Array, { columns, rows }: Frame, reach: numb
       }
       // Blocked cells amid blocked ones reach nothing that those around them do not reach.
       const isInner =
-        blocked[cell - 1] === 1 &&
-        blocked[cell + 1] === 1 &&
-        blocked[cell - wide] === 1 &&
-        blocked[cell + wide] === 1;
+        blocked[cell - 1] === 1 && blocked[cell + 1] === 1 && blocked[cell - wide] === 1 && blocked[cell + wide] === 1;
       const span = isInner ? 0 : whole;
       for (let y = Math.max(0, row - span); y <= Math.min(rows - 1, row + span); y += 1) {
         for (let x = Math.max(0, column - span); x <= Math.min(columns - 1, column + span); x += 1) {
