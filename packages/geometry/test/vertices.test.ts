@@ -2,7 +2,15 @@ import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { centroidDistance } from "../src/distances/boxes.ts";
 import { buildPointCloudTree, nearestVertex } from "../src/distances/pointClouds.ts";
-import { alignPositions, axisAlignedBox, centroid, closestVertexDistance, gatherPositions } from "../src/vertices.ts";
+import {
+  alignPositions,
+  axisAlignedBox,
+  centroid,
+  closestVertexDistance,
+  gatherObject,
+  gatherPositions,
+  valueOfRank,
+} from "../src/vertices.ts";
 
 describe("axisAlignedBox", () => {
   test("is the minimum and maximum of each coordinate", () => {
@@ -58,6 +66,36 @@ describe("gatherPositions", () => {
   });
 });
 
+describe("gatherObject", () => {
+  test("tells what axisAlignedBox and centroid tell of the gathered vertices, to the last bit", () => {
+    const scan = fc.array(fc.double({ min: -50, max: 50, noNaN: true }), { minLength: 3, maxLength: 90 });
+    fc.assert(
+      fc.property(scan, fc.array(fc.nat(), { minLength: 1 }), (numbers, picks) => {
+        const count = Math.floor(numbers.length / 3);
+        const vertices = Uint32Array.from(picks, (pick) => pick % count);
+        const { positions, bounds, mean } = gatherObject(numbers, vertices);
+        expect(bounds).toEqual(axisAlignedBox(positions));
+        expect(mean).toEqual(centroid(positions));
+      }),
+    );
+  });
+});
+
+describe("valueOfRank", () => {
+  test("is what stands there when all are sorted, with equal values too", () => {
+    // Few different values, so that many are equal; or any.
+    const value = fc.oneof(fc.integer({ min: 0, max: 3 }), fc.double({ noNaN: true, noDefaultInfinity: true }));
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 1, maxLength: 200 }), fc.nat(), (values, pick) => {
+        const rank = pick % values.length;
+        const sorted = Float64Array.from(values).sort();
+        // "+ 0": sort puts -0 before 0, which are the same height.
+        expect(valueOfRank(Float64Array.from(values), rank) + 0).toBe((sorted[rank] ?? Number.NaN) + 0);
+      }),
+    );
+  });
+});
+
 const coordinate = fc.float({ min: -50, max: 50, noNaN: true });
 
 const yawAndShift = fc.tuple(
@@ -99,6 +137,12 @@ describe("alignPositions", () => {
     expect([...positions]).toEqual([1.5, -2.25, 3]);
     aligned[0] = 9;
     expect(positions[0]).toBe(1.5);
+  });
+
+  test("divides by what a last row that is off by rounding gives, as a projection does", () => {
+    const nearlyAffine = [1, 0, 0, 2, 0, 1, 0, 4, 0, 0, 1, 6, 0, 0, 0, 1 + 2 ** -20];
+    const w = 1 + 2 ** -20;
+    expect([...alignPositions([1, 2, 3], nearlyAffine)]).toEqual([3 / w, 6 / w, 9 / w]);
   });
 
   test("gives no vertex for no vertex", () => {

@@ -1,5 +1,6 @@
 import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
 import { AXES } from "../axes.ts";
+import { take } from "../scanMemory.ts";
 
 /** What belongs to the core of an object. */
 export const CORE_RULES = {
@@ -71,7 +72,7 @@ export interface CoreMemory {
 
 /** @param vertices of the largest object. */
 export function coreMemory(vertices: number): CoreMemory {
-  const integers = () => new Int32Array(vertices);
+  const integers = () => take(Int32Array, vertices);
   return {
     cells: new Int32Array(0),
     cellOfVoxel: integers(),
@@ -81,8 +82,8 @@ export function coreMemory(vertices: number): CoreMemory {
     open: integers(),
     voxelOfVertex: integers(),
     vertices: integers(),
-    squaredDistances: new Float64Array(vertices),
-    sorted: new Float64Array(vertices),
+    squaredDistances: take(Float64Array, vertices),
+    sorted: take(Float64Array, vertices),
   };
 }
 
@@ -115,7 +116,7 @@ function cellsAlong({ min, max }: AxisAlignedBox, edge_m: number): number[] {
 function fillVoxels(positions: Float64Array, bounds: AxisAlignedBox, edge_m: number, memory: CoreMemory): Voxels {
   const [alongX, alongY, strideY] = cellsAlong(bounds, edge_m);
   const strideX = alongY * strideY;
-  if (memory.cells.length < alongX * strideX) memory.cells = new Int32Array(alongX * strideX);
+  if (memory.cells.length < alongX * strideX) memory.cells = take(Int32Array, alongX * strideX).fill(0);
   const { cells, cellOfVoxel, sizes, voxelOfVertex } = memory;
   // Whole edges from the frame's origin: an object's grid stays where it is when strays are added.
   const perMetre = 1 / edge_m;

@@ -1,3 +1,5 @@
+import { take } from "../scanMemory.ts";
+
 /** A corner of the hull: x and y. */
 type Corner = [number, number];
 
@@ -45,7 +47,7 @@ function firstAndLast(positions: ArrayLike<number>): { first: Corner; last: Corn
 
 /** x and y in a row of the vertices above the line, up to aboveEnd, and of those below it, from belowStart on. */
 function splitAtLine(positions: ArrayLike<number>, [fromX, fromY]: Corner, [toX, toY]: Corner) {
-  const points = new Float64Array(2 * Math.floor(positions.length / 3));
+  const points = take(Float64Array, 2 * Math.floor(positions.length / 3));
   const alongX = toX - fromX;
   const alongY = toY - fromY;
   let aboveEnd = 0;

@@ -8,10 +8,11 @@ import { roomFromVertices } from "../room/room.ts";
 import { checkUpright } from "../room/upright.ts";
 import { walkableGrid } from "../room/walkable.ts";
 import { roundAxisAlignedBox, roundLength, roundOrientedBox, roundPoint, roundRoom } from "../rounding.ts";
+import { withScanMemory } from "../scanMemory.ts";
 import type { AggregatedObject, Aggregation } from "../sources/scannet/aggregation.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
 import type { LabelRules } from "../sources/scannet/labels.ts";
-import { alignPositions, axisAlignedBox, centroid, gatherPositions } from "../vertices.ts";
+import { alignPositions, type GatheredObject, gatherObject } from "../vertices.ts";
 
 /** What is worked out about a scan; the defaults are SCENE_FACTS_DEFAULTS. */
 export interface SceneFactsOptions {
@@ -77,7 +78,10 @@ export function buildSceneFacts(
   options: Partial<SceneFactsOptions> = {},
 ): { facts: SceneFacts; warnings: string[] } {
   checkOptionNames(options, SCENE_FACTS_DEFAULTS, "buildSceneFacts");
-  const settings = { ...SCENE_FACTS_DEFAULTS, ...options };
+  return withScanMemory(() => factsOf(scan, { ...SCENE_FACTS_DEFAULTS, ...options }));
+}
+
+function factsOf(scan: Scan, settings: SceneFactsOptions): { facts: SceneFacts; warnings: string[] } {
   const files = scan.files ?? downloadedNames(scan.sceneName);
   checkVertexCount(scan, files);
   const instances = groupInstances(scan.segmentIds, scan.aggregation.objects, files.aggregation);
@@ -85,12 +89,12 @@ export function buildSceneFacts(
   const memory = coreMemory(instances.reduce((most, { length }) => Math.max(most, length), 0));
   const objects = scan.aggregation.objects
     .map((annotation, index) => {
-      const positions = gatherPositions(aligned, at(instances, index));
-      return { positions, facts: describeObject(annotation, positions, settings, memory) };
+      const gathered = gatherObject(aligned, at(instances, index));
+      return { ...gathered, facts: describeObject(annotation, gathered, settings, memory) };
     })
     .sort((first, second) => first.facts.id - second.facts.id);
   checkUpright(
-    objects.map(({ positions, facts: { id, category } }) => ({ id, category, positions })),
+    objects.map(({ facts: { id, category }, ...gathered }) => ({ id, category, ...gathered })),
     files.mesh,
   );
   const namedObjects = objects.filter((object) => object.facts.excluded === null);
@@ -139,24 +143,23 @@ function checkVertexCount(scan: Scan, files: ScanFileNames): void {
 
 function describeObject(
   annotation: AggregatedObject,
-  positions: Float64Array,
+  { positions, bounds, mean }: GatheredObject,
   settings: SceneFactsOptions,
   memory: CoreMemory,
 ): SceneObject {
   const rule = settings.labelRules.get(annotation.label);
   const excluded = rule === undefined ? settings.unlistedLabels : rule.excluded;
-  const aabb = axisAlignedBox(positions);
-  const box = settings.box === "pca" ? pcaBox(positions) : gravityBox(positions, aabb);
+  const box = settings.box === "pca" ? pcaBox(positions) : gravityBox(positions, bounds);
   return {
     id: annotation.id,
     label: annotation.label,
     category: rule?.category ?? annotation.label,
     excluded,
     points: positions.length / 3,
-    centroid: roundPoint(centroid(positions)),
+    centroid: roundPoint(mean),
     box: roundOrientedBox(box),
     // Walls and floors have most of a scan's vertices, and nobody asks how large their cores are.
-    core_size: excluded === null ? roundPoint(coreSize(positions, box, aabb, memory)) : null,
-    aabb: roundAxisAlignedBox(aabb),
+    core_size: excluded === null ? roundPoint(coreSize(positions, box, bounds, memory)) : null,
+    aabb: roundAxisAlignedBox(bounds),
   };
 }

@@ -20,13 +20,7 @@ export async function readBlock(
   for (let filled = 0; filled < length; ) {
     const { bytesRead } = await handle.read(block, filled, length - filled, start + filled);
     if (bytesRead === 0) {
-      throw new GeometryError(truncatedCode, {
-        file,
-        place: `byte ${start + filled}`,
-        got: "the end of the file",
-        expected: `${length - filled} more bytes`,
-        advice: "The file shrank while being read; let the download finish first.",
-      });
+      throw truncatedFile(truncatedCode, file, start + filled, length - filled);
     }
     filled += bytesRead;
   }
@@ -107,7 +101,7 @@ export async function openRegularFile(path: string, file: string): Promise<{ han
   }
 }
 
-function notAFile(file: string, isFolder: boolean): GeometryError {
+export function notAFile(file: string, isFolder: boolean): GeometryError {
   return new GeometryError("file-unreadable", {
     file,
     place: "file",
@@ -117,12 +111,22 @@ function notAFile(file: string, isFolder: boolean): GeometryError {
   });
 }
 
-function emptyFile(file: string): GeometryError {
+export function emptyFile(file: string): GeometryError {
   return new GeometryError("file-empty", {
     file,
     place: "byte 0",
     got: "an empty file",
     expected: "content",
     advice: "The download is incomplete; download the file again.",
+  });
+}
+
+export function truncatedFile(code: string, file: string, end: number, missing: number): GeometryError {
+  return new GeometryError(code, {
+    file,
+    place: `byte ${end}`,
+    got: "the end of the file",
+    expected: `${missing} more bytes`,
+    advice: "The file shrank while being read; let the download finish first.",
   });
 }

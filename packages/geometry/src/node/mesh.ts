@@ -1,9 +1,15 @@
 import { checkOptionNames } from "@vsi/dataset/internal";
 import { copyFaces, locateMesh } from "../ply/faces.ts";
 import { readUnusualPly } from "../ply/generalReader.ts";
-import { MAXIMUM_PLY_HEADER_BYTES, PLY_FILE_DEFAULTS, type PlyFileOptions, parsePlyHeader } from "../ply/header.ts";
+import {
+  MAXIMUM_PLY_HEADER_BYTES,
+  PLY_FILE_DEFAULTS,
+  type PlyFileOptions,
+  type PlyHeader,
+  parsePlyHeader,
+} from "../ply/header.ts";
 import { checkPlySize, copyPositions, locateVertices } from "../ply/vertices.ts";
-import { openScanFile, readBlock } from "./files.ts";
+import { type OpenFile, openNow, readBlockNow } from "./filesNow.ts";
 
 /** A triangle mesh as its file holds it. */
 export interface Mesh {
@@ -17,18 +23,18 @@ export interface Mesh {
  * Reads vertices and triangles of a mesh file.
  *
  * @param options `file`: the name in messages; the path by default.
- * @throws GeometryError with the codes of `readFaces` and of `openScanFile`, and "ply-not-finite".
+ * @throws GeometryError with the codes of `readFaces` and of `openNow`, and "ply-not-finite".
  */
 export async function readMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<Mesh> {
   checkOptionNames(options, PLY_FILE_DEFAULTS, "readMesh");
   const { file } = { file: path.replaceAll("\\", "/"), ...options };
-  return openScanFile(path, file, async (handle, size) => {
-    const header = parsePlyHeader(await readBlock(handle, 0, Math.min(size, MAXIMUM_PLY_HEADER_BYTES), file), { file });
+  return openNow(path, file, (opened) => {
+    const header = readHeader(opened);
     const { vertices, faces } = locateMesh(header, file);
-    checkPlySize(header, size, file);
-    const vertexBlock = await readBlock(handle, vertices.start, vertices.count * vertices.stride, file);
+    checkPlySize(header, opened.size, file);
+    const vertexBlock = readBlockNow(opened, vertices.start, vertices.count * vertices.stride);
     const positions = copyPositions(vertexBlock, vertices, file);
-    const faceBlock = await readBlock(handle, faces.start, faces.count * faces.stride, file);
+    const faceBlock = readBlockNow(opened, faces.start, faces.count * faces.stride);
     return { positions, faces: copyFaces(faceBlock, faces, vertices.count, file) };
   });
 }
@@ -39,17 +45,32 @@ export async function readMesh(path: string, options: Partial<PlyFileOptions> = 
  *
  * @param options `file`: the name in messages; the path by default.
  * @returns x, y, z of every vertex in the file's order and units (metres in ScanNet, +Z up, not yet axis aligned).
- * @throws GeometryError with the codes of `parsePlyPositions` and of `openScanFile`.
+ * @throws GeometryError with the codes of `parsePlyPositions` and of `openNow`.
  */
 export async function readMeshPositions(path: string, options: Partial<PlyFileOptions> = {}): Promise<Float32Array> {
   checkOptionNames(options, PLY_FILE_DEFAULTS, "readMeshPositions");
   const { file } = { file: path.replaceAll("\\", "/"), ...options };
-  return openScanFile(path, file, async (handle, size) => {
-    const header = parsePlyHeader(await readBlock(handle, 0, Math.min(size, MAXIMUM_PLY_HEADER_BYTES), file), { file });
+  return readUsualPositions(path, file) ?? readUnusualPositions(path, file);
+}
+
+/** `readMeshPositions` of the usual kind of file, at once; null for any other. The array is of `take`'s. */
+export function readUsualPositions(path: string, file: string): Float32Array | null {
+  return openNow(path, file, (opened) => {
+    const header = readHeader(opened);
     const layout = locateVertices(header, file);
-    checkPlySize(header, size, file);
-    if (layout === null) return readUnusualPly(await readBlock(handle, 0, size, file), header, file);
-    const block = await readBlock(handle, layout.start, layout.count * layout.stride, file);
-    return copyPositions(block, layout, file);
+    checkPlySize(header, opened.size, file);
+    if (layout === null) return null;
+    return copyPositions(readBlockNow(opened, layout.start, layout.count * layout.stride), layout, file);
   });
+}
+
+/** `readMeshPositions` of the others. */
+async function readUnusualPositions(path: string, file: string): Promise<Float32Array> {
+  const bytes = openNow(path, file, (opened) => readBlockNow(opened, 0, opened.size));
+  return readUnusualPly(bytes, parsePlyHeader(bytes, { file }), file);
+}
+
+function readHeader(opened: OpenFile): PlyHeader {
+  const { file, size } = opened;
+  return parsePlyHeader(readBlockNow(opened, 0, Math.min(size, MAXIMUM_PLY_HEADER_BYTES)), { file });
 }

@@ -3,11 +3,13 @@ import type { SceneFacts } from "@vsi/dataset";
 import { checkOptionNames, describeValue, isRecord } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/sceneFacts.ts";
+import { withScanMemory } from "../scanMemory.ts";
 import { readAggregation } from "../sources/scannet/aggregation.ts";
 import { readScanInfo, type ScanInfo } from "../sources/scannet/scanInfo.ts";
 import { readSegments } from "../sources/scannet/segments.ts";
-import { isMissingFile, readScanFile } from "./files.ts";
-import { readMeshPositions } from "./mesh.ts";
+import { isMissingFile } from "./files.ts";
+import { explained, readFileNow } from "./filesNow.ts";
+import { readMeshPositions, readUsualPositions } from "./mesh.ts";
 import type { ScanFolder } from "./scanFolders.ts";
 
 /** How a scan's files become facts. */
@@ -35,7 +37,7 @@ interface ScanFile {
  * @returns The facts (metres, axis-aligned, +Z up) and the irregularities that were repaired, one sentence each.
  * @throws GeometryError "scan-folder-shape", "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
  * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
- * `openScanFile`.
+ * `openNow`.
  * @throws OptionsError for an option that does not exist.
  *
  * @example
@@ -51,38 +53,67 @@ export async function readScan(
   folder: ScanFolder,
   options: Partial<ReadScanOptions> = {},
 ): Promise<{ facts: SceneFacts; warnings: string[] }> {
-  const { facts, warnings } = await readScanWithMesh(folder, options);
-  return { facts, warnings };
+  return read(folder, options, ({ facts, warnings }) => ({ facts, warnings }));
 }
 
 /** `readScan`, and the scan its facts were made from, for what needs the mesh again. */
-export async function readScanWithMesh(
+export async function readScanWithMesh(folder: ScanFolder, options: Partial<ReadScanOptions> = {}): Promise<ScanRead> {
+  return read(folder, options, ({ scan, ...others }) => ({
+    // Copies, for these arrays are lent by the thread's memory.
+    scan: { ...scan, positions: scan.positions.slice(), segmentIds: scan.segmentIds.slice() },
+    ...others,
+  }));
+}
+
+interface ScanRead {
+  scan: Scan;
+  facts: SceneFacts;
+  warnings: string[];
+}
+
+/** @param handOut must copy what it takes of the scan's arrays. */
+async function read<Result>(
   folder: ScanFolder,
-  options: Partial<ReadScanOptions> = {},
-): Promise<{ scan: Scan; facts: SceneFacts; warnings: string[] }> {
+  options: Partial<ReadScanOptions>,
+  handOut: (read: ScanRead) => Result,
+): Promise<Result> {
   checkScanFolder(folder);
   checkOptionNames(options, READ_SCAN_DEFAULTS, "readScan");
-  const { dataset, ...factsOptions } = { ...READ_SCAN_DEFAULTS, ...options };
+  const settings = { ...READ_SCAN_DEFAULTS, ...options };
+  const mesh = scanFile(folder, "_vh_clean_2.ply");
+  const explain = (error: unknown) => missingAs("mesh-missing", error, mesh, "--type _vh_clean_2.ply");
+  const usual = withScanMemory(() => {
+    const positions = explained(() => readUsualPositions(mesh.path, mesh.file), explain);
+    return positions === null ? null : handOut(readBeside(positions, folder, settings));
+  });
+  if (usual !== null) return usual;
+  const positions = await readMeshPositions(mesh.path, mesh).catch((error) => {
+    throw explain(error);
+  });
+  return withScanMemory(() => handOut(readBeside(positions, folder, settings)));
+}
+
+/** Reads the files beside the mesh, one after the other: of several broken files the same one is reported in every run. */
+function readBeside(
+  positions: Float32Array,
+  folder: ScanFolder,
+  { dataset, ...factsOptions }: ReadScanOptions,
+): ScanRead {
   const { scanId: sceneName } = folder;
   const mesh = scanFile(folder, "_vh_clean_2.ply");
   const segments = scanFile(folder, "_vh_clean_2.0.010000.segs.json");
-
-  // One after the other: of several broken files the same one is reported in every run.
-  const positions = await readMeshPositions(mesh.path, { file: mesh.file }).catch((error) => {
-    throw missingAs("mesh-missing", error, mesh, "--type _vh_clean_2.ply");
-  });
-  const segmentBytes = await readScanFile(segments.path, segments.file).catch((error) => {
-    throw missingAs("segments-missing", error, segments, "--type _vh_clean_2.0.010000.segs.json");
-  });
+  const segmentBytes = explained(
+    () => readFileNow(segments.path, segments.file),
+    (error) => missingAs("segments-missing", error, segments, "--type _vh_clean_2.0.010000.segs.json"),
+  );
   const segmentIds = readSegments(segmentBytes, {
     file: segments.file,
     vertexCount: positions.length / 3,
     sceneName,
   });
-  const found = await readAggregationFile(folder);
+  const found = readAggregationFile(folder);
   const aggregation = readAggregation(found.bytes, { file: found.file, sceneName });
-  const { axisAlignment, warnings } = await readAlignment(folder);
-
+  const { axisAlignment, warnings } = readAlignment(folder);
   const scan = {
     dataset,
     sceneName,
@@ -117,29 +148,29 @@ function scanFile({ scanId, path }: ScanFolder, ending: string): ScanFile {
   return { path: join(path, name), file: `${basename(path)}/${name}` };
 }
 
-async function readAggregationFile(
-  folder: ScanFolder,
-): Promise<{ bytes: Uint8Array; file: string; isHighResolution: boolean }> {
+function readAggregationFile(folder: ScanFolder): { bytes: Uint8Array; file: string; isHighResolution: boolean } {
   const usual = scanFile(folder, ".aggregation.json");
   try {
-    return { bytes: await readScanFile(usual.path, usual.file), file: usual.file, isHighResolution: false };
+    return { bytes: readFileNow(usual.path, usual.file), file: usual.file, isHighResolution: false };
   } catch (error) {
     if (!isMissingFile(error)) throw error;
     const other = scanFile(folder, "_vh_clean.aggregation.json");
-    const bytes = await readScanFile(other.path, other.file).catch((otherError) => {
-      const note = folder.isTestFolder ? " Test scans have no annotation: leave scans_test out." : "";
-      throw isMissingFile(otherError)
-        ? missingAs("aggregation-missing", error, usual, "--type .aggregation.json", note)
-        : otherError;
-    });
+    const note = folder.isTestFolder ? " Test scans have no annotation: leave scans_test out." : "";
+    const bytes = explained(
+      () => readFileNow(other.path, other.file),
+      (otherError) =>
+        isMissingFile(otherError)
+          ? missingAs("aggregation-missing", error, usual, "--type .aggregation.json", note)
+          : otherError,
+    );
     return { bytes, file: other.file, isHighResolution: true };
   }
 }
 
-async function readAlignment(folder: ScanFolder): Promise<Pick<ScanInfo, "axisAlignment"> & { warnings: string[] }> {
+function readAlignment(folder: ScanFolder): Pick<ScanInfo, "axisAlignment"> & { warnings: string[] } {
   const { path, file } = scanFile(folder, ".txt");
   try {
-    const { axisAlignment } = readScanInfo(await readScanFile(path, file), { file });
+    const { axisAlignment } = readScanInfo(readFileNow(path, file), { file });
     return { axisAlignment, warnings: [] };
   } catch (error) {
     if (!isMissingFile(error)) throw error;

@@ -1,4 +1,5 @@
 import { GeometryError } from "../errors.ts";
+import { take } from "../scanMemory.ts";
 import { firstNotFinite } from "../vertices.ts";
 import { PLY_SCALAR_TYPES, type PlyElement, type PlyHeader, type PlyProperty, type PlyScalarType } from "./header.ts";
 
@@ -122,6 +123,9 @@ export function scalarType(name: string): PlyScalarType {
 
 const FLOAT32 = PLY_SCALAR_TYPES.get("float32");
 
+/** As nearly every processor is, and the file. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
 /**
  * Copies x, y, z of every vertex record out of a little-endian vertex block.
  *
@@ -130,12 +134,22 @@ const FLOAT32 = PLY_SCALAR_TYPES.get("float32");
  * @throws GeometryError "ply-not-finite".
  */
 export function copyPositions(block: Uint8Array, layout: PlyVertexLayout, file: string): Float32Array {
-  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
-  const positions = new Float32Array(layout.count * 3);
+  const positions = take(Float32Array, layout.count * 3);
   const [x, y, z] = layout.coordinates;
   const isContiguous = y.offset === x.offset + 4 && z.offset === x.offset + 8;
-  if (isContiguous && x.type === FLOAT32 && y.type === FLOAT32 && z.type === FLOAT32) {
-    // The usual mesh: calls without indirection are several times faster than `read` below.
+  const isFloats = isContiguous && x.type === FLOAT32 && y.type === FLOAT32 && z.type === FLOAT32;
+  const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
+  if (isFloats && IS_LITTLE_ENDIAN && layout.stride % 4 === 0 && (block.byteOffset + x.offset) % 4 === 0) {
+    // The usual mesh, in half the time of a DataView's calls.
+    const floats = new Float32Array(block.buffer, block.byteOffset + x.offset, (block.byteLength - x.offset) >> 2);
+    const step = layout.stride / 4;
+    for (let target = 0, source = 0; target < positions.length; target += 3, source += step) {
+      positions[target] = floats[source];
+      positions[target + 1] = floats[source + 1];
+      positions[target + 2] = floats[source + 2];
+    }
+  } else if (isFloats) {
+    // Calls without indirection are several times faster than `read` below.
     for (let target = 0, source = x.offset; target < positions.length; target += 3, source += layout.stride) {
       positions[target] = view.getFloat32(source, true);
       positions[target + 1] = view.getFloat32(source + 4, true);

@@ -1,4 +1,5 @@
 import Delaunator from "delaunator";
+import { take } from "../scanMemory.ts";
 
 export interface AlphaShape {
   /** Square metres, enclosed holes included. */
@@ -31,7 +32,7 @@ export function alphaShape(points: ArrayLike<number>, radius: number): AlphaShap
 
 /** Far from the origin (a scan in map coordinates), products of coordinates would lose the millimetres. */
 function shiftToOrigin(points: ArrayLike<number>): Float64Array {
-  const shifted = new Float64Array(points.length);
+  const shifted = take(Float64Array, points.length);
   for (let offset = 0; offset + 1 < points.length; offset += 2) {
     shifted[offset] = points[offset] - points[0];
     shifted[offset + 1] = points[offset + 1] - points[1];
@@ -41,7 +42,7 @@ function shiftToOrigin(points: ArrayLike<number>): Float64Array {
 
 /** 1 for each triangle whose circumradius is not below the radius. */
 function openTriangles(coordinates: Float64Array, triangles: Uint32Array, radius: number): Uint8Array {
-  const isOpen = new Uint8Array(triangles.length / 3);
+  const isOpen = take(Uint8Array, triangles.length / 3);
   for (let triangle = 0; triangle < isOpen.length; triangle += 1) {
     const a = 2 * triangles[3 * triangle];
     const b = 2 * triangles[3 * triangle + 1];
@@ -57,7 +58,7 @@ function openTriangles(coordinates: Float64Array, triangles: Uint32Array, radius
 
 /** 1 for each open triangle that a path of open triangles, each sharing an edge with the next, joins to the hull. */
 function reachableFromHull(isOpen: Uint8Array, halfedges: Int32Array): Uint8Array {
-  const isOutside = new Uint8Array(isOpen.length);
+  const isOutside = take(Uint8Array, isOpen.length).fill(0);
   const pending: number[] = [];
   const visit = (triangle: number) => {
     if (isOpen[triangle] === 0 || isOutside[triangle] === 1) return;
@@ -109,7 +110,7 @@ export function boundaryRings(
 ): [number, number][][] {
   const isInside = (edge: number) => edge !== -1 && isOutside[Math.floor(edge / 3)] === 0;
   const isBoundary = (edge: number) => isInside(edge) && !isInside(halfedges[edge]);
-  const seen = new Uint8Array(halfedges.length);
+  const seen = take(Uint8Array, halfedges.length).fill(0);
   const rings: [number, number][][] = [];
   for (let start = 0; start < halfedges.length; start += 1) {
     if (seen[start] === 1 || !isBoundary(start)) continue;

@@ -32,7 +32,8 @@ const MAX_EXTENT = 200;
  * ```
  */
 export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
-  const { min, max } = axisAlignedBox(positions);
+  const bounds = axisAlignedBox(positions);
+  const { min, max } = bounds;
   const extents = AXES.map((axis) => max[axis] - min[axis]);
   // Written this way, no vertices (-Infinity) and NaN fail too.
   if (!extents.every((extent) => extent >= 0 && extent <= MAX_EXTENT)) {
@@ -44,7 +45,7 @@ export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"
       advice: "The mesh is damaged or not in metres: download it again.",
     });
   }
-  const shape = alphaShape(thinFloorPoints(positions, ROOM_ALPHA_RADIUS), ROOM_ALPHA_RADIUS);
+  const shape = alphaShape(thinFloorPoints(positions, ROOM_ALPHA_RADIUS, bounds), ROOM_ALPHA_RADIUS);
   return {
     area_m2: shape.area,
     center: [(min[0] + max[0]) / 2, (min[1] + max[1]) / 2, (min[2] + max[2]) / 2],

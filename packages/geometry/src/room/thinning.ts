@@ -1,3 +1,7 @@
+import type { AxisAlignedBox } from "@vsi/dataset";
+import { take, trim } from "../scanMemory.ts";
+import { axisAlignedBox } from "../vertices.ts";
+
 /** Rings of occupied cells kept beside every unoccupied one; the argument below needs more than 2 * sqrt(2). */
 const BELT_CELLS = 3;
 
@@ -7,10 +11,12 @@ const BELT_CELLS = 3;
  */
 const TILT = 1e-3;
 
+/** Cells row by row, with a margin as wide as the belt, so that every neighbour asked for exists. */
 interface FloorGrid {
   minX: number;
   minY: number;
   columns: number;
+  rows: number;
   cellSize: number;
 }
 
@@ -33,66 +39,48 @@ interface FloorGrid {
  * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up; finite, and not so far apart that a
  * grid of cells over all of them does not fit in memory.
  * @param radius the alpha shape's radius, metres.
+ * @param bounds the vertices' axis-aligned box, where it is known already.
  * @returns x and y of the chosen vertices in a row.
  */
-export function thinFloorPoints(positions: ArrayLike<number>, radius: number): Float64Array {
+export function thinFloorPoints(
+  positions: ArrayLike<number>,
+  radius: number,
+  bounds: AxisAlignedBox = axisAlignedBox(positions),
+): Float64Array {
   if (positions.length === 0) return new Float64Array(0);
-  const { cells, rowLength, cellCount, grid } = sortIntoCells(positions, radius / 2);
-  const { slots, slotCount } = numberBeltCells(cells, rowLength, cellCount);
+  const grid = gridAround(bounds, radius / 2);
+  const { cells, occupied } = sortIntoCells(positions, grid);
+  const { slots, slotCount } = numberBeltCells(occupied, grid);
   return pointsOf(positions, extremeVertices(positions, cells, slots, slotCount, grid));
 }
 
-/** x and y of the vertices in the order given, -1 and repetitions left out. */
-function pointsOf(positions: ArrayLike<number>, vertices: Int32Array): Float64Array {
-  const points = new Float64Array(2 * vertices.length);
-  const isTaken = new Uint8Array(positions.length / 3);
-  let length = 0;
-  for (const vertex of vertices) {
-    if (vertex === -1 || isTaken[vertex] === 1) continue;
-    isTaken[vertex] = 1;
-    points[length++] = positions[3 * vertex];
-    points[length++] = positions[3 * vertex + 1];
-  }
-  return points.slice(0, length);
-}
-
-/** The cell of each vertex, in a grid with a margin as wide as the belt, so that every neighbour asked for exists. */
-function sortIntoCells(positions: ArrayLike<number>, cellSize: number) {
-  const grid = gridAround(positions, cellSize);
-  const cells = new Uint32Array(Math.floor(positions.length / 3));
-  let lastCell = 0;
-  for (let vertex = 0; vertex < cells.length; vertex += 1) {
-    const column = Math.floor((positions[3 * vertex] - grid.minX) / cellSize);
-    const row = Math.floor((positions[3 * vertex + 1] - grid.minY) / cellSize);
-    const cell = row * grid.columns + column;
-    cells[vertex] = cell;
-    if (cell > lastCell) lastCell = cell;
-  }
-  return { cells, rowLength: grid.columns, cellCount: lastCell + 1 + BELT_CELLS * (grid.columns + 1), grid };
-}
-
-function gridAround(positions: ArrayLike<number>, cellSize: number): FloorGrid {
-  let minX = Infinity;
-  let minY = Infinity;
-  let maxX = -Infinity;
-  for (let offset = 0; offset < positions.length; offset += 3) {
-    if (positions[offset] < minX) minX = positions[offset];
-    if (positions[offset] > maxX) maxX = positions[offset];
-    if (positions[offset + 1] < minY) minY = positions[offset + 1];
-  }
+function gridAround({ min, max }: AxisAlignedBox, cellSize: number): FloorGrid {
   const margin = BELT_CELLS * cellSize;
-  const columns = Math.floor((maxX - minX) / cellSize) + 2 + 2 * BELT_CELLS;
-  return { minX: minX - margin, minY: minY - margin, columns, cellSize };
+  const cellsAlong = (axis: 0 | 1) => Math.floor((max[axis] - min[axis]) / cellSize) + 2 + 2 * BELT_CELLS;
+  return { minX: min[0] - margin, minY: min[1] - margin, columns: cellsAlong(0), rows: cellsAlong(1), cellSize };
+}
+
+/** The cell of each vertex, and 1 for each cell that has one. */
+function sortIntoCells(positions: ArrayLike<number>, { minX, minY, columns, rows, cellSize }: FloorGrid) {
+  const cells = take(Uint32Array, Math.floor(positions.length / 3));
+  const occupied = take(Uint8Array, columns * rows).fill(0);
+  for (let vertex = 0, offset = 0; vertex < cells.length; vertex += 1, offset += 3) {
+    // "| 0" for Math.floor: both are above 0.
+    const column = ((positions[offset] - minX) / cellSize) | 0;
+    const row = ((positions[offset + 1] - minY) / cellSize) | 0;
+    const cell = row * columns + column;
+    cells[vertex] = cell;
+    occupied[cell] = 1;
+  }
+  return { cells, occupied };
 }
 
 /** Numbers the occupied cells near an unoccupied one 1, 2, 3, ...; 0 stands for all other cells. */
-function numberBeltCells(cells: Uint32Array, rowLength: number, cellCount: number) {
-  const occupied = new Uint8Array(cellCount);
-  for (const cell of cells) occupied[cell] = 1;
-  const slots = new Uint32Array(cellCount);
+function numberBeltCells(occupied: Uint8Array, { columns }: FloorGrid) {
+  const slots = take(Uint32Array, occupied.length).fill(0);
   let slotCount = 0;
-  for (let cell = 0; cell < cellCount; cell += 1) {
-    if (occupied[cell] === 1 && hasUnoccupiedNear(occupied, cell, rowLength)) slots[cell] = ++slotCount;
+  for (let cell = 0; cell < occupied.length; cell += 1) {
+    if (occupied[cell] === 1 && hasUnoccupiedNear(occupied, cell, columns)) slots[cell] = ++slotCount;
   }
   return { slots, slotCount };
 }
@@ -112,17 +100,17 @@ function extremeVertices(
   cells: Uint32Array,
   slots: Uint32Array,
   slotCount: number,
-  grid: FloorGrid,
+  { minX, minY, cellSize }: FloorGrid,
 ): Int32Array {
-  const extremes = new Int32Array(16 * slotCount).fill(-1);
-  const reaches = new Float64Array(16 * slotCount).fill(-Infinity);
+  const extremes = take(Int32Array, 16 * slotCount).fill(-1);
+  const reaches = take(Float64Array, 16 * slotCount).fill(-Infinity);
   for (let vertex = 0; vertex < cells.length; vertex += 1) {
     const slot = slots[cells[vertex]];
     if (slot === 0) continue;
     const x = positions[3 * vertex];
     const y = positions[3 * vertex + 1];
-    const rightHalf = Math.floor((2 * (x - grid.minX)) / grid.cellSize) & 1;
-    const upperHalf = Math.floor((2 * (y - grid.minY)) / grid.cellSize) & 1;
+    const rightHalf = ((2 * (x - minX)) / cellSize) & 1;
+    const upperHalf = ((2 * (y - minY)) / cellSize) & 1;
     const base = 16 * (slot - 1) + 8 * upperHalf + 4 * rightHalf;
     const alongX = x + TILT * y;
     const alongY = y - TILT * x;
@@ -138,4 +126,19 @@ function keepFarthest(extremes: Int32Array, reaches: Float64Array, place: number
   if (reach <= reaches[place]) return;
   reaches[place] = reach;
   extremes[place] = vertex;
+}
+
+/** x and y of the vertices in the order given, -1 and repetitions left out. */
+function pointsOf(positions: ArrayLike<number>, vertices: Int32Array): Float64Array {
+  const points = take(Float64Array, 2 * vertices.length);
+  const isTaken = take(Uint8Array, Math.ceil(positions.length / 3)).fill(0);
+  let length = 0;
+  for (let place = 0; place < vertices.length; place += 1) {
+    const vertex = vertices[place];
+    if (vertex === -1 || isTaken[vertex] === 1) continue;
+    isTaken[vertex] = 1;
+    points[length++] = positions[3 * vertex];
+    points[length++] = positions[3 * vertex + 1];
+  }
+  return trim(points, length);
 }

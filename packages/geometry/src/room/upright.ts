@@ -2,14 +2,12 @@ import type { Vec3 } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
 import { principalAxes } from "../boxes/boxes.ts";
 import { GeometryError } from "../errors.ts";
-import { centroid, covariance } from "../vertices.ts";
+import { covariance, type GatheredObject } from "../vertices.ts";
 
 /** An annotated part of the mesh. */
-interface Annotated {
+interface Annotated extends GatheredObject {
   id: number;
   category: string;
-  /** x, y, z of each vertex in a row; metres, axis-aligned. */
-  positions: Float64Array;
 }
 
 /** A floor of fewer vertices is a scrap, whose plane says nothing. */
@@ -38,7 +36,7 @@ export function checkUpright(objects: readonly Annotated[], file: string): void 
   const floor = floors.reduce((largest, other) =>
     other.positions.length > largest.positions.length ? other : largest,
   );
-  const normal = vertexCount(floor.positions) < LEAST_VERTICES ? null : planeNormal(floor.positions);
+  const normal = vertexCount(floor.positions) < LEAST_VERTICES ? null : planeNormal(floor);
   if (normal === null) return;
   const isTurned = Math.abs(normal[2]) < LEAST_UPRIGHT;
   if (!isTurned && shareBelow(objects, floor) < UPSIDE_DOWN) return;
@@ -53,14 +51,15 @@ export function checkUpright(objects: readonly Annotated[], file: string): void 
 
 /** Of the vertices that are annotated as anything but floor, the share below the floor's middle; 0 where there are none. */
 function shareBelow(objects: readonly Annotated[], floor: Annotated): number {
-  const height = centroid(floor.positions)[2];
+  const height = floor.mean[2];
   let [below, all] = [0, 0];
-  for (const { category, positions } of objects) {
+  for (const { category, positions, bounds } of objects) {
     if (category === "floor") continue;
-    for (let z = 2; z < positions.length; z += 3) {
-      if (at(positions, z) < height) below += 1;
-      all += 1;
-    }
+    all += vertexCount(positions);
+    if (bounds.max[2] < height) below += vertexCount(positions);
+    // Most stand above the floor's middle as a whole, or nearly so.
+    if (bounds.max[2] < height || bounds.min[2] >= height) continue;
+    for (let z = 2; z < positions.length; z += 3) if (at(positions, z) < height) below += 1;
   }
   return all === 0 ? 0 : below / all;
 }
@@ -70,8 +69,8 @@ function vertexCount(positions: Float64Array): number {
 }
 
 /** The direction in which vertices spread least; null where they lie in no plane. */
-function planeNormal(positions: Float64Array): Vec3 | null {
-  const matrix = covariance(positions, centroid(positions));
+function planeNormal({ positions, mean }: Annotated): Vec3 | null {
+  const matrix = covariance(positions, mean);
   const spreads = principalAxes(matrix)
     .map((axis) => ({ axis, squared: dot(axis, [dot(matrix[0], axis), dot(matrix[1], axis), dot(matrix[2], axis)]) }))
     .sort((one, other) => one.squared - other.squared);

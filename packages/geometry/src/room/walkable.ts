@@ -1,6 +1,8 @@
 import type { WalkableGrid } from "@vsi/dataset";
 import { checkOptionNames } from "@vsi/dataset/internal";
 import { roundLength } from "../rounding.ts";
+import { take } from "../scanMemory.ts";
+import { valueOfRank } from "../vertices.ts";
 import { writeCellRuns } from "./cellRuns.ts";
 
 /** What counts as floor that one can walk on; all lengths in metres. */
@@ -85,9 +87,9 @@ function frameAround(positions: ArrayLike<number>, cell_m: number): GridFrame | 
 }
 
 function floorHeight(positions: ArrayLike<number>): number {
-  const heights = new Float64Array(Math.floor(positions.length / 3));
+  const heights = take(Float64Array, Math.floor(positions.length / 3));
   for (let vertex = 0; vertex < heights.length; vertex += 1) heights[vertex] = positions[3 * vertex + 2];
-  return heights.sort()[Math.floor(FLOOR_PERCENTILE * heights.length)];
+  return valueOfRank(heights, Math.floor(FLOOR_PERCENTILE * heights.length));
 }
 
 /** 1 for the cells that hold a floor vertex, and 1 for those that hold a vertex in the way. */

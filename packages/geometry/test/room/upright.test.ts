@@ -1,7 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Vec3 } from "@vsi/dataset";
 import { checkUpright } from "../../src/room/upright.ts";
+import { gatherObject } from "../../src/vertices.ts";
 import { thrownError } from "../support/thrownError.ts";
+
+function annotated(id: number, category: string, positions: readonly number[]) {
+  return {
+    id,
+    category,
+    ...gatherObject(
+      positions,
+      Uint32Array.from({ length: positions.length / 3 }, (_, at) => at),
+    ),
+  };
+}
 
 /** A floor of 4 x 3 m with 2 cm of noise, `count` vertices, tilted about x; its normal leans from +Z to -Y. */
 function floor(tilt_degree: number, count = 400, id = 7, category = "floor") {
@@ -10,7 +22,7 @@ function floor(tilt_degree: number, count = 400, id = 7, category = "floor") {
     const [x, y, z] = [4 * ((index * 0.618034) % 1), 3 * (index / count), 0.02 * ((index * 0.7548777) % 1)];
     return [x, c * y - s * z, s * y + c * z];
   });
-  return { id, category, positions: Float64Array.from(points.flat()) };
+  return annotated(id, category, points.flat());
 }
 
 describe("checkUpright", () => {
@@ -35,17 +47,27 @@ describe("checkUpright", () => {
   });
 
   test("a floor above nearly everything else is that of a scan upside down", async () => {
-    const things = (z: number, count: number) => ({
-      id: 1,
-      category: "chair",
-      positions: Float64Array.from(Array.from({ length: count }, () => [1, 1, z]).flat()),
-    });
-    expect(() => checkUpright([floor(0), things(1, 100)], "mesh.ply")).not.toThrow();
+    const things = (...heights: number[]) =>
+      annotated(
+        1,
+        "chair",
+        heights.flatMap((z) => [1, 1, z]),
+      );
+    const times = (count: number, z: number) => Array<number>(count).fill(z);
+    expect(() => checkUpright([floor(0), things(...times(100, 1))], "mesh.ply")).not.toThrow();
     // A sunken part of the room is below the floor too.
-    expect(() => checkUpright([floor(0), things(1, 20), things(-1, 80)], "mesh.ply")).not.toThrow();
-    const error = await thrownError(() => checkUpright([floor(180), things(-1, 95), things(1, 5)], "mesh.ply"));
-    expect(error?.code).toBe("scan-not-upright");
-    expect(error?.detail.got).toBe("a floor above nearly everything else");
+    expect(() => checkUpright([floor(0), things(...times(20, 1)), things(...times(80, -1))], "mesh.ply")).not.toThrow();
+    // An object may stand below it as a whole or in part.
+    for (const objects of [
+      [things(...times(95, -1)), things(...times(5, 1))],
+      [things(...times(95, -1), ...times(5, 1))],
+    ]) {
+      const error = await thrownError(() => checkUpright([floor(180), ...objects], "mesh.ply"));
+      expect(error?.code).toBe("scan-not-upright");
+      expect(error?.detail.got).toBe("a floor above nearly everything else");
+    }
+    const half = things(...times(50, -1), ...times(50, 1));
+    expect(() => checkUpright([floor(180), half], "mesh.ply")).not.toThrow();
   });
 
   test("nor does what lies in no plane", () => {
@@ -55,9 +77,9 @@ describe("checkUpright", () => {
       // Slightly flat along y.
       return [wide * Math.cos(turn), 0.9 * wide * Math.sin(turn), up];
     });
-    const round = { id: 1, category: "floor", positions: Float64Array.from(ball.flat()) };
+    const round = annotated(1, "floor", ball.flat());
     expect(() => checkUpright([round], "mesh.ply")).not.toThrow();
-    const point = { id: 1, category: "floor", positions: new Float64Array(600) };
+    const point = annotated(1, "floor", Array<number>(600).fill(0));
     expect(() => checkUpright([point], "mesh.ply")).not.toThrow();
   });
 });

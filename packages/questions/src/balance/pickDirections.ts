@@ -1,5 +1,6 @@
 import { type RandomGenerator, randomStream, shuffled } from "@vsi/dataset";
 import { at, balancedSequence, quantile } from "@vsi/dataset/internal";
+import { remembered } from "../remembered.ts";
 import { sectorWords } from "../scene/directions.ts";
 import {
   DIRECTION_SECTORS,
@@ -83,8 +84,12 @@ export function pickDirections(
     leaveOutAhead(ordered, table, random);
     return offers;
   };
+  // What is picked in several tries is put into words once.
+  const tried = new Map<Candidate, TriedQuestion>();
   const offers = nearestToChance(folds, pickIn, (picks) =>
-    picks.flatMap((picked) => triedQuestions(picked, type, words)),
+    picks.flatMap(({ scan, taken }) =>
+      taken.map((candidate) => remembered(tried, candidate, () => triedQuestion(scan, candidate, type, words))),
+    ),
   );
   return offers.map(({ scan, taken }) => {
     const places = balancedSequence(randomStream([seed, "balance", type, scan.scanId]), [...words.keys()]);
@@ -96,15 +101,20 @@ export function pickDirections(
 }
 
 /** What was picked of a scan, as either model sees it. */
-function triedQuestions({ scan, taken }: ScanPicks, type: DirectionType, words: readonly string[]): TriedQuestion[] {
+function triedQuestion(
+  scan: FoldedScan,
+  { triple }: Candidate,
+  type: DirectionType,
+  words: readonly string[],
+): TriedQuestion {
   const { labels } = scan.pool[type] ?? NO_POOL;
-  return taken.map(({ triple }) => ({
+  return {
     fold: scan.fold,
     examples: [objectWords, pairWords].map((wordsOf) => ({
       alternatives: words.map((word) => wordsOf(triple, labels, word)),
       right: triple.word,
     })),
-  }));
+  };
 }
 
 /** How often each answer was taken, in rows. */
@@ -234,21 +244,30 @@ function candidatesOf(
   return { candidates, rows: rowsByName.size };
 }
 
-/** Of the candidates, the one whose answer is the least ahead; the first of several. */
-function leastAhead(candidates: readonly Candidate[], table: AnswerTable): Candidate | undefined {
-  let best: Candidate | undefined;
-  let least = Number.POSITIVE_INFINITY;
+/**
+ * Of the candidates, the one whose answer is the least ahead; of several the first. Those whose pair is closed, for they or
+ * their mirror images are taken, do not count.
+ *
+ * @param standing comes before the candidates, whatever is closed.
+ */
+function leastAhead(
+  candidates: readonly Candidate[],
+  closed: ReadonlySet<string>,
+  table: AnswerTable,
+  standing?: Candidate,
+): Candidate | undefined {
+  let best = standing;
+  let least = standing === undefined ? Number.POSITIVE_INFINITY : table.ahead(standing);
   for (const candidate of candidates) {
+    if (closed.has(candidate.pair)) continue;
     const ahead = table.ahead(candidate);
     if (ahead < least) [best, least] = [candidate, ahead];
   }
   return best;
 }
 
-/** The candidates of which neither they themselves nor their mirror images are taken. */
-function openBeside(taken: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {
-  const pairs = new Set(taken.map(({ pair }) => pair));
-  return candidates.filter(({ pair }) => !pairs.has(pair));
+function pairsOf(taken: readonly Candidate[]): Set<string> {
+  return new Set(taken.map(({ pair }) => pair));
 }
 
 /** Round by round each scan gives one more, until it has as many as its limit. */
@@ -257,7 +276,7 @@ function takeTurns(type: DirectionType, offers: readonly ScanPicks[], table: Ans
   for (let round = 0; round < most; round += 1) {
     for (const { scan, candidates, taken } of offers) {
       if (round >= candidates.length || round >= scan.limitOf(type)) continue;
-      const best = leastAhead(openBeside(taken, candidates), table);
+      const best = leastAhead(candidates, pairsOf(taken), table);
       if (best === undefined) continue;
       table.add(best, 1);
       taken.push(best);
@@ -268,10 +287,13 @@ function takeTurns(type: DirectionType, offers: readonly ScanPicks[], table: Ans
 /** Picks each again, with all others known. */
 function takeAgain(offers: readonly ScanPicks[], table: AnswerTable): void {
   for (const { candidates, taken } of offers) {
+    // No two that are taken have one pair.
+    const pairs = pairsOf(taken);
     for (const [place, before] of taken.entries()) {
       table.add(before, -1);
-      const open = openBeside(taken.toSpliced(place, 1), candidates);
-      const best = leastAhead([before, ...open], table) ?? before;
+      pairs.delete(before.pair);
+      const best = leastAhead(candidates, pairs, table, before) ?? before;
+      pairs.add(best.pair);
       table.add(best, 1);
       taken[place] = best;
     }

@@ -1,5 +1,5 @@
 import { at } from "@vsi/dataset/internal";
-import { learnWords, type WordExample } from "./blindModels.ts";
+import { excessOverChance, learnNumbered, numberWords, type WordExample } from "./blindModels.ts";
 
 /** A picked question as each of several blind models sees it. */
 export interface TriedQuestion {
@@ -44,19 +44,17 @@ export function nearestToChance<Picks>(
 /** The share by which the model that is farthest from chance is right more or less often. */
 function distanceFromChance(folds: readonly number[], questions: readonly TriedQuestion[]): number {
   const models = questions[0]?.examples.length ?? 0;
+  const places = [...questions.keys()];
+  const foldOf = (place: number) => at(questions, place).fold;
   const distances = Array.from({ length: models }, (_, model) => {
+    const numbered = numberWords(questions.map(({ examples }) => at(examples, model)));
     let excess = 0;
     for (const fold of folds) {
-      const score = learnWords(
-        questions.filter((question) => question.fold !== fold).map(({ examples }) => at(examples, model)),
+      const weights = learnNumbered(
+        numbered,
+        places.filter((place) => foldOf(place) !== fold),
       );
-      for (const { examples } of questions.filter((question) => question.fold === fold)) {
-        const { alternatives, right } = at(examples, model);
-        const scores = alternatives.map(score);
-        const highest = Math.max(...scores);
-        const best = scores.filter((other) => other === highest).length;
-        excess += (at(scores, right) === highest ? 1 / best : 0) - 1 / alternatives.length;
-      }
+      for (const place of places) if (foldOf(place) === fold) excess += excessOverChance(numbered, weights, place);
     }
     return Math.abs(excess) / questions.length;
   });

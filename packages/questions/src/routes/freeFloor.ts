@@ -1,4 +1,3 @@
-import { at } from "@vsi/dataset/internal";
 import type { OrientedBox, SceneObject, WalkableGrid } from "@vsi/geometry";
 import { readCellRuns } from "@vsi/geometry/internal";
 
@@ -60,19 +59,25 @@ function nearBlocked(walkable: Uint8Array, { columns, rows }: Frame, reach: numb
   const near = new Uint8Array(walkable.length);
   const whole = Math.floor(reach);
   const squaredReach = reach ** 2;
-  const isBlocked = (x: number, y: number) =>
-    x < 0 || y < 0 || x >= columns || y >= rows || walkable[y * columns + x] === 0;
+  // With two rings of blocked cells around the grid: the inner one reaches into it, the outer one is its neighbour.
+  const wide = columns + 4;
+  const blocked = new Uint8Array(wide * (rows + 4)).fill(1);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      if (walkable[row * columns + column] === 1) {
+        blocked[(row + 2) * wide + column + 2] = 0;
+      }
+    }
+  }
   for (let row = -1; row <= rows; row += 1) {
     for (let column = -1; column <= columns; column += 1) {
-      if (!isBlocked(column, row)) {
+      const cell = (row + 2) * wide + column + 2;
+      if (blocked[cell] === 0) {
         continue;
       }
       // Blocked cells amid blocked ones reach nothing that those around them do not reach.
       const isInner =
-        isBlocked(column - 1, row) &&
-        isBlocked(column + 1, row) &&
-        isBlocked(column, row - 1) &&
-        isBlocked(column, row + 1);
+        blocked[cell - 1] === 1 && blocked[cell + 1] === 1 && blocked[cell - wide] === 1 && blocked[cell + wide] === 1;
       const span = isInner ? 0 : whole;
       for (let y = Math.max(0, row - span); y <= Math.min(rows - 1, row + span); y += 1) {
         for (let x = Math.max(0, column - span); x <= Math.min(columns - 1, column + span); x += 1) {
@@ -144,13 +149,14 @@ export function standingPoints(
   const farthest = Math.hypot(...size) / 2 + reach_m;
   // A box ends at its vertices, and `closed` cells lie around these.
   const margin = 2 * floor.cell_m;
-  const isFurniture = (point: FloorPoint) => furniture.some(({ box }) => footprintDistance(box, point) <= margin);
+  const isFurniture = (point: FloorPoint) => furniture.some(({ box }) => isWithin(box, point, margin));
 
   const cells = new Set<number>();
   for (let direction = 0; direction < DIRECTIONS; direction += 1) {
     const angle = (2 * Math.PI * direction) / DIRECTIONS;
+    const [alongX, alongY] = [Math.cos(angle), Math.sin(angle)];
     for (let way = 0; way <= farthest; way += floor.cell_m / 2) {
-      const point: FloorPoint = [center[0] + way * Math.cos(angle), center[1] + way * Math.sin(angle)];
+      const point: FloorPoint = [center[0] + way * alongX, center[1] + way * alongY];
       const cell = cellAt(floor, point);
       if (floor.standable[cell] === 1) {
         if (footprintDistance(object.box, cellCentre(floor, cell)) <= reach_m) {
@@ -170,10 +176,22 @@ export function standingPoints(
  * Metres on the floor plane from a point to an object's box, 0 over it. Exact for upright boxes; of a tilted one, the
  * section at the height of its centre counts.
  */
-export function footprintDistance({ center, size, axes }: OrientedBox, [x, y]: FloorPoint): number {
-  const outside = axes.map((axis, index) => {
-    const along = axis[0] * (x - center[0]) + axis[1] * (y - center[1]);
-    return Math.max(Math.abs(along) - at(size, index) / 2, 0);
-  });
-  return Math.hypot(...outside);
+export function footprintDistance(box: OrientedBox, point: FloorPoint): number {
+  return Math.hypot(outsideAlong(box, 0, point), outsideAlong(box, 1, point), outsideAlong(box, 2, point));
+}
+
+/** Whether `footprintDistance` is at most `most_m`: most boxes are too far along one axis alone. */
+function isWithin(box: OrientedBox, point: FloorPoint, most_m: number): boolean {
+  return (
+    outsideAlong(box, 0, point) <= most_m &&
+    outsideAlong(box, 1, point) <= most_m &&
+    footprintDistance(box, point) <= most_m
+  );
+}
+
+/** Metres beyond the box's end along one of its axes. */
+function outsideAlong({ center, size, axes }: OrientedBox, index: 0 | 1 | 2, [x, y]: FloorPoint): number {
+  const axis = axes[index];
+  const along = axis[0] * (x - center[0]) + axis[1] * (y - center[1]);
+  return Math.max(Math.abs(along) - size[index] / 2, 0);
 }

@@ -1,7 +1,7 @@
 import { type Question, type QuestionType, type Reject, type ScanNeed, typeNeeds } from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
 import { type ExclusionReason, GeometryError, type LabelRules, type SceneFacts } from "@vsi/geometry";
-import { readLabelRules, readScanWithMesh } from "@vsi/geometry/node";
+import { readLabelRules, readScan, readScanWithMesh } from "@vsi/geometry/node";
 import { type DatasetSettings, generateOptionsOf } from "@vsi/publish";
 import { FactsError, generateSceneQuestions, PROTOCOLS, type ScenePool } from "@vsi/questions";
 import { datasetOf, type ScanInput, scanReject } from "../scans/source.ts";
@@ -49,16 +49,9 @@ async function readFacts(
   if (input.kind === "published") return { facts: input.facts, warnings: [] };
   const { labelRules, unlistedLabels, box, surfaceDistances, walkable } = options;
   const { dataset } = identityOf(input);
-  const read = await readScanWithMesh(input.folder, {
-    dataset,
-    labelRules,
-    unlistedLabels,
-    box,
-    surfaceDistances,
-    walkable,
-  });
-  const { scan, facts, warnings } = read;
-  if (options.frames === null || folders === null) return { facts, warnings };
+  const reading = { dataset, labelRules, unlistedLabels, box, surfaceDistances, walkable };
+  if (options.frames === null || folders === null) return readScan(input.folder, reading);
+  const { scan, facts, warnings } = await readScanWithMesh(input.folder, reading);
   const { camera, warnings: leftOut } = await readFrames(input.folder, scan, {
     ...options.frames,
     ...folders,

@@ -1,4 +1,5 @@
 import { GeometryError } from "../../errors.ts";
+import { take } from "../../scanMemory.ts";
 import { sortBySlot } from "../../vertices.ts";
 import type { AggregatedObject } from "./aggregation.ts";
 
@@ -45,7 +46,10 @@ function numberSegments(objects: readonly AggregatedObject[]): Map<number, numbe
 }
 
 function concatenate(parts: Uint32Array[]): Uint32Array {
-  const whole = new Uint32Array(parts.reduce((total, part) => total + part.length, 0));
+  const whole = take(
+    Uint32Array,
+    parts.reduce((total, part) => total + part.length, 0),
+  );
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);

@@ -1,3 +1,5 @@
+import { take, trim } from "../../scanMemory.ts";
+
 /** How far `findTopLevelArray` came. */
 interface TopLevelArray {
   /** Offset just behind the array's "[", or -1 when the bytes end without one. */
@@ -15,6 +17,10 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const DIGIT_ZERO = 0x30;
+const BLANK = 0x20;
+
+/** Digits of an id that is read quickly: vertices of a mesh are fewer than a million. */
+const QUICK_DIGITS = 6;
 
 /**
  * Finds the list that is the value of `key` in the outermost object, and in no string or nested object. Only brackets
@@ -96,11 +102,12 @@ export interface SegmentIdScan {
  */
 export function scanSegmentIds(bytes: Uint8Array, start: number): SegmentIdScan {
   // An id and its comma take at least two bytes.
-  const ids = new Int32Array(((bytes.length - start) >> 1) + 1);
+  const ids = take(Int32Array, ((bytes.length - start) >> 1) + 1);
   let count = 0;
   let position = start;
+  const lastQuick = bytes.length - QUICK_DIGITS - 2;
   const stop = (problem: SegmentIdScan["problem"]): SegmentIdScan => ({
-    ids: ids.slice(0, count),
+    ids: trim(ids, count),
     end: position,
     problem: problem !== null && position >= bytes.length ? "ended early" : problem,
   });
@@ -108,6 +115,25 @@ export function scanSegmentIds(bytes: Uint8Array, start: number): SegmentIdScan 
   while (isJsonBlank(bytes[position])) position += 1;
   if (bytes[position] === CLOSE_BRACKET) return stop(null);
   for (;;) {
+    // As ScanNet and everyone else writes them: one to six digits, a comma, perhaps a blank. A third of the time of the
+    // rest of this loop, which takes all else, and whatever ends the list or is wrong.
+    while (position < lastQuick) {
+      let next = position;
+      let digit = bytes[next] - DIGIT_ZERO;
+      if (digit <= 0 || digit > 9) break;
+      let value = 0;
+      do {
+        value = value * 10 + digit;
+        next += 1;
+        digit = bytes[next] - DIGIT_ZERO;
+      } while (digit >= 0 && digit <= 9 && next < position + QUICK_DIGITS);
+      if (digit !== COMMA - DIGIT_ZERO) break;
+      next += 1;
+      if (bytes[next] === BLANK) next += 1;
+      ids[count++] = value;
+      position = next;
+    }
+    while (isJsonBlank(bytes[position])) position += 1;
     const first = position;
     let value = 0;
     let digit = bytes[position] - DIGIT_ZERO;

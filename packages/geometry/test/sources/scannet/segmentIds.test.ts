@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
 import { findTopLevelArray, scanSegmentIds } from "../../../src/sources/scannet/segmentIds.ts";
 
 const find = (text: string, from = 0) => findTopLevelArray(new TextEncoder().encode(text), "key", from);
@@ -48,4 +49,25 @@ describe("scanSegmentIds", () => {
   ])("%j stops at byte %d: %s", (text, end, problem) => {
     expect(scan(text)).toMatchObject({ end, problem });
   });
+
+  test("reads what JSON.parse reads, however many digits and blanks", () => {
+    const id = fc.oneof(fc.nat({ max: 9 }), fc.nat({ max: 1_500_000 }), fc.nat({ max: 2147483647 }));
+    const separator = fc.constantFrom(",", ", ", " ,", ",  ", ",\n", " , ");
+    fc.assert(
+      fc.property(fc.array(fc.tuple(id, separator), { maxLength: 60 }), (members) => {
+        const text = members.map(([value, between], place) => (place === 0 ? value : `${between}${value}`)).join("");
+        const { ids, problem } = scan(`${text}]`);
+        expect(problem).toBeNull();
+        expect([...ids]).toEqual(JSON.parse(`[${text}]`));
+      }),
+    );
+  });
+
+  test.each([",", "01,", "00,", "12345678901,", "1.5,", "-1,", "x,", "1 2,"].map((wrong) => [wrong]))(
+    "%j is refused far from the end, where ids are read quickly, as at the end",
+    (wrong) => {
+      const [near, far] = [scan(`7,8, ${wrong}`), scan(`7,8, ${wrong}${"1,".repeat(20)}1]`)];
+      expect({ ids: far.ids, end: far.end }).toEqual({ ids: near.ids, end: near.end });
+    },
+  );
 });
