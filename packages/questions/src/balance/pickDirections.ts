@@ -201,8 +201,8 @@ function likelihoods(
   ];
 }
 
-/** Questions a class of likelihoods: with fewer, classes would be even only by force. */
-const QUESTIONS_A_CLASS = 400;
+/** Questions per class of likelihood and answer: with fewer, classes would be even only by force. */
+const QUESTIONS_PER_ANSWER = 100;
 const MOST_CLASSES = 8;
 
 /** Every scan's candidates, and how many rows they count in. Classes of likelihood hold equally many candidates. */
@@ -216,7 +216,7 @@ function candidatesOf(
     (sum, { pool, limitOf }) => sum + Math.min(limitOf(type), pool[type]?.triples.length ?? 0),
     0,
   );
-  const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(expected / QUESTIONS_A_CLASS)));
+  const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(expected / (QUESTIONS_PER_ANSWER * words.length))));
   const likely = scans.map(({ pool, fold }) => {
     const { labels, triples } = pool[type] ?? NO_POOL;
     return triples.map((triple) => ({ triple, values: likelihoods(triple, words, labels, guesses[fold]) }));

@@ -46,7 +46,7 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
     "only object_counting",
   ],
   ["--scannet raw --scenes scene0707_00", "--scenes", "scene0707_00 not found", "scene9000_00"],
-  ["--scannet raw --scenes no-such-file", "--scenes no-such-file", "one id a line"],
+  ["--scannet raw --scenes no-such-file", "--scenes no-such-file", "one id per line"],
   ["--scannet raw --scenes bad-lines.txt", "bad-lines.txt: line 3", '"scene9"', "scene0000_00"],
   ["--scannet raw --scenes no-lines.txt", "no-lines.txt", "scene0000_00"],
   ["--scannet raw --split test", "--split test", "no annotation", "train, val or all"],
