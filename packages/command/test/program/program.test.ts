@@ -73,7 +73,10 @@ describe("runProgram", () => {
       setTimeout(() => process.kill(process.pid, "${signal}"), 10);
       await new Promise((resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)))
         .finally(() => clearInterval(work));`;
-    expect(run(body)).toMatchObject({ status: code, errors: `vsi-test: stopped by ${signal}. Continue with --resume.\n` });
+    expect(run(body)).toMatchObject({
+      status: code,
+      errors: `vsi-test: stopped by ${signal}. Continue with --resume.\n`,
+    });
   });
 
   test("a reader that closes the pipe is no failure", () => {

@@ -140,7 +140,7 @@ export function copyPositions(block: Uint8Array, layout: PlyVertexLayout, file: 
   const isFloats = isContiguous && x.type === FLOAT32 && y.type === FLOAT32 && z.type === FLOAT32;
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   if (isFloats && IS_LITTLE_ENDIAN && layout.stride % 4 === 0 && (block.byteOffset + x.offset) % 4 === 0) {
-    // The usual mesh, in half the time of a DataView's calls.
+    // The usual mesh: no call of a DataView for each number.
     const floats = new Float32Array(block.buffer, block.byteOffset + x.offset, (block.byteLength - x.offset) >> 2);
     const step = layout.stride / 4;
     for (let target = 0, source = 0; target < positions.length; target += 3, source += step) {

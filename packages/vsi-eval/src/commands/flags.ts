@@ -204,7 +204,11 @@ function checkBaseUrl(value: string): string {
 
 export const SCORE = defineCommand({
   about: "Score a model's answers, by VSI-Bench's metric and by a robust reader",
-  arguments: { predictions: { describe: 'JSONL of answers, one per line: {"id": 17, "prediction": "2.5 m"}' } },
+  arguments: {
+    predictions: {
+      describe: 'A run\'s folder, or JSONL of answers, one per line: {"id": 17, "prediction": "2.5 m"}',
+    },
+  },
   flags: {
     data: { type: "path", value: "PATH", required: true, describe: `What was asked: ${DATA}` },
     ...SPLIT,
@@ -235,7 +239,7 @@ export const SCORE = defineCommand({
 export const COMPARE = defineCommand({
   about: "Say what changed from one run to another, task by task",
   arguments: {
-    a: { describe: "What vsi-eval score --json printed for the first run" },
+    a: { describe: "The first run: its folder, or what vsi-eval score --json printed for it" },
     b: { describe: "The same for the second run" },
   },
   flags: {
