@@ -30,7 +30,7 @@ describe("exportVsiBench", () => {
     const home = await dataset("kept");
     const out = join(folder, "kept.jsonl");
     await writeFile(out, "mine");
-    await expect(exportVsiBench({ ...standard, folder: home, out })).rejects.toThrow("is there already");
+    await expect(exportVsiBench({ ...standard, folder: home, out })).rejects.toThrow("already exists");
     expect(await readFile(out, "utf8")).toBe("mine");
     await exportVsiBench({ ...standard, folder: home, out, overwrite: true });
     expect(await readIds(out)).toBe("123");
@@ -41,7 +41,7 @@ describe("exportVsiBench", () => {
     const out = join(folder, "refused.jsonl");
     const refusal = (changed: Partial<Parameters<typeof exportVsiBench>[0]>) =>
       expect(exportVsiBench({ ...standard, folder: home, out, ...changed })).rejects;
-    await refusal({ folder }).toThrow("Give a dataset folder");
+    await refusal({ folder }).toThrow("got a folder without manifest.json, expected a dataset folder");
     await refusal({ split: "test" }).toThrow("has only train and validation");
     await refusal({ out: join(home, "data", "bench.jsonl") }).toThrow(UsageError);
     // Beside the folder, however the names begin, is fine.

@@ -40,48 +40,56 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
   const counts = emptyCounts(input.splits);
   const selection = await selectFrom(input);
   counts.roomsLearntFrom = selection.roomsLearntFrom;
-  const writers = new Map<DatasetSplit, JsonlWriter<Question>>();
-  for (const split of input.splits) {
-    writers.set(split, await JsonlWriter.open<Question>(join(staging, "data", `${split}.jsonl`)));
-  }
-  const rejects = await JsonlWriter.open<Reject>(join(staging, "rejects.jsonl"));
   const expected = new Map<string, { sha256: string; kept: KeptFolders }>();
-  for (const { scanId, split, kept } of input.scans) {
-    input.signal.throwIfAborted();
-    const stored = await loadResult(kept, scanId);
-    const { result } = stored;
-    if (result.status === "skipped") {
-      countSkip(counts, result.reject);
-      await rejects.write(result.reject);
-      continue;
+  const opened: JsonlWriter<Question | Reject>[] = [];
+  const open = async <JsonRecord extends Question | Reject>(...path: string[]) => {
+    const writer = await JsonlWriter.open<JsonRecord>(join(staging, ...path));
+    opened.push(writer as JsonlWriter<Question | Reject>);
+    return writer;
+  };
+  try {
+    const writers = new Map<DatasetSplit, JsonlWriter<Question>>();
+    for (const split of input.splits) writers.set(split, await open<Question>("data", `${split}.jsonl`));
+    const rejects = await open<Reject>("rejects.jsonl");
+    for (const { scanId, split, kept } of input.scans) {
+      input.signal.throwIfAborted();
+      const stored = await loadResult(kept, scanId);
+      const { result } = stored;
+      if (result.status === "skipped") {
+        countSkip(counts, result.reject);
+        await rejects.write(result.reject);
+        continue;
+      }
+      for (const [path, sha256] of await placeKept(kept, staging, stored, input.settings.pixels)) {
+        expected.set(path, { sha256, kept });
+      }
+      const loadFacts = async () => {
+        const facts = await readKeptFacts(kept, scanId, stored);
+        if (facts === null) throw damagedError(`scenes/${scanId}.json`, kept);
+        return facts;
+      };
+      const selected = await selection.select(result, loadFacts).catch((error: unknown) => {
+        // A hand-sealed pool may name objects that the scan does not have.
+        throw error instanceof RangeError ? damagedError(`${scanId}: its result`, kept) : error;
+      });
+      countScan(counts, split, { ...result, questions: selected.questions });
+      countPicked(counts, selected.picked);
+      for (const question of selected.questions) await writers.get(split)?.write(question);
+      if (!(await copyRejects(kept, scanId, stored, rejects))) throw damagedError(`rejects/${scanId}.jsonl`, kept);
+      for (const reject of selected.rejects) {
+        countReject(counts, reject);
+        await rejects.write(reject);
+      }
     }
-    for (const [path, sha256] of await placeKept(kept, staging, stored, input.settings.pixels)) {
-      expected.set(path, { sha256, kept });
-    }
-    const loadFacts = async () => {
-      const facts = await readKeptFacts(kept, scanId, stored);
-      if (facts === null) throw damagedError(`scenes/${scanId}.json`, kept);
-      return facts;
-    };
-    const selected = await selection.select(result, loadFacts).catch((error: unknown) => {
-      // A hand-sealed pool may name objects that the scan does not have.
-      throw error instanceof RangeError ? damagedError(`${scanId}: its result`, kept) : error;
-    });
-    countScan(counts, split, { ...result, questions: selected.questions });
-    countPicked(counts, selected.picked);
-    for (const question of selected.questions) await writers.get(split)?.write(question);
-    if (!(await copyRejects(kept, scanId, stored, rejects))) throw damagedError(`rejects/${scanId}.jsonl`, kept);
-    for (const reject of selected.rejects) {
-      countReject(counts, reject);
+    for (const reject of input.leftOut) {
+      countSkip(counts, reject);
       await rejects.write(reject);
     }
+    for (const writer of opened) await writer.close();
+  } catch (error) {
+    for (const writer of opened) await writer.abort();
+    throw error;
   }
-  for (const reject of input.leftOut) {
-    countSkip(counts, reject);
-    await rejects.write(reject);
-  }
-  for (const writer of writers.values()) await writer.close();
-  await rejects.close();
   input.signal.throwIfAborted();
   const checksums = await finishDataset(staging, buildManifest(input.settings, counts, input.versions));
   for (const [path, { sha256, kept }] of expected) {

@@ -26,7 +26,7 @@ test("counts what no axis can show, each by its reason", () => {
   expect(leftOut.notes()).toEqual([
     "2 values are not finite",
     "1 value is beyond 1e+100",
-    "2 values are not above zero, which a logarithmic axis needs",
+    "2 values are zero or below, which a logarithmic axis can't show",
   ]);
 });
 

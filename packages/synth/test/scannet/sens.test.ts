@@ -88,7 +88,7 @@ async function withFile<T>({ header, frames, imu }: Stream, use: (path: string) 
   }
 }
 
-const littleEndianBytes = (values: Uint16Array) => Buffer.from(values.buffer);
+const littleEndianBytes = (values: Uint16Array) => Buffer.from(values.buffer, values.byteOffset, values.byteLength);
 
 test("@vsi/geometry reads back what was written, byte for byte", async () => {
   await fc.assert(

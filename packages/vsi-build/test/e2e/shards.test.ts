@@ -90,7 +90,7 @@ describe("shards", () => {
       await writeFile(join(foreign, "shard.json"), text);
       expect(await merge(zero, one, foreign)).toMatchObject({
         exitCode: 2,
-        stderr: expect.stringContaining("cut or changed"),
+        stderr: expect.stringContaining("truncated or changed"),
       });
     }
   });

@@ -49,7 +49,7 @@ describe("two builds on one folder at once", () => {
         if (exitCode === 0) continue;
         expect({ exitCode, stderr }).toEqual({
           exitCode: 2,
-          stderr: expect.stringMatching(/^vsi-build: .*vsi-build, process \d+ on \S+, since .* is at work in it.*\n$/),
+          stderr: expect.stringMatching(/^vsi-build: .*vsi-build, process \d+ on \S+, since .* is using it.*\n$/),
         });
       }
       const content = await folderContent(out);
@@ -77,7 +77,7 @@ describe("two builds on one folder at once", () => {
       expect({ command, exitCode, stderr }).toEqual({
         command,
         exitCode: 2,
-        stderr: expect.stringContaining("once more"),
+        stderr: expect.stringContaining("Run the command that wrote it again"),
       });
     }
     expect(await readFile(join(out, ".vsi-build", "publishing.json"), "utf8")).toBe("{}");

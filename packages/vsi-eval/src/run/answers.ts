@@ -150,9 +150,14 @@ export async function writePredictions(
   answers: ReadonlyMap<string, AnswerRecord>,
 ): Promise<void> {
   const writer = await JsonlWriter.open<Pick<AnswerRecord, "id" | "question_type" | "prediction">>(path);
-  for (const { id, question_type } of questions) {
-    const prediction = answers.get(id)?.prediction ?? null;
-    if (prediction !== null) await writer.write({ id, question_type, prediction });
+  try {
+    for (const { id, question_type } of questions) {
+      const prediction = answers.get(id)?.prediction ?? null;
+      if (prediction !== null) await writer.write({ id, question_type, prediction });
+    }
+  } catch (error) {
+    await writer.abort();
+    throw error;
   }
   await writer.close();
 }

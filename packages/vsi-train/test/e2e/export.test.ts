@@ -37,7 +37,7 @@ test("takes the types, limit and frames asked for", async () => {
 test.each([
   [["--format", "llamafactory", "--method", "grpo"], /llamafactory has no grpo, only sft and dpo/],
   [["--format", "trl", "--method", "dpo", "--mode", "think"], /--mode: got think, expected vanilla/],
-  [["--format", "parquet"], /Invalid values/],
+  [["--format", "parquet"], /--format: got parquet, expected one of trl, ms-swift, llamafactory, verl, easyr1/],
 ])("%j is wrong usage and writes nothing", async (words, message) => {
   const { exitCode, stderr } = await exportTo("nothing", ...words);
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringMatching(message) });
