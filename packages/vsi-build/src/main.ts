@@ -20,5 +20,5 @@ export const VSI_BUILD: Program = {
   },
   exitCodes: "Exit codes: 0 done; 1 something failed; 2 wrong usage; 130, 143 after a signal.",
   errors: () => import("./explainedErrors.ts"),
-  afterInterruption: "Finished scans are kept: a build continues with --resume.",
+  afterInterruption: "Nothing is half written; a build or merge continues with --resume, anything else starts again.",
 };

@@ -112,13 +112,16 @@ function noFloor(): SynthError {
   });
 }
 
-/** @throws SynthError "frame-count" unless `frames` is a whole number of at least 1. */
+/** Half an hour of film: the longest streams of ScanNet have some 6,000 frames. */
+const MOST_FRAMES = 54_000;
+
+/** @throws SynthError "frame-count" unless `frames` is a whole number from 1 to MOST_FRAMES. */
 export function checkFrameCount(frames: number): void {
-  if (Number.isSafeInteger(frames) && frames >= 1) return;
+  if (Number.isSafeInteger(frames) && frames >= 1 && frames <= MOST_FRAMES) return;
   throw new SynthError("frame-count", {
     place: "frames",
     got: String(frames),
-    expected: "a whole number of at least 1",
+    expected: `a whole number from 1 to ${MOST_FRAMES}`,
     advice: "90 frames make a walk of 18 seconds.",
   });
 }

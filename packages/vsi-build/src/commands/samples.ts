@@ -19,7 +19,7 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
     argument: "samples",
     identity: SAMPLES_IDENTITY,
     resume: false,
-    // Rooms of an earlier call may be overwritten; rooms that this call does not make stay.
+    // Rooms of an earlier call are replaced whole; rooms that this call does not make stay.
     overwrite: true,
     beginsAgain: true,
     settings: JSON.stringify(settings),
@@ -32,7 +32,7 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
       const staging = target.stagingFolder;
       await rm(staging, { recursive: true, force: true });
       const progress = startProgress(rooms, "rooms", progressStyle(flags));
-      await writeRawScanNet(staging, {
+      const made = await writeRawScanNet(staging, {
         ...settings,
         colorEncoder: jpegColor,
         onRoom: (sceneName) => progress.done(sceneName),
@@ -41,7 +41,12 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
         join(staging, SAMPLES_IDENTITY.file),
         `${JSON.stringify({ schema: SAMPLES_IDENTITY.schema, note: "Sample rooms, made by vsi-build samples" })}\n`,
       );
-      const earlier = [...target.ours].map(([path, { sha256 }]) => [path, sha256] as const);
+      // A stream of an earlier call must not stay beside a mesh of this one.
+      const isMadeAnew = (path: string) =>
+        made.some((id) => path.startsWith(`scans/${id}/`) || path === `truth/${id}.json`);
+      const earlier = [...target.ours].flatMap(([path, { sha256 }]) =>
+        isMadeAnew(path) ? [] : [[path, sha256] as const],
+      );
       const checksums = new Map([...earlier, ...(await hashFolder(staging))]);
       checksums.delete(CHECKSUMS_FILE);
       await writeChecksumsOf(staging, checksums);
@@ -57,7 +62,7 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
   );
   const report = { folder, scans: rooms, first, last };
   const said = printable(
-    `${rooms} sample rooms, ${first} to ${last}, written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${folder}\n`,
+    `${rooms === 1 ? `1 sample room, ${first},` : `${rooms} sample rooms, ${first} to ${last},`} written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${folder}\n`,
   );
   if (json) process.stdout.write(printable(`${JSON.stringify(report)}\n`));
   else if (!quiet) process.stdout.write(said);
@@ -71,6 +76,7 @@ function sizeOf(size: Values<typeof SAMPLES>["depthSize"]): readonly [number, nu
 /** The flag behind a library option, where the flag's own check can't catch everything. */
 const FLAG_OF: Readonly<Record<string, string>> = {
   vertexCount: "--vertices",
+  frames: "--frames",
   "firstRoom and rooms": "--first-room and --rooms",
 };
 

@@ -47,13 +47,13 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   }
   if (options.split === "test") {
     throw new UsageError(
-      "--split test: ScanNet's test scans have no annotation, so there are no true answers. Use --split train, val or all.",
+      "--split test: ScanNet's test scans have no annotation, so there are no true answers. Use --split train, validation or all.",
     );
   }
   if (scans.length === 0) {
     throw new UsageError(
       `none of the ${found.length} scans found remain: ${testScans.length} are test scans without annotation, ${excluded.length} are excluded` +
-        `${options.split === "all" ? "" : `, the others are not in the ${options.split} split`}. Check --split, --scenes and --exclude.`,
+        `${options.split === "all" ? "" : `, the others are not in the ${options.split === "val" ? "validation" : options.split} split`}. Check --split, --scenes and --exclude.`,
     );
   }
   return { scans, splits: SPLITS, testScans: testScans.map(rejectOfTestScan), excluded, unusable: [] };

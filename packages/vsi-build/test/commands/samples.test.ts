@@ -66,6 +66,35 @@ describe("vsi-build samples --style plain", () => {
   });
 });
 
+describe("vsi-build samples over rooms of an earlier call", () => {
+  const folder = temporaryFolder();
+
+  test("a room is replaced whole: no stream of the earlier call stays beside the new mesh; other rooms stay", async () => {
+    const raw = join(folder, "raw");
+    const samples = (...words: string[]) => runVsiBuild(["samples", raw, "--vertices", "7000", ...words]);
+    expect(await samples("--rooms", "2", "--frames", "2")).toMatchObject({ exitCode: 0 });
+    expect(await samples("--rooms", "1", "--seed", "7")).toMatchObject({ exitCode: 0 });
+    const [first, second] = await Promise.all(
+      ["scene9000_00", "scene9001_00"].map((id) => readdir(join(raw, "scans", id))),
+    );
+    expect(first).toHaveLength(4);
+    expect(first).not.toContain("scene9000_00.sens");
+    expect(second).toContain("scene9001_00.sens");
+    const sums = await readFile(join(raw, "SHA256SUMS"), "utf8");
+    expect(sums).not.toContain("scene9000_00.sens");
+    expect(sums).toContain("scene9001_00.sens");
+  });
+
+  test("more frames than anybody films are refused before a folder is made", async () => {
+    const { exitCode, stderr } = await runVsiBuild(["samples", join(folder, "never"), "--frames", "999999999"]);
+    expect([exitCode, stderr]).toEqual([
+      2,
+      expect.stringContaining("--frames: got 999999999, expected a whole number"),
+    ]);
+    expect(await readdir(folder)).not.toContain("never");
+  });
+});
+
 describe("vsi-build samples --rooms 1000 --vertices 3000", () => {
   const folder = temporaryFolder();
 

@@ -49,7 +49,7 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
   ["--scannet raw --scenes no-such-file", "--scenes no-such-file", "one id per line"],
   ["--scannet raw --scenes bad-lines.txt", "bad-lines.txt: line 3", '"scene9"', "scene0000_00"],
   ["--scannet raw --scenes no-lines.txt", "no-lines.txt", "scene0000_00"],
-  ["--scannet raw --split test", "--split test", "no annotation", "train, val or all"],
+  ["--scannet raw --split test", "--split test", "no annotation", "train, validation or all"],
   ["--scannet raw --split half", "--split", "half", "train, validation, test, all"],
   ["--scannet raw --config not-json.json", "not-json.json, line 1", "JSON"],
   ["--scannet raw --config no-such.json", "no-such.json", "ENOENT"],
