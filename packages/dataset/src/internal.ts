@@ -5,7 +5,7 @@
  */
 export { at } from "./at.ts";
 export { MOST_LEVELS, nestsDeeper, shownJson } from "./json.ts";
-export { checkOptionNames, closestName, type OptionNames } from "./optionNames.ts";
+export { checkOptionNames, closestName, editsBetween, type OptionNames } from "./optionNames.ts";
 export { printable, printableLine } from "./printable.ts";
 export { balancedSequence, placedAmong, seededNumbers } from "./random.ts";
 export { median, quantile } from "./statistics.ts";

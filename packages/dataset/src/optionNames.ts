@@ -56,7 +56,7 @@ export function closestName(misspelt: string, names: Iterable<string>): string |
 }
 
 /** Optimal string alignment distance: insertions, removals, changes and swaps of neighbours. */
-function editsBetween(one: string, other: string): number {
+export function editsBetween(one: string, other: string): number {
   let before: number[] = [];
   let last: number[] = Array.from({ length: other.length + 1 }, (_, column) => column);
   for (let row = 1; row <= one.length; row += 1) {

@@ -129,7 +129,7 @@ function isStored({ files, result, fingerprint }: Partial<StoredScanResult>, sca
   return (
     status === "read" &&
     [questions, warnings].every(Array.isArray) &&
-    questions.every((question) => isRecord(question) && isRecord(question.evidence)) &&
+    questions.every(isKeptQuestion) &&
     warnings.every((warning) => typeof warning === "string") &&
     isScenePool(pool) &&
     isRecord(notDrawn) &&
@@ -268,4 +268,10 @@ export async function fingerprintScan(folder: string): Promise<string> {
     if (found?.isFile()) lines.push(`${name}\t${found.size}\t${found.mtimeMs}`);
   }
   return lines.join("\n");
+}
+
+function isKeptQuestion(question: unknown): boolean {
+  if (!isRecord(question) || !isRecord(question.evidence)) return false;
+  const { value } = question.evidence;
+  return value === null || Number.isFinite(value);
 }

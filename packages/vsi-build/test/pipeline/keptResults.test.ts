@@ -87,12 +87,16 @@ describe("loadScanResult", () => {
     expect(await load({ ...stored, files: { ...files, [file]: "" } })).toBeNull();
   });
 
-  test.each([{ refused: null }, { questions: [null] }, { warnings: [1] }, { frames: 5 }, { status: null }])(
-    "a result with %j is none",
-    async (change) => {
-      expect(await load({ ...stored, result: { ...result, ...change } })).toBeNull();
-    },
-  );
+  test.each([
+    { refused: null },
+    { questions: [null] },
+    { questions: [{ evidence: { value: "2.5" } }] },
+    { warnings: [1] },
+    { frames: 5 },
+    { status: null },
+  ])("a result with %j is none", async (change) => {
+    expect(await load({ ...stored, result: { ...result, ...change } })).toBeNull();
+  });
 
   const { object_rel_distance: distances, object_rel_direction_easy: directions } = result.pool;
   test.each<[string, unknown]>([
