@@ -41,6 +41,9 @@ const FLOOR_PERCENTILE = 0.02;
  */
 export const MOST_WALKABLE_CELLS = 1_000_000;
 
+/** A thousand cells to a metre: facts with finer ones are forged, and a body's width in them would never be walked. */
+export const LEAST_WALKABLE_CELL_M = 0.001;
+
 /**
  * Where one could stand: cells near a floor vertex in whose column no vertex lies between step and head height.
  * The body's width is not yet taken off, so that readers may choose it. What was not scanned is not walkable.

@@ -1,6 +1,11 @@
 import { at, shownJson } from "@vsi/dataset/internal";
 import type { CameraFacts, SampledFrame, SceneFacts, SceneObject } from "@vsi/geometry";
-import { ALIGNED_POSE_TOLERANCE, MOST_WALKABLE_CELLS, readCellRuns } from "@vsi/geometry/internal";
+import {
+  ALIGNED_POSE_TOLERANCE,
+  LEAST_WALKABLE_CELL_M,
+  MOST_WALKABLE_CELLS,
+  readCellRuns,
+} from "@vsi/geometry/internal";
 import { FactsError } from "../errors.ts";
 
 /** ScanNet's scans hold a few hundred objects. At this number the ranks of sets of four are still exact integers. */
@@ -86,8 +91,8 @@ function checkRoom(room: SceneFacts["room"], { fail, checkNumbers, checkObject }
   checkNumbers("room.walkable.origin", origin, 2);
   checkNumbers("room.walkable.cell_m", [cell_m], 1);
   const isWhole = Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0;
-  if (!isWhole || columns * rows > MOST_WALKABLE_CELLS || !(cell_m > 0)) {
-    const expected = `sides above 0, at most ${MOST_WALKABLE_CELLS} cells`;
+  if (!isWhole || columns * rows > MOST_WALKABLE_CELLS || cell_m < LEAST_WALKABLE_CELL_M) {
+    const expected = `at least one column and row, at most ${MOST_WALKABLE_CELLS} cells, of at least ${LEAST_WALKABLE_CELL_M} m`;
     fail("facts-walkable", "room.walkable", { cell_m, columns, rows }, expected);
   }
   if (typeof cells !== "string" || readCellRuns(cells, columns * rows) === null) {

@@ -158,6 +158,18 @@ describe("validateFacts", () => {
       "facts-shape",
       "room.walkable",
     ],
+    [
+      "a walkable grid whose cells are too fine ever to be walked: a hang once",
+      {
+        ...factsWith([bed]),
+        room: {
+          ...factsWith([]).room,
+          walkable: { origin: [0, 0], cell_m: 1e-320, columns: 1, rows: 1, cells: "0 1" },
+        },
+      },
+      "facts-walkable",
+      "room.walkable",
+    ],
     ["distances by name", factsWith([bed], { surface_distances: {} as never }), "facts-shape", "surface_distances"],
     [
       "a null distance",
