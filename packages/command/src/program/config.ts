@@ -5,8 +5,11 @@ import { type Command, type RawValue, typedName } from "./define.ts";
 import { jsonErrorPlace } from "./jsonPlace.ts";
 import { didYouMean } from "./suggest.ts";
 
-/** 1 MiB: a list of every scan of ScanNet is 20 KB; whatever is longer was given by mistake. */
-const LARGEST_CONFIG = 1024 * 1024;
+/**
+ * 64 KiB: a list of every scan of ScanNet is 20 KB; whatever is longer was given by mistake, and the reader of YAML takes
+ * a thousand times its size in memory (1 MiB of a list of zeros: 500 MB).
+ */
+const LARGEST_CONFIG = 64 * 1024;
 
 /** Names the schema for editors; no flag. */
 const SCHEMA_KEY = "$schema";
@@ -72,7 +75,7 @@ function readText(path: string, refuse: (got: string) => never): string {
     if (found.isDirectory()) refuse("a folder");
     if (!found.isFile()) refuse("a pipe, socket or device");
     if (found.size > LARGEST_CONFIG) {
-      refuse(`${found.size} bytes, more than the ${LARGEST_CONFIG} that a list of all scans needs many times over`);
+      refuse(`${found.size} bytes, more than the ${LARGEST_CONFIG} that a list of all scans needs three times over`);
     }
     return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
