@@ -1,0 +1,34 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { longestFirst, threadsFor } from "../../src/pipeline/runScans.ts";
+import type { SelectedScan } from "../../src/scans/source.ts";
+
+describe("threadsFor", () => {
+  test("small jobs start one thread, each further one has 16 scans to itself", () => {
+    expect([1, 16, 17, 32, 33, 1513].map((scans) => threadsFor(scans, 4, false))).toEqual([1, 1, 2, 2, 3, 4]);
+  });
+
+  test("with frames every scan is worth a thread, up to as many as allowed", () => {
+    expect([1, 2, 3].map((scans) => threadsFor(scans, 2, true))).toEqual([1, 2, 2]);
+  });
+});
+
+describe("longestFirst", () => {
+  const folder = temporaryFolder();
+
+  test("the longest stream comes first, scans without one last and as they came", async () => {
+    const scans: SelectedScan[] = [];
+    for (const [place, bytes] of [null, 10, 3000, null, 200].entries()) {
+      const scanId = `scene000${place}_00`;
+      const path = join(folder, scanId);
+      await mkdir(path);
+      if (bytes !== null) await writeFile(join(path, `${scanId}.sens`), "x".repeat(bytes));
+      scans.push({ scanId, split: "train", input: { kind: "raw", folder: { scanId, path, isTestFolder: false } } });
+    }
+    expect(longestFirst(scans).map(({ scanId }) => scanId)).toEqual(
+      [2, 4, 1, 0, 3].map((place) => `scene000${place}_00`),
+    );
+  });
+});
