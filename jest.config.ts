@@ -3,9 +3,12 @@ import type { Config } from "jest";
 
 // The tests run the TypeScript sources as real ES modules: the "@vsi/source" condition of each
 // package's exports points at src/, and .npmrc passes --experimental-vm-modules.
+// What takes half a minute or more and other tests cover in part stands apart (*.long.test.ts): `npm run test:long`.
+const isLong = process.env.VSI_LONG === "1";
+
 const config: Config = {
   roots: ["<rootDir>/packages", "<rootDir>/demo", "<rootDir>/testing"],
-  testMatch: ["**/test/**/*.test.ts"],
+  testMatch: [isLong ? "**/test/**/*.long.test.ts" : "**/test/**/!(*.long).test.ts"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "\\.ts$": [
