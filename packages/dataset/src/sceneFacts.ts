@@ -83,6 +83,12 @@ export interface SurfaceDistance {
   a: number;
   b: number;
   distance_m: number;
+  /**
+   * The vertex of `a` and that of `b`, rounded to a millimetre. Of several pairs that are equally close the one whose
+   * vertex of `a`, then of `b`, comes first in its object: by the annotation's order of segments, then the mesh's order
+   * of vertices. Missing in facts of 0.1.
+   */
+  closest?: [Vec3, Vec3];
 }
 
 /** A pinhole camera: x right, y down, z forward; pixel (0, 0) is the centre of the top left pixel. */

@@ -163,10 +163,19 @@ describe("validateScene", () => {
     first_seen: null,
   });
 
-  test("facts tell cores and distances to the mesh, or are of before they did", () => {
+  const closest = [
+    [1, 0, 0.3],
+    [1.5, 0, 0.3],
+  ];
+  const [pair] = scene.surface_distances;
+
+  test("facts tell cores, distances to the mesh and closest points, or are of before they did", () => {
     const [object] = scene.objects;
     for (const core of [{ core_size: [1, 0, 0.5] }, { core_size: null }, {}]) {
       expect(() => validateScene({ ...scene, objects: [{ ...object, ...core }] }, where)).not.toThrow();
+    }
+    for (const points of [{ closest }, {}]) {
+      expect(() => validateScene({ ...scene, surface_distances: [{ ...pair, ...points }] }, where)).not.toThrow();
     }
     for (const distance of [{ distance_m: 0 }, { distance_m: 2.5 }, {}]) {
       const camera = filmed({ object_id: 1, pixels: 50, ...distance });
@@ -192,6 +201,22 @@ describe("validateScene", () => {
       ["a core of negative length", { objects: [{ ...object, core_size: [1, -1, 1] }] }],
       ["a distance from the camera below 0", { camera: filmed({ object_id: 1, pixels: 50, distance_m: -1 }) }],
       ["no distance, which null is not", { camera: filmed({ object_id: 1, pixels: 50, distance_m: null }) }],
+      ["one closest point", { surface_distances: [{ ...pair, closest: closest.slice(1) }] }],
+      ["three closest points", { surface_distances: [{ ...pair, closest: [...closest, [0, 0, 0]] }] }],
+      [
+        "a closest point on the floor plane",
+        {
+          surface_distances: [
+            {
+              ...pair,
+              closest: [
+                [1, 0],
+                [1.5, 0],
+              ],
+            },
+          ],
+        },
+      ],
       ["another reason to exclude", { objects: [{ ...object, excluded: "ugly" }] }],
     ])("%s", (_, change) => {
       expect(() => validateScene({ ...scene, ...change }, where)).toThrow(

@@ -22,9 +22,15 @@ export {
   type VisibleFrame,
   worldToCamera,
 } from "./camera/visibility.ts";
-export { boxDistance, centroidDistance, pointToBoxDistance } from "./distances/boxes.ts";
+export {
+  boxDistance,
+  centroidDistance,
+  closestBoxPoints,
+  nearestBoxPoint,
+  pointToBoxDistance,
+} from "./distances/boxes.ts";
 export { type ObjectCloud, surfaceDistances } from "./distances/pointClouds.ts";
-export { type SampledBox, sampleBox, sampledBoxDistance } from "./distances/sampledBoxes.ts";
+export { closestSampledPoints, type SampledBox, sampleBox, sampledBoxDistance } from "./distances/sampledBoxes.ts";
 export { GeometryError } from "./errors.ts";
 export {
   buildSceneFacts,

@@ -7,4 +7,4 @@ export { floorHull } from "./boxes/hull.ts";
 export { ALIGNED_POSE_TOLERANCE } from "./camera/pose.ts";
 export { readCellRuns, writeCellRuns } from "./room/cellRuns.ts";
 export { LEAST_WALKABLE_CELL_M, MOST_WALKABLE_CELLS } from "./room/walkable.ts";
-export { FACTS_STEP } from "./rounding.ts";
+export { CLOSEST_STEP, FACTS_STEP } from "./rounding.ts";

@@ -22,6 +22,17 @@ export function roundPoint(point: Vec3): Vec3 {
   return [roundLength(point[0]), roundLength(point[1]), roundLength(point[2])];
 }
 
+/** Metres between neighbouring coordinates of facts' closest points. */
+export const CLOSEST_STEP = 1e-3;
+
+/**
+ * Two objects' closest points as scene facts hold them: to a millimetre, which no scanner sees and no drawing shows. There
+ * are two for every two objects, most of a file's bytes: in micrometres they would take a third more.
+ */
+export function roundClosest([a, b]: [Vec3, Vec3]): [Vec3, Vec3] {
+  return [a, b].map(([x, y, z]) => [x, y, z].map((metres) => round(metres, 1 / CLOSEST_STEP))) as [Vec3, Vec3];
+}
+
 /** A box as scene facts hold it: lengths to 1e-6, axes to 1e-9. */
 export function roundOrientedBox(box: OrientedBox): OrientedBox {
   const [first, second, third] = box.axes;

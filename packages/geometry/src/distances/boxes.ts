@@ -22,31 +22,67 @@ import { AXES, type Axis } from "../axes.ts";
  * ```
  */
 export function boxDistance(a: OrientedBox, b: OrientedBox): number {
-  if (!boxesAreSeparated(a, b)) return 0;
-  const squared = Math.min(squaredCornerDistance(a, b), squaredCornerDistance(b, a), squaredEdgeDistance(a, b));
-  return Math.sqrt(squared);
+  return boxesAreSeparated(a, b) ? Math.sqrt(closestFeatures(a, b).squared) : 0;
 }
 
-/** From the nearest of `from`'s eight corners to the solid box `to`, squared. */
-function squaredCornerDistance(from: OrientedBox, to: OrientedBox): number {
-  let best = Infinity;
-  for (let corner = 0; corner < 8; corner += 1) {
-    const point = cornerOf(from, corner & 1 ? 1 : -1, corner & 2 ? 1 : -1, corner & 4 ? 1 : -1);
-    const squared = squaredPointToBoxDistance(to, point);
-    if (squared < best) best = squared;
-  }
+/**
+ * Where two solid oriented boxes are closest: a point of `a` and one of `b`, `boxDistance` apart up to rounding. Of
+ * several such pairs, as between parallel faces, the first that is found: one at a corner of `a`, else at a corner of
+ * `b`. Boxes that touch or overlap get one point that is in both, twice.
+ *
+ * @returns metres, in the boxes' frame of reference.
+ */
+export function closestBoxPoints(a: OrientedBox, b: OrientedBox): [Vec3, Vec3] {
+  if (!boxesAreSeparated(a, b)) return sharedPoint(a, b);
+  const { ofA, ofB } = closestFeatures(a, b);
+  // At least one of the two: every corner is tried.
+  const pointOfA = ofA ?? nearestBoxPoint(a, ofB ?? b.center);
+  return [pointOfA, ofB ?? nearestBoxPoint(b, pointOfA)];
+}
+
+/** The corners or edges at which two boxes are closest. */
+interface ClosestFeatures {
+  /** Square metres. */
+  squared: number;
+  /** A corner of this box, or a point on its edge; null where the other box's corner decides. */
+  ofA: Vec3 | null;
+  ofB: Vec3 | null;
+}
+
+function closestFeatures(a: OrientedBox, b: OrientedBox): ClosestFeatures {
+  const best: ClosestFeatures = { squared: Infinity, ofA: null, ofB: null };
+  tryCorners(a, b, best, "ofA", "ofB");
+  tryCorners(b, a, best, "ofB", "ofA");
+  tryEdges(a, b, best);
   return best;
 }
 
-/** Between the nearest pair of edges whose common perpendicular meets both inside, squared; Infinity if none does. */
-function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
-  let best = Infinity;
+/** Tries the eight corners of one box against the whole other. */
+function tryCorners(
+  from: OrientedBox,
+  to: OrientedBox,
+  best: ClosestFeatures,
+  own: "ofA" | "ofB",
+  others: "ofA" | "ofB",
+): void {
+  for (let corner = 0; corner < 8; corner += 1) {
+    const point = cornerOf(from, corner & 1 ? 1 : -1, corner & 2 ? 1 : -1, corner & 4 ? 1 : -1);
+    const squared = squaredPointToBoxDistance(to, point);
+    if (squared >= best.squared) continue;
+    best.squared = squared;
+    best[own] = point;
+    best[others] = null;
+  }
+}
+
+/** Tries every pair of edges whose common perpendicular meets both inside. */
+function tryEdges(a: OrientedBox, b: OrientedBox, best: ClosestFeatures): void {
   for (const axisA of AXES) {
     const middlesA = edgeMiddles(a, axisA);
     for (const axisB of AXES) {
       const cosine = dot(a.axes[axisA], b.axes[axisB]);
       const sineSquared = 1 - cosine * cosine;
-      // Parallel edges are also closest at an end of one of them, which squaredCornerDistance tries.
+      // Parallel edges are also closest at an end of one of them, which is a corner.
       if (sineSquared < 1e-14) continue;
       for (const middleB of edgeMiddles(b, axisB)) {
         for (const middleA of middlesA) {
@@ -61,12 +97,54 @@ function squaredEdgeDistance(a: OrientedBox, b: OrientedBox): number {
             const gap = between[k] + stepB * b.axes[axisB][k] - stepA * a.axes[axisA][k];
             squared += gap * gap;
           }
-          if (squared < best) best = squared;
+          if (squared >= best.squared) continue;
+          best.squared = squared;
+          best.ofA = moved(middleA, a.axes[axisA], stepA);
+          best.ofB = moved(middleB, b.axes[axisB], stepB);
         }
       }
     }
   }
-  return best;
+}
+
+/**
+ * A point of both boxes, the same twice. Where two convex polyhedra overlap, an edge of one runs through the other: the
+ * mean of the middles of all such pieces of edges is in both, and well inside them where they share much.
+ */
+function sharedPoint(a: OrientedBox, b: OrientedBox): [Vec3, Vec3] {
+  const middles = [...edgePiecesWithin(a, b), ...edgePiecesWithin(b, a)];
+  if (middles.length === 0) {
+    // They touch, and rounding hides it: then they are closest there as well.
+    const { ofA, ofB } = closestFeatures(a, b);
+    const point = ofA ?? ofB ?? a.center;
+    return [point, point];
+  }
+  const mean = (k: Axis) => middles.reduce((sum, point) => sum + point[k], 0) / middles.length;
+  const point: Vec3 = [mean(0), mean(1), mean(2)];
+  return [point, point];
+}
+
+/** The middles of what of a box's edges lies within another box. */
+function edgePiecesWithin(box: OrientedBox, other: OrientedBox): Vec3[] {
+  return AXES.flatMap((axis) =>
+    edgeMiddles(box, axis).flatMap((middle) => {
+      let [low, high] = [-box.size[axis] / 2, box.size[axis] / 2];
+      const from = difference(middle, other.center);
+      for (const side of AXES) {
+        const offset = dot(from, other.axes[side]);
+        const slope = dot(box.axes[axis], other.axes[side]);
+        const limit = other.size[side] / 2;
+        if (slope === 0) {
+          if (Math.abs(offset) > limit) return [];
+          continue;
+        }
+        const [one, two] = [(-limit - offset) / slope, (limit - offset) / slope];
+        low = Math.max(low, Math.min(one, two));
+        high = Math.min(high, Math.max(one, two));
+      }
+      return low <= high ? [moved(middle, box.axes[axis], (low + high) / 2)] : [];
+    }),
+  );
 }
 
 /** The middles of the four edges along one axis. */
@@ -94,6 +172,10 @@ function cornerOf(box: OrientedBox, first: number, second: number, third: number
     center[1] + u * axes[0][1] + v * axes[1][1] + w * axes[2][1],
     center[2] + u * axes[0][2] + v * axes[1][2] + w * axes[2][2],
   ];
+}
+
+function moved(point: Vec3, direction: Vec3, length: number): Vec3 {
+  return [point[0] + length * direction[0], point[1] + length * direction[1], point[2] + length * direction[2]];
 }
 
 function difference(a: Vec3, b: Vec3): Vec3 {
@@ -158,6 +240,18 @@ function reach(box: OrientedBox, normal: Vec3): number {
  */
 export function pointToBoxDistance(box: OrientedBox, point: Vec3): number {
   return Math.sqrt(squaredPointToBoxDistance(box, point));
+}
+
+/** The point of a solid oriented box that is nearest to a point: the point itself inside the box. */
+export function nearestBoxPoint({ center, size, axes }: OrientedBox, point: Vec3): Vec3 {
+  const from = difference(point, center);
+  let nearest = point;
+  for (const axis of AXES) {
+    const along = dot(from, axes[axis]);
+    const outside = Math.abs(along) - size[axis] / 2;
+    if (outside > 0) nearest = moved(nearest, axes[axis], along > 0 ? -outside : outside);
+  }
+  return nearest;
 }
 
 /** `pointToBoxDistance` squared. */

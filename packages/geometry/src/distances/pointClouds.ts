@@ -10,10 +10,11 @@ export interface ObjectCloud {
 }
 
 /**
- * The distance between the closest vertices of every two objects; each object's tree is built once.
+ * The distance between the closest vertices of every two objects, and where these are; each object's tree is built once.
  *
  * @param clouds ordered by id.
- * @returns one entry a pair, ordered by `a`, then `b`; not rounded.
+ * @returns one entry a pair, ordered by `a`, then `b`; not rounded. Which vertices, where several pairs are equally
+ * close: see closestVertices.
  *
  * @example
  * ```js
@@ -23,18 +24,28 @@ export interface ObjectCloud {
  *   { id: 1, positions: [0, 0, 0, 1, 0, 0] },
  *   { id: 2, positions: [4, 0, 0, 3, 0, 0] },
  * ];
- * console.log(surfaceDistances(clouds)[0].distance_m); // 2
+ * const [{ distance_m, closest }] = surfaceDistances(clouds);
+ * console.log(distance_m, closest); // 2 [ [ 1, 0, 0 ], [ 3, 0, 0 ] ]
  * ```
  */
 export function surfaceDistances(clouds: readonly ObjectCloud[]): SurfaceDistance[] {
   const trees = clouds.map((cloud) => buildPointCloudTree(cloud.positions));
   return clouds.flatMap((cloud, first) =>
-    clouds.slice(first + 1).map((other, offset) => ({
-      a: cloud.id,
-      b: other.id,
-      distance_m: closestVertices(trees[first], trees[first + 1 + offset]).distance,
-    })),
+    clouds.slice(first + 1).map((other, offset) => {
+      const {
+        distance: distance_m,
+        first: ofA,
+        second: ofB,
+      } = closestVertices(trees[first], trees[first + 1 + offset]);
+      // Of an empty cloud nothing is closest.
+      if (ofA < 0) return { a: cloud.id, b: other.id, distance_m };
+      return { a: cloud.id, b: other.id, distance_m, closest: [vertexOf(cloud, ofA), vertexOf(other, ofB)] };
+    }),
   );
+}
+
+function vertexOf({ positions }: ObjectCloud, vertex: number): Vec3 {
+  return [positions[3 * vertex], positions[3 * vertex + 1], positions[3 * vertex + 2]];
 }
 
 /** The vertex of a cloud that is nearest to a point. */
@@ -72,7 +83,8 @@ interface Best {
 
 /**
  * The two vertices, one of each cloud, that are closest to each other: exact, by searching both trees at once and
- * leaving out pairs of nodes whose bounds are farther apart than the best pair so far.
+ * leaving out pairs of nodes whose bounds are farther apart than the best pair so far. Of several pairs that are equally
+ * close, the one with the lowest index in the first cloud; of these, with the lowest in the second.
  */
 export function closestVertices(first: PointCloudTree, second: PointCloudTree): ClosestVertices {
   const best: Best = { squared: Infinity, first: -1, second: -1 };
@@ -96,12 +108,41 @@ function search(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: numb
   const nearSquared = squaredGap(a.bounds, 6 * nearA, b.bounds, 6 * nearB);
   const farSquared = squaredGap(a.bounds, 6 * farA, b.bounds, 6 * farB);
   if (nearSquared <= farSquared) {
-    if (nearSquared < best.squared) search(a, nearA, b, nearB, best);
-    if (farSquared < best.squared) search(a, farA, b, farB, best);
+    if (nearSquared < best.squared || (nearSquared === best.squared && mayTie(a, nearA, b, nearB, best))) {
+      search(a, nearA, b, nearB, best);
+    }
+    if (farSquared < best.squared || (farSquared === best.squared && mayTie(a, farA, b, farB, best))) {
+      search(a, farA, b, farB, best);
+    }
   } else {
-    if (farSquared < best.squared) search(a, farA, b, farB, best);
-    if (nearSquared < best.squared) search(a, nearA, b, nearB, best);
+    if (farSquared < best.squared || (farSquared === best.squared && mayTie(a, farA, b, farB, best))) {
+      search(a, farA, b, farB, best);
+    }
+    if (nearSquared < best.squared || (nearSquared === best.squared && mayTie(a, nearA, b, nearB, best))) {
+      search(a, nearA, b, nearB, best);
+    }
   }
+}
+
+/**
+ * Whether two nodes hold indices that come before the best pair's. Looked for only where bounds are exactly as far apart
+ * as that pair: in a scan hardly ever, so that the trees need not keep it.
+ */
+function mayTie(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: number, best: Best): boolean {
+  const first = lowestIndex(a, nodeA);
+  return first < best.first || (first === best.first && lowestIndex(b, nodeB) < best.second);
+}
+
+function lowestIndex({ indices, starts, ends }: PointCloudTree, node: number): number {
+  let lowest = indices.length;
+  for (let place = starts[node]; place < ends[node]; place += 1) {
+    if (indices[place] < lowest) lowest = indices[place];
+  }
+  return lowest;
+}
+
+function isBefore(first: number, second: number, best: Best): boolean {
+  return first < best.first || (first === best.first && second < best.second);
 }
 
 function compareLeaves(a: PointCloudTree, nodeA: number, b: PointCloudTree, nodeB: number, best: Best): void {
@@ -114,7 +155,8 @@ function compareLeaves(a: PointCloudTree, nodeA: number, b: PointCloudTree, node
       const dy = y - b.points[3 * j + 1];
       const dz = z - b.points[3 * j + 2];
       const squared = dx * dx + dy * dy + dz * dz;
-      if (squared < best.squared) {
+      if (!(squared <= best.squared)) continue;
+      if (squared < best.squared || isBefore(a.indices[i], b.indices[j], best)) {
         best.squared = squared;
         best.first = a.indices[i];
         best.second = b.indices[j];

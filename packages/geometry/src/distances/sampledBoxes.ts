@@ -13,6 +13,18 @@ export function sampledBoxDistance(a: SampledBox, b: SampledBox): number {
   return closestVertices(a.tree, b.tree).distance;
 }
 
+/** Where two boxes' sampled points are closest, `sampledBoxDistance` apart; metres. */
+export function closestSampledPoints(a: SampledBox, b: SampledBox): [Vec3, Vec3] {
+  const { first, second } = closestVertices(a.tree, b.tree);
+  return [sampleAt(a.tree, first), sampleAt(b.tree, second)];
+}
+
+/** The tree holds its points in an order of its own. */
+function sampleAt({ points, indices }: PointCloudTree, index: number): Vec3 {
+  const place = 3 * indices.indexOf(index);
+  return [points[place], points[place + 1], points[place + 2]];
+}
+
 /** A box's points, made once to be measured against many others. */
 export interface SampledBox {
   /** x, y, z of each point in a row, in the tree's order; metres, axis-aligned, +Z up; at least one point. */

@@ -7,7 +7,14 @@ import { GeometryError } from "../errors.ts";
 import { roomFromVertices } from "../room/room.ts";
 import { checkUpright } from "../room/upright.ts";
 import { walkableGrid } from "../room/walkable.ts";
-import { roundAxisAlignedBox, roundLength, roundOrientedBox, roundPoint, roundRoom } from "../rounding.ts";
+import {
+  roundAxisAlignedBox,
+  roundClosest,
+  roundLength,
+  roundOrientedBox,
+  roundPoint,
+  roundRoom,
+} from "../rounding.ts";
 import { withScanMemory } from "../scanMemory.ts";
 import type { AggregatedObject, Aggregation } from "../sources/scannet/aggregation.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
@@ -110,10 +117,13 @@ function factsOf(scan: Scan, settings: SceneFactsOptions): { facts: SceneFacts; 
       objects: objects.map((object) => object.facts),
       counts: null,
       surface_distances: settings.surfaceDistances
-        ? surfaceDistances(namedObjects.map(({ facts, positions }) => ({ id: facts.id, positions }))).map((pair) => ({
-            ...pair,
-            distance_m: roundLength(pair.distance_m),
-          }))
+        ? surfaceDistances(namedObjects.map(({ facts, positions }) => ({ id: facts.id, positions }))).map(
+            ({ closest, ...pair }) => ({
+              ...pair,
+              distance_m: roundLength(pair.distance_m),
+              ...(closest && { closest: roundClosest(closest) }),
+            }),
+          )
         : null,
       camera: null,
     },

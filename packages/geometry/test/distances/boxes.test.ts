@@ -1,7 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import type { OrientedBox, Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
-import { boxDistance, boxesAreSeparated, pointToBoxDistance } from "../../src/distances/boxes.ts";
+import {
+  boxDistance,
+  boxesAreSeparated,
+  closestBoxPoints,
+  nearestBoxPoint,
+  pointToBoxDistance,
+} from "../../src/distances/boxes.ts";
 import { distanceBounds, orientedBox, project } from "../support/orientedBoxes.ts";
 
 const UPRIGHT: OrientedBox["axes"] = [
@@ -57,6 +63,83 @@ describe("boxDistance", () => {
     const cube = upright([0, 0, 0], [1, 1, 1]);
     expect(boxDistance(cube, upright([0, 0, 0], [0, 0, 9]))).toBe(0);
     expect(boxDistance(cube, upright([1, 0, 0], [1, 1, 1]))).toBe(0);
+  });
+});
+
+describe("closestBoxPoints", () => {
+  const length = (a: Vec3, b: Vec3) => Math.hypot(...a.map((value, axis) => value - b[axis]));
+
+  test("is a point of each box, boxDistance apart", () => {
+    fc.assert(
+      fc.property(orientedBox, orientedBox, (a, b) => {
+        const [ofA, ofB] = closestBoxPoints(a, b);
+        expect(length(ofA, project(ofA, a))).toBeLessThan(1e-9);
+        expect(length(ofB, project(ofB, b))).toBeLessThan(1e-9);
+        expect(Math.abs(length(ofA, ofB) - boxDistance(a, b))).toBeLessThan(1e-9);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("of boxes that overlap, if only at a corner, it is one point of both", () => {
+    const share = fc.double({ min: -0.5, max: 0.5, noNaN: true });
+    const place = fc.tuple(share, share, share);
+    fc.assert(
+      fc.property(orientedBox, orientedBox, place, place, (a, unmoved, inA, inB) => {
+        const at = (box: OrientedBox, shares: Vec3): Vec3 =>
+          box.center.map((value, k) =>
+            box.axes.reduce((sum, axis, side) => sum + shares[side] * box.size[side] * axis[k], value),
+          ) as Vec3;
+        const [target, from] = [at(a, inA), at(unmoved, inB)];
+        const b = { ...unmoved, center: unmoved.center.map((value, k) => value + target[k] - from[k]) as Vec3 };
+        const [ofA, ofB] = closestBoxPoints(a, b);
+        expect(length(ofA, ofB)).toBeLessThan(1e-9);
+        expect(length(ofA, project(ofA, a))).toBeLessThan(1e-9);
+        expect(length(ofA, project(ofA, b))).toBeLessThan(1e-9);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("by hand: corner to face, face to corner, edge to edge, and within", () => {
+    const cube = upright([0, 0, 0], [2, 2, 2]);
+    const half = Math.SQRT1_2;
+    const onItsCorner: OrientedBox = {
+      ...upright([3, 0, 0], [2, 2, 2]),
+      axes: [
+        [half, half, 0],
+        [-half, half, 0],
+        [0, 0, 1],
+      ],
+    };
+    const [onFace, corner] = closestBoxPoints(cube, onItsCorner);
+    expect([onFace[0], onFace[1]]).toEqual([1, expect.closeTo(0, 12)]);
+    expect([corner[0], corner[1]]).toEqual([expect.closeTo(3 - Math.SQRT2, 12), expect.closeTo(0, 12)]);
+    expect(closestBoxPoints(onItsCorner, cube)).toEqual([corner, onFace]);
+    // Two crossing sticks, one a metre above the other.
+    expect(closestBoxPoints(upright([0, 0, 0], [4, 0, 0]), upright([0, 0, 1], [0, 4, 0]))).toEqual([
+      [0, 0, 0],
+      [0, 0, 1],
+    ]);
+    expect(closestBoxPoints(cube, upright([0, 0, 0], [0, 0, 9]))).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
+});
+
+describe("nearestBoxPoint", () => {
+  test("is where a convex solver projects to, as far away as pointToBoxDistance says", () => {
+    fc.assert(
+      fc.property(orientedBox, point, (box, from) => {
+        const nearest = nearestBoxPoint(box, from);
+        const projected = project(from, box);
+        for (const axis of [0, 1, 2] as const) expect(nearest[axis]).toBeCloseTo(projected[axis], 9);
+        const length = Math.hypot(...from.map((value, axis) => value - nearest[axis]));
+        expect(length).toBeCloseTo(pointToBoxDistance(box, from), 9);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 

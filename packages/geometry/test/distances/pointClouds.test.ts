@@ -31,11 +31,31 @@ describe("closestVertices", () => {
     );
   });
 
+  test("of several pairs that are equally close it takes the lowest index of the first cloud, then of the second", () => {
+    const whole = fc.integer({ min: 0, max: 2 });
+    const onGrid = fc.array(fc.tuple(whole, whole, whole), { minLength: 1, maxLength: 120 });
+    fc.assert(
+      fc.property(onGrid, onGrid, fc.constantFrom(0, 1, 3), (first, unshifted, dx) => {
+        const second = unshifted.map(([x, y, z]): Vec3 => [x + dx, y, z]);
+        let expected = { distance: Infinity, first: -1, second: -1 };
+        for (const [i, a] of first.entries()) {
+          for (const [j, b] of second.entries()) {
+            if (distance(a, b) < expected.distance) expected = { distance: distance(a, b), first: i, second: j };
+          }
+        }
+        expect(closestVertices(buildPointCloudTree(first.flat()), buildPointCloudTree(second.flat()))).toEqual(
+          expected,
+        );
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test("handles thousands of duplicates, one point and overlapping clouds", () => {
     const same = buildPointCloudTree(Array.from({ length: 5000 }, () => [1, 2, 3]).flat());
     const one = buildPointCloudTree([1, 2, 5]);
     expect(closestVertices(same, one).distance).toBe(2);
-    expect(closestVertices(same, same).distance).toBe(0);
+    expect(closestVertices(same, same)).toEqual({ distance: 0, first: 0, second: 0 });
     expect(closestVertices(one, one)).toEqual({ distance: 0, first: 0, second: 0 });
   });
 
@@ -139,17 +159,49 @@ describe("selectByCoordinate", () => {
 });
 
 describe("surfaceDistances", () => {
-  test("lists every pair once, the smaller id first", () => {
+  test("lists every pair once, the smaller id first, with the vertices that are closest", () => {
     const clouds = [
       { id: 2, positions: [0, 0, 0, 1, 0, 0] },
       { id: 5, positions: [3, 0, 0] },
       { id: 9, positions: [1, 0, 4, 9, 9, 9] },
     ];
     expect(surfaceDistances(clouds)).toEqual([
-      { a: 2, b: 5, distance_m: 2 },
-      { a: 2, b: 9, distance_m: 4 },
-      { a: 5, b: 9, distance_m: Math.sqrt(20) },
+      {
+        a: 2,
+        b: 5,
+        distance_m: 2,
+        closest: [
+          [1, 0, 0],
+          [3, 0, 0],
+        ],
+      },
+      {
+        a: 2,
+        b: 9,
+        distance_m: 4,
+        closest: [
+          [1, 0, 0],
+          [1, 0, 4],
+        ],
+      },
+      {
+        a: 5,
+        b: 9,
+        distance_m: Math.sqrt(20),
+        closest: [
+          [3, 0, 0],
+          [1, 0, 4],
+        ],
+      },
     ]);
+  });
+
+  test("names no vertices of an empty cloud", () => {
+    const clouds = [
+      { id: 1, positions: [] },
+      { id: 2, positions: [0, 0, 0] },
+    ];
+    expect(surfaceDistances(clouds)).toEqual([{ a: 1, b: 2, distance_m: Infinity }]);
   });
 
   test("is empty for fewer than two objects", () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { OrientedBox, Vec3 } from "@vsi/dataset";
 import fc from "fast-check";
 import { boxDistance } from "../../src/distances/boxes.ts";
-import { sampleBox, sampledBoxDistance } from "../../src/distances/sampledBoxes.ts";
+import { closestSampledPoints, sampleBox, sampledBoxDistance } from "../../src/distances/sampledBoxes.ts";
 import { benchmarkPoints, furnitureBox, sortedPoints } from "../support/benchmarkPoints.ts";
 import { orientedBox } from "../support/orientedBoxes.ts";
 import { thrownError } from "../support/thrownError.ts";
@@ -36,6 +36,23 @@ function smallest(first: Vec3[], second: Vec3[]): number {
 }
 
 const smallBox = furnitureBox.map((box) => ({ ...box, size: box.size.map((length) => length / 2) as Vec3 }));
+
+describe("closestSampledPoints", () => {
+  test("are a sampled point of each box, sampledBoxDistance apart", () => {
+    fc.assert(
+      fc.property(smallBox, smallBox, (one, two) => {
+        const [a, b] = [sampleBox(one), sampleBox(two)];
+        const closest = closestSampledPoints(a, b);
+        for (const [side, { points }] of [a, b].entries()) {
+          const samples = sortedPoints(points).map(String);
+          expect(samples).toContain(String(closest[side]));
+        }
+        expect(smallest([closest[0]], [closest[1]])).toBe(sampledBoxDistance(a, b));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
 
 describe("sampleBox", () => {
   test("has exactly the points of the benchmark's rule, to the last bit", () => {

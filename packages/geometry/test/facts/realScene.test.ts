@@ -100,4 +100,19 @@ function readFacts(): SceneFacts {
       expect(distance_m).toBeGreaterThan(Math.hypot(...gaps) - 3e-6);
     }
   });
+
+  test("the closest vertices lie in their objects' bounds, as far apart as the surfaces", () => {
+    const byId = new Map(facts.objects.map((object) => [object.id, object]));
+    for (const { a, b, distance_m, closest } of facts.surface_distances!) {
+      const [ofA, ofB] = closest!;
+      expect(Math.abs(Math.hypot(...ofA.map((value, k) => value - ofB[k])) - distance_m)).toBeLessThan(0.0018);
+      for (const [id, point] of [
+        [a, ofA],
+        [b, ofB],
+      ] as const) {
+        const { min, max } = byId.get(id)!.aabb;
+        expect(point.every((value, k) => value >= min[k] - 0.001 && value <= max[k] + 0.001)).toBe(true);
+      }
+    }
+  });
 });

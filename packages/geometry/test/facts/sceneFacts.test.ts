@@ -78,7 +78,21 @@ describe("buildSceneFacts", () => {
     expect(SCENE_FACTS_DEFAULTS.surfaceDistances).toBe(false);
     expect(buildSceneFacts(smallScan()).facts.surface_distances).toBeNull();
     const { facts } = buildSceneFacts(smallScan(), { labelRules: RULES, surfaceDistances: true });
-    expect(facts.surface_distances).toEqual([{ a: 2, b: 7, distance_m: 3 }]);
+    const closest = [
+      [1, 0, 0],
+      [4, 0, 0],
+    ];
+    expect(facts.surface_distances).toEqual([{ a: 2, b: 7, distance_m: 3, closest }]);
+  });
+
+  test("tells the closest vertices of each two objects to a millimetre, the distance between them to a micrometre", () => {
+    const positions = smallScan().positions.map((coordinate) => coordinate * 1.23456789);
+    const { facts } = buildSceneFacts(smallScan({ positions }), { labelRules: RULES, surfaceDistances: true });
+    const closest = [
+      [1.235, 0, 0],
+      [4.938, 0, 0],
+    ];
+    expect(facts.surface_distances).toEqual([{ a: 2, b: 7, distance_m: 3.703704, closest }]);
   });
 
   test("makes the box that was asked for", () => {
