@@ -2,12 +2,15 @@ import { at } from "@vsi/dataset/internal";
 import {
   boxDistance,
   centroidDistance,
+  closestBoxPoints,
+  closestSampledPoints,
   pointToBoxDistance,
   type SampledBox,
   type SceneFacts,
   type SceneObject,
   sampleBox,
   sampledBoxDistance,
+  type Vec3,
 } from "@vsi/geometry";
 import type { DistanceKind } from "./choices.ts";
 import { FactsError } from "./errors.ts";
@@ -65,6 +68,40 @@ function sampledDistance(): ObjectDistance {
   const sampleOf = ({ id, box }: SceneObject) => remembered(samples, id, () => sampleBox(box));
   const distances_m = new Map<string, number>();
   return (a, b) => remembered(distances_m, pairKey(a.id, b.id), () => sampledBoxDistance(sampleOf(a), sampleOf(b)));
+}
+
+/** The points between which two objects of a scene are measured: one of the first, one of the second; metres. */
+export type MeasuredPoints = (a: SceneObject, b: SceneObject) => [Vec3, Vec3];
+
+/**
+ * Where the distance between two of a scene's objects is measured, to be drawn. Where facts know how far the closest
+ * vertices are apart but not which they are (those of 0.1), the closest points of the boxes stand in for them.
+ *
+ * @throws GeometryError as sampleBox does, for a box that is too large to be sampled.
+ */
+export function measuredPoints(
+  { surface_distances }: Pick<SceneFacts, "surface_distances">,
+  kind: DistanceKind,
+): MeasuredPoints {
+  switch (kind) {
+    case "surface":
+      return (a, b) => {
+        const [low, high] = a.id < b.id ? [a, b] : [b, a];
+        const pair = surface_distances?.find((known) => known.a === low.id && known.b === high.id);
+        if (pair?.closest === undefined) return closestBoxPoints(a.box, b.box);
+        const [ofLow, ofHigh] = pair.closest;
+        return a === low ? [ofLow, ofHigh] : [ofHigh, ofLow];
+      };
+    case "box":
+      return (a, b) => closestBoxPoints(a.box, b.box);
+    case "sampled": {
+      const samples = new Map<number, SampledBox>();
+      const sampleOf = ({ id, box }: SceneObject) => remembered(samples, id, () => sampleBox(box));
+      return (a, b) => closestSampledPoints(sampleOf(a), sampleOf(b));
+    }
+    case "centroid":
+      return (a, b) => [a.centroid, b.centroid];
+  }
 }
 
 function pairKey(a: number, b: number): string {

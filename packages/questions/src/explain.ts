@@ -1,5 +1,6 @@
 import type { Question } from "@vsi/dataset";
 import type { DistanceKind } from "./choices.ts";
+import { measuredPoints } from "./distances.ts";
 import type { Marks, ShownScene } from "./types/questionType.ts";
 import { QUESTION_TYPE_MODULES } from "./types/registry.ts";
 
@@ -38,6 +39,8 @@ function isToVertices({ object_ids, frames }: Question["evidence"], scene: Shown
 
 /**
  * What is drawn of a question into its room's plan; of an asked object or frame that is not in the scene nothing is.
+ * Distances are drawn between the points that they were measured between (see measuredPoints); a camera's, to the
+ * nearest point of an object's box.
  */
 export function marksOf(question: Question, scene: ShownScene): Marks {
   const { object_ids, frames } = question.evidence;
@@ -46,6 +49,7 @@ export function marksOf(question: Question, scene: ShownScene): Marks {
     asked: object_ids.flatMap((id) => scene.objects.get(id) ?? []),
     frames: (frames ?? []).flatMap((name) => scene.frames?.find((frame) => frame.name === name) ?? []),
     room: scene.facts.room,
+    measured: measuredPoints(scene.facts, scene.distanceKind),
   });
 }
 

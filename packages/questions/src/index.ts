@@ -17,6 +17,7 @@ export {
   type CustomScene,
   generateCustomQuestions,
 } from "./customQuestions.ts";
+export { type MeasuredPoints, measuredPoints } from "./distances.ts";
 export { FactsError, OptionsError, QueryError, QuestionsError } from "./errors.ts";
 export { describeEvidence, marksOf, traceOf } from "./explain.ts";
 export {

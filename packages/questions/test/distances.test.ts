@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { boxDistance, centroidDistance, sampleBox, sampledBoxDistance, type Vec3 } from "@vsi/geometry";
 import fc from "fast-check";
-import { cameraDistance, distanceKindOf, nearestInstances, objectDistances } from "../src/distances.ts";
+import { cameraDistance, distanceKindOf, measuredPoints, nearestInstances, objectDistances } from "../src/distances.ts";
 import { FactsError } from "../src/errors.ts";
 import { arbitraryFacts, factsWith, objectAt, turned } from "./support/facts.ts";
 
@@ -51,6 +51,45 @@ describe("objectDistances", () => {
           expect(distance(a, b)).toBe(expected[kind]);
           expect(distance(a, b)).toBe(expected[kind]);
           expect(distance(b, a)).toBeCloseTo(expected[kind], 9);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("measuredPoints", () => {
+  const bed = objectAt(7, "bed", [0, 0, 0], [1, 1, 1]);
+  const sink = objectAt(3, "sink", [3, 0, 0], [1, 2, 0.5]);
+  const closest: [Vec3, Vec3] = [
+    [2.6, 0.4, 0],
+    [0.5, 0.3, 0.2],
+  ];
+  const known = factsWith([bed, sink], { surface_distances: [{ a: 3, b: 7, distance_m: 2.112, closest }] });
+
+  test("surface: the facts' points, that of the object asked for first", () => {
+    const measured = measuredPoints(known, "surface");
+    expect(measured(sink, bed)).toEqual(closest);
+    expect(measured(bed, sink)).toEqual(closest.toReversed());
+  });
+
+  test("surface, in facts of 0.1 that do not know the points: those of the boxes", () => {
+    const old = factsWith([bed, sink], { surface_distances: [{ a: 3, b: 7, distance_m: 2.112 }] });
+    for (const facts of [old, factsWith([bed, sink])]) {
+      const [ofBed, ofSink] = measuredPoints(facts, "surface")(bed, sink);
+      expect([ofBed[0], ofSink[0]]).toEqual([0.5, 2.5]);
+    }
+  });
+
+  test("of every kind they are as far apart as the distance says", () => {
+    fc.assert(
+      fc.property(arbitraryFacts, (facts) => {
+        const [a, b] = facts.objects;
+        fc.pre(a !== undefined && b !== undefined);
+        for (const kind of ["box", "sampled", "centroid"] as const) {
+          const [from, to] = measuredPoints(facts, kind)(a, b);
+          const length = Math.hypot(...from.map((value, axis) => value - to[axis]));
+          expect(length).toBeCloseTo(objectDistances(facts, kind)(a, b), 9);
         }
       }),
       { numRuns: 30 },

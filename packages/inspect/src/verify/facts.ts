@@ -1,6 +1,6 @@
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
-import { boxDistance } from "@vsi/geometry";
-import { FACTS_STEP, MOST_WALKABLE_CELLS } from "@vsi/geometry/internal";
+import { boxDistance, pointToBoxDistance } from "@vsi/geometry";
+import { CLOSEST_STEP, FACTS_STEP, MOST_WALKABLE_CELLS } from "@vsi/geometry/internal";
 import { sceneFile } from "../folder/datasetFolder.ts";
 import type { VerifySettings } from "../folder/manifest.ts";
 import { type ReportFact, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
@@ -190,7 +190,7 @@ function checkSurfaceDistances({ objects, surface_distances }: SceneFacts, fail:
   const nameable = objects.filter(({ excluded }) => excluded === null);
   const byId = new Map(nameable.map((object) => [object.id, object]));
   const seen = new Set<string>();
-  for (const [index, { a, b, distance_m }] of surface_distances.entries()) {
+  for (const [index, { a, b, distance_m, closest }] of surface_distances.entries()) {
     const path = `/surface_distances/${index}`;
     const [first, second] = [byId.get(a), byId.get(b)];
     if (first === undefined || second === undefined || a >= b || seen.has(`${a} ${b}`)) {
@@ -209,9 +209,38 @@ function checkSurfaceDistances({ objects, surface_distances }: SceneFacts, fail:
       const expected = `${least.toFixed(6)} m, the way between the boxes of ${a} and ${b}, to ${most.toFixed(6)} m, the most that their vertices can leave`;
       fail("surface-distance", path, `${distance_m} m`, expected);
     }
+    if (closest !== undefined) checkClosest(closest, [first, second], distance_m, `${path}/closest`, fail);
   }
   const pairs = (nameable.length * (nameable.length - 1)) / 2;
   if (seen.size < pairs) fail("surface-distance", "/surface_distances", `${seen.size} pairs`, `all ${pairs}`);
+}
+
+/** Metres that a point moves at most when its coordinates are rounded. */
+const CLOSEST_ROUNDING = (Math.sqrt(3) / 2) * CLOSEST_STEP;
+
+/** Checks the closest vertices: as far apart as the facts say, each within its object's bounds and box. */
+function checkClosest(
+  closest: readonly [Vec3, Vec3],
+  objects: readonly [SceneObject, SceneObject],
+  distance_m: number,
+  path: string,
+  fail: ReportFact,
+): void {
+  const [one, other] = closest;
+  const apart = Math.hypot(...AXES.map((axis) => one[axis] - other[axis]));
+  if (!(Math.abs(apart - distance_m) <= 2 * CLOSEST_ROUNDING + FACTS_STEP)) {
+    fail("closest-points", path, `points ${apart.toFixed(6)} m apart`, `${distance_m} m, as distance_m says`);
+  }
+  for (const end of [0, 1] as const) {
+    const point = closest[end];
+    const { id, aabb, box } = objects[end];
+    const tolerance = CLOSEST_STEP / 2 + BOX_TOLERANCE;
+    const isInBounds = AXES.every(
+      (axis) => point[axis] >= aabb.min[axis] - tolerance && point[axis] <= aabb.max[axis] + tolerance,
+    );
+    if (isInBounds && pointToBoxDistance(box, point) <= CLOSEST_ROUNDING + BOX_TOLERANCE) continue;
+    fail("closest-points", `${path}/${end}`, point.join(", "), `a vertex of object ${id}: within its aabb and box`);
+  }
 }
 
 /**

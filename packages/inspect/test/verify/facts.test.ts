@@ -58,6 +58,29 @@ const FACTS: readonly [name: string, edit: (facts: EditedRecord) => void, code: 
     "surface-distance",
   ],
   ["a surface distance less", ({ surface_distances }) => surface_distances.pop(), "surface-distance"],
+  [
+    "closest points 5 mm farther apart than the distance",
+    ({ surface_distances }) => {
+      const [pair] = surface_distances;
+      const [a, b] = pair.closest;
+      // Along their own line: the points stay near their objects.
+      for (const axis of [0, 1, 2]) b[axis] += ((b[axis] - a[axis]) / pair.distance_m) * 0.005;
+    },
+    "closest-points",
+  ],
+  [
+    "closest points as far apart as the distance, off their objects",
+    ({ surface_distances }) => {
+      for (const point of surface_distances[0].closest) point[2] += 9;
+    },
+    "closest-points",
+  ],
+  [
+    "closest points of each other's objects",
+    ({ surface_distances }) =>
+      surface_distances.find(({ distance_m }: EditedRecord) => distance_m > 1).closest.reverse(),
+    "closest-points",
+  ],
   ["a pose with a stretched axis", ({ camera }) => (camera.frames[MIDDLE].camera_to_world[0] += 0.5), "camera-pose"],
   [
     "a pose with mirrored axes",

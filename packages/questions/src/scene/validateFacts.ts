@@ -57,6 +57,10 @@ export function validateFacts(facts: SceneFacts): void {
       if (pair.distance_m < 0) {
         fail("facts-negative", `${place}.distance_m`, pair.distance_m, "a distance of at least 0");
       }
+      if (isGiven(pair.closest)) {
+        checkList(`${place}.closest`, pair.closest);
+        for (const side of [0, 1] as const) checkNumbers(`${place}.closest[${side}]`, pair.closest[side], 3);
+      }
     }
   }
   if (isGiven(facts.counts)) {

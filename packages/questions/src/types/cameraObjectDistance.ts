@@ -9,7 +9,7 @@ import type { StreamFrame } from "../scene/stream.ts";
 import { roundAnswer } from "../wording.ts";
 import { refuseCameraDistance, STREAM_RULES, type StreamTaskInput, streamTask } from "./cameraRules.ts";
 import { clearSets, listedWords, refuseGaps } from "./choices.ts";
-import { cameraPoint, gazeOf, linesToChoices, NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { cameraPoint, cameraReach, gazeOf, linesToChoices, NO_MARKS, planLine, planReach } from "./marks.ts";
 import { traceDistance } from "./measures.ts";
 import type { Draft, ProtocolRules, QuestionTypeModule, Refusal } from "./questionType.ts";
 
@@ -55,7 +55,7 @@ export const cameraObjAbsDist: QuestionTypeModule = {
       return NO_MARKS;
     }
     const label = `${question.ground_truth} m`;
-    const reach = planLine(planPoint(frame.position), planPoint(object.centroid), label);
+    const reach = planLine(...planReach(cameraReach(frame, object)), label);
     return { lines: [gazeOf(frame), reach], points: [cameraPoint(frame)] };
   },
   trace: traceDistance,
@@ -123,10 +123,9 @@ export const cameraObjRelDist: QuestionTypeModule = {
     if (!frame || asked.length === 0) {
       return NO_MARKS;
     }
-    const places = asked.map(({ centroid }) => planPoint(centroid));
-    const listed = question.evidence.object_ids.length;
-    const reaches = linesToChoices(question, planPoint(frame.position), places, listed);
-    return { lines: [gazeOf(frame), ...reaches], points: [cameraPoint(frame)] };
+    const reaches = asked.map((object) => cameraReach(frame, object));
+    const lines = linesToChoices(question, reaches, question.evidence.object_ids.length);
+    return { lines: [gazeOf(frame), ...lines], points: [cameraPoint(frame)] };
   },
   trace: traceDistance,
 };

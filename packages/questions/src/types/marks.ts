@@ -1,5 +1,5 @@
 import { at } from "@vsi/dataset/internal";
-import type { Vec3 } from "@vsi/geometry";
+import { nearestBoxPoint, type SceneObject, type Vec3 } from "@vsi/geometry";
 import type { MarkedQuestion, Marks, PlanLine, PlanPoint, ShownFrame } from "./questionType.ts";
 
 /** Nothing but the objects. */
@@ -14,24 +14,36 @@ export function planLine(from: PlanPoint, to: PlanPoint, label = "", change: Par
 }
 
 /**
- * Lines from one place to each of the choices; the right one is labelled with the evidence's value.
+ * Lines to each of the choices; the right one is labelled with the evidence's value.
  *
- * @param choices of the objects that the text lists, in its order.
+ * @param reaches from where to where: to the objects that the text lists, in its order.
  * @param listed how many the evidence has: of an object that the scene does not have there is no place.
  */
 export function linesToChoices(
   { question, ground_truth, evidence }: MarkedQuestion["question"],
-  from: PlanPoint,
-  choices: readonly PlanPoint[],
+  reaches: readonly (readonly [Vec3, Vec3])[],
   listed: number,
 ): PlanLine[] {
   const names = /\(([^)]*)\)/.exec(question)?.[1]?.split(", ") ?? [];
   const answer = names.length === listed ? names.indexOf(ground_truth) : -1;
-  return choices.map((to, place) =>
+  return reaches.map((reach, place) =>
     place === answer
-      ? planLine(from, to, `${(evidence.value ?? 0).toFixed(2)} m`)
-      : planLine(from, to, "", { isAnswer: false }),
+      ? planLine(...planReach(reach), `${(evidence.value ?? 0).toFixed(2)} m`)
+      : planLine(...planReach(reach), "", { isAnswer: false }),
   );
+}
+
+/** From above, from where to where was measured. */
+export function planReach([from, to]: readonly [Vec3, Vec3]): [PlanPoint, PlanPoint] {
+  return [planPoint(from), planPoint(to)];
+}
+
+/**
+ * From a camera to the nearest point of an object's box. Facts do not say which vertex a camera's distance to the mesh
+ * was measured to: the box's point is as near as one comes to it.
+ */
+export function cameraReach({ position }: ShownFrame, { box }: SceneObject): [Vec3, Vec3] {
+  return [position, nearestBoxPoint(box, position)];
 }
 
 /** Where a camera looks. */

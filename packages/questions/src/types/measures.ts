@@ -11,7 +11,7 @@ import { nearestInstances, type ObjectDistance } from "../distances.ts";
 import { refuseLabel } from "../scene/doubtfulLabels.ts";
 import { findInstances, findOnly } from "../scene/scene.ts";
 import { roundAnswer } from "../wording.ts";
-import { NO_MARKS, planLine, planPoint } from "./marks.ts";
+import { NO_MARKS, planLine, planPoint, planReach } from "./marks.ts";
 import { flawOfWord } from "./queryFlaws.ts";
 import type {
   Answer,
@@ -173,12 +173,12 @@ export const objectAbsDistance: QuestionTypeModule = {
   } satisfies QueryForm<AbsDistanceQuery>,
   describe: ({ named: [first, second], between, value }) =>
     `measured between ${between} of ${first} and ${second}: ${value}`,
-  marks({ asked: [first, second], question }) {
+  marks({ asked: [first, second], question, measured }) {
     if (!first || !second) {
       return NO_MARKS;
     }
     const label = `${question.ground_truth} m`;
-    return { lines: [planLine(planPoint(first.centroid), planPoint(second.centroid), label)], points: [] };
+    return { lines: [planLine(...planReach(measured(first, second)), label)], points: [] };
   },
   trace: traceDistance,
 };

@@ -7,7 +7,7 @@ import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectDistance, type ObjectPair } from "../distances.ts";
 import { areClear, findInstances, isSeen, type Scene } from "../scene/scene.ts";
 import { clearSets, LISTED_PLACES, listedNames, listedWords, namesByPlace, refuseGaps } from "./choices.ts";
-import { linesToChoices, planPoint } from "./marks.ts";
+import { linesToChoices, NO_MARKS } from "./marks.ts";
 import { flawOfWord } from "./queryFlaws.ts";
 import type {
   Answer,
@@ -116,10 +116,10 @@ export const objectRelDistance: QuestionTypeModule = {
   } satisfies QueryForm<RelDistanceQuery>,
   describe: ({ named: [target, ...choices], between, value, margin, ground_truth }) =>
     `measured between ${between} of ${target} and each of ${choices.join(", ")}; the nearest, ${ground_truth}, is ${value} away${margin}`,
-  marks({ asked, question }) {
-    const [target, ...choices] = asked.map(({ centroid }) => planPoint(centroid));
-    const listed = question.evidence.object_ids.length - 1;
-    return { lines: target ? linesToChoices(question, target, choices, listed) : [], points: [] };
+  marks({ asked: [target, ...choices], question, measured }) {
+    if (!target) return NO_MARKS;
+    const reaches = choices.map((choice) => measured(target, choice));
+    return { lines: linesToChoices(question, reaches, question.evidence.object_ids.length - 1), points: [] };
   },
   trace: ({ value, margin, ground_truth }) =>
     margin === null

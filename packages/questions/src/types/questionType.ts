@@ -1,7 +1,7 @@
 import type { Evidence, ProtocolName, Question, QuestionType, RandomGenerator, Reject } from "@vsi/dataset";
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import type { DistanceKind } from "../choices.ts";
-import type { ObjectDistance } from "../distances.ts";
+import type { MeasuredPoints, ObjectDistance } from "../distances.ts";
 import type { RouteRules } from "../routes/planner.ts";
 import type { ObjectRules } from "../scene/clearObjects.ts";
 import type { QueriedScene, Scene } from "../scene/scene.ts";
@@ -205,7 +205,7 @@ export interface QueryInput extends QueriedScene {
 
 /** A scene as questions about it are shown. */
 export interface ShownScene {
-  facts: Pick<SceneFacts, "room">;
+  facts: Pick<SceneFacts, "room" | "surface_distances">;
   /** What questions call an object. */
   nameOf(object: SceneObject): string;
   /** The objects that questions may name, by id. */
@@ -250,6 +250,7 @@ export interface MarkedQuestion {
   asked: readonly SceneObject[];
   frames: readonly ShownFrame[];
   room: SceneFacts["room"];
+  measured: MeasuredPoints;
 }
 
 /** A point of a plan: [x, y] on the floor plane, metres, axis-aligned. */

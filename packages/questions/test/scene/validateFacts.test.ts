@@ -120,6 +120,24 @@ describe("validateFacts", () => {
       "facts-negative",
       "surface_distances[0].distance_m",
     ],
+    [
+      "closest points that are no numbers",
+      factsWith([bed, sink], {
+        surface_distances: [
+          {
+            a: 0,
+            b: 1,
+            distance_m: 1,
+            closest: [
+              [0, 0, 0],
+              [0, 1, Number.NaN],
+            ],
+          },
+        ],
+      }),
+      "facts-number",
+      "surface_distances[0].closest[1][2]",
+    ],
     ["half a count", factsWith([bed], { counts: { bed: 1.5 } }), "facts-count", 'counts["bed"]'],
     ["no scene name", factsWith([], { scene_name: "" }), "facts-name", "scene_name"],
     ["a dataset's name over two lines", factsWith([], { dataset: "a\nb" }), "facts-name", "dataset"],
@@ -176,6 +194,18 @@ describe("validateFacts", () => {
       factsWith([bed], { surface_distances: [null] as never }),
       "facts-shape",
       "surface_distances[0]",
+    ],
+    [
+      "one closest point",
+      factsWith([bed], { surface_distances: [{ a: 0, b: 1, distance_m: 1, closest: [[0, 0, 0]] }] as never }),
+      "facts-number",
+      "surface_distances[0].closest[1]",
+    ],
+    [
+      "closest points that are a text",
+      factsWith([bed], { surface_distances: [{ a: 0, b: 1, distance_m: 1, closest: "here" }] as never }),
+      "facts-shape",
+      "surface_distances[0].closest",
     ],
     ["counts in a list", factsWith([bed], { counts: [1] as never }), "facts-shape", "counts"],
     ["a camera that is a text", factsWith([bed], { camera: "yes" as never }), "facts-shape", "camera"],
