@@ -230,6 +230,12 @@ export function buildPointCloudTree(positions: ArrayLike<number>): PointCloudTre
   return { points, indices, bounds, starts, ends, firstLeaf };
 }
 
+/** A cloud's point, by its index in the cloud. */
+export function treePoint({ points, indices }: PointCloudTree, index: number): Vec3 {
+  const place = 3 * indices.indexOf(index);
+  return [points[place], points[place + 1], points[place + 2]];
+}
+
 function writeBounds(bounds: Float64Array, node: number, points: Float64Array, start: number, end: number): void {
   for (let axis = 0; axis < 3; axis += 1) {
     let min = Infinity;

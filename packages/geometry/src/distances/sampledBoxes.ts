@@ -1,7 +1,7 @@
 import type { OrientedBox, Vec3 } from "@vsi/dataset";
 import { GeometryError } from "../errors.ts";
 import { boxGrid, sampledBoxPoints } from "./boxGrid.ts";
-import { buildPointCloudTree, closestVertices, type PointCloudTree } from "./pointClouds.ts";
+import { buildPointCloudTree, closestVertices, type PointCloudTree, treePoint } from "./pointClouds.ts";
 
 /**
  * VSI-Bench's distance between two boxes (Yang et al., arXiv 2412.14171): between the closest of their sampled points,
@@ -16,13 +16,7 @@ export function sampledBoxDistance(a: SampledBox, b: SampledBox): number {
 /** Where two boxes' sampled points are closest, `sampledBoxDistance` apart; metres. */
 export function closestSampledPoints(a: SampledBox, b: SampledBox): [Vec3, Vec3] {
   const { first, second } = closestVertices(a.tree, b.tree);
-  return [sampleAt(a.tree, first), sampleAt(b.tree, second)];
-}
-
-/** The tree holds its points in an order of its own. */
-function sampleAt({ points, indices }: PointCloudTree, index: number): Vec3 {
-  const place = 3 * indices.indexOf(index);
-  return [points[place], points[place + 1], points[place + 2]];
+  return [treePoint(a.tree, first), treePoint(b.tree, second)];
 }
 
 /** A box's points, made once to be measured against many others. */
