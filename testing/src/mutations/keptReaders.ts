@@ -27,7 +27,7 @@ export async function keptReaders({ repository, dataset, work }: Inputs): Promis
   const [{ scanId }] = rooms as [ScanQuestions];
   const folders = { resultsFolder: work, settings: "s" };
   const kept = made.map(({ questions, notDrawn }, index) => ({
-    schema: "vsi-kept/2",
+    schema: "vsi-kept/3",
     fingerprint: "f",
     settings: "s",
     files: {},

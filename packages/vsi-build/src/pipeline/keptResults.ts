@@ -69,7 +69,7 @@ interface StoredScanResult {
   result: KeptScanResult;
 }
 
-const KEPT_SCHEMA = "vsi-kept/2";
+const KEPT_SCHEMA = "vsi-kept/3";
 
 /** What the main thread needs to know of a finished scan. */
 export interface ScanSummary {

@@ -64,7 +64,7 @@ describe("loadScanResult", () => {
     "rejects/scene9000_00.jsonl": "",
     "frames/scene9000_00/000000.jpg": "",
   };
-  const stored = { schema: "vsi-kept/2", fingerprint: "", settings: folders.settings, files, result };
+  const stored = { schema: "vsi-kept/3", fingerprint: "", settings: folders.settings, files, result };
 
   const load = async (record: unknown) => {
     await mkdir(folders.resultsFolder, { recursive: true });
