@@ -23,7 +23,7 @@ export async function checkDataset(folder: string): Promise<Finding[]> {
         {
           what: "dataset",
           state: "missing",
-          found: `${folder} is ${found.got}`,
+          found: `${folder}: got ${found.got}, expected a dataset folder`,
           advice: `correct --data: ${found.advice}`,
         },
       ];

@@ -96,7 +96,7 @@ export function checkDevices({ devices, cores, memory, optional }: WorkerDoctor)
   const size = memory === null ? "memory unknown" : formatBytes(memory);
   return [
     gpu,
-    { what: "processor", state: "fine", found: `${cores ?? "unknown"} cores, ${size}`, advice: null },
+    { what: "CPU", state: "fine", found: `${cores ?? "unknown"} cores, ${size}`, advice: null },
     describeOptional(optional),
   ];
 }

@@ -302,7 +302,7 @@ const TABLE = {
   },
   // The tiny random model of `vsi-train tiny-model`, to try everything in minutes without a GPU.
   tiny: {
-    about: "the model of vsi-train tiny-model on a processor, to try everything out",
+    about: "the model of vsi-train tiny-model on the CPU, to try everything out",
     model: null,
     methods: {
       grpo: { ...TINY_GRPO, source: { ...TINY_GRPO.source, trainer: TINY_GRPO_SOURCE } },
