@@ -15,6 +15,7 @@ import {
 } from "@vsi/command/program";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { parse } from "yaml";
 import { VSI_REWARD } from "../../packages/scoring/src/node/main.ts";
 import { VSI_BUILD } from "../../packages/vsi-build/src/main.ts";
 import { VSI_EVAL } from "../../packages/vsi-eval/src/main.ts";
@@ -131,6 +132,26 @@ describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$na
 
 describe("a config file's schema", () => {
   const folder = temporaryFolder();
+
+  test.each([VSI_BUILD, VSI_EVAL, VSI_TRAIN])(
+    "regression: only the changelog named it; $name's README does",
+    async (program) => {
+      const readme = readFileSync(new URL(`../../packages/${program.name}/README.md`, import.meta.url), "utf8");
+      const [, yaml = "", schema = ""] =
+        /```yaml\n(# yaml-language-server: \$schema=\.\/(node_modules\/.*\.json)\n[^`]*)```/.exec(readme) ?? [];
+      expect(readme).toContain(`"$schema": "./${schema}"`);
+      const root = new URL("../../", import.meta.url);
+      const read = new Ajv2020({ allowUnionTypes: true }).compile(
+        JSON.parse(readFileSync(new URL(schema, root), "utf8")),
+      );
+      const path = join(folder, "readme.yaml");
+      writeFileSync(path, yaml);
+      expect(read(parse(yaml))).toBe(true);
+      const name = schema.replace(/^.*\/|\.json$/g, "").slice(program.name.length + 1);
+      const runnable = name === "" ? program.main : program.commands[name];
+      await expect(readValues(runnable?.command as Command, ["--config", path], program.name)).resolves.toBeDefined();
+    },
+  );
   const validate = new Ajv2020({ allowUnionTypes: true }).compile(configSchemas(VSI_BUILD)["vsi-build.json"] as object);
 
   test.each([

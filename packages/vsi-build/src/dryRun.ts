@@ -1,9 +1,8 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkOptionNames, countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
 import { settingsOf } from "@vsi/publish";
-import { countOf } from "@vsi/report/internal";
 import { BUILD_OPTIONS, type BuildOptions } from "./options.ts";
 import { processOptions, processScan } from "./pipeline/processScan.ts";
 import { countRefusals } from "./pipeline/refusals.ts";

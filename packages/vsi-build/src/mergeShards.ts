@@ -137,7 +137,8 @@ async function findShards(folders: readonly string[], out: string): Promise<[Fou
   const missing = Array.from({ length: total }, (_, index) => index).filter((index) => !byIndex.has(index));
   if (missing.length > 0) {
     throw new UsageError(
-      `shard ${missing.join(", ")} of ${total} is missing. Build it with --shard ${missing[0]}/${total}, then merge.`,
+      `${missing.length === 1 ? `shard ${missing[0]} of ${total} is` : `shards ${missing.join(", ")} of ${total} are`} missing. ` +
+        `Build ${missing.map((index) => `--shard ${index}/${total}`).join(", ")}, then merge.`,
     );
   }
   return [head, ...others];

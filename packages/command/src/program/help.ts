@@ -1,3 +1,4 @@
+import { countOf } from "@vsi/dataset/internal";
 import { type Argument, COMMON_GROUP, type Command, type Flag, typedName } from "./define.ts";
 
 /** No wider than this, so that lines stay readable on a wide terminal. */
@@ -66,7 +67,7 @@ export function helpText(page: HelpPage, all: boolean, columns: number = termina
     if (all || hidden === 0) lines.push(...examples(command, width));
   }
   const also = command?.examples.length === 0 ? "" : " and examples";
-  const more = hidden > 0 && !all ? [`${called} --help-all lists ${hidden} more flags${also}.`] : [];
+  const more = hidden > 0 && !all ? [`${called} --help-all lists ${countOf(hidden, "more flag")}${also}.`] : [];
   const sub = commands.length > 0 ? [`A command's own flags: ${called} COMMAND --help`] : [];
   lines.push("", ...more, ...sub, ...wrapped(page.closing, width));
   return `${lines.join("\n")}\n`;

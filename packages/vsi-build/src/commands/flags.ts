@@ -21,7 +21,7 @@ export const BUILD = defineCommand({
       type: "path",
       group: INPUT,
       value: "FILE",
-      describe: "Instead: VSI-Bench's published scene facts",
+      describe: "VSI-Bench's published scene facts, instead of scans",
     },
     ...DATASET_FLAGS,
     scenes: {
@@ -110,7 +110,7 @@ export const SAMPLES = defineCommand({
       type: "whole",
       from: DEFAULT_ROOMS.firstRoom,
       default: DEFAULT_ROOMS.firstRoom,
-      describe: "Number of the first room, from 9000; other numbers are other rooms, to hold out",
+      describe: "Number of the first room, from 9000; other numbers give other rooms, for example to hold out",
     },
     seed: { type: "whole", from: 0, default: 0, describe: "Random seed; the same seed gives the same bytes" },
     vertices: {

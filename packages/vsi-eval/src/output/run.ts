@@ -1,7 +1,6 @@
 import { shellWord } from "@vsi/command";
-import { at } from "@vsi/dataset/internal";
+import { at, countOf } from "@vsi/dataset/internal";
 import type { Table } from "@vsi/report";
-import { countOf } from "@vsi/report/internal";
 import { scanOf } from "../benchmark.ts";
 import { runFolder } from "../run/folder.ts";
 import type { RunPlan } from "../run/planRun.ts";

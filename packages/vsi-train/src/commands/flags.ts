@@ -255,7 +255,7 @@ function trainFlags<M extends Method>(method: M) {
       group: MACHINES,
       value: "NAME",
       rare: true,
-      describe: "zero2, zero3, or a DeepSpeed configuration file (its configuration is tested, a run is not)",
+      describe: "zero2, zero3, or a DeepSpeed configuration file (configuration checked, not run)",
     },
   });
 }
@@ -292,8 +292,7 @@ export const GRPO = defineCommand({
       group: MACHINES,
       value: "HOW",
       rare: true,
-      describe:
-        "Generate by vLLM: colocate, server, or a server's http address (its configuration is tested, a run is not)",
+      describe: "Generate by vLLM: colocate, server, or a server's http address (configuration checked, not run)",
     },
   },
   examples: [

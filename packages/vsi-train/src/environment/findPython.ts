@@ -53,13 +53,13 @@ const EXPECTED = `Python ${OLDEST_PYTHON.join(".")} or newer`;
 function notPython(command: string, reason: string, asked: string | null): TrainError {
   return new TrainError("python-missing", {
     file: command,
-    place: "start",
+    place: "file",
     got: /\bENOENT\b/.test(reason) ? "no such program" : reason === "" ? "no version" : `the error "${reason}"`,
     expected: EXPECTED,
     advice:
       asked === null
         ? "Install Python, or name one: vsi-train setup --python PATH."
-        : "Check the path that --python names, or leave --python out to use python3 of the PATH.",
+        : "Name another: vsi-train setup --python PATH. Without --python, python3 on the PATH is used.",
   });
 }
 

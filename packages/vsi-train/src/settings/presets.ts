@@ -163,7 +163,7 @@ const CPU_TRAINER = {
   save_total_limit: 3,
 } as const;
 
-const OURS = "ours, for a model of 0.7 million weights on two processor cores";
+const OURS = "ours, for a model of 0.7 million weights on two CPU cores";
 
 /** Everything in a tiny preset except the objective is ours. */
 function tinyMethod(own: Pick<PresetSettings, "learningRate" | "batch" | "trainer">): MethodPreset {
