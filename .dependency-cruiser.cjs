@@ -3,7 +3,7 @@ const MAY_IMPORT = {
   dataset: [],
   geometry: ["dataset"],
   questions: ["dataset", "geometry"],
-  scoring: ["dataset"],
+  scoring: ["dataset", "command"],
   report: ["dataset"],
   command: ["dataset"],
   synth: ["dataset", "geometry"],
@@ -39,6 +39,13 @@ module.exports = {
       comment: "@vsi/questions uses the pure entries only",
       from: { path: "^packages/questions/src" },
       to: { path: "^packages/(geometry|dataset)/src/node" },
+    },
+    {
+      name: "scoring-is-no-command",
+      severity: "error",
+      comment: "Only the bin vsi-reward is a command: what scores answers runs in a browser and in a bundle of its own",
+      from: { path: "^packages/scoring/src", pathNot: "^packages/scoring/src/node/main\\.ts$" },
+      to: { path: "^packages/command/" },
     },
     {
       name: "demo-uses-what-is-published",

@@ -1,7 +1,8 @@
 // A question type of your own: which of four objects reaches highest? Asked of every scene of a dataset folder.
 //
-//   node examples/custom-question-type.js ./vsi-100k ./reaches-highest.jsonl
+//   node examples/custom-question-type.js ./vsi-100k [OUT.jsonl]
 import { readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { shuffled } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
@@ -40,7 +41,7 @@ const reachesHighest = {
   },
 };
 
-const [dataset = "./vsi-100k", out = "./reaches-highest.jsonl"] = process.argv.slice(2);
+const [dataset = "./vsi-100k", out = join(tmpdir(), "reaches-highest.jsonl")] = process.argv.slice(2);
 const writer = await JsonlWriter.open(out);
 let written = 0;
 let refused = 0;

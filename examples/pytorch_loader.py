@@ -2,7 +2,7 @@
 
     python examples/pytorch_loader.py ./vsi-bench
 
-Needs torch, and Pillow for the frames. Nothing is copied: a question's frames are read when its turn comes.
+Needs torch, and Pillow for the frames: python -m pip install torch pillow. Nothing is copied: a question's frames are read when its turn comes.
 """
 
 import json

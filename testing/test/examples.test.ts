@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +53,17 @@ test("a question type of one's own asks a dataset's scenes, and its answers are 
     expect(options).toContain(`${mc_answer}. ${ground_truth}`);
     expect(asked[tops.indexOf(Math.max(...tops))].label).toBe(ground_truth);
   }
+});
+
+test("regression, it left a file in the checkout: without a place to write to, it takes a temporary one", () => {
+  const before = readdirSync(folder);
+  const [, out = ""] =
+    /questions written to (.*\.jsonl),/.exec(
+      run(process.execPath, join(EXAMPLES, "custom-question-type.js"), dataset),
+    ) ?? [];
+  expect(out).toBe(join(tmpdir(), "reaches-highest.jsonl"));
+  expect(readFileSync(out, "utf8")).toContain("object_reaches_highest");
+  expect(readdirSync(folder)).toEqual(before);
 });
 
 test("boxes of one's own become questions, with the distances that one measures by hand", () => {

@@ -1,14 +1,36 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { COMMON_FLAGS, configSchemas, helpPage, helpText, type Program, typedName } from "@vsi/command/program";
+import {
+  COMMON_FLAGS,
+  type Command,
+  configSchemas,
+  helpPage,
+  helpText,
+  type Program,
+  readValues,
+  typedName,
+  UsageError,
+} from "@vsi/command/program";
+import { temporaryFolder } from "@vsi/testing/folders";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { parse } from "yaml";
+import { VSI_REWARD } from "../../packages/scoring/src/node/main.ts";
 import { VSI_BUILD } from "../../packages/vsi-build/src/main.ts";
 import { VSI_EVAL } from "../../packages/vsi-eval/src/main.ts";
 import { VSI_TRAIN } from "../../packages/vsi-train/src/main.ts";
 import flagsOf02 from "./flags-0.2.json" with { type: "json" };
 
-const PROGRAMS = [VSI_BUILD, VSI_EVAL, VSI_TRAIN];
+const PROGRAMS = [VSI_BUILD, VSI_EVAL, VSI_TRAIN, VSI_REWARD];
+
+/** The built module that a program stands in. */
+function builtModule({ name }: Program): string {
+  return new URL(
+    `../../packages/${name === "vsi-reward" ? "scoring/dist/node" : `${name}/dist`}/main.js`,
+    import.meta.url,
+  ).href;
+}
 
 /** A program's pages: null for its own. */
 function pagesOf({ commands }: Program): (string | null)[] {
@@ -20,7 +42,7 @@ const MOST_MODULES = 70;
 
 /** Packages and modules that only a command's own work needs. */
 const HEAVY =
-  /node_modules\/(sharp|yargs|yaml|ajv|cli-progress|cli-table3|piscina|@observablehq|hyparquet|jsdom|delaunator|ngraph)|(questions|geometry|inspect|publish|scoring|report)\/dist\/index\.js|commands\/(build|merge|samples|verify|stats|show|audit|export|run|score|compare|train|setup|doctor|report|tinyModel)\.js/;
+  /node_modules\/(sharp|yargs|yaml|ajv|cli-progress|cli-table3|piscina|@observablehq|hyparquet|jsdom|delaunator|ngraph)|(questions|geometry|inspect|publish|scoring|report)\/dist\/index\.js|runRewards\.js|commands\/(build|merge|samples|verify|stats|show|audit|export|run|score|compare|train|setup|doctor|report|tinyModel)\.js/;
 
 describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$name", ({ name, program }) => {
   test("its own help page has at most 40 lines at 80 columns", () => {
@@ -28,13 +50,21 @@ describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$na
     expect(lines.length).toBeLessThanOrEqual(40);
   });
 
-  test.each([80, 100])("every help page fits %d columns, examples aside", (columns) => {
+  test.each([80, 100])("every help page fits %d columns", (columns) => {
     for (const page of pagesOf(program)) {
       for (const all of [false, true]) {
         const lines = helpText(helpPage(program, page), all, columns).split("\n");
-        const wide = lines.filter((line) => line.length > columns && !/^ {2}vsi-/.test(line));
+        const wide = lines.filter((line) => line.length > columns);
         expect(wide).toEqual([]);
       }
+    }
+  });
+
+  test("regression: examples ran over the page; pasted as they are folded, they are the same words", () => {
+    for (const page of pagesOf(program)) {
+      const { command } = helpPage(program, page);
+      const text = helpText(helpPage(program, page), true, 80).replaceAll(/ \\\n +/g, " ");
+      for (const [words] of command?.examples ?? []) expect(text).toContain(`  ${words}\n`);
     }
   });
 
@@ -49,7 +79,7 @@ describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$na
   });
 
   test("--help of any command loads no command and no heavy package", () => {
-    const built = new URL(`../../packages/${name}/dist/main.js`, import.meta.url).href;
+    const built = builtModule(program);
     const command = new URL("../../packages/command/dist/program/index.js", import.meta.url).href;
     const hook = `
       import fs from "node:fs";
@@ -75,6 +105,8 @@ describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$na
   });
 
   test("the schemas that ship are those of the tables, and are valid", () => {
+    // vsi-reward takes no config file.
+    if (program === VSI_REWARD) return;
     for (const [file, schema] of Object.entries(configSchemas(program))) {
       const shipped = readFileSync(new URL(`../../packages/${name}/dist/schemas/${file}`, import.meta.url), "utf8");
       expect(JSON.parse(shipped)).toEqual(JSON.parse(JSON.stringify(schema)));
@@ -99,6 +131,27 @@ describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$na
 });
 
 describe("a config file's schema", () => {
+  const folder = temporaryFolder();
+
+  test.each([VSI_BUILD, VSI_EVAL, VSI_TRAIN])(
+    "regression: only the changelog named it; $name's README does",
+    async (program) => {
+      const readme = readFileSync(new URL(`../../packages/${program.name}/README.md`, import.meta.url), "utf8");
+      const [, yaml = "", schema = ""] =
+        /```yaml\n(# yaml-language-server: \$schema=\.\/(node_modules\/.*\.json)\n[^`]*)```/.exec(readme) ?? [];
+      expect(readme).toContain(`"$schema": "./${schema}"`);
+      const root = new URL("../../", import.meta.url);
+      const read = new Ajv2020({ allowUnionTypes: true }).compile(
+        JSON.parse(readFileSync(new URL(schema, root), "utf8")),
+      );
+      const path = join(folder, "readme.yaml");
+      writeFileSync(path, yaml);
+      expect(read(parse(yaml))).toBe(true);
+      const name = schema.replace(/^.*\/|\.json$/g, "").slice(program.name.length + 1);
+      const runnable = name === "" ? program.main : program.commands[name];
+      await expect(readValues(runnable?.command as Command, ["--config", path], program.name)).resolves.toBeDefined();
+    },
+  );
   const validate = new Ajv2020({ allowUnionTypes: true }).compile(configSchemas(VSI_BUILD)["vsi-build.json"] as object);
 
   test.each([
@@ -109,7 +162,21 @@ describe("a config file's schema", () => {
     [{ split: "half" }, false],
     [{ types: ["chairs"] }, false],
     [{ overwrite: "yes" }, false],
-  ])("%j: %s", (config, isValid) => {
+    [{ seed: "1" }, false],
+    [{ seed: true }, false],
+    [{ seed: 1e20 }, false],
+    [{ balance: "false" }, false],
+    [{ balance: false }, true],
+    [{ scenes: ["scene0000_00", 7], exclude: 7 }, true],
+    [{ scenes: [true] }, false],
+    [{ out: true }, false],
+    [{ out: "" }, false],
+    [{ out: 5 }, true],
+  ])("%j: %s, and the command says the same", async (config, isValid) => {
     expect(validate(config)).toBe(isValid);
+    const path = join(folder, "config.json");
+    writeFileSync(path, JSON.stringify(config));
+    const read = readValues(VSI_BUILD.main?.command as Command, ["--config", path], "vsi-build");
+    await (isValid ? expect(read).resolves.toBeDefined() : expect(read).rejects.toThrow(UsageError));
   });
 });

@@ -26,3 +26,4 @@ export {
   progressStyle,
   startProgress,
 } from "./progress.ts";
+export { shellWord } from "./shellWord.ts";

@@ -38,9 +38,13 @@ export class VsiError<Detail extends VsiErrorDetail | null = VsiErrorDetail | nu
   }
 }
 
+/** Places that say no more than the name of the file or folder before them. */
+const WHOLE: ReadonlySet<string> = new Set(["file", "folder", "the file", "the whole file"]);
+
 /** What comes from a file stays on one line; the advice is ours and may quote a program's last lines. */
 function messageOf({ file, place, got, expected, advice }: VsiErrorDetail): string {
-  const found = `${file === undefined ? "" : `${file}: `}${place}: got ${got}, expected ${expected}.`;
+  const where = file === undefined ? place : WHOLE.has(place) ? file : `${file}: ${place}`;
+  const found = `${where}: got ${got}, expected ${expected}.`;
   return `${printableLine(found)} ${printable(advice)}`;
 }
 

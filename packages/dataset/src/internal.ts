@@ -9,4 +9,4 @@ export { checkOptionNames, closestName, editsBetween, type OptionNames } from ".
 export { printable, printableLine } from "./printable.ts";
 export { balancedSequence, placedAmong, seededNumbers } from "./random.ts";
 export { median, quantile } from "./statistics.ts";
-export { describeValue, isRecord, jsonExcerpt, ownValue } from "./values.ts";
+export { countOf, describeValue, isRecord, jsonExcerpt, ownValue } from "./values.ts";

@@ -272,7 +272,16 @@ const SHARED_TITLES: Readonly<Record<string, string>> = { object_rel_direction: 
 
 const ROWS_BY_NAME: ReadonlyMap<string, QuestionTypeRow> = new Map(QUESTION_TYPE_ROWS.map((row) => [row.name, row]));
 
-/** Whether `value` is the name of a question type. */
+/**
+ * Whether `value` is the name of a question type.
+ *
+ * @example
+ * ```js
+ * import { isQuestionType } from "@vsi/dataset";
+ *
+ * console.log(isQuestionType("object_counting"), isQuestionType("object_count")); // true false
+ * ```
+ */
 export function isQuestionType(value: unknown): value is QuestionType {
   return typeof value === "string" && ROWS_BY_NAME.has(value);
 }

@@ -59,7 +59,16 @@ export function* drawWithoutRepetition(random: RandomGenerator, count: number): 
   }
 }
 
-/** A copy of `values` in random order, every order equally likely. */
+/**
+ * A copy of `values` in random order, every order equally likely.
+ *
+ * @example
+ * ```js
+ * import { randomStream, shuffled } from "@vsi/dataset";
+ *
+ * console.log(shuffled(randomStream(["an example"]), ["bed", "desk", "lamp"]).length); // 3
+ * ```
+ */
 export function shuffled<Value>(random: RandomGenerator, values: readonly Value[]): Value[] {
   return Array.from(drawWithoutRepetition(random, values.length), (index) => at(values, index));
 }

@@ -36,6 +36,13 @@ export function splitOf(scanId: string, splitsByRoom: ReadonlyMap<string, ScanNe
 /**
  * The physical room of a scan: ScanNet's "scene0000_01" is the second scan of room "scene0000". An id of another form
  * is a room of its own. Sample rooms go on with five digits after scene9999.
+ *
+ * @example
+ * ```js
+ * import { physicalRoomOf } from "@vsi/dataset";
+ *
+ * console.log(physicalRoomOf("scene0000_01")); // scene0000
+ * ```
  */
 export function physicalRoomOf(scanId: string): string {
   return /^(scene(?:\d{4}|[1-9]\d{4}))_\d{2}$/.exec(scanId)?.[1] ?? scanId;

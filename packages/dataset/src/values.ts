@@ -32,3 +32,8 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function ownValue(record: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(record, key) ? record[key] : undefined;
 }
+
+/** A number of things in words: "1 value", "3,000 values". @param plural where it is not the noun and an s. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? noun : plural}`;
+}

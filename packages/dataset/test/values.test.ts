@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { describeValue, isRecord, jsonExcerpt, ownValue } from "../src/values.ts";
+import { countOf, describeValue, isRecord, jsonExcerpt, ownValue } from "../src/values.ts";
 
 test.each<[unknown, string]>([
   [undefined, "nothing"],
@@ -58,4 +58,13 @@ test("JSON in one line, cut when it is long, with a mark where one is asked for"
   expect(jsonExcerpt("x".repeat(78), "…")).toBe(JSON.stringify("x".repeat(78)));
   expect(jsonExcerpt("x".repeat(500))).toHaveLength(80);
   expect(jsonExcerpt("x".repeat(500), "…")).toHaveLength(81);
+});
+
+test("a number of things is in the singular for one, whatever its plural", () => {
+  expect([countOf(1, "value"), countOf(0, "value"), countOf(3000, "point")]).toEqual([
+    "1 value",
+    "0 values",
+    "3,000 points",
+  ]);
+  expect([countOf(1, "box", "boxes"), countOf(2, "box", "boxes")]).toEqual(["1 box", "2 boxes"]);
 });

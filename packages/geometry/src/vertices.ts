@@ -6,6 +6,14 @@ import { take } from "./scanMemory.ts";
  *
  * @param positions x, y, z of each vertex in a row; metres; at least one vertex.
  * @returns the box; infinite (min above max) for no vertex.
+ *
+ * @example
+ * ```js
+ * import { axisAlignedBox } from "@vsi/geometry";
+ *
+ * const { min, max } = axisAlignedBox([0, 0, 0, 2, 1, 0.5]);
+ * console.log(min.join(" "), "to", max.join(" ")); // 0 0 0 to 2 1 0.5
+ * ```
  */
 export function axisAlignedBox(positions: ArrayLike<number>): AxisAlignedBox {
   let minX = Infinity;
@@ -33,6 +41,13 @@ export function axisAlignedBox(positions: ArrayLike<number>): AxisAlignedBox {
  * distances its figure 2 prints).
  *
  * @param positions x, y, z of each vertex in a row; metres; at least one vertex (NaN for none).
+ *
+ * @example
+ * ```js
+ * import { centroid } from "@vsi/geometry";
+ *
+ * console.log(centroid([0, 0, 0, 2, 0, 0, 4, 3, 0]).join(" ")); // 2 1 0
+ * ```
  */
 export function centroid(positions: ArrayLike<number>): Vec3 {
   let sumX = 0;
@@ -173,6 +188,15 @@ export function closestVertexDistance(positions: ArrayLike<number>, vertices: Ui
  * @param positions x, y, z of each vertex in a row, metres, as the mesh file holds them.
  * @param axisAlignment 16 numbers, row major (a yaw and a translation); null where the scan's `.txt` has none: identity.
  * @returns x, y, z of each vertex, metres, axis-aligned, +Z up. A new array: the input stays as it was.
+ *
+ * @example
+ * ```js
+ * import { alignPositions } from "@vsi/geometry";
+ *
+ * // A quarter turn about +Z, then one metre along x: row major, as ScanNet's axisAlignment.
+ * const axisAlignment = [0, -1, 0, 1, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+ * console.log([...alignPositions([2, 0, 0.5], axisAlignment)].join(" ")); // 1 2 0.5
+ * ```
  */
 export function alignPositions(positions: ArrayLike<number>, axisAlignment: ArrayLike<number> | null): Float64Array {
   // Float64: rounding back to float32 would cost up to half a micrometre, as much as the facts' own rounding.

@@ -6,11 +6,10 @@ import {
   type QuestionTypeRow,
   questionTypeRow,
 } from "@vsi/dataset";
-import { median } from "@vsi/dataset/internal";
+import { countOf, median } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion, validateReject } from "@vsi/dataset/validate";
 import { type Cell, textTable } from "@vsi/report";
-import { countOf } from "@vsi/report/internal";
 import { checkDatasetFolder, listDatasetFiles, REJECTS_FILE, splitFile, splitOfFile } from "./folder/datasetFolder.ts";
 
 /** What is in a dataset folder. */

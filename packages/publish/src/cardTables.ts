@@ -1,6 +1,6 @@
 import type { Manifest, QuestionType } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import { bars, CHART_LIMITS, histogram, markdownTable } from "@vsi/report";
-import { countOf } from "@vsi/report/internal";
 import { recordedSettings } from "./settings.ts";
 import { type QuestionsSummary, questionsOf, type TypeSummary } from "./summary.ts";
 

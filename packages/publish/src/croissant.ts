@@ -1,5 +1,6 @@
 import { extname, join } from "node:path";
 import type { Manifest } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import type { Column, ColumnType } from "@vsi/dataset/internal/node";
 import { hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { QUESTION_COLUMNS } from "./columns.ts";
@@ -54,7 +55,7 @@ export function croissant(
     "@context": CROISSANT_CONTEXT,
     "@type": "sc:Dataset",
     name: manifest.name,
-    description: `Questions about rooms with answers computed from the geometry of ${manifest.inputs.scans_read} scans, made with seed ${manifest.seed}; see README.md.`,
+    description: `Questions about rooms with answers computed from the geometry of ${countOf(manifest.inputs.scans_read, "scan")}, made with seed ${manifest.seed}; see README.md.`,
     conformsTo: "http://mlcommons.org/croissant/1.1",
     citeAs: citations(manifest.protocol, summary).join("\n\n"),
     license: licenceOf(summary).link,

@@ -1,9 +1,9 @@
 import { mkdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, Question } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { markdownTable } from "@vsi/report";
-import { countOf } from "@vsi/report/internal";
 import { cardHeader, type DataFiles } from "./cardHeader.ts";
 import { answerChart, answerTable, chartPath, countTable, rejectTable } from "./cardTables.ts";
 import { buildWords, type DatasetSettings, recordedSettings } from "./settings.ts";

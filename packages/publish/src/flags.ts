@@ -1,4 +1,4 @@
-import { defineFlags, SPLIT_WORDS, UsageError } from "@vsi/command/program";
+import { defineFlags, didYouMean, SPLIT_WORDS, UsageError } from "@vsi/command/program";
 import { PROTOCOL_NAMES, QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import type { FrameSampling } from "@vsi/geometry/node";
 import { DEFAULT_CHOICES, DISTANCE_KINDS, LABEL_KINDS, RULES_NAMES, TARGET_NAMES } from "@vsi/questions/choices";
@@ -218,8 +218,9 @@ function parseMaxPerScene(values: readonly string[]): Partial<Record<QuestionTyp
     const [name, number, ...rest] = value.split("=");
     const type = QUESTION_TYPES.find((known) => known === name);
     if (type === undefined || number === undefined || !/^\d{1,9}$/.test(number) || rest.length > 0) {
+      const near = type === undefined ? didYouMean(name ?? "", QUESTION_TYPES, (one) => `${one}=${number ?? "N"}`) : "";
       throw new UsageError(
-        `got ${value}, expected TYPE=N such as object_abs_distance=20. Types: ${QUESTION_TYPES.join(", ")}.`,
+        `got ${value}, expected TYPE=N such as object_abs_distance=20.${near} Types: ${QUESTION_TYPES.join(", ")}.`,
       );
     }
     caps[type] = Number(number);

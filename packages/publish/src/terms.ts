@@ -1,7 +1,7 @@
 import type { Manifest } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import { PROTOCOLS, type RulesName } from "@vsi/questions";
 import { LEAST_ROOMS } from "@vsi/questions/internal";
-import { countOf } from "@vsi/report/internal";
 import { type DatasetSettings, recordedSettings } from "./settings.ts";
 import type { QuestionsSummary } from "./summary.ts";
 

@@ -58,6 +58,16 @@ export function marksOf(question: Question, scene: ShownScene): Marks {
  * the answer.
  *
  * @returns null where the evidence does not measure the answer (orders, routes, cameras' movements).
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { generateQuestions, traceOf } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * const { questions } = generateQuestions(facts, { seed: 1, types: ["object_counting"] });
+ * console.log(traceOf(questions[0]).includes(questions[0].ground_truth)); // true
+ * ```
  */
 export function traceOf({
   question_type,

@@ -292,6 +292,15 @@ export function askTask(
 /**
  * First 16 hex digits of the sha256 of protocol, dataset, scene_name, question_type and question, in this order, as
  * UTF-8, joined by "\n": the same question has the same id in every build.
+ *
+ * @example
+ * ```js
+ * import { questionId } from "@vsi/questions";
+ *
+ * const asked = { protocol: "vsi-100k", dataset: "scannet", scene_name: "scene0000_00", question_type: "object_counting" };
+ * const id = questionId({ ...asked, question: "How many chair(s) are in this room?" });
+ * console.log(id.length, id === questionId({ question: "How many chair(s) are in this room?", ...asked })); // 16 true
+ * ```
  */
 export function questionId(
   question: Pick<Question, "protocol" | "dataset" | "scene_name" | "question"> & { question_type: string },

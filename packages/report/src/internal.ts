@@ -4,4 +4,4 @@
  * @module
  */
 export { isOurPage } from "./page.ts";
-export { countOf, escapeXml, percent } from "./text.ts";
+export { escapeXml, percent } from "./text.ts";

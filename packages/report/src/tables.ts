@@ -95,6 +95,14 @@ function escapeMarkdown(text: string): string {
  *
  * @param width of the terminal, in characters: the widest column is wrapped where the table would be wider.
  * @throws ReportError "length-mismatch" when a row does not fit the columns.
+ *
+ * @example
+ * ```js
+ * import { textTable } from "@vsi/report";
+ *
+ * const columns = [{ head: "task" }, { head: "score" }];
+ * console.log(textTable({ columns, rows: [["counting", 0.5]] }).includes("counting")); // true
+ * ```
  */
 export function textTable(table: Table, width = Number.POSITIVE_INFINITY): string {
   checkTable(table);

@@ -1,8 +1,3 @@
-/** A number of things in words: "1 value", "3,000 values". The plural is the noun and an s. */
-export function countOf(count: number, noun: string): string {
-  return `${formatNumber(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
 /** A share as papers print it, in percent with one decimal: 0.354 is "35.4"; null, a table's empty cell, stays null. */
 export function percent(share: number): string;
 export function percent(share: number | null): string | null;

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import { attribute, type Element, textOf } from "@vsi/testing/readMarkup";
 import fc from "fast-check";
 import { parseFragment } from "parse5";
-import { countOf, escapeHtml, escapeXml, formatNumber, oneLine, shorten } from "../src/text.ts";
+import { escapeHtml, escapeXml, formatNumber, oneLine, shorten } from "../src/text.ts";
 import { nastyText } from "./support/nastyText.ts";
 
 test("an HTML parser reads any text back whole, between tags and in an attribute", () => {
@@ -51,14 +51,6 @@ test("what is written reads back as nearly the same number", () => {
       expect(Math.abs(read - value)).toBeLessThanOrEqual(Math.abs(value) * 0.0051);
     }),
   );
-});
-
-test("one value and several", () => {
-  expect([countOf(1, "value"), countOf(0, "value"), countOf(3000, "point")]).toEqual([
-    "1 value",
-    "0 values",
-    "3,000 points",
-  ]);
 });
 
 test("line breaks become spaces, escape sequences and reversed text lose their effect", () => {

@@ -38,6 +38,17 @@ const TYPES_OF_TASKS = OFFICIAL_TASKS.map((task) => [task, typesInGroup(task)] a
  * is missing the official code raises a KeyError; here that task is null.
  *
  * @throws ScoringError for a question type that VSI-Bench does not have: its table has no row for it.
+ *
+ * @example
+ * ```js
+ * import { officialTable } from "@vsi/scoring";
+ *
+ * const { tasks } = officialTable([
+ *   { question_type: "object_counting", score: 1 },
+ *   { question_type: "object_counting", score: 0.5 },
+ * ]);
+ * console.log(tasks.object_counting, tasks.route_planning); // 0.75 null
+ * ```
  */
 export function officialTable(scored: Iterable<ScoredQuestion>): OfficialTable {
   const sums = new Map<string, { total: number; count: number }>();
@@ -131,6 +142,14 @@ export const MEAN_RELATIVE_ACCURACY_THRESHOLDS: readonly number[] = [
  * "<="): the share of the thresholds theta with |predicted - truth| / truth <= 1 - theta, in 0 to 1. Infinities and NaN
  * follow IEEE 754, so a negative truth takes any finite prediction; a truth of 0 gives 0 or NaN inside and must be
  * refused by the caller.
+ *
+ * @example
+ * ```js
+ * import { meanRelativeAccuracy } from "@vsi/scoring";
+ *
+ * console.log(meanRelativeAccuracy(2.3, 2.5)); // 0.9
+ * console.log(meanRelativeAccuracy(5, 2.5)); // 0
+ * ```
  */
 export function meanRelativeAccuracy(predicted: number, truth: number): number {
   const relativeError = Math.abs(predicted - truth) / truth;
@@ -144,6 +163,14 @@ export function meanRelativeAccuracy(predicted: number, truth: number): number {
 /**
  * What VSI-Bench's code takes as the answer: `prediction.split(' ')[0].rstrip('.').strip()`. A leading space gives "",
  * and only U+0020 splits: "3\nchairs" stays whole.
+ *
+ * @example
+ * ```js
+ * import { officialAnswer } from "@vsi/scoring";
+ *
+ * console.log(officialAnswer("2.5 meters")); // 2.5
+ * console.log(officialAnswer("About 2.5 meters")); // About
+ * ```
  */
 export function officialAnswer(prediction: string): string {
   const space = prediction.indexOf(" ");

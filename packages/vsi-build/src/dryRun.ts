@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkOptionNames, countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
 import { settingsOf } from "@vsi/publish";
 import { BUILD_OPTIONS, type BuildOptions } from "./options.ts";
@@ -61,14 +61,18 @@ export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
 /** The dry run as a person reads it. */
 export function describeDryRun(report: DryRunReport): string {
   return [
-    `would read   ${report.scans} scans, ${megabytes(report.read_bytes)}`,
-    ...(report.test_scans > 0 ? [`would skip   ${report.test_scans} test scans, which have no annotation`] : []),
-    `would write  about ${report.estimated_questions.toLocaleString("en-US")} questions, about ${megabytes(report.estimated_bytes)}, to ${report.out}`,
+    `would read   ${countOf(report.scans, "scan")}, ${megabytes(report.read_bytes)}`,
+    ...(report.test_scans > 0 ? [`would skip   ${countOf(report.test_scans, "test scan")} without annotation`] : []),
+    `would write  about ${countOf(report.estimated_questions, "question")}, ${megabytes(report.estimated_bytes)}, to ${report.out}`,
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
   ].join("\n");
 }
 
+/** Less would read as 0 MB. */
+const SMALLEST_SHOWN = 50_000;
+
 function megabytes(bytes: number): string {
+  if (bytes < SMALLEST_SHOWN) return "less than 0.1 MB";
   return `${(bytes / 1e6).toLocaleString("en-US", { maximumFractionDigits: 1 })} MB`;
 }
 

@@ -137,25 +137,26 @@ async function findShards(folders: readonly string[], out: string): Promise<[Fou
   const missing = Array.from({ length: total }, (_, index) => index).filter((index) => !byIndex.has(index));
   if (missing.length > 0) {
     throw new UsageError(
-      `shard ${missing.join(", ")} of ${total} is missing. Build it with --shard ${missing[0]}/${total}, then merge.`,
+      `${missing.length === 1 ? `shard ${missing[0]} of ${total} is` : `shards ${missing.join(", ")} of ${total} are`} missing. ` +
+        `Build ${missing.map((index) => `--shard ${index}/${total}`).join(", ")}, then merge.`,
     );
   }
   return [head, ...others];
 }
 
-/** What must be the same in all shards, by the name it has for the user. */
+/** What must be the same in all shards; the words say what a shard of another build has. */
 const SHARED = {
-  "number of shards": (record: ShardRecord) => record.shard.total,
-  settings: (record: ShardRecord) => record.settings,
-  versions: (record: ShardRecord) => record.versions,
-  "list of scans": (record: ShardRecord) => [record.scans, record.splits, record.leftOut],
+  "another number of shards": (record: ShardRecord) => record.shard.total,
+  "other settings": (record: ShardRecord) => record.settings,
+  "other versions": (record: ShardRecord) => record.versions,
+  "another list of scans": (record: ShardRecord) => [record.scans, record.splits, record.leftOut],
 } as const;
 
 function checkSameBuild(first: FoundShard, other: FoundShard): void {
-  for (const [name, of] of Object.entries(SHARED)) {
+  for (const [what, of] of Object.entries(SHARED)) {
     if (JSON.stringify(of(first.record)) === JSON.stringify(of(other.record))) continue;
     throw new UsageError(
-      `${other.folder}: its ${name} differs from that of ${first.folder}, so they are not from one build. Build all shards with the same flags, versions and raw folder.`,
+      `${other.folder}: got a shard with ${what} than ${first.folder}, expected shards of one build. Build all shards with the same flags, versions and raw folder.`,
     );
   }
 }

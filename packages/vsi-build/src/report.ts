@@ -1,10 +1,9 @@
 import { styleText } from "node:util";
 import type { QuestionType, Reject } from "@vsi/dataset";
-import { isRecord, printable } from "@vsi/dataset/internal";
+import { countOf, isRecord, printable } from "@vsi/dataset/internal";
 import type { DatasetSettings } from "@vsi/publish";
 import { RULES_NAMES, type RulesName } from "@vsi/questions";
 import { LEAST_ROOMS } from "@vsi/questions/internal";
-import { countOf } from "@vsi/report/internal";
 import Table from "cli-table3";
 import { type BuildCounts, questionsOfType } from "./counts.ts";
 import type { Shard } from "./shards.ts";

@@ -1,11 +1,16 @@
-import { stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname } from "node:path";
 import { isQuestionType, QUESTION_TYPES, type Question, questionTypeRow, type VsiBenchRecord } from "@vsi/dataset";
 import { checkOptionNames } from "@vsi/dataset/internal";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
-import { BENCHMARK_SPLITS, type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
+import {
+  BENCHMARK_SPLITS,
+  type BenchmarkSplit,
+  findBenchmarkFile,
+  splitAdvice,
+  splitsWithQuestions,
+} from "./benchmarkFile.ts";
 import { EvaluationError } from "./errors.ts";
 import { describeValue, type FileRecord, readRecords } from "./records.ts";
 
@@ -66,15 +71,8 @@ async function emptyAdvice(source: string): Promise<string> {
   const folder = dirname(source);
   const empty = BENCHMARK_SPLITS.find((split) => `${split}.jsonl` === basename(source));
   if (empty === undefined || basename(folder) !== "data") return "Give a file that has some.";
-  const others = await Promise.all(
-    BENCHMARK_SPLITS.map(async (split) => {
-      const found = await stat(join(folder, `${split}.jsonl`)).catch(() => null);
-      return found !== null && found.size > 0 ? [`--split ${split}`] : [];
-    }),
-  );
-  const flags = others.flat();
-  const why = `This dataset has no ${empty} questions, which is normal when all its rooms belong to other splits`;
-  return flags.length === 0 ? `${why}; nor has any other split questions.` : `${why}: ask for ${flags.join(" or ")}.`;
+  const why = `This dataset has no ${empty} questions, which is normal when all its rooms belong to other splits.`;
+  return `${why} ${splitAdvice(await splitsWithQuestions(folder))}`;
 }
 
 /** A record in this project's own form, reduced to what evaluation needs. */

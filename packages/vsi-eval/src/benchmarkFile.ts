@@ -37,6 +37,15 @@ export async function findBenchmarkFile(path: string, split: BenchmarkSplit | nu
   if (other !== null && (held.length === 0 || !other.got.startsWith("a folder without"))) {
     throw failure("benchmark-missing", path, other.got, expected, other.advice);
   }
+  if (other === null && split !== null) {
+    throw failure(
+      "benchmark-missing",
+      path,
+      `a dataset without ${split} questions`,
+      `a dataset with data/${split}.jsonl`,
+      splitAdvice(await splitsWithQuestions(join(path, "data"))),
+    );
+  }
   const got = held.length === 0 ? "a folder" : `a folder with ${held.join(", ")}`;
   const advice = held.includes("data/train.jsonl")
     ? "Ask for --split train."
@@ -44,6 +53,24 @@ export async function findBenchmarkFile(path: string, split: BenchmarkSplit | nu
       ? "Give the file."
       : undefined;
   throw failure("benchmark-missing", path, got, expected, advice);
+}
+
+/** Which of a dataset's files in data/ hold questions. */
+export async function splitsWithQuestions(folder: string): Promise<BenchmarkSplit[]> {
+  const found = await Promise.all(
+    BENCHMARK_SPLITS.map(async (split) => {
+      const file = await stat(join(folder, `${split}.jsonl`)).catch(() => null);
+      return file !== null && file.size > 0 ? [split] : [];
+    }),
+  );
+  return found.flat();
+}
+
+/** Which --split to ask for instead. */
+export function splitAdvice(splits: readonly BenchmarkSplit[]): string {
+  return splits.length === 0
+    ? "No other split has questions either: build more scans."
+    : `Ask for ${splits.map((split) => `--split ${split}`).join(" or ")}.`;
 }
 
 /** How many of a folder's files are named; more would not help. */
@@ -75,7 +102,7 @@ function failure(
 ): EvaluationError {
   return new EvaluationError(code, {
     file: path.replaceAll("\\", "/"),
-    place: "benchmark",
+    place: "file",
     got,
     expected,
     advice,

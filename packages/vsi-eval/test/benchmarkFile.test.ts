@@ -41,11 +41,22 @@ describe("the file", () => {
     const adviceNow = () => thrownAdvice(() => readBenchmark(dataset));
     const normal =
       "This dataset has no validation questions, which is normal when all its rooms belong to other splits";
-    expect(await adviceNow()).toBe(`${normal}; nor has any other split questions.`);
+    expect(await adviceNow()).toBe(`${normal}. No other split has questions either: build more scans.`);
     await writeFile(join(dataset, "data", "train.jsonl"), jsonLines([datasetQuestion()]));
-    expect(await adviceNow()).toBe(`${normal}: ask for --split train.`);
+    expect(await adviceNow()).toBe(`${normal}. Ask for --split train.`);
     await writeFile(join(folder, "empty.jsonl"), "\n");
     expect(await thrownAdvice(() => readBenchmark(join(folder, "empty.jsonl")))).toBe("Give a file that has some.");
+  });
+
+  test("regression, its files were listed: a split that a dataset lacks is named, with those that have questions", async () => {
+    const dataset = join(folder, "noTest");
+    await mkdir(join(dataset, "data"), { recursive: true });
+    await writeFile(join(dataset, "manifest.json"), "{}");
+    await writeFile(join(dataset, "data", "train.jsonl"), jsonLines([datasetQuestion()]));
+    await writeFile(join(dataset, "data", "validation.jsonl"), "");
+    await expect(readBenchmark(dataset, { split: "test" })).rejects.toThrow(
+      "noTest: got a dataset without test questions, expected a dataset with data/test.jsonl. Ask for --split train.",
+    );
   });
 
   test("a dataset that is being replaced is refused, as a folder and as the file in it", async () => {

@@ -87,7 +87,9 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const missing = missingForRelease(fileURLToPath(new URL("../../../", import.meta.url)));
   for (const line of missing) console.log(line);
   console.log(
-    missing.length === 0 ? "Nothing is missing." : `${missing.length} things are missing; see docs/release.md.`,
+    missing.length === 0
+      ? "Nothing is missing."
+      : `${missing.length === 1 ? "1 thing is" : `${missing.length} things are`} missing; see docs/release.md.`,
   );
   process.exitCode = missing.length === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { shellWord } from "../shellWord.ts";
 
 /** What stands where a dataset folder was expected, and what to give instead. */
 export interface NoDataset {
@@ -24,7 +25,10 @@ export async function describeNoDataset(path: string): Promise<NoDataset | null>
   }
   if (names === null) return describeFile(path);
   if (names.some(isScan) || names.includes("samples.json") || (await hasScans(join(path, "scans")))) {
-    return { got: "raw scans", advice: `Build a dataset from them first: vsi-build --scannet ${path} --out FOLDER.` };
+    return {
+      got: "raw scans",
+      advice: `Build a dataset from them first: vsi-build --scannet ${shellWord(path)} --out FOLDER.`,
+    };
   }
   if (names.some((name) => isScan(basename(name, "_vh_clean_2.ply")))) {
     return { got: "a raw scan", advice: "Build a dataset first: vsi-build --scannet RAW --out FOLDER." };

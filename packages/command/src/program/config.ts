@@ -20,6 +20,8 @@ const LONGEST_SHOWN_NAME = 80;
 /** A flag's value in a config file. */
 export interface ConfigValue {
   value: RawValue;
+  /** Whether it is a number without quotes: the schema for editors tells 1 from "1", and so does the command. */
+  isNumber: boolean;
   /** The file, line and name, for errors. */
   place: string;
 }
@@ -38,15 +40,24 @@ export function readConfig(path: string, command: Command): Map<string, ConfigVa
   };
   const lines = new LineCounter();
   const text = readText(path, refuse);
+  if (text.trim() === "") refuse("an empty file");
   if (!/\.ya?ml$/i.test(path)) checkJson(text, refuse);
-  const document = parsed(() => parseDocument(text, { lineCounter: lines, logLevel: "silent" }), refuse);
+  // With "silent" the library would drop a second document without a word.
+  const document = parsed(() => parseDocument(text, { lineCounter: lines, logLevel: "error" }), refuse);
   const [error] = document.errors;
   if (error !== undefined) {
     const line = error.linePos?.[0].line ?? null;
+    if (error.code === "DUPLICATE_KEY") {
+      throw new UsageError(
+        `--config ${path}, line ${line}: got ${nameAt(text, error.pos[0])} a second time, expected each flag once. Remove one of the two.`,
+      );
+    }
+    if (error.code === "MULTIPLE_DOCS") refuse("a second YAML document below ---", line);
     // The library shows the text around the place below its first line.
     refuse(`text that is not YAML (${error.message.split("\n")[0]?.replace(/ at line.*/, "")})`, line);
   }
-  if (!isMap(document.contents)) return refuse("a list, a single value or nothing");
+  if (document.contents === null) return refuse("nothing but comments");
+  if (!isMap(document.contents)) return refuse(isSeq(document.contents) ? "a list" : "a single value");
   const names = new Map(Object.keys(command.flags).map((name) => [typedName(name), name]));
   names.delete("config");
   const values = new Map<string, ConfigValue>();
@@ -63,9 +74,16 @@ export function readConfig(path: string, command: Command): Map<string, ConfigVa
         `${place}: got the name ${shown}, expected a flag of this command without its dashes.${near}`,
       );
     }
-    values.set(name, { value: rawValue(value, `${place}: ${typed}`), place: `${place}: ${typed}` });
+    const isNumber = isScalar(value) && typeof value.value === "number";
+    values.set(name, { value: rawValue(value, `${place}: ${typed}`), isNumber, place: `${place}: ${typed}` });
   }
   return values;
+}
+
+/** A name in the text, as an error shows it. */
+function nameAt(text: string, offset: number): string {
+  const [name = ""] = /^(?:"(?:[^"\\]|\\.)*"|[^\s:]+)/.exec(text.slice(offset)) ?? [];
+  return `the name ${JSON.stringify(name.replace(/^(["'])(.*)\1$/s, "$2")).slice(0, LONGEST_SHOWN_NAME)}`;
 }
 
 /** Looks before it reads: a pipe would wait for ever, and a device has no end. */
@@ -80,6 +98,12 @@ function readText(path: string, refuse: (got: string) => never): string {
     return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
     if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") {
+      throw new UsageError(
+        `--config ${path}: got no such file, expected a JSON or YAML file of flags. Check the path.`,
+      );
+    }
     return refuse(`the error "${(error as Error).message}"`);
   }
 }
@@ -106,7 +130,7 @@ function parsed<Result>(parse: () => Result, refuse: (got: string) => never): Re
 /** A text, a number as it is written, a switch, or a list of them. */
 function rawValue(node: unknown, place: string): RawValue {
   const refuse = (kind: string): never => {
-    throw new UsageError(`${place}: got ${kind}, expected a text, a number, true, false or a list of these.`);
+    throw new UsageError(`${place}: got ${kind}, expected a text, a number, true, false, or a list of texts.`);
   };
   const scalar = (one: unknown): string | boolean => {
     if (!isScalar(one)) return refuse(isSeq(one) ? "a list in a list" : isMap(one) ? "an object" : "an alias");
@@ -116,5 +140,9 @@ function rawValue(node: unknown, place: string): RawValue {
     return one.value === null || one.value === undefined ? refuse("null") : (one.source ?? String(one.value));
   };
   if (node === null) return refuse("null");
-  return isSeq(node) ? node.items.map((item) => String(scalar(item))) : scalar(node);
+  if (!isSeq(node)) return scalar(node);
+  return node.items.map((item) => {
+    const one = scalar(item);
+    return typeof one === "boolean" ? refuse(`${one} in a list`) : one;
+  });
 }

@@ -16,12 +16,14 @@ export function defineCommand<const F extends Flags, const A extends Arguments =
   about: string;
   arguments?: A;
   flags: F;
+  formats?: readonly Format[];
   examples?: readonly Example[];
 }): Command<A, F & typeof COMMON_FLAGS> {
   return {
     about: command.about,
     arguments: command.arguments ?? ({} as A),
     flags: { ...command.flags, ...COMMON_FLAGS },
+    formats: command.formats ?? [],
     examples: command.examples ?? [],
   };
 }
@@ -45,6 +47,8 @@ export interface Command<A extends Arguments = Arguments, F extends Flags = Flag
   about: string;
   arguments: A;
   flags: F;
+  /** What it reads and writes besides files, where help says so. */
+  formats: readonly Format[];
   examples: readonly Example[];
 }
 
@@ -53,6 +57,12 @@ export interface RunnableCommand {
   command: Command;
   /** @returns the exit code */
   start: (values: Record<string, unknown>) => Promise<number>;
+}
+
+/** A heading of help, and under it names with what they are about. */
+export interface Format {
+  heading: string;
+  rows: readonly (readonly [name: string, about: string])[];
 }
 
 /** What is typed, and what it is for. */
@@ -250,6 +260,6 @@ export const COMMON_FLAGS = defineFlags({
     type: "path",
     group: COMMON_GROUP,
     value: "FILE",
-    describe: "Read flags from a JSON or YAML file; typed ones win",
+    describe: "Read flags from a JSON or YAML file; typed flags win",
   },
 });

@@ -1,3 +1,4 @@
+import { countOf } from "@vsi/dataset/internal";
 import { type Argument, COMMON_GROUP, type Command, type Flag, typedName } from "./define.ts";
 
 /** No wider than this, so that lines stay readable on a wide terminal. */
@@ -38,7 +39,12 @@ export function helpText(page: HelpPage, all: boolean, columns: number = termina
   const words = Object.entries(command?.arguments ?? {}).map(
     ([name, { describe }]) => [name.toUpperCase(), describe] as const,
   );
-  const left = Math.max(0, ...[words, ...groups.map(([, flags]) => flags)].flat().map(([one]) => one.length));
+  const tables = [
+    words,
+    ...groups.map(([, flags]) => flags),
+    ...(command?.formats ?? []).map(({ rows: names }) => names),
+  ];
+  const left = Math.max(0, ...tables.flat().map(([one]) => one.length));
   const rows = (pairs: Pairs): string[] => twoColumns(pairs, Math.min(WIDEST_FLAG, left), width);
   const lines = [...wrapped(command?.about ?? page.about, width), "", ...usage(page)];
   if (commands.length > 0) {
@@ -57,10 +63,11 @@ export function helpText(page: HelpPage, all: boolean, columns: number = termina
   if (command !== null) {
     if (words.length > 0) lines.push("", "Arguments", ...rows(words));
     for (const [group, flags] of groups) lines.push("", group, ...rows(flags));
+    for (const { heading, rows: names } of command.formats) lines.push("", heading, ...rows(names));
     if (all || hidden === 0) lines.push(...examples(command, width));
   }
   const also = command?.examples.length === 0 ? "" : " and examples";
-  const more = hidden > 0 && !all ? [`${called} --help-all lists ${hidden} more flags${also}.`] : [];
+  const more = hidden > 0 && !all ? [`${called} --help-all lists ${countOf(hidden, "more flag")}${also}.`] : [];
   const sub = commands.length > 0 ? [`A command's own flags: ${called} COMMAND --help`] : [];
   lines.push("", ...more, ...sub, ...wrapped(page.closing, width));
   return `${lines.join("\n")}\n`;
@@ -79,7 +86,7 @@ function usage({ called, command, commands }: HelpPage): string[] {
       called,
       ...Object.entries(command.arguments).map(([name, argument]) => argumentWord(name, argument)),
       ...required.map(([name, flag]) => flagWords(name, flag)),
-      "[flags]",
+      ...(Object.keys(command.flags).length > 0 ? ["[flags]"] : []),
     ];
     ways.push(words.join(" "));
   }
@@ -130,10 +137,20 @@ const UNBROKEN = "\u00a0";
 function examples({ examples: pairs }: Command, width: number): string[] {
   if (pairs.length === 0) return [];
   const lines = pairs.flatMap(([words, about]) => [
-    `  ${words}`,
+    ...folded(words, width - 2).map((line, index) => `${index === 0 ? "  " : "    "}${line}`),
     ...wrapped(about, width - 6).map((line) => `      ${line}`),
   ]);
   return ["", "Examples", ...lines];
+}
+
+/** A command line cut in front of flags, with a backslash at each cut, so that it can be pasted. */
+function folded(words: string, columns: number): string[] {
+  if (words.length <= columns) return [words];
+  // A flag keeps its value. Room for the backslash, and for the two columns that further lines stand in.
+  const parts = words.split(/ (?=-)/).map((part) => part.replaceAll(" ", UNBROKEN));
+  return wrapped(parts.join(" "), columns - 4).map((line, index, all) =>
+    index < all.length - 1 ? `${line} \\` : line,
+  );
 }
 
 /** Words and what they are about. */

@@ -12,6 +12,7 @@ export {
   type Flag,
   type Flags,
   type FlagValues,
+  type Format,
   lazily,
   type RecordValues,
   type RunnableCommand,
@@ -25,3 +26,4 @@ export { type HelpPage, helpText, terminalColumns } from "./help.ts";
 export { helpPage, type Program, packageVersion, runProgram, runWords } from "./program.ts";
 export { readValues } from "./readValues.ts";
 export { configSchemas } from "./schema.ts";
+export { didYouMean } from "./suggest.ts";

@@ -101,6 +101,16 @@ function findCommand(
     const command = program.commands[name];
     if (command !== undefined) return { name, command, rest: words.filter((_, index) => index !== at) };
   }
+  const late = lateCommand(program, words.slice(at));
+  if (late !== null) {
+    const start = async (): Promise<number> => {
+      const called = calledName(program, late);
+      throw new UsageError(
+        `Got ${late} behind ${words[at]}, expected the command first: ${called} ...\n${called} --help says what it takes.`,
+      );
+    };
+    return { name: late, command: { command: ANY_WORDS, start }, rest: [] };
+  }
   const isWord = name !== undefined && !name.startsWith("-");
   const start = async (): Promise<number> => {
     const names = Object.keys(program.commands);
@@ -108,14 +118,30 @@ function findCommand(
     const got = isWord ? `Unknown command ${name}.${near}` : "Say what to do.";
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
   };
-  if (program.main === undefined || (isWord && Object.keys(program.main.command.arguments).length === 0)) {
+  const takesWords = Object.keys(program.main?.command.arguments ?? {}).length > 0;
+  const isUnknown = isWord && !takesWords && Object.keys(program.commands).length > 0;
+  if (program.main === undefined || isUnknown) {
     // Read as one that takes anything, so that the command is what the message is about.
     return { name: null, command: { command: ANY_WORDS, start }, rest: [] };
   }
   return { name: null, command: program.main, rest: [...words] };
 }
 
-const ANY_WORDS = { about: "", arguments: {}, flags: {}, examples: [] } as const;
+/** A command's name behind the flags that it should stand before; null where there is none. */
+function lateCommand({ main, commands }: Program, words: readonly string[]): string | null {
+  const takeValue = Object.entries(main?.command.flags ?? {}).flatMap(([name, { type }]) => {
+    return type === "boolean" ? [] : [`--${typedName(name)}`];
+  });
+  for (let at = 0; at < words.length && words[at] !== "--"; at += 1) {
+    const word = words[at] ?? "";
+    // A flag's value may be called like a command: --out stats.
+    if (takeValue.includes(word)) at += 1;
+    else if (Object.hasOwn(commands, word)) return word;
+  }
+  return null;
+}
+
+const ANY_WORDS = { about: "", arguments: {}, flags: {}, formats: [], examples: [] } as const;
 
 /** Prints an error as one plain line and says what the exit code is. */
 async function reportError(error: unknown, program: Program): Promise<number> {

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
+import type { ConfigValue } from "./config.ts";
 import { type Command, type Flag, type RawValue, typedName, type Values } from "./define.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -28,25 +29,38 @@ export async function readValues<C extends Command>(
     const typed = given.get(name);
     const found = config.get(name);
     if (typed !== undefined) values[name] = flagValue(flag, typed, `--${typedName(name)}`);
-    else if (found !== undefined) values[name] = flagValue(flag, found.value, found.place);
+    else if (found !== undefined) values[name] = configValue(flag, found);
     else if (flag.required === true) {
-      throw new UsageError(`--${typedName(name)} is missing: ${flag.describe}.${helpHint(called)}`);
+      const choices = "choices" in flag ? `: ${flag.choices?.join(", ")}` : "";
+      const what = `${inSentence(flag.describe)}${choices}`;
+      throw new UsageError(`--${typedName(name)} is missing, expected: ${what}.${helpHint(command, called)}`);
     } else values[name] = flag.default === undefined && flag.type === "boolean" ? false : (flag.default ?? null);
   }
   return values as Values<C>;
 }
 
-/** Where to read on. */
-export function helpHint(called: string): string {
-  return `\n${called} --help-all lists every flag.`;
+/** A flag's description inside a sentence: names keep their capitals. */
+function inSentence(describe: string): string {
+  return describe.replace(/^(?:A|[A-Z][a-z]+(?:'s)?)(?= )/, (word) => word.toLowerCase());
 }
+
+/** Where to read on. */
+function helpHint({ flags }: Command, called: string): string {
+  return Object.keys(flags).length === 0
+    ? `\n${called} --help says what it takes.`
+    : `\n${called} --help-all lists every flag.`;
+}
+
+/** What every program answers itself. */
+const PAGE_FLAGS = ["help", "help-all", "version"];
 
 /** Words to what stands for each flag, and the words without one. */
 async function parseWords(
-  { flags }: Command,
+  command: Command,
   words: readonly string[],
   called: string,
 ): Promise<{ given: Map<string, RawValue>; rest: string[] }> {
+  const { flags } = command;
   const { Parser } = await import("yargs/helpers");
   const names = new Map(Object.keys(flags).map((name) => [typedName(name), name]));
   const typedNames = (wanted: (flag: Flag) => boolean): string[] =>
@@ -71,8 +85,11 @@ async function parseWords(
     if (name === undefined || isOff) {
       const asTyped = words.map((word) => word.replace(/=.*/s, ""));
       const shown = asTyped.find((word) => word.replace(/^--?(no-)?/, "") === typed) ?? `--${typed}`;
-      const near = didYouMean(typed, [...names.keys()], (one) => `--${one}`);
-      throw new UsageError(`Unknown flag ${shown}.${near}${helpHint(called)}`);
+      const isSwitch = (one: string): boolean => flags[names.get(one) ?? ""]?.type === "boolean";
+      const near = didYouMean(typed, [...names.keys(), ...PAGE_FLAGS], (one) => {
+        return `--${shown.startsWith("--no-") && isSwitch(one) ? "no-" : ""}${one}`;
+      });
+      throw new UsageError(`Unknown flag ${shown}.${near}${helpHint(command, called)}`);
     }
     given.set(name, value as RawValue);
   }
@@ -89,15 +106,41 @@ function readArguments(command: Command, rest: readonly string[], called: string
     );
     at += words.length;
     if (words.length === 0 && argument.optional !== true) {
-      throw new UsageError(`${name.toUpperCase()} is missing: ${argument.describe}.${helpHint(called)}`);
+      const what = inSentence(argument.describe);
+      throw new UsageError(`${name.toUpperCase()} is missing, expected: ${what}.${helpHint(command, called)}`);
     }
     values[name] = argument.many ? words : (words[0] ?? null);
   }
   const left = rest[at];
   if (left !== undefined) {
-    throw new UsageError(`Got ${left}, expected ${at === 0 ? "flags only" : "nothing more"}.${helpHint(called)}`);
+    throw new UsageError(
+      `Got ${left}, expected ${at === 0 && Object.keys(command.flags).length > 0 ? "flags only" : "nothing more"}.${helpHint(command, called)}`,
+    );
   }
   return values;
+}
+
+/**
+ * The value of a flag in a config file, where a number and a switch stand without quotes, as the schema for editors
+ * asks for.
+ */
+function configValue(flag: Flag, { value, isNumber, place }: ConfigValue): unknown {
+  const got = typeof value === "string" && !isNumber ? JSON.stringify(value) : shown(value);
+  if (flag.type === "boolean" && typeof value !== "boolean") {
+    const quotes = value === "true" || value === "false" ? " without quotes" : "";
+    throw new UsageError(`${place}: got ${got}, expected true or false${quotes}.`);
+  }
+  if ((flag.type === "whole" || flag.type === "number") && !isNumber) {
+    const quotes = typeof value === "string" && fits(flag, Number(value)) ? ", without quotes" : "";
+    throw new UsageError(`${place}: got ${got}, expected ${numberInWords(flag)}${quotes}.`);
+  }
+  if (typeof value === "boolean" && flag.type !== "boolean") {
+    const mayStandAlone = "mayBeEmpty" in flag && flag.mayBeEmpty === true;
+    if (!mayStandAlone || !value) {
+      throw new UsageError(`${place}: got ${got}, expected ${mayStandAlone ? "true or a text" : "a text"}.`);
+    }
+  }
+  return flagValue(flag, value, place);
 }
 
 /**
@@ -136,7 +179,7 @@ function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
     case "number": {
       const text = checkedText(raw, "text", place);
       const value = Number(text);
-      const expected = numberInWords(flag);
+      const expected = numberInWords(flag, value);
       return fits(flag, value) ? value : refuse(`got ${text}, expected ${expected}.`);
     }
     default: {
@@ -152,13 +195,16 @@ function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
 
 type NumberFlag = Extract<Flag, { type: "whole" | "number" }>;
 
-/** "one whole number of at least 1", as errors and help say it. */
-function numberInWords(flag: NumberFlag): string {
-  if (flag.type === "whole") return `one whole number of at least ${flag.from}`;
+/** "a whole number of at least 1", as errors say it. @param value what was given instead */
+function numberInWords(flag: NumberFlag, value = Number.NaN): string {
+  if (flag.type === "whole") {
+    const isTooLarge = value > Number.MAX_SAFE_INTEGER;
+    return `a whole number ${isTooLarge ? `from ${flag.from} to ${Number.MAX_SAFE_INTEGER}` : `of at least ${flag.from}`}`;
+  }
   const { from, above, to, below } = flag;
-  if (above !== undefined && below !== undefined) return `one number between ${above} and ${below}`;
-  if (from !== undefined && to !== undefined) return `one number from ${from} to ${to}`;
-  return `one number ${above === undefined ? `of at least ${from}` : `above ${above}`}`;
+  if (above !== undefined && below !== undefined) return `a number between ${above} and ${below}`;
+  if (from !== undefined && to !== undefined) return `a number from ${from} to ${to}`;
+  return `a number ${above === undefined ? `of at least ${from}` : `above ${above}`}`;
 }
 
 function fits(flag: NumberFlag, value: number): boolean {

@@ -40,7 +40,7 @@ function valueSchema(flag: Flag): Record<string, unknown> {
     case "boolean":
       return { type: "boolean" };
     case "whole":
-      return { type: "integer", minimum: flag.from };
+      return { type: "integer", minimum: flag.from, maximum: Number.MAX_SAFE_INTEGER };
     case "number": {
       const { from, above, to, below } = flag;
       const bounds = { minimum: from, exclusiveMinimum: above, maximum: to, exclusiveMaximum: below };
@@ -51,14 +51,17 @@ function valueSchema(flag: Flag): Record<string, unknown> {
     }
     case "list":
     case "paths": {
-      const one = flag.choices === undefined ? { type: "string", minLength: 1 } : { enum: [...flag.choices] };
+      const one =
+        flag.choices === undefined ? { type: ["string", "number"], minLength: 1 } : { enum: [...flag.choices] };
       return {
         anyOf: [{ type: "array", items: one, minItems: 1 }, flag.choices === undefined ? one : { type: "string" }],
       };
     }
     default: {
       if (flag.choices !== undefined) return { enum: [...flag.choices, ...Object.keys(flag.alsoRead ?? {})] };
-      return flag.mayBeEmpty ? { type: ["string", "number", "boolean"] } : { type: ["string", "number"], minLength: 1 };
+      return flag.mayBeEmpty
+        ? { anyOf: [{ type: ["string", "number"] }, { const: true }] }
+        : { type: ["string", "number"], minLength: 1 };
     }
   }
 }

@@ -58,19 +58,30 @@ describe("--config", () => {
     [
       "config.json",
       '{"out": "x",\n"seed": "abc"}',
-      ", line 2: seed: got abc, expected one whole number of at least 0.",
+      ', line 2: seed: got "abc", expected a whole number of at least 0.',
     ],
     ["config.yaml", "out: x\nseed: -1\n", ", line 2: seed: got -1"],
-    ["config.yaml", "video: yes please\n", ", line 1: video: got yes please, expected true or false."],
+    ["config.yaml", "video: yes please\n", ', line 1: video: got "yes please", expected true or false.'],
     ["config.json", '{\n"max_pixels": 4}', ', line 2: got the name "max_pixels", expected a flag of this command'],
     ["config.json", '{\n"maxpixels": 4}', "Did you mean max-pixels?"],
     ["config.json", '{"config": "x"}', 'got the name "config"'],
     ["config.json", '{"out": ["one", "two"]}', "line 1: out: got one and two, expected one value"],
     ["config.json", "{", "line 1: got text that is not JSON"],
-    ["config.json", "[]", "got a list, a single value or nothing"],
-    ["config.json", "null", "got a list, a single value or nothing"],
-    ["config.json", "3", "got a list, a single value or nothing"],
-    ["config.yaml", "", "got a list, a single value or nothing"],
+    ["config.json", "[]", "got a list, expected flags by their long name"],
+    ["config.json", "null", "got a single value"],
+    ["config.json", "3", "got a single value"],
+    ["config.yaml", "", "got an empty file"],
+    ["config.json", " \n", "got an empty file"],
+    ["config.yaml", "# to do\n", "got nothing but comments"],
+    ["config.yaml", "seed: 1\n---\nseed: 2\n", "got a second YAML document below ---"],
+    ["config.yaml", "seed: 1\nseed: 2\n", ', line 2: got the name "seed" a second time, expected each flag once.'],
+    ["config.yaml", "seed: true\n", ", line 1: seed: got true, expected a whole number of at least 0."],
+    ["config.json", '{"seed": "1"}', 'seed: got "1", expected a whole number of at least 0, without quotes.'],
+    ["config.yaml", 'video: "false"\n', 'video: got "false", expected true or false without quotes.'],
+    ["config.yaml", "out: true\n", "out: got true, expected a text."],
+    ["config.yaml", "resume: false\n", "resume: got false, expected true or a text."],
+    ["config.yaml", "types: [a, true]\n", "types: got true in a list"],
+    ["config.yaml", "seed: 1e20\n", "seed: got 1e20, expected a whole number from 0 to 9007199254740991."],
     ["config.json", '{"types": {"a": 1}}', "types: got an object"],
     ["config.json", '{"types": [["a"]]}', "types: got a list in a list"],
     ["config.json", '{"out": null}', "out: got null"],
@@ -81,7 +92,11 @@ describe("--config", () => {
     ["config.json", '{\n  "out": "x",\n}', ", line 3: got text that is not JSON"],
     ["config.json", '{\n"out": "x', ", line 2: got text that is not JSON"],
     ["config.json", '{\n\n\n  // where to\n"out": "x"}', ", line 4: got text that is not JSON"],
-    ["config.json", '{"out": "x",\n"out": "y"}', ", line 2: got text that is not YAML (Map keys must be unique"],
+    [
+      "config.json",
+      '{"out": "x",\n"out": "y"}',
+      ', line 2: got the name "out" a second time, expected each flag once.',
+    ],
     ["config.yaml", "out: [x\n", "got text that is not YAML"],
     ["config.yaml", "out: *x\n", "got"],
   ])("%s %j is refused with file, line and what was expected", async (name, text, message) => {
@@ -102,6 +117,8 @@ describe("--config", () => {
   test("a file of more than a MiB, one of brackets alone, and one that is not there are refused", () => {
     expect(() => readConfig(file(" ".repeat(64 * 1024 + 1)), COMMAND)).toThrow("more than the 65536");
     expect(() => readConfig(file("[".repeat(100_000), "deep.yaml"), COMMAND)).toThrow(UsageError);
-    expect(() => readConfig(join(folder, "none.json"), COMMAND)).toThrow("none.json");
+    expect(() => readConfig(join(folder, "none.json"), COMMAND)).toThrow(
+      /none.json: got no such file, expected .* Check/,
+    );
   });
 });

@@ -1,6 +1,27 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
+import { UsageError } from "../../src/errors.ts";
+import { defineCommand, lazily } from "../../src/program/define.ts";
+import { type Program, runWords } from "../../src/program/program.ts";
+
+/** A program with a command beside what it does itself. */
+const PROGRAM: Program = {
+  name: "vsi-test",
+  about: "Tests",
+  version: async () => "1",
+  exitCodes: "",
+  afterInterruption: "",
+  errors: async () => ({ explained: [], usage: [] }),
+  main: lazily(
+    defineCommand({
+      about: "Tests",
+      flags: { out: { type: "path", describe: "A folder" }, resume: { type: "boolean", describe: "Go on" } },
+    }),
+    async () => ({ run: async () => 0 }),
+  ),
+  commands: { stats: lazily(defineCommand({ about: "Counts", flags: {} }), async () => ({ run: async () => 7 })) },
+};
 
 const built = new URL("../../dist/program/index.js", import.meta.url);
 
@@ -44,6 +65,24 @@ describe("runProgram", () => {
       status: 2,
       errors: expect.stringContaining("vsi-test --help-all lists every flag"),
     });
+  });
+
+  test.each([
+    [["--out", "raw", "stats", "d"], "Got stats behind --out, expected the command first: vsi-test stats ..."],
+    [["--resume", "stats", "d"], "Got stats behind --resume"],
+    [["--limit", "3", "stats"], "Got stats behind --limit"],
+    [["stast"], "Unknown command stast. Did you mean vsi-test stats?"],
+  ])("regression, that the command goes first was not said: %j", async (words, message) => {
+    await expect(runWords(PROGRAM, words)).rejects.toThrow(UsageError);
+    await expect(runWords(PROGRAM, words)).rejects.toThrow(message);
+    const { main: _, ...withoutMain } = PROGRAM;
+    await expect(runWords(withoutMain, words)).rejects.toThrow(/Got stats behind|Unknown command/);
+  });
+
+  test("a flag's value may be called like a command", async () => {
+    expect(await runWords(PROGRAM, ["--out", "stats"])).toBe(0);
+    expect(await runWords(PROGRAM, ["--out=stats"])).toBe(0);
+    expect(await runWords(PROGRAM, ["stats"])).toBe(7);
   });
 
   test("regression: a flag with a dot was taken for an object, and that for a text", () => {

@@ -83,12 +83,12 @@ describe("readValues", () => {
   });
 
   test.each([
-    ["--rooms abc", "--rooms: got abc, expected one whole number of at least 1."],
-    ["--rooms 0", "--rooms: got 0, expected one whole number of at least 1."],
+    ["--rooms abc", "--rooms: got abc, expected a whole number of at least 1."],
+    ["--rooms 0", "--rooms: got 0, expected a whole number of at least 1."],
     ["--rooms 1.5", "--rooms: got 1.5"],
     ["--rooms -1", "--rooms: got -1"],
     ["--rooms 1 --rooms 2", "--rooms: got 1 and 2, expected one value. Give it once."],
-    ["--limit 1", "--limit: got 1, expected one number between 0 and 1."],
+    ["--limit 1", "--limit: got 1, expected a number between 0 and 1."],
     ["--style plian", "--style: got plian, expected one of furnished, plain. Did you mean plain?"],
     ["--size 4", "--size: got 4, expected WIDTHxHEIGHT."],
     ["--types d", "--types: got d, expected one of a, b, c."],
@@ -101,6 +101,10 @@ describe("readValues", () => {
     ["--roms 3", "Unknown flag --roms. Did you mean --rooms?"],
     ["--rooms.a 3", "Unknown flag --rooms.a. Did you mean --rooms?"],
     ["-x", "Unknown flag -x."],
+    ["--no-vide", "Unknown flag --no-vide. Did you mean --no-video?"],
+    ["--no-otu", "Unknown flag --no-otu. Did you mean --out?"],
+    ["--hepl", "Unknown flag --hepl. Did you mean --help?"],
+    ["--rooms 99999999999999999999", "--rooms: got 99999999999999999999, expected a whole number from 1 to"],
   ])("regression: %s was let pass, or said NaN", async (words, message) => {
     await expect(read(...words.split(" "))).rejects.toThrow(UsageError);
     await expect(read(...words.split(" "))).rejects.toThrow(message);
@@ -108,7 +112,7 @@ describe("readValues", () => {
 
   test("a missing argument, and one too many, are named", async () => {
     const one = defineCommand({ about: "Takes one", arguments: { folder: { describe: "A folder" } }, flags: {} });
-    await expect(readValues(one, [], "vsi-test")).rejects.toThrow("FOLDER is missing: A folder.");
+    await expect(readValues(one, [], "vsi-test")).rejects.toThrow("FOLDER is missing, expected: a folder.");
     await expect(readValues(one, ["a", "b"], "vsi-test")).rejects.toThrow("Got b, expected nothing more.");
   });
 
@@ -117,7 +121,10 @@ describe("readValues", () => {
       const command = defineCommand({ about: "Counts", flags: { n: { type: "whole", from, describe: "A number" } } });
       const values = readValues(command, [`--n=${value}`], "vsi-test");
       if (Number.isSafeInteger(value) && value >= from) expect((await values).n).toBe(value + 0);
-      else await expect(values).rejects.toThrow(`--n: got ${value}, expected one whole number of at least ${from}.`);
+      else {
+        const range = value > Number.MAX_SAFE_INTEGER ? `from ${from} to 9007199254740991` : `of at least ${from}`;
+        await expect(values).rejects.toThrow(`--n: got ${value}, expected a whole number ${range}.`);
+      }
     };
     await fc.assert(fc.asyncProperty(fc.oneof(fc.integer(), fc.double()), fc.integer({ min: -9, max: 9 }), property));
   });

@@ -129,6 +129,14 @@ function checkName(folder: string, path: string): void {
  * The sha256 of a file as 64 lower-case hex digits, read as a stream: memory does not grow with the file.
  *
  * @throws DatasetError as in fileError.
+ *
+ * @example
+ * ```js
+ * import { hashFile, readChecksums } from "@vsi/dataset/node";
+ *
+ * const sums = await readChecksums("./vsi-100k");
+ * console.log((await hashFile("./vsi-100k/manifest.json")) === sums.get("manifest.json")); // true
+ * ```
  */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash("sha256");

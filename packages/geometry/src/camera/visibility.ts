@@ -110,6 +110,15 @@ export class VisibilityRenderer {
  * @returns 16 numbers, row major: world to camera (x right, y down, z forward).
  * @throws GeometryError "pose-not-invertible" for a pose with NaN, infinite numbers or no inverse: what
  * ScanNet's streams hold where tracking was lost.
+ *
+ * @example
+ * ```js
+ * import { worldToCamera } from "@vsi/geometry";
+ *
+ * // A camera two metres along x that looks as the world does.
+ * const pose = [1, 0, 0, 2, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+ * console.log(worldToCamera(pose)[3]); // -2
+ * ```
  */
 export function worldToCamera(cameraToWorld: ArrayLike<number>): number[] {
   // gl-matrix stores columns; the inverse of the transpose is the transpose of the inverse, so rows may stay rows.

@@ -237,6 +237,16 @@ function reach(box: OrientedBox, normal: Vec3): number {
  *
  * @param point metres, in the box's frame of reference.
  * @returns metres; 0 inside the box and on it.
+ *
+ * @example
+ * ```js
+ * import { pointToBoxDistance } from "@vsi/geometry";
+ *
+ * const axes = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+ * const table = { center: [0, 0, 0.4], size: [2, 1, 0.8], axes };
+ * // From a camera to the table's near side.
+ * console.log(pointToBoxDistance(table, [3, 0, 0.4])); // 2
+ * ```
  */
 export function pointToBoxDistance(box: OrientedBox, point: Vec3): number {
   return Math.sqrt(squaredPointToBoxDistance(box, point));
@@ -268,7 +278,16 @@ function squaredPointToBoxDistance({ center, size, axes }: OrientedBox, point: V
   return squared;
 }
 
-/** The distance between the centroids of two objects, metres (VSI-100k's object_abs_distance, arXiv 2504.00883). */
+/**
+ * The distance between the centroids of two objects, metres (VSI-100k's object_abs_distance, arXiv 2504.00883).
+ *
+ * @example
+ * ```js
+ * import { centroidDistance } from "@vsi/geometry";
+ *
+ * console.log(centroidDistance({ centroid: [0, 0, 0] }, { centroid: [3, 4, 0] })); // 5
+ * ```
+ */
 export function centroidDistance(a: Pick<SceneObject, "centroid">, b: Pick<SceneObject, "centroid">): number {
   const dx = a.centroid[0] - b.centroid[0];
   const dy = a.centroid[1] - b.centroid[1];

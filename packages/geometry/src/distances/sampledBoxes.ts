@@ -8,6 +8,15 @@ import { buildPointCloudTree, closestVertices, type PointCloudTree, treePoint } 
  * exact. Never shorter than the boxes' true distance, usually 2 to 4 cm longer; never 0 just because boxes overlap.
  *
  * @returns metres.
+ *
+ * @example
+ * ```js
+ * import { sampleBox, sampledBoxDistance } from "@vsi/geometry";
+ *
+ * const axes = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+ * const [desk, bed] = [[0, 0, 0.4], [3, 0, 0.4]].map((center) => sampleBox({ center, size: [1, 1, 0.8], axes }));
+ * console.log(sampledBoxDistance(desk, bed).toFixed(1)); // 2.0
+ * ```
  */
 export function sampledBoxDistance(a: SampledBox, b: SampledBox): number {
   return closestVertices(a.tree, b.tree).distance;

@@ -79,6 +79,17 @@ export interface ScanFileNames {
  * @throws GeometryError "segs-count-mismatch", "segment-missing", "object-without-vertices", "scan-not-upright",
  * "room-extent-absurd".
  * @throws OptionsError for an option that does not exist.
+ *
+ * @example
+ * ```js
+ * import { buildSceneFacts } from "@vsi/geometry";
+ * import { findScans, readScanWithMesh } from "@vsi/geometry/node";
+ *
+ * const [folder] = await findScans("./raw");
+ * const { scan } = await readScanWithMesh(folder);
+ * const { facts } = buildSceneFacts(scan);
+ * console.log(facts.schema, facts.objects.length === scan.aggregation.objects.length); // vsi-scene/1 true
+ * ```
  */
 export function buildSceneFacts(
   scan: Scan,

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import { type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
-import { at, checkOptionNames } from "@vsi/dataset/internal";
+import { at, checkOptionNames, countOf } from "@vsi/dataset/internal";
 import type { FrameStream } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
@@ -261,13 +261,13 @@ function noneUsable({ path, frames }: FrameStream, damaged: DamagedFrames): Geom
     const { code, detail } = first.fault;
     return new GeometryError(code, {
       ...detail,
-      got: `${detail.got} (and none of the other ${frames.length} frames is usable)`,
+      got: `${detail.got} (and no other frame of ${frames.length} is usable)`,
     });
   }
   return new GeometryError("stream-no-valid-pose", {
     file: path,
     place: "poses",
-    got: `${frames.length} frames, none with a valid pose`,
+    got: `${countOf(frames.length, "frame")}, none with a valid pose`,
     expected: "at least one frame with a known camera pose",
     advice: "Download the stream again, or leave this scan out with --scenes.",
   });

@@ -28,6 +28,14 @@ export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
  * @returns Ordered by scan id, plain code-unit order.
  * @throws GeometryError "scannet-root-missing", "scannet-root-not-a-folder", "scannet-no-scans", "scannet-scan-twice" or
  * "file-unreadable".
+ *
+ * @example
+ * ```js
+ * import { findScans } from "@vsi/geometry/node";
+ *
+ * const scans = await findScans("./raw");
+ * console.log(scans.map(({ scanId }) => scanId).join(" ")); // scene9000_00 scene9001_00
+ * ```
  */
 export async function findScans(root: string): Promise<ScanFolder[]> {
   const shownRoot = root.replaceAll("\\", "/");

@@ -2,7 +2,7 @@ import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { types } from "node:util";
 import { inflateSync } from "node:zlib";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { checkOptionNames, countOf, type OptionNames } from "@vsi/dataset/internal";
 import type { FrameStream } from "../camera/frames.ts";
 import { colorImageFault } from "../camera/images.ts";
 import { GeometryError } from "../errors.ts";
@@ -121,7 +121,7 @@ function findFrame(frames: readonly SensFrame[], index: number, file: string): S
   throw new GeometryError("sens-no-frame", {
     file,
     place: `frame ${index}`,
-    got: `a stream of ${frames.length} frames`,
+    got: `a stream of ${countOf(frames.length, "frame")}`,
     expected: "a frame with this number",
     advice: "Use a number listed in `frames`.",
   });

@@ -187,6 +187,14 @@ const SPLITS: readonly string[] = ["train", "val", "test"] satisfies ScanNetSpli
  * of a room are on one list.
  *
  * @throws GeometryError "splits-bad-row", and those of `readTable`.
+ *
+ * @example
+ * ```js
+ * import { readSplits } from "@vsi/geometry/node";
+ *
+ * const splits = await readSplits();
+ * console.log(splits.get("scene0000")); // train
+ * ```
  */
 export async function readSplits(): Promise<Map<string, ScanNetSplit>> {
   return splitsFrom(await readManifest("splits.csv", ["room", "split"]));

@@ -12,6 +12,15 @@ import { checkPlySize, copyPositions, locateVertices } from "./vertices.ts";
  * @returns x, y, z of every vertex in the file's order and units (metres in ScanNet, +Z up, not yet axis aligned).
  * @throws GeometryError "ply-no-header", "ply-header-without-end", "ply-bad-header", "ply-no-vertices", "ply-truncated",
  * "ply-not-finite" or "ply-unreadable".
+ *
+ * @example
+ * ```js
+ * import { parsePlyPositions } from "@vsi/geometry";
+ *
+ * const header = ["ply", "format ascii 1.0", "element vertex 2", "property float x", "property float y", "property float z"];
+ * const text = [...header, "end_header", "0 0 1", "2 0 1", ""].join("\n");
+ * console.log([...(await parsePlyPositions(new TextEncoder().encode(text)))].join(" ")); // 0 0 1 2 0 1
+ * ```
  */
 export async function parsePlyPositions(
   bytes: Uint8Array,

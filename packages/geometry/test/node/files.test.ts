@@ -30,7 +30,7 @@ describe("openScanFile", () => {
         }),
       );
       expect(error?.code).toBe("file-unreadable");
-      expect(error?.message).toMatch(/^scan\/file: file: got EMFILE \(too many open files\).*ulimit/);
+      expect(error?.message).toMatch(/^scan\/file: got EMFILE \(too many open files\).*ulimit/);
     });
   });
 

@@ -1,6 +1,5 @@
 import type { Values } from "@vsi/command/program";
-import { printable } from "@vsi/dataset/internal";
-import { countOf } from "@vsi/report/internal";
+import { countOf, printable } from "@vsi/dataset/internal";
 import { exportVsiBench } from "../exportVsiBench.ts";
 import type { EXPORT } from "./flags.ts";
 

@@ -1,7 +1,6 @@
 import { listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
-import { printable } from "@vsi/dataset/internal";
-import { countOf } from "@vsi/report/internal";
+import { countOf, printable } from "@vsi/dataset/internal";
 import { describeProblem } from "../folder/problem.ts";
 import { type VerifyReport, verifyDataset } from "../verify/verifyDataset.ts";
 import type { VERIFY } from "./flags.ts";

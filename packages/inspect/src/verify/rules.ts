@@ -1,5 +1,5 @@
 import type { Question, QuestionType, SceneObject, Vec3, WalkableGrid } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { at, countOf } from "@vsi/dataset/internal";
 import { MOST_WALKABLE_CELLS } from "@vsi/geometry/internal";
 import { sceneFile } from "../folder/datasetFolder.ts";
 import type { VerifySettings } from "../folder/manifest.ts";
@@ -340,7 +340,7 @@ export function checkLimits(
   for (const [type, count] of counts) {
     const most = limits[type] ?? Number.POSITIVE_INFINITY;
     if (count <= most) continue;
-    const got = `${count} questions of ${type}`;
+    const got = `${countOf(count, "question")} of ${type}`;
     report({
       code: "rule",
       file: sceneFile(sceneName),

@@ -15,6 +15,14 @@ import { placesOf, WORDED_TEMPLATES, WORDING_NAMES, type WordingName } from "./w
  * counts, and none lists more than four names to choose from.
  * @throws QueryError "query-type", "query-names", "query-form" as answerQuery does; a name that is no text or empty is
  * "query-names" too.
+ *
+ * @example
+ * ```js
+ * import { phraseQuery } from "@vsi/questions";
+ *
+ * const query = { question_type: "object_counting", category: "chair" };
+ * console.log(phraseQuery(query)); // How many chair(s) are in this room?
+ * ```
  */
 export function phraseQuery(query: Query, wording: WordingName = "vsi-bench"): string {
   const { words, meaning } = queryForm(query, "query").phrase(query);

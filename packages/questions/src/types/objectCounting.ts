@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset/internal";
+import { at, countOf } from "@vsi/dataset/internal";
 import type { SceneObject } from "@vsi/geometry";
 import vsi100k from "@vsi/question-templates/vsi-100k/object_counting.json" with { type: "json" };
 import vsiBench from "@vsi/question-templates/vsi-bench/object_counting.json" with { type: "json" };
@@ -100,7 +100,7 @@ function countingAnswer(objects: readonly SceneObject[], count: number): Answer 
 export function refuseCount(label: string, objects: readonly SceneObject[], published: number): Refusal {
   return {
     code: "count-disagrees",
-    message: `There are ${objects.length} boxes of ${label}, but the published count is ${published}.`,
+    message: `There ${objects.length === 1 ? "is" : "are"} ${countOf(objects.length, "box", "boxes")} of ${label}, but the published count is ${published}.`,
     object_ids: objects.map(({ id }) => id),
     value: objects.length,
     limit: published,

@@ -1,4 +1,5 @@
-import { countOf, formatNumber } from "../text.ts";
+import { countOf } from "@vsi/dataset/internal";
+import { formatNumber } from "../text.ts";
 import { loadVega } from "./vega.ts";
 
 /** Which of many groups a chart shows, and which it merges: indexes, both in their original order. */

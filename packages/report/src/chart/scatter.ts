@@ -1,5 +1,5 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
-import { countOf, formatNumber } from "../text.ts";
+import { at, checkOptionNames, countOf, type OptionNames } from "@vsi/dataset/internal";
+import { formatNumber } from "../text.ts";
 import { extentOf, seriesColor, valueAxis } from "./axes.ts";
 import { CHART_LIMITS } from "./chartText.ts";
 import { countLeftOut, groupsNote, keepLargest, othersLabel, samplePoints } from "./limits.ts";

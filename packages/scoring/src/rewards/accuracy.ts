@@ -18,6 +18,15 @@ export interface AnswerTruth {
  * characters (case and what stands between the words aside), else 0; null, a refusal, is 0.
  *
  * @throws ScoringError when the truth is not a finite number or none of the options.
+ *
+ * @example
+ * ```js
+ * import { answerAccuracy, readAnswer } from "@vsi/scoring";
+ *
+ * const truth = { question_type: "object_abs_distance", ground_truth: "2.5" };
+ * const { value } = readAnswer("about 250 cm", { questionType: truth.question_type });
+ * console.log(answerAccuracy(value, truth, "mra")); // 1
+ * ```
  */
 export function answerAccuracy(value: number | string | null, truth: AnswerTruth, accuracy: AccuracyReward): number {
   const prepared = prepareQuestion({ questionType: truth.question_type, options: truth.options ?? null });
@@ -79,6 +88,14 @@ export type AccuracyReward = "paper" | "mra";
  * What a predicted number is worth, in 0 to 1. `paper`: max(0, 1 - |y - y'| / min(y, y')), the form of Liao et al.
  * (arXiv 2504.00883) with the function it leaves open made linear. `mra`: Mean Relative Accuracy. Where either number
  * is 0 or less relative error has no meaning: 1 when they are equal, else 0.
+ *
+ * @example
+ * ```js
+ * import { numberAccuracy } from "@vsi/scoring";
+ *
+ * console.log(numberAccuracy(3, 2, "paper")); // 0.5
+ * console.log(numberAccuracy(3, 2, "mra")); // 0.1
+ * ```
  */
 export function numberAccuracy(predicted: number, truth: number, accuracy: AccuracyReward): number {
   if (predicted === truth) return 1;

@@ -17,6 +17,14 @@ const BLANK = /^\s*$/;
 /**
  * Checks the form of think and observe: exactly one pair of the mode's tag, then exactly one of answer, written exactly
  * so, with nothing but blanks before, between and after, and an answer that is not empty.
+ *
+ * @example
+ * ```js
+ * import { checkFormat } from "@vsi/scoring";
+ *
+ * const { guard, answer } = checkFormat("<think>Two by the desk, one by the bed.</think><answer>3</answer>", "think");
+ * console.log(guard, answer); // null 3
+ * ```
  */
 export function checkFormat(completion: string, mode: "think" | "observe"): CheckedFormat {
   const tags = findTags(completion);

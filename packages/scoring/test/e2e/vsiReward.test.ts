@@ -1,5 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
@@ -68,11 +69,19 @@ describe("vsi-reward as built", () => {
     expect(await once(child, "close")).toEqual([0, null]);
   });
 
-  test("--help explains, and anything else is wrong usage", async () => {
-    const help = await run("", ["--help"]);
-    expect([help.status, help.complaint]).toEqual([0, ""]);
-    for (const field of Object.keys(request(""))) expect(help.lines.join("\n")).toContain(field);
-    expect(await run("", ["--fast"])).toEqual({ status: 2, lines: [], complaint: expect.stringContaining("--fast") });
+  test("regression: it had no --version, no --help-all and no did-you-mean", async () => {
+    for (const word of ["--help", "-h", "--help-all"]) {
+      const help = await run("", [word]);
+      expect([help.status, help.complaint]).toEqual([0, ""]);
+      for (const field of Object.keys(request(""))) expect(help.lines.join("\n")).toContain(`  ${field}`);
+    }
+    const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    expect(await run("", ["--version"])).toEqual({ status: 0, lines: [version], complaint: "" });
+    const refused = { status: 2, lines: [] };
+    const near = "vsi-reward: Unknown flag --verison. Did you mean --version?\nvsi-reward --help says what it takes.\n";
+    expect(await run("", ["--verison"])).toEqual({ ...refused, complaint: near });
+    const fast = "vsi-reward: Got fast, expected nothing more.\nvsi-reward --help says what it takes.\n";
+    expect(await run("", ["fast"])).toEqual({ ...refused, complaint: fast });
   });
 
   test("ends quietly when nobody reads any more", async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { parseRewardRequest, readLines, rewardLine } from "../../src/node/rewardWorker.ts";
+import { readLines } from "../../src/node/readLines.ts";
+import { parseRewardRequest, rewardLine } from "../../src/node/rewardWorker.ts";
 import { type RewardRequest, reward } from "../../src/rewards/reward.ts";
 
 describe("parseRewardRequest", () => {

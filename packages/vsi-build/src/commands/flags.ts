@@ -21,7 +21,7 @@ export const BUILD = defineCommand({
       type: "path",
       group: INPUT,
       value: "FILE",
-      describe: "Instead: VSI-Bench's published scene facts",
+      describe: "VSI-Bench's published scene facts, instead of scans",
     },
     ...DATASET_FLAGS,
     scenes: {
@@ -103,19 +103,20 @@ export const MERGE = defineCommand({
 
 export const SAMPLES = defineCommand({
   about: "Make sample rooms in ScanNet's formats, to try everything",
-  arguments: { folder: { describe: "Where the rooms go: FOLDER/scans/scene9000_00/ and so on" } },
+  arguments: { folder: { describe: "Folder to write the rooms to, as FOLDER/scans/scene9000_00/ and so on" } },
   flags: {
     rooms: { type: "whole", from: 1, default: 12, describe: "Number of rooms" },
     firstRoom: {
       type: "whole",
       from: DEFAULT_ROOMS.firstRoom,
       default: DEFAULT_ROOMS.firstRoom,
-      describe: "Number of the first room, from 9000; other numbers are other rooms, to hold out",
+      describe: "Number of the first room, from 9000; other numbers give other rooms, for example to hold out",
     },
     seed: { type: "whole", from: 0, default: 0, describe: "Random seed; the same seed gives the same bytes" },
     vertices: {
       type: "whole",
-      from: 1000,
+      // What rooms take at least depends on how they are made: writeRawScanNet says it.
+      from: 1,
       // Small enough that twelve rooms take seconds.
       default: 20_000,
       describe: "Mesh vertices per room; a real scan has about 150000",

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { explainFileError, openOutputFolder, progressStyle, publish, startProgress } from "@vsi/command";
+import { explainFileError, openOutputFolder, progressStyle, publish, shellWord, startProgress } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { writeChecksumsOf } from "@vsi/dataset/internal/node";
@@ -62,7 +62,7 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
   );
   const report = { folder, scans: rooms, first, last };
   const said = printable(
-    `${rooms === 1 ? `1 sample room, ${first},` : `${rooms} sample rooms, ${first} to ${last},`} written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${folder}\n`,
+    `${rooms === 1 ? `1 sample room, ${first},` : `${rooms} sample rooms, ${first} to ${last},`} written to ${folder}/scans (true answers in ${folder}/truth).\nNext: vsi-build --scannet ${shellWord(folder)}\n`,
   );
   if (json) process.stdout.write(printable(`${JSON.stringify(report)}\n`));
   else if (!quiet) process.stdout.write(said);

@@ -1,5 +1,6 @@
 import { UsageError } from "@vsi/command";
 import { physicalRoomOf, type Reject, splitOf } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
 import {
   type BuildSource,
@@ -52,8 +53,8 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   }
   if (scans.length === 0) {
     throw new UsageError(
-      `none of the ${found.length} scans found remain: ${testScans.length} are test scans without annotation, ${excluded.length} are excluded` +
-        `${options.split === "all" ? "" : `, the others are not in the ${options.split === "val" ? "validation" : options.split} split`}. Check --split, --scenes and --exclude.`,
+      `none of ${countOf(found.length, "scan")} found is left to read: ${countOf(testScans.length, "test scan")} without annotation, ${excluded.length} excluded` +
+        `${options.split === "all" ? "" : `, the rest not in the ${options.split === "val" ? "validation" : options.split} split`}. Check --split, --scenes and --exclude.`,
     );
   }
   return { scans, splits: SPLITS, testScans: testScans.map(rejectOfTestScan), excluded, unusable: [] };
@@ -80,5 +81,5 @@ const NAMED_IN_ERRORS = 5;
 export function describeMissing(missing: readonly string[], present: readonly string[]): string {
   const named = missing.slice(0, NAMED_IN_ERRORS).join(", ");
   const more = missing.length > NAMED_IN_ERRORS ? ` and ${missing.length - NAMED_IN_ERRORS} more` : "";
-  return `--scenes: ${named}${more} not found. There are ${present.length} scans, the first is ${present[0]}.`;
+  return `--scenes: ${named}${more} not found. ${present.length === 1 ? `The only scan is ${present[0]}` : `There are ${countOf(present.length, "scan")}, the first is ${present[0]}`}.`;
 }

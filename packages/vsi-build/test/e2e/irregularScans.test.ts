@@ -76,7 +76,7 @@ describe("irregular scans that simply work, exit code 0 and the bytes of a regul
     const [, , doubled, notAligned] = scanIds;
     expect(warnings).toHaveLength(2);
     expect(warnings[0]).toMatch(
-      new RegExp(`^warning: ${doubled}/${doubled}\\.aggregation\\.json: \\d+ objects are listed twice`),
+      new RegExp(`^warning: ${doubled}/${doubled}\\.aggregation\\.json: \\d+ objects? listed twice`),
     );
     expect(warnings[1]).toBe(
       `warning: ${notAligned}/${notAligned}.txt: missing; assuming the scan is axis aligned already (download it with --type .txt).`,

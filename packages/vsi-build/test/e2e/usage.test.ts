@@ -52,7 +52,7 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
   ["--scannet raw --split test", "--split test", "no annotation", "train, validation or all"],
   ["--scannet raw --split half", "--split", "half", "train, validation, test, all"],
   ["--scannet raw --config not-json.json", "not-json.json, line 1", "JSON"],
-  ["--scannet raw --config no-such.json", "no-such.json", "ENOENT"],
+  ["--scannet raw --config no-such.json", "no-such.json", "got no such file", "Check the path"],
   ["--scannet raw --config list.json", "list.json", "got a list", "in JSON or"],
   ["--config unknown-key.json", "unknown-key.json, line 1", "scanet", "Did you mean scannet?"],
   ["--config two-outs.json", "two-outs.json, line 1: out", "one and two"],

@@ -165,7 +165,7 @@ export const RUN = defineCommand({
       type: "boolean",
       group: RUN_GROUP,
       rare: true,
-      describe: "Continue although the model seems not to see the images",
+      describe: "Continue even if the model does not seem to see the images",
     },
     resume: { type: "boolean", group: RUN_GROUP, describe: "Continue a run that was interrupted" },
     overwrite: { type: "boolean", group: RUN_GROUP, describe: "Start a run again" },

@@ -1,6 +1,6 @@
-import { at } from "@vsi/dataset/internal";
+import { at, countOf } from "@vsi/dataset/internal";
 import { type Block, groupedBars, renderPage, type Table, textTable } from "@vsi/report";
-import { countOf, percent } from "@vsi/report/internal";
+import { percent } from "@vsi/report/internal";
 import type { Comparison } from "../score/compareScores.ts";
 import { ROW_LABELS } from "../score/tableRows.ts";
 import { inPercent, signedInterval, signedPercent } from "./percent.ts";

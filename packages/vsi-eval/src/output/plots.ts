@@ -1,6 +1,6 @@
 import { isQuestionType, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import { type Block, confusion, scatter } from "@vsi/report";
-import { countOf } from "@vsi/report/internal";
 import type { EvalQuestion } from "../benchmark.ts";
 import type { ScoredAnswer } from "../score/scorePredictions.ts";
 import { ROW_LABELS, TABLE_ROWS } from "../score/tableRows.ts";

@@ -1,6 +1,6 @@
-import { at } from "@vsi/dataset/internal";
+import { shellWord } from "@vsi/command";
+import { at, countOf } from "@vsi/dataset/internal";
 import type { Table } from "@vsi/report";
-import { countOf } from "@vsi/report/internal";
 import { scanOf } from "../benchmark.ts";
 import { runFolder } from "../run/folder.ts";
 import type { RunPlan } from "../run/planRun.ts";
@@ -38,12 +38,16 @@ export function summarizePlan({ questions, settings }: RunPlan): PlanSummary {
 /** The same for a person. */
 export function describePlan(plan: PlanSummary): string {
   return [
-    `${countOf(plan.questions, "question")} about ${countOf(plan.scenes, "scene")}, ${plan.least_frames} to ${plan.most_frames} frames each; no frames are missing.`,
+    `${countOf(plan.questions, "question")} about ${countOf(plan.scenes, "scene")}, ${framesEach(plan)}; no frames are missing.`,
     `Settings: ${JSON.stringify(plan.settings)}`,
     `The first question, after the frames ${plan.first_frames.join(", ")}:`,
     plan.first_prompt,
     "Nothing was asked.",
   ].join("\n");
+}
+
+function framesEach({ least_frames: least, most_frames: most }: PlanSummary): string {
+  return least === most ? `${countOf(most, "frame")} each` : `${least} to ${most} frames each`;
 }
 
 /** How many failed questions are named; all of them are in answers.jsonl. */
@@ -54,17 +58,22 @@ export function describeRun(report: RunReport): string {
   const { questions, answered, kept, failed, cut, out, data } = report;
   const { answers, predictions } = runFolder(out);
   const earlier = kept === 0 ? "" : ` (${kept} of them earlier)`;
-  const lines = [`${answered} of ${questions} questions answered${earlier}, ${report.seconds.toFixed(1)} seconds.`];
+  const lines = [
+    `${answered} of ${countOf(questions, "question")} answered${earlier}, ${report.seconds.toFixed(1)} seconds.`,
+  ];
   if (cut > 0) {
     lines.push(
-      `${cut} answers were cut off by --max-tokens (finish_reason "length"): raise it, or expect lower scores.`,
+      `${countOf(cut, "answer")} cut off by --max-tokens (finish_reason "length"): raise it, or expect lower scores.`,
     );
   }
   for (const { id, error } of failed.slice(0, NAMED_FAILURES)) lines.push(`  failed: ${id}: ${error}`);
   if (failed.length > 0)
     lines.push(`${failed.length} failed; the reasons are in ${answers}. --resume asks them again.`);
   if (report.images !== "shown") lines.push(`Images: ${report.images} (also in settings.json).`);
-  lines.push(`Answers written to ${answers}`, `Next: vsi-eval score ${predictions} --data ${data}`);
+  lines.push(
+    `Answers written to ${answers}`,
+    `Next: vsi-eval score ${shellWord(predictions)} --data ${shellWord(data)}`,
+  );
   return lines.join("\n");
 }
 

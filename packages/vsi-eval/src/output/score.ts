@@ -1,7 +1,7 @@
 import { typesInGroup } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { at, countOf } from "@vsi/dataset/internal";
 import { type Block, csvTable, type Page, renderPage, type Table, textTable } from "@vsi/report";
-import { countOf, percent } from "@vsi/report/internal";
+import { percent } from "@vsi/report/internal";
 import type { ScoredAnswer, ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
 import { isOfficialRow, ROW_LABELS } from "../score/tableRows.ts";
 import { percentInterval } from "./percent.ts";

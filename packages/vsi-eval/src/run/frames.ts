@@ -114,6 +114,7 @@ function missingError({ scene, wanted, folders }: Missing, others: readonly Miss
     place: `scene ${scene}`,
     got: `no frames${also}`,
     expected: folders.length === 0 ? "a folder of frames" : `${wanted} there or in ${folders.slice(1).join(", ")}`,
-    advice: "Give --frames-dir the folder that holds the scenes' frames; nothing was asked.",
+    advice:
+      "Give --frames-dir the folder that holds the scenes' frames; a dataset of vsi-build has its own when it is built with --frames N. Nothing was asked.",
   });
 }

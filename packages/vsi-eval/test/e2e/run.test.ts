@@ -147,7 +147,7 @@ describe("vsi-eval run", () => {
     server = await startOpenAiServer(parrot);
     const { exitCode, stdout } = await run("--dry-run");
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("30 questions about 3 scenes, 12 to 12 frames each");
+    expect(stdout).toContain("30 questions about 3 scenes, 12 frames each");
     expect(stdout).toContain("Question 0?");
     const summary = JSON.parse((await run("--dry-run", "--json", "--frames", "2")).stdout);
     expect(summary).toMatchObject({ questions: 30, scenes: 3, most_frames: 2, first_frames: ["1.jpg", "12.jpg"] });

@@ -70,7 +70,7 @@ describe("vsi-eval run, its command line", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain("scene scene0001_00");
     expect(stderr).toContain(join(lost, "scannet", "scene0001_00"));
-    expect(stderr).toContain("nothing was asked");
+    expect(stderr).toContain("a dataset of vsi-build has its own when it is built with --frames N. Nothing was asked.");
     expect(await readdir(folder)).not.toContain("out");
   });
 

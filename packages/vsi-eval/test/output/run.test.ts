@@ -30,7 +30,7 @@ describe("describeRun", () => {
     expect(text).toContain("failed: q2: status 502");
     expect(text).not.toContain("q3");
     expect(text).toContain("5 failed");
-    expect(text).toContain("7 answers were cut off by --max-tokens");
+    expect(text).toContain("7 answers cut off by --max-tokens");
     expect(text).toContain("Images: unknown");
   });
 });

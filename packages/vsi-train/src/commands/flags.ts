@@ -1,7 +1,7 @@
 import { defineCommand, defineFlags, SPLIT_WORDS } from "@vsi/command/program";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { EXPORT_FORMATS } from "../export/formats.ts";
-import { PRESET_NAMES, PRESETS } from "../settings/presets.ts";
+import { DEFAULT_PRESETS, methodPreset, PRESET_NAMES, PRESETS } from "../settings/presets.ts";
 import { METHODS, type Method } from "../settings/runSettings.ts";
 
 /** What happens when a run goes wrong. */
@@ -13,73 +13,80 @@ const TRAINING = "Training";
 const MACHINES = "Machines";
 const RUN = "Run";
 
-/** The flags that select from a dataset, the same for training and exporting. */
-const DATA_FLAGS = defineFlags({
-  data: {
-    type: "path",
-    group: DATA,
-    value: "FOLDER",
-    required: true,
-    describe: "Dataset folder, as vsi-build --frames writes it",
-  },
-  mode: {
-    type: "text",
-    group: DATA,
-    value: "NAME",
-    choices: ["vanilla", "think", "observe"],
-    default: "vanilla",
-    describe: "Answer at once, or after think or observe tags",
-  },
-  split: {
-    ...SPLIT_WORDS,
-    choices: ["train", "validation"],
-    group: DATA,
-    value: "NAME",
-    default: "train",
-    rare: true,
-    describe: "Split to read; the test split is the benchmark's own and never trained on",
-  },
-  types: {
-    type: "list",
-    group: DATA,
-    value: "A,B",
-    choices: QUESTION_TYPES,
-    parse: (types) => types as QuestionType[],
-    defaultText: "all",
-    rare: true,
-    describe: "Question types",
-  },
-  limit: {
-    type: "whole",
-    group: DATA,
-    from: 1,
-    rare: true,
-    describe: "Maximum number of questions, drawn by the seed",
-  },
-  frames: {
-    type: "whole",
-    group: DATA,
-    from: 1,
-    defaultText: "the preset's, 16 in the paper's",
-    rare: true,
-    describe: "Maximum number of frames per question, evenly spaced",
-  },
-  maxPixels: {
-    type: "whole",
-    group: DATA,
-    from: 1,
-    defaultText: "the preset's",
-    rare: true,
-    describe: "Pixels that a frame is shrunk to",
-  },
-  seed: {
-    type: "whole",
-    group: DATA,
-    from: 0,
-    default: 0,
-    rare: true,
-    describe: "Random seed: what is drawn, the order of the data, new weights",
-  },
+/** The flags that select from a dataset, the same for training and exporting. @param frames the default, in words */
+const dataFlags = (frames: string) =>
+  defineFlags({
+    data: {
+      type: "path",
+      group: DATA,
+      value: "FOLDER",
+      required: true,
+      describe: "Dataset folder, as vsi-build --frames writes it",
+    },
+    mode: {
+      type: "text",
+      group: DATA,
+      value: "NAME",
+      choices: ["vanilla", "think", "observe"],
+      default: "vanilla",
+      describe: "Answer at once, or after think or observe tags",
+    },
+    split: {
+      ...SPLIT_WORDS,
+      choices: ["train", "validation"],
+      group: DATA,
+      value: "NAME",
+      default: "train",
+      rare: true,
+      describe: "Split to read; the test split is the benchmark's own and never trained on",
+    },
+    types: {
+      type: "list",
+      group: DATA,
+      value: "A,B",
+      choices: QUESTION_TYPES,
+      parse: (types) => types as QuestionType[],
+      defaultText: "all",
+      rare: true,
+      describe: "Question types",
+    },
+    limit: {
+      type: "whole",
+      group: DATA,
+      from: 1,
+      rare: true,
+      describe: "Maximum number of questions, drawn by the seed",
+    },
+    frames: {
+      type: "whole",
+      group: DATA,
+      from: 1,
+      defaultText: frames,
+      rare: true,
+      describe: "Maximum number of frames per question, evenly spaced",
+    },
+    maxPixels: {
+      type: "whole",
+      group: DATA,
+      from: 1,
+      defaultText: "the preset's",
+      rare: true,
+      describe: "Maximum number of pixels per frame; larger frames are shrunk",
+    },
+    seed: {
+      type: "whole",
+      group: DATA,
+      from: 0,
+      default: 0,
+      rare: true,
+      describe: "Random seed: what is drawn, the order of the data, new weights",
+    },
+  });
+
+/** Where a command writes. */
+const OUT = { type: "path", group: RUN, value: "FOLDER", required: true } as const;
+
+const OVERWRITE = defineFlags({
   overwrite: { type: "boolean", group: RUN, describe: "Replace what vsi-train wrote to --out before" },
 });
 
@@ -96,129 +103,196 @@ const REWARD = defineFlags({
   },
 });
 
-/** The flags that all three methods share. */
-const TRAIN_FLAGS = defineFlags({
-  ...DATA_FLAGS,
-  model: {
-    type: "path",
-    group: MODEL,
-    value: "NAME",
-    defaultText: "the preset's",
-    describe: "Base model: a Hugging Face name or a folder",
-  },
-  revision: { type: "text", group: MODEL, value: "REF", rare: true, describe: "Commit, tag or branch of the model" },
-  full: { type: "boolean", group: MODEL, rare: true, describe: "Train all weights instead of an adapter" },
-  loraR: { type: "whole", group: MODEL, from: 1, rare: true, describe: "LoRA rank" },
-  loraAlpha: { type: "whole", group: MODEL, from: 1, rare: true, describe: "LoRA scaling: alpha / rank" },
-  loraDropout: { type: "number", group: MODEL, from: 0, rare: true, describe: "LoRA dropout" },
-  loraTargets: {
-    type: "text",
-    group: MODEL,
-    value: "NAMES",
-    rare: true,
-    describe: "Layers to adapt: last names separated by commas, or one regular expression over full names",
-  },
-  adapter: { type: "path", group: MODEL, value: "FOLDER", describe: "Continue training this adapter, such as SFT's" },
-  steps: { type: "whole", group: TRAINING, from: 1, describe: "Number of updates; takes the place of --epochs" },
-  epochs: { type: "number", group: TRAINING, above: 0, describe: "Passes over the questions" },
-  batch: {
-    type: "whole",
-    group: TRAINING,
-    from: 1,
-    describe: "Rows per step and process (for GRPO: completions)",
-  },
-  accumulation: { type: "whole", group: TRAINING, from: 1, describe: "Gradient accumulation steps per update" },
-  learningRate: { type: "number", group: TRAINING, above: 0, describe: "Learning rate" },
-  heldOut: {
-    type: "whole",
-    group: TRAINING,
-    from: 0,
-    // An accuracy of 50 % is then known to 7 points (95 %), and generating the answers takes minutes, not hours.
-    default: 200,
-    rare: true,
-    describe: "Maximum number of validation questions to evaluate on at each checkpoint; 0 for none",
-  },
-  saveEvery: {
-    type: "whole",
-    group: RUN,
-    from: 1,
-    // A run that is killed loses at most this many steps.
-    default: 100,
-    rare: true,
-    describe: "Updates between checkpoints",
-  },
-  processes: {
-    type: "whole",
-    group: MACHINES,
-    from: 1,
-    default: 1,
-    describe: "Training processes on this host, usually one per GPU",
-  },
-  hosts: {
-    type: "list",
-    group: MACHINES,
-    value: "A,B",
-    defaultText: "from SLURM_*, or NNODES, NODE_RANK and MASTER_ADDR",
-    rare: true,
-    describe: "Names of all hosts, the same on each; run the same command on every one",
-  },
-  deepspeed: {
-    type: "path",
-    group: MACHINES,
-    value: "NAME",
-    rare: true,
-    describe: "zero2, zero3, or a DeepSpeed configuration file (its configuration was checked, not run)",
-  },
-  out: { type: "path", group: RUN, value: "FOLDER", required: true, describe: "Folder of the run" },
-  resume: {
-    type: "path",
-    group: RUN,
-    value: "FOLDER",
-    mayBeEmpty: true,
-    describe: "Continue at the newest checkpoint, or at this one",
-  },
-  onAlarm: {
-    type: "text",
-    group: RUN,
-    value: "ACTION",
-    choices: ALARM_ACTIONS,
-    default: "warn",
-    rare: true,
-    describe: "What to do when a run goes wrong (no variance, exploding KL, NaN and so on)",
-  },
-  dryRun: { type: "boolean", group: RUN, describe: "Show settings, first prompts, memory and command; train nothing" },
-});
+/** What a batch counts, by method. */
+const ROWS: Readonly<Record<Method, string>> = { grpo: "Completions", sft: "Answers", dpo: "Pairs of answers" };
 
-/** The presets of a method. */
-function presetFlag<M extends Method>(method: M) {
+/** The flags that all three methods share; the defaults that help shows are those of the method's own preset. */
+function trainFlags<M extends Method>(method: M) {
   const names = PRESET_NAMES.filter((name) => PRESETS[name].methods[method] !== undefined);
+  const preset = DEFAULT_PRESETS[method];
+  const { settings } = methodPreset(preset, method);
+  const presets = (value: number | string): string => `the preset's, ${value} in ${preset}`;
   return defineFlags({
     preset: {
       type: "text",
       group: MODEL,
       value: "NAME",
       choices: names,
+      defaultText: preset,
       describe: "Settings that go together",
       more: names.map((name) => `${name}: ${PRESETS[name].about}`).join("; "),
     },
+    model: {
+      type: "path",
+      group: MODEL,
+      value: "NAME",
+      defaultText: "the preset's",
+      describe: "Base model: a Hugging Face name or a folder",
+    },
+    revision: { type: "text", group: MODEL, value: "REF", rare: true, describe: "Commit, tag or branch of the model" },
+    full: { type: "boolean", group: MODEL, rare: true, describe: "Train all weights instead of an adapter" },
+    loraR: {
+      type: "whole",
+      group: MODEL,
+      from: 1,
+      defaultText: presets(settings.lora.r),
+      rare: true,
+      describe: "LoRA rank",
+    },
+    loraAlpha: {
+      type: "whole",
+      group: MODEL,
+      from: 1,
+      defaultText: presets(settings.lora.lora_alpha),
+      rare: true,
+      describe: "LoRA scaling: alpha / rank",
+    },
+    loraDropout: {
+      type: "number",
+      group: MODEL,
+      from: 0,
+      defaultText: presets(settings.lora.lora_dropout),
+      rare: true,
+      describe: "LoRA dropout",
+    },
+    loraTargets: {
+      type: "text",
+      group: MODEL,
+      value: "NAMES",
+      defaultText: "the preset's",
+      rare: true,
+      describe: "Layers to adapt: last names separated by commas, or one regular expression over full names",
+    },
+    adapter: { type: "path", group: MODEL, value: "FOLDER", describe: "Continue training this adapter, such as SFT's" },
+    ...dataFlags(presets(settings.frames)),
+    steps: { type: "whole", group: TRAINING, from: 1, describe: "Number of updates; takes the place of --epochs" },
+    epochs: {
+      type: "number",
+      group: TRAINING,
+      above: 0,
+      defaultText: presets(settings.epochs),
+      describe: "Passes over the questions",
+    },
+    batch: {
+      type: "whole",
+      group: TRAINING,
+      from: 1,
+      defaultText: presets(settings.batch),
+      describe: `${ROWS[method]} per step and process`,
+    },
+    accumulation: {
+      type: "whole",
+      group: TRAINING,
+      from: 1,
+      defaultText: presets(settings.accumulation),
+      describe: "Gradient accumulation steps per update",
+    },
+    learningRate: {
+      type: "number",
+      group: TRAINING,
+      above: 0,
+      defaultText: presets(settings.learningRate),
+      describe: "Learning rate",
+    },
+    heldOut: {
+      type: "whole",
+      group: TRAINING,
+      from: 0,
+      // An accuracy of 50 % is then known to 7 points (95 %), and generating the answers takes minutes, not hours.
+      default: 200,
+      rare: true,
+      describe: "Maximum number of validation questions to evaluate on at each checkpoint; 0 for none",
+    },
+    out: { ...OUT, describe: "Folder of the run" },
+    resume: {
+      type: "path",
+      group: RUN,
+      value: "FOLDER",
+      mayBeEmpty: true,
+      describe: "Continue at the newest checkpoint, or at this one",
+    },
+    ...OVERWRITE,
+    saveEvery: {
+      type: "whole",
+      group: RUN,
+      from: 1,
+      // A run that is killed loses at most this many steps.
+      default: 100,
+      rare: true,
+      describe: "Updates between checkpoints",
+    },
+    onAlarm: {
+      type: "text",
+      group: RUN,
+      value: "ACTION",
+      choices: ALARM_ACTIONS,
+      default: "warn",
+      rare: true,
+      describe: "What to do when a run goes wrong (no variance, exploding KL, NaN and so on)",
+    },
+    dryRun: {
+      type: "boolean",
+      group: RUN,
+      describe: "Show settings, first prompts, memory and command; train nothing",
+    },
+    processes: {
+      type: "whole",
+      group: MACHINES,
+      from: 1,
+      default: 1,
+      describe: "Training processes on this host, usually one per GPU",
+    },
+    hosts: {
+      type: "list",
+      group: MACHINES,
+      value: "A,B",
+      defaultText: "from SLURM_*, or NNODES, NODE_RANK and MASTER_ADDR",
+      rare: true,
+      describe: "Names of all hosts, the same on each; run the same command on every one",
+    },
+    deepspeed: {
+      type: "path",
+      group: MACHINES,
+      value: "NAME",
+      rare: true,
+      describe: "zero2, zero3, or a DeepSpeed configuration file (configuration checked, not run)",
+    },
   });
+}
+
+/** The default of a setting that goes to TRL, in words. */
+function fromPreset(method: Method, setting: string): string {
+  const preset = DEFAULT_PRESETS[method];
+  return `the preset's, ${methodPreset(preset, method).settings.trainer[setting]} in ${preset}`;
 }
 
 export const GRPO = defineCommand({
   about: "Train by GRPO: rollouts rewarded by @vsi/scoring",
   flags: {
-    ...presetFlag("grpo"),
-    ...TRAIN_FLAGS,
+    ...trainFlags("grpo"),
     ...REWARD,
-    rollouts: { type: "whole", group: TRAINING, from: 2, rare: true, describe: "Completions per question" },
-    beta: { type: "number", group: TRAINING, from: 0, rare: true, describe: "Weight of the KL term" },
+    rollouts: {
+      type: "whole",
+      group: TRAINING,
+      from: 2,
+      defaultText: fromPreset("grpo", "num_generations"),
+      rare: true,
+      describe: "Completions per question",
+    },
+    beta: {
+      type: "number",
+      group: TRAINING,
+      from: 0,
+      defaultText: fromPreset("grpo", "beta"),
+      rare: true,
+      describe: "Weight of the KL term",
+    },
     vllm: {
       type: "text",
       group: MACHINES,
       value: "HOW",
       rare: true,
-      describe:
-        "Generate by vLLM: colocate, server, or a server's http address (its configuration was checked, not run)",
+      describe: "Generate by vLLM: colocate, server, or a server's http address (configuration checked, not run)",
     },
   },
   examples: [
@@ -229,19 +303,19 @@ export const GRPO = defineCommand({
 
 export const SFT = defineCommand({
   about: "Fine-tune on the right answers",
-  flags: { ...presetFlag("sft"), ...TRAIN_FLAGS },
+  flags: trainFlags("sft"),
   examples: [["vsi-train sft --data ./vsi-100k --out runs/sft", "the paper's first baseline"]],
 });
 
 export const DPO = defineCommand({
   about: "Train to prefer right answers to plausible wrong ones",
   flags: {
-    ...presetFlag("dpo"),
-    ...TRAIN_FLAGS,
+    ...trainFlags("dpo"),
     beta: {
       type: "number",
       group: TRAINING,
       above: 0,
+      defaultText: fromPreset("dpo", "beta"),
       rare: true,
       describe: "How closely to stay with the reference model",
     },
@@ -252,7 +326,7 @@ export const DPO = defineCommand({
 export const EXPORT = defineCommand({
   about: "Write a dataset in another trainer's format",
   flags: {
-    ...DATA_FLAGS,
+    ...dataFlags("the preset's, 16 in the paper's"),
     ...REWARD,
     format: {
       type: "text",
@@ -270,7 +344,8 @@ export const EXPORT = defineCommand({
       defaultText: "grpo; sft for llamafactory",
       describe: "What the rows are for",
     },
-    out: { type: "path", group: RUN, value: "FOLDER", required: true, describe: "Folder to write" },
+    out: { ...OUT, describe: "Folder to write" },
+    ...OVERWRITE,
   },
   examples: [
     [
@@ -324,9 +399,7 @@ export const TINY_MODEL = defineCommand({
     },
   },
   examples: [
-    [
-      "vsi-train tiny-model --out ./tiny",
-      "then: vsi-train grpo --preset tiny --model ./tiny --data ./vsi-100k --out runs/tiny",
-    ],
+    ["vsi-train tiny-model --out ./tiny", "then:"],
+    ["vsi-train grpo --preset tiny --model ./tiny --data ./vsi-100k --out runs/tiny", "minutes on a CPU"],
   ],
 });

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LOCK_FILE, UsageError } from "@vsi/command";
+import { LOCK_FILE, shellWord, UsageError } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
@@ -25,7 +25,7 @@ export async function run(flags: Values<typeof TINY_MODEL>): Promise<number> {
   } finally {
     lock.release();
   }
-  const next = `Next: vsi-train grpo --preset tiny --model ${flags.out} --data ./vsi-100k --out runs/tiny`;
+  const next = `Next: vsi-train grpo --preset tiny --model ${shellWord(flags.out)} --data ./vsi-100k --out runs/tiny`;
   if (flags.json) process.stdout.write(printable(`${JSON.stringify({ model: flags.out, seed: flags.seed })}\n`));
   else if (!flags.quiet) process.stdout.write(printable(`A tiny random Qwen2-VL is in ${flags.out}.\n${next}\n`));
   return 0;

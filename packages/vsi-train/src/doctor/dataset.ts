@@ -2,6 +2,7 @@ import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { checkReadable, describeNoDataset, UsageError } from "@vsi/command";
 import { DatasetError, type Question } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateManifest, validateQuestion } from "@vsi/dataset/validate";
@@ -23,7 +24,7 @@ export async function checkDataset(folder: string): Promise<Finding[]> {
         {
           what: "dataset",
           state: "missing",
-          found: `${folder} is ${found.got}`,
+          found: `${folder}: got ${found.got}, expected a dataset folder`,
           advice: `correct --data: ${found.advice}`,
         },
       ];
@@ -102,11 +103,11 @@ async function checkFrames(
     await access(join(folder, path)).catch(() => missing.push(path));
   }
   if (missing.length > 0) {
-    const found = `${missing.length} of ${firstFrames.size} scans lack frames, such as ${missing[0]}`;
+    const found = `no frames for ${missing.length} of ${countOf(firstFrames.size, "scan")}: ${missing[0]} is missing`;
     return { what: "frames", state: "missing", found, advice };
   }
   if (withoutFrames > 0) {
-    return { what: "frames", state: "missing", found: `${withoutFrames} questions have no frames`, advice };
+    return { what: "frames", state: "missing", found: `${countOf(withoutFrames, "question")} without frames`, advice };
   }
-  return { what: "frames", state: "fine", found: `of ${firstFrames.size} scans`, advice: null };
+  return { what: "frames", state: "fine", found: `of ${countOf(firstFrames.size, "scan")}`, advice: null };
 }

@@ -1,3 +1,4 @@
+import { countOf } from "@vsi/dataset/internal";
 import { formatBytes, freeSpace } from "../environment/disk.ts";
 import {
   installedVersions,
@@ -96,7 +97,12 @@ export function checkDevices({ devices, cores, memory, optional }: WorkerDoctor)
   const size = memory === null ? "memory unknown" : formatBytes(memory);
   return [
     gpu,
-    { what: "processor", state: "fine", found: `${cores ?? "unknown"} cores, ${size}`, advice: null },
+    {
+      what: "CPU",
+      state: "fine",
+      found: `${cores === null ? "unknown cores" : countOf(cores, "core")}, ${size}`,
+      advice: null,
+    },
     describeOptional(optional),
   ];
 }

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { countOf } from "@vsi/dataset/internal";
 import { formatBytes } from "../environment/disk.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { prepareRows } from "../rows/prepareRows.ts";
@@ -163,7 +164,7 @@ export function describeDryRun(report: DryRunReport): string {
     `  pixels: at most ${settings.pixels.max}${sourceOf(report, "max_pixels")}`,
     "",
     ...report.prompts.flatMap(({ id, text, images, tokens }) => [
-      `Prompt ${id}: ${images.length} frames, ${tokens === null ? "tokens unknown" : `${tokens} tokens`}`,
+      `Prompt ${id}: ${countOf(images.length, "frame")}, ${tokens === null ? "tokens unknown" : countOf(tokens, "token")}`,
       ...text.split("\n").map((line) => `  ${line}`),
     ]),
     "",

@@ -32,7 +32,8 @@ export async function findPython(asked: string | null, needs: { venv: boolean })
   for (const command of asked === null ? NAMES : [asked]) {
     const { exitCode, stdout, stderr, failure } = await captureOutput([command, "-c", VERSION_QUESTION]);
     const [version = "", ensurepip = ""] = exitCode === 0 ? stdout.trim().split(" ") : [];
-    if (!/^\d+\.\d+/.test(version)) refused.push(notPython(command, failure ?? stderr.trim().split("\n").at(-1) ?? ""));
+    if (!/^\d+\.\d+/.test(version))
+      refused.push(notPython(command, failure ?? stderr.trim().split("\n").at(-1) ?? "", asked));
     else if (!isNewEnough(version)) refused.push(tooOld(command, version));
     else if (needs.venv && ensurepip !== "True") refused.push(withoutVenv(command, version));
     else return { command, version };
@@ -49,13 +50,16 @@ export function isNewEnough(version: string): boolean {
 
 const EXPECTED = `Python ${OLDEST_PYTHON.join(".")} or newer`;
 
-function notPython(command: string, reason: string): TrainError {
+function notPython(command: string, reason: string, asked: string | null): TrainError {
   return new TrainError("python-missing", {
     file: command,
-    place: "start",
-    got: reason === "" ? "no version" : `the error "${reason}"`,
+    place: "file",
+    got: /\bENOENT\b/.test(reason) ? "no such program" : reason === "" ? "no version" : `the error "${reason}"`,
     expected: EXPECTED,
-    advice: "Install Python, or name one: vsi-train setup --python PATH.",
+    advice:
+      asked === null
+        ? "Install Python, or name one: vsi-train setup --python PATH."
+        : "Name another: vsi-train setup --python PATH. Without --python, python3 on the PATH is used.",
   });
 }
 

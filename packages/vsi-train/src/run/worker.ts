@@ -159,7 +159,7 @@ function startError(program: string, cause: Error | null): TrainError {
     "worker-start",
     {
       file: program,
-      place: "start",
+      place: "file",
       got: `the error "${cause?.message ?? "no process"}"`,
       expected: "the trainer's Python or the launcher",
       advice: "vsi-train doctor says what is missing.",

@@ -163,7 +163,7 @@ const CPU_TRAINER = {
   save_total_limit: 3,
 } as const;
 
-const OURS = "ours, for a model of 0.7 million weights on two processor cores";
+const OURS = "ours, for a model of 0.7 million weights on two CPU cores";
 
 /** Everything in a tiny preset except the objective is ours. */
 function tinyMethod(own: Pick<PresetSettings, "learningRate" | "batch" | "trainer">): MethodPreset {
@@ -302,7 +302,7 @@ const TABLE = {
   },
   // The tiny random model of `vsi-train tiny-model`, to try everything in minutes without a GPU.
   tiny: {
-    about: "the model of vsi-train tiny-model on a processor, to try everything out",
+    about: "the model of vsi-train tiny-model on the CPU, to try everything out",
     model: null,
     methods: {
       grpo: { ...TINY_GRPO, source: { ...TINY_GRPO.source, trainer: TINY_GRPO_SOURCE } },

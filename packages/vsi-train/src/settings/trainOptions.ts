@@ -68,7 +68,7 @@ export function checkBatch(step: { batch: number; accumulation: number; processe
   if (completions % rollouts === 0) return;
   const fitting = rollouts / greatestCommonDivisor(batch * processes, rollouts);
   throw new UsageError(
-    `--batch ${batch} x --accumulation ${accumulation} x ${processes} processes = ${completions} completions per step, ` +
+    `--batch ${batch} x --accumulation ${accumulation} x --processes ${processes} = ${completions} completions per step, ` +
       `expected a multiple of --rollouts ${rollouts}: a question's group must stay whole. ` +
       `--accumulation ${fitting} (or a multiple of it) fits, or --batch ${rollouts}.`,
   );

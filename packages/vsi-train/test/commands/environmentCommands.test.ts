@@ -62,7 +62,9 @@ describe("vsi-train setup", () => {
   test("a Python that is not there is a plain error", async () => {
     const { exitCode, stderr } = await runVsiTrain(["setup", "--python", "/nowhere/python"], await newCache());
     expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/^vsi-train: \/nowhere\/python: .*Python 3\.10 or newer.*--python PATH\.\n$/);
+    expect(stderr).toMatch(
+      /^vsi-train: \/nowhere\/python: got no such program, expected Python 3\.10 or newer\. .*--python PATH\..*\n$/,
+    );
   });
 });
 

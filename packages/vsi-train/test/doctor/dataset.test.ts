@@ -64,7 +64,7 @@ describe("checkDataset", () => {
     const [, , frames] = await checkDataset(folder);
     expect(frames).toMatchObject({
       state: "missing",
-      found: `1 of 2 scans lack frames, such as ${join("frames", "scene0001_00", "00007.jpg")}`,
+      found: `no frames for 1 of 2 scans: ${join("frames", "scene0001_00", "00007.jpg")} is missing`,
     });
   });
 

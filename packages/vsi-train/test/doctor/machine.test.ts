@@ -14,7 +14,7 @@ describe("checkDevices", () => {
     const findings = checkDevices(MACHINE);
     expect(findings.map(({ what, state }) => [what, state])).toEqual([
       ["GPU", "note"],
-      ["processor", "fine"],
+      ["CPU", "fine"],
       ["packages for some settings only", "fine"],
     ]);
     expect(findings[1]!.found).toBe("2 cores, 25 GB");

@@ -142,7 +142,7 @@ describe("dryRun", () => {
       const { exitCode, stderr } = await runVsiTrain([...words, "--dry-run"]);
       expect({ exitCode, stderr }).toEqual({
         exitCode: 1,
-        stderr: expect.stringMatching(/^vsi-train: .*train\.jsonl: file: got no questions of type route_planning.*\n$/),
+        stderr: expect.stringMatching(/^vsi-train: .*train\.jsonl: got no questions of type route_planning.*\n$/),
       });
     });
 

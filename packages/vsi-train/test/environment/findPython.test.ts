@@ -43,11 +43,12 @@ describe("findPython", () => {
     expect(await findPython(python, { venv: false })).toMatchObject({ version: "3.11.2" });
   });
 
-  test("one that is not there is named", async () => {
+  test("regression, it was advised to do what had been done: one that is not there is named", async () => {
     const nowhere = join(FOLDER, "nowhere");
     await expect(findPython(nowhere, { venv: true })).rejects.toMatchObject({
       code: "python-missing",
-      detail: { file: nowhere },
+      detail: { file: nowhere, got: "no such program" },
+      message: expect.stringMatching(/Without --python, python3 on the PATH is used\.$/),
     });
   });
 });

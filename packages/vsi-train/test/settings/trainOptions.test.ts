@@ -42,6 +42,6 @@ test("whole groups pass; for others the accumulation that is proposed makes whol
 
 test("says what it got and what to give", () => {
   expect(() => checkBatch({ batch: 4, accumulation: 1, processes: 2, rollouts: 14 })).toThrow(
-    "--batch 4 x --accumulation 1 x 2 processes = 8 completions per step, expected a multiple of --rollouts 14: a question's group must stay whole. --accumulation 7 (or a multiple of it) fits, or --batch 14.",
+    "--batch 4 x --accumulation 1 x --processes 2 = 8 completions per step, expected a multiple of --rollouts 14: a question's group must stay whole. --accumulation 7 (or a multiple of it) fits, or --batch 14.",
   );
 });

@@ -1,4 +1,4 @@
-import { checkOptionNames, describeValue, isRecord, ownValue } from "@vsi/dataset/internal";
+import { checkOptionNames, countOf, describeValue, isRecord, ownValue } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
 import { scanIdOf } from "./scanInfo.ts";
@@ -26,6 +26,16 @@ type Fail = (code: string, place: string, got: unknown, expected: string) => Geo
  *
  * @throws GeometryError "aggregation-not-json", "aggregation-bad-shape" (place such as "segGroups[3].segments[0]"),
  * "aggregation-unsafe-label", "aggregation-wrong-scene" or "aggregation-duplicate-id".
+ *
+ * @example
+ * ```js
+ * import { readAggregation } from "@vsi/geometry";
+ *
+ * const groups = [{ objectId: 0, label: " chair ", segments: [3, 8] }];
+ * const json = JSON.stringify({ sceneId: "scannet.scene0000_00", segGroups: groups });
+ * const { objects } = readAggregation(new TextEncoder().encode(json));
+ * console.log(objects[0].label, objects[0].segments.join(" ")); // chair 3 8
+ * ```
  */
 export function readAggregation(bytes: Uint8Array, options: Partial<AggregationOptions> = {}): Aggregation {
   checkOptionNames(options, AGGREGATION_DEFAULTS, "readAggregation");
@@ -46,7 +56,7 @@ export function readAggregation(bytes: Uint8Array, options: Partial<AggregationO
     droppedIds.length === 0
       ? []
       : [
-          `${file}: ${droppedIds.length} objects are listed twice (the first is objectId ${droppedIds[0]}); the duplicates were dropped.`,
+          `${file}: ${countOf(droppedIds.length, "object")} listed twice, the first with objectId ${droppedIds[0]}: each is read once.`,
         ];
   return { sceneName: scanId, objects, warnings };
 }

@@ -13,6 +13,15 @@ import type { AggregatedObject } from "./aggregation.ts";
  * @returns per object, in the order given, the indices of its vertices; each at least one long.
  * @throws GeometryError "object-without-vertices" for an empty segment list, "segment-missing" for a segment that no
  * vertex belongs to.
+ *
+ * @example
+ * ```js
+ * import { groupInstances } from "@vsi/geometry";
+ *
+ * const segmentIds = Int32Array.from([7, 7, 2, 5]);
+ * const [chair] = groupInstances(segmentIds, [{ id: 0, label: "chair", segments: [7, 5] }]);
+ * console.log([...chair].join(" ")); // 0 1 3
+ * ```
  */
 export function groupInstances(
   segmentIds: Int32Array,

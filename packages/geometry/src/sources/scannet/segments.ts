@@ -25,6 +25,14 @@ const CUT_OFF = "The file is truncated; download it again.";
  * @returns The segment id of every vertex, in the mesh's order.
  * @throws GeometryError "segs-not-json", "segs-json-incomplete", "segs-no-indices", "segs-repeated-key", "segs-bad-id",
  * "segs-wrong-scene" or "segs-count-mismatch".
+ *
+ * @example
+ * ```js
+ * import { readSegments } from "@vsi/geometry";
+ *
+ * const json = JSON.stringify({ sceneId: "scene0000_00", segIndices: [7, 7, 2] });
+ * console.log(readSegments(new TextEncoder().encode(json)).join(" ")); // 7 7 2
+ * ```
  */
 export function readSegments(bytes: Uint8Array, options: Partial<SegmentsOptions> = {}): Int32Array {
   checkOptionNames(options, SEGMENTS_DEFAULTS, "readSegments");

@@ -45,7 +45,7 @@ describe("readAggregation", () => {
       const aggregation = readAggregation(file(doubled), { file: "a.json" });
       expect(aggregation.objects.map(({ id }) => id)).toEqual([0, 1]);
       expect(aggregation.warnings).toHaveLength(1);
-      expect(aggregation.warnings[0]).toContain("2 objects are listed twice");
+      expect(aggregation.warnings[0]).toContain("2 objects listed twice");
     }
   });
 

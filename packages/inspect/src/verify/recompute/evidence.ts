@@ -1,4 +1,5 @@
 import type { SceneObject } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import { pointToBoxDistance } from "@vsi/geometry";
 import type { VerifiedFrame, VerifiedScene } from "../../folder/scene.ts";
 
@@ -67,7 +68,7 @@ export function framesOf<Count extends number>(
   names: readonly string[] | null,
   count: Count,
 ): ListOf<VerifiedFrame, Count> {
-  if (names?.length !== count) throw new EvidenceError(`${names?.length ?? 0} frames`, `${count}`);
+  if (names?.length !== count) throw new EvidenceError(countOf(names?.length ?? 0, "frame"), `${count}`);
   const frames = names.map((name) => {
     const frame = scene.frames?.find((sampled) => sampled.name === name);
     if (frame === undefined) throw new EvidenceError(`the frame ${name}`, "one of the scene's sampled frames");

@@ -1,4 +1,5 @@
 import type { Question } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import type { VerifySettings } from "../../folder/manifest.ts";
 import type { VerifiedScene } from "../../folder/scene.ts";
 import { distanceOf, EvidenceError, idsOf, objectOf, onlyObjectOf } from "./evidence.ts";
@@ -19,7 +20,10 @@ function recomputeCounting({ evidence }: Question, scene: VerifiedScene, setting
   const shown = all.filter(({ id }) => scene.isShown(id));
   const published = scene.published(name) ?? all.length;
   if (published !== all.length) {
-    throw new EvidenceError(`${all.length} boxes of "${name}" and the published count ${published}`, "as many of both");
+    throw new EvidenceError(
+      `${countOf(all.length, "box", "boxes")} of "${name}" and the published count ${published}`,
+      "as many of both",
+    );
   }
   if (!settings.countVisible && shown.length < all.length) {
     throw new EvidenceError(

@@ -2,24 +2,19 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { runRewards } from "../../src/node/main.ts";
+import { runRewards } from "../../src/node/runRewards.ts";
 
-async function run(chunks: Iterable<string>, argv: string[] = []) {
+async function run(chunks: Iterable<string>) {
   const output = new PassThrough({ highWaterMark: 16 });
-  const errors = new PassThrough();
   const written = text(output);
-  const complained = text(errors);
-  const status = await runRewards({
-    input: (async function* () {
+  const exitCode = await runRewards(
+    (async function* () {
       yield* chunks;
     })(),
     output,
-    errors,
-    argv,
-  });
+  );
   output.end();
-  errors.end();
-  return { status, lines: (await written).split("\n").slice(0, -1), complaint: await complained };
+  return { exitCode, lines: (await written).split("\n").slice(0, -1) };
 }
 
 function request(completion: string): string {
@@ -41,21 +36,21 @@ describe("vsi-reward", () => {
         const chunks = Array.from({ length: Math.ceil(input.length / size) }, (_, at) =>
           input.slice(at * size, (at + 1) * size),
         );
-        const { status, lines } = await run(chunks);
-        expect(status).toBe(0);
+        const { exitCode, lines } = await run(chunks);
+        expect(exitCode).toBe(0);
         expect(lines.map((line) => JSON.parse(line).value)).toEqual(values);
       }),
       { numRuns: 20 },
     );
   });
 
-  test("a bad line has its error in its place, the others are rewarded, and the status is 1", async () => {
-    const { status, lines } = await run([
+  test("a bad line has its error in its place, the others are rewarded, and the exit code is 1", async () => {
+    const { exitCode, lines } = await run([
       `${request("10")}\n{"completion": \n[]\n\n${request("5")}\r\n`,
       `{"completion":"3","ground_truth":"x","question_type":"object_counting","mode":"vanilla"}\n`,
       `{"completion":"3","ground_truth":"3","question_type":"object_counting","mode":"dream"}\n`,
     ]);
-    expect(status).toBe(1);
+    expect(exitCode).toBe(1);
     const answers = lines.map((line) => JSON.parse(line));
     expect(answers.map(({ line }) => line)).toEqual([undefined, 2, 3, undefined, 6, 7]);
     expect(answers.map(({ code, total }) => code ?? total)).toEqual([
@@ -69,9 +64,7 @@ describe("vsi-reward", () => {
     expect(answers[5].error).toContain('mode: got "dream"');
   });
 
-  test("has help, takes no arguments, and says nothing to no input", async () => {
-    expect((await run([], ["--help"])).lines[0]).toContain("vsi-reward");
-    expect(await run([], ["--fast"])).toEqual({ status: 2, lines: [], complaint: expect.stringContaining("--fast") });
-    expect(await run([])).toEqual({ status: 0, lines: [], complaint: "" });
+  test("says nothing to no input", async () => {
+    expect(await run([])).toEqual({ exitCode: 0, lines: [] });
   });
 });

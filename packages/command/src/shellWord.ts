@@ -1,0 +1,8 @@
+/**
+ * A path as one types it: in quotes where a shell would split or change it, and "./-x" where a command would take it for
+ * a flag.
+ */
+export function shellWord(path: string): string {
+  const word = path.startsWith("-") ? `./${path}` : path;
+  return /^[\w./:@%+,=~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
