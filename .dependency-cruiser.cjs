@@ -12,6 +12,18 @@ const MAY_IMPORT = {
   "vsi-build": ["dataset", "geometry", "questions", "scoring", "report", "command", "synth", "publish", "inspect"],
   "vsi-eval": ["dataset", "scoring", "report", "command"],
   "vsi-train": ["dataset", "questions", "scoring", "report", "command"],
+  "vsi-view": [
+    "dataset",
+    "geometry",
+    "questions",
+    "scoring",
+    "report",
+    "command",
+    "publish",
+    "inspect",
+    "vsi-eval",
+    "vsi-train",
+  ],
 };
 
 /** Packages whose main entry must run in a browser: node: modules only below src/node. */
@@ -46,6 +58,15 @@ module.exports = {
       comment: "Only the bin vsi-reward is a command: what scores answers runs in a browser and in a bundle of its own",
       from: { path: "^packages/scoring/src", pathNot: "^packages/scoring/src/node/main\\.ts$" },
       to: { path: "^packages/command/" },
+    },
+    {
+      name: "page-runs-in-a-browser",
+      severity: "error",
+      comment: "vsi-view's page shares only the contract's types with the server, and imports pure entries alone",
+      from: { path: "^packages/vsi-view/src/page" },
+      to: {
+        path: "^packages/vsi-view/src/(?!page/|data/contract\\.ts$)|^packages/[^/]+/src/node/|^packages/(inspect|publish|command|vsi-eval|vsi-train)/",
+      },
     },
     {
       name: "demo-uses-what-is-published",

@@ -2,7 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { configSchemas } from "./dist/program/index.js";
 
-for (const name of ["vsi-build", "vsi-eval", "vsi-train"]) {
+for (const name of ["vsi-build", "vsi-eval", "vsi-train", "vsi-view"]) {
   const [program] = Object.values(await import(`../${name}/dist/main.js`)).filter((value) => typeof value === "object");
   const folder = new URL(`../${name}/dist/schemas/`, import.meta.url);
   rmSync(folder, { recursive: true, force: true });

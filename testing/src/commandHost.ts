@@ -6,7 +6,7 @@
 
 /** What a command is to be run with. */
 export interface HostedCommand {
-  name: "vsi-build" | "vsi-eval" | "vsi-train";
+  name: "vsi-build" | "vsi-eval" | "vsi-train" | "vsi-view";
   words: readonly string[];
   cwd: string;
   /** The whole environment. */

@@ -35,6 +35,7 @@ export interface ProcessOptions {
 export const VSI_BUILD = commandFile("vsi-build");
 export const VSI_EVAL = commandFile("vsi-eval");
 export const VSI_TRAIN = commandFile("vsi-train");
+export const VSI_VIEW = commandFile("vsi-view");
 
 export function startProcess(command: readonly string[], options: ProcessOptions = {}): StartedProcess {
   const { cwd, env, input = "", shell = false } = options;
@@ -97,6 +98,18 @@ export function startVsiTrain(words: readonly string[], env: Record<string, stri
 /** Without a trainer, unless the environment given names one. */
 export function runVsiTrain(words: readonly string[], env: Record<string, string> = {}): Promise<RunResult> {
   return runHosted("vsi-train", words, { env: { VSI_TRAINER_PYTHON: "", XDG_CACHE_HOME: "/nowhere", ...env } });
+}
+
+/** A process of its own: it serves until a signal. */
+export function startVsiView(words: readonly string[], env: Record<string, string> = {}): StartedProcess {
+  return startProcess([process.execPath, VSI_VIEW, ...words], { env });
+}
+
+export function runVsiView(
+  words: readonly string[],
+  options: Pick<ProcessOptions, "cwd" | "env"> = {},
+): Promise<RunResult> {
+  return runHosted("vsi-view", words, options);
 }
 
 /** Where commands run: a process, and its end, which no command may bring about. */

@@ -11,7 +11,14 @@ export {
 export { type ExportedFramesOptions, openExportedFrames } from "./exportedFrames.ts";
 export { openFrameStream } from "./frameStream.ts";
 export { readMeshPositions } from "./mesh.ts";
-export { READ_SCAN_DEFAULTS, type ReadScanOptions, readScan, readScanWithMesh } from "./readScan.ts";
+export {
+  READ_SCAN_DEFAULTS,
+  type ReadScanOptions,
+  readScan,
+  readScanWithMesh,
+  readSurface,
+  type Surface,
+} from "./readScan.ts";
 export { findScans, type ScanFolder } from "./scanFolders.ts";
 export { openSensStream, type SensOptions, type SensStream } from "./sensStream.ts";
 export { type CategoryNames, type LabelMapEntry, readLabelMap, readLabelRules, readSplits } from "./tables.ts";

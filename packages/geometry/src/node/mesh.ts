@@ -8,7 +8,7 @@ import {
   type PlyHeader,
   parsePlyHeader,
 } from "../ply/header.ts";
-import { checkPlySize, copyPositions, locateVertices } from "../ply/vertices.ts";
+import { checkPlySize, copyColors, copyPositions, locateVertices, type PlyVertexLayout } from "../ply/vertices.ts";
 import { type OpenFile, openNow, readBlockNow } from "./filesNow.ts";
 
 /** A triangle mesh as its file holds it. */
@@ -19,6 +19,11 @@ export interface Mesh {
   faces: Int32Array;
 }
 
+/** A mesh with the red, green and blue of every vertex, 0 to 255; null for a file without them. */
+export interface ColoredMesh extends Mesh {
+  colors: Uint8Array | null;
+}
+
 /**
  * Reads vertices and triangles of a mesh file.
  *
@@ -27,15 +32,29 @@ export interface Mesh {
  */
 export async function readMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<Mesh> {
   checkOptionNames(options, PLY_FILE_DEFAULTS, "readMesh");
-  const { file } = { file: path.replaceAll("\\", "/"), ...options };
+  return readMeshNow(path, options.file, () => null);
+}
+
+/** `readMesh` with the vertices' colours, which a build has no use for. */
+export async function readColoredMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<ColoredMesh> {
+  checkOptionNames(options, PLY_FILE_DEFAULTS, "readColoredMesh");
+  return readMeshNow(path, options.file, copyColors);
+}
+
+function readMeshNow(
+  path: string,
+  file: string = path.replaceAll("\\", "/"),
+  colorsOf: (block: Uint8Array, layout: PlyVertexLayout) => Uint8Array | null,
+): ColoredMesh {
   return openNow(path, file, (opened) => {
     const header = readHeader(opened);
     const { vertices, faces } = locateMesh(header, file);
     checkPlySize(header, opened.size, file);
     const vertexBlock = readBlockNow(opened, vertices.start, vertices.count * vertices.stride);
     const positions = copyPositions(vertexBlock, vertices, file);
+    const colors = colorsOf(vertexBlock, vertices);
     const faceBlock = readBlockNow(opened, faces.start, faces.count * faces.stride);
-    return { positions, faces: copyFaces(faceBlock, faces, vertices.count, file) };
+    return { positions, colors, faces: copyFaces(faceBlock, faces, vertices.count, file) };
   });
 }
 

@@ -1,15 +1,24 @@
 import { basename, join } from "node:path";
 import type { SceneFacts } from "@vsi/dataset";
-import { checkOptionNames, describeValue, isRecord } from "@vsi/dataset/internal";
+import { at, checkOptionNames, describeValue, isRecord } from "@vsi/dataset/internal";
+import { labelVertices } from "../camera/meshLabels.ts";
 import { GeometryError } from "../errors.ts";
-import { buildSceneFacts, SCENE_FACTS_DEFAULTS, type Scan, type SceneFactsOptions } from "../facts/sceneFacts.ts";
+import {
+  buildSceneFacts,
+  SCENE_FACTS_DEFAULTS,
+  type Scan,
+  type ScanFileNames,
+  type SceneFactsOptions,
+} from "../facts/sceneFacts.ts";
 import { withScanMemory } from "../scanMemory.ts";
 import { readAggregation } from "../sources/scannet/aggregation.ts";
+import { groupInstances } from "../sources/scannet/instances.ts";
 import { readScanInfo, type ScanInfo } from "../sources/scannet/scanInfo.ts";
 import { readSegments } from "../sources/scannet/segments.ts";
+import { alignPositions } from "../vertices.ts";
 import { isMissingFile } from "./files.ts";
 import { explained, readFileNow } from "./filesNow.ts";
-import { readMeshPositions, readUsualPositions } from "./mesh.ts";
+import { readColoredMesh, readMeshPositions, readUsualPositions } from "./mesh.ts";
 import type { ScanFolder } from "./scanFolders.ts";
 
 /** How a scan's files become facts. */
@@ -71,13 +80,60 @@ interface ScanRead {
   warnings: string[];
 }
 
+/** A scan's surface as one looks at it: metres, axis-aligned as its facts are, +Z up. */
+export interface Surface {
+  /** x, y, z of every vertex. */
+  positions: Float32Array;
+  /** Three vertices per triangle. */
+  triangles: Int32Array;
+  /** The id of each vertex's object, -1 for none. */
+  objects: Int32Array;
+  /** Red, green and blue of every vertex, 0 to 255; null for a mesh without colours. */
+  colors: Uint8Array | null;
+}
+
+/**
+ * Reads a scan's mesh with its colours, aligned as readScan aligns it, and the object of each vertex.
+ *
+ * @throws GeometryError with the codes of `readScan`; "ply-unusual" for a mesh that is no little-endian binary.
+ *
+ * @example
+ * ```js
+ * import { findScans, readSurface } from "@vsi/geometry/node";
+ *
+ * const [scan] = await findScans("raw");
+ * const { positions, triangles, objects } = await readSurface(scan);
+ * console.log(positions.length === 3 * objects.length, triangles.length > 0); // true true
+ * ```
+ */
+export async function readSurface(folder: ScanFolder): Promise<Surface> {
+  checkScanFolder(folder, "readSurface");
+  const file = scanFile(folder, "_vh_clean_2.ply");
+  const mesh = await readColoredMesh(file.path, { file: file.file }).catch((error) => {
+    throw missingAs("mesh-missing", error, file, "--type _vh_clean_2.ply");
+  });
+  const { segmentIds, aggregation, files, axisAlignment, isHighResolution } = readAnnotation(mesh.positions, folder);
+  try {
+    const instances = groupInstances(segmentIds, aggregation.objects, files.aggregation);
+    const claimed = aggregation.objects.map(({ id }, index) => ({ id, vertices: at(instances, index) }));
+    return {
+      positions: Float32Array.from(alignPositions(mesh.positions, axisAlignment)),
+      triangles: mesh.faces,
+      objects: labelVertices(mesh.positions.length / 3, claimed),
+      colors: mesh.colors,
+    };
+  } catch (error) {
+    throw isHighResolution ? onlyHighResolution(error) : error;
+  }
+}
+
 /** @param handOut must copy what it takes of the scan's arrays. */
 async function read<Result>(
   folder: ScanFolder,
   options: Partial<ReadScanOptions>,
   handOut: (read: ScanRead) => Result,
 ): Promise<Result> {
-  checkScanFolder(folder);
+  checkScanFolder(folder, "readScan");
   checkOptionNames(options, READ_SCAN_DEFAULTS, "readScan");
   const settings = { ...READ_SCAN_DEFAULTS, ...options };
   const mesh = scanFile(folder, "_vh_clean_2.ply");
@@ -99,6 +155,25 @@ function readBeside(
   folder: ScanFolder,
   { dataset, ...factsOptions }: ReadScanOptions,
 ): ScanRead {
+  const { warnings, isHighResolution, ...annotation } = readAnnotation(positions, folder);
+  const scan = { dataset, sceneName: folder.scanId, positions, ...annotation };
+  try {
+    const built = buildSceneFacts(scan, factsOptions);
+    return { scan, facts: built.facts, warnings: [...warnings, ...built.warnings] };
+  } catch (error) {
+    throw isHighResolution ? onlyHighResolution(error) : error;
+  }
+}
+
+/** What the files beside a scan's mesh say of its vertices. */
+function readAnnotation(
+  positions: Float32Array,
+  folder: ScanFolder,
+): Pick<Scan, "segmentIds" | "aggregation" | "axisAlignment"> & {
+  files: ScanFileNames;
+  warnings: string[];
+  isHighResolution: boolean;
+} {
   const { scanId: sceneName } = folder;
   const mesh = scanFile(folder, "_vh_clean_2.ply");
   const segments = scanFile(folder, "_vh_clean_2.0.010000.segs.json");
@@ -113,33 +188,24 @@ function readBeside(
   });
   const found = readAggregationFile(folder);
   const aggregation = readAggregation(found.bytes, { file: found.file, sceneName });
-  const { axisAlignment, warnings } = readAlignment(folder);
-  const scan = {
-    dataset,
-    sceneName,
-    positions,
+  return {
     segmentIds,
     aggregation,
-    axisAlignment,
     files: { mesh: mesh.file, segments: segments.file, aggregation: found.file },
+    isHighResolution: found.isHighResolution,
+    ...readAlignment(folder),
   };
-  try {
-    const built = buildSceneFacts(scan, factsOptions);
-    return { scan, facts: built.facts, warnings: [...warnings, ...built.warnings] };
-  } catch (error) {
-    throw found.isHighResolution ? onlyHighResolution(error) : error;
-  }
 }
 
 /** For JavaScript callers, who may pass a path. */
-function checkScanFolder(folder: unknown): void {
+function checkScanFolder(folder: unknown, asker: string): void {
   if (isRecord(folder) && typeof folder.scanId === "string" && typeof folder.path === "string") return;
   throw new GeometryError("scan-folder-shape", {
-    file: "readScan",
+    file: asker,
     place: "folder",
     got: describeValue(folder),
     expected: "an object with scanId and path, as findScans returns",
-    advice: "For example: const [scan] = await findScans(rawFolder); await readScan(scan).",
+    advice: `For example: const [scan] = await findScans(rawFolder); await ${asker}(scan).`,
   });
 }
 

@@ -19,6 +19,8 @@ export interface PlyVertexLayout {
   stride: number;
   /** x, y and z. */
   coordinates: [PlyCoordinate, PlyCoordinate, PlyCoordinate];
+  /** Bytes from the start of the record to red, green and blue, a byte each; null where there are none, or others. */
+  colors: [number, number, number] | null;
 }
 
 /**
@@ -42,8 +44,24 @@ export function locateVertices(header: PlyHeader, file: string): PlyVertexLayout
     stride += type.byteLength;
   }
   const coordinate = (name: string) => offsets.get(name) as PlyCoordinate;
-  return { start, count: vertex.count, stride, coordinates: [coordinate("x"), coordinate("y"), coordinate("z")] };
+  return {
+    start,
+    count: vertex.count,
+    stride,
+    coordinates: [coordinate("x"), coordinate("y"), coordinate("z")],
+    colors: colorOffsets(offsets),
+  };
 }
+
+function colorOffsets(offsets: ReadonlyMap<string, PlyCoordinate>): PlyVertexLayout["colors"] {
+  const [red, green, blue] = ["red", "green", "blue"].map((name) => {
+    const found = offsets.get(name);
+    return found !== undefined && found.type === UINT8 ? found.offset : null;
+  });
+  return red == null || green == null || blue == null ? null : [red, green, blue];
+}
+
+const UINT8 = PLY_SCALAR_TYPES.get("uchar");
 
 /**
  * The vertex element, checked to have vertices and x, y, z.
@@ -164,6 +182,24 @@ export function copyPositions(block: Uint8Array, layout: PlyVertexLayout, file: 
   }
   checkFinite(positions, file);
   return positions;
+}
+
+/**
+ * Copies red, green and blue of every vertex record out of a little-endian vertex block, 0 to 255; null for vertices
+ * without a colour.
+ *
+ * @param block The vertex block alone: `layout.count * layout.stride` bytes.
+ */
+export function copyColors(block: Uint8Array, layout: PlyVertexLayout): Uint8Array | null {
+  if (layout.colors === null) return null;
+  const [red, green, blue] = layout.colors;
+  const colors = new Uint8Array(layout.count * 3);
+  for (let target = 0, record = 0; target < colors.length; target += 3, record += layout.stride) {
+    colors[target] = block[record + red];
+    colors[target + 1] = block[record + green];
+    colors[target + 2] = block[record + blue];
+  }
+  return colors;
 }
 
 /**

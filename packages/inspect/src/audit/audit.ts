@@ -67,6 +67,37 @@ export async function auditDataset(
   return report;
 }
 
+/** How well the strongest blind guess does at one question. */
+export interface BlindScore {
+  id: string;
+  /** 0 to 1. */
+  score: number;
+}
+
+/** An audit that tells of every question. */
+export interface QuestionAudit {
+  report: AuditReport;
+  /** By split; questions that nothing was guessed at are left out. */
+  blind: Partial<Record<DatasetSplit, BlindScore[]>>;
+}
+
+/** `auditDataset` of a dataset folder, which also says of each question how well it can be guessed. */
+export async function auditQuestions(
+  folder: string,
+  splits: readonly DatasetSplit[],
+  options: AuditOptions,
+): Promise<QuestionAudit> {
+  const manifest = await readManifest(folder);
+  const { limit, seed } = options;
+  const audit: QuestionAudit = { report: { dataset: manifest.name, limit, seed, splits: {} }, blind: {} };
+  for (const split of chooseSplits(manifest, splits)) {
+    const looked = (await readQuestionGroups(folder, split, seed)).map((group) => lookAt(group, options));
+    audit.report.splits[split] = looked.map(({ audit: ofType }) => ofType);
+    audit.blind[split] = looked.flatMap(({ blind }) => blind);
+  }
+  return audit;
+}
+
 /** Whether a path is a file rather than a folder; what is not there is neither. */
 export async function isFile(path: string): Promise<boolean> {
   return (await stat(path).catch(() => null))?.isFile() ?? false;
@@ -98,14 +129,18 @@ export interface TypeAudit extends Judgement {
 const MOST_ANSWERS = 40;
 
 /** Looks at the questions of one type: can they be answered without the pictures? */
-export function auditGroup(group: QuestionGroup, { seed, limit }: AuditOptions): TypeAudit {
+export function auditGroup(group: QuestionGroup, options: AuditOptions): TypeAudit {
+  return lookAt(group, options).audit;
+}
+
+function lookAt(group: QuestionGroup, { seed, limit }: AuditOptions): { audit: TypeAudit; blind: BlindScore[] } {
   const { type, kind, questions } = group;
   const rooms = questions.map(({ room }) => room);
   const predictors = predictorsOf(group);
   const guessed = guessGroup(group, String(seed), "rooms", predictors);
   const within = guessGroup(group, String(seed), "questions", predictors);
   const best = strongestOf(within.guesses);
-  return {
+  const audit: TypeAudit = {
     type,
     measure: kind === "number" ? "mean relative accuracy" : "accuracy",
     questions: questions.length,
@@ -118,6 +153,11 @@ export function auditGroup(group: QuestionGroup, { seed, limit }: AuditOptions):
     biasedLabels: biasedLabels(group, guessed),
     biasedQuestions: biasedQuestions(group, guessed),
   };
+  // Chance is no guess at a question.
+  const strongest = strongestOf(guessed.guesses.filter(({ answers }) => answers !== null));
+  const blind =
+    strongest === null ? [] : questions.map(({ id }, index) => ({ id, score: at(strongest.scores, index) }));
+  return { audit, blind };
 }
 
 function baselinesOf(guessed: GuessedGroup, within: GuessedGroup, rooms: readonly string[]): TypeAudit["baselines"] {

@@ -2,13 +2,13 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { UsageError } from "@vsi/command";
 import type { FileErrorDetail } from "@vsi/dataset";
 import { DatasetError } from "@vsi/dataset/node";
-import { auditDataset } from "./audit.ts";
+import { auditDataset, auditQuestions } from "./audit.ts";
 import { chooseDropped } from "./debias.ts";
 
 /**
  * Long computations without a pause: guessing 100,000 questions takes about 20 s, plus one type per round of debiasing.
  */
-const TASKS = { auditDataset, chooseDropped } as const;
+const TASKS = { auditDataset, auditQuestions, chooseDropped } as const;
 
 type Tasks = typeof TASKS;
 

@@ -1,0 +1,87 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { type DatasetSplit, physicalRoomOf, type SceneFacts } from "@vsi/dataset";
+import { at, isRecord } from "@vsi/dataset/internal";
+import { readScene, sceneFile } from "@vsi/inspect/internal";
+import type { SceneSummary } from "./contract.ts";
+import type { QuestionIndex } from "./questionIndex.ts";
+
+/** The names of a dataset's scenes, in order; the folder may hold other files. */
+export async function listScenes(folder: string): Promise<string[]> {
+  const names = await readdir(join(folder, "scenes")).catch(() => []);
+  return names.flatMap((name) => (name.endsWith(".json") ? [name.slice(0, -".json".length)] : [])).sort();
+}
+
+/**
+ * What a list of scenes shows, by scene index.
+ *
+ * @param meshes scans whose mesh can be asked for.
+ */
+export async function summarizeScenes(
+  folder: string,
+  names: readonly string[],
+  splits: readonly DatasetSplit[],
+  { table, rowsOfScene }: QuestionIndex,
+  meshes: ReadonlySet<string>,
+): Promise<SceneSummary[]> {
+  const images = new Set(await readdir(join(folder, "frames")).catch(() => []));
+  const ownSplits = rowsOfScene.map((rows) => {
+    const [first] = rows;
+    return first === undefined ? undefined : splits[at(table.split, first)];
+  });
+  const ofRoom = new Map(
+    names.flatMap((name, scene) => (ownSplits[scene] ? [[physicalRoomOf(name), ownSplits[scene]]] : [])),
+  );
+  const summaries: SceneSummary[] = [];
+  for (const [scene, name] of names.entries()) {
+    const rows = at(rowsOfScene, scene);
+    summaries.push({
+      ...(await readSummary(folder, name)),
+      split: ownSplits[scene] ?? ofRoom.get(physicalRoomOf(name)) ?? null,
+      questions: rows.filter((row) => row < table.questions).length,
+      hasMesh: meshes.has(name),
+      hasFrames: images.has(name),
+    });
+  }
+  return summaries;
+}
+
+type FactsSummary = Pick<SceneSummary, "dataset" | "scene_name" | "objects" | "area_m2" | "frames">;
+
+/**
+ * Without the JSON Schema, which would take longer than all the rest for a thousand scenes; where the facts are not as
+ * they should be, readScene says why.
+ */
+async function readSummary(folder: string, name: string): Promise<FactsSummary> {
+  const summary = await readFile(join(folder, sceneFile(name)), "utf8").then(
+    (text) => summaryOf(text, name),
+    () => null,
+  );
+  return summary ?? factsSummary(await readScene(folder, name));
+}
+
+function summaryOf(text: string, name: string): FactsSummary | null {
+  try {
+    const facts = JSON.parse(text) as SceneFacts;
+    const isFit =
+      facts.scene_name === name &&
+      typeof facts.dataset === "string" &&
+      typeof facts.room?.area_m2 === "number" &&
+      Array.isArray(facts.objects) &&
+      facts.objects.every(isRecord) &&
+      (facts.camera === null || Array.isArray(facts.camera?.frames));
+    return isFit ? factsSummary(facts) : null;
+  } catch {
+    return null;
+  }
+}
+
+function factsSummary({ dataset, scene_name, room, objects, camera }: SceneFacts): FactsSummary {
+  return {
+    dataset,
+    scene_name,
+    objects: objects.filter(({ excluded }) => excluded === null).length,
+    area_m2: room.area_m2,
+    frames: camera?.frames.length ?? 0,
+  };
+}

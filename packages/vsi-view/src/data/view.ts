@@ -1,0 +1,160 @@
+import { lstat } from "node:fs/promises";
+import { join } from "node:path";
+import type { DatasetSplit, Manifest } from "@vsi/dataset";
+import { at } from "@vsi/dataset/internal";
+import type { ScanFolder } from "@vsi/geometry/node";
+import { DEFAULT_AUDIT_OPTIONS } from "@vsi/inspect";
+import {
+  checkDatasetFolder,
+  DATASET_SPLITS,
+  inThread,
+  type QuestionAudit,
+  readManifest,
+  readScene,
+} from "@vsi/inspect/internal";
+import { sourceTerms } from "@vsi/publish/internal";
+import type { AuditData, Overview, QuestionTable, RunData, SceneData, SceneSummary, TrainingData } from "./contract.ts";
+import { readMeshData, scansByName } from "./mesh.ts";
+import { indexQuestions, type QuestionIndex } from "./questionIndex.ts";
+import { type OpenedRun, openRuns, runData, scoreRun } from "./runs.ts";
+import { listScenes, summarizeScenes } from "./scenes.ts";
+import { readTraining } from "./trainings.ts";
+
+/** What is looked at. */
+export interface ViewOptions {
+  /** The dataset folder. */
+  folder: string;
+  /** Raw scans for the rooms' meshes; null for none. */
+  scannet: string | null;
+  /** Evaluation runs: folders of vsi-eval, or JSONL files of predictions. */
+  runs: readonly string[];
+  /** Training runs: folders of vsi-train. */
+  train: readonly string[];
+}
+
+/** What viewing takes unless told otherwise. */
+export const VIEW_DEFAULTS: Omit<ViewOptions, "folder"> = { scannet: null, runs: [], train: [] };
+
+/** A dataset with its runs, as the page asks for it; what takes long is worked out when it is asked for, and kept. */
+export interface View {
+  folder: string;
+  manifest: Manifest;
+  splits: DatasetSplit[];
+  index: QuestionIndex;
+  overview(): Promise<Overview>;
+  questions(): QuestionTable;
+  scene(scene: number): Promise<SceneData>;
+  run(run: number): RunData;
+  audit(): Promise<AuditData>;
+  training(training: number): Promise<TrainingData>;
+  /** The bytes that MeshHeader describes. */
+  mesh(scene: number): Promise<Uint8Array>;
+}
+
+/**
+ * Opens a dataset folder, and what is looked at beside it. Nothing is written.
+ *
+ * @throws UsageError for a folder that is no dataset or is being replaced, GeometryError, EvaluationError, TrainError
+ * and DatasetError for what cannot be read beside it.
+ */
+export async function openView({ folder, scannet, runs: runPaths, train }: ViewOptions): Promise<View> {
+  await checkDatasetFolder(folder);
+  const manifest = await readManifest(folder);
+  const splits = await splitsIn(folder);
+  const scans = scannet === null ? new Map<string, ScanFolder>() : await scansByName(scannet);
+  const names = await listScenes(folder);
+  const index = await indexQuestions(folder, splits, names);
+  const runs = await openRuns(runPaths, folder, splits, index);
+  const trainings: Overview["trainings"] = [];
+  for (const path of train) trainings.push({ name: (await readTraining(path, index)).name, path });
+  const scenes = once(() => summarizeScenes(folder, names, splits, index, new Set(scans.keys())));
+  const scored = once(() => runs.map(scoreRun));
+  const audit = once(async () => auditData(await inThread("auditQuestions", folder, [], DEFAULT_AUDIT_OPTIONS), index));
+  const ofRun = runs.map((_, run) => once(() => runData(run, runs, scored(), index)));
+  return {
+    folder,
+    manifest,
+    splits,
+    index,
+    async overview() {
+      return overviewOf({ manifest, splits, index, runs, trainings, scenes: await scenes() });
+    },
+    questions: () => index.table,
+    async scene(scene) {
+      const rows = at(index.rowsOfScene, scene);
+      const { questions } = index.table;
+      return {
+        facts: await readScene(folder, at(names, scene)),
+        ...(await index.read(rows)),
+        rows: rows.filter((row) => row < questions),
+        rejectRows: rows.filter((row) => row >= questions),
+      };
+    },
+    run: (run) => at(ofRun, run)(),
+    audit,
+    training: (training) => readTraining(at(trainings, training).path, index),
+    mesh: (scene) => readMeshData(scans.get(at(names, scene)) as ScanFolder),
+  };
+}
+
+/** A value that is worked out when it is first asked for; what failed is tried again. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    if (made.value instanceof Promise) {
+      made.value.catch(() => {
+        made = null;
+      });
+    }
+    return made.value;
+  };
+}
+
+/** Those that have a file of questions, be it an empty one. */
+async function splitsIn(folder: string): Promise<DatasetSplit[]> {
+  const found = await Promise.all(
+    DATASET_SPLITS.map((split) => lstat(join(folder, `data/${split}.jsonl`)).catch(() => null)),
+  );
+  return DATASET_SPLITS.filter((_, index) => found[index] !== null);
+}
+
+function overviewOf({
+  manifest,
+  splits,
+  index,
+  runs,
+  trainings,
+  scenes,
+}: Pick<Overview, "manifest" | "splits" | "trainings" | "scenes"> & {
+  index: QuestionIndex;
+  runs: readonly OpenedRun[];
+}): Overview {
+  return {
+    name: manifest.name,
+    manifest,
+    splits,
+    types: index.types,
+    scenes,
+    runs: runs.map(({ name, path }) => ({ name, path })),
+    trainings,
+    hasAudit: true,
+    terms: termsOf(scenes),
+    questionsLeftOut: 0,
+  };
+}
+
+/** What the terms of the scenes' sources say, each once. */
+export function termsOf(scenes: readonly Pick<SceneSummary, "dataset">[]): string[] {
+  return [...new Set(scenes.map(({ dataset }) => dataset))].sort().map((dataset) => sourceTerms(dataset).text);
+}
+
+function auditData({ report, blind }: QuestionAudit, { table, rowOfId }: QuestionIndex): AuditData {
+  const guessable = new Array<number | null>(table.rows).fill(null);
+  for (const { id, score } of Object.values(blind).flat()) {
+    const row = rowOfId.get(id);
+    if (row !== undefined) guessable[row] = score;
+  }
+  const { questions: _, ...splits } = report.splits;
+  return { splits, guessable };
+}
