@@ -32,7 +32,8 @@ export interface ColoredMesh extends Mesh {
  */
 export async function readMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<Mesh> {
   checkOptionNames(options, PLY_FILE_DEFAULTS, "readMesh");
-  return readMeshNow(path, options.file, () => null);
+  const { positions, faces } = readMeshNow(path, options.file, () => null);
+  return { positions, faces };
 }
 
 /** `readMesh` with the vertices' colours, which a build has no use for. */

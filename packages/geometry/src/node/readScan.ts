@@ -143,7 +143,7 @@ async function read<Result>(
     return positions === null ? null : handOut(readBeside(positions, folder, settings));
   });
   if (usual !== null) return usual;
-  const positions = await readMeshPositions(mesh.path, mesh).catch((error) => {
+  const positions = await readMeshPositions(mesh.path, { file: mesh.file }).catch((error) => {
     throw explain(error);
   });
   return withScanMemory(() => handOut(readBeside(positions, folder, settings)));

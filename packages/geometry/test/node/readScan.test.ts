@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { withFolder } from "@vsi/testing/folders";
-import { readScan } from "../../src/node/readScan.ts";
-import { scanNetPly } from "../support/plyBytes.ts";
+import { readScan, readSurface } from "../../src/node/readScan.ts";
+import { plyBytes, scanNetPly } from "../support/plyBytes.ts";
 import { thrownError } from "../support/thrownError.ts";
 
 const scanId = "scene0000_00";
@@ -56,6 +56,17 @@ describe("readScan", () => {
       { label: "chair", points: 8, centroid: [-0.5, 0.5, 1] },
       { label: "table", points: 8, centroid: [-1, 7, 1.5] },
     ]);
+  });
+
+  test("a mesh saved as text was refused as an unknown option", async () => {
+    const coordinates = ["x", "y", "z"].map((name) => `property float ${name}`);
+    const corner = Array.from({ length: 16 }, (_, index) =>
+      [...corners(0, 1), ...corners(6, 2)].slice(3 * index, 3 * index + 3),
+    );
+    const text = ["ply", "format ascii 1.0", "element vertex 16", ...coordinates, "end_header"];
+    const mesh = `${[...text, ...corner.map((point) => point.join(" "))].join("\n")}\n`;
+    const { facts } = await read({ ...goodFiles, [names.mesh]: mesh });
+    expect(facts.objects).toEqual((await read(goodFiles)).facts.objects);
   });
 
   test("without a .txt the scan counts as aligned, with a warning", async () => {
@@ -131,6 +142,67 @@ describe("readScan", () => {
   test("says of a test scan that it has no annotation", async () => {
     const error = await thrownError(() => read(without(names.aggregation), true));
     expect(error?.detail.advice).toContain("no annotation");
+  });
+});
+
+describe("readSurface", () => {
+  const surfaceOf = (files: Record<string, string | Uint8Array>) =>
+    withFolder(
+      Object.fromEntries(Object.entries(files).map(([name, content]) => [`${scanId}/${name}`, content])),
+      (root) => readSurface({ scanId, path: join(root, scanId), isTestFolder: false }),
+    );
+
+  /** The mesh with a colour of its own for each vertex: red is its number, green 100 more, blue 200 more. */
+  const painted = (): Uint8Array => {
+    const bytes = (goodFiles[names.mesh] as Uint8Array).slice();
+    const start = new TextDecoder("latin1").decode(bytes).indexOf("end_header\n") + "end_header\n".length;
+    for (let vertex = 0; vertex < 16; vertex += 1)
+      bytes.set([vertex, vertex + 100, vertex + 200], start + 16 * vertex + 12);
+    return bytes;
+  };
+
+  test("gives vertices in the frame of the facts, with triangles, colours and objects", async () => {
+    const { positions, triangles, objects, colors } = await surfaceOf({ ...goodFiles, [names.mesh]: painted() });
+    // A quarter turn, and half a metre up.
+    const turned = [...corners(0, 1), ...corners(6, 2)].map((_, index, all) => {
+      const [x, y, z] = all.slice(index - (index % 3), index - (index % 3) + 3);
+      return [-y, x, z + 0.5][index % 3];
+    });
+    expect([...positions].map((value) => value + 0)).toEqual(turned.map((value) => value + 0));
+    expect([...triangles]).toEqual([0, 1, 2]);
+    expect([...objects]).toEqual([...Array(8).fill(0), ...Array(8).fill(1)]);
+    expect([...(colors ?? [])]).toEqual(Array.from({ length: 16 }, (_, v) => [v, v + 100, v + 200]).flat());
+  });
+
+  test("vertices of no object are -1", async () => {
+    const { objects } = await surfaceOf({ ...goodFiles, [names.aggregation]: aggregation([groups[1]]) });
+    expect([...objects]).toEqual([...Array(8).fill(-1), ...Array(8).fill(1)]);
+  });
+
+  test("a mesh without colours has none", async () => {
+    const header = [
+      "format binary_little_endian 1.0",
+      "element vertex 16",
+      ...["x", "y", "z"].map((name) => `property float ${name}`),
+      "element face 1",
+      "property list uchar int vertex_indices",
+    ];
+    const points = new Uint8Array(Float32Array.from([...corners(0, 1), ...corners(6, 2)]).buffer);
+    const face = new Uint8Array([3, ...new Uint8Array(Int32Array.of(0, 1, 2).buffer)]);
+    const { colors, triangles } = await surfaceOf({
+      ...goodFiles,
+      [names.mesh]: plyBytes(header, Uint8Array.from([...points, ...face])),
+    });
+    expect(colors).toBeNull();
+    expect([...triangles]).toEqual([0, 1, 2]);
+  });
+
+  test.each([
+    [names.mesh, "mesh-missing"],
+    [names.segments, "segments-missing"],
+    [names.aggregation, "aggregation-missing"],
+  ])("names a missing %s", async (name, code) => {
+    expect((await thrownError(() => surfaceOf({ keep: "", ...without(name) })))?.code).toBe(code);
   });
 });
 

@@ -41,7 +41,7 @@ export const VIEW = defineCommand({
     open: {
       type: "boolean",
       default: true,
-      describe: "Open the page in the browser, where there is a display",
+      describe: "Only print the address; without it the browser opens where there is a display",
       insteadOf: "--quiet is about what is printed",
     },
   },

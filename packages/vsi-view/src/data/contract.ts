@@ -109,8 +109,8 @@ export interface RunAnswer {
   text: string | null;
   /** What the forgiving reader read; null where nothing could be. */
   read: string | null;
-  /** Why that was read, or nothing was. */
-  why: string | null;
+  /** Why that was read, or nothing was, as `vsi-eval score --per-question` says; "unanswered" without a text. */
+  why: string;
   /** By the benchmark's own metric and by ours, in 0 to 1. */
   official: number;
   robust: number;

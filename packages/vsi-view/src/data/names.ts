@@ -17,7 +17,7 @@ export async function readData(view: View, name: string): Promise<NamedData | nu
   const index = Number(digits);
   const { scenes, runs, trainings } = await view.overview();
   if (kind === "scene") return index < scenes.length ? json(await view.scene(index)) : null;
-  if (kind === "run") return index < runs.length ? json(view.run(index)) : null;
+  if (kind === "run") return index < runs.length ? json(await view.run(index)) : null;
   if (kind === "training") return index < trainings.length ? json(await view.training(index)) : null;
   return scenes[index]?.hasMesh === true ? { kind: "bytes", bytes: await view.mesh(index) } : null;
 }

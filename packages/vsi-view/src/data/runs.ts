@@ -1,10 +1,12 @@
 import { basename, dirname, join, resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { DatasetSplit } from "@vsi/dataset";
 import { at, isRecord } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 import { splitFile } from "@vsi/inspect/internal";
 import {
   type ComparedReport,
+  type Comparison,
   compareScores,
   type EvalQuestion,
   readBenchmark,
@@ -15,6 +17,7 @@ import {
 } from "vsi-eval";
 import { findPredictionsFile, readSettings } from "vsi-eval/internal";
 import type { RunAnswer, RunData } from "./contract.ts";
+import { once } from "./once.ts";
 import type { QuestionIndex } from "./questionIndex.ts";
 
 /** An evaluation run on questions of the dataset, not scored yet. */
@@ -94,43 +97,52 @@ async function idsIn(file: string): Promise<Set<string>> {
   return ids;
 }
 
-/** Scores a run as `vsi-eval score` does. */
-export function scoreRun({ questions, predictions }: OpenedRun): ScoredPredictions {
-  return scorePredictions(questions, predictions);
+/**
+ * What the page shows of each run, by run index, worked out when it is first asked for. Scoring and comparing 100,000
+ * answers take about a second each: between two such steps the server answers others, and hears signals.
+ */
+export function runReader(runs: readonly OpenedRun[], index: QuestionIndex): (run: number) => Promise<RunData> {
+  const scores = runs.map(({ questions, predictions }) =>
+    once(async () => {
+      await setImmediate();
+      return scorePredictions(questions, predictions);
+    }),
+  );
+  const compared = async (run: number, other: number): Promise<Comparison> => {
+    const reports = [];
+    for (const one of [run, other]) reports.push(comparedReport(at(runs, one), await at(scores, one)()));
+    await setImmediate();
+    return compareScores(at(reports, 0), at(reports, 1));
+  };
+  const read = runs.map((_, run) =>
+    once(async () => {
+      const data = runData(at(runs, run), await at(scores, run)(), index);
+      for (const other of runs.keys()) data.comparisons.push(other === run ? null : await compared(run, other));
+      return data;
+    }),
+  );
+  return (run) => at(read, run)();
 }
 
-/** What the page shows of a run. @param scored of all runs, by run index. */
-export function runData(
-  run: number,
-  runs: readonly OpenedRun[],
-  scored: readonly ScoredPredictions[],
+/** Without comparisons. */
+function runData(
+  { name, settings, splits, asked }: OpenedRun,
+  { scores, answers }: ScoredPredictions,
   index: QuestionIndex,
 ): RunData {
-  const { name, settings, splits, asked } = at(runs, run);
-  const { scores, answers } = at(scored, run);
   const byRow = new Array<RunAnswer | null>(index.table.rows).fill(null);
   for (const answer of answers) {
     const row = index.rowOfId.get(answer.question.id);
     if (row !== undefined && asked.has(answer.question.id)) byRow[row] = answerOf(answer);
   }
-  const report = comparedReport(at(runs, run), at(scored, run));
-  return {
-    name,
-    settings,
-    splits,
-    scores: scores.rows,
-    answers: byRow,
-    comparisons: runs.map((other, index) => {
-      return index === run ? null : compareScores(report, comparedReport(other, at(scored, index)));
-    }),
-  };
+  return { name, settings, splits, scores: scores.rows, answers: byRow, comparisons: [] };
 }
 
 function answerOf({ prediction, official, robust, read }: ScoredAnswer): RunAnswer {
   return {
     text: prediction,
     read: read === null || read.value === null ? null : String(read.value),
-    why: read?.why ?? null,
+    why: read?.why ?? "unanswered",
     official,
     robust,
   };

@@ -15,8 +15,9 @@ import {
 import { sourceTerms } from "@vsi/publish/internal";
 import type { AuditData, Overview, QuestionTable, RunData, SceneData, SceneSummary, TrainingData } from "./contract.ts";
 import { readMeshData, scansByName } from "./mesh.ts";
+import { once } from "./once.ts";
 import { indexQuestions, type QuestionIndex } from "./questionIndex.ts";
-import { type OpenedRun, openRuns, runData, scoreRun } from "./runs.ts";
+import { type OpenedRun, openRuns, runReader } from "./runs.ts";
 import { listScenes, summarizeScenes } from "./scenes.ts";
 import { readTraining } from "./trainings.ts";
 
@@ -44,7 +45,7 @@ export interface View {
   overview(): Promise<Overview>;
   questions(): QuestionTable;
   scene(scene: number): Promise<SceneData>;
-  run(run: number): RunData;
+  run(run: number): Promise<RunData>;
   audit(): Promise<AuditData>;
   training(training: number): Promise<TrainingData>;
   /** The bytes that MeshHeader describes. */
@@ -68,9 +69,7 @@ export async function openView({ folder, scannet, runs: runPaths, train }: ViewO
   const trainings: Overview["trainings"] = [];
   for (const path of train) trainings.push({ name: (await readTraining(path, index)).name, path });
   const scenes = once(() => summarizeScenes(folder, names, splits, index, new Set(scans.keys())));
-  const scored = once(() => runs.map(scoreRun));
   const audit = once(async () => auditData(await inThread("auditQuestions", folder, [], DEFAULT_AUDIT_OPTIONS), index));
-  const ofRun = runs.map((_, run) => once(() => runData(run, runs, scored(), index)));
   return {
     folder,
     manifest,
@@ -90,24 +89,10 @@ export async function openView({ folder, scannet, runs: runPaths, train }: ViewO
         rejectRows: rows.filter((row) => row >= questions),
       };
     },
-    run: (run) => at(ofRun, run)(),
+    run: runReader(runs, index),
     audit,
     training: (training) => readTraining(at(trainings, training).path, index),
     mesh: (scene) => readMeshData(scans.get(at(names, scene)) as ScanFolder),
-  };
-}
-
-/** A value that is worked out when it is first asked for; what failed is tried again. */
-function once<T>(make: () => T): () => T {
-  let made: { value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    if (made.value instanceof Promise) {
-      made.value.catch(() => {
-        made = null;
-      });
-    }
-    return made.value;
   };
 }
 

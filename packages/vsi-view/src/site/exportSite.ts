@@ -214,7 +214,7 @@ async function writeData(
     if (kind === "overview") await writeValue(target, name, overview);
     if (kind === "questions") await writeValue(target, name, selection.table);
     if (kind === "audit") await writeValue(target, name, selectAudit(await view.audit(), selection));
-    if (kind === "run") await writeValue(target, name, selectRun(view.run(index), selection));
+    if (kind === "run") await writeValue(target, name, selectRun(await view.run(index), selection));
     if (kind === "training") await writeValue(target, name, selectTraining(await view.training(index), selection));
   }
   for (const [index, scene] of selection.scenes.entries()) {

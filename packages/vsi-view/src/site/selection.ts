@@ -1,5 +1,5 @@
 import { randomStream, shuffled } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { at, isRecord } from "@vsi/dataset/internal";
 import type { AuditData, QuestionTable, RunData, SceneData, TrainingData } from "../data/contract.ts";
 import type { QuestionIndex } from "../data/questionIndex.ts";
 
@@ -75,7 +75,8 @@ export function selectScene(data: SceneData, { newRow }: Selection): SceneData {
 
 /** A run with the answers of the selection; its scores are those of the whole run. */
 export function selectRun(data: RunData, selection: Selection): RunData {
-  return { ...data, answers: selectColumn(data.answers, selection) };
+  const { settings, comparisons } = withoutPlaces({ settings: data.settings, comparisons: data.comparisons });
+  return { ...data, settings, comparisons, answers: selectColumn(data.answers, selection) };
 }
 
 /** An audit with the selection's questions; what it found is of the whole dataset. */
@@ -89,7 +90,22 @@ export function selectTraining(data: TrainingData, { newRow }: Selection): Train
     const row = sample.row === null ? -1 : at(newRow, sample.row);
     return { ...sample, row: row < 0 ? null : row };
   });
-  return { ...data, samples };
+  return { ...data, settings: withoutPlaces(data.settings), samples };
+}
+
+/**
+ * Settings without where somebody's files and servers are, which a public site is not to tell: of a path that is not
+ * relative its last step is left, of an address nothing.
+ */
+function withoutPlaces<T>(value: T): T {
+  if (typeof value === "string") {
+    if (/^[a-z][a-z+.-]*:\/\//i.test(value)) return "(an address)" as T;
+    const isPlace = /^([/\\~]|[a-z]:[/\\])/i.test(value) || /(^|[/\\])\.\.[/\\]/.test(value);
+    return (isPlace ? (value.split(/[/\\]+/).findLast((step) => step !== "") ?? "") : value) as T;
+  }
+  if (Array.isArray(value)) return value.map(withoutPlaces) as T;
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutPlaces(inner)])) as T;
 }
 
 function selectColumn<T>(column: readonly T[], { newRow, table }: Selection): T[] {
