@@ -29,6 +29,7 @@ async function runDemo(signal: AbortSignal): Promise<number> {
     process.stdout.write(`\n  ${question_type} ${id}\n  Q: ${question}\n  A: ${ground_truth}`);
     process.stdout.write(`   evidence: objects ${evidence.object_ids.join(", ")}; ${measured}\n`);
   }
+  process.stdout.write(`\nLook at them in a browser: npx vsi-view ${out} --scannet ${raw}\n`);
   return 0;
 }
 

@@ -20,9 +20,10 @@ import { VSI_REWARD } from "../../packages/scoring/src/node/main.ts";
 import { VSI_BUILD } from "../../packages/vsi-build/src/main.ts";
 import { VSI_EVAL } from "../../packages/vsi-eval/src/main.ts";
 import { VSI_TRAIN } from "../../packages/vsi-train/src/main.ts";
+import { VSI_VIEW } from "../../packages/vsi-view/src/main.ts";
 import flagsOf02 from "./flags-0.2.json" with { type: "json" };
 
-const PROGRAMS = [VSI_BUILD, VSI_EVAL, VSI_TRAIN, VSI_REWARD];
+const PROGRAMS = [VSI_BUILD, VSI_EVAL, VSI_TRAIN, VSI_REWARD, VSI_VIEW];
 
 /** The built module that a program stands in. */
 function builtModule({ name }: Program): string {
@@ -42,7 +43,7 @@ const MOST_MODULES = 70;
 
 /** Packages and modules that only a command's own work needs. */
 const HEAVY =
-  /node_modules\/(sharp|yargs|yaml|ajv|cli-progress|cli-table3|piscina|@observablehq|hyparquet|jsdom|delaunator|ngraph)|(questions|geometry|inspect|publish|scoring|report)\/dist\/index\.js|runRewards\.js|commands\/(build|merge|samples|verify|stats|show|audit|export|run|score|compare|train|setup|doctor|report|tinyModel)\.js/;
+  /node_modules\/(sharp|yargs|yaml|ajv|cli-progress|cli-table3|piscina|@observablehq|hyparquet|jsdom|delaunator|ngraph)|(questions|geometry|inspect|publish|scoring|report)\/dist\/index\.js|runRewards\.js|commands\/(build|merge|samples|verify|stats|show|audit|export|run|score|compare|train|setup|doctor|report|tinyModel|view)\.js/;
 
 describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$name", ({ name, program }) => {
   test("its own help page has at most 40 lines at 80 columns", () => {

@@ -12,5 +12,11 @@ export type {
   TrainingSample,
 } from "./data/contract.ts";
 export { VIEW_DEFAULTS, type ViewOptions } from "./data/view.ts";
-export { type ServedView, serveView } from "./server/serve.ts";
-export { EXPORT_DEFAULTS, type ExportOptions, type ExportReport, exportSite } from "./site/exportSite.ts";
+export { SERVE_DEFAULTS, type ServedView, type ServeOptions, serveView } from "./server/serve.ts";
+export {
+  EXPORT_DEFAULTS,
+  type ExportHooks,
+  type ExportOptions,
+  type ExportReport,
+  exportSite,
+} from "./site/exportSite.ts";

@@ -30,7 +30,7 @@ const commands = workspacePackages().flatMap(({ manifest }) => Object.keys(manif
 
 describe("the commands of the installed packages", () => {
   test("are those that the README names", () => {
-    expect(commands.sort()).toEqual(["vsi-build", "vsi-eval", "vsi-reward", "vsi-train"]);
+    expect(commands.sort()).toEqual(["vsi-build", "vsi-eval", "vsi-reward", "vsi-train", "vsi-view"]);
   });
 
   // On the PATH as the READMEs put them there: `npx vsi-build` would run whatever has the name where they are missing.
@@ -67,9 +67,10 @@ describe("the files of the installed package", () => {
       const installed = readdirSync(join(project.folder, "node_modules", name));
       expect(installed).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
       if (!installed.includes("dist")) return;
+      // vsi-view's page is one bundle, whatever its sources.
       const modules = (parent: string, extension: RegExp) =>
         readdirSync(parent, { recursive: true, encoding: "utf8" })
-          .filter((path) => extension.test(path))
+          .filter((path) => extension.test(path) && !/^page[/\\]/.test(path))
           .map((path) => path.replace(extension, ""))
           .sort();
       const sources = modules(join(folder, "src"), /\.ts$/);
@@ -77,6 +78,17 @@ describe("the files of the installed package", () => {
       expect(modules(join(project.folder, "node_modules", name, "dist"), /\.d\.ts$/)).toEqual(sources);
     },
   );
+});
+
+test("vsi-view serves and exports its page from where it is installed, with the licences of what is bundled", async () => {
+  const words = ["--no-install", "vsi-view", "export", "./vsi-100k", "--out", "./site", "--quiet"];
+  expect(await runAsUser("npx", words, project.folder)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  const [script, licences] = ["page.js", "THIRD_PARTY_LICENSES"].map((file) =>
+    readFileSync(join(project.folder, "site", file), "utf8"),
+  );
+  expect(script).toMatch(/^["(]/);
+  expect(licences).toMatch(/^preact \d+\.\d+\.\d+ \(MIT\)$/m);
+  expect(readFileSync(join(project.folder, "node_modules/vsi-view/THIRD_PARTY_LICENSES"), "utf8")).toBe(licences);
 });
 
 describe("a user of ES modules", () => {

@@ -31,6 +31,7 @@ export interface Overview {
   questionsLeftOut: number;
 }
 
+/** What a list of scenes shows of one. */
 export interface SceneSummary {
   dataset: string;
   scene_name: string;
@@ -104,6 +105,7 @@ export interface RunData {
   comparisons: (Comparison | null)[];
 }
 
+/** What a model said to a question, and what it earned. */
 export interface RunAnswer {
   /** The model's whole text; null where there is none. */
   text: string | null;
@@ -138,6 +140,7 @@ export interface TrainingData {
   alarms: { step: number; name: string; message: string }[];
 }
 
+/** One metric over a training's steps. */
 export interface TrainingCurve {
   /** The name in metrics.jsonl, such as "reward_accuracy"; "seconds" for the time of a step. */
   metric: string;
@@ -153,6 +156,7 @@ export interface TrainingCurve {
   values: (number | null)[];
 }
 
+/** A completion that the trainer logged. */
 export interface TrainingSample {
   step: number;
   prompt: string;
