@@ -27,7 +27,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe("the @example blocks of doc comments", () => {
   test("are there for every library", () => {
     const libraries = ["dataset", "geometry", "questions", "scoring", "synth", "publish", "report", "inspect"];
-    for (const library of [...libraries, "vsi-build", "vsi-eval"]) {
+    for (const library of [...libraries, "vsi-build", "vsi-eval", "vsi-view"]) {
       expect(examples.filter(({ name }) => name.startsWith(`packages/${library}/`))).not.toHaveLength(0);
     }
   });

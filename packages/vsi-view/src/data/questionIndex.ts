@@ -183,10 +183,20 @@ function longLine(file: string, line: number): DatasetError {
 }
 
 async function signatureOf(path: string, file: string): Promise<string> {
-  const { ino, size, mtimeMs } = await stat(path).catch((error: unknown) => {
+  const found = await stat(path).catch((error: unknown) => {
     throw fileError(error, file, "a JSONL file to read");
   });
-  return [ino, size, mtimeMs].join(" ");
+  // A pipe or device, as somebody else's dataset may hold, would be waited for without an end.
+  if (!found.isFile()) {
+    throw new DatasetError("dataset-not-a-file", {
+      file,
+      place: "file",
+      got: "a folder, pipe or device",
+      expected: "a JSONL file to read",
+      advice: "Do not trust the folder; download the dataset again.",
+    });
+  }
+  return [found.ino, found.size, found.mtimeMs].join(" ");
 }
 
 async function readRecords(

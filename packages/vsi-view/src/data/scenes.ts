@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type DatasetSplit, physicalRoomOf, type SceneFacts } from "@vsi/dataset";
 import { at, isRecord } from "@vsi/dataset/internal";
@@ -6,10 +6,23 @@ import { readScene, sceneFile } from "@vsi/inspect/internal";
 import type { SceneSummary } from "./contract.ts";
 import type { QuestionIndex } from "./questionIndex.ts";
 
-/** The names of a dataset's scenes, in order; the folder may hold other files. */
+/**
+ * The names of a dataset's scenes, in order. The folder may hold other files, and somebody else's a pipe or device, which
+ * would be waited for without an end.
+ */
 export async function listScenes(folder: string): Promise<string[]> {
-  const names = await readdir(join(folder, "scenes")).catch(() => []);
-  return names.flatMap((name) => (name.endsWith(".json") ? [name.slice(0, -".json".length)] : [])).sort();
+  const entries = await readdir(join(folder, "scenes"), { withFileTypes: true }).catch(() => []);
+  const names: string[] = [];
+  for (const entry of entries.filter(({ name }) => name.endsWith(".json"))) {
+    const isFile = entry.isSymbolicLink()
+      ? await stat(join(folder, "scenes", entry.name)).then(
+          (found) => found.isFile(),
+          () => false,
+        )
+      : entry.isFile();
+    if (isFile) names.push(entry.name.slice(0, -".json".length));
+  }
+  return names.sort();
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { pipeline } from "node:stream/promises";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 import { UsageError } from "@vsi/command";
@@ -262,9 +263,10 @@ async function sendFrame(
       response.end();
       return;
     }
-    const body = request.method === "HEAD" ? null : await frame.handle.readFile();
-    response.setHeader("Content-Length", body?.length ?? frame.size);
-    response.end(body ?? undefined);
+    response.setHeader("Content-Length", frame.size);
+    if (request.method === "HEAD" || frame.size === 0) response.end();
+    // Whoever looks on turns the page before all frames are there.
+    else await pipeline(frame.handle.createReadStream({ end: frame.size - 1 }), response).catch(() => undefined);
   } finally {
     await frame.handle.close();
   }

@@ -1,5 +1,7 @@
+import { createWriteStream } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import {
   explainFileError,
   type OutputFolder,
@@ -254,7 +256,7 @@ async function copyFrames(
       );
     }
     try {
-      await writeFile(join(to, name), await frame.handle.readFile());
+      await pipeline(frame.handle.createReadStream(), createWriteStream(join(to, name)));
     } finally {
       await frame.handle.close();
     }

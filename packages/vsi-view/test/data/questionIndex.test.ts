@@ -1,7 +1,8 @@
-import { appendFile, cp, readFile, utimes, writeFile } from "node:fs/promises";
+import { appendFile, cp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { QUESTION_TYPES, type Question, type Reject } from "@vsi/dataset";
+import { runProcess } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { readLines } from "@vsi/testing/jsonFiles";
 import { indexQuestions } from "../../src/data/questionIndex.ts";
@@ -110,6 +111,15 @@ describe("indexQuestions", () => {
     const number = (await readFile(join(folder, "data/train.jsonl"), "utf8")).split("\n").length - 1;
     const failed = indexQuestions(folder, SPLITS, scenes);
     await expect(failed).rejects.toMatchObject({ code, detail: { place: expect.stringContaining(`line ${number}`) } });
+  });
+
+  test("a pipe in place of a file is refused, and one among the scenes is none (was waited for)", async () => {
+    const folder = await copy("pipes");
+    await runProcess(["mkfifo", join(folder, "scenes/zz.json")]);
+    expect(await listScenes(folder)).toEqual(scenes);
+    await rm(join(folder, "data/train.jsonl"));
+    await runProcess(["mkfifo", join(folder, "data/train.jsonl")]);
+    await expect(indexQuestions(folder, SPLITS, scenes)).rejects.toMatchObject({ code: "dataset-not-a-file" });
   });
 
   test("records of a file that was written since are refused: their places mean nothing there", async () => {

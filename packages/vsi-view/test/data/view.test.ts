@@ -2,6 +2,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { lockFolder } from "@vsi/command";
 import type { Question, SceneFacts } from "@vsi/dataset";
 import { runVsiEval } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
@@ -234,6 +235,9 @@ describe("a training", () => {
       reward: { format: 1, accuracy: 0.5, total: 1.5 },
       guards: ["too-long"],
     });
+    const lock = lockFolder(folder, "vsi-train grpo");
+    expect((await view.training(0)).isRunning).toBe(true);
+    lock.release();
     const step = { ...steps[0], step: 99, metrics: { loss: "NaN" } };
     await writeLines(folder, "metrics.jsonl", [...steps, step]);
     const later = await view.training(0);
