@@ -1,4 +1,4 @@
-/** A command that writes a folder, and what must be there before it. */
+/** A command that writes a folder, and what must be there before it. Words of vsi-build, or of vsi-view behind its name. */
 export interface Scenario {
   name: string;
   /** Commands that make what it starts from, below the scenario's folder; without faults. */
@@ -19,7 +19,7 @@ const BUILD = "--scannet raw --workers 1 --quiet";
 /** Few, and one of them picked over all scans from what is kept of each. */
 const TINY = "--types object_counting,object_rel_distance,room_size_estimation";
 
-/** Every command of vsi-build that writes, small: each file operation of each is a place to be killed at. */
+/** Every command of vsi-build and vsi-view that writes, small: each file operation of each is a place to be killed at. */
 export const SCENARIOS: readonly Scenario[] = [
   {
     name: "build",
@@ -86,5 +86,13 @@ export const SCENARIOS: readonly Scenario[] = [
     command: "export source --format vsi-bench --out out/bench.jsonl --quiet",
     again: "export source --format vsi-bench --out out/bench.jsonl --quiet --overwrite",
     outputs: ["out"],
+  },
+  {
+    name: "site",
+    prepare: [SAMPLES, `${BUILD} ${TINY} --out source`, "vsi-view export source --out out --limit 1 --quiet"],
+    command: "vsi-view export source --out out --scannet raw --quiet --overwrite",
+    again: "vsi-view export source --out out --scannet raw --quiet --overwrite",
+    outputs: ["out"],
+    old: "out",
   },
 ];

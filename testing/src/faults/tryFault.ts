@@ -63,7 +63,7 @@ export async function tryFault(stage: Stage, at: number, mode: FaultMode, work: 
     const found = await sums(folder, [scenario.old]);
     const isOld = sameSums(found, old);
     if (marker === null && !isOld && !sameSums(found, expected))
-      return "neither the old dataset nor the new one is whole";
+      return "neither the old folder nor the new one is whole";
     if (marker !== null) {
       const { exitCode, stderr } = await run(`stats ${scenario.old}`, folder);
       if (exitCode !== 2) return `a reader took a folder that was being replaced: ${exitCode} ${stderr}`;
@@ -99,11 +99,12 @@ async function run(
   folder: string,
   fault?: { at: number; mode: FaultMode; counter: string },
 ): Promise<RunResult> {
-  const bin = join(REPOSITORY, "node_modules/.bin/vsi-build");
+  const [program = "", words = ""] = /^vsi-view /.test(command) ? command.split(/ (.*)/s) : ["vsi-build", command];
+  const bin = join(REPOSITORY, "node_modules/.bin", program);
   if (fault !== undefined) await writeFile(fault.counter, "");
   const child = spawn(
     process.execPath,
-    [...(fault === undefined ? [] : ["--import", INJECT]), bin, ...command.split(" ")],
+    [...(fault === undefined ? [] : ["--import", INJECT]), bin, ...words.split(" ")],
     {
       cwd: folder,
       stdio: ["ignore", "ignore", "pipe"],
