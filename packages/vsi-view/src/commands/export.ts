@@ -1,7 +1,7 @@
 import { type Progress, progressStyle, startProgress } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
-import { printable } from "@vsi/dataset/internal";
-import { countOf } from "@vsi/report/internal";
+import { countOf, printable } from "@vsi/dataset/internal";
+
 import { type ExportReport, exportSite } from "../site/exportSite.ts";
 import type { EXPORT } from "./flags.ts";
 
@@ -38,9 +38,8 @@ function closingLines(
   out: string,
 ) {
   const left = questionsLeftOut === 0 ? "" : ` (${countOf(questionsLeftOut, "question")} left out by --limit)`;
-  const meshCount = `${meshes.toLocaleString("en-US")} ${meshes === 1 ? "mesh" : "meshes"}`;
   return [
-    `${countOf(questions, "question")} about ${countOf(scenes, "scene")}${left}, ${countOf(frames, "frame")}, ${meshCount}: open ${out}/index.html.`,
+    `${countOf(questions, "question")} about ${countOf(scenes, "scene")}${left}, ${countOf(frames, "frame")}, ${countOf(meshes, "mesh", "meshes")}: open ${out}/index.html.`,
     ...(restricted === "left out"
       ? ["Frames and meshes that may not be passed on were left out; --include-restricted adds them for your own use."]
       : []),

@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { createLog, listenForSignals } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
-import { printable } from "@vsi/dataset/internal";
-import { countOf } from "@vsi/report/internal";
+import { countOf, printable } from "@vsi/dataset/internal";
+
 import { canOpenBrowser, openBrowser } from "../server/browser.ts";
 import { serveView } from "../server/serve.ts";
 import type { VIEW } from "./flags.ts";
