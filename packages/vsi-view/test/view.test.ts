@@ -86,7 +86,7 @@ describe("vsi-view FOLDER", () => {
     ["no run", [dataset, "--runs", run], "expected a finished run's folder"],
     ["no training", [dataset, "--train", run], "the record of a run"],
     ["no folder", [], "FOLDER is missing"],
-    ["port 0", [dataset, "--port", "0"], "--port: got 0, expected one whole number of at least 1"],
+    ["port 0", [dataset, "--port", "0"], "--port: got 0, expected a whole number of at least 1"],
   ])("%s where something was expected: exit code 2 and what to give", async (_, words, said) => {
     await mkdir(run, { recursive: true });
     await writeFile(join(run, "notes.txt"), "");

@@ -321,7 +321,7 @@ test("what fails is answered in words, and told to whoever serves", async () => 
     await writeFile(join(broken, "scenes/scene9001_00.json"), "{");
     const answer = await fetch(`${other.url}data/scene-1.json`);
     expect([answer.status, answer.headers.get("content-type")]).toEqual([500, "text/plain; charset=utf-8"]);
-    expect(await answer.text()).toContain("scenes/scene9001_00.json: the file: got");
+    expect(await answer.text()).toContain("scenes/scene9001_00.json: got");
     expect(told).toEqual([expect.stringContaining("GET /TOKEN/data/scene-1.json: scenes/scene9001_00.json")]);
   } finally {
     await other.close();
