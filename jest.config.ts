@@ -3,19 +3,28 @@ import type { Config } from "jest";
 
 // The tests run the TypeScript sources as real ES modules: the "@vsi/source" condition of each
 // package's exports points at src/, and .npmrc passes --experimental-vm-modules.
+function swc(tsx: boolean): [string, Record<string, unknown>] {
+  return [
+    "@swc/jest",
+    {
+      jsc: {
+        parser: { syntax: "typescript", tsx },
+        transform: { react: { runtime: "automatic", importSource: "preact" } },
+        target: "es2022",
+        experimental: { keepImportAttributes: true },
+      },
+    },
+  ];
+}
+
 // What takes half a minute or more and other tests cover in part stands apart (*.long.test.ts): `npm run test:long`.
 const isLong = process.env.VSI_LONG === "1";
 
 const config: Config = {
   roots: ["<rootDir>/packages", "<rootDir>/demo", "<rootDir>/testing"],
   testMatch: [isLong ? "**/test/**/*.long.test.ts" : "**/test/**/!(*.long).test.ts"],
-  extensionsToTreatAsEsm: [".ts"],
-  transform: {
-    "\\.ts$": [
-      "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2022", experimental: { keepImportAttributes: true } } },
-    ],
-  },
+  extensionsToTreatAsEsm: [".ts", ".tsx"],
+  transform: { "\\.ts$": swc(false), "\\.tsx$": swc(true) },
   testEnvironment: "<rootDir>/jest.environment.js",
   testEnvironmentOptions: { customExportConditions: ["@vsi/source", "node", "node-addons"] },
   globalSetup: "<rootDir>/jest.globalSetup.js",

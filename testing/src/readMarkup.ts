@@ -35,16 +35,12 @@ export function textsOf({ elements }: Markup, name: string): string[] {
   return elements.filter(({ tagName }) => tagName === name).map(textOf);
 }
 
-/** The lines of text that a chart shows; Vega writes texts of several lines as one element with a tspan for each. */
-export function linesOf({ elements }: Markup): string[] {
-  return elements
-    .filter(
-      ({ tagName, childNodes }) => tagName === "tspan" || (tagName === "text" && childNodes[0]?.nodeName !== "tspan"),
-    )
-    .map(textOf);
+/** The lines of text that a chart shows. */
+export function linesOf(markup: Markup): string[] {
+  return textsOf(markup, "text");
 }
 
-/** The drawn marks of one layer of a chart: the elements right below Vega's group of that name. */
+/** All elements in a chart's groups of this class. */
 export function marksOf({ elements }: Markup, group: string): Element[] {
   return elements
     .filter((element) => attribute(element, "class")?.split(" ").includes(group))

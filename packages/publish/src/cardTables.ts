@@ -88,7 +88,7 @@ const UNIT_NAMES: Readonly<Record<string, string>> = {
  * How often which answer is right, over all splits, as an SVG: a histogram of measurements, bars of counts and words.
  * Where there are more words than bars and the questions have letters, bars of the letters.
  */
-export async function answerChart(summary: TypeSummary): Promise<string> {
+export function answerChart(summary: TypeSummary): string {
   const { type, unit, answers, letters } = summary;
   const total = countOf(questionsOf(summary), "question");
   const title = `${type}: answers of ${total}`;
@@ -107,7 +107,7 @@ export async function answerChart(summary: TypeSummary): Promise<string> {
   return histogram({ title, values, xTitle: UNIT_NAMES[unit ?? ""] ?? "answer" });
 }
 
-function answerBars(title: string, counts: readonly [string, number][]): Promise<string> {
+function answerBars(title: string, counts: readonly [string, number][]): string {
   return bars({
     title,
     categories: counts.map(([name]) => name),

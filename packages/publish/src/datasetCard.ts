@@ -24,7 +24,7 @@ export async function writeCard(
 ): Promise<void> {
   if (summary.types.length > 0) await mkdir(join(folder, "card"), { recursive: true });
   for (const ofType of summary.types) {
-    await writeFileAtomically(join(folder, chartPath(ofType.type)), await answerChart(ofType));
+    await writeFileAtomically(join(folder, chartPath(ofType.type)), answerChart(ofType));
   }
   const files = new Map<string, DataFiles>();
   for (const { split, questions, bytes } of summary.splits) {

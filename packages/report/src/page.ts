@@ -1,25 +1,31 @@
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
-import { cellText, checkTable, type Table } from "./tables.ts";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { utf8ToBytes } from "@noble/hashes/utils.js";
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { type Chart, chartMarkup } from "./charts.tsx";
+import { PAGE_SCRIPT } from "./pageScript.ts";
+import { CHART_STYLE, FONT, PALETTE_STYLE, TABLE_STYLE } from "./parts/style.ts";
+import { type Cell, type Column, cellText, checkTable, sortKey, type Table, toneOf } from "./tables.ts";
 import { escapeHtml } from "./text.ts";
 
-/** Nothing is loaded and nothing runs, even if an escape were forgotten. */
-const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+/** The policy of pages until 0.1. */
+const EARLIER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 /** What made the page, as HTML's own meta names it. */
 const GENERATOR = "VSI toolkit, @vsi/report";
 
 /**
- * The page as one HTML file: no script, no address outside itself, every text escaped; light and dark, for phones and
- * for print. The same page gives the same bytes.
+ * The page as one HTML file: no address outside itself, every text escaped; light and dark, for phones and for print.
+ * Tables sort and filter and charts show their numbers by a script of ours, the only one that the page's policy lets
+ * run; without it everything is readable. The same page gives the same bytes.
  *
  * @throws ReportError "length-mismatch" for a table whose rows do not fit.
  *
  * @example
  * ```js
- * import { bars, renderPage } from "@vsi/report";
+ * import { renderPage } from "@vsi/report";
  *
- * const svg = await bars({ title: "Questions", categories: ["counting", "size"], values: [12, 30], xTitle: "questions" });
- * const blocks = [{ kind: "paragraph", text: "Two types." }, { kind: "figure", svg, caption: "Questions by type" }];
+ * const chart = { kind: "bars", title: "Questions", categories: ["counting", "size"], values: [12, 30], xTitle: "questions" };
+ * const blocks = [{ kind: "paragraph", text: "Two types." }, { kind: "chart", chart, caption: "Questions by type" }];
  * console.log(renderPage({ title: "Report", lead: "A small dataset.", blocks }).includes("<h1>Report</h1>")); // true
  * ```
  */
@@ -31,7 +37,7 @@ export function renderPage(page: Page): string {
 <head>
 <meta charset="utf-8">
 <meta name="generator" content="${GENERATOR}">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title>
 <style>${PAGE_STYLE}</style>
@@ -40,10 +46,21 @@ export function renderPage(page: Page): string {
 <main>
 <h1>${escapeHtml(title)}</h1>
 <p class="lead">${escapeHtml(lead)}</p>
-${blocks.map((block) => `${renderBlock(block)}\n`).join("")}</main>
+${renderBlocks(blocks)}</main>
+<script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;
+}
+
+/** Nothing is loaded, and nothing runs but the page's own script, even if an escape were forgotten. */
+function contentPolicy(): string {
+  return `default-src 'none'; style-src '${hashOf(PAGE_STYLE)}'; script-src '${hashOf(PAGE_SCRIPT)}'; img-src data:`;
+}
+
+/** A source of this hash in a content policy. */
+function hashOf(text: string): string {
+  return `sha256-${btoa(String.fromCharCode(...sha256(utf8ToBytes(text))))}`;
 }
 
 /**
@@ -54,7 +71,7 @@ export function isOurPage(beginning: string): boolean {
   const head = '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n';
   return (
     beginning.startsWith(`${head}<meta name="generator" content="${GENERATOR}">\n`) ||
-    beginning.startsWith(`${head}<meta http-equiv="Content-Security-Policy" content="${CONTENT_POLICY}">\n`)
+    beginning.startsWith(`${head}<meta http-equiv="Content-Security-Policy" content="${EARLIER_POLICY}">\n`)
   );
 }
 
@@ -64,6 +81,8 @@ export type Block =
   | { kind: "heading"; text: string }
   | { kind: "list"; items: readonly string[] }
   | { kind: "table"; table: Table; caption?: string }
+  /** A chart that shows its numbers when pointed at. Neighbouring charts stand beside each other. */
+  | { kind: "chart"; chart: Chart; caption: string }
   /**
    * `svg`: a whole SVG document, shown as an image, so that nothing in it can run. The caption is also its alternative
    * text.
@@ -82,46 +101,47 @@ export interface Page {
   blocks: readonly Block[];
 }
 
-/** The style sheet of every page. Charts keep their white card in the dark: their colours were chosen on white. */
-const PAGE_STYLE = `
-:root { color-scheme: light dark; --ink: #1c1f24; --soft: #5b6472; --ground: #fff; --card: #f5f6f8; --line: #d5d9e0;
-  --alarm: #8a4b00; --alarm-ground: #fff4e0; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6e8ec; --soft: #a3abb8; --ground: #14171b; --card: #1e2228; --line: #3a414c;
-    --alarm: #ffc46b; --alarm-ground: #33260f; }
-}
+/**
+ * The style sheet of every page: text in a column that is easy to read, charts in as many columns as there is room for,
+ * tables in boxes of their own that scroll.
+ */
+const PAGE_STYLE = `${PALETTE_STYLE}${CHART_STYLE}${TABLE_STYLE}
+:root { color-scheme: light dark; --alarm-ground: #fff4e0; }
+@media screen and (prefers-color-scheme: dark) { :root { --alarm-ground: #33260f; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink);
-  font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wrap: anywhere; }
+body { margin: 0; background: var(--vsi-ground); color: var(--vsi-ink); font: 16px/1.55 ${FONT}; }
+main { max-width: 78rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 0 0 .5rem; }
-h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.25rem 0 .5rem; }
+h2 { font-size: 1.25rem; line-height: 1.3; margin: 2.25rem 0 .75rem; padding-top: .75rem; border-top: 1px solid var(--vsi-line); }
+h1, p, ul { max-width: 46rem; }
 p, ul, figure, pre, details { margin: 0 0 1rem; }
-.lead { font-size: 1.1rem; color: var(--soft); }
-p, li, td, code { white-space: pre-wrap; }
+.lead { font-size: 1.1rem; color: var(--vsi-soft); }
+p, li, code { white-space: pre-wrap; }
+figcaption { font-size: .875rem; line-height: 1.4; color: var(--vsi-soft); margin: .35rem 0; max-width: 46rem; }
+.charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); gap: 1rem; align-items: start; margin: 0 0 1rem; }
+.charts > figure { margin: 0; min-width: 0; max-width: 28rem; border: 1px solid var(--vsi-line); border-radius: 8px; overflow: hidden; }
+.charts > figure figcaption { padding: .4rem .75rem .6rem; margin: 0; border-top: 1px solid var(--vsi-line); }
+.beside { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: start; }
+.beside > .charts { flex: 1 1 22rem; max-width: 28rem; grid-template-columns: 1fr; }
+.beside > .tables { flex: 1 1 34rem; min-width: min(34rem, 100%); max-width: 100%; }
+.charts > .wide { grid-column: 1 / -1; max-width: none; }
+.vsi-chart { display: block; width: 100%; height: auto; }
+.vsi-chart.wide { width: auto; max-width: none; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
-th, td { padding: .3rem .75rem; text-align: left; vertical-align: top; max-width: 36rem; }
-th { border-bottom: 2px solid var(--line); vertical-align: bottom; }
-td { border-bottom: 1px solid var(--line); }
-tfoot td { font-weight: 600; border-bottom: 0; }
-tfoot tr:first-child td { border-top: 2px solid var(--ink); }
-th.right, td.right { text-align: right; white-space: nowrap; }
-figcaption { font-size: .9rem; color: var(--soft); margin: .25rem 0; }
-img { display: block; max-width: 100%; height: auto; background: #fff; border-radius: 6px; }
-pre { background: var(--card); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; font-size: .85rem; line-height: 1.45; }
+img { display: block; max-width: 100%; height: auto; border-radius: 6px; }
+pre { background: var(--vsi-card); border-radius: 6px; padding: .75rem 1rem; overflow-x: auto; font-size: .85rem; line-height: 1.45; }
 pre code { white-space: pre; font-family: ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; }
-.warning { background: var(--alarm-ground); color: var(--alarm); border-left: 4px solid currentColor; padding: .5rem .9rem; }
-details { border: 1px solid var(--line); border-radius: 6px; padding: .5rem .9rem; }
+.warning { background: var(--alarm-ground); color: var(--vsi-warn); border-left: 4px solid currentColor; padding: .5rem .9rem; }
+details { border: 1px solid var(--vsi-line); border-radius: 8px; padding: .5rem .9rem; }
 details[open] > summary { margin-bottom: .75rem; }
 summary { cursor: pointer; font-weight: 600; }
-@media (max-width: 45rem) { img { max-width: none; } }
+.tip { position: fixed; z-index: 1; max-width: 20rem; padding: .35rem .6rem; border-radius: 6px; background: var(--vsi-ink);
+  color: var(--vsi-ground); font-size: .85rem; line-height: 1.4; white-space: pre-line; pointer-events: none; }
 @media print {
-  :root { color-scheme: light; --ink: #000; --soft: #444; --ground: #fff; --card: #f5f6f8; --line: #bbb;
-    --alarm: #8a4b00; --alarm-ground: #fff4e0; }
+  :root { color-scheme: light; }
   main { max-width: none; padding: 0; }
-  .scroll { overflow: visible; }
-  img { max-width: 100%; }
+  .scroll, .vsi-table { overflow: visible; }
+  .vsi-filter { display: none; }
   figure, tr, .warning { break-inside: avoid; }
   h2 { break-after: avoid; }
   pre code { white-space: pre-wrap; }
@@ -129,8 +149,49 @@ summary { cursor: pointer; font-weight: 600; }
 }
 `;
 
+/**
+ * Blocks one after the other; charts that follow each other share a grid, and tables that follow a single chart stand
+ * beside it where there is room.
+ */
+function renderBlocks(blocks: readonly Block[]): string {
+  const left = [...blocks];
+  const parts: string[] = [];
+  while (left.length > 0) {
+    const charts = takeFirst(left, "chart").map(({ chart, caption }) => chartFigure(chart, caption));
+    const grid = `<div class="charts">${charts.join("\n")}</div>\n`;
+    const tables = takeFirst(left, "table").map(({ table, caption }) => htmlTable(table, caption));
+    if (charts.length === 1 && tables.length > 0) {
+      parts.push(`<div class="beside">${grid}<div class="tables">${tables.join("\n")}</div></div>\n`);
+    } else {
+      if (charts.length > 0) parts.push(grid);
+      parts.push(...tables.map((table) => `${table}\n`));
+    }
+    const [block] = left;
+    if (block !== undefined && block.kind !== "chart" && block.kind !== "table") {
+      parts.push(`${renderBlock(block)}\n`);
+      left.shift();
+    }
+  }
+  return parts.join("");
+}
+
+type BlockOf<Kind extends Block["kind"]> = Extract<Block, { kind: Kind }>;
+
+/** Removes the blocks of one kind that the list begins with, and returns them. */
+function takeFirst<Kind extends Block["kind"]>(blocks: Block[], kind: Kind): BlockOf<Kind>[] {
+  const end = blocks.findIndex((block) => block.kind !== kind);
+  return blocks.splice(0, end === -1 ? blocks.length : end) as BlockOf<Kind>[];
+}
+
+function chartFigure(chart: Chart, caption: string): string {
+  const markup = chartMarkup(chart);
+  const text = `<figcaption>${escapeHtml(caption)}</figcaption>`;
+  if (!markup.startsWith('<svg class="vsi-chart wide"')) return `<figure>${markup}${text}</figure>`;
+  return `<figure class="wide"><div class="scroll" tabindex="0">${markup}</div>${text}</figure>`;
+}
+
 /** One part of a page as HTML. */
-function renderBlock(block: Block): string {
+function renderBlock(block: Exclude<Block, { kind: "chart" | "table" }>): string {
   switch (block.kind) {
     case "paragraph":
       return `<p>${escapeHtml(block.text)}</p>`;
@@ -138,8 +199,6 @@ function renderBlock(block: Block): string {
       return `<h2>${escapeHtml(block.text)}</h2>`;
     case "list":
       return `<ul>${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join("")}</ul>`;
-    case "table":
-      return htmlTable(block.table, block.caption);
     case "figure": {
       const caption = escapeHtml(block.caption);
       return `<figure><div class="scroll" tabindex="0"><img alt="${caption}" src="${svgAddress(block.svg)}"></div><figcaption>${caption}</figcaption></figure>`;
@@ -149,8 +208,7 @@ function renderBlock(block: Block): string {
     case "warning":
       return `<p class="warning"><strong>Warning:</strong> ${escapeHtml(block.text)}</p>`;
     case "details": {
-      const blocks = block.blocks.map(renderBlock).join("\n");
-      return `<details><summary>${escapeHtml(block.summary)}</summary>\n${blocks}\n</details>`;
+      return `<details><summary>${escapeHtml(block.summary)}</summary>\n${renderBlocks(block.blocks)}</details>`;
     }
   }
 }
@@ -163,19 +221,35 @@ function renderBlock(block: Block): string {
 function htmlTable(table: Table, caption?: string): string {
   checkTable(table);
   const { columns, rows, totalsFrom = rows.length } = table;
-  const side = (index: number) => (columns[index]?.align === "right" ? ' class="right"' : "");
-  const heads = columns.map(({ head }, index) => `<th scope="col"${side(index)}>${escapeHtml(head)}</th>`);
-  const line = (row: Table["rows"][number]) =>
-    `<tr>${row.map((cell, index) => `<td${side(index)}>${escapeHtml(cellText(cell))}</td>`).join("")}</tr>`;
+  const side = ({ align }: Column) => (align === "right" ? ' class="right"' : "");
+  const heads = columns.map((column) => `<th scope="col"${side(column)}>${escapeHtml(column.head)}</th>`);
+  const line = (row: readonly Cell[]) =>
+    `<tr>${row.map((cell, index) => htmlCell(cell, at(columns, index))).join("")}</tr>`;
   const totals = rows.slice(totalsFrom);
   return [
     "<figure>",
     caption === undefined ? "" : `<figcaption>${escapeHtml(caption)}</figcaption>`,
-    `<div class="scroll" tabindex="0"><table><thead><tr>${heads.join("")}</tr></thead>`,
+    `<div class="vsi-table" tabindex="0"><table><thead><tr>${heads.join("")}</tr></thead>`,
     `<tbody>${rows.slice(0, totalsFrom).map(line).join("\n")}</tbody>`,
     totals.length === 0 ? "" : `<tfoot>${totals.map(line).join("\n")}</tfoot>`,
     "</table></div></figure>",
   ].join("");
+}
+
+/** Characters from which on a cell keeps a width: sentences in a column of single words are long columns. */
+const LONG_TEXT = 60;
+
+/** A cell with what it is sorted by, where that is not its text, and its tone. */
+function htmlCell(cell: Cell, column: Column): string {
+  const key = sortKey(cell, column);
+  const isLong = typeof cell === "string" && cell.length > LONG_TEXT;
+  const attributes = [
+    ...(column.align === "right" ? [' class="right"'] : isLong ? [' class="long"'] : []),
+    ...(typeof key === "number" && !Number.isNaN(key) ? [` data-sort="${key}"`] : []),
+  ].join("");
+  const text = escapeHtml(cellText(cell));
+  const tone = toneOf(cell, column);
+  return `<td${attributes}>${tone === undefined ? text : `<span class="vsi-tone ${tone}">${text}</span>`}</td>`;
 }
 
 /** What ends a URL's data, an HTML attribute, or is dropped from a URL. */

@@ -1,17 +1,17 @@
-import { type Block, bars, type Cell, groupedBars, histogram, renderPage, type Table, textTable } from "@vsi/report";
+import { type Block, type Cell, type Chart, renderPage, type Table, type Tone, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
 import type { AuditReport, TypeAudit } from "./audit.ts";
 import type { Balance } from "./balance.ts";
 import type { DebiasReport } from "./debias.ts";
-import type { Interval } from "./judgement.ts";
+import type { Interval, Verdict } from "./judgement.ts";
 
 /** The audit as one HTML page with plots; the same report gives the same bytes. */
-export async function auditPage(report: AuditReport): Promise<string> {
+export function auditPage(report: AuditReport): string {
   const splits = Object.entries(report.splits);
   const all = splits.flatMap(([, types]) => types);
   const away = all.filter(({ verdict }) => verdict === "gives the answer away" || verdict === "below chance").length;
   const blocks: Block[] = [];
-  for (const [split, types] of splits) blocks.push(...(await splitBlocks(split, types)));
+  for (const [split, types] of splits) blocks.push(...splitBlocks(split, types));
   return renderPage({
     title: `Audit of ${report.dataset}`,
     lead: `${away} of ${all.length} question types give answers away without looking (limit: ${percent(report.limit)} percentage points, seed ${report.seed}).`,
@@ -19,14 +19,14 @@ export async function auditPage(report: AuditReport): Promise<string> {
   });
 }
 
-async function splitBlocks(split: string, types: readonly TypeAudit[]): Promise<Block[]> {
+function splitBlocks(split: string, types: readonly TypeAudit[]): Block[] {
   const blocks: Block[] = [
     { kind: "heading", text: split },
-    { kind: "table", table: verdictTable(types) },
+    { kind: "table", table: verdictsFirst(verdictTable(types)) },
   ];
   if (types.length === 0) return [...blocks, { kind: "paragraph", text: "No questions." }];
   const caption = `Mean score without looking, ${split}: the table's columns chance, known and blind, the last with its 95 % interval`;
-  blocks.push({ kind: "figure", svg: await scoreChart(types, split), caption });
+  blocks.push({ kind: "chart", chart: scoreChart(types, split), caption });
   const balances = balanceTable(types);
   if (balances.rows.length > 0) {
     blocks.push({ kind: "table", table: balances, caption: "Balance of the right answers" });
@@ -35,15 +35,16 @@ async function splitBlocks(split: string, types: readonly TypeAudit[]): Promise<
     blocks.push({
       kind: "details",
       summary: `${split}: ${type.type}: ${type.verdict}`,
-      blocks: await typeBlocks(type),
+      blocks: typeBlocks(type),
     });
   }
   return blocks;
 }
 
-async function scoreChart(types: readonly TypeAudit[], split: string): Promise<string> {
+function scoreChart(types: readonly TypeAudit[], split: string): Chart {
   const scores = types.map(verdictScores);
-  return groupedBars({
+  return {
+    kind: "groupedBars",
     title: `Score without looking: ${split}`,
     categories: types.map(({ type }) => type),
     series: [
@@ -56,9 +57,9 @@ async function scoreChart(types: readonly TypeAudit[], split: string): Promise<s
         high: scores.map(({ guessed }) => guessed?.high ?? null),
       },
     ],
-    yTitle: "accuracy or mean relative accuracy",
-    yMax: 1,
-  });
+    xTitle: "accuracy or mean relative accuracy",
+    xMax: 1,
+  };
 }
 
 /** The scores that a verdict rests on, for the table and the chart alike. */
@@ -71,17 +72,17 @@ function verdictScores({ baselines, reference, shortcut, priorGain }: TypeAudit)
   };
 }
 
-async function typeBlocks(type: TypeAudit): Promise<Block[]> {
+function typeBlocks(type: TypeAudit): Block[] {
   const blocks: Block[] = [{ kind: "table", table: baselineTable(type) }];
   blocks.push({
-    kind: "figure",
-    svg: await answerChart(type),
+    kind: "chart",
+    chart: answerChart(type),
     caption: `How often each answer of ${type.type} occurs`,
   });
   for (const balance of type.balances) {
     blocks.push({
-      kind: "figure",
-      svg: await balanceChart(balance),
+      kind: "chart",
+      chart: balanceChart(balance),
       caption: `Balance of ${balance.what}, ${type.type}`,
     });
   }
@@ -98,29 +99,31 @@ async function typeBlocks(type: TypeAudit): Promise<Block[]> {
   return blocks;
 }
 
-async function answerChart({ measure, answers }: TypeAudit): Promise<string> {
+function answerChart({ measure, answers }: TypeAudit): Chart {
   if (measure === "mean relative accuracy") {
     const values = answers.flatMap(({ answer, count }) => Array<number>(count).fill(Number(answer)));
-    return histogram({ title: "Answers", values, xTitle: "answer" });
+    return { kind: "histogram", title: "Answers", values, xTitle: "answer" };
   }
-  return bars({
+  return {
+    kind: "bars",
     title: "Answers",
     categories: answers.map(({ answer }) => answer),
     values: answers.map(({ count }) => count),
     xTitle: "questions",
-  });
+  };
 }
 
-async function balanceChart({ what, values }: Balance): Promise<string> {
-  return groupedBars({
+function balanceChart({ what, values }: Balance): Chart {
+  return {
+    kind: "groupedBars",
     title: `Balance of ${what}`,
     categories: values.map(({ value }) => value),
     series: [
       { name: "right answers", values: values.map(({ count }) => count) },
       { name: "when balanced", values: values.map(({ expected }) => expected) },
     ],
-    yTitle: "questions",
-  });
+    xTitle: "questions",
+  };
 }
 
 /** A mean and its 95 % interval in percent: "14.5 (12.6 to 16.4)". */
@@ -148,7 +151,7 @@ export function verdictTable(types: readonly TypeAudit[]): Table {
   return {
     columns: [
       { head: "question type" },
-      { head: "verdict" },
+      { head: "verdict", tones: TONES },
       { head: "chance", align: "right" },
       { head: "known", align: "right" },
       { head: "blind", align: "right" },
@@ -160,6 +163,21 @@ export function verdictTable(types: readonly TypeAudit[]): Table {
     ],
     rows,
   };
+}
+
+/** What a verdict means for the dataset. */
+const TONES: Readonly<Partial<Record<Verdict, Tone>>> = {
+  "gives the answer away": "bad",
+  "below chance": "bad",
+  "too few to tell": "warn",
+  "near chance": "good",
+};
+
+/** The verdict before anything else: on a page as narrow as a phone, the first columns are those that are seen. */
+function verdictsFirst({ columns, rows }: Table): Table {
+  const swap = <Value>([type, verdict, ...others]: readonly Value[]): Value[] =>
+    [verdict, type, ...others].filter((value) => value !== undefined);
+  return { columns: swap(columns), rows: rows.map(swap) };
 }
 
 function percentCell(score: Interval | null): Cell {

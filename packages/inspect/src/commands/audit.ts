@@ -22,7 +22,7 @@ export async function run(flags: Values<typeof AUDIT>): Promise<number> {
     html === null ? null : { flag: "--html", path: html, command: "vsi-build", isOurs: isOurPage, overwrite };
   if (page !== null) await checkReportFile(page);
   const report = await inThread("auditDataset", folder, split === null ? [] : [split], { limit, seed });
-  if (page !== null) await writeReportFile(page, await auditPage(report));
+  if (page !== null) await writeReportFile(page, auditPage(report));
   if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else if (!quiet) process.stdout.write(printable(`${auditText(report, terminalColumns())}\n`));
   return 0;

@@ -1,9 +1,4 @@
-import { bars } from "../../src/chart/bars.ts";
-import { confusion } from "../../src/chart/confusion.ts";
-import { groupedBars } from "../../src/chart/groupedBars.ts";
-import { histogram } from "../../src/chart/histogram.ts";
-import { lines } from "../../src/chart/lines.ts";
-import { scatter } from "../../src/chart/scatter.ts";
+import { bars, confusion, forest, groupedBars, histogram, lines, scatter } from "../../src/charts.tsx";
 
 export interface ChartInput {
   text: string;
@@ -12,13 +7,18 @@ export interface ChartInput {
 }
 
 /** The same texts and numbers, drawn by each kind of chart. */
-export const everyChart: Record<string, (input: ChartInput) => Promise<string>> = {
+export const everyChart: Record<string, (input: ChartInput) => string> = {
   bars: ({ text, points }) =>
     bars({ title: text, categories: points.map(({ group }) => group), values: points.map(({ x }) => x), xTitle: text }),
   groupedBars: ({ text, points }) => {
     const values = points.map(({ x }) => x);
     const series = [0, 1].map(() => ({ name: text, values, low: values, high: points.map(({ y }) => y) }));
-    return groupedBars({ title: text, categories: points.map(({ group }) => group), series, yTitle: text });
+    return groupedBars({ title: text, categories: points.map(({ group }) => group), series, xTitle: text });
+  },
+  forest: ({ text, points }) => {
+    const values = points.map(({ x }) => x);
+    const series = [0, 1].map(() => ({ name: text, values, low: points.map(({ y }) => y), high: values }));
+    return forest({ title: text, rows: points.map(({ group }) => group), series, xTitle: text });
   },
   confusion: ({ text, points }) =>
     confusion({

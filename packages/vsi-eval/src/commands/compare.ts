@@ -30,7 +30,7 @@ export async function run(flags: Values<typeof COMPARE>): Promise<number> {
       advice: "Compare runs on the same benchmark.",
     });
   }
-  if (page !== null) await writeReportFile(page, await comparisonPage(comparison));
+  if (page !== null) await writeReportFile(page, comparisonPage(comparison));
   if (flags.json) process.stdout.write(printable(`${JSON.stringify(comparison, null, 2)}\n`));
   else if (!flags.quiet) process.stdout.write(printable(`${comparisonText(comparison)}\n`));
   return 0;

@@ -1,12 +1,12 @@
 import { at, countOf } from "@vsi/dataset/internal";
-import { type Block, groupedBars, renderPage, type Table, textTable } from "@vsi/report";
+import { type Block, type Chart, renderPage, type Table, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
 import type { Comparison } from "../score/compareScores.ts";
 import { ROW_LABELS } from "../score/tableRows.ts";
 import { inPercent, signedInterval, signedPercent } from "./percent.ts";
 
 /** A comparison as one HTML file. */
-export async function comparisonPage(comparison: Comparison): Promise<string> {
+export function comparisonPage(comparison: Comparison): string {
   const { a, b, settings, rows } = comparison;
   const { difference, interval } = at(rows, 0).official;
   const chance = interval === null ? "" : ` (${comparison.bootstrap.level * 100} %: ${signedInterval(interval)})`;
@@ -30,8 +30,8 @@ export async function comparisonPage(comparison: Comparison): Promise<string> {
       ...comparisonWarnings(comparison).map((text): Block => ({ kind: "warning", text })),
       { kind: "heading", text: "Differences" },
       {
-        kind: "figure",
-        svg: await differenceBars(comparison),
+        kind: "chart",
+        chart: differenceChart(comparison),
         caption: "b - a by task, with the paired bootstrap's intervals.",
       },
       { kind: "table", table: comparisonTable(comparison, "official") },
@@ -41,19 +41,20 @@ export async function comparisonPage(comparison: Comparison): Promise<string> {
   });
 }
 
-function differenceBars(comparison: Comparison): Promise<string> {
+function differenceChart(comparison: Comparison): Chart {
   const rows = comparison.rows.filter(({ questions }) => questions > 0);
-  return groupedBars({
+  return {
+    kind: "forest",
     title: "Difference by task",
-    categories: rows.map(({ row }) => ROW_LABELS[row]),
+    rows: rows.map(({ row }) => ROW_LABELS[row]),
     series: (["official", "robust"] as const).map((metric) => ({
       name: metric,
       values: rows.map((row) => inPercent(row[metric].difference)),
       low: rows.map((row) => inPercent(row[metric].interval?.[0])),
       high: rows.map((row) => inPercent(row[metric].interval?.[1])),
     })),
-    yTitle: "b - a (percentage points)",
-  });
+    xTitle: "b - a (percentage points)",
+  };
 }
 
 /** What else differs between the two runs, in a sentence or two each. */

@@ -1,26 +1,27 @@
 import { isQuestionType, type QuestionType, questionTypeRow } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
-import { type Block, confusion, scatter } from "@vsi/report";
+import type { Block, Chart } from "@vsi/report";
 import type { EvalQuestion } from "../benchmark.ts";
 import type { ScoredAnswer } from "../score/scorePredictions.ts";
 import { ROW_LABELS, TABLE_ROWS } from "../score/tableRows.ts";
 
-/** Confusion tables for each task answered by a choice, as figures. */
-export async function choiceConfusions(answers: readonly ScoredAnswer[]): Promise<Block[]> {
+/** Confusion tables for each task answered by a choice, as charts. */
+export function choiceConfusions(answers: readonly ScoredAnswer[]): Block[] {
   const figures: Block[] = [];
   for (const { type, answers: ofType } of byType(answers)) {
     if (questionTypeRow(type).unit !== null) continue;
     const { rows, columns, counts } = countChoices(ofType);
-    const svg = await confusion({
+    const chart: Chart = {
+      kind: "confusion",
       title: ROW_LABELS[type],
       rows,
       columns,
       counts,
       rowTitle: "right answer",
       columnTitle: "answer read",
-    });
+    };
     const caption = `${ROW_LABELS[type]}: right answer (rows) against answer read (columns), ${countOf(ofType.length, "question")}.`;
-    figures.push({ kind: "figure", svg, caption });
+    figures.push({ kind: "chart", chart, caption });
   }
   return figures;
 }
@@ -71,8 +72,8 @@ const FARTHEST_FACTOR = 100;
 
 const UNIT_NAMES = { count: "objects", m: "metres", cm: "centimetres", m2: "square metres" } as const;
 
-/** For each task answered by a number, read against true values, as figures. */
-export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<Block[]> {
+/** For each task answered by a number, read against true values, as charts. */
+export function numberScatters(answers: readonly ScoredAnswer[]): Block[] {
   const figures: Block[] = [];
   for (const { type, answers: ofType } of byType(answers)) {
     const { unit } = questionTypeRow(type);
@@ -82,18 +83,19 @@ export async function numberScatters(answers: readonly ScoredAnswer[]): Promise<
     );
     const points = read.filter(({ x, y }) => y >= x / FARTHEST_FACTOR && y <= x * FARTHEST_FACTOR);
     const far = read.length - points.length;
-    const svg = await scatter({
+    const chart: Chart = {
+      kind: "scatter",
       title: ROW_LABELS[type],
       points,
       xTitle: `true (${UNIT_NAMES[unit]})`,
       yTitle: `read (${UNIT_NAMES[unit]})`,
       diagonal: true,
       logarithmic: true,
-    });
+    };
     const leftOut =
       far === 0 ? "" : ` ${countOf(far, "answer")} off by more than a factor of ${FARTHEST_FACTOR} not shown.`;
     const caption = `${ROW_LABELS[type]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofType.length, "question")}.${leftOut}`;
-    figures.push({ kind: "figure", svg, caption });
+    figures.push({ kind: "chart", chart, caption });
   }
   return figures;
 }

@@ -1,4 +1,4 @@
-import { type Block, groupedBars, type Table } from "@vsi/report";
+import type { Block, Chart, Table } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
 import {
   PUBLISHED_RESULTS,
@@ -12,7 +12,7 @@ import { isOfficialRow, OFFICIAL_ROWS, ROW_LABELS } from "../score/tableRows.ts"
 import { inPercent } from "./percent.ts";
 
 /** Published results next to these answers: a figure and a table. */
-export async function publishedBlocks({ rows, questions_total }: ScoreReport): Promise<Block[]> {
+export function publishedBlocks({ rows, questions_total }: ScoreReport): Block[] {
   const blocks: Block[] = [{ kind: "heading", text: "Compared with published results" }];
   if (questions_total !== VSI_BENCH_QUESTIONS) {
     blocks.push({
@@ -22,7 +22,7 @@ export async function publishedBlocks({ rows, questions_total }: ScoreReport): P
   }
   const caption = `Published: ${PUBLISHED_SOURCE}. Lines: bootstrap interval of these answers.`;
   blocks.push(
-    { kind: "figure", svg: await publishedBars(rows), caption },
+    { kind: "chart", chart: publishedBars(rows), caption },
     { kind: "details", summary: "All published results", blocks: [{ kind: "table", table: publishedTable(rows) }] },
   );
   return blocks;
@@ -35,15 +35,15 @@ export async function publishedBlocks({ rows, questions_total }: ScoreReport): P
 const SHOWN_TRAININGS: readonly (string | null)[] = [null, "vsGRPO-V"];
 
 /**
- * Bars of each task in percent by the official metric: these answers with their intervals, beside published results, as
- * SVG.
+ * Bars of each task in percent by the official metric: these answers with their intervals, beside published results.
  */
-function publishedBars(rows: readonly ScoreRow[]): Promise<string> {
+function publishedBars(rows: readonly ScoreRow[]): Chart {
   const own = rows.filter(({ row }) => isOfficialRow(row));
   const published = PUBLISHED_RESULTS.filter(
     ({ mode, training }) => mode === "vanilla" && SHOWN_TRAININGS.includes(training),
   );
-  return groupedBars({
+  return {
+    kind: "groupedBars",
     title: "Official metric by task",
     categories: OFFICIAL_ROWS.map((row) => ROW_LABELS[row]),
     series: [
@@ -58,8 +58,8 @@ function publishedBars(rows: readonly ScoreRow[]): Promise<string> {
         values: OFFICIAL_ROWS.map((row) => result.scores[row]),
       })),
     ],
-    yTitle: "score (percent)",
-  });
+    xTitle: "score (percent)",
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { typesInGroup } from "@vsi/dataset";
+import { type QuestionType, typesInGroup } from "@vsi/dataset";
 import { at, countOf } from "@vsi/dataset/internal";
 import { type Block, csvTable, type Page, renderPage, type Table, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
@@ -50,7 +50,7 @@ const METRICS = [
 const SHOWN_DIGITS = 16;
 
 /** A score report as one HTML file: table, plots, unreadable answers, settings. */
-export async function scorePage(report: ScoreReport, answers: readonly ScoredAnswer[]): Promise<string> {
+export function scorePage(report: ScoreReport, answers: readonly ScoredAnswer[]): string {
   const { rows, bootstrap, data, predictions } = report;
   const overall = at(rows, 0);
   const name = typeof report.settings?.model === "string" ? report.settings.model : predictions.file;
@@ -61,9 +61,10 @@ export async function scorePage(report: ScoreReport, answers: readonly ScoredAns
       { kind: "list", items: scoreNotes(report) },
       { kind: "table", table: fullScoreTable(rows, bootstrap.level) },
       { kind: "list", items: METRICS },
-      ...(await publishedBlocks(report)),
-      ...headed("Numbers: read against true", await numberScatters(answers)),
-      ...headed("Choices: confusions", await choiceConfusions(answers)),
+      ...publishedBlocks(report),
+      ...headed("Numbers: read against true", numberScatters(answers)),
+      ...headed("Choices: confusions", choiceConfusions(answers)),
+      ...worstBlocks(answers),
       ...unreadableBlocks(report),
       { kind: "heading", text: "Settings" },
       ...settingsBlocks(report),
@@ -74,6 +75,57 @@ export async function scorePage(report: ScoreReport, answers: readonly ScoredAns
 
 function headed(text: string, blocks: readonly Block[]): Block[] {
   return blocks.length === 0 ? [] : [{ kind: "heading", text }, ...blocks];
+}
+
+/** Few enough to be read, many enough to see what goes wrong in each type. */
+const WORST_PER_TYPE = 3;
+
+/** Longer completions are cut on the page; --per-question has all of them. */
+const LONGEST_COMPLETION = 400;
+
+/**
+ * The answers of each type that were read and earned least: numbers by how far off they are, choices in the order of
+ * the questions.
+ */
+function worstBlocks(answers: readonly ScoredAnswer[]): Block[] {
+  const types = new Map<QuestionType, { answer: ScoredAnswer; distance: number }[]>();
+  for (const answer of answers) {
+    if (answer.read?.value == null || answer.robust === 1) continue;
+    const { question_type: type } = answer.question;
+    types.set(type, [...(types.get(type) ?? []), { answer, distance: distanceOf(answer) }]);
+  }
+  const blocks = [...types].map(([type, ofType]): Block => {
+    const worst = ofType.sort((a, b) => a.answer.robust - b.answer.robust || b.distance - a.distance);
+    const table = worstTable(worst.slice(0, WORST_PER_TYPE).map(({ answer }) => answer));
+    return { kind: "details", summary: ROW_LABELS[type], blocks: [{ kind: "table", table }] };
+  });
+  return headed("Worst answers that were read", blocks);
+}
+
+function worstTable(answers: readonly ScoredAnswer[]): Table {
+  const heads = ["question", "true", "read", "answer", "id"];
+  return {
+    columns: [...heads.map((head) => ({ head })), { head: "robust", align: "right" }],
+    rows: answers.map(({ question, prediction, robust, read }) => [
+      [question.question, ...(question.options ?? [])].join("\n"),
+      question.mc_answer ?? question.ground_truth,
+      read?.value ?? null,
+      prediction === null ? null : shortened(prediction),
+      question.id,
+      percent(robust),
+    ]),
+  };
+}
+
+/** How many times too large or too small a number is, as a logarithm; 0 for a choice. */
+function distanceOf({ question, read }: ScoredAnswer): number {
+  if (typeof read?.value !== "number") return 0;
+  const ratio = Math.abs(Math.log(read.value / Number(question.ground_truth)));
+  return Number.isNaN(ratio) ? Number.POSITIVE_INFINITY : ratio;
+}
+
+function shortened(completion: string): string {
+  return completion.length <= LONGEST_COMPLETION ? completion : `${completion.slice(0, LONGEST_COMPLETION)} …`;
 }
 
 function unreadableBlocks({ unreadable_examples }: ScoreReport): Block[] {

@@ -35,7 +35,7 @@ describe("comparisonPage", () => {
   test("shows both, their differences and what else differs; hostile settings stay text", async () => {
     const hostile = "<script>alert(1)</script>";
     const other = { ...b, settings: { frames: hostile, [hostile]: 1 }, predictions: { file: hostile } };
-    const page = readPage(await comparisonPage(compareScores(a, other)));
+    const page = readPage(comparisonPage(compareScores(a, other)));
     expect(page.tags).not.toContain("script");
     expect(page.textsOf("td")).toEqual(expect.arrayContaining([hostile, "16", "+25.0 to +25.0"]));
     expect(page.figures).toHaveLength(1);

@@ -39,7 +39,7 @@ describe("countChoices", () => {
 test("each task answered by a number has a plot of what was read, in its unit; what is not shown is counted", async () => {
   const size = evalQuestion("1", { question_type: "object_size_estimation", ground_truth: "100" });
   const camera = evalQuestion("2", { question_type: "camera_displacement", ground_truth: "2" });
-  const figures = await numberScatters([
+  const figures = numberScatters([
     scoreQuestion(size, "1.2 m"),
     scoreQuestion(size, "900 km"),
     scoreQuestion(size, "-3"),

@@ -34,7 +34,7 @@ async function pageOf(answer: string, changed: Parameters<typeof scoreReport>[2]
     questions.map(({ id, mc_answer }, index) => [id, index < 10 ? answer : (mc_answer ?? "5")]),
   );
   const { report, answers } = scoreReport(questions, predictions, changed);
-  const html = await scorePage(report, answers);
+  const html = scorePage(report, answers);
   return { report, html, page: readPage(html) };
 }
 
@@ -77,7 +77,7 @@ describe("scorePage", () => {
   test("nothing answered, and one question, still make a page", async () => {
     const [question] = everyQuestion(1);
     const { report, answers } = scoreReport([question!], new Map());
-    const page = readPage(await scorePage(report, answers));
+    const page = readPage(scorePage(report, answers));
     expect(page.textsOf("li").join()).toContain("1 question without a prediction");
     expect(page.figures).toHaveLength(2);
   });

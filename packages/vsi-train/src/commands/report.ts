@@ -21,7 +21,7 @@ export async function run(flags: Values<typeof REPORT>): Promise<number> {
   await checkReportFile(page);
   const runs = [];
   for (const folder of flags.runs) runs.push(await readRun(folder));
-  await writeReportFile(page, await renderRuns(runs));
+  await writeReportFile(page, renderRuns(runs));
   const alarms = runs.reduce((sum, run) => sum + run.alarms.length, 0);
   if (flags.json) process.stdout.write(printable(`${JSON.stringify({ report: out, runs: runs.length, alarms })}\n`));
   else if (!flags.quiet) process.stdout.write(printable(`Report written to ${out}\n`));

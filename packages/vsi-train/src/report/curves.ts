@@ -1,5 +1,5 @@
 import { at } from "@vsi/dataset/internal";
-import { type Block, type LinePoint, lines } from "@vsi/report";
+import type { Block, LinePoint } from "@vsi/report";
 import type { HeldOutEvent, StepEvent } from "../run/events.ts";
 
 /** The parts of a run that are drawn. */
@@ -9,8 +9,8 @@ interface CurveRun {
   heldOut: readonly HeldOutEvent[];
 }
 
-/** A figure of one metric over the steps, a line per run, and one for its held-out rows; null when no run has it. */
-export async function drawCurve(curve: Curve, runs: readonly CurveRun[]): Promise<Block | null> {
+/** A chart of one metric over the steps, a line per run, and one for its held-out rows; null when no run has it. */
+export function drawCurve(curve: Curve, runs: readonly CurveRun[]): Block | null {
   const named = runs.length > 1;
   const series = runs
     .flatMap((run) => [
@@ -19,17 +19,14 @@ export async function drawCurve(curve: Curve, runs: readonly CurveRun[]): Promis
     ])
     .filter(({ points }) => points.length > 0);
   if (series.length === 0) return null;
-  const isThinned = series.some(({ points }) => windowMeans(points).length < points.length);
-  const svg = await lines({
+  const chart = {
+    kind: "lines",
     title: curve.title,
     series: series.map(({ name, points }) => ({ name, points: windowMeans(points) })),
     xTitle: "step",
     yTitle: curve.axis,
-  });
-  const note = isThinned
-    ? " Means of equal windows of steps; the band spans each window's lowest and highest step."
-    : "";
-  return { kind: "figure", svg, caption: curve.caption + note };
+  } as const;
+  return { kind: "chart", chart, caption: curve.caption };
 }
 
 function pointsOf(events: readonly (StepEvent | HeldOutEvent)[], metric: string): { x: number; y: number }[] {

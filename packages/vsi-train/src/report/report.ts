@@ -6,7 +6,7 @@ import { metricValues, type RaisedAlarm } from "../run/alarms.ts";
 import type { HeldOutEvent, SampleEvent, StepEvent } from "../run/events.ts";
 import { ALARMS_FORM, METRICS_FORM, readRunLog, runFile, SAMPLES_FORM } from "../run/runFiles.ts";
 import { type RunRecord, readRunRecord } from "../run/runRecord.ts";
-import { CURVES, drawCurve } from "./curves.ts";
+import { CURVES, drawCurve, MOST_WINDOWS } from "./curves.ts";
 
 /** What a run's folder holds for its report. */
 export interface Run {
@@ -37,10 +37,10 @@ export async function readRun(folder: string): Promise<Run> {
 }
 
 /** The report of one run, or of several side by side, as one self-contained HTML page. */
-export async function renderRuns(runs: readonly Run[]): Promise<string> {
+export function renderRuns(runs: readonly Run[]): string {
   const figures: Block[] = [];
   for (const curve of CURVES) {
-    const figure = await drawCurve(curve, runs);
+    const figure = drawCurve(curve, runs);
     if (figure !== null) figures.push(figure);
   }
   const names = runs.map(({ name }) => name).join(", ");
@@ -50,12 +50,19 @@ export async function renderRuns(runs: readonly Run[]): Promise<string> {
     blocks: [
       ...runs.flatMap((run) => alarmBlocks(run, runs.length > 1)),
       { kind: "table", table: summaryTable(runs), caption: "Means over the first and the last tenth of the steps." },
+      ...(runs.some(({ steps }) => steps.length > MOST_WINDOWS) ? [WINDOWS_NOTE] : []),
       ...figures,
       ...runs.flatMap((run) => runBlocks(run)),
     ],
   };
   return renderPage(page);
 }
+
+/** How a long run's curves are thinned; the same for all of them. */
+const WINDOWS_NOTE: Block = {
+  kind: "paragraph",
+  text: "Curves are means of equal windows of steps; the band spans each window's lowest and highest step.",
+};
 
 function alarmBlocks({ name, alarms }: Run, isNamed: boolean): Block[] {
   return alarms.map((alarm) => ({

@@ -29,7 +29,7 @@ describe("renderRuns", () => {
         { loss: 0.5, token_accuracy: 0.6 },
       ],
     });
-    const html = await renderRuns([await readRun(folder)]);
+    const html = renderRuns([await readRun(folder)]);
     // Loss, token accuracy, time of a step.
     expect(captions(html).filter((caption) => /loss|Answer tokens|Without checkpoints/.test(caption))).toHaveLength(3);
     expect(html).not.toContain("KL to the reference");
@@ -39,12 +39,12 @@ describe("renderRuns", () => {
   test("gives the means of the first and the last tenth, the alarms and the settings", async () => {
     const steps = Array.from({ length: 300 }, (_, at) => ({ reward: at < 30 ? 0.125 : at >= 270 ? 0.875 : 0.5 }));
     const folder = await newRun({ steps, alarms: [{ name: "kl-explosion", step: 7, message: "KL is 12" }] });
-    const html = await renderRuns([await readRun(folder)]);
+    const html = renderRuns([await readRun(folder)]);
     expect(html).toMatch(/0\.125<[\s\S]*0\.875</);
     expect(html).toContain("kl-explosion at step 7: KL is 12");
     expect(html).toContain("10 min");
     expect(html).toContain("&quot;beta&quot;: 0.0001");
-    expect(html).toContain("Means of equal windows of steps");
+    expect(html).toContain("means of equal windows of steps");
   });
 
   test("what a model wrote stays text", async () => {
@@ -57,7 +57,7 @@ describe("renderRuns", () => {
       reward: { total: 0.75, format: null, accuracy: 0.75, guards: [HOSTILE] },
     };
     const folder = await newRun({ steps: [{ reward: 1, [HOSTILE]: 1 }], samples: [sample] });
-    const html = await renderRuns([await readRun(folder)]);
+    const html = renderRuns([await readRun(folder)]);
     expect(html).not.toMatch(/<script|<img src=x/i);
     expect(html).toContain("&lt;script&gt;");
     expect(html).toContain("0.75");
@@ -66,13 +66,13 @@ describe("renderRuns", () => {
   test("runs side by side are told apart by their folders' names; the same runs give the same bytes", async () => {
     const folders = [await newRun({ steps: [{ reward: 0.1 }] }), await newRun({ steps: [{ reward: 0.9 }] })];
     const runs = await Promise.all(folders.map(readRun));
-    const html = await renderRuns(runs);
+    const html = renderRuns(runs);
     for (const { name } of runs) expect(html.split(name).length).toBeGreaterThan(2);
-    expect(await renderRuns(runs)).toBe(html);
+    expectrenderRuns(runs).toBe(html);
   });
 
   test("a run without a single step has a report that says so", async () => {
-    expect(await renderRuns([await readRun(await newRun({ steps: [] }))])).toContain("0 of ?");
+    expect(renderRuns([await readRun(await newRun({ steps: [] }))])).toContain("0 of ?");
   });
 });
 

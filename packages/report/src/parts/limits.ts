@@ -1,6 +1,6 @@
+import { drawWithoutRepetition, randomStream } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import { formatNumber } from "../text.ts";
-import { loadVega } from "./vega.ts";
 
 /** Which of many groups a chart shows, and which it merges: indexes, both in their original order. */
 interface KeptGroups {
@@ -79,21 +79,13 @@ export function groupsNote(
   return [`${formatNumber(total - merged)} of ${formatNumber(total)} ${PLURALS[noun]} shown, ${others}`];
 }
 
-/** Fixed, so that the same points give the same chart. */
-const SEED = 0.5;
-
-/** `limit` of the points drawn at random without replacement, in their order; all of them when there are no more. */
-export async function samplePoints<Point>(points: readonly Point[], limit: number): Promise<readonly Point[]> {
+/** `limit` of the points, drawn at random and always the same, in their order; all of them when there are no more. */
+export function samplePoints<Point>(points: readonly Point[], limit: number): readonly Point[] {
   if (points.length <= limit) return points;
-  const { randomLCG } = await loadVega();
-  const random = randomLCG(SEED);
-  let wanted = limit;
-  // Selection sampling: Knuth, The Art of Computer Programming 2, 3.4.2, algorithm S.
-  return points.filter((_, index) => {
-    if (random() * (points.length - index) >= wanted) return false;
-    wanted -= 1;
-    return true;
-  });
+  const draws = drawWithoutRepetition(randomStream(["chart points"]), points.length);
+  const drawn = new Set<number>();
+  while (drawn.size < limit) drawn.add(draws.next().value ?? 0);
+  return points.filter((_, index) => drawn.has(index));
 }
 
 /**

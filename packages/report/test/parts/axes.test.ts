@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { extentFromZero, extentOf } from "../../src/chart/axes.ts";
+import { extentFromZero, extentOf } from "../../src/parts/axes.tsx";
 
 test("an extent holds every value and is never empty", () => {
   const value = fc.double({ min: -1e100, max: 1e100, noNaN: true });

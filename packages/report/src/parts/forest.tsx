@@ -1,0 +1,101 @@
+import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import type { VNode } from "preact";
+import { AXIS_HEIGHT, axisOf, BottomAxis, extentOf, LABEL_LINE, placeLabels } from "./axes.tsx";
+import { CHART_WIDTH, Frame, LABEL_SIZE, PADDING, px, Tip } from "./frame.tsx";
+import { type BarSeries, checkSeries, type Estimate, estimateText, readEstimate, seriesNote } from "./groupedBars.tsx";
+import { countLeftOut } from "./limits.ts";
+import { CHART_LIMITS } from "./text.ts";
+
+/** Estimates with their intervals, one below the other: the differences of two runs by task. */
+export interface ForestChart {
+  title: string;
+  rows: readonly string[];
+  series: readonly BarSeries[];
+  xTitle: string;
+  /** Where nothing differs; a line is drawn there. Default 0. */
+  reference?: number;
+}
+
+const CHART_FIELDS: OptionNames<ForestChart> = {
+  title: true,
+  rows: true,
+  series: true,
+  xTitle: true,
+  reference: true,
+};
+
+/** Units of one estimate. */
+const LINE_HEIGHT = 13;
+const ROW_GAP = 9;
+
+/**
+ * A forest plot: a dot for each estimate, a line for its interval. The dot is filled where the interval leaves out the
+ * reference, which chance alone then hardly explains, and hollow where it does not. Of more series than
+ * CHART_LIMITS.series the first are shown.
+ *
+ * @throws ReportError "length-mismatch".
+ */
+export function Forest(chart: ForestChart): VNode {
+  checkOptionNames(chart, CHART_FIELDS, "forest");
+  const { title, rows, series, xTitle, reference = 0 } = chart;
+  checkSeries(series, rows, "rows");
+  const leftOut = countLeftOut();
+  const shown = series.slice(0, CHART_LIMITS.series);
+  const estimates = rows.flatMap((_, row) =>
+    shown.flatMap((one, index) => {
+      const estimate = readEstimate(one, row, leftOut);
+      return estimate === null ? [] : [{ row, series: index, ...estimate }];
+    }),
+  );
+  const notes = [
+    ...(estimates.some((one) => includes(one, reference)) ? [`hollow: the interval includes ${reference}`] : []),
+    ...seriesNote(series.length, shown.length),
+    ...leftOut.notes(),
+  ];
+  if (estimates.length === 0) return <Frame title={title} notes={notes} height={null} />;
+
+  const { labels, isAbove, left } = placeLabels(rows);
+  const right = CHART_WIDTH - PADDING - 10;
+  const labelHeight = isAbove ? LABEL_LINE : 0;
+  const step = labelHeight + Math.max(1, shown.length) * LINE_HEIGHT + ROW_GAP;
+  const bottom = rows.length * step;
+  const topOf = (row: number) => row * step + labelHeight + ROW_GAP / 2;
+  const ends = estimates.flatMap(({ value, low, high }) => [value, low ?? value, high ?? value]);
+  const x = axisOf({ domain: extentOf([reference, ...ends]), range: [left + 8, right], count: 5 });
+  return (
+    <Frame title={title} notes={notes} series={shown.map(({ name }) => name)} height={bottom + AXIS_HEIGHT}>
+      <BottomAxis axis={x} title={xTitle} left={left} right={right} bottom={bottom} />
+      <line class="base" x1={x.at(reference)} x2={x.at(reference)} y1={0} y2={px(bottom)} />
+      {labels.map((label, row) =>
+        isAbove ? (
+          <text x={PADDING} y={px(topOf(row) - 4)}>
+            {label}
+          </text>
+        ) : (
+          <text class="end" x={px(left - 6)} y={px(topOf(row) + (shown.length * LINE_HEIGHT) / 2 + LABEL_SIZE / 3)}>
+            {label}
+          </text>
+        ),
+      )}
+      <g class="estimates">
+        {estimates.map((estimate) => {
+          const { row, series, value, low, high } = estimate;
+          const y = px(topOf(row) + (series + 0.5) * LINE_HEIGHT);
+          return (
+            <g class={`s${series} mark`}>
+              <Tip>{estimateText([at(rows, row), at(shown, series).name], estimate)}</Tip>
+              {low === null || high === null ? null : (
+                <line class="whisker" x1={x.at(low)} x2={x.at(high)} y1={y} y2={y} />
+              )}
+              <circle class={includes(estimate, reference) ? "hollow" : "fill"} cx={x.at(value)} cy={y} r={4} />
+            </g>
+          );
+        })}
+      </g>
+    </Frame>
+  );
+}
+
+function includes({ low, high }: Estimate, reference: number): boolean {
+  return low !== null && high !== null && low <= reference && high >= reference;
+}

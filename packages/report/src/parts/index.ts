@@ -1,0 +1,21 @@
+/**
+ * Charts and tables as Preact components, for pages that draw them live; `@vsi/report` draws the same ones into files.
+ * Runs in browsers. A page needs PARTS_STYLE in its style sheet.
+ *
+ * @module
+ */
+import { CHART_STYLE, PALETTE_STYLE, TABLE_STYLE } from "./style.ts";
+
+export type { Cell, Column, Table, Tone } from "../tables.ts";
+export { Bars, type BarsChart } from "./bars.tsx";
+export { Confusion, type ConfusionChart } from "./confusion.tsx";
+export { Forest, type ForestChart } from "./forest.tsx";
+export { type BarSeries, GroupedBars, type GroupedBarsChart } from "./groupedBars.tsx";
+export { Histogram, type HistogramChart } from "./histogram.tsx";
+export { type LinePoint, Lines, type LinesChart } from "./lines.tsx";
+export { Scatter, type ScatterChart } from "./scatter.tsx";
+export { DataTable, type DataTableOptions } from "./table.tsx";
+export { CHART_LIMITS } from "./text.ts";
+
+/** The parts' style sheet: colours as custom properties (--vsi-ink and so on), light and dark, and the rules of parts. */
+export const PARTS_STYLE: string = `${PALETTE_STYLE}${CHART_STYLE}${TABLE_STYLE}`;
