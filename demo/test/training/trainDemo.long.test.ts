@@ -86,7 +86,7 @@ describeTrainer("npm run demo:train in small: from nothing to answers of a train
   test.each(["sft.html", "grpo.html", "comparison-0.html"])("%s is a page with a figure", async (page) => {
     const html = await readFile(join(options.folder, page), "utf8");
     // Not the page itself: a failure would print all of it.
-    expect(/^<!doctype html>.*<img [^>]*src="data:image\/svg\+xml/is.test(html)).toBe(true);
+    expect(/^<!doctype html>.*<svg class="vsi-chart"/is.test(html)).toBe(true);
   });
 
   test("vsi-eval stops at a model whose folder lacks the processor's code, because its images are dropped", async () => {

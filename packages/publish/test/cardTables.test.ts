@@ -25,7 +25,8 @@ describe("answerChart", () => {
 
   test("measurements make a histogram in their unit", async () => {
     const svg = answerChart(summary({ "0.5": 2, "7.5": 1 }));
-    expect(texts(svg)).toEqual(expect.arrayContaining(["metres", "object_abs_distance: answers of 3 questions"]));
+    expect(texts(svg)).toContain("metres");
+    expect(texts(svg).join(" ")).toContain("object_abs_distance: answers of 3 questions");
   });
 
   test("counts are bars in the order of the numbers: 10 after 9", async () => {

@@ -4,4 +4,5 @@
  * @module
  */
 export { isOurPage } from "./page.ts";
+export { textWidth, wrapText } from "./parts/text.ts";
 export { escapeXml, percent } from "./text.ts";

@@ -24,7 +24,7 @@ export async function run(flags: Values<typeof SHOW>): Promise<number> {
   const { question } = found;
   const scene = verifiedScene(await readScene(folder, question.scene_name), settings);
   const plan = planOf(question, scene);
-  if (drawing !== null) await writeReportFile(drawing, planSvg(plan, question.question));
+  if (drawing !== null) await writeReportFile(drawing, planSvg(plan, question));
   if (json) {
     const objects = question.evidence.object_ids.flatMap((object) => scene.objects.get(object) ?? []);
     const record = { ...found, evidence: describeEvidence(question, scene), objects };

@@ -1,8 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
+import { linesOf, readSvg } from "@vsi/testing/readMarkup";
 import type { Plan } from "../../src/show/plan.ts";
-import { planSvg } from "../../src/show/svg.ts";
+import { type DrawnQuestion, isOurDrawing, planSvg } from "../../src/show/svg.ts";
 
 const EMPTY: Plan = { outline: [], boxes: [], lines: [], points: [] };
+
+const asking = (question: string, fields: Partial<DrawnQuestion> = {}): DrawnQuestion => ({
+  question,
+  question_type: "object_abs_distance",
+  options: null,
+  mc_answer: null,
+  ground_truth: "2.5",
+  ...fields,
+});
 
 /** The numbers of a tag's attributes, in the order of the drawing. */
 function numbersOf(svg: string, tag: string, attributes: readonly string[]): number[][] {
@@ -18,7 +28,12 @@ describe("planSvg", () => {
       { ...line, from: [0, 0], to: [3, 4] },
       { ...line, from: [1, 1], to: [2, 1] },
     ] as const;
-    const [long, short] = numbersOf(planSvg({ ...EMPTY, lines: [...lines] }, ""), "line", ["x1", "y1", "x2", "y2"]);
+    const [long, short] = numbersOf(planSvg({ ...EMPTY, lines: [...lines] }, asking("")), "line", [
+      "x1",
+      "y1",
+      "x2",
+      "y2",
+    ]);
     const lengthOf = ([x1, y1, x2, y2]: number[]) => Math.hypot(x2! - x1!, y2! - y1!);
     expect(lengthOf(long!) / lengthOf(short!)).toBeCloseTo(5, 2);
     expect(long![3]).toBeLessThan(long![1]!);
@@ -31,7 +46,7 @@ describe("planSvg", () => {
       [5, 7],
       [-3, 7],
     ] as const;
-    const svg = planSvg({ ...EMPTY, outline: [ring], points: [{ at: [5, 7], label: "" }] }, "a title");
+    const svg = planSvg({ ...EMPTY, outline: [ring], points: [{ at: [5, 7], label: "" }] }, asking("a title"));
     const [[width, height]] = numbersOf(svg, "svg", ["width", "height"]) as [[number, number]];
     for (const [x, y] of numbersOf(svg, "circle", ["cx", "cy"])) {
       expect(x).toBeGreaterThan(0);
@@ -43,9 +58,15 @@ describe("planSvg", () => {
 
   test("labels of one place do not stand on each other", () => {
     const points = Array.from({ length: 4 }, () => ({ at: [0, 0] as const, label: "the same place" }));
-    const heights = numbersOf(planSvg({ ...EMPTY, points }, ""), "text", ["y"]).map(([y]) => y!);
-    const sorted = heights.slice(1).sort((a, b) => a - b);
-    for (const [index, y] of sorted.slice(1).entries()) expect(y - sorted[index]!).toBeGreaterThan(16.99);
+    const svg = planSvg({ ...EMPTY, points }, asking(""));
+    const places = numbersOf(svg.replaceAll("<text", "\n<text"), 'text class="label"', ["x", "y"]);
+    expect(places).toHaveLength(4);
+    for (const [index, [x, y]] of places.entries()) {
+      for (const [otherX, otherY] of places.slice(index + 1)) {
+        // As wide as the text, 18 pixels high.
+        expect(Math.abs(x! - otherX!) > 80 || Math.abs(y! - otherY!) >= 18).toBe(true);
+      }
+    }
   });
 
   test("nothing in a text is markup, and tags are balanced", () => {
@@ -60,7 +81,7 @@ describe("planSvg", () => {
         label: nasty,
       },
     ];
-    const svg = planSvg({ ...EMPTY, boxes, points: [{ at: [0, 0], label: nasty }] }, nasty);
+    const svg = planSvg({ ...EMPTY, boxes, points: [{ at: [0, 0], label: nasty }] }, asking(nasty));
     for (const part of ["<script", "\u0000"]) expect(svg).not.toContain(part);
     const open: string[] = [];
     for (const [, closing, name, self] of svg.matchAll(/<(\/?)(\w+)[^>]*?(\/?)>/g)) {
@@ -72,7 +93,39 @@ describe("planSvg", () => {
   });
 
   test("the same plan gives the same bytes, and an empty one is drawn", () => {
-    expect(planSvg(EMPTY, "t")).toBe(planSvg(EMPTY, "t"));
-    expect(planSvg(EMPTY, "t")).not.toMatch(/NaN|Infinity/);
+    expect(planSvg(EMPTY, asking("t"))).toBe(planSvg(EMPTY, asking("t")));
+    expect(planSvg(EMPTY, asking("t"))).not.toMatch(/NaN|Infinity/);
+  });
+
+  test("shows the question, its options and its answer with the unit", () => {
+    const texts = (question: DrawnQuestion) => linesOf(readSvg(planSvg(EMPTY, question)));
+    expect(texts(asking("How far?")).slice(0, 2)).toEqual(["How far?", "Answer: 2.5 m"]);
+    const fields = { question_type: "object_rel_distance", options: ["A. bed", "B. sink"], mc_answer: "B" } as const;
+    expect(
+      texts(asking("Which?", { ...fields, options: [...fields.options], ground_truth: "sink" })).slice(0, 4),
+    ).toEqual(["Which?", "A. bed", "B. sink", "Answer: B. sink"]);
+  });
+
+  test("a scale bar as long as it says", () => {
+    const line = { isArrow: false, isAnswer: true, label: "", from: [0, 0], to: [4, 0] } as const;
+    const svg = planSvg({ ...EMPTY, lines: [line] }, asking(""));
+    const [[x1, x2]] = numbersOf(svg, "line", ["x1", "x2"]) as [[number, number]];
+    const [, from, to] = /<path class="bar" d="M([\d.]+) .*H([\d.]+)M/.exec(svg) ?? [];
+    const metres = Number(
+      linesOf(readSvg(svg))
+        .find((text) => /^[\d.]+ m$/.test(text))!
+        .split(" ")[0],
+    );
+    expect((Number(to) - Number(from)) / metres).toBeCloseTo((x2 - x1) / 4, 1);
+  });
+
+  test("is for light and dark, and known as ours, as those of before are", () => {
+    const svg = planSvg(EMPTY, asking("t"));
+    expect(svg).toMatch(/:root\{--ground:#fff.*@media\(prefers-color-scheme:dark\)\{:root\{--ground:#14171b/);
+    expect(isOurDrawing(svg)).toBe(true);
+    expect(
+      isOurDrawing("<svg x><title>t</title><style>text{font:14px system-ui,sans-serif;fill:#1a1a1a;text-anchor"),
+    ).toBe(true);
+    expect(isOurDrawing("<svg x><title>t</title><style>text{fill:red}</style>")).toBe(false);
   });
 });

@@ -42,11 +42,11 @@ export interface Estimate {
 }
 
 /** Units of one bar: thinner ones can't be told apart, higher ones look like areas. */
-const LOWEST_BAR = 6;
+const LOWEST_BAR = 7;
 const HIGHEST_BAR = 14;
 
 /** Units of a group's bars when there is room. */
-const GROUP_HEIGHT = 30;
+const GROUP_HEIGHT = 36;
 
 /** Units between groups. */
 const GROUP_GAP = 10;

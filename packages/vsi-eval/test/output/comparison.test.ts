@@ -36,7 +36,7 @@ describe("comparisonPage", () => {
     const hostile = "<script>alert(1)</script>";
     const other = { ...b, settings: { frames: hostile, [hostile]: 1 }, predictions: { file: hostile } };
     const page = readPage(comparisonPage(compareScores(a, other)));
-    expect(page.tags).not.toContain("script");
+    expect(page.tags.filter((tag) => tag === "script")).toHaveLength(1);
     expect(page.textsOf("td")).toEqual(expect.arrayContaining([hostile, "16", "+25.0 to +25.0"]));
     expect(page.figures).toHaveLength(1);
     expect(page.textsOf("p")[0]).toContain("+25.0 percentage points");

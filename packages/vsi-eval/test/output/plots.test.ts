@@ -47,11 +47,12 @@ test("each task answered by a number has a plot of what was read, in its unit; w
     scoreQuestion(camera, "2"),
     scoreQuestion(choiceQuestion("3", "route_planning"), "A"),
   ]);
-  expect(figures.map((figure) => (figure.kind === "figure" ? figure.caption : figure.kind))).toEqual([
+  expect(figures.map((figure) => (figure.kind === "chart" ? figure.caption : figure.kind))).toEqual([
     "Obj. Size: read against true, 1 answer of 4 questions. 2 answers off by more than a factor of 100 not shown.",
     "Camera Displacement: read against true, 1 answer of 1 question.",
   ]);
-  const [ofSize, ofCamera] = figures.map((figure) => (figure.kind === "figure" ? figure.svg : ""));
-  expect(ofSize).toContain("read (centimetres)");
-  expect(ofCamera).toContain("read (metres)");
+  expect(figures).toMatchObject([
+    { chart: { kind: "scatter", yTitle: "read (centimetres)", points: [{ x: 100, y: 120 }] } },
+    { chart: { kind: "scatter", yTitle: "read (metres)", points: [{ x: 2, y: 2 }] } },
+  ]);
 });
