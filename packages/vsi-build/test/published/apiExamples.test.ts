@@ -54,7 +54,7 @@ function examplesBelow(sources: string): Example[] {
     return [];
   }
   return paths
-    .filter((path) => path.endsWith(".ts"))
+    .filter((path) => /\.tsx?$/.test(path))
     .flatMap((path) => {
       const file = join(sources, path);
       const text = readFileSync(file, "utf8");

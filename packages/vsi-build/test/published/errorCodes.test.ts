@@ -39,7 +39,7 @@ describe("docs/errors.md", () => {
   test("names no class that the sources do not have", () => {
     const classes = codePackages.flatMap(({ folder }) =>
       readdirSync(join(folder, "src"), { recursive: true, encoding: "utf8" })
-        .filter((path) => path.endsWith(".ts"))
+        .filter((path) => /\.tsx?$/.test(path))
         .flatMap((path) => [...readFileSync(join(folder, "src", path), "utf8").matchAll(/^export class (\w+Error)/gm)])
         .map(([, name]) => name),
     );

@@ -42,6 +42,7 @@ const CALLS: Record<string, [AnyFunction, unknown[]]> = {
   cameraWalk: [synth.cameraWalk as AnyFunction, [{}]],
   writeRawScanNet: [synthNode.writeRawScanNet as AnyFunction, ["nowhere"]],
   bars: [report.bars as AnyFunction, []],
+  forest: [report.forest as AnyFunction, []],
   groupedBars: [report.groupedBars as AnyFunction, []],
   histogram: [report.histogram as AnyFunction, []],
   scatter: [report.scatter as AnyFunction, []],

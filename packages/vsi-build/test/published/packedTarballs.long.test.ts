@@ -73,7 +73,7 @@ describe("the files of the installed package", () => {
           .filter((path) => extension.test(path) && !/^page[/\\]/.test(path))
           .map((path) => path.replace(extension, ""))
           .sort();
-      const sources = modules(join(folder, "src"), /\.ts$/);
+      const sources = modules(join(folder, "src"), /\.tsx?$/);
       expect(modules(join(project.folder, "node_modules", name, "dist"), /\.js$/)).toEqual(sources);
       expect(modules(join(project.folder, "node_modules", name, "dist"), /\.d\.ts$/)).toEqual(sources);
     },

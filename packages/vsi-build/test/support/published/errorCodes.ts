@@ -24,10 +24,14 @@ const CODE_TAKERS = ["fail", "refuse", "compare"];
  */
 export function errorCodesOf(packageFolder: string): FoundCode[] {
   const sources = join(packageFolder, "src");
-  const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+  const files = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter((path) => /\.tsx?$/.test(path));
   const modules = files.sort().map((path) => ({
     file: `src/${path.replaceAll("\\", "/")}`,
-    tree: parseSync(readFileSync(join(sources, path), "utf8"), { syntax: "typescript", target: "es2022" }) as unknown,
+    tree: parseSync(readFileSync(join(sources, path), "utf8"), {
+      syntax: "typescript",
+      tsx: path.endsWith(".tsx"),
+      target: "es2022",
+    }) as unknown,
   }));
   const ofPackage: Takers = new Map(CODE_TAKERS.map((name) => [name, 0]));
   for (const { tree } of modules) visit(tree, (node) => noteTaker(node, ofPackage, { alsoOthers: false }));
