@@ -177,7 +177,7 @@ export function placeLabels(names: readonly string[]): { labels: string[]; isAbo
   const labels = names.map(chartLabel);
   const widest = labels.reduce((most, label) => Math.max(most, textWidth(label, LABEL_SIZE)), 0);
   const isAbove = widest > WIDEST_BESIDE;
-  return { labels, isAbove, left: isAbove ? 10 : 10 + widest + 8 };
+  return { labels, isAbove, left: isAbove ? 14 : 10 + widest + 8 };
 }
 
 /**

@@ -34,8 +34,8 @@ const WIDEST_CELL = 64;
 const CELL_MARGIN = 10;
 const WIDEST_LABEL = 110;
 
-/** Above this share of its row a cell is so dark that light digits are read better. */
-const DARK_SHARE = 0.5;
+/** Above this share of its row a cell is so strong that digits in the ground's colour have more contrast, light or dark. */
+const STRONG_SHARE = 0.62;
 
 /** How much ink the emptiest cell has: it must be told from the ground. */
 const LEAST_INK = 0.05;
@@ -44,7 +44,7 @@ const LEAST_INK = 0.05;
 const TURNED = Math.sin((40 * Math.PI) / 180);
 
 /**
- * A heat map with the counts written in its cells; the darker a cell, the larger its share of its row. What has the same
+ * A heat map with the counts written in its cells; the stronger a cell, the larger its share of its row. What has the same
  * name on both axes stands in the same order, and its cells have a frame. Of more rows or columns than CHART_LIMITS.cells
  * the largest are shown, the others as their sum.
  *
@@ -62,7 +62,7 @@ export function Confusion(chart: ConfusionChart): VNode {
   const { down, across, merged } = mergeBoth(rows, columns, known);
   const isEmpty = merged.length === 0 || across.labels.length === 0;
   const notes = [
-    ...(isEmpty ? [] : ["darker: a larger share of the row"]),
+    ...(isEmpty ? [] : ["stronger: a larger share of the row"]),
     ...groupsNote(rows.length, down.merged, "row", "sum"),
     ...groupsNote(columns.length, across.merged, "column", "sum"),
     ...leftOut.notes(),
@@ -118,7 +118,7 @@ export function Confusion(chart: ConfusionChart): VNode {
                   <rect class="same" x={px(x + 2)} y={px(y + 2)} width={px(cellWidth - 4)} height={CELL_HEIGHT - 4} />
                 ) : null}
                 <text
-                  class={count > DARK_SHARE * total ? "count middle on-fill" : "count middle"}
+                  class={count > STRONG_SHARE * total ? "count middle on-fill" : "count middle"}
                   x={px(x + cellWidth / 2)}
                   y={px(y + CELL_HEIGHT / 2 + 4)}
                 >

@@ -25,7 +25,7 @@ const SWATCH = 10;
 const GAP = 8;
 
 /** Semibold letters are a little wider. */
-const SEMIBOLD = 1.06;
+const SEMIBOLD = 1.12;
 
 /** What every chart has around its plot. */
 interface FrameOptions {

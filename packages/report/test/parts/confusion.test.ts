@@ -7,7 +7,7 @@ const titles = { title: "t", rowTitle: "true", columnTitle: "answered" };
 const countsOf = (svg: string) =>
   marksOf(readSvg(svg), "cells").filter((mark) => attribute(mark, "class")?.startsWith("count"));
 
-test("each cell has its count, dark ones in the ground's colour", () => {
+test("each cell has its count, strong ones in the ground's colour", () => {
   const counts = [
     [90, 10],
     [1234, 1235],
@@ -19,7 +19,7 @@ test("each cell has its count, dark ones in the ground's colour", () => {
     ["90", "count middle on-fill"],
     ["10", "count middle"],
     ["1,234", "count middle"],
-    ["1,235", "count middle on-fill"],
+    ["1,235", "count middle"],
     ["0", "count middle"],
     ["0", "count middle"],
   ]);
