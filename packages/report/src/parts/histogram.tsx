@@ -1,7 +1,7 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { at, checkOptionNames, countOf, type OptionNames } from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { ReportError } from "../errors.ts";
-import { countOf, formatNumber } from "../text.ts";
+import { formatNumber } from "../text.ts";
 import { AXIS_HEIGHT, AXIS_TITLE_HEIGHT, axisOf, BottomAxis, extentOf, LeftAxis, leftOf } from "./axes.tsx";
 import { CHART_WIDTH, Frame, PADDING, px, Tip } from "./frame.tsx";
 import { countLeftOut } from "./limits.ts";

@@ -1,8 +1,7 @@
-import { at } from "@vsi/dataset/internal";
+import { at, countOf } from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { type Cell, cellText, checkTable, sortKey, type Table, toneOf } from "../tables.ts";
-import { countOf } from "../text.ts";
 
 /** A table that a reader sorts and filters. */
 export interface DataTableOptions {

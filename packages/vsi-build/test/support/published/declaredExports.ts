@@ -25,7 +25,9 @@ const DECLARATION = /^export (?:declare )?(?:abstract )?(?<kind>class|const|func
 export function declaredExports(file: string): Map<string, DeclaredExport> {
   const found = new Map<string, DeclaredExport>();
   const reexported = (from: string) =>
-    declaredExports(from.startsWith(".") ? join(dirname(file), from.replace(/\.tsx?$/, ".d.ts")) : declarationsOf(from));
+    declaredExports(
+      from.startsWith(".") ? join(dirname(file), from.replace(/\.tsx?$/, ".d.ts")) : declarationsOf(from),
+    );
   const text = readFileSync(file, "utf8");
   for (const { 0: statement, index } of text.matchAll(/^export [^;{]*(?:\{[^}]*\}[^;\n]*)?;?/gm)) {
     const all = EXPORT_ALL.exec(statement)?.groups;
