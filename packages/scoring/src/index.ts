@@ -17,3 +17,11 @@ export { type AccuracyReward, type AnswerTruth, answerAccuracy, numberAccuracy }
 export { type CheckedFormat, checkFormat, type FormatGuard } from "./rewards/format.ts";
 export { guardReasoning, REASONING_LIMITS, type ReasoningGuard, type ReasoningLimits } from "./rewards/reasoning.ts";
 export { type Reward, type RewardMode, type RewardRequest, reward } from "./rewards/reward.ts";
+export {
+  LENGTH_WORDS,
+  REWARD_NAMES,
+  REWARDS,
+  type RewardDefinition,
+  type RewardName,
+  type RewardWeights,
+} from "./rewards/rewards.ts";

@@ -1,12 +1,4 @@
-import {
-  type AnswerKind,
-  type AnswerUnit,
-  isQuestionType,
-  QUESTION_TYPE_ROWS,
-  QUESTION_TYPES,
-  type QuestionType,
-  questionTypeRow,
-} from "@vsi/dataset";
+import { type AnswerUnit, isQuestionType, QUESTION_TYPES, type QuestionType, questionTypeRow } from "@vsi/dataset";
 import { shownJson } from "@vsi/dataset/internal";
 import { ScoringError } from "./errors.ts";
 
@@ -47,23 +39,10 @@ export function isListQuestion(questionType: QuestionType): boolean {
 }
 
 /**
- * The words that a type's answers are made of, each as its parts ("front-left" is two), where all questions of its kind
- * share them: directions of an object, at any of the three difficulties, and movements of a camera. Null elsewhere.
+ * The words that a type's answers are made of where all questions of its kind share them ("front-left" is one):
+ * directions of an object and movements of a camera. Null elsewhere.
  */
-export function sharedWords(questionType: QuestionType): readonly (readonly string[])[] | null {
-  const { answer } = questionTypeRow(questionType);
-  if (answer === "direction") return DIRECTION_WORDS;
-  return answer === "movement" ? MOVEMENT_WORDS : null;
-}
-
-// "front" is never the answer, but who says it has not said "left".
-const DIRECTION_WORDS = partsOf([...wordsOf("direction"), "front"]);
-const MOVEMENT_WORDS = partsOf(wordsOf("movement"));
-
-function wordsOf(kind: AnswerKind): string[] {
-  return QUESTION_TYPE_ROWS.flatMap(({ answer, words }) => (answer === kind ? (words ?? []) : []));
-}
-
-function partsOf(words: readonly string[]): string[][] {
-  return [...new Set(words)].map((word) => word.split("-"));
+export function sharedWords(questionType: QuestionType): readonly string[] | null {
+  const { answer, words } = questionTypeRow(questionType);
+  return answer === "direction" || answer === "movement" ? words : null;
 }

@@ -1,4 +1,5 @@
 import { type Command, lazily, type Program, packageVersion, runProgram } from "@vsi/command/program";
+import { DEFAULT_REWARD, REWARD_NAMES, REWARDS } from "../rewards/rewards.ts";
 import { LONGEST_LINE } from "./readLines.ts";
 
 /**
@@ -18,15 +19,20 @@ const REWARD = {
         ["question_type", "VSI-Bench's name, such as object_counting"],
         ["options", 'null, or a list such as ["A. left", "B. right"]'],
         ["mode", '"vanilla", "think" or "observe"'],
-        ["accuracy", '"paper" or "mra" (default: "paper")'],
+        ...REWARD_NAMES.map((name, index): [string, string] => [
+          index === 0 ? "reward" : "",
+          `"${name}"${name === DEFAULT_REWARD ? " (default)" : ""}: ${REWARDS[name].about}`,
+        ]),
+        ["weights", 'Of its parts, where others are wanted: {"format": 0.5}'],
       ],
     },
     {
       heading: "Standard output: one JSON object for each, in the same order, at once",
       rows: [
-        ["total", "Format and accuracy added up: 0 to 2, in vanilla mode 0 to 1"],
+        ["total", "The parts by their weights: format and accuracy, 0 to 2, in vanilla mode 0 to 1"],
         ["format", "0 or 1; null in vanilla mode"],
         ["accuracy", "0 to 1"],
+        ["length", '0 to 1; of "paper-length" alone'],
         ["guards", "Why a part of the reward was refused"],
         ["value, why", "What was read as the answer, and how"],
         [

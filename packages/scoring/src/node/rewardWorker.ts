@@ -1,6 +1,7 @@
 import { isRecord, shownJson } from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
 import { type RewardRequest, reward } from "../rewards/reward.ts";
+import { REWARD_NAMES } from "../rewards/rewards.ts";
 import { LONGEST_LINE } from "./readLines.ts";
 
 /** The answer to one line. */
@@ -35,6 +36,7 @@ function tooLong(): ScoringError {
 
 const MODES: ReadonlySet<unknown> = new Set(["vanilla", "think", "observe"]);
 const ACCURACIES: ReadonlySet<unknown> = new Set([undefined, "paper", "mra"]);
+const NAMES: ReadonlySet<unknown> = new Set([undefined, ...REWARD_NAMES]);
 
 /**
  * Reads one JSON line of vsi-reward.
@@ -50,6 +52,13 @@ export function parseRewardRequest(line: string): RewardRequest {
   demand(fields, "options", fields.options == null || isStrings(fields.options), "null or a list of strings");
   demand(fields, "mode", MODES.has(fields.mode), '"vanilla", "think" or "observe"');
   demand(fields, "accuracy", ACCURACIES.has(fields.accuracy), '"paper" or "mra", or no such field');
+  demand(fields, "reward", NAMES.has(fields.reward), `one of ${REWARD_NAMES.join(", ")}, or no such field`);
+  demand(
+    fields,
+    "weights",
+    fields.weights == null || isRecord(fields.weights),
+    '{"format": 1}, or no such field',
+  );
   return fields as unknown as RewardRequest;
 }
 

@@ -14,6 +14,8 @@ export type ReadReason =
   | "no-candidate"
   | "negated"
   | "wrong-unit"
+  | "not-whole"
+  | "not-one-value"
   | "not-finite";
 
 /** What was read and why, so that a person can check it. */

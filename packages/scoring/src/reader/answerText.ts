@@ -4,13 +4,19 @@ export interface AnswerText {
   text: string | null;
   /** How it was found: between tags, in \boxed{}, after "answer is" or "answer:", or the whole text. */
   found: "tags" | "boxed" | "marker" | "whole";
+  /** What earlier "answer is" said, in order. */
+  earlier: string[];
+  /** What stands before the first box or "answer is", after any reasoning in tags, and what stands after the answer. */
+  before: string;
+  after: string;
 }
 
 const BOXED = "\\boxed{";
 const OPEN_BRACE = "{".charCodeAt(0);
 const CLOSE_BRACE = "}".charCodeAt(0);
 const MINUS_BEFORE = /[-\u2212]\s{0,2}\$?$/;
-const MARKER = /\banswer(?:[ \t]{0,3}[:=]|[ \t]{1,3}(?:is|was)\b[ \t]{0,3}:?)/gi;
+const MARKER =
+  /\banswer(?:[ \t*_]{0,3}[:=]|[ \t]{1,3}(?:is|was)\b[ \t]{0,3}:?)|(?:答案|答え|정답)(?:[ \t]{0,3}[:：=]|是|为|為|は|은)[ \t]{0,3}[:：]?|\b(?:antwort|réponse|respuesta|risposta|resposta)[ \t]{0,3}(?::|\b(?:ist|est|es|è|é)\b)/gi;
 
 /**
  * Finds the part of a completion that is its answer. Text in tags wins; several pairs count as one only when they say
@@ -21,37 +27,85 @@ export function findAnswerText(completion: string): AnswerText {
   const tags = findTags(completion);
   let text: string | undefined;
   let afterReasoning = 0;
+  let end = completion.length;
   for (const [index, tag] of tags.entries()) {
     if (tag.closing) afterReasoning = tag.end;
     if (tag.name !== "answer" || tag.closing) continue;
     // An answer that was cut off before its closing tag reaches to the end.
     const next = tags[index + 1];
     const content = completion.slice(tag.end, next?.start).trim();
-    if (text !== undefined && text !== content) return { text: null, found: "tags" };
+    if (text !== undefined && text !== content) return answerText(null, "tags");
     text = content;
+    end = next?.end ?? completion.length;
   }
-  if (text !== undefined) return { text, found: "tags" };
+  if (text !== undefined) return answerText(text, "tags", "", completion.slice(end));
   const rest = completion.slice(afterReasoning);
-  const [box, ...otherBoxes] = boxedContents(rest);
-  if (box !== undefined) return { text: otherBoxes.length === 0 ? box : null, found: "boxed" };
-  let marker = -1;
-  // Not matchAll, which makes a new expression for every text.
-  MARKER.lastIndex = 0;
-  while (MARKER.test(rest)) marker = MARKER.lastIndex;
-  return marker < 0 ? { text: rest.trim(), found: "whole" } : { text: rest.slice(marker).trim(), found: "marker" };
+  const boxes = boxedContents(rest);
+  const [box, ...otherBoxes] = boxes.contents;
+  if (box !== undefined) {
+    return answerText(otherBoxes.length === 0 ? box : null, "boxed", rest.slice(0, boxes.start), rest.slice(boxes.end));
+  }
+  const statements = statementsOf(rest);
+  const last = statements.texts.pop();
+  if (last === undefined) return answerText(rest.trim(), "whole");
+  return { ...answerText(last, "marker", rest.slice(0, statements.start)), earlier: statements.texts };
 }
 
-/** What stands in the boxes, each content once; one never closed reaches to the end. */
-function boxedContents(text: string): string[] {
-  const contents = new Set<string>();
-  for (let box = text.indexOf(BOXED); box >= 0; ) {
-    const start = box + BOXED.length;
-    const end = closingBrace(text, start);
-    const minus = MINUS_BEFORE.test(text.slice(Math.max(0, box - 4), box)) ? "-" : "";
-    contents.add(minus + text.slice(start, end).trim());
-    box = text.indexOf(BOXED, end);
+function answerText(text: string | null, found: AnswerText["found"], before = "", after = ""): AnswerText {
+  return { text, found, earlier: [], before, after };
+}
+
+/** What each "answer is" or "answer:" says, up to the next one, and where the first of them starts. */
+function statementsOf(text: string): { texts: string[]; start: number } {
+  const texts: string[] = [];
+  let first = text.length;
+  let from = -1;
+  // Not matchAll, which makes a new expression for every text.
+  MARKER.lastIndex = 0;
+  for (let match = MARKER.exec(text); match !== null; match = MARKER.exec(text)) {
+    if (from < 0) first = match.index;
+    else texts.push(firstClause(text.slice(from, match.index)));
+    from = MARKER.lastIndex;
   }
-  return [...contents];
+  if (from >= 0) texts.push(text.slice(from).trim());
+  return { texts, start: first };
+}
+
+/** "4. No wait, the" states 4, whatever becomes of it. */
+function firstClause(text: string): string {
+  const start = text.trimStart();
+  const end = start.search(/[.,;!?](?=\s|$)|\n/);
+  return end < 0 ? start.trimEnd() : start.slice(0, end);
+}
+
+/** Only such words before it make "answer is" an introduction: "So my final answer is". */
+const LEAD_IN =
+  /^[\s*_#"'`(]*(?:(?:so|thus|therefore|hence|ok|okay|and|the|my|our|final|correct|best|right|最终|最後の|die|la|a)[\s,:*_]*)*$/i;
+
+/** An answer's text without "The answer is" in front, where nothing but an introduction stands before that, once. */
+export function withoutLeadIn(text: string): string {
+  MARKER.lastIndex = 0;
+  const first = MARKER.exec(text);
+  if (first === null) return text;
+  const end = MARKER.lastIndex;
+  // 60 characters hold every introduction, and bound the work.
+  if (first.index > 60 || MARKER.exec(text) !== null || !LEAD_IN.test(text.slice(0, first.index))) return text;
+  return text.slice(end);
+}
+
+/** What stands in the boxes, each content once, and where they start and end; one never closed reaches to the end. */
+function boxedContents(text: string): { contents: string[]; start: number; end: number } {
+  const contents = new Set<string>();
+  const start = text.indexOf(BOXED);
+  let after = 0;
+  for (let box = start; box >= 0; box = text.indexOf(BOXED, after)) {
+    const from = box + BOXED.length;
+    const end = closingBrace(text, from);
+    const minus = MINUS_BEFORE.test(text.slice(Math.max(0, box - 4), box)) ? "-" : "";
+    contents.add(minus + text.slice(from, end).trim());
+    after = end;
+  }
+  return { contents: [...contents], start, end: Math.min(text.length, after + 1) };
 }
 
 /** Where the brace closes that was opened before `start`: "\boxed{250\text{ cm}}" holds others. */

@@ -1,65 +1,104 @@
 import type { QuestionType } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
-import { sharedWords } from "../questionType.ts";
+import { isListQuestion, sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
+import { directionAnswers, directionParts } from "./directions.ts";
+import { isDisguised, isHedged, isNegated } from "./hedges.ts";
+import { orderWords, withoutRunnersUp } from "./objects.ts";
 import { plainWords } from "./plainText.ts";
 
 const NOT_ASCII = /[^\0-\x7f]/;
 
 /**
  * Reads which option an answer names, by its letter, its text or both ("B", "(B)", "B. left", "to the left"); the value
- * is the letter. Letter and text must agree. Naming several options is refused, however one of them is preferred. A
- * direction or movement that is no option counts as one more candidate: "front-left" is not "left".
+ * is the letter. Letter and text must agree. Naming several options is refused, however one of them is preferred, and
+ * so is what leaves the choice open (hedges.ts). A direction or movement that is no option counts as one more candidate:
+ * "front-left" is not "left".
  */
 export function readOption(text: string, parsed: readonly AnswerOption[], questionType: QuestionType): ReadAnswer {
   const shared = sharedWords(questionType);
   // A full-width "Ａ" is a letter too, or "Ａ or B" would name B alone.
   const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;
-  const words = plainWords(plain);
-  const letters = findLetters(plain, parsed, shared !== null);
-  const texts = findTexts(words, parsed, shared ?? [], letters);
+  const named = isListQuestion(questionType) || shared !== null ? plain : withoutRunnersUp(plain);
+  const letters = findLetters(named, parsed, shared !== null);
+  const words = plainWords(named);
+  const texts =
+    shared === null
+      ? findTexts(isListQuestion(questionType) ? orderWords(words) : words, parsed, letters, questionType)
+      : findDirections(words, parsed, shared, letters);
   const candidates = [...new Set([...letters, ...texts])];
   const refused = (why: "negated" | "no-candidate" | "several-candidates"): ReadAnswer => ({
     value: null,
     why,
     candidates: candidates.slice(0, MOST_CANDIDATES),
   });
+  const offered = new Set(parsed.flatMap((option) => option.words));
   if (isNegated(text)) return refused("negated");
   const [value, ...others] = candidates;
   if (value === undefined) return refused("no-candidate");
-  if (others.length > 0 || isHedged(words, parsed)) return refused("several-candidates");
+  if (others.length > 0 || isHedged(plain, offered) || namesBoth(words, offered)) return refused("several-candidates");
   if (!parsed.some(({ letter }) => letter === value)) return refused("no-candidate");
+  // A second answer behind a mask is one all the same.
+  if (plainWords(plain).some((word) => isDisguised(word) && !offered.has(word))) return refused("several-candidates");
   return { value, why: letters.length > 0 ? "option-letter" : "option-text", candidates };
 }
 
-/** "B or something else" leaves open what it names, unless "or" is a word of the options. */
-function isHedged(words: readonly string[], parsed: readonly AnswerOption[]): boolean {
-  return words.includes("or") && !parsed.some((option) => option.words.includes("or"));
+/** "Both B": of several choices one is right. */
+function namesBoth(words: readonly string[], offered: ReadonlySet<string>): boolean {
+  return words[0] === "both" && !offered.has("both");
 }
 
 /**
- * The letters of the options whose texts are said, and the shared words said that are none of them. A text that options
- * share stands for all of them, unless one of their letters is said too.
+ * The letters of the options whose texts are said. A text that options share stands for all of them, unless one of their
+ * letters is said too.
  */
 function findTexts(
   words: readonly string[],
   parsed: readonly AnswerOption[],
-  shared: readonly (readonly string[])[],
   letters: readonly string[],
+  questionType: QuestionType,
 ): string[] {
-  const phrases = [...parsed.map((option) => option.words), ...shared];
+  const isList = isListQuestion(questionType);
+  const phrases = parsed.map((option) => (isList ? orderWords(option.words) : option.words));
   return findPhrases(words, phrases).flatMap((index) => {
-    const phrase = at(phrases, index);
-    const said = phrase.join(" ");
-    const sharing = parsed.filter((option) => option.words.join(" ") === said).map(({ letter }) => letter);
-    if (sharing.length === 0) return [phrase.join("-")];
-    const named = sharing.filter((letter) => letters.includes(letter));
-    return named.length > 0 ? named : sharing;
+    const said = at(phrases, index).join(" ");
+    const sharing = parsed.filter((_, other) => at(phrases, other).join(" ") === said).map(({ letter }) => letter);
+    return preferLettered(sharing, letters);
   });
 }
 
-const SINGLE = /(?<![\p{L}\p{N}\p{M}]|\p{L}['’])(\(?)\p{L}(?![\p{L}\p{N}\p{M}]|['’]\p{L})/gu;
+/** As findTexts for directions: by the parts that are said, those of no option too. */
+function findDirections(
+  words: readonly string[],
+  parsed: readonly AnswerOption[],
+  shared: readonly string[],
+  letters: readonly string[],
+): string[] {
+  const knowsHeight = shared.includes("up");
+  const ofOptions = parsed.map((option) => directionParts(option.words, knowsHeight));
+  const hasQuadrants = ofOptions.some((parts) => parts.length > 1);
+  return directionAnswers(directionParts(words, knowsHeight), hasQuadrants).flatMap((answer) => {
+    const sharing = parsed.filter((_, index) => isSame(at(ofOptions, index), answer)).map(({ letter }) => letter);
+    return sharing.length === 0 ? [answer.join("-")] : preferLettered(sharing, letters);
+  });
+}
+
+function isSame(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((part) => other.includes(part));
+}
+
+function preferLettered(sharing: readonly string[], letters: readonly string[]): readonly string[] {
+  const named = sharing.filter((letter) => letters.includes(letter));
+  return named.length > 0 ? named : sharing;
+}
+
+/**
+ * A letter that stands alone. Letters of scripts that write without blanks may touch it: "选B", "Bです".
+ */
+const TOUCHING =
+  "(?![\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}\\p{Script=Thai}])[\\p{L}\\p{N}\\p{M}]";
+const SINGLE = new RegExp(`(?<!${TOUCHING}|\\p{L}['’])(\\(?)\\p{L}(?!${TOUCHING}|['’]\\p{L})`, "gu");
 const NEXT_WORD = /[ \t]+([\p{L}\p{N}]+)/uy;
 const NAMED = /(?:option|choice|answer)[ \t:]{0,3}\(?$/i;
 
@@ -185,12 +224,4 @@ export function findPhrases(words: readonly string[], phrases: readonly (readonl
     start += Math.max(1, longest);
   }
   return found;
-}
-
-const NEGATION =
-  /\b(?:not?|never|neither|nor|cannot|\p{L}+n['’]t|except|excluding|without|(?:anything|everything|all) but|other than|rather than|instead of|opposite of|wrong|incorrect)\b/iu;
-
-/** "Not left" and "anything but left" name what the answer is not; what it is stays unsaid. */
-export function isNegated(text: string): boolean {
-  return NEGATION.test(text);
 }

@@ -11,17 +11,25 @@ export function plainWords(text: string): string[] {
   return text.normalize("NFKC").toLowerCase().match(WORD) ?? [];
 }
 
-const MARKUP = /[\\&$^{]|[^\0-\x7f]/;
+const MARKUP = /[\\&$^{<]|[^\0-\x7f]/;
 
 /**
  * Zero-width and other characters that are not seen: a "-" and a "3" with one between them are read as one number by a
  * person.
  */
-const UNSEEN = /\p{Cf}/gu;
+const UNSEEN = /\p{Cf}|\p{Default_Ignorable_Code_Point}/gu;
 const MINUS_ENTITY = /&(?:minus|[nm]dash|#45|#8211|#8722);/g;
 const BLANK_ENTITY = /&(?:nbsp|#160);/g;
 const FRACTION = /\\[dt]?frac\{(\d{1,15})\}\{(\d{1,15})\}/g;
-const POWER = /\^\{([23])\}/g;
+const POWER = /\^[{(]([23])[})]|<sup>([23])<\/sup>/g;
+/** A comma that LaTeX sets without a blank: a decimal one. */
+const TIGHT_COMMA = /\{,\}/g;
+const HTML = /<\/?(?:b|i|u|em|strong|span|p|br|sub|sup|code)\s?\/?>/gi;
+/**
+ * "[3,4]", "{3,4}" and "(3,4)" are lists, not decimals; braces of a LaTeX command are none, and "(1,500)" is a number.
+ */
+const LIST =
+  /(?<!\\[A-Za-z]{1,20})(?:[[{]|\((?!\d{1,3}(?:,\d{3})+\)))\s?[-+]?[\d.]+(?:\s?[,;]\s?[-+]?[\d.]+)+\s?[\])}]/g;
 
 /** Commands of LaTeX that only say how their content looks, blanks, and the marks of formulas. */
 const DRESS =
@@ -32,13 +40,16 @@ const DRESS =
  * characters that are not seen.
  */
 export function stripMarkup(text: string): string {
-  if (!MARKUP.test(text)) return text;
-  return text
+  const separated = text.replace(LIST, (list) => list.replaceAll(",", " , "));
+  if (!MARKUP.test(text)) return separated;
+  return separated
     .replace(UNSEEN, "")
+    .replace(HTML, " ")
+    .replace(TIGHT_COMMA, ",")
     .replace(MINUS_ENTITY, "-")
     .replace(BLANK_ENTITY, " ")
     .replace(FRACTION, "$1/$2")
-    .replace(POWER, "^$1")
+    .replace(POWER, "^$1$2")
     .replace(DRESS, " ")
     .replaceAll("$", "")
     .replaceAll("\\%", "%")
@@ -65,6 +76,15 @@ const DASH = /[\p{Pd}\u2212\u2796\u02d7]/gu;
 const DECIMAL_POINT = /(?<=\p{Nd})[\u066b\u00b7](?=\p{Nd})/gu;
 const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
 
+/** Letters of scripts that write without blanks: "约2.5米" and "3개" are a number between other words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\u30fc]/u;
+/** Units of those scripts and what they measure with, cut off from the words around them, the longest first. */
+const UNSPACED_UNIT =
+  /平方厘米|平方公分|平方センチメートル|平方公尺|平方メートル|平方米|平米|立方米|제곱미터|センチメートル|ミリメートル|メートル|センチ|센티미터|밀리미터|미터|厘米|公分|毫米|公里|千米|公尺|米|坪|평|度|秒/gu;
+const HAN_DIGITS = "零〇一二两兩三四五六七八九";
+const HAN_NUMBER =
+  /(?<!第)[零〇一二两兩三四五六七八九十百]+(?:[点點][零〇一二三四五六七八九]+)?(?=\s?(?:[个個把张張盏盞扇台臺只隻件块塊条條本座つ人脚]|平方|厘米|公分|米|公尺|$|[^\p{L}]))/gu;
+
 /** Cuts an answer into tokens. Digits, dashes and the like of every script become the plain ones first. */
 export function tokens(text: string): Token[] {
   const plain = NON_ASCII.test(text) ? plainText(text) : text;
@@ -85,5 +105,38 @@ function plainText(text: string): string {
     .replace(DASH, "-")
     .replace(DECIMAL_POINT, ".")
     .replaceAll("\u2044", "/")
-    .replace(OTHER_DIGIT, (digit) => String(decimalDigit(digit.codePointAt(0) ?? 0)));
+    .replace(OTHER_DIGIT, (digit) => String(decimalDigit(digit.codePointAt(0) ?? 0)))
+    .replace(HAN_NUMBER, hanNumber)
+    .replace(UNSPACED_UNIT, " $& ");
+}
+
+/** "十二" is 12, "二十三" 23, "一百零五" 105, "二点五" 2.5; of what is no number nothing changes. */
+function hanNumber(text: string): string {
+  const [whole = "", decimals = ""] = text.split(/[点點]/);
+  let total = 0;
+  let digit = -1;
+  for (const character of whole) {
+    if (character === "十" || character === "百") {
+      total += (digit < 0 ? 1 : digit) * (character === "十" ? 10 : 100);
+      digit = -1;
+    } else {
+      const value = hanDigit(character);
+      // Two digits side by side are two numbers.
+      if (digit > 0) return ` ${digit} ${value} `;
+      digit = value;
+    }
+  }
+  const value = total + Math.max(0, digit);
+  return ` ${value}${decimals === "" ? "" : `.${[...decimals].map(hanDigit).join("")}`} `;
+}
+
+function hanDigit(character: string): number {
+  const place = HAN_DIGITS.indexOf(character);
+  // "两" and its old form are 2; what follows them stands two further back.
+  return place < 2 ? 0 : place < 6 ? Math.min(place - 1, 2) : place - 3;
+}
+
+/** Whether a word's letters belong to a script that writes without blanks. */
+export function isUnspaced(text: string): boolean {
+  return UNSPACED.test(text);
 }

@@ -1,6 +1,17 @@
 import { addFraction, readNumberWords, readNumeral, scaled } from "./numbers.ts";
-import type { Token } from "./plainText.ts";
-import { AREAS, FOOT, INCH, LENGTHS, OTHERS, squared, type Unit, VOLUME } from "./units.ts";
+import { isUnspaced, type Token } from "./plainText.ts";
+import {
+  AREAS,
+  FOOT,
+  INCH,
+  LENGTHS,
+  OTHERS,
+  SQUARE_AFTER,
+  SQUARE_BEFORE,
+  squared,
+  type Unit,
+  VOLUME,
+} from "./units.ts";
 
 /** One number of an answer. */
 export interface Quantity {
@@ -56,12 +67,16 @@ function numbersAt(found: readonly Token[], at: number): { values: number[]; nex
   return { values: [number.value], next: number.next };
 }
 
-/** "x3", "3rd", "4x5": digits that a letter touches are a name's, unless the letters are a unit's. */
+/**
+ * "x3", "3rd", "4x5": digits that a letter touches are a name's, unless the letters are a unit's or belong to a script
+ * that writes without blanks.
+ */
 function isPartOfName(found: readonly Token[], at: number): boolean {
   const before = found[at - 1];
   const after = found[at + 1];
-  if (before?.kind === "word" && before.end === found[at]?.start) return true;
-  return after?.kind === "word" && after.start === found[at]?.end && !LENGTHS.has(after.text) && !AREAS.has(after.text);
+  if (before?.kind === "word" && before.end === found[at]?.start && !isUnspaced(before.text)) return true;
+  if (after?.kind !== "word" || after.start !== found[at]?.end || isUnspaced(after.text)) return false;
+  return !LENGTHS.has(after.text) && !AREAS.has(after.text) && !OTHERS.has(after.text);
 }
 
 const WHOLE = /^\d+$/;
@@ -95,46 +110,68 @@ function signBefore(found: readonly Token[], at: number): 1 | -1 {
   return touchesNumber && !touchesBefore ? -1 : 1;
 }
 
-function unitAt(found: readonly Token[], at: number): { unit: Unit; text: string; next: number } | null {
+function unitAt(found: readonly Token[], at: number): FoundUnit | null {
+  const unit = simpleUnitAt(found, at);
+  if (unit === null) return null;
+  const after = found[unit.next];
+  const isRate = after?.text === "/" || after?.text === "per" || after?.text === "·";
+  // "2.5 m/s" is no length.
+  return isRate && found[unit.next + 1]?.kind === "word"
+    ? { unit: VOLUME, text: `${unit.text}/${found[unit.next + 1]?.text}`, next: unit.next + 2 }
+    : unit;
+}
+
+interface FoundUnit {
+  unit: Unit;
+  text: string;
+  /** Index of the first token after it. */
+  next: number;
+}
+
+function simpleUnitAt(found: readonly Token[], at: number): FoundUnit | null {
   // "a 3-meter table": the hyphen joins the number and its unit.
   const start = found[at]?.text === "-" && LENGTHS.has(found[at + 1]?.text ?? "") ? at + 1 : at;
   const token = found[start];
   if (token === undefined) return null;
-  const other = OTHERS.get(token.text);
-  if (other !== undefined) return { unit: other, text: token.text, next: start + 1 };
   if (token.text === "'" || token.text === "\u2032" || token.text === '"') return primeAt(found, start);
   const area = AREAS.get(token.text);
   if (area !== undefined) return { unit: area, text: token.text, next: start + 1 };
-  if (token.text === "square" || token.text === "sq" || token.text === "squared") {
+  if (SQUARE_BEFORE.has(token.text)) {
     const place = found[start + 1]?.text === "." ? start + 2 : start + 1;
     const name = found[place]?.text ?? "";
     const side = LENGTHS.get(name);
-    return side === undefined ? null : { unit: squared(side), text: `square ${name}`, next: place + 1 };
+    if (side !== undefined) return { unit: squared(side), text: `square ${name}`, next: place + 1 };
   }
+  const other = OTHERS.get(token.text);
+  if (other !== undefined) return { unit: other, text: token.text, next: start + 1 };
   const length = LENGTHS.get(token.text);
   if (length === undefined) return null;
-  const square = powerSuffix(found, start + 1, "2", "squared");
+  const square = powerSuffix(found, start + 1, "2", SQUARE_AFTER);
   if (square > 0) return { unit: squared(length), text: `square ${token.text}`, next: start + 1 + square };
-  const cube = powerSuffix(found, start + 1, "3", "cubed");
+  const cube = powerSuffix(found, start + 1, "3", CUBED);
   if (cube > 0) return { unit: VOLUME, text: `cubic ${token.text}`, next: start + 1 + cube };
   // "5 in total" is not inches.
   if (token.text === "in" && found[start + 1]?.kind === "word") return null;
   return { unit: length, text: token.text, next: start + 1 };
 }
 
-/** How many tokens give the length before a power: "m2", "m^2", "meters squared". */
-function powerSuffix(found: readonly Token[], at: number, power: "2" | "3", word: string): number {
+const CUBED: ReadonlySet<string> = new Set(["cubed", "cubes", "cúbicos", "cubi"]);
+
+/** How many tokens give the length before a power: "m2", "m^2", "m**2", "meters squared". */
+function powerSuffix(found: readonly Token[], at: number, power: "2" | "3", words: ReadonlySet<string>): number {
   const token = found[at];
-  if (token?.text === word) return 1;
-  if (token?.text === "^" && found[at + 1]?.text === power) return 2;
-  return token?.text === power && token.start === found[at - 1]?.end ? 1 : 0;
+  if (token === undefined) return 0;
+  if (words.has(token.text)) return 1;
+  if (token.text === "^" && found[at + 1]?.text === power) return 2;
+  if (token.text === "*" && found[at + 1]?.text === "*" && found[at + 2]?.text === power) return 3;
+  return token.text === power && token.start === found[at - 1]?.end ? 1 : 0;
 }
 
 /**
  * 5'3": a prime is a foot only before more digits and a double prime an inch only after a foot, for both are quotation
  * marks too.
  */
-function primeAt(found: readonly Token[], at: number): { unit: Unit; text: string; next: number } | null {
+function primeAt(found: readonly Token[], at: number): FoundUnit | null {
   if (found[at]?.text !== '"') {
     if (found[at + 1]?.kind !== "numeral") return null;
     return { unit: FOOT, text: "ft", next: at + 1 };

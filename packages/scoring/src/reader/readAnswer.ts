@@ -1,9 +1,12 @@
 import { type AnswerUnit, type QuestionType, questionTypeRow } from "@vsi/dataset";
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { isListQuestion, knownQuestionType, sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
-import { findAnswerText } from "./answerText.ts";
-import { type AnswerOption, findPhrases, isNegated, parseOptions, readOption } from "./options.ts";
+import { findAnswerText, withoutLeadIn } from "./answerText.ts";
+import { directionAnswers, directionParts } from "./directions.ts";
+import { isDisguised, isHedged, isNegated } from "./hedges.ts";
+import { orderWords, statedObject, withoutRunnersUp } from "./objects.ts";
+import { type AnswerOption, parseOptions, readOption } from "./options.ts";
 import { plainWords, stripMarkup } from "./plainText.ts";
 import { readNumber } from "./readNumber.ts";
 
@@ -35,12 +38,43 @@ export function readAnswer(completion: string, question: AnswerQuestion): ReadAn
   return readPrepared(completion, prepareQuestion(question));
 }
 
-/** As readAnswer, for a question that is prepared; never throws. */
-export function readPrepared(completion: string, { questionType, unit, options }: PreparedQuestion): ReadAnswer {
+/**
+ * As readAnswer, for a question that is prepared; never throws. Before the last statement of a text without tags
+ * reasoning may stand, but no answer: neither another statement ("The answer is 4. The answer is 3."), nor a bare one
+ * ("4. The answer is 3.").
+ */
+export function readPrepared(completion: string, question: PreparedQuestion): ReadAnswer {
   const found = findAnswerText(completion);
   if (found.text === null) return refusal("several-answers");
-  if (found.text.length > LONGEST_ANSWER) return refusal("too-long");
-  const text = stripMarkup(found.text);
+  const answer = readPart(found.text, question);
+  if (answer.value === null || found.found === "whole") return answer;
+  const isOther = (text: string): boolean => {
+    const { value } = readPart(text, question);
+    return value !== null && value !== answer.value;
+  };
+  if (found.earlier.some(isOther)) return refusal("several-answers");
+  if (isBare(found.before) && isOther(found.before)) return refusal("several-answers");
+  const isOpenAfter = found.after.length <= LONGEST_ANSWER && isHedged(found.after) && found.after.length < SHORT_TAIL;
+  return isOpenAfter ? refusal("several-answers") : answer;
+}
+
+/** What follows an answer takes it back only when it is no new paragraph: "<answer>3</answer> or 4". */
+const SHORT_TAIL = 60;
+
+/** "It is 4 chairs": enough for an answer, too little for reasoning. */
+const MOST_BARE_WORDS = 4;
+
+function isBare(text: string): boolean {
+  return text.length < SHORT_TAIL && plainWords(text).length <= MOST_BARE_WORDS;
+}
+
+/**
+ * Reads text that is the answer and nothing else, such as what stands between answer tags: everything in it counts, so
+ * that "4. The answer is 3" says two things.
+ */
+export function readPart(whole: string, { questionType, unit, options }: PreparedQuestion): ReadAnswer {
+  if (whole.length > LONGEST_ANSWER) return refusal("too-long");
+  const text = stripMarkup(withoutLeadIn(whole));
   if (text === "") return refusal("empty");
   if (unit !== null) return readNumber(text, unit);
   return options.length > 0 ? readOption(text, options, questionType) : readWords(text, questionType);
@@ -81,48 +115,47 @@ export function prepareQuestion({ questionType: named, options }: AnswerQuestion
 }
 
 const SEPARATOR = /[,;/|&\n]|\p{L}\.\s+\p{L}/u;
-const ARTICLES = new Set(["a", "an", "the"]);
-const VERBS = new Set(["is", "was", "it's", "it’s"]);
-const SUPERLATIVES = new Set(["closest", "nearest", "closer", "nearer"]);
 
 /** A phrase of the longest category name in ScanNet has five words; an order of four categories up to twenty. */
 const MOST_WORDS = 20;
 
 /**
  * Reads an answer that is the word itself, as VSI-100k's questions ask (their options are removed): lower case, one
- * blank between the words, without the article or an introduction ("It is the sink."). For directions and
- * movements only their own words count. Several, a list where one thing is asked, or more than 20 words are refused.
+ * blank between the words, without the article or an introduction ("It is the sink."). For directions and movements
+ * only their own words count, in any of several languages. Several, a list where one thing is asked, a hedge, or more
+ * than 20 words are refused.
  */
 export function readWords(text: string, questionType: QuestionType): ReadAnswer {
-  const all = plainWords(text);
   if (isNegated(text)) return { value: null, why: "negated", candidates: [] };
   const shared = sharedWords(questionType);
-  if (shared !== null) {
-    const found = new Set(findPhrases(all, shared).map((index) => at(shared, index).join(" ")));
-    const [only, ...others] = found;
-    return only !== undefined && others.length === 0 ? read(only) : refuse([...found]);
-  }
-  const words = statedWords(all);
-  const isList =
-    all.includes("or") || (!isListQuestion(questionType) && (SEPARATOR.test(text.trim()) || words.includes("and")));
+  if (shared !== null) return readDirection(text, shared);
+  const isList = isListQuestion(questionType);
+  const named = isList ? text : withoutRunnersUp(text);
+  const all = plainWords(named);
+  const words = isList ? orderWords(statedObject(all)) : statedObject(all);
   if (words.length === 0 || words.length > MOST_WORDS) return refuse([]);
   const said = words.join(" ");
-  return isList ? { value: null, why: "several-candidates", candidates: [said] } : read(said);
+  const isSeveral = isHedged(text) || (!isList && (SEPARATOR.test(named.trim()) || all.includes("and")));
+  return isSeveral ? { value: null, why: "several-candidates", candidates: [said] } : read(said);
 }
 
-/**
- * What follows the last verb ("It is the sink"), or what stands before it when only the question's own words follow
- * ("the sink is the closest").
- */
-function statedWords(all: readonly string[]): readonly string[] {
-  const verb = all.findLastIndex((word) => VERBS.has(word));
-  const after = withoutArticle(all.slice(verb + 1));
-  return verb > 0 && SUPERLATIVES.has(after[0] ?? "") ? withoutArticle(all.slice(0, verb)) : after;
+function readDirection(text: string, shared: readonly string[]): ReadAnswer {
+  const words = plainWords(text);
+  const hasQuadrants = shared.some((word) => word.includes("-"));
+  const knowsHeight = shared.includes("up");
+  const answers = directionAnswers(directionParts(words, knowsHeight), hasQuadrants);
+  const said = answers.map((answer) => {
+    const own = shared.find((word) => isSaid(directionParts(word.split("-"), knowsHeight), answer));
+    return own === undefined ? answer.join(" ") : own.replace("-", " ");
+  });
+  const [only, ...others] = said;
+  if (only === undefined || others.length > 0) return refuse(said);
+  const isOpen = isHedged(text) || words.some(isDisguised);
+  return isOpen ? { value: null, why: "several-candidates", candidates: said } : read(only);
 }
 
-function withoutArticle(words: readonly string[]): readonly string[] {
-  const start = words.findIndex((word) => !ARTICLES.has(word));
-  return start < 0 ? [] : words.slice(start);
+function isSaid(own: readonly string[], answer: readonly string[]): boolean {
+  return own.length === answer.length && own.every((part) => answer.includes(part));
 }
 
 function read(value: string): ReadAnswer {

@@ -1,9 +1,9 @@
 import type { AnswerUnit } from "@vsi/dataset";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
-import { isNegated } from "./options.ts";
-import { tokens } from "./plainText.ts";
+import { isBound, isHedged, isNegated } from "./hedges.ts";
+import { type Token, tokens } from "./plainText.ts";
 import { findQuantities, type Quantity } from "./quantities.ts";
-import type { Unit } from "./units.ts";
+import { FOLLOWERS, LENGTHS, type Unit } from "./units.ts";
 
 /** What the answer must be given in; null for a count, which takes no unit. */
 export const TARGETS: Record<AnswerUnit, Unit | null> = {
@@ -22,43 +22,77 @@ const PLAIN = /^[+-]?\d{1,15}(?:\.\d{1,15})?\.?$/;
 
 /**
  * Reads the one number of an answer in the unit that was asked for. A number without a unit is taken to be in that
- * unit. Refused: no number, several different ones, a length for an area or a count, a value beyond the doubles.
+ * unit. Refused: no number, several different ones, a bound or an open end instead of a number, a unit that does not
+ * fit, a count that is not whole, a value beyond the doubles.
  */
 export function readNumber(text: string, asked: AnswerUnit): ReadAnswer {
   if (PLAIN.test(text)) {
     // Not Number: a sentence's full stop may follow.
     const value = Number.parseFloat(text);
-    return { value, why: "number", candidates: [String(value)] };
+    return wholeIfCount({ value, why: "number", candidates: [String(value)] }, asked);
   }
   if (isNegated(text)) return { value: null, why: "negated", candidates: [] };
-  const quantities = findQuantities(tokens(text));
+  const found = tokens(text);
+  const target = TARGETS[asked];
+  const quantities = measuring(findQuantities(found), found, target);
   const candidates = quantities
     .slice(0, MOST_CANDIDATES)
     .map(({ value, unitText }) => (unitText === "" ? String(value) : `${value} ${unitText}`));
   const [first, ...others] = quantities;
-  if (first === undefined) return { value: null, why: "no-candidate", candidates };
-  const target = TARGETS[asked];
-  if (quantities.some(({ unit }) => unit !== null && unit.kind !== target?.kind)) {
-    return { value: null, why: "wrong-unit", candidates };
-  }
+  const refused = (why: ReadAnswer["why"]): ReadAnswer => ({ value: null, why, candidates });
+  if (first === undefined) return refused("no-candidate");
+  const isUnfit = ({ unit, next }: Quantity): boolean =>
+    unit === null ? target !== null && namesOther(found[next]) : unit.kind !== target?.kind;
+  if (quantities.some(isUnfit)) return refused("wrong-unit");
   const value = inTarget(first, target?.size ?? 1);
   if (!quantities.every((quantity) => Number.isFinite(inTarget(quantity, target?.size ?? 1)))) {
-    return { value: null, why: "not-finite", candidates };
+    return refused("not-finite");
   }
   for (const other of others) {
     const isOtherUnit = first.unit !== null && other.unit !== null && first.unitText !== other.unitText;
     const allowed = isOtherUnit ? SAID_TWICE * Math.abs(value) : 0;
-    if (Math.abs(inTarget(other, target?.size ?? 1) - value) > allowed) {
-      return { value: null, why: "several-candidates", candidates };
-    }
+    if (Math.abs(inTarget(other, target?.size ?? 1) - value) > allowed) return refused("several-candidates");
   }
-  if (first.unit === null) return { value, why: "number", candidates };
-  return {
-    value,
-    unit: first.unitText,
-    why: first.unit.size === target?.size ? "number" : "converted-unit",
-    candidates,
-  };
+  if (isHedged(text)) return refused("several-candidates");
+  if (isBound(text)) return refused("not-one-value");
+  if (first.unit === null) return wholeIfCount({ value, why: "number", candidates }, asked);
+  const why = first.unit.size === target?.size ? "number" : "converted-unit";
+  return { value, unit: first.unitText, why, candidates };
+}
+
+function wholeIfCount(read: ReadAnswer, asked: AnswerUnit): ReadAnswer {
+  if (asked !== "count" || Number.isInteger(read.value)) return read;
+  return { value: null, why: "not-whole", candidates: read.candidates };
+}
+
+/** A word right behind a bare number that is none of a sentence's small words says what was counted: "2.5 steps". */
+function namesOther(token: Token | undefined): boolean {
+  return (
+    token?.kind === "word" && /^[a-z]+$/.test(token.text) && !FOLLOWERS.has(token.text) && !LENGTHS.has(token.text)
+  );
+}
+
+const DETERMINERS = new Set(["the", "these", "those", "both", "between", "all", "of", "this", "that", "which"]);
+/** "Between two and three" is a range. */
+const JOINTS = new Set(["and", "to", "or", "answer"]);
+const COUNTED = new Set(
+  "object objects item items thing things piece pieces point points instance instances".split(" "),
+);
+
+/**
+ * The numbers that measure: beside another, "the two objects" and "one of the chairs" only say what is measured. Of
+ * counts all are kept.
+ */
+function measuring(quantities: readonly Quantity[], found: readonly Token[], target: Unit | null): readonly Quantity[] {
+  if (target === null || quantities.length < 2) return quantities;
+  const rest = quantities.filter(({ unit, from, next, value }) => {
+    if (unit !== null || !Number.isInteger(value)) return true;
+    const [before, first, after] = [found[from - 1]?.text ?? "", found[from], found[next]];
+    if (COUNTED.has(after?.text ?? "")) return false;
+    const isSmallWord = first?.kind === "word" && after?.kind === "word" && value <= 4 && !JOINTS.has(after.text);
+    return !(isSmallWord && (DETERMINERS.has(before) || after.text === "of"));
+  });
+  return rest.length === 0 ? quantities : rest;
 }
 
 /** Without a detour when the unit is the one asked for, so that the number stays the one that was written. */

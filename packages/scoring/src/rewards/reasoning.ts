@@ -1,7 +1,8 @@
+import { guardLanguage, type LanguageGuard } from "./language.ts";
 import { measureWords } from "./wordMeasures.ts";
 
 /** Why reasoning takes no format reward. */
-export type ReasoningGuard = "reasoning-empty" | "reasoning-repeated" | "reasoning-padded" | "reasoning-too-long";
+export type ReasoningGuard = LanguageGuard | "reasoning-repeated" | "reasoning-padded" | "reasoning-too-long";
 
 /** Where reasoning stops being accepted. */
 export interface ReasoningLimits {
@@ -32,8 +33,8 @@ export interface ReasoningLimits {
 
 /** What guardReasoning goes by unless told otherwise; each limit's reason stands beside it. */
 export const REASONING_LIMITS: ReasoningLimits = {
-  // "There are three chairs here." is the shortest reasoning that says anything about a room.
-  words: 5,
+  // "There are three chairs." is the shortest reasoning that says anything about a room.
+  words: 4,
   distinctWords: 4,
   // A paragraph said twice has half of its runs different.
   distinctTriples: 0.65,
@@ -54,12 +55,15 @@ export const REASONING_LIMITS: ReasoningLimits = {
   characters: 32_768,
 };
 
+const NOT_ASCII = /[^\0-\x7f]/;
+/** Fillers, joiners, tags and selectors: characters that are letters or marks to Unicode and nothing to the eye. */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 const NUMBER = /\d+(?:[.,]\d+)*/g;
 
 /**
  * Whether reasoning is more than filling, or why not: the answers to the hacks that Liao et al. (arXiv 2504.00883) met,
- * empty tags and tags repeated for length. It measures words and does not understand them: reasoning that is varied and
- * wrong passes.
+ * empty tags and tags repeated for length. It measures words and knows which are language (language.ts); it does not
+ * understand them: reasoning that is varied and wrong passes.
  *
  * @example
  * ```js
@@ -70,19 +74,21 @@ const NUMBER = /\d+(?:[.,]\d+)*/g;
  */
 export function guardReasoning(text: string, limits: ReasoningLimits = REASONING_LIMITS): ReasoningGuard | null {
   if (text.length > limits.characters) return "reasoning-too-long";
-  const measures = measureWords(text);
+  const seen = NOT_ASCII.test(text) ? text.replace(UNSEEN, "") : text;
+  const measures = measureWords(seen);
   if (measures.words < limits.words) return "reasoning-empty";
   const isRepeated = measures.distinctTriples < limits.distinctTriples * measures.triples;
   if (isRepeated || measures.distinctWords < limits.distinctWords) return "reasoning-repeated";
   const isPoor =
     measures.words >= limits.richnessFrom && measures.distinctWords < limits.richness * Math.sqrt(measures.words);
   const isFilled =
-    measures.wordCharacters < limits.wordCharacters * measures.characters ||
+    measures.wordCharacters < limits.wordCharacters * text.length ||
     measures.letterWords < limits.letterWords * measures.words ||
     measures.longestWord > limits.longestWord;
   if (isPoor || isFilled) return "reasoning-padded";
   const isNumerous = measures.words - measures.letterWords >= limits.patternsFrom * measures.words;
-  return isNumerous && isPatterned(text, limits) ? "reasoning-repeated" : null;
+  if (isNumerous && isPatterned(seen, limits)) return "reasoning-repeated";
+  return guardLanguage(seen);
 }
 
 function isPatterned(text: string, limits: ReasoningLimits): boolean {

@@ -1,8 +1,27 @@
+import { ScoringError } from "../errors.ts";
 import type { ReadAnswer, ReadReason } from "../reader/answerReading.ts";
-import { LONGEST_ANSWER, prepareQuestion, readPrepared } from "../reader/readAnswer.ts";
+import {
+  LONGEST_ANSWER,
+  type PreparedQuestion,
+  prepareQuestion,
+  readPart,
+  readPrepared,
+} from "../reader/readAnswer.ts";
 import { type AccuracyReward, type AnswerTruth, accuracyOf, expectedAnswer } from "./accuracy.ts";
-import { checkFormat, type FormatGuard } from "./format.ts";
+import { type CheckedFormat, checkFormat, type FormatGuard } from "./format.ts";
+import { plainReward } from "./plain.ts";
 import { guardReasoning, type ReasoningGuard } from "./reasoning.ts";
+import {
+  DEFAULT_REWARD,
+  isRewardName,
+  lengthReward,
+  REWARD_NAMES,
+  REWARDS,
+  type RewardDefinition,
+  type RewardName,
+  type RewardWeights,
+} from "./rewards.ts";
+import { measureWords } from "./wordMeasures.ts";
 
 /** How a model was asked to answer (Liao et al., arXiv 2504.00883): the answer alone, or after reasoning in tags. */
 export type RewardMode = "vanilla" | "think" | "observe";
@@ -11,15 +30,20 @@ export type RewardMode = "vanilla" | "think" | "observe";
 export interface RewardRequest extends AnswerTruth {
   completion: string;
   mode: RewardMode;
-  /** Default: REWARD_DEFAULTS.accuracy. */
+  /** Default: DEFAULT_REWARD. */
+  reward?: RewardName;
+  /** The weights of parts that are not to be the reward's own. */
+  weights?: Partial<RewardWeights> | null;
+  /** The older name of `reward`, which takes precedence. */
   accuracy?: AccuracyReward;
 }
 
-export const REWARD_DEFAULTS: { accuracy: AccuracyReward } = { accuracy: "paper" };
-
 /** What a completion is worth. */
 export interface Reward {
-  /** format + accuracy: 0 to 2, in vanilla mode 0 to 1. Always finite. */
+  /**
+   * The parts by their weights: format + accuracy unless other weights are given, 0 to 2, in vanilla mode 0 to 1.
+   * Always finite.
+   */
   total: number;
   /**
    * 1 when the format is right and the reasoning is non-trivial, else 0; null in vanilla mode, where the paper leaves
@@ -28,6 +52,8 @@ export interface Reward {
   format: 0 | 1 | null;
   /** 0 to 1. */
   accuracy: number;
+  /** Only of a reward with a part for it, 0 to 1: words of reasoning by LENGTH_WORDS, 0 where the format is 0. */
+  length?: number;
   /** Why a part was not rewarded, the format first; empty when the answer was read and the format is right. */
   guards: (FormatGuard | ReasoningGuard | ReadReason)[];
   /** What was read as the answer. */
@@ -39,9 +65,10 @@ export interface Reward {
 /**
  * The reward of one completion, made to be hard to cheat: format as `checkFormat` and `guardReasoning` decide, accuracy
  * for the answer that `readAnswer` reads. In think and observe mode accuracy is paid only for one single answer pair
- * with nothing after it. Never throws for any completion.
+ * with nothing after it. Of the rewards in REWARDS, "paper-plain" alone has none of these guards. Never throws for any
+ * completion.
  *
- * @throws ScoringError for an unfit question or truth.
+ * @throws ScoringError for an unfit question or truth, an unknown reward, or weights that are no numbers from 0.
  *
  * @example
  * ```js
@@ -57,17 +84,61 @@ export function reward(request: RewardRequest): Reward {
   // The question comes first, so that an unfit one never passes as a bad answer.
   const question = prepareQuestion({ questionType: request.question_type, options: request.options ?? null });
   const expected = expectedAnswer(request.ground_truth, question);
+  const definition = definitionOf(request.reward ?? request.accuracy ?? DEFAULT_REWARD);
+  const weights = { ...definition.weights, ...checkedWeights(request.weights ?? {}) };
+  if (!definition.isGuarded) {
+    const parts = plainReward(completion, mode, request.ground_truth, expected, definition.accuracy);
+    const guards: Reward["guards"] = parts.format === 0 ? ["tags-wrong"] : [];
+    if (parts.value === null) guards.push(parts.why);
+    return { total: totalOf(parts, weights), ...parts, guards };
+  }
   const checked = mode === "vanilla" ? null : checkFormat(completion, mode);
-  const text = checked === null ? vanillaAnswer(completion) : checked.answer;
-  const read = text === null ? refusal(completion) : readPrepared(text, question);
-  const accuracy = accuracyOf(read.value, expected, request.accuracy ?? REWARD_DEFAULTS.accuracy);
+  const read = readOf(completion, checked, question);
+  const accuracy = accuracyOf(read.value, expected, definition.accuracy);
   const guards: Reward["guards"] = [];
   const reasoning = checked === null || checked.guard !== null ? null : guardReasoning(checked.reasoning);
   if (checked?.guard != null) guards.push(checked.guard);
   if (reasoning !== null) guards.push(reasoning);
   const format = checked === null ? null : guards.length === 0 ? 1 : 0;
   if (read.value === null) guards.push(read.why);
-  return { total: (format ?? 0) + accuracy, format, accuracy, guards, value: read.value, why: read.why };
+  const parts = { format, accuracy, ...(definition.hasLength ? { length: lengthOf(checked, format) } : {}) } as const;
+  return { total: totalOf(parts, weights), ...parts, guards, value: read.value, why: read.why };
+}
+
+function definitionOf(name: string): RewardDefinition {
+  if (isRewardName(name)) return REWARDS[name];
+  throw requestError("reward", JSON.stringify(name), `one of ${REWARD_NAMES.join(", ")}`);
+}
+
+function checkedWeights(weights: Partial<RewardWeights>): Partial<RewardWeights> {
+  for (const [part, weight] of Object.entries(weights)) {
+    if (!(part in EQUAL_WEIGHTS)) throw requestError("weights", JSON.stringify(part), "format, accuracy or length");
+    if (!(Number.isFinite(weight) && weight >= 0))
+      throw requestError(`weights.${part}`, String(weight), "a number from 0");
+  }
+  return weights;
+}
+
+const EQUAL_WEIGHTS: RewardWeights = REWARDS.paper.weights;
+
+function requestError(place: string, got: string, expected: string): ScoringError {
+  return new ScoringError("request-unfit", { place, got, expected, advice: "See vsi-reward --help for the fields." });
+}
+
+function totalOf(parts: Pick<Reward, "format" | "accuracy" | "length">, weights: RewardWeights): number {
+  return (
+    weights.format * (parts.format ?? 0) + weights.accuracy * parts.accuracy + weights.length * (parts.length ?? 0)
+  );
+}
+
+function lengthOf(checked: CheckedFormat | null, format: 0 | 1 | null): number {
+  return checked === null || format !== 1 ? 0 : lengthReward(measureWords(checked.reasoning).words);
+}
+
+function readOf(completion: string, checked: CheckedFormat | null, question: PreparedQuestion): ReadAnswer {
+  if (checked !== null) return checked.answer === null ? refusal(completion) : readPart(checked.answer, question);
+  const text = vanillaAnswer(completion);
+  return text === null ? refusal(completion) : readPrepared(text, question);
 }
 
 /** Vanilla mode asks for a short answer: what is longer than any answer is not searched for one. */

@@ -50,6 +50,13 @@ export function measureWords(text: string): WordMeasures {
     const code = at < text.length ? text.charCodeAt(at) : 0;
     const letter = code < 128 ? ASCII_WORD[code] : code;
     const kind = code < 128 ? (letter === 0 ? SEPARATOR : LETTER) : kindOf(code);
+    // "1.2" is one word: coordinates and sums are no padding.
+    if ((code === 46 || code === 44) && length > 0 && !hasLetter && isDigit(text.charCodeAt(at + 1))) {
+      hash = (Math.imul(hash ^ code, 0x01000193) + 0x1e3779b9) | 0;
+      length += 1;
+      wordCharacters += 1;
+      continue;
+    }
     if (kind !== LETTER && length > 0) {
       hashes[words] = hash;
       words += 1;
@@ -75,6 +82,10 @@ export function measureWords(text: string): WordMeasures {
   const triples = Math.max(0, words - 2);
   const characters = text.length;
   return { words, distinctWords, letterWords, triples, distinctTriples, longestWord, wordCharacters, characters };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 /**

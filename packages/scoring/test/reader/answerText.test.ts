@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset/internal";
 import fc from "fast-check";
-import { type AnswerText, findAnswerText, findTags } from "../../src/reader/answerText.ts";
+import { type AnswerText, findAnswerText, findTags, withoutLeadIn } from "../../src/reader/answerText.ts";
 
 describe("findAnswerText", () => {
   test.each<[string, AnswerText["text"], AnswerText["found"]]>([
@@ -25,7 +25,7 @@ describe("findAnswerText", () => {
     ["\u2212 $\\boxed{3}$", "-3", "boxed"],
     ["<answer>\\boxed{3}</answer>", "\\boxed{3}", "tags"],
   ])("%j", (completion, text, found) => {
-    expect(findAnswerText(completion)).toEqual({ text, found });
+    expect(findAnswerText(completion)).toMatchObject({ text, found });
   });
 
   test("of text in one pair of tags gives that text, trimmed", () => {
@@ -36,6 +36,24 @@ describe("findAnswerText", () => {
       }),
     );
   });
+});
+
+test("what stands around an answer is told apart", () => {
+  expect(findAnswerText("4. The answer is 5, no. The answer is 3")).toMatchObject({
+    text: "3",
+    earlier: ["5"],
+    before: "4. The ",
+  });
+  expect(findAnswerText("4 \\boxed{3} or 5")).toMatchObject({ text: "3", before: "4 ", after: " or 5" });
+  expect(findAnswerText("<answer>3</answer> or 4").after).toBe(" or 4");
+});
+
+test("an introduction is left out where it is the only one and nothing is said before it", () => {
+  const texts = ["The answer is 3", "**Answer:** 3", "So my final answer is: 3", "答案是3", "3", "4. The answer is 3"];
+  expect(texts.map((text) => withoutLeadIn(text).replaceAll("*", "").trim())).toEqual([
+    ...Array.from({ length: 5 }, () => "3"),
+    "4. The answer is 3",
+  ]);
 });
 
 const PIECES = ["<think>", "</think>", "<answer>", "</ANSWER>", "< observe >", "<", ">", "/", "answer", " ", "\t", "x"];

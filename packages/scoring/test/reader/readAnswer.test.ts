@@ -30,6 +30,8 @@ const REFUSALS: ReadonlySet<ReadReason> = new Set([
   "no-candidate",
   "negated",
   "wrong-unit",
+  "not-whole",
+  "not-one-value",
   "not-finite",
 ]);
 

@@ -1,0 +1,79 @@
+/** A direction or movement as one part: "front-left" says two. */
+export type DirectionPart = "left" | "right" | "front" | "back" | "up" | "down";
+
+/**
+ * The parts by the words that say them. Other languages stand here so that an honest answer counts in them, and so that
+ * "right oder links" names two.
+ */
+const SAID: readonly [DirectionPart, string][] = [
+  [
+    "left",
+    "left lefthand leftward leftwards links linke linken linker linkerhand gauche izquierda izquierdo sinistra esquerda esquerdo слева влево налево левее левый левая вліво vänster vänstra venstre lewo lewej lewa vlevo levo lijevo trái kiri يسار اليسار बाएं बाईं αριστερά stânga vasemmalla vasemmalle balra",
+  ],
+  [
+    "right",
+    "right righthand rightward rightwards rechts rechte rechten rechter rechterhand droite derecha derecho destra direita direito справа вправо направо правее правый правая höger högra høyre højre prawo prawej prawa vpravo desno sağ sağda phải kanan يمين اليمين दाएं दाईं δεξιά dreapta oikealla oikealle jobbra",
+  ],
+  [
+    "front",
+    "front ahead forward forwards vorn vorne vorwärts devant avant delante adelante enfrente davanti avanti frente спереди впереди вперед вперёд framför framåt foran fremad vooruit voren przód przodu vpřed önde ileri trước depan أمام सामने μπροστά",
+  ],
+  [
+    "back",
+    "back behind rear backward backwards hinten hinter rückwärts derrière arrière detrás atrás atras dietro indietro trás сзади назад позади bakom bakåt bagved achter achteruit tył tyłu vzad arkada geri belakang خلف पीछे πίσω înapoi",
+  ],
+  ["up", "up upward upwards oben aufwärts hoch arriba вверх наверх"],
+  ["down", "down downward downwards unten abwärts runter abajo вниз"],
+];
+
+const PARTS: ReadonlyMap<string, DirectionPart> = new Map(
+  SAID.flatMap(([part, words]) => words.split(" ").map((word): [string, DirectionPart] => [word, part])),
+);
+
+/** Characters that say a part wherever they stand in a run that is written without blanks. */
+const UNSPACED: readonly [DirectionPart, RegExp][] = [
+  ["left", /左|왼|ひだり|ซ้าย/u],
+  ["right", /右|오른|みぎ|ขวา/u],
+  ["front", /前|앞|หน้า/u],
+  ["back", /后|後|뒤|うしろ|หลัง/u],
+  ["up", /上/u],
+  ["down", /下/u],
+];
+
+const JOINED = /^(front|back|rear|left|right)(front|back|rear|left|right)$/;
+const ASCII = /^[\0-\x7f]*$/;
+
+/** The parts that words in lower case say, each once, in order. */
+export function directionParts(words: readonly string[], knowsHeight: boolean): DirectionPart[] {
+  const parts = new Set<DirectionPart>();
+  for (const word of words) for (const part of partsOfWord(word)) parts.add(part);
+  if (!knowsHeight) {
+    parts.delete("up");
+    parts.delete("down");
+  }
+  return [...parts];
+}
+
+function partsOfWord(word: string): DirectionPart[] {
+  const part = PARTS.get(word);
+  if (part !== undefined) return [part];
+  if (ASCII.test(word)) {
+    const [, first, second] = JOINED.exec(word) ?? [];
+    return [first, second].flatMap((name) => PARTS.get(name ?? "") ?? []);
+  }
+  return UNSPACED.flatMap(([said, pattern]) => (pattern.test(word) ? [said] : []));
+}
+
+const DEPTH: ReadonlySet<DirectionPart> = new Set(["front", "back"]);
+const SIDE: ReadonlySet<DirectionPart> = new Set(["left", "right"]);
+
+/**
+ * Parts as the answers they make: "in front of me, to the left" is the one answer front-left where the question has
+ * quadrants; elsewhere each part is an answer of its own.
+ */
+export function directionAnswers(parts: readonly DirectionPart[], hasQuadrants: boolean): DirectionPart[][] {
+  const depth = parts.filter((part) => DEPTH.has(part));
+  const side = parts.filter((part) => SIDE.has(part));
+  if (hasQuadrants && parts.length === 2 && depth.length === 1 && side.length === 1) return [[...depth, ...side]];
+  return parts.map((part) => [part]);
+}

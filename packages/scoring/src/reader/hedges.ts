@@ -1,0 +1,81 @@
+/**
+ * What leaves an answer open. One answer commits to one value: every number, letter, option or direction that it names
+ * is the same one, and nothing in it offers a way out. A hedge is a word that does: an alternative ("or", "either",
+ * "oder", "或者"), an unnamed rest ("something else"), a bound instead of a number ("at least 3", "3+"), a condition
+ * ("depends"). How sure somebody is ("about", "probably", "I think") is no hedge: one value stays. A negation ("not
+ * left", "anything but B") says what the answer is not.
+ */
+
+/** Alternatives as words of languages that write with blanks. Left out where a common word is spelt the same (Dutch "of"). */
+const ALTERNATIVES =
+  "or either else alternatively alternative otherwise something anything whatever depends depending unless versus vs xor " +
+  "oder entweder beziehungsweise bzw sonst ou soit sinon o u oppure ovvero ofwel hetzij eller enten antingen lub albo czy nebo anebo " +
+  "alebo ili или либо або чи veya yahut yoksa sau ori vagy tai või arba hoặc atau vel aut ή είτε أو او إما או או־ या یا অথবা";
+
+/** What several languages say in several words. */
+const PHRASES =
+  "another one|the other one|some other|any of|any one|one of (?:those|these|them)|all of (?:the above|them|these)|" +
+  "could also|might also|may also|can also|ya da|o bien|o sea|so wie|hay là|take your pick|toss[- ]?up|tied|equally|" +
+  "both (?:are|answers|options|of|could)";
+
+/** Or-words of scripts that write without blanks; "或许" is only "perhaps". */
+const UNSPACED =
+  "或(?![许許])|还是|還是|要么|要麼|要不|否则|其他|其它|または|もしくは|あるいは|それとも|또는|혹은|아니면|이거나|หรือ";
+
+const BEFORE_WORD = "(?<![\\p{L}\\p{N}\\p{M}])";
+const AFTER_WORD = "(?![\\p{L}\\p{N}\\p{M}])";
+const OPEN_WORD = new RegExp(`${BEFORE_WORD}(?:${ALTERNATIVES.replaceAll(" ", "|")})${AFTER_WORD}`, "gu");
+const OPEN_PHRASE = new RegExp(`${BEFORE_WORD}(?:${PHRASES})${AFTER_WORD}|${UNSPACED}`, "u");
+
+/** "2.5 m or so" and "more or less 3" are only "about": one value stays. */
+const ABOUT = /\b(?:or so|or thereabouts|more or less)\b/gu;
+const NOT_ASCII = /[^\0-\x7f]/;
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+
+/**
+ * Whether a text leaves open what it says. Words that the question itself offers ("left or right of the door") are no
+ * hedge: they are given in `offered`.
+ */
+export function isHedged(text: string, offered: ReadonlySet<string> = NONE): boolean {
+  const plain = plainLower(text).replace(ABOUT, " ");
+  OPEN_WORD.lastIndex = 0;
+  for (let match = OPEN_WORD.exec(plain); match !== null; match = OPEN_WORD.exec(plain)) {
+    if (!offered.has(match[0])) return true;
+  }
+  return OPEN_PHRASE.test(plain);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function plainLower(text: string): string {
+  if (!NOT_ASCII.test(text)) return text.toLowerCase();
+  return text.replace(UNSEEN, "").normalize("NFKC").toLowerCase();
+}
+
+const BOUND =
+  /\b(?:at (?:least|most)|(?:more|less|fewer|greater) than|up to|minimum of|maximum of|(?:mindestens|höchstens|au (?:moins|plus)|al menos|como máximo|almeno|pelo menos)(?![\p{L}]))|[≥≤±≶≷]|\+\s?\/\s?-|(?<![-=<>])[<>]=?\s?[-+]?[\d.]|\d\s?\+(?!\s?[\d.])|至少|至多|最多|最少|以上|以下|以内|不到|少なくとも|최소|최대|이상|이하/u;
+
+/** "At least 3", "3+" and "3 ± 1" say where the number lies, not which it is. */
+export function isBound(text: string): boolean {
+  return BOUND.test(plainLower(text));
+}
+
+const NEGATION =
+  /(?<![\p{L}\p{N}\p{M}])(?:not?|never|neither|nor|cannot|\p{L}+n['’]t|except|excluding|without|(?:anything|everything|all) but|other than|rather than|instead of|opposite of|wrong|incorrect|nicht|kein|keine|keines|weder|niemals|pas|jamais|sauf|ni|excepto|salvo|nunca|non|não|nem|niet|geen|ikke|inte|не|нет|ни|кроме|nie|değil|không|bukan|لا|ليس|नहीं)(?![\p{L}\p{N}\p{M}])|不|没有|沒有|除了|ではな|じゃな|ではあり|じゃあり|아니|않/iu;
+
+/** "Not left" and "anything but left" name what the answer is not; what it is stays unsaid. */
+export function isNegated(text: string): boolean {
+  return NEGATION.test(text);
+}
+
+const WORDS = /[\p{L}\p{N}]+/gu;
+const LATIN_WITH_LOOKALIKE =
+  /\p{Script=Latin}.*[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}].*\p{Script=Latin}/u;
+const DIGIT_AMONG_LETTERS = /\p{L}\d+\p{L}/u;
+
+/** "l3ft" or a Latin word with Cyrillic letters in it: a second answer that is meant to be overlooked. */
+export function isDisguised(text: string): boolean {
+  const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;
+  if (!NOT_ASCII.test(plain)) return DIGIT_AMONG_LETTERS.test(plain);
+  return (plain.match(WORDS) ?? []).some((word) => DIGIT_AMONG_LETTERS.test(word) || LATIN_WITH_LOOKALIKE.test(word));
+}
