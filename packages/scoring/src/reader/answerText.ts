@@ -6,7 +6,10 @@ export interface AnswerText {
   found: "tags" | "boxed" | "marker" | "whole";
   /** What earlier "answer is" said, in order. */
   earlier: string[];
-  /** What stands before the first box or "answer is", after any reasoning in tags, and what stands after the answer. */
+  /**
+   * What stands before the first box or the introduction of "answer is", after any reasoning in tags, and what stands
+   * after the answer.
+   */
   before: string;
   after: string;
 }
@@ -48,7 +51,8 @@ export function findAnswerText(completion: string): AnswerText {
   const statements = statementsOf(rest);
   const last = statements.texts.pop();
   if (last === undefined) return answerText(rest.trim(), "whole");
-  return { ...answerText(last, "marker", rest.slice(0, statements.start)), earlier: statements.texts };
+  const before = withoutTail(rest.slice(0, statements.start));
+  return { ...answerText(last, "marker", before), earlier: statements.texts };
 }
 
 function answerText(text: string | null, found: AnswerText["found"], before = "", after = ""): AnswerText {
@@ -80,7 +84,18 @@ function firstClause(text: string): string {
 
 /** Only such words before it make "answer is" an introduction: "So my final answer is". */
 const LEAD_IN =
-  /^[\s*_#"'`(]*(?:(?:so|thus|therefore|hence|ok|okay|and|the|my|our|final|correct|best|right|最终|最後の|die|la|a)[\s,:*_]*)*$/i;
+  /^[\s*_#"'`(]*(?:(?:so|thus|therefore|hence|ok|okay|and|the|my|our|final|correct|best|最终|最後の|die|la)[\s,:*_]*)*$/i;
+
+/** A text without the introduction that it ends in: "4. So the" is "4". */
+function withoutTail(text: string): string {
+  const end = Math.max(text.lastIndexOf("."), text.lastIndexOf("!"), text.lastIndexOf("\n"));
+  return text.length - end <= LONGEST_LEAD_IN && LEAD_IN.test(text.slice(end + 1))
+    ? text.slice(0, Math.max(0, end))
+    : text;
+}
+
+/** 60 characters hold every introduction, and bound the work. */
+const LONGEST_LEAD_IN = 60;
 
 /** An answer's text without "The answer is" in front, where nothing but an introduction stands before that, once. */
 export function withoutLeadIn(text: string): string {
@@ -88,8 +103,8 @@ export function withoutLeadIn(text: string): string {
   const first = MARKER.exec(text);
   if (first === null) return text;
   const end = MARKER.lastIndex;
-  // 60 characters hold every introduction, and bound the work.
-  if (first.index > 60 || MARKER.exec(text) !== null || !LEAD_IN.test(text.slice(0, first.index))) return text;
+  if (first.index > LONGEST_LEAD_IN || MARKER.exec(text) !== null || !LEAD_IN.test(text.slice(0, first.index)))
+    return text;
   return text.slice(end);
 }
 

@@ -8,11 +8,11 @@ export type DirectionPart = "left" | "right" | "front" | "back" | "up" | "down";
 const SAID: readonly [DirectionPart, string][] = [
   [
     "left",
-    "left lefthand leftward leftwards links linke linken linker linkerhand gauche izquierda izquierdo sinistra esquerda esquerdo слева влево налево левее левый левая вліво vänster vänstra venstre lewo lewej lewa vlevo levo lijevo trái kiri يسار اليسار बाएं बाईं αριστερά stânga vasemmalla vasemmalle balra",
+    "left lefthand leftward leftwards links linke linken linker linkerhand gauche izquierda izquierdo sinistra esquerda esquerdo слева влево налево левее левый левая вліво vänster vänstra venstre lewo lewej lewa vlevo levo lijevo trái kiri يسار اليسار बाएं बाईं αριστερά stânga vasemmalla vasemmalle balra sol solda sola שמאל שמאלה",
   ],
   [
     "right",
-    "right righthand rightward rightwards rechts rechte rechten rechter rechterhand droite derecha derecho destra direita direito справа вправо направо правее правый правая höger högra høyre højre prawo prawej prawa vpravo desno sağ sağda phải kanan يمين اليمين दाएं दाईं δεξιά dreapta oikealla oikealle jobbra",
+    "right righthand rightward rightwards rechts rechte rechten rechter rechterhand droite derecha derecho destra direita direito справа вправо направо правее правый правая höger högra høyre højre prawo prawej prawa vpravo desno sağ sağda phải kanan يمين اليمين दाएं दाईं δεξιά dreapta oikealla oikealle jobbra ימין ימינה",
   ],
   [
     "front",

@@ -8,7 +8,7 @@
 
 /** Alternatives as words of languages that write with blanks. Left out where a common word is spelt the same (Dutch "of"). */
 const ALTERNATIVES =
-  "or either else alternatively alternative otherwise something anything whatever depends depending unless versus vs xor " +
+  "or either else etc whichever alternatively alternative otherwise something anything whatever depends depending unless versus vs xor " +
   "oder entweder beziehungsweise bzw sonst ou soit sinon o u oppure ovvero ofwel hetzij eller enten antingen lub albo czy nebo anebo " +
   "alebo ili или либо або чи veya yahut yoksa sau ori vagy tai või arba hoặc atau vel aut ή είτε أو او إما או או־ या یا অথবা";
 
@@ -16,7 +16,9 @@ const ALTERNATIVES =
 const PHRASES =
   "another one|the other one|some other|any of|any one|one of (?:those|these|them)|all of (?:the above|them|these)|" +
   "could also|might also|may also|can also|ya da|o bien|o sea|so wie|hay là|take your pick|toss[- ]?up|tied|equally|" +
-  "both (?:are|answers|options|of|could)";
+  "both (?:answers|options|of|could)|" +
+  "and (?:others?|more)|among others|(?:maybe|perhaps|possibly|maybe even|but also) (?:the )?(?:an)?others?|could be (?:any|the other|an?other)|" +
+  "(?:any|all|both|each)\\s*[:=]";
 
 /** Or-words of scripts that write without blanks; "或许" is only "perhaps". */
 const UNSPACED =
@@ -53,7 +55,7 @@ function plainLower(text: string): string {
 }
 
 const BOUND =
-  /\b(?:at (?:least|most)|(?:more|less|fewer|greater) than|up to|minimum of|maximum of|(?:mindestens|höchstens|au (?:moins|plus)|al menos|como máximo|almeno|pelo menos)(?![\p{L}]))|[≥≤±≶≷]|\+\s?\/\s?-|(?<![-=<>])[<>]=?\s?[-+]?[\d.]|\d\s?\+(?!\s?[\d.])|至少|至多|最多|最少|以上|以下|以内|不到|少なくとも|최소|최대|이상|이하/u;
+  /\b(?:at (?:least|most)|(?:more|less|fewer|greater) than|up to|and up|upwards|(?:maybe|perhaps|possibly|or) more|minimum of|maximum of|(?:mindestens|höchstens|au (?:moins|plus)|al menos|como máximo|almeno|pelo menos)(?![\p{L}]))|(?<!just |slightly |little |bit )\b(?:over|under|above|below|within|beyond|exceeding) [\d]|\b(?:plus(?: others| more| some)?|minimum|maximum|min|max)\s*[.!]?$|[≥≤±≶≷]|\+\s?\/\s?-|(?<![-=<>])[<>]=?\s?[-+]?[\d.]|\d\s?\+(?!\s?[\d.])|至少|至多|最多|最少|以上|以下|以内|不到|少なくとも|최소|최대|이상|이하/u;
 
 /** "At least 3", "3+" and "3 ± 1" say where the number lies, not which it is. */
 export function isBound(text: string): boolean {

@@ -74,8 +74,9 @@ const PARTS = new Map([
  * half"), so "a chair" holds no number.
  */
 export function readNumberWords(words: readonly Token[], at: number): WordNumber | null {
-  // "No one" is nobody.
-  if (textAt(words, at) === "one" && textAt(words, at - 1) === "no") return null;
+  // "No one" is nobody, and "one another" counts nothing.
+  if (textAt(words, at) === "one" && (textAt(words, at - 1) === "no" || textAt(words, at + 1) === "another"))
+    return null;
   const foreign = FOREIGN.get(textAt(words, at));
   if (foreign !== undefined) return readForeign(words, { value: foreign, next: at + 1 });
   const fraction = readFraction(words, at);

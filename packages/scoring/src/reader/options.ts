@@ -44,9 +44,9 @@ export function readOption(text: string, parsed: readonly AnswerOption[], questi
   return { value, why: letters.length > 0 ? "option-letter" : "option-text", candidates };
 }
 
-/** "Both B": of several choices one is right. */
+/** "Both B", "B both": of several choices one is right. */
 function namesBoth(words: readonly string[], offered: ReadonlySet<string>): boolean {
-  return words[0] === "both" && !offered.has("both");
+  return words.includes("both") && !offered.has("both");
 }
 
 /**
@@ -104,7 +104,7 @@ const NAMED = /(?:option|choice|answer)[ \t:]{0,3}\(?$/i;
 
 /** Words that follow a letter but never an article. */
 const NOT_NOUNS = new Set(
-  "or and is because since as but not nor then are would maybe perhaps possibly probably either if unless though also versus vs to".split(
+  "or and is because since as but not nor then are would maybe perhaps possibly probably either if unless though also versus vs to hmm hm uh um er wait actually answer final so then otherwise".split(
     " ",
   ),
 );
@@ -155,7 +155,9 @@ function precedesOption(text: string, end: number, options: readonly AnswerOptio
   if (!precedesNoun(text, end)) return false;
   const following = plainWords(text.slice(end, end + ARTICLE_REACH_CHARACTERS));
   const phrases = options.map(({ words }) => words);
-  return following.slice(0, ARTICLE_REACH).some((_, start) => {
+  // "A small B" has no noun for its "A".
+  const other = following.findIndex((word) => word.length === 1 || NOT_NOUNS.has(word));
+  return following.slice(0, other < 0 ? ARTICLE_REACH : Math.min(other, ARTICLE_REACH)).some((_, start) => {
     return phrases.some((phrase) => phrase.every((word, offset) => following[start + offset] === word));
   });
 }

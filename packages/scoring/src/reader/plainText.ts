@@ -31,9 +31,10 @@ const HTML = /<\/?(?:b|i|u|em|strong|span|p|br|sub|sup|code)\s?\/?>/gi;
 const LIST =
   /(?<!\\[A-Za-z]{1,20})(?:[[{]|\((?!\d{1,3}(?:,\d{3})+\)))\s?[-+]?[\d.]+(?:\s?[,;]\s?[-+]?[\d.]+)+\s?[\])}]/g;
 
+const BOX = /\\boxed(?![A-Za-z])/g;
+
 /** Commands of LaTeX that only say how their content looks, blanks, and the marks of formulas. */
-const DRESS =
-  /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|operatorname|boxed|quad)(?![A-Za-z])|\\[,;:! ]|[{}]/g;
+const DRESS = /\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|operatorname|quad)(?![A-Za-z])|\\[,;:! ]|[{}]/g;
 
 /**
  * An answer as it looks when it is shown: without LaTeX's text commands and formula marks, HTML's minus and blank, and
@@ -42,18 +43,27 @@ const DRESS =
 export function stripMarkup(text: string): string {
   const separated = text.replace(LIST, (list) => list.replaceAll(",", " , "));
   if (!MARKUP.test(text)) return separated;
-  return separated
-    .replace(UNSEEN, "")
-    .replace(HTML, " ")
-    .replace(TIGHT_COMMA, ",")
-    .replace(MINUS_ENTITY, "-")
-    .replace(BLANK_ENTITY, " ")
-    .replace(FRACTION, "$1/$2")
-    .replace(POWER, "^$1$2")
-    .replace(DRESS, " ")
-    .replaceAll("$", "")
-    .replaceAll("\\%", "%")
-    .trim();
+  return (
+    separated
+      .replace(UNSEEN, "")
+      .replace(POWER, "^$1$2")
+      .replace(HTML, " ")
+      .replace(TIGHT_COMMA, ",")
+      .replace(MINUS_ENTITY, "-")
+      .replace(BLANK_ENTITY, " ")
+      .replace(FRACTION, "$1/$2")
+      // As a bracket, so that "A \\boxed{stove}" is no article and its noun.
+      .replace(BOX, " ( ")
+      .replace(DRESS, " ")
+      .replaceAll("$", dollars(separated))
+      .replaceAll("\\%", "%")
+      .trim()
+  );
+}
+
+/** LaTeX's marks come in pairs; one alone is money. */
+function dollars(text: string): string {
+  return text.split("$").length % 2 === 1 ? "" : "$$";
 }
 
 /** A numeral ("1,500.5", "2e3"), a word with its apostrophes, or one other character that is not blank. */
@@ -80,10 +90,10 @@ const OTHER_DIGIT = /(?![0-9])\p{Nd}/gu;
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\u30fc]/u;
 /** Units of those scripts and what they measure with, cut off from the words around them, the longest first. */
 const UNSPACED_UNIT =
-  /平方厘米|平方公分|平方センチメートル|平方公尺|平方メートル|平方米|平米|立方米|제곱미터|センチメートル|ミリメートル|メートル|センチ|센티미터|밀리미터|미터|厘米|公分|毫米|公里|千米|公尺|米|坪|평|度|秒/gu;
+  /平方厘米|平方公分|平方センチメートル|平方公尺|平方メートル|平方米|平米|立方米|제곱미터|センチメートル|ミリメートル|メートル|センチ|센티미터|밀리미터|미터|厘米|公分|毫米|公里|千米|公尺|米|坪|평|公斤|千克|小时|小時|分钟|分鐘|度|秒|元|步|歩/gu;
 const HAN_DIGITS = "零〇一二两兩三四五六七八九";
 const HAN_NUMBER =
-  /(?<!第)[零〇一二两兩三四五六七八九十百]+(?:[点點][零〇一二三四五六七八九]+)?(?=\s?(?:[个個把张張盏盞扇台臺只隻件块塊条條本座つ人脚]|平方|厘米|公分|米|公尺|$|[^\p{L}]))/gu;
+  /(?<!第)[零〇一二两兩三四五六七八九十百]+(?:[点點][零〇一二三四五六七八九]+)?(?=\s?(?:[个個把张張盏盞扇台臺只隻件块塊条條本座つ人脚]|平方|厘米|公分|米|公尺|[到至或和与與還还かとも]|$|[^\p{L}]))/gu;
 
 /** Cuts an answer into tokens. Digits, dashes and the like of every script become the plain ones first. */
 export function tokens(text: string): Token[] {

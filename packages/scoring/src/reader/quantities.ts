@@ -35,15 +35,36 @@ export function findQuantities(found: readonly Token[]): Quantity[] {
       continue;
     }
     const sign = signBefore(found, at);
-    const unit = unitAt(found, numbers.next);
+    const unit = unitAt(found, numbers.next) ?? currencyBefore(found, at, numbers.next);
     const next = unit?.next ?? numbers.next;
+    const half = unit === null ? 0 : halfAfter(found, next);
     for (const value of numbers.values) {
-      quantities.push({ value: sign * value, unit: unit?.unit ?? null, unitText: unit?.text ?? "", from: at, next });
+      const added = half > 0 && Number.isInteger(value) ? value + 0.5 : value;
+      quantities.push({ value: sign * added, unit: unit?.unit ?? null, unitText: unit?.text ?? "", from: at, next });
     }
-    at = next;
+    at = next + half;
   }
   return joinParts(found, quantities);
 }
+
+const CURRENCIES = new Set(["$", "€", "£", "¥"]);
+
+function currencyBefore(found: readonly Token[], at: number, next: number): FoundUnit | null {
+  const text = found[at - 1]?.text ?? "";
+  return CURRENCIES.has(text) ? { unit: VOLUME, text, next } : null;
+}
+
+/** "Two meters and a half", "deux mètres et demi", "两米半": how many tokens say the half. */
+function halfAfter(found: readonly Token[], at: number): number {
+  const [first = "", second = "", third = ""] = [0, 1, 2].map((step) => found[at + step]?.text);
+  if (first === "半") return 1;
+  if (first === "and" && second === "a" && third === "half") return 3;
+  return HALVES.has(`${first} ${second}`) ? 2 : 0;
+}
+
+const HALVES = new Set(
+  "et demi|et demie|y medio|y media|e mezzo|e mezza|e meio|e meia|und halb|с половиной".split("|"),
+);
 
 function numbersAt(found: readonly Token[], at: number): { values: number[]; next: number } | null {
   const token = found[at];
@@ -115,11 +136,23 @@ function unitAt(found: readonly Token[], at: number): FoundUnit | null {
   if (unit === null) return null;
   const after = found[unit.next];
   const isRate = after?.text === "/" || after?.text === "per" || after?.text === "·";
+  const times = found[unit.next + 1];
+  // "18.4 m*m"
+  if (TIMES.has(after?.text ?? "") && times !== undefined && LENGTHS.get(times.text) === unit.unit) {
+    return { unit: squared(unit.unit), text: `square ${unit.text}`, next: unit.next + 2 };
+  }
+  const joined = after?.text === "-" ? times : after;
+  // "2.5 m s", "2.5 meter-seconds"
+  if (unit.unit.kind === "length" && joined?.kind === "word" && OTHERS.has(joined.text)) {
+    return { unit: VOLUME, text: `${unit.text} ${joined.text}`, next: unit.next + 1 };
+  }
   // "2.5 m/s" is no length.
   return isRate && found[unit.next + 1]?.kind === "word"
     ? { unit: VOLUME, text: `${unit.text}/${found[unit.next + 1]?.text}`, next: unit.next + 2 }
     : unit;
 }
+
+const TIMES = new Set(["*", "·", "×", "x"]);
 
 interface FoundUnit {
   unit: Unit;

@@ -5,7 +5,7 @@ import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReadi
 import { findAnswerText, withoutLeadIn } from "./answerText.ts";
 import { directionAnswers, directionParts } from "./directions.ts";
 import { isDisguised, isHedged, isNegated } from "./hedges.ts";
-import { orderWords, statedObject, withoutRunnersUp } from "./objects.ts";
+import { orderWords, statedObject, withoutOrder, withoutRunnersUp } from "./objects.ts";
 import { type AnswerOption, parseOptions, readOption } from "./options.ts";
 import { plainWords, stripMarkup } from "./plainText.ts";
 import { readNumber } from "./readNumber.ts";
@@ -130,7 +130,7 @@ export function readWords(text: string, questionType: QuestionType): ReadAnswer 
   const shared = sharedWords(questionType);
   if (shared !== null) return readDirection(text, shared);
   const isList = isListQuestion(questionType);
-  const named = isList ? text : withoutRunnersUp(text);
+  const named = isList ? withoutOrder(text) : withoutRunnersUp(text);
   const all = plainWords(named);
   const words = isList ? orderWords(statedObject(all)) : statedObject(all);
   if (words.length === 0 || words.length > MOST_WORDS) return refuse([]);
@@ -150,7 +150,7 @@ function readDirection(text: string, shared: readonly string[]): ReadAnswer {
   });
   const [only, ...others] = said;
   if (only === undefined || others.length > 0) return refuse(said);
-  const isOpen = isHedged(text) || words.some(isDisguised);
+  const isOpen = isHedged(text) || words.includes("opposite") || words.some(isDisguised);
   return isOpen ? { value: null, why: "several-candidates", candidates: said } : read(only);
 }
 

@@ -1,7 +1,7 @@
 import type { AnswerUnit } from "@vsi/dataset";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
 import { isBound, isHedged, isNegated } from "./hedges.ts";
-import { type Token, tokens } from "./plainText.ts";
+import { isUnspaced, type Token, tokens } from "./plainText.ts";
 import { findQuantities, type Quantity } from "./quantities.ts";
 import { FOLLOWERS, LENGTHS, type Unit } from "./units.ts";
 
@@ -32,9 +32,10 @@ export function readNumber(text: string, asked: AnswerUnit): ReadAnswer {
     return wholeIfCount({ value, why: "number", candidates: [String(value)] }, asked);
   }
   if (isNegated(text)) return { value: null, why: "negated", candidates: [] };
-  const found = tokens(text);
+  const found = tokens(withoutSum(text));
   const target = TARGETS[asked];
-  const quantities = measuring(findQuantities(found), found, target);
+  const all = findQuantities(found);
+  const quantities = target === null ? withoutParts(all, found) : measuring(all, found, target);
   const candidates = quantities
     .slice(0, MOST_CANDIDATES)
     .map(({ value, unitText }) => (unitText === "" ? String(value) : `${value} ${unitText}`));
@@ -48,6 +49,7 @@ export function readNumber(text: string, asked: AnswerUnit): ReadAnswer {
   if (!quantities.every((quantity) => Number.isFinite(inTarget(quantity, target?.size ?? 1)))) {
     return refused("not-finite");
   }
+  if (others.some((other) => TIMES.has(found[other.from - 1]?.text ?? ""))) return refused("several-candidates");
   for (const other of others) {
     const isOtherUnit = first.unit !== null && other.unit !== null && first.unitText !== other.unitText;
     const allowed = isOtherUnit ? SAID_TWICE * Math.abs(value) : 0;
@@ -72,6 +74,51 @@ function namesOther(token: Token | undefined): boolean {
   );
 }
 
+/** "4.6 m x 4 m" are two sides, even of a square. */
+const TIMES = new Set(["x", "×", "*", "by"]);
+
+const SUM = /^([^=]{1,100})=([^=]{1,100})$/;
+const TERMS = /\d+(?:\.\d+)?|[-+*×·/÷x−]/g;
+
+/** "2 + 1 = 3" states what stands behind its sign where the sum is right, to the 2 % of rounding. */
+function withoutSum(text: string): string {
+  const [, left = "", right = ""] = SUM.exec(text) ?? [];
+  const terms = left.match(TERMS) ?? [];
+  if (terms.length < 3) return text;
+  const value = evaluated(terms);
+  const stated = findQuantities(tokens(right))[0]?.value;
+  const isRight = value !== null && stated !== undefined && Math.abs(value - stated) <= 0.02 * Math.abs(stated);
+  return isRight ? right : text;
+}
+
+/** The value of a sum or product of numbers that alternate with signs, products first; null for anything else. */
+function evaluated(terms: readonly string[]): number | null {
+  let total = 0;
+  let product = Number(terms[0]);
+  for (let place = 1; place < terms.length; place += 2) {
+    const number = Number(terms[place + 1]);
+    const sign = terms[place];
+    if (sign === "+" || sign === "-" || sign === "−") {
+      total += product;
+      product = sign === "+" ? number : -number;
+    } else product = sign === "/" || sign === "÷" ? product / number : product * number;
+  }
+  const value = total + product;
+  return Number.isFinite(value) ? value : null;
+}
+
+/** "There are 3: one by the window, two at the desk" counts 3 where the parts behind the colon or bracket make it up. */
+function withoutParts(quantities: readonly Quantity[], found: readonly Token[]): readonly Quantity[] {
+  const [total, ...parts] = quantities;
+  if (total === undefined || parts.length < 2) return quantities;
+  const between = found.slice(total.next, parts[0]?.from);
+  if (!between.some(({ text }) => text === ":" || text === "(")) return quantities;
+  // What is counted: "3 chairs: ..." is a total, "3: 1 2" a list.
+  if (found[total.next]?.kind !== "word") return quantities;
+  const sum = parts.reduce((value, part) => value + part.value, 0);
+  return sum === total.value ? [total] : quantities;
+}
+
 const DETERMINERS = new Set(["the", "these", "those", "both", "between", "all", "of", "this", "that", "which"]);
 /** "Between two and three" is a range. */
 const JOINTS = new Set(["and", "to", "or", "answer"]);
@@ -88,7 +135,8 @@ function measuring(quantities: readonly Quantity[], found: readonly Token[], tar
   const rest = quantities.filter(({ unit, from, next, value }) => {
     if (unit !== null || !Number.isInteger(value)) return true;
     const [before, first, after] = [found[from - 1]?.text ?? "", found[from], found[next]];
-    if (COUNTED.has(after?.text ?? "")) return false;
+    // "两个物体": what a number counts follows it without a blank.
+    if (COUNTED.has(after?.text ?? "") || (after !== undefined && isUnspaced(after.text))) return false;
     const isSmallWord = first?.kind === "word" && after?.kind === "word" && value <= 4 && !JOINTS.has(after.text);
     return !(isSmallWord && (DETERMINERS.has(before) || after.text === "of"));
   });

@@ -64,7 +64,7 @@ export const OTHERS: ReadonlyMap<string, Unit> = new Map(
     "% percent ° degree degrees radian radians second seconds s sec secs ms minute minutes min mins hour hours h hr hrs day days week weeks month months year years " +
     "kg kilogram kilograms g gram grams pound pounds lb lbs oz ounce ounces ton tons tonne tonnes liter liters litre litres l ml gallon gallons pixel pixels px " +
     "cubic cubed square squared squares sq volt volts watt watts newton newtons joule joules celsius fahrenheit kelvin mph kmh hz db " +
-    "€ £ ¥ dollar dollars euro euros cent cents sekunden minuten stunden grad secondes segundos minutos grados secondi секунд секунды градусов 立方米 度 秒 초"
+    "€ £ ¥ dollar dollars euro euros cent cents sekunden minuten stunden grad secondes segundos minutos grados secondi секунд секунды градусов $ 立方米 度 秒 초 公斤 千克 小时 小時 分钟 分鐘 元 步 歩 кг г грамм сек с мин час часа часов jahre jours días"
   )
     .split(" ")
     .map((name) => [name, OTHER]),

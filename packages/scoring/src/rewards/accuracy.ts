@@ -1,6 +1,8 @@
 import { ScoringError } from "../errors.ts";
 import { meanRelativeAccuracy } from "../official.ts";
 import { pythonFloat } from "../python.ts";
+import { isListQuestion } from "../questionType.ts";
+import { orderWords } from "../reader/objects.ts";
 import type { AnswerOption } from "../reader/options.ts";
 import { plainWords } from "../reader/plainText.ts";
 import { type PreparedQuestion, prepareQuestion } from "../reader/readAnswer.ts";
@@ -45,14 +47,18 @@ export function accuracyOf(value: number | string | null, expected: number | str
  *
  * @throws ScoringError when it is not a finite number or none of the options.
  */
-export function expectedAnswer(truth: string | number, { unit, options }: PreparedQuestion): number | string {
+export function expectedAnswer(
+  truth: string | number,
+  { questionType, unit, options }: PreparedQuestion,
+): number | string {
   if (unit !== null) {
     const value = typeof truth === "number" ? truth : pythonFloat(truth);
     if (value === null || !Number.isFinite(value)) throw truthError(truth, "a finite number");
     return value;
   }
   if (options.length > 0) return truthLetter(String(truth), options);
-  const words = plainWords(String(truth)).join(" ");
+  const all = plainWords(String(truth));
+  const words = (isListQuestion(questionType) ? orderWords(all) : all).join(" ");
   if (words === "") throw truthError(truth, "a word");
   return words;
 }

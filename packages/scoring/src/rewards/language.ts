@@ -12,12 +12,14 @@ export interface LanguageLimits {
   known: number;
   /** Smallest share of small words and numbers, which hold a statement together: a bare list of nouns states nothing. */
   joining: number;
+  /** Largest share of words of three Latin letters and more that may have no vowel: "zxcv". */
+  voiceless: number;
   /** Fewest different words that are neither small nor about the task itself. */
   content: number;
 }
 
 /** "There are three chairs." is the shortest reasoning that says anything about a room. */
-export const LANGUAGE_LIMITS: LanguageLimits = { words: 4, known: 0.3, joining: 0.1, content: 2 };
+export const LANGUAGE_LIMITS: LanguageLimits = { words: 4, known: 0.3, joining: 0.1, voiceless: 0.12, content: 2 };
 
 /**
  * Small words: articles, prepositions, pronouns, forms of "to be" and "to have", joining words. A few dozen a language
@@ -52,7 +54,7 @@ const ROOM_WORDS = new Set(
     "room wall walls door doors window windows floor ceiling corner table tables chair chairs desk bed sofa couch lamp lamps cabinet shelf sink toilet stove stool pillow monitor tv bin box bag object objects item items furniture kitchen bathroom " +
     "left right front back side middle center top bottom ahead straight facing standing turn turning forward closest nearest closer nearer farther further far close distance distances " +
     "meter meters metre metres m cm mm ft feet inch inches square area length width height size long wide tall deep big small large total sum count counting see seen appears visible camera frame frames view stands sits lies hangs measure measured estimate estimated " +
-    "zero one two three four five six seven eight nine ten eleven twelve half drei zwei vier stuhl stühle tisch zimmer wand fenster tür trois deux quatre chaises chaise table fenêtre porte mur tres dos cuatro silla sillas mesa ventana puerta стул стула стульев стол стена окно дверь комната комнате два три"
+    "zero one two three four five six seven eight nine ten eleven twelve half drei zwei vier stuhl stühle tisch zimmer wand fenster tür trois deux quatre chaises chaise table fenêtre porte mur tres dos cuatro silla sillas mesa ventana puerta üç iki dört beş oda odada masa sandalye ثلاثة كرسي كراسي غرفة طاولة τρεις τρία δύο τέσσερις δωμάτιο καρέκλες стул стула стульев стол стена окно дверь комната комнате два три"
   ).split(" "),
 );
 
@@ -78,12 +80,16 @@ const WORD =
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 const HANGUL = /\p{Script=Hangul}/u;
 const KOREAN_ENDING = /(?:[은는이가을를에서의도와과로고며다요])$/u;
+const ARABIC_ARTICLE = /^ال\p{L}/u;
+const LATIN = /^[a-z]{3,}$/;
+const VOWEL = /[aeiouy]/;
+const ROMAN = /^(?:ii|iii|iv|vii|viii|ix|xi{1,3})$/;
 const THAI = /\p{Script=Thai}/u;
 const NUMBER = /^\p{N}/u;
 const CODE = /\p{N}/u;
 const QUESTION = /[^.!?\n。？！]{0,1000}[?？]/gu;
 const ASKING =
-  /(?:^|(?<=[.!\n。！]))\s*(?:how (?:many|much|far|big|large|long|tall)|what(?:'s| is| are| will)|which|if i am standing|measuring from|you are a robot)\b[^.!?\n]{0,1000}/giu;
+  /(?:^|(?<=[.!\n。！]))\s*(?:how (?:many|much|far|big|large|long|tall)|what(?:'s| is| are| will)|which|if i am standing|measuring from|you are a robot|if multiple rooms|if there are multiple|these are frames|answer with|please (?:answer|think|provide|observe|do not)|do not answer|give the)\b[^.!?\n]{0,1000}/giu;
 
 /**
  * Whether a text is language that states something, or why not. It knows the small words of twenty languages, not
@@ -92,45 +98,49 @@ const ASKING =
 export function guardLanguage(text: string, limits: LanguageLimits = LANGUAGE_LIMITS): LanguageGuard | null {
   const stated = text.replace(QUESTION, " ").replace(ASKING, " ").toLowerCase();
   const content = new Set<string>();
-  let words = 0;
-  let known = 0;
-  let joining = 0;
-  let letters = 0;
+  const count = { words: 0, letters: 0, known: 0, joining: 0, latin: 0, voiceless: 0 };
   // Not matchAll, which makes a new expression for every text.
   WORD.lastIndex = 0;
   for (let match = WORD.exec(stated); match !== null; match = WORD.exec(stated)) {
     const [word] = match;
     if (NUMBER.test(word)) {
-      words += 1;
-      joining += 1;
+      count.words += 1;
+      count.joining += 1;
       content.add(word);
       continue;
     }
+    count.letters += 1;
+    if (LATIN.test(word)) {
+      count.latin += 1;
+      if (!VOWEL.test(word)) count.voiceless += 1;
+    }
     const isSmall = isSmallWord(word);
-    // A letter alone is a word only where a language has it.
-    if (word.length === 1 && !isSmall && !UNSPACED.test(word)) {
-      letters += 1;
-      continue;
-    }
-    words += 1;
-    letters += 1;
-    if (isSmall) {
-      joining += 1;
-      known += 1;
-    } else if (TASK_WORDS.has(word)) known += 1;
-    else {
-      if (ROOM_WORDS.has(word)) known += 1;
-      if (!CODE.test(word)) content.add(word);
-    }
+    if (isSingle(word, isSmall, stated, match.index) || ROMAN.test(word)) continue;
+    count.words += 1;
+    if (isSmall) count.joining += 1;
+    if (isSmall || TASK_WORDS.has(word) || ROOM_WORDS.has(word)) count.known += 1;
+    // A Korean word holds its particle, and Thai is read letter by letter: both are small words and content.
+    const saysMore = !isSmall || THAI.test(word) || (HANGUL.test(word) && !SMALL_WORDS.has(word));
+    if (saysMore && !TASK_WORDS.has(word) && !CODE.test(word)) content.add(word);
   }
-  if (words < limits.words)
-    return words === 0 || text.trim() === "" || stated.trim() !== "" ? "reasoning-empty" : "reasoning-echo";
-  if (known < limits.known * letters || joining < Math.max(1, limits.joining * words)) return "reasoning-junk";
+  if (count.words < limits.words)
+    return text.trim() !== "" && stated.trim() === "" ? "reasoning-echo" : "reasoning-empty";
+  const isForeign =
+    count.known < limits.known * count.letters || count.joining < Math.max(1, limits.joining * count.words);
+  if (isForeign || count.voiceless > limits.voiceless * count.latin) return "reasoning-junk";
   return content.size < limits.content ? "reasoning-echo" : null;
+}
+
+/** A letter that stands alone is a word only where a language has it; so is a character of an unspaced script. */
+function isSingle(word: string, isSmall: boolean, text: string, at: number): boolean {
+  if (word.length > 1 || HANGUL.test(word)) return false;
+  if (!UNSPACED.test(word)) return !isSmall;
+  return !UNSPACED.test(text.charAt(at - 1)) && !UNSPACED.test(text.charAt(at + 1));
 }
 
 function isSmallWord(word: string): boolean {
   if (SMALL_WORDS.has(word)) return true;
   if (UNSPACED.test(word)) return SMALL_CHARACTERS.has(word) || THAI.test(word);
-  return HANGUL.test(word) && KOREAN_ENDING.test(word);
+  if (HANGUL.test(word)) return word.length > 1 && KOREAN_ENDING.test(word);
+  return ARABIC_ARTICLE.test(word);
 }

@@ -42,7 +42,7 @@ test("what stands around an answer is told apart", () => {
   expect(findAnswerText("4. The answer is 5, no. The answer is 3")).toMatchObject({
     text: "3",
     earlier: ["5"],
-    before: "4. The ",
+    before: "4",
   });
   expect(findAnswerText("4 \\boxed{3} or 5")).toMatchObject({ text: "3", before: "4 ", after: " or 5" });
   expect(findAnswerText("<answer>3</answer> or 4").after).toBe(" or 4");

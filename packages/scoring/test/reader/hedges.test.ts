@@ -24,7 +24,8 @@ test("a bound says where a number lies, not which it is", () => {
 
 test("letters with digits or of two scripts in one word are a disguise", () => {
   for (const text of ["l3ft", "r1ght", "l\u0435ft", "lеft"]) expect([text, isDisguised(text)]).toEqual([text, true]);
-  for (const text of ["left", "2nd", "m2", "слева", "B2", "左"]) expect([text, isDisguised(text)]).toEqual([text, false]);
+  for (const text of ["left", "2nd", "m2", "слева", "B2", "左"])
+    expect([text, isDisguised(text)]).toEqual([text, false]);
 });
 
 test("isNegated finds the words that deny, and not what only holds their letters", () => {
@@ -34,4 +35,3 @@ test("isNegated finds the words that deny, and not what only holds their letters
   const stated = "notebook|knot|left|but left|nowhere|the north wall|another|30 cm|annotated|other";
   for (const text of stated.split("|")) expect([text, isNegated(text)]).toEqual([text, false]);
 });
-
