@@ -76,7 +76,16 @@ describe("the README's path, typed line by line in a clone", () => {
       for (const method of FORMAT_METHODS[format]) {
         const { rows, skipped } = await exportDataset({
           ...{ format, method, data, out: join(CLONE, "exports", `${format}-${method}`), overwrite: false },
-          ...{ mode: "vanilla", reward: "paper", split: "train", types: null, limit: null, heldOut: 0, seed: 0 },
+          ...{
+            mode: "vanilla",
+            reward: "paper",
+            rewardWeights: null,
+            split: "train",
+            types: null,
+            limit: null,
+            heldOut: 0,
+            seed: 0,
+          },
           ...{ frames: 16, maxPixels: 3136 },
         });
         expect({ format, method, rows, skipped }).toEqual({

@@ -10,9 +10,9 @@ except ImportError:
 class VsiReward(ORM):
     """ms-swift's reward function: the reward of each completion. The dataset's columns come as lists beside them."""
 
-    def __call__(self, completions, ground_truth, question_type, options, mode, accuracy, **kwargs):
-        rows = zip(completions, ground_truth, question_type, options, mode, accuracy, strict=True)
-        names = ("completion", "ground_truth", "question_type", "options", "mode", "accuracy")
+    def __call__(self, completions, ground_truth, question_type, options, mode, reward, **kwargs):
+        rows = zip(completions, ground_truth, question_type, options, mode, reward, strict=True)
+        names = ("completion", "ground_truth", "question_type", "options", "mode", "reward")
         return [float(ask_reward(dict(zip(names, row, strict=True)))["total"]) for row in rows]
 
 

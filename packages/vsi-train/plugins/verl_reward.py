@@ -10,7 +10,7 @@ def compute_score(data_source, solution_str, ground_truth, extra_info=None, **kw
             # Parquet's lists come back as arrays.
             "options": None if extra_info["options"] is None else list(extra_info["options"]),
             "mode": extra_info["mode"],
-            "accuracy": extra_info["accuracy"],
+            "reward": extra_info["reward"],
         }
     )
     return {

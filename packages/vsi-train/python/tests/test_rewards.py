@@ -126,7 +126,8 @@ def test_only_columns_of_the_protocol_are_sent(start):
         question_type=["object_counting"],
         options=[None],
         mode=["think"],
-        accuracy=["paper"],
+        reward=["paper-length"],
+        weights=[{"length": 0.25}],
         images=["pixels"],
         trainer_state=["state"],
     )
@@ -137,7 +138,8 @@ def test_only_columns_of_the_protocol_are_sent(start):
             "question_type": "object_counting",
             "options": None,
             "mode": "think",
-            "accuracy": "paper",
+            "reward": "paper-length",
+            "weights": {"length": 0.25},
         }
     ]
 

@@ -13,7 +13,7 @@ from .own_time import OwnTime
 from .samples import Samples
 
 # The fields of vsi-reward's request that a row may carry; `completion` comes from the model.
-REQUEST_FIELDS = ("ground_truth", "question_type", "options", "mode", "accuracy")
+REQUEST_FIELDS = ("ground_truth", "question_type", "options", "mode", "reward", "weights")
 # Enough for an error with its stack; the whole of it has gone to our standard error already.
 LAST_WORDS = 20
 

@@ -42,6 +42,7 @@ function toExportOptions(flags: Values<typeof EXPORT>): ExportOptions {
     data: flags.data,
     mode,
     reward: flags.reward,
+    rewardWeights: null,
     split: flags.split,
     types: flags.types,
     limit: flags.limit,

@@ -1,5 +1,6 @@
 import { defineCommand, defineFlags, SPLIT_WORDS } from "@vsi/command/program";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
+import { REWARD_NAMES, REWARDS } from "@vsi/scoring";
 import { EXPORT_FORMATS } from "../export/formats.ts";
 import { DEFAULT_PRESETS, methodPreset, PRESET_NAMES, PRESETS } from "../settings/presets.ts";
 import { METHODS, type Method } from "../settings/runSettings.ts";
@@ -90,16 +91,17 @@ const OVERWRITE = defineFlags({
   overwrite: { type: "boolean", group: RUN, describe: "Replace what vsi-train wrote to --out before" },
 });
 
-/** How numeric answers are scored. */
+/** What a completion is paid. */
 const REWARD = defineFlags({
   reward: {
     type: "text",
     group: TRAINING,
     value: "NAME",
-    choices: ["paper", "mra"],
+    choices: REWARD_NAMES,
     default: "paper",
     rare: true,
-    describe: "How numeric answers are scored: by relative error, or by VSI-Bench's mean relative accuracy",
+    describe: "What a completion is paid",
+    more: REWARD_NAMES.map((name) => `${name}: ${REWARDS[name].about}`).join("; "),
   },
 });
 
@@ -271,6 +273,14 @@ export const GRPO = defineCommand({
   flags: {
     ...trainFlags("grpo"),
     ...REWARD,
+    rewardWeights: {
+      type: "list",
+      group: TRAINING,
+      value: "PART=N,...",
+      defaultText: "the reward's own",
+      rare: true,
+      describe: "Weights of the reward's parts: format, accuracy, length",
+    },
     rollouts: {
       type: "whole",
       group: TRAINING,

@@ -3,6 +3,7 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { typedName, UsageError, type Values } from "@vsi/command/program";
+import { REWARDS, type RewardWeights } from "@vsi/scoring";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
 import type { Preset } from "../settings/presets.ts";
 import { DEFAULT_PRESETS, methodPreset, PRESETS } from "../settings/presets.ts";
@@ -28,7 +29,14 @@ const DEEPSPEED_FILES = new URL("../../deepspeed/", import.meta.url);
  * @throws UsageError naming the flag, what it got and what to give.
  */
 export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment = process.env): TrainOptions {
-  const flags = { rollouts: null, beta: null, vllm: null, reward: GRPO.flags.reward.default, ...typed };
+  const flags = {
+    rollouts: null,
+    beta: null,
+    vllm: null,
+    reward: GRPO.flags.reward.default,
+    rewardWeights: null,
+    ...typed,
+  };
   const name = flags.preset ?? DEFAULT_PRESETS[method];
   const { settings } = methodPreset(name, method);
   if (method === "dpo" && flags.mode !== "vanilla") {
@@ -51,6 +59,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
     out: flags.out,
     mode: flags.mode,
     reward: flags.reward,
+    rewardWeights: weightsOf(flags.rewardWeights),
     split: flags.split,
     types: flags.types,
     limit: flags.limit,
@@ -87,6 +96,24 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
     });
   }
   return options;
+}
+
+const PARTS: ReadonlySet<string> = new Set(Object.keys(REWARDS.paper.weights));
+
+/** "format=0.5,accuracy=1" as weights by part. */
+function weightsOf(given: readonly string[] | null): Partial<RewardWeights> | null {
+  if (given === null) return null;
+  return Object.fromEntries(
+    given.map((text) => {
+      const [part = "", weight = "", more] = text.split("=").map((side) => side.trim());
+      const value = Number(weight);
+      if (PARTS.has(part) && more === undefined && /^[\d.]+$/.test(weight) && Number.isFinite(value))
+        return [part, value];
+      throw new UsageError(
+        `--reward-weights: got ${text}, expected ${[...PARTS].join(", ")}, each with a number from 0: format=0.5,accuracy=1.`,
+      );
+    }),
+  );
 }
 
 function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Preset): string {

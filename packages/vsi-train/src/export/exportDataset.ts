@@ -29,6 +29,7 @@ const EXPORT_OPTIONS: OptionNames<ExportOptions> = {
   method: true,
   mode: true,
   reward: true,
+  rewardWeights: true,
   format: true,
   out: true,
   maxPixels: true,

@@ -54,8 +54,8 @@ export function msSwiftRecord(row: TrainingRow): MsSwiftRecord {
   if ("chosen" in row) {
     return { messages: [user, ...row.chosen], images: row.images, rejected_response: row.rejected[0].content };
   }
-  const { id, ground_truth, question_type, options, mode, accuracy } = row;
-  return { messages: [user], images: row.images, id, ground_truth, question_type, options, mode, accuracy };
+  const { id, ground_truth, question_type, options, mode, reward } = row;
+  return { messages: [user], images: row.images, id, ground_truth, question_type, options, mode, reward };
 }
 
 /** A turn in ShareGPT's words. */

@@ -20,20 +20,20 @@ interface VerlRecord {
     question_type: string;
     options: string[] | null;
     mode: string;
-    accuracy: string;
+    reward: string;
   };
 }
 
 /** verl's form (its "Prepare data" page). @param at which split, which row of it, and the pixels of a frame at most. */
 export function verlRecord(row: GrpoRow, at: { split: string; index: number; maxPixels: number }): VerlRecord {
-  const { id, question_type, options, mode, accuracy } = row;
+  const { id, question_type, options, mode, reward } = row;
   return {
     data_source: `vsi/${question_type}`,
     prompt: [{ role: "user", content: textWithPlaces(row) }],
     images: row.images.map((image) => ({ image, max_pixels: BigInt(at.maxPixels) })),
     ability: "spatial-reasoning",
     reward_model: { style: "rule", ground_truth: row.ground_truth },
-    extra_info: { split: at.split, index: BigInt(at.index), id, question_type, options, mode, accuracy },
+    extra_info: { split: at.split, index: BigInt(at.index), id, question_type, options, mode, reward },
   };
 }
 
@@ -51,7 +51,7 @@ const COLUMNS: Readonly<Record<keyof VerlRecord, ColumnType>> = {
       question_type: "string",
       options: { list: "string" },
       mode: "string",
-      accuracy: "string",
+      reward: "string",
     }),
   },
 };

@@ -10,7 +10,7 @@ import { readTrainingSet } from "./trainingSet.ts";
 /** What the rows depend on. */
 export type RowOptions = Pick<
   TrainOptions,
-  "data" | "split" | "types" | "limit" | "heldOut" | "frames" | "seed" | "method" | "mode" | "reward"
+  "data" | "split" | "types" | "limit" | "heldOut" | "frames" | "seed" | "method" | "mode" | "reward" | "rewardWeights"
 >;
 
 /** The rows to train on and those held out. */
@@ -35,7 +35,8 @@ export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   await checkReadable(data);
   const found = existsSync(join(data, "data", `${split}.jsonl`)) ? null : await describeNoDataset(data);
   if (found !== null) throw new UsageError(`${data}: got ${found.got}, expected a dataset folder. ${found.advice}`);
-  const rowSettings = { method: options.method, mode: options.mode, accuracy: options.reward, seed };
+  const { method, mode, reward, rewardWeights: weights } = options;
+  const rowSettings = { method, mode, reward, weights, seed };
   const questions = await readTrainingSet({ folder: data, split, types, limit, frames, seed });
   const { rows: train, counts, skipped } = makeRows(questions, rowSettings);
   if (train.length === 0) {

@@ -2,7 +2,14 @@ import { DatasetError, type Question } from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
 import prompts from "@vsi/question-templates/prompts/training.json" with { type: "json" };
 import { traceOf } from "@vsi/questions";
-import { type AccuracyReward, answerAccuracy, type RewardMode, ScoringError } from "@vsi/scoring";
+import {
+  answerAccuracy,
+  REWARDS,
+  type RewardMode,
+  type RewardName,
+  type RewardWeights,
+  ScoringError,
+} from "@vsi/scoring";
 import type { Method } from "../settings/runSettings.ts";
 import type { TrainingQuestion } from "./trainingSet.ts";
 import { wrongAnswer } from "./wrongAnswers.ts";
@@ -11,8 +18,10 @@ import { wrongAnswer } from "./wrongAnswers.ts";
 export interface RowSettings {
   method: Method;
   mode: RewardMode;
-  /** How GRPO scores numeric answers. */
-  accuracy: AccuracyReward;
+  /** What GRPO pays. */
+  reward: RewardName;
+  /** Weights of its parts that are not its own; null for none. */
+  weights: Partial<RewardWeights> | null;
   /** Decides DPO's wrong answers. */
   seed: number;
 }
@@ -46,12 +55,12 @@ export function makeRows(questions: readonly TrainingQuestion[], settings: RowSe
   return made;
 }
 
-function makeRow(entry: TrainingQuestion, { method, mode, accuracy, seed }: RowSettings): TrainingRow | null {
+function makeRow(entry: TrainingQuestion, { method, mode, reward, weights, seed }: RowSettings): TrainingRow | null {
   const { question, images } = entry;
   if (method === "sft") return sftRow(question, images, mode);
   if (method === "dpo") return dpoRow(question, images, seed);
-  checkReward(entry, accuracy);
-  return grpoRow(question, images, { mode, accuracy });
+  checkReward(entry, reward);
+  return grpoRow(question, images, { mode, reward, weights });
 }
 
 /** Why a method skips questions. */
@@ -68,9 +77,9 @@ export function describeSkipped(skipped: MadeRows["skipped"], method: Method): s
 }
 
 /** Scores an empty answer: a truth that can't be rewarded is found here, not in the middle of a run. */
-function checkReward(entry: TrainingQuestion, accuracy: AccuracyReward): void {
+function checkReward(entry: TrainingQuestion, reward: RewardName): void {
   try {
-    answerAccuracy(null, entry.question, accuracy);
+    answerAccuracy(null, entry.question, REWARDS[reward].accuracy);
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     const { got, expected } = error.detail;
@@ -101,7 +110,9 @@ export interface GrpoRow extends PromptRow {
   question_type: string;
   options: string[] | null;
   mode: RewardMode;
-  accuracy: AccuracyReward;
+  reward: RewardName;
+  /** Only where other weights than the reward's own were asked for. */
+  weights?: Partial<RewardWeights>;
 }
 
 /** A question with the answer to learn. */
@@ -122,7 +133,7 @@ export type TrainingRow = GrpoRow | SftRow | DpoRow;
 export function grpoRow(
   question: Question,
   images: readonly string[],
-  settings: { mode: RewardMode; accuracy: AccuracyReward },
+  settings: Pick<RowSettings, "mode" | "reward" | "weights">,
 ): GrpoRow {
   return {
     id: question.id,
@@ -132,7 +143,8 @@ export function grpoRow(
     question_type: question.question_type,
     options: question.options,
     mode: settings.mode,
-    accuracy: settings.accuracy,
+    reward: settings.reward,
+    ...(settings.weights === null ? {} : { weights: settings.weights }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { UsageError } from "@vsi/command";
 import type { QuestionType } from "@vsi/dataset";
-import type { AccuracyReward, RewardMode } from "@vsi/scoring";
+import type { RewardMode, RewardName, RewardWeights } from "@vsi/scoring";
 import type { Launch } from "./launch.ts";
 import type { PresetName } from "./presets.ts";
 import type { LoraSettings, Method } from "./runSettings.ts";
@@ -23,8 +23,9 @@ export interface TrainOptions {
   /** The run's folder. */
   out: string;
   mode: RewardMode;
-  /** How GRPO scores numeric answers. */
-  reward: AccuracyReward;
+  /** What GRPO pays, and the weights of its parts that are not its own; null for none. */
+  reward: RewardName;
+  rewardWeights: Partial<RewardWeights> | null;
   split: "train" | "validation";
   types: readonly QuestionType[] | null;
   limit: number | null;

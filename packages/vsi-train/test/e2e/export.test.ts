@@ -29,8 +29,8 @@ test("takes the types, limit and frames asked for", async () => {
   await exportTo("few", "--format", "trl", "--types", "object_counting,room_size_estimation", "--reward", "mra");
   const lines = (await readFile(join(root, "few", "train.jsonl"), "utf8")).trim().split("\n");
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
-    { question_type: "object_counting", accuracy: "mra" },
-    { question_type: "room_size_estimation", accuracy: "mra" },
+    { question_type: "object_counting", reward: "mra" },
+    { question_type: "room_size_estimation", reward: "mra" },
   ]);
 });
 

@@ -22,6 +22,7 @@ async function optionsFor(name: string, own: Partial<ExportOptions>): Promise<Ex
     out: join(root, name),
     mode: "vanilla",
     reward: "paper",
+    rewardWeights: null,
     split: "train",
     types: null,
     limit: null,

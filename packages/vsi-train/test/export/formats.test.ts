@@ -62,7 +62,7 @@ test("ms-swift's form, field by field", () => {
     question_type: "object_counting",
     options: null,
     mode: "think",
-    accuracy: "mra",
+    reward: "mra",
   });
   expect(msSwiftRecord(rows.sft)).toEqual({ messages: [user, { role: "assistant", content: answer }], images });
   expect(msSwiftRecord(rows.dpo)).toEqual({

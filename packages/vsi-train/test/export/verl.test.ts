@@ -73,7 +73,7 @@ test("verl's form, field by field", () => {
       question_type: "object_counting",
       options: null,
       mode: "think",
-      accuracy: "mra",
+      reward: "mra",
     },
   });
 });

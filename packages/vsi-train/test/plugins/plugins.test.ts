@@ -15,7 +15,7 @@ const env = {
     .join(" "),
 };
 
-const truth = { ground_truth: "2.5", question_type: "object_abs_distance", options: null, accuracy: "paper" } as const;
+const truth = { ground_truth: "2.5", question_type: "object_abs_distance", options: null, reward: "mra" } as const;
 const REQUESTS: readonly RewardRequest[] = [
   { ...truth, mode: "vanilla", completion: "2.3 m" },
   { ...truth, mode: "vanilla", completion: 'nothing, "really"\n' },

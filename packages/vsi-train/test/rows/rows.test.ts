@@ -34,14 +34,26 @@ test("is none where nothing else can be answered", () => {
 });
 
 test.each(VSI_100K_QUESTIONS)("is a request that the reward worker takes: $question_type", (question) => {
-  const { prompt, images, id, ...request } = grpoRow(question, ["/a.jpg"], { mode: "vanilla", accuracy: "mra" });
+  const { prompt, images, id, ...request } = grpoRow(question, ["/a.jpg"], {
+    mode: "vanilla",
+    reward: "mra",
+    weights: null,
+  });
   expect(prompt).toEqual([{ role: "user", content: promptText(question, "vanilla") }]);
   expect({ images, id }).toEqual({ images: ["/a.jpg"], id: question.id });
   expect(reward({ ...request, completion: question.ground_truth })).toMatchObject({ total: 1, format: null });
 });
 
+test("weights go into the row where they are not the reward's own", () => {
+  const settings = { mode: "vanilla", reward: "paper-length" } as const;
+  const question = VSI_100K_QUESTIONS[0]!;
+  expect(grpoRow(question, [], { ...settings, weights: null })).not.toHaveProperty("weights");
+  const { prompt: _, ...row } = grpoRow(question, [], { ...settings, weights: { accuracy: 2 } });
+  expect(reward({ ...row, completion: question.ground_truth }).total).toBe(2);
+});
+
 test("says the mode: the answer without its tags is not paid in think mode", () => {
-  const { prompt, ...row } = grpoRow(VSI_100K_QUESTIONS[0]!, [], { mode: "think", accuracy: "paper" });
+  const { prompt, ...row } = grpoRow(VSI_100K_QUESTIONS[0]!, [], { mode: "think", reward: "paper", weights: null });
   expect(prompt[0]!.content).toContain("<think> </think>");
   expect(reward({ ...row, completion: "3" })).toMatchObject({ total: 0 });
 });
@@ -53,7 +65,7 @@ const entryOf = (question: Question, index: number) => ({
   images: ["/a.jpg"],
 });
 
-const GRPO: RowSettings = { method: "grpo", mode: "vanilla", accuracy: "paper", seed: 0 };
+const GRPO: RowSettings = { method: "grpo", mode: "vanilla", reward: "paper", weights: null, seed: 0 };
 
 test.each(["grpo", "sft", "dpo"] as const)("%s: a row for each question, in order", (method) => {
   const { rows, counts, skipped } = makeRows(VSI_100K_QUESTIONS.map(entryOf), { ...GRPO, method });

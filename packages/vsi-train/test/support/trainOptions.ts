@@ -15,6 +15,7 @@ export function makeTrainOptions(own: Partial<TrainOptions> = {}): TrainOptions 
     out: "./run",
     mode: "vanilla",
     reward: "paper",
+    rewardWeights: null,
     split: "train",
     types: null,
     limit: null,
