@@ -23,6 +23,9 @@ class Settings:
     adapter: str | None = None
     pixels: dict[str, int | None] = field(default_factory=dict)
     reward_command: list[str] | None = None
+    # For the record: each row has them too.
+    reward: str | None = None
+    reward_weights: dict[str, float] | None = None
     # None, "latest", or a checkpoint's folder.
     resume: str | None = None
     checks: dict[str, bool] = field(default_factory=dict)

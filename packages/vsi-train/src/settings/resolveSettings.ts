@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
+import { REWARDS } from "@vsi/scoring";
 import { worldSize } from "./launch.ts";
 import type { RunSettings } from "./runSettings.ts";
 import type { TrainOptions } from "./trainOptions.ts";
@@ -31,6 +32,8 @@ export function resolveSettings(options: TrainOptions, run: string, hasHeldOut: 
     lora: options.lora,
     pixels: { min: null, max: options.maxPixels },
     reward_command: method === "grpo" ? rewardCommand() : null,
+    reward: method === "grpo" ? options.reward : null,
+    reward_weights: method === "grpo" ? { ...REWARDS[options.reward].weights, ...options.rewardWeights } : null,
     resume: resume === null || resume === "latest" ? resume : resolve(resume.checkpoint),
     checks: { images: true },
     samples_every: SAMPLES.every,

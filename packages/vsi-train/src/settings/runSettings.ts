@@ -1,3 +1,5 @@
+import type { RewardName, RewardWeights } from "@vsi/scoring";
+
 /** The ways to train. */
 export const METHODS = ["grpo", "sft", "dpo"] as const;
 /** One of METHODS. */
@@ -34,6 +36,9 @@ export interface RunSettings {
   pixels: { min: number | null; max: number | null };
   /** The reward worker's command; null where no rewards are needed. */
   reward_command: string[] | null;
+  /** The reward and the weights of its parts, for the record: each row has them too. Null where no rewards are needed. */
+  reward: RewardName | null;
+  reward_weights: RewardWeights | null;
   /** Null, "latest" or a checkpoint's folder. */
   resume: string | null;
   checks: { images: boolean };

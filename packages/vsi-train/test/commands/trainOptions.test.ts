@@ -26,6 +26,14 @@ describe("the flags", () => {
     expect(await optionsOf("dpo", "")).toMatchObject({ preset: "dpo", trainer: { beta: 0.1 } });
   });
 
+  test("name the reward and weigh its parts", async () => {
+    expect(await optionsOf("grpo", "--reward paper-length --reward-weights format=0.5,length=1")).toMatchObject({
+      reward: "paper-length",
+      rewardWeights: { format: 0.5, length: 1 },
+    });
+    expect(await optionsOf("grpo", "")).toMatchObject({ reward: "paper", rewardWeights: null });
+  });
+
   test("go before the preset", async () => {
     const words =
       "--preset vsgrpo-7b --rollouts 8 --beta 0 --batch 4 --accumulation 2 --learning-rate 1e-6 --steps 9 --frames 4";
@@ -68,6 +76,9 @@ describe("the flags", () => {
 test.each<[Method, string, RegExp]>([
   ["grpo", "--batch 4", /expected a multiple of --rollouts 14/],
   ["grpo", "--vllm gpu9", /--vllm: got gpu9/],
+  ["grpo", "--reward-weights style=1", /--reward-weights: got style=1, expected format, accuracy, length/],
+  ["grpo", "--reward-weights format=-1", /--reward-weights: got format=-1/],
+  ["grpo", "--reward-weights format", /--reward-weights: got format,/],
   ["grpo", "--rollouts 1", /--rollouts: got 1/],
   ["grpo", "--preset tiny --batch 14", /--model: the preset tiny has none/],
   ["grpo", "--preset sft", /preset/],

@@ -54,6 +54,7 @@ describe("a run's folder", () => {
     expect(await idsIn(settings.held_out_rows!)).toEqual(["00000000000000ff"]);
     expect(settings).toMatchObject({ run: join(root, "rows"), resume: null, dry_run: false, adapter: null });
     expect(settings.reward_command?.at(-1)).toMatch(/vsi-reward\.js$/);
+    expect(settings).toMatchObject({ reward: "paper", reward_weights: { format: 1, accuracy: 1, length: 0 } });
   });
 
   test("nothing is held out when that is asked for, or validation is what is trained on", async () => {

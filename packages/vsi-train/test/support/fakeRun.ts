@@ -18,6 +18,8 @@ export function fakeSettings(run: string, trainer: Record<string, unknown>): Run
     lora: null,
     pixels: { min: null, max: null },
     reward_command: null,
+    reward: null,
+    reward_weights: null,
     resume: null,
     checks: { images: false },
     samples_every: 1,
