@@ -53,12 +53,7 @@ export function parseRewardRequest(line: string): RewardRequest {
   demand(fields, "mode", MODES.has(fields.mode), '"vanilla", "think" or "observe"');
   demand(fields, "accuracy", ACCURACIES.has(fields.accuracy), '"paper" or "mra", or no such field');
   demand(fields, "reward", NAMES.has(fields.reward), `one of ${REWARD_NAMES.join(", ")}, or no such field`);
-  demand(
-    fields,
-    "weights",
-    fields.weights == null || isRecord(fields.weights),
-    '{"format": 1}, or no such field',
-  );
+  demand(fields, "weights", fields.weights == null || isRecord(fields.weights), '{"format": 1}, or no such field');
   return fields as unknown as RewardRequest;
 }
 
