@@ -1,0 +1,27 @@
+import { useEffect, useRef } from "preact/hooks";
+
+/** Elements that take letters and arrows for themselves. */
+const TAKES_KEYS = "input, textarea, select, [contenteditable], dialog, [role=toolbar]";
+
+/**
+ * Listens for keys of the whole page by their name ("j", "ArrowDown", "Escape"); not while somebody types, except for
+ * Escape, which leaves the field. A handler that returns false leaves the key to the browser.
+ */
+export function useKeys(handlers: Readonly<Record<string, () => unknown>>): void {
+  const latest = useRef(handlers);
+  latest.current = handlers;
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      const target = event.target as Element;
+      if (target.closest(TAKES_KEYS) !== null) {
+        if (event.key === "Escape" && target.matches("input")) (target as HTMLElement).blur();
+        return;
+      }
+      const handler = latest.current[event.key];
+      if (handler !== undefined && handler() !== false) event.preventDefault();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}

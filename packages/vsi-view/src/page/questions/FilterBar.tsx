@@ -1,0 +1,128 @@
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import type { Overview } from "../../data/contract.ts";
+import type { Column } from "./columns.ts";
+
+export interface FilterBarProps {
+  overview: Overview;
+  columns: readonly Column[];
+  /** By column, rows that each value would show. */
+  counts: readonly Int32Array[];
+  params: Readonly<Record<string, string>>;
+  questions: number;
+  refused: number;
+  found: number;
+  onChange: (change: Readonly<Record<string, string>>, isStep?: boolean) => void;
+}
+
+/** Parameters that a filter sets; what else is in the address stays. */
+const FILTERS = ["q", "type", "split", "scene", "reason", "verdict", "guess"] as const;
+
+export function FilterBar({ overview, columns, counts, params, questions, refused, found, onChange }: FilterBarProps) {
+  const isRefused = params.refused === "1";
+  const active = FILTERS.filter((name) => name !== "q" && (params[name] ?? "") !== "");
+  // On a narrow screen the filters would cover the list: they open on request.
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <search class="filters">
+      <div class="filters-row">
+        <input
+          id="search"
+          type="search"
+          placeholder="Search text, answer, scene, id"
+          aria-label="Search questions"
+          value={params.q ?? ""}
+          onInput={({ currentTarget }) => onChange({ q: currentTarget.value }, false)}
+        />
+        <button type="button" class="filters-toggle" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          Filters{active.length > 0 ? ` (${active.length})` : ""}
+        </button>
+      </div>
+      <div class="filters-row segmented" role="group" aria-label="Kind">
+        <button type="button" aria-pressed={!isRefused} onClick={() => onChange({ refused: "", reason: "" })}>
+          Questions <Count value={questions} />
+        </button>
+        <button
+          type="button"
+          aria-pressed={isRefused}
+          onClick={() => onChange({ refused: "1", split: "", verdict: "", guess: "" })}
+        >
+          Refused <Count value={refused} />
+        </button>
+      </div>
+      <div class={isOpen ? "filters-selects open" : "filters-selects"}>
+        {overview.runs.length > 0 && !isRefused && (
+          <Select
+            title="Run"
+            value={params.run ?? ""}
+            isWide
+            onChange={(run) => onChange({ run, ...(run === "" ? { verdict: "" } : {}) })}
+          >
+            <option value="">no run</option>
+            {overview.runs.map(({ name }, index) => (
+              <option key={index} value={String(index)}>
+                {name}
+              </option>
+            ))}
+          </Select>
+        )}
+        {overview.hasAudit && !isRefused && columns.every(({ name }) => name !== "guess") && (
+          <button type="button" disabled={params.guess !== undefined} onClick={() => onChange({ guess: "any" })}>
+            {params.guess === undefined ? "Blind guesses ..." : "Auditing ..."}
+          </button>
+        )}
+        {columns.map(({ name, title, keys, titles }, column) => (
+          <Select
+            key={name}
+            title={title}
+            value={keys.includes(params[name] ?? "") ? (params[name] ?? "") : ""}
+            onChange={(value) => onChange({ [name]: value })}
+          >
+            <option value="">{`Any ${title.toLowerCase()}`}</option>
+            {keys.map((key, value) => {
+              const count = counts[column]?.[value] ?? 0;
+              return count === 0 && params[name] !== key ? null : (
+                <option key={key} value={key}>{`${titles[value]} (${count.toLocaleString("en")})`}</option>
+              );
+            })}
+          </Select>
+        ))}
+      </div>
+      <p class="filters-found" role="status">
+        <span>
+          <b>{found.toLocaleString("en")}</b> {isRefused ? "refused candidates" : found === 1 ? "question" : "questions"}
+        </span>
+        {(active.length > 0 || (params.q ?? "") !== "") && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => onChange(Object.fromEntries(FILTERS.map((name) => [name, ""])))}
+          >
+            Clear filters
+          </button>
+        )}
+      </p>
+    </search>
+  );
+}
+
+interface SelectProps {
+  title: string;
+  value: string;
+  isWide?: boolean;
+  onChange: (value: string) => void;
+  children: ComponentChildren;
+}
+
+function Select({ title, value, isWide = false, onChange, children }: SelectProps) {
+  const names = [value === "" ? "" : "chosen", isWide ? "wide" : ""].filter(Boolean).join(" ");
+  return (
+    <select class={names} aria-label={title} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+      {children}
+    </select>
+  );
+}
+
+function Count({ value }: { value: number }) {
+  return <span class="count">{value.toLocaleString("en")}</span>;
+}

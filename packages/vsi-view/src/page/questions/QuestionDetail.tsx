@@ -1,0 +1,305 @@
+import { type Question, questionTypeRow, type Reject } from "@vsi/dataset";
+import { describeEvidence } from "@vsi/questions";
+import type { ShownRoom } from "@vsi/questions/internal";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { Overview, QuestionTable, RunData, SceneSummary } from "../../data/contract.ts";
+import { useScene } from "../data.ts";
+import { drawQuestion, drawReject } from "../drawing/drawQuestion.ts";
+import { Failure, Loading } from "../parts/messages.tsx";
+import { closestVertex } from "../room/mesh.ts";
+import type { RoomOptions } from "../room/RoomRenderer.ts";
+import { RoomView } from "../room/RoomView.tsx";
+import { roomOf, useMesh } from "../room/useRoom.ts";
+import { verdictOf } from "./columns.ts";
+import { evidenceFrames, Frames } from "./Frames.tsx";
+import { VerdictMark } from "./QuestionList.tsx";
+
+export interface QuestionDetailProps {
+  overview: Overview;
+  table: QuestionTable;
+  row: number;
+  run: RunData | null;
+  view: RoomOptions["view"];
+  onView: (view: RoomOptions["view"]) => void;
+}
+
+/** One question with everything that its answer rests on, or a refused candidate with its reason. */
+export function QuestionDetail(props: QuestionDetailProps) {
+  const { overview, table, row } = props;
+  const index = table.scene[row] ?? -1;
+  const summary = overview.scenes[index];
+  const scene = useScene(summary ? index : null);
+  if (!summary) return <LeftOut table={table} row={row} />;
+  if (scene.error !== undefined) return <Failure what={summary.scene_name} why={scene.error} />;
+  if (scene.value === undefined) return <Loading what={summary.scene_name} />;
+  const { rows, questions, rejectRows, rejects, facts } = scene.value;
+  const question = questions[rows.indexOf(row)];
+  const reject = rejects[rejectRows.indexOf(row)];
+  const room = roomOf(facts, overview.manifest);
+  if (!question && !reject) return <Failure what={`row ${row}`} why={`${summary.scene_name} has no such question. Reload the page.`} />;
+  return <Shown {...props} summary={summary} sceneIndex={index} room={room} question={question} reject={reject} />;
+}
+
+interface ShownProps extends QuestionDetailProps {
+  summary: SceneSummary;
+  sceneIndex: number;
+  room: ShownRoom;
+  question: Question | undefined;
+  reject: Reject | undefined;
+}
+
+function Shown({ overview, table, row, run, view, onView, summary, sceneIndex, room, question, reject }: ShownProps) {
+  const { mesh, note } = useMesh(sceneIndex, summary.hasMesh);
+  const [picked, setPicked] = useState<number | null>(null);
+  const [look, setLook] = useState<{ name: string; request: number } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked belongs to one question
+  useEffect(() => setPicked(null), [row]);
+  const drawing = useMemo(() => {
+    if (question) return drawQuestion(question, room, mesh ? (id, from) => closestVertex(mesh, id, from) : undefined);
+    return reject ? drawReject(reject, room) : undefined;
+  }, [question, reject, room, mesh]);
+  const says = question ? describeEvidence(question, room) : (reject?.message ?? "");
+  const frames = question ? question.frames : [];
+  const look3D = room.frames ? (name: string) => setLook({ name, request: (look?.request ?? 0) + 1 }) : undefined;
+  const ids = question?.evidence.object_ids ?? reject?.object_ids ?? [];
+  return (
+    <article class="detail">
+      <section class="detail-text" aria-label="Question">
+        <p class="crumbs">
+          <span class="tag">{questionTitle(question?.question_type ?? reject?.question_type)}</span>
+          <a href={`#/scenes/${encodeURIComponent(summary.scene_name)}`}>{summary.scene_name}</a>
+          <span>{question ? summary.split : "refused"}</span>
+          {question && <CopyLink id={question.id} />}
+        </p>
+        {question ? <Asked question={question} /> : <Refused reject={reject as Reject} />}
+        {question && run !== null && <RunAnswerText run={run} row={row} />}
+        {question && (
+          <>
+            <h3>Evidence</h3>
+            <p class="says">{says}</p>
+            <Numbers question={question} />
+          </>
+        )}
+        {ids.length > 0 && <Objects ids={ids} room={room} picked={picked} onPick={setPicked} />}
+        {table.questions > 0 && frames.length > 0 && (
+          <>
+            <h3>
+              Frames <span class="count">{frames.length}</span>
+            </h3>
+            <Frames
+              facts={room.facts}
+              frames={frames}
+              evidence={question ? evidenceFrames(question) : new Set()}
+              hasImages={summary.hasFrames}
+              {...(look3D ? { onLookFrom: look3D } : {})}
+            />
+          </>
+        )}
+        {overview.terms.length > 0 && <p class="note">{overview.terms.join(" ")}</p>}
+      </section>
+      <section class="detail-room" aria-label="Room">
+        <RoomView
+          room={room}
+          mesh={mesh}
+          meshNote={note}
+          {...(drawing ? { drawing } : {})}
+          description={`${summary.scene_name} in 3D: ${says}`}
+          view={view}
+          onView={onView}
+          lookFrom={look}
+          picked={picked}
+          onPick={setPicked}
+        />
+      </section>
+    </article>
+  );
+}
+
+function questionTitle(type: Question["question_type"] | null | undefined): string {
+  return type ? questionTypeRow(type).title : "Scan";
+}
+
+function Asked({ question: { question, options, mc_answer, ground_truth } }: { question: Question }) {
+  return (
+    <>
+      <h2 class="asked-text">{question}</h2>
+      {options ? (
+        <ol class="options">
+          {options.map((option) => {
+            const isRight = mc_answer === null ? option === ground_truth : option.startsWith(`${mc_answer}.`);
+            return (
+              <li key={option} class={isRight ? "right" : ""}>
+                {option}
+                {isRight && <span class="right-mark"> ✓ right answer</span>}
+              </li>
+            );
+          })}
+        </ol>
+      ) : (
+        <p class="answer-line">
+          Answer <b>{ground_truth}</b>
+        </p>
+      )}
+    </>
+  );
+}
+
+const UNITS = { m: "m", cm: "cm", m2: "m²", degree: "°", s: "s", count: "" } as const;
+
+function withUnit(value: number | null, unit: Question["evidence"]["unit"]): string {
+  if (value === null) return "none";
+  return `${Number(value.toFixed(4))} ${unit === null ? "" : UNITS[unit]}`.trim();
+}
+
+function Numbers({ question: { evidence } }: { question: Question }) {
+  const { value, margin, unit } = evidence;
+  if (value === null && margin === null) return null;
+  return (
+    <dl class="numbers">
+      {value !== null && (
+        <div>
+          <dt>measured</dt>
+          <dd>{withUnit(value, unit)}</dd>
+        </div>
+      )}
+      {margin !== null && (
+        <div>
+          <dt>to another answer</dt>
+          <dd>{withUnit(margin, unit)}</dd>
+        </div>
+      )}
+    </dl>
+  );
+}
+
+function Refused({ reject: { code, message, value, limit, unit } }: { reject: Reject }) {
+  return (
+    <>
+      <h2 class="asked-text">{message}</h2>
+      <dl class="numbers">
+        <div>
+          <dt>reason</dt>
+          <dd>
+            <code>{code}</code>
+          </dd>
+        </div>
+        {value !== null && (
+          <div>
+            <dt>measured</dt>
+            <dd>{withUnit(value, unit)}</dd>
+          </div>
+        )}
+        {limit !== null && (
+          <div>
+            <dt>limit</dt>
+            <dd>{withUnit(limit, unit)}</dd>
+          </div>
+        )}
+      </dl>
+    </>
+  );
+}
+
+/** A scan that is in no scene of the dataset: there is nothing to draw. */
+function LeftOut({ table, row }: { table: QuestionTable; row: number }) {
+  return (
+    <article class="detail">
+      <section class="detail-text">
+        <p class="crumbs">
+          <span class="tag">Scan left out</span>
+          <code>{table.answer[row]}</code>
+        </p>
+        <h2 class="asked-text">{table.text[row]}</h2>
+      </section>
+    </article>
+  );
+}
+
+function RunAnswerText({ run, row }: { run: RunData; row: number }) {
+  const answer = run.answers[row];
+  const verdict = verdictOf(answer);
+  if (!answer || verdict === null) return <p class="note">{`${run.name} was not asked this question.`}</p>;
+  const { text, read, why, robust, official } = answer;
+  return (
+    <>
+      <h3>
+        {run.name} <VerdictMark verdict={verdict} />
+      </h3>
+      <p class="note">
+        {read === null ? "Nothing could be read" : `Read as “${read}”`}
+        {why === null ? "" : ` (${why})`}; earned {robust.toFixed(2)}, by the official metric {official.toFixed(2)}.
+      </p>
+      <pre class="model-text">{text ?? "no answer"}</pre>
+    </>
+  );
+}
+
+interface ObjectsProps {
+  ids: readonly number[];
+  room: ShownRoom;
+  picked: number | null;
+  onPick: (id: number | null) => void;
+}
+
+function Objects({ ids, room, picked, onPick }: ObjectsProps) {
+  const byId = new Map(room.facts.objects.map((object) => [object.id, object]));
+  const metres = (values: readonly number[]) => values.map((value) => value.toFixed(2)).join(" × ");
+  return (
+    <div class="table-box">
+      <table class="objects">
+        <thead>
+          <tr>
+            <th scope="col">Object</th>
+            <th scope="col" class="number">
+              id
+            </th>
+            <th scope="col" class="number">
+              Box (m)
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...new Set(ids)].map((id) => {
+            const object = byId.get(id);
+            return (
+              <tr key={id} class={picked === id ? "picked" : ""} data-object={id}>
+                <td>
+                  <button type="button" class="link" aria-pressed={picked === id} onClick={() => onPick(picked === id ? null : id)}>
+                    {object ? room.nameOf(object) : "not in the scene"}
+                  </button>
+                </td>
+                <td class="number">{id}</td>
+                <td class="number">{object ? metres(object.box.size) : ""}</td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Milliseconds for which "copied" stands there. */
+const COPIED_MS = 2000;
+
+function CopyLink({ id }: { id: string }) {
+  const [said, setSaid] = useState("");
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      setSaid("link copied");
+    } catch {
+      setSaid("copy the address from above");
+    }
+    setTimeout(() => setSaid(""), COPIED_MS);
+  };
+  return (
+    <span class="copy">
+      <code>{id}</code>
+      <button type="button" class="link" onClick={() => void copy()}>
+        Copy link
+      </button>
+      <span role="status">{said}</span>
+    </span>
+  );
+}
