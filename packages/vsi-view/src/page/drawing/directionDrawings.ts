@@ -34,7 +34,7 @@ export function drawDirection({ asked, question, room }: DrawInput): Drawing {
     ],
     segments: [
       segment(stand, faced, "compared", { isArrow: true, label: "facing" }),
-      segment(stand, wanted, "answer", { isArrow: true, label: `${Math.abs(angle).toFixed(0)}° ${word}` }),
+      segment(stand, wanted, "answer", { isArrow: true, label: `${Math.abs(angle).toFixed(0)}°` }),
       ...[positioning, orienting, querying].map((object) => dropLine(object, height)),
     ],
     points: [{ at: stand, emphasis: "asked", label: "" }],

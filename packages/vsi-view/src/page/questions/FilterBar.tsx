@@ -66,11 +66,6 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
             ))}
           </Select>
         )}
-        {overview.hasAudit && !isRefused && columns.every(({ name }) => name !== "guess") && (
-          <button type="button" disabled={params.guess !== undefined} onClick={() => onChange({ guess: "any" })}>
-            {params.guess === undefined ? "Blind guesses ..." : "Auditing ..."}
-          </button>
-        )}
         {columns.map(({ name, title, keys, titles }, column) => (
           <Select
             key={name}
@@ -87,6 +82,11 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
             })}
           </Select>
         ))}
+        {overview.hasAudit && !isRefused && columns.every(({ name }) => name !== "guess") && (
+          <button type="button" disabled={params.guess !== undefined} onClick={() => onChange({ guess: "any" })}>
+            {params.guess === undefined ? "Blind guesses ..." : "Auditing ..."}
+          </button>
+        )}
       </div>
       <p class="filters-found" role="status">
         <span>

@@ -148,7 +148,8 @@ const UNITS = { m: "m", cm: "cm", m2: "m²", degree: "°", s: "s", count: "" } a
 
 function withUnit(value: number | null, unit: Question["evidence"]["unit"]): string {
   if (value === null) return "none";
-  return `${Number(value.toFixed(4))} ${unit === null ? "" : UNITS[unit]}`.trim();
+  const sign = unit === null ? "" : UNITS[unit];
+  return `${Number(value.toFixed(4))}${sign === "" || sign === "°" ? "" : " "}${sign}`;
 }
 
 function Numbers({ question: { evidence } }: { question: Question }) {

@@ -4,7 +4,7 @@ import type { Overview, QuestionTable, RunData } from "../../data/contract.ts";
 import { verdictOf } from "./columns.ts";
 
 /** Pixels; the style sheet's --row is the same. */
-const ROW_HEIGHT = 60;
+const ROW_HEIGHT = 68;
 
 /** Rows that are there above and below what is seen, so that a fast wheel meets no empty ones. */
 const SPARE_ROWS = 6;

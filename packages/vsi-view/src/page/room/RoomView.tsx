@@ -127,8 +127,13 @@ export function RoomView(props: RoomViewProps) {
             <button type="button" onClick={() => three?.reset()} title="Show the whole room">
               Reset
             </button>
-            <button type="button" onClick={() => three && void savePicture(three, room.facts.scene_name)}>
-              Save PNG
+            <button
+              type="button"
+              title="Save this picture"
+              aria-label="Save as PNG"
+              onClick={() => three && void savePicture(three, room.facts.scene_name)}
+            >
+              PNG
             </button>
           </>
         )}
