@@ -1,18 +1,5 @@
 import type { OrientedBox, Vec3 } from "@vsi/dataset";
 
-/** The point of a solid oriented box that is nearest to a point; metres. */
-export function closestPointOnBox({ center, size, axes }: OrientedBox, point: Vec3): Vec3 {
-  const nearest: Vec3 = [...center];
-  for (const [index, axis] of axes.entries()) {
-    const half = (size[index] ?? 0) / 2;
-    const offset =
-      (point[0] - center[0]) * axis[0] + (point[1] - center[1]) * axis[1] + (point[2] - center[2]) * axis[2];
-    const along = Math.max(-half, Math.min(half, offset));
-    for (const k of [0, 1, 2] as const) nearest[k] += along * axis[k];
-  }
-  return nearest;
-}
-
 /**
  * How far along a ray a solid oriented box begins, in multiples of `direction` (slab method; Kay and Kajiya, "Ray tracing
  * complex scenes", 1986): 0 from inside, null where the ray misses it.

@@ -1,6 +1,6 @@
 import type { SceneObject, Vec3 } from "@vsi/dataset";
+import { nearestBoxPoint } from "@vsi/geometry";
 import type { ShownFrame } from "@vsi/questions";
-import { closestPointOnBox } from "./boxPoints.ts";
 import type { DrawInput } from "./drawQuestion.ts";
 import { type Drawing, type DrawnSegment, drawingOf, lengthOf, segment } from "./drawing.ts";
 
@@ -93,7 +93,7 @@ function reach(
 ): { drawn: DrawnSegment; distance_m: number } {
   const toVertex_m = distances_m?.get(id);
   const vertex = toVertex_m === undefined ? null : closestVertex(id, position);
-  const to = vertex ?? closestPointOnBox(box, position);
+  const to = vertex ?? nearestBoxPoint(box, position);
   return {
     drawn: segment(position, to, "answer", { isExact: toVertex_m === undefined || vertex !== null }),
     distance_m: toVertex_m ?? lengthOf(position, to),

@@ -1,5 +1,5 @@
 import type { SceneObject, Vec3 } from "@vsi/dataset";
-import { centroidDistance, closestBoxPoints } from "@vsi/geometry";
+import { measuredPoints } from "@vsi/questions";
 import type { ShownRoom } from "@vsi/questions/internal";
 import type { DrawInput } from "./drawQuestion.ts";
 import { atHeight, type Drawing, type DrawnSegment, drawingOf, lengthOf, segment } from "./drawing.ts";
@@ -84,23 +84,16 @@ function measuredSegment(
   to: SceneObject,
   { facts, distanceKind }: ShownRoom,
 ): { drawn: DrawnSegment; distance_m: number } {
-  if (distanceKind === "centroid") {
-    return { drawn: segment(from.centroid, to.centroid, "answer"), distance_m: centroidDistance(from, to) };
-  }
-  const surface =
-    distanceKind === "surface" &&
-    facts.surface_distances?.find(
-      ({ a, b }) => (a === from.id && b === to.id) || (a === to.id && b === from.id),
-    );
-  const closest = surface && "closest" in surface ? (surface.closest as [Vec3, Vec3] | undefined) : undefined;
-  if (surface && closest) {
-    const [start, end] = surface.a === from.id ? closest : closest.toReversed();
-    return { drawn: segment(start as Vec3, end as Vec3, "answer"), distance_m: surface.distance_m };
-  }
-  const [start, end] = closestBoxPoints(from.box, to.box);
+  const [start, end] = measuredPoints(facts, distanceKind)(from, to);
+  const known =
+    distanceKind === "surface"
+      ? facts.surface_distances?.find(({ a, b }) => a === Math.min(from.id, to.id) && b === Math.max(from.id, to.id))
+      : undefined;
+  // Facts of 0.1 know how far the closest vertices are apart, not which they are: the boxes' closest points stand in.
+  const isExact = distanceKind !== "surface" || known?.closest !== undefined;
   return {
-    drawn: segment(start, end, "answer", { isExact: distanceKind === "box" }),
-    distance_m: surface ? surface.distance_m : lengthOf(start, end),
+    drawn: segment(start, end, "answer", { isExact }),
+    distance_m: known?.distance_m ?? lengthOf(start, end),
   };
 }
 
