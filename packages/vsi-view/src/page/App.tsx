@@ -42,17 +42,9 @@ function Opened({ overview }: { overview: Overview }) {
   const Shown = open.component;
   return (
     <>
-      <a
-        class="skip"
-        href="#main"
-        onClick={(event) => {
-          // The address's # is the view's.
-          event.preventDefault();
-          main.current?.focus();
-        }}
-      >
+      <button type="button" class="skip" onClick={() => main.current?.focus()}>
         Skip to the content
-      </a>
+      </button>
       <header class="head">
         <h1>{overview.name}</h1>
         <nav class="tabs" aria-label="Views">
@@ -73,7 +65,10 @@ function Opened({ overview }: { overview: Overview }) {
         <p class="banner">{`This export leaves out ${overview.questionsLeftOut.toLocaleString("en")} questions.`}</p>
       )}
       <main id="main" ref={main} tabIndex={-1}>
-        <Shown overview={overview} route={route.view === open.name ? route : { view: open.name, path: "", params: {} }} />
+        <Shown
+          overview={overview}
+          route={route.view === open.name ? route : { view: open.name, path: "", params: {} }}
+        />
       </main>
       {isHelpOpen && <Help view={open} onClose={() => setHelpOpen(false)} />}
     </>

@@ -34,7 +34,8 @@ export function useData<T>(name: string | null): Loaded<T> {
     let isWanted = true;
     readOnce<T>(name).then(
       (value) => isWanted && setLoaded({ name, state: { value } }),
-      (error: unknown) => isWanted && setLoaded({ name, state: { error: error instanceof Error ? error.message : String(error) } }),
+      (error: unknown) =>
+        isWanted && setLoaded({ name, state: { error: error instanceof Error ? error.message : String(error) } }),
     );
     return () => {
       isWanted = false;

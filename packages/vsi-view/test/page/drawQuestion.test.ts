@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { type Manifest, QUESTION_TYPES, type Question, type QuestionType, type SceneFacts, type Vec3 } from "@vsi/dataset";
+import {
+  type Manifest,
+  QUESTION_TYPES,
+  type Question,
+  type QuestionType,
+  type SceneFacts,
+  type Vec3,
+} from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
 import { pointToBoxDistance } from "@vsi/geometry";
 import { type ShownRoom, shownRoom } from "@vsi/questions/internal";
@@ -24,7 +31,9 @@ beforeAll(() => {
     rooms.set(facts.scene_name, shownRoom(facts, manifest));
   }
   for (const file of readdirSync(join(dataset.healthy, "data"))) {
-    const lines = readFileSync(join(dataset.healthy, "data", file), "utf8").split("\n").filter(Boolean);
+    const lines = readFileSync(join(dataset.healthy, "data", file), "utf8")
+      .split("\n")
+      .filter(Boolean);
     questions.push(...lines.map((line) => JSON.parse(line) as Question));
   }
 });
@@ -46,7 +55,8 @@ function drawn(...types: QuestionType[]): Drawn[] {
   });
 }
 
-const answers = ({ drawing }: Drawn): DrawnSegment[] => drawing.segments.filter(({ emphasis }) => emphasis === "answer");
+const answers = ({ drawing }: Drawn): DrawnSegment[] =>
+  drawing.segments.filter(({ emphasis }) => emphasis === "answer");
 const object = ({ facts }: Drawn, id: number) => facts.objects.find((one) => one.id === id)!;
 const position = ({ facts }: Drawn, name: string): Vec3 => {
   const pose = facts.camera!.frames.find((frame) => frame.name === name)!.camera_to_world;
@@ -73,7 +83,9 @@ describe("distances", () => {
   test("between two objects: the ends are the facts' closest points", () => {
     for (const one of drawn("object_abs_distance")) {
       const [a, b] = one.question.evidence.object_ids as [number, number];
-      const known = one.facts.surface_distances!.find((pair) => pair.a === Math.min(a, b) && pair.b === Math.max(a, b))!;
+      const known = one.facts.surface_distances!.find(
+        (pair) => pair.a === Math.min(a, b) && pair.b === Math.max(a, b),
+      )!;
       const [line] = answers(one);
       expect([line!.from, line!.to]).toEqual(a < b ? known.closest : known.closest!.toReversed());
       expect(Math.abs(lengthOf(line!.from, line!.to) - one.question.evidence.value!)).toBeLessThan(ROUNDING);

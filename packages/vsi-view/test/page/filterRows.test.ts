@@ -4,7 +4,9 @@ import { filterRows, TextSearch } from "../../src/page/questions/filterRows.ts";
 
 const facetArbitrary = (rows: number) =>
   fc.record({
-    values: fc.array(fc.integer({ min: -1, max: 3 }), { minLength: rows, maxLength: rows }).map((list) => Int32Array.from(list)),
+    values: fc
+      .array(fc.integer({ min: -1, max: 3 }), { minLength: rows, maxLength: rows })
+      .map((list) => Int32Array.from(list)),
     size: fc.constant(4),
     wanted: fc.option(fc.integer({ min: 0, max: 3 })),
   });
@@ -17,7 +19,8 @@ describe("filterRows", () => {
         const all = Array.from({ length: to - from }, (_, index) => from + index);
         const passes = Uint8Array.from({ length: 30 }, (_, row) => row % 7 && 1);
         const fits = (row: number, but = -1) =>
-          passes[row] === 1 && facets.every(({ values, wanted }, at) => at === but || wanted === null || values[row] === wanted);
+          passes[row] === 1 &&
+          facets.every(({ values, wanted }, at) => at === but || wanted === null || values[row] === wanted);
         const { rows, counts } = filterRows(facets, from, to, passes);
         expect([...rows]).toEqual(all.filter((row) => fits(row)));
         for (const [at, { values }] of facets.entries()) {
@@ -34,7 +37,20 @@ describe("TextSearch", () => {
   test("every word, whatever its case; what is typed further or taken back finds the same as a search anew", () => {
     const texts = ["A red Chair by the door", "the chair", "CHAIRS (red)", "door", ""];
     const search = new TextSearch(texts);
-    for (const query of ["c", "ch", "chair", "chair red", "chair r", "chair", "red chair", "  ", "door", "doo", "doors", "red"]) {
+    for (const query of [
+      "c",
+      "ch",
+      "chair",
+      "chair red",
+      "chair r",
+      "chair",
+      "red chair",
+      "  ",
+      "door",
+      "doo",
+      "doors",
+      "red",
+    ]) {
       const words = query.toLowerCase().split(/\s+/).filter(Boolean);
       const expected = texts.map((text) => Number(words.every((word) => text.toLowerCase().includes(word))));
       const found = search.find(query);

@@ -8,7 +8,8 @@ export function rayBoxEntry({ center, size, axes }: OrientedBox, origin: Vec3, d
   let [enter, leave] = [0, Number.POSITIVE_INFINITY];
   for (const [index, axis] of axes.entries()) {
     const half = (size[index] ?? 0) / 2;
-    const from = (origin[0] - center[0]) * axis[0] + (origin[1] - center[1]) * axis[1] + (origin[2] - center[2]) * axis[2];
+    const from =
+      (origin[0] - center[0]) * axis[0] + (origin[1] - center[1]) * axis[1] + (origin[2] - center[2]) * axis[2];
     const step = direction[0] * axis[0] + direction[1] * axis[1] + direction[2] * axis[2];
     if (step === 0) {
       if (Math.abs(from) > half) return null;

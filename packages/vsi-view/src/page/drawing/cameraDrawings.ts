@@ -1,15 +1,19 @@
 import type { SceneObject, Vec3 } from "@vsi/dataset";
 import { nearestBoxPoint } from "@vsi/geometry";
 import type { ShownFrame } from "@vsi/questions";
-import type { DrawInput } from "./drawQuestion.ts";
 import { type Drawing, type DrawnSegment, drawingOf, lengthOf, segment } from "./drawing.ts";
+import type { DrawInput } from "./drawQuestion.ts";
 
 /** Metres of the arrows that show which way a camera calls right, down and forward. */
 const AXIS_LENGTH = 0.6;
 
 /** From a frame's camera to the nearest point of one object. */
 export function drawCameraDistance(input: DrawInput): Drawing {
-  const { asked: [object], question, room } = input;
+  const {
+    asked: [object],
+    question,
+    room,
+  } = input;
   const [frame] = framesOf(input);
   if (!object || !frame) return drawingOf({});
   return drawingOf({

@@ -1,7 +1,13 @@
 import type { SceneObject, Vec3 } from "@vsi/dataset";
-import { DIRECTION_SECTORS, type DirectionSectors, sectorWord, signedAngle, TURN_SECTORS } from "@vsi/questions/internal";
-import type { DrawInput } from "./drawQuestion.ts";
+import {
+  DIRECTION_SECTORS,
+  type DirectionSectors,
+  sectorWord,
+  signedAngle,
+  TURN_SECTORS,
+} from "@vsi/questions/internal";
 import { atHeight, type Drawing, type DrawnSector, drawingOf, lengthOf, segment } from "./drawing.ts";
+import type { DrawInput } from "./drawQuestion.ts";
 
 /** Metres: sectors reach as far as the objects that they are about, but not through the whole house. */
 const LARGEST_RADIUS = 2.5;
@@ -38,7 +44,13 @@ export function drawDirection({ asked, question, room }: DrawInput): Drawing {
       ...[positioning, orienting, querying].map((object) => dropLine(object, height)),
     ],
     points: [{ at: stand, emphasis: "asked", label: "" }],
-    sectors: sectorsAround(stand, ahead, sectors, word, Math.min(LARGEST_RADIUS, Math.max(SMALLEST_RADIUS, 0.9 * reach))),
+    sectors: sectorsAround(
+      stand,
+      ahead,
+      sectors,
+      word,
+      Math.min(LARGEST_RADIUS, Math.max(SMALLEST_RADIUS, 0.9 * reach)),
+    ),
   });
 }
 

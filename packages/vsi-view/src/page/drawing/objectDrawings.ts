@@ -1,8 +1,8 @@
 import type { SceneObject, Vec3 } from "@vsi/dataset";
 import { measuredPoints } from "@vsi/questions";
 import type { ShownRoom } from "@vsi/questions/internal";
-import type { DrawInput } from "./drawQuestion.ts";
 import { atHeight, type Drawing, type DrawnSegment, drawingOf, lengthOf, segment } from "./drawing.ts";
+import type { DrawInput } from "./drawQuestion.ts";
 
 /** Every counted instance with its number. */
 export function drawCounted({ asked, room }: DrawInput): Drawing {
@@ -22,15 +22,13 @@ export function drawLongestSide({ asked: [object], question, room }: DrawInput):
   const along = size.indexOf(Math.max(...size));
   const corner = (signs: readonly number[]) =>
     center.map((value, k) =>
-      axes.reduce(
-        (sum, axis, index) => sum + ((signs[index] ?? 0) * (size[index] ?? 0) * (axis[k] ?? 0)) / 2,
-        value,
-      ),
+      axes.reduce((sum, axis, index) => sum + ((signs[index] ?? 0) * (size[index] ?? 0) * (axis[k] ?? 0)) / 2, value),
     ) as Vec3;
   const edges = [-1, 1].flatMap((first) =>
     [-1, 1].map((second) => {
       const others = [first, second];
-      const signs = (end: number) => size.map((_, index) => (index === along ? end : (others[index > along ? index - 1 : index] ?? 0)));
+      const signs = (end: number) =>
+        size.map((_, index) => (index === along ? end : (others[index > along ? index - 1 : index] ?? 0)));
       return [corner(signs(-1)), corner(signs(1))] as const;
     }),
   );

@@ -38,7 +38,7 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
           Filters{active.length > 0 ? ` (${active.length})` : ""}
         </button>
       </div>
-      <div class="filters-row segmented" role="group" aria-label="Kind">
+      <fieldset class="filters-row segmented" aria-label="Kind">
         <button type="button" aria-pressed={!isRefused} onClick={() => onChange({ refused: "", reason: "" })}>
           Questions <Count value={questions} />
         </button>
@@ -49,7 +49,7 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
         >
           Refused <Count value={refused} />
         </button>
-      </div>
+      </fieldset>
       <div class={isOpen ? "filters-selects open" : "filters-selects"}>
         {overview.runs.length > 0 && !isRefused && (
           <Select
@@ -90,7 +90,8 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
       </div>
       <p class="filters-found" role="status">
         <span>
-          <b>{found.toLocaleString("en")}</b> {isRefused ? "refused candidates" : found === 1 ? "question" : "questions"}
+          <b>{found.toLocaleString("en")}</b>{" "}
+          {isRefused ? "refused candidates" : found === 1 ? "question" : "questions"}
         </span>
         {(active.length > 0 || (params.q ?? "") !== "") && (
           <button
@@ -117,7 +118,12 @@ interface SelectProps {
 function Select({ title, value, isWide = false, onChange, children }: SelectProps) {
   const names = [value === "" ? "" : "chosen", isWide ? "wide" : ""].filter(Boolean).join(" ");
   return (
-    <select class={names} aria-label={title} value={value} onChange={({ currentTarget }) => onChange(currentTarget.value)}>
+    <select
+      class={names}
+      aria-label={title}
+      value={value}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    >
       {children}
     </select>
   );

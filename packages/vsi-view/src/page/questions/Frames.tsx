@@ -73,7 +73,6 @@ function FrameDialog({ scene, name, caption, onStep, onClose, onLookFrom }: Fram
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a dialog, and the arrows are listened for
     <dialog
       class="frame-dialog"
       ref={dialog}

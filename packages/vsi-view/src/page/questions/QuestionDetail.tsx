@@ -36,7 +36,8 @@ export function QuestionDetail(props: QuestionDetailProps) {
   const question = questions[rows.indexOf(row)];
   const reject = rejects[rejectRows.indexOf(row)];
   const room = roomOf(facts, overview.manifest);
-  if (!question && !reject) return <Failure what={`row ${row}`} why={`${summary.scene_name} has no such question. Reload the page.`} />;
+  if (!question && !reject)
+    return <Failure what={`row ${row}`} why={`${summary.scene_name} has no such question. Reload the page.`} />;
   return <Shown {...props} summary={summary} sceneIndex={index} room={room} question={question} reject={reject} />;
 }
 
@@ -48,11 +49,11 @@ interface ShownProps extends QuestionDetailProps {
   reject: Reject | undefined;
 }
 
-function Shown({ overview, table, row, run, view, onView, summary, sceneIndex, room, question, reject }: ShownProps) {
+function Shown({ row, run, view, onView, summary, sceneIndex, room, question, reject }: ShownProps) {
   const { mesh, note } = useMesh(sceneIndex, summary.hasMesh);
   const [picked, setPicked] = useState<number | null>(null);
   const [look, setLook] = useState<{ name: string; request: number } | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked belongs to one question
+  // What was picked belongs to one question.
   useEffect(() => setPicked(null), [row]);
   const drawing = useMemo(() => {
     if (question) return drawQuestion(question, room, mesh ? (id, from) => closestVertex(mesh, id, from) : undefined);
@@ -65,37 +66,40 @@ function Shown({ overview, table, row, run, view, onView, summary, sceneIndex, r
   return (
     <article class="detail">
       <section class="detail-text" aria-label="Question">
-        <p class="crumbs">
-          <span class="tag">{questionTitle(question?.question_type ?? reject?.question_type)}</span>
-          <a href={`#/scenes/${encodeURIComponent(summary.scene_name)}`}>{summary.scene_name}</a>
-          <span>{question ? summary.split : "refused"}</span>
-          {question && <CopyLink id={question.id} />}
-        </p>
-        {question ? <Asked question={question} /> : <Refused reject={reject as Reject} />}
-        {question && run !== null && <RunAnswerText run={run} row={row} />}
-        {question && (
-          <>
-            <h3>Evidence</h3>
-            <p class="says">{says}</p>
-            <Numbers question={question} />
-          </>
-        )}
-        {ids.length > 0 && <Objects ids={ids} room={room} picked={picked} onPick={setPicked} />}
-        {table.questions > 0 && frames.length > 0 && (
-          <>
-            <h3>
-              Frames <span class="count">{frames.length}</span>
-            </h3>
-            <Frames
-              facts={room.facts}
-              frames={frames}
-              evidence={question ? evidenceFrames(question) : new Set()}
-              hasImages={summary.hasFrames}
-              {...(look3D ? { onLookFrom: look3D } : {})}
-            />
-          </>
-        )}
-        {overview.terms.length > 0 && <p class="note">{overview.terms.join(" ")}</p>}
+        <div class="question-block">
+          <p class="crumbs">
+            <span class="tag">{questionTitle(question?.question_type ?? reject?.question_type)}</span>
+            <a href={`#/scenes/${encodeURIComponent(summary.scene_name)}`}>{summary.scene_name}</a>
+            <span>{question ? summary.split : "refused"}</span>
+            {question && <CopyLink id={question.id} />}
+          </p>
+          {question ? <Asked question={question} /> : <Refused reject={reject as Reject} />}
+        </div>
+        <div class="question-rest">
+          {question && run !== null && <RunAnswerText run={run} row={row} />}
+          {question && (
+            <>
+              <h3>Evidence</h3>
+              <p class="says">{says}</p>
+              <Numbers question={question} />
+            </>
+          )}
+          {ids.length > 0 && <Objects ids={ids} room={room} picked={picked} onPick={setPicked} />}
+          {frames.length > 0 && (
+            <>
+              <h3>
+                Frames <span class="count">{frames.length}</span>
+              </h3>
+              <Frames
+                facts={room.facts}
+                frames={frames}
+                evidence={question ? evidenceFrames(question) : new Set()}
+                hasImages={summary.hasFrames}
+                {...(look3D ? { onLookFrom: look3D } : {})}
+              />
+            </>
+          )}
+        </div>
       </section>
       <section class="detail-room" aria-label="Room">
         <RoomView
@@ -146,10 +150,13 @@ function Asked({ question: { question, options, mc_answer, ground_truth } }: { q
 
 const UNITS = { m: "m", cm: "cm", m2: "m²", degree: "°", s: "s", count: "" } as const;
 
+/** Hundredths; the sentence of the evidence has more. */
+const DIGITS = 2;
+
 function withUnit(value: number | null, unit: Question["evidence"]["unit"]): string {
   if (value === null) return "none";
   const sign = unit === null ? "" : UNITS[unit];
-  return `${Number(value.toFixed(4))}${sign === "" || sign === "°" ? "" : " "}${sign}`;
+  return `${Number(value.toFixed(DIGITS))}${sign === "" || sign === "°" ? "" : " "}${sign}`;
 }
 
 function Numbers({ question: { evidence } }: { question: Question }) {
@@ -265,7 +272,12 @@ function Objects({ ids, room, picked, onPick }: ObjectsProps) {
             return (
               <tr key={id} class={picked === id ? "picked" : ""} data-object={id}>
                 <td>
-                  <button type="button" class="link" aria-pressed={picked === id} onClick={() => onPick(picked === id ? null : id)}>
+                  <button
+                    type="button"
+                    class="link"
+                    aria-pressed={picked === id}
+                    onClick={() => onPick(picked === id ? null : id)}
+                  >
                     {object ? room.nameOf(object) : "not in the scene"}
                   </button>
                 </td>

@@ -45,7 +45,8 @@ export function QuestionList({ overview, table, rows, open, run, onOpen }: Quest
     const [top, bottom] = [open * ROW_HEIGHT, (open + 1) * ROW_HEIGHT];
     if (open < 0) element.scrollTop = 0;
     else if (top < element.scrollTop) element.scrollTop = Math.max(0, top - ROW_HEIGHT);
-    else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight + ROW_HEIGHT;
+    else if (bottom > element.scrollTop + element.clientHeight)
+      element.scrollTop = bottom - element.clientHeight + ROW_HEIGHT;
   }, [open, rows]);
 
   const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - SPARE_ROWS);
@@ -87,7 +88,12 @@ export function QuestionList({ overview, table, rows, open, run, onOpen }: Quest
   );
 }
 
-function RowText({ overview, table, row, run }: Pick<QuestionListProps, "overview" | "table" | "run"> & { row: number }) {
+function RowText({
+  overview,
+  table,
+  row,
+  run,
+}: Pick<QuestionListProps, "overview" | "table" | "run"> & { row: number }) {
   const type = overview.types[table.type[row] ?? -1];
   const scene = overview.scenes[table.scene[row] ?? -1];
   const isRefused = row >= table.questions;

@@ -11,6 +11,7 @@ import { FilterBar } from "./FilterBar.tsx";
 import { filterRows, TextSearch } from "./filterRows.ts";
 import { QuestionDetail } from "./QuestionDetail.tsx";
 import { QuestionList } from "./QuestionList.tsx";
+import { Summary } from "./Summary.tsx";
 
 /** The list of questions with its filters, and the open one beside it. */
 export function QuestionsView({ overview, route }: ViewProps) {
@@ -25,7 +26,13 @@ export function QuestionsView({ overview, route }: ViewProps) {
     <>
       {audit.error !== undefined && <Failure what="The audit" why={audit.error} />}
       {run.error !== undefined && <Failure what={overview.runs[runIndex]?.name ?? "The run"} why={run.error} />}
-      <Listed overview={overview} route={route} table={table.value} run={run.value ?? null} audit={audit.value ?? null} />
+      <Listed
+        overview={overview}
+        route={route}
+        table={table.value}
+        run={run.value ?? null}
+        audit={audit.value ?? null}
+      />
     </>
   );
 }
@@ -47,7 +54,7 @@ function Listed({ overview, route, table, run, audit }: ListedProps) {
     [overview, table, isRefused, run, audit],
   );
   const wanted = columns.map(({ name }) => params[name] ?? "").join("\n");
-  // biome-ignore lint/correctness/useExhaustiveDependencies: of the parameters those of the columns alone filter
+  // Of the parameters those of the columns alone filter.
   const { rows, counts } = useMemo(() => {
     const [from, to] = isRefused ? [table.questions, table.rows] : [0, table.questions];
     return filterRows(facetsOf(columns, params), from, to, search.find(params.q ?? ""));
@@ -108,10 +115,12 @@ function Listed({ overview, route, table, run, audit }: ListedProps) {
         )}
       </div>
       <section class="main-pane" ref={detail} tabIndex={-1} aria-label="Details">
-        {row === null ? (
+        {row === null && params.id ? (
           <p class="message empty">
-            {missingId(params) ?? "Open a question to see what it measures. j and k go on to the next."}
+            {`No question has the id ${params.id}: the link may be to another version of the dataset.`}
           </p>
+        ) : row === null ? (
+          <Summary overview={overview} counts={counts[0]} isRefused={isRefused} onType={(type) => change({ type })} />
         ) : (
           <>
             <nav class="steps" aria-label="Questions">
@@ -125,7 +134,9 @@ function Listed({ overview, route, table, run, audit }: ListedProps) {
                 Next
               </button>
               <span class="count">
-                {place < 0 ? "not in this list" : `${(place + 1).toLocaleString("en")} of ${rows.length.toLocaleString("en")}`}
+                {place < 0
+                  ? "not in this list"
+                  : `${(place + 1).toLocaleString("en")} of ${rows.length.toLocaleString("en")}`}
               </span>
             </nav>
             <QuestionDetail overview={overview} table={table} row={row} run={run} view={view} onView={setView} />
@@ -144,10 +155,6 @@ function openRow({ id, rows, questions }: QuestionTable, params: Readonly<Record
   }
   const row = Number(params.row || Number.NaN);
   return Number.isInteger(row) && row >= questions && row < rows ? row : null;
-}
-
-function missingId({ id }: Readonly<Record<string, string>>): string | null {
-  return id ? `No question has the id ${id}: the link may be to another version of the dataset.` : null;
 }
 
 function isNarrow(): boolean {

@@ -51,7 +51,8 @@ export function columnsOf(
     },
   ];
   if (isRefused) columns.push(reasonColumn(table));
-  else columns.push({ name: "split", title: "Split", keys: splits, titles: splits, values: Int32Array.from(table.split) });
+  else
+    columns.push({ name: "split", title: "Split", keys: splits, titles: splits, values: Int32Array.from(table.split) });
   const names = scenes.map(({ scene_name }) => scene_name);
   columns.push({ name: "scene", title: "Scene", keys: names, titles: names, values: Int32Array.from(table.scene) });
   if (run !== null && !isRefused) {
@@ -86,9 +87,9 @@ function reasonColumn({ rows, questions, answer }: QuestionTable): Column {
   return { name: "reason", title: "Reason", keys: codes, titles: codes, values };
 }
 
-function columnBy(rows: number, valueOf: (row: number) => number): Int32Array {
+function columnBy(rows: number, valueAt: (row: number) => number): Int32Array {
   const values = new Int32Array(rows);
-  for (let row = 0; row < rows; row += 1) values[row] = valueOf(row);
+  for (let row = 0; row < rows; row += 1) values[row] = valueAt(row);
   return values;
 }
 

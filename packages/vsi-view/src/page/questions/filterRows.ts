@@ -78,7 +78,9 @@ export class TextSearch {
     else if (known === null || words.join("\n") !== this.#words.join("\n")) {
       const narrows =
         known !== null &&
-        this.#words.every((word, index) => (index === this.#words.length - 1 ? words[index]?.startsWith(word) : words[index] === word));
+        this.#words.every((word, index) =>
+          index === this.#words.length - 1 ? words[index]?.startsWith(word) : words[index] === word,
+        );
       this.#passes = this.#search(words, narrows ? known : null);
     }
     this.#words = words;

@@ -84,7 +84,9 @@ function pointList(points: readonly (readonly [number, number] | Vec3)[]): strin
 /** The convex hull of a box's corners from above (gift wrapping: there are eight). */
 function footprint({ box }: SceneObject): [number, number][] {
   const corners = boxCorners(box).map(([x, y]): [number, number] => [x, y]);
-  const start = corners.reduce((lowest, corner) => (corner[1] < lowest[1] || (corner[1] === lowest[1] && corner[0] < lowest[0]) ? corner : lowest));
+  const start = corners.reduce((lowest, corner) =>
+    corner[1] < lowest[1] || (corner[1] === lowest[1] && corner[0] < lowest[0]) ? corner : lowest,
+  );
   const hull = [start];
   for (let at = start; hull.length <= corners.length; ) {
     const next = corners.reduce((best, corner) => {

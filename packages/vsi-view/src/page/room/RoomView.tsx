@@ -26,6 +26,11 @@ export interface RoomViewProps {
   onPick?: (id: number | null) => void;
 }
 
+const HINTS: Readonly<Record<RoomOptions["view"], string>> = {
+  orbit: "Drag to turn, right-drag to move, scroll to zoom; click an object to pick it.",
+  top: "North (+Y) is up. Drag to move, scroll to zoom; click an object to pick it.",
+};
+
 const NOTHING = drawingOf({});
 
 /** A room in 3D with what a question measures in it; from above where the browser has no WebGL. */
@@ -41,6 +46,8 @@ export function RoomView(props: RoomViewProps) {
   const theme = useTheme();
   const onPick = useRef(props.onPick);
   onPick.current = props.onPick;
+  const onViewed = useRef(onView);
+  onViewed.current = onView;
 
   useEffect(() => {
     if (host.current === null) return;
@@ -75,13 +82,14 @@ export function RoomView(props: RoomViewProps) {
   useEffect(() => {
     if (isOurs) three.setPicked(picked);
   }, [three, isOurs, picked]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the theme changes what the style sheet says
+  // The theme changes what the style sheet says.
   useEffect(() => {
     if (isOurs) three.recolor();
   }, [three, isOurs, theme]);
   useEffect(() => {
     const frame = room.frames?.find(({ name }) => name === lookFrom?.name);
     if (isOurs && frame) {
+      onViewed.current("orbit");
       three.setMarkedFrames(new Set([frame.name]));
       three.lookFrom(frame);
     }
@@ -97,16 +105,21 @@ export function RoomView(props: RoomViewProps) {
   const flat = renderer === "none";
 
   return (
-    <div class="room-view" data-picked={picked ?? ""} data-hovered={hovered ?? ""} data-ready={isOurs || flat ? "" : undefined}>
+    <div
+      class="room-view"
+      data-picked={picked ?? ""}
+      data-hovered={hovered ?? ""}
+      data-ready={isOurs || flat ? "" : undefined}
+    >
       <div class="toolbar" role="toolbar" aria-label="Room">
         {!flat && (
-          <div class="segmented" role="group" aria-label="View">
+          <fieldset class="segmented" aria-label="View">
             {(["orbit", "top"] as const).map((name) => (
               <button type="button" key={name} aria-pressed={view === name} onClick={() => onView(name)}>
                 {name === "orbit" ? "Orbit" : "Top"}
               </button>
             ))}
-          </div>
+          </fieldset>
         )}
         {!flat && mesh !== null && (
           <select
@@ -147,7 +160,7 @@ export function RoomView(props: RoomViewProps) {
         <div class="canvas" role="img" aria-label={description} ref={host} />
       )}
       <p class="status">
-        <span>{nameOf(hovered) || nameOf(picked) || "\u00a0"}</span>
+        <span>{nameOf(hovered) || nameOf(picked) || (flat ? "" : HINTS[view])}</span>
         <span>{meshNote}</span>
       </p>
     </div>

@@ -36,7 +36,10 @@ export function drawingLabels(drawing: Drawing, centerOf: (objectId: number) => 
 
 /** The middle of what a drawing shows; null for an empty one. */
 export function drawingCenter(drawing: Drawing, centerOf: (objectId: number) => Vec3 | null): Vec3 | null {
-  const points = [...drawnPoints(drawing), ...drawing.objects.flatMap(({ id }) => centerOf(id) ?? [] as Vec3[])] as Vec3[];
+  const points = [
+    ...drawnPoints(drawing),
+    ...drawing.objects.flatMap(({ id }) => centerOf(id) ?? ([] as Vec3[])),
+  ] as Vec3[];
   if (points.length === 0) return null;
   const mean = (k: 0 | 1 | 2) => points.reduce((sum, point) => sum + point[k], 0) / points.length;
   return [mean(0), mean(1), mean(2)];
@@ -96,7 +99,10 @@ export class LabelLayer {
         (candidate) =>
           candidate >= 0 &&
           candidate + h <= height &&
-          taken.every(([l, t, r, b]) => left + w + GAP <= l || left >= r + GAP || candidate + h + GAP <= t || candidate >= b + GAP),
+          taken.every(
+            ([l, t, r, b]) =>
+              left + w + GAP <= l || left >= r + GAP || candidate + h + GAP <= t || candidate >= b + GAP,
+          ),
       );
       element.style.visibility = top === undefined ? "hidden" : "visible";
       if (top === undefined) continue;

@@ -17,10 +17,10 @@ import {
   Mesh,
   MeshBasicMaterial,
   MeshLambertMaterial,
-  Object3D,
+  type Object3D,
+  Points,
   Quaternion,
   ShaderMaterial,
-  Points,
   Shape,
   ShapeGeometry,
   Vector2,
@@ -31,7 +31,7 @@ import { LineSegments2 } from "three/addons/lines/LineSegments2.js";
 import { LineSegmentsGeometry } from "three/addons/lines/LineSegmentsGeometry.js";
 import { BOX_EDGES, boxCorners } from "../drawing/boxPoints.ts";
 import type { Drawing, DrawnArea, DrawnSector, DrawnSegment, Emphasis } from "../drawing/drawing.ts";
-import { meshColors, type MeshColors, type RoomMesh } from "./mesh.ts";
+import { type MeshColors, meshColors, type RoomMesh } from "./mesh.ts";
 import type { Palette } from "./palette.ts";
 
 /** Pixels. */
@@ -116,7 +116,12 @@ export function boxLayer(objects: readonly SceneObject[], isFilled: boolean, pal
     ),
   );
   if (isFilled) {
-    const material = new MeshLambertMaterial({ color: palette.box, transparent: true, opacity: 0.5, depthWrite: false });
+    const material = new MeshLambertMaterial({
+      color: palette.box,
+      transparent: true,
+      opacity: 0.5,
+      depthWrite: false,
+    });
     for (const { box } of objects) group.add(boxMesh(box, material));
   }
   return group;
@@ -154,26 +159,36 @@ export function cameraLayer(
 ): Group {
   const group = new Group();
   const path = new BufferGeometry().setFromPoints(frames.map(({ position }) => new Vector3(...position)));
-  if (hasPath) group.add(new Line(path, new LineBasicMaterial({ color: palette.camera, transparent: true, opacity: 0.7 })));
-  const others = frames.filter(({ name }) => !marked.has(name)).flatMap((frame) => frustum(frame, intrinsics, FRUSTUM_LENGTH));
+  if (hasPath)
+    group.add(new Line(path, new LineBasicMaterial({ color: palette.camera, transparent: true, opacity: 0.7 })));
+  const others = frames
+    .filter(({ name }) => !marked.has(name))
+    .flatMap((frame) => frustum(frame, intrinsics, FRUSTUM_LENGTH));
   group.add(
     new LineSegments(
       new BufferGeometry().setFromPoints(others.map((point) => new Vector3(...point))),
       new LineBasicMaterial({ color: palette.camera, transparent: true, opacity: 0.45 }),
     ),
   );
-  const shown = frames.filter(({ name }) => marked.has(name)).flatMap((frame) => frustum(frame, intrinsics, 2 * FRUSTUM_LENGTH));
+  const shown = frames
+    .filter(({ name }) => marked.has(name))
+    .flatMap((frame) => frustum(frame, intrinsics, 2 * FRUSTUM_LENGTH));
   if (shown.length > 0) group.add(thickLines(shown, { color: palette.camera, width: 2.5, isDashed: false }));
   return group;
 }
 
 /** Pairs of points: the four edges from the camera's centre and the rectangle's sides. */
-function frustum({ position, axes }: ShownFrame, { width, height, fx, fy, cx, cy }: CameraIntrinsics, depth: number): Vec3[] {
+function frustum(
+  { position, axes }: ShownFrame,
+  { width, height, fx, fy, cx, cy }: CameraIntrinsics,
+  depth: number,
+): Vec3[] {
   const [right, down, forward] = axes as [Vec3, Vec3, Vec3];
   const corner = (u: number, v: number): Vec3 => {
     const [x, y] = [((u - cx) / fx) * depth, ((v - cy) / fy) * depth];
     return [0, 1, 2].map(
-      (k) => (position[k] as number) + x * (right[k] as number) + y * (down[k] as number) + depth * (forward[k] as number),
+      (k) =>
+        (position[k] as number) + x * (right[k] as number) + y * (down[k] as number) + depth * (forward[k] as number),
     ) as Vec3;
   };
   const corners = [corner(0, 0), corner(width, 0), corner(width, height), corner(0, height)];
@@ -186,11 +201,14 @@ export function drawingLayer(drawing: Drawing, facts: SceneFacts, palette: Palet
   for (const { id, emphasis } of drawing.objects) {
     const object = facts.objects.find((one) => one.id === id);
     if (!object) continue;
-    const fill = new MeshBasicMaterial({ color: palette[emphasis], transparent: true, opacity: 0.22, depthWrite: false });
+    const fill = new MeshBasicMaterial({
+      color: palette[emphasis],
+      transparent: true,
+      opacity: 0.22,
+      depthWrite: false,
+    });
     group.add(boxMesh(object.box, fill));
-    group.add(
-      thickLines(boxEdges(boxCorners(object.box)), { color: palette[emphasis], width: 2, isDashed: false }),
-    );
+    group.add(thickLines(boxEdges(boxCorners(object.box)), { color: palette[emphasis], width: 2, isDashed: false }));
   }
   for (const area of drawing.areas) group.add(areaMesh(area, palette));
   for (const sector of drawing.sectors) group.add(...sectorParts(sector, palette));
@@ -272,7 +290,13 @@ function thickLines(ends: readonly Vec3[], { color, width, isDashed }: LineStyle
   const geometry = new LineSegmentsGeometry();
   geometry.setPositions(ends.flat());
   const dashes = isDashed ? { dashed: true, dashSize: 0.08, gapSize: 0.06 } : {};
-  const material = new LineMaterial({ color: new Color(color).getHex(), linewidth: width, depthTest: false, transparent: true, ...dashes });
+  const material = new LineMaterial({
+    color: new Color(color).getHex(),
+    linewidth: width,
+    depthTest: false,
+    transparent: true,
+    ...dashes,
+  });
   const lines = new LineSegments2(geometry, material);
   if (isDashed) lines.computeLineDistances();
   lines.renderOrder = OVER_ALL;
@@ -282,7 +306,13 @@ function thickLines(ends: readonly Vec3[], { color, width, isDashed }: LineStyle
 /** Round dots of the same size at any distance. */
 function dotLayer(dots: readonly { at: Vec3; emphasis: Emphasis }[], palette: Palette): Points {
   const geometry = new BufferGeometry();
-  geometry.setAttribute("position", new Float32BufferAttribute(dots.flatMap(({ at }) => at), 3));
+  geometry.setAttribute(
+    "position",
+    new Float32BufferAttribute(
+      dots.flatMap(({ at }) => at),
+      3,
+    ),
+  );
   const colors = dots.flatMap(({ emphasis }) => new Color(palette[emphasis]).toArray());
   geometry.setAttribute("color", new Float32BufferAttribute(colors, 3));
   const material = new ShaderMaterial({

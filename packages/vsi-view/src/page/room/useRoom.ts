@@ -30,7 +30,11 @@ function meshOf(index: number): Promise<RoomMesh> {
 
 /** A scene's mesh, and what is to be said while there is none. */
 export function useMesh(index: number, hasMesh: boolean): { mesh: RoomMesh | null; note: string } {
-  const [state, setState] = useState<{ index: number; mesh: RoomMesh | null; note: string }>({ index, mesh: null, note: "" });
+  const [state, setState] = useState<{ index: number; mesh: RoomMesh | null; note: string }>({
+    index,
+    mesh: null,
+    note: "",
+  });
   useEffect(() => {
     if (!hasMesh) return;
     let isWanted = true;

@@ -139,7 +139,7 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
   const { mesh, note } = useMesh(index, summary.hasMesh);
   const [picked, setPicked] = useState<number | null>(null);
   const [look, setLook] = useState<{ name: string; request: number } | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was picked belongs to one scene
+  // What was picked belongs to one scene.
   useEffect(() => {
     setPicked(null);
     setLook(null);
@@ -244,6 +244,7 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
             </tbody>
           </table>
         </div>
+        {overview.terms.length > 0 && <p class="note">{overview.terms.join(" ")}</p>}
       </section>
     </article>
   );

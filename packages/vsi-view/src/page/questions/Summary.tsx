@@ -1,0 +1,55 @@
+import { questionTypeRow } from "@vsi/dataset";
+import type { Overview } from "../../data/contract.ts";
+
+export interface SummaryProps {
+  overview: Overview;
+  /** By type, rows that the other filters leave. */
+  counts: Int32Array | undefined;
+  isRefused: boolean;
+  onType: (type: string) => void;
+}
+
+/** What the dataset holds, while no question is open. */
+export function Summary({ overview, counts, isRefused, onType }: SummaryProps) {
+  const { manifest, scenes, types } = overview;
+  const most = Math.max(1, ...(counts ?? []));
+  const area_m2 = scenes.reduce((sum, scene) => sum + scene.area_m2, 0);
+  return (
+    <div class="summary">
+      <h2>{overview.name}</h2>
+      <dl class="numbers">
+        {[
+          ["scenes", scenes.length.toLocaleString("en")],
+          ["floor", `${Math.round(area_m2).toLocaleString("en")} m²`],
+          ["wording", manifest.protocol],
+          ["rules", String(manifest.settings.rules ?? "paper")],
+          ["seed", String(manifest.seed)],
+        ].map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <table class="bars">
+        <caption>{isRefused ? "Refused candidates by type" : "Questions by type"}, as filtered</caption>
+        <tbody>
+          {types.map((type, index) => (
+            <tr key={type}>
+              <th scope="row">
+                <button type="button" class="link" title={type} onClick={() => onType(type)}>
+                  {questionTypeRow(type).title}
+                </button>
+              </th>
+              <td class="number">{(counts?.[index] ?? 0).toLocaleString("en")}</td>
+              <td>
+                <span class="bar" style={{ width: `${(100 * (counts?.[index] ?? 0)) / most}%` }} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="note">Open a question to see what it measures; j and k go on to the next, ? shows all keys.</p>
+    </div>
+  );
+}
