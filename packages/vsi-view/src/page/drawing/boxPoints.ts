@@ -1,10 +1,14 @@
 import type { OrientedBox, Vec3 } from "@vsi/dataset";
 
 /**
- * How far along a ray a solid oriented box begins, in multiples of `direction` (slab method; Kay and Kajiya, "Ray tracing
- * complex scenes", 1986): 0 from inside, null where the ray misses it.
+ * Where a ray enters and leaves a solid oriented box, in multiples of `direction` (slab method; Kay and Kajiya, "Ray
+ * tracing complex scenes", 1986): it enters at 0 where it starts inside; null where it misses the box.
  */
-export function rayBoxEntry({ center, size, axes }: OrientedBox, origin: Vec3, direction: Vec3): number | null {
+export function rayThroughBox(
+  { center, size, axes }: OrientedBox,
+  origin: Vec3,
+  direction: Vec3,
+): readonly [enter: number, leave: number] | null {
   let [enter, leave] = [0, Number.POSITIVE_INFINITY];
   for (const [index, axis] of axes.entries()) {
     const half = (size[index] ?? 0) / 2;
@@ -20,26 +24,35 @@ export function rayBoxEntry({ center, size, axes }: OrientedBox, origin: Vec3, d
     leave = Math.min(leave, Math.max(one, other));
     if (enter > leave) return null;
   }
-  return enter;
+  return [enter, leave];
 }
 
 /**
- * The box that a ray meets first. Of boxes that it starts in or that begin at the same place, the smallest: what lies on a
- * bed is picked before the bed.
+ * The box that a ray meets first, or a smaller one that lies mostly within that one where the ray goes: the pillow, not the
+ * bed whose box reaches up to its headboard; but the lamp, not the smaller desk that it stands on.
  */
 export function pickBox<Boxed extends { box: OrientedBox }>(
   boxes: readonly Boxed[],
   origin: Vec3,
   direction: Vec3,
 ): Boxed | null {
-  let [best, bestEntry, bestVolume]: [Boxed | null, number, number] = [null, Number.POSITIVE_INFINITY, 0];
-  for (const boxed of boxes) {
-    const entry = rayBoxEntry(boxed.box, origin, direction);
-    if (entry === null || entry > bestEntry) continue;
-    const volume = boxed.box.size[0] * boxed.box.size[1] * boxed.box.size[2];
-    if (entry < bestEntry || volume < bestVolume) [best, bestEntry, bestVolume] = [boxed, entry, volume];
+  const met = boxes
+    .flatMap((boxed) => {
+      const through = rayThroughBox(boxed.box, origin, direction);
+      return through === null ? [] : [{ boxed, enter: through[0], leave: through[1], volume: volumeOf(boxed.box) }];
+    })
+    .sort((one, other) => one.enter - other.enter || one.volume - other.volume);
+  let [picked] = met;
+  for (const next of met) {
+    if (picked === undefined || next.volume >= picked.volume) continue;
+    const inside = Math.min(next.leave, picked.leave) - next.enter;
+    if (inside >= (next.leave - next.enter) / 2) picked = next;
   }
-  return best;
+  return picked?.boxed ?? null;
+}
+
+function volumeOf({ size }: OrientedBox): number {
+  return size[0] * size[1] * size[2];
 }
 
 /** The eight corners; bit k of a corner's number tells on which side along axis k it lies. */

@@ -22,14 +22,12 @@ export function Frames({ facts, frames, evidence, hasImages, onLookFrom }: Frame
         {frames.map((name, index) => {
           const isEvidence = evidence.has(name);
           const number = numberOf.get(name) ?? index + 1;
-          const title = `Frame ${number}${isEvidence ? ", evidence" : ""}`;
           return (
             <li key={name}>
               <button
                 type="button"
                 class={isEvidence ? "frame evidence" : "frame"}
                 title={name}
-                aria-label={title}
                 onClick={() => (hasImages ? setOpen(index) : onLookFrom?.(name))}
               >
                 {hasImages ? (
@@ -38,7 +36,10 @@ export function Frames({ facts, frames, evidence, hasImages, onLookFrom }: Frame
                   <span class="frame-missing">no image</span>
                 )}
                 <span class="frame-number">
-                  {number}
+                  <span>
+                    <span class="spoken">Frame </span>
+                    {number}
+                  </span>
                   {isEvidence && <span class="frame-mark">evidence</span>}
                 </span>
               </button>

@@ -78,7 +78,7 @@ export class RoomRenderer {
   #bounds = new Box3();
   #mesh: RoomMesh | null = null;
   #picker: MeshPicker | null = null;
-  #options: RoomOptions = { view: "orbit", mesh: "scan", boxes: true, labels: false, cameras: false };
+  #options: RoomOptions;
   #drawing: Drawing = drawingOf({});
   #marked: ReadonlySet<string> = new Set();
   #hovered: number | null = null;
@@ -88,8 +88,9 @@ export class RoomRenderer {
   #hoverFrame = 0;
   #isFramed = false;
 
-  constructor(host: HTMLElement, room: ShownRoom) {
+  constructor(host: HTMLElement, room: ShownRoom, options: RoomOptions) {
     this.#host = host;
+    this.#options = options;
     this.#renderer = new WebGLRenderer({ antialias: true, preserveDrawingBuffer: false });
     this.#renderer.outputColorSpace = LinearSRGBColorSpace;
     this.#renderer.setPixelRatio(window.devicePixelRatio);
@@ -118,6 +119,7 @@ export class RoomRenderer {
     this.#palette = readPalette(host);
     this.#room = room;
     this.#show(room);
+    this.setOptions(options);
     this.#listen(canvas);
     this.#resized = new ResizeObserver(() => this.#resize());
     this.#resized.observe(host);

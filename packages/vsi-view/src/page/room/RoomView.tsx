@@ -52,7 +52,7 @@ export function RoomView(props: RoomViewProps) {
   useEffect(() => {
     if (host.current === null) return;
     try {
-      const made = new RoomRenderer(host.current, room);
+      const made = new RoomRenderer(host.current, room, { view, mesh: colors, boxes, labels, cameras });
       made.onHover = setHovered;
       made.onPick = (id) => onPick.current?.(id);
       setRenderer(made);
