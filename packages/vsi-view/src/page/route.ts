@@ -1,3 +1,5 @@
+import type { Overview } from "../data/contract.ts";
+
 /**
  * What the address after # says: "#/questions?type=object_counting&id=0123456789abcdef" is the view `questions` with two
  * parameters, "#/scenes/scene9000_00?view=top" the view `scenes` with a path. A link restores all that is on show.
@@ -8,6 +10,12 @@ export interface Route {
   path: string;
   /** In no particular order; what is not there is as the view has it by default. */
   params: Readonly<Record<string, string>>;
+}
+
+/** What every view is given. */
+export interface ViewProps {
+  overview: Overview;
+  route: Route;
 }
 
 export function readRoute(hash: string): Route {

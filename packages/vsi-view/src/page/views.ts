@@ -1,13 +1,8 @@
 import type { FunctionComponent } from "preact";
 import type { Overview } from "../data/contract.ts";
 import { QuestionsView } from "./questions/QuestionsView.tsx";
-import type { Route } from "./route.ts";
+import type { ViewProps } from "./route.ts";
 import { ScenesView } from "./scenes/ScenesView.tsx";
-
-export interface ViewProps {
-  overview: Overview;
-  route: Route;
-}
 
 /** A tab of the page. */
 export interface View {

@@ -1,8 +1,7 @@
 import type { SceneObject, Vec3 } from "@vsi/dataset";
 import { nearestBoxPoint } from "@vsi/geometry";
 import type { ShownFrame } from "@vsi/questions";
-import { type Drawing, type DrawnSegment, drawingOf, lengthOf, segment } from "./drawing.ts";
-import type { DrawInput } from "./drawQuestion.ts";
+import { type DrawInput, type Drawing, type DrawnSegment, drawingOf, lengthOf, segment } from "./drawing.ts";
 
 /** Metres of the arrows that show which way a camera calls right, down and forward. */
 const AXIS_LENGTH = 0.6;

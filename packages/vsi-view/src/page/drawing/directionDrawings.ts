@@ -6,8 +6,7 @@ import {
   signedAngle,
   TURN_SECTORS,
 } from "@vsi/questions/internal";
-import { atHeight, type Drawing, type DrawnSector, drawingOf, lengthOf, segment } from "./drawing.ts";
-import type { DrawInput } from "./drawQuestion.ts";
+import { atHeight, type DrawInput, type Drawing, type DrawnSector, drawingOf, lengthOf, segment } from "./drawing.ts";
 
 /** Metres: sectors reach as far as the objects that they are about, but not through the whole house. */
 const LARGEST_RADIUS = 2.5;

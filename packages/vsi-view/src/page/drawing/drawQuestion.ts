@@ -1,8 +1,8 @@
-import type { Question, QuestionType, Reject, SceneObject, Vec3 } from "@vsi/dataset";
+import type { Question, QuestionType, Reject } from "@vsi/dataset";
 import type { ShownRoom } from "@vsi/questions/internal";
 import { drawCameraDistance, drawCameraDistances, drawMovement, drawMovementDirection } from "./cameraDrawings.ts";
 import { drawDirection, drawRoute } from "./directionDrawings.ts";
-import { type Drawing, drawingOf } from "./drawing.ts";
+import { type DrawInput, type Drawing, drawingOf } from "./drawing.ts";
 import {
   drawCounted,
   drawDistance,
@@ -11,19 +11,6 @@ import {
   drawOrder,
   drawRoomSize,
 } from "./objectDrawings.ts";
-
-/** What a question's drawing is made from. */
-export interface DrawInput {
-  question: Question;
-  room: ShownRoom;
-  /** The evidence's objects that the scene has, in its order. */
-  asked: readonly SceneObject[];
-  /**
-   * The vertex of an object that is closest to a point, where the mesh is loaded: facts tell how far a camera was from it,
-   * not where it is.
-   */
-  closestVertex: (objectId: number, from: Vec3) => Vec3 | null;
-}
 
 const DRAW: Readonly<Record<QuestionType, (input: DrawInput) => Drawing>> = {
   object_counting: drawCounted,

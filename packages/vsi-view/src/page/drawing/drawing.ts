@@ -1,4 +1,5 @@
-import type { Vec3 } from "@vsi/dataset";
+import type { Question, SceneObject, Vec3 } from "@vsi/dataset";
+import type { ShownRoom } from "@vsi/questions/internal";
 
 /**
  * What is drawn of a question into its room: plain data in metres, axis-aligned, +Z up, whoever draws it (the 3D view,
@@ -62,6 +63,19 @@ export interface DrawnArea {
   height_m: number;
   label: string;
   labelAt: Vec3;
+}
+
+/** What a question's drawing is made from. */
+export interface DrawInput {
+  question: Question;
+  room: ShownRoom;
+  /** The evidence's objects that the scene has, in its order. */
+  asked: readonly SceneObject[];
+  /**
+   * The vertex of an object that is closest to a point, where the mesh is loaded: facts tell how far a camera was from it,
+   * not where it is.
+   */
+  closestVertex: (objectId: number, from: Vec3) => Vec3 | null;
 }
 
 export function drawingOf(parts: Partial<Drawing>): Drawing {

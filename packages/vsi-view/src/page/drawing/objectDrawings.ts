@@ -1,8 +1,7 @@
 import type { SceneObject, Vec3 } from "@vsi/dataset";
 import { measuredPoints } from "@vsi/questions";
 import type { ShownRoom } from "@vsi/questions/internal";
-import { atHeight, type Drawing, type DrawnSegment, drawingOf, lengthOf, segment } from "./drawing.ts";
-import type { DrawInput } from "./drawQuestion.ts";
+import { atHeight, type DrawInput, type Drawing, type DrawnSegment, drawingOf, lengthOf, segment } from "./drawing.ts";
 
 /** Every counted instance with its number. */
 export function drawCounted({ asked, room }: DrawInput): Drawing {

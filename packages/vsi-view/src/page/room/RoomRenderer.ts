@@ -26,6 +26,7 @@ import { boxLayer, cameraLayer, disposeAll, drawingLayer, floorLayer, meshLayer,
 import type { MeshColors, RoomMesh } from "./mesh.ts";
 import { MeshPicker } from "./meshPicker.ts";
 import { type Palette, readPalette } from "./palette.ts";
+import { pictureOf } from "./picture.ts";
 
 // Colours of scans and of the style sheet are shown as they are; nothing here is lit but to tell faces apart.
 ColorManagement.enabled = false;
@@ -230,32 +231,11 @@ export class RoomRenderer {
     this.#invalidate();
   }
 
-  /** What is on show, with its labels, as a PNG. */
-  async screenshot(): Promise<Blob | null> {
+  /** What is on show, with its labels, as a PNG; null where the browser makes none. */
+  screenshot(): Promise<Blob | null> {
+    // A canvas is empty again once the browser has shown it.
     this.#draw();
-    const canvas = this.#renderer.domElement;
-    const copy = document.createElement("canvas");
-    copy.width = canvas.width;
-    copy.height = canvas.height;
-    const context = copy.getContext("2d");
-    if (context === null) return null;
-    context.drawImage(canvas, 0, 0);
-    context.scale(window.devicePixelRatio, window.devicePixelRatio);
-    const host = this.#host.getBoundingClientRect();
-    for (const element of this.#host.querySelectorAll<HTMLElement>(".labels .label")) {
-      if (element.style.visibility === "hidden") continue;
-      const style = getComputedStyle(element);
-      const box = element.getBoundingClientRect();
-      const [x, y] = [box.left - host.left, box.top - host.top];
-      context.fillStyle = style.backgroundColor;
-      context.fillRect(x, y, box.width, box.height);
-      context.font = style.font;
-      context.fillStyle = style.color;
-      context.textAlign = "center";
-      context.textBaseline = "middle";
-      context.fillText(element.textContent ?? "", x + box.width / 2, y + box.height / 2);
-    }
-    return new Promise((resolve) => copy.toBlob(resolve, "image/png"));
+    return pictureOf(this.#renderer.domElement, this.#host);
   }
 
   dispose(): void {

@@ -7,8 +7,7 @@ import { Failure, Loading } from "../parts/messages.tsx";
 import { Frames } from "../questions/Frames.tsx";
 import { RoomView } from "../room/RoomView.tsx";
 import { roomOf, useMesh } from "../room/useRoom.ts";
-import type { Route } from "../route.ts";
-import type { ViewProps } from "../views.ts";
+import type { Route, ViewProps } from "../route.ts";
 
 /** The scans of the dataset, and one room in 3D with all that is known of it. */
 export function ScenesView({ overview, route }: ViewProps) {
