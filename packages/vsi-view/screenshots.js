@@ -1,5 +1,5 @@
 // Takes the pictures of the page that the documentation shows (docs/images/view-*.png) again, on sample rooms: the same
-// rooms and questions each time. `npm run --workspace vsi-view screenshots`, after a build; needs Chromium.
+// rooms and questions each time. `npm run screenshots`; needs Chromium.
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

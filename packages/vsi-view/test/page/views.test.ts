@@ -15,7 +15,7 @@ import { temporaryFolder } from "@vsi/testing/folders";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import type { Locator, Page } from "playwright-core";
 import { drawQuestion } from "../../src/page/drawing/drawQuestion.ts";
-import { drawingLabels } from "../../src/page/room/labels.ts";
+import { drawingLabels } from "../../src/page/drawing/labels.ts";
 import { type ServedView, serveView } from "../../src/server/serve.ts";
 import { describeInChromium, inChromium, isImageThere, seriousFindings, type WatchedPage } from "../support/browser.ts";
 

@@ -21,7 +21,8 @@ import {
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { boxCorners, pickBox } from "../drawing/boxPoints.ts";
 import { type Drawing, drawingOf } from "../drawing/drawing.ts";
-import { drawingLabels, LabelLayer, type RoomLabel } from "./labels.ts";
+import { drawingLabels, type RoomLabel } from "../drawing/labels.ts";
+import { LabelLayer } from "./labelLayer.ts";
 import { boxLayer, cameraLayer, disposeAll, drawingLayer, floorLayer, meshLayer, outlineLayer } from "./layers.ts";
 import type { MeshColors, RoomMesh } from "./mesh.ts";
 import { MeshPicker } from "./meshPicker.ts";

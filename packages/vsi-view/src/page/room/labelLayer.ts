@@ -1,49 +1,6 @@
-import type { Vec3 } from "@vsi/dataset";
 import type { Camera } from "three";
 import { Vector3 } from "three";
-import { type Drawing, drawnPoints, type Emphasis } from "../drawing/drawing.ts";
-
-/** A text at a place of the room. */
-export interface RoomLabel {
-  at: Vec3;
-  text: string;
-  /** Null for an object that the question is not about. */
-  emphasis: Emphasis | null;
-}
-
-/** The labels of a drawing, the most important first: where there is no room for all, the first stay. */
-export function drawingLabels(drawing: Drawing, centerOf: (objectId: number) => Vec3 | null): RoomLabel[] {
-  const middle = (from: Vec3, to: Vec3) => from.map((value, k) => (value + (to[k] as number)) / 2) as Vec3;
-  const labels: RoomLabel[] = [
-    ...drawing.segments.map(({ from, to, label, emphasis }) => ({ at: middle(from, to), text: label, emphasis })),
-    ...drawing.areas.map(({ labelAt, label }) => ({ at: labelAt, text: label, emphasis: "answer" as const })),
-    ...drawing.objects.flatMap(({ id, label, emphasis }) => {
-      const at = centerOf(id);
-      return at ? [{ at, text: label, emphasis }] : [];
-    }),
-    ...drawing.points.map(({ at, label, emphasis }) => ({ at, text: label, emphasis })),
-    ...drawing.sectors.map(({ center, start, end, radius_m, label, isAnswer }): RoomLabel => {
-      const [angle, reach] = [(start + end) / 2, 0.7 * radius_m];
-      const at: Vec3 = [center[0] + reach * Math.cos(angle), center[1] + reach * Math.sin(angle), center[2]];
-      return { at, text: label, emphasis: isAnswer ? "answer" : "compared" };
-    }),
-  ];
-  const order: (Emphasis | null)[] = ["answer", "asked", "compared", "helper"];
-  return labels
-    .filter(({ text }) => text !== "")
-    .sort((one, other) => order.indexOf(one.emphasis) - order.indexOf(other.emphasis));
-}
-
-/** The middle of what a drawing shows; null for an empty one. */
-export function drawingCenter(drawing: Drawing, centerOf: (objectId: number) => Vec3 | null): Vec3 | null {
-  const points = [
-    ...drawnPoints(drawing),
-    ...drawing.objects.flatMap(({ id }) => centerOf(id) ?? ([] as Vec3[])),
-  ] as Vec3[];
-  if (points.length === 0) return null;
-  const mean = (k: 0 | 1 | 2) => points.reduce((sum, point) => sum + point[k], 0) / points.length;
-  return [mean(0), mean(1), mean(2)];
-}
+import type { RoomLabel } from "../drawing/labels.ts";
 
 /** Pixels between labels. */
 const GAP = 2;
