@@ -196,7 +196,7 @@ export class RoomRenderer {
     const distance = (0.5 * size.length()) / Math.sin(Math.atan(half));
     this.#perspective.fov = FIELD_OF_VIEW;
     this.#perspective.updateProjectionMatrix();
-    this.#perspective.position.copy(center).addScaledVector(FIRST_DIRECTION, distance);
+    this.#perspective.position.copy(center).addScaledVector(FIRST_DIRECTION, 1.05 * distance);
     this.#orbit.target.copy(center);
     this.#orbit.update();
     // North, +Y, is up.
