@@ -78,6 +78,9 @@ describeInChromium("the page", () => {
     expect((await texts()).sort()).toEqual([...expected].sort());
   }
 
+  /** Waits until the list has this many rows in all. */
+  const foundAre = (count: number) => page.locator(".filters-found b", { hasText: new RegExp(`^${count}$`) }).waitFor();
+
   /** Brings the pointer over the middle of a label, which stands in the middle of its object. */
   async function hover(label: Locator, id: number): Promise<void> {
     const hovered = page.locator(`.room-view[data-hovered="${id}"]`);
@@ -120,11 +123,10 @@ describeInChromium("the page", () => {
     });
 
     test("filters: by type, text and verdict, with counts that are those of the records; they can be cleared", async () => {
-      const found = page.locator(".filters-found b");
       await go("#/questions");
       await page.getByLabel("Type", { exact: true }).selectOption("object_counting");
       const counting = questions.filter(({ question_type }) => question_type === "object_counting");
-      expect(await found.innerText()).toBe(String(counting.length));
+      await foundAre(counting.length);
       expect(await page.locator(".list-row").count()).toBe(counting.length);
       const title = questionTypeRow("object_abs_distance").title;
       const distances = questions.filter(({ question_type }) => question_type === "object_abs_distance").length;
@@ -132,14 +134,14 @@ describeInChromium("the page", () => {
       await page.getByLabel("Search questions").fill("nightSTAND how");
       const said = counting.filter(({ question }) => question.includes("nightstand"));
       expect(said.length).toBeGreaterThan(0);
-      expect(await found.innerText()).toBe(String(said.length));
+      await foundAre(said.length);
       await page.getByRole("button", { name: "Clear filters" }).click();
-      expect(await found.innerText()).toBe(String(questions.length));
+      await foundAre(questions.length);
       await page.getByLabel("Run").selectOption("0");
       await page.getByLabel("Verdict").selectOption("right");
       const rightOnes = questions.filter((_, index) => index % 2 === 0).length;
-      expect(await found.innerText()).toBe(String(rightOnes));
-      expect(await page.locator(".list-row").first().locator(".verdict").getAttribute("aria-label")).toBe("right");
+      await foundAre(rightOnes);
+      await page.locator(".list-row").first().locator('.verdict[aria-label="right"]').waitFor();
     });
 
     test("a link restores the filters, the run, the question and the view", async () => {
@@ -155,7 +157,7 @@ describeInChromium("the page", () => {
         (question, at) =>
           question.question_type === "object_rel_distance" && question.scene_name === scene_name && at % 2 === 0,
       );
-      expect(await page.locator(".filters-found b").innerText()).toBe(String(fitting.length));
+      await foundAre(fitting.length);
       expect(await page.getByLabel("Search questions").inputValue()).toBe("closest");
       expect(await page.getByRole("button", { name: "Top" }).getAttribute("aria-pressed")).toBe("true");
       expect(await page.locator(".list-row[aria-selected=true]").count()).toBe(1);
@@ -168,26 +170,28 @@ describeInChromium("the page", () => {
     });
 
     test("keys: next and previous, search and its end, from above, help, back to the list", async () => {
-      const place = () => page.locator(".steps .count").innerText();
+      const placeIs = (place: number) =>
+        page.locator(".steps .count", { hasText: `${place} of ${questions.length}` }).waitFor();
       await go("#/questions");
       await page.locator(".list").waitFor();
       await page.keyboard.press("j");
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("j");
-      expect(await place()).toBe(`3 of ${questions.length}`);
+      await placeIs(3);
       await page.keyboard.press("k");
-      expect(await place()).toBe(`2 of ${questions.length}`);
-      expect(page.url()).toContain(questions[1]!.id);
+      await placeIs(2);
+      await page.waitForURL(({ hash }) => hash.includes(questions[1]!.id));
       await page.keyboard.press("/");
       await page.keyboard.type("j");
       expect(await page.getByLabel("Search questions").inputValue()).toBe("j");
       await page.keyboard.press("Backspace");
       await page.keyboard.press("Escape");
       await page.keyboard.press("t");
-      expect(page.url()).toContain("view=top");
+      await page.waitForURL(({ hash }) => hash.includes("view=top"));
       await page.keyboard.press("?");
       expect(await page.getByRole("dialog").innerText()).toContain("next question");
       await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
       await page.keyboard.press("Escape");
       await page.waitForURL(({ hash }) => !hash.includes("id="));
     });
@@ -202,8 +206,8 @@ describeInChromium("the page", () => {
       await dialog.locator(`img[src$="${question.frames[2]}"]`).waitFor();
       expect(await isImageThere(dialog.locator("img"))).toBe(true);
       await dialog.getByRole("button", { name: "Look from here in 3D" }).click();
-      expect(await dialog.count()).toBe(0);
-      expect(await page.getByRole("button", { name: "Orbit" }).getAttribute("aria-pressed")).toBe("true");
+      await dialog.waitFor({ state: "detached" });
+      await page.locator('button[aria-pressed="true"]', { hasText: "Orbit" }).waitFor();
     });
   });
 
@@ -216,7 +220,7 @@ describeInChromium("the page", () => {
       expect(await page.locator(".objects tbody tr").count()).toBe(named.length);
       await labelsAre(named.map((object) => rooms.get(name!)!.nameOf(object)));
       await page.keyboard.press("j");
-      expect(page.url()).toContain(`#/scenes/${other}`);
+      await page.waitForURL(({ hash }) => hash.includes(`#/scenes/${other}`));
     });
 
     // Seen from above nothing hangs over these, so that who clicks their middle clicks them.
