@@ -169,7 +169,7 @@ describeInChromium("the page", () => {
       await expect(page.getByText("No question has the id 0000000000000000").waitFor()).resolves.toBeUndefined();
     });
 
-    test("keys: next and previous, search and its end, from above, help, back to the list", async () => {
+    test("keys: next and previous, search and its end, from above, help", async () => {
       const placeIs = (place: number) =>
         page.locator(".steps .count", { hasText: `${place} of ${questions.length}` }).waitFor();
       await go("#/questions");
@@ -192,6 +192,11 @@ describeInChromium("the page", () => {
       expect(await page.getByRole("dialog").innerText()).toContain("next question");
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
+    });
+
+    test("Escape goes back to the list", async () => {
+      await go(`#/questions?id=${questions[1]!.id}`);
+      await picture().waitFor();
       await page.keyboard.press("Escape");
       await page.waitForURL(({ hash }) => !hash.includes("id="));
     });
