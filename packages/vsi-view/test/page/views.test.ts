@@ -192,11 +192,7 @@ describeInChromium("the page", () => {
       expect(await page.getByRole("dialog").innerText()).toContain("next question");
       await page.keyboard.press("Escape");
       await page.getByRole("dialog").waitFor({ state: "detached" });
-    });
-
-    test("Escape goes back to the list", async () => {
-      await go(`#/questions?id=${questions[1]!.id}`);
-      await picture().waitFor();
+      // At once: a dialog that was just closed has the focus for a moment, and once swallowed the key.
       await page.keyboard.press("Escape");
       await page.waitForURL(({ hash }) => !hash.includes("id="));
     });
