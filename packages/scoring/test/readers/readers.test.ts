@@ -7,7 +7,7 @@ import type { ReaderQuestion } from "../../src/readers/answerReader.ts";
 import { READERS, readerNamed } from "../../src/readers/readers.ts";
 import { nastyText } from "../support/nastyText.ts";
 
-const NUMBER: ReaderQuestion = { question_type: "object_counting", ground_truth: "4", options: null };
+const NUMBER: ReaderQuestion = { question_type: "object_abs_distance", ground_truth: "4", options: null };
 const CHOICE: ReaderQuestion = {
   question_type: "object_rel_distance",
   ground_truth: "B",

@@ -149,7 +149,7 @@ function scoreRows(
       official_interval: official(row).interval,
       robust: robust(row).score,
       robust_interval: robust(row).interval,
-      others: Object.fromEntries(measured.map(([name, of]) => [name, of(row)])),
+      ...(measured.length === 0 ? {} : { others: Object.fromEntries(measured.map(([name, of]) => [name, of(row)])) }),
     };
   });
   return rows.filter(({ row, questions }) => isOfficialRow(row) || questions > 0);
@@ -198,8 +198,8 @@ export interface ScoreRow {
   official_interval: Interval | null;
   robust: number | null;
   robust_interval: Interval | null;
-  /** By the name of each other reader that was asked for. */
-  others: Record<string, ReaderScore>;
+  /** By the name of each other reader that was asked for; left out without any. */
+  others?: Record<string, ReaderScore>;
 }
 
 /** What one reader makes of a row, in 0 to 1. */
@@ -221,7 +221,7 @@ export interface ReaderShown {
 export function readerScore(row: ScoreRow, { metric }: ReaderShown): ReaderScore {
   if (metric === "official") return { score: row.official, interval: row.official_interval };
   if (metric === "robust") return { score: row.robust, interval: row.robust_interval };
-  return row.others[metric] ?? { score: null, interval: null };
+  return row.others?.[metric] ?? { score: null, interval: null };
 }
 
 /** One question as `vsi-eval compare` pairs it. */
