@@ -129,7 +129,7 @@ describeTrainer("the README's path to the score of a trained model, with one ste
       server = startProcess(["sh", "-c", `exec ${scripts.serve} --port ${port}`], { cwd: CLONE, env });
       await untilServing(port, server);
       const { exitCode, stdout, stderr } = await type(score.replaceAll("8000", String(port)), env);
-      expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("official") });
+      expect({ exitCode, stdout, stderr }).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("vsi-bench") });
       const held = await readLines(CLONE, "vsi-100k", "data", "validation.jsonl");
       expect(await readLines(CLONE, "runs", "answers", "predictions.jsonl")).toHaveLength(held.length);
     },

@@ -11,8 +11,11 @@ export {
   scoreOfficial,
 } from "./official.ts";
 export { pythonFloat } from "./python.ts";
+export { type PythonLiteral, parsePythonLiteral } from "./pythonLiteral.ts";
 export type { ReadAnswer, ReadReason } from "./reader/answerReading.ts";
 export { type AnswerQuestion, readAnswer } from "./reader/readAnswer.ts";
+export type { AnswerReader, ReaderQuestion } from "./readers/answerReader.ts";
+export { READERS, readerNamed } from "./readers/readers.ts";
 export { type AccuracyReward, type AnswerTruth, answerAccuracy, numberAccuracy } from "./rewards/accuracy.ts";
 export { type CheckedFormat, checkFormat, type FormatGuard } from "./rewards/format.ts";
 export { guardReasoning, REASONING_LIMITS, type ReasoningGuard, type ReasoningLimits } from "./rewards/reasoning.ts";

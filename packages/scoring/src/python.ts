@@ -91,3 +91,12 @@ export function pythonStrip(text: string, isSpace: (code: number) => boolean = i
   while (end > start && isSpace(text.charCodeAt(end - 1))) end -= 1;
   return start === 0 && end === text.length ? text : text.slice(start, end);
 }
+
+/** What `\s` is in Python's patterns, which is str.isspace, as a part of a pattern. */
+export const PYTHON_SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
+
+/** What `\w` is in Python's patterns: str.isalnum and the underscore. Without the u flag it is something else. */
+export const PYTHON_WORD = "[\\p{L}\\p{N}_]";
+
+/** Where Python's str.splitlines divides, as a pattern. */
+export const PYTHON_LINE_END = "\\r\\n|[\\n\\r\\v\\f\\x1c-\\x1e\\x85\\u2028\\u2029]";

@@ -1,5 +1,5 @@
 import { basename, dirname } from "node:path";
-import { isQuestionType, QUESTION_TYPES, type Question, questionTypeRow, type VsiBenchRecord } from "@vsi/dataset";
+import { questionTypeRow } from "@vsi/dataset";
 import { checkOptionNames } from "@vsi/dataset/internal";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
@@ -12,59 +12,114 @@ import {
   splitsWithQuestions,
 } from "./benchmarkFile.ts";
 import { EvaluationError } from "./errors.ts";
+import { type EvalQuestion, truthOf } from "./evalQuestion.ts";
+import { scoredAs } from "./foreignTypes.ts";
+import { parsePublishedQuestion, readOptions } from "./publishedQuestion.ts";
 import { describeValue, type FileRecord, readRecords } from "./records.ts";
+import type { BenchmarkSubset } from "./subsets.ts";
 
 /** Which questions of a benchmark are read. */
 export interface ReadBenchmarkOptions {
   /** Of a dataset folder; null: test, or validation where there is no test. */
   split: BenchmarkSplit | null;
+  /** Part of VSI-Bench or ReVSI by what its records say; null: all. */
+  subset: BenchmarkSubset | null;
 }
 
-/** The split that a benchmark is meant to be measured on. */
-export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null };
+/** The split that a benchmark is meant to be measured on, whole. */
+export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null, subset: null };
 
 /**
- * The questions of VSI-Bench's own JSONL, of a JSONL of this project's questions, or of a dataset folder, in the file's
- * order.
+ * The questions of VSI-Bench's, VSTI-Bench's or ReVSI's own records (JSONL, JSON, Parquet, or the folder of a Hugging
+ * Face dataset), of a JSONL of this project's questions, or of a dataset folder, in the file's order.
  *
- * @throws EvaluationError with file and line: "benchmark-missing", "benchmark-split", "benchmark-empty",
- * "question-...", "jsonl-...".
+ * @throws EvaluationError with file and place: "benchmark-missing", "benchmark-split", "benchmark-subset",
+ * "benchmark-empty", "question-...", "jsonl-...", and what readRecords throws.
  */
 export async function readBenchmark(
   path: string,
-  options: ReadBenchmarkOptions = READ_BENCHMARK_DEFAULTS,
+  options: Partial<ReadBenchmarkOptions> = READ_BENCHMARK_DEFAULTS,
 ): Promise<EvalQuestion[]> {
   checkOptionNames(options, READ_BENCHMARK_DEFAULTS, "readBenchmark");
-  const source = await findBenchmarkFile(path, options.split);
+  const { split = null, subset = null } = options;
+  return (await readWholeBenchmark(await findBenchmarkFile(path, split, subset), subset)).asked;
+}
+
+/** A benchmark's file and the part of it that was asked for. */
+export interface WholeBenchmark {
+  /** Every question of the file, in its order: other programs' logs tell a question by its row. */
+  all: EvalQuestion[];
+  asked: EvalQuestion[];
+}
+
+/**
+ * As readBenchmark, of a file.
+ *
+ * @throws as readBenchmark.
+ */
+export async function readWholeBenchmark(source: string, subset: BenchmarkSubset | null): Promise<WholeBenchmark> {
   const file = source.replaceAll("\\", "/");
-  const questions: EvalQuestion[] = [];
-  const lines = new Map<string, number>();
+  const all: EvalQuestion[] = [];
+  const asked: EvalQuestion[] = [];
+  const places = new Map<string, string>();
   for await (const fileRecord of readRecords(source, "benchmark")) {
-    const { line, record } = fileRecord;
-    const question = "schema" in record ? fromDataset(fileRecord, file) : parseVsiBenchQuestion(fileRecord, file);
-    checkTruth(question, { file, line });
-    const before = lines.get(question.id);
+    const { place, record } = fileRecord;
+    const question = "schema" in record ? fromDataset(fileRecord, file) : parsePublishedQuestion(fileRecord, file);
+    checkTruth(question, { file, place });
+    all.push(question);
+    if (subset !== null && !isInSubset(fileRecord, file, subset)) continue;
+    const before = places.get(question.id);
     if (before !== undefined) {
+      const budgets = all.some(({ num_frames }) => num_frames !== undefined && num_frames !== question.num_frames);
       throw new EvaluationError("question-duplicate-id", {
         file,
-        place: `line ${line}, id`,
-        got: `${question.id}, as on line ${before}`,
+        place: `${place}, id`,
+        got: `${question.id}, as on ${before}`,
         expected: "each id once",
-        advice: "Remove one of the two lines.",
+        advice: budgets ? "Choose a frame budget, for example --subset 32_frame." : "Remove one of the two.",
       });
     }
-    lines.set(question.id, line);
-    questions.push(question);
+    places.set(question.id, place);
+    asked.push(question);
   }
-  if (questions.length > 0) return questions;
+  if (asked.length > 0) return { all, asked };
   throw new EvaluationError("benchmark-empty", {
     file,
     place: "file",
-    got: "no questions",
+    got: all.length > 0 ? `no question of the subset ${subset}` : "no questions",
     expected: "one question per line",
-    advice: await emptyAdvice(source),
+    advice: all.length > 0 ? "Leave out --subset, or choose another." : await emptyAdvice(source),
   });
 }
+
+/**
+ * Whether a record belongs to a subset: VSI-Bench-Debiased leaves out what is `pruned`, ReVSI has a list of questions
+ * for each number of frames.
+ */
+function isInSubset({ place, record }: FileRecord, file: string, subset: BenchmarkSubset): boolean {
+  const fail = (field: string, expected: string): never => {
+    throw new EvaluationError("benchmark-subset", {
+      file,
+      place: `${place}, ${field}`,
+      got: describeValue(record[field]),
+      expected,
+      advice: "Leave out --subset, or give a file whose records have this field.",
+    });
+  };
+  if (subset === "debiased" || subset === "pruned") {
+    const pruned = PRUNED.get(String(record.pruned).toLowerCase()) ?? fail("pruned", "true or false");
+    return pruned === (subset === "pruned");
+  }
+  const frames = record.num_frames ?? fail("num_frames", 'a number of frames or "all"');
+  return `${String(frames)}_frame` === subset;
+}
+
+const PRUNED: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["1", true],
+  ["false", false],
+  ["0", false],
+]);
 
 /** An empty split of a dataset folder is normal; what matters is which of the others has questions. */
 async function emptyAdvice(source: string): Promise<string> {
@@ -76,19 +131,19 @@ async function emptyAdvice(source: string): Promise<string> {
 }
 
 /** A record in this project's own form, reduced to what evaluation needs. */
-function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
+function fromDataset({ place, record }: FileRecord, file: string): EvalQuestion {
   const question: unknown = record;
   try {
-    validateQuestion(question, { file, place: `line ${line}` });
+    validateQuestion(question, { file, place });
   } catch (error) {
     if (!(error instanceof DatasetError)) throw error;
     throw new EvaluationError(error.code, error.detail, { cause: error });
   }
   const { id, dataset, scene_name, question_type, ground_truth, options, mc_answer, frames } = question;
-  if (options !== null && readOptions(options, { file, line }).get(mc_answer ?? "") !== ground_truth) {
+  if (options !== null && readOptions(options, { file, place }).get(mc_answer ?? "") !== ground_truth) {
     throw new EvaluationError("question-truth", {
       file,
-      place: `line ${line}, mc_answer`,
+      place: `${place}, mc_answer`,
       got: describeValue(mc_answer),
       expected: `the letter of the option ${describeValue(ground_truth)}`,
       advice: "Was the line edited? Build the dataset again.",
@@ -113,12 +168,12 @@ function fromDataset({ line, record }: FileRecord, file: string): EvalQuestion {
  * @throws EvaluationError "question-truth" for a number that is not above 0, where relative accuracy has no meaning,
  * and for options that are ambiguous or lack the right answer.
  */
-function checkTruth(question: EvalQuestion, where: { file: string; line: number }): void {
-  const { question_type, ground_truth } = question;
+function checkTruth(question: EvalQuestion, where: { file: string; place: string }): void {
+  const { ground_truth } = question;
   const fail = (field: string, got: string, expected: string): EvaluationError =>
     new EvaluationError("question-truth", {
       file: where.file,
-      place: `line ${where.line}, ${field}`,
+      place: `${where.place}, ${field}`,
       got,
       expected,
       advice: "Correct the question, or leave it out.",
@@ -129,101 +184,7 @@ function checkTruth(question: EvalQuestion, where: { file: string; line: number 
     if (!(error instanceof ScoringError)) throw error;
     throw fail(error.detail.place, error.detail.got, error.detail.expected);
   }
-  if (questionTypeRow(question_type).unit !== null && !((pythonFloat(ground_truth) ?? 0) > 0)) {
+  if (questionTypeRow(scoredAs(question)).unit !== null && !((pythonFloat(ground_truth) ?? 0) > 0)) {
     throw fail("ground_truth", describeValue(ground_truth), "a number above 0");
   }
-}
-
-/**
- * One question of a benchmark, the same whatever file it came from: a dataset's question without its evidence.
- * VSI-Bench's whole numbers as ids are their digits; options are null for numbers and for choices whose answer is the
- * word itself; frames are empty where the benchmark names none.
- */
-export type EvalQuestion = Omit<Question, "schema" | "protocol" | "evidence">;
-
-/** The true answer as @vsi/scoring takes it: with options, the letter, as in VSI-Bench's own file and code. */
-export function truthOf({ question_type, ground_truth, mc_answer, options }: EvalQuestion) {
-  return { question_type, ground_truth: mc_answer ?? ground_truth, options };
-}
-
-/**
- * A record of VSI-Bench's own form (VsiBenchRecord): whole numbers as ids, and with options, the right one's letter as
- * ground_truth, which becomes its text here. Table exports may write a scene's digits as a number, and missing options
- * as an empty list. Unknown fields are ignored.
- *
- * @throws EvaluationError "question-field" or "question-options" with the line and the field.
- */
-function parseVsiBenchQuestion({ line, record }: FileRecord, file: string): EvalQuestion {
-  const fail = (field: keyof VsiBenchRecord, expected: string): never => {
-    throw new EvaluationError("question-field", {
-      file,
-      place: `line ${line}, ${field}`,
-      got: describeValue(record[field]),
-      expected,
-      advice: "Give VSI-Bench's JSONL, or a dataset folder of vsi-build.",
-    });
-  };
-  const textOf = (field: keyof VsiBenchRecord): string => {
-    const value = record[field];
-    return typeof value === "string" && value !== "" ? value : fail(field, "a string");
-  };
-  const numberOrText = (field: keyof VsiBenchRecord, expected: string): string => {
-    const value = record[field];
-    return typeof value === "number"
-      ? String(value)
-      : typeof value === "string" && value !== ""
-        ? value
-        : fail(field, expected);
-  };
-  const named = record.question_type;
-  const question_type = isQuestionType(named) ? named : fail("question_type", `one of ${QUESTION_TYPES.join(", ")}`);
-  const common = {
-    id: numberOrText("id", "a number or a string"),
-    dataset: textOf("dataset"),
-    scene_name: numberOrText("scene_name", "a string"),
-    question_type,
-    question: textOf("question"),
-    frames: [],
-  };
-  const truth = numberOrText("ground_truth", "the answer");
-  const options = record.options ?? null;
-  const isNumber = questionTypeRow(question_type).unit !== null;
-  const hasNone = options === null || (isNumber && Array.isArray(options) && options.length === 0);
-  if (hasNone) return { ...common, ground_truth: truth, options: null, mc_answer: null };
-  if (isNumber) fail("options", "null: the question is answered by a number");
-  const texts = readOptions(options, { file, line });
-  const ground_truth = texts.get(truth) ?? fail("ground_truth", `one of the letters ${[...texts.keys()].join(", ")}`);
-  return { ...common, ground_truth, options: options as string[], mc_answer: truth };
-}
-
-const LETTERED_OPTION = /^([A-Z])\. (\S.*)$/s;
-
-/**
- * The texts of lettered options by their letters: "A. left" is A and left.
- *
- * @throws EvaluationError "question-options" unless `options` is a list of such options, the letters A, B, ... in their
- * order.
- */
-function readOptions(options: unknown, where: { file: string; line: number }): Map<string, string> {
-  const texts = new Map<string, string>();
-  const list: unknown[] = Array.isArray(options) ? options : [];
-  for (const option of list) {
-    const [, letter, text] = (typeof option === "string" ? LETTERED_OPTION.exec(option) : null) ?? [];
-    if (text !== undefined && letter === String.fromCharCode(65 + texts.size)) texts.set(letter, text);
-  }
-  if (texts.size < 2 || texts.size !== list.length) {
-    throw new EvaluationError("question-options", {
-      file: where.file,
-      place: `line ${where.line}, options`,
-      got: describeValue(options),
-      expected: 'null, or at least two options such as "A. left", "B. right"',
-      advice: "Write the options as VSI-Bench does.",
-    });
-  }
-  return texts;
-}
-
-/** The scan that a question is about, by one name: dataset and scene_name with a slash between. */
-export function scanOf({ dataset, scene_name }: Pick<EvalQuestion, "dataset" | "scene_name">): string {
-  return `${dataset}/${scene_name}`;
 }

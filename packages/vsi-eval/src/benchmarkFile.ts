@@ -2,6 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkReadable, describeNoDataset } from "@vsi/command";
 import { EvaluationError } from "./errors.ts";
+import { BENCHMARK_SUBSETS, type BenchmarkSubset } from "./subsets.ts";
 
 /** The splits of a dataset folder, as its files in data/ are called. */
 export const BENCHMARK_SPLITS = ["test", "validation", "train"] as const;
@@ -10,13 +11,19 @@ export const BENCHMARK_SPLITS = ["test", "validation", "train"] as const;
 export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
 
 /**
- * The JSONL file behind what was given as data: a file itself, or a dataset folder's data/SPLIT.jsonl.
+ * The file behind what was given as data: a file itself, a dataset folder's data/SPLIT.jsonl, or that of a Hugging Face
+ * dataset's folder (test.jsonl, data/test-00000-of-00001.parquet, 32_frame/test.parquet).
  *
  * @param split null: test, or validation where the folder has no test questions; never train.
+ * @param subset chooses among the files of a Hugging Face dataset that are named after one.
  * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file; UsageError for a
  * dataset folder that is being replaced.
  */
-export async function findBenchmarkFile(path: string, split: BenchmarkSplit | null = null): Promise<string> {
+export async function findBenchmarkFile(
+  path: string,
+  split: BenchmarkSplit | null = null,
+  subset: BenchmarkSubset | null = null,
+): Promise<string> {
   const kind = await kindOf(path);
   if (kind === "file") {
     if (basename(dirname(path)) === "data") await checkReadable(join(path, "..", ".."));
@@ -30,6 +37,8 @@ export async function findBenchmarkFile(path: string, split: BenchmarkSplit | nu
     const file = join(path, "data", `${name}.jsonl`);
     if ((await kindOf(file)) === "file") return file;
   }
+  const published = await publishedFile(path, splits, subset);
+  if (published !== null) return published;
   const expected = `a dataset folder with ${splits.map((name) => `data/${name}.jsonl`).join(" or ")}`;
   const held = await heldFiles(path);
   const other = await describeNoDataset(path);
@@ -73,6 +82,50 @@ export function splitAdvice(splits: readonly BenchmarkSplit[]): string {
     : `Ask for ${splits.map((split) => `--split ${split}`).join(" or ")}.`;
 }
 
+/** "test-00000-of-00001.parquet", "test.jsonl", "test_debiased.parquet"; the group is the split. */
+const PUBLISHED_FILE = /^(test|val(?:idation)?|train)(?![a-z])[\w.-]*\.(?:jsonl|json|parquet)$/;
+
+/**
+ * The one file of a Hugging Face dataset's folder that holds a split, in the folder, in data/ or in a folder named after
+ * a configuration; null where there is none.
+ *
+ * @throws EvaluationError "benchmark-missing" naming the files where several fit.
+ */
+async function publishedFile(
+  path: string,
+  splits: readonly BenchmarkSplit[],
+  subset: BenchmarkSubset | null,
+): Promise<string | null> {
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => []);
+  const names = entries.map(({ name }) => name);
+  // A dataset of ours has its splits in data/ alone.
+  if (names.includes("manifest.json")) return null;
+  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith(".")).map(({ name }) => name);
+  const inner = await Promise.all(
+    folders.map(async (folder) =>
+      (await readdir(join(path, folder)).catch(() => [])).map((name) => `${folder}/${name}`),
+    ),
+  );
+  const files = [...names, ...inner.flat()].map((file) => ({ file, split: PUBLISHED_FILE.exec(basename(file))?.[1] }));
+  for (const split of splits) {
+    const ofSplit = files.flatMap((found) =>
+      found.split !== undefined && split.startsWith(found.split) ? [found.file] : [],
+    );
+    const named = ofSplit.filter((file) => BENCHMARK_SUBSETS.some((one) => file.includes(one)));
+    const plain = ofSplit.filter((file) => !named.includes(file));
+    const ofSubset = subset === null ? [] : named.filter((file) => file.includes(subset));
+    const fitting = ofSubset.length > 0 ? ofSubset : plain;
+    const [only, ...others] = fitting;
+    if (only !== undefined && others.length === 0) return join(path, only);
+    if (ofSplit.length > 0) {
+      const shown = (fitting.length > 0 ? fitting : ofSplit).sort().slice(0, NAMED_FILES).join(", ");
+      const advice = fitting.length > 0 ? "Give the file." : "Give the file, or choose one with --subset.";
+      throw failure("benchmark-missing", path, `a folder with ${shown}`, `one file for the split ${split}`, advice);
+    }
+  }
+  return null;
+}
+
 /** How many of a folder's files are named; more would not help. */
 const NAMED_FILES = 5;
 
@@ -98,7 +151,7 @@ function failure(
   path: string,
   got: string,
   expected: string,
-  advice = "Give VSI-Bench's JSONL, a JSONL of questions, or a dataset folder of vsi-build.",
+  advice = "Give the benchmark's file (JSONL, JSON, Parquet) or folder, or a dataset folder of vsi-build.",
 ): EvaluationError {
   return new EvaluationError(code, {
     file: path.replaceAll("\\", "/"),

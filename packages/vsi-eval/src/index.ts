@@ -1,11 +1,8 @@
-export {
-  type EvalQuestion,
-  READ_BENCHMARK_DEFAULTS,
-  type ReadBenchmarkOptions,
-  readBenchmark,
-} from "./benchmark.ts";
+export type { Selection } from "./answered.ts";
+export { READ_BENCHMARK_DEFAULTS, type ReadBenchmarkOptions, readBenchmark } from "./benchmark.ts";
 export { BENCHMARK_SPLITS, type BenchmarkSplit, findBenchmarkFile } from "./benchmarkFile.ts";
 export { EvaluationError, type EvaluationErrorDetail, RunStoppedError } from "./errors.ts";
+export type { EvalQuestion } from "./evalQuestion.ts";
 export { readPredictions } from "./predictions.ts";
 export { type RunHooks, type RunReport, runModel } from "./run/runModel.ts";
 export {
@@ -42,6 +39,8 @@ export {
 } from "./score/publishedResults.ts";
 export {
   type QuestionScore,
+  type ReaderScore,
+  type ReaderShown,
   SCORE_SCHEMA,
   type ScoredAnswer,
   type ScoredPredictions,
@@ -56,5 +55,7 @@ export {
   type OfficialRow,
   OTHER_ROWS,
   ROW_LABELS,
+  rowLabel,
   type TableRow,
 } from "./score/tableRows.ts";
+export { BENCHMARK_SUBSETS, type BenchmarkSubset } from "./subsets.ts";

@@ -1,8 +1,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { EvalQuestion } from "./benchmark.ts";
 import { EvaluationError } from "./errors.ts";
-import { describeValue, readRecords } from "./records.ts";
+import type { EvalQuestion } from "./evalQuestion.ts";
+import { answersOf, type LoggedAnswer } from "./logs.ts";
+import { describeValue } from "./records.ts";
 
 /** The files of a run's folder that tell what it is. */
 const RUN_FILES = { predictions: "predictions.jsonl", answers: "answers.jsonl" } as const;
@@ -22,7 +23,7 @@ export async function findPredictionsFile(path: string): Promise<string> {
       file: path.replaceAll("\\", "/"),
       place: "folder",
       got,
-      expected: `a finished run's folder, with ${RUN_FILES.predictions}, or a JSONL of predictions`,
+      expected: `a finished run's folder, with ${RUN_FILES.predictions}, or a file of predictions`,
       advice,
     });
   if (names.includes(RUN_FILES.answers)) {
@@ -32,60 +33,79 @@ export async function findPredictionsFile(path: string): Promise<string> {
   throw fail(`a folder without ${RUN_FILES.predictions}`, "Give the folder that vsi-eval run wrote to (--out).");
 }
 
+/** What was found in a file of answers. */
+export interface FoundAnswers {
+  /** The model's texts by the question's id; questions without an answer are not in it. */
+  predictions: Map<string, string>;
+  /** How many answers are to questions that were not asked for. */
+  unasked: number;
+}
+
 /**
- * A model's answers by the question's id, from JSONL: `{"id": 17, "prediction": "2.5 m"}` per line. Ids may be numbers
- * or strings; a question_type, if given, must match; other fields are ignored. A prediction may be a JSON number, as
- * exports write "4"; null means no answer. Questions without an answer are not in the map.
+ * A model's answers by the question's id: `{"id": 17, "prediction": "2.5 m"}` per line of JSONL, a JSON list of those or
+ * of R1-V's, a log of lmms-eval's samples or a table of VLMEvalKit's (see answersOf). Ids may be numbers or strings; a
+ * question_type, if given, must match; other fields are ignored. A prediction may be a JSON number, as exports write
+ * "4"; null means no answer. Questions without an answer are not in the map, nor are answers to other questions.
  *
- * @throws EvaluationError with file and line: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id",
- * "prediction-type", "prediction-text", "predictions-empty", "jsonl-...", "file-...".
+ * @throws EvaluationError with file and place: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id",
+ * "prediction-type", "prediction-text", "prediction-order", "predictions-empty", and what readRecords throws.
  */
 export async function readPredictions(path: string, questions: readonly EvalQuestion[]): Promise<Map<string, string>> {
+  return (await findAnswers(path, { all: questions, asked: questions }, false)).predictions;
+}
+
+/**
+ * As readPredictions, for a part of a benchmark.
+ *
+ * @param all the whole file's questions, in its order, and those that are asked for.
+ * @param strict whether an answer to a question that is not asked for is an error.
+ */
+export async function findAnswers(
+  path: string,
+  { all, asked }: { all: readonly EvalQuestion[]; asked: readonly EvalQuestion[] },
+  strict: boolean,
+): Promise<FoundAnswers> {
   const file = path.replaceAll("\\", "/");
-  const types = new Map(questions.map(({ id, question_type }) => [id, question_type]));
-  const lines = new Map<string, number>();
+  const types = new Map(asked.map(({ id, question_type }) => [id, question_type]));
+  const places = new Map<string, string>();
   const predictions = new Map<string, string>();
-  for await (const { line, record } of readRecords(path, "predictions")) {
+  let unasked = 0;
+  let firstUnasked: LoggedAnswer | null = null;
+  for (const answer of await answersOf(path, all, asked)) {
+    const { id, place, prediction, question_type } = answer;
     const fail = (code: string, field: string, got: string, expected: string, advice: string): never => {
-      throw new EvaluationError(code, { file, place: `line ${line}, ${field}`, got, expected, advice });
+      throw new EvaluationError(code, { file, place: `${place}, ${field}`, got, expected, advice });
     };
-    const { prediction, question_type } = record;
-    const isId = typeof record.id === "string" || typeof record.id === "number";
-    const id = isId
-      ? String(record.id)
-      : fail(
-          "prediction-id",
-          "id",
-          describeValue(record.id),
-          "a question's id",
-          `The line's fields are ${describeValue(Object.keys(record))}. Keep the id of each question.`,
-        );
-    const type =
-      types.get(id) ??
-      fail(
-        "prediction-unknown-id",
-        "id",
-        describeValue(record.id),
-        `an id of the benchmark, such as ${describeValue(questions[0]?.id)}`,
-        "Use the --data that the model was asked; --split selects part of a dataset folder.",
-      );
-    const before = lines.get(id);
+    const before = places.get(id);
     if (before !== undefined) {
-      const got = `${describeValue(record.id)}, as on line ${before}`;
-      fail("prediction-duplicate-id", "id", got, "one answer per question", "Remove one of the two lines.");
+      const got = `${describeValue(answer.named)}, as on ${before}`;
+      fail("prediction-duplicate-id", answer.idField, got, "one answer per question", "Remove one of the two.");
+    }
+    places.set(id, place);
+    const type = types.get(id);
+    if (type === undefined) {
+      unasked += 1;
+      firstUnasked ??= answer;
+      continue;
     }
     if (question_type !== undefined && question_type !== type) {
       const got = describeValue(question_type);
       fail("prediction-type", "question_type", got, `"${type}"`, "Is this another benchmark's file? Check --data.");
     }
-    lines.set(id, line);
-    if (typeof prediction === "string" || typeof prediction === "number") predictions.set(id, String(prediction));
-    else if (prediction !== null) {
-      const advice = `The line's fields are ${describeValue(Object.keys(record))}. Put the model's text in prediction, or null for no answer.`;
-      fail("prediction-text", "prediction", describeValue(prediction), "a string", advice);
-    }
+    if (prediction !== null) predictions.set(id, prediction);
   }
-  if (predictions.size > 0) return predictions;
+  if (firstUnasked !== null && (strict || places.size === unasked)) {
+    throw new EvaluationError("prediction-unknown-id", {
+      file,
+      place: `${firstUnasked.place}, ${firstUnasked.idField}`,
+      got: describeValue(firstUnasked.named),
+      expected: `an id of the benchmark, such as ${describeValue(asked[0]?.id)}`,
+      advice: strict
+        ? "Leave out --strict to score the others, or use the --data that the model was asked."
+        : "Use the --data that the model was asked; --split selects part of a dataset folder.",
+    });
+  }
+  if (predictions.size > 0) return { predictions, unasked };
   throw new EvaluationError("predictions-empty", {
     file,
     place: "file",

@@ -2,7 +2,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { readBenchmark, scanOf } from "../src/benchmark.ts";
+import { readBenchmark } from "../src/benchmark.ts";
+import { scanOf } from "../src/evalQuestion.ts";
 import { datasetQuestion, jsonLines, vsiBenchRecords } from "./support/benchmarkRecords.ts";
 import { evalQuestion } from "./support/evalQuestions.ts";
 
@@ -51,7 +52,8 @@ describe("VSI-Bench's own form", () => {
   });
 
   const wrong: [name: string, record: object, place: string, code: string][] = [
-    ["a type nobody has", { ...number, question_type: "colour" }, "question_type", "question-field"],
+    ["a type that is no name", { ...number, question_type: 3 }, "question_type", "question-field"],
+    ["a type of two lines", { ...number, question_type: "a\nb" }, "question_type", "question-field"],
     ["no id", { ...number, id: undefined }, "id", "question-field"],
     ["an empty scene", { ...number, scene_name: "" }, "scene_name", "question-field"],
     ["no truth", { ...number, ground_truth: null }, "ground_truth", "question-field"],

@@ -70,14 +70,14 @@ describe("the file", () => {
     for (const path of [dataset, file]) await expect(readBenchmark(path)).rejects.toThrow("partly old and partly new");
   });
 
-  test("a folder that holds its questions elsewhere, as VSI-Bench's own repository does, names them", async () => {
+  test("a folder that holds its questions under no split's name names them", async () => {
     const clone = join(folder, "clone");
     await mkdir(clone);
-    await writeFile(join(clone, "test.jsonl"), jsonLines([number]));
+    await writeFile(join(clone, "all.jsonl"), jsonLines([number]));
     await writeFile(join(clone, "README.md"), "");
     await expect(readBenchmark(clone)).rejects.toMatchObject({
       code: "benchmark-missing",
-      detail: { got: "a folder with test.jsonl", advice: "Give the file." },
+      detail: { got: "a folder with all.jsonl", advice: "Give the file." },
     });
   });
 

@@ -39,18 +39,18 @@ describe("readPredictions", () => {
     expect(await read(jsonLines(records))).toEqual(new Map([["1", "2.5"]]));
   });
 
-  test("a Parquet file is told how to become JSONL", async () => {
+  test("a damaged Parquet file is told how to become JSONL", async () => {
     const path = join(folder, "answers.parquet");
     await writeFile(path, Buffer.from([0x50, 0x41, 0x52, 0x31, 0x15, 0x04, 0xff, 0xfe, 0x80]));
     await expect(readPredictions(path, questions)).rejects.toMatchObject({
-      code: "jsonl-encoding",
+      code: "parquet-unreadable",
       detail: { advice: expect.stringContaining("read_parquet") },
     });
   });
 
   const good = '{"id": 1, "prediction": "4"}\n';
   test.each([
-    ["an unknown id", `${good}{"id": 3, "prediction": "4"}`, "prediction-unknown-id", "line 2, id: got 3"],
+    ["unknown ids alone", '{"id": 3, "prediction": "4"}', "prediction-unknown-id", "line 1, id: got 3"],
     ["an id twice", `${good}{"id": "1", "prediction": "4"}`, "prediction-duplicate-id", "as on line 1"],
     ["no id", '{"prediction": "4"}', "prediction-id", "line 1, id: got nothing"],
     ["an id of another kind", '{"id": [1], "prediction": "4"}', "prediction-id", "got [1]"],
@@ -58,9 +58,10 @@ describe("readPredictions", () => {
     ["no prediction", '{"id": 1, "response": "4"}', "prediction-text", 'The line\'s fields are ["id","response"]'],
     ["null twice", '{"id": 1, "prediction": null}\n{"id": 1, "prediction": "4"}', "prediction-duplicate-id", "line 1"],
     ["nothing but null", '{"id": 1, "prediction": null}', "predictions-empty", "no prediction"],
-    ["a JSON list", '[{"id": 1, "prediction": "4"}]', "record-not-an-object", "jq -c '.[]'"],
-    ["a JSON list over several lines", '[\n{"id": 1}\n]', "jsonl-syntax", "jq -c '.[]'"],
-    ["CSV", "id,prediction\n1,4\n", "jsonl-syntax", "Is it CSV or plain text?"],
+    ["half a JSON list", '[{"id": 1, "prediction": "4"}', "json-syntax", "Was the file truncated?"],
+    ["a JSON list of texts", '["4"]', "record-not-an-object", 'item 1: got "4"'],
+    ["a JSON document over several lines", '{\n"id": 1\n}', "jsonl-syntax", "jq -c '.[]'"],
+    ["CSV under another name", "id,prediction\n1,4\n", "jsonl-syntax", "Name a table .tsv or .csv"],
     ["another type", '{"id": 1, "prediction": "", "question_type": "x"}', "prediction-type", '"object_counting"'],
     ["no line at all", "\n", "predictions-empty", "no prediction"],
     ["half a line", `${good}{"id": 2, "predi`, "jsonl-syntax", "line 2"],

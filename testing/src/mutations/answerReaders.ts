@@ -1,4 +1,4 @@
-import { type RewardRequest, readAnswer, reward } from "@vsi/scoring";
+import { parsePythonLiteral, READERS, type RewardRequest, readAnswer, reward } from "@vsi/scoring";
 import { mutateText } from "./mutate.ts";
 import type { Reader } from "./reader.ts";
 
@@ -8,6 +8,8 @@ const COMPLETIONS = [
   "B. front-left",
   "The answer is **C**: chair",
   "first 3/4, no: 1,234.5 cm²",
+  "Option A: bed\nOption B: sofa\n<answer>B) sofa</answer>",
+  "['three hundred and one', 2.5, \"B\"]",
 ] as const;
 
 export const REQUEST = {
@@ -42,6 +44,28 @@ export function answerReaders(): Reader[] {
             ? { questionType: "object_abs_distance" }
             : { questionType: CHOICE.question_type, options: CHOICE.options },
         );
+      },
+    },
+    {
+      name: "named readers",
+      share: 6,
+      run: (random) => {
+        const text = mutateText(random.pick(COMPLETIONS), random);
+        const repeated = random.chance(0.02) ? text.repeat(1000) : text;
+        const reader = random.pick(READERS);
+        reader.score(repeated, { question_type: "object_abs_distance", ground_truth: "2.4", options: null });
+        reader.score(repeated, {
+          question_type: "object_rel_direction_easy",
+          ground_truth: CHOICE.ground_truth,
+          options: CHOICE.options,
+        });
+      },
+    },
+    {
+      name: "options as Python's text",
+      share: 2,
+      run: (random) => {
+        parsePythonLiteral(mutateText("['A. left', \"B. it's\", (1, -2.5e3), {'a': None}]", random));
       },
     },
     {

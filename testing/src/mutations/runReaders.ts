@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } f
 import { join } from "node:path";
 import { type Command, defineCommand } from "@vsi/command/program";
 import { type RewardRequest, reward } from "@vsi/scoring";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { compareScores, readBenchmark, readPredictions, readScoreReport } from "vsi-eval";
 import { CHOICE, REQUEST } from "./answerReaders.ts";
 import { internal } from "./internal.ts";
@@ -48,6 +49,21 @@ export async function runReaders({ repository, dataset, evalRun, trainRun, work 
     ground_truth: "B",
     options: ["A. bed", "B. sofa"],
   };
+  const vsti = { ...vsiBench, id: 5, question_type: "camera_obj_rel_dist_v1", ground_truth: "sofa", mc_answer: "B" };
+  const revsi = {
+    id: 6,
+    scene_id: "s",
+    num_frames: 32,
+    question_type: "room_size_estimation_single",
+    question: "What is the size of the main room (in square meters)?",
+    ground_truth: "20.5",
+    options: null,
+  };
+  const parquet = Buffer.from(
+    parquetWriteBuffer({
+      columnData: Object.entries(vsiBench).map(([name, value]) => ({ name, data: [value] })),
+    }),
+  );
   const linesOf = (records: readonly unknown[], random: Random): string => {
     const broken = random.below(records.length);
     return `${records.map((record, index) => (index === broken ? jsonText(mutateJson(record, random), random) : JSON.stringify(record))).join("\n")}\n`;
@@ -114,6 +130,41 @@ export async function runReaders({ repository, dataset, evalRun, trainRun, work 
           ),
           questions,
         ),
+    },
+    {
+      name: "published benchmarks",
+      share: 1.5,
+      run: (random) => {
+        const records = [vsti, revsi, { ...vsiBench, options: "['A. bed', 'B. sofa']", pruned: false }];
+        if (random.chance(0.5)) return readBenchmark(written("published.jsonl", linesOf(records, random)));
+        const list = jsonText(mutateJson(records, random), random);
+        return readBenchmark(written("published.json", list), random.chance(0.5) ? {} : { subset: "debiased" });
+      },
+    },
+    {
+      name: "others' logs",
+      share: 1.5,
+      run: (random) => {
+        const logs = questions.map((question, doc_id) => ({
+          doc_id,
+          target: question.mc_answer ?? question.ground_truth,
+          filtered_resps: ["2.5"],
+          vsibench_overall: random.chance(0.5) ? null : { id: question.id, question_type: question.question_type },
+        }));
+        if (random.chance(0.3)) return readPredictions(written("log.jsonl", linesOf(logs, random)), questions);
+        const r1v = questions.map(({ id }) => ({ problem_id: id, solution: "<answer>2</answer>", output: "2" }));
+        if (random.chance(0.5)) {
+          return readPredictions(written("log.json", jsonText(mutateJson(r1v, random), random)), questions);
+        }
+        const rows = questions.map(({ question, ground_truth }, index) => [index, `"${question}"`, ground_truth, "2"]);
+        const table = [["index", "question", "answer", "prediction"], ...rows].map((row) => row.join("\t")).join("\n");
+        return readPredictions(written("log.tsv", mutateBytes(Buffer.from(table), random)), questions);
+      },
+    },
+    {
+      name: "parquet benchmark",
+      share: 0.5,
+      run: (random) => readBenchmark(written("bench.parquet", mutateBytes(parquet, random))),
     },
     {
       name: "eval settings",

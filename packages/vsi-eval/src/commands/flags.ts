@@ -1,10 +1,11 @@
 import { defineCommand, defineFlags, SPLIT_WORDS, UsageError } from "@vsi/command/program";
+import { BENCHMARK_SUBSETS } from "../subsets.ts";
 
 /** How a model is asked to answer: at once, after thinking, or after describing what it sees (arXiv 2504.00883). */
 export const ANSWER_MODES = ["vanilla", "think", "observe"] as const;
 
 /** Whose wording asks for the answer: the paper's at evaluation, or the one its training used. */
-export const PROMPT_SETS = ["evaluation", "training"] as const;
+export const PROMPT_SETS = ["evaluation", "training", "revsi"] as const;
 
 /** Qwen2-VL's image tokens are 28 x 28 pixels: a frame of whole tokens is not resized again by its processor. */
 export const TOKEN_SIDE = 28;
@@ -21,7 +22,22 @@ const SPLIT = defineFlags({
   },
 });
 
-const DATA = "VSI-Bench's JSONL, a JSONL of questions, or a dataset folder of vsi-build";
+/** Part of a published benchmark. */
+const SUBSET = defineFlags({
+  subset: {
+    type: "text",
+    choices: BENCHMARK_SUBSETS,
+    value: "NAME",
+    onRecord: true,
+    describe: "Only VSI-Bench-Debiased, what it leaves out (pruned), or ReVSI's questions for a number of frames",
+  },
+});
+
+/** The names of @vsi/scoring's READERS, which --help need not load. */
+export const READER_NAMES = ["vsi-bench", "lmms-eval", "vlmevalkit", "revsi", "robust"] as const;
+
+const DATA =
+  "VSI-Bench's, VSTI-Bench's or ReVSI's records (JSONL, JSON, Parquet, a Hugging Face folder), or a dataset folder of vsi-build";
 const SERVER = "Server";
 const PROMPT = "Prompt";
 const RUN_GROUP = "Run";
@@ -56,6 +72,7 @@ export const RUN = defineCommand({
     },
     data: { type: "path", value: "PATH", required: true, describe: DATA },
     ...SPLIT,
+    ...SUBSET,
     limit: {
       type: "whole",
       from: 1,
@@ -90,7 +107,7 @@ export const RUN = defineCommand({
       choices: PROMPT_SETS,
       default: "evaluation",
       onRecord: true,
-      describe: "The paper's wording for evaluation, or for training (with tags)",
+      describe: "The benchmark's wording for evaluation (ReVSI's for its questions), or training's (with tags)",
     },
     frames: {
       type: "whole",
@@ -203,15 +220,25 @@ function checkBaseUrl(value: string): string {
 }
 
 export const SCORE = defineCommand({
-  about: "Score a model's answers, by VSI-Bench's metric and by a robust reader",
+  about: "Score a model's answers, by the benchmark's metric and by a robust reader",
   arguments: {
     predictions: {
-      describe: 'A run\'s folder, or JSONL of answers, one per line: {"id": 17, "prediction": "2.5 m"}',
+      describe:
+        'A run\'s folder, answers in JSONL ({"id": 17, "prediction": "2.5 m"}) or a JSON list, a log of lmms-eval\'s samples, or a .tsv of VLMEvalKit',
     },
   },
   flags: {
     data: { type: "path", value: "PATH", required: true, describe: `What was asked: ${DATA}` },
     ...SPLIT,
+    ...SUBSET,
+    reader: {
+      type: "list",
+      choices: READER_NAMES,
+      value: "NAME,NAME",
+      defaultText: "the benchmark's own, and robust",
+      describe: "Whose rules read the answers: a score means something only with its reader",
+    },
+    strict: { type: "boolean", describe: "Refuse answers to questions that were not asked for, in place of a note" },
     settings: {
       type: "path",
       value: "PATH",
@@ -232,6 +259,7 @@ export const SCORE = defineCommand({
   },
   examples: [
     ["vsi-eval score answers.jsonl --data ./vsi-100k", "the table"],
+    ["vsi-eval score samples.jsonl --data test.jsonl --reader lmms-eval,vsi-bench", "lmms-eval's log, read as it does"],
     ["vsi-eval score answers.jsonl --data test.jsonl --json > a.json", "what vsi-eval compare reads"],
   ],
 });

@@ -4,11 +4,12 @@ import { terminalColumns, type Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { hashFile } from "@vsi/dataset/node";
 import { isOurPage } from "@vsi/report/internal";
-import { readBenchmark } from "../benchmark.ts";
+import { readAnswered } from "../answered.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
 import { perQuestionLines } from "../output/perQuestion.ts";
 import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
-import { findPredictionsFile, readPredictions } from "../predictions.ts";
+import { findPredictionsFile } from "../predictions.ts";
+import { BOOTSTRAP_DEFAULTS } from "../score/intervals.ts";
 import { SCORE_SCHEMA, type ScoredAnswer, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
 import { readSettings } from "../settings.ts";
 import type { SCORE } from "./flags.ts";
@@ -21,19 +22,20 @@ import type { SCORE } from "./flags.ts";
 export async function run(flags: Values<typeof SCORE>): Promise<number> {
   const { data, html, csv, perQuestion } = flags;
   const predictionsFile = await findPredictionsFile(flags.predictions);
-  const benchmarkFile = await findBenchmarkFile(data, flags.split);
+  const benchmarkFile = await findBenchmarkFile(data, flags.split, flags.subset);
   const inputs = [predictionsFile, benchmarkFile, ...(flags.settings === null ? [] : [flags.settings])];
   checkOutputFiles({ html, csv, "per-question": perQuestion }, inputs);
   const files = reportFiles(flags);
   for (const { file } of files) await checkReportFile(file);
-  const questions = await readBenchmark(benchmarkFile);
-  const predictions = await readPredictions(predictionsFile, questions);
-  const { scores, answers } = inOneGo(() => scorePredictions(questions, predictions));
+  const settings = await readSettings(predictionsFile, flags.settings);
+  const { questions, predictions, selection } = await readAnswered(predictionsFile, benchmarkFile, settings, flags);
+  const { scores, answers } = inOneGo(() => scorePredictions(questions, predictions, BOOTSTRAP_DEFAULTS, flags.reader));
   const report: ScoreReport = {
     schema: SCORE_SCHEMA,
     data: { file: benchmarkFile.replaceAll("\\", "/"), sha256: await hashFile(benchmarkFile) },
     predictions: { file: predictionsFile.replaceAll("\\", "/") },
-    settings: await readSettings(predictionsFile, flags.settings),
+    selection,
+    settings,
     ...scores,
   };
   for (const { file, make } of files) await writeReportFile(file, await make(report, answers));

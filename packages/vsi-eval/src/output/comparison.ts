@@ -2,7 +2,7 @@ import { at, countOf } from "@vsi/dataset/internal";
 import { type Block, type Chart, renderPage, type Table, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
 import type { Comparison } from "../score/compareScores.ts";
-import { ROW_LABELS } from "../score/tableRows.ts";
+import { rowLabel } from "../score/tableRows.ts";
 import { inPercent, signedInterval, signedPercent } from "./percent.ts";
 
 /** A comparison as one HTML file. */
@@ -46,7 +46,7 @@ function differenceChart(comparison: Comparison): Chart {
   return {
     kind: "forest",
     title: "Difference by task",
-    rows: rows.map(({ row }) => ROW_LABELS[row]),
+    rows: rows.map(({ row }) => rowLabel(row)),
     series: (["official", "robust"] as const).map((metric) => ({
       name: metric,
       values: rows.map((row) => inPercent(row[metric].difference)),
@@ -90,7 +90,7 @@ function comparisonTable({ rows, bootstrap }: Comparison, metric: "official" | "
     rows: rows.map((row) => {
       const { a, b, difference, interval } = row[metric];
       const values = [percent(a), percent(b), signedPercent(difference), signedInterval(interval)];
-      return [ROW_LABELS[row.row], row.questions, ...values];
+      return [rowLabel(row.row), row.questions, ...values];
     }),
   };
 }

@@ -21,6 +21,8 @@ interface PerQuestionLine {
   official: number;
   /** In 0 to 1. */
   robust: number;
+  /** By the name of each other reader that was asked for, in 0 to 1. */
+  others: Record<string, number>;
   /**
    * What the forgiving reader read: a number in the question's unit, an option's letter, or words; null when refused.
    */
@@ -33,7 +35,7 @@ interface PerQuestionLine {
   candidates: string[];
 }
 
-function lineOf({ question, prediction, official, robust, read }: ScoredAnswer): PerQuestionLine {
+function lineOf({ question, prediction, official, robust, others, read }: ScoredAnswer): PerQuestionLine {
   const { id, dataset, scene_name, question_type, ground_truth, mc_answer } = question;
   return {
     id,
@@ -45,6 +47,7 @@ function lineOf({ question, prediction, official, robust, read }: ScoredAnswer):
     prediction,
     official,
     robust,
+    others,
     read: read?.value ?? null,
     why: read?.why ?? "unanswered",
     unit: read?.unit ?? null,

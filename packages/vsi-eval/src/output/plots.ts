@@ -1,26 +1,27 @@
-import { isQuestionType, type QuestionType, questionTypeRow } from "@vsi/dataset";
+import { type AnswerUnit, questionTypeRow } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import type { Block, Chart } from "@vsi/report";
-import type { EvalQuestion } from "../benchmark.ts";
+import type { EvalQuestion } from "../evalQuestion.ts";
+import { scoredAs } from "../foreignTypes.ts";
 import type { ScoredAnswer } from "../score/scorePredictions.ts";
-import { ROW_LABELS, TABLE_ROWS } from "../score/tableRows.ts";
+import { rowLabel, tableRows } from "../score/tableRows.ts";
 
 /** Confusion tables for each task answered by a choice, as charts. */
 export function choiceConfusions(answers: readonly ScoredAnswer[]): Block[] {
   const figures: Block[] = [];
   for (const { type, answers: ofType } of byType(answers)) {
-    if (questionTypeRow(type).unit !== null) continue;
+    if (unitOf(ofType) !== null) continue;
     const { rows, columns, counts } = countChoices(ofType);
     const chart: Chart = {
       kind: "confusion",
-      title: ROW_LABELS[type],
+      title: rowLabel(type),
       rows,
       columns,
       counts,
       rowTitle: "right answer",
       columnTitle: "answer read",
     };
-    const caption = `${ROW_LABELS[type]}: right answer (rows) against answer read (columns), ${countOf(ofType.length, "question")}.`;
+    const caption = `${rowLabel(type)}: right answer (rows) against answer read (columns), ${countOf(ofType.length, "question")}.`;
     figures.push({ kind: "chart", chart, caption });
   }
   return figures;
@@ -61,8 +62,9 @@ export function countChoices(answers: readonly ScoredAnswer[]): ChoiceCounts {
 /**
  * Directions are more informative as words; elsewhere options differ between questions, and letters show position bias.
  */
-function nameOf({ question_type, options }: EvalQuestion, value: string): string {
-  const { answer } = questionTypeRow(question_type);
+function nameOf(question: EvalQuestion, value: string): string {
+  const { options } = question;
+  const { answer } = questionTypeRow(scoredAs(question));
   if (options === null || (answer !== "direction" && answer !== "movement")) return value;
   return options.find((option) => option.startsWith(`${value}. `))?.slice("A. ".length) ?? value;
 }
@@ -76,7 +78,7 @@ const UNIT_NAMES = { count: "objects", m: "metres", cm: "centimetres", m2: "squa
 export function numberScatters(answers: readonly ScoredAnswer[]): Block[] {
   const figures: Block[] = [];
   for (const { type, answers: ofType } of byType(answers)) {
-    const { unit } = questionTypeRow(type);
+    const unit = unitOf(ofType);
     if (unit === null) continue;
     const read = ofType.flatMap(({ question, read }) =>
       typeof read?.value === "number" ? [{ x: Number(question.ground_truth), y: read.value }] : [],
@@ -85,7 +87,7 @@ export function numberScatters(answers: readonly ScoredAnswer[]): Block[] {
     const far = read.length - points.length;
     const chart: Chart = {
       kind: "scatter",
-      title: ROW_LABELS[type],
+      title: rowLabel(type),
       points,
       xTitle: `true (${UNIT_NAMES[unit]})`,
       yTitle: `read (${UNIT_NAMES[unit]})`,
@@ -94,15 +96,21 @@ export function numberScatters(answers: readonly ScoredAnswer[]): Block[] {
     };
     const leftOut =
       far === 0 ? "" : ` ${countOf(far, "answer")} off by more than a factor of ${FARTHEST_FACTOR} not shown.`;
-    const caption = `${ROW_LABELS[type]}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofType.length, "question")}.${leftOut}`;
+    const caption = `${rowLabel(type)}: read against true, ${countOf(points.length, "answer")} of ${countOf(ofType.length, "question")}.${leftOut}`;
     figures.push({ kind: "chart", chart, caption });
   }
   return figures;
 }
 
+/** The unit of a type's numbers, by its first question; null for choices. */
+function unitOf(answers: readonly ScoredAnswer[]): AnswerUnit | null {
+  const [first] = answers;
+  return first === undefined ? null : questionTypeRow(scoredAs(first.question)).unit;
+}
+
 /** The answers of each question type that has some, in the order of the table of scores. */
-function byType(answers: readonly ScoredAnswer[]): { type: QuestionType; answers: ScoredAnswer[] }[] {
-  return TABLE_ROWS.filter(isQuestionType)
+function byType(answers: readonly ScoredAnswer[]): { type: string; answers: ScoredAnswer[] }[] {
+  return tableRows(answers.map(({ question }) => question.question_type))
     .map((type) => ({ type, answers: answers.filter(({ question }) => question.question_type === type) }))
     .filter(({ answers }) => answers.length > 0);
 }

@@ -12,7 +12,9 @@ import { isOfficialRow, OFFICIAL_ROWS, ROW_LABELS } from "../score/tableRows.ts"
 import { inPercent } from "./percent.ts";
 
 /** Published results next to these answers: a figure and a table. */
-export function publishedBlocks({ rows, questions_total }: ScoreReport): Block[] {
+export function publishedBlocks({ rows, questions_total, readers }: ScoreReport): Block[] {
+  // They are VSI-Bench's; ReVSI's questions are others.
+  if (readers.some(({ name }) => name === "revsi")) return [];
   const blocks: Block[] = [{ kind: "heading", text: "Compared with published results" }];
   if (questions_total !== VSI_BENCH_QUESTIONS) {
     blocks.push({

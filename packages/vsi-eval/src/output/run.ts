@@ -1,7 +1,7 @@
 import { shellWord } from "@vsi/command";
 import { at, countOf } from "@vsi/dataset/internal";
 import type { Table } from "@vsi/report";
-import { scanOf } from "../benchmark.ts";
+import { scanOf } from "../evalQuestion.ts";
 import { runFolder } from "../run/folder.ts";
 import type { RunPlan } from "../run/planRun.ts";
 import type { RunReport } from "../run/runModel.ts";

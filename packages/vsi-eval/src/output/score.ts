@@ -1,9 +1,16 @@
-import { type QuestionType, typesInGroup } from "@vsi/dataset";
+import { QUESTION_TYPES } from "@vsi/dataset";
 import { at, countOf } from "@vsi/dataset/internal";
 import { type Block, csvTable, type Page, renderPage, type Table, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
-import type { ScoredAnswer, ScoreReport, ScoreRow } from "../score/scorePredictions.ts";
-import { isOfficialRow, ROW_LABELS } from "../score/tableRows.ts";
+import { groupOf } from "../foreignTypes.ts";
+import {
+  type ReaderShown,
+  readerScore,
+  type ScoredAnswer,
+  type ScoreReport,
+  type ScoreRow,
+} from "../score/scorePredictions.ts";
+import { isOfficialRow, rowLabel } from "../score/tableRows.ts";
 import { percentInterval } from "./percent.ts";
 import { shortLine } from "./perQuestion.ts";
 import { choiceConfusions, numberScatters } from "./plots.ts";
@@ -12,38 +19,28 @@ import { settingsTable } from "./run.ts";
 
 /**
  * A score report's rows as CSV, for programs: one line per row, scores in 0 to 1 with all digits, empty fields for
- * missing values.
+ * missing values. Each reader has its score, the ends of its interval, and its name and version.
  */
-export function scoreCsv({ rows }: ScoreReport): Promise<string> {
-  const heads = [
-    "row",
-    "questions",
-    "unread",
-    "official",
-    "official_low",
-    "official_high",
-    "robust",
-    "robust_low",
-    "robust_high",
-  ];
+export function scoreCsv({ rows, readers }: ScoreReport): Promise<string> {
+  const heads = readers.flatMap(({ metric }) => [metric, `${metric}_low`, `${metric}_high`, `${metric}_reader`]);
   return csvTable({
-    columns: heads.map((head) => ({ head })),
+    columns: ["row", "questions", "unread", ...heads].map((head) => ({ head })),
     rows: rows.map((row) => [
       row.row,
       row.questions,
       row.unread,
-      row.official,
-      ...(row.official_interval ?? [null, null]),
-      row.robust,
-      ...(row.robust_interval ?? [null, null]),
+      ...readers.flatMap((reader) => {
+        const { score, interval } = readerScore(row, reader);
+        return [score, ...(interval ?? [null, null]), `${reader.name} ${reader.version}`];
+      }),
     ]),
   });
 }
 
-/** What the two metrics are, for a reader who sees the page first. */
+/** What the scores are, for a reader who sees the page first. */
 const METRICS = [
-  "Official is VSI-Bench's own metric (Yang et al., arXiv 2412.14171), which compares the first word of an answer. Numbers earn Mean Relative Accuracy, a tenth for each of ten tolerances from 50 down to 5 percent; choices earn all or nothing.",
-  "Robust scores what a forgiving reader understands the same way: units, number words, tags, an option's text instead of its letter. Where official is far below robust, the model knows more than the format of its answers shows.",
+  "Numbers earn Mean Relative Accuracy (Yang et al., arXiv 2412.14171), a tenth for each of ten tolerances from 50 down to 5 percent; choices earn all or nothing. Programs differ in what they read in an answer: a score means something only with its reader.",
+  "Where robust, the forgiving reader, is far above the benchmark's own, the model knows more than the format of its answers shows.",
 ];
 
 /** Digits of a checksum: enough to tell two files apart, few enough for a phone; --json has all. */
@@ -51,16 +48,21 @@ const SHOWN_DIGITS = 16;
 
 /** A score report as one HTML file: table, plots, unreadable answers, settings. */
 export function scorePage(report: ScoreReport, answers: readonly ScoredAnswer[]): string {
-  const { rows, bootstrap, data, predictions } = report;
+  const { rows, readers, bootstrap, data, predictions } = report;
   const overall = at(rows, 0);
   const name = typeof report.settings?.model === "string" ? report.settings.model : predictions.file;
   const page: Page = {
     title: `${name} on ${data.file}`,
-    lead: `Average ${percent(overall.official) ?? "–"} by the official metric, ${percent(overall.robust) ?? "–"} by the robust one.`,
+    lead: `Average ${LIST.format(
+      readers.map((reader) => `${percent(readerScore(overall, reader).score) ?? "–"} by ${reader.name}`),
+    )}.`,
     blocks: [
       { kind: "list", items: scoreNotes(report) },
-      { kind: "table", table: fullScoreTable(rows, bootstrap.level) },
-      { kind: "list", items: METRICS },
+      { kind: "table", table: fullScoreTable(rows, readers, bootstrap.level) },
+      {
+        kind: "list",
+        items: [...METRICS, ...readers.map(({ name, version, about }) => `${name} ${version}: ${about}.`)],
+      },
       ...publishedBlocks(report),
       ...headed("Numbers: read against true", numberScatters(answers)),
       ...headed("Choices: confusions", choiceConfusions(answers)),
@@ -88,7 +90,7 @@ const LONGEST_COMPLETION = 400;
  * the questions.
  */
 function worstBlocks(answers: readonly ScoredAnswer[]): Block[] {
-  const types = new Map<QuestionType, { answer: ScoredAnswer; distance: number }[]>();
+  const types = new Map<string, { answer: ScoredAnswer; distance: number }[]>();
   for (const answer of answers) {
     if (answer.read?.value == null || answer.robust === 1) continue;
     const { question_type: type } = answer.question;
@@ -97,7 +99,7 @@ function worstBlocks(answers: readonly ScoredAnswer[]): Block[] {
   const blocks = [...types].map(([type, ofType]): Block => {
     const worst = ofType.sort((a, b) => a.answer.robust - b.answer.robust || b.distance - a.distance);
     const table = worstTable(worst.slice(0, WORST_PER_TYPE).map(({ answer }) => answer));
-    return { kind: "details", summary: ROW_LABELS[type], blocks: [{ kind: "table", table }] };
+    return { kind: "details", summary: rowLabel(type), blocks: [{ kind: "table", table }] };
   });
   return headed("Worst answers that were read", blocks);
 }
@@ -142,8 +144,11 @@ function unreadableBlocks({ unreadable_examples }: ScoreReport): Block[] {
   return headed("Answers that could not be read", rows.length === 0 ? [] : [table]);
 }
 
-function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport): Block[] {
+function settingsBlocks({ settings, data, predictions, bootstrap, readers, selection }: ScoreReport): Block[] {
   const scored = {
+    readers: readers.map(({ name, version }) => `${name} ${version}`).join(", "),
+    ...(selection.subset === null ? {} : { subset: selection.subset }),
+    ...(selection.limit === null ? {} : { limit: selection.limit }),
     data: data.file,
     "data's sha256 begins": data.sha256.slice(0, SHOWN_DIGITS),
     predictions: predictions.file,
@@ -162,12 +167,22 @@ function settingsBlocks({ settings, data, predictions, bootstrap }: ScoreReport)
 const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** Notes that a reader of the score table needs, a sentence or two each. */
-function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): string[] {
-  const { questions_total, scans_total, unanswered } = report;
+function scoreNotes({ rows, readers, bootstrap, unreadable, ...report }: ScoreReport): string[] {
+  const { questions_total, scans_total, unanswered, selection } = report;
   const notes = [
     `${countOf(questions_total, "question")} about ${countOf(scans_total, "scan")}; scores in percent. ` +
       `${bootstrap.level * 100} %: bootstrap over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}.`,
   ];
+  if (selection.subset !== null) notes.push(`Only the subset ${selection.subset} of the benchmark.`);
+  if (selection.limit !== null) {
+    notes.push(`Only the first ${countOf(selection.limit, "question")}, the limit of the run's settings.`);
+  }
+  if (selection.unasked > 0) {
+    notes.push(`${countOf(selection.unasked, "answer")} to questions that were not asked for, left aside.`);
+  }
+  notes.push(`Read by ${LIST.format(readers.map(({ name, version }) => `${name} ${version}`))}.`);
+  const differing = differingReaders(rows, readers);
+  if (differing !== null) notes.push(differing);
   if (unanswered > 0) notes.push(`${countOf(unanswered, "question")} without a prediction, each scored 0.`);
   const reasons = Object.entries(unreadable).sort(([, one], [, other]) => other - one);
   const refused = reasons.reduce((sum, [, count]) => sum + count, 0);
@@ -182,28 +197,49 @@ function scoreNotes({ rows, bootstrap, unreadable, ...report }: ScoreReport): st
   for (const { row, questions, official } of rows) {
     // A task with a single type has a value as soon as it has a question.
     if (questions === 0 || official !== null || row === "overall" || !isOfficialRow(row)) continue;
-    const parts = typesInGroup(row).map((type) => type.slice(`${row}_`.length));
+    const parts = QUESTION_TYPES.filter((type) => groupOf(type) === row).map((type) => type.slice(`${row}_`.length));
     notes.push(
-      `${ROW_LABELS[row]} has no value: VSI-Bench takes the mean of ${LIST.format(parts)}, and not all of them are present.`,
+      `${rowLabel(row)} has no value: VSI-Bench takes the mean of ${LIST.format(parts)}, and not all of them are present.`,
     );
   }
   return notes;
 }
 
-/**
- * VSI-Bench's table as printed in its paper, one column per task in percent: official and robust, each above its
- * interval.
- */
-function officialScoreTable(rows: readonly ScoreRow[], level: number): Table {
+/** Two points: more than most claimed gains. */
+const WARNED_DIFFERENCE = 0.02;
+
+/** A warning where the readers that are shown differ by more than two points; null where they do not. */
+function differingReaders(rows: readonly ScoreRow[], readers: readonly ReaderShown[]): string | null {
+  const apart = rows.flatMap((row) => {
+    const scores = readers.flatMap((reader) => {
+      const { score } = readerScore(row, reader);
+      return score === null ? [] : [{ name: reader.name, score }];
+    });
+    scores.sort((one, other) => one.score - other.score);
+    const [lowest, highest] = [scores[0], scores.at(-1)];
+    if (lowest === undefined || highest === undefined || highest.score - lowest.score <= WARNED_DIFFERENCE) return [];
+    return `${rowLabel(row.row)} (${lowest.name} ${percent(lowest.score)}, ${highest.name} ${percent(highest.score)})`;
+  });
+  if (apart.length === 0) return null;
+  const shown = apart.slice(0, NAMED_ROWS).join(", ");
+  const more = apart.length > NAMED_ROWS ? ` and ${countOf(apart.length - NAMED_ROWS, "more row")}` : "";
+  return `Warning: readers differ by more than two points in ${shown}${more}. Name the reader with the score.`;
+}
+
+/** How many rows a warning names. */
+const NAMED_ROWS = 3;
+
+/** The benchmark's table as printed in its paper, one column per task in percent: each reader above its interval. */
+function officialScoreTable(rows: readonly ScoreRow[], readers: readonly ReaderShown[], level: number): Table {
   const shown = rows.filter(({ row }) => isOfficialRow(row));
   const interval = `${level * 100} %`;
   return {
-    columns: [{ head: "" }, ...shown.map(({ row }) => ({ head: ROW_LABELS[row], align: "right" as const }))],
+    columns: [{ head: "" }, ...shown.map(({ row }) => ({ head: rowLabel(row), align: "right" as const }))],
     rows: [
-      ["official", ...shown.map(({ official }) => percent(official))],
-      [interval, ...shown.map(({ official_interval }) => narrow(percentInterval(official_interval)))],
-      ["robust", ...shown.map(({ robust }) => percent(robust))],
-      [interval, ...shown.map(({ robust_interval }) => narrow(percentInterval(robust_interval)))],
+      ...readers.flatMap((reader) => [
+        [reader.name, ...shown.map((row) => percent(readerScore(row, reader).score))],
+        [interval, ...shown.map((row) => narrow(percentInterval(readerScore(row, reader).interval)))],
+      ]),
       ["questions", ...shown.map(({ questions }) => questions)],
       ["not read", ...shown.map(({ unread }) => unread)],
     ],
@@ -211,26 +247,26 @@ function officialScoreTable(rows: readonly ScoreRow[], level: number): Table {
 }
 
 /** Every row of the scores as a line of its own, numbers in percent. */
-function fullScoreTable(rows: readonly ScoreRow[], level: number): Table {
+function fullScoreTable(rows: readonly ScoreRow[], readers: readonly ReaderShown[], level: number): Table {
   const interval = `${level * 100} %`;
-  const heads = ["questions", "not read", "official", interval, "robust", interval];
+  const heads = ["questions", "not read", ...readers.flatMap(({ name }) => [name, interval])];
   return {
     columns: [{ head: "task" }, ...heads.map((head) => ({ head, align: "right" as const }))],
     rows: rows.map((row) => [
-      ROW_LABELS[row.row],
+      rowLabel(row.row),
       row.questions,
       row.unread,
-      percent(row.official),
-      percentInterval(row.official_interval),
-      percent(row.robust),
-      percentInterval(row.robust_interval),
+      ...readers.flatMap((reader) => {
+        const { score, interval } = readerScore(row, reader);
+        return [percent(score), percentInterval(interval)];
+      }),
     ]),
   };
 }
 
 /** The full table in 80 characters: the notes below it say what could not be read. */
-function narrowScoreTable(rows: readonly ScoreRow[], level: number): Table {
-  const { columns, rows: lines } = fullScoreTable(rows, level);
+function narrowScoreTable(rows: readonly ScoreRow[], readers: readonly ReaderShown[], level: number): Table {
+  const { columns, rows: lines } = fullScoreTable(rows, readers, level);
   return {
     columns: columns.filter((_, index) => index !== UNREAD_COLUMN),
     rows: lines.map((cells) =>
@@ -258,14 +294,16 @@ const SHOWN_EXAMPLES = 5;
  * @param width of the terminal, in characters: where the paper's table is wider, it has a line for each task instead.
  */
 export function scoreText(report: ScoreReport, width = Number.POSITIVE_INFINITY): string {
-  const { rows, bootstrap, unreadable_examples } = report;
+  const { rows, readers, bootstrap, unreadable_examples } = report;
   const others = rows.filter(({ row }) => !isOfficialRow(row));
-  const wide = textTable(officialScoreTable(rows, bootstrap.level));
+  const wide = textTable(officialScoreTable(rows, readers, bootstrap.level));
   const official = rows.filter(({ row }) => isOfficialRow(row));
   const isTooWide = wide.indexOf("\n") > width;
-  const lines = [isTooWide ? textTable(narrowScoreTable(official, bootstrap.level), width) : wide];
+  const lines = [isTooWide ? textTable(narrowScoreTable(official, readers, bootstrap.level), width) : wide];
   if (others.length > 0) {
-    const table = isTooWide ? narrowScoreTable(others, bootstrap.level) : fullScoreTable(others, bootstrap.level);
+    const table = isTooWide
+      ? narrowScoreTable(others, readers, bootstrap.level)
+      : fullScoreTable(others, readers, bootstrap.level);
     lines.push("Not in the average:", textTable(table, width));
   }
   lines.push(...scoreNotes(report));

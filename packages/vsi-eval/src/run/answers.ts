@@ -1,16 +1,15 @@
 import { appendFileSync, closeSync, openSync, truncateSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import type { QuestionType } from "@vsi/dataset";
 import { isRecord } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
-import type { EvalQuestion } from "../benchmark.ts";
+import type { EvalQuestion } from "../evalQuestion.ts";
 import type { ChatAnswer } from "./server.ts";
 
 /** One line of answers.jsonl: a question as it was asked, and what came of it. */
 export interface AnswerRecord {
   id: string;
-  question_type: QuestionType;
+  question_type: string;
   /** The text sent after the frames. */
   prompt: string;
   /** The frames sent, by name, in their order. */

@@ -1,8 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { sampleEvenly } from "@vsi/dataset";
-import type { EvalQuestion } from "../benchmark.ts";
 import { EvaluationError } from "../errors.ts";
+import type { EvalQuestion } from "../evalQuestion.ts";
 
 /** A frame to show. */
 export interface FrameFile {
@@ -22,7 +22,8 @@ const NAMED_SCENES = 5;
 /**
  * The frames of every question, each in the first of these folders that holds it: ROOT/<dataset>/<scene_name>, then
  * ROOT/<scene_name>, for each root in turn. A question that lists its frames gets them all: it is about what they show,
- * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order.
+ * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order. A
+ * question of ReVSI's, which is for a number of frames, gets as many, first from ROOT/<num_frames>_frame/<scene_name>.
  *
  * @param most maximum number of frames taken from a folder: an even sample of one that holds more.
  * @returns one list per question, in the questions' order
@@ -36,7 +37,7 @@ export async function findFrames(
 ): Promise<FrameFile[][]> {
   const lists = new Map<string, Promise<FrameFile[] | Missing>>();
   const listOf = (question: EvalQuestion): Promise<FrameFile[] | Missing> => {
-    const key = JSON.stringify([question.dataset, question.scene_name, question.frames]);
+    const key = JSON.stringify([question.dataset, question.scene_name, question.frames, question.num_frames]);
     const list = lists.get(key) ?? findSceneFrames(question, roots, most);
     lists.set(key, list);
     return list;
@@ -61,12 +62,16 @@ interface Missing {
 }
 
 async function findSceneFrames(
-  { dataset, scene_name, frames }: EvalQuestion,
+  { dataset, scene_name, frames, num_frames }: EvalQuestion,
   roots: readonly string[],
   most: number,
 ): Promise<FrameFile[] | Missing> {
   for (const name of [dataset, scene_name, ...frames]) checkName(name);
-  const folders = roots.flatMap((root) => [join(root, dataset, scene_name), join(root, scene_name)]);
+  const budget = num_frames === undefined ? [] : [`${num_frames}_frame`];
+  const folders = roots.flatMap((root) => [
+    ...[...budget, dataset].map((folder) => join(root, folder, scene_name)),
+    join(root, scene_name),
+  ]);
   const missing = { scene: scene_name, wanted: "a .jpg or .png", folders };
   if (frames.length > 0) {
     const files = await Promise.all(frames.map(async (name) => (await findFile(name, folders)) ?? name));
@@ -77,7 +82,10 @@ async function findSceneFrames(
     const names = (await readdir(folder).catch(() => [])).filter((name) => IMAGE.test(name));
     if (names.length === 0) continue;
     names.sort(NATURAL_ORDER.compare);
-    return sampleEvenly(names, most).map((name) => ({ name, path: join(folder, name) }));
+    return sampleEvenly(names, num_frames === "all" ? names.length : (num_frames ?? most)).map((name) => ({
+      name,
+      path: join(folder, name),
+    }));
   }
   return missing;
 }

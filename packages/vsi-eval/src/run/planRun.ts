@@ -1,8 +1,9 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { at } from "@vsi/dataset/internal";
-import { type EvalQuestion, readBenchmark } from "../benchmark.ts";
+import { readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
+import { type EvalQuestion, isRevsi } from "../evalQuestion.ts";
 import { type FrameFile, findFrames } from "./frames.ts";
 import { promptText, type RunOptions } from "./runOptions.ts";
 import { type RunSettings, runSettings } from "./runSettings.ts";
@@ -26,16 +27,18 @@ export interface RunPlan {
  * @throws EvaluationError as in readBenchmark and findFrames.
  */
 export async function planRun(options: RunOptions): Promise<RunPlan> {
-  const file = await findBenchmarkFile(options.data, options.split);
-  const all = await readBenchmark(file);
+  const file = await findBenchmarkFile(options.data, options.split, options.subset);
+  const all = await readBenchmark(file, { subset: options.subset });
+  // The benchmark's own words are ReVSI's where the questions are.
+  const prompts = options.prompts === "evaluation" && isRevsi(all) ? "revsi" : options.prompts;
   const questions = options.limit === null ? all : all.slice(0, options.limit);
   const frames = await findFrames(questions, await frameRoots(options), options.frames);
-  const listsFrames = all.every((question) => question.frames.length > 0);
+  const listsFrames = all.every((question) => question.frames.length > 0 || question.num_frames !== undefined);
   return {
-    settings: await runSettings(options, file, listsFrames),
+    settings: await runSettings({ ...options, prompts }, file, listsFrames),
     questions: questions.map((question, index) => ({
       question,
-      prompt: promptText(question, options.mode, options.prompts),
+      prompt: promptText(question, options.mode, prompts),
       frames: at(frames, index),
     })),
   };

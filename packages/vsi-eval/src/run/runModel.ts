@@ -1,6 +1,6 @@
 import { checkOptionNames } from "@vsi/dataset/internal";
-import { scanOf } from "../benchmark.ts";
 import { EvaluationError, RunStoppedError } from "../errors.ts";
+import { scanOf } from "../evalQuestion.ts";
 import { type AnswerRecord, openAnswers, writePredictions } from "./answers.ts";
 import { askAll } from "./askAll.ts";
 import { lockRunFolder, openRunFolder, runFolder, writeSettings } from "./folder.ts";

@@ -1,9 +1,10 @@
 import { defaultsOf, type RecordValues, type Values } from "@vsi/command/program";
 import type { OptionNames } from "@vsi/dataset/internal";
 import evaluation from "@vsi/question-templates/prompts/evaluation.json" with { type: "json" };
+import revsi from "@vsi/question-templates/prompts/revsi.json" with { type: "json" };
 import training from "@vsi/question-templates/prompts/training.json" with { type: "json" };
-import type { EvalQuestion } from "../benchmark.ts";
 import { type ANSWER_MODES, type PROMPT_SETS, RUN } from "../commands/flags.ts";
+import type { EvalQuestion } from "../evalQuestion.ts";
 
 /** What decides the answers of a run; two runs with the same settings can be compared. */
 export interface AnswerSettings extends RecordValues<typeof RUN.flags> {}
@@ -58,8 +59,13 @@ export function promptText(
   mode: AnswerMode,
   prompts: PromptSet,
 ): string {
-  const { opening, options_heading } = prompts === "evaluation" ? evaluation : training;
+  const { opening, options_heading } = prompts === "training" ? training : asked(prompts);
   const choices = options === null ? [] : [options_heading, ...options];
-  const instruction = prompts === "training" ? training[mode] : evaluation[options === null ? "open" : "choice"][mode];
+  const instruction =
+    prompts === "training" ? training[mode] : asked(prompts)[options === null ? "open" : "choice"][mode];
   return [opening, question, ...choices, instruction].join("\n");
+}
+
+function asked(prompts: "evaluation" | "revsi"): typeof evaluation {
+  return prompts === "revsi" ? revsi : evaluation;
 }

@@ -25,7 +25,7 @@ export interface RunSettings {
   base_url: string;
   mode: string;
   prompts: string;
-  /** Maximum number of frames per scene; null where every question lists its own. */
+  /** Maximum number of frames per scene; null where every question lists its own, or says how many. */
   frames: number | null;
   max_pixels: number;
   max_tokens: number;
@@ -34,6 +34,8 @@ export interface RunSettings {
   /** The questions' file as it was given, and its content's sha256. */
   data: string;
   data_sha256: string;
+  /** Part of the benchmark; null for all. */
+  subset: string | null;
   limit: number | null;
   images: ImagesSeen;
   /** What else decides the prompts and the pictures. */
@@ -96,5 +98,6 @@ export function checkSameSettings(kept: RunSettings, now: RunSettings, out: stri
 }
 
 function text(settings: RunSettings, name: string): string {
-  return shownJson((settings as unknown as Record<string, unknown>)[name]);
+  // Null too where an earlier version did not know the setting.
+  return shownJson((settings as unknown as Record<string, unknown>)[name] ?? null);
 }

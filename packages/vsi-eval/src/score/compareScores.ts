@@ -1,12 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
 import { inOneGo } from "@vsi/command";
-import { isQuestionType } from "@vsi/dataset";
 import { checkOptionNames, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { hashFile } from "@vsi/dataset/node";
-import { readBenchmark } from "../benchmark.ts";
+import { readAnswered } from "../answered.ts";
 import { EvaluationError } from "../errors.ts";
-import { findPredictionsFile, readPredictions } from "../predictions.ts";
+import { findPredictionsFile } from "../predictions.ts";
 import { describeValue } from "../records.ts";
 import { flattenSettings, readSettings } from "../settings.ts";
 import {
@@ -18,7 +17,7 @@ import {
   typeMeans,
 } from "./intervals.ts";
 import { type QuestionScore, SCORE_SCHEMA, type ScoreReport, scorePredictions } from "./scorePredictions.ts";
-import { isInRow, isOfficialRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
+import { isInRow, isOfficialRow, rowValues, type TableRow, tableRows } from "./tableRows.ts";
 
 /** The format and major version of what `vsi-eval compare --json` prints. */
 export const COMPARISON_SCHEMA = "vsi-comparison/1";
@@ -78,7 +77,7 @@ export function compareScores(
   });
   const official = compareMetric(pairs, "official", bootstrap);
   const robust = compareMetric(pairs, "robust", bootstrap);
-  const rows = TABLE_ROWS.map((row) => ({
+  const rows = tableRows(pairs.map(([{ type }]) => type)).map((row) => ({
     row,
     questions: pairs.filter(([{ type }]) => isInRow(type, row)).length,
     official: official(row),
@@ -113,7 +112,12 @@ function compareMetric(
   const differences = valuesOf((one, other) => other[metric] - one[metric]);
   const difference = rowValues(typeMeans(differences));
   const intervals = bootstrapIntervals(differences, bootstrap);
-  return (row) => ({ a: a[row], b: b[row], difference: difference[row], interval: intervals[row] });
+  return (row) => ({
+    a: a[row] ?? null,
+    b: b[row] ?? null,
+    difference: difference[row] ?? null,
+    interval: intervals[row] ?? null,
+  });
 }
 
 /** A setting that differs between two runs. */
@@ -199,8 +203,7 @@ async function scoreRunFolder(path: string): Promise<ComparedReport> {
       advice: "Score the run first, vsi-eval score RUN --data DATA --json > FILE, and compare the FILE.",
     });
   }
-  const questions = await readBenchmark(data);
-  const predictions = await readPredictions(predictionsFile, questions);
+  const { questions, predictions } = await readAnswered(predictionsFile, data, settings);
   const { scores } = inOneGo(() => scorePredictions(questions, predictions));
   return {
     data: { file: data, sha256 },
@@ -215,6 +218,9 @@ function isQuestionScore(value: unknown): boolean {
   const isScore = (score: unknown): boolean => typeof score === "number" && score >= 0 && score <= 1;
   const { id, scan, type, official, robust } = value;
   return (
-    [id, scan].every((name) => typeof name === "string") && isQuestionType(type) && [official, robust].every(isScore)
+    [id, scan].every((name) => typeof name === "string") &&
+    typeof type === "string" &&
+    type !== "" &&
+    [official, robust].every(isScore)
   );
 }

@@ -1,9 +1,8 @@
-import type { QuestionType } from "@vsi/dataset";
 import { at, checkOptionNames, quantile } from "@vsi/dataset/internal";
 import { OFFICIAL_TASKS } from "@vsi/scoring";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import { isInRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
+import { isInRow, rowValues, type TableRow, tableRows } from "./tableRows.ts";
 
 /** How intervals are drawn. */
 export interface BootstrapOptions {
@@ -42,18 +41,19 @@ export function bootstrapIntervals(
 ): Record<TableRow, Interval | null> {
   checkOptionNames(options, BOOTSTRAP_DEFAULTS, "bootstrapIntervals");
   const whole = rowValues(typeMeans(values));
-  const tasks = OFFICIAL_TASKS.filter((task) => whole[task] !== null);
-  const drawn = TABLE_ROWS.map((row) => ({ row, found: [] as number[] }));
+  const tasks = OFFICIAL_TASKS.filter((task) => (whole[task] ?? null) !== null);
+  const rows = tableRows(values.map(({ type }) => type));
+  const drawn = rows.map((row) => ({ row, found: [] as number[] }));
   for (const resample of resampledMeans(values, options)) {
     const table = rowValues(resample);
-    const isComplete = tasks.every((task) => table[task] !== null);
+    const isComplete = tasks.every((task) => (table[task] ?? null) !== null);
     for (const { row, found } of drawn) {
-      const value = table[row];
+      const value = table[row] ?? null;
       if (value !== null && (row !== "overall" || isComplete)) found.push(value);
     }
   }
   const intervalOf = (row: TableRow, found: readonly number[]): Interval | null => {
-    if (whole[row] === null || !restsOnSeveralScans(values, row)) return null;
+    if ((whole[row] ?? null) === null || !restsOnSeveralScans(values, row)) return null;
     if (found.length < options.resamples * LEAST_SHARE_OF_RESAMPLES) return null;
     const sorted = Float64Array.from(found).sort();
     const tail = (1 - options.level) / 2;
@@ -69,17 +69,17 @@ export function bootstrapIntervals(
 function* resampledMeans(
   values: readonly ScanValue[],
   { resamples, seed }: BootstrapOptions,
-): Generator<Map<QuestionType, number>> {
-  const scans = new Map<string, Map<QuestionType, Sum>>();
+): Generator<Map<string, number>> {
+  const scans = new Map<string, Map<string, Sum>>();
   for (const { scan, type, value } of values) {
-    const sums = scans.get(scan) ?? new Map<QuestionType, Sum>();
+    const sums = scans.get(scan) ?? new Map<string, Sum>();
     scans.set(scan, sums);
     add(sumOf(sums, type), value, 1);
   }
   // In the order of their names, so that the order of the questions changes nothing.
   const ordered = [...scans].sort(([one], [other]) => (one < other ? -1 : 1));
   // Made once and zeroed for each resample; every sum of a scan stands beside the one that it adds to.
-  const drawn = new Map<QuestionType, Sum>(values.map(({ type }) => [type, { total: 0, count: 0 }]));
+  const drawn = new Map<string, Sum>(values.map(({ type }) => [type, { total: 0, count: 0 }]));
   const parts = ordered.map(([, sums]) => [...sums].map(([type, sum]) => ({ sum, into: sumOf(drawn, type) })));
   const random = xoroshiro128plus(seed);
   for (let resample = 0; resample < resamples; resample += 1) {
@@ -102,13 +102,13 @@ function restsOnSeveralScans(values: readonly ScanValue[], row: TableRow): boole
 export interface ScanValue {
   /** The scan that the question is about: its questions rise and fall together. */
   scan: string;
-  type: QuestionType;
+  type: string;
   value: number;
 }
 
 /** The mean value of each question type that has questions. */
-export function typeMeans(values: Iterable<ScanValue>): Map<QuestionType, number> {
-  const sums = new Map<QuestionType, Sum>();
+export function typeMeans(values: Iterable<ScanValue>): Map<string, number> {
+  const sums = new Map<string, Sum>();
   for (const { type, value } of values) add(sumOf(sums, type), value, 1);
   return meansOf(sums);
 }
@@ -119,7 +119,7 @@ interface Sum {
 }
 
 /** A type's sum, begun at zero where there is none yet. */
-function sumOf(sums: Map<QuestionType, Sum>, type: QuestionType): Sum {
+function sumOf(sums: Map<string, Sum>, type: string): Sum {
   const known = sums.get(type);
   if (known !== undefined) return known;
   const begun = { total: 0, count: 0 };
@@ -132,8 +132,8 @@ function add(sum: Sum, total: number, count: number): void {
   sum.count += count;
 }
 
-function meansOf(sums: ReadonlyMap<QuestionType, Sum>): Map<QuestionType, number> {
-  const means = new Map<QuestionType, number>();
+function meansOf(sums: ReadonlyMap<string, Sum>): Map<string, number> {
+  const means = new Map<string, number>();
   for (const [type, { total, count }] of sums) {
     if (count > 0) means.set(type, total / count);
   }

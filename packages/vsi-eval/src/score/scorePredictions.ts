@@ -1,7 +1,7 @@
-import type { QuestionType } from "@vsi/dataset";
 import { checkOptionNames } from "@vsi/dataset/internal";
-import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, scoreOfficial } from "@vsi/scoring";
-import { type EvalQuestion, scanOf, truthOf } from "../benchmark.ts";
+import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, readerNamed } from "@vsi/scoring";
+import type { Selection } from "../answered.ts";
+import { type EvalQuestion, isRevsi, scanOf, truthOf } from "../evalQuestion.ts";
 import {
   BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
@@ -10,7 +10,7 @@ import {
   type ScanValue,
   typeMeans,
 } from "./intervals.ts";
-import { isInRow, isOfficialRow, rowValues, TABLE_ROWS, type TableRow } from "./tableRows.ts";
+import { isInRow, isOfficialRow, rowValues, type TableRow, tableRows } from "./tableRows.ts";
 
 /** Enough of each reason to see what the model does; all of them are in the file of --per-question. */
 const EXAMPLES_OF_A_REASON = 3;
@@ -23,8 +23,10 @@ export interface ScoredAnswer {
   question: EvalQuestion;
   /** The model's text; null when there was none. */
   prediction: string | null;
-  /** By VSI-Bench's own code, in 0 to 1. */
+  /** By the benchmark's own code, in 0 to 1. */
   official: number;
+  /** By every reader that was asked for beside these two, by its name, in 0 to 1. */
+  others: Record<string, number>;
   /** Of what the forgiving reader read, in 0 to 1: Mean Relative Accuracy, or 1 for the right option or word. */
   robust: number;
   /** What the forgiving reader read and why; null when there was no text. */
@@ -39,10 +41,11 @@ export interface ScoredPredictions {
 }
 
 /**
- * Scores a benchmark's answers by VSI-Bench's official metric and by the forgiving reader, with bootstrap intervals
- * grouped by scan. The order of the predictions changes nothing.
+ * Scores a benchmark's answers by its official metric (VSI-Bench's; ReVSI's own for ReVSI) and by the forgiving reader,
+ * with bootstrap intervals grouped by scan. The order of the predictions changes nothing.
  *
  * @param predictions the model's text by question id; a question without one counts as 0.
+ * @param readers names of READERS to score by and to report; null for the benchmark's own and ours.
  *
  * @example
  * ```js
@@ -58,15 +61,22 @@ export function scorePredictions(
   questions: readonly EvalQuestion[],
   predictions: ReadonlyMap<string, string>,
   bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
+  readers: readonly string[] | null = null,
 ): ScoredPredictions {
   checkOptionNames(bootstrap, BOOTSTRAP_DEFAULTS, "scorePredictions");
-  const answers = questions.map((question) => scoreQuestion(question, predictions.get(question.id) ?? null));
+  const original = originalReader(questions);
+  const shown = readersShown(original, readers);
+  const others = shown.flatMap(({ name, metric }) => (metric === name && name !== "robust" ? [name] : []));
+  const answers = questions.map((question) =>
+    scoreQuestion(question, predictions.get(question.id) ?? null, { original, others }),
+  );
   const scored = answers.map(toQuestionScore);
   const refused = answers.flatMap(toUnreadExample);
   return {
     answers,
     scores: {
-      rows: scoreRows(answers, scored, bootstrap),
+      readers: shown,
+      rows: scoreRows(answers, scored, bootstrap, others),
       questions_total: questions.length,
       scans_total: new Set(scored.map(({ scan }) => scan)).size,
       unanswered: answers.filter(({ prediction }) => prediction === null).length,
@@ -78,55 +88,77 @@ export function scorePredictions(
   };
 }
 
+/** The reader whose scores are the official ones of these questions. */
+function originalReader(questions: readonly EvalQuestion[]): string {
+  return isRevsi(questions) ? "revsi" : "vsi-bench";
+}
+
+function readersShown(original: string, names: readonly string[] | null): ReaderShown[] {
+  return [...new Set(names ?? [original, "robust"])].map((name) => {
+    const { version, about } = readerNamed(name);
+    return { name, version, about, metric: name === original ? "official" : name };
+  });
+}
+
 /**
- * Scores one answer by both metrics. Without an answer both are 0. Never fails for any text of a model.
+ * Scores one answer by both metrics, and by other readers. Without an answer all are 0. Never fails for any text of a
+ * model.
  *
  * @throws ScoringError for a question that readBenchmark would have refused.
  */
-export function scoreQuestion(question: EvalQuestion, prediction: string | null): ScoredAnswer {
-  if (prediction === null) return { question, prediction, official: 0, robust: 0, read: null };
+export function scoreQuestion(
+  question: EvalQuestion,
+  prediction: string | null,
+  { original = "vsi-bench", others = [] }: { original?: string; others?: readonly string[] } = {},
+): ScoredAnswer {
   const truth = truthOf(question);
-  const read = readAnswer(prediction, { questionType: truth.question_type, options: truth.options });
-  return {
-    question,
-    prediction,
-    official: scoreOfficial({ ...truth, prediction }),
-    robust: answerAccuracy(read.value, truth, "mra"),
-    read,
+  const scoreBy = (name: string): number => (prediction === null ? 0 : readerNamed(name).score(prediction, truth));
+  const scores = {
+    official: scoreBy(original),
+    others: Object.fromEntries(others.map((name) => [name, scoreBy(name)])),
   };
+  if (prediction === null) return { question, prediction, ...scores, robust: 0, read: null };
+  const read = readAnswer(prediction, { questionType: truth.question_type, options: truth.options });
+  return { question, prediction, ...scores, robust: answerAccuracy(read.value, truth, "mra"), read };
 }
 
 function scoreRows(
   answers: readonly ScoredAnswer[],
   scored: readonly QuestionScore[],
   bootstrap: BootstrapOptions,
+  others: readonly string[],
 ): ScoreRow[] {
-  const measure = (metric: "official" | "robust") => {
+  const measure = (scoreOf: (question: QuestionScore) => number) => {
     const values = scored.map(
-      (question): ScanValue => ({ scan: question.scan, type: question.type, value: question[metric] }),
+      (question): ScanValue => ({ scan: question.scan, type: question.type, value: scoreOf(question) }),
     );
-    return { values: rowValues(typeMeans(values)), intervals: bootstrapIntervals(values, bootstrap) };
+    const means = rowValues(typeMeans(values));
+    const intervals = bootstrapIntervals(values, bootstrap);
+    return (row: TableRow): ReaderScore => ({ score: means[row] ?? null, interval: intervals[row] ?? null });
   };
-  const official = measure("official");
-  const robust = measure("robust");
-  const rows = TABLE_ROWS.map((row): ScoreRow => {
+  const official = measure((question) => question.official);
+  const robust = measure((question) => question.robust);
+  const measured = others.map((name) => [name, measure((question) => question.others?.[name] ?? 0)] as const);
+  const rows = tableRows(scored.map(({ type }) => type)).map((row): ScoreRow => {
     const counted = answers.filter(({ question }) => isInRow(question.question_type, row));
     return {
       row,
       questions: counted.length,
       unread: counted.filter(({ read }) => read === null || read.value === null).length,
-      official: official.values[row],
-      official_interval: official.intervals[row],
-      robust: robust.values[row],
-      robust_interval: robust.intervals[row],
+      official: official(row).score,
+      official_interval: official(row).interval,
+      robust: robust(row).score,
+      robust_interval: robust(row).interval,
+      ...(measured.length === 0 ? {} : { others: Object.fromEntries(measured.map(([name, of]) => [name, of(row)])) }),
     };
   });
   return rows.filter(({ row, questions }) => isOfficialRow(row) || questions > 0);
 }
 
-function toQuestionScore({ question, official, robust }: ScoredAnswer): QuestionScore {
+function toQuestionScore({ question, official, robust, others }: ScoredAnswer): QuestionScore {
   const { id, question_type } = question;
-  return { id, scan: scanOf(question), type: question_type, official, robust };
+  const scored = { id, scan: scanOf(question), type: question_type, official, robust };
+  return Object.keys(others).length === 0 ? scored : { ...scored, others };
 }
 
 function toUnreadExample({ question, prediction, read }: ScoredAnswer): UnreadExample[] {
@@ -166,6 +198,30 @@ export interface ScoreRow {
   official_interval: Interval | null;
   robust: number | null;
   robust_interval: Interval | null;
+  /** By the name of each other reader that was asked for; left out without any. */
+  others?: Record<string, ReaderScore>;
+}
+
+/** What one reader makes of a row, in 0 to 1. */
+export interface ReaderScore {
+  score: number | null;
+  interval: Interval | null;
+}
+
+/** A reader whose scores are shown. */
+export interface ReaderShown {
+  name: string;
+  version: string;
+  about: string;
+  /** Where its scores stand: "official", "robust", or its name in `others`. */
+  metric: string;
+}
+
+/** What a reader that is shown makes of a row. */
+export function readerScore(row: ScoreRow, { metric }: ReaderShown): ReaderScore {
+  if (metric === "official") return { score: row.official, interval: row.official_interval };
+  if (metric === "robust") return { score: row.robust, interval: row.robust_interval };
+  return row.others?.[metric] ?? { score: null, interval: null };
 }
 
 /** One question as `vsi-eval compare` pairs it. */
@@ -173,15 +229,17 @@ export interface QuestionScore {
   id: string;
   /** The scan: dataset and scene_name with a slash between. */
   scan: string;
-  type: QuestionType;
+  type: string;
   official: number;
   robust: number;
+  /** By other readers that were asked for. */
+  others?: Record<string, number>;
 }
 
 /** An answer that could not be read. */
 export interface UnreadExample {
   id: string;
-  question_type: QuestionType;
+  question_type: string;
   why: ReadReason;
   /** The model's text, cut when it is long. */
   prediction: string;
@@ -190,6 +248,8 @@ export interface UnreadExample {
 
 /** What a set of answers is worth. */
 export interface Scores {
+  /** The readers that were asked for: tables show these. */
+  readers: ReaderShown[];
   /** The average, VSI-Bench's eight tasks, and what else the benchmark has questions of. */
   rows: ScoreRow[];
   /** Questions of the benchmark and the scans they are about. */
@@ -212,6 +272,7 @@ export interface ScoreReport extends Scores {
   /** The benchmark's file as it was found, and its sha256. */
   data: { file: string; sha256: string };
   predictions: { file: string };
+  selection: Selection;
   /** The settings of the run that made the predictions; null when they are not known. */
   settings: Record<string, unknown> | null;
 }

@@ -39,7 +39,7 @@ describe("vsi-eval score", () => {
   test("prints the table and ends with 0", async () => {
     const { exitCode, stdout, stderr } = await run("score @right.jsonl --data @bench.jsonl");
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-    expect(stdout).toMatch(/official +│ +100\.0/);
+    expect(stdout).toMatch(/vsi-bench +│ +100\.0/);
     expect(stdout).toContain("60 questions about 6 scans");
   });
 
@@ -89,6 +89,61 @@ describe("vsi-eval score", () => {
   });
 });
 
+describe("whose rules, which questions", () => {
+  const rowOf = (stdout: string, row = "overall") =>
+    (JSON.parse(stdout) as ScoreReport).rows.find((one) => one.row === row);
+
+  test("several readers stand side by side by name and version in text, JSON, CSV and HTML, with a warning", async () => {
+    const { stdout } = await run(
+      "score @one.jsonl --data @dataset --reader vlmevalkit,robust --csv @r.csv --html @r.html",
+    );
+    expect(stdout).toMatch(/vlmevalkit +│/);
+    expect(stdout).not.toMatch(/vsi-bench +│/);
+    expect(stdout).toContain("Read by vlmevalkit e8e78f05 and robust 0.2.0.");
+    expect(stdout).toContain(
+      "readers differ by more than two points in Rel. Dir. (easy) (vlmevalkit 0.0, robust 100.0)",
+    );
+    expect(await readFile(at("r.csv"), "utf8")).toMatch(/vlmevalkit_reader.*vlmevalkit e8e78f05/s);
+    expect(await readFile(at("r.html"), "utf8")).toContain("vlmevalkit e8e78f05");
+    const json = await run("score @one.jsonl --data @dataset --reader vlmevalkit --json");
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      readers: [{ name: "vlmevalkit", version: "e8e78f05", metric: "vlmevalkit" }],
+      questions: [{ official: 0, robust: 1, others: { vlmevalkit: 0 } }],
+    });
+    expect(rowOf(json.stdout, "object_rel_direction_easy")).toMatchObject({
+      official: 0,
+      others: { vlmevalkit: { score: 0 } },
+    });
+  });
+
+  test("the limit of a run's settings is honoured, and said", async () => {
+    await mkdir(at("limited"));
+    await writeFile(at("limited/settings.json"), JSON.stringify({ limit: 10 }));
+    await writeFile(at("limited/predictions.jsonl"), jsonLines(right.slice(0, 9)));
+    const { stdout } = await run("score @limited --data @bench.jsonl");
+    expect(stdout).toContain("10 questions about 1 scan");
+    expect(stdout).toContain("Only the first 10 questions, the limit of the run's settings.");
+    expect(stdout).toContain("1 question without a prediction, each scored 0.");
+    // An answer beyond the limit: these are not that run's answers.
+    await writeFile(at("limited/predictions.jsonl"), jsonLines(right.slice(0, 11)));
+    expect((await run("score @limited --data @bench.jsonl")).stdout).toContain("60 questions about 6 scans");
+  });
+
+  test("a subset is scored alone; answers to the rest are counted, or refused by --strict", async () => {
+    await writeFile(at("pruned.jsonl"), jsonLines(benchmark.map((one, index) => ({ ...one, pruned: index >= 20 }))));
+    const { stdout } = await run("score @right.jsonl --data @pruned.jsonl --subset debiased");
+    expect(stdout).toContain("20 questions about 2 scans");
+    expect(stdout).toContain("Only the subset debiased of the benchmark.");
+    expect(stdout).toContain("40 answers to questions that were not asked for, left aside.");
+    const strict = await run("score @right.jsonl --data @pruned.jsonl --subset debiased --strict");
+    expect(strict).toMatchObject({
+      exitCode: 2,
+      stdout: "",
+      stderr: expect.stringContaining("right.jsonl: line 21, id"),
+    });
+  });
+});
+
 describe("wrong usage", () => {
   test.each([
     ["score", "--help"],
@@ -104,6 +159,8 @@ describe("wrong usage", () => {
     ["score @right.jsonl --data @bench.jsonl --settings @nowhere.json", "nowhere.json"],
     ["score @right.jsonl --data @bench.jsonl --data @bench.jsonl", "once"],
     ["score @right.jsonl --data @bench.jsonl --resample 3", "resample"],
+    ["score @right.jsonl --data @bench.jsonl --reader nobody", "vlmevalkit"],
+    ["score @right.jsonl --data @bench.jsonl --subset 16_frame", /bench\.jsonl: line 1, num_frames: got nothing/],
     ["grade @right.jsonl", "grade"],
     ["--quiet", "Commands: run, score, compare"],
   ])("%s: exit code 2, no stack, and text that helps", async (words, part) => {
@@ -122,7 +179,7 @@ describe("wrong usage", () => {
 test("--help shows every flag, an example and the exit codes", async () => {
   const { exitCode, stdout, stderr } = await run("score --help");
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
-  for (const flag of "data split settings csv per-question html json quiet config".split(" ")) {
+  for (const flag of "data split subset reader strict settings csv per-question html json quiet config".split(" ")) {
     expect(stdout).toMatch(new RegExp(`^ +--${flag}\\b`, "m"));
   }
   expect(stdout).toContain("vsi-eval score answers.jsonl --data");

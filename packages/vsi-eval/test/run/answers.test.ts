@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { readLines } from "@vsi/testing/jsonFiles";
-import type { EvalQuestion } from "../../src/benchmark.ts";
+import type { EvalQuestion } from "../../src/evalQuestion.ts";
 import { type AnswerRecord, openAnswers, readAnswers, writePredictions } from "../../src/run/answers.ts";
 
 const record = (id: string, prediction: string | null): AnswerRecord => ({

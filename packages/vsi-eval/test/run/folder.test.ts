@@ -85,6 +85,7 @@ const settings: RunSettings = {
   seed: null,
   data: "test.jsonl",
   data_sha256: "0".repeat(64),
+  subset: null,
   limit: null,
   images: "unknown",
   versions: { "vsi-eval": "0.1.0" },

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
-import type { EvalQuestion } from "../../src/benchmark.ts";
+import type { EvalQuestion } from "../../src/evalQuestion.ts";
 import { findFrames } from "../../src/run/frames.ts";
 
 function question(scene_name: string, frames: string[] = [], dataset = "scannet"): EvalQuestion {

@@ -118,8 +118,8 @@ describe("readScoreReport", () => {
     ["a score out of range", JSON.stringify({ ...good, questions: [questionScore(1, 1.5)] }), "questions[0]: got"],
     ["a score of null", JSON.stringify({ ...good, questions: [questionScore(1, Number.NaN)] }), "questions[0]: got"],
     [
-      "a type nobody has",
-      JSON.stringify({ ...good, questions: [{ ...questionScore(1, 1), type: "x" }] }),
+      "a type without a name",
+      JSON.stringify({ ...good, questions: [{ ...questionScore(1, 1), type: "" }] }),
       "questions[0]",
     ],
     [

@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { QuestionType } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
 import fc from "fast-check";
-import type { EvalQuestion } from "../../src/benchmark.ts";
+import type { EvalQuestion } from "../../src/evalQuestion.ts";
 import { scorePredictions, scoreQuestion } from "../../src/score/scorePredictions.ts";
 import { VSI_BENCH_TYPES } from "../support/benchmarkRecords.ts";
 import { choiceQuestion, evalQuestion } from "../support/evalQuestions.ts";

@@ -1,5 +1,5 @@
 import type { QuestionType } from "@vsi/dataset";
-import type { EvalQuestion } from "../../src/benchmark.ts";
+import type { EvalQuestion } from "../../src/evalQuestion.ts";
 
 /** A question with the fields of `changed` in place of its own; the id is also its text. */
 export function evalQuestion(id: string, changed: Partial<EvalQuestion> = {}): EvalQuestion {

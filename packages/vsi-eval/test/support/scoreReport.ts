@@ -1,5 +1,5 @@
 import type { QuestionType } from "@vsi/dataset";
-import type { EvalQuestion } from "../../src/benchmark.ts";
+import type { EvalQuestion } from "../../src/evalQuestion.ts";
 import {
   SCORE_SCHEMA,
   type ScoredAnswer,
@@ -39,6 +39,7 @@ export function scoreReport(
     schema: SCORE_SCHEMA,
     data: { file: "bench.jsonl", sha256: "0".repeat(64) },
     predictions: { file: "answers.jsonl" },
+    selection: { subset: null, limit: null, unasked: 0 },
     settings: null,
     ...scores,
     ...changed,

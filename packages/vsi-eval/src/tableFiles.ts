@@ -1,0 +1,181 @@
+import { readFile } from "node:fs/promises";
+import { fileError } from "@vsi/dataset/internal/node";
+import { EvaluationError } from "./errors.ts";
+
+/** Rows of a table, each by the names of its columns. */
+export interface TableRecord {
+  place: string;
+  record: Readonly<Record<string, unknown>>;
+}
+
+/** Parquet rows read at once: a few megabytes. */
+const ROWS_AT_ONCE = 2000;
+
+/**
+ * The rows of a Parquet file, 64-bit integers as numbers.
+ *
+ * @throws EvaluationError "parquet-unreadable".
+ */
+export async function* parquetRows(path: string): AsyncGenerator<TableRecord, void> {
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetReadObjects, parquetSchema } = await import(
+    "hyparquet"
+  );
+  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    try {
+      return await work();
+    } catch (cause) {
+      throw new EvaluationError(
+        "parquet-unreadable",
+        {
+          file: path.replaceAll("\\", "/"),
+          place: "file",
+          got: `what can't be read (${cause instanceof Error ? cause.message : String(cause)})`,
+          expected: "a whole Parquet file, uncompressed or compressed with Snappy",
+          advice:
+            'Download it again, or write its rows as JSONL: pandas.read_parquet(FILE).to_json(OUT, orient="records", lines=True).',
+        },
+        { cause },
+      );
+    }
+  };
+  const file = await attempt(() => asyncBufferFromFile(path));
+  const metadata = await attempt(() => parquetMetadataAsync(file));
+  // A column of a group that the schema does not have makes hyparquet throw while it reads the others, and their
+  // failures, which nobody then waits for, would end the process.
+  await attempt(async () => {
+    const leaves = leafPaths(parquetSchema(metadata));
+    for (const { columns } of metadata.row_groups) {
+      const paths = columns.map((column) => column.meta_data?.path_in_schema.join(".") ?? "");
+      if (paths.join("\n") !== leaves.join("\n")) throw new Error("columns that are not those of the schema");
+    }
+  });
+  const total = Number(metadata.num_rows);
+  for (let rowStart = 0; rowStart < total; rowStart += ROWS_AT_ONCE) {
+    const rowEnd = Math.min(total, rowStart + ROWS_AT_ONCE);
+    // Without a taker of rows every column is waited for. With one, a column that a damaged schema leaves out of the
+    // rows is not, and its failure would end the process.
+    await attempt(() => parquetRead({ file, metadata, rowStart, rowEnd }));
+    const rows = await attempt(() => parquetReadObjects({ file, metadata, rowStart, rowEnd }));
+    for (const [index, row] of rows.entries()) {
+      yield { place: `row ${rowStart + index + 1}`, record: jsonValue(row) as Record<string, unknown> };
+    }
+  }
+}
+
+interface SchemaNode {
+  path: string[];
+  children: SchemaNode[];
+}
+
+function leafPaths({ path, children }: SchemaNode): string[] {
+  return children.length === 0 ? [path.join(".")] : children.flatMap(leafPaths);
+}
+
+function jsonValue(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  if (Array.isArray(value)) return value.map(jsonValue);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, jsonValue(inner)]));
+}
+
+/**
+ * The rows of a table as pandas writes it: the first line names the columns; a cell with a tab, a quotation mark or a
+ * line break stands in quotation marks, doubled inside. All cells are texts; an empty one is null.
+ *
+ * @param delimiter a tab, or a comma.
+ * @throws EvaluationError "table-shape", "table-encoding" or "file-...".
+ */
+export async function* textTableRows(path: string, delimiter: "\t" | ","): AsyncGenerator<TableRecord, void> {
+  const file = path.replaceAll("\\", "/");
+  const text = await readText(path, "table-encoding");
+  let heads: string[] | null = null;
+  for (const { line, cells } of tableLines(text, delimiter, file)) {
+    if (heads === null) {
+      heads = cells;
+      continue;
+    }
+    if (cells.length !== heads.length) {
+      throw new EvaluationError("table-shape", {
+        file,
+        place: `line ${line}`,
+        got: `${cells.length} cells`,
+        expected: `${heads.length}, one for each of ${heads.slice(0, 6).join(", ")}${heads.length > 6 ? ", ..." : ""}`,
+        advice: 'Was the table truncated or edited? Write it again: DataFrame.to_csv(FILE, sep="\\t", index=False).',
+      });
+    }
+    const entries = heads.map((head, index) => [head, cells[index] === "" ? null : cells[index]]);
+    yield { place: `line ${line}`, record: Object.fromEntries(entries) };
+  }
+}
+
+/**
+ * A whole file as text.
+ *
+ * @param code of the error for bytes that are not UTF-8.
+ * @throws EvaluationError with that code, or "file-...".
+ */
+export async function readText(path: string, code: string): Promise<string> {
+  const file = path.replaceAll("\\", "/");
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    const error = fileError(cause, file, "a file to read");
+    throw new EvaluationError(error.code, error.detail, { cause });
+  });
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new EvaluationError(
+      code,
+      {
+        file,
+        place: "file",
+        got: "bytes that are not UTF-8",
+        expected: "UTF-8 text",
+        advice: "Is it compressed, or saved in another encoding? Save it as UTF-8.",
+      },
+      { cause },
+    );
+  }
+}
+
+function* tableLines(text: string, delimiter: string, file: string): Generator<{ line: number; cells: string[] }> {
+  let at = 0;
+  let line = 1;
+  while (at < text.length) {
+    const start = line;
+    const cells: string[] = [];
+    for (;;) {
+      let cell = "";
+      if (text.charAt(at) === '"') {
+        for (;;) {
+          const end = text.indexOf('"', at + 1);
+          if (end < 0) {
+            throw new EvaluationError("table-shape", {
+              file,
+              place: `line ${start}`,
+              got: "a cell whose quotation mark is never closed",
+              expected: "the mark at the cell's end",
+              advice: "Was the table truncated? Write it again.",
+            });
+          }
+          cell += text.slice(at + 1, end);
+          at = end + 1;
+          if (text.charAt(at) !== '"') break;
+          cell += '"';
+        }
+      }
+      // What follows a closing mark belongs to the cell, as pandas takes it.
+      let end = at;
+      while (end < text.length && !`${delimiter}\r\n`.includes(text.charAt(end))) end += 1;
+      cell += text.slice(at, end);
+      at = end;
+      line += cell.split("\n").length - 1;
+      cells.push(cell);
+      if (text.charAt(at) !== delimiter) break;
+      at += 1;
+    }
+    if (text.charAt(at) === "\r") at += 1;
+    if (text.charAt(at) === "\n") at += 1;
+    line += 1;
+    if (cells.length > 1 || cells[0] !== "") yield { line: start, cells };
+  }
+}
