@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkOutsideDatasets } from "@vsi/command";
 import { at } from "@vsi/dataset/internal";
 import { type EvalQuestion, readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
@@ -23,9 +24,10 @@ export interface RunPlan {
 /**
  * Reads the benchmark and finds every frame; nothing is asked or written.
  *
- * @throws EvaluationError as in readBenchmark and findFrames.
+ * @throws EvaluationError as in readBenchmark and findFrames, UsageError for an `out` inside a dataset.
  */
 export async function planRun(options: RunOptions): Promise<RunPlan> {
+  await checkOutsideDatasets("--out", options.out, "folder");
   const file = await findBenchmarkFile(options.data, options.split);
   const all = await readBenchmark(file);
   const questions = options.limit === null ? all : all.slice(0, options.limit);

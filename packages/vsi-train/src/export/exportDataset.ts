@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { checkNotRawScans, checkOutsideDatasets } from "@vsi/command";
 import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { lockOutput } from "../process/lockOutput.ts";
@@ -64,12 +65,14 @@ const EXPORT_FILES = ["train", "validation"]
 /**
  * Writes a dataset in another trainer's form, with the plugin that calls the reward worker from there.
  *
- * @throws DatasetError as in prepareRows and when `out` can't be written, UsageError as in openExportFolder and when another
- * command is at work in it.
+ * @throws DatasetError as in prepareRows and when `out` can't be written, UsageError as in openExportFolder, for an
+ * `out` inside a dataset or among raw scans, and when another command is at work in it.
  */
 export async function exportDataset(options: ExportOptions): Promise<ExportReport> {
   checkOptionNames(options, EXPORT_OPTIONS, "exportDataset");
   const { out } = options;
+  await checkOutsideDatasets("--out", out, "folder");
+  await checkNotRawScans("--out", out);
   const prepared = await prepareRows(options);
   const lock = lockOutput(out, "vsi-train export");
   try {
