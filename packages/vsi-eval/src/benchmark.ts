@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { isQuestionType, QUESTION_TYPES, type Question, questionTypeRow, type VsiBenchRecord } from "@vsi/dataset";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, fields, listOf, oneOf, orNull, PATH, TEXT } from "@vsi/dataset/internal";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
@@ -23,6 +23,12 @@ export interface ReadBenchmarkOptions {
 /** The split that a benchmark is meant to be measured on. */
 export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null };
 
+/** What readBenchmark gives, for the functions that take it. */
+export const QUESTION_LIST = listOf(
+  fields({ id: TEXT, question_type: TEXT, ground_truth: TEXT }),
+  "a list of questions, as readBenchmark reads them",
+);
+
 /**
  * The questions of VSI-Bench's own JSONL, of a JSONL of this project's questions, or of a dataset folder, in the file's
  * order.
@@ -34,7 +40,8 @@ export async function readBenchmark(
   path: string,
   options: ReadBenchmarkOptions = READ_BENCHMARK_DEFAULTS,
 ): Promise<EvalQuestion[]> {
-  checkOptionNames(options, READ_BENCHMARK_DEFAULTS, "readBenchmark");
+  checkArguments("readBenchmark", { path: [path, PATH] });
+  checkOptions(options, { split: orNull(oneOf(BENCHMARK_SPLITS)) }, "readBenchmark");
   const source = await findBenchmarkFile(path, options.split);
   const file = source.replaceAll("\\", "/");
   const questions: EvalQuestion[] = [];

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkReadable, describeNoDataset } from "@vsi/command";
+import { checkArguments, oneOf, orNull, PATH } from "@vsi/dataset/internal";
 import { EvaluationError } from "./errors.ts";
 
 /** The splits of a dataset folder, as its files in data/ are called. */
@@ -17,6 +18,7 @@ export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
  * dataset folder that is being replaced.
  */
 export async function findBenchmarkFile(path: string, split: BenchmarkSplit | null = null): Promise<string> {
+  checkArguments("findBenchmarkFile", { path: [path, PATH], split: [split, orNull(oneOf(BENCHMARK_SPLITS))] });
   const kind = await kindOf(path);
   if (kind === "file") {
     if (basename(dirname(path)) === "data") await checkReadable(join(path, "..", ".."));

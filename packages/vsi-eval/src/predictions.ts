@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { EvalQuestion } from "./benchmark.ts";
+import { checkArguments, PATH } from "@vsi/dataset/internal";
+import { type EvalQuestion, QUESTION_LIST } from "./benchmark.ts";
 import { EvaluationError } from "./errors.ts";
 import { describeValue, readRecords } from "./records.ts";
 
@@ -41,6 +42,7 @@ export async function findPredictionsFile(path: string): Promise<string> {
  * "prediction-type", "prediction-text", "predictions-empty", "jsonl-...", "file-...".
  */
 export async function readPredictions(path: string, questions: readonly EvalQuestion[]): Promise<Map<string, string>> {
+  checkArguments("readPredictions", { path: [path, PATH], questions: [questions, QUESTION_LIST] });
   const file = path.replaceAll("\\", "/");
   const types = new Map(questions.map(({ id, question_type }) => [id, question_type]));
   const lines = new Map<string, number>();

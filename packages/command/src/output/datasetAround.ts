@@ -1,5 +1,6 @@
 import { lstat, readdir, readFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { MANIFEST_SCHEMA } from "@vsi/dataset";
 import { UsageError } from "../errors.ts";
 import { realPathOf } from "./ownership.ts";
 
@@ -54,7 +55,7 @@ async function isDatasetFolder(folder: string): Promise<boolean> {
     const manifest = join(folder, "manifest.json");
     if (!(await lstat(manifest)).isFile()) return false;
     const record = JSON.parse(await readFile(manifest, "utf8")) as { schema?: unknown } | null;
-    return typeof record?.schema === "string" && record.schema.startsWith("vsi-dataset/");
+    return record?.schema === MANIFEST_SCHEMA;
   } catch {
     return false;
   }

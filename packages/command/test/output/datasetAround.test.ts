@@ -12,7 +12,7 @@ const set = join(root, "set");
 
 beforeAll(async () => {
   await mkdir(join(set, "data"), { recursive: true });
-  await writeFile(join(set, "manifest.json"), '{"schema": "vsi-dataset/1"}');
+  await writeFile(join(set, "manifest.json"), '{"schema": "vsi-manifest/1"}');
   await mkdir(join(root, "site"));
   await writeFile(join(root, "site", "manifest.json"), '{"name": "a web page"}');
   await symlink(set, join(root, "link"));
@@ -45,7 +45,7 @@ describe("checkOutsideDatasets", () => {
   test("regression: a dataset was built inside another one", async () => {
     const opened = openOutputFolder(join(set, "inner"), {
       command: "vsi-test",
-      identity: { file: "manifest.json", schema: "vsi-dataset/1", noun: "dataset" },
+      identity: { file: "manifest.json", schema: "vsi-manifest/1", noun: "dataset" },
       resume: false,
       overwrite: true,
       settings: "{}",

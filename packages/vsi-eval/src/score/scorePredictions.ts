@@ -1,11 +1,11 @@
 import type { QuestionType } from "@vsi/dataset";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkArguments, MAP } from "@vsi/dataset/internal";
 import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, scoreOfficial } from "@vsi/scoring";
-import { type EvalQuestion, scanOf, truthOf } from "../benchmark.ts";
+import { type EvalQuestion, QUESTION_LIST, scanOf, truthOf } from "../benchmark.ts";
 import {
-  BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
   bootstrapIntervals,
+  completeBootstrap,
   type Interval,
   type ScanValue,
   typeMeans,
@@ -57,9 +57,10 @@ export interface ScoredPredictions {
 export function scorePredictions(
   questions: readonly EvalQuestion[],
   predictions: ReadonlyMap<string, string>,
-  bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
+  given: Partial<BootstrapOptions> = {},
 ): ScoredPredictions {
-  checkOptionNames(bootstrap, BOOTSTRAP_DEFAULTS, "scorePredictions");
+  checkArguments("scorePredictions", { questions: [questions, QUESTION_LIST], predictions: [predictions, MAP] });
+  const bootstrap = completeBootstrap(given, "scorePredictions");
   const answers = questions.map((question) => scoreQuestion(question, predictions.get(question.id) ?? null));
   const scored = answers.map(toQuestionScore);
   const refused = answers.flatMap(toUnreadExample);

@@ -37,7 +37,7 @@ async function optionsFor(name: string, own: Partial<ExportOptions>): Promise<Ex
 
 test("regression: an export was written into its dataset, or among raw scans", async () => {
   const options = await optionsFor("inside", {});
-  await writeFile(join(options.data, "manifest.json"), '{"schema": "vsi-dataset/1"}');
+  await writeFile(join(options.data, "manifest.json"), '{"schema": "vsi-manifest/1"}');
   await mkdir(join(root, "raw", "scene0000_00"), { recursive: true });
   for (const [out, why] of [
     [options.data, "is a dataset"],
