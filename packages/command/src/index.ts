@@ -1,5 +1,6 @@
 export { BuildStoppedError, explainFileError, explainStop, UsageError } from "./errors.ts";
 export { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
+export { checkNotRawScans, checkOutsideDatasets } from "./output/datasetAround.ts";
 export { type FolderLock, lockFile, lockFolder, lockHolder } from "./output/lock.ts";
 export { describeNoDataset, type NoDataset } from "./output/noDataset.ts";
 export { clearOldLock } from "./output/oldLock.ts";

@@ -5,7 +5,38 @@
  */
 export { at } from "./at.ts";
 export { MOST_LEVELS, nestsDeeper, shownJson } from "./json.ts";
-export { checkOptionNames, closestName, editsBetween, type OptionNames } from "./optionNames.ts";
+export {
+  ANY,
+  argumentError,
+  BYTES,
+  between,
+  checkArguments,
+  describeGiven,
+  FUNCTION,
+  fields,
+  INTEGER,
+  isNumbers,
+  type Kind,
+  LIST,
+  listOf,
+  MAP,
+  NUMBER,
+  oneOf,
+  optional,
+  orNull,
+  PATH,
+  POINT,
+  POSITIONS,
+  RECORD,
+  SIGNAL,
+  SWITCH,
+  TEXT,
+  TEXTS,
+  VALUES,
+  WHOLE,
+  wholeFrom,
+} from "./kinds.ts";
+export { checkOptions, checkRecord, closestName, editsBetween, type OptionKinds, optionError } from "./options.ts";
 export { printable, printableLine } from "./printable.ts";
 export { balancedSequence, placedAmong, seededNumbers } from "./random.ts";
 export { median, quantile } from "./statistics.ts";

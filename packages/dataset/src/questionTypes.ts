@@ -1,3 +1,5 @@
+import { argumentError } from "./kinds.ts";
+
 /** The datasets' protocols, the default first: VSI-100k (arXiv 2504.00883) and VSI-Bench (arXiv 2412.14171). */
 export const PROTOCOL_NAMES = ["vsi-100k", "vsi-bench"] as const;
 
@@ -22,7 +24,9 @@ export type AnswerKind = "number" | "object" | "direction" | "movement" | "order
  * What a question type needs of a scan besides its objects: a camera's stream, every frame of that stream for when each
  * object first appears, or the mesh's free floor.
  */
-export type ScanNeed = "stream" | "first-seen" | "walkable";
+export type ScanNeed = (typeof SCAN_NEEDS)[number];
+
+const SCAN_NEEDS = ["stream", "first-seen", "walkable"] as const;
 
 /** One row of the table of question types. */
 export interface QuestionTypeRow {
@@ -289,7 +293,7 @@ export function isQuestionType(value: unknown): value is QuestionType {
 /**
  * A question type's row.
  *
- * @throws RangeError for a name that no row has: check names from outside with isQuestionType.
+ * @throws OptionsError "argument-value" for a name that no row has: check names from outside with isQuestionType.
  *
  * @example
  * ```js
@@ -301,26 +305,32 @@ export function isQuestionType(value: unknown): value is QuestionType {
  */
 export function questionTypeRow(name: QuestionType): QuestionTypeRow {
   const row = ROWS_BY_NAME.get(name);
-  if (row === undefined) {
-    throw new RangeError(`question type: got ${JSON.stringify(name)}, expected one of ${QUESTION_TYPES.join(", ")}.`);
-  }
+  if (row === undefined) throw argumentError("questionTypeRow", "name", name, `one of ${QUESTION_TYPES.join(", ")}`);
   return row;
 }
 
 /** Whether questions of this type need something of a scan. */
 export function typeNeeds(name: QuestionType, need: ScanNeed): boolean {
+  if (!SCAN_NEEDS.includes(need)) throw argumentError("typeNeeds", "need", need, `one of ${SCAN_NEEDS.join(", ")}`);
   return questionTypeRow(name).needs.includes(need);
 }
 
-/** The types that count in a group, in the table's order. */
+/**
+ * The types that count in a group, in the table's order.
+ *
+ * @throws OptionsError "argument-value" for a group that no type is in.
+ */
 export function typesInGroup(group: MetricGroup): QuestionType[] {
-  return QUESTION_TYPE_ROWS.filter(({ metricGroup }) => metricGroup === group).map(({ name }) => name);
+  const types = QUESTION_TYPE_ROWS.filter(({ metricGroup }) => metricGroup === group).map(({ name }) => name);
+  if (types.length > 0) return types;
+  const groups = new Set(QUESTION_TYPE_ROWS.map(({ metricGroup }) => metricGroup));
+  throw argumentError("typesInGroup", "group", group, `one of ${[...groups].join(", ")}`);
 }
 
 /** What a group's row is called in tables and charts. */
 export function groupTitle(group: MetricGroup): string {
   return (
-    SHARED_TITLES[group] ??
+    (Object.hasOwn(SHARED_TITLES, group) ? SHARED_TITLES[group] : null) ??
     typesInGroup(group)
       .map((name) => questionTypeRow(name).title)
       .join(", ")

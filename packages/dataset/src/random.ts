@@ -4,6 +4,7 @@ import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator as PureRandGenerator } from "pure-rand/types/RandomGenerator";
 import { at } from "./at.ts";
+import { argumentError, checkArguments, type Kind, LIST, WHOLE } from "./kinds.ts";
 
 /** A stream of random numbers; drawing from it changes it. */
 export type RandomGenerator = PureRandGenerator;
@@ -22,6 +23,7 @@ export type RandomGenerator = PureRandGenerator;
  * ```
  */
 export function randomStream(names: readonly (string | number)[]): RandomGenerator {
+  if (!Array.isArray(names)) throw argumentError("randomStream", "names", names, "a list of texts and numbers");
   const digest = digestOf(names);
   return xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.getInt32(offset)));
 }
@@ -38,6 +40,12 @@ export function seededNumbers(seed: number, name: string): number[] {
   return Array.from({ length: WORDS }, (_, word) => digest.getUint32(word * 4) / 2 ** 32);
 }
 
+/** pure-rand's generators are objects with functions of their own. */
+const RANDOM: Kind = {
+  words: "a random generator, as randomStream makes it",
+  fits: (value) => typeof (value as RandomGenerator | null | undefined)?.next === "function",
+};
+
 function digestOf(names: readonly (string | number)[]): DataView {
   return new DataView(sha256(utf8ToBytes(names.join("\n"))).buffer);
 }
@@ -49,6 +57,7 @@ function digestOf(names: readonly (string | number)[]): DataView {
  * @param count a safe integer; nothing is drawn from 0.
  */
 export function* drawWithoutRepetition(random: RandomGenerator, count: number): Generator<number, void> {
+  checkArguments("drawWithoutRepetition", { random: [random, RANDOM], count: [count, WHOLE] });
   const moved = new Map<number, number>();
   for (let last = count - 1; last >= 0; last -= 1) {
     const place = uniformInt(random, 0, last);
@@ -70,6 +79,7 @@ export function* drawWithoutRepetition(random: RandomGenerator, count: number): 
  * ```
  */
 export function shuffled<Value>(random: RandomGenerator, values: readonly Value[]): Value[] {
+  checkArguments("shuffled", { random: [random, RANDOM], values: [values, LIST] });
   return Array.from(drawWithoutRepetition(random, values.length), (index) => at(values, index));
 }
 

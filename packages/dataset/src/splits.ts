@@ -1,3 +1,5 @@
+import { argumentError, INTEGER, MAP, TEXT } from "./kinds.ts";
+
 /** ScanNet's name of a list, as in scannetv2_train.txt, scannetv2_val.txt and scannetv2_test.txt. */
 export type ScanNetSplit = "train" | "val" | "test";
 
@@ -25,6 +27,8 @@ export const VALIDATION_SHARE = 0.1;
  * ```
  */
 export function splitOf(scanId: string, splitsByRoom: ReadonlyMap<string, ScanNetSplit>, seed: number): DatasetSplit {
+  if (!(splitsByRoom instanceof Map)) throw argumentError("splitOf", "splitsByRoom", splitsByRoom, MAP.words);
+  if (!Number.isSafeInteger(seed)) throw argumentError("splitOf", "seed", seed, INTEGER.words);
   const room = physicalRoomOf(scanId);
   const listed = splitsByRoom.get(room);
   if (listed === undefined) {
@@ -45,6 +49,7 @@ export function splitOf(scanId: string, splitsByRoom: ReadonlyMap<string, ScanNe
  * ```
  */
 export function physicalRoomOf(scanId: string): string {
+  if (typeof scanId !== "string") throw argumentError("physicalRoomOf", "scanId", scanId, TEXT.words);
   return /^(scene(?:\d{4}|[1-9]\d{4}))_\d{2}$/.exec(scanId)?.[1] ?? scanId;
 }
 

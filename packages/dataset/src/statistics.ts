@@ -1,4 +1,5 @@
 import { at } from "./at.ts";
+import { checkArguments, LIST, WHOLE } from "./kinds.ts";
 
 /**
  * The middle value by size, of an even number the mean of the two in the middle: one outlier does not move it.
@@ -42,6 +43,7 @@ export function quantile(sorted: ArrayLike<number>, share: number): number {
  * ```
  */
 export function sampleEvenly<Item>(items: readonly Item[], count: number): Item[] {
+  checkArguments("sampleEvenly", { items: [items, LIST], count: [count, WHOLE] });
   if (items.length <= count) return [...items];
   if (count === 1) return [at(items, Math.floor((items.length - 1) / 2))];
   // More items than places: neighbours are at least one apart, so rounding makes no doubles.

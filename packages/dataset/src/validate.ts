@@ -1,6 +1,7 @@
 import { Ajv2020, type AnySchemaObject, type ErrorObject, type ValidateFunction } from "ajv/dist/2020.js";
 import { DatasetError } from "./errors.ts";
 import { shownJson } from "./json.ts";
+import { checkArguments, fields, optional, RECORD, TEXT } from "./kinds.ts";
 import type { Manifest, Question, Reject } from "./records.ts";
 import { SCHEMAS } from "./schemas.ts";
 import { jsonExcerpt } from "./values.ts";
@@ -12,6 +13,8 @@ interface RecordPlace {
   /** "line 12"; leave out where the file is one record. */
   place?: string;
 }
+
+const PLACE = fields({ file: TEXT, place: optional(TEXT) });
 
 const checkManifest = schemaCheck(SCHEMAS["manifest.schema.json"], "manifest-schema");
 const checkQuestion = schemaCheck(SCHEMAS["question.schema.json"], "question-schema");
@@ -70,8 +73,10 @@ export function validateScene(value: unknown, where: RecordPlace): void {
  * compiled at the first call, so that importing costs nothing.
  */
 export function schemaCheck(schema: AnySchemaObject, code: string): (value: unknown, where: RecordPlace) => void {
+  checkArguments("schemaCheck", { schema: [schema, RECORD], code: [code, TEXT] });
   let validate: ValidateFunction | undefined;
   return (value, where) => {
+    checkArguments("validate", { where: [where, PLACE] });
     validate ??= new Ajv2020({ allowUnionTypes: true, verbose: true }).compile(schema);
     if (!validate(value)) {
       const [error] = validate.errors ?? [];

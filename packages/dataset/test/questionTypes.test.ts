@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { OptionsError } from "../src/errors.ts";
 import {
   groupTitle,
   isQuestionType,
@@ -70,5 +71,5 @@ test("the three directions are one group", () => {
 test("names from outside are told apart", () => {
   expect(isQuestionType("route_planning")).toBe(true);
   for (const other of ["object_rel_direction", "constructor", "", null, 3]) expect(isQuestionType(other)).toBe(false);
-  expect(() => questionTypeRow("object_rel_direction" as QuestionType)).toThrow(RangeError);
+  expect(() => questionTypeRow("object_rel_direction" as QuestionType)).toThrow(OptionsError);
 });

@@ -1,4 +1,5 @@
 import type { AxisAlignedBox, Vec3 } from "@vsi/dataset";
+import { argumentError, checkArguments, isNumbers, type Kind, orNull, POSITIONS } from "@vsi/dataset/internal";
 import { take } from "./scanMemory.ts";
 
 /**
@@ -16,6 +17,7 @@ import { take } from "./scanMemory.ts";
  * ```
  */
 export function axisAlignedBox(positions: ArrayLike<number>): AxisAlignedBox {
+  checkArguments("axisAlignedBox", { positions: [positions, POSITIONS] });
   let minX = Infinity;
   let minY = Infinity;
   let minZ = Infinity;
@@ -40,7 +42,8 @@ export function axisAlignedBox(positions: ArrayLike<number>): AxisAlignedBox {
  * The mean of the vertices: VSI-100k's "geometric centre" (arXiv 2504.00883; the mean, not the box's centre, gives the
  * distances its figure 2 prints).
  *
- * @param positions x, y, z of each vertex in a row; metres; at least one vertex (NaN for none).
+ * @param positions x, y, z of each vertex in a row; metres; at least one vertex.
+ * @throws OptionsError "argument-value" for no vertex, and for numbers that are not finite.
  *
  * @example
  * ```js
@@ -50,6 +53,7 @@ export function axisAlignedBox(positions: ArrayLike<number>): AxisAlignedBox {
  * ```
  */
 export function centroid(positions: ArrayLike<number>): Vec3 {
+  checkArguments("centroid", { positions: [positions, POSITIONS] });
   let sumX = 0;
   let sumY = 0;
   let sumZ = 0;
@@ -59,6 +63,10 @@ export function centroid(positions: ArrayLike<number>): Vec3 {
     sumZ += positions[offset + 2];
   }
   const count = positions.length / 3;
+  // One sum is enough: what is not finite stays so.
+  if (!Number.isFinite((sumX + sumY + sumZ) / count)) {
+    throw argumentError("centroid", "positions", positions, "finite numbers, one vertex or more");
+  }
   return [sumX / count, sumY / count, sumZ / count];
 }
 
@@ -102,6 +110,15 @@ export function extentAlong(positions: ArrayLike<number>, mean: Vec3, axis: Vec3
   return { axis, size: max - min, middle: (min + max) / 2 };
 }
 
+export const INT32S: Kind = { words: "an Int32Array", fits: (value) => value instanceof Int32Array };
+
+const INDICES: Kind = { words: "a Uint32Array of indices", fits: (value) => value instanceof Uint32Array };
+
+export const MATRIX: Kind = {
+  words: "16 numbers, row major",
+  fits: (value) => isNumbers(value) && value.length === 16,
+};
+
 /**
  * Copies the vertices of one object out of a scan.
  *
@@ -110,6 +127,7 @@ export function extentAlong(positions: ArrayLike<number>, mean: Vec3, axis: Vec3
  * @returns x, y, z of the vertices wanted, in that order.
  */
 export function gatherPositions(positions: ArrayLike<number>, vertices: Uint32Array): Float64Array {
+  checkArguments("gatherPositions", { positions: [positions, POSITIONS], vertices: [vertices, INDICES] });
   return gatherObject(positions, vertices).positions;
 }
 
@@ -199,6 +217,10 @@ export function closestVertexDistance(positions: ArrayLike<number>, vertices: Ui
  * ```
  */
 export function alignPositions(positions: ArrayLike<number>, axisAlignment: ArrayLike<number> | null): Float64Array {
+  checkArguments("alignPositions", {
+    positions: [positions, POSITIONS],
+    axisAlignment: [axisAlignment, orNull(MATRIX)],
+  });
   // Float64: rounding back to float32 would cost up to half a micrometre, as much as the facts' own rounding.
   const aligned = take(Float64Array, positions.length);
   if (axisAlignment === null) {

@@ -43,8 +43,9 @@ describe("centroid", () => {
     expect(centroid(far)[0]).toBeCloseTo(Math.fround(1000.1), 9);
   });
 
-  test("of no vertices is not a number", () => {
-    expect(centroid([])).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+  test("regression: of no vertices, or of one that is not a number, NaN went on", () => {
+    expect(() => centroid([])).toThrow("centroid(): positions: got a list of 0");
+    expect(() => centroid([0, Number.NaN, 0])).toThrow("expected finite numbers");
   });
 });
 

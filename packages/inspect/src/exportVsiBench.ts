@@ -1,6 +1,13 @@
 import { stat } from "node:fs/promises";
-import { join, relative, resolve, sep } from "node:path";
-import { checkReadable, describeNoDataset, type FolderLock, lockFile, UsageError } from "@vsi/command";
+import { join } from "node:path";
+import {
+  checkOutsideDatasets,
+  checkReadable,
+  describeNoDataset,
+  type FolderLock,
+  lockFile,
+  UsageError,
+} from "@vsi/command";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/internal/node";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
@@ -29,7 +36,7 @@ interface ExportReport {
  * Writes a dataset's questions in VSI-Bench's own form, one per line, with the ids of the dataset. Until it is complete
  * the file is called `<out>.partial`.
  *
- * @throws UsageError for a folder without questions, or an `out` that is in the way or inside the folder; DatasetError
+ * @throws UsageError for a folder without questions, or an `out` that is in the way or inside a dataset; DatasetError
  * with file and line for a record that is none, or as in fileError.
  */
 export async function exportVsiBench(options: ExportOptions): Promise<ExportReport> {
@@ -89,13 +96,8 @@ async function splitsToExport({ folder, split }: ExportOptions): Promise<Dataset
   throw new UsageError(`--split ${split}: ${folder} has only ${present.join(" and ")}.`);
 }
 
-async function checkOut({ folder, out, overwrite }: ExportOptions): Promise<void> {
-  const below = relative(resolve(folder), resolve(out));
-  if (below !== ".." && !below.startsWith(`..${sep}`)) {
-    throw new UsageError(
-      `--out ${out}: is inside the dataset ${folder}, where SHA256SUMS lists every file. Choose a file elsewhere.`,
-    );
-  }
+async function checkOut({ out, overwrite }: ExportOptions): Promise<void> {
+  await checkOutsideDatasets("--out", out, "file");
   if (!overwrite && (await isThere(out))) {
     throw new UsageError(`--out ${out}: already exists. Choose another name, or add --overwrite to replace it.`);
   }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
+import { checkArguments, fields, INTEGER, PATH, RECORD, TEXT } from "@vsi/dataset/internal";
 import { writeChecksumsOf } from "@vsi/dataset/internal/node";
 import { hashFolder, writeFileAtomically } from "@vsi/dataset/node";
 import { CROISSANT_FILE, writeCroissant } from "./croissant.ts";
@@ -22,6 +23,11 @@ export const DATASET_FILES = [
   "data/test.jsonl",
 ] as const;
 
+const MANIFEST = fields({
+  ...{ schema: TEXT, name: TEXT, protocol: TEXT, seed: INTEGER, settings: RECORD, versions: RECORD, inputs: RECORD },
+  counts: fields({ questions: RECORD, rejects: RECORD }),
+});
+
 /**
  * Writes what follows from a dataset's questions: manifest.json, Parquet where the settings ask for it, the card with
  * its pictures, croissant.json, and SHA256SUMS over all of it. The questions, rejects, scenes and frames must stand
@@ -31,6 +37,10 @@ export const DATASET_FILES = [
  * @throws DatasetError as in readJsonl and fileError.
  */
 export async function finishDataset(folder: string, manifest: Manifest): Promise<Map<string, string>> {
+  checkArguments("finishDataset", {
+    folder: [folder, PATH],
+    manifest: [manifest, MANIFEST],
+  });
   await writeFileAtomically(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const summary = await summarizeQuestions(folder, Object.keys(manifest.counts.questions) as DatasetSplit[]);
   const parquetFiles = new Map<string, string[]>();

@@ -131,6 +131,7 @@ export const DATASET_FLAGS = defineFlags({
     group: QUESTIONS,
     value: "KIND",
     choices: ["gravity", "pca"],
+    needs: "scannet",
     default: "gravity",
     rare: true,
     onRecord: true,
@@ -146,6 +147,7 @@ export const DATASET_FLAGS = defineFlags({
   sampling: {
     type: "text",
     group: FRAMES,
+    needs: "frames",
     value: "HOW",
     parse: parseSampling,
     write: (sampling: FrameSampling) => (typeof sampling === "string" ? sampling : `every:${sampling.every}`),
@@ -156,6 +158,7 @@ export const DATASET_FLAGS = defineFlags({
   frameSize: {
     type: "text",
     group: FRAMES,
+    needs: "frames",
     value: "WxH",
     parse: parseFrameSize,
     write: ({ width, height }: FrameSize) => `${width}x${height}`,
@@ -166,12 +169,14 @@ export const DATASET_FLAGS = defineFlags({
   video: {
     type: "boolean",
     group: FRAMES,
+    needs: "frames",
     rare: true,
     describe: "Also write each scan's frames as an mp4, by ffmpeg",
   },
   minVisiblePixels: {
     type: "whole",
     group: FRAMES,
+    needs: "frames",
     from: 1,
     default: DEFAULT_CHOICES.minVisiblePixels,
     rare: true,
@@ -181,6 +186,7 @@ export const DATASET_FLAGS = defineFlags({
   countVisible: {
     type: "boolean",
     group: FRAMES,
+    needs: "frames",
     default: DEFAULT_CHOICES.countVisible,
     rare: true,
     onRecord: true,
@@ -199,6 +205,7 @@ export const DATASET_FLAGS = defineFlags({
   pixels: {
     type: "boolean",
     group: FRAMES,
+    needs: "frames",
     default: true,
     rare: true,
     onRecord: true,

@@ -1,5 +1,17 @@
-import { defaultsOf, type FlagValues, recordOf, wordsOf } from "@vsi/command/program";
-import type { Manifest, QuestionType } from "@vsi/dataset";
+import { defaultsOf, type Flags, type FlagValues, flagKinds, recordOf, wordsOf } from "@vsi/command/program";
+import { type Manifest, PROTOCOL_NAMES, type QuestionType } from "@vsi/dataset";
+import {
+  checkArguments,
+  fields,
+  INTEGER,
+  type Kind,
+  oneOf,
+  optional,
+  orNull,
+  RECORD,
+  SWITCH,
+  TEXTS,
+} from "@vsi/dataset/internal";
 import type { FrameSampling } from "@vsi/geometry/node";
 import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, PROTOCOLS, protocolTypes } from "@vsi/questions";
 import { isBalancedBy } from "@vsi/questions/internal";
@@ -28,8 +40,42 @@ export interface DatasetSettings extends Omit<DatasetFlags, UnsettledFlag> {
   frames: FrameSettings | null;
 }
 
+const MANIFEST: Kind = {
+  words: "a manifest, as manifest.json holds it",
+  fits: fields({ seed: INTEGER, protocol: oneOf(PROTOCOL_NAMES), settings: RECORD }).fits,
+};
+
+const { sampling: _, frameSize: __, video: ___, frames: ____, ...PLAIN_SETTINGS } = flagKinds(DATASET_FLAGS);
+
+/** Datasets of earlier versions lack the settings that came later. */
+const OPTIONAL_SETTINGS = Object.fromEntries(
+  Object.entries(PLAIN_SETTINGS).map(([name, kind]) => [name, optional(kind)]),
+) as typeof PLAIN_SETTINGS;
+
+const {
+  split: _____,
+  target: ______,
+  box: _______,
+  format: ________,
+  pixels: _________,
+  ...GENERATE_SETTINGS
+} = OPTIONAL_SETTINGS;
+
+const NEEDED_SETTINGS = { protocol: oneOf(PROTOCOL_NAMES), types: TEXTS, maxPerScene: RECORD, seed: INTEGER };
+
+const GENERATING: Kind = {
+  words: "the settings that GenerateOptions has",
+  fits: fields({ ...GENERATE_SETTINGS, ...NEEDED_SETTINGS }).fits,
+};
+
+const SETTINGS: Kind = {
+  words: "a dataset's settings, as DEFAULT_DATASET_SETTINGS has them",
+  fits: fields({ ...OPTIONAL_SETTINGS, ...NEEDED_SETTINGS, frames: optional(orNull(RECORD)) }).fits,
+};
+
 /** The part of an object that is a dataset's settings, in the order of the flags. */
 export function settingsOf(settings: DatasetSettings): DatasetSettings {
+  checkArguments("settingsOf", { settings: [settings, SETTINGS] });
   return recordOf(DATASET_FLAGS, settings);
 }
 
@@ -57,6 +103,7 @@ type NewSetting = "rules" | "balance" | "thinSizes";
 
 /** What of the settings decides the questions that facts give. */
 export function generateOptionsOf(settings: Pick<DatasetSettings, keyof GenerateOptions>) {
+  checkArguments("generateOptionsOf", { settings: [settings, GENERATING] });
   const { protocol, rules, balance, thinSizes, types, labels, distance, seed, maxPerScene } = settings;
   const { minVisiblePixels, countVisible } = settings;
   return {
@@ -67,6 +114,7 @@ export function generateOptionsOf(settings: Pick<DatasetSettings, keyof Generate
 
 /** The settings of a manifest that this version wrote. */
 export function recordedSettings(manifest: Manifest): DatasetSettings {
+  checkArguments("recordedSettings", { manifest: [manifest, MANIFEST] });
   const { seed, protocol, settings } = manifest;
   return {
     ...(settings as unknown as Omit<DatasetSettings, "seed" | "protocol" | NewSetting>),
@@ -93,6 +141,7 @@ export function recordedSettings(manifest: Manifest): DatasetSettings {
  * ```
  */
 export function buildWords(settings: DatasetSettings, published: boolean): string[] {
+  checkArguments("buildWords", { settings: [settings, SETTINGS], published: [published, SWITCH] });
   const protocol = PROTOCOLS[settings.protocol];
   const standard: Partial<DatasetFlags> = {
     ...defaultsOf(DATASET_FLAGS),
@@ -102,11 +151,23 @@ export function buildWords(settings: DatasetSettings, published: boolean): strin
   };
   // The seed is always said.
   delete standard.seed;
-  const { target, ...others } = typedSettings(settings);
+  const { target, ...others } = meaningfulSettings(settings, published);
   const words = wordsOf(DATASET_FLAGS, others, standard);
   // Before the seed, where cards have had it since 0.2.
   words.splice(words.indexOf("--seed"), 0, ...wordsOf(DATASET_FLAGS, { target }, standard));
   return ["vsi-build", ...(published ? ["--meta-info", "FILE"] : ["--scannet", "./raw"]), ...words];
+}
+
+/** Those that need not be left out because what they need is not there: a build would refuse to take them. */
+function meaningfulSettings(
+  settings: DatasetSettings,
+  published: boolean,
+): Partial<DatasetFlags> & Pick<DatasetFlags, "target"> {
+  const typed = typedSettings(settings);
+  const given: Readonly<Record<string, boolean>> = { frames: settings.frames !== null, scannet: !published };
+  const needs = (name: string): string | undefined => (DATASET_FLAGS as Flags)[name]?.needs as string | undefined;
+  const kept = Object.entries(typed).filter(([name]) => given[needs(name) ?? ""] ?? true);
+  return Object.fromEntries(kept) as Partial<DatasetFlags> & Pick<DatasetFlags, "target">;
 }
 
 /** Settings as the flags that one types for them. */

@@ -2,6 +2,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { type OutputFolder, placeFile } from "@vsi/command";
 import type { DatasetSplit, Manifest, Question, Reject } from "@vsi/dataset";
+import { checkArguments, fields, MAP, PATH, RECORD } from "@vsi/dataset/internal";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
 import { validateQuestion, validateReject } from "@vsi/dataset/validate";
 import { finishDataset } from "./finishDataset.ts";
@@ -34,6 +35,18 @@ const LINKED_FOLDERS = ["scenes", "frames", "videos"] as const;
  * @throws DatasetError naming the file and line of the source that cannot be read or breaks the schema.
  */
 export async function writeSubset(folder: OutputFolder, input: SubsetInput): Promise<Manifest> {
+  checkArguments("writeSubset", {
+    folder: [folder, fields({ stagingFolder: PATH })],
+    input: [
+      input,
+      fields({
+        source: PATH,
+        manifest: fields({ counts: fields({ questions: RECORD, rejects: RECORD }), settings: RECORD }),
+        dropped: MAP,
+        settings: RECORD,
+      }),
+    ],
+  });
   const { source, dropped, settings } = input;
   const staging = folder.stagingFolder;
   await rm(staging, { recursive: true, force: true });

@@ -8,7 +8,19 @@ import {
   type SceneFacts,
   type SceneObject,
 } from "@vsi/dataset";
-import { at, checkOptionNames, describeValue, type OptionNames } from "@vsi/dataset/internal";
+import {
+  ANY,
+  argumentError,
+  at,
+  checkArguments,
+  checkOptions,
+  describeValue,
+  FUNCTION,
+  fields,
+  type OptionKinds,
+  TEXT,
+  WHOLE,
+} from "@vsi/dataset/internal";
 import { OptionsError } from "./errors.ts";
 import { prepare, questionRecord } from "./generateQuestions.ts";
 import type { GenerateOptions } from "./options.ts";
@@ -78,16 +90,13 @@ export interface CustomOptions
   limit?: number;
 }
 
-const CUSTOM_OPTIONS: OptionNames<CustomOptions> = {
-  protocol: true,
-  rules: true,
-  seed: true,
-  labels: true,
-  distance: true,
-  minVisiblePixels: true,
-  countVisible: true,
-  limit: true,
+const CUSTOM_OPTIONS: OptionKinds<CustomOptions> = {
+  // The others are checked as generateQuestions checks them.
+  ...{ protocol: ANY, rules: ANY, seed: ANY, labels: ANY, distance: ANY, minVisiblePixels: ANY, countVisible: ANY },
+  limit: WHOLE,
 };
+
+const TYPE = fields({ template: TEXT, candidates: FUNCTION });
 
 /**
  * The questions of a type of your own that one scene's facts can answer, by the rules that all types share: which
@@ -129,7 +138,8 @@ export function generateCustomQuestions(
   type: CustomQuestionType,
   options: CustomOptions = {},
 ): { questions: CustomQuestion[]; rejects: CustomReject[]; notDrawn: number } {
-  checkOptionNames(options, CUSTOM_OPTIONS, "generateCustomQuestions");
+  checkOptions(options, CUSTOM_OPTIONS, "generateCustomQuestions");
+  checkArguments("generateCustomQuestions", { type: [type, TYPE] });
   checkName(type.name);
   const { limit = Number.POSITIVE_INFINITY, ...shared } = options;
   const prepared = prepare(facts, shared);
@@ -137,7 +147,11 @@ export function generateCustomQuestions(
   const { singles, objectsByLabel, floor_m } = scene;
   const drafts: Draft[] = [];
   const rejects: CustomReject[] = [];
-  for (const candidate of type.candidates({ facts, singles, objectsByLabel, floor_m, distance, random })) {
+  const candidates = type.candidates({ facts, singles, objectsByLabel, floor_m, distance, random });
+  if (typeof candidates?.[Symbol.iterator] !== "function") {
+    throw argumentError("generateCustomQuestions", "candidates' result", candidates, "drafts to go through");
+  }
+  for (const candidate of candidates) {
     if ("refused" in candidate) rejects.push(rejectOf(candidate.refused, type.name, facts));
     else drafts.push(checkChoices(candidate, type.name));
   }

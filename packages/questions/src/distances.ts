@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset/internal";
+import { at, checkArguments, fields, LIST, oneOf, optional, orNull } from "@vsi/dataset/internal";
 import {
   boxDistance,
   centroidDistance,
@@ -12,7 +12,7 @@ import {
   sampledBoxDistance,
   type Vec3,
 } from "@vsi/geometry";
-import type { DistanceKind } from "./choices.ts";
+import { DISTANCE_KINDS, type DistanceKind } from "./choices.ts";
 import { FactsError } from "./errors.ts";
 import { remembered } from "./remembered.ts";
 import type { StreamFrame } from "./scene/stream.ts";
@@ -70,6 +70,10 @@ function sampledDistance(): ObjectDistance {
   return (a, b) => remembered(distances_m, pairKey(a.id, b.id), () => sampledBoxDistance(sampleOf(a), sampleOf(b)));
 }
 
+const MEASURED = fields({ surface_distances: optional(orNull(LIST)) });
+
+const KIND = oneOf(DISTANCE_KINDS);
+
 /** The points between which two objects of a scene are measured: one of the first, one of the second; metres. */
 export type MeasuredPoints = (a: SceneObject, b: SceneObject) => [Vec3, Vec3];
 
@@ -79,10 +83,9 @@ export type MeasuredPoints = (a: SceneObject, b: SceneObject) => [Vec3, Vec3];
  *
  * @throws GeometryError as sampleBox does, for a box that is too large to be sampled.
  */
-export function measuredPoints(
-  { surface_distances }: Pick<SceneFacts, "surface_distances">,
-  kind: DistanceKind,
-): MeasuredPoints {
+export function measuredPoints(facts: Pick<SceneFacts, "surface_distances">, kind: DistanceKind): MeasuredPoints {
+  checkArguments("measuredPoints", { facts: [facts, MEASURED], kind: [kind, KIND] });
+  const { surface_distances } = facts;
   switch (kind) {
     case "surface":
       return (a, b) => {

@@ -1,5 +1,19 @@
-import type { Question } from "@vsi/dataset";
-import type { DistanceKind } from "./choices.ts";
+import { isQuestionType, type Question } from "@vsi/dataset";
+import {
+  checkArguments,
+  FUNCTION,
+  fields,
+  LIST,
+  listOf,
+  MAP,
+  NUMBER,
+  oneOf,
+  optional,
+  orNull,
+  RECORD,
+  TEXT,
+} from "@vsi/dataset/internal";
+import { DISTANCE_KINDS, type DistanceKind } from "./choices.ts";
 import { measuredPoints } from "./distances.ts";
 import type { Marks, ShownScene } from "./types/questionType.ts";
 import { QUESTION_TYPE_MODULES } from "./types/registry.ts";
@@ -14,8 +28,31 @@ const MEASURED_BETWEEN: Readonly<Record<DistanceKind, string>> = {
 
 const UNITS = { m: "m", cm: "cm", m2: "m²", degree: "degrees", s: "s", count: "" } as const;
 
+const EVIDENCE = fields({ object_ids: LIST });
+
+const SHOWN_QUESTION = fields({
+  question_type: { words: "a question type", fits: isQuestionType },
+  evidence: EVIDENCE,
+});
+
+const TRACED = fields({
+  question_type: { words: "a question type", fits: isQuestionType },
+  ground_truth: TEXT,
+  evidence: fields({ value: orNull(NUMBER) }),
+});
+
+const SHOWN_SCENE = fields({
+  objects: MAP,
+  nameOf: FUNCTION,
+  distanceKind: oneOf(DISTANCE_KINDS),
+  frames: optional(orNull(listOf(RECORD, "a list of frames"))),
+  facts: fields({ room: RECORD }),
+});
+
 /** What an answer rests on, in a sentence for a person. */
-export function describeEvidence({ question_type, evidence, ground_truth }: Question, scene: ShownScene): string {
+export function describeEvidence(question: Question, scene: ShownScene): string {
+  checkArguments("describeEvidence", { question: [question, SHOWN_QUESTION], scene: [scene, SHOWN_SCENE] });
+  const { question_type, evidence, ground_truth } = question;
   const { object_ids, frames, value, margin } = evidence;
   const unit = evidence.unit === null ? "" : UNITS[evidence.unit];
   return QUESTION_TYPE_MODULES[question_type].describe({
@@ -43,6 +80,7 @@ function isToVertices({ object_ids, frames }: Question["evidence"], scene: Shown
  * nearest point of an object's box.
  */
 export function marksOf(question: Question, scene: ShownScene): Marks {
+  checkArguments("marksOf", { question: [question, SHOWN_QUESTION], scene: [scene, SHOWN_SCENE] });
   const { object_ids, frames } = question.evidence;
   return QUESTION_TYPE_MODULES[question.question_type].marks({
     question,
@@ -69,10 +107,9 @@ export function marksOf(question: Question, scene: ShownScene): Marks {
  * console.log(traceOf(questions[0]).includes(questions[0].ground_truth)); // true
  * ```
  */
-export function traceOf({
-  question_type,
-  ground_truth,
-  evidence: { value, unit, margin },
-}: Pick<Question, "question_type" | "ground_truth" | "evidence">): string | null {
+export function traceOf(question: Pick<Question, "question_type" | "ground_truth" | "evidence">): string | null {
+  checkArguments("traceOf", { question: [question, TRACED] });
+  const { question_type, ground_truth } = question;
+  const { value, unit, margin } = question.evidence;
   return value === null ? null : QUESTION_TYPE_MODULES[question_type].trace({ value, unit, margin, ground_truth });
 }

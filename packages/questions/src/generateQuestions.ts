@@ -9,7 +9,7 @@ import {
   randomStream,
   typeNeeds,
 } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { argumentError, at, fields, isRecord, RECORD, TEXT } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import { draftOfPick, isPooledType, type Pick as PickedQuestion, poolOf, type ScenePool } from "./balance/pools.ts";
@@ -167,6 +167,7 @@ export interface PreparedScene {
 }
 
 export function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): PreparedScene {
+  if (!isRecord(options)) throw argumentError("generateQuestions", "options", options, RECORD.words);
   const settings = withDefaults(options);
   validateOptions({ ...options, protocol: settings.protocol });
   validateFacts(facts);
@@ -289,6 +290,8 @@ export function askTask(
   return { drafts: kept.flatMap(({ attempt }) => attempt?.draft ?? []), notDrawn: candidates.count - drawn };
 }
 
+const IDENTIFIED = fields({ protocol: TEXT, dataset: TEXT, scene_name: TEXT, question_type: TEXT, question: TEXT });
+
 /**
  * First 16 hex digits of the sha256 of protocol, dataset, scene_name, question_type and question, in this order, as
  * UTF-8, joined by "\n": the same question has the same id in every build.
@@ -305,6 +308,7 @@ export function askTask(
 export function questionId(
   question: Pick<Question, "protocol" | "dataset" | "scene_name" | "question"> & { question_type: string },
 ): string {
+  if (!IDENTIFIED.fits(question)) throw argumentError("questionId", "question", question, IDENTIFIED.words);
   const { protocol, dataset, scene_name, question_type, question: text } = question;
   return bytesToHex(sha256(utf8ToBytes([protocol, dataset, scene_name, question_type, text].join("\n")))).slice(0, 16);
 }

@@ -6,6 +6,7 @@
 export { LEAST_ROOMS } from "./balance/folds.ts";
 export { isScenePool } from "./balance/pools.ts";
 export { isBalancedBy } from "./choices.ts";
+export { validateOptions } from "./options.ts";
 export { protocolTemplates } from "./protocols/protocols.ts";
 export { protocolWith } from "./protocols/rules.ts";
 export { TURN_SECTORS } from "./routes/turns.ts";

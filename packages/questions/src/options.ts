@@ -1,6 +1,6 @@
 import type { ProtocolName, QuestionType } from "@vsi/dataset";
 import { PROTOCOL_NAMES } from "@vsi/dataset";
-import { checkOptionNames, shownJson } from "@vsi/dataset/internal";
+import { ANY, checkOptions, shownJson } from "@vsi/dataset/internal";
 import {
   DEFAULT_CHOICES,
   DISTANCE_KINDS,
@@ -85,7 +85,8 @@ export function validateOptions(
   where = "generateQuestions",
   known: object = DEFAULT_GENERATE_OPTIONS,
 ): void {
-  checkOptionNames(options, known, where);
+  // What each value must be is said below, by its own code.
+  checkOptions(options, Object.fromEntries(Object.keys(known).map((name) => [name, ANY])), where);
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
     throw new OptionsError(code, { file: "options", place, got: describeOption(got), expected, advice });

@@ -6,14 +6,25 @@ import {
   type Reject,
   type SceneFacts,
 } from "@vsi/dataset";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import {
+  checkArguments,
+  checkOptions,
+  FUNCTION,
+  fields,
+  listOf,
+  type OptionKinds,
+  orNull,
+  RECORD,
+  TEXT,
+  wholeFrom,
+} from "@vsi/dataset/internal";
 import { LEAST_ROOMS, type PooledScan } from "./balance/folds.ts";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";
 import { overCommon, type Thinnable } from "./balance/thin.ts";
 import { isBalancedBy } from "./choices.ts";
 import { inTypeOrder, limitsOf, withPicks } from "./generateQuestions.ts";
-import { DEFAULT_GENERATE_OPTIONS, type GenerateOptions, withDefaults } from "./options.ts";
+import { type GenerateOptions, validateOptions, withDefaults } from "./options.ts";
 import { findRepeatedScenes, findRepeats } from "./repeats.ts";
 import { capsFor, hashRank, type Target, TypeCaps } from "./targets.ts";
 
@@ -52,6 +63,12 @@ export interface SelectOptions {
   target: Target | null;
 }
 
+const TARGET = fields({ scans: wholeFrom(1), questions: RECORD });
+
+const SELECT_OPTIONS: OptionKinds<SelectOptions> = { generate: RECORD, target: orNull(TARGET) };
+
+const SCANS = listOf(fields({ scanId: TEXT, split: TEXT }), "a list of scans with scanId and split");
+
 /**
  * The best that answering every counting question with the same number may score; VSI-Bench's "2" scores 0.62. At 0.45,
  * 120 of 220 counts of the published scenes were left, at this 125.
@@ -88,11 +105,12 @@ export const THIN_SIZES_TO = 0.5;
 export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit }>(
   scans: readonly Scan[],
   load: (scan: Scan) => Promise<ScanQuestions | null>,
-  options: SelectOptions,
+  options: Partial<SelectOptions>,
 ): Promise<Selection> {
-  checkOptionNames(options, { generate: true, target: true } satisfies OptionNames<SelectOptions>, "selectQuestions");
-  const { generate, target } = options;
-  checkOptionNames(generate, DEFAULT_GENERATE_OPTIONS, "selectQuestions");
+  checkArguments("selectQuestions", { scans: [scans, SCANS], load: [load, FUNCTION], options: [options, RECORD] });
+  checkOptions(options, SELECT_OPTIONS, "selectQuestions");
+  const { generate = {}, target = null } = options;
+  validateOptions({ ...generate, protocol: withDefaults(generate).protocol }, "selectQuestions");
   const { seed, rules, thinSizes } = withDefaults(generate);
   const { balance = isBalancedBy(rules) } = generate;
   const most = {

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { at, checkRecord, fields, listOf, type OptionKinds, TEXT } from "@vsi/dataset/internal";
 import { type Chart, chartMarkup } from "./charts.tsx";
 import { PAGE_SCRIPT } from "./pageScript.ts";
 import { CHART_STYLE, FONT, PALETTE_STYLE, TABLE_STYLE } from "./parts/style.ts";
@@ -12,6 +12,12 @@ const EARLIER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src d
 
 /** What made the page, as HTML's own meta names it. */
 const GENERATOR = "VSI toolkit, @vsi/report";
+
+const PAGE_FIELDS: OptionKinds<Page> = {
+  title: TEXT,
+  lead: TEXT,
+  blocks: listOf(fields({ kind: TEXT }), "a list of blocks with kind"),
+};
 
 /**
  * The page as one HTML file: no address outside itself, every text escaped; light and dark, for phones and for print.
@@ -30,7 +36,7 @@ const GENERATOR = "VSI toolkit, @vsi/report";
  * ```
  */
 export function renderPage(page: Page): string {
-  checkOptionNames(page, { title: true, lead: true, blocks: true } satisfies OptionNames<Page>, "renderPage");
+  checkRecord(page, PAGE_FIELDS, "renderPage");
   const { title, lead, blocks } = page;
   return `<!doctype html>
 <html lang="en">

@@ -1,4 +1,14 @@
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import {
+  checkArguments,
+  checkRecord,
+  fields,
+  type Kind,
+  listOf,
+  type OptionKinds,
+  optional,
+  TEXT,
+  WHOLE,
+} from "@vsi/dataset/internal";
 import CliTable from "cli-table3";
 import { checkLength } from "./errors.ts";
 import { formatNumber, oneLine } from "./text.ts";
@@ -41,6 +51,19 @@ export interface Table {
   totalsFrom?: number;
 }
 
+const CELL: Kind = {
+  words: "a text, a number or null",
+  fits: (cell) => cell === null || typeof cell === "string" || typeof cell === "number",
+};
+
+const WIDTH: Kind = { words: "a number above 0", fits: (width) => typeof width === "number" && width > 0 };
+
+const TABLE_FIELDS: OptionKinds<Table> = {
+  columns: listOf(fields({ head: TEXT }), "a list of columns with head"),
+  rows: listOf(listOf(CELL, ""), "a list of rows, each a list of texts, numbers and null"),
+  totalsFrom: optional(WHOLE),
+};
+
 /** A cell as people read it; numbers as formatNumber writes them. */
 export function cellText(cell: Cell): string {
   if (cell === null) return "–";
@@ -64,7 +87,7 @@ export function toneOf(cell: Cell, { tones }: Column): Tone | undefined {
 
 /** @throws ReportError "length-mismatch" when a row has more or fewer cells than there are columns. */
 export function checkTable(table: Table): void {
-  checkOptionNames(table, { columns: true, rows: true, totalsFrom: true } satisfies OptionNames<Table>, "a table");
+  checkRecord(table, TABLE_FIELDS, "a table");
   const { columns, rows } = table;
   for (const [index, row] of rows.entries()) {
     checkLength({ place: `rows[${index}]`, length: row.length }, { place: "columns", length: columns.length });
@@ -130,6 +153,7 @@ function escapeMarkdown(text: string): string {
  * ```
  */
 export function textTable(table: Table, width = Number.POSITIVE_INFINITY): string {
+  checkArguments("textTable", { width: [width, WIDTH] });
   checkTable(table);
   const text = drawnTable(table, []);
   const over = text.indexOf("\n") - width;

@@ -1,4 +1,5 @@
 import { typesInGroup, VSI_BENCH_GROUPS, VSI_BENCH_TYPES, type VsiBenchGroup, type VsiBenchType } from "@vsi/dataset";
+import { argumentError, fields, LIST, NUMBER, TEXT } from "@vsi/dataset/internal";
 import { ScoringError } from "./errors.ts";
 import { pythonFloat, pythonStrip } from "./python.ts";
 import { answerUnit, unknownTypeError } from "./questionType.ts";
@@ -51,8 +52,12 @@ const TYPES_OF_TASKS = OFFICIAL_TASKS.map((task) => [task, typesInGroup(task)] a
  * ```
  */
 export function officialTable(scored: Iterable<ScoredQuestion>): OfficialTable {
+  if (typeof scored?.[Symbol.iterator] !== "function")
+    throw argumentError("officialTable", "scored", scored, LIST.words);
   const sums = new Map<string, { total: number; count: number }>();
-  for (const { question_type, score } of scored) {
+  for (const one of scored) {
+    const { question_type, score } = one ?? {};
+    if (typeof score !== "number") throw argumentError("officialTable", "score", score, NUMBER.words);
     if (!TABLE_TYPES.has(question_type)) throw unknownTypeError(question_type, VSI_BENCH_TYPES);
     const sum = sums.get(question_type) ?? { total: 0, count: 0 };
     sum.total += score;
@@ -93,6 +98,8 @@ export interface OfficialQuestion {
   prediction: string;
 }
 
+const OFFICIAL_QUESTION = fields({ question_type: TEXT, ground_truth: TEXT, prediction: TEXT });
+
 /**
  * The score VSI-Bench's official code gives one prediction, bit for bit: 0 or 1 for a choice, Mean Relative Accuracy
  * for a number, 0 for one that float() does not read. JavaScript's toLowerCase and Python's lower() both follow
@@ -112,6 +119,9 @@ export interface OfficialQuestion {
  * ```
  */
 export function scoreOfficial(question: OfficialQuestion): number {
+  if (!OFFICIAL_QUESTION.fits(question)) {
+    throw argumentError("scoreOfficial", "question", question, OFFICIAL_QUESTION.words);
+  }
   const unit = answerUnit(question.question_type);
   const answer = officialAnswer(question.prediction);
   if (unit === null) return answer.toLowerCase() === question.ground_truth.toLowerCase() ? 1 : 0;
@@ -152,6 +162,8 @@ export const MEAN_RELATIVE_ACCURACY_THRESHOLDS: readonly number[] = [
  * ```
  */
 export function meanRelativeAccuracy(predicted: number, truth: number): number {
+  if (typeof predicted !== "number") throw argumentError("meanRelativeAccuracy", "predicted", predicted, "a number");
+  if (typeof truth !== "number") throw argumentError("meanRelativeAccuracy", "truth", truth, "a number");
   const relativeError = Math.abs(predicted - truth) / truth;
   let passed = 0;
   for (const threshold of MEAN_RELATIVE_ACCURACY_THRESHOLDS) {
@@ -173,6 +185,7 @@ export function meanRelativeAccuracy(predicted: number, truth: number): number {
  * ```
  */
 export function officialAnswer(prediction: string): string {
+  if (typeof prediction !== "string") throw argumentError("officialAnswer", "prediction", prediction, TEXT.words);
   const space = prediction.indexOf(" ");
   let end = space < 0 ? prediction.length : space;
   while (end > 0 && prediction.charCodeAt(end - 1) === 46) end -= 1;

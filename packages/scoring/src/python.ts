@@ -1,3 +1,5 @@
+import { argumentError, TEXT } from "@vsi/dataset/internal";
+
 const MISPLACED_UNDERSCORE = /(?<!\d)_|_(?!\d)/;
 const SPECIAL = /^([+-]?)(?:(inf(?:inity)?)|nan)$/i;
 const NOT_ASCII = /[^\0-\x7f]/gu;
@@ -8,6 +10,7 @@ const NOT_ASCII = /[^\0-\x7f]/gu;
  * there are is as old as each runtime's Unicode.
  */
 export function pythonFloat(text: string): number | null {
+  if (typeof text !== "string") throw argumentError("pythonFloat", "text", text, TEXT.words);
   const ascii = pythonStrip(text, isFloatSpace).replace(NOT_ASCII, (character) => {
     const digit = decimalDigit(character.codePointAt(0) ?? 0);
     return digit < 0 ? "?" : String(digit);

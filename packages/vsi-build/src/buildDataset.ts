@@ -2,12 +2,12 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { explainStop, publish } from "@vsi/command";
 import type { Reject } from "@vsi/dataset";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkOptions, FUNCTION, type OptionKinds, SIGNAL } from "@vsi/dataset/internal";
 import { settingsOf } from "@vsi/publish";
 import { type BuildFolder, openBuildFolder } from "./buildFolder.ts";
 import { packageVersions } from "./manifest.ts";
 import { mergeResults } from "./mergeResults.ts";
-import { BUILD_OPTIONS, type BuildOptions } from "./options.ts";
+import { type BuildOptions, completeOptions } from "./options.ts";
 import { checkVideoEncoder } from "./pipeline/frames.ts";
 import { processOptions } from "./pipeline/processScan.ts";
 import { runScans } from "./pipeline/runScans.ts";
@@ -28,6 +28,13 @@ export interface BuildListeners {
   signal?: AbortSignal;
 }
 
+const LISTENERS: OptionKinds<BuildListeners> = {
+  onStart: FUNCTION,
+  onScan: FUNCTION,
+  onProblem: FUNCTION,
+  signal: SIGNAL,
+};
+
 /**
  * Builds a dataset folder from raw ScanNet scans or published scene facts: every scan becomes facts and questions on
  * its own (in worker threads), then the results are merged in the order of their ids and moved into place. With `shard`
@@ -35,21 +42,22 @@ export interface BuildListeners {
  *
  * The same scans, settings and seed give the same bytes, whatever the number of workers, shards or interruptions.
  *
- * @throws UsageError for invalid options, GeometryError when `scannet` is not a folder of scans, DatasetError when the
+ * @param given what is left out is as the command has it; `scannet` or `metaInfo` must be there.
+ * @throws OptionsError for invalid options, UsageError for folders that do not fit, GeometryError when `scannet` is not a folder of scans, DatasetError when the
  * output folder can't be written, BuildStoppedError when that happens later (--resume then continues), and the signal's
  * reason. Broken scans are reported, not thrown.
  *
  * @example
  * ```js
- * import { buildDataset, DEFAULT_BUILD_OPTIONS } from "vsi-build";
+ * import { buildDataset } from "vsi-build";
  *
- * const options = { ...DEFAULT_BUILD_OPTIONS, scannet: "raw", out: "built", workers: 0, seed: 2 };
- * const { scans_read } = await buildDataset(options);
+ * const { scans_read } = await buildDataset({ scannet: "raw", out: "built", workers: 0, seed: 2 });
  * console.log(scans_read); // 2
  * ```
  */
-export async function buildDataset(options: BuildOptions, listeners: BuildListeners = {}): Promise<BuildReport> {
-  checkOptionNames(options, BUILD_OPTIONS, "buildDataset");
+export async function buildDataset(given: Partial<BuildOptions>, listeners: BuildListeners = {}): Promise<BuildReport> {
+  const options = completeOptions(given, "buildDataset");
+  checkOptions(listeners, LISTENERS, "buildDataset");
   const started = performance.now();
   if (options.frames?.video) await checkVideoEncoder();
   const source = await findBuildSource(options);

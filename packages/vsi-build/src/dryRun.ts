@@ -1,10 +1,12 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOptionNames, countOf } from "@vsi/dataset/internal";
+import type { Question } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
-import { settingsOf } from "@vsi/publish";
-import { BUILD_OPTIONS, type BuildOptions } from "./options.ts";
-import { processOptions, processScan } from "./pipeline/processScan.ts";
+import { type DatasetSettings, generateOptionsOf, settingsOf } from "@vsi/publish";
+import { selectQuestions, TARGETS } from "@vsi/questions";
+import { type BuildOptions, completeOptions } from "./options.ts";
+import { processOptions, processScan, type ScanSuccess } from "./pipeline/processScan.ts";
 import { countRefusals } from "./pipeline/refusals.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import type { SelectedScan } from "./scans/source.ts";
@@ -24,11 +26,16 @@ export interface DryRunReport {
   estimated_questions: number;
   estimated_bytes: number;
   sampled_scans: string[];
+  /**
+   * Whether questions about frames and the frames' bytes are part of the estimates: streams are not read here, so not
+   * with `frames`.
+   */
+  counts_frames: boolean;
 }
 
 /** Says what a build would read and write, without writing anything. */
-export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
-  checkOptionNames(options, BUILD_OPTIONS, "dryRun");
+export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport> {
+  const options = completeOptions(given, "dryRun");
   const { scans: all, testScans } = await findBuildSource(options);
   const { shard } = options;
   const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
@@ -37,25 +44,46 @@ export async function dryRun(options: BuildOptions): Promise<DryRunReport> {
   for (const { input } of scans) if (input.kind === "raw") readBytes += await sizeOfNeededFiles(input.folder);
   const sample = spread(scans, SAMPLED_SCANS);
   const process = await processOptions(settingsOf(options));
-  let questions = 0;
+  const read = new Map<string, ScanSuccess>();
   let bytes = 0;
   for (const scan of sample) {
     const refusals = countRefusals();
     const result = await processScan(scan.input, process, null, refusals.take);
     if (result.status === "skipped") continue;
-    questions += result.questions.length;
-    bytes += Buffer.byteLength(JSON.stringify([result.facts, result.questions])) + refusals.bytes();
+    read.set(scan.scanId, result);
+    bytes += Buffer.byteLength(JSON.stringify(result.facts)) + refusals.bytes();
   }
+  const questions = await selectedQuestions(sample, read, settingsOf(options));
+  bytes += Buffer.byteLength(JSON.stringify(questions));
   const scale = sample.length === 0 ? 0 : scans.length / sample.length;
   return {
     scans: scans.length,
     test_scans: testScans.length,
     read_bytes: readBytes,
     out: options.out,
-    estimated_questions: Math.round(questions * scale),
+    estimated_questions: Math.round(questions.length * scale),
     estimated_bytes: Math.round(bytes * scale),
     sampled_scans: sample.map((scan) => scan.scanId),
+    counts_frames: options.frames === null,
   };
+}
+
+/** What the stage over all scans would keep, were these scans all there are. */
+async function selectedQuestions(
+  scans: readonly SelectedScan[],
+  read: ReadonlyMap<string, ScanSuccess>,
+  settings: DatasetSettings,
+): Promise<Question[]> {
+  const target = settings.target === null ? null : TARGETS[settings.target];
+  const selection = await selectQuestions(scans, async ({ scanId }) => read.get(scanId) ?? null, {
+    generate: generateOptionsOf(settings),
+    target,
+  });
+  const questions: Question[] = [];
+  for (const result of read.values()) {
+    questions.push(...(await selection.select(result, async () => result.facts)).questions);
+  }
+  return questions;
 }
 
 /** The dry run as a person reads it. */
@@ -65,6 +93,7 @@ export function describeDryRun(report: DryRunReport): string {
     ...(report.test_scans > 0 ? [`would skip   ${countOf(report.test_scans, "test scan")} without annotation`] : []),
     `would write  about ${countOf(report.estimated_questions, "question")}, ${megabytes(report.estimated_bytes)}, to ${report.out}`,
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
+    ...(report.counts_frames ? [] : ["(without the frames and the questions about them: streams are not read here)"]),
   ].join("\n");
 }
 

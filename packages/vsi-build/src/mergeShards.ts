@@ -1,8 +1,10 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describeNoDataset, explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { flagKinds } from "@vsi/command/program";
+import { checkOptions, type OptionKinds, optionError, SIGNAL, TEXTS } from "@vsi/dataset/internal";
 import { openBuildFolder } from "./buildFolder.ts";
+import { MERGE } from "./commands/flags.ts";
 import { mergeResults } from "./mergeResults.ts";
 import { keptFolders } from "./pipeline/keptResults.ts";
 import { type BuildReport, buildReport } from "./report.ts";
@@ -10,25 +12,21 @@ import { isInShard, readShardFile, type ShardRecord, shardsFolder } from "./shar
 
 /** Which shards become a dataset, and where. */
 export interface MergeShardsOptions {
-  /** The shards' folders; none for those beside `out`, where --shard puts them. */
-  shards: readonly string[];
+  /** The shards' folders; none, the default, for those beside `out`, where --shard puts them. */
+  shards?: readonly string[];
   /** The dataset folder to write. */
   out: string;
   /** Go on with a merge that was interrupted. */
-  resume: boolean;
+  resume?: boolean;
   /** Replace a dataset that was written earlier. */
-  overwrite: boolean;
+  overwrite?: boolean;
   /** Stops the merge; the shards stay as they are. */
   signal?: AbortSignal;
 }
 
-const MERGE_OPTIONS: OptionNames<MergeShardsOptions> = {
-  shards: true,
-  out: true,
-  resume: true,
-  overwrite: true,
-  signal: true,
-};
+const { out, resume, overwrite } = flagKinds(MERGE.flags);
+
+const MERGE_OPTIONS: OptionKinds<MergeShardsOptions> = { shards: TEXTS, out, resume, overwrite, signal: SIGNAL };
 
 /**
  * Makes the dataset folder of all shards of a build: byte for byte what one build without shards writes. The shards
@@ -37,16 +35,17 @@ const MERGE_OPTIONS: OptionNames<MergeShardsOptions> = {
  * @throws UsageError when a shard is missing, unfinished or of another build, BuildStoppedError when the disk refuses.
  */
 export async function mergeShards(options: MergeShardsOptions): Promise<BuildReport> {
-  checkOptionNames(options, MERGE_OPTIONS, "mergeShards");
+  checkOptions(options ?? "nothing", MERGE_OPTIONS, "mergeShards");
+  if (options.out === undefined) throw optionError("mergeShards", "out", undefined, "the dataset folder to write");
   const started = performance.now();
-  const { out } = options;
-  const shards = await findShards(options.shards, out);
+  const { out, resume = false, overwrite = false } = options;
+  const shards = await findShards(options.shards ?? [], out);
   const [first] = shards;
   const { settings, versions, scans, splits, leftOut, testScans, excluded } = first.record;
   const unusable = new Set(leftOut.map((reject) => reject.scene_name));
   const folder = await openBuildFolder(out, {
-    resume: options.resume,
-    overwrite: options.overwrite,
+    resume,
+    overwrite,
     source: { scans, leftOut, testScans, excluded },
     settings,
     versions,

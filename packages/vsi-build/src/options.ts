@@ -1,6 +1,10 @@
-import { defaultsOf, type Values } from "@vsi/command/program";
-import type { OptionNames } from "@vsi/dataset/internal";
-import { type DatasetSettings, DEFAULT_DATASET_SETTINGS } from "@vsi/publish";
+import { availableParallelism } from "node:os";
+import { checkNeededOptions, defaultsOf, flagKinds, type Values } from "@vsi/command/program";
+import { QUESTION_TYPES, type QuestionType, typeNeeds } from "@vsi/dataset";
+import { checkOptions, fields, type OptionKinds, optionError, orNull, WHOLE, wholeFrom } from "@vsi/dataset/internal";
+import { type DatasetSettings, DEFAULT_DATASET_SETTINGS, type FrameSettings, generateOptionsOf } from "@vsi/publish";
+import { PROTOCOLS, protocolTypes } from "@vsi/questions";
+import { isBalancedBy, validateOptions } from "@vsi/questions/internal";
 import { BUILD } from "./commands/flags.ts";
 import type { SourceOptions } from "./scans/source.ts";
 
@@ -30,11 +34,88 @@ export const DEFAULT_BUILD_OPTIONS: Omit<BuildOptions, "scannet" | "workers"> = 
   out: `./${DEFAULT_DATASET_SETTINGS.protocol}`,
 };
 
-/** The options that a caller without types may give, by name. */
-export const BUILD_OPTIONS: OptionNames<BuildOptions> = {
-  ...(Object.fromEntries(Object.keys(DEFAULT_BUILD_OPTIONS).map((name) => [name, true])) as OptionNames<
-    typeof DEFAULT_BUILD_OPTIONS
-  >),
-  scannet: true,
-  workers: true,
-};
+/** What each option must be: what its flag takes, but for those that flags are completed to. */
+export const BUILD_OPTIONS: OptionKinds<BuildOptions> = pickKinds();
+
+function pickKinds(): OptionKinds<BuildOptions> {
+  const { dryRun: _, quiet: __, json: ___, logLevel: ____, config: _____, ...kinds } = flagKinds(BUILD.flags);
+  const { sampling: ______, frameSize: _______, video: ________, ...options } = kinds;
+  return { ...options, frames: orNull(fields({ frames: wholeFrom(1) })), workers: WHOLE };
+}
+
+const { sampling: SAMPLING, frameSize: SIZE, video: VIDEO } = flagKinds(BUILD.flags);
+
+const DEFAULT_FRAMES: Partial<FrameSettings> = { sampling, size: frameSize, video };
+
+/** What `frames` may hold: what is left out is as the flags have it. */
+const FRAME_OPTIONS = { frames: wholeFrom(1), sampling: SAMPLING, size: SIZE, video: VIDEO };
+
+/**
+ * Checks a library call's options and completes them as the command completes its flags: what is left out, or null where
+ * the flag has no default, is as the protocol and the rules say.
+ *
+ * @param where the function that got them.
+ * @throws OptionsError naming the option, what it got, and what it takes.
+ */
+export function completeOptions(given: Partial<BuildOptions>, where: string): BuildOptions {
+  checkOptions(given ?? "nothing", BUILD_OPTIONS, where);
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const { scannet, metaInfo, frames, ...options } = {
+    ...DEFAULT_BUILD_OPTIONS,
+    scannet: null,
+    ...named,
+  } as BuildOptions;
+  if ((scannet === null) === (metaInfo === null)) {
+    const got = scannet === null ? "neither scannet nor metaInfo" : "both scannet and metaInfo";
+    throw optionError(where, "scannet", got, "one of them: the raw scans' folder, or the file of published facts");
+  }
+  if (frames !== null) checkOptions(frames, FRAME_OPTIONS, `${where}, frames`);
+  const protocol = PROTOCOLS[options.protocol];
+  const asked = (named.types as BuildOptions["types"] | null | undefined) ?? protocolTypes(protocol);
+  const completed: BuildOptions = {
+    ...options,
+    ...{ scannet, metaInfo },
+    out: (named.out as string | null | undefined) ?? `./${options.protocol}`,
+    balance: (named.balance as boolean | null | undefined) ?? isBalancedBy(options.rules),
+    types: QUESTION_TYPES.filter((type) => asked.includes(type)),
+    labels: (named.labels as BuildOptions["labels"] | null | undefined) ?? protocol.labels,
+    frames: frames === null ? null : { ...DEFAULT_FRAMES, ...frames },
+    workers: (named.workers as number | null | undefined) ?? availableParallelism(),
+  };
+  validateOptions(generateOptionsOf(completed), where);
+  checkNeededOptions(BUILD.flags, completed, where);
+  if (metaInfo !== null && frames !== null)
+    throw optionError(where, "frames", frames, "null with metaInfo: it has no streams");
+  const missing = missingFor(completed, named.types === undefined || named.types === null ? [] : completed.types);
+  if (missing !== null)
+    throw optionError(where, "types", missing.type, `types without ${missing.need}: ${missing.advice}`);
+  return completed;
+}
+
+/** A type that was asked for and would give no question, and why. */
+interface MissingNeed {
+  type: QuestionType;
+  /** What it needs of a scan: "a stream". */
+  need: string;
+  advice: string;
+}
+
+/**
+ * The first type that was asked for by name of which these settings can make no question; null where there is none. A
+ * protocol's types that need more than the scans have are left out quietly: nobody asked for them.
+ */
+export function missingFor(
+  { frames, metaInfo }: Pick<BuildOptions, "frames" | "metaInfo">,
+  named: readonly QuestionType[],
+): MissingNeed | null {
+  for (const type of named) {
+    if (frames === null && typeNeeds(type, "stream")) {
+      const advice = metaInfo === null ? "add --frames N" : "build from --scannet with --frames N";
+      return { type, need: "the scans' streams", advice };
+    }
+    if (metaInfo !== null && typeNeeds(type, "walkable")) {
+      return { type, need: "the scans' meshes", advice: "build from --scannet" };
+    }
+  }
+  return null;
+}

@@ -1,6 +1,6 @@
 import { basename, dirname } from "node:path";
 import { questionTypeRow } from "@vsi/dataset";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, oneOf, orNull, PATH } from "@vsi/dataset/internal";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
@@ -16,7 +16,7 @@ import { type EvalQuestion, truthOf } from "./evalQuestion.ts";
 import { scoredAs } from "./foreignTypes.ts";
 import { parsePublishedQuestion, readOptions } from "./publishedQuestion.ts";
 import { describeValue, type FileRecord, readRecords } from "./records.ts";
-import type { BenchmarkSubset } from "./subsets.ts";
+import { BENCHMARK_SUBSETS, type BenchmarkSubset } from "./subsets.ts";
 
 /** Which questions of a benchmark are read. */
 export interface ReadBenchmarkOptions {
@@ -40,7 +40,9 @@ export async function readBenchmark(
   path: string,
   options: Partial<ReadBenchmarkOptions> = READ_BENCHMARK_DEFAULTS,
 ): Promise<EvalQuestion[]> {
-  checkOptionNames(options, READ_BENCHMARK_DEFAULTS, "readBenchmark");
+  checkArguments("readBenchmark", { path: [path, PATH] });
+  const kinds = { split: orNull(oneOf(BENCHMARK_SPLITS)), subset: orNull(oneOf(BENCHMARK_SUBSETS)) };
+  checkOptions(options, kinds, "readBenchmark");
   const { split = null, subset = null } = options;
   return (await readWholeBenchmark(await findBenchmarkFile(path, split, subset), subset)).asked;
 }

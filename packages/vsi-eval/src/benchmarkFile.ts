@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkReadable, describeNoDataset } from "@vsi/command";
+import { checkArguments, oneOf, orNull, PATH } from "@vsi/dataset/internal";
 import { EvaluationError } from "./errors.ts";
 import { BENCHMARK_SUBSETS, type BenchmarkSubset } from "./subsets.ts";
 
@@ -24,6 +25,11 @@ export async function findBenchmarkFile(
   split: BenchmarkSplit | null = null,
   subset: BenchmarkSubset | null = null,
 ): Promise<string> {
+  checkArguments("findBenchmarkFile", {
+    path: [path, PATH],
+    split: [split, orNull(oneOf(BENCHMARK_SPLITS))],
+    subset: [subset, orNull(oneOf(BENCHMARK_SUBSETS))],
+  });
   const kind = await kindOf(path);
   if (kind === "file") {
     if (basename(dirname(path)) === "data") await checkReadable(join(path, "..", ".."));

@@ -1,4 +1,5 @@
 import type { Question } from "@vsi/dataset";
+import { fields, listOf, TEXT } from "@vsi/dataset/internal";
 import { isRevsiType, scoredAs } from "./foreignTypes.ts";
 
 /**
@@ -12,6 +13,12 @@ export interface EvalQuestion extends Omit<Question, "schema" | "protocol" | "ev
   /** ReVSI's: how many frames of the video the question is for. */
   num_frames?: number | "all";
 }
+
+/** What readBenchmark gives, for the functions that take it. */
+export const QUESTION_LIST = listOf(
+  fields({ id: TEXT, question_type: TEXT, ground_truth: TEXT }),
+  "a list of questions, as readBenchmark reads them",
+);
 
 /** Whether the questions are ReVSI's: its metric, prompts and table are its own. */
 export function isRevsi(questions: readonly Pick<EvalQuestion, "question_type" | "num_frames">[]): boolean {

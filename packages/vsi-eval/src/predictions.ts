@@ -1,7 +1,8 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkArguments, PATH } from "@vsi/dataset/internal";
 import { EvaluationError } from "./errors.ts";
-import type { EvalQuestion } from "./evalQuestion.ts";
+import { type EvalQuestion, QUESTION_LIST } from "./evalQuestion.ts";
 import { answersOf, type LoggedAnswer } from "./logs.ts";
 import { describeValue } from "./records.ts";
 
@@ -51,6 +52,7 @@ export interface FoundAnswers {
  * "prediction-type", "prediction-text", "prediction-order", "predictions-empty", and what readRecords throws.
  */
 export async function readPredictions(path: string, questions: readonly EvalQuestion[]): Promise<Map<string, string>> {
+  checkArguments("readPredictions", { path: [path, PATH], questions: [questions, QUESTION_LIST] });
   return (await findAnswers(path, { all: questions, asked: questions }, false)).predictions;
 }
 

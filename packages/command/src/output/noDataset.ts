@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { shellWord } from "../shellWord.ts";
+import { hasScans, isScan } from "./datasetAround.ts";
 
 /** What stands where a dataset folder was expected, and what to give instead. */
 export interface NoDataset {
@@ -64,12 +65,4 @@ async function namesIn(path: string): Promise<string[] | null> {
 /** A dataset that lost its manifest.json still has its checksums, by which verify says so; sample rooms have them too. */
 function isDataset(names: readonly string[]): boolean {
   return names.includes("manifest.json") || (names.includes("SHA256SUMS") && !names.includes("samples.json"));
-}
-
-async function hasScans(path: string): Promise<boolean> {
-  return ((await namesIn(path)) ?? []).some(isScan);
-}
-
-function isScan(name: string): boolean {
-  return /^scene\d{4}_\d{2}$/.test(name);
 }

@@ -2,6 +2,7 @@ import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
+import { checkOutsideDatasets } from "./datasetAround.ts";
 import { type FolderLock, lockFolder, lockHolder } from "./lock.ts";
 import {
   countedEntries,
@@ -72,6 +73,7 @@ export interface OutputFolderOptions {
  * can't be read or written.
  */
 export async function openOutputFolder(path: string, options: OutputFolderOptions): Promise<OutputFolder> {
+  await checkOutsideDatasets(options.argument ?? "--out", path, "folder", false);
   // Checked before locking too, so that someone else's folder does not even get a lock file. Work that somebody is at
   // looks like work that was interrupted: then the lock says who it is.
   if (lockHolder(path) === null) await checkTakeable(path, options);

@@ -2,6 +2,7 @@ import { type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
 import { fileError } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
+import { checkOutsideDatasets } from "./datasetAround.ts";
 
 /** A file that a command writes beside its work because a flag names it: a page, a table, a drawing. */
 export interface ReportFile {
@@ -23,12 +24,14 @@ export interface ReportFile {
 const BEGINNING_LENGTH = 4096;
 
 /**
- * Refuses to overwrite someone else's file. Call it before the work, so that the work is not wasted.
+ * Refuses to overwrite someone else's file, and to add one to a dataset. Call it before the work, so that the work is
+ * not wasted.
  *
  * @throws UsageError naming the flag and what is there.
  * @throws DatasetError as in fileError.
  */
 export async function checkReportFile({ flag, path, command, isOurs, overwrite }: ReportFile): Promise<void> {
+  await checkOutsideDatasets(flag, path, "file");
   const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw fileError(error, path, "a file to write");

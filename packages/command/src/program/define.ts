@@ -104,6 +104,8 @@ interface FlagText {
   /** Whether the flag is a setting that is written into what the command makes. */
   onRecord?: true;
   required?: true;
+  /** Another flag of the command, or several, without one of which this one means nothing; it is then refused. */
+  needs?: string | readonly string[];
   /** Why no other flag could be extended instead; every flag that came after 0.2 says it. */
   insteadOf?: string;
 }
@@ -239,6 +241,15 @@ export const SPLIT_WORDS = {
 /** A flag's name as it is typed, without the dashes. */
 export function typedName(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** "--rooms N", "--no-pixels" for a switch that is on, "--[no-]balance" for one that something else decides. */
+export function flagWords(name: string, flag: Flag): string {
+  if (flag.type === "boolean")
+    return `--${flag.default === true ? "no-" : flag.default === null ? "[no-]" : ""}${typedName(name)}`;
+  const value =
+    flag.value ?? { whole: "N", number: "X", text: "TEXT", path: "PATH", list: "A,B", paths: "PATH,PATH" }[flag.type];
+  return `--${typedName(name)} ${"mayBeEmpty" in flag && flag.mayBeEmpty ? `[${value}]` : value}`;
 }
 
 /** The heading of what every command takes; help shows it last. */

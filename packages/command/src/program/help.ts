@@ -1,5 +1,5 @@
 import { countOf } from "@vsi/dataset/internal";
-import { type Argument, COMMON_GROUP, type Command, type Flag, typedName } from "./define.ts";
+import { type Argument, COMMON_GROUP, type Command, type Flag, flagWords, typedName } from "./define.ts";
 
 /** No wider than this, so that lines stay readable on a wide terminal. */
 const WIDEST = 100;
@@ -111,24 +111,20 @@ function groupsOf({ flags }: Command, all: boolean): [string, Pairs][] {
   return [...groups].sort(([a], [b]) => Number(a === COMMON_GROUP) - Number(b === COMMON_GROUP));
 }
 
-/** "--rooms N", "--no-pixels" for a switch that is on, "--[no-]balance" for one that something else decides. */
-function flagWords(name: string, flag: Flag): string {
-  if (flag.type === "boolean")
-    return `--${flag.default === true ? "no-" : flag.default === null ? "[no-]" : ""}${typedName(name)}`;
-  const value =
-    flag.value ?? { whole: "N", number: "X", text: "TEXT", path: "PATH", list: "A,B", paths: "PATH,PATH" }[flag.type];
-  return `--${typedName(name)} ${"mayBeEmpty" in flag && flag.mayBeEmpty ? `[${value}]` : value}`;
-}
-
 function flagText(flag: Flag, all: boolean): string {
-  const { describe, more, defaultText, required } = flag;
+  const { describe, more, defaultText, required, needs } = flag;
   // A list has more choices than a short page has room for.
   const choices = "choices" in flag && (all || flag.type === "text") ? `: ${flag.choices?.join(", ")}` : "";
   const isPlain = ["string", "number"].includes(typeof flag.default);
   const standard = defaultText ?? (isPlain ? String(flag.default) : null);
-  const note = required === true ? "required" : standard === null ? null : `default: ${standard}`;
+  const needed = needs === undefined ? [] : typeof needs === "string" ? [needs] : needs;
+  const notes = [
+    ...(required === true ? ["required"] : []),
+    ...(needed.length === 0 ? [] : [`with ${needed.map((name) => `--${typedName(name)}`).join(" or ")}`]),
+    ...(required === true || standard === null ? [] : [`default: ${standard}`]),
+  ];
   const details = all && more !== undefined ? `. ${more}` : "";
-  return `${describe}${choices}${details}${note === null ? "" : ` (${note.replace(" ", UNBROKEN)})`}`;
+  return `${describe}${choices}${details}${notes.length === 0 ? "" : ` (${notes.map((note) => note.replace(" ", UNBROKEN)).join("; ")})`}`;
 }
 
 /** A blank at which no line ends. */

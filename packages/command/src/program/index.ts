@@ -23,6 +23,7 @@ export {
   wordsOf,
 } from "./define.ts";
 export { type HelpPage, helpText, terminalColumns } from "./help.ts";
+export { checkNeededOptions, flagKinds } from "./optionKinds.ts";
 export { helpPage, type Program, packageVersion, runProgram, runWords } from "./program.ts";
 export { readValues } from "./readValues.ts";
 export { configSchemas } from "./schema.ts";

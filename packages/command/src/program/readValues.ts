@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { ConfigValue } from "./config.ts";
-import { type Command, type Flag, type RawValue, typedName, type Values } from "./define.ts";
+import { type Command, type Flag, type Flags, flagWords, type RawValue, typedName, type Values } from "./define.ts";
 import { didYouMean } from "./suggest.ts";
 
 /**
@@ -36,7 +36,33 @@ export async function readValues<C extends Command>(
       throw new UsageError(`--${typedName(name)} is missing, expected: ${what}.${helpHint(command, called)}`);
     } else values[name] = flag.default === undefined && flag.type === "boolean" ? false : (flag.default ?? null);
   }
+  for (const name of Object.keys(command.flags)) {
+    const place = given.has(name) ? `--${typedName(name)}` : config.get(name)?.place;
+    if (place !== undefined) checkNeeds(name, place, values, command.flags);
+  }
   return values as Values<C>;
+}
+
+/** Refuses a flag that would quietly do nothing: what it needs is not there. */
+function checkNeeds(name: string, place: string, values: Readonly<Record<string, unknown>>, flags: Flags): void {
+  const flag = flags[name];
+  if (flag === undefined) return;
+  const needed = neededFlags(flag);
+  if (needed.length === 0 || needed.some((one) => isGiven(values[one]))) return;
+  // A switch that stays as it is asks for nothing.
+  if (flag.type === "boolean" && values[name] === (flag.default ?? false)) return;
+  const missing = needed.map((one) => (flags[one] === undefined ? `--${typedName(one)}` : flagWords(one, flags[one])));
+  throw new UsageError(`${place}: means nothing without ${missing.join(" or ")}. Add it, or leave this out.`);
+}
+
+/** The flags without one of which a flag means nothing. */
+export function neededFlags({ needs }: Flag): readonly string[] {
+  return needs === undefined ? [] : typeof needs === "string" ? [needs] : needs;
+}
+
+/** Whether a value asks for something. */
+export function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== false && value !== 0;
 }
 
 /** A flag's description inside a sentence: names keep their capitals. */
@@ -149,7 +175,7 @@ function configValue(flag: Flag, { value, isNumber, place }: ConfigValue): unkno
  * @param place where it stands: "--seed", or a file and line.
  * @throws UsageError beginning with the place.
  */
-function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
+export function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
   const refuse = (text: string): never => {
     throw new UsageError(`${place}: ${text}`);
   };
@@ -196,7 +222,7 @@ function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
 type NumberFlag = Extract<Flag, { type: "whole" | "number" }>;
 
 /** "a whole number of at least 1", as errors say it. @param value what was given instead */
-function numberInWords(flag: NumberFlag, value = Number.NaN): string {
+export function numberInWords(flag: NumberFlag, value = Number.NaN): string {
   if (flag.type === "whole") {
     const isTooLarge = value > Number.MAX_SAFE_INTEGER;
     return `a whole number ${isTooLarge ? `from ${flag.from} to ${Number.MAX_SAFE_INTEGER}` : `of at least ${flag.from}`}`;
@@ -207,7 +233,8 @@ function numberInWords(flag: NumberFlag, value = Number.NaN): string {
   return `a number ${above === undefined ? `of at least ${from}` : `above ${above}`}`;
 }
 
-function fits(flag: NumberFlag, value: number): boolean {
+/** Whether a number is one that the flag takes. */
+export function fits(flag: NumberFlag, value: number): boolean {
   if (flag.type === "whole") return Number.isSafeInteger(value) && value >= flag.from;
   const { from = -Infinity, above = -Infinity, to = Infinity, below = Infinity } = flag;
   return Number.isFinite(value) && value >= from && value > above && value <= to && value < below;

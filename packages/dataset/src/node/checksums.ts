@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { DatasetError } from "../errors.ts";
+import { checkArguments, listOf, PATH, TEXT } from "../kinds.ts";
 import { fileError, writeFileAtomically } from "./files.ts";
 
 /** The file in a dataset folder that holds the sha256 of every other. */
@@ -24,6 +25,7 @@ export const CHECKSUMS_FILE = "SHA256SUMS";
  * ```
  */
 export async function readChecksums(folder: string): Promise<Map<string, string>> {
+  checkArguments("readChecksums", { folder: [folder, PATH] });
   const path = join(folder, CHECKSUMS_FILE);
   const text = await readFile(path, "utf8").catch((error: unknown) => {
     throw fileError(error, path, "the checksums of a dataset folder");
@@ -62,6 +64,7 @@ function parseLine(text: string, source: string, line: number): { file: string; 
  * @throws DatasetError as in hashFolder.
  */
 export async function writeChecksums(folder: string, excluded: readonly string[] = []): Promise<void> {
+  checkArguments("writeChecksums", { folder: [folder, PATH], excluded: [excluded, listOf(TEXT, "a list of paths")] });
   await writeChecksumsOf(folder, await hashFolder(folder, excluded));
 }
 
@@ -84,6 +87,7 @@ export async function writeChecksumsOf(folder: string, checksums: ReadonlyMap<st
  * @throws DatasetError "checksums-file-name" for a name that `SHA256SUMS` cannot hold, or as in fileError.
  */
 export async function hashFolder(folder: string, excluded: readonly string[] = []): Promise<Map<string, string>> {
+  checkArguments("hashFolder", { folder: [folder, PATH], excluded: [excluded, listOf(TEXT, "a list of paths")] });
   const leftOut = new Set([CHECKSUMS_FILE, ...excluded]);
   const checksums = new Map<string, string>();
   for (const path of (await filesBelow(folder, "", leftOut)).sort()) {
@@ -139,6 +143,7 @@ function checkName(folder: string, path: string): void {
  * ```
  */
 export async function hashFile(path: string): Promise<string> {
+  checkArguments("hashFile", { path: [path, PATH] });
   const hash = createHash("sha256");
   try {
     await pipeline(createReadStream(path), hash);

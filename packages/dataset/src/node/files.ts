@@ -1,6 +1,12 @@
 import { constants } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { DatasetError } from "../errors.ts";
+import { BYTES, checkArguments, type Kind, PATH, TEXT } from "../kinds.ts";
+
+const CONTENT: Kind = {
+  words: "a text or bytes",
+  fits: (value) => TEXT.fits(value) || BYTES.fits(value),
+};
 
 /**
  * Writes a file so that under its name there is never a part of it: first as `<path>.partial`, then renamed. What stood
@@ -12,6 +18,7 @@ import { DatasetError } from "../errors.ts";
  * @throws DatasetError as in fileError.
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+  checkArguments("writeFileAtomically", { path: [path, PATH], content: [content, CONTENT] });
   const partial = partialPath(path);
   const file = await open(partial, PARTIAL_FLAGS).catch((error: unknown) => {
     throw fileError(error, path, "a file to write");

@@ -1,6 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { DatasetError } from "../errors.ts";
+import { checkArguments, PATH } from "../kinds.ts";
 import { fileError, PARTIAL_FLAGS, partialPath } from "./files.ts";
 
 /** Characters gathered before they go to the file: few system calls, and memory that does not grow with the file. */
@@ -39,6 +40,7 @@ export class JsonlWriter<JsonRecord extends object> {
    * @throws DatasetError as in fileError.
    */
   static async open<JsonRecord extends object>(path: string): Promise<JsonlWriter<JsonRecord>> {
+    checkArguments("JsonlWriter.open", { path: [path, PATH] });
     try {
       return new JsonlWriter<JsonRecord>(path, await open(partialPath(path), PARTIAL_FLAGS));
     } catch (error) {
@@ -142,6 +144,7 @@ const LONGEST_SHOWN_LINE = 60;
  * ```
  */
 export async function* readJsonl(path: string): AsyncGenerator<JsonlRecord, void> {
+  checkArguments("readJsonl", { path: [path, PATH] });
   const file = path.replaceAll("\\", "/");
   let line = 0;
   for await (const text of linesOf(path, file)) {

@@ -1,11 +1,13 @@
 import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { at, checkArguments, fields, POINT, POSITIONS } from "@vsi/dataset/internal";
 import { AXES, type Axis } from "../axes.ts";
 import { axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";
 
 /** 2^-1022, the smallest number with all its digits: a shorter edge divided by its length is no unit vector. */
 const SHORTEST_EDGE = 2 ** -1022;
+
+const BOUNDS = fields({ min: POINT, max: POINT });
 
 /**
  * The upright oriented box: the rectangle of smallest area around the vertices projected on the floor, and the extent
@@ -33,6 +35,7 @@ export function gravityBox(
   positions: ArrayLike<number>,
   bounds: AxisAlignedBox = axisAlignedBox(positions),
 ): OrientedBox {
+  checkArguments("gravityBox", { positions: [positions, POSITIONS], bounds: [bounds, BOUNDS] });
   const rectangle = smallestRectangle(floorHull(positions));
   const height = bounds.max[2] - bounds.min[2];
   return {

@@ -1,3 +1,11 @@
+import { checkArguments, fields, isNumbers, listOf, WHOLE } from "@vsi/dataset/internal";
+import { INT32S } from "../vertices.ts";
+
+const LISTED = listOf(
+  fields({ id: WHOLE, vertices: { words: "indices", fits: isNumbers } }),
+  "a list of objects with id and vertices",
+);
+
 /**
  * The object of each face: the one that at least two of its corners belong to. A face between three, or with two
  * corners on no object, belongs to none; it still hides what is behind it.
@@ -7,6 +15,7 @@
  * @returns an object id a face, -1 for none.
  */
 export function labelFaces(faces: Int32Array, vertexObjects: Int32Array): Int32Array {
+  checkArguments("labelFaces", { faces: [faces, INT32S], vertexObjects: [vertexObjects, INT32S] });
   const faceObjects = new Int32Array(faces.length / 3);
   for (let face = 0; face < faceObjects.length; face += 1) {
     const a = vertexObjects[faces[3 * face]];
@@ -32,7 +41,8 @@ export interface ObjectVertices {
  *
  * @returns an object id a vertex, -1 for none.
  */
-export function labelVertices(vertexCount: number, objects: Iterable<ObjectVertices>): Int32Array {
+export function labelVertices(vertexCount: number, objects: readonly ObjectVertices[]): Int32Array {
+  checkArguments("labelVertices", { vertexCount: [vertexCount, WHOLE], objects: [objects, LISTED] });
   const vertexObjects = new Int32Array(vertexCount).fill(-1);
   for (const { id, vertices } of objects) {
     for (let index = 0; index < vertices.length; index += 1) {

@@ -1,7 +1,18 @@
 import type { CameraIntrinsics, FirstSeen, SampledFrame } from "@vsi/dataset";
-import { at, checkOptionNames } from "@vsi/dataset/internal";
+import {
+  argumentError,
+  at,
+  checkArguments,
+  checkOptions,
+  fields,
+  isNumbers,
+  NUMBER,
+  POSITIONS,
+  wholeFrom,
+} from "@vsi/dataset/internal";
 import { type mat4, mat4 as matrix } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
+import { INT32S } from "../vertices.ts";
 import { createProjectedVertices, projectVertices } from "./projection.ts";
 import {
   clearDepthBuffer,
@@ -36,6 +47,17 @@ export interface VisibilityOptions extends DepthTolerance {}
  */
 export const VISIBILITY_DEFAULTS: VisibilityOptions = { depthTolerance: 0.1, relativeDepthTolerance: 0.05 };
 
+const MESH = fields({ positions: POSITIONS, faces: INT32S, faceObjects: INT32S });
+
+const INTRINSICS = fields({
+  width: wholeFrom(1),
+  height: wholeFrom(1),
+  fx: NUMBER,
+  fy: NUMBER,
+  cx: NUMBER,
+  cy: NUMBER,
+});
+
 /**
  * Counts how many pixels of each object a depth camera sees, frame by frame: draws all faces of the mesh from both
  * sides, keeps the nearest at each pixel's centre, and compares with the depth image. Created once a scan, it keeps the
@@ -51,9 +73,10 @@ export class VisibilityRenderer {
 
   /** @param intrinsics of the depth camera. */
   constructor(mesh: LabelledMesh, intrinsics: CameraIntrinsics, options: Partial<VisibilityOptions> = {}) {
+    checkArguments("VisibilityRenderer", { mesh: [mesh, MESH], intrinsics: [intrinsics, INTRINSICS] });
     const { positions, faces, faceObjects } = mesh;
     this.#intrinsics = intrinsics;
-    checkOptionNames(options, VISIBILITY_DEFAULTS, "VisibilityRenderer");
+    checkOptions(options, VISIBILITY_DEFAULTS, "VisibilityRenderer");
     this.#tolerance = { ...VISIBILITY_DEFAULTS, ...options };
     this.#buffer = createDepthBuffer(intrinsics.width, intrinsics.height);
     const ids = new Set(faceObjects);
@@ -121,6 +144,9 @@ export class VisibilityRenderer {
  * ```
  */
 export function worldToCamera(cameraToWorld: ArrayLike<number>): number[] {
+  if (!isNumbers(cameraToWorld)) {
+    throw argumentError("worldToCamera", "cameraToWorld", cameraToWorld, "16 numbers, row major");
+  }
   // gl-matrix stores columns; the inverse of the transpose is the transpose of the inverse, so rows may stay rows.
   const rows = Array.from(cameraToWorld) as unknown as mat4;
   // Not mat4.create, which would round to float32.

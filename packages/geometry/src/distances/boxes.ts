@@ -1,4 +1,5 @@
 import type { OrientedBox, SceneObject, Vec3 } from "@vsi/dataset";
+import { argumentError, POINT } from "@vsi/dataset/internal";
 import { AXES, type Axis } from "../axes.ts";
 
 /**
@@ -22,7 +23,26 @@ import { AXES, type Axis } from "../axes.ts";
  * ```
  */
 export function boxDistance(a: OrientedBox, b: OrientedBox): number {
+  if (!isBoxShaped(a)) throw argumentError("boxDistance", "a", a, BOX);
+  if (!isBoxShaped(b)) throw argumentError("boxDistance", "b", b, BOX);
   return boxesAreSeparated(a, b) ? Math.sqrt(closestFeatures(a, b).squared) : 0;
+}
+
+/** What isBoxShaped wants, for errors. */
+export const BOX = "a box with finite center, size and three axes";
+
+const OBJECT = "an object with a finite centroid";
+
+/** Cheap enough for every pair: adding up 15 numbers tells whether all are finite. */
+export function isBoxShaped(box: OrientedBox | null | undefined): box is OrientedBox {
+  if (box?.center?.length !== 3 || box.size?.length !== 3 || box.axes?.length !== 3) return false;
+  const [first, second, third] = box.axes;
+  if (first?.length !== 3 || second?.length !== 3 || third?.length !== 3) return false;
+  return Number.isFinite(sumOf(box.center) + sumOf(box.size) + sumOf(first) + sumOf(second) + sumOf(third));
+}
+
+function sumOf(vector: Vec3): number {
+  return vector[0] + vector[1] + vector[2];
 }
 
 /**
@@ -33,6 +53,8 @@ export function boxDistance(a: OrientedBox, b: OrientedBox): number {
  * @returns metres, in the boxes' frame of reference.
  */
 export function closestBoxPoints(a: OrientedBox, b: OrientedBox): [Vec3, Vec3] {
+  if (!isBoxShaped(a)) throw argumentError("closestBoxPoints", "a", a, BOX);
+  if (!isBoxShaped(b)) throw argumentError("closestBoxPoints", "b", b, BOX);
   if (!boxesAreSeparated(a, b)) return sharedPoint(a, b);
   const { ofA, ofB } = closestFeatures(a, b);
   // At least one of the two: every corner is tried.
@@ -249,11 +271,19 @@ function reach(box: OrientedBox, normal: Vec3): number {
  * ```
  */
 export function pointToBoxDistance(box: OrientedBox, point: Vec3): number {
+  if (!isBoxShaped(box)) throw argumentError("pointToBoxDistance", "box", box, BOX);
+  if (point?.length !== 3 || !Number.isFinite(sumOf(point)))
+    throw argumentError("pointToBoxDistance", "point", point, POINT.words);
   return Math.sqrt(squaredPointToBoxDistance(box, point));
 }
 
 /** The point of a solid oriented box that is nearest to a point: the point itself inside the box. */
-export function nearestBoxPoint({ center, size, axes }: OrientedBox, point: Vec3): Vec3 {
+export function nearestBoxPoint(box: OrientedBox, point: Vec3): Vec3 {
+  if (!isBoxShaped(box)) throw argumentError("nearestBoxPoint", "box", box, BOX);
+  if (point?.length !== 3 || !Number.isFinite(sumOf(point))) {
+    throw argumentError("nearestBoxPoint", "point", point, POINT.words);
+  }
+  const { center, size, axes } = box;
   const from = difference(point, center);
   let nearest = point;
   for (const axis of AXES) {
@@ -289,6 +319,10 @@ function squaredPointToBoxDistance({ center, size, axes }: OrientedBox, point: V
  * ```
  */
 export function centroidDistance(a: Pick<SceneObject, "centroid">, b: Pick<SceneObject, "centroid">): number {
+  if (a?.centroid?.length !== 3 || !Number.isFinite(sumOf(a.centroid)))
+    throw argumentError("centroidDistance", "a", a, OBJECT);
+  if (b?.centroid?.length !== 3 || !Number.isFinite(sumOf(b.centroid)))
+    throw argumentError("centroidDistance", "b", b, OBJECT);
   const dx = a.centroid[0] - b.centroid[0];
   const dy = a.centroid[1] - b.centroid[1];
   const dz = a.centroid[2] - b.centroid[2];

@@ -1,4 +1,5 @@
 import type { SurfaceDistance, Vec3 } from "@vsi/dataset";
+import { checkArguments, fields, INTEGER, listOf, POSITIONS } from "@vsi/dataset/internal";
 import { take } from "../scanMemory.ts";
 
 /** An object's vertices; metres, any frame that all clouds share. */
@@ -8,6 +9,8 @@ export interface ObjectCloud {
   /** x, y, z of each vertex in a row; metres. */
   positions: ArrayLike<number>;
 }
+
+const CLOUDS = listOf(fields({ id: INTEGER, positions: POSITIONS }), "a list of objects with id and positions");
 
 /**
  * The distance between the closest vertices of every two objects, and where these are; each object's tree is built once.
@@ -29,6 +32,7 @@ export interface ObjectCloud {
  * ```
  */
 export function surfaceDistances(clouds: readonly ObjectCloud[]): SurfaceDistance[] {
+  checkArguments("surfaceDistances", { clouds: [clouds, CLOUDS] });
   const trees = clouds.map((cloud) => buildPointCloudTree(cloud.positions));
   return clouds.flatMap((cloud, first) =>
     clouds.slice(first + 1).map((other, offset) => {

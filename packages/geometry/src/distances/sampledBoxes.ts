@@ -1,4 +1,5 @@
 import type { OrientedBox, Vec3 } from "@vsi/dataset";
+import { argumentError, checkArguments, fields, type Kind } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { boxGrid, sampledBoxPoints } from "./boxGrid.ts";
 import { buildPointCloudTree, closestVertices, type PointCloudTree, treePoint } from "./pointClouds.ts";
@@ -19,11 +20,15 @@ import { buildPointCloudTree, closestVertices, type PointCloudTree, treePoint } 
  * ```
  */
 export function sampledBoxDistance(a: SampledBox, b: SampledBox): number {
+  if (!(a?.tree?.points instanceof Float64Array)) throw argumentError("sampledBoxDistance", "a", a, SAMPLED);
+  if (!(b?.tree?.points instanceof Float64Array)) throw argumentError("sampledBoxDistance", "b", b, SAMPLED);
   return closestVertices(a.tree, b.tree).distance;
 }
 
 /** Where two boxes' sampled points are closest, `sampledBoxDistance` apart; metres. */
 export function closestSampledPoints(a: SampledBox, b: SampledBox): [Vec3, Vec3] {
+  if (!(a?.tree?.points instanceof Float64Array)) throw argumentError("closestSampledPoints", "a", a, SAMPLED);
+  if (!(b?.tree?.points instanceof Float64Array)) throw argumentError("closestSampledPoints", "b", b, SAMPLED);
   const { first, second } = closestVertices(a.tree, b.tree);
   return [treePoint(a.tree, first), treePoint(b.tree, second)];
 }
@@ -34,6 +39,16 @@ export interface SampledBox {
   points: Float64Array;
   tree: PointCloudTree;
 }
+
+const THREE: Kind = { words: "three numbers", fits: (value) => Array.isArray(value) && value.length === 3 };
+
+const SHAPE: Kind = fields({
+  center: THREE,
+  size: THREE,
+  axes: { words: "three axes", fits: (value) => THREE.fits(value) && (value as unknown[]).every(THREE.fits) },
+});
+
+const SAMPLED = "a sampled box, as sampleBox makes it";
 
 /** Metres: VSI-Bench's (arXiv 2412.14171). */
 const SPACING = 0.05;
@@ -56,6 +71,7 @@ const MOST_GRID_POINTS = 2 ** 21;
  * (over 2^21 points at 0.05 m).
  */
 export function sampleBox(box: OrientedBox): SampledBox {
+  checkArguments("sampleBox", { box: [box, SHAPE] });
   checkNumbers(box);
   const counts = gridCounts(box, SPACING);
   if (gridPoints(counts) > MOST_GRID_POINTS) {

@@ -1,5 +1,18 @@
 import type { ExclusionReason, SceneFacts, SceneObject } from "@vsi/dataset";
-import { at, checkOptionNames } from "@vsi/dataset/internal";
+import {
+  at,
+  checkArguments,
+  checkOptions,
+  fields,
+  LIST,
+  MAP,
+  type OptionKinds,
+  oneOf,
+  orNull,
+  POSITIONS,
+  SWITCH,
+  TEXT,
+} from "@vsi/dataset/internal";
 import { gravityBox, pcaBox } from "../boxes/boxes.ts";
 import { type CoreMemory, coreMemory, coreSize } from "../boxes/core.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
@@ -19,7 +32,7 @@ import { withScanMemory } from "../scanMemory.ts";
 import type { AggregatedObject, Aggregation } from "../sources/scannet/aggregation.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
 import type { LabelRules } from "../sources/scannet/labels.ts";
-import { alignPositions, type GatheredObject, gatherObject } from "../vertices.ts";
+import { alignPositions, type GatheredObject, gatherObject, INT32S, MATRIX } from "../vertices.ts";
 
 /** What is worked out about a scan; the defaults are SCENE_FACTS_DEFAULTS. */
 export interface SceneFactsOptions {
@@ -43,6 +56,25 @@ export const SCENE_FACTS_DEFAULTS: SceneFactsOptions = {
   surfaceDistances: false,
   walkable: false,
 };
+
+/** What they must be. */
+export const SCENE_FACTS_OPTIONS: OptionKinds<SceneFactsOptions> = {
+  labelRules: MAP,
+  unlistedLabels: orNull(TEXT),
+  box: oneOf(["gravity", "pca"]),
+  surfaceDistances: SWITCH,
+  walkable: SWITCH,
+};
+
+/** What a scan must be, by its own shape. */
+export const SCAN = fields({
+  dataset: TEXT,
+  sceneName: TEXT,
+  positions: { words: "a Float32Array of x, y, z", fits: (value) => POSITIONS.fits(value) && !Array.isArray(value) },
+  segmentIds: INT32S,
+  aggregation: fields({ objects: LIST }),
+  axisAlignment: orNull(MATRIX),
+});
 
 /** A scan as its files hold it. */
 export interface Scan {
@@ -95,7 +127,8 @@ export function buildSceneFacts(
   scan: Scan,
   options: Partial<SceneFactsOptions> = {},
 ): { facts: SceneFacts; warnings: string[] } {
-  checkOptionNames(options, SCENE_FACTS_DEFAULTS, "buildSceneFacts");
+  checkOptions(options, SCENE_FACTS_OPTIONS, "buildSceneFacts");
+  checkArguments("buildSceneFacts", { scan: [scan, SCAN] });
   return withScanMemory(() => factsOf(scan, { ...SCENE_FACTS_DEFAULTS, ...options }));
 }
 

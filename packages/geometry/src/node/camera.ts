@@ -1,6 +1,17 @@
 import { basename, join } from "node:path";
 import { type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
-import { at, checkOptionNames, countOf } from "@vsi/dataset/internal";
+import {
+  at,
+  checkArguments,
+  checkOptions,
+  countOf,
+  FUNCTION,
+  isRecord,
+  type OptionKinds,
+  SWITCH,
+  WHOLE,
+  wholeFrom,
+} from "@vsi/dataset/internal";
 import type { FrameStream } from "../camera/frames.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
@@ -9,14 +20,14 @@ import { type CoverageCandidate, frameTimes, sampleCoverage, sampleEvery } from 
 import { UnseenObjects } from "../camera/unseenObjects.ts";
 import { firstSeen, type LabelledMesh, VisibilityRenderer, type VisibleFrame } from "../camera/visibility.ts";
 import { GeometryError } from "../errors.ts";
-import type { Scan } from "../facts/sceneFacts.ts";
+import { SCAN, type Scan } from "../facts/sceneFacts.ts";
 import { roundLength } from "../rounding.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
 import { alignPositions, closestVertexDistance } from "../vertices.ts";
 import { DamagedFrames, damageWarning, takeUsable } from "./damagedFrames.ts";
 import { openFrameStream } from "./frameStream.ts";
 import { readMesh } from "./mesh.ts";
-import type { ScanFolder } from "./scanFolders.ts";
+import { checkScanFolder, type ScanFolder } from "./scanFolders.ts";
 
 /** Which frames a model is shown. */
 export type FrameSampling = "uniform" | "coverage" | { every: number };
@@ -39,6 +50,16 @@ export const READ_CAMERA_DEFAULTS: ReadCameraOptions = {
   sampling: "uniform",
   minimumPixels: 50,
   firstSeen: false,
+};
+
+const READ_CAMERA_OPTIONS: OptionKinds<ReadCameraOptions> = {
+  frames: wholeFrom(1),
+  sampling: {
+    words: '"uniform", "coverage" or { every: N }',
+    fits: (value) => value === "uniform" || value === "coverage" || (isRecord(value) && WHOLE.fits(value.every)),
+  },
+  minimumPixels: wholeFrom(1),
+  firstSeen: SWITCH,
 };
 
 /** Frames that "coverage" chooses among: enough that neighbours differ by about a second in a scan of some minutes. */
@@ -84,10 +105,13 @@ export interface ReadCamera {
 export async function readCamera(
   folder: ScanFolder,
   scan: Scan,
-  options: ReadCameraOptions,
+  given: Partial<ReadCameraOptions>,
   onImage: (image: SampledImage) => Promise<void>,
 ): Promise<ReadCamera> {
-  checkOptionNames(options, READ_CAMERA_DEFAULTS, "readCamera");
+  checkScanFolder(folder, "readCamera");
+  checkOptions(given, READ_CAMERA_OPTIONS, "readCamera");
+  checkArguments("readCamera", { scan: [scan, SCAN], onImage: [onImage, FUNCTION] });
+  const options = { ...READ_CAMERA_DEFAULTS, ...given };
   const stream = await openFrameStream(folder);
   try {
     const damaged = new DamagedFrames();

@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, PATH, TEXT } from "@vsi/dataset/internal";
 import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { colorImageFault, PNG_SIZE_BYTES, pngSize } from "../camera/images.ts";
 import { isCameraPose, isIntrinsicMatrix, readMatrixText } from "../camera/pose.ts";
@@ -42,7 +42,8 @@ export async function openExportedFrames(
   folder: string,
   options: Partial<ExportedFramesOptions> = {},
 ): Promise<FrameStream> {
-  checkOptionNames(options, { file: true } satisfies OptionNames<ExportedFramesOptions>, "openExportedFrames");
+  checkArguments("openExportedFrames", { folder: [folder, PATH] });
+  checkOptions(options, { file: TEXT }, "openExportedFrames");
   const { file } = { file: folder.replaceAll("\\", "/"), ...options };
   const colors = await listFrames(folder, file, "color", ".jpg");
   if (colors.length === 0) throw framesError("frames-none", file, "color", "no image", "color/0.jpg and so on");

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import type { FrameStream } from "../camera/frames.ts";
 import { GeometryError } from "../errors.ts";
 import { openExportedFrames } from "./exportedFrames.ts";
-import type { ScanFolder } from "./scanFolders.ts";
+import { checkScanFolder, type ScanFolder } from "./scanFolders.ts";
 import { openSensStream } from "./sensStream.ts";
 
 /**
@@ -13,6 +13,7 @@ import { openSensStream } from "./sensStream.ts";
  * @throws GeometryError "stream-missing" when there is neither, and those of `openSensStream` and `openExportedFrames`.
  */
 export async function openFrameStream(folder: ScanFolder): Promise<FrameStream> {
+  checkScanFolder(folder, "openFrameStream");
   const { scanId, path } = folder;
   const sens = join(path, `${scanId}.sens`);
   if ((await stat(sens).catch(() => null)) !== null) return openSensStream(sens, { file: `${scanId}/${scanId}.sens` });

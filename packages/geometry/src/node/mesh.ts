@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, PATH } from "@vsi/dataset/internal";
 import { copyFaces, locateMesh } from "../ply/faces.ts";
 import { readUnusualPly } from "../ply/generalReader.ts";
 import {
@@ -31,14 +31,14 @@ export interface ColoredMesh extends Mesh {
  * @throws GeometryError with the codes of `readFaces` and of `openNow`, and "ply-not-finite".
  */
 export async function readMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<Mesh> {
-  checkOptionNames(options, PLY_FILE_DEFAULTS, "readMesh");
+  checkOptions(options, PLY_FILE_DEFAULTS, "readMesh");
   const { positions, faces } = readMeshNow(path, options.file, () => null);
   return { positions, faces };
 }
 
 /** `readMesh` with the vertices' colours, which a build has no use for. */
 export async function readColoredMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<ColoredMesh> {
-  checkOptionNames(options, PLY_FILE_DEFAULTS, "readColoredMesh");
+  checkOptions(options, PLY_FILE_DEFAULTS, "readColoredMesh");
   return readMeshNow(path, options.file, copyColors);
 }
 
@@ -68,7 +68,8 @@ function readMeshNow(
  * @throws GeometryError with the codes of `parsePlyPositions` and of `openNow`.
  */
 export async function readMeshPositions(path: string, options: Partial<PlyFileOptions> = {}): Promise<Float32Array> {
-  checkOptionNames(options, PLY_FILE_DEFAULTS, "readMeshPositions");
+  checkArguments("readMeshPositions", { path: [path, PATH] });
+  checkOptions(options, PLY_FILE_DEFAULTS, "readMeshPositions");
   const { file } = { file: path.replaceAll("\\", "/"), ...options };
   return readUsualPositions(path, file) ?? readUnusualPositions(path, file);
 }

@@ -1,11 +1,12 @@
 import { basename, join } from "node:path";
 import type { SceneFacts } from "@vsi/dataset";
-import { at, checkOptionNames, describeValue, isRecord } from "@vsi/dataset/internal";
+import { at, checkOptions, TEXT } from "@vsi/dataset/internal";
 import { labelVertices } from "../camera/meshLabels.ts";
 import { GeometryError } from "../errors.ts";
 import {
   buildSceneFacts,
   SCENE_FACTS_DEFAULTS,
+  SCENE_FACTS_OPTIONS,
   type Scan,
   type ScanFileNames,
   type SceneFactsOptions,
@@ -19,7 +20,7 @@ import { alignPositions } from "../vertices.ts";
 import { isMissingFile } from "./files.ts";
 import { explained, readFileNow } from "./filesNow.ts";
 import { readColoredMesh, readMeshPositions, readUsualPositions } from "./mesh.ts";
-import type { ScanFolder } from "./scanFolders.ts";
+import { checkScanFolder, type ScanFolder } from "./scanFolders.ts";
 
 /** How a scan's files become facts. */
 export interface ReadScanOptions extends SceneFactsOptions {
@@ -134,7 +135,7 @@ async function read<Result>(
   handOut: (read: ScanRead) => Result,
 ): Promise<Result> {
   checkScanFolder(folder, "readScan");
-  checkOptionNames(options, READ_SCAN_DEFAULTS, "readScan");
+  checkOptions(options, { ...SCENE_FACTS_OPTIONS, dataset: TEXT }, "readScan");
   const settings = { ...READ_SCAN_DEFAULTS, ...options };
   const mesh = scanFile(folder, "_vh_clean_2.ply");
   const explain = (error: unknown) => missingAs("mesh-missing", error, mesh, "--type _vh_clean_2.ply");
@@ -195,18 +196,6 @@ function readAnnotation(
     isHighResolution: found.isHighResolution,
     ...readAlignment(folder),
   };
-}
-
-/** For JavaScript callers, who may pass a path. */
-function checkScanFolder(folder: unknown, asker: string): void {
-  if (isRecord(folder) && typeof folder.scanId === "string" && typeof folder.path === "string") return;
-  throw new GeometryError("scan-folder-shape", {
-    file: asker,
-    place: "folder",
-    got: describeValue(folder),
-    expected: "an object with scanId and path, as findScans returns",
-    advice: `For example: const [scan] = await findScans(rawFolder); await ${asker}(scan).`,
-  });
 }
 
 function scanFile({ scanId, path }: ScanFolder, ending: string): ScanFile {

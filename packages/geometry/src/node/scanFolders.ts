@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { checkArguments, describeValue, isRecord, PATH } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { isScanId } from "../sources/scannet/scanInfo.ts";
 import { toFileError } from "./files.ts";
@@ -38,6 +39,7 @@ export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
  * ```
  */
 export async function findScans(root: string): Promise<ScanFolder[]> {
+  checkArguments("findScans", { root: [root, PATH] });
   const shownRoot = root.replaceAll("\\", "/");
   await checkRoot(root, shownRoot);
   const found = new Map<string, ScanFolder>();
@@ -146,5 +148,17 @@ function scanTwice(file: string, first: ScanFolder, second: ScanFolder): Geometr
     got: `${first.path} and ${second.path}`.replaceAll("\\", "/"),
     expected: "each scan once",
     advice: "Move one of the two folders away.",
+  });
+}
+
+/** For JavaScript callers, who may pass a path. */
+export function checkScanFolder(folder: unknown, asker: string): void {
+  if (isRecord(folder) && typeof folder.scanId === "string" && typeof folder.path === "string") return;
+  throw new GeometryError("scan-folder-shape", {
+    file: asker,
+    place: "folder",
+    got: describeValue(folder),
+    expected: "an object with scanId and path, as findScans returns",
+    advice: `For example: const [scan] = await findScans(rawFolder); await ${asker}(scan).`,
   });
 }

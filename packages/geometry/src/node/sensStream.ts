@@ -2,7 +2,7 @@ import { readSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { types } from "node:util";
 import { inflateSync } from "node:zlib";
-import { checkOptionNames, countOf, type OptionNames } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, countOf, PATH, TEXT } from "@vsi/dataset/internal";
 import type { FrameStream } from "../camera/frames.ts";
 import { colorImageFault } from "../camera/images.ts";
 import { GeometryError } from "../errors.ts";
@@ -47,7 +47,8 @@ export interface SensOptions {
  * @throws GeometryError with the codes of `parseSensHeader`, `parseSensFrame` and `openRegularFile`; the file is closed then.
  */
 export async function openSensStream(path: string, options: Partial<SensOptions> = {}): Promise<SensStream> {
-  checkOptionNames(options, { file: true } satisfies OptionNames<SensOptions>, "openSensStream");
+  checkArguments("openSensStream", { path: [path, PATH] });
+  checkOptions(options, { file: TEXT }, "openSensStream");
   const { file } = { file: path.replaceAll("\\", "/"), ...options };
   const { handle, size } = await openRegularFile(path, file);
   try {

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { basename } from "node:path";
 import type { ExclusionReason, ScanNetSplit } from "@vsi/dataset";
+import { checkArguments, oneOf, PATH } from "@vsi/dataset/internal";
 import { parseString } from "fast-csv";
 import { GeometryError } from "../errors.ts";
 import type { LabelRule, LabelRules } from "../sources/scannet/labels.ts";
@@ -23,6 +24,7 @@ export interface LabelMapEntry {
  * @throws GeometryError with the codes of `readTable`.
  */
 export async function readLabelMap(path: string): Promise<Map<string, LabelMapEntry>> {
+  checkArguments("readLabelMap", { path: [path, PATH] });
   const rows = await readTable(path, {
     file: basename(path),
     delimiter: "\t",
@@ -121,6 +123,7 @@ export type CategoryNames = "canonical" | "vsi-bench";
  * @throws GeometryError "label-rules-bad-row", and those of `readTable`.
  */
 export async function readLabelRules(names: CategoryNames = "canonical"): Promise<LabelRules> {
+  checkArguments("readLabelRules", { names: [names, oneOf(["canonical", "vsi-bench"])] });
   const rows = await readManifest("labels.csv", ["raw_category", "category", "excluded", "vsi_bench"]);
   const rules = labelRulesFrom(rows);
   return names === "canonical" ? rules : benchmarkRules(rows, rules);

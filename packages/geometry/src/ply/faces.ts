@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { BYTES, checkArguments, checkOptions } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import {
   PLY_FILE_DEFAULTS,
@@ -22,7 +22,8 @@ import { checkPlySize, locateVertices, type PlyVertexLayout, scalarType, smalles
  * for another format or lists outside the faces.
  */
 export function readFaces(bytes: Uint8Array, options: Partial<PlyFileOptions> = {}): Int32Array {
-  checkOptionNames(options, PLY_FILE_DEFAULTS, "readFaces");
+  checkArguments("readFaces", { bytes: [bytes, BYTES] });
+  checkOptions(options, PLY_FILE_DEFAULTS, "readFaces");
   const { file } = { ...PLY_FILE_DEFAULTS, ...options };
   const header = parsePlyHeader(bytes, { file });
   const { vertices, faces } = locateMesh(header, file);

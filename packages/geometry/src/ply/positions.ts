@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { BYTES, checkArguments, checkOptions } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { readUnusualPly } from "./generalReader.ts";
 import { PLY_FILE_DEFAULTS, type PlyFileOptions, type PlyHeader, parsePlyHeader } from "./header.ts";
@@ -26,7 +26,8 @@ export async function parsePlyPositions(
   bytes: Uint8Array,
   options: Partial<PlyFileOptions> = {},
 ): Promise<Float32Array> {
-  checkOptionNames(options, PLY_FILE_DEFAULTS, "parsePlyPositions");
+  checkArguments("parsePlyPositions", { bytes: [bytes, BYTES] });
+  checkOptions(options, PLY_FILE_DEFAULTS, "parsePlyPositions");
   const { file } = { ...PLY_FILE_DEFAULTS, ...options };
   const header = parsePlyHeader(bytes, { file });
   return readUsualPositions(bytes, header, file) ?? (await readUnusualPly(bytes, header, file));
@@ -43,7 +44,7 @@ export async function parsePlyPositions(
  * "ply-not-finite", or "ply-unusual" for a PLY that only `parsePlyPositions` reads.
  */
 export function readVertexPositions(bytes: Uint8Array, options: Partial<PlyFileOptions> = {}): Float32Array {
-  checkOptionNames(options, PLY_FILE_DEFAULTS, "readVertexPositions");
+  checkOptions(options, PLY_FILE_DEFAULTS, "readVertexPositions");
   const { file } = { ...PLY_FILE_DEFAULTS, ...options };
   const header = parsePlyHeader(bytes, { file });
   return readUsualPositions(bytes, header, file) ?? refuseUnusualPly(header, file);

@@ -1,4 +1,5 @@
 import type { Room } from "@vsi/dataset";
+import { checkArguments, POSITIONS, TEXT } from "@vsi/dataset/internal";
 import { AXES } from "../axes.ts";
 import { GeometryError } from "../errors.ts";
 import { axisAlignedBox } from "../vertices.ts";
@@ -32,6 +33,7 @@ const MAX_EXTENT = 200;
  * ```
  */
 export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
+  checkArguments("roomFromVertices", { positions: [positions, POSITIONS], file: [file, TEXT] });
   const bounds = axisAlignedBox(positions);
   const { min, max } = bounds;
   const extents = AXES.map((axis) => max[axis] - min[axis]);

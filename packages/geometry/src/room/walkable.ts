@@ -1,5 +1,5 @@
 import type { WalkableGrid } from "@vsi/dataset";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, POSITIONS } from "@vsi/dataset/internal";
 import { roundLength } from "../rounding.ts";
 import { take } from "../scanMemory.ts";
 import { valueOfRank } from "../vertices.ts";
@@ -55,7 +55,8 @@ export function walkableGrid(
   positions: ArrayLike<number>,
   options: Partial<WalkableOptions> = {},
 ): WalkableGrid | null {
-  checkOptionNames(options, WALKABLE_DEFAULTS, "walkableGrid");
+  checkArguments("walkableGrid", { positions: [positions, POSITIONS] });
+  checkOptions(options, WALKABLE_DEFAULTS, "walkableGrid");
   const settings = { ...WALKABLE_DEFAULTS, ...options };
   const frame = frameAround(positions, settings.cell_m);
   if (frame === null) return null;

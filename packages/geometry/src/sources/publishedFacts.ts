@@ -1,5 +1,5 @@
 import type { AxisAlignedBox, OrientedBox, Room, SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
-import { checkOptionNames, describeValue, isRecord, ownValue } from "@vsi/dataset/internal";
+import { checkOptions, describeValue, FUNCTION, isRecord, ownValue, TEXT } from "@vsi/dataset/internal";
 import { AXES } from "../axes.ts";
 import { GeometryError } from "../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./scannet/labels.ts";
@@ -51,7 +51,7 @@ export const META_INFO_DEFAULTS: MetaInfoOptions = {
  * ```
  */
 export function factsFromMetaInfo(json: unknown, options: Partial<MetaInfoOptions> = {}): SceneFacts[] {
-  checkOptionNames(options, META_INFO_DEFAULTS, "factsFromMetaInfo");
+  checkOptions(options, { file: TEXT, onBadScene: FUNCTION }, "factsFromMetaInfo");
   const { file, onBadScene } = { ...META_INFO_DEFAULTS, ...options };
   const fail = metaInfoFail(file);
   if (!isRecord(json)) throw fail("meta-info-bad-shape", "top level", json, "an object of scenes by name");

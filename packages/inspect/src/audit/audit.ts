@@ -1,10 +1,10 @@
 import { stat } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
-import { defaultsOf } from "@vsi/command/program";
+import { defaultsOf, flagKinds } from "@vsi/command/program";
 import type { DatasetSplit, QuestionType } from "@vsi/dataset";
-import { at, checkOptionNames } from "@vsi/dataset/internal";
+import { at, checkArguments, checkOptions, listOf, type OptionKinds, oneOf, PATH } from "@vsi/dataset/internal";
 import { AUDIT } from "../commands/flags.ts";
-import { chooseSplits, readManifest } from "../folder/datasetFolder.ts";
+import { chooseSplits, DATASET_SPLITS, readManifest } from "../folder/datasetFolder.ts";
 import { type Balance, balancesOf } from "./balance.ts";
 import { type BiasedLabel, type BiasedQuestion, biasedLabels, biasedQuestions } from "./bias.ts";
 import { type GuessedGroup, guessGroup, scoreSum, strongestOf } from "./guesses.ts";
@@ -46,22 +46,23 @@ export interface AuditReport extends AuditOptions {
  */
 export async function auditDataset(
   path: string,
-  splits: readonly DatasetSplit[],
-  options: AuditOptions,
+  splits: readonly DatasetSplit[] = [],
+  given: Partial<AuditOptions> = {},
 ): Promise<AuditReport> {
-  checkOptionNames(options, DEFAULT_AUDIT_OPTIONS, "auditDataset");
-  const { limit, seed } = options;
+  checkArguments("auditDataset", { path: [path, PATH], splits: [splits, SPLITS] });
+  checkOptions(given, AUDIT_OPTIONS, "auditDataset");
+  const options = { limit: given.limit ?? limit, seed: given.seed ?? seed };
   if (await isFile(path)) {
     if (splits.length > 0) {
       throw new UsageError(`--split: ${path} is a file, which has no splits. Leave --split out.`);
     }
     const { name, groups } = await readQuestionFile(path);
-    return { dataset: name, limit, seed, splits: { questions: groups.map((group) => auditGroup(group, options)) } };
+    return { dataset: name, ...options, splits: { questions: groups.map((group) => auditGroup(group, options)) } };
   }
   const manifest = await readManifest(path);
-  const report: AuditReport = { dataset: manifest.name, limit, seed, splits: {} };
+  const report: AuditReport = { dataset: manifest.name, ...options, splits: {} };
   for (const split of chooseSplits(manifest, splits)) {
-    const groups = await readQuestionGroups(path, split, seed);
+    const groups = await readQuestionGroups(path, split, options.seed);
     report.splits[split] = groups.map((group) => auditGroup(group, options));
   }
   return report;
@@ -187,6 +188,12 @@ export interface AuditOptions {
 }
 
 const { limit, seed } = defaultsOf(AUDIT.flags);
+
+const { limit: LIMIT, seed: SEED } = flagKinds(AUDIT.flags);
+
+const AUDIT_OPTIONS: OptionKinds<AuditOptions> = { limit: LIMIT, seed: SEED };
+
+const SPLITS = listOf(oneOf(DATASET_SPLITS), `a list of some of ${DATASET_SPLITS.join(", ")}`);
 
 /** The defaults of the audit's options. */
 export const DEFAULT_AUDIT_OPTIONS: AuditOptions = { limit, seed };

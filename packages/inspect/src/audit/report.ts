@@ -307,6 +307,10 @@ export function auditText(report: AuditReport, width: number = USUAL_WIDTH): str
       for (const head of fitted.leftOut) leftOut.add(head);
       return textTable(fitted.table);
     };
+    if (types.length === 0) {
+      parts.push(`${report.dataset}, ${split}: no questions to audit`);
+      continue;
+    }
     parts.push(`${report.dataset}, ${split}`, drawn(verdictTable(types)));
     const balances = balanceTable(types);
     if (balances.rows.length > 0) parts.push(drawn(balances));

@@ -14,10 +14,7 @@ import type { AUDIT } from "./flags.ts";
  */
 export async function run(flags: Values<typeof AUDIT>): Promise<number> {
   if (flags.debias) return runDebias(flags);
-  const { folder, split, limit, seed, html, out, overwrite, resume, json, quiet } = flags;
-  if (out !== null || resume || (overwrite && html === null)) {
-    throw new UsageError("--out, --resume and --overwrite need --debias. Add --debias, or leave them out.");
-  }
+  const { folder, split, limit, seed, html, overwrite, json, quiet } = flags;
   const page: ReportFile | null =
     html === null ? null : { flag: "--html", path: html, command: "vsi-build", isOurs: isOurPage, overwrite };
   if (page !== null) await checkReportFile(page);

@@ -42,7 +42,7 @@ export const SHOW = defineCommand({
   arguments: { ...FOLDER, id: { type: "text", describe: "The question's id, or the beginning of it" } },
   flags: {
     svg: { type: "path", value: "FILE", describe: "Write the drawing to this SVG file" },
-    overwrite: { type: "boolean", describe: "Replace the SVG file, whoever wrote it" },
+    overwrite: { type: "boolean", needs: "svg", describe: "Replace the SVG file, whoever wrote it" },
   },
   examples: [
     ["vsi-build show ./vsi-100k 3f9a", "if only one id begins like this"],
@@ -88,11 +88,18 @@ export const AUDIT = defineCommand({
     seed: { type: "whole", from: 0, default: 0, describe: "Random seed: which rooms are held out together" },
     html: { type: "path", value: "FILE", describe: "Also write the audit as an HTML page with plots" },
     debias: { type: "boolean", describe: "Drop questions until every type is below the limit" },
-    out: { type: "path", group: DEBIAS, value: "FOLDER", describe: "Dataset folder to write the rest to" },
-    resume: { type: "boolean", group: DEBIAS, describe: "Finish a run that was interrupted" },
+    out: {
+      type: "path",
+      group: DEBIAS,
+      needs: "debias",
+      value: "FOLDER",
+      describe: "Dataset folder to write the rest to",
+    },
+    resume: { type: "boolean", group: DEBIAS, needs: "debias", describe: "Finish a run that was interrupted" },
     overwrite: {
       type: "boolean",
       group: DEBIAS,
+      needs: ["debias", "html"],
       describe: "Replace a dataset that vsi-build wrote, never other files; in an audit, replace the HTML page",
     },
   },

@@ -1,6 +1,6 @@
 import { basename, join } from "node:path";
 import type { QuestionType } from "@vsi/dataset";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, FUNCTION, type OptionKinds, PATH, SIGNAL, SWITCH } from "@vsi/dataset/internal";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../folder/datasetFolder.ts";
 import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "../folder/manifest.ts";
@@ -45,7 +45,12 @@ export interface VerifyOptions {
   onScene?: ((sceneName: string) => void) | undefined;
 }
 
-const VERIFY_OPTIONS: OptionNames<VerifyOptions> = { regenerate: true, signal: true, onStart: true, onScene: true };
+const VERIFY_OPTIONS: OptionKinds<VerifyOptions> = {
+  regenerate: SWITCH,
+  signal: SIGNAL,
+  onStart: FUNCTION,
+  onScene: FUNCTION,
+};
 
 /**
  * Checks a dataset folder: every file against SHA256SUMS, every record against its schema, ids, counts, splits by
@@ -65,7 +70,8 @@ const VERIFY_OPTIONS: OptionNames<VerifyOptions> = { regenerate: true, signal: t
  * ```
  */
 export async function verifyDataset(folder: string, options: VerifyOptions = {}): Promise<VerifyReport> {
-  checkOptionNames(options, VERIFY_OPTIONS, "verifyDataset");
+  checkArguments("verifyDataset", { folder: [folder, PATH] });
+  checkOptions(options, VERIFY_OPTIONS, "verifyDataset");
   const started = performance.now();
   const { signal, onStart, onScene } = options;
   const pause = pausesOf(signal);

@@ -4,6 +4,7 @@ import {
   QUESTION_TYPES,
   type QuestionType,
 } from "@vsi/dataset";
+import { checkArguments, fields, RECORD } from "@vsi/dataset/internal";
 import absDistance from "@vsi/question-templates/vsi-bench/object_abs_distance.json" with { type: "json" };
 import relDistance from "@vsi/question-templates/vsi-bench/object_rel_distance.json" with { type: "json" };
 import roomSize from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
@@ -20,9 +21,12 @@ export type ProtocolName = DatasetProtocolName;
 /** The protocols by name. */
 export const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = { "vsi-100k": VSI_100K, "vsi-bench": VSI_BENCH };
 
+const PROTOCOL = fields({ templates: RECORD });
+
 /** The question types that a protocol has, in the order of QUESTION_TYPES. */
-export function protocolTypes({ templates }: Protocol): QuestionType[] {
-  return QUESTION_TYPES.filter((type) => templates[type] !== undefined);
+export function protocolTypes(protocol: Protocol): QuestionType[] {
+  checkArguments("protocolTypes", { protocol: [protocol, PROTOCOL] });
+  return QUESTION_TYPES.filter((type) => protocol.templates[type] !== undefined);
 }
 
 /** What earlier versions wrote before a template was corrected. */

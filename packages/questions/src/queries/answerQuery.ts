@@ -1,5 +1,5 @@
 import { type Evidence, isQuestionType } from "@vsi/dataset";
-import { type OptionNames, shownJson } from "@vsi/dataset/internal";
+import { ANY, type OptionKinds, shownJson } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import type { DistanceKind, LabelKind } from "../choices.ts";
 import { distanceKindOf, type ObjectDistance, objectDistances } from "../distances.ts";
@@ -25,7 +25,7 @@ export interface AnswerOptions extends Partial<Pick<GenerateOptions, "protocol" 
   distance?: DistanceKind;
 }
 
-const ANSWER_OPTIONS: OptionNames<AnswerOptions> = { protocol: true, rules: true, labels: true, distance: true };
+const ANSWER_OPTIONS: OptionKinds<AnswerOptions> = { protocol: ANY, rules: ANY, labels: ANY, distance: ANY };
 
 /** The answer to a query. */
 export interface QueryAnswer {

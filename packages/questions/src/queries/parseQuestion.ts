@@ -1,5 +1,5 @@
 import { type QuestionType, typeNeeds } from "@vsi/dataset";
-import { checkOptionNames, type OptionNames, shownJson } from "@vsi/dataset/internal";
+import { checkOptions, listOf, type OptionKinds, shownJson, TEXT } from "@vsi/dataset/internal";
 import { QueryError } from "../errors.ts";
 import type { Meaning } from "../types/questionType.ts";
 import { QUESTION_TYPE_MODULES, type Query } from "../types/registry.ts";
@@ -34,7 +34,11 @@ export interface ParseOptions {
  * ```
  */
 export function parseQuestion(text: string, options: ParseOptions = {}): Query {
-  checkOptionNames(options, { categories: true } satisfies OptionNames<ParseOptions>, "parseQuestion");
+  checkOptions(
+    options,
+    { categories: listOf(TEXT, "a list of categories") } satisfies OptionKinds<ParseOptions>,
+    "parseQuestion",
+  );
   const asked = typeof text === "string" ? singleSpaced(text) : "";
   const known = new Map((options.categories ?? []).map((category) => [singleSpaced(category), category]));
   const nameOf = (word: string) => known.get(word.trim()) ?? word.trim();

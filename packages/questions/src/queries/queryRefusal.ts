@@ -1,4 +1,4 @@
-import { at, type OptionNames } from "@vsi/dataset/internal";
+import { ANY, at, checkArguments, type OptionKinds, RECORD } from "@vsi/dataset/internal";
 import type { SceneFacts, SceneObject } from "@vsi/geometry";
 import { distanceKindOf, nearestInstances, type ObjectDistance } from "../distances.ts";
 import type { GenerateOptions } from "../options.ts";
@@ -25,12 +25,12 @@ export type RefusalOptions = Partial<
   Pick<GenerateOptions, "protocol" | "rules" | "labels" | "distance" | "minVisiblePixels">
 >;
 
-const REFUSAL_OPTIONS: OptionNames<RefusalOptions> = {
-  protocol: true,
-  rules: true,
-  labels: true,
-  distance: true,
-  minVisiblePixels: true,
+const REFUSAL_OPTIONS: OptionKinds<RefusalOptions> = {
+  protocol: ANY,
+  rules: ANY,
+  labels: ANY,
+  distance: ANY,
+  minVisiblePixels: ANY,
 };
 
 /**
@@ -51,7 +51,8 @@ const REFUSAL_OPTIONS: OptionNames<RefusalOptions> = {
  * ```
  */
 export function queryRefusal(facts: SceneFacts, query: Query, options: RefusalOptions = {}): Refusal | null {
-  const { protocol: name = "vsi-bench", rules = DEFAULT_GENERATE_OPTIONS.rules } = options;
+  checkArguments("queryRefusal", { facts: [facts, RECORD], options: [options, RECORD] });
+  const { protocol: name = "vsi-bench", rules = DEFAULT_GENERATE_OPTIONS.rules } = { ...options };
   validateOptions({ ...options, protocol: name }, "queryRefusal", REFUSAL_OPTIONS);
   const protocol = protocolWith(PROTOCOLS[name], rules);
   const { labels = protocol.labels, distance = distanceKindOf(facts, protocol.distances) } = options;

@@ -1,4 +1,4 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { at, checkRecord, type OptionKinds, TEXT, TEXTS, VALUES } from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
@@ -16,7 +16,7 @@ export interface BarsChart {
   xTitle: string;
 }
 
-const CHART_FIELDS: OptionNames<BarsChart> = { title: true, categories: true, values: true, xTitle: true };
+const CHART_FIELDS: OptionKinds<BarsChart> = { title: TEXT, categories: TEXTS, values: VALUES, xTitle: TEXT };
 
 /** Units from one bar to the next, without a label above it. */
 const BAR_STEP = 20;
@@ -29,7 +29,7 @@ const BAR_HEIGHT = 14;
  * @throws ReportError "length-mismatch".
  */
 export function Bars(chart: BarsChart): VNode {
-  checkOptionNames(chart, CHART_FIELDS, "bars");
+  checkRecord(chart, CHART_FIELDS, "bars");
   const { title, categories, values, xTitle } = chart;
   checkLength({ place: "values", length: values.length }, { place: "categories", length: categories.length });
   const leftOut = countLeftOut();

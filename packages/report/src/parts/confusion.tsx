@@ -1,4 +1,4 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { at, checkRecord, listOf, type OptionKinds, TEXT, TEXTS, VALUES } from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
@@ -18,13 +18,13 @@ export interface ConfusionChart {
   columnTitle: string;
 }
 
-const CHART_FIELDS: OptionNames<ConfusionChart> = {
-  title: true,
-  rows: true,
-  columns: true,
-  counts: true,
-  rowTitle: true,
-  columnTitle: true,
+const CHART_FIELDS: OptionKinds<ConfusionChart> = {
+  title: TEXT,
+  rows: TEXTS,
+  columns: TEXTS,
+  counts: listOf(VALUES, "a list of numbers for each row"),
+  rowTitle: TEXT,
+  columnTitle: TEXT,
 };
 
 /** Units. */
@@ -51,7 +51,7 @@ const TURNED = Math.sin((40 * Math.PI) / 180);
  * @throws ReportError "length-mismatch".
  */
 export function Confusion(chart: ConfusionChart): VNode {
-  checkOptionNames(chart, CHART_FIELDS, "confusion");
+  checkRecord(chart, CHART_FIELDS, "confusion");
   const { title, rows, columns, counts, rowTitle, columnTitle } = chart;
   checkLength({ place: "counts", length: counts.length }, { place: "rows", length: rows.length });
   for (const [index, row] of counts.entries()) {

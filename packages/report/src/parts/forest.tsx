@@ -1,8 +1,16 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { at, checkRecord, NUMBER, type OptionKinds, optional, TEXT, TEXTS } from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { AXIS_HEIGHT, axisOf, BottomAxis, extentOf, LABEL_LINE, placeLabels } from "./axes.tsx";
 import { CHART_WIDTH, Frame, LABEL_SIZE, PADDING, px, Tip } from "./frame.tsx";
-import { type BarSeries, checkSeries, type Estimate, estimateText, readEstimate, seriesNote } from "./groupedBars.tsx";
+import {
+  type BarSeries,
+  checkSeries,
+  type Estimate,
+  estimateText,
+  readEstimate,
+  SERIES,
+  seriesNote,
+} from "./groupedBars.tsx";
 import { countLeftOut } from "./limits.ts";
 import { CHART_LIMITS } from "./text.ts";
 
@@ -16,12 +24,12 @@ export interface ForestChart {
   reference?: number;
 }
 
-const CHART_FIELDS: OptionNames<ForestChart> = {
-  title: true,
-  rows: true,
-  series: true,
-  xTitle: true,
-  reference: true,
+const CHART_FIELDS: OptionKinds<ForestChart> = {
+  title: TEXT,
+  rows: TEXTS,
+  series: SERIES,
+  xTitle: TEXT,
+  reference: optional(NUMBER),
 };
 
 /** Units of one estimate. */
@@ -36,7 +44,7 @@ const ROW_GAP = 9;
  * @throws ReportError "length-mismatch".
  */
 export function Forest(chart: ForestChart): VNode {
-  checkOptionNames(chart, CHART_FIELDS, "forest");
+  checkRecord(chart, CHART_FIELDS, "forest");
   const { title, rows, series, xTitle, reference = 0 } = chart;
   checkSeries(series, rows, "rows");
   const leftOut = countLeftOut();

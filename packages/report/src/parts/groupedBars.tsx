@@ -1,4 +1,15 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import {
+  at,
+  checkRecord,
+  fields,
+  listOf,
+  NUMBER,
+  type OptionKinds,
+  optional,
+  TEXT,
+  TEXTS,
+  VALUES,
+} from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { checkLength } from "../errors.ts";
 import { formatNumber } from "../text.ts";
@@ -26,12 +37,18 @@ export interface GroupedBarsChart {
   xMax?: number;
 }
 
-const CHART_FIELDS: OptionNames<GroupedBarsChart> = {
-  title: true,
-  categories: true,
-  series: true,
-  xTitle: true,
-  xMax: true,
+/** What a list of series must be, here and in a forest. */
+export const SERIES = listOf(
+  fields({ name: TEXT, values: VALUES, low: optional(VALUES), high: optional(VALUES) }),
+  "a list of series with name and values",
+);
+
+const CHART_FIELDS: OptionKinds<GroupedBarsChart> = {
+  title: TEXT,
+  categories: TEXTS,
+  series: SERIES,
+  xTitle: TEXT,
+  xMax: optional(NUMBER),
 };
 
 /** A value with the ends of its interval. */
@@ -59,7 +76,7 @@ const GROUP_GAP = 10;
  * @throws ReportError "length-mismatch".
  */
 export function GroupedBars(chart: GroupedBarsChart): VNode {
-  checkOptionNames(chart, CHART_FIELDS, "groupedBars");
+  checkRecord(chart, CHART_FIELDS, "groupedBars");
   const { title, categories, series, xTitle, xMax } = chart;
   checkSeries(series, categories, "categories");
   const leftOut = countLeftOut();

@@ -1,4 +1,4 @@
-import { at, checkOptionNames, countOf, type OptionNames } from "@vsi/dataset/internal";
+import { ANY, at, checkRecord, countOf, type OptionKinds, TEXT, VALUES } from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { ReportError } from "../errors.ts";
 import { formatNumber } from "../text.ts";
@@ -17,7 +17,7 @@ export interface HistogramChart {
   bins?: number;
 }
 
-const CHART_FIELDS: OptionNames<HistogramChart> = { title: true, values: true, xTitle: true, bins: true };
+const CHART_FIELDS: OptionKinds<HistogramChart> = { title: TEXT, values: VALUES, xTitle: TEXT, bins: ANY };
 
 export const HISTOGRAM_DEFAULTS = { bins: 24 } as const;
 
@@ -37,7 +37,7 @@ interface Bin {
  * @throws ReportError "bad-bins" unless bins is a whole number above zero.
  */
 export function Histogram(chart: HistogramChart): VNode {
-  checkOptionNames(chart, CHART_FIELDS, "histogram");
+  checkRecord(chart, CHART_FIELDS, "histogram");
   const { title, values, xTitle, bins } = chart;
   const most = bins ?? HISTOGRAM_DEFAULTS.bins;
   if (!Number.isInteger(most) || most < 1) {

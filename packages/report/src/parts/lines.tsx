@@ -1,4 +1,14 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import {
+  at,
+  checkRecord,
+  fields,
+  listOf,
+  type OptionKinds,
+  optional,
+  RECORD,
+  SWITCH,
+  TEXT,
+} from "@vsi/dataset/internal";
 import { area, line } from "d3-shape";
 import type { VNode } from "preact";
 import { formatNumber } from "../text.ts";
@@ -26,12 +36,15 @@ export interface LinesChart {
   logarithmic?: boolean;
 }
 
-const CHART_FIELDS: OptionNames<LinesChart> = {
-  title: true,
-  series: true,
-  xTitle: true,
-  yTitle: true,
-  logarithmic: true,
+const CHART_FIELDS: OptionKinds<LinesChart> = {
+  title: TEXT,
+  series: listOf(
+    fields({ name: TEXT, points: listOf(RECORD, "a list of points with x and y") }),
+    "a list of series with name and points",
+  ),
+  xTitle: TEXT,
+  yTitle: TEXT,
+  logarithmic: optional(SWITCH),
 };
 
 /** Units of the plot itself. */
@@ -52,7 +65,7 @@ const MOST_DOTS = 30;
  * and highest of each stretch are shown; of more series than CHART_LIMITS.series the first.
  */
 export function Lines(chart: LinesChart): VNode {
-  checkOptionNames(chart, CHART_FIELDS, "lines");
+  checkRecord(chart, CHART_FIELDS, "lines");
   const { title, series, xTitle, yTitle, logarithmic } = chart;
   const kind = logarithmic ? "logarithmic" : "linear";
   const leftOut = countLeftOut();

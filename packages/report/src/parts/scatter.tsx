@@ -1,4 +1,14 @@
-import { at, checkOptionNames, countOf, type OptionNames } from "@vsi/dataset/internal";
+import {
+  at,
+  checkRecord,
+  countOf,
+  listOf,
+  type OptionKinds,
+  optional,
+  RECORD,
+  SWITCH,
+  TEXT,
+} from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { formatNumber } from "../text.ts";
 import { AXIS_HEIGHT, AXIS_TITLE_HEIGHT, axisOf, BottomAxis, extentOf, LeftAxis, leftOf } from "./axes.tsx";
@@ -18,13 +28,13 @@ export interface ScatterChart {
   logarithmic?: boolean;
 }
 
-const CHART_FIELDS: OptionNames<ScatterChart> = {
-  title: true,
-  points: true,
-  xTitle: true,
-  yTitle: true,
-  diagonal: true,
-  logarithmic: true,
+const CHART_FIELDS: OptionKinds<ScatterChart> = {
+  title: TEXT,
+  points: listOf(RECORD, "a list of points with x and y"),
+  xTitle: TEXT,
+  yTitle: TEXT,
+  diagonal: optional(SWITCH),
+  logarithmic: optional(SWITCH),
 };
 
 /** Units of the plot itself, unless it has a diagonal: then it is square. */
@@ -42,7 +52,7 @@ const MOST_TIPS = 1_000;
  * larger circle.
  */
 export function Scatter(chart: ScatterChart): VNode {
-  checkOptionNames(chart, CHART_FIELDS, "scatter");
+  checkRecord(chart, CHART_FIELDS, "scatter");
   const { title, points, xTitle, yTitle, diagonal, logarithmic } = chart;
   const kind = logarithmic ? "logarithmic" : "linear";
   const leftOut = countLeftOut();

@@ -1,5 +1,14 @@
 import { type AnswerUnit, type QuestionType, questionTypeRow } from "@vsi/dataset";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import {
+  ANY,
+  argumentError,
+  checkRecord,
+  type OptionKinds,
+  optional,
+  orNull,
+  TEXT,
+  TEXTS,
+} from "@vsi/dataset/internal";
 import { isListQuestion, knownQuestionType, sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
 import { findAnswerText, withoutLeadIn } from "./answerText.ts";
@@ -34,7 +43,8 @@ export const LONGEST_ANSWER = 2000;
  * ```
  */
 export function readAnswer(completion: string, question: AnswerQuestion): ReadAnswer {
-  checkOptionNames(question, QUESTION_FIELDS, "readAnswer");
+  if (typeof completion !== "string") throw argumentError("readAnswer", "completion", completion, TEXT.words);
+  checkRecord(question, QUESTION_FIELDS, "readAnswer");
   return readPrepared(completion, prepareQuestion(question));
 }
 
@@ -92,7 +102,7 @@ export interface AnswerQuestion {
   options?: readonly string[] | null;
 }
 
-const QUESTION_FIELDS: OptionNames<AnswerQuestion> = { questionType: true, options: true };
+const QUESTION_FIELDS: OptionKinds<AnswerQuestion> = { questionType: ANY, options: optional(orNull(TEXTS)) };
 
 /** A question whose options are parsed: a reward needs them for the answer and for the truth. */
 export interface PreparedQuestion {

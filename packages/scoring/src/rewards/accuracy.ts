@@ -1,3 +1,14 @@
+import {
+  ANY,
+  argumentError,
+  checkArguments,
+  fields,
+  type Kind,
+  oneOf,
+  optional,
+  orNull,
+  TEXTS,
+} from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
 import { meanRelativeAccuracy } from "../official.ts";
 import { pythonFloat } from "../python.ts";
@@ -6,6 +17,22 @@ import { orderWords } from "../reader/objects.ts";
 import type { AnswerOption } from "../reader/options.ts";
 import { plainWords } from "../reader/plainText.ts";
 import { type PreparedQuestion, prepareQuestion } from "../reader/readAnswer.ts";
+
+/** What is read as an answer. */
+const VALUE: Kind = {
+  words: "a number, a text or null",
+  fits: (value) => value === null || typeof value === "number" || typeof value === "string",
+};
+
+export const TRUTH_VALUE: Kind = { words: "a text or a number", fits: (value) => value !== null && VALUE.fits(value) };
+
+const TRUTH = fields({
+  question_type: ANY,
+  ground_truth: TRUTH_VALUE,
+  options: optional(orNull(TEXTS)),
+});
+
+export const ACCURACY = oneOf(["paper", "mra"]);
 
 /** The truth of a question, in VSI-Bench's own names. */
 export interface AnswerTruth {
@@ -31,6 +58,8 @@ export interface AnswerTruth {
  * ```
  */
 export function answerAccuracy(value: number | string | null, truth: AnswerTruth, accuracy: AccuracyReward): number {
+  checkArguments("answerAccuracy", { truth: [truth, TRUTH], accuracy: [accuracy, ACCURACY] });
+  if (!VALUE.fits(value)) throw argumentError("answerAccuracy", "value", value, VALUE.words);
   const prepared = prepareQuestion({ questionType: truth.question_type, options: truth.options ?? null });
   return accuracyOf(value, expectedAnswer(truth.ground_truth, prepared), accuracy);
 }
@@ -104,6 +133,9 @@ export type AccuracyReward = "paper" | "mra";
  * ```
  */
 export function numberAccuracy(predicted: number, truth: number, accuracy: AccuracyReward): number {
+  if (typeof predicted !== "number") throw argumentError("numberAccuracy", "predicted", predicted, "a number");
+  if (typeof truth !== "number") throw argumentError("numberAccuracy", "truth", truth, "a number");
+  if (!ACCURACY.fits(accuracy)) throw argumentError("numberAccuracy", "accuracy", accuracy, ACCURACY.words);
   if (predicted === truth) return 1;
   const smaller = Math.min(predicted, truth);
   if (!(smaller > 0)) return 0;

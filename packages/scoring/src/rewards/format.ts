@@ -1,3 +1,4 @@
+import { argumentError, TEXT } from "@vsi/dataset/internal";
 import { findTags, type Tag } from "../reader/answerText.ts";
 
 /** Why a completion does not have its mode's form. */
@@ -27,6 +28,8 @@ const BLANK = /^\s*$/;
  * ```
  */
 export function checkFormat(completion: string, mode: "think" | "observe"): CheckedFormat {
+  if (typeof completion !== "string") throw argumentError("checkFormat", "completion", completion, TEXT.words);
+  if (mode !== "think" && mode !== "observe") throw argumentError("checkFormat", "mode", mode, "think or observe");
   const tags = findTags(completion);
   const [open, close, openAnswer, closeAnswer, more] = tags;
   if (open === undefined) return { guard: "tags-missing", reasoning: "", answer: null };

@@ -1,3 +1,4 @@
+import { argumentError, checkRecord, NUMBER, TEXT } from "@vsi/dataset/internal";
 import { guardLanguage, type LanguageGuard } from "./language.ts";
 import { measureWords } from "./wordMeasures.ts";
 
@@ -55,10 +56,12 @@ export const REASONING_LIMITS: ReasoningLimits = {
   characters: 32_768,
 };
 
+const LIMIT_KINDS = Object.fromEntries(Object.keys(REASONING_LIMITS).map((name) => [name, NUMBER]));
+
 const NOT_ASCII = /[^\0-\x7f]/;
 /** Fillers, joiners, tags and selectors: characters that are letters or marks to Unicode and nothing to the eye. */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
-const NUMBER = /\d+(?:[.,]\d+)*/g;
+const NUMERALS = /\d+(?:[.,]\d+)*/g;
 
 /**
  * Whether reasoning is more than filling, or why not: the answers to the hacks that Liao et al. (arXiv 2504.00883) met,
@@ -73,6 +76,8 @@ const NUMBER = /\d+(?:[.,]\d+)*/g;
  * ```
  */
 export function guardReasoning(text: string, limits: ReasoningLimits = REASONING_LIMITS): ReasoningGuard | null {
+  if (limits !== REASONING_LIMITS) checkRecord(limits, LIMIT_KINDS, "guardReasoning");
+  if (typeof text !== "string") throw argumentError("guardReasoning", "text", text, TEXT.words);
   if (text.length > limits.characters) return "reasoning-too-long";
   const seen = NOT_ASCII.test(text) ? text.replace(UNSEEN, "") : text;
   const measures = measureWords(seen);
@@ -92,6 +97,6 @@ export function guardReasoning(text: string, limits: ReasoningLimits = REASONING
 }
 
 function isPatterned(text: string, limits: ReasoningLimits): boolean {
-  const { distinctTriples, triples } = measureWords(text.replace(NUMBER, "0"));
+  const { distinctTriples, triples } = measureWords(text.replace(NUMERALS, "0"));
   return distinctTriples < limits.distinctPatterns * triples;
 }

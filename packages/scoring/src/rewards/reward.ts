@@ -1,3 +1,4 @@
+import { argumentError, fields, type Kind, oneOf, optional, orNull, RECORD, TEXT, TEXTS } from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
 import type { ReadAnswer, ReadReason } from "../reader/answerReading.ts";
 import {
@@ -7,7 +8,7 @@ import {
   readPart,
   readPrepared,
 } from "../reader/readAnswer.ts";
-import { type AccuracyReward, type AnswerTruth, accuracyOf, expectedAnswer } from "./accuracy.ts";
+import { type AccuracyReward, type AnswerTruth, accuracyOf, expectedAnswer, TRUTH_VALUE } from "./accuracy.ts";
 import { type CheckedFormat, checkFormat, type FormatGuard } from "./format.ts";
 import { plainReward } from "./plain.ts";
 import { guardReasoning, type ReasoningGuard } from "./reasoning.ts";
@@ -37,6 +38,16 @@ export interface RewardRequest extends AnswerTruth {
   /** The older name of `reward`, which takes precedence. */
   accuracy?: AccuracyReward;
 }
+
+const REQUEST: Kind = fields({
+  completion: TEXT,
+  mode: oneOf(["vanilla", "think", "observe"]),
+  reward: optional(TEXT),
+  accuracy: optional(TEXT),
+  weights: optional(orNull(RECORD)),
+  ground_truth: TRUTH_VALUE,
+  options: optional(orNull(TEXTS)),
+});
 
 /** What a completion is worth. */
 export interface Reward {
@@ -80,6 +91,7 @@ export interface Reward {
  * ```
  */
 export function reward(request: RewardRequest): Reward {
+  if (!REQUEST.fits(request)) throw argumentError("reward", "request", request, REQUEST.words);
   const { completion, mode } = request;
   // The question comes first, so that an unfit one never passes as a bad answer.
   const question = prepareQuestion({ questionType: request.question_type, options: request.options ?? null });

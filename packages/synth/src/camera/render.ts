@@ -1,5 +1,15 @@
 import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import {
+  argumentError,
+  at,
+  checkArguments,
+  fields,
+  isNumbers,
+  listOf,
+  NUMBER,
+  POSITIONS,
+  wholeFrom,
+} from "@vsi/dataset/internal";
 import type { RoomMesh } from "../mesh/sample.ts";
 import type { CameraPose } from "./pose.ts";
 import { rasterize } from "./raster.ts";
@@ -30,6 +40,24 @@ export interface WalkFrame extends RenderedFrame {
   truth: TrueFrame;
 }
 
+const NUMBERS = { words: "numbers", fits: isNumbers };
+
+const MESH = fields({ positions: POSITIONS, triangles: NUMBERS, colors: NUMBERS, objectOfVertex: NUMBERS });
+
+const INTRINSICS = fields({
+  width: wholeFrom(1),
+  height: wholeFrom(1),
+  fx: NUMBER,
+  fy: NUMBER,
+  cx: NUMBER,
+  cy: NUMBER,
+});
+
+const POSES = listOf(
+  { words: "", fits: (pose) => isNumbers(pose) && pose.length === 16 },
+  "a list of poses, 16 numbers each",
+);
+
 /**
  * Renders a frame a pose, one after the other: only the frame at hand is in memory.
  *
@@ -47,6 +75,14 @@ export function* renderWalk(
   intrinsics: CameraIntrinsics,
   poses: readonly CameraPose[],
 ): Generator<WalkFrame, void, undefined> {
+  checkArguments("renderWalk", { mesh: [mesh, MESH], intrinsics: [intrinsics, INTRINSICS], poses: [poses, POSES] });
+  const vertices = mesh.positions.length / 3;
+  if (mesh.colors.length !== 3 * vertices || mesh.objectOfVertex.length !== vertices) {
+    throw argumentError("renderWalk", "mesh", mesh, "a color and an object for each vertex");
+  }
+  if (mesh.triangles.length % 3 !== 0 || !mesh.triangles.every((vertex) => vertex >= 0 && vertex < vertices)) {
+    throw argumentError("renderWalk", "mesh", mesh, "triangles of three of its vertices");
+  }
   const faceColors = shadeFaces(mesh);
   for (const [index, cameraToWorld] of poses.entries()) {
     const frame = renderFrame(mesh, faceColors, intrinsics, cameraToWorld);

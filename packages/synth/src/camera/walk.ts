@@ -1,4 +1,15 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import {
+  ANY,
+  at,
+  checkArguments,
+  checkRecord,
+  fields,
+  INTEGER,
+  LIST,
+  listOf,
+  NUMBER,
+  type OptionKinds,
+} from "@vsi/dataset/internal";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { SynthError } from "../errors.ts";
 import type { FloorPlan } from "../floorPlan.ts";
@@ -56,6 +67,15 @@ const [MIDDLE_TILT, TILT_SWAY] = [0.25, 0.15];
 /** Sways a walk; no whole multiple of the turns, so that a wall is not always seen at the same tilt. */
 const SWAYS = 5;
 
+const WALK_OPTIONS: OptionKinds<CameraWalkOptions> = { seed: INTEGER, frames: ANY };
+
+const RECTANGLES = listOf(fields({}), "rectangles");
+
+const ROOM = fields({
+  floorPlan: fields({ outline: LIST, floor: RECTANGLES, solids: RECTANGLES, ceilingHeight: NUMBER }),
+  pieces: listOf(fields({ center: LIST, size: LIST, parts: LIST, elevation: NUMBER, yaw: NUMBER }), "a list of pieces"),
+});
+
 /**
  * A walk through the longest way of a room, at constant pace, looking all around and up and down.
  * @returns a pose a frame; no camera comes within 0.2 m of a wall or of what is as high as the eye (it passes over low furniture).
@@ -65,7 +85,8 @@ export function cameraWalk(
   room: { floorPlan: FloorPlan; pieces: readonly Piece[] },
   options: CameraWalkOptions,
 ): CameraPose[] {
-  checkOptionNames(options, { seed: true, frames: true } satisfies OptionNames<CameraWalkOptions>, "cameraWalk");
+  checkRecord(options, WALK_OPTIONS, "cameraWalk");
+  checkArguments("cameraWalk", { room: [room, ROOM] });
   const { seed, frames } = { ...CAMERA_WALK_DEFAULTS, ...options };
   checkFrameCount(frames);
   const random = createRandom(seed, CAMERA_STREAM);

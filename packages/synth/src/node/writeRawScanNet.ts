@@ -3,13 +3,27 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
 import type { CameraIntrinsics } from "@vsi/dataset";
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import {
+  ANY,
+  at,
+  checkArguments,
+  checkOptions,
+  FUNCTION,
+  fields,
+  INTEGER,
+  type Kind,
+  type OptionKinds,
+  oneOf,
+  orNull,
+  PATH,
+  TEXT,
+} from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
 import { addDepthNoise } from "../camera/depthNoise.ts";
 import { type CameraPose, NOISE_STREAM, sensorIntrinsics } from "../camera/pose.ts";
 import { DEPTH_SHIFT, renderWalk, type TrueFrame } from "../camera/render.ts";
 import { cameraWalk, checkFrameCount, secondsPerFrame } from "../camera/walk.ts";
-import { DEFAULT_ROOMS, type RoomStyle } from "../choices.ts";
+import { DEFAULT_ROOMS, ROOM_STYLES, type RoomStyle } from "../choices.ts";
 import { SynthError } from "../errors.ts";
 import { FLOOR_PLAN_SHAPES, type FloorPlanShape } from "../floorPlan.ts";
 import { checkVertexCount } from "../mesh/grid.ts";
@@ -75,17 +89,20 @@ export const RAW_SCANNET_DEFAULTS = {
   colorEncoder: rawColor,
 } as const;
 
-const RAW_SCANNET_OPTIONS: OptionNames<RawScanNetOptions> = {
-  rooms: true,
-  seed: true,
-  style: true,
-  vertexCount: true,
-  firstRoom: true,
-  frames: true,
-  frameSize: true,
-  depthSize: true,
-  colorEncoder: true,
-  onRoom: true,
+const SIZE: Kind = {
+  words: "width and height in pixels",
+  fits: (value) => Array.isArray(value) && value.length === 2,
+};
+
+const RAW_SCANNET_OPTIONS: OptionKinds<RawScanNetOptions> = {
+  // The numbers have messages of their own.
+  ...{ rooms: ANY, vertexCount: ANY, firstRoom: ANY, frames: ANY },
+  seed: INTEGER,
+  style: oneOf(ROOM_STYLES),
+  frameSize: SIZE,
+  depthSize: orNull(SIZE),
+  colorEncoder: fields({ compression: TEXT, encode: FUNCTION }),
+  onRoom: FUNCTION,
 };
 
 /** A scan id's number has four digits, as ScanNet's have, or five. */
@@ -111,7 +128,8 @@ const NUMBERS_A_SEED = 10_000;
  * ```
  */
 export async function writeRawScanNet(root: string, options: RawScanNetOptions): Promise<string[]> {
-  checkOptionNames(options, RAW_SCANNET_OPTIONS, "writeRawScanNet");
+  checkArguments("writeRawScanNet", { root: [root, PATH] });
+  checkOptions(options, RAW_SCANNET_OPTIONS, "writeRawScanNet");
   const { rooms, seed, style, vertexCount, firstRoom, frames, frameSize, depthSize, colorEncoder, onRoom } = {
     ...RAW_SCANNET_DEFAULTS,
     ...options,
@@ -148,6 +166,7 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
  * @throws SynthError "room-count", "seed", "frame-count", or "vertex-count" with the range that fits all rooms.
  */
 export function checkRawScanNet(options: RawScanNetOptions): void {
+  checkOptions(options, RAW_SCANNET_OPTIONS, "checkRawScanNet");
   const { rooms, seed, style, vertexCount, firstRoom, frames } = { ...RAW_SCANNET_DEFAULTS, ...options };
   checkNumbers(firstRoom, rooms);
   if (frames !== 0) checkFrameCount(frames);

@@ -1,8 +1,8 @@
-import { at, checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { ANY, at, checkOptions, describeGiven, type OptionKinds, oneOf } from "@vsi/dataset/internal";
 import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-import { DEFAULT_ROOMS, type RoomStyle } from "../choices.ts";
+import { DEFAULT_ROOMS, ROOM_STYLES, type RoomStyle } from "../choices.ts";
 import { SynthError } from "../errors.ts";
-import type { FloorPlan, FloorPlanShape } from "../floorPlan.ts";
+import { FLOOR_PLAN_SHAPES, type FloorPlan, type FloorPlanShape } from "../floorPlan.ts";
 import type { Piece } from "../furniture/piece.ts";
 import { type VertexRange, vertexRange } from "../mesh/grid.ts";
 import type { RoomObject } from "../mesh/patches.ts";
@@ -35,13 +35,11 @@ export interface RoomOptions {
 /** 20000 vertices: about 9 cm apart, small enough for a dozen rooms in a test. */
 export const ROOM_DEFAULTS = { vertexCount: 20_000, style: DEFAULT_ROOMS.style } as const;
 
-const ROOM_OPTIONS: OptionNames<RoomOptions> = {
-  sceneName: true,
-  seed: true,
-  vertexCount: true,
-  style: true,
-  shape: true,
-  scanSeed: true,
+const ROOM_OPTIONS: OptionKinds<RoomOptions> = {
+  // The others have messages of their own.
+  ...{ sceneName: ANY, seed: ANY, vertexCount: ANY, scanSeed: ANY },
+  style: oneOf(ROOM_STYLES),
+  shape: oneOf(FLOOR_PLAN_SHAPES),
 };
 
 /** A room, a scan of it and the truth about it. */
@@ -74,7 +72,7 @@ const SCAN_STREAM = 2;
  * ```
  */
 export function makeRoom(options: RoomOptions): SynthRoom {
-  checkOptionNames(options, ROOM_OPTIONS, "makeRoom");
+  checkOptions(options, ROOM_OPTIONS, "makeRoom");
   const { sceneName, seed, scanSeed = seed, style, vertexCount } = { ...ROOM_DEFAULTS, ...options };
   checkSceneName(sceneName);
   checkSeed("seed", seed);
@@ -107,7 +105,7 @@ function checkSceneName(sceneName: string): void {
   if (/^scene(?:\d{4}|[1-9]\d{4})_\d{2}$/.test(sceneName)) return;
   throw new SynthError("scene-name", {
     place: "sceneName",
-    got: JSON.stringify(sceneName),
+    got: describeGiven(sceneName),
     expected: "a scan id such as scene9000_00",
     advice: "Sample rooms start at scene9000_00, away from ScanNet's own scans.",
   });

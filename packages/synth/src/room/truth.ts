@@ -1,5 +1,17 @@
 import type { AxisAlignedBox, CameraIntrinsics, Vec3 } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import {
+  at,
+  checkArguments,
+  fields,
+  type Kind,
+  LIST,
+  listOf,
+  NUMBER,
+  RECORD,
+  TEXT,
+  TEXTS,
+  WHOLE,
+} from "@vsi/dataset/internal";
 import type { TrueFrame } from "../camera/render.ts";
 import { SynthError } from "../errors.ts";
 import { type FloorPlan, type FloorPlanShape, type FloorPoint, polygonArea } from "../floorPlan.ts";
@@ -134,8 +146,22 @@ function pointAt(coordinates: Float64Array, point: number): Vec3 {
   return [at(coordinates, 3 * point), at(coordinates, 3 * point + 1), at(coordinates, 3 * point + 2)];
 }
 
+const TRUTH = fields({
+  area: NUMBER,
+  counts: RECORD,
+  objects: listOf(fields({ label: TEXT, centroid: LIST }), "a list of objects"),
+});
+
+const CANDIDATES: Kind = {
+  words: "a list of one label or more",
+  fits: (value) => TEXTS.fits(value) && (value as string[]).length > 0,
+};
+
+const FRAMES = listOf(fields({ index: WHOLE, visible: LIST }), "a list of true frames");
+
 /** VSI-100k's object_counting: how many objects of this label the room has; 0 when there is none. */
 export function trueCount(truth: RoomTruth, label: string): number {
+  checkArguments("trueCount", { truth: [truth, TRUTH], label: [label, TEXT] });
   return truth.objects.reduce((count, object) => (object.label === label ? count + 1 : count), 0);
 }
 
@@ -144,6 +170,7 @@ export function trueCount(truth: RoomTruth, label: string): number {
  * @throws SynthError "label-not-unique"; "no-box" for walls, floor, ceiling and pillars.
  */
 export function trueLongestSide(truth: RoomTruth, label: string): number {
+  checkArguments("trueLongestSide", { truth: [truth, TRUTH], label: [label, TEXT] });
   const { box } = onlyObject(truth, label);
   if (box) return 100 * Math.max(...box.size);
   throw new SynthError("no-box", {
@@ -156,6 +183,7 @@ export function trueLongestSide(truth: RoomTruth, label: string): number {
 
 /** VSI-100k's room_size_estimation: square metres inside the outer walls, not rounded; pillars and partitions count. */
 export function trueRoomArea(truth: RoomTruth): number {
+  checkArguments("trueRoomArea", { truth: [truth, TRUTH] });
   return truth.area;
 }
 
@@ -164,6 +192,11 @@ export function trueRoomArea(truth: RoomTruth): number {
  * @throws SynthError "label-not-unique".
  */
 export function trueCentroidDistance(truth: RoomTruth, firstLabel: string, secondLabel: string): number {
+  checkArguments("trueCentroidDistance", {
+    truth: [truth, TRUTH],
+    firstLabel: [firstLabel, TEXT],
+    secondLabel: [secondLabel, TEXT],
+  });
   const first = onlyObject(truth, firstLabel).centroid;
   const second = onlyObject(truth, secondLabel).centroid;
   return Math.hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]);
@@ -174,6 +207,11 @@ export function trueCentroidDistance(truth: RoomTruth, firstLabel: string, secon
  * @throws SynthError "label-not-unique".
  */
 export function trueNearest(truth: RoomTruth, target: string, candidates: readonly string[]): string {
+  checkArguments("trueNearest", {
+    truth: [truth, TRUTH],
+    target: [target, TEXT],
+    candidates: [candidates, CANDIDATES],
+  });
   const distances = candidates.map((candidate) => trueCentroidDistance(truth, target, candidate));
   return at(candidates, distances.indexOf(Math.min(...distances)));
 }
@@ -197,6 +235,12 @@ export function trueDirection(
   orienting: string,
   querying: string,
 ): TrueDirection {
+  checkArguments("trueDirection", {
+    truth: [truth, TRUTH],
+    positioning: [positioning, TEXT],
+    orienting: [orienting, TEXT],
+    querying: [querying, TEXT],
+  });
   const [standX, standY] = onlyObject(truth, positioning).centroid;
   const [faceX, faceY] = onlyObject(truth, orienting).centroid;
   const [queryX, queryY] = onlyObject(truth, querying).centroid;
@@ -226,6 +270,7 @@ function onlyObject(truth: RoomTruth, label: string): TrueObject {
  * id. Objects that never have so many are not in it.
  */
 export function trueFirstSeen(frames: readonly TrueFrame[], leastPixels: number): Map<number, number> {
+  checkArguments("trueFirstSeen", { frames: [frames, FRAMES], leastPixels: [leastPixels, WHOLE] });
   const firstSeen = new Map<number, number>();
   for (const { index, visible } of frames) {
     for (const { objectId, pixels } of visible) {

@@ -1,4 +1,17 @@
-import { at } from "@vsi/dataset/internal";
+import {
+  at,
+  BYTES,
+  checkArguments,
+  fields,
+  isNumbers,
+  type Kind,
+  listOf,
+  NUMBER,
+  oneOf,
+  POINT,
+  TEXT,
+  WHOLE,
+} from "@vsi/dataset/internal";
 /** How a stream's colour images are compressed. */
 export interface ColorEncoder {
   /** The name of what `encode` gives; the .sens has no other. */
@@ -65,6 +78,30 @@ export interface SensImuFields {
   time: number;
 }
 
+const MATRIX: Kind = { words: "16 numbers, row major", fits: (value) => isNumbers(value) && value.length === 16 };
+
+const COMPRESSION = oneOf(["raw", "png", "jpeg"]);
+
+const HEADER = fields({
+  sensorName: TEXT,
+  ...{ intrinsicColor: MATRIX, extrinsicColor: MATRIX, intrinsicDepth: MATRIX, extrinsicDepth: MATRIX },
+  colorCompression: COMPRESSION,
+  depthCompression: oneOf(["raw", "zlib"]),
+  ...{ colorWidth: WHOLE, colorHeight: WHOLE, depthWidth: WHOLE, depthHeight: WHOLE },
+  depthShift: NUMBER,
+  frameCount: WHOLE,
+});
+
+const FRAME = fields({ cameraToWorld: MATRIX, timeColor: WHOLE, timeDepth: WHOLE, color: BYTES, depth: BYTES });
+
+const MEASUREMENTS = listOf(
+  fields({
+    ...{ rotationRate: POINT, acceleration: POINT, magneticField: POINT, attitude: POINT, gravity: POINT },
+    time: WHOLE,
+  }),
+  "a list of measurements",
+);
+
 const VERSION = 4;
 const COLOR_COMPRESSION_CODES = { raw: 0, png: 1, jpeg: 2 } as const;
 const DEPTH_COMPRESSION_CODES = { raw: 0, zlib: 1 } as const;
@@ -77,6 +114,7 @@ const BYTES_PER_MEASUREMENT = 128;
  * `writeSensFrame` and one of `writeSensImu` make it a whole file; so a file of any size can be written piece by piece.
  */
 export function writeSensHeader(header: SensHeaderFields): Uint8Array {
+  checkArguments("writeSensHeader", { header: [header, HEADER] });
   const name = new TextEncoder().encode(header.sensorName);
   const matrices = [header.intrinsicColor, header.extrinsicColor, header.intrinsicDepth, header.extrinsicDepth];
   const bytes = new Uint8Array(12 + name.length + matrices.length * BYTES_PER_MATRIX + 36);
@@ -102,6 +140,7 @@ export function writeSensHeader(header: SensHeaderFields): Uint8Array {
 
 /** One frame of a `.sens` file: 96 bytes of pose, times and sizes, then the images' bytes as they are given. */
 export function writeSensFrame(frame: SensFrameFields): Uint8Array {
+  checkArguments("writeSensFrame", { frame: [frame, FRAME] });
   const headerBytes = BYTES_PER_MATRIX + 32;
   const bytes = new Uint8Array(headerBytes + frame.color.length + frame.depth.length);
   const view = new DataView(bytes.buffer);
@@ -120,6 +159,7 @@ export function writeSensFrame(frame: SensFrameFields): Uint8Array {
  * any.
  */
 export function writeSensImu(measurements: readonly SensImuFields[]): Uint8Array {
+  checkArguments("writeSensImu", { measurements: [measurements, MEASUREMENTS] });
   const bytes = new Uint8Array(8 + measurements.length * BYTES_PER_MEASUREMENT);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(measurements.length), true);

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { createLog, type Log, listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
-import { typedName, UsageError, type Values } from "@vsi/command/program";
+import { UsageError, type Values } from "@vsi/command/program";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { printable } from "@vsi/dataset/internal";
 import type { FrameSettings } from "@vsi/publish";
@@ -8,7 +8,7 @@ import { PROTOCOLS, type ProtocolName, protocolTypes } from "@vsi/questions";
 import { isBalancedBy } from "@vsi/questions/internal";
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
-import type { BuildOptions } from "../options.ts";
+import { type BuildOptions, missingFor } from "../options.ts";
 import { printReport } from "../report.ts";
 import { readExcludeList, readSceneList, SCENE_NAME } from "../scans/lists.ts";
 import type { BUILD } from "./flags.ts";
@@ -73,8 +73,11 @@ export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
   }
   const protocol = PROTOCOLS[values.protocol];
   const asked = values.types ?? protocolTypes(protocol);
+  const frames = frameSettings(values);
   checkTypes("--types", asked, values.protocol);
   checkTypes("--max-per-scene", Object.keys(values.maxPerScene) as QuestionType[], values.protocol);
+  checkNeeds("--types", values.types ?? [], { frames, metaInfo });
+  checkNeeds("--max-per-scene", Object.keys(values.maxPerScene) as QuestionType[], { frames, metaInfo });
   const { quiet, json, logLevel, config, dryRun: _, sampling, frameSize, video, ...options } = values;
   return {
     ...options,
@@ -85,19 +88,13 @@ export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
     scenes:
       values.scenes === null ? null : await readSceneList(values.scenes, metaInfo === null ? undefined : SCENE_NAME),
     exclude: await readExcludeList(values.exclude),
-    frames: frameSettings(values),
+    frames,
     workers: values.workers ?? availableParallelism(),
   };
 }
 
 function frameSettings(flags: BuildValues): FrameSettings | null {
-  if (flags.frames === null) {
-    const given = (["video", "countVisible", "frameSize"] as const).find((name) => flags[name]);
-    if (given !== undefined)
-      throw new UsageError(`--${typedName(given)} needs --frames N: say how many frames to sample.`);
-    if (!flags.pixels) throw new UsageError("--no-pixels needs --frames N: without frames there are no pixels.");
-    return null;
-  }
+  if (flags.frames === null) return null;
   if (flags.video && !flags.pixels) {
     throw new UsageError("--video writes pixels, --no-pixels leaves them out: give only one.");
   }
@@ -112,4 +109,12 @@ function checkTypes(flag: string, asked: readonly QuestionType[], protocol: Prot
   const known = protocolTypes(PROTOCOLS[protocol]);
   const other = asked.find((type) => !known.includes(type));
   if (other !== undefined) throw new UsageError(`${flag}: ${protocol} has no ${other}, only ${known.join(", ")}.`);
+}
+
+/** @throws UsageError naming the first type that would quietly give no question. */
+function checkNeeds(flag: string, types: readonly QuestionType[], options: Parameters<typeof missingFor>[0]): void {
+  const missing = missingFor(options, types);
+  if (missing === null) return;
+  const { type, need, advice } = missing;
+  throw new UsageError(`${flag}: ${type} asks about ${need}: ${advice}, or leave it out.`);
 }

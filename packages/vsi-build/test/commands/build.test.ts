@@ -44,7 +44,15 @@ const anySettings: fc.Arbitrary<DatasetSettings> = fc
     const types: QuestionType[] = fewTypes ? ["object_counting"] : protocolTypes(PROTOCOLS[fields.protocol]);
     const { frames } = fields;
     const countVisible = frames !== null && flag;
-    return settings({ ...fields, types, countVisible, pixels: frames === null || frames.video || flag });
+    // Without frames, other pixels mean nothing: a build refuses them.
+    const minVisiblePixels = frames === null ? 50 : fields.minVisiblePixels;
+    return settings({
+      ...fields,
+      minVisiblePixels,
+      types,
+      countVisible,
+      pixels: frames === null || frames.video || flag,
+    });
   });
 
 describe("buildWords", () => {
@@ -71,5 +79,37 @@ describe("buildWords", () => {
   test("says nothing that is a default, but the seed", () => {
     expect(buildWords(settings(), false).join(" ")).toBe("vsi-build --scannet ./raw --seed 0");
     expect(buildWords(settings({ seed: 3 }), true).join(" ")).toBe("vsi-build --meta-info FILE --seed 3");
+  });
+});
+
+describe("flags that mean nothing without another", () => {
+  const typed = async (...words: string[]) =>
+    buildOptions(await readValues(BUILD, ["--scannet", "./raw", ...words], "vsi-build"));
+
+  test.each([
+    [["--sampling", "uniform"], "--sampling: means nothing without --frames N. Add it, or leave this out."],
+    [["--min-visible-pixels", "9"], "--min-visible-pixels: means nothing without --frames N"],
+    [["--frame-size", "64x48"], "--frame-size: means nothing without --frames N"],
+    [["--no-pixels"], "--pixels: means nothing without --frames N"],
+    [["--video"], "--video: means nothing without --frames N"],
+    [
+      ["--types", "camera_displacement", "--protocol", "vsi-bench"],
+      "camera_displacement asks about the scans' streams",
+    ],
+    [["--types", "object_counting,obj_appearance_order", "--protocol", "vsi-bench"], "add --frames N, or leave it out"],
+  ])("regression: %j was taken and did nothing", async (words, said) => {
+    await expect(typed(...words)).rejects.toThrow(said);
+    await typed(...words, "--frames", "4").catch((error: Error) => expect(error.message).not.toContain("--frames"));
+  });
+
+  test("a switch that stays as it is asks for nothing", async () => {
+    expect((await typed("--pixels", "--no-video")).frames).toBeNull();
+  });
+
+  test("boxes are fitted to meshes, which published facts do not have", async () => {
+    const words = ["--meta-info", "facts.json", "--box", "pca"];
+    await expect(readValues(BUILD, words, "vsi-build")).rejects.toThrow(
+      "--box: means nothing without --scannet FOLDER",
+    );
   });
 });

@@ -115,7 +115,7 @@ describe("a dataset that can be published", () => {
 
   test("--no-pixels without frames, or with a video, is refused", async () => {
     const withoutFrames = await runVsiBuild(["--scannet", join(folder, "raw"), "--no-pixels"]);
-    expect(withoutFrames).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("needs --frames") });
+    expect(withoutFrames).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("nothing without --frames") });
     const withVideo = await runVsiBuild([...words, "--video", "--out", join(folder, "never")]);
     expect(withVideo).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("give only one") });
   });

@@ -232,7 +232,7 @@ describe("vsi-build --frames", () => {
   });
 
   test.each([
-    ["--video without --frames", ["--video"], "--video needs --frames N"],
+    ["--video without --frames", ["--video"], "--video: means nothing without --frames N"],
     ["a sampling that is none", ["--frames", "4", "--sampling", "often"], "uniform, coverage, or every:N"],
     ["a size that is none", ["--frames", "4", "--frame-size", "big"], "WIDTHxHEIGHT"],
     ["no frames", ["--frames", "0"], "whole number"],

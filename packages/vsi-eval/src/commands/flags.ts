@@ -254,6 +254,7 @@ export const SCORE = defineCommand({
     html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with plots" },
     overwrite: {
       type: "boolean",
+      needs: ["csv", "perQuestion", "html"],
       describe: "Replace these files, whoever wrote them; without it only an earlier HTML report is replaced",
     },
   },
@@ -272,7 +273,7 @@ export const COMPARE = defineCommand({
   },
   flags: {
     html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with a plot" },
-    overwrite: { type: "boolean", describe: "Replace the HTML file, whoever wrote it" },
+    overwrite: { type: "boolean", needs: "html", describe: "Replace the HTML file, whoever wrote it" },
   },
   examples: [["vsi-eval compare before.json after.json", "what changed, and whether it may be chance"]],
 });

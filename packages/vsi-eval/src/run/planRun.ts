@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkOutsideDatasets } from "@vsi/command";
 import { at } from "@vsi/dataset/internal";
 import { readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
@@ -24,9 +25,10 @@ export interface RunPlan {
 /**
  * Reads the benchmark and finds every frame; nothing is asked or written.
  *
- * @throws EvaluationError as in readBenchmark and findFrames.
+ * @throws EvaluationError as in readBenchmark and findFrames, UsageError for an `out` inside a dataset.
  */
 export async function planRun(options: RunOptions): Promise<RunPlan> {
+  await checkOutsideDatasets("--out", options.out, "folder");
   const file = await findBenchmarkFile(options.data, options.split, options.subset);
   const all = await readBenchmark(file, { subset: options.subset });
   // The benchmark's own words are ReVSI's where the questions are.

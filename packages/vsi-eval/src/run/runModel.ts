@@ -1,11 +1,11 @@
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, FUNCTION, type OptionKinds, orNull, SIGNAL, TEXT } from "@vsi/dataset/internal";
 import { EvaluationError, RunStoppedError } from "../errors.ts";
 import { scanOf } from "../evalQuestion.ts";
 import { type AnswerRecord, openAnswers, writePredictions } from "./answers.ts";
 import { askAll } from "./askAll.ts";
 import { lockRunFolder, openRunFolder, runFolder, writeSettings } from "./folder.ts";
 import { type PlannedQuestion, planRun, type RunPlan } from "./planRun.ts";
-import { RUN_OPTIONS, type RunOptions } from "./runOptions.ts";
+import { completeRunOptions, type RunOptions } from "./runOptions.ts";
 import type { ImagesSeen } from "./runSettings.ts";
 
 /** What a run came to; `--json` prints it. */
@@ -52,14 +52,28 @@ const UNKNOWN =
  * predictions.jsonl into the run's folder, which is locked meanwhile. Every answer is on disk before the next question
  * takes its place.
  *
+ * @param given what is left out is as the command has it; model, baseUrl, data and out must be there.
  * @param key sent to the server as a bearer token and never written anywhere; null for none.
- * @throws UsageError and EvaluationError before anything is asked; RunStoppedError when the server or a frame stops it;
+ * @throws OptionsError, UsageError and EvaluationError before anything is asked; RunStoppedError when the server or a frame stops it;
  * DatasetError when the folder can't be written; the signal's reason.
  */
-export async function runModel(options: RunOptions, key: string | null, hooks: RunHooks): Promise<RunReport> {
-  checkOptionNames(options, RUN_OPTIONS, "runModel");
+export async function runModel(
+  given: Partial<RunOptions>,
+  key: string | null = null,
+  hooks: Partial<RunHooks> = {},
+): Promise<RunReport> {
+  const options = completeRunOptions(given);
+  checkArguments("runModel", { key: [key, orNull(TEXT)] });
+  checkOptions(hooks, HOOKS, "runModel");
   const start = performance.now();
-  return runPlan(await planRun(options), options, key, hooks, start);
+  return runPlan(await planRun(options), options, key, { ...silentHooks(), ...hooks }, start);
+}
+
+const HOOKS: OptionKinds<RunHooks> = { signal: SIGNAL, onStart: FUNCTION, onQuestion: FUNCTION, onProblem: FUNCTION };
+
+function silentHooks(): RunHooks {
+  const nothing = (): void => undefined;
+  return { signal: new AbortController().signal, onStart: nothing, onQuestion: nothing, onProblem: nothing };
 }
 
 /**

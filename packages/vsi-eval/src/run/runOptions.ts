@@ -1,9 +1,20 @@
-import { defaultsOf, type RecordValues, type Values } from "@vsi/command/program";
-import type { OptionNames } from "@vsi/dataset/internal";
+import { defaultsOf, flagKinds, type RecordValues, type Values } from "@vsi/command/program";
+import {
+  checkArguments,
+  checkOptions,
+  fields,
+  type OptionKinds,
+  oneOf,
+  optionError,
+  orNull,
+  PATH,
+  TEXT,
+  TEXTS,
+} from "@vsi/dataset/internal";
 import evaluation from "@vsi/question-templates/prompts/evaluation.json" with { type: "json" };
 import revsi from "@vsi/question-templates/prompts/revsi.json" with { type: "json" };
 import training from "@vsi/question-templates/prompts/training.json" with { type: "json" };
-import { type ANSWER_MODES, type PROMPT_SETS, RUN } from "../commands/flags.ts";
+import { ANSWER_MODES, PROMPT_SETS, RUN } from "../commands/flags.ts";
 import type { EvalQuestion } from "../evalQuestion.ts";
 
 /** What decides the answers of a run; two runs with the same settings can be compared. */
@@ -32,16 +43,28 @@ export const DEFAULT_RUN_OPTIONS: Omit<RunOptions, "model" | "baseUrl" | "data" 
   framesFolder: framesDir,
 };
 
-/** Every option of a run, by name. */
-export const RUN_OPTIONS: OptionNames<RunOptions> = {
-  ...(Object.fromEntries(Object.keys(DEFAULT_RUN_OPTIONS).map((name) => [name, true])) as OptionNames<
-    typeof DEFAULT_RUN_OPTIONS
-  >),
-  model: true,
-  baseUrl: true,
-  data: true,
-  out: true,
-};
+/** What each option of a run must be: what its flag takes. */
+const RUN_OPTIONS: OptionKinds<RunOptions> = pickKinds();
+
+function pickKinds(): OptionKinds<RunOptions> {
+  const { dryRun: _, quiet: __, json: ___, logLevel: ____, config: _____, ...kinds } = flagKinds(RUN.flags);
+  const { framesDir: framesFolder, apiKeyEnv: ______, ...options } = kinds;
+  return { ...options, framesFolder, out: PATH };
+}
+
+/**
+ * Checks a library call's options, and completes them with the flags' defaults.
+ *
+ * @throws OptionsError naming the option, what it got, and what it takes.
+ */
+export function completeRunOptions(given: Partial<RunOptions>): RunOptions {
+  checkOptions(given ?? "nothing", RUN_OPTIONS, "runModel");
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  for (const name of ["model", "baseUrl", "data", "out"] as const) {
+    if (named[name] === undefined) throw optionError("runModel", name, undefined, RUN_OPTIONS[name].words);
+  }
+  return { ...DEFAULT_RUN_OPTIONS, ...named } as RunOptions;
+}
 
 /** One of ANSWER_MODES. */
 export type AnswerMode = (typeof ANSWER_MODES)[number];
@@ -49,23 +72,31 @@ export type AnswerMode = (typeof ANSWER_MODES)[number];
 /** One of PROMPT_SETS. */
 export type PromptSet = (typeof PROMPT_SETS)[number];
 
+const ASKED = fields({ question: TEXT, options: orNull(TEXTS) });
+
+const MODE = oneOf(ANSWER_MODES);
+
+const PROMPTS = oneOf(PROMPT_SETS);
+
 /**
  * The text that follows the frames: the opening, the question, its lettered options if it has some, and what the mode
  * asks for, a line each (VSI-Bench's own layout, arXiv 2412.14171). The sentences are those of
  * question-templates/prompts; the training set has one for both kinds of question.
  */
 export function promptText(
-  { question, options }: Pick<EvalQuestion, "question" | "options">,
+  asked: Pick<EvalQuestion, "question" | "options">,
   mode: AnswerMode,
   prompts: PromptSet,
 ): string {
-  const { opening, options_heading } = prompts === "training" ? training : asked(prompts);
+  checkArguments("promptText", { asked: [asked, ASKED], mode: [mode, MODE], prompts: [prompts, PROMPTS] });
+  const { question, options } = asked;
+  const { opening, options_heading } = prompts === "training" ? training : wordsOf(prompts);
   const choices = options === null ? [] : [options_heading, ...options];
   const instruction =
-    prompts === "training" ? training[mode] : asked(prompts)[options === null ? "open" : "choice"][mode];
+    prompts === "training" ? training[mode] : wordsOf(prompts)[options === null ? "open" : "choice"][mode];
   return [opening, question, ...choices, instruction].join("\n");
 }
 
-function asked(prompts: "evaluation" | "revsi"): typeof evaluation {
+function wordsOf(prompts: "evaluation" | "revsi"): typeof evaluation {
   return prompts === "revsi" ? revsi : evaluation;
 }

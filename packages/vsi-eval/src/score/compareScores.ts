@@ -1,6 +1,16 @@
 import { readFile, stat } from "node:fs/promises";
 import { inOneGo } from "@vsi/command";
-import { checkOptionNames, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
+import {
+  checkArguments,
+  fields,
+  isRecord,
+  listOf,
+  MOST_LEVELS,
+  NUMBER,
+  nestsDeeper,
+  PATH,
+  TEXT,
+} from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { hashFile } from "@vsi/dataset/node";
 import { readAnswered } from "../answered.ts";
@@ -9,9 +19,9 @@ import { findPredictionsFile } from "../predictions.ts";
 import { describeValue } from "../records.ts";
 import { flattenSettings, readSettings } from "../settings.ts";
 import {
-  BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
   bootstrapIntervals,
+  completeBootstrap,
   type Interval,
   type ScanValue,
   typeMeans,
@@ -60,16 +70,22 @@ export interface Comparison {
   bootstrap: BootstrapOptions;
 }
 
+const REPORT = fields({
+  predictions: fields({ file: TEXT }),
+  data: fields({ file: TEXT, sha256: TEXT }),
+  questions: listOf(
+    fields({ id: TEXT, scan: TEXT, type: TEXT, official: NUMBER, robust: NUMBER }),
+    "a list of scored questions",
+  ),
+});
+
 /**
  * Compares two scored runs on the questions that both have. The intervals are of the questions' differences, so that
  * what both find hard does not widen them: a paired bootstrap, grouped by scan.
  */
-export function compareScores(
-  a: ComparedReport,
-  b: ComparedReport,
-  bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
-): Comparison {
-  checkOptionNames(bootstrap, BOOTSTRAP_DEFAULTS, "compareScores");
+export function compareScores(a: ComparedReport, b: ComparedReport, given: Partial<BootstrapOptions> = {}): Comparison {
+  const bootstrap = completeBootstrap(given, "compareScores");
+  checkArguments("compareScores", { a: [a, REPORT], b: [b, REPORT] });
   const others = new Map(b.questions.map((question) => [question.id, question]));
   const pairs = a.questions.flatMap((one): [QuestionScore, QuestionScore][] => {
     const other = others.get(one.id);
@@ -151,6 +167,7 @@ export type ComparedReport = Pick<ScoreReport, "data" | "predictions" | "setting
  * "score-run-data" when its questions are gone or changed, and what findPredictionsFile and readBenchmark throw.
  */
 export async function readScoreReport(path: string): Promise<ComparedReport> {
+  checkArguments("readScoreReport", { path: [path, PATH] });
   const file = path.replaceAll("\\", "/");
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory()) return scoreRunFolder(path);

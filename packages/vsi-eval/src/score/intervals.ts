@@ -1,4 +1,17 @@
-import { at, checkOptionNames, quantile } from "@vsi/dataset/internal";
+import {
+  at,
+  between,
+  checkArguments,
+  checkOptions,
+  fields,
+  INTEGER,
+  listOf,
+  NUMBER,
+  type OptionKinds,
+  quantile,
+  TEXT,
+  wholeFrom,
+} from "@vsi/dataset/internal";
 import { OFFICIAL_TASKS } from "@vsi/scoring";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
@@ -20,6 +33,21 @@ export interface BootstrapOptions {
  */
 export const BOOTSTRAP_DEFAULTS: BootstrapOptions = { resamples: 2000, seed: 0, level: 0.95 };
 
+const BOOTSTRAP_OPTIONS: OptionKinds<BootstrapOptions> = {
+  resamples: wholeFrom(1),
+  seed: INTEGER,
+  level: between(0, 1),
+};
+
+const SCAN_VALUES = listOf(fields({ scan: TEXT, type: TEXT, value: NUMBER }), "a list of values with scan and type");
+
+/** @throws OptionsError for an option that does not exist, or a value out of range. */
+export function completeBootstrap(given: Partial<BootstrapOptions>, where: string): BootstrapOptions {
+  checkOptions(given, BOOTSTRAP_OPTIONS, where);
+  const { resamples, seed, level } = BOOTSTRAP_DEFAULTS;
+  return { resamples: given.resamples ?? resamples, seed: given.seed ?? seed, level: given.level ?? level };
+}
+
 /** The two ends, in the values' unit. */
 export type Interval = readonly [low: number, high: number];
 
@@ -37,9 +65,10 @@ const LEAST_SHARE_OF_RESAMPLES = 0.5;
  */
 export function bootstrapIntervals(
   values: readonly ScanValue[],
-  options: BootstrapOptions = BOOTSTRAP_DEFAULTS,
+  given: Partial<BootstrapOptions> = {},
 ): Record<TableRow, Interval | null> {
-  checkOptionNames(options, BOOTSTRAP_DEFAULTS, "bootstrapIntervals");
+  checkArguments("bootstrapIntervals", { values: [values, SCAN_VALUES] });
+  const options = completeBootstrap(given, "bootstrapIntervals");
   const whole = rowValues(typeMeans(values));
   const tasks = OFFICIAL_TASKS.filter((task) => (whole[task] ?? null) !== null);
   const rows = tableRows(values.map(({ type }) => type));

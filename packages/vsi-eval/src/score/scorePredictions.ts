@@ -1,11 +1,11 @@
-import { checkOptionNames } from "@vsi/dataset/internal";
-import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, readerNamed } from "@vsi/scoring";
+import { checkArguments, listOf, MAP, oneOf, orNull } from "@vsi/dataset/internal";
+import { answerAccuracy, READERS, type ReadAnswer, type ReadReason, readAnswer, readerNamed } from "@vsi/scoring";
 import type { Selection } from "../answered.ts";
-import { type EvalQuestion, isRevsi, scanOf, truthOf } from "../evalQuestion.ts";
+import { type EvalQuestion, isRevsi, QUESTION_LIST, scanOf, truthOf } from "../evalQuestion.ts";
 import {
-  BOOTSTRAP_DEFAULTS,
   type BootstrapOptions,
   bootstrapIntervals,
+  completeBootstrap,
   type Interval,
   type ScanValue,
   typeMeans,
@@ -17,6 +17,10 @@ const EXAMPLES_OF_A_REASON = 3;
 
 /** 300 characters: a sentence or three, so that an example stays one line of a report. */
 const LONGEST_EXAMPLE = 300;
+
+const READER_NAMES = orNull(
+  listOf(oneOf(READERS.map(({ name }) => name)), `a list of readers: ${READERS.map(({ name }) => name).join(", ")}`),
+);
 
 /** What one question's answer is worth. */
 export interface ScoredAnswer {
@@ -60,10 +64,15 @@ export interface ScoredPredictions {
 export function scorePredictions(
   questions: readonly EvalQuestion[],
   predictions: ReadonlyMap<string, string>,
-  bootstrap: BootstrapOptions = BOOTSTRAP_DEFAULTS,
+  given: Partial<BootstrapOptions> = {},
   readers: readonly string[] | null = null,
 ): ScoredPredictions {
-  checkOptionNames(bootstrap, BOOTSTRAP_DEFAULTS, "scorePredictions");
+  checkArguments("scorePredictions", {
+    questions: [questions, QUESTION_LIST],
+    predictions: [predictions, MAP],
+    readers: [readers, READER_NAMES],
+  });
+  const bootstrap = completeBootstrap(given, "scorePredictions");
   const original = originalReader(questions);
   const shown = readersShown(original, readers);
   const others = shown.flatMap(({ name, metric }) => (metric === name && name !== "robust" ? [name] : []));

@@ -3,8 +3,7 @@ import { printable } from "@vsi/dataset/internal";
 import { type ExportOptions, exportDataset } from "../export/exportDataset.ts";
 import { FORMAT_METHODS } from "../export/formats.ts";
 import { describeSkipped } from "../rows/rows.ts";
-import { MAX_PIXELS } from "../settings/presets.ts";
-import type { EXPORT } from "./flags.ts";
+import { EXPORT } from "./flags.ts";
 
 /** Exports and says what was written. @returns the exit code */
 export async function run(flags: Values<typeof EXPORT>): Promise<number> {
@@ -18,15 +17,12 @@ export async function run(flags: Values<typeof EXPORT>): Promise<number> {
   return 0;
 }
 
-/** The paper's presets' number of frames. */
-const DEFAULT_FRAMES = 16;
-
 /**
  * What was typed, completed.
  *
  * @throws UsageError naming the flag, what it got and what to give.
  */
-function toExportOptions(flags: Values<typeof EXPORT>): ExportOptions {
+function toExportOptions(flags: Values<typeof EXPORT>): Partial<ExportOptions> & Pick<ExportOptions, "method"> {
   const { format, mode } = flags;
   const method = flags.method ?? FORMAT_METHODS[format][0];
   if (!FORMAT_METHODS[format].includes(method)) {
@@ -35,22 +31,17 @@ function toExportOptions(flags: Values<typeof EXPORT>): ExportOptions {
   if (method === "dpo" && mode !== "vanilla") {
     throw new UsageError(`--mode: got ${mode}, expected vanilla: DPO's pairs are short answers.`);
   }
+  if (flags.maxPixels !== null && format !== "verl") {
+    throw new UsageError(`--max-pixels: ${format} sets the size of images itself; only verl takes it. Leave it out.`);
+  }
+  if (flags.reward !== EXPORT.flags.reward.default && method !== "grpo") {
+    throw new UsageError(`--reward: ${method} has no reward, only grpo has. Leave it out.`);
+  }
+  const { quiet, json, logLevel, config, frames, maxPixels, ...options } = flags;
   return {
-    format,
+    ...options,
     method,
-    out: flags.out,
-    data: flags.data,
-    mode,
-    reward: flags.reward,
-    rewardWeights: null,
-    split: flags.split,
-    types: flags.types,
-    limit: flags.limit,
-    // The other trainer says how much of it is looked at.
-    heldOut: Number.MAX_SAFE_INTEGER,
-    frames: flags.frames ?? DEFAULT_FRAMES,
-    maxPixels: flags.maxPixels ?? MAX_PIXELS.patch14,
-    seed: flags.seed,
-    overwrite: flags.overwrite,
+    ...(frames === null ? {} : { frames }),
+    ...(maxPixels === null ? {} : { maxPixels }),
   };
 }

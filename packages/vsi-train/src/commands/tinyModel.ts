@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LOCK_FILE, shellWord, UsageError } from "@vsi/command";
+import { checkOutsideDatasets, LOCK_FILE, shellWord, UsageError } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
@@ -16,6 +16,7 @@ import type { TINY_MODEL } from "./flags.ts";
  * @throws UsageError without a trainer, TrainError "tiny-model-failed" with what Python said.
  */
 export async function run(flags: Values<typeof TINY_MODEL>): Promise<number> {
+  await checkOutsideDatasets("--out", flags.out, "folder");
   await checkModelFolder(flags.out);
   const found = await findTrainerPython();
   if ("missing" in found) throw new UsageError(found.missing);

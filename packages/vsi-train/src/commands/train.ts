@@ -1,4 +1,4 @@
-import { listenForSignals, progressStyle, UsageError } from "@vsi/command";
+import { checkOutsideDatasets, listenForSignals, progressStyle, UsageError } from "@vsi/command";
 import { printable } from "@vsi/dataset/internal";
 import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
@@ -18,6 +18,7 @@ import { type AnyTrainFlags, toTrainOptions } from "./trainOptions.ts";
  */
 export async function runTraining(method: Method, flags: AnyTrainFlags): Promise<number> {
   const options = toTrainOptions(method, flags);
+  await checkOutsideDatasets("--out", options.out, "folder");
   if (flags.dryRun) {
     const report = await dryRun(options);
     process.stdout.write(printable(`${flags.json ? JSON.stringify(report, null, 2) : describeDryRun(report)}\n`));

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkArguments, fields, RECORD, TEXT } from "@vsi/dataset/internal";
 import {
   type Device,
   environmentFolder,
@@ -25,6 +26,10 @@ export async function findTrainerPython(
   where: Pick<SetupOptions, "requirements" | "cache"> = DEFAULT_SETUP_OPTIONS,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<{ python: string } | { missing: string }> {
+  checkArguments("findTrainerPython", {
+    where: [where, fields({ requirements: TEXT, cache: TEXT })],
+    env: [env, RECORD],
+  });
   const asked = env[PYTHON_VARIABLE];
   if (asked !== undefined && asked !== "") {
     return existsSync(asked)

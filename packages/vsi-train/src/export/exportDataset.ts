@@ -1,12 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOptionNames, type OptionNames } from "@vsi/dataset/internal";
+import { checkNotRawScans, checkOutsideDatasets } from "@vsi/command";
+import { defaultsOf, flagKinds } from "@vsi/command/program";
+import { checkOptions, type OptionKinds, optionError, orNull, RECORD, WHOLE } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
+import { EXPORT } from "../commands/flags.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { type PreparedRows, prepareRows, type RowOptions } from "../rows/prepareRows.ts";
 import { type DpoRow, type GrpoRow, type SftRow, type TrainingRow, writeJsonl } from "../rows/rows.ts";
+import { MAX_PIXELS } from "../settings/presets.ts";
 import { openExportFolder } from "./exportFolder.ts";
-import { type ExportFormat, easyR1Record, llamaFactoryInfo, llamaFactoryRecord, msSwiftRecord } from "./formats.ts";
+import {
+  type ExportFormat,
+  easyR1Record,
+  FORMAT_METHODS,
+  llamaFactoryInfo,
+  llamaFactoryRecord,
+  msSwiftRecord,
+} from "./formats.ts";
 import { verlParquet, verlRecord } from "./verl.ts";
 
 /** What is exported, and where to. */
@@ -18,23 +29,46 @@ export interface ExportOptions extends RowOptions {
   overwrite: boolean;
 }
 
-const EXPORT_OPTIONS: OptionNames<ExportOptions> = {
-  data: true,
-  split: true,
-  types: true,
-  limit: true,
-  heldOut: true,
-  frames: true,
-  seed: true,
-  method: true,
-  mode: true,
-  reward: true,
-  rewardWeights: true,
-  format: true,
-  out: true,
-  maxPixels: true,
-  overwrite: true,
-};
+/** What each option must be: what its flag takes. */
+const EXPORT_OPTIONS: OptionKinds<ExportOptions> = pickKinds();
+
+function pickKinds(): OptionKinds<ExportOptions> {
+  const { quiet: _, json: __, logLevel: ___, config: ____, ...kinds } = flagKinds(EXPORT.flags);
+  return { ...kinds, heldOut: WHOLE, rewardWeights: orNull(RECORD) };
+}
+
+/** The paper's presets' number of frames. */
+const DEFAULT_FRAMES = 16;
+
+/**
+ * Checks an export's options and completes them: what is left out, or null where the flag has no default, is as the
+ * command has it.
+ *
+ * @throws OptionsError naming the option, what it got, and what it takes.
+ */
+export function completeExportOptions(given: Partial<ExportOptions>): ExportOptions {
+  checkOptions(given ?? "nothing", EXPORT_OPTIONS, "exportDataset");
+  for (const name of ["data", "format", "out"] as const) {
+    if (given[name] === undefined) throw optionError("exportDataset", name, undefined, EXPORT_OPTIONS[name].words);
+  }
+  const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null));
+  const { quiet, json, logLevel, config, ...defaults } = defaultsOf(EXPORT.flags);
+  const format = given.format as ExportFormat;
+  const method = given.method ?? FORMAT_METHODS[format][0];
+  if (!FORMAT_METHODS[format].includes(method)) {
+    throw optionError("exportDataset", "method", method, `one of ${format}'s ${FORMAT_METHODS[format].join(", ")}`);
+  }
+  return {
+    ...(defaults as unknown as ExportOptions),
+    // The other trainer says how much of it is looked at.
+    heldOut: Number.MAX_SAFE_INTEGER,
+    rewardWeights: null,
+    ...named,
+    method,
+    frames: given.frames ?? DEFAULT_FRAMES,
+    maxPixels: given.maxPixels ?? MAX_PIXELS.patch14,
+  };
+}
 
 /** What was written. */
 export interface ExportReport {
@@ -64,12 +98,14 @@ const EXPORT_FILES = ["train", "validation"]
 /**
  * Writes a dataset in another trainer's form, with the plugin that calls the reward worker from there.
  *
- * @throws DatasetError as in prepareRows and when `out` can't be written, UsageError as in openExportFolder and when another
- * command is at work in it.
+ * @throws DatasetError as in prepareRows and when `out` can't be written, UsageError as in openExportFolder, for an
+ * `out` inside a dataset or among raw scans, and when another command is at work in it.
  */
-export async function exportDataset(options: ExportOptions): Promise<ExportReport> {
-  checkOptionNames(options, EXPORT_OPTIONS, "exportDataset");
+export async function exportDataset(given: Partial<ExportOptions>): Promise<ExportReport> {
+  const options = completeExportOptions(given);
   const { out } = options;
+  await checkOutsideDatasets("--out", out, "folder");
+  await checkNotRawScans("--out", out);
   const prepared = await prepareRows(options);
   const lock = lockOutput(out, "vsi-train export");
   try {

@@ -1,9 +1,11 @@
-import { DatasetError, type Question } from "@vsi/dataset";
+import { DatasetError, isQuestionType, type Question } from "@vsi/dataset";
+import { checkArguments, fields, INTEGER, oneOf, orNull, RECORD, TEXT, TEXTS } from "@vsi/dataset/internal";
 import { JsonlWriter } from "@vsi/dataset/node";
 import prompts from "@vsi/question-templates/prompts/training.json" with { type: "json" };
 import { traceOf } from "@vsi/questions";
 import {
   answerAccuracy,
+  REWARD_NAMES,
   REWARDS,
   type RewardMode,
   type RewardName,
@@ -129,12 +131,29 @@ export interface DpoRow extends PromptRow {
 /** One line of the rows that the Python worker reads. */
 export type TrainingRow = GrpoRow | SftRow | DpoRow;
 
+const QUESTION = fields({
+  id: TEXT,
+  question_type: { words: "a question type", fits: isQuestionType },
+  question: TEXT,
+  ground_truth: TEXT,
+  options: orNull(TEXTS),
+});
+
+const MODE = oneOf(["vanilla", "think", "observe"]);
+
+const SETTINGS = fields({ mode: MODE, reward: oneOf(REWARD_NAMES), weights: orNull(RECORD) });
+
 /** The row of a question for GRPO. @param images absolute paths of its frames. */
 export function grpoRow(
   question: Question,
   images: readonly string[],
   settings: Pick<RowSettings, "mode" | "reward" | "weights">,
 ): GrpoRow {
+  checkArguments("grpoRow", {
+    question: [question, QUESTION],
+    images: [images, TEXTS],
+    settings: [settings, SETTINGS],
+  });
   return {
     id: question.id,
     prompt: [{ role: "user", content: promptText(question, settings.mode) }],
@@ -158,6 +177,7 @@ export function grpoRow(
  * @returns null where a mode wants reasoning and the evidence has none to give.
  */
 export function sftRow(question: Question, images: readonly string[], mode: RewardMode): SftRow | null {
+  checkArguments("sftRow", { question: [question, QUESTION], images: [images, TEXTS], mode: [mode, MODE] });
   const answer = completionText(question, mode);
   if (answer === null) return null;
   return {
@@ -183,6 +203,7 @@ function completionText(question: Question, mode: RewardMode): string | null {
  * @returns null when the question offers no other answer.
  */
 export function dpoRow(question: Question, images: readonly string[], seed: number): DpoRow | null {
+  checkArguments("dpoRow", { question: [question, QUESTION], images: [images, TEXTS], seed: [seed, INTEGER] });
   const wrong = wrongAnswer(question, seed);
   if (wrong === null) return null;
   return {

@@ -1,8 +1,10 @@
 import { type Question, type QuestionType, questionTypeRow } from "@vsi/dataset";
-import { at, seededNumbers } from "@vsi/dataset/internal";
+import { at, checkArguments, fields, INTEGER, orNull, seededNumbers, TEXT, TEXTS } from "@vsi/dataset/internal";
 import { parseQuestion, QueryError } from "@vsi/questions";
 
 const NUMBER = /^\d+(\.\d+)?$/;
+
+const QUESTION = fields({ id: TEXT, question_type: TEXT, question: TEXT, ground_truth: TEXT, options: orNull(TEXTS) });
 
 /**
  * A plausible wrong answer made from the right one, for DPO: a near number (see wrongNumber), or another of the words
@@ -14,6 +16,7 @@ export function wrongAnswer(
   question: Pick<Question, "id" | "question_type" | "question" | "ground_truth" | "options">,
   seed: number,
 ): string | null {
+  checkArguments("wrongAnswer", { question: [question, QUESTION], seed: [seed, INTEGER] });
   const draws = seededNumbers(seed, `wrong answer\n${question.id}`);
   const [side, place] = [at(draws, 0), at(draws, 1)];
   if (question.options === null && NUMBER.test(question.ground_truth)) {

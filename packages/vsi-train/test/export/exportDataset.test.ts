@@ -35,6 +35,21 @@ async function optionsFor(name: string, own: Partial<ExportOptions>): Promise<Ex
   };
 }
 
+test("regression: an export was written into its dataset, or among raw scans", async () => {
+  const options = await optionsFor("inside", {});
+  await writeFile(join(options.data, "manifest.json"), '{"schema": "vsi-manifest/1"}');
+  await mkdir(join(root, "raw", "scene0000_00"), { recursive: true });
+  for (const [out, why] of [
+    [options.data, "is a dataset"],
+    [join(options.data, "verl"), "is inside the dataset"],
+    [join(root, "raw"), "holds raw scans"],
+  ] as const) {
+    await expect(exportDataset({ ...options, out })).rejects.toThrow(why);
+  }
+  await rm(join(options.data, "manifest.json"));
+  expect((await readdir(options.data)).sort()).toEqual(["data", "frames"]);
+});
+
 const EXTRA_FILES: Readonly<Record<string, readonly string[]>> = {
   verl: ["verl_grpo.sh", "vsi_reward.py"],
   "ms-swift grpo": ["vsi_reward.py"],

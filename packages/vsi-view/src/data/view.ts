@@ -1,7 +1,7 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { at, optional, orNull, PATH, TEXTS } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
 import { DEFAULT_AUDIT_OPTIONS } from "@vsi/inspect";
 import {
@@ -35,6 +35,14 @@ export interface ViewOptions {
 
 /** What viewing takes unless told otherwise. */
 export const VIEW_DEFAULTS: Omit<ViewOptions, "folder"> = { scannet: null, runs: [], train: [] };
+
+/** What each must be; all but the folder may be left out. */
+export const VIEW_KINDS = {
+  folder: PATH,
+  scannet: optional(orNull(PATH)),
+  runs: optional(TEXTS),
+  train: optional(TEXTS),
+};
 
 /** A dataset with its runs, as the page asks for it; what takes long is worked out when it is asked for, and kept. */
 export interface View {

@@ -6,9 +6,9 @@ import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 import { UsageError } from "@vsi/command";
 import { VsiError } from "@vsi/dataset";
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { checkOptions, checkRecord, FUNCTION, type OptionKinds, WHOLE } from "@vsi/dataset/internal";
 import { readData } from "../data/names.ts";
-import { openView, VIEW_DEFAULTS, type View, type ViewOptions } from "../data/view.ts";
+import { openView, VIEW_DEFAULTS, VIEW_KINDS, type View, type ViewOptions } from "../data/view.ts";
 import { openFrame } from "./frameFile.ts";
 import { contentSecurityPolicy, PAGE_FILES, type PageFile, readPage } from "./pageFiles.ts";
 
@@ -22,6 +22,8 @@ export interface ServeOptions {
 
 /** What serving takes unless told otherwise. */
 export const SERVE_DEFAULTS: ServeOptions = { port: 0, onProblem: () => undefined };
+
+const SERVE_KINDS: OptionKinds<ServeOptions> = { port: WHOLE, onProblem: FUNCTION };
 
 /** A dataset that is being served. */
 export interface ServedView {
@@ -55,8 +57,8 @@ export async function serveView(
   options: Partial<ViewOptions> & Pick<ViewOptions, "folder">,
   serveOptions: Partial<ServeOptions> = {},
 ): Promise<ServedView> {
-  checkOptionNames(options, { folder: "", ...VIEW_DEFAULTS }, "serveView");
-  checkOptionNames(serveOptions, SERVE_DEFAULTS, "serveView");
+  checkRecord(options, VIEW_KINDS, "serveView");
+  checkOptions(serveOptions, SERVE_KINDS, "serveView");
   const { port, onProblem } = { ...SERVE_DEFAULTS, ...serveOptions };
   const page = await readPage();
   const view = await openView({ ...VIEW_DEFAULTS, ...options });

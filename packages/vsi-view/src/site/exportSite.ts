@@ -11,11 +11,21 @@ import {
   publish,
   UsageError,
 } from "@vsi/command";
-import { at, checkOptionNames } from "@vsi/dataset/internal";
+import {
+  at,
+  checkOptions,
+  checkRecord,
+  FUNCTION,
+  optional,
+  orNull,
+  PATH,
+  SWITCH,
+  wholeFrom,
+} from "@vsi/dataset/internal";
 import { hashFolder, writeChecksums } from "@vsi/dataset/node";
 import { sourceTerms } from "@vsi/publish/internal";
 import type { Overview, SceneSummary } from "../data/contract.ts";
-import { openView, termsOf, VIEW_DEFAULTS, type View, type ViewOptions } from "../data/view.ts";
+import { openView, termsOf, VIEW_DEFAULTS, VIEW_KINDS, type View, type ViewOptions } from "../data/view.ts";
 import { isPlainName, openFrame } from "../server/frameFile.ts";
 import { contentSecurityPolicy, PAGE_FILES, readPage } from "../server/pageFiles.ts";
 import { type Selection, selectAudit, selectRun, selectScene, selectScenes, selectTraining } from "./selection.ts";
@@ -41,6 +51,15 @@ export const EXPORT_DEFAULTS: Omit<ExportOptions, "folder" | "out"> = {
   audit: false,
   includeRestricted: false,
   overwrite: false,
+};
+
+const EXPORT_KINDS = {
+  ...VIEW_KINDS,
+  out: PATH,
+  limit: optional(orNull(wholeFrom(1))),
+  audit: optional(SWITCH),
+  includeRestricted: optional(SWITCH),
+  overwrite: optional(SWITCH),
 };
 
 /** What a site holds. */
@@ -83,9 +102,11 @@ const SITE_IDENTITY = { file: "site.json", schema: "vsi-view-site/1", noun: "sit
  */
 export async function exportSite(
   options: Partial<ExportOptions> & Pick<ExportOptions, "folder" | "out">,
-  { onStart, onScene }: ExportHooks = {},
+  hooks: ExportHooks = {},
 ): Promise<ExportReport> {
-  checkOptionNames(options, { folder: "", out: "", ...EXPORT_DEFAULTS }, "exportSite");
+  checkRecord(options, EXPORT_KINDS, "exportSite");
+  checkOptions(hooks, { onStart: FUNCTION, onScene: FUNCTION }, "exportSite");
+  const { onStart, onScene } = hooks;
   const settings: ExportOptions = { ...EXPORT_DEFAULTS, ...options };
   const { folder, out, overwrite } = settings;
   await checkApart(settings);

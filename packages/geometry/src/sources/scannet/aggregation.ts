@@ -1,4 +1,14 @@
-import { checkOptionNames, countOf, describeValue, isRecord, ownValue } from "@vsi/dataset/internal";
+import {
+  BYTES,
+  checkArguments,
+  checkOptions,
+  countOf,
+  describeValue,
+  isRecord,
+  orNull,
+  ownValue,
+  TEXT,
+} from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
 import { scanIdOf } from "./scanInfo.ts";
@@ -38,7 +48,8 @@ type Fail = (code: string, place: string, got: unknown, expected: string) => Geo
  * ```
  */
 export function readAggregation(bytes: Uint8Array, options: Partial<AggregationOptions> = {}): Aggregation {
-  checkOptionNames(options, AGGREGATION_DEFAULTS, "readAggregation");
+  checkArguments("readAggregation", { bytes: [bytes, BYTES] });
+  checkOptions(options, { file: TEXT, sceneName: orNull(TEXT) }, "readAggregation");
   const { file, sceneName } = { ...AGGREGATION_DEFAULTS, ...options };
   const fail: Fail = (code, place, got, expected) =>
     new GeometryError(code, { file, place, got: describeValue(got), expected, advice: ADVICE });

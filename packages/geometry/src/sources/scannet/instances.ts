@@ -1,7 +1,10 @@
+import { checkArguments, fields, LIST, listOf, TEXT } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { take } from "../../scanMemory.ts";
-import { sortBySlot } from "../../vertices.ts";
+import { INT32S, sortBySlot } from "../../vertices.ts";
 import type { AggregatedObject } from "./aggregation.ts";
+
+const OBJECTS = listOf(fields({ segments: LIST }), "a list of objects with segments");
 
 /**
  * Finds each object's vertices. A segment that two objects claim gives its vertices to both; a segment that one
@@ -28,6 +31,11 @@ export function groupInstances(
   objects: readonly AggregatedObject[],
   file = "aggregation.json",
 ): Uint32Array[] {
+  checkArguments("groupInstances", {
+    segmentIds: [segmentIds, INT32S],
+    objects: [objects, OBJECTS],
+    file: [file, TEXT],
+  });
   const slotOfSegment = numberSegments(objects);
   const { order, starts } = sortBySlot(segmentIds, slotOfSegment);
   return objects.map((object, objectIndex) => {

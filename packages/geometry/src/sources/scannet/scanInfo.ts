@@ -1,4 +1,4 @@
-import { at, checkOptionNames } from "@vsi/dataset/internal";
+import { at, BYTES, checkArguments, checkOptions } from "@vsi/dataset/internal";
 import { decimalNumber } from "../../decimalNumber.ts";
 import { GeometryError } from "../../errors.ts";
 
@@ -34,7 +34,8 @@ const ALIGNMENT_TOLERANCE = 1e-3;
  * not 16 finite numbers that make a rotation about +Z and a translation (the yaw alignment of ScanNet's benchmark).
  */
 export function readScanInfo(bytes: Uint8Array, options: Partial<ScanInfoOptions> = {}): ScanInfo {
-  checkOptionNames(options, SCAN_INFO_DEFAULTS, "readScanInfo");
+  checkArguments("readScanInfo", { bytes: [bytes, BYTES] });
+  checkOptions(options, SCAN_INFO_DEFAULTS, "readScanInfo");
   const { file } = { ...SCAN_INFO_DEFAULTS, ...options };
   const values = new Map<string, string>();
   let axisAlignment: Float64Array | null = null;

@@ -1,4 +1,4 @@
-import { checkOptionNames } from "@vsi/dataset/internal";
+import { BYTES, checkArguments, checkOptions, orNull, TEXT, WHOLE } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { scanIdOf } from "./scanInfo.ts";
 import { findTopLevelArray, MAXIMUM_SEGMENT_ID, type SegmentIdScan, scanSegmentIds } from "./segmentIds.ts";
@@ -35,7 +35,8 @@ const CUT_OFF = "The file is truncated; download it again.";
  * ```
  */
 export function readSegments(bytes: Uint8Array, options: Partial<SegmentsOptions> = {}): Int32Array {
-  checkOptionNames(options, SEGMENTS_DEFAULTS, "readSegments");
+  checkArguments("readSegments", { bytes: [bytes, BYTES] });
+  checkOptions(options, { file: TEXT, vertexCount: orNull(WHOLE), sceneName: orNull(TEXT) }, "readSegments");
   const { file, vertexCount, sceneName } = { ...SEGMENTS_DEFAULTS, ...options };
   const list = findTopLevelArray(bytes, "segIndices", 0);
   if (list.start < 0) {

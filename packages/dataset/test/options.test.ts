@@ -1,19 +1,19 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { OptionsError } from "../src/errors.ts";
-import { checkOptionNames, closestName } from "../src/optionNames.ts";
+import { checkOptions, closestName } from "../src/options.ts";
 
 const KNOWN = { seed: 0, types: [], maxPerScene: {} };
 
-describe("checkOptionNames", () => {
+describe("checkOptions", () => {
   test("lets known names, a known name without a value, and no options pass", () => {
-    for (const options of [{ seed: 1 }, { seed: undefined }, {}, undefined, null]) {
-      expect(() => checkOptionNames(options, KNOWN, "make")).not.toThrow();
+    for (const options of [{ seed: 1 }, { seed: undefined }, {}, undefined]) {
+      expect(() => checkOptions(options, KNOWN, "make")).not.toThrow();
     }
   });
 
   test("names a misspelt option, the one that was meant, and all that exist", () => {
-    expect(() => checkOptionNames({ sed: 1 }, KNOWN, "make")).toThrow(
+    expect(() => checkOptions({ sed: 1 }, KNOWN, "make")).toThrow(
       new OptionsError("option-unknown", {
         file: "options of make",
         place: "sed",
@@ -25,20 +25,21 @@ describe("checkOptionNames", () => {
   });
 
   test("suggests nothing where no name is close", () => {
-    expect(() => checkOptionNames({ colour: 1 }, KNOWN, "make")).toThrow("Remove it, or check its name.");
+    expect(() => checkOptions({ colour: 1 }, KNOWN, "make")).toThrow("Remove it, or check its name.");
   });
 
   test("does not take inherited members for options", () => {
-    expect(() => checkOptionNames({ constructor: 1 }, KNOWN, "make")).toThrow("constructor: got an option");
-    expect(() => checkOptionNames(JSON.parse('{"__proto__": 1}'), KNOWN, "make")).toThrow("__proto__: got an option");
+    expect(() => checkOptions({ constructor: 1 }, KNOWN, "make")).toThrow("constructor: got an option");
+    expect(() => checkOptions(JSON.parse('{"__proto__": 1}'), KNOWN, "make")).toThrow("__proto__: got an option");
   });
 
   test.each([
+    ["null", null, "got null"],
     ["a number", 1, "got 1"],
     ["a text", "seed", 'got "seed"'],
     ["a list", [1], "got a list of 1"],
   ])("refuses %s in place of the options", (_, options, found) => {
-    expect(() => checkOptionNames(options, KNOWN, "make")).toThrow(found);
+    expect(() => checkOptions(options, KNOWN, "make")).toThrow(found);
   });
 });
 
