@@ -1,3 +1,4 @@
+import { checkArguments, TEXT } from "@vsi/dataset/internal";
 import { pythonFloat } from "./python.ts";
 
 /** A value of Python's, as ast.literal_eval reads it. Numbers are the text that str() gives them. */
@@ -16,6 +17,7 @@ const MOST_BRACKETS = 100;
  * (\N{...}) are not read here either.
  */
 export function parsePythonLiteral(source: string): PythonLiteral | undefined {
+  checkArguments("parsePythonLiteral", { source: [source, TEXT] });
   // "source code string cannot contain null bytes"
   if (source.includes("\0")) return undefined;
   try {

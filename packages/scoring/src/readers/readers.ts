@@ -1,5 +1,7 @@
+import { checkArguments, oneOf } from "@vsi/dataset/internal";
 import type { AnswerReader } from "./answerReader.ts";
 import { LMMS_EVAL_READER } from "./lmmsEval.ts";
+import { READER_NAMES } from "./names.ts";
 import { REVSI_READER } from "./revsi.ts";
 import { ROBUST_READER } from "./robust.ts";
 import { VLM_EVAL_KIT_READER } from "./vlmEvalKit.ts";
@@ -27,12 +29,9 @@ export const READERS = [
 /**
  * The reader of a name.
  *
- * @throws RangeError for a name that none has.
+ * @throws OptionsError for a name that none has.
  */
 export function readerNamed(name: string): AnswerReader {
-  const reader = READERS.find((one) => one.name === name);
-  if (reader !== undefined) return reader;
-  throw new RangeError(
-    `reader: got ${JSON.stringify(name)}, expected one of ${READERS.map((one) => one.name).join(", ")}.`,
-  );
+  checkArguments("readerNamed", { name: [name, oneOf(READER_NAMES)] });
+  return READERS.find((one) => one.name === name) as AnswerReader;
 }

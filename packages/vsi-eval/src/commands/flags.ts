@@ -1,4 +1,5 @@
 import { defineCommand, defineFlags, SPLIT_WORDS, UsageError } from "@vsi/command/program";
+import { READER_NAMES } from "@vsi/scoring/choices";
 import { BENCHMARK_SUBSETS } from "../subsets.ts";
 
 /** How a model is asked to answer: at once, after thinking, or after describing what it sees (arXiv 2504.00883). */
@@ -30,11 +31,9 @@ const SUBSET = defineFlags({
     value: "NAME",
     onRecord: true,
     describe: "Only VSI-Bench-Debiased, what it leaves out (pruned), or ReVSI's questions for a number of frames",
+    insteadOf: "--split names a file of a dataset folder; these are parts of one file",
   },
 });
-
-/** The names of @vsi/scoring's READERS, which --help need not load. */
-export const READER_NAMES = ["vsi-bench", "lmms-eval", "vlmevalkit", "revsi", "robust"] as const;
 
 const DATA =
   "VSI-Bench's, VSTI-Bench's or ReVSI's records (JSONL, JSON, Parquet, a Hugging Face folder), or a dataset folder of vsi-build";
@@ -237,8 +236,13 @@ export const SCORE = defineCommand({
       value: "NAME,NAME",
       defaultText: "the benchmark's own, and robust",
       describe: "Whose rules read the answers: a score means something only with its reader",
+      insteadOf: "--prompts is how a model was asked, not how it is read",
     },
-    strict: { type: "boolean", describe: "Refuse answers to questions that were not asked for, in place of a note" },
+    strict: {
+      type: "boolean",
+      describe: "Refuse answers to questions that were not asked for, in place of a note",
+      insteadOf: "--subset and --split choose the questions; this is about answers beyond them",
+    },
     settings: {
       type: "path",
       value: "PATH",

@@ -1,5 +1,6 @@
 import { checkArguments, listOf, MAP, oneOf, orNull } from "@vsi/dataset/internal";
-import { answerAccuracy, READERS, type ReadAnswer, type ReadReason, readAnswer, readerNamed } from "@vsi/scoring";
+import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, readerNamed } from "@vsi/scoring";
+import { READER_NAMES } from "@vsi/scoring/choices";
 import type { Selection } from "../answered.ts";
 import { type EvalQuestion, isRevsi, QUESTION_LIST, scanOf, truthOf } from "../evalQuestion.ts";
 import {
@@ -18,9 +19,7 @@ const EXAMPLES_OF_A_REASON = 3;
 /** 300 characters: a sentence or three, so that an example stays one line of a report. */
 const LONGEST_EXAMPLE = 300;
 
-const READER_NAMES = orNull(
-  listOf(oneOf(READERS.map(({ name }) => name)), `a list of readers: ${READERS.map(({ name }) => name).join(", ")}`),
-);
+const READER_LIST = orNull(listOf(oneOf(READER_NAMES), `a list of readers: ${READER_NAMES.join(", ")}`));
 
 /** What one question's answer is worth. */
 export interface ScoredAnswer {
@@ -70,7 +69,7 @@ export function scorePredictions(
   checkArguments("scorePredictions", {
     questions: [questions, QUESTION_LIST],
     predictions: [predictions, MAP],
-    readers: [readers, READER_NAMES],
+    readers: [readers, READER_LIST],
   });
   const bootstrap = completeBootstrap(given, "scorePredictions");
   const original = originalReader(questions);

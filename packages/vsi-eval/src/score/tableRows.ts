@@ -1,4 +1,5 @@
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
+import { checkArguments, TEXT } from "@vsi/dataset/internal";
 import { OFFICIAL_TASKS, type OfficialTask } from "@vsi/scoring";
 import { FOREIGN_TYPES, groupOf, isRevsiType, REVSI_TYPE_NAMES, rowTitle } from "../foreignTypes.ts";
 
@@ -31,6 +32,7 @@ export const ROW_LABELS = Object.fromEntries(
 
 /** What a row is called: a type that nobody here knows by its own name. */
 export function rowLabel(row: TableRow): string {
+  checkArguments("rowLabel", { row: [row, TEXT] });
   return row === "overall" ? "Avg." : rowTitle(row);
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { READERS } from "@vsi/scoring";
-import { READER_NAMES } from "../../src/commands/flags.ts";
+import { READER_NAMES } from "@vsi/scoring/choices";
 import { checkOutputFiles } from "../../src/commands/score.ts";
 
 test("a file that is read, or written for two things, is refused however its path is written", () => {

@@ -1,6 +1,6 @@
 import { defineCommand, defineFlags, SPLIT_WORDS } from "@vsi/command/program";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
-import { REWARD_NAMES, REWARDS } from "@vsi/scoring";
+import { REWARD_NAMES, REWARDS } from "@vsi/scoring/choices";
 import { EXPORT_FORMATS } from "../export/formats.ts";
 import { DEFAULT_PRESETS, methodPreset, PRESET_NAMES, PRESETS } from "../settings/presets.ts";
 import { METHODS, type Method } from "../settings/runSettings.ts";
@@ -280,6 +280,7 @@ export const GRPO = defineCommand({
       defaultText: "the reward's own",
       rare: true,
       describe: "Weights of the reward's parts: format, accuracy, length",
+      insteadOf: "--reward names the parts; how much each counts is a number a part",
     },
     rollouts: {
       type: "whole",

@@ -192,6 +192,8 @@ export async function goodCalls(folder: string): Promise<Record<string, Call>> {
     meanRelativeAccuracy: [1, 2],
     officialAnswer: ["a"],
     officialTable: [[{ question_type: "object_counting", score: 1 }]],
+    parsePythonLiteral: ["['A. left']"],
+    readerNamed: ["robust"],
     scoreOfficial: [{ question_type: "object_counting", ground_truth: "1", prediction: "1" }],
     pythonFloat: ["1"],
     readAnswer: ["2 m", { questionType: "object_abs_distance" }],
@@ -280,6 +282,7 @@ export async function goodCalls(folder: string): Promise<Record<string, Call>> {
     compareScores: [scored, scored, few],
     readScoreReport: [lines],
     bootstrapIntervals: [[{ scan: "a", type: "object_counting", value: 1 }], few],
+    rowLabel: ["overall"],
     scorePredictions: [evalQuestions, predictions, few],
     // vsi-train, which finds no dataset here
     findTrainerPython: [{ requirements: join(folder, "none.txt"), cache: folder }, {}],
