@@ -1,11 +1,9 @@
-import { availableParallelism } from "node:os";
 import { createLog, type Log, listenForSignals, type Progress, progressStyle, startProgress } from "@vsi/command";
 import { UsageError, type Values } from "@vsi/command/program";
-import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
+import type { QuestionType } from "@vsi/dataset";
 import { printable } from "@vsi/dataset/internal";
 import type { FrameSettings } from "@vsi/publish";
 import { PROTOCOLS, type ProtocolName, protocolTypes } from "@vsi/questions";
-import { isBalancedBy } from "@vsi/questions/internal";
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
 import { type BuildOptions, missingFor } from "../options.ts";
@@ -58,11 +56,12 @@ const WHERE_THE_SCANS_ARE =
   "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help-all lists every flag.";
 
 /**
- * A build's options from what was typed, completed with what the protocol and the rules say.
+ * A build's options from what was typed, for `buildDataset` to complete. What was not typed is left out, not filled in: a
+ * protocol's types that need a stream are dropped quietly, while the same types asked for by name are refused.
  *
  * @throws UsageError naming the flag, what it got and what to give.
  */
-export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
+export async function buildOptions(values: BuildValues): Promise<Partial<BuildOptions>> {
   const { scannet, metaInfo, resume, overwrite } = values;
   if (resume && overwrite) {
     throw new UsageError("--resume continues a build, --overwrite starts over: give only one.");
@@ -71,26 +70,23 @@ export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
   if (scannet !== null && metaInfo !== null) {
     throw new UsageError("--scannet reads meshes, --meta-info published facts: give only one.");
   }
-  const protocol = PROTOCOLS[values.protocol];
-  const asked = values.types ?? protocolTypes(protocol);
   const frames = frameSettings(values);
-  checkTypes("--types", asked, values.protocol);
-  checkTypes("--max-per-scene", Object.keys(values.maxPerScene) as QuestionType[], values.protocol);
-  checkNeeds("--types", values.types ?? [], { frames, metaInfo });
-  checkNeeds("--max-per-scene", Object.keys(values.maxPerScene) as QuestionType[], { frames, metaInfo });
+  for (const [flag, types] of [
+    ["--types", values.types ?? []],
+    ["--max-per-scene", Object.keys(values.maxPerScene) as QuestionType[]],
+  ] as const) {
+    checkTypes(flag, types, values.protocol);
+    checkNeeds(flag, types, { frames, metaInfo });
+  }
   const { quiet, json, logLevel, config, dryRun: _, sampling, frameSize, video, ...options } = values;
-  return {
+  const given = {
     ...options,
-    out: values.out ?? `./${values.protocol}`,
-    balance: values.balance ?? isBalancedBy(values.rules),
-    types: QUESTION_TYPES.filter((type) => asked.includes(type)),
-    labels: values.labels ?? protocol.labels,
     scenes:
       values.scenes === null ? null : await readSceneList(values.scenes, metaInfo === null ? undefined : SCENE_NAME),
     exclude: await readExcludeList(values.exclude),
     frames,
-    workers: values.workers ?? availableParallelism(),
   };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null));
 }
 
 function frameSettings(flags: BuildValues): FrameSettings | null {

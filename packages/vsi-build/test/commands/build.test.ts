@@ -7,10 +7,11 @@ import { settings } from "@vsi/testing/question";
 import fc from "fast-check";
 import { buildOptions } from "../../src/commands/build.ts";
 import { BUILD } from "../../src/commands/flags.ts";
+import { completeOptions } from "../../src/options.ts";
 
 /** The settings that the command reads from what was typed. */
 async function settingsFrom(words: readonly string[]): Promise<DatasetSettings> {
-  return settingsOf(await buildOptions(await readValues(BUILD, words.slice(1), "vsi-build")));
+  return settingsOf(completeOptions(await buildOptions(await readValues(BUILD, words.slice(1), "vsi-build")), "test"));
 }
 
 const anySettings: fc.Arbitrary<DatasetSettings> = fc
@@ -103,7 +104,15 @@ describe("flags that mean nothing without another", () => {
   });
 
   test("a switch that stays as it is asks for nothing", async () => {
-    expect((await typed("--pixels", "--no-video")).frames).toBeNull();
+    expect((await typed("--pixels", "--no-video")).frames).toBeUndefined();
+  });
+
+  test.each([
+    ["scans without frames", ["--scannet", "./raw"]],
+    ["published facts", ["--meta-info", "facts.json"]],
+  ])("regression: vsi-bench on %s was refused for types that nobody had asked for by name", async (_, source) => {
+    const words = [...source, "--protocol", "vsi-bench"];
+    expect((await settingsFrom(["vsi-build", ...words])).types).toEqual(protocolTypes(PROTOCOLS["vsi-bench"]));
   });
 
   test("boxes are fitted to meshes, which published facts do not have", async () => {
