@@ -35,7 +35,7 @@ test.each<[string, [string, string, string][], string[]]>([
   [
     "a room of VSI-Bench's other datasets",
     [
-      ["arkitscenes", "41069021", "train"],
+      ["arkitscenes", "41069025", "train"],
       ["scannetpp", "0a5c013435", "train"],
     ],
     ["test-room-in-train", "test-room-in-train"],

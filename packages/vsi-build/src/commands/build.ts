@@ -55,7 +55,7 @@ export async function run(values: BuildValues): Promise<number> {
 
 const WHERE_THE_SCANS_ARE =
   "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on), " +
-  "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help-all lists every flag.";
+  "or --meta-info FILE for published scene facts.\nvsi-build --help-all lists every flag.";
 
 /**
  * A build's options from what was typed, completed with what the protocol and the rules say.
@@ -63,7 +63,7 @@ const WHERE_THE_SCANS_ARE =
  * @throws UsageError naming the flag, what it got and what to give.
  */
 export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
-  const { scannet, metaInfo, resume, overwrite } = values;
+  const { scannet, metaInfo, anyName, resume, overwrite } = values;
   if (resume && overwrite) {
     throw new UsageError("--resume continues a build, --overwrite starts over: give only one.");
   }
@@ -71,6 +71,7 @@ export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
   if (scannet !== null && metaInfo !== null) {
     throw new UsageError("--scannet reads meshes, --meta-info published facts: give only one.");
   }
+  if (anyName && scannet === null) throw new UsageError("--any-name is about the folders of --scannet: give both.");
   const protocol = PROTOCOLS[values.protocol];
   const asked = values.types ?? protocolTypes(protocol);
   const frames = frameSettings(values);
@@ -86,7 +87,9 @@ export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
     types: QUESTION_TYPES.filter((type) => asked.includes(type)),
     labels: values.labels ?? protocol.labels,
     scenes:
-      values.scenes === null ? null : await readSceneList(values.scenes, metaInfo === null ? undefined : SCENE_NAME),
+      values.scenes === null
+        ? null
+        : await readSceneList(values.scenes, metaInfo === null && !anyName ? undefined : SCENE_NAME),
     exclude: await readExcludeList(values.exclude),
     frames,
     workers: values.workers ?? availableParallelism(),

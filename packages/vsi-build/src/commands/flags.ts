@@ -18,10 +18,16 @@ export const BUILD = defineCommand({
       describe: "Raw scans: FOLDER/scans/<scanId>/ or FOLDER/<scanId>/",
     },
     metaInfo: {
-      type: "path",
+      type: "paths",
       group: INPUT,
       value: "FILE",
-      describe: "VSI-Bench's published scene facts, instead of scans",
+      describe: "Published scene facts, instead of scans: VSI-Bench's, VLM-3R's, VSI-590K's or ReVSI's files or folder",
+    },
+    anyName: {
+      type: "boolean",
+      group: INPUT,
+      rare: true,
+      describe: "Read rooms of your own: every folder of --scannet with a mesh is a scan, whatever its name",
     },
     ...DATASET_FLAGS,
     scenes: {
@@ -39,7 +45,7 @@ export const BUILD = defineCommand({
       default: [],
       rare: true,
       describe:
-        "Leave out these scans and every scan of their rooms: ids, a file with one id per line, or published scene facts",
+        "Leave out these scans and every scan of their rooms: names, dataset/scene or videos, a file with one per line, published scene facts, or a benchmark's JSON lines",
     },
     shard: {
       type: "text",
