@@ -198,8 +198,6 @@ function readAnnotation(
   };
 }
 
-}
-
 function readAggregationFile(folder: ScanFolder): { bytes: Uint8Array; file: string; isHighResolution: boolean } {
   const usual = scanFile(folder, ".aggregation.json");
   try {
