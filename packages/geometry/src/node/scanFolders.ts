@@ -120,7 +120,7 @@ async function noScans(root: string, shownRoot: string): Promise<GeometryError> 
     const own = await foldersWithMesh(parent, shownRoot);
     if (own.length > 0) {
       return fail(
-        `${countOf(own.length, "folder")} with a mesh whose name is not one of ScanNet's, such as ${shownPath(join(parent, own[0] ?? ""))}`,
+        `${countOf(own.length, "folder")} with a mesh and a name that is not ScanNet's, such as ${shownPath(join(parent, own[0] ?? ""))}`,
         "If these are rooms of your own, --any-name reads them under their folders' names.",
       );
     }
