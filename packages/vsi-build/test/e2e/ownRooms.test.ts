@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Manifest, Question, SceneFacts } from "@vsi/dataset";
-import { readScan } from "@vsi/geometry/node";
+import { readScan, readSurface } from "@vsi/geometry/node";
 import { writeRawScanNet } from "@vsi/synth/node";
 import { runVsiBuild } from "@vsi/testing/commands";
 import { folderContent, temporaryFolder } from "@vsi/testing/folders";
@@ -79,6 +79,13 @@ describe("rooms of one's own", () => {
         expect(read.warnings).toEqual([]);
       }
     }
+  });
+
+  test("their surface can be looked at, with the object of each vertex", async () => {
+    const room = { scanId: "office_01", path: join(own, "office_01"), isTestFolder: false };
+    const { objects, triangles } = await readSurface(room);
+    expect([...objects]).toEqual((await meshOf("scene9000_00")).instances);
+    expect(triangles.length).toBeGreaterThan(0);
   });
 
   test("they become a dataset under their folders' names, frames and all, which verify finds intact", async () => {
