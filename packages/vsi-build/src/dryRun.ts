@@ -41,7 +41,8 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
   const { shard } = options;
   const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
   let readBytes = 0;
-  for (const file of await publishedFiles(options.metaInfo ?? [])) readBytes += (await stat(file)).size;
+  const published = options.metaInfo === null ? [] : await publishedFiles(options.metaInfo);
+  for (const file of published) readBytes += (await stat(file)).size;
   for (const { input } of scans) if (input.kind === "raw") readBytes += await sizeOfNeededFiles(input.folder);
   const sample = spread(scans, SAMPLED_SCANS);
   const process = await processOptions(settingsOf(options));

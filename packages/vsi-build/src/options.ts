@@ -86,7 +86,9 @@ export function completeOptions(given: Partial<BuildOptions>, where: string): Bu
   checkNeededOptions(BUILD.flags, completed, where);
   if (metaInfo !== null && frames !== null)
     throw optionError(where, "frames", frames, "null with metaInfo: it has no streams");
-  const missing = missingFor(completed, named.types === undefined || named.types === null ? [] : completed.types);
+  // The command gives all of a protocol where no type was named.
+  const isNamed = completed.types.length < protocolTypes(protocol).length;
+  const missing = missingFor(completed, isNamed ? completed.types : []);
   if (missing !== null)
     throw optionError(where, "types", missing.type, `types without ${missing.need}: ${missing.advice}`);
   return completed;

@@ -71,7 +71,6 @@ export async function buildOptions(values: BuildValues): Promise<BuildOptions> {
   if (scannet !== null && metaInfo !== null) {
     throw new UsageError("--scannet reads meshes, --meta-info published facts: give only one.");
   }
-  if (anyName && scannet === null) throw new UsageError("--any-name is about the folders of --scannet: give both.");
   const protocol = PROTOCOLS[values.protocol];
   const asked = values.types ?? protocolTypes(protocol);
   const frames = frameSettings(values);

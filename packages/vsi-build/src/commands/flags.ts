@@ -27,6 +27,7 @@ export const BUILD = defineCommand({
       type: "boolean",
       group: INPUT,
       rare: true,
+      needs: "scannet",
       insteadOf: "--scannet: a folder of ScanNet's may hold other meshes, which nobody asked to be read",
       describe: "Read rooms of your own: every folder of --scannet with a mesh is a scan, whatever its name",
     },

@@ -64,6 +64,8 @@ export async function publishedSource(paths: readonly string[], options: Publish
 /** The files meant: of a folder, its JSON files. @throws UsageError. */
 export async function publishedFiles(paths: readonly string[]): Promise<string[]> {
   const files: string[] = [];
+  if (paths.length === 0)
+    throw new UsageError("--meta-info: got no file. Give one, or a folder of published scene facts.");
   for (const path of paths) {
     const isFolder = await stat(path).then(
       (entry) => entry.isDirectory(),

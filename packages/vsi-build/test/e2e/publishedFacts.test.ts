@@ -120,7 +120,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
   test.each([
     ["a file that is not there", ["--meta-info", "nowhere.json"], "can't be read"],
     ["both sources", ["--meta-info", "x.json", "--scannet", "raw"], "give only one"],
-    ["--any-name without scans", ["--meta-info", "x.json", "--any-name"], "give both"],
+    ["--any-name without scans", ["--meta-info", "x.json", "--any-name"], "means nothing without --scannet"],
     [
       "a type the protocol does not have",
       ["--meta-info", "x.json", "--types", "object_rel_direction_hard"],
