@@ -60,11 +60,15 @@ export interface SplitLists {
  * ```
  */
 export function splitOfAnyScene(sceneName: string, lists: SplitLists, seed: number): DatasetSplit {
+  if (!Number.isSafeInteger(seed)) throw argumentError("splitOfAnyScene", "seed", seed, INTEGER.words);
   return isTestRoom(sceneName, lists) ? "test" : splitOf(sceneName, lists.splitsByRoom, seed);
 }
 
 /** Whether a benchmark tests on a scene, or on another scan of its room. */
-export function isTestRoom(sceneName: string, { testRooms }: Pick<SplitLists, "testRooms">): boolean {
+export function isTestRoom(sceneName: string, lists: Pick<SplitLists, "testRooms">): boolean {
+  // For JavaScript callers, who may pass the room's list itself.
+  const testRooms: unknown = lists?.testRooms;
+  if (!(testRooms instanceof Set)) throw argumentError("isTestRoom", "lists", lists, "what readSplitLists gives");
   return testRooms.has(sceneName) || testRooms.has(physicalRoomOf(sceneName));
 }
 
