@@ -44,5 +44,13 @@ export type {
   Vec3,
   WalkableGrid,
 } from "./sceneFacts.ts";
-export { type DatasetSplit, physicalRoomOf, type ScanNetSplit, splitOf } from "./splits.ts";
+export {
+  type DatasetSplit,
+  isTestRoom,
+  physicalRoomOf,
+  type ScanNetSplit,
+  type SplitLists,
+  splitOf,
+  splitOfAnyScene,
+} from "./splits.ts";
 export { sampleEvenly } from "./statistics.ts";

@@ -85,6 +85,8 @@ export interface Manifest {
     scans_read: number;
     /** Scans left out, by reason code. */
     scans_skipped: Record<string, number>;
+    /** "published-facts" where scenes were published without a mesh; absent for scans that were read. */
+    scenes_from?: "published-facts";
     /**
      * Physical rooms from which was learnt what can be guessed without looking; 0 where there were too few. Only where
      * answers are balanced.

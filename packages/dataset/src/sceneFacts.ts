@@ -49,15 +49,23 @@ export interface SceneObject {
 
 /** A scan's room, seen from above: its size, outline and free floor. Metres, axis-aligned frame, +Z up. */
 export interface Room {
-  /** Floor area in square metres: alpha shape of everything projected on the floor, enclosed holes filled. */
+  /**
+   * Floor area in square metres: alpha shape of everything projected on the floor, enclosed holes filled, or what was
+   * published. 0 where nobody published one.
+   */
   area_m2: number;
   /** Centre of the axis-aligned box around the whole scan. */
   center: Vec3;
   /**
-   * The alpha shape's outer boundaries: closed rings of [x, y], counter-clockwise, first point not repeated. Null
-   * without a mesh.
+   * The alpha shape's outer boundaries, or the published polygon: closed rings of [x, y], counter-clockwise, first point
+   * not repeated. Null without a mesh or a polygon.
    */
   outline: [number, number][][] | null;
+  /**
+   * "main" where area and outline are those of the main room alone, of a scan that may show several (ReVSI's
+   * annotation); absent for the whole scan.
+   */
+  rooms?: "main";
   /** Where one could stand, the body's width not yet taken off. Null when it was not asked for or there was no mesh. */
   walkable: WalkableGrid | null;
 }

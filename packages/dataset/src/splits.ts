@@ -37,6 +37,41 @@ export function splitOf(scanId: string, splitsByRoom: ReadonlyMap<string, ScanNe
   return listed === "val" ? "validation" : listed;
 }
 
+/** What decides the split of a scene that may be anyone's. */
+export interface SplitLists {
+  /** ScanNet's lists, by physical room. */
+  splitsByRoom: ReadonlyMap<string, ScanNetSplit>;
+  /** The scenes and physical rooms that a benchmark tests on, by name: `readTestRooms` of @vsi/geometry. */
+  testRooms: ReadonlySet<string>;
+}
+
+/**
+ * The split of a scene whose facts were published, or of a room of one's own: test where a benchmark tests on its room,
+ * else as splitOf. Names decide, whatever dataset a file says they are of: ScanNet's, ARKitScenes' and ScanNet++'s
+ * cannot be mistaken for each other, and no spelling of a dataset's name lets a test room into train.
+ *
+ * @example
+ * ```js
+ * import { splitOfAnyScene } from "@vsi/dataset";
+ *
+ * const lists = { splitsByRoom: new Map([["scene0025", "val"]]), testRooms: new Set(["scene0025", "09c1414f1b"]) };
+ * console.log(splitOfAnyScene("09c1414f1b", lists, 0)); // test
+ * console.log(splitOfAnyScene("scene0025_00", lists, 0)); // test
+ * ```
+ */
+export function splitOfAnyScene(sceneName: string, lists: SplitLists, seed: number): DatasetSplit {
+  if (!Number.isSafeInteger(seed)) throw argumentError("splitOfAnyScene", "seed", seed, INTEGER.words);
+  return isTestRoom(sceneName, lists) ? "test" : splitOf(sceneName, lists.splitsByRoom, seed);
+}
+
+/** Whether a benchmark tests on a scene, or on another scan of its room. */
+export function isTestRoom(sceneName: string, lists: Pick<SplitLists, "testRooms">): boolean {
+  // For JavaScript callers, who may pass the room's list itself.
+  const testRooms: unknown = lists?.testRooms;
+  if (!(testRooms instanceof Set)) throw argumentError("isTestRoom", "lists", lists, "what readSplitLists gives");
+  return testRooms.has(sceneName) || testRooms.has(physicalRoomOf(sceneName));
+}
+
 /**
  * The physical room of a scan: ScanNet's "scene0000_01" is the second scan of room "scene0000". An id of another form
  * is a room of its own. Sample rooms go on with five digits after scene9999.

@@ -58,7 +58,7 @@ export function croissant(
     description: `Questions about rooms with answers computed from the geometry of ${countOf(manifest.inputs.scans_read, "scan")}, made with seed ${manifest.seed}; see README.md.`,
     conformsTo: "http://mlcommons.org/croissant/1.1",
     citeAs: citations(manifest.protocol, summary).join("\n\n"),
-    license: licenceOf(summary).link,
+    license: licenceOf(manifest, summary).link,
     inLanguage: "en",
     // Of the software that decides what the records say; a dataset that is built again with it is the same.
     version: manifest.versions["vsi-build"],

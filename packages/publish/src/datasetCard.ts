@@ -8,7 +8,7 @@ import { cardHeader, type DataFiles } from "./cardHeader.ts";
 import { answerChart, answerTable, chartPath, countTable, rejectTable } from "./cardTables.ts";
 import { buildWords, type DatasetSettings, recordedSettings } from "./settings.ts";
 import type { QuestionsSummary, TypeSummary } from "./summary.ts";
-import { citations, isPublished, knownLimits, licenceOf } from "./terms.ts";
+import { citations, isForEvaluation, isPublished, knownLimits, licenceOf, termsBySource } from "./terms.ts";
 
 /**
  * Writes README.md and its pictures into a dataset folder.
@@ -59,11 +59,12 @@ export function datasetCard(
   files: ReadonlyMap<string, DataFiles>,
 ): string {
   const settings = recordedSettings(manifest);
-  const licence = licenceOf(summary);
-  const published = isPublished(summary);
+  const licence = licenceOf(manifest, summary);
+  const published = isPublished(manifest, summary);
+  const hasOwn = summary.scenesByDataset.has("own");
   const sections = [
     `# ${manifest.name}`,
-    about(manifest, summary, published),
+    about(manifest, summary),
     "## Questions",
     countTable(manifest, summary),
     "## Answers",
@@ -74,12 +75,12 @@ export function datasetCard(
     "Three questions per type: those with the smallest ids, which are hashes.",
     ...summary.types.flatMap((ofType) => [`### ${ofType.type}`, exampleTable(ofType)]),
     "## How it was made",
-    `\`\`\`sh\n${buildWords(settings, published).join(" ")}\n\`\`\``,
+    `\`\`\`sh\n${buildWords(settings, published, hasOwn).join(" ")}\n\`\`\``,
     `${versions(manifest)} All settings are in \`manifest.json\`. The same scans, settings and versions produce the same bytes.`,
     "## Files",
     fileList(settings.format === "parquet", summary.types.length > 0),
     "## Frames",
-    framesSection(settings, summary.scenesByDataset.has("scannet"), published),
+    framesSection(settings, summary.scenesByDataset.has("scannet"), published, hasOwn),
     "## Checks",
     bullets(checks(manifest, summary)),
     "Refused candidates and skipped scans, by reason (details in `rejects.jsonl`):",
@@ -90,18 +91,26 @@ export function datasetCard(
     "```sh\nsha256sum -c SHA256SUMS   # the bytes\nvsi-build verify .        # every answer, from scenes/ and the questions' evidence\n```",
     "## Licence",
     licence.text,
+    ...(summary.scenesByDataset.size === 0 ? [] : ["By source:", bullets(termsBySource(summary))]),
     "## Citation",
     `\`\`\`bibtex\n${citations(manifest.protocol, summary).join("\n\n")}\n\`\`\``,
   ];
   return `${cardHeader(manifest, summary, licence, files)}\n${sections.map((section) => section.trimEnd()).join("\n\n")}\n`;
 }
 
-function about(manifest: Manifest, summary: QuestionsSummary, published: boolean): string {
+function about(manifest: Manifest, summary: QuestionsSummary): string {
   const scans = [...summary.scenesByDataset].map(([dataset, count]) => `${count.toLocaleString("en-US")} ${dataset}`);
   const from = scans.length === 0 ? "" : ` (with questions: ${scans.join(", ")})`;
-  const warning =
-    "\n\n**These are VSI-Bench's own test rooms** (from its published scene facts): use them for evaluation, never for training.";
-  return `Questions about rooms, answered from the geometry of ${countOf(manifest.inputs.scans_read, "scan")}${from}, each with the evidence for its answer.${published ? warning : ""}`;
+  return `Questions about rooms, answered from the geometry of ${countOf(manifest.inputs.scans_read, "scan")}${from}, each with the evidence for its answer.${evaluationWarning(manifest, summary)}`;
+}
+
+function evaluationWarning(manifest: Manifest, summary: QuestionsSummary): string {
+  if (isForEvaluation(manifest, summary)) {
+    return "\n\n**These are VSI-Bench's own test rooms** (from published scene facts): use them for evaluation, never for training.";
+  }
+  return summary.splits.some(({ split }) => split === "test")
+    ? "\n\n**`data/test.jsonl` is about VSI-Bench's own test rooms**: use it for evaluation, never for training."
+    : "";
 }
 
 function versions({ versions }: Manifest): string {
@@ -125,7 +134,7 @@ function checks({ counts: { rejects } }: Manifest, { splits, sharedRooms }: Ques
   const rooms = splits.map(({ split, rooms }) => `${split} ${rooms.toLocaleString("en-US")}`).join(", ");
   return [
     `Splits are by physical room (sceneXXXX), never by scan. Rooms with questions: ${rooms}; in more than one split: ${sharedRooms}.`,
-    "A build stops rather than put a room of ScanNet's val list (the source of VSI-Bench's ScanNet rooms) into train.",
+    "A build stops rather than put a room of ScanNet's val list (the source of VSI-Bench's ScanNet rooms), or any other that VSI-Bench tests on, into train.",
     `Dropped: ${rejects["duplicate-question"] ?? 0} duplicate questions, ${rejects.contradiction ?? 0} contradicting another, ` +
       `${rejects["near-duplicate-scene"] ?? 0} from training scans that duplicate a scan of another split.`,
   ];
@@ -165,7 +174,12 @@ function measured({ evidence: { value, unit } }: Question): string | null {
 }
 
 /** What of the videos is in the folder, and how to get the rest. */
-export function framesSection(settings: DatasetSettings, isScanNet: boolean, published: boolean): string {
+export function framesSection(
+  settings: DatasetSettings,
+  isScanNet: boolean,
+  published: boolean,
+  hasOwn = false,
+): string {
   if (settings.frames === null) {
     return published
       ? "The dataset has no frames: it was made from published scene facts. The videos come with the scenes' own datasets."
@@ -180,7 +194,7 @@ export function framesSection(settings: DatasetSettings, isScanNet: boolean, pub
       "questions and frame names but no images, build with `--no-pixels`.";
     return `The frames are in \`frames/<scanId>/\`. ${named}${isScanNet ? terms : ""}`;
   }
-  const words = buildWords({ ...settings, pixels: true }, published).join(" ");
+  const words = buildWords({ ...settings, pixels: true }, published, hasOwn).join(" ");
   const access = isScanNet
     ? "ScanNet's terms allow publishing questions and frame indices, but not the images. To get these, accept the terms " +
       "(http://www.scan-net.org), download the streams with ScanNet's script (`--type .sens`, and the four files that vsi-build's README names), and build"

@@ -129,7 +129,8 @@ export function recordedSettings(manifest: Manifest): DatasetSettings {
  * The command that makes a dataset of these settings, as one types it. Where the scans are, which of them and how many
  * at a time is not part of a dataset; --scannet names an example.
  *
- * @param published whether the scenes come from a file of published facts.
+ * @param published whether the scenes come from files of published facts.
+ * @param hasOwn whether rooms of one's own are among the scans.
  *
  * @example
  * ```js
@@ -140,8 +141,12 @@ export function recordedSettings(manifest: Manifest): DatasetSettings {
  * console.log(buildWords(recordedSettings(manifest), false).join(" ")); // vsi-build --scannet ./raw --seed 0
  * ```
  */
-export function buildWords(settings: DatasetSettings, published: boolean): string[] {
-  checkArguments("buildWords", { settings: [settings, SETTINGS], published: [published, SWITCH] });
+export function buildWords(settings: DatasetSettings, published: boolean, hasOwn = false): string[] {
+  checkArguments("buildWords", {
+    settings: [settings, SETTINGS],
+    published: [published, SWITCH],
+    hasOwn: [hasOwn, SWITCH],
+  });
   const protocol = PROTOCOLS[settings.protocol];
   const standard: Partial<DatasetFlags> = {
     ...defaultsOf(DATASET_FLAGS),
@@ -155,7 +160,8 @@ export function buildWords(settings: DatasetSettings, published: boolean): strin
   const words = wordsOf(DATASET_FLAGS, others, standard);
   // Before the seed, where cards have had it since 0.2.
   words.splice(words.indexOf("--seed"), 0, ...wordsOf(DATASET_FLAGS, { target }, standard));
-  return ["vsi-build", ...(published ? ["--meta-info", "FILE"] : ["--scannet", "./raw"]), ...words];
+  const sourceWords = published ? ["--meta-info", "FILE"] : ["--scannet", "./raw", ...(hasOwn ? ["--any-name"] : [])];
+  return ["vsi-build", ...sourceWords, ...words];
 }
 
 /** Those that need not be left out because what they need is not there: a build would refuse to take them. */

@@ -53,7 +53,7 @@ export function knownLimits(manifest: Manifest, summary: QuestionsSummary): stri
     RULES[settings.rules],
     ...guessing(settings, inputs.rooms_learnt_from),
     ...(settings.types.includes("object_abs_distance")
-      ? [`Distances are measured ${distanceMeaning(settings, isPublished(summary))}.`]
+      ? [`Distances are measured ${distanceMeaning(settings, isPublished(manifest, summary))}.`]
       : []),
     ...(settings.frames === null
       ? ["Questions are about whole scans: whether a video shows the objects was not checked."]
@@ -82,12 +82,21 @@ function reasons(counts: Readonly<Record<string, number>>): string {
 }
 
 /**
- * Whether a dataset was made from VSI-Bench's published scene facts: only these make a test split, because ScanNet's
- * own test scans have no annotation.
+ * Whether a dataset was made from published scene facts. Of a manifest from before it said so, a test split tells:
+ * ScanNet's own test scans have no annotation.
  */
-export function isPublished({ splits }: Pick<QuestionsSummary, "splits">): boolean {
-  return splits.some(({ split }) => split === "test");
+export function isPublished({ inputs }: Manifest, { splits, scenesByDataset }: LicensedSummary): boolean {
+  if (inputs.scenes_from !== undefined) return true;
+  return splits.some(({ split }) => split === "test") && !scenesByDataset.has("own");
 }
+
+/** Whether all questions are about rooms that a benchmark tests on. */
+export function isForEvaluation(manifest: Manifest, summary: LicensedSummary): boolean {
+  return isPublished(manifest, summary) && summary.splits.every(({ split }) => split === "test");
+}
+
+/** What of the questions the licence depends on. */
+type LicensedSummary = Pick<QuestionsSummary, "scenesByDataset" | "splits">;
 
 /** What a dataset may be used for, as a card and Croissant say it. */
 export interface Licence {
@@ -115,8 +124,16 @@ const PUBLISHED_FACTS: Licence = {
   name: null,
   link: "https://www.apache.org/licenses/LICENSE-2.0",
   text:
-    "The answers are computed from the scene facts that [VSI-Bench](https://arxiv.org/abs/2412.14171) publishes under Apache-2.0. " +
-    "The scans behind those facts remain under the terms of their own datasets.",
+    "The answers are computed from published scene facts: [VSI-Bench](https://arxiv.org/abs/2412.14171) publishes its own under Apache-2.0; " +
+    "for those of others see what their publishers say. The scans behind the facts remain under the terms of their own datasets.",
+};
+
+/** Of what comes from sources whose terms are the user's own affair, or not known here. */
+const UNSTATED: Licence = {
+  id: "other",
+  name: "no-licence-stated",
+  link: "https://choosealicense.com/no-permission/",
+  text: "No licence is stated: the rooms are the user's own, or from sources whose terms are not known here. State one before you publish the dataset.",
 };
 
 const GENERATED: Licence = {
@@ -130,10 +147,17 @@ const GENERATED: Licence = {
  * The licence of a dataset by where its rooms come from. Where several meet, the strictest holds for the whole; without
  * any question too, because nothing shows then that ScanNet's terms do not hold.
  */
-export function licenceOf(summary: Pick<QuestionsSummary, "scenesByDataset" | "splits">): Licence {
+export function licenceOf(manifest: Manifest, summary: LicensedSummary): Licence {
   const datasets = [...summary.scenesByDataset.keys()];
   if (datasets.length > 0 && datasets.every((dataset) => dataset === "vsi-synth")) return GENERATED;
-  return isPublished(summary) ? PUBLISHED_FACTS : SCANNET_TERMS;
+  if (isForEvaluation(manifest, summary)) return PUBLISHED_FACTS;
+  if (datasets.length === 0 || datasets.includes("scannet")) return SCANNET_TERMS;
+  const bound = datasets.map(sourceTerms).find(({ licence }) => licence !== null);
+  return bound?.licence == null ? UNSTATED : { id: "other", ...bound.licence, text: derivedFrom(bound) };
+}
+
+function derivedFrom({ text }: SourceTerms): string {
+  return `The answers are derived from scans and annotations under these terms: ${text}`;
 }
 
 /** What a source's terms say of its scans: meshes and frames. */
@@ -142,31 +166,62 @@ export interface SourceTerms {
   text: string;
   /** Whether they may be passed on to others. */
   mayBeShared: boolean;
+  /** Name and address of the terms, for a card's header; null where there are none, or anything is allowed. */
+  licence: { name: string; link: string } | null;
 }
 
+/** One table for the card, exported pages and whatever else passes pixels or meshes on. By `dataset`, in lower case. */
 const SOURCE_TERMS: Readonly<Record<string, SourceTerms>> = {
   scannet: {
     text: "ScanNet's meshes and frames are under the ScanNet Terms of Use (http://kaldir.vc.in.tum.de/scannet/ScanNet_TOS.pdf): non-commercial research, no redistribution.",
     mayBeShared: false,
+    licence: { name: "scannet-terms-of-use", link: "http://kaldir.vc.in.tum.de/scannet/ScanNet_TOS.pdf" },
   },
   scannetpp: {
     text: "ScanNet++'s meshes and frames are under the ScanNet++ Terms of Use (https://kaldir.vc.in.tum.de/scannetpp/static/scannetpp-terms-of-use.pdf): non-commercial research, no redistribution.",
     mayBeShared: false,
+    licence: {
+      name: "scannetpp-terms-of-use",
+      link: "https://kaldir.vc.in.tum.de/scannetpp/static/scannetpp-terms-of-use.pdf",
+    },
   },
   arkitscenes: {
     text: "ARKitScenes' meshes and frames are under Apple's ARKitScenes licence (https://github.com/apple/ARKitScenes/blob/main/LICENSE): non-commercial use; passing parts on is not granted.",
     mayBeShared: false,
+    licence: { name: "arkitscenes-licence", link: "https://github.com/apple/ARKitScenes/blob/main/LICENSE" },
+  },
+  own: {
+    text: "The rooms of `own` were read with --any-name: whose they are, and what they may be used for, only their user knows.",
+    mayBeShared: false,
+    licence: null,
   },
   "vsi-synth": {
     text: "The rooms of vsi-synth are generated by a program: no restrictions (CC0 1.0).",
     mayBeShared: true,
+    licence: null,
   },
 };
 
 /** The terms of a source's scans, by the `dataset` of its records; of an unknown one, that nothing is known. */
 export function sourceTerms(dataset: string): SourceTerms {
-  if (Object.hasOwn(SOURCE_TERMS, dataset)) return SOURCE_TERMS[dataset] as SourceTerms;
-  return { text: `The terms of ${JSON.stringify(dataset)} are not known: ask its makers.`, mayBeShared: false };
+  const name = dataset.toLowerCase();
+  if (Object.hasOwn(SOURCE_TERMS, name)) return SOURCE_TERMS[name] as SourceTerms;
+  return {
+    text: `The terms of ${JSON.stringify(dataset)} are not known: ask its makers.`,
+    mayBeShared: false,
+    licence: null,
+  };
+}
+
+/** The terms of every source of a dataset's questions, one a line of the card, with what they mean for publishing. */
+export function termsBySource({ scenesByDataset }: Pick<QuestionsSummary, "scenesByDataset">): string[] {
+  return [...scenesByDataset].map(([dataset, scenes]) => {
+    const { text, mayBeShared } = sourceTerms(dataset);
+    const way = mayBeShared
+      ? "Frames and meshes may be passed on."
+      : "Frames and meshes must not be passed on: what is made to be published holds them only with `--include-restricted`, for your own use.";
+    return `\`${dataset}\` (${countOf(scenes, "scene")} with questions): ${text} ${way}`;
+  });
 }
 
 const VSI_100K = `@article{liao2025improved,

@@ -20,7 +20,7 @@ describe("cardHeader", () => {
 
   test("an independent YAML reader finds licence, files, counts and the nested types", () => {
     const files = new Map([["train", { path: "data/train-*.parquet", bytes: 1000 }]]);
-    const header = parse(cardHeader(manifest(), summary, licenceOf(summary), files));
+    const header = parse(cardHeader(manifest(), summary, licenceOf(manifest(), summary), files));
     expect(header).toMatchObject({
       pretty_name: "vsi-100k",
       license: "other",
@@ -54,7 +54,7 @@ describe("cardHeader", () => {
   });
 
   test("without questions nothing is offered to load", () => {
-    const header = parse(cardHeader(manifest(), emptySummary(), licenceOf(emptySummary()), new Map()));
+    const header = parse(cardHeader(manifest(), emptySummary(), licenceOf(manifest(), emptySummary()), new Map()));
     expect(header.configs).toBeUndefined();
     expect(header.dataset_info.splits).toBeUndefined();
     expect(header.size_categories).toEqual(["n<1K"]);
@@ -67,7 +67,7 @@ describe("cardHeader", () => {
     [100_000, "100K<n<1M"],
   ])("%i questions are %s", (questions, category) => {
     const splits = [{ ...train, questions }];
-    const header = parse(cardHeader(manifest(), { ...summary, splits }, licenceOf(summary), new Map()));
+    const header = parse(cardHeader(manifest(), { ...summary, splits }, licenceOf(manifest(), summary), new Map()));
     expect(header.size_categories).toEqual([category]);
   });
 });

@@ -1,6 +1,14 @@
 import { expect, test } from "@jest/globals";
 import { emptySummary, manifest } from "@vsi/testing/question";
-import { citations, isPublished, knownLimits, licenceOf } from "../src/terms.ts";
+import {
+  citations,
+  isForEvaluation,
+  isPublished,
+  knownLimits,
+  licenceOf,
+  sourceTerms,
+  termsBySource,
+} from "../src/terms.ts";
 
 const keys = (protocol: string, datasets: string[]) =>
   citations(protocol, { scenesByDataset: new Map(datasets.map((name) => [name, 1])) }).map(
@@ -12,9 +20,19 @@ test("the protocol's paper, and ScanNet's where its scans are", () => {
   expect(keys("vsi-bench", ["vsi-synth"])).toEqual(["yang2024thinking"]);
 });
 
-test("only published facts make a test split", () => {
-  expect(isPublished(emptySummary(["test"]))).toBe(true);
-  expect(isPublished(emptySummary())).toBe(false);
+const published = manifest({ inputs: { scans_read: 1, scans_skipped: {}, scenes_from: "published-facts" } });
+
+test("the manifest says that facts were published; of an older one a test split does", () => {
+  expect(isPublished(published, emptySummary())).toBe(true);
+  expect(isPublished(manifest(), emptySummary(["test"]))).toBe(true);
+  expect(isPublished(manifest(), emptySummary())).toBe(false);
+  const own = { ...emptySummary(["test"]), scenesByDataset: new Map([["own", 1]]) };
+  expect(isPublished(manifest(), own)).toBe(false);
+});
+
+test("only what is all test is for evaluation alone", () => {
+  expect(isForEvaluation(published, emptySummary(["test"]))).toBe(true);
+  expect(isForEvaluation(published, emptySummary(["train", "test"]))).toBe(false);
 });
 
 const frames = { frames: 8, sampling: "uniform", size: null, video: false } as const;
@@ -70,10 +88,31 @@ test.each([
   ["sample rooms", ["train"], ["vsi-synth"], "cc0-1.0", null],
   ["both: the strictest for the whole", ["train"], ["scannet", "vsi-synth"], "other", "scannet-terms-of-use"],
   ["VSI-Bench's published facts", ["test"], ["scannet"], "apache-2.0", null],
+  ["rooms of one's own: whoever publishes them must say", ["train"], ["own"], "other", "no-licence-stated"],
+  ["ScanNet++ beside one's own: the strictest", ["train"], ["own", "scannetpp"], "other", "scannetpp-terms-of-use"],
   ["no questions: nothing shows that ScanNet's terms do not hold", ["train"], [], "other", "scannet-terms-of-use"],
 ] as const)("%s", (_, splits, datasets, id, name) => {
   const scenesByDataset = new Map(datasets.map((dataset) => [dataset as string, 1]));
-  const licence = licenceOf({ ...emptySummary(splits), scenesByDataset });
+  const licence = licenceOf(manifest(), { ...emptySummary(splits), scenesByDataset });
   expect(licence).toMatchObject({ id, name });
   expect(licence.link).toMatch(/^https?:/);
+});
+
+test("every source's terms stand on the card, with what they mean for publishing", () => {
+  const scenesByDataset = new Map([
+    ["scannet", 3],
+    ["unheard-of", 1],
+    ["vsi-synth", 2],
+  ]);
+  const [scannet, unknown, synth] = termsBySource({ scenesByDataset });
+  expect(scannet).toMatch(
+    /^`scannet` \(3 scenes with questions\): .*no redistribution.*only with `--include-restricted`/,
+  );
+  expect(unknown).toMatch(/"unheard-of" are not known.*--include-restricted/);
+  expect(synth).toMatch(/no restrictions.*may be passed on\.$/);
+});
+
+test("a source is known however its name is written, and an unknown one may not be shared", () => {
+  expect(sourceTerms("ScanNet")).toBe(sourceTerms("scannet"));
+  expect(sourceTerms("constructor").mayBeShared).toBe(false);
 });

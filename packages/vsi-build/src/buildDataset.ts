@@ -85,12 +85,15 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
   });
   try {
     if (folder.finished !== undefined) return { ...(folder.finished as BuildReport), out: path };
+    // Said once, whatever the number of shards.
+    const sourceWarnings = (shard?.index ?? 0) === 0 ? source.warnings : [];
+    for (const warning of sourceWarnings) listeners.onProblem?.("warn", warning);
     for (const reject of source.unusable) listeners.onProblem?.("error", reject.message);
     const signal = AbortSignal.any([folder.lock.lost, listeners.signal ?? new AbortController().signal]);
     const { warnings, failures } = await readScans(folder, scans, options, { ...listeners, signal });
     const found = {
       settings,
-      warnings,
+      warnings: [...sourceWarnings, ...warnings],
       failures: [...source.unusable, ...failures],
       testScans: source.testScans.length,
       excluded: source.excluded.length,
@@ -103,13 +106,15 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
         versions,
         scans: source.scans.map(({ scanId, split }) => ({ scanId, split })),
         splits: source.splits,
+        isPublished: source.isPublished,
         leftOut,
         keptSettings: workSettings,
       });
       return buildReport({ ...outcome, counts: null, scansRead: scans.length - failures.length });
     }
     const kept = source.scans.map(({ scanId, split }) => ({ scanId, split, kept: folder.kept }));
-    const input = { scans: kept, splits: source.splits, leftOut, settings, versions, signal };
+    const { splits, isPublished } = source;
+    const input = { scans: kept, splits, isPublished, leftOut, settings, versions, signal };
     const counts = await mergeResults(folder, input);
     const report = buildReport({ ...outcome, counts, scansRead: counts.scansRead });
     signal.throwIfAborted();

@@ -9,6 +9,7 @@ import { type BuildOptions, completeOptions } from "./options.ts";
 import { processOptions, processScan, type ScanSuccess } from "./pipeline/processScan.ts";
 import { countRefusals } from "./pipeline/refusals.ts";
 import { findBuildSource } from "./scans/findSource.ts";
+import { publishedFiles } from "./scans/publishedSource.ts";
 import type { SelectedScan } from "./scans/source.ts";
 import { isInShard } from "./shards.ts";
 
@@ -40,7 +41,8 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
   const { shard } = options;
   const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
   let readBytes = 0;
-  if (options.metaInfo !== null) readBytes = (await stat(options.metaInfo)).size;
+  const published = options.metaInfo === null ? [] : await publishedFiles(options.metaInfo);
+  for (const file of published) readBytes += (await stat(file)).size;
   for (const { input } of scans) if (input.kind === "raw") readBytes += await sizeOfNeededFiles(input.folder);
   const sample = spread(scans, SAMPLED_SCANS);
   const process = await processOptions(settingsOf(options));

@@ -13,6 +13,7 @@ export function buildManifest(
   settings: DatasetSettings,
   counts: BuildCounts,
   versions: Readonly<Record<string, string>>,
+  isPublished = false,
 ): Manifest {
   const { seed, protocol, ...others } = settings;
   return {
@@ -25,6 +26,7 @@ export function buildManifest(
     inputs: {
       scans_read: counts.scansRead,
       scans_skipped: sortKeys(counts.skips),
+      ...(isPublished ? { scenes_from: "published-facts" as const } : {}),
       ...(settings.balance || settings.thinSizes ? { rooms_learnt_from: counts.roomsLearntFrom } : {}),
     },
     counts: {

@@ -1,9 +1,16 @@
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BuildStoppedError, type OutputFolder } from "@vsi/command";
-import { type DatasetSplit, physicalRoomOf, type Question, type Reject } from "@vsi/dataset";
+import {
+  type DatasetSplit,
+  isTestRoom,
+  physicalRoomOf,
+  type Question,
+  type Reject,
+  type SplitLists,
+} from "@vsi/dataset";
 import { JsonlWriter } from "@vsi/dataset/node";
-import { readSplits } from "@vsi/geometry/node";
+import { readSplitLists } from "@vsi/geometry/node";
 import { type DatasetSettings, finishDataset, generateOptionsOf } from "@vsi/publish";
 import { selectQuestions, TARGETS } from "@vsi/questions";
 import { type BuildCounts, countPicked, countReject, countScan, countSkip, emptyCounts } from "./counts.ts";
@@ -16,6 +23,8 @@ interface MergeInput {
   scans: readonly (Pick<SelectedScan, "scanId" | "split"> & { kept: KeptFolders })[];
   /** The splits that get a file, filled or not. */
   splits: readonly DatasetSplit[];
+  /** Whether the scenes' facts were published without a mesh. */
+  isPublished: boolean;
   /** Scans that were left out before they were read. */
   leftOut: readonly Reject[];
   settings: DatasetSettings;
@@ -32,7 +41,7 @@ interface MergeInput {
  * @throws BuildStoppedError when a kept result has gone, or a room that models are evaluated on would be trained on.
  */
 export async function mergeResults(folder: OutputFolder, input: MergeInput): Promise<BuildCounts> {
-  checkTrainingRooms(input.scans, await readSplits());
+  checkTrainingRooms(input.scans, await readSplitLists());
   const staging = folder.stagingFolder;
   await rm(staging, { recursive: true, force: true });
   await mkdir(join(staging, "data"), { recursive: true });
@@ -91,7 +100,10 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
     throw error;
   }
   input.signal.throwIfAborted();
-  const checksums = await finishDataset(staging, buildManifest(input.settings, counts, input.versions));
+  const checksums = await finishDataset(
+    staging,
+    buildManifest(input.settings, counts, input.versions, input.isPublished),
+  );
   for (const [path, { sha256, kept }] of expected) {
     if (checksums.get(path) !== sha256) throw damagedError(path, kept);
   }
@@ -124,20 +136,21 @@ function damagedError(what: string, { resultsFolder }: KeptFolders): BuildStoppe
  * The last check before anything is written: no evaluation room may be trained on. All of VSI-Bench's ScanNet rooms are
  * on ScanNet's own val list.
  *
- * @param splitsByRoom ScanNet's lists, by physical room.
  * @throws BuildStoppedError naming the scan; such a dataset must not exist, whatever led to it.
  */
-export function checkTrainingRooms(
-  scans: readonly { scanId: string; split: DatasetSplit }[],
-  splitsByRoom: ReadonlyMap<string, "train" | "val" | "test">,
-): void {
+export function checkTrainingRooms(scans: readonly { scanId: string; split: DatasetSplit }[], lists: SplitLists): void {
   const splitOfRoom = new Map<string, DatasetSplit>();
   for (const { scanId, split } of scans) {
     const room = physicalRoomOf(scanId);
-    const listed = splitsByRoom.get(room);
+    const listed = lists.splitsByRoom.get(room);
     if (split === "train" && listed !== undefined && listed !== "train") {
       throw new BuildStoppedError(
         `${scanId}: would go to train, but ${room} is on ScanNet's ${listed} list, the source of VSI-Bench's rooms. Nothing was written; build its shard again.`,
+      );
+    }
+    if (split === "train" && isTestRoom(scanId, lists)) {
+      throw new BuildStoppedError(
+        `${scanId}: would go to train, but VSI-Bench tests on ${room}. Nothing was written; build its shard again.`,
       );
     }
     const other = splitOfRoom.get(room) ?? split;

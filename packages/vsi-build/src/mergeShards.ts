@@ -41,7 +41,7 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
   const { out, resume = false, overwrite = false } = options;
   const shards = await findShards(options.shards ?? [], out);
   const [first] = shards;
-  const { settings, versions, scans, splits, leftOut, testScans, excluded } = first.record;
+  const { settings, versions, scans, splits, isPublished, leftOut, testScans, excluded } = first.record;
   const unusable = new Set(leftOut.map((reject) => reject.scene_name));
   const folder = await openBuildFolder(out, {
     resume,
@@ -58,7 +58,15 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
       return { scanId, split, kept: keptFolders(join(owner, WORKING_FOLDER), record.keptSettings) };
     });
     const signal = AbortSignal.any([folder.lock.lost, options.signal ?? new AbortController().signal]);
-    const counts = await mergeResults(folder, { scans: kept, splits, leftOut, settings, versions, signal });
+    const counts = await mergeResults(folder, {
+      scans: kept,
+      splits,
+      isPublished,
+      leftOut,
+      settings,
+      versions,
+      signal,
+    });
     // Scans left out before reading are in every shard's record; scans that could not be read only in their own.
     const own = shards.flatMap(({ record }) => record.failures.filter((reject) => !unusable.has(reject.scene_name)));
     const common = first.record.failures.filter((reject) => unusable.has(reject.scene_name));
@@ -148,7 +156,7 @@ const SHARED = {
   "another number of shards": (record: ShardRecord) => record.shard.total,
   "other settings": (record: ShardRecord) => record.settings,
   "other versions": (record: ShardRecord) => record.versions,
-  "another list of scans": (record: ShardRecord) => [record.scans, record.splits, record.leftOut],
+  "another list of scans": (record: ShardRecord) => [record.scans, record.splits, record.isPublished, record.leftOut],
 } as const;
 
 function checkSameBuild(first: FoundShard, other: FoundShard): void {

@@ -42,6 +42,8 @@ export interface ShardRecord {
   /** Every scan of the whole build with its split, ordered by id; the same in all shards. */
   scans: { scanId: string; split: DatasetSplit }[];
   splits: readonly DatasetSplit[];
+  /** Whether the scenes' facts were published without a mesh. */
+  isPublished: boolean;
   /** Scans left out before they were read, of the whole build; the same in all shards. */
   leftOut: Reject[];
   /** How many of `leftOut` are ScanNet's test scans. */
@@ -99,8 +101,8 @@ const checkRecord = schemaCheck(
   {
     type: "object",
     required: [
-      ...["schema", "shard", "settings", "versions", "scans", "splits", "leftOut", "testScans", "excluded"],
-      ...["failures", "warnings", "keptSettings"],
+      ...["schema", "shard", "settings", "versions", "scans", "splits", "isPublished", "leftOut", "testScans"],
+      ...["excluded", "failures", "warnings", "keptSettings"],
     ],
     properties: {
       schema: { const: SHARD_SCHEMA },
@@ -163,6 +165,7 @@ const checkRecord = schemaCheck(
         },
       },
       splits: { type: "array", items: SPLIT },
+      isPublished: { type: "boolean" },
       leftOut: { type: "array" },
       testScans: COUNT,
       excluded: COUNT,

@@ -2,11 +2,12 @@ import { describe, expect, test } from "@jest/globals";
 import { BuildStoppedError } from "@vsi/command";
 import { checkTrainingRooms } from "../src/mergeResults.ts";
 
-const lists = new Map([
+const splitsByRoom = new Map([
   ["scene0000", "train"],
   ["scene0011", "val"],
   ["scene0707", "test"],
 ] as const);
+const lists = { splitsByRoom, testRooms: new Set(["41069025", "scene0500"]) };
 
 describe("checkTrainingRooms", () => {
   test("rooms on their own list, and rooms on none, pass", () => {
@@ -22,6 +23,11 @@ describe("checkTrainingRooms", () => {
   test.each(["scene0011_00", "scene0011_01", "scene0707_00"])("%s in train stops the build", (scanId) => {
     expect(() => checkTrainingRooms([{ scanId, split: "train" }], lists)).toThrow(BuildStoppedError);
     expect(() => checkTrainingRooms([{ scanId, split: "train" }], lists)).toThrow(`${scanId}: would go to train`);
+  });
+
+  test.each(["41069025", "scene0500_01"])("%s, which VSI-Bench tests on, in train stops the build", (scanId) => {
+    expect(() => checkTrainingRooms([{ scanId, split: "train" }], lists)).toThrow(`${scanId}: would go to train`);
+    expect(() => checkTrainingRooms([{ scanId, split: "test" }], lists)).not.toThrow();
   });
 
   test("two scans of one room in two splits stop the build", () => {

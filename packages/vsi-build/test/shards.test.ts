@@ -25,6 +25,7 @@ describe("readShardFile", () => {
     versions: { "vsi-build": "1.0.0" },
     scans: [{ scanId: "scene9000_00", split: "train" }],
     splits: ["train"],
+    isPublished: false,
     leftOut: [],
     testScans: 0,
     excluded: 0,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type BytesCase, CASES } from "./cases.ts";
+import { comparedChoices } from "./choices.ts";
 import { type CaseSums, makeInputs, type Places, runCase } from "./runCase.ts";
 import { differences, differenceText, type Sums } from "./sums.ts";
 
@@ -111,7 +112,7 @@ function report(
   if (outcome === undefined || "skipped" in outcome) return "skipped";
   if ("failed" in outcome) return [outcome.failed];
   if (expected === undefined) return ["no sums are recorded: npm run check:bytes -- --write records them"];
-  const asked = former === undefined ? [] : differences(former, outcome.choices);
+  const asked = former === undefined ? [] : differences(former, comparedChoices(former, outcome.choices));
   return [
     ...differences(expected, outcome.sums).map(differenceText),
     ...asked.map((difference) => `other questions than 0.1's: ${differenceText(difference)}`),

@@ -10,7 +10,7 @@ import {
   readSegments,
   type SceneFacts,
 } from "@vsi/geometry";
-import { openExportedFrames, openSensStream, readLabelMap } from "@vsi/geometry/node";
+import { openExportedFrames, openSensStream, readLabelMap, readScan } from "@vsi/geometry/node";
 import {
   answerQuery,
   generateQuestions,
@@ -57,6 +57,11 @@ export function rawScanReaders({ raw, dataset, work }: Inputs): Reader[] {
       share: 8,
       run: (random) => readAggregation(Buffer.from(jsonText(mutateJson(aggregation, random), random))),
     },
+    {
+      name: "room of one's own",
+      share: 4,
+      run: (random) => readOwnRoom(join(work, "office"), ply.subarray(0, 20_000), random),
+    },
     { name: "segments", share: 8, run: (random) => readSegments(mutateBytes(segments, random)) },
     { name: "scan info", share: 6, run: (random) => readScanInfo(mutateBytes(info, random)) },
     { name: "label map", share: 1, run: (random) => readLabelMap(inFile("labels.tsv", mutateBytes(labels, random))) },
@@ -89,6 +94,33 @@ export function rawScanReaders({ raw, dataset, work }: Inputs): Reader[] {
     },
   ];
 }
+
+/** A mesh with instances and the table that names them, one of the two mutated. */
+async function readOwnRoom(folder: string, ply: Uint8Array, random: Random): Promise<void> {
+  const isTable = random.chance(0.5);
+  const table = random.pick([INSTANCE_CSV, INSTANCE_JSON]);
+  const mesh = random.chance(0.3) ? ply : OWN_PLY;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "office.ply"), isTable ? mesh : mutateBytes(mesh, random));
+  const bytes = Buffer.from(table);
+  writeFileSync(
+    join(folder, table === INSTANCE_CSV ? "instances.csv" : "instances.json"),
+    isTable ? mutateBytes(bytes, random) : bytes,
+  );
+  await readScan({ scanId: "office", path: folder, isTestFolder: false }, { dataset: "own" });
+}
+
+const INSTANCE_CSV = 'instance,label\n1,chair\n2,"table, round"\n';
+const INSTANCE_JSON = '{"labels": {"1": "chair", "2": "table"}, "instances": [1, 1, 1, 1, 2, 2, 2, 2]}';
+
+/** Two boxes of eight corners in all, in the form that the most of a reader reads. */
+const OWN_PLY = Buffer.from(
+  `ply\nformat ascii 1.0\nelement vertex 8\nproperty float x\nproperty float y\nproperty float z\nproperty int instance\nend_header\n${Array.from(
+    { length: 8 },
+    (_, corner) => `${corner & 1} ${(corner >> 1) & 1} ${(corner >> 2) & 1} ${1 + (corner >> 2)}`,
+  ).join("\n")}\n`,
+);
 
 /** Frames as others export them, one file of them mutated. */
 function exportedFrames(folder: string, dataset: string, random: Random): string {
@@ -125,6 +157,49 @@ const META_INFO = {
     },
   },
 };
+
+/** VLM-3R's form of the same. */
+const VLM_3R = {
+  scene0000_00: {
+    ...{ dataset: "scannet", room_size: 20.5, room_center: [0.5, 1, 1.2], object_counts: { chair: 1 } },
+    object_bboxes: { chair: [vlmBox(0)] },
+  },
+};
+
+function vlmBox(x: number) {
+  const { min, max, ...box } = metaBox(x);
+  return { ...box, min_corner: min, max_corner: max, instance_id: 3 };
+}
+
+/** ReVSI's form. */
+const REVSI = [
+  {
+    dataset: "scannet",
+    scene_id: "scene0011_00",
+    objects: [
+      {
+        id: 0,
+        name: "chair",
+        obb: {
+          center: [0, 0, 1],
+          extent: [1, 2, 1],
+          rotation: [
+            [0, -1, 0],
+            [1, 0, 0],
+            [0, 0, 1],
+          ],
+        },
+      },
+    ],
+    scene_area_2d_polygon: [
+      [0, 0],
+      [4, 0],
+      [4, 5],
+      [0, 5],
+    ],
+    scene_area_type: "all_room",
+  },
+];
 
 function metaBox(x: number) {
   const normalizedAxes = [1, 0, 0, 0, 1, 0, 0, 0, 1];
@@ -175,6 +250,11 @@ export function factsReaders({ dataset }: Inputs): Reader[] {
   });
   return [
     { name: "published facts", share: 10, run: (random) => factsFromMetaInfo(mutateJson(META_INFO, random)) },
+    {
+      name: "published facts, other forms",
+      share: 6,
+      run: (random) => factsFromMetaInfo(mutateJson(random.pick<unknown>([VLM_3R, REVSI]), random)),
+    },
     {
       name: "scene facts, questions",
       share: 6,

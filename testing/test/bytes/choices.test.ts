@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import former from "../../bytes/choices-0.1.json" with { type: "json" };
 import { CASES } from "../../src/bytes/cases.ts";
-import { choicesOf } from "../../src/bytes/choices.ts";
+import { ALL_SPLITS, choicesOf, comparedChoices } from "../../src/bytes/choices.ts";
 
 const QUESTION = {
   id: "a1",
@@ -49,7 +49,9 @@ describe("what a build chose to ask", () => {
     ["question more", [QUESTION, OTHER, OTHER]],
   ])("is not with another %s", async (_, changed) => {
     const before = await choices([QUESTION, OTHER]);
-    expect(Object.keys(before)).toEqual(["data/train.jsonl"]);
+    expect(Object.keys(before)).toEqual(["data/train.jsonl", ALL_SPLITS]);
+    expect(Object.keys(comparedChoices({ "data/train.jsonl": "" }, before))).toEqual(["data/train.jsonl"]);
+    expect(Object.keys(comparedChoices({ [ALL_SPLITS]: "" }, before))).toEqual([ALL_SPLITS]);
     expect(await choices(changed)).not.toEqual(before);
   });
 

@@ -1,4 +1,3 @@
-import { basename, join } from "node:path";
 import { type CameraFacts, type CameraIntrinsics, type SampledFrame, sampleEvenly, type Vec3 } from "@vsi/dataset";
 import {
   at,
@@ -27,6 +26,7 @@ import { alignPositions, closestVertexDistance } from "../vertices.ts";
 import { DamagedFrames, damageWarning, takeUsable } from "./damagedFrames.ts";
 import { openFrameStream } from "./frameStream.ts";
 import { readMesh } from "./mesh.ts";
+import { meshFile } from "./ownRoom.ts";
 import { checkScanFolder, type ScanFolder } from "./scanFolders.ts";
 
 /** Which frames a model is shown. */
@@ -255,8 +255,8 @@ function alignedObjects({ positions, axisAlignment, segmentIds, aggregation: { o
 }
 
 async function readLabelledMesh(folder: ScanFolder, { positions, verticesOf }: AlignedObjects): Promise<LabelledMesh> {
-  const name = `${folder.scanId}_vh_clean_2.ply`;
-  const { faces } = await readMesh(join(folder.path, name), { file: `${basename(folder.path)}/${name}` });
+  const { path, file } = meshFile(folder);
+  const { faces } = await readMesh(path, { file });
   const vertexObjects = labelVertices(
     positions.length / 3,
     Array.from(verticesOf, ([id, vertices]) => ({ id, vertices })),

@@ -21,4 +21,12 @@ export {
 } from "./readScan.ts";
 export { findScans, type ScanFolder } from "./scanFolders.ts";
 export { openSensStream, type SensOptions, type SensStream } from "./sensStream.ts";
-export { type CategoryNames, type LabelMapEntry, readLabelMap, readLabelRules, readSplits } from "./tables.ts";
+export {
+  type CategoryNames,
+  type LabelMapEntry,
+  readLabelMap,
+  readLabelRules,
+  readSplitLists,
+  readSplits,
+  readTestRooms,
+} from "./tables.ts";

@@ -1,4 +1,3 @@
-import { basename, join } from "node:path";
 import type { SceneFacts } from "@vsi/dataset";
 import { at, checkOptions, TEXT } from "@vsi/dataset/internal";
 import { labelVertices } from "../camera/meshLabels.ts";
@@ -20,23 +19,17 @@ import { alignPositions } from "../vertices.ts";
 import { isMissingFile } from "./files.ts";
 import { explained, readFileNow } from "./filesNow.ts";
 import { readColoredMesh, readMeshPositions, readUsualPositions } from "./mesh.ts";
+import { hasOwnInstances, meshFile, readOwnInstances, type ScanFile, scanFile } from "./ownRoom.ts";
 import { checkScanFolder, type ScanFolder } from "./scanFolders.ts";
 
 /** How a scan's files become facts. */
 export interface ReadScanOptions extends SceneFactsOptions {
-  /** The `dataset` of the facts: "scannet" or "vsi-synth". */
+  /** The `dataset` of the facts: "scannet", "vsi-synth" or "own". */
   dataset: string;
 }
 
 /** What readScan takes unless told otherwise. */
 export const READ_SCAN_DEFAULTS: ReadScanOptions = { ...SCENE_FACTS_DEFAULTS, dataset: "scannet" };
-
-/** A file of a scan's folder. */
-interface ScanFile {
-  path: string;
-  /** Its name in messages: "scene0000_00/scene0000_00.txt". */
-  file: string;
-}
 
 /**
  * Reads the four files of a scan that facts need: mesh, segments, aggregation and `<scanId>.txt`. Without the last the
@@ -44,9 +37,12 @@ interface ScanFile {
  * `<scanId>_vh_clean.aggregation.json` is taken if its segments are those of the mesh: some copies carry the
  * low-resolution aggregation under this name.
  *
+ * Of a room of one's own (a name that is not ScanNet's) a mesh is enough that says which vertex belongs to which
+ * instance, with a table of their labels: see roomInstances.
+ *
  * @returns The facts (metres, axis-aligned, +Z up) and the irregularities that were repaired, one sentence each.
  * @throws GeometryError "scan-folder-shape", "mesh-missing", "segments-missing", "aggregation-missing", "aggregation-only-high-resolution", and the
- * codes of `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
+ * codes of `readOwnInstances`, `readMeshPositions`, `readSegments`, `readAggregation`, `readScanInfo`, `buildSceneFacts` and
  * `openNow`.
  * @throws OptionsError for an option that does not exist.
  *
@@ -109,7 +105,7 @@ export interface Surface {
  */
 export async function readSurface(folder: ScanFolder): Promise<Surface> {
   checkScanFolder(folder, "readSurface");
-  const file = scanFile(folder, "_vh_clean_2.ply");
+  const file = meshFile(folder);
   const mesh = await readColoredMesh(file.path, { file: file.file }).catch((error) => {
     throw missingAs("mesh-missing", error, file, "--type _vh_clean_2.ply");
   });
@@ -137,7 +133,7 @@ async function read<Result>(
   checkScanFolder(folder, "readScan");
   checkOptions(options, { ...SCENE_FACTS_OPTIONS, dataset: TEXT }, "readScan");
   const settings = { ...READ_SCAN_DEFAULTS, ...options };
-  const mesh = scanFile(folder, "_vh_clean_2.ply");
+  const mesh = meshFile(folder);
   const explain = (error: unknown) => missingAs("mesh-missing", error, mesh, "--type _vh_clean_2.ply");
   const usual = withScanMemory(() => {
     const positions = explained(() => readUsualPositions(mesh.path, mesh.file), explain);
@@ -176,7 +172,11 @@ function readAnnotation(
   isHighResolution: boolean;
 } {
   const { scanId: sceneName } = folder;
-  const mesh = scanFile(folder, "_vh_clean_2.ply");
+  if (hasOwnInstances(folder)) {
+    const instances = readOwnInstances(folder, positions.length / 3);
+    return { ...instances, isHighResolution: false, ...readAlignment(folder) };
+  }
+  const mesh = meshFile(folder);
   const segments = scanFile(folder, "_vh_clean_2.0.010000.segs.json");
   const segmentBytes = explained(
     () => readFileNow(segments.path, segments.file),
@@ -196,11 +196,6 @@ function readAnnotation(
     isHighResolution: found.isHighResolution,
     ...readAlignment(folder),
   };
-}
-
-function scanFile({ scanId, path }: ScanFolder, ending: string): ScanFile {
-  const name = `${scanId}${ending}`;
-  return { path: join(path, name), file: `${basename(path)}/${name}` };
 }
 
 function readAggregationFile(folder: ScanFolder): { bytes: Uint8Array; file: string; isHighResolution: boolean } {
@@ -229,6 +224,8 @@ function readAlignment(folder: ScanFolder): Pick<ScanInfo, "axisAlignment"> & { 
     return { axisAlignment, warnings: [] };
   } catch (error) {
     if (!isMissingFile(error)) throw error;
+    // Of a room of one's own nobody ever had such a file.
+    if (hasOwnInstances(folder)) return { axisAlignment: null, warnings: [] };
     const warning = `${file}: missing; assuming the scan is axis aligned already (download it with --type .txt).`;
     return { axisAlignment: null, warnings: [warning] };
   }

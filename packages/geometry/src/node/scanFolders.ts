@@ -1,18 +1,27 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { checkArguments, describeValue, isRecord, PATH } from "@vsi/dataset/internal";
+import { checkArguments, checkOptions, countOf, describeValue, isRecord, PATH, SWITCH } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { isScanId } from "../sources/scannet/scanInfo.ts";
 import { toFileError } from "./files.ts";
 
 /** The folder of one scan. */
 export interface ScanFolder {
-  /** "scene0000_00". */
+  /** "scene0000_00", or the folder's name for a room of one's own. */
   scanId: string;
   path: string;
   /** Whether it lies in `scans_test`, whose scans have no annotation. */
   isTestFolder: boolean;
 }
+
+/** Which folders are scans. */
+export interface FindScansOptions {
+  /** Whether every folder with a mesh is one, whatever its name. */
+  anyName: boolean;
+}
+
+/** What findScans takes unless told otherwise: ScanNet's names alone. */
+export const FIND_SCANS_DEFAULTS: FindScansOptions = { anyName: false };
 
 /** What a raw folder looks like, for whoever gave another one. */
 export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
@@ -24,11 +33,11 @@ export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
 /**
  * Finds the scans of a raw ScanNet folder: `<root>/scans/<scanId>`, `<root>/scans_test/<scanId>` and `<root>/<scanId>`
  * (so that `<root>` may be the `scans` folder itself). Symbolic links to folders count as folders; everything else is
- * ignored.
+ * ignored. With `anyName` a folder of another name is a scan, too, if a mesh (.ply) lies in it.
  *
  * @returns Ordered by scan id, plain code-unit order.
- * @throws GeometryError "scannet-root-missing", "scannet-root-not-a-folder", "scannet-no-scans", "scannet-scan-twice" or
- * "file-unreadable".
+ * @throws GeometryError "scannet-root-missing", "scannet-root-not-a-folder", "scannet-no-scans", "scannet-scan-twice",
+ * "scan-name-unsafe" or "file-unreadable".
  *
  * @example
  * ```js
@@ -38,18 +47,22 @@ export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
  * console.log(scans.map(({ scanId }) => scanId).join(" ")); // scene9000_00 scene9001_00
  * ```
  */
-export async function findScans(root: string): Promise<ScanFolder[]> {
+export async function findScans(root: string, options: Partial<FindScansOptions> = {}): Promise<ScanFolder[]> {
   checkArguments("findScans", { root: [root, PATH] });
+  checkOptions(options, { anyName: SWITCH }, "findScans");
+  const { anyName } = { ...FIND_SCANS_DEFAULTS, ...options };
   const shownRoot = root.replaceAll("\\", "/");
   await checkRoot(root, shownRoot);
   const found = new Map<string, ScanFolder>();
   for (const parent of [root, join(root, "scans"), join(root, "scans_test")]) {
     const isTestFolder = basename(resolve(parent)) === "scans_test";
-    for (const scanId of await listScanIds(parent, shownRoot)) {
+    const own = anyName ? await listOwnRooms(parent, shownRoot) : [];
+    for (const scanId of [...(await listScanIds(parent, shownRoot)), ...own]) {
       const folder = { scanId, path: join(parent, scanId), isTestFolder };
-      const other = found.get(scanId);
+      // Some disks take "Office" for "office", and the dataset has a file for each.
+      const other = found.get(scanId.toLowerCase());
       if (other !== undefined) throw scanTwice(shownRoot, other, folder);
-      found.set(scanId, folder);
+      found.set(scanId.toLowerCase(), folder);
     }
   }
   if (found.size === 0) throw await noScans(root, shownRoot);
@@ -95,8 +108,23 @@ async function noScans(root: string, shownRoot: string): Promise<GeometryError> 
   if (names.includes("manifest.json") && names.includes("data")) {
     return fail("a dataset of vsi-build", `Give the raw scans that it was built from.\n${RAW_FOLDER_ADVICE}`);
   }
+  if (names.some((name) => /\.ply$/i.test(name))) {
+    return fail(
+      "a mesh itself",
+      "Give the folder around it. With --any-name its folder is a scan, whatever the folder's name.",
+    );
+  }
   const archive = names.find((name) => /^scene\d{4}_\d{2}.*\.(zip|tar|tgz|tar\.gz)$/i.test(name));
   if (archive !== undefined) return fail(`a packed scan, ${archive}`, "Unpack the archives there first.");
+  for (const parent of [root, join(root, "scans")]) {
+    const own = await foldersWithMesh(parent, shownRoot);
+    if (own.length > 0) {
+      return fail(
+        `${countOf(own.length, "folder")} with a mesh and a name that is not ScanNet's, such as ${shownPath(join(parent, own[0] ?? ""))}`,
+        "If these are rooms of your own, --any-name reads them under their folders' names.",
+      );
+    }
+  }
   for (const name of names) {
     const inner = join(root, name);
     const within = [...(await listScanIds(inner, shownRoot)), ...(await listScanIds(join(inner, "scans"), shownRoot))];
@@ -120,6 +148,46 @@ async function listScanIds(parent: string, shownRoot: string): Promise<string[]>
   }
   const areFolders = await Promise.all(names.map((name) => isFolder(join(parent, name))));
   return names.filter((_, index) => areFolders[index]);
+}
+
+/** A name that can be a file's on every system, and is no path: the names of scans become file names of the dataset. */
+const SAFE_SCAN_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
+
+/** Windows keeps these for devices, with any ending. */
+const DEVICE_NAME = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** Whether a name may be that of a scan. */
+export function isSafeScanName(name: string): boolean {
+  return SAFE_SCAN_NAME.test(name) && !DEVICE_NAME.test(name);
+}
+
+/** Folders with a mesh whose names are not ScanNet's. @throws GeometryError "scan-name-unsafe". */
+async function listOwnRooms(parent: string, shownRoot: string): Promise<string[]> {
+  const names = await foldersWithMesh(parent, shownRoot);
+  const unsafe = names.find((name) => !isSafeScanName(name));
+  if (unsafe === undefined) return names;
+  throw new GeometryError("scan-name-unsafe", {
+    file: shownPath(parent),
+    place: JSON.stringify(unsafe.slice(0, 80)),
+    got: "a folder with a mesh under this name",
+    expected: "1 to 64 letters, digits, _ and -, the first a letter or digit; no device of Windows",
+    advice: "Rename the folder: its name becomes that of the scan and of its files.",
+  });
+}
+
+async function foldersWithMesh(parent: string, shownRoot: string): Promise<string[]> {
+  let names: string[];
+  try {
+    names = (await readdir(parent)).filter((name) => !isScanId(name) && !name.startsWith(".")).sort();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return [];
+    throw toFileError(error, shownRoot);
+  }
+  const haveMesh = await Promise.all(
+    names.map(async (name) => (await readdir(join(parent, name)).catch(() => [])).some((file) => /\.ply$/i.test(file))),
+  );
+  return names.filter((_, index) => haveMesh[index]);
 }
 
 async function isFolder(path: string): Promise<boolean> {

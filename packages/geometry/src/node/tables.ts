@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { basename } from "node:path";
-import type { ExclusionReason, ScanNetSplit } from "@vsi/dataset";
+import { type ExclusionReason, physicalRoomOf, type ScanNetSplit, type SplitLists } from "@vsi/dataset";
 import { checkArguments, oneOf, PATH } from "@vsi/dataset/internal";
 import { parseString } from "fast-csv";
 import { GeometryError } from "../errors.ts";
@@ -201,6 +201,31 @@ const SPLITS: readonly string[] = ["train", "val", "test"] satisfies ScanNetSpli
  */
 export async function readSplits(): Promise<Map<string, ScanNetSplit>> {
   return splitsFrom(await readManifest("splits.csv", ["room", "split"]));
+}
+
+/**
+ * Reads the rooms that VSI-Bench tests on from test-rooms.csv of @vsi/scannet-manifests: 88 ScanNet scans, 150 videos of
+ * ARKitScenes and 50 scenes of ScanNet++.
+ *
+ * @returns the names of the scenes, and of ScanNet's physical rooms.
+ * @throws GeometryError with the codes of `readTable`.
+ *
+ * @example
+ * ```js
+ * import { readTestRooms } from "@vsi/geometry/node";
+ *
+ * const rooms = await readTestRooms();
+ * console.log(rooms.has("scene0025"), rooms.has("41069025"), rooms.has("scene0000")); // true true false
+ * ```
+ */
+export async function readTestRooms(): Promise<Set<string>> {
+  const rows = await readManifest("test-rooms.csv", ["scene"]);
+  return new Set(rows.flatMap(([scene = ""]) => [scene, physicalRoomOf(scene)]));
+}
+
+/** What splitOfAnyScene goes by. @throws GeometryError as readSplits and readTestRooms. */
+export async function readSplitLists(): Promise<SplitLists> {
+  return { splitsByRoom: await readSplits(), testRooms: await readTestRooms() };
 }
 
 /**

@@ -43,6 +43,38 @@ describe("findScans", () => {
     });
   });
 
+  test("with anyName, folders with a mesh are scans whatever their names; others are not", async () => {
+    const files = {
+      "scans/office_01/mesh.ply": "",
+      "kitchen/kitchen.PLY": "",
+      "frames/office_01/0.jpg": "",
+      "scene0000_00/a": "",
+      ".hidden/mesh.ply": "",
+    };
+    await withFolder(files, async (root) => {
+      const found = (await findScans(root, { anyName: true })).map(({ scanId }) => scanId);
+      expect(found).toEqual(["kitchen", "office_01", "scene0000_00"]);
+      expect(await idsBelow(root)).toEqual(["scene0000_00"]);
+    });
+  });
+
+  test.each(["my office", "-room", "büro", "CON", "a.b", "x".repeat(65)])(
+    "with anyName, a mesh below %j is refused: the name becomes a file's",
+    async (name) => {
+      await withFolder({ [`${name}/mesh.ply`]: "" }, async (root) => {
+        const error = await thrownError(() => findScans(root, { anyName: true }));
+        expect(error?.code).toBe("scan-name-unsafe");
+        expect(error?.detail.place).toContain(name);
+      });
+    },
+  );
+
+  test("names that some disks take for one are one scan in two places", async () => {
+    await withFolder({ "Office/a.ply": "", "scans/office/a.ply": "" }, async (root) => {
+      expect((await thrownError(() => findScans(root, { anyName: true })))?.code).toBe("scannet-scan-twice");
+    });
+  });
+
   test("a scan in two places is an error that names both", async () => {
     await withFolder({ "scans/scene0000_00/a": "", "scene0000_00/a": "" }, async (root) => {
       const error = await thrownError(() => findScans(root));
@@ -89,6 +121,16 @@ describe("findScans", () => {
   test("a folder one level too high: the one with the scans is named", async () => {
     expect(await adviceOn({ [`raw/${mesh}`]: "" }, ".")).toBe(
       "scannet-no-scans: got a folder without scans. There are scans in ROOT/raw: give that.",
+    );
+  });
+
+  test("folders whose only fault is their name: the flag is named", async () => {
+    const advice = "If these are rooms of your own, --any-name reads them under their folders' names.";
+    expect(await adviceOn({ "raw/scans/office/office.ply": "", "raw/scans/hall/a.ply": "" }, "raw")).toBe(
+      `scannet-no-scans: got 2 folders with a mesh and a name that is not ScanNet's, such as ROOT/raw/scans/hall. ${advice}`,
+    );
+    expect(await adviceOn({ "office/office.ply": "" }, "office")).toMatch(
+      /^scannet-no-scans: got a mesh itself\. Give the folder around it\. With --any-name/,
     );
   });
 

@@ -1,12 +1,15 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { physicalRoomOf } from "@vsi/dataset";
 import { withFolder } from "@vsi/testing/folders";
 import {
   type LabelMapEntry,
   labelRulesFrom,
   readLabelMap,
   readLabelRules,
+  readSplitLists,
   readSplits,
+  readTestRooms,
   splitsFrom,
 } from "../../src/node/tables.ts";
 import { thrownCode, thrownError } from "../support/thrownError.ts";
@@ -92,6 +95,19 @@ describe("readLabelRules", () => {
     ],
   ])("refuses %s", async (_, rows) => {
     expect(await thrownCode(() => labelRulesFrom(rows))).toBe("label-rules-bad-row");
+  });
+});
+
+describe("readTestRooms", () => {
+  test("has VSI-Bench's 288 scenes, none of ScanNet's on its training list", async () => {
+    const rooms = await readTestRooms();
+    const splits = await readSplits();
+    const scans = [...rooms].filter((name) => physicalRoomOf(name) !== name);
+    expect(scans).toHaveLength(88);
+    for (const scan of scans) expect(splits.get(physicalRoomOf(scan))).toBe("val");
+    expect([...rooms].filter((name) => /^\d{8}$/.test(name))).toHaveLength(150);
+    expect([...rooms].filter((name) => /^[0-9a-f]{10}$/.test(name))).toHaveLength(50);
+    expect((await readSplitLists()).testRooms).toEqual(rooms);
   });
 });
 

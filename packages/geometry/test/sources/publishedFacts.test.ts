@@ -1,14 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { GeometryError } from "../../src/errors.ts";
-import {
-  factsFromMetaInfo,
-  LARGEST_COORDINATE,
-  metaInfoFail,
-  readMetaInfoBox,
-  readMetaInfoNumbers,
-  readMetaInfoScene,
-} from "../../src/sources/publishedFacts.ts";
+import { readMetaInfoBox, readMetaInfoScene } from "../../src/sources/published/metaInfoScene.ts";
+import { LARGEST_COORDINATE, metaInfoFail, readMetaInfoNumbers } from "../../src/sources/published/values.ts";
+import { factsFromMetaInfo } from "../../src/sources/publishedFacts.ts";
 import { metaInfoBox, metaInfoFile } from "../support/metaInfoFile.ts";
 import { mutatedJson } from "../support/mutatedJson.ts";
 import { thrownCode, thrownError } from "../support/thrownError.ts";

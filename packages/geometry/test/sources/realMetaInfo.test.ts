@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { SceneFacts } from "@vsi/dataset";
-import { AXES_TOLERANCE, factsFromMetaInfo } from "../../src/sources/publishedFacts.ts";
+import { AXES_TOLERANCE } from "../../src/sources/published/values.ts";
+import { factsFromMetaInfo } from "../../src/sources/publishedFacts.ts";
 
 const sharedData = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
 const path = join(sharedData, "vsi-bench/scannet_meta_info_val.json");

@@ -1,9 +1,18 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { packageVersion } from "@vsi/command";
-import { type DatasetSplit, type Manifest, type Question, type Reject, type SceneFacts, splitOf } from "@vsi/dataset";
+import {
+  type DatasetSplit,
+  type Manifest,
+  type Question,
+  type Reject,
+  type SceneFacts,
+  type SplitLists,
+  splitOf,
+  splitOfAnyScene,
+} from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
-import { readSplits } from "@vsi/geometry/node";
+import { readSplitLists } from "@vsi/geometry/node";
 import { generateOptionsOf } from "@vsi/publish";
 import {
   FactsError,
@@ -48,7 +57,7 @@ export async function checkRegenerated(input: RegenerateInput): Promise<number |
   const advice = await adviceFor(manifest);
   const questions = await readFoundQuestions(input);
   const rejects = await readFoundRejects(folder, manifest, pause);
-  const listOfRoom = await readSplits();
+  const lists = await readSplitLists();
   const options = generateOptions(manifest, settings);
   const notDrawn: Manifest["counts"]["not_drawn"] = {};
   const scans: { scanId: string; split: DatasetSplit; made: MadeScan }[] = [];
@@ -60,7 +69,7 @@ export async function checkRegenerated(input: RegenerateInput): Promise<number |
     if (generated === null) return null;
     for (const reject of generated.rejects) rejects.expect(reject);
     addTo(notDrawn, generated.notDrawn, 1);
-    const split = isPublished(facts) ? "test" : splitOf(scanId, listOfRoom, manifest.seed);
+    const split = splitOfFacts(facts, manifest, lists);
     scans.push({ scanId, split, made: { scanId, pool: generated.pool, ...compact(generated.questions) } });
     input.onScene?.(scanId);
   }
@@ -100,9 +109,13 @@ async function adviceFor({ versions }: Manifest): Promise<string> {
     : `The dataset was made by version ${made}, this is ${own}: verify it with that version, or build it again.`;
 }
 
-/** Whether facts were published without a mesh: VSI-Bench's own test rooms, which builds put into the test split. */
-function isPublished({ room, objects }: SceneFacts): boolean {
-  return room.outline === null && objects.every(({ points }) => points === null);
+/** The split that a build puts a scene's questions into. */
+function splitOfFacts(facts: SceneFacts, { inputs, seed }: Manifest, lists: SplitLists): DatasetSplit {
+  const { dataset, scene_name, room, objects } = facts;
+  if (inputs.scenes_from === "published-facts" || dataset === "own") return splitOfAnyScene(scene_name, lists, seed);
+  // Before manifests said where scenes came from, facts without a mesh were all VSI-Bench's own test rooms.
+  const isPublished = room.outline === null && objects.every(({ points }) => points === null);
+  return isPublished ? "test" : splitOf(scene_name, lists.splitsByRoom, seed);
 }
 
 function addTo(counts: Record<string, number>, more: Readonly<Record<string, number>>, sign: 1 | -1): void {

@@ -67,6 +67,9 @@ export function checkRules(
 
 const RULES: Readonly<Partial<Record<QuestionType, (input: RuleInput) => void>>> = {
   object_counting: ({ answer, refuse }) => atLeast(answer.value ?? 0, 2, "objects to count", refuse),
+  room_size_estimation: ({ scene, refuse }) => {
+    if (scene.facts.room.rooms === "main") refuse("the main room's area", "that of all rooms shown");
+  },
   object_abs_distance: ({ answer, settings, refuse }) => {
     const { smallestDistance_m } = settings.protocol.absoluteDistance;
     atLeast(answer.value ?? 0, smallestDistance_m, "m between the objects", refuse);

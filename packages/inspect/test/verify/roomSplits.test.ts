@@ -35,10 +35,19 @@ test.each<[string, [string, string, string][], string[]]>([
   [
     "a room of VSI-Bench's other datasets",
     [
-      ["arkitscenes", "41069021", "train"],
-      ["scannetpp", "0a5c013435", "train"],
+      ["arkitscenes", "41069025", "train"],
+      ["scannetpp", "0d2ee665be", "train"],
     ],
     ["test-room-in-train", "test-room-in-train"],
+  ],
+  ["a test room under another dataset's name", [["my-arkit", "41069025", "train"]], ["test-room-in-train"]],
+  [
+    "other rooms of VSI-Bench's datasets, as VLM-3R publishes their facts",
+    [
+      ["arkitscenes", "47333462", "train"],
+      ["scannetpp", "0a5c013435", "train"],
+    ],
+    [],
   ],
 ])("%s", async (_, scenes, codes) => {
   expect(await codesOf(...scenes)).toEqual(codes);

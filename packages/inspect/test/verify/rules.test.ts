@@ -92,6 +92,15 @@ describe("true questions that break their protocol's rules", () => {
     expect(records.flatMap((question) => brokenRules(question))).toEqual([]);
   });
 
+  test("a main room's area for a question about all rooms shown", () => {
+    const asked = records.find(({ question_type }) => question_type === "room_size_estimation") as Question;
+    const main = { ...scene, facts: { ...facts, room: { ...facts.room, rooms: "main" as const } } };
+    const found: string[] = [];
+    const place = { file: TRAIN, line: 1, id: asked.id };
+    checkRules(asked, recomputeAnswer(asked, main, SETTINGS), main, SETTINGS, place, ({ got }) => found.push(got));
+    expect(found).toEqual(["the main room's area"]);
+  });
+
   test("a margin of hardly a degree", async () => {
     const byMargin = triples()
       .map((ids) => trueQuestion("object_rel_direction_hard", ids))

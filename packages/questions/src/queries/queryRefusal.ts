@@ -11,7 +11,7 @@ import { findInstances, findOnly, type QueriedScene, sceneOf } from "../scene/sc
 import { streamOf } from "../scene/stream.ts";
 import { LISTED_PLACES } from "../types/choices.ts";
 import { refuseOnePlace, refuseStandpoint, refuseStraddling, refuseTriple } from "../types/directionRules.ts";
-import { type AbsDistanceQuery, refuseNear, refuseZero } from "../types/measures.ts";
+import { type AbsDistanceQuery, refuseMainRoom, refuseNear, refuseZero } from "../types/measures.ts";
 import { categoryAppearances, refuseAppearances } from "../types/objAppearanceOrder.ts";
 import { refuseCount } from "../types/objectCounting.ts";
 import { DIRECTION_SECTORS, type RelDirectionQuery } from "../types/objectRelDirection.ts";
@@ -86,7 +86,7 @@ function refuseByType(query: Query, answer: Answer, input: RefusalInput): Refusa
       return input.scene.unclear.sized.get(object.id) ?? refuseRounding(answer, 1);
     }
     case "room_size_estimation":
-      return refuseRounding(answer, 0.1);
+      return (query.rooms === "main" ? null : refuseMainRoom(input.scene)) ?? refuseRounding(answer, 0.1);
     case "object_abs_distance":
       return refuseAbsDistance(query, answer, input);
     case "object_rel_distance":

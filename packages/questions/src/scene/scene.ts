@@ -11,8 +11,10 @@ import type { Stream } from "./stream.ts";
 
 /** Scene facts as question types look at them: only what questions may name, in an order of its own. */
 export interface Scene {
-  /** Square metres. */
+  /** Square metres; 0 where nobody published an area. */
   roomArea_m2: number;
+  /** Whether that is the main room alone, of a scan that may show several. */
+  isMainRoom: boolean;
   /** The objects of each label, ordered by id; the labels by their first object's id. */
   objectsByLabel: ReadonlyMap<string, readonly SceneObject[]>;
   /**
@@ -100,6 +102,7 @@ export function sceneOf(
   );
   return {
     roomArea_m2: facts.room.area_m2,
+    isMainRoom: facts.room.rooms === "main",
     objectsByLabel,
     singles: onlyOnes.filter(({ id }) => !unclear.named.has(id)),
     onlyOnes,

@@ -9,7 +9,7 @@ import roomBench from "@vsi/question-templates/vsi-bench/room_size_estimation.js
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectDistance } from "../distances.ts";
 import { refuseLabel } from "../scene/doubtfulLabels.ts";
-import { findInstances, findOnly } from "../scene/scene.ts";
+import { findInstances, findOnly, type Scene } from "../scene/scene.ts";
 import { roundAnswer } from "../wording.ts";
 import { NO_MARKS, planLine, planPoint, planReach } from "./marks.ts";
 import { flawOfWord } from "./queryFlaws.ts";
@@ -107,6 +107,8 @@ export const roomSizeEstimation: QuestionTypeModule = {
     return {
       count: 1,
       ask() {
+        const refusal = refuseMainRoom(scene);
+        if (refusal !== null) return { draft: null, refusals: [refusal] };
         return refuseZero({ words: {}, ...roomAnswer(scene.roomArea_m2) }, 0.1);
       },
     };
@@ -125,6 +127,22 @@ export const roomSizeEstimation: QuestionTypeModule = {
   }),
   trace: ({ value }) => `The floor between the walls covers about ${value.toFixed(2)} square meters in all.`,
 };
+
+/**
+ * Why the whole scan's size is not known: the questions ask for "the combined space" where several rooms are shown, and
+ * ReVSI's annotation may be of the main one alone. Null where it is known.
+ */
+export function refuseMainRoom({ isMainRoom, roomArea_m2 }: Scene): Refusal | null {
+  if (!isMainRoom) return null;
+  return {
+    code: "room-main-only",
+    message: "The area is the main room's alone, and the question is about all rooms shown.",
+    object_ids: [],
+    value: roomArea_m2,
+    limit: null,
+    unit: "m2",
+  };
+}
 
 /** Square metres, one decimal. */
 function roomAnswer(area_m2: number): Answer {

@@ -36,6 +36,7 @@ describe("scene", () => {
   test("no object: nothing to name", () => {
     expect(sceneOf(factsWith([]), "raw")).toEqual({
       roomArea_m2: 20,
+      isMainRoom: false,
       objectsByLabel: new Map(),
       singles: [],
       onlyOnes: [],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import type { SceneFacts } from "@vsi/geometry";
 import { generateQuestions } from "../../src/generateQuestions.ts";
+import { queryRefusal } from "../../src/queries/queryRefusal.ts";
 import { refuseZero } from "../../src/types/measures.ts";
 import { factsWith, objectAt } from "../support/facts.ts";
 import { testShown } from "../support/shown.ts";
@@ -62,6 +64,19 @@ describe("roomSizeEstimation", () => {
     const { questions, rejects } = generateQuestions(factsWith([], { area_m2: 0 }), { types });
     expect(questions).toEqual([]);
     expect(rejects).toMatchObject([{ code: "rounds-to-zero", object_ids: [], value: 0, limit: 0.05, unit: "m2" }]);
+  });
+
+  test("regression: the main room's area is no answer to a question about all rooms shown (ReVSI's annotation)", () => {
+    const facts = factsWith([], { area_m2: 12.25 });
+    const main: SceneFacts = { ...facts, room: { ...facts.room, rooms: "main" } };
+    for (const protocol of ["vsi-100k", "vsi-bench"] as const) {
+      const { questions, rejects } = generateQuestions(main, { types, protocol });
+      expect(questions).toEqual([]);
+      expect(rejects).toMatchObject([{ code: "room-main-only", object_ids: [], value: 12.25, unit: "m2" }]);
+    }
+    expect(queryRefusal(main, { question_type: "room_size_estimation" })).toMatchObject({ code: "room-main-only" });
+    expect(queryRefusal(main, { question_type: "room_size_estimation", rooms: "main" })).toBeNull();
+    expect(queryRefusal(facts, { question_type: "room_size_estimation" })).toBeNull();
   });
 
   testShown("room_size_estimation", {

@@ -53,7 +53,7 @@ export async function run(values: BuildValues): Promise<number> {
 
 const WHERE_THE_SCANS_ARE =
   "Say where the raw scans are: --scannet ./raw (a folder that holds scans/scene0000_00/ and so on), " +
-  "or --meta-info FILE for VSI-Bench's published scene facts.\nvsi-build --help-all lists every flag.";
+  "or --meta-info FILE for published scene facts.\nvsi-build --help-all lists every flag.";
 
 /**
  * A build's options from what was typed, for `buildDataset` to complete. What was not typed is left out, not filled in: a
@@ -62,7 +62,7 @@ const WHERE_THE_SCANS_ARE =
  * @throws UsageError naming the flag, what it got and what to give.
  */
 export async function buildOptions(values: BuildValues): Promise<Partial<BuildOptions>> {
-  const { scannet, metaInfo, resume, overwrite } = values;
+  const { scannet, metaInfo, anyName, resume, overwrite } = values;
   if (resume && overwrite) {
     throw new UsageError("--resume continues a build, --overwrite starts over: give only one.");
   }
@@ -82,7 +82,9 @@ export async function buildOptions(values: BuildValues): Promise<Partial<BuildOp
   const given = {
     ...options,
     scenes:
-      values.scenes === null ? null : await readSceneList(values.scenes, metaInfo === null ? undefined : SCENE_NAME),
+      values.scenes === null
+        ? null
+        : await readSceneList(values.scenes, metaInfo === null && !anyName ? undefined : SCENE_NAME),
     exclude: await readExcludeList(values.exclude),
     frames,
   };

@@ -18,10 +18,18 @@ export const BUILD = defineCommand({
       describe: "Raw scans: FOLDER/scans/<scanId>/ or FOLDER/<scanId>/",
     },
     metaInfo: {
-      type: "path",
+      type: "paths",
       group: INPUT,
       value: "FILE",
-      describe: "VSI-Bench's published scene facts, instead of scans",
+      describe: "Published scene facts, instead of scans: files, or a folder",
+    },
+    anyName: {
+      type: "boolean",
+      group: INPUT,
+      rare: true,
+      needs: "scannet",
+      insteadOf: "--scannet: a folder of ScanNet's may hold other meshes, which nobody asked to be read",
+      describe: "Read rooms of your own: every folder of --scannet with a mesh is a scan, whatever its name",
     },
     ...DATASET_FLAGS,
     scenes: {
@@ -39,7 +47,7 @@ export const BUILD = defineCommand({
       default: [],
       rare: true,
       describe:
-        "Leave out these scans and every scan of their rooms: ids, a file with one id per line, or published scene facts",
+        "Leave out these scans and every scan of their rooms: names, dataset/scene or videos, a file with one per line, published scene facts, or a benchmark's JSON lines",
     },
     shard: {
       type: "text",

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
+import { isRecord } from "@vsi/dataset/internal";
 
 /**
  * A scan ("scene0000_00"), a physical room ("scene0000") or a scene of another dataset. A file's name has a dot or a
@@ -8,14 +9,27 @@ import { UsageError } from "@vsi/command";
 export const SCENE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
 
 /**
- * Reads the values of --exclude: names, files with one name per line (`#` starts a comment), or files of published
- * scene facts (a JSON object by scene name, as VSI-Bench has them for ScanNet, ARKitScenes and ScanNet++).
+ * A scene as lists of videos and records name it: `scannet/scene0000_00`, `arkitscenes/42444949.mp4`,
+ * `32_frame/scene0000_00.mp4`.
+ */
+const SCENE_PATH = /^(?:[A-Za-z0-9._+-]+\/)*([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.(?:mp4|mkv|mov|avi|webm))?$/i;
+
+/** The scene that a name or a path of a video means; null for anything else. */
+function sceneOf(name: string): string | null {
+  return SCENE_PATH.exec(name)?.[1] ?? null;
+}
+
+/**
+ * Reads the values of --exclude: names of scans and rooms, `dataset/scene`, names of videos, or files of these: one per
+ * line (`#` starts a comment), published scene facts in any of their forms, or a benchmark's JSON lines, whose scenes
+ * are left out.
  *
  * @throws UsageError naming the value, or the file and line, that is none of these.
  */
 export async function readExcludeList(values: readonly string[]): Promise<string[]> {
   const names: string[] = [];
   for (const value of values) {
+    // A name takes precedence over a file called so; a path of a video does not, as lists have folders and dots, too.
     if (SCENE_NAME.test(value)) names.push(value);
     else names.push(...(await readNames(value)));
   }
@@ -23,26 +37,76 @@ export async function readExcludeList(values: readonly string[]): Promise<string
 }
 
 async function readNames(path: string): Promise<string[]> {
-  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  let text: string;
+  try {
+    text = await readFile(path, "utf8");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const scene = sceneOf(path);
+    if (code === "ENOENT" && scene !== null && path.includes("/") && !path.startsWith(".")) return [scene];
     throw new UsageError(
-      `--exclude ${path}: neither a scan or room (scene0000_00, scene0000) nor a readable file (${cause.code}).`,
+      `--exclude ${path}: neither a scan or room (scene0000_00, scene0000, scannet/scene0000_00) nor a readable file (${code}).`,
     );
-  });
-  const names = text.trimStart().startsWith("{")
-    ? namesOfFacts(path, text)
-    : namesOfLines(text, SCENE_NAME, `--exclude ${path}`, "a name");
+  }
+  const names = namesIn(path, text.replace(/^\uFEFF/, "").trimStart());
   if (names.length > 0) return names;
   throw new UsageError(`--exclude ${path}: holds no names; write one per line, such as scene0000_00.`);
 }
 
-function namesOfFacts(path: string, text: string): string[] {
+function namesIn(path: string, text: string): string[] {
+  if (!/^[{[]/.test(text)) {
+    return namesOfLines(text, { where: `--exclude ${path}`, expected: "a name", read: sceneOf });
+  }
+  const json = parseWhole(text);
+  if (json !== undefined) return namesOfJson(path, json);
+  return text
+    .split(/\r?\n/)
+    .flatMap((line, index) => (line.trim() === "" ? [] : [sceneOfRecord(parseLine(path, line, index), path, index)]));
+}
+
+/** Undefined for what is not JSON as a whole, such as JSON lines. */
+function parseWhole(text: string): unknown {
   try {
-    return Object.keys(JSON.parse(text) as Record<string, unknown>);
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function parseLine(path: string, line: string, index: number): unknown {
+  try {
+    return JSON.parse(line);
   } catch (error) {
     throw new UsageError(
-      `--exclude ${path}: got text that is not JSON (${(error as Error).message}), expected published scene facts or one name per line.`,
+      `--exclude ${path}: line ${index + 1}: got text that is not JSON (${(error as Error).message}), expected published scene facts, a benchmark's JSON lines, or one name per line.`,
     );
   }
+}
+
+/** Scene facts by scene name, a list of names or of records, or a single record. */
+function namesOfJson(path: string, json: unknown): string[] {
+  if (Array.isArray(json)) {
+    return json.map((item, index) => {
+      const name = typeof item === "string" ? sceneOf(item) : null;
+      return name ?? sceneOfRecord(item, path, index);
+    });
+  }
+  const record = json as Record<string, unknown>;
+  if (SCENE_FIELDS.some((field) => typeof record[field] === "string")) return [sceneOfRecord(record, path, 0)];
+  return Object.keys(record);
+}
+
+/** The fields by which records name their scene: VSI-Bench's and ours, ReVSI's, and those that name a video. */
+const SCENE_FIELDS = ["scene_name", "scene_id", "scene", "video", "video_path"] as const;
+
+function sceneOfRecord(record: unknown, path: string, index: number): string {
+  const fields = isRecord(record) ? record : {};
+  const name = SCENE_FIELDS.map((field) => fields[field]).find((value) => typeof value === "string");
+  const scene = typeof name === "string" ? sceneOf(name.replace(/^\/+/, "")) : null;
+  if (scene !== null) return scene;
+  throw new UsageError(
+    `--exclude ${path}: record ${index + 1}: got ${name === undefined ? "no scene" : JSON.stringify(String(name).slice(0, 60))}, expected one of the fields ${SCENE_FIELDS.join(", ")} with a scene's name.`,
+  );
 }
 
 /** ScanNet's scan ids, and those of sample rooms. */
@@ -66,10 +130,11 @@ export async function readSceneList(values: readonly string[], pattern: RegExp =
 async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
-      `--scenes ${path}: neither a scan id (scene0000_00) nor a readable file (${cause.code}). Give comma-separated ids, or a file with one id per line.`,
+      `--scenes ${path}: neither a scan id (scene0000_00) nor a readable file (${cause.code}). Give comma-separated ids, or a file with one id per line; rooms of your own also need --any-name.`,
     );
   });
-  const scanIds = namesOfLines(text, pattern, path, "a scan id");
+  const read = (name: string) => (pattern.test(name) ? name : null);
+  const scanIds = namesOfLines(text, { where: path, expected: "a scan id", read });
   if (scanIds.length === 0)
     throw new UsageError(`${path}: holds no scan ids; write one per line, such as scene0000_00.`);
   return scanIds;
@@ -78,17 +143,25 @@ async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
 /**
  * The names of a list, one per line; `#` starts a comment.
  *
- * @param where the list's name in errors.
- * @throws UsageError naming the first line that is no name of this pattern.
+ * @throws UsageError naming the first line that is none.
  */
-function namesOfLines(text: string, pattern: RegExp, where: string, expected: string): string[] {
+function namesOfLines(text: string, { where, expected, read }: LineNames): string[] {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   return lines.flatMap((line, index) => {
     const name = line.replace(/#.*/, "").trim();
     if (name === "") return [];
-    if (pattern.test(name)) return [name];
+    const scene = read(name);
+    if (scene !== null) return [scene];
     throw new UsageError(
       `${where}: line ${index + 1}: got ${JSON.stringify(name.slice(0, 60))}, expected ${expected} such as scene0000_00.`,
     );
   });
+}
+
+interface LineNames {
+  /** The list's name in errors. */
+  where: string;
+  expected: string;
+  /** The name that a line means; null for one that is none. */
+  read: (line: string) => string | null;
 }

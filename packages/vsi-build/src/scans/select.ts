@@ -1,5 +1,12 @@
 import { UsageError } from "@vsi/command";
-import { physicalRoomOf, type Reject, splitOf } from "@vsi/dataset";
+import {
+  type DatasetSplit,
+  physicalRoomOf,
+  type Reject,
+  type SplitLists,
+  splitOf,
+  splitOfAnyScene,
+} from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
 import {
@@ -9,14 +16,14 @@ import {
   type SelectedScan,
   type SourceOptions,
   scanReject,
+  splitName,
 } from "./source.ts";
 
 /** ScanNet's scans go to these, by its official lists; its test scans have no annotation. */
 const SPLITS = ["train", "validation"] as const;
 
 interface SelectScansOptions extends Pick<SourceOptions, "split" | "scenes" | "exclude" | "seed"> {
-  /** ScanNet's lists, by physical room. */
-  splitsByRoom: ReadonlyMap<string, "train" | "val" | "test">;
+  lists: SplitLists;
 }
 
 /**
@@ -40,13 +47,14 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   const excluded: Reject[] = [];
   const isExcluded = excludedBy(options.exclude);
   for (const scan of wanted) {
-    const split = scan.isTestFolder ? "test" : splitOf(scan.scanId, options.splitsByRoom, options.seed);
+    const isOwn = datasetOf(scan.scanId) === "own";
+    const split = isOwn ? splitOfAnyScene(scan.scanId, options.lists, options.seed) : splitOfScanNet(scan, options);
     if (isExcluded(scan.scanId)) excluded.push(rejectOfExcludedScan(scan.scanId));
-    else if (split === "test") testScans.push(scan);
-    else if (options.split === "all" || options.split === (split === "validation" ? "val" : split))
+    else if (split === "test" && !isOwn) testScans.push(scan);
+    else if (options.split === "all" || options.split === splitName(split))
       scans.push({ scanId: scan.scanId, split, input: { kind: "raw", folder: scan } });
   }
-  if (options.split === "test") {
+  if (options.split === "test" && scans.length === 0) {
     throw new UsageError(
       "--split test: ScanNet's test scans have no annotation, so there are no true answers. Use --split train, validation or all.",
     );
@@ -57,7 +65,20 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
         `${options.split === "all" ? "" : `, the rest not in the ${options.split === "val" ? "validation" : options.split} split`}. Check --split, --scenes and --exclude.`,
     );
   }
-  return { scans, splits: SPLITS, testScans: testScans.map(rejectOfTestScan), excluded, unusable: [] };
+  const splits = scans.some(({ split }) => split === "test") ? [...SPLITS, "test" as const] : SPLITS;
+  return {
+    scans,
+    splits,
+    isPublished: false,
+    warnings: [],
+    testScans: testScans.map(rejectOfTestScan),
+    excluded,
+    unusable: [],
+  };
+}
+
+function splitOfScanNet({ scanId, isTestFolder }: ScanFolder, { lists, seed }: SelectScansOptions): DatasetSplit {
+  return isTestFolder ? "test" : splitOf(scanId, lists.splitsByRoom, seed);
 }
 
 function rejectOfTestScan({ scanId }: ScanFolder): Reject {

@@ -7,8 +7,10 @@ import type { SplitChoice } from "@vsi/publish";
 export interface SourceOptions {
   /** The raw ScanNet folder; null when `metaInfo` is given. */
   scannet: string | null;
-  /** A file of VSI-Bench's published scene facts; null when `scannet` is given. */
-  metaInfo: string | null;
+  /** Files of published scene facts, or folders of them; null when `scannet` is given. */
+  metaInfo: readonly string[] | null;
+  /** Whether a folder of any safe name that holds a mesh is a scan: rooms of one's own. */
+  anyName: boolean;
   split: SplitChoice;
   /** Scan ids to keep, or null for every scan that is found. */
   scenes: readonly string[] | null;
@@ -24,6 +26,10 @@ export interface BuildSource {
   scans: SelectedScan[];
   /** The splits the dataset gets a file for, filled or not. */
   splits: readonly DatasetSplit[];
+  /** What the source leaves in doubt, one sentence each. */
+  warnings: string[];
+  /** Whether the scenes' facts were published without a mesh. */
+  isPublished: boolean;
   /** ScanNet's test scans: they have no annotation, which is not a failure. */
   testScans: Reject[];
   /** Scans that --exclude names. */
@@ -61,8 +67,14 @@ export function scanReject(dataset: string, scanId: string, code: string, messag
 /** Rooms made by @vsi/synth count from here; ScanNet's own end at scene0806. */
 const FIRST_SAMPLE_ROOM = 9000;
 
-/** The `dataset` field of a scan: "scannet", or "vsi-synth" for the sample rooms. */
-export function datasetOf(scanId: string): "scannet" | "vsi-synth" {
+/** The name of a split as --split has it. */
+export function splitName(split: DatasetSplit): SplitChoice {
+  return split === "validation" ? "val" : split;
+}
+
+/** The `dataset` field of a scan: "scannet", "vsi-synth" for the sample rooms, or "own" for a room of one's own. */
+export function datasetOf(scanId: string): "scannet" | "vsi-synth" | "own" {
+  if (physicalRoomOf(scanId) === scanId) return "own";
   const room = Number(physicalRoomOf(scanId).slice("scene".length));
   return room >= FIRST_SAMPLE_ROOM ? "vsi-synth" : "scannet";
 }

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question, Reject } from "@vsi/dataset";
@@ -7,48 +7,25 @@ import { makeRoom, type RoomTruth, trueCount, trueLongestSide } from "@vsi/synth
 import { runVsiBuild } from "@vsi/testing/commands";
 import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { readLines } from "@vsi/testing/jsonFiles";
+import { publishedFile } from "../support/publishedForms.ts";
 
-const ROOMS = 4;
-
-/** A room's construction in the form in which VSI-Bench publishes its scenes. */
-function publishedForm(truth: RoomTruth): Record<string, unknown> {
-  const boxed = truth.objects.flatMap(({ label, box, aabb }) =>
-    box === null || aabb === null ? [] : [{ label, box, aabb }],
-  );
-  const byLabel = new Map<string, typeof boxed>();
-  for (const object of boxed) byLabel.set(object.label, [...(byLabel.get(object.label) ?? []), object]);
-  const entryOf = ({ box, aabb }: (typeof boxed)[number]) => {
-    const [cos, sin] = [Math.cos(box.yaw), Math.sin(box.yaw)];
-    return {
-      centroid: box.center,
-      axesLengths: box.size,
-      normalizedAxes: [cos, sin, 0, -sin, cos, 0, 0, 0, 1],
-      min: aabb.min,
-      max: aabb.max,
-    };
-  };
-  return {
-    dataset: "arkitscenes",
-    room_size: truth.area,
-    room_center: [0, 0, 1],
-    object_counts: Object.fromEntries([...byLabel].map(([label, objects]) => [label, objects.length])),
-    object_bbox: Object.fromEntries([...byLabel].map(([label, objects]) => [label, objects.map(entryOf)])),
-  };
-}
+/** Of the videos of ARKitScenes that VSI-Bench tests on. */
+const TEST_ROOMS = ["41069025", "41069043", "41069048", "42899712"];
+const ROOMS = TEST_ROOMS.length;
 
 describe("vsi-build --meta-info: questions from published scene facts", () => {
   const folder = temporaryFolder();
   const truths = new Map<string, RoomTruth>();
   let file = "";
+  const rooms = () => Array.from(truths, ([name, truth]) => ({ name, dataset: "arkitscenes", truth }));
 
   beforeAll(async () => {
-    for (let index = 0; index < ROOMS; index += 1) {
+    for (const [index, name] of TEST_ROOMS.entries()) {
       const { truth } = makeRoom({ sceneName: `scene900${index}_00`, seed: index, vertexCount: 20_000 });
-      truths.set(`4244494${index}`, truth);
+      truths.set(name, truth);
     }
     file = join(folder, "meta_info.json");
-    const scenes = [...truths].map(([name, truth]) => [name, publishedForm(truth)]);
-    await writeFile(file, JSON.stringify(Object.fromEntries(scenes)));
+    await writeFile(file, JSON.stringify(publishedFile("VSI-Bench", rooms())));
   });
 
   test("all go to data/test.jsonl, never to train, and the answers are the construction's", async () => {
@@ -89,26 +66,61 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
 
   test("a bad scene is named with its place, recorded, and the others go on", async () => {
     const json = JSON.parse(await readFile(file, "utf8"));
-    json["42444940"].room_size = 0;
-    json["../escape"] = json["42444941"];
+    json["41069025"].room_size = 0;
+    json["../escape"] = json["41069043"];
     const bad = join(folder, "bad.json");
     await writeFile(bad, JSON.stringify(json));
     const out = join(folder, "bad");
     const built = await runVsiBuild(["--meta-info", bad, "--protocol", "vsi-bench", "--out", out]);
     expect(built.exitCode).toBe(1);
-    expect(built.stderr).toContain("42444940.room_size");
+    expect(built.stderr).toContain("41069025.room_size");
     const rejects = await readLines<Reject>(join(out, "rejects.jsonl"));
     const scenes = rejects.filter((reject) => reject.question_type === null);
     expect(scenes.map((reject) => reject.code).sort()).toEqual(["meta-info-bad-room", "meta-info-unsafe-name"]);
     // No path of this machine gets into the dataset.
     expect(JSON.stringify(scenes)).not.toContain(folder);
-    expect((await readdir(join(out, "scenes"))).sort()).toEqual(["42444941.json", "42444942.json", "42444943.json"]);
+    expect((await readdir(join(out, "scenes"))).sort()).toEqual(["41069043.json", "41069048.json", "42899712.json"]);
+  });
+
+  test("regression: --split train takes training scenes of ReVSI's and VLM-3R's files, and never a test room", async () => {
+    const [first, second, third, fourth] = rooms();
+    const training = { ...first!, name: "scene0000_00", dataset: "scannet" };
+    const validation = { ...third!, name: "scene0011_00", dataset: "scannet" };
+    const inputs = join(folder, "inputs");
+    await mkdir(inputs);
+    await writeFile(join(inputs, "a.json"), JSON.stringify(publishedFile("VLM-3R", [training, second!])));
+    await writeFile(join(inputs, "b.json"), JSON.stringify(publishedFile("ReVSI", [validation, fourth!])));
+    const words = ["--meta-info", inputs, "--protocol", "vsi-bench"];
+    const out = join(folder, "forms");
+    expect(await runVsiBuild([...words, "--out", out])).toMatchObject({ exitCode: 0 });
+    const scenesOf = async (split: string) =>
+      new Set((await readLines<Question>(join(out, "data", `${split}.jsonl`))).map((question) => question.scene_name));
+    expect(await scenesOf("train")).toEqual(new Set(["scene0000_00"]));
+    expect(await scenesOf("validation")).toEqual(new Set(["scene0011_00"]));
+    expect(await scenesOf("test")).toEqual(new Set([second!.name, fourth!.name]));
+    expect(await readFile(join(out, "README.md"), "utf8")).toContain(
+      "`data/test.jsonl` is about VSI-Bench's own test rooms",
+    );
+    expect(await runVsiBuild(["verify", out])).toMatchObject({ exitCode: 0 });
+    // Shards agree with one build, bytes and all.
+    const parts = join(folder, "parts");
+    for (const shard of ["0/2", "1/2"]) {
+      expect(await runVsiBuild([...words, "--shard", shard, "--out", parts])).toMatchObject({ exitCode: 0 });
+    }
+    expect(await runVsiBuild(["merge", "--out", parts])).toMatchObject({ exitCode: 0 });
+    expect(await folderContent(parts)).toEqual(await folderContent(out));
+    const train = join(folder, "train");
+    expect(await runVsiBuild([...words, "--split", "train", "--out", train])).toMatchObject({ exitCode: 0 });
+    expect(await readdir(join(train, "scenes"))).toEqual(["scene0000_00.json"]);
+    const refused = await runVsiBuild(["--meta-info", file, "--split", "train", "--out", join(folder, "never")]);
+    expect(refused.exitCode).toBe(2);
+    expect(refused.stderr).toContain("never training data");
   });
 
   test.each([
     ["a file that is not there", ["--meta-info", "nowhere.json"], "can't be read"],
     ["both sources", ["--meta-info", "x.json", "--scannet", "raw"], "give only one"],
-    ["training on test rooms", ["--meta-info", "x.json", "--split", "train"], "never training data"],
+    ["--any-name without scans", ["--meta-info", "x.json", "--any-name"], "means nothing without --scannet"],
     [
       "a type the protocol does not have",
       ["--meta-info", "x.json", "--types", "object_rel_direction_hard"],

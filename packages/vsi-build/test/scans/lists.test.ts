@@ -26,6 +26,45 @@ describe("readExcludeList", () => {
     ]);
   });
 
+  test("videos, dataset and scene, and paths of them, as values and as lines", async () => {
+    const list = await file(
+      "videos.txt",
+      "scannet/scene0003_00.mp4\nvideos/arkitscenes/42444949.MP4\nscene0004_01.mp4\n",
+    );
+    expect(await readExcludeList(["scannetpp/0d2ee665be", "arkitscenes/41069025.mp4", list])).toEqual([
+      "0d2ee665be",
+      "41069025",
+      "42444949",
+      "scene0003_00",
+      "scene0004_01",
+    ]);
+  });
+
+  test("a benchmark's JSON lines, ReVSI's list and lists of names give their scenes", async () => {
+    const lines = await file(
+      "test.jsonl",
+      '{"id": 0, "dataset": "arkitscenes", "scene_name": "41069025"}\n\n{"id": 1, "scene_id": "scene0005_00"}\n{"video": "32_frame/0d2ee665be.mp4"}\n',
+    );
+    const one = await file("one.jsonl", '{"scene_name": "scene0009_00", "question": "?"}\n');
+    const revsi = await file("3d_annotation.json", '[{"scene_id": "scene0006_00", "objects": []}]');
+    const names = await file("names.json", '["scene0007_00", "scannet/scene0008_00.mp4"]');
+    expect(await readExcludeList([lines, one, revsi, names])).toEqual([
+      "0d2ee665be",
+      "41069025",
+      "scene0005_00",
+      "scene0006_00",
+      "scene0007_00",
+      "scene0008_00",
+      "scene0009_00",
+    ]);
+    await expect(readExcludeList([await file("no.jsonl", '{"scene_name": "a"}\n{"id": 1}\n')])).rejects.toThrow(
+      "no.jsonl: record 2: got no scene, expected one of the fields scene_name, scene_id",
+    );
+    await expect(
+      readExcludeList([await file("out.jsonl", '{"scene_name": "../a b"}\n{"scene_name": "a"}')]),
+    ).rejects.toThrow('out.jsonl: record 1: got "../a b"');
+  });
+
   test("what can't be read is named with its line", async () => {
     await expect(readExcludeList(["./none.txt"])).rejects.toThrow("--exclude ./none.txt: neither a scan or room");
     await expect(readExcludeList([await file("bad.txt", "scene0000_00\nan apple\n")])).rejects.toThrow(

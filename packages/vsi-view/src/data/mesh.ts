@@ -1,9 +1,17 @@
+import { physicalRoomOf } from "@vsi/dataset";
 import { findScans, readSurface, type ScanFolder } from "@vsi/geometry/node";
 import type { MeshHeader } from "./contract.ts";
 
-/** The raw scans of a folder, by name. @throws GeometryError as in findScans. */
-export async function scansByName(scannet: string): Promise<Map<string, ScanFolder>> {
-  return new Map((await findScans(scannet)).map((scan) => [scan.scanId, scan]));
+/**
+ * The raw scans of a folder, by name; rooms of one's own among them where the dataset has some.
+ *
+ * @param names of the dataset's scenes.
+ * @throws GeometryError as in findScans.
+ */
+export async function scansByName(scannet: string, names: readonly string[]): Promise<Map<string, ScanFolder>> {
+  // A name of ScanNet's has its room's in it.
+  const anyName = names.some((name) => physicalRoomOf(name) === name);
+  return new Map((await findScans(scannet, { anyName })).map((scan) => [scan.scanId, scan]));
 }
 
 /**

@@ -70,8 +70,8 @@ export async function openView({ folder, scannet, runs: runPaths, train }: ViewO
   await checkDatasetFolder(folder);
   const manifest = await readManifest(folder);
   const splits = await splitsIn(folder);
-  const scans = scannet === null ? new Map<string, ScanFolder>() : await scansByName(scannet);
   const names = await listScenes(folder);
+  const scans = scannet === null ? new Map<string, ScanFolder>() : await scansByName(scannet, names);
   const index = await indexQuestions(folder, splits, names);
   const runs = await openRuns(runPaths, folder, splits, index);
   const trainings: Overview["trainings"] = [];

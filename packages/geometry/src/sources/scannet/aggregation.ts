@@ -11,7 +11,7 @@ import {
 } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
 import { isSafeLabel, SAFE_LABEL_RULE } from "./labels.ts";
-import { scanIdOf } from "./scanInfo.ts";
+import { isSceneOf, scanIdOf } from "./scanInfo.ts";
 
 /** Where an aggregation comes from and which scan it should describe. */
 export interface AggregationOptions {
@@ -92,7 +92,7 @@ function readSceneId(sceneId: unknown, sceneName: string | null, fail: Fail): st
     throw fail("aggregation-bad-shape", "sceneId", sceneId, 'text such as "scannet.scene0000_00"');
   }
   checkSafe(sceneId, "sceneId", fail);
-  const scanId = scanIdOf(sceneId);
+  const scanId = sceneName !== null && isSceneOf(sceneId, sceneName) ? sceneName : scanIdOf(sceneId);
   if (scanId === null) {
     throw fail("aggregation-bad-shape", "sceneId", sceneId, '"scannet.scene0000_00" or "scene0000_00"');
   }

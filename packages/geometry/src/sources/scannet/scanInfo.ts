@@ -134,6 +134,11 @@ export function isScanId(name: string): boolean {
   return SCAN_ID_PATTERN.test(name);
 }
 
+/** Whether a `sceneId` of ScanNet's JSON files means this scan: its name, or "scannet." and its name. */
+export function isSceneOf(sceneId: string, sceneName: string): boolean {
+  return sceneId.replace(/^scannet\./, "") === sceneName;
+}
+
 /**
  * The scan's id in a `sceneId` of ScanNet's JSON files: "scene0000_00" for itself and for "scannet.scene0000_00", else
  * null.

@@ -1,6 +1,6 @@
 import { BYTES, checkArguments, checkOptions, orNull, TEXT, WHOLE } from "@vsi/dataset/internal";
 import { GeometryError } from "../../errors.ts";
-import { scanIdOf } from "./scanInfo.ts";
+import { isSceneOf } from "./scanInfo.ts";
 import { findTopLevelArray, MAXIMUM_SEGMENT_ID, type SegmentIdScan, scanSegmentIds } from "./segmentIds.ts";
 
 /** Where a segs.json comes from and what it should fit. */
@@ -96,7 +96,7 @@ function parseRest(rest: Uint8Array, isOpen: boolean, file: string): Record<stri
 function checkScene(document: Record<string, unknown>, sceneName: string | null, file: string): void {
   if (sceneName === null || !Object.hasOwn(document, "sceneId")) return;
   const { sceneId } = document;
-  if (typeof sceneId === "string" && scanIdOf(sceneId) === sceneName) return;
+  if (typeof sceneId === "string" && isSceneOf(sceneId, sceneName)) return;
   throw new GeometryError("segs-wrong-scene", {
     file,
     place: "sceneId",

@@ -1,0 +1,175 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { UsageError } from "@vsi/command";
+import { type DatasetSplit, type Reject, type SplitLists, splitOfAnyScene } from "@vsi/dataset";
+import { countOf } from "@vsi/dataset/internal";
+import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
+import { describeMissing } from "./select.ts";
+import {
+  type BuildSource,
+  excludedBy,
+  type SelectedScan,
+  type SourceOptions,
+  scanReject,
+  splitName,
+} from "./source.ts";
+
+/** `dataset` of a scene whose entry could not be read. */
+const UNKNOWN_DATASET = "unknown";
+
+interface PublishedOptions extends Pick<SourceOptions, "split" | "scenes" | "exclude" | "seed"> {
+  lists: SplitLists;
+}
+
+/**
+ * The scenes of files of published facts. Rooms that a benchmark tests on go to the test split, and no option changes
+ * that; others go by ScanNet's lists, or by a seeded hash where they are on none.
+ *
+ * @param paths files, or folders of them.
+ * @throws UsageError when a file can't be read, is not JSON, repeats a scene of another, or nothing is left to read;
+ * GeometryError "meta-info-bad-shape" when it is JSON of something else.
+ */
+export async function publishedSource(paths: readonly string[], options: PublishedOptions): Promise<BuildSource> {
+  const { facts, unusable } = await readFiles(await publishedFiles(paths));
+  const isExcluded = excludedBy(options.exclude);
+  const asked = options.scenes === null ? null : new Set(options.scenes);
+  const present = facts.map((scene) => scene.scene_name);
+  const missing = [...(asked ?? [])].filter((name) => !present.includes(name));
+  if (missing.length > 0) throw new UsageError(describeMissing(missing, present));
+  const wanted = facts
+    .filter((scene) => asked === null || asked.has(scene.scene_name))
+    .map((scene): SelectedScan => {
+      const split = splitOfAnyScene(scene.scene_name, options.lists, options.seed);
+      return { scanId: scene.scene_name, split, input: { kind: "published", facts: scene } };
+    });
+  const kept = wanted.filter(({ scanId }) => !isExcluded(scanId));
+  const scans = kept.filter(({ split }) => options.split === "all" || options.split === splitName(split));
+  if (scans.length === 0 && kept.length > 0) throw nothingOfSplit(options.split, kept);
+  return {
+    scans,
+    splits: splitsOf(kept),
+    isPublished: true,
+    warnings: unknownRooms(scans),
+    testScans: [],
+    excluded: wanted
+      .filter(({ scanId }) => isExcluded(scanId))
+      .map(({ scanId, input }) => {
+        const { dataset } = (input as { facts: SceneFacts }).facts;
+        return scanReject(dataset, scanId, "excluded", `${scanId}: is on the exclude list.`);
+      }),
+    unusable: asked === null ? unusable : [],
+  };
+}
+
+/** The files meant: of a folder, its JSON files. @throws UsageError. */
+export async function publishedFiles(paths: readonly string[]): Promise<string[]> {
+  const files: string[] = [];
+  if (paths.length === 0)
+    throw new UsageError("--meta-info: got no file. Give one, or a folder of published scene facts.");
+  for (const path of paths) {
+    const isFolder = await stat(path).then(
+      (entry) => entry.isDirectory(),
+      (cause: NodeJS.ErrnoException) => {
+        throw unreadable(path, cause);
+      },
+    );
+    if (!isFolder) {
+      files.push(path);
+      continue;
+    }
+    const names = (await readdir(path)).filter((name) => /\.json$/i.test(name)).sort();
+    if (names.length === 0) {
+      throw new UsageError(
+        `--meta-info ${path}: got a folder without JSON files, expected published scene facts such as scannet_meta_info_val.json.`,
+      );
+    }
+    files.push(...names.map((name) => join(path, name)));
+  }
+  return [...new Set(files)];
+}
+
+/** Ordered by scene name, as builds order scans. */
+async function readFiles(files: readonly string[]): Promise<{ facts: SceneFacts[]; unusable: Reject[] }> {
+  const fileOf = new Map<string, string>();
+  const facts: SceneFacts[] = [];
+  const unusable: Reject[] = [];
+  for (const path of files) {
+    const read = factsFromMetaInfo(await readJson(path), {
+      file: path.replaceAll("\\", "/"),
+      // The record goes into the dataset, which must not contain the path of the file's folder.
+      onBadScene: (sceneName, error) =>
+        unusable.push(
+          scanReject(
+            UNKNOWN_DATASET,
+            sceneName,
+            error.code,
+            error.message.replace(path.replaceAll("\\", "/"), basename(path)),
+          ),
+        ),
+    });
+    for (const scene of read) {
+      const other = fileOf.get(scene.scene_name);
+      if (other !== undefined) {
+        throw new UsageError(
+          `--meta-info: ${scene.scene_name} is in ${other} and in ${path}, expected each scene once. Give one of the two files, or build two datasets.`,
+        );
+      }
+      fileOf.set(scene.scene_name, path);
+      facts.push(scene);
+    }
+  }
+  facts.sort((first, second) => (first.scene_name < second.scene_name ? -1 : 1));
+  return { facts, unusable };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+    throw unreadable(path, cause);
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(
+      `--meta-info ${path}: got text that is not JSON (${(error as Error).message}), expected published scene facts. Download the file again.`,
+    );
+  }
+}
+
+function unreadable(path: string, { code }: NodeJS.ErrnoException): UsageError {
+  return new UsageError(
+    `--meta-info ${path}: can't be read (${code}). Give files of published scene facts, such as scannet_meta_info_val.json, or a folder of them.`,
+  );
+}
+
+const SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
+
+/** The splits that get a file, whichever of them are asked for: test alone for a benchmark's own rooms. */
+function splitsOf(scans: readonly SelectedScan[]): DatasetSplit[] {
+  const present = new Set(scans.map(({ split }) => split));
+  const isTestOnly = scans.length === 0 || (present.size === 1 && present.has("test"));
+  if (isTestOnly) return ["test"];
+  return SPLITS.filter((split) => split !== "test" || present.has("test"));
+}
+
+/**
+ * ARKitScenes' rooms are Apple's visit_id, and published facts name videos alone: another video of a test room cannot be
+ * told from other rooms.
+ */
+function unknownRooms(scans: readonly SelectedScan[]): string[] {
+  const videos = scans.filter(
+    ({ input, split }) => split !== "test" && input.kind === "published" && /arkit/i.test(input.facts.dataset),
+  );
+  const [first] = videos;
+  if (first === undefined) return [];
+  return [
+    `--meta-info: ${countOf(videos.length, "video")} of ARKitScenes, such as ${first.scanId}, ${videos.length === 1 ? "is" : "are"} none that VSI-Bench tests on, but may show the same rooms: the facts do not say whose visit_id they are. Give --exclude the videos of Apple's Validation fold (3dod_train_val_splits.csv) before training.`,
+  ];
+}
+
+function nothingOfSplit(asked: SourceOptions["split"], kept: readonly SelectedScan[]): UsageError {
+  const tested = kept.filter(({ split }) => split === "test").length;
+  return new UsageError(
+    `--split ${asked === "val" ? "validation" : asked}: none of the ${countOf(kept.length, "scene")} of --meta-info is in this split. ` +
+      `${countOf(tested, "scene")} of them ${tested === 1 ? "is of a room" : "are of rooms"} that VSI-Bench tests on, never training data. Leave --split out to see where the others go.`,
+  );
+}

@@ -1,0 +1,160 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
+import { readSplitLists } from "@vsi/geometry/node";
+import { generateQuestions, PROTOCOL_NAMES, RULES_NAMES } from "@vsi/questions";
+import { makeRoom, type RoomTruth } from "@vsi/synth";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { publishedSource } from "../../src/scans/publishedSource.ts";
+import { PUBLISHED_FORMS, publishedFile } from "../support/publishedForms.ts";
+
+const folder = temporaryFolder();
+const truths: RoomTruth[] = [];
+
+beforeAll(() => {
+  for (let seed = 0; seed < 3; seed += 1) {
+    truths.push(makeRoom({ sceneName: `scene900${seed}_00`, seed, vertexCount: 12_000 }).truth);
+  }
+});
+
+const room = (name: string, dataset = "scannet", truth = 0) => ({ name, dataset, truth: truths[truth]! });
+
+async function write(name: string, json: unknown): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, JSON.stringify(json));
+  return path;
+}
+
+async function source(paths: string[], options: Partial<Parameters<typeof publishedSource>[1]> = {}) {
+  const lists = await readSplitLists();
+  return publishedSource(paths, { split: "all", scenes: null, exclude: [], seed: 0, lists, ...options });
+}
+
+describe("every form of published facts", () => {
+  const factsOf = (form: (typeof PUBLISHED_FORMS)[number]): SceneFacts[] =>
+    factsFromMetaInfo(
+      JSON.parse(
+        JSON.stringify(
+          publishedFile(
+            form,
+            truths.map((_, index) => room(`room${index}`, "scannet", index)),
+          ),
+        ),
+      ),
+    );
+
+  test("gives the same questions with the same answers for the same scene", () => {
+    let compared = 0;
+    for (const protocol of PROTOCOL_NAMES) {
+      for (const rules of RULES_NAMES) {
+        const [reference, ...others] = PUBLISHED_FORMS.map((form) =>
+          factsOf(form).map((facts) =>
+            generateQuestions(facts, { protocol, rules, balance: false }).questions.map(
+              ({ evidence, ...question }) => ({
+                ...question,
+                objects: evidence.object_ids,
+              }),
+            ),
+          ),
+        );
+        for (const other of others) expect(other).toEqual(reference);
+        compared += reference!.flat().length;
+      }
+    }
+    // Otherwise equal lists say little.
+    expect(compared).toBeGreaterThan(300);
+  });
+
+  test("gives the same boxes, and the room's own area", () => {
+    const [reference, ...others] = PUBLISHED_FORMS.map(factsOf);
+    for (const other of others) {
+      for (const [index, facts] of other.entries()) {
+        expect(facts.room.area_m2).toBeCloseTo(truths[index]!.area, 9);
+        expect(facts.objects.map(({ id, label, box }) => ({ id, label, box }))).toEqual(
+          reference![index]!.objects.map(({ id, label, box }) => ({ id, label, box })),
+        );
+        for (const [place, { aabb }] of facts.objects.entries()) {
+          const expected = reference![index]!.objects[place]!.aabb;
+          for (const axis of [0, 1, 2] as const) {
+            expect(aabb.min[axis]).toBeCloseTo(expected.min[axis], 9);
+            expect(aabb.max[axis]).toBeCloseTo(expected.max[axis], 9);
+          }
+        }
+      }
+    }
+  });
+});
+
+describe("publishedSource", () => {
+  test("the room decides the split: a benchmark's test rooms, ScanNet's lists, a seeded hash for the rest", async () => {
+    const names = ["scene0025_01", "scene0025_00", "scene0011_00", "scene0000_00", "41069025", "0d2ee665be", "Area_1"];
+    const path = await write(
+      "all.json",
+      publishedFile(
+        "VLM-3R",
+        names.map((name) => room(name)),
+      ),
+    );
+    const { scans, splits } = await source([path]);
+    expect(Object.fromEntries(scans.map(({ scanId, split }) => [scanId, split]))).toEqual({
+      // VSI-Bench tests on another scan of this room.
+      scene0025_00: "test",
+      scene0025_01: "test",
+      "41069025": "test",
+      "0d2ee665be": "test",
+      scene0011_00: "validation",
+      scene0000_00: "train",
+      Area_1: "train",
+    });
+    expect(splits).toEqual(["train", "validation", "test"]);
+    const train = await source([path], { split: "train" });
+    expect(train.scans.map(({ scanId }) => scanId)).toEqual(["Area_1", "scene0000_00"]);
+    expect(train.splits).toEqual(splits);
+  });
+
+  test("test rooms stay so whatever the file calls their dataset", async () => {
+    const path = await write("other.json", publishedFile("ReVSI", [room("41069025", "mine")]));
+    await expect(source([path], { split: "train" })).rejects.toThrow(
+      "--split train: none of the 1 scene of --meta-info is in this split. 1 scene of them is of a room that VSI-Bench tests on, never training data.",
+    );
+    expect((await source([path])).splits).toEqual(["test"]);
+  });
+
+  test("a folder's files and others are read together, ordered by name; none twice", async () => {
+    const below = join(folder, "several");
+    await mkdir(below);
+    await write(
+      "several/b.json",
+      publishedFile("VSI-Bench", [room("scene0025_01"), room("scene0046_01", "scannet", 1)]),
+    );
+    await write("several/a.json", publishedFile("ReVSI", [room("scene0030_02")]));
+    await write("several/notes.txt", "none");
+    const extra = await write("extra.json", publishedFile("VLM-3R", [room("scene0000_00")]));
+    const { scans } = await source([below, extra]);
+    expect(scans.map(({ scanId }) => scanId)).toEqual(["scene0000_00", "scene0025_01", "scene0030_02", "scene0046_01"]);
+    const again = await write("again.json", publishedFile("ReVSI", [room("scene0025_01")]));
+    await expect(source([below, again])).rejects.toThrow(/scene0025_01 is in .*b\.json and in .*again\.json/);
+  });
+
+  test("a folder without JSON, and a path of nothing, are named", async () => {
+    await mkdir(join(folder, "empty"));
+    await expect(source([join(folder, "empty")])).rejects.toThrow("got a folder without JSON files");
+    await expect(source([join(folder, "nowhere.json")])).rejects.toThrow("nowhere.json: can't be read (ENOENT)");
+  });
+
+  test("of ARKitScenes, videos of unknown rooms are warned about before they are trained on", async () => {
+    const names = ["41069025", "47333462"];
+    const path = await write(
+      "arkit.json",
+      publishedFile(
+        "VLM-3R",
+        names.map((name) => room(name, "arkitscenes")),
+      ),
+    );
+    const { warnings } = await source([path]);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/1 video of ARKitScenes, such as 47333462, .* visit_id/);
+    expect((await source([path], { exclude: ["47333462"] })).warnings).toEqual([]);
+  });
+});
