@@ -8,7 +8,6 @@ import {
   listOf,
   NUMBER,
   oneOf,
-  POINT,
   TEXT,
   WHOLE,
 } from "@vsi/dataset/internal";
@@ -94,9 +93,12 @@ const HEADER = fields({
 
 const FRAME = fields({ cameraToWorld: MATRIX, timeColor: WHOLE, timeDepth: WHOLE, color: BYTES, depth: BYTES });
 
+/** Infinite ones too: a stream may hold what its sensor made of noise. */
+const VECTOR: Kind = { words: "three numbers", fits: (value) => isNumbers(value) && value.length === 3 };
+
 const MEASUREMENTS = listOf(
   fields({
-    ...{ rotationRate: POINT, acceleration: POINT, magneticField: POINT, attitude: POINT, gravity: POINT },
+    ...{ rotationRate: VECTOR, acceleration: VECTOR, magneticField: VECTOR, attitude: VECTOR, gravity: VECTOR },
     time: WHOLE,
   }),
   "a list of measurements",
