@@ -12,7 +12,7 @@ export interface Kind {
 }
 
 export const ANY: Kind = { words: "anything", fits: () => true };
-export const TEXT: Kind = { words: "a text", fits: (value) => typeof value === "string" };
+export const TEXT: Kind = { words: "a string", fits: (value) => typeof value === "string" };
 export const PATH: Kind = {
   words: "a path",
   fits: (value) => typeof value === "string" && value !== "" && !value.includes("\0"),
@@ -66,7 +66,7 @@ export function listOf({ fits }: Kind, words: string): Kind {
   return { words, fits: (value) => Array.isArray(value) && value.every(fits) };
 }
 
-export const TEXTS: Kind = listOf(TEXT, "a list of texts");
+export const TEXTS: Kind = listOf(TEXT, "a list of strings");
 
 /** What charts and tables show; what is no finite number there is left out and counted. */
 export const VALUES: Kind = listOf(

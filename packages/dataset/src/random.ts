@@ -23,7 +23,7 @@ export type RandomGenerator = PureRandGenerator;
  * ```
  */
 export function randomStream(names: readonly (string | number)[]): RandomGenerator {
-  if (!Array.isArray(names)) throw argumentError("randomStream", "names", names, "a list of texts and numbers");
+  if (!Array.isArray(names)) throw argumentError("randomStream", "names", names, "a list of strings and numbers");
   const digest = digestOf(names);
   return xoroshiro128plusFromState([0, 4, 8, 12].map((offset) => digest.getInt32(offset)));
 }

@@ -1,13 +1,6 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  checkOutsideDatasets,
-  checkReadable,
-  describeNoDataset,
-  type FolderLock,
-  lockFile,
-  UsageError,
-} from "@vsi/command";
+import { checkReadable, checkReportFile, describeNoDataset, type FolderLock, lockFile, UsageError } from "@vsi/command";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/internal/node";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
@@ -43,7 +36,7 @@ export async function exportVsiBench(options: ExportOptions): Promise<ExportRepo
   const { folder, out } = options;
   await checkReadable(folder);
   const splits = await splitsToExport(options);
-  await checkOut(options);
+  await checkReportFile({ flag: "--out", path: out, command: "vsi-build", isOurs: null, overwrite: options.overwrite });
   const lock = lockOut(out);
   try {
     return { out, splits, questions: await writeRecords(folder, splits, out) };
@@ -94,13 +87,6 @@ async function splitsToExport({ folder, split }: ExportOptions): Promise<Dataset
   if (split === null) return present;
   if (present.includes(split)) return [split];
   throw new UsageError(`--split ${split}: ${folder} has only ${present.join(" and ")}.`);
-}
-
-async function checkOut({ out, overwrite }: ExportOptions): Promise<void> {
-  await checkOutsideDatasets("--out", out, "file");
-  if (!overwrite && (await isThere(out))) {
-    throw new UsageError(`--out ${out}: already exists. Choose another name, or add --overwrite to replace it.`);
-  }
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -139,7 +139,7 @@ const WIDTH = 80;
  */
 const SHOWN_ANSWERS = 6;
 
-const LEGEND = "a scene: median (smallest–largest); answers: smallest / median / largest";
+const LEGEND = "per scene: median (smallest–largest); answers: smallest / median / largest";
 
 const RIGHT = "right" as const;
 
@@ -157,8 +157,8 @@ export function statsText(stats: DatasetStats, width?: number): string {
     ]);
     const columns = [
       { head: "question type" },
-      { head: "number", align: RIGHT },
-      { head: "a scene", align: RIGHT },
+      { head: "questions", align: RIGHT },
+      { head: "per scene", align: RIGHT },
       { head: "answers", align: RIGHT },
     ];
     const shares = entries.flatMap(([type, ofType]) => sharesText(type, ofType));
@@ -176,7 +176,7 @@ function summaryText({ smallest, median, largest }: Summary): string {
 }
 
 function answersText({ numbers, unit, words }: TypeStats): string {
-  if (numbers === null) return countOf(Object.keys(words ?? {}).length, "text");
+  if (numbers === null) return countOf(Object.keys(words ?? {}).length, "answer");
   return `${summaryText(numbers)}${unit === "count" || unit === null ? "" : ` ${unit}`}`;
 }
 

@@ -1,7 +1,8 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
+import { MANIFEST_SCHEMA } from "@vsi/dataset";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { question, writeQuestions } from "@vsi/testing/question";
 import { exportVsiBench, vsiBenchRecord } from "../src/exportVsiBench.ts";
@@ -30,10 +31,24 @@ describe("exportVsiBench", () => {
     const home = await dataset("kept");
     const out = join(folder, "kept.jsonl");
     await writeFile(out, "mine");
-    await expect(exportVsiBench({ ...standard, folder: home, out })).rejects.toThrow("already exists");
+    await expect(exportVsiBench({ ...standard, folder: home, out })).rejects.toThrow(
+      `--out ${out}: got an existing file, expected no file, or one that vsi-build wrote. Choose another name, or replace`,
+    );
     expect(await readFile(out, "utf8")).toBe("mine");
     await exportVsiBench({ ...standard, folder: home, out, overwrite: true });
     expect(await readIds(out)).toBe("123");
+  });
+
+  test.each([
+    ["a folder", (path: string) => mkdir(path)],
+    ["a link", (path: string) => symlink(folder, path)],
+  ])("regression: --overwrite replaced a link to a folder by the file; %s stays", async (what, make) => {
+    const home = await dataset(`in-the-way-${what.slice(2)}`);
+    const out = join(folder, `${what.slice(2)}.jsonl`);
+    await make(out);
+    const refused = expect(exportVsiBench({ ...standard, folder: home, out, overwrite: true })).rejects;
+    await refused.toThrow(`--out ${out}: got ${what}, expected no file`);
+    expect((await lstat(out)).isFile()).toBe(false);
   });
 
   test("a folder without questions, a split that it has not, and a file inside of it are refused", async () => {
@@ -43,6 +58,7 @@ describe("exportVsiBench", () => {
       expect(exportVsiBench({ ...standard, folder: home, out, ...changed })).rejects;
     await refusal({ folder }).toThrow("got a folder without manifest.json, expected a dataset folder");
     await refusal({ split: "test" }).toThrow("has only train and validation");
+    await writeFile(join(home, "manifest.json"), JSON.stringify({ schema: MANIFEST_SCHEMA }));
     await refusal({ out: join(home, "data", "bench.jsonl") }).toThrow(UsageError);
     // Beside the folder, however the names begin, is fine.
     await exportVsiBench({ ...standard, folder: home, out: `${home}.jsonl` });

@@ -1,6 +1,6 @@
 import type { ProtocolName, QuestionType } from "@vsi/dataset";
 import { PROTOCOL_NAMES } from "@vsi/dataset";
-import { ANY, checkOptions, shownJson } from "@vsi/dataset/internal";
+import { ANY, checkOptions, describeGiven } from "@vsi/dataset/internal";
 import {
   DEFAULT_CHOICES,
   DISTANCE_KINDS,
@@ -89,7 +89,7 @@ export function validateOptions(
   checkOptions(options, Object.fromEntries(Object.keys(known).map((name) => [name, ANY])), where);
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     const advice = `Set ${place} to ${expected}, or leave it out for the default.`;
-    throw new OptionsError(code, { file: "options", place, got: describeOption(got), expected, advice });
+    throw new OptionsError(code, { file: "options", place, got: describeGiven(got), expected, advice });
   };
   const checkWord = (
     code: string,
@@ -138,9 +138,4 @@ export function validateOptions(
       fail("options-max-per-scene", `maxPerScene.${type}`, limit, "an integer of at least 0");
     }
   }
-}
-
-/** Words and numbers are shown without quotes; String would fail for an object without a prototype. */
-function describeOption(value: unknown): string {
-  return typeof value === "object" ? shownJson(value) : String(value);
 }

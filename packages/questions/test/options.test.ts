@@ -40,3 +40,9 @@ test.each([
     expect.objectContaining({ code, detail: expect.objectContaining({ place }) }),
   );
 });
+
+test("regression: a seed in quotes was shown as a number", () => {
+  expect(() => validateOptions({ ...DEFAULT_GENERATE_OPTIONS, seed: "1" } as never)).toThrow(
+    'seed: got "1", expected an integer.',
+  );
+});

@@ -52,7 +52,7 @@ export interface Table {
 }
 
 const CELL: Kind = {
-  words: "a text, a number or null",
+  words: "a string, a number or null",
   fits: (cell) => cell === null || typeof cell === "string" || typeof cell === "number",
 };
 
@@ -60,7 +60,7 @@ const WIDTH: Kind = { words: "a number above 0", fits: (width) => typeof width =
 
 const TABLE_FIELDS: OptionKinds<Table> = {
   columns: listOf(fields({ head: TEXT }), "a list of columns with head"),
-  rows: listOf(listOf(CELL, ""), "a list of rows, each a list of texts, numbers and null"),
+  rows: listOf(listOf(CELL, ""), "a list of rows, each a list of strings, numbers and nulls"),
   totalsFrom: optional(WHOLE),
 };
 

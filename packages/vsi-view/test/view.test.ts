@@ -86,6 +86,11 @@ describe("vsi-view FOLDER", () => {
     ["no run", [dataset, "--runs", run], "expected a finished run's folder"],
     ["no training", [dataset, "--train", run], "the record of a run"],
     ["no folder", [], "FOLDER is missing"],
+    [
+      "a port that does not exist",
+      [dataset, "--port", "99999"],
+      "--port: got 99999, expected a port from 1024 to 65535.",
+    ],
     ["port 0", [dataset, "--port", "0"], "--port: got 0, expected a whole number of at least 1"],
   ])("%s where something was expected: exit code 2 and what to give", async (_, words, said) => {
     await mkdir(run, { recursive: true });

@@ -127,10 +127,10 @@ function parsed<Result>(parse: () => Result, refuse: (got: string) => never): Re
   }
 }
 
-/** A text, a number as it is written, a switch, or a list of them. */
+/** A string, a number as it is written, a switch, or a list of them. */
 function rawValue(node: unknown, place: string): RawValue {
   const refuse = (kind: string): never => {
-    throw new UsageError(`${place}: got ${kind}, expected a text, a number, true, false, or a list of texts.`);
+    throw new UsageError(`${place}: got ${kind}, expected a string, a number, true, false, or a list of strings.`);
   };
   const scalar = (one: unknown): string | boolean => {
     if (!isScalar(one)) return refuse(isSeq(one) ? "a list in a list" : isMap(one) ? "an object" : "an alias");

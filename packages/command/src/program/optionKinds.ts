@@ -64,7 +64,7 @@ function wordsOf(name: string, flag: Extract<Flag, { parse?: unknown }>, isList:
   }
   if (flag.choices !== undefined) return `a list of some of ${flag.choices.join(", ")}`;
   if (flag.parse !== undefined) return `what --${typedName(name)} ${flag.value ?? "VALUE"} reads`;
-  return isList ? "a list of texts" : "a text";
+  return isList ? "a list of strings" : "a string";
 }
 
 /**

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { printable } from "@vsi/dataset/internal";
@@ -119,7 +120,13 @@ function findCommand(
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
   };
   const takesWords = Object.keys(program.main?.command.arguments ?? {}).length > 0;
-  const isUnknown = isWord && !takesWords && Object.keys(program.commands).length > 0;
+  // A word that is almost a command's name, with a word behind it, is no path: "vsi-view exprt ./vsi-100k".
+  const isMisspelt =
+    isWord &&
+    words[at + 1]?.startsWith("-") === false &&
+    didYouMean(name, Object.keys(program.commands), String) !== "" &&
+    !existsSync(name);
+  const isUnknown = isMisspelt || (isWord && !takesWords && Object.keys(program.commands).length > 0);
   if (program.main === undefined || isUnknown) {
     // Read as one that takes anything, so that the command is what the message is about.
     return { name: null, command: { command: ANY_WORDS, start }, rest: [] };

@@ -19,7 +19,7 @@ export async function readValues<C extends Command>(
   called: string,
 ): Promise<Values<C>> {
   const { given, rest } = await parseWords(command, words, called);
-  const values: Record<string, unknown> = readArguments(command, rest, called);
+  const values: Record<string, unknown> = readArguments(command, rest, called, given);
   const configPath = given.get("config");
   const config =
     configPath === undefined
@@ -122,7 +122,12 @@ async function parseWords(
   return { given, rest: rest.map(String) };
 }
 
-function readArguments(command: Command, rest: readonly string[], called: string): Record<string, unknown> {
+function readArguments(
+  command: Command,
+  rest: readonly string[],
+  called: string,
+  given: ReadonlyMap<string, RawValue>,
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   let at = 0;
   for (const [name, argument] of Object.entries(command.arguments)) {
@@ -133,7 +138,8 @@ function readArguments(command: Command, rest: readonly string[], called: string
     at += words.length;
     if (words.length === 0 && argument.optional !== true) {
       const what = inSentence(argument.describe);
-      throw new UsageError(`${name.toUpperCase()} is missing, expected: ${what}.${helpHint(command, called)}`);
+      const taken = takenByList(given, name.toUpperCase());
+      throw new UsageError(`${name.toUpperCase()} is missing, expected: ${what}.${taken}${helpHint(command, called)}`);
     }
     values[name] = argument.many ? words : (words[0] ?? null);
   }
@@ -144,6 +150,14 @@ function readArguments(command: Command, rest: readonly string[], called: string
     );
   }
   return values;
+}
+
+/** Advice where a flag that takes several words may have taken the argument that is missing; "" where none has. */
+function takenByList(given: ReadonlyMap<string, RawValue>, argument: string): string {
+  const list = [...given].find(([, value]) => Array.isArray(value) && value.length > 1);
+  if (list === undefined) return "";
+  const [name, value] = list;
+  return ` --${typedName(name)} took ${(value as readonly unknown[]).join(" and ")}: put ${argument} before it.`;
 }
 
 /**
@@ -163,7 +177,7 @@ function configValue(flag: Flag, { value, isNumber, place }: ConfigValue): unkno
   if (typeof value === "boolean" && flag.type !== "boolean") {
     const mayStandAlone = "mayBeEmpty" in flag && flag.mayBeEmpty === true;
     if (!mayStandAlone || !value) {
-      throw new UsageError(`${place}: got ${got}, expected ${mayStandAlone ? "true or a text" : "a text"}.`);
+      throw new UsageError(`${place}: got ${got}, expected ${mayStandAlone ? "true or a string" : "a string"}.`);
     }
   }
   return flagValue(flag, value, place);

@@ -79,6 +79,17 @@ describe("runProgram", () => {
     await expect(runWords(withoutMain, words)).rejects.toThrow(/Got stats behind|Unknown command/);
   });
 
+  test("regression: a misspelt command was taken for the main command's path", async () => {
+    const folder = defineCommand({ about: "Shows", arguments: { folder: { describe: "A folder" } }, flags: {} });
+    const main = lazily(folder, async () => ({ run: async () => 5 }));
+    const program = { ...PROGRAM, main };
+    await expect(runWords(program, ["stast", "d"])).rejects.toThrow(
+      "Unknown command stast. Did you mean vsi-test stats?",
+    );
+    expect(await runWords(program, ["stast"])).toBe(5);
+    await expect(runWords(program, ["data", "d"])).rejects.toThrow("Got d, expected nothing more.");
+  });
+
   test("a flag's value may be called like a command", async () => {
     expect(await runWords(PROGRAM, ["--out", "stats"])).toBe(0);
     expect(await runWords(PROGRAM, ["--out=stats"])).toBe(0);

@@ -116,6 +116,14 @@ describe("readValues", () => {
     await expect(readValues(one, ["a", "b"], "vsi-test")).rejects.toThrow("Got b, expected nothing more.");
   });
 
+  test("regression: an argument that a flag of several words had taken was only called missing", async () => {
+    const runs = { type: "paths", describe: "Runs" } as const;
+    const one = defineCommand({ about: "Takes one", arguments: { folder: { describe: "A folder" } }, flags: { runs } });
+    const said = "FOLDER is missing, expected: a folder. --runs took a and d: put FOLDER before it.";
+    await expect(readValues(one, ["--runs", "a", "d"], "vsi-test")).rejects.toThrow(said);
+    await expect(readValues(one, ["--runs", "a"], "vsi-test")).rejects.not.toThrow("took");
+  });
+
   test("takes every whole number from the least on, and nothing else", async () => {
     const property = async (value: number, from: number) => {
       const command = defineCommand({ about: "Counts", flags: { n: { type: "whole", from, describe: "A number" } } });

@@ -20,7 +20,7 @@ import { type PreparedQuestion, prepareQuestion } from "../reader/readAnswer.ts"
 
 /** What is read as an answer. */
 const VALUE: Kind = {
-  words: "a number, a text or null",
+  words: "a number, a string or null",
   fits: (value) => value === null || typeof value === "number" || typeof value === "string",
 };
 

@@ -273,7 +273,7 @@ export const COMPARE = defineCommand({
   about: "Say what changed from one run to another, task by task",
   arguments: {
     a: { describe: "The first run: its folder, or what vsi-eval score --json printed for it" },
-    b: { describe: "The same for the second run" },
+    b: { describe: "The second run: its folder, or what vsi-eval score --json printed for it" },
   },
   flags: {
     html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with a plot" },

@@ -123,6 +123,11 @@ function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Prese
       `--model: got ${chosen}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
     );
   }
+  if (chosen !== null && existsSync(chosen) && !existsSync(join(chosen, "config.json"))) {
+    throw new UsageError(
+      `--model: got ${chosen}, which has no config.json, expected a model's folder, such as model/ in a run's folder, or a hub name.`,
+    );
+  }
   if (chosen !== null) return chosen;
   throw new UsageError(
     `--model: the preset ${preset} has none. Make one with vsi-train tiny-model --out ./tiny, then use --model ./tiny.`,

@@ -73,6 +73,14 @@ describe("the flags", () => {
   });
 });
 
+test("regression: a folder without a model was taken for one", async () => {
+  const folder = join(root, "no-model");
+  await mkdir(folder, { recursive: true });
+  await expect(optionsOf("grpo", `--model ${folder}`)).rejects.toThrow(/--model: got .*, which has no config\.json/);
+  await writeFile(join(folder, "config.json"), "{}");
+  expect(await optionsOf("grpo", `--model ${folder}`)).toMatchObject({ model: folder });
+});
+
 test.each<[Method, string, RegExp]>([
   ["grpo", "--batch 4", /expected a multiple of --rollouts 14/],
   ["grpo", "--vllm gpu9", /--vllm: got gpu9/],

@@ -49,7 +49,7 @@ function closingLines(
     ...(isOpened
       ? []
       : [
-          "Is this another machine? Then, on yours, and open the address there:",
+          "Is this a remote machine? Run this on your own, then open the address there:",
           `  ssh -L ${port}:127.0.0.1:${port} ${hostname()}`,
         ]),
     "Ctrl-C ends it.",

@@ -34,6 +34,7 @@ export interface ServedView {
   name: string;
   scenes: number;
   questions: number;
+  /** Stops listening and drops open connections. */
   close(): Promise<void>;
 }
 
@@ -94,9 +95,11 @@ async function listen(server: Server, port: number): Promise<void> {
     server.once("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EADDRINUSE") {
         reject(new UsageError(`--port ${port}: another program listens there. Choose another, or leave --port out.`));
-      } else if (error.code === "EACCES" || error.code === "ERR_SOCKET_BAD_PORT") {
+      } else if (error.code === "ERR_SOCKET_BAD_PORT") {
+        reject(new UsageError(`--port: got ${port}, expected a port from 1024 to 65535. Leave it out for a free one.`));
+      } else if (error.code === "EACCES") {
         reject(
-          new UsageError(`--port ${port}: may not be listened on (${error.code}). Choose one from 1024 to 65535.`),
+          new UsageError(`--port ${port}: reserved for the system's administrator. Choose one from 1024 to 65535.`),
         );
       } else reject(error);
     });

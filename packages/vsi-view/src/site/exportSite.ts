@@ -79,7 +79,9 @@ export interface ExportReport {
 
 /** Told how far the export is. */
 export interface ExportHooks {
+  /** Called once before the first scene, with the number of scenes to write. */
   onStart?: (scenes: number) => void;
+  /** Called after each scene, with its name. */
   onScene?: (sceneName: string) => void;
 }
 
