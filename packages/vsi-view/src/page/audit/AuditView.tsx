@@ -5,7 +5,7 @@ import type { AuditData, Overview, QuestionTable } from "../../data/contract.ts"
 import { useAudit, useQuestions } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
-import { countText, percentText, rangeText } from "../parts/format.ts";
+import { countText, percentText, rangeText, signedText } from "../parts/format.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
 import { Working } from "../parts/Working.tsx";
 import { type ViewProps, writeRoute } from "../route.ts";
@@ -89,6 +89,11 @@ function worstOf(types: readonly TypeAudit[] | null): QuestionType | undefined {
     .sort((a, b) => (b.excess?.mean ?? 0) - (a.excess?.mean ?? 0))[0]?.type;
 }
 
+function excessRange(excess: TypeAudit["excess"]): string {
+  if (excess === null || excess.low === null || excess.high === null) return "–";
+  return `${signedText(excess.low)} to ${signedText(excess.high)}`;
+}
+
 interface FindingsProps {
   overview: Overview;
   table: QuestionTable;
@@ -105,6 +110,7 @@ function Findings({ overview, table, audit, types, split, chosen, onType }: Find
     [audit, table, split],
   );
   const away = types.filter(({ verdict }) => VERDICT_TONES[verdict] === "bad");
+  const unclear = types.filter(({ verdict }) => verdict === "too few to tell").length;
   const scores = types.map(scoresOf);
   const hundred = (share: number | null | undefined) => (share == null ? null : 100 * share);
   return (
@@ -114,6 +120,7 @@ function Findings({ overview, table, audit, types, split, chosen, onType }: Find
         {away.length === 0
           ? `No question type of ${split} gives its answers away.`
           : `${away.length} of ${types.length} question types of ${split} give answers away.`}
+        {unclear > 0 && ` Of ${unclear} there is too little to tell.`}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
       <section class="table-box" tabIndex={0} aria-label="Findings">
@@ -123,10 +130,10 @@ function Findings({ overview, table, audit, types, split, chosen, onType }: Find
               <th scope="col">Verdict</th>
               <th scope="col">Type</th>
               <th scope="col" class="number">
-                Chance
+                Best blind guess
               </th>
               <th scope="col" class="number">
-                Best blind guess
+                Chance
               </th>
               <th scope="col" class="number">
                 Excess
@@ -160,16 +167,16 @@ function Findings({ overview, table, audit, types, split, chosen, onType }: Find
                     </button>
                   </th>
                   <td class="number">
-                    {percentText(chance?.mean)}
-                    {known !== null && <span class="below">{`known ${percentText(known.mean)}`}</span>}
-                  </td>
-                  <td class="number">
                     {percentText(blind?.mean)}
                     <span class="below">{rangeText(blind?.low, blind?.high) ?? "–"}</span>
                   </td>
                   <td class="number">
-                    {percentText(one.excess?.mean)}
-                    <span class="below">{rangeText(one.excess?.low, one.excess?.high) ?? "–"}</span>
+                    {percentText(chance?.mean)}
+                    {known !== null && <span class="below">{`known ${percentText(known.mean)}`}</span>}
+                  </td>
+                  <td class="number">
+                    {one.excess === null ? "–" : signedText(one.excess.mean)}
+                    <span class="below">{excessRange(one.excess)}</span>
                   </td>
                   <td>{one.shortcut ?? "–"}</td>
                   <td class="number">

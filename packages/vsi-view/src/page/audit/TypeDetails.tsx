@@ -24,6 +24,8 @@ export function TypeDetails({ overview, table, split, type, found, onType }: Typ
   );
   const title = questionTypeRow(type).title;
   const unit = questionTypeRow(type).unit;
+  // Counts are few: a bar each, in their order.
+  const listed = unit === "count" ? [...answers].sort((a, b) => Number(a.answer) - Number(b.answer)) : answers;
   return (
     <section class="part" aria-labelledby="type-title">
       <h3 id="type-title">{title}</h3>
@@ -41,17 +43,17 @@ export function TypeDetails({ overview, table, split, type, found, onType }: Typ
         <a href={writeRoute({ view: "questions", path: "", params: { type, split } })}>Its questions</a>
       </div>
       <div class="charts">
-        {unit !== null ? (
+        {unit !== null && unit !== "count" ? (
           <Histogram
             title={`Right answers, ${split}`}
             values={answers.flatMap(({ answer, count }) => Array<number>(count).fill(Number(answer)))}
-            xTitle={unit === "count" ? "answer" : `answer in ${unit === "m2" ? "m²" : unit}`}
+            xTitle={`answer in ${unit === "m2" ? "m²" : unit}`}
           />
         ) : (
           <Bars
             title={`Right answers, ${split}`}
-            categories={answers.map(({ answer }) => answer)}
-            values={answers.map(({ count }) => count)}
+            categories={listed.map(({ answer }) => answer)}
+            values={listed.map(({ count }) => count)}
             xTitle="questions"
           />
         )}
@@ -69,9 +71,9 @@ export function TypeDetails({ overview, table, split, type, found, onType }: Typ
             <figcaption class="note">{`As uneven by chance alone with a probability of ${shortProbability(probability)}.`}</figcaption>
           </figure>
         ))}
+        {found && <Guesses found={found} />}
+        {found && found.biasedLabels.length > 0 && <Labels found={found} split={split} />}
       </div>
-      {found && <Guesses found={found} />}
-      {found && found.biasedLabels.length > 0 && <Labels found={found} split={split} />}
       {found && found.biasedQuestions.length > 0 && <Biased found={found} split={split} />}
     </section>
   );

@@ -20,8 +20,8 @@ export const FLIPS = ["gained", "lost", "both", "neither"] as const;
 export type Flip = (typeof FLIPS)[number];
 
 export const FLIP_TITLES: Readonly<Record<Flip, string>> = {
-  gained: "right here, not there",
-  lost: "right there, not here",
+  gained: "got right",
+  lost: "lost",
   both: "right in both",
   neither: "right in neither",
 };

@@ -2,8 +2,18 @@ import { questionTypeRow } from "@vsi/dataset";
 import { useMemo } from "preact/hooks";
 import type { Overview, QuestionTable } from "../../data/contract.ts";
 import { countText } from "../parts/format.ts";
-import { columnsOf, FLIP_TITLES, FLIPS, type Flip, facetsOf, flipOf, searchedTexts } from "../questions/columns.ts";
+import {
+  columnsOf,
+  FLIP_TITLES,
+  FLIPS,
+  type Flip,
+  facetsOf,
+  flipOf,
+  searchedTexts,
+  verdictOf,
+} from "../questions/columns.ts";
 import { filterRows, TextSearch } from "../questions/filterRows.ts";
+import { VerdictMark } from "../questions/QuestionList.tsx";
 import { type Route, writeRoute } from "../route.ts";
 import type { IndexedRun } from "./scoreRows.ts";
 
@@ -18,7 +28,7 @@ export interface FlipsProps {
 }
 
 /** Enough to see what kind of questions they are; the list of questions has all of them. */
-const LISTED = 30;
+const LISTED = 15;
 
 /** Parameters that this view has in common with the list of questions. */
 const SHARED = ["type", "split", "scene", "q"] as const;
@@ -104,13 +114,13 @@ export function Flips({ overview, route, table, runs, base, run, change }: Flips
           <li key={flip} class={flip}>
             <a href={questionsLink({ flip })}>
               <b>{countText(flips?.[index] ?? 0)}</b>
-              <span>{TILE_TITLES[flip]}</span>
+              <span>{FLIP_TITLES[flip]}</span>
             </a>
           </li>
         ))}
       </ul>
       <div class="columns">
-        {(["lost", "gained"] as const).map((flip) => (
+        {(["gained", "lost"] as const).map((flip) => (
           <FlippedList
             key={flip}
             flip={flip}
@@ -124,13 +134,6 @@ export function Flips({ overview, route, table, runs, base, run, change }: Flips
     </section>
   );
 }
-
-const TILE_TITLES: Readonly<Record<Flip, string>> = {
-  gained: "got right",
-  lost: "lost",
-  both: "right in both",
-  neither: "right in neither",
-};
 
 interface FlippedListProps extends Pick<FlipsProps, "overview" | "table" | "base" | "run"> {
   flip: "gained" | "lost";
@@ -150,19 +153,30 @@ function FlippedList({ overview, table, base, run, flip, rows, all, link }: Flip
       <ol>
         {rows.map((row) => (
           <li key={row}>
-            <a href={link({ flip, id: table.id[row] ?? "" })} title={FLIP_TITLES[flip]}>
-              {table.text[row]?.split("\n")[0]}
-            </a>
+            <a href={link({ flip, id: table.id[row] ?? "" })}>{table.text[row]?.split("\n")[0]}</a>
             <span class="said">
-              {typeTitle(overview, table.type[row] ?? -1)} · answer <b>{table.answer[row]}</b> · {base.name} read{" "}
-              <b>{base.answers[row]?.read ?? "nothing"}</b> · {run.name} read{" "}
-              <b>{run.answers[row]?.read ?? "nothing"}</b>
+              {typeTitle(overview, table.type[row] ?? -1)} · answer <b>{table.answer[row]}</b>
+              {[base, run].map((one) => (
+                <Read key={one.index} run={one} row={row} />
+              ))}
             </span>
           </li>
         ))}
       </ol>
       {all > rows.length && <a href={link({ flip })}>{`All ${countText(all)} in the list of questions`}</a>}
     </section>
+  );
+}
+
+/** What was read of a run's answer, right or wrong. */
+function Read({ run, row }: { run: IndexedRun; row: number }) {
+  const answer = run.answers[row];
+  const verdict = verdictOf(answer);
+  return (
+    <>
+      {` · ${run.name} `}
+      <b>{answer?.read ?? "nothing read"}</b> {verdict !== null && <VerdictMark verdict={verdict} />}
+    </>
   );
 }
 

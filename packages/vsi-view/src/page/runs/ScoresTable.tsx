@@ -58,11 +58,7 @@ export function ScoresTable({ runs, base, rows, metric, comparisonOf, colourOf }
               <tr key={row} class={row === "overall" ? "average" : ""}>
                 <th scope="row">
                   {isQuestionType(row) ? (
-                    <a
-                      href={writeRoute({ view: "questions", path: "", params: { type: row, run: String(base.index) } })}
-                    >
-                      {rowTitle(row)}
-                    </a>
+                    <a href={questionsLink({ type: row, run: String(base.index) })}>{rowTitle(row)}</a>
                   ) : (
                     rowTitle(row)
                   )}
@@ -80,6 +76,19 @@ export function ScoresTable({ runs, base, rows, metric, comparisonOf, colourOf }
               </tr>
             ))}
           </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Answers not read</th>
+              <td class="number" />
+              {runs.map((run) => (
+                <td key={run.index} class="number">
+                  <a href={questionsLink({ run: String(run.index), verdict: "unanswered" })}>
+                    {countText(run.answers.filter((answer) => answer !== null && answer.read === null).length)}
+                  </a>
+                </td>
+              ))}
+            </tr>
+          </tfoot>
         </table>
       </section>
       <figcaption class="note">
@@ -92,6 +101,10 @@ export function ScoresTable({ runs, base, rows, metric, comparisonOf, colourOf }
   );
 }
 
+function questionsLink(params: Record<string, string>): string {
+  return writeRoute({ view: "questions", path: "", params });
+}
+
 interface ScoreCellProps {
   run: IndexedRun;
   row: RowName;
@@ -102,24 +115,22 @@ interface ScoreCellProps {
 function ScoreCell({ run, row, metric, comparison }: ScoreCellProps) {
   const score = scoreOf(run, row, metric);
   const difference = differenceOf(comparison, row, metric);
-  const { unread } = countsOf(run, row);
   const way = directionOf(difference);
   return (
     <td class="number">
       <span class="score">{percentText(score.value)}</span>
-      <span class="below">{rangeText(score.low, score.high) ?? "–"}</span>
+      <span class="range">{rangeText(score.low, score.high) ?? "–"}</span>
       {difference.value !== null && (
         <span class={`difference ${way}`}>
           {way === "better" ? "▲ " : way === "worse" ? "▼ " : ""}
           {signedText(difference.value)}
-          <span class="below">
+          <span class="range">
             {difference.low === null || difference.high === null
               ? "–"
               : `${signedText(difference.low)} to ${signedText(difference.high)}`}
           </span>
         </span>
       )}
-      {unread > 0 && <span class="below">{`${countText(unread)} not read`}</span>}
     </td>
   );
 }

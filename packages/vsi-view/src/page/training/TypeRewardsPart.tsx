@@ -1,5 +1,5 @@
 import { questionTypeRow } from "@vsi/dataset";
-import { Lines } from "@vsi/report/parts";
+import { GroupedBars } from "@vsi/report/parts";
 import { useMemo } from "preact/hooks";
 import { countText, numberText } from "../parts/format.ts";
 import { rewardsByType } from "./curves.ts";
@@ -58,14 +58,14 @@ function OfTraining({ training: { data }, isNamed }: { training: ShownTraining; 
           </tbody>
         </table>
       </section>
-      <Lines
-        title={isNamed ? `Total reward by type, ${data.name}` : "Total reward by type"}
-        series={types.map(({ type, steps }) => ({
-          name: titleOf(type),
-          points: steps.map(({ step, total }) => ({ x: step, y: total })),
-        }))}
-        xTitle="step"
-        yTitle="mean total reward"
+      <GroupedBars
+        title={isNamed ? `Mean total reward, ${data.name}` : "Mean total reward"}
+        categories={types.map(({ type }) => titleOf(type))}
+        series={[
+          { name: "first third of the steps", values: types.map(({ first }) => first) },
+          { name: "last third", values: types.map(({ last }) => last) },
+        ]}
+        xTitle="reward"
       />
     </div>
   );

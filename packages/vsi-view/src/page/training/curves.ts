@@ -79,13 +79,18 @@ export interface TypeRewards {
   type: TrainingSample["question_type"];
   samples: number;
   /** By the reward's part, "total" last. */
-  parts: Record<string, number>;
-  /** The mean total of each step. */
-  steps: { step: number; total: number }[];
+  parts: Record<string, number | null>;
+  /** The mean total in the first and in the last third of the steps that have samples; null without one there. */
+  first: number | null;
+  last: number | null;
 }
 
 /** Rewards by type, those of most samples first. */
 export function rewardsByType(samples: readonly TrainingSample[]): TypeRewards[] {
+  const steps = [...new Set(samples.map(({ step }) => step))].sort((a, b) => a - b);
+  const third = Math.ceil(steps.length / 3);
+  const firstEnd = steps[third - 1] ?? 0;
+  const lastStart = steps[steps.length - third] ?? 0;
   const byType = new Map<TrainingSample["question_type"], TrainingSample[]>();
   for (const sample of samples) {
     const own = byType.get(sample.question_type) ?? [];
@@ -97,15 +102,14 @@ export function rewardsByType(samples: readonly TrainingSample[]): TypeRewards[]
       type,
       samples: own.length,
       parts: Object.fromEntries(partsOf(own).map((part) => [part, meanPart(own, part)])),
-      steps: [...new Set(own.map(({ step }) => step))]
-        .sort((a, b) => a - b)
-        .map((step) => ({
-          step,
-          total: meanPart(
-            own.filter((sample) => sample.step === step),
-            "total",
-          ),
-        })),
+      first: meanPart(
+        own.filter(({ step }) => step <= firstEnd),
+        "total",
+      ),
+      last: meanPart(
+        own.filter(({ step }) => step >= lastStart),
+        "total",
+      ),
     }))
     .sort((a, b) => b.samples - a.samples);
 }
@@ -116,7 +120,7 @@ export function partsOf(samples: readonly TrainingSample[]): string[] {
   return [...[...names].filter((name) => name !== "total").sort(), ...(names.has("total") ? ["total"] : [])];
 }
 
-function meanPart(samples: readonly TrainingSample[], part: string): number {
+function meanPart(samples: readonly TrainingSample[], part: string): number | null {
   const values = samples.flatMap(({ reward }) => reward[part] ?? []);
-  return values.length === 0 ? Number.NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
