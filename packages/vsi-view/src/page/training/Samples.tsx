@@ -5,8 +5,7 @@ import { useQuestions } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { countText, numberText } from "../parts/format.ts";
 import { writeRoute } from "../route.ts";
-import { partsOf } from "./curves.ts";
-import type { ShownTraining } from "./TrainingView.tsx";
+import { partsOf, type ShownTraining } from "./curves.ts";
 
 export interface SamplesProps {
   overview: Overview;

@@ -1,5 +1,4 @@
 import { useMemo } from "preact/hooks";
-import type { TrainingData } from "../../data/contract.ts";
 import { useTrainings } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
@@ -7,7 +6,7 @@ import { countText } from "../parts/format.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
 import type { ViewProps } from "../route.ts";
 import { type Alarm, CurveChart } from "./CurveChart.tsx";
-import { figuresOf, sectionsOf } from "./curves.ts";
+import { figuresOf, type ShownTraining, sectionsOf } from "./curves.ts";
 import { Samples } from "./Samples.tsx";
 import { TypeRewardsPart } from "./TypeRewardsPart.tsx";
 
@@ -17,11 +16,6 @@ const SMOOTHING = 0.6;
 /** The strongest: beyond it, curves lag behind by hundreds of steps. */
 const MOST_SMOOTHING = 0.98;
 
-/** A training with its place in the overview. */
-export interface ShownTraining {
-  data: TrainingData;
-  place: number;
-}
 
 /** Trainings: curves of several over each other, rewards by part and type, alarms, and what the model wrote. */
 export function TrainingView({ overview, route }: ViewProps) {

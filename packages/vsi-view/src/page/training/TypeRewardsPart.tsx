@@ -2,8 +2,7 @@ import { questionTypeRow } from "@vsi/dataset";
 import { GroupedBars } from "@vsi/report/parts";
 import { useMemo } from "preact/hooks";
 import { countText, numberText } from "../parts/format.ts";
-import { rewardsByType } from "./curves.ts";
-import type { ShownTraining } from "./TrainingView.tsx";
+import { rewardsByType, type ShownTraining } from "./curves.ts";
 
 /** What the logged completions earned by question type: a sample of all that the model wrote. */
 export function TypeRewardsPart({ trainings }: { trainings: readonly ShownTraining[] }) {

@@ -1,5 +1,11 @@
 import type { TrainingCurve, TrainingData, TrainingSample } from "../../data/contract.ts";
 
+/** A training with its place in the overview. */
+export interface ShownTraining {
+  data: TrainingData;
+  place: number;
+}
+
 /** A line of a chart: a run's steps, or its held-out rooms. */
 export interface CurveLine {
   name: string;
@@ -16,7 +22,7 @@ export interface CurveFigure extends Pick<TrainingCurve, "metric" | "title" | "a
 }
 
 /** The figures of runs, in the order in which reports draw them; each run's line has its place in `runs`. */
-export function figuresOf(runs: readonly { data: TrainingData; place: number }[]): CurveFigure[] {
+export function figuresOf(runs: readonly ShownTraining[]): CurveFigure[] {
   const figures = new Map<string, CurveFigure>();
   for (const { data, place } of runs) {
     for (const { metric, title, axis, caption, isHeldOut, steps, values } of data.curves) {
