@@ -4,6 +4,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } 
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { PARTS_STYLE } from "@vsi/report/parts";
 import { build } from "esbuild";
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -16,7 +17,7 @@ rmSync(PAGE, { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: [
     { in: join(HERE, "src/page/main.tsx"), out: "page" },
-    { in: join(HERE, "src/page/page.css"), out: "page" },
+    { in: join(HERE, "src/page/styles.css"), out: "page" },
   ],
   outdir: PAGE,
   absWorkingDir: HERE,
@@ -33,6 +34,9 @@ const { metafile } = await build({
   metafile: true,
   logLevel: "warning",
 });
+// Before the page's own rules, which set some of its colours.
+const css = join(PAGE, "page.css");
+writeFileSync(css, PARTS_STYLE + readFileSync(css, "utf8"));
 cpSync(join(HERE, "src/page/index.html"), join(PAGE, "index.html"));
 writeFileSync(join(HERE, "THIRD_PARTY_LICENSES"), licences(bundledFolders(Object.keys(metafile.inputs))));
 const bytes = ["page.js", "page.css"]

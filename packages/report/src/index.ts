@@ -1,3 +1,4 @@
+export type { Cell, Column, Table, Tone } from "./cells.ts";
 export { bars, type Chart, confusion, forest, groupedBars, histogram, lines, scatter } from "./charts.tsx";
 export { ReportError } from "./errors.ts";
 export { type Block, type Page, renderPage } from "./page.ts";
@@ -9,4 +10,4 @@ export type { HistogramChart } from "./parts/histogram.tsx";
 export type { LinePoint, LinesChart } from "./parts/lines.tsx";
 export type { ScatterChart } from "./parts/scatter.tsx";
 export { CHART_LIMITS } from "./parts/text.ts";
-export { type Cell, type Column, csvTable, markdownTable, type Table, type Tone, textTable } from "./tables.ts";
+export { csvTable, markdownTable, textTable } from "./tables.ts";

@@ -1,10 +1,10 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { at, checkRecord, fields, listOf, type OptionKinds, TEXT } from "@vsi/dataset/internal";
+import { type Cell, type Column, cellText, checkTable, sortKey, type Table, toneOf } from "./cells.ts";
 import { type Chart, chartMarkup } from "./charts.tsx";
 import { PAGE_SCRIPT } from "./pageScript.ts";
 import { CHART_STYLE, FONT, PALETTE_STYLE, TABLE_STYLE } from "./parts/style.ts";
-import { type Cell, type Column, cellText, checkTable, sortKey, type Table, toneOf } from "./tables.ts";
 import { escapeHtml } from "./text.ts";
 
 /** The policy of pages until 0.1. */

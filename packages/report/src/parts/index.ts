@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { CHART_STYLE, PALETTE_STYLE, TABLE_STYLE } from "./style.ts";
+import { CHART_STYLE, LIVE_PALETTE_STYLE, TABLE_STYLE } from "./style.ts";
 
-export type { Cell, Column, Table, Tone } from "../tables.ts";
+export type { Cell, Column, Table, Tone } from "../cells.ts";
 export { Bars, type BarsChart } from "./bars.tsx";
 export { Confusion, type ConfusionChart } from "./confusion.tsx";
 export { Forest, type ForestChart } from "./forest.tsx";
@@ -17,5 +17,8 @@ export { Scatter, type ScatterChart } from "./scatter.tsx";
 export { DataTable, type DataTableOptions } from "./table.tsx";
 export { CHART_LIMITS } from "./text.ts";
 
-/** The parts' style sheet: colours as custom properties (--vsi-ink and so on), light and dark, and the rules of parts. */
-export const PARTS_STYLE: string = `${PALETTE_STYLE}${CHART_STYLE}${TABLE_STYLE}`;
+/**
+ * The parts' style sheet: colours as custom properties (--vsi-ink and so on), and the rules of parts. Light and dark
+ * follow the page's color-scheme, which is light unless the page says `color-scheme: light dark`.
+ */
+export const PARTS_STYLE: string = `${LIVE_PALETTE_STYLE}${CHART_STYLE}${TABLE_STYLE}`;

@@ -45,6 +45,12 @@ export const PALETTE_STYLE = `:root { ${declarations(0)} }
 @media screen and (prefers-color-scheme: dark) { :root { ${declarations(1)} } }
 `;
 
+/** The palette for a page that sets color-scheme itself: its reader may have chosen another scheme than the system's. */
+export const LIVE_PALETTE_STYLE = `:root { ${Object.entries(COLOURS)
+  .map(([name, [light, dark]]) => `--vsi-${name}: light-dark(${light}, ${dark});`)
+  .join(" ")} }
+`;
+
 /** Rules of a chart, whether it is a file of its own or part of a page. */
 export const CHART_STYLE = `.vsi-chart text { font-family: ${FONT}; font-size: 12px; fill: var(--vsi-ink); }
 .vsi-chart .title { font-size: 14px; font-weight: 600; }

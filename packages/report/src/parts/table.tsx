@@ -1,7 +1,7 @@
 import { at, countOf } from "@vsi/dataset/internal";
 import type { VNode } from "preact";
 import { useState } from "preact/hooks";
-import { type Cell, cellText, checkTable, sortKey, type Table, toneOf } from "../tables.ts";
+import { type Cell, cellText, checkTable, sortKey, type Table, toneOf } from "../cells.ts";
 
 /** A table that a reader sorts and filters. */
 export interface DataTableOptions {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import type { AuditData, Overview, QuestionTable, RunData, SceneData } from "../data/contract.ts";
+import type { AuditData, Overview, QuestionTable, RunData, SceneData, TrainingData } from "../data/contract.ts";
 import { loadData } from "./load.ts";
 
 /** What is being read: its value, or why there is none. */
@@ -34,8 +34,7 @@ export function useData<T>(name: string | null): Loaded<T> {
     let isWanted = true;
     readOnce<T>(name).then(
       (value) => isWanted && setLoaded({ name, state: { value } }),
-      (error: unknown) =>
-        isWanted && setLoaded({ name, state: { error: error instanceof Error ? error.message : String(error) } }),
+      (error: unknown) => isWanted && setLoaded({ name, state: { error: messageOf(error) } }),
     );
     return () => {
       isWanted = false;
@@ -49,3 +48,67 @@ export const useQuestions = () => useData<QuestionTable>("questions");
 export const useScene = (index: number | null) => useData<SceneData>(index === null ? null : `scene-${index}`);
 export const useRun = (index: number | null) => useData<RunData>(index === null ? null : `run-${index}`);
 export const useAudit = (isThere: boolean) => useData<AuditData>(isThere ? "audit" : null);
+
+/** Several names at once, each as soon as it is there, in their order. */
+export function useEach<T>(names: readonly string[]): Loaded<T>[] {
+  const [loaded, setLoaded] = useState<ReadonlyMap<string, Loaded<T>>>(new Map());
+  const wanted = names.join(" ");
+  useEffect(() => {
+    let isWanted = true;
+    const set = (name: string, state: Loaded<T>) => isWanted && setLoaded((old) => new Map(old).set(name, state));
+    // One after the other: the server works them out so, and whoever waits sees how far it is.
+    const read = async () => {
+      for (const name of wanted.split(" ").filter(Boolean)) {
+        if (!isWanted) return;
+        await readOnce<T>(name).then(
+          (value) => set(name, { value }),
+          (error: unknown) => set(name, { error: messageOf(error) }),
+        );
+      }
+    };
+    void read();
+    return () => {
+      isWanted = false;
+    };
+  }, [wanted]);
+  return names.map((name) => loaded.get(name) ?? {});
+}
+
+/** A training's log grows by some lines a minute. */
+const REFRESH_MS = 4000;
+
+/** Trainings by index, read again every few seconds while they go on; what was read stays when reading fails later. */
+export function useTrainings(count: number): Loaded<TrainingData>[] {
+  const [loaded, setLoaded] = useState<readonly Loaded<TrainingData>[]>([]);
+  useEffect(() => {
+    let isWanted = true;
+    const timers = new Map<number, ReturnType<typeof setTimeout>>();
+    const set = (index: number, state: Loaded<TrainingData>) => {
+      if (!isWanted) return;
+      setLoaded((old) => Array.from({ length: count }, (_, at) => (at === index ? state : (old[at] ?? {}))));
+    };
+    const read = async (index: number): Promise<void> => {
+      try {
+        const value = await loadData<TrainingData>(`training-${index}`);
+        set(index, { value });
+        if (isWanted && value.isRunning)
+          timers.set(
+            index,
+            setTimeout(() => void read(index), REFRESH_MS),
+          );
+      } catch (error) {
+        set(index, { error: messageOf(error) });
+      }
+    };
+    for (let index = 0; index < count; index += 1) void read(index);
+    return () => {
+      isWanted = false;
+      for (const timer of timers.values()) clearTimeout(timer);
+    };
+  }, [count]);
+  return Array.from({ length: count }, (_, index) => loaded[index] ?? {});
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -202,6 +202,8 @@ describeInChromium("the page", () => {
       await go(`#/questions?view=top&id=${question.id}`);
       await picture().waitFor();
       await page.locator(".frame").nth(1).click();
+      // Until it has opened, keys are the list's.
+      await page.locator("dialog[open]").waitFor();
       await page.keyboard.press("ArrowRight");
       const dialog = page.getByRole("dialog");
       await dialog.locator(`img[src$="${question.frames[2]}"]`).waitFor();

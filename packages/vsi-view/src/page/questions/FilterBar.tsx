@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Overview } from "../../data/contract.ts";
+import { writeRoute } from "../route.ts";
 import type { Column } from "./columns.ts";
 
 export interface FilterBarProps {
@@ -16,7 +17,7 @@ export interface FilterBarProps {
 }
 
 /** Parameters that a filter sets; what else is in the address stays. */
-const FILTERS = ["q", "type", "split", "scene", "reason", "verdict", "guess"] as const;
+const FILTERS = ["q", "type", "split", "scene", "reason", "verdict", "flip", "guess"] as const;
 
 export function FilterBar({ overview, columns, counts, params, questions, refused, found, onChange }: FilterBarProps) {
   const isRefused = params.refused === "1";
@@ -45,7 +46,7 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
         <button
           type="button"
           aria-pressed={isRefused}
-          onClick={() => onChange({ refused: "1", split: "", verdict: "", guess: "" })}
+          onClick={() => onChange({ refused: "1", split: "", verdict: "", flip: "", guess: "" })}
         >
           Refused <Count value={refused} />
         </button>
@@ -56,7 +57,13 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
             title="Run"
             value={params.run ?? ""}
             isWide
-            onChange={(run) => onChange({ run, ...(run === "" ? { verdict: "" } : {}) })}
+            onChange={(run) =>
+              onChange({
+                run,
+                ...(run === "" ? { verdict: "" } : {}),
+                ...(run === "" || run === params.base ? { base: "", flip: "" } : {}),
+              })
+            }
           >
             <option value="">no run</option>
             {overview.runs.map(({ name }, index) => (
@@ -64,6 +71,23 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
                 {name}
               </option>
             ))}
+          </Select>
+        )}
+        {overview.runs.length > 1 && overview.runs[Number(params.run || Number.NaN)] && !isRefused && (
+          <Select
+            title="Compared with"
+            value={params.base ?? ""}
+            isWide
+            onChange={(base) => onChange({ base, ...(base === "" ? { flip: "" } : {}) })}
+          >
+            <option value="">compared with no other run</option>
+            {overview.runs.map(({ name }, index) =>
+              String(index) === params.run ? null : (
+                <option key={index} value={String(index)}>
+                  {`compared with ${name}`}
+                </option>
+              ),
+            )}
           </Select>
         )}
         {columns.map(({ name, title, keys, titles }, column) => (
@@ -93,6 +117,9 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
           <b>{found.toLocaleString("en")}</b>{" "}
           {isRefused ? "refused candidates" : found === 1 ? "question" : "questions"}
         </span>
+        {params.run && !isRefused && (
+          <a href={writeRoute({ view: "runs", path: "", params: runsParams(params) })}>Scores of runs</a>
+        )}
         {(active.length > 0 || (params.q ?? "") !== "") && (
           <button
             type="button"
@@ -105,6 +132,11 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
       </p>
     </search>
   );
+}
+
+/** The runs side by side, with what is filtered by. */
+function runsParams({ run = "", base = "", type = "", split = "", scene = "", q = "" }: FilterBarProps["params"]) {
+  return { a: base, b: run, type, split, scene, q };
 }
 
 interface SelectProps {

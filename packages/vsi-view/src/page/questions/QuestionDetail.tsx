@@ -19,6 +19,8 @@ export interface QuestionDetailProps {
   table: QuestionTable;
   row: number;
   run: RunData | null;
+  /** The run that it is compared with. */
+  base: RunData | null;
   view: RoomOptions["view"];
   onView: (view: RoomOptions["view"]) => void;
 }
@@ -49,7 +51,7 @@ interface ShownProps extends QuestionDetailProps {
   reject: Reject | undefined;
 }
 
-function Shown({ row, run, view, onView, summary, sceneIndex, room, question, reject }: ShownProps) {
+function Shown({ row, run, base, view, onView, summary, sceneIndex, room, question, reject }: ShownProps) {
   const { mesh, note } = useMesh(sceneIndex, summary.hasMesh);
   const [picked, setPicked] = useState<number | null>(null);
   const [look, setLook] = useState<{ name: string; request: number } | null>(null);
@@ -77,6 +79,7 @@ function Shown({ row, run, view, onView, summary, sceneIndex, room, question, re
         </div>
         <div class="question-rest">
           {question && run !== null && <RunAnswerText run={run} row={row} />}
+          {question && base !== null && <RunAnswerText run={base} row={row} />}
           {question && (
             <>
               <h3>Evidence</h3>

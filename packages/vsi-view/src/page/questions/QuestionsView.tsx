@@ -17,6 +17,8 @@ export function QuestionsView({ overview, route }: ViewProps) {
   const table = useQuestions();
   const runIndex = Number(route.params.run ?? Number.NaN);
   const run = useRun(overview.runs[runIndex] ? runIndex : null);
+  const baseIndex = Number(route.params.base ?? Number.NaN);
+  const base = useRun(overview.runs[runIndex] && overview.runs[baseIndex] ? baseIndex : null);
   // The audit takes seconds to minutes: it is asked for once somebody filters by it.
   const audit = useAudit(overview.hasAudit && route.params.guess !== undefined);
   if (table.error !== undefined) return <Failure what="The list of questions" why={table.error} />;
@@ -25,11 +27,13 @@ export function QuestionsView({ overview, route }: ViewProps) {
     <>
       {audit.error !== undefined && <Failure what="The audit" why={audit.error} />}
       {run.error !== undefined && <Failure what={overview.runs[runIndex]?.name ?? "The run"} why={run.error} />}
+      {base.error !== undefined && <Failure what={overview.runs[baseIndex]?.name ?? "The run"} why={base.error} />}
       <Listed
         overview={overview}
         route={route}
         table={table.value}
         run={run.value ?? null}
+        base={base.value ?? null}
         audit={audit.value ?? null}
       />
     </>
@@ -41,16 +45,18 @@ interface ListedProps {
   route: Route;
   table: QuestionTable;
   run: RunData | null;
+  /** The run that `run` is compared with. */
+  base: RunData | null;
   audit: AuditData | null;
 }
 
-function Listed({ overview, route, table, run, audit }: ListedProps) {
+function Listed({ overview, route, table, run, base, audit }: ListedProps) {
   const { params } = route;
   const isRefused = params.refused === "1";
   const search = useMemo(() => new TextSearch(searchedTexts(overview, table)), [overview, table]);
   const columns = useMemo(
-    () => columnsOf(overview, table, isRefused, run, audit),
-    [overview, table, isRefused, run, audit],
+    () => columnsOf(overview, table, isRefused, run, audit, base),
+    [overview, table, isRefused, run, audit, base],
   );
   const wanted = columns.map(({ name }) => params[name] ?? "").join("\n");
   // Of the parameters those of the columns alone filter.
@@ -138,7 +144,15 @@ function Listed({ overview, route, table, run, audit }: ListedProps) {
                   : `${(place + 1).toLocaleString("en")} of ${rows.length.toLocaleString("en")}`}
               </span>
             </nav>
-            <QuestionDetail overview={overview} table={table} row={row} run={run} view={view} onView={setView} />
+            <QuestionDetail
+              overview={overview}
+              table={table}
+              row={row}
+              run={run}
+              base={base}
+              view={view}
+              onView={setView}
+            />
           </>
         )}
       </section>

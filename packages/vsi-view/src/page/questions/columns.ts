@@ -15,6 +15,25 @@ export function verdictOf(answer: RunAnswer | null | undefined): Verdict | null 
   return answer.robust >= HALF ? "right" : "wrong";
 }
 
+/** How a run does at a question against another one, the base. */
+export const FLIPS = ["gained", "lost", "both", "neither"] as const;
+export type Flip = (typeof FLIPS)[number];
+
+export const FLIP_TITLES: Readonly<Record<Flip, string>> = {
+  gained: "got right",
+  lost: "lost",
+  both: "right in both",
+  neither: "right in neither",
+};
+
+/** Null where one of the two was not asked. */
+export function flipOf(answer: RunAnswer | null | undefined, base: RunAnswer | null | undefined): Flip | null {
+  const [own, other] = [verdictOf(answer), verdictOf(base)];
+  if (own === null || other === null) return null;
+  if (own === "right") return other === "right" ? "both" : "gained";
+  return other === "right" ? "lost" : "neither";
+}
+
 /** How well the strongest blind guess does, in steps; the name is what the address says. */
 export const GUESSABLE = [
   { name: "0.9", from: 0.9, title: "guessed (90 % and over)" },
@@ -40,6 +59,7 @@ export function columnsOf(
   isRefused: boolean,
   run: RunData | null,
   audit: AuditData | null,
+  base: RunData | null = null,
 ): Column[] {
   const columns: Column[] = [
     {
@@ -62,6 +82,14 @@ export function columnsOf(
       return verdict === null ? -1 : VERDICTS.indexOf(verdict);
     });
     columns.push({ name: "verdict", title: "Verdict", keys: VERDICTS, titles, values });
+  }
+  if (run !== null && base !== null && !isRefused) {
+    const values = columnBy(table.rows, (row) => {
+      const flip = flipOf(run.answers[row], base.answers[row]);
+      return flip === null ? -1 : FLIPS.indexOf(flip);
+    });
+    const titles = FLIPS.map((flip) => FLIP_TITLES[flip]);
+    columns.push({ name: "flip", title: "Change", keys: FLIPS, titles, values });
   }
   if (audit !== null && !isRefused) {
     const values = columnBy(table.rows, (row) => {

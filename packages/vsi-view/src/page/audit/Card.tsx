@@ -1,0 +1,73 @@
+import { questionTypeRow } from "@vsi/dataset";
+import { useMemo } from "preact/hooks";
+import type { Overview, QuestionTable } from "../../data/contract.ts";
+import { countText } from "../parts/format.ts";
+import { writeRoute } from "../route.ts";
+import { questionsByType } from "./findings.ts";
+
+/** What the dataset's card says: how much there is of what, how it was made, and what its sources' terms ask. */
+export function Card({ overview, table }: { overview: Overview; table: QuestionTable }) {
+  const { manifest, scenes, splits, types, terms } = overview;
+  const counts = useMemo(() => questionsByType(table, splits.length, types.length), [table]);
+  const sources = [...new Set(scenes.map(({ dataset }) => dataset))];
+  return (
+    <section class="part" aria-label="The dataset">
+      <dl class="numbers">
+        {[
+          ["questions", countText(table.questions)],
+          ["refused", countText(table.rows - table.questions)],
+          ["scenes", countText(scenes.length)],
+          ["scans of", sources.join(", ")],
+          ["wording", manifest.protocol],
+          ["rules", String(manifest.settings.rules ?? "paper")],
+          ["seed", String(manifest.seed)],
+        ].map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <details>
+        <summary>Questions by type and split</summary>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
+        <section class="table-box" tabIndex={0} aria-label="Questions by type and split">
+          <table class="grid-table">
+            <thead>
+              <tr>
+                <th scope="col">Type</th>
+                {splits.map((split) => (
+                  <th key={split} scope="col" class="number">
+                    {split}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {types.map((type, index) => (
+                <tr key={type}>
+                  <th scope="row">{questionTypeRow(type).title}</th>
+                  {splits.map((split, at) => (
+                    <td key={split} class="number">
+                      <a href={writeRoute({ view: "questions", path: "", params: { type, split } })}>
+                        {countText(counts[at]?.[index] ?? 0)}
+                      </a>
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </details>
+      {terms.length > 0 && (
+        <details>
+          <summary>Terms of the sources</summary>
+          {terms.map((text) => (
+            <p key={text}>{text}</p>
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import { questionTypeRow } from "@vsi/dataset";
+import { GroupedBars } from "@vsi/report/parts";
+import { useMemo } from "preact/hooks";
+import { countText, numberText } from "../parts/format.ts";
+import { rewardsByType, type ShownTraining } from "./curves.ts";
+
+/** What the logged completions earned by question type: a sample of all that the model wrote. */
+export function TypeRewardsPart({ trainings }: { trainings: readonly ShownTraining[] }) {
+  const withSamples = trainings.filter(({ data }) => data.samples.length > 0);
+  if (withSamples.length === 0) return null;
+  return (
+    <section class="part" aria-labelledby="types-title">
+      <h3 id="types-title">Rewards by type</h3>
+      <p class="note">Of the logged completions alone: a few of every step.</p>
+      {withSamples.map((training) => (
+        <OfTraining key={training.place} training={training} isNamed={withSamples.length > 1} />
+      ))}
+    </section>
+  );
+}
+
+function OfTraining({ training: { data }, isNamed }: { training: ShownTraining; isNamed: boolean }) {
+  const types = useMemo(() => rewardsByType(data.samples), [data.samples]);
+  const parts = [...new Set(types.flatMap(({ parts }) => Object.keys(parts)))];
+  const titleOf = (type: (typeof types)[number]["type"]) =>
+    type === null ? "not in this dataset" : questionTypeRow(type).title;
+  return (
+    <div class="charts">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
+      <section class="table-box" tabIndex={0} aria-label={`Rewards by type of ${data.name}`}>
+        <table class="grid-table">
+          <thead>
+            <tr>
+              <th scope="col">{isNamed ? data.name : "Type"}</th>
+              <th scope="col" class="number">
+                Samples
+              </th>
+              {parts.map((part) => (
+                <th key={part} scope="col" class="number">
+                  {part}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {types.map(({ type, samples, parts: own }) => (
+              <tr key={type}>
+                <th scope="row">{titleOf(type)}</th>
+                <td class="number">{countText(samples)}</td>
+                {parts.map((part) => (
+                  <td key={part} class="number">
+                    {numberText(own[part])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <GroupedBars
+        title={isNamed ? `Mean total reward, ${data.name}` : "Mean total reward"}
+        categories={types.map(({ type }) => titleOf(type))}
+        series={[
+          { name: "first third of the steps", values: types.map(({ first }) => first) },
+          { name: "last third", values: types.map(({ last }) => last) },
+        ]}
+        xTitle="reward"
+      />
+    </div>
+  );
+}
