@@ -32,7 +32,7 @@ const CELL: Kind = {
 
 const TABLE_FIELDS: OptionKinds<Table> = {
   columns: listOf(fields({ head: TEXT }), "a list of columns with head"),
-  rows: listOf(listOf(CELL, ""), "a list of rows, each a list of texts, numbers and null"),
+  rows: listOf(listOf(CELL, ""), "a list of rows, each a list of strings, numbers and nulls"),
   totalsFrom: optional(WHOLE),
 };
 
