@@ -13,8 +13,7 @@ The objective of VSI-100k's paper (arXiv 2504.00883v2) in GRPOConfig's terms; TR
     num_iterations=1              ratios are 1 and nothing is clipped; more updates a batch make them differ
 
 What still deviates: std has one degree of freedom (n - 1) and 1e-4 is added to it before dividing (no option); the
-ratio, the KL and the clipping are a token's, where the paper writes one of a completion; with vLLM each completion is
-also weighted by the ratio of trainer to generator, or left out (vllm_importance_sampling_correction).
+ratio, the KL and the clipping are a token's, where the paper writes one of a completion.
 """
 
 from typing import Any
@@ -29,14 +28,21 @@ from .settings import Settings
 
 CONFIG = GRPOConfig
 
+# Read in TRL 1.13.0 and 1.16.0 (GRPOTrainer._tokenize_prompts, VLLMGeneration.generate) and vLLM 0.28.0.
+VLLM_REFUSED = (
+    "use_vllm: TRL gives vLLM prompts whose image placeholders are already expanded, and vLLM expands them again: the "
+    "model that generates would see other pictures than the one that learns (TRL issue 6294). Leave vLLM out until TRL "
+    "has the fix (pull request 6718; not in 1.16.0) and vsi-train pins that version."
+)
 
 def make_trainer(settings: Settings, samples: Samples, own_time: OwnTime, **common: Any) -> GRPOTrainer:
     """TRL's trainer with its own reward process."""
     config = common["args"]
-    if not config.use_vllm:
-        # A completion with an image's placeholder in it, rare as it is, ends the run: the model looks for its picture.
-        suppressed = {"suppress_tokens": _placeholders(common["model"])}
-        config.generation_kwargs = {**suppressed, **(config.generation_kwargs or {})}
+    if config.use_vllm:
+        raise ValueError(VLLM_REFUSED)
+    # A completion with an image's placeholder in it, rare as it is, ends the run: the model looks for its picture.
+    suppressed = {"suppress_tokens": _placeholders(common["model"])}
+    config.generation_kwargs = {**suppressed, **(config.generation_kwargs or {})}
     worker = RewardWorker(settings.reward_command)
     reward = make_reward_function(worker, samples, own_time)
     return GRPOTrainer(reward_funcs=[reward], **common)
