@@ -28,18 +28,10 @@ from .settings import Settings
 
 CONFIG = GRPOConfig
 
-# Read in TRL 1.13.0 and 1.16.0 (GRPOTrainer._tokenize_prompts, VLLMGeneration.generate) and vLLM 0.28.0.
-VLLM_REFUSED = (
-    "use_vllm: TRL gives vLLM prompts whose image placeholders are already expanded, and vLLM expands them again: the "
-    "model that generates would see other pictures than the one that learns (TRL issue 6294). Leave vLLM out until TRL "
-    "has the fix (pull request 6718; not in 1.16.0) and vsi-train pins that version."
-)
 
 def make_trainer(settings: Settings, samples: Samples, own_time: OwnTime, **common: Any) -> GRPOTrainer:
     """TRL's trainer with its own reward process."""
     config = common["args"]
-    if config.use_vllm:
-        raise ValueError(VLLM_REFUSED)
     # A completion with an image's placeholder in it, rare as it is, ends the run: the model looks for its picture.
     suppressed = {"suppress_tokens": _placeholders(common["model"])}
     config.generation_kwargs = {**suppressed, **(config.generation_kwargs or {})}

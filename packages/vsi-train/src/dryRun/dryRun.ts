@@ -101,7 +101,7 @@ async function estimateFor(
     hasReference: options.method !== "sft" && trainer.beta !== 0,
     // A row of DPO is two answers, each behind its prompt.
     batch: options.method === "dpo" ? 2 * batch : batch,
-    generated: isGrpo && options.vllm === null ? batch * accumulation : 0,
+    generated: isGrpo ? batch * accumulation : 0,
     promptTokens: counts === null ? options.frames * frameTokens + TEXT_TOKENS : Math.max(...counts),
     completionTokens: isGrpo ? Number(trainer.max_completion_length) : TEXT_TOKENS,
     zeroStage: zeroStage(options.deepspeed),
