@@ -1,13 +1,15 @@
-"""Finds the checkpoint to go on from."""
+"""Finds the checkpoint to go on from, and goes on as it is told to."""
 
 import json
 import re
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors import SafetensorError, safe_open
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from .finite import MARK
 from .settings import Settings
@@ -32,6 +34,28 @@ def find_checkpoint(settings: Settings) -> Path | None:
             return path
         print(f"{path}: skipped, {flaw}", file=sys.stderr)
     return None
+
+
+class GivenLearningRate(TrainerCallback):
+    """Trains a resumed run with the learning rate it is given.
+
+    Trainer (transformers 5.18) restores the checkpoint's, in the optimiser and in the schedule, without a word: "resume
+    with a lower learning rate" would change nothing.
+    """
+
+    def on_train_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, lr_scheduler: Any = None, **_: Any
+    ) -> None:
+        # accelerate wraps the schedule.
+        schedule = getattr(lr_scheduler, "scheduler", lr_scheduler)
+        if state.global_step == 0 or not hasattr(schedule, "base_lrs"):
+            return
+        for group, before in zip(schedule.optimizer.param_groups, schedule.base_lrs, strict=True):
+            group["lr"] *= args.learning_rate / before
+            group["initial_lr"] = args.learning_rate
+        schedule.base_lrs = [args.learning_rate] * len(schedule.base_lrs)
+        # What is logged for the first step.
+        schedule._last_lr = [group["lr"] for group in schedule.optimizer.param_groups]
 
 
 def _step(path: Path) -> int:

@@ -10,7 +10,7 @@ from .events import emit
 from .finite import FiniteCheck
 from .model import load_model, load_processor, stop_tower_gradients
 from .own_time import OwnTime
-from .resume import find_checkpoint
+from .resume import GivenLearningRate, find_checkpoint
 from .rows import read_rows
 from .samples import Samples
 from .settings import Settings
@@ -39,7 +39,7 @@ def train(settings: Settings) -> int:
         train_dataset=rows,
         eval_dataset=held_out,
         processing_class=processor,
-        callbacks=[interruption],
+        callbacks=[interruption, GivenLearningRate()],
         peft_config=make_lora(settings),
     )
     stop_tower_gradients(trainer.model)
