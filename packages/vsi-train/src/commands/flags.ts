@@ -398,6 +398,44 @@ export const REPORT = defineCommand({
   },
 });
 
+export const MEASURE = defineCommand({
+  about: "Run a few steps with random weights of a preset's true shape: seconds, memory and hours, before a download",
+  flags: {
+    preset: {
+      type: "text",
+      value: "NAME",
+      choices: PRESET_NAMES,
+      default: "vsgrpo-2b",
+      describe: "The preset to measure",
+      more: PRESET_NAMES.map((name) => `${name}: ${PRESETS[name].about}`).join("; "),
+    },
+    method: {
+      type: "text",
+      value: "NAME",
+      choices: METHODS,
+      defaultText: "the preset's",
+      describe: "For tiny, the method",
+    },
+    steps: { type: "whole", from: 2, default: 3, describe: "Steps to run; the first warms up and is not counted" },
+    batch: { type: "whole", from: 1, defaultText: "the preset's", describe: "Rows per step" },
+    accumulation: {
+      type: "whole",
+      from: 1,
+      defaultText: "the preset's",
+      describe: "Gradient accumulation steps per update",
+    },
+    frames: { type: "whole", from: 1, defaultText: "the preset's", describe: "Frames per question" },
+    maxPixels: { type: "whole", from: 1, defaultText: "the preset's", describe: "Pixels that a frame is shrunk to" },
+    frameSize: { type: "text", value: "WxH", default: "640x480", describe: "Size of the frames on disk" },
+    questions: { type: "whole", from: 1, default: 100_000, describe: "Questions of the run whose hours are projected" },
+    processes: { type: "whole", from: 1, default: 1, describe: "Processes of that run, one per GPU" },
+  },
+  examples: [
+    ["vsi-train measure --preset vsgrpo-2b --processes 8", "what the paper's run would cost on eight such GPUs"],
+    ["vsi-train measure --preset tiny", "a minute on a CPU: shows that everything runs"],
+  ],
+});
+
 export const TINY_MODEL = defineCommand({
   about: "Make a tiny random Qwen2-VL, to try everything without a GPU",
   flags: {

@@ -40,6 +40,7 @@ export function resolveSettings(options: TrainOptions, run: string, hasHeldOut: 
     samples: SAMPLES.kept,
     adapter: options.adapter === null ? null : resolve(options.adapter),
     dry_run: false,
+    measure: null,
   };
 }
 
