@@ -221,6 +221,6 @@ export function describeMeasured(report: MeasureReport): string {
     ...parts,
     `Memory: ${formatBytes(report.peak_bytes)} at the peak, ${formatBytes(report.estimated_bytes)} by --dry-run's estimate.`,
     "",
-    `${projected.questions.toLocaleString("en-US")} questions on ${projected.processes} such ${projected.processes === 1 ? "device" : "devices"}: ${projected.steps.toLocaleString("en-US")} steps, about ${projected.hours.toPrecision(2)} hours. Random weights rarely end a completion early, so a real run generates less; what processes wait for each other is not in it.`,
+    `${projected.questions.toLocaleString("en-US")} questions on ${projected.processes} such ${projected.processes === 1 ? "device" : "devices"}: ${projected.steps.toLocaleString("en-US")} steps, about ${projected.hours.toLocaleString("en-US", { maximumSignificantDigits: 2 })} hours. Random weights rarely end a completion early, so a real run generates less; what processes wait for each other is not in it.`,
   ].join("\n");
 }

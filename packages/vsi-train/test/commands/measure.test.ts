@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { runVsiTrain } from "@vsi/testing/commands";
-import { describeTrainer } from "@vsi/testing/trainerPython";
+import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
 import { describeMeasured } from "../../src/commands/measure.ts";
+
+const ENVIRONMENT = { VSI_TRAINER_PYTHON: trainerPython ?? "", OMP_NUM_THREADS: "1" };
 
 const REPORT = {
   preset: "vsgrpo-2b",
@@ -43,7 +45,10 @@ describe("vsi-train measure", () => {
 
 describeTrainer("measuring on this machine", () => {
   test("a shape that does not fit is refused before anything starts", async () => {
-    const { exitCode, stderr } = await runVsiTrain(["measure", "--preset", "vsgrpo-7b", "--batch", "1400"]);
+    const { exitCode, stderr } = await runVsiTrain(
+      ["measure", "--preset", "vsgrpo-7b", "--batch", "1400"],
+      ENVIRONMENT,
+    );
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(/--preset vsgrpo-7b: needs about \d.* GB.*Nothing was started/);
   });
@@ -63,7 +68,7 @@ describeTrainer("measuring on this machine", () => {
         "--frame-size",
         "160x120",
       ];
-      const { exitCode, stdout, stderr } = await runVsiTrain(["measure", ...words, "--json"]);
+      const { exitCode, stdout, stderr } = await runVsiTrain(["measure", ...words, "--json"], ENVIRONMENT);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
       const report = JSON.parse(stdout);
       const { step, ...parts } = report.seconds as Record<string, number>;
