@@ -184,7 +184,7 @@ def _write_rows(folder: Path, settings: Settings) -> Path:
                 "question_type": "object_abs_distance",
                 "options": None,
                 "mode": "vanilla",
-                "accuracy": "paper",
+                "reward": "paper",
             },
             "sft": {"completion": answer},
             "dpo": {"chosen": answer, "rejected": other},

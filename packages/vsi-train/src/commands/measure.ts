@@ -123,6 +123,7 @@ function measuredOptions(flags: Values<typeof MEASURE>): TrainOptions {
     out: "",
     mode: "vanilla",
     reward: "paper",
+    rewardWeights: null,
     split: "train",
     types: null,
     limit: null,
