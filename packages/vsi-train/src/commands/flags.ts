@@ -398,6 +398,10 @@ export const REPORT = defineCommand({
   },
 });
 
+/** Why flags of `measure` are there: it describes a run that is not started. */
+const THE_SAME =
+  "the flag of this name of grpo, sft and dpo: a new command has to take it as well; there, --dry-run starts nothing";
+
 export const MEASURE = defineCommand({
   about: "Run a few steps with random weights of a preset's true shape: seconds, memory and hours, before a download",
   flags: {
@@ -406,6 +410,7 @@ export const MEASURE = defineCommand({
       value: "NAME",
       choices: PRESET_NAMES,
       default: "vsgrpo-2b",
+      insteadOf: THE_SAME,
       describe: "The preset to measure",
       more: PRESET_NAMES.map((name) => `${name}: ${PRESETS[name].about}`).join("; "),
     },
@@ -414,21 +419,59 @@ export const MEASURE = defineCommand({
       value: "NAME",
       choices: METHODS,
       defaultText: "the preset's",
+      insteadOf: "--preset: a name of several methods, tiny, does not say which",
       describe: "For tiny, the method",
     },
-    steps: { type: "whole", from: 2, default: 3, describe: "Steps to run; the first warms up and is not counted" },
-    batch: { type: "whole", from: 1, defaultText: "the preset's", describe: "Rows per step" },
+    steps: {
+      type: "whole",
+      from: 2,
+      default: 3,
+      insteadOf: THE_SAME,
+      describe: "Steps to run; the first warms up and is not counted",
+    },
+    batch: { type: "whole", from: 1, defaultText: "the preset's", insteadOf: THE_SAME, describe: "Rows per step" },
     accumulation: {
       type: "whole",
       from: 1,
       defaultText: "the preset's",
+      insteadOf: THE_SAME,
       describe: "Gradient accumulation steps per update",
     },
-    frames: { type: "whole", from: 1, defaultText: "the preset's", describe: "Frames per question" },
-    maxPixels: { type: "whole", from: 1, defaultText: "the preset's", describe: "Pixels that a frame is shrunk to" },
-    frameSize: { type: "text", value: "WxH", default: "640x480", describe: "Size of the frames on disk" },
-    questions: { type: "whole", from: 1, default: 100_000, describe: "Questions of the run whose hours are projected" },
-    processes: { type: "whole", from: 1, default: 1, describe: "Processes of that run, one per GPU" },
+    frames: {
+      type: "whole",
+      from: 1,
+      defaultText: "the preset's",
+      insteadOf: THE_SAME,
+      describe: "Frames per question",
+    },
+    maxPixels: {
+      type: "whole",
+      from: 1,
+      defaultText: "the preset's",
+      insteadOf: THE_SAME,
+      describe: "Pixels that a frame is shrunk to",
+    },
+    frameSize: {
+      type: "text",
+      value: "WxH",
+      default: "640x480",
+      insteadOf: "--max-pixels is the size after shrinking; decoding depends on the size before",
+      describe: "Size of the frames on disk",
+    },
+    questions: {
+      type: "whole",
+      from: 1,
+      default: 100_000,
+      insteadOf: "--limit draws from a dataset; here there is none",
+      describe: "Questions of the run whose hours are projected",
+    },
+    processes: {
+      type: "whole",
+      from: 1,
+      default: 1,
+      insteadOf: THE_SAME,
+      describe: "Processes of that run, one per GPU",
+    },
   },
   examples: [
     ["vsi-train measure --preset vsgrpo-2b --processes 8", "what the paper's run would cost on eight such GPUs"],
