@@ -1,8 +1,11 @@
 from types import SimpleNamespace
 
 import pytest
+import torch
+from transformers import PreTrainedModel
+from transformers.models.qwen2_vl.configuration_qwen2_vl import Qwen2VLVisionConfig
 from vsi_trainer.config import make_config, make_lora
-from vsi_trainer.model import set_pixels
+from vsi_trainer.model import set_pixels, stop_tower_gradients
 
 
 class Size(dict):
@@ -32,6 +35,11 @@ def test_limits_of_pixels_reach_older_and_newer_image_processors(family):
     assert images.size == {"shortest_edge": 200, "longest_edge": 400}
 
 
+def test_vllm_is_refused_with_why_and_until_when(make_settings):
+    with pytest.raises(ValueError, match="TRL issue 6294.*until TRL has the fix"):
+        make_config(make_settings(method="grpo", trainer={"use_vllm": True, "use_cpu": True, "bf16": False}))
+
+
 def test_an_image_processor_without_limits_is_refused_where_one_is_asked_for():
     fixed = SimpleNamespace(image_processor=SimpleNamespace(size=Size(height=224, width=224)))
     set_pixels(fixed, {"min": None, "max": None})
@@ -57,3 +65,38 @@ def test_an_adapter_that_is_trained_on_takes_no_new_one(make_settings):
     assert make_lora(make_settings(lora={"r": 4, "lora_alpha": 8})).r == 4
     with pytest.raises(ValueError, match="lora and adapter: got both"):
         make_lora(make_settings(lora={"r": 4}, adapter="/adapter"))
+
+
+class Tower(PreTrainedModel):
+    config_class = Qwen2VLVisionConfig
+
+    def __init__(self, config):
+        super().__init__(config)
+        self.patches = torch.nn.Linear(4, 4)
+
+    def forward(self, values):
+        return 2 * self.patches(values)
+
+
+class Model(torch.nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.config = SimpleNamespace(vision_config=Qwen2VLVisionConfig())
+        self.visual = Tower(self.config.vision_config)
+        self.head = torch.nn.Linear(4, 1)
+
+    def forward(self, values):
+        return self.head(self.visual(values))
+
+
+def test_a_frozen_vision_tower_is_not_propagated_through_and_a_trained_one_is():
+    model = Model()
+    # As gradient checkpointing makes it, by enable_input_require_grads.
+    model.visual.patches.register_forward_hook(lambda _module, _inputs, output: output.requires_grad_(True))
+    assert not stop_tower_gradients(model)
+    model.visual.requires_grad_(False)
+    assert model.visual(torch.ones(2, 4)).requires_grad
+    assert stop_tower_gradients(model)
+    assert not model.visual(torch.ones(2, 4)).requires_grad
+    model(torch.ones(2, 4)).sum().backward()
+    assert model.head.weight.grad is not None

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import save_file
+from vsi_trainer.finite import MARK
 from vsi_trainer.resume import find_checkpoint
 
 
@@ -66,3 +67,16 @@ def test_weights_in_folders_below_count_as_deepspeed_writes_them(tmp_path, make_
     assert find_checkpoint(make_settings(resume="latest")) == path
     shard.write_bytes(shard.read_bytes()[:-40])
     assert find_checkpoint(make_settings(resume="latest")) is None
+
+
+def test_checkpoints_of_a_run_that_exploded_are_passed_by(tmp_path, make_settings, capsys):
+    settings = make_settings(resume="latest")
+    good, nan, marked = (write_checkpoint(tmp_path, step) for step in (1, 2, 3))
+    save_file({"fine": torch.zeros(8), "weight": torch.tensor([0.0, float("nan")])}, nan / "adapter_model.safetensors")
+    (marked / MARK).write_text("{}")
+    assert find_checkpoint(settings) == good
+    said = capsys.readouterr().err
+    assert "checkpoint-2: skipped, its weight weight is not finite" in said
+    assert "checkpoint-3: skipped, the step after it was not finite" in said
+    with pytest.raises(ValueError, match="not finite"):
+        find_checkpoint(make_settings(resume=str(nan)))

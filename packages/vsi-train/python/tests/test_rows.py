@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -39,3 +40,17 @@ def test_a_line_without_a_list_of_images_is_named(tmp_path, line):
 def test_a_file_without_rows_is_refused(tmp_path, lines):
     with pytest.raises(ValueError, match="got no rows"):
         read_rows(write(tmp_path, *lines))
+
+
+def test_text_that_the_tokenizer_takes_for_a_special_token_is_named_with_its_question(tmp_path):
+    added = {7: SimpleNamespace(content="<|image_pad|>", special=True), 8: SimpleNamespace(content="<think>", special=False)}
+    tokenizer = SimpleNamespace(all_special_tokens=["<|im_end|>"], added_tokens_decoder=added)
+    processor = SimpleNamespace(tokenizer=tokenizer, image_processor=SimpleNamespace(size=None), video_token="<video>")
+    fine = row().replace(json.dumps("左?"), '"<think> how many <|tables|>?"')
+    assert len(read_rows(write(tmp_path, fine), processor)) == 1
+    for token in ("<|image_pad|>", "<|im_end|>", "<video>"):
+        with pytest.raises(ValueError, match=r"rows\.jsonl:2: question a: got the text <.*special token"):
+            read_rows(write(tmp_path, fine, row().replace(json.dumps("左?"), f'"Is the {token} left?"')), processor)
+    answer = json.dumps({"id": "b", "prompt": [], "images": [], "chosen": [{"role": "assistant", "content": "<video>"}]})
+    with pytest.raises(ValueError, match="question b"):
+        read_rows(write(tmp_path, answer), processor)

@@ -23,6 +23,11 @@ def main(argv: list[str]) -> int:
 
             dry_run(settings)
             return 0
+        if settings.measure is not None:
+            from .measure import measure
+
+            measure(settings)
+            return 0
         from .train import train
 
         return train(settings)

@@ -14,13 +14,23 @@ from .settings import Settings
 DEFAULTS = {"report_to": "none", "disable_tqdm": True, "logging_nan_inf_filter": False}
 
 
+# Read in TRL 1.13.0 and 1.16.0 (GRPOTrainer._tokenize_prompts, VLLMGeneration.generate) and vLLM 0.28.0.
+VLLM_REFUSED = (
+    "use_vllm: TRL gives vLLM prompts whose image placeholders are already expanded, and vLLM expands them again: the "
+    "model that generates would see other pictures than the one that learns (TRL issue 6294). Leave vLLM out until TRL "
+    "has the fix (pull request 6718; not in 1.16.0) and vsi-train pins that version."
+)
+
+
 def method_module(settings: Settings) -> ModuleType:
     """grpo, sft or dpo; imported by name because TRL's trainers take seconds to import."""
     return importlib.import_module(f".{settings.method}", __package__)
 
 
 def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
-    """GRPOConfig, SFTConfig or DPOConfig from the trainer settings as they are."""
+    """GRPOConfig, SFTConfig or DPOConfig from the trainer settings as they are; ValueError for use_vllm."""
+    if settings.trainer.get("use_vllm"):
+        raise ValueError(VLLM_REFUSED)
     model_init = dict(settings.trainer.get("model_init_kwargs") or {})
     if settings.model_revision is not None:
         # GRPO and DPO load the reference model with these, so it is the same revision.

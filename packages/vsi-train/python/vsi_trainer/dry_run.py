@@ -29,7 +29,7 @@ def dry_run(settings: Settings) -> None:
         cause = str(error).splitlines()[0]
         reasons.append(f"token counts are unknown: the processor of {settings.model} is not at hand ({cause})")
     else:
-        rows = read_rows(settings.rows)
+        rows = read_rows(settings.rows, processor)
         counts = [
             encode_prompt(processor, row["prompt"], row["images"])["input_ids"].shape[-1]
             for row in (rows[at] for at in range(min(PROMPTS, len(rows))))

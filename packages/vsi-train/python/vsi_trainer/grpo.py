@@ -13,8 +13,7 @@ The objective of VSI-100k's paper (arXiv 2504.00883v2) in GRPOConfig's terms; TR
     num_iterations=1              ratios are 1 and nothing is clipped; more updates a batch make them differ
 
 What still deviates: std has one degree of freedom (n - 1) and 1e-4 is added to it before dividing (no option); the
-ratio, the KL and the clipping are a token's, where the paper writes one of a completion; with vLLM each completion is
-also weighted by the ratio of trainer to generator, or left out (vllm_importance_sampling_correction).
+ratio, the KL and the clipping are a token's, where the paper writes one of a completion.
 """
 
 from typing import Any
@@ -33,10 +32,9 @@ CONFIG = GRPOConfig
 def make_trainer(settings: Settings, samples: Samples, own_time: OwnTime, **common: Any) -> GRPOTrainer:
     """TRL's trainer with its own reward process."""
     config = common["args"]
-    if not config.use_vllm:
-        # A completion with an image's placeholder in it, rare as it is, ends the run: the model looks for its picture.
-        suppressed = {"suppress_tokens": _placeholders(common["model"])}
-        config.generation_kwargs = {**suppressed, **(config.generation_kwargs or {})}
+    # A completion with an image's placeholder in it, rare as it is, ends the run: the model looks for its picture.
+    suppressed = {"suppress_tokens": _placeholders(common["model"])}
+    config.generation_kwargs = {**suppressed, **(config.generation_kwargs or {})}
     worker = RewardWorker(settings.reward_command)
     reward = make_reward_function(worker, samples, own_time)
     return GRPOTrainer(reward_funcs=[reward], **common)

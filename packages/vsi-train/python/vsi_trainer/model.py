@@ -4,12 +4,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import torch
 import transformers
 from peft import PeftModel
 from transformers import AutoConfig, AutoModelForImageTextToText, AutoProcessor, PreTrainedModel, ProcessorMixin
 from transformers.models.auto.processing_auto import PROCESSOR_MAPPING_NAMES
 from transformers.utils import is_torchvision_available
 
+from .frames import reuse_processed
 from .image_only_processor import Qwen2VLImageOnlyProcessor, image_only
 from .settings import Settings
 
@@ -37,6 +39,24 @@ def load_model(settings: Settings, model_init: dict[str, Any], checkpoint: Path 
     return PeftModel.from_pretrained(model, checkpoint or settings.adapter, is_trainable=True)
 
 
+def stop_tower_gradients(model: torch.nn.Module) -> bool:
+    """Runs a vision tower without gradients where none of its weights is trained; says whether there was one.
+
+    Gradient checkpointing makes every embedding's output require gradients (enable_input_require_grads), the patches'
+    too: the frozen tower would be computed twice more and its layers kept, for gradients that nobody reads.
+    """
+    vision = getattr(getattr(model, "config", None), "vision_config", None)
+    towers = [
+        module
+        for module in model.modules()
+        if isinstance(module, PreTrainedModel) and vision is not None and type(module.config) is type(vision)
+    ]
+    frozen = [tower for tower in towers if not any(weight.requires_grad for weight in tower.parameters())]
+    for tower in frozen:
+        tower.forward = torch.no_grad()(tower.forward)
+    return len(frozen) > 0
+
+
 def load_processor(settings: Settings, local_files_only: bool = False) -> ProcessorMixin:
     """Loads tokenizer and image processor, and sets the latter's limits of pixels."""
     source = {
@@ -49,6 +69,7 @@ def load_processor(settings: Settings, local_files_only: bool = False) -> Proces
         settings.model, padding_side="left", truncation_side="left", **source
     )
     set_pixels(processor, settings.pixels)
+    reuse_processed(processor)
     return processor
 
 

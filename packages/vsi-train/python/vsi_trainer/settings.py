@@ -32,6 +32,8 @@ class Settings:
     samples_every: int = 0
     samples: int = 0
     dry_run: bool = False
+    # {"steps", "questions", "frames", "frame_size": [width, height]}: only measure, with random weights.
+    measure: dict[str, Any] | None = None
 
     @property
     def checkpoints(self) -> Path:

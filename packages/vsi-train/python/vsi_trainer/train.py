@@ -7,9 +7,10 @@ from .callbacks import Interruption, Reporter
 from .checks import ImageChecks
 from .config import make_config, make_lora, method_module
 from .events import emit
-from .model import load_model, load_processor
+from .finite import FiniteCheck
+from .model import load_model, load_processor, stop_tower_gradients
 from .own_time import OwnTime
-from .resume import find_checkpoint
+from .resume import GivenLearningRate, find_checkpoint
 from .rows import read_rows
 from .samples import Samples
 from .settings import Settings
@@ -24,8 +25,9 @@ def train(settings: Settings) -> int:
     # Before the model: DeepSpeed decides at loading where its parts go.
     config = make_config(settings)
     checkpoint = find_checkpoint(settings)
-    rows = read_rows(settings.rows)
-    held_out = None if settings.held_out_rows is None else read_rows(settings.held_out_rows)
+    processor = load_processor(settings)
+    rows = read_rows(settings.rows, processor)
+    held_out = None if settings.held_out_rows is None else read_rows(settings.held_out_rows, processor)
     # A new adapter's weights are drawn before Trainer seeds.
     set_seed(config.seed)
     trainer = method_module(settings).make_trainer(
@@ -36,11 +38,14 @@ def train(settings: Settings) -> int:
         args=config,
         train_dataset=rows,
         eval_dataset=held_out,
-        processing_class=load_processor(settings),
-        callbacks=[interruption],
+        processing_class=processor,
+        callbacks=[interruption, GivenLearningRate()],
         peft_config=make_lora(settings),
     )
+    stop_tower_gradients(trainer.model)
     trainer.add_callback(Reporter(settings, trainer, samples, own_time))
+    # After the reporter: the step that failed is on record.
+    trainer.add_callback(FiniteCheck(trainer, settings.checkpoints))
     if settings.checks.get("images"):
         trainer.add_callback(ImageChecks(trainer))
     # It prints every log; the events say the same.

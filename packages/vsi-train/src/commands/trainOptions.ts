@@ -8,17 +8,15 @@ import { resolveLaunch, worldSize } from "../settings/launch.ts";
 import type { Preset } from "../settings/presets.ts";
 import { DEFAULT_PRESETS, methodPreset, PRESETS } from "../settings/presets.ts";
 import type { LoraSettings, Method } from "../settings/runSettings.ts";
-import {
-  checkBatch,
-  isHubName,
-  type ResumeChoice,
-  type TrainOptions,
-  type VllmChoice,
-} from "../settings/trainOptions.ts";
+import { checkBatch, isHubName, type ResumeChoice, type TrainOptions } from "../settings/trainOptions.ts";
 import { type DPO, GRPO, type SFT } from "./flags.ts";
 
 /** What was typed for a run of any method. */
 export type AnyTrainFlags = Values<typeof GRPO> | Values<typeof SFT> | Values<typeof DPO>;
+
+/** The worker refuses TRL's use_vllm in the same words (config.py), with what was read. */
+const VLLM_REFUSED =
+  "--vllm: TRL gives vLLM prompts whose image placeholders are already expanded, and vLLM expands them again: the model that generates would see other pictures than the one that learns (TRL issue 6294). Leave it out until TRL has the fix (pull request 6718; not in 1.16.0) and vsi-train pins that version.";
 
 /** DeepSpeed's configurations that come with the package. */
 const DEEPSPEED_FILES = new URL("../../deepspeed/", import.meta.url);
@@ -50,6 +48,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
   if (flags.steps !== null && flags.epochs !== null) {
     throw new UsageError("--steps and --epochs both set how long to train: give only one.");
   }
+  if (flags.vllm !== null) throw new UsageError(VLLM_REFUSED);
   const options: TrainOptions = {
     method,
     preset: name,
@@ -80,7 +79,6 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
       ...(flags.rollouts === null ? {} : { num_generations: flags.rollouts }),
       ...(flags.beta === null ? {} : { beta: flags.beta }),
     },
-    vllm: vllmOf(flags.vllm),
     deepspeed: deepspeedOf(flags.deepspeed),
     launch: resolveLaunch({ processes: flags.processes, hosts: flags.hosts }, environment, hostname()),
     resume: resumeOf(flags.resume),
@@ -165,16 +163,6 @@ function adapterOf(value: string | null): string | null {
 function targetsOf(text: string): string | string[] {
   const names = text.split(",").map((name) => name.trim());
   return names.every((name) => /^\w+$/.test(name)) ? names : text;
-}
-
-function vllmOf(value: string | null): VllmChoice | null {
-  if (value === null) return null;
-  if (value === "colocate") return { mode: "colocate" };
-  if (value === "server") return { mode: "server", url: null };
-  if (/^https?:\/\/\S+$/.test(value)) return { mode: "server", url: value };
-  throw new UsageError(
-    `--vllm: got ${value}, expected colocate, server, or a server's address such as http://gpu09:8000.`,
-  );
 }
 
 function deepspeedOf(value: string | null): string | null {

@@ -64,7 +64,7 @@ export interface WorkerDoctor {
 }
 
 /** Asks the worker's own doctor, which imports torch. @throws TrainError "doctor-failed" with its last line. */
-async function askWorkerDoctor(python: string): Promise<WorkerDoctor> {
+export async function askWorkerDoctor(python: string): Promise<WorkerDoctor> {
   const { exitCode, stdout, stderr, failure } = await captureOutput([python, "-m", "vsi_trainer.doctor"], {
     env: pythonEnvironment(),
   });

@@ -11,7 +11,7 @@ import { resolveSettings } from "../settings/resolveSettings.ts";
 import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
 import { askWorker, type WorkerDryRun } from "./askWorker.ts";
-import { estimateMemory, type MemoryEstimate, modelShape } from "./memory.ts";
+import { estimateMemory, type MemoryEstimate, type MemoryPlan, type ModelShape, modelShape } from "./memory.ts";
 
 /** What a run would do. */
 export interface DryRunReport {
@@ -87,26 +87,51 @@ async function estimateFor(
 ): Promise<MemoryEstimate | null> {
   const shape = await modelShape(settings.model);
   if (shape === null) return null;
-  const { trainer, batch, accumulation } = options;
+  const { promptTokens, completionTokens } = expectedTokens(options, shape);
+  return estimateMemory(
+    memoryPlan(options, shape, {
+      promptTokens: counts === null ? promptTokens : Math.max(...counts),
+      completionTokens,
+    }),
+  );
+}
+
+/** Tokens of a prompt with all its frames, and of a completion. */
+interface TokenCounts {
+  promptTokens: number;
+  completionTokens: number;
+}
+
+/** The most that a prompt and a completion are expected to have. */
+export function expectedTokens(options: TrainOptions, shape: ModelShape): TokenCounts {
   const isGrpo = options.method === "grpo";
+  return {
+    promptTokens: options.frames * Math.ceil(options.maxPixels / shape.pixelsPerToken) + TEXT_TOKENS,
+    completionTokens: isGrpo ? Number(options.trainer.max_completion_length) : TEXT_TOKENS,
+  };
+}
+
+/** What a run's memory depends on. */
+export function memoryPlan(options: TrainOptions, shape: ModelShape, tokens: TokenCounts): MemoryPlan {
+  const { trainer, batch, accumulation, method } = options;
   const frameTokens = Math.ceil(options.maxPixels / shape.pixelsPerToken);
-  return estimateMemory({
+  return {
     shape,
     // An existing adapter is assumed to be as large as the preset's.
-    rank:
-      options.lora?.r ??
-      (options.adapter === null ? null : methodPreset(options.preset, options.method).settings.lora.r),
+    rank: options.lora?.r ?? (options.adapter === null ? null : methodPreset(options.preset, method).settings.lora.r),
     halfPrecision: trainer.bf16 === true,
     checkpointing: trainer.gradient_checkpointing === true,
-    hasReference: options.method !== "sft" && trainer.beta !== 0,
+    hasReference: method !== "sft" && trainer.beta !== 0,
     // A row of DPO is two answers, each behind its prompt.
-    batch: options.method === "dpo" ? 2 * batch : batch,
-    generated: isGrpo && options.vllm === null ? batch * accumulation : 0,
-    promptTokens: counts === null ? options.frames * frameTokens + TEXT_TOKENS : Math.max(...counts),
-    completionTokens: isGrpo ? Number(trainer.max_completion_length) : TEXT_TOKENS,
+    batch: method === "dpo" ? 2 * batch : batch,
+    generated: method === "grpo" ? batch * accumulation : 0,
+    ...tokens,
+    imageTokens: Math.min(tokens.promptTokens, options.frames * frameTokens),
+    // TRL 1.13: GRPO asks for the completion's logits alone, SFT computes its loss in pieces.
+    promptLogits: method === "dpo",
     zeroStage: zeroStage(options.deepspeed),
     processes: worldSize(options.launch),
-  });
+  };
 }
 
 /** The stage of the shipped configurations; a user's own file is assumed to shard nothing. */
@@ -171,7 +196,7 @@ export function describeDryRun(report: DryRunReport): string {
     ...report.notes.map((note) => `Note: ${note}`),
     memory === null
       ? "Memory: not estimated, because the model's shape is unknown here."
-      : `Memory per process, a rough estimate: ${formatBytes(memory.total)} (weights ${formatBytes(memory.weights)}, optimizer ${formatBytes(memory.optimizer)}, activations ${formatBytes(memory.activations)}, logits ${formatBytes(memory.logits)}; keys and values while generating ${formatBytes(memory.keyValues)}).`,
+      : `Memory per process, a rough estimate: ${formatBytes(memory.total)} (weights ${formatBytes(memory.weights)}, optimizer ${formatBytes(memory.optimizer)}, activations ${formatBytes(memory.activations)}, logits ${formatBytes(memory.logits)}, images ${formatBytes(memory.images)}; keys and values while generating ${formatBytes(memory.keyValues)}).`,
     "",
     "The command that would run:",
     `  ${report.command.map(quoted).join(" ")}`,

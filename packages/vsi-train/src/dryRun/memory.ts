@@ -14,22 +14,28 @@ export interface MemoryPlan {
   batch: number;
   generated: number;
   promptTokens: number;
+  /** Of a prompt's tokens, those of its frames. */
+  imageTokens: number;
   completionTokens: number;
+  /** Whether the method computes logits for the whole prompt too (DPO), or for the completion alone. */
+  promptLogits: boolean;
   /** DeepSpeed's stage, which decides what is sharded; 0 without DeepSpeed. */
   zeroStage: number;
   processes: number;
 }
 
-/** Bytes on each process. A rough estimate: it leaves out fragments, libraries and the vision tower's activations. */
+/** Bytes on each process. A rough estimate: it leaves out fragments and libraries. */
 export interface MemoryEstimate {
   weights: number;
   /** Gradients and Adam's two moments, and an adapter's own weights. */
   optimizer: number;
   activations: number;
   logits: number;
+  /** The frames' patches, and the vision tower at work. */
+  images: number;
   /** Keys and values while completions are generated; not at the same time as activations. */
   keyValues: number;
-  /** weights + optimizer + the larger of activations with logits, and keyValues. */
+  /** weights + optimizer + images + the larger of activations with logits, and keyValues. */
   total: number;
 }
 
@@ -44,6 +50,23 @@ const OPTIMIZER_BYTES = 12;
 const LAYER_BYTES = 34;
 const CHECKPOINT_BYTES = 2;
 
+/**
+ * Bytes of each logit in float32, as measured with TRL 1.13 on a vocabulary of 50,000 (`vsi-train measure`): the logits
+ * and one gradient; DPO holds the reference's beside them.
+ */
+const LOGIT_BYTES = 8;
+const PAIR_LOGIT_BYTES = 12;
+
+/**
+ * A frozen vision tower runs without gradients: for each patch, a layer's input, its queries, keys and values, and the
+ * four times wider middle of its second half are held at once.
+ */
+const TOWER_WIDTHS = 10;
+
+/** Two by two patches make a token, each of two equal frames of three colours, in float32. */
+const PATCHES = 4;
+const PATCH_BYTES = 2 * 3 * 4;
+
 /** An order-of-magnitude formula ("does 7B fit on 80 GB?"), not a measurement. */
 export function estimateMemory(plan: MemoryPlan): MemoryEstimate {
   const { shape, rank, batch, processes, zeroStage } = plan;
@@ -56,11 +79,26 @@ export function estimateMemory(plan: MemoryPlan): MemoryEstimate {
   const optimizer = trained / (zeroStage >= 2 ? processes : 1);
   const kept = plan.checkpointing ? CHECKPOINT_BYTES * shape.layers + LAYER_BYTES : LAYER_BYTES * shape.layers;
   const activations = batch * tokens * shape.hidden * kept * (precision / 2);
-  // The value and its gradient, in float32, for the completion alone.
-  const logits = batch * plan.completionTokens * shape.vocabulary * 8;
+  const logits = plan.promptLogits
+    ? batch * tokens * shape.vocabulary * PAIR_LOGIT_BYTES
+    : batch * plan.completionTokens * shape.vocabulary * LOGIT_BYTES;
+  const images = imageBytes(plan, precision);
   const keyValues = plan.generated * tokens * shape.layers * shape.keyWidth * 2 * precision;
-  const total = weights + optimizer + Math.max(activations + logits, keyValues);
-  return { weights, optimizer, activations, logits, keyValues, total };
+  const total = weights + optimizer + images + Math.max(activations + logits, keyValues);
+  return { weights, optimizer, activations, logits, images, keyValues, total };
+}
+
+function imageBytes(
+  { shape, rank, batch, generated, imageTokens, checkpointing }: MemoryPlan,
+  precision: number,
+): number {
+  const { tower } = shape;
+  // The presets' adapters leave the tower as it is; without one its weights are trained too.
+  const kept = checkpointing ? CHECKPOINT_BYTES * tower.layers + LAYER_BYTES : LAYER_BYTES * tower.layers;
+  const width = rank === null ? (kept * precision) / 2 : TOWER_WIDTHS * precision;
+  // GRPO holds the patches of what it generates from and of what it learns from.
+  const rows = batch + generated;
+  return PATCHES * imageTokens * (rows * tower.patch ** 2 * PATCH_BYTES + batch * tower.hidden * width);
 }
 
 /** Two thin matrices for each of the language model's seven projections. */
@@ -70,7 +108,7 @@ function adapterWeights({ layers, hidden, intermediate, keyWidth }: ModelShape, 
 }
 
 /** What determines the memory of a model. */
-interface ModelShape {
+export interface ModelShape {
   /** Weights of all parts, the vision tower's too. */
   parameters: number;
   layers: number;
@@ -81,7 +119,12 @@ interface ModelShape {
   vocabulary: number;
   /** Pixels of a frame behind one token: patches merged two by two. */
   pixelsPerToken: number;
+  /** The vision tower: its layers, their width, and the pixels of a patch's side. */
+  tower: { layers: number; hidden: number; patch: number };
 }
+
+const TOWER_14 = { layers: 32, hidden: 1280, patch: 14 } as const;
+const TOWER_16 = { layers: 24, hidden: 1024, patch: 16 } as const;
 
 /**
  * The presets' models, for when they are not on this machine (a local folder is read): the widths of their public
@@ -90,13 +133,13 @@ interface ModelShape {
  * 8.19 of the language model, and about 0.4 to 0.6 for its vision tower, which is a guess.
  */
 const KNOWN: Readonly<Record<string, ModelShape>> = {
-  "Qwen/Qwen2-VL-2B-Instruct": shape(2.2e9, 28, 1536, 8960, 256, 151_936, 14),
-  "Qwen/Qwen2-VL-7B-Instruct": shape(8.3e9, 28, 3584, 18_944, 512, 152_064, 14),
-  "Qwen/Qwen2.5-VL-3B-Instruct": shape(3.8e9, 36, 2048, 11_008, 256, 151_936, 14),
-  "Qwen/Qwen2.5-VL-7B-Instruct": shape(8.3e9, 28, 3584, 18_944, 512, 152_064, 14),
-  "Qwen/Qwen3-VL-2B-Instruct": shape(2.1e9, 28, 2048, 6144, 1024, 151_936, 16),
-  "Qwen/Qwen3-VL-4B-Instruct": shape(4.4e9, 36, 2560, 9728, 1024, 151_936, 16),
-  "Qwen/Qwen3-VL-8B-Instruct": shape(8.8e9, 36, 4096, 12_288, 1024, 151_936, 16),
+  "Qwen/Qwen2-VL-2B-Instruct": shape(2.2e9, 28, 1536, 8960, 256, 151_936, TOWER_14),
+  "Qwen/Qwen2-VL-7B-Instruct": shape(8.3e9, 28, 3584, 18_944, 512, 152_064, TOWER_14),
+  "Qwen/Qwen2.5-VL-3B-Instruct": shape(3.8e9, 36, 2048, 11_008, 256, 151_936, TOWER_14),
+  "Qwen/Qwen2.5-VL-7B-Instruct": shape(8.3e9, 28, 3584, 18_944, 512, 152_064, TOWER_14),
+  "Qwen/Qwen3-VL-2B-Instruct": shape(2.1e9, 28, 2048, 6144, 1024, 151_936, TOWER_16),
+  "Qwen/Qwen3-VL-4B-Instruct": shape(4.4e9, 36, 2560, 9728, 1024, 151_936, TOWER_16),
+  "Qwen/Qwen3-VL-8B-Instruct": shape(8.8e9, 36, 4096, 12_288, 1024, 151_936, { layers: 27, hidden: 1152, patch: 16 }),
 };
 
 function shape(
@@ -106,10 +149,14 @@ function shape(
   intermediate: number,
   keyWidth: number,
   vocabulary: number,
-  patch: number,
+  tower: ModelShape["tower"],
 ): ModelShape {
-  return { parameters, layers, hidden, intermediate, keyWidth, vocabulary, pixelsPerToken: (2 * patch) ** 2 };
+  const pixelsPerToken = (2 * tower.patch) ** 2;
+  return { parameters, layers, hidden, intermediate, keyWidth, vocabulary, pixelsPerToken, tower };
 }
+
+/** The model of `vsi-train tiny-model`. */
+export const TINY_SHAPE: ModelShape = shape(671_552, 2, 128, 384, 64, 432, { layers: 1, hidden: 64, patch: 14 });
 
 /** A model's shape: of a local folder by its config.json and weights, of the presets' models by name; else null. */
 export async function modelShape(model: string): Promise<ModelShape | null> {
@@ -129,7 +176,9 @@ interface TextConfig {
 async function readShape(folder: string): Promise<ModelShape | null> {
   const config = JSON.parse(await readFile(join(folder, "config.json"), "utf8")) as Partial<TextConfig> & {
     text_config?: TextConfig;
-    vision_config?: { patch_size?: number; spatial_merge_size?: number };
+    vision_config?: Partial<
+      Record<"patch_size" | "spatial_merge_size" | "depth" | "embed_dim" | "hidden_size", number>
+    >;
     dtype?: string;
     torch_dtype?: string;
   };
@@ -137,7 +186,8 @@ async function readShape(folder: string): Promise<ModelShape | null> {
   const bytesEach = (config.dtype ?? config.torch_dtype) === "float32" ? 4 : 2;
   const files = (await readdir(folder)).filter((name) => name.endsWith(".safetensors"));
   const sizes = await Promise.all(files.map(async (name) => (await stat(join(folder, name))).size));
-  const { patch_size: patch = 14, spatial_merge_size: merge = 2 } = config.vision_config ?? {};
+  const vision = config.vision_config ?? {};
+  const { patch_size: patch = 14, spatial_merge_size: merge = 2 } = vision;
   const headWidth = text.head_dim ?? text.hidden_size / text.num_attention_heads;
   const found: ModelShape = {
     parameters: Math.round(sizes.reduce((sum, size) => sum + size, 0) / bytesEach),
@@ -147,6 +197,13 @@ async function readShape(folder: string): Promise<ModelShape | null> {
     keyWidth: text.num_key_value_heads * headWidth,
     vocabulary: text.vocab_size,
     pixelsPerToken: (patch * merge) ** 2,
+    // Qwen2-VL calls the tower's width embed_dim, and hidden_size what it hands on.
+    tower: {
+      layers: vision.depth ?? TOWER_14.layers,
+      hidden: vision.embed_dim ?? vision.hidden_size ?? TOWER_14.hidden,
+      patch,
+    },
   };
-  return Object.values(found).every((value) => Number.isFinite(value) && value > 0) ? found : null;
+  const { tower: _tower, ...numbers } = found;
+  return Object.values(numbers).every((value) => Number.isFinite(value) && value > 0) ? found : null;
 }

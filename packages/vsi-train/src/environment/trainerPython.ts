@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { checkArguments, fields, RECORD, TEXT } from "@vsi/dataset/internal";
+import { withoutLauncher } from "../settings/launch.ts";
 import {
   type Device,
   environmentFolder,
@@ -52,7 +53,8 @@ export async function findTrainerPython(
 }
 
 /**
- * The environment variables of a Python that is to find vsi_trainer; what the user's PYTHONPATH names comes after it.
+ * The environment variables of a Python that is to find vsi_trainer; what the user's PYTHONPATH names comes after it,
+ * and what another launcher set is left out.
  *
  * This worker takes precedence over an installed one: worker.json and the events have no versions of their own, so the
  * two halves must be of one vsi-train. An environment that several versions share, or one that VSI_TRAINER_PYTHON
@@ -61,5 +63,5 @@ export async function findTrainerPython(
 export function pythonEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const separator = process.platform === "win32" ? ";" : ":";
   const path = env.PYTHONPATH;
-  return { ...env, PYTHONPATH: path ? `${PYTHON_FOLDER}${separator}${path}` : PYTHON_FOLDER };
+  return { ...withoutLauncher(env), PYTHONPATH: path ? `${PYTHON_FOLDER}${separator}${path}` : PYTHON_FOLDER };
 }

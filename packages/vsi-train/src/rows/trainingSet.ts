@@ -36,8 +36,8 @@ export interface TrainingQuestion {
  * The questions to train on, in the file's order, each with its frames; all questions and frames are checked first, so
  * that nothing stops the run once the model is loaded.
  *
- * @throws DatasetError with file and line: not JSON, not a question, of unknown type, without frames, a frame that is
- * missing, no image, or too large; and "dataset-empty" when nothing is left.
+ * @throws DatasetError with file and line: not JSON, not a question, a control token in its text, of unknown type,
+ * without frames, a frame that is missing, no image, or too large; and "dataset-empty" when nothing is left.
  */
 export async function readTrainingSet(options: TrainingSetOptions): Promise<TrainingQuestion[]> {
   const path = join(options.folder, "data", `${options.split}.jsonl`);
@@ -49,6 +49,7 @@ export async function readTrainingSet(options: TrainingSetOptions): Promise<Trai
     validateQuestion(record, { file, place: `line ${line}` });
     typesSeen.add(record.question_type);
     if (options.types !== null && !options.types.includes(record.question_type)) continue;
+    checkText(record, file, line);
     const chosen = checkNames(record.frames, record.scene_name, file, line);
     const images = sampleEvenly(chosen, options.frames).map((name) => join(frames, record.scene_name, name));
     questions.push({ question: record, file, line, images });
@@ -57,6 +58,31 @@ export async function readTrainingSet(options: TrainingSetOptions): Promise<Trai
   const taken = takeSome(questions, options);
   await checkFrames(taken);
   return taken;
+}
+
+/**
+ * Control tokens as the presets' models write them, <|image_pad|> or <|im_end|>: their tokenizers take them for such
+ * wherever they stand. Other families' (<image>) the worker finds by the model's own tokenizer.
+ */
+const CONTROL_TOKEN = /<\|\w+\|>/;
+
+function checkText(question: Question, file: string, line: number): void {
+  const texts = {
+    question: question.question,
+    options: question.options?.join("\n"),
+    ground_truth: question.ground_truth,
+  };
+  for (const [name, text] of Object.entries(texts)) {
+    const found = CONTROL_TOKEN.exec(text ?? "")?.[0];
+    if (found === undefined) continue;
+    throw new DatasetError("question-special-token", {
+      file,
+      place: `line ${line}, /${name}`,
+      got: `the text ${found}`,
+      expected: "words: a model's tokenizer reads this as a control token, such as the place of an image",
+      advice: "Correct the line, or the label of the object that it comes from.",
+    });
+  }
 }
 
 /** A frame's name is a file of the scan's own folder: a downloaded dataset must not point to other files. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
+import { constants } from "node:os";
 import { join } from "node:path";
 import { createLog, Interruption, type LogLevel, type ProgressStyle, packageVersion, UsageError } from "@vsi/command";
 import { lastLines } from "../process/programOutput.ts";
@@ -147,6 +148,19 @@ async function earlierSessions(run: string): Promise<RunSession[]> {
 /** What is shown of worker.log when the worker dies without a word: Python's error with its stack. */
 const SHOWN_LINES = 25;
 
+/** A killed process cannot say so itself. */
+const KILLED =
+  ", killed by SIGKILL, most often by the system for want of memory (dmesg or the scheduler's record says so): see --dry-run's estimate, and lower --batch, --frames or --max-pixels. --resume continues from the last checkpoint";
+
+/** Whether the worker, a rank that torchrun reports about, or a loader of frames was ended by SIGKILL. */
+async function wasKilled(exitCode: number, log: string): Promise<boolean> {
+  if (exitCode === 128 + constants.signals.SIGKILL) return true;
+  const lines = await lastLines(log, SHOWN_LINES);
+  // Each session's lines begin with its command.
+  const session = lines.slice(lines.findLastIndex((line) => line.startsWith("$ ")) + 1);
+  return session.some((line) => /exitcode\s*:\s*-9\b|\bSignal 9 \(SIGKILL\)|is killed by signal: Killed/.test(line));
+}
+
 /** How a run ended, for its closing line. */
 interface EndedRun {
   /** Its folder. */
@@ -171,9 +185,11 @@ export async function describeEnd({ run, end, exitCode, isStopped }: EndedRun): 
     return ["info", "stopped without saving a checkpoint. --resume continues from the last one, if any."];
   }
   const path = join(run, WORKER_LOG);
+  const hint = (await wasKilled(exitCode, path)) ? KILLED : "";
+  const what = `the worker ended with exit code ${exitCode}${hint}`;
   if (error !== null) {
-    return ["error", `the worker ended with exit code ${exitCode}; its output is in ${path}`];
+    return ["error", `${what}; its output is in ${path}`];
   }
   const lines = await lastLines(path, SHOWN_LINES);
-  return ["error", `the worker ended with exit code ${exitCode}. The end of ${path}:\n  ${lines.join("\n  ")}`];
+  return ["error", `${what}. The end of ${path}:\n  ${lines.join("\n  ")}`];
 }

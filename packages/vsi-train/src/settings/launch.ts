@@ -18,22 +18,28 @@ export interface Launch {
 const DEFAULT_PORT = 29_500;
 
 /**
- * Finds out where the run's processes are: from --hosts, else from the variables of Slurm or torchrun (SLURM_NNODES,
- * SLURM_NODEID, SLURM_JOB_NODELIST; NNODES, NODE_RANK; MASTER_ADDR, MASTER_PORT), else one host.
+ * Finds out where the run's processes are: from --hosts, else from the variables of a scheduler, else one host. In this
+ * order: torchrun's own settings, which Kubeflow's trainer sets (PET_NNODES, PET_NODE_RANK, PET_MASTER_ADDR,
+ * PET_MASTER_PORT, PET_NPROC_PER_NODE); Slurm's (SLURM_NNODES, SLURM_NODEID, SLURM_JOB_NODELIST); NNODES and NODE_RANK
+ * with MASTER_ADDR and MASTER_PORT; and those of Kubeflow's PyTorchJob, one process per pod (WORLD_SIZE, RANK,
+ * MASTER_ADDR).
  *
- * @param asked names of all hosts, the first of which is the meeting place; null when not given.
+ * @param asked names of all hosts, the first of which is the meeting place, and the processes on each; null when not given.
  * @param hostname this host's.
- * @throws UsageError when this host is not among the hosts, or the scheduler's variables are incomplete.
+ * @throws UsageError when this host is not among the hosts, the scheduler's variables are incomplete, or it was the
+ * scheduler that started one vsi-train per process.
  */
 export function resolveLaunch(
-  asked: { processes: number; hosts: readonly string[] | null },
+  asked: { processes: number | null; hosts: readonly string[] | null },
   environment: NodeJS.ProcessEnv,
   hostname: string,
 ): Launch {
-  const { processes } = asked;
-  const port = Number(environment.MASTER_PORT ?? DEFAULT_PORT);
+  checkStartedOnce(environment);
+  const processes = asked.processes ?? processesPerHost(environment.PET_NPROC_PER_NODE);
+  const [portName, portText] = firstOf(environment, ["PET_MASTER_PORT", "MASTER_PORT"]);
+  const port = Number(portText ?? DEFAULT_PORT);
   if (!(Number.isSafeInteger(port) && port > 0 && port < 2 ** 16)) {
-    throw new UsageError(`MASTER_PORT: got ${environment.MASTER_PORT}, expected a port's number, 1 to 65535.`);
+    throw new UsageError(`${portName}: got ${portText}, expected a port's number, 1 to 65535.`);
   }
   if (asked.hosts !== null) {
     const host = asked.hosts.findIndex((name) => name === hostname || name.split(".")[0] === hostname.split(".")[0]);
@@ -45,19 +51,77 @@ export function resolveLaunch(
     if (asked.hosts.length === 1) return { processes, hosts: 1, host: 0, rendezvous: null };
     return { processes, hosts: asked.hosts.length, host, rendezvous: { address: at(asked.hosts, 0), port } };
   }
-  const hosts = Number(environment.SLURM_NNODES ?? environment.NNODES ?? 1);
+  const [countName, countText, rankName] = hostVariables(environment);
+  const hosts = Number(countText ?? 1);
   if (!(Number.isSafeInteger(hosts) && hosts >= 1)) {
-    throw new UsageError(`SLURM_NNODES or NNODES: got ${hosts}, expected a number of hosts.`);
+    throw new UsageError(
+      `${countName}: got ${countText}, expected a fixed number of hosts: a run's batch depends on it. Set it, or give --hosts.`,
+    );
   }
   if (hosts === 1) return { processes, hosts, host: 0, rendezvous: null };
-  const host = Number(environment.SLURM_NODEID ?? environment.NODE_RANK ?? Number.NaN);
-  const address = environment.MASTER_ADDR ?? firstHost(environment.SLURM_JOB_NODELIST ?? "");
+  const host = Number(environment[rankName] || Number.NaN);
+  const [, given] = firstOf(environment, ["PET_MASTER_ADDR", "MASTER_ADDR"]);
+  const address = given ?? firstHost(environment.SLURM_JOB_NODELIST ?? "");
   if (!(Number.isSafeInteger(host) && host >= 0 && host < hosts) || address === null) {
     throw new UsageError(
-      `The environment says ${hosts} hosts, but not which one this is or where they meet. Start one vsi-train per host (srun --ntasks-per-node=1), or set MASTER_ADDR and NODE_RANK, or give --hosts.`,
+      `${countName} says ${hosts} hosts, but not which one this is (${rankName}) or where they meet (MASTER_ADDR). Start one vsi-train per host (srun --ntasks-per-node=1), or set MASTER_ADDR and NODE_RANK, or give --hosts.`,
     );
   }
   return { processes, hosts, host, rendezvous: { address, port } };
+}
+
+/** The first of two variables that has a value, with its name. */
+function firstOf(environment: NodeJS.ProcessEnv, [first, second]: [string, string]): [string, string | null] {
+  return environment[first] ? [first, environment[first]] : [second, environment[second] || null];
+}
+
+/** The variable that counts the hosts, its value, and the variable with this host's number. */
+function hostVariables(environment: NodeJS.ProcessEnv): [string, string | null, string] {
+  const pairs: [string, string][] = [
+    ["PET_NNODES", "PET_NODE_RANK"],
+    ["SLURM_NNODES", "SLURM_NODEID"],
+    ["NNODES", "NODE_RANK"],
+  ];
+  // Alone they are left over from something else; a PyTorchJob sets all three.
+  if (environment.RANK && environment.MASTER_ADDR) pairs.push(["WORLD_SIZE", "RANK"]);
+  const [count, rank] = pairs.find(([name]) => environment[name]) ?? ["NNODES", "NODE_RANK"];
+  return [count, environment[count] || null, rank];
+}
+
+/** PET_NPROC_PER_NODE may also say "auto" or "gpu", which only torch can resolve. */
+function processesPerHost(text: string | undefined): number {
+  if (text === undefined || text === "") return 1;
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 1) return count;
+  throw new UsageError(`PET_NPROC_PER_NODE: got ${text}, expected a number. Give --processes, one per GPU of a host.`);
+}
+
+/**
+ * vsi-train starts its processes itself. One per process, from torchrun or `srun --ntasks-per-node=8`, would each start
+ * all of them and write to one folder.
+ */
+function checkStartedOnce(environment: NodeJS.ProcessEnv): void {
+  const found = [
+    environment.LOCAL_RANK ? "LOCAL_RANK" : null,
+    Number(environment.SLURM_LOCALID) > 0 ? "SLURM_LOCALID" : null,
+    Number(environment.OMPI_COMM_WORLD_LOCAL_SIZE) > 1 ? "OMPI_COMM_WORLD_LOCAL_SIZE" : null,
+  ].find((name) => name !== null);
+  if (found === undefined) return;
+  throw new UsageError(
+    `${found}=${environment[found]}: a launcher starts vsi-train once per process, expected once per host: it starts its own processes. Leave torchrun out (srun --ntasks-per-node=1, mpirun --map-by ppr:1:node) and give --processes.`,
+  );
+}
+
+/**
+ * Variables by which another launcher speaks to torch and accelerate. The worker must not hear them: a left-over
+ * WORLD_SIZE makes a lone process wait for others, and PET_* override torchrun's arguments.
+ */
+const FOREIGN =
+  /^(RANK|WORLD_SIZE|LOCAL_RANK|LOCAL_WORLD_SIZE|NODE_RANK|NNODES|GROUP_RANK|GROUP_WORLD_SIZE|ROLE_\w+|MASTER_ADDR|MASTER_PORT|PET_\w+|TORCHELASTIC_\w+|ACCELERATE_USE_\w+|(PMI|OMPI_COMM_WORLD|MV2_COMM_WORLD)_\w+|MPI_LOCAL\w+)$/;
+
+/** The environment without other launchers' variables. */
+export function withoutLauncher(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !FOREIGN.test(name)));
 }
 
 /** The first name of Slurm's short form, "gpu[03-06,9],login" to "gpu03"; null when it is empty. */

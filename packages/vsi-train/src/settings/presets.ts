@@ -71,6 +71,7 @@ const GPU_TRAINER = {
   lr_scheduler_type: "constant",
   logging_steps: 1,
   save_total_limit: 3,
+  dataloader_num_workers: 2,
 } as const;
 
 /** Where GPU_TRAINER comes from. */
@@ -80,6 +81,7 @@ const GPU_TRAINER_SOURCE: Readonly<Record<keyof typeof GPU_TRAINER, string>> = {
   lr_scheduler_type: "ours, because the paper names no schedule, and a run that is stopped early is then no other run",
   logging_steps: "ours, because alarms look at every step",
   save_total_limit: "ours: the last checkpoints are enough to resume from",
+  dataloader_num_workers: "ours: frames are decoded while the GPU works on the step before",
 };
 
 const PAPER = "arXiv 2504.00883v2, vsGRPO's settings";

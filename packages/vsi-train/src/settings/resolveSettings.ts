@@ -40,6 +40,7 @@ export function resolveSettings(options: TrainOptions, run: string, hasHeldOut: 
     samples: SAMPLES.kept,
     adapter: options.adapter === null ? null : resolve(options.adapter),
     dry_run: false,
+    measure: null,
   };
 }
 
@@ -60,7 +61,7 @@ const HELD_OUT_ROLLOUTS = 2;
  * @param hasHeldOut whether there are rows to evaluate with.
  */
 export function trainerArguments(options: TrainOptions, hasHeldOut: boolean): Record<string, unknown> {
-  const { batch, vllm } = options;
+  const { batch } = options;
   return {
     ...options.trainer,
     learning_rate: options.learningRate,
@@ -77,8 +78,6 @@ export function trainerArguments(options: TrainOptions, hasHeldOut: boolean): Re
       ? { model_init_kwargs: { dtype: "bfloat16" } }
       : {}),
     ...(options.deepspeed === null ? {} : { deepspeed: options.deepspeed }),
-    ...(vllm === null ? {} : { use_vllm: true, vllm_mode: vllm.mode }),
-    ...(vllm?.mode === "server" && vllm.url !== null ? { vllm_server_base_url: vllm.url } : {}),
   };
 }
 

@@ -48,4 +48,6 @@ export interface RunSettings {
   /** An adapter to start from. */
   adapter: string | null;
   dry_run: boolean;
+  /** Only measure some steps, with random weights and frames; null for a run. */
+  measure: { steps: number; questions: number; frames: number; frame_size: [number, number] } | null;
 }

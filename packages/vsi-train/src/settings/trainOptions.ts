@@ -5,9 +5,6 @@ import type { Launch } from "./launch.ts";
 import type { PresetName } from "./presets.ts";
 import type { LoraSettings, Method } from "./runSettings.ts";
 
-/** vLLM on the training GPUs, or as a server of its own ("server" alone: where TRL looks by default). */
-export type VllmChoice = { mode: "colocate" } | { mode: "server"; url: string | null };
-
 /** Where a run goes on: not at all, at its newest complete checkpoint, or at a checkpoint's folder. */
 export type ResumeChoice = null | "latest" | { checkpoint: string };
 
@@ -45,7 +42,6 @@ export interface TrainOptions {
   seed: number;
   /** TRL's other keyword arguments: the preset's, with what the flags say in their place. */
   trainer: Readonly<Record<string, number | string | boolean | null>>;
-  vllm: VllmChoice | null;
   /** A DeepSpeed configuration file. */
   deepspeed: string | null;
   launch: Launch;

@@ -60,10 +60,7 @@ describe("the flags", () => {
     expect(await optionsOf("grpo", `--adapter ${root}`)).toMatchObject({ lora: null, adapter: root });
   });
 
-  test("name vLLM, DeepSpeed and where to go on", async () => {
-    expect(await optionsOf("grpo", "--vllm http://gpu9:8000")).toMatchObject({
-      vllm: { mode: "server", url: "http://gpu9:8000" },
-    });
+  test("name DeepSpeed and where to go on", async () => {
     expect((await optionsOf("grpo", "--deepspeed zero3")).deepspeed).toMatch(/deepspeed.zero3\.json$/);
     await mkdir(join(root, "checkpoint-5"), { recursive: true });
     expect(await optionsOf("sft", `--resume ${root}/checkpoint-5`)).toMatchObject({
@@ -83,10 +80,11 @@ test("regression: a folder without a model was taken for one", async () => {
 
 test.each<[Method, string, RegExp]>([
   ["grpo", "--batch 4", /expected a multiple of --rollouts 14/],
-  ["grpo", "--vllm gpu9", /--vllm: got gpu9/],
   ["grpo", "--reward-weights style=1", /--reward-weights: got style=1, expected format, accuracy, length/],
   ["grpo", "--reward-weights format=-1", /--reward-weights: got format=-1/],
   ["grpo", "--reward-weights format", /--reward-weights: got format,/],
+  ["grpo", "--vllm colocate", /--vllm: .*expands them again.*TRL issue 6294.*Leave it out until/],
+  ["grpo", "--vllm http://gpu9:8000", /--vllm: .*TRL issue 6294/],
   ["grpo", "--rollouts 1", /--rollouts: got 1/],
   ["grpo", "--preset tiny --batch 14", /--model: the preset tiny has none/],
   ["grpo", "--preset sft", /preset/],

@@ -59,7 +59,15 @@ describe("describeDryRun", () => {
   });
 
   test("a memory estimate is called one", () => {
-    const memory = { weights: 4e9, optimizer: 1e9, activations: 2e9, logits: 1e9, keyValues: 1e9, total: 8e9 };
+    const memory = {
+      weights: 4e9,
+      optimizer: 1e9,
+      activations: 2e9,
+      logits: 1e9,
+      images: 1e9,
+      keyValues: 1e9,
+      total: 8e9,
+    };
     expect(describeDryRun({ ...report, memory })).toMatch(/a rough estimate: 8.0 GB \(weights 4.0 GB/);
   });
 });

@@ -16,7 +16,9 @@ async function planFor(model: string, own: Partial<MemoryPlan> = {}): Promise<Me
     batch: 1,
     generated: 14,
     promptTokens: 2148,
+    imageTokens: 2048,
     completionTokens: 512,
+    promptLogits: false,
     zeroStage: 0,
     processes: 1,
     ...own,
@@ -31,6 +33,32 @@ describe("the memory of a process", () => {
     expect(optimizer).toBe(28 * 64 * (4 * 3584 + 2 * (3584 + 512) + 3 * (3584 + 18_944)) * 16);
     // Keys and values: 28 layers of 512 values in two bytes, for 14 sequences.
     expect(keyValues).toBe(14 * 2660 * 28 * 512 * 2 * 2);
+  });
+
+  test("of DPO is in the logits of the whole prompt: 2B rows of them, three float32 each", async () => {
+    const dpo = await planFor("Qwen/Qwen2-VL-2B-Instruct", {
+      batch: 8,
+      generated: 0,
+      completionTokens: 100,
+      promptLogits: true,
+    });
+    const { logits, total } = estimateMemory(dpo);
+    expect(logits).toBe(8 * (2148 + 100) * 151_936 * 12);
+    // Regression: the estimate was 9.0 GB, of a run that needs several times as much.
+    expect(total).toBeGreaterThan(40e9);
+    expect(total).toBeLessThan(50e9);
+    expect(estimateMemory({ ...dpo, promptLogits: false }).logits).toBe(8 * 100 * 151_936 * 8);
+  });
+
+  test("of frames: 1,176 float32 for each patch of 14 pixels, twice in GRPO, and a frozen tower's widest layer", async () => {
+    const plan = await planFor("Qwen/Qwen2-VL-2B-Instruct", { batch: 14 });
+    const patches = 14 * 2048 * 4;
+    const { images } = estimateMemory(plan);
+    expect(images).toBe(2 * patches * 1176 * 4 + patches * 1280 * 10 * 2);
+    // Trained, the tower keeps the input of each of its 32 layers.
+    const trained = estimateMemory({ ...plan, rank: null });
+    expect(trained.images).toBe(2 * patches * 1176 * 4 + patches * 1280 * (2 * 32 + 34));
+    expect(estimateMemory({ ...plan, imageTokens: 0 }).images).toBe(0);
   });
 
   test("of every weight trained is 16 bytes a weight before activations, shared as DeepSpeed's stage says", async () => {
@@ -61,6 +89,7 @@ describe("the memory of a process", () => {
       batch: fc.nat(64),
       generated: fc.nat(64),
       promptTokens: fc.nat(9000),
+      imageTokens: fc.nat(9000),
       completionTokens: fc.nat(4000),
     });
     fc.assert(
@@ -69,6 +98,7 @@ describe("the memory of a process", () => {
           batch: one.batch + more.batch,
           generated: one.generated + more.generated,
           promptTokens: one.promptTokens + more.promptTokens,
+          imageTokens: one.imageTokens + more.imageTokens,
           completionTokens: one.completionTokens + more.completionTokens,
         };
         expect(estimateMemory({ ...plan, ...larger }).total).toBeGreaterThanOrEqual(
@@ -99,7 +129,11 @@ test("a folder's is read from its configuration and the size of its weights", as
     num_key_value_heads: 2,
     vocab_size: 432,
   };
-  const config = { dtype: "float32", text_config, vision_config: { patch_size: 14, spatial_merge_size: 2 } };
+  const config = {
+    dtype: "float32",
+    text_config,
+    vision_config: { patch_size: 14, spatial_merge_size: 2, depth: 3, embed_dim: 64, hidden_size: 128 },
+  };
   await writeFile(join(folder, "config.json"), JSON.stringify(config));
   await writeFile(join(folder, "model.safetensors"), new Uint8Array(4000));
   expect(await modelShape(folder)).toEqual({
@@ -110,6 +144,7 @@ test("a folder's is read from its configuration and the size of its weights", as
     keyWidth: 64,
     vocabulary: 432,
     pixelsPerToken: 784,
+    tower: { layers: 3, hidden: 64, patch: 14 },
   });
 });
 

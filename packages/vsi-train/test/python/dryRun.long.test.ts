@@ -41,8 +41,6 @@ describeTrainer("dry_run and doctor", () => {
       reward_command: ["never-run"],
       trainer: {
         bf16: true,
-        use_vllm: true,
-        vllm_mode: "colocate",
         num_generations: 14,
         per_device_train_batch_size: 14,
       },
@@ -51,7 +49,7 @@ describeTrainer("dry_run and doctor", () => {
     });
     expectDone(run);
     const [event] = eventsOf(run, "dry_run");
-    expect(event).toMatchObject({ token_counts: null, config: { use_vllm: true, num_generations: 14, bf16: true } });
+    expect(event).toMatchObject({ token_counts: null, config: { num_generations: 14, bf16: true } });
     expect(event!.reason).toMatch(/token counts are unknown/);
   });
 

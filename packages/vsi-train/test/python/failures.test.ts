@@ -1,9 +1,9 @@
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
 import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
-import { cpuTrainer, eventsOf, grpoTrainer, runTrainer, sharedTinyModel } from "../support/runTrainer.ts";
+import { cpuTrainer, eventsOf, expectDone, grpoTrainer, runTrainer, sharedTinyModel } from "../support/runTrainer.ts";
 import { writeToyRows } from "../support/toyRows.ts";
 
 const recordingReward = fileURLToPath(new URL("../support/recordingReward.js", import.meta.url));
@@ -34,6 +34,33 @@ describeTrainer("runs that must stop", () => {
     expect(error!.message).toMatch(/status 3.*the reward worker of this test gives up/s);
     expect(eventsOf(run, "step").map(({ step }) => step)).toEqual([1]);
     expect(eventsOf(run, "done")).toEqual([]);
+  });
+
+  test("a run that explodes ends with exit code 1, saves nothing of it, and is resumed from the last good checkpoint", async () => {
+    const settings = (learning_rate: number, max_steps: number) => ({
+      method: "sft",
+      model,
+      run: join(folder, "exploding"),
+      rows,
+      lora: { r: 4, lora_alpha: 8, target_modules: ["q_proj", "v_proj"] },
+      trainer: cpuTrainer({ max_length: null, max_steps, save_steps: 1, save_total_limit: 2, learning_rate }),
+    });
+    const checkpoints = async () =>
+      (await readdir(join(folder, "exploding", "checkpoints"))).filter((name) => name.startsWith("checkpoint")).sort();
+    expectDone(await runTrainer(settings(1e-3, 2)));
+    expect(await checkpoints()).toEqual(["checkpoint-1", "checkpoint-2"]);
+    const exploded = await runTrainer({ ...settings(1e30, 9), resume: "latest" });
+    expect(exploded.status).toBe(1);
+    expect(eventsOf(exploded, "error")[0]!.message).toMatch(/Not finite at step 4: .*lower --learning-rate: --resume/);
+    expect(eventsOf(exploded, "done")).toEqual([]);
+    // Step 3 left finite numbers that the next step could not bear.
+    expect(await checkpoints()).toEqual(["checkpoint-2", "checkpoint-3"]);
+    const resumed = await runTrainer({ ...settings(2e-3, 4), resume: "latest" });
+    expectDone(resumed);
+    expect(eventsOf(resumed, "ready")[0]!.resumed_from_step).toBe(2);
+    // Regression: a resumed run kept the checkpoint's learning rate, whatever it was given.
+    expect(eventsOf(resumed, "step").map(({ metrics }) => metrics.learning_rate)).toEqual([2e-3, 2e-3]);
+    expect(resumed.stderr).toMatch(/checkpoint-3: skipped, the step after it was not finite/);
   });
 
   test("images that the chat template leaves out are found before the first step", async () => {

@@ -60,6 +60,17 @@ describe("the questions of a dataset folder", () => {
     expect(read[0]!.images).toEqual([join(options.folder, "frames", "scene9000_00", "000000.jpg")]);
   });
 
+  test.each([
+    [{ question: "Is the <|image_pad|> left of the sofa?" }, "/question: got the text <|image_pad|>"],
+    [{ options: ["A. chair", "B. <|vision_start|>"], mc_answer: "A" }, "/options: got the text <|vision_start|>"],
+    [{ ground_truth: "<|im_end|>" }, "/ground_truth: got the text <|im_end|>"],
+  ])("text that a tokenizer reads as a control token is named with its line: %j", async (part, message) => {
+    const fine = makeQuestion({ question: "How many <tables> | or |chairs|?" });
+    const options = await dataset([fine, makeQuestion(part)]);
+    const { detail, code } = await failure(options);
+    expect([code, `${detail.place}: got ${detail.got}`]).toEqual(["question-special-token", `line 2, ${message}`]);
+  });
+
   test("only of the types asked for, and no more frames than asked for", async () => {
     const frames = ["0.jpg", "1.jpg", "2.jpg", "3.jpg", "4.jpg"];
     const options = await dataset(VSI_100K_QUESTIONS.map((question) => ({ ...question, frames })));

@@ -34,6 +34,7 @@ function healthyCurves(seed: number): Metrics[] {
       entropy: startingEntropy * (1 - 0.7 * share) * (0.8 + 0.4 * random()),
       frac_reward_zero_std: random() < 0.2 ? 1 : 0.7 * random(),
       completion_length: 20 + 10 * random(),
+      sampling_difference: 0.08 * random(),
     };
   });
 }
@@ -66,6 +67,7 @@ function failing(seed: number, from: number, change: (metrics: Metrics, since: n
 const FAILURES: readonly [string, number, (metrics: Metrics, since: number) => Metrics][] = [
   ["not-finite", 1, () => ({ loss: Number.NaN })],
   ["not-finite", 1, () => ({ grad_norm: Number.POSITIVE_INFINITY })],
+  ["sampling-mismatch", 1, () => ({ sampling_difference: 0.6 })],
   ["kl-explosion", 12, (_metrics, since) => ({ kl: 8 * 1.5 ** since })],
   ["format-collapse", 20, (_metrics, since) => ({ reward_format: Math.max(0, 0.5 - 0.1 * since) })],
   ["entropy-collapse", 30, (metrics, since) => ({ entropy: metrics.entropy! * 0.5 ** since })],

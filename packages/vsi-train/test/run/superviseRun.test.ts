@@ -88,6 +88,20 @@ describe("superviseRun", () => {
     expect(said()).toMatch(/exit code 1[\s\S]*worker\.log[\s\S]*RuntimeError: the reward worker ended/);
   });
 
+  test.each(["vanish", "rankKilled"])(
+    "a worker that the system killed (%s) says so, and what it may be",
+    async (behaviour) => {
+      const folder = await newRun();
+      const { exitCode, said } = supervise(folder, { behaviour });
+      expect(await exitCode).toBe(behaviour === "vanish" ? 137 : 1);
+      expect(said()).toMatch(/exit code \d+, killed by SIGKILL, .*memory .*--batch.*worker\.log/);
+      // The next session's end is its own: the log is one for all.
+      const next = supervise(folder, { behaviour: "fail" }, { resume: "latest" });
+      expect(await next.exitCode).toBe(1);
+      expect(next.said()).not.toContain("killed by SIGKILL");
+    },
+  );
+
   test("what several processes say when they fail is shown once: the first is the cause", async () => {
     const { exitCode, said } = supervise(await newRun(), { behaviour: "explain" });
     expect(await exitCode).toBe(1);

@@ -1,7 +1,14 @@
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
-import { launcherCommand, resolveLaunch, runFolder, workerCommand, worldSize } from "../../src/settings/launch.ts";
+import {
+  launcherCommand,
+  resolveLaunch,
+  runFolder,
+  withoutLauncher,
+  workerCommand,
+  worldSize,
+} from "../../src/settings/launch.ts";
 
 const ALONE = { processes: 8, hosts: null };
 
@@ -40,6 +47,56 @@ describe("where the processes are", () => {
       host: 2,
       rendezvous: { address, port: 29_500 },
     });
+  });
+
+  test("Kubernetes: Kubeflow's PET_* come first, with the processes of a pod; PyTorchJob's WORLD_SIZE and RANK count pods", () => {
+    const job = { WORLD_SIZE: "2", RANK: "1", MASTER_ADDR: "job-master-0", MASTER_PORT: "23456" };
+    const asked = { processes: null, hosts: null };
+    expect(resolveLaunch(asked, job, "pod")).toEqual({
+      processes: 1,
+      hosts: 2,
+      host: 1,
+      rendezvous: { address: "job-master-0", port: 23_456 },
+    });
+    const pet = {
+      PET_NNODES: "3",
+      PET_NODE_RANK: "2",
+      PET_NPROC_PER_NODE: "8",
+      PET_MASTER_ADDR: "a",
+      PET_MASTER_PORT: "29400",
+    };
+    expect(resolveLaunch(asked, { ...job, ...pet }, "pod")).toEqual({
+      processes: 8,
+      hosts: 3,
+      host: 2,
+      rendezvous: { address: "a", port: 29_400 },
+    });
+    expect(resolveLaunch({ ...asked, processes: 4 }, { PET_NPROC_PER_NODE: "auto" }, "pod").processes).toBe(4);
+    expect(() => resolveLaunch(asked, { PET_NPROC_PER_NODE: "auto" }, "pod")).toThrow(/--processes/);
+    expect(() => resolveLaunch(asked, { PET_NNODES: "1:3" }, "pod")).toThrow(/PET_NNODES: got 1:3/);
+    // Left over, without a place to meet: one host.
+    expect(resolveLaunch(asked, { WORLD_SIZE: "8", RANK: "0" }, "pod")).toMatchObject({ hosts: 1, processes: 1 });
+  });
+
+  test.each([
+    [{ LOCAL_RANK: "0", RANK: "0", WORLD_SIZE: "8" }, "LOCAL_RANK=0"],
+    [{ SLURM_NNODES: "1", SLURM_LOCALID: "3" }, "SLURM_LOCALID=3"],
+    [{ OMPI_COMM_WORLD_LOCAL_SIZE: "8" }, "OMPI_COMM_WORLD_LOCAL_SIZE=8"],
+  ])("one vsi-train per process is refused: %j", (environment, named) => {
+    expect(() => resolveLaunch(ALONE, environment, "x")).toThrow(named);
+  });
+
+  test("the worker hears no other launcher, and keeps everything else", () => {
+    const foreign = {
+      RANK: "3",
+      WORLD_SIZE: "8",
+      MASTER_ADDR: "a",
+      PET_NNODES: "2",
+      TORCHELASTIC_RUN_ID: "x",
+      PMI_RANK: "1",
+    };
+    const kept = { PATH: "/bin", SLURM_JOB_ID: "7", CUDA_VISIBLE_DEVICES: "0", HF_HOME: "/hub", NCCL_DEBUG: "INFO" };
+    expect(withoutLauncher({ ...foreign, ...kept })).toEqual(kept);
   });
 
   test("torchrun's users' variables; MASTER_ADDR goes before Slurm's list", () => {

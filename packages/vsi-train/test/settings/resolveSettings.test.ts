@@ -60,18 +60,8 @@ describe("TRL's keyword arguments", () => {
     expect(trainerArguments(makeTrainOptions({ lora: null }), false)).not.toHaveProperty("model_init_kwargs");
   });
 
-  test("vLLM and DeepSpeed only where asked for", () => {
-    const plain = trainerArguments(makeTrainOptions(), false);
-    for (const name of ["use_vllm", "vllm_mode", "vllm_server_base_url", "deepspeed"])
-      expect(plain).not.toHaveProperty(name);
-    const url = "http://gpu9:8000";
-    expect(
-      trainerArguments(makeTrainOptions({ vllm: { mode: "server", url }, deepspeed: "/z.json" }), false),
-    ).toMatchObject({
-      use_vllm: true,
-      vllm_mode: "server",
-      vllm_server_base_url: url,
-      deepspeed: "/z.json",
-    });
+  test("DeepSpeed only where asked for", () => {
+    expect(trainerArguments(makeTrainOptions(), false)).not.toHaveProperty("deepspeed");
+    expect(trainerArguments(makeTrainOptions({ deepspeed: "/z.json" }), false)).toMatchObject({ deepspeed: "/z.json" });
   });
 });

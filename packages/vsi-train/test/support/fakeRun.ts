@@ -26,5 +26,6 @@ export function fakeSettings(run: string, trainer: Record<string, unknown>): Run
     samples: 1,
     adapter: null,
     dry_run: false,
+    measure: null,
   };
 }

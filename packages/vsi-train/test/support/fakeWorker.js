@@ -62,6 +62,12 @@ const BEHAVIOURS = {
     process.stdout.write('{"event":"step","step":3,"of"', () => process.kill(process.pid, "SIGKILL"));
     await wait(10_000);
   },
+  /** What torchrun prints and returns when the system has killed a rank. */
+  async rankKilled() {
+    ready();
+    console.error("  exitcode  : -9 (pid: 4242)\n  traceback : Signal 9 (SIGKILL) received by PID 4242");
+    process.exitCode = 1;
+  },
   /** Libraries that print to both streams, more than a pipe holds. */
   async chatter() {
     ready();
