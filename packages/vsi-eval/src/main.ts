@@ -1,5 +1,5 @@
 import { lazily, type Program, packageVersion, runProgram } from "@vsi/command/program";
-import { COMPARE, RUN, SCORE } from "./commands/flags.ts";
+import { COMPARE, LOOKS, RUN, SCORE } from "./commands/flags.ts";
 
 /** The command `vsi-eval`: runs and sets the process's exit code. Only this file does. */
 export async function main(): Promise<void> {
@@ -14,6 +14,7 @@ export const VSI_EVAL: Program = {
   commands: {
     run: lazily(RUN, () => import("./commands/run.ts")),
     score: lazily(SCORE, () => import("./commands/score.ts")),
+    looks: lazily(LOOKS, () => import("./commands/looks.ts")),
     compare: lazily(COMPARE, () => import("./commands/compare.ts")),
   },
   exitCodes:
