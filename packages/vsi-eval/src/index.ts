@@ -16,6 +16,15 @@ export {
 export { type ImagesSeen, RUN_SCHEMA, type RunSettings } from "./run/runSettings.ts";
 export { type FramesShown, OTHER_FRAMES } from "./run/shownFrames.ts";
 export {
+  type ComparedRun,
+  compareRuns,
+  type FlippedQuestion,
+  RUNS_SCHEMA,
+  type RunScore,
+  type RunsComparison,
+  type RunsRow,
+} from "./score/compareRuns.ts";
+export {
   COMPARISON_SCHEMA,
   type ComparedMetric,
   type ComparedReport,

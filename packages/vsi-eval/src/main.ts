@@ -14,8 +14,8 @@ export const VSI_EVAL: Program = {
   commands: {
     run: lazily(RUN, () => import("./commands/run.ts")),
     score: lazily(SCORE, () => import("./commands/score.ts")),
-    looks: lazily(LOOKS, () => import("./commands/looks.ts")),
     compare: lazily(COMPARE, () => import("./commands/compare.ts")),
+    looks: lazily(LOOKS, () => import("./commands/looks.ts")),
   },
   exitCodes:
     "Exit codes: 0 done; 1 something failed, such as a full disk or a question without an answer; 2 wrong usage or a file that does not fit; 130 or 143 after a signal.",

@@ -335,14 +335,23 @@ export const LOOKS = defineCommand({
 });
 
 export const COMPARE = defineCommand({
-  about: "Say what changed from one run to another, task by task",
+  about: "Say what changed from one run to another, task by task, or show many side by side",
   arguments: {
     a: { describe: "The first run: its folder, or what vsi-eval score --json printed for it" },
     b: { describe: "The same for the second run" },
+    others: { many: true, optional: true, describe: "Further runs: all are then shown beside the first" },
   },
   flags: {
+    markdown: {
+      type: "boolean",
+      describe: "Print rows for a paper instead: a run each, the tasks as columns",
+      insteadOf: "--json is for programs; this is a table to paste",
+    },
     html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with a plot" },
     overwrite: { type: "boolean", needs: "html", describe: "Replace the HTML file, whoever wrote it" },
   },
-  examples: [["vsi-eval compare before.json after.json", "what changed, and whether it may be chance"]],
+  examples: [
+    ["vsi-eval compare before.json after.json", "what changed, and whether it may be chance"],
+    ["vsi-eval compare runs/a runs/b runs/c --markdown", "three runs as rows for a paper"],
+  ],
 });
