@@ -355,3 +355,32 @@ export const COMPARE = defineCommand({
     ["vsi-eval compare runs/a runs/b runs/c --markdown", "three runs as rows for a paper"],
   ],
 });
+
+const { mode, prompts, frames, maxTokens } = RUN.flags;
+
+export const EXPORT_TASK = defineCommand({
+  about: "Write a dataset as a task of lmms-eval and a table of VLMEvalKit",
+  arguments: { data: { describe: `What is to be asked: ${DATA}` } },
+  flags: {
+    out: { type: "path", value: "TASK", required: true, describe: "Folder to write, outside the dataset folder" },
+    name: {
+      type: "text",
+      value: "NAME",
+      defaultText: "the folder's name",
+      describe: "What the task is called",
+      insteadOf: "--out is a path, and a path may not be a name",
+    },
+    ...SPLIT,
+    ...SUBSET,
+    limit: { type: "whole", from: 1, describe: "Only the first N questions" },
+    framesDir,
+    mode,
+    prompts,
+    frames,
+    maxTokens,
+    overwrite: { type: "boolean", describe: "Replace an earlier task" },
+  },
+  examples: [
+    ["vsi-eval export-task ./vsi-bench --out my_rooms", "my_rooms.yaml for lmms-eval, my_rooms.tsv for VLMEvalKit"],
+  ],
+});

@@ -53,7 +53,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
 }
 
 /** --frames-dir, then the dataset folder's own frames, also where `data` is a split in it. */
-async function frameRoots({ framesFolder, data }: RunOptions): Promise<string[]> {
+export async function frameRoots({ framesFolder, data }: Pick<RunOptions, "framesFolder" | "data">): Promise<string[]> {
   const isFolder = (await stat(data)).isDirectory();
   const dataset = isFolder ? data : basename(dirname(data)) === "data" ? dirname(dirname(data)) : null;
   const own = dataset === null ? [] : [join(dataset, "frames")];
