@@ -14,8 +14,15 @@ export class EvaluationError extends VsiError<EvaluationErrorDetail> {
 export class RunStoppedError extends VsiError<null> {
   override readonly name = "RunStoppedError";
 
-  /** @param reason whole sentences: what happened, and what to do about it. */
-  constructor(reason: string, options?: ErrorOptions) {
-    super("run-stopped", `${reason} Answers so far are kept: continue with --resume.`, options);
+  /** What happened, and what to do about it. */
+  readonly reason: string;
+
+  /**
+   * @param reason whole sentences.
+   * @param way how to go on with the run.
+   */
+  constructor(reason: string, options?: ErrorOptions, way = "continue with --resume") {
+    super("run-stopped", `${reason} Answers so far are kept: ${way}.`, options);
+    this.reason = reason;
   }
 }

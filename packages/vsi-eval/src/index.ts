@@ -14,6 +14,16 @@ export {
   type RunOptions,
 } from "./run/runOptions.ts";
 export { type ImagesSeen, RUN_SCHEMA, type RunSettings } from "./run/runSettings.ts";
+export { type FramesShown, OTHER_FRAMES } from "./run/shownFrames.ts";
+export {
+  type ComparedRun,
+  compareRuns,
+  type FlippedQuestion,
+  RUNS_SCHEMA,
+  type RunScore,
+  type RunsComparison,
+  type RunsRow,
+} from "./score/compareRuns.ts";
 export {
   COMPARISON_SCHEMA,
   type ComparedMetric,
@@ -31,6 +41,7 @@ export {
   type Interval,
   type ScanValue,
 } from "./score/intervals.ts";
+export { compareLooks, LOOKS_SCHEMA, type Look, type LooksReport } from "./score/looks.ts";
 export {
   PUBLISHED_RESULTS,
   PUBLISHED_SOURCE,

@@ -141,6 +141,10 @@ function rowOf(value: unknown): number | null {
   return typeof row === "number" && Number.isInteger(row) && row >= 0 ? row : null;
 }
 
+/** What Python's str.strip takes off. */
+const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]+";
+const OUTER_SPACE = new RegExp(`^${SPACE}|${SPACE}$`, "g");
+
 /** The field that holds the answer, and what it holds. */
 function answerField(record: Readonly<Record<string, unknown>>): [field: string, value: unknown] {
   if ("prediction" in record) return ["prediction", record.prediction];
@@ -149,7 +153,8 @@ function answerField(record: Readonly<Record<string, unknown>>): [field: string,
     let value = record[field];
     // A list for each request, of a list for each time that it was asked.
     while (Array.isArray(value)) value = value[0] ?? null;
-    return [field, value];
+    // It strips a text before any metric of its own sees it, and logs it as it came.
+    return [field, typeof value === "string" ? value.replace(OUTER_SPACE, "") : value];
   }
   if ("solution" in record && "output" in record) return ["output", record.output];
   return ["prediction", undefined];

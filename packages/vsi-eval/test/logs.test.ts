@@ -57,6 +57,15 @@ describe("lmms-eval's samples (was: 'id: got nothing')", () => {
     expect(await read(jsonLines(lines))).toEqual(answers);
   });
 
+  test("a text is read as its metric saw it, stripped (was: a leading blank cost the score that the log gives)", async () => {
+    const lines = [sample(0, "2", " 2"), sample(1, "B", "B\u2003\n"), sample(2, "3.0", "\tabout 3")];
+    expect(await read(jsonLines(lines))).toEqual(answers);
+    // Another program's file is taken as it is: the original reads nothing in a text that begins with a blank.
+    expect(await read(jsonLines([{ id: questions[0]!.id, prediction: " 2" }]))).toEqual(
+      new Map([[questions[0]!.id, " 2"]]),
+    );
+  });
+
   test("a metric's dictionary that holds the record is believed before the row", async () => {
     const score = { id: 70, question_type: "object_counting", prediction: "2" };
     const line = { ...sample(2, "2", "2"), filtered_resps: "2", vsibench_overall: score };

@@ -82,7 +82,7 @@ export const RUN = defineCommand({
       value: "FOLDER",
       defaultText: "frames/ of the dataset folder",
       rare: true,
-      describe: "Frames: FOLDER/<dataset>/<scene_name>/*.jpg or FOLDER/<scene_name>/*.jpg",
+      describe: "Frames: FOLDER/<dataset>/<scene_name>/*.jpg or FOLDER/<scene_name>/*.jpg; or videos, <scene_name>.mp4",
     },
     out: {
       type: "path",
@@ -115,6 +115,34 @@ export const RUN = defineCommand({
       default: 16,
       onRecord: true,
       describe: "Maximum number of frames per scene, evenly spaced; a question's own list of frames wins",
+    },
+    withoutFrames: {
+      type: "boolean",
+      group: PROMPT,
+      describe: "Send the questions alone: what the model guesses without looking",
+      insteadOf: "--frames is how many, from 1; a run without any is another kind of run",
+    },
+    shuffledFrames: {
+      type: "boolean",
+      group: PROMPT,
+      describe: "Send each question's frames in another order",
+      insteadOf: "--frames is how many; this is in which order",
+    },
+    framesOfOtherRooms: {
+      type: "boolean",
+      group: PROMPT,
+      describe: "Send as many frames of another room",
+      insteadOf: "--frames-dir holds every room's frames; this is whose are sent",
+    },
+    framesSeed: {
+      type: "whole",
+      group: PROMPT,
+      from: 0,
+      default: 0,
+      needs: ["shuffledFrames", "framesOfOtherRooms"],
+      rare: true,
+      describe: "Draws the order of --shuffled-frames and the rooms of --frames-of-other-rooms",
+      insteadOf: "--seed is sent to the server",
     },
     maxPixels: {
       type: "whole",
@@ -269,15 +297,90 @@ export const SCORE = defineCommand({
   ],
 });
 
-export const COMPARE = defineCommand({
-  about: "Say what changed from one run to another, task by task",
+const { apiKeyEnv, framesDir, concurrency, timeout, retries } = RUN.flags;
+const { needs: _, ...framesSeed } = RUN.flags.framesSeed;
+
+export const LOOKS = defineCommand({
+  about: "Tell whether a model looks: its run beside the same without frames, in another order, of another room",
   arguments: {
-    a: { describe: "The first run: its folder, or what vsi-eval score --json printed for it" },
-    b: { describe: "The second run: its folder, or what vsi-eval score --json printed for it" },
+    run: { describe: "The folder of a finished run of vsi-eval run" },
+    others: {
+      many: true,
+      optional: true,
+      describe: "Runs of the same with other frames: nothing is asked then; without them they are made beside RUN",
+    },
   },
   flags: {
+    baseUrl: {
+      type: "text",
+      group: SERVER,
+      value: "URL",
+      defaultText: "that of the run",
+      parse: checkBaseUrl,
+      describe: "OpenAI-compatible server, up to and including /v1",
+    },
+    apiKeyEnv,
+    framesDir,
+    framesSeed,
+    concurrency,
+    timeout,
+    retries,
     html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with a plot" },
     overwrite: { type: "boolean", needs: "html", describe: "Replace the HTML file, whoever wrote it" },
   },
-  examples: [["vsi-eval compare before.json after.json", "what changed, and whether it may be chance"]],
+  examples: [
+    ["vsi-eval looks runs/eval-tuned", "the three runs beside it, and what the frames bring"],
+    ["vsi-eval looks runs/eval-tuned --html looks.html", "again, with a page: what is answered is not asked again"],
+  ],
+});
+
+export const COMPARE = defineCommand({
+  about: "Say what changed from one run to another, task by task, or show many side by side",
+  arguments: {
+    a: { describe: "The first run: its folder, or what vsi-eval score --json printed for it" },
+    b: { describe: "The same for the second run" },
+    others: { many: true, optional: true, describe: "Further runs: all are then shown beside the first" },
+  },
+  flags: {
+    markdown: {
+      type: "boolean",
+      describe: "Print rows for a paper instead: a run each, the tasks as columns",
+      insteadOf: "--json is for programs; this is a table to paste",
+    },
+    html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with a plot" },
+    overwrite: { type: "boolean", needs: "html", describe: "Replace the HTML file, whoever wrote it" },
+  },
+  examples: [
+    ["vsi-eval compare before.json after.json", "what changed, and whether it may be chance"],
+    ["vsi-eval compare runs/a runs/b runs/c --markdown", "three runs as rows for a paper"],
+  ],
+});
+
+const { mode, prompts, frames, maxTokens } = RUN.flags;
+
+export const EXPORT_TASK = defineCommand({
+  about: "Write a dataset as a task of lmms-eval and a table of VLMEvalKit",
+  arguments: { data: { describe: `What is to be asked: ${DATA}` } },
+  flags: {
+    out: { type: "path", value: "TASK", required: true, describe: "Folder to write, outside the dataset folder" },
+    name: {
+      type: "text",
+      value: "NAME",
+      defaultText: "the folder's name",
+      describe: "What the task is called",
+      insteadOf: "--out is a path, and a path may not be a name",
+    },
+    ...SPLIT,
+    ...SUBSET,
+    limit: { type: "whole", from: 1, describe: "Only the first N questions" },
+    framesDir,
+    mode,
+    prompts,
+    frames,
+    maxTokens,
+    overwrite: { type: "boolean", describe: "Replace an earlier task" },
+  },
+  examples: [
+    ["vsi-eval export-task ./vsi-bench --out my_rooms", "my_rooms.yaml for lmms-eval, my_rooms.tsv for VLMEvalKit"],
+  ],
 });

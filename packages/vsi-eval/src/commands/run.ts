@@ -3,9 +3,10 @@ import { UsageError, type Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { describePlan, describeRun, summarizePlan } from "../output/run.ts";
 import { planRun } from "../run/planRun.ts";
-import { type RunHooks, runPlan } from "../run/runModel.ts";
-import type { RunOptions } from "../run/runOptions.ts";
+import { type RunHooks, type RunReport, runPlan } from "../run/runModel.ts";
+import { framesShown, type RunOptions } from "../run/runOptions.ts";
 import { plainKeyWarning } from "../run/server.ts";
+import { shownFolder } from "../run/shownFrames.ts";
 import type { RUN } from "./flags.ts";
 
 /**
@@ -14,13 +15,29 @@ import type { RUN } from "./flags.ts";
  * @returns the exit code: 1 when a question got no answer
  */
 export async function run(values: Values<typeof RUN>): Promise<number> {
-  const { dryRun, quiet, json, logLevel } = values;
+  const { dryRun, quiet, json } = values;
   const { options, key } = runOptions(values, process.env);
   if (dryRun) {
     const plan = summarizePlan(await planRun(options));
     process.stdout.write(printable(`${json ? JSON.stringify(plan, null, 2) : describePlan(plan)}\n`));
     return 0;
   }
+  const report = await askModel(options, key, values);
+  if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${describeRun(report)}\n`));
+  return report.failed.length > 0 ? 1 : 0;
+}
+
+/**
+ * A run with its warnings and a progress bar, which a signal stops.
+ *
+ * @throws as runModel.
+ */
+export async function askModel(
+  options: RunOptions,
+  key: string | null,
+  { quiet, logLevel }: Pick<Values<typeof RUN>, "quiet" | "logLevel">,
+): Promise<RunReport> {
   let progress: Progress | null = null;
   const write = (line: string): void =>
     progress === null ? void process.stderr.write(`${line}\n`) : progress.note(line);
@@ -40,11 +57,7 @@ export async function run(values: Values<typeof RUN>): Promise<number> {
       onQuestion: (id) => progress?.done(id),
       onProblem: log,
     };
-    const report = await runPlan(plan, options, key, hooks, start);
-    (progress as Progress | null)?.stop();
-    if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
-    else if (!quiet) process.stdout.write(printable(`${describeRun(report)}\n`));
-    return report.failed.length > 0 ? 1 : 0;
+    return await runPlan(plan, options, key, hooks, start);
   } finally {
     (progress as Progress | null)?.stop();
     interruption.stopListening();
@@ -71,18 +84,21 @@ export function runOptions(values: Values<typeof RUN>, environment: NodeJS.Proce
     throw new UsageError("--resume continues a run, --overwrite starts over: give only one.");
   }
   const { quiet, json, logLevel, config, dryRun, framesDir, apiKeyEnv, ...options } = values;
+  const shown = framesShown(values);
+  const folder = `runs/eval-${values.model.replaceAll(/[^\w.-]+/g, "-")}`;
   return {
     options: {
       ...options,
       framesFolder: framesDir,
-      out: values.out ?? `runs/eval-${values.model.replaceAll(/[^\w.-]+/g, "-")}`,
+      // A folder of its own, so that it never stands where the plain run does.
+      out: values.out ?? (shown === null ? folder : shownFolder(folder, shown)),
     },
     key: readKey(environment, apiKeyEnv),
   };
 }
 
 /** The key's value never goes into an error. */
-function readKey(environment: NodeJS.ProcessEnv, name: string | null): string | null {
+export function readKey(environment: NodeJS.ProcessEnv, name: string | null): string | null {
   const key = environment[name ?? KEY_VARIABLE]?.trim() ?? "";
   if (key === "") {
     if (name === null) return null;

@@ -1,12 +1,14 @@
 import { at, countOf } from "@vsi/dataset/internal";
 import { type Block, type Chart, renderPage, type Table, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
+import type { FlippedQuestion } from "../score/compareRuns.ts";
 import type { Comparison } from "../score/compareScores.ts";
 import { rowLabel } from "../score/tableRows.ts";
 import { inPercent, signedInterval, signedPercent } from "./percent.ts";
+import { flippedBlocks, flippedLines } from "./runs.ts";
 
 /** A comparison as one HTML file. */
-export function comparisonPage(comparison: Comparison): string {
+export function comparisonPage(comparison: Comparison, flipped: readonly FlippedQuestion[]): string {
   const { a, b, settings, rows } = comparison;
   const { difference, interval } = at(rows, 0).official;
   const chance = interval === null ? "" : ` (${comparison.bootstrap.level * 100} %: ${signedInterval(interval)})`;
@@ -36,6 +38,7 @@ export function comparisonPage(comparison: Comparison): string {
       },
       { kind: "table", table: comparisonTable(comparison, "official") },
       { kind: "table", table: comparisonTable(comparison, "robust") },
+      ...flippedBlocks(flipped, ["a", "b"]),
       { kind: "paragraph", text: comparisonNote(comparison) },
     ],
   });
@@ -96,7 +99,7 @@ function comparisonTable({ rows, bootstrap }: Comparison, metric: "official" | "
 }
 
 /** A comparison for a terminal: the settings that differ first, then both metrics. */
-export function comparisonText(comparison: Comparison): string {
+export function comparisonText(comparison: Comparison, flipped: readonly FlippedQuestion[]): string {
   const { a, b, settings } = comparison;
   return [
     `a: ${a.predictions}`,
@@ -105,6 +108,7 @@ export function comparisonText(comparison: Comparison): string {
     ...comparisonWarnings(comparison).map((warning) => `  ${warning}`),
     textTable(comparisonTable(comparison, "official")),
     textTable(comparisonTable(comparison, "robust")),
+    ...flippedLines(flipped, ["a", "b"]),
     comparisonNote(comparison),
   ].join("\n");
 }

@@ -40,7 +40,9 @@ export function describePlan(plan: PlanSummary): string {
   return [
     `${countOf(plan.questions, "question")} about ${countOf(plan.scenes, "scene")}, ${framesEach(plan)}; no frames are missing.`,
     `Settings: ${JSON.stringify(plan.settings)}`,
-    `The first question, after the frames ${plan.first_frames.join(", ")}:`,
+    plan.first_frames.length === 0
+      ? "The first question, without frames:"
+      : `The first question, after the frames ${plan.first_frames.join(", ")}:`,
     plan.first_prompt,
     "Nothing was asked.",
   ].join("\n");
@@ -69,7 +71,8 @@ export function describeRun(report: RunReport): string {
   for (const { id, error } of failed.slice(0, NAMED_FAILURES)) lines.push(`  failed: ${id}: ${error}`);
   if (failed.length > 0)
     lines.push(`${failed.length} failed; the reasons are in ${answers}. --resume asks them again.`);
-  if (report.images !== "shown") lines.push(`Images: ${report.images} (also in settings.json).`);
+  if (report.images !== "shown" && report.images !== "none")
+    lines.push(`Images: ${report.images} (also in settings.json).`);
   lines.push(
     `Answers written to ${answers}`,
     `Next: vsi-eval score ${shellWord(predictions)} --data ${shellWord(data)}`,

@@ -16,6 +16,8 @@ export interface AnswerRecord {
   frames: string[];
   /** The model's whole text; null when there is none. */
   prediction: string | null;
+  /** As in ChatAnswer; left out where the server gave none. */
+  reasoning_content?: string;
   /** As in ChatAnswer. */
   finish_reason: ChatAnswer["finish_reason"];
   /** As in ChatAnswer. */

@@ -2,7 +2,7 @@ import { setMaxListeners } from "node:events";
 import pLimit from "p-limit";
 import { RunStoppedError } from "../errors.ts";
 import type { AnswerRecord } from "./answers.ts";
-import { encodeFrame, frameCache } from "./frameImage.ts";
+import { encodeFrames, frameCache } from "./frameImage.ts";
 import type { PlannedQuestion } from "./planRun.ts";
 import type { RunOptions } from "./runOptions.ts";
 import type { ImagesSeen } from "./runSettings.ts";
@@ -47,7 +47,7 @@ export async function askAll(
   // Every question in flight listens to it; Node warns of a leak from eleven listeners on.
   setMaxListeners(0, signal);
   const server: ServerAddress = { baseUrl: options.baseUrl, key, timeout: options.timeout };
-  const encoded = frameCache(options.concurrency, (path) => encodeFrame(path, options.maxPixels));
+  const encoded = frameCache(options.concurrency, (frames) => encodeFrames(frames, options.maxPixels));
   let failuresInARow = 0;
   let imagesCheck: Promise<void> | null = null;
 
@@ -81,6 +81,7 @@ export async function askAll(
       prompt,
       frames: frames.map(({ name }) => name),
       prediction: answer?.prediction ?? null,
+      ...(answer?.reasoning_content === undefined ? {} : { reasoning_content: answer.reasoning_content }),
       finish_reason: answer?.finish_reason ?? null,
       usage: answer?.usage ?? null,
       seconds,
@@ -115,13 +116,14 @@ export async function askAll(
  *
  * @param answer to a question that was asked with `images` images.
  * @param askWithoutImages asks the same text alone.
- * @returns "unknown" where the server counts nothing, or does not answer without images
+ * @returns "none" where none were sent, "unknown" where the server counts nothing, or does not answer without images
  */
 export async function checkImages(
   answer: ChatAnswer,
   images: number,
   askWithoutImages: () => Promise<Asked>,
 ): Promise<ImagesSeen> {
+  if (images === 0) return "none";
   if (answer.usage === null) return "unknown";
   const bare = (await askWithoutImages()).answer?.usage ?? null;
   if (bare === null) return "unknown";

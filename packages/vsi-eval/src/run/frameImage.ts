@@ -1,21 +1,42 @@
 import { TOKEN_SIDE } from "../commands/flags.ts";
 import { EvaluationError } from "../errors.ts";
 import type { FrameFile } from "./frames.ts";
+import { readVideoFrames } from "./video.ts";
 
 /** High enough that a model sees no difference, a quarter of the bytes of quality 100. */
 const JPEG_QUALITY = 90;
 
 /**
+ * Frames as encodeFrame makes them; those of a video are read in one pass.
+ *
+ * @throws EvaluationError as encodeFrame, and as readVideoFrames.
+ */
+export async function encodeFrames(frames: readonly FrameFile[], maxPixels: number): Promise<string[]> {
+  const numbers = new Map<string, number[]>();
+  for (const { path, videoFrame } of frames) {
+    if (videoFrame !== undefined) numbers.set(path, [...(numbers.get(path) ?? []), videoFrame]);
+  }
+  const videos = new Map<string, Map<number, Buffer>>();
+  for (const [path, wanted] of numbers) videos.set(path, await readVideoFrames(path, wanted));
+  return Promise.all(
+    frames.map(({ path, videoFrame }) =>
+      encodeFrame(path, maxPixels, videoFrame === undefined ? path : videos.get(path)?.get(videoFrame)),
+    ),
+  );
+}
+
+/**
  * A frame as the data URL that a chat request holds: turned upright as its EXIF says, resized by `frameSize`, JPEG.
  *
  * @param maxPixels width times height at most.
+ * @param source the picture itself, where `path` is the video that it comes from.
  * @throws EvaluationError "frame-unreadable" naming the file.
  */
-export async function encodeFrame(path: string, maxPixels: number): Promise<string> {
+export async function encodeFrame(path: string, maxPixels: number, source: string | Buffer = path): Promise<string> {
   // Loaded only when pixels are needed: it takes a tenth of a second.
   const { default: sharp } = await import("sharp");
   try {
-    const image = sharp(path, { failOn: "truncated" }).autoOrient();
+    const image = sharp(source, { failOn: "truncated" }).autoOrient();
     const { autoOrient } = await image.metadata();
     const size = frameSize(autoOrient.width, autoOrient.height, maxPixels);
     const bytes = await image
@@ -65,16 +86,16 @@ export function frameSize(width: number, height: number, maxPixels: number): { w
  * Frames that are encoded once and kept while the last `scenes` lists of frames are asked about: 32 frames of 100,000
  * pixels are about 1 MB.
  *
- * @param encode from a path to a data URL.
+ * @param encode from a list of frames to their data URLs.
  */
 export function frameCache(
   scenes: number,
-  encode: (path: string) => Promise<string>,
+  encode: (frames: readonly FrameFile[]) => Promise<string[]>,
 ): (frames: readonly FrameFile[]) => Promise<string[]> {
   const kept = new Map<string, Promise<string[]>>();
   return (frames) => {
-    const key = frames.map(({ path }) => path).join("\n");
-    const known = kept.get(key) ?? Promise.all(frames.map(({ path }) => encode(path)));
+    const key = frames.map(({ path, name }) => `${path}\n${name}`).join("\n");
+    const known = kept.get(key) ?? encode(frames);
     // Reinserted, so that the first key is the least recently used.
     kept.delete(key);
     kept.set(key, known);

@@ -1,14 +1,17 @@
 import { readdir, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { sampleEvenly } from "@vsi/dataset";
 import { EvaluationError } from "../errors.ts";
 import type { EvalQuestion } from "../evalQuestion.ts";
+import { countVideoFrames, sampledFrameNumbers } from "./video.ts";
 
 /** A frame to show. */
 export interface FrameFile {
-  /** The file's name alone, as the answers list it. */
+  /** The file's name alone, as the answers list it; of a video with the frame's number, "scene.mp4#120". */
   name: string;
   path: string;
+  /** In a video, the frame's number from 0. */
+  videoFrame?: number;
 }
 
 const IMAGE = /\.(jpe?g|png)$/i;
@@ -22,10 +25,11 @@ const NAMED_SCENES = 5;
 /**
  * The frames of every question, each in the first of these folders that holds it: ROOT/<dataset>/<scene_name>, then
  * ROOT/<scene_name>, for each root in turn. A question that lists its frames gets them all: it is about what they show,
- * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order. A
+ * and may name one by its number. Any other gets what its scene's folder holds (.jpg, .jpeg, .png) in natural order, or
+ * frames of the video beside it, FOLDER.mp4, sampled as VSI-Bench's code does. A
  * question of ReVSI's, which is for a number of frames, gets as many, first from ROOT/<num_frames>_frame/<scene_name>.
  *
- * @param most maximum number of frames taken from a folder: an even sample of one that holds more.
+ * @param most maximum number of frames taken from a folder or video: an even sample of one that holds more.
  * @returns one list per question, in the questions' order
  * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name"
  * for a scene or frame whose name leads out of the folder.
@@ -80,7 +84,11 @@ async function findSceneFrames(
   }
   for (const folder of folders) {
     const names = (await readdir(folder).catch(() => [])).filter((name) => IMAGE.test(name));
-    if (names.length === 0) continue;
+    if (names.length === 0) {
+      const video = `${folder}.mp4`;
+      if ((await stat(video).catch(() => null))?.isFile()) return framesOfVideo(video, num_frames ?? most);
+      continue;
+    }
     names.sort(NATURAL_ORDER.compare);
     return sampleEvenly(names, num_frames === "all" ? names.length : (num_frames ?? most)).map((name) => ({
       name,
@@ -88,6 +96,12 @@ async function findSceneFrames(
     }));
   }
   return missing;
+}
+
+async function framesOfVideo(path: string, most: number | "all"): Promise<FrameFile[]> {
+  const frames = await countVideoFrames(path);
+  const numbers = sampledFrameNumbers(frames, most === "all" ? frames : most);
+  return numbers.map((videoFrame) => ({ name: `${basename(path)}#${videoFrame}`, path, videoFrame }));
 }
 
 async function findFile(name: string, folders: readonly string[]): Promise<FrameFile | null> {
@@ -123,6 +137,6 @@ function missingError({ scene, wanted, folders }: Missing, others: readonly Miss
     got: `no frames${also}`,
     expected: folders.length === 0 ? "a folder of frames" : `${wanted} there or in ${folders.slice(1).join(", ")}`,
     advice:
-      "Give --frames-dir the folder that holds the scenes' frames; a dataset of vsi-build has its own when it is built with --frames N. Nothing was asked.",
+      "Give --frames-dir the folder that holds the scenes' frames, a folder of .jpg or an .mp4 each; a dataset of vsi-build has its own when it is built with --frames N. Nothing was asked.",
   });
 }

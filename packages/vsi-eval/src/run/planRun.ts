@@ -1,13 +1,14 @@
 import { stat } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { checkOutsideDatasets } from "@vsi/command";
 import { at } from "@vsi/dataset/internal";
 import { readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
 import { type EvalQuestion, isRevsi } from "../evalQuestion.ts";
-import { type FrameFile, findFrames } from "./frames.ts";
-import { promptText, type RunOptions } from "./runOptions.ts";
+import type { FrameFile } from "./frames.ts";
+import { framesShown, promptText, type RunOptions } from "./runOptions.ts";
 import { type RunSettings, runSettings } from "./runSettings.ts";
+import { framesToShow } from "./shownFrames.ts";
 
 /** A question and all that is sent with it. */
 export interface PlannedQuestion {
@@ -34,7 +35,12 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   // The benchmark's own words are ReVSI's where the questions are.
   const prompts = options.prompts === "evaluation" && isRevsi(all) ? "revsi" : options.prompts;
   const questions = options.limit === null ? all : all.slice(0, options.limit);
-  const frames = await findFrames(questions, await frameRoots(options), options.frames);
+  const frames = await framesToShow(questions, all, {
+    shown: framesShown(options),
+    seed: options.framesSeed,
+    roots: await frameRoots(options),
+    most: options.frames,
+  });
   const listsFrames = all.every((question) => question.frames.length > 0 || question.num_frames !== undefined);
   return {
     settings: await runSettings({ ...options, prompts }, file, listsFrames),
@@ -46,8 +52,10 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   };
 }
 
-/** --frames-dir, then the dataset folder's own frames. */
-async function frameRoots({ framesFolder, data }: RunOptions): Promise<string[]> {
-  const own = (await stat(data)).isDirectory() ? [join(data, "frames")] : [];
+/** --frames-dir, then the dataset folder's own frames, also where `data` is a split in it. */
+export async function frameRoots({ framesFolder, data }: Pick<RunOptions, "framesFolder" | "data">): Promise<string[]> {
+  const isFolder = (await stat(data)).isDirectory();
+  const dataset = isFolder ? data : basename(dirname(data)) === "data" ? dirname(dirname(data)) : null;
+  const own = dataset === null ? [] : [join(dataset, "frames")];
   return framesFolder === null ? own : [framesFolder, ...own];
 }

@@ -22,14 +22,27 @@ const LONGEST_BODY = 16 * 1024 * 1024;
  * @throws Node's own error when the connection can't be made or is cut, and the signal's AbortError.
  */
 export async function postJson(url: URL, body: string, key: string | null, signal: AbortSignal): Promise<HttpAnswer> {
+  return exchange(url, body, key, signal);
+}
+
+/**
+ * Asks for what stands at an address, as postJson does.
+ *
+ * @throws as postJson.
+ */
+export async function getJson(url: URL, key: string | null, signal: AbortSignal): Promise<HttpAnswer> {
+  return exchange(url, null, key, signal);
+}
+
+/** @param body null for a GET. */
+async function exchange(url: URL, body: string | null, key: string | null, signal: AbortSignal): Promise<HttpAnswer> {
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {
     const request = send(url, {
-      method: "POST",
+      method: body === null ? "GET" : "POST",
       signal,
       headers: {
-        "content-type": "application/json",
-        "content-length": Buffer.byteLength(body),
+        ...(body === null ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
         accept: "application/json",
         ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       },
@@ -53,6 +66,6 @@ export async function postJson(url: URL, body: string, key: string | null, signa
         }),
       );
     });
-    request.end(body);
+    request.end(body ?? undefined);
   });
 }

@@ -7,6 +7,7 @@ import { lockRunFolder, openRunFolder, runFolder, writeSettings } from "./folder
 import { type PlannedQuestion, planRun, type RunPlan } from "./planRun.ts";
 import { completeRunOptions, type RunOptions } from "./runOptions.ts";
 import type { ImagesSeen } from "./runSettings.ts";
+import { findNoServer } from "./server.ts";
 
 /** What a run came to; `--json` prints it. */
 export interface RunReport {
@@ -127,11 +128,16 @@ async function askPlan(
     lost.throwIfAborted();
     settings.images = images;
     await writeSettings(options.out, settings);
-    if (images === "shown") return;
+    if (images === "shown" || images === "none") return;
     if (images === "unknown") hooks.onProblem("warn", UNKNOWN);
     else if (options.allowDroppedImages) hooks.onProblem("warn", DROPPED);
     else throw new RunStoppedError(`${DROPPED} --allow-dropped-images continues anyway.`);
   };
+  if (pending.length > 0) {
+    const address = { baseUrl: options.baseUrl, key, timeout: options.timeout };
+    const nobody = await findNoServer(address, signal);
+    if (nobody !== null) throw new RunStoppedError(`${nobody} Nothing was asked.`);
+  }
   hooks.onStart(pending.length);
   const file = openAnswers(runFolder(options.out).answers);
   try {

@@ -1,4 +1,4 @@
-import { defaultsOf, flagKinds, type RecordValues, type Values } from "@vsi/command/program";
+import { defaultsOf, flagKinds, type RecordValues, typedName, UsageError, type Values } from "@vsi/command/program";
 import {
   checkArguments,
   checkOptions,
@@ -16,6 +16,7 @@ import revsi from "@vsi/question-templates/prompts/revsi.json" with { type: "jso
 import training from "@vsi/question-templates/prompts/training.json" with { type: "json" };
 import { ANSWER_MODES, PROMPT_SETS, RUN } from "../commands/flags.ts";
 import type { EvalQuestion } from "../evalQuestion.ts";
+import type { FramesShown } from "./shownFrames.ts";
 
 /** What decides the answers of a run; two runs with the same settings can be compared. */
 export interface AnswerSettings extends RecordValues<typeof RUN.flags> {}
@@ -65,6 +66,28 @@ export function completeRunOptions(given: Partial<RunOptions>): RunOptions {
   }
   return { ...DEFAULT_RUN_OPTIONS, ...named } as RunOptions;
 }
+
+/**
+ * What a run shows in place of a question's own frames.
+ *
+ * @throws UsageError for more than one of the three.
+ */
+export function framesShown(
+  options: Pick<RunOptions, "withoutFrames" | "shuffledFrames" | "framesOfOtherRooms">,
+): FramesShown {
+  const named = (["withoutFrames", "shuffledFrames", "framesOfOtherRooms"] as const).filter((name) => options[name]);
+  if (named.length > 1) {
+    const typed = named.map((name) => `--${typedName(name)}`).join(" and ");
+    throw new UsageError(`${typed}: each is a run of its own, give only one. vsi-eval looks makes all three.`);
+  }
+  return named[0] === undefined ? null : SHOWN_BY_OPTION[named[0]];
+}
+
+const SHOWN_BY_OPTION = {
+  withoutFrames: "without",
+  shuffledFrames: "shuffled",
+  framesOfOtherRooms: "other-rooms",
+} as const;
 
 /** One of ANSWER_MODES. */
 export type AnswerMode = (typeof ANSWER_MODES)[number];

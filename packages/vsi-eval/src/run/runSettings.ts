@@ -4,16 +4,17 @@ import { shownJson } from "@vsi/dataset/internal";
 import { hashFile } from "@vsi/dataset/node";
 import templates from "@vsi/question-templates/package.json" with { type: "json" };
 import { RUN } from "../commands/flags.ts";
-import type { RunOptions } from "./runOptions.ts";
+import { framesShown, type RunOptions } from "./runOptions.ts";
+import type { FramesShown } from "./shownFrames.ts";
 
 /** Says what a settings.json is; a new field is a minor version. */
 export const RUN_SCHEMA = "vsi-run/1";
 
 /**
  * Whether the model was shown the frames, as far as prompt_tokens tell; "unknown" before the first answer, or without
- * usage.
+ * usage, and "none" where none were sent.
  */
-export type ImagesSeen = "shown" | "dropped" | "unknown";
+export type ImagesSeen = "shown" | "dropped" | "unknown" | "none";
 
 /**
  * The content of settings.json: what a run asked and how, enough to tell whether two runs can be compared. No key is in
@@ -27,6 +28,10 @@ export interface RunSettings {
   prompts: string;
   /** Maximum number of frames per scene; null where every question lists its own, or says how many. */
   frames: number | null;
+  /** What is shown in place of a question's own frames; null: these. */
+  frames_shown: FramesShown;
+  /** Of what was drawn for it; null where nothing was. */
+  frames_seed: number | null;
   max_pixels: number;
   max_tokens: number;
   temperature: number;
@@ -49,13 +54,16 @@ export interface RunSettings {
 export async function runSettings(options: RunOptions, file: string, listsFrames: boolean): Promise<RunSettings> {
   // Loaded only when there are frames to show: it takes a tenth of a second.
   const { default: sharp } = await import("sharp");
+  const shown = framesShown(options);
   return {
     schema: RUN_SCHEMA,
     ...(snakeCased(recordOf(RUN.flags, options)) as Omit<
       RunSettings,
-      "schema" | "data" | "data_sha256" | "limit" | "images" | "versions"
+      "schema" | "data" | "data_sha256" | "limit" | "images" | "versions" | "frames_shown" | "frames_seed"
     >),
     ...(listsFrames ? { frames: null } : {}),
+    frames_shown: shown,
+    frames_seed: shown === "shuffled" || shown === "other-rooms" ? options.framesSeed : null,
     data: file.replaceAll("\\", "/"),
     data_sha256: await hashFile(file),
     limit: options.limit,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type HttpAnswer, postJson } from "./postJson.ts";
+import { getJson, type HttpAnswer, postJson } from "./postJson.ts";
 import type { AnswerSettings } from "./runOptions.ts";
 import { failureOfBody, failureOfConnection, failureOfStatus, type ServerFailure } from "./serverFailure.ts";
 
@@ -57,6 +57,31 @@ export interface ServerAddress {
   timeout: number;
 }
 
+/** Seconds: a server that is busy with its model may still answer; the questions find out. */
+const LONGEST_LOOK = 10;
+
+/** No server, no such machine, no way there; not a connection that is cut, as busy servers do. */
+const NOBODY: ReadonlySet<string> = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/**
+ * Looks for the server at GET /models, whatever it answers.
+ *
+ * @returns why there is none; null where something answers, or may do so later.
+ * @throws the signal's reason.
+ */
+export async function findNoServer({ baseUrl, key }: ServerAddress, signal: AbortSignal): Promise<string | null> {
+  const url = new URL(`${baseUrl.replace(/\/+$/, "")}/models`);
+  try {
+    await getJson(url, key, AbortSignal.any([signal, AbortSignal.timeout(LONGEST_LOOK * 1000)]));
+    return null;
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === undefined || !NOBODY.has(code)) return null;
+    return `${url.href}: got the error "${message || code}", expected a server. Is it up, has it loaded its model, and is --base-url correct?`;
+  }
+}
+
 /** An answer, or why there is none. */
 export type Asked = { answer: ChatAnswer; failure: null } | { answer: null; failure: ServerFailure };
 
@@ -69,11 +94,12 @@ export type Asked = { answer: ChatAnswer; failure: null } | { answer: null; fail
 export async function askServer(address: ServerAddress, body: string, signal: AbortSignal): Promise<Asked> {
   const asked = await send(address, body, signal);
   if (asked.failure !== null) return asked;
-  const { prediction, finish_reason, usage } = asked.answer;
+  const { prediction, reasoning_content, finish_reason, usage } = asked.answer;
   const redact = (text: string): string => redactKey(text, address.key);
   // Again after parsing: JSON can escape a key so that it shows only once parsed.
   const answer: ChatAnswer = {
     prediction: redact(prediction),
+    ...(reasoning_content === undefined ? {} : { reasoning_content: redact(reasoning_content) }),
     finish_reason: finish_reason === null ? null : redact(finish_reason),
     usage,
   };
@@ -101,6 +127,11 @@ async function send({ baseUrl, key, timeout }: ServerAddress, body: string, sign
 export interface ChatAnswer {
   /** The text, "" when the model said nothing. */
   prediction: string;
+  /**
+   * What a server with a reasoning parser took out of the text (vLLM, SGLang: `reasoning_content`; vLLM since 0.11:
+   * `reasoning`); left out where there is nothing.
+   */
+  reasoning_content?: string;
   /** "stop" at the model's own end, "length" when max_tokens cut it; null when the server does not say. */
   finish_reason: string | null;
   /** Tokens as the server counts them; null when it does not say. */
@@ -113,17 +144,23 @@ export function readChatAnswer(body: string): ChatAnswer | null {
   const choice = field(list(field(completion, "choices"))[0], "message");
   const text = textOf(field(choice, "content"));
   if (text === null) return null;
+  const reasoning = textOrNull(field(choice, "reasoning_content")) ?? textOrNull(field(choice, "reasoning"));
   const finishReason = field(list(field(completion, "choices"))[0], "finish_reason");
   const usage = field(completion, "usage");
   const promptTokens = count(field(usage, "prompt_tokens"));
   return {
     prediction: text,
+    ...(reasoning === null ? {} : { reasoning_content: reasoning }),
     finish_reason: typeof finishReason === "string" ? finishReason : null,
     usage:
       promptTokens === null
         ? null
         : { prompt_tokens: promptTokens, completion_tokens: count(field(usage, "completion_tokens")) },
   };
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === "string" && value !== "" ? value : null;
 }
 
 function parse(body: string): unknown {

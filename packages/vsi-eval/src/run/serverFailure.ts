@@ -26,6 +26,15 @@ const ADVICE: ReadonlyMap<number, string> = new Map([
   [413, "The request is too large: use fewer --frames or --max-pixels."],
 ]);
 
+/**
+ * What servers say of a prompt that is longer than the model's context: vLLM ("maximum context length", "longer than the
+ * maximum model length"), SGLang ("longer than the model's context length"), OpenAI and llama.cpp (their codes).
+ */
+const TOO_LONG =
+  /maximum context length|maximum model length|model's context length|context_length_exceeded|exceed_context_size|exceeds the available context/i;
+const LONGER_CONTEXT =
+  "The prompt is longer than the model's context: use fewer --frames, a smaller --max-pixels (each 28 x 28 of them is about a token) or --max-tokens, or start the server with a longer context (vLLM: --max-model-len).";
+
 /** Long enough for a server's sentence; some send a whole page. */
 const LONGEST_SHOWN_BODY = 300;
 
@@ -36,7 +45,9 @@ export function failureOfStatus(url: URL, answer: HttpAnswer, now: number): Serv
   const tooManyImages = /at most (\d+) image/i.exec(body);
   const advice =
     tooManyImages === null
-      ? (ADVICE.get(status) ?? (kind === "passing" ? "The server's log may say more." : "Read the server's log."))
+      ? kind === "refused" && TOO_LONG.test(body)
+        ? LONGER_CONTEXT
+        : (ADVICE.get(status) ?? (kind === "passing" ? "The server's log may say more." : "Read the server's log."))
       : `Use --frames ${tooManyImages[1]} (for a dataset with its own frames: rebuild it with that many), or raise the server's limit (vLLM: --limit-mm-per-prompt '{"image": 32}').`;
   return failure(kind, url, `status ${status} ${shown(body)}`, advice, retryAfterOf(answer.retryAfter, now));
 }

@@ -70,7 +70,8 @@ export interface Comparison {
   bootstrap: BootstrapOptions;
 }
 
-const REPORT = fields({
+/** What the functions that take a score report need of it. */
+export const REPORT = fields({
   predictions: fields({ file: TEXT }),
   data: fields({ file: TEXT, sha256: TEXT }),
   questions: listOf(

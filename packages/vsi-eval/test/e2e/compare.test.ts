@@ -43,6 +43,36 @@ describe("vsi-eval compare", () => {
     expect(await readFile(at("c.html"), "utf8")).toContain("+50.0 percentage points");
   });
 
+  test("two runs show which questions flipped", async () => {
+    const { stdout } = await compare([at("poor.json"), at("good.json"), "--json"]);
+    const { flipped } = JSON.parse(stdout) as { flipped: { id: string; official: number[] }[] };
+    expect(flipped.map(({ id }) => Number(id))).toEqual(Array.from({ length: 30 }, (_, place) => 30 + place));
+    expect((await compare([at("poor.json"), at("good.json")])).stdout).toContain(
+      "30 questions flipped (right: half of the score or more): b has 30 right that a has wrong, and 0 wrong that it has right.",
+    );
+  });
+
+  test("many runs: one table, what flipped, a page, and rows for a paper", async () => {
+    const runs = ["poor.json", "good.json", "fewer.json"].map(at);
+    const { exitCode, stdout, stderr } = await compare([...runs, "--html", at("many.html")]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toContain("frames 16 / 32 / 32");
+    // 30 of the 40 questions that all have were answered by the first.
+    expect(stdout).toMatch(/Avg\. +│ +40 │ 75\.0 \(.*\) │ 100\.0 \(100\.0 to 100\.0\) │/);
+    expect(stdout).toContain("10 questions flipped");
+    expect(await readFile(at("many.html"), "utf8")).toContain("3 runs compared");
+    expect(JSON.parse((await compare([...runs, "--json"])).stdout)).toMatchObject({
+      schema: "vsi-runs/1",
+      questions_shared: 40,
+      same_data: false,
+    });
+    const rows = (await compare([...runs, "--markdown"])).stdout.split("\n");
+    expect(rows[0]).toMatch(/^\| {2}\| Avg\. \| /);
+    expect(rows[2]).toMatch(/^\| poor\.jsonl \| 75\.0 \(/);
+    expect(rows[3]).toMatch(/^\| good\.jsonl \| 100\.0 \(/);
+    expect(rows.slice(0, 5).every((row) => row.split("|").length === rows[0]!.split("|").length)).toBe(true);
+  });
+
   test("pairs the same questions only and counts the rest", async () => {
     const { stdout } = await compare([at("good.json"), at("fewer.json"), "--json"]);
     const comparison = JSON.parse(stdout) as Comparison;

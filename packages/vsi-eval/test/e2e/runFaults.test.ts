@@ -137,13 +137,25 @@ describe("vsi-eval run and a server with faults", () => {
     expect(server.received).toHaveLength(10);
   });
 
-  test("nobody there: exit code 1 and no stack", async () => {
+  test("a dead server is found before the first question: exit code 1 at once, no stack", async () => {
     server = await startOpenAiServer(() => answer);
     await server.close();
-    const { exitCode, stderr } = await run("--retries", "0");
+    const { exitCode, stderr } = await run("--log-level", "debug");
     expect(exitCode).toBe(1);
+    expect(stderr).toContain("/v1/models: got the error");
     expect(stderr).toContain("ECONNREFUSED");
     expect(stderr).toContain("--base-url");
+    expect(stderr).toContain("Nothing was asked");
+    // It is not asked five times more, with longer and longer waits.
+    expect(stderr).not.toContain("Trying again");
     expect(stderr).not.toMatch(/^\s+at /m);
+    expect(await readLines(join(out(), "answers.jsonl")).catch(() => [])).toEqual([]);
+  });
+
+  test("a run that has every answer needs no server", async () => {
+    server = await startOpenAiServer(() => answer);
+    expect(await run()).toMatchObject({ exitCode: 0 });
+    await server.close();
+    expect(await run("--resume")).toMatchObject({ exitCode: 0 });
   });
 });

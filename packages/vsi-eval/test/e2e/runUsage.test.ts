@@ -117,7 +117,7 @@ describe("vsi-eval run, its command line", () => {
     const { exitCode, stdout, stderr } = await runVsiEval(["run", "--help-all"]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
     const flags =
-      "model base-url data frames-dir out mode prompts split limit frames max-pixels max-tokens temperature seed concurrency timeout retries api-key-env allow-dropped-images resume overwrite dry-run quiet json log-level config";
+      "model base-url data frames-dir out mode prompts split limit frames without-frames shuffled-frames frames-of-other-rooms frames-seed max-pixels max-tokens temperature seed concurrency timeout retries api-key-env allow-dropped-images resume overwrite dry-run quiet json log-level config";
     for (const flag of flags.split(" ")) expect(stdout).toMatch(new RegExp(`^  +--${flag}\\b`, "m"));
     expect(stdout).toContain("vsi-eval run --model Qwen/Qwen2-VL-2B-Instruct");
     expect(stdout).toContain("Exit codes: 0 done");

@@ -10,7 +10,7 @@ const b = comparedReport(scores(0.5), { settings: { frames: 32, model: "m" }, pr
 
 describe("comparisonText", () => {
   test("settings that differ come first, then the difference with its sign", () => {
-    const lines = comparisonText(compareScores(a, b)).split("\n");
+    const lines = comparisonText(compareScores(a, b), []).split("\n");
     expect(lines.slice(0, 3)).toEqual(["a: a.jsonl", "b: b.jsonl", "  frames 16 / 32"]);
     const row = lines.find((line) => line.startsWith("│ Obj. Count"))!;
     expect(
@@ -24,7 +24,7 @@ describe("comparisonText", () => {
 
   test("says what is not known, what was left out, and that the data differs", () => {
     const other = comparedReport(scores(0.5).slice(1), { settings: null, data: { file: "c.jsonl", sha256: "1" } });
-    const text = comparisonText(compareScores(a, other));
+    const text = comparisonText(compareScores(a, other), []);
     expect(text).toContain("How b was asked is unknown");
     expect(text).toContain("Left out: 1 question only in a, 0 questions only in b.");
     expect(text).toContain("scored on different files");
@@ -35,7 +35,7 @@ describe("comparisonPage", () => {
   test("shows both, their differences and what else differs; hostile settings stay text", async () => {
     const hostile = "<script>alert(1)</script>";
     const other = { ...b, settings: { frames: hostile, [hostile]: 1 }, predictions: { file: hostile } };
-    const page = readPage(comparisonPage(compareScores(a, other)));
+    const page = readPage(comparisonPage(compareScores(a, other), []));
     expect(page.tags.filter((tag) => tag === "script")).toHaveLength(1);
     expect(page.textsOf("td")).toEqual(expect.arrayContaining([hostile, "16", "+25.0 to +25.0"]));
     expect(page.figures).toHaveLength(1);

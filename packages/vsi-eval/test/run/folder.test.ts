@@ -79,6 +79,8 @@ const settings: RunSettings = {
   mode: "vanilla",
   prompts: "evaluation",
   frames: 16,
+  frames_shown: null,
+  frames_seed: null,
   max_pixels: 100_352,
   max_tokens: 1024,
   temperature: 0,

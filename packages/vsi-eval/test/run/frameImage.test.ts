@@ -66,9 +66,9 @@ const scene = (name: string) => ["1.jpg", "2.jpg"].map((file) => ({ name: file, 
 
 test("a scene's frames are encoded once, also when asked for at the same time, and again only once it was crowded out", async () => {
   const encoded: string[] = [];
-  const frames = frameCache(2, async (path) => {
-    encoded.push(path);
-    return `data:${path}`;
+  const frames = frameCache(2, async (shown) => {
+    encoded.push(...shown.map(({ path }) => path));
+    return shown.map(({ path }) => `data:${path}`);
   });
   const both = await Promise.all([frames(scene("a")), frames(scene("a"))]);
   expect(both).toEqual(Array(2).fill(["data:a/1.jpg", "data:a/2.jpg"]));

@@ -158,6 +158,15 @@ describe("readChatAnswer", () => {
     expect(readChatAnswer(body)).toBeNull();
   });
 
+  test("what a server's reasoning parser took out of the text is kept, by either of its names", () => {
+    const message = (fields: object) => JSON.stringify({ choices: [{ message: { content: "4", ...fields } }] });
+    expect(readChatAnswer(message({ reasoning_content: "two and two" }))?.reasoning_content).toBe("two and two");
+    expect(readChatAnswer(message({ reasoning: "two and two" }))?.reasoning_content).toBe("two and two");
+    for (const nothing of [{}, { reasoning_content: null }, { reasoning: "" }, { reasoning: ["a"] }]) {
+      expect(readChatAnswer(message(nothing))).not.toHaveProperty("reasoning_content");
+    }
+  });
+
   test("a model that says nothing has answered with nothing; a text in parts is one text", () => {
     expect(readChatAnswer(completion(null))?.prediction).toBe("");
     expect(

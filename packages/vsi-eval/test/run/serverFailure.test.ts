@@ -47,6 +47,18 @@ describe("failureOfStatus", () => {
     const { message } = failureOfStatus(url, answer(400, "At most 4 image(s) may be provided in one prompt."), NOW);
     expect(message).toContain("--frames 4");
   });
+
+  test.each([
+    "This model's maximum context length is 4096 tokens. However, you requested 5000 tokens.",
+    "The decoder prompt (length 9000) is longer than the maximum model length of 8192.",
+    "The input (9000 tokens) is longer than the model's context length (8192 tokens).",
+    '{"error":{"code":400,"message":"the request exceeds the available context size","type":"exceed_context_size_error"}}',
+  ])("a prompt longer than the context becomes the flags that shorten it: %s", (body) => {
+    const { kind, message } = failureOfStatus(url, answer(400, body), NOW);
+    expect(kind).toBe("refused");
+    expect(message).toContain("--max-model-len");
+    expect(failureOfStatus(url, answer(500, body), NOW).message).not.toContain("--max-model-len");
+  });
 });
 
 test("a body that is no completion, and no connection, may pass and name what came", () => {

@@ -18,7 +18,13 @@ export interface ReceivedRequest {
 
 /** What the server does with a request. */
 export type Reply =
-  | { answer: string; finishReason?: string; usage?: "counted" | "without-images" | "missing"; delay?: number }
+  | {
+      answer: string;
+      reasoning?: string;
+      finishReason?: string;
+      usage?: "counted" | "without-images" | "missing";
+      delay?: number;
+    }
   | { status: number; headers?: Record<string, string>; body?: string }
   | { cut: "before-headers" | "in-body" };
 
@@ -46,6 +52,11 @@ export async function startOpenAiServer(behave: (request: ReceivedRequest) => Re
   let mostAtOnce = 0;
 
   const handle = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // What a run looks for before it asks; not among the questions.
+    if (incoming.method === "GET" && incoming.url === "/v1/models") {
+      response.writeHead(200, { "content-type": "application/json" }).end('{"object":"list","data":[]}');
+      return;
+    }
     const request = readRequest(await textOf(incoming), incoming, received);
     received.push(request);
     if (incoming.method !== "POST" || incoming.url !== "/v1/chat/completions") {
@@ -100,7 +111,7 @@ async function reply(
   await sleep(chosen.delay ?? 0, undefined, { ref: false });
   const images = chosen.usage === "without-images" ? 0 : request.images.length;
   const usage = { prompt_tokens: TEXT_TOKENS + IMAGE_TOKENS * images, completion_tokens: 1 };
-  const message = { role: "assistant", content: chosen.answer };
+  const message = { role: "assistant", content: chosen.answer, reasoning_content: chosen.reasoning };
   const body = JSON.stringify({
     choices: [{ index: 0, message, finish_reason: chosen.finishReason ?? "stop" }],
     ...(chosen.usage === "missing" ? {} : { usage }),

@@ -284,6 +284,8 @@ export async function goodCalls(folder: string): Promise<Record<string, Call>> {
     ],
     promptText: [{ question: "What?", options: null }, "vanilla", "evaluation"],
     compareScores: [scored, scored, few],
+    compareRuns: [[scored, scored], few],
+    compareLooks: [scored, [{ shown: "without", report: scored }], few],
     readScoreReport: [lines],
     bootstrapIntervals: [[{ scan: "a", type: "object_counting", value: 1 }], few],
     rowLabel: ["overall"],
