@@ -338,7 +338,7 @@ export const COMPARE = defineCommand({
   about: "Say what changed from one run to another, task by task, or show many side by side",
   arguments: {
     a: { describe: "The first run: its folder, or what vsi-eval score --json printed for it" },
-    b: { describe: "The same for the second run" },
+    b: { describe: "The second run: its folder, or what vsi-eval score --json printed for it" },
     others: { many: true, optional: true, describe: "Further runs: all are then shown beside the first" },
   },
   flags: {
