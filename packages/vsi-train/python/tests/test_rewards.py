@@ -114,6 +114,27 @@ def test_rewards_come_in_the_order_of_the_completions_with_the_rows_own_columns(
     assert seen == {"reward_format": 0.5, "reward_accuracy": 0.5, "reward_guards": 0.25}
 
 
+def test_each_question_type_is_logged_at_every_call_also_one_without_questions(start):
+    # TRL gathers metrics one by one from all processes: a name that one of them lacks would stop the run.
+    seen = {}
+    reward = make_reward_function(start(PAYING), Samples(0), OwnTime(), ["counting", "distance"])
+    reward(
+        prompts=[[]] * 3,
+        completions=completions("4", "4", "5"),
+        log_metric=seen.__setitem__,
+        id=["a", "b", "c"],
+        ground_truth=["4"] * 3,
+        question_type=["counting"] * 3,
+        mode=["vanilla"] * 3,
+    )
+    assert {name: value for name, value in seen.items() if "/" in name} == {
+        "accuracy_sum/counting": 2.0,
+        "accuracy_count/counting": 3.0,
+        "accuracy_sum/distance": 0.0,
+        "accuracy_count/distance": 0.0,
+    }
+
+
 def test_only_columns_of_the_protocol_are_sent(start):
     worker, asked = start(PAYING), []
     worker.ask = lambda request: asked.append(request) or {"total": 0, "format": None, "accuracy": 0.0, "guards": []}

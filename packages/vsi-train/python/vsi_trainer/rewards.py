@@ -6,9 +6,10 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from .metrics import COUNT, SUM
 from .own_time import OwnTime
 from .samples import Samples
 
@@ -71,11 +72,16 @@ class RewardWorker:
         )
 
 
-def make_reward_function(worker: RewardWorker, samples: Samples, own_time: OwnTime) -> Callable[..., list[float]]:
-    """The one reward function TRL gets: the worker's total.
+def make_reward_function(
+    worker: RewardWorker, samples: Samples, own_time: OwnTime, types: Sequence[str] = ()
+) -> Callable[..., list[float]]:
+    """The reward function TRL gets: the worker's total.
 
-    The parts are logged as reward_format (mean; NaN where the mode has no format reward), reward_accuracy (mean) and
-    reward_guards (share of completions that a guard refused something).
+    The parts are logged as reward_format (mean; NaN where the mode has no format reward), reward_accuracy (mean),
+    reward_length (where the reward has that part) and reward_guards (share of completions that a guard refused
+    something). Of each of the question types, sums and counts are logged, for metrics.rename_metrics to divide: TRL
+    averages over batches, which have different numbers of a type. They are the same names on every process and at
+    every call, since TRL gathers them one by one.
     """
 
     def total(
@@ -92,6 +98,13 @@ def make_reward_function(worker: RewardWorker, samples: Samples, own_time: OwnTi
             log_metric("reward_format", _mean([answer["format"] for answer in answers if answer["format"] is not None]))
             log_metric("reward_accuracy", _mean([answer["accuracy"] for answer in answers]))
             log_metric("reward_guards", _mean([float(len(answer["guards"]) > 0) for answer in answers]))
+            if any(answer.get("length") is not None for answer in answers):
+                log_metric("reward_length", _mean([answer["length"] for answer in answers]))
+            for name in types:
+                pairs = zip(answers, columns["question_type"], strict=True)
+                own = [answer["accuracy"] for answer, question_type in pairs if question_type == name]
+                log_metric(f"{SUM}{name}", float(sum(own)))
+                log_metric(f"{COUNT}{name}", float(len(own)))
             return [float(answer["total"]) for answer in answers]
 
     return total

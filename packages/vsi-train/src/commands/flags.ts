@@ -108,6 +108,9 @@ const REWARD = defineFlags({
 /** What a batch counts, by method. */
 const ROWS: Readonly<Record<Method, string>> = { grpo: "Completions", sft: "Answers", dpo: "Pairs of answers" };
 
+/** What TRL calls the settings of each method. */
+const CONFIG_CLASSES: Readonly<Record<Method, string>> = { grpo: "GRPOConfig", sft: "SFTConfig", dpo: "DPOConfig" };
+
 /** The flags that all three methods share; the defaults that help shows are those of the method's own preset. */
 function trainFlags<M extends Method>(method: M) {
   const names = PRESET_NAMES.filter((name) => PRESETS[name].methods[method] !== undefined);
@@ -196,6 +199,14 @@ function trainFlags<M extends Method>(method: M) {
       defaultText: presets(settings.learningRate),
       describe: "Learning rate",
     },
+    set: {
+      type: "texts",
+      group: TRAINING,
+      value: "NAME=VALUE",
+      rare: true,
+      describe: "Any other setting of TRL by its own name, several times",
+      more: `a field of TRL's ${CONFIG_CLASSES[method]}; the value is JSON or a text: loss_type=dapo, report_to=wandb, lr_scheduler_kwargs={"min_lr": 1e-7}`,
+    },
     heldOut: {
       type: "whole",
       group: TRAINING,
@@ -281,6 +292,14 @@ export const GRPO = defineCommand({
       rare: true,
       describe: "Weights of the reward's parts: format, accuracy, length",
       insteadOf: "--reward names the parts; how much each counts is a number a part",
+    },
+    rewardPlugin: {
+      type: "path",
+      group: TRAINING,
+      value: "FILE[:NAME]",
+      rare: true,
+      describe: "Python file with a reward function of your own, added to --reward's",
+      more: "called as TRL calls reward functions, named reward unless NAME says otherwise; --reward-weights format=0,accuracy=0 pays it alone",
     },
     rollouts: {
       type: "whole",

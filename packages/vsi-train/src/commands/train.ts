@@ -1,5 +1,6 @@
 import { checkOutsideDatasets, listenForSignals, progressStyle, UsageError } from "@vsi/command";
 import { printable } from "@vsi/dataset/internal";
+import { askWorker } from "../dryRun/askWorker.ts";
 import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";
@@ -7,7 +8,8 @@ import { prepareRows } from "../rows/prepareRows.ts";
 import { describeSkipped } from "../rows/rows.ts";
 import { checkRunFolder, prepareRun } from "../run/prepareRun.ts";
 import { superviseRun } from "../run/superviseRun.ts";
-import { launcherCommand, runFolder } from "../settings/launch.ts";
+import { launcherCommand, runFolder, worldSize } from "../settings/launch.ts";
+import { resolveSettings } from "../settings/resolveSettings.ts";
 import type { Method } from "../settings/runSettings.ts";
 import { type AnyTrainFlags, toTrainOptions } from "./trainOptions.ts";
 
@@ -30,6 +32,11 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   const rows = await prepareRows(options);
   const skipped = describeSkipped(rows.skipped, method);
   if (skipped !== null && logLevel !== "error") process.stderr.write(`warning: ${skipped}\n`);
+  if (options.launch.host === 0 && Object.keys(options.given).length > 0) {
+    // TRL's own classes know whether a setting is one: before anything of the run is written.
+    const told = resolveSettings(options, options.out, false);
+    await askWorker(told, rows.train.slice(0, 1), { python: found.python, processes: worldSize(options.launch) });
+  }
   // Checked before locking too, so that someone else's folder does not even get a lock file.
   if (options.launch.host === 0) await checkRunFolder(options);
   const lock = lockOutput(runFolder(options), `vsi-train ${method}`);

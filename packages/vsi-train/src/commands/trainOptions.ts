@@ -1,9 +1,11 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { typedName, UsageError, type Values } from "@vsi/command/program";
 import { REWARDS, type RewardWeights } from "@vsi/scoring";
+import { parseGiven } from "../settings/givenSettings.ts";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
 import type { Preset } from "../settings/presets.ts";
 import { DEFAULT_PRESETS, methodPreset, PRESETS } from "../settings/presets.ts";
@@ -12,6 +14,7 @@ import {
   checkBatch,
   isHubName,
   type ResumeChoice,
+  type RewardPlugin,
   type TrainOptions,
   type VllmChoice,
 } from "../settings/trainOptions.ts";
@@ -35,6 +38,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
     vllm: null,
     reward: GRPO.flags.reward.default,
     rewardWeights: null,
+    rewardPlugin: null,
     ...typed,
   };
   const name = flags.preset ?? DEFAULT_PRESETS[method];
@@ -50,6 +54,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
   if (flags.steps !== null && flags.epochs !== null) {
     throw new UsageError("--steps and --epochs both set how long to train: give only one.");
   }
+  const given = parseGiven(flags.set, new Set(Object.keys(typed)));
   const options: TrainOptions = {
     method,
     preset: name,
@@ -79,7 +84,10 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
       ...settings.trainer,
       ...(flags.rollouts === null ? {} : { num_generations: flags.rollouts }),
       ...(flags.beta === null ? {} : { beta: flags.beta }),
+      ...given,
     },
+    given,
+    rewardPlugin: pluginOf(flags.rewardPlugin),
     vllm: vllmOf(flags.vllm),
     deepspeed: deepspeedOf(flags.deepspeed),
     launch: resolveLaunch({ processes: flags.processes, hosts: flags.hosts }, environment, hostname()),
@@ -114,6 +122,21 @@ function weightsOf(given: readonly string[] | null): Partial<RewardWeights> | nu
       );
     }),
   );
+}
+
+/** The function that --reward-plugin FILE takes where no name stands behind it. */
+const PLUGIN_FUNCTION = "reward";
+
+function pluginOf(value: string | null): RewardPlugin | null {
+  if (value === null) return null;
+  const { file = "", name = PLUGIN_FUNCTION } =
+    /^(?<file>.+?\.py)(?::(?<name>[A-Za-z_]\w*))?$/.exec(value)?.groups ?? {};
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `--reward-plugin: got ${value}, expected an existing Python file, such as ./my_reward.py, or ./my_reward.py:my_function.`,
+    );
+  }
+  return { file: resolve(file), name, sha256: createHash("sha256").update(readFileSync(file)).digest("hex") };
 }
 
 function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Preset): string {

@@ -24,6 +24,8 @@ export function makeTrainOptions(own: Partial<TrainOptions> = {}): TrainOptions 
     steps: null,
     saveEvery: 100,
     seed: 0,
+    given: {},
+    rewardPlugin: null,
     vllm: null,
     deepspeed: null,
     launch: { processes: 1, hosts: 1, host: 0, rendezvous: null },
