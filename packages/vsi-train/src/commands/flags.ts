@@ -205,6 +205,7 @@ function trainFlags<M extends Method>(method: M) {
       value: "NAME=VALUE",
       rare: true,
       describe: "Any other setting of TRL by its own name, several times",
+      insteadOf: "TRL's classes have up to 189 settings, which are theirs to name and to check",
       more: `a field of TRL's ${CONFIG_CLASSES[method]}; the value is JSON or a text: loss_type=dapo, report_to=wandb, lr_scheduler_kwargs={"min_lr": 1e-7}`,
     },
     heldOut: {
@@ -299,6 +300,7 @@ export const GRPO = defineCommand({
       value: "FILE[:NAME]",
       rare: true,
       describe: "Python file with a reward function of your own, added to --reward's",
+      insteadOf: "--reward names the rewards of @vsi/scoring, which are no Python",
       more: "called as TRL calls reward functions, named reward unless NAME says otherwise; --reward-weights format=0,accuracy=0 pays it alone",
     },
     rollouts: {
@@ -415,6 +417,29 @@ export const REPORT = defineCommand({
     },
     overwrite: { type: "boolean", describe: "Replace the file, whoever wrote it" },
   },
+});
+
+/** A command that came after 0.2 has no flags to extend. */
+const NEW_COMMAND = "the command is new";
+
+export const MERGE = defineCommand({
+  about: "Merge a run's adapter into its base model",
+  arguments: { run: { describe: "Folder of a run, an adapter or a checkpoint" } },
+  flags: {
+    out: {
+      type: "path",
+      value: "FOLDER",
+      required: true,
+      describe: "Folder of the merged model",
+      insteadOf: NEW_COMMAND,
+    },
+    overwrite: {
+      type: "boolean",
+      describe: "Replace a model that vsi-train merge wrote to --out before",
+      insteadOf: NEW_COMMAND,
+    },
+  },
+  examples: [["vsi-train merge runs/vsgrpo-2b --out ./vsgrpo-2b", "a model that every server takes"]],
 });
 
 export const TINY_MODEL = defineCommand({

@@ -7,10 +7,12 @@ import { lockOutput } from "../process/lockOutput.ts";
 import { prepareRows } from "../rows/prepareRows.ts";
 import { describeSkipped } from "../rows/rows.ts";
 import { checkRunFolder, prepareRun } from "../run/prepareRun.ts";
+import { servingLines } from "../run/servingLines.ts";
 import { superviseRun } from "../run/superviseRun.ts";
 import { launcherCommand, runFolder, worldSize } from "../settings/launch.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
 import type { Method } from "../settings/runSettings.ts";
+import type { TrainOptions } from "../settings/trainOptions.ts";
 import { type AnyTrainFlags, toTrainOptions } from "./trainOptions.ts";
 
 /**
@@ -55,6 +57,11 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
       signal: AbortSignal.any([interruption.signal, lock.lost]),
       stream: process.stderr,
     });
+    if (end.done !== null && logLevel !== "error") {
+      process.stderr.write(
+        printable(`${servingLines(servedModel(options, settings.model, end.done.path)).join("\n")}\n`),
+      );
+    }
     if (flags.json) {
       const { done, interrupted } = end;
       const step = (done ?? interrupted)?.step ?? null;
@@ -67,4 +74,10 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
     lock.release();
     interruption.stopListening();
   }
+}
+
+/** What a server and vsi-eval have to be told of the trained model, so that it is asked as it was trained. */
+function servedModel({ lora, adapter, frames, maxPixels, mode }: TrainOptions, base: string, model: string) {
+  const isAdapter = lora !== null || adapter !== null;
+  return { model, base: isAdapter ? base : null, rank: lora?.r ?? null, frames, maxPixels, mode };
 }
