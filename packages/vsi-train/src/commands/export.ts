@@ -31,8 +31,15 @@ function toExportOptions(flags: Values<typeof EXPORT>): Partial<ExportOptions> &
   if (method === "dpo" && mode !== "vanilla") {
     throw new UsageError(`--mode: got ${mode}, expected vanilla: DPO's pairs are short answers.`);
   }
-  if (flags.maxPixels !== null && format !== "verl") {
-    throw new UsageError(`--max-pixels: ${format} sets the size of images itself; only verl takes it. Leave it out.`);
+  if (flags.maxPixels !== null && format === "trl") {
+    throw new UsageError(
+      "--max-pixels: TRL's rows bring no configuration. Leave it out, and give your processor max_pixels.",
+    );
+  }
+  if (flags.relativePaths && format === "verl") {
+    throw new UsageError(
+      "--relative-paths: verl opens images as they are named, on every host and from any folder. Leave it out, and keep the dataset under the same path everywhere.",
+    );
   }
   if (flags.reward !== EXPORT.flags.reward.default && method !== "grpo") {
     throw new UsageError(`--reward: ${method} has no reward, only grpo has. Leave it out.`);

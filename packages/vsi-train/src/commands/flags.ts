@@ -205,7 +205,7 @@ function trainFlags<M extends Method>(method: M) {
       value: "NAME=VALUE",
       rare: true,
       describe: "Any other setting of TRL by its own name, several times",
-      insteadOf: "TRL's classes have up to 189 settings, which are theirs to name and to check",
+      insteadOf: "--beta and the others are a few of TRL's 189 settings, which are TRL's to name and to check",
       more: `a field of TRL's ${CONFIG_CLASSES[method]}; the value is JSON or a text: loss_type=dapo, report_to=wandb, lr_scheduler_kwargs={"min_lr": 1e-7}`,
     },
     heldOut: {
@@ -376,6 +376,13 @@ export const EXPORT = defineCommand({
       defaultText: "grpo; sft for llamafactory",
       describe: "What the rows are for",
     },
+    relativePaths: {
+      type: "boolean",
+      group: RUN,
+      rare: true,
+      describe: "Name images relative to --out, for folders that move together",
+      insteadOf: "--out says where the rows go, not what they call the images",
+    },
     out: { ...OUT, describe: "Folder to write" },
     ...OVERWRITE,
   },
@@ -420,7 +427,7 @@ export const REPORT = defineCommand({
 });
 
 /** A command that came after 0.2 has no flags to extend. */
-const NEW_COMMAND = "the command is new";
+const NEW_COMMAND = "the command is new: --out and --overwrite mean what they mean elsewhere";
 
 export const MERGE = defineCommand({
   about: "Merge a run's adapter into its base model",
