@@ -4,6 +4,7 @@ import { type ExportOptions, exportDataset } from "../export/exportDataset.ts";
 import { FORMAT_METHODS } from "../export/formats.ts";
 import { describeSkipped } from "../rows/rows.ts";
 import { EXPORT } from "./flags.ts";
+import { framesDirOf } from "./trainOptions.ts";
 
 /** Exports and says what was written. @returns the exit code */
 export async function run(flags: Values<typeof EXPORT>): Promise<number> {
@@ -47,6 +48,7 @@ function toExportOptions(flags: Values<typeof EXPORT>): Partial<ExportOptions> &
   const { quiet, json, logLevel, config, frames, maxPixels, ...options } = flags;
   return {
     ...options,
+    framesDir: framesDirOf(flags),
     method,
     ...(frames === null ? {} : { frames }),
     ...(maxPixels === null ? {} : { maxPixels }),

@@ -20,9 +20,17 @@ const dataFlags = (frames: string) =>
     data: {
       type: "path",
       group: DATA,
-      value: "FOLDER",
+      value: "PATH",
       required: true,
-      describe: "Dataset folder, as vsi-build --frames writes it",
+      describe: "Dataset folder, as vsi-build --frames writes it, or with --frames-dir a JSONL in VSI-Bench's form",
+    },
+    framesDir: {
+      type: "path",
+      group: DATA,
+      value: "FOLDER",
+      rare: true,
+      describe: "Frames of a JSONL: FOLDER/<dataset>/<scene_name>/*.jpg or FOLDER/<scene_name>/*.jpg",
+      insteadOf: "--data names one place, and a JSONL holds no frames",
     },
     mode: {
       type: "text",

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -61,6 +61,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
     model: modelOf(flags, PRESETS[name]),
     revision: flags.revision,
     data: flags.data,
+    framesDir: framesDirOf(flags),
     out: flags.out,
     mode: flags.mode,
     reward: flags.reward,
@@ -122,6 +123,24 @@ function weightsOf(given: readonly string[] | null): Partial<RewardWeights> | nu
       );
     }),
   );
+}
+
+/**
+ * Where the frames of a JSONL are.
+ *
+ * @throws UsageError for a file without --frames-dir, and for a folder with it.
+ */
+export function framesDirOf({ data, framesDir }: { data: string; framesDir: string | null }): string | null {
+  const isFile = statSync(data, { throwIfNoEntry: false })?.isFile() === true;
+  if (framesDir === null) {
+    if (isFile && data.endsWith(".jsonl")) {
+      throw new UsageError(`--data: got the file ${data}, whose frames are somewhere else. Add --frames-dir FOLDER.`);
+    }
+    return null;
+  }
+  if (!isFile) throw new UsageError(`--frames-dir: goes with a JSONL in --data, got ${data}, which is no file.`);
+  if (existsSync(framesDir)) return framesDir;
+  throw new UsageError(`--frames-dir: got ${framesDir}, expected an existing folder.`);
 }
 
 /** The function that --reward-plugin FILE takes where no name stands behind it. */

@@ -166,6 +166,8 @@ function msSwiftScript(options: ConfigurationOptions): string {
     "--freeze_aligner true",
     "--torch_dtype bfloat16",
     `--per_device_train_batch_size ${batch}`,
+    // GRPO wants whole groups here too.
+    `--per_device_eval_batch_size ${batch}`,
     `--gradient_accumulation_steps ${accumulation}`,
     `--learning_rate ${learningRate}`,
     `--num_train_epochs ${epochs}`,

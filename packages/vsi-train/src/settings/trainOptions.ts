@@ -29,8 +29,10 @@ export interface TrainOptions {
   /** A hub's name or a local folder. */
   model: string;
   revision: string | null;
-  /** The dataset folder. */
+  /** The dataset folder, or with `framesDir` a JSONL in VSI-Bench's form. */
   data: string;
+  /** Frames of such a JSONL's scenes; null for a dataset folder, which has its own. */
+  framesDir: string | null;
   /** The run's folder. */
   out: string;
   mode: RewardMode;

@@ -98,6 +98,7 @@ test.each<[Method, string, RegExp]>([
   ["grpo", "--reward-weights format", /--reward-weights: got format,/],
   ["grpo", "--set beta=0", /--set: got beta, which --beta decides/],
   ["grpo", "--reward-plugin ./nowhere.py", /--reward-plugin: got \.\/nowhere\.py, expected an existing Python file/],
+  ["grpo", "--frames-dir ./frames", /--frames-dir: goes with a JSONL in --data/],
   ["grpo", "--rollouts 1", /--rollouts: got 1/],
   ["grpo", "--preset tiny --batch 14", /--model: the preset tiny has none/],
   ["grpo", "--preset sft", /preset/],

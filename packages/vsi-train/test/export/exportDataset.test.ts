@@ -19,6 +19,7 @@ async function optionsFor(name: string, own: Partial<ExportOptions>): Promise<Ex
     format: "trl",
     method: "grpo",
     data,
+    framesDir: null,
     out: join(root, name),
     mode: "vanilla",
     reward: "paper",

@@ -75,7 +75,15 @@ print(json.dumps(VsiReward()(columns.pop("completion"), **columns)))
   test("the README's script trains a step with TRL's own trainer", async () => {
     const data = await writeDataset(join(folder, "data"), { train: VSI_100K_QUESTIONS });
     await exportDataset({
-      ...{ data, format: "trl", method: "grpo", out: join(folder, "export"), mode: "think", reward: "paper" },
+      ...{
+        data,
+        framesDir: null,
+        format: "trl",
+        method: "grpo",
+        out: join(folder, "export"),
+        mode: "think",
+        reward: "paper",
+      },
       ...{ rewardWeights: null, split: "train", types: null, limit: null, heldOut: 0, frames: 16, maxPixels: 100_352 },
       ...{ relativePaths: false, seed: 0, overwrite: false },
     });

@@ -12,6 +12,7 @@ export function makeTrainOptions(own: Partial<TrainOptions> = {}): TrainOptions 
     model: "Qwen/Qwen2-VL-2B-Instruct",
     revision: null,
     data: "./data",
+    framesDir: null,
     out: "./run",
     mode: "vanilla",
     reward: "paper",
