@@ -139,6 +139,7 @@ type FlagKind =
   | {
       /** The flag several times, one text each: commas belong to the text. */
       type: "texts";
+      choices?: undefined;
       parse?: (values: readonly string[]) => unknown;
       default?: unknown;
     };
@@ -255,7 +256,8 @@ export function flagWords(name: string, flag: Flag): string {
   if (flag.type === "boolean")
     return `--${flag.default === true ? "no-" : flag.default === null ? "[no-]" : ""}${typedName(name)}`;
   const value =
-    flag.value ?? { whole: "N", number: "X", text: "TEXT", path: "PATH", list: "A,B", paths: "PATH,PATH", texts: "TEXT" }[flag.type];
+    flag.value ??
+    { whole: "N", number: "X", text: "TEXT", path: "PATH", list: "A,B", paths: "PATH,PATH", texts: "TEXT" }[flag.type];
   return `--${typedName(name)} ${"mayBeEmpty" in flag && flag.mayBeEmpty ? `[${value}]` : value}`;
 }
 
