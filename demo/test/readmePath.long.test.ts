@@ -80,6 +80,8 @@ describe("the README's path, typed line by line in a clone", () => {
             mode: "vanilla",
             reward: "paper",
             rewardWeights: null,
+            framesDir: null,
+            relativePaths: false,
             split: "train",
             types: null,
             limit: null,

@@ -31,6 +31,7 @@ python3 -m verl.trainer.main_ppo \
     actor_rollout_ref.model.path="${MODEL:-Qwen/Qwen2-VL-2B-Instruct}" \
     actor_rollout_ref.model.lora_rank=64 \
     actor_rollout_ref.model.lora_alpha=128 \
+    actor_rollout_ref.model.exclude_modules=".*visual.*" \
     actor_rollout_ref.model.enable_gradient_checkpointing=True \
     actor_rollout_ref.actor.optim.lr="${LEARNING_RATE:-1e-5}" \
     actor_rollout_ref.actor.ppo_mini_batch_size="${BATCH:-64}" \

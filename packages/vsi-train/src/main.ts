@@ -1,5 +1,5 @@
 import { lazily, type Program, packageVersion, runProgram } from "@vsi/command/program";
-import { DOCTOR, DPO, EXPORT, GRPO, MEASURE, REPORT, SETUP, SFT, TINY_MODEL } from "./commands/flags.ts";
+import { DOCTOR, DPO, EXPORT, GRPO, MEASURE, MERGE, REPORT, SETUP, SFT, TINY_MODEL } from "./commands/flags.ts";
 import type { Method } from "./settings/runSettings.ts";
 
 /** The command `vsi-train`: runs and sets the process's exit code. Only this file does. */
@@ -25,6 +25,7 @@ export const VSI_TRAIN: Program = {
     sft: lazily(SFT, () => training("sft")),
     dpo: lazily(DPO, () => training("dpo")),
     measure: lazily(MEASURE, () => import("./commands/measure.ts")),
+    merge: lazily(MERGE, () => import("./commands/merge.ts")),
     report: lazily(REPORT, () => import("./commands/report.ts")),
     "tiny-model": lazily(TINY_MODEL, () => import("./commands/tinyModel.ts")),
     export: lazily(EXPORT, () => import("./commands/export.ts")),

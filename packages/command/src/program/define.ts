@@ -135,6 +135,13 @@ type FlagKind =
       choices?: readonly string[];
       parse?: (values: readonly string[]) => unknown;
       default?: unknown;
+    }
+  | {
+      /** The flag several times, one text each: commas belong to the text. */
+      type: "texts";
+      choices?: undefined;
+      parse?: (values: readonly string[]) => unknown;
+      default?: unknown;
     };
 
 /** What stands for a flag before it is checked: a text as it was typed, a switch, or a list of texts. */
@@ -180,6 +187,7 @@ interface ValueOfType {
   path: string;
   list: string[];
   paths: string[];
+  texts: string[];
 }
 
 /** The default of each flag, as `run` gets it where nothing is given; a required one is null. */
@@ -248,7 +256,8 @@ export function flagWords(name: string, flag: Flag): string {
   if (flag.type === "boolean")
     return `--${flag.default === true ? "no-" : flag.default === null ? "[no-]" : ""}${typedName(name)}`;
   const value =
-    flag.value ?? { whole: "N", number: "X", text: "TEXT", path: "PATH", list: "A,B", paths: "PATH,PATH" }[flag.type];
+    flag.value ??
+    { whole: "N", number: "X", text: "TEXT", path: "PATH", list: "A,B", paths: "PATH,PATH", texts: "TEXT" }[flag.type];
   return `--${typedName(name)} ${"mayBeEmpty" in flag && flag.mayBeEmpty ? `[${value}]` : value}`;
 }
 

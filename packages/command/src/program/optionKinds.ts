@@ -34,7 +34,7 @@ function valueRule(name: string, flag: Flag): { words: string; takes: (value: un
         takes: (value) => typeof value === "number" && fits(flag, value),
       };
     default: {
-      const isList = flag.type === "list" || flag.type === "paths";
+      const isList = flag.type === "list" || flag.type === "paths" || flag.type === "texts";
       return {
         words: wordsOf(name, flag, isList),
         takes: (value) => {

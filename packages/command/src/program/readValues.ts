@@ -94,7 +94,7 @@ async function parseWords(
   const { _: rest, ...parsed } = Parser([...words], {
     boolean: typedNames(({ type }) => type === "boolean"),
     string: typedNames(({ type }) => type !== "boolean"),
-    array: typedNames(({ type }) => type === "list" || type === "paths"),
+    array: typedNames(({ type }) => type === "list" || type === "paths" || type === "texts"),
     configuration: {
       "camel-case-expansion": false,
       "dot-notation": false,
@@ -213,6 +213,11 @@ export function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
         .map((one) => checkedText(one, flag.type === "paths" ? "path" : "text", place));
       if (values.length === 0) refuse(`got no value, expected ${flag.choices?.join(", ") ?? "one or several"}.`);
       for (const one of values) checkChoice(one, flag.choices, place);
+      return flag.parse === undefined ? values : within(() => flag.parse?.(values));
+    }
+    case "texts": {
+      const values = (Array.isArray(raw) ? raw : [raw]).map((one) => checkedText(one, "text", place));
+      if (values.length === 0) refuse("got no value, expected one or several.");
       return flag.parse === undefined ? values : within(() => flag.parse?.(values));
     }
     case "whole":

@@ -57,6 +57,10 @@ function valueSchema(flag: Flag): Record<string, unknown> {
         anyOf: [{ type: "array", items: one, minItems: 1 }, flag.choices === undefined ? one : { type: "string" }],
       };
     }
+    case "texts": {
+      const one = { type: "string", minLength: 1 };
+      return { anyOf: [{ type: "array", items: one, minItems: 1 }, one] };
+    }
     default: {
       if (flag.choices !== undefined) return { enum: [...flag.choices, ...Object.keys(flag.alsoRead ?? {})] };
       return flag.mayBeEmpty

@@ -29,6 +29,7 @@ const COMMAND = defineCommand({
       describe: "A size",
     },
     types: { type: "list", choices: ["a", "b", "c"], describe: "Types" },
+    notes: { type: "texts", describe: "Texts" },
     maps: { type: "paths", describe: "Files" },
     out: { type: "path", describe: "A folder" },
     video: { type: "boolean", describe: "A switch" },
@@ -68,6 +69,11 @@ describe("readValues", () => {
       balance: false,
       resume: "",
     });
+  });
+
+  test("commas belong to a text that may come several times", async () => {
+    expect(await read("--notes", "a,b", "--notes=c=1, d")).toMatchObject({ notes: ["a,b", "c=1, d"] });
+    await expect(read("--notes", "")).rejects.toThrow(/--notes: got an empty value/);
   });
 
   test("a path's ~ is the home folder, also behind = and in lists; no other ~ is", async () => {

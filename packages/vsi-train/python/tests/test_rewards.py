@@ -1,11 +1,12 @@
 import contextlib
 import json
 import math
+import pickle
 import sys
 
 import pytest
 from vsi_trainer.own_time import OwnTime
-from vsi_trainer.rewards import RewardWorker, make_reward_function
+from vsi_trainer.rewards import BUNDLE, RewardWorker, VsiReward, make_reward_function, reward_command
 from vsi_trainer.samples import Samples
 
 # Answers with what it was asked, so that a mixed-up order or a lost field is seen.
@@ -114,6 +115,27 @@ def test_rewards_come_in_the_order_of_the_completions_with_the_rows_own_columns(
     assert seen == {"reward_format": 0.5, "reward_accuracy": 0.5, "reward_guards": 0.25}
 
 
+def test_each_question_type_is_logged_at_every_call_also_one_without_questions(start):
+    # TRL gathers metrics one by one from all processes: a name that one of them lacks would stop the run.
+    seen = {}
+    reward = make_reward_function(start(PAYING), Samples(0), OwnTime(), ["counting", "distance"])
+    reward(
+        prompts=[[]] * 3,
+        completions=completions("4", "4", "5"),
+        log_metric=seen.__setitem__,
+        id=["a", "b", "c"],
+        ground_truth=["4"] * 3,
+        question_type=["counting"] * 3,
+        mode=["vanilla"] * 3,
+    )
+    assert {name: value for name, value in seen.items() if "/" in name} == {
+        "accuracy_sum/counting": 2.0,
+        "accuracy_count/counting": 3.0,
+        "accuracy_sum/distance": 0.0,
+        "accuracy_count/distance": 0.0,
+    }
+
+
 def test_only_columns_of_the_protocol_are_sent(start):
     worker, asked = start(PAYING), []
     worker.ask = lambda request: asked.append(request) or {"total": 0, "format": None, "accuracy": 0.0, "guards": []}
@@ -164,3 +186,63 @@ def test_a_mode_without_a_format_reward_logs_none_for_it(start, emitted):
     ]
     assert shown[0]["prompt"] == "Which?"
     assert json.loads(json.dumps(shown[1]["reward"])) == {"total": 0.0, "format": None, "accuracy": 0.0, "guards": []}
+
+
+def test_vsi_reward_takes_what_trl_gives_and_fills_in_columns_that_are_missing():
+    reward = VsiReward(mode="think", reward="mra", weights={"format": 2.0}, command=[sys.executable, "-c", ECHO])
+    asked = []
+    ask = reward._worker().ask
+    reward._worker().ask = lambda request: asked.append(request) or {**ask(request), "accuracy": 0.5, "guards": []}
+    seen = {}
+    totals = reward(
+        prompts=[[]] * 2,
+        completions=[[{"role": "assistant", "content": "four"}], "5"],
+        completion_ids=[[1], [2]],
+        ground_truth=["4", "5"],
+        question_type=["object_counting", "room_size_estimation"],
+        mode=["vanilla", "observe"],
+        images=[None] * 2,
+        trainer_state=None,
+        log_metric=seen.__setitem__,
+    )
+    assert totals == [4.0, 1.0]
+    assert seen == {"vsi_accuracy": 0.5, "vsi_guards": 0.0}
+    assert asked[0] == {
+        "completion": "four",
+        "ground_truth": "4",
+        "question_type": "object_counting",
+        "mode": "vanilla",
+        "reward": "mra",
+        "weights": {"format": 2.0},
+    }
+    assert asked[1]["mode"] == "observe"
+    assert reward.__name__ == "vsi"
+    # A data loader's or a launcher's copy has no pipes of this one.
+    assert pickle.loads(pickle.dumps(reward))._workers == {}
+
+
+def test_vsi_reward_names_the_column_that_is_missing():
+    with pytest.raises(ValueError, match="got no column question_type"):
+        VsiReward(command=["true"])(completions=["4"], ground_truth=["4"])
+
+
+def test_without_node_it_is_said_what_to_install_before_anything_loads(monkeypatch):
+    monkeypatch.delenv("VSI_REWARD", raising=False)
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(RuntimeError, match=r"expected Node 20\.19 or newer.*VSI_REWARD="):
+        VsiReward()
+    monkeypatch.setenv("VSI_REWARD", "node '/a b/vsi-reward.js'")
+    assert reward_command() == ["node", "/a b/vsi-reward.js"]
+
+
+@pytest.mark.skipif(not BUNDLE.is_file(), reason="npm run build writes the reward worker's file")
+def test_the_bundle_pays_as_the_paper_says():
+    totals = VsiReward()(
+        completions=["There are three chairs.", "2 or 3", "4"],
+        ground_truth=["3"] * 3,
+        question_type=["object_counting"] * 3,
+        options=[None] * 3,
+    )
+    assert totals[0] == 1.0
+    assert totals[1] == 0.0
+    assert 0 < totals[2] < 1

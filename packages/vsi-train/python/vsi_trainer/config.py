@@ -1,9 +1,11 @@
 """TRL's configuration from the settings."""
 
+import difflib
+import enum
 import importlib
-from dataclasses import fields
+from dataclasses import Field, fields
 from types import ModuleType
-from typing import Any
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from peft import LoraConfig
 from transformers import TrainingArguments
@@ -36,6 +38,7 @@ def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
         # GRPO and DPO load the reference model with these, so it is the same revision.
         model_init["revision"] = settings.model_revision
     config_class = method_module(settings).CONFIG
+    check_given(config_class, {name: settings.trainer[name] for name in settings.given})
     return config_class(
         **{
             **DEFAULTS,
@@ -45,6 +48,62 @@ def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
             **overrides,
         }
     )
+
+
+def check_given(config_class: type[TrainingArguments], given: dict[str, Any]) -> None:
+    """Raises ValueError, in the words of the flag, for a name that TRL's class has not, or a value of another type."""
+    known = {item.name: item for item in fields(config_class) if item.init}
+    hints = get_type_hints(config_class)
+    for name, value in given.items():
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise ValueError(f"--set: got {name}, expected a setting of TRL's {config_class.__name__}.{hint}")
+        if not _fits(value, hints.get(name, Any)):
+            raise ValueError(
+                f"--set {name}: got {value!r}, expected {_in_words(hints[name])}{_default_in_words(known[name])}."
+            )
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    if hint is Any:
+        return True
+    if hint is None or hint is type(None):
+        return value is None
+    origin = get_origin(hint)
+    if origin is Literal:
+        return value in get_args(hint)
+    if origin is Union or type(hint).__name__ == "UnionType":
+        return any(_fits(value, each) for each in get_args(hint))
+    if hint is bool:
+        return isinstance(value, bool)
+    if hint in (int, float):
+        return isinstance(value, (int, hint)) and not isinstance(value, bool)
+    kind = origin or hint
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        # Unions with such a class take a text too, which the class itself checks.
+        return value in {member.value for member in kind}
+    return isinstance(value, kind) if isinstance(kind, type) else True
+
+
+def _in_words(hint: Any) -> str:
+    """A type as a user of the flag would say it."""
+    names = {bool: "true or false", int: "a whole number", float: "a number", str: "a text", dict: "an object"}
+    if hint is type(None):
+        return "null"
+    parts = get_args(hint) if get_origin(hint) is Union or type(hint).__name__ == "UnionType" else ()
+    if parts:
+        return " or ".join(dict.fromkeys(_in_words(part) for part in parts))
+    kind = get_origin(hint) or hint
+    if kind is list:
+        return 'a list such as ["a"]'
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return " or ".join(str(member.value) for member in kind)
+    return names.get(kind, str(hint))
+
+
+def _default_in_words(item: Field) -> str:
+    return f" (its default is {item.default!r})" if isinstance(item.default, (bool, int, float, str)) else ""
 
 
 def _with_floats(config_class: type[TrainingArguments], trainer: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from transformers import PreTrainedModel
 from trl import GRPOConfig, GRPOTrainer
 
 from .own_time import OwnTime
+from .reward_plugin import load_plugin
 from .rewards import RewardWorker, make_reward_function
 from .samples import Samples
 from .settings import Settings
@@ -36,8 +37,16 @@ def make_trainer(settings: Settings, samples: Samples, own_time: OwnTime, **comm
     suppressed = {"suppress_tokens": _placeholders(common["model"])}
     config.generation_kwargs = {**suppressed, **(config.generation_kwargs or {})}
     worker = RewardWorker(settings.reward_command)
-    reward = make_reward_function(worker, samples, own_time)
-    return GRPOTrainer(reward_funcs=[reward], **common)
+    rewards = [make_reward_function(worker, samples, own_time, question_types(common))]
+    if settings.reward_plugin is not None:
+        rewards.append(load_plugin(**settings.reward_plugin))
+    return GRPOTrainer(reward_funcs=rewards, **common)
+
+
+def question_types(datasets: dict[str, Any]) -> list[str]:
+    """Every type of the rows, also of those held out: each process logs the same names."""
+    found = [datasets[name] for name in ("train_dataset", "eval_dataset") if datasets.get(name) is not None]
+    return sorted({each for rows in found for each in rows.unique("question_type")})
 
 
 def _placeholders(model: PreTrainedModel) -> list[int]:

@@ -16,6 +16,9 @@ NAMES = {
     "reward_format": "reward_format",
     "reward_accuracy": "reward_accuracy",
     "reward_guards": "reward_guards",
+    "reward_length": "reward_length",
+    # TRL names a reward function's mean by the function.
+    "rewards/reward_plugin/mean": "reward_plugin",
     "frac_reward_zero_std": "frac_reward_zero_std",
     "kl": "kl",
     "completions/mean_length": "completion_length",
@@ -34,7 +37,20 @@ NAMES = {
 }
 
 
+# What a reward function logs of a question type, by the type's name, and the metric that comes of it.
+SUM = "accuracy_sum/"
+COUNT = "accuracy_count/"
+BY_TYPE = "accuracy/"
+
+
 def rename_metrics(logs: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     """Our names for TRL's logs; `prefix` ("eval_" for held-out rows) is taken off first."""
     named = {name.removeprefix(prefix): value for name, value in logs.items() if name.startswith(prefix)}
-    return {NAMES[name]: value for name, value in named.items() if name in NAMES}
+    known = {NAMES[name]: value for name, value in named.items() if name in NAMES}
+    # A type that no question of the step is of has no accuracy.
+    by_type = {
+        BY_TYPE + name.removeprefix(COUNT): named[SUM + name.removeprefix(COUNT)] / count
+        for name, count in named.items()
+        if name.startswith(COUNT) and count > 0
+    }
+    return {**known, **by_type}

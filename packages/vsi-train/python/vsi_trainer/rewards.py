@@ -1,14 +1,22 @@
-"""The reward worker: a child process (vsi-reward) that says what each completion is worth."""
+"""The reward worker: a child process (vsi-reward) that says what each completion is worth.
+
+VsiReward is for scripts of one's own that use TRL's GRPOTrainer; needs Node and nothing else.
+"""
 
 import json
 import math
+import os
+import shlex
+import shutil
 import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
+from .metrics import COUNT, SUM
 from .own_time import OwnTime
 from .samples import Samples
 
@@ -71,11 +79,103 @@ class RewardWorker:
         )
 
 
-def make_reward_function(worker: RewardWorker, samples: Samples, own_time: OwnTime) -> Callable[..., list[float]]:
-    """The one reward function TRL gets: the worker's total.
+# How to start the reward worker, where it is not the bundle of this package: VSI_REWARD="node /path/to/vsi-reward.js".
+COMMAND_VARIABLE = "VSI_REWARD"
+# vsi-reward as one file; npm run build writes it.
+BUNDLE = Path(__file__).with_name("vsi_reward.mjs")
 
-    The parts are logged as reward_format (mean; NaN where the mode has no format reward), reward_accuracy (mean) and
-    reward_guards (share of completions that a guard refused something).
+
+def reward_command() -> list[str]:
+    """The reward worker's command: VSI_REWARD, else this package's bundle with the Node on the PATH.
+
+    Raises RuntimeError that says what to install.
+    """
+    if given := shlex.split(os.environ.get(COMMAND_VARIABLE, "")):
+        return given
+    node = shutil.which("node")
+    if node is None:
+        raise RuntimeError(
+            "VsiReward: got no node on the PATH, expected Node 20.19 or newer: rewards are computed by vsi-reward. "
+            f'Install it (nodejs.org, or conda install nodejs), or set {COMMAND_VARIABLE}="/path/to/node {BUNDLE}".'
+        )
+    if not BUNDLE.is_file():
+        raise RuntimeError(
+            f"VsiReward: got no {BUNDLE}, expected the reward worker's file: the package comes from a clone that was "
+            f"not built. Run npm ci && npm run build there and install it again, or set {COMMAND_VARIABLE}."
+        )
+    return [node, str(BUNDLE)]
+
+
+class VsiReward:
+    """A reward function for TRL's GRPOTrainer: reward_funcs=VsiReward().
+
+    It needs the columns ground_truth and question_type of the dataset, and takes options, mode, reward and weights
+    where there are such columns (`vsi-train export --format trl` writes them all); the arguments stand for columns that
+    are missing. `mode` is "vanilla", "think" or "observe"; `reward` a name that vsi-reward knows, such as "paper" or
+    "mra"; `weights` those of its parts, such as {"format": 0.5}.
+
+    Each process that calls it starts a reward worker of its own.
+    """
+
+    def __init__(
+        self,
+        mode: str = "vanilla",
+        reward: str = "paper",
+        weights: dict[str, float] | None = None,
+        command: list[str] | None = None,
+    ) -> None:
+        # TRL names the metric by it.
+        self.__name__ = "vsi"
+        self._defaults = {"mode": mode, "reward": reward, **({} if weights is None else {"weights": weights})}
+        # At once, and not when the first batch is generated, hours of loading later.
+        self._command = reward_command() if command is None else command
+        self._workers: dict[int, RewardWorker] = {}
+
+    def __call__(self, completions: list, log_metric: Callable[[str, float], None] | None = None, **columns: Any) -> list[float]:
+        """The total of each completion, which is a text or a conversation that ends with it."""
+        for name in ("ground_truth", "question_type"):
+            if name not in columns:
+                raise ValueError(
+                    f"VsiReward: got no column {name}, expected ground_truth and question_type. "
+                    "vsi-train export --format trl writes them; GRPOConfig's remove_unused_columns must be False."
+                )
+        given = [name for name in REQUEST_FIELDS if columns.get(name) is not None]
+        answers = [
+            self._worker().ask(
+                {**self._defaults, "completion": _text(completion), **{name: columns[name][at] for name in given}}
+            )
+            for at, completion in enumerate(completions)
+        ]
+        if log_metric is not None:
+            log_metric("vsi_accuracy", _mean([answer["accuracy"] for answer in answers]))
+            log_metric("vsi_guards", _mean([float(len(answer["guards"]) > 0) for answer in answers]))
+        return [float(answer["total"]) for answer in answers]
+
+    def _worker(self) -> RewardWorker:
+        # By process: its pipes must not be shared with a process that was forked off.
+        if os.getpid() not in self._workers:
+            self._workers[os.getpid()] = RewardWorker(self._command)
+        return self._workers[os.getpid()]
+
+    def __getstate__(self) -> dict[str, Any]:
+        """A copy in another process starts a worker of its own."""
+        return {**self.__dict__, "_workers": {}}
+
+
+def _text(completion: str | list[dict[str, Any]]) -> str:
+    return completion if isinstance(completion, str) else completion[-1]["content"]
+
+
+def make_reward_function(
+    worker: RewardWorker, samples: Samples, own_time: OwnTime, types: Sequence[str] = ()
+) -> Callable[..., list[float]]:
+    """The reward function TRL gets: the worker's total.
+
+    The parts are logged as reward_format (mean; NaN where the mode has no format reward), reward_accuracy (mean),
+    reward_length (where the reward has that part) and reward_guards (share of completions that a guard refused
+    something). Of each of the question types, sums and counts are logged, for metrics.rename_metrics to divide: TRL
+    averages over batches, which have different numbers of a type. They are the same names on every process and at
+    every call, since TRL gathers them one by one.
     """
 
     def total(
@@ -92,6 +192,13 @@ def make_reward_function(worker: RewardWorker, samples: Samples, own_time: OwnTi
             log_metric("reward_format", _mean([answer["format"] for answer in answers if answer["format"] is not None]))
             log_metric("reward_accuracy", _mean([answer["accuracy"] for answer in answers]))
             log_metric("reward_guards", _mean([float(len(answer["guards"]) > 0) for answer in answers]))
+            if any(answer.get("length") is not None for answer in answers):
+                log_metric("reward_length", _mean([answer["length"] for answer in answers]))
+            for name in types:
+                pairs = zip(answers, columns["question_type"], strict=True)
+                own = [answer["accuracy"] for answer, question_type in pairs if question_type == name]
+                log_metric(f"{SUM}{name}", float(sum(own)))
+                log_metric(f"{COUNT}{name}", float(len(own)))
             return [float(answer["total"]) for answer in answers]
 
     return total

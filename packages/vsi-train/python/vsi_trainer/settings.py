@@ -26,6 +26,10 @@ class Settings:
     # For the record: each row has them too.
     reward: str | None = None
     reward_weights: dict[str, float] | None = None
+    # A function of the user's own whose rewards are added: {"file", "name", "sha256"}.
+    reward_plugin: dict[str, str] | None = None
+    # Names in trainer that the user gave by --set: checked against TRL's class.
+    given: list[str] = field(default_factory=list)
     # None, "latest", or a checkpoint's folder.
     resume: str | None = None
     checks: dict[str, bool] = field(default_factory=dict)

@@ -4,6 +4,7 @@ import { type ExportOptions, exportDataset } from "../export/exportDataset.ts";
 import { FORMAT_METHODS } from "../export/formats.ts";
 import { describeSkipped } from "../rows/rows.ts";
 import { EXPORT } from "./flags.ts";
+import { framesDirOf } from "./trainOptions.ts";
 
 /** Exports and says what was written. @returns the exit code */
 export async function run(flags: Values<typeof EXPORT>): Promise<number> {
@@ -31,8 +32,15 @@ function toExportOptions(flags: Values<typeof EXPORT>): Partial<ExportOptions> &
   if (method === "dpo" && mode !== "vanilla") {
     throw new UsageError(`--mode: got ${mode}, expected vanilla: DPO's pairs are short answers.`);
   }
-  if (flags.maxPixels !== null && format !== "verl") {
-    throw new UsageError(`--max-pixels: ${format} sets the size of images itself; only verl takes it. Leave it out.`);
+  if (flags.maxPixels !== null && format === "trl") {
+    throw new UsageError(
+      "--max-pixels: TRL's rows bring no configuration. Leave it out, and give your processor max_pixels.",
+    );
+  }
+  if (flags.relativePaths && format === "verl") {
+    throw new UsageError(
+      "--relative-paths: verl opens images as they are named, on every host and from any folder. Leave it out, and keep the dataset under the same path everywhere.",
+    );
   }
   if (flags.reward !== EXPORT.flags.reward.default && method !== "grpo") {
     throw new UsageError(`--reward: ${method} has no reward, only grpo has. Leave it out.`);
@@ -40,6 +48,7 @@ function toExportOptions(flags: Values<typeof EXPORT>): Partial<ExportOptions> &
   const { quiet, json, logLevel, config, frames, maxPixels, ...options } = flags;
   return {
     ...options,
+    framesDir: framesDirOf(flags),
     method,
     ...(frames === null ? {} : { frames }),
     ...(maxPixels === null ? {} : { maxPixels }),

@@ -20,9 +20,17 @@ const dataFlags = (frames: string) =>
     data: {
       type: "path",
       group: DATA,
-      value: "FOLDER",
+      value: "PATH",
       required: true,
-      describe: "Dataset folder, as vsi-build --frames writes it",
+      describe: "Dataset folder, as vsi-build --frames writes it, or with --frames-dir a JSONL in VSI-Bench's form",
+    },
+    framesDir: {
+      type: "path",
+      group: DATA,
+      value: "FOLDER",
+      rare: true,
+      describe: "Frames of a JSONL: FOLDER/<dataset>/<scene_name>/*.jpg or FOLDER/<scene_name>/*.jpg",
+      insteadOf: "--data names one place, and a JSONL holds no frames",
     },
     mode: {
       type: "text",
@@ -107,6 +115,9 @@ const REWARD = defineFlags({
 
 /** What a batch counts, by method. */
 const ROWS: Readonly<Record<Method, string>> = { grpo: "Completions", sft: "Answers", dpo: "Pairs of answers" };
+
+/** What TRL calls the settings of each method. */
+const CONFIG_CLASSES: Readonly<Record<Method, string>> = { grpo: "GRPOConfig", sft: "SFTConfig", dpo: "DPOConfig" };
 
 /** The flags that all three methods share; the defaults that help shows are those of the method's own preset. */
 function trainFlags<M extends Method>(method: M) {
@@ -196,6 +207,15 @@ function trainFlags<M extends Method>(method: M) {
       defaultText: presets(settings.learningRate),
       describe: "Learning rate",
     },
+    set: {
+      type: "texts",
+      group: TRAINING,
+      value: "NAME=VALUE",
+      rare: true,
+      describe: "Any other setting of TRL by its own name, several times",
+      insteadOf: "--beta and the others are a few of TRL's 189 settings, which are TRL's to name and to check",
+      more: `a field of TRL's ${CONFIG_CLASSES[method]}; the value is JSON or a text: loss_type=dapo, report_to=wandb, lr_scheduler_kwargs={"min_lr": 1e-7}`,
+    },
     heldOut: {
       type: "whole",
       group: TRAINING,
@@ -282,6 +302,15 @@ export const GRPO = defineCommand({
       describe: "Weights of the reward's parts: format, accuracy, length",
       insteadOf: "--reward names the parts; how much each counts is a number a part",
     },
+    rewardPlugin: {
+      type: "path",
+      group: TRAINING,
+      value: "FILE[:NAME]",
+      rare: true,
+      describe: "Python file with a reward function of your own, added to --reward's",
+      insteadOf: "--reward names the rewards of @vsi/scoring, which are no Python",
+      more: "called as TRL calls reward functions, named reward unless NAME says otherwise; --reward-weights format=0,accuracy=0 pays it alone",
+    },
     rollouts: {
       type: "whole",
       group: TRAINING,
@@ -355,6 +384,13 @@ export const EXPORT = defineCommand({
       defaultText: "grpo; sft for llamafactory",
       describe: "What the rows are for",
     },
+    relativePaths: {
+      type: "boolean",
+      group: RUN,
+      rare: true,
+      describe: "Name images relative to --out, for folders that move together",
+      insteadOf: "--out says where the rows go, not what they call the images",
+    },
     out: { ...OUT, describe: "Folder to write" },
     ...OVERWRITE,
   },
@@ -396,6 +432,29 @@ export const REPORT = defineCommand({
     },
     overwrite: { type: "boolean", describe: "Replace the file, whoever wrote it" },
   },
+});
+
+/** A command that came after 0.2 has no flags to extend. */
+const NEW_COMMAND = "the command is new: --out and --overwrite mean what they mean elsewhere";
+
+export const MERGE = defineCommand({
+  about: "Merge a run's adapter into its base model",
+  arguments: { run: { describe: "Folder of a run, an adapter or a checkpoint" } },
+  flags: {
+    out: {
+      type: "path",
+      value: "FOLDER",
+      required: true,
+      describe: "Folder of the merged model",
+      insteadOf: NEW_COMMAND,
+    },
+    overwrite: {
+      type: "boolean",
+      describe: "Replace a model that vsi-train merge wrote to --out before",
+      insteadOf: NEW_COMMAND,
+    },
+  },
+  examples: [["vsi-train merge runs/vsgrpo-2b --out ./vsgrpo-2b", "a model that every server takes"]],
 });
 
 /** Why flags of `measure` are there: it describes a run that is not started. */

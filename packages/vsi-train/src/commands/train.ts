@@ -1,14 +1,18 @@
 import { checkOutsideDatasets, listenForSignals, progressStyle, UsageError } from "@vsi/command";
 import { printable } from "@vsi/dataset/internal";
+import { askWorker } from "../dryRun/askWorker.ts";
 import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { prepareRows } from "../rows/prepareRows.ts";
 import { describeSkipped } from "../rows/rows.ts";
 import { checkRunFolder, prepareRun } from "../run/prepareRun.ts";
+import { servingLines } from "../run/servingLines.ts";
 import { superviseRun } from "../run/superviseRun.ts";
-import { launcherCommand, runFolder } from "../settings/launch.ts";
+import { launcherCommand, runFolder, worldSize } from "../settings/launch.ts";
+import { resolveSettings } from "../settings/resolveSettings.ts";
 import type { Method } from "../settings/runSettings.ts";
+import type { TrainOptions } from "../settings/trainOptions.ts";
 import { type AnyTrainFlags, toTrainOptions } from "./trainOptions.ts";
 
 /**
@@ -30,6 +34,11 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   const rows = await prepareRows(options);
   const skipped = describeSkipped(rows.skipped, method);
   if (skipped !== null && logLevel !== "error") process.stderr.write(`warning: ${skipped}\n`);
+  if (options.launch.host === 0 && Object.keys(options.given).length > 0) {
+    // TRL's own classes know whether a setting is one: before anything of the run is written.
+    const told = resolveSettings(options, options.out, false);
+    await askWorker(told, rows.train.slice(0, 1), { python: found.python, processes: worldSize(options.launch) });
+  }
   // Checked before locking too, so that someone else's folder does not even get a lock file.
   if (options.launch.host === 0) await checkRunFolder(options);
   const lock = lockOutput(runFolder(options), `vsi-train ${method}`);
@@ -48,6 +57,11 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
       signal: AbortSignal.any([interruption.signal, lock.lost]),
       stream: process.stderr,
     });
+    if (end.done !== null && logLevel !== "error") {
+      process.stderr.write(
+        printable(`${servingLines(servedModel(options, settings.model, end.done.path)).join("\n")}\n`),
+      );
+    }
     if (flags.json) {
       const { done, interrupted } = end;
       const step = (done ?? interrupted)?.step ?? null;
@@ -60,4 +74,10 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
     lock.release();
     interruption.stopListening();
   }
+}
+
+/** What a server and vsi-eval have to be told of the trained model, so that it is asked as it was trained. */
+function servedModel({ lora, adapter, frames, maxPixels, mode }: TrainOptions, base: string, model: string) {
+  const isAdapter = lora !== null || adapter !== null;
+  return { model, base: isAdapter ? base : null, rank: lora?.r ?? null, frames, maxPixels, mode };
 }

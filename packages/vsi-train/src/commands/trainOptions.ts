@@ -1,14 +1,22 @@
-import { existsSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { typedName, UsageError, type Values } from "@vsi/command/program";
 import { REWARDS, type RewardWeights } from "@vsi/scoring";
+import { parseGiven } from "../settings/givenSettings.ts";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
 import type { Preset } from "../settings/presets.ts";
 import { DEFAULT_PRESETS, methodPreset, PRESETS } from "../settings/presets.ts";
 import type { LoraSettings, Method } from "../settings/runSettings.ts";
-import { checkBatch, isHubName, type ResumeChoice, type TrainOptions } from "../settings/trainOptions.ts";
+import {
+  checkBatch,
+  isHubName,
+  type ResumeChoice,
+  type RewardPlugin,
+  type TrainOptions,
+} from "../settings/trainOptions.ts";
 import { type DPO, GRPO, type SFT } from "./flags.ts";
 
 /** What was typed for a run of any method. */
@@ -33,6 +41,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
     vllm: null,
     reward: GRPO.flags.reward.default,
     rewardWeights: null,
+    rewardPlugin: null,
     ...typed,
   };
   const name = flags.preset ?? DEFAULT_PRESETS[method];
@@ -49,12 +58,14 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
     throw new UsageError("--steps and --epochs both set how long to train: give only one.");
   }
   if (flags.vllm !== null) throw new UsageError(VLLM_REFUSED);
+  const given = parseGiven(flags.set, new Set(Object.keys(typed)));
   const options: TrainOptions = {
     method,
     preset: name,
     model: modelOf(flags, PRESETS[name]),
     revision: flags.revision,
     data: flags.data,
+    framesDir: framesDirOf(flags),
     out: flags.out,
     mode: flags.mode,
     reward: flags.reward,
@@ -78,7 +89,10 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
       ...settings.trainer,
       ...(flags.rollouts === null ? {} : { num_generations: flags.rollouts }),
       ...(flags.beta === null ? {} : { beta: flags.beta }),
+      ...given,
     },
+    given,
+    rewardPlugin: pluginOf(flags.rewardPlugin),
     deepspeed: deepspeedOf(flags.deepspeed),
     launch: resolveLaunch({ processes: flags.processes, hosts: flags.hosts }, environment, hostname()),
     resume: resumeOf(flags.resume),
@@ -112,6 +126,39 @@ function weightsOf(given: readonly string[] | null): Partial<RewardWeights> | nu
       );
     }),
   );
+}
+
+/**
+ * Where the frames of a JSONL are.
+ *
+ * @throws UsageError for a file without --frames-dir, and for a folder with it.
+ */
+export function framesDirOf({ data, framesDir }: { data: string; framesDir: string | null }): string | null {
+  const isFile = statSync(data, { throwIfNoEntry: false })?.isFile() === true;
+  if (framesDir === null) {
+    if (isFile && data.endsWith(".jsonl")) {
+      throw new UsageError(`--data: got the file ${data}, whose frames are somewhere else. Add --frames-dir FOLDER.`);
+    }
+    return null;
+  }
+  if (!isFile) throw new UsageError(`--frames-dir: goes with a JSONL in --data, got ${data}, which is no file.`);
+  if (existsSync(framesDir)) return framesDir;
+  throw new UsageError(`--frames-dir: got ${framesDir}, expected an existing folder.`);
+}
+
+/** The function that --reward-plugin FILE takes where no name stands behind it. */
+const PLUGIN_FUNCTION = "reward";
+
+function pluginOf(value: string | null): RewardPlugin | null {
+  if (value === null) return null;
+  const { file = "", name = PLUGIN_FUNCTION } =
+    /^(?<file>.+?\.py)(?::(?<name>[A-Za-z_]\w*))?$/.exec(value)?.groups ?? {};
+  if (!existsSync(file)) {
+    throw new UsageError(
+      `--reward-plugin: got ${value}, expected an existing Python file, such as ./my_reward.py, or ./my_reward.py:my_function.`,
+    );
+  }
+  return { file: resolve(file), name, sha256: createHash("sha256").update(readFileSync(file)).digest("hex") };
 }
 
 function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Preset): string {

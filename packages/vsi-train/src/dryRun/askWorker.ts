@@ -1,10 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { UsageError } from "@vsi/command";
 import { pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/programOutput.ts";
 import type { TrainingRow } from "../rows/rows.ts";
+import { parseEvent } from "../run/events.ts";
 import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 
 /** The Python worker's report about a run, without starting it. */
@@ -23,7 +25,8 @@ export interface WorkerDryRun {
  * batch is the run's. DeepSpeed is left out: its configuration needs the package and a GPU.
  *
  * @param rows those whose tokens are counted.
- * @throws TrainError "dry-run-failed" with what the worker said.
+ * @throws UsageError for a setting of --set that TRL has not, or that does not fit; TrainError "dry-run-failed" with what
+ * the worker said.
  */
 export async function askWorker(
   settings: RunSettings,
@@ -68,7 +71,9 @@ async function readAnswer(python: string, workerJson: string): Promise<WorkerDry
     const { config, token_counts, reason } = JSON.parse(line) as WorkerDryRun;
     return { config, token_counts, reason };
   }
-  const said = (output.stdout + output.stderr).trim().split("\n").at(-1);
+  const refused = wordsOfError(output.stdout);
+  if (refused?.startsWith("--set") === true) throw new UsageError(refused);
+  const said = refused ?? (output.stdout + output.stderr).trim().split("\n").at(-1);
   throw new TrainError("dry-run-failed", {
     file: python,
     place: "-m vsi_trainer",
@@ -76,4 +81,13 @@ async function readAnswer(python: string, workerJson: string): Promise<WorkerDry
     expected: "TRL's configuration",
     advice: "A setting may not suit this version of TRL; vsi-train doctor says what is installed.",
   });
+}
+
+/** What the worker itself says of its end; null where it says nothing. */
+function wordsOfError(stdout: string): string | null {
+  for (const line of stdout.split("\n")) {
+    const event = line.startsWith('{"event": "error"') ? parseEvent(line) : null;
+    if (event?.event === "error") return event.message;
+  }
+  return null;
 }

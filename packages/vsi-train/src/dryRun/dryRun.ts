@@ -160,7 +160,8 @@ export function settingSources(options: TrainOptions): Record<string, string> {
     return JSON.stringify(options[name]) === JSON.stringify(settings[name]) ? source[name] : GIVEN;
   };
   const trainer = Object.entries(options.trainer).map(([name, value]) => {
-    return [name, settings.trainer[name] === value ? (source.trainer[name] ?? GIVEN) : GIVEN] as const;
+    const isPreset = settings.trainer[name] === value && !Object.hasOwn(options.given, name);
+    return [name, isPreset ? (source.trainer[name] ?? GIVEN) : GIVEN] as const;
   });
   const renamed = Object.entries(TRL_NAMES).map(([name, trl]) => [trl, own(name as keyof typeof TRL_NAMES)] as const);
   return {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { checkNotRawScans, checkOutsideDatasets } from "@vsi/command";
 import { defaultsOf, flagKinds } from "@vsi/command/program";
 import { checkOptions, type OptionKinds, optionError, orNull, RECORD, WHOLE } from "@vsi/dataset/internal";
@@ -9,6 +9,7 @@ import { lockOutput } from "../process/lockOutput.ts";
 import { type PreparedRows, prepareRows, type RowOptions } from "../rows/prepareRows.ts";
 import { type DpoRow, type GrpoRow, type SftRow, type TrainingRow, writeJsonl } from "../rows/rows.ts";
 import { MAX_PIXELS } from "../settings/presets.ts";
+import { CONFIGURATION_FILES, configurationOf, measureRows } from "./configurations.ts";
 import { openExportFolder } from "./exportFolder.ts";
 import {
   type ExportFormat,
@@ -24,8 +25,10 @@ import { verlParquet, verlRecord } from "./verl.ts";
 export interface ExportOptions extends RowOptions {
   format: ExportFormat;
   out: string;
-  /** For verl, which takes the limit with each image. */
+  /** The limit of a frame's pixels, in the trainer's configuration, and for verl with each image. */
   maxPixels: number;
+  /** Name images relative to `out`, for a folder that moves together with the frames. */
+  relativePaths: boolean;
   overwrite: boolean;
 }
 
@@ -88,12 +91,13 @@ const PLUGINS = new URL("../../plugins/", import.meta.url);
 const PLUGIN_FILES: Readonly<Partial<Record<ExportFormat, string>>> = {
   verl: "verl_reward.py",
   "ms-swift": "ms_swift_reward.py",
+  easyr1: "easyr1_reward.py",
 };
 
 /** All names that an export may write. */
 const EXPORT_FILES = ["train", "validation"]
   .flatMap((split) => [`${split}.jsonl`, `${split}.parquet`])
-  .concat("dataset_info.json", "vsi_reward.py", "verl_grpo.sh");
+  .concat("dataset_info.json", "vsi_reward.py", CONFIGURATION_FILES);
 
 /**
  * Writes a dataset in another trainer's form, with the plugin that calls the reward worker from there.
@@ -126,8 +130,11 @@ async function writeExport(
   options: ExportOptions,
 ): Promise<Pick<ExportReport, "rows" | "files">> {
   const { format } = options;
-  const splits: Record<string, TrainingRow[]> = { [options.split]: prepared.train };
-  if (prepared.heldOut.length > 0) splits.validation = prepared.heldOut;
+  const named = (rows: TrainingRow[]): TrainingRow[] => {
+    return options.relativePaths ? rows.map(relativeTo(options.out)) : rows;
+  };
+  const splits: Record<string, TrainingRow[]> = { [options.split]: named(prepared.train) };
+  if (prepared.heldOut.length > 0) splits.validation = named(prepared.heldOut);
   const files: string[] = [];
   const write = async (name: string, content: string | Uint8Array): Promise<void> => {
     await writeFileAtomically(join(out, name), content);
@@ -157,9 +164,24 @@ async function writeExport(
     );
     await write("vsi_reward.py", parts.join(""));
   }
-  if (format === "verl") await write("verl_grpo.sh", await readFile(new URL("verl_grpo.sh", PLUGINS), "utf8"));
+  const configuration = configurationOf(
+    {
+      ...options,
+      ...measureRows([...prepared.train, ...prepared.heldOut]),
+      hasHeldOut: prepared.heldOut.length > 0,
+      hasRelativePaths: options.relativePaths,
+    },
+    { verl: await readFile(new URL("verl_grpo.sh", PLUGINS), "utf8") },
+  );
+  if (configuration !== null) await write(configuration.name, configuration.text);
   const rows = Object.fromEntries(Object.entries(splits).map(([split, { length }]) => [split, length]));
   return { rows, files };
+}
+
+/** The row with its images named relative to a folder, with slashes on every system. */
+function relativeTo(folder: string): (row: TrainingRow) => TrainingRow {
+  const from = resolve(folder);
+  return (row) => ({ ...row, images: row.images.map((image) => relative(from, image).split(sep).join("/")) });
 }
 
 /** A row as a line, for the formats that are JSONL; which rows a format can get is said by FORMAT_METHODS. */

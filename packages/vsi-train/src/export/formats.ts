@@ -100,13 +100,16 @@ export function llamaFactoryInfo(
   return Object.fromEntries(entries);
 }
 
-/** One line for EasyR1. Its reward functions get the answer alone, so the reward worker can't be called from there. */
+/** One line for EasyR1. */
 interface EasyR1Record {
   images: string[];
   problem: string;
+  /** JSON of what the reward worker is asked with: its reward functions get this column and no other. */
   answer: string;
 }
 
 export function easyR1Record(row: GrpoRow): EasyR1Record {
-  return { images: row.images, problem: textWithPlaces(row), answer: row.ground_truth };
+  const { ground_truth, question_type, options, mode, reward } = row;
+  const answer = JSON.stringify({ ground_truth, question_type, options, mode, reward });
+  return { images: row.images, problem: textWithPlaces(row), answer };
 }

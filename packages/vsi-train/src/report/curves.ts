@@ -103,6 +103,18 @@ export const CURVES: readonly Curve[] = [
     axis: "share of completions",
     caption: "Completions in which a guard against reward hacking refused something.",
   },
+  {
+    metric: "reward_length",
+    title: "Length reward",
+    axis: "reward",
+    caption: "The reward's share for the length of the reasoning, of paper-length alone.",
+  },
+  {
+    metric: "reward_plugin",
+    title: "Reward of the plugin",
+    axis: "reward",
+    caption: "What the function of --reward-plugin gave, which is added to the reward.",
+  },
   { metric: "completion_length", title: "Completion length", axis: "tokens", caption: "Mean length of a completion." },
   {
     metric: "completion_cut_ratio",

@@ -52,6 +52,7 @@ export function renderRuns(runs: readonly Run[]): string {
       { kind: "table", table: summaryTable(runs), caption: "Means over the first and the last tenth of the steps." },
       ...(runs.some(({ steps }) => steps.length > MOST_WINDOWS) ? [WINDOWS_NOTE] : []),
       ...figures,
+      ...runs.flatMap((run) => scoreBlocks(run, runs.length > 1)),
       ...runs.flatMap((run) => runBlocks(run)),
     ],
   };
@@ -69,6 +70,50 @@ function alarmBlocks({ name, alarms }: Run, isNamed: boolean): Block[] {
     kind: "warning",
     text: `${isNamed ? `${name}: ` : ""}${alarm.name} at step ${alarm.step}: ${alarm.message}`,
   }));
+}
+
+/** Parts of the reward, by metric, as the table of scores heads them. */
+const REWARD_PARTS: readonly (readonly [metric: string, head: string])[] = [
+  ["reward", "reward"],
+  ["reward_format", "format"],
+  ["reward_accuracy", "accuracy"],
+  ["reward_length", "length"],
+  ["reward_plugin", "plugin"],
+  ["reward_guards", "refused by a guard"],
+];
+
+/** What the worker puts before a question type's name in the metrics (python/vsi_trainer/metrics.py). */
+const BY_TYPE = "accuracy/";
+
+/** Rows of the table of scores: more checkpoints are shown evenly spaced. */
+const SHOWN_CHECKPOINTS = 20;
+
+/** The held-out questions' rewards at each checkpoint, by part and by question type. */
+function scoreBlocks({ name, heldOut }: Run, isNamed: boolean): Block[] {
+  const scored = heldOut.filter(({ metrics }) => metrics.reward !== undefined);
+  if (scored.length === 0) return [];
+  const parts = REWARD_PARTS.filter(([metric]) => scored.some(({ metrics }) => Number.isFinite(metrics[metric])));
+  const types = [...new Set(scored.flatMap(({ metrics }) => Object.keys(metrics)))]
+    .filter((metric) => metric.startsWith(BY_TYPE))
+    .sort();
+  const columns = [...parts, ...types.map((metric) => [metric, metric.slice(BY_TYPE.length).replaceAll("_", " ")])];
+  const table: Table = {
+    columns: [
+      { head: "step", align: "right" },
+      ...columns.map(([, head]) => ({ head: String(head), align: "right" as const })),
+    ],
+    rows: sampleEvenly(scored, SHOWN_CHECKPOINTS).map(({ step, metrics }): Cell[] => [
+      step,
+      ...columns.map(([metric]) => roundedOrNull(metrics[String(metric)])),
+    ]),
+  };
+  const caption = `${isNamed ? `${name}: the` : "The"} held-out questions at each checkpoint: mean reward, its parts, and the accuracy part by question type.`;
+  return [{ kind: "table", table, caption }];
+}
+
+/** Three decimals: 200 questions tell no more. */
+function roundedOrNull(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : Number(value.toFixed(3));
 }
 
 function runBlocks(run: Run): Block[] {

@@ -4,13 +4,25 @@ import { checkReadable, describeNoDataset, UsageError } from "@vsi/command";
 import { DatasetError, type QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import type { TrainOptions } from "../settings/trainOptions.ts";
+import { readBenchmarkSet } from "./benchmarkSet.ts";
 import { describeSkipped, makeRows, type TrainingRow } from "./rows.ts";
 import { readTrainingSet } from "./trainingSet.ts";
 
 /** What the rows depend on. */
 export type RowOptions = Pick<
   TrainOptions,
-  "data" | "split" | "types" | "limit" | "heldOut" | "frames" | "seed" | "method" | "mode" | "reward" | "rewardWeights"
+  | "data"
+  | "framesDir"
+  | "split"
+  | "types"
+  | "limit"
+  | "heldOut"
+  | "frames"
+  | "seed"
+  | "method"
+  | "mode"
+  | "reward"
+  | "rewardWeights"
 >;
 
 /** The rows to train on and those held out. */
@@ -32,6 +44,7 @@ export interface PreparedRows {
  */
 export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   const { data, split, types, limit, frames, seed } = options;
+  if (options.framesDir !== null) return prepareBenchmark(options, options.framesDir);
   await checkReadable(data);
   const found = existsSync(join(data, "data", `${split}.jsonl`)) ? null : await describeNoDataset(data);
   if (found !== null) throw new UsageError(`${data}: got ${found.got}, expected a dataset folder. ${found.advice}`);
@@ -39,15 +52,7 @@ export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   const rowSettings = { method, mode, reward, weights, seed };
   const questions = await readTrainingSet({ folder: data, split, types, limit, frames, seed });
   const { rows: train, counts, skipped } = makeRows(questions, rowSettings);
-  if (train.length === 0) {
-    throw new DatasetError("dataset-empty", {
-      file: join(data, "data", `${split}.jsonl`).replaceAll("\\", "/"),
-      place: "the whole file",
-      got: "no question that the method can use",
-      expected: "at least one question to train on",
-      advice: `${describeSkipped(skipped, options.method)} Change --types.`,
-    });
-  }
+  if (train.length === 0) throw uselessError(join(data, "data", `${split}.jsonl`), skipped, method);
   if (split === "validation" || options.heldOut === 0 || !(await hasRows(data, "validation", types))) {
     return { train, heldOut: [], counts, skipped };
   }
@@ -60,6 +65,25 @@ export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
     seed,
   });
   return { train, heldOut: makeRows(held, rowSettings).rows, counts, skipped };
+}
+
+/** Rows of a JSONL in VSI-Bench's form, of which nothing is held out: it has no splits. */
+async function prepareBenchmark(options: RowOptions, framesDir: string): Promise<PreparedRows> {
+  const { method, mode, reward, rewardWeights: weights, seed, types, limit, frames } = options;
+  const questions = await readBenchmarkSet({ file: options.data, framesDir, types, limit, frames, seed });
+  const { rows: train, counts, skipped } = makeRows(questions, { method, mode, reward, weights, seed });
+  if (train.length === 0) throw uselessError(options.data, skipped, method);
+  return { train, heldOut: [], counts, skipped };
+}
+
+function uselessError(file: string, skipped: Record<string, number>, method: RowOptions["method"]): DatasetError {
+  return new DatasetError("dataset-empty", {
+    file: file.replaceAll("\\", "/"),
+    place: "the whole file",
+    got: "no question that the method can use",
+    expected: "at least one question to train on",
+    advice: `${describeSkipped(skipped, method)} Change --types.`,
+  });
 }
 
 /**

@@ -86,7 +86,7 @@ function checkText(question: Question, file: string, line: number): void {
 }
 
 /** A frame's name is a file of the scan's own folder: a downloaded dataset must not point to other files. */
-const FRAME_NAME = /^[^/\\]*[^/\\.][^/\\]*$/;
+export const FRAME_NAME = /^[^/\\]*[^/\\.][^/\\]*$/;
 
 function checkNames(names: readonly string[], scene: string, file: string, line: number): readonly string[] {
   const fail = (code: string, place: string, got: string, expected: string, advice: string): never => {
@@ -111,7 +111,10 @@ function checkNames(names: readonly string[], scene: string, file: string, line:
 }
 
 /** A sample that depends on the seed and the ids alone, in the file's order: the first N would be a few rooms'. */
-function takeSome(questions: TrainingQuestion[], { limit, seed }: TrainingSetOptions): TrainingQuestion[] {
+export function takeSome(
+  questions: TrainingQuestion[],
+  { limit, seed }: Pick<TrainingSetOptions, "limit" | "seed">,
+): TrainingQuestion[] {
   if (limit === null || questions.length <= limit) return questions;
   const byShare = questions.map((entry, index) => {
     return { entry, index, share: at(seededNumbers(seed, entry.question.id), 0) };
@@ -121,7 +124,12 @@ function takeSome(questions: TrainingQuestion[], { limit, seed }: TrainingSetOpt
   return taken.map(({ entry }) => entry);
 }
 
-function emptyError(file: string, { types }: TrainingSetOptions, seen: ReadonlySet<string>): DatasetError {
+/** Nothing is left to train on. */
+export function emptyError(
+  file: string,
+  { types }: Pick<TrainingSetOptions, "types">,
+  seen: ReadonlySet<string>,
+): DatasetError {
   const isFiltered = seen.size > 0;
   return new DatasetError("dataset-empty", {
     file,

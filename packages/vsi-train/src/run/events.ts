@@ -59,6 +59,8 @@ export type WorkerEvent =
   | { event: "interrupted"; step: number; signal: number; path: string }
   /** `path`: the folder of the trained adapter or model. */
   | { event: "done"; step: number; path: string }
+  /** By vsi_trainer.merge. */
+  | { event: "merged"; path: string; changed: number }
   | { event: "dry_run"; config: Record<string, unknown>; token_counts: number[] | null; reason: string | null }
   | { event: "error"; message: string };
 
@@ -149,6 +151,7 @@ const FIELDS: Readonly<Record<WorkerEvent["event"], Readonly<Record<string, Chec
   checkpoint: { step: isNumber, path: isString },
   interrupted: { step: isNumber, signal: isNumber, path: isString },
   done: { step: isNumber, path: isString },
+  merged: { path: isString, changed: isNumber },
   dry_run: { config: isRecord, token_counts: isNullOr(Array.isArray), reason: isNullOr(isString) },
   error: { message: isString },
 };

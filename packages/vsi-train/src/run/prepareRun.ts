@@ -156,7 +156,7 @@ function parseSettings(text: string, path: string): Partial<RunSettings> {
 }
 
 /** What a checkpoint was made of: the same weights in the same place. Learning rate or steps may change on the way. */
-const FIXED = ["method", "model", "model_revision", "lora", "adapter"] as const;
+const FIXED = ["method", "model", "model_revision", "lora", "adapter", "reward_plugin"] as const;
 
 /**
  * Checks that a resumed run matches: the same weights, and the same rows in the same order, since a checkpoint stores
@@ -169,7 +169,7 @@ export async function checkResume(settings: RunSettings, rows: readonly Training
   if (text === null) return;
   const earlier = parseSettings(text, join(settings.run, WORKER_SETTINGS));
   for (const name of FIXED) {
-    const [before, now] = [shownJson(earlier[name]), shownJson(settings[name])];
+    const [before, now] = [shownJson(earlier[name] ?? null), shownJson(settings[name])];
     if (before !== now) {
       throw new UsageError(
         `--resume: the run was started with ${name} ${before}, now it is ${now}. Start a new run in another --out.`,

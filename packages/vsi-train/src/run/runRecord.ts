@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describeValue, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
@@ -33,9 +33,9 @@ interface DatasetHash {
   sha256: string;
   /**
    * What it is of: the folder's SHA256SUMS, which names every file's, or without one the files of data/ by name and
-   * sha256 (frames are then not covered).
+   * sha256 (frames are then not covered); or of the one file that was trained on.
    */
-  of: "SHA256SUMS" | "data";
+  of: "SHA256SUMS" | "data" | "file";
 }
 
 /** The state of the repository that a run was started in. */
@@ -142,6 +142,8 @@ function valueAt(record: Record<string, unknown>, field: string): unknown {
 
 /** The same content has the same hash wherever the folder is. @throws DatasetError as in fileError. */
 export async function datasetHash(folder: string): Promise<DatasetHash> {
+  if (statSync(folder, { throwIfNoEntry: false })?.isFile() === true)
+    return { sha256: await hashFile(folder), of: "file" };
   const checksums = join(folder, CHECKSUMS_FILE);
   if (existsSync(checksums)) return { sha256: await hashFile(checksums), of: "SHA256SUMS" };
   const data = join(folder, "data");

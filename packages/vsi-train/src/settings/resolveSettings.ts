@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { REWARDS } from "@vsi/scoring";
+import { completedGiven, modelArguments } from "./givenSettings.ts";
 import { worldSize } from "./launch.ts";
 import type { RunSettings } from "./runSettings.ts";
 import type { TrainOptions } from "./trainOptions.ts";
@@ -34,6 +35,8 @@ export function resolveSettings(options: TrainOptions, run: string, hasHeldOut: 
     reward_command: method === "grpo" ? rewardCommand() : null,
     reward: method === "grpo" ? options.reward : null,
     reward_weights: method === "grpo" ? { ...REWARDS[options.reward].weights, ...options.rewardWeights } : null,
+    reward_plugin: options.rewardPlugin,
+    given: Object.keys(options.given),
     resume: resume === null || resume === "latest" ? resume : resolve(resume.checkpoint),
     checks: { images: true },
     samples_every: SAMPLES.every,
@@ -62,8 +65,11 @@ const HELD_OUT_ROLLOUTS = 2;
  */
 export function trainerArguments(options: TrainOptions, hasHeldOut: boolean): Record<string, unknown> {
   const { batch } = options;
+  // Half-precision weights under an adapter halve the memory; trained themselves they would lose small updates.
+  const isHalf = options.trainer.bf16 === true && (options.lora !== null || options.adapter !== null);
   return {
     ...options.trainer,
+    ...completedGiven(options.given, options.method, basename(resolve(options.out))),
     learning_rate: options.learningRate,
     per_device_train_batch_size: batch,
     gradient_accumulation_steps: options.accumulation,
@@ -73,10 +79,7 @@ export function trainerArguments(options: TrainOptions, hasHeldOut: boolean): Re
     save_strategy: "steps",
     save_steps: options.saveEvery,
     ...(hasHeldOut ? heldOutArguments(options) : { eval_strategy: "no" }),
-    // Half-precision weights under an adapter halve the memory; trained themselves they would lose small updates.
-    ...(options.trainer.bf16 === true && (options.lora !== null || options.adapter !== null)
-      ? { model_init_kwargs: { dtype: "bfloat16" } }
-      : {}),
+    ...modelArguments(isHalf ? { dtype: "bfloat16" } : {}, options.given),
     ...(options.deepspeed === null ? {} : { deepspeed: options.deepspeed }),
   };
 }
@@ -90,6 +93,6 @@ function heldOutArguments(options: TrainOptions): Record<string, unknown> {
   return {
     ...common,
     per_device_eval_batch_size: isWhole ? batch : batch + 1,
-    num_generations_eval: HELD_OUT_ROLLOUTS,
+    num_generations_eval: options.given.num_generations_eval ?? HELD_OUT_ROLLOUTS,
   };
 }

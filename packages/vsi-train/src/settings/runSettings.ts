@@ -39,6 +39,10 @@ export interface RunSettings {
   /** The reward and the weights of its parts, for the record: each row has them too. Null where no rewards are needed. */
   reward: RewardName | null;
   reward_weights: RewardWeights | null;
+  /** A reward function of the user's own, whose rewards are added. */
+  reward_plugin: { file: string; name: string; sha256: string } | null;
+  /** The names in `trainer` that --set gave; the worker checks them against TRL's class. */
+  given: string[];
   /** Null, "latest" or a checkpoint's folder. */
   resume: string | null;
   checks: { images: boolean };

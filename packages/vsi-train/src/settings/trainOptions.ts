@@ -1,12 +1,23 @@
 import { UsageError } from "@vsi/command";
 import type { QuestionType } from "@vsi/dataset";
 import type { RewardMode, RewardName, RewardWeights } from "@vsi/scoring";
+import type { GivenSettings } from "./givenSettings.ts";
 import type { Launch } from "./launch.ts";
 import type { PresetName } from "./presets.ts";
 import type { LoraSettings, Method } from "./runSettings.ts";
 
 /** Where a run goes on: not at all, at its newest complete checkpoint, or at a checkpoint's folder. */
 export type ResumeChoice = null | "latest" | { checkpoint: string };
+
+/** A reward function of the user's own. */
+export interface RewardPlugin {
+  /** Absolute path of a Python file. */
+  file: string;
+  /** Of the function. */
+  name: string;
+  /** Of the file's content: 64 hex digits. */
+  sha256: string;
+}
 
 /** What a run does: the flags, completed by the preset. */
 export interface TrainOptions {
@@ -15,8 +26,10 @@ export interface TrainOptions {
   /** A hub's name or a local folder. */
   model: string;
   revision: string | null;
-  /** The dataset folder. */
+  /** The dataset folder, or with `framesDir` a JSONL in VSI-Bench's form. */
   data: string;
+  /** Frames of such a JSONL's scenes; null for a dataset folder, which has its own. */
+  framesDir: string | null;
   /** The run's folder. */
   out: string;
   mode: RewardMode;
@@ -40,8 +53,12 @@ export interface TrainOptions {
   steps: number | null;
   saveEvery: number;
   seed: number;
-  /** TRL's other keyword arguments: the preset's, with what the flags say in their place. */
-  trainer: Readonly<Record<string, number | string | boolean | null>>;
+  /** TRL's other keyword arguments: the preset's, with what the flags and `given` say in their place. */
+  trainer: Readonly<Record<string, unknown>>;
+  /** What --set says, by TRL's own names. */
+  given: GivenSettings;
+  /** A Python file whose function rewards completions too, with the function's name; null for none. */
+  rewardPlugin: RewardPlugin | null;
   /** A DeepSpeed configuration file. */
   deepspeed: string | null;
   launch: Launch;

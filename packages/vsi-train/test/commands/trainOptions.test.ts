@@ -34,6 +34,23 @@ describe("the flags", () => {
     expect(await optionsOf("grpo", "")).toMatchObject({ reward: "paper", rewardWeights: null });
   });
 
+  test("hand every other setting to TRL", async () => {
+    const options = await optionsOf("grpo", "--set loss_type=dapo --set epsilon_high=0.28 --set optim_args=a=1,b=2");
+    expect(options.given).toEqual({ loss_type: "dapo", epsilon_high: 0.28, optim_args: "a=1,b=2" });
+    expect(options.trainer).toMatchObject({ ...options.given, num_generations: 14 });
+  });
+
+  test("name a reward function of the user's own", async () => {
+    const file = join(root, "mine.py");
+    await writeFile(file, "def reward(**columns): return []");
+    expect((await optionsOf("grpo", `--reward-plugin ${file}:pay`)).rewardPlugin).toEqual({
+      file,
+      name: "pay",
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect((await optionsOf("grpo", `--reward-plugin ${file}`)).rewardPlugin?.name).toBe("reward");
+  });
+
   test("go before the preset", async () => {
     const words =
       "--preset vsgrpo-7b --rollouts 8 --beta 0 --batch 4 --accumulation 2 --learning-rate 1e-6 --steps 9 --frames 4";
@@ -85,6 +102,9 @@ test.each<[Method, string, RegExp]>([
   ["grpo", "--reward-weights format", /--reward-weights: got format,/],
   ["grpo", "--vllm colocate", /--vllm: .*expands them again.*TRL issue 6294.*Leave it out until/],
   ["grpo", "--vllm http://gpu9:8000", /--vllm: .*TRL issue 6294/],
+  ["grpo", "--set beta=0", /--set: got beta, which --beta decides/],
+  ["grpo", "--reward-plugin ./nowhere.py", /--reward-plugin: got \.\/nowhere\.py, expected an existing Python file/],
+  ["grpo", "--frames-dir ./frames", /--frames-dir: goes with a JSONL in --data/],
   ["grpo", "--rollouts 1", /--rollouts: got 1/],
   ["grpo", "--preset tiny --batch 14", /--model: the preset tiny has none/],
   ["grpo", "--preset sft", /preset/],

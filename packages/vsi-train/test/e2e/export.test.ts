@@ -22,7 +22,10 @@ test("says what was written where, and as JSON", async () => {
     stdout: `train 6 rows written to ${join(root, "verl")}: train.parquet, vsi_reward.py, verl_grpo.sh\n`,
   });
   const json = await exportTo("lf", "--format", "llamafactory", "--json");
-  expect(JSON.parse(json.stdout)).toMatchObject({ rows: { train: 6 }, files: ["train.jsonl", "dataset_info.json"] });
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    rows: { train: 6 },
+    files: ["train.jsonl", "dataset_info.json", "llamafactory.yaml"],
+  });
 });
 
 test("takes the types, limit and frames asked for", async () => {
@@ -36,6 +39,7 @@ test("takes the types, limit and frames asked for", async () => {
 
 test.each([
   [["--format", "llamafactory", "--method", "grpo"], /llamafactory has no grpo, only sft and dpo/],
+  [["--format", "verl", "--relative-paths"], /--relative-paths: verl opens images as they are named/],
   [["--format", "trl", "--method", "dpo", "--mode", "think"], /--mode: got think, expected vanilla/],
   [["--format", "parquet"], /--format: got parquet, expected one of trl, ms-swift, llamafactory, verl, easyr1/],
 ])("%j is wrong usage and writes nothing", async (words, message) => {

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { UsageError } from "@vsi/command";
@@ -19,6 +19,7 @@ async function optionsFor(name: string, own: Partial<ExportOptions>): Promise<Ex
     format: "trl",
     method: "grpo",
     data,
+    framesDir: null,
     out: join(root, name),
     mode: "vanilla",
     reward: "paper",
@@ -29,6 +30,7 @@ async function optionsFor(name: string, own: Partial<ExportOptions>): Promise<Ex
     heldOut: Number.MAX_SAFE_INTEGER,
     frames: 16,
     maxPixels: 100_352,
+    relativePaths: false,
     seed: 0,
     overwrite: false,
     ...own,
@@ -52,8 +54,10 @@ test("regression: an export was written into its dataset, or among raw scans", a
 
 const EXTRA_FILES: Readonly<Record<string, readonly string[]>> = {
   verl: ["verl_grpo.sh", "vsi_reward.py"],
-  "ms-swift grpo": ["vsi_reward.py"],
-  llamafactory: ["dataset_info.json"],
+  "ms-swift grpo": ["ms_swift.sh", "vsi_reward.py"],
+  "ms-swift": ["ms_swift.sh"],
+  llamafactory: ["dataset_info.json", "llamafactory.yaml"],
+  easyr1: ["easyr1.yaml", "vsi_reward.py"],
 };
 
 const each = EXPORT_FORMATS.flatMap((format) => FORMAT_METHODS[format].map((method) => ({ format, method })));
@@ -73,6 +77,15 @@ describe.each(each)("$format, $method", ({ format, method }) => {
     expect(lines).toHaveLength(6);
     for (const line of lines) expect(JSON.parse(line)).toHaveProperty("images", [expect.stringMatching(/^\/.*\.jpg$/)]);
   });
+});
+
+test("relative paths lead from the export's folder to the frames", async () => {
+  const options = await optionsFor("relative", { format: "llamafactory", method: "sft", relativePaths: true });
+  await exportDataset(options);
+  const [line = ""] = (await readFile(join(options.out, "train.jsonl"), "utf8")).split("\n");
+  const [image = ""] = (JSON.parse(line) as { images: string[] }).images;
+  expect(image).toMatch(/^\.\.\/data\/frames\/.*\.jpg$/);
+  await access(join(options.out, image));
 });
 
 test("never takes other files away, and its own only with --overwrite", async () => {

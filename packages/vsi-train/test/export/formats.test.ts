@@ -14,7 +14,16 @@ const images = ["/frames/a.jpg", "/frames/b.jpg"];
 const asked = `<image><image>${rows.grpo.prompt[0]!.content}`;
 
 test("EasyR1's form, field by field", () => {
-  expect(easyR1Record(rows.grpo)).toEqual({ images, problem: asked, answer: "3" });
+  const { answer, ...rest } = easyR1Record(rows.grpo);
+  expect(rest).toEqual({ images, problem: asked });
+  // All that the reward worker is asked with: EasyR1 hands nothing else to a reward function.
+  expect(JSON.parse(answer)).toEqual({
+    ground_truth: "3",
+    question_type: "object_counting",
+    options: null,
+    mode: "think",
+    reward: "mra",
+  });
 });
 
 const askedShortly = `<image><image>${rows.dpo.prompt[0]!.content}`;

@@ -46,6 +46,13 @@ for request in requests:
     print(json.dumps(vsi_reward.compute_score("vsi", request.pop("completion"), truth, extra_info=request)))
 `;
 
+/** As EasyR1 calls a batch reward function (verl/workers/reward/function.py): the answer column comes as ground_truth. */
+const EASYR1 = `
+import vsi_reward
+inputs = [{"response": one.pop("completion"), "response_length": 3, "ground_truth": json.dumps(one)} for one in requests]
+print(json.dumps(vsi_reward.compute_score(inputs)))
+`;
+
 /**
  * A stand-in for the package swift, which is not installed here: what its documentation says of ORM and orms, and no
  * more.
@@ -74,6 +81,16 @@ describe("the Python plugins give the rewards of @vsi/scoring", () => {
         .split("\n")
         .map((line) => JSON.parse(line)),
     ).toEqual(expected);
+  });
+
+  test("EasyR1's, for a batch", async () => {
+    const { exitCode, stdout, stderr } = await runPlugin("easyr1_reward.py", EASYR1);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const expected = REQUESTS.map((request) => {
+      const { total, format, accuracy, guards } = reward(request);
+      return { overall: total, format: format ?? 0, accuracy, guarded: guards.length > 0 ? 1 : 0 };
+    });
+    expect(JSON.parse(stdout)).toEqual(expected);
   });
 
   test("ms-swift's, by columns", async () => {
@@ -113,6 +130,11 @@ test("verl's script is a shell script that hands every option to one command", a
   expect(words.at(-1)).toBe("trainer.nnodes=3");
   for (const word of words.slice(2)) expect(word).toMatch(/^[a-z_.]+=\S+$/);
   expect(words).toEqual(
-    expect.arrayContaining(["actor_rollout_ref.rollout.n=14", "custom_reward_function.name=compute_score"]),
+    expect.arrayContaining([
+      "actor_rollout_ref.rollout.n=14",
+      "custom_reward_function.name=compute_score",
+      // "all-linear", verl's default, takes the vision tower's layers too.
+      "actor_rollout_ref.model.exclude_modules=.*visual.*",
+    ]),
   );
 });

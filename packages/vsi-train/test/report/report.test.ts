@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { readRun, renderRuns, summaryTable } from "../../src/report/report.ts";
-import type { SampleEvent } from "../../src/run/events.ts";
+import type { HeldOutEvent, SampleEvent } from "../../src/run/events.ts";
 import { runFile } from "../../src/run/runFiles.ts";
 import { type FakeRecord, writeFakeRun } from "../support/fakeRecord.ts";
 
@@ -45,6 +45,24 @@ describe("renderRuns", () => {
     expect(html).toContain("10 min");
     expect(html).toContain("&quot;beta&quot;: 0.0001");
     expect(html).toContain("means of equal windows of steps");
+  });
+
+  test("scores of held-out questions at each checkpoint, by part and by question type", async () => {
+    const at = (step: number, counting: number): HeldOutEvent => ({
+      event: "held_out",
+      step,
+      metrics: { reward: 1.25, reward_format: 1, "accuracy/object_counting": counting, "accuracy/route_planning": 0.5 },
+    });
+    const html = renderRuns([
+      await readRun(await newRun({ steps: [{ reward: 1 }], heldOut: [at(100, 0.25), at(200, 0.6666)] })),
+    ]);
+    const table = /<table(?:(?!<table)[\s\S])*object counting[\s\S]*?<\/table>/.exec(html)?.[0] ?? "";
+    const cells = [...table.matchAll(/<t[hd](?: [^>]*)?>(.*?)<\/t[hd]>/gs)].map(([, cell]) => cell);
+    expect(cells).toEqual([
+      ...["step", "reward", "format", "object counting", "route planning"],
+      ...["100", "1.25", "1", "0.25", "0.5"],
+      ...["200", "1.25", "1", "0.667", "0.5"],
+    ]);
   });
 
   test("what a model wrote stays text", async () => {

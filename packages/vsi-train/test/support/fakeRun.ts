@@ -20,6 +20,8 @@ export function fakeSettings(run: string, trainer: Record<string, unknown>): Run
     reward_command: null,
     reward: null,
     reward_weights: null,
+    reward_plugin: null,
+    given: [],
     resume: null,
     checks: { images: false },
     samples_every: 1,

@@ -1,0 +1,50 @@
+import pytest
+from trl import DPOConfig, GRPOConfig, SFTConfig
+from vsi_trainer.config import check_given
+
+
+def test_settings_of_every_kind_that_fit_are_taken():
+    check_given(
+        GRPOConfig,
+        {
+            "loss_type": "dapo",
+            "epsilon_high": 0.28,
+            "temperature": 1,
+            "max_completion_length": 256,
+            "lr_scheduler_type": "cosine",
+            "lr_scheduler_kwargs": {"num_cycles": 2},
+            "report_to": ["wandb", "tensorboard"],
+            "delta": None,
+            "push_to_hub": True,
+            "dataloader_num_workers": 4,
+            "model_init_kwargs": {"attn_implementation": "flash_attention_2"},
+        },
+    )
+
+
+def test_a_misspelt_setting_is_refused_with_the_near_one():
+    with pytest.raises(ValueError, match=r"--set: got los_type, expected a setting of TRL's GRPOConfig\. Did you mean loss_type\?"):
+        check_given(GRPOConfig, {"los_type": "dapo"})
+
+
+def test_a_setting_of_another_method_is_refused():
+    check_given(GRPOConfig, {"epsilon_high": 0.28})
+    for config_class in (SFTConfig, DPOConfig):
+        with pytest.raises(ValueError, match=f"expected a setting of TRL's {config_class.__name__}"):
+            check_given(config_class, {"epsilon_high": 0.28})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("temperature", "hot", "expected a number"),
+        ("max_completion_length", 1.5, "expected a whole number or null"),
+        ("dataloader_num_workers", True, "expected a whole number"),
+        ("push_to_hub", "yes", "expected true or false"),
+        ("loss_type", 3, "expected a text"),
+        ("report_to", 7, "expected null or a text or a list"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_with_what_fits(name, value, words):
+    with pytest.raises(ValueError, match=f"--set {name}: got .*{words}"):
+        check_given(GRPOConfig, {name: value})

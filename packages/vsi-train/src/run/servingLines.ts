@@ -1,0 +1,43 @@
+import { shellWord } from "@vsi/command";
+
+/** A trained model. */
+interface ServedModel {
+  /** Its folder. */
+  model: string;
+  /** The base model of an adapter; absent or null where the folder is a whole model. */
+  base?: string | null;
+  /** The adapter's rank, which a server has to be told where it is over 16, vLLM's own limit. */
+  rank?: number | null;
+  /** Frames a question, and the limit of their pixels, as in training. */
+  frames?: number;
+  maxPixels?: number;
+  mode?: string;
+}
+
+/** The name that an adapter is asked by. */
+const ADAPTER_NAME = "trained";
+
+/** The commands that serve a model and evaluate it, one line each. docs/serving.md has other servers. */
+export function servingLines({ model, base, rank, frames, maxPixels, mode }: ServedModel): string[] {
+  const images = `--limit-mm-per-prompt '{"image": ${frames ?? 16}}'`;
+  const isAdapter = base !== undefined && base !== null;
+  const lora = `--enable-lora${rank ? ` --max-lora-rank ${vllmRank(rank)}` : ""} --lora-modules ${ADAPTER_NAME}=${shellWord(model)}`;
+  const served = isAdapter ? `${shellWord(base)} ${lora}` : shellWord(model);
+  const asked = [
+    ...(frames === undefined ? [] : [`--frames ${frames}`]),
+    ...(maxPixels === undefined ? [] : [`--max-pixels ${maxPixels}`]),
+    ...(mode === undefined || mode === "vanilla" ? [] : [`--mode ${mode}`]),
+  ];
+  const name = isAdapter ? ADAPTER_NAME : shellWord(model);
+  return [
+    `Serve it: vllm serve ${served} ${images}`,
+    `Evaluate it: ${["vsi-eval run", `--model ${name}`, "--base-url http://127.0.0.1:8000/v1", "--data ./vsi-bench", "--prompts training", ...asked].join(" ")}`,
+  ];
+}
+
+/** vLLM takes these ranks (its LoRAConfig); an adapter's goes into the next. */
+const VLLM_RANKS = [8, 16, 32, 64, 128, 256, 320, 512];
+
+function vllmRank(rank: number): number {
+  return VLLM_RANKS.find((known) => known >= rank) ?? rank;
+}

@@ -1,0 +1,91 @@
+import { mkdir, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "@jest/globals";
+import { runProcess, runVsiTrain } from "@vsi/testing/commands";
+import { describeTrainer, newFolder, trainerPython } from "@vsi/testing/trainerPython";
+import { pythonEnvironment } from "../../src/environment/trainerPython.ts";
+import { sharedTinyModel } from "../support/runTrainer.ts";
+
+/** An adapter of the tiny model whose weights are not nothing, as an untrained one's are. */
+const MAKE_ADAPTER = `
+import sys, torch
+from peft import LoraConfig, get_peft_model
+from transformers import AutoModelForImageTextToText
+model = AutoModelForImageTextToText.from_pretrained(sys.argv[1])
+torch.manual_seed(1)
+adapted = get_peft_model(model, LoraConfig(r=4, target_modules=["q_proj", "down_proj"]))
+for name, weight in adapted.named_parameters():
+    if "lora_B" in name:
+        torch.nn.init.normal_(weight, std=float(sys.argv[3]))
+adapted.save_pretrained(sys.argv[2])
+`;
+
+/** Logits of the base model, of base and adapter, and of the merged model, each loaded from its folder. */
+const COMPARE = `
+import json, sys, torch
+from peft import PeftModel
+from transformers import AutoModelForImageTextToText
+base, adapter, merged = sys.argv[1:]
+load = AutoModelForImageTextToText.from_pretrained
+tokens = torch.arange(20, 40).unsqueeze(0)
+with torch.no_grad():
+    alone = load(base)(input_ids=tokens).logits
+    together = PeftModel.from_pretrained(load(base), adapter)(input_ids=tokens).logits
+    one = load(merged)(input_ids=tokens).logits
+print(json.dumps({"moved": (alone - together).abs().max().item(), "off": (one - together).abs().max().item()}))
+`;
+
+describeTrainer("vsi-train merge", () => {
+  let folder: string;
+  let tiny: string;
+  const env = { VSI_TRAINER_PYTHON: trainerPython!, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1" };
+  const python = (script: string, ...words: string[]) =>
+    runProcess([trainerPython!, "-c", script, ...words], {
+      env: { ...pythonEnvironment(), ...env } as Record<string, string>,
+    });
+
+  beforeAll(async () => {
+    folder = await newFolder();
+    tiny = await sharedTinyModel();
+    expect((await python(MAKE_ADAPTER, tiny, join(folder, "adapter"), "0.1")).exitCode).toBe(0);
+  });
+
+  test("writes a model that transformers loads and that answers as base and adapter do; --overwrite replaces it", async () => {
+    const [adapter, out] = [join(folder, "adapter"), join(folder, "merged")];
+    const { exitCode, stdout } = await runVsiTrain(["merge", adapter, "--out", out], env);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`vllm serve ${out}`);
+    const { moved, off } = JSON.parse((await python(COMPARE, tiny, adapter, out)).stdout) as {
+      moved: number;
+      off: number;
+    };
+    expect(moved).toBeGreaterThan(0.01);
+    expect(off).toBeLessThan(1e-4);
+    expect((await runVsiTrain(["merge", adapter, "--out", out], env)).stderr).toContain("add --overwrite");
+    expect((await runVsiTrain(["merge", adapter, "--out", out, "--overwrite"], env)).exitCode).toBe(0);
+    expect(await readdir(out)).not.toContain(".vsi-merge");
+  });
+
+  test("an adapter that changes nothing is no result of training", async () => {
+    const [adapter, out] = [join(folder, "untrained"), join(folder, "nothing")];
+    await python(MAKE_ADAPTER, tiny, adapter, "0");
+    const { exitCode, stderr } = await runVsiTrain(["merge", adapter, "--out", out], env);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("changes nothing of") });
+    expect(await readdir(out)).not.toContain("config.json");
+  });
+});
+
+test("a folder of somebody else and a run without an end are refused before anything is written", async () => {
+  const folder = await newFolder();
+  const adapter = join(folder, "adapter");
+  await mkdir(adapter);
+  await writeFile(join(adapter, "adapter_config.json"), JSON.stringify({ base_model_name_or_path: "org/base" }));
+  await writeFile(join(folder, "theirs.txt"), "mine");
+  expect(await runVsiTrain(["merge", adapter, "--out", folder])).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining("holds no model of vsi-train merge"),
+  });
+  expect((await readdir(folder)).sort()).toEqual(["adapter", "theirs.txt"]);
+  await writeFile(join(adapter, "adapter_config.json"), "{}");
+  expect((await runVsiTrain(["merge", adapter, "--out", join(folder, "out")])).stderr).toContain("names no base model");
+});

@@ -1,0 +1,23 @@
+import { expect, test } from "@jest/globals";
+import { servingLines } from "../../src/run/servingLines.ts";
+
+test("an adapter is served with its base model, a rank that vLLM takes, and asked as it was trained", () => {
+  const lines = servingLines({
+    model: "runs/a b/model",
+    base: "org/base",
+    rank: 48,
+    frames: 8,
+    maxPixels: 50176,
+    mode: "think",
+  });
+  expect(lines).toEqual([
+    `Serve it: vllm serve org/base --enable-lora --max-lora-rank 64 --lora-modules trained='runs/a b/model' --limit-mm-per-prompt '{"image": 8}'`,
+    "Evaluate it: vsi-eval run --model trained --base-url http://127.0.0.1:8000/v1 --data ./vsi-bench --prompts training --frames 8 --max-pixels 50176 --mode think",
+  ]);
+});
+
+test("a whole model stands alone", () => {
+  expect(servingLines({ model: "./merged" })[0]).toBe(
+    `Serve it: vllm serve ./merged --limit-mm-per-prompt '{"image": 16}'`,
+  );
+});

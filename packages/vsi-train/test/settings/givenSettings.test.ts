@@ -1,0 +1,86 @@
+import { describe, expect, test } from "@jest/globals";
+import { completedGiven, modelArguments, parseGiven } from "../../src/settings/givenSettings.ts";
+
+const FLAGS = new Set(["learningRate", "rollouts", "beta", "batch", "rewardWeights", "vllm"]);
+
+test("values are JSON, Python's words, or a text as it is", () => {
+  const words = [
+    "loss_type=dapo",
+    "epsilon_high=0.28",
+    'lr_scheduler_kwargs={"num_cycles": 2, "min_lr": 1e-7}',
+    "push_to_hub=True",
+    "delta=None",
+    'run_name="7"',
+    "optim_args=a=1,b=2",
+  ];
+  expect(parseGiven(words, FLAGS)).toEqual({
+    loss_type: "dapo",
+    epsilon_high: 0.28,
+    lr_scheduler_kwargs: { num_cycles: 2, min_lr: 1e-7 },
+    push_to_hub: true,
+    delta: null,
+    run_name: "7",
+    optim_args: "a=1,b=2",
+  });
+});
+
+test.each([
+  ["learning_rate=1e-5", /--set: got learning_rate, which --learning-rate decides/],
+  ["num_generations=8", /--rollouts/],
+  ["per_device_train_batch_size=8", /--batch/],
+  ["hub_token=hf_secret", /HF_TOKEN/],
+  ["log_multimodal=true", /no frames/],
+  ["loss_type", /expected a setting of TRL with its value/],
+  ["=3", /expected a setting of TRL with its value/],
+])("%s is refused with what to give", (word, message) => {
+  expect(() => parseGiven([word], FLAGS)).toThrow(message);
+});
+
+test("a token that was refused is not repeated", () => {
+  expect(() => parseGiven(["hub_token=hf_secret"], FLAGS)).toThrow(expect.not.stringContaining("hf_secret"));
+});
+
+test("a flag that the method has not decides nothing: TRL's class says whether it has the setting", () => {
+  expect(parseGiven(["num_generations=8"], new Set())).toEqual({ num_generations: 8 });
+});
+
+test("given twice is refused", () => {
+  expect(() => parseGiven(["epsilon=1", "epsilon=2"], FLAGS)).toThrow(/epsilon twice/);
+});
+
+describe("what goes with it", () => {
+  test("a repository on the hub is private and named after the run, unless it is said otherwise", () => {
+    expect(completedGiven({ push_to_hub: true }, "sft", "first")).toEqual({
+      push_to_hub: true,
+      hub_private_repo: true,
+      hub_model_id: "first",
+    });
+    expect(
+      completedGiven({ push_to_hub: true, hub_private_repo: false, hub_model_id: "me/x" }, "sft", "first"),
+    ).toEqual({
+      push_to_hub: true,
+      hub_private_repo: false,
+      hub_model_id: "me/x",
+    });
+    expect(completedGiven({ push_to_hub: false }, "sft", "first")).toEqual({ push_to_hub: false });
+  });
+
+  test("trackers name the run and get no frames", () => {
+    expect(completedGiven({ report_to: "wandb" }, "grpo", "first")).toEqual({
+      report_to: "wandb",
+      run_name: "first",
+      log_multimodal: false,
+    });
+    expect(completedGiven({ report_to: "none" }, "grpo", "first")).toEqual({ report_to: "none" });
+    // SFTConfig and DPOConfig have no such field.
+    expect(completedGiven({ report_to: "wandb" }, "sft", "first")).not.toHaveProperty("log_multimodal");
+  });
+
+  test("how weights are loaded is completed, not replaced", () => {
+    const given = { model_init_kwargs: { attn_implementation: "sdpa" } };
+    expect(modelArguments({ dtype: "bfloat16" }, given)).toEqual({
+      model_init_kwargs: { dtype: "bfloat16", attn_implementation: "sdpa" },
+    });
+    expect(modelArguments({}, {})).toEqual({});
+  });
+});
