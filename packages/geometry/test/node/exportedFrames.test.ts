@@ -4,13 +4,16 @@ import { withFolder } from "@vsi/testing/folders";
 import { jpegBytes } from "@vsi/testing/jpeg";
 import fc from "fast-check";
 import type { FrameStream } from "../../src/camera/frames.ts";
-import { listNumberedFiles, openExportedFrames } from "../../src/node/exportedFrames.ts";
+import { openExportedFrames } from "../../src/node/exportedFrames.ts";
+import { listNumberedFiles } from "../../src/node/frameLayouts.ts";
 import { emptyJpeg } from "../support/sensBytes.ts";
 import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 type Files = Record<string, string | Uint8Array>;
 
 const pose = "1.000000 0.000000 0.000000 0.500000\n0 1 0 -2\n0 0 1 1.5\n0 0 0 1\n";
+
+const JPEG = /^(\d{1,9})\.jpg$/;
 
 const lost = "-inf -inf -inf -inf\n".repeat(4);
 
@@ -39,7 +42,7 @@ test("ordered by number, however many zeros lead it; other names and extensions 
       async (indices, digits) => {
         const files = Object.fromEntries(indices.map((index) => [`${String(index).padStart(digits, "0")}.jpg`, ""]));
         await withFolder({ ...files, "x.jpg": "", "1.png": "", "-2.jpg": "", "3.5.jpg": "" }, async (folder) => {
-          const listed = await listNumberedFiles(folder, "color", ".jpg");
+          const listed = await listNumberedFiles(folder, "color", JPEG);
           expect(listed.map(({ index }) => index)).toEqual(indices.sort((first, second) => first - second));
         });
       },
@@ -50,8 +53,8 @@ test("ordered by number, however many zeros lead it; other names and extensions 
 
 test("no folder, and one number in two spellings, are errors", async () => {
   await withFolder({ "7.jpg": "", "007.jpg": "" }, async (folder) => {
-    expect(await thrownCode(() => listNumberedFiles(folder, "color", ".jpg"))).toBe("frames-number-twice");
-    expect(await thrownCode(() => listNumberedFiles(join(folder, "no"), "color", ".jpg"))).toBe("file-missing");
+    expect(await thrownCode(() => listNumberedFiles(folder, "color", JPEG))).toBe("frames-number-twice");
+    expect(await thrownCode(() => listNumberedFiles(join(folder, "no"), "color", JPEG))).toBe("file-missing");
   });
 });
 

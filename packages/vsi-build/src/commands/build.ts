@@ -37,6 +37,7 @@ export async function run(values: BuildValues): Promise<number> {
   try {
     const report = await buildDataset(options, {
       signal: interruption.signal,
+      onNote: (message) => log("info", message),
       onStart: (scans) => {
         shown.progress = startProgress(scans, "scans", progressStyle(values));
       },
