@@ -166,7 +166,7 @@ describe("openExportedFrames", () => {
 
   test("colour as PNG, depth as PGM; a copy in the other form is not a second frame", async () => {
     const depth = Uint8Array.of(...new TextEncoder().encode("P5 2 1 65535\n"), 1, 2, 255, 254);
-    const files = { ...good, "depth/0.pgm": depth, "color/1.png": whitePng, "pose/1.txt": pose };
+    const files: Files = { ...good, "depth/0.pgm": depth, "color/1.png": whitePng, "pose/1.txt": pose };
     await withFrames(files, async (stream) => {
       expect(stream.frames.map(({ index }) => index)).toEqual([0]);
       expect(await stream.readDepth(0)).toEqual(Uint16Array.of(258, 65534));
