@@ -12,6 +12,7 @@ import { checkVideoEncoder } from "./pipeline/frames.ts";
 import { processOptions } from "./pipeline/processScan.ts";
 import { runScans } from "./pipeline/runScans.ts";
 import { type BuildReport, buildReport } from "./report.ts";
+import { embeddedTerms } from "./scans/embeddedTerms.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import { surveyFrames } from "./scans/frameSurvey.ts";
 import type { SelectedScan } from "./scans/source.ts";
@@ -66,6 +67,7 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
   if (options.frames?.video) await checkVideoEncoder();
   const source = await findBuildSource(options);
   if (options.frames !== null) listeners.onNote?.(await surveyFrames(source.scans, options.framesRoot));
+  for (const terms of embeddedTerms(source.scans, options)) listeners.onProblem?.("warn", terms);
   const settings = settingsOf(options);
   const versions = await packageVersions();
   const { shard } = options;
@@ -74,6 +76,8 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
   const leftOut = [...source.testScans, ...source.excluded, ...source.unusable];
   const workSettings = JSON.stringify({
     ...settings,
+    // Where the pixels end up has no part in reading scans.
+    embedFrames: undefined,
     scenes: options.scenes,
     exclude: options.exclude,
     shard,

@@ -41,6 +41,14 @@ export const BUILD = defineCommand({
       defaultText: "the scans' folders, and frames, scannet_frames_25k or posed_images beside them",
       describe: "Where the scans' streams or exported frames are: DIR/<scanId>/ or DIR/posed_images/<scanId>/",
     },
+    includeRestricted: {
+      type: "boolean",
+      group: "Frames",
+      needs: "frames",
+      default: false,
+      rare: true,
+      describe: "With --embed-frames: also frames whose terms forbid passing them on",
+    },
     scenes: {
       type: "paths",
       group: INPUT,
