@@ -5,9 +5,13 @@ import type { Question } from "@vsi/dataset";
 import { jpegColor, writeRawScanNet } from "@vsi/synth/node";
 import { runVsiBuild } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
+import { embeddedTerms } from "../../src/scans/embeddedTerms.ts";
+import type { SelectedScan } from "../../src/scans/source.ts";
 import { pythonTest } from "../support/python.ts";
 
 interface Shown {
+  /** Whether the batches are a DataLoader's. */
+  torch: boolean;
   rows: number;
   features: string;
   ids: string[];
@@ -82,5 +86,31 @@ describe("pictures in Python", () => {
         expect(shown.features).toContain("Image");
       },
     );
+
+    pythonTest(
+      "torch",
+      `${name}: a PyTorch DataLoader makes batches of pictures by the card's example`,
+      async (runScript) => {
+        const shown = runScript("showPictures.py", join(folder, name), join(folder, `cache-torch-${name}`)) as Shown;
+        expect(shown.torch).toBe(true);
+        expect(shown.ids).toEqual(questions.map(({ id }) => id));
+        expect(shown.sizes.map(({ length }) => length)).toEqual(questions.map(({ frames }) => frames?.length));
+      },
+    );
   }
+});
+
+describe("frames under terms that forbid passing them on", () => {
+  const scans = ["scene0707_00", "scene9000_00"].map((scanId): SelectedScan => {
+    return { scanId, split: "train", input: { kind: "raw", folder: { scanId, path: scanId, isTestFolder: false } } };
+  });
+
+  test("are embedded only where it was said, and the terms are told", () => {
+    const embed = (embedFrames: boolean, includeRestricted: boolean) => () =>
+      embeddedTerms(scans, { embedFrames, includeRestricted });
+    expect(embed(true, false)).toThrow(/no redistribution.*--include-restricted/);
+    expect(embed(true, true)()).toEqual([expect.stringContaining("ScanNet Terms of Use")]);
+    expect(embed(false, false)()).toEqual([]);
+    expect(embeddedTerms(scans.slice(1), { embedFrames: true, includeRestricted: false })).toEqual([]);
+  });
 });

@@ -5,8 +5,11 @@ import re
 import sys
 from pathlib import Path
 
-import duckdb
-import polars
+try:
+    import duckdb
+    import polars
+except ImportError:  # The trainer's Python, which has torch.
+    duckdb = polars = None
 
 folder, cache = sys.argv[1:]
 card = Path(folder, "README.md").read_text()
@@ -28,6 +31,11 @@ except ImportError:
     shown["torch"] = False
 shown["ids"] = [one for batch in batches for one in batch["id"]]
 shown["sizes"] = [[picture.size for picture in pictures] for batch in batches for pictures in batch["pictures"]]
+
+
+if duckdb is None:
+    print(json.dumps(shown))
+    sys.exit()
 
 
 def paths_of(frames, scene):
