@@ -9,8 +9,8 @@ import { type BuildOptions, completeOptions } from "./options.ts";
 import { processOptions, processScan, type ScanSuccess } from "./pipeline/processScan.ts";
 import { countRefusals } from "./pipeline/refusals.ts";
 import { findBuildSource } from "./scans/findSource.ts";
-import { publishedFiles } from "./scans/publishedSource.ts";
 import { surveyFrames } from "./scans/frameSurvey.ts";
+import { publishedFiles } from "./scans/publishedSource.ts";
 import type { SelectedScan } from "./scans/source.ts";
 import { isInShard } from "./shards.ts";
 

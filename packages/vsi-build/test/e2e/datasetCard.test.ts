@@ -101,7 +101,9 @@ describe("a dataset that can be published", () => {
     expect(distribution.filter((entry: Record<string, unknown>) => !isFile(entry))).toEqual([
       expect.objectContaining({ "@type": "cr:FileSet", "@id": "scenes", includes: "scenes/*.json" }),
     ]);
-    const listed = distribution.filter(isFile).map((file: { contentUrl: string; sha256: string }) => [file.contentUrl, file.sha256]);
+    const listed = distribution
+      .filter(isFile)
+      .map((file: { contentUrl: string; sha256: string }) => [file.contentUrl, file.sha256]);
     const { "croissant.json": __, ...files } = others;
     const described = Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith("scenes/")));
     expect(Object.fromEntries(listed)).toEqual(described);
