@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { cp, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Question } from "@vsi/dataset";
@@ -51,6 +51,17 @@ describe("pictures in Python", () => {
       }
     },
   );
+
+  test("verify finds an embedded picture that is not its frame's", async () => {
+    const [{ scene_name = "", frames = [] } = {}] = questions;
+    const [first = "", second = ""] = frames ?? [];
+    const changed = join(folder, "changed");
+    await cp(join(folder, "embedded"), changed, { recursive: true });
+    await cp(join(changed, "frames", scene_name, second), join(changed, "frames", scene_name, first), { force: true });
+    const verified = await runVsiBuild(["verify", changed]);
+    expect(verified.exitCode).toBe(1);
+    expect(verified.stdout + verified.stderr).toContain(`other bytes as frames/${scene_name}/${first}`);
+  });
 
   test("frames are embedded only into Parquet, with their pixels", async () => {
     const words = ["--scannet", join(folder, "raw"), "--frames", "3", "--embed-frames", "--out", join(folder, "no")];
@@ -105,12 +116,15 @@ describe("frames under terms that forbid passing them on", () => {
     return { scanId, split: "train", input: { kind: "raw", folder: { scanId, path: scanId, isTestFolder: false } } };
   });
 
+  const frames = { frames: 32, sampling: "uniform" as const, size: null, video: false };
+  const size = expect.stringContaining("about 3.2 MB for 32 of 100 kB: 320 GB for 100,000 questions");
+
   test("are embedded only where it was said, and the terms are told", () => {
     const embed = (embedFrames: boolean, includeRestricted: boolean) => () =>
-      embeddedTerms(scans, { embedFrames, includeRestricted });
+      embeddedTerms(scans, { frames, embedFrames, includeRestricted });
     expect(embed(true, false)).toThrow(/no redistribution.*--include-restricted/);
-    expect(embed(true, true)()).toEqual([expect.stringContaining("ScanNet Terms of Use")]);
+    expect(embed(true, true)()).toEqual([size, expect.stringContaining("ScanNet Terms of Use")]);
     expect(embed(false, false)()).toEqual([]);
-    expect(embeddedTerms(scans.slice(1), { embedFrames: true, includeRestricted: false })).toEqual([]);
+    expect(embeddedTerms(scans.slice(1), { frames, embedFrames: true, includeRestricted: false })).toEqual([size]);
   });
 });
