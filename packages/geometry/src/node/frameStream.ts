@@ -44,8 +44,9 @@ const EXPORT_FOLDERS = ["frames", "scannet_frames_25k", "posed_images"] as const
  * ```js
  * import { findFrames, findScans } from "@vsi/geometry/node";
  *
- * const [scan] = await findScans("filmed");
- * console.log((await findFrames(scan)).layout); // .sens
+ * const [scan] = await findScans("./raw");
+ * const source = await findFrames(scan);
+ * console.log(source?.layout ?? "no frames"); // no frames
  * ```
  */
 export async function findFrames(
