@@ -57,8 +57,8 @@ export interface Room {
   /** Centre of the axis-aligned box around the whole scan. */
   center: Vec3;
   /**
-   * The alpha shape's outer boundaries, or the published polygon: closed rings of [x, y], counter-clockwise, first point
-   * not repeated. Null without a mesh or a polygon.
+   * The alpha shape's outer boundaries, simplified, or the published polygon: closed rings of [x, y], counter-clockwise,
+   * first point not repeated, that enclose the area within 0.1 %. Null without a mesh or a polygon.
    */
   outline: [number, number][][] | null;
   /**
@@ -169,6 +169,11 @@ export interface SceneFacts {
   dataset: string;
   /** The scan's id, such as "scene0000_00". */
   scene_name: string;
+  /**
+   * From the scan's own coordinates (its mesh and poses as downloaded) to the axis-aligned ones of all else here: 16
+   * numbers, row major. Null where they are the same; missing in published facts, and in those of 0.2 and before.
+   */
+  alignment?: number[] | null;
   room: Room;
   /** Ordered by id. */
   objects: SceneObject[];

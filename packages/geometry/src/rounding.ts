@@ -2,8 +2,7 @@ import type { AxisAlignedBox, OrientedBox, Room, Vec3 } from "@vsi/dataset";
 
 /**
  * Metres (square metres for areas) between neighbouring numbers in scene facts: a micrometre, finer than a mesh's
- * float32 coordinates. It is all that simplifies an outline, so it is also what an area may differ by from its
- * outline's.
+ * float32 coordinates.
  */
 export const FACTS_STEP = 1e-6;
 

@@ -1,6 +1,7 @@
 import type { Manifest } from "@vsi/dataset";
 import type { ColumnType } from "@vsi/dataset/internal/node";
-import { QUESTION_COLUMNS } from "./columns.ts";
+import { parquetColumns, QUESTION_COLUMNS } from "./columns.ts";
+import { recordedSettings } from "./settings.ts";
 import type { QuestionsSummary } from "./summary.ts";
 import type { Licence } from "./terms.ts";
 
@@ -33,6 +34,8 @@ export function cardHeader(
   licence: Licence,
   files: ReadonlyMap<string, DataFiles>,
 ): string {
+  const settings = recordedSettings(manifest);
+  const columns = settings.format === "parquet" ? parquetColumns(settings) : QUESTION_COLUMNS;
   const total = summary.splits.reduce((sum, { questions }) => sum + questions, 0);
   const filled = summary.splits.filter(({ split }) => files.has(split));
   return [
@@ -48,7 +51,7 @@ export function cardHeader(
     ...(filled.length === 0 ? [] : configs(files)),
     "dataset_info:",
     "  features:",
-    ...QUESTION_COLUMNS.flatMap(({ name, type }) => feature(name, type, "  ")),
+    ...columns.flatMap(({ name, type }) => feature(name, type, "  ")),
     ...(filled.length === 0 ? [] : ["  splits:"]),
     ...filled.flatMap(({ split, bytes, questions }) => [
       `  - name: ${split}`,
@@ -83,6 +86,7 @@ function featureType(type: ColumnType, indent: string): string[] {
     return [`${indent}struct:`, ...type.struct.flatMap((column) => feature(column.name, column.type, indent))];
   }
   const { list: item } = type;
+  if (item === "image-path") return [`${indent}list:`, `${indent}  image:`, `${indent}    decode: false`];
   if (typeof item === "string") return [`${indent}list: ${item}`];
   if ("struct" in item) {
     return [`${indent}list:`, ...item.struct.flatMap((column) => feature(column.name, column.type, indent))];

@@ -1,5 +1,6 @@
 import type { Column, ColumnType } from "@vsi/dataset/internal/node";
 import questionSchema from "@vsi/dataset/schemas/question.schema.json" with { type: "json" };
+import type { DatasetSettings } from "./settings.ts";
 
 /** The part of JSON Schema that question.schema.json is written in. */
 interface SchemaNode {
@@ -22,6 +23,27 @@ const SCALARS: Readonly<Record<string, "string" | "int64" | "float64">> = {
  * Parquet and Croissant cannot say anything else than the schema.
  */
 export const QUESTION_COLUMNS: readonly Column[] = columnsOf(questionSchema);
+
+/** Beside a question's own columns in Parquet, where the dataset holds its frames' pixels. */
+export const IMAGES_COLUMN = "images";
+
+/**
+ * The columns of a dataset's Parquet files. Without the bytes, pictures are not to be decoded: `datasets` would open
+ * their paths from wherever Python was started.
+ */
+export function parquetColumns({
+  frames,
+  pixels,
+  embedFrames,
+}: Pick<DatasetSettings, "frames" | "pixels" | "embedFrames">): readonly Column[] {
+  if (frames === null || !pixels) return QUESTION_COLUMNS;
+  const images: Column = {
+    name: IMAGES_COLUMN,
+    description: "The question's frames as pictures; their paths start at the dataset's folder.",
+    type: { list: embedFrames ? "image" : "image-path" },
+  };
+  return [...QUESTION_COLUMNS, images];
+}
 
 function columnsOf(node: SchemaNode): Column[] {
   return Object.entries(node.properties ?? {}).map(([name, property]) => ({

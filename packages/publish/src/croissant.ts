@@ -39,7 +39,8 @@ const ENCODING_FORMATS: Readonly<Record<string, string>> = {
 };
 
 /**
- * A dataset folder as Croissant 1.1 metadata (JSON-LD): every file with its sha256, and a record set per split. There
+ * A dataset folder as Croissant 1.1 metadata (JSON-LD): every file with its sha256 (frames and scenes as sets of files),
+ * and a record set per split. There
  * is no
  * `datePublished`: the folder says nothing of time, so that the same build gives the same bytes; whoever publishes it adds
  * the date and the address, which a validator recommends and does not demand.
@@ -62,14 +63,7 @@ export function croissant(
     inLanguage: "en",
     // Of the software that decides what the records say; a dataset that is built again with it is the same.
     version: manifest.versions["vsi-build"],
-    distribution: [...checksums].map(([path, sha256]) => ({
-      "@type": "cr:FileObject",
-      "@id": path,
-      name: path,
-      contentUrl: path,
-      encodingFormat: ENCODING_FORMATS[extname(path)] ?? "application/octet-stream",
-      sha256,
-    })),
+    distribution: distribution([...checksums]),
     // Readers of Croissant can't read a file without rows.
     recordSet: summary.splits
       .filter(({ questions }) => questions > 0)
@@ -81,6 +75,32 @@ export function croissant(
         field: croissantFields(QUESTION_COLUMNS, split, `data/${split}.jsonl`),
       })),
   };
+}
+
+/** Folders of many like files, a pattern each: of ScanNet, one entry per frame would be 14 MB. SHA256SUMS names them all. */
+const FILE_SETS: Readonly<Record<string, { includes: string; encodingFormat: string }>> = {
+  frames: { includes: "frames/*/*.jpg", encodingFormat: "image/jpeg" },
+  scenes: { includes: "scenes/*.json", encodingFormat: "application/json" },
+  videos: { includes: "videos/*.mp4", encodingFormat: "video/mp4" },
+};
+
+function distribution(checksums: readonly (readonly [path: string, sha256: string])[]): Record<string, unknown>[] {
+  const folders = new Set(checksums.map(([path]) => path.split("/")[0] ?? ""));
+  const sets = Object.entries(FILE_SETS).filter(([folder]) => folders.has(folder));
+  const isInSet = (path: string) => sets.some(([folder]) => path.startsWith(`${folder}/`));
+  return [
+    ...checksums
+      .filter(([path]) => !isInSet(path))
+      .map(([path, sha256]) => ({
+        "@type": "cr:FileObject",
+        "@id": path,
+        name: path,
+        contentUrl: path,
+        encodingFormat: ENCODING_FORMATS[extname(path)] ?? "application/octet-stream",
+        sha256,
+      })),
+    ...sets.map(([folder, set]) => ({ "@type": "cr:FileSet", "@id": folder, name: folder, ...set })),
+  ];
 }
 
 /**
@@ -130,7 +150,13 @@ const CROISSANT_CONTEXT = {
   subField: "cr:subField",
   transform: "cr:transform",
 } as const;
-const SCALARS = { string: "sc:Text", int64: "sc:Integer", float64: "sc:Float" } as const;
+const SCALARS = {
+  string: "sc:Text",
+  int64: "sc:Integer",
+  float64: "sc:Float",
+  image: "sc:ImageObject",
+  "image-path": "sc:ImageObject",
+} as const;
 
 /** One field of a record set, in Croissant's own JSON. */
 type CroissantField = Readonly<Record<string, unknown>>;

@@ -78,9 +78,12 @@ export function datasetCard(
     `\`\`\`sh\n${buildWords(settings, published, hasOwn).join(" ")}\n\`\`\``,
     `${versions(manifest)} All settings are in \`manifest.json\`. The same scans, settings and versions produce the same bytes.`,
     "## Files",
-    fileList(settings.format === "parquet", summary.types.length > 0),
+    fileList(settings.format === "parquet", summary.types.length > 0, settings.frames !== null && settings.pixels),
     "## Frames",
     framesSection(settings, summary.scenesByDataset.has("scannet"), published, hasOwn),
+    ...(settings.frames !== null && settings.pixels && files.size > 0
+      ? ["## Load it in Python", pythonSnippet(files.keys().next().value ?? "train", settings)]
+      : []),
     "## Checks",
     bullets(checks(manifest, summary)),
     "Refused candidates and skipped scans, by reason (details in `rejects.jsonl`):",
@@ -118,16 +121,53 @@ function versions({ versions }: Manifest): string {
   return `Made by ${names.reverse().join(", ")}.`;
 }
 
-function fileList(hasParquet: boolean, hasCharts: boolean): string {
+function fileList(hasParquet: boolean, hasCharts: boolean, hasImages: boolean): string {
   return bullets([
     "`data/*.jsonl`: one question per line; `ground_truth` is the word or number, `evidence` what it is based on.",
-    ...(hasParquet ? ["`data/*.parquet`: the same rows and fields."] : []),
+    ...(hasParquet
+      ? [
+          `\`data/*.parquet\`: the same rows and fields${hasImages ? "; `images` has the frames' paths below this folder, and their bytes if embedded" : ""}.`,
+        ]
+      : []),
     "`scenes/<scanId>.json`: the geometry the answers were computed from (metres, axis aligned, +Z up).",
     "`rejects.jsonl`: every skipped scan and every refused candidate question, with the reason and the numbers.",
     "`manifest.json`, `croissant.json`: settings, versions and counts; [Croissant](https://mlcommons.org/croissant) metadata.",
     ...(hasCharts ? ["`card/*.svg`: the pictures above."] : []),
     "`SHA256SUMS`: checksums of all these files.",
   ]);
+}
+
+/** Loads questions with their pictures, and makes batches of them; a test runs it. */
+export function pythonSnippet(
+  split: string,
+  { format, embedFrames }: Pick<DatasetSettings, "format" | "embedFrames">,
+): string {
+  const isEmbedded = format === "parquet" && embedFrames;
+  const pictures = isEmbedded
+    ? 'return [image.convert("RGB") for image in row["images"] or []]'
+    : [
+        'names = row["frames"] or []',
+        '    return [Image.open(ROOT / "frames" / row["scene_name"] / name).convert("RGB") for name in names]',
+      ].join("\n");
+  return `\`\`\`python
+from pathlib import Path
+
+from datasets import load_dataset
+${isEmbedded ? "" : "from PIL import Image\n"}
+ROOT = Path(".")  # this folder
+questions = load_dataset(str(ROOT), split="${split}")
+
+
+def pictures(row):
+    """The frames that a question is about, in order."""
+    ${pictures}
+
+
+def collate(rows):
+    """For torch.utils.data.DataLoader(questions, batch_size=8, collate_fn=collate)."""
+    names = ("id", "question_type", "question", "options", "ground_truth", "mc_answer")
+    return {**{name: [row[name] for row in rows] for name in names}, "pictures": [pictures(row) for row in rows]}
+\`\`\``;
 }
 
 function checks({ counts: { rejects } }: Manifest, { splits, sharedRooms }: QuestionsSummary): string[] {

@@ -3,9 +3,10 @@ import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset"
 import { checkArguments, fields, INTEGER, PATH, RECORD, TEXT } from "@vsi/dataset/internal";
 import { writeChecksumsOf } from "@vsi/dataset/internal/node";
 import { hashFolder, writeFileAtomically } from "@vsi/dataset/node";
+import { parquetColumns } from "./columns.ts";
 import { CROISSANT_FILE, writeCroissant } from "./croissant.ts";
 import { writeCard } from "./datasetCard.ts";
-import { writeParquet } from "./parquet.ts";
+import { measureFrames, parquetLimits, writeParquet } from "./parquet.ts";
 import { recordedSettings } from "./settings.ts";
 import { summarizeQuestions } from "./summary.ts";
 
@@ -44,9 +45,16 @@ export async function finishDataset(folder: string, manifest: Manifest): Promise
   await writeFileAtomically(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   const summary = await summarizeQuestions(folder, Object.keys(manifest.counts.questions) as DatasetSplit[]);
   const parquetFiles = new Map<string, string[]>();
-  if (recordedSettings(manifest).format === "parquet") {
+  const settings = recordedSettings(manifest);
+  if (settings.format === "parquet") {
+    const columns = parquetColumns(settings);
+    const embedded = settings.embedFrames ? await measureFrames(folder, summary.splits) : null;
     for (const { split, questions } of summary.splits) {
-      parquetFiles.set(split, await writeParquet(folder, split, questions));
+      const bytes = embedded?.get(split) ?? null;
+      parquetFiles.set(
+        split,
+        await writeParquet(folder, split, questions, { columns, ...parquetLimits(bytes, questions) }),
+      );
     }
   }
   await writeCard(folder, manifest, summary, parquetFiles);

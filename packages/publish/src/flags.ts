@@ -202,6 +202,15 @@ export const DATASET_FLAGS = defineFlags({
     onRecord: true,
     describe: "How questions are written; parquet comes beside the JSON lines",
   },
+  embedFrames: {
+    type: "boolean",
+    group: FRAMES,
+    needs: "frames",
+    default: false,
+    rare: true,
+    onRecord: true,
+    describe: "Put the frames' bytes into the Parquet files, for every question; large",
+  },
   pixels: {
     type: "boolean",
     group: FRAMES,

@@ -20,12 +20,14 @@ const checksums = new Map([
 
 const made = croissant(manifest(), summary, checksums);
 
-test("every file stands there with its checksum and kind", () => {
-  expect(made.distribution).toEqual(
-    [...checksums].map(([path, sha256]) => expect.objectContaining({ "@id": path, contentUrl: path, sha256 })),
-  );
+test("every file stands there with its checksum and kind, frames as one set of files", () => {
+  const single = [...checksums].filter(([path]) => !path.startsWith("frames/"));
+  expect(made.distribution).toEqual([
+    ...single.map(([path, sha256]) => expect.objectContaining({ "@id": path, contentUrl: path, sha256 })),
+    expect.objectContaining({ "@type": "cr:FileSet", "@id": "frames", includes: "frames/*/*.jpg" }),
+  ]);
   const formats = (made.distribution as { encodingFormat: string }[]).map(({ encodingFormat }) => encodingFormat);
-  expect(formats).toEqual(["application/jsonlines", "image/jpeg", "application/octet-stream"]);
+  expect(formats).toEqual(["application/jsonlines", "application/octet-stream", "image/jpeg"]);
 });
 
 test("a record set a split that has questions, and every reference leads somewhere", () => {

@@ -12,12 +12,16 @@ import { checkVideoEncoder } from "./pipeline/frames.ts";
 import { processOptions } from "./pipeline/processScan.ts";
 import { runScans } from "./pipeline/runScans.ts";
 import { type BuildReport, buildReport } from "./report.ts";
+import { embeddedTerms } from "./scans/embeddedTerms.ts";
 import { findBuildSource } from "./scans/findSource.ts";
+import { surveyFrames } from "./scans/frameSurvey.ts";
 import type { SelectedScan } from "./scans/source.ts";
 import { isInShard, SHARD_FILE, shardFolder, writeShardFile } from "./shards.ts";
 
 /** What a caller may listen to while a build runs. */
 export interface BuildListeners {
+  /** What was found, before anything is read: one sentence. */
+  onNote?: (message: string) => void;
   /** Before the first scan is read. */
   onStart?: (scans: number) => void;
   /** After each scan that was read or left out. */
@@ -29,6 +33,7 @@ export interface BuildListeners {
 }
 
 const LISTENERS: OptionKinds<BuildListeners> = {
+  onNote: FUNCTION,
   onStart: FUNCTION,
   onScan: FUNCTION,
   onProblem: FUNCTION,
@@ -43,7 +48,7 @@ const LISTENERS: OptionKinds<BuildListeners> = {
  * The same scans, settings and seed give the same bytes, whatever the number of workers, shards or interruptions.
  *
  * @param given what is left out is as the command has it; `scannet` or `metaInfo` must be there.
- * @throws OptionsError for invalid options, UsageError for folders that do not fit, GeometryError when `scannet` is not a folder of scans, DatasetError when the
+ * @throws OptionsError for invalid options, UsageError for folders that do not fit and where no scan has frames that were asked for, GeometryError when `scannet` is not a folder of scans, DatasetError when the
  * output folder can't be written, BuildStoppedError when that happens later (--resume then continues), and the signal's
  * reason. Broken scans are reported, not thrown.
  *
@@ -61,6 +66,8 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
   const started = performance.now();
   if (options.frames?.video) await checkVideoEncoder();
   const source = await findBuildSource(options);
+  if (options.frames !== null) listeners.onNote?.(await surveyFrames(source.scans, options.framesRoot));
+  for (const terms of embeddedTerms(source.scans, options)) listeners.onProblem?.("warn", terms);
   const settings = settingsOf(options);
   const versions = await packageVersions();
   const { shard } = options;
@@ -69,6 +76,8 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
   const leftOut = [...source.testScans, ...source.excluded, ...source.unusable];
   const workSettings = JSON.stringify({
     ...settings,
+    // Where the pixels end up has no part in reading scans.
+    embedFrames: undefined,
     scenes: options.scenes,
     exclude: options.exclude,
     shard,
@@ -142,7 +151,7 @@ async function readScans(
   await runScans(scans, {
     workers: options.workers,
     kept: folder.kept,
-    process: await processOptions(settingsOf(options)),
+    process: await processOptions(settingsOf(options), options.framesRoot),
     signal: listeners.signal ?? new AbortController().signal,
     onScan(summary) {
       for (const warning of summary.warnings) {

@@ -9,6 +9,7 @@ import { type BuildOptions, completeOptions } from "./options.ts";
 import { processOptions, processScan, type ScanSuccess } from "./pipeline/processScan.ts";
 import { countRefusals } from "./pipeline/refusals.ts";
 import { findBuildSource } from "./scans/findSource.ts";
+import { surveyFrames } from "./scans/frameSurvey.ts";
 import { publishedFiles } from "./scans/publishedSource.ts";
 import type { SelectedScan } from "./scans/source.ts";
 import { isInShard } from "./shards.ts";
@@ -32,6 +33,8 @@ export interface DryRunReport {
    * with `frames`.
    */
   counts_frames: boolean;
+  /** Where the scans' frames were found, one sentence; null without `frames`. */
+  frames: string | null;
 }
 
 /** Says what a build would read and write, without writing anything. */
@@ -40,6 +43,7 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
   const { scans: all, testScans } = await findBuildSource(options);
   const { shard } = options;
   const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
+  const frames = options.frames === null ? null : await surveyFrames(all, options.framesRoot);
   let readBytes = 0;
   const published = options.metaInfo === null ? [] : await publishedFiles(options.metaInfo);
   for (const file of published) readBytes += (await stat(file)).size;
@@ -67,6 +71,7 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
     estimated_bytes: Math.round(bytes * scale),
     sampled_scans: sample.map((scan) => scan.scanId),
     counts_frames: options.frames === null,
+    frames,
   };
 }
 
@@ -95,6 +100,7 @@ export function describeDryRun(report: DryRunReport): string {
     ...(report.test_scans > 0 ? [`would skip   ${countOf(report.test_scans, "test scan")} without annotation`] : []),
     `would write  about ${countOf(report.estimated_questions, "question")}, ${megabytes(report.estimated_bytes)}, to ${report.out}`,
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
+    ...(report.frames === null ? [] : [report.frames]),
     ...(report.counts_frames ? [] : ["(without the frames and the questions about them: streams are not read here)"]),
   ].join("\n");
 }

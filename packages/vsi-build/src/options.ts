@@ -86,6 +86,8 @@ export function completeOptions(given: Partial<BuildOptions>, where: string): Bu
   checkNeededOptions(BUILD.flags, completed, where);
   if (metaInfo !== null && frames !== null)
     throw optionError(where, "frames", frames, "null with metaInfo: it has no streams");
+  if (completed.embedFrames && (!completed.pixels || completed.format !== "parquet"))
+    throw optionError(where, "embedFrames", true, 'false but with format "parquet" and pixels');
   const missing = missingFor(completed, named.types === undefined || named.types === null ? [] : completed.types);
   if (missing !== null)
     throw optionError(where, "types", missing.type, `types without ${missing.need}: ${missing.advice}`);

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { validateScene } from "@vsi/dataset/validate";
 import {
   factsFromMetaInfo,
@@ -80,18 +80,21 @@ export function rawScanReaders({ raw, dataset, work }: Inputs): Reader[] {
         }
       },
     },
-    {
-      name: "exported frames",
+    ...Object.entries(EXPORTS).map(([name, filesOf]) => ({
+      name: `exported frames, ${name}`,
       share: 1,
-      run: async (random) => {
-        const stream = await openExportedFrames(exportedFrames(join(work, "frames"), dataset, random));
+      run: async (random: Random) => {
+        const stream = await openExportedFrames(exportedFrames(join(work, "frames"), filesOf(jpegOf(dataset)), random));
         try {
-          for (const { index } of stream.frames.slice(0, 2)) await stream.readColor(index);
+          for (const { index } of stream.frames.slice(0, 2)) {
+            await stream.readColor(index);
+            await stream.readDepth(index);
+          }
         } finally {
           await stream.close();
         }
       },
-    },
+    })),
   ];
 }
 
@@ -122,22 +125,68 @@ const OWN_PLY = Buffer.from(
   ).join("\n")}\n`,
 );
 
-/** Frames as others export them, one file of them mutated. */
-function exportedFrames(folder: string, dataset: string, random: Random): string {
+type Files = Readonly<Record<string, Uint8Array>>;
+
+/** A frame of a dataset. */
+function jpegOf(dataset: string): Uint8Array {
   const [scan = ""] = readdirSync(join(dataset, "frames")).sort();
   const [jpeg = ""] = readdirSync(join(dataset, "frames", scan)).sort();
-  const files: Record<string, Uint8Array> = {
-    "color/0.jpg": readFileSync(join(dataset, "frames", scan, jpeg)),
-    "color/1.jpg": readFileSync(join(dataset, "frames", scan, jpeg)),
-    "pose/0.txt": Buffer.from("1 0 0 1\n0 1 0 2\n0 0 1 1.5\n0 0 0 1\n"),
-    "pose/1.txt": Buffer.from("-1 0 0 1\n0 -1 0 2\n0 0 1 1.5\n0 0 0 1\n"),
-    "intrinsic/intrinsic_color.txt": Buffer.from("577 0 80 0\n0 577 60 0\n0 0 1 0\n0 0 0 1\n"),
-    "intrinsic/intrinsic_depth.txt": Buffer.from("577 0 80 0\n0 577 60 0\n0 0 1 0\n0 0 0 1\n"),
-  };
+  return readFileSync(join(dataset, "frames", scan, jpeg));
+}
+
+const POSES = ["1 0 0 1\n0 1 0 2\n0 0 1 1.5\n0 0 0 1\n", "-1 0 0 1\n0 -1 0 2\n0 0 1 1.5\n0 0 0 1\n"].map((text) =>
+  Buffer.from(text),
+) as [Buffer, Buffer];
+const CAMERA = Buffer.from("577 0 80 0\n0 577 60 0\n0 0 1 0\n0 0 0 1\n");
+const DEPTH_PGM = Buffer.concat([Buffer.from("P5\n4 3\n65535\n"), Buffer.alloc(24, 7)]);
+/** 4 by 3 pixels of 16-bit grey. */
+const DEPTH_PNG = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAQAAAADEAAAAADBDy1ZAAAAD0lEQVR4nGNiYIdAJgwGAATLAFsFASZSAAAAAElFTkSuQmCC",
+  "base64",
+);
+
+/** Frames as others export them, in each layout. */
+const EXPORTS: Readonly<Record<string, (jpeg: Uint8Array) => Files>> = {
+  folders: (jpeg) => ({
+    "color/0.jpg": jpeg,
+    "color/1.jpg": jpeg,
+    "pose/0.txt": POSES[0],
+    "pose/1.txt": POSES[1],
+    "depth/0.png": DEPTH_PNG,
+    "depth/1.png": DEPTH_PNG,
+    "intrinsic/intrinsic_color.txt": CAMERA,
+    "intrinsic/intrinsic_depth.txt": Buffer.from("577 0 80\n0 577 60\n0 0 1\n"),
+  }),
+  posed_images: (jpeg) => ({
+    "00000.jpg": jpeg,
+    "00001.jpg": jpeg,
+    "00000.txt": POSES[0],
+    "00001.txt": POSES[1],
+    "00000.png": DEPTH_PNG,
+    "intrinsic.txt": CAMERA,
+  }),
+  SensReader: (jpeg) => ({
+    "frame-000000.color.jpg": jpeg,
+    "frame-000001.color.jpg": jpeg,
+    "frame-000000.pose.txt": POSES[0],
+    "frame-000001.pose.txt": POSES[1],
+    "frame-000000.depth.pgm": DEPTH_PGM,
+    "frame-000001.depth.pgm": DEPTH_PGM,
+    "_info.txt": Buffer.from(
+      ["Color", "Depth"]
+        .map((name) => `m_calibration${name}Intrinsic = 577 0 80 0 0 577 60 0 0 0 1 0 0 0 0 1\n`)
+        .join("m_depthShift = 1000\n"),
+    ),
+  }),
+};
+
+/** Writes exported frames, one file of them mutated or left out. */
+function exportedFrames(folder: string, files: Files, random: Random): string {
   const broken = random.pick(Object.keys(files));
   rmSync(folder, { recursive: true, force: true });
-  for (const sub of ["color", "pose", "intrinsic"]) mkdirSync(join(folder, sub), { recursive: true });
+  mkdirSync(folder, { recursive: true });
   for (const [name, bytes] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
     if (name !== broken) writeFileSync(join(folder, name), bytes);
     else if (random.chance(0.9)) writeFileSync(join(folder, name), mutateBytes(bytes, random));
   }

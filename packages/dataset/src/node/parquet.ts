@@ -3,6 +3,9 @@ export type ColumnType =
   | "string"
   | "int64"
   | "float64"
+  /** A picture as Hugging Face's `Image` has it, `{bytes, path}`; or the path alone, which readers must not open. */
+  | "image"
+  | "image-path"
   | { readonly list: ColumnType }
   | { readonly struct: readonly Column[] };
 
@@ -39,6 +42,13 @@ export function parquetSchema(columns: readonly Column[]): ParquetElement[] {
 }
 
 function elements(name: string, type: ColumnType): ParquetElement[] {
+  if (type === "image" || type === "image-path") {
+    return [
+      { name, repetition_type: "OPTIONAL", num_children: 2 },
+      { name: "bytes", repetition_type: "OPTIONAL", type: "BYTE_ARRAY" },
+      { name: "path", repetition_type: "OPTIONAL", ...SCALARS.string },
+    ];
+  }
   if (typeof type === "string") return [{ name, repetition_type: "OPTIONAL", ...SCALARS[type] }];
   if ("list" in type) {
     return [

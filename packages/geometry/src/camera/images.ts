@@ -141,6 +141,36 @@ function printHex(bytes: ArrayLike<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ") || "none";
 }
 
+/** What an image's first bytes say it is; null for anything else. */
+export function imageKind(bytes: Uint8Array): "jpeg" | "png" | null {
+  if (JPEG_START.every((byte, offset) => bytes[offset] === byte)) return "jpeg";
+  return PNG_SIGNATURE.every((byte, offset) => bytes[offset] === byte) ? "png" : null;
+}
+
+/**
+ * A JPEG's width and height in pixels, from its frame header (ITU T.81, B.2.2); null where the bytes have none.
+ *
+ * @param bytes as many as reach to that header: a whole image.
+ */
+export function jpegSize(bytes: Uint8Array): { width: number; height: number } | null {
+  if (imageKind(bytes) !== "jpeg") return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let position = JPEG_START.length; position + 9 <= bytes.length; ) {
+    if (view.getUint8(position) !== 0xff) return null;
+    const marker = view.getUint8(position + 1);
+    if (marker === 0xff) {
+      position += 1;
+      continue;
+    }
+    if (isFrameHeader(marker)) {
+      const [height, width] = [view.getUint16(position + 5), view.getUint16(position + 7)];
+      return width > 0 && height > 0 ? { width, height } : null;
+    }
+    position += 2 + (marker === TEMPORARY ? 0 : view.getUint16(position + 2));
+  }
+  return null;
+}
+
 /**
  * The bytes of a PNG that tell its size: the signature and the IHDR chunk up to its height (PNG, third edition, section
  * 11.2.1).

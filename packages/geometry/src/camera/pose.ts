@@ -99,6 +99,25 @@ const LOST_NUMBER = /^[+-]?(inf|infinity|nan|nan\(ind\)|1\.#\w+)$/i;
  * @throws GeometryError "matrix-bad-number", "matrix-bad-row" or "matrix-bad-row-count", with the line.
  */
 export function readMatrixText(bytes: Uint8Array, file: string): Float64Array {
+  return Float64Array.from(readSquare(bytes, file, [4]));
+}
+
+/**
+ * Reads a camera's matrix: 4 by 4 as `readMatrixText` does, or 3 by 3 (what many tools write; ScanNet's fourth row and
+ * column are those of an identity).
+ *
+ * @returns Row major, 4 by 4.
+ * @throws GeometryError as `readMatrixText`.
+ */
+export function readIntrinsicText(bytes: Uint8Array, file: string): Float64Array {
+  const numbers = readSquare(bytes, file, [4, 3]);
+  if (numbers.length === 16) return Float64Array.from(numbers);
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0, i = 0] = numbers;
+  return Float64Array.of(a, b, c, 0, d, e, f, 0, g, h, i, 0, 0, 0, 0, 1);
+}
+
+/** Rows of as many numbers as there are rows, row major; the first row decides among `sizes`. */
+function readSquare(bytes: Uint8Array, file: string, sizes: readonly number[]): number[] {
   const fail = (code: string, line: number, got: string, expected: string): GeometryError =>
     new GeometryError(code, {
       file,
@@ -109,11 +128,16 @@ export function readMatrixText(bytes: Uint8Array, file: string): Float64Array {
     });
   const numbers: number[] = [];
   const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
+  let [size = 4] = sizes;
+  const expected = () => `${size} rows of ${size} numbers`;
   for (const [index, line] of lines.entries()) {
     const words = line.split(/\s+/).filter((word) => word !== "");
     if (words.length === 0) continue;
-    if (words.length !== 4) throw fail("matrix-bad-row", index + 1, `${words.length} numbers`, "4 numbers");
-    if (numbers.length === 16) throw fail("matrix-bad-row-count", index + 1, "a fifth row", "4 rows of 4 numbers");
+    if (numbers.length === 0 && sizes.includes(words.length)) size = words.length;
+    if (words.length !== size) throw fail("matrix-bad-row", index + 1, `${words.length} numbers`, `${size} numbers`);
+    if (numbers.length === size * size) {
+      throw fail("matrix-bad-row-count", index + 1, `row ${size + 1}`, expected());
+    }
     for (const word of words) {
       const number = decimalNumber(word);
       if (Number.isNaN(number) && !LOST_NUMBER.test(word)) {
@@ -123,8 +147,8 @@ export function readMatrixText(bytes: Uint8Array, file: string): Float64Array {
       numbers.push(number);
     }
   }
-  if (numbers.length < 16) {
-    throw fail("matrix-bad-row-count", lines.length, `the end after ${numbers.length / 4} rows`, "4 rows of 4 numbers");
+  if (numbers.length < size * size) {
+    throw fail("matrix-bad-row-count", lines.length, `the end after ${numbers.length / size} rows`, expected());
   }
-  return Float64Array.from(numbers);
+  return numbers;
 }

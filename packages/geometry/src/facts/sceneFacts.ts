@@ -18,6 +18,7 @@ import { type CoreMemory, coreMemory, coreSize } from "../boxes/core.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
 import { GeometryError } from "../errors.ts";
 import { roomFromVertices } from "../room/room.ts";
+import { simplifyOutline } from "../room/simplify.ts";
 import { checkUpright } from "../room/upright.ts";
 import { walkableGrid } from "../room/walkable.ts";
 import {
@@ -154,8 +155,10 @@ function factsOf(scan: Scan, settings: SceneFactsOptions): { facts: SceneFacts; 
       schema: "vsi-scene/1",
       dataset: scan.dataset,
       scene_name: scan.sceneName,
+      // Adding 0 turns -0 into 0, which JSON gives back.
+      alignment: scan.axisAlignment === null ? null : Array.from(scan.axisAlignment, (cell) => cell + 0),
       room: {
-        ...roundRoom(roomFromVertices(aligned, files.mesh)),
+        ...roundRoom(simplifyOutline(roomFromVertices(aligned, files.mesh))),
         walkable: settings.walkable ? walkableGrid(aligned) : null,
       },
       objects: objects.map((object) => object.facts),

@@ -12,6 +12,7 @@ import {
   wholeFrom,
 } from "@vsi/dataset/internal";
 import type { FrameStream } from "../camera/frames.ts";
+import { imageKind } from "../camera/images.ts";
 import { labelFaces, labelVertices } from "../camera/meshLabels.ts";
 import { alignPose } from "../camera/pose.ts";
 import type { DepthImage } from "../camera/raster.ts";
@@ -24,7 +25,12 @@ import { roundLength } from "../rounding.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
 import { alignPositions, closestVertexDistance } from "../vertices.ts";
 import { DamagedFrames, damageWarning, takeUsable } from "./damagedFrames.ts";
-import { openFrameStream } from "./frameStream.ts";
+import {
+  FRAME_SOURCE_DEFAULTS,
+  FRAME_SOURCE_OPTIONS,
+  type FrameSourceOptions,
+  openFrameStream,
+} from "./frameStream.ts";
 import { readMesh } from "./mesh.ts";
 import { meshFile } from "./ownRoom.ts";
 import { checkScanFolder, type ScanFolder } from "./scanFolders.ts";
@@ -33,7 +39,7 @@ import { checkScanFolder, type ScanFolder } from "./scanFolders.ts";
 export type FrameSampling = "uniform" | "coverage" | { every: number };
 
 /** How a stream is sampled; the defaults are READ_CAMERA_DEFAULTS. */
-export interface ReadCameraOptions {
+export interface ReadCameraOptions extends FrameSourceOptions {
   /** Maximum number of frames. */
   frames: number;
   /** Spread evenly, those that together show the most objects, or every Nth (thinned evenly to `frames`). */
@@ -46,6 +52,7 @@ export interface ReadCameraOptions {
 
 /** 32 frames are what VSI-Bench's evaluations show most models; 50 pixels: see `minVisiblePixels` of @vsi/questions. */
 export const READ_CAMERA_DEFAULTS: ReadCameraOptions = {
+  ...FRAME_SOURCE_DEFAULTS,
   frames: 32,
   sampling: "uniform",
   minimumPixels: 50,
@@ -53,6 +60,7 @@ export const READ_CAMERA_DEFAULTS: ReadCameraOptions = {
 };
 
 const READ_CAMERA_OPTIONS: OptionKinds<ReadCameraOptions> = {
+  ...FRAME_SOURCE_OPTIONS,
   frames: wholeFrom(1),
   sampling: {
     words: '"uniform", "coverage" or { every: N }',
@@ -112,7 +120,7 @@ export async function readCamera(
   checkOptions(given, READ_CAMERA_OPTIONS, "readCamera");
   checkArguments("readCamera", { scan: [scan, SCAN], onImage: [onImage, FUNCTION] });
   const options = { ...READ_CAMERA_DEFAULTS, ...given };
-  const stream = await openFrameStream(folder);
+  const stream = await openFrameStream(folder, { framesRoot: options.framesRoot });
   try {
     const damaged = new DamagedFrames();
     for (const { index, poseFault } of stream.frames) if (poseFault !== undefined) damaged.add(index, poseFault);
@@ -151,9 +159,11 @@ export async function readCamera(
       const visible = damaged.has(index) ? null : await see(index);
       if (visible === null) return false;
       const name = `${String(index).padStart(NUMBER_DIGITS, "0")}.jpg`;
-      const { colorCompression: compression, colorWidth: width, colorHeight: height } = stream;
+      const { colorCompression, colorWidth: width, colorHeight: height } = stream;
       const isTaken = await damaged.attempt(index, async () => {
         const bytes = await stream.readColor(index);
+        // A folder may hold images of several kinds, whatever their names say.
+        const compression = colorCompression === "raw" ? "raw" : (imageKind(bytes) ?? colorCompression);
         await onImage({ name, bytes, compression, file: stream.path, width, height });
         return true;
       });

@@ -12,6 +12,7 @@ const DAMAGE_CODES: ReadonlySet<string> = new Set([
   "sens-depth-size",
   "frames-bad-color",
   "frames-color-truncated",
+  "frames-bad-depth",
   "frames-pose-missing",
   "frame-not-an-image",
   "matrix-bad-number",

@@ -9,7 +9,8 @@ export {
   type SampledImage,
 } from "./camera.ts";
 export { type ExportedFramesOptions, openExportedFrames } from "./exportedFrames.ts";
-export { openFrameStream } from "./frameStream.ts";
+export type { FrameLayout } from "./frameLayouts.ts";
+export { type FrameSource, type FrameSourceOptions, findFrames, openFrameStream } from "./frameStream.ts";
 export { readMeshPositions } from "./mesh.ts";
 export {
   READ_SCAN_DEFAULTS,

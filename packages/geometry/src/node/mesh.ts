@@ -1,5 +1,7 @@
 import { checkArguments, checkOptions, PATH } from "@vsi/dataset/internal";
+import { GeometryError } from "../errors.ts";
 import { copyFaces, locateMesh } from "../ply/faces.ts";
+import { readGeneralMesh } from "../ply/generalMesh.ts";
 import { readUnusualPly } from "../ply/generalReader.ts";
 import {
   MAXIMUM_PLY_HEADER_BYTES,
@@ -25,26 +27,44 @@ export interface ColoredMesh extends Mesh {
 }
 
 /**
- * Reads vertices and triangles of a mesh file.
+ * Reads vertices and triangles of a mesh file, binary or ASCII.
  *
  * @param options `file`: the name in messages; the path by default.
- * @throws GeometryError with the codes of `readFaces` and of `openNow`, and "ply-not-finite".
+ * @throws GeometryError with the codes of `readFaces` (but for "ply-unusual"), `readMeshPositions` and `readGeneralMesh`.
  */
 export async function readMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<Mesh> {
   checkOptions(options, PLY_FILE_DEFAULTS, "readMesh");
-  const { positions, faces } = readMeshNow(path, options.file, () => null);
+  const { positions, faces } = await readAnyMesh(path, options.file, () => null);
   return { positions, faces };
 }
 
 /** `readMesh` with the vertices' colours, which a build has no use for. */
 export async function readColoredMesh(path: string, options: Partial<PlyFileOptions> = {}): Promise<ColoredMesh> {
   checkOptions(options, PLY_FILE_DEFAULTS, "readColoredMesh");
-  return readMeshNow(path, options.file, copyColors);
+  return readAnyMesh(path, options.file, copyColors);
+}
+
+/** The usual kind of file block by block, any other number by number. */
+async function readAnyMesh(
+  path: string,
+  file: string = path.replaceAll("\\", "/"),
+  colorsOf: (block: Uint8Array, layout: PlyVertexLayout) => Uint8Array | null,
+): Promise<ColoredMesh> {
+  try {
+    return readMeshNow(path, file, colorsOf);
+  } catch (error) {
+    if (!(error instanceof GeometryError) || error.code !== "ply-unusual") throw error;
+  }
+  const positions = await readUnusualPositions(path, file);
+  const bytes = openNow(path, file, (opened) => readBlockNow(opened, 0, opened.size));
+  const header = parsePlyHeader(bytes, { file });
+  checkPlySize(header, bytes.length, file);
+  return { positions, ...readGeneralMesh(bytes, header, positions.length / 3, file) };
 }
 
 function readMeshNow(
   path: string,
-  file: string = path.replaceAll("\\", "/"),
+  file: string,
   colorsOf: (block: Uint8Array, layout: PlyVertexLayout) => Uint8Array | null,
 ): ColoredMesh {
   return openNow(path, file, (opened) => {

@@ -92,7 +92,7 @@ export interface Surface {
 /**
  * Reads a scan's mesh with its colours, aligned as readScan aligns it, and the object of each vertex.
  *
- * @throws GeometryError with the codes of `readScan`; "ply-unusual" for a mesh that is no little-endian binary.
+ * @throws GeometryError with the codes of `readScan` and of `readMesh`.
  *
  * @example
  * ```js

@@ -70,7 +70,8 @@ export function copyFaces(block: Uint8Array, layout: PlyFaceLayout, vertexCount:
   return faces;
 }
 
-function badFace(file: string, face: number, got: string, expected: string): GeometryError {
+/** A face that is no triangle of the mesh. */
+export function badFace(file: string, face: number, got: string, expected: string): GeometryError {
   return new GeometryError("ply-bad-face", {
     file,
     place: `face ${face}`,
@@ -109,7 +110,9 @@ interface PlyMeshLayout {
 export function locateMesh(header: PlyHeader, file: string): PlyMeshLayout {
   const vertices = locateVertices(header, file);
   const face = findFaceElement(header, file);
-  if (vertices === null) throw unusual(header, file);
+  // MeshLab writes texture coordinates as a second list.
+  const isUsual = face.properties.filter((property) => property.countType !== null).length === 1;
+  if (vertices === null || !isUsual) throw unusual(header, file);
   let start = header.byteLength;
   for (const element of header.elements.slice(0, header.elements.indexOf(face))) {
     if (element.properties.some((property) => property.countType !== null)) throw unusual(header, file);
@@ -134,8 +137,8 @@ export function locateMesh(header: PlyHeader, file: string): PlyMeshLayout {
   };
 }
 
-/** The face element, checked to have faces and one list, that of the corners. */
-function findFaceElement(header: PlyHeader, file: string): PlyElement {
+/** The face element, checked to have faces and one list of corners. */
+export function findFaceElement(header: PlyHeader, file: string): PlyElement {
   const face = header.elements.find((element) => element.name === "face");
   if (face === undefined || face.count === 0) {
     throw new GeometryError("ply-no-faces", {
@@ -147,7 +150,7 @@ function findFaceElement(header: PlyHeader, file: string): PlyElement {
     });
   }
   const lists = face.properties.filter((property) => property.countType !== null);
-  if (lists.length !== 1 || !lists.every(({ name }) => /^vertex_ind(ex|ices)$/.test(name))) {
+  if (lists.filter(({ name }) => /^vertex_ind(ex|ices)$/.test(name)).length !== 1) {
     throw new GeometryError("ply-bad-header", {
       file,
       place: "header, element face",

@@ -4,13 +4,22 @@ import { withFolder } from "@vsi/testing/folders";
 import { jpegBytes } from "@vsi/testing/jpeg";
 import fc from "fast-check";
 import type { FrameStream } from "../../src/camera/frames.ts";
-import { listNumberedFiles, openExportedFrames } from "../../src/node/exportedFrames.ts";
+import { openExportedFrames } from "../../src/node/exportedFrames.ts";
+import { listNumberedFiles } from "../../src/node/frameLayouts.ts";
 import { emptyJpeg } from "../support/sensBytes.ts";
 import { thrownCode, thrownError } from "../support/thrownError.ts";
 
 type Files = Record<string, string | Uint8Array>;
 
 const pose = "1.000000 0.000000 0.000000 0.500000\n0 1 0 -2\n0 0 1 1.5\n0 0 0 1\n";
+
+/** One white pixel. */
+const whitePng = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC",
+  "base64",
+);
+
+const JPEG = /^(\d{1,9})\.jpg$/;
 
 const lost = "-inf -inf -inf -inf\n".repeat(4);
 
@@ -39,7 +48,7 @@ test("ordered by number, however many zeros lead it; other names and extensions 
       async (indices, digits) => {
         const files = Object.fromEntries(indices.map((index) => [`${String(index).padStart(digits, "0")}.jpg`, ""]));
         await withFolder({ ...files, "x.jpg": "", "1.png": "", "-2.jpg": "", "3.5.jpg": "" }, async (folder) => {
-          const listed = await listNumberedFiles(folder, "color", ".jpg");
+          const listed = await listNumberedFiles(folder, "color", JPEG);
           expect(listed.map(({ index }) => index)).toEqual(indices.sort((first, second) => first - second));
         });
       },
@@ -50,8 +59,8 @@ test("ordered by number, however many zeros lead it; other names and extensions 
 
 test("no folder, and one number in two spellings, are errors", async () => {
   await withFolder({ "7.jpg": "", "007.jpg": "" }, async (folder) => {
-    expect(await thrownCode(() => listNumberedFiles(folder, "color", ".jpg"))).toBe("frames-number-twice");
-    expect(await thrownCode(() => listNumberedFiles(join(folder, "no"), "color", ".jpg"))).toBe("file-missing");
+    expect(await thrownCode(() => listNumberedFiles(folder, "color", JPEG))).toBe("frames-number-twice");
+    expect(await thrownCode(() => listNumberedFiles(join(folder, "no"), "color", JPEG))).toBe("file-missing");
   });
 });
 
@@ -152,6 +161,34 @@ describe("openExportedFrames", () => {
       const errors = await Promise.all([0, 1, 2].map((index) => thrownError(() => stream.readColor(index))));
       const codes = ["frames-color-truncated", "frames-bad-color", "frames-no-frame"];
       expect(errors.map((error) => error?.code)).toEqual(codes);
+    });
+  });
+
+  test("colour as PNG, depth as PGM; a copy in the other form is not a second frame", async () => {
+    const depth = Uint8Array.of(...new TextEncoder().encode("P5 2 1 65535\n"), 1, 2, 255, 254);
+    const files: Files = { ...good, "depth/0.pgm": depth, "color/1.png": whitePng, "pose/1.txt": pose };
+    await withFrames(files, async (stream) => {
+      expect(stream.frames.map(({ index }) => index)).toEqual([0]);
+      expect(await stream.readDepth(0)).toEqual(Uint16Array.of(258, 65534));
+    });
+    const { "color/0.jpg": _, ...withoutJpeg } = files;
+    await withFrames(withoutJpeg, async (stream) => {
+      expect([stream.colorCompression, stream.frames.map(({ index }) => index)]).toEqual(["png", [1]]);
+      expect([...(await stream.readColor(1))]).toEqual([...whitePng]);
+      expect(await stream.readDepth(1)).toBeNull();
+    });
+  });
+
+  test.each([
+    ["8 bits a pixel", "P5 2 1 255\n\x01\x02", "a PGM of values up to 255"],
+    ["too few pixels", "P5 2 1 65535\n\x01", "1 bytes of pixels for 2x1"],
+    ["no pixels of a PNG", png, "pixels that can't be inflated"],
+  ])("a depth image of %s is its frame's fault, told when it is read", async (_, image, got) => {
+    const header = Uint8Array.of(...png, 16, 0, 0, 0, 0, 0, 0, 0, 0);
+    await withFrames({ ...good, "depth/0.pgm": image === png ? header : image }, async (stream) => {
+      const error = await thrownError(() => stream.readDepth(0));
+      expect([error?.code, error?.detail.file]).toEqual(["frames-bad-depth", "frames/scene0000_00/depth/0.pgm"]);
+      expect(error?.detail.got).toContain(got);
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/dataset";
 import { boxDistance, pointToBoxDistance } from "@vsi/geometry";
-import { CLOSEST_STEP, FACTS_STEP, MOST_WALKABLE_CELLS } from "@vsi/geometry/internal";
+import { CLOSEST_STEP, FACTS_STEP, MOST_WALKABLE_CELLS, OUTLINE_AREA_TOLERANCE } from "@vsi/geometry/internal";
 import { sceneFile } from "../folder/datasetFolder.ts";
 import type { VerifySettings } from "../folder/manifest.ts";
 import { type ReportFact, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
@@ -33,8 +33,9 @@ function checkRoom({ room }: SceneFacts, fail: ReportFact): void {
   if (outline !== null) {
     const outlined_m2 = outline.reduce((sum, ring) => sum + ringArea(ring), 0);
     // Moving the points by half a step each moves every edge by no more than a step; the area itself is rounded too.
+    // What is left is what simplifying an outline may cost.
     const perimeter = outline.reduce((sum, ring) => sum + ringLength(ring), 0);
-    if (!(Math.abs(outlined_m2 - area_m2) <= (perimeter + 1) * FACTS_STEP)) {
+    if (!(Math.abs(outlined_m2 - area_m2) <= area_m2 * OUTLINE_AREA_TOLERANCE + (perimeter + 1) * FACTS_STEP)) {
       fail("room-area", "/room/area_m2", `${area_m2} m2`, `${outlined_m2.toFixed(6)} m2, which the outline encloses`);
     }
   }

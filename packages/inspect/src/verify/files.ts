@@ -130,9 +130,6 @@ function escapeRegExp(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }
 
-/** Rows read at once: what a group of rows written by vsi-build has. */
-const ROWS_AT_ONCE = 10_000;
-
 const PARQUET_ADVICE = "Parquet and JSONL must agree: download both again, or rebuild the dataset.";
 
 /** Checks that a split's Parquet files have the rows of its JSONL, in order and value for value. */
@@ -152,12 +149,25 @@ async function checkParquet(
     let file = parquets[0] ?? "";
     try {
       for (file of parquets) {
-        for await (const { row, index } of parquetRows(join(folder, file))) {
+        for await (const { row, images, index } of parquetRows(join(folder, file))) {
           await pause();
           const next = await lines.next();
           const record = next.done ? undefined : (next.value.record as { id?: unknown });
           const [got, expected] = [valuesOf(row), valuesOf(record)];
-          if (got === expected) continue;
+          if (got === expected) {
+            const fault = images === undefined ? null : await imageFault(folder, images, record);
+            if (fault !== null) {
+              const place = { file, line: null, id: typeof record?.id === "string" ? record.id : null };
+              report({
+                code: "parquet-row",
+                ...place,
+                got: `row ${index + 1}: ${fault.got}`,
+                expected: fault.expected,
+                advice: PARQUET_ADVICE,
+              });
+            }
+            continue;
+          }
           const line = next.done ? null : next.value.line;
           const wanted =
             line === null ? "no further row" : `line ${line} of ${splitFile(split)}: ${firstDifference(expected, got)}`;
@@ -200,6 +210,29 @@ async function checkParquet(
   }
 }
 
+/** A row's pictures: what is wrong with them, or null. Each must name its frame, and hold its bytes where it holds any. */
+async function imageFault(
+  folder: string,
+  images: unknown,
+  record: unknown,
+): Promise<{ got: string; expected: string } | null> {
+  const { frames, scene_name } = record as { frames: string[] | null; scene_name: string };
+  const paths = (frames ?? []).map((name) => `frames/${scene_name}/${name}`);
+  const listed = (Array.isArray(images) ? images : []) as ({ path?: unknown; bytes?: unknown } | null)[];
+  const got = listed.map((image) => String(image?.path));
+  if (got.join() !== paths.join())
+    return { got: `images ${got.join()}`.slice(0, 80), expected: `${paths.length} paths of its frames` };
+  for (const [place, path] of paths.entries()) {
+    const bytes = listed[place]?.bytes;
+    if (!(bytes instanceof Uint8Array)) continue;
+    // A frame that is missing is reported with the files.
+    const frame = await readFile(join(folder, path)).catch(() => null);
+    if (frame !== null && !frame.equals(bytes))
+      return { got: `${bytes.length} other bytes as ${path}`, expected: `its ${frame.length} bytes` };
+  }
+  return null;
+}
+
 /** A record as JSON without what is null: readers drop columns that are null in all rows. */
 function valuesOf(record: unknown): string {
   return JSON.stringify(record, (_name, value) => (value === null ? undefined : value)) ?? "nothing";
@@ -218,7 +251,7 @@ class ParquetError extends Error {
 }
 
 /** A Parquet file's rows as JSON has them. */
-async function* parquetRows(path: string): AsyncGenerator<{ row: unknown; index: number }, void> {
+async function* parquetRows(path: string): AsyncGenerator<{ row: unknown; images: unknown; index: number }, void> {
   const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
   const attempt = async <Value>(work: () => Promise<Value>): Promise<Value> => {
     try {
@@ -229,11 +262,17 @@ async function* parquetRows(path: string): AsyncGenerator<{ row: unknown; index:
   };
   const file = await attempt(() => asyncBufferFromFile(path));
   const metadata = await attempt(() => parquetMetadataAsync(file));
-  const total = Number(metadata.num_rows);
-  for (let rowStart = 0; rowStart < total; rowStart += ROWS_AT_ONCE) {
-    const rowEnd = Math.min(total, rowStart + ROWS_AT_ONCE);
-    const rows = await attempt(() => parquetReadObjects({ file, metadata, rowStart, rowEnd }));
-    for (const [place, row] of rows.entries()) yield { row: jsonValue(row), index: rowStart + place };
+  let rowStart = 0;
+  // Group by group: with embedded frames, more would not fit into memory.
+  for (const { num_rows } of metadata.row_groups) {
+    const rowEnd = rowStart + Number(num_rows);
+    // utf8: texts are marked as such, pictures are not.
+    const range = { rowStart, rowEnd, utf8: false };
+    const rows = await attempt(() => parquetReadObjects({ file, metadata, ...range }));
+    for (const [place, { images, ...row }] of rows.entries()) {
+      yield { row: jsonValue(row), images, index: rowStart + place };
+    }
+    rowStart = rowEnd;
   }
 }
 

@@ -37,6 +37,7 @@ export async function run(values: BuildValues): Promise<number> {
   try {
     const report = await buildDataset(options, {
       signal: interruption.signal,
+      onNote: (message) => log("info", message),
       onStart: (scans) => {
         shown.progress = startProgress(scans, "scans", progressStyle(values));
       },
@@ -95,6 +96,11 @@ function frameSettings(flags: BuildValues): FrameSettings | null {
   if (flags.frames === null) return null;
   if (flags.video && !flags.pixels) {
     throw new UsageError("--video writes pixels, --no-pixels leaves them out: give only one.");
+  }
+  if (flags.embedFrames && (!flags.pixels || flags.format !== "parquet")) {
+    throw new UsageError(
+      "--embed-frames puts pixels into Parquet files: use it with --format parquet, without --no-pixels.",
+    );
   }
   if (flags.metaInfo !== null) {
     throw new UsageError("--frames needs the scans' streams: use it with --scannet, not with --meta-info.");

@@ -32,6 +32,23 @@ export const BUILD = defineCommand({
       describe: "Read rooms of your own: every folder of --scannet with a mesh is a scan, whatever its name",
     },
     ...DATASET_FLAGS,
+    framesRoot: {
+      type: "path",
+      group: "Frames",
+      value: "DIR",
+      needs: "frames",
+      rare: true,
+      defaultText: "the scans' folders, and frames, scannet_frames_25k or posed_images beside them",
+      describe: "Where the scans' streams or exported frames are: DIR/<scanId>/ or DIR/posed_images/<scanId>/",
+    },
+    includeRestricted: {
+      type: "boolean",
+      group: "Frames",
+      needs: "frames",
+      default: false,
+      rare: true,
+      describe: "With --embed-frames: also frames whose terms forbid passing them on",
+    },
     scenes: {
       type: "paths",
       group: INPUT,

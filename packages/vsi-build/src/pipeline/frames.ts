@@ -16,6 +16,7 @@ export interface FrameFolders {
 
 interface ReadFramesOptions extends FrameSettings, FrameFolders {
   minimumPixels: number;
+  framesRoot: string | null;
   firstSeen: boolean;
 }
 
@@ -27,13 +28,18 @@ export async function readFrames(folder: ScanFolder, scan: Scan, options: ReadFr
   const target = join(options.framesFolder, folder.scanId);
   await rm(target, { recursive: true, force: true }); // What a killed run left may be of other settings.
   await mkdir(target, { recursive: true });
-  const { frames, sampling, minimumPixels, firstSeen } = options;
-  const read = await readCamera(folder, scan, { frames, sampling, minimumPixels, firstSeen }, async (image) => {
-    const jpeg = await encodeFrame(image, options.size).catch((error: Error) => {
-      throw undecodable(image, error);
-    });
-    await writeFileAtomically(join(target, image.name), jpeg);
-  });
+  const { frames, sampling, minimumPixels, firstSeen, framesRoot } = options;
+  const read = await readCamera(
+    folder,
+    scan,
+    { frames, sampling, minimumPixels, firstSeen, framesRoot },
+    async (image) => {
+      const jpeg = await encodeFrame(image, options.size).catch((error: Error) => {
+        throw undecodable(image, error);
+      });
+      await writeFileAtomically(join(target, image.name), jpeg);
+    },
+  );
   if (options.video) {
     const paths = read.camera.frames.map(({ name }) => join(target, name));
     await mkdir(options.videosFolder, { recursive: true });

@@ -4,9 +4,10 @@ import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/
 import type { Reject, SceneFacts } from "@vsi/dataset";
 import { isRecord } from "@vsi/dataset/internal";
 import { hashFile, type JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
+import { type FrameSource, findFrames } from "@vsi/geometry/node";
 import { isScenePool } from "@vsi/questions/internal";
 import type { ScanInput } from "../scans/source.ts";
-import type { ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
+import type { ProcessScanOptions, ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
 import { copyRefusals, type RefusalCounts } from "./refusals.ts";
 
 /**
@@ -249,10 +250,25 @@ export async function copyRejects(
   return (await copyRefusals(keptPath(kept, path), rejects)) === files[path];
 }
 
+/** What of a scan's work decides which of its files are read. */
+type FrameUse = Pick<ProcessScanOptions, "frames" | "framesRoot">;
+
 /** Changes when the input of a kept result changes. Stays in the working folder. */
-export async function fingerprintInput(input: ScanInput): Promise<string> {
-  if (input.kind === "raw") return fingerprintScan(input.folder.path);
-  return hashText(JSON.stringify(input.facts));
+export async function fingerprintInput(input: ScanInput, { frames, framesRoot }: FrameUse): Promise<string> {
+  if (input.kind !== "raw") return hashText(JSON.stringify(input.facts));
+  const scan = await fingerprintScan(input.folder.path);
+  const source = frames === null ? null : await findFrames(input.folder, { framesRoot });
+  return source === null ? scan : `${scan}\n${await fingerprintFrames(source)}`;
+}
+
+/** A stream's size and time, or when files came to the folders of exported frames or went: they may be thousands. */
+async function fingerprintFrames({ path, layout }: FrameSource): Promise<string> {
+  const lines = [`${path}\t${layout}`];
+  for (const inside of [".", "color", "pose", "depth", "intrinsic"]) {
+    const found = await stat(join(path, inside)).catch(() => null);
+    if (found !== null) lines.push(`${inside}\t${layout === ".sens" ? found.size : ""}\t${found.mtimeMs}`);
+  }
+  return lines.join("\n");
 }
 
 /**

@@ -57,6 +57,7 @@ async function readFacts(
     ...folders,
     minimumPixels: options.minVisiblePixels,
     firstSeen: options.firstSeen,
+    framesRoot: options.framesRoot,
   });
   return { facts: { ...facts, camera }, warnings: [...warnings, ...leftOut] };
 }
@@ -83,12 +84,17 @@ export interface ProcessScanOptions extends Omit<DatasetSettings, "split" | "tar
   surfaceDistances: boolean;
   /** Whether the whole stream is gone through for when each object first appears: about a quarter more than the sampled frames. */
   firstSeen: boolean;
+  /** Where the scans' frames are, as `findFrames` takes it. */
+  framesRoot: string | null;
   /** Whether the mesh's free floor is needed, for routes. */
   walkable: boolean;
 }
 
 /** Completes the settings with the label table and what the protocol needs to know of a scan. */
-export async function processOptions(settings: DatasetSettings): Promise<ProcessScanOptions> {
+export async function processOptions(
+  settings: DatasetSettings,
+  framesRoot: string | null = null,
+): Promise<ProcessScanOptions> {
   // The benchmark has its own names and asks only about its own set; with raw labels everything nameable is asked
   // about.
   const isBenchmarkSet = settings.protocol === "vsi-bench" && settings.labels === "canonical";
@@ -96,6 +102,7 @@ export async function processOptions(settings: DatasetSettings): Promise<Process
   const distances = settings.distance === null ? PROTOCOLS[settings.protocol].distances : [settings.distance];
   return {
     ...settings,
+    framesRoot,
     labelRules: await readLabelRules(isBenchmarkSet ? "vsi-bench" : "canonical"),
     unlistedLabels: isBenchmarkSet ? "not-in-benchmark" : null,
     surfaceDistances: distances.includes("surface"),

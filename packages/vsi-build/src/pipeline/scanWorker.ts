@@ -39,7 +39,7 @@ export default async function runScanTask(task: ScanTask): Promise<ScanOutcome> 
 }
 
 async function readOrReuse(task: ScanTask): Promise<ScanSummary> {
-  const fingerprint = await fingerprintInput(task.input);
+  const fingerprint = await fingerprintInput(task.input, task.options);
   const earlier = await loadScanResult(task.kept, identityOf(task.input).scanId);
   if (earlier?.fingerprint === fingerprint && (await isWhole(task.kept, earlier))) return summarizeScan(earlier.result);
   const { scanId } = identityOf(task.input);

@@ -97,8 +97,15 @@ describe("a dataset that can be published", () => {
     const { SHA256SUMS: _, ...others } = content;
     expect(Object.fromEntries(checksums)).toEqual(others);
     const { distribution } = JSON.parse(await readFile(join(out, "croissant.json"), "utf8"));
-    const listed = distribution.map((file: { contentUrl: string; sha256: string }) => [file.contentUrl, file.sha256]);
-    const { "croissant.json": __, ...described } = others;
+    const isFile = (entry: Record<string, unknown>) => entry["@type"] === "cr:FileObject";
+    expect(distribution.filter((entry: Record<string, unknown>) => !isFile(entry))).toEqual([
+      expect.objectContaining({ "@type": "cr:FileSet", "@id": "scenes", includes: "scenes/*.json" }),
+    ]);
+    const listed = distribution
+      .filter(isFile)
+      .map((file: { contentUrl: string; sha256: string }) => [file.contentUrl, file.sha256]);
+    const { "croissant.json": __, ...files } = others;
+    const described = Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith("scenes/")));
     expect(Object.fromEntries(listed)).toEqual(described);
   });
 

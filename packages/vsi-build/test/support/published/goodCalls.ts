@@ -166,6 +166,7 @@ export async function goodCalls(folder: string): Promise<Record<string, Call>> {
     readCamera: [scanFolder, scan, { frames: 1 }, async () => undefined],
     openExportedFrames: [join(folder, "empty"), {}],
     openFrameStream: [{ ...scanFolder, path: join(folder, "empty") }],
+    findFrames: [scanFolder, {}],
     readMeshPositions: [join(scanFolder.path, "scene9000_00_vh_clean_2.ply"), {}],
     readScan: [scanFolder, {}],
     readScanWithMesh: [scanFolder, {}],

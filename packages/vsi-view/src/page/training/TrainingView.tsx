@@ -16,7 +16,6 @@ const SMOOTHING = 0.6;
 /** The strongest: beyond it, curves lag behind by hundreds of steps. */
 const MOST_SMOOTHING = 0.98;
 
-
 /** Trainings: curves of several over each other, rewards by part and type, alarms, and what the model wrote. */
 export function TrainingView({ overview, route }: ViewProps) {
   const { params } = route;

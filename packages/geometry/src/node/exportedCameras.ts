@@ -1,0 +1,132 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { at } from "@vsi/dataset/internal";
+import { jpegSize, pngSize } from "../camera/images.ts";
+import { isIntrinsicMatrix, readIntrinsicText } from "../camera/pose.ts";
+import { decimalNumber } from "../decimalNumber.ts";
+import type { GeometryError } from "../errors.ts";
+import { readScanFile } from "./files.ts";
+import { framesError, type NumberedFile } from "./frameLayouts.ts";
+
+/** ScanNet's PNG depth holds millimetres (SensReader/python). */
+const DEPTH_SHIFT = 1000;
+
+interface ReadCamerasOptions {
+  /** The first colour image. */
+  first: NumberedFile;
+  depthSize: { width: number; height: number } | null;
+  /** Whether the colour camera at the depth image's size stands for a depth camera that nothing tells of. */
+  mayShare: boolean;
+}
+
+interface Cameras {
+  color: Float64Array;
+  depth: Float64Array;
+  depthShift: number;
+}
+
+/**
+ * The cameras of exported frames, from whichever of the known files are there.
+ *
+ * @param folder the folder that holds the frames; `file` is its name in messages.
+ * @throws GeometryError "frames-intrinsic-missing", "frames-bad-intrinsic", and the codes of `readMatrixText` and `openScanFile`.
+ */
+export async function readCameras(folder: string, file: string, options: ReadCamerasOptions): Promise<Cameras> {
+  const files = await listTexts(folder, file);
+  const info = files.get("_info.txt") ?? files.get("info.txt");
+  const lines = info === undefined ? null : await readInfo(info);
+  const color = lines?.color ?? (await readIntrinsic(files, "color"));
+  if (color === null) throw intrinsicMissing(file, "color");
+  const depth = lines?.depth ?? (await readIntrinsic(files, "depth"));
+  const depthShift = lines?.depthShift ?? DEPTH_SHIFT;
+  if (depth !== null) return { color, depth, depthShift };
+  if (!options.mayShare) throw intrinsicMissing(file, "depth");
+  return { color, depth: await scaledToDepth(color, options), depthShift };
+}
+
+function intrinsicMissing(file: string, camera: "color" | "depth"): GeometryError {
+  return framesError(
+    "frames-intrinsic-missing",
+    file,
+    "folder",
+    "no such file",
+    `intrinsic/intrinsic_${camera}.txt, or _info.txt`,
+  );
+}
+
+/** The text files of the folder and of intrinsic/, by their names in lower case. */
+async function listTexts(folder: string, file: string): Promise<Map<string, Pick<NumberedFile, "path" | "file">>> {
+  const files = new Map<string, Pick<NumberedFile, "path" | "file">>();
+  for (const inside of ["", "intrinsic/"]) {
+    for (const name of (await readdir(join(folder, inside)).catch(() => [])).sort()) {
+      if (!/^\D.*\.txt$/i.test(name)) continue;
+      files.set(`${inside}${name.toLowerCase()}`, {
+        path: join(folder, inside, name),
+        file: `${file}/${inside}${name}`,
+      });
+    }
+  }
+  return files;
+}
+
+async function readIntrinsic(
+  files: ReadonlyMap<string, Pick<NumberedFile, "path" | "file">>,
+  camera: "color" | "depth",
+): Promise<Float64Array | null> {
+  const single = camera === "color" ? "intrinsic.txt" : "depth_intrinsic.txt";
+  const names = [`intrinsic/intrinsic_${camera}.txt`, `intrinsic_${camera}.txt`, `intrinsics_${camera}.txt`, single];
+  const found = names.map((name) => files.get(name)).find((known) => known !== undefined);
+  if (found === undefined) return null;
+  return checkedIntrinsic(readIntrinsicText(await readScanFile(found.path, found.file), found.file), found.file);
+}
+
+function checkedIntrinsic(matrix: Float64Array, file: string): Float64Array {
+  if (isIntrinsicMatrix(matrix)) return matrix;
+  const got = `focal lengths ${matrix[0]} and ${matrix[5]}, principal point ${matrix[2]}, ${matrix[6]}`;
+  throw framesError("frames-bad-intrinsic", file, "matrix", got, "finite numbers, focal lengths over 0");
+}
+
+/** What SensReader/c++ writes beside its frames: "m_calibrationColorIntrinsic = 16 numbers", row major. */
+async function readInfo({ path, file }: Pick<NumberedFile, "path" | "file">): Promise<Cameras> {
+  const text = new TextDecoder().decode(await readScanFile(path, file));
+  const numbers = (name: string, count: number): number[] => {
+    const words = new RegExp(`^\\s*${name}\\s*=(.*)$`, "m").exec(text)?.[1]?.trim().split(/\s+/) ?? [];
+    const values = words.map(decimalNumber);
+    if (values.length === count && values.every(Number.isFinite)) return values;
+    const got = words.length === 0 ? "no such line" : JSON.stringify(words.join(" ").slice(0, 80));
+    throw framesError("frames-bad-intrinsic", file, name, got, `${name} = and ${count} numbers`);
+  };
+  const camera = (name: string) => checkedIntrinsic(Float64Array.from(numbers(name, 16)), file);
+  const [depthShift = DEPTH_SHIFT] = numbers("m_depthShift", 1);
+  if (depthShift <= 0) throw framesError("frames-bad-intrinsic", file, "m_depthShift", `${depthShift}`, "over 0");
+  return {
+    color: camera("m_calibrationColorIntrinsic"),
+    depth: camera("m_calibrationDepthIntrinsic"),
+    depthShift,
+  };
+}
+
+/** Of ScanNet's Structure sensor, taken where no depth image tells. */
+const SCANNET_DEPTH_SIZE = { width: 640, height: 480 };
+
+/** The two cameras of ScanNet's scans look the same way: their focal lengths differ by less than the sensor errs. */
+async function scaledToDepth(color: Float64Array, { first, depthSize }: ReadCamerasOptions): Promise<Float64Array> {
+  const bytes = await readScanFile(first.path, first.file);
+  const size = jpegSize(bytes) ?? pngSize(bytes);
+  if (size === null) {
+    throw framesError("frames-bad-color", first.file, "byte 0", "an image without a size", "a whole JPEG or PNG");
+  }
+  const { width, height } = depthSize ?? SCANNET_DEPTH_SIZE;
+  const [x, y] = [width / size.width, height / size.height];
+  const depth = color.slice();
+  for (const [cell, scale] of [
+    [0, x],
+    [1, x],
+    [2, x],
+    [4, y],
+    [5, y],
+    [6, y],
+  ] as const)
+    depth[cell] = at(color, cell) * scale;
+  return depth;
+}

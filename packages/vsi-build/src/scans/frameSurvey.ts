@@ -1,0 +1,43 @@
+import { UsageError } from "@vsi/command";
+import { countOf } from "@vsi/dataset/internal";
+import { findFrames } from "@vsi/geometry/node";
+import type { SelectedScan } from "./source.ts";
+
+/**
+ * Looks where the scans' frames are, before any is read.
+ *
+ * @param framesRoot as `findFrames` takes it.
+ * @returns one sentence: "frames: 312 scans as .sens in scans/*; 3 scans without".
+ * @throws UsageError where no scan has any, saying where it looked: better than one error for each scan.
+ */
+export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: string | null): Promise<string> {
+  const found = new Map<string, number>();
+  let without = 0;
+  let first: string | null = null;
+  for (const { scanId, input } of scans) {
+    if (input.kind !== "raw") continue;
+    first ??= scanId;
+    const source = await findFrames(input.folder, { framesRoot });
+    if (source === null) {
+      without += 1;
+    } else {
+      const kind = `as ${source.layout} in ${source.place}`;
+      found.set(kind, (found.get(kind) ?? 0) + 1);
+    }
+  }
+  if (found.size === 0 && first !== null) throw nothingFound(without, first, framesRoot);
+  const parts = [...found].sort().map(([kind, count]) => `${countOf(count, "scan")} ${kind}`);
+  return `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}`;
+}
+
+function nothingFound(scans: number, scanId: string, framesRoot: string | null): UsageError {
+  const where = framesRoot === null ? "in the scans' folders and beside them" : `in --frames-root ${framesRoot}`;
+  const inside = framesRoot === null ? "<root>/" : `${framesRoot}/`;
+  const own = framesRoot === null ? `<root>/scans/${scanId}` : `${framesRoot}/${scanId}`;
+  return new UsageError(
+    `--frames: none of ${countOf(scans, "scan")} has frames ${where}. Looked for ${own}/${scanId}.sens, ` +
+      `${own}/color/0.jpg or frame-000000.color.jpg, and the same in ${inside}frames/${scanId}, ` +
+      `${inside}scannet_frames_25k/${scanId} and ${inside}posed_images/${scanId} (there 00000.jpg and 00000.txt, too). ` +
+      "Download the streams with ScanNet's script (--type .sens), say where the frames are (--frames-root DIR), or leave --frames out.",
+  );
+}
