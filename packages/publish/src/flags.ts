@@ -210,6 +210,7 @@ export const DATASET_FLAGS = defineFlags({
     rare: true,
     onRecord: true,
     describe: "Put the frames' bytes into the Parquet files, for every question; large",
+    insteadOf: "--format chooses the files, not what is in them, and --no-pixels leaves the frames out altogether",
   },
   pixels: {
     type: "boolean",

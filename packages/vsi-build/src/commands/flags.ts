@@ -40,6 +40,7 @@ export const BUILD = defineCommand({
       rare: true,
       defaultText: "the scans' folders, and frames, scannet_frames_25k or posed_images beside them",
       describe: "Where the scans' streams or exported frames are: DIR/<scanId>/ or DIR/posed_images/<scanId>/",
+      insteadOf: "--scannet holds the meshes; frames of exports often lie on another disk",
     },
     includeRestricted: {
       type: "boolean",
@@ -48,6 +49,7 @@ export const BUILD = defineCommand({
       default: false,
       rare: true,
       describe: "With --embed-frames: also frames whose terms forbid passing them on",
+      insteadOf: "--embed-frames should not be enough to publish by accident what may not be passed on",
     },
     scenes: {
       type: "paths",
