@@ -8,6 +8,7 @@ export { inThread } from "./audit/thread.ts";
 export {
   checkDatasetFolder,
   DATASET_SPLITS,
+  MANIFEST_FILE,
   REJECTS_FILE,
   readManifest,
   sceneFile,

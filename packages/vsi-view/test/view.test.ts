@@ -1,7 +1,8 @@
 import { once } from "node:events";
-import { mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
 import { runVsiView, type StartedProcess, startVsiView } from "@vsi/testing/commands";
 import { folderContent, temporaryFolder } from "@vsi/testing/folders";
@@ -111,4 +112,45 @@ test.each([
   ["win32", {}, true],
 ] as const)("on %s with %j a browser can be seen: %j", (platform, environment, isSeen) => {
   expect(canOpenBrowser(platform, environment)).toBe(isSeen);
+});
+
+test("the browser's command line, which everybody on the machine sees, does not hold the token", async () => {
+  const bin = join(work, "bin");
+  await mkdir(bin, { recursive: true });
+  const told = join(work, "told");
+  const script = `#!/bin/sh\n{ echo "$@"; cat "$1"; } > "${told}.part"\nmv "${told}.part" "${told}"\n`;
+  await writeFile(join(bin, "xdg-open"), script, { mode: 0o755 });
+  const started = startVsiView([dataset, "--quiet"], {
+    DISPLAY: ":0",
+    SSH_CONNECTION: "",
+    SSH_TTY: "",
+    PATH: `${bin}:${process.env.PATH}`,
+  });
+  const url = (await printed(started, "\n")).trim();
+  let text: string | null = null;
+  for (let tries = 0; text === null && tries < 1000; tries += 1) {
+    await wait(20);
+    text = await readFile(told, "utf8").catch(() => null);
+  }
+  const [page = "", ...content] = (text ?? "").split("\n");
+  expect(page).toMatch(/\.html$/);
+  expect(content.join("\n")).toContain(`url=${url}`);
+  expect((await stat(page)).mode & 0o77).toBe(0);
+  started.child.kill("SIGTERM");
+  await started.ended;
+  await expect(stat(page)).rejects.toThrow("ENOENT");
+});
+
+test("the audit of a dataset that was built again meanwhile is refused", async () => {
+  const folder = join(work, "rebuilt");
+  await cp(dataset, folder, { recursive: true, filter: (path) => !path.includes("frames") });
+  const started = startVsiView([folder, "--json"], NO_DISPLAY);
+  const { url } = JSON.parse(await printed(started, "\n"));
+  const file = join(folder, "data/train.jsonl");
+  await writeFile(file, (await readFile(file, "utf8")).split("\n").slice(1).join("\n"));
+  const answer = await fetch(`${url}data/audit.json`);
+  expect(answer.status).toBe(500);
+  expect(await answer.text()).toContain("another file than at the start");
+  started.child.kill("SIGTERM");
+  await started.ended;
 });

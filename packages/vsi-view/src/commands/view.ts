@@ -17,9 +17,12 @@ export async function run(flags: Values<typeof VIEW>): Promise<number> {
       { folder, scannet, runs: flags.runs ?? [], train: flags.train ?? [] },
       { port: port ?? 0, onProblem: (message) => log("error", message) },
     );
+    let removePage = () => {};
     try {
+      // A signal while the dataset was read: nobody waits for a page.
+      interruption.signal.throwIfAborted();
       const isOpened = open && !json && canOpenBrowser(process.platform, process.env);
-      if (isOpened) openBrowser(served.url, process.platform);
+      if (isOpened) removePage = openBrowser(served.url, process.platform);
       const { url } = served;
       if (json) process.stdout.write(`${JSON.stringify({ url, port: served.port })}\n`);
       else if (quiet) process.stdout.write(`${url}\n`);
@@ -29,6 +32,7 @@ export async function run(flags: Values<typeof VIEW>): Promise<number> {
         interruption.signal.addEventListener("abort", () => reject(interruption.signal.reason));
       });
     } finally {
+      removePage();
       await served.close();
     }
     return 0;

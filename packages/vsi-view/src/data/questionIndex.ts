@@ -22,6 +22,8 @@ export interface QuestionIndex {
   rowOfId: ReadonlyMap<string, number>;
   /** The records of some rows of one scene, read again from the files. */
   read(rows: readonly number[]): Promise<{ questions: Question[]; rejects: Reject[] }>;
+  /** @throws DatasetError "dataset-changed" when a file was written since. */
+  checkUnchanged(): Promise<void>;
 }
 
 /**
@@ -88,6 +90,9 @@ export async function indexQuestions(
     table: { rows: places.length, questions, ...columns },
     rowsOfScene,
     rowOfId,
+    async checkUnchanged() {
+      for (const file of files) await checkUnchanged(file);
+    },
     read: (rows) =>
       readRecords(
         files,
@@ -228,7 +233,14 @@ async function readRecords(
 }
 
 /** Places mean nothing in a file that was written since: a dataset may be built again while it is looked at. */
-async function openUnchanged({ path, file, signature }: JsonlFile): Promise<FileHandle> {
+async function openUnchanged(jsonl: JsonlFile): Promise<FileHandle> {
+  await checkUnchanged(jsonl);
+  return open(jsonl.path, "r").catch((error: unknown) => {
+    throw fileError(error, jsonl.file, "a JSONL file to read");
+  });
+}
+
+async function checkUnchanged({ path, file, signature }: JsonlFile): Promise<void> {
   if ((await signatureOf(path, file)) !== signature) {
     throw new DatasetError("dataset-changed", {
       file,
@@ -238,7 +250,4 @@ async function openUnchanged({ path, file, signature }: JsonlFile): Promise<File
       advice: "Start vsi-view again.",
     });
   }
-  return open(path, "r").catch((error: unknown) => {
-    throw fileError(error, file, "a JSONL file to read");
-  });
 }

@@ -13,7 +13,8 @@ import type { QuestionIndex } from "./questionIndex.ts";
 export async function listScenes(folder: string): Promise<string[]> {
   const entries = await readdir(join(folder, "scenes"), { withFileTypes: true }).catch(() => []);
   const names: string[] = [];
-  for (const entry of entries.filter(({ name }) => name.endsWith(".json"))) {
+  // Archives made on a Mac bring "._scene0000_00.json".
+  for (const entry of entries.filter(({ name }) => name.endsWith(".json") && !name.startsWith("."))) {
     const isFile = entry.isSymbolicLink()
       ? await stat(join(folder, "scenes", entry.name)).then(
           (found) => found.isFile(),

@@ -1,5 +1,6 @@
-import { lstat } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat, realpath } from "node:fs/promises";
+import { join, sep } from "node:path";
+import { UsageError } from "@vsi/command";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
 import { at, optional, orNull, PATH, TEXTS } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
@@ -8,9 +9,13 @@ import {
   checkDatasetFolder,
   DATASET_SPLITS,
   inThread,
+  MANIFEST_FILE,
   type QuestionAudit,
+  REJECTS_FILE,
   readManifest,
   readScene,
+  sceneFile,
+  splitFile,
 } from "@vsi/inspect/internal";
 import { sourceTerms } from "@vsi/publish/internal";
 import type { AuditData, Overview, QuestionTable, RunData, SceneData, SceneSummary, TrainingData } from "./contract.ts";
@@ -71,13 +76,24 @@ export async function openView({ folder, scannet, runs: runPaths, train }: ViewO
   const manifest = await readManifest(folder);
   const splits = await splitsIn(folder);
   const names = await listScenes(folder);
+  await checkInside(folder, [
+    MANIFEST_FILE,
+    REJECTS_FILE,
+    ...splits.map((split) => splitFile(split)),
+    ...names.map((name) => sceneFile(name)),
+  ]);
   const scans = scannet === null ? new Map<string, ScanFolder>() : await scansByName(scannet, names);
   const index = await indexQuestions(folder, splits, names);
   const runs = await openRuns(runPaths, folder, splits, index);
   const trainings: Overview["trainings"] = [];
   for (const path of train) trainings.push({ name: (await readTraining(path, index)).name, path });
   const scenes = once(() => summarizeScenes(folder, names, splits, index, new Set(scans.keys())));
-  const audit = once(async () => auditData(await inThread("auditQuestions", folder, [], DEFAULT_AUDIT_OPTIONS), index));
+  const audit = once(async () => {
+    const audited = await inThread("auditQuestions", folder, [], DEFAULT_AUDIT_OPTIONS);
+    // Of other questions than those on the page it would say nothing.
+    await index.checkUnchanged();
+    return auditData(audited, index);
+  });
   return {
     folder,
     manifest,
@@ -102,6 +118,22 @@ export async function openView({ folder, scannet, runs: runPaths, train }: ViewO
     training: (training) => readTraining(at(trainings, training).path, index),
     mesh: (scene) => readMeshData(scans.get(at(names, scene)) as ScanFolder),
   };
+}
+
+/**
+ * A downloaded dataset could lead to any file of whoever looks at it, and an export would publish that file.
+ *
+ * @throws UsageError for a file whose real path is not in the folder.
+ */
+async function checkInside(folder: string, files: readonly string[]): Promise<void> {
+  const inside = await realpath(folder);
+  for (const file of files) {
+    const path = await realpath(join(folder, file)).catch(() => null);
+    if (path === null || path.startsWith(`${inside}${sep}`)) continue;
+    throw new UsageError(
+      `${join(folder, file)}: got a link that leads out of the dataset folder, expected a file in it. The hub's cache is made of such links: download with --local-dir, or copy the folder with cp -rL.`,
+    );
+  }
 }
 
 /** Those that have a file of questions, be it an empty one. */

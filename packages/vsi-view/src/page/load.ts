@@ -37,8 +37,15 @@ function loadScript(name: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = `data/${name}.js`;
-    script.onload = () => script.remove();
-    script.onerror = () => reject(new Error(`data/${name}.js is not there: is the exported site complete?`));
+    const fail = (what: string) => {
+      waiting.delete(name);
+      reject(new Error(`data/${name}.js ${what}: is the exported site complete?`));
+    };
+    script.onload = () => {
+      script.remove();
+      if (waiting.has(name)) fail("is cut off");
+    };
+    script.onerror = () => fail("is not there");
     waiting.set(name, resolve);
     document.head.append(script);
   });

@@ -95,17 +95,28 @@ export function selectTraining(data: TrainingData, { newRow }: Selection): Train
 
 /**
  * Settings without where somebody's files and servers are, which a public site is not to tell: of a path that is not
- * relative its last step is left, of an address nothing.
+ * relative its last step is left, of an address nothing, of a longer text that names either nothing too.
  */
 function withoutPlaces<T>(value: T): T {
-  if (typeof value === "string") {
-    if (/^[a-z][a-z+.-]*:\/\//i.test(value)) return "(an address)" as T;
-    const isPlace = /^([/\\~]|[a-z]:[/\\])/i.test(value) || /(^|[/\\])\.\.[/\\]/.test(value);
-    return (isPlace ? (value.split(/[/\\]+/).findLast((step) => step !== "") ?? "") : value) as T;
-  }
+  if (typeof value === "string") return withoutPlace(value) as T;
   if (Array.isArray(value)) return value.map(withoutPlaces) as T;
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutPlaces(inner)])) as T;
+  const entries = Object.entries(value).map(([name, inner]) => [withoutPlace(name), withoutPlaces(inner)]);
+  return Object.fromEntries(entries) as T;
+}
+
+const PLAIN_ADDRESS = /^[a-z][a-z+.-]*:\/\/\S*$/i;
+
+/** From a root, a home or a parent folder, and nothing but the path. */
+const PLAIN_PATH = /^([/\\~]|[a-z]:[/\\]|\.\.[/\\])[^\s"'=:@]*$/i;
+
+/** An address, a user or host, a variable, or a path behind a blank or a sign ("--prompt=/home/me/p.txt"). */
+const NAMES_A_PLACE = /:\/\/|@|\$\w|[\w-]:\d|(^|[^\w.])([/\\~]|[a-z]:[/\\])|\.\.[/\\]/i;
+
+function withoutPlace(text: string): string {
+  if (PLAIN_ADDRESS.test(text)) return "(an address)";
+  if (PLAIN_PATH.test(text)) return text.split(/[/\\]+/).findLast((step) => step !== "") ?? "";
+  return NAMES_A_PLACE.test(text) ? "(left out)" : text;
 }
 
 function selectColumn<T>(column: readonly T[], { newRow, table }: Selection): T[] {

@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, test } from "@jest/globals";
@@ -271,6 +271,26 @@ describe("a dataset that can't be looked at", () => {
   test.each(["nothing", "raw scans"])("%s gets a word on what to give", async (what) => {
     const folder = what === "nothing" ? join(work, "nowhere") : raw;
     await expect(open({ folder })).rejects.toThrow("expected a dataset folder");
+  });
+
+  test.each(["scenes/leak.json", "data/test.jsonl", "rejects.jsonl"])(
+    "a link out of it is not followed: %s",
+    async (file) => {
+      const folder = join(work, `linked-${file.replace("/", "-")}`);
+      await cp(dataset, folder, { recursive: true, filter: (path) => !path.includes("frames") });
+      const outside = join(work, "outside");
+      await writeFile(outside, "SECRET\n");
+      await rm(join(folder, file), { force: true });
+      await symlink(outside, join(folder, file));
+      await expect(open({ folder })).rejects.toThrow(/leads out of the dataset folder.*--local-dir/);
+    },
+  );
+
+  test("what a Mac's archive adds is no scene", async () => {
+    const folder = join(work, "mac");
+    await cp(dataset, folder, { recursive: true, filter: (path) => !path.includes("frames") });
+    await writeFile(join(folder, "scenes", "._scene9000_00.json"), "junk");
+    expect((await (await open({ folder })).overview()).scenes).toHaveLength(3);
   });
 
   test("one that is being replaced is refused", async () => {

@@ -66,6 +66,17 @@ describe("a site of everything", () => {
       base_url: "http://10.1.2.3:8000/v1",
       data: "../me/train.jsonl",
       frames: 8,
+      revision: "Qwen/Qwen2-VL-2B-Instruct",
+      words: [
+        "--prompt=/home/me/p.txt",
+        "python /home/me/judge.py",
+        "me@gpu17:/scratch/me",
+        "gpu17.corp:8000",
+        "see https://u:p@h/x",
+        "$HOME/me",
+        " /home/me",
+      ],
+      "/home/me/key": 1,
     };
     await writeFile(join(run, "settings.json"), JSON.stringify(settings));
     const words = ["export", dataset, "--out", site, "--scannet", raw, "--runs", run, "--audit"];
@@ -124,7 +135,15 @@ describe("a site of everything", () => {
 
   test("says nowhere where files and servers of whoever made it are", async () => {
     expect(data.get("run-0")).toMatchObject({
-      settings: { model: "tiny", base_url: "(an address)", data: "train.jsonl", frames: 8 },
+      settings: {
+        model: "tiny",
+        base_url: "(an address)",
+        data: "train.jsonl",
+        frames: 8,
+        revision: "Qwen/Qwen2-VL-2B-Instruct",
+        words: Array.from({ length: 7 }, () => "(left out)"),
+        key: 1,
+      },
     });
     for (const file of Object.keys(await folderContent(site)).filter((name) => /\.(js|json|html)$/.test(name))) {
       const text = await readFile(join(site, file), "utf8");

@@ -136,7 +136,7 @@ function Asked({ question: { question, options, mc_answer, ground_truth } }: { q
             const isRight = mc_answer === null ? option === ground_truth : option.startsWith(`${mc_answer}.`);
             return (
               <li key={option} class={isRight ? "right" : ""}>
-                {option}
+                <bdi>{option}</bdi>
                 {isRight && <span class="right-mark"> ✓ right answer</span>}
               </li>
             );
