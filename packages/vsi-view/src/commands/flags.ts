@@ -67,7 +67,7 @@ export const EXPORT = defineCommand({
       type: "whole",
       from: 1,
       value: "N",
-      describe: "Only whole rooms, drawn by chance, with N questions at most in all",
+      describe: "Only whole rooms, drawn at random, as many as N questions allow; one at least",
       insteadOf: "--runs and --scannet do not make the site smaller",
     },
     ...BESIDE,

@@ -2,6 +2,7 @@ import { questionTypeRow } from "@vsi/dataset";
 import { useMemo } from "preact/hooks";
 import type { Overview, QuestionTable } from "../../data/contract.ts";
 import { countText } from "../parts/format.ts";
+import { Numbers } from "../parts/Numbers.tsx";
 import { writeRoute } from "../route.ts";
 import { questionsByType } from "./findings.ts";
 
@@ -12,8 +13,8 @@ export function Card({ overview, table }: { overview: Overview; table: QuestionT
   const sources = [...new Set(scenes.map(({ dataset }) => dataset))];
   return (
     <section class="part" aria-label="The dataset">
-      <dl class="numbers">
-        {[
+      <Numbers
+        of={[
           ["questions", countText(table.questions)],
           ["refused", countText(table.rows - table.questions)],
           ["scenes", countText(scenes.length)],
@@ -21,13 +22,8 @@ export function Card({ overview, table }: { overview: Overview; table: QuestionT
           ["wording", manifest.protocol],
           ["rules", String(manifest.settings.rules ?? "paper")],
           ["seed", String(manifest.seed)],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        ]}
+      />
       <details>
         <summary>Questions by type and split</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}

@@ -6,6 +6,7 @@ import type { Overview, QuestionTable, RunData, SceneSummary } from "../../data/
 import { useScene } from "../data.ts";
 import { drawQuestion, drawReject } from "../drawing/drawQuestion.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
+import { ObjectTable } from "../parts/ObjectTable.tsx";
 import { closestVertex } from "../room/mesh.ts";
 import type { RoomOptions } from "../room/RoomRenderer.ts";
 import { RoomView } from "../room/RoomView.tsx";
@@ -87,7 +88,7 @@ function Shown({ row, run, base, view, onView, summary, sceneIndex, room, questi
               <Numbers question={question} />
             </>
           )}
-          {ids.length > 0 && <Objects ids={ids} room={room} picked={picked} onPick={setPicked} />}
+          {ids.length > 0 && <ObjectTable ids={ids} room={room} picked={picked} onPick={setPicked} />}
           {frames.length > 0 && (
             <>
               <h3>
@@ -242,56 +243,6 @@ function RunAnswerText({ run, row }: { run: RunData; row: number }) {
       </p>
       <pre class="model-text">{text ?? "no answer"}</pre>
     </>
-  );
-}
-
-interface ObjectsProps {
-  ids: readonly number[];
-  room: ShownRoom;
-  picked: number | null;
-  onPick: (id: number | null) => void;
-}
-
-function Objects({ ids, room, picked, onPick }: ObjectsProps) {
-  const byId = new Map(room.facts.objects.map((object) => [object.id, object]));
-  const metres = (values: readonly number[]) => values.map((value) => value.toFixed(2)).join(" × ");
-  return (
-    <div class="table-box">
-      <table class="objects">
-        <thead>
-          <tr>
-            <th scope="col">Object</th>
-            <th scope="col" class="number">
-              id
-            </th>
-            <th scope="col" class="number">
-              Box (m)
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {[...new Set(ids)].map((id) => {
-            const object = byId.get(id);
-            return (
-              <tr key={id} class={picked === id ? "picked" : ""} data-object={id}>
-                <td>
-                  <button
-                    type="button"
-                    class="link"
-                    aria-pressed={picked === id}
-                    onClick={() => onPick(picked === id ? null : id)}
-                  >
-                    {object ? room.nameOf(object) : "not in the scene"}
-                  </button>
-                </td>
-                <td class="number">{id}</td>
-                <td class="number">{object ? metres(object.box.size) : ""}</td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { questionTypeRow } from "@vsi/dataset";
 import type { Overview } from "../../data/contract.ts";
+import { Numbers } from "../parts/Numbers.tsx";
 
 export interface SummaryProps {
   overview: Overview;
@@ -17,20 +18,15 @@ export function Summary({ overview, counts, isRefused, onType }: SummaryProps) {
   return (
     <div class="summary">
       <h2>{overview.name}</h2>
-      <dl class="numbers">
-        {[
+      <Numbers
+        of={[
           ["scenes", scenes.length.toLocaleString("en")],
           ["floor", `${Math.round(area_m2).toLocaleString("en")} m²`],
           ["wording", manifest.protocol],
           ["rules", String(manifest.settings.rules ?? "paper")],
           ["seed", String(manifest.seed)],
-        ].map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+        ]}
+      />
       <table class="bars">
         <caption>{isRefused ? "Refused candidates by type" : "Questions by type"}, as filtered</caption>
         <tbody>

@@ -4,6 +4,7 @@ import { useScene } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
+import { ObjectTable } from "../parts/ObjectTable.tsx";
 import { Frames } from "../questions/Frames.tsx";
 import { RoomView } from "../room/RoomView.tsx";
 import { roomOf, useMesh } from "../room/useRoom.ts";
@@ -146,7 +147,6 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
   const { facts } = room;
   const frames = facts.camera?.frames.map(({ name }) => name) ?? [];
   const named = facts.objects.filter(({ excluded }) => excluded !== "structure");
-  const metres = (values: readonly number[]) => values.map((value) => value.toFixed(2)).join(" × ");
   return (
     <article class="detail scene">
       <section class="detail-room" aria-label="Room">
@@ -209,40 +209,7 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
         <h3>
           Objects <span class="count">{named.length}</span>
         </h3>
-        <div class="table-box">
-          <table class="objects">
-            <thead>
-              <tr>
-                <th scope="col">Object</th>
-                <th scope="col" class="number">
-                  id
-                </th>
-                <th scope="col" class="number">
-                  Box (m)
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {named.map((object) => (
-                <tr key={object.id} class={picked === object.id ? "picked" : ""} data-object={object.id}>
-                  <td>
-                    <button
-                      type="button"
-                      class="link"
-                      aria-pressed={picked === object.id}
-                      onClick={() => setPicked(picked === object.id ? null : object.id)}
-                    >
-                      {room.nameOf(object)}
-                    </button>
-                    {object.excluded !== null && <span class="count"> not asked about</span>}
-                  </td>
-                  <td class="number">{object.id}</td>
-                  <td class="number">{metres(object.box.size)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <ObjectTable ids={named.map(({ id }) => id)} room={room} picked={picked} onPick={setPicked} />
         {overview.terms.length > 0 && <p class="note">{overview.terms.join(" ")}</p>}
       </section>
     </article>
