@@ -120,7 +120,7 @@ function Findings({ overview, table, audit, types, split, chosen, onType }: Find
         {away.length === 0
           ? `No question type of ${split} gives its answers away.`
           : `${away.length} of ${types.length} question types of ${split} give answers away.`}
-        {unclear > 0 && ` Of ${unclear} there is too little to tell.`}
+        {unclear > 0 && ` ${unclear} ${unclear === 1 ? "has" : "have"} too few questions to tell.`}
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
       <section class="table-box" tabIndex={0} aria-label="Findings">
