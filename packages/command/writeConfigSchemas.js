@@ -11,3 +11,8 @@ for (const name of ["vsi-build", "vsi-eval", "vsi-train", "vsi-view"]) {
     writeFileSync(new URL(file, folder), `${JSON.stringify(schema, null, 2)}\n`);
   }
 }
+
+// And that of study files, which hold flags of vsi-train.
+const { studySchema } = await import("../vsi-train/dist/study/studyFile.js");
+const file = new URL("../vsi-train/dist/schemas/vsi-train-study-file.json", import.meta.url);
+writeFileSync(file, `${JSON.stringify(studySchema(), null, 2)}\n`);

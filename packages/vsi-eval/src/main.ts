@@ -1,5 +1,5 @@
 import { lazily, type Program, packageVersion, runProgram } from "@vsi/command/program";
-import { COMPARE, EXPORT_TASK, LOOKS, RUN, SCORE } from "./commands/flags.ts";
+import { COMPARE, EXPORT_TASK, LOOKS, MEAN, RUN, SCORE } from "./commands/flags.ts";
 
 /** The command `vsi-eval`: runs and sets the process's exit code. Only this file does. */
 export async function main(): Promise<void> {
@@ -15,6 +15,7 @@ export const VSI_EVAL: Program = {
     run: lazily(RUN, () => import("./commands/run.ts")),
     score: lazily(SCORE, () => import("./commands/score.ts")),
     compare: lazily(COMPARE, () => import("./commands/compare.ts")),
+    mean: lazily(MEAN, () => import("./commands/mean.ts")),
     looks: lazily(LOOKS, () => import("./commands/looks.ts")),
     "export-task": lazily(EXPORT_TASK, () => import("./commands/exportTask.ts")),
   },

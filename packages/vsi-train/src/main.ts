@@ -1,5 +1,6 @@
 import { lazily, type Program, packageVersion, runProgram } from "@vsi/command/program";
 import { DOCTOR, DPO, EXPORT, GRPO, MEASURE, MERGE, REPORT, SETUP, SFT, TINY_MODEL } from "./commands/flags.ts";
+import { STUDY } from "./commands/studyFlags.ts";
 import type { Method } from "./settings/runSettings.ts";
 
 /** The command `vsi-train`: runs and sets the process's exit code. Only this file does. */
@@ -26,6 +27,7 @@ export const VSI_TRAIN: Program = {
     dpo: lazily(DPO, () => training("dpo")),
     measure: lazily(MEASURE, () => import("./commands/measure.ts")),
     merge: lazily(MERGE, () => import("./commands/merge.ts")),
+    study: lazily(STUDY, () => import("./commands/study.ts")),
     report: lazily(REPORT, () => import("./commands/report.ts")),
     "tiny-model": lazily(TINY_MODEL, () => import("./commands/tinyModel.ts")),
     export: lazily(EXPORT, () => import("./commands/export.ts")),

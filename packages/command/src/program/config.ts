@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
 import { UsageError } from "../errors.ts";
-import { type Command, type RawValue, typedName } from "./define.ts";
+import { type Command, type Flags, type RawValue, typedName } from "./define.ts";
 import { jsonErrorPlace } from "./jsonPlace.ts";
 import { didYouMean } from "./suggest.ts";
 
@@ -33,13 +33,51 @@ export interface ConfigValue {
  * @throws UsageError with the file, the line, what it got, what was expected and what to do.
  */
 export function readConfig(path: string, command: Command): Map<string, ConfigValue> {
+  const { config: _, ...flags } = command.flags;
+  const document = readDocument(path, {
+    called: `--config ${path}`,
+    file: "--config",
+    contents: "a JSON or YAML file of flags",
+    expected: 'flags by their long name, such as {"out": "./folder"} in JSON or out: ./folder in YAML',
+    each: "each flag",
+  });
+  return configValues(document, document.map, flags, "a flag of this command without its dashes");
+}
+
+/** How a file is spoken of in errors. */
+export interface DocumentWords {
+  /** Before the place: "--config mine.yaml", or the file's path alone. */
+  called: string;
+  /** Before the path where there is no such file. */
+  file: string;
+  /** What the file should be: "a JSON or YAML file of flags". */
+  contents: string;
+  /** What should stand in it. */
+  expected: string;
+  /** What stands in it once: "each flag". */
+  each: string;
+}
+
+/** A JSON object or a YAML map, with the lines of its parts. */
+export interface ConfigDocument {
+  map: YAMLMap;
+  /** "--config mine.yaml, line 3" of a part; the file alone for what has no line. */
+  place(node: unknown): string;
+}
+
+/**
+ * Reads a JSON object or a YAML map.
+ *
+ * @throws UsageError with the file, the line, what it got, what was expected and what to do.
+ */
+export function readDocument(path: string, words: DocumentWords): ConfigDocument {
   const refuse = (got: string, line: number | null = null): never => {
     throw new UsageError(
-      `--config ${path}${line === null ? "" : `, line ${line}`}: got ${got}, expected flags by their long name, such as {"out": "./folder"} in JSON or out: ./folder in YAML.`,
+      `${words.called}${line === null ? "" : `, line ${line}`}: got ${got}, expected ${words.expected}.`,
     );
   };
   const lines = new LineCounter();
-  const text = readText(path, refuse);
+  const text = readText(path, words, refuse);
   if (text.trim() === "") refuse("an empty file");
   if (!/\.ya?ml$/i.test(path)) checkJson(text, refuse);
   // With "silent" the library would drop a second document without a word.
@@ -49,7 +87,7 @@ export function readConfig(path: string, command: Command): Map<string, ConfigVa
     const line = error.linePos?.[0].line ?? null;
     if (error.code === "DUPLICATE_KEY") {
       throw new UsageError(
-        `--config ${path}, line ${line}: got ${nameAt(text, error.pos[0])} a second time, expected each flag once. Remove one of the two.`,
+        `${words.called}, line ${line}: got ${nameAt(text, error.pos[0])} a second time, expected ${words.each} once. Remove one of the two.`,
       );
     }
     if (error.code === "MULTIPLE_DOCS") refuse("a second YAML document below ---", line);
@@ -58,26 +96,47 @@ export function readConfig(path: string, command: Command): Map<string, ConfigVa
   }
   if (document.contents === null) return refuse("nothing but comments");
   if (!isMap(document.contents)) return refuse(isSeq(document.contents) ? "a list" : "a single value");
-  const names = new Map(Object.keys(command.flags).map((name) => [typedName(name), name]));
-  names.delete("config");
+  return {
+    map: document.contents,
+    place(node) {
+      const offset = isNode(node) ? node.range?.[0] : undefined;
+      return offset === undefined ? words.called : `${words.called}, line ${lines.linePos(offset).line}`;
+    },
+  };
+}
+
+/**
+ * The flags in a map, by their long name.
+ *
+ * @param expected what an unknown name should have been.
+ * @returns by the flags' names in code.
+ * @throws UsageError with the place, for a name that is no flag's and for what no flag can be.
+ */
+export function configValues(
+  document: ConfigDocument,
+  map: YAMLMap,
+  flags: Flags,
+  expected: string,
+): Map<string, ConfigValue> {
+  const names = new Map(Object.keys(flags).map((name) => [typedName(name), name]));
   const values = new Map<string, ConfigValue>();
-  for (const { key, value } of document.contents.items) {
+  for (const { key, value } of map.items) {
     const typed = isScalar(key) ? String(key.value) : "a map or list";
-    const offset = isScalar(key) ? (key.range?.[0] ?? 0) : 0;
-    const place = `--config ${path}, line ${lines.linePos(offset).line}`;
+    const place = document.place(key);
     if (typed === SCHEMA_KEY) continue;
     const name = names.get(typed);
-    if (name === undefined) {
-      const shown = JSON.stringify(typed).slice(0, LONGEST_SHOWN_NAME);
-      const near = didYouMean(typed, [...names.keys()], (one) => one);
-      throw new UsageError(
-        `${place}: got the name ${shown}, expected a flag of this command without its dashes.${near}`,
-      );
-    }
+    if (name === undefined) throw unknownName(place, typed, [...names.keys()], expected);
     const isNumber = isScalar(value) && typeof value.value === "number";
     values.set(name, { value: rawValue(value, `${place}: ${typed}`), isNumber, place: `${place}: ${typed}` });
   }
   return values;
+}
+
+/** The error for a name that nobody knows. @param expected what it should have been */
+export function unknownName(place: string, name: string, known: readonly string[], expected: string): UsageError {
+  const shown = JSON.stringify(name).slice(0, LONGEST_SHOWN_NAME);
+  const near = didYouMean(name, known, (one) => one);
+  return new UsageError(`${place}: got the name ${shown}, expected ${expected}.${near}`);
 }
 
 /** A name in the text, as an error shows it. */
@@ -87,7 +146,7 @@ function nameAt(text: string, offset: number): string {
 }
 
 /** Looks before it reads: a pipe would wait for ever, and a device has no end. */
-function readText(path: string, refuse: (got: string) => never): string {
+function readText(path: string, { file, contents }: DocumentWords, refuse: (got: string) => never): string {
   try {
     const found = statSync(path);
     if (found.isDirectory()) refuse("a folder");
@@ -101,7 +160,7 @@ function readText(path: string, refuse: (got: string) => never): string {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") {
       throw new UsageError(
-        `--config ${path}: got no such file, expected a JSON or YAML file of flags. Check the path.`,
+        `${file === "" ? "" : `${file} `}${path}: got no such file, expected ${contents}. Check the path.`,
       );
     }
     return refuse(`the error "${(error as Error).message}"`);
@@ -128,7 +187,7 @@ function parsed<Result>(parse: () => Result, refuse: (got: string) => never): Re
 }
 
 /** A string, a number as it is written, a switch, or a list of them. */
-function rawValue(node: unknown, place: string): RawValue {
+export function rawValue(node: unknown, place: string): RawValue {
   const refuse = (kind: string): never => {
     throw new UsageError(`${place}: got ${kind}, expected a string, a number, true, false, or a list of strings.`);
   };

@@ -26,5 +26,5 @@ export { type HelpPage, helpText, terminalColumns } from "./help.ts";
 export { checkNeededOptions, flagKinds } from "./optionKinds.ts";
 export { helpPage, type Program, packageVersion, runProgram, runWords } from "./program.ts";
 export { readValues } from "./readValues.ts";
-export { configSchemas } from "./schema.ts";
+export { configSchemas, flagSchemas } from "./schema.ts";
 export { didYouMean } from "./suggest.ts";

@@ -164,7 +164,7 @@ function takenByList(given: ReadonlyMap<string, RawValue>, argument: string): st
  * The value of a flag in a config file, where a number and a switch stand without quotes, as the schema for editors
  * asks for.
  */
-function configValue(flag: Flag, { value, isNumber, place }: ConfigValue): unknown {
+export function configValue(flag: Flag, { value, isNumber, place }: ConfigValue): unknown {
   const got = typeof value === "string" && !isNumber ? JSON.stringify(value) : shown(value);
   if (flag.type === "boolean" && typeof value !== "boolean") {
     const quotes = value === "true" || value === "false" ? " without quotes" : "";

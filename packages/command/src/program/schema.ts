@@ -1,4 +1,4 @@
-import { type Command, type Flag, typedName } from "./define.ts";
+import { type Command, type Flag, type Flags, typedName } from "./define.ts";
 import type { Program } from "./program.ts";
 
 /** The schemas of a program's config files by file name: vsi-build.json, and vsi-build-verify.json for a sub-command. */
@@ -16,7 +16,7 @@ export function configSchemas({ name, main, commands }: Program): Record<string,
  * @param called the command as it is typed, such as "vsi-build verify".
  */
 function configSchema(command: Command, called: string): Record<string, unknown> {
-  const flags = Object.entries(command.flags).filter(([name]) => name !== "config");
+  const { config: _, ...flags } = command.flags;
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: `Flags of ${called}, for --config`,
@@ -24,9 +24,14 @@ function configSchema(command: Command, called: string): Record<string, unknown>
     additionalProperties: false,
     properties: {
       $schema: { type: "string" },
-      ...Object.fromEntries(flags.map(([name, flag]) => [typedName(name), flagSchema(flag)])),
+      ...flagSchemas(flags),
     },
   };
+}
+
+/** The schema of each flag's value, by its long name. */
+export function flagSchemas(flags: Flags): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(flags).map(([name, flag]) => [typedName(name), flagSchema(flag)]));
 }
 
 function flagSchema(flag: Flag): Record<string, unknown> {

@@ -356,6 +356,16 @@ export const COMPARE = defineCommand({
   ],
 });
 
+export const MEAN = defineCommand({
+  about: "The mean of several runs of the same questions, such as of seeds, with its interval",
+  arguments: {
+    a: { describe: "The first run: its folder, or what vsi-eval score --json printed for it" },
+    others: { many: true, describe: "The others" },
+  },
+  flags: {},
+  examples: [["vsi-eval mean 0.json 1.json 2.json --json > mean.json", "three seeds as one run for vsi-eval compare"]],
+});
+
 const { mode, prompts, frames, maxTokens } = RUN.flags;
 
 export const EXPORT_TASK = defineCommand({

@@ -4,6 +4,7 @@ import { REWARD_NAMES, REWARDS } from "@vsi/scoring/choices";
 import { EXPORT_FORMATS } from "../export/formats.ts";
 import { DEFAULT_PRESETS, methodPreset, PRESET_NAMES, PRESETS } from "../settings/presets.ts";
 import { METHODS, type Method } from "../settings/runSettings.ts";
+import { EVALUATE_FLAGS } from "./studyFlags.ts";
 
 /** What happens when a run goes wrong. */
 export const ALARM_ACTIONS = ["warn", "stop"] as const;
@@ -257,6 +258,7 @@ function trainFlags<M extends Method>(method: M) {
       group: RUN,
       describe: "Show settings, first prompts, memory and command; train nothing",
     },
+    ...EVALUATE_FLAGS,
     processes: {
       type: "whole",
       group: MACHINES,

@@ -13,6 +13,7 @@ import { launcherCommand, runFolder, worldSize } from "../settings/launch.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
 import type { Method } from "../settings/runSettings.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
+import { prepareEvaluation } from "../study/evaluateRun.ts";
 import { type AnyTrainFlags, toTrainOptions } from "./trainOptions.ts";
 
 /**
@@ -39,6 +40,7 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
     const told = resolveSettings(options, options.out, false);
     await askWorker(told, rows.train.slice(0, 1), { python: found.python, processes: worldSize(options.launch) });
   }
+  const evaluation = options.launch.host === 0 ? await prepareEvaluation(options, flags) : null;
   // Checked before locking too, so that someone else's folder does not even get a lock file.
   if (options.launch.host === 0) await checkRunFolder(options);
   const lock = lockOutput(runFolder(options), `vsi-train ${method}`);
@@ -62,11 +64,15 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
         printable(`${servingLines(servedModel(options, settings.model, end.done.path)).join("\n")}\n`),
       );
     }
+    const signal = AbortSignal.any([interruption.signal, lock.lost]);
+    const isEvaluated = exitCode === 0 && end.done !== null && evaluation !== null;
+    const score = isEvaluated ? await evaluation(settings.run, end.done?.step ?? 0, signal) : null;
     if (flags.json) {
       const { done, interrupted } = end;
       const step = (done ?? interrupted)?.step ?? null;
+      const scored = score === null ? {} : { score };
       process.stdout.write(
-        `${JSON.stringify({ run: settings.run, exit_code: exitCode, step, model: done?.path ?? null })}\n`,
+        `${JSON.stringify({ run: settings.run, exit_code: exitCode, step, model: done?.path ?? null, ...scored })}\n`,
       );
     }
     return exitCode;

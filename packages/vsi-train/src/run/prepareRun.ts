@@ -87,6 +87,12 @@ const RUN_ENTRIES: readonly string[] = [
   "samples.jsonl",
   "alarms.jsonl",
   "worker.log",
+  // Of --evaluate.
+  "merged",
+  "answers",
+  "score.json",
+  "evaluated.json",
+  "server.log",
   WORKER_SETTINGS,
   "run.json",
   "rows",

@@ -1,0 +1,128 @@
+import { readFileSync } from "node:fs";
+import { UsageError } from "@vsi/command";
+import { isRecord } from "@vsi/dataset/internal";
+import { askWorkerDoctor } from "../doctor/machine.ts";
+import { findTrainerPython } from "../environment/trainerPython.ts";
+import { captureOutput } from "../process/programOutput.ts";
+import { prepareRows } from "../rows/prepareRows.ts";
+import { worldSize } from "../settings/launch.ts";
+import type { TrainOptions } from "../settings/trainOptions.ts";
+import { VSI_TRAIN } from "./children.ts";
+import type { PlannedRun } from "./plan.ts";
+
+/** What a training would take. */
+export interface TrainingCost {
+  /** Updates. */
+  steps: number;
+  /** Null where nothing was measured. */
+  hours: number | null;
+}
+
+/** What `vsi-train measure --json` printed. */
+interface Measured {
+  preset: string;
+  method: string;
+  seconds: { step: number };
+}
+
+/** @returns the cost of a run's training by what was measured; null where there is none. */
+export type CostOf = (run: PlannedRun) => Promise<TrainingCost | null>;
+
+/**
+ * What trainings would take: steps from the rows, times the seconds of `vsi-train measure`: of the files given, else
+ * measured here where there is a GPU, once for each preset and shape of step. On a CPU hours stay unknown: measuring
+ * a 2B model there would take hours itself.
+ *
+ * @param files what `vsi-train measure --json` printed.
+ * @throws UsageError for a file of something else, DatasetError as in prepareRows.
+ */
+export function trainingCosts(files: readonly string[]): CostOf {
+  const given = files.flatMap(readMeasured);
+  const measuredHere = new Map<string, Promise<Measured | null>>();
+  const rowCounts = new Map<string, Promise<number>>();
+  let gpu: Promise<boolean> | null = null;
+  const measure = (options: TrainOptions): Promise<Measured | null> => {
+    const words = measureWords(options);
+    const key = words.join(" ");
+    const known = measuredHere.get(key) ?? runMeasure(words);
+    measuredHere.set(key, known);
+    return known;
+  };
+  return async ({ options }) => {
+    if (options === null) return null;
+    const { data, framesDir, split, types, limit, mode, method, frames, seed } = options;
+    const key = JSON.stringify({ data, framesDir, split, types, limit, mode, method, frames, seed });
+    const countRows = (): Promise<number> => {
+      const count = rowCounts.get(key) ?? prepareRows({ ...options, heldOut: 0 }).then(({ train }) => train.length);
+      rowCounts.set(key, count);
+      return count;
+    };
+    const steps = options.steps ?? stepsOf(options, await countRows());
+    const found = given.find(({ preset, method: of }) => preset === options.preset && of === method);
+    if (found === undefined) gpu ??= hasGpu();
+    const measured = found ?? ((await gpu) === true ? await measure(options) : null);
+    return { steps, hours: measured === null ? null : (steps * measured.seconds.step) / 3600 };
+  };
+}
+
+function stepsOf(options: TrainOptions, rows: number): number {
+  const { batch, accumulation, epochs, launch, method, trainer } = options;
+  const perStep = batch * accumulation * worldSize(launch);
+  const completions = method === "grpo" ? rows * Number(trainer.num_generations) : rows;
+  return Math.ceil((completions * epochs) / perStep);
+}
+
+function readMeasured(file: string): Measured[] {
+  const refuse = (got: string): never => {
+    throw new UsageError(
+      `--measured ${file}: got ${got}, expected what vsi-train measure --json printed: vsi-train measure --preset vsgrpo-2b --json > FILE.`,
+    );
+  };
+  let text = "";
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    refuse((error as Error).message);
+  }
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .map((line) => parseMeasured(line) ?? refuse(JSON.stringify(line.slice(0, 60))));
+}
+
+function parseMeasured(line: string): Measured | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    const isFit = isRecord(value) && typeof value.preset === "string" && typeof value.method === "string";
+    return isFit && isRecord(value.seconds) && typeof value.seconds.step === "number"
+      ? (value as unknown as Measured)
+      : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The step of a training, as measure takes it. */
+function measureWords({ preset, method, batch, accumulation, frames, maxPixels }: TrainOptions): string[] {
+  const step = { batch, accumulation, frames, "max-pixels": maxPixels };
+  const words = Object.entries(step).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  return ["measure", "--preset", preset, "--method", method, ...words, "--json"];
+}
+
+/** A few steps of 7B on one GPU, with the time to make its weights. */
+const LONGEST_SECONDS = 3600;
+
+async function runMeasure(words: readonly string[]): Promise<Measured | null> {
+  const { exitCode, stdout, stderr } = await captureOutput([...VSI_TRAIN, ...words], {}, LONGEST_SECONDS);
+  if (exitCode === 0) return parseMeasured(stdout.trim());
+  // Hours are a help, not what the dry run is for.
+  process.stderr.write(`warning: vsi-train ${words.join(" ")}: ${stderr.trim().split("\n").at(-1) ?? ""}\n`);
+  return null;
+}
+
+async function hasGpu(): Promise<boolean> {
+  const found = await findTrainerPython();
+  if ("missing" in found) return false;
+  const { devices } = await askWorkerDoctor(found.python);
+  return devices.some(({ kind }) => kind !== "cpu");
+}

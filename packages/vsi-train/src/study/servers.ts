@@ -1,0 +1,206 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { open, readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { delimiter, join, resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { UsageError } from "@vsi/command";
+import { findTrainerPython } from "../environment/trainerPython.ts";
+import { TrainError } from "../errors.ts";
+import { lastLines } from "../process/programOutput.ts";
+import { type LeashedChild, startLeashed, typedCommand } from "./children.ts";
+
+/** A server that answers for one model at least. */
+export interface RunningServer {
+  /** Up to and with /v1, as `vsi-eval run --base-url` takes it. */
+  baseUrl: string;
+}
+
+/** The servers of a study or a run: one at a time. */
+export interface ModelServers {
+  /**
+   * A server for a model, ready to answer.
+   *
+   * @param model a folder's absolute path or a hub name, by which it is asked for.
+   * @throws TrainError "server-failed" with the end of its output; the signal's reason.
+   */
+  serve(model: string): Promise<RunningServer>;
+  /** After an evaluation: frees the machine for the next training. */
+  release(): Promise<void>;
+  /** Ends what runs. */
+  close(): Promise<void>;
+}
+
+/** How models are served. */
+export interface ServeOptions {
+  /** What was typed for --serve; null to choose. */
+  serve: string | null;
+  /** A file for what servers print. */
+  log: string;
+  /** The most frames that a question has: vLLM has to be told. */
+  frames: number;
+  signal: AbortSignal;
+}
+
+/** Says what is not written down: the words for the model and the port. */
+const MODEL = "{model}";
+const PORT = "{port}";
+
+/**
+ * Servers for evaluation: what --serve says, else vLLM where it is on the PATH, else `transformers serve` of the
+ * trainer's Python. The last one loads whatever model a request names: without a GPU one is enough for a whole study.
+ *
+ * @throws UsageError for a --serve that cannot be meant, and where there is nothing to serve with.
+ */
+export async function modelServers(options: ServeOptions): Promise<ModelServers> {
+  const { signal, log } = options;
+  const template = await serveCommand(options);
+  const isShared = !template.some((word) => word.includes(MODEL));
+  // Models in a GPU's memory would be in the way of the next training.
+  const isKept = isShared && options.serve === null && !hasGpu();
+  let running: { child: LeashedChild; server: RunningServer } | null = null;
+  const stop = async (): Promise<void> => {
+    const child = running?.child;
+    running = null;
+    await child?.kill();
+  };
+  return {
+    async serve(model) {
+      if (running !== null) {
+        if (isShared) return running.server;
+        await stop();
+      }
+      const remote = isShared && options.serve === null && (await needsOwnCode(model)) ? ["--trust-remote-code"] : [];
+      const port = await freePort();
+      const command = [...template, ...remote].map((word) =>
+        word.replaceAll(MODEL, model).replaceAll(PORT, String(port)),
+      );
+      running = await start(command, port, log, signal);
+      return running.server;
+    },
+    release: async () => (isKept ? undefined : await stop()),
+    close: stop,
+  };
+}
+
+async function serveCommand({ serve, frames }: ServeOptions): Promise<string[]> {
+  if (serve !== null) {
+    const words = splitWords(serve);
+    if (words.length === 0 || !serve.includes(PORT)) {
+      throw new UsageError(
+        `--serve: got ${JSON.stringify(serve)}, expected a command with ${PORT} in it, and ${MODEL} unless it serves any: "vllm serve ${MODEL} --port ${PORT}".`,
+      );
+    }
+    return words;
+  }
+  const vllm = onPath("vllm");
+  if (vllm !== null) {
+    return [
+      vllm,
+      "serve",
+      MODEL,
+      "--host",
+      "127.0.0.1",
+      "--port",
+      PORT,
+      "--limit-mm-per-prompt",
+      `{"image": ${frames}}`,
+    ];
+  }
+  const found = await findTrainerPython();
+  if ("missing" in found)
+    throw new UsageError(`${found.missing} It serves the models too, unless --serve says what does.`);
+  const words = ["-m", "transformers.cli.transformers", "serve", "--host", "127.0.0.1", "--port", PORT];
+  return [found.python, ...words, ...(hasGpu() ? [] : ["--device", "cpu"])];
+}
+
+/** The device files of NVIDIA's and AMD's drivers; macOS has a GPU of its own. */
+function hasGpu(): boolean {
+  return process.platform === "darwin" || ["/dev/nvidiactl", "/dev/kfd"].some((path) => existsSync(path));
+}
+
+function onPath(name: string): string | null {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
+
+/** A command line's words, as a shell splits them: quotes hold words together. */
+export function splitWords(line: string): string[] {
+  const words = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
+  return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, double = "", single = "") => double + single));
+}
+
+/** The model of vsi-train tiny-model, whose processor is code beside its weights: without it the images are dropped. */
+async function needsOwnCode(model: string): Promise<boolean> {
+  const text = await readFile(join(resolve(model), "processor_config.json"), "utf8").catch(() => "");
+  return text.includes('"auto_map"');
+}
+
+/** An hour: a large model comes from a hub or a slow disk. A server that ends says so at once. */
+const LONGEST_START_MS = 3600_000;
+
+/** Milliseconds between looks at whether it answers. */
+const LOOK_EVERY = 250;
+
+/** Enough for Python's error with its stack. */
+const SHOWN_LINES = 25;
+
+async function start(
+  command: readonly string[],
+  port: number,
+  log: string,
+  signal: AbortSignal,
+): Promise<{ child: LeashedChild; server: RunningServer }> {
+  const file = await open(log, "a");
+  let child: LeashedChild;
+  try {
+    await file.appendFile(`$ ${typedCommand(command)}\n`);
+    child = startLeashed(command, { stdout: file.fd, stderr: file.fd });
+  } finally {
+    await file.close();
+  }
+  let hasEnded = false;
+  void child.ended
+    .finally(() => {
+      hasEnded = true;
+    })
+    .catch(() => {});
+  const deadline = performance.now() + LONGEST_START_MS;
+  while (!(await isUp(port))) {
+    if (hasEnded || signal.aborted || performance.now() > deadline) {
+      await child.kill();
+      signal.throwIfAborted();
+      const lines = await lastLines(log, SHOWN_LINES);
+      throw new TrainError("server-failed", {
+        file: command[0] ?? "",
+        place: log,
+        got: hasEnded ? `its end, after:\n  ${lines.join("\n  ")}` : "no answer within an hour",
+        expected: "a server that answers /health or /v1/models",
+        advice: "Start the command in the first line of the log by hand, or give another one by --serve.",
+      });
+    }
+    await pause(LOOK_EVERY);
+  }
+  return { child, server: { baseUrl: `http://127.0.0.1:${port}/v1` } };
+}
+
+async function isUp(port: number): Promise<boolean> {
+  for (const path of ["/health", "/v1/models"]) {
+    const isThere = await fetch(`http://127.0.0.1:${port}${path}`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+    if (isThere) return true;
+  }
+  return false;
+}
+
+/** Whoever has a port would be taken for the model. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
