@@ -123,6 +123,7 @@ async function runMeasure(words: readonly string[]): Promise<Measured | null> {
 async function hasGpu(): Promise<boolean> {
   const found = await findTrainerPython();
   if ("missing" in found) return false;
-  const { devices } = await askWorkerDoctor(found.python);
-  return devices.some(({ kind }) => kind !== "cpu");
+  // Hours are a help: a trainer that is not whole says so when it is to train.
+  const report = await askWorkerDoctor(found.python).catch(() => null);
+  return report?.devices.some(({ kind }) => kind !== "cpu") === true;
 }

@@ -359,8 +359,6 @@ export function studySchema(): Record<string, unknown> {
   const shapeOf = (properties: Record<string, unknown>, required: string[] = []): Record<string, unknown> => {
     return { type: "object", additionalProperties: false, required, properties };
   };
-  // One schema for every method's flags: which fit is checked when the study is read.
-  const anyFlags = Object.assign({}, ...METHODS.map(trainFlags)) as Flags;
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "A study of vsi-train",
@@ -377,7 +375,8 @@ export function studySchema(): Record<string, unknown> {
         cells: {
           type: "array",
           minItems: 1,
-          items: shapeOf(
+          items: {
+            ...shapeOf(
             {
               id: { ...word, description: "Names the cell and its folder" },
               title: { ...word, description: "Its name in the table" },
@@ -391,7 +390,7 @@ export function studySchema(): Record<string, unknown> {
                 ],
                 default: [0],
               },
-              train: flags(anyFlags),
+              train: { type: "object", description: "Flags of the method by their long name" },
               evaluate,
               published: shapeOf(
                 {
@@ -407,7 +406,13 @@ export function studySchema(): Record<string, unknown> {
               ),
             },
             ["id", "method"],
-          ),
+            ),
+            allOf: METHODS.map((method) => ({
+              if: { properties: { method: { const: method } } },
+              // biome-ignore lint/suspicious/noThenProperty: JSON Schema's own word
+              then: { properties: { train: flags(trainFlags(method)) } },
+            })),
+          },
         },
       },
       ["name", "cells"],

@@ -1,0 +1,36 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "@jest/globals";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { trainingCosts } from "../../src/study/hours.ts";
+import { planStudy } from "../../src/study/plan.ts";
+import { readStudy } from "../../src/study/studyFile.ts";
+import { makeQuestion } from "../support/question.ts";
+import { writeDataset } from "../support/writeDataset.ts";
+
+const root = temporaryFolder();
+
+test("hours are the steps of the rows times the seconds of a measured step", async () => {
+  const questions = Array.from({ length: 20 }, (_, index) => makeQuestion({ id: String(index).padStart(16, "0") }));
+  const data = await writeDataset(join(root, "data"), { train: questions });
+  const model = join(root, "model");
+  mkdirSync(model);
+  writeFileSync(join(model, "config.json"), "{}");
+  const file = join(root, "study.yaml");
+  writeFileSync(
+    file,
+    "name: x\ndefaults: {train: {preset: tiny}}\ncells:\n  - {id: a, method: grpo, train: {batch: 16, epochs: 2}}\n  - {id: b, method: sft, train: {steps: 7}}\n  - {id: c, method: base}\n",
+  );
+  const runs = planStudy(readStudy(file), { data, model, out: join(root, "out"), only: null, seeds: null });
+  const measured = join(root, "measured.json");
+  writeFileSync(measured, `${JSON.stringify({ preset: "tiny", method: "grpo", seconds: { step: 360 } })}\n`);
+  writeFileSync(join(root, "sft.json"), JSON.stringify({ preset: "tiny", method: "sft", seconds: { step: 1800 } }));
+  const costOf = trainingCosts([measured, join(root, "sft.json")]);
+  const costs = [];
+  for (const run of runs) costs.push(await costOf(run));
+  // 20 questions twice with 8 rollouts each are 320 completions, 16 a step.
+  expect(costs).toEqual([{ steps: 20, hours: 2 }, { steps: 7, hours: 3.5 }, null]);
+  writeFileSync(measured, '{"preset": "tiny"}\n');
+  expect(() => trainingCosts([measured])).toThrow(`--measured ${measured}: got `);
+  expect(() => trainingCosts([join(root, "nothing.json")])).toThrow("expected what vsi-train measure --json printed");
+});

@@ -1,0 +1,55 @@
+import { rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { runVsiTrain } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { FAKE_CELLS, type FakeStudy, makeFakeStudy } from "../support/fakeStudy.ts";
+
+const root = temporaryFolder();
+
+describe("vsi-train study, before anything is run", () => {
+  let study: FakeStudy;
+  const run = (extra: readonly string[] = [], replaced: Readonly<Record<string, string>> = {}) => {
+    const words = study.words.map((word, index) => replaced[study.words[index - 1] ?? ""] ?? word);
+    return runVsiTrain(["study", ...words, ...extra], study.env);
+  };
+  beforeAll(async () => {
+    study = await makeFakeStudy(join(root, "study"));
+  });
+
+  test("--dry-run shows each run, what it starts from, its steps and its hours, and writes nothing", async () => {
+    const measured = join(root, "measured.json");
+    await writeFile(measured, JSON.stringify({ preset: "tiny", method: "sft", seconds: { step: 3600 } }));
+    const { exitCode, stdout } = await run(["--dry-run", "--json", "--measured", measured, "--only", "grpo,base"]);
+    expect(exitCode).toBe(0);
+    const { runs } = JSON.parse(stdout);
+    expect(runs).toMatchObject([
+      { cell: "base", seed: 0, state: "missing", evaluated: true, training: null },
+      { cell: "sft", seed: 0, state: "missing", evaluated: false, training: { steps: 6, hours: 6 } },
+      { cell: "grpo", seed: 0, from: "sft", evaluated: true, training: { steps: 6 } },
+    ]);
+    const { stdout: text } = await run(["--dry-run"]);
+    expect(text).toContain("Hours are unknown: measure a step where you will train");
+    await expect(rm(study.out, { recursive: true })).rejects.toThrow("ENOENT");
+    expect(await study.log()).toEqual([]);
+  });
+
+  test("a flag that vsi-eval does not know is refused by its own words, with the cell's line", async () => {
+    await writeFile(study.file, FAKE_CELLS.replace("concurrency: 1", "concurency: 1"));
+    const { exitCode, stderr } = await run();
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("Unknown flag --concurency") });
+    expect(stderr).toMatch(/study\.yaml, line 8: cell base: .*Did you mean --concurrency\?/s);
+    await writeFile(study.file, FAKE_CELLS);
+    expect(await study.log()).toEqual([]);
+  });
+
+  test("a folder of something else is left alone", async () => {
+    const { exitCode, stderr } = await run([], { "--out": root });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("holds no study of vsi-train") });
+  });
+
+  test("a model that is not there is said before the data is read", async () => {
+    const { exitCode, stderr } = await run([], { "--model": join(root, "nowhere") });
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("expected an existing folder") });
+  });
+});
