@@ -46,7 +46,7 @@ export function helpText(page: HelpPage, all: boolean, columns: number = termina
   ];
   const left = Math.max(0, ...tables.flat().map(([one]) => one.length));
   const rows = (pairs: Pairs): string[] => twoColumns(pairs, Math.min(WIDEST_FLAG, left), width);
-  const lines = [...wrapped(command?.about ?? page.about, width), "", ...usage(page)];
+  const lines = [...wrapped(command?.about ?? page.about, width), "", ...usage(page, width)];
   if (commands.length > 0) {
     const widest = Math.max(...commands.map(({ called: one }) => one.length));
     lines.push(
@@ -78,7 +78,7 @@ export function terminalColumns(stream: { columns?: number } = process.stdout): 
   return stream.columns ?? (Number(process.env.COLUMNS) || undefined);
 }
 
-function usage({ called, command, commands }: HelpPage): string[] {
+function usage({ called, command, commands }: HelpPage, width: number): string[] {
   const ways: string[] = [];
   if (command !== null) {
     const required = Object.entries(command.flags).filter(([, flag]) => flag.required === true);
@@ -91,7 +91,15 @@ function usage({ called, command, commands }: HelpPage): string[] {
     ways.push(words.join(" "));
   }
   if (commands.length > 0) ways.push(`${called} COMMAND [flags]`);
-  return ways.map((way, index) => `${index === 0 ? "Usage: " : "       "}${way}`);
+  const indent = "       ";
+  return ways.flatMap((way, index) => {
+    // A flag keeps its value on its line.
+    const parts = way.split(/ (?=-|\[flags\]$)/).map((part) => part.replaceAll(" ", UNBROKEN));
+    const lines = wrapped(parts.join(" "), width - indent.length - 2);
+    return lines.map(
+      (line, number) => `${index === 0 && number === 0 ? "Usage: " : number === 0 ? indent : `${indent}  `}${line}`,
+    );
+  });
 }
 
 /** "FOLDER", "[SHARDS...]". */

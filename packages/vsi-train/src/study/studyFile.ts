@@ -377,35 +377,35 @@ export function studySchema(): Record<string, unknown> {
           minItems: 1,
           items: {
             ...shapeOf(
-            {
-              id: { ...word, description: "Names the cell and its folder" },
-              title: { ...word, description: "Its name in the table" },
-              method: { enum: [...CELL_METHODS] },
-              mode: { enum: [...MODES], default: "vanilla" },
-              from: { ...word, default: BASE, description: "The cell whose model it starts from" },
-              seeds: {
-                anyOf: [
-                  { type: "array", items: { type: "integer", minimum: 0 }, minItems: 1, uniqueItems: true },
-                  { type: "integer", minimum: 0 },
-                ],
-                default: [0],
-              },
-              train: { type: "object", description: "Flags of the method by their long name" },
-              evaluate,
-              published: shapeOf(
-                {
-                  model: { ...word, description: "The hub name of the model whose results these are" },
-                  source: { ...word, description: "Where they were published" },
-                  scores: {
-                    type: "object",
-                    description: "Percent by row of vsi-eval's table: overall, object_counting, ...",
-                    additionalProperties: { type: "number", minimum: 0, maximum: 100 },
-                  },
+              {
+                id: { ...word, description: "Names the cell and its folder" },
+                title: { ...word, description: "Its name in the table" },
+                method: { enum: [...CELL_METHODS] },
+                mode: { enum: [...MODES], default: "vanilla" },
+                from: { ...word, default: BASE, description: "The cell whose model it starts from" },
+                seeds: {
+                  anyOf: [
+                    { type: "array", items: { type: "integer", minimum: 0 }, minItems: 1, uniqueItems: true },
+                    { type: "integer", minimum: 0 },
+                  ],
+                  default: [0],
                 },
-                ["model", "source", "scores"],
-              ),
-            },
-            ["id", "method"],
+                train: { type: "object", description: "Flags of the method by their long name" },
+                evaluate,
+                published: shapeOf(
+                  {
+                    model: { ...word, description: "The hub name of the model whose results these are" },
+                    source: { ...word, description: "Where they were published" },
+                    scores: {
+                      type: "object",
+                      description: "Percent by row of vsi-eval's table: overall, object_counting, ...",
+                      additionalProperties: { type: "number", minimum: 0, maximum: 100 },
+                    },
+                  },
+                  ["model", "source", "scores"],
+                ),
+              },
+              ["id", "method"],
             ),
             allOf: METHODS.map((method) => ({
               if: { properties: { method: { const: method } } },

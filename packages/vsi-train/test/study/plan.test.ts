@@ -34,7 +34,11 @@ describe("the plan of a study", () => {
     expect(names(plan(CHAIN))).toEqual(["sft 0", "v 0", "sft 1", "v 1", "base 0", "dpo 0", "sft 2"]);
     const [sft, v] = plan(CHAIN);
     expect(v?.from).toBe(sft);
-    expect(v?.options).toMatchObject({ method: "grpo", seed: 0, out: join(root, "out", "cells", "v", "seed-0", "train") });
+    expect(v?.options).toMatchObject({
+      method: "grpo",
+      seed: 0,
+      out: join(root, "out", "cells", "v", "seed-0", "train"),
+    });
   });
 
   test("whatever the order of the file, sources come first, and each run once", () => {
@@ -72,15 +76,55 @@ describe("the plan of a study", () => {
   });
 
   test.each([
-    ["an unknown source", "  - {id: a, method: sft, from: bse}\n", {}, "line 4: cell a: from: got bse, expected base or the id of a cell. Did you mean base?"],
+    [
+      "an unknown source",
+      "  - {id: a, method: sft, from: bse}\n",
+      {},
+      "line 4: cell a: from: got bse, expected base or the id of a cell. Did you mean base?",
+    ],
     ["itself", "  - {id: a, method: sft, from: a}\n", {}, "from goes in a circle: a from a"],
-    ["a circle", "  - {id: a, method: sft, from: b}\n  - {id: b, method: sft, from: c}\n  - {id: c, method: sft, from: a}\n", {}, "a from b from c from a"],
-    ["a circle behind a cell", "  - {id: a, method: sft, from: b}\n  - {id: b, method: sft, from: c}\n  - {id: c, method: sft, from: b}\n", {}, "b from c from b"],
-    ["a seed that its source lacks", "  - {id: a, method: sft}\n  - {id: b, method: sft, from: a, seeds: [0, 4]}\n", {}, "cell b: seed 4 starts from a of the same seed, which has 0"],
-    ["what vsi-train refuses", "  - {id: a, method: dpo, mode: think}\n", {}, "line 4: cell a: --mode: got think, expected vanilla"],
-    ["an unknown cell in --only", "  - {id: sft, method: sft}\n", { only: ["stf"] }, "--only: got stf, expected cells of mine: sft. Did you mean sft?"],
-    ["an unknown seed in --seeds", "  - {id: sft, method: sft}\n", { seeds: ["7"] }, "--seeds: got 7, expected seeds of mine: 0."],
-    ["no run left", "  - {id: a, method: sft}\n  - {id: b, method: sft, seeds: [1]}\n", { only: ["a"], seeds: ["1"] }, "--seeds: none of the chosen cells"],
+    [
+      "a circle",
+      "  - {id: a, method: sft, from: b}\n  - {id: b, method: sft, from: c}\n  - {id: c, method: sft, from: a}\n",
+      {},
+      "a from b from c from a",
+    ],
+    [
+      "a circle behind a cell",
+      "  - {id: a, method: sft, from: b}\n  - {id: b, method: sft, from: c}\n  - {id: c, method: sft, from: b}\n",
+      {},
+      "b from c from b",
+    ],
+    [
+      "a seed that its source lacks",
+      "  - {id: a, method: sft}\n  - {id: b, method: sft, from: a, seeds: [0, 4]}\n",
+      {},
+      "cell b: seed 4 starts from a of the same seed, which has 0",
+    ],
+    [
+      "what vsi-train refuses",
+      "  - {id: a, method: dpo, mode: think}\n",
+      {},
+      "line 4: cell a: --mode: got think, expected vanilla",
+    ],
+    [
+      "an unknown cell in --only",
+      "  - {id: sft, method: sft}\n",
+      { only: ["stf"] },
+      "--only: got stf, expected cells of mine: sft. Did you mean sft?",
+    ],
+    [
+      "an unknown seed in --seeds",
+      "  - {id: sft, method: sft}\n",
+      { seeds: ["7"] },
+      "--seeds: got 7, expected seeds of mine: 0.",
+    ],
+    [
+      "no run left",
+      "  - {id: a, method: sft}\n  - {id: b, method: sft, seeds: [1]}\n",
+      { only: ["a"], seeds: ["1"] },
+      "--seeds: none of the chosen cells",
+    ],
   ])("%s is refused", (_, cells, own, words) => {
     expect(() => plan(cells, own)).toThrow(words);
   });

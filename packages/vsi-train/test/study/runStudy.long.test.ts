@@ -48,12 +48,19 @@ describe("a study with a trainer and a server that only seem to work", () => {
 
   test("the table's scores are those of the answers, recomputed", async () => {
     const { cells } = JSON.parse(whole);
-    const questions = (await readFile(join(root, "study", "benchmark", "data", "test.jsonl"), "utf8")).trim().split("\n");
-    const truths = new Map(questions.map((line) => JSON.parse(line)).map(({ id, ground_truth }) => [id, Number(ground_truth)]));
+    const questions = (await readFile(join(root, "study", "benchmark", "data", "test.jsonl"), "utf8"))
+      .trim()
+      .split("\n");
+    const truths = new Map(
+      questions.map((line) => JSON.parse(line)).map(({ id, ground_truth }) => [id, Number(ground_truth)]),
+    );
     for (const { id, seeds } of cells) {
       for (const { seed, scores } of seeds) {
         const answers = join(study.out, "cells", id, `seed-${seed}`, "answers", "predictions.jsonl");
-        const lines = (await readFile(answers, "utf8")).trim().split("\n").map((line) => JSON.parse(line));
+        const lines = (await readFile(answers, "utf8"))
+          .trim()
+          .split("\n")
+          .map((line) => JSON.parse(line));
         // Mean Relative Accuracy (VSI-Bench): the share of the thresholds 0.5, 0.55 ... 0.95 that the answer passes.
         const right = lines.map(({ id: question, prediction }) => {
           const truth = truths.get(question) ?? Number.NaN;
@@ -100,7 +107,7 @@ describe("a study with a trainer and a server that only seem to work", () => {
     for (let attempt = 0; ; attempt += 1) {
       const started = study.start([], { FAKE_TRAINER_MS: "40", FAKE_SERVER_MS: "40" });
       // In every other start at once, else after some more steps or answers.
-      await untilDone(study, (await study.log()).length + (attempt * 5) % 11, started.ended);
+      await untilDone(study, (await study.log()).length + ((attempt * 5) % 11), started.ended);
       await wait((attempt * 137) % 400);
       if (started.child.exitCode !== null || attempt > 40) {
         expect(await started.ended).toMatchObject({ exitCode: 0 });
@@ -121,7 +128,10 @@ describe("a study with a trainer and a server that only seem to work", () => {
     await untilDone(study, 7, started.ended);
     started.child.kill("SIGTERM");
     const { exitCode, stderr } = await started.ended;
-    expect({ exitCode, stderr }).toEqual({ exitCode: 143, stderr: expect.stringContaining("The same command goes on there.") });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 143,
+      stderr: expect.stringContaining("The same command goes on there."),
+    });
     expect(await study.start().ended).toMatchObject({ exitCode: 0 });
     expect(await table(study)).toBe(whole);
   });
@@ -133,9 +143,11 @@ describe("a study with a trainer and a server that only seem to work", () => {
     expect(failed.exitCode).toBe(1);
     expect(failed.stdout).toContain("Failed: sft, seed 0: ");
     expect(failed.stdout).toContain("Failed: grpo, seed 0: sft failed, from which it starts");
-    const states = JSON.parse(await table(study)).cells.map(({ id, seeds }: { id: string; seeds: { state: string }[] }) => {
-      return `${id}: ${seeds.map(({ state }) => state).join(", ")}`;
-    });
+    const states = JSON.parse(await table(study)).cells.map(
+      ({ id, seeds }: { id: string; seeds: { state: string }[] }) => {
+        return `${id}: ${seeds.map(({ state }) => state).join(", ")}`;
+      },
+    );
     expect(states).toEqual(["base: done", "sft: training, done", "grpo: missing", "whole: done"]);
     expect(await study.start().ended).toMatchObject({ exitCode: 0 });
     expect(await table(study)).toBe(whole);

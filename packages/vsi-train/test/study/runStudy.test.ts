@@ -45,11 +45,17 @@ describe("vsi-train study, before anything is run", () => {
 
   test("a folder of something else is left alone", async () => {
     const { exitCode, stderr } = await run([], { "--out": root });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("holds no study of vsi-train") });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining("holds no study of vsi-train"),
+    });
   });
 
   test("a model that is not there is said before the data is read", async () => {
     const { exitCode, stderr } = await run([], { "--model": join(root, "nowhere") });
-    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining("expected an existing folder") });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining("expected an existing folder"),
+    });
   });
 });

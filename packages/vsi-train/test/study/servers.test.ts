@@ -57,7 +57,9 @@ describe("servers for evaluation", () => {
   });
 
   test("a command without a port is refused", async () => {
-    await expect(made("vllm serve {model}")).rejects.toThrow('--serve: got "vllm serve {model}", expected a command with {port}');
+    await expect(made("vllm serve {model}")).rejects.toThrow(
+      '--serve: got "vllm serve {model}", expected a command with {port}',
+    );
   });
 });
 

@@ -51,29 +51,97 @@ cells:
   });
 
   test.each([
-    ["a misspelt field", `${CELLS}  - {id: a, method: base, sedes: [1]}\n`, ['line 3: got the name "sedes"', "Did you mean seeds?"]],
-    ["a misspelt flag", `${CELLS}  - {id: a, method: sft, train: {bacth: 8}}\n`, ['line 3: got the name "bacth"', "a flag of vsi-train sft", "Did you mean batch?"]],
-    ["another method's flag", `${CELLS}  - {id: a, method: sft, train: {rollouts: 8}}\n`, ['got the name "rollouts"', "vsi-train sft"]],
-    ["a flag that not all have", `name: x\ndefaults: {train: {beta: 0}}\ncells: [{id: a, method: base}]\n`, ['line 2: got the name "beta"', "that all methods have"]],
-    ["a flag that the study decides", `${CELLS}  - {id: a, method: sft, train: {seed: 1}}\n`, ['got the name "seed"', "that a study takes"]],
-    ["a value out of range", `${CELLS}  - {id: a, method: sft, train: {batch: 0}}\n`, ["line 3: batch: got 0, expected a whole number of at least 1"]],
+    [
+      "a misspelt field",
+      `${CELLS}  - {id: a, method: base, sedes: [1]}\n`,
+      ['line 3: got the name "sedes"', "Did you mean seeds?"],
+    ],
+    [
+      "a misspelt flag",
+      `${CELLS}  - {id: a, method: sft, train: {bacth: 8}}\n`,
+      ['line 3: got the name "bacth"', "a flag of vsi-train sft", "Did you mean batch?"],
+    ],
+    [
+      "another method's flag",
+      `${CELLS}  - {id: a, method: sft, train: {rollouts: 8}}\n`,
+      ['got the name "rollouts"', "vsi-train sft"],
+    ],
+    [
+      "a flag that not all have",
+      `name: x\ndefaults: {train: {beta: 0}}\ncells: [{id: a, method: base}]\n`,
+      ['line 2: got the name "beta"', "that all methods have"],
+    ],
+    [
+      "a flag that the study decides",
+      `${CELLS}  - {id: a, method: sft, train: {seed: 1}}\n`,
+      ['got the name "seed"', "that a study takes"],
+    ],
+    [
+      "a value out of range",
+      `${CELLS}  - {id: a, method: sft, train: {batch: 0}}\n`,
+      ["line 3: batch: got 0, expected a whole number of at least 1"],
+    ],
     ["a number in quotes", `${CELLS}  - {id: a, method: sft, train: {batch: "8"}}\n`, ["without quotes"]],
-    ["an evaluation of its own folder", `${CELLS}  - {id: a, method: base, evaluate: {out: x}}\n`, ['line 3: evaluate: got the name "out"', "that the study does not decide"]],
-    ["training of a base model", `${CELLS}  - {id: a, method: base, train: {batch: 8}}\n`, ["line 3: train: means nothing for method base"]],
-    ["an unknown method", `${CELLS}  - {id: a, method: ppo}\n`, ["line 3: method: got ppo, expected one of base, grpo, sft, dpo"]],
-    ["an unknown mode", `${CELLS}  - {id: a, method: base, mode: dream}\n`, ["mode: got dream, expected one of vanilla, think, observe"]],
+    [
+      "an evaluation of its own folder",
+      `${CELLS}  - {id: a, method: base, evaluate: {out: x}}\n`,
+      ['line 3: evaluate: got the name "out"', "that the study does not decide"],
+    ],
+    [
+      "training of a base model",
+      `${CELLS}  - {id: a, method: base, train: {batch: 8}}\n`,
+      ["line 3: train: means nothing for method base"],
+    ],
+    [
+      "an unknown method",
+      `${CELLS}  - {id: a, method: ppo}\n`,
+      ["line 3: method: got ppo, expected one of base, grpo, sft, dpo"],
+    ],
+    [
+      "an unknown mode",
+      `${CELLS}  - {id: a, method: base, mode: dream}\n`,
+      ["mode: got dream, expected one of vanilla, think, observe"],
+    ],
     ["no method", `${CELLS}  - {id: a}\n`, ["line 3: method: got nothing"]],
     ["an id that is a path", `${CELLS}  - {id: ../a, method: base}\n`, ['id: got "../a"', "it names a folder"]],
-    ["two cells of one id", `${CELLS}  - {id: a, method: base}\n  - {id: a, method: base}\n`, ["line 4: got the id a a second time"]],
-    ["the base model's name for a trained one", `${CELLS}  - {id: base, method: sft}\n`, ["got base for a trained model"]],
-    ["seeds twice", `${CELLS}  - {id: a, method: base, seeds: [1, 1]}\n`, ["line 3: seeds: got [1,1], expected different whole numbers"]],
-    ["seeds that are none", `${CELLS}  - {id: a, method: base, seeds: [one]}\n`, ["expected different whole numbers from 0"]],
-    ["scores beyond percent", `${CELLS}  - {id: a, method: base, published: {model: m, source: s, scores: {overall: 354}}}\n`, ["overall: got 354, expected percent"]],
-    ["published scores without a source", `${CELLS}  - {id: a, method: base, published: {model: m, scores: {}}}\n`, ["source: got nothing"]],
+    [
+      "two cells of one id",
+      `${CELLS}  - {id: a, method: base}\n  - {id: a, method: base}\n`,
+      ["line 4: got the id a a second time"],
+    ],
+    [
+      "the base model's name for a trained one",
+      `${CELLS}  - {id: base, method: sft}\n`,
+      ["got base for a trained model"],
+    ],
+    [
+      "seeds twice",
+      `${CELLS}  - {id: a, method: base, seeds: [1, 1]}\n`,
+      ["line 3: seeds: got [1,1], expected different whole numbers"],
+    ],
+    [
+      "seeds that are none",
+      `${CELLS}  - {id: a, method: base, seeds: [one]}\n`,
+      ["expected different whole numbers from 0"],
+    ],
+    [
+      "scores beyond percent",
+      `${CELLS}  - {id: a, method: base, published: {model: m, source: s, scores: {overall: 354}}}\n`,
+      ["overall: got 354, expected percent"],
+    ],
+    [
+      "published scores without a source",
+      `${CELLS}  - {id: a, method: base, published: {model: m, scores: {}}}\n`,
+      ["source: got nothing"],
+    ],
     ["no cells", "name: x\ncells: []\n", ["cells: got a list, expected a list of cells"]],
     ["no name", "cells: [{id: a, method: base}]\n", ["name: got nothing, expected a text"]],
     ["a list", "- a\n", ["got a list, expected a study"]],
-    ["a name twice", "name: x\nname: y\ncells: [{id: a, method: base}]\n", ['line 2: got the name "name" a second time']],
+    [
+      "a name twice",
+      "name: x\nname: y\ncells: [{id: a, method: base}]\n",
+      ['line 2: got the name "name" a second time'],
+    ],
   ])("%s is refused with its place", async (_, text, words) => {
     const file = await studyOf(text);
     const read = (): unknown => readStudy(file);

@@ -79,7 +79,11 @@ describe("the table of a study", () => {
     await finish(options.out, "sft", 0);
     await finish(options.out, "sft", 1);
     const table = await studyTable(study, options);
-    expect(table).toMatchObject({ schema: "vsi-study-table/1", rows: ["overall", "object_counting"], benchmark: { questions: 3 } });
+    expect(table).toMatchObject({
+      schema: "vsi-study-table/1",
+      rows: ["overall", "object_counting"],
+      benchmark: { questions: 3 },
+    });
     const [base, sft] = table.cells;
     expect(base).toMatchObject({ mean: null, seeds: [{ seed: 0, state: "missing", scores: null }] });
     expect(sft?.seeds.map(({ state }) => state)).toEqual(["done", "done", "missing"]);

@@ -33,7 +33,10 @@ async function train(settings) {
   process.on("SIGTERM", () => (signal ||= 15));
   for (let step = from + 1; step <= of; step += 1) {
     await wait(Number(process.env.FAKE_TRAINER_MS ?? 5));
-    const metrics = method === "grpo" ? { reward: step / 10, reward_accuracy: step / 20, completion_length: step } : { loss: 1 / step };
+    const metrics =
+      method === "grpo"
+        ? { reward: step / 10, reward_accuracy: step / 20, completion_length: step }
+        : { loss: 1 / step };
     say({ event: "step", step, of, seconds: 0.5, trainer_seconds: 0.4, metrics });
     // First the checkpoint: a step that is on it and was killed before it was logged is not made again.
     writeFileSync(state, String(step));
