@@ -216,7 +216,10 @@ export interface Score {
   questions_total: number;
   scans_total: number;
   data: { file: string; sha256: string };
+  predictions: { file: string };
   bootstrap: { resamples: number; seed: number; level: number };
+  /** Of vsi-eval mean: the predictions' files. */
+  mean_of?: string[];
 }
 
 /** A score that is whole, of this benchmark; null for anything else. */

@@ -149,7 +149,11 @@ function trainOptions(cell: StudyCell, seed: number, model: string, data: string
   const given = { data, model, out: trainFolder(folder), mode: cell.mode, seed };
   const flags = { ...defaultsOf(COMMANDS[cell.method].flags), ...cell.values, ...given };
   try {
-    return toTrainOptions(cell.method, flags as unknown as AnyTrainFlags);
+    const options = toTrainOptions(cell.method, flags as unknown as AnyTrainFlags);
+    if (options.launch.hosts === 1) return options;
+    throw new UsageError(
+      `the environment says ${options.launch.hosts} hosts, expected one: a study runs on one host. Start it alone, with PET_NPROC_PER_NODE processes.`,
+    );
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${cell.place}: cell ${cell.id}: ${error.message}`);
     throw error;

@@ -72,18 +72,14 @@ export async function runStudy(runs: readonly PlannedRun[], options: StudyRunOpt
 
 async function runOne(run: PlannedRun, name: string, options: StudyRunOptions): Promise<void> {
   const before = await stateOf(run);
-  const isComplete = before === "done" || (!run.isEvaluated && before !== "missing" && before !== "training");
-  if (isComplete && (!isAdapter(run) || isMerged(run))) {
+  if (before === "done" || (!run.isEvaluated && before !== "missing" && before !== "training")) {
     say(`${name}: done`, options);
     return;
   }
   await mkdir(run.folder, { recursive: true });
   await writeRecord(run, options.inputs);
-  if (run.cell.method !== "base") {
-    await train(run, name, options);
-    await merge(run, name, options);
-  }
-  if (!run.isEvaluated || before === "done") return;
+  if (run.cell.method !== "base") await train(run, name, options);
+  if (!run.isEvaluated) return;
   say(`${name}: evaluation`, options);
   const { cell, folder } = run;
   const { benchmark, framesDir, servers, signal, quiet } = options;
@@ -92,7 +88,7 @@ async function runOne(run: PlannedRun, name: string, options: StudyRunOptions): 
   if (await isAnswered(run, options)) {
     await scoreAnswers(evaluation, folder, onCommand);
   } else {
-    const model = modelOf(run);
+    const model = await wholeModel(run, name, options);
     const { baseUrl } = await servers.serve(model);
     const output = { stdout: 2, stderr: 2 };
     await evaluateModel(evaluation, { folder, model, baseUrl, output, quiet, signal, onCommand });
@@ -113,17 +109,20 @@ async function train(run: PlannedRun, name: string, options: StudyRunOptions): P
   if (cell.method === "base" || planned === null) return;
   const isResumed = await holdsRun(folder);
   say(`${name}: training${isResumed ? ", continued" : ""}`, options);
-  const model = from === null ? run.base : modelOf(from);
+  const model = from === null ? run.base : await wholeModel(from, name, options);
   const own = ["--data", planned.data, "--model", model, "--mode", cell.mode, "--seed", String(seed), "--out", folder];
   const words = [cell.method, ...flagWords(cell.train), ...own, ...(isResumed ? ["--resume"] : [])];
   await runTrain(words, folder, options);
 }
 
-async function merge(run: PlannedRun, name: string, options: StudyRunOptions): Promise<void> {
-  if (!isAdapter(run) || isMerged(run)) return;
-  say(`${name}: merging the adapter`, options);
-  const out = mergedFolder(run);
-  await runTrain(["merge", trainFolder(run.folder), "--out", out], out, options);
+/** A run's model as it is served or trained on; an adapter is merged when it is first needed. */
+async function wholeModel(run: PlannedRun, name: string, options: StudyRunOptions): Promise<string> {
+  if (isAdapter(run) && !isMerged(run)) {
+    say(`${name}: merging the adapter of ${run.cell.id}`, options);
+    const out = mergedFolder(run);
+    await runTrain(["merge", trainFolder(run.folder), "--out", out], out, options);
+  }
+  return modelOf(run);
 }
 
 /** @throws TrainError "study-step-failed"; the signal's reason. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { QUESTION_TYPE_ROWS } from "@vsi/dataset";
 import { countOf, isRecord } from "@vsi/dataset/internal";
@@ -104,12 +104,19 @@ async function meanOf(folder: string, done: readonly { run: PlannedRun; score: S
   if (only === undefined) return null;
   if (second === undefined) return scoresOf(only.score);
   const file = join(folder, "mean.json");
-  await meanOfScores(
-    done.map(({ run }) => evaluationFiles(run.folder).score),
-    file,
-  );
+  const scores = done.map(({ run }) => evaluationFiles(run.folder).score);
+  const answers = done.map(({ score }) => score.predictions.file);
+  if (!(await isMeanOf(file, scores, answers))) await meanOfScores(scores, file);
   const mean = await readScore(file);
   return mean && scoresOf(mean);
+}
+
+/** Whether the mean is of these very scores: of no others, and younger than each of them. */
+async function isMeanOf(file: string, scores: readonly string[], answers: readonly string[]): Promise<boolean> {
+  const [mean, ...others] = await Promise.all([file, ...scores].map((path) => stat(path).catch(() => null)));
+  const isYoungest =
+    mean !== null && mean !== undefined && others.every((one) => one !== null && one.mtimeMs <= mean.mtimeMs);
+  return isYoungest && (await readScore(file))?.mean_of?.join("\n") === answers.join("\n");
 }
 
 function scoresOf({ rows }: Score): ScoresByRow {

@@ -130,6 +130,19 @@ describe("the plan of a study", () => {
   });
 });
 
+test("several hosts are refused: each would run the whole study", () => {
+  const [before, rank, address] = [process.env.NNODES, process.env.NODE_RANK, process.env.MASTER_ADDR];
+  Object.assign(process.env, { NNODES: "2", NODE_RANK: "0", MASTER_ADDR: "gpu1" });
+  try {
+    expect(() => plan("  - {id: a, method: sft}\n")).toThrow("cell a: the environment says 2 hosts, expected one");
+  } finally {
+    for (const [name, value] of Object.entries({ NNODES: before, NODE_RANK: rank, MASTER_ADDR: address })) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+});
+
 test("flags are typed as they stand in the file", () => {
   expect(flagWords({ full: true, resume: false, set: ["a=1", "b=[1, 2]"], "learning-rate": "1e-5", x: "-1" })).toEqual([
     ...["--full", "--no-resume", "--set", "a=1", "--set", "b=[1, 2]", "--learning-rate", "1e-5", "--x=-1"],

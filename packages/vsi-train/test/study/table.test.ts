@@ -25,7 +25,7 @@ function scoreReport(scores: readonly number[]): unknown {
   return {
     schema: "vsi-score/1",
     data: { file: "test.jsonl", sha256: "0" },
-    predictions: { file: "predictions.jsonl" },
+    predictions: { file: `${scores.join("-")}.jsonl` },
     settings: null,
     rows: [row("overall", 3), row("object_counting", 3), row("route_planning", 0)],
     questions_total: 3,
