@@ -26,17 +26,18 @@ const RECORD_FILE = "evaluated.json";
 
 /**
  * What `--evaluate` asks for, checked before the training: the questions, their frames, and that there is a vsi-eval.
- * The model is then asked as it was trained: its frames, pixels, mode and prompts.
+ * The model is then asked as it was trained: its frames, pixels, mode and prompts, and for GRPO its longest completion.
  *
  * @returns null without --evaluate.
  * @throws UsageError with vsi-eval's words.
  */
 export async function prepareEvaluation(
-  { frames, maxPixels, mode }: TrainOptions,
+  { frames, maxPixels, mode, method, trainer }: TrainOptions,
   { evaluate, evaluateFrames, serve, quiet }: EvaluateFlags,
 ): Promise<EvaluateRun | null> {
   if (evaluate === null) return null;
-  const flags = { frames: String(frames), "max-pixels": String(maxPixels), prompts: "training" };
+  const longest = method === "grpo" ? { "max-tokens": String(trainer.max_completion_length) } : {};
+  const flags = { frames: String(frames), "max-pixels": String(maxPixels), prompts: "training", ...longest };
   const evaluation: Evaluation = { benchmark: evaluate, framesDir: evaluateFrames, mode, flags };
   const asked = await checkEvaluation(evaluation, "--evaluate");
   return async (run, step, signal) => {

@@ -19,7 +19,7 @@ const server = createServer(async (request, response) => {
   const question = content.find(({ type }) => type === "text").text;
   const images = content.filter(({ type }) => type === "image_url").length;
   await wait(Number(process.env.FAKE_SERVER_MS ?? 1));
-  appendFileSync(process.env.FAKE_TRAINER_LOG, `asked ${chain}: ${question.split("\n")[0]}\n`);
+  appendFileSync(process.env.FAKE_TRAINER_LOG, `asked ${chain}: ${question.replaceAll("\n", " ")}\n`);
   const answer = 1 + (createHash("sha256").update(`${chain}\n${question}`).digest()[0] % 4);
   const message = { role: "assistant", content: String(answer) };
   const usage = { prompt_tokens: 20 + 400 * images, completion_tokens: 1, total_tokens: 21 + 400 * images };
