@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
 import { defaultsOf, didYouMean } from "@vsi/command/program";
-import { DPO, GRPO, SFT } from "../commands/flags.ts";
+import { DPO, GRPO, SFT } from "../commands/trainingFlags.ts";
 import { type AnyTrainFlags, toTrainOptions } from "../commands/trainOptions.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
 import { BASE, type Study, type StudyCell } from "./studyFile.ts";

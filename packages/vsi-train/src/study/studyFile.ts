@@ -12,7 +12,7 @@ import {
 } from "@vsi/command/documents";
 import { type Flag, type Flags, flagSchemas, typedName } from "@vsi/command/program";
 import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
-import { DPO, GRPO, SFT } from "../commands/flags.ts";
+import { DPO, GRPO, SFT } from "../commands/trainingFlags.ts";
 import { METHODS, type Method } from "../settings/runSettings.ts";
 
 /** The studies that come with the package. */
