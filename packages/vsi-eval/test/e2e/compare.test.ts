@@ -92,3 +92,28 @@ describe("vsi-eval compare", () => {
     expect(stderr).not.toMatch(/^\s+at /m);
   });
 });
+
+describe("vsi-eval mean", () => {
+  test("prints the mean of two runs, and as JSON what compare takes for one", async () => {
+    const { exitCode, stdout } = await runVsiEval(["mean", at("poor.json"), at("good.json")]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/Avg\. +│ +60 │ +75\.0 \(/);
+    expect(stdout).toContain("Mean of 2 runs, 60 questions about");
+    await writeFile(at("mean.json"), (await runVsiEval(["mean", at("poor.json"), at("good.json"), "--json"])).stdout);
+    expect((await compare([at("mean.json"), at("good.json")])).stdout).toMatch(
+      /Avg\. +│ +60 │ +75\.0 │ +100\.0 │ +\+25\.0/,
+    );
+  });
+
+  test("refuses runs of other questions, and one run alone", async () => {
+    const other = await runVsiEval(["mean", at("good.json"), at("fewer.json")]);
+    expect(other).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("Only runs of the very same questions"),
+    });
+    expect(await runVsiEval(["mean", at("good.json")])).toMatchObject({
+      exitCode: 2,
+      stderr: expect.stringContaining("OTHERS is missing"),
+    });
+  });
+});

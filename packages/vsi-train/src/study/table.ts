@@ -218,7 +218,7 @@ export function scoresTable(table: StudyTable): Table {
           : [
               line(name, mode, `mean of ${done.length} of ${seeds.length}`, mean),
               ...seeds.map(({ seed, state, scores }) =>
-                line("", mode, state === "done" ? String(seed) : `${seed}: ${STATES[state]}`, scores),
+                line(name, mode, state === "done" ? String(seed) : `${seed}: ${STATES[state]}`, scores),
               ),
             ];
       const theirs = published === null ? [] : [publishedLine(published, mode, rows)];

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import fc from "fast-check";
-import { flagWords, planStudy } from "../../src/study/plan.ts";
+import { flagWords, type PlanOptions, planStudy } from "../../src/study/plan.ts";
 import { readStudy } from "../../src/study/studyFile.ts";
 
 const root = temporaryFolder();
@@ -11,9 +11,9 @@ const model = join(root, "tiny");
 mkdirSync(model);
 writeFileSync(join(model, "config.json"), "{}");
 
-const OPTIONS = { data: join(root, "data"), model, out: join(root, "out"), only: null, seeds: null };
+const OPTIONS: PlanOptions = { data: join(root, "data"), model, out: join(root, "out"), only: null, seeds: null };
 
-function plan(cells: string, own: Partial<typeof OPTIONS & { only: string[] | null; seeds: string[] | null }> = {}) {
+function plan(cells: string, own: Partial<PlanOptions> = {}) {
   const file = join(root, "study.yaml");
   writeFileSync(file, `name: mine\ndefaults: {train: {preset: tiny}}\ncells:\n${cells}`);
   return planStudy(readStudy(file), { ...OPTIONS, ...own });

@@ -2,6 +2,7 @@ import { copyFile, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "@jest/globals";
+import { startVsiTrain } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { FAKE_CELLS, type FakeStudy, makeFakeStudy } from "../support/fakeStudy.ts";
 
@@ -39,10 +40,10 @@ describe("a study with a trainer and a server that only seem to work", () => {
     const asked = new Set(log.filter((line) => line.startsWith("asked")).map((line) => line.split(": ")[0]));
     expect([...asked]).toEqual([
       "asked base",
-      "asked base > sft seed 0 merged",
-      "asked base > sft seed 1 merged",
-      "asked base > sft seed 0 merged > grpo seed 0 merged",
-      "asked base > sft seed 0",
+      "asked base > 6 steps of sft seed 0 merged",
+      "asked base > 6 steps of sft seed 1 merged",
+      "asked base > 6 steps of sft seed 0 merged > 6 steps of grpo seed 0 merged",
+      "asked base > 2 steps of sft seed 0",
     ]);
   });
 
@@ -154,4 +155,34 @@ describe("a study with a trainer and a server that only seem to work", () => {
     expect(await study.start().ended).toMatchObject({ exitCode: 0 });
     expect(await table(study)).toBe(whole);
   });
+});
+
+test("--evaluate serves what was trained, asks it once, and asks anew what was trained further", async () => {
+  const { env, words, log } = await makeFakeStudy(join(root, "evaluate"));
+  const typed = (flag: string): string => words[words.indexOf(flag) + 1] ?? "";
+  const run = join(root, "evaluate", "run");
+  const train = (extra: readonly string[]) => {
+    const data = ["--data", typed("--data"), "--model", typed("--model"), "--out", run];
+    const evaluate = ["--evaluate", typed("--benchmark"), "--serve", typed("--serve")];
+    return startVsiTrain(["sft", "--preset", "tiny", "--batch", "8", ...data, ...evaluate, ...extra], env).ended;
+  };
+  const asked = async () => (await log()).filter((line) => line.startsWith("asked"));
+  const first = await train(["--steps", "2", "--json"]);
+  expect(first).toMatchObject({
+    exitCode: 0,
+    stderr: expect.stringMatching(/Average [\d.]+ \([\d.]+ to [\d.]+\) percent/),
+  });
+  expect(JSON.parse(first.stdout).score).toBe(join(run, "score.json"));
+  expect(first.stderr).toContain("Serve it: vllm serve");
+  expect(new Set((await asked()).map((line) => line.split(": ")[0]))).toEqual(
+    new Set(["asked base > 2 steps of sft seed 0 merged"]),
+  );
+  expect(await train(["--steps", "2", "--resume"])).toMatchObject({ exitCode: 0 });
+  expect(await asked()).toHaveLength(6);
+  expect(await train(["--steps", "4", "--resume"])).toMatchObject({ exitCode: 0 });
+  expect((await asked()).slice(6).map((line) => line.split(": ")[0])).toEqual(
+    Array.from({ length: 6 }, () => "asked base > 4 steps of sft seed 0 merged"),
+  );
+  const refused = await train(["--steps", "4", "--resume", "--evaluate-frames", join(root, "nowhere")]);
+  expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--evaluate: ") });
 });

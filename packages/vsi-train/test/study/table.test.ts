@@ -99,7 +99,7 @@ describe("the table of a study", () => {
     const lines = markdownTable(scoresTable(table)).split("\n");
     expect(lines[2]).toContain("| base model | vanilla | 0: not run | – |");
     expect(lines[3]).toMatch(/^\| \+ SFT \| vanilla \| mean of 2 of 3 \| 41\.7 \(/);
-    expect(lines[4]).toMatch(/^\| +\| vanilla \| 0 \| 50\.0 \|/);
+    expect(lines[4]).toMatch(/^\| \+ SFT \| vanilla \| 0 \| 50\.0 \|/);
     expect(lines[6]).toContain("2: not run");
     expect(lines[7]).toContain("| published: Other-2B | vanilla | – | 29.6 | – |");
     expect(tableNotes(table).join("\n")).toContain("Not done yet: base, sft.");

@@ -51,7 +51,7 @@ async function train(settings) {
     process.exit(1);
   }
   const path = join(run, "model");
-  writeModel(path, `${chainOf(model)} > ${method} seed ${trainer.seed}`, lora !== null);
+  writeModel(path, `${chainOf(model)} > ${of} steps of ${method} seed ${trainer.seed}`, lora !== null);
   log(`trained ${run}`);
   say({ event: "done", step: of, path });
 }
