@@ -20,7 +20,7 @@ import { lockOutput } from "../process/lockOutput.ts";
 import { datasetHash } from "../run/runRecord.ts";
 import { type AskedQuestions, checkEvaluation } from "../study/evaluate.ts";
 import { type TrainingCost, trainingCosts } from "../study/hours.ts";
-import { type PlannedRun, planStudy } from "../study/plan.ts";
+import { allRuns, type PlannedRun, planStudy } from "../study/plan.ts";
 import { type FailedRun, runStudy } from "../study/runStudy.ts";
 import { modelServers } from "../study/servers.ts";
 import { checkRecords, modelHash, type RunState, type StudyInputs, stateOf } from "../study/state.ts";
@@ -47,16 +47,19 @@ export async function run(flags: StudyFlags): Promise<number> {
   const runs = planStudy(study, flags);
   await checkOutsideDatasets("--out", flags.out, "folder");
   await checkOut(flags.out);
-  const inputs = await readInputs(study, runs, flags);
-  await checkRecords(runs, inputs);
+  for (const { base } of runs) checkModel(base);
+  // All that is there goes into the table, whatever --only and --seeds choose.
+  const all = allRuns(study, flags);
+  const inputs = await readInputs(study, all, flags);
+  await checkRecords(all, inputs);
   if (flags.dryRun) return await describe(study, runs, flags);
   const found = await findTrainerPython();
-  if ("missing" in found && runs.some(({ options }) => options !== null)) throw new UsageError(found.missing);
+  if ("missing" in found && (await hasTraining(runs))) throw new UsageError(found.missing);
   const lock = lockOutput(flags.out, "vsi-train study");
   const interruption = listenForSignals();
   const signal = AbortSignal.any([interruption.signal, lock.lost]);
   try {
-    const servers = await modelServers({
+    const servers = modelServers({
       serve: flags.serve,
       log: join(flags.out, "server.log"),
       frames: Math.max(...[...inputs.asked.values()].map(({ frames }) => frames)),
@@ -110,23 +113,33 @@ async function checkOut(out: string): Promise<void> {
   );
 }
 
+/** @throws UsageError for what looks like a path and is none. */
+function checkModel(base: string): void {
+  if (existsSync(base) || !/^[./~]|\\/.test(base)) return;
+  throw new UsageError(
+    `--model: got ${base}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
+  );
+}
+
+/** Whether something is left to train. */
+async function hasTraining(runs: readonly PlannedRun[]): Promise<boolean> {
+  for (const run of runs) {
+    if (run.options !== null && ["missing", "training"].includes(await stateOf(run))) return true;
+  }
+  return false;
+}
+
 /** What decides all runs' results: the data, the base models, and what each cell is asked. */
 async function readInputs(study: Study, runs: readonly PlannedRun[], flags: StudyFlags): Promise<StudyInputs> {
   const models = new Map<string, string>();
   for (const { base } of runs) {
     if (models.has(base)) continue;
-    if (!existsSync(base) && /^[./~]|\\/.test(base)) {
-      throw new UsageError(
-        `--model: got ${base}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
-      );
-    }
     const hash = await modelHash(base);
     if (hash !== null) models.set(base, hash);
   }
   const asked = new Map<string, AskedQuestions>();
   const known = new Map<string, AskedQuestions>();
   for (const cell of study.cells) {
-    if (!runs.some((one) => one.cell === cell)) continue;
     const { mode, evaluate } = cell;
     const key = JSON.stringify({ mode, evaluate });
     const { benchmark, framesDir } = flags;
@@ -136,7 +149,7 @@ async function readInputs(study: Study, runs: readonly PlannedRun[], flags: Stud
     known.set(key, found);
     asked.set(cell.id, found);
   }
-  const isTraining = runs.some(({ options }) => options !== null);
+  const isTraining = study.cells.some(({ method }) => method !== "base");
   return { data: flags.data, dataSha256: isTraining ? (await datasetHash(flags.data)).sha256 : "", asked, models };
 }
 
@@ -157,7 +170,7 @@ async function writeStudyRecord(study: Study, flags: StudyFlags): Promise<void> 
 /** Writes table.json, table.md and report.html of what is there. */
 async function writeTable(study: Study, flags: StudyFlags): Promise<StudyTable> {
   const table = await studyTable(study, flags);
-  const runs = planStudy(study, { ...flags, only: null, seeds: null });
+  const runs = allRuns(study, flags);
   const files = {
     "table.json": `${JSON.stringify(table, null, 2)}\n`,
     "table.md": tableMarkdown(table),

@@ -48,7 +48,7 @@ export async function prepareEvaluation(
     const model = existsSync(join(run, "model", "adapter_config.json"))
       ? await mergedModel(run, quiet, signal, onCommand)
       : join(run, "model");
-    const servers = await modelServers({ serve, log: join(run, "server.log"), frames: asked.frames, signal });
+    const servers = modelServers({ serve, log: join(run, "server.log"), frames: asked.frames, signal });
     const output = { stdout: 2, stderr: 2 };
     try {
       const { baseUrl } = await servers.serve(model);

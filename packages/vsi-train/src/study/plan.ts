@@ -26,11 +26,15 @@ export interface PlannedRun {
   isEvaluated: boolean;
 }
 
-/** What a study runs on, and what of it. */
-export interface PlanOptions {
+/** What a study runs on. */
+export interface StudyPlace {
   data: string;
   model: string;
   out: string;
+}
+
+/** What a study runs on, and what of it. */
+export interface PlanOptions extends StudyPlace {
   only: readonly string[] | null;
   seeds: readonly string[] | null;
 }
@@ -42,6 +46,23 @@ export interface PlanOptions {
  * vsi-train refuses; each names the cell and its place in the file.
  */
 export function planStudy(study: Study, options: PlanOptions): PlannedRun[] {
+  return plannedRuns(study, options, (cell, seed, base, folder) =>
+    trainOptions(cell, seed, base, options.data, folder),
+  );
+}
+
+/**
+ * Every run of a study, as in planStudy, to look at what is there: without options, so that nothing of a training has
+ * to fit, or be there, on this machine.
+ */
+export function allRuns(study: Study, place: StudyPlace): PlannedRun[] {
+  return plannedRuns(study, { ...place, only: null, seeds: null }, () => null);
+}
+
+/** Makes the options of a training, and refuses what can't be trained. */
+type MakeOptions = (cell: StudyCell, seed: number, base: string, folder: string) => TrainOptions | null;
+
+function plannedRuns(study: Study, options: PlanOptions, makeOptions: MakeOptions): PlannedRun[] {
   const cells = new Map(study.cells.map((cell) => [cell.id, cell]));
   for (const cell of study.cells) checkSource(cell, cells);
   const only = chosenCells(study, options.only);
@@ -56,7 +77,9 @@ export function planStudy(study: Study, options: PlanOptions): PlannedRun[] {
     }
     const source = cells.get(cell.from);
     const from = source === undefined || source.method === "base" ? null : plan(source, seed, false);
-    const run = plannedRun(cell, seed, from, isEvaluated, options);
+    const base = baseModel(options.model, seed);
+    const folder = join(resolve(options.out), "cells", cell.id, `seed-${seed}`);
+    const run = { cell, seed, folder, from, base, options: makeOptions(cell, seed, base, folder), isEvaluated };
     planned.set(key, run);
     return run;
   };
@@ -122,18 +145,6 @@ function chosenSeeds(study: Study, seeds: readonly string[] | null): ReadonlySet
       throw new UsageError(`--seeds: got ${text}, expected seeds of ${study.name}: ${known.join(", ")}.`);
     }),
   );
-}
-
-function plannedRun(
-  cell: StudyCell,
-  seed: number,
-  from: PlannedRun | null,
-  isEvaluated: boolean,
-  { data, model, out }: PlanOptions,
-): PlannedRun {
-  const base = baseModel(model, seed);
-  const folder = join(resolve(out), "cells", cell.id, `seed-${seed}`);
-  return { cell, seed, folder, from, base, options: trainOptions(cell, seed, base, data, folder), isEvaluated };
 }
 
 const COMMANDS = { sft: SFT, dpo: DPO, grpo: GRPO } as const;

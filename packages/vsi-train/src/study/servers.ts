@@ -22,7 +22,8 @@ export interface ModelServers {
    * A server for a model, ready to answer.
    *
    * @param model a folder's absolute path or a hub name, by which it is asked for.
-   * @throws TrainError "server-failed" with the end of its output; the signal's reason.
+   * @throws TrainError "server-failed" with the end of its output; UsageError where there is nothing to serve with; the
+   * signal's reason.
    */
   serve(model: string): Promise<RunningServer>;
   /** After an evaluation: frees the machine for the next training. */
@@ -50,14 +51,12 @@ const PORT = "{port}";
  * Servers for evaluation: what --serve says, else vLLM where it is on the PATH, else `transformers serve` of the
  * trainer's Python. The last one loads whatever model a request names: without a GPU one is enough for a whole study.
  *
- * @throws UsageError for a --serve that cannot be meant, and where there is nothing to serve with.
+ * @throws UsageError for a --serve that cannot be meant.
  */
-export async function modelServers(options: ServeOptions): Promise<ModelServers> {
-  const { signal, log } = options;
-  const template = await serveCommand(options);
-  const isShared = !template.some((word) => word.includes(MODEL));
-  // Models in a GPU's memory would be in the way of the next training.
-  const isKept = isShared && options.serve === null && !hasGpu();
+export function modelServers(options: ServeOptions): ModelServers {
+  const { serve, signal, log } = options;
+  const given = serve === null ? null : givenCommand(serve);
+  let isShared = false;
   let running: { child: LeashedChild; server: RunningServer } | null = null;
   const stop = async (): Promise<void> => {
     const child = running?.child;
@@ -70,7 +69,9 @@ export async function modelServers(options: ServeOptions): Promise<ModelServers>
         if (isShared) return running.server;
         await stop();
       }
-      const remote = isShared && options.serve === null && (await needsOwnCode(model)) ? ["--trust-remote-code"] : [];
+      const template = given ?? (await foundCommand(options));
+      isShared = !template.some((word) => word.includes(MODEL));
+      const remote = isShared && serve === null && (await needsOwnCode(model)) ? ["--trust-remote-code"] : [];
       const port = await freePort();
       const command = [...template, ...remote].map((word) =>
         word.replaceAll(MODEL, model).replaceAll(PORT, String(port)),
@@ -78,21 +79,21 @@ export async function modelServers(options: ServeOptions): Promise<ModelServers>
       running = await start(command, port, log, signal);
       return running.server;
     },
-    release: async () => (isKept ? undefined : await stop()),
+    // Models in a GPU's memory would be in the way of the next training.
+    release: async () => (isShared && serve === null && !hasGpu() ? undefined : await stop()),
     close: stop,
   };
 }
 
-async function serveCommand({ serve, frames }: ServeOptions): Promise<string[]> {
-  if (serve !== null) {
-    const words = splitWords(serve);
-    if (words.length === 0 || !serve.includes(PORT)) {
-      throw new UsageError(
-        `--serve: got ${JSON.stringify(serve)}, expected a command with ${PORT} in it, and ${MODEL} unless it serves any: "vllm serve ${MODEL} --port ${PORT}".`,
-      );
-    }
-    return words;
-  }
+function givenCommand(serve: string): string[] {
+  const words = splitWords(serve);
+  if (words.length > 0 && serve.includes(PORT)) return words;
+  throw new UsageError(
+    `--serve: got ${JSON.stringify(serve)}, expected a command with ${PORT} in it, and ${MODEL} unless it serves any: "vllm serve ${MODEL} --port ${PORT}".`,
+  );
+}
+
+async function foundCommand({ frames }: ServeOptions): Promise<string[]> {
   const vllm = onPath("vllm");
   if (vllm !== null) {
     return [

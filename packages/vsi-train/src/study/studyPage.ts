@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { at } from "@vsi/dataset/internal";
 import { type Block, type Chart, renderPage } from "@vsi/report";
 import { CURVES, drawCurve } from "../report/curves.ts";
 import { type Run, readRun } from "../report/report.ts";
@@ -72,27 +71,15 @@ async function figureBlocks(runs: readonly PlannedRun[]): Promise<Block[]> {
     read.push({ ...(await readRun(trainFolder(run.folder))), name: run.cell.title });
   }
   if (read.length === 0) return [];
-  const names = new Set(read.map(({ name }) => name));
-  // One run needs no name in the legend; drawCurve would call its line "training".
-  const figures = FIGURE_3.flatMap((metric) => {
-    const curve = CURVES.find((one) => one.metric === metric);
-    const block =
-      curve === undefined
-        ? null
-        : drawCurve(
-            curve,
-            read.map((run) => ({ ...run, heldOut: [] })),
-          );
-    return block === null ? [] : [block];
-  });
-  const first = read.length === 1 ? ` Of ${at([...names], 0)} alone.` : "";
+  const curves = CURVES.filter(({ metric }) => FIGURE_3.includes(metric));
+  const training = read.map((run) => ({ ...run, heldOut: [] }));
   return [
     { kind: "heading", text: "Training curves, as in the paper's figure 3" },
     {
       kind: "paragraph",
-      text: `Rewards and lengths of the GRPO cells over their steps, the first seed of each.${first} The paper saw the format reward collapse without the KL term (beta 0).`,
+      text: `Rewards and lengths of the GRPO cells over their steps, the first seed of each (${read.map(({ name }) => name).join(", ")}). The paper saw the format reward collapse without the KL term (beta 0).`,
     },
-    ...figures,
+    ...curves.flatMap((curve) => drawCurve(curve, training) ?? []),
   ];
 }
 

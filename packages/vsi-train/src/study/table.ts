@@ -5,7 +5,7 @@ import { countOf, isRecord } from "@vsi/dataset/internal";
 import { type Cell, markdownTable, type Table } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
 import { evaluationFiles, meanOfScores, readScore, type Score } from "./evaluate.ts";
-import { type PlannedRun, type PlanOptions, planStudy, seedsOf } from "./plan.ts";
+import { allRuns, type PlannedRun, type StudyPlace, seedsOf } from "./plan.ts";
 import { type RunState, stateOf } from "./state.ts";
 import type { PublishedRow, Study, StudyCell } from "./studyFile.ts";
 
@@ -54,10 +54,10 @@ export interface StudyTable {
 /**
  * The table of what a study's folder holds, whatever part of it was run.
  *
- * @throws UsageError as planStudy, TrainError "evaluation-failed" when vsi-eval can't make the mean of seeds.
+ * @throws TrainError "evaluation-failed" when vsi-eval can't make the mean of seeds.
  */
-export async function studyTable(study: Study, options: PlanOptions): Promise<StudyTable> {
-  const runs = planStudy(study, { ...options, only: null, seeds: null });
+export async function studyTable(study: Study, options: StudyPlace): Promise<StudyTable> {
+  const runs = allRuns(study, options);
   const cells: TableCell[] = [];
   let first: Score | null = null;
   const rows = new Set<string>();

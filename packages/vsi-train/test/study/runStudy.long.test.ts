@@ -92,6 +92,8 @@ describe("a study with a trainer and a server that only seem to work", () => {
     expect(stderr).toContain('base, seed 0: evaluate concurrency was "1", now "2". To ask it again, remove ');
     // whole has its own number of steps.
     expect(stderr).toContain('whole, seed 0: evaluate concurrency was "1"');
+    // The table would show them too.
+    expect(await study.start(["--only", "whole"]).ended).toMatchObject({ exitCode: 2 });
     await writeFile(study.file, FAKE_CELLS);
     await copyFile(join(root, "study", "data", "data", "train.jsonl"), join(root, "kept.jsonl"));
     const data = join(root, "study", "data", "data", "train.jsonl");

@@ -23,7 +23,7 @@ describe("servers for evaluation", () => {
   let stopping: AbortController;
   let servers: ModelServers | null = null;
   const made = async (serve: string): Promise<ModelServers> => {
-    servers = await modelServers({ serve, log, frames: 4, signal: stopping.signal });
+    servers = modelServers({ serve, log, frames: 4, signal: stopping.signal });
     return servers;
   };
   beforeEach(() => {

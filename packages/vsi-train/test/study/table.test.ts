@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { markdownTable } from "@vsi/report";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { planStudy } from "../../src/study/plan.ts";
+import { allRuns } from "../../src/study/plan.ts";
 import { readStudy } from "../../src/study/studyFile.ts";
 import { studyPage } from "../../src/study/studyPage.ts";
 import { rowTitle, scoresTable, studyTable, tableMarkdown, tableNotes } from "../../src/study/table.ts";
@@ -58,7 +58,7 @@ async function makeStudy(name: string, rules: string | null) {
   await writeFile(join(folder, "study.yaml"), STUDY);
   return {
     study: readStudy(join(folder, "study.yaml")),
-    options: { data, model, out: join(folder, "out"), only: null, seeds: null },
+    options: { data, model, out: join(folder, "out") },
   };
 }
 
@@ -125,14 +125,14 @@ describe("the table of a study", () => {
     const table = await studyTable(study, options);
     expect(tableMarkdown(table)).toContain("Nothing is scored yet.");
     expect(tableNotes(table).join("\n")).toContain("By which rules the data was built is unknown");
-    const page = await studyPage(table, planStudy(study, options));
+    const page = await studyPage(table, allRuns(study, options));
     expect(page).toContain("Nothing is scored yet.");
   });
 
   test("the page shows scores, the chart and the curves that there are", async () => {
     const { study, options } = await makeStudy("page", "paper");
     await finish(options.out, "sft", 0);
-    const page = await studyPage(await studyTable(study, options), planStudy(study, options));
+    const page = await studyPage(await studyTable(study, options), allRuns(study, options));
     for (const text of ["Study: mine", "Average by cell", "published: Other-2B", "1 of 2 cells are scored"]) {
       expect(page).toContain(text);
     }
