@@ -1,4 +1,4 @@
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { Interruption } from "@vsi/command";
 import { VsiError } from "@vsi/dataset";
 import { printable } from "@vsi/dataset/internal";
@@ -76,7 +76,6 @@ async function runOne(run: PlannedRun, name: string, options: StudyRunOptions): 
     say(`${name}: done`, options);
     return;
   }
-  await mkdir(run.folder, { recursive: true });
   await writeRecord(run, options.inputs);
   if (run.cell.method !== "base") await train(run, name, options);
   if (!run.isEvaluated) return;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { LOCK_FILE, UsageError } from "@vsi/command";
 import { isRecord, shownJson } from "@vsi/dataset/internal";
@@ -179,6 +179,7 @@ async function readRecord(run: PlannedRun): Promise<RunFingerprint | null> {
 /** Puts on record what a run is started with. */
 export async function writeRecord(run: PlannedRun, inputs: StudyInputs): Promise<void> {
   const record = { schema: RECORD_SCHEMA, cell: run.cell.id, seed: run.seed, ...fingerprint(run, inputs) };
+  await mkdir(run.folder, { recursive: true });
   await writeFileAtomically(join(run.folder, RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
 }
 
