@@ -163,9 +163,9 @@ test("--evaluate serves what was trained, asks it once, and asks anew what was t
   const { env, words, log } = await makeFakeStudy(join(root, "evaluate"));
   const typed = (flag: string): string => words[words.indexOf(flag) + 1] ?? "";
   const run = join(root, "evaluate", "run");
-  const train = (extra: readonly string[]) => {
+  const train = (extra: readonly string[], benchmark = typed("--benchmark")) => {
     const data = ["--data", typed("--data"), "--model", typed("--model"), "--out", run];
-    const evaluate = ["--evaluate", typed("--benchmark"), "--serve", typed("--serve")];
+    const evaluate = ["--evaluate", benchmark, "--serve", typed("--serve")];
     return startVsiTrain(["sft", "--preset", "tiny", "--batch", "8", ...data, ...evaluate, ...extra], env).ended;
   };
   const asked = async () => (await log()).filter((line) => line.startsWith("asked"));
@@ -185,6 +185,6 @@ test("--evaluate serves what was trained, asks it once, and asks anew what was t
   expect((await asked()).slice(6).map((line) => line.split(": ")[0])).toEqual(
     Array.from({ length: 6 }, () => "asked base > 4 steps of sft seed 0 merged"),
   );
-  const refused = await train(["--steps", "4", "--resume", "--evaluate-frames", join(root, "nowhere")]);
+  const refused = await train(["--steps", "4", "--resume"], join(root, "nowhere"));
   expect(refused).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("--evaluate: ") });
 });
