@@ -45,8 +45,8 @@ function parseLine(text: string, source: string, line: number): { file: string; 
     const advice = "Download or build the dataset again.";
     throw new DatasetError(code, { file: source, place: `line ${line}`, got: JSON.stringify(text), expected, advice });
   };
-  // sha256sum writes two spaces, or a space and a star for files read as binary.
-  const [, sha256, file] = /^([0-9a-f]{64}) [ *](.+)$/.exec(text) ?? [];
+  // sha256sum writes two spaces, or a space and a star for files read as binary. U+2028 ends no line of it.
+  const [, sha256, file] = /^([0-9a-f]{64}) [ *](.+)$/s.exec(text) ?? [];
   if (sha256 === undefined || file === undefined) {
     return fail("checksums-syntax", "a sha256 and a path");
   }
@@ -109,15 +109,20 @@ async function filesBelow(folder: string, prefix: string, leftOut: ReadonlySet<s
     if (entry.isDirectory()) {
       files.push(...(await filesBelow(folder, `${path}/`, leftOut)));
     } else {
-      checkName(folder, path);
+      checkListedName(folder, path);
       files.push(path);
     }
   }
   return files;
 }
 
-/** sha256sum escapes these, and other readers of its format do not know how. */
-function checkName(folder: string, path: string): void {
+/**
+ * sha256sum escapes these, and other readers of its format do not know how.
+ *
+ * @param path POSIX, relative to the folder.
+ * @throws DatasetError "checksums-file-name".
+ */
+export function checkListedName(folder: string, path: string): void {
   if (/[\\\r\n]/.test(path)) {
     throw new DatasetError("checksums-file-name", {
       file: folder.replaceAll("\\", "/"),
