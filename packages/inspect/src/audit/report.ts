@@ -288,7 +288,7 @@ const LEGEND =
   "Blind: the best shortcut, what the questions give away beyond that, by the strongest of several blind predictors; each room is guessed from other rooms only, and intervals are by room. " +
   "In rooms: the best guess at a question from all others, including those about the same room; far above blind, a room's questions answer each other. " +
   "Below chance: wrong too often to be chance; doing the opposite scores. " +
-  "Too few to tell: over the limit and two standard errors, but within what the best of this many predictors reaches by chance; or an interval wider than ten points either side.";
+  "Too few to tell: fewer than ten rooms; or over the limit and two standard errors, but within what the best of this many predictors reaches by chance; or an interval wider than ten points either side.";
 
 /** Used where the terminal's width is unknown, as in a file. */
 const USUAL_WIDTH = 80;
