@@ -37,7 +37,7 @@ export function ObjectTable({ ids, room, picked, onPick }: ObjectTableProps) {
                     aria-pressed={picked === id}
                     onClick={() => onPick(picked === id ? null : id)}
                   >
-                    {object ? room.nameOf(object) : "not in the scene"}
+                    {object ? <bdi>{room.nameOf(object)}</bdi> : "not in the scene"}
                   </button>
                   {object && object.excluded !== null && <span class="count"> not asked about</span>}
                 </td>

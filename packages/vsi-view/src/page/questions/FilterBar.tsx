@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Overview } from "../../data/contract.ts";
+import { isolated } from "../parts/format.ts";
 import { writeRoute } from "../route.ts";
 import type { Column } from "./columns.ts";
 
@@ -84,7 +85,7 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
             {overview.runs.map(({ name }, index) =>
               String(index) === params.run ? null : (
                 <option key={index} value={String(index)}>
-                  {`compared with ${name}`}
+                  {`compared with ${isolated(name)}`}
                 </option>
               ),
             )}
@@ -101,7 +102,10 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
             {keys.map((key, value) => {
               const count = counts[column]?.[value] ?? 0;
               return count === 0 && params[name] !== key ? null : (
-                <option key={key} value={key}>{`${titles[value]} (${count.toLocaleString("en")})`}</option>
+                <option
+                  key={key}
+                  value={key}
+                >{`${isolated(titles[value] ?? "")} (${count.toLocaleString("en")})`}</option>
               );
             })}
           </Select>

@@ -1,6 +1,7 @@
 import type { ShownRoom } from "@vsi/questions/internal";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Drawing, drawingOf } from "../drawing/drawing.ts";
+import { isolated } from "../parts/format.ts";
 import { useTheme } from "../theme.ts";
 import type { RoomMesh } from "./mesh.ts";
 import { PlanView } from "./PlanView.tsx";
@@ -99,7 +100,7 @@ export function RoomView(props: RoomViewProps) {
     const byId = new Map(room.facts.objects.map((object) => [object.id, object]));
     return (id: number | null) => {
       const object = id === null ? undefined : byId.get(id);
-      return object ? `${room.nameOf(object)} (id ${object.id})` : "";
+      return object ? `${isolated(room.nameOf(object))} (id ${object.id})` : "";
     };
   }, [room]);
   const flat = renderer === "none";
