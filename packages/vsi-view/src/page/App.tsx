@@ -67,7 +67,7 @@ function Opened({ overview }: { overview: Overview }) {
       )}
       <main id="main" ref={main} tabIndex={-1}>
         {route.view !== "" && route.view !== open.name && (
-          <p class="banner warning" role="status">
+          <p class="banner" role="status">
             {VIEWS.some(({ name }) => name === route.view)
               ? `Nothing was given for the view “${route.view}”: start vsi-view with ${route.view === "runs" ? "--runs" : "--train"}.`
               : `The address asks for a view “${isolated(route.view)}”, which there is not.`}

@@ -121,8 +121,8 @@ function Findings({ overview, table, audit, types, split, chosen, onType }: Find
       <h3 id="audit-title">Can the answers be told without looking?</h3>
       <p class="finding">
         {away.length === 0
-          ? `No question type of ${split} gives its answers away.`
-          : `${away.length} of ${types.length} question types of ${split} give answers away.`}
+          ? `No question type in ${split} gives its answers away.`
+          : `${away.length} of ${types.length} question types in ${split} ${away.length === 1 ? "gives its" : "give their"} answers away.`}
         {unclear > 0 && ` ${unclear} ${unclear === 1 ? "has" : "have"} too few questions to tell.`}
       </p>
       <GridTable

@@ -39,7 +39,7 @@ export function ObjectTable({ ids, room, picked, onPick }: ObjectTableProps) {
                   >
                     {object ? <bdi>{room.nameOf(object)}</bdi> : "not in the scene"}
                   </button>
-                  {object && object.excluded !== null && <span class="count"> not asked about</span>}
+                  {object && object.excluded !== null && <span class="count"> not asked</span>}
                 </td>
                 <td class="number">{id}</td>
                 <td class="number">{object ? metres(object.box.size) : ""}</td>

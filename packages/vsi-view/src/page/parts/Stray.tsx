@@ -13,12 +13,18 @@ export function strayParams({ params }: Route, known: KnownParams): [name: strin
   });
 }
 
+/** A route without them: a view shows what it would without the address' mistakes. */
+export function withoutStray(route: Route, known: KnownParams): Route {
+  const stray = strayParams(route, known);
+  return stray.length === 0 ? route : withParams(route, Object.fromEntries(stray.map(([name]) => [name, ""])));
+}
+
 /** Says what an address asks for that is not there; links go from one dataset, or one choice of runs, to another. */
 export function Stray({ route, known }: { route: Route; known: KnownParams }) {
   const stray = strayParams(route, known);
   if (stray.length === 0) return null;
   return (
-    <p class="banner warning" role="status">
+    <p class="banner" role="status">
       {"The address asks for "}
       {stray.map(([name, value], index) => (
         <span key={name}>
@@ -29,11 +35,7 @@ export function Stray({ route, known }: { route: Route; known: KnownParams }) {
         </span>
       ))}
       {", which this page does not have: is the link to another dataset, or to other runs? It is ignored. "}
-      <button
-        type="button"
-        class="link"
-        onClick={() => goTo(withParams(route, Object.fromEntries(stray.map(([name]) => [name, ""]))), false)}
-      >
+      <button type="button" class="link" onClick={() => goTo(withoutStray(route, known), false)}>
         Clear
       </button>
     </p>

@@ -144,7 +144,8 @@ function questionTitle(type: Question["question_type"] | null | undefined): stri
   return type ? questionTypeRow(type).title : "Scan";
 }
 
-function Asked({ question: { question, options, mc_answer, ground_truth } }: { question: Question }) {
+function Asked({ question: { question, question_type, options, mc_answer, ground_truth } }: { question: Question }) {
+  const unit = UNITS[questionTypeRow(question_type).unit ?? "count"];
   return (
     <>
       <h2 class="asked-text">{question}</h2>
@@ -166,6 +167,7 @@ function Asked({ question: { question, options, mc_answer, ground_truth } }: { q
           <b>
             <bdi>{ground_truth}</bdi>
           </b>
+          {unit !== "" && ` ${unit}`}
         </p>
       )}
     </>

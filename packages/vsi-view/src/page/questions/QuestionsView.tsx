@@ -4,7 +4,7 @@ import { useAudit, useQuestions, useRun } from "../data.ts";
 import { goTo, withParams } from "../navigation.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
 import { roomView, SplitView } from "../parts/SplitView.tsx";
-import { indicesOf, type KnownParams, Stray } from "../parts/Stray.tsx";
+import { indicesOf, type KnownParams, Stray, withoutStray } from "../parts/Stray.tsx";
 import type { Route, ViewProps } from "../route.ts";
 import { columnsOf, FLIPS, facetsOf, GUESSABLE, searchedTexts, VERDICTS } from "./columns.ts";
 import { FilterBar } from "./FilterBar.tsx";
@@ -14,8 +14,13 @@ import { QuestionList } from "./QuestionList.tsx";
 import { Summary } from "./Summary.tsx";
 
 /** The list of questions with its filters, and the open one beside it. */
-export function QuestionsView({ overview, route }: ViewProps) {
+export function QuestionsView({ overview, route: asked }: ViewProps) {
   const table = useQuestions();
+  const known = useMemo(
+    () => knownParams(overview, table.value ?? null, asked.params),
+    [overview, table.value, asked.params],
+  );
+  const route = withoutStray(asked, known);
   const runIndex = Number(route.params.run ?? Number.NaN);
   const run = useRun(overview.runs[runIndex] ? runIndex : null);
   const baseIndex = Number(route.params.base ?? Number.NaN);
@@ -27,6 +32,7 @@ export function QuestionsView({ overview, route }: ViewProps) {
   if (table.value === undefined) return <Loading what="the questions" />;
   return (
     <>
+      <Stray route={asked} known={known} />
       {audit.error !== undefined && <Failure what="The audit" why={audit.error} />}
       {run.error !== undefined && <Failure what={overview.runs[runIndex]?.name ?? "The run"} why={run.error} />}
       {base.error !== undefined && <Failure what={overview.runs[baseIndex]?.name ?? "The run"} why={base.error} />}
@@ -78,69 +84,64 @@ function Listed({ overview, route, table, run, base, audit }: ListedProps) {
   const change = (values: Readonly<Record<string, string>>, isStep = true) =>
     goTo(withParams(route, { ...("refused" in values ? { id: "", row: "" } : {}), ...values }), isStep);
   const [view, onView] = roomView(route);
-  const reasons = columns.find(({ name }) => name === "reason")?.keys ?? [];
   return (
-    <>
-      <Stray route={route} known={knownParams(overview, table, params, reasons)} />
-      <SplitView
-        route={route}
-        things="Questions"
-        side={
-          <>
-            <FilterBar
-              overview={overview}
-              columns={columns}
-              counts={counts}
-              params={params}
-              questions={table.questions}
-              refused={table.rows - table.questions}
-              found={rows.length}
-              onChange={change}
-            />
-            {rows.length === 0 ? (
-              <p class="message">No question fits these filters.</p>
-            ) : (
-              <QuestionList overview={overview} table={table} rows={rows} open={place} run={run} onOpen={open} />
-            )}
-          </>
-        }
-        opened={
-          row === null ? null : (
-            <QuestionDetail
-              overview={overview}
-              table={table}
-              row={row}
-              run={run}
-              base={base}
-              view={view}
-              onView={onView}
-            />
-          )
-        }
-        empty={
-          params.id ? (
-            <p class="message empty">
-              No question has the id <bdi>{params.id}</bdi>: the link may be to another version of the dataset.
-            </p>
+    <SplitView
+      route={route}
+      things="Questions"
+      side={
+        <>
+          <FilterBar
+            overview={overview}
+            columns={columns}
+            counts={counts}
+            params={params}
+            questions={table.questions}
+            refused={table.rows - table.questions}
+            found={rows.length}
+            onChange={change}
+          />
+          {rows.length === 0 ? (
+            <p class="message">No question fits these filters.</p>
           ) : (
-            <Summary overview={overview} counts={counts[0]} isRefused={isRefused} onType={(type) => change({ type })} />
-          )
-        }
-        place={place}
-        count={rows.length}
-        onOpen={(at) => open(at, false)}
-        onClose={() => goTo(withParams(route, { id: "", row: "" }))}
-      />
-    </>
+            <QuestionList overview={overview} table={table} rows={rows} open={place} run={run} onOpen={open} />
+          )}
+        </>
+      }
+      opened={
+        row === null ? null : (
+          <QuestionDetail
+            overview={overview}
+            table={table}
+            row={row}
+            run={run}
+            base={base}
+            view={view}
+            onView={onView}
+          />
+        )
+      }
+      empty={
+        params.id ? (
+          <p class="message empty">
+            No question has the id <bdi>{params.id}</bdi>: the link may be to another version of the dataset.
+          </p>
+        ) : (
+          <Summary overview={overview} counts={counts[0]} isRefused={isRefused} onType={(type) => change({ type })} />
+        )
+      }
+      place={place}
+      count={rows.length}
+      onOpen={(at) => open(at, false)}
+      onClose={() => goTo(withParams(route, { id: "", row: "" }))}
+    />
   );
 }
 
 /** A verdict is one of a run, a change one between two: without these they filter nothing. */
 function knownParams(
   { types, splits, scenes, runs }: Overview,
-  table: QuestionTable,
-  { run = "", base = "" }: Route["params"],
-  reasons: readonly string[],
+  table: QuestionTable | null,
+  { run = "", base = "", refused = "" }: Route["params"],
 ): KnownParams {
   const indices = indicesOf(runs);
   const hasRun = indices.includes(run);
@@ -148,13 +149,13 @@ function knownParams(
   return {
     q: () => true,
     id: () => true,
-    row: (row) => openRow(table, { row }) !== null,
+    row: (row) => table === null || openRow(table, { row }) !== null,
     view: ["orbit", "top"],
     refused: ["0", "1"],
     type: types,
     split: splits,
     scene: (name) => scenes.some(({ scene_name }) => scene_name === name),
-    reason: reasons,
+    reason: (code) => refused === "1" && (table === null || table.answer.indexOf(code, table.questions) >= 0),
     guess: ["any", ...GUESSABLE.map(({ name }) => name)],
     run: indices,
     verdict: hasRun ? VERDICTS : [],

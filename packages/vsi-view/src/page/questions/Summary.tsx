@@ -39,7 +39,9 @@ export function Summary({ overview, counts, isRefused, onType }: SummaryProps) {
               </th>
               <td class="number">{(counts?.[index] ?? 0).toLocaleString("en")}</td>
               <td>
-                <span class="bar" style={{ width: `${(100 * (counts?.[index] ?? 0)) / most}%` }} />
+                {(counts?.[index] ?? 0) > 0 && (
+                  <span class="bar" style={{ width: `${(100 * (counts?.[index] ?? 0)) / most}%` }} />
+                )}
               </td>
             </tr>
           ))}

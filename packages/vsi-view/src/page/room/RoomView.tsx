@@ -32,6 +32,15 @@ const HINTS: Readonly<Record<RoomOptions["view"], string>> = {
   top: "North (+Y) is up. Drag to move, scroll to zoom; click an object to pick it.",
 };
 
+const TOUCH_HINTS: typeof HINTS = {
+  orbit: "Drag to turn, two fingers move and zoom; tap an object to pick it.",
+  top: "North (+Y) is up. Drag to move, two fingers zoom; tap an object to pick it.",
+};
+
+function hintOf(view: RoomOptions["view"]): string {
+  return (matchMedia("(pointer: coarse)").matches ? TOUCH_HINTS : HINTS)[view];
+}
+
 const NOTHING = drawingOf({});
 
 /** A room in 3D with what a question measures in it; from above where the browser has no WebGL. */
@@ -161,7 +170,7 @@ export function RoomView(props: RoomViewProps) {
         <div class="canvas" role="img" aria-label={description} ref={host} />
       )}
       <p class="status">
-        <span>{nameOf(hovered) || nameOf(picked) || (flat ? "" : HINTS[view])}</span>
+        <span>{nameOf(hovered) || nameOf(picked) || (flat ? "" : hintOf(view))}</span>
         <span>{meshNote}</span>
       </p>
     </div>

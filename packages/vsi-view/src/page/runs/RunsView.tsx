@@ -5,7 +5,7 @@ import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
 import { GridTable } from "../parts/GridTable.tsx";
 import { Failure } from "../parts/messages.tsx";
-import { indicesOf, Stray } from "../parts/Stray.tsx";
+import { indicesOf, type KnownParams, Stray, withoutStray } from "../parts/Stray.tsx";
 import { Working } from "../parts/Working.tsx";
 import type { Route, ViewProps } from "../route.ts";
 import { Flips } from "./Flips.tsx";
@@ -22,7 +22,9 @@ import {
 } from "./scoreRows.ts";
 
 /** Evaluation runs side by side: scores with intervals, differences to one of them, and the questions that flipped. */
-export function RunsView({ overview, route }: ViewProps) {
+export function RunsView({ overview, route: asked }: ViewProps) {
+  const known = knownParams(overview);
+  const route = withoutStray(asked, known);
   const loaded = useEach<RunData>(overview.runs.map((_, run) => `run-${run}`));
   const table = useQuestions();
   const done = loaded.filter(({ value, error }) => value !== undefined || error !== undefined).length;
@@ -31,18 +33,7 @@ export function RunsView({ overview, route }: ViewProps) {
   return (
     <div class="report">
       <h2>Evaluation runs</h2>
-      <Stray
-        route={route}
-        known={{
-          q: () => true,
-          a: indicesOf(overview.runs),
-          b: indicesOf(overview.runs),
-          metric: ["robust", "official"],
-          type: overview.types,
-          split: overview.splits,
-          scene: (name) => overview.scenes.some(({ scene_name }) => scene_name === name),
-        }}
-      />
+      <Stray route={asked} known={known} />
       {loaded.map((one, run) =>
         one.error === undefined ? null : (
           <Failure key={run} what={overview.runs[run]?.name ?? "A run"} why={one.error} />
@@ -62,6 +53,18 @@ export function RunsView({ overview, route }: ViewProps) {
       )}
     </div>
   );
+}
+
+function knownParams({ runs, types, splits, scenes }: Overview): KnownParams {
+  return {
+    q: () => true,
+    a: indicesOf(runs),
+    b: indicesOf(runs),
+    metric: ["robust", "official"],
+    type: types,
+    split: splits,
+    scene: (name) => scenes.some(({ scene_name }) => scene_name === name),
+  };
 }
 
 interface ComparedProps {

@@ -87,7 +87,7 @@ function SceneList({ route, scenes, open }: { route: Route; scenes: readonly Sce
   return (
     <ul class="list scenes" ref={list}>
       {scenes.map((scene, place) => (
-        <li key={scene.scene_name}>
+        <li key={scene.scene_name} class="scene-item">
           <button
             type="button"
             class="list-row"
@@ -101,7 +101,7 @@ function SceneList({ route, scenes, open }: { route: Route; scenes: readonly Sce
               <span class="row-scene">{scene.split}</span>
               <span class="row-answer">{scene.area_m2.toFixed(1)} m²</span>
             </span>
-            <span class="row-text">{`${counted(scene.questions, "question")}, ${counted(scene.objects, "object")}, ${counted(scene.frames, "frame")}${scene.hasMesh ? ", mesh" : ""}`}</span>
+            <span class="row-text">{`${counted(scene.questions, "question")}, ${counted(scene.objects, "object")}${scene.frames > 0 ? `, ${counted(scene.frames, "frame")}` : ""}${scene.hasMesh ? ", mesh" : ""}`}</span>
           </button>
         </li>
       ))}

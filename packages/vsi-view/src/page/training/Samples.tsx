@@ -103,7 +103,10 @@ function Sample({ sample }: { sample: TrainingSample }) {
       <Numbers
         of={[
           ...partsOf([sample]).map((part) => [part, numberText(reward[part])] as const),
-          ...guards.map((guard, index) => [index === 0 ? "refused" : `refused ${index + 1}`, <span class="guard">{guard}</span>] as const),
+          ...guards.map(
+            (guard, index) =>
+              [index === 0 ? "refused" : `refused ${index + 1}`, <span class="guard">{guard}</span>] as const,
+          ),
         ]}
       />
       <LongText text={completion} />
