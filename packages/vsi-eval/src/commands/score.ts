@@ -7,7 +7,8 @@ import { isOurPage } from "@vsi/report/internal";
 import { readAnswered } from "../answered.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
 import { perQuestionLines } from "../output/perQuestion.ts";
-import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
+import { scoreCsv, scorePage, scoreText, worstAnswers } from "../output/score.ts";
+import { worstPlans } from "../output/worstPlans.ts";
 import { findPredictionsFile } from "../predictions.ts";
 import { BOOTSTRAP_DEFAULTS } from "../score/intervals.ts";
 import { SCORE_SCHEMA, type ScoredAnswer, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
@@ -25,7 +26,7 @@ export async function run(flags: Values<typeof SCORE>): Promise<number> {
   const benchmarkFile = await findBenchmarkFile(data, flags.split, flags.subset);
   const inputs = [predictionsFile, benchmarkFile, ...(flags.settings === null ? [] : [flags.settings])];
   checkOutputFiles({ html, csv, "per-question": perQuestion }, inputs);
-  const files = reportFiles(flags);
+  const files = reportFiles(flags, benchmarkFile);
   for (const { file } of files) await checkReportFile(file);
   const settings = await readSettings(predictionsFile, flags.settings);
   const { questions, predictions, selection } = await readAnswered(predictionsFile, benchmarkFile, settings, flags);
@@ -45,12 +46,19 @@ export async function run(flags: Values<typeof SCORE>): Promise<number> {
 }
 
 /** The files that were asked for, and what goes into them. */
-function reportFiles({ html, csv, perQuestion, overwrite }: Values<typeof SCORE>): {
+function reportFiles(
+  { html, csv, perQuestion, overwrite }: Values<typeof SCORE>,
+  benchmarkFile: string,
+): {
   file: ReportFile;
   make: (report: ScoreReport, answers: readonly ScoredAnswer[]) => string | Promise<string>;
 }[] {
   const fileOf = (flag: string, path: string, isOurs: ReportFile["isOurs"]): ReportFile => {
     return { flag, path, command: "vsi-eval", isOurs, overwrite };
+  };
+  const page = async (report: ScoreReport, answers: readonly ScoredAnswer[]) => {
+    const worst = [...worstAnswers(answers).values()].flat();
+    return scorePage(report, answers, await worstPlans(worst, benchmarkFile));
   };
   return [
     ...(csv === null ? [] : [{ file: fileOf("--csv", csv, null), make: scoreCsv }]),
@@ -62,7 +70,7 @@ function reportFiles({ html, csv, perQuestion, overwrite }: Values<typeof SCORE>
             make: (_: ScoreReport, answers: readonly ScoredAnswer[]) => perQuestionLines(answers),
           },
         ]),
-    ...(html === null ? [] : [{ file: fileOf("--html", html, isOurPage), make: scorePage }]),
+    ...(html === null ? [] : [{ file: fileOf("--html", html, isOurPage), make: page }]),
   ];
 }
 
