@@ -3,7 +3,7 @@ import type { Overview } from "../data/contract.ts";
 import { useOverview } from "./data.ts";
 import { useKeys } from "./keys.ts";
 import { useRoute } from "./navigation.ts";
-import { isolated } from "./parts/format.ts";
+import { countText, isolated } from "./parts/format.ts";
 import { Failure, Loading } from "./parts/messages.tsx";
 import { chooseTheme, chosenTheme, THEMES, type Theme } from "./theme.ts";
 import { VIEWS, type View } from "./views.ts";
@@ -63,7 +63,7 @@ function Opened({ overview }: { overview: Overview }) {
         </div>
       </header>
       {overview.questionsLeftOut > 0 && (
-        <p class="banner">{`This export leaves out ${overview.questionsLeftOut.toLocaleString("en")} questions.`}</p>
+        <p class="banner">{`This export leaves out ${countText(overview.questionsLeftOut)} questions.`}</p>
       )}
       <main id="main" ref={main} tabIndex={-1}>
         {route.view !== "" && route.view !== open.name && (

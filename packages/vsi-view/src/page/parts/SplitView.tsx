@@ -4,6 +4,7 @@ import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
 import type { RoomOptions } from "../room/RoomRenderer.ts";
 import type { Route } from "../route.ts";
+import { countText } from "./format.ts";
 
 export interface SplitViewProps {
   route: Route;
@@ -62,9 +63,7 @@ export function SplitView({ route, things, side, opened, empty, place, count, on
                 Next
               </button>
               <span class="count">
-                {place < 0
-                  ? "not in this list"
-                  : `${(place + 1).toLocaleString("en")} of ${count.toLocaleString("en")}`}
+                {place < 0 ? "not in this list" : `${countText(place + 1)} of ${countText(count)}`}
               </span>
             </nav>
             {opened}

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Overview, SceneData, SceneSummary } from "../../data/contract.ts";
 import { useScene } from "../data.ts";
 import { goTo, withParams } from "../navigation.ts";
+import { countText } from "../parts/format.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
 import { Numbers } from "../parts/Numbers.tsx";
 import { ObjectTable } from "../parts/ObjectTable.tsx";
@@ -45,7 +46,7 @@ export function ScenesView({ overview, route }: ViewProps) {
               </div>
               <p class="filters-found" role="status">
                 <span>
-                  <b>{shown.length.toLocaleString("en")}</b> {shown.length === 1 ? "scene" : "scenes"}
+                  <b>{countText(shown.length)}</b> {shown.length === 1 ? "scene" : "scenes"}
                 </span>
               </p>
             </search>
@@ -110,7 +111,7 @@ function SceneList({ route, scenes, open }: { route: Route; scenes: readonly Sce
 }
 
 function counted(count: number, thing: string): string {
-  return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
+  return `${countText(count)} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 interface SceneDetailProps {
@@ -174,7 +175,7 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
             [
               "questions",
               <a href={writeRoute({ view: "questions", path: "", params: { scene: summary.scene_name } })}>
-                {summary.questions.toLocaleString("en")}
+                {countText(summary.questions)}
               </a>,
             ],
           ]}
