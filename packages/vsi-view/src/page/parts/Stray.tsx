@@ -1,4 +1,4 @@
-import { goTo, withParams } from "../navigation.ts";
+import { goTo } from "../navigation.ts";
 import type { Route } from "../route.ts";
 
 /** By parameter of a view, the values that mean something: those of a list, or those that a test passes. */
@@ -15,8 +15,9 @@ export function strayParams({ params }: Route, known: KnownParams): [name: strin
 
 /** A route without them: a view shows what it would without the address' mistakes. */
 export function withoutStray(route: Route, known: KnownParams): Route {
-  const stray = strayParams(route, known);
-  return stray.length === 0 ? route : withParams(route, Object.fromEntries(stray.map(([name]) => [name, ""])));
+  const stray = new Set(strayParams(route, known).map(([name]) => name));
+  if (stray.size === 0) return route;
+  return { ...route, params: Object.fromEntries(Object.entries(route.params).filter(([name]) => !stray.has(name))) };
 }
 
 /** Says what an address asks for that is not there; links go from one dataset, or one choice of runs, to another. */

@@ -21,9 +21,9 @@ export function QuestionsView({ overview, route: asked }: ViewProps) {
     [overview, table.value, asked.params],
   );
   const route = withoutStray(asked, known);
-  const runIndex = Number(route.params.run ?? Number.NaN);
+  const runIndex = Number(route.params.run || Number.NaN);
   const run = useRun(overview.runs[runIndex] ? runIndex : null);
-  const baseIndex = Number(route.params.base ?? Number.NaN);
+  const baseIndex = Number(route.params.base || Number.NaN);
   const hasBase = overview.runs[runIndex] && overview.runs[baseIndex] && baseIndex !== runIndex;
   const base = useRun(hasBase ? baseIndex : null);
   // The audit takes seconds to minutes: it is asked for once somebody filters by it.
