@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
 import { extname } from "node:path";
 import { isRecord, jsonExcerpt } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
+import { fileError, readParquetRows } from "@vsi/dataset/internal/node";
 import { DatasetError, readJsonl } from "@vsi/dataset/node";
 import { EvaluationError } from "./errors.ts";
-import { parquetRows, readText, textTableRows } from "./tableFiles.ts";
+import { readText, textTableRows } from "./tableFiles.ts";
 
 /** One record of a file and where it stands: "line 3", or "item 3" of a JSON list, or "row 3" of a Parquet file. */
 export interface FileRecord {
@@ -118,6 +118,16 @@ async function* jsonItems(path: string, whatItIs: string): AsyncGenerator<{ plac
   const list = isRecord(value) ? (value.results ?? value.data) : value;
   if (!Array.isArray(list)) throw fail("json-syntax", describeValue(value));
   for (const [index, record] of list.entries()) yield { place: `item ${index + 1}`, record };
+}
+
+/** readParquetRows' rows, its errors as this package's. */
+async function* parquetRows(path: string): AsyncGenerator<{ place: string; record: unknown }, void> {
+  try {
+    for await (const { row, values } of readParquetRows(path, true)) yield { place: `row ${row}`, record: values };
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    throw new EvaluationError(error.code, error.detail, { cause: error });
+  }
 }
 
 /** readJsonl's records, its errors in the words of a user of vsi-eval. */
