@@ -2,10 +2,9 @@ import { resolve } from "node:path";
 import { checkReportFile, inOneGo, type ReportFile, UsageError, writeReportFile } from "@vsi/command";
 import { terminalColumns, type Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
-import { hashFile } from "@vsi/dataset/node";
 import { isOurPage } from "@vsi/report/internal";
 import { readAnswered } from "../answered.ts";
-import { findBenchmarkFile } from "../benchmarkFile.ts";
+import { benchmarkFiles, findBenchmarkFile, hashBenchmark } from "../benchmarkFile.ts";
 import { perQuestionLines } from "../output/perQuestion.ts";
 import { scoreCsv, scorePage, scoreText, worstAnswers } from "../output/score.ts";
 import { worstPlans } from "../output/worstPlans.ts";
@@ -24,7 +23,11 @@ export async function run(flags: Values<typeof SCORE>): Promise<number> {
   const { data, html, csv, perQuestion } = flags;
   const predictionsFile = await findPredictionsFile(flags.predictions);
   const benchmarkFile = await findBenchmarkFile(data, flags.split, flags.subset);
-  const inputs = [predictionsFile, benchmarkFile, ...(flags.settings === null ? [] : [flags.settings])];
+  const inputs = [
+    predictionsFile,
+    ...(await benchmarkFiles(benchmarkFile)),
+    ...(flags.settings === null ? [] : [flags.settings]),
+  ];
   checkOutputFiles({ html, csv, "per-question": perQuestion }, inputs);
   const files = reportFiles(flags, benchmarkFile);
   for (const { file } of files) await checkReportFile(file);
@@ -33,7 +36,7 @@ export async function run(flags: Values<typeof SCORE>): Promise<number> {
   const { scores, answers } = inOneGo(() => scorePredictions(questions, predictions, BOOTSTRAP_DEFAULTS, flags.reader));
   const report: ScoreReport = {
     schema: SCORE_SCHEMA,
-    data: { file: benchmarkFile.replaceAll("\\", "/"), sha256: await hashFile(benchmarkFile) },
+    data: { file: benchmarkFile.replaceAll("\\", "/"), sha256: await hashBenchmark(benchmarkFile) },
     predictions: { file: predictionsFile.replaceAll("\\", "/") },
     selection,
     settings,

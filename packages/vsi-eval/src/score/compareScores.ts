@@ -12,8 +12,8 @@ import {
   TEXT,
 } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
-import { hashFile } from "@vsi/dataset/node";
 import { readAnswered } from "../answered.ts";
+import { hashBenchmark } from "../benchmarkFile.ts";
 import { EvaluationError } from "../errors.ts";
 import { findPredictionsFile } from "../predictions.ts";
 import { describeValue } from "../records.ts";
@@ -211,7 +211,7 @@ async function scoreRunFolder(path: string): Promise<ComparedReport> {
   const predictionsFile = await findPredictionsFile(path);
   const settings = await readSettings(predictionsFile);
   const { data, data_sha256 } = settings ?? {};
-  const sha256 = typeof data === "string" ? await hashFile(data).catch(() => null) : null;
+  const sha256 = typeof data === "string" ? await hashBenchmark(data).catch(() => null) : null;
   if (typeof data !== "string" || sha256 === null || sha256 !== data_sha256) {
     throw new EvaluationError("score-run-data", {
       file: path.replaceAll("\\", "/"),
