@@ -194,7 +194,10 @@ export async function hashBenchmark(file: string): Promise<string> {
 /** How many of a folder's files are named; more would not help. */
 const NAMED_FILES = 5;
 
-/** The JSONL that a folder does hold, such as the test.jsonl of VSI-Bench's own repository. */
+/**
+ * The JSONL that a folder does hold, such as the test.jsonl of VSI-Bench's own repository; else Parquet, two folders deep
+ * at most, as Hugging Face's own conversion has it (default/test/0000.parquet).
+ */
 async function heldFiles(path: string): Promise<string[]> {
   const names = await Promise.all(
     ["", "data/"].map(async (inner) => {
@@ -202,7 +205,18 @@ async function heldFiles(path: string): Promise<string[]> {
       return found.filter((name) => name.endsWith(".jsonl")).map((name) => `${inner}${name}`);
     }),
   );
-  return names.flat().sort().slice(0, NAMED_FILES);
+  const lines = names.flat();
+  return (lines.length > 0 ? lines : await parquetWithin(path, "", 2)).sort().slice(0, NAMED_FILES);
+}
+
+async function parquetWithin(path: string, inner: string, depth: number): Promise<string[]> {
+  const entries = await readdir(join(path, inner), { withFileTypes: true }).catch(() => []);
+  const found = entries.flatMap(({ name }) => (name.endsWith(".parquet") ? [`${inner}${name}`] : []));
+  for (const entry of depth > 0 ? entries : []) {
+    if (found.length >= NAMED_FILES) break;
+    if (entry.isDirectory()) found.push(...(await parquetWithin(path, `${inner}${entry.name}/`, depth - 1)));
+  }
+  return found;
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {

@@ -37,7 +37,7 @@ export async function* readRecords(path: string, whatItIs: string): AsyncGenerat
   }
 }
 
-type Form = "jsonl" | "json" | "parquet" | "tsv" | "csv";
+type Form = "jsonl" | "json" | "jsonOrLines" | "parquet" | "tsv" | "csv";
 
 /** Enough for a byte order mark, some blank lines and the first character. */
 const FIRST_BYTES = 256;
@@ -75,7 +75,7 @@ async function formOf(path: string, file: string, whatItIs: string): Promise<For
   if (extension === ".csv") return "csv";
   const start = first.replace(/^\xef\xbb\xbf/, "").trimStart();
   if (start.startsWith("[")) return "json";
-  return extension === ".json" && /^\{\s*(?:"(?:results|data)"|[\r\n])/.test(start) ? "json" : "jsonl";
+  return extension === ".json" && start.startsWith("{") ? "jsonOrLines" : "jsonl";
 }
 
 function recordsOf(path: string, form: Form, whatItIs: string): AsyncIterable<{ place: string; record: unknown }> {
@@ -88,6 +88,8 @@ function recordsOf(path: string, form: Form, whatItIs: string): AsyncIterable<{ 
       return textTableRows(path, ",");
     case "json":
       return jsonItems(path, whatItIs);
+    case "jsonOrLines":
+      return itemsOrLines(path, whatItIs);
     default:
       return jsonLines(path, whatItIs);
   }
@@ -120,6 +122,22 @@ async function* jsonItems(path: string, whatItIs: string): AsyncGenerator<{ plac
   for (const [index, record] of list.entries()) yield { place: `item ${index + 1}`, record };
 }
 
+/** Of a .json that begins with an object: the list in it, or one record a line, as some programs name such files. */
+async function* itemsOrLines(path: string, whatItIs: string): AsyncGenerator<{ place: string; record: unknown }, void> {
+  const [first = "", ...others] = (await readText(path, "json-encoding")).trim().split("\n");
+  const record = parsed(first);
+  const isLines = isRecord(record) && (others.length > 0 || (record.results ?? record.data) === undefined);
+  yield* isLines ? jsonLines(path, whatItIs) : jsonItems(path, whatItIs);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** readParquetRows' rows, its errors as this package's. */
 async function* parquetRows(path: string): AsyncGenerator<{ place: string; record: unknown }, void> {
   try {
@@ -146,9 +164,12 @@ async function* jsonLines(path: string, whatItIs: string): AsyncGenerator<{ plac
 /** What a user of vsi-eval can do about a file that is not JSONL. */
 function adviceFor({ code, detail }: DatasetError): string {
   if (code === "jsonl-encoding") {
-    return "Is it compressed, or a table under another name? Parquet, .tsv, .csv and JSON are read by their names.";
+    return "Is it compressed, in another encoding (UTF-16: save it as UTF-8), or a table under another name? Parquet, .tsv, .csv and JSON are read by their names.";
   }
   if (code !== "jsonl-syntax") return detail.advice;
+  if (/Unexpected token '?[NI]|No number after minus sign/.test(detail.got) && /[:[,]\s*-?(?:NaN|Infinity)\b/.test(detail.got)) {
+    return "JSON has no NaN and no Infinity, which Python writes all the same: write null, or the number as a text.";
+  }
   // A truncated file has good lines before the bad one.
   if (detail.place !== "line 1") return "Was the file truncated? Correct or remove the line.";
   return detail.got.startsWith('"{')

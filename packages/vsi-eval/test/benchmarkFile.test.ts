@@ -84,6 +84,16 @@ describe("the file", () => {
     });
   });
 
+  test("the files of Hugging Face's own conversion are named (was: give the folder that vsi-build wrote)", async () => {
+    const converted = join(folder, "converted");
+    await mkdir(join(converted, "default", "test"), { recursive: true });
+    await writeFile(join(converted, "default", "test", "0000.parquet"), "");
+    await expect(readBenchmark(converted)).rejects.toMatchObject({
+      code: "benchmark-missing",
+      detail: { got: "a folder with default/test/0000.parquet", advice: "Give the file." },
+    });
+  });
+
   describe("a split in several files", () => {
     const clone = join(folder, "shards");
     const shard = (number: number, count = 3): string =>

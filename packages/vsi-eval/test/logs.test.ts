@@ -84,6 +84,13 @@ describe("lmms-eval's samples (was: 'id: got nothing')", () => {
     });
   });
 
+  test("a row twice is named by its number (was null)", async () => {
+    await expect(read(jsonLines([sample(0, "2", "2"), sample(0, "2", "2")]))).rejects.toMatchObject({
+      code: "prediction-duplicate-id",
+      message: expect.stringContaining("line 2, doc_id: got 0, as on line 1"),
+    });
+  });
+
   test("a log of the subset counts the subset's rows, a log of the whole those of the whole", async () => {
     const selection = { all: questions, asked: [questions[0]!, questions[2]!] };
     const ofSubset = await fileOf(jsonLines([sample(0, "2", "2"), sample(1, "3", "3")]));
