@@ -167,7 +167,10 @@ function adviceFor({ code, detail }: DatasetError): string {
     return "Is it compressed, in another encoding (UTF-16: save it as UTF-8), or a table under another name? Parquet, .tsv, .csv and JSON are read by their names.";
   }
   if (code !== "jsonl-syntax") return detail.advice;
-  if (/Unexpected token '?[NI]|No number after minus sign/.test(detail.got) && /[:[,]\s*-?(?:NaN|Infinity)\b/.test(detail.got)) {
+  if (
+    /Unexpected token '?[NI]|No number after minus sign/.test(detail.got) &&
+    /[:[,]\s*-?(?:NaN|Infinity)\b/.test(detail.got)
+  ) {
     return "JSON has no NaN and no Infinity, which Python writes all the same: write null, or the number as a text.";
   }
   // A truncated file has good lines before the bad one.
