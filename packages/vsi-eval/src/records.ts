@@ -4,7 +4,7 @@ import { isRecord, jsonExcerpt } from "@vsi/dataset/internal";
 import { fileError, readParquetRows } from "@vsi/dataset/internal/node";
 import { DatasetError, readJsonl } from "@vsi/dataset/node";
 import { EvaluationError } from "./errors.ts";
-import { readText, textTableRows } from "./tableFiles.ts";
+import { encodingOf, readText, textTableRows } from "./tableFiles.ts";
 
 /** One record of a file and where it stands: "line 3", or "item 3" of a JSON list, or "row 3" of a Parquet file. */
 export interface FileRecord {
@@ -51,7 +51,7 @@ async function formOf(path: string, file: string, whatItIs: string): Promise<For
       // What a pipe gives can be read once only.
       if ((await handle.stat()).isFile()) {
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0);
-        first = buffer.toString("latin1", 0, bytesRead);
+        first = new TextDecoder(encodingOf(buffer)).decode(buffer.subarray(0, bytesRead));
       }
     } finally {
       await handle.close();
@@ -73,7 +73,7 @@ async function formOf(path: string, file: string, whatItIs: string): Promise<For
   }
   if (extension === ".tsv") return "tsv";
   if (extension === ".csv") return "csv";
-  const start = first.replace(/^\xef\xbb\xbf/, "").trimStart();
+  const start = first.trimStart();
   if (start.startsWith("[")) return "json";
   return extension === ".json" && start.startsWith("{") ? "jsonOrLines" : "jsonl";
 }

@@ -39,32 +39,41 @@ export async function* textTableRows(path: string, delimiter: "\t" | ","): Async
 }
 
 /**
- * A whole file as text.
+ * A whole file as text: UTF-8, or UTF-16 where its first bytes say so, as Excel's "Unicode Text" and a redirection in
+ * Windows PowerShell do.
  *
- * @param code of the error for bytes that are not UTF-8.
+ * @param code of the error for bytes that are neither.
+ * @param whatItIs the file's purpose, for an error.
  * @throws EvaluationError with that code, or "file-...".
  */
-export async function readText(path: string, code: string): Promise<string> {
+export async function readText(path: string, code: string, whatItIs = "a file to read"): Promise<string> {
   const file = path.replaceAll("\\", "/");
   const bytes = await readFile(path).catch((cause: unknown) => {
-    const error = fileError(cause, file, "a file to read");
+    const error = fileError(cause, file, whatItIs);
     throw new EvaluationError(error.code, error.detail, { cause });
   });
+  const encoding = encodingOf(bytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new EvaluationError(
       code,
       {
         file,
         place: "file",
-        got: "bytes that are not UTF-8",
+        got: `bytes that are not ${encoding.toUpperCase()}`,
         expected: "UTF-8 text",
         advice: "Is it compressed, or saved in another encoding? Save it as UTF-8.",
       },
       { cause },
     );
   }
+}
+
+/** By the byte order mark, which TextDecoder takes off. */
+export function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
 }
 
 function* tableLines(text: string, delimiter: string, file: string): Generator<{ line: number; cells: string[] }> {

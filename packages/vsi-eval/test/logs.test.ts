@@ -123,6 +123,17 @@ describe("VLMEvalKit's tables", () => {
     expect(await read(quoted, "tsv")).toEqual(new Map([["70", 'a "2"\t\nor so']]));
   });
 
+  test.each(["utf16le", "utf8"] as const)(
+    "a table in %s with its mark is read (Excel's Unicode Text)",
+    async (encoding) => {
+      const path = join(folder, `${encoding}.tsv`);
+      await writeFile(path, Buffer.from(`\ufeff${head}70\tQuestion 70?\t2\tzwei m²\tc\r\n`, encoding));
+      expect((await findAnswers(path, { all: questions, asked: questions }, false)).predictions).toEqual(
+        new Map([["70", "zwei m²"]]),
+      );
+    },
+  );
+
   test("an empty cell is no answer", async () => {
     expect(await read(`${head}70\tQuestion 70?\t2\t\tc\n71\tQuestion 71?\tB\tB\tc\n`, "tsv")).toEqual(
       new Map([["71", "B"]]),

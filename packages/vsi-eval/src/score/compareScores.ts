@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { inOneGo } from "@vsi/command";
 import {
   checkArguments,
@@ -11,13 +11,13 @@ import {
   PATH,
   TEXT,
 } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
 import { readAnswered } from "../answered.ts";
 import { hashBenchmark } from "../benchmarkFile.ts";
 import { EvaluationError } from "../errors.ts";
 import { findPredictionsFile } from "../predictions.ts";
 import { describeValue } from "../records.ts";
 import { flattenSettings, readSettings } from "../settings.ts";
+import { readText } from "../tableFiles.ts";
 import {
   type BootstrapOptions,
   bootstrapIntervals,
@@ -176,10 +176,7 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
     const advice = "Give a run's folder, or what vsi-eval score PREDICTIONS --data DATA --json > FILE wrote.";
     throw new EvaluationError("score-report-shape", { file, place, got, expected, advice });
   };
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    const { code, detail } = fileError(cause, file, "a score report to read");
-    throw new EvaluationError(code, detail, { cause });
-  });
+  const text = await readText(path, "score-report-shape", "a score report to read");
   let report: unknown;
   try {
     report = JSON.parse(text);
