@@ -136,9 +136,10 @@ async function emptyAdvice(source: string): Promise<string> {
   return `${why} ${splitAdvice(await splitsWithQuestions(folder))}`;
 }
 
-/** A record in this project's own form, reduced to what evaluation needs. */
+/** A record in this project's own form, or its row in Parquet, which has pictures besides; reduced to what evaluation needs. */
 function fromDataset({ place, record }: FileRecord, file: string): EvalQuestion {
-  const question: unknown = record;
+  const { images, ...rest } = record;
+  const question: unknown = Array.isArray(images) ? rest : record;
   try {
     validateQuestion(question, { file, place });
   } catch (error) {

@@ -3,7 +3,7 @@ import { DatasetError } from "../errors.ts";
 /** One row of a Parquet file and its number, from 1. */
 export interface ParquetRow {
   row: number;
-  /** By the names of the columns; 64-bit integers as numbers, bytes as Uint8Array. */
+  /** By the names of the columns; 64-bit integers as numbers, bytes as Uint8Array, what is missing as null. */
   values: Record<string, unknown>;
 }
 
@@ -81,6 +81,7 @@ function unreadable(path: string, cause: unknown): DatasetError {
 }
 
 function plainValue(value: unknown): unknown {
+  if (value === undefined) return null;
   if (typeof value === "bigint") return Number(value);
   if (Array.isArray(value)) return value.map(plainValue);
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || value instanceof Date) return value;

@@ -11,7 +11,7 @@ const folder = temporaryFolder();
 const COLUMNS = [
   { name: "aa", data: ["one", "two", "three"], type: "STRING" as const },
   { name: "bb", data: [1n, 2n, 3n], type: "INT64" as const },
-  { name: "cc", data: [["x"], [], ["y", "z"]] },
+  { name: "cc", data: [["x"], null, ["y", "z"]] },
 ];
 
 function written(name: string, change: (bytes: Buffer) => void = () => undefined): string {
@@ -58,7 +58,7 @@ describe("readParquetRows", () => {
     for await (const row of readParquetRows(written("whole"), true)) rows.push(row);
     expect(rows).toEqual([
       { row: 1, values: { aa: "one", bb: 1, cc: ["x"] } },
-      { row: 2, values: { aa: "two", bb: 2, cc: [] } },
+      { row: 2, values: { aa: "two", bb: 2, cc: null } },
       { row: 3, values: { aa: "three", bb: 3, cc: ["y", "z"] } },
     ]);
   });
