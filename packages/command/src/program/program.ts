@@ -54,8 +54,10 @@ export async function runProgram(program: Program, words: readonly string[] = pr
  */
 export async function runWords(program: Program, words: readonly string[]): Promise<number> {
   const beforeDashes = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
-  const { name, command, rest } = findCommand(program, words);
-  if (beforeDashes.some((word) => word === "--help" || word === "-h" || word === "--help-all")) {
+  const wantsHelp = beforeDashes.some((word) => word === "--help" || word === "-h" || word === "--help-all");
+  const { name, command, rest, isUnknown } = findCommand(program, words, wantsHelp);
+  // The page of all commands would not say that there is none of this name.
+  if (wantsHelp && !isUnknown) {
     process.stdout.write(helpText(helpPage(program, name), beforeDashes.includes("--help-all")));
     return 0;
   }
@@ -88,7 +90,8 @@ function calledName(program: Program, name: string | null): string {
 function findCommand(
   program: Program,
   words: readonly string[],
-): { name: string | null; command: RunnableCommand; rest: string[] } {
+  wantsHelp: boolean,
+): { name: string | null; command: RunnableCommand; rest: string[]; isUnknown: boolean } {
   let at = 0;
   for (;;) {
     const flag = Object.entries(COMMON_FLAGS).find(
@@ -100,7 +103,8 @@ function findCommand(
   const name = words[at];
   if (name !== undefined && Object.hasOwn(program.commands, name)) {
     const command = program.commands[name];
-    if (command !== undefined) return { name, command, rest: words.filter((_, index) => index !== at) };
+    if (command !== undefined)
+      return { name, command, rest: words.filter((_, index) => index !== at), isUnknown: false };
   }
   const late = lateCommand(program, words.slice(at));
   if (late !== null) {
@@ -110,7 +114,7 @@ function findCommand(
         `Got ${late} behind ${words[at]}, expected the command first: ${called} ...\n${called} --help says what it takes.`,
       );
     };
-    return { name: late, command: { command: ANY_WORDS, start }, rest: [] };
+    return { name: late, command: { command: ANY_WORDS, start }, rest: [], isUnknown: false };
   }
   const isWord = name !== undefined && !name.startsWith("-");
   const start = async (): Promise<number> => {
@@ -120,18 +124,19 @@ function findCommand(
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
   };
   const takesWords = Object.keys(program.main?.command.arguments ?? {}).length > 0;
-  // A word that is almost a command's name, with a word behind it, is no path: "vsi-view exprt ./vsi-100k".
+  // A word that is almost a command's name, with a word behind it, is no path: "vsi-view exprt ./vsi-100k". Nor has a
+  // path a help page.
   const isMisspelt =
     isWord &&
-    words[at + 1]?.startsWith("-") === false &&
+    (wantsHelp || words[at + 1]?.startsWith("-") === false) &&
     didYouMean(name, Object.keys(program.commands), String) !== "" &&
     !existsSync(name);
   const isUnknown = isMisspelt || (isWord && !takesWords && Object.keys(program.commands).length > 0);
   if (program.main === undefined || isUnknown) {
     // Read as one that takes anything, so that the command is what the message is about.
-    return { name: null, command: { command: ANY_WORDS, start }, rest: [] };
+    return { name: null, command: { command: ANY_WORDS, start }, rest: [], isUnknown: isWord };
   }
-  return { name: null, command: program.main, rest: [...words] };
+  return { name: null, command: program.main, rest: [...words], isUnknown: false };
 }
 
 /** A command's name behind the flags that it should stand before; null where there is none. */

@@ -90,6 +90,19 @@ describe("runProgram", () => {
     await expect(runWords(program, ["data", "d"])).rejects.toThrow("Got d, expected nothing more.");
   });
 
+  test.each([["--help"], ["-h"], ["--help-all"]])(
+    "regression: a misspelt command with %s printed the page of all commands as if nothing were wrong",
+    async (flag) => {
+      const folder = defineCommand({ about: "Shows", arguments: { folder: { describe: "A folder" } }, flags: {} });
+      const main = lazily(folder, async () => ({ run: async () => 5 }));
+      const { main: _, ...withoutMain } = PROGRAM;
+      for (const program of [PROGRAM, withoutMain, { ...PROGRAM, main }]) {
+        const said = "Unknown command stast. Did you mean vsi-test stats?";
+        await expect(runWords(program, ["stast", flag])).rejects.toThrow(said);
+      }
+    },
+  );
+
   test("a flag's value may be called like a command", async () => {
     expect(await runWords(PROGRAM, ["--out", "stats"])).toBe(0);
     expect(await runWords(PROGRAM, ["--out=stats"])).toBe(0);

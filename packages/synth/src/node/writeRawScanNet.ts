@@ -72,8 +72,8 @@ export interface RawScanNetOptions {
    */
   depthSize?: readonly [width: number, height: number] | null;
   colorEncoder?: ColorEncoder;
-  /** Called with the scan's id after each room is on disk. */
-  onRoom?: (sceneName: string) => void;
+  /** Called with the scan's id after each room is on disk, and waited for; what it throws ends the call. */
+  onRoom?: (sceneName: string) => void | Promise<void>;
 }
 
 /**
@@ -155,7 +155,7 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
     await writeFile(join(root, "truth", `${sceneName}.json`), `${JSON.stringify(truth, null, 2)}\n`);
     for (const [label, count] of Object.entries(room.truth.counts)) counts.set(label, (counts.get(label) ?? 0) + count);
     sceneNames.push(sceneName);
-    onRoom?.(sceneName);
+    await onRoom?.(sceneName);
   }
   await writeFile(join(root, "scannetv2-labels.combined.tsv"), writeLabelMap(counts));
   return sceneNames;
