@@ -28,6 +28,8 @@ export interface Program extends Interruptible {
     explained: readonly ErrorClass[];
     /** Those among them that are about what was typed or pointed at, found before anything was made of it: exit code 2. */
     usage: readonly ErrorClass[];
+    /** Codes of those of other classes that are: a file that does not fit, as against a full disk. */
+    usageCodes?: readonly string[];
   }>;
 }
 
@@ -157,12 +159,13 @@ const ANY_WORDS = { about: "", arguments: {}, flags: {}, formats: [], examples: 
 
 /** Prints an error as one plain line and says what the exit code is. */
 async function reportError(error: unknown, program: Program): Promise<number> {
-  const { explained, usage } = await program.errors();
+  const { explained, usage, usageCodes = [] } = await program.errors();
   const isOf = (kinds: readonly ErrorClass[]): boolean => kinds.some((kind) => error instanceof kind);
   const isExplained = error instanceof UsageError || isOf(explained);
   const text = error instanceof Error ? (isExplained ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(printable(`${program.name}: ${text}\n`));
-  return error instanceof UsageError || isOf(usage) ? 2 : 1;
+  const isUsage = isOf(usage) || (isOf(explained) && usageCodes.includes((error as { code?: string }).code ?? ""));
+  return error instanceof UsageError || isUsage ? 2 : 1;
 }
 
 /** A reader that closed the pipe, such as `| head`, wants no more: that is no failure. */

@@ -34,7 +34,7 @@ function run(body: string, ...words: string[]): { status: number | null; output:
     const command = defineCommand({ about: "Tests", flags: {} });
     await runProgram({
       name: "vsi-test", about: "Tests", version: async () => "1.2.3", exitCodes: "The end.",
-      afterInterruption: "Continue with --resume.", errors: async () => ({ explained: [KnownError], usage: [] }),
+      afterInterruption: "Continue with --resume.", errors: async () => ({ explained: [KnownError], usage: [], usageCodes: ["unfit"] }),
       main: lazily(command, async () => ({ run: async (flags) => { ${body} } })),
       commands: {},
     }, ${JSON.stringify(words)});`;
@@ -124,6 +124,12 @@ describe("runProgram", () => {
       errors: "vsi-test: no such folder\n",
     });
     expect(run(`throw new TypeError("a defect")`).errors).toMatch(/TypeError: a defect\n\s+at /);
+  });
+
+  test("a known error is wrong usage by its code alone; a stranger's of the same code is not", () => {
+    expect(run(`throw Object.assign(new KnownError("no run"), { code: "unfit" })`).status).toBe(2);
+    expect(run(`throw Object.assign(new KnownError("full"), { code: "no-space" })`).status).toBe(1);
+    expect(run(`throw Object.assign(new Error("no run"), { code: "unfit" })`).status).toBe(1);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { type Block, type Chart, markdownTable, renderPage, type Table, textTabl
 import { percent } from "@vsi/report/internal";
 import { countFlips, type FlippedQuestion, type RunsComparison, type RunsRow } from "../score/compareRuns.ts";
 import { isOfficialRow, rowLabel } from "../score/tableRows.ts";
-import { inPercent, percentInterval, signedInterval, signedPercent } from "./percent.ts";
+import { inPercent, intervalNote, percentInterval, signedInterval, signedPercent } from "./percent.ts";
 
 type Metric = "official" | "robust";
 
@@ -193,7 +193,7 @@ function runsWarnings({ runs, same_data }: RunsComparison): string[] {
 
 function runsNote({ questions_shared, scans_shared, bootstrap }: RunsComparison): string {
   return (
-    `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in all of them; percent. In brackets ${bootstrap.level * 100} %: bootstrap ` +
-    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}, paired for the differences.`
+    `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in all of them; percent. ` +
+    intervalNote(bootstrap, scans_shared, { before: "In brackets ", after: ", paired for the differences" })
   );
 }
