@@ -39,8 +39,9 @@ export async function checkReportFile({ flag, path, command, isOurs, overwrite }
     throw fileError(error, path, "a file to write");
   });
   if (found === null) return;
+  const expected = isOurs === null ? "no file of this name" : `no file, or one that ${command} wrote`;
   const refuse = (what: string, advice: string): never => {
-    throw new UsageError(`${flag} ${path}: got ${what}, expected no file, or one that ${command} wrote. ${advice}`);
+    throw new UsageError(`${flag} ${path}: got ${what}, expected ${expected}. ${advice}`);
   };
   const elsewhere = "Choose another name; nothing was touched.";
   if (found.isDirectory()) refuse("a folder", elsewhere);

@@ -72,8 +72,8 @@ export interface RawScanNetOptions {
    */
   depthSize?: readonly [width: number, height: number] | null;
   colorEncoder?: ColorEncoder;
-  /** Called with the scan's id after each room is on disk, and waited for; what it throws ends the call. */
-  onRoom?: (sceneName: string) => void | Promise<void>;
+  /** Called with the scan's id after each room is on disk, and waited for where it gives a promise. */
+  onRoom?: (sceneName: string) => unknown;
 }
 
 /**

@@ -19,6 +19,7 @@ interface FrameSurvey {
  * @throws UsageError where no scan has any, saying where it looked: better than one error for each scan.
  */
 export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: string | null): Promise<FrameSurvey> {
+  await checkFramesRoot(framesRoot);
   const found = new Map<string, number>();
   let without = 0;
   const sensBytes = new Map<string, number>();
@@ -39,6 +40,14 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
   const parts = [...found].sort().map(([kind, count]) => `${countOf(count, "scan")} ${kind}`);
   const sentence = `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}`;
   return { sentence, sensBytes };
+}
+
+async function checkFramesRoot(framesRoot: string | null): Promise<void> {
+  if (framesRoot === null) return;
+  const found = await stat(framesRoot).catch(() => null);
+  if (found?.isDirectory()) return;
+  const got = found === null ? "nothing at this path" : "a file";
+  throw new UsageError(`--frames-root ${framesRoot}: got ${got}, expected the folder of the scans' frames.`);
 }
 
 function nothingFound(scans: number, scanId: string, framesRoot: string | null): UsageError {

@@ -42,3 +42,11 @@ export function intervalNote(bootstrap: BootstrapOptions, scans: number, words: 
   if (scans < 2) return `No ${level} intervals: they are drawn over scans, which takes two or more.`;
   return `${before}${level}: ${method} over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}${after}.`;
 }
+
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** A sentence about runs, by name, whose score reports do not say how the model was asked. */
+export function unknownSettings(runs: readonly string[]): string {
+  const [verb, reports] = runs.length === 1 ? ["was", "its score report has"] : ["were", "their score reports have"];
+  return `How ${LIST.format(runs)} ${verb} asked is unknown: ${reports} no settings.`;
+}
