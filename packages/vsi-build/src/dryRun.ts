@@ -39,7 +39,17 @@ export interface DryRunReport {
   frames: string | null;
 }
 
-/** Says what a build would read and write, without writing anything. */
+/**
+ * Says what a build would read and write, without writing anything.
+ *
+ * @example
+ * ```js
+ * import { dryRun } from "vsi-build";
+ *
+ * const { scans, estimated_questions } = await dryRun({ scannet: "raw" });
+ * console.log(scans, estimated_questions > 50); // 2 true
+ * ```
+ */
 export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport> {
   const options = completeOptions(given, "dryRun");
   const { scans: all, testScans } = await findBuildSource(options);

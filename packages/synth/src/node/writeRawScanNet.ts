@@ -164,6 +164,17 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
 /**
  * Checks that every room can be made as asked; nothing is written. About 2 ms a room.
  * @throws SynthError "room-count", "seed", "frame-count", or "vertex-count" with the range that fits all rooms.
+ *
+ * @example
+ * ```js
+ * import { checkRawScanNet } from "@vsi/synth/node";
+ *
+ * try {
+ *   checkRawScanNet({ rooms: 3, seed: 0, vertexCount: 10 });
+ * } catch (error) {
+ *   console.log(error.code); // vertex-count
+ * }
+ * ```
  */
 export function checkRawScanNet(options: RawScanNetOptions): void {
   checkOptions(options, RAW_SCANNET_OPTIONS, "checkRawScanNet");
