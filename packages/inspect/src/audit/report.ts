@@ -254,7 +254,7 @@ export function balanceTable(types: readonly TypeAudit[]): Table {
         type,
         what,
         probability < 0.001 ? "< 0.001" : probability.toFixed(3),
-        values.map(({ value, count }) => `${value}: ${count}`).join(", "),
+        values.map(({ value, count }) => `${what === "position" ? "#" : ""}${value} ${count}`).join(", "),
       ]),
     ),
   };
