@@ -125,6 +125,14 @@ export const MATRIX: Kind = {
  * @param positions x, y, z of each vertex of the scan in a row.
  * @param vertices indices of the vertices wanted.
  * @returns x, y, z of the vertices wanted, in that order.
+ *
+ * @example
+ * ```js
+ * import { gatherPositions } from "@vsi/geometry";
+ *
+ * const mesh = Float32Array.of(0, 0, 0, 1, 0, 0, 2, 0, 0);
+ * console.log(gatherPositions(mesh, Uint32Array.of(2, 0)).join(" ")); // 2 0 0 0 0 0
+ * ```
  */
 export function gatherPositions(positions: ArrayLike<number>, vertices: Uint32Array): Float64Array {
   checkArguments("gatherPositions", { positions: [positions, POSITIONS], vertices: [vertices, INDICES] });

@@ -36,6 +36,14 @@ export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null, subs
  *
  * @throws EvaluationError with file and place: "benchmark-missing", "benchmark-split", "benchmark-subset",
  * "benchmark-empty", "question-...", "jsonl-...", and what readRecords throws.
+ *
+ * @example
+ * ```js
+ * import { readBenchmark } from "vsi-eval";
+ *
+ * const [first] = await readBenchmark("vsi-100k", { split: "train" });
+ * console.log(first.question, first.ground_truth); // How many chair(s) are in this room? 5
+ * ```
  */
 export async function readBenchmark(
   path: string,

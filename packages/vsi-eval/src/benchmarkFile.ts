@@ -23,6 +23,13 @@ export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
  * @param subset chooses among the files of a Hugging Face dataset that are named after one.
  * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file; UsageError for a
  * dataset folder that is being replaced.
+ *
+ * @example
+ * ```js
+ * import { findBenchmarkFile } from "vsi-eval";
+ *
+ * console.log(await findBenchmarkFile("vsi-100k", "train")); // vsi-100k/data/train.jsonl
+ * ```
  */
 export async function findBenchmarkFile(
   path: string,

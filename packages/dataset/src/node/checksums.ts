@@ -62,6 +62,17 @@ function parseLine(text: string, source: string, line: number): { file: string; 
  *
  * @param excluded POSIX paths, relative to the folder, of files and folders to leave out (unfinished work).
  * @throws DatasetError as in hashFolder.
+ *
+ * @example
+ * ```js
+ * import { mkdir } from "node:fs/promises";
+ * import { readChecksums, writeChecksums, writeFileAtomically } from "@vsi/dataset/node";
+ *
+ * await mkdir("mine", { recursive: true });
+ * await writeFileAtomically("mine/notes.txt", "a door is missing");
+ * await writeChecksums("mine");
+ * console.log([...(await readChecksums("mine")).keys()].join()); // notes.txt
+ * ```
  */
 export async function writeChecksums(folder: string, excluded: readonly string[] = []): Promise<void> {
   checkArguments("writeChecksums", { folder: [folder, PATH], excluded: [excluded, listOf(TEXT, "a list of paths")] });
@@ -85,6 +96,14 @@ export async function writeChecksumsOf(folder: string, checksums: ReadonlyMap<st
  *
  * @param excluded POSIX paths, relative to the folder, of files and folders to leave out.
  * @throws DatasetError "checksums-file-name" for a name that `SHA256SUMS` cannot hold, or as in fileError.
+ *
+ * @example
+ * ```js
+ * import { hashFolder } from "@vsi/dataset/node";
+ *
+ * const hashes = await hashFolder("vsi-100k/data");
+ * console.log([...hashes.keys()].join(", ")); // train.jsonl, validation.jsonl
+ * ```
  */
 export async function hashFolder(folder: string, excluded: readonly string[] = []): Promise<Map<string, string>> {
   checkArguments("hashFolder", { folder: [folder, PATH], excluded: [excluded, listOf(TEXT, "a list of paths")] });

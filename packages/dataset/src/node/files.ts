@@ -16,6 +16,15 @@ const CONTENT: Kind = {
  *
  * @param path the folder must exist.
  * @throws DatasetError as in fileError.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { writeFileAtomically } from "@vsi/dataset/node";
+ *
+ * await writeFileAtomically("answer.txt", "2.5 m");
+ * console.log(await readFile("answer.txt", "utf8")); // 2.5 m
+ * ```
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   checkArguments("writeFileAtomically", { path: [path, PATH], content: [content, CONTENT] });

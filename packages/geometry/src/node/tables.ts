@@ -22,6 +22,14 @@ export interface LabelMapEntry {
  * raw_category the first counts.
  *
  * @throws GeometryError with the codes of `readTable`.
+ *
+ * @example
+ * ```js
+ * import { readLabelMap } from "@vsi/geometry/node";
+ *
+ * const labels = await readLabelMap("raw/scannetv2-labels.combined.tsv");
+ * console.log(labels.has("chair")); // true
+ * ```
  */
 export async function readLabelMap(path: string): Promise<Map<string, LabelMapEntry>> {
   checkArguments("readLabelMap", { path: [path, PATH] });
@@ -121,6 +129,14 @@ export type CategoryNames = "canonical" | "vsi-bench";
  * "not-in-benchmark"` along with them, for the labels that the table does not list.
  *
  * @throws GeometryError "label-rules-bad-row", and those of `readTable`.
+ *
+ * @example
+ * ```js
+ * import { readLabelRules } from "@vsi/geometry/node";
+ *
+ * const rules = await readLabelRules();
+ * console.log(rules.get("trash can").category, rules.get("wall").excluded); // trash can structure
+ * ```
  */
 export async function readLabelRules(names: CategoryNames = "canonical"): Promise<LabelRules> {
   checkArguments("readLabelRules", { names: [names, oneOf(["canonical", "vsi-bench"])] });
@@ -223,7 +239,17 @@ export async function readTestRooms(): Promise<Set<string>> {
   return new Set(rows.flatMap(([scene = ""]) => [scene, physicalRoomOf(scene)]));
 }
 
-/** What splitOfAnyScene goes by. @throws GeometryError as readSplits and readTestRooms. */
+/**
+ * What splitOfAnyScene goes by. @throws GeometryError as readSplits and readTestRooms.
+ *
+ * @example
+ * ```js
+ * import { readSplitLists } from "@vsi/geometry/node";
+ *
+ * const { testRooms } = await readSplitLists();
+ * console.log(testRooms.size > 100); // true
+ * ```
+ */
 export async function readSplitLists(): Promise<SplitLists> {
   return { splitsByRoom: await readSplits(), testRooms: await readTestRooms() };
 }

@@ -11,7 +11,7 @@ import {
   type ScoreRow,
 } from "../score/scorePredictions.ts";
 import { isOfficialRow, rowLabel } from "../score/tableRows.ts";
-import { percentInterval } from "./percent.ts";
+import { intervalNote, percentInterval } from "./percent.ts";
 import { shortLine } from "./perQuestion.ts";
 import { choiceConfusions, numberScatters } from "./plots.ts";
 import { publishedBlocks } from "./published.ts";
@@ -198,8 +198,13 @@ function scoreNotes({ rows, readers, bootstrap, unreadable, ...report }: ScoreRe
   const { questions_total, scans_total, unanswered, selection } = report;
   const notes = [
     `${countOf(questions_total, "question")} about ${countOf(scans_total, "scan")}; scores in percent. ` +
-      `${bootstrap.level * 100} %: bootstrap over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}.`,
+      intervalNote(bootstrap, scans_total),
   ];
+  const withoutInterval = rows.filter((row) => row.official !== null && row.official_interval === null);
+  if (scans_total > 1 && withoutInterval.length > 0) {
+    const labels = LIST.format(withoutInterval.map(({ row }) => rowLabel(row)));
+    notes.push(`No interval for ${labels}: too few scans have such questions.`);
+  }
   if (selection.subset !== null) notes.push(`Only the subset ${selection.subset} of the benchmark.`);
   if (selection.limit !== null) {
     notes.push(`Only the first ${countOf(selection.limit, "question")}, the limit of the run's settings.`);

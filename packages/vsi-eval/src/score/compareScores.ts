@@ -83,6 +83,18 @@ export const REPORT = fields({
 /**
  * Compares two scored runs on the questions that both have. The intervals are of the questions' differences, so that
  * what both find hard does not widen them: a paired bootstrap, grouped by scan.
+ *
+ * @example
+ * ```js
+ * import { compareScores, readBenchmark, scorePredictions } from "vsi-eval";
+ *
+ * const questions = await readBenchmark("vsi-100k", { split: "train" });
+ * const reportOf = (answer) => {
+ *   const { scores } = scorePredictions(questions, new Map(questions.map(({ id }) => [id, answer])), { resamples: 50 });
+ *   return { ...scores, settings: null, data: { file: "train.jsonl", sha256: "" }, predictions: { file: answer } };
+ * };
+ * console.log(compareScores(reportOf("2"), reportOf("4"), { resamples: 50 }).questions_shared === questions.length);
+ * ```
  */
 export function compareScores(a: ComparedReport, b: ComparedReport, given: Partial<BootstrapOptions> = {}): Comparison {
   const bootstrap = completeBootstrap(given, "compareScores");

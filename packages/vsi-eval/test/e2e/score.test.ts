@@ -83,10 +83,10 @@ describe("vsi-eval score", () => {
     });
   });
 
-  test("a folder that can't be written to is a failure, not wrong usage", async () => {
-    const { exitCode, stderr } = await run("score @right.jsonl --data @bench.jsonl --csv @none/out.csv");
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/none\/out\.csv/);
+  test("a folder that is not there is wrong usage, said before anything is scored", async () => {
+    const { exitCode, stdout, stderr } = await run("score @right.jsonl --data @bench.jsonl --csv @none/out.csv");
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/none\/out\.csv: got no such folder as .*none, expected the folder to write to\. Create it/);
   });
 });
 
