@@ -17,7 +17,7 @@ import {
   type RewardPlugin,
   type TrainOptions,
 } from "../settings/trainOptions.ts";
-import { type DPO, GRPO, type SFT } from "./flags.ts";
+import { type DPO, GRPO, type SFT } from "./trainingFlags.ts";
 
 /** What was typed for a run of any method. */
 export type AnyTrainFlags = Values<typeof GRPO> | Values<typeof SFT> | Values<typeof DPO>;

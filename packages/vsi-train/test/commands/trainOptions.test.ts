@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { type Command, readValues } from "@vsi/command/program";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { DPO, GRPO, SFT } from "../../src/commands/flags.ts";
+import { DPO, GRPO, SFT } from "../../src/commands/trainingFlags.ts";
 import { type AnyTrainFlags, toTrainOptions } from "../../src/commands/trainOptions.ts";
 import type { Method } from "../../src/settings/runSettings.ts";
 import type { TrainOptions } from "../../src/settings/trainOptions.ts";
