@@ -54,10 +54,10 @@ function plainLower(text: string): string {
   return text.replace(UNSEEN, "").normalize("NFKC").toLowerCase();
 }
 
-const NUMBER_WORD = "(?:\\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\\b)";
+const NUMBER_WORD = "(?:\\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
 /** Twice a number, pairs of things, a number with something unmeasured added to it. */
 const MULTIPLE = new RegExp(
-  `\\b(?:twice|double|triple|thrice|(?:min|max)(?:imum)?\\.?)\\s${NUMBER_WORD}|${NUMBER_WORD}\\s?pairs?\\b|\\b(?:plus|minus) (?:the|an?|some)\\b|×\\s?\\p{L}{2}`,
+  `\\b(?:(?:twice|double|triple|thrice|(?:min|max)(?:imum)?\\.?)\\s${NUMBER_WORD}|(?<=${NUMBER_WORD}\\s)pairs?\\b|(?:plus|minus) (?:the|an?|some)\\b)|×\\s?\\p{L}{2}`,
   "u",
 );
 const BOUND =
