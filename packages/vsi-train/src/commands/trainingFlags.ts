@@ -277,7 +277,7 @@ export const GRPO = defineCommand({
       value: "PART=N,...",
       defaultText: "the reward's own",
       rare: true,
-      describe: "Weights of the reward's parts: format, accuracy, length",
+      describe: "Weights of the reward's parts: format, accuracy, length, plugin",
       insteadOf: "--reward names the parts; how much each counts is a number a part",
     },
     rewardPlugin: {
