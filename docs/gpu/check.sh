@@ -36,8 +36,9 @@ if [ "$preset" = tiny ]; then others="tiny:sft tiny:dpo"; else others="sft:sft d
 for each in $others; do run vsi-train measure --preset "${each%%:*}" --method "${each##*:}" --steps 2; done
 
 # The command that users type, from scans to an adapter: three steps, a checkpoint, and on from there.
-run vsi-build samples "$out/raw" --frames 4 --overwrite --quiet
-run vsi-build --scannet "$out/raw" --frames 4 --out "$out/data" --overwrite --quiet
+rm -rf "${out:?}"/{raw,data,tiny,run}
+run vsi-build samples "$out/raw" --frames 4 --quiet
+run vsi-build --scannet "$out/raw" --frames 4 --out "$out/data" --quiet
 model=${MODEL:-}
 settings=(--preset "$preset")
 if [ -z "$model" ]; then
@@ -46,6 +47,6 @@ if [ -z "$model" ]; then
   settings=(--preset tiny)
 fi
 grpo=(vsi-train grpo "${settings[@]}" --model "$model" --data "$out/data" --out "$out/run" --limit 20 --frames 4 --held-out 0 --save-every 2)
-run "${grpo[@]}" --steps 2 --overwrite
+run "${grpo[@]}" --steps 2
 run "${grpo[@]}" --steps 3 --resume
 echo "All ran in $((SECONDS - started)) s; the log is $out/log.txt."

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { typedName, UsageError, type Values } from "@vsi/command/program";
-import { REWARDS, type RewardWeights } from "@vsi/scoring";
+import { REWARDS, type RewardName, type RewardWeights } from "@vsi/scoring";
 import { parseGiven } from "../settings/givenSettings.ts";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
 import type { Preset } from "../settings/presets.ts";
@@ -61,6 +61,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
   const given = parseGiven(flags.set, new Set(Object.keys(typed)));
   const { plugin: pluginWeight, ...parts } = weightsOf(flags.rewardWeights) ?? {};
   const partWeights = Object.keys(parts).length === 0 ? null : parts;
+  checkWeights(flags.reward, parts, flags.rewardPlugin !== null);
   const options: TrainOptions = {
     method,
     preset: name,
@@ -115,6 +116,18 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
 const PLUGIN = "plugin";
 const PARTS: ReadonlySet<string> = new Set(Object.keys(REWARDS.paper.weights));
 
+/** @throws UsageError for weights that change nothing, or with which nothing is ever paid. */
+function checkWeights(reward: RewardName, parts: Partial<RewardWeights>, hasPlugin: boolean): void {
+  if (parts.length !== undefined && !REWARDS[reward].hasLength) {
+    throw new UsageError(
+      `--reward-weights: got length, which --reward ${reward} has no part for. Use --reward paper-length.`,
+    );
+  }
+  const { format, accuracy, length } = { ...REWARDS[reward].weights, ...parts };
+  if (format + accuracy + length > 0 || hasPlugin) return;
+  throw new UsageError("--reward-weights: got 0 for every part, expected one above 0, or a --reward-plugin.");
+}
+
 /** "format=0.5,accuracy=1" as weights by part; "plugin" is --reward-plugin's. */
 function weightsOf(given: readonly string[] | null): Partial<RewardWeights & { plugin: number }> | null {
   if (given === null) return null;
@@ -122,7 +135,12 @@ function weightsOf(given: readonly string[] | null): Partial<RewardWeights & { p
     given.map((text) => {
       const [part = "", weight = "", more] = text.split("=").map((side) => side.trim());
       const value = Number(weight);
-      if ((PARTS.has(part) || part === PLUGIN) && more === undefined && /^[\d.]+$/.test(weight) && Number.isFinite(value))
+      if (
+        (PARTS.has(part) || part === PLUGIN) &&
+        more === undefined &&
+        /^[\d.]+$/.test(weight) &&
+        Number.isFinite(value)
+      )
         return [part, value];
       throw new UsageError(
         `--reward-weights: got ${text}, expected ${[...PARTS, PLUGIN].join(", ")}, each with a number from 0: format=0.5,accuracy=1.`,

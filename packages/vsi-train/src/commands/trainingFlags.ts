@@ -150,6 +150,7 @@ function trainFlags<M extends Method>(method: M) {
       type: "number",
       group: MODEL,
       from: 0,
+      below: 1,
       defaultText: presets(settings.lora.lora_dropout),
       rare: true,
       describe: "LoRA dropout",

@@ -102,6 +102,9 @@ test("regression: a folder without a model was taken for one", async () => {
 test.each<[Method, string, RegExp]>([
   ["grpo", "--batch 4", /expected a multiple of --rollouts 14/],
   ["grpo", "--reward-weights style=1", /--reward-weights: got style=1, expected format, accuracy, length/],
+  ["grpo", "--reward-weights format=0,accuracy=0", /--reward-weights: got 0 for every part/],
+  ["grpo", "--reward-weights length=1", /--reward-weights: got length, which --reward paper has no part for/],
+  ["grpo", "--lora-dropout 1", /--lora-dropout: got 1/],
   ["grpo", "--reward-weights plugin=2", /--reward-weights: got plugin without --reward-plugin/],
   ["grpo", "--reward-weights format=-1", /--reward-weights: got format=-1/],
   ["grpo", "--reward-weights format", /--reward-weights: got format,/],
