@@ -1,5 +1,6 @@
 import { lazily, type Program, packageVersion, runProgram } from "@vsi/command/program";
-import { DOCTOR, DPO, EXPORT, GRPO, MEASURE, MERGE, REPORT, SETUP, SFT, TINY_MODEL } from "./commands/flags.ts";
+import { DOCTOR, EXPORT, MEASURE, MERGE, REPORT, SETUP, TINY_MODEL } from "./commands/flags.ts";
+import { DPO, GRPO, SFT } from "./commands/trainingFlags.ts";
 import type { Method } from "./settings/runSettings.ts";
 
 /** The command `vsi-train`: runs and sets the process's exit code. Only this file does. */

@@ -40,9 +40,9 @@ const SMALL_WORDS = new Set(
     // Polish, Czech, Croatian, Romanian, Hungarian
     "w na z ze do od po przy obok za przed pod nad między i oraz jest są to ten ta te się nie że jak więc v se je jsou u vedle mezi nebo ale tak který si su kod iza ispred pored između da koji și este sunt în pe cu lângă între la un o de că pentru az egy és van vannak hogy mellett között nem",
     // Turkish, Indonesian, Vietnamese, Swahili
-    "bir ve ile bu şu o var yok için ama çünkü olan olarak da de yanında arkasında önünde arasında üzerinde yang dan di ke dari dengan untuk ada adalah ini itu saya kita tidak antara dekat belakang depan samping karena jadi và là có ở trong trên dưới của một những các với cho này đó tôi bên cạnh giữa vì nên ni na ya wa kwa katika kuna",
+    "bir ve ile bu şu o var yok için ama çünkü olan olarak da de yanında arkasında önünde arasında üzerinde yang dan di ke dari dengan untuk ada adalah ini itu saya kita tidak antara dekat belakang depan samping karena jadi và là có ở trong trên dưới của một những các với cho này đó tôi bên cạnh giữa vì nên cái con chiếc gần hai ba này kia ni na ya wa kwa katika kuna",
     // Russian, Ukrainian, Greek, Arabic, Hindi
-    "и в во на не что он она оно они я мы с со к ко по из за от до у о об это этот эта как но а так то же есть был были где между под над перед рядом слева справа около поэтому и та є це що він вона ми під біля ο η το οι τα του της των και στο στη στην με από για που είναι δεν ένα μια σε على في من إلى مع عن هو هي هذا هذه أن كان لا ما بين خلف أمام و है हैं में के की का को से पर और यह एक वह भी नहीं कि था तो",
+    "и в во на не что он она оно они я мы с со к ко по из за от до у о об это этот эта как но а так то же есть был были где между под над перед рядом слева справа около поэтому и та є це що він вона ми під біля ο η το οι τα του της των και στο στη στην με από για που είναι δεν ένα μια σε على في من هناك بجانب عند قرب فوق تحت يوجد توجد إلى مع عن هو هي هذا هذه أن كان لا ما بين خلف أمام و है हैं में के की का को से पर और यह एक वह भी नहीं कि था तो",
     // Korean particles stand on their own seldom; words that do.
     "있습니다 있다 있고 그리고 옆에 뒤에 앞에 있는 위에 따라서 그래서 왼쪽에 오른쪽에",
   ].flatMap((words) => words.split(" ")),

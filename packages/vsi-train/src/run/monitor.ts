@@ -1,5 +1,5 @@
 import type { Log } from "@vsi/command";
-import type { ALARM_ACTIONS } from "../commands/flags.ts";
+import type { ALARM_ACTIONS } from "../commands/trainingFlags.ts";
 import { newAlarms, type RaisedAlarm } from "./alarms.ts";
 import type { HeldOutEvent, ReadyEvent, SampleEvent, StepEvent, WorkerEvent } from "./events.ts";
 import { ALARMS_FORM, METRICS_FORM, openRunLog, type RunLog, runFile, SAMPLES_FORM } from "./runFiles.ts";
