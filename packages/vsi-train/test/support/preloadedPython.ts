@@ -1,13 +1,14 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type Socket } from "node:net";
+import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
+import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "@jest/globals";
+import { madeOnce } from "@vsi/testing/madeOnce";
 
 /** A run of the worker that is under way. */
 export interface StartedRun {
@@ -18,52 +19,55 @@ export interface StartedRun {
   ended: Promise<number | null>;
 }
 
-const SCRIPT = fileURLToPath(new URL("preloadedWorker.py", import.meta.url));
+/** What Python is to run: a module by its name, a file, or the text of a program. */
+export type Program = { module: string } | { file: string } | { code: string };
 
-interface Preloaded {
-  child: ChildProcess;
-  answers: AsyncIterator<string>;
-}
+const SCRIPT = fileURLToPath(new URL("preloadedPython.py", import.meta.url));
 
-/** One for each test file; its runs come one after the other. */
-let preloaded: Preloaded | null = null;
+/** How often a suite looks whether the libraries are imported: little beside the seconds that it takes. */
+const LOOK_MS = 50;
 
-afterAll(async () => {
-  if (preloaded === null) return;
-  const { child } = preloaded;
-  preloaded = null;
-  child.stdin?.end();
-  if (child.exitCode === null) await once(child, "exit");
-});
-
-/** Runs `python -m vsi_trainer` in a fork of a process that has its libraries imported already, in the environment that the first run of the test file had. */
-export async function forkWorker(
+/**
+ * Runs a program in a fork of a process that has the worker's libraries imported already. All suites share that process,
+ * in the environment that the first one had.
+ */
+export async function forkPython(
   python: string,
+  program: Program,
   words: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<StartedRun> {
-  preloaded ??= preload(python, env);
-  const { child, answers } = preloaded;
+  const path = await preload(python, env);
   const folder = await mkdtemp(join(tmpdir(), "vsi-fork-"));
   const [stdout, stderr] = [await listen(join(folder, "out")), await listen(join(folder, "err"))];
-  child.stdin?.write(`${JSON.stringify({ arguments: words, stdout: stdout.path, stderr: stderr.path })}\n`);
+  const control = connect(path);
+  const answers = createInterface({ input: control })[Symbol.asyncIterator]();
+  control.write(`${JSON.stringify({ program, arguments: words, stdout: stdout.path, stderr: stderr.path })}\n`);
   const { pid } = await nextAnswer(answers);
   const run = { stdout: await stdout.connected, stderr: await stderr.connected };
   const ended = nextAnswer(answers).then(async ({ status }) => {
+    control.end();
     await rm(folder, { recursive: true });
     return (status as number) < 0 ? null : (status as number);
   });
   return { ...run, kill: (signal) => void process.kill(pid as number, signal), ended };
 }
 
-function preload(python: string, env: NodeJS.ProcessEnv): Preloaded {
-  const child = spawn(python, [SCRIPT], { stdio: ["pipe", "pipe", "inherit"], env });
-  return { child, answers: createInterface({ input: child.stdout })[Symbol.asyncIterator]() };
+/** @returns the socket of the process that forks, which is there once the libraries are imported. */
+async function preload(python: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const folder = await madeOnce("preloaded-python", async (made) => {
+    const child = keptProcess([python, SCRIPT, join(made, "socket")], env);
+    while (!existsSync(join(made, "socket"))) {
+      if (child.exitCode !== null) throw new Error(`${SCRIPT} ended with ${child.exitCode}: its words stand above`);
+      await wait(LOOK_MS);
+    }
+  });
+  return join(folder, "socket");
 }
 
 async function nextAnswer(answers: AsyncIterator<string>): Promise<{ pid?: number; status?: number }> {
   const { value, done } = await answers.next();
-  if (done === true) throw new Error("preloadedWorker.py ended before the run did: its words stand above");
+  if (done === true) throw new Error("preloadedPython.py ended before the run did: its words stand above");
   return JSON.parse(value);
 }
 
