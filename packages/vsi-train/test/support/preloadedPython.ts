@@ -46,7 +46,7 @@ export async function forkPython(
   const { pid } = await nextAnswer(answers);
   const run = { stdout: await stdout.connected, stderr: await stderr.connected };
   const ended = nextAnswer(answers).then(async ({ status }) => {
-    control.end();
+    control.destroy();
     await rm(folder, { recursive: true });
     return (status as number) < 0 ? null : (status as number);
   });
