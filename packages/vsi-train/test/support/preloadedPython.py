@@ -55,6 +55,9 @@ def run(request: dict) -> None:
 
 
 def main(path: str) -> None:
+    # Of the IPC channel that every kept process gets: a Node that a run starts would take its descriptor for its own.
+    for name in ("NODE_CHANNEL_FD", "NODE_CHANNEL_SERIALIZATION_MODE"):
+        os.environ.pop(name, None)
     server = socket.socket(socket.AF_UNIX)
     server.bind(f"{path}.part")
     server.listen(64)
