@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { type ExclusionReason, physicalRoomOf, type ScanNetSplit, type SplitLists } from "@vsi/dataset";
 import { checkArguments, oneOf, PATH } from "@vsi/dataset/internal";
-import { parseString } from "fast-csv";
 import { GeometryError } from "../errors.ts";
 import type { LabelRule, LabelRules } from "../sources/scannet/labels.ts";
 import { readScanFile } from "./files.ts";
@@ -96,6 +95,8 @@ async function readTable(path: string, options: TableOptions): Promise<string[][
 }
 
 async function parseRows(text: string, { file, delimiter, advice }: TableOptions): Promise<string[][]> {
+  // Loaded when a table is read: 24 modules, which a thread that reads scans has no use for.
+  const { parseString } = await import("fast-csv");
   const rows: string[][] = [];
   try {
     const quote = delimiter === "\t" ? null : '"';

@@ -43,7 +43,7 @@ interface FloorGrid {
  * @returns x and y of the chosen vertices in a row.
  */
 export function thinFloorPoints(
-  positions: ArrayLike<number>,
+  positions: Float64Array,
   radius: number,
   bounds: AxisAlignedBox = axisAlignedBox(positions),
 ): Float64Array {
@@ -61,7 +61,7 @@ function gridAround({ min, max }: AxisAlignedBox, cellSize: number): FloorGrid {
 }
 
 /** The cell of each vertex, and 1 for each cell that has one. */
-function sortIntoCells(positions: ArrayLike<number>, { minX, minY, columns, rows, cellSize }: FloorGrid) {
+function sortIntoCells(positions: Float64Array, { minX, minY, columns, rows, cellSize }: FloorGrid) {
   const cells = take(Uint32Array, Math.floor(positions.length / 3));
   const occupied = take(Uint8Array, columns * rows).fill(0);
   for (let vertex = 0, offset = 0; vertex < cells.length; vertex += 1, offset += 3) {
@@ -96,7 +96,7 @@ function hasUnoccupiedNear(occupied: Uint8Array, cell: number, rowLength: number
 
 /** For each quarter of each belt cell its extreme vertex in each direction; -1 where the quarter is empty. */
 function extremeVertices(
-  positions: ArrayLike<number>,
+  positions: Float64Array,
   cells: Uint32Array,
   slots: Uint32Array,
   slotCount: number,
@@ -129,7 +129,7 @@ function keepFarthest(extremes: Int32Array, reaches: Float64Array, place: number
 }
 
 /** x and y of the vertices in the order given, -1 and repetitions left out. */
-function pointsOf(positions: ArrayLike<number>, vertices: Int32Array): Float64Array {
+function pointsOf(positions: Float64Array, vertices: Int32Array): Float64Array {
   const points = take(Float64Array, 2 * vertices.length);
   const isTaken = take(Uint8Array, Math.ceil(positions.length / 3)).fill(0);
   let length = 0;

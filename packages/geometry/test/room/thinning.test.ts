@@ -59,7 +59,7 @@ describe("thinFloorPoints", () => {
     fc.assert(
       fc.property(floor, (positions) => {
         const full = alphaShape(projected(positions), RADIUS).area;
-        const thinned = alphaShape(thinFloorPoints(positions, RADIUS), RADIUS).area;
+        const thinned = alphaShape(thinFloorPoints(Float64Array.from(positions), RADIUS), RADIUS).area;
         expect(Math.abs(thinned - full)).toBeLessThan(Math.max(0.001 * full, 0.01));
       }),
       { numRuns: 40 },
@@ -74,7 +74,7 @@ describe("thinFloorPoints", () => {
     const all = new Set<string>();
     for (let offset = 0; offset < positions.length; offset += 3)
       all.add(`${positions[offset]},${positions[offset + 1]}`);
-    const thinned = thinFloorPoints(positions, RADIUS);
+    const thinned = thinFloorPoints(Float64Array.from(positions), RADIUS);
     const kept = new Set<string>();
     for (let offset = 0; offset < thinned.length; offset += 2) kept.add(`${thinned[offset]},${thinned[offset + 1]}`);
     expect(kept.size).toBe(thinned.length / 2);
@@ -89,12 +89,12 @@ describe("thinFloorPoints", () => {
       Math.floor(index / 10) * 0.15,
       0,
     ]).flat();
-    expect(thinFloorPoints(sparse, RADIUS)).toHaveLength(100);
+    expect(thinFloorPoints(Float64Array.from(sparse), RADIUS)).toHaveLength(100);
   });
 
   test("handles no vertex, one, duplicates, and coordinates far from the origin", () => {
-    expect(thinFloorPoints([], RADIUS)).toHaveLength(0);
-    expect([...thinFloorPoints([1e6, -1e6, 3], RADIUS)]).toEqual([1e6, -1e6]);
-    expect([...thinFloorPoints([5, 6, 0, 5, 6, 1, 5, 6, 2], RADIUS)]).toEqual([5, 6]);
+    expect(thinFloorPoints(Float64Array.from([]), RADIUS)).toHaveLength(0);
+    expect([...thinFloorPoints(Float64Array.from([1e6, -1e6, 3]), RADIUS)]).toEqual([1e6, -1e6]);
+    expect([...thinFloorPoints(Float64Array.from([5, 6, 0, 5, 6, 1, 5, 6, 2]), RADIUS)]).toEqual([5, 6]);
   });
 });

@@ -219,7 +219,18 @@ function placeOf(hash: number): number {
   return place;
 }
 
-const APOSTROPHE = 39;
+const IS_LETTER = 0x100;
+const IS_VOWEL = 0x200;
+const IS_DIGIT = 0x400;
+const IS_APOSTROPHE = 0x800;
+const IN_WORD = IS_LETTER | IS_DIGIT | IS_APOSTROPHE;
+
+/** What an ASCII character is to words, and itself in lower case: one look a character instead of eight comparisons. */
+const CHARACTERS = Uint16Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code).toLowerCase();
+  if (/[a-z]/.test(character)) return IS_LETTER | (/[aeiouy]/.test(character) ? IS_VOWEL : 0) | character.charCodeAt(0);
+  return code | (/\d/.test(character) ? IS_DIGIT : 0) | (character === "'" ? IS_APOSTROPHE : 0);
+});
 
 /**
  * As countWords, for ASCII in any case: a tenth of the time, and nearly all rollouts are ASCII. Words are told apart by
@@ -232,31 +243,28 @@ export function countAsciiWords(text: string): WordCount {
   for (let at = 0; at < text.length; ) {
     const start = at;
     let hash = 0;
-    let code = text.charCodeAt(at);
-    if (isDigit(code)) {
-      while (isDigit(code) || ((code === 46 || code === 44) && isDigit(text.charCodeAt(at + 1)))) {
+    const first = characterAt(text, at);
+    if ((first & IS_DIGIT) !== 0) {
+      for (; at < text.length; at += 1) {
+        const code = text.charCodeAt(at);
+        const isPoint = (code === 46 || code === 44) && (characterAt(text, at + 1) & IS_DIGIT) !== 0;
+        if (!isPoint && (characterAt(text, at) & IS_DIGIT) === 0) break;
         hash = mix(hash, code);
-        at += 1;
-        code = text.charCodeAt(at);
       }
       count.words += 1;
       count.joining += 1;
-    } else if (isLetter(code)) {
-      let hasVowel = false;
-      let hasOther = false;
-      while (isLetter(code) || isDigit(code) || code === APOSTROPHE) {
-        const small = isLetter(code) ? code | 32 : code;
-        if (small === 97 || small === 101 || small === 105 || small === 111 || small === 117 || small === 121)
-          hasVowel = true;
-        if (small < 97) hasOther = true;
-        hash = mix(hash, small);
-        at += 1;
-        code = text.charCodeAt(at);
+    } else if ((first & IS_LETTER) !== 0) {
+      let holds = 0;
+      for (; at < text.length; at += 1) {
+        const character = characterAt(text, at);
+        if ((character & IN_WORD) === 0) break;
+        holds |= character;
+        hash = mix(hash, character & 0xff);
       }
       count.letters += 1;
-      if (!hasOther && at - start >= 3) {
+      if ((holds & (IS_DIGIT | IS_APOSTROPHE)) === 0 && at - start >= 3) {
         count.latin += 1;
-        if (!hasVowel) count.voiceless += 1;
+        if ((holds & IS_VOWEL) === 0) count.voiceless += 1;
       }
       const kind = tableKinds[placeOf(hash)] ?? 0;
       const isSmall = (kind & SMALL) !== 0;
@@ -264,7 +272,7 @@ export function countAsciiWords(text: string): WordCount {
       count.words += 1;
       if (isSmall) count.joining += 1;
       if ((kind & (SMALL | TASK | ROOM)) !== 0) count.known += 1;
-      if (isSmall || (kind & TASK) !== 0 || hasDigit(text, start, at, hasOther)) continue;
+      if (isSmall || (kind & TASK) !== 0 || (holds & IS_DIGIT) !== 0) continue;
     } else {
       at += 1;
       continue;
@@ -277,19 +285,9 @@ export function countAsciiWords(text: string): WordCount {
   return count;
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
-}
-
-function isLetter(code: number): boolean {
-  const small = code | 32;
-  return small >= 97 && small <= 122;
-}
-
-function hasDigit(text: string, start: number, end: number, hasOther: boolean): boolean {
-  if (!hasOther) return false;
-  for (let at = start; at < end; at += 1) if (isDigit(text.charCodeAt(at))) return true;
-  return false;
+/** 0 behind the text's end. */
+function characterAt(text: string, at: number): number {
+  return at < text.length ? (CHARACTERS[text.charCodeAt(at)] ?? 0) : 0;
 }
 
 /** A letter that stands alone is a word only where a language has it; so is a character of an unspaced script. */
