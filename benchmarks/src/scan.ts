@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { at, median } from "@vsi/dataset/internal";
 import {
   alignPositions,
@@ -60,6 +61,14 @@ const IN_MEMORY = "files to questions (readScan, generateQuestions)";
 const NUMPY = "numpy and scipy, files to result files (benchmarks/python/scan.py)";
 const METADATA = "VLM-3R's metadata, rebuilt (benchmarks/python/metadata.py)";
 const METADATA_MODULES = ["numpy", "alphashape"];
+/** The same work as a checkout of another version does it, built, as `VSI_BENCH_BEFORE` names its folder. */
+const BEFORE = "as of VSI_BENCH_BEFORE: ";
+const { VSI_BENCH_BEFORE: BEFORE_FOLDER = "" } = process.env;
+/**
+ * 10 rounds run the code for some thirty scans where there is one scan, and V8 was still compiling after a hundred: a
+ * dataset has 1,513.
+ */
+const ONE_SCAN_WARM_UP = 45;
 
 /** Each does its work for all the scans of its folder's `raw` in a run. */
 export const contenders: Contenders = {
@@ -78,6 +87,7 @@ export const contenders: Contenders = {
     return pythonContender("scan.py", list, "scan");
   },
   [METADATA]: async (folder) => pythonContender("metadata.py", await writeScanList(rawOf(folder), folder), "run"),
+  ...Object.fromEntries([WHOLE, IN_MEMORY].map((name) => [BEFORE + name, (folder) => contenderBefore(name)(folder)])),
   ...Object.fromEntries(
     Object.entries(scanSteps).map(([name, step]) => [name, (folder: string) => forEachPreparedScan(folder, step)]),
   ),
@@ -109,6 +119,22 @@ export const measurement: Measurement = {
   },
 };
 
+/** A version without the contender cannot be compared by it. */
+async function worksBefore(): Promise<string[]> {
+  if (BEFORE_FOLDER === "") return [];
+  const known = await contendersBefore();
+  return [WHOLE, IN_MEMORY].filter((name) => known[name] !== undefined);
+}
+
+async function contendersBefore(): Promise<Contenders> {
+  const file = pathToFileURL(resolve(BEFORE_FOLDER, "benchmarks", "dist", "scan.js"));
+  return ((await import(file.href)) as { contenders: Contenders }).contenders;
+}
+
+function contenderBefore(name: string): Contenders[string] {
+  return async (folder) => named(new Map(Object.entries(await contendersBefore())), name)(folder);
+}
+
 function rawOf(folder: string): string {
   return join(folder, "raw");
 }
@@ -120,11 +146,14 @@ async function measureScans(
   scans: number,
   say: (line: string) => void,
 ): Promise<ResultTable[]> {
-  const names = [FLOOR, WHOLE, IN_MEMORY];
+  const names = [FLOOR, WHOLE, IN_MEMORY, ...(await worksBefore()).map((name) => BEFORE + name)];
   if (pythonWith(NUMPY_MODULES) === null) say(missingPython(NUMPY_MODULES));
   else names.push(NUMPY);
   const subject = { module: import.meta.url, folder };
-  const times = await timeInTurn({ ...subject, contenders: pick(contenders, names) });
+  const times = await timeInTurn(
+    { ...subject, contenders: pick(contenders, names) },
+    scans === 1 ? { warmUpRounds: ONE_SCAN_WARM_UP } : {},
+  );
   const [floor, whole] = [named(times, FLOOR), named(times, WHOLE)];
   const numpy = times.get(NUMPY);
   const table: ResultTable = {

@@ -21,7 +21,7 @@ export async function demo(): Promise<void> {
 async function runDemo(signal: AbortSignal): Promise<number> {
   const raw = `${DEMO_FOLDER}/raw`;
   const out = `${DEMO_FOLDER}/vsi-100k`;
-  await runCommand("vsi-build", ["samples", raw], { signal });
+  await runCommand("vsi-build", ["samples", raw, "--overwrite"], { signal });
   await runCommand("vsi-build", ["--scannet", raw, "--out", out, "--overwrite"], { signal });
   process.stdout.write("\nThree of its questions, and what each answer rests on:\n");
   for (const { id, question_type, question, ground_truth, evidence } of await findExamples(out)) {

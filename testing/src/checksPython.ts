@@ -1,14 +1,16 @@
 import { spawnSync } from "node:child_process";
 import { test } from "@jest/globals";
 
+const HAS_PACKAGE = "import importlib.util, sys; sys.exit(importlib.util.find_spec(sys.argv[1]) is None)";
+
 /** Where a Python with the packages that check our files may be. */
 const PYTHONS = ["VSI_CHECKS_PYTHON", "VSI_TRAINER_PYTHON"] as const;
 
-/** The first Python of the environment that can import a package; null when none can. */
+/** The first Python of the environment that has a package; null when none has. Importing it would take seconds. */
 function findPython(packageName: string): string | null {
   for (const name of PYTHONS) {
     const python = process.env[name];
-    if (python !== undefined && spawnSync(python, ["-c", `import ${packageName}`]).status === 0) return python;
+    if (python !== undefined && spawnSync(python, ["-c", HAS_PACKAGE, packageName]).status === 0) return python;
   }
   return null;
 }

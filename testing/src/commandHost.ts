@@ -4,6 +4,9 @@
  * built, with its words, working folder and environment; what it would leave behind by ending is put back.
  */
 
+import { syncBuiltinESMExports } from "node:module";
+import os from "node:os";
+
 /** What a command is to be run with. */
 export interface HostedCommand {
   name: "vsi-build" | "vsi-eval" | "vsi-train" | "vsi-view";
@@ -22,9 +25,13 @@ export interface HostedResult {
 
 // Imported for its types alone, it hosts nothing.
 if (process.send !== undefined) {
+  // Jest has a worker for each core already: unless a test asks for threads, a command starts one, as on a machine of one core.
+  os.availableParallelism = () => 1;
+  syncBuiltinESMExports();
   process.on("message", (command: HostedCommand) => {
     void run(command).then((result) => process.send?.(result));
   });
+  process.once("disconnect", () => process.exit());
 }
 
 async function run({ name, words, cwd, env }: HostedCommand): Promise<HostedResult> {

@@ -112,19 +112,12 @@ export function runVsiView(
   return runHosted("vsi-view", words, options);
 }
 
-/** Where commands run: a process, and its end, which no command may bring about. */
-interface Host {
-  child: ChildProcess;
-  ended: Promise<never>;
-}
-
-/** One for each test file, started by its first command. */
-let host: Host | null = null;
+/** The process where commands run is busy with one of this suite. */
 let busy = false;
 
 afterAll(() => {
-  host?.child.kill("SIGKILL");
-  host = null;
+  // A test that gave up waiting: the next suite gets another process.
+  if (busy) host().kill("SIGKILL");
 });
 
 /** While the host is busy, a command gets a process of its own. */
@@ -135,30 +128,33 @@ async function runHosted(
 ): Promise<RunResult> {
   if (busy) return runProcess([process.execPath, commandFile(name), ...words], { cwd, env });
   busy = true;
+  const child = host();
+  const done = new AbortController();
+  child.channel?.ref();
   try {
-    host ??= startHost();
     const environment = Object.entries({ ...process.env, ...env }).filter(([, value]) => value !== undefined);
-    const answered = once(host.child, "message") as Promise<[HostedResult]>;
-    host.child.send({ name, words, cwd, env: Object.fromEntries(environment) } as HostedCommand);
-    const [result] = await Promise.race([answered, host.ended]);
+    const answered = once(child, "message", done) as Promise<[HostedResult]>;
+    const ended = once(child, "exit", done).then(([code, signal]) => {
+      throw new Error(`A command ended the process of all with ${code ?? signal}: run that one by startProcess`);
+    });
+    child.send({ name, words, cwd, env: Object.fromEntries(environment) } as HostedCommand);
+    const [result] = await Promise.race([answered, ended]);
     return result;
   } finally {
+    done.abort();
+    child.channel?.unref();
     busy = false;
   }
 }
 
-function startHost(): Host {
-  const file = fileURLToPath(new URL("../dist/commandHost.js", import.meta.url));
-  const child = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "pipe", "ipc"] });
-  // What no command wrote, such as Node's own warnings. Pipes: no command may take the developer's terminal for its own.
-  for (const stream of [child.stdout, child.stderr]) stream?.pipe(process.stderr, { end: false });
-  const ended = once(child, "exit").then(([code, signal]) => {
-    host = null;
-    throw new Error(`A command ended the process of all with ${code ?? signal}: run that one by startProcess`);
-  });
-  // At the end of the tests nobody waits for it.
-  ended.catch(() => {});
-  return { child, ended };
+declare global {
+  /** A process of this worker of Jest that outlives the suite (jest.environment.js). */
+  var keptProcess: (command: readonly string[], env?: NodeJS.ProcessEnv) => ChildProcess;
+}
+
+/** Where commands run: one process for all suites of a worker of Jest. */
+function host(): ChildProcess {
+  return keptProcess([process.execPath, fileURLToPath(new URL("../dist/commandHost.js", import.meta.url))]);
 }
 
 function commandFile(name: string): string {

@@ -82,6 +82,7 @@ ${lines.join("\n")}
   --write     also writes the tables to benchmarks/results/
   --help      prints this
 
+VSI_BENCH_BEFORE names the folder of another version's checkout, built (npm ci): scan measures it in the same rounds.
 Temporary files go below TMPDIR and are deleted. Close other programs: what else runs widens the ranges.
 Example: npm run bench -- positions scan
 `;

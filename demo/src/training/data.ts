@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import sharp from "sharp";
 import { runCommand } from "../commands.ts";
 import type { DemoOptions } from "./options.ts";
 
@@ -11,8 +9,8 @@ export interface DemoData {
   train: string;
   /** JSONL of the held-out rooms' questions. */
   questions: string;
-  /** Their frames as they are, grey all over, and those of another room. */
-  frames: { shown: string; blanked: string; swapped: string };
+  /** The folder of their frames. */
+  frames: string;
 }
 
 /** The number of the first sample room that there is. */
@@ -28,15 +26,7 @@ export async function makeData(options: DemoOptions, signal: AbortSignal): Promi
   // vsi-build splits by room; here no room of the folder is trained on, so both parts are held out.
   const parts = ["train", "validation"].map((split) => readFile(join(held, "data", `${split}.jsonl`)));
   await writeFile(questions, Buffer.concat(await Promise.all(parts)));
-  const frames = {
-    shown: join(held, "frames"),
-    blanked: join(folder, "frames-blanked"),
-    swapped: join(folder, "frames-swapped"),
-  };
-  await blankFrames(frames.shown, frames.blanked);
-  await swapFrames(frames.shown, frames.swapped);
-  process.stdout.write(`Held-out frames made grey in ${frames.blanked}, those of another room in ${frames.swapped}\n`);
-  return { train, questions, frames };
+  return { train, questions, frames: join(held, "frames") };
 }
 
 async function makeDataset(out: string, range: { first: number; rooms: number }, signal: AbortSignal): Promise<string> {
@@ -50,45 +40,6 @@ async function makeDataset(out: string, range: { first: number; rooms: number },
   const asked = ["--types", "object_counting", "--no-balance"];
   await runCommand("vsi-build", ["--scannet", raw, "--out", out, ...frames, ...asked], { signal });
   return out;
-}
-
-/** Neither black nor white: the middle of what a picture's values can be. */
-const GREY = { r: 128, g: 128, b: 128 };
-
-/** Copies a dataset's frames folder (one folder a room) with every frame made grey all over, as large as it was. */
-export async function blankFrames(from: string, to: string): Promise<void> {
-  for (const room of await readdir(from)) {
-    await eachFrame(join(from, room), join(to, room), async (frame, target) => {
-      const { width, height } = await sharp(frame).metadata();
-      await sharp({ create: { width, height, channels: 3, background: GREY } }).toFile(target);
-    });
-  }
-}
-
-/**
- * Copies a dataset's frames folder with the rooms' frames passed on in a ring, so that each room shows another's. The
- * ring's order is that of the names' hashes: neighbouring sample rooms hold equally many blocks.
- */
-export async function swapFrames(from: string, to: string): Promise<void> {
-  const byHash = (await readdir(from)).map((room) => ({ room, hash: sha256(`0\n${room}`) }));
-  const ring = byHash.sort((one, other) => (one.hash < other.hash ? -1 : 1)).map(({ room }) => room);
-  for (const [index, room] of ring.entries()) {
-    const next = ring[(index + 1) % ring.length] ?? room;
-    await eachFrame(join(from, next), join(to, room), copyFile);
-  }
-}
-
-function sha256(text: string): string {
-  return createHash("sha256").update(text).digest("hex");
-}
-
-async function eachFrame(
-  from: string,
-  to: string,
-  make: (frame: string, target: string) => Promise<unknown>,
-): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const name of await readdir(from)) await make(join(from, name), join(to, name));
 }
 
 /**

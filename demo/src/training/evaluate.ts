@@ -34,6 +34,9 @@ export const SCORE_FILES = {
   exact: "exact.json",
 } as const;
 
+/** What is shown in place of a question's own frames: a flag of `vsi-eval run`. */
+export type OtherFrames = "without-frames" | "frames-of-other-rooms";
+
 /** What is asked, of whom, and where the answers go. */
 interface Evaluation {
   /** The model's folder. */
@@ -42,6 +45,7 @@ interface Evaluation {
   /** JSONL of questions. */
   questions: string;
   framesFolder: string;
+  shown: "own" | OtherFrames;
   /** Folder for the answers. */
   out: string;
 }
@@ -51,7 +55,7 @@ interface Evaluation {
  * right.
  */
 export async function evaluate(evaluation: Evaluation, signal: AbortSignal): Promise<number> {
-  const { model, baseUrl, questions, framesFolder, out } = evaluation;
+  const { model, baseUrl, questions, framesFolder, shown, out } = evaluation;
   const settings = PRESETS.tiny.methods.grpo?.settings;
   if (settings === undefined) throw new Error("The preset tiny has no settings for GRPO.");
   await mkdir(out, { recursive: true });
@@ -62,9 +66,9 @@ export async function evaluate(evaluation: Evaluation, signal: AbortSignal): Pro
     "--max-tokens",
     String(settings.trainer.max_completion_length),
   ];
-  await runCommand("vsi-eval", ["run", ...asked, ...limits, "--prompts", "training", "--out", out, "--quiet"], {
-    signal,
-  });
+  const frames = shown === "own" ? [] : [`--${shown}`];
+  const words = ["run", ...asked, ...frames, ...limits, "--prompts", "training", "--out", out, "--quiet"];
+  await runCommand("vsi-eval", words, { signal });
   const output = join(out, SCORE_FILES.score);
   const predictions = join(out, "predictions.jsonl");
   await runCommand("vsi-eval", ["score", predictions, "--data", questions, "--json"], { signal, output });

@@ -4,27 +4,27 @@ import type { SeedResult } from "./trainSeed.ts";
 
 /** One row a seed, in percent of the held-out questions. */
 export function resultTable(results: readonly SeedResult[]): Table {
-  const heads = ["before GRPO", "after GRPO", "gain", "95 %", "frames blanked", "frames swapped"];
+  const heads = ["before GRPO", "after GRPO", "gain", "95 %", "without frames", "other rooms' frames"];
   return {
     columns: [{ head: "seed" }, ...heads.map((head) => ({ head, align: "right" as const }))],
-    rows: results.map(({ seed, before, after, gain, blanked, swapped }) => [
+    rows: results.map(({ seed, before, after, gain, withoutFrames, otherRooms }) => [
       String(seed),
       percent(before),
       percent(after),
       percent(gain.value),
       `${percent(gain.interval[0])} to ${percent(gain.interval[1])}`,
-      percent(blanked),
-      percent(swapped),
+      percent(withoutFrames),
+      percent(otherRooms),
     ]),
   };
 }
 
 /** What did not come out as it must, a line each; none when all claims hold. */
 export function failedClaims(results: readonly SeedResult[]): string[] {
-  return results.flatMap(({ seed, gain, overBlanked, overSwapped }) => [
+  return results.flatMap(({ seed, gain, overWithoutFrames, overOtherRooms }) => [
     ...claim(`Seed ${seed}: GRPO gains`, gain),
-    ...claim(`Seed ${seed}: the frames are needed; over blanked ones the model gains`, overBlanked),
-    ...claim(`Seed ${seed}: the frames are needed; over swapped ones the model gains`, overSwapped),
+    ...claim(`Seed ${seed}: the frames are needed; over none the model gains`, overWithoutFrames),
+    ...claim(`Seed ${seed}: the frames are needed; over other rooms' the model gains`, overOtherRooms),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { runCommand } from "../commands.ts";
 import type { DemoData } from "./data.ts";
-import { type Difference, difference, evaluate, SCORE_FILES } from "./evaluate.ts";
+import { type Difference, difference, evaluate, type OtherFrames, SCORE_FILES } from "./evaluate.ts";
 import type { DemoOptions } from "./options.ts";
 
 /** What came out for one seed; shares of the held-out questions that are right, 0 to 1. */
@@ -10,13 +10,14 @@ export interface SeedResult {
   /** After SFT, before GRPO. */
   before: number;
   after: number;
-  blanked: number;
-  swapped: number;
+  /** After, asked without frames, and with those of other rooms. */
+  withoutFrames: number;
+  otherRooms: number;
   /** From before to after. */
   gain: Difference;
-  /** What the frames are worth: from blanked, and from swapped, to shown. */
-  overBlanked: Difference;
-  overSwapped: Difference;
+  /** What the frames are worth: from none, and from those of other rooms, to a room's own. */
+  overWithoutFrames: Difference;
+  overOtherRooms: Difference;
 }
 
 /** The folders of a seed's runs. */
@@ -47,31 +48,31 @@ export async function trainSeed(
     const words = [method, "--model", model, "--data", data.train, "--out", out, ...how, ...often];
     await runCommand("vsi-train", words, { signal });
   };
-  const { questions, frames } = data;
+  const { questions, frames: framesFolder } = data;
   const answers = (name: string): string => join(folder, "answers", `${name}-${seed}`);
-  const ask = async (run: string, name: string, framesFolder: string): Promise<number> => {
+  const ask = async (run: string, name: string, shown: "own" | OtherFrames = "own"): Promise<number> => {
     const model = join(run, "model");
-    const right = await evaluate({ model, baseUrl, questions, framesFolder, out: answers(name) }, signal);
+    const right = await evaluate({ model, baseUrl, questions, framesFolder, shown, out: answers(name) }, signal);
     process.stdout.write(`Seed ${seed}, ${name}: ${(100 * right).toFixed(1)} % of the held-out questions right\n`);
     return right;
   };
   await train("sft", tiny, sft, sftSteps);
-  const before = await ask(sft, "before", frames.shown);
+  const before = await ask(sft, "before");
   await train("grpo", join(sft, "model"), grpo, grpoSteps);
-  const after = await ask(grpo, "after", frames.shown);
-  const blanked = await ask(grpo, "blanked", frames.blanked);
-  const swapped = await ask(grpo, "swapped", frames.swapped);
+  const after = await ask(grpo, "after");
+  const withoutFrames = await ask(grpo, "without-frames", "without-frames");
+  const otherRooms = await ask(grpo, "other-rooms", "frames-of-other-rooms");
   const over = (name: string): Promise<Difference> =>
     difference(answers(name), answers("after"), join(folder, "answers", `after-over-${name}-${seed}.json`), signal);
   const differences = {
     gain: await over("before"),
-    overBlanked: await over("blanked"),
-    overSwapped: await over("swapped"),
+    overWithoutFrames: await over("without-frames"),
+    overOtherRooms: await over("other-rooms"),
   };
   const html = ["--html", comparisonPage(options, seed), "--quiet"];
   const scores = ["before", "after"].map((name) => join(answers(name), SCORE_FILES.score));
   await runCommand("vsi-eval", ["compare", ...scores, ...html], { signal });
-  return { seed, before, after, blanked, swapped, ...differences };
+  return { seed, before, after, withoutFrames, otherRooms, ...differences };
 }
 
 /** The page that holds a seed's answers before GRPO beside those after it. */

@@ -11,11 +11,11 @@ const result: SeedResult = {
   seed: 3,
   before: 0.4,
   after: 0.9,
-  blanked: 0.165,
-  swapped: 0.17,
+  withoutFrames: 0.165,
+  otherRooms: 0.17,
   gain: sure,
-  overBlanked: sure,
-  overSwapped: sure,
+  overWithoutFrames: sure,
+  overOtherRooms: sure,
 };
 
 test("a row a seed, in percent", () => {
@@ -31,8 +31,8 @@ describe("failedClaims", () => {
 
   test.each([
     ["gain", maybeChance, /^Seed 3: GRPO gains -1\.0 to 5\.0 points/],
-    ["overBlanked", none, /^Seed 3: .* blanked .* 0\.0 to 0\.0 points/],
-    ["overSwapped", maybeChance, /^Seed 3: .* swapped /],
+    ["overWithoutFrames", none, /^Seed 3: .* none .* 0\.0 to 0\.0 points/],
+    ["overOtherRooms", maybeChance, /^Seed 3: .* other rooms' /],
   ] as const)("%s whose interval reaches 0 is named with its seed", (name, difference, message) => {
     const failures = failedClaims([
       { ...result, seed: 2 },

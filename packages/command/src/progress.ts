@@ -1,6 +1,6 @@
+import { createRequire } from "node:module";
 import { styleText } from "node:util";
 import { printable, printableLine } from "@vsi/dataset/internal";
-import { SingleBar } from "cli-progress";
 import { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
 
 /** One line to standard error, when its level is asked for. */
@@ -72,7 +72,11 @@ export function startProgress(
   };
 }
 
+const require = createRequire(import.meta.url);
+
 function startBar(total: number, unit: string, stream: NodeJS.WriteStream): Progress {
+  // Loaded on terminals only: no thread of a build draws a bar, nor does a command in a job.
+  const { SingleBar } = require("cli-progress") as typeof import("cli-progress");
   const bar = new SingleBar({
     format: (_, { value, startTime }, { name }) =>
       barLine({ done: value, total, unit, seconds: (Date.now() - Number(startTime)) / 1000, name: String(name) }),

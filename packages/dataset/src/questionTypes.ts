@@ -309,7 +309,16 @@ export function questionTypeRow(name: QuestionType): QuestionTypeRow {
   return row;
 }
 
-/** Whether questions of this type need something of a scan. */
+/**
+ * Whether questions of this type need something of a scan.
+ *
+ * @example
+ * ```js
+ * import { typeNeeds } from "@vsi/dataset";
+ *
+ * console.log(typeNeeds("obj_appearance_order", "stream"), typeNeeds("object_counting", "stream")); // true false
+ * ```
+ */
 export function typeNeeds(name: QuestionType, need: ScanNeed): boolean {
   if (!SCAN_NEEDS.includes(need)) throw argumentError("typeNeeds", "need", need, `one of ${SCAN_NEEDS.join(", ")}`);
   return questionTypeRow(name).needs.includes(need);
@@ -319,6 +328,13 @@ export function typeNeeds(name: QuestionType, need: ScanNeed): boolean {
  * The types that count in a group, in the table's order.
  *
  * @throws OptionsError "argument-value" for a group that no type is in.
+ *
+ * @example
+ * ```js
+ * import { typesInGroup } from "@vsi/dataset";
+ *
+ * console.log(typesInGroup("object_rel_direction").join(", "));
+ * ```
  */
 export function typesInGroup(group: MetricGroup): QuestionType[] {
   const types = QUESTION_TYPE_ROWS.filter(({ metricGroup }) => metricGroup === group).map(({ name }) => name);
@@ -327,7 +343,16 @@ export function typesInGroup(group: MetricGroup): QuestionType[] {
   throw argumentError("typesInGroup", "group", group, `one of ${[...groups].join(", ")}`);
 }
 
-/** What a group's row is called in tables and charts. */
+/**
+ * What a group's row is called in tables and charts.
+ *
+ * @example
+ * ```js
+ * import { groupTitle } from "@vsi/dataset";
+ *
+ * console.log(groupTitle("object_rel_direction")); // Rel. Dir.
+ * ```
+ */
 export function groupTitle(group: MetricGroup): string {
   return (
     (Object.hasOwn(SHARED_TITLES, group) ? SHARED_TITLES[group] : null) ??

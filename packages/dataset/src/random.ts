@@ -55,6 +55,15 @@ function digestOf(names: readonly (string | number)[]): DataView {
  * touched, so that a few can be drawn from billions.
  *
  * @param count a safe integer; nothing is drawn from 0.
+ *
+ * @example
+ * ```js
+ * import { drawWithoutRepetition } from "@vsi/dataset";
+ * import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
+ *
+ * const drawn = drawWithoutRepetition(xoroshiro128plus(7), 1_000_000);
+ * console.log(drawn.next().value, drawn.next().value); // 483640 520659
+ * ```
  */
 export function* drawWithoutRepetition(random: RandomGenerator, count: number): Generator<number, void> {
   checkArguments("drawWithoutRepetition", { random: [random, RANDOM], count: [count, WHOLE] });

@@ -64,7 +64,17 @@ export function splitOfAnyScene(sceneName: string, lists: SplitLists, seed: numb
   return isTestRoom(sceneName, lists) ? "test" : splitOf(sceneName, lists.splitsByRoom, seed);
 }
 
-/** Whether a benchmark tests on a scene, or on another scan of its room. */
+/**
+ * Whether a benchmark tests on a scene, or on another scan of its room.
+ *
+ * @example
+ * ```js
+ * import { isTestRoom } from "@vsi/dataset";
+ *
+ * const lists = { testRooms: new Set(["scene0011"]) };
+ * console.log(isTestRoom("scene0011_01", lists), isTestRoom("scene0012_00", lists)); // true false
+ * ```
+ */
 export function isTestRoom(sceneName: string, lists: Pick<SplitLists, "testRooms">): boolean {
   // For JavaScript callers, who may pass the room's list itself.
   const testRooms: unknown = lists?.testRooms;

@@ -25,6 +25,16 @@ const checkScene = schemaCheck(SCHEMAS["scene.schema.json"], "scene-schema");
  * Checks that `value` is a manifest as schemas/manifest.schema.json says.
  *
  * @throws DatasetError "manifest-schema" with the first field that is wrong.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { validateManifest } from "@vsi/dataset/validate";
+ *
+ * const manifest = JSON.parse(await readFile("vsi-100k/manifest.json", "utf8"));
+ * validateManifest(manifest, { file: "vsi-100k/manifest.json" });
+ * console.log(manifest.inputs.scans_read); // 2
+ * ```
  */
 export function validateManifest(value: unknown, where: RecordPlace): asserts value is Manifest {
   checkManifest(value, where);
@@ -54,6 +64,17 @@ export function validateQuestion(value: unknown, where: RecordPlace): asserts va
  * Checks that `value` is a reject record as schemas/reject.schema.json says.
  *
  * @throws DatasetError "reject-schema" with the first field that is wrong.
+ *
+ * @example
+ * ```js
+ * import { readJsonl } from "@vsi/dataset/node";
+ * import { validateReject } from "@vsi/dataset/validate";
+ *
+ * for await (const { line, record } of readJsonl("vsi-100k/rejects.jsonl")) {
+ *   validateReject(record, { file: "rejects.jsonl", place: `line ${line}` });
+ *   console.log(record.code, record.question_type);
+ * }
+ * ```
  */
 export function validateReject(value: unknown, where: RecordPlace): asserts value is Reject {
   checkReject(value, where);
@@ -63,6 +84,17 @@ export function validateReject(value: unknown, where: RecordPlace): asserts valu
  * Checks that `value` is scene facts as schemas/scene.schema.json says; their type is SceneFacts.
  *
  * @throws DatasetError "scene-schema" with the first field that is wrong.
+ *
+ * @example
+ * ```js
+ * import { validateScene } from "@vsi/dataset/validate";
+ *
+ * try {
+ *   validateScene({ schema: "vsi-scene/1" }, { file: "mine.json" });
+ * } catch (error) {
+ *   console.log(error.code); // scene-schema
+ * }
+ * ```
  */
 export function validateScene(value: unknown, where: RecordPlace): void {
   checkScene(value, where);
@@ -71,6 +103,15 @@ export function validateScene(value: unknown, where: RecordPlace): void {
 /**
  * A function that throws DatasetError `code` when a value does not follow `schema` (draft 2020-12). The schema is
  * compiled at the first call, so that importing costs nothing.
+ *
+ * @example
+ * ```js
+ * import { schemaCheck } from "@vsi/dataset/validate";
+ *
+ * const checkAnswer = schemaCheck({ type: "object", required: ["id", "prediction"] }, "answer-schema");
+ * checkAnswer({ id: "a", prediction: "2" }, { file: "answers.jsonl", place: "line 1" });
+ * console.log("the answer has both fields"); // the answer has both fields
+ * ```
  */
 export function schemaCheck(schema: AnySchemaObject, code: string): (value: unknown, where: RecordPlace) => void {
   checkArguments("schemaCheck", { schema: [schema, RECORD], code: [code, TEXT] });

@@ -110,6 +110,11 @@ export function extentAlong(positions: ArrayLike<number>, mean: Vec3, axis: Vec3
   return { axis, size: max - min, middle: (min + max) / 2 };
 }
 
+/** What a caller may give as any list of numbers, for a loop that should meet one kind only. */
+export function asDoubles(positions: ArrayLike<number>): Float64Array {
+  return positions instanceof Float64Array ? positions : Float64Array.from(positions);
+}
+
 export const INT32S: Kind = { words: "an Int32Array", fits: (value) => value instanceof Int32Array };
 
 const INDICES: Kind = { words: "a Uint32Array of indices", fits: (value) => value instanceof Uint32Array };
@@ -125,6 +130,14 @@ export const MATRIX: Kind = {
  * @param positions x, y, z of each vertex of the scan in a row.
  * @param vertices indices of the vertices wanted.
  * @returns x, y, z of the vertices wanted, in that order.
+ *
+ * @example
+ * ```js
+ * import { gatherPositions } from "@vsi/geometry";
+ *
+ * const mesh = Float32Array.of(0, 0, 0, 1, 0, 0, 2, 0, 0);
+ * console.log(gatherPositions(mesh, Uint32Array.of(2, 0)).join(" ")); // 2 0 0 0 0 0
+ * ```
  */
 export function gatherPositions(positions: ArrayLike<number>, vertices: Uint32Array): Float64Array {
   checkArguments("gatherPositions", { positions: [positions, POSITIONS], vertices: [vertices, INDICES] });
@@ -221,30 +234,54 @@ export function alignPositions(positions: ArrayLike<number>, axisAlignment: Arra
     positions: [positions, POSITIONS],
     axisAlignment: [axisAlignment, orNull(MATRIX)],
   });
+  return alignAndBound(positions, axisAlignment).positions;
+}
+
+/** `alignPositions`, and `axisAlignedBox` of what it gives, in one pass over the vertices. */
+export function alignAndBound(
+  positions: ArrayLike<number>,
+  axisAlignment: ArrayLike<number> | null,
+): { positions: Float64Array; bounds: AxisAlignedBox } {
   // Float64: rounding back to float32 would cost up to half a micrometre, as much as the facts' own rounding.
   const aligned = take(Float64Array, positions.length);
   if (axisAlignment === null) {
     aligned.set(positions);
-    return aligned;
+    return { positions: aligned, bounds: axisAlignedBox(aligned) };
   }
   // Named one by one: gl-matrix's transformMat4 reads the matrix again for every vertex.
   const [xx, xy, xz, xMove, yx, yy, yz, yMove, zx, zy, zz, zMove, wx, wy, wz, wMove] = Array.from(axisAlignment);
   const isAffine = wx === 0 && wy === 0 && wz === 0 && wMove === 1;
+  let minX = Infinity;
+  let minY = Infinity;
+  let minZ = Infinity;
+  let maxX = -Infinity;
+  let maxY = -Infinity;
+  let maxZ = -Infinity;
   for (let offset = 0; offset < aligned.length; offset += 3) {
-    const x = positions[offset];
-    const y = positions[offset + 1];
-    const z = positions[offset + 2];
-    aligned[offset] = xx * x + xy * y + xz * z + xMove;
-    aligned[offset + 1] = yx * x + yy * y + yz * z + yMove;
-    aligned[offset + 2] = zx * x + zy * y + zz * z + zMove;
-    if (isAffine) continue;
-    // The last row may be off by the rounding of the file's digits.
-    const w = wx * x + wy * y + wz * z + wMove || 1;
-    aligned[offset] /= w;
-    aligned[offset + 1] /= w;
-    aligned[offset + 2] /= w;
+    const meshX = positions[offset];
+    const meshY = positions[offset + 1];
+    const meshZ = positions[offset + 2];
+    let x = xx * meshX + xy * meshY + xz * meshZ + xMove;
+    let y = yx * meshX + yy * meshY + yz * meshZ + yMove;
+    let z = zx * meshX + zy * meshY + zz * meshZ + zMove;
+    if (!isAffine) {
+      // The last row may be off by the rounding of the file's digits.
+      const w = wx * meshX + wy * meshY + wz * meshZ + wMove || 1;
+      x /= w;
+      y /= w;
+      z /= w;
+    }
+    aligned[offset] = x;
+    aligned[offset + 1] = y;
+    aligned[offset + 2] = z;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+    if (z < minZ) minZ = z;
+    if (z > maxZ) maxZ = z;
   }
-  return aligned;
+  return { positions: aligned, bounds: { min: [minX, minY, minZ], max: [maxX, maxY, maxZ] } };
 }
 
 /**

@@ -32,7 +32,7 @@ describe("exportVsiBench", () => {
     const out = join(folder, "kept.jsonl");
     await writeFile(out, "mine");
     await expect(exportVsiBench({ ...standard, folder: home, out })).rejects.toThrow(
-      `--out ${out}: got an existing file, expected no file, or one that vsi-build wrote. Choose another name, or replace`,
+      `--out ${out}: got an existing file, expected no file of this name. Choose another name, or replace`,
     );
     expect(await readFile(out, "utf8")).toBe("mine");
     await exportVsiBench({ ...standard, folder: home, out, overwrite: true });

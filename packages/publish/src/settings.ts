@@ -73,7 +73,17 @@ const SETTINGS: Kind = {
   fits: fields({ ...OPTIONAL_SETTINGS, ...NEEDED_SETTINGS, frames: optional(orNull(RECORD)) }).fits,
 };
 
-/** The part of an object that is a dataset's settings, in the order of the flags. */
+/**
+ * The part of an object that is a dataset's settings, in the order of the flags.
+ *
+ * @example
+ * ```js
+ * import { DEFAULT_DATASET_SETTINGS, settingsOf } from "@vsi/publish";
+ *
+ * const settings = settingsOf({ ...DEFAULT_DATASET_SETTINGS, seed: 3, out: "elsewhere" });
+ * console.log(settings.seed, "out" in settings); // 3 false
+ * ```
+ */
 export function settingsOf(settings: DatasetSettings): DatasetSettings {
   checkArguments("settingsOf", { settings: [settings, SETTINGS] });
   return recordOf(DATASET_FLAGS, settings);
@@ -101,7 +111,17 @@ export interface FrameSettings {
 
 type NewSetting = "rules" | "balance" | "thinSizes";
 
-/** What of the settings decides the questions that facts give. */
+/**
+ * What of the settings decides the questions that facts give.
+ *
+ * @example
+ * ```js
+ * import { DEFAULT_DATASET_SETTINGS, generateOptionsOf } from "@vsi/publish";
+ *
+ * const options = generateOptionsOf({ ...DEFAULT_DATASET_SETTINGS, seed: 3 });
+ * console.log(options.seed, options.protocol, "format" in options); // 3 vsi-100k false
+ * ```
+ */
 export function generateOptionsOf(settings: Pick<DatasetSettings, keyof GenerateOptions>) {
   checkArguments("generateOptionsOf", { settings: [settings, GENERATING] });
   const { protocol, rules, balance, thinSizes, types, labels, distance, seed, maxPerScene } = settings;
@@ -112,7 +132,18 @@ export function generateOptionsOf(settings: Pick<DatasetSettings, keyof Generate
   } satisfies Partial<GenerateOptions>;
 }
 
-/** The settings of a manifest that this version wrote. */
+/**
+ * The settings of a manifest that this version wrote.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { recordedSettings } from "@vsi/publish";
+ *
+ * const settings = recordedSettings(JSON.parse(await readFile("vsi-100k/manifest.json", "utf8")));
+ * console.log(settings.protocol, settings.rules); // vsi-100k careful
+ * ```
+ */
 export function recordedSettings(manifest: Manifest): DatasetSettings {
   checkArguments("recordedSettings", { manifest: [manifest, MANIFEST] });
   const { seed, protocol, settings } = manifest;

@@ -82,6 +82,16 @@ export type MeasuredPoints = (a: SceneObject, b: SceneObject) => [Vec3, Vec3];
  * vertices are apart but not which they are (those of 0.1), the closest points of the boxes stand in for them.
  *
  * @throws GeometryError as sampleBox does, for a box that is too large to be sampled.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { measuredPoints } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * const points = measuredPoints(facts, "centroid")(facts.objects[0], facts.objects[1]);
+ * console.log(points.length); // 2
+ * ```
  */
 export function measuredPoints(facts: Pick<SceneFacts, "surface_distances">, kind: DistanceKind): MeasuredPoints {
   checkArguments("measuredPoints", { facts: [facts, MEASURED], kind: [kind, KIND] });

@@ -49,7 +49,21 @@ const SHOWN_SCENE = fields({
   facts: fields({ room: RECORD }),
 });
 
-/** What an answer rests on, in a sentence for a person. */
+/**
+ * What an answer rests on, in a sentence for a person.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { describeEvidence } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * const objects = new Map(facts.objects.map((object) => [object.id, object]));
+ * const scene = { facts, objects, nameOf: ({ label }) => label, frames: null, distanceKind: "centroid" };
+ * const [first] = (await readFile("vsi-100k/data/train.jsonl", "utf8")).split("\n");
+ * console.log(describeEvidence(JSON.parse(first), scene));
+ * ```
+ */
 export function describeEvidence(question: Question, scene: ShownScene): string {
   checkArguments("describeEvidence", { question: [question, SHOWN_QUESTION], scene: [scene, SHOWN_SCENE] });
   const { question_type, evidence, ground_truth } = question;
@@ -78,6 +92,18 @@ function isToVertices({ object_ids, frames }: Question["evidence"], scene: Shown
  * What is drawn of a question into its room's plan; of an asked object or frame that is not in the scene nothing is.
  * Distances are drawn between the points that they were measured between (see measuredPoints); a camera's, to the
  * nearest point of an object's box.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { generateQuestions, marksOf } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * const objects = new Map(facts.objects.map((object) => [object.id, object]));
+ * const scene = { facts, objects, nameOf: ({ label }) => label, frames: null, distanceKind: "centroid" };
+ * const [distance] = generateQuestions(facts, { types: ["object_abs_distance"] }).questions;
+ * console.log(marksOf(distance, scene).lines.length); // 1
+ * ```
  */
 export function marksOf(question: Question, scene: ShownScene): Marks {
   checkArguments("marksOf", { question: [question, SHOWN_QUESTION], scene: [scene, SHOWN_SCENE] });

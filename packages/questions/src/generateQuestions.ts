@@ -86,6 +86,16 @@ export function generateQuestions(
 /**
  * A scene's part of a dataset, for selectQuestions: as generateQuestions, but with what the pooled types may be picked
  * from in place of their questions.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { generateSceneQuestions } from "@vsi/questions";
+ *
+ * const facts = JSON.parse(await readFile("vsi-100k/scenes/scene9000_00.json", "utf8"));
+ * const { questions } = generateSceneQuestions(facts, { types: ["room_size_estimation"] });
+ * console.log(questions.length); // 1
+ * ```
  */
 export function generateSceneQuestions(
   facts: SceneFacts,

@@ -71,17 +71,49 @@ function scaled(units: string): number {
   return Math.round(Number(units) * FILE_SCALE);
 }
 
-/** Horizontal bars as an SVG file; see the part Bars. @throws ReportError "length-mismatch". */
+/**
+ * Horizontal bars as an SVG file; see the part Bars. @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { bars } from "@vsi/report";
+ *
+ * const svg = bars({ title: "Questions", categories: ["counting", "size"], values: [12, 30], xTitle: "questions" });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
+ */
 export function bars(chart: BarsChart): string {
   return svgFile({ ...chart, kind: "bars" });
 }
 
-/** A heat map of counts as an SVG file; see the part Confusion. @throws ReportError "length-mismatch". */
+/**
+ * A heat map of counts as an SVG file; see the part Confusion. @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { confusion } from "@vsi/report";
+ *
+ * const sides = ["left", "right"];
+ * const svg = confusion({ title: "Direction", rows: sides, columns: sides, counts: [[8, 2], [1, 9]], rowTitle: "true", columnTitle: "read" });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
+ */
 export function confusion(chart: ConfusionChart): string {
   return svgFile({ ...chart, kind: "confusion" });
 }
 
-/** Estimates with their intervals as an SVG file; see the part Forest. @throws ReportError "length-mismatch". */
+/**
+ * Estimates with their intervals as an SVG file; see the part Forest. @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { forest } from "@vsi/report";
+ *
+ * const series = [{ name: "b - a", values: [4.5], low: [1.2], high: [7.9] }];
+ * const svg = forest({ title: "Gain", rows: ["counting"], series, xTitle: "percentage points" });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
+ */
 export function forest(chart: ForestChart): string {
   return svgFile({ ...chart, kind: "forest" });
 }
@@ -104,17 +136,48 @@ export function groupedBars(chart: GroupedBarsChart): string {
   return svgFile({ ...chart, kind: "groupedBars" });
 }
 
-/** How often values fall where, as an SVG file; see the part Histogram. @throws ReportError "bad-bins". */
+/**
+ * How often values fall where, as an SVG file; see the part Histogram. @throws ReportError "bad-bins".
+ *
+ * @example
+ * ```js
+ * import { histogram } from "@vsi/report";
+ *
+ * const svg = histogram({ title: "Distances", values: [0.9, 1.4, 1.6, 3.2], xTitle: "metres", bins: 4 });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
+ */
 export function histogram(chart: HistogramChart): string {
   return svgFile({ ...chart, kind: "histogram" });
 }
 
-/** Curves as an SVG file; see the part Lines. */
+/**
+ * Curves as an SVG file; see the part Lines.
+ *
+ * @example
+ * ```js
+ * import { lines } from "@vsi/report";
+ *
+ * const points = [0.4, 0.7, 0.9].map((y, x) => ({ x, y }));
+ * const svg = lines({ title: "Reward", series: [{ name: "total", points }], xTitle: "step", yTitle: "reward" });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
+ */
 export function lines(chart: LinesChart): string {
   return svgFile({ ...chart, kind: "lines" });
 }
 
-/** Pairs of numbers as an SVG file; see the part Scatter. */
+/**
+ * Pairs of numbers as an SVG file; see the part Scatter.
+ *
+ * @example
+ * ```js
+ * import { scatter } from "@vsi/report";
+ *
+ * const svg = scatter({ title: "Sizes", points: [{ x: 82, y: 90 }], xTitle: "true, cm", yTitle: "read, cm", diagonal: true });
+ * console.log(svg.startsWith("<svg")); // true
+ * ```
+ */
 export function scatter(chart: ScatterChart): string {
   return svgFile({ ...chart, kind: "scatter" });
 }

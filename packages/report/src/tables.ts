@@ -9,6 +9,14 @@ import { oneLine } from "./text.ts";
  * pairs, which UTF-8 can't hold; a spreadsheet takes a field that begins with "=" for a formula.
  *
  * @throws ReportError "length-mismatch" when a row does not fit the columns.
+ *
+ * @example
+ * ```js
+ * import { csvTable } from "@vsi/report";
+ *
+ * const csv = await csvTable({ columns: [{ head: "type" }, { head: "score" }], rows: [["counting", 0.615]] });
+ * console.log(JSON.stringify(csv)); // "type,score\r\ncounting,0.615\r\n"
+ * ```
  */
 export async function csvTable(table: Table): Promise<string> {
   checkTable(table);

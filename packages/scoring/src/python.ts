@@ -8,6 +8,13 @@ const NOT_ASCII = /[^\0-\x7f]/gu;
  * Python's `float(text)`, or null where it raises a ValueError. As there, underscores may stand between digits, digits
  * may be of any script, and nan and inf are numbers (CPython, Objects/floatobject.c, PyFloat_FromString). Which digits
  * there are is as old as each runtime's Unicode.
+ *
+ * @example
+ * ```js
+ * import { pythonFloat } from "@vsi/scoring";
+ *
+ * console.log(pythonFloat("1_000.5"), pythonFloat("2.5 m")); // 1000.5 null
+ * ```
  */
 export function pythonFloat(text: string): number | null {
   if (typeof text !== "string") throw argumentError("pythonFloat", "text", text, TEXT.words);

@@ -15,6 +15,13 @@ const MOST_BRACKETS = 100;
  * Python's ast.literal_eval (CPython 3.11) for lists, tuples, sets, dictionaries, texts, numbers with a sign, True,
  * False and None; undefined for what it does not read. Bytes, sums with complex numbers and characters by their names
  * (\N{...}) are not read here either.
+ *
+ * @example
+ * ```js
+ * import { parsePythonLiteral } from "@vsi/scoring";
+ *
+ * console.log(JSON.stringify(parsePythonLiteral("['A. left', 'B. right']")));
+ * ```
  */
 export function parsePythonLiteral(source: string): PythonLiteral | undefined {
   checkArguments("parsePythonLiteral", { source: [source, TEXT] });

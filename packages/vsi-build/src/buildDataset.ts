@@ -66,7 +66,10 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
   const started = performance.now();
   if (options.frames?.video) await checkVideoEncoder();
   const source = await findBuildSource(options);
-  if (options.frames !== null) listeners.onNote?.(await surveyFrames(source.scans, options.framesRoot));
+  if (options.frames !== null) {
+    const { sentence } = await surveyFrames(source.scans, options.framesRoot);
+    listeners.onNote?.(sentence);
+  }
   for (const terms of embeddedTerms(source.scans, options)) listeners.onProblem?.("warn", terms);
   const settings = settingsOf(options);
   const versions = await packageVersions();

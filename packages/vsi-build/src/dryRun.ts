@@ -21,8 +21,10 @@ const SAMPLED_SCANS = 3;
 export interface DryRunReport {
   scans: number;
   test_scans: number;
-  /** Bytes of the files that would be read. */
+  /** Bytes of the files that would be read: meshes and annotation, or published facts. */
   read_bytes: number;
+  /** Bytes of the .sens files, from which only the headers and the frames needed are read; 0 without `frames`. */
+  sens_bytes: number;
   out: string;
   /** Scaled up from `sampled_scans` scans that were read in full. */
   estimated_questions: number;
@@ -37,7 +39,17 @@ export interface DryRunReport {
   frames: string | null;
 }
 
-/** Says what a build would read and write, without writing anything. */
+/**
+ * Says what a build would read and write, without writing anything.
+ *
+ * @example
+ * ```js
+ * import { dryRun } from "vsi-build";
+ *
+ * const { scans, estimated_questions } = await dryRun({ scannet: "raw" });
+ * console.log(scans, estimated_questions > 50); // 2 true
+ * ```
+ */
 export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport> {
   const options = completeOptions(given, "dryRun");
   const { scans: all, testScans } = await findBuildSource(options);
@@ -66,12 +78,13 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
     scans: scans.length,
     test_scans: testScans.length,
     read_bytes: readBytes,
+    sens_bytes: scans.reduce((bytes, { scanId }) => bytes + (frames?.sensBytes.get(scanId) ?? 0), 0),
     out: options.out,
     estimated_questions: Math.round(questions.length * scale),
     estimated_bytes: Math.round(bytes * scale),
     sampled_scans: sample.map((scan) => scan.scanId),
     counts_frames: options.frames === null,
-    frames,
+    frames: frames?.sentence ?? null,
   };
 }
 
@@ -95,8 +108,9 @@ async function selectedQuestions(
 
 /** The dry run as a person reads it. */
 export function describeDryRun(report: DryRunReport): string {
+  const streams = report.sens_bytes === 0 ? "" : `, and frames out of ${megabytes(report.sens_bytes)} of .sens files`;
   return [
-    `would read   ${countOf(report.scans, "scan")}, ${megabytes(report.read_bytes)}`,
+    `would read   ${countOf(report.scans, "scan")}, ${megabytes(report.read_bytes)}${streams}`,
     ...(report.test_scans > 0 ? [`would skip   ${countOf(report.test_scans, "test scan")} without annotation`] : []),
     `would write  about ${countOf(report.estimated_questions, "question")}, ${megabytes(report.estimated_bytes)}, to ${report.out}`,
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,

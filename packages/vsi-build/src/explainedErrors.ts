@@ -8,3 +8,6 @@ export const explained = [BuildStoppedError, DatasetError, GeometryError, SynthE
 
 /** Those about what was typed or pointed at. */
 export const usage = [GeometryError, SynthError];
+
+/** A lone file of questions, given to an audit, that is of another kind; damage in a dataset's own files is a failure. */
+export const usageCodes = ["question-record"];

@@ -33,6 +33,17 @@ const MERGE_OPTIONS: OptionKinds<MergeShardsOptions> = { shards: TEXTS, out, res
  * stay as they are.
  *
  * @throws UsageError when a shard is missing, unfinished or of another build, BuildStoppedError when the disk refuses.
+ *
+ * @example
+ * ```js
+ * import { buildDataset, mergeShards } from "vsi-build";
+ *
+ * for (const index of [0, 1]) {
+ *   await buildDataset({ scannet: "raw", out: "joined", shard: { index, total: 2 }, workers: 0 });
+ * }
+ * const { scans_read } = await mergeShards({ out: "joined" });
+ * console.log(scans_read); // 2
+ * ```
  */
 export async function mergeShards(options: MergeShardsOptions): Promise<BuildReport> {
   checkOptions(options ?? "nothing", MERGE_OPTIONS, "mergeShards");

@@ -91,7 +91,16 @@ export function completeOptions(given: Partial<BuildOptions>, where: string): Bu
   const missing = missingFor(completed, named.types === undefined || named.types === null ? [] : completed.types);
   if (missing !== null)
     throw optionError(where, "types", missing.type, `types without ${missing.need}: ${missing.advice}`);
+  const unasked = uselessCap(completed);
+  if (unasked !== null)
+    throw optionError(where, "maxPerScene", unasked, `limits of the types asked for: ${completed.types.join(", ")}`);
   return completed;
+}
+
+/** A type that has a limit although it isn't asked for; null where there is none, or where no type was named. */
+export function uselessCap(asked: { types: readonly QuestionType[] | null; maxPerScene: object }): string | null {
+  const { types, maxPerScene } = asked;
+  return Object.keys(maxPerScene).find((type) => types !== null && !types.some((one) => one === type)) ?? null;
 }
 
 /** A type that was asked for and would give no question, and why. */

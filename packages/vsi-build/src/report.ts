@@ -139,7 +139,7 @@ function closingTable(report: BuildReport): string {
   lines.push(
     report.shard === null
       ? `Dataset written to ${report.out}`
-      : `Shard ${report.shard.index} of ${report.shard.total} written to ${report.out}. Once all are there: vsi-build merge with the same --out`,
+      : `Shard ${report.shard.index}/${report.shard.total} written to ${report.out}. Once all ${report.shard.total} are there: vsi-build merge with the same --out`,
   );
   return lines.join("\n");
 }

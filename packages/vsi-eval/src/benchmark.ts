@@ -7,6 +7,7 @@ import { answerAccuracy, pythonFloat, ScoringError } from "@vsi/scoring";
 import {
   BENCHMARK_SPLITS,
   type BenchmarkSplit,
+  benchmarkFiles,
   findBenchmarkFile,
   splitAdvice,
   splitsWithQuestions,
@@ -35,6 +36,14 @@ export const READ_BENCHMARK_DEFAULTS: ReadBenchmarkOptions = { split: null, subs
  *
  * @throws EvaluationError with file and place: "benchmark-missing", "benchmark-split", "benchmark-subset",
  * "benchmark-empty", "question-...", "jsonl-...", and what readRecords throws.
+ *
+ * @example
+ * ```js
+ * import { readBenchmark } from "vsi-eval";
+ *
+ * const [first] = await readBenchmark("vsi-100k", { split: "train" });
+ * console.log(first.question, first.ground_truth); // How many chair(s) are in this room? 5
+ * ```
  */
 export async function readBenchmark(
   path: string,
@@ -47,46 +56,49 @@ export async function readBenchmark(
   return (await readWholeBenchmark(await findBenchmarkFile(path, split, subset), subset)).asked;
 }
 
-/** A benchmark's file and the part of it that was asked for. */
+/** A benchmark and the part of it that was asked for. */
 export interface WholeBenchmark {
-  /** Every question of the file, in its order: other programs' logs tell a question by its row. */
+  /** Every question, in the order of its files: other programs' logs tell a question by its row. */
   all: EvalQuestion[];
   asked: EvalQuestion[];
 }
 
 /**
- * As readBenchmark, of a file.
+ * As readBenchmark, of a file, or of all files that a split is divided into.
  *
  * @throws as readBenchmark.
  */
 export async function readWholeBenchmark(source: string, subset: BenchmarkSubset | null): Promise<WholeBenchmark> {
-  const file = source.replaceAll("\\", "/");
   const all: EvalQuestion[] = [];
   const asked: EvalQuestion[] = [];
   const places = new Map<string, string>();
-  for await (const fileRecord of readRecords(source, "benchmark")) {
-    const { place, record } = fileRecord;
-    const question = "schema" in record ? fromDataset(fileRecord, file) : parsePublishedQuestion(fileRecord, file);
-    checkTruth(question, { file, place });
-    all.push(question);
-    if (subset !== null && !isInSubset(fileRecord, file, subset)) continue;
-    const before = places.get(question.id);
-    if (before !== undefined) {
-      const budgets = all.some(({ num_frames }) => num_frames !== undefined && num_frames !== question.num_frames);
-      throw new EvaluationError("question-duplicate-id", {
-        file,
-        place: `${place}, id`,
-        got: `${question.id}, as on ${before}`,
-        expected: "each id once",
-        advice: budgets ? "Choose a frame budget, for example --subset 32_frame." : "Remove one of the two.",
-      });
+  const paths = await benchmarkFiles(source);
+  for (const path of paths) {
+    const file = path.replaceAll("\\", "/");
+    for await (const fileRecord of readRecords(path, "benchmark")) {
+      const { place, record } = fileRecord;
+      const question = "schema" in record ? fromDataset(fileRecord, file) : parsePublishedQuestion(fileRecord, file);
+      checkTruth(question, { file, place });
+      all.push(question);
+      if (subset !== null && !isInSubset(fileRecord, file, subset)) continue;
+      const before = places.get(question.id);
+      if (before !== undefined) {
+        const budgets = all.some(({ num_frames }) => num_frames !== undefined && num_frames !== question.num_frames);
+        throw new EvaluationError("question-duplicate-id", {
+          file,
+          place: `${place}, id`,
+          got: `${question.id}, as on ${before}`,
+          expected: "each id once",
+          advice: budgets ? "Choose a frame budget, for example --subset 32_frame." : "Remove one of the two.",
+        });
+      }
+      places.set(question.id, paths.length > 1 ? `${place} of ${basename(path)}` : place);
+      asked.push(question);
     }
-    places.set(question.id, place);
-    asked.push(question);
   }
   if (asked.length > 0) return { all, asked };
   throw new EvaluationError("benchmark-empty", {
-    file,
+    file: source.replaceAll("\\", "/"),
     place: "file",
     got: all.length > 0 ? `no question of the subset ${subset}` : "no questions",
     expected: "one question per line",
@@ -132,9 +144,10 @@ async function emptyAdvice(source: string): Promise<string> {
   return `${why} ${splitAdvice(await splitsWithQuestions(folder))}`;
 }
 
-/** A record in this project's own form, reduced to what evaluation needs. */
+/** A record in this project's own form, or its row in Parquet, which has pictures besides; reduced to what evaluation needs. */
 function fromDataset({ place, record }: FileRecord, file: string): EvalQuestion {
-  const question: unknown = record;
+  const { images, ...rest } = record;
+  const question: unknown = Array.isArray(images) ? rest : record;
   try {
     validateQuestion(question, { file, place });
   } catch (error) {

@@ -1,7 +1,10 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkReadable, describeNoDataset } from "@vsi/command";
 import { checkArguments, oneOf, orNull, PATH } from "@vsi/dataset/internal";
+import { fileError } from "@vsi/dataset/internal/node";
 import { EvaluationError } from "./errors.ts";
 import { BENCHMARK_SUBSETS, type BenchmarkSubset } from "./subsets.ts";
 
@@ -13,12 +16,20 @@ export type BenchmarkSplit = (typeof BENCHMARK_SPLITS)[number];
 
 /**
  * The file behind what was given as data: a file itself, a dataset folder's data/SPLIT.jsonl, or that of a Hugging Face
- * dataset's folder (test.jsonl, data/test-00000-of-00001.parquet, 32_frame/test.parquet).
+ * dataset's folder (test.jsonl, data/test-00000-of-00001.parquet, 32_frame/test.parquet). Of a split in several files
+ * (test-00000-of-00003.parquet, ...) the first, which stands for all of them.
  *
  * @param split null: test, or validation where the folder has no test questions; never train.
  * @param subset chooses among the files of a Hugging Face dataset that are named after one.
  * @throws EvaluationError "benchmark-missing" with what to give, "benchmark-split" for a split of a file; UsageError for a
  * dataset folder that is being replaced.
+ *
+ * @example
+ * ```js
+ * import { findBenchmarkFile } from "vsi-eval";
+ *
+ * console.log(await findBenchmarkFile("vsi-100k", "train")); // vsi-100k/data/train.jsonl
+ * ```
  */
 export async function findBenchmarkFile(
   path: string,
@@ -33,7 +44,7 @@ export async function findBenchmarkFile(
   const kind = await kindOf(path);
   if (kind === "file") {
     if (basename(dirname(path)) === "data") await checkReadable(join(path, "..", ".."));
-    if (split === null) return path;
+    if (split === null) return firstShard(path);
     throw failure("benchmark-split", path, `--split ${split} for a file`, "a dataset folder, which has splits");
   }
   if (kind === "nothing") throw failure("benchmark-missing", path, "nothing", "a file or a dataset folder");
@@ -121,7 +132,7 @@ async function publishedFile(
     const plain = ofSplit.filter((file) => !named.includes(file));
     const ofSubset = subset === null ? [] : named.filter((file) => file.includes(subset));
     const fitting = ofSubset.length > 0 ? ofSubset : plain;
-    const [only, ...others] = fitting;
+    const [only, ...others] = new Set(fitting.map(firstShard));
     if (only !== undefined && others.length === 0) return join(path, only);
     if (ofSplit.length > 0) {
       const shown = (fitting.length > 0 ? fitting : ofSplit).sort().slice(0, NAMED_FILES).join(", ");
@@ -132,10 +143,68 @@ async function publishedFile(
   return null;
 }
 
+/** "test-00001-of-00003.parquet", as `datasets` names the files of a split that is too large for one. */
+const SHARD = /^(.*-)(\d{5})(-of-)(\d{5})(\.[a-z]+)$/s;
+
+function shardName(path: string, shard: number): string {
+  return path.replace(
+    SHARD,
+    (_, stem, __, of, count, end) => `${stem}${String(shard).padStart(5, "0")}${of}${count}${end}`,
+  );
+}
+
+function firstShard(path: string): string {
+  return shardName(path, 0);
+}
+
+/**
+ * The files of a benchmark in their order: all that a split is divided into, or the one.
+ *
+ * @param file as findBenchmarkFile gives it.
+ * @throws EvaluationError "benchmark-missing" naming the file that is not there.
+ */
+export async function benchmarkFiles(file: string): Promise<string[]> {
+  const count = Number(SHARD.exec(file)?.[4] ?? 1);
+  if (count < 2) return [file];
+  const files = Array.from({ length: count }, (_, shard) => shardName(file, shard));
+  for (const shard of files) {
+    if ((await kindOf(shard)) === "file") continue;
+    throw failure(
+      "benchmark-missing",
+      shard,
+      "nothing",
+      `one of the ${count} files of ${basename(file)}'s split`,
+      "Download all of them; to read a single one, give it another name.",
+    );
+  }
+  return files;
+}
+
+/**
+ * The sha256 of a benchmark, as 64 hex digits: of its file, or of all files that it is divided into, one behind the
+ * other.
+ *
+ * @throws EvaluationError as benchmarkFiles; DatasetError as in fileError.
+ */
+export async function hashBenchmark(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for (const path of await benchmarkFiles(file)) {
+    try {
+      for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
+    } catch (error) {
+      throw fileError(error, path, "a file to read");
+    }
+  }
+  return hash.digest("hex");
+}
+
 /** How many of a folder's files are named; more would not help. */
 const NAMED_FILES = 5;
 
-/** The JSONL that a folder does hold, such as the test.jsonl of VSI-Bench's own repository. */
+/**
+ * The JSONL that a folder does hold, such as the test.jsonl of VSI-Bench's own repository; else Parquet, two folders deep
+ * at most, as Hugging Face's own conversion has it (default/test/0000.parquet).
+ */
 async function heldFiles(path: string): Promise<string[]> {
   const names = await Promise.all(
     ["", "data/"].map(async (inner) => {
@@ -143,7 +212,18 @@ async function heldFiles(path: string): Promise<string[]> {
       return found.filter((name) => name.endsWith(".jsonl")).map((name) => `${inner}${name}`);
     }),
   );
-  return names.flat().sort().slice(0, NAMED_FILES);
+  const lines = names.flat();
+  return (lines.length > 0 ? lines : await parquetWithin(path, "", 2)).sort().slice(0, NAMED_FILES);
+}
+
+async function parquetWithin(path: string, inner: string, depth: number): Promise<string[]> {
+  const entries = await readdir(join(path, inner), { withFileTypes: true }).catch(() => []);
+  const found = entries.flatMap(({ name }) => (name.endsWith(".parquet") ? [`${inner}${name}`] : []));
+  for (const entry of depth > 0 ? entries : []) {
+    if (found.length >= NAMED_FILES) break;
+    if (entry.isDirectory()) found.push(...(await parquetWithin(path, `${inner}${entry.name}/`, depth - 1)));
+  }
+  return found;
 }
 
 async function kindOf(path: string): Promise<"file" | "folder" | "nothing"> {

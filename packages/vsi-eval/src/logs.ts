@@ -46,7 +46,7 @@ export async function answersOf(
   const byId = new Map(all.map((question) => [question.id, question]));
   const readings = [
     // VLMEvalKit's index is the id where the benchmark has one; lmms-eval's doc_id never is.
-    ...(byRow.every(({ named: id }) => id !== null && ids.has(String(id)))
+    ...(byRow.every(({ idField, named: id }) => idField === "index" && ids.has(String(id)))
       ? [(answer: FoundAnswer) => byId.get(String(answer.named))]
       : []),
     ...orders.map((order) => (answer: FoundAnswer) => order[answer.row ?? -1]),
@@ -130,8 +130,7 @@ function foundAnswer({ place, record }: FileRecord, file: string): FoundAnswer {
     if (row === null) continue;
     // Our exports of a benchmark keep the question in its own column; lmms-eval's input is a whole prompt.
     const question = rowField === "index" ? record.question : undefined;
-    const name = rowField === "index" ? record.index : null;
-    return { ...common, id: null, named: name, idField: rowField, row, target, question };
+    return { ...common, id: null, named: record[rowField], idField: rowField, row, target, question };
   }
   return fail("prediction-id", "id", "a question's id", `${fields} Keep the id of each question.`);
 }

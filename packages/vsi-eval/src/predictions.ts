@@ -50,6 +50,16 @@ export interface FoundAnswers {
  *
  * @throws EvaluationError with file and place: "prediction-id", "prediction-unknown-id", "prediction-duplicate-id",
  * "prediction-type", "prediction-text", "prediction-order", "predictions-empty", and what readRecords throws.
+ *
+ * @example
+ * ```js
+ * import { writeFile } from "node:fs/promises";
+ * import { readBenchmark, readPredictions } from "vsi-eval";
+ *
+ * const questions = await readBenchmark("vsi-100k", { split: "train" });
+ * await writeFile("answers.jsonl", JSON.stringify({ id: questions[0].id, prediction: "two" }));
+ * console.log([...(await readPredictions("answers.jsonl", questions)).values()].join()); // two
+ * ```
  */
 export async function readPredictions(path: string, questions: readonly EvalQuestion[]): Promise<Map<string, string>> {
   checkArguments("readPredictions", { path: [path, PATH], questions: [questions, QUESTION_LIST] });

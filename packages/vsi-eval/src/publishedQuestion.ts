@@ -83,7 +83,7 @@ function frameBudget(value: unknown): number | "all" | null {
  * commas; null for none. Anything else is left as it is, for the error.
  */
 function listOf(options: unknown): unknown {
-  if (options == null || options === "" || options === "None" || options === "nan") return null;
+  if (options == null || ["", "None", "nan", "null"].includes(options as string)) return null;
   if (typeof options !== "string" || !options.trimStart().startsWith("[")) return options;
   const list = textsOf(options);
   return list !== null && list.length === 1

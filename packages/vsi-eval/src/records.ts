@@ -1,10 +1,10 @@
 import { open } from "node:fs/promises";
 import { extname } from "node:path";
 import { isRecord, jsonExcerpt } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
+import { fileError, readParquetRows } from "@vsi/dataset/internal/node";
 import { DatasetError, readJsonl } from "@vsi/dataset/node";
 import { EvaluationError } from "./errors.ts";
-import { parquetRows, readText, textTableRows } from "./tableFiles.ts";
+import { encodingOf, readText, textTableRows } from "./tableFiles.ts";
 
 /** One record of a file and where it stands: "line 3", or "item 3" of a JSON list, or "row 3" of a Parquet file. */
 export interface FileRecord {
@@ -37,7 +37,7 @@ export async function* readRecords(path: string, whatItIs: string): AsyncGenerat
   }
 }
 
-type Form = "jsonl" | "json" | "parquet" | "tsv" | "csv";
+type Form = "jsonl" | "json" | "jsonOrLines" | "parquet" | "tsv" | "csv";
 
 /** Enough for a byte order mark, some blank lines and the first character. */
 const FIRST_BYTES = 256;
@@ -51,7 +51,7 @@ async function formOf(path: string, file: string, whatItIs: string): Promise<For
       // What a pipe gives can be read once only.
       if ((await handle.stat()).isFile()) {
         const { bytesRead, buffer } = await handle.read(Buffer.alloc(FIRST_BYTES), 0, FIRST_BYTES, 0);
-        first = buffer.toString("latin1", 0, bytesRead);
+        first = new TextDecoder(encodingOf(buffer)).decode(buffer.subarray(0, bytesRead));
       }
     } finally {
       await handle.close();
@@ -73,9 +73,9 @@ async function formOf(path: string, file: string, whatItIs: string): Promise<For
   }
   if (extension === ".tsv") return "tsv";
   if (extension === ".csv") return "csv";
-  const start = first.replace(/^\xef\xbb\xbf/, "").trimStart();
+  const start = first.trimStart();
   if (start.startsWith("[")) return "json";
-  return extension === ".json" && /^\{\s*(?:"(?:results|data)"|[\r\n])/.test(start) ? "json" : "jsonl";
+  return extension === ".json" && start.startsWith("{") ? "jsonOrLines" : "jsonl";
 }
 
 function recordsOf(path: string, form: Form, whatItIs: string): AsyncIterable<{ place: string; record: unknown }> {
@@ -88,6 +88,8 @@ function recordsOf(path: string, form: Form, whatItIs: string): AsyncIterable<{ 
       return textTableRows(path, ",");
     case "json":
       return jsonItems(path, whatItIs);
+    case "jsonOrLines":
+      return itemsOrLines(path, whatItIs);
     default:
       return jsonLines(path, whatItIs);
   }
@@ -120,6 +122,32 @@ async function* jsonItems(path: string, whatItIs: string): AsyncGenerator<{ plac
   for (const [index, record] of list.entries()) yield { place: `item ${index + 1}`, record };
 }
 
+/** Of a .json that begins with an object: the list in it, or one record a line, as some programs name such files. */
+async function* itemsOrLines(path: string, whatItIs: string): AsyncGenerator<{ place: string; record: unknown }, void> {
+  const [first = "", ...others] = (await readText(path, "json-encoding")).trim().split("\n");
+  const record = parsed(first);
+  const isLines = isRecord(record) && (others.length > 0 || (record.results ?? record.data) === undefined);
+  yield* isLines ? jsonLines(path, whatItIs) : jsonItems(path, whatItIs);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** readParquetRows' rows, its errors as this package's. */
+async function* parquetRows(path: string): AsyncGenerator<{ place: string; record: unknown }, void> {
+  try {
+    for await (const { row, values } of readParquetRows(path, true)) yield { place: `row ${row}`, record: values };
+  } catch (error) {
+    if (!(error instanceof DatasetError)) throw error;
+    throw new EvaluationError(error.code, error.detail, { cause: error });
+  }
+}
+
 /** readJsonl's records, its errors in the words of a user of vsi-eval. */
 async function* jsonLines(path: string, whatItIs: string): AsyncGenerator<{ place: string; record: unknown }, void> {
   try {
@@ -136,9 +164,15 @@ async function* jsonLines(path: string, whatItIs: string): AsyncGenerator<{ plac
 /** What a user of vsi-eval can do about a file that is not JSONL. */
 function adviceFor({ code, detail }: DatasetError): string {
   if (code === "jsonl-encoding") {
-    return "Is it compressed, or a table under another name? Parquet, .tsv, .csv and JSON are read by their names.";
+    return "Is it compressed, in another encoding (UTF-16: save it as UTF-8), or a table under another name? Parquet, .tsv, .csv and JSON are read by their names.";
   }
   if (code !== "jsonl-syntax") return detail.advice;
+  if (
+    /Unexpected token '?[NI]|No number after minus sign/.test(detail.got) &&
+    /[:[,]\s*-?(?:NaN|Infinity)\b/.test(detail.got)
+  ) {
+    return "JSON has no NaN and no Infinity, which Python writes all the same: write null, or the number as a text.";
+  }
   // A truncated file has good lines before the bad one.
   if (detail.place !== "line 1") return "Was the file truncated? Correct or remove the line.";
   return detail.got.startsWith('"{')

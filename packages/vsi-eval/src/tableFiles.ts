@@ -8,76 +8,6 @@ export interface TableRecord {
   record: Readonly<Record<string, unknown>>;
 }
 
-/** Parquet rows read at once: a few megabytes. */
-const ROWS_AT_ONCE = 2000;
-
-/**
- * The rows of a Parquet file, 64-bit integers as numbers.
- *
- * @throws EvaluationError "parquet-unreadable".
- */
-export async function* parquetRows(path: string): AsyncGenerator<TableRecord, void> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetRead, parquetReadObjects, parquetSchema } = await import(
-    "hyparquet"
-  );
-  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value> => {
-    try {
-      return await work();
-    } catch (cause) {
-      throw new EvaluationError(
-        "parquet-unreadable",
-        {
-          file: path.replaceAll("\\", "/"),
-          place: "file",
-          got: `what can't be read (${cause instanceof Error ? cause.message : String(cause)})`,
-          expected: "a whole Parquet file, uncompressed or compressed with Snappy",
-          advice:
-            'Download it again, or write its rows as JSONL: pandas.read_parquet(FILE).to_json(OUT, orient="records", lines=True).',
-        },
-        { cause },
-      );
-    }
-  };
-  const file = await attempt(() => asyncBufferFromFile(path));
-  const metadata = await attempt(() => parquetMetadataAsync(file));
-  // A column of a group that the schema does not have makes hyparquet throw while it reads the others, and their
-  // failures, which nobody then waits for, would end the process.
-  await attempt(async () => {
-    const leaves = leafPaths(parquetSchema(metadata));
-    for (const { columns } of metadata.row_groups) {
-      const paths = columns.map((column) => column.meta_data?.path_in_schema.join(".") ?? "");
-      if (paths.join("\n") !== leaves.join("\n")) throw new Error("columns that are not those of the schema");
-    }
-  });
-  const total = Number(metadata.num_rows);
-  for (let rowStart = 0; rowStart < total; rowStart += ROWS_AT_ONCE) {
-    const rowEnd = Math.min(total, rowStart + ROWS_AT_ONCE);
-    // Without a taker of rows every column is waited for. With one, a column that a damaged schema leaves out of the
-    // rows is not, and its failure would end the process.
-    await attempt(() => parquetRead({ file, metadata, rowStart, rowEnd }));
-    const rows = await attempt(() => parquetReadObjects({ file, metadata, rowStart, rowEnd }));
-    for (const [index, row] of rows.entries()) {
-      yield { place: `row ${rowStart + index + 1}`, record: jsonValue(row) as Record<string, unknown> };
-    }
-  }
-}
-
-interface SchemaNode {
-  path: string[];
-  children: SchemaNode[];
-}
-
-function leafPaths({ path, children }: SchemaNode): string[] {
-  return children.length === 0 ? [path.join(".")] : children.flatMap(leafPaths);
-}
-
-function jsonValue(value: unknown): unknown {
-  if (typeof value === "bigint") return Number(value);
-  if (Array.isArray(value)) return value.map(jsonValue);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, jsonValue(inner)]));
-}
-
 /**
  * The rows of a table as pandas writes it: the first line names the columns; a cell with a tab, a quotation mark or a
  * line break stands in quotation marks, doubled inside. All cells are texts; an empty one is null.
@@ -109,32 +39,41 @@ export async function* textTableRows(path: string, delimiter: "\t" | ","): Async
 }
 
 /**
- * A whole file as text.
+ * A whole file as text: UTF-8, or UTF-16 where its first bytes say so, as Excel's "Unicode Text" and a redirection in
+ * Windows PowerShell do.
  *
- * @param code of the error for bytes that are not UTF-8.
+ * @param code of the error for bytes that are neither.
+ * @param whatItIs the file's purpose, for an error.
  * @throws EvaluationError with that code, or "file-...".
  */
-export async function readText(path: string, code: string): Promise<string> {
+export async function readText(path: string, code: string, whatItIs = "a file to read"): Promise<string> {
   const file = path.replaceAll("\\", "/");
   const bytes = await readFile(path).catch((cause: unknown) => {
-    const error = fileError(cause, file, "a file to read");
+    const error = fileError(cause, file, whatItIs);
     throw new EvaluationError(error.code, error.detail, { cause });
   });
+  const encoding = encodingOf(bytes);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
     throw new EvaluationError(
       code,
       {
         file,
         place: "file",
-        got: "bytes that are not UTF-8",
+        got: `bytes that are not ${encoding.toUpperCase()}`,
         expected: "UTF-8 text",
         advice: "Is it compressed, or saved in another encoding? Save it as UTF-8.",
       },
       { cause },
     );
   }
+}
+
+/** By the byte order mark, which TextDecoder takes off. */
+export function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
 }
 
 function* tableLines(text: string, delimiter: string, file: string): Generator<{ line: number; cells: string[] }> {

@@ -1,8 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
+import { parquetWriteBuffer } from "hyparquet-writer";
 import { readBenchmark } from "../src/benchmark.ts";
+import { findBenchmarkFile, hashBenchmark } from "../src/benchmarkFile.ts";
 import { EvaluationError } from "../src/errors.ts";
 import { datasetQuestion, jsonLines, vsiBenchRecords } from "./support/benchmarkRecords.ts";
 
@@ -78,6 +81,66 @@ describe("the file", () => {
     await expect(readBenchmark(clone)).rejects.toMatchObject({
       code: "benchmark-missing",
       detail: { got: "a folder with all.jsonl", advice: "Give the file." },
+    });
+  });
+
+  test("the files of Hugging Face's own conversion are named (was: give the folder that vsi-build wrote)", async () => {
+    const converted = join(folder, "converted");
+    await mkdir(join(converted, "default", "test"), { recursive: true });
+    await writeFile(join(converted, "default", "test", "0000.parquet"), "");
+    await expect(readBenchmark(converted)).rejects.toMatchObject({
+      code: "benchmark-missing",
+      detail: { got: "a folder with default/test/0000.parquet", advice: "Give the file." },
+    });
+  });
+
+  describe("a split in several files", () => {
+    const clone = join(folder, "shards");
+    const shard = (number: number, count = 3): string =>
+      join(clone, "data", `test-0000${number}-of-0000${count}.parquet`);
+    const records = [12, 3, 45].map((id) => ({ ...number, id }));
+
+    beforeAll(async () => {
+      await mkdir(join(clone, "data"), { recursive: true });
+      for (const [index, record] of records.entries()) {
+        const columnData = Object.entries(record).flatMap(([name, value]) =>
+          value === null ? [] : [{ name, data: [value] }],
+        );
+        await writeFile(shard(index), Buffer.from(parquetWriteBuffer({ columnData })));
+      }
+    });
+
+    const idsOf = async (path: string): Promise<string[]> => (await readBenchmark(path)).map(({ id }) => id);
+
+    test("is read whole and in order, by the folder or by any of its files (was refused)", async () => {
+      for (const path of [clone, shard(0), shard(2)]) expect(await idsOf(path)).toEqual(["12", "3", "45"]);
+      expect(await findBenchmarkFile(clone)).toBe(shard(0));
+    });
+
+    test("has one checksum: that of its files one behind the other", async () => {
+      const bytes = await Promise.all([0, 1, 2].map((index) => readFile(shard(index))));
+      expect(await hashBenchmark(shard(0))).toBe(createHash("sha256").update(Buffer.concat(bytes)).digest("hex"));
+    });
+
+    test("with an id in two of them, or one of them missing, is refused by the file's name", async () => {
+      const last = await readFile(shard(2));
+      await writeFile(shard(2), await readFile(shard(1)));
+      await expect(readBenchmark(clone)).rejects.toThrow(
+        "test-00002-of-00003.parquet: row 1, id: got 3, as on row 1 of test-00001-of-00003.parquet",
+      );
+      await writeFile(shard(2), last);
+      await rm(shard(1));
+      await expect(readBenchmark(clone)).rejects.toThrow(
+        "test-00001-of-00003.parquet: got nothing, expected one of the 3 files of test-00000-of-00003.parquet's split.",
+      );
+    });
+
+    test("beside another form of the same split names both", async () => {
+      await writeFile(shard(0, 1), await readFile(shard(0)));
+      await expect(readBenchmark(clone)).rejects.toMatchObject({
+        code: "benchmark-missing",
+        detail: { expected: "one file for the split test" },
+      });
     });
   });
 

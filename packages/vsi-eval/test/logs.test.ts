@@ -84,6 +84,13 @@ describe("lmms-eval's samples (was: 'id: got nothing')", () => {
     });
   });
 
+  test("a row twice is named by its number (was null)", async () => {
+    await expect(read(jsonLines([sample(0, "2", "2"), sample(0, "2", "2")]))).rejects.toMatchObject({
+      code: "prediction-duplicate-id",
+      message: expect.stringContaining("line 2, doc_id: got 0, as on line 1"),
+    });
+  });
+
   test("a log of the subset counts the subset's rows, a log of the whole those of the whole", async () => {
     const selection = { all: questions, asked: [questions[0]!, questions[2]!] };
     const ofSubset = await fileOf(jsonLines([sample(0, "2", "2"), sample(1, "3", "3")]));
@@ -115,6 +122,17 @@ describe("VLMEvalKit's tables", () => {
     const quoted = `${head}0\tQuestion 70?\t2\t"a ""2""\t\nor so"\tc\n`;
     expect(await read(quoted, "tsv")).toEqual(new Map([["70", 'a "2"\t\nor so']]));
   });
+
+  test.each(["utf16le", "utf8"] as const)(
+    "a table in %s with its mark is read (Excel's Unicode Text)",
+    async (encoding) => {
+      const path = join(folder, `${encoding}.tsv`);
+      await writeFile(path, Buffer.from(`\ufeff${head}70\tQuestion 70?\t2\tzwei m²\tc\r\n`, encoding));
+      expect((await findAnswers(path, { all: questions, asked: questions }, false)).predictions).toEqual(
+        new Map([["70", "zwei m²"]]),
+      );
+    },
+  );
 
   test("an empty cell is no answer", async () => {
     expect(await read(`${head}70\tQuestion 70?\t2\t\tc\n71\tQuestion 71?\tB\tB\tc\n`, "tsv")).toEqual(

@@ -48,6 +48,27 @@ describe("readPredictions", () => {
     });
   });
 
+  test.each([
+    ["the list behind other fields (was refused)", '{"model": "m", "results": [{"id": 1, "prediction": "4"}]}'],
+    ["the same over several lines", '{\n "model": "m",\n "data": [\n  {"id": 1, "prediction": "4"}\n ]\n}\n'],
+    ["one record", '{"id": 1, "prediction": "4"}'],
+    ["a record a line", '{"id": 1, "prediction": "4"}\n{"id": 2, "prediction": null}\n'],
+    ["a record a line, some with a list", '{"id": 1, "prediction": "4", "data": []}\n{"id": 2, "prediction": null}'],
+  ])("a .json that begins with an object: %s", async (_, text) => {
+    const path = join(folder, "answers.json");
+    await writeFile(path, text);
+    expect(await readPredictions(path, questions)).toEqual(new Map([["1", "4"]]));
+  });
+
+  test("UTF-16 is told to become UTF-8", async () => {
+    const path = join(folder, "utf16.jsonl");
+    await writeFile(path, Buffer.from('\ufeff{"id": 1, "prediction": "4"}\n', "utf16le"));
+    await expect(readPredictions(path, questions)).rejects.toMatchObject({
+      code: "jsonl-encoding",
+      detail: { advice: expect.stringContaining("UTF-16: save it as UTF-8") },
+    });
+  });
+
   const good = '{"id": 1, "prediction": "4"}\n';
   test.each([
     ["unknown ids alone", '{"id": 3, "prediction": "4"}', "prediction-unknown-id", "line 1, id: got 3"],
@@ -64,6 +85,8 @@ describe("readPredictions", () => {
     ["CSV under another name", "id,prediction\n1,4\n", "jsonl-syntax", "Name a table .tsv or .csv"],
     ["another type", '{"id": 1, "prediction": "", "question_type": "x"}', "prediction-type", '"object_counting"'],
     ["no line at all", "\n", "predictions-empty", "no prediction"],
+    ["Python's NaN", `${good}{"id": 2, "prediction": NaN}`, "jsonl-syntax", "write null"],
+    ["Python's Infinity", '{"id": 2, "prediction": -Infinity}', "jsonl-syntax", "JSON has no NaN and no Infinity"],
     ["half a line", `${good}{"id": 2, "predi`, "jsonl-syntax", "line 2"],
     ["a text", '"4"', "record-not-an-object", "line 1"],
   ])("refuses %s", async (_, text, code, part) => {

@@ -5,3 +5,4 @@
  */
 export { CURVES } from "./report/curves.ts";
 export { type Run, readRun } from "./report/report.ts";
+export { metricsOf } from "./run/alarms.ts";

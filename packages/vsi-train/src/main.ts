@@ -34,7 +34,7 @@ export const VSI_TRAIN: Program = {
     export: lazily(EXPORT, () => import("./commands/export.ts")),
   },
   exitCodes:
-    "Exit codes: 0 done; 1 something failed; 2 wrong usage; 130 or 143 after a signal (training saves a checkpoint first).",
+    "Exit codes: 0 done; 1 something failed; 2 wrong usage or files that do not fit; 130 or 143 after a signal (training saves a checkpoint first).",
   errors: () => import("./explainedErrors.ts"),
   afterInterruption: "Continue with --resume.",
   // A training ends after its checkpoint.

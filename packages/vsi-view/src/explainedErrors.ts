@@ -8,3 +8,6 @@ export const explained = [DatasetError, GeometryError, EvaluationError, TrainErr
 
 /** Those about what was typed or pointed at. */
 export const usage = [GeometryError, EvaluationError, TrainError];
+
+/** A dataset's own files. */
+export const usageCodes = ["jsonl-syntax", "jsonl-encoding", "jsonl-line-too-long", "manifest-syntax", "scene-syntax"];

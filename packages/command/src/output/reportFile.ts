@@ -1,4 +1,5 @@
-import { type FileHandle, lstat, open, rename, rm } from "node:fs/promises";
+import { type FileHandle, lstat, open, rename, rm, stat } from "node:fs/promises";
+import { dirname } from "node:path";
 import { fileError } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
@@ -32,13 +33,15 @@ const BEGINNING_LENGTH = 4096;
  */
 export async function checkReportFile({ flag, path, command, isOurs, overwrite }: ReportFile): Promise<void> {
   await checkOutsideDatasets(flag, path, "file");
+  await checkParent(flag, path);
   const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return null;
     throw fileError(error, path, "a file to write");
   });
   if (found === null) return;
+  const expected = isOurs === null ? "no file of this name" : `no file, or one that ${command} wrote`;
   const refuse = (what: string, advice: string): never => {
-    throw new UsageError(`${flag} ${path}: got ${what}, expected no file, or one that ${command} wrote. ${advice}`);
+    throw new UsageError(`${flag} ${path}: got ${what}, expected ${expected}. ${advice}`);
   };
   const elsewhere = "Choose another name; nothing was touched.";
   if (found.isDirectory()) refuse("a folder", elsewhere);
@@ -48,6 +51,21 @@ export async function checkReportFile({ flag, path, command, isOurs, overwrite }
   const orOverwrite = "Choose another name, or replace it with --overwrite; nothing was touched.";
   if (isOurs === null) refuse("an existing file", orOverwrite);
   else if (!isOurs(await beginningOf(path))) refuse("a file of something else", orOverwrite);
+}
+
+/** A page without a folder to write it to would be lost after the work. */
+async function checkParent(flag: string, path: string): Promise<void> {
+  const parent = dirname(path);
+  const found = await stat(parent).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT" || error.code === "ENOTDIR") return null;
+    throw fileError(error, parent, "a folder to write to");
+  });
+  if (found?.isDirectory()) return;
+  const [got, advice] =
+    found === null
+      ? ["no such folder", "Create it first, or choose another path."]
+      : ["a file", "Choose another path."];
+  throw new UsageError(`${flag} ${path}: got ${got} as ${parent}, expected the folder to write to. ${advice}`);
 }
 
 async function beginningOf(path: string): Promise<string> {

@@ -28,6 +28,8 @@ export interface Program extends Interruptible {
     explained: readonly ErrorClass[];
     /** Those among them that are about what was typed or pointed at, found before anything was made of it: exit code 2. */
     usage: readonly ErrorClass[];
+    /** Codes of those of other classes that are: a file that does not fit, as against a full disk. */
+    usageCodes?: readonly string[];
   }>;
 }
 
@@ -54,8 +56,10 @@ export async function runProgram(program: Program, words: readonly string[] = pr
  */
 export async function runWords(program: Program, words: readonly string[]): Promise<number> {
   const beforeDashes = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
-  const { name, command, rest } = findCommand(program, words);
-  if (beforeDashes.some((word) => word === "--help" || word === "-h" || word === "--help-all")) {
+  const wantsHelp = beforeDashes.some((word) => word === "--help" || word === "-h" || word === "--help-all");
+  const { name, command, rest, isUnknown } = findCommand(program, words, wantsHelp);
+  // The page of all commands would not say that there is none of this name.
+  if (wantsHelp && !isUnknown) {
     process.stdout.write(helpText(helpPage(program, name), beforeDashes.includes("--help-all")));
     return 0;
   }
@@ -88,7 +92,8 @@ function calledName(program: Program, name: string | null): string {
 function findCommand(
   program: Program,
   words: readonly string[],
-): { name: string | null; command: RunnableCommand; rest: string[] } {
+  wantsHelp: boolean,
+): { name: string | null; command: RunnableCommand; rest: string[]; isUnknown: boolean } {
   let at = 0;
   for (;;) {
     const flag = Object.entries(COMMON_FLAGS).find(
@@ -100,7 +105,8 @@ function findCommand(
   const name = words[at];
   if (name !== undefined && Object.hasOwn(program.commands, name)) {
     const command = program.commands[name];
-    if (command !== undefined) return { name, command, rest: words.filter((_, index) => index !== at) };
+    if (command !== undefined)
+      return { name, command, rest: words.filter((_, index) => index !== at), isUnknown: false };
   }
   const late = lateCommand(program, words.slice(at));
   if (late !== null) {
@@ -110,7 +116,7 @@ function findCommand(
         `Got ${late} behind ${words[at]}, expected the command first: ${called} ...\n${called} --help says what it takes.`,
       );
     };
-    return { name: late, command: { command: ANY_WORDS, start }, rest: [] };
+    return { name: late, command: { command: ANY_WORDS, start }, rest: [], isUnknown: false };
   }
   const isWord = name !== undefined && !name.startsWith("-");
   const start = async (): Promise<number> => {
@@ -120,18 +126,19 @@ function findCommand(
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
   };
   const takesWords = Object.keys(program.main?.command.arguments ?? {}).length > 0;
-  // A word that is almost a command's name, with a word behind it, is no path: "vsi-view exprt ./vsi-100k".
+  // A word that is almost a command's name, with a word behind it, is no path: "vsi-view exprt ./vsi-100k". Nor has a
+  // path a help page.
   const isMisspelt =
     isWord &&
-    words[at + 1]?.startsWith("-") === false &&
+    (wantsHelp || words[at + 1]?.startsWith("-") === false) &&
     didYouMean(name, Object.keys(program.commands), String) !== "" &&
     !existsSync(name);
   const isUnknown = isMisspelt || (isWord && !takesWords && Object.keys(program.commands).length > 0);
   if (program.main === undefined || isUnknown) {
     // Read as one that takes anything, so that the command is what the message is about.
-    return { name: null, command: { command: ANY_WORDS, start }, rest: [] };
+    return { name: null, command: { command: ANY_WORDS, start }, rest: [], isUnknown: isWord };
   }
-  return { name: null, command: program.main, rest: [...words] };
+  return { name: null, command: program.main, rest: [...words], isUnknown: false };
 }
 
 /** A command's name behind the flags that it should stand before; null where there is none. */
@@ -152,12 +159,13 @@ const ANY_WORDS = { about: "", arguments: {}, flags: {}, formats: [], examples: 
 
 /** Prints an error as one plain line and says what the exit code is. */
 async function reportError(error: unknown, program: Program): Promise<number> {
-  const { explained, usage } = await program.errors();
+  const { explained, usage, usageCodes = [] } = await program.errors();
   const isOf = (kinds: readonly ErrorClass[]): boolean => kinds.some((kind) => error instanceof kind);
   const isExplained = error instanceof UsageError || isOf(explained);
   const text = error instanceof Error ? (isExplained ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(printable(`${program.name}: ${text}\n`));
-  return error instanceof UsageError || isOf(usage) ? 2 : 1;
+  const isUsage = isOf(usage) || (isOf(explained) && usageCodes.includes((error as { code?: string }).code ?? ""));
+  return error instanceof UsageError || isUsage ? 2 : 1;
 }
 
 /** A reader that closed the pipe, such as `| head`, wants no more: that is no failure. */

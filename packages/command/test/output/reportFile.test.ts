@@ -74,9 +74,15 @@ describe("writeReportFile", () => {
     expect(readdirSync(folder).sort()).toEqual([`page.html.${process.pid}.partial`, "target"]);
   });
 
-  test("a folder that is not there is named", async () => {
-    await expect(writeReportFile(file({ path: join(folder, "none", "page.html") }), "ours")).rejects.toThrow(
-      /none\/page\.html: file system: got no such folder/,
+  test("regression: a folder that is not there was found after the work, and by exit code 1", async () => {
+    const inNone = file({ path: join(folder, "none", "page.html") });
+    await expect(checkReportFile(inNone)).rejects.toThrow(UsageError);
+    await expect(checkReportFile(inNone)).rejects.toThrow(
+      `--html ${inNone.path}: got no such folder as ${join(folder, "none")}, expected the folder to write to. Create it first`,
     );
+    writeFileSync(join(folder, "none"), "");
+    await expect(checkReportFile(inNone)).rejects.toThrow(`got a file as ${join(folder, "none")}`);
+    const below = file({ path: join(folder, "none", "below", "page.html") });
+    await expect(checkReportFile(below)).rejects.toThrow("got no such folder");
   });
 });

@@ -34,7 +34,7 @@ function run(body: string, ...words: string[]): { status: number | null; output:
     const command = defineCommand({ about: "Tests", flags: {} });
     await runProgram({
       name: "vsi-test", about: "Tests", version: async () => "1.2.3", exitCodes: "The end.",
-      afterInterruption: "Continue with --resume.", errors: async () => ({ explained: [KnownError], usage: [] }),
+      afterInterruption: "Continue with --resume.", errors: async () => ({ explained: [KnownError], usage: [], usageCodes: ["unfit"] }),
       main: lazily(command, async () => ({ run: async (flags) => { ${body} } })),
       commands: {},
     }, ${JSON.stringify(words)});`;
@@ -90,6 +90,19 @@ describe("runProgram", () => {
     await expect(runWords(program, ["data", "d"])).rejects.toThrow("Got d, expected nothing more.");
   });
 
+  test.each([["--help"], ["-h"], ["--help-all"]])(
+    "regression: a misspelt command with %s printed the page of all commands as if nothing were wrong",
+    async (flag) => {
+      const folder = defineCommand({ about: "Shows", arguments: { folder: { describe: "A folder" } }, flags: {} });
+      const main = lazily(folder, async () => ({ run: async () => 5 }));
+      const { main: _, ...withoutMain } = PROGRAM;
+      for (const program of [PROGRAM, withoutMain, { ...PROGRAM, main }]) {
+        const said = "Unknown command stast. Did you mean vsi-test stats?";
+        await expect(runWords(program, ["stast", flag])).rejects.toThrow(said);
+      }
+    },
+  );
+
   test("a flag's value may be called like a command", async () => {
     expect(await runWords(PROGRAM, ["--out", "stats"])).toBe(0);
     expect(await runWords(PROGRAM, ["--out=stats"])).toBe(0);
@@ -111,6 +124,12 @@ describe("runProgram", () => {
       errors: "vsi-test: no such folder\n",
     });
     expect(run(`throw new TypeError("a defect")`).errors).toMatch(/TypeError: a defect\n\s+at /);
+  });
+
+  test("a known error is wrong usage by its code alone; a stranger's of the same code is not", () => {
+    expect(run(`throw Object.assign(new KnownError("no run"), { code: "unfit" })`).status).toBe(2);
+    expect(run(`throw Object.assign(new KnownError("full"), { code: "no-space" })`).status).toBe(1);
+    expect(run(`throw Object.assign(new Error("no run"), { code: "unfit" })`).status).toBe(1);
   });
 
   test.each([

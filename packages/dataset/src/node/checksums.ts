@@ -45,8 +45,8 @@ function parseLine(text: string, source: string, line: number): { file: string; 
     const advice = "Download or build the dataset again.";
     throw new DatasetError(code, { file: source, place: `line ${line}`, got: JSON.stringify(text), expected, advice });
   };
-  // sha256sum writes two spaces, or a space and a star for files read as binary.
-  const [, sha256, file] = /^([0-9a-f]{64}) [ *](.+)$/.exec(text) ?? [];
+  // sha256sum writes two spaces, or a space and a star for files read as binary. U+2028 ends no line of it.
+  const [, sha256, file] = /^([0-9a-f]{64}) [ *](.+)$/s.exec(text) ?? [];
   if (sha256 === undefined || file === undefined) {
     return fail("checksums-syntax", "a sha256 and a path");
   }
@@ -62,6 +62,17 @@ function parseLine(text: string, source: string, line: number): { file: string; 
  *
  * @param excluded POSIX paths, relative to the folder, of files and folders to leave out (unfinished work).
  * @throws DatasetError as in hashFolder.
+ *
+ * @example
+ * ```js
+ * import { mkdir } from "node:fs/promises";
+ * import { readChecksums, writeChecksums, writeFileAtomically } from "@vsi/dataset/node";
+ *
+ * await mkdir("mine", { recursive: true });
+ * await writeFileAtomically("mine/notes.txt", "a door is missing");
+ * await writeChecksums("mine");
+ * console.log([...(await readChecksums("mine")).keys()].join()); // notes.txt
+ * ```
  */
 export async function writeChecksums(folder: string, excluded: readonly string[] = []): Promise<void> {
   checkArguments("writeChecksums", { folder: [folder, PATH], excluded: [excluded, listOf(TEXT, "a list of paths")] });
@@ -85,6 +96,14 @@ export async function writeChecksumsOf(folder: string, checksums: ReadonlyMap<st
  *
  * @param excluded POSIX paths, relative to the folder, of files and folders to leave out.
  * @throws DatasetError "checksums-file-name" for a name that `SHA256SUMS` cannot hold, or as in fileError.
+ *
+ * @example
+ * ```js
+ * import { hashFolder } from "@vsi/dataset/node";
+ *
+ * const hashes = await hashFolder("vsi-100k/data");
+ * console.log([...hashes.keys()].join(", ")); // train.jsonl, validation.jsonl
+ * ```
  */
 export async function hashFolder(folder: string, excluded: readonly string[] = []): Promise<Map<string, string>> {
   checkArguments("hashFolder", { folder: [folder, PATH], excluded: [excluded, listOf(TEXT, "a list of paths")] });
@@ -109,15 +128,20 @@ async function filesBelow(folder: string, prefix: string, leftOut: ReadonlySet<s
     if (entry.isDirectory()) {
       files.push(...(await filesBelow(folder, `${path}/`, leftOut)));
     } else {
-      checkName(folder, path);
+      checkListedName(folder, path);
       files.push(path);
     }
   }
   return files;
 }
 
-/** sha256sum escapes these, and other readers of its format do not know how. */
-function checkName(folder: string, path: string): void {
+/**
+ * sha256sum escapes these, and other readers of its format do not know how.
+ *
+ * @param path POSIX, relative to the folder.
+ * @throws DatasetError "checksums-file-name".
+ */
+export function checkListedName(folder: string, path: string): void {
   if (/[\\\r\n]/.test(path)) {
     throw new DatasetError("checksums-file-name", {
       file: folder.replaceAll("\\", "/"),

@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { DatasetError } from "../errors.ts";
 import { BYTES, checkArguments, type Kind, PATH, TEXT } from "../kinds.ts";
 
@@ -16,6 +16,15 @@ const CONTENT: Kind = {
  *
  * @param path the folder must exist.
  * @throws DatasetError as in fileError.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { writeFileAtomically } from "@vsi/dataset/node";
+ *
+ * await writeFileAtomically("answer.txt", "2.5 m");
+ * console.log(await readFile("answer.txt", "utf8")); // 2.5 m
+ * ```
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   checkArguments("writeFileAtomically", { path: [path, PATH], content: [content, CONTENT] });
@@ -46,6 +55,74 @@ export const PARTIAL_FLAGS =
   constants.O_TRUNC |
   (constants.O_NOFOLLOW ?? 0) |
   (constants.O_NONBLOCK ?? 0);
+
+/**
+ * How a file is opened that anybody may have put there: of a pipe, opening waits for a writer, in one of the four threads
+ * that read all files of a process.
+ */
+export const READ_FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/**
+ * Opens a file of a folder that somebody else made, to be closed by the caller: a pipe or device in its place is refused
+ * at once, also one that came a moment ago.
+ *
+ * @param file the path as the user knows it.
+ * @param expected what should have been there: "a JSONL file to read".
+ * @throws DatasetError "dataset-not-a-file", or as in fileError.
+ */
+export async function openRegularFile(
+  path: string,
+  file: string,
+  expected: string,
+): Promise<{ handle: FileHandle; size: number }> {
+  // A socket cannot be opened, and says so by a number.
+  const handle = await open(path, READ_FLAGS).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === "ENXIO" ? notAFile(file, expected) : fileError(error, file, expected);
+  });
+  const found = await handle.stat();
+  if (found.isFile()) return { handle, size: found.size };
+  await handle.close();
+  if (found.isDirectory()) throw fileError({ code: "EISDIR" }, file, expected);
+  throw notAFile(file, expected);
+}
+
+function notAFile(file: string, expected: string): DatasetError {
+  return new DatasetError("dataset-not-a-file", {
+    file: file.replaceAll("\\", "/"),
+    place: "file",
+    got: "a pipe, socket or device",
+    expected,
+    advice: "Do not trust the folder; download the dataset again.",
+  });
+}
+
+/** Bytes: no JavaScript string is longer than 2^29 characters, and reading a file of zeros would fill the memory first. */
+const LONGEST_TEXT = 2 ** 29 - 24;
+
+/**
+ * The text of such a file.
+ *
+ * @throws DatasetError "file-too-large", or as in openRegularFile.
+ */
+export async function readRegularFile(path: string, file: string, expected: string): Promise<string> {
+  const { handle, size } = await openRegularFile(path, file, expected);
+  try {
+    if (size > LONGEST_TEXT) {
+      throw new DatasetError("file-too-large", {
+        file: file.replaceAll("\\", "/"),
+        place: "file",
+        got: `${size} bytes`,
+        expected: `${expected}, of ${LONGEST_TEXT} bytes at most`,
+        advice: "Was the file damaged? Download it again.",
+      });
+    }
+    return await handle.readFile("utf8");
+  } catch (error) {
+    throw fileError(error, file, expected);
+  } finally {
+    await handle.close();
+  }
+}
 
 /** What the file system said, by Node's error code, and the way out. */
 const REASONS: Readonly<Record<string, { code: string; got: string; advice: string }>> = {

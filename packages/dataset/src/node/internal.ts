@@ -3,6 +3,7 @@
  *
  * @module
  */
-export { writeChecksumsOf } from "./checksums.ts";
-export { fileError, partialPath } from "./files.ts";
+export { checkListedName, writeChecksumsOf } from "./checksums.ts";
+export { fileError, openRegularFile, partialPath, READ_FLAGS, readRegularFile } from "./files.ts";
 export { type Column, type ColumnType, parquetSchema, parquetValue } from "./parquet.ts";
+export { type ParquetRow, readParquetRows } from "./parquetRows.ts";

@@ -32,10 +32,10 @@ test("every file below, by its POSIX path, without SHA256SUMS and what is exclud
 test("known checksums are written sorted, whatever their order, and read back the same", async () => {
   const home = join(folder, "known");
   mkdirSync(home);
-  const known = new Map(["z", "a/b", "B"].map((path) => [path, sha256(path)]));
+  const known = new Map(["z", "a/b", "B", "line\u2028separator"].map((path) => [path, sha256(path)]));
   await writeChecksumsOf(home, known);
   const read = await readChecksums(home);
-  expect([...read.keys()]).toEqual(["B", "a/b", "z"]);
+  expect([...read.keys()]).toEqual(["B", "a/b", "line\u2028separator", "z"]);
   expect(read).toEqual(known);
 });
 

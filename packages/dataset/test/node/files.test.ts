@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { DatasetError } from "../../src/errors.ts";
-import { fileError, writeFileAtomically } from "../../src/node/files.ts";
+import { fileError, readRegularFile, writeFileAtomically } from "../../src/node/files.ts";
 import { JsonlWriter } from "../../src/node/jsonl.ts";
 
 const systemError = (code: string) => Object.assign(new Error(`${code}: failed`), { code });
@@ -77,5 +78,39 @@ describe("a link under the name of the partial file", () => {
     await expect(JsonlWriter.open(join(folder, "a.json"))).rejects.toThrow("got a link");
     expect(readFileSync(victim, "utf8")).toBe("mine");
     expect(readdirSync(folder).sort()).toEqual(["a.json.partial", "thesis.tex"]);
+  });
+});
+
+describe("readRegularFile", () => {
+  const read = (name: string) => readRegularFile(join(folder, name), name, "the facts of a scene");
+
+  test("a file's text, also by a link", async () => {
+    writeFileSync(join(folder, "text"), "wörds");
+    symlinkSync("text", join(folder, "linked"));
+    expect([await read("text"), await read("linked")]).toEqual(["wörds", "wörds"]);
+  });
+
+  test("a pipe and a device are refused at once: opening a pipe would wait for a writer", async () => {
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    symlinkSync("/dev/zero", join(folder, "device"));
+    for (const name of ["pipe", "device"]) {
+      await expect(read(name)).rejects.toMatchObject({
+        code: "dataset-not-a-file",
+        detail: { file: name, got: "a pipe, socket or device", expected: "the facts of a scene" },
+      });
+    }
+  });
+
+  test.each([
+    ["nothing", "file-missing"],
+    ["", "file-is-a-folder"],
+  ])("%j is told as %s", async (name, code) => {
+    await expect(read(name)).rejects.toMatchObject({ code });
+  });
+
+  test("more bytes than a text can have are refused before the memory is full", async () => {
+    writeFileSync(join(folder, "large"), "");
+    truncateSync(join(folder, "large"), 2 ** 29);
+    await expect(read("large")).rejects.toMatchObject({ code: "file-too-large", detail: { got: "536870912 bytes" } });
   });
 });

@@ -1,7 +1,7 @@
 import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
 import { at, checkArguments, fields, POINT, POSITIONS } from "@vsi/dataset/internal";
 import { AXES, type Axis } from "../axes.ts";
-import { axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
+import { asDoubles, axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";
 
 /** 2^-1022, the smallest number with all its digits: a shorter edge divided by its length is no unit vector. */
@@ -36,7 +36,7 @@ export function gravityBox(
   bounds: AxisAlignedBox = axisAlignedBox(positions),
 ): OrientedBox {
   checkArguments("gravityBox", { positions: [positions, POSITIONS], bounds: [bounds, BOUNDS] });
-  const rectangle = smallestRectangle(floorHull(positions));
+  const rectangle = smallestRectangle(floorHull(asDoubles(positions)));
   const height = bounds.max[2] - bounds.min[2];
   return {
     center: [rectangle.center[0], rectangle.center[1], bounds.min[2] + height / 2],
@@ -52,47 +52,72 @@ interface Rectangle {
   axes: [Vec3, Vec3, Vec3];
 }
 
+/** Tries each edge without an object for it: a scan's objects have some thousand edges. */
 function smallestRectangle(hull: [number, number][]): Rectangle {
-  let best = rectangleAlong(hull, 1, 0);
+  const corners = hull.flat();
+  const [firstX, firstY] = at(hull, 0);
+  let previousX = firstX;
+  let previousY = firstY;
+  let [bestX, bestY] = [1, 0];
   let bestArea = Infinity;
-  for (const [index, [fromX, fromY]] of hull.entries()) {
-    const [toX, toY] = at(hull, (index + 1) % hull.length);
-    const edgeLength = Math.hypot(toX - fromX, toY - fromY);
+  for (let index = 1; index <= hull.length; index += 1) {
+    const [x, y] = index < hull.length ? at(hull, index) : [firstX, firstY];
+    const edgeLength = Math.hypot(x - previousX, y - previousY);
+    const directionX = (x - previousX) / edgeLength;
+    const directionY = (y - previousY) / edgeLength;
+    previousX = x;
+    previousY = y;
     if (edgeLength < SHORTEST_EDGE) continue;
-    const rectangle = rectangleAlong(hull, (toX - fromX) / edgeLength, (toY - fromY) / edgeLength);
-    const area = rectangle.length * rectangle.width;
+    measureAlong(corners, directionX, directionY);
+    const area = (reach.maxU - reach.minU) * (reach.maxV - reach.minV);
     if (area < bestArea) {
-      best = rectangle;
+      bestX = directionX;
+      bestY = directionY;
       bestArea = area;
     }
   }
-  return best;
+  return rectangleAlong(corners, bestX, bestY);
 }
 
-/** The rectangle around the hull with a side along the unit vector (directionX, directionY). */
-function rectangleAlong(hull: [number, number][], directionX: number, directionY: number): Rectangle {
+/** How far a hull reaches along a direction, and across it to the left, from its first corner. Written anew each time. */
+const reach = { minU: 0, maxU: 0, minV: 0, maxV: 0 };
+
+function measureAlong(corners: readonly number[], directionX: number, directionY: number): void {
   // Relative to a corner: far from the origin, products of coordinates would lose the millimetres.
-  const [originX, originY] = at(hull, 0);
+  const originX = at(corners, 0);
+  const originY = at(corners, 1);
   let minU = 0;
   let maxU = 0;
   let minV = 0;
   let maxV = 0;
-  for (const [x, y] of hull) {
-    const u = (x - originX) * directionX + (y - originY) * directionY;
-    const v = (y - originY) * directionX - (x - originX) * directionY;
+  for (let offset = 2; offset < corners.length; offset += 2) {
+    const x = at(corners, offset) - originX;
+    const y = at(corners, offset + 1) - originY;
+    const u = x * directionX + y * directionY;
+    const v = y * directionX - x * directionY;
     if (u < minU) minU = u;
     if (u > maxU) maxU = u;
     if (v < minV) minV = v;
     if (v > maxV) maxV = v;
   }
+  reach.minU = minU;
+  reach.maxU = maxU;
+  reach.minV = minV;
+  reach.maxV = maxV;
+}
+
+/** The rectangle around the hull with a side along the unit vector (directionX, directionY). */
+function rectangleAlong(corners: readonly number[], directionX: number, directionY: number): Rectangle {
+  measureAlong(corners, directionX, directionY);
+  const { minU, maxU, minV, maxV } = reach;
   const middleU = (minU + maxU) / 2;
   const middleV = (minV + maxV) / 2;
   const alongIsLonger = maxU - minU >= maxV - minV;
   const longAxis = canonicalDirection(alongIsLonger ? [directionX, directionY, 0] : [-directionY, directionX, 0]);
   return {
     center: [
-      originX + middleU * directionX - middleV * directionY,
-      originY + middleU * directionY + middleV * directionX,
+      at(corners, 0) + middleU * directionX - middleV * directionY,
+      at(corners, 1) + middleU * directionY + middleV * directionX,
     ],
     length: alongIsLonger ? maxU - minU : maxV - minV,
     width: alongIsLonger ? maxV - minV : maxU - minU,

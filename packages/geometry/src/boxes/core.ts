@@ -46,7 +46,7 @@ export function coreSize(
   connect(voxels, memory);
   const size = gatherLargestPart(positions.length / 3, voxels.count, memory);
   const dropped = Math.floor(size * CORE_RULES.dropped);
-  const kept = dropped === 0 ? size : keepNearest(positions, size, dropped, memory);
+  const kept = dropped === 0 ? size : keepNearest(positions, bounds, size, dropped, memory);
   return extents(positions, memory.vertices, kept, axes);
 }
 
@@ -208,7 +208,13 @@ function gatherLargestPart(vertexCount: number, voxelCount: number, memory: Core
  * Leaves out the vertices farthest from their mean, which is quicker to find than their median and as good: a connected
  * part has no vertex far off. Those as far as the farthest one left stay too.
  */
-function keepNearest(positions: Float64Array, count: number, dropped: number, memory: CoreMemory): number {
+function keepNearest(
+  positions: Float64Array,
+  bounds: AxisAlignedBox,
+  count: number,
+  dropped: number,
+  memory: CoreMemory,
+): number {
   const { vertices, squaredDistances, sorted } = memory;
   let x = 0;
   let y = 0;
@@ -222,7 +228,8 @@ function keepNearest(positions: Float64Array, count: number, dropped: number, me
   x /= count;
   y /= count;
   z /= count;
-  let largest = 0;
+  const binsPerSquare = (BINS - 1) / largestSquare(bounds, x, y, z);
+  binSizes.fill(0);
   for (let place = 0; place < count; place += 1) {
     const offset = 3 * vertices[place];
     const alongX = positions[offset] - x;
@@ -230,9 +237,9 @@ function keepNearest(positions: Float64Array, count: number, dropped: number, me
     const alongZ = positions[offset + 2] - z;
     const squared = alongX * alongX + alongY * alongY + alongZ * alongZ;
     squaredDistances[place] = squared;
-    if (squared > largest) largest = squared;
+    binSizes[(squared * binsPerSquare) | 0] += 1;
   }
-  const limit = largestButSome(squaredDistances, count, largest, dropped, sorted);
+  const limit = largestButSome(squaredDistances, count, binsPerSquare, dropped, sorted);
   let end = 0;
   for (let place = 0; place < count; place += 1) {
     if (squaredDistances[place] <= limit) vertices[end++] = vertices[place];
@@ -240,21 +247,26 @@ function keepNearest(positions: Float64Array, count: number, dropped: number, me
   return end;
 }
 
-const BINS = 256;
+/** The squared distance of the box's farthest corner, or a little more; above 0. */
+function largestSquare({ min, max }: AxisAlignedBox, x: number, y: number, z: number): number {
+  const alongX = Math.max(max[0] - x, x - min[0]);
+  const alongY = Math.max(max[1] - y, y - min[1]);
+  const alongZ = Math.max(max[2] - z, z - min[2]);
+  return alongX * alongX + alongY * alongY + alongZ * alongZ || 1;
+}
+
+const BINS = 1024;
+/** Squared distances in each bin. */
 const binSizes = new Int32Array(BINS);
 
 /** The largest value but for the `dropped` largest ones: bins tell where it lies, and only its own bin is sorted. */
 function largestButSome(
   values: Float64Array,
   count: number,
-  largest: number,
+  binsPerSquare: number,
   dropped: number,
   sorted: Float64Array,
 ): number {
-  if (largest === 0) return 0;
-  const scale = (BINS - 1) / largest;
-  binSizes.fill(0);
-  for (let place = 0; place < count; place += 1) binSizes[(values[place] * scale) | 0] += 1;
   let bin = BINS - 1;
   let above = 0;
   while (above + binSizes[bin] <= dropped) {
@@ -263,7 +275,7 @@ function largestButSome(
   }
   let end = 0;
   for (let place = 0; place < count; place += 1) {
-    if (((values[place] * scale) | 0) === bin) sorted[end++] = values[place];
+    if (((values[place] * binsPerSquare) | 0) === bin) sorted[end++] = values[place];
   }
   return sorted.subarray(0, end).sort()[end - 1 - (dropped - above)];
 }

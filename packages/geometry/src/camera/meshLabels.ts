@@ -13,6 +13,14 @@ const LISTED = listOf(
  * @param faces three vertices a face.
  * @param vertexObjects an object id a vertex, -1 for none.
  * @returns an object id a face, -1 for none.
+ *
+ * @example
+ * ```js
+ * import { labelFaces } from "@vsi/geometry";
+ *
+ * const faces = Int32Array.of(0, 1, 2, 1, 2, 3);
+ * console.log(labelFaces(faces, Int32Array.of(3, 3, 3, 8)).join(" ")); // 3 3
+ * ```
  */
 export function labelFaces(faces: Int32Array, vertexObjects: Int32Array): Int32Array {
   checkArguments("labelFaces", { faces: [faces, INT32S], vertexObjects: [vertexObjects, INT32S] });
@@ -40,6 +48,14 @@ export interface ObjectVertices {
  * aggregation lists every object twice (scene0217_00) keeps its first list.
  *
  * @returns an object id a vertex, -1 for none.
+ *
+ * @example
+ * ```js
+ * import { labelVertices } from "@vsi/geometry";
+ *
+ * const objects = [{ id: 3, vertices: [0, 1] }, { id: 8, vertices: [1, 3] }];
+ * console.log(labelVertices(4, objects).join(" ")); // 3 3 -1 8
+ * ```
  */
 export function labelVertices(vertexCount: number, objects: readonly ObjectVertices[]): Int32Array {
   checkArguments("labelVertices", { vertexCount: [vertexCount, WHOLE], objects: [objects, LISTED] });

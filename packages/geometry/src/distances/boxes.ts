@@ -51,6 +51,16 @@ function sumOf(vector: Vec3): number {
  * `b`. Boxes that touch or overlap get one point that is in both, twice.
  *
  * @returns metres, in the boxes' frame of reference.
+ *
+ * @example
+ * ```js
+ * import { closestBoxPoints } from "@vsi/geometry";
+ *
+ * const axes = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+ * const [table, chair] = [0, 3].map((x) => ({ center: [x, 0, 0], size: [1, 1, 1], axes }));
+ * const [onTable, onChair] = closestBoxPoints(table, chair);
+ * console.log(onTable[0], onChair[0]); // 0.5 2.5
+ * ```
  */
 export function closestBoxPoints(a: OrientedBox, b: OrientedBox): [Vec3, Vec3] {
   if (!isBoxShaped(a)) throw argumentError("closestBoxPoints", "a", a, BOX);
@@ -277,7 +287,18 @@ export function pointToBoxDistance(box: OrientedBox, point: Vec3): number {
   return Math.sqrt(squaredPointToBoxDistance(box, point));
 }
 
-/** The point of a solid oriented box that is nearest to a point: the point itself inside the box. */
+/**
+ * The point of a solid oriented box that is nearest to a point: the point itself inside the box.
+ *
+ * @example
+ * ```js
+ * import { nearestBoxPoint } from "@vsi/geometry";
+ *
+ * const axes = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+ * const box = { center: [0, 0, 0], size: [2, 2, 2], axes };
+ * console.log(nearestBoxPoint(box, [5, 0.5, 0]).join(" ")); // 1 0.5 0
+ * ```
+ */
 export function nearestBoxPoint(box: OrientedBox, point: Vec3): Vec3 {
   if (!isBoxShaped(box)) throw argumentError("nearestBoxPoint", "box", box, BOX);
   if (point?.length !== 3 || !Number.isFinite(sumOf(point))) {

@@ -25,7 +25,19 @@ export function sampledBoxDistance(a: SampledBox, b: SampledBox): number {
   return closestVertices(a.tree, b.tree).distance;
 }
 
-/** Where two boxes' sampled points are closest, `sampledBoxDistance` apart; metres. */
+/**
+ * Where two boxes' sampled points are closest, `sampledBoxDistance` apart; metres.
+ *
+ * @example
+ * ```js
+ * import { closestSampledPoints, sampleBox } from "@vsi/geometry";
+ *
+ * const axes = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+ * const [a, b] = [0, 3].map((x) => sampleBox({ center: [x, 0, 0], size: [1, 1, 1], axes }));
+ * const [first, second] = closestSampledPoints(a, b);
+ * console.log(first[0].toFixed(2), second[0].toFixed(2)); // 0.50 2.50
+ * ```
+ */
 export function closestSampledPoints(a: SampledBox, b: SampledBox): [Vec3, Vec3] {
   if (!(a?.tree?.points instanceof Float64Array)) throw argumentError("closestSampledPoints", "a", a, SAMPLED);
   if (!(b?.tree?.points instanceof Float64Array)) throw argumentError("closestSampledPoints", "b", b, SAMPLED);
@@ -69,6 +81,15 @@ const MOST_GRID_POINTS = 2 ** 21;
  *
  * @throws GeometryError "sampled-box-bad-number" (a number that is not finite, a negative length), "sampled-box-too-large"
  * (over 2^21 points at 0.05 m).
+ *
+ * @example
+ * ```js
+ * import { sampleBox, sampledBoxDistance } from "@vsi/geometry";
+ *
+ * const axes = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+ * const [a, b] = [0, 3].map((x) => sampleBox({ center: [x, 0, 0], size: [1, 1, 1], axes }));
+ * console.log(sampledBoxDistance(a, b).toFixed(2)); // 2.00
+ * ```
  */
 export function sampleBox(box: OrientedBox): SampledBox {
   checkArguments("sampleBox", { box: [box, SHAPE] });

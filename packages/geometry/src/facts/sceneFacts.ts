@@ -17,7 +17,7 @@ import { gravityBox, pcaBox } from "../boxes/boxes.ts";
 import { type CoreMemory, coreMemory, coreSize } from "../boxes/core.ts";
 import { surfaceDistances } from "../distances/pointClouds.ts";
 import { GeometryError } from "../errors.ts";
-import { roomFromVertices } from "../room/room.ts";
+import { roomWithin } from "../room/room.ts";
 import { simplifyOutline } from "../room/simplify.ts";
 import { checkUpright } from "../room/upright.ts";
 import { walkableGrid } from "../room/walkable.ts";
@@ -33,7 +33,7 @@ import { withScanMemory } from "../scanMemory.ts";
 import type { AggregatedObject, Aggregation } from "../sources/scannet/aggregation.ts";
 import { groupInstances } from "../sources/scannet/instances.ts";
 import type { LabelRules } from "../sources/scannet/labels.ts";
-import { alignPositions, type GatheredObject, gatherObject, INT32S, MATRIX } from "../vertices.ts";
+import { alignAndBound, type GatheredObject, gatherObject, INT32S, MATRIX } from "../vertices.ts";
 
 /** What is worked out about a scan; the defaults are SCENE_FACTS_DEFAULTS. */
 export interface SceneFactsOptions {
@@ -137,7 +137,7 @@ function factsOf(scan: Scan, settings: SceneFactsOptions): { facts: SceneFacts; 
   const files = scan.files ?? downloadedNames(scan.sceneName);
   checkVertexCount(scan, files);
   const instances = groupInstances(scan.segmentIds, scan.aggregation.objects, files.aggregation);
-  const aligned = alignPositions(scan.positions, scan.axisAlignment);
+  const { positions: aligned, bounds } = alignAndBound(scan.positions, scan.axisAlignment);
   const memory = coreMemory(instances.reduce((most, { length }) => Math.max(most, length), 0));
   const objects = scan.aggregation.objects
     .map((annotation, index) => {
@@ -158,7 +158,7 @@ function factsOf(scan: Scan, settings: SceneFactsOptions): { facts: SceneFacts; 
       // Adding 0 turns -0 into 0, which JSON gives back.
       alignment: scan.axisAlignment === null ? null : Array.from(scan.axisAlignment, (cell) => cell + 0),
       room: {
-        ...roundRoom(simplifyOutline(roomFromVertices(aligned, files.mesh))),
+        ...roundRoom(simplifyOutline(roomWithin(aligned, bounds, files.mesh))),
         walkable: settings.walkable ? walkableGrid(aligned) : null,
       },
       objects: objects.map((object) => object.facts),

@@ -35,6 +35,14 @@ export interface ExportedFramesOptions {
  * @param folder `<root>/frames/<scanId>`.
  * @throws GeometryError "frames-none", "frames-number-twice", "frames-intrinsic-missing", "frames-bad-intrinsic", "frames-bad-depth"
  * (no depth image is readable), and the codes of `readMatrixText` (the intrinsics) and `openScanFile`.
+ *
+ * @example
+ * ```js
+ * import { openExportedFrames } from "@vsi/geometry/node";
+ *
+ * // A folder of color/0.jpg, pose/0.txt and intrinsic/: what is missing is named.
+ * await openExportedFrames("raw/scans/scene9000_00").catch((error) => console.log(error.code));
+ * ```
  */
 export async function openExportedFrames(
   folder: string,

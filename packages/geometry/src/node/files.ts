@@ -1,5 +1,6 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { types } from "node:util";
+import { READ_FLAGS } from "@vsi/dataset/internal/node";
 import { GeometryError } from "../errors.ts";
 
 /**
@@ -95,7 +96,8 @@ export async function openRegularFile(path: string, file: string): Promise<{ han
     const status = await stat(path);
     if (!status.isFile()) throw notAFile(file, status.isDirectory());
     if (status.size === 0) throw emptyFile(file);
-    return { handle: await open(path, "r"), size: status.size };
+    // A pipe that came since is opened, not waited for, and ends at once.
+    return { handle: await open(path, READ_FLAGS), size: status.size };
   } catch (error) {
     throw toFileError(error, file);
   }

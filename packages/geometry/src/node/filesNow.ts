@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
+import { READ_FLAGS } from "@vsi/dataset/internal/node";
 import { take, trim } from "../scanMemory.ts";
 import { emptyFile, notAFile, toFileError, truncatedFile } from "./files.ts";
 
@@ -29,7 +30,7 @@ export function openNow<T>(path: string, file: string, read: (opened: OpenFile) 
     const status = statSync(path);
     if (!status.isFile()) throw notAFile(file, status.isDirectory());
     if (status.size === 0) throw emptyFile(file);
-    descriptor = openSync(path, "r");
+    descriptor = openSync(path, READ_FLAGS);
     return read({ descriptor, size: status.size, file });
   } catch (error) {
     throw toFileError(error, file);

@@ -109,6 +109,17 @@ function candidatesOf({ scanId, path }: ScanFolder, framesRoot: string | null): 
  * Opens a scan's frames where `findFrames` finds them.
  *
  * @throws GeometryError "stream-missing" when there are none, and those of `openSensStream` and `openExportedFrames`.
+ *
+ * @example
+ * ```js
+ * import { findScans, openFrameStream } from "@vsi/geometry/node";
+ * import { writeRawScanNet } from "@vsi/synth/node";
+ *
+ * await writeRawScanNet("filmed", { rooms: 1, seed: 1, frames: 4 });
+ * const stream = await openFrameStream((await findScans("filmed"))[0]);
+ * console.log(stream.frames.length); // 4
+ * await stream.close();
+ * ```
  */
 export async function openFrameStream(
   folder: ScanFolder,

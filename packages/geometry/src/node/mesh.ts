@@ -86,6 +86,14 @@ function readMeshNow(
  * @param options `file`: the name in messages; the path by default.
  * @returns x, y, z of every vertex in the file's order and units (metres in ScanNet, +Z up, not yet axis aligned).
  * @throws GeometryError with the codes of `parsePlyPositions` and of `openNow`.
+ *
+ * @example
+ * ```js
+ * import { readMeshPositions } from "@vsi/geometry/node";
+ *
+ * const positions = await readMeshPositions("raw/scans/scene9000_00/scene9000_00_vh_clean_2.ply");
+ * console.log(`${positions.length / 3} vertices`); // 20011 vertices
+ * ```
  */
 export async function readMeshPositions(path: string, options: Partial<PlyFileOptions> = {}): Promise<Float32Array> {
   checkArguments("readMeshPositions", { path: [path, PATH] });

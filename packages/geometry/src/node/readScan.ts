@@ -62,7 +62,17 @@ export async function readScan(
   return read(folder, options, ({ facts, warnings }) => ({ facts, warnings }));
 }
 
-/** `readScan`, and the scan its facts were made from, for what needs the mesh again. */
+/**
+ * `readScan`, and the scan its facts were made from, for what needs the mesh again.
+ *
+ * @example
+ * ```js
+ * import { findScans, readScanWithMesh } from "@vsi/geometry/node";
+ *
+ * const { facts, scan } = await readScanWithMesh((await findScans("raw"))[0]);
+ * console.log(facts.scene_name, Object.keys(scan).join(", "));
+ * ```
+ */
 export async function readScanWithMesh(folder: ScanFolder, options: Partial<ReadScanOptions> = {}): Promise<ScanRead> {
   return read(folder, options, ({ scan, ...others }) => ({
     // Copies, for these arrays are lent by the thread's memory.

@@ -45,6 +45,17 @@ export interface SensOptions {
  * `readDepth` "sens-bad-depth" or "sens-depth-size"; both "sens-no-frame", "sens-truncated" and "file-unreadable".
  *
  * @throws GeometryError with the codes of `parseSensHeader`, `parseSensFrame` and `openRegularFile`; the file is closed then.
+ *
+ * @example
+ * ```js
+ * import { openSensStream } from "@vsi/geometry/node";
+ * import { writeRawScanNet } from "@vsi/synth/node";
+ *
+ * await writeRawScanNet("filmed", { rooms: 1, seed: 1, frames: 4 });
+ * const stream = await openSensStream("filmed/scans/scene9000_00/scene9000_00.sens");
+ * console.log(stream.frames.length, stream.colorWidth, stream.colorHeight); // 4 160 120
+ * await stream.close();
+ * ```
  */
 export async function openSensStream(path: string, options: Partial<SensOptions> = {}): Promise<SensStream> {
   checkArguments("openSensStream", { path: [path, PATH] });

@@ -2,7 +2,6 @@ import { createRequire } from "node:module";
 import { basename } from "node:path";
 import { type ExclusionReason, physicalRoomOf, type ScanNetSplit, type SplitLists } from "@vsi/dataset";
 import { checkArguments, oneOf, PATH } from "@vsi/dataset/internal";
-import { parseString } from "fast-csv";
 import { GeometryError } from "../errors.ts";
 import type { LabelRule, LabelRules } from "../sources/scannet/labels.ts";
 import { readScanFile } from "./files.ts";
@@ -22,6 +21,14 @@ export interface LabelMapEntry {
  * raw_category the first counts.
  *
  * @throws GeometryError with the codes of `readTable`.
+ *
+ * @example
+ * ```js
+ * import { readLabelMap } from "@vsi/geometry/node";
+ *
+ * const labels = await readLabelMap("raw/scannetv2-labels.combined.tsv");
+ * console.log(labels.has("chair")); // true
+ * ```
  */
 export async function readLabelMap(path: string): Promise<Map<string, LabelMapEntry>> {
   checkArguments("readLabelMap", { path: [path, PATH] });
@@ -88,6 +95,8 @@ async function readTable(path: string, options: TableOptions): Promise<string[][
 }
 
 async function parseRows(text: string, { file, delimiter, advice }: TableOptions): Promise<string[][]> {
+  // Loaded when a table is read: 24 modules, which a thread that reads scans has no use for.
+  const { parseString } = await import("fast-csv");
   const rows: string[][] = [];
   try {
     const quote = delimiter === "\t" ? null : '"';
@@ -121,6 +130,14 @@ export type CategoryNames = "canonical" | "vsi-bench";
  * "not-in-benchmark"` along with them, for the labels that the table does not list.
  *
  * @throws GeometryError "label-rules-bad-row", and those of `readTable`.
+ *
+ * @example
+ * ```js
+ * import { readLabelRules } from "@vsi/geometry/node";
+ *
+ * const rules = await readLabelRules();
+ * console.log(rules.get("trash can").category, rules.get("wall").excluded); // trash can structure
+ * ```
  */
 export async function readLabelRules(names: CategoryNames = "canonical"): Promise<LabelRules> {
   checkArguments("readLabelRules", { names: [names, oneOf(["canonical", "vsi-bench"])] });
@@ -223,7 +240,17 @@ export async function readTestRooms(): Promise<Set<string>> {
   return new Set(rows.flatMap(([scene = ""]) => [scene, physicalRoomOf(scene)]));
 }
 
-/** What splitOfAnyScene goes by. @throws GeometryError as readSplits and readTestRooms. */
+/**
+ * What splitOfAnyScene goes by. @throws GeometryError as readSplits and readTestRooms.
+ *
+ * @example
+ * ```js
+ * import { readSplitLists } from "@vsi/geometry/node";
+ *
+ * const { testRooms } = await readSplitLists();
+ * console.log(testRooms.size > 100); // true
+ * ```
+ */
 export async function readSplitLists(): Promise<SplitLists> {
   return { splitsByRoom: await readSplits(), testRooms: await readTestRooms() };
 }

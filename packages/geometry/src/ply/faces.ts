@@ -20,6 +20,15 @@ import { checkPlySize, locateVertices, type PlyVertexLayout, scalarType, smalles
  * @throws GeometryError "ply-no-header", "ply-header-without-end", "ply-bad-header", "ply-no-vertices", "ply-no-faces",
  * "ply-truncated", "ply-bad-face" for a face that is no triangle or has a corner that is no vertex, or "ply-unusual"
  * for another format or lists outside the faces.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { readFaces } from "@vsi/geometry";
+ *
+ * const mesh = await readFile("raw/scans/scene9000_00/scene9000_00_vh_clean_2.ply");
+ * console.log(`${readFaces(mesh).length / 3} triangles`); // 31484 triangles
+ * ```
  */
 export function readFaces(bytes: Uint8Array, options: Partial<PlyFileOptions> = {}): Int32Array {
   checkArguments("readFaces", { bytes: [bytes, BYTES] });

@@ -161,11 +161,18 @@ export function copyPositions(block: Uint8Array, layout: PlyVertexLayout, file: 
     // The usual mesh: no call of a DataView for each number.
     const floats = new Float32Array(block.buffer, block.byteOffset + x.offset, (block.byteLength - x.offset) >> 2);
     const step = layout.stride / 4;
+    // As in firstNotFinite, in the same pass.
+    let check = 0;
     for (let target = 0, source = 0; target < positions.length; target += 3, source += step) {
-      positions[target] = floats[source];
-      positions[target + 1] = floats[source + 1];
-      positions[target + 2] = floats[source + 2];
+      const floatX = floats[source];
+      const floatY = floats[source + 1];
+      const floatZ = floats[source + 2];
+      positions[target] = floatX;
+      positions[target + 1] = floatY;
+      positions[target + 2] = floatZ;
+      check += floatX - floatX + (floatY - floatY) + (floatZ - floatZ);
     }
+    if (check === 0) return positions;
   } else if (isFloats) {
     // Calls without indirection are several times faster than `read` below.
     for (let target = 0, source = x.offset; target < positions.length; target += 3, source += layout.stride) {

@@ -1,8 +1,8 @@
-import type { Room } from "@vsi/dataset";
+import type { AxisAlignedBox, Room } from "@vsi/dataset";
 import { checkArguments, POSITIONS, TEXT } from "@vsi/dataset/internal";
 import { AXES } from "../axes.ts";
 import { GeometryError } from "../errors.ts";
-import { axisAlignedBox } from "../vertices.ts";
+import { asDoubles, axisAlignedBox } from "../vertices.ts";
 import { alphaShape } from "./alphaShape.ts";
 import { thinFloorPoints } from "./thinning.ts";
 
@@ -34,7 +34,15 @@ const MAX_EXTENT = 200;
  */
 export function roomFromVertices(positions: ArrayLike<number>, file = "mesh.ply"): Room {
   checkArguments("roomFromVertices", { positions: [positions, POSITIONS], file: [file, TEXT] });
-  const bounds = axisAlignedBox(positions);
+  return roomWithin(asDoubles(positions), axisAlignedBox(positions), file);
+}
+
+/**
+ * `roomFromVertices` with the axis-aligned box of the vertices.
+ *
+ * @throws as it does.
+ */
+export function roomWithin(positions: Float64Array, bounds: AxisAlignedBox, file: string): Room {
   const { min, max } = bounds;
   const extents = AXES.map((axis) => max[axis] - min[axis]);
   // Written this way, no vertices (-Infinity) and NaN fail too.

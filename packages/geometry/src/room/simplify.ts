@@ -1,5 +1,5 @@
 import type { Room } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { take } from "../scanMemory.ts";
 
 /**
  * 0.1 %: how far the area inside a scene file's outline may be from the room's area. The rings of an alpha shape have a
@@ -24,117 +24,154 @@ type Point = [number, number];
 export function simplifyOutline(room: Room): Room {
   if (room.outline === null) return room;
   const points = room.outline.flat();
-  const rings: number[][] = [];
-  for (const ring of room.outline) {
-    const before = rings.reduce((sum, known) => sum + known.length, 0);
-    rings.push(ring.map((_, place) => before + place));
-  }
-  const isEmpty = emptyTriangles(points, rings);
+  const outline = outlineOf(points);
+  let end = 0;
+  const rings = room.outline.map(({ length }) => {
+    end += length;
+    return Int32Array.from({ length }, (_, place) => end - length + place);
+  });
   const limit = room.area_m2 * OUTLINE_AREA_TOLERANCE;
-  let change = 0;
   for (const triangle of TRIANGLES) {
     for (let pass = 0; pass < MOST_PASSES; pass += 1) {
       let removed = 0;
       for (const [place, ring] of rings.entries()) {
-        const kept = withoutSmallTriangles(ring, points, (cut, corners) => {
-          if (Math.abs(cut) > triangle || Math.abs(change - cut) > limit || !isEmpty.test(corners)) return false;
-          change -= cut;
-          isEmpty.remove(corners[1]);
-          return true;
-        });
-        removed += ring.length - kept.length;
-        rings[place] = kept;
+        const length = removeSmallTriangles(ring, outline, triangle, limit);
+        removed += ring.length - length;
+        rings[place] = ring.subarray(0, length);
       }
       if (removed === 0) break;
     }
   }
-  return { ...room, outline: rings.map((ring) => ring.map((index) => at(points, index))) };
+  return { ...room, outline: rings.map((ring) => Array.from(ring, (index) => points[index] as Point)) };
 }
 
-type Corners = readonly [before: number, point: number, after: number];
+/** The points of all rings, which their indices name. */
+interface Outline {
+  xs: Float64Array;
+  ys: Float64Array;
+  isGone: Uint8Array;
+  /** Where the points are: a few thousand pairs of points and triangles would otherwise be millions. */
+  grid: PointGrid;
+  /** Square metres that went with the points that are gone; below 0 where some were added. */
+  change: number;
+}
+
+/** The points by square cells of a grid around all of them. */
+interface PointGrid {
+  minX: number;
+  minY: number;
+  cellsPerMetre: number;
+  /** Points of cell `row * CELLS_ALONG + column`: order[starts[cell]] up to order[starts[cell + 1]]. */
+  starts: Int32Array;
+  order: Int32Array;
+}
+
+/** Of a room 8 m long a cell is 12 cm, as wide as four points of an outline. */
+const CELLS_ALONG = 64;
+
+function outlineOf(points: readonly Point[]): Outline {
+  const xs = take(Float64Array, points.length);
+  const ys = take(Float64Array, points.length);
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let index = 0; index < points.length; index += 1) {
+    const [x, y] = points[index] as Point;
+    xs[index] = x;
+    ys[index] = y;
+    if (x < minX) minX = x;
+    if (x > maxX) maxX = x;
+    if (y < minY) minY = y;
+    if (y > maxY) maxY = y;
+  }
+  // Below CELLS_ALONG: the farthest point still has a cell.
+  const cellsPerMetre = (CELLS_ALONG - 0.5) / (Math.max(maxX - minX, maxY - minY) || 1);
+  const starts = take(Int32Array, CELLS_ALONG ** 2 + 1).fill(0);
+  const cells = take(Int32Array, points.length);
+  for (let index = 0; index < cells.length; index += 1) {
+    const row = ((ys[index] - minY) * cellsPerMetre) | 0;
+    const cell = row * CELLS_ALONG + (((xs[index] - minX) * cellsPerMetre) | 0);
+    cells[index] = cell;
+    starts[cell] += 1;
+  }
+  for (let cell = 1; cell < starts.length; cell += 1) starts[cell] += starts[cell - 1];
+  const order = take(Int32Array, points.length);
+  for (let index = 0; index < cells.length; index += 1) {
+    starts[cells[index]] -= 1;
+    order[starts[cells[index]]] = index;
+  }
+  const isGone = take(Uint8Array, points.length).fill(0);
+  return { xs, ys, isGone, grid: { minX, minY, cellsPerMetre, starts, order }, change: 0 };
+}
 
 /**
- * One walk around a ring. Of two neighbours at most one goes, so that the triangles of a walk do not overlap.
+ * One walk around a ring, in place. Of two neighbours at most one goes, so that the triangles of a walk do not overlap.
+ * The first point stays, and is the last one next time.
  *
- * @param remove asked with the area that goes with a point (below 0 where some is added); whether the point goes.
+ * @param triangle square metres that a point may cut off or add.
+ * @param limit of the outline's change.
+ * @returns how many points are left.
  */
-function withoutSmallTriangles(
-  ring: readonly number[],
-  points: readonly Point[],
-  remove: (cut: number, corners: Corners) => boolean,
-): number[] {
-  const kept: number[] = [];
+function removeSmallTriangles(ring: Int32Array, outline: Outline, triangle: number, limit: number): number {
+  const first = ring[0];
+  let before = first;
   let left = ring.length;
+  let end = 0;
   let isAfterRemoved = false;
-  for (const [place, point] of ring.entries()) {
-    const before = kept.at(-1) ?? at(ring, ring.length - 1);
-    const after = at(ring, (place + 1) % ring.length);
-    const isFixed = isAfterRemoved || left <= 3 || place === 0;
-    if (
-      !isFixed &&
-      remove(triangleArea(at(points, before), at(points, point), at(points, after)), [before, point, after])
-    ) {
-      isAfterRemoved = true;
-      left -= 1;
-      continue;
+  for (let place = 1; place < ring.length; place += 1) {
+    const point = ring[place];
+    const after = place + 1 < ring.length ? ring[place + 1] : first;
+    if (!isAfterRemoved && left > 3) {
+      const cut = triangleArea(outline, before, point, after);
+      const isSmall = Math.abs(cut) <= triangle && Math.abs(outline.change - cut) <= limit;
+      if (isSmall && isEmpty(outline, before, point, after)) {
+        outline.change -= cut;
+        outline.isGone[point] = 1;
+        left -= 1;
+        isAfterRemoved = true;
+        continue;
+      }
     }
     isAfterRemoved = false;
-    kept.push(point);
+    ring[end++] = point;
+    before = point;
   }
-  // Another point is the fixed first one next time.
-  return [...kept.slice(1), ...kept.slice(0, 1)];
+  ring[end++] = first;
+  return end;
 }
 
 /** Above 0 for a counter-clockwise corner, which sticks out of its ring. */
-function triangleArea(a: Point, b: Point, c: Point): number {
-  return ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])) / 2;
+function triangleArea({ xs, ys }: Outline, a: number, b: number, c: number): number {
+  return ((xs[b] - xs[a]) * (ys[c] - ys[a]) - (xs[c] - xs[a]) * (ys[b] - ys[a])) / 2;
 }
 
-/** Tells whether triangles hold other points of the rings; by their x, for there are thousands of them. */
-function emptyTriangles(points: readonly Point[], rings: readonly (readonly number[])[]) {
-  const order = rings.flat().sort((one, other) => at(points, one)[0] - at(points, other)[0]);
-  const sorted = Float64Array.from(order, (index) => at(points, index)[0]);
-  const isGone = new Uint8Array(points.length);
-  return {
-    remove: (index: number): void => {
-      isGone[index] = 1;
-    },
-    test: (corners: Corners): boolean => {
-      const [a, b, c] = corners.map((index) => at(points, index)) as [Point, Point, Point];
-      const last = Math.max(a[0], b[0], c[0]);
-      for (let place = firstFrom(sorted, Math.min(a[0], b[0], c[0])); place < order.length; place += 1) {
-        if (at(sorted, place) > last) break;
-        const index = at(order, place);
-        if (isGone[index] === 1 || corners.includes(index)) continue;
-        const point = at(points, index);
-        // Where two rings touch, they go on touching there.
-        if (isSame(point, a) || isSame(point, c)) continue;
-        if (isInside(point, a, b, c)) return false;
-      }
-      return true;
-    },
-  };
-}
-
-/** Where the first number that is not below `least` stands. */
-function firstFrom(sorted: Float64Array, least: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (at(sorted, middle) < least) low = middle + 1;
-    else high = middle;
+/** Whether a triangle holds no other point that is left; its sides belong to it. */
+function isEmpty(outline: Outline, a: number, b: number, c: number): boolean {
+  const { xs, ys, isGone, grid } = outline;
+  const { minX, minY, cellsPerMetre, starts, order } = grid;
+  const left = Math.min(xs[a], xs[b], xs[c]);
+  const right = Math.max(xs[a], xs[b], xs[c]);
+  const bottom = Math.min(ys[a], ys[b], ys[c]);
+  const top = Math.max(ys[a], ys[b], ys[c]);
+  const firstColumn = ((left - minX) * cellsPerMetre) | 0;
+  const lastColumn = ((right - minX) * cellsPerMetre) | 0;
+  const lastRow = ((top - minY) * cellsPerMetre) | 0;
+  for (let row = ((bottom - minY) * cellsPerMetre) | 0; row <= lastRow; row += 1) {
+    const end = starts[row * CELLS_ALONG + lastColumn + 1];
+    for (let place = starts[row * CELLS_ALONG + firstColumn]; place < end; place += 1) {
+      const index = order[place];
+      if (isGone[index] === 1 || index === a || index === b || index === c) continue;
+      const x = xs[index];
+      const y = ys[index];
+      // A flat triangle's line goes on past its corners.
+      if (x < left || x > right || y < bottom || y > top) continue;
+      // Where two rings touch, they go on touching there.
+      if ((x === xs[a] && y === ys[a]) || (x === xs[c] && y === ys[c])) continue;
+      const first = triangleArea(outline, a, b, index);
+      const second = triangleArea(outline, b, c, index);
+      const third = triangleArea(outline, c, a, index);
+      // Whichever way the triangle turns.
+      if (first >= 0 && second >= 0 && third >= 0) return false;
+      if (first <= 0 && second <= 0 && third <= 0) return false;
+    }
   }
-  return low;
-}
-
-function isSame(one: Point, other: Point): boolean {
-  return one[0] === other[0] && one[1] === other[1];
-}
-
-/** Sides included, whichever way the triangle turns. */
-function isInside(point: Point, a: Point, b: Point, c: Point): boolean {
-  // A flat triangle's line goes on past its corners.
-  if (point[1] < Math.min(a[1], b[1], c[1]) || point[1] > Math.max(a[1], b[1], c[1])) return false;
-  const sides = [triangleArea(a, b, point), triangleArea(b, c, point), triangleArea(c, a, point)];
-  return sides.every((side) => side >= 0) || sides.every((side) => side <= 0);
+  return true;
 }

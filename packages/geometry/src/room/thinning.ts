@@ -11,7 +11,13 @@ const BELT_CELLS = 3;
  */
 const TILT = 1e-3;
 
-/** Cells row by row, with a margin as wide as the belt, so that every neighbour asked for exists. */
+/** Quarters from one where a disc's centre may be to the farthest that the disc's rim reaches: the radius is 4, and 1. */
+const RIM_QUARTERS = 5;
+
+/** Quarters from an occupied one to the farthest that discs centred there cannot leave it: see `freeQuarters`. */
+const COVERED_QUARTERS = 2;
+
+/** Quarters of cells row by row, with a margin as wide as the belt, so that every neighbour asked for exists. */
 interface FloorGrid {
   minX: number;
   minY: number;
@@ -21,20 +27,24 @@ interface FloorGrid {
 }
 
 /**
- * Chooses the vertices that decide the alpha shape on the floor (holes filled), a tenth of a real scan's.
+ * Chooses the vertices that decide the alpha shape on the floor (holes filled), a twentieth of a real scan's.
  *
  * With square cells of side c = radius / 2, a disc of the radius whose centre lies in a cell covers that cell, since
  * c * sqrt(2) < radius. Hence a disc that holds no vertex (the circumcircle of a rejected triangle, too) has its centre
- * in an unoccupied cell, and a vertex on the rim of such a disc is within the radius = 2 cells of one. First step: drop
- * the vertices of cells with no unoccupied cell among the 3 rings around. What this empties lies behind a belt of
- * occupied cells 3c wide. To get there from outside, two neighbouring rejected triangles would need their centres on
- * either side of the belt; all discs through the shared edge, centred between them, would be empty, and one of them, at
- * least 3c / 2 from the edge, would have a radius above c * sqrt(2) and cover an occupied cell. So the emptied part is
- * an enclosed hole, which the alpha shape fills: this step changes nothing (as measured on scene0000_00, too).
+ * in an unoccupied cell. First step: drop the vertices of cells with no unoccupied cell among the 3 rings around. What
+ * this empties lies behind a belt of occupied cells 3c wide. To get there from outside, two neighbouring rejected
+ * triangles would need their centres on either side of the belt; all discs through the shared edge, centred between
+ * them, would be empty, and one of them, at least 3c / 2 from the edge, would have a radius above c * sqrt(2) and cover
+ * an occupied cell. So the emptied part is an enclosed hole, which the alpha shape fills: this step changes nothing.
  *
- * Second step: of what is left, each quarter of a cell (radius / 4 = 5 cm) keeps its extreme vertices in x and y.
- * Measured on scene0000_00: the area changes by 0.004 %, where one vertex a cell of 2 cm (as many points) loses 0.06 %,
- * and one of 5 cm 1.2 %: any one vertex of a cell lies inward of the outermost on average.
+ * Second step: of what is left, only vertices on the rim of an empty disc can be corners of a rejected triangle, and
+ * most quarters of cells (radius / 4 = 5 cm) are too far from any place where such a disc may be (`freeQuarters`). They
+ * are only there to keep others away: one vertex of each cell, so that the belt stays whole, and of each quarter that
+ * covers parts of unoccupied cells. This changes nothing either, and halves the vertices once more.
+ *
+ * Third step: a quarter near such a disc keeps its extreme vertices in x and y. Measured on scene0000_00: the area
+ * changes by 0.004 %, where one vertex a cell of 2 cm (as many points) loses 0.06 %, and one of 5 cm 1.2 %: any one
+ * vertex of a cell lies inward of the outermost on average.
  *
  * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up; finite, and not so far apart that a
  * grid of cells over all of them does not fit in memory.
@@ -43,83 +53,159 @@ interface FloorGrid {
  * @returns x and y of the chosen vertices in a row.
  */
 export function thinFloorPoints(
-  positions: ArrayLike<number>,
+  positions: Float64Array,
   radius: number,
   bounds: AxisAlignedBox = axisAlignedBox(positions),
 ): Float64Array {
   if (positions.length === 0) return new Float64Array(0);
   const grid = gridAround(bounds, radius / 2);
-  const { cells, occupied } = sortIntoCells(positions, grid);
-  const { slots, slotCount } = numberBeltCells(occupied, grid);
-  return pointsOf(positions, extremeVertices(positions, cells, slots, slotCount, grid));
+  const { quarters, occupied } = sortIntoQuarters(positions, grid);
+  const { places, count } = numberPlaces(occupied, grid);
+  return pointsOf(positions, keptVertices(positions, quarters, places, count));
 }
 
 function gridAround({ min, max }: AxisAlignedBox, cellSize: number): FloorGrid {
   const margin = BELT_CELLS * cellSize;
-  const cellsAlong = (axis: 0 | 1) => Math.floor((max[axis] - min[axis]) / cellSize) + 2 + 2 * BELT_CELLS;
-  return { minX: min[0] - margin, minY: min[1] - margin, columns: cellsAlong(0), rows: cellsAlong(1), cellSize };
+  const quartersAlong = (axis: 0 | 1) => 2 * (Math.floor((max[axis] - min[axis]) / cellSize) + 2 + 2 * BELT_CELLS);
+  return { minX: min[0] - margin, minY: min[1] - margin, columns: quartersAlong(0), rows: quartersAlong(1), cellSize };
 }
 
-/** The cell of each vertex, and 1 for each cell that has one. */
-function sortIntoCells(positions: ArrayLike<number>, { minX, minY, columns, rows, cellSize }: FloorGrid) {
-  const cells = take(Uint32Array, Math.floor(positions.length / 3));
+/** The quarter of each vertex, and 1 for each quarter that has one. */
+function sortIntoQuarters(positions: Float64Array, { minX, minY, columns, rows, cellSize }: FloorGrid) {
+  const quarters = take(Uint32Array, Math.floor(positions.length / 3));
   const occupied = take(Uint8Array, columns * rows).fill(0);
-  for (let vertex = 0, offset = 0; vertex < cells.length; vertex += 1, offset += 3) {
+  for (let vertex = 0, offset = 0; vertex < quarters.length; vertex += 1, offset += 3) {
     // "| 0" for Math.floor: both are above 0.
-    const column = ((positions[offset] - minX) / cellSize) | 0;
-    const row = ((positions[offset + 1] - minY) / cellSize) | 0;
-    const cell = row * columns + column;
-    cells[vertex] = cell;
-    occupied[cell] = 1;
+    const column = ((2 * (positions[offset] - minX)) / cellSize) | 0;
+    const row = ((2 * (positions[offset + 1] - minY)) / cellSize) | 0;
+    const quarter = row * columns + column;
+    quarters[vertex] = quarter;
+    occupied[quarter] = 1;
   }
-  return { cells, occupied };
+  return { quarters, occupied };
 }
 
-/** Numbers the occupied cells near an unoccupied one 1, 2, 3, ...; 0 stands for all other cells. */
-function numberBeltCells(occupied: Uint8Array, { columns }: FloorGrid) {
-  const slots = take(Uint32Array, occupied.length).fill(0);
-  let slotCount = 0;
-  for (let cell = 0; cell < occupied.length; cell += 1) {
-    if (occupied[cell] === 1 && hasUnoccupiedNear(occupied, cell, columns)) slots[cell] = ++slotCount;
-  }
-  return { slots, slotCount };
-}
+/** Places of a quarter's four extreme vertices. */
+const EXTREMES = 4;
 
-function hasUnoccupiedNear(occupied: Uint8Array, cell: number, rowLength: number): boolean {
-  for (let rows = -BELT_CELLS; rows <= BELT_CELLS; rows += 1) {
-    for (let columns = -BELT_CELLS; columns <= BELT_CELLS; columns += 1) {
-      if (occupied[cell + rows * rowLength + columns] === 0) return true;
+/**
+ * Gives each quarter that keeps vertices its first place among them, counted from 1: below 0 where it keeps one, above 0
+ * where it keeps its extremes, 0 where it keeps none.
+ */
+function numberPlaces(occupied: Uint8Array, grid: FloorGrid): { places: Int32Array; count: number } {
+  const { columns, rows } = grid;
+  const unoccupied = unoccupiedCells(occupied, grid);
+  const isRim = near(freeQuarters(occupied, grid), RIM_QUARTERS, grid);
+  const isCover = near(unoccupied, COVERED_QUARTERS, grid);
+  const isBelt = near(unoccupied, 2 * BELT_CELLS, grid);
+  const places = take(Int32Array, occupied.length).fill(0);
+  let count = 0;
+  for (let row = 0; row < rows; row += 2) {
+    for (let column = 0; column < columns; column += 2) {
+      const first = row * columns + column;
+      const before = count;
+      let other = -1;
+      for (let part = 0; part < 4; part += 1) {
+        const quarter = first + (part >> 1) * columns + (part & 1);
+        if (occupied[quarter] === 0) continue;
+        other = quarter;
+        if (isRim[quarter] === 1) {
+          places[quarter] = count + 1;
+          count += EXTREMES;
+        } else if (isCover[quarter] === 1) {
+          count += 1;
+          places[quarter] = -count;
+        }
+      }
+      if (count > before || other < 0 || isBelt[other] === 0) continue;
+      count += 1;
+      places[other] = -count;
     }
   }
-  return false;
+  return { places, count };
 }
 
-/** For each quarter of each belt cell its extreme vertex in each direction; -1 where the quarter is empty. */
-function extremeVertices(
-  positions: ArrayLike<number>,
-  cells: Uint32Array,
-  slots: Uint32Array,
-  slotCount: number,
-  { minX, minY, cellSize }: FloorGrid,
-): Int32Array {
-  const extremes = take(Int32Array, 16 * slotCount).fill(-1);
-  const reaches = take(Float64Array, 16 * slotCount).fill(-Infinity);
-  for (let vertex = 0; vertex < cells.length; vertex += 1) {
-    const slot = slots[cells[vertex]];
-    if (slot === 0) continue;
+/** 1 for the quarters of cells that are unoccupied as a whole. */
+function unoccupiedCells(occupied: Uint8Array, { columns }: FloorGrid): Uint8Array {
+  const unoccupied = take(Uint8Array, occupied.length);
+  for (let start = 0; start < occupied.length; start += 2 * columns) {
+    for (let quarter = start; quarter < start + columns; quarter += 2) {
+      const above = quarter + columns;
+      const any = occupied[quarter] | occupied[quarter + 1] | occupied[above] | occupied[above + 1];
+      unoccupied[quarter] = 1 - any;
+      unoccupied[quarter + 1] = 1 - any;
+      unoccupied[above] = 1 - any;
+      unoccupied[above + 1] = 1 - any;
+    }
+  }
+  return unoccupied;
+}
+
+/**
+ * 1 for the quarters where the centre of an empty disc may be. With quarters of side h, and a radius of 4h, that is no
+ * place from which all of an occupied quarter is within the radius: none up to two quarters away along x and y, but for
+ * the four corners of these 5 by 5, since (2 + 1)^2 + (1 + 1)^2 < 4^2 < (2 + 1)^2 + (2 + 1)^2.
+ */
+function freeQuarters(occupied: Uint8Array, { columns }: FloorGrid): Uint8Array {
+  const free = take(Uint8Array, occupied.length).fill(1);
+  for (let quarter = 0; quarter < occupied.length; quarter += 1) {
+    if (occupied[quarter] === 0) continue;
+    for (let rows = -COVERED_QUARTERS; rows <= COVERED_QUARTERS; rows += 1) {
+      const reach = Math.abs(rows) === COVERED_QUARTERS ? COVERED_QUARTERS - 1 : COVERED_QUARTERS;
+      const middle = quarter + rows * columns;
+      for (let place = middle - reach; place <= middle + reach; place += 1) free[place] = 0;
+    }
+  }
+  return free;
+}
+
+/** 1 for the quarters that have a marked one within `reach` along both x and y: first along rows, then along columns. */
+function near(marked: Uint8Array, reach: number, { columns, rows }: FloorGrid): Uint8Array {
+  const along = spread(marked, reach, { lines: rows, nextLine: columns, length: columns, next: 1 });
+  return spread(along, reach, { lines: columns, nextLine: 1, length: rows, next: columns });
+}
+
+function spread(
+  marked: Uint8Array,
+  reach: number,
+  { lines, nextLine, length, next }: { lines: number; nextLine: number; length: number; next: number },
+): Uint8Array {
+  const result = take(Uint8Array, marked.length).fill(0);
+  for (let line = 0; line < lines; line += 1) {
+    // Quarters that are still to be marked: a mark's own, and `reach` before and behind it.
+    let filled = 0;
+    for (let ahead = 0; ahead < length; ahead += 1) {
+      if (marked[line * nextLine + ahead * next] === 0) continue;
+      const end = Math.min(length, ahead + reach + 1);
+      for (let place = Math.max(filled, ahead - reach); place < end; place += 1)
+        result[line * nextLine + place * next] = 1;
+      filled = end;
+    }
+  }
+  return result;
+}
+
+/** The vertex at each place; -1 where there is none. */
+function keptVertices(positions: Float64Array, quarters: Uint32Array, places: Int32Array, count: number): Int32Array {
+  const kept = take(Int32Array, count).fill(-1);
+  const reaches = take(Float64Array, count).fill(-Infinity);
+  for (let vertex = 0; vertex < quarters.length; vertex += 1) {
+    const place = places[quarters[vertex]];
+    if (place === 0) continue;
+    if (place < 0) {
+      kept[-place - 1] = vertex;
+      continue;
+    }
     const x = positions[3 * vertex];
     const y = positions[3 * vertex + 1];
-    const rightHalf = ((2 * (x - minX)) / cellSize) & 1;
-    const upperHalf = ((2 * (y - minY)) / cellSize) & 1;
-    const base = 16 * (slot - 1) + 8 * upperHalf + 4 * rightHalf;
     const alongX = x + TILT * y;
     const alongY = y - TILT * x;
-    keepFarthest(extremes, reaches, base, vertex, alongX);
-    keepFarthest(extremes, reaches, base + 1, vertex, alongY);
-    keepFarthest(extremes, reaches, base + 2, vertex, -alongX);
-    keepFarthest(extremes, reaches, base + 3, vertex, -alongY);
+    keepFarthest(kept, reaches, place - 1, vertex, alongX);
+    keepFarthest(kept, reaches, place, vertex, alongY);
+    keepFarthest(kept, reaches, place + 1, vertex, -alongX);
+    keepFarthest(kept, reaches, place + 2, vertex, -alongY);
   }
-  return extremes;
+  return kept;
 }
 
 function keepFarthest(extremes: Int32Array, reaches: Float64Array, place: number, vertex: number, reach: number): void {
@@ -129,7 +215,7 @@ function keepFarthest(extremes: Int32Array, reaches: Float64Array, place: number
 }
 
 /** x and y of the vertices in the order given, -1 and repetitions left out. */
-function pointsOf(positions: ArrayLike<number>, vertices: Int32Array): Float64Array {
+function pointsOf(positions: Float64Array, vertices: Int32Array): Float64Array {
   const points = take(Float64Array, 2 * vertices.length);
   const isTaken = take(Uint8Array, Math.ceil(positions.length / 3)).fill(0);
   let length = 0;

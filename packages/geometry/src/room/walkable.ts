@@ -50,6 +50,17 @@ export const LEAST_WALKABLE_CELL_M = 0.001;
  *
  * @param positions x, y, z of each vertex in a row; metres, axis-aligned, +Z up; finite.
  * @returns null without vertices, or when they are strewn over more than a million cells.
+ *
+ * @example
+ * ```js
+ * import { walkableGrid } from "@vsi/geometry";
+ * import { readMeshPositions } from "@vsi/geometry/node";
+ *
+ * // Aligned already: sample rooms are; a scan's own mesh first goes through its axisAlignment.
+ * const positions = await readMeshPositions("raw/scans/scene9000_00/scene9000_00_vh_clean_2.ply");
+ * const grid = walkableGrid(positions, { cell_m: 0.1 });
+ * console.log(`${grid.columns} by ${grid.rows} cells`); // 69 by 49 cells
+ * ```
  */
 export function walkableGrid(
   positions: ArrayLike<number>,

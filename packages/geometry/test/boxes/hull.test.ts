@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { floorHull } from "../../src/boxes/hull.ts";
+import { floorHull as floorHullOf } from "../../src/boxes/hull.ts";
 
 const coordinate = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -5, max: 5, noNaN: true }));
 const points = fc.array(fc.tuple(coordinate, coordinate, coordinate), { minLength: 1, maxLength: 60 });
@@ -29,6 +29,8 @@ function doubledArea(ring: [number, number][]): number {
     return sum + x * nextY - nextX * y;
   }, 0);
 }
+
+const floorHull = (positions: number[] | Float64Array) => floorHullOf(Float64Array.from(positions));
 
 describe("floorHull", () => {
   test("consists of vertices and leaves none outside", () => {

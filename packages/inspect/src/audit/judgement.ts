@@ -18,7 +18,10 @@ const KNOWN_OUTRIGHT = 0.95;
 /** Where luck alone makes ten points in 19 of 20 cases, a score near chance says little: some 80 questions. */
 const WIDEST = 0.1;
 
-/** The interval of a few rooms is itself a matter of luck: of five, it is half as wide as it should be in every tenth case. */
+/**
+ * The interval of a few rooms is itself a matter of luck: of five, it is half as wide as it should be in every tenth case.
+ * And two rooms whose furniture is alike are no evidence that furniture is: nothing is said for or against so few.
+ */
 const FEWEST_ROOMS = 10;
 
 export interface Judgement {
@@ -54,10 +57,11 @@ export function judgeGroup({ guesses }: GuessedGroup, rooms: readonly string[], 
   const excess = meanByRoom(differences(shortcut, reference), rooms);
   const priorGain = chance.answers === null ? null : meanByRoom(differences(reference, chance), rooms);
   const judged = { reference: reference.name, shortcut: shortcut.name, excess, priorGain };
+  if (new Set(rooms).size < FEWEST_ROOMS) return { verdict: "too few to tell", ...judged };
   const isKnownOutright = priorGain !== null && scoreSum(reference) >= KNOWN_OUTRIGHT * rooms.length;
   if (isKnownOutright || isOver(excess, limit, sidakQuantile(shortcuts.length)))
     return { verdict: "gives the answer away", ...judged };
-  const isWide = excess.low === null || excess.mean - excess.low > WIDEST || new Set(rooms).size < FEWEST_ROOMS;
+  const isWide = excess.low === null || excess.mean - excess.low > WIDEST;
   const below = chance.answers === null && !isWide ? wayBelow(shortcuts, shortcut, chance, rooms, limit) : null;
   if (below !== null) return { verdict: "below chance", ...judged, ...below };
   if (isWide || isOver(excess, limit, QUANTILE)) return { verdict: "too few to tell", ...judged };

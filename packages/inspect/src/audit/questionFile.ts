@@ -43,7 +43,7 @@ async function* explained(path: string): AsyncGenerator<JsonlRecord, void> {
     const advice = error.detail.place.startsWith("line 1")
       ? "Give a dataset folder, or questions as JSONL: one JSON object per line."
       : "Correct or remove the line.";
-    throw new DatasetError(error.code, { ...error.detail, advice }, { cause: error });
+    throw new DatasetError("question-record", { ...error.detail, advice }, { cause: error });
   }
 }
 

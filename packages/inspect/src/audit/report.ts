@@ -14,8 +14,12 @@ export function auditPage(report: AuditReport): string {
   for (const [split, types] of splits) blocks.push(...splitBlocks(split, types));
   return renderPage({
     title: `Audit of ${report.dataset}`,
-    lead: `${away} of ${all.length} question types give answers away without looking (limit: ${percent(report.limit)} percentage points, seed ${report.seed}).`,
-    blocks: [...blocks, { kind: "paragraph", text: LEGEND }],
+    lead: `${away} of ${all.length} question types${splits.length > 1 ? ", counted in each split," : ""} can be guessed without looking (limit: ${percent(report.limit)} percentage points, seed ${report.seed}).`,
+    blocks: [
+      ...blocks,
+      { kind: "heading", text: "How to read this" },
+      { kind: "list", items: legend(report).map(([term, meaning]) => `${term}: ${meaning}`) },
+    ],
   });
 }
 
@@ -25,7 +29,7 @@ function splitBlocks(split: string, types: readonly TypeAudit[]): Block[] {
     { kind: "table", table: verdictsFirst(verdictTable(types)) },
   ];
   if (types.length === 0) return [...blocks, { kind: "paragraph", text: "No questions." }];
-  const caption = `Mean score without looking, ${split}: the table's columns chance, known and blind, the last with its 95 % interval`;
+  const caption = `Mean score without looking, ${split}: chance, known, and blind with its 95 % interval`;
   blocks.push({ kind: "chart", chart: scoreChart(types, split), caption });
   const balances = balanceTable(types);
   if (balances.rows.length > 0) {
@@ -93,7 +97,7 @@ function typeBlocks(type: TypeAudit): Block[] {
     blocks.push({
       kind: "table",
       table: questionTable(type),
-      caption: "Questions that a blind predictor is most confident about",
+      caption: "Questions that blind predictors answer with most confidence",
     });
   }
   return blocks;
@@ -223,7 +227,7 @@ export function baselineTable({ baselines, measure }: TypeAudit): Table {
   return {
     columns: [
       { head: "guessed by" },
-      { head: "counts as" },
+      { head: "kind" },
       { head: `${measure} %`, align: "right" },
       { head: "within rooms %", align: "right" },
     ],
@@ -250,7 +254,7 @@ export function balanceTable(types: readonly TypeAudit[]): Table {
         type,
         what,
         probability < 0.001 ? "< 0.001" : probability.toFixed(3),
-        values.map(({ value, count }) => `${value} ${count}`).join(", "),
+        values.map(({ value, count }) => `${what === "position" ? "#" : ""}${value} ${count}`).join(", "),
       ]),
     ),
   };
@@ -260,7 +264,7 @@ export function balanceTable(types: readonly TypeAudit[]): Table {
 export function labelTable({ biasedLabels, measure }: TypeAudit): Table {
   return {
     columns: [
-      { head: "questions that name" },
+      { head: "label" },
       { head: "questions", align: "right" },
       { head: `blind ${measure} %`, align: "right" },
       { head: "chance %", align: "right" },
@@ -277,18 +281,79 @@ export function labelTable({ biasedLabels, measure }: TypeAudit): Table {
 /** The questions that carry the most bias in a type. */
 export function questionTable({ biasedQuestions }: TypeAudit): Table {
   return {
-    columns: [{ head: "id" }, { head: "question" }, { head: "answer" }, { head: "belief %", align: "right" }],
+    columns: [{ head: "id" }, { head: "question" }, { head: "answer" }, { head: "confidence %", align: "right" }],
     rows: biasedQuestions.map(({ id, text, truth, belief }) => [id, text, truth, percent(belief)]),
   };
 }
 
-/** Explains the verdicts; printed below every table of them. */
-const LEGEND =
-  "Scores in percent. Chance: a random listed answer, a random count that occurs, or the median number. Known: plain knowledge, what anyone knows without seeing the room, such as the size of sofas; nothing can prevent it. " +
-  "Blind: the best shortcut, what the questions give away beyond that, by the strongest of several blind predictors; each room is guessed from other rooms only, and intervals are by room. " +
-  "In rooms: the best guess at a question from all others, including those about the same room; far above blind, a room's questions answer each other. " +
-  "Below chance: wrong too often to be chance; doing the opposite scores. " +
-  "Too few to tell: over the limit and two standard errors, but within what the best of this many predictors reaches by chance; or an interval wider than ten points either side.";
+/** What the columns and verdicts of a report mean: a term and a sentence each. Verdicts that none got are left out. */
+function legend({ splits, limit }: AuditReport): (readonly [term: string, meaning: string])[] {
+  const found = new Set(Object.values(splits).flatMap((types) => types.map(({ verdict }) => verdict)));
+  const verdicts = Object.entries(VERDICT_MEANINGS).filter(([verdict]) => found.has(verdict as Verdict));
+  return [
+    ["scores", "In percent: the accuracy of choices, the mean relative accuracy of numbers."],
+    ...COLUMN_MEANINGS,
+    ...verdicts,
+    ["limit", `${percent(limit)} percentage points above or below chance, or above what is known.`],
+  ];
+}
+
+const COLUMN_MEANINGS = [
+  ["chance", "A random one of the listed answers, a random count that occurs, or always the median number."],
+  [
+    "known",
+    "What anyone knows without seeing the room, such as how large sofas are. No choice of questions can prevent it.",
+  ],
+  [
+    "blind",
+    "The best of several predictors that read the questions but never see a room. Each room is predicted from the others.",
+  ],
+  [
+    "excess",
+    "Blind minus chance, or minus known where that is higher, in percentage points; the interval is over rooms.",
+  ],
+  [
+    "in rooms",
+    "The best guess at a question from all others, including those about its own room. Far above blind, a room's questions answer each other.",
+  ],
+  ["p", "How likely answers drawn at random are to be spread at least this unevenly."],
+] as const;
+
+const VERDICT_MEANINGS: Readonly<Record<Verdict, string>> = {
+  "gives the answer away":
+    "Blind is over the limit, by more than luck explains; or numbers are guessed almost exactly.",
+  "below chance": "Wrong more often than luck explains: whoever learns to say the opposite is right.",
+  "plain knowledge": "The numbers can be estimated without looking, and the questions give away no more than that.",
+  "near chance": "Within the limit, or within two standard errors.",
+  "too few to tell":
+    "Fewer than ten rooms; or over the limit, but it may be luck; or an interval wider than ten points either side.",
+};
+
+/** A term and its meaning each, in lines of at most `width` characters. */
+function legendText(report: AuditReport, width: number): string {
+  const most = Math.max(SHORTEST_LINE, width - INDENT);
+  const lines = legend(report).flatMap(([term, meaning]) => {
+    const [first = "", ...others] = wrapped(`${term}: ${meaning}`, most - INDENT);
+    return [first, ...others.map((line) => " ".repeat(INDENT) + line)].map((line) => " ".repeat(INDENT) + line);
+  });
+  return ["How to read this:", ...lines].join("\n");
+}
+
+const INDENT = 2;
+
+/** A terminal narrower than this breaks the lines itself. */
+const SHORTEST_LINE = 30;
+
+/** Lines of at most so many characters, cut between words. */
+function wrapped(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1);
+    if (line !== undefined && line.length + 1 + word.length <= most) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
 
 /** Used where the terminal's width is unknown, as in a file. */
 const USUAL_WIDTH = 80;
@@ -319,16 +384,17 @@ export function auditText(report: AuditReport, width: number = USUAL_WIDTH): str
   if (leftOut.size > 0) {
     parts.push(`Not shown at ${width} columns: ${[...leftOut].join(", ")}. --html and --json show everything.`);
   }
-  const limit = `Limit: ${percent(report.limit)} percentage points from chance, or two standard errors.`;
-  return [...parts, LEGEND, limit].join("\n");
+  return [...parts, legendText(report, width)].join("\n");
 }
 
 function biasText(type: TypeAudit): string {
-  const lines = [`${type.type} gives the answer away.`];
+  const lines = [`${type.type} gives its answers away.`];
   if (type.biasedLabels.length > 0) lines.push(textTable(labelTable(type)));
   const [worst] = type.biasedQuestions;
   if (worst !== undefined) {
-    lines.push(`  Surest (${percent(worst.belief)} %): ${worst.id} ${JSON.stringify(worst.text)}: ${worst.truth}`);
+    lines.push(
+      `  Easiest to guess (${percent(worst.belief)} %): ${worst.id} ${JSON.stringify(worst.text)}: ${worst.truth}`,
+    );
   }
   return lines.join("\n");
 }
@@ -344,7 +410,7 @@ export function debiasText(report: DebiasReport): string {
       type.questions - type.dropped,
       excessCell(type.excessBefore),
       excessCell(type.excessAfter),
-      type.reached ? "yes" : type.dropped > 0 ? "no" : "no: left as it was",
+      type.reached ? "yes" : type.dropped > 0 ? "no" : "no, left unchanged",
     ]);
     parts.push(
       `${report.dataset}, ${split}`,
@@ -356,14 +422,14 @@ export function debiasText(report: DebiasReport): string {
           { head: "left", align: "right" },
           { head: "excess before", align: "right" },
           { head: "excess after", align: "right" },
-          { head: `at most ${percent(report.limit)}, or luck` },
+          { head: `within ${percent(report.limit)} or luck` },
         ],
         rows,
       }),
     );
   }
   parts.push(
-    "Excess: percentage points by which the best shortcut beats chance, or plain knowledge of how large things are.",
+    "Excess: percentage points by which the best blind guess beats chance, or what anyone knows about sizes and distances.",
     `Dataset written to ${report.out}; every dropped question is in its rejects.jsonl under "debias".`,
   );
   return parts.join("\n");

@@ -2,6 +2,7 @@ import { checkReportFile, type ReportFile, UsageError, writeReportFile } from "@
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { describeEvidence } from "@vsi/questions";
+import { isOurDrawing, planSvg } from "@vsi/report/internal";
 import { checkDatasetFolder } from "../folder/datasetFolder.ts";
 import { openManifest, type VerifySettings } from "../folder/manifest.ts";
 import { describeProblem } from "../folder/problem.ts";
@@ -9,7 +10,6 @@ import { readScene, verifiedScene } from "../folder/scene.ts";
 import { planOf } from "../show/plan.ts";
 import { findQuestion, showText } from "../show/question.ts";
 import { canSketch, planSketch } from "../show/sketch.ts";
-import { isOurDrawing, planSvg } from "../show/svg.ts";
 import type { SHOW } from "./flags.ts";
 
 /** Prints one question and draws its room from above; the exit code is 0. */

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import {
   checkReadable,
@@ -10,7 +10,7 @@ import {
   WORKING_FOLDER,
 } from "@vsi/command";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
-import { fileError } from "@vsi/dataset/internal/node";
+import { fileError, readRegularFile } from "@vsi/dataset/internal/node";
 import { CHECKSUMS_FILE } from "@vsi/dataset/node";
 import { validateManifest } from "@vsi/dataset/validate";
 
@@ -53,7 +53,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
       `${folder}: got ${got}, expected a dataset folder with its manifest.json. Download or build the dataset again.`,
     );
   };
-  const text = await readFile(file, "utf8").catch(() => refuse("no readable manifest.json"));
+  const text = await readRegularFile(file, file, "a manifest").catch(() => refuse("no readable manifest.json"));
   let manifest: unknown;
   try {
     manifest = JSON.parse(text);

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Manifest, QuestionType } from "@vsi/dataset";
 import { shownJson } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
+import { readRegularFile } from "@vsi/dataset/internal/node";
 import { validateManifest } from "@vsi/dataset/validate";
 import {
   DISTANCE_KINDS,
@@ -30,9 +29,7 @@ export async function openManifest(
   report: ReportProblem,
 ): Promise<{ manifest: Manifest | null; settings: VerifySettings | null }> {
   try {
-    const text = await readFile(join(folder, MANIFEST_FILE), "utf8").catch((error: unknown) => {
-      throw fileError(error, MANIFEST_FILE, "the manifest of a dataset");
-    });
+    const text = await readRegularFile(join(folder, MANIFEST_FILE), MANIFEST_FILE, "the manifest of a dataset");
     const manifest: unknown = JSON.parse(text);
     validateManifest(manifest, { file: MANIFEST_FILE });
     const settings = verifySettings(manifest);

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatasetError, type SampledFrame, type SceneFacts, type SceneObject, type Vec3 } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
+import { readRegularFile } from "@vsi/dataset/internal/node";
 import { validateScene } from "@vsi/dataset/validate";
 import { boxDistance, centroidDistance, type SampledBox, sampleBox, sampledBoxDistance } from "@vsi/geometry";
 import type { DistanceKind } from "@vsi/questions";
@@ -15,7 +14,7 @@ import { TAKE_AGAIN } from "./problem.ts";
  * A scene's facts from a dataset folder, checked against their JSON Schema.
  *
  * @throws DatasetError "scene-syntax", "scene-schema", "scene-name" (facts of another scene), "scene-object-twice",
- * "scene-unsafe-name", or as in fileError.
+ * "scene-unsafe-name", "dataset-not-a-file", "file-too-large", or as in fileError.
  */
 export async function readScene(folder: string, sceneName: string): Promise<SceneFacts> {
   const file = sceneFile(sceneName);
@@ -24,9 +23,7 @@ export async function readScene(folder: string, sceneName: string): Promise<Scen
   };
   // The records that give the name are untrusted: it must not lead out of the folder.
   if (/[/\\]/.test(sceneName)) fail("scene-unsafe-name", "the name", JSON.stringify(sceneName), "a file name");
-  const text = await readFile(join(folder, file), "utf8").catch((error: unknown) => {
-    throw fileError(error, file, "the facts of a scene");
-  });
+  const text = await readRegularFile(join(folder, file), file, "the facts of a scene");
   const parse = (): unknown => {
     try {
       return JSON.parse(text);

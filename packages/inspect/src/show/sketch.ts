@@ -1,6 +1,5 @@
 import { at, printableLine } from "@vsi/dataset/internal";
-import type { PlanPoint } from "@vsi/questions";
-import { middleOf, type Plan, planBounds } from "./plan.ts";
+import { middleOf, type Plan, type PlanPoint, planBounds } from "@vsi/report/internal";
 
 /** With fewer columns a drawing is illegible. */
 const NARROWEST = 30;

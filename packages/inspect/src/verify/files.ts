@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileError } from "@vsi/dataset/internal/node";
-import { readJsonl } from "@vsi/dataset/node";
+import { fileError, readParquetRows } from "@vsi/dataset/internal/node";
+import { DatasetError, readJsonl } from "@vsi/dataset/node";
 import { splitFile } from "../folder/datasetFolder.ts";
 import { problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 import type { Pause } from "./pauses.ts";
@@ -149,7 +149,8 @@ async function checkParquet(
     let file = parquets[0] ?? "";
     try {
       for (file of parquets) {
-        for await (const { row, images, index } of parquetRows(join(folder, file))) {
+        for await (const { row: number, values } of readParquetRows(join(folder, file), false)) {
+          const { images, ...row } = values;
           await pause();
           const next = await lines.next();
           const record = next.done ? undefined : (next.value.record as { id?: unknown });
@@ -161,7 +162,7 @@ async function checkParquet(
               report({
                 code: "parquet-row",
                 ...place,
-                got: `row ${index + 1}: ${fault.got}`,
+                got: `row ${number}: ${fault.got}`,
                 expected: fault.expected,
                 advice: PARQUET_ADVICE,
               });
@@ -177,7 +178,7 @@ async function checkParquet(
             file,
             line: null,
             id,
-            got: `row ${index + 1}: ${firstDifference(got, expected)}`,
+            got: `row ${number}: ${firstDifference(got, expected)}`,
             expected: wanted,
             advice: PARQUET_ADVICE,
           });
@@ -191,7 +192,7 @@ async function checkParquet(
       }
     } catch (error) {
       // A truncated JSONL file is reported with its records.
-      if (!(error instanceof ParquetError)) {
+      if (!(error instanceof DatasetError) || error.code !== "parquet-unreadable") {
         report(problemOf(error, { file, line: null, id: null }, PARQUET_ADVICE));
         continue;
       }
@@ -200,7 +201,7 @@ async function checkParquet(
         file,
         line: null,
         id: null,
-        got: error.message,
+        got: error.detail.got,
         expected: "Parquet",
         advice: TAKE_AGAIN,
       });
@@ -243,43 +244,4 @@ function firstDifference(text: string, other: string): string {
   let start = 0;
   while (start < text.length && text[start] === other[start]) start += 1;
   return text.slice(Math.max(0, start - 20), start + 60);
-}
-
-/** What can't be read as Parquet. */
-class ParquetError extends Error {
-  override readonly name = "ParquetError";
-}
-
-/** A Parquet file's rows as JSON has them. */
-async function* parquetRows(path: string): AsyncGenerator<{ row: unknown; images: unknown; index: number }, void> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import("hyparquet");
-  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw new ParquetError(error instanceof Error ? error.message : String(error));
-    }
-  };
-  const file = await attempt(() => asyncBufferFromFile(path));
-  const metadata = await attempt(() => parquetMetadataAsync(file));
-  let rowStart = 0;
-  // Group by group: with embedded frames, more would not fit into memory.
-  for (const { num_rows } of metadata.row_groups) {
-    const rowEnd = rowStart + Number(num_rows);
-    // utf8: texts are marked as such, pictures are not.
-    const range = { rowStart, rowEnd, utf8: false };
-    const rows = await attempt(() => parquetReadObjects({ file, metadata, ...range }));
-    for (const [place, { images, ...row }] of rows.entries()) {
-      yield { row: jsonValue(row), images, index: rowStart + place };
-    }
-    rowStart = rowEnd;
-  }
-}
-
-/** 64-bit integers as numbers; all else as it is. */
-function jsonValue(value: unknown): unknown {
-  if (typeof value === "bigint") return Number(value);
-  if (Array.isArray(value)) return value.map(jsonValue);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, jsonValue(inner)]));
 }

@@ -95,6 +95,25 @@ describe("judgeGroup", () => {
     expect(judge([...known, way("boosted trees", "shortcut", 97)]).verdict).toBe("gives the answer away");
   });
 
+  test("of fewer than ten rooms nothing is found, however sure (two rooms of like furniture gave the answer away at an excess of 0.0)", () => {
+    const known = [
+      way("median", "chance", 40),
+      way("category mean", "prior", 100),
+      way("boosted trees", "shortcut", 100),
+    ];
+    const choices = [chance, way("boosted trees", "shortcut", 90)];
+    for (const [count, verdict] of [
+      [2, "too few to tell"],
+      [9, "too few to tell"],
+      [10, "gives the answer away"],
+    ] as const) {
+      const rooms = ROOMS.map((_, index) => `r${index % count}`);
+      const judgement = judge(known, rooms);
+      expect([count, judgement.verdict, judgement.excess?.mean]).toEqual([count, verdict, 0]);
+      expect([count, judge(choices, rooms).verdict]).toEqual([count, verdict]);
+    }
+  });
+
   test("without guesses nothing is said", () => {
     expect(judge([])).toEqual({
       verdict: "too few to tell",

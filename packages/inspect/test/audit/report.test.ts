@@ -144,12 +144,26 @@ describe("the audit's tables", () => {
   });
 });
 
+test("regression: the legend was one line of 900 characters, with verdicts that nothing had", () => {
+  const decided = sideGroup(20, ([, querying]) => (querying < "desk" ? "left" : "right"));
+  const report = { dataset: "rooms", ...OPTIONS, splits: { train: [auditGroup(decided, OPTIONS)] } };
+  for (const width of [80, 120]) {
+    const lines = auditText(report, width).split("\n");
+    const legend = lines.slice(lines.indexOf("How to read this:"));
+    expect(legend.length).toBeGreaterThan(8);
+    for (const line of legend) expect(line.length).toBeLessThanOrEqual(width);
+    expect(legend.join(" ")).toContain("gives the answer away: Blind is over the limit");
+    expect(legend.join(" ")).not.toContain("Wrong more often");
+  }
+  expect(auditPage(report)).toContain("limit: 5.0 percentage points above or below chance");
+});
+
 test("names each type that gives answers away, with its labels, and no other", () => {
   const decided = sideGroup(40, ([, querying]) => (querying < "desk" ? "left" : "right"));
   const text = auditText({ dataset: "rooms", ...OPTIONS, splits: { train: [auditGroup(decided, OPTIONS)], test: [] } });
   expect(text).toContain("rooms, train");
   expect(text).toContain("rooms, test");
-  expect(text).toContain("object_rel_direction_easy gives the answer away.");
+  expect(text).toContain("object_rel_direction_easy gives its answers away.");
   expect(text).toMatch(/│ bed +│ +\d+ │/);
   const even = sideGroup(40, (_, __, index) => (index % 2 === 0 ? "left" : "right"));
   const questions = even.questions.map((question) => ({ ...question, places: {}, text: "" }));
@@ -158,7 +172,7 @@ test("names each type that gives answers away, with its labels, and no other", (
     ...OPTIONS,
     splits: { train: [auditGroup({ ...even, questions }, OPTIONS)] },
   });
-  expect(quiet).not.toContain("gives the answer away.");
+  expect(quiet).not.toContain("gives its answers away.");
   expect(quiet).toContain("near chance");
 });
 
@@ -193,7 +207,7 @@ test("says what each type lost, what is left, and where it could not be helped",
   expect(text).toMatch(
     /object_rel_distance +│ +1,500 │ +400 │ +1,100 │ 20.0 \(10.0 to 30.0\) │ +4.0 \(0.0 to 8.0\) │ yes/,
   );
-  expect(text).toMatch(/room_size_estimation.*no: left as it was/);
+  expect(text).toMatch(/room_size_estimation.*no, left unchanged/);
   expect(text).toContain("./less");
 });
 

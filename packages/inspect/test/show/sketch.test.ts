@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Plan } from "../../src/show/plan.ts";
+import type { Plan } from "@vsi/report/internal";
 import { canSketch, planSketch } from "../../src/show/sketch.ts";
 
 const TERMINAL = { isTTY: true, columns: 80 };

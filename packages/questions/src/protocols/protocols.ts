@@ -23,7 +23,16 @@ export const PROTOCOLS: Readonly<Record<ProtocolName, Protocol>> = { "vsi-100k":
 
 const PROTOCOL = fields({ templates: RECORD });
 
-/** The question types that a protocol has, in the order of QUESTION_TYPES. */
+/**
+ * The question types that a protocol has, in the order of QUESTION_TYPES.
+ *
+ * @example
+ * ```js
+ * import { PROTOCOLS, protocolTypes } from "@vsi/questions";
+ *
+ * console.log(protocolTypes(PROTOCOLS["vsi-100k"]).length, protocolTypes(PROTOCOLS["vsi-bench"]).length); // 6 14
+ * ```
+ */
 export function protocolTypes(protocol: Protocol): QuestionType[] {
   checkArguments("protocolTypes", { protocol: [protocol, PROTOCOL] });
   return QUESTION_TYPES.filter((type) => protocol.templates[type] !== undefined);

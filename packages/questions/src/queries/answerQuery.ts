@@ -47,9 +47,9 @@ export interface QueryAnswer {
  * @param facts metres, axis-aligned, +Z up.
  * @throws QueryError when the facts do not hold the answer: a category that is not there or may not be named
  * ("query-category"), several where one is meant ("query-several"), directions between objects in one place
- * ("query-one-place"), a turn where the way leads straight on ("query-no-turn"), an order of appearance without a stream
- * ("query-no-stream") or of what it does not show ("query-unseen"), or no such query ("query-type", "query-names",
- * "query-form").
+ * ("query-one-place"), a turn where the way leads straight on ("query-no-turn"), the size of a room whose floor area is
+ * not known ("query-no-room"), an order of appearance without a stream ("query-no-stream") or of what it does not show
+ * ("query-unseen"), or no such query ("query-type", "query-names", "query-form").
  * @throws FactsError as generateQuestions does, OptionsError for an option that means nothing.
  *
  * @example

@@ -68,7 +68,7 @@ const ALIGNED = new WeakMap<AxisAlignedBox, OrientedBox>();
 const KNOWN = new WeakMap<OrientedBox, { standoff_m: number; points: readonly Vec3[] }>();
 
 function pointsAround(box: OrientedBox, standoff_m: number): Vec3[] {
-  const corners = apart(floorHull(boxCorners(box).flat()));
+  const corners = apart(floorHull(Float64Array.from(boxCorners(box).flat())));
   const [first] = corners;
   // Seen from above, the box is a point.
   if (first !== undefined && corners.length === 1) return circle(first, standoff_m);

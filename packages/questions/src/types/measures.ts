@@ -8,6 +8,7 @@ import sizeBench from "@vsi/question-templates/vsi-bench/object_size_estimation.
 import roomBench from "@vsi/question-templates/vsi-bench/room_size_estimation.json" with { type: "json" };
 import { combinationCount, combinationOfRank } from "../combinations.ts";
 import { nearestInstances, type ObjectDistance } from "../distances.ts";
+import { QueryError } from "../errors.ts";
 import { refuseLabel } from "../scene/doubtfulLabels.ts";
 import { findInstances, findOnly, type Scene } from "../scene/scene.ts";
 import { roundAnswer } from "../wording.ts";
@@ -118,7 +119,16 @@ export const roomSizeEstimation: QuestionTypeModule = {
     phrase: ({ rooms }) => ({ words: {}, meaning: rooms === "main" ? { rooms } : {} }),
     names: () => ({ list: [], least: 0 }),
     flaw: ({ rooms }) => flawOfWord("rooms", rooms, ["all", "main"]),
-    answer: (_, { scene }) => roomAnswer(scene.roomArea_m2),
+    answer(_, { scene, facts }) {
+      if (scene.roomArea_m2 > 0) return roomAnswer(scene.roomArea_m2);
+      throw new QueryError("query-no-room", {
+        file: `query about ${JSON.stringify(facts.scene_name)}`,
+        place: "room.area_m2",
+        got: "0, facts without a floor area",
+        expected: "the floor's area",
+        advice: "ReVSI publishes no outline of some rooms: leave the size of this one out.",
+      });
+    },
   } satisfies QueryForm<RoomSizeQuery>,
   describe: ({ value }) => `the floor's area: ${value}`,
   marks: ({ room, question }) => ({

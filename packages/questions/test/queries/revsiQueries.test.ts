@@ -110,4 +110,16 @@ describe("what ReVSI asks beside VSI-Bench, by definition", () => {
     const facts = factsWith([], { area_m2: 12.34 });
     expect(answerQuery(facts, { question_type: "room_size_estimation", rooms: "main" }).ground_truth).toBe("12.3");
   });
+
+  test("regression, it answered 0.0: a room without an outline has no size", () => {
+    const facts = factsWith([], { area_m2: 0 });
+    for (const rooms of ["all", "main"] as const) {
+      expect(() => answerQuery(facts, { question_type: "room_size_estimation", rooms })).toThrow(
+        expect.objectContaining({
+          code: "query-no-room",
+          message: expect.stringContaining("facts without a floor area"),
+        }),
+      );
+    }
+  });
 });

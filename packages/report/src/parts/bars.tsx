@@ -27,6 +27,15 @@ const BAR_HEIGHT = 14;
  * CHART_LIMITS.bars the largest are shown, the others as their sum.
  *
  * @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { Bars } from "@vsi/report/parts";
+ * import { renderToString } from "preact-render-to-string";
+ *
+ * const chart = { title: "Questions", categories: ["counting", "size"], values: [12, 30], xTitle: "questions" };
+ * console.log(renderToString(Bars(chart)).startsWith("<svg")); // true
+ * ```
  */
 export function Bars(chart: BarsChart): VNode {
   checkRecord(chart, CHART_FIELDS, "bars");

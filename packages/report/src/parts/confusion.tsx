@@ -49,6 +49,16 @@ const TURNED = Math.sin((40 * Math.PI) / 180);
  * the largest are shown, the others as their sum.
  *
  * @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { Confusion } from "@vsi/report/parts";
+ * import { renderToString } from "preact-render-to-string";
+ *
+ * const sides = ["left", "right"];
+ * const chart = { title: "Direction", rows: sides, columns: sides, counts: [[8, 2], [1, 9]], rowTitle: "true", columnTitle: "read" };
+ * console.log(renderToString(Confusion(chart)).startsWith("<svg")); // true
+ * ```
  */
 export function Confusion(chart: ConfusionChart): VNode {
   checkRecord(chart, CHART_FIELDS, "confusion");

@@ -42,6 +42,16 @@ const ROW_GAP = 9;
  * CHART_LIMITS.series the first are shown.
  *
  * @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { Forest } from "@vsi/report/parts";
+ * import { renderToString } from "preact-render-to-string";
+ *
+ * const series = [{ name: "b - a", values: [4.5], low: [1.2], high: [7.9] }];
+ * const chart = { title: "Gain", rows: ["counting"], series, xTitle: "percentage points" };
+ * console.log(renderToString(Forest(chart)).startsWith("<svg")); // true
+ * ```
  */
 export function Forest(chart: ForestChart): VNode {
   checkRecord(chart, CHART_FIELDS, "forest");

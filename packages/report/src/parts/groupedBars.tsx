@@ -74,6 +74,16 @@ const GROUP_GAP = 10;
  * CHART_LIMITS.series the first.
  *
  * @throws ReportError "length-mismatch".
+ *
+ * @example
+ * ```js
+ * import { GroupedBars } from "@vsi/report/parts";
+ * import { renderToString } from "preact-render-to-string";
+ *
+ * const series = [{ name: "official", values: [0.61, 0.48], low: [0.55, 0.4], high: [0.67, 0.56] }];
+ * const chart = { title: "Accuracy", categories: ["counting", "distance"], series, xTitle: "accuracy" };
+ * console.log(renderToString(GroupedBars(chart)).startsWith("<svg")); // true
+ * ```
  */
 export function GroupedBars(chart: GroupedBarsChart): VNode {
   checkRecord(chart, CHART_FIELDS, "groupedBars");

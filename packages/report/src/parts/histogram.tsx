@@ -35,6 +35,15 @@ interface Bin {
  * A histogram with round bin widths.
  *
  * @throws ReportError "bad-bins" unless bins is a whole number above zero.
+ *
+ * @example
+ * ```js
+ * import { Histogram } from "@vsi/report/parts";
+ * import { renderToString } from "preact-render-to-string";
+ *
+ * const chart = { title: "Distances", values: [0.9, 1.4, 1.6, 3.2], xTitle: "metres", bins: 4 };
+ * console.log(renderToString(Histogram(chart)).startsWith("<svg")); // true
+ * ```
  */
 export function Histogram(chart: HistogramChart): VNode {
   checkRecord(chart, CHART_FIELDS, "histogram");

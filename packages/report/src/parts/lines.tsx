@@ -63,6 +63,16 @@ const MOST_DOTS = 30;
 /**
  * Lines with bands, each through its points by x. Of more points than CHART_LIMITS.linePoints in a series the lowest
  * and highest of each stretch are shown; of more series than CHART_LIMITS.series the first.
+ *
+ * @example
+ * ```js
+ * import { Lines } from "@vsi/report/parts";
+ * import { renderToString } from "preact-render-to-string";
+ *
+ * const points = [0.4, 0.7, 0.9].map((y, x) => ({ x, y }));
+ * const chart = { title: "Reward", series: [{ name: "total", points }], xTitle: "step", yTitle: "reward" };
+ * console.log(renderToString(Lines(chart)).startsWith("<svg")); // true
+ * ```
  */
 export function Lines(chart: LinesChart): VNode {
   checkRecord(chart, CHART_FIELDS, "lines");

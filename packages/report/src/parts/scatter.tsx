@@ -50,6 +50,15 @@ const MOST_TIPS = 1_000;
  * A scatter plot, in colours when points have groups. Of more points than CHART_LIMITS.points a random sample is shown,
  * always the same; of more groups than CHART_LIMITS.series the largest have a colour of their own. Equal points are one
  * larger circle.
+ *
+ * @example
+ * ```js
+ * import { Scatter } from "@vsi/report/parts";
+ * import { renderToString } from "preact-render-to-string";
+ *
+ * const chart = { title: "Sizes", points: [{ x: 82, y: 90 }], xTitle: "true, cm", yTitle: "read, cm", diagonal: true };
+ * console.log(renderToString(Scatter(chart)).startsWith("<svg")); // true
+ * ```
  */
 export function Scatter(chart: ScatterChart): VNode {
   checkRecord(chart, CHART_FIELDS, "scatter");

@@ -26,6 +26,16 @@ interface Order {
  * A table whose heads sort and whose field filters; totals stay at the end. For hundreds of rows: each is an element.
  *
  * @throws ReportError "length-mismatch" when a row does not fit the columns.
+ *
+ * @example
+ * ```js
+ * import { h } from "preact";
+ * import { DataTable } from "@vsi/report/parts";
+ * import { renderToString } from "preact-render-to-string";
+ *
+ * const table = { columns: [{ head: "type" }, { head: "score", align: "right" }], rows: [["counting", 61.5]] };
+ * console.log(renderToString(h(DataTable, { table })).includes("61.5")); // true
+ * ```
  */
 export function DataTable({ table, caption, onChoose, chosen }: DataTableOptions): VNode {
   checkTable(table);

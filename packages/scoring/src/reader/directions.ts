@@ -8,11 +8,11 @@ export type DirectionPart = "left" | "right" | "front" | "back" | "up" | "down";
 const SAID: readonly [DirectionPart, string][] = [
   [
     "left",
-    "left lefthand leftward leftwards links linke linken linker linkerhand gauche izquierda izquierdo sinistra esquerda esquerdo слева влево налево левее левый левая вліво vänster vänstra venstre lewo lewej lewa vlevo levo lijevo trái kiri يسار اليسار बाएं बाईं αριστερά stânga vasemmalla vasemmalle balra sol solda sola שמאל שמאלה",
+    "left lefthand leftward leftwards links linke linken linker linkerhand gauche izquierda izquierdo sinistra esquerda esquerdo слева влево налево левее левый левая вліво vänster vänstra venstre lewo lewej lewa vlevo levo lijevo trái kiri يسار اليسار बाएं बाईं بائیں αριστερά stânga vasemmalla vasemmalle balra sol solda sola שמאל שמאלה",
   ],
   [
     "right",
-    "right righthand rightward rightwards rechts rechte rechten rechter rechterhand droite derecha derecho destra direita direito справа вправо направо правее правый правая höger högra høyre højre prawo prawej prawa vpravo desno sağ sağda phải kanan يمين اليمين दाएं दाईं δεξιά dreapta oikealla oikealle jobbra ימין ימינה",
+    "right righthand rightward rightwards rechts rechte rechten rechter rechterhand droite derecha derecho destra direita direito справа вправо направо правее правый правая höger högra høyre højre prawo prawej prawa vpravo desno sağ sağda phải kanan يمين اليمين दाएं दाईं دائیں δεξιά dreapta oikealla oikealle jobbra ימין ימינה",
   ],
   [
     "front",
@@ -40,8 +40,51 @@ const UNSPACED: readonly [DirectionPart, RegExp][] = [
   ["down", /下/u],
 ];
 
+/** What points somewhere: arrows, hands, and triangles that point sideways. */
+const ARROWS: readonly [string, readonly DirectionPart[]][] = [
+  ["←⬅⟵⇐⇦⟸⭠🡐↞⇠◀◄⏪👈☜", ["left"]],
+  ["→➡⟶⇒⇨⟹⭢🡒↠⇢▶►⏩👉☞➔➜➝➞➤➨", ["right"]],
+  ["↔⟷⇔⇄⇆⬌", ["left", "right"]],
+  ["↑⬆⇑⇧👆", ["front"]],
+  ["↓⬇⇓⇩👇", ["back"]],
+  ["↕⬍⇕", ["front", "back"]],
+  ["↖⬉", ["front", "left"]],
+  ["↗⬈", ["front", "right"]],
+  ["↙⬋", ["back", "left"]],
+  ["↘⬊", ["back", "right"]],
+];
+const ARROW_PARTS: ReadonlyMap<string, readonly DirectionPart[]> = new Map(
+  ARROWS.flatMap(([arrows, parts]) => [...arrows].map((arrow): [string, readonly DirectionPart[]] => [arrow, parts])),
+);
+const ARROW = new RegExp(`<-|->|[${ARROWS.map(([arrows]) => arrows).join("")}]`, "gu");
+const ASCII_ARROWS: Readonly<Record<string, readonly DirectionPart[]>> = { "<-": ["left"], "->": ["right"] };
+const LETTER_LATER = /\p{L}/u;
+
 const JOINED = /^(front|back|rear|left|right)(front|back|rear|left|right)$/;
 const ASCII = /^[\0-\x7f]*$/;
+
+/**
+ * The parts that a text says, each once, in order: its words in lower case, then its arrows, so that "right ⬅️" says
+ * two. An arrow to the right or down that text follows is a bullet or a joint ("→ left", "lamp → left").
+ */
+export function saidParts(text: string, words: readonly string[], knowsHeight: boolean): DirectionPart[] {
+  const said = directionParts(words, knowsHeight);
+  if (ASCII.test(text) && !text.includes("->") && !text.includes("<-")) return said;
+  const parts = new Set(said);
+  ARROW.lastIndex = 0;
+  for (let match = ARROW.exec(text); match !== null; match = ARROW.exec(text)) {
+    const [arrow] = match;
+    const pointed = ARROW_PARTS.get(arrow) ?? ASCII_ARROWS[arrow] ?? [];
+    const isBullet = pointed.length === 1 && (pointed[0] === "right" || pointed[0] === "back");
+    if (isBullet && LETTER_LATER.test(text.slice(ARROW.lastIndex))) continue;
+    for (const part of pointed) {
+      // On a page up is ahead, too.
+      const isHeight = knowsHeight && !said.includes(part) && DEPTH.has(part);
+      parts.add(isHeight ? (part === "front" ? "up" : "down") : part);
+    }
+  }
+  return [...parts];
+}
 
 /** The parts that words in lower case say, each once, in order. */
 export function directionParts(words: readonly string[], knowsHeight: boolean): DirectionPart[] {
@@ -52,6 +95,11 @@ export function directionParts(words: readonly string[], knowsHeight: boolean): 
     parts.delete("down");
   }
   return [...parts];
+}
+
+/** The turns that words in lower case say, in order: "Turn right, then left, then back". */
+export function turnParts(words: readonly string[]): DirectionPart[] {
+  return words.flatMap(partsOfWord).filter((part) => SIDE.has(part) || part === "back");
 }
 
 function partsOfWord(word: string): DirectionPart[] {

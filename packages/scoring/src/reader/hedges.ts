@@ -54,18 +54,25 @@ function plainLower(text: string): string {
   return text.replace(UNSEEN, "").normalize("NFKC").toLowerCase();
 }
 
+const NUMBER_WORD = "(?:\\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)";
+/** Twice a number, pairs of things, a number with something unmeasured added to it. */
+const MULTIPLE = new RegExp(
+  `\\b(?:(?:twice|double|triple|thrice|(?:min|max)(?:imum)?\\.?)\\s${NUMBER_WORD}|(?<=${NUMBER_WORD}\\s)pairs?\\b|(?:plus|minus) (?:the|an?|some)\\b)|×\\s?\\p{L}{2}`,
+  "u",
+);
 const BOUND =
-  /\b(?:at (?:least|most)|(?:more|less|fewer|greater) than|up to|and up|upwards|(?:maybe|perhaps|possibly|or) more|minimum of|maximum of|(?:mindestens|höchstens|au (?:moins|plus)|al menos|como máximo|almeno|pelo menos)(?![\p{L}]))|(?<!just |slightly |little |bit )\b(?:over|under|above|below|within|beyond|exceeding) [\d]|\b(?:plus(?: others| more| some)?|minimum|maximum|min|max)\s*[.!]?$|[≥≤±≶≷]|\+\s?\/\s?-|(?<![-=<>])[<>]=?\s?[-+]?[\d.]|\d\s?\+(?!\s?[\d.])|至少|至多|最多|最少|以上|以下|以内|不到|少なくとも|최소|최대|이상|이하/u;
+  /\b(?:as (?:many|much|few|little|far) as|starting (?:at|from)|up from|and (?:counting|over|above|beyond)|at (?:least|most)|(?:more|less|fewer|greater) than|up to|and up|upwards|(?:maybe|perhaps|possibly|or) more|minimum of|maximum of|(?:mindestens|höchstens|au (?:moins|plus)|al menos|como máximo|almeno|pelo menos)(?![\p{L}]))|(?<!just |slightly |little |bit )\b(?:over|under|above|below|within|beyond|exceeding) [\d]|\b(?:plus(?: others| more| some)?|minimum|maximum|min|max)\s*[.!]?$|[≥≤±≶≷√∛]|\+\s?\/\s?-|(?<![-=<>])[<>]=?\s?[-+]?[\d.]|\d\s?\+(?!\s?[\d.])|至少|至多|最多|最少|以上|以下|以内|不到|少なくとも|최소|최대|이상|이하/u;
 
-/** "At least 3", "3+" and "3 ± 1" say where the number lies, not which it is. */
+/** "At least 3", "3+", "3 ± 1" and "3 pairs" say where the number lies or what it is made of, not which it is. */
 export function isBound(text: string): boolean {
-  return BOUND.test(plainLower(text));
+  const plain = plainLower(text);
+  return BOUND.test(plain) || MULTIPLE.test(plain);
 }
 
 const NEGATION =
-  /(?<![\p{L}\p{N}\p{M}])(?:not?|never|neither|nor|cannot|\p{L}+n['’]t|except|excluding|without|(?:anything|everything|all) but|other than|rather than|instead of|opposite of|wrong|incorrect|nicht|kein|keine|keines|weder|niemals|pas|jamais|sauf|ni|excepto|salvo|nunca|non|não|nem|niet|geen|ikke|inte|не|нет|ни|кроме|nie|değil|không|bukan|لا|ليس|नहीं)(?![\p{L}\p{N}\p{M}])|不|没有|沒有|除了|ではな|じゃな|ではあり|じゃあり|아니|않/iu;
+  /(?<![\p{L}\p{N}\p{M}])(?:not?|never|neither|nor|none|nothing|cannot|\p{L}+n['’]t|except|excluding|without|(?:anything|everything|all) but|other than|rather than|instead of|opposite of|wrong|incorrect|nicht|kein|keine|keines|weder|niemals|pas|jamais|sauf|ni|excepto|salvo|nunca|non|não|nem|niet|geen|ikke|inte|не|нет|ни|кроме|nie|değil|không|bukan|لا|ليس|नहीं)(?![\p{L}\p{N}\p{M}])|[≠¬]|(?<![^\s(])!(?=[\p{L}\p{N}])|~~[^~]+~~|不|没有|沒有|除了|ではな|じゃな|ではあり|じゃあり|아니|않/iu;
 
-/** "Not left" and "anything but left" name what the answer is not; what it is stays unsaid. */
+/** "Not left", "anything but left", "≠ left" and "~~left~~" name what the answer is not; what it is stays unsaid. */
 export function isNegated(text: string): boolean {
   return NEGATION.test(text);
 }

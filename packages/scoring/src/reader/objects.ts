@@ -1,10 +1,12 @@
 /** Answers that are objects in words: one, or a list in the order that is asked for. */
 
 const COMPARED = /(?:closer|nearer|closest|nearest|shorter|shortest)\b[^.!?\n]{0,60}?(\bthan\b)/i;
+const BUT = /\bbut\b/i;
 const FOLLOWED = /,?\s*\b(?:which is |and is )?followed by\b/i;
 
 /** Why an answer is the right one is no part of it. */
-const REASON = /,?\s+(?:because|since|as it|as the|which is)\b/i;
+const REASON =
+  /,?\s+(?:because|since|as it|as the|which is)\b|,\s+i (?:think|believe|guess|suppose)[.!]?$|\s\((?:the )?(?:closest|nearest)\b|(?<=\w)\s?—\s?it(?=['’]s\b| is\b)/i;
 
 /** "Among the bed, the sink and the table, the sink is closest" names its choices first. */
 const CHOICES = /^\s*(?:among|amongst|out of|of|from|between)\b.*,(?=[^,]*\b(?:is|it['’]s)\b)/is;
@@ -21,7 +23,8 @@ export function withoutRunnersUp(text: string): string {
   const followed = FOLLOWED.exec(claim);
   const short = followed === null ? claim : claim.slice(0, followed.index);
   const compared = COMPARED.exec(short);
-  if (compared === null) return short;
+  // "B is closer than A but C is closest" goes on to another.
+  if (compared === null || BUT.test(short.slice(compared.index))) return short;
   return short.slice(0, compared.index + compared[0].length - (compared[1] ?? "").length);
 }
 
@@ -50,7 +53,7 @@ const ORDER = /^.*\border\b(?: of (?:first )?appearance)?(?: is| was)?\s*:?/is;
 
 /** What comes before an answer and says nothing of it. */
 const LEAD = new Set(
-  "so thus therefore hence okay ok yes sure well my your our final answer result i think believe guess say would it's it is that this probably likely".split(
+  "so thus therefore hence okay ok yes sure well my your our final answer result i i'd i’d i'll think believe guess say go with choose pick would it's it is that this probably likely definitely clearly certainly".split(
     " ",
   ),
 );

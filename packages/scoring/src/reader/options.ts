@@ -1,9 +1,9 @@
-import type { QuestionType } from "@vsi/dataset";
+import { type QuestionType, questionTypeRow } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
 import { isListQuestion, sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
-import { directionAnswers, directionParts } from "./directions.ts";
+import { directionAnswers, directionParts, saidParts, turnParts } from "./directions.ts";
 import { isDisguised, isHedged, isNegated } from "./hedges.ts";
 import { orderWords, withoutRunnersUp } from "./objects.ts";
 import { plainWords } from "./plainText.ts";
@@ -26,7 +26,7 @@ export function readOption(text: string, parsed: readonly AnswerOption[], questi
   const texts =
     shared === null
       ? findTexts(isListQuestion(questionType) ? orderWords(words) : words, parsed, letters, questionType)
-      : findDirections(words, parsed, shared, letters);
+      : findDirections(named, words, parsed, shared, letters);
   const candidates = [...new Set([...letters, ...texts])];
   const refused = (why: "negated" | "no-candidate" | "several-candidates"): ReadAnswer => ({
     value: null,
@@ -60,6 +60,7 @@ function findTexts(
   questionType: QuestionType,
 ): string[] {
   const isList = isListQuestion(questionType);
+  if (questionTypeRow(questionType).answer === "turns" && letters.length === 0) return findTurns(words, parsed);
   const phrases = parsed.map((option) => (isList ? orderWords(option.words) : option.words));
   return findPhrases(words, phrases).flatMap((index) => {
     const said = at(phrases, index).join(" ");
@@ -68,8 +69,15 @@ function findTexts(
   });
 }
 
+/** The letters of the options with the turns that are said: not one fewer, and none after the last. */
+function findTurns(words: readonly string[], parsed: readonly AnswerOption[]): string[] {
+  const said = turnParts(words).join(" ");
+  return parsed.filter((option) => turnParts(option.words).join(" ") === said).map(({ letter }) => letter);
+}
+
 /** As findTexts for directions: by the parts that are said, those of no option too. */
 function findDirections(
+  text: string,
   words: readonly string[],
   parsed: readonly AnswerOption[],
   shared: readonly string[],
@@ -78,7 +86,7 @@ function findDirections(
   const knowsHeight = shared.includes("up");
   const ofOptions = parsed.map((option) => directionParts(option.words, knowsHeight));
   const hasQuadrants = ofOptions.some((parts) => parts.length > 1);
-  return directionAnswers(directionParts(words, knowsHeight), hasQuadrants).flatMap((answer) => {
+  return directionAnswers(saidParts(text, words, knowsHeight), hasQuadrants).flatMap((answer) => {
     const sharing = parsed.filter((_, index) => isSame(at(ofOptions, index), answer)).map(({ letter }) => letter);
     return sharing.length === 0 ? [answer.join("-")] : preferLettered(sharing, letters);
   });

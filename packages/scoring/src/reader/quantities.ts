@@ -95,7 +95,10 @@ function numbersAt(found: readonly Token[], at: number): { values: number[]; nex
 function isPartOfName(found: readonly Token[], at: number): boolean {
   const before = found[at - 1];
   const after = found[at + 1];
-  if (before?.kind === "word" && before.end === found[at]?.start && !isUnspaced(before.text)) return true;
+  // In "87cm90cm" it is the number before whose unit touches.
+  const isUnitBefore = LENGTHS.has(before?.text ?? "") && found[at - 2]?.kind === "numeral";
+  const isTouching = before?.kind === "word" && before.end === found[at]?.start;
+  if (isTouching && !isUnitBefore && !isUnspaced(before.text)) return true;
   if (after?.kind !== "word" || after.start !== found[at]?.end || isUnspaced(after.text)) return false;
   return !LENGTHS.has(after.text) && !AREAS.has(after.text) && !OTHERS.has(after.text);
 }
@@ -115,6 +118,8 @@ function fractionAt(found: readonly Token[], at: number): { values: number[]; ne
 /** What may stand between a minus and its number: "-(3)", "-**3**", "minus about 3". */
 const BETWEEN_SIGN_AND_NUMBER = new Set([..."([*_~\"'`+≈", "about", "around", "approximately", "roughly"]);
 
+const MINUS = /^(?:minus|negative|минус|moins|menos|meno)$|(?:[負负]|マイナス|마이너스)$/u;
+
 /**
  * A dash is a minus unless it is between two things ("2-3", "Answer - 3"): dropping a minus would reward wrong answers.
  */
@@ -122,7 +127,7 @@ function signBefore(found: readonly Token[], at: number): 1 | -1 {
   let first = at;
   while (BETWEEN_SIGN_AND_NUMBER.has(found[first - 1]?.text ?? "")) first -= 1;
   const dash = found[first - 1];
-  if (dash?.text === "minus" || dash?.text === "negative") return -1;
+  if (dash?.kind === "word" && MINUS.test(dash.text)) return -1;
   if (dash?.text !== "-") return 1;
   const before = found[first - 2];
   if (before === undefined || before.kind === "symbol") return -1;
@@ -132,6 +137,11 @@ function signBefore(found: readonly Token[], at: number): 1 | -1 {
 }
 
 function unitAt(found: readonly Token[], at: number): FoundUnit | null {
+  // "24.6 (m²)"
+  if (found[at]?.text === "(") {
+    const inner = unitAt(found, at + 1);
+    return inner !== null && found[inner.next]?.text === ")" ? { ...inner, next: inner.next + 1 } : null;
+  }
   const unit = simpleUnitAt(found, at);
   if (unit === null) return null;
   const after = found[unit.next];
@@ -202,9 +212,14 @@ function powerSuffix(found: readonly Token[], at: number, power: "2" | "3", word
 
 /**
  * 5'3": a prime is a foot only before more digits and a double prime an inch only after a foot, for both are quotation
- * marks too.
+ * marks too; but one that closes no quotation, as in 87", is a unit.
  */
 function primeAt(found: readonly Token[], at: number): FoundUnit | null {
+  const text = found[at]?.text;
+  const isAlone = found.every((token, place) => token.text !== text || place === at);
+  if (isAlone && found[at]?.start === found[at - 1]?.end && found[at + 1]?.kind !== "numeral") {
+    return text === '"' ? { unit: INCH, text: "in", next: at + 1 } : { unit: FOOT, text: "ft", next: at + 1 };
+  }
   if (found[at]?.text !== '"') {
     if (found[at + 1]?.kind !== "numeral") return null;
     return { unit: FOOT, text: "ft", next: at + 1 };

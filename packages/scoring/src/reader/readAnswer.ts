@@ -12,7 +12,7 @@ import {
 import { isListQuestion, knownQuestionType, sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
 import { findAnswerText, withoutLeadIn } from "./answerText.ts";
-import { directionAnswers, directionParts } from "./directions.ts";
+import { directionAnswers, directionParts, saidParts } from "./directions.ts";
 import { isDisguised, isHedged, isNegated } from "./hedges.ts";
 import { orderWords, statedObject, withoutOrder, withoutRunnersUp } from "./objects.ts";
 import { type AnswerOption, parseOptions, readOption } from "./options.ts";
@@ -153,7 +153,7 @@ function readDirection(text: string, shared: readonly string[]): ReadAnswer {
   const words = plainWords(text);
   const hasQuadrants = shared.some((word) => word.includes("-"));
   const knowsHeight = shared.includes("up");
-  const answers = directionAnswers(directionParts(words, knowsHeight), hasQuadrants);
+  const answers = directionAnswers(saidParts(text, words, knowsHeight), hasQuadrants);
   const said = answers.map((answer) => {
     const own = shared.find((word) => isSaid(directionParts(word.split("-"), knowsHeight), answer));
     return own === undefined ? answer.join(" ") : own.replace("-", " ");

@@ -123,7 +123,9 @@ const DETERMINERS = new Set(["the", "these", "those", "both", "between", "all", 
 /** "Between two and three" is a range. */
 const JOINTS = new Set(["and", "to", "or", "answer"]);
 const COUNTED = new Set(
-  "object objects item items thing things piece pieces point points instance instances".split(" "),
+  "object objects item items thing things piece pieces point points instance instances objets objetos oggetti objekte objekten gegenstände objecten объекта предмета".split(
+    " ",
+  ),
 );
 
 /**

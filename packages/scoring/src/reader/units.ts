@@ -23,14 +23,14 @@ const MILLIMETRES: [size: number, names: string][] = [
   [100, "dm decimeter decimeters decimetre decimetres"],
   [
     1000,
-    "m meter meters metre metres mtr mtrs metern mètre mètres metro metros metri metr metry metrů metrów м метр метра метров метрах 米 公尺 メートル 미터 متر मीटर mét",
+    "m meter meters metre metres mtr mtrs metern mètre mètres metro metros metri metr metry metra metara metru metrů metrów м метр метра метров метрах 米 公尺 メートル 미터 متر मीटर mét",
   ],
   [1_000_000, "km kilometer kilometers kilometre kilometres kilómetros км 公里 千米"],
   [INCH.size, "in inch inches"],
   [FOOT.size, "ft foot feet"],
   [914.4, "yd yard yards"],
   [1_609_344, "mi mile miles"],
-  [1e-3, "micron microns micrometer micrometers micrometre micrometres"],
+  [1e-3, "μm micron microns micrometer micrometers micrometre micrometres"],
   [1e-6, "nm nanometer nanometers nanometre nanometres"],
 ];
 
@@ -61,8 +61,8 @@ const OTHER: Unit = { kind: "other", size: 1 };
 /** Units that no question asks for: read as no unit, "3 degrees" would pass for 3 metres. */
 export const OTHERS: ReadonlyMap<string, Unit> = new Map(
   (
-    "% percent ° degree degrees radian radians second seconds s sec secs ms minute minutes min mins hour hours h hr hrs day days week weeks month months year years " +
-    "kg kilogram kilograms g gram grams pound pounds lb lbs oz ounce ounces ton tons tonne tonnes liter liters litre litres l ml gallon gallons pixel pixels px " +
+    "% percent ω μ å ° degree degrees radian radians second seconds s sec secs ms minute minutes min mins hour hours h hr hrs day days week weeks month months year years " +
+    "kg kilo kilos kilogram kilograms g gram grams pound pounds lb lbs oz ounce ounces ton tons tonne tonnes liter liters litre litres l ml gallon gallons pixel pixels px " +
     "cubic cubed square squared squares sq volt volts watt watts newton newtons joule joules celsius fahrenheit kelvin mph kmh hz db " +
     "€ £ ¥ dollar dollars euro euros cent cents sekunden minuten stunden grad secondes segundos minutos grados secondi секунд секунды градусов $ 立方米 度 秒 초 公斤 千克 小时 小時 分钟 分鐘 元 步 歩 кг г грамм сек с мин час часа часов jahre jours días"
   )

@@ -30,6 +30,14 @@ export const READERS = [
  * The reader of a name.
  *
  * @throws OptionsError for a name that none has.
+ *
+ * @example
+ * ```js
+ * import { readerNamed } from "@vsi/scoring";
+ *
+ * const question = { question_type: "object_counting", ground_truth: "4", options: null };
+ * console.log(readerNamed("robust").read("There are four chairs.", question)); // 4
+ * ```
  */
 export function readerNamed(name: string): AnswerReader {
   checkArguments("readerNamed", { name: [name, oneOf(READER_NAMES)] });

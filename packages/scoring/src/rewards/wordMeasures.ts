@@ -48,8 +48,15 @@ export function measureWords(text: string): WordMeasures {
   let hasLetter = false;
   for (let at = 0; at <= text.length; at += 1) {
     const code = at < text.length ? text.charCodeAt(at) : 0;
-    const letter = code < 128 ? ASCII_WORD[code] : code;
-    const kind = code < 128 ? (letter === 0 ? SEPARATOR : LETTER) : kindOf(code);
+    const letter = code < 128 ? ASCII_WORD[code] : 0;
+    // First what nearly every character is.
+    if (letter !== 0) {
+      hash = (Math.imul(hash ^ letter, 0x01000193) + 0x1e3779b9) | 0;
+      length += 1;
+      wordCharacters += 1;
+      if (code > 57) hasLetter = true;
+      continue;
+    }
     // "1.2" is one word: coordinates and sums are no padding.
     if ((code === 46 || code === 44) && length > 0 && !hasLetter && isDigit(text.charCodeAt(at + 1))) {
       hash = (Math.imul(hash ^ code, 0x01000193) + 0x1e3779b9) | 0;
@@ -57,6 +64,7 @@ export function measureWords(text: string): WordMeasures {
       wordCharacters += 1;
       continue;
     }
+    const kind = code < 128 ? SEPARATOR : kindOf(code);
     if (kind !== LETTER && length > 0) {
       hashes[words] = hash;
       words += 1;
@@ -75,8 +83,8 @@ export function measureWords(text: string): WordMeasures {
       continue;
     }
     length += 1;
-    hash = (Math.imul(hash ^ letter, 0x01000193) + 0x1e3779b9) | 0;
-    if (code > 57) hasLetter = true;
+    hash = (Math.imul(hash ^ code, 0x01000193) + 0x1e3779b9) | 0;
+    hasLetter = true;
   }
   const { distinctWords, distinctTriples } = countDistinct(hashes, words);
   const triples = Math.max(0, words - 2);

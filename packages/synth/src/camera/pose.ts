@@ -32,6 +32,13 @@ const LONGEST_SIDE = 4096;
  * A pinhole with ScanNet's horizontal field of view at any size, square pixels and the principal point in the middle:
  * pixel (0, 0) is the centre of the top left pixel, so 640x480 has it at (319.5, 239.5) as ScanNet's depth camera does.
  * @throws SynthError "frame-size" unless both sides are whole numbers of 1 to 4096.
+ *
+ * @example
+ * ```js
+ * import { sensorIntrinsics } from "@vsi/synth";
+ *
+ * console.log(JSON.stringify(sensorIntrinsics(640, 480)));
+ * ```
  */
 export function sensorIntrinsics(width: number, height: number): CameraIntrinsics {
   checkSize(width, height);

@@ -80,6 +80,14 @@ const ROOM = fields({
  * A walk through the longest way of a room, at constant pace, looking all around and up and down.
  * @returns a pose a frame; no camera comes within 0.2 m of a wall or of what is as high as the eye (it passes over low furniture).
  * @throws SynthError "frame-count" when `frames` is not a whole number of at least 1; "no-floor" when nothing of the floor is free.
+ *
+ * @example
+ * ```js
+ * import { cameraWalk, makeRoom } from "@vsi/synth";
+ *
+ * const room = makeRoom({ sceneName: "scene9000_00", seed: 1 });
+ * console.log(cameraWalk(room, { seed: 1, frames: 30 }).length); // 30
+ * ```
  */
 export function cameraWalk(
   room: { floorPlan: FloorPlan; pieces: readonly Piece[] },

@@ -72,8 +72,8 @@ export interface RawScanNetOptions {
    */
   depthSize?: readonly [width: number, height: number] | null;
   colorEncoder?: ColorEncoder;
-  /** Called with the scan's id after each room is on disk. */
-  onRoom?: (sceneName: string) => void;
+  /** Called with the scan's id after each room is on disk, and waited for where it gives a promise. */
+  onRoom?: (sceneName: string) => unknown;
 }
 
 /**
@@ -155,7 +155,7 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
     await writeFile(join(root, "truth", `${sceneName}.json`), `${JSON.stringify(truth, null, 2)}\n`);
     for (const [label, count] of Object.entries(room.truth.counts)) counts.set(label, (counts.get(label) ?? 0) + count);
     sceneNames.push(sceneName);
-    onRoom?.(sceneName);
+    await onRoom?.(sceneName);
   }
   await writeFile(join(root, "scannetv2-labels.combined.tsv"), writeLabelMap(counts));
   return sceneNames;
@@ -164,6 +164,17 @@ export async function writeRawScanNet(root: string, options: RawScanNetOptions):
 /**
  * Checks that every room can be made as asked; nothing is written. About 2 ms a room.
  * @throws SynthError "room-count", "seed", "frame-count", or "vertex-count" with the range that fits all rooms.
+ *
+ * @example
+ * ```js
+ * import { checkRawScanNet } from "@vsi/synth/node";
+ *
+ * try {
+ *   checkRawScanNet({ rooms: 3, seed: 0, vertexCount: 10 });
+ * } catch (error) {
+ *   console.log(error.code); // vertex-count
+ * }
+ * ```
  */
 export function checkRawScanNet(options: RawScanNetOptions): void {
   checkOptions(options, RAW_SCANNET_OPTIONS, "checkRawScanNet");

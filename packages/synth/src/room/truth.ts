@@ -159,7 +159,17 @@ const CANDIDATES: Kind = {
 
 const FRAMES = listOf(fields({ index: WHOLE, visible: LIST }), "a list of true frames");
 
-/** VSI-100k's object_counting: how many objects of this label the room has; 0 when there is none. */
+/**
+ * VSI-100k's object_counting: how many objects of this label the room has; 0 when there is none.
+ *
+ * @example
+ * ```js
+ * import { makeRoom, trueCount } from "@vsi/synth";
+ *
+ * const { truth } = makeRoom({ sceneName: "scene9000_00", seed: 1 });
+ * console.log(Object.keys(truth.counts).every((label) => trueCount(truth, label) > 0), trueCount(truth, "zebra"));
+ * ```
+ */
 export function trueCount(truth: RoomTruth, label: string): number {
   checkArguments("trueCount", { truth: [truth, TRUTH], label: [label, TEXT] });
   return truth.objects.reduce((count, object) => (object.label === label ? count + 1 : count), 0);
@@ -168,6 +178,15 @@ export function trueCount(truth: RoomTruth, label: string): number {
 /**
  * VSI-100k's object_size_estimation: the longest side of the object's oriented box in centimetres, not rounded.
  * @throws SynthError "label-not-unique"; "no-box" for walls, floor, ceiling and pillars.
+ *
+ * @example
+ * ```js
+ * import { makeRoom, trueLongestSide } from "@vsi/synth";
+ *
+ * const { truth } = makeRoom({ sceneName: "scene9000_00", seed: 1 });
+ * const [a] = Object.keys(truth.counts).filter((label) => truth.counts[label] === 1);
+ * console.log(trueLongestSide(truth, a).toFixed(0)); // 58
+ * ```
  */
 export function trueLongestSide(truth: RoomTruth, label: string): number {
   checkArguments("trueLongestSide", { truth: [truth, TRUTH], label: [label, TEXT] });
@@ -181,7 +200,17 @@ export function trueLongestSide(truth: RoomTruth, label: string): number {
   });
 }
 
-/** VSI-100k's room_size_estimation: square metres inside the outer walls, not rounded; pillars and partitions count. */
+/**
+ * VSI-100k's room_size_estimation: square metres inside the outer walls, not rounded; pillars and partitions count.
+ *
+ * @example
+ * ```js
+ * import { makeRoom, trueRoomArea } from "@vsi/synth";
+ *
+ * const { truth } = makeRoom({ sceneName: "scene9000_00", seed: 1 });
+ * console.log(trueRoomArea(truth) === truth.area); // true
+ * ```
+ */
 export function trueRoomArea(truth: RoomTruth): number {
   checkArguments("trueRoomArea", { truth: [truth, TRUTH] });
   return truth.area;
@@ -190,6 +219,15 @@ export function trueRoomArea(truth: RoomTruth): number {
 /**
  * VSI-100k's object_abs_distance: metres between the means of two objects' vertices, not rounded.
  * @throws SynthError "label-not-unique".
+ *
+ * @example
+ * ```js
+ * import { makeRoom, trueCentroidDistance } from "@vsi/synth";
+ *
+ * const { truth } = makeRoom({ sceneName: "scene9000_00", seed: 1 });
+ * const [a, b] = Object.keys(truth.counts).filter((label) => truth.counts[label] === 1);
+ * console.log(trueCentroidDistance(truth, a, b).toFixed(1)); // 4.0
+ * ```
  */
 export function trueCentroidDistance(truth: RoomTruth, firstLabel: string, secondLabel: string): number {
   checkArguments("trueCentroidDistance", {
@@ -205,6 +243,15 @@ export function trueCentroidDistance(truth: RoomTruth, firstLabel: string, secon
 /**
  * VSI-100k's object_rel_distance: which of the labels is closest to the target, between the means of their vertices.
  * @throws SynthError "label-not-unique".
+ *
+ * @example
+ * ```js
+ * import { makeRoom, trueNearest } from "@vsi/synth";
+ *
+ * const { truth } = makeRoom({ sceneName: "scene9000_00", seed: 1 });
+ * const [a, b, c] = Object.keys(truth.counts).filter((label) => truth.counts[label] === 1);
+ * console.log(trueNearest(truth, a, [b, c])); // office chair
+ * ```
  */
 export function trueNearest(truth: RoomTruth, target: string, candidates: readonly string[]): string {
   checkArguments("trueNearest", {
@@ -228,6 +275,15 @@ export interface TrueDirection {
  * side is `querying`? Between the means of the vertices. Worked out by turning the room until one faces along +x and
  * reading off where the object then lies.
  * @throws SynthError "label-not-unique".
+ *
+ * @example
+ * ```js
+ * import { makeRoom, trueDirection } from "@vsi/synth";
+ *
+ * const { truth } = makeRoom({ sceneName: "scene9000_00", seed: 1 });
+ * const [a, b, c] = Object.keys(truth.counts).filter((label) => truth.counts[label] === 1);
+ * console.log(trueDirection(truth, a, b, c).side); // right
+ * ```
  */
 export function trueDirection(
   truth: RoomTruth,
@@ -268,6 +324,14 @@ function onlyObject(truth: RoomTruth, label: string): TrueObject {
 /**
  * VSI-Bench's obj_appearance_order: the first frame in which each object has at least `leastPixels` pixels, by object
  * id. Objects that never have so many are not in it.
+ *
+ * @example
+ * ```js
+ * import { trueFirstSeen } from "@vsi/synth";
+ *
+ * const frames = [0, 1].map((index) => ({ index, visible: [{ objectId: 3, pixels: index === 0 ? 10 : 80 }] }));
+ * console.log(trueFirstSeen(frames, 50).get(3)); // 1
+ * ```
  */
 export function trueFirstSeen(frames: readonly TrueFrame[], leastPixels: number): Map<number, number> {
   checkArguments("trueFirstSeen", { frames: [frames, FRAMES], leastPixels: [leastPixels, WHOLE] });

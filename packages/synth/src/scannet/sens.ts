@@ -114,6 +114,17 @@ const BYTES_PER_MEASUREMENT = 128;
  * The header of a `.sens` file (version 4, little endian; ScanNet's SensReader/c++/src/sensorData.h). Exactly
  * `frameCount` pieces of
  * `writeSensFrame` and one of `writeSensImu` make it a whole file; so a file of any size can be written piece by piece.
+ *
+ * @example
+ * ```js
+ * import { writeSensHeader } from "@vsi/synth";
+ *
+ * const matrix = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+ * const cameras = { intrinsicColor: matrix, extrinsicColor: matrix, intrinsicDepth: matrix, extrinsicDepth: matrix };
+ * const sizes = { colorWidth: 4, colorHeight: 3, depthWidth: 4, depthHeight: 3, depthShift: 1000, frameCount: 0 };
+ * const form = { sensorName: "mine", colorCompression: "raw", depthCompression: "zlib" };
+ * console.log(writeSensHeader({ ...form, ...cameras, ...sizes }).length); // 308
+ * ```
  */
 export function writeSensHeader(header: SensHeaderFields): Uint8Array {
   checkArguments("writeSensHeader", { header: [header, HEADER] });
@@ -140,7 +151,18 @@ export function writeSensHeader(header: SensHeaderFields): Uint8Array {
   return bytes;
 }
 
-/** One frame of a `.sens` file: 96 bytes of pose, times and sizes, then the images' bytes as they are given. */
+/**
+ * One frame of a `.sens` file: 96 bytes of pose, times and sizes, then the images' bytes as they are given.
+ *
+ * @example
+ * ```js
+ * import { writeSensFrame } from "@vsi/synth";
+ *
+ * const cameraToWorld = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+ * const images = { color: new Uint8Array(36), depth: new Uint8Array(24) };
+ * console.log(writeSensFrame({ cameraToWorld, timeColor: 0, timeDepth: 0, ...images }).length); // 156
+ * ```
+ */
 export function writeSensFrame(frame: SensFrameFields): Uint8Array {
   checkArguments("writeSensFrame", { frame: [frame, FRAME] });
   const headerBytes = BYTES_PER_MATRIX + 32;
@@ -159,6 +181,13 @@ export function writeSensFrame(frame: SensFrameFields): Uint8Array {
 /**
  * The end of a `.sens` file: how many measurements of the motion sensor, and the measurements; 8 zero bytes without
  * any.
+ *
+ * @example
+ * ```js
+ * import { writeSensImu } from "@vsi/synth";
+ *
+ * console.log(writeSensImu([]).length); // 8
+ * ```
  */
 export function writeSensImu(measurements: readonly SensImuFields[]): Uint8Array {
   checkArguments("writeSensImu", { measurements: [measurements, MEASUREMENTS] });

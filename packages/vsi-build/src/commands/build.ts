@@ -6,7 +6,7 @@ import type { FrameSettings } from "@vsi/publish";
 import { PROTOCOLS, type ProtocolName, protocolTypes } from "@vsi/questions";
 import { buildDataset } from "../buildDataset.ts";
 import { describeDryRun, dryRun } from "../dryRun.ts";
-import { type BuildOptions, missingFor } from "../options.ts";
+import { type BuildOptions, missingFor, uselessCap } from "../options.ts";
 import { printReport } from "../report.ts";
 import { readExcludeList, readSceneList, SCENE_NAME } from "../scans/lists.ts";
 import type { BUILD } from "./flags.ts";
@@ -78,6 +78,12 @@ export async function buildOptions(values: BuildValues): Promise<Partial<BuildOp
   ] as const) {
     checkTypes(flag, types, values.protocol);
     checkNeeds(flag, types, { frames, metaInfo });
+  }
+  const unasked = uselessCap(values);
+  if (unasked !== null) {
+    throw new UsageError(
+      `--max-per-scene: got a limit for ${unasked}, which is not among --types ${values.types?.join(",")}. Add it there, or leave the limit out.`,
+    );
   }
   const { quiet, json, logLevel, config, dryRun: _, sampling, frameSize, video, ...options } = values;
   const given = {

@@ -172,6 +172,11 @@ export const SAMPLES = defineCommand({
       default: DEFAULT_ROOMS.style,
       describe: "Furnished like a home, or coloured blocks in a row, which a tiny model can learn to count",
     },
+    overwrite: {
+      type: "boolean",
+      describe: "Replace rooms of the same numbers that an earlier call made otherwise; other rooms stay",
+      insteadOf: "--first-room only avoids rooms that are there",
+    },
   },
   examples: [["vsi-build samples ./raw", "12 rooms; then: vsi-build --scannet ./raw"]],
 });

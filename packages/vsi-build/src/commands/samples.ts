@@ -1,17 +1,27 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { explainFileError, openOutputFolder, progressStyle, publish, shellWord, startProgress } from "@vsi/command";
+import {
+  explainFileError,
+  type OutputFolder,
+  openOutputFolder,
+  progressStyle,
+  publish,
+  shellWord,
+  startProgress,
+  UsageError,
+} from "@vsi/command";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { writeChecksumsOf } from "@vsi/dataset/internal/node";
-import { CHECKSUMS_FILE, hashFolder, writeFileAtomically } from "@vsi/dataset/node";
+import { CHECKSUMS_FILE, hashFile, hashFolder, writeFileAtomically } from "@vsi/dataset/node";
 import { SynthError } from "@vsi/synth";
 import { checkRawScanNet, jpegColor, type RawScanNetOptions, writeRawScanNet } from "@vsi/synth/node";
 import type { SAMPLES } from "./flags.ts";
 
 /** Writes the rooms and says what to type next. */
 export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
-  const { folder, rooms, firstRoom, seed, vertices, frames, depthSize, style, quiet, json } = flags;
+  const { folder, rooms, firstRoom, seed, vertices, frames, depthSize, style, overwrite, quiet, json } = flags;
   const settings = { rooms, firstRoom, seed, vertexCount: vertices, frames, style, depthSize: sizeOf(depthSize) };
   checkRooms(settings);
   const target = await openOutputFolder(folder, {
@@ -19,7 +29,7 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
     argument: "samples",
     identity: SAMPLES_IDENTITY,
     resume: false,
-    // Rooms of an earlier call are replaced whole; rooms that this call does not make stay.
+    // Rooms that this call does not make stay. Whether those it does may be replaced is seen room by room.
     overwrite: true,
     beginsAgain: true,
     settings: JSON.stringify(settings),
@@ -35,15 +45,17 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
       const made = await writeRawScanNet(staging, {
         ...settings,
         colorEncoder: jpegColor,
-        onRoom: (sceneName) => progress.done(sceneName),
+        onRoom: async (sceneName) => {
+          if (!overwrite) await checkUnchanged(target, sceneName);
+          progress.done(sceneName);
+        },
       }).finally(() => progress.stop());
       await writeFileAtomically(
         join(staging, SAMPLES_IDENTITY.file),
         `${JSON.stringify({ schema: SAMPLES_IDENTITY.schema, note: "Sample rooms, made by vsi-build samples" })}\n`,
       );
       // A stream of an earlier call must not stay beside a mesh of this one.
-      const isMadeAnew = (path: string) =>
-        made.some((id) => path.startsWith(`scans/${id}/`) || path === `truth/${id}.json`);
+      const isMadeAnew = (path: string) => made.some((id) => isOfRoom(path, id));
       const earlier = [...target.ours].flatMap(([path, { sha256 }]) =>
         isMadeAnew(path) ? [] : [[path, sha256] as const],
       );
@@ -67,6 +79,29 @@ export async function run(flags: Values<typeof SAMPLES>): Promise<number> {
   if (json) process.stdout.write(printable(`${JSON.stringify(report)}\n`));
   else if (!quiet) process.stdout.write(said);
   return 0;
+}
+
+/**
+ * Rooms that are there already stay, unless they are the same byte by byte: frames take long to film again.
+ *
+ * @throws UsageError where this call's room, which is in the staging folder by now, differs from it.
+ */
+async function checkUnchanged({ path, ours, workingFolder, stagingFolder }: OutputFolder, id: string): Promise<void> {
+  for (const [file, { sha256 }] of ours) {
+    if (!isOfRoom(file, id)) continue;
+    const made = join(stagingFolder, file);
+    if (existsSync(made) && (await hashFile(made)) === sha256) continue;
+    // Refused, not interrupted: there is nothing to finish.
+    await rm(workingFolder, { recursive: true });
+    const filmed = ours.has(`scans/${id}/${id}.sens`) ? ", with frames" : "";
+    throw new UsageError(
+      `samples ${path}: holds another ${id}${filmed}, made with other settings. Add --overwrite to replace rooms of the same numbers, or choose another folder or --first-room.`,
+    );
+  }
+}
+
+function isOfRoom(path: string, id: string): boolean {
+  return path.startsWith(`scans/${id}/`) || path === `truth/${id}.json`;
 }
 
 function sizeOf(size: Values<typeof SAMPLES>["depthSize"]): readonly [number, number] | null {

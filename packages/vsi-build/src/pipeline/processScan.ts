@@ -2,8 +2,8 @@ import { type Question, type QuestionType, type Reject, type ScanNeed, typeNeeds
 import { DatasetError } from "@vsi/dataset/node";
 import { type ExclusionReason, GeometryError, type LabelRules, type SceneFacts } from "@vsi/geometry";
 import { readLabelRules, readScan, readScanWithMesh } from "@vsi/geometry/node";
-import { type DatasetSettings, generateOptionsOf } from "@vsi/publish";
-import { FactsError, generateSceneQuestions, PROTOCOLS, type ScenePool } from "@vsi/questions";
+import type { DatasetSettings } from "@vsi/publish";
+import { FactsError, type GenerateOptions, generateSceneQuestions, PROTOCOLS, type ScenePool } from "@vsi/questions";
 import { datasetOf, type ScanInput, scanReject } from "../scans/source.ts";
 import { type FrameFolders, readFrames } from "./frames.ts";
 
@@ -26,8 +26,7 @@ export async function processScan(
   const { dataset, scanId } = identityOf(input);
   try {
     const { facts, warnings } = await readFacts(input, options, folders);
-    const settings = generateOptionsOf(options);
-    const { questions, pool, notDrawn } = generateSceneQuestions(facts, settings, onReject);
+    const { questions, pool, notDrawn } = generateSceneQuestions(facts, options.generate, onReject);
     return { status: "read", scanId, facts, questions, pool, notDrawn, warnings };
   } catch (error) {
     if (error instanceof DatasetError) throw error;
@@ -78,6 +77,8 @@ function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {
 /** What one scan's work depends on besides the scan. Plain data: it travels to the worker threads. */
 export interface ProcessScanOptions extends Omit<DatasetSettings, "split" | "target" | "format" | "pixels"> {
   labelRules: LabelRules;
+  /** The settings that questions are made by. */
+  generate: Partial<GenerateOptions>;
   /** Why questions may not name what the label rules do not list. */
   unlistedLabels: ExclusionReason | null;
   /** Whether distances between the closest vertices are needed: they cost more than all the rest. */
@@ -99,10 +100,13 @@ export async function processOptions(
   // about.
   const isBenchmarkSet = settings.protocol === "vsi-bench" && settings.labels === "canonical";
   const needs = (need: ScanNeed) => settings.types.some((type) => typeNeeds(type, need));
+  // Loaded here and not by the threads that read scans, which need nothing else of it: 120 modules, ajv among them.
+  const { generateOptionsOf } = await import("@vsi/publish");
   const distances = settings.distance === null ? PROTOCOLS[settings.protocol].distances : [settings.distance];
   return {
     ...settings,
     framesRoot,
+    generate: generateOptionsOf(settings),
     labelRules: await readLabelRules(isBenchmarkSet ? "vsi-bench" : "canonical"),
     unlistedLabels: isBenchmarkSet ? "not-in-benchmark" : null,
     surfaceDistances: distances.includes("surface"),

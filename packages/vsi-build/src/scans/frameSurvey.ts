@@ -1,18 +1,28 @@
+import { stat } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
 import { countOf } from "@vsi/dataset/internal";
 import { findFrames } from "@vsi/geometry/node";
 import type { SelectedScan } from "./source.ts";
 
+/** Where the scans' frames are. */
+interface FrameSurvey {
+  /** "frames: 312 scans as .sens in scans/*; 3 scans without" */
+  sentence: string;
+  /** Bytes of each scan's .sens file, by scan id: exported frames are thousands of files a scan, too many to ask each. */
+  sensBytes: ReadonlyMap<string, number>;
+}
+
 /**
  * Looks where the scans' frames are, before any is read.
  *
  * @param framesRoot as `findFrames` takes it.
- * @returns one sentence: "frames: 312 scans as .sens in scans/*; 3 scans without".
  * @throws UsageError where no scan has any, saying where it looked: better than one error for each scan.
  */
-export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: string | null): Promise<string> {
+export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: string | null): Promise<FrameSurvey> {
+  await checkFramesRoot(framesRoot);
   const found = new Map<string, number>();
   let without = 0;
+  const sensBytes = new Map<string, number>();
   let first: string | null = null;
   for (const { scanId, input } of scans) {
     if (input.kind !== "raw") continue;
@@ -23,11 +33,21 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
     } else {
       const kind = `as ${source.layout} in ${source.place}`;
       found.set(kind, (found.get(kind) ?? 0) + 1);
+      if (source.layout === ".sens") sensBytes.set(scanId, (await stat(source.path)).size);
     }
   }
   if (found.size === 0 && first !== null) throw nothingFound(without, first, framesRoot);
   const parts = [...found].sort().map(([kind, count]) => `${countOf(count, "scan")} ${kind}`);
-  return `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}`;
+  const sentence = `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}`;
+  return { sentence, sensBytes };
+}
+
+async function checkFramesRoot(framesRoot: string | null): Promise<void> {
+  if (framesRoot === null) return;
+  const found = await stat(framesRoot).catch(() => null);
+  if (found?.isDirectory()) return;
+  const got = found === null ? "nothing at this path" : "a file";
+  throw new UsageError(`--frames-root ${framesRoot}: got ${got}, expected the folder of the scans' frames.`);
 }
 
 function nothingFound(scans: number, scanId: string, framesRoot: string | null): UsageError {

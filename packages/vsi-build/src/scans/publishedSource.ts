@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { UsageError } from "@vsi/command";
+import { describeNoDataset, UsageError } from "@vsi/command";
 import { type DatasetSplit, type Reject, type SplitLists, splitOfAnyScene } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
@@ -76,6 +76,12 @@ export async function publishedFiles(paths: readonly string[]): Promise<string[]
     if (!isFolder) {
       files.push(path);
       continue;
+    }
+    const other = await describeNoDataset(path);
+    if (other?.got.startsWith("raw scan")) {
+      throw new UsageError(
+        `--meta-info ${path}: got ${other.got}, expected published scene facts. Give scans as --scannet.`,
+      );
     }
     const names = (await readdir(path)).filter((name) => /\.json$/i.test(name)).sort();
     if (names.length === 0) {

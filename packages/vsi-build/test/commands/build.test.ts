@@ -47,8 +47,11 @@ const anySettings: fc.Arbitrary<DatasetSettings> = fc
     const countVisible = frames !== null && flag;
     // Without frames, other pixels mean nothing: a build refuses them.
     const minVisiblePixels = frames === null ? 50 : fields.minVisiblePixels;
+    // A build refuses a limit for a type that it does not ask.
+    const limits = Object.entries(fields.maxPerScene).filter(([type]) => types.includes(type as QuestionType));
     return settings({
       ...fields,
+      maxPerScene: Object.fromEntries(limits),
       minVisiblePixels,
       types,
       countVisible,
@@ -120,5 +123,15 @@ describe("flags that mean nothing without another", () => {
     await expect(readValues(BUILD, words, "vsi-build")).rejects.toThrow(
       "--box: means nothing without --scannet FOLDER",
     );
+  });
+
+  test("regression: a limit for a type that is not asked for was taken and did nothing", async () => {
+    const words = ["--types", "object_counting", "--max-per-scene", "object_abs_distance=3"];
+    await expect(typed(...words)).rejects.toThrow(
+      "--max-per-scene: got a limit for object_abs_distance, which is not among --types object_counting. Add it there, or leave the limit out.",
+    );
+    expect((await typed("--max-per-scene", "object_abs_distance=3")).maxPerScene).toEqual({ object_abs_distance: 3 });
+    const given = { scannet: "./raw", types: ["object_counting" as const], maxPerScene: { object_abs_distance: 3 } };
+    expect(() => completeOptions(given, "buildDataset")).toThrow("maxPerScene");
   });
 });

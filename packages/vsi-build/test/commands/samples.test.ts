@@ -69,11 +69,30 @@ describe("vsi-build samples --style plain", () => {
 describe("vsi-build samples over rooms of an earlier call", () => {
   const folder = temporaryFolder();
 
-  test("a room is replaced whole: no stream of the earlier call stays beside the new mesh; other rooms stay", async () => {
-    const raw = join(folder, "raw");
-    const samples = (...words: string[]) => runVsiBuild(["samples", raw, "--vertices", "7000", ...words]);
+  const raw = join(folder, "raw");
+  const samples = (...words: string[]) => runVsiBuild(["samples", raw, "--vertices", "7000", ...words]);
+
+  test("regression: rooms that differ were replaced without a word, frames and all", async () => {
     expect(await samples("--rooms", "2", "--frames", "2")).toMatchObject({ exitCode: 0 });
-    expect(await samples("--rooms", "1", "--seed", "7")).toMatchObject({ exitCode: 0 });
+    const before = await readFile(join(raw, "SHA256SUMS"), "utf8");
+    for (const words of [["--seed", "7"], [], ["--frames", "3"]]) {
+      const { exitCode, stderr } = await samples("--rooms", "2", ...words);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(`samples ${raw}: holds another scene9000_00, with frames, made with other settings.`);
+      expect(stderr).toContain("Add --overwrite");
+    }
+    expect(await readFile(join(raw, "SHA256SUMS"), "utf8")).toBe(before);
+    expect((await readdir(raw)).filter((name) => name.startsWith("."))).toEqual([]);
+  });
+
+  test("the same call again, and rooms of other numbers beside it, need no flag", async () => {
+    expect(await samples("--rooms", "2", "--frames", "2")).toMatchObject({ exitCode: 0 });
+    expect(await samples("--rooms", "1", "--first-room", "9005")).toMatchObject({ exitCode: 0 });
+    expect(await readdir(join(raw, "scans"))).toEqual(["scene9000_00", "scene9001_00", "scene9005_00"]);
+  });
+
+  test("a room is replaced whole: no stream of the earlier call stays beside the new mesh; other rooms stay", async () => {
+    expect(await samples("--rooms", "1", "--seed", "7", "--overwrite")).toMatchObject({ exitCode: 0 });
     const [first, second] = await Promise.all(
       ["scene9000_00", "scene9001_00"].map((id) => readdir(join(raw, "scans", id))),
     );

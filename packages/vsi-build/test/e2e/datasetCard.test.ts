@@ -43,7 +43,7 @@ describe("a dataset that can be published", () => {
     // With this seed a hash sends two of the rooms to train and one to validation.
     words.push("--seed", "13");
     words.push("--min-visible-pixels", "10", "--format", "parquet", "--no-pixels");
-    expect(await runVsiBuild([...words, "--out", out])).toMatchObject({ exitCode: 0 });
+    expect(await runVsiBuild([...words, "--out", out, "--workers", "2"])).toMatchObject({ exitCode: 0 });
     rows = await readRows(out);
     card = await readFile(join(out, "README.md"), "utf8");
     for (const split of SPLITS) expect(rows[split].length).toBeGreaterThan(10);
@@ -151,10 +151,9 @@ describe("a dataset that can be published", () => {
     expect(await runVsiBuild([...jsonlWords, "--out", jsonl])).toMatchObject({ exitCode: 0 });
     const header = parseDocument(card.split("---\n")[1] as string).toJS();
     const { features } = header.dataset_info;
-    for (const path of [out, jsonl]) {
-      const loaded = runScript("readWithDatasets.py", path, join(folder, "cache"));
-      expect(loaded).toEqual({ rows, features: { train: features, validation: features } });
-    }
+    const loaded = runScript("readWithDatasets.py", join(folder, "cache"), out, jsonl);
+    const expected = { rows, features: { train: features, validation: features } };
+    expect(loaded).toEqual([expected, expected]);
   });
 
   pythonTest("duckdb", "DuckDB reads the Parquet files row for row", async (runScript) => {

@@ -23,7 +23,7 @@ describe("shards", () => {
     for (let index = 0; index < SHARDS; index += 1) {
       const built = await runVsiBuild(["--scannet", raw, "--out", out, "--shard", `${index}/${SHARDS}`, ...TARGET]);
       expect(built.exitCode).toBe(built.stderr.includes("scene9004_00") ? 1 : 0);
-      expect(built.stdout).toContain(`Shard ${index} of ${SHARDS} written to ${out}.shards/${index}-of-${SHARDS}`);
+      expect(built.stdout).toContain(`Shard ${index}/${SHARDS} written to ${out}.shards/${index}-of-${SHARDS}`);
     }
   });
 

@@ -143,6 +143,15 @@ describe("publishedSource", () => {
     await expect(source([join(folder, "nowhere.json")])).rejects.toThrow("nowhere.json: can't be read (ENOENT)");
   });
 
+  test("regression: of a folder of raw scans, some JSON in it was said to be damaged", async () => {
+    const raw = join(folder, "raw");
+    await mkdir(join(raw, "scans", "scene0000_00"), { recursive: true });
+    await writeFile(join(raw, "samples.json"), "{}");
+    await expect(source([raw])).rejects.toThrow(
+      `--meta-info ${raw}: got raw scans, expected published scene facts. Give scans as --scannet.`,
+    );
+  });
+
   test("of ARKitScenes, videos of unknown rooms are warned about before they are trained on", async () => {
     const names = ["41069025", "47333462"];
     const path = await write(

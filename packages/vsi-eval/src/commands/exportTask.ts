@@ -11,11 +11,13 @@ import type { EXPORT_TASK } from "./flags.ts";
  */
 export async function run(flags: Values<typeof EXPORT_TASK>): Promise<number> {
   const report = await exportTask(flags);
-  const { out, task, questions, files } = report;
+  const { out, task, questions, files, table } = report;
   const lines = [
     `${countOf(questions, "question")} written to ${out}: ${files.join(", ")}`,
     `lmms-eval: python -m lmms_eval --include_path ${shellWord(out)} --tasks ${task} --log_samples --output_path LOGS --model ...`,
-    `VLMEvalKit: put ${task}.tsv into its LMUData folder, and give --data ${task}`,
+    table === null
+      ? "VLMEvalKit: no table, as it shows images only. Export each video's frames to a folder of its name for one."
+      : `VLMEvalKit: put ${table} into its LMUData folder, and give --data ${task} --mode infer`,
     `Then: vsi-eval score LOGS/.../*_samples_${task}.jsonl --data ${shellWord(flags.data)}`,
   ];
   if (flags.json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));

@@ -15,11 +15,11 @@ export const TOKEN_SIDE = 28;
 const SPLIT = defineFlags({
   split: {
     ...SPLIT_WORDS,
-    // Not all: the questions come from one file.
+    // Not all: one score of rooms that were trained on and of others says nothing.
     choices: ["train", "validation", "test"],
     value: "NAME",
     defaultText: "test, or validation where there is no test",
-    describe: "Split of a dataset folder",
+    describe: "Split of a dataset folder, one at a time: a score over rooms trained on and held out means nothing",
   },
 });
 

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { checkReportFile, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
 import { terminalColumns, UsageError, type Values } from "@vsi/command/program";
-import { isRecord, printable } from "@vsi/dataset/internal";
+import { isRecord, printable, shownJson } from "@vsi/dataset/internal";
 import { isOurPage } from "@vsi/report/internal";
 import { RunStoppedError } from "../errors.ts";
 import { looksPage, looksText } from "../output/looks.ts";
@@ -40,12 +42,19 @@ export async function run(flags: Values<typeof LOOKS>): Promise<number> {
     if (shown === null) {
       throw new UsageError(`OTHERS ${other}: got a run with its own frames, expected one with other frames.`);
     }
+    const same = runs.find((found) => found.shown === shown);
+    if (same !== undefined) {
+      throw new UsageError(
+        `OTHERS ${other}: got a run ${describeShown(shown)}, as is ${same.folder}. Give one of them.`,
+      );
+    }
     runs.push({ shown, folder: other });
   }
   if (others.length === 0) {
     const key = readKey(process.env, flags.apiKeyEnv);
     for (const shown of OTHER_FRAMES) {
       const options = optionsOf(settings, shown, flags);
+      await checkEarlier(options, settings);
       failed += await askOther(options, key, flags);
       runs.push({ shown, folder: options.out });
     }
@@ -57,6 +66,34 @@ export async function run(flags: Values<typeof LOOKS>): Promise<number> {
   if (flags.json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else if (!flags.quiet) process.stdout.write(printable(`${looksText(report, terminalColumns())}\n`));
   return failed > 0 ? 1 : 0;
+}
+
+/** What two runs of a comparison may differ in, or what is compared itself. */
+const MAY_DIFFER: ReadonlySet<string> = new Set([
+  ...["base_url", "data", "limit", "images", "versions"],
+  ...["frames_shown", "frames_seed"],
+]);
+
+/**
+ * Refuses an earlier start of a run with other frames that can't be continued: RUN was made again since, or the draw is
+ * another.
+ *
+ * @throws UsageError naming what differs.
+ */
+async function checkEarlier({ out, framesSeed }: RunOptions, plain: RunSettings): Promise<void> {
+  const earlier = existsSync(join(out, "settings.json")) ? await readSettings("", out) : null;
+  if (earlier === null) return;
+  const shown = (settings: object, name: string): string =>
+    shownJson((settings as Record<string, unknown>)[name] ?? null);
+  const differing = Object.keys(plain)
+    .filter((name) => !MAY_DIFFER.has(name) && shown(plain, name) !== shown(earlier, name))
+    .map((name) => `${name} ${shown(earlier, name)}, now ${shown(plain, name)}`);
+  const seed = earlier.frames_seed ?? null;
+  if (seed !== null && seed !== framesSeed) differing.push(`frames_seed ${shownJson(seed)}, now ${framesSeed}`);
+  if (differing.length === 0) return;
+  throw new UsageError(
+    `${out}: holds an earlier run with ${differing.join("; ")}. Remove the folder to ask again, or use the settings that it has.`,
+  );
 }
 
 /** @returns how many questions got no answer */
@@ -73,6 +110,8 @@ async function askOther(options: RunOptions, key: string | null, flags: Values<t
 
 /** The settings of a run of this program's. */
 async function settingsOf(folder: string, argument: string): Promise<RunSettings> {
+  if (!existsSync(folder))
+    throw new UsageError(`${argument} ${folder}: got nothing, expected the folder of vsi-eval run.`);
   const settings = await readSettings(await findPredictionsFile(folder));
   if (!isRecord(settings) || settings.schema !== RUN_SCHEMA) {
     throw new UsageError(

@@ -2,12 +2,12 @@ import { resolve } from "node:path";
 import { checkReportFile, inOneGo, type ReportFile, UsageError, writeReportFile } from "@vsi/command";
 import { terminalColumns, type Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
-import { hashFile } from "@vsi/dataset/node";
 import { isOurPage } from "@vsi/report/internal";
 import { readAnswered } from "../answered.ts";
-import { findBenchmarkFile } from "../benchmarkFile.ts";
+import { benchmarkFiles, findBenchmarkFile, hashBenchmark } from "../benchmarkFile.ts";
 import { perQuestionLines } from "../output/perQuestion.ts";
-import { scoreCsv, scorePage, scoreText } from "../output/score.ts";
+import { scoreCsv, scorePage, scoreText, worstAnswers } from "../output/score.ts";
+import { worstPlans } from "../output/worstPlans.ts";
 import { findPredictionsFile } from "../predictions.ts";
 import { BOOTSTRAP_DEFAULTS } from "../score/intervals.ts";
 import { SCORE_SCHEMA, type ScoredAnswer, type ScoreReport, scorePredictions } from "../score/scorePredictions.ts";
@@ -23,16 +23,20 @@ export async function run(flags: Values<typeof SCORE>): Promise<number> {
   const { data, html, csv, perQuestion } = flags;
   const predictionsFile = await findPredictionsFile(flags.predictions);
   const benchmarkFile = await findBenchmarkFile(data, flags.split, flags.subset);
-  const inputs = [predictionsFile, benchmarkFile, ...(flags.settings === null ? [] : [flags.settings])];
+  const inputs = [
+    predictionsFile,
+    ...(await benchmarkFiles(benchmarkFile)),
+    ...(flags.settings === null ? [] : [flags.settings]),
+  ];
   checkOutputFiles({ html, csv, "per-question": perQuestion }, inputs);
-  const files = reportFiles(flags);
+  const files = reportFiles(flags, benchmarkFile);
   for (const { file } of files) await checkReportFile(file);
   const settings = await readSettings(predictionsFile, flags.settings);
   const { questions, predictions, selection } = await readAnswered(predictionsFile, benchmarkFile, settings, flags);
   const { scores, answers } = inOneGo(() => scorePredictions(questions, predictions, BOOTSTRAP_DEFAULTS, flags.reader));
   const report: ScoreReport = {
     schema: SCORE_SCHEMA,
-    data: { file: benchmarkFile.replaceAll("\\", "/"), sha256: await hashFile(benchmarkFile) },
+    data: { file: benchmarkFile.replaceAll("\\", "/"), sha256: await hashBenchmark(benchmarkFile) },
     predictions: { file: predictionsFile.replaceAll("\\", "/") },
     selection,
     settings,
@@ -45,12 +49,19 @@ export async function run(flags: Values<typeof SCORE>): Promise<number> {
 }
 
 /** The files that were asked for, and what goes into them. */
-function reportFiles({ html, csv, perQuestion, overwrite }: Values<typeof SCORE>): {
+function reportFiles(
+  { html, csv, perQuestion, overwrite }: Values<typeof SCORE>,
+  benchmarkFile: string,
+): {
   file: ReportFile;
   make: (report: ScoreReport, answers: readonly ScoredAnswer[]) => string | Promise<string>;
 }[] {
   const fileOf = (flag: string, path: string, isOurs: ReportFile["isOurs"]): ReportFile => {
     return { flag, path, command: "vsi-eval", isOurs, overwrite };
+  };
+  const page = async (report: ScoreReport, answers: readonly ScoredAnswer[]) => {
+    const worst = [...worstAnswers(answers).values()].flat();
+    return scorePage(report, answers, await worstPlans(worst, benchmarkFile));
   };
   return [
     ...(csv === null ? [] : [{ file: fileOf("--csv", csv, null), make: scoreCsv }]),
@@ -62,7 +73,7 @@ function reportFiles({ html, csv, perQuestion, overwrite }: Values<typeof SCORE>
             make: (_: ScoreReport, answers: readonly ScoredAnswer[]) => perQuestionLines(answers),
           },
         ]),
-    ...(html === null ? [] : [{ file: fileOf("--html", html, isOurPage), make: scorePage }]),
+    ...(html === null ? [] : [{ file: fileOf("--html", html, isOurPage), make: page }]),
   ];
 }
 

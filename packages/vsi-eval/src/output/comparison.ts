@@ -4,7 +4,7 @@ import { percent } from "@vsi/report/internal";
 import type { FlippedQuestion } from "../score/compareRuns.ts";
 import type { Comparison } from "../score/compareScores.ts";
 import { rowLabel } from "../score/tableRows.ts";
-import { inPercent, signedInterval, signedPercent } from "./percent.ts";
+import { inPercent, intervalNote, signedInterval, signedPercent, unknownSettings } from "./percent.ts";
 import { flippedBlocks, flippedLines } from "./runs.ts";
 
 /** A comparison as one HTML file. */
@@ -66,7 +66,7 @@ function comparisonWarnings(comparison: Comparison): string[] {
   const warnings: string[] = [];
   const unknown = (["a", "b"] as const).filter((run) => !settings_known[run]);
   if (unknown.length > 0) {
-    warnings.push(`How ${unknown.join(" and ")} was asked is unknown: its score report has no settings.`);
+    warnings.push(unknownSettings(unknown));
   }
   if (!same_data) warnings.push("The two were scored on different files.");
   if (only_in_a + only_in_b > 0) {
@@ -80,8 +80,11 @@ function comparisonWarnings(comparison: Comparison): string[] {
 /** What the numbers of a comparison are. */
 function comparisonNote({ questions_shared, scans_shared, bootstrap }: Comparison): string {
   return (
-    `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in both; percent. ${bootstrap.level * 100} %: paired bootstrap ` +
-    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}; an interval without 0 is a difference that chance is unlikely to explain.`
+    `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in both; percent. ` +
+    intervalNote(bootstrap, scans_shared, {
+      method: "paired bootstrap",
+      after: "; an interval without 0 is a difference that chance is unlikely to explain",
+    })
   );
 }
 

@@ -5,7 +5,7 @@ import { SHOWN_TITLES } from "../run/shownFrames.ts";
 import type { Comparison, ComparisonRow } from "../score/compareScores.ts";
 import type { LooksReport } from "../score/looks.ts";
 import { rowLabel } from "../score/tableRows.ts";
-import { inPercent, signedInterval, signedPercent } from "./percent.ts";
+import { inPercent, intervalNote, signedInterval, signedPercent } from "./percent.ts";
 
 type Metric = "official" | "robust";
 
@@ -160,5 +160,5 @@ function looksNote({ looks }: LooksReport): string {
   const [first] = looks;
   if (first === undefined) return "No runs with other frames.";
   const { bootstrap, questions_shared, scans_shared } = first.comparison;
-  return `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")}; percent. In brackets ${bootstrap.level * 100} %: paired bootstrap over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}. The prompts are the same in all runs.`;
+  return `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")}; percent. ${intervalNote(bootstrap, scans_shared, { before: "In brackets ", method: "paired bootstrap" })} The prompts are the same in all runs.`;
 }

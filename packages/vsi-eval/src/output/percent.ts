@@ -1,5 +1,6 @@
+import { countOf } from "@vsi/dataset/internal";
 import { percent } from "@vsi/report/internal";
-import type { Interval } from "../score/intervals.ts";
+import type { BootstrapOptions, Interval } from "../score/intervals.ts";
 
 /** A score of 0 to 1 in percent, for plots; null where there is none. */
 export function inPercent(score: number | null | undefined): number | null {
@@ -22,4 +23,30 @@ export function percentInterval(interval: Interval | null): string | null {
 /** The ends of a difference's interval in percentage points: "-1.1 to +2.0". */
 export function signedInterval(interval: Interval | null): string | null {
   return interval === null ? null : `${signedPercent(interval[0])} to ${signedPercent(interval[1])}`;
+}
+
+/** Words around the numbers of an interval's note, all with their own blanks and commas. */
+interface IntervalWords {
+  /** What comes first, where there are intervals: "In brackets ". */
+  before?: string;
+  /** "paired bootstrap" */
+  method?: string;
+  /** What else is to be known. */
+  after?: string;
+}
+
+/** How the intervals of a table were drawn, or why there are none: a dash alone does not say it. */
+export function intervalNote(bootstrap: BootstrapOptions, scans: number, words: IntervalWords = {}): string {
+  const { before = "", method = "bootstrap", after = "" } = words;
+  const level = `${bootstrap.level * 100} %`;
+  if (scans < 2) return `No ${level} intervals: they are drawn over scans, which takes two or more.`;
+  return `${before}${level}: ${method} over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}${after}.`;
+}
+
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
+/** A sentence about runs, by name, whose score reports do not say how the model was asked. */
+export function unknownSettings(runs: readonly string[]): string {
+  const [verb, reports] = runs.length === 1 ? ["was", "its score report has"] : ["were", "their score reports have"];
+  return `How ${LIST.format(runs)} ${verb} asked is unknown: ${reports} no settings.`;
 }

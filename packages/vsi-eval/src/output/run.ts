@@ -73,10 +73,8 @@ export function describeRun(report: RunReport): string {
     lines.push(`${failed.length} failed; the reasons are in ${answers}. --resume asks them again.`);
   if (report.images !== "shown" && report.images !== "none")
     lines.push(`Images: ${report.images} (also in settings.json).`);
-  lines.push(
-    `Answers written to ${answers}`,
-    `Next: vsi-eval score ${shellWord(predictions)} --data ${shellWord(data)}`,
-  );
+  lines.push(`Answers written to ${answers}`);
+  if (answered > 0) lines.push(`Next: vsi-eval score ${shellWord(predictions)} --data ${shellWord(data)}`);
   return lines.join("\n");
 }
 

@@ -3,7 +3,7 @@ import { type Block, type Chart, markdownTable, renderPage, type Table, textTabl
 import { percent } from "@vsi/report/internal";
 import { countFlips, type FlippedQuestion, type RunsComparison, type RunsRow } from "../score/compareRuns.ts";
 import { isOfficialRow, rowLabel } from "../score/tableRows.ts";
-import { inPercent, percentInterval, signedInterval, signedPercent } from "./percent.ts";
+import { inPercent, intervalNote, percentInterval, signedInterval, signedPercent, unknownSettings } from "./percent.ts";
 
 type Metric = "official" | "robust";
 
@@ -181,7 +181,7 @@ function runsWarnings({ runs, same_data }: RunsComparison): string[] {
   const unknown = runs.filter(({ settings_known }) => !settings_known).map(({ name }) => name);
   const leftOut = runs.filter(({ left_out }) => left_out > 0);
   return [
-    ...(unknown.length === 0 ? [] : [`How ${unknown.join(", ")} was asked is unknown: no settings.`]),
+    ...(unknown.length === 0 ? [] : [unknownSettings(unknown)]),
     ...(same_data ? [] : ["They were scored on different files."]),
     ...(leftOut.length === 0
       ? []
@@ -193,7 +193,7 @@ function runsWarnings({ runs, same_data }: RunsComparison): string[] {
 
 function runsNote({ questions_shared, scans_shared, bootstrap }: RunsComparison): string {
   return (
-    `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in all of them; percent. In brackets ${bootstrap.level * 100} %: bootstrap ` +
-    `over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}, paired for the differences.`
+    `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in all of them; percent. ` +
+    intervalNote(bootstrap, scans_shared, { before: "In brackets ", after: ", paired for the differences" })
   );
 }

@@ -11,7 +11,7 @@ import {
   type ScoreRow,
 } from "../score/scorePredictions.ts";
 import { isOfficialRow, rowLabel } from "../score/tableRows.ts";
-import { percentInterval } from "./percent.ts";
+import { intervalNote, percentInterval } from "./percent.ts";
 import { shortLine } from "./perQuestion.ts";
 import { choiceConfusions, numberScatters } from "./plots.ts";
 import { publishedBlocks } from "./published.ts";
@@ -46,8 +46,16 @@ const METRICS = [
 /** Digits of a checksum: enough to tell two files apart, few enough for a phone; --json has all. */
 const SHOWN_DIGITS = 16;
 
-/** A score report as one HTML file: table, plots, unreadable answers, settings. */
-export function scorePage(report: ScoreReport, answers: readonly ScoredAnswer[]): string {
+/**
+ * A score report as one HTML file: table, plots, worst and unreadable answers, settings.
+ *
+ * @param plans of the worst answers' rooms, SVG by the question's id.
+ */
+export function scorePage(
+  report: ScoreReport,
+  answers: readonly ScoredAnswer[],
+  plans: ReadonlyMap<string, string> = new Map(),
+): string {
   const { rows, readers, bootstrap, data, predictions } = report;
   const overall = at(rows, 0);
   const name = typeof report.settings?.model === "string" ? report.settings.model : predictions.file;
@@ -66,7 +74,7 @@ export function scorePage(report: ScoreReport, answers: readonly ScoredAnswer[])
       ...publishedBlocks(report),
       ...headed("Numbers: read against true", numberScatters(answers)),
       ...headed("Choices: confusions", choiceConfusions(answers)),
-      ...worstBlocks(answers),
+      ...worstBlocks(answers, plans),
       ...unreadableBlocks(report),
       { kind: "heading", text: "Settings" },
       ...settingsBlocks(report),
@@ -86,23 +94,42 @@ const WORST_PER_TYPE = 3;
 const LONGEST_COMPLETION = 400;
 
 /**
- * The answers of each type that were read and earned least: numbers by how far off they are, choices in the order of
- * the questions.
+ * The answers that were read and earned least, by type: numbers by how far off they are, choices in the order of the
+ * questions.
  */
-function worstBlocks(answers: readonly ScoredAnswer[]): Block[] {
+export function worstAnswers(answers: readonly ScoredAnswer[]): Map<string, ScoredAnswer[]> {
   const types = new Map<string, { answer: ScoredAnswer; distance: number }[]>();
   for (const answer of answers) {
     if (answer.read?.value == null || answer.robust === 1) continue;
     const { question_type: type } = answer.question;
     types.set(type, [...(types.get(type) ?? []), { answer, distance: distanceOf(answer) }]);
   }
-  const blocks = [...types].map(([type, ofType]): Block => {
-    const worst = ofType.sort((a, b) => a.answer.robust - b.answer.robust || b.distance - a.distance);
-    const table = worstTable(worst.slice(0, WORST_PER_TYPE).map(({ answer }) => answer));
-    return { kind: "details", summary: rowLabel(type), blocks: [{ kind: "table", table }] };
+  return new Map(
+    [...types].map(([type, ofType]) => {
+      const worst = ofType.sort((a, b) => a.answer.robust - b.answer.robust || b.distance - a.distance);
+      return [type, worst.slice(0, WORST_PER_TYPE).map(({ answer }) => answer)];
+    }),
+  );
+}
+
+function worstBlocks(answers: readonly ScoredAnswer[], plans: ReadonlyMap<string, string>): Block[] {
+  const blocks = [...worstAnswers(answers)].map(([type, worst]): Block => {
+    const figures = worst.flatMap(({ question: { id } }): Block[] => {
+      const svg = plans.get(id);
+      return svg === undefined
+        ? []
+        : [{ kind: "figure", svg, caption: `${id}: the room from above, with what is asked about` }];
+    });
+    const table: Block = { kind: "table", table: worstTable(worst) };
+    return { kind: "details", summary: rowLabel(type), blocks: [table, ...figures] };
   });
+  if (blocks.length > 0 && plans.size > 0) blocks.unshift({ kind: "paragraph", text: SEEN_WITH_VIEW });
   return headed("Worst answers that were read", blocks);
 }
+
+/** Frames are under their sources' terms: a page that is sent around holds none. */
+const SEEN_WITH_VIEW =
+  "vsi-view DATASET --runs PREDICTIONS shows each with its frames and with what was measured: search for the id.";
 
 function worstTable(answers: readonly ScoredAnswer[]): Table {
   const heads = ["question", "true", "read", "answer", "id"];
@@ -171,8 +198,13 @@ function scoreNotes({ rows, readers, bootstrap, unreadable, ...report }: ScoreRe
   const { questions_total, scans_total, unanswered, selection } = report;
   const notes = [
     `${countOf(questions_total, "question")} about ${countOf(scans_total, "scan")}; scores in percent. ` +
-      `${bootstrap.level * 100} %: bootstrap over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}.`,
+      intervalNote(bootstrap, scans_total),
   ];
+  const withoutInterval = rows.filter((row) => row.official !== null && row.official_interval === null);
+  if (scans_total > 1 && withoutInterval.length > 0) {
+    const labels = LIST.format(withoutInterval.map(({ row }) => rowLabel(row)));
+    notes.push(`No interval for ${labels}: too few scans have such questions.`);
+  }
   if (selection.subset !== null) notes.push(`Only the subset ${selection.subset} of the benchmark.`);
   if (selection.limit !== null) {
     notes.push(`Only the first ${countOf(selection.limit, "question")}, the limit of the run's settings.`);

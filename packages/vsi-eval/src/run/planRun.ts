@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { checkOutsideDatasets } from "@vsi/command";
+import { checkOutsideDatasets, UsageError } from "@vsi/command";
 import { at } from "@vsi/dataset/internal";
 import { readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
@@ -52,8 +52,19 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
   };
 }
 
-/** --frames-dir, then the dataset folder's own frames, also where `data` is a split in it. */
+/**
+ * --frames-dir, then the dataset folder's own frames, also where `data` is a split in it.
+ *
+ * @throws UsageError for a --frames-dir that is no folder: the dataset's own frames would be taken without a word.
+ */
 export async function frameRoots({ framesFolder, data }: Pick<RunOptions, "framesFolder" | "data">): Promise<string[]> {
+  if (framesFolder !== null) {
+    const found = await stat(framesFolder).catch(() => null);
+    if (!found?.isDirectory()) {
+      const got = found === null ? "nothing at this path" : "a file";
+      throw new UsageError(`--frames-dir ${framesFolder}: got ${got}, expected the folder of the scenes' frames.`);
+    }
+  }
   const isFolder = (await stat(data)).isDirectory();
   const dataset = isFolder ? data : basename(dirname(data)) === "data" ? dirname(dirname(data)) : null;
   const own = dataset === null ? [] : [join(dataset, "frames")];

@@ -44,6 +44,8 @@ async function exchange(url: URL, body: string | null, key: string | null, signa
       headers: {
         ...(body === null ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(body) }),
         accept: "application/json",
+        // Some proxies compress for whoever does not say no.
+        "accept-encoding": "identity",
         ...(key === null ? {} : { authorization: `Bearer ${key}` }),
       },
     });

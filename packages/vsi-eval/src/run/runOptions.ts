@@ -105,6 +105,14 @@ const PROMPTS = oneOf(PROMPT_SETS);
  * The text that follows the frames: the opening, the question, its lettered options if it has some, and what the mode
  * asks for, a line each (VSI-Bench's own layout, arXiv 2412.14171). The sentences are those of
  * question-templates/prompts; the training set has one for both kinds of question.
+ *
+ * @example
+ * ```js
+ * import { promptText } from "vsi-eval";
+ *
+ * const asked = { question: "How many chair(s) are in this room?", options: null };
+ * console.log(promptText(asked, "vanilla", "evaluation").split("\n").at(-1));
+ * ```
  */
 export function promptText(
   asked: Pick<EvalQuestion, "question" | "options">,

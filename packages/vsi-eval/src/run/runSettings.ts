@@ -1,8 +1,8 @@
 import { packageVersion, UsageError } from "@vsi/command";
 import { recordOf, typedName } from "@vsi/command/program";
 import { shownJson } from "@vsi/dataset/internal";
-import { hashFile } from "@vsi/dataset/node";
 import templates from "@vsi/question-templates/package.json" with { type: "json" };
+import { hashBenchmark } from "../benchmarkFile.ts";
 import { RUN } from "../commands/flags.ts";
 import { framesShown, type RunOptions } from "./runOptions.ts";
 import type { FramesShown } from "./shownFrames.ts";
@@ -48,7 +48,7 @@ export interface RunSettings {
 }
 
 /**
- * @param file the questions' JSONL file.
+ * @param file the benchmark's, as findBenchmarkFile gives it.
  * @param listsFrames whether every question lists its own frames.
  */
 export async function runSettings(options: RunOptions, file: string, listsFrames: boolean): Promise<RunSettings> {
@@ -65,7 +65,7 @@ export async function runSettings(options: RunOptions, file: string, listsFrames
     frames_shown: shown,
     frames_seed: shown === "shuffled" || shown === "other-rooms" ? options.framesSeed : null,
     data: file.replaceAll("\\", "/"),
-    data_sha256: await hashFile(file),
+    data_sha256: await hashBenchmark(file),
     limit: options.limit,
     images: "unknown",
     versions: {

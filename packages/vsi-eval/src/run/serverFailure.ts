@@ -28,10 +28,11 @@ const ADVICE: ReadonlyMap<number, string> = new Map([
 
 /**
  * What servers say of a prompt that is longer than the model's context: vLLM ("maximum context length", "longer than the
- * maximum model length"), SGLang ("longer than the model's context length"), OpenAI and llama.cpp (their codes).
+ * maximum model length"), SGLang ("longer than the model's context length"), OpenAI and llama.cpp (their codes), TGI
+ * ("`inputs` tokens + `max_new_tokens` must be <=").
  */
 const TOO_LONG =
-  /maximum context length|maximum model length|model's context length|context_length_exceeded|exceed_context_size|exceeds the available context/i;
+  /maximum context length|maximum model length|model's context length|context_length_exceeded|exceed_context_size|exceeds the available context|`max_new_tokens` must be/i;
 const LONGER_CONTEXT =
   "The prompt is longer than the model's context: use fewer --frames, a smaller --max-pixels (each 28 x 28 of them is about a token) or --max-tokens, or start the server with a longer context (vLLM: --max-model-len).";
 
@@ -57,7 +58,9 @@ export function failureOfBody(url: URL, { body, contentType }: HttpAnswer): Serv
   const got = `${contentType === "" ? "a body" : contentType} ${shown(body)}`;
   const advice = contentType.startsWith("text/event-stream")
     ? "The server streams unasked: turn streaming off there."
-    : "Is --base-url an OpenAI-compatible server? It should end with /v1.";
+    : /^\s*\{\s*"error"/.test(body)
+      ? "The server's log may say more."
+      : "Is --base-url an OpenAI-compatible server? It should end with /v1.";
   return failure("passing", url, got, advice);
 }
 

@@ -10,12 +10,14 @@ const LONGEST_OUTPUT = 2 ** 30;
 /**
  * The number of a video's frames, counted in its packets: containers lie about it.
  *
- * @throws EvaluationError "video-ffmpeg" where ffmpeg is not installed, "video-unreadable" naming the file.
+ * @throws EvaluationError "video-ffmpeg" where ffmpeg is not installed, "video-unreadable" naming the file, also for one
+ * that ends early.
  */
 export async function countVideoFrames(path: string): Promise<number> {
   const counting = ["-map", "0:v:0", "-c", "copy", "-f", "null", "-progress", "pipe:1", "-"];
-  const progress = (await ffmpeg(path, counting)).toString("utf8");
-  const frames = Number([...progress.matchAll(/^frame=\s*(\d+)/gm)].at(-1)?.[1] ?? 0);
+  const { stdout, stderr } = await ffmpeg(path, [counting]);
+  if (stderr.includes("partial file")) throw unreadable(path, "a file that ends early");
+  const frames = Number([...stdout.toString("utf8").matchAll(/^frame=\s*(\d+)/gm)].at(-1)?.[1] ?? 0);
   if (frames > 0) return frames;
   throw unreadable(path, "no frames");
 }
@@ -28,27 +30,27 @@ export async function countVideoFrames(path: string): Promise<number> {
 export async function readVideoFrames(path: string, numbers: readonly number[]): Promise<Map<number, Buffer>> {
   const wanted = [...new Set(numbers)].sort((one, other) => one - other);
   const chosen = wanted.map((number) => `eq(n,${number})`).join("+");
-  // The chosen frames get the times of a steady video: at their own, ffmpeg would repeat frames to fill the gaps.
-  const filter = `select='${chosen}',setpts=N/(25*TB)`;
-  const output = await ffmpeg(path, [
-    "-map",
-    "0:v:0",
-    "-vf",
-    filter,
-    "-r",
-    "25",
-    "-f",
-    "image2pipe",
-    "-c:v",
-    "png",
-    "-",
-  ]);
-  const pictures = splitPngs(output);
-  if (pictures.length < wanted.length) {
+  const reading = ["-map", "0:v:0", "-vf", `select='${chosen}'`];
+  const writing = ["-f", "image2pipe", "-c:v", "png", "-"];
+  const { stdout } = await ffmpeg(
+    path,
+    EACH_ONCE.map((once) => [...reading, ...once, ...writing]),
+  );
+  const pictures = splitPngs(stdout);
+  if (pictures.length !== wanted.length) {
     throw unreadable(path, `${pictures.length} of the ${wanted.length} frames ${wanted.join(", ")}`);
   }
   return new Map(wanted.map((number, index) => [number, pictures[index] as Buffer]));
 }
+
+/**
+ * Each frame is written once. Otherwise ffmpeg repeats those that last longer than a picture of the output, as in a video
+ * of 10 frames a second. From 5.1 on the first name; before 8 also the second.
+ */
+const EACH_ONCE = [
+  ["-fps_mode", "passthrough"],
+  ["-vsync", "passthrough"],
+];
 
 /**
  * The numbers of the frames that VSI-Bench's code takes of a video: numpy.linspace(0, frames - 1, count), cut to
@@ -62,29 +64,46 @@ export function sampledFrameNumbers(frames: number, most: number): number[] {
   return Array.from({ length: count }, (_, place) => (place === count - 1 ? frames - 1 : Math.trunc(place * step)));
 }
 
-async function ffmpeg(path: string, words: readonly string[]): Promise<Buffer> {
+/**
+ * All that a video holds is shown, also before the start that a cut without encoding has set: so do decord and with it
+ * the benchmarks' programs. Only the reader of MP4 knows the option, not that of another format under its name.
+ */
+const WHOLE = [["-ignore_editlist", "1"], []];
+
+/** @param ways what is asked for, in the words of one version or another; the first that is understood is taken. */
+async function ffmpeg(path: string, ways: readonly (readonly string[])[]): Promise<{ stdout: Buffer; stderr: string }> {
   // "file:" keeps a name with a colon from being read as a protocol.
-  const given = ["-nostdin", "-v", "error", "-i", `file:${path}`, ...words];
-  try {
-    const options = { encoding: "buffer", maxBuffer: LONGEST_OUTPUT, env: process.env } as const;
-    const { stdout } = await run("ffmpeg", given, options);
-    return stdout;
-  } catch (error) {
-    const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: Buffer };
-    if (code !== "ENOENT")
-      throw unreadable(path, `the error "${lastLine(stderr?.toString("utf8") ?? message)}"`, error);
-    throw new EvaluationError(
-      "video-ffmpeg",
-      {
-        file: path.replaceAll("\\", "/"),
-        place: "video",
-        got: "no program ffmpeg",
-        expected: "ffmpeg, which reads its frames",
-        advice: "Install ffmpeg, or export each video's frames to a folder of its name, as .jpg.",
-      },
-      { cause: error },
-    );
+  const calls = ways.flatMap((words) =>
+    WHOLE.map((whole) => ["-nostdin", "-v", "error", ...whole, "-i", `file:${path}`, ...words]),
+  );
+  for (const [index, words] of calls.entries()) {
+    try {
+      const options = { encoding: "buffer", maxBuffer: LONGEST_OUTPUT, env: process.env } as const;
+      const { stdout, stderr } = await run("ffmpeg", words, options);
+      return { stdout, stderr: stderr.toString("utf8") };
+    } catch (error) {
+      const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: Buffer };
+      if (code === "ENOENT") throw missing(path, error);
+      const said = stderr?.toString("utf8") ?? message;
+      if (index < calls.length - 1 && said.includes("Option not found")) continue;
+      throw unreadable(path, `the error "${lastLine(said)}"`, error);
+    }
   }
+  throw unreadable(path, "no way to ask for it");
+}
+
+function missing(path: string, cause: unknown): EvaluationError {
+  return new EvaluationError(
+    "video-ffmpeg",
+    {
+      file: path.replaceAll("\\", "/"),
+      place: "video",
+      got: "no program ffmpeg",
+      expected: "ffmpeg, which reads its frames",
+      advice: "Install ffmpeg, or export each video's frames to a folder of its name, as .jpg.",
+    },
+    { cause },
+  );
 }
 
 function lastLine(text: string): string {

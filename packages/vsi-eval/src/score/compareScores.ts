@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { inOneGo } from "@vsi/command";
 import {
   checkArguments,
@@ -11,13 +11,13 @@ import {
   PATH,
   TEXT,
 } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
-import { hashFile } from "@vsi/dataset/node";
 import { readAnswered } from "../answered.ts";
+import { hashBenchmark } from "../benchmarkFile.ts";
 import { EvaluationError } from "../errors.ts";
 import { findPredictionsFile } from "../predictions.ts";
 import { describeValue } from "../records.ts";
 import { flattenSettings, readSettings } from "../settings.ts";
+import { readText } from "../tableFiles.ts";
 import {
   type BootstrapOptions,
   bootstrapIntervals,
@@ -83,6 +83,18 @@ export const REPORT = fields({
 /**
  * Compares two scored runs on the questions that both have. The intervals are of the questions' differences, so that
  * what both find hard does not widen them: a paired bootstrap, grouped by scan.
+ *
+ * @example
+ * ```js
+ * import { compareScores, readBenchmark, scorePredictions } from "vsi-eval";
+ *
+ * const questions = await readBenchmark("vsi-100k", { split: "train" });
+ * const reportOf = (answer) => {
+ *   const { scores } = scorePredictions(questions, new Map(questions.map(({ id }) => [id, answer])), { resamples: 50 });
+ *   return { ...scores, settings: null, data: { file: "train.jsonl", sha256: "" }, predictions: { file: answer } };
+ * };
+ * console.log(compareScores(reportOf("2"), reportOf("4"), { resamples: 50 }).questions_shared === questions.length);
+ * ```
  */
 export function compareScores(a: ComparedReport, b: ComparedReport, given: Partial<BootstrapOptions> = {}): Comparison {
   const bootstrap = completeBootstrap(given, "compareScores");
@@ -176,10 +188,7 @@ export async function readScoreReport(path: string): Promise<ComparedReport> {
     const advice = "Give a run's folder, or what vsi-eval score PREDICTIONS --data DATA --json > FILE wrote.";
     throw new EvaluationError("score-report-shape", { file, place, got, expected, advice });
   };
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    const { code, detail } = fileError(cause, file, "a score report to read");
-    throw new EvaluationError(code, detail, { cause });
-  });
+  const text = await readText(path, "score-report-shape", "a score report to read");
   let report: unknown;
   try {
     report = JSON.parse(text);
@@ -211,7 +220,7 @@ async function scoreRunFolder(path: string): Promise<ComparedReport> {
   const predictionsFile = await findPredictionsFile(path);
   const settings = await readSettings(predictionsFile);
   const { data, data_sha256 } = settings ?? {};
-  const sha256 = typeof data === "string" ? await hashFile(data).catch(() => null) : null;
+  const sha256 = typeof data === "string" ? await hashBenchmark(data).catch(() => null) : null;
   if (typeof data !== "string" || sha256 === null || sha256 !== data_sha256) {
     throw new EvaluationError("score-run-data", {
       file: path.replaceAll("\\", "/"),

@@ -62,6 +62,14 @@ const LEAST_SHARE_OF_RESAMPLES = 0.5;
  * A resample without one of a row's question types is left out of that row; of the average, when any task is missing
  * that the benchmark has. A row is null when it has no value, rests on one scan only, or is left without a value in
  * more than half of the resamples.
+ *
+ * @example
+ * ```js
+ * import { bootstrapIntervals } from "vsi-eval";
+ *
+ * const values = [1, 0, 1].map((value, scan) => ({ scan: `scene000${scan}_00`, type: "object_counting", value }));
+ * console.log(bootstrapIntervals(values, { resamples: 200 }).object_counting.length); // 2
+ * ```
  */
 export function bootstrapIntervals(
   values: readonly ScanValue[],

@@ -30,7 +30,16 @@ export const ROW_LABELS = Object.fromEntries(
   [...OFFICIAL_ROWS, ...OTHER_ROWS].map((row) => [row, rowLabel(row)]),
 ) as Readonly<Record<OfficialRow | QuestionType, string>>;
 
-/** What a row is called: a type that nobody here knows by its own name. */
+/**
+ * What a row is called: a type that nobody here knows by its own name.
+ *
+ * @example
+ * ```js
+ * import { rowLabel } from "vsi-eval";
+ *
+ * console.log(rowLabel("object_abs_distance"), rowLabel("overall")); // Abs. Dist. Avg.
+ * ```
+ */
 export function rowLabel(row: TableRow): string {
   checkArguments("rowLabel", { row: [row, TEXT] });
   return row === "overall" ? "Avg." : rowTitle(row);

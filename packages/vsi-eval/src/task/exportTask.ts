@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { checkOutsideDatasets, UsageError } from "@vsi/command";
 import type { RecordValues, Values } from "@vsi/command/program";
 import { questionTypeRow } from "@vsi/dataset";
@@ -15,7 +15,7 @@ import { readOptions } from "../publishedQuestion.ts";
 import { type FrameFile, findFrames } from "../run/frames.ts";
 import { frameRoots } from "../run/planRun.ts";
 import { promptText } from "../run/runOptions.ts";
-import { TASK_MARK, TASK_PYTHON } from "./taskPython.ts";
+import { TASK_MARK, taskPython } from "./taskPython.ts";
 
 /** What is exported, and as which task. */
 export type ExportTaskOptions = RecordValues<typeof EXPORT_TASK.flags> &
@@ -30,11 +30,14 @@ export interface ExportTaskReport {
   task: string;
   questions: number;
   files: string[];
+  /** VLMEvalKit's among the files; null for videos, which its tables of one's own can't show. */
+  table: string | null;
 }
 
 /**
  * Writes a benchmark as a task of lmms-eval (NAME.yaml, utils.py, test.jsonl) and as VLMEvalKit's table (NAME.tsv), with
- * the prompts that `vsi-eval run` would send, and the frames or videos by their absolute paths.
+ * the prompts that `vsi-eval run` would send. Frames and videos are found from the task's folder, so that both can be
+ * moved together; the table has absolute paths, which utils.py writes anew.
  *
  * @throws EvaluationError as readBenchmark and findFrames; UsageError for ReVSI, whose tasks lmms-eval has, for a name
  * that is none, and for an `out` that holds something else; DatasetError as in fileError.
@@ -50,20 +53,36 @@ export async function exportTask(options: ExportTaskOptions): Promise<ExportTask
     throw new UsageError("DATA: got ReVSI's questions, which lmms-eval has as tasks of its own (revsi_32_frame, ...).");
   }
   const questions = limit === null ? all : all.slice(0, limit);
-  const frames = await findFrames(questions, await frameRoots({ data, framesFolder: framesDir }), most);
-  const records = questions.map((question, index) => taskRecord(question, at(frames, index), options));
+  const roots = await frameRoots({ data, framesFolder: framesDir });
+  const frames = await findFrames(questions, roots, most);
+  const root = commonRoot(roots, frames.flat());
+  const records = questions.map((question, index) => taskRecord(question, at(frames, index), root, options));
+  const table = records.some(({ video }) => video !== null) ? null : `${task}.tsv`;
   const files: [string, string][] = [
     ["test.jsonl", records.map((record) => `${JSON.stringify(record)}\n`).join("")],
-    [`${task}.tsv`, vlmEvalKitTable(questions, records)],
-    ["utils.py", TASK_PYTHON],
+    ...(table === null ? [] : [[table, vlmEvalKitTable(questions, records, root)] satisfies [string, string]]),
+    ["utils.py", taskPython(posix(relative(resolve(out), root)), `${task}.tsv`)],
     // Last: with it the task is there.
-    [`${task}.yaml`, taskYaml(task, resolve(out), questions, options.maxTokens)],
+    [`${task}.yaml`, taskYaml(task, questions, options.maxTokens)],
   ];
   await mkdir(out, { recursive: true }).catch((error: unknown) => {
     throw fileError(error, out, "a folder to write to");
   });
   for (const [name, content] of files) await writeFileAtomically(join(out, name), content);
-  return { out, task, questions: questions.length, files: files.map(([name]) => name) };
+  return { out, task, questions: questions.length, files: files.map(([name]) => name), table };
+}
+
+/** The folder that holds all of the frames: one of the roots where that is enough. */
+function commonRoot(roots: readonly string[], frames: readonly FrameFile[]): string {
+  const paths = frames.map(({ path }) => resolve(path));
+  const holdsAll = (folder: string): boolean => paths.every((path) => path.startsWith(join(folder, sep)));
+  let folder = roots.map((root) => resolve(root)).find(holdsAll) ?? dirname(paths[0] ?? resolve("."));
+  while (!holdsAll(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
+}
+
+function posix(path: string): string {
+  return path.split(sep).join("/");
 }
 
 /** Both programs take it for part of a file's name, and YAML as it stands. */
@@ -98,6 +117,7 @@ interface TaskRecord {
   ground_truth: string;
   is_number: boolean;
   prompt: string;
+  /** From the folder that utils.py names. */
   frames: string[];
   /** In place of frames; the harness samples it. */
   video: string | null;
@@ -106,10 +126,12 @@ interface TaskRecord {
 function taskRecord(
   question: EvalQuestion,
   frames: readonly FrameFile[],
+  root: string,
   { mode, prompts }: Pick<ExportTaskOptions, "mode" | "prompts">,
 ): TaskRecord {
   const { id, dataset, scene_name, question_type, options, mc_answer, ground_truth } = question;
   const isVideo = frames.some(({ videoFrame }) => videoFrame !== undefined);
+  const nameOf = ({ path }: FrameFile): string => posix(relative(root, resolve(path)));
   return {
     id,
     dataset,
@@ -120,12 +142,12 @@ function taskRecord(
     ground_truth: mc_answer ?? ground_truth,
     is_number: questionTypeRow(scoredAs(question)).unit !== null,
     prompt: promptText(question, mode, prompts),
-    frames: isVideo ? [] : frames.map(({ path }) => resolve(path)),
-    video: isVideo ? resolve(at(frames, 0).path) : null,
+    frames: isVideo ? [] : frames.map(nameOf),
+    video: isVideo ? nameOf(at(frames, 0)) : null,
   };
 }
 
-function taskYaml(task: string, out: string, questions: readonly EvalQuestion[], maxTokens: number): string {
+function taskYaml(task: string, questions: readonly EvalQuestion[], maxTokens: number): string {
   const types = [...new Set(questions.map(({ question_type }) => question_type))].sort();
   const metric = (name: string, aggregation: string): string[] => [
     // JSON is YAML: a type's name may hold anything.
@@ -139,7 +161,8 @@ function taskYaml(task: string, out: string, questions: readonly EvalQuestion[],
     "dataset_path: json",
     "dataset_kwargs:",
     "  data_files:",
-    `    test: ${JSON.stringify(join(out, "test.jsonl"))}`,
+    // From this file's folder.
+    "    test: test.jsonl",
     "test_split: test",
     "output_type: generate_until",
     "doc_to_visual: !function utils.doc_to_visual",
@@ -162,20 +185,19 @@ function taskYaml(task: string, out: string, questions: readonly EvalQuestion[],
  * VLMEvalKit's table: a row a question, its options in columns of their letters, its pictures as Python's text of a list
  * of paths. The index is the question's id, so that what comes back needs no order.
  */
-function vlmEvalKitTable(questions: readonly EvalQuestion[], records: readonly TaskRecord[]): string {
+function vlmEvalKitTable(questions: readonly EvalQuestion[], records: readonly TaskRecord[], root: string): string {
   const optionsOf = questions.map(({ options }) =>
     options === null ? new Map<string, string>() : readOptions(options, { file: "", place: "" }),
   );
   const letters = [...new Set(optionsOf.flatMap((options) => [...options.keys()]))].sort();
-  const hasVideos = records.some(({ video }) => video !== null);
-  const heads = ["index", "category", "question", ...letters, "answer", hasVideos ? "video" : "image_path"];
+  const heads = ["index", "category", "question", ...letters, "answer", "image_path"];
   const rows = records.map((record, index) => [
     record.id,
     record.question_type,
     record.question,
     ...letters.map((letter) => at(optionsOf, index).get(letter) ?? ""),
     record.ground_truth,
-    record.video ?? pythonList(record.frames),
+    pythonList(record.frames.map((name) => join(root, name))),
   ]);
   return [heads, ...rows].map((cells) => `${cells.map(tableCell).join("\t")}\n`).join("");
 }

@@ -138,6 +138,25 @@ describe("vsi-eval looks", () => {
     expect((JSON.parse(given.stdout) as LooksReport).looks.map(({ shown }) => shown)).toEqual(["shuffled"]);
   });
 
+  test("what can't be compared or continued is refused in the words of looks", async () => {
+    expect(await run(server, "run")).toMatchObject({ exitCode: 0 });
+    expect(await looks()).toMatchObject({ exitCode: 0 });
+    const refusal = async (...words: string[]): Promise<string> => {
+      const { exitCode, stderr } = await looks(...words);
+      expect(exitCode).toBe(2);
+      return stderr;
+    };
+    // Was run's own message, which names flags that looks does not have.
+    const seeded = await refusal("--frames-seed", "5");
+    expect(seeded).toContain("run-shuffled-frames: holds an earlier run with frames_seed 0, now 5. Remove the folder");
+    const without = at("run-without-frames");
+    expect(await refusal(without, without)).toContain("got a run without frames, as is");
+    expect(await run(server, "run", "--overwrite", "--mode", "think")).toMatchObject({ exitCode: 0 });
+    expect(await refusal()).toContain('run-without-frames: holds an earlier run with mode "vanilla", now "think".');
+    const nothing = await runVsiEval(["looks", at("none")]);
+    expect(nothing).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("none: got nothing, expected") });
+  });
+
   test("a run with other frames is not the plain one, and the flags stand alone: exit code 2", async () => {
     expect(await run(server, "run", "--without-frames")).toMatchObject({ exitCode: 0 });
     expect(server.received.every(({ images }) => images.length === 0)).toBe(true);

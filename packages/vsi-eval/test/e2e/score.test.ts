@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
-import { type RunResult, runVsiEval } from "@vsi/testing/commands";
+import { type RunResult, runVsiBuild, runVsiEval } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
 import type { ScoreReport } from "../../src/score/scorePredictions.ts";
 import { datasetQuestion, jsonLines, vsiBenchRecords } from "../support/benchmarkRecords.ts";
 
@@ -82,10 +83,10 @@ describe("vsi-eval score", () => {
     });
   });
 
-  test("a folder that can't be written to is a failure, not wrong usage", async () => {
-    const { exitCode, stderr } = await run("score @right.jsonl --data @bench.jsonl --csv @none/out.csv");
-    expect(exitCode).toBe(1);
-    expect(stderr).toMatch(/none\/out\.csv/);
+  test("a folder that is not there is wrong usage, said before anything is scored", async () => {
+    const { exitCode, stdout, stderr } = await run("score @right.jsonl --data @bench.jsonl --csv @none/out.csv");
+    expect([exitCode, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/none\/out\.csv: got no such folder as .*none, expected the folder to write to\. Create it/);
   });
 });
 
@@ -169,6 +170,18 @@ describe("wrong usage", () => {
     expect(stderr).toMatch(/^vsi-eval: /);
     expect(stderr).toMatch(part);
     expect(stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test("regression, it was refused by the schema: a dataset's own Parquet is scored as its JSON lines", async () => {
+    expect(await runVsiBuild(["samples", at("rooms"), "--rooms", "1", "--quiet"])).toMatchObject({ exitCode: 0 });
+    const words = ["--scannet", at("rooms"), "--out", at("built"), "--protocol", "vsi-bench", "--format", "parquet"];
+    expect(await runVsiBuild([...words, "--quiet"])).toMatchObject({ exitCode: 0 });
+    const built = await readLines<{ id: string; ground_truth: string }>(at("built/data/train.jsonl"));
+    const answers = built.map(({ id, ground_truth }) => ({ id, prediction: ground_truth }));
+    await writeFile(at("built.jsonl"), jsonLines(answers));
+    const scores = async (file: string): Promise<ScoreReport["rows"]> =>
+      (JSON.parse((await run(`score @built.jsonl --data @built/data/${file} --json`)).stdout) as ScoreReport).rows;
+    expect(await scores("train-00000-of-00001.parquet")).toEqual(await scores("train.jsonl"));
   });
 
   test("what it was given is never lost", async () => {

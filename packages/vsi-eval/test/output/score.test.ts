@@ -158,3 +158,22 @@ describe("scoreText", () => {
     expect(scoreText(report)).toContain("The server dropped the images");
   });
 });
+
+describe("why a table has no interval", () => {
+  test("regression: the dashes of one scan were left without a reason", () => {
+    const questions = everyQuestion(1).map((question) => ({ ...question, scene_name: "scene0001_00" }));
+    const { report } = scoreReport(questions, new Map(questions.map(({ id }) => [id, "A"])));
+    expect(scoreText(report)).toContain("No 95 % intervals: they are drawn over scans, which takes two or more.");
+    expect(scoreText(report)).not.toContain("resamples");
+  });
+
+  test("a task that one scan alone asks about is named", () => {
+    const questions = everyQuestion(3).map((question, index) => ({
+      ...question,
+      scene_name: question.question_type === "route_planning" ? "scene0001_00" : `scene000${index % 3}_00`,
+    }));
+    const { report } = scoreReport(questions, new Map(questions.map(({ id }) => [id, "A"])));
+    expect(scoreText(report)).toContain("No interval for Route Plan: too few scans have such questions.");
+    expect(scoreText(report)).toContain("95 %: bootstrap over scans, 50 resamples");
+  });
+});

@@ -28,6 +28,11 @@ test("letters of several bytes go and come whole, also when they are torn betwee
   expect(await postJson(url, text, null, patient)).toMatchObject({ status: 200, body: text, retryAfter: null });
 });
 
+test("no compression is asked for: some proxies compress for whoever does not say no", async () => {
+  const url = await serve((request, response) => response.end(request.headers["accept-encoding"]));
+  expect(await postJson(url, "{}", null, patient)).toMatchObject({ body: "identity" });
+});
+
 test("a body without end is given up, not gathered", async () => {
   const url = await serve((_, response) => {
     const chunk = Buffer.alloc(1024 * 1024, "x");

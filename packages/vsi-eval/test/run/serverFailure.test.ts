@@ -53,6 +53,7 @@ describe("failureOfStatus", () => {
     "The decoder prompt (length 9000) is longer than the maximum model length of 8192.",
     "The input (9000 tokens) is longer than the model's context length (8192 tokens).",
     '{"error":{"code":400,"message":"the request exceeds the available context size","type":"exceed_context_size_error"}}',
+    "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 9000 `inputs` tokens",
   ])("a prompt longer than the context becomes the flags that shorten it: %s", (body) => {
     const { kind, message } = failureOfStatus(url, answer(400, body), NOW);
     expect(kind).toBe("refused");
@@ -66,6 +67,11 @@ test("a body that is no completion, and no connection, may pass and name what ca
   expect(body).toMatchObject({ kind: "passing", message: expect.stringContaining('text/html "<html>"') });
   const connection = failureOfConnection(url, "no answer within 5 seconds");
   expect(connection).toMatchObject({ kind: "passing", message: expect.stringContaining("no answer within 5 seconds") });
+});
+
+test("an error behind a 200 is the server's, not the address's", () => {
+  const json = { ...answer(200, '{"error": {"message": "overloaded"}}'), contentType: "application/json" };
+  expect(failureOfBody(url, json).message).toMatch(/overloaded.*The server's log may say more\.$/);
 });
 
 test("a certificate that is not trusted never passes, and the message says how to trust it", () => {

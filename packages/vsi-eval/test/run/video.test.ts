@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
@@ -29,8 +29,13 @@ test.each([
   expect(sampledFrameNumbers(frames, most)).toEqual(expected);
 });
 
-/** A program called ffmpeg that counts 20 frames and shows, for those asked for, pictures as grey as their number. */
-async function pretendFfmpeg(): Promise<void> {
+/**
+ * A program called ffmpeg that counts 20 frames and shows, for those asked for, pictures as grey as their number: twice
+ * each, as of a slow video, unless every frame is let through.
+ *
+ * @param unknown options that this version of it does not have.
+ */
+async function pretendFfmpeg(...unknown: string[]): Promise<void> {
   const bin = join(folder, "bin");
   await mkdir(bin, { recursive: true });
   for (let frame = 0; frame < 20; frame += 1) {
@@ -42,9 +47,15 @@ async function pretendFfmpeg(): Promise<void> {
 const { readFileSync } = require("node:fs");
 const words = process.argv.slice(2);
 if (!words[words.indexOf("-i") + 1].startsWith("file:")) process.exit(1);
+const unknown = ${JSON.stringify(unknown)}.find((name) => words.includes(name));
+if (unknown !== undefined) {
+  console.error("Unrecognized option '" + unknown + "'.\\nError splitting the argument list: Option not found");
+  process.exit(8);
+}
+const times = words.includes("passthrough") ? 1 : 2;
 if (words.includes("null")) process.stdout.write("frame=7\\nprogress=continue\\nframe=20\\nprogress=end\\n");
 else for (const [, n] of words[words.indexOf("-vf") + 1].matchAll(/eq\\(n,(\\d+)\\)/g))
-  process.stdout.write(readFileSync(${JSON.stringify(bin)} + "/" + n + ".png"));
+  for (let time = 0; time < times; time += 1) process.stdout.write(readFileSync(${JSON.stringify(bin)} + "/" + n + ".png"));
 `;
   await writeFile(join(bin, "ffmpeg"), program);
   await chmod(join(bin, "ffmpeg"), 0o755);
@@ -72,6 +83,22 @@ describe("a scene's video in place of a folder of frames", () => {
     const greys = await Promise.all((await encodeFrames(turned, 28 * 56)).map(greyOf));
     for (const [place, grey] of greys.entries()) {
       expect(Math.abs(grey - 8 * [19, 12, 6, 0][place]!)).toBeLessThan(4);
+    }
+  });
+
+  // Regression: of a video of 10 frames a second each was shown several times, and the last ones not at all.
+  test.each([
+    ["ffmpeg 8", ["-vsync"]],
+    ["ffmpeg 4", ["-fps_mode"]],
+    ["another format under this name", ["-ignore_editlist"]],
+    ["ffmpeg 4 and another format", ["-fps_mode", "-ignore_editlist"]],
+  ])("every frame is read once, by the options that %s has", async (_, unknown) => {
+    await pretendFfmpeg(...unknown);
+    const frames = await readVideoFrames("slow.mp4", [3, 11, 7]);
+    expect([...frames.keys()]).toEqual([3, 7, 11]);
+    for (const [number, png] of frames) {
+      const { channels } = await sharp(png).stats();
+      expect(Math.abs(channels[0]!.mean - 8 * number)).toBeLessThan(4);
     }
   });
 
@@ -117,6 +144,18 @@ const hasFfmpeg = (() => {
     for (const [number, png] of found) {
       const { channels } = await sharp(png).stats();
       expect(Math.abs(channels[0]!.mean - 8 * number)).toBeLessThan(8);
+    }
+    for (const rate of ["3", "10", "60"]) {
+      const other = join(folder, `rate${rate}.mp4`);
+      const words = ["-framerate", rate, "-i", join(pictures, "%d.png"), "-pix_fmt", "yuv420p"];
+      execFileSync("ffmpeg", ["-v", "error", ...words, "-movflags", "faststart", other]);
+      for (const [number, png] of await readVideoFrames(other, [29, 3, 15, 3])) {
+        const { channels } = await sharp(png).stats();
+        expect(Math.abs(channels[0]!.mean - 8 * number)).toBeLessThan(8);
+      }
+      const cut = await readFile(other);
+      await writeFile(other, cut.subarray(0, cut.length - 99));
+      await expect(countVideoFrames(other)).rejects.toThrow("got a file that ends early");
     }
     await writeFile(join(folder, "broken.mp4"), "no video");
     await expect(countVideoFrames(join(folder, "broken.mp4"))).rejects.toMatchObject({ code: "video-unreadable" });

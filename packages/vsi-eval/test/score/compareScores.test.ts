@@ -107,6 +107,12 @@ describe("readScoreReport", () => {
     expect(await read(JSON.stringify(good))).toEqual(good);
   });
 
+  test.each(["utf16le", "utf8"] as const)("in %s with its mark too, as PowerShell redirects it", async (encoding) => {
+    const path = join(folder, `${encoding}.json`);
+    await writeFile(path, Buffer.from(`\ufeff${JSON.stringify(good)}\r\n`, encoding));
+    expect(await readScoreReport(path)).toEqual(good);
+  });
+
   test.each([
     ["text", "score: 3", "text that is not JSON"],
     ["nothing", "", "text that is not JSON"],

@@ -1,5 +1,5 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { delimiter, join, relative } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { type RunResult, runVsiEval } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
@@ -33,7 +33,7 @@ describe("vsi-eval export-task", () => {
     expect(stdout).toContain("--tasks my_rooms");
     expect((await readdir(at("my_rooms"))).sort()).toEqual(["my_rooms.tsv", "my_rooms.yaml", "test.jsonl", "utils.py"]);
     const yaml = await readFile(at("my_rooms/my_rooms.yaml"), "utf8");
-    expect(yaml).toContain(`    test: ${JSON.stringify(at("my_rooms/test.jsonl"))}`);
+    expect(yaml).toContain("    test: test.jsonl\n");
     const records = await readLines<Record<string, unknown>>(at("my_rooms/test.jsonl"));
     for (const type of new Set(records.map(({ question_type }) => question_type))) {
       expect(yaml).toContain(`  - metric: "${type}"`);
@@ -50,11 +50,59 @@ describe("vsi-eval export-task", () => {
       is_number: true,
       prompt:
         'These are frames of a video.\nA "quoted"\tquestion,\nof two lines?\nPlease answer the question using a single word or phrase.',
-      frames: ["1.jpg", "3.jpg"].map((name) => join(benchmark.framesFolder, "scannet", "scene0000_00", name)),
+      frames: ["scannet/scene0000_00/1.jpg", "scannet/scene0000_00/3.jpg"],
       video: null,
     });
     const choice = records.find(({ options }) => options !== null)!;
     expect(choice).toMatchObject({ is_number: false, ground_truth: expect.stringMatching(/^[AB]$/) });
+  });
+
+  test("only VLMEvalKit's table holds this computer's paths: the rest can be moved with the frames", async () => {
+    expect(await exportTask("moved")).toMatchObject({ exitCode: 0 });
+    for (const name of ["moved.yaml", "utils.py", "test.jsonl"]) {
+      expect(await readFile(at(`moved/${name}`), "utf8")).not.toContain(folder);
+    }
+    const python = await readFile(at("moved/utils.py"), "utf8");
+    const fromTask = relative(at("moved"), benchmark.framesFolder).replaceAll("\\", "/");
+    expect(python).toContain(`os.path.join(HERE, ${JSON.stringify(fromTask)})`);
+  });
+
+  test("questions with frames in two folders are found from the folder that holds both", async () => {
+    const dataset = at("dataset");
+    await mkdir(join(dataset, "data"), { recursive: true });
+    await writeFile(join(dataset, "data", "test.jsonl"), jsonLines([...benchmark.questions]));
+    const [first, second] = (await readdir(join(benchmark.framesFolder, "scannet"))).sort();
+    for (const [from, to] of [
+      [first!, at("more")],
+      [second!, join(dataset, "frames")],
+    ] as const) {
+      await cp(join(benchmark.framesFolder, "scannet", from), join(to, from), { recursive: true });
+    }
+    const words = ["export-task", dataset, "--frames-dir", at("more"), "--out", at("both")];
+    expect(await runVsiEval(words)).toMatchObject({ exitCode: 0, stderr: "" });
+    const records = await readLines<{ frames: string[] }>(at("both/test.jsonl"));
+    expect(new Set(records.map(({ frames }) => frames[0]!.split("/")[0]))).toEqual(new Set(["more", "dataset"]));
+    expect(await readFile(at("both/utils.py"), "utf8")).toContain('os.path.join(HERE, "..")');
+  });
+
+  // VLMEvalKit takes a table without image columns for one of texts: the model would have been asked blind.
+  test("videos are a task of lmms-eval, not a table of VLMEvalKit, which shows images only (was one of texts)", async () => {
+    const bin = at("bin");
+    await mkdir(bin);
+    await writeFile(join(bin, "ffmpeg"), `#!${process.execPath}\nconsole.log("frame=20");\n`);
+    await chmod(join(bin, "ffmpeg"), 0o755);
+    for (const { scene_name } of benchmark.questions) {
+      await mkdir(at("videos/scannet"), { recursive: true });
+      await writeFile(at(`videos/scannet/${scene_name}.mp4`), "");
+    }
+    const words = ["export-task", at("nasty.jsonl"), "--frames-dir", at("videos"), "--out", at("filmed")];
+    const env = { PATH: `${bin}${delimiter}${process.env.PATH}` };
+    const { exitCode, stdout } = await runVsiEval(words, env);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("VLMEvalKit: no table, as it shows images only.");
+    expect((await readdir(at("filmed"))).sort()).toEqual(["filmed.yaml", "test.jsonl", "utils.py"]);
+    const [record] = await readLines<object>(at("filmed/test.jsonl"));
+    expect(record).toMatchObject({ frames: [], video: "scannet/scene0000_00.mp4" });
   });
 
   test("VLMEvalKit's table comes back with predictions and scores as the same answers in JSONL", async () => {
@@ -69,7 +117,9 @@ describe("vsi-eval export-task", () => {
       answer: "2",
     });
     expect(rows.find(({ A }) => A !== null)).toMatchObject({ A: "left", B: "right" });
-    expect(JSON.parse(String(rows[0]!.image_path))).toHaveLength(3);
+    expect(JSON.parse(String(rows[0]!.image_path))).toEqual(
+      ["1.jpg", "2.jpg", "3.jpg"].map((name) => join(benchmark.framesFolder, "scannet", "scene0000_00", name)),
+    );
     // As the program writes what it got: its own columns and the prediction.
     const answer = (index: number): string => ["2", "A", "3"][index % 3]!;
     const cells = rows.map(({ index, answer: truth }, row) => [index, truth, answer(row)].join("\t"));

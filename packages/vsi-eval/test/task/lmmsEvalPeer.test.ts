@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
@@ -80,12 +80,22 @@ function installed(): string | null {
       return [String(id), said[id % said.length]] as const;
     });
     await writeFile(join(folder, "answers.json"), JSON.stringify(Object.fromEntries(answers)));
+    // Moved without its frames, as to another computer.
+    await mkdir(join(folder, "elsewhere"));
+    const moved = join(folder, "elsewhere", "my_rooms");
+    await rename(task, moved);
     const logs = join(folder, "logs");
     await mkdir(logs);
-    const peer = spawnSync(PYTHON, [SCRIPT, task, "my_rooms", join(folder, "answers.json"), logs], {
+    const peer = spawnSync(PYTHON, [SCRIPT, moved, "my_rooms", join(folder, "answers.json"), logs], {
       encoding: "utf8",
       maxBuffer: 1 << 28,
-      env: { ...process.env, PYTHONPATH: packages, HF_HOME: join(folder, "cache"), HF_HUB_OFFLINE: "1" },
+      env: {
+        ...process.env,
+        PYTHONPATH: packages,
+        HF_HOME: join(folder, "cache"),
+        HF_HUB_OFFLINE: "1",
+        VSI_FRAMES_DIR: framesFolder,
+      },
     });
     if (peer.status !== 0) throw new Error(peer.stderr);
     const theirs = JSON.parse(await readFile(join(logs, "report.json"), "utf8")) as {

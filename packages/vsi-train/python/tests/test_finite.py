@@ -48,6 +48,17 @@ def test_a_weight_or_a_loss_that_is_not_finite_stops_before_anything_is_saved(tm
         finite.on_step_end(ARGS, state, None)
 
 
+def test_regression_weights_too_large_to_generate_from_were_resumed_from(tmp_path):
+    finite, _ = check(tmp_path)
+    finite._trainer.state = SimpleNamespace(global_step=2)
+    (tmp_path / "checkpoint-2").mkdir()
+    assert finite.while_generating(RuntimeError("CUDA out of memory")) is None
+    assert list(tmp_path.rglob(MARK)) == []
+    stop = finite.while_generating(RuntimeError("probability tensor contains either `inf`, `nan` or element < 0"))
+    assert "Not finite at step 3: a probability of the next token" in str(stop)
+    assert [path.parent.name for path in tmp_path.rglob(MARK)] == ["checkpoint-2"]
+
+
 def test_large_numbers_are_finite_even_where_their_sum_is_not():
     large = torch.full((64,), 3e38)
     assert first_not_finite({"large": large, "none": None, "empty": torch.zeros(0)}) is None

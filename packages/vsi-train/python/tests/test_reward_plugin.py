@@ -1,8 +1,10 @@
 import hashlib
 import math
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from vsi_trainer import grpo
 from vsi_trainer.reward_plugin import load_plugin
 
 
@@ -37,6 +39,17 @@ def test_a_file_changed_since_the_run_began_is_refused(tmp_path):
     Path(given["file"]).write_text("def reward(**columns): return [1]", encoding="utf-8")
     with pytest.raises(ValueError, match="was changed since the run began"):
         load_plugin(**given)
+
+
+@pytest.mark.parametrize(("given", "weight"), [({"weight": 0.5}, 0.5), ({}, 1.0)])
+def test_its_weight_is_trls_own(tmp_path, monkeypatch, given, weight):
+    monkeypatch.setattr(grpo, "RewardWorker", lambda command: None)
+    monkeypatch.setattr(grpo, "GRPOTrainer", lambda **arguments: arguments)
+    settings = SimpleNamespace(reward_command=[], reward_plugin={**plugin(tmp_path, "def reward(**columns): return []"), **given})
+    config, model = SimpleNamespace(generation_kwargs=None), SimpleNamespace(config=SimpleNamespace())
+    made = grpo.make_trainer(settings, None, None, args=config, model=model)
+    assert len(made["reward_funcs"]) == 2
+    assert made["args"].reward_weights == [1.0, weight]
 
 
 @pytest.mark.parametrize("code", ["def other(): pass", "reward = 1", "async def reward(**columns): return []"])

@@ -3,6 +3,7 @@ import json
 import math
 import pickle
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from vsi_trainer.own_time import OwnTime
@@ -231,8 +232,32 @@ def test_without_node_it_is_said_what_to_install_before_anything_loads(monkeypat
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(RuntimeError, match=r"expected Node 20\.19 or newer.*VSI_REWARD="):
         VsiReward()
-    monkeypatch.setenv("VSI_REWARD", "node '/a b/vsi-reward.js'")
-    assert reward_command() == ["node", "/a b/vsi-reward.js"]
+    monkeypatch.setenv("VSI_REWARD", f"{sys.executable} '/a b/vsi-reward.js'")
+    assert reward_command() == [sys.executable, "/a b/vsi-reward.js"]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [("'", "got ', expected a command: No closing quotation"), ("/no/such.js x", "there is no /no/such.js")]
+)
+def test_regression_a_wrong_command_was_found_at_the_first_batch_in_pythons_own_words(monkeypatch, value, words):
+    monkeypatch.setenv("VSI_REWARD", value)
+    with pytest.raises(RuntimeError, match=words):
+        VsiReward()
+
+
+def test_a_column_of_another_length_is_named():
+    with pytest.raises(ValueError, match="got 1 values of ground_truth, expected 2"):
+        VsiReward(command=["true"])(completions=["3", "4"], ground_truth=["3"], question_type=["object_counting"] * 2)
+
+
+def test_threads_that_share_a_worker_get_the_answers_to_their_own_requests(start):
+    worker = start(ECHO)
+
+    def wrong(length: int) -> int:
+        return sum(worker.ask({"completion": "x" * length})["total"] != length for _ in range(100))
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(wrong, range(1, 9))) == 0
 
 
 @pytest.mark.skipif(not BUNDLE.is_file(), reason="npm run build writes the reward worker's file")

@@ -17,7 +17,7 @@ class FiniteCheck(TrainerCallback):
     """Raises RuntimeError, which ends the run with exit code 1 and saves nothing.
 
     Gradients are looked at before the optimiser uses them, the trained weights after it and before a checkpoint, the
-    loss where TRL logs it. So no checkpoint with such weights is written, and none of the good ones is rotated away.
+    loss where TRL logs it, what is generated where it is drawn. So no checkpoint with such weights is written, and none of the good ones is rotated away.
     """
 
     def __init__(self, trainer: Trainer, checkpoints: Path) -> None:
@@ -43,6 +43,14 @@ class FiniteCheck(TrainerCallback):
         if "loss" in logs and not math.isfinite(logs["loss"]):
             self._mark(state.global_step - 1)
             raise _stop(f"the loss, {logs['loss']},", state.global_step)
+
+    def while_generating(self, error: RuntimeError) -> RuntimeError | None:
+        """The stop for torch's words about probabilities that it cannot draw a token from; None for any other error."""
+        if "probability tensor contains" not in str(error):
+            return None
+        step = self._trainer.state.global_step
+        self._mark(step)
+        return _stop("a probability of the next token", step + 1)
 
     def _trained(self) -> Iterator[tuple[str, torch.nn.Parameter]]:
         model = self._trainer.accelerator.unwrap_model(self._trainer.model)

@@ -39,7 +39,9 @@ def make_trainer(settings: Settings, samples: Samples, own_time: OwnTime, **comm
     worker = RewardWorker(settings.reward_command)
     rewards = [make_reward_function(worker, samples, own_time, question_types(common))]
     if settings.reward_plugin is not None:
-        rewards.append(load_plugin(**settings.reward_plugin))
+        plugin = dict(settings.reward_plugin)
+        config.reward_weights = [1.0, plugin.pop("weight", 1.0)]
+        rewards.append(load_plugin(**plugin))
     return GRPOTrainer(reward_funcs=rewards, **common)
 
 

@@ -83,6 +83,7 @@ def measure(settings: Settings) -> None:
         completion_tokens=parts.completion_tokens,
         # Of a CPU, what the process grew by: Python and the libraries are not the run's.
         peak_bytes=torch.cuda.max_memory_allocated() if has_gpu else _largest_resident() - started,
+        baseline_bytes=started,
     )
 
 

@@ -34,6 +34,8 @@ class RewardWorker:
 
     def __init__(self, command: list[str]) -> None:
         self._command = command
+        # A question and its answer stay together where threads share the worker.
+        self._asking = threading.Lock()
         self._last_words: deque[str] = deque(maxlen=LAST_WORDS)
         # Its own session: Ctrl-C in a terminal would else end it before the step that is under way. It ends when its
         # input does, so it outlives nobody.
@@ -52,9 +54,10 @@ class RewardWorker:
         """The reward of one completion: {"total", "format", "accuracy", "guards", ...}."""
         try:
             # One line there, one line back: pipes that fill on both sides cannot block each other.
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-            line = self._process.stdout.readline()
+            with self._asking:
+                self._process.stdin.write(json.dumps(request) + "\n")
+                self._process.stdin.flush()
+                line = self._process.stdout.readline()
         except OSError as error:
             raise self._death() from error
         if line == "":
@@ -90,7 +93,17 @@ def reward_command() -> list[str]:
 
     Raises RuntimeError that says what to install.
     """
-    if given := shlex.split(os.environ.get(COMMAND_VARIABLE, "")):
+    value = os.environ.get(COMMAND_VARIABLE, "")
+    try:
+        given = shlex.split(value)
+    except ValueError as error:
+        raise RuntimeError(f"{COMMAND_VARIABLE}: got {value}, expected a command: {error}.") from error
+    if given and shutil.which(given[0]) is None:
+        raise RuntimeError(
+            f"{COMMAND_VARIABLE}: got {value}, expected a command that can be started: there is no {given[0]}. "
+            f'Such as "/path/to/node {BUNDLE}", or leave it out.'
+        )
+    if given:
         return given
     node = shutil.which("node")
     if node is None:
@@ -140,6 +153,12 @@ class VsiReward:
                     "vsi-train export --format trl writes them; GRPOConfig's remove_unused_columns must be False."
                 )
         given = [name for name in REQUEST_FIELDS if columns.get(name) is not None]
+        for name in given:
+            if len(columns[name]) != len(completions):
+                raise ValueError(
+                    f"VsiReward: got {len(columns[name])} values of {name}, expected {len(completions)}: one for each "
+                    "completion, in order."
+                )
         answers = [
             self._worker().ask(
                 {**self._defaults, "completion": _text(completion), **{name: columns[name][at] for name in given}}

@@ -45,12 +45,18 @@ def train(settings: Settings) -> int:
     stop_tower_gradients(trainer.model)
     trainer.add_callback(Reporter(settings, trainer, samples, own_time))
     # After the reporter: the step that failed is on record.
-    trainer.add_callback(FiniteCheck(trainer, settings.checkpoints))
+    finite = FiniteCheck(trainer, settings.checkpoints)
+    trainer.add_callback(finite)
     if settings.checks.get("images"):
         trainer.add_callback(ImageChecks(trainer))
     # It prints every log; the events say the same.
     trainer.remove_callback(PrinterCallback)
-    trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+    try:
+        trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+    except RuntimeError as error:
+        if (stop := finite.while_generating(error)) is None:
+            raise
+        raise stop from error
     step = trainer.state.global_step
     status = 0
     if interruption.signal:

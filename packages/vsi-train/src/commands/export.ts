@@ -1,5 +1,5 @@
 import { UsageError, type Values } from "@vsi/command/program";
-import { printable } from "@vsi/dataset/internal";
+import { countOf, printable } from "@vsi/dataset/internal";
 import { type ExportOptions, exportDataset } from "../export/exportDataset.ts";
 import { FORMAT_METHODS } from "../export/formats.ts";
 import { describeSkipped } from "../rows/rows.ts";
@@ -10,8 +10,8 @@ import { framesDirOf } from "./trainOptions.ts";
 export async function run(flags: Values<typeof EXPORT>): Promise<number> {
   const options = toExportOptions(flags);
   const report = await exportDataset(options);
-  const rows = Object.entries(report.rows).map(([split, count]) => `${split} ${count}`);
-  const written = `${rows.join(", ")} rows written to ${report.out}: ${report.files.join(", ")}`;
+  const rows = Object.entries(report.rows).map(([split, count]) => `${countOf(count, "row")} of ${split}`);
+  const written = `${rows.join(", ")} written to ${report.out}: ${report.files.join(", ")}`;
   const text = [written, describeSkipped(report.skipped, options.method)].filter((line) => line !== null).join("\n");
   if (flags.json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
   else if (!flags.quiet) process.stdout.write(printable(`${text}\n`));

@@ -31,7 +31,10 @@ interface Measured {
   prompt_tokens: number;
   /** Mean of the last step; null where nothing is generated. */
   completion_tokens: number | null;
+  /** Beyond `baseline_bytes`; on a GPU, what tensors hold of its memory. */
   peak_bytes: number;
+  /** Main memory of Python with its libraries, before there is a model. */
+  baseline_bytes: number;
 }
 
 /** What `measure --json` prints. */
@@ -223,7 +226,7 @@ export function describeMeasured(report: MeasureReport): string {
     "",
     `A step takes ${seconds.step.toFixed(2)} s (mean of ${report.steps - 1}):`,
     ...parts,
-    `Memory: ${formatBytes(report.peak_bytes)} at the peak, ${formatBytes(report.estimated_bytes)} by --dry-run's estimate.`,
+    `Memory: ${formatBytes(report.peak_bytes)} at the peak, ${formatBytes(report.estimated_bytes)} by --dry-run's estimate. Both leave out Python with its libraries, ${formatBytes(report.baseline_bytes)} of main memory${report.device === "cpu" ? "" : ", and the GPU driver's own"}.`,
     "",
     `${projected.questions.toLocaleString("en-US")} questions on ${projected.processes} such ${projected.processes === 1 ? "device" : "devices"}: ${projected.steps.toLocaleString("en-US")} steps, about ${projected.hours.toLocaleString("en-US", { maximumSignificantDigits: 2 })} hours. Random weights rarely end a completion early, so a real run generates less; what processes wait for each other is not in it.`,
   ].join("\n");

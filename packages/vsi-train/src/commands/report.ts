@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { checkReportFile, type ReportFile, writeReportFile } from "@vsi/command";
+import { type ReportFile, writeReportFile } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
 import { at, printable } from "@vsi/dataset/internal";
 import { isOurPage } from "@vsi/report/internal";
@@ -18,8 +18,8 @@ export async function run(flags: Values<typeof REPORT>): Promise<number> {
   const out = flags.out ?? join(at(flags.runs, 0), REPORT_FILE);
   const { overwrite } = flags;
   const page: ReportFile = { flag: "--out", path: out, command: "vsi-train", isOurs: isOurPage, overwrite };
-  await checkReportFile(page);
   const runs = [];
+  // First: a folder that is no run is not where a report goes either.
   for (const folder of flags.runs) runs.push(await readRun(folder));
   await writeReportFile(page, renderRuns(runs));
   const alarms = runs.reduce((sum, run) => sum + run.alarms.length, 0);

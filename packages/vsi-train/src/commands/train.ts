@@ -83,7 +83,16 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
 }
 
 /** What a server and vsi-eval have to be told of the trained model, so that it is asked as it was trained. */
-function servedModel({ lora, adapter, frames, maxPixels, mode }: TrainOptions, base: string, model: string) {
+function servedModel(options: TrainOptions, base: string, model: string) {
+  const { lora, adapter, frames, maxPixels, mode, data, framesDir } = options;
   const isAdapter = lora !== null || adapter !== null;
-  return { model, base: isAdapter ? base : null, rank: lora?.r ?? null, frames, maxPixels, mode };
+  return {
+    model,
+    base: isAdapter ? base : null,
+    rank: lora?.r ?? null,
+    frames,
+    maxPixels,
+    mode,
+    ...(framesDir === null ? { data } : {}),
+  };
 }

@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { typedName, UsageError, type Values } from "@vsi/command/program";
-import { REWARDS, type RewardWeights } from "@vsi/scoring";
+import { REWARDS, type RewardName, type RewardWeights } from "@vsi/scoring";
 import { parseGiven } from "../settings/givenSettings.ts";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
 import type { Preset } from "../settings/presets.ts";
@@ -59,6 +59,9 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
   }
   if (flags.vllm !== null) throw new UsageError(VLLM_REFUSED);
   const given = parseGiven(flags.set, new Set(Object.keys(typed)));
+  const { plugin: pluginWeight, ...parts } = weightsOf(flags.rewardWeights) ?? {};
+  const partWeights = Object.keys(parts).length === 0 ? null : parts;
+  checkWeights(flags.reward, parts, flags.rewardPlugin !== null);
   const options: TrainOptions = {
     method,
     preset: name,
@@ -69,7 +72,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
     out: flags.out,
     mode: flags.mode,
     reward: flags.reward,
-    rewardWeights: weightsOf(flags.rewardWeights),
+    rewardWeights: partWeights,
     split: flags.split,
     types: flags.types,
     limit: flags.limit,
@@ -92,7 +95,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
       ...given,
     },
     given,
-    rewardPlugin: pluginOf(flags.rewardPlugin),
+    rewardPlugin: pluginOf(flags.rewardPlugin, pluginWeight),
     deepspeed: deepspeedOf(flags.deepspeed),
     launch: resolveLaunch({ processes: flags.processes, hosts: flags.hosts }, environment, hostname()),
     resume: resumeOf(flags.resume),
@@ -110,19 +113,37 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
   return options;
 }
 
+const PLUGIN = "plugin";
 const PARTS: ReadonlySet<string> = new Set(Object.keys(REWARDS.paper.weights));
 
-/** "format=0.5,accuracy=1" as weights by part. */
-function weightsOf(given: readonly string[] | null): Partial<RewardWeights> | null {
+/** @throws UsageError for weights that change nothing, or with which nothing is ever paid. */
+function checkWeights(reward: RewardName, parts: Partial<RewardWeights>, hasPlugin: boolean): void {
+  if (parts.length !== undefined && !REWARDS[reward].hasLength) {
+    throw new UsageError(
+      `--reward-weights: got length, which --reward ${reward} has no part for. Use --reward paper-length.`,
+    );
+  }
+  const { format, accuracy, length } = { ...REWARDS[reward].weights, ...parts };
+  if (format + accuracy + length > 0 || hasPlugin) return;
+  throw new UsageError("--reward-weights: got 0 for every part, expected one above 0, or a --reward-plugin.");
+}
+
+/** "format=0.5,accuracy=1" as weights by part; "plugin" is --reward-plugin's. */
+function weightsOf(given: readonly string[] | null): Partial<RewardWeights & { plugin: number }> | null {
   if (given === null) return null;
   return Object.fromEntries(
     given.map((text) => {
       const [part = "", weight = "", more] = text.split("=").map((side) => side.trim());
       const value = Number(weight);
-      if (PARTS.has(part) && more === undefined && /^[\d.]+$/.test(weight) && Number.isFinite(value))
+      if (
+        (PARTS.has(part) || part === PLUGIN) &&
+        more === undefined &&
+        /^[\d.]+$/.test(weight) &&
+        Number.isFinite(value)
+      )
         return [part, value];
       throw new UsageError(
-        `--reward-weights: got ${text}, expected ${[...PARTS].join(", ")}, each with a number from 0: format=0.5,accuracy=1.`,
+        `--reward-weights: got ${text}, expected ${[...PARTS, PLUGIN].join(", ")}, each with a number from 0: format=0.5,accuracy=1.`,
       );
     }),
   );
@@ -149,8 +170,11 @@ export function framesDirOf({ data, framesDir }: { data: string; framesDir: stri
 /** The function that --reward-plugin FILE takes where no name stands behind it. */
 const PLUGIN_FUNCTION = "reward";
 
-function pluginOf(value: string | null): RewardPlugin | null {
-  if (value === null) return null;
+function pluginOf(value: string | null, weight: number | undefined): RewardPlugin | null {
+  if (value === null) {
+    if (weight === undefined) return null;
+    throw new UsageError("--reward-weights: got plugin without --reward-plugin, expected both or neither.");
+  }
   const { file = "", name = PLUGIN_FUNCTION } =
     /^(?<file>.+?\.py)(?::(?<name>[A-Za-z_]\w*))?$/.exec(value)?.groups ?? {};
   if (!existsSync(file)) {
@@ -158,7 +182,8 @@ function pluginOf(value: string | null): RewardPlugin | null {
       `--reward-plugin: got ${value}, expected an existing Python file, such as ./my_reward.py, or ./my_reward.py:my_function.`,
     );
   }
-  return { file: resolve(file), name, sha256: createHash("sha256").update(readFileSync(file)).digest("hex") };
+  const sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
+  return { file: resolve(file), name, sha256, ...(weight === undefined ? {} : { weight }) };
 }
 
 function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Preset): string {

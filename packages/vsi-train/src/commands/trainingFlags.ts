@@ -151,6 +151,7 @@ function trainFlags<M extends Method>(method: M) {
       type: "number",
       group: MODEL,
       from: 0,
+      below: 1,
       defaultText: presets(settings.lora.lora_dropout),
       rare: true,
       describe: "LoRA dropout",
@@ -279,7 +280,7 @@ export const GRPO = defineCommand({
       value: "PART=N,...",
       defaultText: "the reward's own",
       rare: true,
-      describe: "Weights of the reward's parts: format, accuracy, length",
+      describe: "Weights of the reward's parts: format, accuracy, length, plugin",
       insteadOf: "--reward names the parts; how much each counts is a number a part",
     },
     rewardPlugin: {

@@ -109,5 +109,5 @@ async function checkFrames(
   if (withoutFrames > 0) {
     return { what: "frames", state: "missing", found: `${countOf(withoutFrames, "question")} without frames`, advice };
   }
-  return { what: "frames", state: "fine", found: `of ${countOf(firstFrames.size, "scan")}`, advice: null };
+  return { what: "frames", state: "fine", found: `there for ${countOf(firstFrames.size, "scan")}`, advice: null };
 }

@@ -22,6 +22,14 @@ const DEVICES: readonly Device[] = ["gpu", "cpu"];
 /**
  * The Python that trains: VSI_TRAINER_PYTHON, else that of the environment set up last for today's pinned versions.
  * @returns its path, or a sentence that says what is missing and what to type.
+ *
+ * @example
+ * ```js
+ * import { findTrainerPython } from "vsi-train";
+ *
+ * const found = await findTrainerPython();
+ * console.log("python" in found ? `trains with ${found.python}` : found.missing);
+ * ```
  */
 export async function findTrainerPython(
   where: Pick<SetupOptions, "requirements" | "cache"> = DEFAULT_SETUP_OPTIONS,

@@ -104,6 +104,18 @@ const EXPORT_FILES = ["train", "validation"]
  *
  * @throws DatasetError as in prepareRows and when `out` can't be written, UsageError as in openExportFolder, for an
  * `out` inside a dataset or among raw scans, and when another command is at work in it.
+ *
+ * @example
+ * ```js
+ * import { writeRawScanNet } from "@vsi/synth/node";
+ * import { buildDataset } from "vsi-build";
+ * import { exportDataset } from "vsi-train";
+ *
+ * await writeRawScanNet("walked", { rooms: 1, seed: 1, frames: 4 });
+ * await buildDataset({ scannet: "walked", out: "walked-100k", frames: { frames: 2 }, workers: 0 });
+ * const { files } = await exportDataset({ format: "trl", data: "walked-100k", out: "for-trl" });
+ * console.log(files.join(", ")); // train.jsonl
+ * ```
  */
 export async function exportDataset(given: Partial<ExportOptions>): Promise<ExportReport> {
   const options = completeExportOptions(given);

@@ -143,7 +143,19 @@ const MODE = oneOf(["vanilla", "think", "observe"]);
 
 const SETTINGS = fields({ mode: MODE, reward: oneOf(REWARD_NAMES), weights: orNull(RECORD) });
 
-/** The row of a question for GRPO. @param images absolute paths of its frames. */
+/**
+ * The row of a question for GRPO. @param images absolute paths of its frames.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { grpoRow } from "vsi-train";
+ *
+ * const [first] = (await readFile("vsi-100k/data/train.jsonl", "utf8")).split("\n");
+ * const row = grpoRow(JSON.parse(first), ["frames/0.jpg"], { mode: "think", reward: "paper", weights: null });
+ * console.log(Object.keys(row).join(", ")); // id, prompt, images, ground_truth, question_type, options, mode, reward
+ * ```
+ */
 export function grpoRow(
   question: Question,
   images: readonly string[],
@@ -175,6 +187,16 @@ export function grpoRow(
  *
  * @param images absolute paths of its frames.
  * @returns null where a mode wants reasoning and the evidence has none to give.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { sftRow } from "vsi-train";
+ *
+ * const [first] = (await readFile("vsi-100k/data/train.jsonl", "utf8")).split("\n");
+ * const row = sftRow(JSON.parse(first), ["frames/0.jpg"], "vanilla");
+ * console.log(Object.keys(row).join(", ")); // id, prompt, completion, images
+ * ```
  */
 export function sftRow(question: Question, images: readonly string[], mode: RewardMode): SftRow | null {
   checkArguments("sftRow", { question: [question, QUESTION], images: [images, TEXTS], mode: [mode, MODE] });
@@ -201,6 +223,16 @@ function completionText(question: Question, mode: RewardMode): string | null {
  * @param images absolute paths of its frames.
  * @param seed decides what wrong answer is made.
  * @returns null when the question offers no other answer.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { dpoRow } from "vsi-train";
+ *
+ * const [first] = (await readFile("vsi-100k/data/train.jsonl", "utf8")).split("\n");
+ * const row = dpoRow(JSON.parse(first), ["frames/0.jpg"], 0);
+ * console.log(Object.keys(row).join(", ")); // id, prompt, chosen, rejected, images
+ * ```
  */
 export function dpoRow(question: Question, images: readonly string[], seed: number): DpoRow | null {
   checkArguments("dpoRow", { question: [question, QUESTION], images: [images, TEXTS], seed: [seed, INTEGER] });

@@ -11,6 +11,14 @@ const QUESTION = fields({ id: TEXT, question_type: TEXT, question: TEXT, ground_
  * that the question offers. The paper (Liao et al., arXiv 2504.00883) says only that it is made from the right one.
  *
  * @returns null when the question offers no other answer.
+ *
+ * @example
+ * ```js
+ * import { wrongAnswer } from "vsi-train";
+ *
+ * const words = { id: "a", question: "Is the box to the left or the right of the bed?", options: null };
+ * console.log(wrongAnswer({ ...words, question_type: "object_rel_direction_easy", ground_truth: "left" }, 0)); // right
+ * ```
  */
 export function wrongAnswer(
   question: Pick<Question, "id" | "question_type" | "question" | "ground_truth" | "options">,

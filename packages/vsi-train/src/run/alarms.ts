@@ -27,6 +27,8 @@ type History = readonly StepEvent[];
 interface Alarm {
   /** Stable, fit for counting: "kl-explosion". */
   name: string;
+  /** The metrics that it watches, as CURVES names them: a curve marks its own alarms. */
+  metrics: readonly string[];
   /**
    * Says what is wrong at the last step, with the numbers and what to do; null when nothing is or the
    * method has no such metric.
@@ -43,6 +45,7 @@ const WATCHED = ["loss", "grad_norm", "reward", "kl"];
 /** NaN or an infinity where training depends on it: at the first, because no step after it can be of use. */
 const notFinite: Alarm = {
   name: "not-finite",
+  metrics: WATCHED,
   check(history) {
     const metrics = history.at(-1)?.metrics ?? {};
     const broken = WATCHED.find((name) => name in metrics && !Number.isFinite(metrics[name]));
@@ -66,6 +69,7 @@ const LARGEST_KL = 10;
 /** The policy has drifted away from the reference model. */
 const klExplosion: Alarm = {
   name: "kl-explosion",
+  metrics: ["kl"],
   check(history) {
     const values = metricValues(history.slice(-KL_STEPS), "kl");
     if (values.length < KL_STEPS || median(values) <= LARGEST_KL) return null;
@@ -95,6 +99,7 @@ const SHARE_OF_BEST = 0.2;
 /** What the paper saw with beta = 0 (section on the KL penalty): the format reward collapses and does not recover. */
 const formatCollapse: Alarm = {
   name: "format-collapse",
+  metrics: ["reward_format"],
   check(history) {
     const values = metricValues(history, "reward_format");
     if (values.length < 2 * FORMAT_STEPS) return null;
@@ -127,6 +132,7 @@ const SHARE_OF_START = 0.1;
 /** The policy has become overconfident: all rollouts are alike and nothing new is tried. */
 const entropyCollapse: Alarm = {
   name: "entropy-collapse",
+  metrics: ["entropy"],
   check(history) {
     const values = metricValues(history, "entropy");
     if (values.length < ENTROPY_FIRST_STEPS + ENTROPY_STEPS) return null;
@@ -149,6 +155,7 @@ const LARGEST_SHARE = 0.9;
 /** GRPO learns from the differences inside a group (advantage = (r - mean) / std): without any there is no gradient. */
 const noRewardVariance: Alarm = {
   name: "no-reward-variance",
+  metrics: ["frac_reward_zero_std"],
   check(history) {
     const shares = metricValues(history.slice(-VARIANCE_STEPS), "frac_reward_zero_std");
     if (shares.length < VARIANCE_STEPS || Math.min(...shares) < LARGEST_SHARE) return null;
@@ -167,6 +174,7 @@ const LARGEST_SAMPLING_DIFFERENCE = 0.5;
 /** The step at once: the batch that is learned from was not made by the model that learns. */
 const samplingMismatch: Alarm = {
   name: "sampling-mismatch",
+  metrics: ["sampling_difference"],
   check(history) {
     const value = metricValues(history.slice(-1), "sampling_difference")[0];
     if (value === undefined || value <= LARGEST_SAMPLING_DIFFERENCE) return null;
@@ -183,3 +191,10 @@ const ALARMS: readonly Alarm[] = [
   entropyCollapse,
   noRewardVariance,
 ];
+
+/** The metrics that an alarm is about; of several that it watches, the one that its message begins with. */
+export function metricsOf({ name, message }: RaisedAlarm): string[] {
+  const watched = ALARMS.find((alarm) => alarm.name === name)?.metrics ?? [];
+  const told = watched.filter((metric) => message.startsWith(`${metric} `));
+  return [...(told.length > 0 ? told : watched)];
+}

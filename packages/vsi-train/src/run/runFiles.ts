@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileError } from "@vsi/dataset/internal/node";
+import type { DatasetError } from "@vsi/dataset";
+import { fileError, readRegularFile } from "@vsi/dataset/internal/node";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
 import type { RaisedAlarm } from "./alarms.ts";
@@ -118,9 +118,9 @@ const LONGEST_SHOWN_LINE = 60;
  * @throws DatasetError as in fileError.
  */
 async function readWholeLines(path: string): Promise<string[]> {
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "";
-    throw fileError(error, path, "a log to read");
+  const text = await readRegularFile(path, path, "a log to read").catch((error: DatasetError) => {
+    if (error.code === "file-missing") return "";
+    throw error;
   });
   return text.split("\n").slice(0, -1);
 }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
+import type { DatasetError } from "@vsi/dataset";
 import { describeValue, isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
+import { fileError, readRegularFile } from "@vsi/dataset/internal/node";
 import { CHECKSUMS_FILE, hashFile, writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
 import { captureOutput } from "../process/programOutput.ts";
@@ -79,9 +80,11 @@ export async function readRunRecord(run: string): Promise<RunRecord> {
       expected,
       advice: "Give the folder of a run: the --out of vsi-train grpo, sft or dpo.",
     });
-  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT" || error.code === "ENOTDIR") throw unreadable("file", "nothing", "the record of a run");
-    throw fileError(error, path, "the record of a run");
+  const text = await readRegularFile(path, path, "the record of a run").catch((error: DatasetError) => {
+    if (error.code === "file-missing" || error.code === "file-not-a-folder") {
+      throw unreadable("file", "nothing", "the record of a run");
+    }
+    throw error;
   });
   let record: unknown;
   try {

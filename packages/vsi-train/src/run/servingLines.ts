@@ -12,13 +12,23 @@ interface ServedModel {
   frames?: number;
   maxPixels?: number;
   mode?: string;
+  /** The dataset folder that it was trained on, whose other splits it can be asked. */
+  data?: string;
 }
 
 /** The name that an adapter is asked by. */
 const ADAPTER_NAME = "trained";
 
 /** The commands that serve a model and evaluate it, one line each. docs/serving.md has other servers. */
-export function servingLines({ model, base, rank, frames, maxPixels, mode }: ServedModel): string[] {
+export function servingLines({
+  model,
+  base,
+  rank,
+  frames,
+  maxPixels,
+  mode,
+  data = "./vsi-bench",
+}: ServedModel): string[] {
   const images = `--limit-mm-per-prompt '{"image": ${frames ?? 16}}'`;
   const isAdapter = base !== undefined && base !== null;
   const lora = `--enable-lora${rank ? ` --max-lora-rank ${vllmRank(rank)}` : ""} --lora-modules ${ADAPTER_NAME}=${shellWord(model)}`;
@@ -31,7 +41,7 @@ export function servingLines({ model, base, rank, frames, maxPixels, mode }: Ser
   const name = isAdapter ? ADAPTER_NAME : shellWord(model);
   return [
     `Serve it: vllm serve ${served} ${images}`,
-    `Evaluate it: ${["vsi-eval run", `--model ${name}`, "--base-url http://127.0.0.1:8000/v1", "--data ./vsi-bench", "--prompts training", ...asked].join(" ")}`,
+    `Evaluate it: ${["vsi-eval run", `--model ${name}`, "--base-url http://127.0.0.1:8000/v1", `--data ${shellWord(data)}`, "--prompts training", ...asked].join(" ")}`,
   ];
 }
 

@@ -40,7 +40,7 @@ export interface RunSettings {
   reward: RewardName | null;
   reward_weights: RewardWeights | null;
   /** A reward function of the user's own, whose rewards are added. */
-  reward_plugin: { file: string; name: string; sha256: string } | null;
+  reward_plugin: { file: string; name: string; sha256: string; weight?: number } | null;
   /** The names in `trainer` that --set gave; the worker checks them against TRL's class. */
   given: string[];
   /** Null, "latest" or a checkpoint's folder. */

@@ -17,6 +17,8 @@ export interface RewardPlugin {
   name: string;
   /** Of the file's content: 64 hex digits. */
   sha256: string;
+  /** What its rewards are multiplied by; 1 where it is left out. */
+  weight?: number;
 }
 
 /** What a run does: the flags, completed by the preset. */

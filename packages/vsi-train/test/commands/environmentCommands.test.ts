@@ -59,9 +59,9 @@ describe("vsi-train setup", () => {
     expect((await ended).exitCode).toBe(143);
   });
 
-  test("a Python that is not there is a plain error", async () => {
+  test("a Python that is not there is a plain error, and wrong usage (was exit code 1)", async () => {
     const { exitCode, stderr } = await runVsiTrain(["setup", "--python", "/nowhere/python"], await newCache());
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toMatch(
       /^vsi-train: \/nowhere\/python: got no such program, expected Python 3\.10 or newer\. .*--python PATH\..*\n$/,
     );
@@ -115,8 +115,23 @@ describe("vsi-train report", () => {
 
   test("a folder that is no run, and none at all", async () => {
     const { exitCode, stderr } = await runVsiTrain(["report", join(FOLDER, "none")]);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toMatch(/run\.json.*got nothing, expected the record of a run/);
     expect((await runVsiTrain(["report"])).exitCode).toBe(2);
+  });
+});
+
+describe("what is no run", () => {
+  test.each([
+    ["report", (folder: string) => ["report", folder]],
+    ["report of a file", (folder: string) => ["report", join(folder, "a.txt")]],
+    ["merge", (folder: string) => ["merge", folder, "--out", join(folder, "out")]],
+  ])("regression: %s ended with 1, or spoke of where the report goes", async (_, words) => {
+    const folder = await mkdtemp(join(FOLDER, "none-"));
+    await writeFile(join(folder, "a.txt"), "");
+    const { exitCode, stderr } = await runVsiTrain(words(folder), await newCache());
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/run\.json: got nothing, expected the record of a run\. Give the folder of a run/);
+    expect(await readdir(folder)).toEqual(["a.txt"]);
   });
 });

@@ -17,6 +17,7 @@ const REPORT = {
   prompt_tokens: 2000,
   completion_tokens: 512,
   peak_bytes: 20e9,
+  baseline_bytes: 0.6e9,
   estimated_bytes: 22e9,
   projected: { questions: 100_000, processes: 8, steps: 12_500, hours: 138.9 },
 } as const;
@@ -28,7 +29,9 @@ describe("vsi-train measure", () => {
       "vsgrpo-2b, grpo, 2,283 million random weights on NVIDIA A100; prompts of 2000 tokens, completions of 512.",
     );
     expect(text).toMatch(/generation +30\.00 s +75 %/);
-    expect(text).toContain("Memory: 20 GB at the peak, 22 GB by --dry-run's estimate.");
+    expect(text).toContain(
+      "Memory: 20 GB at the peak, 22 GB by --dry-run's estimate. Both leave out Python with its libraries, 600 MB of main memory, and the GPU driver's own.",
+    );
     expect(text).toContain("100,000 questions on 8 such devices: 12,500 steps, about 140 hours.");
   });
 
@@ -78,6 +81,8 @@ describeTrainer("measuring on this machine", () => {
       expect(parts.generation! > 0).toBe(method === "grpo");
       expect(report).toMatchObject({ preset: "tiny", method, frozen_tower: true, steps: 2 });
       expect(report.peak_bytes).toBeGreaterThan(4 * report.parameters);
+      // torch alone is more.
+      expect(report.baseline_bytes).toBeGreaterThan(200e6);
       expect(report.projected.hours).toBeCloseTo((report.projected.steps * step!) / 3600, 6);
     },
   );

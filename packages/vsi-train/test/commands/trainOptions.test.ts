@@ -49,6 +49,10 @@ describe("the flags", () => {
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect((await optionsOf("grpo", `--reward-plugin ${file}`)).rewardPlugin?.name).toBe("reward");
+    expect(await optionsOf("grpo", `--reward-plugin ${file} --reward-weights plugin=0.5`)).toMatchObject({
+      rewardPlugin: { file, weight: 0.5 },
+      rewardWeights: null,
+    });
   });
 
   test("go before the preset", async () => {
@@ -98,6 +102,10 @@ test("regression: a folder without a model was taken for one", async () => {
 test.each<[Method, string, RegExp]>([
   ["grpo", "--batch 4", /expected a multiple of --rollouts 14/],
   ["grpo", "--reward-weights style=1", /--reward-weights: got style=1, expected format, accuracy, length/],
+  ["grpo", "--reward-weights format=0,accuracy=0", /--reward-weights: got 0 for every part/],
+  ["grpo", "--reward-weights length=1", /--reward-weights: got length, which --reward paper has no part for/],
+  ["grpo", "--lora-dropout 1", /--lora-dropout: got 1/],
+  ["grpo", "--reward-weights plugin=2", /--reward-weights: got plugin without --reward-plugin/],
   ["grpo", "--reward-weights format=-1", /--reward-weights: got format=-1/],
   ["grpo", "--reward-weights format", /--reward-weights: got format,/],
   ["grpo", "--vllm colocate", /--vllm: .*expands them again.*TRL issue 6294.*Leave it out until/],

@@ -55,7 +55,11 @@ describe("checkDataset", () => {
     const folder = await dataset([question("scene0000_00", ["00000.jpg"]), question("scene0001_00", ["00000.jpg"])]);
     const findings = await checkDataset(folder);
     expect(states(findings)).toEqual(["dataset fine", "questions fine", "frames fine"]);
-    expect(findings.map(({ found }) => found)).toEqual(["tiny, protocol vsi-100k", "2 to train on", "of 2 scans"]);
+    expect(findings.map(({ found }) => found)).toEqual([
+      "tiny, protocol vsi-100k",
+      "2 to train on",
+      "there for 2 scans",
+    ]);
   });
 
   test("names the first frame that is not there", async () => {

@@ -19,7 +19,7 @@ test("says what was written where, and as JSON", async () => {
   const { exitCode, stdout } = await exportTo("verl", "--format", "verl", "--mode", "think");
   expect({ exitCode, stdout }).toEqual({
     exitCode: 0,
-    stdout: `train 6 rows written to ${join(root, "verl")}: train.parquet, vsi_reward.py, verl_grpo.sh\n`,
+    stdout: `6 rows of train written to ${join(root, "verl")}: train.parquet, vsi_reward.py, verl_grpo.sh\n`,
   });
   const json = await exportTo("lf", "--format", "llamafactory", "--json");
   expect(JSON.parse(json.stdout)).toMatchObject({

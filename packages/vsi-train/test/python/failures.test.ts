@@ -63,6 +63,25 @@ describeTrainer("runs that must stop", () => {
     expect(resumed.stderr).toMatch(/checkpoint-3: skipped, the step after it was not finite/);
   });
 
+  test("regression: GRPO stopped by torch's words, and its resume took the checkpoint that nothing can be drawn from", async () => {
+    const settings = async (learning_rate: number, max_steps: number) => ({
+      method: "grpo",
+      model,
+      run: join(folder, "undrawable"),
+      rows: await writeToyRows(folder, "grpo", { count: 16 }),
+      reward_command: ["node", recordingReward, join(folder, "undrawable.jsonl")],
+      lora: { r: 4, lora_alpha: 8, target_modules: ["q_proj", "v_proj"] },
+      trainer: grpoTrainer({ max_steps, save_steps: 1, learning_rate }),
+    });
+    expectDone(await runTrainer(await settings(1e-3, 1)));
+    const exploded = await runTrainer({ ...(await settings(1e30, 5)), resume: "latest" });
+    expect(exploded.status).toBe(1);
+    expect(eventsOf(exploded, "error")[0]!.message).toMatch(/Not finite at step \d: .*lower --learning-rate: --resume/);
+    const resumed = await runTrainer({ ...(await settings(1e-3, 3)), resume: "latest" });
+    expectDone(resumed);
+    expect(eventsOf(resumed, "ready")[0]!.resumed_from_step).toBe(1);
+  });
+
   test("images that the chat template leaves out are found before the first step", async () => {
     const blind = join(folder, "blind");
     await cp(model, blind, { recursive: true });

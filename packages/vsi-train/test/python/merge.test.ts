@@ -1,10 +1,9 @@
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
-import { runProcess, runVsiTrain } from "@vsi/testing/commands";
+import { runVsiTrain } from "@vsi/testing/commands";
 import { describeTrainer, newFolder, trainerPython } from "@vsi/testing/trainerPython";
-import { pythonEnvironment } from "../../src/environment/trainerPython.ts";
-import { sharedTinyModel } from "../support/runTrainer.ts";
+import { eventsOf, expectDone, runForked, sharedTinyModel } from "../support/runTrainer.ts";
 
 /** An adapter of the tiny model whose weights are not nothing, as an untrained one's are. */
 const MAKE_ADAPTER = `
@@ -32,22 +31,23 @@ with torch.no_grad():
     alone = load(base)(input_ids=tokens).logits
     together = PeftModel.from_pretrained(load(base), adapter)(input_ids=tokens).logits
     one = load(merged)(input_ids=tokens).logits
-print(json.dumps({"moved": (alone - together).abs().max().item(), "off": (one - together).abs().max().item()}))
+print(json.dumps({"event": "compared", "moved": (alone - together).abs().max().item(), "off": (one - together).abs().max().item()}))
 `;
 
 describeTrainer("vsi-train merge", () => {
   let folder: string;
   let tiny: string;
   const env = { VSI_TRAINER_PYTHON: trainerPython!, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1" };
-  const python = (script: string, ...words: string[]) =>
-    runProcess([trainerPython!, "-c", script, ...words], {
-      env: { ...pythonEnvironment(), ...env } as Record<string, string>,
-    });
+  const python = async (code: string, ...words: string[]) => {
+    const run = await runForked({ code }, words);
+    expectDone(run);
+    return run;
+  };
 
   beforeAll(async () => {
     folder = await newFolder();
     tiny = await sharedTinyModel();
-    expect((await python(MAKE_ADAPTER, tiny, join(folder, "adapter"), "0.1")).exitCode).toBe(0);
+    await python(MAKE_ADAPTER, tiny, join(folder, "adapter"), "0.1");
   });
 
   test("writes a model that transformers loads and that answers as base and adapter do; --overwrite replaces it", async () => {
@@ -55,10 +55,8 @@ describeTrainer("vsi-train merge", () => {
     const { exitCode, stdout } = await runVsiTrain(["merge", adapter, "--out", out], env);
     expect(exitCode).toBe(0);
     expect(stdout).toContain(`vllm serve ${out}`);
-    const { moved, off } = JSON.parse((await python(COMPARE, tiny, adapter, out)).stdout) as {
-      moved: number;
-      off: number;
-    };
+    const [compared] = eventsOf(await python(COMPARE, tiny, adapter, out), "compared");
+    const { moved, off } = compared!;
     expect(moved).toBeGreaterThan(0.01);
     expect(off).toBeLessThan(1e-4);
     expect((await runVsiTrain(["merge", adapter, "--out", out], env)).stderr).toContain("add --overwrite");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
 import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
-import { eventsOf, expectDone, grpoTrainer, rewardCommand, runPython, runTrainer } from "../support/runTrainer.ts";
+import { eventsOf, expectDone, grpoTrainer, rewardCommand, runForked, runTrainer } from "../support/runTrainer.ts";
 import { writeToyRows } from "../support/toyRows.ts";
 
 const maker = fileURLToPath(new URL("../support/tinyQwen3Vl.py", import.meta.url));
@@ -12,7 +12,7 @@ describeTrainer("a model of another family", () => {
   test("Qwen3-VL trains with GRPO, sees its images, and its processor is saved under the stock name", async () => {
     const folder = await newFolder();
     const model = join(folder, "qwen3-vl");
-    expectDone(await runPython([maker, model]));
+    expectDone(await runForked({ file: maker }, [model]));
     const run = await runTrainer({
       method: "grpo",
       model,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { newAlarms, type RaisedAlarm } from "../../src/run/alarms.ts";
+import { metricsOf, newAlarms, type RaisedAlarm } from "../../src/run/alarms.ts";
 import type { Metrics, StepEvent } from "../../src/run/events.ts";
 
 /** 120 steps: longer than every alarm's window. */
@@ -111,4 +111,19 @@ describe("alarms", () => {
       expect(alarm!.message).toMatch(/Resume from|Lower|--beta|samples\.jsonl/);
     }
   });
+});
+
+test("an alarm's metrics: its own; of not-finite the one that its message names; none of an unknown alarm", () => {
+  const step = (metrics: Metrics): StepEvent => ({
+    event: "step",
+    step: 1,
+    of: 2,
+    seconds: 1,
+    trainer_seconds: 1,
+    metrics,
+  });
+  const [raised] = newAlarms([step({ loss: 0.1, grad_norm: Number.NaN })], []);
+  expect(metricsOf(raised as RaisedAlarm)).toEqual(["grad_norm"]);
+  expect(metricsOf({ name: "entropy-collapse", step: 1, message: "entropy fell" })).toEqual(["entropy"]);
+  expect(metricsOf({ name: "of-a-later-version", step: 1, message: "x" })).toEqual([]);
 });

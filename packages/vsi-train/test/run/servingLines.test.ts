@@ -16,6 +16,11 @@ test("an adapter is served with its base model, a rank that vLLM takes, and aske
   ]);
 });
 
+test("regression: the dataset that a model was trained on was not the one it was told to be asked about", () => {
+  const [, evaluate] = servingLines({ model: "runs/a/model", data: "./my rooms" });
+  expect(evaluate).toContain(" --data './my rooms' --prompts training");
+});
+
 test("a whole model stands alone", () => {
   expect(servingLines({ model: "./merged" })[0]).toBe(
     `Serve it: vllm serve ./merged --limit-mm-per-prompt '{"image": 16}'`,

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { madeOnce } from "@vsi/testing/madeOnce";
 import { trainerPython } from "@vsi/testing/trainerPython";
-import { forkWorker, type StartedRun } from "./preloadedWorker.ts";
+import { forkPython, type Program, type StartedRun } from "./preloadedPython.ts";
 
 /** One line the worker writes; the fields depend on the event. */
 export interface WorkerEvent {
@@ -77,7 +77,16 @@ const ENVIRONMENT: NodeJS.ProcessEnv = {
   PYTHONDONTWRITEBYTECODE: "1",
 };
 
-/** Runs one of the worker's modules, or a file, with the trainer's Python. */
+/** Runs a program in a fork that has the worker's libraries imported. */
+export async function runForked(
+  program: Program,
+  words: readonly string[],
+  options: RunOptions = {},
+): Promise<WorkerRun> {
+  return eventsUntilEnd(await forkPython(trainerPython as string, program, words, ENVIRONMENT), options);
+}
+
+/** Runs the trainer's Python in a process of its own, for what a fork can't show. */
 export async function runPython(argv: string[], options: RunOptions = {}): Promise<WorkerRun> {
   const worker = spawn(trainerPython as string, argv, { stdio: ["ignore", "pipe", "pipe"], env: ENVIRONMENT });
   const ended = once(worker, "exit").then(([status]) => status as number | null);
@@ -108,11 +117,10 @@ export async function runTrainer(
   const file = join(settings.run, "worker.json");
   await writeFile(file, JSON.stringify({ checks: { images: true }, ...settings }));
   const { driver, processes } = options;
-  if (driver === undefined && processes === undefined) {
-    return eventsUntilEnd(await forkWorker(trainerPython as string, [file], ENVIRONMENT), options);
+  if (processes === undefined) {
+    return runForked(driver === undefined ? { module: "vsi_trainer" } : { file: driver }, [file], options);
   }
   const program = driver === undefined ? ["-m", "vsi_trainer"] : [driver];
-  if (processes === undefined) return runPython([...program, file], options);
   const launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", String(processes)];
   return runPython([...launcher, ...program, file], options);
 }
@@ -120,8 +128,7 @@ export async function runTrainer(
 /** Writes the tiny model of a seed and returns its folder. */
 export async function makeTinyModel(folder: string, seed = 0): Promise<string> {
   const out = join(folder, `tiny-${seed}`);
-  const { status, stderr } = await runPython(["-m", "vsi_trainer.tiny_model", out, "--seed", String(seed)]);
-  if (status !== 0) throw new Error(`tiny_model ended with status ${status}:\n${stderr}`);
+  expectDone(await runForked({ module: "vsi_trainer.tiny_model" }, [out, "--seed", String(seed)]));
   return out;
 }
 

@@ -137,7 +137,8 @@ export interface TrainingData {
   /** In the order in which a report draws them; what was never logged is left out. */
   curves: TrainingCurve[];
   samples: TrainingSample[];
-  alarms: { step: number; name: string; message: string }[];
+  /** `metrics`: the curves that an alarm is about. */
+  alarms: { step: number; name: string; message: string; metrics: string[] }[];
 }
 
 /** One metric over a training's steps. */

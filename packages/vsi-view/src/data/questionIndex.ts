@@ -1,9 +1,9 @@
-import { createReadStream } from "node:fs";
-import { type FileHandle, open, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { type DatasetSplit, QUESTION_TYPES, type Question, type QuestionType, type Reject } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
+import { fileError, openRegularFile } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
 import { validateQuestion, validateReject } from "@vsi/dataset/validate";
 import { REJECTS_FILE, splitFile } from "@vsi/inspect/internal";
@@ -91,7 +91,7 @@ export async function indexQuestions(
     rowsOfScene,
     rowOfId,
     async checkUnchanged() {
-      for (const file of files) await checkUnchanged(file);
+      for (const file of files) await (await openUnchanged(file)).close();
     },
     read: (rows) =>
       readRecords(
@@ -122,6 +122,9 @@ interface JsonlFile {
   signature: string;
 }
 
+/** What is expected, in messages. */
+const JSONL = "a JSONL file to read";
+
 /** As long as @vsi/dataset's reader takes. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
@@ -134,7 +137,8 @@ async function readLines(
   take: (record: unknown, place: Place, where: { file: string; place: string }) => void,
 ): Promise<JsonlFile> {
   const file = path.replaceAll("\\", "/");
-  const signature = await signatureOf(path, file);
+  const { handle: opened } = await openRegularFile(path, file, JSONL);
+  const signature = signatureOf(await opened.stat());
   let start = 0;
   let line = 0;
   let rest: Buffer = Buffer.alloc(0);
@@ -145,7 +149,7 @@ async function readLines(
     if (text.trim() !== "") take(parseRecord(text, where), { file: index, line, start, length: bytes.length }, where);
   };
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    for await (const chunk of opened.createReadStream({ highWaterMark: 1024 * 1024 })) {
       const bytes: Buffer = rest.length === 0 ? (chunk as Buffer) : Buffer.concat([rest, chunk as Buffer]);
       let from = 0;
       for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
@@ -157,7 +161,7 @@ async function readLines(
       if (rest.length > LONGEST_LINE) throw longLine(file, line + 1);
     }
   } catch (error) {
-    throw error instanceof Error && "syscall" in error ? fileError(error, file, "a JSONL file to read") : error;
+    throw error instanceof Error && "syscall" in error ? fileError(error, file, JSONL) : error;
   }
   takeLine(rest);
   return { path, file, signature };
@@ -187,21 +191,8 @@ function longLine(file: string, line: number): DatasetError {
   });
 }
 
-async function signatureOf(path: string, file: string): Promise<string> {
-  const found = await stat(path).catch((error: unknown) => {
-    throw fileError(error, file, "a JSONL file to read");
-  });
-  // A pipe or device, as somebody else's dataset may hold, would be waited for without an end.
-  if (!found.isFile()) {
-    throw new DatasetError("dataset-not-a-file", {
-      file,
-      place: "file",
-      got: "a folder, pipe or device",
-      expected: "a JSONL file to read",
-      advice: "Do not trust the folder; download the dataset again.",
-    });
-  }
-  return [found.ino, found.size, found.mtimeMs].join(" ");
+function signatureOf({ ino, size, mtimeMs }: Stats): string {
+  return [ino, size, mtimeMs].join(" ");
 }
 
 async function readRecords(
@@ -233,21 +224,15 @@ async function readRecords(
 }
 
 /** Places mean nothing in a file that was written since: a dataset may be built again while it is looked at. */
-async function openUnchanged(jsonl: JsonlFile): Promise<FileHandle> {
-  await checkUnchanged(jsonl);
-  return open(jsonl.path, "r").catch((error: unknown) => {
-    throw fileError(error, jsonl.file, "a JSONL file to read");
+async function openUnchanged({ path, file, signature }: JsonlFile): Promise<FileHandle> {
+  const { handle } = await openRegularFile(path, file, JSONL);
+  if (signatureOf(await handle.stat()) === signature) return handle;
+  await handle.close();
+  throw new DatasetError("dataset-changed", {
+    file,
+    place: "file",
+    got: "another file than at the start",
+    expected: "the dataset as it was when vsi-view started",
+    advice: "Start vsi-view again.",
   });
-}
-
-async function checkUnchanged({ path, file, signature }: JsonlFile): Promise<void> {
-  if ((await signatureOf(path, file)) !== signature) {
-    throw new DatasetError("dataset-changed", {
-      file,
-      place: "file",
-      got: "another file than at the start",
-      expected: "the dataset as it was when vsi-view started",
-      advice: "Start vsi-view again.",
-    });
-  }
 }

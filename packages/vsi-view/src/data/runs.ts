@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { UsageError } from "@vsi/command";
 import type { DatasetSplit } from "@vsi/dataset";
 import { at, isRecord } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
@@ -49,6 +51,11 @@ export async function openRuns(
   const runs: OpenedRun[] = [];
   for (const [run, path] of paths.entries()) {
     const file = await findPredictionsFile(path);
+    if (!existsSync(file)) {
+      throw new UsageError(
+        `--runs ${path}: got nothing at this path, expected a folder of vsi-eval run, or a JSONL file of predictions.`,
+      );
+    }
     const asked = await idsIn(file);
     const own = splits.filter((_, split) => {
       return [...asked].some((id) => index.table.split[index.rowOfId.get(id) ?? -1] === split);

@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type DatasetSplit, physicalRoomOf, type SceneFacts } from "@vsi/dataset";
 import { at, isRecord } from "@vsi/dataset/internal";
+import { readRegularFile } from "@vsi/dataset/internal/node";
 import { readScene, sceneFile } from "@vsi/inspect/internal";
 import type { SceneSummary } from "./contract.ts";
 import type { QuestionIndex } from "./questionIndex.ts";
@@ -67,7 +68,7 @@ type FactsSummary = Pick<SceneSummary, "dataset" | "scene_name" | "objects" | "a
  * they should be, readScene says why.
  */
 async function readSummary(folder: string, name: string): Promise<FactsSummary> {
-  const summary = await readFile(join(folder, sceneFile(name)), "utf8").then(
+  const summary = await readRegularFile(join(folder, sceneFile(name)), sceneFile(name), "facts").then(
     (text) => summaryOf(text, name),
     () => null,
   );

@@ -1,6 +1,6 @@
 import { lockHolder } from "@vsi/command";
 import type { QuestionType } from "@vsi/dataset";
-import { CURVES, type Run, readRun } from "vsi-train/internal";
+import { CURVES, metricsOf, type Run, readRun } from "vsi-train/internal";
 import type { TrainingCurve, TrainingData, TrainingSample } from "./contract.ts";
 import type { QuestionIndex } from "./questionIndex.ts";
 
@@ -21,7 +21,7 @@ export async function readTraining(folder: string, index: QuestionIndex): Promis
     of: last?.of ?? null,
     curves: [...curvesOf(run, false), ...curvesOf(run, true)],
     samples: run.samples.map((sample) => sampleOf(sample, index)),
-    alarms: run.alarms,
+    alarms: run.alarms.map((alarm) => ({ ...alarm, metrics: metricsOf(alarm) })),
   };
 }
 

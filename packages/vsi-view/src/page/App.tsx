@@ -3,6 +3,7 @@ import type { Overview } from "../data/contract.ts";
 import { useOverview } from "./data.ts";
 import { useKeys } from "./keys.ts";
 import { useRoute } from "./navigation.ts";
+import { countText, isolated } from "./parts/format.ts";
 import { Failure, Loading } from "./parts/messages.tsx";
 import { chooseTheme, chosenTheme, THEMES, type Theme } from "./theme.ts";
 import { VIEWS, type View } from "./views.ts";
@@ -62,9 +63,16 @@ function Opened({ overview }: { overview: Overview }) {
         </div>
       </header>
       {overview.questionsLeftOut > 0 && (
-        <p class="banner">{`This export leaves out ${overview.questionsLeftOut.toLocaleString("en")} questions.`}</p>
+        <p class="banner">{`This export leaves out ${countText(overview.questionsLeftOut)} questions.`}</p>
       )}
       <main id="main" ref={main} tabIndex={-1}>
+        {route.view !== "" && route.view !== open.name && (
+          <p class="banner" role="status">
+            {VIEWS.some(({ name }) => name === route.view)
+              ? `Nothing was given for the view “${route.view}”: start vsi-view with ${route.view === "runs" ? "--runs" : "--train"}.`
+              : `The address asks for a view “${isolated(route.view)}”, which there is not.`}
+          </p>
+        )}
         <Shown
           overview={overview}
           route={route.view === open.name ? route : { view: open.name, path: "", params: {} }}

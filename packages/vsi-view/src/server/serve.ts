@@ -9,7 +9,7 @@ import { VsiError } from "@vsi/dataset";
 import { checkOptions, checkRecord, FUNCTION, type OptionKinds, WHOLE } from "@vsi/dataset/internal";
 import { readData } from "../data/names.ts";
 import { openView, VIEW_DEFAULTS, VIEW_KINDS, type View, type ViewOptions } from "../data/view.ts";
-import { openFrame } from "./frameFile.ts";
+import { FRAME_REFUSALS, openFrame } from "./frameFile.ts";
 import { contentSecurityPolicy, PAGE_FILES, type PageFile, readPage } from "./pageFiles.ts";
 
 /** How a view is served. */
@@ -122,12 +122,21 @@ interface Served {
 const LONGEST_URL = 2048;
 
 /** localhost at any port: a port that ssh forwards has another number. A name of anybody's domain is a rebound one. */
-const OWN_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+const OWN_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::(\d{1,5}))?$/i;
+
+const LARGEST_PORT = 65_535;
+
+function isOwnHost(host: string): boolean {
+  const match = OWN_HOST.exec(host);
+  if (match === null) return false;
+  const port = Number(match[1] ?? 80);
+  return port >= 1 && port <= LARGEST_PORT;
+}
 
 async function answer(request: IncomingMessage, response: ServerResponse, served: Served): Promise<void> {
   const { method, url = "", headers, rawHeaders } = request;
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host").length;
-  if (hosts !== 1 || !OWN_HOST.test(headers.host ?? ""))
+  if (hosts !== 1 || !isOwnHost(headers.host ?? ""))
     return refuse(response, 403, "Open the address as it was printed.");
   if (method !== "GET" && method !== "HEAD") {
     response.setHeader("Allow", "GET, HEAD");
@@ -260,7 +269,7 @@ async function sendFrame(
   name: string,
 ): Promise<void> {
   const frame = await openFrame(folder, scene, name);
-  if (frame === null) return refuse(response, 404, "There is no such frame in the dataset.");
+  if (typeof frame === "string") return refuse(response, 404, `frames/${scene}/${name} ${FRAME_REFUSALS[frame]}`);
   try {
     setHeaders(response, frame.type, frame.etag);
     if (request.headers["if-none-match"] === frame.etag) {

@@ -22,11 +22,12 @@ import {
   SWITCH,
   wholeFrom,
 } from "@vsi/dataset/internal";
+import { checkListedName } from "@vsi/dataset/internal/node";
 import { hashFolder, writeChecksums } from "@vsi/dataset/node";
 import { sourceTerms } from "@vsi/publish/internal";
 import type { Overview, SceneSummary } from "../data/contract.ts";
 import { openView, termsOf, VIEW_DEFAULTS, VIEW_KINDS, type View, type ViewOptions } from "../data/view.ts";
-import { isPlainName, openFrame } from "../server/frameFile.ts";
+import { FRAME_REFUSALS, isPlainName, openFrame } from "../server/frameFile.ts";
 import { contentSecurityPolicy, PAGE_FILES, readPage } from "../server/pageFiles.ts";
 import { type Selection, selectAudit, selectRun, selectScene, selectScenes, selectTraining } from "./selection.ts";
 
@@ -223,7 +224,10 @@ async function planOf(view: View, selection: Selection, options: ExportOptions):
 
 async function framesOf(folder: string, scene: string): Promise<string[]> {
   const names = await readdir(join(folder, "frames", scene)).catch(() => []);
-  return names.filter((name) => isPlainName(name) && /\.(jpe?g|png)$/i.test(name)).sort();
+  const images = names.filter((name) => isPlainName(name) && /\.(jpe?g|png)$/i.test(name)).sort();
+  // What the site's checksums cannot list: said before minutes of writing, not after.
+  for (const name of images) checkListedName(folder, `frames/${scene}/${name}`);
+  return images;
 }
 
 async function writeData(
@@ -273,10 +277,8 @@ async function copyFrames(
   if (names.length > 0) await mkdir(to, { recursive: true });
   for (const name of names) {
     const frame = await openFrame(folder, scene, name);
-    if (frame === null) {
-      throw new UsageError(
-        `${folder}/frames/${scene}/${name}: is no file, or leads out of the dataset. Remove it, or copy what it leads to in its place.`,
-      );
+    if (typeof frame === "string") {
+      throw new UsageError(`${folder}/frames/${scene}/${name} ${FRAME_REFUSALS[frame]}`);
     }
     try {
       await pipeline(frame.handle.createReadStream(), createWriteStream(join(to, name)));

@@ -190,6 +190,11 @@ describe("runs", () => {
     expect(comparisons[1]).toMatchObject({ questions_shared: compared.questions_shared, settings: compared.settings });
   });
 
+  test("regression: a run that is not there was exit code 1, as if reading had failed", async () => {
+    const none = join(work, "none");
+    await expect(open({ runs: [none] })).rejects.toThrow(`--runs ${none}: got nothing at this path`);
+  });
+
   test("two of one name are told apart by the folder around them", async () => {
     await mkdir(join(work, "runs/c"));
     await cp(files.b, join(work, "runs/c/answers.jsonl"));

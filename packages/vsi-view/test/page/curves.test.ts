@@ -1,7 +1,16 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { TrainingData, TrainingSample } from "../../src/data/contract.ts";
-import { alignLines, figuresOf, partsOf, rewardsByType, sectionsOf, smoothed } from "../../src/page/training/curves.ts";
+import { tickTexts } from "../../src/page/parts/format.ts";
+import {
+  alarmsOf,
+  alignLines,
+  figuresOf,
+  partsOf,
+  rewardsByType,
+  sectionsOf,
+  smoothed,
+} from "../../src/page/training/curves.ts";
 
 const value = fc.option(fc.double({ min: -1e6, max: 1e6, noNaN: true }));
 
@@ -112,4 +121,59 @@ test("rewards by type: means of every part, total last; the first and the last t
     last: 2,
   });
   expect(unknown).toMatchObject({ type: null, samples: 1, first: null, last: 1.5 });
+});
+
+describe("tickTexts", () => {
+  test.each([
+    // Three digits said "1.5" of both (the entropy of a sure model hardly moves).
+    [
+      [1.5, 1.502, 1.504],
+      ["1.500", "1.502", "1.504"],
+    ],
+    [
+      [0.1 + 0.2, 0.4, 0.5],
+      ["0.3", "0.4", "0.5"],
+    ],
+    [
+      [0, 5e-7, 1e-6, 1.5e-6],
+      ["0", "5e-7", "1e-6", "1.5e-6"],
+    ],
+    [
+      [-0.5, 0, 0.5],
+      ["-0.5", "0", "0.5"],
+    ],
+    [
+      [1_000_000, 1_500_000],
+      ["1e+6", "1.5e+6"],
+    ],
+  ])("%j: as many digits as tell them apart", (ticks, texts) => {
+    expect(tickTexts(ticks, false)).toEqual(texts);
+  });
+
+  test("on a logarithmic axis each as it is, and none where a tick has no number", () => {
+    expect(tickTexts([0.001, null, 0.1, 1, 100, 1e7], true)).toEqual(["0.001", "", "0.1", "1", "100", "1e+7"]);
+  });
+
+  test("ticks at any even distance are told apart", () => {
+    const distance = fc.tuple(fc.constantFrom(1, 2, 2.5, 5), fc.integer({ min: -9, max: 9 }));
+    fc.assert(
+      fc.property(distance, fc.integer({ min: -200, max: 200 }), ([step, power], first) => {
+        const ticks = Array.from({ length: 8 }, (_, index) => (first + index) * step * 10 ** power);
+        const texts = tickTexts(ticks, false);
+        expect(new Set(texts).size).toBe(ticks.length);
+        for (const [index, text] of texts.entries()) expect(Number(text)).toBeCloseTo(ticks[index] ?? 0, 9 - power);
+      }),
+    );
+  });
+});
+
+test("a chart marks the alarms of its own metric alone", () => {
+  const alarm = (name: string, metrics: string[]) => ({ name, metrics, step: 3, message: "", run: 0 });
+  const alarms = [
+    alarm("kl-explosion", ["kl"]),
+    alarm("entropy-collapse", ["entropy"]),
+    alarm("of a later version", []),
+  ];
+  const drawn = (metric: string) => alarmsOf(alarms, { metric }).map(({ name }) => name);
+  expect([drawn("kl"), drawn("entropy"), drawn("learning_rate")]).toEqual([["kl-explosion"], ["entropy-collapse"], []]);
 });

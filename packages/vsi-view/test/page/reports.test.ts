@@ -153,6 +153,52 @@ describeInChromium("runs, audit and trainings", () => {
     });
   });
 
+  describe("an address that asks for what is not there", () => {
+    const banner = () => page.locator(".banner");
+
+    test.each([
+      ["#/questions?run=99", "run=99"],
+      ["#/questions?type=nope&scene=scene7777_00", "type=nope, scene=scene7777_00"],
+      ["#/questions?verdict=right", "verdict=right"],
+      ["#/questions?run=1&base=1&flip=lost", "base=1, flip=lost"],
+      ["#/questions?run=0&verdict=splendid", "verdict=splendid"],
+      ["#/questions?row=0", "row=0"],
+      ["#/questions?colour=red", "colour=red"],
+      ["#/questions?__proto__=1", "__proto__=1"],
+      ["#/scenes?view=below", "view=below"],
+      ["#/runs?a=7&b=-1&metric=best", "a=7, b=-1, metric=best"],
+      ["#/audit?split=none&type=nope", "split=none, type=nope"],
+      ["#/training?hide=5&smooth=2&run=9", "hide=5, smooth=2, run=9"],
+    ])("%s is told so, and no blank choice is shown", async (hash, said) => {
+      await go(hash);
+      await banner().getByText(`The address asks for ${said}, which this page does not have`).waitFor();
+      await page.locator(".list-row, .scores, #type-title, .curve").first().waitFor();
+      const blank = "[...document.querySelectorAll('select')].filter((one) => one.selectedIndex < 0).length";
+      expect(await page.evaluate(blank)).toBe(0);
+      // Of a run that there is not, no verdicts are shown, nor another run's.
+      if (hash.includes("run=99")) expect(await page.locator(".list-row .verdict").count()).toBe(0);
+      await banner().getByRole("button", { name: "Clear" }).click();
+      await banner().waitFor({ state: "detached" });
+      for (const part of said.split(", ")) expect(page.url()).not.toContain(part.replace(/=.*/, "="));
+    });
+
+    test("a view that there is not, and a step without completions", async () => {
+      await go("#/nowhere");
+      await page.getByText("The address asks for a view “nowhere”, which there is not.").waitFor();
+      await go("#/training?step=7");
+      await page.getByText("No completion was logged at step 7: these are of the latest.").waitFor();
+    });
+
+    test.each(["#/questions", "#/questions?run=1&base=0&flip=lost", "#/runs?a=0&b=1", "#/training?smooth=0.9&log=1"])(
+      "%s asks for nothing of the kind",
+      async (hash) => {
+        await go(hash);
+        await page.locator(".list-row, .scores, .curve").first().waitFor();
+        expect(await banner().count()).toBe(0);
+      },
+    );
+  });
+
   describe("audit", () => {
     test("says that it takes a while, then each type's verdict, and how many questions are guessed with a link to them", async () => {
       await go("#/audit");

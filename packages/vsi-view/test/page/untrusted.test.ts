@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
@@ -19,6 +19,8 @@ describeInChromium("a dataset that nobody vouches for", () => {
   const raw = join(healthy, "../raw");
   const open = inChromium();
   let question: Question;
+  /** A run is called what its file is. */
+  const run = join(work, "<img src=x onerror=alert(3)>\u202e.jsonl");
 
   beforeAll(() => {
     cpSync(healthy, folder, { recursive: true });
@@ -46,11 +48,11 @@ describeInChromium("a dataset that nobody vouches for", () => {
     for (const object of facts.objects) object.label = object.category = object.label + ATTACK;
     writeFileSync(join(folder, scene), JSON.stringify(facts));
     const answers = questions.map(({ id }) => ({ id, prediction: `A ${ATTACK}` }));
-    writeFileSync(join(work, "run.jsonl"), answers.map((answer) => `${JSON.stringify(answer)}\n`).join(""));
+    writeFileSync(run, answers.map((answer) => `${JSON.stringify(answer)}\n`).join(""));
   });
 
   test("markup in labels, questions, options, reasons and answers is shown as text and does nothing", async () => {
-    const served = await serveView({ folder, scannet: raw, runs: [join(work, "run.jsonl")] });
+    const served = await serveView({ folder, scannet: raw, runs: [run] });
     try {
       const { page, problems } = await open(() => served.url);
       await page.goto(`${served.url}#/questions?run=0&id=${question.id}`);
@@ -73,9 +75,106 @@ describeInChromium("a dataset that nobody vouches for", () => {
     }
   });
 
+  /**
+   * Texts whose letters stand in the wrong order although nothing in them turns: each is one that a dataset's text before
+   * it turned around.
+   */
+  const TURNED = `(() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const text = node.data;
+      const parent = node.parentElement;
+      if (/[\\u202a-\\u202e]/.test(text) || !parent.checkVisibility() || parent.closest("script, style, option")) continue;
+      const places = [...text].flatMap((letter, index) => (/[a-zA-Z]/.test(letter) ? [index] : []));
+      if (places.length < 2) continue;
+      const boxOf = (index) => {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + 1);
+        return range.getBoundingClientRect();
+      };
+      const [one, other] = [boxOf(places[0]), boxOf(places[1])];
+      if (Math.abs(one.top - other.top) < 2 && one.left > other.left) found.push(text);
+    }
+    return found;
+  })()`;
+
+  test("a text that turns the direction of what follows turns no words of the page", async () => {
+    const served = await serveView({ folder, runs: [run] });
+    try {
+      const { page, problems } = await open(() => served.url);
+      const shown: [hash: string, until: string][] = [
+        [`#/questions?run=0&id=${question.id}`, ".says"],
+        ["#/questions?refused=1", ".list-row"],
+        [`#/scenes/${question.scene_name}`, ".objects tbody tr"],
+        ["#/runs", ".scores"],
+        ["#/audit", "#type-title"],
+        ["#/questions?scene=%E2%80%AEnowhere", ".banner"],
+      ];
+      for (const [hash, until] of shown) {
+        await page.goto("about:blank");
+        await page.goto(served.url + hash);
+        await page.locator(until).first().waitFor();
+        expect([hash, await page.evaluate(TURNED)]).toEqual([hash, []]);
+      }
+      // What finds it would: the same text beside words, not isolated.
+      await page.evaluate(`(() => {
+        const line = document.createElement("p");
+        line.append("\\u202e", document.createElement("i"), " words ");
+        document.body.append(line);
+      })()`);
+      expect(await page.evaluate(TURNED)).not.toEqual([]);
+      expect(problems).toEqual([]);
+      await page.close();
+    } finally {
+      await served.close();
+    }
+  });
+
+  test("a frame that is a link out of the dataset is no broken picture: the page says why it is not shown", async () => {
+    const linked = join(work, "linked");
+    cpSync(healthy, linked, { recursive: true });
+    const frames = join(linked, "frames", question.scene_name);
+    renameSync(frames, join(work, "other-disk"));
+    symlinkSync(join(work, "other-disk"), frames);
+    const served = await serveView({ folder: linked });
+    try {
+      const { page } = await open(() => served.url);
+      await page.goto(`${served.url}#/questions?id=${question.id}`);
+      await page.getByText("is a link that leads out of the dataset's frames").waitFor();
+      await page.locator(".frame-missing").first().waitFor();
+      expect(await page.locator(".frame img").count()).toBe(0);
+      // Another scene's are there, and nothing is said of them.
+      const other = readdirSync(join(linked, "frames")).find((name) => name !== question.scene_name)!;
+      await page.goto(`${served.url}#/scenes/${other}`);
+      expect(await isImageThere(page.locator(".frame img").first())).toBe(true);
+      expect(await page.getByText("is a link that leads out").count()).toBe(0);
+      await page.close();
+    } finally {
+      await served.close();
+    }
+  });
+
+  test("predictions that are spoilt while they are looked at change nothing", async () => {
+    const own = join(work, "own.jsonl");
+    cpSync(run, own);
+    const served = await serveView({ folder, runs: [own] });
+    try {
+      writeFileSync(own, '{"id": 1, "prediction": {"__proto__": 1}}\n\u0000not JSON\n');
+      const before = await (await fetch(`${served.url}data/run-0.json`)).json();
+      rmSync(own);
+      mkdirSync(own);
+      expect(await (await fetch(`${served.url}data/run-0.json`)).json()).toEqual(before);
+      expect((await fetch(served.url)).status).toBe(200);
+    } finally {
+      await served.close();
+    }
+  });
+
   test("an export opens from a file: question, drawing, mesh and frames, with no request elsewhere", async () => {
     const out = join(work, "site");
-    await exportSite({ folder, out, scannet: raw, runs: [join(work, "run.jsonl")], includeRestricted: true });
+    await exportSite({ folder, out, scannet: raw, runs: [run], includeRestricted: true });
     const home = pathToFileURL(`${out}/`).href;
     const { page, problems } = await open(() => home);
     await page.goto(`${home}index.html#/questions?run=0&id=${question.id}`);

@@ -93,6 +93,35 @@ describeInChromium("the page", () => {
     expect(await hovered.count()).toBe(1);
   }
 
+  test("of hundreds of scenes the choices are there once one is about to choose, with their counts", async () => {
+    const { page: own, problems } = await open(() => served.url);
+    await own.route("**/data/overview.json", async (route) => {
+      const overview = await (await route.fetch()).json();
+      const more = Array.from({ length: 300 }, (_, index) => ({
+        ...overview.scenes[0],
+        scene_name: `more${index}_00`,
+      }));
+      await route.fulfill({ json: { ...overview, scenes: [...overview.scenes, ...more] } });
+    });
+    const { scene_name: scene } = questions[0]!;
+    await own.goto(`${served.url}#/questions`);
+    const select = own.getByLabel("Scene", { exact: true });
+    await select.waitFor();
+    expect(await select.locator("option").count()).toBe(1);
+    await select.focus();
+    const count = questions.filter(({ scene_name }) => scene_name === scene).length;
+    await select.locator("option", { hasText: `${scene} (${count})` }).waitFor({ state: "attached" });
+    // Those without a question are left out, as in a short list.
+    expect(await select.locator("option").count()).toBe(1 + rooms.size);
+    await select.selectOption(scene);
+    await own.locator(".filters-found b", { hasText: new RegExp(`^${count}$`) }).waitFor();
+    await own.getByLabel("Search questions").focus();
+    await select.locator("option").nth(2).waitFor({ state: "detached" });
+    expect(await select.inputValue()).toBe(scene);
+    expect(problems).toEqual([]);
+    await own.close();
+  });
+
   describe("questions", () => {
     test.each(QUESTION_TYPES)("%s: text, options, evidence in words, frames and drawing", async (type) => {
       const question = ofType(type);

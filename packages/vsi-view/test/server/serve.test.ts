@@ -1,4 +1,4 @@
-import { cp, link, mkdir, symlink, writeFile } from "node:fs/promises";
+import { cp, link, mkdir, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { type IncomingHttpHeaders, request } from "node:http";
 import { connect, createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
@@ -165,6 +165,10 @@ describe("attacks", () => {
     "[::]",
     "192.168.0.1",
     "127.0.0.1:80:80",
+    "localhost:99999",
+    "localhost:65536",
+    "localhost:0",
+    "127.0.0.1:00000",
   ])("the Host %j, as a rebound name has it, is refused", async (host) => {
     const { status, headers, body } = await ask(`${home}data/questions.json`, { headers: { host } });
     expect(status).toBe(403);
@@ -172,7 +176,7 @@ describe("attacks", () => {
     expect(body.toString()).not.toContain(questions[0].question);
   });
 
-  test.each(["localhost", "localhost:8123", "LOCALHOST:1", "127.0.0.1", "[::1]:8888"])(
+  test.each(["localhost", "localhost:8123", "localhost:65535", "LOCALHOST:1", "127.0.0.1", "[::1]:8888"])(
     "the Host %j, as a forwarded port has it, is taken",
     async (host) => {
       expect((await ask(home, { headers: { host } })).status).toBe(200);
@@ -250,6 +254,22 @@ describe("attacks", () => {
     expect(headers).toMatchObject(STRICT);
   });
 
+  test("a frame that is not sent is told why, in words for whoever downloaded the dataset", async () => {
+    await symlink("/nowhere/disk2/000000.jpg", join(folder, "frames/scene9000_00/unmounted.jpg"));
+    const told: [path: string, why: RegExp][] = [
+      ["scene9000_00/link.jpg", /^frames.scene9000_00.link.jpg is a link that leads out .*cp -rL/],
+      ["linked_00/000000.jpg", /is a link that leads out/],
+      ["scene9000_00/unmounted.jpg", /is a link that leads out/],
+      ["scene9000_00/pipe.jpg", /is a folder, pipe or device, expected an image/],
+      ["scene9000_00/folder.jpg", /is a folder, pipe or device/],
+      ["scene9000_00/nothing.jpg", /is not in the dataset/],
+    ];
+    for (const [path, why] of told) {
+      const { status, body } = await ask(`${home}frames/${path}`);
+      expect([status, body.toString()]).toEqual([404, expect.stringMatching(why)]);
+    }
+  });
+
   test("a link that stays in the frames is followed", async () => {
     expect((await ask(`${home}frames/scene9000_00/inside.jpg`)).status).toBe(200);
   });
@@ -323,6 +343,49 @@ test("what fails is answered in words, and told to whoever serves", async () => 
     expect([answer.status, answer.headers.get("content-type")]).toEqual([500, "text/plain; charset=utf-8"]);
     expect(await answer.text()).toContain("scenes/scene9001_00.json: got");
     expect(told).toEqual([expect.stringContaining("GET /TOKEN/data/scene-1.json: scenes/scene9001_00.json")]);
+  } finally {
+    await other.close();
+  }
+});
+
+/** Each of the threads that read files would wait for a writer: four pipes, and nothing is read any more. */
+const THREADS = 4;
+
+test("pipes that take the place of files meanwhile are refused at once, and all else is still answered", async () => {
+  const swapped = join(work, "swapped");
+  await cp(dataset, swapped, { recursive: true });
+  const other = await serveView({ folder: swapped, scannet: raw });
+  const isUp = async () => (await fetch(`${other.url}frames/scene9002_00/000000.jpg`)).status;
+  try {
+    await fetch(`${other.url}data/overview.json`);
+    const files = ["scenes/scene9000_00.json", "frames/scene9000_00/000000.jpg", "data/train.jsonl"];
+    for (const file of files) {
+      await rename(join(swapped, file), join(work, "moved"));
+      await runProcess(["mkfifo", join(swapped, file)]);
+      const asked = file.startsWith("frames/") ? file : "data/scene-0.json";
+      const answers = await Promise.all(Array.from({ length: THREADS + 1 }, () => fetch(other.url + asked)));
+      for (const answer of answers) {
+        expect([file, answer.ok, await answer.text()]).toEqual([file, false, expect.stringMatching(/pipe/)]);
+      }
+      expect([file, await isUp()]).toEqual([file, 200]);
+      await rm(join(swapped, file));
+      await rename(join(work, "moved"), join(swapped, file));
+    }
+    expect((await fetch(`${other.url}data/scene-0.json`)).status).toBe(200);
+  } finally {
+    await other.close();
+  }
+});
+
+test("facts that are longer than any text are refused before they are read", async () => {
+  const large = join(work, "large");
+  await cp(dataset, large, { recursive: true, filter: (path) => !path.includes("frames") });
+  const other = await serveView({ folder: large });
+  try {
+    await fetch(`${other.url}data/overview.json`);
+    await truncate(join(large, "scenes/scene9000_00.json"), 2 ** 33);
+    const answer = await fetch(`${other.url}data/scene-0.json`);
+    expect([answer.status, await answer.text()]).toEqual([500, expect.stringContaining("got 8589934592 bytes")]);
   } finally {
     await other.close();
   }

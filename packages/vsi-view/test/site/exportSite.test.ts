@@ -285,7 +285,7 @@ describe("whole or not at all", () => {
     const { exitCode, stderr } = await runVsiView(["export", folder, "--out", out, "--quiet"]);
     expect({ exitCode, stderr }).toEqual({
       exitCode: 2,
-      stderr: expect.stringContaining("zz.jpg: is no file, or leads out"),
+      stderr: expect.stringContaining("zz.jpg is a link that leads out of the dataset's frames"),
     });
     expect((await readdir(out)).filter((name) => !name.startsWith("."))).toEqual([]);
     // And after it is mended, the same command makes it.
@@ -295,6 +295,28 @@ describe("whole or not at all", () => {
     await rm(join(folder, "frames/scene9002_00/zz.jpg"));
     expect(await runVsiView(["export", folder, "--out", out, "--quiet"])).toMatchObject({ exitCode: 0 });
   });
+});
+
+test("a frame whose name has U+2028 goes into a site like any other (its checksums could not be read)", async () => {
+  const folder = await copy("separator");
+  const name = "a\u2028b.jpg";
+  await cp(join(folder, "frames/scene9002_00/000000.jpg"), join(folder, "frames/scene9002_00", name));
+  const out = join(work, "separator-site");
+  await exportSite({ folder, out });
+  expect(await readdir(join(out, "frames/scene9002_00"))).toContain(name);
+  expect((await readChecksums(out)).has(`frames/scene9002_00/${name}`)).toBe(true);
+});
+
+test("a frame whose name no list of checksums can hold is named before anything is written", async () => {
+  const folder = await copy("line-break");
+  await cp(join(folder, "frames/scene9002_00/000000.jpg"), join(folder, "frames/scene9002_00/a\nb.jpg"));
+  const out = join(work, "line-break-site");
+  const { exitCode, stderr } = await runVsiView(["export", folder, "--out", out, "--quiet"]);
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 1,
+    stderr: expect.stringContaining('"frames/scene9002_00/a\\nb.jpg"'),
+  });
+  await expect(readdir(out)).rejects.toThrow("ENOENT");
 });
 
 test("markup in questions, labels and answers stays text in the scripts", async () => {

@@ -38,16 +38,21 @@ export function groupInstances(
   });
   const slotOfSegment = numberSegments(objects);
   const { order, starts } = sortBySlot(segmentIds, slotOfSegment);
+  const verticesOf = (slot: number, end = slot + 1) => order.subarray(starts[slot], starts[end]);
+  // Slots from here on belong to no object yet.
+  let firstFree = 0;
   return objects.map((object, objectIndex) => {
     if (object.segments.length === 0) throw objectWithoutVertices(object, objectIndex, file);
-    const parts = new Map<number, Uint32Array>();
-    for (const [segmentIndex, segment] of object.segments.entries()) {
-      const slot = slotOfSegment.get(segment) ?? slotOfSegment.size;
-      const vertices = order.subarray(starts[slot], starts[slot + 1]);
-      if (vertices.length === 0) throw segmentMissing(object, objectIndex, segmentIndex, file);
-      parts.set(segment, vertices);
+    const slots = object.segments.map((segment) => slotOfSegment.get(segment) ?? slotOfSegment.size);
+    const missing = slots.findIndex((slot) => starts[slot] === starts[slot + 1]);
+    if (missing >= 0) throw segmentMissing(object, objectIndex, missing, file);
+    const [first = 0] = slots;
+    // Segments of this object alone, as usual, were numbered in a row: their vertices stand together already.
+    if (first >= firstFree && slots.every((slot, place) => slot === first + place)) {
+      firstFree = first + slots.length;
+      return verticesOf(first, firstFree);
     }
-    return concatenate([...parts.values()]);
+    return concatenate([...new Set(slots)].map((slot) => verticesOf(slot)));
   });
 }
 

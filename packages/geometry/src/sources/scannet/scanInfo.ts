@@ -32,6 +32,15 @@ const ALIGNMENT_TOLERANCE = 1e-3;
  *
  * @throws GeometryError "scan-info-bad-line", "scan-info-repeated-key", or "scan-info-bad-alignment" when axisAlignment is
  * not 16 finite numbers that make a rotation about +Z and a translation (the yaw alignment of ScanNet's benchmark).
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { readScanInfo } from "@vsi/geometry";
+ *
+ * const info = readScanInfo(await readFile("raw/scans/scene9000_00/scene9000_00.txt"));
+ * console.log(Object.keys(info).join(", ")); // axisAlignment, values
+ * ```
  */
 export function readScanInfo(bytes: Uint8Array, options: Partial<ScanInfoOptions> = {}): ScanInfo {
   checkArguments("readScanInfo", { bytes: [bytes, BYTES] });

@@ -6,7 +6,9 @@ import { useAudit, useQuestions } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
 import { countText, percentText, rangeText, signedText } from "../parts/format.ts";
+import { GridTable } from "../parts/GridTable.tsx";
 import { Failure, Loading } from "../parts/messages.tsx";
+import { Stray } from "../parts/Stray.tsx";
 import { Working } from "../parts/Working.tsx";
 import { type ViewProps, writeRoute } from "../route.ts";
 import { Card } from "./Card.tsx";
@@ -36,6 +38,7 @@ function Shown({ overview, route, table }: ViewProps & { table: QuestionTable })
   return (
     <div class="report">
       <h2>{overview.name}</h2>
+      <Stray route={route} known={{ split: overview.splits, type: overview.types }} />
       <Card overview={overview} table={table} />
       {overview.splits.length > 1 && (
         <fieldset class="segmented" aria-label="Split">
@@ -118,89 +121,60 @@ function Findings({ overview, table, audit, types, split, chosen, onType }: Find
       <h3 id="audit-title">Can the answers be told without looking?</h3>
       <p class="finding">
         {away.length === 0
-          ? `No question type of ${split} gives its answers away.`
-          : `${away.length} of ${types.length} question types of ${split} give answers away.`}
+          ? `No question type in ${split} gives its answers away.`
+          : `${away.length} of ${types.length} question types in ${split} ${away.length === 1 ? "gives its" : "give their"} answers away.`}
         {unclear > 0 && ` ${unclear} ${unclear === 1 ? "has" : "have"} too few questions to tell.`}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
-      <section class="table-box" tabIndex={0} aria-label="Findings">
-        <table class="grid-table findings">
-          <thead>
-            <tr>
-              <th scope="col">Verdict</th>
-              <th scope="col">Type</th>
-              <th scope="col" class="number">
-                Best blind guess
-              </th>
-              <th scope="col" class="number">
-                Chance
-              </th>
-              <th scope="col" class="number">
-                Excess
-              </th>
-              <th scope="col">By</th>
-              <th scope="col" class="number">
-                Guessed
-              </th>
-              <th scope="col" class="number">
-                Questions
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {types.map((one, index) => {
-              const { chance, known, blind } = scores[index] as ReturnType<typeof scoresOf>;
-              const count = guessed[overview.types.indexOf(one.type)] ?? 0;
-              return (
-                <tr key={one.type} class={one.type === chosen ? "chosen" : ""}>
-                  <td>
-                    <span class={`verdict-tag ${VERDICT_TONES[one.verdict]}`}>{one.verdict}</span>
-                  </td>
-                  <th scope="row">
-                    <button
-                      type="button"
-                      class="link"
-                      aria-pressed={one.type === chosen}
-                      onClick={() => onType(one.type)}
-                    >
-                      {questionTypeRow(one.type).title}
-                    </button>
-                  </th>
-                  <td class="number">
-                    {percentText(blind?.mean)}
-                    <span class="below">{rangeText(blind?.low, blind?.high) ?? "–"}</span>
-                  </td>
-                  <td class="number">
-                    {percentText(chance?.mean)}
-                    {known !== null && <span class="below">{`known ${percentText(known.mean)}`}</span>}
-                  </td>
-                  <td class="number">
-                    {one.excess === null ? "–" : signedText(one.excess.mean)}
-                    <span class="below">{excessRange(one.excess)}</span>
-                  </td>
-                  <td>{one.shortcut ?? "–"}</td>
-                  <td class="number">
-                    {count === 0 ? (
-                      "0"
-                    ) : (
-                      <a
-                        href={writeRoute({
-                          view: "questions",
-                          path: "",
-                          params: { type: one.type, split, guess: "0.9" },
-                        })}
-                      >
-                        {countText(count)}
-                      </a>
-                    )}
-                  </td>
-                  <td class="number">{countText(one.questions)}</td>
-                </tr>
-              );
-            })}
-          </tbody>
-        </table>
-      </section>
+      <GridTable
+        label="Findings"
+        className="findings"
+        namedBy={1}
+        columns={[
+          { name: "Verdict" },
+          { name: "Type" },
+          { name: "Best blind guess", isNumber: true },
+          { name: "Chance", isNumber: true },
+          { name: "Excess", isNumber: true },
+          { name: "By" },
+          { name: "Guessed", isNumber: true },
+          { name: "Questions", isNumber: true },
+        ]}
+        rows={types.map((one, index) => {
+          const { chance, known, blind } = scores[index] as ReturnType<typeof scoresOf>;
+          const count = guessed[overview.types.indexOf(one.type)] ?? 0;
+          return {
+            key: one.type,
+            className: one.type === chosen ? "chosen" : "",
+            cells: [
+              <span class={`verdict-tag ${VERDICT_TONES[one.verdict]}`}>{one.verdict}</span>,
+              <button type="button" class="link" aria-pressed={one.type === chosen} onClick={() => onType(one.type)}>
+                {questionTypeRow(one.type).title}
+              </button>,
+              <>
+                {percentText(blind?.mean)}
+                <span class="below">{rangeText(blind?.low, blind?.high) ?? "–"}</span>
+              </>,
+              <>
+                {percentText(chance?.mean)}
+                {known !== null && <span class="below">{`known ${percentText(known.mean)}`}</span>}
+              </>,
+              <>
+                {one.excess === null ? "–" : signedText(one.excess.mean)}
+                <span class="below">{excessRange(one.excess)}</span>
+              </>,
+              one.shortcut ?? "–",
+              count === 0 ? (
+                "0"
+              ) : (
+                <a href={writeRoute({ view: "questions", path: "", params: { type: one.type, split, guess: "0.9" } })}>
+                  {countText(count)}
+                </a>
+              ),
+              countText(one.questions),
+            ],
+          };
+        })}
+      />
       <p class="note">
         Percent: accuracy of choices, mean relative accuracy of numbers; small: 95 % intervals over rooms. Known: what
         plain knowledge of sizes and distances is worth, which no choice of questions can prevent. Guessed: questions

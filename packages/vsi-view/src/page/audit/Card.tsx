@@ -2,6 +2,7 @@ import { questionTypeRow } from "@vsi/dataset";
 import { useMemo } from "preact/hooks";
 import type { Overview, QuestionTable } from "../../data/contract.ts";
 import { countText } from "../parts/format.ts";
+import { GridTable } from "../parts/GridTable.tsx";
 import { Numbers } from "../parts/Numbers.tsx";
 import { writeRoute } from "../route.ts";
 import { questionsByType } from "./findings.ts";
@@ -26,35 +27,21 @@ export function Card({ overview, table }: { overview: Overview; table: QuestionT
       />
       <details>
         <summary>Questions by type and split</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
-        <section class="table-box" tabIndex={0} aria-label="Questions by type and split">
-          <table class="grid-table">
-            <thead>
-              <tr>
-                <th scope="col">Type</th>
-                {splits.map((split) => (
-                  <th key={split} scope="col" class="number">
-                    {split}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {types.map((type, index) => (
-                <tr key={type}>
-                  <th scope="row">{questionTypeRow(type).title}</th>
-                  {splits.map((split, at) => (
-                    <td key={split} class="number">
-                      <a href={writeRoute({ view: "questions", path: "", params: { type, split } })}>
-                        {countText(counts[at]?.[index] ?? 0)}
-                      </a>
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <GridTable
+          label="Questions by type and split"
+          columns={[{ name: "Type" }, ...splits.map((split) => ({ name: split, isNumber: true }))]}
+          rows={types.map((type, index) => ({
+            key: type,
+            cells: [
+              questionTypeRow(type).title,
+              ...splits.map((split, at) => (
+                <a href={writeRoute({ view: "questions", path: "", params: { type, split } })}>
+                  {countText(counts[at]?.[index] ?? 0)}
+                </a>
+              )),
+            ],
+          }))}
+        />
       </details>
       {terms.length > 0 && (
         <details>

@@ -3,6 +3,7 @@ import { Bars, GroupedBars, Histogram } from "@vsi/report/parts";
 import { useMemo } from "preact/hooks";
 import type { Overview, QuestionTable } from "../../data/contract.ts";
 import { countText, percentText, rangeText } from "../parts/format.ts";
+import { GridTable } from "../parts/GridTable.tsx";
 import { writeRoute } from "../route.ts";
 import { answersOf, type TypeAudit } from "./findings.ts";
 
@@ -89,34 +90,28 @@ function Guesses({ found: { baselines, measure, shortcut } }: { found: TypeAudit
   return (
     <section>
       <h4>Every way to guess</h4>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
-      <section class="table-box" tabIndex={0} aria-label="Every way to guess">
-        <table class="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">Guessed by</th>
-              <th scope="col">Counts as</th>
-              <th scope="col" class="number">{`${measure}, %`}</th>
-              <th scope="col" class="number">
-                Within rooms
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {baselines.map(({ name, role, score, withinRooms }) => (
-              <tr key={name} class={name === shortcut ? "chosen" : ""}>
-                <th scope="row">{name}</th>
-                <td>{role === "prior" ? "plain knowledge" : role}</td>
-                <td class="number">
-                  {percentText(score.mean)}
-                  <span class="below">{rangeText(score.low, score.high) ?? "–"}</span>
-                </td>
-                <td class="number">{percentText(withinRooms)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <GridTable
+        label="Every way to guess"
+        columns={[
+          { name: "Guessed by" },
+          { name: "Counts as" },
+          { name: `${measure}, %`, isNumber: true },
+          { name: "Within rooms", isNumber: true },
+        ]}
+        rows={baselines.map(({ name, role, score, withinRooms }) => ({
+          key: name,
+          className: name === shortcut ? "chosen" : "",
+          cells: [
+            name,
+            role === "prior" ? "plain knowledge" : role,
+            <>
+              {percentText(score.mean)}
+              <span class="below">{rangeText(score.low, score.high) ?? "–"}</span>
+            </>,
+            percentText(withinRooms),
+          ],
+        }))}
+      />
     </section>
   );
 }
@@ -125,45 +120,26 @@ function Labels({ found: { biasedLabels, type }, split }: { found: TypeAudit; sp
   return (
     <section>
       <h4>Labels that give most away</h4>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
-      <section class="table-box" tabIndex={0} aria-label="Labels that give most away">
-        <table class="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">Label</th>
-              <th scope="col" class="number">
-                Blind
-              </th>
-              <th scope="col" class="number">
-                Chance
-              </th>
-              <th scope="col" class="number">
-                Questions
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {biasedLabels.map(({ label, blind, chance, questions }) => (
-              <tr key={label}>
-                <th scope="row">
-                  <a
-                    href={writeRoute({
-                      view: "questions",
-                      path: "",
-                      params: { type, split, q: label, guess: "any" },
-                    })}
-                  >
-                    {label}
-                  </a>
-                </th>
-                <td class="number">{percentText(blind)}</td>
-                <td class="number">{percentText(chance)}</td>
-                <td class="number">{countText(questions)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <GridTable
+        label="Labels that give most away"
+        columns={[
+          { name: "Label" },
+          { name: "Blind", isNumber: true },
+          { name: "Chance", isNumber: true },
+          { name: "Questions", isNumber: true },
+        ]}
+        rows={biasedLabels.map(({ label, blind, chance, questions }) => ({
+          key: label,
+          cells: [
+            <a href={writeRoute({ view: "questions", path: "", params: { type, split, q: label, guess: "any" } })}>
+              <bdi>{label}</bdi>
+            </a>,
+            percentText(blind),
+            percentText(chance),
+            countText(questions),
+          ],
+        }))}
+      />
     </section>
   );
 }
@@ -177,7 +153,11 @@ function Biased({ found: { biasedQuestions, type }, split }: { found: TypeAudit;
           <li key={id}>
             <a href={writeRoute({ view: "questions", path: "", params: { type, split, guess: "any", id } })}>{text}</a>
             <span class="said">
-              answer <b>{truth}</b> · blind belief <b>{percentText(belief)} %</b>
+              answer{" "}
+              <b>
+                <bdi>{truth}</bdi>
+              </b>{" "}
+              · blind belief <b>{percentText(belief)} %</b>
             </span>
           </li>
         ))}

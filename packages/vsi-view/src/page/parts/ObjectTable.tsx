@@ -37,9 +37,9 @@ export function ObjectTable({ ids, room, picked, onPick }: ObjectTableProps) {
                     aria-pressed={picked === id}
                     onClick={() => onPick(picked === id ? null : id)}
                   >
-                    {object ? room.nameOf(object) : "not in the scene"}
+                    {object ? <bdi>{room.nameOf(object)}</bdi> : "not in the scene"}
                   </button>
-                  {object && object.excluded !== null && <span class="count"> not asked about</span>}
+                  {object && object.excluded !== null && <span class="count"> not asked</span>}
                 </td>
                 <td class="number">{id}</td>
                 <td class="number">{object ? metres(object.box.size) : ""}</td>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Overview } from "../../data/contract.ts";
+import { countText, isolated } from "../parts/format.ts";
 import { writeRoute } from "../route.ts";
 import type { Column } from "./columns.ts";
 
@@ -84,27 +85,20 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
             {overview.runs.map(({ name }, index) =>
               String(index) === params.run ? null : (
                 <option key={index} value={String(index)}>
-                  {`compared with ${name}`}
+                  {`compared with ${isolated(name)}`}
                 </option>
               ),
             )}
           </Select>
         )}
-        {columns.map(({ name, title, keys, titles }, column) => (
-          <Select
-            key={name}
-            title={title}
-            value={keys.includes(params[name] ?? "") ? (params[name] ?? "") : ""}
-            onChange={(value) => onChange({ [name]: value })}
-          >
-            <option value="">{`Any ${title.toLowerCase()}`}</option>
-            {keys.map((key, value) => {
-              const count = counts[column]?.[value] ?? 0;
-              return count === 0 && params[name] !== key ? null : (
-                <option key={key} value={key}>{`${titles[value]} (${count.toLocaleString("en")})`}</option>
-              );
-            })}
-          </Select>
+        {columns.map((column, index) => (
+          <ColumnSelect
+            key={column.name}
+            column={column}
+            counts={counts[index]}
+            value={column.keys.includes(params[column.name] ?? "") ? (params[column.name] ?? "") : ""}
+            onChange={(value) => onChange({ [column.name]: value })}
+          />
         ))}
         {overview.hasAudit && !isRefused && columns.every(({ name }) => name !== "guess") && (
           <button type="button" disabled={params.guess !== undefined} onClick={() => onChange({ guess: "any" })}>
@@ -114,8 +108,7 @@ export function FilterBar({ overview, columns, counts, params, questions, refuse
       </div>
       <p class="filters-found" role="status">
         <span>
-          <b>{found.toLocaleString("en")}</b>{" "}
-          {isRefused ? "refused candidates" : found === 1 ? "question" : "questions"}
+          <b>{countText(found)}</b> {isRefused ? "refused candidates" : found === 1 ? "question" : "questions"}
         </span>
         {params.run && !isRefused && (
           <a href={writeRoute({ view: "runs", path: "", params: runsParams(params) })}>Scores of runs</a>
@@ -139,15 +132,48 @@ function runsParams({ run = "", base = "", type = "", split = "", scene = "", q 
   return { a: base, b: run, type, split, scene, q };
 }
 
+/** Choices that are there all the time; the scenes of a large dataset would be written anew at every letter of a search. */
+const FEW = 200;
+
+interface ColumnSelectProps {
+  column: Column;
+  /** Rows that each value would show. */
+  counts: Int32Array | undefined;
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** The choices of a column that would show something, with how much; of many, once somebody is about to choose. */
+function ColumnSelect({ column: { title, keys, titles }, counts, value, onChange }: ColumnSelectProps) {
+  const [isNear, setNear] = useState(false);
+  const isWhole = isNear || keys.length <= FEW;
+  const option = (place: number) => {
+    const key = keys[place] ?? "";
+    const count = counts?.[place] ?? 0;
+    return count === 0 && value !== key ? null : (
+      <option key={key} value={key}>{`${isolated(titles[place] ?? "")} (${countText(count)})`}</option>
+    );
+  };
+  return (
+    <Select title={title} value={value} onChange={onChange} onNear={() => setNear(true)} onFar={() => setNear(false)}>
+      <option value="">{`Any ${title.toLowerCase()}`}</option>
+      {isWhole ? keys.map((_, place) => option(place)) : value !== "" && option(keys.indexOf(value))}
+    </Select>
+  );
+}
+
 interface SelectProps {
   title: string;
   value: string;
   isWide?: boolean;
   onChange: (value: string) => void;
+  /** The pointer or the focus comes, without which it cannot be opened; both are gone. */
+  onNear?: () => void;
+  onFar?: () => void;
   children: ComponentChildren;
 }
 
-function Select({ title, value, isWide = false, onChange, children }: SelectProps) {
+function Select({ title, value, isWide = false, onChange, onNear, onFar, children }: SelectProps) {
   const names = [value === "" ? "" : "chosen", isWide ? "wide" : ""].filter(Boolean).join(" ");
   return (
     <select
@@ -155,6 +181,10 @@ function Select({ title, value, isWide = false, onChange, children }: SelectProp
       aria-label={title}
       value={value}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
+      onPointerEnter={() => onNear?.()}
+      onFocus={() => onNear?.()}
+      onBlur={() => onFar?.()}
+      onPointerLeave={({ currentTarget }) => currentTarget !== document.activeElement && onFar?.()}
     >
       {children}
     </select>
@@ -162,5 +192,5 @@ function Select({ title, value, isWide = false, onChange, children }: SelectProp
 }
 
 function Count({ value }: { value: number }) {
-  return <span class="count">{value.toLocaleString("en")}</span>;
+  return <span class="count">{countText(value)}</span>;
 }

@@ -14,13 +14,20 @@ export interface FramesProps {
 /** What a model is shown, frame by frame; those that the answer rests on are marked, and a click enlarges one. */
 export function Frames({ facts, frames, evidence, hasImages, onLookFrom }: FramesProps) {
   const [open, setOpen] = useState<number | null>(null);
+  const { broken, why, onError } = useBroken(facts.scene_name);
   const numberOf = new Map((facts.camera?.frames ?? []).map(({ name }, index) => [name, index + 1]));
   const times = new Map((facts.camera?.frames ?? []).map(({ name, time_s }) => [name, time_s]));
   return (
     <>
+      {why !== "" && (
+        <p class="warning" role="status">
+          {why}
+        </p>
+      )}
       <ol class="frames">
         {frames.map((name, index) => {
           const isEvidence = evidence.has(name);
+          const isShown = hasImages && !broken.has(name);
           const number = numberOf.get(name) ?? index + 1;
           return (
             <li key={name}>
@@ -28,10 +35,15 @@ export function Frames({ facts, frames, evidence, hasImages, onLookFrom }: Frame
                 type="button"
                 class={isEvidence ? "frame evidence" : "frame"}
                 title={name}
-                onClick={() => (hasImages ? setOpen(index) : onLookFrom?.(name))}
+                onClick={() => (isShown ? setOpen(index) : onLookFrom?.(name))}
               >
-                {hasImages ? (
-                  <img loading="lazy" alt="" src={frameAddress(facts.scene_name, name)} />
+                {isShown ? (
+                  <img
+                    loading="lazy"
+                    alt=""
+                    src={frameAddress(facts.scene_name, name)}
+                    onError={() => void onError(name)}
+                  />
                 ) : (
                   <span class="frame-missing">no image</span>
                 )}
@@ -59,6 +71,38 @@ export function Frames({ facts, frames, evidence, hasImages, onLookFrom }: Frame
       )}
     </>
   );
+}
+
+interface Broken {
+  scene: string;
+  names: ReadonlySet<string>;
+  /** What the server said of the first. */
+  why: string;
+}
+
+/** Images of a scene that could not be shown. */
+function useBroken(scene: string) {
+  const [state, setState] = useState<Broken>({ scene, names: new Set(), why: "" });
+  const known = state.scene === scene ? state : { scene, names: new Set<string>(), why: "" };
+  const onError = async (name: string) => {
+    const add = (why: string) =>
+      setState((old) => {
+        const isSame = old.scene === scene;
+        const names = new Set(isSame ? old.names : []).add(name);
+        return { scene, names, why: (isSame && old.why) || why };
+      });
+    add("");
+    add(await whyNot(frameAddress(scene, name)));
+  };
+  return { broken: known.names, why: known.why, onError };
+}
+
+/** The server's words for an image that is not shown: a link out of the dataset, or no image at all. */
+async function whyNot(address: string): Promise<string> {
+  const isOurs = document.documentElement.dataset.source !== "export";
+  const answer = isOurs ? await fetch(address).catch(() => null) : null;
+  if (answer !== null && !answer.ok) return answer.text();
+  return `${decodeURIComponent(address)} cannot be shown: is it a whole image?`;
 }
 
 interface FrameDialogProps {

@@ -5,7 +5,9 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { Overview, QuestionTable, RunData, SceneSummary } from "../../data/contract.ts";
 import { useScene } from "../data.ts";
 import { drawQuestion, drawReject } from "../drawing/drawQuestion.ts";
+import { isolated } from "../parts/format.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
+import { Numbers } from "../parts/Numbers.tsx";
 import { ObjectTable } from "../parts/ObjectTable.tsx";
 import { closestVertex } from "../room/mesh.ts";
 import type { RoomOptions } from "../room/RoomRenderer.ts";
@@ -62,7 +64,7 @@ function Shown({ row, run, base, view, onView, summary, sceneIndex, room, questi
     if (question) return drawQuestion(question, room, mesh ? (id, from) => closestVertex(mesh, id, from) : undefined);
     return reject ? drawReject(reject, room) : undefined;
   }, [question, reject, room, mesh]);
-  const says = question ? describeEvidence(question, room) : (reject?.message ?? "");
+  const says = question ? saidOf(question, room) : (reject?.message ?? "");
   const frames = question ? question.frames : [];
   const look3D = room.frames ? (name: string) => setLook({ name, request: (look?.request ?? 0) + 1 }) : undefined;
   const ids = question?.evidence.object_ids ?? reject?.object_ids ?? [];
@@ -72,7 +74,9 @@ function Shown({ row, run, base, view, onView, summary, sceneIndex, room, questi
         <div class="question-block">
           <p class="crumbs">
             <span class="tag">{questionTitle(question?.question_type ?? reject?.question_type)}</span>
-            <a href={`#/scenes/${encodeURIComponent(summary.scene_name)}`}>{summary.scene_name}</a>
+            <a href={`#/scenes/${encodeURIComponent(summary.scene_name)}`}>
+              <bdi>{summary.scene_name}</bdi>
+            </a>
             <span>{question ? summary.split : "refused"}</span>
             {question && <CopyLink id={question.id} />}
           </p>
@@ -85,7 +89,7 @@ function Shown({ row, run, base, view, onView, summary, sceneIndex, room, questi
             <>
               <h3>Evidence</h3>
               <p class="says">{says}</p>
-              <Numbers question={question} />
+              <Measured question={question} />
             </>
           )}
           {ids.length > 0 && <ObjectTable ids={ids} room={room} picked={picked} onPick={setPicked} />}
@@ -123,11 +127,25 @@ function Shown({ row, run, base, view, onView, summary, sceneIndex, room, questi
   );
 }
 
+/** What an answer rests on; names in it do not turn the words around them. */
+function saidOf(question: Question, room: ShownRoom): string {
+  const { ground_truth, evidence } = question;
+  return describeEvidence(
+    {
+      ...question,
+      ground_truth: isolated(ground_truth),
+      evidence: { ...evidence, frames: evidence.frames?.map(isolated) ?? null },
+    },
+    { ...room, nameOf: (object) => isolated(room.nameOf(object)) },
+  );
+}
+
 function questionTitle(type: Question["question_type"] | null | undefined): string {
   return type ? questionTypeRow(type).title : "Scan";
 }
 
-function Asked({ question: { question, options, mc_answer, ground_truth } }: { question: Question }) {
+function Asked({ question: { question, question_type, options, mc_answer, ground_truth } }: { question: Question }) {
+  const unit = UNITS[questionTypeRow(question_type).unit ?? "count"];
   return (
     <>
       <h2 class="asked-text">{question}</h2>
@@ -145,7 +163,11 @@ function Asked({ question: { question, options, mc_answer, ground_truth } }: { q
         </ol>
       ) : (
         <p class="answer-line">
-          Answer <b>{ground_truth}</b>
+          Answer{" "}
+          <b>
+            <bdi>{ground_truth}</bdi>
+          </b>
+          {unit !== "" && ` ${unit}`}
         </p>
       )}
     </>
@@ -163,24 +185,16 @@ function withUnit(value: number | null, unit: Question["evidence"]["unit"]): str
   return `${Number(value.toFixed(DIGITS))}${sign === "" || sign === "°" ? "" : " "}${sign}`;
 }
 
-function Numbers({ question: { evidence } }: { question: Question }) {
+function Measured({ question: { evidence } }: { question: Question }) {
   const { value, margin, unit } = evidence;
   if (value === null && margin === null) return null;
   return (
-    <dl class="numbers">
-      {value !== null && (
-        <div>
-          <dt>measured</dt>
-          <dd>{withUnit(value, unit)}</dd>
-        </div>
-      )}
-      {margin !== null && (
-        <div>
-          <dt>to another answer</dt>
-          <dd>{withUnit(margin, unit)}</dd>
-        </div>
-      )}
-    </dl>
+    <Numbers
+      of={[
+        ...(value === null ? [] : [["measured", withUnit(value, unit)] as const]),
+        ...(margin === null ? [] : [["to another answer", withUnit(margin, unit)] as const]),
+      ]}
+    />
   );
 }
 
@@ -188,26 +202,13 @@ function Refused({ reject: { code, message, value, limit, unit } }: { reject: Re
   return (
     <>
       <h2 class="asked-text">{message}</h2>
-      <dl class="numbers">
-        <div>
-          <dt>reason</dt>
-          <dd>
-            <code>{code}</code>
-          </dd>
-        </div>
-        {value !== null && (
-          <div>
-            <dt>measured</dt>
-            <dd>{withUnit(value, unit)}</dd>
-          </div>
-        )}
-        {limit !== null && (
-          <div>
-            <dt>limit</dt>
-            <dd>{withUnit(limit, unit)}</dd>
-          </div>
-        )}
-      </dl>
+      <Numbers
+        of={[
+          ["reason", <code>{code}</code>],
+          ...(value === null ? [] : [["measured", withUnit(value, unit)] as const]),
+          ...(limit === null ? [] : [["limit", withUnit(limit, unit)] as const]),
+        ]}
+      />
     </>
   );
 }
@@ -230,15 +231,27 @@ function LeftOut({ table, row }: { table: QuestionTable; row: number }) {
 function RunAnswerText({ run, row }: { run: RunData; row: number }) {
   const answer = run.answers[row];
   const verdict = verdictOf(answer);
-  if (!answer || verdict === null) return <p class="note">{`${run.name} was not asked this question.`}</p>;
+  if (!answer || verdict === null) {
+    return (
+      <p class="note">
+        <bdi>{run.name}</bdi> was not asked this question.
+      </p>
+    );
+  }
   const { text, read, why, robust, official } = answer;
   return (
     <>
       <h3>
-        {run.name} <VerdictMark verdict={verdict} />
+        <bdi>{run.name}</bdi> <VerdictMark verdict={verdict} />
       </h3>
       <p class="note">
-        {read === null ? "Nothing could be read" : `Read as “${read}”`}
+        {read === null ? (
+          "Nothing could be read"
+        ) : (
+          <>
+            Read as “<bdi>{read}</bdi>”
+          </>
+        )}
         {why === null ? "" : ` (${why})`}; earned {robust.toFixed(2)}, by the official metric {official.toFixed(2)}.
       </p>
       <pre class="model-text">{text ?? "no answer"}</pre>

@@ -102,10 +102,10 @@ function RowText({
     <>
       <span class="row-head">
         <b>{type === undefined ? "Scan" : questionTypeRow(type).title}</b>
-        <span class="row-scene">{scene?.scene_name}</span>
+        <bdi class="row-scene">{scene?.scene_name}</bdi>
         <span class="row-answer">
           {verdict !== null && <VerdictMark verdict={verdict} />}
-          {table.answer[row]}
+          <bdi>{table.answer[row]}</bdi>
         </span>
       </span>
       <span class={isRefused ? "row-text refused" : "row-text"}>{table.text[row]}</span>

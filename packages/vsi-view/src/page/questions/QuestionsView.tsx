@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import type { AuditData, Overview, QuestionTable, RunData } from "../../data/contract.ts";
 import { useAudit, useQuestions, useRun } from "../data.ts";
-import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
+import { roomView, SplitView } from "../parts/SplitView.tsx";
+import { indicesOf, type KnownParams, Stray, withoutStray } from "../parts/Stray.tsx";
 import type { Route, ViewProps } from "../route.ts";
-import { columnsOf, facetsOf, searchedTexts } from "./columns.ts";
+import { columnsOf, FLIPS, facetsOf, GUESSABLE, searchedTexts, VERDICTS } from "./columns.ts";
 import { FilterBar } from "./FilterBar.tsx";
 import { filterRows, TextSearch } from "./filterRows.ts";
 import { QuestionDetail } from "./QuestionDetail.tsx";
@@ -13,18 +14,25 @@ import { QuestionList } from "./QuestionList.tsx";
 import { Summary } from "./Summary.tsx";
 
 /** The list of questions with its filters, and the open one beside it. */
-export function QuestionsView({ overview, route }: ViewProps) {
+export function QuestionsView({ overview, route: asked }: ViewProps) {
   const table = useQuestions();
-  const runIndex = Number(route.params.run ?? Number.NaN);
+  const known = useMemo(
+    () => knownParams(overview, table.value ?? null, asked.params),
+    [overview, table.value, asked.params],
+  );
+  const route = withoutStray(asked, known);
+  const runIndex = Number(route.params.run || Number.NaN);
   const run = useRun(overview.runs[runIndex] ? runIndex : null);
-  const baseIndex = Number(route.params.base ?? Number.NaN);
-  const base = useRun(overview.runs[runIndex] && overview.runs[baseIndex] ? baseIndex : null);
+  const baseIndex = Number(route.params.base || Number.NaN);
+  const hasBase = overview.runs[runIndex] && overview.runs[baseIndex] && baseIndex !== runIndex;
+  const base = useRun(hasBase ? baseIndex : null);
   // The audit takes seconds to minutes: it is asked for once somebody filters by it.
   const audit = useAudit(overview.hasAudit && route.params.guess !== undefined);
   if (table.error !== undefined) return <Failure what="The list of questions" why={table.error} />;
   if (table.value === undefined) return <Loading what="the questions" />;
   return (
     <>
+      <Stray route={asked} known={known} />
       {audit.error !== undefined && <Failure what="The audit" why={audit.error} />}
       {run.error !== undefined && <Failure what={overview.runs[runIndex]?.name ?? "The run"} why={run.error} />}
       {base.error !== undefined && <Failure what={overview.runs[baseIndex]?.name ?? "The run"} why={base.error} />}
@@ -73,91 +81,87 @@ function Listed({ overview, route, table, run, base, audit }: ListedProps) {
     const id = table.id[opened] ?? "";
     goTo(withParams(route, { id, row: id === "" ? String(opened) : "" }), isStep);
   };
-  const close = () => goTo(withParams(route, { id: "", row: "" }));
   const change = (values: Readonly<Record<string, string>>, isStep = true) =>
     goTo(withParams(route, { ...("refused" in values ? { id: "", row: "" } : {}), ...values }), isStep);
-  const step = (by: number) => {
-    if (rows.length === 0) return;
-    open(Math.max(0, Math.min(rows.length - 1, place < 0 ? 0 : place + by)), false);
-  };
-  const view = params.view === "top" ? "top" : "orbit";
-  const setView = (chosen: "orbit" | "top") => goTo(withParams(route, { view: chosen === "top" ? "top" : "" }), false);
-  useKeys({
-    j: () => step(1),
-    k: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    "/": () => document.getElementById("search")?.focus(),
-    t: () => setView(view === "top" ? "orbit" : "top"),
-    Escape: () => (row === null ? false : close()),
-  });
-
-  // On a narrow screen the detail takes the list's place: whoever opened it by a link or a tap reads on from there.
-  const detail = useRef<HTMLElement>(null);
-  const wasOpen = useRef(row !== null);
-  useEffect(() => {
-    if (row !== null && !wasOpen.current && isNarrow()) detail.current?.focus();
-    wasOpen.current = row !== null;
-  }, [row]);
-
+  const [view, onView] = roomView(route);
   return (
-    <div class={row === null ? "split" : "split opened"}>
-      <div class="side">
-        <FilterBar
-          overview={overview}
-          columns={columns}
-          counts={counts}
-          params={params}
-          questions={table.questions}
-          refused={table.rows - table.questions}
-          found={rows.length}
-          onChange={change}
-        />
-        {rows.length === 0 ? (
-          <p class="message">No question fits these filters.</p>
-        ) : (
-          <QuestionList overview={overview} table={table} rows={rows} open={place} run={run} onOpen={open} />
-        )}
-      </div>
-      <section class="main-pane" ref={detail} tabIndex={-1} aria-label="Details">
-        {row === null && params.id ? (
+    <SplitView
+      route={route}
+      things="Questions"
+      side={
+        <>
+          <FilterBar
+            overview={overview}
+            columns={columns}
+            counts={counts}
+            params={params}
+            questions={table.questions}
+            refused={table.rows - table.questions}
+            found={rows.length}
+            onChange={change}
+          />
+          {rows.length === 0 ? (
+            <p class="message">No question fits these filters.</p>
+          ) : (
+            <QuestionList overview={overview} table={table} rows={rows} open={place} run={run} onOpen={open} />
+          )}
+        </>
+      }
+      opened={
+        row === null ? null : (
+          <QuestionDetail
+            overview={overview}
+            table={table}
+            row={row}
+            run={run}
+            base={base}
+            view={view}
+            onView={onView}
+          />
+        )
+      }
+      empty={
+        params.id ? (
           <p class="message empty">
-            {`No question has the id ${params.id}: the link may be to another version of the dataset.`}
+            No question has the id <bdi>{params.id}</bdi>: the link may be to another version of the dataset.
           </p>
-        ) : row === null ? (
-          <Summary overview={overview} counts={counts[0]} isRefused={isRefused} onType={(type) => change({ type })} />
         ) : (
-          <>
-            <nav class="steps" aria-label="Questions">
-              <button type="button" class="back" onClick={close}>
-                ← List
-              </button>
-              <button type="button" disabled={place <= 0} onClick={() => step(-1)}>
-                Previous
-              </button>
-              <button type="button" disabled={place < 0 || place >= rows.length - 1} onClick={() => step(1)}>
-                Next
-              </button>
-              <span class="count">
-                {place < 0
-                  ? "not in this list"
-                  : `${(place + 1).toLocaleString("en")} of ${rows.length.toLocaleString("en")}`}
-              </span>
-            </nav>
-            <QuestionDetail
-              overview={overview}
-              table={table}
-              row={row}
-              run={run}
-              base={base}
-              view={view}
-              onView={setView}
-            />
-          </>
-        )}
-      </section>
-    </div>
+          <Summary overview={overview} counts={counts[0]} isRefused={isRefused} onType={(type) => change({ type })} />
+        )
+      }
+      place={place}
+      count={rows.length}
+      onOpen={(at) => open(at, false)}
+      onClose={() => goTo(withParams(route, { id: "", row: "" }))}
+    />
   );
+}
+
+/** A verdict is one of a run, a change one between two: without these they filter nothing. */
+function knownParams(
+  { types, splits, scenes, runs }: Overview,
+  table: QuestionTable | null,
+  { run = "", base = "", refused = "" }: Route["params"],
+): KnownParams {
+  const indices = indicesOf(runs);
+  const hasRun = indices.includes(run);
+  const hasBase = hasRun && indices.includes(base) && base !== run;
+  return {
+    q: () => true,
+    id: () => true,
+    row: (row) => table === null || openRow(table, { row }) !== null,
+    view: ["orbit", "top"],
+    refused: ["0", "1"],
+    type: types,
+    split: splits,
+    scene: (name) => scenes.some(({ scene_name }) => scene_name === name),
+    reason: (code) => refused === "1" && (table === null || table.answer.indexOf(code, table.questions) >= 0),
+    guess: ["any", ...GUESSABLE.map(({ name }) => name)],
+    run: indices,
+    verdict: hasRun ? VERDICTS : [],
+    base: hasRun ? indices.filter((index) => index !== run) : [],
+    flip: hasBase ? FLIPS : [],
+  };
 }
 
 /** The row that the address asks for: a question's by its id, a refused candidate's by its number. */
@@ -168,8 +172,4 @@ function openRow({ id, rows, questions }: QuestionTable, params: Readonly<Record
   }
   const row = Number(params.row || Number.NaN);
   return Number.isInteger(row) && row >= questions && row < rows ? row : null;
-}
-
-function isNarrow(): boolean {
-  return matchMedia("(max-width: 799px)").matches;
 }

@@ -1,5 +1,6 @@
 import { questionTypeRow } from "@vsi/dataset";
 import type { Overview } from "../../data/contract.ts";
+import { countText } from "../parts/format.ts";
 import { Numbers } from "../parts/Numbers.tsx";
 
 export interface SummaryProps {
@@ -20,8 +21,8 @@ export function Summary({ overview, counts, isRefused, onType }: SummaryProps) {
       <h2>{overview.name}</h2>
       <Numbers
         of={[
-          ["scenes", scenes.length.toLocaleString("en")],
-          ["floor", `${Math.round(area_m2).toLocaleString("en")} m²`],
+          ["scenes", countText(scenes.length)],
+          ["floor", `${countText(Math.round(area_m2))} m²`],
           ["wording", manifest.protocol],
           ["rules", String(manifest.settings.rules ?? "paper")],
           ["seed", String(manifest.seed)],
@@ -37,9 +38,11 @@ export function Summary({ overview, counts, isRefused, onType }: SummaryProps) {
                   {questionTypeRow(type).title}
                 </button>
               </th>
-              <td class="number">{(counts?.[index] ?? 0).toLocaleString("en")}</td>
+              <td class="number">{countText(counts?.[index] ?? 0)}</td>
               <td>
-                <span class="bar" style={{ width: `${(100 * (counts?.[index] ?? 0)) / most}%` }} />
+                {(counts?.[index] ?? 0) > 0 && (
+                  <span class="bar" style={{ width: `${(100 * (counts?.[index] ?? 0)) / most}%` }} />
+                )}
               </td>
             </tr>
           ))}

@@ -1,6 +1,7 @@
 import type { ShownRoom } from "@vsi/questions/internal";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { type Drawing, drawingOf } from "../drawing/drawing.ts";
+import { isolated } from "../parts/format.ts";
 import { useTheme } from "../theme.ts";
 import type { RoomMesh } from "./mesh.ts";
 import { PlanView } from "./PlanView.tsx";
@@ -30,6 +31,15 @@ const HINTS: Readonly<Record<RoomOptions["view"], string>> = {
   orbit: "Drag to turn, right-drag to move, scroll to zoom; click an object to pick it.",
   top: "North (+Y) is up. Drag to move, scroll to zoom; click an object to pick it.",
 };
+
+const TOUCH_HINTS: typeof HINTS = {
+  orbit: "Drag to turn, two fingers move and zoom; tap an object to pick it.",
+  top: "North (+Y) is up. Drag to move, two fingers zoom; tap an object to pick it.",
+};
+
+function hintOf(view: RoomOptions["view"]): string {
+  return (matchMedia("(pointer: coarse)").matches ? TOUCH_HINTS : HINTS)[view];
+}
 
 const NOTHING = drawingOf({});
 
@@ -99,7 +109,7 @@ export function RoomView(props: RoomViewProps) {
     const byId = new Map(room.facts.objects.map((object) => [object.id, object]));
     return (id: number | null) => {
       const object = id === null ? undefined : byId.get(id);
-      return object ? `${room.nameOf(object)} (id ${object.id})` : "";
+      return object ? `${isolated(room.nameOf(object))} (id ${object.id})` : "";
     };
   }, [room]);
   const flat = renderer === "none";
@@ -160,7 +170,7 @@ export function RoomView(props: RoomViewProps) {
         <div class="canvas" role="img" aria-label={description} ref={host} />
       )}
       <p class="status">
-        <span>{nameOf(hovered) || nameOf(picked) || (flat ? "" : HINTS[view])}</span>
+        <span>{nameOf(hovered) || nameOf(picked) || (flat ? "" : hintOf(view))}</span>
         <span>{meshNote}</span>
       </p>
     </div>

@@ -1,7 +1,7 @@
 import { questionTypeRow } from "@vsi/dataset";
 import { useMemo } from "preact/hooks";
 import type { Overview, QuestionTable } from "../../data/contract.ts";
-import { countText } from "../parts/format.ts";
+import { countText, isolated } from "../parts/format.ts";
 import {
   columnsOf,
   FLIP_TITLES,
@@ -72,7 +72,9 @@ export function Flips({ overview, route, table, runs, base, run, change }: Flips
       <h3 id="flips-title">What changed, question by question</h3>
       <div class="controls">
         <label class="field">
-          <span>from {base.name} to</span>
+          <span>
+            from <bdi>{base.name}</bdi> to
+          </span>
           <select value={String(run.index)} onChange={({ currentTarget: { value } }) => change({ b: value })}>
             {runs
               .filter((one) => one !== base)
@@ -93,12 +95,19 @@ export function Flips({ overview, route, table, runs, base, run, change }: Flips
           >
             <option value="">{`Any ${title.toLowerCase()}`}</option>
             {keys.map((key, value) => (
-              <option key={key} value={key}>{`${titles[value]} (${countText(counts?.[value] ?? 0)})`}</option>
+              <option
+                key={key}
+                value={key}
+              >{`${isolated(titles[value] ?? "")} (${countText(counts?.[value] ?? 0)})`}</option>
             ))}
           </select>
         ))}
-        {shared.scene !== "" && <span class="tag">{shared.scene}</span>}
-        {shared.q !== "" && <span class="tag">{`“${shared.q}”`}</span>}
+        {shared.scene !== "" && <bdi class="tag">{shared.scene}</bdi>}
+        {shared.q !== "" && (
+          <span class="tag">
+            “<bdi>{shared.q}</bdi>”
+          </span>
+        )}
         {isNarrowed && (
           <button
             type="button"
@@ -143,7 +152,7 @@ interface FlippedListProps extends Pick<FlipsProps, "overview" | "table" | "base
 }
 
 function FlippedList({ overview, table, base, run, flip, rows, all, link }: FlippedListProps) {
-  const title = flip === "gained" ? `Right only in ${run.name}` : `Right only in ${base.name}`;
+  const title = `Right only in ${isolated(flip === "gained" ? run.name : base.name)}`;
   return (
     <section class="flipped" aria-label={title}>
       <h4>
@@ -155,7 +164,10 @@ function FlippedList({ overview, table, base, run, flip, rows, all, link }: Flip
           <li key={row}>
             <a href={link({ flip, id: table.id[row] ?? "" })}>{table.text[row]?.split("\n")[0]}</a>
             <span class="said">
-              {typeTitle(overview, table.type[row] ?? -1)} · answer <b>{table.answer[row]}</b>
+              {typeTitle(overview, table.type[row] ?? -1)} · answer{" "}
+              <b>
+                <bdi>{table.answer[row]}</bdi>
+              </b>
               {[base, run].map((one) => (
                 <Read key={one.index} run={one} row={row} />
               ))}
@@ -174,8 +186,12 @@ function Read({ run, row }: { run: IndexedRun; row: number }) {
   const verdict = verdictOf(answer);
   return (
     <>
-      {` · ${run.name} `}
-      <b>{answer?.read ?? "nothing read"}</b> {verdict !== null && <VerdictMark verdict={verdict} />}
+      {" · "}
+      <bdi>{run.name}</bdi>{" "}
+      <b>
+        <bdi>{answer?.read ?? "nothing read"}</bdi>
+      </b>{" "}
+      {verdict !== null && <VerdictMark verdict={verdict} />}
     </>
   );
 }

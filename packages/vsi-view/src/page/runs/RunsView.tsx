@@ -3,7 +3,9 @@ import type { Overview, QuestionTable, RunData } from "../../data/contract.ts";
 import { useEach, useQuestions } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
+import { GridTable } from "../parts/GridTable.tsx";
 import { Failure } from "../parts/messages.tsx";
+import { indicesOf, type KnownParams, Stray, withoutStray } from "../parts/Stray.tsx";
 import { Working } from "../parts/Working.tsx";
 import type { Route, ViewProps } from "../route.ts";
 import { Flips } from "./Flips.tsx";
@@ -20,7 +22,9 @@ import {
 } from "./scoreRows.ts";
 
 /** Evaluation runs side by side: scores with intervals, differences to one of them, and the questions that flipped. */
-export function RunsView({ overview, route }: ViewProps) {
+export function RunsView({ overview, route: asked }: ViewProps) {
+  const known = knownParams(overview);
+  const route = withoutStray(asked, known);
   const loaded = useEach<RunData>(overview.runs.map((_, run) => `run-${run}`));
   const table = useQuestions();
   const done = loaded.filter(({ value, error }) => value !== undefined || error !== undefined).length;
@@ -29,6 +33,7 @@ export function RunsView({ overview, route }: ViewProps) {
   return (
     <div class="report">
       <h2>Evaluation runs</h2>
+      <Stray route={asked} known={known} />
       {loaded.map((one, run) =>
         one.error === undefined ? null : (
           <Failure key={run} what={overview.runs[run]?.name ?? "A run"} why={one.error} />
@@ -48,6 +53,18 @@ export function RunsView({ overview, route }: ViewProps) {
       )}
     </div>
   );
+}
+
+function knownParams({ runs, types, splits, scenes }: Overview): KnownParams {
+  return {
+    q: () => true,
+    a: indicesOf(runs),
+    b: indicesOf(runs),
+    metric: ["robust", "official"],
+    type: types,
+    split: splits,
+    scene: (name) => scenes.some(({ scene_name }) => scene_name === name),
+  };
 }
 
 interface ComparedProps {
@@ -195,34 +212,20 @@ interface SettingsTableProps {
 
 function SettingsTable({ names, runs, flat, caption }: SettingsTableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key.
-    <section class="table-box" tabIndex={0} aria-label={caption}>
-      <table class="grid-table">
-        <thead>
-          <tr>
-            <th scope="col">{caption}</th>
-            {runs.map(({ index, name }) => (
-              <th key={index} scope="col">
-                {runs.length > 1 ? name : "value"}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {names.map((name) => (
-            <tr key={name}>
-              <th scope="row">
-                <code>{name}</code>
-              </th>
-              {flat.map((settings, index) => (
-                <td key={index} class="setting">
-                  {settings.get(name) ?? "–"}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <GridTable
+      label={caption}
+      columns={[
+        { name: caption },
+        ...runs.map(({ index, name }) => ({
+          name: String(index),
+          head: runs.length > 1 ? <bdi>{name}</bdi> : "value",
+          className: "setting",
+        })),
+      ]}
+      rows={names.map((name) => ({
+        key: name,
+        cells: [<code>{name}</code>, ...flat.map((settings) => <bdi>{settings.get(name) ?? "–"}</bdi>)],
+      }))}
+    />
   );
 }

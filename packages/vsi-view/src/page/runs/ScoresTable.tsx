@@ -1,5 +1,6 @@
 import { isQuestionType } from "@vsi/dataset";
-import { countText, percentText, rangeText, signedText } from "../parts/format.ts";
+import { countText, isolated, percentText, rangeText, signedText } from "../parts/format.ts";
+import { GridTable } from "../parts/GridTable.tsx";
 import { writeRoute } from "../route.ts";
 import {
   type Comparison,
@@ -30,70 +31,67 @@ export function ScoresTable({ runs, base, rows, metric, comparisonOf, colourOf }
   const compared = runs.length > 1;
   return (
     <figure class="part">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
-      <section class="table-box" tabIndex={0} aria-label="Scores">
-        <table class="grid-table scores">
-          <thead>
-            <tr>
-              <th scope="col">
+      <GridTable
+        label="Scores"
+        className="scores"
+        columns={[
+          {
+            name: "row",
+            head: (
+              <>
                 Score in %<span class="spoken"> by type and run</span>
-              </th>
-              <th scope="col" class="number">
-                Questions
-              </th>
-              {runs.map((run) => (
-                <th key={run.index} scope="col" class="number">
-                  <span class="swatch" style={{ background: `var(--vsi-s${colourOf(run)})` }} />
-                  {run.name}
-                  <span class="below">
-                    {run.splits.join(", ")}
-                    {compared && run === base ? " · base" : ""}
-                  </span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row} class={row === "overall" ? "average" : ""}>
-                <th scope="row">
-                  {isQuestionType(row) ? (
-                    <a href={questionsLink({ type: row, run: String(base.index) })}>{rowTitle(row)}</a>
-                  ) : (
-                    rowTitle(row)
-                  )}
-                </th>
-                <td class="number">{countText(Math.max(...runs.map((run) => countsOf(run, row).questions)))}</td>
-                {runs.map((run) => (
-                  <ScoreCell
-                    key={run.index}
-                    run={run}
-                    row={row}
-                    metric={metric}
-                    comparison={run === base ? null : comparisonOf(run)}
-                  />
-                ))}
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">Answers not read</th>
-              <td class="number" />
-              {runs.map((run) => (
-                <td key={run.index} class="number">
-                  <a href={questionsLink({ run: String(run.index), verdict: "unanswered" })}>
-                    {countText(run.answers.filter((answer) => answer !== null && answer.read === null).length)}
-                  </a>
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        </table>
-      </section>
+              </>
+            ),
+          },
+          { name: "Questions", isNumber: true },
+          ...runs.map((run) => ({
+            name: `run ${run.index}`,
+            isNumber: true,
+            head: (
+              <>
+                <span class="swatch" style={{ background: `var(--vsi-s${colourOf(run)})` }} />
+                <bdi>{run.name}</bdi>
+                <span class="below">
+                  {run.splits.join(", ")}
+                  {compared && run === base ? " · base" : ""}
+                </span>
+              </>
+            ),
+          })),
+        ]}
+        rows={rows.map((row) => ({
+          key: row,
+          className: row === "overall" ? "average" : "",
+          cells: [
+            isQuestionType(row) ? (
+              <a href={questionsLink({ type: row, run: String(base.index) })}>{rowTitle(row)}</a>
+            ) : (
+              rowTitle(row)
+            ),
+            countText(Math.max(...runs.map((run) => countsOf(run, row).questions))),
+            ...runs.map((run) => (
+              <ScoreCell run={run} row={row} metric={metric} comparison={run === base ? null : comparisonOf(run)} />
+            )),
+          ],
+        }))}
+        foot={[
+          {
+            key: "unread",
+            cells: [
+              "Answers not read",
+              "",
+              ...runs.map((run) => (
+                <a href={questionsLink({ run: String(run.index), verdict: "unanswered" })}>
+                  {countText(run.answers.filter((answer) => answer !== null && answer.read === null).length)}
+                </a>
+              )),
+            ],
+          },
+        ]}
+      />
       <figcaption class="note">
         {compared
-          ? `Small: 95 % intervals, scans drawn with replacement. Below: the difference to ${base.name} on the questions of both, with its paired interval; ▲ and ▼ where that leaves out zero. `
+          ? `Small: 95 % intervals, scans drawn with replacement. Below: the difference to ${isolated(base.name)} on the questions of both, with its paired interval; ▲ and ▼ where that leaves out zero. `
           : "Small: 95 % intervals, scans drawn with replacement. "}
         A dash stands for an interval that one scan alone does not give.
       </figcaption>
@@ -117,7 +115,7 @@ function ScoreCell({ run, row, metric, comparison }: ScoreCellProps) {
   const difference = differenceOf(comparison, row, metric);
   const way = directionOf(difference);
   return (
-    <td class="number">
+    <>
       <span class="score">{percentText(score.value)}</span>
       <span class="range">{rangeText(score.low, score.high) ?? "–"}</span>
       {difference.value !== null && (
@@ -131,6 +129,6 @@ function ScoreCell({ run, row, metric, comparison }: ScoreCellProps) {
           </span>
         </span>
       )}
-    </td>
+    </>
   );
 }

@@ -1,14 +1,17 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Overview, SceneData, SceneSummary } from "../../data/contract.ts";
 import { useScene } from "../data.ts";
-import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
+import { countText } from "../parts/format.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
+import { Numbers } from "../parts/Numbers.tsx";
 import { ObjectTable } from "../parts/ObjectTable.tsx";
+import { roomView, SplitView } from "../parts/SplitView.tsx";
+import { type KnownParams, Stray } from "../parts/Stray.tsx";
 import { Frames } from "../questions/Frames.tsx";
 import { RoomView } from "../room/RoomView.tsx";
 import { roomOf, useMesh } from "../room/useRoom.ts";
-import type { Route, ViewProps } from "../route.ts";
+import { type Route, type ViewProps, writeRoute } from "../route.ts";
 
 /** The scans of the dataset, and one room in 3D with all that is known of it. */
 export function ScenesView({ overview, route }: ViewProps) {
@@ -21,71 +24,61 @@ export function ScenesView({ overview, route }: ViewProps) {
   const index = scenes.findIndex(({ scene_name }) => scene_name === route.path);
   const summary = scenes[index];
   const place = summary ? shown.indexOf(summary) : -1;
-  const open = (scene: SceneSummary | undefined, isStep: boolean) =>
-    scene && goTo({ ...route, path: scene.scene_name }, isStep);
-  const step = (by: number) => open(shown[Math.max(0, Math.min(shown.length - 1, place < 0 ? 0 : place + by))], false);
-  const view = route.params.view === "top" ? "top" : "orbit";
-  const setView = (chosen: "orbit" | "top") => goTo(withParams(route, { view: chosen === "top" ? "top" : "" }), false);
-  const close = () => goTo({ ...route, path: "" });
-  useKeys({
-    j: () => step(1),
-    k: () => step(-1),
-    ArrowDown: () => step(1),
-    ArrowUp: () => step(-1),
-    "/": () => document.getElementById("search")?.focus(),
-    t: () => setView(view === "top" ? "orbit" : "top"),
-    Escape: () => (summary ? close() : false),
-  });
+  const [view, onView] = roomView(route);
   return (
-    <div class={summary ? "split opened" : "split"}>
-      <div class="side">
-        <search class="filters">
-          <div class="filters-row">
-            <input
-              id="search"
-              type="search"
-              placeholder="Search scene, split"
-              aria-label="Search scenes"
-              value={route.params.q ?? ""}
-              onInput={({ currentTarget }) => goTo(withParams(route, { q: currentTarget.value }), false)}
-            />
-          </div>
-          <p class="filters-found" role="status">
-            <span>
-              <b>{shown.length.toLocaleString("en")}</b> {shown.length === 1 ? "scene" : "scenes"}
-            </span>
-          </p>
-        </search>
-        <SceneList route={route} scenes={shown} open={place} />
-      </div>
-      <section class="main-pane" aria-label="Details">
-        {summary ? (
+    <>
+      <Stray route={route} known={KNOWN_PARAMS} />
+      <SplitView
+        route={route}
+        things="Scenes"
+        side={
           <>
-            <nav class="steps" aria-label="Scenes">
-              <button type="button" class="back" onClick={close}>
-                ← List
-              </button>
-              <button type="button" disabled={place <= 0} onClick={() => step(-1)}>
-                Previous
-              </button>
-              <button type="button" disabled={place < 0 || place >= shown.length - 1} onClick={() => step(1)}>
-                Next
-              </button>
-              <span class="count">{place < 0 ? "not in this list" : `${place + 1} of ${shown.length}`}</span>
-            </nav>
-            <SceneDetail overview={overview} index={index} summary={summary} view={view} onView={setView} />
+            <search class="filters">
+              <div class="filters-row">
+                <input
+                  id="search"
+                  type="search"
+                  placeholder="Search scene, split"
+                  aria-label="Search scenes"
+                  value={route.params.q ?? ""}
+                  onInput={({ currentTarget }) => goTo(withParams(route, { q: currentTarget.value }), false)}
+                />
+              </div>
+              <p class="filters-found" role="status">
+                <span>
+                  <b>{countText(shown.length)}</b> {shown.length === 1 ? "scene" : "scenes"}
+                </span>
+              </p>
+            </search>
+            <SceneList route={route} scenes={shown} open={place} />
           </>
-        ) : (
+        }
+        opened={
+          summary ? (
+            <SceneDetail overview={overview} index={index} summary={summary} view={view} onView={onView} />
+          ) : null
+        }
+        empty={
           <p class="message empty">
-            {route.path === ""
-              ? "Open a scene to look around in it."
-              : `No scene is called ${route.path}: the link may be to another version of the dataset.`}
+            {route.path === "" ? (
+              "Open a scene to look around in it."
+            ) : (
+              <>
+                No scene is called <bdi>{route.path}</bdi>: the link may be to another version of the dataset.
+              </>
+            )}
           </p>
-        )}
-      </section>
-    </div>
+        }
+        place={place}
+        count={shown.length}
+        onOpen={(at) => goTo({ ...route, path: shown[at]?.scene_name ?? "" }, false)}
+        onClose={() => goTo({ ...route, path: "" })}
+      />
+    </>
   );
 }
+
+const KNOWN_PARAMS: KnownParams = { q: () => true, view: ["orbit", "top"] };
 
 function SceneList({ route, scenes, open }: { route: Route; scenes: readonly SceneSummary[]; open: number }) {
   const list = useRef<HTMLUListElement>(null);
@@ -95,7 +88,7 @@ function SceneList({ route, scenes, open }: { route: Route; scenes: readonly Sce
   return (
     <ul class="list scenes" ref={list}>
       {scenes.map((scene, place) => (
-        <li key={scene.scene_name}>
+        <li key={scene.scene_name} class="scene-item">
           <button
             type="button"
             class="list-row"
@@ -103,11 +96,13 @@ function SceneList({ route, scenes, open }: { route: Route; scenes: readonly Sce
             onClick={() => goTo({ ...route, path: scene.scene_name })}
           >
             <span class="row-head">
-              <b>{scene.scene_name}</b>
+              <b>
+                <bdi>{scene.scene_name}</bdi>
+              </b>
               <span class="row-scene">{scene.split}</span>
               <span class="row-answer">{scene.area_m2.toFixed(1)} m²</span>
             </span>
-            <span class="row-text">{`${counted(scene.questions, "question")}, ${counted(scene.objects, "object")}, ${counted(scene.frames, "frame")}${scene.hasMesh ? ", mesh" : ""}`}</span>
+            <span class="row-text">{`${counted(scene.questions, "question")}, ${counted(scene.objects, "object")}${scene.frames > 0 ? `, ${counted(scene.frames, "frame")}` : ""}${scene.hasMesh ? ", mesh" : ""}`}</span>
           </button>
         </li>
       ))}
@@ -116,7 +111,7 @@ function SceneList({ route, scenes, open }: { route: Route; scenes: readonly Sce
 }
 
 function counted(count: number, thing: string): string {
-  return `${count.toLocaleString("en")} ${thing}${count === 1 ? "" : "s"}`;
+  return `${countText(count)} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 interface SceneDetailProps {
@@ -165,33 +160,26 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
         />
       </section>
       <section class="detail-text" aria-label="Scene">
-        <p class="crumbs">
+        <div class="crumbs">
           <span class="tag">{summary.split}</span>
-          <h2>{summary.scene_name}</h2>
-          <span>{summary.dataset}</span>
-        </p>
-        <dl class="numbers">
-          <div>
-            <dt>floor</dt>
-            <dd>{summary.area_m2.toFixed(1)} m²</dd>
-          </div>
-          <div>
-            <dt>objects</dt>
-            <dd>{named.length}</dd>
-          </div>
-          <div>
-            <dt>frames</dt>
-            <dd>{frames.length}</dd>
-          </div>
-          <div>
-            <dt>questions</dt>
-            <dd>
-              <a href={`#/questions?scene=${encodeURIComponent(summary.scene_name)}`}>
-                {summary.questions.toLocaleString("en")}
-              </a>
-            </dd>
-          </div>
-        </dl>
+          <h2>
+            <bdi>{summary.scene_name}</bdi>
+          </h2>
+          <bdi>{summary.dataset}</bdi>
+        </div>
+        <Numbers
+          of={[
+            ["floor", `${summary.area_m2.toFixed(1)} m²`],
+            ["objects", String(named.length)],
+            ["frames", String(frames.length)],
+            [
+              "questions",
+              <a href={writeRoute({ view: "questions", path: "", params: { scene: summary.scene_name } })}>
+                {countText(summary.questions)}
+              </a>,
+            ],
+          ]}
+        />
         {frames.length > 0 && (
           <>
             <h3>

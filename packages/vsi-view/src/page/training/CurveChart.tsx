@@ -1,11 +1,11 @@
 import { sampleEvenly } from "@vsi/dataset";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import uPlot from "uplot";
-import type { TrainingData } from "../../data/contract.ts";
 import { readColours } from "../parts/colours.ts";
-import { countText, numberText } from "../parts/format.ts";
+import { countText, numberText, tickTexts } from "../parts/format.ts";
+import { GridTable } from "../parts/GridTable.tsx";
 import { useTheme } from "../theme.ts";
-import { alignLines, type CurveFigure, type CurveLine, smoothed } from "./curves.ts";
+import { type Alarm, alignLines, type CurveFigure, type CurveLine, smoothed } from "./curves.ts";
 
 export interface CurveChartProps {
   figure: CurveFigure;
@@ -14,9 +14,6 @@ export interface CurveChartProps {
   smoothing: number;
   isLog: boolean;
 }
-
-/** An alarm with the place of its run among the shown ones. */
-export type Alarm = TrainingData["alarms"][number] & { run: number };
 
 /** Pixels. */
 const HEIGHT = 220;
@@ -57,12 +54,8 @@ export function CurveChart({ figure, alarms, smoothing, isLog }: CurveChartProps
         cursor: { sync: { key: SYNC }, drag: { x: true, y: false }, points: { size: 6 } },
         scales: { x: { time: false }, y: { distr: isLog ? 3 : 1 } },
         axes: [
-          { ...axisOf(colours), size: 34 },
-          {
-            ...axisOf(colours),
-            size: 58,
-            values: (_, ticks) => ticks.map((tick) => (tick == null ? "" : numberText(tick))),
-          },
+          { ...axisOf(colours), size: 34, incrs: WHOLE_STEPS, values: (_, ticks) => ticks.map(countText) },
+          { ...axisOf(colours), size: 58, values: (_, ticks) => tickTexts(ticks, isLog) },
         ],
         series: [{}, ...drawn.map((line) => seriesOf(line, colours))],
         hooks: {
@@ -102,7 +95,7 @@ export function CurveChart({ figure, alarms, smoothing, isLog }: CurveChartProps
               class={line.isHeldOut ? "swatch held-out" : "swatch"}
               style={{ background: `var(${propertyOf(line.run)})` }}
             />
-            {line.name} <b class="reading">{numberText(lastOf(line))}</b>
+            <bdi>{line.name}</bdi> <b class="reading">{numberText(lastOf(line))}</b>
           </li>
         ))}
       </ul>
@@ -146,6 +139,9 @@ const PROPERTIES: Readonly<Record<string, string>> = {
 };
 
 type Colours = Readonly<Record<string, string>>;
+
+/** Distances between ticks: there is no half step of a training. */
+const WHOLE_STEPS = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
 
 function axisOf(colours: Colours): uPlot.Axis {
   return {
@@ -248,37 +244,18 @@ function ValuesTable({ title, lines }: { title: string; lines: readonly CurveLin
       <summary>
         Values<span class="spoken"> of {title}</span>
       </summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
-      <section class="table-box low" tabIndex={0} aria-label={`Values of ${title}`}>
-        <table class="grid-table">
-          <thead>
-            <tr>
-              <th scope="col" class="number">
-                Step
-              </th>
-              {lines.map(({ name }) => (
-                <th key={name} scope="col" class="number">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row}>
-                <th scope="row" class="number">
-                  {steps[row]}
-                </th>
-                {columns.map((values, index) => (
-                  <td key={index} class="number">
-                    {numberText(values[row])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <GridTable
+        label={`Values of ${title}`}
+        isLow
+        columns={[
+          { name: "Step", isNumber: true },
+          ...lines.map(({ name }, index) => ({ name: `line ${index}`, head: <bdi>{name}</bdi>, isNumber: true })),
+        ]}
+        rows={rows.map((row) => ({
+          key: row,
+          cells: [steps[row], ...columns.map((values) => numberText(values[row]))],
+        }))}
+      />
     </details>
   );
 }

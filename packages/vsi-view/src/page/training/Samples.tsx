@@ -4,6 +4,7 @@ import type { Overview, TrainingSample } from "../../data/contract.ts";
 import { useQuestions } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { countText, numberText } from "../parts/format.ts";
+import { Numbers } from "../parts/Numbers.tsx";
 import { writeRoute } from "../route.ts";
 import { partsOf, type ShownTraining } from "./curves.ts";
 
@@ -66,6 +67,11 @@ export function Samples({ trainings, params, change }: SamplesProps) {
         </button>
         <span class="count">{`${countText(samples.length)} of ${countText(chosen.data.samples.length)} completions`}</span>
       </div>
+      {wanted < 0 && params.step && (
+        <p class="warning" role="status">
+          No completion was logged at step {params.step}: these are of the latest.
+        </p>
+      )}
       <ol class="samples">
         {samples.map((sample, index) => (
           <Sample key={`${sample.step} ${index}`} sample={sample} />
@@ -88,22 +94,21 @@ function Sample({ sample }: { sample: TrainingSample }) {
         ) : (
           <a href={writeRoute({ view: "questions", path: "", params: { id } })}>its question</a>
         )}
-        {row !== null && table.value && <span>answer {table.value.answer[row]}</span>}
+        {row !== null && table.value && (
+          <span>
+            answer <bdi>{table.value.answer[row]}</bdi>
+          </span>
+        )}
       </p>
-      <dl class="numbers">
-        {partsOf([sample]).map((part) => (
-          <div key={part}>
-            <dt>{part}</dt>
-            <dd>{numberText(reward[part])}</dd>
-          </div>
-        ))}
-        {guards.map((guard) => (
-          <div key={guard}>
-            <dt>refused</dt>
-            <dd class="guard">{guard}</dd>
-          </div>
-        ))}
-      </dl>
+      <Numbers
+        of={[
+          ...partsOf([sample]).map((part) => [part, numberText(reward[part])] as const),
+          ...guards.map(
+            (guard, index) =>
+              [index === 0 ? "refused" : `refused ${index + 1}`, <span class="guard">{guard}</span>] as const,
+          ),
+        ]}
+      />
       <LongText text={completion} />
       <details>
         <summary>Prompt</summary>

@@ -2,11 +2,12 @@ import { useMemo } from "preact/hooks";
 import { useTrainings } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
-import { countText } from "../parts/format.ts";
+import { countText, isolated } from "../parts/format.ts";
 import { Failure, Loading } from "../parts/messages.tsx";
+import { indicesOf, Stray } from "../parts/Stray.tsx";
 import type { ViewProps } from "../route.ts";
-import { type Alarm, CurveChart } from "./CurveChart.tsx";
-import { figuresOf, type ShownTraining, sectionsOf } from "./curves.ts";
+import { CurveChart } from "./CurveChart.tsx";
+import { type Alarm, alarmsOf, figuresOf, type ShownTraining, sectionsOf } from "./curves.ts";
 import { Samples } from "./Samples.tsx";
 import { TypeRewardsPart } from "./TypeRewardsPart.tsx";
 
@@ -41,6 +42,17 @@ export function TrainingView({ overview, route }: ViewProps) {
   return (
     <div class="report">
       <h2>Training</h2>
+      <Stray
+        route={route}
+        known={{
+          hide: (list) => list.split(",").every((place) => indicesOf(overview.trainings).includes(place)),
+          smooth: (weight) => Number(weight) >= 0 && Number(weight) <= MOST_SMOOTHING,
+          log: ["0", "1"],
+          run: indicesOf(overview.trainings),
+          // Steps of completions come with the logs; below, the latest is shown where there is no such step.
+          step: (step) => /^\d+$/.test(step),
+        }}
+      />
       {loaded.map(({ error }, place) =>
         error === undefined ? null : (
           <Failure key={place} what={overview.trainings[place]?.name ?? "A training"} why={error} />
@@ -63,7 +75,8 @@ export function TrainingView({ overview, route }: ViewProps) {
           {alarms.map(({ name, step, message, run }) => (
             <li key={`${run} ${name}`}>
               <b>{name}</b> at step {countText(step)}
-              {all.length > 1 ? ` of ${all.find(({ place }) => place === run)?.data.name}` : ""}: {message}
+              {all.length > 1 ? ` of ${isolated(all.find(({ place }) => place === run)?.data.name ?? "")}` : ""}:{" "}
+              {message}
             </li>
           ))}
         </ul>
@@ -97,7 +110,13 @@ export function TrainingView({ overview, route }: ViewProps) {
           <h3>{title}</h3>
           <div class="curves">
             {figures.map((figure) => (
-              <CurveChart key={figure.metric} figure={figure} alarms={alarms} smoothing={smoothing} isLog={isLog} />
+              <CurveChart
+                key={figure.metric}
+                figure={figure}
+                alarms={alarmsOf(alarms, figure)}
+                smoothing={smoothing}
+                isLog={isLog}
+              />
             ))}
           </div>
         </section>
@@ -126,17 +145,17 @@ function TrainingLine({ data, place, isShown, onToggle }: TrainingLineProps) {
       {onToggle === null ? (
         <b>
           {swatch}
-          {name}
+          <bdi>{name}</bdi>
         </b>
       ) : (
         <label>
           <input type="checkbox" checked={isShown} onChange={onToggle} /> {swatch}
-          <b>{name}</b>
+          <b>
+            <bdi>{name}</bdi>
+          </b>
         </label>
       )}
-      <span class="note">
-        {[settings.method, settings.model].filter((part) => typeof part === "string").join(", ")}
-      </span>
+      <bdi class="note">{[settings.method, settings.model].filter((part) => typeof part === "string").join(", ")}</bdi>
       <span class={isRunning ? "state running" : "state"}>
         {isRunning ? "running" : of !== null && step < of ? "stopped" : "finished"}
       </span>

@@ -2,6 +2,7 @@ import { questionTypeRow } from "@vsi/dataset";
 import { GroupedBars } from "@vsi/report/parts";
 import { useMemo } from "preact/hooks";
 import { countText, numberText } from "../parts/format.ts";
+import { GridTable } from "../parts/GridTable.tsx";
 import { rewardsByType, type ShownTraining } from "./curves.ts";
 
 /** What the logged completions earned by question type: a sample of all that the model wrote. */
@@ -26,37 +27,18 @@ function OfTraining({ training: { data }, isNamed }: { training: ShownTraining; 
     type === null ? "not in this dataset" : questionTypeRow(type).title;
   return (
     <div class="charts">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key. */}
-      <section class="table-box" tabIndex={0} aria-label={`Rewards by type of ${data.name}`}>
-        <table class="grid-table">
-          <thead>
-            <tr>
-              <th scope="col">{isNamed ? data.name : "Type"}</th>
-              <th scope="col" class="number">
-                Samples
-              </th>
-              {parts.map((part) => (
-                <th key={part} scope="col" class="number">
-                  {part}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {types.map(({ type, samples, parts: own }) => (
-              <tr key={type}>
-                <th scope="row">{titleOf(type)}</th>
-                <td class="number">{countText(samples)}</td>
-                {parts.map((part) => (
-                  <td key={part} class="number">
-                    {numberText(own[part])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <GridTable
+        label={`Rewards by type of ${data.name}`}
+        columns={[
+          { name: "type", head: isNamed ? <bdi>{data.name}</bdi> : "Type" },
+          { name: "samples", head: "Samples", isNumber: true },
+          ...parts.map((part) => ({ name: `part ${part}`, head: part, isNumber: true })),
+        ]}
+        rows={types.map(({ type, samples, parts: own }) => ({
+          key: type ?? "",
+          cells: [titleOf(type), countText(samples), ...parts.map((part) => numberText(own[part]))],
+        }))}
+      />
       <GroupedBars
         title={isNamed ? `Mean total reward, ${data.name}` : "Mean total reward"}
         categories={types.map(({ type }) => titleOf(type))}

@@ -21,6 +21,14 @@ export interface CurveFigure extends Pick<TrainingCurve, "metric" | "title" | "a
   lines: CurveLine[];
 }
 
+/** An alarm with the place of its run among the shown ones. */
+export type Alarm = TrainingData["alarms"][number] & { run: number };
+
+/** Those that a figure's metric raised: a fallen entropy is no matter of the learning rate's curve. */
+export function alarmsOf(alarms: readonly Alarm[], { metric }: Pick<CurveFigure, "metric">): Alarm[] {
+  return alarms.filter(({ metrics }) => metrics.includes(metric));
+}
+
 /** The figures of runs, in the order in which reports draw them; each run's line has its place in `runs`. */
 export function figuresOf(runs: readonly ShownTraining[]): CurveFigure[] {
   const figures = new Map<string, CurveFigure>();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { linesOf, readSvg } from "@vsi/testing/readMarkup";
-import type { Plan } from "../../src/show/plan.ts";
-import { type DrawnQuestion, isOurDrawing, planSvg } from "../../src/show/svg.ts";
+import type { Plan } from "../../src/plan/plan.ts";
+import { type DrawnQuestion, isOurDrawing, planSvg } from "../../src/plan/planSvg.ts";
 
 const EMPTY: Plan = { outline: [], boxes: [], lines: [], points: [] };
 

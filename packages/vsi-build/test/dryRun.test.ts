@@ -1,0 +1,52 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "@jest/globals";
+import { writeRawScanNet } from "@vsi/synth/node";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { buildDataset } from "../src/buildDataset.ts";
+import { describeDryRun, dryRun } from "../src/dryRun.ts";
+
+const FRAMES = { frames: 2, sampling: "uniform", size: null, video: false } as const;
+
+describe("dryRun", () => {
+  const folder = temporaryFolder();
+  const [raw, out] = [join(folder, "raw"), join(folder, "out")];
+
+  /** Bytes of the files below raw whose names end so. */
+  function bytesOf(...endings: string[]): number {
+    const files = readdirSync(raw, { recursive: true, encoding: "utf8" });
+    const wanted = files.filter((file) => endings.some((ending) => file.endsWith(ending)));
+    return wanted.reduce((sum, file) => sum + statSync(join(raw, file)).size, 0);
+  }
+
+  beforeAll(async () => {
+    await writeRawScanNet(raw, { rooms: 3, seed: 4, vertexCount: 7000, frames: 3 });
+  });
+
+  test("counts the files that a build reads, and writes nothing", async () => {
+    const report = await dryRun({ scannet: raw, out });
+    const read = bytesOf(".ply", ".segs.json", ".aggregation.json", "_00.txt");
+    expect(report).toMatchObject({ scans: 3, read_bytes: read, sens_bytes: 0, frames: null, counts_frames: true });
+    expect(describeDryRun(report)).toContain("would read   3 scans, ");
+    expect(readdirSync(folder)).toEqual(["raw"]);
+  });
+
+  test("regression: with --frames, the .sens files were not counted", async () => {
+    const report = await dryRun({ scannet: raw, out, frames: FRAMES });
+    expect(report).toMatchObject({ sens_bytes: bytesOf(".sens"), counts_frames: false });
+    expect(report.sens_bytes).toBeGreaterThan(3 * 3 * 160 * 120);
+    expect(describeDryRun(report)).toMatch(/^would read {3}3 scans, .* MB, and frames out of .* MB of \.sens files$/m);
+    // One of three scans.
+    const shard = await dryRun({ scannet: raw, out, frames: FRAMES, shard: { index: 0, total: 3 } });
+    expect(shard.sens_bytes).toBe(statSync(join(raw, "scans/scene9000_00/scene9000_00.sens")).size);
+  });
+
+  test("regression: more questions were promised than a build keeps", async () => {
+    const report = await dryRun({ scannet: raw, out });
+    const { questions } = await buildDataset({ scannet: raw, out, workers: 0 });
+    const kept = Object.values(questions).reduce((sum, { made }) => sum + made, 0);
+    // All three scans were read for the estimate.
+    expect(report.sampled_scans).toHaveLength(3);
+    expect(report.estimated_questions).toBe(kept);
+  });
+});
