@@ -17,7 +17,10 @@ export interface DemoData {
 const FIRST_ROOM = 9000;
 
 /** Rooms to train on and rooms to hold out, filmed, with one counting question each. */
-export async function makeData(options: DemoOptions, signal: AbortSignal): Promise<DemoData> {
+export async function makeData(
+  options: Pick<DemoOptions, "folder" | "rooms" | "heldOutRooms">,
+  signal: AbortSignal,
+): Promise<DemoData> {
   const { folder, rooms, heldOutRooms } = options;
   const train = await makeDataset(join(folder, "data"), { first: FIRST_ROOM, rooms }, signal);
   const held = await makeDataset(join(folder, "held-out"), { first: FIRST_ROOM + rooms, rooms: heldOutRooms }, signal);

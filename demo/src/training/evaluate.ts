@@ -3,27 +3,35 @@ import { join } from "node:path";
 import { PRESETS } from "vsi-train";
 import { runCommand } from "../commands.ts";
 
-/** How much larger the share of right answers is in one evaluation than in another, 0 to 1, with its 95 % interval. */
+/** How much larger a score is in one evaluation than in another, 0 to 1, with its 95 % interval. */
 export interface Difference {
   value: number;
   interval: readonly [low: number, high: number];
 }
 
-/** What the demo reads in the JSON of `vsi-eval compare`. */
-interface Comparison {
-  rows: { row: string; robust: { difference: number; interval: [number, number] } }[];
-}
+/** By which reader an answer is scored: the benchmark's own, or ours. */
+type Metric = "official" | "robust";
+
+/** What the demos read in the JSON of `vsi-eval compare`. */
+type Comparison = { rows: ({ row: string } & Record<Metric, { difference: number; interval: [number, number] }>)[] };
 
 /**
- * Compares two evaluations by `vsi-eval compare`: a paired bootstrap grouped by room. @param output file for its JSON.
+ * Compares two evaluations by `vsi-eval compare`: a paired bootstrap grouped by room.
+ *
+ * @param reports two files of `vsi-eval score --json` or `vsi-eval mean --json`.
+ * @param output file for its JSON.
  */
-export async function difference(a: string, b: string, output: string, signal: AbortSignal): Promise<Difference> {
-  const reports = [join(a, SCORE_FILES.exact), join(b, SCORE_FILES.exact)];
+export async function difference(
+  reports: readonly [before: string, after: string],
+  metric: Metric,
+  output: string,
+  signal: AbortSignal,
+): Promise<Difference> {
   await runCommand("vsi-eval", ["compare", ...reports, "--json"], { signal, output });
   const { rows } = await readJson<Comparison>(output);
   const counting = rows.find(({ row }) => row === "object_counting");
   if (counting === undefined) throw new Error(`${output} holds no comparison of object_counting.`);
-  return { value: counting.robust.difference, interval: counting.robust.interval };
+  return { value: counting[metric].difference, interval: counting[metric].interval };
 }
 
 /** The files of one evaluation that later commands read. */

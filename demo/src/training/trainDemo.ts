@@ -1,9 +1,8 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { formatDuration } from "@vsi/command";
 import { textTable } from "@vsi/report";
-import { findTrainerPython } from "vsi-train";
-import { DEMO_ENVIRONMENT, runCommand, runUntilSignal } from "../commands.ts";
+import { runCommand, runUntilSignal } from "../commands.ts";
+import { beginDemo } from "./beginDemo.ts";
 import { guessing, makeData } from "./data.ts";
 import { serveModels } from "./modelServer.ts";
 import { DEMO_DEFAULTS, type DemoOptions } from "./options.ts";
@@ -27,10 +26,7 @@ export async function demo(): Promise<void> {
  */
 export async function trainDemo(options: DemoOptions, signal: AbortSignal): Promise<SeedResult[]> {
   const { folder, seeds } = options;
-  const settings = Object.entries(DEMO_ENVIRONMENT).map(([name, value]) => `${name}=${value}`);
-  process.stdout.write(`Every command runs with ${settings.join(" ")}. What stands in ${folder} is deleted first.\n`);
-  await rm(folder, { recursive: true, force: true });
-  const python = await makeSurePython(signal);
+  const python = await beginDemo(folder, signal);
   const data = await makeData(options, signal);
   const log = join(folder, "server.log");
   const server = await serveModels(python, log, signal);
@@ -57,16 +53,6 @@ export async function trainDemo(options: DemoOptions, signal: AbortSignal): Prom
     ].join("\n"),
   );
   return results;
-}
-
-async function makeSurePython(signal: AbortSignal): Promise<string> {
-  const found = await findTrainerPython();
-  if ("python" in found) return found.python;
-  process.stdout.write("\nThere is no Python environment for training yet, so it is made first (some minutes).\n");
-  await runCommand("vsi-train", ["setup", "--cpu"], { signal });
-  const made = await findTrainerPython();
-  if ("python" in made) return made.python;
-  throw new Error(`vsi-train setup --cpu ended well, yet there is no environment. Type ${made.missing}.`);
 }
 
 async function writeReports(options: DemoOptions, signal: AbortSignal): Promise<string[]> {

@@ -62,8 +62,11 @@ export async function trainSeed(
   const after = await ask(grpo, "after");
   const withoutFrames = await ask(grpo, "without-frames", "without-frames");
   const otherRooms = await ask(grpo, "other-rooms", "frames-of-other-rooms");
-  const over = (name: string): Promise<Difference> =>
-    difference(answers(name), answers("after"), join(folder, "answers", `after-over-${name}-${seed}.json`), signal);
+  const exact = (name: string): string => join(answers(name), SCORE_FILES.exact);
+  const over = (name: string): Promise<Difference> => {
+    const output = join(folder, "answers", `after-over-${name}-${seed}.json`);
+    return difference([exact(name), exact("after")], "robust", output, signal);
+  };
   const differences = {
     gain: await over("before"),
     overWithoutFrames: await over("without-frames"),

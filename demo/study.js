@@ -1,0 +1,3 @@
+import { demo } from "./dist/study/studyDemo.js";
+
+await demo();

@@ -1,0 +1,88 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { beforeAll, expect, test } from "@jest/globals";
+import { type RunResult, runProcess } from "@vsi/testing/commands";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { readLines } from "@vsi/testing/jsonFiles";
+import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
+import type { StudyDemoOptions } from "../../src/study/studyDemo.ts";
+
+const ROOT = temporaryFolder();
+const BUILT_DEMO = new URL("../../dist/study/studyDemo.js", import.meta.url).href;
+const TINY = new URL("../../../packages/vsi-train/studies/tiny.yaml", import.meta.url);
+
+// 18 rooms have every kind and number once; 36 leave enough for GRPO's 16 questions a step.
+const options: StudyDemoOptions = {
+  folder: join(ROOT, "demo"),
+  rooms: 36,
+  heldOutRooms: 18,
+  study: join(ROOT, "few-steps.yaml"),
+  seeds: [0, 1],
+};
+
+/** The cells of the study that comes with the package, and their seeds here. */
+const CELLS: readonly [id: string, seeds: readonly number[]][] = [
+  ["base", [0, 1]],
+  ["sft", [0, 1]],
+  ["dpo", [0]],
+  ["vsgrpo-v", [0, 1]],
+  ["sft-think", [0]],
+  ["vsgrpo-t", [0]],
+  ["sft-observe", [0]],
+  ["vsgrpo-o", [0]],
+  ["vsgrpo-t-beta-0", [0]],
+];
+
+describeTrainer("npm run demo:study in small: every cell of the study tiny, by the commands", () => {
+  const env = { VSI_TRAINER_PYTHON: trainerPython!, HF_HOME: join(ROOT, "hub") };
+  let chain: RunResult;
+  beforeAll(async () => {
+    // Each training cut to two steps, and a mean to two seeds.
+    const tiny = await readFile(TINY, "utf8");
+    await writeFile(options.study, tiny.replaceAll(/steps: \d+/g, "steps: 2").replaceAll("[0, 1, 2]", "[0, 1]"));
+    const script = [
+      `import { gainText, studyDemo } from ${JSON.stringify(BUILT_DEMO)};`,
+      `console.log(gainText(await studyDemo(${JSON.stringify(options)}, new AbortController().signal)));`,
+    ];
+    chain = await runProcess([process.execPath, "--input-type=module", "-e", script.join("\n")], { env });
+  });
+
+  test("it ends well, with the table and the gain", () => {
+    expect(chain).toMatchObject({ exitCode: 0 });
+    expect(chain.stdout).toMatch(/vsGRPO-V over SFT: [+-]\d+\.\d points \(95 %: [+-]\d+\.\d to [+-]\d+\.\d;/);
+  });
+
+  test("every cell of every seed is in the table with a score, and the base model is one a seed", async () => {
+    interface Cell {
+      id: string;
+      seeds: { seed: number; state: string; scores: Record<string, { score: number }> | null }[];
+    }
+    const table = JSON.parse(await readFile(join(options.folder, "study", "table.json"), "utf8")) as { cells: Cell[] };
+    expect(table.cells.map(({ id, seeds }) => [id, seeds.map(({ seed, state }) => `${seed} ${state}`)])).toEqual(
+      CELLS.map(([id, seeds]) => [id, seeds.map((seed) => `${seed} done`)]),
+    );
+    for (const { seeds } of table.cells) {
+      for (const { scores } of seeds)
+        expect(scores?.object_counting).toEqual(expect.objectContaining({ score: expect.any(Number) }));
+    }
+  });
+
+  test.each([
+    ["sft-think", "think"],
+    ["sft-observe", "observe"],
+  ])("%s learns one true sentence in %s tags before its answer", async (cell, tag) => {
+    const rows = await readLines<{ completion: { content: string }[] }>(
+      ...([options.folder, "study", "cells", cell, "seed-0", "train", "rows", "train.jsonl"] as const),
+    );
+    const form = new RegExp(`^<${tag}>.*I find (\\d) of them\\.</${tag}><answer>\\1</answer>$`);
+    expect(rows.filter(({ completion }) => !form.test(completion[0]!.content))).toEqual([]);
+  });
+
+  test.each(["vsgrpo-t", "vsgrpo-o", "vsgrpo-t-beta-0"])("%s has room for its mode's whole form", async (cell) => {
+    const folder = join(options.folder, "study", "cells", cell, "seed-0");
+    const { settings } = JSON.parse(await readFile(join(folder, "train", "run.json"), "utf8"));
+    expect(settings.trainer).toMatchObject({ max_completion_length: 80, beta: cell === "vsgrpo-t-beta-0" ? 0 : 1e-4 });
+    const answers = JSON.parse(await readFile(join(folder, "answers", "settings.json"), "utf8"));
+    expect(answers).toMatchObject({ mode: cell === "vsgrpo-o" ? "observe" : "think", max_tokens: 80, images: "shown" });
+  });
+});
