@@ -7,6 +7,7 @@ import { readLines } from "@vsi/testing/jsonFiles";
 import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
 import type { StudyDemoOptions } from "../../src/study/studyDemo.ts";
 
+const MINUTES = 60_000;
 const ROOT = temporaryFolder();
 const BUILT_DEMO = new URL("../../dist/study/studyDemo.js", import.meta.url).href;
 const TINY = new URL("../../../packages/vsi-train/studies/tiny.yaml", import.meta.url);
@@ -45,7 +46,8 @@ describeTrainer("npm run demo:study in small: every cell of the study tiny, by t
       `console.log(gainText(await studyDemo(${JSON.stringify(options)}, new AbortController().signal)));`,
     ];
     chain = await runProcess([process.execPath, "--input-type=module", "-e", script.join("\n")], { env });
-  });
+    // Eleven trainings and their evaluations: some minutes on an idle machine.
+  }, 30 * MINUTES);
 
   test("it ends well, with the table and the gain", () => {
     expect(chain).toMatchObject({ exitCode: 0 });

@@ -175,4 +175,26 @@ describe("the studies that come with the package", () => {
     );
     expect(cells.at(-1)).toMatchObject({ method: "grpo", mode: "think", values: { beta: 0 }, published: null });
   });
+
+  test("tiny: each cell of DPO and GRPO starts from the SFT model of its mode, with room for what that learnt", () => {
+    const { cells } = readStudy("tiny");
+    const grpo = cells.filter(({ method }) => method === "grpo");
+    expect(grpo.map(({ id, mode }) => [id, mode])).toEqual([
+      ["vsgrpo-v", "vanilla"],
+      ["vsgrpo-t", "think"],
+      ["vsgrpo-o", "observe"],
+      ["vsgrpo-t-beta-0", "think"],
+    ]);
+    for (const { from, mode, seeds } of [...grpo, ...cells.filter(({ method }) => method === "dpo")]) {
+      const source = cells.find(({ id }) => id === from);
+      expect(source).toMatchObject({ method: "sft", mode });
+      expect(source?.seeds).toEqual(expect.arrayContaining([...seeds]));
+    }
+    const tokens = { vanilla: 8, think: 80, observe: 80 };
+    for (const { mode, values, evaluate } of grpo) {
+      expect(Number(evaluate["max-tokens"])).toBe(tokens[mode]);
+      expect(values.set).toEqual(mode === "vanilla" ? undefined : [`max_completion_length=${tokens[mode]}`]);
+    }
+    expect(cells.filter(({ seeds }) => seeds.length === 3).map(({ id }) => id)).toEqual(["base", "sft", "vsgrpo-v"]);
+  });
 });
