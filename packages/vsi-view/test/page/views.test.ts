@@ -362,7 +362,7 @@ describeInChromium("the page", () => {
       const { page: narrow } = await open(() => served.url, { width: 400 });
       await go("#/questions", narrow);
       await narrow.locator(".list-row").nth(2).click();
-      expect(await narrow.locator(".list").isVisible()).toBe(false);
+      await narrow.locator(".list").waitFor({ state: "hidden" });
       await picture(narrow).waitFor();
       await narrow.getByRole("button", { name: "List" }).click();
       await narrow.locator(".list").waitFor();
