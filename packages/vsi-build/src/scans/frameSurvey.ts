@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
 import { countOf } from "@vsi/dataset/internal";
 import { findFrames } from "@vsi/geometry/node";
@@ -36,6 +37,7 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
       if (source.layout === ".sens") sensBytes.set(scanId, (await stat(source.path)).size);
     }
   }
+  if (found.size === 0 && first !== null && framesRoot !== null) checkIsAround(framesRoot, scans);
   if (found.size === 0 && first !== null) throw nothingFound(without, first, framesRoot);
   const parts = [...found].sort().map(([kind, count]) => `${countOf(count, "scan")} ${kind}`);
   const sentence = `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}`;
@@ -48,6 +50,15 @@ async function checkFramesRoot(framesRoot: string | null): Promise<void> {
   if (found?.isDirectory()) return;
   const got = found === null ? "nothing at this path" : "a file";
   throw new UsageError(`--frames-root ${framesRoot}: got ${got}, expected the folder of the scans' frames.`);
+}
+
+/** @throws UsageError for the folder of a single scan's frames. */
+function checkIsAround(framesRoot: string, scans: readonly SelectedScan[]): void {
+  const name = basename(resolve(framesRoot));
+  if (!scans.some(({ scanId }) => scanId === name)) return;
+  throw new UsageError(
+    `--frames-root ${framesRoot}: the folder of a single scan. Give the one around it, ${dirname(resolve(framesRoot))}.`,
+  );
 }
 
 function nothingFound(scans: number, scanId: string, framesRoot: string | null): UsageError {
