@@ -23,8 +23,7 @@ const JPEG = /^(\d{1,9})\.jpg$/;
 
 const lost = "-inf -inf -inf -inf\n".repeat(4);
 
-const camera = (focal: number, x = 319.5, y = 239.5) =>
-  `${focal} 0 ${x} 0\n0 ${focal} ${y} 0\n0 0 1 0\n0 0 0 1\n`;
+const camera = (focal: number, x = 319.5, y = 239.5) => `${focal} 0 ${x} 0\n0 ${focal} ${y} 0\n0 0 1 0\n0 0 0 1\n`;
 
 const pngOf = (width: number, height: number) =>
   Uint8Array.of(
@@ -211,10 +210,13 @@ describe("openExportedFrames", () => {
     ["no pixels of a PNG", png, "pixels that can't be inflated"],
   ])("a depth image of %s is its frame's fault, told when it is read", async (_, image, got) => {
     const header = Uint8Array.of(...png, 16, 0, 0, 0, 0, 0, 0, 0, 0);
-    await withFrames({ ...good, ...(image !== png && tiny), "depth/0.pgm": image === png ? header : image }, async (stream) => {
-      const error = await thrownError(() => stream.readDepth(0));
-      expect([error?.code, error?.detail.file]).toEqual(["frames-bad-depth", "frames/scene0000_00/depth/0.pgm"]);
-      expect(error?.detail.got).toContain(got);
-    });
+    await withFrames(
+      { ...good, ...(image !== png && tiny), "depth/0.pgm": image === png ? header : image },
+      async (stream) => {
+        const error = await thrownError(() => stream.readDepth(0));
+        expect([error?.code, error?.detail.file]).toEqual(["frames-bad-depth", "frames/scene0000_00/depth/0.pgm"]);
+        expect(error?.detail.got).toContain(got);
+      },
+    );
   });
 });

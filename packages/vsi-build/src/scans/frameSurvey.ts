@@ -4,6 +4,7 @@ import { UsageError } from "@vsi/command";
 import { countOf } from "@vsi/dataset/internal";
 import { findFrames } from "@vsi/geometry/node";
 import type { SelectedScan } from "./source.ts";
+import { findUnposedFrames } from "./unposedFrames.ts";
 
 /** Where the scans' frames are. */
 interface FrameSurvey {
@@ -26,10 +27,13 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
   const sensBytes = new Map<string, number>();
   let first: string | null = null;
   for (const { scanId, input } of scans) {
-    if (input.kind !== "raw") continue;
     first ??= scanId;
-    const source = await findFrames(input.folder, { framesRoot });
-    if (source === null) {
+    const unposed = await findUnposedFrames(input, framesRoot);
+    const source = unposed !== null || input.kind !== "raw" ? null : await findFrames(input.folder, { framesRoot });
+    if (unposed !== null) {
+      const kind = `as ${unposed.kind} without poses in ${unposed.place}`;
+      found.set(kind, (found.get(kind) ?? 0) + 1);
+    } else if (source === null) {
       without += 1;
     } else {
       const kind = `as ${source.layout} in ${source.place}`;
@@ -68,7 +72,7 @@ function nothingFound(scans: number, scanId: string, framesRoot: string | null):
   return new UsageError(
     `--frames: none of ${countOf(scans, "scan")} has frames ${where}. Looked for ${own}/${scanId}.sens, ` +
       `${own}/color/0.jpg or frame-000000.color.jpg, and the same in ${inside}frames/${scanId}, ` +
-      `${inside}scannet_frames_25k/${scanId} and ${inside}posed_images/${scanId} (there 00000.jpg and 00000.txt, too). ` +
+      `${inside}scannet_frames_25k/${scanId} and ${inside}posed_images/${scanId} (there 00000.jpg and 00000.txt, too)${framesRoot === null ? "" : `; without poses ${framesRoot}/${scanId}.mp4 and ${framesRoot}/<dataset>/${scanId}.mp4`}. ` +
       "Download the streams with ScanNet's script (--type .sens), say where the frames are (--frames-root DIR), or leave --frames out.",
   );
 }
