@@ -141,7 +141,7 @@ describe("frames where they lie", () => {
   test("--frames-root that is no folder, or a single scan's, says so", async () => {
     const root = await withoutSens("roots", (stream, top) => writeFolders(stream, join(top, "frames", scanId)));
     for (const [given, said] of [
-      [join(root, "no"), "no such folder"],
+      [join(root, "no"), "got nothing at this path, expected the folder"],
       [join(root, "frames", scanId), `Give the one around it, ${join(root, "frames")}.`],
     ] as const) {
       const out = join(folder, "never");
