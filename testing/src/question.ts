@@ -48,6 +48,7 @@ export function manifest(fields: Partial<Manifest> = {}, changed: Partial<Datase
 export function emptySummary(splits: readonly DatasetSplit[] = ["train", "validation"]): QuestionsSummary {
   return {
     splits: splits.map((split) => ({ split, questions: 0, bytes: 0, scenes: 0, rooms: 0 })),
+    unposedScenes: 0,
     sharedRooms: 0,
     scenesByDataset: new Map(),
     types: [],

@@ -41,6 +41,7 @@ export type {
   SceneFacts,
   SceneObject,
   SurfaceDistance,
+  UnposedFrames,
   Vec3,
   WalkableGrid,
 } from "./sceneFacts.ts";

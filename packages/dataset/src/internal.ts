@@ -39,5 +39,6 @@ export {
 export { checkOptions, checkRecord, closestName, editsBetween, type OptionKinds, optionError } from "./options.ts";
 export { printable, printableLine } from "./printable.ts";
 export { balancedSequence, placedAmong, seededNumbers } from "./random.ts";
+export { frameNamesOf } from "./sceneFacts.ts";
 export { median, quantile } from "./statistics.ts";
 export { countOf, describeValue, isRecord, jsonExcerpt, ownValue } from "./values.ts";

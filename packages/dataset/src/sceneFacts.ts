@@ -186,4 +186,20 @@ export interface SceneFacts {
   surface_distances: SurfaceDistance[] | null;
   /** Null without a stream. */
   camera: CameraFacts | null;
+  /** Only where there are frames and no camera: questions are about the whole room all the same. */
+  unposed_frames?: UnposedFrames;
+}
+
+/** Frames whose camera nobody knows: evenly sampled pictures of a scan's video. What they show was not measured. */
+export interface UnposedFrames {
+  source: "video" | "pictures";
+  /** In the video, or the folder of pictures. */
+  frames_total: number;
+  /** Ordered by index; `name` is a file's in frames/<scanId>/, `index` the frame's number in the video, from 0. */
+  frames: { name: string; index: number }[];
+}
+
+/** The names of the frames that questions about a scene list; null where the scene has none. */
+export function frameNamesOf({ camera, unposed_frames }: SceneFacts): string[] | null {
+  return (camera ?? unposed_frames)?.frames.map(({ name }) => name) ?? null;
 }

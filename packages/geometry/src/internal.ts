@@ -10,3 +10,4 @@ export { readCellRuns, writeCellRuns } from "./room/cellRuns.ts";
 export { OUTLINE_AREA_TOLERANCE } from "./room/simplify.ts";
 export { LEAST_WALKABLE_CELL_M, MOST_WALKABLE_CELLS } from "./room/walkable.ts";
 export { CLOSEST_STEP, FACTS_STEP } from "./rounding.ts";
+export { boundsOf } from "./sources/published/values.ts";

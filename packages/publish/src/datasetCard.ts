@@ -81,6 +81,11 @@ export function datasetCard(
     fileList(settings.format === "parquet", summary.types.length > 0, settings.frames !== null && settings.pixels),
     "## Frames",
     framesSection(settings, summary.scenesByDataset.has("scannet"), published, hasOwn),
+    ...(summary.unposedScenes > 0
+      ? [
+          `The frames of ${countOf(summary.unposedScenes, "scene")} have no poses: they are evenly sampled pictures of a video, and **what they show was not measured**. Questions about these scenes are about the whole room, whether or not a frame shows it; none asks about the camera or the order of appearance.`,
+        ]
+      : []),
     ...(settings.frames !== null && settings.pixels && files.size > 0
       ? ["## Load it in Python", pythonSnippet(files.keys().next().value ?? "train", settings)]
       : []),
@@ -225,9 +230,11 @@ export function framesSection(
       ? "The dataset has no frames: it was made from published scene facts. The videos come with the scenes' own datasets."
       : "The dataset has no frames. To sample frames from the scans' streams (`<scanId>.sens`) and ask only about what they show, build with `--frames N`.";
   }
-  const named =
-    "Every question lists its frames in `frames`; `scenes/<scanId>.json` gives each frame's index in the stream " +
-    "(`<scanId>.sens`), its pose, and the objects it shows. `000120.jpg` is the colour image with index 120.";
+  const named = published
+    ? "Every question lists its frames in `frames`; `scenes/<scanId>.json` gives each frame's index in the scene's video. " +
+      "`000120.jpg` is the frame with index 120."
+    : "Every question lists its frames in `frames`; `scenes/<scanId>.json` gives each frame's index in the stream " +
+      "(`<scanId>.sens`), its pose, and the objects it shows. `000120.jpg` is the colour image with index 120.";
   if (settings.pixels) {
     const terms =
       "\n\n**Their pixels are ScanNet's and must not be redistributed.** For a dataset that can be published, with the same " +
@@ -235,9 +242,12 @@ export function framesSection(
     return `The frames are in \`frames/<scanId>/\`. ${named}${isScanNet ? terms : ""}`;
   }
   const words = buildWords({ ...settings, pixels: true }, published, hasOwn).join(" ");
-  const access = isScanNet
-    ? "ScanNet's terms allow publishing questions and frame indices, but not the images. To get these, accept the terms " +
-      "(http://www.scan-net.org), download the streams with ScanNet's script (`--type .sens`, and the four files that vsi-build's README names), and build"
-    : "To get the pixels, build from the same raw scans";
+  const fromVideos = "To get the pixels, build from the same facts and videos";
+  const access = published
+    ? fromVideos
+    : isScanNet
+      ? "ScanNet's terms allow publishing questions and frame indices, but not the images. To get these, accept the terms " +
+        "(http://www.scan-net.org), download the streams with ScanNet's script (`--type .sens`, and the four files that vsi-build's README names), and build"
+      : "To get the pixels, build from the same raw scans";
   return `The frames' pixels are left out (\`--no-pixels\`). ${named}\n\n${access}. You get the same questions, with \`frames/<scanId>/\`.\n\n\`\`\`sh\n${words}\n\`\`\``;
 }

@@ -191,7 +191,11 @@ export function buildWords(settings: DatasetSettings, published: boolean, hasOwn
   const words = wordsOf(DATASET_FLAGS, others, standard);
   // Before the seed, where cards have had it since 0.2.
   words.splice(words.indexOf("--seed"), 0, ...wordsOf(DATASET_FLAGS, { target }, standard));
-  const sourceWords = published ? ["--meta-info", "FILE"] : ["--scannet", "./raw", ...(hasOwn ? ["--any-name"] : [])];
+  // Published facts have frames only where somebody said where their videos are.
+  const videoWords = settings.frames === null ? [] : ["--frames-root", "DIR"];
+  const sourceWords = published
+    ? ["--meta-info", "FILE", ...videoWords]
+    : ["--scannet", "./raw", ...(hasOwn ? ["--any-name"] : [])];
   return ["vsi-build", ...sourceWords, ...words];
 }
 

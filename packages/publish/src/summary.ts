@@ -35,6 +35,8 @@ export interface QuestionsSummary {
   splits: SplitSummary[];
   /** Physical rooms that stand in more than one split. */
   sharedRooms: number;
+  /** Scenes whose questions show frames without poses. */
+  unposedScenes: number;
   /** Scenes with questions, by the questions' `dataset`. */
   scenesByDataset: Map<string, number>;
   /** In the order of QUESTION_TYPES; only types with questions. */
@@ -53,6 +55,7 @@ export async function summarizeQuestions(folder: string, splits: readonly Datase
   const splitsOfRoom = new Map<string, Set<DatasetSplit>>();
   const scenesByDataset = new Map<string, Set<string>>();
   const summaries: SplitSummary[] = [];
+  let unposedScenes = 0;
   for (const split of splits) {
     const path = join(folder, "data", `${split}.jsonl`);
     const scenes = new Set<string>();
@@ -63,6 +66,8 @@ export async function summarizeQuestions(folder: string, splits: readonly Datase
       countQuestion(summaryOf(types, question), split, question);
       if (scenes.has(question.scene_name)) continue;
       scenes.add(question.scene_name);
+      // With poses it would be known which frames show what the answer rests on.
+      if (question.frames.length > 0 && question.evidence.frames === null) unposedScenes += 1;
       entryOf(scenesByDataset, question.dataset).add(question.scene_name);
       entryOf(splitsOfRoom, physicalRoomOf(question.scene_name)).add(split);
     }
@@ -71,6 +76,7 @@ export async function summarizeQuestions(folder: string, splits: readonly Datase
   }
   return {
     splits: summaries,
+    unposedScenes,
     sharedRooms: [...splitsOfRoom.values()].filter(({ size }) => size > 1).length,
     scenesByDataset: new Map([...scenesByDataset].sort().map(([dataset, scenes]) => [dataset, scenes.size])),
     types: QUESTION_TYPES.map((type) => types.get(type)).filter((summary) => summary !== undefined),

@@ -55,7 +55,7 @@ export function knownLimits(manifest: Manifest, summary: QuestionsSummary): stri
     ...(settings.types.includes("object_abs_distance")
       ? [`Distances are measured ${distanceMeaning(settings, isPublished(manifest, summary))}.`]
       : []),
-    ...(settings.frames === null
+    ...(settings.frames === null || isPublished(manifest, summary)
       ? ["Questions are about whole scans: whether a video shows the objects was not checked."]
       : [`An object counts as visible if it covers at least ${settings.minVisiblePixels} pixels of the depth image.`]),
     ...(left > 0 ? [`${countOf(left, "scan")} left out: ${reasons(inputs.scans_skipped)}.`] : []),

@@ -6,6 +6,7 @@ import type { QuestionsSummary } from "../src/summary.ts";
 const train = { split: "train", questions: 1, bytes: 500, scenes: 1, rooms: 1 } as const;
 const filled: QuestionsSummary = {
   splits: [train, { split: "validation", questions: 0, bytes: 0, scenes: 0, rooms: 0 }],
+  unposedScenes: 0,
   sharedRooms: 0,
   scenesByDataset: new Map([["scannet", 1]]),
   types: [
@@ -104,6 +105,13 @@ test("with ScanNet's pixels: they must not be redistributed, and --no-pixels is 
   expect(text).toContain("must not be redistributed");
   expect(text).toContain("--no-pixels");
   expect(framesSection(settings({ frames }), false, false)).not.toContain("must not");
+});
+
+test("frames of published facts: of videos, without poses, and the command says where the videos are", () => {
+  const text = framesSection(settings({ frames, pixels: false }), true, true);
+  expect(text).toContain("the scene's video");
+  expect(text).not.toMatch(/pose|accept the terms/);
+  expect(text).toContain("vsi-build --meta-info FILE --frames-root DIR --seed 0 --frames 8\n");
 });
 
 test("without pixels: the command that brings them, and ScanNet's terms where they hold", () => {

@@ -9,7 +9,7 @@ import {
   randomStream,
   typeNeeds,
 } from "@vsi/dataset";
-import { argumentError, at, fields, isRecord, RECORD, TEXT } from "@vsi/dataset/internal";
+import { argumentError, at, fields, frameNamesOf, isRecord, RECORD, TEXT } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import { draftOfPick, isPooledType, type Pick as PickedQuestion, poolOf, type ScenePool } from "./balance/pools.ts";
@@ -108,13 +108,14 @@ export function generateSceneQuestions(
   const limitOf = limitsOf(options);
   const notDrawn: GeneratedQuestions["notDrawn"] = Object.fromEntries(types.map((type) => [type, 0]));
   const generated: SceneQuestions = { questions: [], rejects: [], notDrawn, pool: {} };
+  const refuse = onReject ?? ((reject: Reject) => void generated.rejects.push(reject));
+  unposedRefusals(prepared, options.types).forEach(refuse);
   for (const type of types) {
     if (protocol.templates[type] === undefined || !asked.includes(type)) {
       continue;
     }
-    const takeReject = onReject ?? ((reject: Reject) => void generated.rejects.push(reject));
     const onRefusal = (refusal: Refusal): void =>
-      takeReject({ schema: "vsi-reject/1", dataset, scene_name, question_type: type, ...refusal });
+      refuse({ schema: "vsi-reject/1", dataset, scene_name, question_type: type, ...refusal });
     if (isBalanced && isPooledType(type)) {
       const { pool, refusals, open } = poolOf(type, inputOf(type), limitOf(type));
       Object.assign(generated.pool, pool);
@@ -129,6 +130,24 @@ export function generateSceneQuestions(
     notDrawn[type] = drawn.notDrawn;
   }
   return generated;
+}
+
+/** One refusal for each type that asks what a camera saw, of a scene whose frames have no poses. */
+function unposedRefusals({ facts, protocol }: PreparedScene, asked: readonly QuestionType[] | undefined): Reject[] {
+  if (facts.camera || facts.unposed_frames === undefined) return [];
+  const types = protocolTypes(protocol).filter((type) => typeNeeds(type, "stream") && (asked?.includes(type) ?? true));
+  return types.map((question_type) => ({
+    schema: "vsi-reject/1",
+    dataset: facts.dataset,
+    scene_name: facts.scene_name,
+    question_type,
+    code: "frames-without-poses",
+    message: `${facts.scene_name}: its frames have no poses, so nobody knows what they show, where the camera was, or when an object appears.`,
+    object_ids: [],
+    value: null,
+    limit: null,
+    unit: null,
+  }));
 }
 
 /** Adds the questions that were picked from a scene's pool, in the types' order. */
@@ -226,7 +245,7 @@ export function questionRecord(
     options: choices && letteredOptions(choices),
     mc_answer: choices && at(OPTION_LETTERS, choices.indexOf(draft.ground_truth)),
     protocol: protocol.name,
-    frames: stream ? stream.frames.map(({ name }) => name) : [],
+    frames: frameNamesOf(facts) ?? [],
     evidence: {
       ...draft.evidence,
       route: draft.evidence.route ?? null,

@@ -84,8 +84,8 @@ export function completeOptions(given: Partial<BuildOptions>, where: string): Bu
   };
   validateOptions(generateOptionsOf(completed), where);
   checkNeededOptions(BUILD.flags, completed, where);
-  if (metaInfo !== null && frames !== null)
-    throw optionError(where, "frames", frames, "null with metaInfo: it has no streams");
+  if (metaInfo !== null && frames !== null && completed.framesRoot === null)
+    throw optionError(where, "frames", frames, "null with metaInfo, or framesRoot: the folder of the scenes' videos");
   if (completed.embedFrames && (!completed.pixels || completed.format !== "parquet"))
     throw optionError(where, "embedFrames", true, 'false but with format "parquet" and pixels');
   const missing = missingFor(completed, named.types === undefined || named.types === null ? [] : completed.types);
@@ -120,7 +120,7 @@ export function missingFor(
   named: readonly QuestionType[],
 ): MissingNeed | null {
   for (const type of named) {
-    if (frames === null && typeNeeds(type, "stream")) {
+    if ((frames === null || metaInfo !== null) && typeNeeds(type, "stream")) {
       const advice = metaInfo === null ? "add --frames N" : "build from --scannet with --frames N";
       return { type, need: "the scans' streams", advice };
     }

@@ -199,16 +199,17 @@ export async function readCamera(
     const taken = await takeUsable(indices, chosen, takeFrame);
     if (taken.length === 0) throw noneUsable(stream, damaged);
     const first_seen = options.firstSeen ? await firstSeen(watch(), options.minimumPixels) : null;
-    const warning = damageWarning(stream.path, damaged);
+    const sampled = taken.map((index) => frames.get(index) as SampledFrame);
+    const warnings = [damageWarning(stream.path, damaged), blindWarning(stream.path, sampled)];
     const camera: CameraFacts = {
       intrinsics,
       frames_total: stream.frames.length,
       frames_without_pose: stream.frames.length - candidates.length,
       ...(damaged.count > 0 && { frames_damaged: damaged.count }),
-      frames: taken.map((index) => frames.get(index) as SampledFrame),
+      frames: sampled,
       first_seen,
     };
-    return { camera, warnings: warning === null ? [] : [warning] };
+    return { camera, warnings: warnings.filter((warning) => warning !== null) };
   } finally {
     await stream.close();
   }
@@ -286,6 +287,16 @@ function withDistances(
     if (vertices === undefined) return sight;
     return { ...sight, distance_m: roundLength(closestVertexDistance(positions, vertices, place)) };
   });
+}
+
+/**
+ * One sentence where half of the sampled frames or more show nothing that is annotated, which a person's camera hardly
+ * does: poses from world to camera, or in millimetres, are poses like any other.
+ */
+function blindWarning(path: string, frames: readonly SampledFrame[]): string | null {
+  const blind = frames.filter(({ visible }) => visible.length === 0).length;
+  if (2 * blind < frames.length) return null;
+  return `${path}: ${blind} of ${countOf(frames.length, "sampled frame")} show none of the scan's objects: check that the poses are camera to world, in metres, in the mesh's own frame, and that the depth images are the scan's.`;
 }
 
 /** Why a stream shows nothing: the first damaged frame's fault, or no pose was ever known. */

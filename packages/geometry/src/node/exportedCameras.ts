@@ -6,7 +6,7 @@ import { isIntrinsicMatrix, readIntrinsicText } from "../camera/pose.ts";
 import { decimalNumber } from "../decimalNumber.ts";
 import type { GeometryError } from "../errors.ts";
 import { readScanFile } from "./files.ts";
-import { framesError, type NumberedFile } from "./frameLayouts.ts";
+import { type FrameLayout, folderNamed, framesError, type NumberedFile } from "./frameLayouts.ts";
 
 /** ScanNet's PNG depth holds millimetres (SensReader/python). */
 const DEPTH_SHIFT = 1000;
@@ -15,8 +15,8 @@ interface ReadCamerasOptions {
   /** The first colour image. */
   first: NumberedFile;
   depthSize: { width: number; height: number } | null;
-  /** Whether the colour camera at the depth image's size stands for a depth camera that nothing tells of. */
-  mayShare: boolean;
+  /** Of "posed images", the colour camera at the depth image's size stands for a depth camera that nothing tells of. */
+  layout: FrameLayout;
 }
 
 interface Cameras {
@@ -36,33 +36,53 @@ export async function readCameras(folder: string, file: string, options: ReadCam
   const info = files.get("_info.txt") ?? files.get("info.txt");
   const lines = info === undefined ? null : await readInfo(info);
   const color = lines?.color ?? (await readIntrinsic(files, "color"));
-  if (color === null) throw intrinsicMissing(file, "color");
+  if (color === null) throw intrinsicMissing(file, "color", options.layout);
   const depth = lines?.depth ?? (await readIntrinsic(files, "depth"));
   const depthShift = lines?.depthShift ?? DEPTH_SHIFT;
-  if (depth !== null) return { color, depth, depthShift };
-  if (!options.mayShare) throw intrinsicMissing(file, "depth");
+  if (depth !== null) return { color, depth: checkedForSize(depth, file, options.depthSize), depthShift };
+  if (options.layout !== "posed images") throw intrinsicMissing(file, "depth", options.layout);
   return { color, depth: await scaledToDepth(color, options), depthShift };
 }
 
-function intrinsicMissing(file: string, camera: "color" | "depth"): GeometryError {
-  return framesError(
-    "frames-intrinsic-missing",
-    file,
-    "folder",
-    "no such file",
-    `intrinsic/intrinsic_${camera}.txt, or _info.txt`,
-  );
+function intrinsicMissing(file: string, camera: "color" | "depth", layout: FrameLayout): GeometryError {
+  const expected = {
+    folders: `intrinsic/intrinsic_${camera}.txt, or _info.txt`,
+    "posed images": "intrinsic.txt, the colour camera's",
+    "SensReader files": "_info.txt",
+  };
+  const got = `no intrinsics of the ${camera} camera`;
+  return framesError("frames-intrinsic-missing", file, "folder", got, expected[layout]);
+}
+
+/** Of the image's sides: where a camera's principal point may lie. Lenses sit near the middle, half a size is the usual mistake. */
+const PRINCIPAL_POINT = [0.2, 0.8] as const;
+
+/** Images that were made smaller need intrinsics that were, too: with others, nothing would be where it is drawn. */
+function checkedForSize(
+  depth: Float64Array,
+  file: string,
+  size: { width: number; height: number } | null,
+): Float64Array {
+  if (size === null) return depth;
+  const [x, y] = [at(depth, 2), at(depth, 6)];
+  const [least, most] = PRINCIPAL_POINT;
+  const isInside = (place: number, side: number) => place >= least * side && place <= most * side;
+  if (isInside(x, size.width) && isInside(y, size.height)) return depth;
+  const got = `the principal point ${x}, ${y} of depth images of ${size.width}x${size.height}`;
+  const expected = "one near the middle: intrinsics of images of this size";
+  throw framesError("frames-bad-intrinsic", file, "depth camera", got, expected);
 }
 
 /** The text files of the folder and of intrinsic/, by their names in lower case. */
 async function listTexts(folder: string, file: string): Promise<Map<string, Pick<NumberedFile, "path" | "file">>> {
   const files = new Map<string, Pick<NumberedFile, "path" | "file">>();
   for (const inside of ["", "intrinsic/"]) {
-    for (const name of (await readdir(join(folder, inside)).catch(() => [])).sort()) {
+    const parent = inside === "" ? "" : `${await folderNamed(folder, "intrinsic")}/`;
+    for (const name of (await readdir(join(folder, parent)).catch(() => [])).sort()) {
       if (!/^\D.*\.txt$/i.test(name)) continue;
       files.set(`${inside}${name.toLowerCase()}`, {
-        path: join(folder, inside, name),
-        file: `${file}/${inside}${name}`,
+        path: join(folder, parent, name),
+        file: `${file}/${parent}${name}`,
       });
     }
   }

@@ -1,3 +1,4 @@
+import { sampleEvenly } from "@vsi/dataset";
 import { checkArguments, checkOptions, PATH, TEXT } from "@vsi/dataset/internal";
 import type { FrameStream, StreamFrame } from "../camera/frames.ts";
 import { colorImageFault, imageKind } from "../camera/images.ts";
@@ -62,7 +63,7 @@ export async function openExportedFrames(
   const depths = await listFrames(folder, file, places.depth);
   const depthOf = new Map(depths.map((depth) => [depth.index, depth]));
   const depthSize = await readDepthSize(depths);
-  const cameras = await readCameras(folder, file, { first, depthSize, mayShare: layout === "posed images" });
+  const cameras = await readCameras(folder, file, { first, depthSize, layout });
   return {
     path: file,
     intrinsicColor: cameras.color,
@@ -129,10 +130,22 @@ async function readPose(
   }
 }
 
-/** The first image that tells it: one damaged image does not lose the scan. */
+/**
+ * The size of most of three images, over the whole stream; of as many, the first's. One image that is damaged or of
+ * another size loses itself, not the scan.
+ */
 async function readDepthSize(images: readonly NumberedFile[]): Promise<{ width: number; height: number } | null> {
   const [first] = images;
   if (first === undefined) return null;
+  const sizes: { width: number; height: number }[] = [];
+  for (const image of sampleEvenly(images, 3)) {
+    const size = await readImageSize(image);
+    if (size !== null) sizes.push(size);
+  }
+  const isSame = (one: { width: number; height: number }) => (other: { width: number; height: number }) =>
+    one.width === other.width && one.height === other.height;
+  const common = sizes.find((size) => sizes.filter(isSame(size)).length > 1) ?? sizes[0];
+  if (common !== undefined) return common;
   for (const image of images) {
     const size = await readImageSize(image);
     if (size !== null) return size;

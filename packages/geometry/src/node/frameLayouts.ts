@@ -53,7 +53,7 @@ function sensReaderName(n: number, ending: string): string {
 /** How the frames in a folder are laid out; null where there is none. */
 export async function frameLayout(folder: string): Promise<FrameLayout | null> {
   for (const [layout, { color, pose }] of Object.entries(LAYOUTS)) {
-    const names = await readdir(join(folder, color.folder)).catch(() => []);
+    const names = await readdir(join(folder, await folderNamed(folder, color.folder))).catch(() => []);
     const has = ({ names: patterns }: FilePlace) =>
       patterns.some((pattern) => names.some((name) => pattern.test(name)));
     // Numbered pictures alone may be anything; in a folder called color they are a scan's frames.
@@ -62,9 +62,18 @@ export async function frameLayout(folder: string): Promise<FrameLayout | null> {
   return null;
 }
 
+/** A folder's name as it is written inside of another, in any case ("Color"); the name itself where there is none. */
+export async function folderNamed(parent: string, name: string): Promise<string> {
+  if (name === ".") return name;
+  const names = await readdir(parent).catch(() => [] as string[]);
+  if (names.includes(name)) return name;
+  return names.find((other) => other.toLowerCase() === name) ?? name;
+}
+
 /** A missing folder counts as empty. */
 export async function listFrames(folder: string, file: string, place: FilePlace): Promise<NumberedFile[]> {
-  const inside = place.folder === "." ? [folder, file] : [join(folder, place.folder), `${file}/${place.folder}`];
+  const name = await folderNamed(folder, place.folder);
+  const inside = name === "." ? [folder, file] : [join(folder, name), `${file}/${name}`];
   const [path = "", shown = ""] = inside;
   for (const pattern of place.names) {
     const files = await listNumberedFiles(path, shown, pattern).catch((error) => {

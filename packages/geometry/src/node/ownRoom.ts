@@ -97,10 +97,9 @@ export function readOwnInstances(
   const mesh = meshFile(folder);
   const labelled = names.find((name) => LABELS_ENDING.test(name));
   const instances = labelled === undefined ? mesh : fileIn(folder.path, labelled);
-  const tableName = TABLE_ENDINGS.flatMap((ending) => [
-    `${folder.scanId}.instances.${ending}`,
-    `instances.${ending}`,
-  ]).find((name) => names.includes(name));
+  const tableName = TABLE_ENDINGS.flatMap((ending) => [`${folder.scanId}.instances.${ending}`, `instances.${ending}`])
+    .map((name) => names.find((found) => found.toLowerCase() === name.toLowerCase()))
+    .find((found) => found !== undefined);
   const table = tableName === undefined ? null : fileIn(folder.path, tableName);
   const read = table === null ? null : readInstanceTable(readFileNow(table.path, table.file), table.file);
   const properties =

@@ -23,9 +23,16 @@ const JPEG = /^(\d{1,9})\.jpg$/;
 
 const lost = "-inf -inf -inf -inf\n".repeat(4);
 
-const camera = (focal: number) => `${focal} 0 319.5 0\n0 ${focal} 239.5 0\n0 0 1 0\n0 0 0 1\n`;
+const camera = (focal: number, x = 319.5, y = 239.5) => `${focal} 0 ${x} 0\n0 ${focal} ${y} 0\n0 0 1 0\n0 0 0 1\n`;
 
-const png = Uint8Array.of(137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82, 0, 0, 2, 128, 0, 0, 1, 224);
+const pngOf = (width: number, height: number) =>
+  Uint8Array.of(
+    ...[137, 80, 78, 71, 13, 10, 26, 10, 0, 0, 0, 13, 73, 72, 68, 82],
+    ...[0, 0, width >> 8, width & 255, 0, 0, height >> 8, height & 255],
+  );
+
+/** The first bytes of one. */
+const png = pngOf(640, 480);
 
 const cameras = { "intrinsic/intrinsic_color.txt": camera(1170), "intrinsic/intrinsic_depth.txt": camera(577) };
 
@@ -99,6 +106,8 @@ describe("openExportedFrames", () => {
   );
 
   const good: Files = { ...cameras, "color/0.jpg": emptyJpeg, "pose/0.txt": pose };
+  /** A depth camera of 2x1 pixels. */
+  const tiny: Files = { "intrinsic/intrinsic_depth.txt": camera(2, 1, 0.5) };
   const without = (name: string): Files => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
   test.each<[string, Files, string, string, string]>([
     ["no folder of images", {}, "frames-none", "", "color"],
@@ -110,6 +119,13 @@ describe("openExportedFrames", () => {
       "frames-bad-intrinsic",
       "/intrinsic/intrinsic_depth.txt",
       "matrix",
+    ],
+    [
+      "intrinsics of larger depth images",
+      { ...good, "depth/0.png": pngOf(320, 240) },
+      "frames-bad-intrinsic",
+      "",
+      "depth camera",
     ],
     ["depth that is no PNG", { ...good, "depth/0.png": "JPEG" }, "frames-bad-depth", "/depth/0.png", "byte 0"],
   ])("%s is an error with its file and line", async (_, files, code, file, place) => {
@@ -155,6 +171,15 @@ describe("openExportedFrames", () => {
     }
   });
 
+  test("one depth image of another size, the first too, loses itself and not the others", async () => {
+    const small = Uint8Array.of(...new TextEncoder().encode("P5 2 1 65535\n"), 0, 0, 0, 0);
+    const files = { ...good, "depth/0.png": small, "depth/1.png": png, "depth/2.png": png, "depth/3.png": png };
+    await withFrames(files, async (stream) => {
+      expect([stream.depthWidth, stream.depthHeight]).toEqual([640, 480]);
+      expect((await thrownError(() => stream.readDepth(0)))?.detail.got).toBe("2x1 pixels");
+    });
+  });
+
   test("a cut or foreign image is an error when it is asked for, as is a number that there is not", async () => {
     const files = { ...good, "color/0.jpg": emptyJpeg.subarray(0, 3), "color/1.jpg": "GIF89a", "pose/1.txt": pose };
     await withFrames(files, async (stream) => {
@@ -166,7 +191,7 @@ describe("openExportedFrames", () => {
 
   test("colour as PNG, depth as PGM; a copy in the other form is not a second frame", async () => {
     const depth = Uint8Array.of(...new TextEncoder().encode("P5 2 1 65535\n"), 1, 2, 255, 254);
-    const files: Files = { ...good, "depth/0.pgm": depth, "color/1.png": whitePng, "pose/1.txt": pose };
+    const files: Files = { ...good, ...tiny, "depth/0.pgm": depth, "color/1.png": whitePng, "pose/1.txt": pose };
     await withFrames(files, async (stream) => {
       expect(stream.frames.map(({ index }) => index)).toEqual([0]);
       expect(await stream.readDepth(0)).toEqual(Uint16Array.of(258, 65534));
@@ -185,10 +210,13 @@ describe("openExportedFrames", () => {
     ["no pixels of a PNG", png, "pixels that can't be inflated"],
   ])("a depth image of %s is its frame's fault, told when it is read", async (_, image, got) => {
     const header = Uint8Array.of(...png, 16, 0, 0, 0, 0, 0, 0, 0, 0);
-    await withFrames({ ...good, "depth/0.pgm": image === png ? header : image }, async (stream) => {
-      const error = await thrownError(() => stream.readDepth(0));
-      expect([error?.code, error?.detail.file]).toEqual(["frames-bad-depth", "frames/scene0000_00/depth/0.pgm"]);
-      expect(error?.detail.got).toContain(got);
-    });
+    await withFrames(
+      { ...good, ...(image !== png && tiny), "depth/0.pgm": image === png ? header : image },
+      async (stream) => {
+        const error = await thrownError(() => stream.readDepth(0));
+        expect([error?.code, error?.detail.file]).toEqual(["frames-bad-depth", "frames/scene0000_00/depth/0.pgm"]);
+        expect(error?.detail.got).toContain(got);
+      },
+    );
   });
 });

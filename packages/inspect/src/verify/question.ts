@@ -1,4 +1,5 @@
 import type { Question } from "@vsi/dataset";
+import { frameNamesOf } from "@vsi/dataset/internal";
 import { questionId } from "@vsi/questions";
 import { protocolTemplates } from "@vsi/questions/internal";
 import type { VerifySettings } from "../folder/manifest.ts";
@@ -36,7 +37,7 @@ export function checkQuestion(
   const compare = comparison(place, report);
   const { evidence } = question;
   compare("dataset", question.dataset, scene.facts.dataset);
-  compare("frames", question.frames, scene.frames?.map(({ name }) => name) ?? []);
+  compare("frames", question.frames, frameNamesOf(scene.facts) ?? []);
   const [template, ...former] = protocolTemplates(settings.protocol, question.question_type);
   if (template === undefined) return; // checkIdentity has named the type.
   let answer: Recomputed;

@@ -1,6 +1,15 @@
 import { basename, join } from "node:path";
 import type { QuestionType } from "@vsi/dataset";
-import { checkArguments, checkOptions, FUNCTION, type OptionKinds, PATH, SIGNAL, SWITCH } from "@vsi/dataset/internal";
+import {
+  checkArguments,
+  checkOptions,
+  FUNCTION,
+  frameNamesOf,
+  type OptionKinds,
+  PATH,
+  SIGNAL,
+  SWITCH,
+} from "@vsi/dataset/internal";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../folder/datasetFolder.ts";
 import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "../folder/manifest.ts";
@@ -191,8 +200,8 @@ async function openScene(check: Check, sceneName: string, looked: Set<string>): 
   looked.add(sceneName);
   try {
     const facts = await readScene(folder, sceneName);
-    if (isFirst && settings?.pixels && facts.camera !== null) {
-      for (const { name } of facts.camera.frames) {
+    if (isFirst && settings?.pixels) {
+      for (const name of frameNamesOf(facts) ?? []) {
         const frame = `frames/${sceneName}/${name}`;
         if (files.has(frame)) continue;
         report({

@@ -74,6 +74,36 @@ export function validateFacts(facts: SceneFacts): void {
   if (isGiven(facts.camera)) {
     validateCamera(facts.camera, ids, checks);
   }
+  if (isGiven(facts.unposed_frames)) {
+    checkObject("unposed_frames", facts.unposed_frames);
+    checkNamedFrames("unposed_frames", facts.unposed_frames.frames, checks, () => {});
+    if (isGiven(facts.camera)) fail("facts-frame", "unposed_frames", "frames", "none beside a camera's");
+  }
+}
+
+/** A list of frames in the stream's order, each of a name of its own; `checkRest` of one looks at what else it has. */
+function checkNamedFrames<Frame extends { name: string; index: number }>(
+  place: string,
+  frames: readonly Frame[],
+  checks: FactsChecks,
+  checkRest: (place: string, frame: Frame) => void,
+): void {
+  checks.checkList(`${place}.frames`, frames);
+  const names = new Set<string>();
+  let before = -1;
+  for (const [position, frame] of frames.entries()) {
+    const where = `${place}.frames[${position}]`;
+    checks.checkObject(where, frame);
+    if (typeof frame.name !== "string" || frame.name === "" || names.has(frame.name)) {
+      checks.fail("facts-frame", `${where}.name`, frame.name, "a name that no other frame has");
+    }
+    names.add(frame.name);
+    if (!Number.isSafeInteger(frame.index) || frame.index <= before) {
+      checks.fail("facts-frame", `${where}.index`, frame.index, `an integer over ${before}, in the stream's order`);
+    }
+    before = frame.index;
+    checkRest(where, frame);
+  }
 }
 
 /** Facts of older versions lack the parts that came later. */
@@ -154,23 +184,10 @@ function checkSceneObject(place: string, object: SceneObject, checks: FactsCheck
 export function validateCamera(camera: CameraFacts, ids: ReadonlySet<number>, checks: FactsChecks): void {
   checks.checkObject("camera", camera);
   const { frames, first_seen } = camera;
-  checks.checkList("camera.frames", frames);
-  const names = new Set<string>();
-  let before = -1;
-  for (const [position, frame] of frames.entries()) {
-    const place = `camera.frames[${position}]`;
-    checks.checkObject(place, frame);
-    if (typeof frame.name !== "string" || frame.name === "" || names.has(frame.name)) {
-      checks.fail("facts-frame", `${place}.name`, frame.name, "a name that no other frame has");
-    }
-    names.add(frame.name);
-    if (!Number.isSafeInteger(frame.index) || frame.index <= before) {
-      checks.fail("facts-frame", `${place}.index`, frame.index, `an integer over ${before}, in the stream's order`);
-    }
-    before = frame.index;
+  checkNamedFrames("camera", frames, checks, (place, frame) => {
     checkPose(place, frame, checks);
     checkVisible(place, frame, ids, checks);
-  }
+  });
   if (isGiven(first_seen)) {
     checkFirstSeen(first_seen, ids, checks);
   }

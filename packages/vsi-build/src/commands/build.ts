@@ -108,8 +108,10 @@ function frameSettings(flags: BuildValues): FrameSettings | null {
       "--embed-frames puts pixels into Parquet files: use it with --format parquet, without --no-pixels.",
     );
   }
-  if (flags.metaInfo !== null) {
-    throw new UsageError("--frames needs the scans' streams: use it with --scannet, not with --meta-info.");
+  if (flags.metaInfo !== null && flags.framesRoot === null) {
+    throw new UsageError(
+      "--frames: published facts come without streams. Say where the scenes' videos are (--frames-root DIR: DIR/<scene>.mp4 or DIR/<dataset>/<scene>.mp4), or use --scannet.",
+    );
   }
   return { frames: flags.frames, sampling: flags.sampling, size: flags.frameSize, video: flags.video };
 }

@@ -39,7 +39,8 @@ export const BUILD = defineCommand({
       needs: "frames",
       rare: true,
       defaultText: "the scans' folders, and frames, scannet_frames_25k or posed_images beside them",
-      describe: "Where the scans' streams or exported frames are: DIR/<scanId>/ or DIR/posed_images/<scanId>/",
+      describe:
+        "Where the scans' streams or exported frames are: DIR/<scanId>/ or DIR/posed_images/<scanId>/; or videos without poses: DIR/<scanId>.mp4, DIR/<dataset>/<scanId>.mp4",
       insteadOf: "--scannet holds the meshes; frames of exports often lie on another disk",
     },
     includeRestricted: {

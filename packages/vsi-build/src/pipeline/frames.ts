@@ -65,7 +65,7 @@ const JPEG_QUALITY = 90;
  * A sampled frame as the JPEG that the dataset holds. A JPEG stays byte for byte what the stream held, unless a smaller
  * size is asked for.
  */
-async function encodeFrame(image: SampledImage, size: FrameSettings["size"]): Promise<Uint8Array> {
+export async function encodeFrame(image: SampledImage, size: FrameSettings["size"]): Promise<Uint8Array> {
   if (image.compression === "jpeg" && size === null) return image.bytes;
   // Loaded only when pixels are needed: it takes a tenth of a second.
   const { default: sharp } = await import("sharp");
@@ -97,7 +97,7 @@ export async function checkVideoEncoder(): Promise<void> {
  * @param frames JPEG files, in order.
  * @param folder for temporary files; on the same disk as `path`.
  */
-async function writeVideo(frames: readonly string[], path: string, folder: string): Promise<void> {
+export async function writeVideo(frames: readonly string[], path: string, folder: string): Promise<void> {
   const work = await mkdtemp(join(folder, "video-"));
   try {
     // ffmpeg takes a numbered sequence; the frames' own numbers have gaps.

@@ -2,11 +2,12 @@ import { lstat, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
 import type { Reject, SceneFacts } from "@vsi/dataset";
-import { isRecord } from "@vsi/dataset/internal";
+import { frameNamesOf, isRecord } from "@vsi/dataset/internal";
 import { hashFile, type JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
 import { type FrameSource, findFrames } from "@vsi/geometry/node";
 import { isScenePool } from "@vsi/questions/internal";
 import type { ScanInput } from "../scans/source.ts";
+import { findUnposedFrames, type UnposedSource } from "../scans/unposedFrames.ts";
 import type { ProcessScanOptions, ScanFailure, ScanResult, ScanSuccess } from "./processScan.ts";
 import { copyRefusals, type RefusalCounts } from "./refusals.ts";
 
@@ -171,7 +172,7 @@ async function keepFiles(
     [`scenes/${scanId}.json`]: hashText(text),
     [`rejects/${scanId}.jsonl`]: refusals.sha256,
   };
-  const frames = facts.camera === null ? null : facts.camera.frames.map(({ name }) => name);
+  const frames = frameNamesOf(facts);
   for (const name of frames ?? []) {
     files[`frames/${scanId}/${name}`] = await hashFile(join(folders.framesFolder, scanId, name));
   }
@@ -255,10 +256,18 @@ type FrameUse = Pick<ProcessScanOptions, "frames" | "framesRoot">;
 
 /** Changes when the input of a kept result changes. Stays in the working folder. */
 export async function fingerprintInput(input: ScanInput, { frames, framesRoot }: FrameUse): Promise<string> {
-  if (input.kind !== "raw") return hashText(JSON.stringify(input.facts));
+  const unposed = frames === null ? null : await findUnposedFrames(input, framesRoot);
+  const pictures = unposed === null ? "" : `\n${await fingerprintUnposed(unposed)}`;
+  if (input.kind !== "raw") return `${hashText(JSON.stringify(input.facts))}${pictures}`;
   const scan = await fingerprintScan(input.folder.path);
   const source = frames === null ? null : await findFrames(input.folder, { framesRoot });
-  return source === null ? scan : `${scan}\n${await fingerprintFrames(source)}`;
+  return source === null ? `${scan}${pictures}` : `${scan}\n${await fingerprintFrames(source)}${pictures}`;
+}
+
+/** A video's size and time, or when pictures came to their folder or went. */
+async function fingerprintUnposed({ path, kind }: UnposedSource): Promise<string> {
+  const { size, mtimeMs } = await stat(path);
+  return `${path}\t${kind === "video" ? size : ""}\t${mtimeMs}`;
 }
 
 /** A stream's size and time, or when files came to the folders of exported frames or went: they may be thousands. */

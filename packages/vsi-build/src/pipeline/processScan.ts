@@ -5,7 +5,9 @@ import { readLabelRules, readScan, readScanWithMesh } from "@vsi/geometry/node";
 import type { DatasetSettings } from "@vsi/publish";
 import { FactsError, type GenerateOptions, generateSceneQuestions, PROTOCOLS, type ScenePool } from "@vsi/questions";
 import { datasetOf, type ScanInput, scanReject } from "../scans/source.ts";
+import { findUnposedFrames } from "../scans/unposedFrames.ts";
 import { type FrameFolders, readFrames } from "./frames.ts";
+import { readUnposedFrames } from "./unposed.ts";
 
 /**
  * One scan from its files to its questions. Depends on the scan and the options alone, so that any order, number of
@@ -45,7 +47,22 @@ async function readFacts(
   options: ProcessScanOptions,
   folders: FrameFolders | null,
 ): Promise<{ facts: SceneFacts; warnings: string[] }> {
-  if (input.kind === "published") return { facts: input.facts, warnings: [] };
+  const unposed =
+    options.frames === null || folders === null ? null : await findUnposedFrames(input, options.framesRoot);
+  if (unposed !== null && options.frames !== null && folders !== null) {
+    const { countVisible } = options;
+    const read = await readFacts(input, { ...options, frames: null }, null);
+    const { frames, warnings } = await readUnposedFrames(identityOf(input).scanId, unposed, {
+      ...options.frames,
+      ...folders,
+      countVisible,
+    });
+    return { facts: { ...read.facts, unposed_frames: frames }, warnings: [...read.warnings, ...warnings] };
+  }
+  if (input.kind === "published") {
+    if (folders !== null && options.frames !== null) throw videoMissing(input.facts);
+    return { facts: input.facts, warnings: [] };
+  }
   const { labelRules, unlistedLabels, box, surfaceDistances, walkable } = options;
   const { dataset } = identityOf(input);
   const reading = { dataset, labelRules, unlistedLabels, box, surfaceDistances, walkable };
@@ -59,6 +76,16 @@ async function readFacts(
     framesRoot: options.framesRoot,
   });
   return { facts: { ...facts, camera }, warnings: [...warnings, ...leftOut] };
+}
+
+function videoMissing({ dataset, scene_name }: SceneFacts): GeometryError {
+  return new GeometryError("stream-missing", {
+    file: scene_name,
+    place: "file",
+    got: "no video or pictures of this scene in --frames-root",
+    expected: `${scene_name}.mp4 or a folder ${scene_name}, there or in ${dataset}`,
+    advice: "Download its video, or leave the scene out with --exclude.",
+  });
 }
 
 function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {

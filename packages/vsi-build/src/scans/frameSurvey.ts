@@ -1,8 +1,10 @@
 import { stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
 import { countOf } from "@vsi/dataset/internal";
 import { findFrames } from "@vsi/geometry/node";
 import type { SelectedScan } from "./source.ts";
+import { findUnposedFrames } from "./unposedFrames.ts";
 
 /** Where the scans' frames are. */
 interface FrameSurvey {
@@ -25,10 +27,13 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
   const sensBytes = new Map<string, number>();
   let first: string | null = null;
   for (const { scanId, input } of scans) {
-    if (input.kind !== "raw") continue;
     first ??= scanId;
-    const source = await findFrames(input.folder, { framesRoot });
-    if (source === null) {
+    const unposed = await findUnposedFrames(input, framesRoot);
+    const source = unposed !== null || input.kind !== "raw" ? null : await findFrames(input.folder, { framesRoot });
+    if (unposed !== null) {
+      const kind = `as ${unposed.kind} without poses in ${unposed.place}`;
+      found.set(kind, (found.get(kind) ?? 0) + 1);
+    } else if (source === null) {
       without += 1;
     } else {
       const kind = `as ${source.layout} in ${source.place}`;
@@ -36,6 +41,7 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
       if (source.layout === ".sens") sensBytes.set(scanId, (await stat(source.path)).size);
     }
   }
+  if (found.size === 0 && first !== null && framesRoot !== null) checkIsAround(framesRoot, scans);
   if (found.size === 0 && first !== null) throw nothingFound(without, first, framesRoot);
   const parts = [...found].sort().map(([kind, count]) => `${countOf(count, "scan")} ${kind}`);
   const sentence = `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}`;
@@ -50,6 +56,15 @@ async function checkFramesRoot(framesRoot: string | null): Promise<void> {
   throw new UsageError(`--frames-root ${framesRoot}: got ${got}, expected the folder of the scans' frames.`);
 }
 
+/** @throws UsageError for the folder of a single scan's frames. */
+function checkIsAround(framesRoot: string, scans: readonly SelectedScan[]): void {
+  const name = basename(resolve(framesRoot));
+  if (!scans.some(({ scanId }) => scanId === name)) return;
+  throw new UsageError(
+    `--frames-root ${framesRoot}: the folder of a single scan. Give the one around it, ${dirname(resolve(framesRoot))}.`,
+  );
+}
+
 function nothingFound(scans: number, scanId: string, framesRoot: string | null): UsageError {
   const where = framesRoot === null ? "in the scans' folders and beside them" : `in --frames-root ${framesRoot}`;
   const inside = framesRoot === null ? "<root>/" : `${framesRoot}/`;
@@ -57,7 +72,7 @@ function nothingFound(scans: number, scanId: string, framesRoot: string | null):
   return new UsageError(
     `--frames: none of ${countOf(scans, "scan")} has frames ${where}. Looked for ${own}/${scanId}.sens, ` +
       `${own}/color/0.jpg or frame-000000.color.jpg, and the same in ${inside}frames/${scanId}, ` +
-      `${inside}scannet_frames_25k/${scanId} and ${inside}posed_images/${scanId} (there 00000.jpg and 00000.txt, too). ` +
+      `${inside}scannet_frames_25k/${scanId} and ${inside}posed_images/${scanId} (there 00000.jpg and 00000.txt, too)${framesRoot === null ? "" : `; without poses ${framesRoot}/${scanId}.mp4 and ${framesRoot}/<dataset>/${scanId}.mp4`}. ` +
       "Download the streams with ScanNet's script (--type .sens), say where the frames are (--frames-root DIR), or leave --frames out.",
   );
 }

@@ -16,7 +16,19 @@ const SCENE_PATH = /^(?:[A-Za-z0-9._+-]+\/)*([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.(?:m
 
 /** The scene that a name or a path of a video means; null for anything else. */
 function sceneOf(name: string): string | null {
-  return SCENE_PATH.exec(name)?.[1] ?? null;
+  return SCENE_PATH.exec(name.replaceAll("\\", "/"))?.[1] ?? null;
+}
+
+/**
+ * The text of a file that a person or a shell wrote: UTF-8, or UTF-16 where its first bytes say so, as PowerShell's `>`
+ * writes it. Without the mark itself.
+ */
+export async function readTextFile(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? "utf-16le" : first === 0xfe && second === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
 }
 
 /**
@@ -39,7 +51,7 @@ export async function readExcludeList(values: readonly string[]): Promise<string
 async function readNames(path: string): Promise<string[]> {
   let text: string;
   try {
-    text = await readFile(path, "utf8");
+    text = await readTextFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const scene = sceneOf(path);
@@ -48,7 +60,7 @@ async function readNames(path: string): Promise<string[]> {
       `--exclude ${path}: neither a scan or room (scene0000_00, scene0000, scannet/scene0000_00) nor a readable file (${code}).`,
     );
   }
-  const names = namesIn(path, text.replace(/^\uFEFF/, "").trimStart());
+  const names = namesIn(path, text.trimStart());
   if (names.length > 0) return names;
   throw new UsageError(`--exclude ${path}: holds no names; write one per line, such as scene0000_00.`);
 }
@@ -92,8 +104,9 @@ function namesOfJson(path: string, json: unknown): string[] {
     });
   }
   const record = json as Record<string, unknown>;
-  if (SCENE_FIELDS.some((field) => typeof record[field] === "string")) return [sceneOfRecord(record, path, 0)];
-  return Object.keys(record);
+  // Published facts are scenes by name; a single line of a benchmark has fields by name.
+  const isFacts = Object.values(record).every(isRecord) && !SCENE_FIELDS.some((field) => Object.hasOwn(record, field));
+  return isFacts ? Object.keys(record) : [sceneOfRecord(record, path, 0)];
 }
 
 /** The fields by which records name their scene: VSI-Bench's and ours, ReVSI's, and those that name a video. */
@@ -101,8 +114,11 @@ const SCENE_FIELDS = ["scene_name", "scene_id", "scene", "video", "video_path"] 
 
 function sceneOfRecord(record: unknown, path: string, index: number): string {
   const fields = isRecord(record) ? record : {};
-  const name = SCENE_FIELDS.map((field) => fields[field]).find((value) => typeof value === "string");
-  const scene = typeof name === "string" ? sceneOf(name.replace(/^\/+/, "")) : null;
+  // ARKitScenes' names are numbers, and tools that write tables take them for such.
+  const name = SCENE_FIELDS.map((field) => fields[field]).find(
+    (value) => typeof value === "string" || Number.isSafeInteger(value),
+  );
+  const scene = name === undefined ? null : sceneOf(String(name).replace(/^\/+/, ""));
   if (scene !== null) return scene;
   throw new UsageError(
     `--exclude ${path}: record ${index + 1}: got ${name === undefined ? "no scene" : JSON.stringify(String(name).slice(0, 60))}, expected one of the fields ${SCENE_FIELDS.join(", ")} with a scene's name.`,
@@ -128,7 +144,7 @@ export async function readSceneList(values: readonly string[], pattern: RegExp =
 }
 
 async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
-  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const text = await readTextFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
       `--scenes ${path}: neither a scan id (scene0000_00) nor a readable file (${cause.code}). Give comma-separated ids, or a file with one id per line; rooms of your own also need --any-name.`,
     );
@@ -146,8 +162,7 @@ async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
  * @throws UsageError naming the first line that is none.
  */
 function namesOfLines(text: string, { where, expected, read }: LineNames): string[] {
-  const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-  return lines.flatMap((line, index) => {
+  return text.split(/\r?\n/).flatMap((line, index) => {
     const name = line.replace(/#.*/, "").trim();
     if (name === "") return [];
     const scene = read(name);

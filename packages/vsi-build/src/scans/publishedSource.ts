@@ -1,9 +1,11 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describeNoDataset, UsageError } from "@vsi/command";
 import { type DatasetSplit, type Reject, type SplitLists, splitOfAnyScene } from "@vsi/dataset";
-import { countOf } from "@vsi/dataset/internal";
+import { at, countOf } from "@vsi/dataset/internal";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
+import { boundsOf } from "@vsi/geometry/internal";
+import { readTextFile } from "./lists.ts";
 import { describeMissing } from "./select.ts";
 import {
   type BuildSource,
@@ -43,13 +45,18 @@ export async function publishedSource(paths: readonly string[], options: Publish
       return { scanId: scene.scene_name, split, input: { kind: "published", facts: scene } };
     });
   const kept = wanted.filter(({ scanId }) => !isExcluded(scanId));
+  if (wanted.length > 0 && kept.length === 0) {
+    throw new UsageError(
+      `--exclude: names ${wanted.length === 1 ? "the only scene" : `all ${wanted.length} scenes`} of --meta-info, so none is left to read. Shorten the list, or give other facts.`,
+    );
+  }
   const scans = kept.filter(({ split }) => options.split === "all" || options.split === splitName(split));
   if (scans.length === 0 && kept.length > 0) throw nothingOfSplit(options.split, kept);
   return {
     scans,
     splits: splitsOf(kept),
     isPublished: true,
-    warnings: unknownRooms(scans),
+    warnings: [...unknownRooms(scans), ...doubtfulBoxes(scans)],
     testScans: [],
     excluded: wanted
       .filter(({ scanId }) => isExcluded(scanId))
@@ -114,13 +121,17 @@ async function readFiles(files: readonly string[]): Promise<{ facts: SceneFacts[
         ),
     });
     for (const scene of read) {
-      const other = fileOf.get(scene.scene_name);
+      // Some disks take "Office" for "office", and the dataset has a file for each.
+      const name = scene.scene_name.toLowerCase();
+      const other = fileOf.get(name);
       if (other !== undefined) {
         throw new UsageError(
-          `--meta-info: ${scene.scene_name} is in ${other} and in ${path}, expected each scene once. Give one of the two files, or build two datasets.`,
+          other === path
+            ? `--meta-info ${path}: ${scene.scene_name} differs from another scene's name by case only, expected each scene once. Remove one of the two.`
+            : `--meta-info: ${scene.scene_name} is in ${other} and in ${path}, expected each scene once. Give one of the two files, or build two datasets.`,
         );
       }
-      fileOf.set(scene.scene_name, path);
+      fileOf.set(name, path);
       facts.push(scene);
     }
   }
@@ -129,7 +140,7 @@ async function readFiles(files: readonly string[]): Promise<{ facts: SceneFacts[
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
+  const text = await readTextFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(path, cause);
   });
   try {
@@ -169,6 +180,31 @@ function unknownRooms(scans: readonly SelectedScan[]): string[] {
   if (first === undefined) return [];
   return [
     `--meta-info: ${countOf(videos.length, "video")} of ARKitScenes, such as ${first.scanId}, ${videos.length === 1 ? "is" : "are"} none that VSI-Bench tests on, but may show the same rooms: the facts do not say whose visit_id they are. Give --exclude the videos of Apple's Validation fold (3dod_train_val_splits.csv) before training.`,
+  ];
+}
+
+/** Metres by which a corner may stand out of its box. In VSI-Bench's 88 scenes of ScanNet none does, by a micrometre. */
+const MOST_OUTSIDE = 0.05;
+
+/** Boxes that their own corners contradict: half lengths, or axes as columns, look like any other numbers. */
+function doubtfulBoxes(scans: readonly SelectedScan[]): string[] {
+  let boxes = 0;
+  const doubtful: string[] = [];
+  for (const { scanId, input } of scans) {
+    for (const { box, aabb, label } of input.kind === "published" ? input.facts.objects : []) {
+      boxes += 1;
+      const around = boundsOf(box);
+      const isOutside = [0, 1, 2].some(
+        (axis) =>
+          at(aabb.min, axis) < at(around.min, axis) - MOST_OUTSIDE ||
+          at(aabb.max, axis) > at(around.max, axis) + MOST_OUTSIDE,
+      );
+      if (isOutside) doubtful.push(`${scanId}'s ${label}`);
+    }
+  }
+  if (doubtful.length === 0) return [];
+  return [
+    `--meta-info: ${doubtful.length} of ${countOf(boxes, "box", "boxes")}, such as ${doubtful[0]}, end inside of their own min and max corners. Check the file's form before using the answers: lengths are whole edges, and each row of the axes is a direction (ReVSI: each column).`,
   ];
 }
 

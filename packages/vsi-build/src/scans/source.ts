@@ -81,9 +81,11 @@ export function datasetOf(scanId: string): "scannet" | "vsi-synth" | "own" {
 
 /**
  * A test for scans that an exclude list names, itself or by its physical room: excluding a scan excludes the room's
- * other scans, since they show the same furniture.
+ * other scans, since they show the same furniture. Names are the same in any case: an exclude list that misses one by
+ * its spelling would let it into train.
  */
 export function excludedBy(names: readonly string[]): (scanId: string) => boolean {
-  const rooms = new Set(names.map(physicalRoomOf));
-  return (scanId) => rooms.has(physicalRoomOf(scanId));
+  const roomOf = (name: string): string => physicalRoomOf(name.toLowerCase());
+  const rooms = new Set(names.map(roomOf));
+  return (scanId) => rooms.has(roomOf(scanId));
 }

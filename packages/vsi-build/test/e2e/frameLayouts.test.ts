@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { SceneFacts } from "@vsi/dataset";
@@ -119,6 +119,35 @@ describe("frames where they lie", () => {
     const { dataset, stderr } = await build(root);
     expect(stderr).toMatch(/skipped 2 damaged frames, the first: frame 0 \(frames\/\w+\/depth\/0\.png: got pixels/);
     expect(dataset.facts.camera).toMatchObject({ frames_damaged: 2 });
+  });
+
+  test("a folder called Color is the colour's", async () => {
+    const root = await withoutSens("capital", async (stream, top) => {
+      await writeFolders(stream, join(top, "frames", scanId));
+      await rename(join(top, "frames", scanId, "color"), join(top, "frames", scanId, "Color"));
+    });
+    expect((await build(root)).dataset).toEqual(fromSens);
+  });
+
+  test("poses in millimetres show nothing of the room, which is said", async () => {
+    const root = await withoutSens("millimetres", async (stream, top) => {
+      for (const { cameraToWorld } of stream.frames) for (const cell of [3, 7, 11]) cameraToWorld[cell]! *= 1000;
+      await writeFolders(stream, join(top, "frames", scanId));
+    });
+    const { stderr } = await build(root);
+    expect(stderr).toContain("6 of 6 sampled frames show none of the scan's objects: check that the poses are");
+  });
+
+  test("--frames-root that is no folder, or a single scan's, says so", async () => {
+    const root = await withoutSens("roots", (stream, top) => writeFolders(stream, join(top, "frames", scanId)));
+    for (const [given, said] of [
+      [join(root, "no"), "got nothing at this path, expected the folder"],
+      [join(root, "frames", scanId), `Give the one around it, ${join(root, "frames")}.`],
+    ] as const) {
+      const out = join(folder, "never");
+      const built = await runVsiBuild(["--scannet", root, ...FRAMES, "--frames-root", given, "--out", out]);
+      expect(built).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(said) });
+    }
   });
 
   test("no frames anywhere: one error that says where it looked, before any scan is read", async () => {

@@ -26,6 +26,29 @@ describe("readExcludeList", () => {
     ]);
   });
 
+  test("a list from PowerShell's > (UTF-16) and paths of Windows are read like any other", async () => {
+    const path = join(folder, "utf16.txt");
+    await writeFile(path, Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("scene0001_00\r\n", "utf16le")]));
+    expect(await readExcludeList([path, await file("win.txt", "videos\\scene0002_00.mp4\r\n")])).toEqual([
+      "scene0001_00",
+      "scene0002_00",
+    ]);
+  });
+
+  test("a single record without a scene's name once gave its fields' names; numbers are names of ARKitScenes", async () => {
+    const numbered = await file("numbered.jsonl", '{"id": 0, "scene_name": 41069025}\n');
+    expect(await readExcludeList([numbered])).toEqual(["41069025"]);
+    const nameless = await file("nameless.jsonl", '{"id": 0, "question": "?"}\n');
+    await expect(readExcludeList([nameless])).rejects.toThrow(/record 1: got no scene, expected one of the fields/);
+  });
+
+  test("names exclude in any case", () => {
+    expect(["SCENE0001_01", "Office", "scene0002_00"].filter(excludedBy(["scene0001_00", "OFFICE"]))).toEqual([
+      "SCENE0001_01",
+      "Office",
+    ]);
+  });
+
   test("videos, dataset and scene, and paths of them, as values and as lines", async () => {
     const list = await file(
       "videos.txt",

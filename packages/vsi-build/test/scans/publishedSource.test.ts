@@ -167,3 +167,89 @@ describe("publishedSource", () => {
     expect((await source([path], { exclude: ["47333462"] })).warnings).toEqual([]);
   });
 });
+
+describe("published facts with a mistake", () => {
+  type Box = Record<"centroid" | "axesLengths" | "min" | "max", number[]>;
+  type Scene = { object_bbox: Record<string, Box[]> };
+  const one = (change: (scene: Scene) => void, name = "scene0011_00") => {
+    const json = structuredClone(publishedFile("VSI-Bench", [room(name)])) as Record<string, Scene>;
+    change(json[name]!);
+    return json;
+  };
+  const boxesOf = (scene: Scene): Box[] => Object.values(scene.object_bbox).flat();
+
+  test("a byte order mark, and UTF-16, are no mistake", async () => {
+    const text = JSON.stringify(publishedFile("VSI-Bench", [room("scene0011_00")]));
+    for (const [name, bytes] of [
+      ["bom.json", Buffer.from(`\uFEFF${text}`)],
+      ["utf16.json", Buffer.from(`\uFEFF${text}`, "utf16le")],
+    ] as const) {
+      await writeFile(join(folder, name), bytes);
+      expect((await source([join(folder, name)])).scans).toHaveLength(1);
+    }
+  });
+
+  test.each([100, 1000])("boxes in units %d times as small are refused, scene by scene", async (scale) => {
+    const json = one((scene) => {
+      for (const box of boxesOf(scene)) {
+        for (const field of ["centroid", "axesLengths", "min", "max"] as const) {
+          box[field] = box[field].map((value) => value * scale);
+        }
+      }
+    });
+    Object.assign(json, publishedFile("VSI-Bench", [room("scene0015_00")]));
+    const { scans, unusable } = await source([await write(`units${scale}.json`, json)]);
+    expect(scans.map(({ scanId }) => scanId)).toEqual(["scene0015_00"]);
+    expect(unusable.map(({ code }) => code)).toEqual(["meta-info-not-metres"]);
+  });
+
+  test.each<[string, (box: Box) => void]>([
+    ["half lengths", (box) => Object.assign(box, { axesLengths: box.axesLengths.map((length) => length / 2) })],
+    ["centroids of another frame", (box) => Object.assign(box, { centroid: box.centroid.map((value) => value + 9) })],
+  ])("%s: the boxes' own corners tell, in a warning", async (name, change) => {
+    const json = one((scene) => boxesOf(scene).forEach(change));
+    const { warnings } = await source([await write(`${name}.json`, json)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/of \d+ boxes, such as scene0011_00's .*rows|each row of the axes/),
+    ]);
+    expect(
+      (
+        await source([
+          await write(
+            "right.json",
+            one(() => {}),
+          ),
+        ])
+      ).warnings,
+    ).toEqual([]);
+  });
+
+  test("an exclude list that names every scene is an error, not an empty dataset", async () => {
+    const path = await write(
+      "all.json",
+      one(() => {}),
+    );
+    await expect(source([path], { exclude: ["SCENE0011"] })).rejects.toThrow(
+      "--exclude: names the only scene of --meta-info, so none is left to read",
+    );
+  });
+
+  test("names that differ by case only are refused, and no case lets a test room into train", async () => {
+    const twins = { ...one(() => {}, "scene0011_00"), ...one(() => {}, "Scene0011_00") };
+    await expect(source([await write("twins.json", twins)])).rejects.toThrow(
+      "differs from another scene's name by case",
+    );
+    for (const [name, split] of [
+      ["SCENE0025_00", "test"],
+      ["SCENE0011_00", "validation"],
+    ] as const) {
+      const { scans } = await source([
+        await write(
+          "upper.json",
+          one(() => {}, name),
+        ),
+      ]);
+      expect(scans.map((scan) => scan.split)).toEqual([split]);
+    }
+  });
+});

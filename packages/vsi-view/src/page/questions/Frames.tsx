@@ -63,7 +63,7 @@ export function Frames({ facts, frames, evidence, hasImages, onLookFrom }: Frame
         <FrameDialog
           scene={facts.scene_name}
           name={frames[open] ?? ""}
-          caption={`Frame ${numberOf.get(frames[open] ?? "") ?? open + 1} of ${frames.length}, ${(times.get(frames[open] ?? "") ?? 0).toFixed(1)} s${evidence.has(frames[open] ?? "") ? ", evidence" : ""}`}
+          caption={`Frame ${numberOf.get(frames[open] ?? "") ?? open + 1} of ${frames.length}${secondsOf(times.get(frames[open] ?? ""))}${evidence.has(frames[open] ?? "") ? ", evidence" : ""}`}
           onStep={(step) => setOpen((open + step + frames.length) % frames.length)}
           onClose={() => setOpen(null)}
           {...(onLookFrom ? { onLookFrom } : {})}
@@ -71,6 +71,11 @@ export function Frames({ facts, frames, evidence, hasImages, onLookFrom }: Frame
       )}
     </>
   );
+}
+
+/** Frames without poses have no times either. */
+function secondsOf(time: number | undefined): string {
+  return time === undefined ? "" : `, ${time.toFixed(1)} s`;
 }
 
 interface Broken {

@@ -140,7 +140,7 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
     setLook(null);
   }, [index]);
   const { facts } = room;
-  const frames = facts.camera?.frames.map(({ name }) => name) ?? [];
+  const frames = (facts.camera ?? facts.unposed_frames)?.frames.map(({ name }) => name) ?? [];
   const named = facts.objects.filter(({ excluded }) => excluded !== "structure");
   return (
     <article class="detail scene">
@@ -190,7 +190,9 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
               frames={frames}
               evidence={new Set()}
               hasImages={summary.hasFrames}
-              onLookFrom={(name) => setLook({ name, request: (look?.request ?? 0) + 1 })}
+              {...(facts.camera && {
+                onLookFrom: (name: string) => setLook({ name, request: (look?.request ?? 0) + 1 }),
+              })}
             />
           </>
         )}
