@@ -116,6 +116,13 @@ describe("readValues", () => {
     await expect(read(...words.split(" "))).rejects.toThrow(message);
   });
 
+  test("regression: a missing flag with choices was asked for by its description", async () => {
+    const format = { type: "text", choices: ["trl", "verl"], required: true, describe: "The trainer" } as const;
+    const command = defineCommand({ about: "Exports", flags: { format } });
+    const said = "--format is missing, expected one of trl, verl.";
+    await expect(readValues(command, [], "vsi-test")).rejects.toThrow(said);
+  });
+
   test("a missing argument, and one too many, are named", async () => {
     const one = defineCommand({ about: "Takes one", arguments: { folder: { describe: "A folder" } }, flags: {} });
     await expect(readValues(one, [], "vsi-test")).rejects.toThrow("FOLDER is missing, expected: a folder.");
