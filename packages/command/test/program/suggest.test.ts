@@ -14,7 +14,18 @@ describe("didYouMean", () => {
     expect(didYouMean(typed, KNOWN, (name) => `--${name}`)).toBe(` Did you mean --${expected}?`);
   });
 
-  const FLAGS = ["out", "data", "model", "batch", "epochs", "learning-rate", "workers", "max-tokens", "max-pixels", "frames-dir"];
+  const FLAGS = [
+    "out",
+    "data",
+    "model",
+    "batch",
+    "epochs",
+    "learning-rate",
+    "workers",
+    "max-tokens",
+    "max-pixels",
+    "frames-dir",
+  ];
   test.each([
     ["output", "out"],
     ["output_dir", "out"],
