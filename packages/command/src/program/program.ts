@@ -54,7 +54,8 @@ export async function runProgram(program: Program, words: readonly string[] = pr
  * @returns the exit code
  * @throws UsageError with what to type instead, and whatever the command throws.
  */
-export async function runWords(program: Program, words: readonly string[]): Promise<number> {
+export async function runWords(program: Program, typed: readonly string[]): Promise<number> {
+  const words = asHelpFlag(program, typed);
   const beforeDashes = words.includes("--") ? words.slice(0, words.indexOf("--")) : words;
   const wantsHelp = beforeDashes.some((word) => word === "--help" || word === "-h" || word === "--help-all");
   const { name, command, rest, isUnknown } = findCommand(program, words, wantsHelp);
@@ -68,6 +69,12 @@ export async function runWords(program: Program, words: readonly string[]): Prom
     return 0;
   }
   return command.start(await readValues(command.command, rest, calledName(program, name)));
+}
+
+/** "vsi-build help verify" is "vsi-build verify --help", unless there is something of that name. */
+function asHelpFlag({ commands }: Program, typed: readonly string[]): readonly string[] {
+  const [first, ...rest] = typed;
+  return first === "help" && !Object.hasOwn(commands, first) && !existsSync(first) ? [...rest, "--help"] : typed;
 }
 
 /** The page that --help prints. @param name a sub-command; null for the program's own page. */
@@ -122,7 +129,9 @@ function findCommand(
   const start = async (): Promise<number> => {
     const names = Object.keys(program.commands);
     const near = isWord ? didYouMean(name, names, (one) => `${program.name} ${one}`) : "";
-    const got = isWord ? `Unknown command ${name}.${near}` : "Say what to do.";
+    const isPath = isWord && (/[/\\]/.test(name) || existsSync(name));
+    const wrong = isPath ? `Got ${name}, expected ${program.main === undefined ? "" : "flags or "}a command.` : null;
+    const got = isWord ? (wrong ?? `Unknown command ${name}.${near}`) : "Say what to do.";
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
   };
   const takesWords = Object.keys(program.main?.command.arguments ?? {}).length > 0;

@@ -31,9 +31,9 @@ export async function readValues<C extends Command>(
     if (typed !== undefined) values[name] = flagValue(flag, typed, `--${typedName(name)}`);
     else if (found !== undefined) values[name] = configValue(flag, found);
     else if (flag.required === true) {
-      const choices = "choices" in flag ? `: ${flag.choices?.join(", ")}` : "";
-      const what = `${inSentence(flag.describe)}${choices}`;
-      throw new UsageError(`--${typedName(name)} is missing, expected: ${what}.${helpHint(command, called)}`);
+      const choices = "choices" in flag ? flag.choices : undefined;
+      const what = choices === undefined ? `: ${inSentence(flag.describe)}` : ` ${oneOf(choices)}`;
+      throw new UsageError(`--${typedName(name)} is missing, expected${what}.${helpHint(command, called)}`);
     } else values[name] = flag.default === undefined && flag.type === "boolean" ? false : (flag.default ?? null);
   }
   for (const name of Object.keys(command.flags)) {
@@ -145,8 +145,9 @@ function readArguments(
   }
   const left = rest[at];
   if (left !== undefined) {
+    const before = at === 0 ? "" : ` behind ${rest[at - 1]}`;
     throw new UsageError(
-      `Got ${left}, expected ${at === 0 && Object.keys(command.flags).length > 0 ? "flags only" : "nothing more"}.${helpHint(command, called)}`,
+      `Got ${left}${before}, expected ${at === 0 && Object.keys(command.flags).length > 0 ? "flags only" : "nothing more"}.${helpHint(command, called)}`,
     );
   }
   return values;
@@ -262,9 +263,11 @@ export function fits(flag: NumberFlag, value: number): boolean {
 function checkChoice(value: string, choices: readonly string[] | undefined, place: string): void {
   if (choices === undefined || choices.includes(value)) return;
   const near = didYouMean(value, choices, (one) => one);
-  throw new UsageError(
-    `${place}: got ${value}, expected ${choices.length === 1 ? "" : "one of "}${choices.join(", ")}.${near}`,
-  );
+  throw new UsageError(`${place}: got ${value}, expected ${oneOf(choices)}.${near}`);
+}
+
+function oneOf(choices: readonly string[]): string {
+  return `${choices.length === 1 ? "" : "one of "}${choices.join(", ")}`;
 }
 
 /** One text, given once, that is neither empty nor holds a NUL, which no path may; a path with its ~ written out. */
@@ -274,7 +277,7 @@ function checkedText(raw: RawValue, type: "path" | "text", place: string, mayBeE
     throw new UsageError(`${place}: got ${got}, expected one value. Give it once.`);
   }
   if (raw.includes("\0")) throw new UsageError(`${place}: got a text with a NUL character, expected one without.`);
-  if (raw === "" && !mayBeEmpty) throw new UsageError(`${place}: got an empty value. Give one, or leave the flag out.`);
+  if (raw === "" && !mayBeEmpty) throw new UsageError(`${place}: got no value. Give one, or leave the flag out.`);
   return type === "path" ? withoutTilde(raw) : raw;
 }
 

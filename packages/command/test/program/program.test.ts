@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "@jest/globals";
+import { describe, expect, jest, test } from "@jest/globals";
 import { UsageError } from "../../src/errors.ts";
 import { defineCommand, lazily } from "../../src/program/define.ts";
 import { type Program, runWords } from "../../src/program/program.ts";
@@ -87,7 +87,29 @@ describe("runProgram", () => {
       "Unknown command stast. Did you mean vsi-test stats?",
     );
     expect(await runWords(program, ["stast"])).toBe(5);
-    await expect(runWords(program, ["data", "d"])).rejects.toThrow("Got d, expected nothing more.");
+    await expect(runWords(program, ["data", "d"])).rejects.toThrow("Got d behind data, expected nothing more.");
+  });
+
+  test("regression: a path in the place of a command was called an unknown command", async () => {
+    const { main: _, ...withoutMain } = PROGRAM;
+    const path = "./raw";
+    await expect(runWords(PROGRAM, [path])).rejects.toThrow("Got ./raw, expected flags or a command. Commands: stats.");
+    await expect(runWords(withoutMain, [path])).rejects.toThrow("Got ./raw, expected a command. Commands: stats.");
+  });
+
+  test("help is --help: before a command, alone and with a word that is none", async () => {
+    const { main: _, ...withoutMain } = PROGRAM;
+    const write = jest.spyOn(process.stdout, "write").mockReturnValue(true);
+    try {
+      expect(await runWords(PROGRAM, ["help", "stats"])).toBe(0);
+      expect(write.mock.calls.join("")).toContain("Usage: vsi-test stats");
+      write.mockClear();
+      expect(await runWords(withoutMain, ["help"])).toBe(0);
+      expect(write.mock.calls.join("")).toContain("Usage: vsi-test COMMAND");
+    } finally {
+      write.mockRestore();
+    }
+    await expect(runWords(PROGRAM, ["help", "stast"])).rejects.toThrow("Did you mean vsi-test stats?");
   });
 
   test.each([["--help"], ["-h"], ["--help-all"]])(

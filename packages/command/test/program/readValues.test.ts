@@ -73,7 +73,7 @@ describe("readValues", () => {
 
   test("commas belong to a text that may come several times", async () => {
     expect(await read("--notes", "a,b", "--notes=c=1, d")).toMatchObject({ notes: ["a,b", "c=1, d"] });
-    await expect(read("--notes", "")).rejects.toThrow(/--notes: got an empty value/);
+    await expect(read("--notes", "")).rejects.toThrow(/--notes: got no value/);
   });
 
   test("a path's ~ is the home folder, also behind = and in lists; no other ~ is", async () => {
@@ -100,7 +100,7 @@ describe("readValues", () => {
     ["--types d", "--types: got d, expected one of a, b, c."],
     ["--types", "--types: got no value, expected a, b, c."],
     ["--types=,", "--types: got no value"],
-    ["--out=", "--out: got an empty value"],
+    ["--out=", "--out: got no value"],
     ["--out a\0b", "--out: got a text with a NUL"],
     ["--maps a\0b", "--maps: got a text with a NUL"],
     ["--no-out", "Unknown flag --no-out. Did you mean --out?"],
@@ -116,10 +116,17 @@ describe("readValues", () => {
     await expect(read(...words.split(" "))).rejects.toThrow(message);
   });
 
+  test("regression: a missing flag with choices was asked for by its description", async () => {
+    const format = { type: "text", choices: ["trl", "verl"], required: true, describe: "The trainer" } as const;
+    const command = defineCommand({ about: "Exports", flags: { format } });
+    const said = "--format is missing, expected one of trl, verl.";
+    await expect(readValues(command, [], "vsi-test")).rejects.toThrow(said);
+  });
+
   test("a missing argument, and one too many, are named", async () => {
     const one = defineCommand({ about: "Takes one", arguments: { folder: { describe: "A folder" } }, flags: {} });
     await expect(readValues(one, [], "vsi-test")).rejects.toThrow("FOLDER is missing, expected: a folder.");
-    await expect(readValues(one, ["a", "b"], "vsi-test")).rejects.toThrow("Got b, expected nothing more.");
+    await expect(readValues(one, ["a", "b"], "vsi-test")).rejects.toThrow("Got b behind a, expected nothing more.");
   });
 
   test("regression: an argument that a flag of several words had taken was only called missing", async () => {

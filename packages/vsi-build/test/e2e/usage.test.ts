@@ -25,7 +25,7 @@ const FILES: Record<string, string> = {
 /** Wrong usage as words, and what the text must hold for the user to get on. */
 const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]])[] = [
   ["", "--scannet ./raw", "scans/scene0000_00/", "--help"],
-  ["--scannet", "--scannet", "got an empty value"],
+  ["--scannet", "--scannet", "got no value"],
   ["--scannet nowhere", "nowhere", "nothing at this path", RAW_FOLDER],
   ["--scannet empty", "empty", "an empty folder", RAW_FOLDER],
   ["--scannet a-file", "a-file", "got a file", RAW_FOLDER],

@@ -40,6 +40,14 @@ def test_vllm_is_refused_with_why_and_until_when(make_settings):
         make_config(make_settings(method="grpo", trainer={"use_vllm": True, "use_cpu": True, "bf16": False}))
 
 
+def test_a_preset_for_gpus_says_on_a_cpu_what_to_use_instead(make_settings, monkeypatch):
+    """Regression: transformers said to assign use_cpu, which is no flag of vsi-train."""
+    monkeypatch.setattr("vsi_trainer.config.is_torch_bf16_gpu_available", lambda: False)
+    with pytest.raises(ValueError, match="--preset tiny with a model of vsi-train tiny-model"):
+        make_config(make_settings(method="sft", trainer={"bf16": True}))
+    assert make_config(make_settings(method="sft", trainer={"bf16": True, "use_cpu": True})).bf16
+
+
 def test_an_image_processor_without_limits_is_refused_where_one_is_asked_for():
     fixed = SimpleNamespace(image_processor=SimpleNamespace(size=Size(height=224, width=224)))
     set_pixels(fixed, {"min": None, "max": None})

@@ -9,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from peft import LoraConfig
 from transformers import TrainingArguments
+from transformers.utils import is_torch_bf16_gpu_available
 
 from .settings import Settings
 
@@ -23,6 +24,13 @@ VLLM_REFUSED = (
     "has the fix (pull request 6718; not in 1.16.0) and vsi-train pins that version."
 )
 
+# transformers' own words are to set use_cpu, which leaves a newcomer looking for the flag.
+BF16_REFUSED = (
+    "bf16: this preset needs a GPU that computes in bfloat16, and PyTorch finds none here. To try everything on a CPU, "
+    "use --preset tiny with a model of vsi-train tiny-model; --dry-run shows the settings; vsi-train doctor says what "
+    "is installed."
+)
+
 
 def method_module(settings: Settings) -> ModuleType:
     """grpo, sft or dpo; imported by name because TRL's trainers take seconds to import."""
@@ -30,9 +38,13 @@ def method_module(settings: Settings) -> ModuleType:
 
 
 def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
-    """GRPOConfig, SFTConfig or DPOConfig from the trainer settings as they are; ValueError for use_vllm."""
+    """GRPOConfig, SFTConfig or DPOConfig from the trainer settings as they are; ValueError for use_vllm, and for bf16
+    without a GPU that has it."""
     if settings.trainer.get("use_vllm"):
         raise ValueError(VLLM_REFUSED)
+    given = {**settings.trainer, **overrides}
+    if given.get("bf16") and not given.get("use_cpu") and not is_torch_bf16_gpu_available():
+        raise ValueError(BF16_REFUSED)
     model_init = dict(settings.trainer.get("model_init_kwargs") or {})
     if settings.model_revision is not None:
         # GRPO and DPO load the reference model with these, so it is the same revision.

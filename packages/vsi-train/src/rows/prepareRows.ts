@@ -48,6 +48,7 @@ export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   await checkReadable(data);
   const found = existsSync(join(data, "data", `${split}.jsonl`)) ? null : await describeNoDataset(data);
   if (found !== null) throw new UsageError(`${data}: got ${found.got}, expected a dataset folder. ${found.advice}`);
+  checkSplit(data, split);
   const { method, mode, reward, rewardWeights: weights } = options;
   const rowSettings = { method, mode, reward, weights, seed };
   const questions = await readTrainingSet({ folder: data, split, types, limit, frames, seed });
@@ -65,6 +66,20 @@ export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
     seed,
   });
   return { train, heldOut: makeRows(held, rowSettings).rows, counts, skipped };
+}
+
+/**
+ * A dataset built from a benchmark's rooms, or by `--split test`, has nothing to train on; a path that is missing says
+ * nothing of that.
+ */
+function checkSplit(data: string, split: string): void {
+  const has = (name: string): boolean => existsSync(join(data, "data", `${name}.jsonl`));
+  const others = ["train", "validation", "test"].filter(has);
+  if (has(split) || others.length === 0) return;
+  const advice = others.includes("test") && others.length === 1 ? "Test rooms are never trained on: build" : "Build";
+  throw new UsageError(
+    `${data}: got questions of ${others.join(" and ")} only, expected some of ${split}. ${advice} a dataset from training scans.`,
+  );
 }
 
 /** Rows of a JSONL in VSI-Bench's form, of which nothing is held out: it has no splits. */

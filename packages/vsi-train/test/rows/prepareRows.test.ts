@@ -24,3 +24,13 @@ test("a dataset that is being replaced is not trained on", async () => {
   await writeFile(join(data, ".vsi-build", "publishing.json"), "{}");
   await expect(prepareRows(makeTrainOptions({ data }))).rejects.toThrow("partly old and partly new");
 });
+
+test("regression: a dataset of test rooms alone was called a file that was moved", async () => {
+  const data = join(root, "benchmark-rooms");
+  await mkdir(join(data, "data"), { recursive: true });
+  await writeFile(join(data, "manifest.json"), "{}");
+  await writeFile(join(data, "data", "test.jsonl"), "{}\n");
+  await expect(prepareRows(makeTrainOptions({ data }))).rejects.toThrow(
+    `${data}: got questions of test only, expected some of train. Test rooms are never trained on: build a dataset`,
+  );
+});

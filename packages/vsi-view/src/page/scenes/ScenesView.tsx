@@ -148,7 +148,7 @@ function ShownScene({ overview, index, summary, view, onView, scene }: SceneDeta
         <RoomView
           room={room}
           mesh={mesh}
-          meshNote={note || (summary.hasMesh ? "" : "boxes only: no raw scan is given")}
+          meshNote={note || (summary.hasMesh ? "" : "boxes only: no mesh here")}
           description={`${summary.scene_name} in 3D: ${counted(named.length, "object")} on ${summary.area_m2.toFixed(1)} square metres`}
           view={view}
           onView={onView}
