@@ -32,7 +32,7 @@ function guessing({ balance }: DatasetSettings, rooms: number | undefined): stri
   if (!balance) return ["Questions were not selected to keep their wording from giving answers away."];
   return rooms === undefined || rooms === 0
     ? [
-        `Fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed: wording and common answers may give answers away.`,
+        `Fewer than ${LEAST_ROOMS} rooms are too few to tell what can be guessed: wording and common answers may give answers away.`,
       ]
     : [
         `Questions with a choice of answers were selected so that their wording does not give the answer away, as far as can be learned from ${countOf(rooms, "room")}; with other scans, the selection would differ.`,

@@ -147,7 +147,7 @@ function closingTable(report: BuildReport): string {
 function learning(rooms: number | null): string {
   if (rooms === null) return "";
   if (rooms > 0) return `; what can be guessed was learned from ${countOf(rooms, "room")}`;
-  return `; fewer than ${LEAST_ROOMS} rooms are too few to learn what can be guessed`;
+  return `; with fewer than ${LEAST_ROOMS} rooms, some answers may be guessed from the wording`;
 }
 
 function questionTable(report: BuildReport): string {

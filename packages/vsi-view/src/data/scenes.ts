@@ -95,7 +95,7 @@ function factsSummary({ dataset, scene_name, room, objects, camera }: SceneFacts
   return {
     dataset,
     scene_name,
-    objects: objects.filter(({ excluded }) => excluded === null).length,
+    objects: objects.filter(({ excluded }) => excluded !== "structure").length,
     area_m2: room.area_m2,
     frames: camera?.frames.length ?? 0,
   };

@@ -39,7 +39,7 @@ describe("the overview", () => {
         scene_name: facts.scene_name,
         split: train.some(({ id }) => id === own[0].id) ? "train" : "validation",
         questions: own.length,
-        objects: facts.objects.filter(({ excluded }) => excluded === null).length,
+        objects: facts.objects.filter(({ excluded }) => excluded !== "structure").length,
         area_m2: facts.room.area_m2,
         frames: 8,
         hasMesh: true,
