@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from "yaml";
+import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLMap } from "yaml";
 import { UsageError } from "../errors.ts";
 import { type Command, type Flags, type RawValue, typedName } from "./define.ts";
 import { jsonErrorPlace } from "./jsonPlace.ts";
@@ -94,6 +94,14 @@ export function readDocument(path: string, words: DocumentWords): ConfigDocument
     // The library shows the text around the place below its first line.
     refuse(`text that is not YAML (${error.message.split("\n")[0]?.replace(/ at line.*/, "")})`, line);
   }
+  visit(document, {
+    Alias(_, alias) {
+      const line = alias.range === undefined || alias.range === null ? null : lines.linePos(alias.range[0]).line;
+      throw new UsageError(
+        `${words.called}${line === null ? "" : `, line ${line}`}: got the alias *${alias.source}, expected a value. Write it out.`,
+      );
+    },
+  });
   if (document.contents === null) return refuse("nothing but comments");
   if (!isMap(document.contents)) return refuse(isSeq(document.contents) ? "a list" : "a single value");
   return {
@@ -192,7 +200,7 @@ export function rawValue(node: unknown, place: string): RawValue {
     throw new UsageError(`${place}: got ${kind}, expected a string, a number, true, false, or a list of strings.`);
   };
   const scalar = (one: unknown): string | boolean => {
-    if (!isScalar(one)) return refuse(isSeq(one) ? "a list in a list" : isMap(one) ? "an object" : "an alias");
+    if (!isScalar(one)) return refuse(isSeq(one) ? "a list in a list" : "an object");
     if (typeof one.value === "boolean") return one.value;
     if (typeof one.value === "string") return one.value;
     // As it is written: 1e5 may be a commit.

@@ -11,7 +11,7 @@ import {
   UsageError,
 } from "@vsi/command";
 import { terminalColumns, type Values } from "@vsi/command/program";
-import { isRecord, printable } from "@vsi/dataset/internal";
+import { countOf, isRecord, printable, shownJson } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { type Table, textTable } from "@vsi/report";
@@ -19,8 +19,9 @@ import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { datasetHash } from "../run/runRecord.ts";
 import { type AskedQuestions, checkEvaluation } from "../study/evaluate.ts";
-import { type TrainingCost, trainingCosts } from "../study/hours.ts";
+import { type CostOf, type TrainingCost, trainingCosts } from "../study/hours.ts";
 import { allRuns, type PlannedRun, planStudy } from "../study/plan.ts";
+import { checkTrainings, plannedRows } from "../study/plannedRows.ts";
 import { type FailedRun, runStudy } from "../study/runStudy.ts";
 import { modelServers } from "../study/servers.ts";
 import { checkRecords, modelHash, type RunState, type StudyInputs, stateOf } from "../study/state.ts";
@@ -46,14 +47,19 @@ export async function run(flags: StudyFlags): Promise<number> {
   const study = readStudy(flags.study);
   const runs = planStudy(study, flags);
   await checkOutsideDatasets("--out", flags.out, "folder");
-  await checkOut(flags.out);
+  await checkOut(flags.out, study);
   for (const { base } of runs) checkModel(base);
   // All that is there goes into the table, whatever --only and --seeds choose.
   const all = allRuns(study, flags);
   const inputs = await readInputs(study, all, flags);
   await checkRecords(all, inputs);
-  if (flags.dryRun) return await describe(study, runs, flags);
   const found = await findTrainerPython();
+  const rowsOf = plannedRows();
+  await checkTrainings(runs, rowsOf, "python" in found ? found.python : null);
+  if (flags.dryRun) {
+    const costOf = trainingCosts(flags.measured ?? [], rowsOf);
+    return await describe(study, runs, { costOf, inputs, isJson: flags.json });
+  }
   if ("missing" in found && (await hasTraining(runs))) throw new UsageError(found.missing);
   const lock = lockOutput(flags.out, "vsi-train study");
   const interruption = listenForSignals();
@@ -93,8 +99,8 @@ export async function run(flags: StudyFlags): Promise<number> {
   }
 }
 
-/** @throws UsageError for a folder with something else in it. */
-async function checkOut(out: string): Promise<void> {
+/** @throws UsageError for a folder with something else in it, another study too. */
+async function checkOut(out: string, { name }: Study): Promise<void> {
   const names = await readdir(out).catch((error: NodeJS.ErrnoException): string[] => {
     if (error.code === "ENOENT") return [];
     throw fileError(error, out, "a folder to write the study to");
@@ -104,8 +110,14 @@ async function checkOut(out: string): Promise<void> {
   const text = await readFile(join(out, RECORD_FILE), "utf8").catch(() => "");
   try {
     const record: unknown = JSON.parse(text);
-    if (isRecord(record) && record.schema === RECORD_SCHEMA) return;
-  } catch {
+    if (isRecord(record) && record.schema === RECORD_SCHEMA) {
+      if (record.study === name) return;
+      throw new UsageError(
+        `--out: ${out} holds the study ${shownJson(record.study)}, got ${shownJson(name)}, whose table would take the place of the other's. Choose another folder, or name the study as it was; nothing was touched.`,
+      );
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
     // Falls through: a study's folder has its record before anything else.
   }
   throw new UsageError(
@@ -115,6 +127,11 @@ async function checkOut(out: string): Promise<void> {
 
 /** @throws UsageError for what looks like a path and is none. */
 function checkModel(base: string): void {
+  if (existsSync(base) && !existsSync(join(base, "config.json"))) {
+    throw new UsageError(
+      `--model: got ${base}, which has no config.json, expected a model's folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
+    );
+  }
   if (existsSync(base) || !/^[./~]|\\/.test(base)) return;
   throw new UsageError(
     `--model: got ${base}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
@@ -210,8 +227,15 @@ interface PlannedLine {
   training: TrainingCost | null;
 }
 
-async function describe(study: Study, runs: readonly PlannedRun[], flags: StudyFlags): Promise<number> {
-  const costOf = trainingCosts(flags.measured ?? []);
+/** What a dry run is told. */
+interface DescribeOptions {
+  costOf: CostOf;
+  inputs: StudyInputs;
+  isJson: boolean;
+}
+
+async function describe(study: Study, runs: readonly PlannedRun[], options: DescribeOptions): Promise<number> {
+  const { costOf, inputs, isJson } = options;
   const lines: PlannedLine[] = [];
   for (const run of runs) {
     const { cell, seed, isEvaluated } = run;
@@ -221,23 +245,61 @@ async function describe(study: Study, runs: readonly PlannedRun[], flags: StudyF
       training: await costOf(run),
     });
   }
-  if (flags.json) {
+  if (isJson) {
     process.stdout.write(printable(`${JSON.stringify({ study: study.name, runs: lines }, null, 2)}\n`));
     return 0;
   }
-  const left = lines.filter(({ state, training }) => training !== null && ["missing", "training"].includes(state));
-  const hours = left.map(({ training }) => training?.hours ?? null);
-  const total = hours.every((one) => one !== null) ? hours.reduce<number>((sum, one) => sum + (one ?? 0), 0) : null;
-  const closing =
-    total === null
-      ? "Hours are unknown: measure a step where you will train (vsi-train measure --json > FILE), then --measured FILE."
-      : `About ${total.toPrecision(2)} hours of training are left, by what was measured; merging and evaluation are not in it.`;
-  process.stdout.write(
-    printable(
-      `${study.name}: ${study.notes.trim()}\n${textTable(planTable(lines), terminalColumns())}\n${closing}\nNothing was run.\n`,
+  const left = runs.flatMap((run, index) => {
+    const { state, training } = lines[index] as PlannedLine;
+    return training !== null && ["missing", "training"].includes(state) ? [{ run, hours: training.hours }] : [];
+  });
+  const asked = runs.flatMap(({ cell, isEvaluated }, index) => {
+    const found = isEvaluated && lines[index]?.state !== "done" ? inputs.asked.get(cell.id) : undefined;
+    return found === undefined ? [] : [found];
+  });
+  const text = [
+    study.notes === "" ? study.name : `${study.name}: ${study.notes.trim()}`,
+    textTable(planTable(lines), terminalColumns()),
+    ...hoursLeft(left),
+    ...(asked.length === 0 ? [] : [questionsLeft(asked)]),
+    "Nothing was run.",
+  ];
+  process.stdout.write(printable(`${text.join("\n")}\n`));
+  return 0;
+}
+
+function hoursLeft(left: readonly { run: PlannedRun; hours: number | null }[]): string[] {
+  if (left.length === 0) return ["Nothing is left to train."];
+  const known = left.flatMap(({ hours }) => hours ?? []);
+  const sum = known.reduce((total, hours) => total + hours, 0).toPrecision(2);
+  if (known.length === left.length) {
+    return [`About ${sum} hours of training are left, by what was measured; merging and evaluation are not in it.`];
+  }
+  const unknown = left.flatMap(({ run: { options }, hours }) => (hours === null && options !== null ? [options] : []));
+  const commands = new Set(
+    unknown.map(
+      ({ preset, method }) =>
+        `  vsi-train measure --preset ${preset} --method ${method} --json > ${preset}-${method}.json`,
     ),
   );
-  return 0;
+  const some = `About ${sum} hours for ${known.length} of ${countOf(left.length, "training")}, by what was measured.`;
+  return [
+    ...(known.length === 0 ? [] : [some]),
+    `Hours are unknown: measure a step where you will train, then --measured FILE,FILE${known.length === 0 ? "" : " with those that are missing"}:`,
+    ...commands,
+  ];
+}
+
+function questionsLeft(asked: readonly AskedQuestions[]): string {
+  const most = (of: (one: AskedQuestions) => number): number => Math.max(...asked.map(of));
+  const questions = asked.reduce((sum, one) => sum + one.questions, 0);
+  return `${countOf(asked.length, "model")} to serve and ask: ${countOf(questions, "question")} in all, about ${countOf(
+    most(({ scenes }) => scenes),
+    "scan",
+  )}, with up to ${countOf(
+    most(({ frames }) => frames),
+    "frame",
+  )} each; how long that takes depends on the server.`;
 }
 
 function planTable(lines: readonly PlannedLine[]): Table {

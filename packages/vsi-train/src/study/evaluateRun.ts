@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { UsageError } from "@vsi/command";
 import { isRecord, printable } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { percent } from "@vsi/report/internal";
@@ -29,13 +30,14 @@ const RECORD_FILE = "evaluated.json";
  * The model is then asked as it was trained: its frames, pixels, mode and prompts, and for GRPO its longest completion.
  *
  * @returns null without --evaluate.
- * @throws UsageError with vsi-eval's words.
+ * @throws UsageError with vsi-eval's words, and for answers in the run's folder that --evaluate has not written.
  */
 export async function prepareEvaluation(
-  { frames, maxPixels, mode, method, trainer }: TrainOptions,
+  { frames, maxPixels, mode, method, trainer, out }: TrainOptions,
   { evaluate, evaluateFrames, serve, quiet }: EvaluateFlags,
 ): Promise<EvaluateRun | null> {
   if (evaluate === null) return null;
+  checkOwnAnswers(out);
   const longest = method === "grpo" ? { "max-tokens": String(trainer.max_completion_length) } : {};
   const flags = { frames: String(frames), "max-pixels": String(maxPixels), prompts: "training", ...longest };
   const evaluation: Evaluation = { benchmark: evaluate, framesDir: evaluateFrames, mode, flags };
@@ -69,6 +71,16 @@ export async function prepareEvaluation(
     }
     return score;
   };
+}
+
+/** What somebody asked the run by hand would be removed as older. */
+function checkOwnAnswers(run: string): void {
+  if (existsSync(join(run, RECORD_FILE))) return;
+  const own = ["answers", "score.json"].map((name) => join(run, name)).find((path) => existsSync(path));
+  if (own === undefined) return;
+  throw new UsageError(
+    `--evaluate: got ${own}, which --evaluate has not written and would replace. Move it elsewhere.`,
+  );
 }
 
 /** A run that was trained further has another model than the one that was merged and asked. */

@@ -4,11 +4,11 @@ import { isRecord } from "@vsi/dataset/internal";
 import { askWorkerDoctor } from "../doctor/machine.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { captureOutput } from "../process/programOutput.ts";
-import { prepareRows } from "../rows/prepareRows.ts";
 import { worldSize } from "../settings/launch.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
 import { VSI_TRAIN } from "./children.ts";
 import type { PlannedRun } from "./plan.ts";
+import { plannedRows } from "./plannedRows.ts";
 
 /** What a training would take. */
 export interface TrainingCost {
@@ -36,10 +36,9 @@ export type CostOf = (run: PlannedRun) => Promise<TrainingCost | null>;
  * @param files what `vsi-train measure --json` printed.
  * @throws UsageError for a file of something else, DatasetError as in prepareRows.
  */
-export function trainingCosts(files: readonly string[]): CostOf {
+export function trainingCosts(files: readonly string[], rowsOf = plannedRows()): CostOf {
   const given = files.flatMap(readMeasured);
   const measuredHere = new Map<string, Promise<Measured | null>>();
-  const rowCounts = new Map<string, Promise<number>>();
   let gpu: Promise<boolean> | null = null;
   const measure = (options: TrainOptions): Promise<Measured | null> => {
     const words = measureWords(options);
@@ -50,15 +49,8 @@ export function trainingCosts(files: readonly string[]): CostOf {
   };
   return async ({ options }) => {
     if (options === null) return null;
-    const { data, framesDir, split, types, limit, mode, method, frames, seed } = options;
-    const key = JSON.stringify({ data, framesDir, split, types, limit, mode, method, frames, seed });
-    const countRows = (): Promise<number> => {
-      const count = rowCounts.get(key) ?? prepareRows({ ...options, heldOut: 0 }).then(({ train }) => train.length);
-      rowCounts.set(key, count);
-      return count;
-    };
-    const steps = options.steps ?? stepsOf(options, await countRows());
-    const found = given.find(({ preset, method: of }) => preset === options.preset && of === method);
+    const steps = options.steps ?? stepsOf(options, (await rowsOf(options)).count);
+    const found = given.find(({ preset, method }) => preset === options.preset && method === options.method);
     if (found === undefined) gpu ??= hasGpu();
     const measured = found ?? ((await gpu) === true ? await measure(options) : null);
     return { steps, hours: measured === null ? null : (steps * measured.seconds.step) / 3600 };

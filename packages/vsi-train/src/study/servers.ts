@@ -57,7 +57,7 @@ export function modelServers(options: ServeOptions): ModelServers {
   const { serve, signal, log } = options;
   const given = serve === null ? null : givenCommand(serve);
   let isShared = false;
-  let running: { child: LeashedChild; server: RunningServer } | null = null;
+  let running: Started | null = null;
   const stop = async (): Promise<void> => {
     const child = running?.child;
     running = null;
@@ -66,7 +66,8 @@ export function modelServers(options: ServeOptions): ModelServers {
   return {
     async serve(model) {
       if (running !== null) {
-        if (isShared) return running.server;
+        // One that died, as of too little memory, would fail every cell that is left.
+        if (isShared && (await isUp(running.port, signal))) return running.server;
         await stop();
       }
       const template = given ?? (await foundCommand(options));
@@ -87,7 +88,17 @@ export function modelServers(options: ServeOptions): ModelServers {
 
 function givenCommand(serve: string): string[] {
   const words = splitWords(serve);
-  if (words.length > 0 && serve.includes(PORT)) return words;
+  if (words === null) {
+    throw new UsageError(`--serve: got ${JSON.stringify(serve)}, where a quote is not closed. Close it.`);
+  }
+  const [program = ""] = words;
+  if (program !== "" && serve.includes(PORT)) {
+    // Said now: after the first training it would be days later.
+    if (program.includes("/") ? existsSync(program) : onPath(program) !== null) return words;
+    throw new UsageError(
+      `--serve: got the program ${program}, which is not ${program.includes("/") ? "there" : "on the PATH"}. Correct it, or install it; variables go before vsi-train, not into --serve.`,
+    );
+  }
   throw new UsageError(
     `--serve: got ${JSON.stringify(serve)}, expected a command with ${PORT} in it, and ${MODEL} unless it serves any: "vllm serve ${MODEL} --port ${PORT}".`,
   );
@@ -125,8 +136,9 @@ function onPath(name: string): string | null {
   return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
 }
 
-/** A command line's words, as a shell splits them: quotes hold words together. */
-export function splitWords(line: string): string[] {
+/** A command line's words, as a shell splits them: quotes hold words together. Null where one is not closed. */
+export function splitWords(line: string): string[] | null {
+  if (!/^(?:[^"']|"[^"]*"|'[^']*')*$/.test(line)) return null;
   const words = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
   return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, double = "", single = "") => double + single));
 }
@@ -143,18 +155,25 @@ const LONGEST_START_MS = 3600_000;
 /** Milliseconds between looks at whether it answers. */
 const LOOK_EVERY = 250;
 
+/** Of one look: a server that takes a question and never answers it is not up. */
+const LONGEST_LOOK_MS = 10_000;
+
 /** Enough for Python's error with its stack. */
 const SHOWN_LINES = 25;
 
-async function start(
-  command: readonly string[],
-  port: number,
-  log: string,
-  signal: AbortSignal,
-): Promise<{ child: LeashedChild; server: RunningServer }> {
+/** A server that answered once. */
+interface Started {
+  child: LeashedChild;
+  port: number;
+  server: RunningServer;
+}
+
+async function start(command: readonly string[], port: number, log: string, signal: AbortSignal): Promise<Started> {
   const file = await open(log, "a");
   let child: LeashedChild;
+  let before: number;
   try {
+    before = (await file.stat()).size;
     await file.appendFile(`$ ${typedCommand(command)}\n`);
     child = startLeashed(command, { stdout: file.fd, stderr: file.fd });
   } finally {
@@ -167,11 +186,11 @@ async function start(
     })
     .catch(() => {});
   const deadline = performance.now() + LONGEST_START_MS;
-  while (!(await isUp(port))) {
+  while (!(await isUp(port, signal))) {
     if (hasEnded || signal.aborted || performance.now() > deadline) {
       await child.kill();
       signal.throwIfAborted();
-      const lines = await lastLines(log, SHOWN_LINES);
+      const lines = await lastLines(log, SHOWN_LINES, before);
       throw new TrainError("server-failed", {
         file: command[0] ?? "",
         place: log,
@@ -182,12 +201,13 @@ async function start(
     }
     await pause(LOOK_EVERY);
   }
-  return { child, server: { baseUrl: `http://127.0.0.1:${port}/v1` } };
+  return { child, port, server: { baseUrl: `http://127.0.0.1:${port}/v1` } };
 }
 
-async function isUp(port: number): Promise<boolean> {
+async function isUp(port: number, signal: AbortSignal): Promise<boolean> {
   for (const path of ["/health", "/v1/models"]) {
-    const isThere = await fetch(`http://127.0.0.1:${port}${path}`).then(
+    const patience = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_LOOK_MS)]);
+    const isThere = await fetch(`http://127.0.0.1:${port}${path}`, { signal: patience }).then(
       ({ ok }) => ok,
       () => false,
     );

@@ -67,9 +67,9 @@ export interface Study {
 /** The flags of each method that a study does not decide itself. */
 const OWN_FLAGS = "data out mode seed resume overwrite adapter model dryRun evaluate evaluateFrames serve hosts";
 
-/** The same of vsi-eval run. */
+/** The same of vsi-eval run, and what asks it for something else than an evaluation. */
 const OWN_EVALUATION =
-  "model base-url data frames-dir out mode resume overwrite dry-run json quiet log-level config without-frames shuffled-frames frames-of-other-rooms";
+  "model base-url data frames-dir out mode resume overwrite dry-run json quiet log-level config help help-all version without-frames shuffled-frames frames-of-other-rooms";
 
 const COMMANDS = { sft: SFT, dpo: DPO, grpo: GRPO } as const;
 
@@ -104,13 +104,22 @@ export function readStudy(name: string): Study {
   const defaults = readDefaults(document, top.defaults);
   const list = top.cells;
   if (!isSeq(list) || list.items.length === 0) {
-    throw new UsageError(`${document.place(list)}: cells: got ${shownKind(list)}, expected a list of cells.`);
+    const got = isSeq(list) ? "an empty list" : shownKind(list);
+    throw new UsageError(`${document.place(list)}: cells: got ${got}, expected a list of cells.`);
   }
   const cells = list.items.map((item) => readCell(document, item, defaults));
-  const ids = new Set<string>();
+  const ids = new Map<string, string>();
   for (const { id, place } of cells) {
-    if (ids.has(id)) throw new UsageError(`${place}: got the id ${id} a second time, expected each once. Rename one.`);
-    ids.add(id);
+    // Disks of macOS do not tell A from a.
+    const before = ids.get(id.toLowerCase());
+    if (before === id)
+      throw new UsageError(`${place}: got the id ${id} a second time, expected each once. Rename one.`);
+    if (before !== undefined) {
+      throw new UsageError(
+        `${place}: got the ids ${before} and ${id}, which are one folder on some disks, expected them to differ in more than case. Rename one.`,
+      );
+    }
+    ids.set(id.toLowerCase(), id);
   }
   return {
     name: text(document, top.name, "name"),
@@ -273,15 +282,16 @@ function readPublished(document: ConfigDocument, node: unknown): PublishedRow | 
     const row = isScalar(key) ? String(key.value) : "";
     const score = isScalar(value) ? value.value : null;
     if (typeof score !== "number" || !(score >= 0 && score <= 100)) {
-      throw new UsageError(`${document.place(key)}: ${row}: got ${String(score)}, expected percent, 0 to 100.`);
+      throw new UsageError(`${document.place(key)}: ${row}: got ${shownKind(value)}, expected percent, 0 to 100.`);
     }
     scores[row] = score;
   }
-  return {
-    model: text(document, found.model, "model", place),
-    source: text(document, found.source, "source", place),
-    scores,
-  };
+  const model = text(document, found.model, "model", place);
+  const source = text(document, found.source, "source", place);
+  if (Object.keys(scores).length === 0) {
+    throw new UsageError(`${place}: scores: got none, expected one at least, such as {overall: 35.4}.`);
+  }
+  return { model, source, scores };
 }
 
 /** A map's values by name. @throws UsageError for a name that is not one of the known ones. */
@@ -398,6 +408,7 @@ export function studySchema(): Record<string, unknown> {
                     source: { ...word, description: "Where they were published" },
                     scores: {
                       type: "object",
+                      minProperties: 1,
                       description: "Percent by row of vsi-eval's table: overall, object_counting, ...",
                       additionalProperties: { type: "number", minimum: 0, maximum: 100 },
                     },

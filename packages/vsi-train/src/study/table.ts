@@ -147,6 +147,8 @@ export function tableNotes(table: StudyTable): string[] {
   const { benchmark, bootstrap, data, cells, notes, model } = table;
   const published = cells.flatMap(({ published: row }) => row ?? []);
   const others = [...new Set(published.map((row) => row.model).filter((name) => name !== model))];
+  const shown = new Set([...KNOWN_ROWS, ...table.rows]);
+  const unknown = [...new Set(published.flatMap(({ scores }) => Object.keys(scores)))].filter((row) => !shown.has(row));
   const missing = cells.filter(({ seeds }) => seeds.some(({ state }) => state !== "done"));
   return [
     ...(notes === "" ? [] : [notes.trim()]),
@@ -162,6 +164,9 @@ export function tableNotes(table: StudyTable): string[] {
           `The published rows cover all ${VSI_BENCH_QUESTIONS.toLocaleString("en-US")} questions of VSI-Bench; these cells were asked ${countOf(benchmark.questions, "question")}, so they are not comparable.`,
         ]),
     ...(others.length === 0 ? [] : [`The published rows are of ${others.join(", ")}, these cells of ${model}.`]),
+    ...(unknown.length === 0 || benchmark === null
+      ? []
+      : [`Published scores that are of no row of this table, and not shown: ${unknown.join(", ")}.`]),
     ...(missing.length === 0 ? [] : [`Not done yet: ${missing.map(({ id }) => id).join(", ")}.`]),
     ...(benchmark === null || bootstrap === null
       ? []
@@ -170,6 +175,9 @@ export function tableNotes(table: StudyTable): string[] {
         ]),
   ];
 }
+
+/** Rows that a benchmark may have; one that this one does not ask is no mistake. */
+const KNOWN_ROWS = ["overall", ...QUESTION_TYPE_ROWS.flatMap(({ metricGroup, name }) => [metricGroup, name])];
 
 /** Titles of the rows; the three directions count as one. */
 const TITLES: ReadonlyMap<string, string> = new Map(

@@ -88,7 +88,9 @@ describe("a study with a trainer and a server that only seem to work", () => {
     const { exitCode, stderr } = await study.start().ended;
     expect(exitCode).toBe(2);
     expect(stderr).toContain('sft, seed 0: train steps was "6", now "7". To train it again, remove ');
-    expect(stderr).toMatch(/grpo, seed 0: from_sha256 was .* remove .*cells\/grpo\/seed-0\n/);
+    expect(stderr).toMatch(
+      /grpo, seed 0: sft, from which it starts, was made otherwise.* remove .*cells\/grpo\/seed-0\n/,
+    );
     expect(stderr).toContain('base, seed 0: evaluate concurrency was "1", now "2". To ask it again, remove ');
     // whole has its own number of steps.
     expect(stderr).toContain('whole, seed 0: evaluate concurrency was "1"');

@@ -1,4 +1,4 @@
-import { rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { runVsiTrain } from "@vsi/testing/commands";
@@ -30,6 +30,12 @@ describe("vsi-train study, before anything is run", () => {
     ]);
     const { stdout: text } = await run(["--dry-run"]);
     expect(text).toContain("Hours are unknown: measure a step where you will train");
+    expect(text).toContain("\n  vsi-train measure --preset tiny --method grpo --json > tiny-grpo.json\n");
+    expect(text).toContain("5 models to serve and ask: 30 questions in all, about 3 scans, with up to 1 frame each");
+    const { stdout: partly } = await run(["--dry-run", "--measured", measured]);
+    expect(partly).toContain("About 14 hours for 3 of 4 trainings, by what was measured.");
+    const { stdout: untrained } = await run(["--dry-run", "--only", "base"]);
+    expect(untrained).toContain("Nothing is left to train.");
     await expect(rm(study.out, { recursive: true })).rejects.toThrow("ENOENT");
     expect(await study.log()).toEqual([]);
   });
@@ -41,6 +47,29 @@ describe("vsi-train study, before anything is run", () => {
     expect(stderr).toMatch(/study\.yaml, line 8: cell base: .*Did you mean --concurrency\?/s);
     await writeFile(study.file, FAKE_CELLS);
     expect(await study.log()).toEqual([]);
+  });
+
+  test("what no training can be made of is refused before the first one, with the cell's line", async () => {
+    for (const extra of [["--dry-run"], []]) {
+      const { exitCode, stderr } = await run(extra, { "--data": study.file });
+      expect({ exitCode, stderr }).toEqual({
+        exitCode: 2,
+        stderr: expect.stringMatching(/study\.yaml, line 9: cell sft: .*got a file, expected a dataset folder/),
+      });
+    }
+    expect(await study.log()).toEqual([]);
+  });
+
+  test("another study's folder is left alone", async () => {
+    const out = join(root, "others");
+    await mkdir(out);
+    await writeFile(join(out, "study.json"), JSON.stringify({ schema: "vsi-study/1", study: "mine" }));
+    await writeFile(join(out, "table.md"), "# mine\n");
+    const { exitCode, stderr } = await run(["--dry-run"], { "--out": out });
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringContaining('holds the study "mine", got "fake"'),
+    });
   });
 
   test("a folder of something else is left alone", async () => {

@@ -1,10 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { type ModelServers, modelServers, splitWords } from "../../src/study/servers.ts";
+import { until } from "../support/until.ts";
 
 const root = temporaryFolder();
 const server = fileURLToPath(new URL("../support/fakeModelServer.js", import.meta.url));
@@ -18,6 +19,18 @@ const isUp = (baseUrl: string): Promise<boolean> =>
     ({ ok }) => ok,
     () => false,
   );
+
+/** A trainer's Python whose `transformers serve` dies when it is asked to. */
+async function writeMock(): Promise<string> {
+  const file = join(root, "python.mjs");
+  const source = `#!${process.execPath}
+import { createServer } from "node:http";
+const port = Number(process.argv[process.argv.indexOf("--port") + 1]);
+createServer((request, response) => (request.url === "/die" ? process.exit(1) : response.end("{}"))).listen(port, "127.0.0.1");
+`;
+  await writeFile(file, source, { mode: 0o755 });
+  return file;
+}
 
 describe("servers for evaluation", () => {
   let stopping: AbortController;
@@ -46,14 +59,52 @@ describe("servers for evaluation", () => {
   });
 
   test("a program that is not there is named", async () => {
-    const own = await made("no-such-server {model} {port}");
-    await expect(own.serve(model)).rejects.toThrow("no-such-server");
+    await expect(made("no-such-server {model} {port}")).rejects.toThrow("the program no-such-server, which is not on");
+    await expect(made("./no-such-server {model} {port}")).rejects.toThrow("./no-such-server, which is not there");
+  });
+
+  test("a quote that is not closed is refused", async () => {
+    await expect(made(`${process.execPath} "a b {port}`)).rejects.toThrow("where a quote is not closed");
+  });
+
+  test("the error has the output of that server alone, not of those before it", async () => {
+    await writeFile(log, "$ one before\nwhat it said\n");
+    const own = await made(`${process.execPath} ${server} {model} {port}`);
+    const error: unknown = await own.serve(join(root, "no-model")).catch((reason) => reason);
+    expect(String(error)).toContain("ENOENT");
+    expect(String(error)).not.toContain("what it said");
   });
 
   test("a signal ends the wait", async () => {
     const own = await made(`${process.execPath} -e "setInterval(() => {}, 1000)" {port}`);
     setTimeout(() => stopping.abort(new Error("stopped")), 300);
     await expect(own.serve(model)).rejects.toThrow("stopped");
+  });
+
+  test("a signal ends the wait for one that takes questions and never answers", async () => {
+    const silent = "require('node:http').createServer(() => {}).listen(Number(process.argv[1]), '127.0.0.1')";
+    const own = await made(`"${process.execPath}" -e "${silent}" {port}`);
+    setTimeout(() => stopping.abort(new Error("stopped")), 2000);
+    const begun = performance.now();
+    await expect(own.serve(model)).rejects.toThrow("stopped");
+    expect(performance.now() - begun).toBeLessThan(30_000);
+  });
+
+  test("one for all models that died is started again", async () => {
+    const mock = await writeMock();
+    process.env.VSI_TRAINER_PYTHON = mock;
+    try {
+      servers = modelServers({ serve: null, log, frames: 4, signal: stopping.signal });
+      const { baseUrl } = await servers.serve(model);
+      await servers.release();
+      expect((await servers.serve(model)).baseUrl).toBe(baseUrl);
+      await fetch(new URL("/die", baseUrl)).catch(() => {});
+      await until(async () => !(await isUp(baseUrl)));
+      const again = await servers.serve(model);
+      expect(await isUp(again.baseUrl)).toBe(true);
+    } finally {
+      delete process.env.VSI_TRAINER_PYTHON;
+    }
   });
 
   test("a command without a port is refused", async () => {
@@ -68,4 +119,5 @@ test("a command is split as a shell splits it", () => {
     ...["vllm", "serve", "{model}", "--limit", '{"image": 4}', "--x=a b", "cd"],
   ]);
   expect(splitWords("")).toEqual([]);
+  expect(splitWords(`a 'b "c`)).toBeNull();
 });

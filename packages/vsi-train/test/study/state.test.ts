@@ -1,4 +1,4 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
@@ -141,4 +141,7 @@ test("a model's folder is told by its files, a hub name by nothing", async () =>
   expect(before).toMatch(/^[0-9a-f]{64}$/);
   expect(await modelHash(folder)).not.toBe(before);
   expect(await modelHash("org/model")).toBeNull();
+  // A hub's cache has links: one that leads nowhere is no reason to fall over.
+  await symlink(join(root, "nowhere"), join(folder, "tokenizer.json"));
+  expect(await modelHash(folder)).toMatch(/^[0-9a-f]{64}$/);
 });

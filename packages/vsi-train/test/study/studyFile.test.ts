@@ -52,6 +52,26 @@ cells:
 
   test.each([
     [
+      "ids that differ in case alone",
+      `${CELLS}  - {id: A, method: base}\n  - {id: a, method: base}\n`,
+      ["line 4: got the ids A and a, which are one folder on some disks"],
+    ],
+    [
+      "what makes vsi-eval show its help in place of an evaluation",
+      `${CELLS}  - {id: a, method: base, evaluate: {help: true}}\n`,
+      ['line 3: evaluate: got the name "help"'],
+    ],
+    [
+      "an alias",
+      `${CELLS}  - {id: a, method: sft, train: &t {epochs: 2}}\n  - {id: b, method: sft, train: *t}\n`,
+      ["line 4: got the alias *t, expected a value. Write it out."],
+    ],
+    [
+      "a published row without scores",
+      `${CELLS}  - {id: a, method: base, published: {model: m, source: s, scores: {}}}\n`,
+      ["line 3: scores: got none, expected one at least"],
+    ],
+    [
       "a misspelt field",
       `${CELLS}  - {id: a, method: base, sedes: [1]}\n`,
       ['line 3: got the name "sedes"', "Did you mean seeds?"],
@@ -134,7 +154,7 @@ cells:
       `${CELLS}  - {id: a, method: base, published: {model: m, scores: {}}}\n`,
       ["source: got nothing"],
     ],
-    ["no cells", "name: x\ncells: []\n", ["cells: got a list, expected a list of cells"]],
+    ["no cells", "name: x\ncells: []\n", ["cells: got an empty list, expected a list of cells"]],
     ["no name", "cells: [{id: a, method: base}]\n", ["name: got nothing, expected a text"]],
     ["a list", "- a\n", ["got a list, expected a study"]],
     [

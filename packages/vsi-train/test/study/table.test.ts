@@ -44,7 +44,7 @@ cells:
     title: + SFT
     seeds: [0, 1, 2]
     train: {preset: tiny}
-    published: {model: org/Other-2B, source: a paper, scores: {overall: 29.6}}
+    published: {model: org/Other-2B, source: a paper, scores: {overall: 29.6, route_planning: 3, object_count: 21.4}}
 `;
 
 async function makeStudy(name: string, rules: string | null) {
@@ -104,6 +104,10 @@ describe("the table of a study", () => {
     expect(lines[7]).toContain("| published: Other-2B | vanilla | – | 29.6 | – |");
     expect(tableNotes(table).join("\n")).toContain("Not done yet: base, sft.");
     expect(tableMarkdown(table)).toContain("Published: a paper.");
+    // A row that this benchmark does not ask is no mistake.
+    expect(tableNotes(table)).toContain(
+      "Published scores that are of no row of this table, and not shown: object_count.",
+    );
   });
 
   test("data built by other rules than the paper's is labelled in every trained line", async () => {
