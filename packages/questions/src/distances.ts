@@ -145,9 +145,15 @@ export function nearestInstances(
   others: readonly SceneObject[],
   distance: ObjectDistance,
 ): ObjectPair {
-  return instances
-    .flatMap((a) => others.map((b) => ({ a, b, distance_m: distance(a, b) })))
-    .reduce((nearest, pair) => (pair.distance_m < nearest.distance_m ? pair : nearest));
+  let [nearestA, nearestB] = [at(instances, 0), at(others, 0)];
+  let nearest_m = distance(nearestA, nearestB);
+  for (const a of instances) {
+    for (const b of others) {
+      const distance_m = distance(a, b);
+      if (distance_m < nearest_m) [nearestA, nearestB, nearest_m] = [a, b, distance_m];
+    }
+  }
+  return { a: nearestA, b: nearestB, distance_m: nearest_m };
 }
 
 /**

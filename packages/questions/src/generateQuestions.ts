@@ -223,16 +223,16 @@ export function prepare(facts: SceneFacts, options: Partial<GenerateOptions>): P
 }
 
 function phrase(draft: Draft, type: QuestionType, prepared: PreparedScene): Question {
-  return { ...questionRecord(draft, type, prepared.protocol.templates[type] ?? "", prepared), question_type: type };
+  return questionRecord(draft, type, prepared.protocol.templates[type] ?? "", prepared);
 }
 
 /** The record of a question of any type, also of one that the table does not have. */
-export function questionRecord(
+export function questionRecord<Type extends string>(
   draft: Draft,
-  type: string,
+  type: Type,
   template: string,
   { facts, protocol, stream }: PreparedScene,
-): Omit<Question, "question_type"> & { question_type: string } {
+): Omit<Question, "question_type"> & { question_type: Type } {
   const asked = { dataset: facts.dataset, scene_name: facts.scene_name, question_type: type };
   const text = fillTemplate(template, draft.words);
   const choices = protocol.lettersOptions ? (draft.choices ?? null) : null;

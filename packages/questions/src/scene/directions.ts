@@ -1,5 +1,6 @@
 import { at } from "@vsi/dataset/internal";
 import type { Vec3 } from "@vsi/geometry";
+import { remembered } from "../remembered.ts";
 
 /** Distance of two points on the floor plane (x, y), metres; height does not count. */
 export function floorDistance(a: Vec3, b: Vec3): number {
@@ -37,7 +38,10 @@ export type DirectionSectors = readonly DirectionBand[];
  * @param angle degrees, over -180 to 180, counter-clockwise (left) positive; 0 counts as right.
  */
 export function sectorWord(angle: number, sectors: DirectionSectors): string {
-  const band = sectors.find(({ until }) => Math.abs(angle) < until) ?? at(sectors, sectors.length - 1);
+  const turn = Math.abs(angle);
+  let place = 0;
+  while (place < sectors.length - 1 && turn >= at(sectors, place).until) place += 1;
+  const band = at(sectors, place);
   return angle > 0 ? band.left : band.right;
 }
 
@@ -49,8 +53,14 @@ export function sectorWords(sectors: DirectionSectors): string[] {
 /** Degrees from an angle to the nearest edge at which the word becomes another: both edges of a sector count. */
 export function edgeMargin(angle: number, sectors: DirectionSectors): number {
   const turn = Math.abs(angle);
-  return Math.min(...sectorEdges(sectors).map((edge) => Math.abs(turn - edge)));
+  let margin = Number.POSITIVE_INFINITY;
+  for (const edge of remembered(EDGES, sectors, () => sectorEdges(sectors))) {
+    margin = Math.min(margin, Math.abs(turn - edge));
+  }
+  return margin;
 }
+
+const EDGES = new WeakMap<DirectionSectors, readonly number[]>();
 
 /** Degrees from straight ahead, the same on both sides. */
 function sectorEdges(sectors: DirectionSectors): number[] {

@@ -1,6 +1,6 @@
 import type { Reject } from "@vsi/dataset";
 import type { SceneObject } from "@vsi/geometry";
-import { isAskable, isPlural, type NameReading, readingsOverlap, readName } from "./names.ts";
+import { isAskable, isPlural, readingsOverlap, readName } from "./names.ts";
 
 /** A label that questions about a room had better not use. */
 export interface DoubtfulLabel {
@@ -26,12 +26,6 @@ export function doubtfulLabels(
   objectsByLabel: ReadonlyMap<string, readonly SceneObject[]>,
   present: readonly SceneObject[],
 ): DoubtfulLabel[] {
-  const readings = new Map<string, NameReading>();
-  const read = (label: string): NameReading => {
-    const reading = readings.get(label) ?? readName(label);
-    readings.set(label, reading);
-    return reading;
-  };
   // The facts may list them in any order.
   const byId = present.toSorted((one, other) => one.id - other.id);
   const rawLabels = new Map(present.map(({ id, label }) => [id, label]));
@@ -46,8 +40,8 @@ export function doubtfulLabels(
       return [{ label, objects, code: "label-plural", message }];
     }
     const own = new Set(objects.map(({ id }) => id));
-    const reading = read(label);
-    const isTaken = (name: string) => readingsOverlap(reading, read(name));
+    const reading = readName(label);
+    const isTaken = (name: string) => readingsOverlap(reading, readName(name));
     const other = byId.find((object) => !own.has(object.id) && (isTaken(object.label) || isTaken(object.category)));
     if (other === undefined) {
       return [];

@@ -39,6 +39,19 @@ export interface NameReading {
 
 /** Reads a label: exact words from the table, and any other by its head noun and its ending. */
 export function readName(label: string): NameReading {
+  const known = READ.get(label);
+  if (known !== undefined) return known;
+  if (READ.size >= MOST_READ) READ.clear();
+  const reading = readAnew(label);
+  READ.set(label, reading);
+  return reading;
+}
+
+/** Rooms share labels: ScanNet has some 600. The bound is for datasets whose labels never repeat. */
+const READ = new Map<string, NameReading>();
+const MOST_READ = 2000;
+
+function readAnew(label: string): NameReading {
   const name = nameOf(spelled(label));
   const kinds = [name];
   for (let wider = widerNames(name).certain; wider !== null && !kinds.includes(wider); ) {

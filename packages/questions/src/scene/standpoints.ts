@@ -1,23 +1,36 @@
 import { at } from "@vsi/dataset/internal";
 import type { AxisAlignedBox, OrientedBox, SceneObject, Vec3 } from "@vsi/geometry";
 import { floorHull } from "@vsi/geometry/internal";
+import { remembered } from "../remembered.ts";
 
 /** Standpoints looked at: one every 22.5 degrees of a walk around the object. */
 const STANDPOINTS = 16;
 
-/** The eight corners of a box; metres. */
-export function boxCorners({ center, size, axes }: OrientedBox): Vec3[] {
-  const signs = [-1, 1];
-  return signs.flatMap((first) =>
-    signs.flatMap((second) =>
-      signs.map((third): Vec3 => {
-        const offset = [(first * size[0]) / 2, (second * size[1]) / 2, (third * size[2]) / 2] as const;
-        const along = (k: 0 | 1 | 2) =>
-          center[k] + offset[0] * axes[0][k] + offset[1] * axes[1][k] + offset[2] * axes[2][k];
-        return [along(0), along(1), along(2)];
-      }),
-    ),
-  );
+/** The eight corners of a box, the same list for the same box; metres. */
+export function boxCorners(box: OrientedBox): readonly Vec3[] {
+  return remembered(CORNERS, box, () => cornersOf(box));
+}
+
+/** A room's few dozen boxes stand in thousands of triples of objects. */
+const CORNERS = new WeakMap<OrientedBox, readonly Vec3[]>();
+
+const SIGNS = [-1, 1];
+
+function cornersOf({ center, size, axes: [first, second, third] }: OrientedBox): Vec3[] {
+  const corners: Vec3[] = [];
+  for (const alongFirst of SIGNS) {
+    for (const alongSecond of SIGNS) {
+      for (const alongThird of SIGNS) {
+        const [u, v, w] = [(alongFirst * size[0]) / 2, (alongSecond * size[1]) / 2, (alongThird * size[2]) / 2];
+        corners.push([
+          center[0] + u * first[0] + v * second[0] + w * third[0],
+          center[1] + u * first[1] + v * second[1] + w * third[1],
+          center[2] + u * first[2] + v * second[2] + w * third[2],
+        ]);
+      }
+    }
+  }
+  return corners;
 }
 
 /**
@@ -44,12 +57,15 @@ export function standpointsBy({ box }: { box: OrientedBox }, standoff_m: number)
 
 /** A box along the frame's axes as an oriented one, the same object for the same box. */
 export function alignedBox(aabb: AxisAlignedBox): OrientedBox {
-  const known = ALIGNED.get(aabb);
-  if (known !== undefined) return known;
-  const { min, max } = aabb;
+  return remembered(ALIGNED, aabb, () => orientedBox(aabb));
+}
+
+const ALIGNED = new WeakMap<AxisAlignedBox, OrientedBox>();
+
+function orientedBox({ min, max }: AxisAlignedBox): OrientedBox {
   const middle = (axis: 0 | 1 | 2) => (min[axis] + max[axis]) / 2;
   const side = (axis: 0 | 1 | 2) => max[axis] - min[axis];
-  const box: OrientedBox = {
+  return {
     center: [middle(0), middle(1), middle(2)],
     size: [side(0), side(1), side(2)],
     axes: [
@@ -58,11 +74,7 @@ export function alignedBox(aabb: AxisAlignedBox): OrientedBox {
       [0, 0, 1],
     ],
   };
-  ALIGNED.set(aabb, box);
-  return box;
 }
-
-const ALIGNED = new WeakMap<AxisAlignedBox, OrientedBox>();
 
 /** An object is stood by in hundreds of questions that are looked at. */
 const KNOWN = new WeakMap<OrientedBox, { standoff_m: number; points: readonly Vec3[] }>();

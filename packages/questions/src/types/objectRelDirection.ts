@@ -242,10 +242,11 @@ function draftOf(triple: Triple, sectors: DirectionSectors, random: RandomGenera
 }
 
 function tripleOfRank(singles: readonly SceneObject[], rank: number, pairsEach: number): Triple {
-  const positioning = at(singles, Math.floor(rank / pairsEach));
-  const others = singles.filter((object) => object !== positioning);
+  const place = Math.floor(rank / pairsEach);
   const pair = combinationOfRank(rank % pairsEach, 2);
-  return [positioning, at(others, at(pair, 0)), at(others, at(pair, 1))];
+  // The pair's places are among the others.
+  const other = (index: 0 | 1) => at(singles, at(pair, index) + (at(pair, index) < place ? 0 : 1));
+  return [at(singles, place), other(0), other(1)];
 }
 
 function mirrorOf([positioning, orienting, querying]: Triple): Triple {
