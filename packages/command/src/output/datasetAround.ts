@@ -1,4 +1,4 @@
-import { lstat, readdir, readFile } from "node:fs/promises";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { MANIFEST_SCHEMA } from "@vsi/dataset";
 import { UsageError } from "../errors.ts";
@@ -12,7 +12,7 @@ import { realPathOf } from "./ownership.ts";
  * @param path a file or folder to write.
  * @param noun what to choose instead: "file" or "folder".
  * @param itself whether a `path` that is a dataset is refused too: a command that replaces datasets says more about it.
- * @throws UsageError naming the dataset.
+ * @throws UsageError naming the dataset, or for a file where a folder is to be written.
  */
 export async function checkOutsideDatasets(
   argument: string,
@@ -20,6 +20,7 @@ export async function checkOutsideDatasets(
   noun: "file" | "folder",
   itself = true,
 ): Promise<void> {
+  if (noun === "folder") await checkIsNoFile(argument, path);
   // A path that the disk refuses is refused by whoever writes there, who says why.
   const real = await realPathOf(path).catch(() => null);
   if (real === null) return;
@@ -32,6 +33,16 @@ export async function checkOutsideDatasets(
     }
     if (dirname(folder) === folder) return;
   }
+}
+
+async function checkIsNoFile(argument: string, path: string): Promise<void> {
+  const isFile = await stat(path).then(
+    (found) => !found.isDirectory(),
+    // A folder above it is a file.
+    (error: NodeJS.ErrnoException) => error.code === "ENOTDIR",
+  );
+  if (!isFile) return;
+  throw new UsageError(`${argument} ${path}: got a file, expected a folder. Choose another one; nothing was touched.`);
 }
 
 /**

@@ -91,7 +91,11 @@ async function parseWords(
   const names = new Map(Object.keys(flags).map((name) => [typedName(name), name]));
   const typedNames = (wanted: (flag: Flag) => boolean): string[] =>
     [...names].flatMap(([typed, name]) => (flags[name] !== undefined && wanted(flags[name]) ? [typed] : []));
-  const { _: rest, ...parsed } = Parser([...words], {
+  const isNumber = (typed: string): boolean => {
+    const type = flags[names.get(typed) ?? ""]?.type;
+    return type === "whole" || type === "number";
+  };
+  const { _: rest, ...parsed } = Parser(withNegatives(words, isNumber), {
     boolean: typedNames(({ type }) => type === "boolean"),
     string: typedNames(({ type }) => type !== "boolean"),
     array: typedNames(({ type }) => type === "list" || type === "paths" || type === "texts"),
@@ -120,6 +124,20 @@ async function parseWords(
     given.set(name, value as RawValue);
   }
   return { given, rest: rest.map(String) };
+}
+
+const NEGATIVE = /^-(?:\.?\d|inf|nan)/i;
+
+/** "--seed -1" as "--seed=-1", or the parser would take "-1" for a flag: which numbers fit, the flag itself says. */
+function withNegatives(words: readonly string[], isNumber: (typed: string) => boolean): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const before = joined.at(-1) ?? "";
+    if (NEGATIVE.test(word) && before.startsWith("--") && isNumber(before.slice(2)))
+      joined.splice(-1, 1, `${before}=${word}`);
+    else joined.push(word);
+  }
+  return joined;
 }
 
 function readArguments(

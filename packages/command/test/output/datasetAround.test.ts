@@ -42,6 +42,14 @@ describe("checkOutsideDatasets", () => {
     await checkOutsideDatasets("--out", join(root, path), "folder");
   });
 
+  test.each(["file", "file/sub"])("regression: %s, a file, was taken for a folder by --dry-run", async (path) => {
+    await writeFile(join(root, "file"), "somebody's");
+    await expect(checkOutsideDatasets("--out", join(root, path), "folder")).rejects.toThrow(
+      `--out ${join(root, path)}: got a file, expected a folder. Choose another one; nothing was touched.`,
+    );
+    await checkOutsideDatasets("--svg", join(root, "file"), "file");
+  });
+
   test("regression: a dataset was built inside another one", async () => {
     const opened = openOutputFolder(join(set, "inner"), {
       command: "vsi-test",

@@ -42,6 +42,15 @@ const COMMAND = defineCommand({
 const read = (...words: string[]) => readValues(COMMAND, ["here", ...words], "vsi-test");
 
 describe("readValues", () => {
+  test("a negative number after a blank is a number's value, and no flag elsewhere", async () => {
+    await expect(read("--rooms", "-1")).rejects.toThrow("--rooms: got -1, expected a whole number of at least 1.");
+    await expect(read("--limit", "-1e-5")).rejects.toThrow("--limit: got -1e-5, expected a number between 0 and 1.");
+    await expect(read("--limit", "-.5")).rejects.toThrow("--limit: got -.5, expected");
+    await expect(read("--limit", "-inf")).rejects.toThrow("--limit: got -inf, expected");
+    await expect(read("-1")).rejects.toThrow("Unknown flag -1");
+    await expect(read("--video", "-1")).rejects.toThrow("Unknown flag -1");
+  });
+
   test("without flags gives the defaults, null where there is none", async () => {
     expect(await read()).toEqual({ folder: "here", others: [], ...defaultsOf(COMMAND.flags) });
     expect(await read()).toMatchObject({

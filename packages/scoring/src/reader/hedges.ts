@@ -76,15 +76,3 @@ const NEGATION =
 export function isNegated(text: string): boolean {
   return NEGATION.test(text);
 }
-
-const WORDS = /[\p{L}\p{N}]+/gu;
-const LATIN_WITH_LOOKALIKE =
-  /\p{Script=Latin}.*[\p{Script=Cyrillic}\p{Script=Greek}]|[\p{Script=Cyrillic}\p{Script=Greek}].*\p{Script=Latin}/u;
-const DIGIT_AMONG_LETTERS = /\p{L}\d+\p{L}/u;
-
-/** "l3ft" or a Latin word with Cyrillic letters in it: a second answer that is meant to be overlooked. */
-export function isDisguised(text: string): boolean {
-  const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;
-  if (!NOT_ASCII.test(plain)) return DIGIT_AMONG_LETTERS.test(plain);
-  return (plain.match(WORDS) ?? []).some((word) => DIGIT_AMONG_LETTERS.test(word) || LATIN_WITH_LOOKALIKE.test(word));
-}

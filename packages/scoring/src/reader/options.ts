@@ -4,9 +4,10 @@ import { ScoringError } from "../errors.ts";
 import { isListQuestion, sharedWords } from "../questionType.ts";
 import { MOST_CANDIDATES, type ReadAnswer } from "./answerReading.ts";
 import { directionAnswers, directionParts, saidParts, turnParts } from "./directions.ts";
-import { isDisguised, isHedged, isNegated } from "./hedges.ts";
+import { isHedged, isNegated } from "./hedges.ts";
 import { orderWords, withoutRunnersUp } from "./objects.ts";
 import { plainWords } from "./plainText.ts";
+import { abbreviatesOther, isDisguised, showsOther } from "./secondAnswers.ts";
 
 const NOT_ASCII = /[^\0-\x7f]/;
 
@@ -38,9 +39,16 @@ export function readOption(text: string, parsed: readonly AnswerOption[], questi
   const [value, ...others] = candidates;
   if (value === undefined) return refused("no-candidate");
   if (others.length > 0 || isHedged(plain, offered) || namesBoth(words, offered)) return refused("several-candidates");
-  if (!parsed.some(({ letter }) => letter === value)) return refused("no-candidate");
-  // A second answer behind a mask is one all the same.
-  if (plainWords(plain).some((word) => isDisguised(word) && !offered.has(word))) return refused("several-candidates");
+  const chosen = parsed.find(({ letter }) => letter === value);
+  if (chosen === undefined) return refused("no-candidate");
+  if (isDisguised(plain, named === plain ? words : plainWords(plain), offered)) return refused("several-candidates");
+  const isOther =
+    shared === null
+      ? showsOther(named, chosen.words, offered)
+      : abbreviatesOther(words, directionParts(chosen.words, shared.includes("up")), (letter) => {
+          return parsed.some((option) => option.letter === letter);
+        });
+  if (isOther) return refused("several-candidates");
   return { value, why: letters.length > 0 ? "option-letter" : "option-text", candidates };
 }
 

@@ -73,7 +73,7 @@ function numbersAt(found: readonly Token[], at: number): { values: number[]; nex
     return words === null ? null : { values: [words.value], next: words.next };
   }
   if (token?.kind !== "numeral" || isPartOfName(found, at)) return null;
-  const fraction = fractionAt(found, at);
+  const fraction = fractionAt(found, at) ?? thousandsAt(found, at);
   if (fraction !== null) return fraction;
   const values = readNumeral(token.text);
   const [value, second] = values;
@@ -113,6 +113,29 @@ function fractionAt(found: readonly Token[], at: number): { values: number[]; ne
   const [above, below] = [Number(numerator.text), Number(denominator.text)];
   if (below === 0 || more?.text === "/") return { values: [above, below], next: at + 3 };
   return { values: [above / below], next: at + 3 };
+}
+
+const FIRST_GROUP = /^[1-9]\d{0,2}$/;
+const GROUP = /^\d{3}$/;
+const LAST_GROUP = /^\d{3}(?:[.,]\d{1,15})?$/;
+
+/**
+ * "3 200 mm": groups of three digits with one blank, thin or not, between them are one number where a unit follows.
+ * Without one they may be a list.
+ */
+function thousandsAt(found: readonly Token[], at: number): { values: number[]; next: number } | null {
+  const first = found[at];
+  if (first === undefined || found[at + 1]?.kind !== "numeral" || !FIRST_GROUP.test(first.text)) return null;
+  let digits = first.text;
+  let next = at + 1;
+  while (found[next - 1]?.end === (found[next]?.start ?? 0) - 1 && LAST_GROUP.test(found[next]?.text ?? "")) {
+    const group = found[next]?.text ?? "";
+    digits += group;
+    next += 1;
+    if (!GROUP.test(group)) break;
+  }
+  if (next === at + 1 || unitAt(found, next) === null || found[next]?.kind !== "word") return null;
+  return { values: [Number(digits.replace(",", "."))], next };
 }
 
 /** What may stand between a minus and its number: "-(3)", "-**3**", "minus about 3". */

@@ -13,11 +13,12 @@ import { isListQuestion, knownQuestionType, sharedWords } from "../questionType.
 import { MOST_CANDIDATES, type ReadAnswer, type ReadReason } from "./answerReading.ts";
 import { findAnswerText, withoutLeadIn } from "./answerText.ts";
 import { directionAnswers, directionParts, saidParts } from "./directions.ts";
-import { isDisguised, isHedged, isNegated } from "./hedges.ts";
+import { isHedged, isNegated } from "./hedges.ts";
 import { orderWords, statedObject, withoutOrder, withoutRunnersUp } from "./objects.ts";
 import { type AnswerOption, parseOptions, readOption } from "./options.ts";
 import { plainWords, stripMarkup } from "./plainText.ts";
 import { readNumber } from "./readNumber.ts";
+import { abbreviatesOther, isDisguised, showsOther } from "./secondAnswers.ts";
 
 /**
  * 2,000 characters: the longest answers of VSI-Bench's options have about 150; more is not an answer, and bounds the
@@ -145,7 +146,10 @@ export function readWords(text: string, questionType: QuestionType): ReadAnswer 
   const words = isList ? orderWords(statedObject(all)) : statedObject(all);
   if (words.length === 0 || words.length > MOST_WORDS) return refuse([]);
   const said = words.join(" ");
-  const isSeveral = isHedged(text) || (!isList && (SEPARATOR.test(named.trim()) || all.includes("and")));
+  const isSeveral =
+    isHedged(text) ||
+    showsOther(text, words, null) ||
+    (!isList && (SEPARATOR.test(named.trim()) || all.includes("and")));
   return isSeveral ? { value: null, why: "several-candidates", candidates: [said] } : read(said);
 }
 
@@ -160,8 +164,17 @@ function readDirection(text: string, shared: readonly string[]): ReadAnswer {
   });
   const [only, ...others] = said;
   if (only === undefined || others.length > 0) return refuse(said);
-  const isOpen = isHedged(text) || words.includes("opposite") || words.some(isDisguised);
+  const isOpen =
+    isHedged(text) ||
+    words.includes("opposite") ||
+    isDisguised(text, words, partsOf(shared)) ||
+    abbreviatesOther(words, answers[0] ?? [], () => false);
   return isOpen ? { value: null, why: "several-candidates", candidates: said } : read(only);
+}
+
+/** "front-left" offers "front" and "left". */
+function partsOf(shared: readonly string[]): ReadonlySet<string> {
+  return new Set(shared.flatMap((word) => word.split("-")));
 }
 
 function isSaid(own: readonly string[], answer: readonly string[]): boolean {

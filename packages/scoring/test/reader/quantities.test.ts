@@ -25,6 +25,18 @@ describe("findQuantities", () => {
     ["2 and 1/2", ["2.5"]],
     ["2 and 3", ["2", "3"]],
     ["x3 3rd 4x5", []],
+    ["3 200 mm", ["3200 mm"]],
+    ["3\u2009200 mm", ["3200 mm"]],
+    ["3\u202f200,5 mm", ["3200.5 mm"]],
+    ["24 000 000 mm²", ["24000000 square mm"]],
+    ["-1 200 mm", ["-1200 mm"]],
+    // Without a unit, with two blanks or other than three digits they may be a list.
+    ["3 200", ["3", "200"]],
+    ["3 200 4 mm", ["3", "200", "4 mm"]],
+    ["3  200 mm", ["3", "200 mm"]],
+    ["3, 200 mm", ["3", "200 mm"]],
+    ["3 20 mm", ["3", "20 mm"]],
+    ["0 200 mm", ["0", "200 mm"]],
   ])("%j", (text, found) => {
     expect(quantities(text)).toEqual(found);
   });

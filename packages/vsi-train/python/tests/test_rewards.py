@@ -224,7 +224,7 @@ def test_vsi_reward_takes_what_trl_gives_and_fills_in_columns_that_are_missing()
 
 def test_vsi_reward_names_the_column_that_is_missing():
     with pytest.raises(ValueError, match="got no column question_type"):
-        VsiReward(command=["true"])(completions=["4"], ground_truth=["4"])
+        VsiReward(command=[sys.executable, "-c", ECHO])(completions=["4"], ground_truth=["4"])
 
 
 def test_without_node_it_is_said_what_to_install_before_anything_loads(monkeypatch):
@@ -245,9 +245,24 @@ def test_regression_a_wrong_command_was_found_at_the_first_batch_in_pythons_own_
         VsiReward()
 
 
+@pytest.mark.skipif(not BUNDLE.is_file(), reason="npm run build writes the bundle")
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ({"mode": "thinking"}, "thinking"),
+        ({"reward": "papre"}, "papre"),
+        ({"weights": {"formt": 1}}, "formt"),
+        ({"weights": {"format": -1}}, "format"),
+    ],
+)
+def test_regression_a_wrong_mode_or_reward_was_found_at_the_first_batch(arguments, words):
+    with pytest.raises(ValueError, match=f"(?s)^VsiReward: .*{words}"):
+        VsiReward(**arguments)
+
+
 def test_a_column_of_another_length_is_named():
     with pytest.raises(ValueError, match="got 1 values of ground_truth, expected 2"):
-        VsiReward(command=["true"])(completions=["3", "4"], ground_truth=["3"], question_type=["object_counting"] * 2)
+        VsiReward(command=[sys.executable, "-c", ECHO])(completions=["3", "4"], ground_truth=["3"], question_type=["object_counting"] * 2)
 
 
 def test_threads_that_share_a_worker_get_the_answers_to_their_own_requests(start):

@@ -26,6 +26,14 @@ REQUEST_FIELDS = ("ground_truth", "question_type", "options", "mode", "reward", 
 LAST_WORDS = 20
 
 
+class RefusedRequest(RuntimeError):
+    """What the worker said of a request that it cannot reward."""
+
+    def __init__(self, request: dict[str, Any], words: str) -> None:
+        super().__init__(f"The reward worker refused {json.dumps(request)}: {words}")
+        self.words = words
+
+
 class RewardWorker:
     """One reward process; each training process has its own.
 
@@ -64,8 +72,14 @@ class RewardWorker:
             raise self._death()
         answer = json.loads(line)
         if not isinstance(answer.get("total"), (int, float)):
-            raise RuntimeError(f"The reward worker refused {json.dumps(request)}: {answer.get('error', line.strip())}")
+            raise RefusedRequest(request, str(answer.get("error", line.strip())))
         return answer
+
+    def close(self) -> None:
+        """Ends the process, which ends with its input."""
+        self._process.stdin.close()
+        self._process.wait(timeout=10)
+        self._listener.join(timeout=10)
 
     def _listen(self) -> None:
         for line in self._process.stderr:
@@ -125,7 +139,8 @@ class VsiReward:
     It needs the columns ground_truth and question_type of the dataset, and takes options, mode, reward and weights
     where there are such columns (`vsi-train export --format trl` writes them all); the arguments stand for columns that
     are missing. `mode` is "vanilla", "think" or "observe"; `reward` a name that vsi-reward knows, such as "paper" or
-    "mra"; `weights` those of its parts, such as {"format": 0.5}.
+    "mra"; `weights` those of its parts, such as {"format": 0.5}. Raises ValueError at once where vsi-reward knows no such
+    mode, reward or weight.
 
     Each process that calls it starts a reward worker of its own.
     """
@@ -143,6 +158,17 @@ class VsiReward:
         # At once, and not when the first batch is generated, hours of loading later.
         self._command = reward_command() if command is None else command
         self._workers: dict[int, RewardWorker] = {}
+        self._check()
+
+    def _check(self) -> None:
+        """Asks for one reward, so that a wrong mode, reward or weight is refused by who knows them all."""
+        worker = self._worker()
+        try:
+            worker.ask({**self._defaults, "completion": "1", "ground_truth": "1", "question_type": "object_counting"})
+        except RefusedRequest as error:
+            del self._workers[os.getpid()]
+            worker.close()
+            raise ValueError(f"VsiReward: {error.words}") from error
 
     def __call__(self, completions: list, log_metric: Callable[[str, float], None] | None = None, **columns: Any) -> list[float]:
         """The total of each completion, which is a text or a conversation that ends with it."""

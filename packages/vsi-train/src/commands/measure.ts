@@ -157,10 +157,16 @@ async function shapeOf(preset: Values<typeof MEASURE>["preset"]): Promise<ModelS
   return shape;
 }
 
+/** Beyond any camera of a scan, and random pixels of it still fit in memory. */
+const LARGEST_SIDE = 8192;
+
 function frameSizeOf(text: string): [number, number] {
   const [, width, height] = /^(\d+)x(\d+)$/.exec(text) ?? [];
-  if (Number(width) > 0 && Number(height) > 0) return [Number(width), Number(height)];
-  throw new UsageError(`--frame-size: got ${text}, expected a width and a height in pixels, such as 640x480.`);
+  const isFit = (side: string | undefined): boolean => Number(side) > 0 && Number(side) <= LARGEST_SIDE;
+  if (isFit(width) && isFit(height)) return [Number(width), Number(height)];
+  throw new UsageError(
+    `--frame-size: got ${text}, expected a width and a height from 1 to ${LARGEST_SIDE} pixels, such as 640x480.`,
+  );
 }
 
 /** Without a GPU, the worker trains in float32. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { LOCK_FILE, UsageError } from "@vsi/command";
+import { checkOutsideDatasets, LOCK_FILE, UsageError } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
 import { isRecord, printable } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
@@ -34,6 +34,7 @@ const LONGEST_SECONDS = 8 * 3600;
 export async function run(flags: Values<typeof MERGE>): Promise<number> {
   const { out, overwrite } = flags;
   const source = await findAdapter(flags.run);
+  await checkOutsideDatasets("--out", out, "folder");
   await checkOut(out, overwrite);
   const found = await findTrainerPython();
   if ("missing" in found) throw new UsageError(found.missing);

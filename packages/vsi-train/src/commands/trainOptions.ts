@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { typedName, UsageError, type Values } from "@vsi/command/program";
+import { isRecord } from "@vsi/dataset/internal";
 import { REWARDS, type RewardName, type RewardWeights } from "@vsi/scoring";
 import { parseGiven } from "../settings/givenSettings.ts";
 import { resolveLaunch, worldSize } from "../settings/launch.ts";
@@ -101,6 +102,7 @@ export function toTrainOptions(method: Method, typed: AnyTrainFlags, environment
     resume: resumeOf(flags.resume),
     overwrite: flags.overwrite,
   };
+  checkZero3(options);
   if (method === "grpo") {
     const rollouts = Number(options.trainer.num_generations);
     checkBatch({
@@ -198,10 +200,28 @@ function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Prese
       `--model: got ${chosen}, which has no config.json, expected a model's folder, such as model/ in a run's folder, or a hub name.`,
     );
   }
+  if (chosen !== null && existsSync(chosen)) {
+    const config = readObject(join(chosen, "config.json"));
+    if (typeof config?.model_type !== "string") {
+      throw new UsageError(
+        `--model: got ${chosen}, whose config.json names no model_type, expected a model's folder as transformers saves it. Copy or download it again.`,
+      );
+    }
+  }
   if (chosen !== null) return chosen;
   throw new UsageError(
     `--model: the preset ${preset} has none. Make one with vsi-train tiny-model --out ./tiny, then use --model ./tiny.`,
   );
+}
+
+/** Null for what is no JSON object. */
+function readObject(path: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return isRecord(value) ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
 }
 
 function loraOf(flags: AnyTrainFlags, preset: LoraSettings): LoraSettings | null {
@@ -225,7 +245,14 @@ function loraOf(flags: AnyTrainFlags, preset: LoraSettings): LoraSettings | null
 }
 
 function adapterOf(value: string | null): string | null {
-  if (value === null || existsSync(join(value, "adapter_config.json"))) return value;
+  if (value === null) return value;
+  const path = join(value, "adapter_config.json");
+  if (typeof readObject(path)?.peft_type === "string") return value;
+  if (existsSync(path)) {
+    throw new UsageError(
+      `--adapter: got ${value}, whose adapter_config.json names no peft_type, expected an adapter as peft saves it. Copy or download it again.`,
+    );
+  }
   throw new UsageError(
     `--adapter: got ${value}, expected the folder of an adapter (with adapter_config.json), such as model/ in an earlier run's folder.`,
   );
@@ -234,7 +261,19 @@ function adapterOf(value: string | null): string | null {
 /** Plain names become a list; all else is an expression, or peft's "all-linear". */
 function targetsOf(text: string): string | string[] {
   const names = text.split(",").map((name) => name.trim());
-  return names.every((name) => /^\w+$/.test(name)) ? names : text;
+  const given = names.filter((name) => name !== "");
+  if (given.length > 0 && given.every((name) => /^\w+$/.test(name))) return given;
+  try {
+    new RegExp(text);
+  } catch (error) {
+    // What only Python's expressions have, "(?i)" or "(?P<name>...)", the worker reads.
+    if (!/\(\?|[*+?}]\+/.test(text)) {
+      throw new UsageError(
+        `--lora-targets: got ${text}, expected last names such as q_proj,v_proj, or one regular expression over full names: ${(error as Error).message.replace(/^.*: /, "")}.`,
+      );
+    }
+  }
+  return text;
 }
 
 function deepspeedOf(value: string | null): string | null {
@@ -242,6 +281,16 @@ function deepspeedOf(value: string | null): string | null {
   if (value === "zero2" || value === "zero3") return fileURLToPath(new URL(`${value}.json`, DEEPSPEED_FILES));
   if (existsSync(value)) return resolve(value);
   throw new UsageError(`--deepspeed: got ${value}, expected zero2, zero3, or an existing file.`);
+}
+
+/** @throws UsageError for an adapter to continue whose base's weights DeepSpeed would shard. */
+function checkZero3({ adapter, deepspeed }: TrainOptions): void {
+  if (adapter === null || deepspeed === null) return;
+  const zero = readObject(deepspeed)?.zero_optimization;
+  if (!isRecord(zero) || zero.stage !== 3) return;
+  throw new UsageError(
+    "--adapter: with DeepSpeed's stage 3, its weights and the model's end up in different dtypes (TRL issue 6089), and this was not run. Use --deepspeed zero2, or merge the adapter first (vsi-train merge) and train a new one on the result.",
+  );
 }
 
 function resumeOf(value: string | null): ResumeChoice {

@@ -37,7 +37,24 @@ const REFUSED: Readonly<Record<string, string>> = {
   logging_nan_inf_filter: "a loss that is not finite must be seen",
   log_multimodal: "trackers get numbers and no frames: scans are under terms of use",
   do_train: "vsi-train trains",
+  fsdp: "FSDP was not tried with these models. Several GPUs share a model by --deepspeed",
+  fsdp_config: "FSDP was not tried with these models. Several GPUs share a model by --deepspeed",
 };
+
+const SECRET_REFUSED =
+  "tokens would be written into the run's record. Set HF_TOKEN or WANDB_API_KEY, or log in; nothing of them is recorded";
+/** "eos_token" and "average_tokens_across_devices" are no secrets. */
+const SECRET_NAME = /(?:^|_)(?:auth|access|hub|hf)_token$|^token$|api_?key|password|secret/i;
+/** As Hugging Face writes them. */
+const SECRET_VALUE = /\bhf_[A-Za-z0-9]{20,}/;
+
+/** Whether a setting, or anything inside it, is a token. */
+function holdsSecret(name: string, value: unknown): boolean {
+  if (SECRET_NAME.test(name) && value !== null && typeof value !== "boolean") return true;
+  if (typeof value === "string") return SECRET_VALUE.test(value);
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([inner, one]) => holdsSecret(inner, one));
+}
 
 /**
  * The words of --set as settings: name=value, where the value is JSON, and a plain text where it is none.
@@ -60,7 +77,9 @@ export function parseGiven(words: readonly string[] | null, flags: ReadonlySet<s
       );
     }
     if (Object.hasOwn(REFUSED, name)) throw new UsageError(`--set: got ${name}, which is not taken: ${REFUSED[name]}.`);
-    given[name] = readValue(text);
+    const value = readValue(text);
+    if (holdsSecret(name, value)) throw new UsageError(`--set: got ${name}, which is not taken: ${SECRET_REFUSED}.`);
+    given[name] = value;
   }
   return given;
 }

@@ -38,6 +38,7 @@ describe("vsi-train measure", () => {
   test.each([
     [["--preset", "vsgrpo-2b", "--method", "dpo"], /--method: the preset vsgrpo-2b is for grpo, got dpo/],
     [["--preset", "tiny", "--frame-size", "640"], /--frame-size: got 640/],
+    [["--preset", "tiny", "--frame-size", "99999999x480"], /--frame-size: got 99999999x480, .* from 1 to 8192/],
     [["--preset", "tiny", "--steps", "1"], /--steps: got 1/],
   ])("%j is refused", async (words, message) => {
     const { exitCode, stderr } = await runVsiTrain(["measure", ...words]);

@@ -77,7 +77,7 @@ describe("the flags", () => {
     });
     expect((await optionsOf("sft", "--lora-targets all-linear")).lora).toMatchObject({ target_modules: "all-linear" });
     expect(await optionsOf("sft", "--full")).toMatchObject({ lora: null, adapter: null });
-    await writeFile(join(root, "adapter_config.json"), "{}");
+    await writeFile(join(root, "adapter_config.json"), '{"peft_type": "LORA"}');
     expect(await optionsOf("grpo", `--adapter ${root}`)).toMatchObject({ lora: null, adapter: root });
   });
 
@@ -95,8 +95,36 @@ test("regression: a folder without a model was taken for one", async () => {
   const folder = join(root, "no-model");
   await mkdir(folder, { recursive: true });
   await expect(optionsOf("grpo", `--model ${folder}`)).rejects.toThrow(/--model: got .*, which has no config\.json/);
-  await writeFile(join(folder, "config.json"), "{}");
+  for (const text of ["{}", "not JSON", "[]"]) {
+    await writeFile(join(folder, "config.json"), text);
+    await expect(optionsOf("grpo", `--model ${folder}`)).rejects.toThrow(/--model: got .*names no model_type/);
+  }
+  await writeFile(join(folder, "config.json"), '{"model_type": "qwen2_vl"}');
   expect(await optionsOf("grpo", `--model ${folder}`)).toMatchObject({ model: folder });
+});
+
+test("an adapter that is none, and one whose base DeepSpeed would shard, are refused", async () => {
+  const folder = join(root, "no-adapter");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "adapter_config.json"), "{}");
+  await expect(optionsOf("sft", `--adapter ${folder}`)).rejects.toThrow(/--adapter: got .*names no peft_type/);
+  await writeFile(join(folder, "adapter_config.json"), '{"peft_type": "LORA"}');
+  expect(await optionsOf("sft", `--adapter ${folder} --deepspeed zero2`)).toMatchObject({ adapter: folder });
+  await expect(optionsOf("sft", `--adapter ${folder} --deepspeed zero3`)).rejects.toThrow(
+    /--adapter: .*TRL issue 6089.*--deepspeed zero2.*vsi-train merge/,
+  );
+});
+
+test("names of layers may end in a comma; an expression that is none is refused before anything starts", async () => {
+  expect(await optionsOf("sft", "--lora-targets q_proj,,v_proj,")).toMatchObject({
+    lora: { target_modules: ["q_proj", "v_proj"] },
+  });
+  expect(await optionsOf("sft", "--lora-targets (?i).*q_proj")).toMatchObject({
+    lora: { target_modules: "(?i).*q_proj" },
+  });
+  for (const text of ["(", "[a-", "*q_proj"]) {
+    await expect(optionsOf("sft", `--lora-targets ${text}`)).rejects.toThrow(`--lora-targets: got ${text}, expected`);
+  }
 });
 
 test.each<[Method, string, RegExp]>([

@@ -30,6 +30,10 @@ test.each([
   ["per_device_train_batch_size=8", /--batch/],
   ["hub_token=hf_secret", /HF_TOKEN/],
   ["log_multimodal=true", /no frames/],
+  ["push_to_hub_token=abc", /WANDB_API_KEY/],
+  ['model_init_kwargs={"token": "abc"}', /--set: got model_init_kwargs, which is not taken: tokens would be written/],
+  ["run_name=hf_abcdefghijklmnopqrstuvwxyz", /tokens would be written/],
+  ["fsdp=full_shard", /FSDP was not tried.*--deepspeed/],
   ["loss_type", /expected a setting of TRL with its value/],
   ["=3", /expected a setting of TRL with its value/],
 ])("%s is refused with what to give", (word, message) => {
@@ -37,7 +41,18 @@ test.each([
 });
 
 test("a token that was refused is not repeated", () => {
-  expect(() => parseGiven(["hub_token=hf_secret"], FLAGS)).toThrow(expect.not.stringContaining("hf_secret"));
+  for (const word of [
+    "hub_token=hf_secret",
+    "push_to_hub_token=hf_secret",
+    'model_init_kwargs={"token": "hf_secret"}',
+  ]) {
+    expect(() => parseGiven([word], FLAGS)).toThrow(expect.not.stringContaining("hf_secret"));
+  }
+});
+
+test("a token of a tokenizer is no secret", () => {
+  const words = ["eos_token=<|im_end|>", "average_tokens_across_devices=true", 'model_init_kwargs={"token": true}'];
+  expect(Object.keys(parseGiven(words, FLAGS))).toHaveLength(3);
 });
 
 test("a flag that the method has not decides nothing: TRL's class says whether it has the setting", () => {
