@@ -62,6 +62,9 @@ export interface SplitLists {
 export function splitOfAnyScene(sceneName: string, lists: SplitLists, seed: number): DatasetSplit {
   if (!Number.isSafeInteger(seed)) throw argumentError("splitOfAnyScene", "seed", seed, INTEGER.words);
   if (isTestRoom(sceneName, lists)) return "test";
+  if (!(lists.splitsByRoom instanceof Map)) {
+    throw argumentError("splitOfAnyScene", "lists", lists, "what readSplitLists gives");
+  }
   // A hash takes the name as it is written: which rooms of one's own it sends where does not change.
   const name = sceneName.toLowerCase();
   const isListed = lists.splitsByRoom.has(physicalRoomOf(name));
@@ -83,6 +86,7 @@ export function isTestRoom(sceneName: string, lists: Pick<SplitLists, "testRooms
   // For JavaScript callers, who may pass the room's list itself.
   const testRooms: unknown = lists?.testRooms;
   if (!(testRooms instanceof Set)) throw argumentError("isTestRoom", "lists", lists, "what readSplitLists gives");
+  if (typeof sceneName !== "string") throw argumentError("isTestRoom", "sceneName", sceneName, TEXT.words);
   // The benchmarks' names are in lower case; some disks and people spell them otherwise.
   const name = sceneName.toLowerCase();
   return testRooms.has(name) || testRooms.has(physicalRoomOf(name));

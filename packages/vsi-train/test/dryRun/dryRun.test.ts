@@ -144,12 +144,12 @@ describe("dryRun", () => {
     });
   });
 
-  describe("errors of the dataset come before anything is started, with exit code 1 and no stack", () => {
+  describe("errors of the dataset come before anything is started, with exit code 2 and no stack", () => {
     test("no question of the types", async () => {
       const words = ["sft", "--data", join(root, "data"), "--out", join(root, "run"), "--types", "route_planning"];
       const { exitCode, stderr } = await runVsiTrain([...words, "--dry-run"]);
       expect({ exitCode, stderr }).toEqual({
-        exitCode: 1,
+        exitCode: 2,
         stderr: expect.stringMatching(/^vsi-train: .*train\.jsonl: got no questions of type route_planning.*\n$/),
       });
     });
@@ -168,7 +168,7 @@ describe("dryRun", () => {
         "--dry-run",
       ]);
       expect({ exitCode, stderr }).toMatchObject({
-        exitCode: 1,
+        exitCode: 2,
         stderr: expect.stringMatching(/train\.jsonl: line 2, .*b\.jpg/),
       });
     });
