@@ -14,7 +14,7 @@ import { captureOutput } from "../process/programOutput.ts";
 import { methodPreset, PRESETS } from "../settings/presets.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
 import { METHODS, type Method, type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
-import { checkBatch, type TrainOptions } from "../settings/trainOptions.ts";
+import { checkBatch, type StepShape, stepShape, type TrainOptions } from "../settings/trainOptions.ts";
 import type { MEASURE } from "./flags.ts";
 
 /** What the worker found (vsi_trainer/measure.py). */
@@ -41,6 +41,8 @@ interface Measured {
 interface MeasureReport extends Measured {
   preset: string;
   method: Method;
+  /** What a step is made of: a training with another one takes another time. */
+  shape: StepShape;
   /** Bytes by the formula of --dry-run, with the tokens that were measured. */
   estimated_bytes: number;
   /** Of the whole run. */
@@ -90,6 +92,7 @@ export async function run(flags: Values<typeof MEASURE>): Promise<number> {
   const report: MeasureReport = {
     preset: flags.preset,
     method: options.method,
+    shape: stepShape(options),
     ...measured,
     estimated_bytes: estimateMemory(memoryPlan(onDevice(options, measured.half_precision), shape, tokens)).total,
     projected: {

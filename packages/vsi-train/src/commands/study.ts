@@ -19,7 +19,7 @@ import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { datasetHash } from "../run/runRecord.ts";
 import { type AskedQuestions, checkEvaluation } from "../study/evaluate.ts";
-import { type CostOf, type TrainingCost, trainingCosts } from "../study/hours.ts";
+import { type CostOf, measureWords, type TrainingCost, trainingCosts } from "../study/hours.ts";
 import { allRuns, type PlannedRun, planStudy } from "../study/plan.ts";
 import { checkTrainings, plannedRows } from "../study/plannedRows.ts";
 import { type FailedRun, runStudy } from "../study/runStudy.ts";
@@ -276,11 +276,8 @@ function hoursLeft(left: readonly { run: PlannedRun; hours: number | null }[]): 
     return [`About ${sum} hours of training are left, by what was measured; merging and evaluation are not in it.`];
   }
   const unknown = left.flatMap(({ run: { options }, hours }) => (hours === null && options !== null ? [options] : []));
-  const commands = new Set(
-    unknown.map(
-      ({ preset, method }) =>
-        `  vsi-train measure --preset ${preset} --method ${method} --json > ${preset}-${method}.json`,
-    ),
+  const commands = [...new Set(unknown.map((options) => measureWords(options).join(" ")))].map(
+    (words, index) => `  vsi-train ${words} > measured-${index + 1}.json`,
   );
   const some = `About ${sum} hours for ${known.length} of ${countOf(left.length, "training")}, by what was measured.`;
   return [

@@ -68,6 +68,19 @@ export interface TrainOptions {
   overwrite: boolean;
 }
 
+/** What decides how long a step takes, besides preset and method. */
+export interface StepShape {
+  batch: number;
+  accumulation: number;
+  frames: number;
+  "max-pixels": number;
+}
+
+/** By the flags' names. */
+export function stepShape({ batch, accumulation, frames, maxPixels }: TrainOptions): StepShape {
+  return { batch, accumulation, frames, "max-pixels": maxPixels };
+}
+
 /** Whether a model's name can be one on the hub: "owner/name". Whatever looks like a path is taken for one. */
 export function isHubName(model: string): boolean {
   return /^[\w-][\w.-]*\/[\w.-]+$/.test(model);

@@ -5,7 +5,7 @@ import { askWorkerDoctor } from "../doctor/machine.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { captureOutput } from "../process/programOutput.ts";
 import { worldSize } from "../settings/launch.ts";
-import type { TrainOptions } from "../settings/trainOptions.ts";
+import { type StepShape, stepShape, type TrainOptions } from "../settings/trainOptions.ts";
 import { VSI_TRAIN } from "./children.ts";
 import type { PlannedRun } from "./plan.ts";
 import { plannedRows } from "./plannedRows.ts";
@@ -22,6 +22,8 @@ export interface TrainingCost {
 interface Measured {
   preset: string;
   method: string;
+  /** Absent in what 0.1 printed: taken for any. */
+  shape?: StepShape;
   seconds: { step: number };
 }
 
@@ -50,11 +52,18 @@ export function trainingCosts(files: readonly string[], rowsOf = plannedRows()):
   return async ({ options }) => {
     if (options === null) return null;
     const steps = options.steps ?? stepsOf(options, (await rowsOf(options)).count);
-    const found = given.find(({ preset, method }) => preset === options.preset && method === options.method);
+    const found = given.find((measured) => isStepOf(measured, options));
     if (found === undefined) gpu ??= hasGpu();
     const measured = found ?? ((await gpu) === true ? await measure(options) : null);
     return { steps, hours: measured === null ? null : (steps * measured.seconds.step) / 3600 };
   };
+}
+
+/** A step of other frames or another batch takes another time. */
+function isStepOf({ preset, method, shape }: Measured, options: TrainOptions): boolean {
+  const own = Object.entries(stepShape(options));
+  const isShape = shape === undefined || own.every(([name, value]) => shape[name as keyof StepShape] === value);
+  return preset === options.preset && method === options.method && isShape;
 }
 
 function stepsOf(options: TrainOptions, rows: number): number {
@@ -86,7 +95,8 @@ function parseMeasured(line: string): Measured | null {
   try {
     const value: unknown = JSON.parse(line);
     const isFit = isRecord(value) && typeof value.preset === "string" && typeof value.method === "string";
-    return isFit && isRecord(value.seconds) && typeof value.seconds.step === "number"
+    const isShape = isRecord(value) && (value.shape === undefined || isRecord(value.shape));
+    return isFit && isShape && isRecord(value.seconds) && typeof value.seconds.step === "number"
       ? (value as unknown as Measured)
       : null;
   } catch {
@@ -95,10 +105,9 @@ function parseMeasured(line: string): Measured | null {
 }
 
 /** The step of a training, as measure takes it. */
-function measureWords({ preset, method, batch, accumulation, frames, maxPixels }: TrainOptions): string[] {
-  const step = { batch, accumulation, frames, "max-pixels": maxPixels };
-  const words = Object.entries(step).flatMap(([name, value]) => [`--${name}`, String(value)]);
-  return ["measure", "--preset", preset, "--method", method, ...words, "--json"];
+export function measureWords(options: TrainOptions): string[] {
+  const words = Object.entries(stepShape(options)).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  return ["measure", "--preset", options.preset, "--method", options.method, ...words, "--json"];
 }
 
 /** A few steps of 7B on one GPU, with the time to make its weights. */

@@ -16,6 +16,7 @@ const REPORT = {
   seconds: { step: 40, preparation: 1, generation: 30, forward_backward: 8.5, optimizer: 0.4, rewards: 0.1 },
   prompt_tokens: 2000,
   completion_tokens: 512,
+  shape: { batch: 14, accumulation: 1, frames: 16, "max-pixels": 100_352 },
   peak_bytes: 20e9,
   baseline_bytes: 0.6e9,
   estimated_bytes: 22e9,
@@ -80,7 +81,13 @@ describeTrainer("measuring on this machine", () => {
       expect(parts.forward_backward).toBeGreaterThan(0);
       expect(parts.preparation).toBeGreaterThan(0);
       expect(parts.generation! > 0).toBe(method === "grpo");
-      expect(report).toMatchObject({ preset: "tiny", method, frozen_tower: true, steps: 2 });
+      expect(report).toMatchObject({
+        preset: "tiny",
+        method,
+        shape: { frames: expect.any(Number) },
+        frozen_tower: true,
+        steps: 2,
+      });
       expect(report.peak_bytes).toBeGreaterThan(4 * report.parameters);
       // torch alone is more.
       expect(report.baseline_bytes).toBeGreaterThan(200e6);

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
+import { stepShape } from "../../src/settings/trainOptions.ts";
 import { trainingCosts } from "../../src/study/hours.ts";
 import { planStudy } from "../../src/study/plan.ts";
 import { readStudy } from "../../src/study/studyFile.ts";
@@ -15,7 +16,7 @@ test("hours are the steps of the rows times the seconds of a measured step", asy
   const data = await writeDataset(join(root, "data"), { train: questions });
   const model = join(root, "model");
   mkdirSync(model);
-  writeFileSync(join(model, "config.json"), "{}");
+  writeFileSync(join(model, "config.json"), '{"model_type":"qwen2_vl"}');
   const file = join(root, "study.yaml");
   writeFileSync(
     file,
@@ -30,6 +31,14 @@ test("hours are the steps of the rows times the seconds of a measured step", asy
   for (const run of runs) costs.push(await costOf(run));
   // 20 questions twice with 8 rollouts each are 320 completions, 16 a step.
   expect(costs).toEqual([{ steps: 20, hours: 2 }, { steps: 7, hours: 3.5 }, null]);
+  const hoursBy = async (shape: object) => {
+    writeFileSync(measured, JSON.stringify({ preset: "tiny", method: "grpo", shape, seconds: { step: 360 } }));
+    return (await trainingCosts([measured])(runs[0]!))?.hours;
+  };
+  const own = stepShape(runs[0]!.options!);
+  expect(await hoursBy(own)).toBe(2);
+  expect(await hoursBy({ ...own, batch: 8 })).toBeNull();
+  expect(await hoursBy({ ...own, frames: own.frames + 1 })).toBeNull();
   writeFileSync(measured, '{"preset": "tiny"}\n');
   expect(() => trainingCosts([measured])).toThrow(`--measured ${measured}: got `);
   expect(() => trainingCosts([join(root, "nothing.json")])).toThrow("expected what vsi-train measure --json printed");

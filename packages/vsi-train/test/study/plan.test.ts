@@ -9,7 +9,7 @@ import { readStudy } from "../../src/study/studyFile.ts";
 const root = temporaryFolder();
 const model = join(root, "tiny");
 mkdirSync(model);
-writeFileSync(join(model, "config.json"), "{}");
+writeFileSync(join(model, "config.json"), '{"model_type":"qwen2_vl"}');
 
 const OPTIONS: PlanOptions = { data: join(root, "data"), model, out: join(root, "out"), only: null, seeds: null };
 
@@ -67,7 +67,7 @@ describe("the plan of a study", () => {
   test("a base model is asked once, unless it is another for each seed", () => {
     for (const seed of [0, 1]) {
       mkdirSync(join(root, `base-${seed}`), { recursive: true });
-      writeFileSync(join(root, `base-${seed}`, "config.json"), "{}");
+      writeFileSync(join(root, `base-${seed}`, "config.json"), '{"model_type":"qwen2_vl"}');
     }
     const cells = "  - {id: base, method: base, seeds: [0, 1]}\n  - {id: sft, method: sft, seeds: [1]}\n";
     const runs = plan(cells, { model: join(root, "base-{seed}") });

@@ -30,7 +30,9 @@ describe("vsi-train study, before anything is run", () => {
     ]);
     const { stdout: text } = await run(["--dry-run"]);
     expect(text).toContain("Hours are unknown: measure a step where you will train");
-    expect(text).toContain("\n  vsi-train measure --preset tiny --method grpo --json > tiny-grpo.json\n");
+    expect(text).toMatch(
+      /\n {2}vsi-train measure --preset tiny --method grpo --batch 8 --accumulation \d+ --frames \d+ --max-pixels \d+ --json > measured-\d.json\n/,
+    );
     expect(text).toContain("5 models to serve and ask: 30 questions in all, about 3 scans, with up to 1 frame each");
     const { stdout: partly } = await run(["--dry-run", "--measured", measured]);
     expect(partly).toContain("About 14 hours for 3 of 4 trainings, by what was measured.");

@@ -135,7 +135,7 @@ describe("the record of a run", () => {
 test("a model's folder is told by its files, a hub name by nothing", async () => {
   const folder = join(root, "model");
   await mkdir(folder);
-  await writeFile(join(folder, "config.json"), "{}");
+  await writeFile(join(folder, "config.json"), '{"model_type":"qwen2_vl"}');
   const before = await modelHash(folder);
   await writeFile(join(folder, "model.safetensors"), "weights");
   expect(before).toMatch(/^[0-9a-f]{64}$/);

@@ -51,7 +51,7 @@ async function makeStudy(name: string, rules: string | null) {
   const folder = join(root, name);
   const model = join(folder, "model");
   await mkdir(model, { recursive: true });
-  await writeFile(join(model, "config.json"), "{}");
+  await writeFile(join(model, "config.json"), '{"model_type":"qwen2_vl"}');
   const data = join(folder, "data");
   await mkdir(data, { recursive: true });
   if (rules !== null) await writeFile(join(data, "manifest.json"), JSON.stringify({ settings: { rules } }));

@@ -53,7 +53,7 @@ export async function makeFakeStudy(folder: string, cells = FAKE_CELLS): Promise
   const benchmark = await writeDataset(join(folder, "benchmark"), { test: questions("test", 3) });
   const model = join(folder, "base");
   await mkdir(model, { recursive: true });
-  await writeFile(join(model, "config.json"), "{}");
+  await writeFile(join(model, "config.json"), '{"model_type":"qwen2_vl"}');
   await writeFile(join(model, "chain.txt"), "base");
   const file = join(folder, "study.yaml");
   await writeFile(file, cells);

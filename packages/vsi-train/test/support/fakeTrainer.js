@@ -18,7 +18,10 @@ function chainOf(folder) {
 function writeModel(folder, chain, isAdapter) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "chain.txt"), chain);
-  writeFileSync(join(folder, isAdapter ? "adapter_config.json" : "config.json"), "{}");
+  writeFileSync(
+    join(folder, isAdapter ? "adapter_config.json" : "config.json"),
+    isAdapter ? '{"peft_type":"LORA"}' : '{"model_type":"qwen2_vl"}',
+  );
 }
 
 async function train(settings) {
