@@ -139,9 +139,27 @@ function answersAsAsked(answer: AnswerRecord, asked: ReadonlyMap<string, Answere
   );
 }
 
+const [OPEN, CLOSE] = ["<answer>", "</answer>"];
+
 /**
- * Writes predictions.jsonl, which `vsi-eval score` reads: id, question_type and prediction of every answered question,
- * in the benchmark's order whatever order the answers came in.
+ * What a reader of answers is given of a model's text. The prompts for training (Liao et al., arXiv 2504.00883) ask for
+ * the answer in tags, which the benchmark's own reader takes for part of the number. So the tags go where they were
+ * asked for and the form is kept: one pair, and nothing behind it. Any other text stays as it is.
+ *
+ * @param prompt the text that was sent.
+ */
+export function answerOf(text: string, prompt: string): string {
+  if (!prompt.includes(OPEN)) return text;
+  const [before = "", inside, ...others] = text.split(OPEN);
+  if (inside === undefined || others.length > 0 || before.includes(CLOSE)) return text;
+  const [answer = "", behind, ...more] = inside.split(CLOSE);
+  const isForm = behind?.trim() === "" && more.length === 0 && answer.trim() !== "";
+  return isForm ? answer.trim() : text;
+}
+
+/**
+ * Writes predictions.jsonl, which `vsi-eval score` reads: id, question_type and prediction of every answered question
+ * (`answerOf` its text), in the benchmark's order whatever order the answers came in.
  *
  * @throws DatasetError as in fileError.
  */
@@ -153,8 +171,8 @@ export async function writePredictions(
   const writer = await JsonlWriter.open<Pick<AnswerRecord, "id" | "question_type" | "prediction">>(path);
   try {
     for (const { id, question_type } of questions) {
-      const prediction = answers.get(id)?.prediction ?? null;
-      if (prediction !== null) await writer.write({ id, question_type, prediction });
+      const { prediction = null, prompt = "" } = answers.get(id) ?? {};
+      if (prediction !== null) await writer.write({ id, question_type, prediction: answerOf(prediction, prompt) });
     }
   } catch (error) {
     await writer.abort();

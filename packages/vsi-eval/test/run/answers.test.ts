@@ -4,7 +4,7 @@ import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { readLines } from "@vsi/testing/jsonFiles";
 import type { EvalQuestion } from "../../src/evalQuestion.ts";
-import { type AnswerRecord, openAnswers, readAnswers, writePredictions } from "../../src/run/answers.ts";
+import { type AnswerRecord, answerOf, openAnswers, readAnswers, writePredictions } from "../../src/run/answers.ts";
 
 const record = (id: string, prediction: string | null): AnswerRecord => ({
   id,
@@ -89,6 +89,36 @@ describe("the answers of a run", () => {
   });
 });
 
+// Found in the study tiny: models that kept the form they were asked for scored 0 by the benchmark's own reader.
+describe("answerOf: an answer in the tags that the prompt asked for", () => {
+  const prompt = "... provide the short answer with one or two words or a number in <answer> </answer>.";
+  test.each([
+    ["<think>Two by the desk.</think><answer>2</answer>", "2"],
+    // Servers take the thoughts out.
+    ["<answer> 2.5 </answer>\n", "2.5"],
+    ["I see a lamp. <answer>\nB\n</answer>", "B"],
+  ])("%j is read as %j", (text, answer) => {
+    expect(answerOf(text, prompt)).toBe(answer);
+  });
+
+  test.each([
+    "2",
+    "<answer>2",
+    "2</answer>",
+    "</answer>2<answer>",
+    "<answer></answer>",
+    "<answer>2</answer> or 4",
+    "<answer>2</answer><answer>4</answer>",
+    "<answer><answer>2</answer></answer>",
+  ])("%j stays as it is", (text) => {
+    expect(answerOf(text, prompt)).toBe(text);
+  });
+
+  test("nothing is taken off where no tags were asked for", () => {
+    expect(answerOf("<answer>2</answer>", "How many chair(s) are in this room?")).toBe("<answer>2</answer>");
+  });
+});
+
 describe("writePredictions", () => {
   const folder = temporaryFolder();
 
@@ -96,10 +126,15 @@ describe("writePredictions", () => {
     const questions = ["7", "a", "3"].map((id) => ({ id, question_type: "room_size_estimation" })) as EvalQuestion[];
     const answer = (id: string, prediction: string | null): [string, AnswerRecord] => [
       id,
-      { id, prediction } as AnswerRecord,
+      { id, prediction, prompt: "How large? In <answer> </answer>." } as AnswerRecord,
     ];
     const path = join(folder, "predictions.jsonl");
-    const answers = new Map([answer("3", ""), answer("a", null), answer("other", "9"), answer("7", "12 m²")]);
+    const answers = new Map([
+      answer("3", ""),
+      answer("a", null),
+      answer("other", "9"),
+      answer("7", "<answer>12 m²</answer>"),
+    ]);
     await writePredictions(path, questions, answers);
     expect(await readLines(path)).toEqual([
       { id: "7", question_type: "room_size_estimation", prediction: "12 m²" },
