@@ -214,7 +214,7 @@ describe("the output folder", () => {
     await writeFile(path("a-file"), "mine");
     for (const name of ["a-file", "a-file/out"]) {
       const { exitCode, stderr } = await build(name, "--overwrite");
-      expect(stderr).toMatch(/^vsi-build: --out .+: is a file, expected a folder\. .+\n$/);
+      expect(stderr).toMatch(/^vsi-build: --out .+: got a file, expected a folder\. .+\n$/);
       expect(exitCode).toBe(2);
     }
     expect(await readFile(path("a-file"), "utf8")).toBe("mine");

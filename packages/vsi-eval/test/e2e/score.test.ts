@@ -163,7 +163,7 @@ describe("wrong usage", () => {
     ["score @right.jsonl --data @bench.jsonl --reader nobody", "vlmevalkit"],
     ["score @right.jsonl --data @bench.jsonl --subset 16_frame", /bench\.jsonl: line 1, num_frames: got nothing/],
     ["grade @right.jsonl", "grade"],
-    ["--quiet", "Commands: run, score, compare, looks, export-task"],
+    ["--quiet", "Commands: run, score, compare, mean, looks, export-task"],
   ])("%s: exit code 2, no stack, and text that helps", async (words, part) => {
     const { exitCode, stdout, stderr } = await run(words);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
