@@ -33,7 +33,7 @@ const WRONG: readonly (readonly [words: string, ...expected: (string | RegExp)[]
   ["--scannet raw --scanet raw", "--scanet", "Did you mean --scannet?", "--help"],
   ["--scannet raw leftover", "leftover", "--help"],
   ["--scannet raw --out one --out two", "--out", "one and two", "once"],
-  ["--scannet raw --out=", "--out", "empty"],
+  ["--scannet raw --out=", "--out", "got no value"],
   ["--scannet raw --types object_count", "--types", "object_count", "object_counting", "room_size_estimation"],
   ["--scannet raw --types=", "--types", "got no value", "object_counting"],
   ["--scannet raw --types", "--types", "got no value"],
