@@ -113,8 +113,8 @@ describe("a study with a trainer and a server that only seem to work", () => {
     let kills = 0;
     for (let attempt = 0; ; attempt += 1) {
       const started = study.start([], { FAKE_TRAINER_MS: "40", FAKE_SERVER_MS: "40" });
-      // In every other start at once, else after some more steps or answers.
-      await untilDone(study, (await study.log()).length + ((attempt * 5) % 11), started.ended);
+      // After some more steps or answers each time.
+      await untilDone(study, (await study.log()).length + 2 + ((attempt * 5) % 11), started.ended);
       await wait((attempt * 137) % 400);
       if (started.child.exitCode !== null || attempt > 40) {
         expect(await started.ended).toMatchObject({ exitCode: 0 });
