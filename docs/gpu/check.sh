@@ -4,7 +4,7 @@
 #
 #   bash docs/gpu/check.sh                        # the 2B model's true shape, random weights: nothing is downloaded
 #   MODEL=/models/qwen2-vl-2b bash docs/gpu/check.sh    # and two steps of that model on sample rooms
-#   bash docs/gpu/check.sh --preset tiny          # the same path on a CPU: three minutes on two cores
+#   bash docs/gpu/check.sh --preset tiny          # the same path on a CPU
 #   DRY_RUN=1 bash docs/gpu/check.sh              # only what it would type
 #
 # In a clone after npm ci && npm run build; the trainer's Python is vsi-train setup's, or VSI_TRAINER_PYTHON names it.
