@@ -145,7 +145,7 @@ describe("lockFolder", () => {
       const { lockFolder } = await import(${JSON.stringify(new URL("../../dist/output/lock.js", import.meta.url).href)});
       const start = Number(process.argv[1]);
       while (Date.now() < start);
-      try { lockFolder(${JSON.stringify(folder)}, "vsi-build"); console.log("got"); setTimeout(() => {}, 3000); }
+      try { lockFolder(${JSON.stringify(folder)}, "vsi-build"); console.log("got"); setInterval(() => {}, 1000); }
       catch { console.log("refused"); }`;
     const start = String(Date.now() + 2000);
     const words = await Promise.all(

@@ -84,18 +84,23 @@ describe("vsi-eval run, interrupted", () => {
   });
 
   test("a second process is kept out of a folder where one is at work, and changes nothing in it", async () => {
-    // The eleventh question would take a minute, so that the first process is still there.
-    server = await startOpenAiServer(() => ({ answer: "4", delay: server.answered.length < 10 ? 0 : 60_000 }));
+    // The eleventh question would take a minute, so that the first process is still there. The first request only
+    // asks whether the server lives.
+    let requests = 0;
+    server = await startOpenAiServer(() => ({ answer: "4", delay: ++requests <= 11 ? 0 : 60_000 }));
     const first = startVsiEval(words());
-    while (server.received.length < 11 + CONCURRENCY) await sleep(5);
-    const [asked, answers] = [server.received.length, await readFile(join(out(), "answers.jsonl"), "utf8")];
+    const answersFile = join(out(), "answers.jsonl");
+    const lines = async (): Promise<number> =>
+      (await readFile(answersFile, "utf8").catch(() => "")).split("\n").length - 1;
+    while (requests < 11 + CONCURRENCY || (await lines()) < 10) await sleep(5);
+    const [asked, answers] = [server.received.length, await readFile(answersFile, "utf8")];
     for (const flag of ["--resume", "--overwrite"]) {
       const second = await runVsiEval([...words(), flag]);
       expect(second).toMatchObject({ exitCode: 2, stdout: "" });
       expect(second.stderr).toContain(`process ${first.child.pid} on `);
     }
     expect(server.received).toHaveLength(asked);
-    expect(await readFile(join(out(), "answers.jsonl"), "utf8")).toBe(answers);
+    expect(await readFile(answersFile, "utf8")).toBe(answers);
     first.child.kill("SIGTERM");
     expect(await first.ended).toMatchObject({ exitCode: 143 });
     expect((await readdir(out())).sort()).toEqual(["answers.jsonl", "settings.json"]);
