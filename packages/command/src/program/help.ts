@@ -173,7 +173,7 @@ function twoColumns(pairs: Pairs, left: number, width: number): string[] {
 }
 
 /** Lines of at most so many columns, cut between words. */
-function wrapped(text: string, columns: number): string[] {
+export function wrapped(text: string, columns: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {

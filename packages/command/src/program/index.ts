@@ -22,7 +22,7 @@ export {
   type Values,
   wordsOf,
 } from "./define.ts";
-export { type HelpPage, helpText, terminalColumns } from "./help.ts";
+export { type HelpPage, helpText, terminalColumns, wrapped } from "./help.ts";
 export { checkNeededOptions, flagKinds } from "./optionKinds.ts";
 export { helpPage, type Program, packageVersion, runProgram, runWords } from "./program.ts";
 export { readValues } from "./readValues.ts";

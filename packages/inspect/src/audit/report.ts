@@ -1,3 +1,4 @@
+import { wrapped } from "@vsi/command/program";
 import { type Block, type Cell, type Chart, renderPage, type Table, type Tone, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
 import type { AuditReport, TypeAudit } from "./audit.ts";
@@ -343,17 +344,6 @@ const INDENT = 2;
 
 /** A terminal narrower than this breaks the lines itself. */
 const SHORTEST_LINE = 30;
-
-/** Lines of at most so many characters, cut between words. */
-function wrapped(text: string, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1);
-    if (line !== undefined && line.length + 1 + word.length <= most) lines[lines.length - 1] = `${line} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
 
 /** Used where the terminal's width is unknown, as in a file. */
 const USUAL_WIDTH = 80;
