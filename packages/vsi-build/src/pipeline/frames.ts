@@ -29,16 +29,8 @@ export async function readFrames(folder: ScanFolder, scan: Scan, options: ReadFr
   await rm(target, { recursive: true, force: true }); // What a killed run left may be of other settings.
   await mkdir(target, { recursive: true });
   const { frames, sampling, minimumPixels, firstSeen, framesRoot } = options;
-  const read = await readCamera(
-    folder,
-    scan,
-    { frames, sampling, minimumPixels, firstSeen, framesRoot },
-    async (image) => {
-      const jpeg = await encodeFrame(image, options.size).catch((error: Error) => {
-        throw undecodable(image, error);
-      });
-      await writeFileAtomically(join(target, image.name), jpeg);
-    },
+  const read = await readCamera(folder, scan, { frames, sampling, minimumPixels, firstSeen, framesRoot }, (image) =>
+    writeFrame(image, target, options.size),
   );
   if (options.video) {
     const paths = read.camera.frames.map(({ name }) => join(target, name));
@@ -46,6 +38,18 @@ export async function readFrames(folder: ScanFolder, scan: Scan, options: ReadFr
     await writeVideo(paths, join(options.videosFolder, `${folder.scanId}.mp4`), options.framesFolder);
   }
   return read;
+}
+
+/**
+ * Writes a frame into a folder by its name, as `encodeFrame` makes it.
+ *
+ * @throws GeometryError "frame-not-an-image", DatasetError when the disk refuses.
+ */
+export async function writeFrame(image: SampledImage, folder: string, size: FrameSettings["size"]): Promise<void> {
+  const jpeg = await encodeFrame(image, size).catch((error: Error) => {
+    throw undecodable(image, error);
+  });
+  await writeFileAtomically(join(folder, image.name), jpeg);
 }
 
 function undecodable({ file, name }: SampledImage, error: Error): GeometryError {

@@ -1,4 +1,5 @@
 import { type Question, type QuestionType, type Reject, type ScanNeed, typeNeeds } from "@vsi/dataset";
+import { VideoError } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
 import { type ExclusionReason, GeometryError, type LabelRules, type SceneFacts } from "@vsi/geometry";
 import { readLabelRules, readScan, readScanWithMesh } from "@vsi/geometry/node";
@@ -89,7 +90,7 @@ function videoMissing({ dataset, scene_name }: SceneFacts): GeometryError {
 }
 
 function rejectOfScan(dataset: string, scanId: string, error: unknown): Reject {
-  const known = error instanceof GeometryError || error instanceof FactsError;
+  const known = error instanceof GeometryError || error instanceof FactsError || error instanceof VideoError;
   const message = error instanceof Error ? error.message : String(error);
   return known
     ? scanReject(dataset, scanId, error.code, message)

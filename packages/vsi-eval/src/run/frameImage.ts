@@ -1,7 +1,7 @@
+import { readVideoFrames } from "@vsi/dataset/internal/node";
 import { TOKEN_SIDE } from "../commands/flags.ts";
 import { EvaluationError } from "../errors.ts";
 import type { FrameFile } from "./frames.ts";
-import { readVideoFrames } from "./video.ts";
 
 /** High enough that a model sees no difference, a quarter of the bytes of quality 100. */
 const JPEG_QUALITY = 90;
@@ -9,7 +9,7 @@ const JPEG_QUALITY = 90;
 /**
  * Frames as encodeFrame makes them; those of a video are read in one pass.
  *
- * @throws EvaluationError as encodeFrame, and as readVideoFrames.
+ * @throws EvaluationError as encodeFrame; VideoError.
  */
 export async function encodeFrames(frames: readonly FrameFile[], maxPixels: number): Promise<string[]> {
   const numbers = new Map<string, number[]>();

@@ -1,9 +1,9 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { sampleEvenly } from "@vsi/dataset";
+import { countVideoFrames } from "@vsi/dataset/internal/node";
 import { EvaluationError } from "../errors.ts";
 import type { EvalQuestion } from "../evalQuestion.ts";
-import { countVideoFrames, sampledFrameNumbers } from "./video.ts";
 
 /** A frame to show. */
 export interface FrameFile {
@@ -32,7 +32,7 @@ const NAMED_SCENES = 5;
  * @param most maximum number of frames taken from a folder or video: an even sample of one that holds more.
  * @returns one list per question, in the questions' order
  * @throws EvaluationError "frames-missing" naming the scenes and where their frames were looked for, or "frames-name"
- * for a scene or frame whose name leads out of the folder.
+ * for a scene or frame whose name leads out of the folder; VideoError.
  */
 export async function findFrames(
   questions: readonly EvalQuestion[],
@@ -102,6 +102,18 @@ async function framesOfVideo(path: string, most: number | "all"): Promise<FrameF
   const frames = await countVideoFrames(path);
   const numbers = sampledFrameNumbers(frames, most === "all" ? frames : most);
   return numbers.map((videoFrame) => ({ name: `${basename(path)}#${videoFrame}`, path, videoFrame }));
+}
+
+/**
+ * The numbers of the frames that VSI-Bench's code takes of a video: numpy.linspace(0, frames - 1, count), cut to
+ * integers, `count` at most the frames.
+ */
+export function sampledFrameNumbers(frames: number, most: number): number[] {
+  const count = Math.min(frames, most);
+  if (count === 1) return [0];
+  // As numpy computes it: places times one rounded step, and the last place exactly.
+  const step = (frames - 1) / (count - 1);
+  return Array.from({ length: count }, (_, place) => (place === count - 1 ? frames - 1 : Math.trunc(place * step)));
 }
 
 async function findFile(name: string, folders: readonly string[]): Promise<FrameFile | null> {

@@ -1,4 +1,5 @@
 import { checkArguments, checkOptions, FUNCTION, type OptionKinds, orNull, SIGNAL, TEXT } from "@vsi/dataset/internal";
+import { VideoError } from "@vsi/dataset/internal/node";
 import { EvaluationError, RunStoppedError } from "../errors.ts";
 import { scanOf } from "../evalQuestion.ts";
 import { type AnswerRecord, openAnswers, writePredictions } from "./answers.ts";
@@ -143,7 +144,8 @@ async function askPlan(
   try {
     await askAll(sceneAfterScene(pending), options, key, { signal, onRecord, onImages, onProblem: hooks.onProblem });
   } catch (error) {
-    throw error instanceof EvaluationError ? new RunStoppedError(error.message, { cause: error }) : error;
+    const isStop = error instanceof EvaluationError || error instanceof VideoError;
+    throw isStop ? new RunStoppedError(error.message, { cause: error }) : error;
   } finally {
     file.close();
   }

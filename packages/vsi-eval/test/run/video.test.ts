@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
+import { countVideoFrames, readVideoFrames } from "@vsi/dataset/internal/node";
 import { temporaryFolder } from "@vsi/testing/folders";
 import sharp from "sharp";
 import { encodeFrames } from "../../src/run/frameImage.ts";
-import { findFrames } from "../../src/run/frames.ts";
-import { countVideoFrames, readVideoFrames, sampledFrameNumbers } from "../../src/run/video.ts";
+import { findFrames, sampledFrameNumbers } from "../../src/run/frames.ts";
 import { plainImage } from "../support/makeBenchmark.ts";
 
 const PATH = process.env.PATH ?? "";

@@ -1,6 +1,11 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { EvaluationError } from "../errors.ts";
+import { type FileErrorDetail, VsiError } from "../errors.ts";
+
+/** A video can't be read: "video-ffmpeg" where ffmpeg is not installed, "video-unreadable" where it is none, or not whole. */
+export class VideoError extends VsiError<FileErrorDetail> {
+  override readonly name = "VideoError";
+}
 
 const run = promisify(execFile);
 
@@ -10,35 +15,41 @@ const LONGEST_OUTPUT = 2 ** 30;
 /**
  * The number of a video's frames, counted in its packets: containers lie about it.
  *
- * @throws EvaluationError "video-ffmpeg" where ffmpeg is not installed, "video-unreadable" naming the file, also for one
- * that ends early.
+ * @param file what messages call it.
+ * @throws VideoError, also for a file that ends early.
  */
-export async function countVideoFrames(path: string): Promise<number> {
+export async function countVideoFrames(path: string, file = path): Promise<number> {
   const counting = ["-map", "0:v:0", "-c", "copy", "-f", "null", "-progress", "pipe:1", "-"];
-  const { stdout, stderr } = await ffmpeg(path, [counting]);
-  if (stderr.includes("partial file")) throw unreadable(path, "a file that ends early");
+  const { stdout, stderr } = await ffmpeg(path, file, [counting]);
+  if (stderr.includes("partial file")) throw unreadable(file, "a file that ends early");
   const frames = Number([...stdout.toString("utf8").matchAll(/^frame=\s*(\d+)/gm)].at(-1)?.[1] ?? 0);
   if (frames > 0) return frames;
-  throw unreadable(path, "no frames");
+  throw unreadable(file, "no frames");
 }
 
 /**
- * Frames of a video by their numbers from 0, as PNG, in one pass over it.
+ * Frames of a video by their numbers from 0, as PNG, in one pass over it; all of them are in memory at once.
  *
- * @throws EvaluationError as countVideoFrames.
+ * @param file what messages call it.
+ * @throws VideoError
  */
-export async function readVideoFrames(path: string, numbers: readonly number[]): Promise<Map<number, Buffer>> {
+export async function readVideoFrames(
+  path: string,
+  numbers: readonly number[],
+  file = path,
+): Promise<Map<number, Buffer>> {
   const wanted = [...new Set(numbers)].sort((one, other) => one - other);
   const chosen = wanted.map((number) => `eq(n,${number})`).join("+");
   const reading = ["-map", "0:v:0", "-vf", `select='${chosen}'`];
   const writing = ["-f", "image2pipe", "-c:v", "png", "-"];
   const { stdout } = await ffmpeg(
     path,
+    file,
     EACH_ONCE.map((once) => [...reading, ...once, ...writing]),
   );
   const pictures = splitPngs(stdout);
   if (pictures.length !== wanted.length) {
-    throw unreadable(path, `${pictures.length} of the ${wanted.length} frames ${wanted.join(", ")}`);
+    throw unreadable(file, `${pictures.length} of the ${wanted.length} frames ${wanted.join(", ")}`);
   }
   return new Map(wanted.map((number, index) => [number, pictures[index] as Buffer]));
 }
@@ -53,25 +64,17 @@ const EACH_ONCE = [
 ];
 
 /**
- * The numbers of the frames that VSI-Bench's code takes of a video: numpy.linspace(0, frames - 1, count), cut to
- * integers, `count` at most the frames.
- */
-export function sampledFrameNumbers(frames: number, most: number): number[] {
-  const count = Math.min(frames, most);
-  if (count === 1) return [0];
-  // As numpy computes it: places times one rounded step, and the last place exactly.
-  const step = (frames - 1) / (count - 1);
-  return Array.from({ length: count }, (_, place) => (place === count - 1 ? frames - 1 : Math.trunc(place * step)));
-}
-
-/**
  * All that a video holds is shown, also before the start that a cut without encoding has set: so do decord and with it
  * the benchmarks' programs. Only the reader of MP4 knows the option, not that of another format under its name.
  */
 const WHOLE = [["-ignore_editlist", "1"], []];
 
 /** @param ways what is asked for, in the words of one version or another; the first that is understood is taken. */
-async function ffmpeg(path: string, ways: readonly (readonly string[])[]): Promise<{ stdout: Buffer; stderr: string }> {
+async function ffmpeg(
+  path: string,
+  file: string,
+  ways: readonly (readonly string[])[],
+): Promise<{ stdout: Buffer; stderr: string }> {
   // "file:" keeps a name with a colon from being read as a protocol.
   const calls = ways.flatMap((words) =>
     WHOLE.map((whole) => ["-nostdin", "-v", "error", ...whole, "-i", `file:${path}`, ...words]),
@@ -83,42 +86,39 @@ async function ffmpeg(path: string, ways: readonly (readonly string[])[]): Promi
       return { stdout, stderr: stderr.toString("utf8") };
     } catch (error) {
       const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: Buffer };
-      if (code === "ENOENT") throw missing(path, error);
+      if (code === "ENOENT") throw missing(file, error);
       const said = stderr?.toString("utf8") ?? message;
       if (index < calls.length - 1 && said.includes("Option not found")) continue;
-      throw unreadable(path, `the error "${lastLine(said)}"`, error);
+      throw unreadable(file, `the error "${lastLine(said)}"`, error);
     }
   }
-  throw unreadable(path, "no way to ask for it");
+  throw unreadable(file, "no way to ask for it");
 }
 
-function missing(path: string, cause: unknown): EvaluationError {
-  return new EvaluationError(
-    "video-ffmpeg",
-    {
-      file: path.replaceAll("\\", "/"),
-      place: "video",
-      got: "no program ffmpeg",
-      expected: "ffmpeg, which reads its frames",
-      advice: "Install ffmpeg, or export each video's frames to a folder of its name, as .jpg.",
-    },
-    { cause },
-  );
+function missing(file: string, cause: unknown): VideoError {
+  const detail = {
+    file: file.replaceAll("\\", "/"),
+    place: "video",
+    got: "no program ffmpeg",
+    expected: "ffmpeg, which reads its frames",
+    advice: "Install ffmpeg, or export each video's frames to a folder of its name, as .jpg.",
+  };
+  return new VideoError("video-ffmpeg", detail, { cause });
 }
 
 function lastLine(text: string): string {
   return text.trim().split("\n").at(-1) ?? "";
 }
 
-function unreadable(path: string, got: string, cause?: unknown): EvaluationError {
+function unreadable(file: string, got: string, cause?: unknown): VideoError {
   const detail = {
-    file: path.replaceAll("\\", "/"),
+    file: file.replaceAll("\\", "/"),
     place: "video",
     got,
     expected: "a whole video",
-    advice: "Download the video again, then continue with --resume.",
+    advice: "Download the video again, then give the same command again (with --resume where it was under way).",
   };
-  return new EvaluationError("video-unreadable", detail, { cause });
+  return new VideoError("video-unreadable", detail, { cause });
 }
 
 /** Bytes before a PNG's first chunk; a chunk is its length, its name, so many bytes, and a checksum (PNG, section 5.3). */
