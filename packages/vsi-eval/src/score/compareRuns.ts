@@ -1,14 +1,8 @@
 import { at, checkArguments, listOf } from "@vsi/dataset/internal";
 import { type ComparedReport, differingSettings, REPORT } from "./compareScores.ts";
-import {
-  type BootstrapOptions,
-  bootstrapIntervals,
-  completeBootstrap,
-  type ScanValue,
-  typeMeans,
-} from "./intervals.ts";
+import { type BootstrapOptions, completeBootstrap, rowScores, type ScanValue } from "./intervals.ts";
 import type { QuestionScore, ReaderScore } from "./scorePredictions.ts";
-import { isInRow, isOfficialRow, rowValues, type TableRow, tableRows } from "./tableRows.ts";
+import { isInRow, isOfficialRow, type TableRow, tableRows } from "./tableRows.ts";
 
 /** The format and major version of what `vsi-eval compare --json` prints for more than two runs. */
 export const RUNS_SCHEMA = "vsi-runs/1";
@@ -163,19 +157,21 @@ function runScores(
       const { scan, type } = at(scores, 0);
       return { scan, type, value: value(scores) };
     });
-    return { means: rowValues(typeMeans(values)), intervals: bootstrapIntervals(values, bootstrap) };
+    return rowScores(values, bootstrap);
   };
   const measured = reports.map((_, run) => ({
     own: measure((scores) => at(scores, run)[metric]),
     over: run === 0 ? null : measure((scores) => at(scores, run)[metric] - at(scores, 0)[metric]),
   }));
   return (row) =>
-    measured.map(({ own, over }) => ({
-      score: own.means[row] ?? null,
-      interval: own.intervals[row] ?? null,
-      difference: over?.means[row] ?? null,
-      difference_interval: over?.intervals[row] ?? null,
-    }));
+    measured.map(({ own, over }) => {
+      const difference = over?.(row);
+      return {
+        ...own(row),
+        difference: difference?.score ?? null,
+        difference_interval: difference?.interval ?? null,
+      };
+    });
 }
 
 /** The first of a run's descriptions that tells all of them apart. */

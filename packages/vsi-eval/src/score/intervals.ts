@@ -176,3 +176,13 @@ function meansOf(sums: ReadonlyMap<string, Sum>): Map<string, number> {
   }
   return means;
 }
+
+/** By row of the table, the score of some questions and its interval as `bootstrapIntervals` gives it; null without any. */
+export function rowScores(
+  values: readonly ScanValue[],
+  bootstrap: BootstrapOptions,
+): (row: TableRow) => { score: number | null; interval: Interval | null } {
+  const means = rowValues(typeMeans(values));
+  const intervals = bootstrapIntervals(values, bootstrap);
+  return (row) => ({ score: means[row] ?? null, interval: intervals[row] ?? null });
+}

@@ -1,15 +1,9 @@
 import { at, checkArguments, listOf } from "@vsi/dataset/internal";
 import { EvaluationError } from "../errors.ts";
 import { type ComparedReport, differingSettings, REPORT } from "./compareScores.ts";
-import {
-  type BootstrapOptions,
-  bootstrapIntervals,
-  completeBootstrap,
-  type ScanValue,
-  typeMeans,
-} from "./intervals.ts";
+import { type BootstrapOptions, completeBootstrap, rowScores, type ScanValue } from "./intervals.ts";
 import { type QuestionScore, type ReaderScore, SCORE_SCHEMA } from "./scorePredictions.ts";
-import { isInRow, isOfficialRow, rowValues, type TableRow, tableRows } from "./tableRows.ts";
+import { isInRow, isOfficialRow, type TableRow, tableRows } from "./tableRows.ts";
 
 /** One row of a mean, in 0 to 1. */
 export interface MeanRow {
@@ -46,12 +40,11 @@ export function meanScores(reports: readonly ComparedReport[], given: Partial<Bo
   checkArguments("meanScores", { reports: [reports, listOf(REPORT, "a list of score reports")] });
   const first = at(reports, 0);
   const questions = averaged(reports);
-  const measure = (metric: "official" | "robust") => {
-    const values = questions.map(({ scan, type, [metric]: value }): ScanValue => ({ scan, type, value }));
-    const means = rowValues(typeMeans(values));
-    const intervals = bootstrapIntervals(values, bootstrap);
-    return (row: TableRow): ReaderScore => ({ score: means[row] ?? null, interval: intervals[row] ?? null });
-  };
+  const measure = (metric: "official" | "robust") =>
+    rowScores(
+      questions.map(({ scan, type, [metric]: value }): ScanValue => ({ scan, type, value })),
+      bootstrap,
+    );
   const [official, robust] = [measure("official"), measure("robust")];
   const rows = tableRows(questions.map(({ type }) => type)).map((row): MeanRow => {
     const [one, other] = [official(row), robust(row)];

@@ -3,15 +3,8 @@ import { answerAccuracy, type ReadAnswer, type ReadReason, readAnswer, readerNam
 import { READER_NAMES } from "@vsi/scoring/choices";
 import type { Selection } from "../answered.ts";
 import { type EvalQuestion, isRevsi, QUESTION_LIST, scanOf, truthOf } from "../evalQuestion.ts";
-import {
-  type BootstrapOptions,
-  bootstrapIntervals,
-  completeBootstrap,
-  type Interval,
-  type ScanValue,
-  typeMeans,
-} from "./intervals.ts";
-import { isInRow, isOfficialRow, rowValues, type TableRow, tableRows } from "./tableRows.ts";
+import { type BootstrapOptions, completeBootstrap, type Interval, rowScores, type ScanValue } from "./intervals.ts";
+import { isInRow, isOfficialRow, type TableRow, tableRows } from "./tableRows.ts";
 
 /** Enough of each reason to see what the model does; all of them are in the file of --per-question. */
 const EXAMPLES_OF_A_REASON = 3;
@@ -136,14 +129,11 @@ function scoreRows(
   bootstrap: BootstrapOptions,
   others: readonly string[],
 ): ScoreRow[] {
-  const measure = (scoreOf: (question: QuestionScore) => number) => {
-    const values = scored.map(
-      (question): ScanValue => ({ scan: question.scan, type: question.type, value: scoreOf(question) }),
+  const measure = (scoreOf: (question: QuestionScore) => number) =>
+    rowScores(
+      scored.map((question): ScanValue => ({ scan: question.scan, type: question.type, value: scoreOf(question) })),
+      bootstrap,
     );
-    const means = rowValues(typeMeans(values));
-    const intervals = bootstrapIntervals(values, bootstrap);
-    return (row: TableRow): ReaderScore => ({ score: means[row] ?? null, interval: intervals[row] ?? null });
-  };
   const official = measure((question) => question.official);
   const robust = measure((question) => question.robust);
   const measured = others.map((name) => [name, measure((question) => question.others?.[name] ?? 0)] as const);
