@@ -32,7 +32,10 @@ export interface OpenedRun {
   /** Ids that the file has a line of, with an answer or without. */
   asked: ReadonlySet<string>;
   questions: readonly EvalQuestion[];
+  /** What is scored: of an answer in tags what stands in them. */
   predictions: ReadonlyMap<string, string>;
+  /** All that the model said, where a run's folder holds it. */
+  texts: ReadonlyMap<string, string>;
 }
 
 /**
@@ -74,6 +77,7 @@ export async function openRuns(
       asked,
       questions,
       predictions: await readPredictions(file, questions),
+      texts: await wholeTexts(file),
     });
   }
   return runs;
@@ -93,6 +97,19 @@ function runNames(paths: readonly string[]): string[] {
     const own = at(short, index);
     return short.indexOf(own) === short.lastIndexOf(own) ? own : `${basename(dirname(resolve(path)))}/${own}`;
   });
+}
+
+/** Of a run's answers.jsonl, whose last answer to a question counts: its thoughts first, where the server parted them. */
+async function wholeTexts(predictions: string): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  const file = join(dirname(predictions), "answers.jsonl");
+  if (basename(predictions) !== "predictions.jsonl" || !existsSync(file)) return texts;
+  for await (const { record } of readJsonl(file)) {
+    if (!isRecord(record) || typeof record.prediction !== "string") continue;
+    const { reasoning_content: thoughts, prediction } = record;
+    texts.set(String(record.id), typeof thoughts === "string" ? `${thoughts}\n\n${prediction}` : prediction);
+  }
+  return texts;
 }
 
 async function idsIn(file: string): Promise<Set<string>> {
@@ -133,21 +150,24 @@ export function runReader(runs: readonly OpenedRun[], index: QuestionIndex): (ru
 
 /** Without comparisons. */
 function runData(
-  { name, settings, splits, asked }: OpenedRun,
+  { name, settings, splits, asked, texts }: OpenedRun,
   { scores, answers }: ScoredPredictions,
   index: QuestionIndex,
 ): RunData {
   const byRow = new Array<RunAnswer | null>(index.table.rows).fill(null);
   for (const answer of answers) {
     const row = index.rowOfId.get(answer.question.id);
-    if (row !== undefined && asked.has(answer.question.id)) byRow[row] = answerOf(answer);
+    if (row !== undefined && asked.has(answer.question.id)) byRow[row] = answerOf(answer, texts);
   }
   return { name, settings, splits, scores: scores.rows, answers: byRow, comparisons: [] };
 }
 
-function answerOf({ prediction, official, robust, read }: ScoredAnswer): RunAnswer {
+function answerOf(
+  { question, prediction, official, robust, read }: ScoredAnswer,
+  texts: OpenedRun["texts"],
+): RunAnswer {
   return {
-    text: prediction,
+    text: texts.get(question.id) ?? prediction,
     read: read === null || read.value === null ? null : String(read.value),
     why: read?.why ?? "unanswered",
     official,

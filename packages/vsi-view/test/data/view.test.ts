@@ -190,6 +190,18 @@ describe("runs", () => {
     expect(comparisons[1]).toMatchObject({ questions_shared: compared.questions_shared, settings: compared.settings });
   });
 
+  test("of a run's folder all that the model said is shown, also where the answer in its tags is what is scored", async () => {
+    const [question] = await readLines<Question>(dataset, "data/train.jsonl");
+    const folder = join(work, "runs/tags");
+    const answer = { id: question!.id, question_type: question!.question_type, frames: [], prompt: "", seconds: 1 };
+    const said = { ...answer, reasoning_content: "I see <b>two</b>.", prediction: "<answer>2</answer>" };
+    await mkdir(folder);
+    await writeLines(folder, "predictions.jsonl", [{ id: question!.id, prediction: "2" }]);
+    await writeLines(folder, "answers.jsonl", [{ ...answer, prediction: null, error: "status 500" }, said]);
+    const { answers } = await (await open({ runs: [folder] })).run(0);
+    expect(answers.find((one) => one !== null)?.text).toBe("I see <b>two</b>.\n\n<answer>2</answer>");
+  });
+
   test("regression: a run that is not there was exit code 1, as if reading had failed", async () => {
     const none = join(work, "none");
     await expect(open({ runs: [none] })).rejects.toThrow(`--runs ${none}: got nothing at this path`);
