@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { at } from "@vsi/dataset/internal";
 
@@ -16,6 +18,12 @@ interface CapturedOutput {
  * shared. A program that hangs must not hang the command.
  */
 const LONGEST_SECONDS = 300;
+
+/** A program's path, in the first folder of the PATH that has it; null where none has. */
+export function findProgram(name: string, env: NodeJS.ProcessEnv = process.env): string | null {
+  const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
+}
 
 /** Runs a program with a short output, such as `git status`. Never throws. */
 export async function captureOutput(

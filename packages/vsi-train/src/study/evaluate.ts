@@ -1,13 +1,13 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { SIGNAL_EXIT_CODES, UsageError } from "@vsi/command";
 import type { RawValue } from "@vsi/command/documents";
 import { isRecord } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/programOutput.ts";
+import { captureOutput, findProgram } from "../process/programOutput.ts";
 import { runLeashed, waitUntilFree } from "./children.ts";
 import { flagWords } from "./plan.ts";
 
@@ -28,9 +28,8 @@ export function findVsiEval(env: NodeJS.ProcessEnv = process.env): string[] {
   }
   const beside = packageBin("vsi-eval");
   if (beside !== null) return [process.execPath, beside];
-  const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  const found = folders.map((folder) => join(folder, "vsi-eval")).find((path) => existsSync(path));
-  if (found !== undefined) return [found];
+  const found = findProgram("vsi-eval", env);
+  if (found !== null) return [found];
   throw new UsageError(
     `Evaluating needs vsi-eval, which is not installed: npm install vsi-eval, or name its program by ${EVAL_VARIABLE}.`,
   );

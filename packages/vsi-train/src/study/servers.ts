@@ -2,12 +2,12 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { open, readFile } from "node:fs/promises";
 import { createServer } from "node:net";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UsageError } from "@vsi/command";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
-import { lastLines } from "../process/programOutput.ts";
+import { findProgram, lastLines } from "../process/programOutput.ts";
 import { type LeashedChild, startLeashed, typedCommand } from "./children.ts";
 
 /** A server that answers for one model at least. */
@@ -81,7 +81,7 @@ export function modelServers(options: ServeOptions): ModelServers {
       return running.server;
     },
     // Models in a GPU's memory would be in the way of the next training.
-    release: async () => (isShared && serve === null && !hasGpu() ? undefined : await stop()),
+    release: async () => (isShared && serve === null && !hasGpuDriver() ? undefined : await stop()),
     close: stop,
   };
 }
@@ -94,7 +94,7 @@ function givenCommand(serve: string): string[] {
   const [program = ""] = words;
   if (program !== "" && serve.includes(PORT)) {
     // Said now: after the first training it would be days later.
-    if (program.includes("/") ? existsSync(program) : onPath(program) !== null) return words;
+    if (program.includes("/") ? existsSync(program) : findProgram(program) !== null) return words;
     throw new UsageError(
       `--serve: got the program ${program}, which is not ${program.includes("/") ? "there" : "on the PATH"}. Correct it, or install it; variables go before vsi-train, not into --serve.`,
     );
@@ -105,7 +105,7 @@ function givenCommand(serve: string): string[] {
 }
 
 async function foundCommand({ frames }: ServeOptions): Promise<string[]> {
-  const vllm = onPath("vllm");
+  const vllm = findProgram("vllm");
   if (vllm !== null) {
     return [
       vllm,
@@ -123,17 +123,12 @@ async function foundCommand({ frames }: ServeOptions): Promise<string[]> {
   if ("missing" in found)
     throw new UsageError(`${found.missing} It serves the models too, unless --serve says what does.`);
   const words = ["-m", "transformers.cli.transformers", "serve", "--host", "127.0.0.1", "--port", PORT];
-  return [found.python, ...words, ...(hasGpu() ? [] : ["--device", "cpu"])];
+  return [found.python, ...words, ...(hasGpuDriver() ? [] : ["--device", "cpu"])];
 }
 
 /** The device files of NVIDIA's and AMD's drivers; macOS has a GPU of its own. */
-function hasGpu(): boolean {
+function hasGpuDriver(): boolean {
   return process.platform === "darwin" || ["/dev/nvidiactl", "/dev/kfd"].some((path) => existsSync(path));
-}
-
-function onPath(name: string): string | null {
-  const folders = (process.env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
 }
 
 /** A command line's words, as a shell splits them: quotes hold words together. Null where one is not closed. */
