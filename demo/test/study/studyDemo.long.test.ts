@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { type RunResult, runProcess } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
+import { forkingPython } from "@vsi/testing/forkingPython";
 import { readLines } from "@vsi/testing/jsonFiles";
-import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
+import { describeTrainer } from "@vsi/testing/trainerPython";
 import type { StudyDemoOptions } from "../../src/study/studyDemo.ts";
 
 const MINUTES = 60_000;
 const ROOT = temporaryFolder();
+const PYTHON = await forkingPython();
 const BUILT_DEMO = new URL("../../dist/study/studyDemo.js", import.meta.url).href;
 const TINY = new URL("../../../packages/vsi-train/studies/tiny.yaml", import.meta.url);
 
@@ -32,7 +34,7 @@ const CELLS: readonly [id: string, seeds: readonly number[]][] = [
 ];
 
 describeTrainer("npm run demo:study in small: base, SFT, DPO and GRPO with and without tags, by the commands", () => {
-  const env = { VSI_TRAINER_PYTHON: trainerPython!, HF_HOME: join(ROOT, "hub") };
+  const env = { VSI_TRAINER_PYTHON: PYTHON, HF_HOME: join(ROOT, "hub") };
   let chain: RunResult;
   beforeAll(async () => {
     // Each training cut to two steps, and a mean to two seeds. Observe and beta 0 differ from think by a word of the file.

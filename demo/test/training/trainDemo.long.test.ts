@@ -4,13 +4,15 @@ import { fileURLToPath } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
 import { type RunResult, runProcess } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
+import { forkingPython } from "@vsi/testing/forkingPython";
 import { readLines } from "@vsi/testing/jsonFiles";
-import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
+import { describeTrainer } from "@vsi/testing/trainerPython";
 import { serveModels } from "../../src/training/modelServer.ts";
 import type { DemoOptions } from "../../src/training/options.ts";
 
 const MINUTES = 60_000;
 const ROOT = temporaryFolder();
+const PYTHON = await forkingPython();
 const BUILT_DEMO = new URL("../../dist/training/trainDemo.js", import.meta.url).href;
 const VSI_EVAL = fileURLToPath(new URL("../../../packages/vsi-eval/bin/vsi-eval.js", import.meta.url));
 
@@ -25,7 +27,7 @@ const options: DemoOptions = {
 };
 
 describeTrainer("npm run demo:train in small: from nothing to answers of a trained model, by the commands", () => {
-  const env = { VSI_TRAINER_PYTHON: trainerPython!, HF_HOME: join(ROOT, "hub") };
+  const env = { VSI_TRAINER_PYTHON: PYTHON, HF_HOME: join(ROOT, "hub") };
   let chain: RunResult;
   beforeAll(async () => {
     const script = `import { trainDemo } from ${JSON.stringify(BUILT_DEMO)}; await trainDemo(${JSON.stringify(options)}, new AbortController().signal);`;
@@ -102,7 +104,7 @@ describeTrainer("npm run demo:train in small: from nothing to answers of a train
     const { auto_map: _, ...image } = image_processor;
     await writeFile(path, JSON.stringify({ ...rest, image_processor: image }));
 
-    const server = await serveModels(trainerPython!, join(ROOT, "server.log"), AbortSignal.timeout(10 * MINUTES));
+    const server = await serveModels(PYTHON, join(ROOT, "server.log"), AbortSignal.timeout(10 * MINUTES));
     try {
       const held = join(options.folder, "held-out.jsonl");
       const words = ["run", "--model", model, "--base-url", server.baseUrl, "--data", held, "--max-tokens", "8"];

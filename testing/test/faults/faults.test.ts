@@ -5,11 +5,11 @@ import { prepare, type Stage, tryFault } from "../../src/faults/tryFault.ts";
 import { temporaryFolder } from "../../src/folders.ts";
 
 /**
- * Places for a kill, spread over all operations, and two for a full disk. `npm run test:faults` tries every operation
+ * Places for a kill, spread over all operations, and one for a full disk. `npm run test:faults` tries every operation
  * of every scenario; here are those whose publication replaces or adds to what is there.
  */
-const KILLS = 5;
-const FULL_DISKS = 2;
+const KILLS = 4;
+const FULL_DISKS = 1;
 
 describe.each(SCENARIOS.filter(({ name }) => ["build", "overwrite", "merge", "samples"].includes(name)))(
   "$name",

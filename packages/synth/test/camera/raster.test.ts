@@ -90,13 +90,16 @@ test("draws every centre inside, none outside, whatever the corners' order", () 
       ] as [number, number, number][]) {
         expect(pixelsOf([a, b, c], order)).toEqual(drawn);
       }
+      const wrong: number[] = [];
       for (let pixel = 0; pixel < width * height; pixel += 1) {
         const [x, y] = [pixel % width, Math.floor(pixel / width)];
         const sides = [side(a, b, x, y), side(b, c, x, y), side(c, a, x, y)];
         // On an edge other rules decide; 1e-9 is far below the least side of quarters that is not 0 (1/16).
         if (sides.some((value) => Math.abs(value) < 1e-9)) continue;
-        expect(drawn.has(pixel)).toBe(sides.every((value) => value > 0) || sides.every((value) => value < 0));
+        const isInside = sides.every((value) => value > 0) || sides.every((value) => value < 0);
+        if (drawn.has(pixel) !== isInside) wrong.push(pixel);
       }
+      expect(wrong).toEqual([]);
     }),
   );
 });

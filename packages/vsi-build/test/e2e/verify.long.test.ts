@@ -11,7 +11,8 @@ import { verifyChanges } from "../support/verifyChanges.ts";
 const SHARED_DATA = process.env.VSI_SHARED_DATA ?? join(import.meta.dirname, "../../../../../shared/data");
 const PUBLISHED_FACTS = join(SHARED_DATA, "vsi-bench/scannet_meta_info_val.json");
 
-const CHANGES = 1000;
+/** `npm run test:properties` makes more. */
+const CHANGES = Number(process.env.VSI_PROPERTY_RUNS ?? 300);
 
 describe("vsi-build verify", () => {
   const folder = temporaryFolder();

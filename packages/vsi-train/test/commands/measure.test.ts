@@ -1,9 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { runVsiTrain } from "@vsi/testing/commands";
-import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
+import { forkingPython } from "@vsi/testing/forkingPython";
+import { describeTrainer } from "@vsi/testing/trainerPython";
 import { describeMeasured } from "../../src/commands/measure.ts";
 
-const ENVIRONMENT = { VSI_TRAINER_PYTHON: trainerPython ?? "", OMP_NUM_THREADS: "1" };
+const ENVIRONMENT = { VSI_TRAINER_PYTHON: await forkingPython(), OMP_NUM_THREADS: "1" };
 
 const REPORT = {
   preset: "vsgrpo-2b",

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { runProcess, runVsiTrain } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
+import { forkingPython } from "@vsi/testing/forkingPython";
+import { describeTrainer } from "@vsi/testing/trainerPython";
 import { askWorker } from "../../src/dryRun/askWorker.ts";
 import { type DryRunReport, describeDryRun, settingSources } from "../../src/dryRun/dryRun.ts";
 import { TrainError } from "../../src/errors.ts";
@@ -27,7 +28,9 @@ test("a Python that is none is named, with what to type", async () => {
 describeTrainer("TRL's refusal", () => {
   test("is said in its own words", async () => {
     const strange = { ...settings, trainer: { ...settings.trainer, no_such_option: 1 } };
-    await expect(askWorker(strange, rows, { python: trainerPython!, processes: 1 })).rejects.toThrow(/no_such_option/);
+    await expect(askWorker(strange, rows, { python: await forkingPython(), processes: 1 })).rejects.toThrow(
+      /no_such_option/,
+    );
   });
 });
 
@@ -186,11 +189,11 @@ describe("dryRun", () => {
   });
 
   describeTrainer("--dry-run with a trainer", () => {
-    const env = { VSI_TRAINER_PYTHON: trainerPython ?? "", HF_HUB_OFFLINE: "1", HF_HOME: "/nowhere" };
-
     test("counts the tokens of the first prompts as the model will see them, and builds TRL's configuration", async () => {
+      const python = await forkingPython();
+      const env = { VSI_TRAINER_PYTHON: python, HF_HUB_OFFLINE: "1" };
       const tiny = join(root, "tiny");
-      const command = [trainerPython!, "-m", "vsi_trainer.tiny_model", tiny, "--seed", "1"];
+      const command = [python, "-m", "vsi_trainer.tiny_model", tiny, "--seed", "1"];
       expect(await runProcess(command, { env: { ...env, PYTHONPATH: pythonFolder } })).toMatchObject({ exitCode: 0 });
       // 16 processes of 7 make whole groups of 8, which one process alone would not.
       const words = ["grpo", "--preset", "tiny", "--model", tiny, "--batch", "7", "--processes", "16"];
@@ -202,7 +205,7 @@ describe("dryRun", () => {
       }
       expect(config).toMatchObject({ beta: 1e-4, loss_type: "grpo", num_generations: 8, generation_batch_size: 112 });
       expect(notes).toEqual([]);
-      expect(started[0]).toBe(trainerPython);
+      expect(started[0]).toBe(python);
     });
   });
 });

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { runProcess } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
+import { forkingPython } from "@vsi/testing/forkingPython";
+import { describeTrainer } from "@vsi/testing/trainerPython";
 import { pythonEnvironment } from "../../src/environment/trainerPython.ts";
 import { PRESET_NAMES, PRESETS } from "../../src/settings/presets.ts";
 import { resolveSettings } from "../../src/settings/resolveSettings.ts";
@@ -46,7 +47,7 @@ describeTrainer("TRL's real configuration objects", () => {
     }
     const paths = told.map(({ run }) => join(run, "worker.json"));
     const env = { ...pythonEnvironment(), HF_HUB_OFFLINE: "1", HF_HOME: join(root, "hub") } as Record<string, string>;
-    const ran = await runProcess([trainerPython!, "-c", SCRIPT, ...paths], { env });
+    const ran = await runProcess([await forkingPython(), "-c", SCRIPT, ...paths], { env });
     expect({ exitCode: ran.exitCode, errors: ran.exitCode === 0 ? "" : ran.stderr }).toEqual({
       exitCode: 0,
       errors: "",

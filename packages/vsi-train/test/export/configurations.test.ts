@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { runProcess } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
+import { forkingPython } from "@vsi/testing/forkingPython";
+import { describeTrainer } from "@vsi/testing/trainerPython";
 import { parse } from "yaml";
 import { type ConfigurationOptions, configurationOf, promptLength } from "../../src/export/configurations.ts";
 import { EXPORT_FORMATS, FORMAT_METHODS } from "../../src/export/formats.ts";
@@ -125,9 +126,12 @@ describeTrainer("EasyR1's filter of long prompts, replayed", () => {
       [width, height, 16, 262_144, 4_194_304],
     ]);
     const env = { PYTHONPATH: join(import.meta.dirname, "../../python"), HF_HUB_OFFLINE: "1" };
-    const { stdout, stderr } = await runProcess([trainerPython!, "-c", EASYR1_FILTER, model, JSON.stringify(cases)], {
-      env,
-    });
+    const { stdout, stderr } = await runProcess(
+      [await forkingPython(), "-c", EASYR1_FILTER, model, JSON.stringify(cases)],
+      {
+        env,
+      },
+    );
     const counts: number[] = stdout === "" ? [] : JSON.parse(stdout);
     expect({ count: counts.length, stderr: counts.length === 0 ? stderr : "" }).toEqual({ count: 15, stderr: "" });
     for (const [index, [, , frames = 0, low, maxPixels = 0]] of cases.entries()) {

@@ -2,7 +2,8 @@ import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import { runVsiTrain } from "@vsi/testing/commands";
-import { describeTrainer, newFolder, trainerPython } from "@vsi/testing/trainerPython";
+import { forkingPython } from "@vsi/testing/forkingPython";
+import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
 import { eventsOf, expectDone, runForked, sharedTinyModel } from "../support/runTrainer.ts";
 
 /** An adapter of the tiny model whose weights are not nothing, as an untrained one's are. */
@@ -34,12 +35,14 @@ with torch.no_grad():
 print(json.dumps({"event": "compared", "moved": (alone - together).abs().max().item(), "off": (one - together).abs().max().item()}))
 `;
 
+const PYTHON = await forkingPython();
+
 describeTrainer("vsi-train merge", () => {
   let folder: string;
   let tiny: string;
-  const env = { VSI_TRAINER_PYTHON: trainerPython!, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1" };
+  const env = { VSI_TRAINER_PYTHON: PYTHON, HF_HUB_OFFLINE: "1", OMP_NUM_THREADS: "1" };
   const python = async (code: string, ...words: string[]) => {
-    const run = await runForked({ code }, words);
+    const run = await runForked(["-c", code, ...words]);
     expectDone(run);
     return run;
   };

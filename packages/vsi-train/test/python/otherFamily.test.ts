@@ -12,7 +12,7 @@ describeTrainer("a model of another family", () => {
   test("Qwen3-VL trains with GRPO, sees its images, and its processor is saved under the stock name", async () => {
     const folder = await newFolder();
     const model = join(folder, "qwen3-vl");
-    expectDone(await runForked({ file: maker }, [model]));
+    expectDone(await runForked([maker, model]));
     const run = await runTrainer({
       method: "grpo",
       model,

@@ -3,7 +3,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { runVsiEval, runVsiTrain, startVsiTrain } from "@vsi/testing/commands";
-import { describeTrainer, newFolder, trainerPython } from "@vsi/testing/trainerPython";
+import { forkingPython } from "@vsi/testing/forkingPython";
+import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
@@ -11,7 +12,7 @@ describeTrainer("a study of the tiny model", () => {
   test("base model, and an adapter: trained by TRL, merged, served by transformers serve, asked and scored", async () => {
     const root = await newFolder();
     const env = {
-      VSI_TRAINER_PYTHON: trainerPython!,
+      VSI_TRAINER_PYTHON: await forkingPython(),
       HF_HUB_OFFLINE: "1",
       HF_HOME: join(root, "hub"),
       OMP_NUM_THREADS: "1",

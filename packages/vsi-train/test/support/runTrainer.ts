@@ -1,13 +1,13 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { forkingPython } from "@vsi/testing/forkingPython";
 import { madeOnce } from "@vsi/testing/madeOnce";
 import { trainerPython } from "@vsi/testing/trainerPython";
-import { forkPython, type Program, type StartedRun } from "./preloadedPython.ts";
 
 /** One line the worker writes; the fields depend on the event. */
 export interface WorkerEvent {
@@ -30,7 +30,7 @@ export interface RunOptions {
   /** A Python file that runs instead of `-m vsi_trainer`. */
   driver?: string;
   /** Sees every event as it comes, and may end the process. */
-  onEvent?: (event: WorkerEvent, worker: Pick<StartedRun, "kill">) => void;
+  onEvent?: (event: WorkerEvent, worker: Pick<ChildProcess, "kill">) => void;
 }
 
 const packageFolder = fileURLToPath(new URL("../..", import.meta.url));
@@ -77,26 +77,19 @@ const ENVIRONMENT: NodeJS.ProcessEnv = {
   PYTHONDONTWRITEBYTECODE: "1",
 };
 
-/** Runs a program in a fork that has the worker's libraries imported. */
-export async function runForked(
-  program: Program,
-  words: readonly string[],
-  options: RunOptions = {},
-): Promise<WorkerRun> {
-  return eventsUntilEnd(await forkPython(trainerPython as string, program, words, ENVIRONMENT), options);
+/** Runs a program, by its words for Python, in a fork that has the worker's libraries imported. */
+export async function runForked(words: readonly string[], options: RunOptions = {}): Promise<WorkerRun> {
+  return runToEnd(await forkingPython(), words, options);
 }
 
 /** Runs the trainer's Python in a process of its own, for what a fork can't show. */
-export async function runPython(argv: string[], options: RunOptions = {}): Promise<WorkerRun> {
-  const worker = spawn(trainerPython as string, argv, { stdio: ["ignore", "pipe", "pipe"], env: ENVIRONMENT });
-  const ended = once(worker, "exit").then(([status]) => status as number | null);
-  return eventsUntilEnd(
-    { stdout: worker.stdout, stderr: worker.stderr, kill: (name) => worker.kill(name), ended },
-    options,
-  );
+export function runPython(words: readonly string[], options: RunOptions = {}): Promise<WorkerRun> {
+  return runToEnd(trainerPython as string, words, options);
 }
 
-async function eventsUntilEnd(worker: StartedRun, options: RunOptions): Promise<WorkerRun> {
+async function runToEnd(python: string, words: readonly string[], options: RunOptions): Promise<WorkerRun> {
+  const worker = spawn(python, words, { stdio: ["ignore", "pipe", "pipe"], env: ENVIRONMENT });
+  const ended = once(worker, "exit");
   const stderr = text(worker.stderr);
   const events: WorkerEvent[] = [];
   for await (const line of createInterface({ input: worker.stdout })) {
@@ -105,7 +98,8 @@ async function eventsUntilEnd(worker: StartedRun, options: RunOptions): Promise<
     events.push(event);
     options.onEvent?.(event, worker);
   }
-  return { status: await worker.ended, events, stderr: await stderr };
+  const [status] = (await ended) as [number | null];
+  return { status, events, stderr: await stderr };
 }
 
 /** Writes worker.json into `settings.run` and runs it; by itself in a fork that has the worker's libraries imported. */
@@ -117,10 +111,8 @@ export async function runTrainer(
   const file = join(settings.run, "worker.json");
   await writeFile(file, JSON.stringify({ checks: { images: true }, ...settings }));
   const { driver, processes } = options;
-  if (processes === undefined) {
-    return runForked(driver === undefined ? { module: "vsi_trainer" } : { file: driver }, [file], options);
-  }
   const program = driver === undefined ? ["-m", "vsi_trainer"] : [driver];
+  if (processes === undefined) return runForked([...program, file], options);
   const launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", String(processes)];
   return runPython([...launcher, ...program, file], options);
 }
@@ -128,7 +120,7 @@ export async function runTrainer(
 /** Writes the tiny model of a seed and returns its folder. */
 export async function makeTinyModel(folder: string, seed = 0): Promise<string> {
   const out = join(folder, `tiny-${seed}`);
-  expectDone(await runForked({ module: "vsi_trainer.tiny_model" }, [out, "--seed", String(seed)]));
+  expectDone(await runForked(["-m", "vsi_trainer.tiny_model", out, "--seed", String(seed)]));
   return out;
 }
 
