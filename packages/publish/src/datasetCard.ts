@@ -159,7 +159,7 @@ from pathlib import Path
 
 from datasets import load_dataset
 ${isEmbedded ? "" : "from PIL import Image\n"}
-ROOT = Path(".")  # this folder
+ROOT = Path(".").resolve()  # this folder; load_dataset needs its name
 questions = load_dataset(str(ROOT), split="${split}")
 
 

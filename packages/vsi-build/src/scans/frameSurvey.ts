@@ -44,7 +44,10 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
   if (found.size === 0 && first !== null && framesRoot !== null) checkIsAround(framesRoot, scans);
   if (found.size === 0 && first !== null) throw nothingFound(without, first, framesRoot);
   const parts = [...found].sort().map(([kind, count]) => `${countOf(count, "scan")} ${kind}`);
-  const sentence = `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}`;
+  const unmeasured = parts.some((part) => part.includes("without poses"))
+    ? ". Without poses, questions are about the whole room: what the frames show is not measured"
+    : "";
+  const sentence = `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}${unmeasured}`;
   return { sentence, sensBytes };
 }
 
