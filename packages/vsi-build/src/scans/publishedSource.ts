@@ -143,7 +143,7 @@ async function readJson(path: string): Promise<unknown> {
   const text = await readTextFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(path, cause);
   });
-  if (/^(\x1f|PK\x03)/.test(text)) {
+  if (PACKED.some((start) => text.startsWith(start))) {
     throw new UsageError(`--meta-info ${path}: got a packed file, expected published scene facts. Unpack it first.`);
   }
   try {
@@ -156,6 +156,9 @@ async function readJson(path: string): Promise<unknown> {
     );
   }
 }
+
+/** How gzip's and zip's files begin, read as text. */
+const PACKED = ["\u001f", "PK\u0003"] as const;
 
 /** A scene on each line, as tables are saved as JSON lines; null for anything else. */
 function linesOf(text: string): unknown[] | null {
