@@ -40,14 +40,13 @@ function visitOf(cell: string): string | null {
 /** Rows with anything in them, trimmed; a cell in double quotes may hold delimiters, line breaks and doubled quotes. */
 function rowsOf(text: string, delimiter: "," | "\t"): { line: number; cells: string[] }[] {
   const rows: { line: number; cells: string[] }[] = [];
-  const cell = new RegExp(`("(?:[^"]|"")*"|[^${delimiter}\\r\\n]*)(${delimiter}|\\r?\\n|$)`, "y");
+  const cell = new RegExp(`("(?:[^"]|"")*"|[^${delimiter}\\r\\n]*)(${delimiter}|\\r?\\n|\\r|$)`, "y");
   let cells: string[] = [];
   let [line, firstLine] = [1, 1];
   while (cell.lastIndex < text.length) {
-    const [whole, content = "", end] = cell.exec(text) ?? [];
-    // A quote within a cell is none of a table's: the rest of it can't be told apart.
-    if (whole === undefined) break;
-    const isQuoted = content.startsWith('"');
+    // It always matches: a cell without quotes ends at the next delimiter or line break, or with the text.
+    const [whole = "", content = "", end] = cell.exec(text) ?? [];
+    const isQuoted = /^".*"$/s.test(content);
     cells.push((isQuoted ? content.slice(1, -1).replaceAll('""', '"') : content).trim());
     line += whole.split("\n").length - 1;
     if (end === delimiter) continue;
