@@ -47,7 +47,7 @@ export interface SplitLists {
 
 /**
  * The split of a scene whose facts were published, or of a room of one's own: test where a benchmark tests on its room,
- * else as splitOf. Names decide, whatever dataset a file says they are of: ScanNet's, ARKitScenes' and ScanNet++'s
+ * else as splitOf, but for the other videos of ARKitScenes, which go to train. Names decide, whatever dataset a file says they are of: ScanNet's, ARKitScenes' and ScanNet++'s
  * cannot be mistaken for each other, and no spelling of a dataset's name lets a test room into train.
  *
  * @example
@@ -65,11 +65,18 @@ export function splitOfAnyScene(sceneName: string, lists: SplitLists, seed: numb
   if (!(lists.splitsByRoom instanceof Map)) {
     throw argumentError("splitOfAnyScene", "lists", lists, "what readSplitLists gives");
   }
+  if (ARKIT_VIDEO.test(sceneName)) return "train";
   // A hash takes the name as it is written: which rooms of one's own it sends where does not change.
   const name = sceneName.toLowerCase();
   const isListed = lists.splitsByRoom.has(physicalRoomOf(name));
   return splitOf(isListed ? name : sceneName, lists.splitsByRoom, seed);
 }
+
+/**
+ * The number of an ARKitScenes video. Several show one room (Apple's visit_id), and the name does not say which: a hash
+ * of the name would put a room in train and in validation. All but the benchmark's go to train, so that none is in both.
+ */
+export const ARKIT_VIDEO = /^4\d{7}$/;
 
 /**
  * Whether a benchmark tests on a scene, or on another scan of its room.

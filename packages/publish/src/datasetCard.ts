@@ -8,7 +8,15 @@ import { cardHeader, type DataFiles } from "./cardHeader.ts";
 import { answerChart, answerTable, chartPath, countTable, rejectTable } from "./cardTables.ts";
 import { buildWords, type DatasetSettings, recordedSettings } from "./settings.ts";
 import type { QuestionsSummary, TypeSummary } from "./summary.ts";
-import { citations, isForEvaluation, isPublished, knownLimits, licenceOf, termsBySource } from "./terms.ts";
+import {
+  citations,
+  isForEvaluation,
+  isPublished,
+  knownLimits,
+  licenceOf,
+  sourceTerms,
+  termsBySource,
+} from "./terms.ts";
 
 /**
  * Writes README.md and its pictures into a dataset folder.
@@ -81,6 +89,7 @@ export function datasetCard(
     fileList(settings.format === "parquet", summary.types.length > 0, settings.frames !== null && settings.pixels),
     "## Frames",
     framesSection(settings, summary.scenesByDataset.has("scannet"), published, hasOwn),
+    ...heldPixels(settings, summary),
     ...(summary.unposedScenes > 0
       ? [
           `The frames of ${countOf(summary.unposedScenes, "scene")} have no poses: they are evenly sampled pictures of a video, and **what they show was not measured**. Questions about these scenes are about the whole room, whether or not a frame shows it; none asks about the camera or the order of appearance.`,
@@ -104,6 +113,17 @@ export function datasetCard(
     `\`\`\`bibtex\n${citations(manifest.protocol, summary).join("\n\n")}\n\`\`\``,
   ];
   return `${cardHeader(manifest, summary, licence, files)}\n${sections.map((section) => section.trimEnd()).join("\n\n")}\n`;
+}
+
+/** A warning of frames in the folder that may not be passed on; ScanNet's is framesSection's. */
+function heldPixels(settings: DatasetSettings, { scenesByDataset }: QuestionsSummary): string[] {
+  if (settings.frames === null || !settings.pixels) return [];
+  const held = [...scenesByDataset.keys()].filter((name) => name !== "scannet" && !sourceTerms(name).mayBeShared);
+  if (held.length === 0) return [];
+  const names = held.map((name) => `\`${name}\``).join(", ");
+  return [
+    `**The pixels of ${names} must not be passed on**, but for what their terms below allow; \`--no-pixels\` leaves them out.`,
+  ];
 }
 
 function about(manifest: Manifest, summary: QuestionsSummary): string {
@@ -159,7 +179,7 @@ from pathlib import Path
 
 from datasets import load_dataset
 ${isEmbedded ? "" : "from PIL import Image\n"}
-ROOT = Path(".")  # this folder
+ROOT = Path(".").resolve()  # this folder; load_dataset needs its name
 questions = load_dataset(str(ROOT), split="${split}")
 
 

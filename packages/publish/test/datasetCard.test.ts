@@ -47,6 +47,18 @@ test("test rooms are said to be none to train on, others not", () => {
   expect(datasetCard(manifest(), filled, files)).not.toContain("never for training");
 });
 
+test("regression: the loader gave load_dataset a folder without a name, and with other sources' pixels nothing was said", () => {
+  const frames = { frames: 4, sampling: "uniform" as const, size: null, video: false };
+  const cardOf = (dataset: string, pixels = true) =>
+    datasetCard(manifest({}, { frames, pixels }), { ...filled, scenesByDataset: new Map([[dataset, 1]]) }, files);
+  // datasets 5.2: load_dataset(".") fails with "dataset_name should be specified but got None".
+  expect(cardOf("scannet")).toContain('ROOT = Path(".").resolve()');
+  expect(cardOf("arkitscenes")).toContain("**The pixels of `arkitscenes` must not be passed on**");
+  for (const card of [cardOf("vsi-synth"), cardOf("scannet"), cardOf("arkitscenes", false)]) {
+    expect(card).not.toContain("must not be passed on**");
+  }
+});
+
 test("Parquet stands among the files when it is there", () => {
   expect(datasetCard(manifest({}, { format: "parquet" }), filled, files)).toContain("`data/*.parquet`");
   expect(datasetCard(manifest(), filled, files)).not.toContain("parquet");

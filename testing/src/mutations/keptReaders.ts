@@ -5,16 +5,28 @@ import type { SceneFacts } from "@vsi/dataset";
 import { generateSceneQuestions, type ScanQuestions, type ScenePool, selectQuestions } from "@vsi/questions";
 import { isScenePool, LEAST_ROOMS } from "@vsi/questions/internal";
 import { internal } from "./internal.ts";
-import { jsonText, mutateJson } from "./mutate.ts";
+import { jsonText, mutateBytes, mutateJson } from "./mutate.ts";
 import type { Inputs, Reader } from "./reader.ts";
 
 const GENERATE = { protocol: "vsi-bench" } as const;
 
-/** Readers of the results that a build keeps of its scans, and of what questions are picked from there. */
+/** What people give --exclude: names, Apple's table, a benchmark's table and its JSON lines. */
+const SCENE_LISTS = [
+  "scene0000_00 # bright\nscannet/scene0011_00.mp4\n",
+  "video_id,visit_id,fold\n41069025,381658,Validation\n47333462,422012.0,Training\n",
+  'id\tscene_name\tquestion\n1\tscene0011_00\t"a ""b""\nc"\n',
+  '{"scene_name": "scene0011_00"}\n{"video": "32_frame/0d2ee665be.mp4"}\n',
+] as const;
+
+/** Readers of the results that a build keeps of its scans, of what questions are picked from there, and of lists of scenes. */
 export async function keptReaders({ repository, dataset, work }: Inputs): Promise<Reader[]> {
   const { loadScanResult } = await internal<{
     loadScanResult(folders: object, scanId: string): Promise<{ result: { status: string } & ScanQuestions } | null>;
   }>(repository, "vsi-build/dist/pipeline/keptResults.js");
+  const { readExcludeList } = await internal<{ readExcludeList(values: string[]): Promise<string[]> }>(
+    repository,
+    "vsi-build/dist/scans/lists.js",
+  );
   const made = readdirSync(join(dataset, "scenes")).map((name) =>
     generateSceneQuestions(JSON.parse(readFileSync(join(dataset, "scenes", name), "utf8")) as SceneFacts, GENERATE),
   );
@@ -52,6 +64,15 @@ export async function keptReaders({ repository, dataset, work }: Inputs): Promis
         writeFileSync(join(work, `${scanId}.json`), `${hashText(text)}\n${text}\n`);
         const stored = await loadScanResult(folders, scanId);
         if (stored?.result.status === "read") await pick(stored.result);
+      },
+    },
+    {
+      name: "scene list",
+      share: 2,
+      run: async (random) => {
+        const path = join(work, "scenes.txt");
+        writeFileSync(path, mutateBytes(Buffer.from(random.pick(SCENE_LISTS)), random));
+        await readExcludeList([path]);
       },
     },
     {

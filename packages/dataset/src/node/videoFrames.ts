@@ -69,6 +69,9 @@ const EACH_ONCE = [
  */
 const WHOLE = [["-ignore_editlist", "1"], []];
 
+/** As ffmpeg says it of an option of its own, and of one of a format's reader. */
+const OPTION_UNKNOWN = /Option( \S+)? not found/;
+
 /** @param ways what is asked for, in the words of one version or another; the first that is understood is taken. */
 async function ffmpeg(
   path: string,
@@ -88,7 +91,7 @@ async function ffmpeg(
       const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: Buffer };
       if (code === "ENOENT") throw missing(file, error);
       const said = stderr?.toString("utf8") ?? message;
-      if (index < calls.length - 1 && said.includes("Option not found")) continue;
+      if (index < calls.length - 1 && OPTION_UNKNOWN.test(said)) continue;
       throw unreadable(file, `the error "${lastLine(said)}"`, error);
     }
   }

@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset/internal";
+import { at, countOf } from "@vsi/dataset/internal";
 import { decimalNumber } from "../decimalNumber.ts";
 import { GeometryError } from "../errors.ts";
 
@@ -134,7 +134,9 @@ function readSquare(bytes: Uint8Array, file: string, sizes: readonly number[]): 
     const words = line.split(/\s+/).filter((word) => word !== "");
     if (words.length === 0) continue;
     if (numbers.length === 0 && sizes.includes(words.length)) size = words.length;
-    if (words.length !== size) throw fail("matrix-bad-row", index + 1, `${words.length} numbers`, `${size} numbers`);
+    if (words.length !== size) {
+      throw fail("matrix-bad-row", index + 1, countOf(words.length, "value"), `${size} numbers, separated by spaces`);
+    }
     if (numbers.length === size * size) {
       throw fail("matrix-bad-row-count", index + 1, `row ${size + 1}`, expected());
     }

@@ -15,7 +15,6 @@ interface ReadCamerasOptions {
   /** The first colour image. */
   first: NumberedFile;
   depthSize: { width: number; height: number } | null;
-  /** Of "posed images", the colour camera at the depth image's size stands for a depth camera that nothing tells of. */
   layout: FrameLayout;
 }
 
@@ -39,9 +38,15 @@ export async function readCameras(folder: string, file: string, options: ReadCam
   if (color === null) throw intrinsicMissing(file, "color", options.layout);
   const depth = lines?.depth ?? (await readIntrinsic(files, "depth"));
   const depthShift = lines?.depthShift ?? DEPTH_SHIFT;
-  if (depth !== null) return { color, depth: checkedForSize(depth, file, options.depthSize), depthShift };
-  if (options.layout !== "posed images") throw intrinsicMissing(file, "depth", options.layout);
-  return { color, depth: await scaledToDepth(color, options), depthShift };
+  if (depth !== null) {
+    const size = options.depthSize;
+    return { color, depth: size === null ? depth : checkedForSize(depth, file, "depth", size), depthShift };
+  }
+  // What a depth image shows can't be told without its camera, where the layout has a file for it.
+  if (options.depthSize !== null && options.layout !== "posed images") {
+    throw intrinsicMissing(file, "depth", options.layout);
+  }
+  return { color, depth: await scaledToDepth(color, file, options), depthShift };
 }
 
 function intrinsicMissing(file: string, camera: "color" | "depth", layout: FrameLayout): GeometryError {
@@ -59,18 +64,18 @@ const PRINCIPAL_POINT = [0.2, 0.8] as const;
 
 /** Images that were made smaller need intrinsics that were, too: with others, nothing would be where it is drawn. */
 function checkedForSize(
-  depth: Float64Array,
+  camera: Float64Array,
   file: string,
-  size: { width: number; height: number } | null,
+  kind: "color" | "depth",
+  size: { width: number; height: number },
 ): Float64Array {
-  if (size === null) return depth;
-  const [x, y] = [at(depth, 2), at(depth, 6)];
+  const [x, y] = [at(camera, 2), at(camera, 6)];
   const [least, most] = PRINCIPAL_POINT;
   const isInside = (place: number, side: number) => place >= least * side && place <= most * side;
-  if (isInside(x, size.width) && isInside(y, size.height)) return depth;
-  const got = `the principal point ${x}, ${y} of depth images of ${size.width}x${size.height}`;
+  if (isInside(x, size.width) && isInside(y, size.height)) return camera;
+  const got = `the principal point ${x}, ${y} of ${kind} images of ${size.width}x${size.height}`;
   const expected = "one near the middle: intrinsics of images of this size";
-  throw framesError("frames-bad-intrinsic", file, "depth camera", got, expected);
+  throw framesError("frames-bad-intrinsic", file, `${kind} camera`, got, expected);
 }
 
 /** The text files of the folder and of intrinsic/, by their names in lower case. */
@@ -129,13 +134,21 @@ async function readInfo({ path, file }: Pick<NumberedFile, "path" | "file">): Pr
 /** Of ScanNet's Structure sensor, taken where no depth image tells. */
 const SCANNET_DEPTH_SIZE = { width: 640, height: 480 };
 
-/** The two cameras of ScanNet's scans look the same way: their focal lengths differ by less than the sensor errs. */
-async function scaledToDepth(color: Float64Array, { first, depthSize }: ReadCamerasOptions): Promise<Float64Array> {
+/**
+ * The colour camera at the depth image's size, for a depth camera that nothing tells of: the two cameras of ScanNet's
+ * scans look the same way, and their focal lengths differ by less than the sensor errs.
+ */
+async function scaledToDepth(
+  color: Float64Array,
+  file: string,
+  { first, depthSize }: ReadCamerasOptions,
+): Promise<Float64Array> {
   const bytes = await readScanFile(first.path, first.file);
   const size = jpegSize(bytes) ?? pngSize(bytes);
   if (size === null) {
     throw framesError("frames-bad-color", first.file, "byte 0", "an image without a size", "a whole JPEG or PNG");
   }
+  checkedForSize(color, file, "color", size);
   const { width, height } = depthSize ?? SCANNET_DEPTH_SIZE;
   const [x, y] = [width / size.width, height / size.height];
   const depth = color.slice();

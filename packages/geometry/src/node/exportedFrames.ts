@@ -23,10 +23,10 @@ export interface ExportedFramesOptions {
  *   `intrinsic/` (ScanNet's SensReader/python) or in the folder itself (`intrinsics_color.txt` in ScanNet's own 25,000
  *   frames);
  * - `00000.jpg`, `00000.txt`, `00000.png` and `intrinsic.txt`, the colour camera's (mmdetection3d's posed_images);
- *   without `depth_intrinsic.txt` the depth camera is taken as the colour camera at the depth image's size;
  * - `frame-000000.color.jpg`, `.pose.txt`, `.depth.pgm` and `_info.txt` (SensReader/c++).
  *
- * Intrinsics may be 3 by 3. No times. A frame whose pose is missing or broken has it as `poseFault`
+ * Intrinsics may be 3 by 3. Where nothing tells of a depth camera, neither a file nor depth images, and of posed_images
+ * without `depth_intrinsic.txt`, it is taken as the colour camera at the depth image's size. No times. A frame whose pose is missing or broken has it as `poseFault`
  * ("frames-pose-missing", "file-empty" and those of `readMatrixText`). `readDepth` gives null for a frame without a depth
  * image.
  *

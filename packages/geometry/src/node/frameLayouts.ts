@@ -130,13 +130,11 @@ function numberTwice(file: string, first: NumberedFile, second: NumberedFile): G
   });
 }
 
-const ADVICE = `Export the frames again, or take the scan's .sens file. Exported frames look like this:
-  <root>/frames/scene0000_00/color/0.jpg
-  <root>/frames/scene0000_00/pose/0.txt
-  <root>/frames/scene0000_00/intrinsic/intrinsic_color.txt
-  <root>/frames/scene0000_00/intrinsic/intrinsic_depth.txt`;
+/** One line: a folder of a thousand scans may lack the same file in each. */
+const ADVICE =
+  "Export the frames again, or take the scan's .sens file; vsi-build's README has the layouts that exported frames may have.";
 
-/** An error of exported frames, with what they look like. */
+/** An error of exported frames. */
 export function framesError(code: string, file: string, place: string, got: string, expected: string): GeometryError {
   return new GeometryError(code, { file, place, got, expected, advice: ADVICE });
 }

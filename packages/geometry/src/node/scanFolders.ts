@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { checkArguments, checkOptions, countOf, describeValue, isRecord, PATH, SWITCH } from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
@@ -29,6 +29,11 @@ export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
   <root>/scans/scene0000_00/scene0000_00_vh_clean_2.0.010000.segs.json
   <root>/scans/scene0000_00/scene0000_00.aggregation.json
   <root>/scans/scene0000_00/scene0000_00.txt`;
+
+/** The same for rooms of one's own. */
+const OWN_ROOMS_ADVICE = `A folder of your own rooms looks like this:
+  <root>/office_01/office_01.ply
+  <root>/office_01/instances.csv`;
 
 /**
  * Finds the scans of a raw ScanNet folder: `<root>/scans/<scanId>`, `<root>/scans_test/<scanId>` and `<root>/<scanId>`
@@ -65,7 +70,7 @@ export async function findScans(root: string, options: Partial<FindScansOptions>
       found.set(scanId.toLowerCase(), folder);
     }
   }
-  if (found.size === 0) throw await noScans(root, shownRoot);
+  if (found.size === 0) throw await noScans(root, shownRoot, anyName ? OWN_ROOMS_ADVICE : RAW_FOLDER_ADVICE);
   return [...found.values()].sort((first, second) => (first.scanId < second.scanId ? -1 : 1));
 }
 
@@ -90,7 +95,7 @@ function fileAdvice(file: string): string {
 }
 
 /** A folder without scans, with a hint where they are. */
-async function noScans(root: string, shownRoot: string): Promise<GeometryError> {
+async function noScans(root: string, shownRoot: string, layout: string): Promise<GeometryError> {
   const fail = (got: string, advice: string): GeometryError =>
     rootError("scannet-no-scans", shownRoot, got, "a folder that holds scans, such as scans/scene0000_00", advice);
   const names = (await readdir(root)).sort();
@@ -128,9 +133,10 @@ async function noScans(root: string, shownRoot: string): Promise<GeometryError> 
   for (const name of names) {
     const inner = join(root, name);
     const within = [...(await listScanIds(inner, shownRoot)), ...(await listScanIds(join(inner, "scans"), shownRoot))];
+    if (layout === OWN_ROOMS_ADVICE) within.push(...(await foldersWithMesh(inner, shownRoot)));
     if (within.length > 0) return fail("a folder without scans", `There are scans in ${shownPath(inner)}: give that.`);
   }
-  return fail(names.length === 0 ? "an empty folder" : "a folder without scans", RAW_FOLDER_ADVICE);
+  return fail(names.length === 0 ? "an empty folder" : "a folder without scans", layout);
 }
 
 function shownPath(path: string): string {
@@ -165,7 +171,10 @@ export function isSafeScanName(name: string): boolean {
 async function listOwnRooms(parent: string, shownRoot: string): Promise<string[]> {
   const names = await foldersWithMesh(parent, shownRoot);
   const unsafe = names.find((name) => !isSafeScanName(name));
-  if (unsafe === undefined) return names;
+  if (unsafe === undefined) {
+    await checkNoLinkedTwins(names, parent, shownRoot);
+    return names;
+  }
   throw new GeometryError("scan-name-unsafe", {
     file: shownPath(parent),
     place: JSON.stringify(unsafe.slice(0, 80)),
@@ -173,6 +182,23 @@ async function listOwnRooms(parent: string, shownRoot: string): Promise<string[]
     expected: "1 to 64 letters, digits, _ and -, the first a letter or digit; no device of Windows",
     advice: "Rename the folder: its name becomes that of the scan and of its files.",
   });
+}
+
+/** A link beside its room would be a second room, in another split. @throws GeometryError "scannet-scan-twice". */
+async function checkNoLinkedTwins(names: readonly string[], parent: string, shownRoot: string): Promise<void> {
+  const nameOf = new Map<string, string>();
+  for (const name of names) {
+    const path = await realpath(join(parent, name));
+    const other = nameOf.get(path);
+    nameOf.set(path, name);
+    if (other === undefined) continue;
+    const [first, second] = [other, name].map((scanId) => ({
+      scanId,
+      path: join(parent, scanId),
+      isTestFolder: false,
+    }));
+    throw scanTwice(shownRoot, first as ScanFolder, second as ScanFolder);
+  }
 }
 
 async function foldersWithMesh(parent: string, shownRoot: string): Promise<string[]> {

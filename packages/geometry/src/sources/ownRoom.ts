@@ -70,7 +70,10 @@ export function roomInstances(room: RoomInstances): { segmentIds: Int32Array; ag
   };
 }
 
-function instanceOfVertices({ vertexCount, properties, table, files }: RoomInstances): Int32Array {
+/** How the table may be called. */
+const tableNames = (sceneName: string): string => `a table instances.csv, ${sceneName}.instances.csv (.tsv, .json)`;
+
+function instanceOfVertices({ sceneName, vertexCount, properties, table, files }: RoomInstances): Int32Array {
   const instances = new Int32Array(vertexCount).fill(-1);
   if (table !== null && table.instanceOf !== null) {
     for (const [vertex, instance] of table.instanceOf) {
@@ -93,7 +96,7 @@ function instanceOfVertices({ vertexCount, properties, table, files }: RoomInsta
       got: properties.has(LABEL_PROPERTY)
         ? "a label for each vertex, which tells classes apart and not one chair from the other"
         : "no instance for a vertex",
-      expected: `a vertex property ${INSTANCE_PROPERTIES.join(", ")}, or a table of vertices beside the mesh`,
+      expected: `a vertex property ${INSTANCE_PROPERTIES.join(", ")}, or a column vertex in ${tableNames(sceneName)} beside the mesh`,
     });
   }
   for (const [vertex, instance] of found.entries()) {
@@ -118,13 +121,13 @@ function isInstance(value: unknown): value is number {
 }
 
 /** Of the mesh's classes, that of most of an instance's vertices; of two the lower number. */
-function labelsOfMesh(instances: Int32Array, { properties, files }: RoomInstances): Map<number, string> {
+function labelsOfMesh(instances: Int32Array, { sceneName, properties, files }: RoomInstances): Map<number, string> {
   const classes = properties.get(LABEL_PROPERTY);
   if (classes === undefined) {
     throw ownRoomError("own-room-no-labels", files.mesh, {
       place: "header, element vertex",
       got: "instances without labels",
-      expected: `a vertex property ${LABEL_PROPERTY} (NYU's 40 classes), or a table of labels beside the mesh`,
+      expected: `a vertex property ${LABEL_PROPERTY} (NYU's 40 classes), or ${tableNames(sceneName)} beside the mesh`,
     });
   }
   const votes = new Map<number, Map<number, number>>();
@@ -198,7 +201,7 @@ function tableOfJson(text: string, fail: TableFail): InstanceTable {
 
 function tableOfRows(text: string, delimiter: "," | "\t", fail: TableFail): InstanceTable {
   const [head = "", ...lines] = text.split(/\r?\n/);
-  const names = cellsOf(head, delimiter);
+  const names = cellsOf(head, delimiter).map((name) => name.toLowerCase());
   const [instanceColumn, labelColumn, vertexColumn] = ["instance", "label", "vertex"].map((name) =>
     names.indexOf(name),
   ) as [number, number, number];

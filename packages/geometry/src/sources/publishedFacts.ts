@@ -95,8 +95,8 @@ function checkMetres({ scene_name, objects }: SceneFacts, fail: MetaInfoFail): v
   throw fail("meta-info-not-metres", `${scene_name}, boxes`, middle, expected);
 }
 
-/** The fields of a list's entries that name their scene: ReVSI's first. */
-const NAME_FIELDS = ["scene_id", "scene_name", "scene"] as const;
+/** The fields of a list's entries that name their scene: ReVSI's first, Apple's last. */
+const NAME_FIELDS = ["scene_id", "scene_name", "scene", "video_id"] as const;
 
 /** @returns names and entries. @throws GeometryError "meta-info-bad-shape" for JSON of something else. */
 function scenesOf(json: unknown, fail: MetaInfoFail): [sceneName: string, entry: unknown][] {
@@ -108,13 +108,11 @@ function scenesOf(json: unknown, fail: MetaInfoFail): [sceneName: string, entry:
     entry,
   ]);
   const [first] = Object.values(json) as unknown[];
-  const hasScene = entries.some(
-    ([name, entry]) => name !== undefined && (isMetaInfoEntry(entry) || isRevsiEntry(entry)),
-  );
-  if (!hasScene) {
-    // The fields of the first scene tell in what the form differs.
-    throw isRecord(first)
-      ? fail("meta-info-bad-shape", "first scene, boxes of objects", undefined, expected, first)
+  if (!entries.some(([, entry]) => isMetaInfoEntry(entry) || isRevsiEntry(entry))) {
+    // The fields of the first scene tell in what the form differs; of a single scene, or of JSON of something else, its own.
+    if (isRecord(first)) throw fail("meta-info-bad-shape", "first scene, boxes of objects", undefined, expected, first);
+    throw isRecord(json)
+      ? fail("meta-info-bad-shape", "top level, scenes", undefined, expected, json)
       : fail("meta-info-bad-shape", "top level", json, expected);
   }
   return entries.map(([name, entry], index) => {
@@ -122,8 +120,8 @@ function scenesOf(json: unknown, fail: MetaInfoFail): [sceneName: string, entry:
     throw fail(
       "meta-info-bad-shape",
       `[${index}].scene_id`,
-      nameOf(entry),
-      "the scene's name",
+      undefined,
+      `the scene's name, in one of the fields ${NAME_FIELDS.join(", ")}`,
       isRecord(entry) ? entry : {},
     );
   });
@@ -131,5 +129,7 @@ function scenesOf(json: unknown, fail: MetaInfoFail): [sceneName: string, entry:
 
 function nameOf(entry: unknown): string | undefined {
   if (!isRecord(entry)) return undefined;
-  return NAME_FIELDS.map((field) => entry[field]).find((name) => typeof name === "string");
+  const name = NAME_FIELDS.map((field) => entry[field]).find((value) => value !== undefined);
+  // ARKitScenes' names are numbers, and tools that write tables take them for such.
+  return typeof name === "string" || Number.isSafeInteger(name) ? String(name) : undefined;
 }

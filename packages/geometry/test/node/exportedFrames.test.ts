@@ -31,6 +31,12 @@ const pngOf = (width: number, height: number) =>
     ...[0, 0, width >> 8, width & 255, 0, 0, height >> 8, height & 255],
   );
 
+const jpegOf = (width: number, height: number) => {
+  const bytes = jpegBytes();
+  bytes.set([height >> 8, height & 255, width >> 8, width & 255], 7);
+  return bytes;
+};
+
 /** The first bytes of one. */
 const png = pngOf(640, 480);
 
@@ -112,7 +118,13 @@ describe("openExportedFrames", () => {
   test.each<[string, Files, string, string, string]>([
     ["no folder of images", {}, "frames-none", "", "color"],
     ["one number twice", { ...good, "color/00.jpg": emptyJpeg }, "frames-number-twice", "/color", "frame 0"],
-    ["no depth camera", without("intrinsic/intrinsic_depth.txt"), "frames-intrinsic-missing", "", "folder"],
+    [
+      "no camera of the depth images",
+      { ...without("intrinsic/intrinsic_depth.txt"), "depth/0.png": png },
+      "frames-intrinsic-missing",
+      "",
+      "folder",
+    ],
     [
       "no focal length",
       { ...good, "intrinsic/intrinsic_depth.txt": camera(0) },
@@ -131,6 +143,32 @@ describe("openExportedFrames", () => {
   ])("%s is an error with its file and line", async (_, files, code, file, place) => {
     const error = await thrownError(() => withFrames(files, async () => {}));
     expect([error?.code, error?.detail.file, error?.detail.place]).toEqual([code, `frames/scene0000_00${file}`, place]);
+  });
+
+  test("regression: without depth images, frames were refused for want of their camera", async () => {
+    const files = { ...without("intrinsic/intrinsic_depth.txt"), "color/0.jpg": jpegOf(1280, 960) };
+    await withFrames({ ...files, "intrinsic/intrinsic_color.txt": camera(1170, 639.5, 479.5) }, async (stream) => {
+      // At 640x480, as ScanNet's sensor.
+      expect([...stream.intrinsicDepth]).toEqual([585, 0, 319.75, 0, 0, 585, 239.75, 0, 0, 0, 1, 0, 0, 0, 0, 1]);
+    });
+  });
+
+  test("regression: posed images that were made smaller than their intrinsics gave questions about other places", async () => {
+    const files = { "00000.jpg": jpegOf(640, 480), "00000.txt": pose };
+    const small = { ...files, "intrinsic.txt": camera(1170, 647.5, 483.5) };
+    const error = await thrownError(() => withFrames(small, async () => {}));
+    expect([error?.code, error?.detail.got]).toEqual([
+      "frames-bad-intrinsic",
+      "the principal point 647.5, 483.5 of color images of 640x480",
+    ]);
+    await withFrames({ ...files, "intrinsic.txt": camera(577) }, async (stream) => {
+      expect(stream.intrinsicDepth[0]).toBe(577);
+    });
+  });
+
+  test("regression: an error of a folder was six lines, for each of a thousand scans", async () => {
+    const error = await thrownError(() => withFrames({}, async () => {}));
+    expect(error?.message).not.toContain("\n");
   });
 
   test.each<[string, Files, string, string, string]>([

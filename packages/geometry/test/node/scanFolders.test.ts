@@ -75,6 +75,23 @@ describe("findScans", () => {
     });
   });
 
+  test("regression: a link beside its room was a second room, in another split", async () => {
+    await withFolder({ "office/a.ply": "" }, async (root) => {
+      await symlink("office", join(root, "hall"));
+      const error = await thrownError(() => findScans(root, { anyName: true }));
+      expect([error?.code, error?.detail.got]).toEqual(["scannet-scan-twice", `${root}/hall and ${root}/office`]);
+    });
+  });
+
+  test("regression: without any room of one's own, ScanNet's files were asked for", async () => {
+    await withFolder({ "set/deep/office/a.ply": "", "none/a.txt": "" }, async (root) => {
+      const adviceOf = async (path: string) =>
+        (await thrownError(() => findScans(join(root, path), { anyName: true })))?.detail.advice;
+      expect(await adviceOf("none")).toContain("<root>/office_01/office_01.ply");
+      expect(await adviceOf("set")).toBe(`There are scans in ${root}/set/deep: give that.`);
+    });
+  });
+
   test("a scan in two places is an error that names both", async () => {
     await withFolder({ "scans/scene0000_00/a": "", "scene0000_00/a": "" }, async (root) => {
       const error = await thrownError(() => findScans(root));

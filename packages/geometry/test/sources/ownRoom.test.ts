@@ -72,6 +72,7 @@ describe("roomInstances", () => {
       [0, 'a "b"'],
       [3, "lamp, tall"],
     ]);
+    expect(objectsOf(instances({ instance }, "Instance, Label\n3,lamp\n"))).toEqual([[3, "lamp"]]);
     expect(objectsOf(instances({ instance }, "instance\tlabel\n3\tlamp, tall\n", "x.tsv"))).toEqual([
       [3, "lamp, tall"],
     ]);

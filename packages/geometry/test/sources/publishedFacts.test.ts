@@ -28,6 +28,24 @@ describe("factsFromMetaInfo", () => {
     expect(factsFromMetaInfo(json).map((scene) => scene.dataset)).toEqual(["scannet", "arkitscenes"]);
   });
 
+  test("a list's scenes are named by one of four fields, numbers of ARKitScenes too; without a name it is said which", async () => {
+    const { scene0001_00 } = metaInfoFile();
+    const list = [
+      { ...scene0001_00, scene_name: "a" },
+      { ...scene0001_00, video_id: 41069025 },
+    ];
+    expect(factsFromMetaInfo(list).map((scene) => scene.scene_name)).toEqual(["41069025", "a"]);
+    const error = await thrownError(() => factsFromMetaInfo([{ ...scene0001_00, clip: "a" }]));
+    expect(error?.message).toMatch(
+      /\[0\]\.scene_id: got nothing among the fields .*"clip", .*scene_name, scene, video_id/,
+    );
+  });
+
+  test("of a single scene the error names its fields", async () => {
+    const error = await thrownError(() => factsFromMetaInfo(metaInfoFile().scene0001_00));
+    expect(error?.detail).toMatchObject({ place: "top level, scenes", got: expect.stringContaining('"room_size"') });
+  });
+
   test("throws the first bad scene by name, with the file, when nobody asks for bad scenes", async () => {
     const file = metaInfoFile();
     file.scene0002_00.room_size = 0;

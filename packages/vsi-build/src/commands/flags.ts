@@ -67,7 +67,7 @@ export const BUILD = defineCommand({
       default: [],
       rare: true,
       describe:
-        "Leave out these scans and every scan of their rooms: names, dataset/scene or videos, a file with one per line, published scene facts, or a benchmark's JSON lines",
+        "Leave out these scans and every scan of their rooms: names, dataset/scene or videos, a file with one per line, published scene facts, a benchmark's JSON lines or table, or Apple's table of ARKitScenes, whose Validation fold is left out",
     },
     shard: {
       type: "text",

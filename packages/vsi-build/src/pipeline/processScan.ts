@@ -53,12 +53,12 @@ async function readFacts(
   if (unposed !== null && options.frames !== null && folders !== null) {
     const { countVisible } = options;
     const read = await readFacts(input, { ...options, frames: null }, null);
-    const { frames, warnings } = await readUnposedFrames(identityOf(input).scanId, unposed, {
+    const frames = await readUnposedFrames(identityOf(input).scanId, unposed, {
       ...options.frames,
       ...folders,
       countVisible,
     });
-    return { facts: { ...read.facts, unposed_frames: frames }, warnings: [...read.warnings, ...warnings] };
+    return { facts: { ...read.facts, unposed_frames: frames }, warnings: read.warnings };
   }
   if (input.kind === "published") {
     if (folders !== null && options.frames !== null) throw videoMissing(input.facts);

@@ -1,7 +1,6 @@
 import { mkdir, readFile, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { sampleEvenly, type UnposedFrames } from "@vsi/dataset";
-import { countOf } from "@vsi/dataset/internal";
 import { countVideoFrames, readVideoFrames } from "@vsi/dataset/internal/node";
 import { GeometryError } from "@vsi/geometry";
 import type { FrameSettings } from "@vsi/publish";
@@ -21,7 +20,7 @@ export async function readUnposedFrames(
   scanId: string,
   source: UnposedSource,
   options: FrameSettings & FrameFolders & { countVisible: boolean },
-): Promise<{ frames: UnposedFrames; warnings: string[] }> {
+): Promise<UnposedFrames> {
   const file = basename(source.path);
   const { sampling } = options;
   if (sampling === "coverage" || options.countVisible) {
@@ -63,6 +62,5 @@ export async function readUnposedFrames(
     const paths = frames.map(({ name }) => join(target, name));
     await writeVideo(paths, join(options.videosFolder, `${scanId}.mp4`), options.framesFolder);
   }
-  const warning = `${scanId}: ${countOf(frames.length, "frame")} of ${file} without poses: questions are about the whole room, and what the frames show was not measured.`;
-  return { frames: { source: source.kind, frames_total: total, frames }, warnings: [warning] };
+  return { source: source.kind, frames_total: total, frames };
 }

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
 import { countOf } from "@vsi/dataset/internal";
 import { findFrames } from "@vsi/geometry/node";
+import { identityOf } from "../pipeline/processScan.ts";
 import type { SelectedScan } from "./source.ts";
 import { findUnposedFrames } from "./unposedFrames.ts";
 
@@ -25,9 +26,7 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
   const found = new Map<string, number>();
   let without = 0;
   const sensBytes = new Map<string, number>();
-  let first: string | null = null;
   for (const { scanId, input } of scans) {
-    first ??= scanId;
     const unposed = await findUnposedFrames(input, framesRoot);
     const source = unposed !== null || input.kind !== "raw" ? null : await findFrames(input.folder, { framesRoot });
     if (unposed !== null) {
@@ -41,10 +40,16 @@ export async function surveyFrames(scans: readonly SelectedScan[], framesRoot: s
       if (source.layout === ".sens") sensBytes.set(scanId, (await stat(source.path)).size);
     }
   }
-  if (found.size === 0 && first !== null && framesRoot !== null) checkIsAround(framesRoot, scans);
-  if (found.size === 0 && first !== null) throw nothingFound(without, first, framesRoot);
+  const [first] = scans;
+  if (found.size === 0 && first !== undefined) {
+    if (framesRoot !== null) checkIsAround(framesRoot, scans);
+    throw nothingFound(without, first, framesRoot);
+  }
   const parts = [...found].sort().map(([kind, count]) => `${countOf(count, "scan")} ${kind}`);
-  const sentence = `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}`;
+  const unmeasured = parts.some((part) => part.includes("without poses"))
+    ? ". Without poses, questions are about the whole room: what the frames show is not measured"
+    : "";
+  const sentence = `frames: ${parts.join(", ")}${without === 0 ? "" : `; ${countOf(without, "scan")} without`}${unmeasured}`;
   return { sentence, sensBytes };
 }
 
@@ -65,14 +70,18 @@ function checkIsAround(framesRoot: string, scans: readonly SelectedScan[]): void
   );
 }
 
-function nothingFound(scans: number, scanId: string, framesRoot: string | null): UsageError {
+function nothingFound(scans: number, { scanId, input }: SelectedScan, framesRoot: string | null): UsageError {
   const where = framesRoot === null ? "in the scans' folders and beside them" : `in --frames-root ${framesRoot}`;
   const inside = framesRoot === null ? "<root>/" : `${framesRoot}/`;
   const own = framesRoot === null ? `<root>/scans/${scanId}` : `${framesRoot}/${scanId}`;
+  const unposed =
+    framesRoot === null
+      ? `${own}/${scanId}.mp4`
+      : `pictures in ${own}, ${framesRoot}/${scanId}.mp4 and ${framesRoot}/${identityOf(input).dataset}/${scanId}.mp4`;
   return new UsageError(
     `--frames: none of ${countOf(scans, "scan")} has frames ${where}. Looked for ${own}/${scanId}.sens, ` +
       `${own}/color/0.jpg or frame-000000.color.jpg, and the same in ${inside}frames/${scanId}, ` +
-      `${inside}scannet_frames_25k/${scanId} and ${inside}posed_images/${scanId} (there 00000.jpg and 00000.txt, too)${framesRoot === null ? "" : `; without poses ${framesRoot}/${scanId}.mp4 and ${framesRoot}/<dataset>/${scanId}.mp4`}. ` +
+      `${inside}scannet_frames_25k/${scanId} and ${inside}posed_images/${scanId} (there 00000.jpg and 00000.txt, too); without poses ${unposed}. ` +
       "Download the streams with ScanNet's script (--type .sens), say where the frames are (--frames-root DIR), or leave --frames out.",
   );
 }

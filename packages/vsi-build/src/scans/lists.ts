@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
 import { isRecord } from "@vsi/dataset/internal";
+import { readSceneTable, type SceneRow } from "./sceneTable.ts";
 
 /**
  * A scan ("scene0000_00"), a physical room ("scene0000") or a scene of another dataset. A file's name has a dot or a
@@ -13,6 +14,9 @@ export const SCENE_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*$/;
  * `32_frame/scene0000_00.mp4`.
  */
 const SCENE_PATH = /^(?:[A-Za-z0-9._+-]+\/)*([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.(?:mp4|mkv|mov|avi|webm))?$/i;
+
+/** The file's name at the end of a video's path, whatever its folders are called. */
+const VIDEO_NAME = /[^\\/]+\.(?:mp4|mkv|mov|avi|webm)$/i;
 
 /** The scene that a name or a path of a video means; null for anything else. */
 function sceneOf(name: string): string | null {
@@ -33,22 +37,29 @@ export async function readTextFile(path: string): Promise<string> {
 
 /**
  * Reads the values of --exclude: names of scans and rooms, `dataset/scene`, names of videos, or files of these: one per
- * line (`#` starts a comment), published scene facts in any of their forms, or a benchmark's JSON lines, whose scenes
- * are left out.
+ * line (`#` starts a comment), published scene facts in any of their forms, or a benchmark's JSON lines or table, whose
+ * scenes are left out. Of a table with a column `fold`, such as Apple's 3dod_train_val_splits.csv, those outside of its
+ * training fold are; one with `visit_id` also leaves out the other videos of each room.
  *
  * @throws UsageError naming the value, or the file and line, that is none of these.
  */
 export async function readExcludeList(values: readonly string[]): Promise<string[]> {
   const names: string[] = [];
+  const visitOf = new Map<string, string>();
   for (const value of values) {
     // A name takes precedence over a file called so; a path of a video does not, as lists have folders and dots, too.
     if (SCENE_NAME.test(value)) names.push(value);
-    else names.push(...(await readNames(value)));
+    else names.push(...(await readNames(value, visitOf)));
   }
-  return [...new Set(names)].sort();
+  const visits = new Set(names.flatMap((name) => visitOf.get(name) ?? []));
+  const sameRooms = [...visitOf].flatMap(([video, visit]) => (visits.has(visit) ? [video] : []));
+  return [...new Set([...names, ...sameRooms])].sort();
 }
 
-async function readNames(path: string): Promise<string[]> {
+/** @param visitOf gets the rooms of a table's videos. */
+async function readNames(path: string, visitOf: Map<string, string>): Promise<string[]> {
+  const video = sceneOf(VIDEO_NAME.exec(path)?.[0] ?? "");
+  if (video !== null) return [video];
   let text: string;
   try {
     text = await readTextFile(path);
@@ -60,13 +71,15 @@ async function readNames(path: string): Promise<string[]> {
       `--exclude ${path}: neither a scan or room (scene0000_00, scene0000, scannet/scene0000_00) nor a readable file (${code}).`,
     );
   }
-  const names = namesIn(path, text.trimStart());
+  const names = namesIn(path, text.trimStart(), visitOf);
   if (names.length > 0) return names;
   throw new UsageError(`--exclude ${path}: holds no names; write one per line, such as scene0000_00.`);
 }
 
-function namesIn(path: string, text: string): string[] {
+function namesIn(path: string, text: string, visitOf: Map<string, string>): string[] {
   if (!/^[{[]/.test(text)) {
+    const rows = readSceneTable(text, [...SCENE_FIELDS, "video_id"]);
+    if (rows !== null) return namesOfTable(path, rows, visitOf);
     return namesOfLines(text, { where: `--exclude ${path}`, expected: "a name", read: sceneOf });
   }
   const json = parseWhole(text);
@@ -74,6 +87,21 @@ function namesIn(path: string, text: string): string[] {
   return text
     .split(/\r?\n/)
     .flatMap((line, index) => (line.trim() === "" ? [] : [sceneOfRecord(parseLine(path, line, index), path, index)]));
+}
+
+function namesOfTable(path: string, rows: readonly SceneRow[], visitOf: Map<string, string>): string[] {
+  const names: string[] = [];
+  for (const { place, scene, visit, isTraining } of rows) {
+    const name = sceneOf(scene.replace(/^\/+/, ""));
+    if (name === null) {
+      throw new UsageError(
+        `--exclude ${path}: ${place}: got ${JSON.stringify(scene.slice(0, 60))}, expected a scene's name or video.`,
+      );
+    }
+    if (visit !== null) visitOf.set(name, visit);
+    if (!isTraining) names.push(name);
+  }
+  return names;
 }
 
 /** Undefined for what is not JSON as a whole, such as JSON lines. */

@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describeNoDataset, UsageError } from "@vsi/command";
 import { type DatasetSplit, type Reject, type SplitLists, splitOfAnyScene } from "@vsi/dataset";
-import { at, countOf } from "@vsi/dataset/internal";
+import { ARKIT_VIDEO, at, countOf } from "@vsi/dataset/internal";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
 import { boundsOf } from "@vsi/geometry/internal";
 import { readTextFile } from "./lists.ts";
@@ -56,7 +56,7 @@ export async function publishedSource(paths: readonly string[], options: Publish
     scans,
     splits: splitsOf(kept),
     isPublished: true,
-    warnings: [...unknownRooms(scans), ...doubtfulBoxes(scans)],
+    warnings: [...unknownRooms(scans, options), ...doubtfulBoxes(scans)],
     testScans: [],
     excluded: wanted
       .filter(({ scanId }) => isExcluded(scanId))
@@ -90,7 +90,7 @@ export async function publishedFiles(paths: readonly string[]): Promise<string[]
         `--meta-info ${path}: got ${other.got}, expected published scene facts. Give scans as --scannet.`,
       );
     }
-    const names = (await readdir(path)).filter((name) => /\.json$/i.test(name)).sort();
+    const names = (await readdir(path)).filter((name) => /^[^.].*\.json$/i.test(name)).sort();
     if (names.length === 0) {
       throw new UsageError(
         `--meta-info ${path}: got a folder without JSON files, expected published scene facts such as scannet_meta_info_val.json.`,
@@ -143,12 +143,30 @@ async function readJson(path: string): Promise<unknown> {
   const text = await readTextFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw unreadable(path, cause);
   });
+  if (PACKED.some((start) => text.startsWith(start))) {
+    throw new UsageError(`--meta-info ${path}: got a packed file, expected published scene facts. Unpack it first.`);
+  }
   try {
     return JSON.parse(text);
   } catch (error) {
+    const lines = linesOf(text);
+    if (lines !== null) return lines;
     throw new UsageError(
       `--meta-info ${path}: got text that is not JSON (${(error as Error).message}), expected published scene facts. Download the file again.`,
     );
+  }
+}
+
+/** How gzip's and zip's files begin, read as text. */
+const PACKED = ["\u001f", "PK\u0003"] as const;
+
+/** A scene on each line, as tables are saved as JSON lines; null for anything else. */
+function linesOf(text: string): unknown[] | null {
+  try {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+    return lines.length > 1 ? lines.map((line) => JSON.parse(line) as unknown) : null;
+  } catch {
+    return null;
   }
 }
 
@@ -170,16 +188,22 @@ function splitsOf(scans: readonly SelectedScan[]): DatasetSplit[] {
 
 /**
  * ARKitScenes' rooms are Apple's visit_id, and published facts name videos alone: another video of a test room cannot be
- * told from other rooms.
+ * told from other rooms, but all of them are in Apple's Validation fold.
  */
-function unknownRooms(scans: readonly SelectedScan[]): string[] {
+function unknownRooms(
+  scans: readonly SelectedScan[],
+  { exclude, lists }: Pick<PublishedOptions, "exclude" | "lists">,
+): string[] {
+  const excluded = new Set(exclude);
+  // Whoever leaves out every video that is tested on has left out the fold, or knows what else to leave out.
+  if ([...lists.testRooms].every((name) => !ARKIT_VIDEO.test(name) || excluded.has(name))) return [];
   const videos = scans.filter(
     ({ input, split }) => split !== "test" && input.kind === "published" && /arkit/i.test(input.facts.dataset),
   );
   const [first] = videos;
   if (first === undefined) return [];
   return [
-    `--meta-info: ${countOf(videos.length, "video")} of ARKitScenes, such as ${first.scanId}, ${videos.length === 1 ? "is" : "are"} none that VSI-Bench tests on, but may show the same rooms: the facts do not say whose visit_id they are. Give --exclude the videos of Apple's Validation fold (3dod_train_val_splits.csv) before training.`,
+    `--meta-info: ${countOf(videos.length, "video")} of ARKitScenes, such as ${first.scanId}, ${videos.length === 1 ? "is" : "are"} none that VSI-Bench tests on, but may show the same rooms: the facts do not say whose visit_id they are. Before training, give --exclude Apple's 3dod_train_val_splits.csv, which leaves out its Validation fold.`,
   ];
 }
 

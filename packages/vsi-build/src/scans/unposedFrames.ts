@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
-import { findFrames } from "@vsi/geometry/node";
+import { basename, dirname, join } from "node:path";
+import { type FrameSource, findFrames } from "@vsi/geometry/node";
 import { datasetOf, type ScanInput } from "./source.ts";
 
 /** A scan's frames without a camera's poses: enough for questions about the room, and for nothing about the camera. */
@@ -30,27 +30,42 @@ export async function findUnposedFrames(input: ScanInput, framesRoot: string | n
   if (input.kind === "raw") {
     const posed = await findFrames(input.folder, { framesRoot });
     if (posed !== null) {
-      if (posed.layout !== "folders" || (await hasPoses(posed.path))) return null;
-      const color = await colorFolder(posed.path);
-      return color === null ? null : { kind: "pictures", path: color, place: posed.place };
+      if (await hasPoses(posed)) return null;
+      const path = await picturesIn(posed.path);
+      if (path !== null) return { kind: "pictures", path, place: posed.place };
     }
   }
   const roots = framesRoot === null ? [] : [framesRoot, join(framesRoot, dataset)];
   if (input.kind === "raw" && framesRoot === null) roots.push(input.folder.path);
   for (const root of roots) {
+    // A scan's own folder is one of as many as there are scans.
+    const place = `${basename(framesRoot === null ? dirname(root) : root)}/*`;
     const video = await videoIn(root, scanId);
-    if (video !== null) return { kind: "video", path: video, place: `${basename(root)}/*` };
-    for (const folder of [join(root, scanId, "color"), join(root, scanId)]) {
-      if ((await listPictures(folder)).length > 0)
-        return { kind: "pictures", path: folder, place: `${basename(root)}/*` };
-    }
+    if (video !== null) return { kind: "video", path: video, place };
+    const path = await picturesIn(join(root, scanId));
+    if (path !== null) return { kind: "pictures", path, place };
   }
   return null;
 }
 
-/** The pictures of a folder in the order of the numbers in their names ("frame_9.jpg" before "frame_10.jpg"), then of the names. */
+/** The folder of a scan's pictures: its folder of colour images, else itself; null where neither has any. */
+async function picturesIn(folder: string): Promise<string | null> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  const color = names.find((name) => name.toLowerCase() === "color");
+  for (const path of [...(color === undefined ? [] : [join(folder, color)]), folder]) {
+    if ((await listPictures(path)).length > 0) return path;
+  }
+  return null;
+}
+
+/**
+ * The pictures of a folder, its JPEGs where there are any (PNG beside them are depth, or a second copy), in the order of the
+ * numbers in their names ("frame_9.jpg" before "frame_10.jpg"), then of the names.
+ */
 export async function listPictures(folder: string): Promise<string[]> {
-  const names = (await readdir(folder).catch(() => [] as string[])).filter((name) => PICTURE.test(name));
+  const all = (await readdir(folder).catch(() => [] as string[])).filter((name) => PICTURE.test(name));
+  const jpegs = all.filter((name) => /\.jpe?g$/i.test(name));
+  const names = jpegs.length > 0 ? jpegs : all.filter((name) => !/depth/i.test(name));
   const numberOf = (name: string): number => Number(/(\d{1,15})\D*$/.exec(name)?.[1] ?? Number.POSITIVE_INFINITY);
   const numbered = names.map((name) => ({ name, number: numberOf(name) }));
   numbered.sort((one, other) =>
@@ -59,18 +74,20 @@ export async function listPictures(folder: string): Promise<string[]> {
   return numbered.map(({ name }) => join(folder, name));
 }
 
+/** Videos as datasets and cameras write them (VSI-Bench's mp4, ARKitScenes' mov, ScanNet++'s mkv): ffmpeg reads them all. */
+const VIDEO_ENDINGS = ["mp4", "MP4", "mov", "MOV", "mkv", "avi", "webm"] as const;
+
 async function videoIn(root: string, scanId: string): Promise<string | null> {
-  const path = join(root, `${scanId}.mp4`);
-  return (await stat(path).catch(() => null))?.isFile() ? path : null;
+  for (const ending of VIDEO_ENDINGS) {
+    const path = join(root, `${scanId}.${ending}`);
+    if ((await stat(path).catch(() => null))?.isFile()) return path;
+  }
+  return null;
 }
 
-async function hasPoses(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch(() => [] as string[]);
+/** The other layouts are told by their poses. */
+async function hasPoses({ layout, path }: FrameSource): Promise<boolean> {
+  if (layout !== "folders") return true;
+  const names = await readdir(path).catch(() => [] as string[]);
   return names.some((name) => name.toLowerCase() === "pose");
-}
-
-async function colorFolder(folder: string): Promise<string | null> {
-  const names = await readdir(folder).catch(() => [] as string[]);
-  const name = names.find((one) => one.toLowerCase() === "color");
-  return name === undefined ? null : join(folder, name);
 }

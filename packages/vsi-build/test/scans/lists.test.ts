@@ -88,6 +88,40 @@ describe("readExcludeList", () => {
     ).rejects.toThrow('out.jsonl: record 1: got "../a b"');
   });
 
+  test("regression: Apple's table of ARKitScenes was refused, though a warning named it: its Validation fold is left out", async () => {
+    const apple = await file(
+      "3dod_train_val_splits.csv",
+      "video_id,visit_id,fold\n1,10,Training\n2,20.0,Validation\n3,20,Training\n4,NA,Training\n5,NA,Validation\n6,10,Training\n",
+    );
+    // 3 shows the room of 2; of rooms that are not known nothing follows.
+    expect(await readExcludeList([apple])).toEqual(["2", "3", "5"]);
+    expect(await readExcludeList(["arkitscenes/1.mp4", apple])).toEqual(["1", "2", "3", "5", "6"]);
+  });
+
+  test("a benchmark's table gives its scenes, whatever its questions hold; a bad cell is named with its line", async () => {
+    const csv = await file(
+      "bench.csv",
+      'ID,Scene_Name,question\r\n1,scene0000_00,"a ""b"", or\r\nc"\r\n\r\n2,scannet/scene0011_00.mp4,d\r\n',
+    );
+    expect(await readExcludeList([csv, await file("b.tsv", "video\tx\n41069025.mp4\t1\n")])).toEqual([
+      "41069025",
+      "scene0000_00",
+      "scene0011_00",
+    ]);
+    // No quote, and no line break of an old Mac, ends a table early: what is not read would be trained on.
+    const odd = await file("odd.csv", 'question,scene_name\n"x"y,scene0000_00\r"z,scene0001_00\n');
+    expect(await readExcludeList([odd])).toEqual(["scene0000_00", "scene0001_00"]);
+    const bad = await file("bad.csv", 'question,scene_name\n"x\ny",scene0000_00\nz,a b\n');
+    await expect(readExcludeList([bad])).rejects.toThrow('bad.csv: line 4: got "a b", expected a scene\'s name');
+  });
+
+  test("regression: a video that is there was read as a list of names", async () => {
+    expect(await readExcludeList([await file("41069025.mp4", "no text"), "my videos/scene0001_00.MP4"])).toEqual([
+      "41069025",
+      "scene0001_00",
+    ]);
+  });
+
   test("what can't be read is named with its line", async () => {
     await expect(readExcludeList(["./none.txt"])).rejects.toThrow("--exclude ./none.txt: neither a scan or room");
     await expect(readExcludeList([await file("bad.txt", "scene0000_00\nan apple\n")])).rejects.toThrow(

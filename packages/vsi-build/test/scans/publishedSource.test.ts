@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
 import { readSplitLists } from "@vsi/geometry/node";
@@ -165,6 +166,38 @@ describe("publishedSource", () => {
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(/1 video of ARKitScenes, such as 47333462, .* visit_id/);
     expect((await source([path], { exclude: ["47333462"] })).warnings).toEqual([]);
+    const lists = await readSplitLists();
+    // Apple's Validation fold, all that is tested on in it: what is left shows other rooms.
+    expect((await source([path], { exclude: [...lists.testRooms] })).warnings).toEqual([]);
+  });
+
+  test("regression: videos of one room of ARKitScenes were in train and in validation, by a hash of their names", async () => {
+    const names = Array.from({ length: 60 }, (_, index) => String(49_000_000 + index));
+    const path = await write(
+      "visits.json",
+      publishedFile(
+        "VLM-3R",
+        names.map((name) => room(name, "arkitscenes")),
+      ),
+    );
+    expect(new Set((await source([path])).scans.map(({ split }) => split))).toEqual(new Set(["train"]));
+  });
+
+  test("JSON lines are a list of scenes; a packed file is to be unpacked", async () => {
+    const scenes = publishedFile("VLM-3R", [room("scene0000_00"), room("scene0011_00")]) as Record<string, object>;
+    const lines = Object.entries(scenes).map(([scene_name, scene]) => JSON.stringify({ scene_name, ...scene }));
+    await writeFile(join(folder, "lines.jsonl"), `${lines.join("\n")}\n`);
+    const { scans } = await source([join(folder, "lines.jsonl")]);
+    expect(scans.map(({ scanId }) => scanId)).toEqual(["scene0000_00", "scene0011_00"]);
+    await writeFile(join(folder, "facts.json.gz"), gzipSync("{}"));
+    await expect(source([join(folder, "facts.json.gz")])).rejects.toThrow("got a packed file, expected published");
+  });
+
+  test("regression: macOS's ._ files beside published facts were read as such", async () => {
+    await mkdir(join(folder, "mac"));
+    await write("mac/a.json", publishedFile("ReVSI", [room("scene0000_00")]));
+    await writeFile(join(folder, "mac", "._a.json"), Buffer.of(0, 5, 22, 7));
+    expect((await source([join(folder, "mac")])).scans).toHaveLength(1);
   });
 });
 

@@ -1,9 +1,14 @@
-"""Runs a dataset card's Python example from another folder and shows what each reader makes of the pictures, as JSON."""
+"""Runs a dataset card's Python example as it stands, in the dataset's folder, and shows what each reader makes of the pictures, as JSON."""
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
+
+folder, cache = sys.argv[1:]
+os.environ["HF_HOME"] = cache  # Before anything imports datasets.
+os.chdir(folder)
 
 try:
     import duckdb
@@ -11,10 +16,8 @@ try:
 except ImportError:  # The trainer's Python, which has torch.
     duckdb = polars = None
 
-folder, cache = sys.argv[1:]
 card = Path(folder, "README.md").read_text()
 [code] = re.findall(r"```python\n(.*?)```", card, re.S)
-code = code.replace('Path(".")', f"Path({folder!r})").replace("split=", f"cache_dir={cache!r}, split=")
 scope = {}
 exec(compile(code, "README.md", "exec"), scope)
 questions, collate = scope["questions"], scope["collate"]
