@@ -7,9 +7,7 @@ import type { VerifiedScene } from "../folder/scene.ts";
 export function planOf(question: Question, scene: VerifiedScene): Plan {
   const asked = new Set(question.evidence.object_ids.filter((id) => scene.objects.has(id)));
   return {
-    ...furnished(scene.facts, (object) =>
-      asked.has(object.id) ? `${scene.nameOf(object)} (${object.id})` : null,
-    ),
+    ...furnished(scene.facts, (object) => (asked.has(object.id) ? `${scene.nameOf(object)} (${object.id})` : null)),
     ...marksOf(question, scene),
   };
 }
