@@ -66,6 +66,7 @@ export const CHART_STYLE = `.vsi-chart text { font-family: ${FONT}; font-size: 1
 ${SERIES_COLOURS.map((name) => `.vsi-chart .${name} { --own: var(--vsi-${name}); }`).join("\n")}
 .vsi-chart .fill { fill: var(--own); }
 .vsi-chart .stroke { fill: none; stroke: var(--own); stroke-width: 2; stroke-linejoin: round; }
+.vsi-chart .dashed { stroke-dasharray: 6 4; }
 .vsi-chart .band { fill: var(--own); fill-opacity: .18; }
 .vsi-chart .point { fill: var(--own); fill-opacity: .6; }
 .vsi-chart .halo { stroke: var(--vsi-ground); stroke-width: 3; }
