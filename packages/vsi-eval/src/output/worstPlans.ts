@@ -10,6 +10,9 @@ import { shownRoom } from "@vsi/questions/internal";
 import { furnished, planSvg } from "@vsi/report/internal";
 import type { ScoredAnswer } from "../score/scorePredictions.ts";
 
+/** Pixels of a room's longer side: texts of three plans beside each other, or of one on a phone, can be read. */
+const DRAWN_SIZE = 360;
+
 /**
  * Plans of the rooms that some questions are about, with what each asks about and what was measured, as SVG by the
  * question's id. Questions of a dataset of vsi-build have one: its folder holds the scenes' facts, and its manifest tells
@@ -51,7 +54,7 @@ async function planOf(question: Question, folder: string, manifest: Manifest): P
     const room = shownRoom(facts, manifest);
     const asked = new Set(evidence.object_ids);
     const plan = furnished(facts, (object) => (asked.has(object.id) ? `${room.nameOf(object)} (${object.id})` : null));
-    return planSvg({ ...plan, ...marksOf(question, room) }, question);
+    return planSvg({ ...plan, ...marksOf(question, room) }, question, DRAWN_SIZE);
   } catch {
     return null;
   }
