@@ -163,7 +163,15 @@ function runData(
     const row = index.rowOfId.get(answer.question.id);
     if (row !== undefined && asked.has(answer.question.id)) byRow[row] = answerOf(answer, texts);
   }
-  return { name, settings, splits, scores: scores.rows, unanswered: scores.unanswered, answers: byRow, comparisons: [] };
+  return {
+    name,
+    settings,
+    splits,
+    scores: scores.rows,
+    unanswered: scores.unanswered,
+    answers: byRow,
+    comparisons: [],
+  };
 }
 
 function answerOf(

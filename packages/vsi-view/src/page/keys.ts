@@ -1,11 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 
-/**
- * Elements that take letters for themselves, or arrows that views have a use for. A dialog keeps the focus for a moment
- * after it closed.
- */
-const TAKES_KEYS =
-  "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], dialog[open], [role=toolbar]";
+/** Elements that take letters or arrows for themselves. A dialog keeps the focus for a moment after it closed. */
+const TAKES_KEYS = "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], dialog[open]";
 
 /**
  * Listens for keys of the whole page by their name ("j", "ArrowDown", "Escape"); not while somebody types, except for

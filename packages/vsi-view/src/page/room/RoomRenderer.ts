@@ -303,7 +303,7 @@ export class RoomRenderer {
     const named = (id: number | null): RoomLabel[] => {
       const object = this.#room.facts.objects.find((one) => one.id === id);
       return object && !drawn.has(object.id)
-        ? [{ at: object.box.center, text: this.#room.nameOf(object), emphasis: "helper" }]
+        ? [{ at: object.box.center, text: this.#room.nameOf(object), emphasis: "helper", isBeside: true }]
         : [];
     };
     const pointed = new Set([this.#hovered, this.#picked]);
