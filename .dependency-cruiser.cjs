@@ -16,7 +16,7 @@ const MAY_IMPORT = {
   publish: ["dataset", "geometry", "questions", "report", "command"],
   inspect: ["dataset", "geometry", "questions", "scoring", "report", "command", "publish"],
   "vsi-build": ["dataset", "geometry", "questions", "scoring", "report", "command", "synth", "publish", "inspect"],
-  "vsi-eval": ["dataset", "scoring", "report", "command"],
+  "vsi-eval": ["dataset", "questions", "scoring", "report", "command"],
   "vsi-train": ["dataset", "questions", "scoring", "report", "command"],
   "vsi-view": [
     "dataset",

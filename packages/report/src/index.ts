@@ -7,7 +7,7 @@ export type { ConfusionChart } from "./parts/confusion.tsx";
 export type { ForestChart } from "./parts/forest.tsx";
 export type { BarSeries, GroupedBarsChart } from "./parts/groupedBars.tsx";
 export type { HistogramChart } from "./parts/histogram.tsx";
-export type { LinePoint, LinesChart } from "./parts/lines.tsx";
+export type { LinePoint, LineSeries, LinesChart } from "./parts/lines.tsx";
 export type { ScatterChart } from "./parts/scatter.tsx";
 export { CHART_LIMITS } from "./parts/text.ts";
 export { csvTable, markdownTable, textTable } from "./tables.ts";

@@ -91,7 +91,7 @@ export type Block =
   | { kind: "chart"; chart: Chart; caption: string }
   /**
    * `svg`: a whole SVG document, shown as an image, so that nothing in it can run. The caption is also its alternative
-   * text.
+   * text. Neighbouring figures stand beside each other.
    */
   | { kind: "figure"; svg: string; caption: string }
   | { kind: "code"; text: string }
@@ -130,6 +130,7 @@ figcaption { font-size: .875rem; line-height: 1.4; color: var(--vsi-soft); margi
 .beside { display: flex; flex-wrap: wrap; gap: 1rem 2rem; align-items: start; }
 .beside > .charts { flex: 1 1 22rem; max-width: 28rem; grid-template-columns: 1fr; }
 .beside > .tables { flex: 1 1 34rem; min-width: min(34rem, 100%); max-width: 100%; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(22rem, 100%), 1fr)); gap: 1rem; align-items: start; }
 .charts > .wide { grid-column: 1 / -1; max-width: none; }
 .vsi-chart { display: block; width: 100%; height: auto; }
 .vsi-chart.wide { width: auto; max-width: none; }
@@ -156,8 +157,8 @@ summary { cursor: pointer; font-weight: 600; }
 `;
 
 /**
- * Blocks one after the other; charts that follow each other share a grid, and tables that follow a single chart stand
- * beside it where there is room.
+ * Blocks one after the other; charts that follow each other share a grid, and so do figures; tables that follow a single
+ * chart stand beside it where there is room.
  */
 function renderBlocks(blocks: readonly Block[]): string {
   const left = [...blocks];
@@ -172,8 +173,11 @@ function renderBlocks(blocks: readonly Block[]): string {
       if (charts.length > 0) parts.push(grid);
       parts.push(...tables.map((table) => `${table}\n`));
     }
+    const figures = takeFirst(left, "figure").map(figureHtml);
+    if (figures.length > 1) parts.push(`<div class="figures">${figures.join("\n")}</div>\n`);
+    else parts.push(...figures.map((figure) => `${figure}\n`));
     const [block] = left;
-    if (block !== undefined && block.kind !== "chart" && block.kind !== "table") {
+    if (block !== undefined && block.kind !== "chart" && block.kind !== "table" && block.kind !== "figure") {
       parts.push(`${renderBlock(block)}\n`);
       left.shift();
     }
@@ -196,8 +200,13 @@ function chartFigure(chart: Chart, caption: string): string {
   return `<figure class="wide"><div class="scroll" tabindex="0">${markup}</div>${text}</figure>`;
 }
 
+function figureHtml({ svg, caption: text }: BlockOf<"figure">): string {
+  const caption = escapeHtml(text);
+  return `<figure><img alt="${caption}" src="${svgAddress(svg)}"><figcaption>${caption}</figcaption></figure>`;
+}
+
 /** One part of a page as HTML. */
-function renderBlock(block: Exclude<Block, { kind: "chart" | "table" }>): string {
+function renderBlock(block: Exclude<Block, { kind: "chart" | "table" | "figure" }>): string {
   switch (block.kind) {
     case "paragraph":
       return `<p>${escapeHtml(block.text)}</p>`;
@@ -205,10 +214,6 @@ function renderBlock(block: Exclude<Block, { kind: "chart" | "table" }>): string
       return `<h2>${escapeHtml(block.text)}</h2>`;
     case "list":
       return `<ul>${block.items.map((item) => `<li>${escapeHtml(item)}</li>`).join("")}</ul>`;
-    case "figure": {
-      const caption = escapeHtml(block.caption);
-      return `<figure><div class="scroll" tabindex="0"><img alt="${caption}" src="${svgAddress(block.svg)}"></div><figcaption>${caption}</figcaption></figure>`;
-    }
     case "code":
       return `<pre tabindex="0"><code>${escapeHtml(block.text)}</code></pre>`;
     case "warning":

@@ -78,6 +78,14 @@ describe("the page", () => {
     expect(images.map((image) => attribute(image, "alt"))).toEqual(["text", "text"]);
   });
 
+  test("neighbouring figures stand beside each other, a lone one does not", () => {
+    const figure = { kind: "figure", svg: "<svg/>", caption: "c" } as const;
+    const gridsOf = (blocks: readonly Block[]) =>
+      renderPage({ title: "", lead: "", blocks }).match(/<div class="figures">(<figure>.*<\/figure>\n?)+<\/div>/g);
+    expect(gridsOf([figure, { kind: "heading", text: "h" }, figure])).toBeNull();
+    expect(gridsOf([figure, figure, { kind: "heading", text: "h" }, figure])).toHaveLength(1);
+  });
+
   test("an image's address gives the SVG back", () => {
     fc.assert(
       fc.property(nastyText, (text) => {

@@ -37,11 +37,17 @@ export async function readAnswered(
   const chosen = subset ?? BENCHMARK_SUBSETS.find((one) => one === settings?.subset) ?? null;
   const { all, asked } = await readWholeBenchmark(benchmark, chosen);
   const { predictions, unasked } = await findAnswers(predictionsFile, { all, asked }, strict);
+  const limit = limitOf(asked, predictions, settings);
+  return { questions: asked.slice(0, limit ?? undefined), predictions, selection: { subset: chosen, limit, unasked } };
+}
+
+/** How many questions a run was asked, by its settings; null for all, as where there are answers beyond the limit. */
+export function limitOf(
+  questions: readonly EvalQuestion[],
+  predictions: ReadonlyMap<string, string>,
+  settings: Readonly<Record<string, unknown>> | null,
+): number | null {
   const limit = settings?.limit;
-  if (typeof limit === "number" && Number.isInteger(limit) && limit > 0 && limit < asked.length) {
-    const isWithin = asked.slice(limit).every(({ id }) => !predictions.has(id));
-    if (isWithin)
-      return { questions: asked.slice(0, limit), predictions, selection: { subset: chosen, limit, unasked } };
-  }
-  return { questions: asked, predictions, selection: { subset: chosen, limit: null, unasked } };
+  if (typeof limit !== "number" || !Number.isInteger(limit) || limit <= 0 || limit >= questions.length) return null;
+  return questions.slice(limit).every(({ id }) => !predictions.has(id)) ? limit : null;
 }

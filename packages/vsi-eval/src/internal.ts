@@ -3,5 +3,6 @@
  *
  * @module
  */
+export { limitOf } from "./answered.ts";
 export { findPredictionsFile } from "./predictions.ts";
 export { readSettings } from "./settings.ts";

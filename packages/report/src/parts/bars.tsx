@@ -81,7 +81,7 @@ export function Bars(chart: BarsChart): VNode {
           return (
             <g>
               {isAbove ? (
-                <text x={PADDING} y={px(top - 5)}>
+                <text x={px(left + 4)} y={px(top - 5)}>
                   {labels[index]}
                 </text>
               ) : (

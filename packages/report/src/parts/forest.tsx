@@ -86,7 +86,7 @@ export function Forest(chart: ForestChart): VNode {
       <line class="base" x1={x.at(reference)} x2={x.at(reference)} y1={0} y2={px(bottom)} />
       {labels.map((label, row) =>
         isAbove ? (
-          <text x={PADDING} y={px(topOf(row) - 4)}>
+          <text x={px(left + 4)} y={px(topOf(row) - 4)}>
             {label}
           </text>
         ) : (

@@ -21,19 +21,30 @@ const NOTE_LINE = 15;
 const LEGEND_LINE = 18;
 const SWATCH = 10;
 
+/** How high a dashed line's swatch is. */
+const DASH = 4;
+
 /** Between the parts of a chart. */
 const GAP = 8;
 
 /** Semibold letters are a little wider. */
 const SEMIBOLD = 1.12;
 
+/** A series in a legend. */
+interface LegendEntry {
+  name: string;
+  /** Of the palette, from 0. */
+  colour: number;
+  isDashed: boolean;
+}
+
 /** What every chart has around its plot. */
 interface FrameOptions {
   title: string;
   /** Lines below the title: what is left out, merged or thinned. */
   notes: readonly string[];
-  /** Names of the series; a legend only when there are several. */
-  series?: readonly string[];
+  /** Names of the series, with their colours where these are not in turn; a legend only when there are several. */
+  series?: readonly (string | LegendEntry)[];
   /** CHART_WIDTH unless the plot needs more. */
   width?: number;
   /** Height of the plot with its axes; null where there is nothing to plot. */
@@ -74,9 +85,16 @@ export function Frame({ title, notes, series = [], width = CHART_WIDTH, height, 
           {line}
         </text>
       ))}
-      {legend.entries.map(({ name, x, y }, index) => (
-        <g class={`s${index}`}>
-          <rect class="fill" x={px(PADDING + x)} y={px(legendTop + y + 5)} width={SWATCH} height={SWATCH} rx={2} />
+      {legend.entries.map(({ name, colour, isDashed, x, y }) => (
+        <g class={`s${colour}`}>
+          <rect
+            class="fill"
+            x={px(PADDING + x)}
+            y={px(legendTop + y + (isDashed ? 8 : 5))}
+            width={SWATCH}
+            height={isDashed ? DASH : SWATCH}
+            rx={2}
+          />
           <text x={px(PADDING + x + SWATCH + 5)} y={px(legendTop + y + 14)}>
             {name}
           </text>
@@ -98,17 +116,18 @@ export function Frame({ title, notes, series = [], width = CHART_WIDTH, height, 
 const EMPTY_HEIGHT = 80;
 
 /** Entries beside each other, in as many lines as they need. */
-function placeLegend(names: readonly string[], width: number) {
+function placeLegend(series: NonNullable<FrameOptions["series"]>, width: number) {
   let x = 0;
   let line = 0;
-  const entries = names.map((name) => {
+  const entries = series.map((one, index) => {
+    const { name, colour, isDashed } = typeof one === "string" ? { name: one, colour: index, isDashed: false } : one;
     const label = chartLabel(name);
     const own = SWATCH + 5 + textWidth(label, LABEL_SIZE) + 12;
     if (x > 0 && x + own > width) {
       x = 0;
       line += 1;
     }
-    const entry = { name: label, x, y: line * LEGEND_LINE };
+    const entry = { name: label, colour, isDashed, x, y: line * LEGEND_LINE };
     x += own;
     return entry;
   });

@@ -130,7 +130,7 @@ export function GroupedBars(chart: GroupedBarsChart): VNode {
       <g>
         {labels.map((label, group) =>
           isAbove ? (
-            <text x={PADDING} y={px(topOf(group) - 5)}>
+            <text x={px(left + 4)} y={px(topOf(group) - 5)}>
               {label}
             </text>
           ) : (

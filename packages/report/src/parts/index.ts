@@ -12,7 +12,7 @@ export { Confusion, type ConfusionChart } from "./confusion.tsx";
 export { Forest, type ForestChart } from "./forest.tsx";
 export { type BarSeries, GroupedBars, type GroupedBarsChart } from "./groupedBars.tsx";
 export { Histogram, type HistogramChart } from "./histogram.tsx";
-export { type LinePoint, Lines, type LinesChart } from "./lines.tsx";
+export { type LinePoint, type LineSeries, Lines, type LinesChart } from "./lines.tsx";
 export { Scatter, type ScatterChart } from "./scatter.tsx";
 export { DataTable, type DataTableOptions } from "./table.tsx";
 export { CHART_LIMITS } from "./text.ts";

@@ -8,6 +8,7 @@ import {
   RECORD,
   SWITCH,
   TEXT,
+  wholeFrom,
 } from "@vsi/dataset/internal";
 import { area, line } from "d3-shape";
 import type { VNode } from "preact";
@@ -26,10 +27,20 @@ export interface LinePoint {
   high?: number;
 }
 
+/** One line. */
+export interface LineSeries {
+  name: string;
+  points: readonly LinePoint[];
+  /** Which of the palette's colours it has, from 0; its place among the series unless told otherwise. */
+  colour?: number;
+  /** Dashed beside a whole line of the same colour, such as held-out rewards beside those of the training. */
+  isDashed?: boolean;
+}
+
 /** Curves, such as a reward over training steps. */
 export interface LinesChart {
   title: string;
-  series: readonly { name: string; points: readonly LinePoint[] }[];
+  series: readonly LineSeries[];
   xTitle: string;
   yTitle: string;
   /** The vertical axis is logarithmic; points that are not above zero are left out. */
@@ -39,8 +50,13 @@ export interface LinesChart {
 const CHART_FIELDS: OptionKinds<LinesChart> = {
   title: TEXT,
   series: listOf(
-    fields({ name: TEXT, points: listOf(RECORD, "a list of points with x and y") }),
-    "a list of series with name and points",
+    fields({
+      name: TEXT,
+      points: listOf(RECORD, "a list of points with x and y"),
+      colour: optional(wholeFrom(0)),
+      isDashed: optional(SWITCH),
+    }),
+    "a list of series with name and points, a colour from 0 where there is one",
   ),
   xTitle: TEXT,
   yTitle: TEXT,
@@ -96,6 +112,12 @@ export function Lines(chart: LinesChart): VNode {
   if (all.length === 0) return <Frame title={title} notes={notes} height={null} />;
 
   const names = shown.map(({ name }) => name);
+  const colours = shown.map(({ colour }, index) => (colour ?? index) % CHART_LIMITS.series);
+  const legend = shown.map(({ name, isDashed }, index) => ({
+    name,
+    colour: at(colours, index),
+    isDashed: isDashed ?? false,
+  }));
   const bottom = AXIS_TITLE_HEIGHT + PLOT_HEIGHT;
   const ends = all.flatMap(({ y, low, high }) => [y, low ?? y, high ?? y]);
   const y = axisOf({ domain: extentOf(ends, kind), range: [bottom, AXIS_TITLE_HEIGHT], kind, count: 5 });
@@ -115,21 +137,21 @@ export function Lines(chart: LinesChart): VNode {
     .y1(({ high, y: middle }) => y.at(high ?? middle))
     .digits(2);
   return (
-    <Frame title={title} notes={notes} series={names} height={bottom + AXIS_HEIGHT}>
+    <Frame title={title} notes={notes} series={legend} height={bottom + AXIS_HEIGHT}>
       <LeftAxis axis={y} title={yTitle} left={left} right={right} />
       <BottomAxis axis={x} title={xTitle} left={left} right={right} bottom={bottom} />
       {curves.map((points, index) => {
         const band = drawBand(points) ?? "";
         return band === "" ? null : (
-          <g class={`bands s${index}`}>
+          <g class={`bands s${colours[index]}`}>
             <path class="band" d={band} />
           </g>
         );
       })}
       {curves.map((points, index) =>
         points.length === 0 ? null : (
-          <g class={`lines s${index}`}>
-            <path class="stroke" d={drawLine(points) ?? ""} />
+          <g class={`lines s${colours[index]}`}>
+            <path class={shown[index]?.isDashed ? "stroke dashed" : "stroke"} d={drawLine(points) ?? ""} />
             {points.length > MOST_DOTS
               ? null
               : points.map((point) => <circle class="fill" cx={x.at(point.x)} cy={y.at(point.y)} r={2.5} />)}

@@ -66,6 +66,7 @@ export const CHART_STYLE = `.vsi-chart text { font-family: ${FONT}; font-size: 1
 ${SERIES_COLOURS.map((name) => `.vsi-chart .${name} { --own: var(--vsi-${name}); }`).join("\n")}
 .vsi-chart .fill { fill: var(--own); }
 .vsi-chart .stroke { fill: none; stroke: var(--own); stroke-width: 2; stroke-linejoin: round; }
+.vsi-chart .dashed { stroke-dasharray: 6 4; }
 .vsi-chart .band { fill: var(--own); fill-opacity: .18; }
 .vsi-chart .point { fill: var(--own); fill-opacity: .6; }
 .vsi-chart .halo { stroke: var(--vsi-ground); stroke-width: 3; }
@@ -80,8 +81,19 @@ ${SERIES_COLOURS.map((name) => `.vsi-chart .${name} { --own: var(--vsi-${name});
 .vsi-chart .mark:hover { filter: brightness(1.15); }
 `;
 
+/**
+ * Shades at the sides of a box that scrolls, where there is more of it: covers of the ground's colour scroll with what is
+ * in it, and lay the shades bare (Lea Verou, "Pure CSS scrolling shadows", 2012).
+ */
+const SCROLL_SHADES = [
+  "linear-gradient(to right, var(--vsi-ground) 50%, transparent) left / 2.5rem 100% no-repeat local",
+  "linear-gradient(to left, var(--vsi-ground) 50%, transparent) right / 2.5rem 100% no-repeat local",
+  "linear-gradient(to right, color-mix(in srgb, var(--vsi-ink) 28%, transparent), transparent) left / .9rem 100% no-repeat scroll",
+  "linear-gradient(to left, color-mix(in srgb, var(--vsi-ink) 28%, transparent), transparent) right / .9rem 100% no-repeat scroll",
+].join(", ");
+
 /** Rules of a table and of the verdicts in it. */
-export const TABLE_STYLE = `.vsi-table { overflow-x: auto; max-width: 100%; }
+export const TABLE_STYLE = `.vsi-table { overflow-x: auto; max-width: 100%; background: ${SCROLL_SHADES}; }
 .vsi-table table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 .vsi-table th, .vsi-table td { padding: .3rem .75rem; text-align: left; vertical-align: top; max-width: 32rem; }
 .vsi-table td { border-bottom: 1px solid var(--vsi-line); white-space: pre-wrap; }

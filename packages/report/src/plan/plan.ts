@@ -1,4 +1,4 @@
-import type { OrientedBox } from "@vsi/dataset";
+import type { OrientedBox, SceneFacts, SceneObject } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
 
 /** A point of the floor plane: metres, axis-aligned, +Y up the page. */
@@ -25,6 +25,19 @@ export interface Plan {
   lines: readonly PlanLine[];
   /** Marked by a dot, such as where a camera was. */
   points: readonly { at: PlanPoint; label: string }[];
+}
+
+/** The room with its furniture: walls, floors and the like would cover it. */
+export function furnished(
+  { room, objects }: SceneFacts,
+  labelOf: (object: SceneObject) => string | null,
+): Pick<Plan, "outline" | "boxes"> {
+  return {
+    outline: room.outline ?? [],
+    boxes: objects
+      .filter(({ excluded }) => excluded !== "structure")
+      .map((object) => ({ corners: footprint(object.box), label: labelOf(object) })),
+  };
 }
 
 /**

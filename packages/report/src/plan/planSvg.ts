@@ -4,7 +4,7 @@ import { escapeXml } from "../text.ts";
 import { type LabelRequest, type PlacedLabel, placeLabels } from "./labels.ts";
 import { middleOf, type Plan, type PlanLine, type PlanPoint, planBounds } from "./plan.ts";
 
-/** Pixels of the longer side of the room. */
+/** Pixels of the longer side of the room, unless told otherwise. */
 const DRAWN_SIZE = 640;
 
 /** Pixels around the room, for labels that stand at its edge. */
@@ -52,11 +52,13 @@ export type DrawnQuestion = Pick<Question, "question" | "question_type" | "optio
 /**
  * A plan as a self-contained SVG, light and dark: the question, its options and its answer, the room from above, and a
  * scale bar. No script, nothing loaded, every text escaped; the same plan gives the same bytes.
+ *
+ * @param size pixels of the room's longer side. Texts are as high whatever it is.
  */
-export function planSvg(plan: Plan, question: DrawnQuestion): string {
+export function planSvg(plan: Plan, question: DrawnQuestion, size: number = DRAWN_SIZE): string {
   const { min, max } = planBounds(plan);
   const [width_m, depth_m] = [max[0] - min[0], max[1] - min[1]];
-  const scale = DRAWN_SIZE / Math.max(width_m, depth_m, 1);
+  const scale = size / Math.max(width_m, depth_m, 1);
   const width = Math.max(LEAST_WIDTH, width_m * scale + 2 * PADDING);
   const left = (width - width_m * scale) / 2;
   const place = ([x, y]: PlanPoint): PlanPoint => [left + (x - min[0]) * scale, PADDING + (max[1] - y) * scale];

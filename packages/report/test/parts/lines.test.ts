@@ -2,6 +2,7 @@ import { expect, test } from "@jest/globals";
 import { at } from "@vsi/dataset/internal";
 import { attribute, linesOf, marksOf, readSvg, textsOf } from "@vsi/testing/readMarkup";
 import { lines } from "../../src/charts.tsx";
+import { CHART_LIMITS } from "../../src/parts/text.ts";
 
 const titles = { title: "t", xTitle: "x", yTitle: "y" };
 
@@ -48,4 +49,26 @@ test("a line of 10,000 points keeps its spike", () => {
   const texts = linesOf(readSvg(lines({ ...titles, series: [{ name: "a", points }] })));
   expect(texts).toContain("800");
   expect(texts.join(" ")).toContain("up to 10,000 points per line, thinned to each stretch's lowest and highest");
+});
+
+test("a dashed line has its whole one's colour, in the plot and in the legend", () => {
+  const points = [1, 2].map((x) => ({ x, y: x }));
+  const svg = lines({
+    ...titles,
+    series: [
+      { name: "a", points, colour: 2 },
+      { name: "a, held-out", points, colour: 2, isDashed: true },
+    ],
+  });
+  expect(svg.match(/<g class="lines s2"><path class="stroke( dashed)?"/g)).toEqual([
+    '<g class="lines s2"><path class="stroke"',
+    '<g class="lines s2"><path class="stroke dashed"',
+  ]);
+  expect(svg.match(/<g class="s2"><rect class="fill"/g)).toHaveLength(2);
+});
+
+test("a colour beyond the palette's last is one of its first; a negative one is refused", () => {
+  const points = [{ x: 1, y: 1 }];
+  expect(lines({ ...titles, series: [{ name: "a", points, colour: CHART_LIMITS.series }] })).toContain("lines s0");
+  expect(() => lines({ ...titles, series: [{ name: "a", points, colour: -1 }] })).toThrow("colour");
 });

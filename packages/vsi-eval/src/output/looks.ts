@@ -111,7 +111,7 @@ function gainChart(report: LooksReport): Chart {
         high: found.map((row) => inPercent(row?.interval?.[1])),
       };
     }),
-    xTitle: "own frames - others (percentage points)",
+    xTitle: "percentage points",
   };
 }
 

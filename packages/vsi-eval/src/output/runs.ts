@@ -124,7 +124,7 @@ function differenceChart({ runs, rows }: RunsComparison): Chart {
     shown.map(({ official }) => inPercent(pick(at(official, run))));
   return {
     kind: "forest",
-    title: "Difference by task",
+    title: `Difference to ${at(runs, 0).name} by task`,
     rows: shown.map(({ row }) => rowLabel(row)),
     series: runs.slice(1).map(({ name }, index) => ({
       name,
@@ -132,7 +132,7 @@ function differenceChart({ runs, rows }: RunsComparison): Chart {
       low: valuesOf(index + 1, ({ difference_interval: interval }) => interval?.[0]),
       high: valuesOf(index + 1, ({ difference_interval: interval }) => interval?.[1]),
     })),
-    xTitle: `run - ${at(runs, 0).name} (percentage points)`,
+    xTitle: "percentage points",
   };
 }
 

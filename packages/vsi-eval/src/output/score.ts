@@ -118,7 +118,7 @@ function worstBlocks(answers: readonly ScoredAnswer[], plans: ReadonlyMap<string
       const svg = plans.get(id);
       return svg === undefined
         ? []
-        : [{ kind: "figure", svg, caption: `${id}: the room from above, with what is asked about` }];
+        : [{ kind: "figure", svg, caption: `${id}: the room from above, with what was measured` }];
     });
     const table: Block = { kind: "table", table: worstTable(worst) };
     return { kind: "details", summary: rowLabel(type), blocks: [table, ...figures] };

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import type { Question } from "@vsi/dataset";
+import type { Question, SceneFacts } from "@vsi/dataset";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { readBenchmark } from "../../src/benchmark.ts";
@@ -43,6 +43,32 @@ describe("worst answers of a dataset of ours", () => {
     const captions = page.textsOf("figcaption").join("\n");
     for (const { question } of worst) expect(captions).toContain(`${question.id}: the room from above`);
     expect(page.textsOf("p").join()).toContain("vsi-view DATASET --runs PREDICTIONS");
+  });
+
+  test("regression: a plan shows what was measured, not its objects alone", async () => {
+    const { worst } = await scored();
+    const plans = await worstPlans(worst, file);
+    const linesOf = (id: string) =>
+      [...plans.get(id)!.matchAll(/<line class="line( answer)?" x1="(.+?)" y1="(.+?)" x2="(.+?)" y2="(.+?)"/g)].map(
+        ([, isAnswer, ...ends]) => ({ isAnswer: isAnswer !== undefined, ends: ends.map(Number) }),
+      );
+    const ofType = (type: string) =>
+      worst.filter(({ question }) => question.question_type === type).map(({ question }) => question.id);
+    for (const type of ["object_rel_direction_medium", "object_rel_distance", "object_abs_distance"]) {
+      expect([type, ofType(type).length]).not.toEqual([type, 0]);
+      for (const id of ofType(type)) expect(linesOf(id).filter(({ isAnswer }) => isAnswer)).toHaveLength(1);
+    }
+    for (const id of ofType("object_abs_distance")) {
+      const { evidence, scene_name } = records().find((record) => record.id === id)!;
+      const facts = JSON.parse(readFileSync(join(healthy, "scenes", `${scene_name}.json`), "utf8")) as SceneFacts;
+      const [a, b] = [...evidence.object_ids].sort((one, other) => one - other);
+      const measured = facts.surface_distances!.find((pair) => pair.a === a && pair.b === b)!;
+      const [[ax, ay], [bx, by]] = measured.closest!;
+      const [x1, y1, x2, y2] = linesOf(id)[0]!.ends as [number, number, number, number];
+      const [drawn, length] = [Math.hypot(x2 - x1, y2 - y1), Math.hypot(bx - ax, by - ay)];
+      // Along the closest points' line, +Y up the page.
+      expect(Math.abs((x2 - x1) * (bx - ax) - (y2 - y1) * (by - ay))).toBeCloseTo(drawn * length, 0);
+    }
   });
 
   test("without the scenes' facts, or of another benchmark, the page is as it was", async () => {

@@ -9,20 +9,28 @@ interface CurveRun {
   heldOut: readonly HeldOutEvent[];
 }
 
-/** A chart of one metric over the steps, a line per run, and one for its held-out rows; null when no run has it. */
+/**
+ * A chart of one metric over the steps, a line per run, and a dashed one for its held-out rows; null when no run has it.
+ * A run has the same colour in all charts.
+ */
 export function drawCurve(curve: Curve, runs: readonly CurveRun[]): Block | null {
   const named = runs.length > 1;
   const series = runs
-    .flatMap((run) => [
-      { name: named ? run.name : "training", points: pointsOf(run.steps, curve.metric) },
-      { name: named ? `${run.name}, held-out` : "held-out", points: pointsOf(run.heldOut, curve.metric) },
+    .flatMap((run, colour) => [
+      { name: named ? run.name : "training", points: pointsOf(run.steps, curve.metric), colour, isDashed: false },
+      {
+        name: named ? `${run.name}, held-out` : "held-out",
+        points: pointsOf(run.heldOut, curve.metric),
+        colour,
+        isDashed: true,
+      },
     ])
     .filter(({ points }) => points.length > 0);
   if (series.length === 0) return null;
   const chart = {
     kind: "lines",
     title: curve.title,
-    series: series.map(({ name, points }) => ({ name, points: windowMeans(points) })),
+    series: series.map(({ points, ...line }) => ({ ...line, points: windowMeans(points) })),
     xTitle: "step",
     yTitle: curve.axis,
   } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { MOST_WINDOWS, windowMeans } from "../../src/report/curves.ts";
+import { drawCurve, MOST_WINDOWS, windowMeans } from "../../src/report/curves.ts";
+import type { HeldOutEvent, StepEvent } from "../../src/run/events.ts";
 
 const POINTS = fc
   .array(fc.integer({ min: -1000, max: 1000 }), { maxLength: 700 })
@@ -41,4 +42,28 @@ describe("windowMeans", () => {
     expect(first).toEqual({ x: 1, y: 2, low: 1, high: 3 });
     expect(second!.y).toBeNaN();
   });
+});
+
+test("regression: a run had another colour in charts with held-out rewards than in those without", () => {
+  const step = (metrics: Record<string, number>) => [{ event: "step", step: 1, metrics }] as unknown as StepEvent[];
+  const heldOut = [{ event: "held_out", step: 1, metrics: { reward: 1 } }] as unknown as HeldOutEvent[];
+  const runs = [
+    { name: "a", steps: step({ reward: 1, kl: 1 }), heldOut },
+    { name: "b", steps: step({ reward: 1 }), heldOut },
+    { name: "c", steps: step({ reward: 1, kl: 1 }), heldOut },
+  ];
+  const coloursOf = (metric: string) => {
+    const block = drawCurve({ metric, title: metric, axis: "", caption: "" }, runs);
+    if (block?.kind !== "chart" || block.chart.kind !== "lines") throw new Error("expected lines");
+    return block.chart.series.map(({ name, colour, isDashed }) => [name, colour, isDashed]);
+  };
+  expect(coloursOf("kl")).toEqual([
+    ["a", 0, false],
+    ["c", 2, false],
+  ]);
+  expect(coloursOf("reward").filter(([, , isDashed]) => isDashed)).toEqual([
+    ["a, held-out", 0, true],
+    ["b, held-out", 1, true],
+    ["c, held-out", 2, true],
+  ]);
 });

@@ -99,6 +99,8 @@ export interface RunData {
   splits: DatasetSplit[];
   /** Rows of the table, with intervals, as `vsi-eval score` prints them for these splits. */
   scores: ScoreRow[];
+  /** Questions without an answer, each scored 0. */
+  unanswered: number;
   /** By row of QuestionTable; null for questions that the run was not asked. */
   answers: (RunAnswer | null)[];
   /** Against each other run, by run index; null for itself. */

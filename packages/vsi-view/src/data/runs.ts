@@ -17,7 +17,7 @@ import {
   type ScoredPredictions,
   scorePredictions,
 } from "vsi-eval";
-import { findPredictionsFile, readSettings } from "vsi-eval/internal";
+import { findPredictionsFile, limitOf, readSettings } from "vsi-eval/internal";
 import type { RunAnswer, RunData } from "./contract.ts";
 import { once } from "./once.ts";
 import type { QuestionIndex } from "./questionIndex.ts";
@@ -68,15 +68,19 @@ export async function openRuns(
     for (const split of of) {
       if (!questionsOf.has(split)) questionsOf.set(split, await readSplit(folder, split));
     }
-    const questions = of.flatMap((split) => questionsOf.get(split) ?? []);
+    const all = of.flatMap((split) => questionsOf.get(split) ?? []);
+    const settings = await readSettings(file);
+    const predictions = await readPredictions(file, all);
+    // A run has the questions of one file, and a limit is of these.
+    const questions = of.length === 1 ? all.slice(0, limitOf(all, predictions, settings) ?? undefined) : all;
     runs.push({
       name: at(names, run),
       path,
-      settings: (await readSettings(file)) ?? {},
+      settings: settings ?? {},
       splits: [...of],
       asked,
       questions,
-      predictions: await readPredictions(file, questions),
+      predictions,
       texts: await wholeTexts(file),
     });
   }
@@ -159,7 +163,15 @@ function runData(
     const row = index.rowOfId.get(answer.question.id);
     if (row !== undefined && asked.has(answer.question.id)) byRow[row] = answerOf(answer, texts);
   }
-  return { name, settings, splits, scores: scores.rows, answers: byRow, comparisons: [] };
+  return {
+    name,
+    settings,
+    splits,
+    scores: scores.rows,
+    unanswered: scores.unanswered,
+    answers: byRow,
+    comparisons: [],
+  };
 }
 
 function answerOf(

@@ -1,11 +1,7 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
-/**
- * Elements that take letters for themselves, or arrows that views have a use for. A dialog keeps the focus for a moment
- * after it closed.
- */
-const TAKES_KEYS =
-  "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], dialog[open], [role=toolbar]";
+/** Elements that take letters or arrows for themselves. A dialog keeps the focus for a moment after it closed. */
+const TAKES_KEYS = "input:not([type=range], [type=checkbox]), textarea, select, [contenteditable], dialog[open]";
 
 /**
  * Listens for keys of the whole page by their name ("j", "ArrowDown", "Escape"); not while somebody types, except for
@@ -14,7 +10,8 @@ const TAKES_KEYS =
 export function useKeys(handlers: Readonly<Record<string, () => unknown>>): void {
   const latest = useRef(handlers);
   latest.current = handlers;
-  useEffect(() => {
+  // At once, not after the first picture: whoever sees the page may type.
+  useLayoutEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       const target = event.target as Element;

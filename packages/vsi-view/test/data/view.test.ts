@@ -177,6 +177,25 @@ describe("runs", () => {
     expect(lines.size).toBeGreaterThan(20);
   });
 
+  test("regression: a run of --limit questions was scored on all, the rest as wrong; what is not answered is counted", async () => {
+    const own = await readLines<Question>(dataset, "data/train.jsonl");
+    const folder = join(work, "runs/limited");
+    await mkdir(folder);
+    const answered = own.slice(0, 8).map(({ id, mc_answer, ground_truth }) => ({
+      id,
+      prediction: mc_answer ?? ground_truth,
+    }));
+    await writeLines(folder, "predictions.jsonl", answered);
+    const limited = async (limit: number | null) => {
+      await writeFile(join(folder, "settings.json"), JSON.stringify({ model: "tiny", limit }));
+      const { scores, unanswered } = await (await open({ runs: [folder] })).run(0);
+      return [scores.find(({ row }) => row === own[0]!.question_type)!.official, unanswered];
+    };
+    expect(await limited(8)).toEqual([1, 0]);
+    expect(await limited(10)).toEqual([expect.any(Number), 2]);
+    expect(await limited(null)).toEqual([expect.any(Number), own.length - 8]);
+  });
+
   test("are compared as vsi-eval compares them", async () => {
     const reports = { a: join(work, "a.json"), b: join(work, "b.json") };
     for (const name of ["a", "b"] as const) {

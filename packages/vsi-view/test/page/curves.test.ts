@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { TrainingData, TrainingSample } from "../../src/data/contract.ts";
-import { tickTexts } from "../../src/page/parts/format.ts";
+import { columnTexts, tickTexts } from "../../src/page/parts/format.ts";
 import {
   alarmsOf,
   alignLines,
@@ -176,4 +176,11 @@ test("a chart marks the alarms of its own metric alone", () => {
   ];
   const drawn = (metric: string) => alarmsOf(alarms, { metric }).map(({ name }) => name);
   expect([drawn("kl"), drawn("entropy"), drawn("learning_rate")]).toEqual([["kl-explosion"], ["entropy-collapse"], []]);
+});
+
+test("the numbers of a column have the same decimals, and none that the longest does not have", () => {
+  expect(columnTexts([0.65625, 0.5, null, 1])).toEqual(["0.656", "0.500", "–", "1.000"]);
+  expect(columnTexts([1, 2])).toEqual(["1", "2"]);
+  expect(columnTexts([1e-6, 0.5])).toEqual(["1.00e-6", "0.5"]);
+  expect(columnTexts([])).toEqual([]);
 });

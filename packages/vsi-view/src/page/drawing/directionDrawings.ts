@@ -111,7 +111,7 @@ export function drawRoute({ asked, question, room }: DrawInput): Drawing {
       label: `${index === 0 ? "start" : index}: ${room.nameOf(object)}`,
     })),
     segments: legs,
-    points: stops.slice(0, 1).map((at) => ({ at, emphasis: "asked", label: "start" })),
+    points: stops.slice(0, 1).map((at) => ({ at, emphasis: "asked", label: "" })),
     sectors: legs.slice(1).flatMap((leaving, index) => {
       const arriving = legs[index];
       return arriving ? [turnAt(arriving, leaving)] : [];

@@ -100,7 +100,18 @@ export function drawnPoints({ segments, points, sectors, areas }: Drawing): Vec3
   return [
     ...segments.flatMap(({ from, to }) => [from, to]),
     ...points.map(({ at }) => at),
-    ...sectors.map(({ center }) => center),
+    ...sectors.flatMap(sectorPoints),
     ...areas.flatMap(({ rings, height_m }) => rings.flat().map((point) => atHeight(point, height_m))),
   ];
+}
+
+/** Points of a sector's arc, in each of so many parts of it: the view that has them has nearly all of the arc. */
+const ARC_PARTS = 16;
+
+function sectorPoints({ center: [x, y, z], start, end, radius_m }: DrawnSector): Vec3[] {
+  const arc = Array.from({ length: ARC_PARTS + 1 }, (_, part): Vec3 => {
+    const angle = start + ((end - start) * part) / ARC_PARTS;
+    return [x + radius_m * Math.cos(angle), y + radius_m * Math.sin(angle), z];
+  });
+  return [[x, y, z], ...arc];
 }

@@ -7,6 +7,8 @@ export interface RoomLabel {
   text: string;
   /** Null for an object that the question is not about. */
   emphasis: Emphasis | null;
+  /** What is named is at the place itself, and may be smaller than its label: that stands beside it. */
+  isBeside?: boolean;
 }
 
 /** The labels of a drawing, the most important first: where there is no room for all, the first stay. */
@@ -17,9 +19,9 @@ export function drawingLabels(drawing: Drawing, centerOf: (objectId: number) => 
     ...drawing.areas.map(({ labelAt, label }) => ({ at: labelAt, text: label, emphasis: "answer" as const })),
     ...drawing.objects.flatMap(({ id, label, emphasis }) => {
       const at = centerOf(id);
-      return at ? [{ at, text: label, emphasis }] : [];
+      return at ? [{ at, text: label, emphasis, isBeside: true }] : [];
     }),
-    ...drawing.points.map(({ at, label, emphasis }) => ({ at, text: label, emphasis })),
+    ...drawing.points.map(({ at, label, emphasis }) => ({ at, text: label, emphasis, isBeside: true })),
     ...drawing.sectors.map(({ center, start, end, radius_m, label, isAnswer }): RoomLabel => {
       const [angle, reach] = [(start + end) / 2, 0.7 * radius_m];
       const at: Vec3 = [center[0] + reach * Math.cos(angle), center[1] + reach * Math.sin(angle), center[2]];

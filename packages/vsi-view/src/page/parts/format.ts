@@ -52,6 +52,14 @@ export function numberText(value: number | null | undefined): string {
   return String(Number(value.toPrecision(size >= 100 ? 5 : 3)));
 }
 
+/** The numbers of a column, as numberText writes them but with the same decimals each: "0.656" above "0.500". */
+export function columnTexts(values: readonly (number | null | undefined)[]): string[] {
+  const texts = values.map(numberText);
+  if (texts.some((text) => text.includes("e"))) return texts;
+  const decimals = Math.max(0, ...texts.map((text) => /\.(\d+)$/.exec(text)?.[1]?.length ?? 0));
+  return values.map((value) => (value == null ? numberText(value) : value.toFixed(decimals)));
+}
+
 /** Letters that run from right to left, and characters that turn the direction of what follows. */
 const TURNS =
   /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff]|[\ud802\ud803\ud83a\ud83b]/;

@@ -20,8 +20,9 @@ import {
 } from "three";
 import { OrbitControls } from "three/addons/controls/OrbitControls.js";
 import { boxCorners, pickBox } from "../drawing/boxPoints.ts";
-import { type Drawing, drawingOf } from "../drawing/drawing.ts";
+import { type Drawing, drawingOf, drawnPoints } from "../drawing/drawing.ts";
 import { drawingLabels, type RoomLabel } from "../drawing/labels.ts";
+import { frameOrbit, frameTop, spanTop } from "./framing.ts";
 import { LabelLayer } from "./labelLayer.ts";
 import { boxLayer, cameraLayer, disposeAll, drawingLayer, floorLayer, meshLayer, outlineLayer } from "./layers.ts";
 import type { MeshColors, RoomMesh } from "./mesh.ts";
@@ -45,9 +46,6 @@ export interface RoomOptions {
 
 /** Degrees that the camera of the orbit view sees from top to bottom. */
 const FIELD_OF_VIEW = 45;
-
-/** From where a room is first seen: from the south, a little to the west, and well above. */
-const FIRST_DIRECTION = new Vector3(-0.45, -1, 1.05).normalize();
 
 /** Pixels that the pointer may move between press and release for a click. */
 const CLICK_SLACK = 4;
@@ -88,7 +86,8 @@ export class RoomRenderer {
   #layers: Record<string, Object3D> = {};
   #frame = 0;
   #hoverFrame = 0;
-  #isFramed = false;
+  /** Whether somebody chose the view: it then stays as it is, whatever is drawn. */
+  #isMoved = false;
 
   constructor(host: HTMLElement, room: ShownRoom, options: RoomOptions) {
     this.#host = host;
@@ -113,7 +112,14 @@ export class RoomRenderer {
     this.#pan.touches.ONE = 1;
     for (const controls of [this.#orbit, this.#pan]) {
       controls.enableDamping = false;
-      controls.addEventListener("change", () => this.#invalidate());
+      // A click is held as well, and moves nothing.
+      let isHeld = false;
+      controls.addEventListener("start", () => (isHeld = true));
+      controls.addEventListener("end", () => (isHeld = false));
+      controls.addEventListener("change", () => {
+        this.#isMoved ||= isHeld;
+        this.#invalidate();
+      });
     }
     const light = new DirectionalLight(0xffffff, 1.6);
     light.position.set(-2, -4, 8);
@@ -165,6 +171,7 @@ export class RoomRenderer {
     this.#replace("drawing", drawingLayer(drawing, this.#room.facts, this.#palette));
     this.#rebuildCameras();
     this.#writeLabels();
+    if (!this.#isMoved) this.reset();
   }
 
   /** Frames whose cameras are shown larger, besides those of the drawing. */
@@ -187,35 +194,26 @@ export class RoomRenderer {
     this.setPicked(this.#picked);
   }
 
-  /** Brings the whole room into view. */
+  /** Brings the whole room into view, with all that is drawn: the sectors around a standpoint reach beyond its walls. */
   reset(): void {
-    const size = this.#bounds.getSize(new Vector3());
-    const center = this.#bounds.getCenter(new Vector3());
+    this.#isMoved = false;
+    const points = this.#shownPoints();
     const aspect = this.#host.clientWidth / Math.max(1, this.#host.clientHeight);
-    const half = Math.tan((FIELD_OF_VIEW * Math.PI) / 360) * Math.min(1, aspect);
-    const distance = (0.5 * size.length()) / Math.sin(Math.atan(half));
     this.#perspective.fov = FIELD_OF_VIEW;
     this.#perspective.updateProjectionMatrix();
-    this.#perspective.position.copy(center).addScaledVector(FIRST_DIRECTION, 1.05 * distance);
-    this.#orbit.target.copy(center);
+    this.#orbit.target.copy(frameOrbit(this.#perspective, points, aspect));
     this.#orbit.update();
-    // North, +Y, is up.
-    this.#top.position.set(center.x, center.y, this.#bounds.max.z + 10);
-    this.#pan.target.set(center.x, center.y, 0);
-    this.#top.zoom = 1;
-    this.#resizeTop(size, aspect);
+    this.#pan.target.copy(frameTop(this.#top, points, aspect));
     this.#pan.update();
     this.#invalidate();
   }
 
-  #resizeTop(size: Vector3, aspect: number): void {
-    const margin = 1.12;
-    const halfHeight = (margin * Math.max(size.y, size.x / aspect, 0.5)) / 2;
-    this.#top.left = -halfHeight * aspect;
-    this.#top.right = halfHeight * aspect;
-    this.#top.top = halfHeight;
-    this.#top.bottom = -halfHeight;
-    this.#top.updateProjectionMatrix();
+  #shownPoints(): Vector3[] {
+    const { min, max } = this.#bounds;
+    const corners = [min.x, max.x].flatMap((x) =>
+      [min.y, max.y].flatMap((y) => [min.z, max.z].map((z) => new Vector3(x, y, z))),
+    );
+    return [...corners, ...drawnPoints(this.#drawing).map((point) => new Vector3(...point))];
   }
 
   /** Looks through the camera of a frame. */
@@ -226,6 +224,7 @@ export class RoomRenderer {
       this.#perspective.fov = (2 * Math.atan(intrinsics.height / 2 / intrinsics.fy) * 180) / Math.PI;
       this.#perspective.updateProjectionMatrix();
     }
+    this.#isMoved = true;
     this.#perspective.position.set(...frame.position);
     this.#orbit.target.set(...frame.position).addScaledVector(new Vector3(...forward), 1.5);
     this.#orbit.update();
@@ -304,7 +303,7 @@ export class RoomRenderer {
     const named = (id: number | null): RoomLabel[] => {
       const object = this.#room.facts.objects.find((one) => one.id === id);
       return object && !drawn.has(object.id)
-        ? [{ at: object.box.center, text: this.#room.nameOf(object), emphasis: "helper" }]
+        ? [{ at: object.box.center, text: this.#room.nameOf(object), emphasis: "helper", isBeside: true }]
         : [];
     };
     const pointed = new Set([this.#hovered, this.#picked]);
@@ -385,9 +384,8 @@ export class RoomRenderer {
     this.#renderer.setSize(width, height);
     this.#perspective.aspect = width / height;
     this.#perspective.updateProjectionMatrix();
-    if (this.#isFramed) this.#resizeTop(this.#bounds.getSize(new Vector3()), width / height);
+    if (this.#isMoved) spanTop(this.#top, this.#shownPoints(), width / height);
     else this.reset();
-    this.#isFramed = true;
     // At once: a resized canvas is empty until it is drawn.
     this.#draw();
   }

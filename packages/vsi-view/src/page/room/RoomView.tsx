@@ -121,7 +121,7 @@ export function RoomView(props: RoomViewProps) {
       data-hovered={hovered ?? ""}
       data-ready={isOurs || flat ? "" : undefined}
     >
-      <div class="toolbar" role="toolbar" aria-label="Room">
+      <div class="toolbar">
         {!flat && (
           <fieldset class="segmented" aria-label="View">
             {(["orbit", "top"] as const).map((name) => (

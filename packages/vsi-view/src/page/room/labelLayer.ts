@@ -8,6 +8,9 @@ const GAP = 2;
 /** How far a label moves from its place to find room, in heights of a line. */
 const SHIFTS = [0, 1, -1, 2, -2, 3, -3];
 
+/** The same for what a label at its place would cover: first above it, then below. */
+const SHIFTS_BESIDE = [-1, 1, -2, 2, -3, 3, 0];
+
 interface Shown {
   label: RoomLabel;
   element: HTMLElement;
@@ -50,7 +53,7 @@ export class LabelLayer {
       const isInView = projected.z < 1 && projected.z > -1 && x > 0 && x < width && y > 0 && y < height;
       // Half a label at the edge says nothing.
       const left = Math.max(GAP, Math.min(width - w - GAP, x - w / 2));
-      const shifts = label.emphasis === null ? SHIFTS.slice(0, 1) : SHIFTS;
+      const shifts = label.emphasis === null ? SHIFTS.slice(0, 1) : label.isBeside ? SHIFTS_BESIDE : SHIFTS;
       const tops = isInView ? shifts.map((shift) => y - h / 2 + shift * (h + GAP)) : [];
       const top = tops.find(
         (candidate) =>

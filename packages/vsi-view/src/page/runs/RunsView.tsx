@@ -3,6 +3,7 @@ import type { Overview, QuestionTable, RunData } from "../../data/contract.ts";
 import { useEach, useQuestions } from "../data.ts";
 import { useKeys } from "../keys.ts";
 import { goTo, withParams } from "../navigation.ts";
+import { countText } from "../parts/format.ts";
 import { GridTable } from "../parts/GridTable.tsx";
 import { Failure } from "../parts/messages.tsx";
 import { indicesOf, type KnownParams, Stray, withoutStray } from "../parts/Stray.tsx";
@@ -121,6 +122,14 @@ function Compared({ overview, route, runs, table }: ComparedProps) {
             : "Answers read by the forgiving reader, scored by VSI-Bench's rules."}
         </p>
       </div>
+      {runs.map(({ index, name, unanswered }) =>
+        unanswered === 0 ? null : (
+          <p class="warning" key={index}>
+            <bdi>{name}</bdi>: {countText(unanswered)} {unanswered === 1 ? "question" : "questions"} without an answer,
+            each scored 0.
+          </p>
+        ),
+      )}
       <ScoresTable
         runs={runs}
         base={base}

@@ -2,7 +2,7 @@ import { sampleEvenly } from "@vsi/dataset";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import { readColours } from "../parts/colours.ts";
-import { countText, numberText, tickTexts } from "../parts/format.ts";
+import { columnTexts, countText, numberText, tickTexts } from "../parts/format.ts";
 import { GridTable } from "../parts/GridTable.tsx";
 import { useTheme } from "../theme.ts";
 import { type Alarm, alignLines, type CurveFigure, type CurveLine, smoothed } from "./curves.ts";
@@ -239,6 +239,7 @@ function ValuesTable({ title, lines }: { title: string; lines: readonly CurveLin
     steps.map((_, index) => index),
     TABLE_ROWS,
   );
+  const texts = columns.map((values) => columnTexts(rows.map((row) => values[row])));
   return (
     <details>
       <summary>
@@ -251,9 +252,9 @@ function ValuesTable({ title, lines }: { title: string; lines: readonly CurveLin
           { name: "Step", isNumber: true },
           ...lines.map(({ name }, index) => ({ name: `line ${index}`, head: <bdi>{name}</bdi>, isNumber: true })),
         ]}
-        rows={rows.map((row) => ({
+        rows={rows.map((row, index) => ({
           key: row,
-          cells: [steps[row], ...columns.map((values) => numberText(values[row]))],
+          cells: [steps[row], ...texts.map((column) => column[index])],
         }))}
       />
     </details>

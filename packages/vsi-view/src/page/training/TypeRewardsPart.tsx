@@ -1,7 +1,7 @@
 import { questionTypeRow } from "@vsi/dataset";
 import { GroupedBars } from "@vsi/report/parts";
 import { useMemo } from "preact/hooks";
-import { countText, numberText } from "../parts/format.ts";
+import { columnTexts, countText } from "../parts/format.ts";
 import { GridTable } from "../parts/GridTable.tsx";
 import { rewardsByType, type ShownTraining } from "./curves.ts";
 
@@ -23,6 +23,7 @@ export function TypeRewardsPart({ trainings }: { trainings: readonly ShownTraini
 function OfTraining({ training: { data }, isNamed }: { training: ShownTraining; isNamed: boolean }) {
   const types = useMemo(() => rewardsByType(data.samples), [data.samples]);
   const parts = [...new Set(types.flatMap(({ parts }) => Object.keys(parts)))];
+  const columns = parts.map((part) => columnTexts(types.map((type) => type.parts[part])));
   const titleOf = (type: (typeof types)[number]["type"]) =>
     type === null ? "not in this dataset" : questionTypeRow(type).title;
   return (
@@ -34,9 +35,9 @@ function OfTraining({ training: { data }, isNamed }: { training: ShownTraining; 
           { name: "samples", head: "Samples", isNumber: true },
           ...parts.map((part) => ({ name: `part ${part}`, head: part, isNumber: true })),
         ]}
-        rows={types.map(({ type, samples, parts: own }) => ({
+        rows={types.map(({ type, samples }, row) => ({
           key: type ?? "",
-          cells: [titleOf(type), countText(samples), ...parts.map((part) => numberText(own[part]))],
+          cells: [titleOf(type), countText(samples), ...columns.map((column) => column[row])],
         }))}
       />
       <GroupedBars
