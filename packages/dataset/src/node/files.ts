@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { DatasetError } from "../errors.ts";
 import { BYTES, checkArguments, type Kind, PATH, TEXT } from "../kinds.ts";
 
@@ -28,21 +28,30 @@ const CONTENT: Kind = {
  */
 export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
   checkArguments("writeFileAtomically", { path: [path, PATH], content: [content, CONTENT] });
+  // At once, as all of it is in memory: by promises, the two files that are kept of a scan, and the look at its folder,
+  // took 5 % of the CPU of a real scan.
   const partial = partialPath(path);
-  const file = await open(partial, PARTIAL_FLAGS).catch((error: unknown) => {
-    throw fileError(error, path, "a file to write");
-  });
+  let isOpened = false;
   try {
+    const file = openSync(partial, PARTIAL_FLAGS);
+    isOpened = true;
     try {
-      await file.writeFile(content);
+      writeFileSync(file, content);
     } finally {
-      await file.close();
+      closeSync(file);
     }
-    await rename(partial, path);
+    renameSync(partial, path);
   } catch (error) {
-    await rm(partial, { force: true, recursive: false }).catch(() => undefined);
+    if (isOpened) removeQuietly(partial);
     throw fileError(error, path, "a file to write");
   }
+}
+
+/** The error that led here is the one to tell. */
+function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 /**

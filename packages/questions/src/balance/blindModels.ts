@@ -1,18 +1,41 @@
-import { at } from "@vsi/dataset/internal";
-
 /**
  * What can be learned from words alone. Balancing asks these models, trained on other rooms, for their guesses; none of
  * them sees a scan.
  */
 
-/** A question to learn from: what is known of each answer to choose from, in words, and which one is right. */
-export interface WordExample {
-  alternatives: readonly (readonly string[])[];
-  right: number;
+/**
+ * Questions to learn from and to guess at: what is known of each answer to choose from, in words, and which one is
+ * right. Words are numbers, and all questions lie in a row: picking teaches some eighty models, and over words as texts
+ * most of a build's last step went into looking them up.
+ */
+export interface WordExamples {
+  /** Words are 0 to under this. */
+  wordCount: number;
+  /** Answers to choose from, the same number for every question, and words of each. */
+  answers: number;
+  wordsPerAnswer: number;
+  /** Question by question, answer by answer. */
+  words: Int32Array;
+  /** The right answer of each question. */
+  right: Int32Array;
 }
 
-/** How much an answer with these words is liked; of several answers the highest is the guess. */
-export type WordScore = (words: readonly string[]) => number;
+/** Numbers for keys, from 0 as they first come. */
+export class Numbers<Key> {
+  readonly #numbers = new Map<Key, number>();
+
+  of(key: Key): number {
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#numbers.size;
+    this.#numbers.set(key, number);
+    return number;
+  }
+
+  get count(): number {
+    return this.#numbers.size;
+  }
+}
 
 /** Times that each example is learnt from, and the length of a step: AdaGrad shortens it by itself. */
 const EPOCHS = 8;
@@ -21,95 +44,40 @@ const STEP = 0.3;
 /**
  * Conditional logit (McFadden 1974): logistic regression over the answers to choose from, a weight for each word, with
  * the usual penalty of half the squared weights. By AdaGrad (Duchi et al. 2011), in the examples' order.
- */
-export function learnWords(examples: readonly WordExample[]): WordScore {
-  const numbered = numberWords(examples);
-  const weights = learnNumbered(
-    numbered,
-    examples.map((_, example) => example),
-  );
-  const { numberOf } = numbered;
-  return (words) => rounded(words.reduce((sum, word) => sum + (weights[numberOf.get(word) ?? -1] ?? 0), 0));
-}
-
-/**
- * Examples with numbers for words, all in a row. Picking teaches some eighty models: over words, most of a build's last
- * step went into looking them up.
- */
-export interface NumberedExamples {
-  numberOf: ReadonlyMap<string, number>;
-  /** The numbers of each alternative's words, one alternative after the other. */
-  words: Int32Array;
-  /** Where each alternative's words begin, and where the last one's end. */
-  wordStarts: Int32Array;
-  /** Where each example's alternatives begin, and where the last one's end. */
-  alternativeStarts: Int32Array;
-  /** The right alternative of each example, counted from its first. */
-  right: Int32Array;
-}
-
-export function numberWords(examples: readonly WordExample[]): NumberedExamples {
-  const numberOf = new Map<string, number>();
-  const words: number[] = [];
-  const wordStarts: number[] = [0];
-  const alternativeStarts: number[] = [0];
-  for (const { alternatives } of examples) {
-    for (const alternative of alternatives) {
-      for (const word of alternative) {
-        const number = numberOf.get(word) ?? numberOf.size;
-        if (number === numberOf.size) numberOf.set(word, number);
-        words.push(number);
-      }
-      wordStarts.push(words.length);
-    }
-    alternativeStarts.push(wordStarts.length - 1);
-  }
-  return {
-    numberOf,
-    words: Int32Array.from(words),
-    wordStarts: Int32Array.from(wordStarts),
-    alternativeStarts: Int32Array.from(alternativeStarts),
-    right: Int32Array.from(examples, ({ right }) => right),
-  };
-}
-
-/**
- * `learnWords` of some of the examples, in the order given.
  *
+ * @param some the examples to learn from.
  * @returns the weight of each word; 0 for one that stands in none of them.
  */
-export function learnNumbered(numbered: NumberedExamples, some: readonly number[]): Float64Array {
-  const { numberOf, words, wordStarts, alternativeStarts, right } = numbered;
-  const counts = new Int32Array(numberOf.size);
-  let most = 0;
-  for (const example of some) {
-    const [from, to] = [alternativeStarts[example], alternativeStarts[example + 1]];
-    for (let place = wordStarts[from]; place < wordStarts[to]; place += 1) counts[words[place]] += 1;
-    most = Math.max(most, to - from);
+export function learnWords(examples: WordExamples, some: ArrayLike<number>): Float64Array {
+  const { wordCount, answers, wordsPerAnswer, words, right } = examples;
+  const wordsPerExample = answers * wordsPerAnswer;
+  const counts = new Int32Array(wordCount);
+  for (let index = 0; index < some.length; index += 1) {
+    const from = some[index] * wordsPerExample;
+    for (let place = from; place < from + wordsPerExample; place += 1) counts[words[place]] += 1;
   }
-  const weights = new Float64Array(numberOf.size);
-  const squares = new Float64Array(numberOf.size).fill(1e-8);
-  const powers = new Float64Array(most);
+  const weights = new Float64Array(wordCount);
+  const squares = new Float64Array(wordCount).fill(1e-8);
+  const powers = new Float64Array(answers);
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     for (let index = 0; index < some.length; index += 1) {
       const example = some[index];
-      const from = alternativeStarts[example];
-      const to = alternativeStarts[example + 1];
       // As in shareOf.
       let highest = Number.NEGATIVE_INFINITY;
-      for (let alternative = from; alternative < to; alternative += 1) {
-        const score = sumOfWeights(numbered, weights, alternative);
-        powers[alternative - from] = score;
+      for (let answer = 0; answer < answers; answer += 1) {
+        const score = sumOfWeights(examples, weights, example, answer);
+        powers[answer] = score;
         highest = Math.max(highest, score);
       }
       let sum = 0;
-      for (let place = 0; place < to - from; place += 1) {
-        powers[place] = Math.exp(powers[place] - highest);
-        sum += powers[place];
+      for (let answer = 0; answer < answers; answer += 1) {
+        powers[answer] = Math.exp(powers[answer] - highest);
+        sum += powers[answer];
       }
-      for (let alternative = from; alternative < to; alternative += 1) {
-        const error = powers[alternative - from] / sum - (alternative - from === right[example] ? 1 : 0);
-        for (let place = wordStarts[alternative]; place < wordStarts[alternative + 1]; place += 1) {
+      let place = example * wordsPerExample;
+      for (let answer = 0; answer < answers; answer += 1) {
+        const error = powers[answer] / sum - (answer === right[example] ? 1 : 0);
+        for (const end = place + wordsPerAnswer; place < end; place += 1) {
           const word = words[place];
           const gradient = error + weights[word] / counts[word];
           squares[word] += gradient * gradient;
@@ -121,26 +89,37 @@ export function learnNumbered(numbered: NumberedExamples, some: readonly number[
   return weights;
 }
 
-function sumOfWeights({ words, wordStarts }: NumberedExamples, weights: Float64Array, alternative: number): number {
+function sumOfWeights(
+  { answers, wordsPerAnswer, words }: WordExamples,
+  weights: Float64Array,
+  example: number,
+  answer: number,
+): number {
+  const from = (example * answers + answer) * wordsPerAnswer;
   let sum = 0;
-  for (let place = wordStarts[alternative]; place < wordStarts[alternative + 1]; place += 1) {
-    sum += weights[words[place]];
-  }
+  for (let place = from; place < from + wordsPerAnswer; place += 1) sum += weights[words[place]];
   return sum;
 }
 
+/** How much the weights like each answer of an example; the highest is the guess. */
+export function scoresOf(examples: WordExamples, weights: Float64Array, example: number): number[] {
+  const scores: number[] = [];
+  for (let answer = 0; answer < examples.answers; answer += 1) {
+    scores.push(rounded(sumOfWeights(examples, weights, example, answer)));
+  }
+  return scores;
+}
+
 /** By how much more or less often than by chance the weights guess an example right: -1 to 1. */
-export function excessOverChance(numbered: NumberedExamples, weights: Float64Array, example: number): number {
-  const from = numbered.alternativeStarts[example];
-  const to = numbered.alternativeStarts[example + 1];
-  const rightScore = rounded(sumOfWeights(numbered, weights, from + numbered.right[example]));
+export function excessOverChance(examples: WordExamples, weights: Float64Array, example: number): number {
+  const scores = scoresOf(examples, weights, example);
+  const rightScore = scores[examples.right[example]];
   let best = 0;
-  for (let alternative = from; alternative < to; alternative += 1) {
-    const score = rounded(sumOfWeights(numbered, weights, alternative));
-    if (score > rightScore) return -1 / (to - from);
+  for (const score of scores) {
+    if (score > rightScore) return -1 / scores.length;
     if (score === rightScore) best += 1;
   }
-  return 1 / best - 1 / (to - from);
+  return 1 / best - 1 / scores.length;
 }
 
 /** Shares that sum to 1, by the exponentials. */
@@ -151,41 +130,36 @@ export function shareOf(scores: readonly number[]): number[] {
   return powers.map((power) => power / sum);
 }
 
-/** Means by pair of words, drawn to the second word's own where a pair is rare. */
+/** Means by pair of words, drawn to the second word's own where a pair is rare. Pairs and words are numbers. */
 export interface PairMeans {
-  add(first: string, second: string, value: number): void;
-  /** @returns null for a second word that never came. */
-  meanOf(first: string, second: string): number | null;
+  add(pair: number, second: number, value: number): void;
+  /** NaN for a second word that never came. */
+  meanOf(pair: number, second: number): number;
 }
 
 /** Pairs that the second word's own mean counts for. */
 const SHRINKAGE = 3;
 
-/** Means that are learnt pair by pair. */
-export function pairMeans(): PairMeans {
-  const pairs = new Map<string, { sum: number; count: number }>();
-  const grow = (key: string, value: number) => {
-    const known = pairs.get(key) ?? { sum: 0, count: 0 };
-    known.sum += value;
-    known.count += 1;
-    pairs.set(key, known);
-  };
+/** Means that are learnt pair by pair, of so many pairs and second words. */
+export function pairMeans(pairs: number, seconds: number): PairMeans {
+  const [sums, counts] = [new Float64Array(pairs), new Int32Array(pairs)];
+  const [ownSums, ownCounts] = [new Float64Array(seconds), new Int32Array(seconds)];
   return {
-    add(first, second, value) {
-      grow(`${first}\n${second}`, value);
-      grow(second, value);
+    add(pair, second, value) {
+      sums[pair] += value;
+      counts[pair] += 1;
+      ownSums[second] += value;
+      ownCounts[second] += 1;
     },
-    meanOf(first, second) {
-      const own = pairs.get(second);
-      if (own === undefined) return null;
-      const { sum, count } = pairs.get(`${first}\n${second}`) ?? { sum: 0, count: 0 };
-      return rounded((sum + SHRINKAGE * (own.sum / own.count)) / (count + SHRINKAGE));
+    meanOf(pair, second) {
+      const own = ownSums[second] / ownCounts[second];
+      return rounded((sums[pair] + SHRINKAGE * own) / (counts[pair] + SHRINKAGE));
     },
   };
 }
 
 /** The last digits of sums and exponentials may differ from one machine to another; choices must not. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
   return Math.round(value * 1e9) / 1e9;
 }
 
@@ -194,9 +168,13 @@ function rounded(value: number): number {
  *
  * @param draw from 0 to under 1: where the right one stands among its equals.
  */
-export function rankOf(scores: readonly number[], right: number, draw: number): number {
-  const own = at(scores, right);
-  const above = scores.filter((score) => score > own).length;
-  const equal = scores.filter((score) => score === own).length;
+export function rankOf(scores: ArrayLike<number>, right: number, draw: number): number {
+  const own = scores[right];
+  let above = 0;
+  let equal = 0;
+  for (let place = 0; place < scores.length; place += 1) {
+    if (scores[place] > own) above += 1;
+    else if (scores[place] === own) equal += 1;
+  }
   return above + Math.floor(draw * equal);
 }

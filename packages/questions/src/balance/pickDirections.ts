@@ -1,6 +1,5 @@
 import { type RandomGenerator, randomStream, shuffled } from "@vsi/dataset";
 import { at, balancedSequence, quantile } from "@vsi/dataset/internal";
-import { remembered } from "../remembered.ts";
 import { sectorWords } from "../scene/directions.ts";
 import {
   DIRECTION_SECTORS,
@@ -8,9 +7,9 @@ import {
   type DirectionPool,
   type DirectionType,
 } from "../types/objectRelDirection.ts";
-import { learnWords, shareOf, type WordScore } from "./blindModels.ts";
+import { learnWords, Numbers, scoresOf, shareOf, type WordExamples } from "./blindModels.ts";
 import { type FoldedScan, MOST_EXAMPLES, type PickInput, thinExamples } from "./folds.ts";
-import { nearestToChance, type TriedQuestion } from "./tries.ts";
+import { nearestToChance } from "./tries.ts";
 
 /** Triples of a scan and answer that teach. */
 const TAUGHT_TRIPLES = 8;
@@ -19,29 +18,41 @@ type Triple = DirectionPool["triples"][number];
 
 const NO_POOL: DirectionPool = { labels: {}, triples: [] };
 
-/** What blind models guess about the rooms of one fold: by the three objects alone, and by their pairs too. */
-interface Guess {
-  byObjects: WordScore;
-  byPairs: WordScore;
+/**
+ * All scans' triples in a row. A triple is its place there: of 1,500 scans there are a hundred thousand, each looked at
+ * hundreds of times.
+ */
+interface Triples {
+  /** Where each scan's triples begin, and where the last one's end. */
+  starts: readonly number[];
+  triples: readonly Triple[];
+  /** The fold of each triple's room. */
+  folds: Int32Array;
+  /** The triples as two blind models see them: the three objects alone, and their pairs too. */
+  models: readonly WordExamples[];
 }
 
-/** A triple that may be picked. */
-interface Candidate {
-  triple: Triple;
-  /** The same for its mirror image, whose answer it gives away: of the two one is picked. */
-  pair: string;
+/** What a triple counts in, and what it excludes. */
+interface Candidates {
   /**
-   * The rows of the table that it counts in: its scan's, so that leaving a room out leaves the others even; and one for
-   * each answer and model, by how likely the model thinks it, or one for the split where there is no model.
+   * Of each triple, the cells of the table that its answer counts in, one a row: its scan's, so that leaving a room out
+   * leaves the others even; and one for each answer and model, by how likely the model thinks it, or one for the split
+   * where there is no model.
    */
-  rows: readonly number[];
+  cells: Int32Array;
+  cellsPerTriple: number;
+  rows: number;
+  /** The same number for a triple and its mirror image, whose answer it gives away: of the two one is picked. */
+  pairs: Int32Array;
 }
 
 /** What was picked of a scan. */
 interface ScanPicks {
   scan: FoldedScan;
-  candidates: readonly Candidate[];
-  taken: Candidate[];
+  /** Its triples. */
+  from: number;
+  to: number;
+  taken: number[];
 }
 
 /** Times that every pick is made again with all others known. */
@@ -65,18 +76,15 @@ export function pickDirections(
   type: DirectionType,
   { scans, folds, seed }: PickInput,
 ): [scanId: string, picks: DirectionPick[]][] {
-  const words = sectorWords(DIRECTION_SECTORS[type]);
-  const guesses = folds.map((fold) =>
-    learn(
-      type,
-      words,
-      scans.filter((scan) => scan.fold !== fold),
-    ),
-  );
-  const { candidates, rows } = candidatesOf(scans, guesses, type, words);
+  const { length: answers } = sectorWords(DIRECTION_SECTORS[type]);
+  const all = numberTriples(type, scans, answers);
+  const { starts, triples, models } = all;
+  const candidates = candidatesOf(type, scans, all, learn(scans, folds, all), answers);
   const pickIn = (attempt: number): ScanPicks[] => {
-    const table = new AnswerTable(words.length, rows);
-    const offers = scans.map((scan, place): ScanPicks => ({ scan, candidates: at(candidates, place), taken: [] }));
+    const table = new AnswerTable(candidates, answers);
+    const offers = scans.map(
+      (scan, place): ScanPicks => ({ scan, from: at(starts, place), to: at(starts, place + 1), taken: [] }),
+    );
     const random = randomStream([seed, "balance", type, "try", attempt]);
     const ordered = attempt === 0 ? offers : shuffled(random, offers);
     takeTurns(type, ordered, table);
@@ -84,218 +92,272 @@ export function pickDirections(
     leaveOutAhead(ordered, table, random);
     return offers;
   };
-  // What is picked in several tries is put into words once.
-  const tried = new Map<Candidate, TriedQuestion>();
-  const offers = nearestToChance(folds, pickIn, (picks) =>
-    picks.flatMap(({ scan, taken }) =>
-      taken.map((candidate) => remembered(tried, candidate, () => triedQuestion(scan, candidate, type, words))),
-    ),
-  );
+  const tried = { models, foldOf: all.folds };
+  const offers = nearestToChance(folds, tried, pickIn, (picks) => picks.flatMap(({ taken }) => taken));
   return offers.map(({ scan, taken }) => {
-    const places = balancedSequence(randomStream([seed, "balance", type, scan.scanId]), [...words.keys()]);
+    const places = balancedSequence(randomStream([seed, "balance", type, scan.scanId]), [...Array(answers).keys()]);
     const picks = taken.map(
-      ({ triple }): DirectionPick => ({ question_type: type, ids: triple.ids, place: places.next().value }),
+      (triple): DirectionPick => ({
+        question_type: type,
+        ids: at(triples, triple).ids,
+        place: places.next().value,
+      }),
     );
     return [scan.scanId, picks];
   });
 }
 
-/** What was picked of a scan, as either model sees it. */
-function triedQuestion(
-  scan: FoldedScan,
-  { triple }: Candidate,
-  type: DirectionType,
-  words: readonly string[],
-): TriedQuestion {
-  const { labels } = scan.pool[type] ?? NO_POOL;
+/** Words of an answer as a model sees a triple: the answer, and each of the three objects with it. */
+const OBJECT_WORDS = 4;
+/** And each pair of them. */
+const PAIR_WORDS = 7;
+
+/** The three objects, each with the answer that it would speak for; and beside them their pairs. */
+function numberTriples(type: DirectionType, scans: readonly FoldedScan[], answers: number): Triples {
+  const pools = scans.map(({ pool }) => pool[type] ?? NO_POOL);
+  const starts = [0];
+  for (const pool of pools) starts.push(at(starts, starts.length - 1) + pool.triples.length);
+  const triples = pools.flatMap((pool) => pool.triples);
+  const labels = new Numbers<string>();
+  const labelsOf = new Int32Array(3 * triples.length);
+  const folds = new Int32Array(triples.length);
+  const right = new Int32Array(triples.length);
+  for (const [scan, pool] of pools.entries()) {
+    for (const [place, { ids, word }] of pool.triples.entries()) {
+      const triple = starts[scan] + place;
+      for (let role = 0; role < 3; role += 1) labelsOf[3 * triple + role] = labels.of(pool.labels[ids[role]] ?? "");
+      folds[triple] = scans[scan].fold;
+      right[triple] = word;
+    }
+  }
+  const pairs = new Numbers<number>();
+  const objectWords = new Int32Array(triples.length * answers * OBJECT_WORDS);
+  const pairWords = new Int32Array(triples.length * answers * PAIR_WORDS);
+  const { count } = labels;
+  // The answer by itself is the first.
+  const known = new Int32Array(PAIR_WORDS);
+  const pairOf = (roles: number, one: number, other: number) =>
+    1 + 3 * count + pairs.of((roles * count + one) * count + other);
+  for (let triple = 0; triple < triples.length; triple += 1) {
+    const [positioning, orienting, querying] = [0, 1, 2].map((role) => labelsOf[3 * triple + role]);
+    known[1] = 1 + positioning;
+    known[2] = 1 + count + orienting;
+    known[3] = 1 + 2 * count + querying;
+    known[4] = pairOf(0, positioning, orienting);
+    known[5] = pairOf(1, positioning, querying);
+    known[6] = pairOf(2, orienting, querying);
+    for (let answer = 0; answer < answers; answer += 1) {
+      const example = triple * answers + answer;
+      for (let word = 0; word < PAIR_WORDS; word += 1) {
+        const number = known[word] * answers + answer;
+        if (word < OBJECT_WORDS) objectWords[example * OBJECT_WORDS + word] = number;
+        pairWords[example * PAIR_WORDS + word] = number;
+      }
+    }
+  }
+  const wordCount = (1 + 3 * count) * answers;
   return {
-    fold: scan.fold,
-    examples: [objectWords, pairWords].map((wordsOf) => ({
-      alternatives: words.map((word) => wordsOf(triple, labels, word)),
-      right: triple.word,
-    })),
+    starts,
+    triples,
+    folds,
+    models: [
+      { wordCount, answers, wordsPerAnswer: OBJECT_WORDS, words: objectWords, right },
+      { wordCount: wordCount + pairs.count * answers, answers, wordsPerAnswer: PAIR_WORDS, words: pairWords, right },
+    ],
   };
 }
 
-/** How often each answer was taken, in rows. */
-class AnswerTable {
-  readonly #answers: number;
-  /** Row by row, the answers' counts. */
-  readonly #counts: Int32Array;
-  readonly #totals: Int32Array;
-
-  constructor(answers: number, rows: number) {
-    this.#answers = answers;
-    this.#counts = new Int32Array(answers * rows);
-    this.#totals = new Int32Array(rows);
-  }
-
-  add({ rows, triple: { word } }: Candidate, times: 1 | -1): void {
-    for (const row of rows) {
-      const place = row * this.#answers + word;
-      this.#counts[place] = at(this.#counts, place) + times;
-      this.#totals[row] = at(this.#totals, row) + times;
-    }
-  }
-
-  /** By how much a candidate's answer is ahead of the mean of all answers, summed over its rows. */
-  ahead({ rows, triple: { word } }: Candidate): number {
-    let ahead = 0;
-    for (const row of rows) {
-      ahead += at(this.#counts, row * this.#answers + word) - at(this.#totals, row) / this.#answers;
-    }
-    return ahead;
-  }
-}
+/** What the models know that learnt from the rooms of all other folds: by fold the words' weights, model by model. */
+type Guess = readonly Float64Array[];
 
 /** Each answer teaches as often as the others: what is picked has them equally often. */
-function learn(type: DirectionType, words: readonly string[], scans: readonly FoldedScan[]): Guess {
-  const taught = scans.flatMap(({ pool }) => {
-    const { labels, triples } = pool[type] ?? NO_POOL;
-    return words.flatMap((_, word) => {
-      const same = triples.filter((triple) => triple.word === word).slice(0, TAUGHT_TRIPLES);
-      return same.map((triple) => ({ triple, labels }));
-    });
+function learn(scans: readonly FoldedScan[], folds: readonly number[], { starts, models }: Triples): Guess[] {
+  const [{ answers, right }] = models;
+  const taught = scans.map((_, scan) =>
+    Array.from({ length: answers }, (_, answer) => {
+      const same: number[] = [];
+      for (let triple = starts[scan]; triple < starts[scan + 1] && same.length < TAUGHT_TRIPLES; triple += 1) {
+        if (right[triple] === answer) same.push(triple);
+      }
+      return same;
+    }),
+  );
+  return folds.map((fold) => {
+    const others = taught.filter((_, scan) => scans[scan].fold !== fold);
+    const byAnswer = Array.from({ length: answers }, (_, answer) => others.flatMap((ofScan) => ofScan[answer]));
+    const rarest = Math.min(...byAnswer.map(({ length }) => length));
+    const balanced = byAnswer.flatMap((same) => thinExamples(same, rarest));
+    const examples = thinExamples(balanced, MOST_EXAMPLES);
+    return models.map((model) => learnWords(model, examples));
   });
-  const byWord = words.map((_, word) => taught.filter(({ triple }) => triple.word === word));
-  const rarest = Math.min(...byWord.map(({ length }) => length));
-  const balanced = byWord.flatMap((same) => thinExamples(same, rarest));
-  const exampleOf = (wordsOf: typeof objectWords) => (example: (typeof balanced)[number]) => ({
-    alternatives: words.map((word) => wordsOf(example.triple, example.labels, word)),
-    right: example.triple.word,
+}
+
+/**
+ * How likely each answer of each triple is by each model, from 0 to 1: a list for each model and answer, in the order of
+ * the triples. No lists where there is nothing to learn from, or to guess at.
+ */
+function likelihoods({ triples, folds, models }: Triples, guesses: readonly Guess[]): Float64Array[] {
+  if (guesses.length === 0 || triples.length === 0) return [];
+  return models.flatMap((model, place) => {
+    const lists = Array.from({ length: model.answers }, () => new Float64Array(triples.length));
+    for (let triple = 0; triple < triples.length; triple += 1) {
+      const shares = shareOf(scoresOf(model, guesses[folds[triple]][place], triple));
+      for (const [answer, share] of shares.entries()) lists[answer][triple] = share;
+    }
+    return lists;
   });
-  const examples = thinExamples(balanced, MOST_EXAMPLES);
-  return {
-    byObjects: learnWords(examples.map(exampleOf(objectWords))),
-    byPairs: learnWords(examples.map(exampleOf(pairWords))),
-  };
-}
-
-/** The three objects, each with the answer that it would speak for. */
-function objectWords({ ids }: Triple, labels: DirectionPool["labels"], answer: string): string[] {
-  const [positioning, orienting, querying] = ids.map((id) => labels[id] ?? "");
-  return [answer, `${answer}\np ${positioning}`, `${answer}\no ${orienting}`, `${answer}\nq ${querying}`];
-}
-
-function pairWords(triple: Triple, labels: DirectionPool["labels"], answer: string): string[] {
-  const [positioning, orienting, querying] = triple.ids.map((id) => labels[id] ?? "");
-  return [
-    ...objectWords(triple, labels, answer),
-    `${answer}\npo ${positioning}\n${orienting}`,
-    `${answer}\npq ${positioning}\n${querying}`,
-    `${answer}\noq ${orienting}\n${querying}`,
-  ];
-}
-
-/** How likely each answer is by each model, from 0 to 1; none where there is nothing to learn from. */
-function likelihoods(
-  triple: Triple,
-  words: readonly string[],
-  labels: DirectionPool["labels"],
-  guess: Guess | undefined,
-): number[] {
-  if (guess === undefined) return [];
-  return [
-    ...shareOf(words.map((word) => guess.byObjects(objectWords(triple, labels, word)))),
-    ...shareOf(words.map((word) => guess.byPairs(pairWords(triple, labels, word)))),
-  ];
 }
 
 /** Questions per class of likelihood and answer: with fewer, classes would be even only by force. */
 const QUESTIONS_PER_ANSWER = 100;
 const MOST_CLASSES = 8;
 
-/** Every scan's candidates, and how many rows they count in. Classes of likelihood hold equally many candidates. */
+/** What every triple counts in. Classes of likelihood hold equally many triples. */
 function candidatesOf(
-  scans: readonly FoldedScan[],
-  guesses: readonly Guess[],
   type: DirectionType,
-  words: readonly string[],
-): { candidates: Candidate[][]; rows: number } {
+  scans: readonly FoldedScan[],
+  all: Triples,
+  guesses: readonly Guess[],
+  answers: number,
+): Candidates {
+  const { starts, triples } = all;
   const expected = scans.reduce(
-    (sum, { pool, limitOf }) => sum + Math.min(limitOf(type), pool[type]?.triples.length ?? 0),
+    (sum, { limitOf }, scan) => sum + Math.min(limitOf(type), starts[scan + 1] - starts[scan]),
     0,
   );
-  const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(expected / (QUESTIONS_PER_ANSWER * words.length))));
-  const likely = scans.map(({ pool, fold }) => {
-    const { labels, triples } = pool[type] ?? NO_POOL;
-    return triples.map((triple) => ({ triple, values: likelihoods(triple, words, labels, guesses[fold]) }));
-  });
-  const all = likely.flat();
-  const bounds = (all[0]?.values ?? []).map((_, model) => {
-    const sorted = Float64Array.from(all, ({ values }) => at(values, model)).sort();
-    return Array.from({ length: classes - 1 }, (_, bound) => quantile(sorted, (bound + 1) / classes));
-  });
-  const rowsByName = new Map<string, number>();
-  const rowOf = (name: string) => {
-    const row = rowsByName.get(name) ?? rowsByName.size;
-    rowsByName.set(name, row);
-    return row;
+  const classes = Math.max(2, Math.min(MOST_CLASSES, Math.round(expected / (QUESTIONS_PER_ANSWER * answers))));
+  const likely = likelihoods(all, guesses);
+  const splits = new Numbers<string>();
+  const splitOf = scans.map(({ split }) => splits.of(split));
+  const cellsPerTriple = 1 + Math.max(1, likely.length);
+  const cells = new Int32Array(triples.length * cellsPerTriple);
+  const setCell = (triple: number, place: number, row: number) => {
+    cells[triple * cellsPerTriple + place] = row * answers + triples[triple].word;
   };
-  const candidates = scans.map(({ scanId, split }, place) =>
-    at(likely, place).map(({ triple, values }): Candidate => {
-      const classesOf = values.map((value, model) => at(bounds, model).filter((bound) => value > bound).length);
-      const names = classesOf.length === 0 ? [split] : classesOf.map((above, model) => `${split} ${model} ${above}`);
-      const [positioning, ...others] = triple.ids;
-      const pair = `${positioning} ${Math.min(...others)} ${Math.max(...others)}`;
-      return { triple, pair, rows: [`scan ${scanId}`, ...names].map(rowOf) };
-    }),
-  );
-  return { candidates, rows: rowsByName.size };
-}
-
-/**
- * Of the candidates, the one whose answer is the least ahead; of several the first. Those whose pair is closed, for they or
- * their mirror images are taken, do not count.
- *
- * @param standing comes before the candidates, whatever is closed.
- */
-function leastAhead(
-  candidates: readonly Candidate[],
-  closed: ReadonlySet<string>,
-  table: AnswerTable,
-  standing?: Candidate,
-): Candidate | undefined {
-  let best = standing;
-  let least = standing === undefined ? Number.POSITIVE_INFINITY : table.ahead(standing);
-  for (const candidate of candidates) {
-    if (closed.has(candidate.pair)) continue;
-    const ahead = table.ahead(candidate);
-    if (ahead < least) [best, least] = [candidate, ahead];
+  const forEach = (visit: (triple: number, scan: number) => void) => {
+    for (let scan = 0; scan < scans.length; scan += 1) {
+      for (let triple = starts[scan]; triple < starts[scan + 1]; triple += 1) visit(triple, scan);
+    }
+  };
+  forEach((triple, scan) => setCell(triple, 0, scan));
+  let rows = scans.length;
+  if (likely.length === 0) {
+    forEach((triple, scan) => setCell(triple, 1, rows + splitOf[scan]));
+    rows += splits.count;
   }
-  return best;
+  for (const [place, shares] of likely.entries()) {
+    const sorted = shares.toSorted();
+    const bounds = Array.from({ length: classes - 1 }, (_, bound) => quantile(sorted, (bound + 1) / classes));
+    forEach((triple, scan) => {
+      let above = 0;
+      while (above < bounds.length && shares[triple] > bounds[above]) above += 1;
+      setCell(triple, 1 + place, rows + splitOf[scan] * classes + above);
+    });
+    rows += splits.count * classes;
+  }
+  const numbers = new Numbers<string>();
+  const pairs = new Int32Array(triples.length);
+  forEach((triple, scan) => {
+    const [positioning, ...others] = triples[triple].ids;
+    pairs[triple] = numbers.of(`${scan} ${positioning} ${Math.min(...others)} ${Math.max(...others)}`);
+  });
+  return { cells, cellsPerTriple, rows, pairs };
 }
 
-function pairsOf(taken: readonly Candidate[]): Set<string> {
-  return new Set(taken.map(({ pair }) => pair));
+/** How often each answer was taken, in rows, and what may be taken still. */
+class AnswerTable {
+  readonly #candidates: Candidates;
+  readonly #answers: number;
+  /** Row by row, the answers' counts; and by how much each is ahead of their mean. */
+  readonly #counts: Int32Array;
+  readonly #ahead: Float64Array;
+  readonly #totals: Int32Array;
+  /** By pair, whether it is taken. */
+  readonly #taken: Uint8Array;
+
+  constructor(candidates: Candidates, answers: number) {
+    const { rows, pairs } = candidates;
+    this.#candidates = candidates;
+    this.#answers = answers;
+    this.#counts = new Int32Array(answers * rows);
+    this.#ahead = new Float64Array(answers * rows);
+    this.#totals = new Int32Array(rows);
+    this.#taken = new Uint8Array(pairs.length);
+  }
+
+  take(triple: number): void {
+    this.#count(triple, 1);
+  }
+
+  putBack(triple: number): void {
+    this.#count(triple, -1);
+  }
+
+  #count(triple: number, times: 1 | -1): void {
+    const { cells, cellsPerTriple, pairs } = this.#candidates;
+    const answers = this.#answers;
+    this.#taken[pairs[triple]] += times;
+    for (let place = 0; place < cellsPerTriple; place += 1) {
+      const cell = cells[triple * cellsPerTriple + place];
+      const row = Math.floor(cell / answers);
+      this.#counts[cell] += times;
+      this.#totals[row] += times;
+      // Asked far more often than changed.
+      for (let other = row * answers; other < (row + 1) * answers; other += 1) {
+        this.#ahead[other] = this.#counts[other] - this.#totals[row] / answers;
+      }
+    }
+  }
+
+  /** By how much a triple's answer is ahead of the mean of all answers, summed over its rows. */
+  ahead(triple: number): number {
+    const { cells, cellsPerTriple } = this.#candidates;
+    const from = triple * cellsPerTriple;
+    let ahead = 0;
+    for (let place = from; place < from + cellsPerTriple; place += 1) ahead += this.#ahead[cells[place]];
+    return ahead;
+  }
+
+  /**
+   * Of a scan's triples, the one whose answer is the least ahead; of several the first. Those that are taken, or whose
+   * mirror images are, do not count.
+   *
+   * @param standing comes before the others.
+   */
+  leastAhead({ from, to }: ScanPicks, standing?: number): number | undefined {
+    let best = standing;
+    let least = standing === undefined ? Number.POSITIVE_INFINITY : this.ahead(standing);
+    for (let triple = from; triple < to; triple += 1) {
+      if (this.#taken[this.#candidates.pairs[triple]] !== 0) continue;
+      const ahead = this.ahead(triple);
+      if (ahead < least) [best, least] = [triple, ahead];
+    }
+    return best;
+  }
 }
 
 /** Round by round each scan gives one more, until it has as many as its limit. */
 function takeTurns(type: DirectionType, offers: readonly ScanPicks[], table: AnswerTable): void {
-  const most = Math.max(0, ...offers.map(({ candidates }) => candidates.length));
+  const most = Math.max(0, ...offers.map(({ scan, from, to }) => Math.min(scan.limitOf(type), to - from)));
   for (let round = 0; round < most; round += 1) {
-    for (const { scan, candidates, taken } of offers) {
-      if (round >= candidates.length || round >= scan.limitOf(type)) continue;
-      const best = leastAhead(candidates, pairsOf(taken), table);
+    for (const offer of offers) {
+      if (round >= offer.to - offer.from || round >= offer.scan.limitOf(type)) continue;
+      const best = table.leastAhead(offer);
       if (best === undefined) continue;
-      table.add(best, 1);
-      taken.push(best);
+      table.take(best);
+      offer.taken.push(best);
     }
   }
 }
 
 /** Picks each again, with all others known. */
 function takeAgain(offers: readonly ScanPicks[], table: AnswerTable): void {
-  for (const { candidates, taken } of offers) {
-    // No two that are taken have one pair.
-    const pairs = pairsOf(taken);
-    for (const [place, before] of taken.entries()) {
-      table.add(before, -1);
-      pairs.delete(before.pair);
-      const best = leastAhead(candidates, pairs, table, before) ?? before;
-      pairs.add(best.pair);
-      table.add(best, 1);
-      taken[place] = best;
+  for (const offer of offers) {
+    for (const [place, before] of offer.taken.entries()) {
+      table.putBack(before);
+      const best = table.leastAhead(offer, before) ?? before;
+      table.take(best);
+      offer.taken[place] = best;
     }
   }
 }
@@ -307,16 +369,16 @@ function takeAgain(offers: readonly ScanPicks[], table: AnswerTable): void {
 function leaveOutAhead(offers: readonly ScanPicks[], table: AnswerTable, random: RandomGenerator): void {
   let kept = shuffled(
     random,
-    offers.flatMap(({ taken }) => taken.map((candidate) => ({ taken, candidate }))),
+    offers.flatMap(({ taken }) => taken.map((triple) => ({ taken, triple }))),
   );
   for (;;) {
-    const farthest = kept.reduce((most, { candidate }) => Math.max(most, table.ahead(candidate)), 0);
+    const farthest = kept.reduce((most, { triple }) => Math.max(most, table.ahead(triple)), 0);
     if (farthest <= MOST_AHEAD) return;
     const limit = Math.max(MOST_AHEAD, farthest * NEXT_LIMIT);
-    kept = kept.filter(({ taken, candidate }) => {
-      if (table.ahead(candidate) <= limit) return true;
-      table.add(candidate, -1);
-      taken.splice(taken.indexOf(candidate), 1);
+    kept = kept.filter(({ taken, triple }) => {
+      if (table.ahead(triple) <= limit) return true;
+      table.putBack(triple);
+      taken.splice(taken.indexOf(triple), 1);
       return false;
     });
   }

@@ -2,9 +2,9 @@ import { randomStream } from "@vsi/dataset";
 import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import type { RelDistancePick, RelDistancePool } from "../types/objectRelDistance.ts";
-import { learnWords, type PairMeans, pairMeans, rankOf, type WordExample, type WordScore } from "./blindModels.ts";
+import { learnWords, Numbers, type PairMeans, pairMeans, rankOf, rounded, type WordExamples } from "./blindModels.ts";
 import { type FoldedScan, MOST_EXAMPLES, type PickInput, thinExamples } from "./folds.ts";
-import { spreadEvenly } from "./spreadEvenly.ts";
+import { type OptionCells, spreadEvenly } from "./spreadEvenly.ts";
 
 const TYPE = "object_rel_distance";
 
@@ -13,13 +13,41 @@ const NO_POOL: RelDistancePool = { choices: [], distances_m: [], centroids_m: []
 /** Sets of a target that teach: more of the same target teach little. */
 const TAUGHT_SETS = 4;
 
-/** What a blind model guesses about the rooms of one fold. */
+/** All scans' labels as numbers, and pairs of a label and another, in this order, as numbers too. */
+interface NumberedScans {
+  scans: readonly NumberedScan[];
+  labels: number;
+  pairs: number;
+  /** The first sets of every target. Words are the options and, after all labels, their pairs with the target. */
+  examples: WordExamples;
+}
+
+interface NumberedScan {
+  scan: FoldedScan;
+  pool: RelDistancePool;
+  /** The label of each choice. */
+  choices: readonly number[];
+  /** The pairs of each choice, and of each target, with every choice. */
+  choicePairs: readonly Int32Array[];
+  targetPairs: readonly Int32Array[];
+  /** Places among the examples. */
+  examples: readonly number[];
+}
+
+/** What blind models know of the rooms of all folds but one. */
 interface Guess {
-  score: WordScore;
+  /** Of words. */
+  weights: Float64Array;
   /** Metres between pairs, as questions measure them, and between their centroids. */
   distances: PairMeans;
   centroids: PairMeans;
 }
+
+/** Options of a set, and so ranks that the right one may have. */
+const OPTIONS = 4;
+
+/** Blind models. */
+const MODELS = 3;
 
 /**
  * For every target one of its sets, so that the rank of the right answer among the four, by each of three blind models,
@@ -27,18 +55,25 @@ interface Guess {
  * mean distance in other rooms, as questions measure it and between centroids.
  */
 export function pickRelDistances({ scans, folds, seed }: PickInput): [scanId: string, picks: RelDistancePick[]][] {
-  const guesses = folds.map((fold) => learn(scans.filter((scan) => scan.fold !== fold)));
-  const asked = scans.map((scan) => {
-    const { choices, targets } = scan.pool[TYPE] ?? NO_POOL;
+  const numbered = numberScans(scans);
+  const guesses = folds.map((fold) => learn(numbered, fold));
+  const splits = new Numbers<string>();
+  const asked = numbered.scans.map((own) => {
+    const { scan, pool } = own;
     const random = randomStream([seed, "balance", TYPE, scan.scanId]);
-    const offers = targets.map(({ label, sets }) => {
+    const cellsOf = cellsByRanks(splits.of(scan.split));
+    const guess = guesses[scan.fold];
+    const offers = pool.targets.map(({ sets }, target) => {
       const draw = uniformFloat64(random);
-      return sets.map((set) => cellsOf(scan, label, set, choices, guesses[scan.fold], draw));
+      // Without a guess all sets are alike.
+      if (guess === undefined) return sets.map(() => cellsOf([0, 0, 0]));
+      const likings = likingsOf(own, target, numbered.labels, guess);
+      return sets.map((set) => cellsOf(ranksOf(set, likings, draw)));
     });
-    return { scan, choices, targets, offers, random };
+    return { scan, pool, offers, random };
   });
   const places = spreadEvenly(asked.flatMap(({ offers }) => offers)).values();
-  return asked.map(({ scan, choices, targets, random }) => {
+  return asked.map(({ scan, pool: { choices, targets }, random }) => {
     const answerPlaces = balancedSequence(random, [0, 1, 2, 3]);
     const picks = targets.map(({ id, sets }): RelDistancePick => {
       const set = at(sets, places.next().value ?? 0);
@@ -50,62 +85,123 @@ export function pickRelDistances({ scans, folds, seed }: PickInput): [scanId: st
   });
 }
 
-/** A split, and the right answer's ranks among the options of a set; without a guess all sets are alike. */
-function cellsOf(
-  { split }: FoldedScan,
-  target: string,
-  set: readonly number[],
-  choices: readonly string[],
-  guess: Guess | undefined,
-  draw: number,
-): string[] {
-  if (guess === undefined) return [split];
-  const options = set.map((place) => at(choices, place));
-  return ranksOf(target, options, guess, draw).map((rank, model) => `${split} ${model} ${rank}`);
-}
-
-function learn(scans: readonly FoldedScan[]): Guess {
-  const examples: WordExample[] = [];
-  const [distances, centroids] = [pairMeans(), pairMeans()];
-  for (const { pool } of scans) {
-    const { choices, distances_m, centroids_m, targets } = pool[TYPE] ?? NO_POOL;
-    let pair = 0;
-    for (const [place, one] of choices.entries()) {
-      for (const other of choices.slice(place + 1)) {
-        for (const [means, metres] of [
-          [distances, at(distances_m, pair)],
-          [centroids, at(centroids_m, pair)],
-        ] as const) {
-          means.add(one, other, metres);
-          means.add(other, one, metres);
-        }
-        pair += 1;
+function numberScans(scans: readonly FoldedScan[]): NumberedScans {
+  const pools = scans.map(({ pool }) => pool[TYPE] ?? NO_POOL);
+  const labelNumbers = new Numbers<string>();
+  for (const { choices, targets } of pools) {
+    for (const label of choices) labelNumbers.of(label);
+    for (const { label } of targets) labelNumbers.of(label);
+  }
+  const { count: labels } = labelNumbers;
+  const pairNumbers = new Numbers<number>();
+  const words: number[] = [];
+  let examples = 0;
+  const numbered = pools.map((pool, place): NumberedScan => {
+    const choices = pool.choices.map((label) => labelNumbers.of(label));
+    const pairsWith = (first: number) => Int32Array.from(choices, (second) => pairNumbers.of(first * labels + second));
+    const targetPairs = pool.targets.map(({ label }) => pairsWith(labelNumbers.of(label)));
+    const taught = pool.targets.map(({ sets }) => sets.slice(0, TAUGHT_SETS));
+    const own: number[] = [];
+    for (const [target, sets] of taught.entries()) {
+      for (const set of sets) {
+        for (const option of set) words.push(choices[option], labels + targetPairs[target][option]);
+        own.push(examples);
+        examples += 1;
       }
     }
-    for (const { label, sets } of targets) {
-      for (const set of sets.slice(0, TAUGHT_SETS)) {
-        examples.push({ alternatives: set.map((place) => wordsOf(label, at(choices, place))), right: 0 });
+    return { scan: scans[place], pool, choices, choicePairs: choices.map(pairsWith), targetPairs, examples: own };
+  });
+  const { count: pairs } = pairNumbers;
+  return {
+    scans: numbered,
+    labels,
+    pairs,
+    examples: {
+      wordCount: labels + pairs,
+      answers: OPTIONS,
+      wordsPerAnswer: 2,
+      words: Int32Array.from(words),
+      // A set's first is the nearest.
+      right: new Int32Array(examples),
+    },
+  };
+}
+
+/** From the rooms of all other folds. */
+function learn({ scans, labels, pairs, examples }: NumberedScans, fold: number): Guess {
+  const [distances, centroids] = [pairMeans(pairs, labels), pairMeans(pairs, labels)];
+  const others = scans.filter(({ scan }) => scan.fold !== fold);
+  for (const { pool, choices, choicePairs } of others) {
+    let place = 0;
+    for (let one = 0; one < choices.length; one += 1) {
+      for (let other = one + 1; other < choices.length; other += 1) {
+        const [there, back] = [choicePairs[one][other], choicePairs[other][one]];
+        distances.add(there, choices[other], pool.distances_m[place]);
+        distances.add(back, choices[one], pool.distances_m[place]);
+        centroids.add(there, choices[other], pool.centroids_m[place]);
+        centroids.add(back, choices[one], pool.centroids_m[place]);
+        place += 1;
       }
     }
   }
-  return { score: learnWords(thinExamples(examples, MOST_EXAMPLES)), distances, centroids };
+  const taught = thinExamples(
+    others.flatMap((own) => own.examples),
+    MOST_EXAMPLES,
+  );
+  return { weights: learnWords(examples, taught), distances, centroids };
 }
 
-function wordsOf(target: string, option: string): string[] {
-  return [option, `${target}\n${option}`];
+/** How much each model likes each choice beside a target. */
+interface Likings {
+  byWords: Float64Array;
+  /** By both means, minus metres: the nearer in other rooms the higher; NaN for what no other room has. */
+  byMeans: readonly Float64Array[];
 }
+
+/** Of every choice at a time: a target has some hundred sets of a dozen choices. */
+function likingsOf({ choices, targetPairs }: NumberedScan, target: number, labels: number, guess: Guess): Likings {
+  const pairs = targetPairs[target];
+  return {
+    byWords: Float64Array.from(choices, (label, place) =>
+      rounded(guess.weights[label] + guess.weights[labels + pairs[place]]),
+    ),
+    byMeans: [guess.distances, guess.centroids].map((means) =>
+      Float64Array.from(choices, (label, place) => -means.meanOf(pairs[place], label)),
+    ),
+  };
+}
+
+/** A set's ranks; written over by the next. */
+const RANKS = new Int32Array(MODELS);
+const SCORES = new Float64Array(OPTIONS);
 
 /** The right answer's rank by each model; of the options it is the first. */
-function ranksOf(target: string, options: readonly string[], guess: Guess, draw: number): number[] {
-  const byWords = options.map((option) => guess.score(wordsOf(target, option)));
-  const byMeans = [guess.distances, guess.centroids].map((means) => nearness(target, options, means));
-  return [byWords, ...byMeans].map((scores) => rankOf(scores, 0, draw));
+function ranksOf(set: readonly number[], { byWords, byMeans }: Likings, draw: number): Int32Array {
+  for (let option = 0; option < OPTIONS; option += 1) SCORES[option] = byWords[set[option]];
+  RANKS[0] = rankOf(SCORES, 0, draw);
+  for (const [model, liking] of byMeans.entries()) {
+    let [known, count] = [0, 0];
+    for (const option of set) {
+      if (Number.isNaN(liking[option])) continue;
+      known += liking[option];
+      count += 1;
+    }
+    // What no other room has is guessed to be as far as the others on average.
+    const usual = known / Math.max(1, count);
+    for (let option = 0; option < OPTIONS; option += 1) {
+      SCORES[option] = Number.isNaN(liking[set[option]]) ? usual : liking[set[option]];
+    }
+    RANKS[1 + model] = rankOf(SCORES, 0, draw);
+  }
+  return RANKS;
 }
 
-/** The nearer in other rooms the higher; what no other room has is guessed to be as far as the others on average. */
-function nearness(target: string, options: readonly string[], means: PairMeans): number[] {
-  const known_m = options.map((option) => means.meanOf(target, option));
-  const given_m = known_m.filter((mean) => mean !== null);
-  const usual_m = given_m.reduce((sum, mean) => sum + mean, 0) / Math.max(1, given_m.length);
-  return known_m.map((mean) => -(mean ?? usual_m));
+/** The cells of a split's tables, one for each model, by ranks: made once, as a scan has hundreds of sets. */
+function cellsByRanks(split: number): (ranks: ArrayLike<number>) => OptionCells {
+  const known: OptionCells[] = [];
+  return (ranks) => {
+    const place = (ranks[0] * OPTIONS + ranks[1]) * OPTIONS + ranks[2];
+    known[place] ??= Array.from(ranks, (rank, model) => (split * MODELS + model) * OPTIONS + rank);
+    return known[place];
+  };
 }

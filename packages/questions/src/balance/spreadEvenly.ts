@@ -3,8 +3,8 @@ import { at } from "@vsi/dataset/internal";
 /** Times that every choice is made, the later ones with all others known. */
 const ROUNDS = 4;
 
-/** The cells of one option of a question by name, one of each table that is to be filled evenly. */
-export type OptionCells = readonly string[];
+/** The cells of one option of a question, by number from 0: one of each table that is to be filled evenly. */
+export type OptionCells = readonly number[];
 
 /**
  * For each question one of its options, so that the cells of every table are taken as evenly as can be: questions with
@@ -15,25 +15,26 @@ export type OptionCells = readonly string[];
  * @returns for each question the place of its option.
  */
 export function spreadEvenly(questions: readonly (readonly OptionCells[])[]): number[] {
-  const numbers = new Map<string, number>();
-  const numberOf = (cell: string) => {
-    const number = numbers.get(cell) ?? numbers.size;
-    numbers.set(cell, number);
-    return number;
+  let highest = -1;
+  for (const options of questions) {
+    for (const cells of options) for (const cell of cells) highest = Math.max(highest, cell);
+  }
+  const counts = new Int32Array(highest + 1);
+  const costOf = (cells: OptionCells) => {
+    let cost = 0;
+    for (const cell of cells) cost += at(counts, cell);
+    return cost;
   };
-  const numbered = questions.map((options) => options.map((cells) => cells.map(numberOf)));
-  const counts = new Int32Array(numbers.size);
-  const costOf = (cells: readonly number[]) => cells.reduce((sum, cell) => sum + at(counts, cell), 0);
-  const add = (cells: readonly number[], times: 1 | -1) => {
+  const add = (cells: OptionCells, times: 1 | -1) => {
     for (const cell of cells) counts[cell] = at(counts, cell) + times;
   };
   const picked = new Map<number, number>();
-  const order = [...numbered.keys()].sort(
-    (one, other) => at(numbered, one).length - at(numbered, other).length || one - other,
+  const order = [...questions.keys()].sort(
+    (one, other) => at(questions, one).length - at(questions, other).length || one - other,
   );
   for (let round = 0; round < ROUNDS; round += 1) {
     for (const question of order) {
-      const options = at(numbered, question);
+      const options = at(questions, question);
       const before = picked.get(question);
       if (before !== undefined) add(at(options, before), -1);
       let best = before ?? 0;

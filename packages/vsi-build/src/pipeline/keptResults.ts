@@ -1,4 +1,5 @@
-import { lstat, mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { readdirSync, type Stats, statSync } from "node:fs";
+import { lstat, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
 import type { Reject, SceneFacts } from "@vsi/dataset";
@@ -259,7 +260,7 @@ export async function fingerprintInput(input: ScanInput, { frames, framesRoot }:
   const unposed = frames === null ? null : await findUnposedFrames(input, framesRoot);
   const pictures = unposed === null ? "" : `\n${await fingerprintUnposed(unposed)}`;
   if (input.kind !== "raw") return `${hashText(JSON.stringify(input.facts))}${pictures}`;
-  const scan = await fingerprintScan(input.folder.path);
+  const scan = fingerprintScan(input.folder.path);
   const source = frames === null ? null : await findFrames(input.folder, { framesRoot });
   return source === null ? `${scan}${pictures}` : `${scan}\n${await fingerprintFrames(source)}${pictures}`;
 }
@@ -282,17 +283,34 @@ async function fingerprintFrames({ path, layout }: FrameSource): Promise<string>
 
 /**
  * Tells whether a scan's folder is still what it was when its result was kept: name, size and
- * modification time of every file in it. Stays in the working folder, never in the dataset.
+ * modification time of every file in it. Stays in the working folder, never in the dataset. Looks at once, as
+ * writeFileAtomically writes.
  */
-export async function fingerprintScan(folder: string): Promise<string> {
+export function fingerprintScan(folder: string): string {
   const lines: string[] = [];
-  // A folder that can't be listed counts as a scan without files; reading the scan reports it.
-  for (const name of (await readdir(folder).catch(() => [])).sort()) {
-    // A dangling link counts as a missing file; reading the scan reports it.
-    const found = await stat(join(folder, name)).catch(() => null);
+  for (const name of namesIn(folder).sort()) {
+    const found = statusOf(join(folder, name));
     if (found?.isFile()) lines.push(`${name}\t${found.size}\t${found.mtimeMs}`);
   }
   return lines.join("\n");
+}
+
+/** A folder that can't be listed counts as a scan without files; reading the scan reports it. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** A dangling link counts as a missing file; reading the scan reports it. */
+function statusOf(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
 }
 
 function isKeptQuestion(question: unknown): boolean {
