@@ -1,5 +1,6 @@
 import pytest
 from trl import DPOConfig, GRPOConfig, SFTConfig
+from vsi_trainer import config
 from vsi_trainer.config import check_given
 
 
@@ -13,13 +14,24 @@ def test_settings_of_every_kind_that_fit_are_taken():
             "max_completion_length": 256,
             "lr_scheduler_type": "cosine",
             "lr_scheduler_kwargs": {"num_cycles": 2},
-            "report_to": ["wandb", "tensorboard"],
+            "report_to": "none",
             "delta": None,
             "push_to_hub": True,
             "dataloader_num_workers": 4,
             "model_init_kwargs": {"attn_implementation": "flash_attention_2"},
         },
     )
+
+
+def test_regression_a_tracker_without_its_package_was_found_out_once_the_model_was_loaded(monkeypatch):
+    monkeypatch.setattr(config, "get_available_reporting_integrations", lambda: ["tensorboard"])
+    check_given(GRPOConfig, {"report_to": ["tensorboard"]})
+    check_given(GRPOConfig, {"report_to": "none"})
+    check_given(GRPOConfig, {"report_to": None})
+    with pytest.raises(ValueError, match=r"--set report_to: got wandb, whose package .*python\S* -m pip install wandb$"):
+        check_given(GRPOConfig, {"report_to": ["tensorboard", "wandb"]})
+    with pytest.raises(ValueError, match=r"--set report_to: got wandbb, expected all, none, .* Did you mean wandb\?"):
+        check_given(GRPOConfig, {"report_to": "wandbb"})
 
 
 def test_a_misspelt_setting_is_refused_with_the_near_one():
