@@ -16,7 +16,6 @@ def test_settings_of_every_kind_that_fit_are_taken():
             "lr_scheduler_kwargs": {"num_cycles": 2},
             "report_to": "none",
             "delta": None,
-            "push_to_hub": True,
             "dataloader_num_workers": 4,
             "model_init_kwargs": {"attn_implementation": "flash_attention_2"},
         },
@@ -32,6 +31,15 @@ def test_regression_a_tracker_without_its_package_was_found_out_once_the_model_w
         check_given(GRPOConfig, {"report_to": ["tensorboard", "wandb"]})
     with pytest.raises(ValueError, match=r"--set report_to: got wandbb, expected all, none, .* Did you mean wandb\?"):
         check_given(GRPOConfig, {"report_to": "wandbb"})
+
+
+def test_regression_a_missing_token_for_the_hub_was_found_out_once_the_model_was_loaded(monkeypatch):
+    monkeypatch.setattr(config, "get_token", lambda: None)
+    check_given(GRPOConfig, {"push_to_hub": False})
+    with pytest.raises(ValueError, match=r"--set push_to_hub: got no token for the hub, expected one in HF_TOKEN"):
+        check_given(GRPOConfig, {"push_to_hub": True})
+    monkeypatch.setattr(config, "get_token", lambda: "secret")
+    check_given(GRPOConfig, {"push_to_hub": True})
 
 
 def test_a_misspelt_setting_is_refused_with_the_near_one():

@@ -8,6 +8,7 @@ from dataclasses import Field, fields
 from types import ModuleType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from huggingface_hub import get_token
 from peft import LoraConfig
 from transformers import TrainingArguments
 from transformers.integrations import get_available_reporting_integrations
@@ -84,6 +85,11 @@ def check_given(config_class: type[TrainingArguments], given: dict[str, Any]) ->
             )
         if name == "report_to":
             _check_trackers(value)
+        if name == "push_to_hub" and value and get_token() is None:
+            raise ValueError(
+                "--set push_to_hub: got no token for the hub, expected one in HF_TOKEN or by hf auth login. It is not "
+                "recorded."
+            )
 
 
 def _check_trackers(report_to: str | list[str] | None) -> None:
