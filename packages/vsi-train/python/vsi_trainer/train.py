@@ -5,7 +5,7 @@ from transformers import PrinterCallback, set_seed
 
 from .callbacks import Interruption, Reporter
 from .checks import ImageChecks
-from .config import make_config, make_lora, method_module
+from .config import make_config, make_lora, make_repository, method_module
 from .events import emit
 from .finite import FiniteCheck
 from .model import load_model, load_processor, stop_tower_gradients
@@ -24,6 +24,7 @@ def train(settings: Settings) -> int:
     interruption.listen()
     # Before the model: DeepSpeed decides at loading where its parts go.
     config = make_config(settings)
+    make_repository(config)
     checkpoint = find_checkpoint(settings)
     processor = load_processor(settings)
     rows = read_rows(settings.rows, processor)
