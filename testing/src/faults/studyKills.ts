@@ -6,12 +6,13 @@ import { join, sep } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { hashFile } from "@vsi/dataset/node";
 
 /**
  * `npm run test:kills`: a small study of real trainings and evaluations, run undisturbed, then killed (kill -9) at random
  * times and given the same command until it is done. Every other time all of its processes die at once, every other time
- * the command alone, whose trainings and servers must follow it. At the end of each study the table has the same bytes,
- * and nothing is left beside what the undisturbed one left. Linux only: processes are found in /proc.
+ * the command alone, whose trainings and servers must follow it. At the end of each study tables and weights have the same
+ * bytes, and nothing is left beside what the undisturbed one left. Linux only: processes are found in /proc.
  */
 
 /** A study of every kind of step: training, resuming, merging an adapter, serving, asking, the mean of seeds. */
@@ -83,9 +84,8 @@ while (kills < Number(values.kills)) {
     break;
   }
   const found = await contentOf(out);
-  for (const name of ["table.json", "table.md"]) {
-    if (found.get(name) !== expected.get(name)) problems.push(`${out}: ${name} is not the undisturbed study's`);
-  }
+  const other = [...found].filter(([name, sum]) => expected.has(name) && expected.get(name) !== sum);
+  if (other.length > 0) problems.push(`${out}: not as undisturbed: ${other.map(([name]) => name).join(", ")}`);
   const names = [...found.keys()].filter((name) => !expected.has(name));
   if (names.length > 0) problems.push(`${out}: left over: ${names.join(", ")}`);
   const lost = [...expected.keys()].filter((name) => !found.has(name));
@@ -201,7 +201,10 @@ async function markedProcesses(): Promise<{ pid: number; command: string }[]> {
   return found.flat();
 }
 
-/** Every file of a study by its path; the text of its tables. Logs and the files of single steps depend on the kills. */
+/**
+ * Every file of a study by its path, with the SHA-256 of tables and weights: random models score alike, trained by a step
+ * more or not. Logs and records tell of the kills.
+ */
 async function contentOf(out: string): Promise<Map<string, string>> {
   const folder = join(work, out);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -211,7 +214,8 @@ async function contentOf(out: string): Promise<Map<string, string>> {
       .slice(folder.length + 1)
       .split(sep)
       .join("/");
-    content.set(path, /^table\./.test(path) ? await readFile(join(folder, path), "utf8") : "");
+    const isCompared = /^table\.|\.safetensors$/.test(path);
+    content.set(path, isCompared ? await hashFile(join(folder, path)) : "");
   }
   return content;
 }

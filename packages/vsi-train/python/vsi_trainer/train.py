@@ -10,7 +10,7 @@ from .events import emit
 from .finite import FiniteCheck
 from .model import load_model, load_processor, stop_tower_gradients
 from .own_time import OwnTime
-from .resume import GivenLearningRate, find_checkpoint
+from .resume import AlreadyDone, GivenLearningRate, LastStep, find_checkpoint
 from .rows import read_rows
 from .samples import Samples
 from .settings import Settings
@@ -40,7 +40,7 @@ def train(settings: Settings) -> int:
         train_dataset=rows,
         eval_dataset=held_out,
         processing_class=processor,
-        callbacks=[interruption, GivenLearningRate()],
+        callbacks=[interruption, GivenLearningRate(), LastStep()],
         peft_config=make_lora(settings),
     )
     stop_tower_gradients(trainer.model)
@@ -54,6 +54,9 @@ def train(settings: Settings) -> int:
     trainer.remove_callback(PrinterCallback)
     try:
         trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+    except AlreadyDone:
+        # Trackers and the like are told, as behind a last step.
+        trainer.callback_handler.on_train_end(config, trainer.state, trainer.control)
     except RuntimeError as error:
         if (stop := finite.while_generating(error)) is None:
             raise
