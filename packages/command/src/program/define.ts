@@ -78,6 +78,8 @@ export interface Argument {
   type?: "path" | "text";
   many?: true;
   optional?: true;
+  /** Throws a UsageError for a word that cannot be meant, before what else is wrong or missing is said. */
+  check?: (word: string) => void;
 }
 
 /** Flags by their name in code; what is typed is the same in kebab case: maxPixels is --max-pixels. */

@@ -159,6 +159,7 @@ function readArguments(
       const taken = takenByList(given, name.toUpperCase());
       throw new UsageError(`${name.toUpperCase()} is missing, expected: ${what}.${taken}${helpHint(command, called)}`);
     }
+    for (const word of words) argument.check?.(word);
     values[name] = argument.many ? words : (words[0] ?? null);
   }
   const left = rest[at];

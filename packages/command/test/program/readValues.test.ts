@@ -138,6 +138,19 @@ describe("readValues", () => {
     await expect(readValues(one, ["a", "b"], "vsi-test")).rejects.toThrow("Got b behind a, expected nothing more.");
   });
 
+  test("regression: of a misspelt argument it was only said that flags are missing", async () => {
+    const check = (word: string): void => {
+      if (word !== "paper") throw new UsageError(`${word}: Did you mean paper?`);
+    };
+    const command = defineCommand({
+      about: "Takes a name",
+      arguments: { study: { describe: "A study", type: "text", check } },
+      flags: { data: { type: "path", required: true, describe: "A dataset" } },
+    });
+    await expect(readValues(command, ["papers"], "vsi-test")).rejects.toThrow("papers: Did you mean paper?");
+    await expect(readValues(command, ["paper"], "vsi-test")).rejects.toThrow("--data is missing");
+  });
+
   test("regression: an argument that a flag of several words had taken was only called missing", async () => {
     const runs = { type: "paths", describe: "Runs" } as const;
     const one = defineCommand({ about: "Takes one", arguments: { folder: { describe: "A folder" } }, flags: { runs } });

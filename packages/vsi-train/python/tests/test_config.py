@@ -1,5 +1,8 @@
+from types import SimpleNamespace
+
 import pytest
 from trl import DPOConfig, GRPOConfig, SFTConfig
+from vsi_trainer import config
 from vsi_trainer.config import check_given
 
 
@@ -13,13 +16,49 @@ def test_settings_of_every_kind_that_fit_are_taken():
             "max_completion_length": 256,
             "lr_scheduler_type": "cosine",
             "lr_scheduler_kwargs": {"num_cycles": 2},
-            "report_to": ["wandb", "tensorboard"],
+            "report_to": "none",
             "delta": None,
-            "push_to_hub": True,
             "dataloader_num_workers": 4,
             "model_init_kwargs": {"attn_implementation": "flash_attention_2"},
         },
     )
+
+
+def test_regression_a_tracker_without_its_package_was_found_out_once_the_model_was_loaded(monkeypatch):
+    monkeypatch.setattr(config, "get_available_reporting_integrations", lambda: ["tensorboard"])
+    check_given(GRPOConfig, {"report_to": ["tensorboard"]})
+    check_given(GRPOConfig, {"report_to": "none"})
+    check_given(GRPOConfig, {"report_to": None})
+    with pytest.raises(ValueError, match=r"--set report_to: got wandb, whose package .*python\S* -m pip install wandb$"):
+        check_given(GRPOConfig, {"report_to": ["tensorboard", "wandb"]})
+    with pytest.raises(ValueError, match=r"--set report_to: got wandbb, expected all, none, .* Did you mean wandb\?"):
+        check_given(GRPOConfig, {"report_to": "wandbb"})
+
+
+def test_regression_a_missing_token_for_the_hub_was_found_out_once_the_model_was_loaded(monkeypatch):
+    monkeypatch.setattr(config, "get_token", lambda: None)
+    check_given(GRPOConfig, {"push_to_hub": False})
+    with pytest.raises(ValueError, match=r"--set push_to_hub: got no token for the hub, expected one in HF_TOKEN"):
+        check_given(GRPOConfig, {"push_to_hub": True})
+    monkeypatch.setattr(config, "get_token", lambda: "secret")
+    check_given(GRPOConfig, {"push_to_hub": True})
+
+
+def test_regression_a_hub_that_is_not_reached_was_said_without_a_word_of_the_hub(monkeypatch):
+    made = []
+
+    def unreachable(*_, **__):
+        raise ConnectionError("Name or service not known")
+
+    monkeypatch.setattr(config, "create_repo", lambda *names, **options: made.append((*names, options)))
+    asked = SimpleNamespace(push_to_hub=True, process_index=0, hub_model_id="me/first", hub_private_repo=True)
+    config.make_repository(asked)
+    config.make_repository(SimpleNamespace(**{**vars(asked), "process_index": 1}))
+    config.make_repository(SimpleNamespace(**{**vars(asked), "push_to_hub": False}))
+    assert made == [("me/first", {"private": True, "exist_ok": True})]
+    monkeypatch.setattr(config, "create_repo", unreachable)
+    with pytest.raises(RuntimeError, match="push_to_hub: got Name or service not known, .* repository me/first on the hub"):
+        config.make_repository(asked)
 
 
 def test_a_misspelt_setting_is_refused_with_the_near_one():

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 import torch
 from safetensors.torch import save_file
+from transformers import Trainer, TrainingArguments
 from vsi_trainer.finite import MARK
-from vsi_trainer.resume import find_checkpoint
+from vsi_trainer.resume import AlreadyDone, LastStep, find_checkpoint
 
 
 def write_checkpoint(run: Path, step: int | str) -> Path:
@@ -80,3 +81,32 @@ def test_checkpoints_of_a_run_that_exploded_are_passed_by(tmp_path, make_setting
     assert "checkpoint-3: skipped, the step after it was not finite" in said
     with pytest.raises(ValueError, match="not finite"):
         find_checkpoint(make_settings(resume=str(nan)))
+
+
+class Line(torch.nn.Module):
+    def __init__(self) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.zeros(1))
+
+    def forward(self, x: torch.Tensor, labels: torch.Tensor) -> dict[str, torch.Tensor]:
+        return {"loss": ((self.weight * x - labels) ** 2).mean()}
+
+
+def test_regression_a_run_killed_behind_its_last_checkpoint_was_trained_one_step_too_many(tmp_path):
+    rows = [{"x": torch.ones(1), "labels": torch.ones(1)} for _ in range(8)]
+    args = TrainingArguments(
+        str(tmp_path), max_steps=3, save_steps=1, per_device_train_batch_size=1, use_cpu=True, report_to="none"
+    )
+
+    def trained(checkpoint: str | None) -> tuple[int, float]:
+        trainer = Trainer(Line(), args, train_dataset=rows, callbacks=[LastStep()])
+        try:
+            trainer.train(resume_from_checkpoint=checkpoint)
+        except AlreadyDone:
+            assert checkpoint is not None
+        return trainer.state.global_step, trainer.model.weight.item()
+
+    step, weight = trained(None)
+    assert step == 3
+    assert trained(str(tmp_path / "checkpoint-2")) == (3, weight)
+    assert trained(str(tmp_path / "checkpoint-3")) == (3, weight)

@@ -3,12 +3,16 @@
 import difflib
 import enum
 import importlib
+import sys
 from dataclasses import Field, fields
 from types import ModuleType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from huggingface_hub import create_repo, get_token
 from peft import LoraConfig
 from transformers import TrainingArguments
+from transformers.integrations import get_available_reporting_integrations
+from transformers.integrations.integration_utils import INTEGRATION_TO_CALLBACK
 from transformers.utils import is_torch_bf16_gpu_available
 
 from .settings import Settings
@@ -30,6 +34,10 @@ BF16_REFUSED = (
     "use --preset tiny with a model of vsi-train tiny-model; --dry-run shows the settings; vsi-train doctor says what "
     "is installed."
 )
+
+
+# transformers takes these names, and does not list them as available where they are.
+NEVER_LISTED = ("azure_ml", "flyte")
 
 
 def method_module(settings: Settings) -> ModuleType:
@@ -75,6 +83,46 @@ def check_given(config_class: type[TrainingArguments], given: dict[str, Any]) ->
             raise ValueError(
                 f"--set {name}: got {value!r}, expected {_in_words(hints[name])}{_default_in_words(known[name])}."
             )
+        if name == "report_to":
+            _check_trackers(value)
+        if name == "push_to_hub" and value and get_token() is None:
+            raise ValueError(
+                "--set push_to_hub: got no token for the hub, expected one in HF_TOKEN or by hf auth login. It is not "
+                "recorded."
+            )
+
+
+def make_repository(config: TrainingArguments) -> None:
+    """Makes the repository that push_to_hub asks for before the model is loaded, as the Trainer does behind it; raises
+    RuntimeError where the hub is not reached or refuses."""
+    if not config.push_to_hub or config.process_index != 0:
+        return
+    try:
+        create_repo(config.hub_model_id, private=config.hub_private_repo, exist_ok=True)
+    except Exception as error:
+        raise RuntimeError(
+            f"--set push_to_hub: got {error}, expected to make the repository {config.hub_model_id} on the hub. Is the "
+            "network there, and may the token of HF_TOKEN or hf auth login write? Nothing was trained."
+        ) from error
+
+
+def _check_trackers(report_to: str | list[str] | None) -> None:
+    """Raises ValueError for a tracker that transformers has not, or whose package is missing: it would say so only once
+    the model is loaded."""
+    names = [report_to] if isinstance(report_to, str) else report_to or []
+    available = {*get_available_reporting_integrations(), *NEVER_LISTED, "all", "none"}
+    for name in names:
+        if name in available:
+            continue
+        if name not in INTEGRATION_TO_CALLBACK:
+            near = difflib.get_close_matches(name, INTEGRATION_TO_CALLBACK, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            known = ", ".join(sorted(INTEGRATION_TO_CALLBACK))
+            raise ValueError(f"--set report_to: got {name}, expected all, none, or some of {known}.{hint}")
+        raise ValueError(
+            f"--set report_to: got {name}, whose package the trainer's Python has not. Install it: {sys.executable} -m "
+            f"pip install {name}"
+        )
 
 
 def _fits(value: Any, hint: Any) -> bool:

@@ -58,6 +58,24 @@ class GivenLearningRate(TrainerCallback):
         schedule._last_lr = [group["lr"] for group in schedule.optimizer.param_groups]
 
 
+class AlreadyDone(Exception):
+    """A run goes on from the checkpoint of its last step: its model only has to be saved."""
+
+
+class LastStep(TrainerCallback):
+    """Raises AlreadyDone in place of a step beyond the last one.
+
+    Trainer (transformers 5.18) asks whether that was the last step only behind each: a run that was killed between its
+    last checkpoint and its end would be trained one step too many.
+    """
+
+    def on_epoch_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **_: Any
+    ) -> None:
+        if state.global_step >= state.max_steps:
+            raise AlreadyDone
+
+
 def _step(path: Path) -> int:
     return int(path.name.rsplit("-", 1)[1])
 

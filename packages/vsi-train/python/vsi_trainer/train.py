@@ -5,12 +5,12 @@ from transformers import PrinterCallback, set_seed
 
 from .callbacks import Interruption, Reporter
 from .checks import ImageChecks
-from .config import make_config, make_lora, method_module
+from .config import make_config, make_lora, make_repository, method_module
 from .events import emit
 from .finite import FiniteCheck
 from .model import load_model, load_processor, stop_tower_gradients
 from .own_time import OwnTime
-from .resume import GivenLearningRate, find_checkpoint
+from .resume import AlreadyDone, GivenLearningRate, LastStep, find_checkpoint
 from .rows import read_rows
 from .samples import Samples
 from .settings import Settings
@@ -24,6 +24,7 @@ def train(settings: Settings) -> int:
     interruption.listen()
     # Before the model: DeepSpeed decides at loading where its parts go.
     config = make_config(settings)
+    make_repository(config)
     checkpoint = find_checkpoint(settings)
     processor = load_processor(settings)
     rows = read_rows(settings.rows, processor)
@@ -39,7 +40,7 @@ def train(settings: Settings) -> int:
         train_dataset=rows,
         eval_dataset=held_out,
         processing_class=processor,
-        callbacks=[interruption, GivenLearningRate()],
+        callbacks=[interruption, GivenLearningRate(), LastStep()],
         peft_config=make_lora(settings),
     )
     stop_tower_gradients(trainer.model)
@@ -53,6 +54,9 @@ def train(settings: Settings) -> int:
     trainer.remove_callback(PrinterCallback)
     try:
         trainer.train(resume_from_checkpoint=None if checkpoint is None else str(checkpoint))
+    except AlreadyDone:
+        # Trackers and the like are told, as behind a last step.
+        trainer.callback_handler.on_train_end(config, trainer.state, trainer.control)
     except RuntimeError as error:
         if (stop := finite.while_generating(error)) is None:
             raise

@@ -85,7 +85,7 @@ export const MERGE = defineCommand({
       insteadOf: NEW_COMMAND,
     },
   },
-  examples: [["vsi-train merge runs/vsgrpo-2b --out ./vsgrpo-2b", "a model that every server takes"]],
+  examples: [["vsi-train merge runs/vsgrpo-2b --out ./vsgrpo-2b", "a model that needs no adapter to be served"]],
 });
 
 /** Why flags of `measure` are there: it describes a run that is not started. */

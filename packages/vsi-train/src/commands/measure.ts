@@ -10,7 +10,7 @@ import { estimateMemory, type ModelShape, modelShape, TINY_SHAPE } from "../dryR
 import { formatBytes } from "../environment/disk.ts";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/programOutput.ts";
+import { captureOutput, lastWords } from "../process/programOutput.ts";
 import { methodPreset, PRESETS } from "../settings/presets.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
 import { METHODS, type Method, type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
@@ -198,7 +198,7 @@ async function askWorker(python: string, settings: RunSettings): Promise<Measure
       if (event === "measured") return content as Measured;
       if (event === "error") throw measureError(python, content.message);
     }
-    throw measureError(python, output.failure ?? output.stderr.trim().split("\n").at(-1) ?? "no answer");
+    throw measureError(python, lastWords(output));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import { checkOutsideDatasets, LOCK_FILE, UsageError } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
 import { isRecord, printable } from "@vsi/dataset/internal";
@@ -9,7 +9,8 @@ import { writeFileAtomically } from "@vsi/dataset/node";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { lockOutput } from "../process/lockOutput.ts";
-import { captureOutput } from "../process/programOutput.ts";
+import { captureOutput, lastWords } from "../process/programOutput.ts";
+import { needsOwnCode } from "../process/transformersServe.ts";
 import { parseEvent } from "../run/events.ts";
 import { readRunRecord } from "../run/runRecord.ts";
 import { servingLines } from "../run/servingLines.ts";
@@ -39,20 +40,23 @@ export async function run(flags: Values<typeof MERGE>): Promise<number> {
   const found = await findTrainerPython();
   if ("missing" in found) throw new UsageError(found.missing);
   const lock = lockOutput(out, "vsi-train merge");
+  const staging = join(out, STAGING_FOLDER);
   try {
-    const staging = join(out, STAGING_FOLDER);
     await rm(staging, { recursive: true, force: true });
     await mkdir(staging);
     await mergeInto(staging, source, found.python);
     lock.lost.throwIfAborted();
     await publish(out, source);
   } finally {
+    // Whoever took the folder over may have a staging folder of its own.
+    if (!lock.lost.aborted) await rm(staging, { recursive: true, force: true });
     lock.release();
   }
   const { adapter, base, revision } = source;
   if (flags.json) process.stdout.write(printable(`${JSON.stringify({ model: out, adapter, base, revision })}\n`));
   else if (!flags.quiet) {
-    process.stdout.write(printable(`The merged model is in ${out}.\n${servingLines({ model: out }).join("\n")}\n`));
+    const lines = servingLines({ model: out, transformers: (await needsOwnCode(out)) ? found.python : null });
+    process.stdout.write(printable(`The merged model is in ${out}.\n${lines.join("\n")}\n`));
   }
   return 0;
 }
@@ -72,12 +76,21 @@ async function findAdapter(folder: string): Promise<AdapterSource> {
   const isAdapter = (path: string): boolean => existsSync(join(path, "adapter_config.json"));
   if (isAdapter(folder)) {
     const config = await readJson(join(folder, "adapter_config.json"));
-    const base = config?.base_model_name_or_path;
+    if (config === null) {
+      throw new UsageError(`${folder}: adapter_config.json is no JSON object. Copy or download the adapter again.`);
+    }
+    const base = config.base_model_name_or_path;
     if (typeof base !== "string" || base === "") {
       throw new UsageError(`${folder}: adapter_config.json names no base model. Give the folder of its run.`);
     }
-    const revision = typeof config?.revision === "string" ? config.revision : null;
+    checkBase(base, folder);
+    const revision = typeof config.revision === "string" ? config.revision : null;
     return { adapter: folder, base, revision, trustsCode: false };
+  }
+  if (existsSync(join(folder, "config.json"))) {
+    throw new UsageError(
+      `${folder}: got a whole model, expected a run of vsi-train, an adapter or a checkpoint of one. It can be served as it is.`,
+    );
   }
   const { settings } = await readRunRecord(folder);
   const model = join(folder, "model");
@@ -89,8 +102,17 @@ async function findAdapter(folder: string): Promise<AdapterSource> {
   if (!isAdapter(model)) {
     throw new UsageError(`${folder}: the run trained every weight, so ${model} is a whole model. Nothing to merge.`);
   }
+  checkBase(settings.model, folder);
   const trustsCode = settings.trainer?.trust_remote_code === true;
   return { adapter: model, base: settings.model, revision: settings.model_revision ?? null, trustsCode };
+}
+
+/** @throws UsageError for a base model's folder that is not there: its path is not what the hub is to be asked for. */
+function checkBase(base: string, folder: string): void {
+  if (existsSync(base) || !(isAbsolute(base) || /^[.~]|\\/.test(base))) return;
+  throw new UsageError(
+    `${folder}: got the base model ${base}, expected an existing folder. Put it back, or write where it is now into base_model_name_or_path of the adapter's adapter_config.json and give the adapter's folder.`,
+  );
 }
 
 async function readJson(path: string): Promise<Record<string, unknown> | null> {
@@ -134,9 +156,9 @@ async function mergeInto(staging: string, source: AdapterSource, python: string)
   throw new TrainError("merge-failed", {
     file: adapter,
     place: "-m vsi_trainer.merge",
-    got: output.failure ?? (said?.event === "error" ? said.message : (output.stderr.trim().split("\n").at(-1) ?? "")),
+    got: said?.event === "error" ? said.message : lastWords(output),
     expected: "a merged model",
-    advice: `Is ${base} the model that it was trained on, and is there memory for all its weights?`,
+    advice: `Is the adapter whole, is ${base} the model that it was trained on, and is there memory for all its weights?`,
   });
 }
 

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
@@ -48,7 +47,6 @@ export async function run(flags: StudyFlags): Promise<number> {
   const runs = planStudy(study, flags);
   await checkOutsideDatasets("--out", flags.out, "folder");
   await checkOut(flags.out, study);
-  for (const { base } of runs) checkModel(base);
   // All that is there goes into the table, whatever --only and --seeds choose.
   const all = allRuns(study, flags);
   const inputs = await readInputs(study, all, flags);
@@ -122,19 +120,6 @@ async function checkOut(out: string, { name }: Study): Promise<void> {
   }
   throw new UsageError(
     `--out: ${out} is not empty and holds no study of vsi-train. Choose another folder; nothing was touched.`,
-  );
-}
-
-/** @throws UsageError for what looks like a path and is none. */
-function checkModel(base: string): void {
-  if (existsSync(base) && !existsSync(join(base, "config.json"))) {
-    throw new UsageError(
-      `--model: got ${base}, which has no config.json, expected a model's folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
-    );
-  }
-  if (existsSync(base) || !/^[./~]|\\/.test(base)) return;
-  throw new UsageError(
-    `--model: got ${base}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { defineCommand, defineFlags } from "@vsi/command/program";
+import { checkStudyName } from "../study/shippedStudies.ts";
 
 /** A command or flag that came after 0.2 has none to extend. */
 const NEW_COMMAND = "the command is new; there, --data and --out mean what they mean elsewhere";
@@ -37,7 +38,9 @@ export const EVALUATE_FLAGS = defineFlags({
 
 export const STUDY = defineCommand({
   about: "Train, serve and evaluate the cells of a table, such as the paper's",
-  arguments: { study: { describe: "paper, tiny, or a study file (JSON or YAML; docs/studies.md)" } },
+  arguments: {
+    study: { describe: "paper, tiny, or a study file (JSON or YAML; docs/studies.md)", check: checkStudyName },
+  },
   flags: {
     data: { type: "path", value: "PATH", required: true, insteadOf: NEW_COMMAND, describe: "Dataset to train on" },
     model: {

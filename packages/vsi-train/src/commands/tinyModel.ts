@@ -6,7 +6,7 @@ import { printable } from "@vsi/dataset/internal";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { lockOutput } from "../process/lockOutput.ts";
-import { captureOutput } from "../process/programOutput.ts";
+import { captureOutput, lastWords } from "../process/programOutput.ts";
 import type { TINY_MODEL } from "./flags.ts";
 
 /**
@@ -54,12 +54,12 @@ async function checkModelFolder(out: string): Promise<void> {
 
 async function makeModel(python: string, flags: Values<typeof TINY_MODEL>): Promise<void> {
   const command = [python, "-m", "vsi_trainer.tiny_model", flags.out, "--seed", String(flags.seed)];
-  const { exitCode, stderr, failure } = await captureOutput(command, { env: pythonEnvironment() });
-  if (exitCode !== 0) {
+  const output = await captureOutput(command, { env: pythonEnvironment() });
+  if (output.exitCode !== 0) {
     throw new TrainError("tiny-model-failed", {
-      file: flags.out,
+      file: python,
       place: "-m vsi_trainer.tiny_model",
-      got: failure ?? stderr.trim().split("\n").at(-1) ?? "an error",
+      got: lastWords(output),
       expected: "the folder of a model",
       advice: "vsi-train doctor says what is missing.",
     });

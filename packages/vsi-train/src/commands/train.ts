@@ -4,6 +4,7 @@ import { askWorker } from "../dryRun/askWorker.ts";
 import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";
+import { needsOwnCode } from "../process/transformersServe.ts";
 import { prepareRows } from "../rows/prepareRows.ts";
 import { describeSkipped } from "../rows/rows.ts";
 import { checkRunFolder, prepareRun } from "../run/prepareRun.ts";
@@ -60,9 +61,10 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
       stream: process.stderr,
     });
     if (end.done !== null && logLevel !== "error") {
-      process.stderr.write(
-        printable(`${servingLines(servedModel(options, settings.model, end.done.path)).join("\n")}\n`),
-      );
+      const { path } = end.done;
+      const transformers = (await needsOwnCode(path)) ? found.python : null;
+      const lines = servingLines({ ...servedModel(options, settings.model, path), transformers });
+      process.stderr.write(printable(`${lines.join("\n")}\n`));
     }
     const signal = AbortSignal.any([interruption.signal, lock.lost]);
     const isEvaluated = exitCode === 0 && end.done !== null && evaluation !== null;

@@ -2,6 +2,7 @@ import { countOf } from "@vsi/dataset/internal";
 import { formatBytes, freeSpace } from "../environment/disk.ts";
 import {
   installedVersions,
+  pythonAdvice,
   type Requirement,
   readRequirements,
   versionDifferences,
@@ -9,7 +10,7 @@ import {
 import { DEFAULT_SETUP_OPTIONS } from "../environment/setup.ts";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
-import { captureOutput } from "../process/programOutput.ts";
+import { captureOutput, lastWords } from "../process/programOutput.ts";
 import type { Finding } from "./finding.ts";
 
 export async function checkTrainer(): Promise<Finding[]> {
@@ -65,20 +66,18 @@ export interface WorkerDoctor {
 
 /** Asks the worker's own doctor, which imports torch. @throws TrainError "doctor-failed" with its last line. */
 export async function askWorkerDoctor(python: string): Promise<WorkerDoctor> {
-  const { exitCode, stdout, stderr, failure } = await captureOutput([python, "-m", "vsi_trainer.doctor"], {
-    env: pythonEnvironment(),
-  });
+  const output = await captureOutput([python, "-m", "vsi_trainer.doctor"], { env: pythonEnvironment() });
   try {
-    if (exitCode === 0) return JSON.parse(stdout) as WorkerDoctor;
+    if (output.exitCode === 0) return JSON.parse(output.stdout) as WorkerDoctor;
   } catch {
     // Falls through: the output is not a report.
   }
   throw new TrainError("doctor-failed", {
     file: python,
     place: "-m vsi_trainer.doctor",
-    got: failure ?? stderr.trim().split("\n").at(-1) ?? `exit code ${exitCode}`,
+    got: lastWords(output),
     expected: "its report",
-    advice: "Rebuild the environment: vsi-train setup.",
+    advice: pythonAdvice(python),
   });
 }
 

@@ -68,11 +68,21 @@ export async function installedVersions(python: string): Promise<InstalledVersio
       place: "list of packages",
       got: reason === "" ? "no answer" : `the error "${reason}"`,
       expected: "a working Python",
-      advice: "Rebuild the environment: vsi-train setup.",
+      advice: pythonAdvice(python),
     });
   }
   const packages = Object.entries(answer.packages).map(([name, found]) => [normalise(name), found] as const);
   return { python: answer.python, packages: new Map(packages) };
+}
+
+/** Names a Python that already has the packages, instead of the environment from setup. */
+export const PYTHON_VARIABLE = "VSI_TRAINER_PYTHON";
+
+/** What to do about a Python that does not answer as the trainer's does. */
+export function pythonAdvice(python: string, env: NodeJS.ProcessEnv = process.env): string {
+  return env[PYTHON_VARIABLE] === python
+    ? `${PYTHON_VARIABLE} names it. Correct it, or unset it and run vsi-train setup.`
+    : "Rebuild the environment: vsi-train setup.";
 }
 
 /** null for a program that is not Python. */

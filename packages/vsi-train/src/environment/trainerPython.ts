@@ -10,12 +10,9 @@ import {
   FINISHED_MARKER_FILE,
   readFinishedMarker,
 } from "./environmentFolder.ts";
-import { readRequirements } from "./requirements.ts";
+import { PYTHON_VARIABLE, readRequirements } from "./requirements.ts";
 import { DEFAULT_SETUP_OPTIONS, type SetupOptions } from "./setup.ts";
 import { PYTHON_FOLDER } from "./workerPackage.ts";
-
-/** Names a Python that already has the packages, instead of the environment from setup. */
-const PYTHON_VARIABLE = "VSI_TRAINER_PYTHON";
 
 const DEVICES: readonly Device[] = ["gpu", "cpu"];
 

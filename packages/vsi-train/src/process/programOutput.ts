@@ -19,6 +19,11 @@ interface CapturedOutput {
  */
 const LONGEST_SECONDS = 300;
 
+/** Why a program failed, in the last of its own words; its exit code where it said nothing. */
+export function lastWords({ failure, stderr, exitCode }: Omit<CapturedOutput, "stdout">): string {
+  return failure ?? (stderr.trim().split("\n").at(-1) || `exit code ${exitCode}`);
+}
+
 /** A program's path, in the first folder of the PATH that has it; null where none has. */
 export function findProgram(name: string, env: NodeJS.ProcessEnv = process.env): string | null {
   const folders = (env.PATH ?? "").split(delimiter).filter((folder) => folder !== "");

@@ -1,4 +1,6 @@
+import { dirname, join } from "node:path";
 import { shellWord } from "@vsi/command";
+import { TRUST_CODE, transformersServe } from "../process/transformersServe.ts";
 
 /** A trained model. */
 interface ServedModel {
@@ -14,6 +16,8 @@ interface ServedModel {
   mode?: string;
   /** The dataset folder that it was trained on, whose other splits it can be asked. */
   data?: string;
+  /** The trainer's Python where `transformers serve` alone is known to serve it (needsOwnCode); absent or null else. */
+  transformers?: string | null;
 }
 
 /** The name that an adapter is asked by. */
@@ -28,6 +32,7 @@ export function servingLines({
   maxPixels,
   mode,
   data = "./vsi-bench",
+  transformers,
 }: ServedModel): string[] {
   const images = `--limit-mm-per-prompt '{"image": ${frames ?? 16}}'`;
   const isAdapter = base !== undefined && base !== null;
@@ -38,11 +43,19 @@ export function servingLines({
     ...(maxPixels === undefined ? [] : [`--max-pixels ${maxPixels}`]),
     ...(mode === undefined || mode === "vanilla" ? [] : [`--mode ${mode}`]),
   ];
-  const name = isAdapter ? ADAPTER_NAME : shellWord(model);
-  return [
-    `Serve it: vllm serve ${served} ${images}`,
-    `Evaluate it: ${["vsi-eval run", `--model ${name}`, "--base-url http://127.0.0.1:8000/v1", `--data ${shellWord(data)}`, "--prompts training", ...asked].join(" ")}`,
-  ];
+  const evaluate = (name: string): string =>
+    `Evaluate it: ${["vsi-eval run", `--model ${name}`, "--base-url http://127.0.0.1:8000/v1", `--data ${shellWord(data)}`, "--prompts training", ...asked].join(" ")}`;
+  if (transformers !== undefined && transformers !== null) {
+    const [python = "", ...words] = transformersServe(transformers);
+    const run = dirname(model);
+    const merged = join(run, "merged");
+    return [
+      ...(isAdapter ? [`Merge it: vsi-train merge ${shellWord(run)} --out ${shellWord(merged)}`] : []),
+      `Serve it: ${[shellWord(python), ...words, TRUST_CODE].join(" ")}`,
+      evaluate(shellWord(isAdapter ? merged : model)),
+    ];
+  }
+  return [`Serve it: vllm serve ${served} ${images}`, evaluate(isAdapter ? ADAPTER_NAME : shellWord(model))];
 }
 
 /** vLLM takes these ranks (its LoRAConfig); an adapter's goes into the next. */

@@ -96,17 +96,20 @@ function readValue(text: string): unknown {
 }
 
 /**
- * What goes to TRL with the settings given, unless they say it themselves: repositories on the hub are private and named
- * after the run, trackers name the run and get no frames.
+ * What goes to TRL with the settings given, unless they say it themselves: repositories and Spaces on the hub are private,
+ * a model's is named after the run, trackers name the run and get no frames.
  *
  * @param run the run's name.
  */
 export function completedGiven(given: GivenSettings, method: string, run: string): Record<string, unknown> {
   const isPushed = given.push_to_hub === true;
+  // trackio's Spaces and their data, which transformers makes public otherwise.
+  const isShared = ["trackio_space_id", "trackio_static_space_id"].some((name) => (given[name] ?? null) !== null);
   const { report_to } = given;
   const isTracked = report_to !== undefined && report_to !== null && report_to !== "none";
   return {
-    ...(isPushed ? { hub_private_repo: true, hub_model_id: run } : {}),
+    ...(isPushed || isShared ? { hub_private_repo: true } : {}),
+    ...(isPushed ? { hub_model_id: run } : {}),
     ...(isTracked ? { run_name: run } : {}),
     ...(method === "grpo" && (isTracked || given.log_completions === true) ? { log_multimodal: false } : {}),
     ...given,

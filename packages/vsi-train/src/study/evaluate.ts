@@ -7,7 +7,7 @@ import type { RawValue } from "@vsi/command/documents";
 import { isRecord } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";
-import { captureOutput, findProgram } from "../process/programOutput.ts";
+import { captureOutput, findProgram, lastWords } from "../process/programOutput.ts";
 import { runLeashed, waitUntilFree } from "./children.ts";
 import { flagWords } from "./plan.ts";
 
@@ -179,8 +179,7 @@ export async function meanOfScores(scores: readonly string[], file: string): Pro
 async function writeScore(file: string, words: readonly string[]): Promise<void> {
   const output = await captureOutput([...findVsiEval(), ...words], {}, LONGEST_SCORE_SECONDS);
   if (output.exitCode !== 0) {
-    const said = output.failure ?? output.stderr.trim().split("\n").at(-1) ?? "";
-    throw evaluationError(dirname(file), `vsi-eval ${words[0]}`, output.exitCode, said);
+    throw evaluationError(dirname(file), `vsi-eval ${words[0]}`, output.exitCode, lastWords(output));
   }
   await writeFileAtomically(file, output.stdout);
 }

@@ -3,7 +3,7 @@ import { UsageError } from "@vsi/command";
 import { isRecord } from "@vsi/dataset/internal";
 import { askWorkerDoctor } from "../doctor/machine.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
-import { captureOutput } from "../process/programOutput.ts";
+import { captureOutput, lastWords } from "../process/programOutput.ts";
 import { worldSize } from "../settings/launch.ts";
 import { type StepShape, stepShape, type TrainOptions } from "../settings/trainOptions.ts";
 import { VSI_TRAIN } from "./children.ts";
@@ -114,10 +114,10 @@ export function measureWords(options: TrainOptions): string[] {
 const LONGEST_SECONDS = 3600;
 
 async function runMeasure(words: readonly string[]): Promise<Measured | null> {
-  const { exitCode, stdout, stderr } = await captureOutput([...VSI_TRAIN, ...words], {}, LONGEST_SECONDS);
-  if (exitCode === 0) return parseMeasured(stdout.trim());
+  const output = await captureOutput([...VSI_TRAIN, ...words], {}, LONGEST_SECONDS);
+  if (output.exitCode === 0) return parseMeasured(output.stdout.trim());
   // Hours are a help, not what the dry run is for.
-  process.stderr.write(`warning: vsi-train ${words.join(" ")}: ${stderr.trim().split("\n").at(-1) ?? ""}\n`);
+  process.stderr.write(`warning: vsi-train ${words.join(" ")}: ${lastWords(output)}\n`);
   return null;
 }
 

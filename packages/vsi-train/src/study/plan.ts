@@ -43,12 +43,13 @@ export interface PlanOptions extends StudyPlace {
  * A study's runs, each behind the one that it starts from, else in the order of the file.
  *
  * @throws UsageError for a circle, an unknown cell, a seed that a cell's source does not have, and settings that
- * vsi-train refuses; each names the cell and its place in the file.
+ * vsi-train refuses; each names the cell and its place in the file. For a base model that is no folder and no hub name.
  */
 export function planStudy(study: Study, options: PlanOptions): PlannedRun[] {
-  return plannedRuns(study, options, (cell, seed, base, folder) =>
-    trainOptions(cell, seed, base, options.data, folder),
-  );
+  return plannedRuns(study, options, (cell, seed, base, folder) => {
+    checkModel(base);
+    return trainOptions(cell, seed, base, options.data, folder);
+  });
 }
 
 /**
@@ -153,6 +154,19 @@ function baseModel(model: string, seed: number): string {
   const name = model.replaceAll(SEED_IN_MODEL, String(seed));
   // A name like "org/model" that is also a folder here is that folder, as for transformers.
   return existsSync(name) ? resolve(name) : name;
+}
+
+/** @throws UsageError for what looks like a path and is none. */
+function checkModel(base: string): void {
+  if (existsSync(base) && !existsSync(join(base, "config.json"))) {
+    throw new UsageError(
+      `--model: got ${base}, which has no config.json, expected a model's folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
+    );
+  }
+  if (existsSync(base) || !/^[./~]|\\/.test(base)) return;
+  throw new UsageError(
+    `--model: got ${base}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
+  );
 }
 
 function trainOptions(cell: StudyCell, seed: number, model: string, data: string, folder: string): TrainOptions | null {

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { open, readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { createServer } from "node:net";
-import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { UsageError } from "@vsi/command";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { findProgram, lastLines } from "../process/programOutput.ts";
+import { hasGpuDriver, needsOwnCode, TRUST_CODE, transformersServe } from "../process/transformersServe.ts";
 import { type LeashedChild, startLeashed, typedCommand } from "./children.ts";
 
 /** A server that answers for one model at least. */
@@ -70,9 +70,10 @@ export function modelServers(options: ServeOptions): ModelServers {
         if (isShared && (await isUp(running.port, signal))) return running.server;
         await stop();
       }
-      const template = given ?? (await foundCommand(options));
+      const isOwnCode = await needsOwnCode(model);
+      const template = given ?? (await foundCommand(options, isOwnCode));
       isShared = !template.some((word) => word.includes(MODEL));
-      const remote = isShared && serve === null && (await needsOwnCode(model)) ? ["--trust-remote-code"] : [];
+      const remote = isShared && serve === null && isOwnCode ? [TRUST_CODE] : [];
       const port = await freePort();
       const command = [...template, ...remote].map((word) =>
         word.replaceAll(MODEL, model).replaceAll(PORT, String(port)),
@@ -104,8 +105,8 @@ function givenCommand(serve: string): string[] {
   );
 }
 
-async function foundCommand({ frames }: ServeOptions): Promise<string[]> {
-  const vllm = findProgram("vllm");
+async function foundCommand({ frames }: ServeOptions, isOwnCode: boolean): Promise<string[]> {
+  const vllm = isOwnCode ? null : findProgram("vllm");
   if (vllm !== null) {
     return [
       vllm,
@@ -122,13 +123,7 @@ async function foundCommand({ frames }: ServeOptions): Promise<string[]> {
   const found = await findTrainerPython();
   if ("missing" in found)
     throw new UsageError(`${found.missing} It serves the models too, unless --serve says what does.`);
-  const words = ["-m", "transformers.cli.transformers", "serve", "--host", "127.0.0.1", "--port", PORT];
-  return [found.python, ...words, ...(hasGpuDriver() ? [] : ["--device", "cpu"])];
-}
-
-/** The device files of NVIDIA's and AMD's drivers; macOS has a GPU of its own. */
-function hasGpuDriver(): boolean {
-  return process.platform === "darwin" || ["/dev/nvidiactl", "/dev/kfd"].some((path) => existsSync(path));
+  return [...transformersServe(found.python), "--host", "127.0.0.1", "--port", PORT];
 }
 
 /** A command line's words, as a shell splits them: quotes hold words together. Null where one is not closed. */
@@ -136,12 +131,6 @@ export function splitWords(line: string): string[] | null {
   if (!/^(?:[^"']|"[^"]*"|'[^']*')*$/.test(line)) return null;
   const words = line.match(/(?:[^\s"']|"[^"]*"|'[^']*')+/g) ?? [];
   return words.map((word) => word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, double = "", single = "") => double + single));
-}
-
-/** The model of vsi-train tiny-model, whose processor is code beside its weights: without it the images are dropped. */
-async function needsOwnCode(model: string): Promise<boolean> {
-  const text = await readFile(join(resolve(model), "processor_config.json"), "utf8").catch(() => "");
-  return text.includes('"auto_map"');
 }
 
 /** An hour: a large model comes from a hub or a slow disk. A server that ends says so at once. */

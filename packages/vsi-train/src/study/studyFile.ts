@@ -1,5 +1,3 @@
-import { existsSync, readdirSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { UsageError } from "@vsi/command";
 import {
   type ConfigDocument,
@@ -14,9 +12,7 @@ import { type Flag, type Flags, flagSchemas, typedName } from "@vsi/command/prog
 import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import { DPO, GRPO, SFT } from "../commands/trainingFlags.ts";
 import { METHODS, type Method } from "../settings/runSettings.ts";
-
-/** The studies that come with the package. */
-const STUDIES = new URL("../../studies/", import.meta.url);
+import { checkStudyName, shippedStudies, studyPath } from "./shippedStudies.ts";
 
 /** How a cell's model is made: as it comes, or by one of the methods. */
 const CELL_METHODS = ["base", ...METHODS] as const;
@@ -92,6 +88,7 @@ function sharedFlags(): Flags {
  * @throws UsageError with file, line, what it got, what was expected and what to do.
  */
 export function readStudy(name: string): Study {
+  checkStudyName(name);
   const file = studyPath(name);
   const document = readDocument(file, {
     called: file,
@@ -127,21 +124,6 @@ export function readStudy(name: string): Study {
     cells,
     file,
   };
-}
-
-/** The names of the studies that come with the package. */
-export function shippedStudies(): string[] {
-  return readdirSync(STUDIES)
-    .filter((file) => file.endsWith(".yaml"))
-    .map((file) => file.replace(/\.yaml$/, ""))
-    .sort();
-}
-
-function studyPath(name: string): string {
-  if (/^[\w.-]+$/.test(name) && shippedStudies().includes(name) && !existsSync(name)) {
-    return fileURLToPath(new URL(`${name}.yaml`, STUDIES));
-  }
-  return name;
 }
 
 /** The defaults of a study: flags for all methods, for one, and for evaluation. */

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chmod, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -29,6 +30,19 @@ describe("vsi-train tiny-model", () => {
     expect(stderr).toContain('holds other files ("config.json")');
     expect(await readdir(out)).toEqual(["config.json"]);
   });
+});
+
+test("regression: a Python of VSI_TRAINER_PYTHON that fails was to be built again by setup, and left a folder", async () => {
+  const path = join(await mkdtemp(join(FOLDER, "broken-")), "python");
+  await writeFile(path, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+  const [env, out] = [{ VSI_TRAINER_PYTHON: path }, join(FOLDER, "not-made")];
+  const measured = await runVsiTrain(["measure", "--preset", "tiny"], env);
+  expect(measured.stderr).toBe(
+    `vsi-train: ${path}: -m vsi_trainer.doctor: got exit code 1, expected its report. VSI_TRAINER_PYTHON names it. Correct it, or unset it and run vsi-train setup.\n`,
+  );
+  const made = await runVsiTrain(["tiny-model", "--out", out], env);
+  expect(made.stderr).toContain(`${path}: -m vsi_trainer.tiny_model: got exit code 1`);
+  expect(existsSync(out)).toBe(false);
 });
 
 describe("vsi-train setup", () => {

@@ -1,4 +1,5 @@
-import { access, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { access, mkdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
@@ -17,6 +18,18 @@ describe("lockOutput", () => {
     lock.release();
     lockOutput(folder, "vsi-train sft").release();
     await expect(access(join(folder, LOCK_FILE))).rejects.toThrow();
+  });
+
+  test("regression: a command that failed left the empty folder that it had made", async () => {
+    const [empty, filled] = [join(FOLDER, "empty"), join(FOLDER, "filled")];
+    lockOutput(empty, "vsi-train grpo").release();
+    const lock = lockOutput(filled, "vsi-train grpo");
+    await writeFile(join(filled, "model"), "");
+    lock.release();
+    expect([existsSync(empty), existsSync(filled)]).toEqual([false, true]);
+    await mkdir(empty);
+    lockOutput(empty, "vsi-train grpo").release();
+    expect(existsSync(empty)).toBe(true);
   });
 
   test("the lock of a process of 0.1 that is gone keeps nobody out", async () => {

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { captureOutput, lastLines } from "../../src/process/programOutput.ts";
+import { captureOutput, lastLines, lastWords } from "../../src/process/programOutput.ts";
 
 describe("captureOutput", () => {
   test("gives both streams and the exit code", async () => {
@@ -23,6 +23,13 @@ describe("captureOutput", () => {
     const slow = await captureOutput([process.execPath, "-e", "setTimeout(() => {}, 60_000)"], {}, 0.1);
     expect(slow).toMatchObject({ exitCode: null, failure: "not done after 0.1 seconds" });
   });
+});
+
+test("regression: of a program that failed without a word it was said that it got nothing", async () => {
+  const words = async (script: string) => lastWords(await captureOutput([process.execPath, "-e", script]));
+  expect(await words("process.exitCode = 3")).toBe("exit code 3");
+  expect(await words("console.error('one\\ntwo\\n'); process.exitCode = 3")).toBe("two");
+  expect(await words("process.kill(process.pid, 'SIGKILL')")).toBe("ended by SIGKILL");
 });
 
 const FOLDER = temporaryFolder();

@@ -1,4 +1,4 @@
-import { readFile, truncate } from "node:fs/promises";
+import { readFile, rm, truncate } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { describeTrainer, newFolder } from "@vsi/testing/trainerPython";
@@ -74,6 +74,14 @@ describeTrainer("interruption and resumption", () => {
     const logged = await lossesLogged(checkpoint(10));
     expect([...logged.keys()]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     for (const [step, loss] of expected) expect(logged.get(step)).toBeCloseTo(loss, 5);
+
+    // Regression: killed between its last checkpoint and its end, a run was trained one step too many.
+    const weights = await readFile(join(run, "model", "model.safetensors"));
+    await rm(join(run, "model"), { recursive: true });
+    const ended = await runTrainer({ ...settings, run });
+    expectDone(ended);
+    expect([stepsOf(ended), eventsOf(ended, "done")[0]!.step]).toEqual([[], 10]);
+    expect(weights.equals(await readFile(join(run, "model", "model.safetensors")))).toBe(true);
 
     const named = await runTrainer({ ...settings, run, resume: join(folder, "nowhere") });
     expect(named.status).toBe(1);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
@@ -72,7 +73,7 @@ describeTrainer("vsi-train merge", () => {
     await python(MAKE_ADAPTER, tiny, adapter, "0");
     const { exitCode, stderr } = await runVsiTrain(["merge", adapter, "--out", out], env);
     expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("changes nothing of") });
-    expect(await readdir(out)).not.toContain("config.json");
+    expect(existsSync(out)).toBe(false);
   });
 });
 
@@ -87,6 +88,22 @@ test("a folder of somebody else and a run without an end are refused before anyt
     stderr: expect.stringContaining("holds no model of vsi-train merge"),
   });
   expect((await readdir(folder)).sort()).toEqual(["adapter", "theirs.txt"]);
-  await writeFile(join(adapter, "adapter_config.json"), "{}");
-  expect((await runVsiTrain(["merge", adapter, "--out", join(folder, "out")])).stderr).toContain("names no base model");
+  const refusal = async (config: string): Promise<string> => {
+    await writeFile(join(adapter, "adapter_config.json"), config);
+    const { exitCode, stderr } = await runVsiTrain(["merge", adapter, "--out", join(folder, "out")]);
+    expect(exitCode).toBe(2);
+    return stderr;
+  };
+  expect(await refusal("{}")).toContain("names no base model");
+  expect(await refusal("{")).toContain("adapter_config.json is no JSON object");
+  expect(await refusal('{"base_model_name_or_path": "./gone"}')).toContain(
+    "got the base model ./gone, expected an exist",
+  );
+});
+
+test("regression: of a whole model it was said that the record of a run is missing", async () => {
+  const folder = await newFolder();
+  await writeFile(join(folder, "config.json"), "{}");
+  const { exitCode, stderr } = await runVsiTrain(["merge", folder, "--out", join(folder, "out")]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("got a whole model, expected a run of vsi-train")]);
 });

@@ -26,3 +26,18 @@ test("a whole model stands alone", () => {
     `Serve it: vllm serve ./merged --limit-mm-per-prompt '{"image": 16}'`,
   );
 });
+
+test("regression: vllm serve was advised for a model with code of its own, as tiny-model's, which only transformers serve is known to take", () => {
+  const transformers = "/cache/python";
+  const serve = expect.stringMatching(
+    /^Serve it: \/cache\/python -m transformers\.cli\.transformers serve .*--trust-remote-code$/,
+  );
+  const evaluate = (model: string) =>
+    `Evaluate it: vsi-eval run --model ${model} --base-url http://127.0.0.1:8000/v1 --data ./vsi-bench --prompts training`;
+  expect(servingLines({ model: "runs/a/model", transformers })).toEqual([serve, evaluate("runs/a/model")]);
+  expect(servingLines({ model: "runs/a/model", base: "./tiny", rank: 16, transformers })).toEqual([
+    "Merge it: vsi-train merge runs/a --out runs/a/merged",
+    serve,
+    evaluate("runs/a/merged"),
+  ]);
+});

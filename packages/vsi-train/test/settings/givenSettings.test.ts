@@ -80,6 +80,15 @@ describe("what goes with it", () => {
     expect(completedGiven({ push_to_hub: false }, "sft", "first")).toEqual({ push_to_hub: false });
   });
 
+  test("regression: a Space of trackio on the hub was public", () => {
+    for (const name of ["trackio_space_id", "trackio_static_space_id"]) {
+      const given = { report_to: "trackio", [name]: "me/first" };
+      expect(completedGiven(given, "sft", "first")).toMatchObject({ hub_private_repo: true, ...given });
+      expect(completedGiven({ ...given, hub_private_repo: false }, "sft", "first").hub_private_repo).toBe(false);
+    }
+    expect(completedGiven({ report_to: "trackio" }, "sft", "first")).not.toHaveProperty("hub_private_repo");
+  });
+
   test("trackers name the run and get no frames", () => {
     expect(completedGiven({ report_to: "wandb" }, "grpo", "first")).toEqual({
       report_to: "wandb",

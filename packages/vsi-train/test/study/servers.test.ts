@@ -107,6 +107,24 @@ describe("servers for evaluation", () => {
     }
   });
 
+  test("regression: vLLM, where there is one, was taken for a model with code of its own, as tiny-model's", async () => {
+    const { PATH = "" } = process.env;
+    const [programs, own] = [join(root, "programs"), join(root, "own-code")];
+    for (const folder of [programs, own]) mkdirSync(folder, { recursive: true });
+    await writeFile(join(programs, "vllm"), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    await writeFile(join(own, "processor_config.json"), JSON.stringify({ auto_map: { AutoProcessor: "own.Own" } }));
+    process.env.VSI_TRAINER_PYTHON = await writeMock();
+    process.env.PATH = `${programs}:${PATH}`;
+    try {
+      servers = modelServers({ serve: null, log, frames: 4, signal: stopping.signal });
+      await expect(servers.serve(model)).rejects.toThrow("vllm");
+      expect(await isUp((await servers.serve(own)).baseUrl)).toBe(true);
+    } finally {
+      delete process.env.VSI_TRAINER_PYTHON;
+      process.env.PATH = PATH;
+    }
+  });
+
   test("a command without a port is refused", async () => {
     await expect(made("vllm serve {model}")).rejects.toThrow(
       '--serve: got "vllm serve {model}", expected a command with {port}',

@@ -6,7 +6,8 @@ import { temporaryFolder } from "@vsi/testing/folders";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { PUBLISHED_RESULTS } from "vsi-eval";
 import { parse } from "yaml";
-import { readStudy, shippedStudies, studySchema } from "../../src/study/studyFile.ts";
+import { shippedStudies } from "../../src/study/shippedStudies.ts";
+import { readStudy, studySchema } from "../../src/study/studyFile.ts";
 
 const root = temporaryFolder();
 
@@ -169,7 +170,9 @@ cells:
   });
 
   test("a name that is neither shipped nor a file names those that are", () => {
-    expect(() => readStudy("papre")).toThrow("papre: got no such file, expected a study file, or one of paper, tiny.");
+    const expected = "got no such file, expected a study file, or one of paper, tiny.";
+    expect(() => readStudy("papre")).toThrow(`papre: ${expected} Did you mean paper?`);
+    expect(() => readStudy("./mine.yaml")).toThrow(`./mine.yaml: ${expected} Check the path.`);
   });
 });
 
