@@ -21,7 +21,7 @@ const BESIDE = defineFlags({
   train: {
     type: "paths",
     value: "RUN",
-    describe: "Training runs: folders of vsi-train, finished or still training",
+    describe: "Training runs of vsi-train, finished or still going",
     insteadOf: "--runs is of evaluations",
   },
 });
