@@ -24,7 +24,9 @@ beforeEach(() => {
   });
 });
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 function said(questions: BuildReport["questions"], source: Parameters<typeof printReport>[2]): string {
   printed = "";
