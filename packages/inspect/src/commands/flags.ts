@@ -100,7 +100,8 @@ export const AUDIT = defineCommand({
       type: "boolean",
       group: DEBIAS,
       needs: ["debias", "html"],
-      describe: "Replace a dataset that vsi-build wrote, never other files; with --html, replace the page, whoever wrote it",
+      describe:
+        "Replace a dataset that vsi-build wrote, never other files; with --html, replace the page, whoever wrote it",
     },
   },
   examples: [
