@@ -30,7 +30,7 @@ export class BuildStoppedError extends VsiError<null> {
 export function explainFileError(error: unknown, path: string): unknown {
   if (!types.isNativeError(error)) return error;
   const { syscall, path: failedPath } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? error : fileError(error, failedPath ?? path, "a place to write the dataset");
+  return syscall === undefined ? error : fileError(error, failedPath ?? path, "a place to write to");
 }
 
 /** `explainFileError` for a build that has begun: what the disk refuses stops it, and --resume goes on. */

@@ -41,7 +41,7 @@ export interface SceneObject {
   /**
    * Edge lengths, along the box's axes, of the object's core: its largest connected part without the farthest of its
    * vertices. Where they are much shorter than the box's, stray vertices made the box. Null without a mesh, and for
-   * objects that questions may not name; missing in facts of 0.2 and before.
+   * objects that questions may not name; missing in facts of 0.1.
    */
   core_size?: Vec3 | null;
   aabb: AxisAlignedBox;
@@ -123,7 +123,7 @@ export interface SampledFrame {
   /**
    * Pixels of the depth image in which an object is seen, for every object seen in at least one; ordered by object id.
    * `distance_m`: metres from the camera to the object's closest vertex, seen or not; missing without a mesh, and in
-   * facts of 0.2 and before.
+   * facts of 0.1.
    */
   visible: { object_id: number; pixels: number; distance_m?: number }[];
 }
@@ -171,7 +171,7 @@ export interface SceneFacts {
   scene_name: string;
   /**
    * From the scan's own coordinates (its mesh and poses as downloaded) to the axis-aligned ones of all else here: 16
-   * numbers, row major. Null where they are the same; missing in published facts, and in those of 0.2 and before.
+   * numbers, row major. Null where they are the same; missing in published facts, and in those of 0.1.
    */
   alignment?: number[] | null;
   room: Room;

@@ -36,6 +36,17 @@ const MANIFEST = fields({
  *
  * @returns what SHA256SUMS says.
  * @throws DatasetError as in readJsonl and fileError.
+ *
+ * @example
+ * ```js
+ * import { cp, readFile } from "node:fs/promises";
+ * import { finishDataset } from "@vsi/publish";
+ *
+ * await cp("vsi-100k", "renamed", { recursive: true });
+ * const manifest = JSON.parse(await readFile("renamed/manifest.json", "utf8"));
+ * const checksums = await finishDataset("renamed", { ...manifest, name: "my-rooms" });
+ * console.log(checksums.has("data/train.jsonl"), checksums.has("croissant.json")); // true true
+ * ```
  */
 export async function finishDataset(folder: string, manifest: Manifest): Promise<Map<string, string>> {
   checkArguments("finishDataset", {

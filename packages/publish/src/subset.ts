@@ -33,6 +33,30 @@ const LINKED_FOLDERS = ["scenes", "frames", "videos"] as const;
  * are left behind.
  *
  * @throws DatasetError naming the file and line of the source that cannot be read or breaks the schema.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { openOutputFolder, publish } from "@vsi/command";
+ * import { DATASET_FILES, DATASET_IDENTITY, writeSubset } from "@vsi/publish";
+ *
+ * const manifest = JSON.parse(await readFile("vsi-100k/manifest.json", "utf8"));
+ * const [line] = (await readFile("vsi-100k/data/train.jsonl", "utf8")).split("\n");
+ * const why = { code: "not-clear", message: "Two people disagreed on the answer.", value: null, limit: null };
+ * const dropped = new Map([["train", new Map([[JSON.parse(line).id, why]])]]);
+ * const folder = await openOutputFolder("reviewed", {
+ *   command: "my-review",
+ *   identity: DATASET_IDENTITY,
+ *   resume: false,
+ *   overwrite: false,
+ *   firstFiles: DATASET_FILES,
+ *   settings: "",
+ * });
+ * const { counts } = await writeSubset(folder, { source: "vsi-100k", manifest, dropped, settings: { reviewed: true } });
+ * await publish(folder, null);
+ * folder.release();
+ * console.log(counts.rejects["not-clear"]); // 1
+ * ```
  */
 export async function writeSubset(folder: OutputFolder, input: SubsetInput): Promise<Manifest> {
   checkArguments("writeSubset", {

@@ -6,6 +6,7 @@ import { RULES_NAMES, type RulesName } from "@vsi/questions";
 import { LEAST_ROOMS } from "@vsi/questions/internal";
 import Table from "cli-table3";
 import { type BuildCounts, questionsOfType } from "./counts.ts";
+import { missingFor } from "./options.ts";
 import type { Shard } from "./shards.ts";
 
 /** The closing table as data; `--json` prints it. */
@@ -103,13 +104,20 @@ function roomsLearntFrom({ balance, thinSizes }: DatasetSettings, counts: BuildC
 /**
  * Prints the closing table, or with `json` the report itself.
  *
+ * @param source what was built from, to say what the types without any question would have needed; null after a merge.
  * @returns the command's exit code: 1 when a scan was skipped.
  */
-export function printReport(report: BuildReport, { json, quiet }: { json: boolean; quiet: boolean }): number {
+export function printReport(
+  report: BuildReport,
+  { json, quiet }: { json: boolean; quiet: boolean },
+  source: Source | null = null,
+): number {
   if (json) process.stdout.write(printable(`${JSON.stringify(report, null, 2)}\n`));
-  else if (!quiet) process.stdout.write(printable(`${closingTable(report)}\n`));
+  else if (!quiet) process.stdout.write(printable(`${closingTable(report, source)}\n`));
   return report.scans_skipped.length > 0 ? 1 : 0;
 }
+
+type Source = Parameters<typeof missingFor>[0];
 
 /** How many skipped scans of a reason are named; all of them are in rejects.jsonl. */
 const LISTED_SCANS = 10;
@@ -118,9 +126,9 @@ const LISTED_SCANS = 10;
 const TABLE_LINES = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
 /** The table that closes a build: what was read, skipped and made. */
-function closingTable(report: BuildReport): string {
+function closingTable(report: BuildReport, source: Source | null): string {
   const lines = [
-    ...(report.shard === null ? [questionTable(report)] : []),
+    ...(report.shard === null ? [questionTable(report), ...emptyRows(report, source)] : []),
     `${countOf(report.scans_read, "scan")} read, ${count(report.scans_skipped.length)} skipped, ${report.seconds.toFixed(1)} seconds.`,
     `Chosen by ${report.rules} rules${learning(report.rooms_learnt_from)}.`,
   ];
@@ -142,6 +150,28 @@ function closingTable(report: BuildReport): string {
       : `Shard ${report.shard.index}/${report.shard.total} written to ${report.out}. Once all ${report.shard.total} are there: vsi-build merge with the same --out`,
   );
   return lines.join("\n");
+}
+
+/** Why rows of the table are empty where no refusal tells it, and what to do about it. */
+function emptyRows({ questions, scans_read: scans }: BuildReport, source: Source | null): string[] {
+  const rows = Object.entries(questions) as [QuestionType, { made: number; refused: number }][];
+  const neverAsked = rows.flatMap(([type, { made, refused }]) => (made + refused === 0 ? [type] : []));
+  const needed = new Map<string, QuestionType[]>();
+  for (const { type, need, advice } of source === null
+    ? []
+    : neverAsked.flatMap((one) => missingFor(source, [one]) ?? [])) {
+    const what = `${need}: ${advice}`;
+    needed.set(what, [...(needed.get(what) ?? []), type]);
+  }
+  const lines = Array.from(needed, ([what, types]) => {
+    return `No ${types.join(", ")}, which ${types.length === 1 ? "needs" : "need"} ${what}.`;
+  });
+  if (scans === 0 || rows.some(([, { made }]) => made > 0)) return lines;
+  const isRefused = rows.some(([, { refused }]) => refused > 0);
+  const reason = isRefused
+    ? "rejects.jsonl says why each candidate was refused"
+    : "the scans hold nothing that these types ask about";
+  return [...lines, `No questions at all: ${reason}. Read more scans, or ask other --types.`];
 }
 
 function learning(rooms: number | null): string {

@@ -5,4 +5,5 @@
  */
 export { limitOf } from "./answered.ts";
 export { findPredictionsFile } from "./predictions.ts";
+export { readRecords } from "./records.ts";
 export { readSettings } from "./settings.ts";

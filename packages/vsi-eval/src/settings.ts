@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isRecord, MOST_LEVELS, nestsDeeper } from "@vsi/dataset/internal";
+import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { EvaluationError } from "./errors.ts";
 
 /**
@@ -39,7 +40,7 @@ export async function readSettings(
   const path = isFolder ? join(given, SETTINGS_FILE) : given;
   const text = await readFile(path, "utf8").catch((cause: NodeJS.ErrnoException) => {
     if (settings === null && cause.code === "ENOENT") return null;
-    throw failure("settings-missing", path, `an error (${cause.code})`);
+    throw failure("settings-missing", path, systemErrorInWords(cause));
   });
   if (text === null) return null;
   let values: unknown;

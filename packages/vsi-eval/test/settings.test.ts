@@ -57,4 +57,8 @@ describe("readSettings", () => {
   ])("refuses %s", async (given, code) => {
     await expect(readSettings(at("p.jsonl"), at(given))).rejects.toMatchObject({ name: "EvaluationError", code });
   });
+
+  test("regression: a missing file was an error (ENOENT)", async () => {
+    await expect(readSettings(at("p.jsonl"), at("nowhere"))).rejects.toThrow("nowhere: got no such file, expected");
+  });
 });

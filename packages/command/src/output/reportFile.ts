@@ -39,7 +39,7 @@ export async function checkReportFile({ flag, path, command, isOurs, overwrite }
     throw fileError(error, path, "a file to write");
   });
   if (found === null) return;
-  const expected = isOurs === null ? "no file of this name" : `no file, or one that ${command} wrote`;
+  const expected = isOurs === null ? "no file of this name" : `a new file, or one that ${command} wrote`;
   const refuse = (what: string, advice: string): never => {
     throw new UsageError(`${flag} ${path}: got ${what}, expected ${expected}. ${advice}`);
   };
@@ -50,7 +50,7 @@ export async function checkReportFile({ flag, path, command, isOurs, overwrite }
   if (overwrite) return;
   const orOverwrite = "Choose another name, or replace it with --overwrite; nothing was touched.";
   if (isOurs === null) refuse("an existing file", orOverwrite);
-  else if (!isOurs(await beginningOf(path))) refuse("a file of something else", orOverwrite);
+  else if (!isOurs(await beginningOf(path))) refuse(`a file that ${command} did not write`, orOverwrite);
 }
 
 /** A page without a folder to write it to would be lost after the work. */

@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLMap } from "yaml";
 import { UsageError } from "../errors.ts";
 import { type Command, type Flags, type RawValue, typedName } from "./define.ts";
@@ -171,7 +172,7 @@ function readText(path: string, { file, contents }: DocumentWords, refuse: (got:
         `${file === "" ? "" : `${file} `}${path}: got no such file, expected ${contents}. Check the path.`,
       );
     }
-    return refuse(`the error "${(error as Error).message}"`);
+    return refuse(systemErrorInWords(error));
   }
 }
 

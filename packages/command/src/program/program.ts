@@ -120,7 +120,7 @@ function findCommand(
     const start = async (): Promise<number> => {
       const called = calledName(program, late);
       throw new UsageError(
-        `Got ${late} behind ${words[at]}, expected the command first: ${called} ...\n${called} --help says what it takes.`,
+        `Got ${late} after ${words[at]}, expected the command first: ${called} ...\n${called} --help says what it takes.`,
       );
     };
     return { name: late, command: { command: ANY_WORDS, start }, rest: [], isUnknown: false };

@@ -37,7 +37,8 @@ export async function readValues<C extends Command>(
     } else values[name] = flag.default === undefined && flag.type === "boolean" ? false : (flag.default ?? null);
   }
   for (const name of Object.keys(command.flags)) {
-    const place = given.has(name) ? `--${typedName(name)}` : config.get(name)?.place;
+    const isOff = values[name] === false && command.flags[name]?.type === "boolean";
+    const place = given.has(name) ? `--${isOff ? "no-" : ""}${typedName(name)}` : config.get(name)?.place;
     if (place !== undefined) checkNeeds(name, place, values, command.flags);
   }
   return values as Values<C>;
@@ -115,6 +116,14 @@ async function parseWords(
     if (name === undefined || isOff) {
       const asTyped = words.map((word) => word.replace(/=.*/s, ""));
       const shown = asTyped.find((word) => word.replace(/^--?(no-)?/, "") === typed) ?? `--${typed}`;
+      const value = words.find((word) => word.startsWith(`${shown}=`))?.slice(shown.length + 1);
+      if (
+        typed.startsWith("no-") &&
+        value !== undefined &&
+        flags[names.get(typed.slice(3)) ?? ""]?.type === "boolean"
+      ) {
+        throw new UsageError(`${shown}: got ${value}, expected no value. Type ${shown} alone, or leave it out.`);
+      }
       const isSwitch = (one: string): boolean => flags[names.get(one) ?? ""]?.type === "boolean";
       const near = didYouMean(typed, [...names.keys(), ...PAGE_FLAGS], (one) => {
         return `--${shown.startsWith("--no-") && isSwitch(one) ? "no-" : ""}${one}`;
@@ -164,10 +173,14 @@ function readArguments(
   }
   const left = rest[at];
   if (left !== undefined) {
-    const before = at === 0 ? "" : ` behind ${rest[at - 1]}`;
-    throw new UsageError(
-      `Got ${left}${before}, expected ${at === 0 && Object.keys(command.flags).length > 0 ? "flags only" : "nothing more"}.${helpHint(command, called)}`,
-    );
+    const before = at === 0 ? "" : ` after ${rest[at - 1]}`;
+    const hint = helpHint(command, called);
+    if (at === 0 && command.formats.length > 0)
+      throw new UsageError(
+        `Got ${left}, expected no arguments: ${called} reads standard input, as in ${called} < FILE.${hint}`,
+      );
+    const expected = at === 0 && Object.keys(command.flags).length > 0 ? "flags only" : "nothing more";
+    throw new UsageError(`Got ${left}${before}, expected ${expected}.${hint}`);
   }
   return values;
 }
@@ -231,13 +244,16 @@ export function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
         .map((one) => one.trim())
         .filter((one) => one !== "")
         .map((one) => checkedText(one, flag.type === "paths" ? "path" : "text", place));
-      if (values.length === 0) refuse(`got no value, expected ${flag.choices?.join(", ") ?? "one or several"}.`);
+      if (values.length === 0)
+        refuse(
+          `got no value, expected one or more${flag.choices === undefined ? "" : ` of ${flag.choices.join(", ")}`}.`,
+        );
       for (const one of values) checkChoice(one, flag.choices, place);
       return flag.parse === undefined ? values : within(() => flag.parse?.(values));
     }
     case "texts": {
       const values = (Array.isArray(raw) ? raw : [raw]).map((one) => checkedText(one, "text", place));
-      if (values.length === 0) refuse("got no value, expected one or several.");
+      if (values.length === 0) refuse("got no value, expected one or more.");
       return flag.parse === undefined ? values : within(() => flag.parse?.(values));
     }
     case "whole":

@@ -29,7 +29,9 @@ describe("writeReportFile", () => {
   test("regression: --html overwrote any file; a foreign one is refused, named and stays", async () => {
     writeFileSync(file().path, "my thesis");
     await expect(writeReportFile(file(), "ours")).rejects.toThrow(UsageError);
-    await expect(checkReportFile(file())).rejects.toThrow(`--html ${file().path}: got a file of something else`);
+    await expect(checkReportFile(file())).rejects.toThrow(
+      `--html ${file().path}: got a file that ${file().command} did not write`,
+    );
     expect(readFileSync(file().path, "utf8")).toBe("my thesis");
     await writeReportFile(file({ overwrite: true }), "ours");
     expect(readFileSync(file().path, "utf8")).toBe("ours");

@@ -68,15 +68,15 @@ describe("runProgram", () => {
   });
 
   test.each([
-    [["--out", "raw", "stats", "d"], "Got stats behind --out, expected the command first: vsi-test stats ..."],
-    [["--resume", "stats", "d"], "Got stats behind --resume"],
-    [["--limit", "3", "stats"], "Got stats behind --limit"],
+    [["--out", "raw", "stats", "d"], "Got stats after --out, expected the command first: vsi-test stats ..."],
+    [["--resume", "stats", "d"], "Got stats after --resume"],
+    [["--limit", "3", "stats"], "Got stats after --limit"],
     [["stast"], "Unknown command stast. Did you mean vsi-test stats?"],
   ])("regression, that the command goes first was not said: %j", async (words, message) => {
     await expect(runWords(PROGRAM, words)).rejects.toThrow(UsageError);
     await expect(runWords(PROGRAM, words)).rejects.toThrow(message);
     const { main: _, ...withoutMain } = PROGRAM;
-    await expect(runWords(withoutMain, words)).rejects.toThrow(/Got stats behind|Unknown command/);
+    await expect(runWords(withoutMain, words)).rejects.toThrow(/Got stats after|Unknown command/);
   });
 
   test("regression: a misspelt command was taken for the main command's path", async () => {
@@ -87,7 +87,7 @@ describe("runProgram", () => {
       "Unknown command stast. Did you mean vsi-test stats?",
     );
     expect(await runWords(program, ["stast"])).toBe(5);
-    await expect(runWords(program, ["data", "d"])).rejects.toThrow("Got d behind data, expected nothing more.");
+    await expect(runWords(program, ["data", "d"])).rejects.toThrow("Got d after data, expected nothing more.");
   });
 
   test("regression: a path in the place of a command was called an unknown command", async () => {

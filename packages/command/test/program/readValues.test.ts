@@ -107,7 +107,7 @@ describe("readValues", () => {
     ["--style plian", "--style: got plian, expected one of furnished, plain. Did you mean plain?"],
     ["--size 4", "--size: got 4, expected WIDTHxHEIGHT."],
     ["--types d", "--types: got d, expected one of a, b, c."],
-    ["--types", "--types: got no value, expected a, b, c."],
+    ["--types", "--types: got no value, expected one or more of a, b, c."],
     ["--types=,", "--types: got no value"],
     ["--out=", "--out: got no value"],
     ["--out a\0b", "--out: got a text with a NUL"],
@@ -116,6 +116,7 @@ describe("readValues", () => {
     ["--roms 3", "Unknown flag --roms. Did you mean --rooms?"],
     ["--rooms.a 3", "Unknown flag --rooms.a. Did you mean --rooms?"],
     ["-x", "Unknown flag -x."],
+    ["--no-pixels=yes", "--no-pixels: got yes, expected no value."],
     ["--no-vide", "Unknown flag --no-vide. Did you mean --no-video?"],
     ["--no-otu", "Unknown flag --no-otu. Did you mean --out?"],
     ["--hepl", "Unknown flag --hepl. Did you mean --help?"],
@@ -135,7 +136,7 @@ describe("readValues", () => {
   test("a missing argument, and one too many, are named", async () => {
     const one = defineCommand({ about: "Takes one", arguments: { folder: { describe: "A folder" } }, flags: {} });
     await expect(readValues(one, [], "vsi-test")).rejects.toThrow("FOLDER is missing, expected: a folder.");
-    await expect(readValues(one, ["a", "b"], "vsi-test")).rejects.toThrow("Got b behind a, expected nothing more.");
+    await expect(readValues(one, ["a", "b"], "vsi-test")).rejects.toThrow("Got b after a, expected nothing more.");
   });
 
   test("regression: of a misspelt argument it was only said that flags are missing", async () => {

@@ -160,6 +160,7 @@ const REASONS: Readonly<Record<string, { code: string; got: string; advice: stri
     got: "a link",
     advice: "Move away the link of this name, or of this name with .partial.",
   },
+  ENFILE: { code: "file-too-many-open", got: "too many open files", advice: "Close programs that hold files open." },
   EMFILE: { code: "file-too-many-open", got: "too many open files", advice: "Raise the limit (ulimit -n)." },
 };
 
@@ -189,6 +190,15 @@ export function fileError(error: unknown, file: string, expected: string): Datas
     advice: isNewFile ? "Check the path, or create the folder first." : advice,
   };
   return new DatasetError(code, detail, { cause: error });
+}
+
+/**
+ * What the file system said, in the words of fileError and without the path: "no permission". What is written into a
+ * dataset must not name the machine's folders, as Node's own message does.
+ */
+export function systemErrorInWords(error: unknown): string {
+  const { code = "without a code" } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" ? "no such file" : (REASONS[code]?.got ?? `the error ${code}`);
 }
 
 /** What a file is called until it is complete. */

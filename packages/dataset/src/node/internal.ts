@@ -4,7 +4,7 @@
  * @module
  */
 export { checkListedName, writeChecksumsOf } from "./checksums.ts";
-export { fileError, openRegularFile, partialPath, READ_FLAGS, readRegularFile } from "./files.ts";
+export { fileError, openRegularFile, partialPath, READ_FLAGS, readRegularFile, systemErrorInWords } from "./files.ts";
 export { type Column, type ColumnType, parquetSchema, parquetValue } from "./parquet.ts";
 export { type ParquetRow, readParquetRows } from "./parquetRows.ts";
 export { countVideoFrames, readVideoFrames, VideoError } from "./videoFrames.ts";

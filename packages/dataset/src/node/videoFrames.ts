@@ -90,7 +90,8 @@ async function ffmpeg(
     } catch (error) {
       const { code, stderr, message } = error as NodeJS.ErrnoException & { stderr?: Buffer };
       if (code === "ENOENT") throw missing(file, error);
-      const said = stderr?.toString("utf8") ?? message;
+      // By its name in messages: what is written into a dataset must not name the machine's folders.
+      const said = (stderr?.toString("utf8") ?? message).replaceAll(`file:${path}`, file).replaceAll(path, file);
       if (index < calls.length - 1 && OPTION_UNKNOWN.test(said)) continue;
       throw unreadable(file, `the error "${lastLine(said)}"`, error);
     }

@@ -109,6 +109,20 @@ export interface ReadCamera {
  * GeometryError "frame-not-an-image" the frame is damaged.
  * @throws GeometryError "stream-missing", "stream-no-valid-pose", the first frame's fault where no frame can be used, and
  * those of the stream and mesh readers.
+ *
+ * @example
+ * ```js
+ * import { findScans, readCamera, readScanWithMesh } from "@vsi/geometry/node";
+ * import { writeRawScanNet } from "@vsi/synth/node";
+ *
+ * await writeRawScanNet("sampled", { rooms: 1, seed: 1, frames: 6 });
+ * const [folder] = await findScans("sampled");
+ * const { scan } = await readScanWithMesh(folder);
+ * const names = [];
+ * const { camera } = await readCamera(folder, scan, { frames: 3 }, async ({ name }) => void names.push(name));
+ * console.log(names.join(" "), camera.frames_total); // 000000.jpg 000003.jpg 000005.jpg 6
+ * console.log(camera.frames[0].visible.length > 0); // true
+ * ```
  */
 export async function readCamera(
   folder: ScanFolder,

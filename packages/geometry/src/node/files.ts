@@ -1,6 +1,6 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
 import { types } from "node:util";
-import { READ_FLAGS } from "@vsi/dataset/internal/node";
+import { READ_FLAGS, systemErrorInWords } from "@vsi/dataset/internal/node";
 import { GeometryError } from "../errors.ts";
 
 /**
@@ -58,10 +58,10 @@ const ADVICES: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "Check the path, or download the file again."],
   ["EACCES", "Give yourself read permission (chmod u+r)."],
   ["EPERM", "Give yourself read permission (chmod u+r)."],
-  ["EISDIR", "There is a folder where a file should be; move it away."],
-  ["ENOTDIR", "There is a file where a folder should be; move it away."],
-  ["EMFILE", "Too many files are open; use fewer workers or raise the limit (ulimit -n)."],
-  ["ENFILE", "Too many files are open; use fewer workers or raise the limit (ulimit -n)."],
+  ["EISDIR", "Move it away."],
+  ["ENOTDIR", "Move it away."],
+  ["EMFILE", "Use fewer workers or raise the limit (ulimit -n)."],
+  ["ENFILE", "Use fewer workers or raise the limit (ulimit -n)."],
   ["ELOOP", "The symbolic links form a loop; replace them."],
 ]);
 
@@ -77,7 +77,7 @@ export function toFileError(error: unknown, file: string): unknown {
   return new GeometryError(code === "ENOENT" ? "file-missing" : "file-unreadable", {
     file,
     place: "file",
-    got: `${code} (${error.message.replaceAll(/\s+/g, " ")})`,
+    got: systemErrorInWords(error),
     expected: "a readable file",
     advice: ADVICES.get(code) ?? "Check the disk, and download the file again.",
   });

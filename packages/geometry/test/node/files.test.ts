@@ -3,7 +3,7 @@ import type { FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { withFolder } from "@vsi/testing/folders";
-import { openScanFile } from "../../src/node/files.ts";
+import { openScanFile, toFileError } from "../../src/node/files.ts";
 import { thrownError } from "../support/thrownError.ts";
 
 describe("openScanFile", () => {
@@ -30,7 +30,18 @@ describe("openScanFile", () => {
         }),
       );
       expect(error?.code).toBe("file-unreadable");
-      expect(error?.message).toMatch(/^scan\/file: got EMFILE \(too many open files\).*ulimit/);
+      expect(error?.message).toMatch(/^scan\/file: got too many open files.*ulimit/);
+    });
+  });
+
+  test("regression: the folders of the machine stood in rejects.jsonl, by Node's own message", async () => {
+    await withFolder({}, async (folder) => {
+      const denied = Object.assign(new Error(`EACCES: permission denied, open '${folder}/file'`), { code: "EACCES" });
+      expect((toFileError(denied, "scan/file") as Error).message).toBe(
+        "scan/file: got no permission, expected a readable file. Give yourself read permission (chmod u+r).",
+      );
+      const odd = Object.assign(new Error(`EIO: i/o error, read '${folder}/file'`), { code: "EIO" });
+      expect((toFileError(odd, "scan/file") as Error).message).not.toContain(folder);
     });
   });
 

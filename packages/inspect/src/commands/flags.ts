@@ -59,7 +59,7 @@ export const EXPORT = defineCommand({
       value: "NAME",
       choices: ["vsi-bench"],
       required: true,
-      describe: "VSI-Bench's own fields, with the letter as the answer where there are options",
+      describe: "VSI-Bench's own fields; the answer is a letter where there are options",
     },
     out: { type: "path", value: "FILE", required: true, describe: "File to write, outside the dataset folder" },
     ...SPLIT,
@@ -100,7 +100,8 @@ export const AUDIT = defineCommand({
       type: "boolean",
       group: DEBIAS,
       needs: ["debias", "html"],
-      describe: "Replace a dataset that vsi-build wrote, never other files; in an audit, replace the HTML page",
+      describe:
+        "Replace a dataset that vsi-build wrote, never other files; with --html, replace the page, whoever wrote it",
     },
   },
   examples: [

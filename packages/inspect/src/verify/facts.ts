@@ -167,7 +167,7 @@ function checkObject(
 
 /** Checks an object's core: within its box, and only where there are vertices. */
 function checkCore({ box, core_size, points, excluded }: SceneObject, path: string, fail: ReportFact): void {
-  // Facts of 0.2 and before have none.
+  // Facts of 0.1 have none.
   if (core_size === undefined) return;
   if ((core_size === null) !== (points === null || excluded !== null)) {
     const expected = core_size === null ? "the core of what questions may name" : "null: no mesh, or not to be named";

@@ -23,7 +23,7 @@ const REWARD = {
           index === 0 ? "reward" : "",
           `"${name}"${name === DEFAULT_REWARD ? " (default)" : ""}: ${REWARDS[name].about}`,
         ]),
-        ["weights", 'Of its parts, where others are wanted: {"format": 0.5}'],
+        ["weights", 'Weights of the parts other than the default: {"format": 0.5}'],
       ],
     },
     {

@@ -80,7 +80,8 @@ describe("vsi-reward as built", () => {
     const refused = { status: 2, lines: [] };
     const near = "vsi-reward: Unknown flag --verison. Did you mean --version?\nvsi-reward --help says what it takes.\n";
     expect(await run("", ["--verison"])).toEqual({ ...refused, complaint: near });
-    const fast = "vsi-reward: Got fast, expected nothing more.\nvsi-reward --help says what it takes.\n";
+    const fast =
+      "vsi-reward: Got fast, expected no arguments: vsi-reward reads standard input, as in vsi-reward < FILE.\nvsi-reward --help says what it takes.\n";
     expect(await run("", ["fast"])).toEqual({ ...refused, complaint: fast });
   });
 

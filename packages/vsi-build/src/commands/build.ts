@@ -45,7 +45,7 @@ export async function run(values: BuildValues): Promise<number> {
       onProblem: log,
     });
     shown.progress?.stop();
-    return printReport(report, values);
+    return printReport(report, values, { frames: options.frames ?? null, metaInfo: options.metaInfo ?? null });
   } finally {
     shown.progress?.stop();
     interruption.stopListening();

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
 import { isRecord } from "@vsi/dataset/internal";
+import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { readSceneTable, type SceneRow } from "./sceneTable.ts";
 
 /**
@@ -68,7 +69,7 @@ async function readNames(path: string, visitOf: Map<string, string>): Promise<st
     const scene = sceneOf(path);
     if (code === "ENOENT" && scene !== null && path.includes("/") && !path.startsWith(".")) return [scene];
     throw new UsageError(
-      `--exclude ${path}: neither a scan or room (scene0000_00, scene0000, scannet/scene0000_00) nor a readable file (${code}).`,
+      `--exclude ${path}: got ${systemErrorInWords(error)}, expected a scan or room (scene0000_00, scene0000, scannet/scene0000_00), or a file of them.`,
     );
   }
   const names = namesIn(path, text.trimStart(), visitOf);
@@ -174,7 +175,7 @@ export async function readSceneList(values: readonly string[], pattern: RegExp =
 async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
   const text = await readTextFile(path).catch((cause: NodeJS.ErrnoException) => {
     throw new UsageError(
-      `--scenes ${path}: neither a scan id (scene0000_00) nor a readable file (${cause.code}). Give comma-separated ids, or a file with one id per line; rooms of your own also need --any-name.`,
+      `--scenes ${path}: got ${systemErrorInWords(cause)}, expected a scan id (scene0000_00) or a file of them. Give comma-separated ids, or a file with one id per line; rooms of your own also need --any-name.`,
     );
   });
   const read = (name: string) => (pattern.test(name) ? name : null);

@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { describeNoDataset, UsageError } from "@vsi/command";
 import { type DatasetSplit, type Reject, type SplitLists, splitOfAnyScene } from "@vsi/dataset";
 import { ARKIT_VIDEO, at, countOf } from "@vsi/dataset/internal";
+import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
 import { boundsOf } from "@vsi/geometry/internal";
 import { readTextFile } from "./lists.ts";
@@ -170,9 +171,9 @@ function linesOf(text: string): unknown[] | null {
   }
 }
 
-function unreadable(path: string, { code }: NodeJS.ErrnoException): UsageError {
+function unreadable(path: string, cause: unknown): UsageError {
   return new UsageError(
-    `--meta-info ${path}: can't be read (${code}). Give files of published scene facts, such as scannet_meta_info_val.json, or a folder of them.`,
+    `--meta-info ${path}: got ${systemErrorInWords(cause)}, expected published scene facts, such as scannet_meta_info_val.json, or a folder of them. Check the path.`,
   );
 }
 

@@ -94,7 +94,7 @@ describe("flags that mean nothing without another", () => {
     [["--sampling", "uniform"], "--sampling: means nothing without --frames N. Add it, or leave this out."],
     [["--min-visible-pixels", "9"], "--min-visible-pixels: means nothing without --frames N"],
     [["--frame-size", "64x48"], "--frame-size: means nothing without --frames N"],
-    [["--no-pixels"], "--pixels: means nothing without --frames N"],
+    [["--no-pixels"], "--no-pixels: means nothing without --frames N"],
     [["--video"], "--video: means nothing without --frames N"],
     [
       ["--types", "camera_displacement", "--protocol", "vsi-bench"],

@@ -32,6 +32,9 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
     const out = join(folder, "out");
     const built = await runVsiBuild(["--meta-info", file, "--protocol", "vsi-bench", "--out", out]);
     expect(built).toMatchObject({ exitCode: 0 });
+    // Regression: these rows stood at 0 without a word.
+    expect(built.stdout).toContain("which need the scans' streams: build from --scannet with --frames N.");
+    expect(built.stdout).toContain("No route_planning, which needs the scans' meshes: build from --scannet.");
     expect(await readdir(join(out, "data"))).toEqual(["test.jsonl"]);
     expect(await readFile(join(out, "README.md"), "utf8")).toContain("never for training");
     const questions = await readLines<Question>(join(out, "data", "test.jsonl"));
@@ -118,7 +121,7 @@ describe("vsi-build --meta-info: questions from published scene facts", () => {
   });
 
   test.each([
-    ["a file that is not there", ["--meta-info", "nowhere.json"], "can't be read"],
+    ["a file that is not there", ["--meta-info", "nowhere.json"], "got no such file, expected published scene facts"],
     ["both sources", ["--meta-info", "x.json", "--scannet", "raw"], "give only one"],
     ["--any-name without scans", ["--meta-info", "x.json", "--any-name"], "means nothing without --scannet"],
     [

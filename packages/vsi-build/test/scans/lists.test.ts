@@ -123,7 +123,9 @@ describe("readExcludeList", () => {
   });
 
   test("what can't be read is named with its line", async () => {
-    await expect(readExcludeList(["./none.txt"])).rejects.toThrow("--exclude ./none.txt: neither a scan or room");
+    await expect(readExcludeList(["./none.txt"])).rejects.toThrow(
+      "--exclude ./none.txt: got no such file, expected a scan or room",
+    );
     await expect(readExcludeList([await file("bad.txt", "scene0000_00\nan apple\n")])).rejects.toThrow(
       'line 2: got "an apple"',
     );

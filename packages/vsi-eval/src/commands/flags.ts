@@ -19,7 +19,7 @@ const SPLIT = defineFlags({
     choices: ["train", "validation", "test"],
     value: "NAME",
     defaultText: "test, or validation where there is no test",
-    describe: "Split of a dataset folder, one at a time: a score over rooms trained on and held out means nothing",
+    describe: "Split of a dataset folder; only one, since a score must not mix held-out rooms with those trained on",
   },
 });
 
@@ -114,7 +114,7 @@ export const RUN = defineCommand({
       from: 1,
       default: 16,
       onRecord: true,
-      describe: "Maximum number of frames per scene, evenly spaced; a question's own list of frames wins",
+      describe: "Maximum number of frames per scene, evenly spaced; a question's own list of frames takes precedence",
     },
     withoutFrames: {
       type: "boolean",
@@ -131,7 +131,7 @@ export const RUN = defineCommand({
     framesOfOtherRooms: {
       type: "boolean",
       group: PROMPT,
-      describe: "Send as many frames of another room",
+      describe: "Send as many frames from another room",
       insteadOf: "--frames-dir holds every room's frames; this is whose are sent",
     },
     framesSeed: {
@@ -141,7 +141,7 @@ export const RUN = defineCommand({
       default: 0,
       needs: ["shuffledFrames", "framesOfOtherRooms"],
       rare: true,
-      describe: "Draws the order of --shuffled-frames and the rooms of --frames-of-other-rooms",
+      describe: "Random seed: the order of shuffled frames, the choice of other rooms",
       insteadOf: "--seed is sent to the server",
     },
     maxPixels: {
@@ -180,7 +180,7 @@ export const RUN = defineCommand({
       from: 0,
       onRecord: true,
       rare: true,
-      describe: "Sent with every question, for servers that sample with it",
+      describe: "Random seed sent with every question, for servers that honour it",
     },
     concurrency: {
       type: "whole",
@@ -195,7 +195,7 @@ export const RUN = defineCommand({
       from: 1,
       default: 300,
       rare: true,
-      describe: "Seconds before an attempt is given up",
+      describe: "Seconds to wait for an answer",
     },
     retries: {
       type: "whole",
@@ -203,7 +203,7 @@ export const RUN = defineCommand({
       from: 0,
       default: 5,
       rare: true,
-      describe: "Further attempts after a busy server, a dropped connection or a broken answer",
+      describe: "Retries after a busy server, a dropped connection or a broken answer",
     },
     allowDroppedImages: {
       type: "boolean",
@@ -212,7 +212,7 @@ export const RUN = defineCommand({
       describe: "Continue even if the model does not seem to see the images",
     },
     resume: { type: "boolean", group: RUN_GROUP, describe: "Continue a run that was interrupted" },
-    overwrite: { type: "boolean", group: RUN_GROUP, describe: "Start a run again" },
+    overwrite: { type: "boolean", group: RUN_GROUP, describe: "Start the run over" },
     dryRun: {
       type: "boolean",
       group: RUN_GROUP,
@@ -263,12 +263,12 @@ export const SCORE = defineCommand({
       choices: READER_NAMES,
       value: "NAME,NAME",
       defaultText: "the benchmark's own, and robust",
-      describe: "Whose rules read the answers: a score means something only with its reader",
+      describe: "Whose rules read the answers; several are shown side by side",
       insteadOf: "--prompts is how a model was asked, not how it is read",
     },
     strict: {
       type: "boolean",
-      describe: "Refuse answers to questions that were not asked for, in place of a note",
+      describe: "Refuse answers to questions that were not asked, instead of noting them",
       insteadOf: "--subset and --split choose the questions; this is about answers beyond them",
     },
     settings: {
@@ -307,7 +307,7 @@ export const LOOKS = defineCommand({
     others: {
       many: true,
       optional: true,
-      describe: "Runs of the same with other frames: nothing is asked then; without them they are made beside RUN",
+      describe: "Finished runs of the same model with other frames, to compare; by default they are made beside RUN",
     },
   },
   flags: {
@@ -344,7 +344,7 @@ export const COMPARE = defineCommand({
   flags: {
     markdown: {
       type: "boolean",
-      describe: "Print rows for a paper instead: a run each, the tasks as columns",
+      describe: "Print Markdown rows for a paper instead, one per run, with the tasks as columns",
       insteadOf: "--json is for programs; this is a table to paste",
     },
     html: { type: "path", value: "FILE", describe: "Also write a self-contained HTML report with a plot" },
@@ -360,7 +360,7 @@ export const MEAN = defineCommand({
   about: "The mean of several runs of the same questions, such as of seeds, with its interval",
   arguments: {
     a: { describe: "The first run: its folder, or what vsi-eval score --json printed for it" },
-    others: { many: true, describe: "The others" },
+    others: { many: true, describe: "Further runs of the same questions" },
   },
   flags: {},
   examples: [["vsi-eval mean 0.json 1.json 2.json --json > mean.json", "three seeds as one run for vsi-eval compare"]],
@@ -388,7 +388,7 @@ export const EXPORT_TASK = defineCommand({
     prompts,
     frames,
     maxTokens,
-    overwrite: { type: "boolean", describe: "Replace an earlier task" },
+    overwrite: { type: "boolean", describe: "Replace a task written earlier" },
   },
   examples: [
     ["vsi-eval export-task ./vsi-bench --out my_rooms", "my_rooms.yaml for lmms-eval, my_rooms.tsv for VLMEvalKit"],

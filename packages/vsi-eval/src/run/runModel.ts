@@ -58,6 +58,29 @@ const UNKNOWN =
  * @param key sent to the server as a bearer token and never written anywhere; null for none.
  * @throws OptionsError, UsageError and EvaluationError before anything is asked; RunStoppedError when the server or a frame stops it;
  * DatasetError when the folder can't be written; the signal's reason.
+ *
+ * @example
+ * ```js
+ * import { writeFile } from "node:fs/promises";
+ * import { createServer } from "node:http";
+ * import { runModel } from "vsi-eval";
+ *
+ * const answer = JSON.stringify({ choices: [{ message: { content: "4" }, finish_reason: "stop" }] });
+ * const server = createServer((request, response) => request.resume().on("end", () => response.end(answer)));
+ * await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+ * const asked = { question: "How many chair(s) are in this room?", ground_truth: "4" };
+ * const room = { dataset: "scannet", scene_name: "scene0000_00", question_type: "object_counting" };
+ * await writeFile("asked.jsonl", JSON.stringify({ id: 1, ...room, ...asked }));
+ * const { answered } = await runModel({
+ *   model: "always-four",
+ *   baseUrl: `http://127.0.0.1:${server.address().port}/v1`,
+ *   data: "asked.jsonl",
+ *   withoutFrames: true,
+ *   out: "runs/always-four",
+ * });
+ * server.close();
+ * console.log(answered); // 1
+ * ```
  */
 export async function runModel(
   given: Partial<RunOptions>,

@@ -178,6 +178,20 @@ export type ComparedReport = Pick<ScoreReport, "data" | "predictions" | "setting
  *
  * @throws EvaluationError "file-..." or "score-report-shape" with the first field that is wrong; for a run's folder
  * "score-run-data" when its questions are gone or changed, and what findPredictionsFile and readBenchmark throw.
+ *
+ * @example
+ * ```js
+ * import { writeFile } from "node:fs/promises";
+ * import { compareScores, readScoreReport, SCORE_SCHEMA } from "vsi-eval";
+ *
+ * // vsi-eval score answers.jsonl --data test.jsonl --json > score.json writes this, and more.
+ * const questions = [{ id: "1", scan: "scene0000_00", type: "object_counting", official: 1, robust: 1 }];
+ * const data = { file: "test.jsonl", sha256: "0" };
+ * const score = { schema: SCORE_SCHEMA, data, predictions: { file: "answers.jsonl" }, settings: null, questions };
+ * await writeFile("score.json", JSON.stringify(score));
+ * const report = await readScoreReport("score.json");
+ * console.log(report.questions.length, compareScores(report, report).questions_shared); // 1 1
+ * ```
  */
 export async function readScoreReport(path: string): Promise<ComparedReport> {
   checkArguments("readScoreReport", { path: [path, PATH] });

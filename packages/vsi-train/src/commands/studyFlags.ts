@@ -11,7 +11,7 @@ const SERVE = {
   defaultText: "vllm serve where vllm is on the PATH, else transformers serve with the trainer's Python",
   rare: true,
   describe: "Server for evaluation, with {model} and {port}",
-  more: '"vllm serve {model} --port {port} --max-model-len 8192": an OpenAI-compatible server on this machine that answers /health, or /v1/models; it is asked for the model by its folder or hub name, and ended afterwards',
+  more: 'An OpenAI-compatible server on this machine that answers /health or /v1/models, such as "vllm serve {model} --port {port} --max-model-len 8192"; it is asked for the model by its folder or hub name, and ended afterwards',
 } as const;
 
 /** `vsi-train sft|dpo|grpo`: the model is evaluated once it is trained. */

@@ -42,7 +42,7 @@ export const dataFlags = (frames: string) =>
       group: DATA,
       value: "FOLDER",
       rare: true,
-      describe: "Frames of a JSONL: FOLDER/<dataset>/<scene_name>/*.jpg or FOLDER/<scene_name>/*.jpg",
+      describe: "Frames for a JSONL: FOLDER/<dataset>/<scene_name>/*.jpg or FOLDER/<scene_name>/*.jpg",
       insteadOf: "--data names one place, and a JSONL holds no frames",
     },
     mode: {
@@ -102,7 +102,7 @@ export const OVERWRITE = defineFlags({
   overwrite: { type: "boolean", group: RUN, describe: "Replace what vsi-train wrote to --out before" },
 });
 
-/** What a completion is paid. */
+/** How completions are rewarded. */
 export const REWARD = defineFlags({
   reward: {
     type: "text",
@@ -111,7 +111,7 @@ export const REWARD = defineFlags({
     choices: REWARD_NAMES,
     default: "paper",
     rare: true,
-    describe: "What a completion is paid",
+    describe: "How completions are rewarded",
     more: REWARD_NAMES.map((name) => `${name}: ${REWARDS[name].about}`).join("; "),
   },
 });
@@ -166,7 +166,7 @@ function trainFlags<M extends Method>(method: M) {
     },
     adapter: { type: "path", group: MODEL, value: "FOLDER", describe: "Continue training this adapter, such as SFT's" },
     ...dataFlags(presets(settings.frames)),
-    steps: { type: "whole", group: TRAINING, from: 1, describe: "Number of updates; takes the place of --epochs" },
+    steps: { type: "whole", group: TRAINING, from: 1, describe: "Number of updates; overrides --epochs" },
     epochs: {
       type: "number",
       group: TRAINING,
@@ -188,9 +188,9 @@ function trainFlags<M extends Method>(method: M) {
       group: TRAINING,
       value: "NAME=VALUE",
       rare: true,
-      describe: "Any other setting of TRL by its own name, several times",
+      describe: "Any other setting of TRL by its own name; repeatable",
       insteadOf: "--beta and the others are a few of TRL's 189 settings, which are TRL's to name and to check",
-      more: `a field of TRL's ${CONFIG_CLASSES[method]}; the value is JSON or a text: loss_type=dapo, report_to=wandb, lr_scheduler_kwargs={"min_lr": 1e-7}`,
+      more: `A field of TRL's ${CONFIG_CLASSES[method]}; the value is JSON or a text: loss_type=dapo, report_to=wandb, lr_scheduler_kwargs={"min_lr": 1e-7}`,
     },
     heldOut: {
       type: "whole",
@@ -290,7 +290,7 @@ export const GRPO = defineCommand({
       rare: true,
       describe: "Python file with a reward function of your own, added to --reward's",
       insteadOf: "--reward names the rewards of @vsi/scoring, which are no Python",
-      more: "called as TRL calls reward functions, named reward unless NAME says otherwise; --reward-weights format=0,accuracy=0 pays it alone",
+      more: "The function is called reward unless NAME says otherwise, and takes what TRL passes to reward functions; --reward-weights format=0,accuracy=0 uses it alone",
     },
     rollouts: {
       type: "whole",

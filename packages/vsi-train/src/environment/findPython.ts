@@ -54,13 +54,19 @@ function notPython(command: string, reason: string, asked: string | null): Train
   return new TrainError("python-missing", {
     file: command,
     place: "file",
-    got: /\bENOENT\b/.test(reason) ? "no such program" : reason === "" ? "no version" : `the error "${reason}"`,
+    got: gotInWords(reason),
     expected: EXPECTED,
     advice:
       asked === null
         ? "Install Python, or name one: vsi-train setup --python PATH."
         : "Name another: vsi-train setup --python PATH. Without --python, python3 on the PATH is used.",
   });
+}
+
+function gotInWords(reason: string): string {
+  if (/\bENOENT\b/.test(reason)) return "no such program";
+  if (/\bEACCES\b/.test(reason)) return "a folder, or a file that may not be run";
+  return reason === "" ? "no version" : `the error "${reason}"`;
 }
 
 function tooOld(command: string, version: string): TrainError {

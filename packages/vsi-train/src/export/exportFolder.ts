@@ -45,7 +45,7 @@ export async function openExportFolder(
     const ours = await provenOurs(out, known, record);
     if (ours.size > 0 && record?.finished === true && !overwrite) {
       throw new UsageError(
-        `--out: ${out} holds ${[...ours.keys()].join(", ")}. Choose another folder, or add --overwrite.`,
+        `--out ${out}: holds ${[...ours.keys()].join(", ")}. Choose another folder, or add --overwrite.`,
       );
     }
     await rm(staging, { recursive: true, force: true });

@@ -21,7 +21,7 @@ const BESIDE = defineFlags({
   train: {
     type: "paths",
     value: "RUN",
-    describe: "Training runs: folders of vsi-train, also while they train",
+    describe: "Training runs of vsi-train, finished or still going",
     insteadOf: "--runs is of evaluations",
   },
 });
@@ -67,7 +67,7 @@ export const EXPORT = defineCommand({
       type: "whole",
       from: 1,
       value: "N",
-      describe: "Only whole rooms, drawn at random, as many as N questions allow; one at least",
+      describe: "Maximum number of questions; whole rooms are drawn at random, at least one",
       insteadOf: "--runs and --scannet do not make the site smaller",
     },
     ...BESIDE,

@@ -17,7 +17,7 @@ import {
   type ScoredPredictions,
   scorePredictions,
 } from "vsi-eval";
-import { findPredictionsFile, limitOf, readSettings } from "vsi-eval/internal";
+import { findPredictionsFile, limitOf, readRecords, readSettings } from "vsi-eval/internal";
 import type { RunAnswer, RunData } from "./contract.ts";
 import { once } from "./once.ts";
 import type { QuestionIndex } from "./questionIndex.ts";
@@ -39,7 +39,7 @@ export interface OpenedRun {
 }
 
 /**
- * Reads runs: folders of vsi-eval, or JSONL files of predictions.
+ * Reads runs: folders of vsi-eval, or files of predictions in the forms that vsi-eval score takes by id.
  *
  * @throws EvaluationError naming file and line of what is no run on this dataset.
  */
@@ -118,8 +118,8 @@ async function wholeTexts(predictions: string): Promise<Map<string, string>> {
 
 async function idsIn(file: string): Promise<Set<string>> {
   const ids = new Set<string>();
-  for await (const { record } of readJsonl(file)) {
-    const id = isRecord(record) ? record.id : undefined;
+  for await (const { record } of readRecords(file, "predictions")) {
+    const { id } = record;
     if (typeof id === "string" || typeof id === "number") ids.add(String(id));
   }
   return ids;

@@ -226,6 +226,14 @@ describe("runs", () => {
     await expect(open({ runs: [none] })).rejects.toThrow(`--runs ${none}: got nothing at this path`);
   });
 
+  test("regression: tables that vsi-eval score takes were called truncated JSON", async () => {
+    const [question] = await readLines<Question>(dataset, "data/train.jsonl");
+    const table = join(work, "runs/table.csv");
+    await writeFile(table, `id,prediction\n${question?.id},four\n`);
+    const { answers } = await (await open({ runs: [table] })).run(0);
+    expect(answers.flatMap((answer) => answer?.text ?? [])).toEqual(["four"]);
+  });
+
   test("two of one name are told apart by the folder around them", async () => {
     await mkdir(join(work, "runs/c"));
     await cp(files.b, join(work, "runs/c/answers.jsonl"));
