@@ -53,6 +53,9 @@ function fullDisk(operation: string): NodeJS.ErrnoException {
   });
 }
 
+/** In a synchronous operation, which others may be made of: writeFileSync of a descriptor calls writeSync for bytes. */
+let isInside = false;
+
 type AnyFunction = (...words: never[]) => unknown;
 type Functions = Record<string, AnyFunction>;
 
@@ -85,7 +88,7 @@ function wrap(
   if (inner === undefined) return;
   functions[name] = function wrapped(this: unknown, ...words: unknown[]) {
     try {
-      before(words);
+      if (!isInside) before(words);
     } catch (error) {
       if (kind === "sync") throw error;
       if (kind === "promise") return Promise.reject(error);
@@ -93,7 +96,13 @@ function wrap(
       process.nextTick(callback, error);
       return undefined;
     }
-    return (inner as (...all: unknown[]) => unknown).apply(this, words);
+    if (kind !== "sync" || isInside) return (inner as (...all: unknown[]) => unknown).apply(this, words);
+    isInside = true;
+    try {
+      return (inner as (...all: unknown[]) => unknown).apply(this, words);
+    } finally {
+      isInside = false;
+    }
   } as AnyFunction;
 }
 
@@ -122,6 +131,16 @@ fs.openSync = ((...words: Parameters<typeof fs.openSync>) => {
   if (counts) writing.add(file);
   return file;
 }) as typeof fs.openSync;
+const { closeSync, close } = fs;
+fs.closeSync = (file) => {
+  closeSync(file);
+  // Another file may get its number.
+  writing.delete(file);
+};
+fs.close = ((file: number, callback?: (error: NodeJS.ErrnoException | null) => void) => {
+  writing.delete(file);
+  close(file, callback);
+}) as typeof fs.close;
 const { open } = fs;
 fs.open = ((...words: unknown[]) => {
   const counts = isBelow(words[0]) && isWriting(words[1]);
