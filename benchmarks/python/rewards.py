@@ -104,7 +104,7 @@ def reward(request):
     text = (answer[markers[-1].end() :] if markers else answer).strip()
     if request["question_type"] in NUMBER_TYPES:
         value, truth = read_number(text), float(request["ground_truth"])
-        if value is None:
+        if value is None or (request["question_type"] == "object_counting" and value != int(value)):
             return form
         if value == truth:
             return form + 1
