@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { median } from "@vsi/dataset/internal";
 import { BenchmarkError } from "./harness/errors.ts";
@@ -54,10 +54,11 @@ export const measurement: Measurement = {
 async function findCommands(): Promise<[name: string, file: string][]> {
   const commands: [string, string][] = [];
   for (const name of (await readdir(packages)).sort()) {
-    const folder = new URL(`${name}/bin/`, packages);
-    for (const file of await readdir(folder).catch(() => [])) {
-      if (file.endsWith(".js")) commands.push([file.slice(0, -".js".length), fileURLToPath(new URL(file, folder))]);
-    }
+    const folder = new URL(`${name}/`, packages);
+    const { bin = {} } = JSON.parse(await readFile(new URL("package.json", folder), "utf8")) as {
+      bin?: Record<string, string>;
+    };
+    for (const [command, file] of Object.entries(bin)) commands.push([command, fileURLToPath(new URL(file, folder))]);
   }
   return commands;
 }
