@@ -47,8 +47,9 @@ export interface SplitLists {
 
 /**
  * The split of a scene whose facts were published, or of a room of one's own: test where a benchmark tests on its room,
- * else as splitOf, but for the other videos of ARKitScenes, which go to train. Names decide, whatever dataset a file says they are of: ScanNet's, ARKitScenes' and ScanNet++'s
- * cannot be mistaken for each other, and no spelling of a dataset's name lets a test room into train.
+ * else as splitOf, but for the other videos of ARKitScenes, which go to train. Names decide, whatever dataset a file
+ * says they are of: ScanNet's, ARKitScenes' and ScanNet++'s cannot be mistaken for each other, and no spelling of a
+ * dataset's name lets a test room into train.
  *
  * @example
  * ```js
