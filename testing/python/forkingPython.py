@@ -48,5 +48,6 @@ last = answers.readline()
 status = json.loads(last)["status"] if last else -signal.SIGKILL
 if status >= 0:
     os._exit(status)
-signal.signal(-status, signal.SIG_DFL) if -status != signal.SIGKILL else None
+if -status != signal.SIGKILL:
+    signal.signal(-status, signal.SIG_DFL)
 os.kill(os.getpid(), -status)
