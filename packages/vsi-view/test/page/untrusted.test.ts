@@ -1,8 +1,10 @@
+import { once } from "node:events";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { beforeAll, expect, test } from "@jest/globals";
 import type { Question, Reject, SceneFacts } from "@vsi/dataset";
+import { startVsiView } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { forgedDataset } from "@vsi/testing/forgedDataset";
 import { serveView } from "../../src/server/serve.ts";
@@ -101,20 +103,23 @@ describeInChromium("a dataset that nobody vouches for", () => {
   })()`;
 
   test("a text that turns the direction of what follows turns no words of the page", async () => {
-    const served = await serveView({ folder, runs: [run] });
+    // The command itself: the audit runs in a thread, which takes compiled code alone.
+    const started = startVsiView([folder, "--no-open", "--quiet", "--runs", run]);
     try {
-      const { page, problems } = await open(() => served.url);
+      const [line] = await once(started.child.stdout!, "data");
+      const home = String(line).trim();
+      const { page, problems } = await open(() => home);
       const shown: [hash: string, until: string][] = [
         [`#/questions?run=0&id=${question.id}`, ".says"],
         ["#/questions?refused=1", ".list-row"],
         [`#/scenes/${question.scene_name}`, ".objects tbody tr"],
         ["#/runs", ".scores"],
-        ["#/audit", "#type-title"],
+        ["#/audit", ".findings"],
         ["#/questions?scene=%E2%80%AEnowhere", ".banner"],
       ];
       for (const [hash, until] of shown) {
         await page.goto("about:blank");
-        await page.goto(served.url + hash);
+        await page.goto(home + hash);
         await page.locator(until).first().waitFor();
         expect([hash, await page.evaluate(TURNED)]).toEqual([hash, []]);
       }
@@ -128,7 +133,7 @@ describeInChromium("a dataset that nobody vouches for", () => {
       expect(problems).toEqual([]);
       await page.close();
     } finally {
-      await served.close();
+      started.child.kill("SIGTERM");
     }
   });
 
