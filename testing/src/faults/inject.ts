@@ -14,7 +14,12 @@ const counter = process.env.FAULT_COUNT ?? "";
 const at = Number(process.env.FAULT_AT ?? "-1");
 const mode = process.env.FAULT_MODE ?? "kill";
 
-const original = { appendFileSync: fs.appendFileSync, statSync: fs.statSync };
+const original = {
+  appendFileSync: fs.appendFileSync,
+  statSync: fs.statSync,
+  openSync: fs.openSync,
+  closeSync: fs.closeSync,
+};
 
 /** Files below the folder that are open for writing, by descriptor. */
 const writing = new Set<number>();
@@ -34,13 +39,23 @@ function count(operation: string, frees: boolean): void {
     if (at >= 0 && number >= at && !frees) throw fullDisk(operation);
     return;
   }
-  if (number !== at) return;
+  if (at < 0 || number < at || !isFirst()) return;
   if (mode === "kill") {
     process.kill(process.pid, "SIGKILL");
     // The signal takes effect a moment later: nothing may be written until then.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   }
   process.kill(process.pid, mode === "int" ? "SIGINT" : "SIGTERM");
+}
+
+/** Of all threads, each of which may have counted past the operation while another was counting it. */
+function isFirst(): boolean {
+  try {
+    original.closeSync(original.openSync(`${counter}.${process.pid}`, "wx"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function fullDisk(operation: string): NodeJS.ErrnoException {
