@@ -18,7 +18,7 @@ function swc(tsx: boolean): [string, Record<string, unknown>] {
   ];
 }
 
-// What takes half a minute or more and other tests cover in part stands apart (*.long.test.ts): VSI_LONG=1 runs these alone
+// Suites of a quarter of a minute and more stand apart (*.long.test.ts): VSI_LONG=1 runs these alone
 // (`npm run test:long`), VSI_LONG=too runs all in one go (`npm run test:all`), which leaves no core idle in between.
 const TESTS: Record<string, string> = { "1": "*.long.test.ts", too: "*.test.ts" };
 const tests = TESTS[process.env.VSI_LONG ?? ""] ?? "!(*.long).test.ts";
