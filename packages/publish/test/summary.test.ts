@@ -24,7 +24,7 @@ describe("summarizeQuestions", () => {
     let made = 0;
     const property = async (train: Question[], validation: Question[]) => {
       const home = await writeQuestions(join(folder, String(made++)), { train, validation });
-      const summary = await summarizeQuestions(home, ["train", "validation"]);
+      const summary = await summarizeQuestions(home, ["train", "validation"], new Map());
       const all = [...train, ...validation];
       const distinct = (values: string[]) => new Set(values).size;
       const roomsOf = (some: Question[]) => new Set(some.map(({ scene_name }) => scene_name.slice(0, 9)));

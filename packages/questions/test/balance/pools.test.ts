@@ -37,7 +37,7 @@ const BESIDE = arrangedRooms(LEAST_ROOMS, 5).map((facts) => ({ scanId: facts.sce
 function pickBeside(pool: ScenePool) {
   const scans = [{ scanId: "scene0000_00", pool }, ...BESIDE];
   return pickQuestions(
-    scans.map((scan) => ({ ...scan, split: "train" as const, limitOf: () => 2 })),
+    scans.map((scan) => ({ ...scan, split: "train" as const, room: scan.scanId, limitOf: () => 2 })),
     0,
   );
 }

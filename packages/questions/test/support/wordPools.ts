@@ -8,7 +8,8 @@ type Stream = ReturnType<typeof testStream>;
 export function pickInput(rooms: number, poolOf: (stream: Stream, room: number) => ScenePool, limit = 6): PickInput {
   const scans = Array.from({ length: rooms }, (_, room): FoldedScan => {
     const scanId = `scene${String(room).padStart(4, "0")}_00`;
-    return { scanId, split: "train", pool: poolOf(testStream(room), room), limitOf: () => limit, fold: room % 5 };
+    const pool = poolOf(testStream(room), room);
+    return { scanId, split: "train", room: scanId, pool, limitOf: () => limit, fold: room % 5 };
   });
   return { scans, folds: [0, 1, 2, 3, 4], seed: 0 };
 }
