@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Question, type QuestionType, shuffled } from "@vsi/dataset";
+import { physicalRoomOf, type Question, type QuestionType, shuffled } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import { testStream } from "@vsi/testing/stream";
 import { LEAST_ROOMS, type PooledScan } from "../../src/balance/folds.ts";
@@ -20,7 +20,7 @@ function pooled(rooms: readonly SceneFacts[], seed: number, types: readonly Ques
   return rooms.map((facts) => {
     const { pool } = generateSceneQuestions(facts, options);
     const { scene_name: scanId } = facts;
-    return { scanId, split: "train", room: scanId, pool, limitOf: limitsOf(options) };
+    return { scanId, split: "train", room: physicalRoomOf(scanId), pool, limitOf: limitsOf(options) };
   });
 }
 

@@ -1,3 +1,4 @@
+import { physicalRoomOf } from "@vsi/dataset";
 import { testStream } from "@vsi/testing/stream";
 import type { FoldedScan, PickInput } from "../../src/balance/folds.ts";
 import type { ScenePool } from "../../src/balance/pools.ts";
@@ -9,7 +10,7 @@ export function pickInput(rooms: number, poolOf: (stream: Stream, room: number) 
   const scans = Array.from({ length: rooms }, (_, room): FoldedScan => {
     const scanId = `scene${String(room).padStart(4, "0")}_00`;
     const pool = poolOf(testStream(room), room);
-    return { scanId, split: "train", room: scanId, pool, limitOf: () => limit, fold: room % 5 };
+    return { scanId, split: "train", room: physicalRoomOf(scanId), pool, limitOf: () => limit, fold: room % 5 };
   });
   return { scans, folds: [0, 1, 2, 3, 4], seed: 0 };
 }
