@@ -24,7 +24,7 @@ const ROOM_COLUMNS: readonly string[] = ["room", "visit_id"];
 const SPLIT_COLUMNS: readonly string[] = ["split", "fold"];
 
 /**
- * Reads a table of scenes or videos (CSV or TSV; RFC 4180), whose header row names a column for them, such as Apple's
+ * Reads a table of scenes or videos (CSV, RFC 4180, or TSV), whose header row names a column for them, such as Apple's
  * 3dod_train_val_splits.csv and metadata.csv (video_id, visit_id, fold), a benchmark's questions (scene_name), or one's
  * own (scene, room, split).
  *
@@ -32,7 +32,8 @@ const SPLIT_COLUMNS: readonly string[] = ["split", "fold"];
  */
 export function readSceneTable(text: string): SceneRow[] | null {
   const [head = ""] = text.split(/\r?\n/, 1);
-  const delimiter = head.includes("\t") ? "\t" : ",";
+  // Spreadsheets of many countries write semicolons.
+  const delimiter = head.includes("\t") ? "\t" : head.includes(";") && !head.includes(",") ? ";" : ",";
   const [header = { cells: [] }, ...rows] = rowsOf(text, delimiter);
   const names = header.cells.map((name) => name.toLowerCase());
   if (!SCENE_COLUMNS.some((column) => names.includes(column))) return null;
@@ -72,7 +73,7 @@ function rowOf(place: string, cells: Readonly<Record<string, string>>): SceneRow
 const UNKNOWN = /^(?:na|nan|null|none)?$/i;
 
 /** Rows with anything in them, trimmed; a cell in double quotes may hold delimiters, line breaks and doubled quotes. */
-function rowsOf(text: string, delimiter: "," | "\t"): { line: number; cells: string[] }[] {
+function rowsOf(text: string, delimiter: "," | ";" | "\t"): { line: number; cells: string[] }[] {
   const rows: { line: number; cells: string[] }[] = [];
   const cell = new RegExp(`("(?:[^"]|"")*"|[^${delimiter}\\r\\n]*)(${delimiter}|\\r?\\n|\\r|$)`, "y");
   let cells: string[] = [];

@@ -75,6 +75,11 @@ describe("readRoomTables", () => {
 
   test.each([
     ["CSV", "rooms.csv", "scene,room,split\noffice_1,Office,val\noffice_2,office,\nhall,,Test\nattic,attic,\n"],
+    [
+      "CSV of a spreadsheet",
+      "rooms.csv",
+      "\uFEFFScene;Room;Split\r\noffice_1;Office;val\r\noffice_2;office\r\nhall;;Test\r\nattic;attic;\r\n",
+    ],
     ["TSV", "rooms.tsv", "room\tscene\tsplit\nOffice\toffice_1\tval\noffice\toffice_2\n\thall\ttest\nattic\tattic\n"],
     [
       "JSON lines",
