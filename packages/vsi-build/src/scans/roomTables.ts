@@ -28,8 +28,9 @@ const EXPECTED =
  * ScanNet's own lists.
  */
 export async function readRoomTables(paths: readonly string[], lists: SplitLists): Promise<RoomTables> {
-  const rows: TableRow[] = [];
-  for (const path of paths) for (const file of await filesAt(path)) rows.push(...(await readRows(file)));
+  const tables: TableRow[][] = [];
+  for (const path of paths) for (const file of await filesAt(path)) tables.push(await readRows(file));
+  const rows = tables.flat();
   const rooms = roomsByScene(rows);
   const roomOf = (name: string): string => rooms.get(name.toLowerCase()) ?? physicalRoomOf(name.toLowerCase());
   const splits = splitsByRoom(rows, roomOf, lists);
