@@ -51,6 +51,7 @@ export {
   physicalRoomOf,
   type ScanNetSplit,
   type SplitLists,
+  type StatedRoom,
   splitOf,
   splitOfAnyScene,
 } from "./splits.ts";

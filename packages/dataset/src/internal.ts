@@ -40,6 +40,6 @@ export { checkOptions, checkRecord, closestName, editsBetween, type OptionKinds,
 export { printable, printableLine } from "./printable.ts";
 export { balancedSequence, placedAmong, seededNumbers } from "./random.ts";
 export { frameNamesOf } from "./sceneFacts.ts";
-export { ARKIT_VIDEO } from "./splits.ts";
+export { ARKIT_VIDEO, isStated, roomOfScene, statedRoomOf } from "./splits.ts";
 export { median, quantile } from "./statistics.ts";
 export { countOf, describeValue, isRecord, jsonExcerpt, ownValue } from "./values.ts";

@@ -88,6 +88,11 @@ export interface Manifest {
     /** "published-facts" where scenes were published without a mesh; absent for scans that were read. */
     scenes_from?: "published-facts";
     /**
+     * Scenes whose facts say, from a table of rooms, which physical room they show or which split it has; absent where
+     * there are none.
+     */
+    scenes_on_room_tables?: number;
+    /**
      * Physical rooms from which was learnt what can be guessed without looking; 0 where there were too few. Only where
      * answers are balanced.
      */

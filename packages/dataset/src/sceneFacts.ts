@@ -1,3 +1,5 @@
+import type { StatedRoom } from "./splits.ts";
+
 /** A point or direction: [x, y, z]. Lengths are metres; the frame is the scan's axis-aligned one, +Z up. */
 export type Vec3 = [number, number, number];
 
@@ -163,7 +165,7 @@ export interface CameraFacts {
  * Everything questions are made from: one scan, in metres, axis aligned, +Z up.
  * Written as `scenes/<scanId>.json` in a dataset folder.
  */
-export interface SceneFacts {
+export interface SceneFacts extends StatedRoom {
   schema: "vsi-scene/1";
   /** "scannet", "vsi-synth", "arkitscenes", "scannetpp". */
   dataset: string;

@@ -10,12 +10,27 @@ export type DatasetSplit = "train" | "validation" | "test";
 export const VALIDATION_SHARE = 0.1;
 
 /**
- * The split of a scan: its room's list, or, for a room on no list, a seeded hash of the room (90 % train, 10 %
- * validation; never test). Scans of one physical room always share a split, so that no room is both trained on and
- * validated with.
+ * What a table of rooms says of a scene (`vsi-build --room-tables`): fields of the scene's facts, each absent where no
+ * table says it.
+ */
+export interface StatedRoom {
+  /**
+   * The physical room that the scene shows, in lower case, such as Apple's visit_id. Never of ScanNet's scans, whose
+   * names say it.
+   */
+  physical_room?: string;
+  /** The split of the room, as its dataset has it; "test" where a benchmark tests on one of the room's scenes. */
+  room_split?: DatasetSplit;
+}
+
+/**
+ * The split of a scan: its room's list, or, for a room on no list, what a table says of it, else a seeded hash of the
+ * room (90 % train, 10 % validation; never test). Scans of one physical room always share a split, so that no room is
+ * both trained on and validated with.
  *
  * @param scanId "scene0000_00".
  * @param splitsByRoom by physical room: "scene0000" to its list.
+ * @param stated what a table of rooms says of the scan; its facts will do.
  *
  * @example
  * ```js
@@ -26,12 +41,18 @@ export const VALIDATION_SHARE = 0.1;
  * console.log(splitOf("scene0011_01", lists, 0)); // validation
  * ```
  */
-export function splitOf(scanId: string, splitsByRoom: ReadonlyMap<string, ScanNetSplit>, seed: number): DatasetSplit {
+export function splitOf(
+  scanId: string,
+  splitsByRoom: ReadonlyMap<string, ScanNetSplit>,
+  seed: number,
+  stated: StatedRoom = {},
+): DatasetSplit {
   if (!(splitsByRoom instanceof Map)) throw argumentError("splitOf", "splitsByRoom", splitsByRoom, MAP.words);
   if (!Number.isSafeInteger(seed)) throw argumentError("splitOf", "seed", seed, INTEGER.words);
-  const room = physicalRoomOf(scanId);
+  const room = roomOfScene(scanId, stated);
   const listed = splitsByRoom.get(room);
   if (listed === undefined) {
+    if (stated.room_split !== undefined) return stated.room_split;
     return seededShare(seed, room) < VALIDATION_SHARE ? "validation" : "train";
   }
   return listed === "val" ? "validation" : listed;
@@ -47,9 +68,11 @@ export interface SplitLists {
 
 /**
  * The split of a scene whose facts were published, or of a room of one's own: test where a benchmark tests on its room,
- * else as splitOf, but for the other videos of ARKitScenes, which go to train. Names decide, whatever dataset a file
- * says they are of: ScanNet's, ARKitScenes' and ScanNet++'s cannot be mistaken for each other, and no spelling of a
- * dataset's name lets a test room into train.
+ * else as splitOf, but for the other videos of ARKitScenes that no table names, which go to train. Names decide,
+ * whatever dataset a file says they are of: ScanNet's, ARKitScenes' and ScanNet++'s cannot be mistaken for each other,
+ * and no spelling of a dataset's name lets a test room into train.
+ *
+ * @param stated what a table of rooms says of the scene; its facts will do.
  *
  * @example
  * ```js
@@ -60,22 +83,28 @@ export interface SplitLists {
  * console.log(splitOfAnyScene("scene0025_00", lists, 0)); // test
  * ```
  */
-export function splitOfAnyScene(sceneName: string, lists: SplitLists, seed: number): DatasetSplit {
+export function splitOfAnyScene(
+  sceneName: string,
+  lists: SplitLists,
+  seed: number,
+  stated: StatedRoom = {},
+): DatasetSplit {
   if (!Number.isSafeInteger(seed)) throw argumentError("splitOfAnyScene", "seed", seed, INTEGER.words);
-  if (isTestRoom(sceneName, lists)) return "test";
+  if (isTestRoom(sceneName, lists) || isTestRoom(roomOfScene(sceneName, stated), lists)) return "test";
   if (!(lists.splitsByRoom instanceof Map)) {
     throw argumentError("splitOfAnyScene", "lists", lists, "what readSplitLists gives");
   }
-  if (ARKIT_VIDEO.test(sceneName)) return "train";
+  if (ARKIT_VIDEO.test(sceneName) && !isStated(stated)) return "train";
   // A hash takes the name as it is written: which rooms of one's own it sends where does not change.
   const name = sceneName.toLowerCase();
   const isListed = lists.splitsByRoom.has(physicalRoomOf(name));
-  return splitOf(isListed ? name : sceneName, lists.splitsByRoom, seed);
+  return splitOf(isListed ? name : sceneName, lists.splitsByRoom, seed, stated);
 }
 
 /**
  * The number of an ARKitScenes video. Several show one room (Apple's visit_id), and the name does not say which: a hash
- * of the name would put a room in train and in validation. All but the benchmark's go to train, so that none is in both.
+ * of the name would put a room in train and in validation. All but the benchmark's go to train, so that none is in both,
+ * unless a table says which room a video shows, or that a room of one's own is called so.
  */
 export const ARKIT_VIDEO = /^4\d{7}$/;
 
@@ -114,6 +143,25 @@ export function isTestRoom(sceneName: string, lists: Pick<SplitLists, "testRooms
 export function physicalRoomOf(scanId: string): string {
   if (typeof scanId !== "string") throw argumentError("physicalRoomOf", "scanId", scanId, TEXT.words);
   return /^(scene(?:\d{4}|[1-9]\d{4}))_\d{2}$/.exec(scanId)?.[1] ?? scanId;
+}
+
+/** The physical room of a scene: as its name says of ScanNet's, else as a table does, else the scene itself. */
+export function roomOfScene(sceneName: string, { physical_room }: StatedRoom): string {
+  const named = physicalRoomOf(sceneName);
+  return named === sceneName ? (physical_room ?? sceneName) : named;
+}
+
+/** Whether a table of rooms says anything of a scene. */
+export function isStated({ physical_room, room_split }: StatedRoom): boolean {
+  return physical_room !== undefined || room_split !== undefined;
+}
+
+/** What facts, or whatever else has these fields, say of a scene's room: nothing else of them. */
+export function statedRoomOf({ physical_room, room_split }: StatedRoom): StatedRoom {
+  return {
+    ...(physical_room === undefined ? {} : { physical_room }),
+    ...(room_split === undefined ? {} : { room_split }),
+  };
 }
 
 /**

@@ -1,6 +1,14 @@
-import { expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { physicalRoomOf, type ScanNetSplit, seededShare, splitOf, VALIDATION_SHARE } from "../src/splits.ts";
+import {
+  physicalRoomOf,
+  roomOfScene,
+  type ScanNetSplit,
+  seededShare,
+  splitOf,
+  splitOfAnyScene,
+  VALIDATION_SHARE,
+} from "../src/splits.ts";
 
 test.each([
   ["scene0000_00", "scene0000"],
@@ -80,4 +88,35 @@ test("a tenth of the rooms on no list goes to validation, within four standard d
   const bound = 4 * Math.sqrt(expected * (1 - VALIDATION_SHARE));
   expect(Math.abs(validationOf(0).length - expected)).toBeLessThan(bound);
   expect(validationOf(1)).not.toEqual(validationOf(0));
+});
+
+describe("what a table of rooms says of a scene", () => {
+  const lists = { splitsByRoom: listed, testRooms: new Set(["scene0500", "41069025"]) };
+
+  test("of one's own rooms and ARKitScenes' it decides; a room without a split goes by its own hash, not the scene's", () => {
+    for (const split of ["train", "validation", "test"] as const) {
+      expect(splitOfAnyScene("47333462", lists, 0, { room_split: split })).toBe(split);
+      expect(splitOf("scene9000_00", listed, 0, { room_split: split })).toBe(split);
+    }
+    const rooms = Array.from({ length: 200 }, (_, number) => `room ${number}`);
+    const expected = rooms.map((room) => (expectedShare(3, room) < VALIDATION_SHARE ? "validation" : "train"));
+    for (const scene of ["office_1", "41234567"]) {
+      expect(rooms.map((physical_room) => splitOfAnyScene(scene, lists, 3, { physical_room }))).toEqual(expected);
+    }
+    expect(new Set(expected).size).toBe(2);
+  });
+
+  test("it changes nothing of ScanNet's lists and of what a benchmark tests on", () => {
+    const train = { physical_room: "office", room_split: "train" } as const;
+    expect(roomOfScene("scene0011_01", train)).toBe("scene0011");
+    for (const scene of ["scene0011_00", "SCENE0011_00"]) {
+      expect(splitOfAnyScene(scene, lists, 0, train)).toBe("validation");
+    }
+    for (const scene of ["scene0500_01", "41069025"]) expect(splitOfAnyScene(scene, lists, 0, train)).toBe("test");
+    // A scan of one's own of a room that is tested on, or validated with.
+    const again = (physical_room: string) => splitOfAnyScene("office_1", lists, 0, { ...train, physical_room });
+    expect(again("scene0500")).toBe("test");
+    expect(again("41069025")).toBe("test");
+    expect(again("scene0011")).toBe("validation");
+  });
 });

@@ -70,6 +70,7 @@ export function datasetCard(
   const licence = licenceOf(manifest, summary);
   const published = isPublished(manifest, summary);
   const hasOwn = summary.scenesByDataset.has("own");
+  const hasTables = manifest.inputs.scenes_on_room_tables !== undefined;
   const sections = [
     `# ${manifest.name}`,
     about(manifest, summary),
@@ -83,12 +84,12 @@ export function datasetCard(
     "Three questions per type: those with the smallest ids, which are hashes.",
     ...summary.types.flatMap((ofType) => [`### ${ofType.type}`, exampleTable(ofType)]),
     "## How it was made",
-    `\`\`\`sh\n${buildWords(settings, published, hasOwn).join(" ")}\n\`\`\``,
+    `\`\`\`sh\n${buildWords(settings, published, hasOwn, hasTables).join(" ")}\n\`\`\``,
     `${versions(manifest)} All settings are in \`manifest.json\`. The same scans, settings and versions produce the same bytes.`,
     "## Files",
     fileList(settings.format === "parquet", summary.types.length > 0, settings.frames !== null && settings.pixels),
     "## Frames",
-    framesSection(settings, summary.scenesByDataset.has("scannet"), published, hasOwn),
+    framesSection(settings, summary.scenesByDataset.has("scannet"), published, hasOwn, hasTables),
     ...heldPixels(settings, summary),
     ...(summary.unposedScenes > 0
       ? [
@@ -133,11 +134,12 @@ function about(manifest: Manifest, summary: QuestionsSummary): string {
 }
 
 function evaluationWarning(manifest: Manifest, summary: QuestionsSummary): string {
-  if (isForEvaluation(manifest, summary)) {
+  const onTables = manifest.inputs.scenes_on_room_tables !== undefined;
+  if (isForEvaluation(manifest, summary) && !onTables) {
     return "\n\n**These are VSI-Bench's own test rooms** (from published scene facts): use them for evaluation, never for training.";
   }
   return summary.splits.some(({ split }) => split === "test")
-    ? "\n\n**`data/test.jsonl` is about VSI-Bench's own test rooms**: use it for evaluation, never for training."
+    ? `\n\n**\`data/test.jsonl\` is about ${onTables ? "rooms that VSI-Bench, or the table of rooms, tests on" : "VSI-Bench's own test rooms"}**: use it for evaluation, never for training.`
     : "";
 }
 
@@ -195,10 +197,13 @@ def collate(rows):
 \`\`\``;
 }
 
-function checks({ counts: { rejects } }: Manifest, { splits, sharedRooms }: QuestionsSummary): string[] {
+function checks({ inputs, counts: { rejects } }: Manifest, { splits, sharedRooms }: QuestionsSummary): string[] {
   const rooms = splits.map(({ split, rooms }) => `${split} ${rooms.toLocaleString("en-US")}`).join(", ");
+  const onTables = inputs.scenes_on_room_tables;
+  const stated =
+    onTables === undefined ? "" : `; ${countOf(onTables, "scan")}: \`physical_room\` in scenes/, from a table of rooms`;
   return [
-    `Splits are by physical room (sceneXXXX), never by scan. Rooms with questions: ${rooms}; in more than one split: ${sharedRooms}.`,
+    `Splits are by physical room (sceneXXXX${stated}), never by scan. Rooms with questions: ${rooms}; in more than one split: ${sharedRooms}.`,
     "A build stops rather than put a room of ScanNet's val list (the source of VSI-Bench's ScanNet rooms), or any other that VSI-Bench tests on, into train.",
     `Dropped: ${rejects["duplicate-question"] ?? 0} duplicate questions, ${rejects.contradiction ?? 0} contradicting another, ` +
       `${rejects["near-duplicate-scene"] ?? 0} from training scans that duplicate a scan of another split.`,
@@ -244,6 +249,7 @@ export function framesSection(
   isScanNet: boolean,
   published: boolean,
   hasOwn = false,
+  hasTables = false,
 ): string {
   if (settings.frames === null) {
     return published
@@ -261,7 +267,7 @@ export function framesSection(
       "questions and frame names but no images, build with `--no-pixels`.";
     return `The frames are in \`frames/<scanId>/\`. ${named}${isScanNet ? terms : ""}`;
   }
-  const words = buildWords({ ...settings, pixels: true }, published, hasOwn).join(" ");
+  const words = buildWords({ ...settings, pixels: true }, published, hasOwn, hasTables).join(" ");
   const fromVideos = "To get the pixels, build from the same facts and videos";
   const access = published
     ? fromVideos

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type DatasetSplit, MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
 import { checkArguments, fields, INTEGER, PATH, RECORD, TEXT } from "@vsi/dataset/internal";
-import { writeChecksumsOf } from "@vsi/dataset/internal/node";
+import { readStatedRooms, writeChecksumsOf } from "@vsi/dataset/internal/node";
 import { hashFolder, writeFileAtomically } from "@vsi/dataset/node";
 import { parquetColumns } from "./columns.ts";
 import { CROISSANT_FILE, writeCroissant } from "./croissant.ts";
@@ -54,7 +54,8 @@ export async function finishDataset(folder: string, manifest: Manifest): Promise
     manifest: [manifest, MANIFEST],
   });
   await writeFileAtomically(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
-  const summary = await summarizeQuestions(folder, Object.keys(manifest.counts.questions) as DatasetSplit[]);
+  const splits = Object.keys(manifest.counts.questions) as DatasetSplit[];
+  const summary = await summarizeQuestions(folder, splits, await readStatedRooms(folder, manifest));
   const parquetFiles = new Map<string, string[]>();
   const settings = recordedSettings(manifest);
   if (settings.format === "parquet") {

@@ -162,6 +162,7 @@ export function recordedSettings(manifest: Manifest): DatasetSettings {
  *
  * @param published whether the scenes come from files of published facts.
  * @param hasOwn whether rooms of one's own are among the scans.
+ * @param hasTables whether tables said which rooms they show, or their splits.
  *
  * @example
  * ```js
@@ -172,11 +173,12 @@ export function recordedSettings(manifest: Manifest): DatasetSettings {
  * console.log(buildWords(recordedSettings(manifest), false).join(" ")); // vsi-build --scannet ./raw --seed 0
  * ```
  */
-export function buildWords(settings: DatasetSettings, published: boolean, hasOwn = false): string[] {
+export function buildWords(settings: DatasetSettings, published: boolean, hasOwn = false, hasTables = false): string[] {
   checkArguments("buildWords", {
     settings: [settings, SETTINGS],
     published: [published, SWITCH],
     hasOwn: [hasOwn, SWITCH],
+    hasTables: [hasTables, SWITCH],
   });
   const protocol = PROTOCOLS[settings.protocol];
   const standard: Partial<DatasetFlags> = {
@@ -196,7 +198,7 @@ export function buildWords(settings: DatasetSettings, published: boolean, hasOwn
   const sourceWords = published
     ? ["--meta-info", "FILE", ...videoWords]
     : ["--scannet", "./raw", ...(hasOwn ? ["--any-name"] : [])];
-  return ["vsi-build", ...sourceWords, ...words];
+  return ["vsi-build", ...sourceWords, ...(hasTables ? ["--room-tables", "FILE"] : []), ...words];
 }
 
 /** Those that need not be left out because what they need is not there: a build would refuse to take them. */

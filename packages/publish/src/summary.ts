@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type DatasetSplit, physicalRoomOf, QUESTION_TYPES, type Question, type QuestionType } from "@vsi/dataset";
+import { type DatasetSplit, QUESTION_TYPES, type Question, type QuestionType, type StatedRoom } from "@vsi/dataset";
+import { roomOfScene } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 
 /** As many as a reader looks at. */
@@ -48,9 +49,15 @@ export interface QuestionsSummary {
  * questions.
  *
  * @param splits whose data/<split>.jsonl are there.
+ * @param stated what the scenes say of their physical rooms.
  * @throws DatasetError as in readJsonl.
  */
-export async function summarizeQuestions(folder: string, splits: readonly DatasetSplit[]): Promise<QuestionsSummary> {
+export async function summarizeQuestions(
+  folder: string,
+  splits: readonly DatasetSplit[],
+  stated: ReadonlyMap<string, StatedRoom>,
+): Promise<QuestionsSummary> {
+  const roomOf = (scene: string): string => roomOfScene(scene, stated.get(scene) ?? {});
   const types = new Map<QuestionType, TypeSummary>();
   const splitsOfRoom = new Map<string, Set<DatasetSplit>>();
   const scenesByDataset = new Map<string, Set<string>>();
@@ -69,9 +76,9 @@ export async function summarizeQuestions(folder: string, splits: readonly Datase
       // With poses it would be known which frames show what the answer rests on.
       if (question.frames.length > 0 && question.evidence.frames === null) unposedScenes += 1;
       entryOf(scenesByDataset, question.dataset).add(question.scene_name);
-      entryOf(splitsOfRoom, physicalRoomOf(question.scene_name)).add(split);
+      entryOf(splitsOfRoom, roomOf(question.scene_name)).add(split);
     }
-    const rooms = new Set([...scenes].map(physicalRoomOf)).size;
+    const rooms = new Set([...scenes].map(roomOf)).size;
     summaries.push({ split, questions, bytes: (await stat(path)).size, scenes: scenes.size, rooms });
   }
   return {

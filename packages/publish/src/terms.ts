@@ -87,6 +87,8 @@ function reasons(counts: Readonly<Record<string, number>>): string {
  */
 export function isPublished({ inputs }: Manifest, { splits, scenesByDataset }: LicensedSummary): boolean {
   if (inputs.scenes_from !== undefined) return true;
+  // A table of rooms may keep any room for tests.
+  if (inputs.scenes_on_room_tables !== undefined) return false;
   return splits.some(({ split }) => split === "test") && !scenesByDataset.has("own");
 }
 

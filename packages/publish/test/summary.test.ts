@@ -20,11 +20,26 @@ const record = fc
 describe("summarizeQuestions", () => {
   const folder = temporaryFolder();
 
+  test("counts rooms as a table of rooms says", async () => {
+    const asked = (scene_name: string) => question({ scene_name, dataset: "own" });
+    const home = await writeQuestions(join(folder, "stated"), {
+      train: ["office_1", "office_2", "hall"].map(asked),
+      validation: ["attic"].map(asked),
+    });
+    const stated = new Map(["office_1", "office_2", "attic"].map((scene) => [scene, { physical_room: "office" }]));
+    const summary = await summarizeQuestions(home, ["train", "validation"], stated);
+    expect(summary.splits.map(({ scenes, rooms }) => [scenes, rooms])).toEqual([
+      [3, 2],
+      [1, 1],
+    ]);
+    expect(summary.sharedRooms).toBe(1);
+  });
+
   test("counts what counting the whole list counts", async () => {
     let made = 0;
     const property = async (train: Question[], validation: Question[]) => {
       const home = await writeQuestions(join(folder, String(made++)), { train, validation });
-      const summary = await summarizeQuestions(home, ["train", "validation"]);
+      const summary = await summarizeQuestions(home, ["train", "validation"], new Map());
       const all = [...train, ...validation];
       const distinct = (values: string[]) => new Set(values).size;
       const roomsOf = (some: Question[]) => new Set(some.map(({ scene_name }) => scene_name.slice(0, 9)));

@@ -79,7 +79,7 @@ export function generateQuestions(
   const { scene_name: scanId } = facts;
   const limitOf = limitsOf(options);
   const { seed = DEFAULT_GENERATE_OPTIONS.seed } = options;
-  const { byScan } = pickQuestions([{ scanId, split: "train", pool, limitOf }], seed);
+  const { byScan } = pickQuestions([{ scanId, split: "train", room: scanId, pool, limitOf }], seed);
   return withPicks(generated, facts, options, byScan.get(scanId) ?? []);
 }
 

@@ -13,6 +13,7 @@ import {
   fields,
   listOf,
   type OptionKinds,
+  optional,
   orNull,
   RECORD,
   TEXT,
@@ -67,7 +68,10 @@ const TARGET = fields({ scans: wholeFrom(1), questions: RECORD });
 
 const SELECT_OPTIONS: OptionKinds<SelectOptions> = { generate: RECORD, target: orNull(TARGET) };
 
-const SCANS = listOf(fields({ scanId: TEXT, split: TEXT }), "a list of scans with scanId and split");
+const SCANS = listOf(
+  fields({ scanId: TEXT, split: TEXT, room: optional(TEXT) }),
+  "a list of scans with scanId and split, and room where the name does not say it",
+);
 
 /**
  * The best that answering every counting question with the same number may score; VSI-Bench's "2" scores 0.62. At 0.45,
@@ -83,7 +87,8 @@ export const THIN_SIZES_TO = 0.5;
  * and sizes that are too common, then caps. Reads every result once, so that memory holds keys and pools, never the
  * questions themselves.
  *
- * @param scans with the split that each goes to, in the order of their ids.
+ * @param scans with the split that each goes to and, where the id does not say it, the physical room; in the order of
+ * their ids.
  * @param load a scan's result; null when the scan was left out.
  *
  * @example
@@ -102,7 +107,7 @@ export const THIN_SIZES_TO = 0.5;
  * }
  * ```
  */
-export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit }>(
+export async function selectQuestions<Scan extends { scanId: string; split: DatasetSplit; room?: string }>(
   scans: readonly Scan[],
   load: (scan: Scan) => Promise<ScanQuestions | null>,
   options: Partial<SelectOptions>,
@@ -134,9 +139,9 @@ export async function selectQuestions<Scan extends { scanId: string; split: Data
   }
   const repeatedScenes = await findRepeatedScenes(evaluatedFirst());
   const limitOf = limitsOf(generate);
-  const pooled = scans.flatMap(({ scanId, split }): PooledScan[] => {
+  const pooled = scans.flatMap(({ scanId, split, room = physicalRoomOf(scanId) }): PooledScan[] => {
     const pool = pools.get(scanId);
-    return pool === undefined || repeatedScenes.has(scanId) ? [] : [{ scanId, split, pool, limitOf }];
+    return pool === undefined || repeatedScenes.has(scanId) ? [] : [{ scanId, split, room, pool, limitOf }];
   });
   const { byScan, rooms } = pickQuestions(pooled, seed);
   const common = seen.tooCommon(repeatedScenes, splitsOfEnoughRooms(pooled));
@@ -154,9 +159,7 @@ export async function selectQuestions<Scan extends { scanId: string; split: Data
  */
 function splitsOfEnoughRooms(scans: readonly PooledScan[]): Set<DatasetSplit> {
   const roomsOf = new Map<DatasetSplit, Set<string>>();
-  for (const { scanId, split } of scans) {
-    roomsOf.set(split, (roomsOf.get(split) ?? new Set()).add(physicalRoomOf(scanId)));
-  }
+  for (const { room, split } of scans) roomsOf.set(split, (roomsOf.get(split) ?? new Set()).add(room));
   return new Set([...roomsOf.keys()].filter((split) => (roomsOf.get(split)?.size ?? 0) >= LEAST_ROOMS));
 }
 

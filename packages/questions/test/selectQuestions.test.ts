@@ -259,6 +259,9 @@ describe("numbers that are too common", () => {
       return { ...scan, scanId, split: "train" as const };
     });
     expect((await select(scans)).roomsLearntFrom).toBe(0);
+    // As a table of rooms says, where names do not.
+    const videos = rooms(LEAST_ROOMS, 0).map((scan, place) => ({ ...scan, room: `office ${place >> 1}` }));
+    expect((await select(videos)).roomsLearntFrom).toBe(0);
   });
 });
 

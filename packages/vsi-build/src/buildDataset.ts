@@ -15,7 +15,7 @@ import { type BuildReport, buildReport } from "./report.ts";
 import { embeddedTerms } from "./scans/embeddedTerms.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import { surveyFrames } from "./scans/frameSurvey.ts";
-import type { SelectedScan } from "./scans/source.ts";
+import { placedScan, type SelectedScan } from "./scans/source.ts";
 import { isInShard, SHARD_FILE, shardFolder, writeShardFile } from "./shards.ts";
 
 /** What a caller may listen to while a build runs. */
@@ -90,7 +90,12 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
   const folder = await openBuildFolder(path, {
     resume,
     overwrite,
-    source: { scans, leftOut, testScans: source.testScans.length, excluded: source.excluded.length },
+    source: {
+      scans: scans.map(placedScan),
+      leftOut,
+      testScans: source.testScans.length,
+      excluded: source.excluded.length,
+    },
     settings,
     versions,
     workSettings,
@@ -116,7 +121,7 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
         ...found,
         shard,
         versions,
-        scans: source.scans.map(({ scanId, split }) => ({ scanId, split })),
+        scans: source.scans.map(placedScan),
         splits: source.splits,
         isPublished: source.isPublished,
         leftOut,
@@ -124,7 +129,7 @@ export async function buildDataset(given: Partial<BuildOptions>, listeners: Buil
       });
       return buildReport({ ...outcome, counts: null, scansRead: scans.length - failures.length });
     }
-    const kept = source.scans.map(({ scanId, split }) => ({ scanId, split, kept: folder.kept }));
+    const kept = source.scans.map((scan) => ({ ...placedScan(scan), kept: folder.kept }));
     const { splits, isPublished } = source;
     const input = { scans: kept, splits, isPublished, leftOut, settings, versions, signal };
     const counts = await mergeResults(folder, input);

@@ -2,6 +2,8 @@ import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { explainFileError, type OutputFolder, openOutputFolder, WORKING_FOLDER } from "@vsi/command";
 import type { Manifest, Reject } from "@vsi/dataset";
+import { statedRoomOf } from "@vsi/dataset/internal";
+import { readStatedRooms } from "@vsi/dataset/internal/node";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateManifest, validateReject } from "@vsi/dataset/validate";
 import { DATASET_FILES, DATASET_IDENTITY, type DatasetSettings } from "@vsi/publish";
@@ -9,6 +11,7 @@ import { countReject, emptyCounts } from "./counts.ts";
 import { buildManifest } from "./manifest.ts";
 import { ALWAYS_KEPT, type KeptFolders, keptFolders } from "./pipeline/keptResults.ts";
 import { type BuildReport, buildReport, isBuildReport } from "./report.ts";
+import type { PlacedScan } from "./scans/source.ts";
 
 /** The output folder of a build. */
 export interface BuildFolder extends OutputFolder {
@@ -20,7 +23,7 @@ interface OpenBuildFolderOptions {
   resume: boolean;
   overwrite: boolean;
   /** The scans that the dataset may hold, and those left out before they are read. */
-  source: { scans: readonly { scanId: string }[]; leftOut: readonly Reject[]; testScans: number; excluded: number };
+  source: { scans: readonly PlacedScan[]; leftOut: readonly Reject[]; testScans: number; excluded: number };
   settings: DatasetSettings;
   versions: Readonly<Record<string, string>>;
   /** Results are kept across --resume only while this text is the same. */
@@ -60,7 +63,7 @@ const NO_FAILURES: ReadonlySet<string> = new Set(["test-scan", "excluded"]);
 
 /**
  * What a finished folder's build reported, warnings aside; null when the folder was made with other settings, versions
- * or scans than these.
+ * scans or tables of rooms than these.
  */
 async function reportOfFinished(
   realPath: string,
@@ -75,7 +78,14 @@ async function reportOfFinished(
   const skipped = Object.values(inputs.scans_skipped).reduce((sum, scans) => sum + scans, 0);
   if (inputs.scans_read + skipped !== source.scans.length + source.leftOut.length) return null;
   const scanIds = new Set(source.scans.map(({ scanId }) => `${scanId}.json`));
-  if ((await readdir(join(realPath, "scenes"))).some((name) => !scanIds.has(name))) return null;
+  const names = await readdir(join(realPath, "scenes"));
+  if (names.some((name) => !scanIds.has(name))) return null;
+  const rooms = await readStatedRooms(realPath, manifest);
+  const isChanged = source.scans.some((scan) => {
+    const found = statedRoomOf(rooms.get(scan.scanId) ?? {});
+    return names.includes(`${scan.scanId}.json`) && JSON.stringify(found) !== JSON.stringify(statedRoomOf(scan));
+  });
+  if (isChanged) return null;
   const { scans_read: scansRead, rooms_learnt_from: roomsLearntFrom = 0 } = inputs;
   const counts = { ...emptyCounts([]), questions: made.questions, scansRead, roomsLearntFrom };
   const failures = [];

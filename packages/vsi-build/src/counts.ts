@@ -4,6 +4,8 @@ import type { KeptSuccess } from "./pipeline/keptResults.ts";
 /** What a build made, for the manifest, the card and the closing table. */
 export interface BuildCounts {
   scansRead: number;
+  /** Those of them of whose room or split a table says something. */
+  scansOnTables: number;
   /** Scans left out, by reason code. */
   skips: Record<string, number>;
   /** By split, for the splits that the dataset has a file for. */
@@ -20,7 +22,16 @@ export interface BuildCounts {
 
 export function emptyCounts(splits: readonly DatasetSplit[]): BuildCounts {
   const questions = Object.fromEntries(splits.map((split) => [split, {}]));
-  return { scansRead: 0, skips: {}, questions, rejects: {}, refused: {}, notDrawn: {}, roomsLearntFrom: 0 };
+  return {
+    scansRead: 0,
+    scansOnTables: 0,
+    skips: {},
+    questions,
+    rejects: {},
+    refused: {},
+    notDrawn: {},
+    roomsLearntFrom: 0,
+  };
 }
 
 /** A scan that was read, with the questions of it that go into the dataset. */

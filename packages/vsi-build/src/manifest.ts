@@ -27,6 +27,7 @@ export function buildManifest(
       scans_read: counts.scansRead,
       scans_skipped: sortKeys(counts.skips),
       ...(isPublished ? { scenes_from: "published-facts" as const } : {}),
+      ...(counts.scansOnTables > 0 ? { scenes_on_room_tables: counts.scansOnTables } : {}),
       ...(settings.balance || settings.thinSizes ? { rooms_learnt_from: counts.roomsLearntFrom } : {}),
     },
     counts: {

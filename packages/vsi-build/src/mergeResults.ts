@@ -1,14 +1,8 @@
 import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { BuildStoppedError, type OutputFolder } from "@vsi/command";
-import {
-  type DatasetSplit,
-  isTestRoom,
-  physicalRoomOf,
-  type Question,
-  type Reject,
-  type SplitLists,
-} from "@vsi/dataset";
+import { type DatasetSplit, isTestRoom, type Question, type Reject, type SplitLists } from "@vsi/dataset";
+import { isStated, roomOfScene } from "@vsi/dataset/internal";
 import { JsonlWriter } from "@vsi/dataset/node";
 import { readSplitLists } from "@vsi/geometry/node";
 import { type DatasetSettings, finishDataset, generateOptionsOf } from "@vsi/publish";
@@ -16,11 +10,11 @@ import { selectQuestions, TARGETS } from "@vsi/questions";
 import { type BuildCounts, countPicked, countReject, countScan, countSkip, emptyCounts } from "./counts.ts";
 import { buildManifest } from "./manifest.ts";
 import { copyRejects, type KeptFolders, loadScanResult, placeKept, readKeptFacts } from "./pipeline/keptResults.ts";
-import type { SelectedScan } from "./scans/source.ts";
+import type { PlacedScan } from "./scans/source.ts";
 
 interface MergeInput {
   /** Every scan that was to be read, with its split and where its result is kept, ordered by id. */
-  scans: readonly (Pick<SelectedScan, "scanId" | "split"> & { kept: KeptFolders })[];
+  scans: readonly (PlacedScan & { kept: KeptFolders })[];
   /** The splits that get a file, filled or not. */
   splits: readonly DatasetSplit[];
   /** Whether the scenes' facts were published without a mesh. */
@@ -60,7 +54,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
     const writers = new Map<DatasetSplit, JsonlWriter<Question>>();
     for (const split of input.splits) writers.set(split, await open<Question>("data", `${split}.jsonl`));
     const rejects = await open<Reject>("rejects.jsonl");
-    for (const { scanId, split, kept } of input.scans) {
+    for (const { scanId, split, kept, ...stated } of input.scans) {
       input.signal.throwIfAborted();
       const stored = await loadResult(kept, scanId);
       const { result } = stored;
@@ -82,6 +76,7 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
         throw error instanceof RangeError ? damagedError(`${scanId}: its result`, kept) : error;
       });
       countScan(counts, split, { ...result, questions: selected.questions });
+      if (isStated(stated)) counts.scansOnTables += 1;
       countPicked(counts, selected.picked);
       for (const question of selected.questions) await writers.get(split)?.write(question);
       if (!(await copyRejects(kept, scanId, stored, rejects))) throw damagedError(`rejects/${scanId}.jsonl`, kept);
@@ -116,7 +111,8 @@ async function selectFrom({ scans, settings }: MergeInput) {
     return result.status === "read" ? result : null;
   };
   const target = settings.target === null ? null : TARGETS[settings.target];
-  return selectQuestions(scans, load, { generate: generateOptionsOf(settings), target });
+  const placed = scans.map((scan) => ({ ...scan, room: roomOfScene(scan.scanId, scan) }));
+  return selectQuestions(placed, load, { generate: generateOptionsOf(settings), target });
 }
 
 async function loadResult(kept: KeptFolders, scanId: string) {
@@ -138,19 +134,24 @@ function damagedError(what: string, { resultsFolder }: KeptFolders): BuildStoppe
  *
  * @throws BuildStoppedError naming the scan; such a dataset must not exist, whatever led to it.
  */
-export function checkTrainingRooms(scans: readonly { scanId: string; split: DatasetSplit }[], lists: SplitLists): void {
+export function checkTrainingRooms(scans: readonly PlacedScan[], lists: SplitLists): void {
   const splitOfRoom = new Map<string, DatasetSplit>();
-  for (const { scanId, split } of scans) {
-    const room = physicalRoomOf(scanId);
+  for (const { scanId, split, ...stated } of scans) {
+    const room = roomOfScene(scanId, stated);
     const listed = lists.splitsByRoom.get(room);
     if (split === "train" && listed !== undefined && listed !== "train") {
       throw new BuildStoppedError(
         `${scanId}: would go to train, but ${room} is on ScanNet's ${listed} list, the source of VSI-Bench's rooms. Nothing was written; build its shard again.`,
       );
     }
-    if (split === "train" && isTestRoom(scanId, lists)) {
+    if (split === "train" && (isTestRoom(scanId, lists) || isTestRoom(room, lists))) {
       throw new BuildStoppedError(
         `${scanId}: would go to train, but VSI-Bench tests on ${room}. Nothing was written; build its shard again.`,
+      );
+    }
+    if (split === "train" && stated.room_split === "test") {
+      throw new BuildStoppedError(
+        `${scanId}: would go to train, but a table of rooms says that ${room} is tested on. Nothing was written; build its shard again.`,
       );
     }
     const other = splitOfRoom.get(room) ?? split;

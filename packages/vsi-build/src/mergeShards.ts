@@ -64,9 +64,9 @@ export async function mergeShards(options: MergeShardsOptions): Promise<BuildRep
   });
   try {
     if (folder.finished !== undefined) return { ...(folder.finished as BuildReport), out };
-    const kept = scans.map(({ scanId, split }, place) => {
+    const kept = scans.map((scan, place) => {
       const { folder: owner, record } = shardOf(shards, place);
-      return { scanId, split, kept: keptFolders(join(owner, WORKING_FOLDER), record.keptSettings) };
+      return { ...scan, kept: keptFolders(join(owner, WORKING_FOLDER), record.keptSettings) };
     });
     const signal = AbortSignal.any([folder.lock.lost, options.signal ?? new AbortController().signal]);
     const counts = await mergeResults(folder, {
@@ -167,7 +167,12 @@ const SHARED = {
   "another number of shards": (record: ShardRecord) => record.shard.total,
   "other settings": (record: ShardRecord) => record.settings,
   "other versions": (record: ShardRecord) => record.versions,
-  "another list of scans": (record: ShardRecord) => [record.scans, record.splits, record.isPublished, record.leftOut],
+  "another list of scans": ({ scans, isPublished, leftOut }: ShardRecord) => [
+    scans.map(({ scanId }) => scanId),
+    isPublished,
+    leftOut,
+  ],
+  "other rooms or splits (--room-tables)": ({ scans, splits }: ShardRecord) => [scans, splits],
 } as const;
 
 function checkSameBuild(first: FoundShard, other: FoundShard): void {

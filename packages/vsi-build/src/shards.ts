@@ -5,6 +5,7 @@ import { type DatasetSplit, QUESTION_TYPES, type Reject } from "@vsi/dataset";
 import { schemaCheck, validateReject } from "@vsi/dataset/validate";
 import { DATA_FORMATS, type DatasetSettings } from "@vsi/publish";
 import { PROTOCOLS, RULES_NAMES, TARGETS } from "@vsi/questions";
+import type { PlacedScan } from "./scans/source.ts";
 
 /** One of `total` parts of a build, `index` counting from 0; one machine each. */
 export interface Shard {
@@ -39,8 +40,8 @@ export interface ShardRecord {
   /** What decides the dataset; the same in all shards of a build. */
   settings: DatasetSettings;
   versions: Record<string, string>;
-  /** Every scan of the whole build with its split, ordered by id; the same in all shards. */
-  scans: { scanId: string; split: DatasetSplit }[];
+  /** Every scan of the whole build with its split and what a table says of its room, ordered by id; the same in all shards. */
+  scans: PlacedScan[];
   splits: readonly DatasetSplit[];
   /** Whether the scenes' facts were published without a mesh. */
   isPublished: boolean;
@@ -161,7 +162,12 @@ const checkRecord = schemaCheck(
           type: "object",
           required: ["scanId", "split"],
           // It becomes a file's name.
-          properties: { scanId: { type: "string", pattern: "^[^./\\\\\\0][^/\\\\\\0]*$" }, split: SPLIT },
+          properties: {
+            scanId: { type: "string", pattern: "^[^./\\\\\\0][^/\\\\\\0]*$" },
+            split: SPLIT,
+            physical_room: { type: "string" },
+            room_split: SPLIT,
+          },
         },
       },
       splits: { type: "array", items: SPLIT },

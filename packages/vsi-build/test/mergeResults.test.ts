@@ -30,6 +30,24 @@ describe("checkTrainingRooms", () => {
     expect(() => checkTrainingRooms([{ scanId, split: "test" }], lists)).not.toThrow();
   });
 
+  test.each([
+    ["that VSI-Bench tests on", { physical_room: "41069025" }, "VSI-Bench tests on 41069025"],
+    ["of ScanNet's val list", { physical_room: "scene0011" }, "scene0011 is on ScanNet's val list"],
+    ["that a table tests on", { physical_room: "office", room_split: "test" } as const, "a table of rooms says"],
+  ])("a scan of a room %s in train stops the build", (_, stated, message) => {
+    const scan = { scanId: "office_1", ...stated };
+    expect(() => checkTrainingRooms([{ ...scan, split: "train" }], lists)).toThrow(message);
+    expect(() => checkTrainingRooms([{ ...scan, split: "test" }], lists)).not.toThrow();
+  });
+
+  test("scans of one room by a table in two splits stop the build", () => {
+    const scans = [
+      { scanId: "47333462", split: "train", physical_room: "421372" },
+      { scanId: "47333463", split: "validation", physical_room: "421372" },
+    ] as const;
+    expect(() => checkTrainingRooms(scans, lists)).toThrow("another scan of 421372 goes to train");
+  });
+
   test("two scans of one room in two splits stop the build", () => {
     const scans = [
       { scanId: "scene9000_00", split: "train" },

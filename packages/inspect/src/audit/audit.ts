@@ -3,6 +3,7 @@ import { UsageError } from "@vsi/command";
 import { defaultsOf, flagKinds } from "@vsi/command/program";
 import type { DatasetSplit, QuestionType } from "@vsi/dataset";
 import { at, checkArguments, checkOptions, listOf, type OptionKinds, oneOf, PATH } from "@vsi/dataset/internal";
+import { readStatedRooms } from "@vsi/dataset/internal/node";
 import { AUDIT } from "../commands/flags.ts";
 import { chooseSplits, DATASET_SPLITS, readManifest } from "../folder/datasetFolder.ts";
 import { type Balance, balancesOf } from "./balance.ts";
@@ -61,8 +62,9 @@ export async function auditDataset(
   }
   const manifest = await readManifest(path);
   const report: AuditReport = { dataset: manifest.name, ...options, splits: {} };
+  const rooms = await readStatedRooms(path, manifest);
   for (const split of chooseSplits(manifest, splits)) {
-    const groups = await readQuestionGroups(path, split, options.seed);
+    const groups = await readQuestionGroups(path, split, options.seed, rooms);
     report.splits[split] = groups.map((group) => auditGroup(group, options));
   }
   return report;
@@ -91,8 +93,9 @@ export async function auditQuestions(
   const manifest = await readManifest(folder);
   const { limit, seed } = options;
   const audit: QuestionAudit = { report: { dataset: manifest.name, limit, seed, splits: {} }, blind: {} };
+  const rooms = await readStatedRooms(folder, manifest);
   for (const split of chooseSplits(manifest, splits)) {
-    const looked = (await readQuestionGroups(folder, split, seed)).map((group) => lookAt(group, options));
+    const looked = (await readQuestionGroups(folder, split, seed, rooms)).map((group) => lookAt(group, options));
     audit.report.splits[split] = looked.map(({ audit: ofType }) => ofType);
     audit.blind[split] = looked.flatMap(({ blind }) => blind);
   }

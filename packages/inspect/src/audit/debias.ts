@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { explainFileError, openOutputFolder, overlap, packageVersion, publish, UsageError } from "@vsi/command";
 import type { DatasetSplit, QuestionType } from "@vsi/dataset";
 import { at, isRecord } from "@vsi/dataset/internal";
+import { readStatedRooms } from "@vsi/dataset/internal/node";
 import { hashFolder } from "@vsi/dataset/node";
 import { DATASET_FILES, DATASET_IDENTITY, type DroppedQuestion, writeSubset } from "@vsi/publish";
 import { checkDatasetFolder, chooseSplits, readManifest } from "../folder/datasetFolder.ts";
@@ -128,10 +129,11 @@ export async function chooseDropped(
   const { dataset, limit, seed, out } = options;
   const report: DebiasReport = { dataset, limit, seed, out, splits: {} };
   const dropped: Dropped = new Map();
+  const rooms = await readStatedRooms(folder, await readManifest(folder));
   for (const split of splits) {
     const ofSplit = new Map<string, DroppedQuestion>();
     const types: TypeDebias[] = [];
-    for (const group of await readQuestionGroups(folder, split, seed)) {
+    for (const group of await readQuestionGroups(folder, split, seed, rooms)) {
       const pruned = pruneGroup(group, options);
       for (const [id, excess] of pruned.dropped) ofSplit.set(id, droppedQuestion(excess, limit, pruned));
       types.push({

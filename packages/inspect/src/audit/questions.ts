@@ -1,13 +1,13 @@
 import { join } from "node:path";
 import {
   type DatasetSplit,
-  physicalRoomOf,
   QUESTION_TYPES,
   type Question,
   type QuestionType,
   questionTypeRow,
+  type StatedRoom,
 } from "@vsi/dataset";
-import { isRecord } from "@vsi/dataset/internal";
+import { isRecord, roomOfScene } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 import { validateQuestion } from "@vsi/dataset/validate";
 import { PROTOCOLS, parseQuestion, QueryError } from "@vsi/questions";
@@ -19,11 +19,17 @@ import { type RoomDistances, sceneDistances } from "./distances.ts";
  * The questions of one split of a dataset folder, by type, with what the folder's scenes tell of distances.
  *
  * @param seed of the sample of scenes that is read.
+ * @param rooms what the scenes say of their physical rooms: readStatedRooms.
  * @throws DatasetError naming the file and line that cannot be read or breaks the schema.
  */
-export async function readQuestionGroups(folder: string, split: DatasetSplit, seed: number): Promise<QuestionGroup[]> {
+export async function readQuestionGroups(
+  folder: string,
+  split: DatasetSplit,
+  seed: number,
+  rooms: ReadonlyMap<string, StatedRoom>,
+): Promise<QuestionGroup[]> {
   const file = join(folder, splitFile(split));
-  const groups = new QuestionGroups();
+  const groups = new QuestionGroups(rooms);
   for await (const { line, record } of readJsonl(file)) {
     validateQuestion(record, { file, place: `line ${line}` });
     groups.add(record);
@@ -82,14 +88,22 @@ export class QuestionGroups {
   readonly #drafts = new Map<QuestionType, { drafts: Draft[]; lettered: boolean }>();
   /** The scenes that were asked about, each with its physical room. */
   readonly scenes = new Map<string, string>();
+  readonly #rooms: ReadonlyMap<string, StatedRoom>;
+
+  /** @param rooms what is known of scenes' physical rooms beside their names. */
+  constructor(rooms: ReadonlyMap<string, StatedRoom> = new Map()) {
+    this.#rooms = rooms;
+  }
 
   /** Adds one question. */
   add(record: AuditedRecord): void {
-    this.scenes.set(record.scene_name, physicalRoomOf(record.scene_name));
+    const { scene_name } = record;
+    const room = this.scenes.get(scene_name) ?? roomOfScene(scene_name, this.#rooms.get(scene_name) ?? {});
+    this.scenes.set(scene_name, room);
     const ofType = this.#drafts.get(record.question_type) ?? { drafts: [], lettered: false };
     this.#drafts.set(record.question_type, ofType);
     ofType.lettered ||= record.options !== null;
-    ofType.drafts.push(draftOf(record));
+    ofType.drafts.push(draftOf(record, room));
   }
 
   /** The names in questions that are answered by an object. */
@@ -120,14 +134,14 @@ export function groupQuestions(records: Iterable<AuditedRecord>): QuestionGroup[
   return groups.groups();
 }
 
-function draftOf(record: AuditedRecord): Draft {
+function draftOf(record: AuditedRecord, room: string): Draft {
   const places = namedPlaces(record);
   const listed = isAnsweredByObject(record.question_type)
     ? LISTED_PLACES.map((place) => places[place]).filter((label) => label !== undefined)
     : [];
   return {
     id: record.id,
-    room: physicalRoomOf(record.scene_name),
+    room,
     text: record.question,
     places,
     candidates: record.options?.map(withoutLetter) ?? (listed.length > 0 ? listed : null),

@@ -144,6 +144,8 @@ function isLimits(value: unknown, types: readonly unknown[]): boolean {
 export interface FoundCounts {
   /** Files in scenes/. */
   scenes: number;
+  /** Those of them that say which physical room they show, or its split. */
+  scenesOnTables: number;
   /** By split that has a file, then by type. */
   questions: Record<string, Record<string, number>>;
   /** Lines of rejects.jsonl by code. */
@@ -192,6 +194,17 @@ export function checkCounts({ counts, inputs }: Manifest, found: FoundCounts, re
       compareAll(`counts.questions.${split}`, got, expected);
     }
   }
+}
+
+/** Compares the number of scenes whose facts say something of their room: where it is left out, nobody reads what they say. */
+export function checkScenesOnTables(
+  { inputs }: Manifest,
+  { scenesOnTables }: Pick<FoundCounts, "scenesOnTables">,
+  report: ReportProblem,
+): void {
+  const { compare } = countComparison(report);
+  const expected = scenesOnTables === 0 ? undefined : scenesOnTables;
+  compare("inputs.scenes_on_room_tables", inputs.scenes_on_room_tables, expected);
 }
 
 function countComparison(report: ReportProblem) {

@@ -11,6 +11,7 @@ import {
   splitOf,
   splitOfAnyScene,
 } from "@vsi/dataset";
+import { roomOfScene } from "@vsi/dataset/internal";
 import { readJsonl } from "@vsi/dataset/node";
 import { readSplitLists } from "@vsi/geometry/node";
 import { generateOptionsOf } from "@vsi/publish";
@@ -60,7 +61,7 @@ export async function checkRegenerated(input: RegenerateInput): Promise<number |
   const lists = await readSplitLists();
   const options = generateOptions(manifest, settings);
   const notDrawn: Manifest["counts"]["not_drawn"] = {};
-  const scans: { scanId: string; split: DatasetSplit; made: MadeScan }[] = [];
+  const scans: { scanId: string; split: DatasetSplit; room: string; made: MadeScan }[] = [];
   // By code units, as builds order scans.
   for (const scanId of [...input.sceneNames].sort()) {
     await pause();
@@ -70,7 +71,8 @@ export async function checkRegenerated(input: RegenerateInput): Promise<number |
     for (const reject of generated.rejects) rejects.expect(reject);
     addTo(notDrawn, generated.notDrawn, 1);
     const split = splitOfFacts(facts, manifest, lists);
-    scans.push({ scanId, split, made: { scanId, pool: generated.pool, ...compact(generated.questions) } });
+    const room = roomOfScene(scanId, facts);
+    scans.push({ scanId, split, room, made: { scanId, pool: generated.pool, ...compact(generated.questions) } });
     input.onScene?.(scanId);
   }
   const selection = await selectQuestions(scans, async ({ made }) => made, {
@@ -112,10 +114,12 @@ async function adviceFor({ versions }: Manifest): Promise<string> {
 /** The split that a build puts a scene's questions into. */
 function splitOfFacts(facts: SceneFacts, { inputs, seed }: Manifest, lists: SplitLists): DatasetSplit {
   const { dataset, scene_name, room, objects } = facts;
-  if (inputs.scenes_from === "published-facts" || dataset === "own") return splitOfAnyScene(scene_name, lists, seed);
+  if (inputs.scenes_from === "published-facts" || dataset === "own") {
+    return splitOfAnyScene(scene_name, lists, seed, facts);
+  }
   // Before manifests said where scenes came from, facts without a mesh were all VSI-Bench's own test rooms.
   const isPublished = room.outline === null && objects.every(({ points }) => points === null);
-  return isPublished ? "test" : splitOf(scene_name, lists.splitsByRoom, seed);
+  return isPublished ? "test" : splitOf(scene_name, lists.splitsByRoom, seed, facts);
 }
 
 function addTo(counts: Record<string, number>, more: Readonly<Record<string, number>>, sign: 1 | -1): void {

@@ -1,10 +1,11 @@
 import { basename, join } from "node:path";
-import type { QuestionType } from "@vsi/dataset";
+import type { QuestionType, SceneFacts } from "@vsi/dataset";
 import {
   checkArguments,
   checkOptions,
   FUNCTION,
   frameNamesOf,
+  isStated,
   type OptionKinds,
   PATH,
   SIGNAL,
@@ -12,7 +13,14 @@ import {
 } from "@vsi/dataset/internal";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import { checkDatasetFolder, listDatasetFiles, sceneFile, splitFile, splitOfFile } from "../folder/datasetFolder.ts";
-import { checkCounts, countFound, type FoundCounts, openManifest, type VerifySettings } from "../folder/manifest.ts";
+import {
+  checkCounts,
+  checkScenesOnTables,
+  countFound,
+  type FoundCounts,
+  openManifest,
+  type VerifySettings,
+} from "../folder/manifest.ts";
 import { type Problem, problemOf, type ReportProblem, TAKE_AGAIN } from "../folder/problem.ts";
 import { readScene, type VerifiedScene, verifiedScene } from "../folder/scene.ts";
 import { checkFacts } from "./facts.ts";
@@ -92,13 +100,17 @@ export async function verifyDataset(folder: string, options: VerifyOptions = {})
   const sceneNames = new Set(
     files.filter((file) => /^scenes\/[^/]+\.json$/.test(file)).map((file) => basename(file, ".json")),
   );
-  const found: FoundCounts = { scenes: sceneNames.size, questions: {}, rejects: {}, scansSkipped: {} };
+  const found: FoundCounts = {
+    ...{ scenes: sceneNames.size, scenesOnTables: 0 },
+    ...{ questions: {}, rejects: {}, scansSkipped: {} },
+  };
   const unreadable = new Set<string>();
   const check = { folder, files: new Set(files), settings, sceneNames, found, unreadable, report, pause };
   onStart?.(sceneNames.size);
   const { recomputed, questions, complete } = await checkRecords(check);
   const rejectsComplete = await checkRejects(folder, sceneNames, found, report, pause);
   if (manifest !== null && complete && rejectsComplete) checkCounts(manifest, found, report);
+  if (manifest !== null && unreadable.size === 0) checkScenesOnTables(manifest, found, report);
   await checkFiles(folder, files, report, pause);
   await checkFrames(folder, files, report);
   let regenerated: number | null = null;
@@ -137,7 +149,7 @@ interface Check {
 /** Checks every question, a scene at a time, and then the scenes without questions. */
 async function checkRecords(check: Check): Promise<{ questions: number; recomputed: number; complete: boolean }> {
   const { folder, settings, found, report, pause } = check;
-  const checkRoom = await roomSplits(report);
+  const rooms = await roomSplits(report);
   const splits = [...check.files].flatMap((file) => splitOfFile(file) ?? []);
   const firstPlaces = new Map<string, string>();
   const looked = new Set<string>();
@@ -153,8 +165,9 @@ async function checkRecords(check: Check): Promise<{ questions: number; recomput
     for await (const group of questionsByScene(lines)) {
       const [first] = group.questions;
       const firstPlace = { file, line: first.line, id: first.question.id };
-      checkRoom({ dataset: first.question.dataset, sceneName: group.sceneName, split }, firstPlace);
-      const scene = await openScene(check, group.sceneName, looked);
+      const { sceneName } = group;
+      const { facts, scene } = await openScene(check, sceneName, looked);
+      rooms.check({ dataset: first.question.dataset, sceneName, split, facts }, firstPlace);
       const ofScene = counts.get(group.sceneName) ?? new Map<QuestionType, number>();
       counts.set(group.sceneName, ofScene);
       for (const { question, line } of group.questions) {
@@ -184,22 +197,33 @@ async function checkRecords(check: Check): Promise<{ questions: number; recomput
   }
   for (const sceneName of check.sceneNames) {
     await pause();
-    if (!looked.has(sceneName)) await openScene(check, sceneName, looked);
+    if (looked.has(sceneName)) continue;
+    const { facts } = await openScene(check, sceneName, looked);
+    if (facts !== null) rooms.note(sceneName, facts);
   }
+  rooms.finish();
   for (const [sceneName, ofScene] of settings === null ? [] : counts) {
     checkLimits(ofScene, sceneName, settings as VerifySettings, report);
   }
   return total;
 }
 
-/** A scene prepared for its questions; null when its file can't be used, which is reported once. */
-async function openScene(check: Check, sceneName: string, looked: Set<string>): Promise<VerifiedScene | null> {
+/**
+ * A scene's facts, and the scene prepared for its questions: null when its file, or the manifest, can't be used, which is
+ * reported once.
+ */
+async function openScene(
+  check: Check,
+  sceneName: string,
+  looked: Set<string>,
+): Promise<{ facts: SceneFacts | null; scene: VerifiedScene | null }> {
   const { folder, files, settings, report } = check;
   const file = sceneFile(sceneName);
   const isFirst = !looked.has(sceneName);
   looked.add(sceneName);
   try {
     const facts = await readScene(folder, sceneName);
+    if (isFirst && isStated(facts)) check.found.scenesOnTables += 1;
     if (isFirst && settings?.pixels) {
       for (const name of frameNamesOf(facts) ?? []) {
         const frame = `frames/${sceneName}/${name}`;
@@ -216,12 +240,12 @@ async function openScene(check: Check, sceneName: string, looked: Set<string>): 
       }
     }
     if (isFirst && settings !== null) checkFacts(facts, settings, report);
-    return settings && verifiedScene(facts, settings);
+    return { facts, scene: settings && verifiedScene(facts, settings) };
   } catch (error) {
     const advice = "Its questions were not recomputed. Download the file again.";
     check.unreadable.add(sceneName);
     if (isFirst) report(problemOf(error, { file, line: null, id: null }, advice));
-    return null;
+    return { facts: null, scene: null };
   }
 }
 

@@ -81,7 +81,7 @@ describe("readQuestionFile", () => {
     const dataset = join(folder, "dataset");
     await writeAuditFolder(dataset, { train: sideGroup(4, (_, room) => (room % 2 === 0 ? "left" : "right")) });
     const { groups } = await readQuestionFile(join(dataset, "data", "train.jsonl"));
-    expect(groups).toEqual(await readQuestionGroups(dataset, "train", 0));
+    expect(groups).toEqual(await readQuestionGroups(dataset, "train", 0, new Map()));
   });
 
   test("what is no question is named with its line and field", async () => {

@@ -150,10 +150,10 @@ describe("readQuestionGroups", () => {
   test("an empty file has no groups; a line that is no question is named with file and line", async () => {
     await mkdir(join(folder, "data"));
     await writeFile(join(folder, "data", "train.jsonl"), "");
-    expect(await readQuestionGroups(folder, "train", 0)).toEqual([]);
+    expect(await readQuestionGroups(folder, "train", 0, new Map())).toEqual([]);
     await writeFile(join(folder, "data", "train.jsonl"), '\n{"schema": "vsi-question/1"}\n');
-    await expect(readQuestionGroups(folder, "train", 0)).rejects.toThrow(/train\.jsonl: line 2/);
-    await expect(readQuestionGroups(folder, "test", 0)).rejects.toThrow(/test\.jsonl/);
+    await expect(readQuestionGroups(folder, "train", 0, new Map())).rejects.toThrow(/train\.jsonl: line 2/);
+    await expect(readQuestionGroups(folder, "test", 0, new Map())).rejects.toThrow(/test\.jsonl/);
   });
 });
 

@@ -1,16 +1,24 @@
 import { expect, test } from "@jest/globals";
+import type { StatedRoom } from "@vsi/dataset";
 import { roomSplits } from "../../src/verify/roomSplits.ts";
 
 const PLACE = { file: "data/train.jsonl", line: 1, id: null };
 
-async function codesOf(...scenes: readonly [dataset: string, sceneName: string, split: string][]): Promise<string[]> {
+/** Of a scene without questions the split is null. */
+type Scene = [dataset: string, sceneName: string, split: string | null, facts?: StatedRoom];
+
+async function codesOf(...scenes: readonly Scene[]): Promise<string[]> {
   const codes: string[] = [];
-  const check = await roomSplits((problem) => codes.push(problem.code));
-  for (const [dataset, sceneName, split] of scenes) check({ dataset, sceneName, split }, PLACE);
+  const rooms = await roomSplits((problem) => codes.push(problem.code));
+  for (const [dataset, sceneName, split, facts = {}] of scenes) {
+    if (split === null) rooms.note(sceneName, facts);
+    else rooms.check({ dataset, sceneName, split, facts }, PLACE);
+  }
+  rooms.finish();
   return codes;
 }
 
-test.each<[string, [string, string, string][], string[]]>([
+test.each<[string, Scene[], string[]]>([
   [
     "scans of a room in one split",
     [
@@ -48,6 +56,46 @@ test.each<[string, [string, string, string][], string[]]>([
       ["scannetpp", "0a5c013435", "train"],
     ],
     [],
+  ],
+  [
+    "videos of one room in one split, as a table says it",
+    [
+      ["arkitscenes", "47333462", "train", { physical_room: "421372", room_split: "train" }],
+      ["arkitscenes", "47333463", "train", { physical_room: "421372", room_split: "train" }],
+    ],
+    [],
+  ],
+  [
+    "videos of one room in two",
+    [
+      ["arkitscenes", "47333462", "train", { physical_room: "421372" }],
+      ["arkitscenes", "47333463", "validation", { physical_room: "421372" }],
+    ],
+    ["room-in-two-splits"],
+  ],
+  [
+    "a room that a table tests on",
+    [["own", "office_1", "train", { physical_room: "office", room_split: "test" }]],
+    ["test-room-in-train"],
+  ],
+  [
+    "a room of one's own that is a room of ScanNet's val list",
+    [["own", "office_1", "train", { physical_room: "scene0011" }]],
+    ["test-room-in-train"],
+  ],
+  // The facts of a scan of ScanNet's cannot say another room than its name.
+  [
+    "a room of ScanNet's val list under another name",
+    [["scannet", "scene0011_00", "train", { physical_room: "office", room_split: "train" }]],
+    ["test-room-in-train"],
+  ],
+  [
+    "another video of a room that VSI-Bench tests on, whose own video has no questions",
+    [
+      ["arkitscenes", "47333462", "train", { physical_room: "381658", room_split: "train" }],
+      ["arkitscenes", "41069025", null, { physical_room: "381658", room_split: "train" }],
+    ],
+    ["test-room-in-train"],
   ],
 ])("%s", async (_, scenes, codes) => {
   expect(await codesOf(...scenes)).toEqual(codes);

@@ -6,6 +6,8 @@ import type { ScenePool } from "./pools.ts";
 export interface PooledScan {
   scanId: string;
   split: DatasetSplit;
+  /** The physical room. */
+  room: string;
   pool: ScenePool;
   /** At most this many questions of a type; may be infinite. */
   limitOf(type: QuestionType): number;

@@ -1,4 +1,3 @@
-import { physicalRoomOf } from "@vsi/dataset";
 import { FOLDS, foldsOf, LEAST_ROOMS, type PickInput, type PooledScan } from "./folds.ts";
 import { pickDirections } from "./pickDirections.ts";
 import { pickOrders } from "./pickOrders.ts";
@@ -20,10 +19,10 @@ export interface Picks {
  * @param scans in the order of their ids.
  */
 export function pickQuestions(scans: readonly PooledScan[], seed: number): Picks {
-  const rooms = [...new Set(scans.map(({ scanId }) => physicalRoomOf(scanId)))];
+  const rooms = [...new Set(scans.map(({ room }) => room))];
   const learns = rooms.length >= LEAST_ROOMS;
   const foldOf = foldsOf(rooms, seed);
-  const folded = scans.map((scan) => ({ ...scan, fold: foldOf.get(physicalRoomOf(scan.scanId)) ?? 0 }));
+  const folded = scans.map((scan) => ({ ...scan, fold: foldOf.get(scan.room) ?? 0 }));
   const input: PickInput = { scans: folded, folds: learns ? [...Array(FOLDS).keys()] : [], seed };
   const byScan = new Map<string, Pick[]>(scans.map(({ scanId }) => [scanId, []]));
   for (const [scanId, picks] of [

@@ -1,3 +1,4 @@
+import type { DatasetSplit } from "@vsi/dataset";
 import { at, shownJson } from "@vsi/dataset/internal";
 import type { CameraFacts, SampledFrame, SceneFacts, SceneObject } from "@vsi/geometry";
 import {
@@ -11,13 +12,15 @@ import { FactsError } from "../errors.ts";
 /** ScanNet's scans hold a few hundred objects. At this number the ranks of sets of four are still exact integers. */
 const MOST_OBJECTS = 4096;
 
+const SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
+
 /**
  * Checks what questions rest on: that every part is there and of its kind, names, labels, ids, and that every number is
  * one. Facts may come from a file or from JavaScript without types: whatever they hold, nothing else is thrown.
  *
  * @throws FactsError "facts-shape" (an object or list that is missing or of another kind), "facts-number" (NaN, infinite,
- * missing, or over 1e7), "facts-negative" (a size, area or distance), "facts-name" (a dataset or scene name that is
- * empty or holds a line break), "facts-label" (an empty label or category), "facts-id" (an id that is no integer or
+ * missing, or over 1e7), "facts-negative" (a size, area or distance), "facts-name" (the name of a dataset, scene or room
+ * that is empty or holds a line break, or a split of another name), "facts-label" (an empty label or category), "facts-id" (an id that is no integer or
  * stands twice), "facts-count" (a published count that is no positive integer), "facts-too-many" (over 4,096 objects),
  * "facts-walkable" (a grid of the floor that cannot be read), and those of validateCamera where there is a stream.
  */
@@ -29,6 +32,13 @@ export function validateFacts(facts: SceneFacts): void {
     if (typeof facts[field] !== "string" || !/^[^\r\n]+$/.test(facts[field])) {
       fail("facts-name", field, facts[field], "a name on one line");
     }
+  }
+  const { physical_room, room_split } = facts;
+  if (physical_room !== undefined && (typeof physical_room !== "string" || !/^[^\r\n]+$/.test(physical_room))) {
+    fail("facts-name", "physical_room", physical_room, "a name on one line, or none");
+  }
+  if (room_split !== undefined && !SPLITS.includes(room_split)) {
+    fail("facts-name", "room_split", room_split, `one of ${SPLITS.join(", ")}, or none`);
   }
   checkList("objects", facts.objects);
   if (facts.objects.length > MOST_OBJECTS) {

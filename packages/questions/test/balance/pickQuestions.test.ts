@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { type Question, type QuestionType, shuffled } from "@vsi/dataset";
+import { physicalRoomOf, type Question, type QuestionType, shuffled } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import { testStream } from "@vsi/testing/stream";
 import { LEAST_ROOMS, type PooledScan } from "../../src/balance/folds.ts";
@@ -19,7 +19,8 @@ function pooled(rooms: readonly SceneFacts[], seed: number, types: readonly Ques
   const options = { ...OPTIONS, seed, types };
   return rooms.map((facts) => {
     const { pool } = generateSceneQuestions(facts, options);
-    return { scanId: facts.scene_name, split: "train", pool, limitOf: limitsOf(options) };
+    const { scene_name: scanId } = facts;
+    return { scanId, split: "train", room: physicalRoomOf(scanId), pool, limitOf: limitsOf(options) };
   });
 }
 
@@ -174,13 +175,13 @@ describe("too few rooms to learn from", () => {
   test("one more room, and all are learnt from; rescans of a room are not more rooms", () => {
     const scans = pooled(arrangedRooms(LEAST_ROOMS, 9), 0, types);
     expect(pickQuestions(scans, 0).rooms).toBe(LEAST_ROOMS);
-    const rescans = scans.map((scan, place) => ({ ...scan, scanId: `scene${1000 + (place >> 1)}_0${place % 2}` }));
+    const rescans = scans.map((scan, place) => ({ ...scan, room: `scene${1000 + (place >> 1)}` }));
     expect(pickQuestions(rescans, 0).rooms).toBe(0);
   });
 
   test("no scan, no pick; a scan without a pool gets none", () => {
     expect(pickQuestions([], 0)).toEqual({ byScan: new Map(), rooms: 0 });
-    const empty = { scanId: "scene0000_00", split: "train", pool: {}, limitOf: () => 6 } as const;
+    const empty = { scanId: "scene0000_00", split: "train", room: "scene0000", pool: {}, limitOf: () => 6 } as const;
     expect(pickQuestions([empty], 0).byScan).toEqual(new Map([["scene0000_00", []]]));
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { physicalRoomOf } from "@vsi/dataset";
 import type { SceneFacts } from "@vsi/geometry";
 import fc from "fast-check";
 import { LEAST_ROOMS } from "../../src/balance/folds.ts";
@@ -37,7 +38,7 @@ const BESIDE = arrangedRooms(LEAST_ROOMS, 5).map((facts) => ({ scanId: facts.sce
 function pickBeside(pool: ScenePool) {
   const scans = [{ scanId: "scene0000_00", pool }, ...BESIDE];
   return pickQuestions(
-    scans.map((scan) => ({ ...scan, split: "train" as const, limitOf: () => 2 })),
+    scans.map((scan) => ({ ...scan, split: "train" as const, room: physicalRoomOf(scan.scanId), limitOf: () => 2 })),
     0,
   );
 }

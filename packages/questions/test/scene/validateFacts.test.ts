@@ -140,6 +140,8 @@ describe("validateFacts", () => {
     ],
     ["half a count", factsWith([bed], { counts: { bed: 1.5 } }), "facts-count", 'counts["bed"]'],
     ["no scene name", factsWith([], { scene_name: "" }), "facts-name", "scene_name"],
+    ["a room's name over two lines", factsWith([], { physical_room: "a\nb" }), "facts-name", "physical_room"],
+    ["a split of another name", factsWith([], { room_split: "val" as "test" }), "facts-name", "room_split"],
     ["a dataset's name over two lines", factsWith([], { dataset: "a\nb" }), "facts-name", "dataset"],
     [
       "more objects than any scan",

@@ -1,3 +1,4 @@
+import { physicalRoomOf } from "@vsi/dataset";
 import { testStream } from "@vsi/testing/stream";
 import type { FoldedScan, PickInput } from "../../src/balance/folds.ts";
 import type { ScenePool } from "../../src/balance/pools.ts";
@@ -8,7 +9,8 @@ type Stream = ReturnType<typeof testStream>;
 export function pickInput(rooms: number, poolOf: (stream: Stream, room: number) => ScenePool, limit = 6): PickInput {
   const scans = Array.from({ length: rooms }, (_, room): FoldedScan => {
     const scanId = `scene${String(room).padStart(4, "0")}_00`;
-    return { scanId, split: "train", pool: poolOf(testStream(room), room), limitOf: () => limit, fold: room % 5 };
+    const pool = poolOf(testStream(room), room);
+    return { scanId, split: "train", room: physicalRoomOf(scanId), pool, limitOf: () => limit, fold: room % 5 };
   });
   return { scans, folds: [0, 1, 2, 3, 4], seed: 0 };
 }

@@ -69,6 +69,16 @@ export const BUILD = defineCommand({
       describe:
         "Leave out these scans and every scan of their rooms: names, dataset/scene or videos, a file with one per line, published scene facts, a benchmark's JSON lines or table, or Apple's table of ARKitScenes, whose Validation fold is left out",
     },
+    roomTables: {
+      type: "paths",
+      group: INPUT,
+      value: "FILE",
+      default: [],
+      rare: true,
+      describe:
+        "Which physical room each scene shows and the split its dataset gives it: Apple's table of ARKitScenes, ScanNet++'s splits folder or lists, or tables with the columns scene, room and split",
+      insteadOf: "--exclude only leaves scenes out, and names alone say neither room nor split of most datasets",
+    },
     shard: {
       type: "text",
       group: INPUT,

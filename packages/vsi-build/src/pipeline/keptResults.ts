@@ -3,7 +3,7 @@ import { lstat, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
 import type { Reject, SceneFacts } from "@vsi/dataset";
-import { frameNamesOf, isRecord } from "@vsi/dataset/internal";
+import { frameNamesOf, isRecord, isStated } from "@vsi/dataset/internal";
 import { hashFile, type JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
 import { type FrameSource, findFrames } from "@vsi/geometry/node";
 import { isScenePool } from "@vsi/questions/internal";
@@ -260,7 +260,8 @@ export async function fingerprintInput(input: ScanInput, { frames, framesRoot }:
   const unposed = frames === null ? null : await findUnposedFrames(input, framesRoot);
   const pictures = unposed === null ? "" : `\n${await fingerprintUnposed(unposed)}`;
   if (input.kind !== "raw") return `${hashText(JSON.stringify(input.facts))}${pictures}`;
-  const scan = fingerprintScan(input.folder.path);
+  const room = isStated(input.stated ?? {}) ? `\n${JSON.stringify(input.stated)}` : "";
+  const scan = `${fingerprintScan(input.folder.path)}${room}`;
   const source = frames === null ? null : await findFrames(input.folder, { framesRoot });
   return source === null ? `${scan}${pictures}` : `${scan}\n${await fingerprintFrames(source)}${pictures}`;
 }

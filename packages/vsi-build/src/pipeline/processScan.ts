@@ -5,7 +5,7 @@ import { type ExclusionReason, GeometryError, type LabelRules, type SceneFacts }
 import { readLabelRules, readScan, readScanWithMesh } from "@vsi/geometry/node";
 import type { DatasetSettings } from "@vsi/publish";
 import { FactsError, type GenerateOptions, generateSceneQuestions, PROTOCOLS, type ScenePool } from "@vsi/questions";
-import { datasetOf, type ScanInput, scanReject } from "../scans/source.ts";
+import { datasetOf, type ScanInput, scanReject, withStatedRoom } from "../scans/source.ts";
 import { findUnposedFrames } from "../scans/unposedFrames.ts";
 import { type FrameFolders, readFrames } from "./frames.ts";
 import { readUnposedFrames } from "./unposed.ts";
@@ -28,7 +28,8 @@ export async function processScan(
 ): Promise<ScanResult> {
   const { dataset, scanId } = identityOf(input);
   try {
-    const { facts, warnings } = await readFacts(input, options, folders);
+    const { facts: read, warnings } = await readFacts(input, options, folders);
+    const facts = input.kind === "raw" ? withStatedRoom(read, input.stated) : read;
     const { questions, pool, notDrawn } = generateSceneQuestions(facts, options.generate, onReject);
     return { status: "read", scanId, facts, questions, pool, notDrawn, warnings };
   } catch (error) {

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
 import { isRecord } from "@vsi/dataset/internal";
 import { systemErrorInWords } from "@vsi/dataset/internal/node";
-import { readSceneTable, type SceneRow } from "./sceneTable.ts";
+import { readSceneTable, SCENE_FIELDS, type SceneRow } from "./sceneTable.ts";
 
 /**
  * A scan ("scene0000_00"), a physical room ("scene0000") or a scene of another dataset. A file's name has a dot or a
@@ -20,7 +20,7 @@ const SCENE_PATH = /^(?:[A-Za-z0-9._+-]+\/)*([A-Za-z0-9][A-Za-z0-9_-]*)(?:\.(?:m
 const VIDEO_NAME = /[^\\/]+\.(?:mp4|mkv|mov|avi|webm)$/i;
 
 /** The scene that a name or a path of a video means; null for anything else. */
-function sceneOf(name: string): string | null {
+export function sceneOf(name: string): string | null {
   return SCENE_PATH.exec(name.replaceAll("\\", "/"))?.[1] ?? null;
 }
 
@@ -46,19 +46,19 @@ export async function readTextFile(path: string): Promise<string> {
  */
 export async function readExcludeList(values: readonly string[]): Promise<string[]> {
   const names: string[] = [];
-  const visitOf = new Map<string, string>();
+  const roomOf = new Map<string, string>();
   for (const value of values) {
     // A name takes precedence over a file called so; a path of a video does not, as lists have folders and dots, too.
     if (SCENE_NAME.test(value)) names.push(value);
-    else names.push(...(await readNames(value, visitOf)));
+    else names.push(...(await readNames(value, roomOf)));
   }
-  const visits = new Set(names.flatMap((name) => visitOf.get(name) ?? []));
-  const sameRooms = [...visitOf].flatMap(([video, visit]) => (visits.has(visit) ? [video] : []));
+  const visits = new Set(names.flatMap((name) => roomOf.get(name) ?? []));
+  const sameRooms = [...roomOf].flatMap(([video, visit]) => (visits.has(visit) ? [video] : []));
   return [...new Set([...names, ...sameRooms])].sort();
 }
 
-/** @param visitOf gets the rooms of a table's videos. */
-async function readNames(path: string, visitOf: Map<string, string>): Promise<string[]> {
+/** @param roomOf gets the rooms of a table's videos. */
+async function readNames(path: string, roomOf: Map<string, string>): Promise<string[]> {
   const video = sceneOf(VIDEO_NAME.exec(path)?.[0] ?? "");
   if (video !== null) return [video];
   let text: string;
@@ -72,16 +72,17 @@ async function readNames(path: string, visitOf: Map<string, string>): Promise<st
       `--exclude ${path}: got ${systemErrorInWords(error)}, expected a scan or room (scene0000_00, scene0000, scannet/scene0000_00), or a file of them.`,
     );
   }
-  const names = namesIn(path, text.trimStart(), visitOf);
+  const names = namesIn(path, text.trimStart(), roomOf);
   if (names.length > 0) return names;
   throw new UsageError(`--exclude ${path}: holds no names; write one per line, such as scene0000_00.`);
 }
 
-function namesIn(path: string, text: string, visitOf: Map<string, string>): string[] {
+function namesIn(path: string, text: string, roomOf: Map<string, string>): string[] {
   if (!/^[{[]/.test(text)) {
-    const rows = readSceneTable(text, [...SCENE_FIELDS, "video_id"]);
-    if (rows !== null) return namesOfTable(path, rows, visitOf);
-    return namesOfLines(text, { where: `--exclude ${path}`, expected: "a name", read: sceneOf });
+    const rows = readSceneTable(text);
+    if (rows !== null) return namesOfTable(path, rows, roomOf);
+    const where = `--exclude ${path}`;
+    return namesOfLines(text, { where, expected: "a name", read: sceneOf }).map(({ name }) => name);
   }
   const json = parseWhole(text);
   if (json !== undefined) return namesOfJson(path, json);
@@ -90,16 +91,16 @@ function namesIn(path: string, text: string, visitOf: Map<string, string>): stri
     .flatMap((line, index) => (line.trim() === "" ? [] : [sceneOfRecord(parseLine(path, line, index), path, index)]));
 }
 
-function namesOfTable(path: string, rows: readonly SceneRow[], visitOf: Map<string, string>): string[] {
+function namesOfTable(path: string, rows: readonly SceneRow[], roomOf: Map<string, string>): string[] {
   const names: string[] = [];
-  for (const { place, scene, visit, isTraining } of rows) {
+  for (const { place, scene, room, isTraining } of rows) {
     const name = sceneOf(scene.replace(/^\/+/, ""));
     if (name === null) {
       throw new UsageError(
         `--exclude ${path}: ${place}: got ${JSON.stringify(scene.slice(0, 60))}, expected a scene's name or video.`,
       );
     }
-    if (visit !== null) visitOf.set(name, visit);
+    if (room !== null) roomOf.set(name, room);
     if (!isTraining) names.push(name);
   }
   return names;
@@ -137,9 +138,6 @@ function namesOfJson(path: string, json: unknown): string[] {
   const isFacts = Object.values(record).every(isRecord) && !SCENE_FIELDS.some((field) => Object.hasOwn(record, field));
   return isFacts ? Object.keys(record) : [sceneOfRecord(record, path, 0)];
 }
-
-/** The fields by which records name their scene: VSI-Bench's and ours, ReVSI's, and those that name a video. */
-const SCENE_FIELDS = ["scene_name", "scene_id", "scene", "video", "video_path"] as const;
 
 function sceneOfRecord(record: unknown, path: string, index: number): string {
   const fields = isRecord(record) ? record : {};
@@ -179,23 +177,23 @@ async function readSceneFile(path: string, pattern: RegExp): Promise<string[]> {
     );
   });
   const read = (name: string) => (pattern.test(name) ? name : null);
-  const scanIds = namesOfLines(text, { where: path, expected: "a scan id", read });
+  const scanIds = namesOfLines(text, { where: path, expected: "a scan id", read }).map(({ name }) => name);
   if (scanIds.length === 0)
     throw new UsageError(`${path}: holds no scan ids; write one per line, such as scene0000_00.`);
   return scanIds;
 }
 
 /**
- * The names of a list, one per line; `#` starts a comment.
+ * The names of a list, one per line, each with its line's number; `#` starts a comment.
  *
  * @throws UsageError naming the first line that is none.
  */
-function namesOfLines(text: string, { where, expected, read }: LineNames): string[] {
+export function namesOfLines(text: string, { where, expected, read }: LineNames): { name: string; line: number }[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     const name = line.replace(/#.*/, "").trim();
     if (name === "") return [];
     const scene = read(name);
-    if (scene !== null) return [scene];
+    if (scene !== null) return [{ name: scene, line: index + 1 }];
     throw new UsageError(
       `${where}: line ${index + 1}: got ${JSON.stringify(name.slice(0, 60))}, expected ${expected} such as scene0000_00.`,
     );

@@ -7,6 +7,7 @@ import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
 import { boundsOf } from "@vsi/geometry/internal";
 import { readTextFile } from "./lists.ts";
+import { type RoomTables, scenesOnNoTable } from "./roomTables.ts";
 import { describeMissing } from "./select.ts";
 import {
   type BuildSource,
@@ -15,6 +16,7 @@ import {
   type SourceOptions,
   scanReject,
   splitName,
+  withStatedRoom,
 } from "./source.ts";
 
 /** `dataset` of a scene whose entry could not be read. */
@@ -22,11 +24,13 @@ const UNKNOWN_DATASET = "unknown";
 
 interface PublishedOptions extends Pick<SourceOptions, "split" | "scenes" | "exclude" | "seed"> {
   lists: SplitLists;
+  /** What --room-tables says; null without it. */
+  tables: RoomTables | null;
 }
 
 /**
  * The scenes of files of published facts. Rooms that a benchmark tests on go to the test split, and no option changes
- * that; others go by ScanNet's lists, or by a seeded hash where they are on none.
+ * that; others go by ScanNet's lists, by what a table says of their room, or by a seeded hash where neither says it.
  *
  * @param paths files, or folders of them.
  * @throws UsageError when a file can't be read, is not JSON, repeats a scene of another, or nothing is left to read;
@@ -34,7 +38,8 @@ interface PublishedOptions extends Pick<SourceOptions, "split" | "scenes" | "exc
  */
 export async function publishedSource(paths: readonly string[], options: PublishedOptions): Promise<BuildSource> {
   const { facts, unusable } = await readFiles(await publishedFiles(paths));
-  const isExcluded = excludedBy(options.exclude);
+  const { lists, tables, seed } = options;
+  const isExcluded = excludedBy(options.exclude, tables?.roomOf);
   const asked = options.scenes === null ? null : new Set(options.scenes);
   const present = facts.map((scene) => scene.scene_name);
   const missing = [...(asked ?? [])].filter((name) => !present.includes(name));
@@ -42,8 +47,9 @@ export async function publishedSource(paths: readonly string[], options: Publish
   const wanted = facts
     .filter((scene) => asked === null || asked.has(scene.scene_name))
     .map((scene): SelectedScan => {
-      const split = splitOfAnyScene(scene.scene_name, options.lists, options.seed);
-      return { scanId: scene.scene_name, split, input: { kind: "published", facts: scene } };
+      const stated = tables?.statedOf(scene.scene_name) ?? {};
+      const split = splitOfAnyScene(scene.scene_name, lists, seed, stated);
+      return { scanId: scene.scene_name, split, input: { kind: "published", facts: withStatedRoom(scene, stated) } };
     });
   const kept = wanted.filter(({ scanId }) => !isExcluded(scanId));
   if (wanted.length > 0 && kept.length === 0) {
@@ -52,12 +58,15 @@ export async function publishedSource(paths: readonly string[], options: Publish
     );
   }
   const scans = kept.filter(({ split }) => options.split === "all" || options.split === splitName(split));
-  if (scans.length === 0 && kept.length > 0) throw nothingOfSplit(options.split, kept);
+  if (scans.length === 0 && kept.length > 0) throw nothingOfSplit(options, kept);
   return {
     scans,
     splits: splitsOf(kept),
     isPublished: true,
-    warnings: [...unknownRooms(scans, options), ...doubtfulBoxes(scans)],
+    warnings: [
+      ...(tables === null ? unknownRooms(scans, options) : scenesOnNoTable(scans, tables, lists)),
+      ...doubtfulBoxes(scans),
+    ],
     testScans: [],
     excluded: wanted
       .filter(({ scanId }) => isExcluded(scanId))
@@ -188,8 +197,9 @@ function splitsOf(scans: readonly SelectedScan[]): DatasetSplit[] {
 }
 
 /**
- * ARKitScenes' rooms are Apple's visit_id, and published facts name videos alone: another video of a test room cannot be
- * told from other rooms, but all of them are in Apple's Validation fold.
+ * What names cannot say. ARKitScenes' rooms are Apple's visit_id, and published facts name videos alone: another video of
+ * a test room cannot be told from other rooms, but all of them are in Apple's Validation fold. ScanNet++'s scenes are
+ * rooms of their own, but their split is that of its lists.
  */
 function unknownRooms(
   scans: readonly SelectedScan[],
@@ -197,14 +207,25 @@ function unknownRooms(
 ): string[] {
   const excluded = new Set(exclude);
   // Whoever leaves out every video that is tested on has left out the fold, or knows what else to leave out.
-  if ([...lists.testRooms].every((name) => !ARKIT_VIDEO.test(name) || excluded.has(name))) return [];
-  const videos = scans.filter(
-    ({ input, split }) => split !== "test" && input.kind === "published" && /arkit/i.test(input.facts.dataset),
-  );
-  const [first] = videos;
-  if (first === undefined) return [];
+  const isFoldLeftOut = [...lists.testRooms].every((name) => !ARKIT_VIDEO.test(name) || excluded.has(name));
+  const othersOf = (dataset: RegExp): SelectedScan[] =>
+    scans.filter(
+      ({ input, split }) => split !== "test" && input.kind === "published" && dataset.test(input.facts.dataset),
+    );
+  const [videos, scenes] = [isFoldLeftOut ? [] : othersOf(/arkit/i), othersOf(/scannet *(?:pp|\+\+)/i)];
   return [
-    `--meta-info: ${countOf(videos.length, "video")} of ARKitScenes, such as ${first.scanId}, ${videos.length === 1 ? "is" : "are"} none that VSI-Bench tests on, but may show the same rooms: the facts do not say whose visit_id they are. Before training, give --exclude Apple's 3dod_train_val_splits.csv, which leaves out its Validation fold.`,
+    ...videos
+      .slice(0, 1)
+      .map(
+        ({ scanId }) =>
+          `--meta-info: ${countOf(videos.length, "video")} of ARKitScenes, such as ${scanId}, ${videos.length === 1 ? "is" : "are"} none that VSI-Bench tests on, but may show the same rooms: the facts do not say whose visit_id they are. Before training, give --room-tables Apple's 3dod_train_val_splits.csv, which says it; or give it to --exclude, which leaves out its Validation fold.`,
+      ),
+    ...scenes
+      .slice(0, 1)
+      .map(
+        ({ scanId }) =>
+          `--meta-info: ${countOf(scenes.length, "scene")} of ScanNet++, such as ${scanId}, ${scenes.length === 1 ? "goes" : "go"} to train or validation by a seeded hash. To have its own splits, give --room-tables its splits folder (nvs_sem_train.txt, nvs_sem_val.txt).`,
+      ),
   ];
 }
 
@@ -233,10 +254,14 @@ function doubtfulBoxes(scans: readonly SelectedScan[]): string[] {
   ];
 }
 
-function nothingOfSplit(asked: SourceOptions["split"], kept: readonly SelectedScan[]): UsageError {
+function nothingOfSplit(
+  { split: asked, tables }: Pick<PublishedOptions, "split" | "tables">,
+  kept: readonly SelectedScan[],
+): UsageError {
+  const who = tables === null ? "VSI-Bench tests on" : "VSI-Bench or a table of --room-tables tests on";
   const tested = kept.filter(({ split }) => split === "test").length;
   return new UsageError(
     `--split ${asked === "val" ? "validation" : asked}: none of the ${countOf(kept.length, "scene")} of --meta-info is in this split. ` +
-      `${countOf(tested, "scene")} of them ${tested === 1 ? "is of a room" : "are of rooms"} that VSI-Bench tests on, never training data. Leave --split out to see where the others go.`,
+      `${countOf(tested, "scene")} of them ${tested === 1 ? "is of a room" : "are of rooms"} that ${who}, never training data. Leave --split out to see where the others go.`,
   );
 }

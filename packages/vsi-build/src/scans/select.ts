@@ -4,11 +4,13 @@ import {
   physicalRoomOf,
   type Reject,
   type SplitLists,
+  type StatedRoom,
   splitOf,
   splitOfAnyScene,
 } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
+import { type RoomTables, scenesOnNoTable } from "./roomTables.ts";
 import {
   type BuildSource,
   datasetOf,
@@ -24,6 +26,8 @@ const SPLITS = ["train", "validation"] as const;
 
 interface SelectScansOptions extends Pick<SourceOptions, "split" | "scenes" | "exclude" | "seed"> {
   lists: SplitLists;
+  /** What --room-tables says; null without it. */
+  tables: RoomTables | null;
 }
 
 /**
@@ -45,14 +49,17 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
   const scans: SelectedScan[] = [];
   const testScans: ScanFolder[] = [];
   const excluded: Reject[] = [];
-  const isExcluded = excludedBy(options.exclude);
+  const { lists, tables, seed } = options;
+  const isExcluded = excludedBy(options.exclude, tables?.roomOf);
   for (const scan of wanted) {
-    const isOwn = datasetOf(scan.scanId) === "own";
-    const split = isOwn ? splitOfAnyScene(scan.scanId, options.lists, options.seed) : splitOfScanNet(scan, options);
-    if (isExcluded(scan.scanId)) excluded.push(rejectOfExcludedScan(scan.scanId));
-    else if (split === "test" && !isOwn) testScans.push(scan);
+    const { scanId } = scan;
+    const stated = tables?.statedOf(scanId) ?? {};
+    const isOwn = datasetOf(scanId) === "own";
+    const split = isOwn ? splitOfAnyScene(scanId, lists, seed, stated) : splitOfScanNet(scan, stated, options);
+    if (isExcluded(scanId)) excluded.push(rejectOfExcludedScan(scanId, tables));
+    else if (split === "test" && !isOwn && (scan.isTestFolder || stated.room_split !== "test")) testScans.push(scan);
     else if (options.split === "all" || options.split === splitName(split))
-      scans.push({ scanId: scan.scanId, split, input: { kind: "raw", folder: scan } });
+      scans.push({ scanId, split, input: { kind: "raw", folder: scan, stated } });
   }
   if (options.split === "test" && scans.length === 0) {
     throw new UsageError(
@@ -70,15 +77,19 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
     scans,
     splits,
     isPublished: false,
-    warnings: [],
+    warnings: tables === null ? [] : scenesOnNoTable(scans, tables, lists),
     testScans: testScans.map(rejectOfTestScan),
     excluded,
     unusable: [],
   };
 }
 
-function splitOfScanNet({ scanId, isTestFolder }: ScanFolder, { lists, seed }: SelectScansOptions): DatasetSplit {
-  return isTestFolder ? "test" : splitOf(scanId, lists.splitsByRoom, seed);
+function splitOfScanNet(
+  { scanId, isTestFolder }: ScanFolder,
+  stated: StatedRoom,
+  { lists, seed }: SelectScansOptions,
+): DatasetSplit {
+  return isTestFolder ? "test" : splitOf(scanId, lists.splitsByRoom, seed, stated);
 }
 
 function rejectOfTestScan({ scanId }: ScanFolder): Reject {
@@ -86,13 +97,9 @@ function rejectOfTestScan({ scanId }: ScanFolder): Reject {
   return scanReject(datasetOf(scanId), scanId, "test-scan", message);
 }
 
-function rejectOfExcludedScan(scanId: string): Reject {
-  return scanReject(
-    datasetOf(scanId),
-    scanId,
-    "excluded",
-    `${scanId}: ${physicalRoomOf(scanId)} is on the exclude list.`,
-  );
+function rejectOfExcludedScan(scanId: string, tables: RoomTables | null): Reject {
+  const room = tables?.roomOf(scanId) ?? physicalRoomOf(scanId);
+  return scanReject(datasetOf(scanId), scanId, "excluded", `${scanId}: ${room} is on the exclude list.`);
 }
 
 /** How many unknown ids an error names before it only counts them. */

@@ -1,4 +1,5 @@
-import { type DatasetSplit, physicalRoomOf, type Reject } from "@vsi/dataset";
+import { type DatasetSplit, physicalRoomOf, type Reject, type StatedRoom } from "@vsi/dataset";
+import { statedRoomOf } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import type { ScanFolder } from "@vsi/geometry/node";
 import type { SplitChoice } from "@vsi/publish";
@@ -16,6 +17,8 @@ export interface SourceOptions {
   scenes: readonly string[] | null;
   /** Scans and physical rooms to leave out, by name. */
   exclude: readonly string[];
+  /** Files, or folders of them, that say which physical room a scene shows, and the split that its dataset gives it. */
+  roomTables: readonly string[];
   /** Decides the split of rooms that are on no list. */
   seed: number;
 }
@@ -38,14 +41,32 @@ export interface BuildSource {
   unusable: Reject[];
 }
 
-/** What a worker makes questions from: a raw scan's folder, or facts that were published without a mesh. Plain data. */
-export type ScanInput = { kind: "raw"; folder: ScanFolder } | { kind: "published"; facts: SceneFacts };
+/**
+ * What a worker makes questions from: a raw scan's folder, with what a table says of its room, or facts that were
+ * published without a mesh, which say it themselves. Plain data.
+ */
+export type ScanInput =
+  | { kind: "raw"; folder: ScanFolder; stated?: StatedRoom }
+  | { kind: "published"; facts: SceneFacts };
 
 /** One scan of a build, with the split its questions go to. */
 export interface SelectedScan {
   scanId: string;
   split: DatasetSplit;
   input: ScanInput;
+}
+
+/** A scan with its split and what a table says of its room: what shards and the merge know of it. */
+export type PlacedScan = Pick<SelectedScan, "scanId" | "split"> & StatedRoom;
+
+export function placedScan({ scanId, split, input }: SelectedScan): PlacedScan {
+  return { scanId, split, ...statedRoomOf(input.kind === "published" ? input.facts : (input.stated ?? {})) };
+}
+
+/** Facts with what a table says of the scene's room, beside its name. */
+export function withStatedRoom(facts: SceneFacts, stated: StatedRoom = {}): SceneFacts {
+  const { schema, dataset, scene_name, ...others } = facts;
+  return { schema, dataset, scene_name, ...stated, ...others };
 }
 
 /** The record of a whole scan that was left out. */
@@ -83,9 +104,13 @@ export function datasetOf(scanId: string): "scannet" | "vsi-synth" | "own" {
  * A test for scans that an exclude list names, itself or by its physical room: excluding a scan excludes the room's
  * other scans, since they show the same furniture. Names are the same in any case: an exclude list that misses one by
  * its spelling would let it into train.
+ *
+ * @param roomOf the physical room of a name, in lower case; RoomTables has it.
  */
-export function excludedBy(names: readonly string[]): (scanId: string) => boolean {
-  const roomOf = (name: string): string => physicalRoomOf(name.toLowerCase());
+export function excludedBy(
+  names: readonly string[],
+  roomOf = (name: string): string => physicalRoomOf(name.toLowerCase()),
+): (scanId: string) => boolean {
   const rooms = new Set(names.map(roomOf));
   return (scanId) => rooms.has(roomOf(scanId));
 }

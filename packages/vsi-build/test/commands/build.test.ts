@@ -83,6 +83,9 @@ describe("buildWords", () => {
   test("says nothing that is a default, but the seed", () => {
     expect(buildWords(settings(), false).join(" ")).toBe("vsi-build --scannet ./raw --seed 0");
     expect(buildWords(settings({ seed: 3 }), true).join(" ")).toBe("vsi-build --meta-info FILE --seed 3");
+    expect(buildWords(settings(), false, true, true).join(" ")).toBe(
+      "vsi-build --scannet ./raw --any-name --room-tables FILE --seed 0",
+    );
   });
 });
 

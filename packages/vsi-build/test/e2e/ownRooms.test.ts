@@ -3,12 +3,17 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { Manifest, Question, SceneFacts } from "@vsi/dataset";
 import { readScan, readSurface } from "@vsi/geometry/node";
+import { verifyDataset } from "@vsi/inspect";
 import { writeRawScanNet } from "@vsi/synth/node";
 import { runVsiBuild } from "@vsi/testing/commands";
 import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { readLines } from "@vsi/testing/jsonFiles";
+import { buildDataset } from "../../src/buildDataset.ts";
 import { AGGREGATION, MESH, SCAN_INFO, SEGMENTS, scanFile } from "../support/makeRawFolder.ts";
 import { instanceTable, type MeshFormat, type OwnMesh, ownMesh } from "../support/ownRoom.ts";
+
+/** With which the hash of 41234599 sends a room to validation. */
+const OWN_SEED = 4;
 
 const NAMES = { scene9000_00: "office_01", scene9001_00: "Kitchen-2" } as const;
 
@@ -124,6 +129,26 @@ describe("rooms of one's own", () => {
     expect(await readLines<Question>(join(out, "data", "train.jsonl"))).toEqual([]);
     expect((await readLines<Question>(join(out, "data", "test.jsonl"))).length).toBeGreaterThan(0);
     expect(await runVsiBuild(["verify", out])).toMatchObject({ exitCode: 0 });
+  });
+
+  test("regression: nobody could say which scans of their own show one room, or that one is no video of ARKitScenes", async () => {
+    const root = join(folder, "flat");
+    for (const name of ["office_01", "Kitchen-2"]) await cp(join(own, name), join(root, name), { recursive: true });
+    // 41234599 is in validation by the hash of its name; as a video of ARKitScenes it went to train.
+    await cp(join(own, "office_01"), join(root, "41234599"), { recursive: true });
+    const table = join(folder, "rooms.tsv");
+    await writeFile(table, "scene\troom\tsplit\noffice_01\tFlat\ttest\nkitchen-2\tflat\t\n41234599\t41234599\t\n");
+    const out = join(folder, "flat-out");
+    const options = { scannet: root, anyName: true, roomTables: [table], out, workers: 0, seed: OWN_SEED };
+    expect((await buildDataset(options)).scans_read).toBe(3);
+    const scenesOf = async (split: string) =>
+      new Set((await readLines<Question>(join(out, "data", `${split}.jsonl`))).map(({ scene_name }) => scene_name));
+    expect(await scenesOf("train")).toEqual(new Set());
+    expect(await scenesOf("validation")).toEqual(new Set(["41234599"]));
+    expect(await scenesOf("test")).toEqual(new Set(["office_01", "Kitchen-2"]));
+    const card = await readFile(join(out, "README.md"), "utf8");
+    expect(card).toContain("`data/test.jsonl` is about rooms that VSI-Bench, or the table of rooms, tests on");
+    expect((await verifyDataset(out, { regenerate: true })).problems).toEqual([]);
   });
 
   test("without the flag the error names it; --scenes and --exclude take the rooms' names", async () => {

@@ -8,6 +8,7 @@ import { generateQuestions, PROTOCOL_NAMES, RULES_NAMES } from "@vsi/questions";
 import { makeRoom, type RoomTruth } from "@vsi/synth";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { publishedSource } from "../../src/scans/publishedSource.ts";
+import { readRoomTables } from "../../src/scans/roomTables.ts";
 import { PUBLISHED_FORMS, publishedFile } from "../support/publishedForms.ts";
 
 const folder = temporaryFolder();
@@ -29,7 +30,7 @@ async function write(name: string, json: unknown): Promise<string> {
 
 async function source(paths: string[], options: Partial<Parameters<typeof publishedSource>[1]> = {}) {
   const lists = await readSplitLists();
-  return publishedSource(paths, { split: "all", scenes: null, exclude: [], seed: 0, lists, ...options });
+  return publishedSource(paths, { split: "all", scenes: null, exclude: [], seed: 0, lists, tables: null, ...options });
 }
 
 describe("every form of published facts", () => {
@@ -166,11 +167,36 @@ describe("publishedSource", () => {
     );
     const { warnings } = await source([path]);
     expect(warnings).toHaveLength(1);
-    expect(warnings[0]).toMatch(/1 video of ARKitScenes, such as 47333462, .* visit_id/);
+    expect(warnings[0]).toMatch(/1 video of ARKitScenes, such as 47333462, .* visit_id.*--room-tables/);
     expect((await source([path], { exclude: ["47333462"] })).warnings).toEqual([]);
     const lists = await readSplitLists();
     // Apple's Validation fold, all that is tested on in it: what is left shows other rooms.
     expect((await source([path], { exclude: [...lists.testRooms] })).warnings).toEqual([]);
+  });
+
+  test("of ScanNet++, scenes that go by a hash are warned about, until its lists say where they belong", async () => {
+    const names = ["0d2ee665be", "0a5c013435", "7b6477cb96"];
+    const path = await write(
+      "scannetpp.json",
+      publishedFile(
+        "VLM-3R",
+        names.map((name) => room(name, "scannetpp")),
+      ),
+    );
+    expect((await source([path])).warnings).toEqual([
+      expect.stringMatching(
+        /2 scenes of ScanNet\+\+, such as 0a5c013435, go to train or validation by a seeded hash.*--room-tables/,
+      ),
+    ]);
+    const lists = await readSplitLists();
+    await writeFile(join(folder, "nvs_sem_val.txt"), "0a5c013435\n7b6477cb96\n0d2ee665be\n");
+    const tables = await readRoomTables([join(folder, "nvs_sem_val.txt")], lists);
+    const { scans, warnings } = await source([path], { tables });
+    expect(scans.map(({ split }) => split)).toEqual(["validation", "test", "validation"]);
+    expect(warnings).toEqual([]);
+    await expect(source([path], { tables, split: "train" })).rejects.toThrow(
+      "1 scene of them is of a room that VSI-Bench or a table of --room-tables tests on, never training data.",
+    );
   });
 
   test("regression: videos of one room of ARKitScenes were in train and in validation, by a hash of their names", async () => {

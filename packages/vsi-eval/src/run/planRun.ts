@@ -1,7 +1,9 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { checkOutsideDatasets, UsageError } from "@vsi/command";
-import { at } from "@vsi/dataset/internal";
+import type { Manifest, StatedRoom } from "@vsi/dataset";
+import { at, isRecord } from "@vsi/dataset/internal";
+import { readRegularFile, readStatedRooms } from "@vsi/dataset/internal/node";
 import { readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
 import { type EvalQuestion, isRevsi } from "../evalQuestion.ts";
@@ -40,6 +42,7 @@ export async function planRun(options: RunOptions): Promise<RunPlan> {
     seed: options.framesSeed,
     roots: await frameRoots(options),
     most: options.frames,
+    rooms: await statedRooms(options.data),
   });
   const listsFrames = all.every((question) => question.frames.length > 0 || question.num_frames !== undefined);
   return {
@@ -65,8 +68,26 @@ export async function frameRoots({ framesFolder, data }: Pick<RunOptions, "frame
       throw new UsageError(`--frames-dir ${framesFolder}: got ${got}, expected the folder of the scenes' frames.`);
     }
   }
-  const isFolder = (await stat(data)).isDirectory();
-  const dataset = isFolder ? data : basename(dirname(data)) === "data" ? dirname(dirname(data)) : null;
+  const dataset = await folderAround(data);
   const own = dataset === null ? [] : [join(dataset, "frames")];
   return framesFolder === null ? own : [framesFolder, ...own];
+}
+
+/** The folder that `data` is, or is a split of; null for a lone file. */
+async function folderAround(data: string): Promise<string | null> {
+  if ((await stat(data)).isDirectory()) return data;
+  return basename(dirname(data)) === "data" ? dirname(dirname(data)) : null;
+}
+
+/** What a dataset's scenes say of their physical rooms; nothing where `data` is no dataset of ours. */
+async function statedRooms(data: string): Promise<Map<string, StatedRoom>> {
+  const dataset = await folderAround(data);
+  if (dataset === null) return new Map();
+  const path = join(dataset, "manifest.json");
+  const manifest: unknown = await readRegularFile(path, path, "a manifest")
+    .then(JSON.parse)
+    .catch(() => null);
+  return isRecord(manifest) && isRecord(manifest.inputs)
+    ? readStatedRooms(dataset, manifest as Pick<Manifest, "inputs">)
+    : new Map();
 }

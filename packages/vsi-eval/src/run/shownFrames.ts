@@ -1,5 +1,5 @@
-import { physicalRoomOf, randomStream, sampleEvenly, shuffled } from "@vsi/dataset";
-import { at, seededNumbers } from "@vsi/dataset/internal";
+import { randomStream, type StatedRoom, sampleEvenly, shuffled } from "@vsi/dataset";
+import { at, roomOfScene, seededNumbers } from "@vsi/dataset/internal";
 import { EvaluationError } from "../errors.ts";
 import { type EvalQuestion, scanOf } from "../evalQuestion.ts";
 import { type FrameFile, findFrames } from "./frames.ts";
@@ -39,6 +39,8 @@ export interface ShownOptions {
   /** As findFrames takes them. */
   roots: readonly string[];
   most: number;
+  /** What is known of scenes' physical rooms beside their names. */
+  rooms?: ReadonlyMap<string, StatedRoom>;
 }
 
 /**
@@ -52,13 +54,13 @@ export interface ShownOptions {
 export async function framesToShow(
   asked: readonly EvalQuestion[],
   all: readonly EvalQuestion[],
-  { shown, seed, roots, most }: ShownOptions,
+  { shown, seed, roots, most, rooms = new Map() }: ShownOptions,
 ): Promise<FrameFile[][]> {
   if (shown === "without") return asked.map(() => []);
   const own = await findFrames(asked, roots, most);
   if (shown === null) return own;
   if (shown === "shuffled") return asked.map((question, index) => reordered(seed, question, at(own, index)));
-  const others = otherRooms(all, seed);
+  const others = otherRooms(all, seed, rooms);
   const found = new Map<string, FrameFile[]>();
   const shownFrames: FrameFile[][] = [];
   for (const [index, question] of asked.entries()) {
@@ -98,7 +100,9 @@ type Donors = (question: EvalQuestion) => Donor[];
  * The scans in a ring, in the order of their seeded hashes: each is stood for by the next of another room, so that all
  * rooms are shown equally often. Neighbouring names would be neighbouring rooms.
  */
-function otherRooms(all: readonly EvalQuestion[], seed: number): Donors {
+function otherRooms(all: readonly EvalQuestion[], seed: number, rooms: ReadonlyMap<string, StatedRoom>): Donors {
+  const roomOf = ({ dataset, scene_name }: EvalQuestion): string =>
+    `${dataset}/${roomOfScene(scene_name, rooms.get(scene_name) ?? {})}`;
   const longest = new Map<string, EvalQuestion>();
   for (const question of all) {
     const known = longest.get(scanOf(question));
@@ -119,10 +123,6 @@ function otherRooms(all: readonly EvalQuestion[], seed: number): Donors {
       advice: "Leave out --frames-of-other-rooms, or ask about more rooms.",
     });
   };
-}
-
-function roomOf({ dataset, scene_name }: EvalQuestion): string {
-  return `${dataset}/${physicalRoomOf(scene_name)}`;
 }
 
 /** Of the first scan that has as many frames, `count` of them evenly; where none has, all of the one that has most. */

@@ -84,6 +84,21 @@ describe("framesToShow", () => {
     );
   });
 
+  test("other rooms: scans of one room by a table of rooms do not stand for each other", async () => {
+    const asked = ["47333462", "47333463", "48458663"].map((video) => question(video));
+    for (const { scene_name } of asked) {
+      await mkdir(join(folder, scene_name));
+      await writeFile(join(folder, scene_name, "0.jpg"), "");
+    }
+    const [first, second, third] = asked.map(({ scene_name }) => scene_name);
+    const rooms = new Map([first!, second!].map((scan) => [scan, { physical_room: "office" }]));
+    for (let seed = 0; seed < 8; seed += 1) {
+      const options = { shown: "other-rooms", seed, roots: [folder], most: 1, rooms } as const;
+      const scenes = (await framesToShow(asked, asked, options)).map(([frame]) => sceneOf(frame));
+      expect(scenes.slice(0, 2)).toEqual([third, third]);
+    }
+  });
+
   test("other rooms: a question's own list of frames is stood for by as many of another's list", async () => {
     const asked = [question("scene0001_00", ["0.jpg", "1.jpg"]), question("scene0003_00", ["1.jpg", "2.jpg", "5.jpg"])];
     const [first, second] = await framesToShow(asked, asked, {

@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { type DatasetSplit, physicalRoomOf, type SceneFacts } from "@vsi/dataset";
-import { at, isRecord } from "@vsi/dataset/internal";
+import type { DatasetSplit, SceneFacts } from "@vsi/dataset";
+import { at, isRecord, roomOfScene } from "@vsi/dataset/internal";
 import { readRegularFile } from "@vsi/dataset/internal/node";
 import { readScene, sceneFile } from "@vsi/inspect/internal";
 import type { SceneSummary } from "./contract.ts";
@@ -44,15 +44,16 @@ export async function summarizeScenes(
     const [first] = rows;
     return first === undefined ? undefined : splits[at(table.split, first)];
   });
-  const ofRoom = new Map(
-    names.flatMap((name, scene) => (ownSplits[scene] ? [[physicalRoomOf(name), ownSplits[scene]]] : [])),
-  );
+  const read: FactsSummary[] = [];
+  for (const name of names) read.push(await readSummary(folder, name));
+  const ofRoom = new Map(read.map(({ room }, scene) => [room, ownSplits[scene]] as const).filter(([, split]) => split));
   const summaries: SceneSummary[] = [];
   for (const [scene, name] of names.entries()) {
     const rows = at(rowsOfScene, scene);
+    const { room, ...facts } = at(read, scene);
     summaries.push({
-      ...(await readSummary(folder, name)),
-      split: ownSplits[scene] ?? ofRoom.get(physicalRoomOf(name)) ?? null,
+      ...facts,
+      split: ownSplits[scene] ?? ofRoom.get(room) ?? null,
       questions: rows.filter((row) => row < table.questions).length,
       hasMesh: meshes.has(name),
       hasFrames: images.has(name),
@@ -61,7 +62,10 @@ export async function summarizeScenes(
   return summaries;
 }
 
-type FactsSummary = Pick<SceneSummary, "dataset" | "scene_name" | "objects" | "area_m2" | "frames">;
+type FactsSummary = Pick<SceneSummary, "dataset" | "scene_name" | "objects" | "area_m2" | "frames"> & {
+  /** The physical room. */
+  room: string;
+};
 
 /**
  * Without the JSON Schema, which would take longer than all the rest for a thousand scenes; where the facts are not as
@@ -91,8 +95,10 @@ function summaryOf(text: string, name: string): FactsSummary | null {
   }
 }
 
-function factsSummary({ dataset, scene_name, room, objects, camera }: SceneFacts): FactsSummary {
+function factsSummary(facts: SceneFacts): FactsSummary {
+  const { dataset, scene_name, room, objects, camera } = facts;
   return {
+    room: roomOfScene(scene_name, facts),
     dataset,
     scene_name,
     objects: objects.filter(({ excluded }) => excluded !== "structure").length,

@@ -1,0 +1,182 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import type { ScanNetSplit } from "@vsi/dataset";
+import { temporaryFolder } from "@vsi/testing/folders";
+import { readRoomTables, scenesOnNoTable } from "../../src/scans/roomTables.ts";
+
+const lists = {
+  splitsByRoom: new Map<string, ScanNetSplit>([
+    ["scene0000", "train"],
+    ["scene0011", "val"],
+    ["scene0707", "test"],
+  ]),
+  testRooms: new Set(["41069025", "scene0011_00", "scene0011", "0d2ee665be"]),
+};
+
+const folder = temporaryFolder();
+let files = 0;
+
+/** A file of this name and text, in a folder of its own. */
+async function file(name: string, text: string): Promise<string> {
+  files += 1;
+  await mkdir(join(folder, String(files)));
+  const path = join(folder, String(files), name);
+  await writeFile(path, text);
+  return path;
+}
+
+const read = (...paths: string[]) => readRoomTables(paths, lists);
+
+describe("readRoomTables", () => {
+  test("Apple's table: rooms are visits, folds are splits; a video of an unknown room keeps its fold", async () => {
+    const { statedOf, roomOf } = await read(
+      await file(
+        "3dod_train_val_splits.csv",
+        "video_id,visit_id,fold\n47333462,421372.0,Training\n47333463,421372,Training\n48458663,422012,Validation\n47895341,NA,Validation\n",
+      ),
+    );
+    expect(["47333462", "47333463", "48458663", "47895341", "47895342"].map(statedOf)).toEqual([
+      { physical_room: "421372", room_split: "train" },
+      { physical_room: "421372", room_split: "train" },
+      { physical_room: "422012", room_split: "validation" },
+      { room_split: "validation" },
+      null,
+    ]);
+    expect(["47333463", "47895341", "scene0000_01"].map(roomOf)).toEqual(["421372", "47895341", "scene0000"]);
+  });
+
+  test("a room with one video that VSI-Bench tests on is test as a whole, whatever the table says", async () => {
+    const { statedOf } = await read(
+      await file("metadata.csv", "visit_id,video_id,fold\n381658,41069025,Validation\n381658,41069026,Validation\n"),
+    );
+    expect(statedOf("41069026")).toEqual({ physical_room: "381658", room_split: "test" });
+    const own = await read(await file("own.csv", "scene,room,split\noffice,scene0011,\n"));
+    expect(own.statedOf("office")).toEqual({ physical_room: "scene0011", room_split: "test" });
+  });
+
+  test("ScanNet++'s folder of lists: the files' names say the split, a scene is a room of its own", async () => {
+    const splits = join(folder, "splits");
+    await mkdir(splits);
+    await writeFile(join(splits, "nvs_sem_train.txt"), "0a5c013435\n0a7cc12c0e\n");
+    await writeFile(join(splits, "nvs_sem_val.txt"), "7b6477cb95\n0d2ee665be\n");
+    await writeFile(join(splits, "nvs_test.txt"), "1c4b893630\n");
+    await writeFile(join(splits, "sem_test.txt"), "1c4b893630\n");
+    await writeFile(join(splits, "notes.txt"), "not a list\n");
+    const { statedOf } = await read(splits);
+    expect(["0a5c013435", "7b6477cb95", "0d2ee665be", "1c4b893630", "ffffffffff"].map(statedOf)).toEqual([
+      { room_split: "train" },
+      { room_split: "validation" },
+      { room_split: "test" },
+      { room_split: "test" },
+      null,
+    ]);
+  });
+
+  test.each([
+    ["CSV", "rooms.csv", "scene,room,split\noffice_1,Office,val\noffice_2,office,\nhall,,Test\nattic,attic,\n"],
+    [
+      "CSV of a spreadsheet",
+      "rooms.csv",
+      "\uFEFFScene;Room;Split\r\noffice_1;Office;val\r\noffice_2;office\r\nhall;;Test\r\nattic;attic;\r\n",
+    ],
+    ["TSV", "rooms.tsv", "room\tscene\tsplit\nOffice\toffice_1\tval\noffice\toffice_2\n\thall\ttest\nattic\tattic\n"],
+    [
+      "JSON lines",
+      "rooms.jsonl",
+      '{"scene": "office_1", "room": "Office", "split": "validation"}\n\n{"scene": "office_2", "room": "office", "split": null}\n{"scene": "hall", "split": "test"}\n{"scene": "attic", "room": "attic"}\n',
+    ],
+  ])(
+    "one's own table as %s; what is left out is not known, and a split holds for the whole room",
+    async (_, name, text) => {
+      const { statedOf } = await read(await file(name, text));
+      expect(["office_1", "OFFICE_2", "hall", "attic", "Office", "cellar"].map(statedOf)).toEqual([
+        { physical_room: "office", room_split: "validation" },
+        { physical_room: "office", room_split: "validation" },
+        { room_split: "test" },
+        // Said, though it is the scene's own name: a room of one's own that is called as a video of ARKitScenes.
+        { physical_room: "attic" },
+        // Called as the room is, which no other scene of the dataset may be.
+        { physical_room: "office", room_split: "validation" },
+        null,
+      ]);
+    },
+  );
+
+  test("one table may say the room, another the split", async () => {
+    const rooms = await file("rooms.csv", "scene,room\noffice_1,office\noffice_2,office\n");
+    const { statedOf } = await read(rooms, await file("val.txt", "office_2 # one is enough\n"));
+    expect(statedOf("office_1")).toEqual({ physical_room: "office", room_split: "validation" });
+  });
+
+  test("ScanNet's own lists say all of its rooms; the rooms on none of them go by the table", async () => {
+    const { statedOf } = await read(
+      await file(
+        "own.csv",
+        "scene,room,split\nscene0000_00,scene0000,train\nscene0011_00,,test\nscene0011_01,,val\nscene9000_00,,test\n",
+      ),
+    );
+    expect(["scene0000_00", "scene0011_00", "scene0707_00", "scene9000_01"].map(statedOf)).toEqual([
+      null,
+      null,
+      null,
+      { room_split: "test" },
+    ]);
+  });
+
+  test.each([
+    [
+      "scene,split\nscene0011_00,train\n",
+      "line 2: got scene0011_00 in train, expected validation: scene0011 is on ScanNet's val list (scannetv2_val.txt)",
+    ],
+    [
+      "scene,split\nscene0000_02,test\n",
+      "line 2: got scene0000_02 in test, expected train: scene0000 is on ScanNet's train list",
+    ],
+    ["scene,room,split\nmine,scene0011,train\n", "line 2: got mine in train, expected validation: scene0011 is on"],
+    [
+      "scene,room\nscene0000_00,office\n",
+      "line 2: got the room office for scene0000_00, expected scene0000, which ScanNet's own name says",
+    ],
+    ["scene,room\na,one\nb,one\nA,two\n", "line 4: got the room two for a, expected one, as in "],
+    [
+      "scene,room,split\na,one,train\n\nb,one,val\n",
+      "line 4: got b, of room one, in validation, expected train, as a of the same room in ",
+    ],
+    ["scene,split\na,train\na,test\n", "line 3: got a in test, expected train, as in "],
+    ["scene,split\na,eval\n", 'line 2: got the split "eval", expected train, validation or test, or nothing.'],
+    ["scene,split\na b,train\n", 'line 2: got "a b", expected a scene\'s name or video.'],
+    [`scene,room\na,${"x".repeat(101)}\n`, "expected a name of up to 100 characters"],
+    ["scene,question\na,why\n", "got neither a room nor a split of any scene, expected a table with the columns"],
+    ["a\nb\n", "got a list whose file's name says no split"],
+    ['{"scene": "a", "split": "train"}\n{"scene": ', "line 2: got text that is not JSON"],
+    ['{"split": "train"}\n', "line 1: got no scene, expected a record with scene, room and split on each line."],
+  ])("%j is refused with the file and line", async (text, message) => {
+    const path = await file("table.csv", text);
+    await expect(read(path)).rejects.toThrow(`--room-tables ${path}: `);
+    await expect(read(path)).rejects.toThrow(message);
+  });
+
+  test("two files that contradict each other are both named", async () => {
+    const [train, val] = [await file("nvs_sem_train.txt", "a\nb\n"), await file("nvs_sem_val.txt", "c\n\nb\n")];
+    await expect(read(train, val)).rejects.toThrow(
+      `--room-tables ${val}: line 3: got b in validation, expected train, as in ${train}: line 2: a room has one split.`,
+    );
+  });
+
+  test("a path of nothing and a folder without lists are named", async () => {
+    await expect(read(join(folder, "none.csv"))).rejects.toThrow("none.csv: got no such file, expected a table with");
+    await mkdir(join(folder, "no-lists"));
+    await expect(read(join(folder, "no-lists"))).rejects.toThrow("got a folder without tables or lists");
+  });
+});
+
+test("scenesOnNoTable counts the scenes that go by their names alone, once", async () => {
+  const tables = await read(await file("own.csv", "scene,room\noffice,office\n"));
+  const scan = (scanId: string, split: "train" | "test" = "train") => ({ scanId, split });
+  const scans = [scan("office"), scan("hall"), scan("scene0000_00"), scan("41069025", "test"), scan("attic")];
+  expect(scenesOnNoTable(scans, tables, lists)).toEqual([
+    "--room-tables: 2 scenes, such as hall, are on none of the tables: their names alone decide, as without the flag. Add them to a table, or leave them out with --exclude.",
+  ]);
+  expect(scenesOnNoTable(scans.slice(2, 4), tables, lists)).toEqual([]);
+});
