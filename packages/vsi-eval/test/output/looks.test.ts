@@ -22,7 +22,11 @@ test("regression: of one scan, each run said that it is too few, and filled dots
   expect(countOf(text, "With ")).toBe(3);
   expect(countOf(text, "so few scans")).toBe(1);
   expect(countOf(text, "No 95 % intervals: they are drawn over scans, which takes two or more.")).toBe(1);
-  expect(readPage(looksPage(looksAt(1))).textsOf("figure").join()).toContain("hollow without a line: no interval");
+  expect(
+    readPage(looksPage(looksAt(1)))
+      .textsOf("figure")
+      .join(),
+  ).toContain("hollow without a line: no interval");
 });
 
 test("regression: a task that one scan alone asks about had no interval, and no reason for that", () => {
