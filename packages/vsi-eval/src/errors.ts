@@ -25,7 +25,6 @@ export class RunStoppedError extends VsiError<null> {
 
   /** What happened, and what to do about it. */
   readonly reason: string;
-  readonly hasAnswers: boolean;
 
   /** @param reason whole sentences. */
   constructor(reason: string, { hasAnswers = false, by = "--resume", cause }: StoppedRun = {}) {
@@ -34,6 +33,5 @@ export class RunStoppedError extends VsiError<null> {
       : `There are no answers yet: ${by} starts again.`;
     super("run-stopped", `${reason} ${next}`, { cause });
     this.reason = reason;
-    this.hasAnswers = hasAnswers;
   }
 }

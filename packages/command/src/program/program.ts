@@ -174,8 +174,10 @@ const LISTS: readonly string[] = ["list", "paths", "texts"];
 
 /** The words before a flag that takes as many as there are. */
 function beforeLists({ main }: Program, words: readonly string[]): readonly string[] {
-  const lists = Object.entries(main?.command.flags ?? {}).filter(([, { type }]) => LISTS.includes(type));
-  const end = words.findIndex((word) => lists.some(([name]) => word === `--${typedName(name)}`));
+  const lists = Object.entries(main?.command.flags ?? {}).flatMap(([name, { type }]) => {
+    return LISTS.includes(type) ? [`--${typedName(name)}`] : [];
+  });
+  const end = words.findIndex((word) => lists.includes(word));
   return end < 0 ? words : words.slice(0, end);
 }
 

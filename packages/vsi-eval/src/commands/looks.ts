@@ -55,7 +55,7 @@ export async function run(flags: Values<typeof LOOKS>): Promise<number> {
     for (const shown of OTHER_FRAMES) {
       const options = optionsOf(settings, shown, flags);
       await checkEarlier(options, settings);
-      failed += await askOther(options, key, flags, runs.length > 0);
+      failed += await askOther(options, key, flags);
       runs.push({ shown, folder: options.out });
     }
   }
@@ -96,27 +96,16 @@ async function checkEarlier({ out, framesSeed }: RunOptions, plain: RunSettings)
   );
 }
 
-/**
- * @param hasAnswers whether a run before this one has some.
- * @returns how many questions got no answer
- */
-async function askOther(
-  options: RunOptions,
-  key: string | null,
-  flags: Values<typeof LOOKS>,
-  hasAnswers: boolean,
-): Promise<number> {
+/** @returns how many questions got no answer */
+async function askOther(options: RunOptions, key: string | null, flags: Values<typeof LOOKS>): Promise<number> {
   try {
     const report = await askModel(options, key, flags);
     if (report.failed.length > 0) process.stderr.write(printable(`${describeRun(report)}\n`));
     return report.failed.length;
   } catch (error) {
     if (!(error instanceof RunStoppedError)) throw error;
-    throw new RunStoppedError(error.reason, {
-      hasAnswers: hasAnswers || error.hasAnswers,
-      by: "the same command",
-      cause: error,
-    });
+    // RUN has some at least.
+    throw new RunStoppedError(error.reason, { hasAnswers: true, by: "the same command", cause: error });
   }
 }
 
