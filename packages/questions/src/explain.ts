@@ -1,4 +1,4 @@
-import { isQuestionType, type Question } from "@vsi/dataset";
+import { isQuestionType, type Marks, type Question } from "@vsi/dataset";
 import {
   checkArguments,
   FUNCTION,
@@ -15,7 +15,7 @@ import {
 } from "@vsi/dataset/internal";
 import { DISTANCE_KINDS, type DistanceKind } from "./choices.ts";
 import { measuredPoints } from "./distances.ts";
-import type { Marks, ShownScene } from "./types/questionType.ts";
+import type { ShownScene } from "./types/questionType.ts";
 import { QUESTION_TYPE_MODULES } from "./types/registry.ts";
 
 /** Between what two objects' distance was measured. */

@@ -1,5 +1,6 @@
+import type { PlanPoint } from "@vsi/dataset";
 import { at, printableLine } from "@vsi/dataset/internal";
-import { middleOf, type Plan, type PlanPoint, planBounds } from "@vsi/report/internal";
+import { middleOf, type Plan, planBounds } from "@vsi/report/internal";
 
 /** With fewer columns a drawing is illegible. */
 const NARROWEST = 30;

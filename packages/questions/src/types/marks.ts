@@ -1,6 +1,7 @@
+import type { Marks, PlanLine, PlanPoint } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
 import { nearestBoxPoint, type SceneObject, type Vec3 } from "@vsi/geometry";
-import type { MarkedQuestion, Marks, PlanLine, PlanPoint, ShownFrame } from "./questionType.ts";
+import type { MarkedQuestion, ShownFrame } from "./questionType.ts";
 
 /** Nothing but the objects. */
 export const NO_MARKS: Marks = { lines: [], points: [] };

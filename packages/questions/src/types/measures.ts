@@ -1,3 +1,4 @@
+import type { PlanPoint } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
 import type { SceneObject } from "@vsi/geometry";
 import distance100k from "@vsi/question-templates/vsi-100k/object_abs_distance.json" with { type: "json" };
@@ -18,7 +19,6 @@ import type {
   Answer,
   Attempt,
   Draft,
-  PlanPoint,
   ProtocolRules,
   QueryForm,
   QuestionTypeModule,
