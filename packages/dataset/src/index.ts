@@ -1,5 +1,4 @@
 export { DatasetError, type FileErrorDetail, OptionsError, VsiError, type VsiErrorDetail } from "./errors.ts";
-export type { Marks, PlanLine, PlanPoint } from "./plan.ts";
 export {
   type AnswerKind,
   type AnswerUnit,

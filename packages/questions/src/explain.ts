@@ -1,4 +1,4 @@
-import { isQuestionType, type Marks, type Question } from "@vsi/dataset";
+import { isQuestionType, type Question } from "@vsi/dataset";
 import {
   checkArguments,
   FUNCTION,
@@ -6,6 +6,7 @@ import {
   LIST,
   listOf,
   MAP,
+  type Marks,
   NUMBER,
   oneOf,
   optional,

@@ -1,4 +1,4 @@
-export type { Marks, PlanLine, PlanPoint } from "@vsi/dataset";
+export type { Marks, PlanLine, PlanPoint } from "@vsi/dataset/internal";
 export type { ScenePool } from "./balance/pools.ts";
 export {
   DISTANCE_KINDS,

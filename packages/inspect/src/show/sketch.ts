@@ -1,5 +1,4 @@
-import type { PlanPoint } from "@vsi/dataset";
-import { at, printableLine } from "@vsi/dataset/internal";
+import { at, type PlanPoint, printableLine } from "@vsi/dataset/internal";
 import { middleOf, type Plan, planBounds } from "@vsi/report/internal";
 
 /** With fewer columns a drawing is illegible. */

@@ -1,5 +1,4 @@
-import type { Marks } from "@vsi/dataset";
-import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
+import { at, balancedSequence, type Marks, placedAmong } from "@vsi/dataset/internal";
 import type { Vec3 } from "@vsi/geometry";
 import displacementWording from "@vsi/question-templates/vsi-bench/camera_displacement.json" with { type: "json" };
 import movementDirectionWording from "@vsi/question-templates/vsi-bench/camera_movement_direction.json" with {

@@ -1,5 +1,4 @@
-import type { Marks, PlanLine, PlanPoint } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { at, type Marks, type PlanLine, type PlanPoint } from "@vsi/dataset/internal";
 import { nearestBoxPoint, type SceneObject, type Vec3 } from "@vsi/geometry";
 import type { MarkedQuestion, ShownFrame } from "./questionType.ts";
 

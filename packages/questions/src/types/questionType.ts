@@ -1,4 +1,5 @@
-import type { Evidence, Marks, ProtocolName, Question, QuestionType, RandomGenerator, Reject } from "@vsi/dataset";
+import type { Evidence, ProtocolName, Question, QuestionType, RandomGenerator, Reject } from "@vsi/dataset";
+import type { Marks } from "@vsi/dataset/internal";
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import type { DistanceKind } from "../choices.ts";
 import type { MeasuredPoints, ObjectDistance } from "../distances.ts";

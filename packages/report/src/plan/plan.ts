@@ -1,5 +1,5 @@
-import type { Marks, OrientedBox, PlanPoint, SceneFacts, SceneObject } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import type { OrientedBox, SceneFacts, SceneObject } from "@vsi/dataset";
+import { at, type Marks, type PlanPoint } from "@vsi/dataset/internal";
 
 /** A room and what a question is about in it, seen from above. */
 export interface Plan extends Marks {

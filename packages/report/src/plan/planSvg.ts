@@ -1,4 +1,5 @@
-import { type PlanLine, type PlanPoint, type Question, questionTypeRow } from "@vsi/dataset";
+import { type Question, questionTypeRow } from "@vsi/dataset";
+import type { PlanLine, PlanPoint } from "@vsi/dataset/internal";
 import { textWidth, wrapText } from "../parts/text.ts";
 import { escapeXml } from "../text.ts";
 import { type LabelRequest, type PlacedLabel, placeLabels } from "./labels.ts";

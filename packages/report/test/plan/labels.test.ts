@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { PlanPoint } from "@vsi/dataset";
+import type { PlanPoint } from "@vsi/dataset/internal";
 import fc from "fast-check";
 import { covers, crosses, type Obstacles, overlaps, placeLabels } from "../../src/plan/labels.ts";
 

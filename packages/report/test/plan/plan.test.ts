@@ -1,5 +1,6 @@
 import { expect, test } from "@jest/globals";
-import type { OrientedBox, PlanPoint } from "@vsi/dataset";
+import type { OrientedBox } from "@vsi/dataset";
+import type { PlanPoint } from "@vsi/dataset/internal";
 import fc from "fast-check";
 import { footprint } from "../../src/plan/plan.ts";
 
