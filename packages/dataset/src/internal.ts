@@ -37,6 +37,7 @@ export {
   wholeFrom,
 } from "./kinds.ts";
 export { checkOptions, checkRecord, closestName, editsBetween, type OptionKinds, optionError } from "./options.ts";
+export type { Marks, PlanLine, PlanPoint } from "./plan.ts";
 export { printable, printableLine } from "./printable.ts";
 export { balancedSequence, placedAmong, seededNumbers } from "./random.ts";
 export { frameNamesOf } from "./sceneFacts.ts";

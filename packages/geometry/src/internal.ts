@@ -6,6 +6,7 @@
 
 export { floorHull } from "./boxes/hull.ts";
 export { ALIGNED_POSE_TOLERANCE } from "./camera/pose.ts";
+export { INTRINSICS } from "./camera/visibility.ts";
 export { readCellRuns, writeCellRuns } from "./room/cellRuns.ts";
 export { OUTLINE_AREA_TOLERANCE } from "./room/simplify.ts";
 export { LEAST_WALKABLE_CELL_M, MOST_WALKABLE_CELLS } from "./room/walkable.ts";

@@ -6,6 +6,7 @@ import {
   LIST,
   listOf,
   MAP,
+  type Marks,
   NUMBER,
   oneOf,
   optional,
@@ -15,7 +16,7 @@ import {
 } from "@vsi/dataset/internal";
 import { DISTANCE_KINDS, type DistanceKind } from "./choices.ts";
 import { measuredPoints } from "./distances.ts";
-import type { Marks, ShownScene } from "./types/questionType.ts";
+import type { ShownScene } from "./types/questionType.ts";
 import { QUESTION_TYPE_MODULES } from "./types/registry.ts";
 
 /** Between what two objects' distance was measured. */

@@ -1,3 +1,4 @@
+export type { Marks, PlanLine, PlanPoint } from "@vsi/dataset/internal";
 export type { ScenePool } from "./balance/pools.ts";
 export {
   DISTANCE_KINDS,
@@ -49,6 +50,6 @@ export type { AppearanceOrderQuery } from "./types/objAppearanceOrder.ts";
 export type { CountingQuery } from "./types/objectCounting.ts";
 export type { DirectionType, RelDirectionQuery } from "./types/objectRelDirection.ts";
 export type { RelDistanceQuery } from "./types/objectRelDistance.ts";
-export type { Marks, PlanLine, PlanPoint, ProtocolRules, ShownFrame, ShownScene } from "./types/questionType.ts";
+export type { ProtocolRules, ShownFrame, ShownScene } from "./types/questionType.ts";
 export type { Query } from "./types/registry.ts";
 export type { RouteAction, RouteQuery } from "./types/routeQuery.ts";

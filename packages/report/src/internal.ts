@@ -5,6 +5,6 @@
  */
 export { isOurPage } from "./page.ts";
 export { textWidth, wrapText } from "./parts/text.ts";
-export { footprint, furnished, middleOf, type Plan, type PlanLine, type PlanPoint, planBounds } from "./plan/plan.ts";
+export { footprint, furnished, middleOf, type Plan, planBounds } from "./plan/plan.ts";
 export { type DrawnQuestion, isOurDrawing, planSvg } from "./plan/planSvg.ts";
 export { escapeXml, percent } from "./text.ts";

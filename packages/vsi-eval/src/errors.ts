@@ -8,6 +8,15 @@ export class EvaluationError extends VsiError<EvaluationErrorDetail> {
   override readonly name = "EvaluationError";
 }
 
+/** How a run that stopped goes on. */
+interface StoppedRun {
+  /** Whether there are answers by now, of this start or an earlier one. */
+  hasAnswers?: boolean;
+  /** What is to be typed; it continues the run, or starts it again. */
+  by?: string;
+  cause?: unknown;
+}
+
 /**
  * A run had to stop: the server refuses the key, is gone, or drops the images. What was answered is kept. Exit code 1.
  */
@@ -17,12 +26,12 @@ export class RunStoppedError extends VsiError<null> {
   /** What happened, and what to do about it. */
   readonly reason: string;
 
-  /**
-   * @param reason whole sentences.
-   * @param way how to go on with the run.
-   */
-  constructor(reason: string, options?: ErrorOptions, way = "continue with --resume") {
-    super("run-stopped", `${reason} Answers so far are kept: ${way}.`, options);
+  /** @param reason whole sentences. */
+  constructor(reason: string, { hasAnswers = false, by = "--resume", cause }: StoppedRun = {}) {
+    const next = hasAnswers
+      ? `Answers so far are kept: ${by} continues.`
+      : `There are no answers yet: ${by} starts again.`;
+    super("run-stopped", `${reason} ${next}`, { cause });
     this.reason = reason;
   }
 }

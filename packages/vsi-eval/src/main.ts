@@ -22,5 +22,5 @@ export const VSI_EVAL: Program = {
   exitCodes:
     "Exit codes: 0 done; 1 something failed, such as a full disk or a question without an answer; 2 wrong usage or a file that does not fit; 130 or 143 after a signal.",
   errors: () => import("./explainedErrors.ts"),
-  afterInterruption: "Answers so far are kept: vsi-eval run --resume continues, as does the same vsi-eval looks.",
+  afterInterruption: "Any answers so far are kept: vsi-eval run --resume continues, as does the same vsi-eval looks.",
 };

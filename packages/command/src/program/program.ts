@@ -126,22 +126,23 @@ function findCommand(
     return { name: late, command: { command: ANY_WORDS, start }, rest: [], isUnknown: false };
   }
   const isWord = name !== undefined && !name.startsWith("-");
+  const isPath = isWord && (/[/\\]/.test(name) || existsSync(name));
+  const takenWords = Object.entries(program.main?.command.arguments ?? {});
+  const takesWords = takenWords.length > 0;
+  const called = [program.name, ...takenWords.map(([word, row]) => argumentWord(word, row))].join(" ");
   const start = async (): Promise<number> => {
     const names = Object.keys(program.commands);
     const near = isWord ? didYouMean(name, names, (one) => `${program.name} ${one}`) : "";
-    const isPath = isWord && (/[/\\]/.test(name) || existsSync(name));
     const wrong = isPath ? `Got ${name}, expected ${program.main === undefined ? "" : "flags or "}a command.` : null;
-    const got = isWord ? (wrong ?? `Unknown command ${name}.${near}`) : "Say what to do.";
+    const alone = takesWords && near === "" ? ` Without a command it is ${called}.` : "";
+    const got = isWord ? (wrong ?? `Unknown command ${name}.${near}${alone}`) : "Say what to do.";
     throw new UsageError(`${got} Commands: ${names.join(", ")}.\n${program.name} --help says what each does.`);
   };
-  const takesWords = Object.keys(program.main?.command.arguments ?? {}).length > 0;
-  // A word that is almost a command's name, with a word behind it, is no path: "vsi-view exprt ./vsi-100k". Nor has a
-  // path a help page.
-  const isMisspelt =
-    isWord &&
-    (wantsHelp || words[at + 1]?.startsWith("-") === false) &&
-    didYouMean(name, Object.keys(program.commands), String) !== "" &&
-    !existsSync(name);
+  // A word before the one path that there is to be is meant as a command: "vsi-view serve ./vsi-100k". A path has no
+  // help page either, which is as much as a word that is almost a command's name.
+  const isBeforePath = takenWords.length === 1 && plainWords(program, beforeLists(program, words.slice(at))).length > 1;
+  const isNear = isWord && didYouMean(name, Object.keys(program.commands), String) !== "";
+  const isMisspelt = isWord && !isPath && (isBeforePath || (wantsHelp && isNear));
   const isUnknown = isMisspelt || (isWord && !takesWords && Object.keys(program.commands).length > 0);
   if (program.main === undefined || isUnknown) {
     // Read as one that takes anything, so that the command is what the message is about.
@@ -151,17 +152,33 @@ function findCommand(
 }
 
 /** A command's name behind the flags that it should stand before; null where there is none. */
-function lateCommand({ main, commands }: Program, words: readonly string[]): string | null {
+function lateCommand(program: Program, words: readonly string[]): string | null {
+  return plainWords(program, words).find((word) => Object.hasOwn(program.commands, word)) ?? null;
+}
+
+/** The words that are neither flags of the main command nor the first value of one, which may be anything: --out stats. */
+function plainWords({ main }: Program, words: readonly string[]): string[] {
   const takeValue = Object.entries(main?.command.flags ?? {}).flatMap(([name, { type }]) => {
     return type === "boolean" ? [] : [`--${typedName(name)}`];
   });
+  const plain: string[] = [];
   for (let at = 0; at < words.length && words[at] !== "--"; at += 1) {
     const word = words[at] ?? "";
-    // A flag's value may be called like a command: --out stats.
     if (takeValue.includes(word)) at += 1;
-    else if (Object.hasOwn(commands, word)) return word;
+    else if (!word.startsWith("-")) plain.push(word);
   }
-  return null;
+  return plain;
+}
+
+const LISTS: readonly string[] = ["list", "paths", "texts"];
+
+/** The words before a flag that takes as many as there are. */
+function beforeLists({ main }: Program, words: readonly string[]): readonly string[] {
+  const lists = Object.entries(main?.command.flags ?? {}).flatMap(([name, { type }]) => {
+    return LISTS.includes(type) ? [`--${typedName(name)}`] : [];
+  });
+  const end = words.findIndex((word) => lists.includes(word));
+  return end < 0 ? words : words.slice(0, end);
 }
 
 const ANY_WORDS = { about: "", arguments: {}, flags: {}, formats: [], examples: [] } as const;

@@ -87,7 +87,23 @@ describe("runProgram", () => {
       "Unknown command stast. Did you mean vsi-test stats?",
     );
     expect(await runWords(program, ["stast"])).toBe(5);
-    await expect(runWords(program, ["data", "d"])).rejects.toThrow("Got d after data, expected nothing more.");
+  });
+
+  test("regression: a word before the main command's path was taken for the path, and the path refused", async () => {
+    const folder = defineCommand({
+      about: "Shows",
+      arguments: { folder: { describe: "A folder" } },
+      flags: { runs: { type: "paths", describe: "Runs" }, resume: { type: "boolean", describe: "Go on" } },
+    });
+    const program = { ...PROGRAM, main: lazily(folder, async () => ({ run: async () => 5 })) };
+    const said = "Unknown command serve. Without a command it is vsi-test FOLDER. Commands: stats.";
+    await expect(runWords(program, ["serve", "d"])).rejects.toThrow(said);
+    await expect(runWords(program, ["serve", "--resume", "d"])).rejects.toThrow(said);
+    const { main: _, ...withoutMain } = PROGRAM;
+    await expect(runWords(withoutMain, ["serve", "d"])).rejects.toThrow("Unknown command serve. Commands: stats.");
+    await expect(runWords(PROGRAM, ["serve", "d"])).rejects.toThrow("Unknown command serve. Commands: stats.");
+    expect(await runWords(program, ["data", "--runs", "a", "b"])).toBe(5);
+    await expect(runWords(program, ["./serve", "d"])).rejects.toThrow("Got d after ./serve, expected nothing more.");
   });
 
   test("regression: a path in the place of a command was called an unknown command", async () => {

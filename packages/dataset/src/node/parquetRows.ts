@@ -24,9 +24,12 @@ export async function* readParquetRows(path: string, bytesAreText: boolean): Asy
   };
   const file = await attempt(() => asyncBufferFromFile(path));
   const metadata = await attempt(() => parquetMetadataAsync(file));
-  await attempt(() => checkColumns(parquetSchema(metadata), metadata.row_groups));
+  const schema = await attempt(() => parquetSchema(metadata));
+  await attempt(() => checkColumns(schema, metadata.row_groups));
+  const { checkPages } = await import("./parquetPages.ts");
   let rowStart = 0;
   for (const group of metadata.row_groups) {
+    await attempt(() => checkPages(file, schema, group, bytesAreText));
     const rowEnd = rowStart + Number(group.num_rows);
     const options = { file, metadata, rowStart, rowEnd, utf8: bytesAreText };
     const rows = await attempt(() => parquetReadObjects(options));

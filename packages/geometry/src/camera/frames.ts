@@ -24,6 +24,8 @@ export interface FrameStream {
    * Row by row, `depthShift` to the metre, 0 where nothing was measured; null where the stream's depth cannot be read.
    */
   readDepth(index: number): Promise<Uint16Array | null>;
+  /** Why the `.sens` file beside these exported frames was not taken; undefined where there is none, or a whole one. */
+  insteadOf?: GeometryError;
   /** Frees the file. */
   close(): Promise<void>;
 }

@@ -49,7 +49,8 @@ export const VISIBILITY_DEFAULTS: VisibilityOptions = { depthTolerance: 0.1, rel
 
 const MESH = fields({ positions: POSITIONS, faces: INT32S, faceObjects: INT32S });
 
-const INTRINSICS = fields({
+/** What a camera's intrinsics must be. */
+export const INTRINSICS = fields({
   width: wholeFrom(1),
   height: wholeFrom(1),
   fx: NUMBER,

@@ -214,7 +214,7 @@ export async function readCamera(
     if (taken.length === 0) throw noneUsable(stream, damaged);
     const first_seen = options.firstSeen ? await firstSeen(watch(), options.minimumPixels) : null;
     const sampled = taken.map((index) => frames.get(index) as SampledFrame);
-    const warnings = [damageWarning(stream.path, damaged), blindWarning(stream.path, sampled)];
+    const warnings = [insteadWarning(stream), damageWarning(stream.path, damaged), blindWarning(stream.path, sampled)];
     const camera: CameraFacts = {
       intrinsics,
       frames_total: stream.frames.length,
@@ -301,6 +301,13 @@ function withDistances(
     if (vertices === undefined) return sight;
     return { ...sight, distance_m: roundLength(closestVertexDistance(positions, vertices, place)) };
   });
+}
+
+/** One sentence where exported frames stand in for a damaged file; null otherwise. */
+function insteadWarning({ path, insteadOf }: FrameStream): string | null {
+  if (insteadOf === undefined) return null;
+  const { file, place, got, expected } = insteadOf.detail;
+  return `${file} is damaged (${place}: got ${got}, expected ${expected}): took the exported frames in ${path}.`;
 }
 
 /**

@@ -14,6 +14,7 @@ const DAMAGE_CODES: ReadonlySet<string> = new Set([
   "frames-color-truncated",
   "frames-bad-depth",
   "frames-pose-missing",
+  "frames-number-twice",
   "frame-not-an-image",
   "matrix-bad-number",
   "matrix-bad-row",

@@ -26,16 +26,17 @@ export interface ExportedFramesOptions {
  * - `frame-000000.color.jpg`, `.pose.txt`, `.depth.pgm` and `_info.txt` (SensReader/c++).
  *
  * Intrinsics may be 3 by 3. Where nothing tells of a depth camera, neither a file nor depth images, and of posed_images
- * without `depth_intrinsic.txt`, it is taken as the colour camera at the depth image's size. No times. A frame whose pose is missing or broken has it as `poseFault`
- * ("frames-pose-missing", "file-empty" and those of `readMatrixText`). `readDepth` gives null for a frame without a depth
- * image.
+ * without `depth_intrinsic.txt`, it is taken as the colour camera at the depth image's size. No times. A frame whose
+ * pose is missing or broken has it as `poseFault` ("frames-pose-missing", "file-empty" and those of `readMatrixText`).
+ * `readDepth` gives null for a frame without a depth image. Where two files have one number, that frame is damaged:
+ * reading it throws "frames-number-twice", or its `poseFault` is that.
  *
  * Its `readColor` throws GeometryError "frames-no-frame", "frames-bad-color", "frames-color-truncated", its `readDepth`
  * "frames-bad-depth", both the codes of `openScanFile`.
  *
  * @param folder `<root>/frames/<scanId>`.
- * @throws GeometryError "frames-none", "frames-number-twice", "frames-intrinsic-missing", "frames-bad-intrinsic", "frames-bad-depth"
- * (no depth image is readable), and the codes of `readMatrixText` (the intrinsics) and `openScanFile`.
+ * @throws GeometryError "frames-none", "frames-intrinsic-missing", "frames-bad-intrinsic", "frames-bad-depth" (no depth
+ * image is readable), and the codes of `readMatrixText` (the intrinsics) and `openScanFile`.
  *
  * @example
  * ```js
@@ -122,6 +123,7 @@ async function readPose(
   expected: string,
 ): Promise<Float64Array | GeometryError> {
   if (pose === undefined) return framesError("frames-pose-missing", file, `frame ${index}`, "no pose", expected);
+  if (pose.fault !== undefined) return pose.fault;
   try {
     return readMatrixText(await readScanFile(pose.path, pose.file), pose.file);
   } catch (error) {
@@ -165,9 +167,10 @@ async function readImageSize(image: NumberedFile): Promise<{ width: number; heig
 }
 
 async function readDepthFile(
-  { path, file }: NumberedFile,
+  { path, file, fault }: NumberedFile,
   { width, height }: { width: number; height: number },
 ): Promise<Uint16Array> {
+  if (fault !== undefined) throw fault;
   const image = decodeDepthImage(await readScanFile(path, file));
   const expected = `a 16-bit PNG or PGM of ${width}x${height}`;
   if (typeof image === "string") throw framesError("frames-bad-depth", file, "image", image, expected);
@@ -177,10 +180,11 @@ async function readDepthFile(
   return image.values;
 }
 
-async function readColorFile({ path, file }: NumberedFile): Promise<Uint8Array> {
+async function readColorFile({ path, file, fault }: NumberedFile): Promise<Uint8Array> {
+  if (fault !== undefined) throw fault;
   const bytes = await readScanFile(path, file);
-  const fault = colorImageFault(bytes, imageKind(bytes) ?? (/\.png$/i.test(file) ? "png" : "jpeg"));
-  if (fault === null) return bytes;
-  const code = fault.isCut ? "frames-color-truncated" : "frames-bad-color";
-  throw framesError(code, file, fault.isCut ? `byte ${bytes.length}` : "byte 0", fault.got, fault.expected);
+  const damage = colorImageFault(bytes, imageKind(bytes) ?? (/\.png$/i.test(file) ? "png" : "jpeg"));
+  if (damage === null) return bytes;
+  const code = damage.isCut ? "frames-color-truncated" : "frames-bad-color";
+  throw framesError(code, file, damage.isCut ? `byte ${bytes.length}` : "byte 0", damage.got, damage.expected);
 }

@@ -91,6 +91,8 @@ export interface NumberedFile {
   path: string;
   /** Its name in messages. */
   file: string;
+  /** Set where another file has the same number: which of them is the frame's nobody knows. */
+  fault?: GeometryError;
 }
 
 /**
@@ -99,8 +101,9 @@ export interface NumberedFile {
  *
  * @param file The folder's name in messages.
  * @param pattern Its first group is the number.
- * @returns Ordered by number (10 after 9).
- * @throws GeometryError "file-missing" or "file-unreadable" (the folder), "frames-number-twice".
+ * @returns Ordered by number (10 after 9), each once; of two files of one number the first name, with its fault
+ * ("frames-number-twice").
+ * @throws GeometryError "file-missing" or "file-unreadable" (the folder).
  */
 export async function listNumberedFiles(path: string, file: string, pattern: RegExp): Promise<NumberedFile[]> {
   const names = await readdir(path).catch((error) => {
@@ -112,12 +115,13 @@ export async function listNumberedFiles(path: string, file: string, pattern: Reg
     if (number !== undefined) files.push({ index: Number(number), path: join(path, name), file: `${file}/${name}` });
   }
   files.sort((first, second) => first.index - second.index || (first.file < second.file ? -1 : 1));
-  let before: NumberedFile | null = null;
+  const single: NumberedFile[] = [];
   for (const listed of files) {
-    if (before?.index === listed.index) throw numberTwice(file, before, listed);
-    before = listed;
+    const before = single.at(-1);
+    if (before?.index !== listed.index) single.push(listed);
+    else before.fault ??= numberTwice(file, before, listed);
   }
-  return files;
+  return single;
 }
 
 function numberTwice(file: string, first: NumberedFile, second: NumberedFile): GeometryError {

@@ -55,19 +55,25 @@ export async function findFrames(
 ): Promise<FrameSource | null> {
   checkScanFolder(folder, "findFrames");
   checkOptions(options, FRAME_SOURCE_OPTIONS, "findFrames");
+  for await (const source of sourcesOf(folder, options.framesRoot ?? null)) return source;
+  return null;
+}
+
+/** All that there is, in the order in which it is taken. */
+async function* sourcesOf(folder: ScanFolder, framesRoot: string | null): AsyncGenerator<FrameSource> {
   let unfinished: FrameSource | null = null;
-  for (const candidate of candidatesOf(folder, options.framesRoot ?? null)) {
+  for (const candidate of candidatesOf(folder, framesRoot)) {
     const { path, layout } = candidate;
     const status = await stat(path).catch(() => null);
     if (status === null) continue;
-    if (layout === ".sens") return { ...candidate, layout };
-    if (!status.isDirectory()) continue;
+    if (layout === ".sens") yield { ...candidate, layout };
+    if (layout === ".sens" || !status.isDirectory()) continue;
     const found = await frameLayout(path);
-    if (found !== null) return { ...candidate, layout: found };
+    if (found !== null) yield { ...candidate, layout: found };
     // Made for frames and without any: opening it says what should be there.
-    if (candidate.isExport) unfinished ??= { ...candidate, layout: "folders" };
+    else if (candidate.isExport) unfinished ??= { ...candidate, layout: "folders" };
   }
-  return unfinished;
+  if (unfinished !== null) yield unfinished;
 }
 
 interface Candidate extends Omit<FrameSource, "layout"> {
@@ -106,7 +112,8 @@ function candidatesOf({ scanId, path }: ScanFolder, framesRoot: string | null): 
 }
 
 /**
- * Opens a scan's frames where `findFrames` finds them.
+ * Opens a scan's frames where `findFrames` finds them; of a damaged `.sens` file beside exported frames with poses, these,
+ * with the file's fault as `insteadOf`.
  *
  * @throws GeometryError "stream-missing" when there are none, and those of `openSensStream` and `openExportedFrames`.
  *
@@ -127,10 +134,27 @@ export async function openFrameStream(
 ): Promise<FrameStream> {
   checkScanFolder(folder, "openFrameStream");
   checkOptions(options, FRAME_SOURCE_OPTIONS, "openFrameStream");
-  const source = await findFrames(folder, options);
-  if (source === null) throw streamMissing(folder.scanId, options.framesRoot ?? null);
-  const { path, file, layout } = source;
-  return layout === ".sens" ? openSensStream(path, { file }) : openExportedFrames(path, { file });
+  let damaged: GeometryError | null = null;
+  for await (const { path, file, layout } of sourcesOf(folder, options.framesRoot ?? null)) {
+    if (damaged !== null) {
+      const stream = layout === ".sens" ? null : await openExportedFrames(path, { file }).catch(() => null);
+      if (stream?.frames.some(({ hasValidPose }) => hasValidPose)) return { ...stream, insteadOf: damaged };
+      continue;
+    }
+    if (layout !== ".sens") return openExportedFrames(path, { file });
+    try {
+      return await openSensStream(path, { file });
+    } catch (error) {
+      if (!isSensDamage(error)) throw error;
+      damaged = error;
+    }
+  }
+  throw damaged ?? streamMissing(folder.scanId, options.framesRoot ?? null);
+}
+
+/** Not what the disk or permissions are at fault for. */
+function isSensDamage(error: unknown): error is GeometryError {
+  return error instanceof GeometryError && (error.code.startsWith("sens-") || error.code === "file-empty");
 }
 
 function streamMissing(scanId: string, framesRoot: string | null): GeometryError {

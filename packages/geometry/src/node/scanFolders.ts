@@ -1,6 +1,16 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
-import { checkArguments, checkOptions, countOf, describeValue, isRecord, PATH, SWITCH } from "@vsi/dataset/internal";
+import {
+  checkArguments,
+  checkOptions,
+  countOf,
+  describeValue,
+  FUNCTION,
+  isRecord,
+  orNull,
+  PATH,
+  SWITCH,
+} from "@vsi/dataset/internal";
 import { GeometryError } from "../errors.ts";
 import { isScanId } from "../sources/scannet/scanInfo.ts";
 import { toFileError } from "./files.ts";
@@ -18,10 +28,12 @@ export interface ScanFolder {
 export interface FindScansOptions {
   /** Whether every folder with a mesh is one, whatever its name. */
   anyName: boolean;
+  /** Told of each folder that can't be a scan, by its name; without it the first one is thrown. */
+  onBadFolder: ((name: string, error: GeometryError) => void) | null;
 }
 
 /** What findScans takes unless told otherwise: ScanNet's names alone. */
-export const FIND_SCANS_DEFAULTS: FindScansOptions = { anyName: false };
+export const FIND_SCANS_DEFAULTS: FindScansOptions = { anyName: false, onBadFolder: null };
 
 /** What a raw folder looks like, for whoever gave another one. */
 export const RAW_FOLDER_ADVICE = `A raw ScanNet folder looks like this:
@@ -42,7 +54,7 @@ const OWN_ROOMS_ADVICE = `A folder of your own rooms looks like this:
  *
  * @returns Ordered by scan id, plain code-unit order.
  * @throws GeometryError "scannet-root-missing", "scannet-root-not-a-folder", "scannet-no-scans", "scannet-scan-twice",
- * "scan-name-unsafe" or "file-unreadable".
+ * "file-unreadable", or without `onBadFolder` "scan-name-unsafe".
  *
  * @example
  * ```js
@@ -54,14 +66,20 @@ const OWN_ROOMS_ADVICE = `A folder of your own rooms looks like this:
  */
 export async function findScans(root: string, options: Partial<FindScansOptions> = {}): Promise<ScanFolder[]> {
   checkArguments("findScans", { root: [root, PATH] });
-  checkOptions(options, { anyName: SWITCH }, "findScans");
-  const { anyName } = { ...FIND_SCANS_DEFAULTS, ...options };
+  checkOptions(options, { anyName: SWITCH, onBadFolder: orNull(FUNCTION) }, "findScans");
+  const { anyName, onBadFolder } = { ...FIND_SCANS_DEFAULTS, ...options };
   const shownRoot = root.replaceAll("\\", "/");
   await checkRoot(root, shownRoot);
   const found = new Map<string, ScanFolder>();
+  let bad: GeometryError | null = null;
+  const refuse = (name: string, error: GeometryError): void => {
+    if (onBadFolder === null) throw error;
+    onBadFolder(name, error);
+    bad ??= error;
+  };
   for (const parent of [root, join(root, "scans"), join(root, "scans_test")]) {
     const isTestFolder = basename(resolve(parent)) === "scans_test";
-    const own = anyName ? await listOwnRooms(parent, shownRoot) : [];
+    const own = anyName ? await listOwnRooms(parent, shownRoot, refuse) : [];
     for (const scanId of [...(await listScanIds(parent, shownRoot)), ...own]) {
       const folder = { scanId, path: join(parent, scanId), isTestFolder };
       // Some disks take "Office" for "office", and the dataset has a file for each.
@@ -70,7 +88,7 @@ export async function findScans(root: string, options: Partial<FindScansOptions>
       found.set(scanId.toLowerCase(), folder);
     }
   }
-  if (found.size === 0) throw await noScans(root, shownRoot, anyName ? OWN_ROOMS_ADVICE : RAW_FOLDER_ADVICE);
+  if (found.size === 0) throw bad ?? (await noScans(root, shownRoot, anyName ? OWN_ROOMS_ADVICE : RAW_FOLDER_ADVICE));
   return [...found.values()].sort((first, second) => (first.scanId < second.scanId ? -1 : 1));
 }
 
@@ -167,17 +185,25 @@ export function isSafeScanName(name: string): boolean {
   return SAFE_SCAN_NAME.test(name) && !DEVICE_NAME.test(name);
 }
 
-/** Folders with a mesh whose names are not ScanNet's. @throws GeometryError "scan-name-unsafe". */
-async function listOwnRooms(parent: string, shownRoot: string): Promise<string[]> {
-  const names = await foldersWithMesh(parent, shownRoot);
-  const unsafe = names.find((name) => !isSafeScanName(name));
-  if (unsafe === undefined) {
-    await checkNoLinkedTwins(names, parent, shownRoot);
-    return names;
+/** Folders with a mesh whose names are not ScanNet's; `refuse` is told of "scan-name-unsafe". */
+async function listOwnRooms(
+  parent: string,
+  shownRoot: string,
+  refuse: (name: string, error: GeometryError) => void,
+): Promise<string[]> {
+  const safe: string[] = [];
+  for (const name of await foldersWithMesh(parent, shownRoot)) {
+    if (isSafeScanName(name)) safe.push(name);
+    else refuse(name, unsafeName(parent, name));
   }
-  throw new GeometryError("scan-name-unsafe", {
+  await checkNoLinkedTwins(safe, parent, shownRoot);
+  return safe;
+}
+
+function unsafeName(parent: string, name: string): GeometryError {
+  return new GeometryError("scan-name-unsafe", {
     file: shownPath(parent),
-    place: JSON.stringify(unsafe.slice(0, 80)),
+    place: JSON.stringify(name.slice(0, 80)),
     got: "a folder with a mesh under this name",
     expected: "1 to 64 letters, digits, _ and -, the first a letter or digit; no device of Windows",
     advice: "Rename the folder: its name becomes that of the scan and of its files.",

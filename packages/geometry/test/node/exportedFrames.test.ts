@@ -4,6 +4,7 @@ import { withFolder } from "@vsi/testing/folders";
 import { jpegBytes } from "@vsi/testing/jpeg";
 import fc from "fast-check";
 import type { FrameStream } from "../../src/camera/frames.ts";
+import { isFrameDamage } from "../../src/node/damagedFrames.ts";
 import { openExportedFrames } from "../../src/node/exportedFrames.ts";
 import { listNumberedFiles } from "../../src/node/frameLayouts.ts";
 import { emptyJpeg } from "../support/sensBytes.ts";
@@ -70,9 +71,13 @@ test("ordered by number, however many zeros lead it; other names and extensions 
   );
 });
 
-test("no folder, and one number in two spellings, are errors", async () => {
-  await withFolder({ "7.jpg": "", "007.jpg": "" }, async (folder) => {
-    expect(await thrownCode(() => listNumberedFiles(folder, "color", JPEG))).toBe("frames-number-twice");
+test("no folder is an error, one number in two spellings a fault of its one entry", async () => {
+  await withFolder({ "7.jpg": "", "007.jpg": "", "0007.jpg": "", "8.jpg": "" }, async (folder) => {
+    const listed = await listNumberedFiles(folder, "color", JPEG);
+    expect(listed.map(({ index, fault }) => [index, fault?.code])).toEqual([
+      [7, "frames-number-twice"],
+      [8, undefined],
+    ]);
     expect(await thrownCode(() => listNumberedFiles(join(folder, "no"), "color", JPEG))).toBe("file-missing");
   });
 });
@@ -117,7 +122,6 @@ describe("openExportedFrames", () => {
   const without = (name: string): Files => Object.fromEntries(Object.entries(good).filter(([key]) => key !== name));
   test.each<[string, Files, string, string, string]>([
     ["no folder of images", {}, "frames-none", "", "color"],
-    ["one number twice", { ...good, "color/00.jpg": emptyJpeg }, "frames-number-twice", "/color", "frame 0"],
     [
       "no camera of the depth images",
       { ...without("intrinsic/intrinsic_depth.txt"), "depth/0.png": png },
@@ -200,6 +204,30 @@ describe("openExportedFrames", () => {
       });
     },
   );
+
+  test("regression: two files of one number lost the whole scan; that frame's own image or pose is its fault", async () => {
+    const twice = {
+      ...good,
+      "color/00.jpg": emptyJpeg,
+      "color/1.jpg": emptyJpeg,
+      "pose/1.txt": pose,
+      "pose/01.txt": pose,
+    };
+    await withFrames({ ...twice, "color/2.jpg": jpegBytes(), "pose/2.txt": pose }, async (stream) => {
+      expect(stream.frames.map(({ index, poseFault }) => [index, poseFault?.code])).toEqual([
+        [0, undefined],
+        [1, "frames-number-twice"],
+        [2, undefined],
+      ]);
+      const error = await thrownError(() => stream.readColor(0));
+      expect([error?.code, error?.detail.place]).toEqual(["frames-number-twice", "frame 0"]);
+      expect(isFrameDamage(error)).toBe(true);
+      expect(await stream.readColor(2)).toHaveLength(jpegBytes().length);
+    });
+    await withFrames({ ...good, "depth/0.png": png, "depth/00.png": png, "depth/1.png": png }, async (stream) => {
+      expect(await thrownCode(() => stream.readDepth(0))).toBe("frames-number-twice");
+    });
+  });
 
   test("the first depth image is damaged: the next one tells the size", async () => {
     for (const damaged of ["", "JPEG"]) {

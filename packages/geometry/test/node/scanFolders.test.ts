@@ -69,6 +69,22 @@ describe("findScans", () => {
     },
   );
 
+  test("regression: one folder of an unsafe name stopped all rooms beside it", async () => {
+    await withFolder({ "my office/a.ply": "", "kitchen/a.ply": "", "büro/a.ply": "" }, async (root) => {
+      const bad: [string, string][] = [];
+      const found = await findScans(root, { anyName: true, onBadFolder: (name, { code }) => bad.push([name, code]) });
+      expect(found.map(({ scanId }) => scanId)).toEqual(["kitchen"]);
+      expect(bad.sort()).toEqual([
+        ["büro", "scan-name-unsafe"],
+        ["my office", "scan-name-unsafe"],
+      ]);
+    });
+    await withFolder({ "my office/a.ply": "" }, async (root) => {
+      const error = await thrownError(() => findScans(root, { anyName: true, onBadFolder: () => undefined }));
+      expect(error?.code).toBe("scan-name-unsafe");
+    });
+  });
+
   test("names that some disks take for one are one scan in two places", async () => {
     await withFolder({ "Office/a.ply": "", "scans/office/a.ply": "" }, async (root) => {
       expect((await thrownError(() => findScans(root, { anyName: true })))?.code).toBe("scannet-scan-twice");

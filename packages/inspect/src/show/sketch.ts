@@ -1,5 +1,5 @@
-import { at, printableLine } from "@vsi/dataset/internal";
-import { middleOf, type Plan, type PlanPoint, planBounds } from "@vsi/report/internal";
+import { at, type PlanPoint, printableLine } from "@vsi/dataset/internal";
+import { middleOf, type Plan, planBounds } from "@vsi/report/internal";
 
 /** With fewer columns a drawing is illegible. */
 const NARROWEST = 30;

@@ -1,4 +1,4 @@
-import { at, balancedSequence, placedAmong } from "@vsi/dataset/internal";
+import { at, balancedSequence, type Marks, placedAmong } from "@vsi/dataset/internal";
 import type { Vec3 } from "@vsi/geometry";
 import displacementWording from "@vsi/question-templates/vsi-bench/camera_displacement.json" with { type: "json" };
 import movementDirectionWording from "@vsi/question-templates/vsi-bench/camera_movement_direction.json" with {
@@ -10,7 +10,7 @@ import { roundAnswer } from "../wording.ts";
 import { refuseCameraDistance, STREAM_RULES, streamTask } from "./cameraRules.ts";
 import { cameraPoint, gazeOf, NO_MARKS, planLine, planPoint } from "./marks.ts";
 import { traceDistance } from "./measures.ts";
-import type { MarkedQuestion, Marks, QuestionTypeModule, Refusal } from "./questionType.ts";
+import type { MarkedQuestion, QuestionTypeModule, Refusal } from "./questionType.ts";
 
 /** The directions of a camera, in pairs along its axes: to its right, down and forward, and against them. */
 const DIRECTIONS = [

@@ -1,6 +1,6 @@
-import { at } from "@vsi/dataset/internal";
+import { at, type Marks, type PlanLine, type PlanPoint } from "@vsi/dataset/internal";
 import { nearestBoxPoint, type SceneObject, type Vec3 } from "@vsi/geometry";
-import type { MarkedQuestion, Marks, PlanLine, PlanPoint, ShownFrame } from "./questionType.ts";
+import type { MarkedQuestion, ShownFrame } from "./questionType.ts";
 
 /** Nothing but the objects. */
 export const NO_MARKS: Marks = { lines: [], points: [] };

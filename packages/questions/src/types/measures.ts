@@ -1,4 +1,4 @@
-import { at } from "@vsi/dataset/internal";
+import { at, type PlanPoint } from "@vsi/dataset/internal";
 import type { SceneObject } from "@vsi/geometry";
 import distance100k from "@vsi/question-templates/vsi-100k/object_abs_distance.json" with { type: "json" };
 import size100k from "@vsi/question-templates/vsi-100k/object_size_estimation.json" with { type: "json" };
@@ -18,7 +18,6 @@ import type {
   Answer,
   Attempt,
   Draft,
-  PlanPoint,
   ProtocolRules,
   QueryForm,
   QuestionTypeModule,

@@ -1,4 +1,5 @@
 import type { Evidence, ProtocolName, Question, QuestionType, RandomGenerator, Reject } from "@vsi/dataset";
+import type { Marks } from "@vsi/dataset/internal";
 import type { SceneFacts, SceneObject, Vec3 } from "@vsi/geometry";
 import type { DistanceKind } from "../choices.ts";
 import type { MeasuredPoints, ObjectDistance } from "../distances.ts";
@@ -251,28 +252,6 @@ export interface MarkedQuestion {
   frames: readonly ShownFrame[];
   room: SceneFacts["room"];
   measured: MeasuredPoints;
-}
-
-/** A point of a plan: [x, y] on the floor plane, metres, axis-aligned. */
-export type PlanPoint = readonly [number, number];
-
-/** A straight line of a plan. */
-export interface PlanLine {
-  from: PlanPoint;
-  to: PlanPoint;
-  /** Whether it ends in an arrow. */
-  isArrow: boolean;
-  /** The one that the answer is about; the others are for comparison. */
-  isAnswer: boolean;
-  /** Written at its middle; empty for none. */
-  label: string;
-}
-
-/** What a question is about, seen from above. */
-export interface Marks {
-  lines: PlanLine[];
-  /** Where a camera was, or a walk begins: marked by a dot. */
-  points: { at: PlanPoint; label: string }[];
 }
 
 /** What a trace tells; `value` is there. */

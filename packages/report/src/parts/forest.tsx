@@ -38,8 +38,8 @@ const ROW_GAP = 9;
 
 /**
  * A forest plot: a dot for each estimate, a line for its interval. The dot is filled where the interval leaves out the
- * reference, which chance alone then hardly explains, and hollow where it does not. Of more series than
- * CHART_LIMITS.series the first are shown.
+ * reference, which chance alone then hardly explains, and hollow where it does not or where there is no interval. Of
+ * more series than CHART_LIMITS.series the first are shown.
  *
  * @throws ReportError "length-mismatch".
  *
@@ -67,6 +67,7 @@ export function Forest(chart: ForestChart): VNode {
   );
   const notes = [
     ...(estimates.some((one) => includes(one, reference)) ? [`hollow: the interval includes ${reference}`] : []),
+    ...(estimates.some((one) => !hasInterval(one)) ? ["hollow without a line: no interval"] : []),
     ...seriesNote(series.length, shown.length),
     ...leftOut.notes(),
   ];
@@ -105,13 +106,22 @@ export function Forest(chart: ForestChart): VNode {
               {low === null || high === null ? null : (
                 <line class="whisker" x1={x.at(low)} x2={x.at(high)} y1={y} y2={y} />
               )}
-              <circle class={includes(estimate, reference) ? "hollow" : "fill"} cx={x.at(value)} cy={y} r={4} />
+              <circle
+                class={hasInterval(estimate) && !includes(estimate, reference) ? "fill" : "hollow"}
+                cx={x.at(value)}
+                cy={y}
+                r={4}
+              />
             </g>
           );
         })}
       </g>
     </Frame>
   );
+}
+
+function hasInterval({ low, high }: Estimate): boolean {
+  return low !== null && high !== null;
 }
 
 function includes({ low, high }: Estimate, reference: number): boolean {

@@ -92,8 +92,9 @@ const SCROLL_SHADES = [
   "linear-gradient(to left, color-mix(in srgb, var(--vsi-ink) 28%, transparent), transparent) right / .9rem 100% no-repeat scroll",
 ].join(", ");
 
-/** Rules of a table and of the verdicts in it. */
-export const TABLE_STYLE = `.vsi-table { overflow-x: auto; max-width: 100%; background: ${SCROLL_SHADES}; }
+/** Rules of a table and of the verdicts in it; .vsi-scroll is any other box that scrolls as a table does. */
+export const TABLE_STYLE = `.vsi-table, .vsi-scroll { overflow-x: auto; background: ${SCROLL_SHADES}; }
+.vsi-table { max-width: 100%; }
 .vsi-table table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; overflow-wrap: normal; }
 .vsi-table th, .vsi-table td { padding: .3rem .75rem; text-align: left; vertical-align: top; max-width: 32rem; }
 .vsi-table td { border-bottom: 1px solid var(--vsi-line); white-space: pre-wrap; }

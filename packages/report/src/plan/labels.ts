@@ -1,4 +1,4 @@
-import type { PlanPoint } from "./plan.ts";
+import type { PlanPoint } from "@vsi/dataset/internal";
 
 /** What a label names, and how large the label is; all in pixels, +Y down. */
 export interface LabelRequest {

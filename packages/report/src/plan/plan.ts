@@ -1,30 +1,12 @@
 import type { OrientedBox, SceneFacts, SceneObject } from "@vsi/dataset";
-import { at } from "@vsi/dataset/internal";
+import { at, type Marks, type PlanPoint } from "@vsi/dataset/internal";
 
-/** A point of the floor plane: metres, axis-aligned, +Y up the page. */
-export type PlanPoint = readonly [number, number];
-
-/** A straight line of a plan. */
-export interface PlanLine {
-  from: PlanPoint;
-  to: PlanPoint;
-  /** Whether it ends in an arrow. */
-  isArrow: boolean;
-  /** The one that the answer is about; the others are for comparison. */
-  isAnswer: boolean;
-  /** Written at its middle; empty for none. */
-  label: string;
-}
-
-/** What a question is about, seen from above: metres, axis-aligned, +Y up the page. */
-export interface Plan {
+/** A room and what a question is about in it, seen from above. */
+export interface Plan extends Marks {
   /** The room's outer boundaries; empty where the facts have none. */
   outline: readonly (readonly PlanPoint[])[];
   /** Objects; without a label those that the question is not about. */
   boxes: readonly { corners: readonly PlanPoint[]; label: string | null }[];
-  lines: readonly PlanLine[];
-  /** Marked by a dot, such as where a camera was. */
-  points: readonly { at: PlanPoint; label: string }[];
 }
 
 /** The room with its furniture: walls, floors and the like would cover it. */

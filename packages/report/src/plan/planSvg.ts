@@ -1,8 +1,9 @@
 import { type Question, questionTypeRow } from "@vsi/dataset";
+import type { PlanLine, PlanPoint } from "@vsi/dataset/internal";
 import { textWidth, wrapText } from "../parts/text.ts";
 import { escapeXml } from "../text.ts";
 import { type LabelRequest, type PlacedLabel, placeLabels } from "./labels.ts";
-import { middleOf, type Plan, type PlanLine, type PlanPoint, planBounds } from "./plan.ts";
+import { middleOf, type Plan, planBounds } from "./plan.ts";
 
 /** Pixels of the longer side of the room, unless told otherwise. */
 const DRAWN_SIZE = 640;

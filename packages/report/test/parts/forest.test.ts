@@ -30,6 +30,16 @@ test("a dot is hollow where its interval includes the reference, and the chart s
   expect(linesOf(SVG)).toContain("hollow: the interval includes 0");
 });
 
+test("regression: a dot without an interval was filled, as one that chance hardly explains", () => {
+  const svg = readSvg(
+    forest({ title: "t", rows: ["a"], series: [{ name: "s", values: [4], low: [null], high: [null] }], xTitle: "x" }),
+  );
+  const [dot] = marksOf(svg, "estimates").filter(({ tagName }) => tagName === "circle");
+  expect(attribute(dot!, "class")).toBe("hollow");
+  expect(linesOf(svg)).toContain("hollow without a line: no interval");
+  expect(linesOf(svg).join()).not.toContain("includes 0");
+});
+
 test("what a pointer shows", () => {
   expect(textsOf(SVG, "title")).toEqual(["a, official: 4 (2 to 6)", "b, official: -1 (-3 to 1)"]);
 });

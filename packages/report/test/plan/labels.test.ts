@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import type { PlanPoint } from "@vsi/dataset/internal";
 import fc from "fast-check";
 import { covers, crosses, type Obstacles, overlaps, placeLabels } from "../../src/plan/labels.ts";
-import type { PlanPoint } from "../../src/plan/plan.ts";
 
 const NOTHING: Obstacles = { width: 800, height: 800, shapes: [], lines: [], points: [], better: [] };
 const SIZE = { width: 100, height: 18 };

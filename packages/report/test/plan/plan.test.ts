@@ -1,7 +1,8 @@
 import { expect, test } from "@jest/globals";
 import type { OrientedBox } from "@vsi/dataset";
+import type { PlanPoint } from "@vsi/dataset/internal";
 import fc from "fast-check";
-import { footprint, type PlanPoint } from "../../src/plan/plan.ts";
+import { footprint } from "../../src/plan/plan.ts";
 
 function boxOf(size: [number, number, number], yaw: number): OrientedBox {
   const [cosine, sine] = [Math.cos(yaw), Math.sin(yaw)];

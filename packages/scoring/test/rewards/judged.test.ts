@@ -1,13 +1,53 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { reward } from "../../src/rewards/reward.ts";
-import { JUDGED, type JudgedQuestion } from "../support/judgedAnswers.ts";
+import wordings from "../judgedWordings.json" with { type: "json" };
+
+/** Answers as a person judges them. What is honest must be paid in full, whatever its dress; what is hedged, nothing. */
+interface JudgedQuestion {
+  question_type: string;
+  ground_truth: string;
+  options: string[] | null;
+  honest: string[];
+  hedged: string[];
+}
+
+interface JudgedTemplate extends JudgedQuestion {
+  /** How the true value and a wrong one are said. */
+  said: string[];
+  other: string[];
+}
+
+function linesOf<Line>(file: string): Line[] {
+  const text = readFileSync(new URL(`../${file}`, import.meta.url), "utf8");
+  return text
+    .trim()
+    .split("\n")
+    .map((line) => JSON.parse(line) as Line);
+}
+
+/** Each value in dress that changes nothing, with a way out that names no second value, and joined to a wrong one. */
+const JUDGED = linesOf<JudgedTemplate>("judgedTemplates.jsonl").map(({ said, other, honest, hedged, ...question }) => ({
+  ...question,
+  honest: [...filled(wordings.dress, said), ...honest],
+  hedged: [...filled(wordings.open_ends, said.slice(0, 3)), ...joined(said.slice(0, 2), other.slice(0, 2)), ...hedged],
+}));
+
+function filled(templates: readonly string[], values: readonly string[]): string[] {
+  return templates.flatMap((template) => values.map((value) => template.replaceAll("{}", () => value)));
+}
+
+function joined(said: readonly string[], other: readonly string[]): string[] {
+  return wordings.joints.flatMap((joint) => {
+    const close = joint.includes("(") ? ")" : joint.includes("{") ? "}" : "";
+    return said.flatMap((one) =>
+      other.flatMap((two) => [`${one}${joint}${two}${close}`, `${two}${joint}${one}${close}`]),
+    );
+  });
+}
 
 /** Judged one by one, without templates: arrows, strikethrough, lists of scripts, whole sentences. */
-const ONE_BY_ONE = readFileSync(new URL("../judged.jsonl", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-  .map((line): Omit<JudgedQuestion, "said" | "other"> => JSON.parse(line));
+const ONE_BY_ONE = linesOf<JudgedQuestion>("judged.jsonl");
 
 const REASONING = "The stove stands by the door, and along the opposite wall I see the lamp next to a long table.";
 

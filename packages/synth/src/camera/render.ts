@@ -1,15 +1,6 @@
 import type { CameraIntrinsics, Vec3 } from "@vsi/dataset";
-import {
-  argumentError,
-  at,
-  checkArguments,
-  fields,
-  isNumbers,
-  listOf,
-  NUMBER,
-  POSITIONS,
-  wholeFrom,
-} from "@vsi/dataset/internal";
+import { argumentError, at, checkArguments, fields, isNumbers, listOf, POSITIONS } from "@vsi/dataset/internal";
+import { INTRINSICS } from "@vsi/geometry/internal";
 import type { RoomMesh } from "../mesh/sample.ts";
 import type { CameraPose } from "./pose.ts";
 import { rasterize } from "./raster.ts";
@@ -43,15 +34,6 @@ export interface WalkFrame extends RenderedFrame {
 const NUMBERS = { words: "numbers", fits: isNumbers };
 
 const MESH = fields({ positions: POSITIONS, triangles: NUMBERS, colors: NUMBERS, objectOfVertex: NUMBERS });
-
-const INTRINSICS = fields({
-  width: wholeFrom(1),
-  height: wholeFrom(1),
-  fx: NUMBER,
-  fy: NUMBER,
-  cx: NUMBER,
-  cy: NUMBER,
-});
 
 const POSES = listOf(
   { words: "", fits: (pose) => isNumbers(pose) && pose.length === 16 },

@@ -74,6 +74,17 @@ describe("frames where they lie", () => {
     expect(dataset).toEqual(fromSens);
   });
 
+  test("regression: a cut .sens took precedence over whole exported frames; they are taken, and that is said once", async () => {
+    const root = await withoutSens("cut", (stream, top) => writeFolders(stream, join(top, "frames", scanId)));
+    const sens = await readFile(join(raw, "scans", scanId, `${scanId}.sens`));
+    await writeFile(join(root, "scans", scanId, `${scanId}.sens`), sens.subarray(0, sens.length / 2));
+    const { dataset, stderr } = await build(root);
+    expect(dataset).toEqual(fromSens);
+    const said = `${scanId}/${scanId}.sens is damaged`;
+    expect(stderr.split(said)).toHaveLength(2);
+    expect(stderr).toContain(`: took the exported frames in frames/${scanId}.`);
+  });
+
   test("--frames-root: the frames of another disk, and only these", async () => {
     const elsewhere = join(folder, "elsewhere");
     const root = await withoutSens("rooted", (stream) => writeFolders(stream, join(elsewhere, scanId)));

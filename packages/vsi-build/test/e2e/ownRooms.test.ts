@@ -167,12 +167,15 @@ describe("rooms of one's own", () => {
     await writeRoom(root, "bad", { "bad.ply": mesh.ply, "instances.csv": "instance,label\n9999,chair\n" });
     await writeRoom(root, "two", { "a.ply": mesh.ply, "b.ply": mesh.ply });
     await writeRoom(root, "none", { "none.ply": await readFile(scanFile(raw, "scene9000_00", MESH)) });
+    await writeRoom(root, "my office", { "a.ply": mesh.ply });
     await cp(join(own, "office_01"), join(root, "office_01"), { recursive: true });
     const out = join(folder, "broken-out");
     const built = await runVsiBuild(["--scannet", root, "--any-name", "--out", out]);
     expect(built.exitCode).toBe(1);
-    for (const code of ["own-room-no-labels", "own-room-meshes", "own-room-no-instances"])
+    for (const code of ["own-room-no-labels", "own-room-meshes", "own-room-no-instances", "scan-name-unsafe"])
       expect(built.stdout).toContain(code);
+    expect(built.stderr).toContain('"my office": got a folder with a mesh under this name');
+    expect(await runVsiBuild(["verify", out])).toMatchObject({ exitCode: 0 });
     expect(await readdir(join(out, "scenes"))).toEqual(["office_01.json"]);
   });
 });

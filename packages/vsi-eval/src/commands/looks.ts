@@ -104,7 +104,8 @@ async function askOther(options: RunOptions, key: string | null, flags: Values<t
     return report.failed.length;
   } catch (error) {
     if (!(error instanceof RunStoppedError)) throw error;
-    throw new RunStoppedError(error.reason, { cause: error }, "the same command continues");
+    // RUN has some at least.
+    throw new RunStoppedError(error.reason, { hasAnswers: true, by: "the same command", cause: error });
   }
 }
 

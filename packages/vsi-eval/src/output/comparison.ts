@@ -2,7 +2,7 @@ import { at, countOf } from "@vsi/dataset/internal";
 import { type Block, type Chart, renderPage, type Table, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
 import type { FlippedQuestion } from "../score/compareRuns.ts";
-import type { Comparison } from "../score/compareScores.ts";
+import type { Comparison, ComparisonRow } from "../score/compareScores.ts";
 import { rowLabel } from "../score/tableRows.ts";
 import { inPercent, intervalNote, signedInterval, signedPercent, unknownSettings } from "./percent.ts";
 import { flippedBlocks, flippedLines } from "./runs.ts";
@@ -34,7 +34,7 @@ export function comparisonPage(comparison: Comparison, flipped: readonly Flipped
       {
         kind: "chart",
         chart: differenceChart(comparison),
-        caption: "b - a by task, with the paired bootstrap's intervals.",
+        caption: "b - a by task.",
       },
       { kind: "table", table: comparisonTable(comparison, "official") },
       { kind: "table", table: comparisonTable(comparison, "robust") },
@@ -78,14 +78,20 @@ function comparisonWarnings(comparison: Comparison): string[] {
 }
 
 /** What the numbers of a comparison are. */
-function comparisonNote({ questions_shared, scans_shared, bootstrap }: Comparison): string {
+function comparisonNote({ rows, questions_shared, scans_shared, bootstrap }: Comparison): string {
   return (
     `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in both; percent. ` +
     intervalNote(bootstrap, scans_shared, {
       method: "paired bootstrap",
       after: "; an interval without 0 is a difference that chance is unlikely to explain",
+      without: rows.filter(({ official }) => lacksInterval(official)).map(({ row }) => rowLabel(row)),
     })
   );
+}
+
+/** Whether a difference stands without its interval. */
+export function lacksInterval({ difference, interval }: ComparisonRow["official"]): boolean {
+  return difference !== null && interval === null;
 }
 
 /** Both runs and their difference by one metric, one line per task, in percent. */

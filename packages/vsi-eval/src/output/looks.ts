@@ -5,6 +5,7 @@ import { SHOWN_TITLES } from "../run/shownFrames.ts";
 import type { Comparison, ComparisonRow } from "../score/compareScores.ts";
 import type { LooksReport } from "../score/looks.ts";
 import { rowLabel } from "../score/tableRows.ts";
+import { lacksInterval } from "./comparison.ts";
 import { inPercent, intervalNote, signedInterval, signedPercent } from "./percent.ts";
 
 type Metric = "official" | "robust";
@@ -48,7 +49,7 @@ export function looksText(report: LooksReport, width = Number.POSITIVE_INFINITY)
 }
 
 /** The tasks that have questions, in the order of the table. */
-function rowsOf({ looks }: LooksReport): string[] {
+function rowsOf({ looks }: Pick<LooksReport, "looks">): string[] {
   return [
     ...new Set(
       looks.flatMap(({ comparison }) => comparison.rows.filter(({ questions }) => questions > 0).map(({ row }) => row)),
@@ -117,15 +118,20 @@ function gainChart(report: LooksReport): Chart {
 
 /** A sentence for each run with other frames. */
 function verdicts({ looks }: LooksReport, metric: Metric): string[] {
-  return looks.flatMap(({ shown, comparison }) => {
+  let isUnjudged = false;
+  const said = looks.flatMap(({ shown, comparison }) => {
     const { a, b, difference, interval } = rowOf(comparison, "overall")?.[metric] ?? {};
     if (a == null || b == null || difference == null) return [];
     const said = `With ${shown === "without" ? "no frames" : SHOWN_TITLES[shown]} the average is ${percent(a)}, with its own ${percent(b)}`;
-    if (interval == null) return [`${said}; too few scans to say whether that is chance.`];
+    if (interval == null) {
+      isUnjudged = true;
+      return [`${said}.`];
+    }
     if (interval[0] > 0) return [`${said}: ${signedPercent(difference)} points, more than chance explains.`];
     if (interval[1] < 0) return [`${said}: its own frames are worse.`];
     return [`${said}: no sign that the model uses ${TAKEN[shown]}.`];
   });
+  return isUnjudged ? [...said, "Whether such a difference is chance cannot be said of so few scans."] : said;
 }
 
 const TAKEN = {
@@ -160,5 +166,16 @@ function looksNote({ looks }: LooksReport): string {
   const [first] = looks;
   if (first === undefined) return "No runs with other frames.";
   const { bootstrap, questions_shared, scans_shared } = first.comparison;
-  return `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")}; percent. ${intervalNote(bootstrap, scans_shared, { before: "In brackets ", method: "paired bootstrap" })} The prompts are the same in all runs.`;
+  const without = rowsOf({ looks }).filter((name) =>
+    looks.some(({ comparison }) => {
+      const row = rowOf(comparison, name);
+      return row !== undefined && lacksInterval(row.official);
+    }),
+  );
+  const intervals = intervalNote(bootstrap, scans_shared, {
+    before: "In brackets ",
+    method: "paired bootstrap",
+    without: without.map(rowLabel),
+  });
+  return `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")}; percent. ${intervals} The prompts are the same in all runs.`;
 }

@@ -2,6 +2,8 @@ import { countOf } from "@vsi/dataset/internal";
 import { percent } from "@vsi/report/internal";
 import type { BootstrapOptions, Interval } from "../score/intervals.ts";
 
+const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
+
 /** A score of 0 to 1 in percent, for plots; null where there is none. */
 export function inPercent(score: number | null | undefined): number | null {
   return score == null ? null : score * 100;
@@ -33,17 +35,19 @@ interface IntervalWords {
   method?: string;
   /** What else is to be known. */
   after?: string;
+  /** Rows, by their labels, that have a value and no interval; where none has one, the scans say it for all. */
+  without?: readonly string[];
 }
 
 /** How the intervals of a table were drawn, or why there are none: a dash alone does not say it. */
 export function intervalNote(bootstrap: BootstrapOptions, scans: number, words: IntervalWords = {}): string {
-  const { before = "", method = "bootstrap", after = "" } = words;
+  const { before = "", method = "bootstrap", after = "", without = [] } = words;
   const level = `${bootstrap.level * 100} %`;
   if (scans < 2) return `No ${level} intervals: they are drawn over scans, which takes two or more.`;
-  return `${before}${level}: ${method} over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}${after}.`;
+  const missing =
+    without.length === 0 ? "" : ` No interval for ${LIST.format(without)}: too few scans have such questions.`;
+  return `${before}${level}: ${method} over scans, ${countOf(bootstrap.resamples, "resample")}, seed ${bootstrap.seed}${after}.${missing}`;
 }
-
-const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 
 /** A sentence about runs, by name, whose score reports do not say how the model was asked. */
 export function unknownSettings(runs: readonly string[]): string {

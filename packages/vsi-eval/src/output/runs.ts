@@ -35,7 +35,7 @@ export function runsPage(comparison: RunsComparison): string {
       { kind: "table", table: runsTable(comparison, "official") },
       { kind: "table", table: runsTable(comparison, "robust") },
       { kind: "heading", text: `Differences from ${at(runs, 0).name}` },
-      { kind: "chart", chart: differenceChart(comparison), caption: "By task, with the paired bootstrap's intervals." },
+      { kind: "chart", chart: differenceChart(comparison), caption: "By task." },
       { kind: "table", table: differencesTable(comparison) },
       ...flippedBlocks(
         flipped,
@@ -191,9 +191,14 @@ function runsWarnings({ runs, same_data }: RunsComparison): string[] {
   ];
 }
 
-function runsNote({ questions_shared, scans_shared, bootstrap }: RunsComparison): string {
+function runsNote({ rows, questions_shared, scans_shared, bootstrap }: RunsComparison): string {
+  const without = rows.filter(({ official }) => official.some(({ score, interval }) => score !== null && !interval));
   return (
     `${countOf(questions_shared, "question")} about ${countOf(scans_shared, "scan")} in all of them; percent. ` +
-    intervalNote(bootstrap, scans_shared, { before: "In brackets ", after: ", paired for the differences" })
+    intervalNote(bootstrap, scans_shared, {
+      before: "In brackets ",
+      after: ", paired for the differences",
+      without: without.map(({ row }) => rowLabel(row)),
+    })
   );
 }

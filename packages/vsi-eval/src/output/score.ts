@@ -196,15 +196,11 @@ const LIST = new Intl.ListFormat("en-GB", { type: "conjunction" });
 /** Notes that a reader of the score table needs, a sentence or two each. */
 function scoreNotes({ rows, readers, bootstrap, unreadable, ...report }: ScoreReport): string[] {
   const { questions_total, scans_total, unanswered, selection } = report;
+  const withoutInterval = rows.filter((row) => row.official !== null && row.official_interval === null);
   const notes = [
     `${countOf(questions_total, "question")} about ${countOf(scans_total, "scan")}; scores in percent. ` +
-      intervalNote(bootstrap, scans_total),
+      intervalNote(bootstrap, scans_total, { without: withoutInterval.map(({ row }) => rowLabel(row)) }),
   ];
-  const withoutInterval = rows.filter((row) => row.official !== null && row.official_interval === null);
-  if (scans_total > 1 && withoutInterval.length > 0) {
-    const labels = LIST.format(withoutInterval.map(({ row }) => rowLabel(row)));
-    notes.push(`No interval for ${labels}: too few scans have such questions.`);
-  }
   if (selection.subset !== null) notes.push(`Only the subset ${selection.subset} of the benchmark.`);
   if (selection.limit !== null) {
     notes.push(`Only the first ${countOf(selection.limit, "question")}, the limit of the run's settings.`);

@@ -160,15 +160,16 @@ async function askPlan(
   if (pending.length > 0) {
     const address = { baseUrl: options.baseUrl, key, timeout: options.timeout };
     const nobody = await findNoServer(address, signal);
-    if (nobody !== null) throw new RunStoppedError(`${nobody} Nothing was asked.`);
+    if (nobody !== null) throw new RunStoppedError(`${nobody} Nothing was asked.`, { hasAnswers: answers.size > 0 });
   }
   hooks.onStart(pending.length);
   const file = openAnswers(runFolder(options.out).answers);
   try {
     await askAll(sceneAfterScene(pending), options, key, { signal, onRecord, onImages, onProblem: hooks.onProblem });
   } catch (error) {
-    const isStop = error instanceof EvaluationError || error instanceof VideoError;
-    throw isStop ? new RunStoppedError(error.message, { cause: error }) : error;
+    const isOfFrames = error instanceof EvaluationError || error instanceof VideoError;
+    const reason = error instanceof RunStoppedError ? error.reason : isOfFrames ? error.message : null;
+    throw reason === null ? error : new RunStoppedError(reason, { hasAnswers: answers.size > 0, cause: error });
   } finally {
     file.close();
   }

@@ -26,13 +26,20 @@ const ADVICE: ReadonlyMap<number, string> = new Map([
   [413, "The request is too large: use fewer --frames or --max-pixels."],
 ]);
 
-/**
- * What servers say of a prompt that is longer than the model's context: vLLM ("maximum context length", "longer than the
- * maximum model length"), SGLang ("longer than the model's context length"), OpenAI and llama.cpp (their codes), TGI
- * ("`inputs` tokens + `max_new_tokens` must be <=").
- */
-const TOO_LONG =
-  /maximum context length|maximum model length|model's context length|context_length_exceeded|exceed_context_size|exceeds the available context|`max_new_tokens` must be/i;
+/** What servers say of a prompt that is longer than the model's context. */
+const TOO_LONG = new RegExp(
+  [
+    // vLLM; SGLang; Ollama
+    "maximum (context|model|allowed) length|model's context length|exceeds? the context length",
+    // OpenAI and llama.cpp: their codes, and llama.cpp's sentence; llama-cpp-python
+    "context_length_exceeded|exceed_context_size|exceeds the available context|exceeds? (the )?context (window|size)",
+    // LM Studio, as it words it; its two engines
+    "context the overflows|context size has been exceeded|greater than the context length|context length of only",
+    // TGI
+    "`max_new_tokens` must be|`inputs` must have less than",
+  ].join("|"),
+  "i",
+);
 const LONGER_CONTEXT =
   "The prompt is longer than the model's context: use fewer --frames, a smaller --max-pixels (each 28 x 28 of them is about a token) or --max-tokens, or start the server with a longer context (vLLM: --max-model-len).";
 
@@ -42,26 +49,38 @@ const LONGEST_SHOWN_BODY = 300;
 /** @param now milliseconds since 1970, for a Retry-After that is a date. */
 export function failureOfStatus(url: URL, answer: HttpAnswer, now: number): ServerFailure {
   const { status, body } = answer;
-  const kind = PASSING.has(status) ? "passing" : REFUSED.has(status) ? "refused" : "fatal";
-  const tooManyImages = /at most (\d+) image/i.exec(body);
+  const own = PASSING.has(status) ? "passing" : REFUSED.has(status) ? "refused" : "fatal";
+  const tooLarge = own === "fatal" ? null : adviceOfTooLarge(body);
+  // Some servers call it their own error, with a status of 500: asked again, the prompt would be just as long.
+  const kind = tooLarge === null ? own : "refused";
   const advice =
-    tooManyImages === null
-      ? kind === "refused" && TOO_LONG.test(body)
-        ? LONGER_CONTEXT
-        : (ADVICE.get(status) ?? (kind === "passing" ? "The server's log may say more." : "Read the server's log."))
-      : `Use --frames ${tooManyImages[1]} (for a dataset with its own frames: rebuild it with that many), or raise the server's limit (vLLM: --limit-mm-per-prompt '{"image": 32}').`;
+    tooLarge ??
+    ADVICE.get(status) ??
+    (kind === "passing" ? "The server's log may say more." : "Read the server's log.");
   return failure(kind, url, `status ${status} ${shown(body)}`, advice, retryAfterOf(answer.retryAfter, now));
+}
+
+/** What to do about a prompt that the server's own words call too large; null where they say nothing of it. */
+function adviceOfTooLarge(body: string): string | null {
+  const tooManyImages = /at most (\d+) image/i.exec(body);
+  if (tooManyImages !== null) {
+    return `Use --frames ${tooManyImages[1]} (for a dataset with its own frames: rebuild it with that many), or raise the server's limit (vLLM: --limit-mm-per-prompt '{"image": 32}').`;
+  }
+  return TOO_LONG.test(body) ? LONGER_CONTEXT : null;
 }
 
 /** A 200 whose body holds no answer. */
 export function failureOfBody(url: URL, { body, contentType }: HttpAnswer): ServerFailure {
   const got = `${contentType === "" ? "a body" : contentType} ${shown(body)}`;
-  const advice = contentType.startsWith("text/event-stream")
-    ? "The server streams unasked: turn streaming off there."
-    : /^\s*\{\s*"error"/.test(body)
-      ? "The server's log may say more."
-      : "Is --base-url an OpenAI-compatible server? It should end with /v1.";
-  return failure("passing", url, got, advice);
+  if (contentType.startsWith("text/event-stream")) {
+    return failure("passing", url, got, "The server streams unasked: turn streaming off there.");
+  }
+  if (!/^\s*\{\s*"error"/.test(body)) {
+    return failure("passing", url, got, "Is --base-url an OpenAI-compatible server? It should end with /v1.");
+  }
+  // LM Studio answers so.
+  const tooLarge = adviceOfTooLarge(body);
+  return failure(tooLarge === null ? "passing" : "refused", url, got, tooLarge ?? "The server's log may say more.");
 }
 
 /** No answer at all: no server, a dropped connection, a timeout. @param reason what went wrong, in a few words. */

@@ -145,7 +145,8 @@ describe("vsi-eval run and a server with faults", () => {
     expect(stderr).toContain("/v1/models: got the error");
     expect(stderr).toContain("ECONNREFUSED");
     expect(stderr).toContain("--base-url");
-    expect(stderr).toContain("Nothing was asked");
+    // Regression: "Answers so far are kept" was said of a run that had none.
+    expect(stderr).toContain("Nothing was asked. There are no answers yet: --resume starts again.");
     // It is not asked five times more, with longer and longer waits.
     expect(stderr).not.toContain("Trying again");
     expect(stderr).not.toMatch(/^\s+at /m);

@@ -79,7 +79,7 @@ describe("vsi-eval run, interrupted", () => {
     server = await startOpenAiServer(() => ({ answer: "4", delay: server.answered.length < 10 ? 0 : 60_000 }));
     const { exitCode, stderr } = await interrupt(signal, 10);
     expect(exitCode).toBe(code);
-    expect(stderr).toContain(`stopped by ${signal}. Answers so far are kept: vsi-eval run --resume continues`);
+    expect(stderr).toContain(`stopped by ${signal}. Any answers so far are kept: vsi-eval run --resume continues`);
     expect((await readLines(join(out(), "answers.jsonl"))).length).toBeGreaterThanOrEqual(10 - CONCURRENCY);
   });
 

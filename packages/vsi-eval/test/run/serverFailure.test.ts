@@ -54,11 +54,35 @@ describe("failureOfStatus", () => {
     "The input (9000 tokens) is longer than the model's context length (8192 tokens).",
     '{"error":{"code":400,"message":"the request exceeds the available context size","type":"exceed_context_size_error"}}',
     "Input validation error: `inputs` tokens + `max_new_tokens` must be <= 4096. Given: 9000 `inputs` tokens",
+    "Input validation error: `inputs` must have less than 4095 tokens. Given: 9000",
+    "Input length (160062 tokens) exceeds the maximum allowed length (59862 tokens).",
+    "Requested token count exceeds the model's maximum context length of 4096 tokens.",
+    '{"error":"Trying to keep the first 6269 tokens when context the overflows. However, the model is loaded with context length of only 4096 tokens, which is not enough."}',
+    '{"error":"The number of tokens to keep from the initial prompt is greater than the context length."}',
+    '{"error":"Context size has been exceeded."}',
+    "Requested tokens (2285) exceed context window of 2048",
+    "the input length exceeds the context length",
   ])("a prompt longer than the context becomes the flags that shorten it: %s", (body) => {
     const { kind, message } = failureOfStatus(url, answer(400, body), NOW);
     expect(kind).toBe("refused");
     expect(message).toContain("--max-model-len");
-    expect(failureOfStatus(url, answer(500, body), NOW).message).not.toContain("--max-model-len");
+  });
+
+  test.each([
+    '{"error":{"code":500,"message":"the request exceeds the available context size. try increasing the context size or enable context shift","type":"exceed_context_size_error","n_prompt_tokens":1407,"n_ctx":256}}',
+    "ValueError: The decoder prompt (length 9000) is longer than the maximum model length of 8192.",
+    "ValueError: At most 4 image(s) may be provided in one request.",
+  ])("regression: a prompt that is too large, told with a status of 500, was asked again: %s", (body) => {
+    const { kind, message } = failureOfStatus(url, answer(500, body), NOW);
+    expect(kind).toBe("refused");
+    expect(message).toMatch(/--max-model-len|--frames 4/);
+    const ofBody = failureOfBody(url, { ...answer(200, `{"error": ${JSON.stringify(body)}}`), contentType: "" });
+    expect(ofBody.kind).toBe("refused");
+  });
+
+  test("a server that is busy with other requests of the same kind is asked again", () => {
+    const body = "Rate limit reached: Limit 30000 tokens per min, Requested 40000 tokens. Try again in 2 s.";
+    expect(failureOfStatus(url, answer(429, body), NOW).kind).toBe("passing");
   });
 });
 

@@ -33,7 +33,8 @@ export interface Overview {
 
 /** What a list of scenes shows of one. */
 export interface SceneSummary {
-  dataset: string;
+  /** Null where the facts cannot be read. */
+  dataset: string | null;
   scene_name: string;
   /** Null for a scene without questions in a room without any. */
   split: DatasetSplit | null;
@@ -47,6 +48,8 @@ export interface SceneSummary {
   hasMesh: boolean;
   /** Whether the frames' images are there; their names are in the facts either way. */
   hasFrames: boolean;
+  /** Why the facts cannot be read, with the file: their counts are 0 then; null where they can be. */
+  problem: string | null;
 }
 
 /** Every question by columns, in the order of the data files, refused candidates after them. */

@@ -11,7 +11,9 @@ import type { MeshHeader } from "./contract.ts";
 export async function scansByName(scannet: string, names: readonly string[]): Promise<Map<string, ScanFolder>> {
   // A name of ScanNet's has its room's in it.
   const anyName = names.some((name) => physicalRoomOf(name) === name);
-  return new Map((await findScans(scannet, { anyName })).map((scan) => [scan.scanId, scan]));
+  // A dataset has no scene of a name that can't be a file's.
+  const scans = await findScans(scannet, { anyName, onBadFolder: () => undefined });
+  return new Map(scans.map((scan) => [scan.scanId, scan]));
 }
 
 /**

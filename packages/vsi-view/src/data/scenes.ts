@@ -1,6 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
-import type { DatasetSplit, SceneFacts } from "@vsi/dataset";
+import { type DatasetSplit, physicalRoomOf, type SceneFacts, VsiError } from "@vsi/dataset";
 import { at, isRecord, roomOfScene } from "@vsi/dataset/internal";
 import { readRegularFile } from "@vsi/dataset/internal/node";
 import { readScene, sceneFile } from "@vsi/inspect/internal";
@@ -62,21 +62,27 @@ export async function summarizeScenes(
   return summaries;
 }
 
-type FactsSummary = Pick<SceneSummary, "dataset" | "scene_name" | "objects" | "area_m2" | "frames"> & {
+type FactsSummary = Pick<SceneSummary, "dataset" | "scene_name" | "objects" | "area_m2" | "frames" | "problem"> & {
   /** The physical room. */
   room: string;
 };
 
 /**
  * Without the JSON Schema, which would take longer than all the rest for a thousand scenes; where the facts are not as
- * they should be, readScene says why.
+ * they should be, readScene says why, and the other scenes can still be looked at.
  */
 async function readSummary(folder: string, name: string): Promise<FactsSummary> {
   const summary = await readRegularFile(join(folder, sceneFile(name)), sceneFile(name), "facts").then(
     (text) => summaryOf(text, name),
     () => null,
   );
-  return summary ?? factsSummary(await readScene(folder, name));
+  return summary ?? readScene(folder, name).then(factsSummary, (error: unknown) => damagedSummary(name, error));
+}
+
+function damagedSummary(scene_name: string, error: unknown): FactsSummary {
+  if (!(error instanceof VsiError)) throw error;
+  const room = physicalRoomOf(scene_name);
+  return { dataset: null, scene_name, room, objects: 0, area_m2: 0, frames: 0, problem: error.message };
 }
 
 function summaryOf(text: string, name: string): FactsSummary | null {
@@ -104,5 +110,6 @@ function factsSummary(facts: SceneFacts): FactsSummary {
     objects: objects.filter(({ excluded }) => excluded !== "structure").length,
     area_m2: room.area_m2,
     frames: camera?.frames.length ?? 0,
+    problem: null,
   };
 }

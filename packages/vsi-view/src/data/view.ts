@@ -171,7 +171,8 @@ function overviewOf({
 
 /** What the terms of the scenes' sources say, each once. */
 export function termsOf(scenes: readonly Pick<SceneSummary, "dataset">[]): string[] {
-  return [...new Set(scenes.map(({ dataset }) => dataset))].sort().map((dataset) => sourceTerms(dataset).text);
+  const sources = new Set(scenes.flatMap(({ dataset }) => dataset ?? []));
+  return [...sources].sort().map((dataset) => sourceTerms(dataset).text);
 }
 
 function auditData({ report, blind }: QuestionAudit, { table, rowOfId }: QuestionIndex): AuditData {

@@ -5,6 +5,7 @@ import { useKeys } from "./keys.ts";
 import { useRoute } from "./navigation.ts";
 import { countText, isolated } from "./parts/format.ts";
 import { Failure, Loading } from "./parts/messages.tsx";
+import { writeRoute } from "./route.ts";
 import { chooseTheme, chosenTheme, THEMES, type Theme } from "./theme.ts";
 import { VIEWS, type View } from "./views.ts";
 
@@ -65,6 +66,7 @@ function Opened({ overview }: { overview: Overview }) {
       {overview.questionsLeftOut > 0 && (
         <p class="banner">{`This export leaves out ${countText(overview.questionsLeftOut)} questions.`}</p>
       )}
+      <DamagedScenes overview={overview} />
       <main id="main" ref={main} tabIndex={-1}>
         {route.view !== "" && route.view !== open.name && (
           <p class="banner" role="status">
@@ -82,6 +84,32 @@ function Opened({ overview }: { overview: Overview }) {
     </>
   );
 }
+
+/** Names the scenes that cannot be read, each with its reason when it is opened; the first one's stands here. */
+function DamagedScenes({ overview: { scenes } }: { overview: Overview }) {
+  const damaged = scenes.filter(({ problem }) => problem !== null);
+  const [first] = damaged;
+  if (first === undefined) return null;
+  return (
+    <p class="banner" role="status">
+      {`${countText(damaged.length)} of ${countText(scenes.length)} scenes cannot be shown: `}
+      {damaged.slice(0, MOST_NAMED).map(({ scene_name }, place) => (
+        <span key={scene_name}>
+          {place === 0 ? "" : ", "}
+          <a href={writeRoute({ view: "scenes", path: scene_name, params: {} })}>
+            <bdi>{scene_name}</bdi>
+          </a>
+        </span>
+      ))}
+      {damaged.length > MOST_NAMED ? ` and ${countText(damaged.length - MOST_NAMED)} more` : ""}
+      {". "}
+      <bdi>{first.problem}</bdi>
+    </p>
+  );
+}
+
+/** Scenes in a sentence, before it is a list. */
+const MOST_NAMED = 5;
 
 const THEME_TITLES: Readonly<Record<Theme, string>> = { auto: "Auto", light: "Light", dark: "Dark" };
 

@@ -77,27 +77,42 @@ export function useEach<T>(names: readonly string[]): Loaded<T>[] {
 /** A training's log grows by some lines a minute. */
 const REFRESH_MS = 4000;
 
-/** Trainings by index, read again every few seconds while they go on; what was read stays when reading fails later. */
-export function useTrainings(count: number): Loaded<TrainingData>[] {
-  const [loaded, setLoaded] = useState<readonly Loaded<TrainingData>[]>([]);
+/** A training as it was last read, and why it could not be read again. */
+export interface LoadedTraining {
+  value?: TrainingData | undefined;
+  error?: string | undefined;
+}
+
+/**
+ * Trainings by index, read again every few seconds while they go on; what was read stays when reading fails later, and
+ * comes up to date once it can be read again.
+ */
+export function useTrainings(count: number): LoadedTraining[] {
+  const [loaded, setLoaded] = useState<readonly LoadedTraining[]>([]);
   useEffect(() => {
     let isWanted = true;
     const timers = new Map<number, ReturnType<typeof setTimeout>>();
-    const set = (index: number, state: Loaded<TrainingData>) => {
+    const running = new Set<number>();
+    const set = (index: number, next: LoadedTraining) => {
       if (!isWanted) return;
-      setLoaded((old) => Array.from({ length: count }, (_, at) => (at === index ? state : (old[at] ?? {}))));
+      setLoaded((old) =>
+        Array.from({ length: count }, (_, at) => (at === index ? { ...old[at], ...next } : (old[at] ?? {}))),
+      );
     };
     const read = async (index: number): Promise<void> => {
       try {
         const value = await loadData<TrainingData>(`training-${index}`);
-        set(index, { value });
-        if (isWanted && value.isRunning)
-          timers.set(
-            index,
-            setTimeout(() => void read(index), REFRESH_MS),
-          );
+        set(index, { value, error: undefined });
+        if (value.isRunning) running.add(index);
+        else running.delete(index);
       } catch (error) {
         set(index, { error: messageOf(error) });
+      }
+      if (isWanted && running.has(index)) {
+        timers.set(
+          index,
+          setTimeout(() => void read(index), REFRESH_MS),
+        );
       }
     };
     for (let index = 0; index < count; index += 1) void read(index);

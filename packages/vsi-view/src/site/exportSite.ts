@@ -191,7 +191,9 @@ async function planOf(view: View, selection: Selection, options: ExportOptions):
   const { table } = view.index;
   const whole = await view.overview();
   const found = selection.scenes.map((scene) => at(whole.scenes, scene));
-  const isHeld = ({ dataset }: SceneSummary) => !sourceTerms(dataset).mayBeShared;
+  // A site is passed on, and has no gaps that only its maker knows of: reading the scene throws what is wrong with it.
+  for (const scene of selection.scenes) if (whole.scenes[scene]?.problem !== null) await view.scene(scene);
+  const isHeld = ({ dataset }: SceneSummary) => dataset === null || !sourceTerms(dataset).mayBeShared;
   const held = found.some((scene) => isHeld(scene) && (scene.hasMesh || scene.hasFrames));
   const scenes = found.map((scene) =>
     isHeld(scene) && !options.includeRestricted ? { ...scene, hasMesh: false, hasFrames: false } : scene,

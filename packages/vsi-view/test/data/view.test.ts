@@ -6,7 +6,7 @@ import { lockFolder } from "@vsi/command";
 import type { Question, SceneFacts } from "@vsi/dataset";
 import { runVsiEval } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { editJsonFile, readLines, writeLines } from "@vsi/testing/jsonFiles";
+import { readLines, writeLines } from "@vsi/testing/jsonFiles";
 import type { MeshHeader } from "../../src/data/contract.ts";
 import { readData } from "../../src/data/names.ts";
 import { openView, VIEW_DEFAULTS, type View } from "../../src/data/view.ts";
@@ -44,6 +44,7 @@ describe("the overview", () => {
         frames: 8,
         hasMesh: true,
         hasFrames: true,
+        problem: null,
       });
     }
   });
@@ -57,14 +58,23 @@ describe("the overview", () => {
     );
   });
 
-  test("facts that are none are refused by name, not shown as something else", async () => {
-    const folder = join(work, "broken");
+  test.each([
+    ["cut off", "scene-syntax", (text: string) => text.slice(0, 1000)],
+    ["of another form", "scene-schema", (text: string) => text.replace(/"area_m2": ?[\d.]+/, '"area_m2": "large"')],
+  ])("regression: facts that are %s hid all the other scenes", async (_, code, damage) => {
+    const folder = join(work, code);
     await cp(dataset, folder, { recursive: true, filter: (path) => !path.includes("frames") });
-    await editJsonFile(folder, "scenes/scene9001_00.json", (facts) => {
-      facts.room.area_m2 = "large";
-    });
-    const failed = (await open({ folder })).overview();
-    await expect(failed).rejects.toMatchObject({ code: "scene-schema", detail: { file: "scenes/scene9001_00.json" } });
+    const file = join(folder, "scenes/scene9001_00.json");
+    await writeFile(file, damage(await readFile(file, "utf8")));
+    const view = await open({ folder });
+    const { scenes, terms } = await view.overview();
+    expect(scenes.map(({ problem }) => problem === null)).toEqual([true, false, true]);
+    expect(scenes[1]).toMatchObject({ dataset: null, scene_name: "scene9001_00", objects: 0, frames: 0 });
+    expect(scenes[1]?.questions).toBeGreaterThan(0);
+    expect(scenes[1]?.problem).toMatch(/^scenes\/scene9001_00.json: /);
+    expect(terms).toEqual([expect.stringContaining("CC0")]);
+    await expect(view.scene(1)).rejects.toMatchObject({ code, message: scenes[1]?.problem });
+    expect((await view.scene(2)).facts.scene_name).toBe(scenes[2]?.scene_name);
   });
 });
 

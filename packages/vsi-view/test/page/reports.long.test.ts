@@ -318,6 +318,30 @@ describeInChromium("runs, audit and trainings", () => {
         lock.release();
       }
     });
+
+    test("regression: a log that could not be read once took its curves away, and was not read again", async () => {
+      const { page: own } = await open(() => home);
+      await own.clock.install();
+      let reads = 0;
+      await own.route("**/data/training-1.json", async (route) => {
+        reads += 1;
+        if (reads === 2) await route.fulfill({ status: 500, body: "metrics.jsonl line 9: cut off" });
+        else await route.continue();
+      });
+      const lock = lockFolder(paths.other, "vsi-train grpo");
+      try {
+        await own.goto(`${home}#/training`);
+        await own.getByText("running", { exact: true }).waitFor();
+        await own.clock.runFor(5000);
+        await own.getByText("metrics.jsonl line 9: cut off").waitFor();
+        expect(await own.getByText("running", { exact: true }).count()).toBe(1);
+        await own.clock.runFor(5000);
+        await own.getByText("metrics.jsonl line 9: cut off").waitFor({ state: "detached" });
+      } finally {
+        lock.release();
+        await own.close();
+      }
+    });
   });
 
   const VIEWS: [string, string][] = [

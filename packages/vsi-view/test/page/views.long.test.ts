@@ -122,6 +122,26 @@ describeInChromium("the page", () => {
     await own.close();
   });
 
+  test("regression: one damaged scene made the whole page unusable; it is named, with its reason", async () => {
+    const { page: own } = await open(() => served.url);
+    const why = "scenes/broken.json: the file: got Unterminated string, expected JSON.";
+    await own.route("**/data/overview.json", async (route) => {
+      const overview = await (await route.fetch()).json();
+      const damaged = { dataset: null, problem: why, objects: 0, area_m2: 0, frames: 0 };
+      const scenes = overview.scenes.map((scene: object, index: number) => ({ ...scene, ...(index === 0 && damaged) }));
+      await route.fulfill({ json: { ...overview, scenes } });
+    });
+    await own.route("**/data/scene-0.json", (route) => route.fulfill({ status: 500, body: why }));
+    const [first, second] = [...rooms.keys()].sort() as [string, string];
+    await own.goto(`${served.url}#/scenes/${second}`);
+    await own.locator(".banner", { hasText: `1 of ${rooms.size} scenes cannot be shown: ${first}. ${why}` }).waitFor();
+    await picture(own).waitFor();
+    await own.locator(".banner a").click();
+    await own.locator(".failure", { hasText: `${first} cannot be shown.` }).waitFor();
+    expect(await own.locator(".scene-item", { hasText: "cannot be shown" }).count()).toBe(1);
+    await own.close();
+  });
+
   describe("questions", () => {
     test.each(QUESTION_TYPES)("%s: text, options, evidence in words, frames and drawing", async (type) => {
       const question = ofType(type);

@@ -226,6 +226,15 @@ describe("frames and meshes that may not be passed on", () => {
   });
 });
 
+test("a damaged scene is no gap in a site: it is refused by its file, before anything is written", async () => {
+  const folder = await copy("damaged");
+  await writeFile(join(folder, "scenes", `${SCENES[1]}.json`), '{ "scene');
+  const out = join(work, "gap");
+  const { exitCode, stderr } = await runVsiView(["export", folder, "--out", out]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`scenes/${SCENES[1]}.json: `)]);
+  await expect(readdir(out)).rejects.toThrow("ENOENT");
+});
+
 describe("where a site may go", () => {
   const refusal = (out: string, more: readonly string[] = []) => runVsiView(["export", dataset, "--out", out, ...more]);
 

@@ -48,7 +48,7 @@ export function GridTable({ label, columns, rows, foot, namedBy = 0, className =
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by key.
-    <section class={isLow ? "table-box low" : "table-box"} tabIndex={0} aria-label={label}>
+    <section class={`table-box vsi-scroll${isLow ? " low" : ""}`} tabIndex={0} aria-label={label}>
       <table class={className === "" ? "grid-table" : `grid-table ${className}`}>
         <thead>
           <tr>

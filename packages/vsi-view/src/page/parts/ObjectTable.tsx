@@ -12,7 +12,7 @@ export function ObjectTable({ ids, room, picked, onPick }: ObjectTableProps) {
   const byId = new Map(room.facts.objects.map((object) => [object.id, object]));
   const metres = (values: readonly number[]) => values.map((value) => value.toFixed(2)).join(" × ");
   return (
-    <div class="table-box">
+    <div class="table-box vsi-scroll">
       <table class="objects">
         <thead>
           <tr>

@@ -2,6 +2,7 @@ import { questionTypeRow } from "@vsi/dataset";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Overview, QuestionTable, RunData } from "../../data/contract.ts";
 import { verdictOf } from "./columns.ts";
+import { listScroll } from "./listScroll.ts";
 
 /** Pixels; the style sheet's --row is the same. */
 const ROW_HEIGHT = 68;
@@ -42,15 +43,21 @@ export function QuestionList({ overview, table, rows, open, run, onOpen }: Quest
   useLayoutEffect(() => {
     const element = box.current;
     if (element === null) return;
+    const { listTop, scrollTop } = listScroll(rows.length * ROW_HEIGHT, element.clientHeight);
+    const seen = listTop(element.scrollTop);
     const [top, bottom] = [open * ROW_HEIGHT, (open + 1) * ROW_HEIGHT];
     if (open < 0) element.scrollTop = 0;
-    else if (top < element.scrollTop) element.scrollTop = Math.max(0, top - ROW_HEIGHT);
-    else if (bottom > element.scrollTop + element.clientHeight)
-      element.scrollTop = bottom - element.clientHeight + ROW_HEIGHT;
+    else if (top < seen) element.scrollTop = scrollTop(Math.max(0, top - ROW_HEIGHT));
+    else if (bottom > seen + element.clientHeight)
+      element.scrollTop = scrollTop(bottom - element.clientHeight + ROW_HEIGHT);
   }, [open, rows]);
 
-  const first = Math.max(0, Math.floor(view.top / ROW_HEIGHT) - SPARE_ROWS);
-  const last = Math.min(rows.length, Math.ceil((view.top + view.height) / ROW_HEIGHT) + SPARE_ROWS);
+  const scroll = listScroll(rows.length * ROW_HEIGHT, view.height);
+  const seen = scroll.listTop(view.top);
+  const first = Math.max(0, Math.floor(seen / ROW_HEIGHT) - SPARE_ROWS);
+  const last = Math.min(rows.length, Math.ceil((seen + view.height) / ROW_HEIGHT) + SPARE_ROWS);
+  // Where the list moves faster than the element, its rows go along with what is seen.
+  const ahead = view.top - seen;
   const shown = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
   const isOpenShown = open >= first && open < last;
   return (
@@ -62,7 +69,7 @@ export function QuestionList({ overview, table, rows, open, run, onOpen }: Quest
       aria-label="Questions"
       aria-activedescendant={isOpenShown ? `row-${open}` : undefined}
     >
-      <div class="list-space" role="presentation" style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
+      <div class="list-space" role="presentation" style={{ height: `${scroll.space}px` }}>
         {shown.map((place) => {
           const row = rows[place] as number;
           return (
@@ -76,7 +83,7 @@ export function QuestionList({ overview, table, rows, open, run, onOpen }: Quest
               aria-selected={place === open}
               aria-setsize={rows.length}
               aria-posinset={place + 1}
-              style={{ transform: `translateY(${place * ROW_HEIGHT}px)` }}
+              style={{ transform: `translateY(${place * ROW_HEIGHT + ahead}px)` }}
               onClick={() => onOpen(place, true)}
             >
               <RowText overview={overview} table={table} row={row} run={run} />

@@ -100,14 +100,21 @@ function SceneList({ route, scenes, open }: { route: Route; scenes: readonly Sce
                 <bdi>{scene.scene_name}</bdi>
               </b>
               <span class="row-scene">{scene.split}</span>
-              <span class="row-answer">{scene.area_m2.toFixed(1)} m²</span>
+              {scene.problem === null && <span class="row-answer">{scene.area_m2.toFixed(1)} m²</span>}
             </span>
-            <span class="row-text">{`${counted(scene.questions, "question")}, ${counted(scene.objects, "object")}${scene.frames > 0 ? `, ${counted(scene.frames, "frame")}` : ""}${scene.hasMesh ? ", mesh" : ""}`}</span>
+            <span class="row-text">{scene.problem === null ? contentText(scene) : "cannot be shown"}</span>
           </button>
         </li>
       ))}
     </ul>
   );
+}
+
+function contentText({ questions, objects, frames, hasMesh }: SceneSummary): string {
+  const parts = [counted(questions, "question"), counted(objects, "object")];
+  if (frames > 0) parts.push(counted(frames, "frame"));
+  if (hasMesh) parts.push("mesh");
+  return parts.join(", ");
 }
 
 function counted(count: number, thing: string): string {

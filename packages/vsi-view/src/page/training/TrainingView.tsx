@@ -53,9 +53,13 @@ export function TrainingView({ overview, route }: ViewProps) {
           step: (step) => /^\d+$/.test(step),
         }}
       />
-      {loaded.map(({ error }, place) =>
+      {loaded.map(({ value, error }, place) =>
         error === undefined ? null : (
-          <Failure key={place} what={overview.trainings[place]?.name ?? "A training"} why={error} />
+          <Failure
+            key={place}
+            what={`${overview.trainings[place]?.name ?? "A training"}${value === undefined ? "" : " as it is now"}`}
+            why={error}
+          />
         ),
       )}
       {loaded.some(({ value, error }) => value === undefined && error === undefined) && <Loading what="the logs" />}
