@@ -83,7 +83,7 @@ function readMeasured(file: string): Measured[] {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    refuse((error as Error).message);
+    refuse((error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message);
   }
   return text
     .split("\n")
