@@ -59,6 +59,10 @@ describe.each(TRAINERS)("$trainer's own dataset class", ({ trainer, methods, var
         expect(rows.longest).toBeLessThan(rows.cutoff);
       } else {
         expect(rows.ground_truth).toBeTruthy();
+        // verl 0.9 reads custom_reward_function no more: its own reward then refused every answer.
+        expect(rows.reward).toMatch(/\.compute_score$/);
+        expect(rows.reference).toBe(true);
+        expect(rows.excluded).toBe(".*visual.*");
         expect(await readFile(join(root, `${trainer}-${method}`, "verl_grpo.sh"), "utf8")).toContain(
           `data.max_prompt_length=${rows.limit} `,
         );

@@ -1,7 +1,11 @@
 """Loads an export with a trainer's own dataset class and prints what came out: `python other_trainers.py TRAINER FOLDER MODEL`."""
 
+import copy
 import json
+import os
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 
@@ -60,29 +64,49 @@ def llamafactory(folder: Path, model: str) -> dict:
 
 
 def verl(folder: Path, model: str) -> dict:
-    """verl's RLHFDataset, with its filter of long prompts under the limit of the export's script."""
-    import re
-
-    from omegaconf import OmegaConf
+    """What verl's main_ppo does before it needs a GPU, with the settings of the export's script: they compose, fit each
+    other and name our reward, and RLHFDataset keeps every row, its filter of long prompts switched on."""
+    import verl
+    from hydra import compose, initialize_config_dir
     from transformers import AutoTokenizer
+    from verl.trainer.ppo.reward import get_custom_reward_fn
+    from verl.trainer.ppo.utils import need_critic, need_reference_policy
+    from verl.utils.config import validate_config
     from verl.utils.dataset.rl_dataset import RLHFDataset
     from vsi_trainer.image_only_processor import Qwen2VLImageOnlyProcessor
 
-    script = (folder / "verl_grpo.sh").read_text(encoding="utf-8")
-    limit = int(re.search(r"data\.max_prompt_length=(\d+)", script)[1])
-    config = OmegaConf.create(
-        {"max_prompt_length": limit, "filter_overlong_prompts": True, "filter_overlong_prompts_workers": 1, "truncation": "error"}
-    )
+    overrides = typed_words(folder / "verl_grpo.sh", "python3")[2:]
+    with initialize_config_dir(str(Path(verl.__file__).parent / "trainer" / "config"), version_base=None):
+        config = compose("ppo_trainer", overrides)
+    # With an adapter it would ask vLLM, which wants a GPU, whether it takes the rank.
+    checked = copy.deepcopy(config)
+    checked.actor_rollout_ref.model.lora_rank = 0
+    validate_config(checked, need_reference_policy(config), need_critic(config))
+    config.data.filter_overlong_prompts = True
     processor = Qwen2VLImageOnlyProcessor.from_pretrained(model)
-    rows = RLHFDataset(str(folder / "train.parquet"), AutoTokenizer.from_pretrained(model), config, processor)
+    rows = RLHFDataset(config.data.train_files, AutoTokenizer.from_pretrained(model), config.data, processor)
     first = rows[0]
+    reward = get_custom_reward_fn(config)
     return {
         "rows": len(rows),
         "columns": sorted(first),
         "ground_truth": first["reward_model"]["ground_truth"],
         "data_source": first["data_source"],
-        "limit": limit,
+        "limit": config.data.max_prompt_length,
+        "reward": None if reward is None else reward.args[0].__module__ + "." + reward.args[0].__name__,
+        "reference": need_reference_policy(config),
+        "excluded": config.actor_rollout_ref.model.exclude_modules,
     }
+
+
+def typed_words(script: Path, program: str) -> list[str]:
+    """The words that a script would give to a program, which a stand-in on the PATH prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        stand_in = Path(folder) / program
+        stand_in.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.dumps(sys.argv[1:]))\n", encoding="utf-8")
+        stand_in.chmod(0o755)
+        environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+        return json.loads(subprocess.run(["bash", str(script)], env=environment, check=True, capture_output=True).stdout)
 
 
 if __name__ == "__main__":
