@@ -50,6 +50,7 @@ for request in requests:
 const EASYR1 = `
 import vsi_reward
 inputs = [{"response": one.pop("completion"), "response_length": 3, "ground_truth": json.dumps(one)} for one in requests]
+assert vsi_reward.REWARD_TYPE == "batch"
 print(json.dumps(vsi_reward.compute_score(inputs)))
 `;
 
