@@ -69,7 +69,9 @@ function isStepOf({ preset, method, shape }: Measured, options: TrainOptions): b
 function stepsOf(options: TrainOptions, rows: number): number {
   const { batch, accumulation, epochs, launch, method, trainer } = options;
   const perStep = batch * accumulation * worldSize(launch);
-  const completions = method === "grpo" ? rows * Number(trainer.num_generations) : rows;
+  // What was generated once is trained on num_iterations times.
+  const completions =
+    method === "grpo" ? rows * Number(trainer.num_generations) * Number(trainer.num_iterations ?? 1) : rows;
   return Math.ceil((completions * epochs) / perStep);
 }
 

@@ -20,7 +20,7 @@ test("hours are the steps of the rows times the seconds of a measured step", asy
   const file = join(root, "study.yaml");
   writeFileSync(
     file,
-    "name: x\ndefaults: {train: {preset: tiny}}\ncells:\n  - {id: a, method: grpo, train: {batch: 16, epochs: 2}}\n  - {id: b, method: sft, train: {steps: 7}}\n  - {id: c, method: base}\n",
+    "name: x\ndefaults: {train: {preset: tiny}}\ncells:\n  - {id: a, method: grpo, train: {batch: 16, epochs: 2}}\n  - {id: b, method: sft, train: {steps: 7}}\n  - {id: c, method: base}\n  - {id: d, method: grpo, train: {batch: 16, set: [num_iterations=3]}}\n",
   );
   const runs = planStudy(readStudy(file), { data, model, out: join(root, "out"), only: null, seeds: null });
   const measured = join(root, "measured.json");
@@ -29,8 +29,8 @@ test("hours are the steps of the rows times the seconds of a measured step", asy
   const costOf = trainingCosts([measured, join(root, "sft.json")]);
   const costs = [];
   for (const run of runs) costs.push(await costOf(run));
-  // 20 questions twice with 8 rollouts each are 320 completions, 16 a step.
-  expect(costs).toEqual([{ steps: 20, hours: 2 }, { steps: 7, hours: 3.5 }, null]);
+  // 20 questions twice with 8 rollouts each are 320 completions, 16 a step; once, and trained on three times, 480.
+  expect(costs).toEqual([{ steps: 20, hours: 2 }, { steps: 7, hours: 3.5 }, null, { steps: 30, hours: 3 }]);
   const hoursBy = async (shape: object) => {
     writeFileSync(measured, JSON.stringify({ preset: "tiny", method: "grpo", shape, seconds: { step: 360 } }));
     return (await trainingCosts([measured])(runs[0]!))?.hours;
