@@ -47,6 +47,7 @@ describe.each(TRAINERS)("$trainer's own dataset class", ({ trainer, methods, var
       if (trainer === "ms-swift") {
         expect(rows.prompt).toContain(first.question);
         expect(rows.prompt.match(/<image>/g)).toHaveLength(rows.images);
+        expect(rows).toMatchObject({ unknown: [], frozen: true });
         expect(rows.answers).toEqual(method === "grpo" ? [] : [first.ground_truth]);
         if (method === "grpo") {
           expect(rows.columns).toEqual(expect.arrayContaining(["ground_truth", "question_type", "mode", "reward"]));

@@ -10,11 +10,16 @@ from pathlib import Path
 
 
 def ms_swift(folder: Path, model: str) -> dict:
-    """ms-swift's load_dataset with its preprocessor, which in strict mode raises for a row that it cannot take."""
+    """ms-swift's load_dataset with its preprocessor, which in strict mode raises for a row that it cannot take, and the
+    script's words through ms-swift's own parser, which hands back those it does not know."""
+    from swift.arguments import RLHFArguments, SftArguments
     from swift.dataset import load_dataset
+    from transformers import HfArgumentParser
 
+    command, *words = typed_words(folder / "ms_swift.sh", "swift")
+    given, unknown = HfArgumentParser([SftArguments if command == "sft" else RLHFArguments]).parse_known_args(words)
     # As swift's own arguments have it: GRPO keeps the columns that rewards need.
-    is_grpo = "--rlhf_type grpo" in (folder / "ms_swift.sh").read_text(encoding="utf-8")
+    is_grpo = getattr(given, "rlhf_type", None) == "grpo"
     path = str(folder / "train.jsonl")
     rows, _ = load_dataset(path, split_dataset_ratio=0, strict=True, num_proc=1, remove_unused_columns=not is_grpo)
     first = rows[0]
@@ -25,6 +30,8 @@ def ms_swift(folder: Path, model: str) -> dict:
         "prompt": first["messages"][0]["content"],
         "answers": [message["content"] for message in first["messages"][1:]],
         "rejected": first.get("rejected_messages") or first.get("rejected_response"),
+        "unknown": unknown,
+        "frozen": given.freeze_vit,
     }
 
 
