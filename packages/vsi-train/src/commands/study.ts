@@ -18,6 +18,7 @@ import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";
 import { checkDataset } from "../rows/prepareRows.ts";
 import { datasetHash } from "../run/runRecord.ts";
+import { typedCommand } from "../study/children.ts";
 import { type AskedQuestions, checkEvaluation } from "../study/evaluate.ts";
 import { type CostOf, measureWords, type TrainingCost, trainingCosts } from "../study/hours.ts";
 import { allRuns, type PlannedRun, planStudy } from "../study/plan.ts";
@@ -278,7 +279,7 @@ function hoursLeft(left: readonly { run: PlannedRun; hours: number | null }[]): 
     return [`About ${sum} hours of training are left, by what was measured; merging and evaluation are not in it.`];
   }
   const unknown = left.flatMap(({ run: { options }, hours }) => (hours === null && options !== null ? [options] : []));
-  const commands = [...new Set(unknown.map((options) => measureWords(options).join(" ")))].map(
+  const commands = [...new Set(unknown.map((options) => typedCommand(measureWords(options))))].map(
     (words, index) => `  vsi-train ${words} > measured-${index + 1}.json`,
   );
   const some = `About ${sum} hours for ${known.length} of ${countOf(left.length, "training")}, by what was measured.`;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "@vsi/command";
-import { isRecord } from "@vsi/dataset/internal";
+import { isRecord, shownJson } from "@vsi/dataset/internal";
 import { askWorkerDoctor } from "../doctor/machine.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { captureOutput, lastWords } from "../process/programOutput.ts";
@@ -59,10 +59,10 @@ export function trainingCosts(files: readonly string[], rowsOf = plannedRows()):
   };
 }
 
-/** A step of other frames or another batch takes another time. */
+/** A step of other frames, another batch or longer completions takes another time. */
 function isStepOf({ preset, method, shape }: Measured, options: TrainOptions): boolean {
-  const own = Object.entries(stepShape(options));
-  const isShape = shape === undefined || own.every(([name, value]) => shape[name as keyof StepShape] === value);
+  const own = stepShape(options);
+  const isShape = shape === undefined || shownJson({ ...own, ...shape }) === shownJson(own);
   return preset === options.preset && method === options.method && isShape;
 }
 
@@ -108,7 +108,12 @@ function parseMeasured(line: string): Measured | null {
 
 /** The step of a training, as measure takes it. */
 export function measureWords(options: TrainOptions): string[] {
-  const words = Object.entries(stepShape(options)).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const { full, set, ...numbers } = stepShape(options);
+  const words = [
+    ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...(full ? ["--full"] : []),
+    ...Object.entries(set).flatMap(([name, value]) => ["--set", `${name}=${JSON.stringify(value)}`]),
+  ];
   return ["measure", "--preset", options.preset, "--method", options.method, ...words, "--json"];
 }
 

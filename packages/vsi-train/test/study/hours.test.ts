@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { stepShape } from "../../src/settings/trainOptions.ts";
-import { trainingCosts } from "../../src/study/hours.ts";
+import { measureWords, trainingCosts } from "../../src/study/hours.ts";
 import { planStudy } from "../../src/study/plan.ts";
 import { readStudy } from "../../src/study/studyFile.ts";
 import { makeQuestion } from "../support/question.ts";
@@ -39,6 +39,18 @@ test("hours are the steps of the rows times the seconds of a measured step", asy
   expect(await hoursBy(own)).toBe(2);
   expect(await hoursBy({ ...own, batch: 8 })).toBeNull();
   expect(await hoursBy({ ...own, frames: own.frames + 1 })).toBeNull();
+  expect(await hoursBy({ ...own, full: true })).toBeNull();
+  expect(await hoursBy({ ...own, set: { max_completion_length: 80 } })).toBeNull();
+  // As it was written before these two were in it.
+  const { full: _full, set: _set, ...former } = own;
+  expect(await hoursBy(former)).toBe(2);
+  // What only schedules or reports is no other step; what generates longer, or without a reference, is.
+  expect(stepShape(runs[3]!.options!).set).toEqual({ num_iterations: 3 });
+  const longer = { ...runs[0]!.options!, lora: null, given: {} };
+  longer.trainer = { ...longer.trainer, max_completion_length: 80, beta: 0, report_to: "wandb", warmup_steps: 5 };
+  expect(measureWords(longer).slice(-6)).toEqual([
+    ...["--full", "--set", "beta=0", "--set", "max_completion_length=80", "--json"],
+  ]);
   writeFileSync(measured, '{"preset": "tiny"}\n');
   expect(() => trainingCosts([measured])).toThrow(`--measured ${measured}: got `);
   expect(() => trainingCosts([join(root, "nothing.json")])).toThrow("expected what vsi-train measure --json printed");
