@@ -127,7 +127,8 @@ export const MEASURE = defineCommand({
       type: "texts",
       value: "NAME=VALUE",
       insteadOf: THE_SAME,
-      describe: "Another setting of TRL by its own name, such as max_completion_length=256 or num_generations=8; repeatable",
+      describe:
+        "Another setting of TRL by its own name, such as max_completion_length=256 or num_generations=8; repeatable",
     },
     frameSize: {
       type: "text",
