@@ -179,6 +179,7 @@ function msSwiftScript(options: ConfigurationOptions): string {
   ];
   return `#!/usr/bin/env bash
 # The preset ${DEFAULT_PRESETS[method]} for ms-swift 4; what follows goes to swift as it is. Configuration checked, not run.
+# On several GPUs: NPROC_PER_NODE=8 bash ms_swift.sh
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # Qwen's own limits, which are wider by default.
