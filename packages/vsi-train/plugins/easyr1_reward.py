@@ -1,5 +1,9 @@
 
 
+# Read by EasyR1 itself; where its configuration had reward_type instead, this was the default.
+REWARD_TYPE = "batch"
+
+
 def compute_score(reward_inputs):
     """EasyR1's batch reward function. It gets the answer column alone, so that column holds the whole question as JSON."""
     scores = []

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# vsGRPO's settings (arXiv 2504.00883v2) for verl, on one machine or a Ray cluster. Configuration checked, not run.
+# vsGRPO's settings (arXiv 2504.00883v2) for verl 0.9, on one machine or a Ray cluster. Configuration checked, not run.
 #
 #   ray start --head                                  # on the first host
 #   ray start --address=FIRST_HOST:6379               # on every other one
@@ -26,8 +26,8 @@ python3 -m verl.trainer.main_ppo \
     data.max_response_length=512 \
     data.truncation=error \
     data.return_raw_chat=True \
-    custom_reward_function.path="$here/vsi_reward.py" \
-    custom_reward_function.name=compute_score \
+    reward.custom_reward_function.path="$here/vsi_reward.py" \
+    reward.custom_reward_function.name=compute_score \
     actor_rollout_ref.model.path="${MODEL:-Qwen/Qwen2-VL-2B-Instruct}" \
     actor_rollout_ref.model.lora_rank=64 \
     actor_rollout_ref.model.lora_alpha=128 \

@@ -1,6 +1,8 @@
+from functools import cached_property
 from types import SimpleNamespace
 
 import pytest
+from transformers import TrainingArguments
 from trl import DPOConfig, GRPOConfig, SFTConfig
 from vsi_trainer import config
 from vsi_trainer.config import check_given
@@ -22,6 +24,24 @@ def test_settings_of_every_kind_that_fit_are_taken():
             "model_init_kwargs": {"attn_implementation": "flash_attention_2"},
         },
     )
+
+
+def test_regression_a_lone_process_on_eight_gpus_trained_on_eight_batches_by_data_parallel(monkeypatch, make_settings):
+    devices = TrainingArguments._setup_devices
+
+    def of_a_host_with_eight(self):
+        device = devices.func(self)
+        self._n_gpu = 8
+        return device
+
+    property_of_eight = cached_property(of_a_host_with_eight)
+    property_of_eight.__set_name__(TrainingArguments, "_setup_devices")
+    monkeypatch.setattr(TrainingArguments, "_setup_devices", property_of_eight)
+    trainer = {"use_cpu": True, "bf16": False, "per_device_train_batch_size": 4}
+    # What it does without us.
+    assert SFTConfig(output_dir="unused", **trainer).train_batch_size == 32
+    made = config.make_config(make_settings(method="sft", trainer=trainer))
+    assert (made.n_gpu, made.train_batch_size, made.parallel_mode.name) == (1, 4, "NOT_PARALLEL")
 
 
 def test_regression_a_tracker_without_its_package_was_found_out_once_the_model_was_loaded(monkeypatch):

@@ -11,6 +11,12 @@ from .events import emit_error, open_events
 from .settings import read_settings
 
 
+OUT_OF_MEMORY = (
+    "Lower --max-pixels, or --batch with as much more --accumulation, or share the model by --deepspeed; --resume "
+    "continues from the last checkpoint. --dry-run estimates the memory, vsi-train measure finds it out."
+)
+
+
 def main(argv: list[str]) -> int:
     """Runs the worker and returns its exit status."""
     open_events()
@@ -33,8 +39,17 @@ def main(argv: list[str]) -> int:
         return train(settings)
     except Exception as error:
         traceback.print_exc()
-        emit_error(str(error) or type(error).__name__)
+        emit_error(in_words(error))
         return 1
+
+
+def in_words(error: Exception) -> str:
+    """What went wrong, and for a GPU that is full what to do: torch names variables of its own."""
+    words = str(error) or type(error).__name__
+    # By its name: torch takes seconds to import, and may be what fails.
+    if type(error).__name__ != "OutOfMemoryError":
+        return words
+    return f"{words.splitlines()[0]} {OUT_OF_MEMORY}"
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def method_module(settings: Settings) -> ModuleType:
 
 
 def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
-    """GRPOConfig, SFTConfig or DPOConfig from the trainer settings as they are; ValueError for use_vllm, and for bf16
+    """GRPOConfig, SFTConfig or DPOConfig from the trainer settings as they are, for one GPU a process; ValueError for use_vllm, and for bf16
     without a GPU that has it."""
     if settings.trainer.get("use_vllm"):
         raise ValueError(VLLM_REFUSED)
@@ -59,7 +59,7 @@ def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
         model_init["revision"] = settings.model_revision
     config_class = method_module(settings).CONFIG
     check_given(config_class, {name: settings.trainer[name] for name in settings.given})
-    return config_class(
+    config = config_class(
         **{
             **DEFAULTS,
             **_with_floats(config_class, settings.trainer),
@@ -68,6 +68,21 @@ def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
             **overrides,
         }
     )
+    return _on_one_gpu(config)
+
+
+def _on_one_gpu(config: TrainingArguments) -> TrainingArguments:
+    """Keeps a lone process on a host of several GPUs to one of them.
+
+    Trainer (transformers 5.18) would lay nn.DataParallel over all: a batch for each, where one was asked for, and frames
+    cut between them in the middle, as pixels are rows of patches. It does the same to itself for model parallelism.
+    """
+    if config.n_gpu > 1:
+        print(f"This process uses one of {config.n_gpu} GPUs; --processes {config.n_gpu} uses all.", file=sys.stderr)
+        config._n_gpu = 1
+        if config.n_gpu != 1:
+            raise RuntimeError("This version of transformers can't be kept to one GPU: set CUDA_VISIBLE_DEVICES=0.")
+    return config
 
 
 def check_given(config_class: type[TrainingArguments], given: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 import torch
 
+from .chat_template import check_chat_template
 from .config import make_config, make_lora
 from .events import emit
 from .model import load_processor
@@ -30,6 +31,7 @@ def dry_run(settings: Settings) -> None:
         reasons.append(f"token counts are unknown: the processor of {settings.model} is not at hand ({cause})")
     else:
         rows = read_rows(settings.rows, processor)
+        check_chat_template(processor, rows[0])
         counts = [
             encode_prompt(processor, row["prompt"], row["images"])["input_ids"].shape[-1]
             for row in (rows[at] for at in range(min(PROMPTS, len(rows))))

@@ -4,6 +4,7 @@ import torch
 from transformers import PrinterCallback, set_seed
 
 from .callbacks import Interruption, Reporter
+from .chat_template import check_chat_template
 from .checks import ImageChecks
 from .config import make_config, make_lora, make_repository, method_module
 from .events import emit
@@ -28,6 +29,7 @@ def train(settings: Settings) -> int:
     checkpoint = find_checkpoint(settings)
     processor = load_processor(settings)
     rows = read_rows(settings.rows, processor)
+    check_chat_template(processor, rows[0])
     held_out = None if settings.held_out_rows is None else read_rows(settings.held_out_rows, processor)
     # A new adapter's weights are drawn before Trainer seeds.
     set_seed(config.seed)

@@ -122,6 +122,14 @@ export const MEASURE = defineCommand({
     accumulation: measured(ACCUMULATION),
     frames: measured("Frames per question"),
     maxPixels: measured("Pixels that a frame is shrunk to"),
+    full: { type: "boolean", insteadOf: THE_SAME, describe: "Train all weights instead of an adapter" },
+    set: {
+      type: "texts",
+      value: "NAME=VALUE",
+      insteadOf: THE_SAME,
+      describe:
+        "Another setting of TRL by its own name, such as max_completion_length=256 or num_generations=8; repeatable",
+    },
     frameSize: {
       type: "text",
       value: "WxH",

@@ -11,6 +11,7 @@ import { formatBytes } from "../environment/disk.ts";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { captureOutput, lastWords } from "../process/programOutput.ts";
+import { parseGiven } from "../settings/givenSettings.ts";
 import { methodPreset, PRESETS } from "../settings/presets.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
 import { METHODS, type Method, type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
@@ -56,7 +57,8 @@ const LONGEST_SECONDS = 24 * 3600;
  * Measures a preset.
  *
  * @returns the exit code.
- * @throws UsageError without a trainer, or where the estimate does not fit; TrainError "measure-failed" with the worker's words.
+ * @throws UsageError without a trainer, where the estimate does not fit, and for a setting that TRL has not; TrainError
+ * "measure-failed" with the worker's words.
  */
 export async function run(flags: Values<typeof MEASURE>): Promise<number> {
   const options = measuredOptions(flags);
@@ -84,7 +86,8 @@ export async function run(flags: Values<typeof MEASURE>): Promise<number> {
       frame_size,
     },
   });
-  const steps = Math.ceil((flags.questions * rollouts) / (perStep * flags.processes));
+  const iterations = options.method === "grpo" ? Number(options.trainer.num_iterations ?? 1) : 1;
+  const steps = Math.ceil((flags.questions * rollouts * iterations) / (perStep * flags.processes));
   const tokens = {
     promptTokens: measured.prompt_tokens,
     completionTokens: measured.completion_tokens ?? expectedTokens(options, shape).completionTokens,
@@ -115,12 +118,15 @@ function measuredOptions(flags: Values<typeof MEASURE>): TrainOptions {
     throw new UsageError(`--method: the preset ${preset} is for ${methods.join(", ")}, got ${method}.`);
   }
   const { settings } = methodPreset(preset, method);
+  const given = parseGiven(flags.set, new Set(Object.keys(flags)));
   const options: TrainOptions = {
     ...settings,
     ...(flags.batch === null ? {} : { batch: flags.batch }),
     ...(flags.accumulation === null ? {} : { accumulation: flags.accumulation }),
     ...(flags.frames === null ? {} : { frames: flags.frames }),
     ...(flags.maxPixels === null ? {} : { maxPixels: flags.maxPixels }),
+    ...(flags.full ? { lora: null } : {}),
+    trainer: { ...settings.trainer, ...given },
     method,
     preset,
     model: PRESETS[preset].model ?? "tiny",
@@ -132,7 +138,7 @@ function measuredOptions(flags: Values<typeof MEASURE>): TrainOptions {
     reward: "paper",
     rewardWeights: null,
     rewardPlugin: null,
-    given: {},
+    given,
     split: "train",
     types: null,
     limit: null,
@@ -196,6 +202,7 @@ async function askWorker(python: string, settings: RunSettings): Promise<Measure
     const events = output.stdout.split("\n").filter((line) => line.startsWith('{"event"'));
     for (const { event, ...content } of events.map((line) => JSON.parse(line))) {
       if (event === "measured") return content as Measured;
+      if (event === "error" && String(content.message).startsWith("--set")) throw new UsageError(content.message);
       if (event === "error") throw measureError(python, content.message);
     }
     throw measureError(python, lastWords(output));

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import {
   checkOutsideDatasets,
@@ -16,7 +16,9 @@ import { writeFileAtomically } from "@vsi/dataset/node";
 import { type Table, textTable } from "@vsi/report";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { lockOutput } from "../process/lockOutput.ts";
+import { checkDataset } from "../rows/prepareRows.ts";
 import { datasetHash } from "../run/runRecord.ts";
+import { typedCommand } from "../study/children.ts";
 import { type AskedQuestions, checkEvaluation } from "../study/evaluate.ts";
 import { type CostOf, measureWords, type TrainingCost, trainingCosts } from "../study/hours.ts";
 import { allRuns, type PlannedRun, planStudy } from "../study/plan.ts";
@@ -132,7 +134,11 @@ async function hasTraining(runs: readonly PlannedRun[]): Promise<boolean> {
 }
 
 /** What decides all runs' results: the data, the base models, and what each cell is asked. */
-async function readInputs(study: Study, runs: readonly PlannedRun[], flags: StudyFlags): Promise<StudyInputs> {
+async function readInputs(
+  study: Study,
+  runs: readonly PlannedRun[],
+  { data, benchmark, framesDir }: StudyFlags,
+): Promise<StudyInputs> {
   const models = new Map<string, string>();
   for (const { base } of runs) {
     if (models.has(base)) continue;
@@ -144,15 +150,27 @@ async function readInputs(study: Study, runs: readonly PlannedRun[], flags: Stud
   for (const cell of study.cells) {
     const { mode, evaluate } = cell;
     const key = JSON.stringify({ mode, evaluate });
-    const { benchmark, framesDir } = flags;
-    const found =
-      known.get(key) ??
-      (await checkEvaluation({ benchmark, framesDir, mode, flags: evaluate }, `${cell.place}: cell ${cell.id}`));
+    const flags = `${cell.place}: cell ${cell.id}`;
+    const source = { benchmark: "--benchmark", framesDir: "--frames-dir", flags };
+    const found = known.get(key) ?? (await checkEvaluation({ benchmark, framesDir, mode, flags: evaluate }, source));
     known.set(key, found);
     asked.set(cell.id, found);
   }
   const isTraining = study.cells.some(({ method }) => method !== "base");
-  return { data: flags.data, dataSha256: isTraining ? (await datasetHash(flags.data)).sha256 : "", asked, models };
+  if (isTraining) await checkData(data);
+  return { data, dataSha256: isTraining ? (await datasetHash(data)).sha256 : "", asked, models };
+}
+
+/** @throws UsageError for what no training of any cell could be made of. */
+async function checkData(data: string): Promise<void> {
+  // A file's frames are a matter of the cells' settings.
+  if ((await stat(data).catch(() => null))?.isFile() === true && data.endsWith(".jsonl")) return;
+  try {
+    await checkDataset(data);
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`--data: ${error.message}`);
+    throw error;
+  }
 }
 
 async function writeStudyRecord(study: Study, flags: StudyFlags): Promise<void> {
@@ -261,7 +279,7 @@ function hoursLeft(left: readonly { run: PlannedRun; hours: number | null }[]): 
     return [`About ${sum} hours of training are left, by what was measured; merging and evaluation are not in it.`];
   }
   const unknown = left.flatMap(({ run: { options }, hours }) => (hours === null && options !== null ? [options] : []));
-  const commands = [...new Set(unknown.map((options) => measureWords(options).join(" ")))].map(
+  const commands = [...new Set(unknown.map((options) => typedCommand(measureWords(options))))].map(
     (words, index) => `  vsi-train ${words} > measured-${index + 1}.json`,
   );
   const some = `About ${sum} hours for ${known.length} of ${countOf(left.length, "training")}, by what was measured.`;

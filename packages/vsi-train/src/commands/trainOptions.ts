@@ -190,28 +190,33 @@ function pluginOf(value: string | null, weight: number | undefined): RewardPlugi
 
 function modelOf({ model, preset }: AnyTrainFlags, { model: presetModel }: Preset): string {
   const chosen = model ?? presetModel;
-  if (chosen !== null && !existsSync(chosen) && !isHubName(chosen)) {
+  if (chosen === null) {
     throw new UsageError(
-      `--model: got ${chosen}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
+      `--model: the preset ${preset} has none. Make one with vsi-train tiny-model --out ./tiny, then use --model ./tiny.`,
     );
   }
-  if (chosen !== null && existsSync(chosen) && !existsSync(join(chosen, "config.json"))) {
+  checkModel(chosen);
+  return chosen;
+}
+
+/** @throws UsageError for a folder that holds no model, and for what can be neither a folder nor a hub's name. */
+export function checkModel(model: string): void {
+  if (!existsSync(model)) {
+    if (isHubName(model)) return;
     throw new UsageError(
-      `--model: got ${chosen}, which has no config.json, expected a model's folder, such as model/ in a run's folder, or a hub name.`,
+      `--model: got ${model}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
     );
   }
-  if (chosen !== null && existsSync(chosen)) {
-    const config = readObject(join(chosen, "config.json"));
-    if (typeof config?.model_type !== "string") {
-      throw new UsageError(
-        `--model: got ${chosen}, whose config.json names no model_type, expected a model's folder as transformers saves it. Copy or download it again.`,
-      );
-    }
+  if (!existsSync(join(model, "config.json"))) {
+    throw new UsageError(
+      `--model: got ${model}, which has no config.json, expected a model's folder, such as model/ in a run's folder, or a hub name.`,
+    );
   }
-  if (chosen !== null) return chosen;
-  throw new UsageError(
-    `--model: the preset ${preset} has none. Make one with vsi-train tiny-model --out ./tiny, then use --model ./tiny.`,
-  );
+  if (typeof readObject(join(model, "config.json"))?.model_type !== "string") {
+    throw new UsageError(
+      `--model: got ${model}, whose config.json names no model_type, expected a model's folder as transformers saves it. Copy or download it again.`,
+    );
+  }
 }
 
 /** Null for what is no JSON object. */

@@ -25,8 +25,8 @@ export interface WorkerDryRun {
  * batch is the run's. DeepSpeed is left out: its configuration needs the package and a GPU.
  *
  * @param rows those whose tokens are counted.
- * @throws UsageError for a setting of --set that TRL has not, or that does not fit; TrainError "dry-run-failed" with what
- * the worker said.
+ * @throws UsageError for a setting of --set that TRL has not, or that does not fit, and for a model whose chat template
+ * changes answers; TrainError "dry-run-failed" with what the worker said.
  */
 export async function askWorker(
   settings: RunSettings,
@@ -72,7 +72,7 @@ async function readAnswer(python: string, workerJson: string): Promise<WorkerDry
     return { config, token_counts, reason };
   }
   const refused = wordsOfError(output.stdout);
-  if (refused?.startsWith("--set") === true) throw new UsageError(refused);
+  if (refused?.startsWith("--") === true) throw new UsageError(refused);
   const said = refused ?? (output.stdout + output.stderr).trim().split("\n").at(-1);
   throw new TrainError("dry-run-failed", {
     file: python,

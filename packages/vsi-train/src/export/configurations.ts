@@ -179,6 +179,7 @@ function msSwiftScript(options: ConfigurationOptions): string {
   ];
   return `#!/usr/bin/env bash
 # The preset ${DEFAULT_PRESETS[method]} for ms-swift 4; what follows goes to swift as it is. Configuration checked, not run.
+# On several GPUs: NPROC_PER_NODE=8 bash ms_swift.sh
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 # Qwen's own limits, which are wider by default.
@@ -227,6 +228,10 @@ worker:
     micro_batch_size_per_device_for_update: 1
     micro_batch_size_per_device_for_experience: 2
     max_grad_norm: 1.0
+    # The paper's objective: EasyR1's own clips at 0.3 above, and weighs answers by their length.
+    clip_ratio_low: ${trainer.epsilon}
+    clip_ratio_high: ${trainer.epsilon}
+    loss_avg_mode: seq
     model:
       model_path: ${model}
       enable_gradient_checkpointing: true
@@ -244,10 +249,11 @@ worker:
     temperature: ${trainer.temperature}
     top_p: 1.0
     limit_images: ${frames}
+    # Prompt and answer must fit into it: with many frames EasyR1's 8192 is too few.
+    max_num_batched_tokens: ${Math.max(8192, promptLength(options) + Number(trainer.max_completion_length))}
     gpu_memory_utilization: 0.5
     tensor_parallel_size: 1
   reward:
-    reward_type: batch
     reward_function: ./vsi_reward.py:compute_score
 
 trainer:

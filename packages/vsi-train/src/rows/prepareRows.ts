@@ -45,9 +45,7 @@ export interface PreparedRows {
 export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   const { data, split, types, limit, frames, seed } = options;
   if (options.framesDir !== null) return prepareBenchmark(options, options.framesDir);
-  await checkReadable(data);
-  const found = existsSync(join(data, "data", `${split}.jsonl`)) ? null : await describeNoDataset(data);
-  if (found !== null) throw new UsageError(`${data}: got ${found.got}, expected a dataset folder. ${found.advice}`);
+  await checkDataset(data);
   checkSplit(data, split);
   const { method, mode, reward, rewardWeights: weights } = options;
   const rowSettings = { method, mode, reward, weights, seed };
@@ -68,14 +66,27 @@ export async function prepareRows(options: RowOptions): Promise<PreparedRows> {
   return { train, heldOut: makeRows(held, rowSettings).rows, counts, skipped };
 }
 
+/** @throws UsageError for a dataset that is being replaced, and for a path that is no dataset. */
+export async function checkDataset(data: string): Promise<void> {
+  await checkReadable(data);
+  if (SPLITS.some((split) => hasSplit(data, split))) return;
+  const found = await describeNoDataset(data);
+  if (found !== null) throw new UsageError(`${data}: got ${found.got}, expected a dataset folder. ${found.advice}`);
+}
+
+const SPLITS = ["train", "validation", "test"] as const;
+
+function hasSplit(data: string, split: string): boolean {
+  return existsSync(join(data, "data", `${split}.jsonl`));
+}
+
 /**
  * A dataset built from a benchmark's rooms, or by `--split test`, has nothing to train on; a path that is missing says
  * nothing of that.
  */
 function checkSplit(data: string, split: string): void {
-  const has = (name: string): boolean => existsSync(join(data, "data", `${name}.jsonl`));
-  const others = ["train", "validation", "test"].filter(has);
-  if (has(split) || others.length === 0) return;
+  const others = SPLITS.filter((name) => hasSplit(data, name));
+  if (hasSplit(data, split) || others.length === 0) return;
   const advice = others.includes("test") && others.length === 1 ? "Test rooms are never trained on: build" : "Build";
   throw new UsageError(
     `${data}: got questions of ${others.join(" and ")} only, expected some of ${split}. ${advice} a dataset from training scans.`,

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { lstat, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { LOCK_FILE, UsageError } from "@vsi/command";
-import { shownJson } from "@vsi/dataset/internal";
+import { countOf, isRecord, shownJson } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { hashFile } from "@vsi/dataset/node";
 import type { PreparedRows } from "../rows/prepareRows.ts";
 import { type TrainingRow, writeJsonl } from "../rows/rows.ts";
-import { runFolder } from "../settings/launch.ts";
+import { runFolder, worldSize } from "../settings/launch.ts";
 import { ROWS_FILES, resolveSettings } from "../settings/resolveSettings.ts";
 import { METHODS, type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
@@ -38,7 +38,7 @@ export async function prepareRun(options: TrainOptions, rows: PreparedRows): Pro
     throw fileError(error, run, "a folder to write the run to");
   }
   const settings = resolveSettings(options, run, rows.heldOut.length > 0);
-  if (options.resume !== null) await checkResume(settings, rows.train);
+  if (options.resume !== null) await checkResume(settings, rows.train, worldSize(launch));
   await writeJsonl(join(run, ROWS_FILES.train), rows.train);
   if (rows.heldOut.length > 0) await writeJsonl(join(run, ROWS_FILES.heldOut), rows.heldOut);
   return settings;
@@ -165,12 +165,17 @@ function parseSettings(text: string, path: string): Partial<RunSettings> {
 const FIXED = ["method", "model", "model_revision", "lora", "adapter", "reward_plugin"] as const;
 
 /**
- * Checks that a resumed run matches: the same weights, and the same rows in the same order, since a checkpoint stores
- * how many were used. A run that ended before it started has nothing to compare with.
+ * Checks that a resumed run matches: the same weights, and the same rows in the same order, as many a step, since a
+ * checkpoint stores how many steps there were. A run that ended before it started has nothing to compare with.
  *
+ * @param processes that train together.
  * @throws UsageError naming what differs.
  */
-export async function checkResume(settings: RunSettings, rows: readonly TrainingRow[]): Promise<void> {
+export async function checkResume(
+  settings: RunSettings,
+  rows: readonly TrainingRow[],
+  processes: number,
+): Promise<void> {
   const text = await readFile(join(settings.run, WORKER_SETTINGS), "utf8").catch(() => null);
   if (text === null) return;
   const earlier = parseSettings(text, join(settings.run, WORKER_SETTINGS));
@@ -182,10 +187,45 @@ export async function checkResume(settings: RunSettings, rows: readonly Training
       );
     }
   }
+  await checkStep(earlier.trainer ?? {}, settings, processes);
   const hash = createHash("sha256");
   for (const row of rows) hash.update(`${JSON.stringify(row)}\n`);
   if (hash.digest("hex") === (await hashFile(join(settings.run, ROWS_FILES.train)))) return;
   throw new UsageError(
     `--resume: the rows are not those of ${join(settings.run, ROWS_FILES.train)}: the dataset, --mode, --types, --limit, --frames or --seed changed. Start a new run in another --out.`,
   );
+}
+
+/**
+ * Trainer passes by as many steps as the checkpoint has: of another size, they hold other rows, some of which would be
+ * left out or come again.
+ */
+async function checkStep(
+  earlier: RunSettings["trainer"],
+  { run, trainer }: RunSettings,
+  processes: number,
+): Promise<void> {
+  const record = await readObject(join(run, "run.json"));
+  const ready = isRecord(record?.trainer) ? record.trainer : null;
+  // Nothing was trained before the worker was ready.
+  if (typeof ready?.world_size !== "number") return;
+  const [before, now] = [stepOf(earlier, ready.world_size), stepOf(trainer, processes)];
+  if (before.rows === now.rows && before.rollouts === now.rollouts && before.iterations === now.iterations) return;
+  throw new UsageError(
+    `--resume: a step was ${before.words}, now it is ${now.words}: the checkpoint's steps are of other rows. Keep the product of batch, accumulation and processes, and the rollouts; or start a new run in another --out.`,
+  );
+}
+
+/** What a step takes from the rows. */
+function stepOf(trainer: RunSettings["trainer"], processes: number) {
+  const batch = Number(trainer.per_device_train_batch_size);
+  const accumulation = Number(trainer.gradient_accumulation_steps);
+  const rollouts = Number(trainer.num_generations ?? 1);
+  const iterations = Number(trainer.num_iterations ?? 1);
+  const words = [
+    `--batch ${batch} x --accumulation ${accumulation} x ${countOf(processes, "process", "processes")}`,
+    ...(rollouts === 1 ? [] : [`${rollouts} rollouts`]),
+    ...(iterations === 1 ? [] : [`num_iterations ${iterations}`]),
+  ].join(", ");
+  return { rows: batch * accumulation * processes, rollouts, iterations, words };
 }

@@ -150,7 +150,7 @@ const SHOWN_LINES = 25;
 
 /** A killed process cannot say so itself. */
 const KILLED =
-  ", killed by SIGKILL, most often by the system for want of memory (dmesg or the scheduler's record says so): see --dry-run's estimate, and lower --batch, --frames or --max-pixels. --resume continues from the last checkpoint";
+  ", killed by SIGKILL, most often by the system for want of memory (dmesg or the scheduler's record says so): see --dry-run's estimate, and lower --max-pixels, or --batch with as much more --accumulation. --resume continues from the last checkpoint";
 
 /** Whether the worker, a rank that torchrun reports about, or a loader of frames was ended by SIGKILL. */
 async function wasKilled(exitCode: number, log: string): Promise<boolean> {

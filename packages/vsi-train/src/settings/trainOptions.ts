@@ -1,9 +1,10 @@
 import { UsageError } from "@vsi/command";
 import type { QuestionType } from "@vsi/dataset";
+import { shownJson } from "@vsi/dataset/internal";
 import type { RewardMode, RewardName, RewardWeights } from "@vsi/scoring";
 import type { GivenSettings } from "./givenSettings.ts";
 import type { Launch } from "./launch.ts";
-import type { PresetName } from "./presets.ts";
+import { methodPreset, type PresetName } from "./presets.ts";
 import type { LoraSettings, Method } from "./runSettings.ts";
 
 /** Where a run goes on: not at all, at its newest complete checkpoint, or at a checkpoint's folder. */
@@ -74,11 +75,27 @@ export interface StepShape {
   accumulation: number;
   frames: number;
   "max-pixels": number;
+  /** Whether every weight is trained. */
+  full: boolean;
+  /** TRL's settings that are not the preset's, by their own names: longer completions, fewer rollouts, no reference. */
+  set: Readonly<Record<string, unknown>>;
 }
 
+/** Settings that are about reports, schedules and checkpoints, and leave a step as it is. */
+const OUTSIDE_STEPS =
+  /^(report_to|run_name|project|trackio|push_to_hub|hub_|log_|logging_|eval_|num_generations_eval|save_|lr_scheduler|warmup_|data_seed)/;
+
 /** By the flags' names. */
-export function stepShape({ batch, accumulation, frames, maxPixels }: TrainOptions): StepShape {
-  return { batch, accumulation, frames, "max-pixels": maxPixels };
+export function stepShape(options: TrainOptions): StepShape {
+  const { preset, method, batch, accumulation, frames, maxPixels, lora, adapter, trainer } = options;
+  const { settings } = methodPreset(preset, method);
+  const own = Object.entries(trainer)
+    .filter(([name, value]) => {
+      return !OUTSIDE_STEPS.test(name) && shownJson(value) !== shownJson(settings.trainer[name] ?? null);
+    })
+    .sort(([one], [other]) => (one < other ? -1 : 1));
+  const full = lora === null && adapter === null;
+  return { batch, accumulation, frames, "max-pixels": maxPixels, full, set: Object.fromEntries(own) };
 }
 
 /** Whether a model's name can be one on the hub: "owner/name". Whatever looks like a path is taken for one. */

@@ -88,17 +88,33 @@ export interface AskedQuestions {
   sha256: string;
 }
 
+/** Where an evaluation's settings come from, for errors. */
+export interface EvaluationSource {
+  /** The flags that gave the benchmark and its frames. */
+  benchmark: string;
+  framesDir: string;
+  /** What gave the flags of vsi-eval. */
+  flags: string;
+}
+
 /**
  * What `vsi-eval run` says of an evaluation before anything is trained or asked.
  *
- * @param place whose evaluation it is, for the error.
- * @throws UsageError with its words: an unknown flag, a missing frame.
+ * @throws UsageError with its words (an unknown flag, a missing frame), behind the name of what gave the value: the
+ * benchmark's flag where vsi-eval says the same without all others.
  */
-export async function checkEvaluation(evaluation: Evaluation, place: string): Promise<AskedQuestions> {
-  const words = [...runWords(evaluation, "any", "http://127.0.0.1:1/v1"), "--dry-run", "--json"];
-  const output = await captureOutput([...findVsiEval(), ...words], {}, LONGEST_SCORE_SECONDS);
+export async function checkEvaluation(evaluation: Evaluation, source: EvaluationSource): Promise<AskedQuestions> {
+  const output = await dryRun(evaluation);
   if (output.exitCode !== 0) {
-    throw new UsageError(`${place}: ${(output.failure ?? output.stderr.trim()) || "vsi-eval run --dry-run failed"}`);
+    const alone = await dryRun({ ...evaluation, mode: "vanilla", flags: {} });
+    const isBenchmark = wordsOf(alone) === wordsOf(output);
+    // Its own --data and --frames-dir were typed here under other names.
+    const said = wordsOf(output)
+      .replace(isBenchmark ? /^vsi-eval: / : "", "")
+      .replaceAll(/--data(?![\w-])/g, source.benchmark)
+      .replaceAll(/--frames-dir(?![\w-])/g, source.framesDir);
+    if (isBenchmark && said.startsWith("--")) throw new UsageError(said);
+    throw new UsageError(`${isBenchmark ? source.benchmark : source.flags}: ${said}`);
   }
   const { questions, scenes, most_frames, settings } = JSON.parse(output.stdout) as {
     questions: number;
@@ -107,6 +123,17 @@ export async function checkEvaluation(evaluation: Evaluation, place: string): Pr
     settings: { data_sha256: string };
   };
   return { questions, scenes, frames: most_frames, sha256: settings.data_sha256 };
+}
+
+type Output = Awaited<ReturnType<typeof captureOutput>>;
+
+function dryRun(evaluation: Evaluation): Promise<Output> {
+  const words = [...runWords(evaluation, "any", "http://127.0.0.1:1/v1"), "--dry-run", "--json"];
+  return captureOutput([...findVsiEval(), ...words], {}, LONGEST_SCORE_SECONDS);
+}
+
+function wordsOf({ failure, stderr }: Output): string {
+  return (failure ?? stderr.trim()) || "vsi-eval run --dry-run failed";
 }
 
 function runWords({ benchmark, framesDir, mode, flags }: Evaluation, model: string, baseUrl: string): string[] {

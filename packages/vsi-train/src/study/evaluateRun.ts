@@ -41,7 +41,11 @@ export async function prepareEvaluation(
   const longest = method === "grpo" ? { "max-tokens": String(trainer.max_completion_length) } : {};
   const flags = { frames: String(frames), "max-pixels": String(maxPixels), prompts: "training", ...longest };
   const evaluation: Evaluation = { benchmark: evaluate, framesDir: evaluateFrames, mode, flags };
-  const asked = await checkEvaluation(evaluation, "--evaluate");
+  const asked = await checkEvaluation(evaluation, {
+    benchmark: "--evaluate",
+    framesDir: "--evaluate-frames",
+    flags: "--evaluate",
+  });
   return async (run, step, signal) => {
     const onCommand = (words: readonly string[]): void => {
       if (!quiet) process.stderr.write(printable(`$ ${typedCommand(words)}\n`));

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { UsageError } from "@vsi/command";
-import { isRecord } from "@vsi/dataset/internal";
+import { isRecord, shownJson } from "@vsi/dataset/internal";
 import { askWorkerDoctor } from "../doctor/machine.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { captureOutput, lastWords } from "../process/programOutput.ts";
@@ -59,17 +59,19 @@ export function trainingCosts(files: readonly string[], rowsOf = plannedRows()):
   };
 }
 
-/** A step of other frames or another batch takes another time. */
+/** A step of other frames, another batch or longer completions takes another time. */
 function isStepOf({ preset, method, shape }: Measured, options: TrainOptions): boolean {
-  const own = Object.entries(stepShape(options));
-  const isShape = shape === undefined || own.every(([name, value]) => shape[name as keyof StepShape] === value);
+  const own = stepShape(options);
+  const isShape = shape === undefined || shownJson({ ...own, ...shape }) === shownJson(own);
   return preset === options.preset && method === options.method && isShape;
 }
 
 function stepsOf(options: TrainOptions, rows: number): number {
   const { batch, accumulation, epochs, launch, method, trainer } = options;
   const perStep = batch * accumulation * worldSize(launch);
-  const completions = method === "grpo" ? rows * Number(trainer.num_generations) : rows;
+  // What was generated once is trained on num_iterations times.
+  const completions =
+    method === "grpo" ? rows * Number(trainer.num_generations) * Number(trainer.num_iterations ?? 1) : rows;
   return Math.ceil((completions * epochs) / perStep);
 }
 
@@ -83,7 +85,7 @@ function readMeasured(file: string): Measured[] {
   try {
     text = readFileSync(file, "utf8");
   } catch (error) {
-    refuse((error as Error).message);
+    refuse((error as NodeJS.ErrnoException).code === "ENOENT" ? "no such file" : (error as Error).message);
   }
   return text
     .split("\n")
@@ -106,7 +108,12 @@ function parseMeasured(line: string): Measured | null {
 
 /** The step of a training, as measure takes it. */
 export function measureWords(options: TrainOptions): string[] {
-  const words = Object.entries(stepShape(options)).flatMap(([name, value]) => [`--${name}`, String(value)]);
+  const { full, set, ...numbers } = stepShape(options);
+  const words = [
+    ...Object.entries(numbers).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    ...(full ? ["--full"] : []),
+    ...Object.entries(set).flatMap(([name, value]) => ["--set", `${name}=${JSON.stringify(value)}`]),
+  ];
   return ["measure", "--preset", options.preset, "--method", options.method, ...words, "--json"];
 }
 

@@ -1,9 +1,11 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { hostname } from "node:os";
 import { join, resolve } from "node:path";
 import { UsageError } from "@vsi/command";
 import { defaultsOf, didYouMean } from "@vsi/command/program";
 import { DPO, GRPO, SFT } from "../commands/trainingFlags.ts";
-import { type AnyTrainFlags, toTrainOptions } from "../commands/trainOptions.ts";
+import { type AnyTrainFlags, checkModel, toTrainOptions } from "../commands/trainOptions.ts";
+import { resolveLaunch } from "../settings/launch.ts";
 import type { TrainOptions } from "../settings/trainOptions.ts";
 import { BASE, type Study, type StudyCell } from "./studyFile.ts";
 
@@ -43,13 +45,32 @@ export interface PlanOptions extends StudyPlace {
  * A study's runs, each behind the one that it starts from, else in the order of the file.
  *
  * @throws UsageError for a circle, an unknown cell, a seed that a cell's source does not have, and settings that
- * vsi-train refuses; each names the cell and its place in the file. For a base model that is no folder and no hub name.
+ * vsi-train refuses; each names the cell and its place in the file. For what the study's own flags and the environment
+ * say, without a cell.
  */
 export function planStudy(study: Study, options: PlanOptions): PlannedRun[] {
+  if (study.cells.some(({ method }) => method !== "base")) checkPlace(study, options);
   return plannedRuns(study, options, (cell, seed, base, folder) => {
-    checkModel(base);
+    checkModel(modelOfSeed(options.model, seed));
     return trainOptions(cell, seed, base, options.data, folder);
   });
+}
+
+/** @throws UsageError for what no cell could change: the study's own flags, and where it runs. */
+function checkPlace({ cells }: Study, { data }: PlanOptions): void {
+  const trained = cells.filter(({ method }) => method !== "base");
+  const isFile = statSync(data, { throwIfNoEntry: false })?.isFile() === true;
+  if (isFile && data.endsWith(".jsonl") && trained.every(({ values }) => values.framesDir === undefined)) {
+    throw new UsageError(
+      `--data: got the file ${data}, whose frames are somewhere else: --frames-dir holds the benchmark's. Expected a dataset folder, or a study file with frames-dir below train, in its defaults.`,
+    );
+  }
+  const processes = trained.every(({ values }) => values.processes !== undefined) ? 1 : null;
+  const { hosts } = resolveLaunch({ processes, hosts: null }, process.env, hostname());
+  if (hosts === 1) return;
+  throw new UsageError(
+    `The environment says ${hosts} hosts, expected one: a study runs on one host. Start it alone, with PET_NPROC_PER_NODE processes.`,
+  );
 }
 
 /**
@@ -150,23 +171,14 @@ function chosenSeeds(study: Study, seeds: readonly string[] | null): ReadonlySet
 
 const COMMANDS = { sft: SFT, dpo: DPO, grpo: GRPO } as const;
 
-function baseModel(model: string, seed: number): string {
-  const name = model.replaceAll(SEED_IN_MODEL, String(seed));
-  // A name like "org/model" that is also a folder here is that folder, as for transformers.
-  return existsSync(name) ? resolve(name) : name;
+function modelOfSeed(model: string, seed: number): string {
+  return model.replaceAll(SEED_IN_MODEL, String(seed));
 }
 
-/** @throws UsageError for what looks like a path and is none. */
-function checkModel(base: string): void {
-  if (existsSync(base) && !existsSync(join(base, "config.json"))) {
-    throw new UsageError(
-      `--model: got ${base}, which has no config.json, expected a model's folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
-    );
-  }
-  if (existsSync(base) || !/^[./~]|\\/.test(base)) return;
-  throw new UsageError(
-    `--model: got ${base}, expected an existing folder, or a hub name such as Qwen/Qwen2-VL-2B-Instruct.`,
-  );
+function baseModel(model: string, seed: number): string {
+  const name = modelOfSeed(model, seed);
+  // A name like "org/model" that is also a folder here is that folder, as for transformers.
+  return existsSync(name) ? resolve(name) : name;
 }
 
 function trainOptions(cell: StudyCell, seed: number, model: string, data: string, folder: string): TrainOptions | null {
@@ -174,11 +186,7 @@ function trainOptions(cell: StudyCell, seed: number, model: string, data: string
   const given = { data, model, out: trainFolder(folder), mode: cell.mode, seed };
   const flags = { ...defaultsOf(COMMANDS[cell.method].flags), ...cell.values, ...given };
   try {
-    const options = toTrainOptions(cell.method, flags as unknown as AnyTrainFlags);
-    if (options.launch.hosts === 1) return options;
-    throw new UsageError(
-      `the environment says ${options.launch.hosts} hosts, expected one: a study runs on one host. Start it alone, with PET_NPROC_PER_NODE processes.`,
-    );
+    return toTrainOptions(cell.method, flags as unknown as AnyTrainFlags);
   } catch (error) {
     if (error instanceof UsageError) throw new UsageError(`${cell.place}: cell ${cell.id}: ${error.message}`);
     throw error;

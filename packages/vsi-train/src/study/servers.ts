@@ -8,6 +8,7 @@ import { findTrainerPython } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { findProgram, lastLines } from "../process/programOutput.ts";
 import { hasGpuDriver, needsOwnCode, TRUST_CODE, transformersServe } from "../process/transformersServe.ts";
+import { withoutLauncher } from "../settings/launch.ts";
 import { type LeashedChild, startLeashed, typedCommand } from "./children.ts";
 
 /** A server that answers for one model at least. */
@@ -159,7 +160,8 @@ async function start(command: readonly string[], port: number, log: string, sign
   try {
     before = (await file.stat()).size;
     await file.appendFile(`$ ${typedCommand(command)}\n`);
-    child = startLeashed(command, { stdout: file.fd, stderr: file.fd });
+    // A scheduler's WORLD_SIZE is for trainings: torch and transformers take a server for one of several processes.
+    child = startLeashed(command, { stdout: file.fd, stderr: file.fd }, withoutLauncher(process.env));
   } finally {
     await file.close();
   }

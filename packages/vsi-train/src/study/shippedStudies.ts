@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "@vsi/command";
 import { didYouMean } from "@vsi/command/program";
@@ -14,9 +14,15 @@ export function shippedStudies(): string[] {
     .sort();
 }
 
-/** The file of a study. @param name of one that comes with the package, or a file's path, which takes precedence. */
+/**
+ * The file of a study.
+ *
+ * @param name of one that comes with the package, or a file's path, which takes precedence. A folder does not: the model
+ * of `vsi-train tiny-model --out ./tiny` stands beside the study tiny.
+ */
 export function studyPath(name: string): string {
-  if (/^[\w.-]+$/.test(name) && shippedStudies().includes(name) && !existsSync(name)) {
+  const isFile = statSync(name, { throwIfNoEntry: false })?.isDirectory() === false;
+  if (/^[\w.-]+$/.test(name) && shippedStudies().includes(name) && !isFile) {
     return fileURLToPath(new URL(`${name}.yaml`, STUDIES));
   }
   return name;

@@ -17,7 +17,7 @@ const REPORT = {
   seconds: { step: 40, preparation: 1, generation: 30, forward_backward: 8.5, optimizer: 0.4, rewards: 0.1 },
   prompt_tokens: 2000,
   completion_tokens: 512,
-  shape: { batch: 14, accumulation: 1, frames: 16, "max-pixels": 100_352 },
+  shape: { batch: 14, accumulation: 1, frames: 16, "max-pixels": 100_352, full: false, set: {} },
   peak_bytes: 20e9,
   baseline_bytes: 0.6e9,
   estimated_bytes: 22e9,
@@ -42,6 +42,7 @@ describe("vsi-train measure", () => {
     [["--preset", "tiny", "--frame-size", "640"], /--frame-size: got 640/],
     [["--preset", "tiny", "--frame-size", "99999999x480"], /--frame-size: got 99999999x480, .* from 1 to 8192/],
     [["--preset", "tiny", "--steps", "1"], /--steps: got 1/],
+    [["--preset", "tiny", "--set", "max_steps=5"], /--set: got max_steps, which --steps decides/],
   ])("%j is refused", async (words, message) => {
     const { exitCode, stderr } = await runVsiTrain(["measure", ...words]);
     expect(exitCode).toBe(2);

@@ -52,8 +52,19 @@ test("YAML is YAML, with the preset's figures", () => {
   expect(parse(textOf({}))).toMatchObject({
     data: { max_pixels: 100_352, min_pixels: 784, image_dir: null },
     algorithm: { kl_coef: 1e-4 },
-    worker: { rollout: { n: 14, limit_images: 16 }, reward: { reward_type: "batch" } },
+    worker: {
+      actor: { clip_ratio_high: 0.2, loss_avg_mode: "seq" },
+      rollout: { n: 14, limit_images: 16, max_num_batched_tokens: 8192 },
+      // reward_type, which EasyR1 had before its plugins said it themselves, is refused as unknown.
+      reward: { reward_function: "./vsi_reward.py:compute_score" },
+    },
   });
+  expect(parse(textOf({})).worker.reward).not.toHaveProperty("reward_type");
+  // EasyR1 refuses a batch that prompt and answer do not fit into.
+  const long = parse(textOf({ frames: 64 }));
+  expect(long.worker.rollout.max_num_batched_tokens).toBeGreaterThanOrEqual(
+    long.data.max_prompt_length + long.data.max_response_length,
+  );
   expect(parse(textOf({ hasRelativePaths: true }))).toMatchObject({ data: { image_dir: "." } });
   expect(parse(textOf({ format: "llamafactory", method: "dpo" }))).toMatchObject({
     stage: "dpo",

@@ -47,6 +47,7 @@ describe.each(TRAINERS)("$trainer's own dataset class", ({ trainer, methods, var
       if (trainer === "ms-swift") {
         expect(rows.prompt).toContain(first.question);
         expect(rows.prompt.match(/<image>/g)).toHaveLength(rows.images);
+        expect(rows).toMatchObject({ unknown: [], frozen: true });
         expect(rows.answers).toEqual(method === "grpo" ? [] : [first.ground_truth]);
         if (method === "grpo") {
           expect(rows.columns).toEqual(expect.arrayContaining(["ground_truth", "question_type", "mode", "reward"]));
@@ -59,6 +60,10 @@ describe.each(TRAINERS)("$trainer's own dataset class", ({ trainer, methods, var
         expect(rows.longest).toBeLessThan(rows.cutoff);
       } else {
         expect(rows.ground_truth).toBeTruthy();
+        // verl 0.9 reads custom_reward_function no more: its own reward then refused every answer.
+        expect(rows.reward).toMatch(/\.compute_score$/);
+        expect(rows.reference).toBe(true);
+        expect(rows.excluded).toBe(".*visual.*");
         expect(await readFile(join(root, `${trainer}-${method}`, "verl_grpo.sh"), "utf8")).toContain(
           `data.max_prompt_length=${rows.limit} `,
         );

@@ -50,6 +50,7 @@ for request in requests:
 const EASYR1 = `
 import vsi_reward
 inputs = [{"response": one.pop("completion"), "response_length": 3, "ground_truth": json.dumps(one)} for one in requests]
+assert vsi_reward.REWARD_TYPE == "batch"
 print(json.dumps(vsi_reward.compute_score(inputs)))
 `;
 
@@ -132,7 +133,8 @@ test("verl's script is a shell script that hands every option to one command", a
   expect(words).toEqual(
     expect.arrayContaining([
       "actor_rollout_ref.rollout.n=14",
-      "custom_reward_function.name=compute_score",
+      // Without "reward." verl 0.9 takes it and reads it nowhere.
+      "reward.custom_reward_function.name=compute_score",
       // "all-linear", verl's default, takes the vision tower's layers too.
       "actor_rollout_ref.model.exclude_modules=.*visual.*",
     ]),

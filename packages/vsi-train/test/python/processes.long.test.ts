@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@jest/globals";
@@ -113,6 +113,7 @@ describeTrainer("two processes (torchrun, gloo)", () => {
     const rewards = [one, two].map((run) => eventsOf(run, "step")[0]!.metrics.reward);
     expect(Math.abs(rewards[0] - rewards[1])).toBeLessThan(0.5);
 
+    await cp(join(folder, "two"), join(folder, "alone"), { recursive: true });
     const resumed = await runTwo("resumed.jsonl", stopped + 2, {});
     expectDone(resumed);
     expect(eventsOf(resumed, "ready").map(({ resumed_from_step }) => resumed_from_step)).toEqual([stopped]);
@@ -121,5 +122,15 @@ describeTrainer("two processes (torchrun, gloo)", () => {
     expect(asked).toHaveLength(2);
     // Neither a question that was asked already nor one left out.
     expect(asked).toEqual(expected.slice(stopped, stopped + 2));
+    // Nor on half the processes, with twice the batch.
+    const alone = await runTrainer({
+      ...settings,
+      run: join(folder, "alone"),
+      resume: "latest",
+      reward_command: ["node", recordingReward, join(folder, "alone.jsonl")],
+      trainer: grpoTrainer({ max_steps: stopped + 2, save_strategy: "no", per_device_train_batch_size: perStep }),
+    });
+    expectDone(alone);
+    expect(truthsOfSteps(await recorded(join(folder, "alone.jsonl")), perStep)).toEqual(asked);
   });
 });

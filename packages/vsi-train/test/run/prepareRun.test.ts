@@ -21,16 +21,38 @@ test("a run goes on with the same weights and rows, and nothing else", async () 
   await mkdir(run);
   const settings = resolveSettings(makeTrainOptions(), run, false);
   // Ended before it started: nothing to compare with.
-  await checkResume(settings, rows);
+  await checkResume(settings, rows, 1);
   await mkdir(join(run, "rows"));
   await writeFile(join(run, "worker.json"), JSON.stringify(settings));
   await writeJsonl(join(run, ROWS_FILES.train), rows);
-  await checkResume(settings, rows);
-  await checkResume(resolveSettings(makeTrainOptions({ learningRate: 1, steps: 3 }), run, false), rows);
-  await expect(checkResume(settings, rows.slice(1))).rejects.toThrow(UsageError);
-  await expect(checkResume(settings, [...rows].reverse())).rejects.toThrow(/the rows are not those/);
+  await checkResume(settings, rows, 1);
+  await checkResume(resolveSettings(makeTrainOptions({ learningRate: 1, steps: 3 }), run, false), rows, 1);
+  await expect(checkResume(settings, rows.slice(1), 1)).rejects.toThrow(UsageError);
+  await expect(checkResume(settings, [...rows].reverse(), 1)).rejects.toThrow(/the rows are not those/);
   const other = resolveSettings(makeTrainOptions({ model: "someone/else", lora: null }), run, false);
-  await expect(checkResume(other, rows)).rejects.toThrow(/was started with model "Qwen\/Qwen2-VL-2B-Instruct"/);
+  await expect(checkResume(other, rows, 1)).rejects.toThrow(/was started with model "Qwen\/Qwen2-VL-2B-Instruct"/);
+});
+
+// With half the processes, half as many rows were passed by as had been trained on, and nothing was said.
+test("a run goes on with as many rows a step: on fewer processes, with more accumulation", async () => {
+  const run = join(root, "other-processes");
+  await mkdir(join(run, "rows"), { recursive: true });
+  const settings = resolveSettings(makeTrainOptions(), run, false);
+  await writeFile(join(run, "worker.json"), JSON.stringify(settings));
+  await writeJsonl(join(run, ROWS_FILES.train), rows);
+  const resumed = (own: Partial<TrainOptions>, processes: number) =>
+    checkResume(resolveSettings(makeTrainOptions(own), run, false), rows, processes);
+  // Nothing was trained yet.
+  await resumed({}, 4);
+  await writeFile(join(run, "run.json"), JSON.stringify({ trainer: { world_size: 8 } }));
+  await resumed({}, 8);
+  const { accumulation, batch, trainer } = makeTrainOptions();
+  await resumed({ accumulation: 2 * accumulation }, 4);
+  await expect(resumed({}, 4)).rejects.toThrow(
+    `--resume: a step was --batch ${batch} x --accumulation ${accumulation} x 8 processes, 14 rollouts, now it is --batch ${batch} x --accumulation ${accumulation} x 4 processes, 14 rollouts`,
+  );
+  await expect(resumed({ batch: 2 * batch }, 8)).rejects.toThrow(UsageError);
+  await expect(resumed({ trainer: { ...trainer, num_generations: 7 } }, 8)).rejects.toThrow("now it is");
 });
 
 async function optionsFor(name: string, own: Partial<TrainOptions> = {}): Promise<TrainOptions> {

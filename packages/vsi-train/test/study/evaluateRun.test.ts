@@ -4,6 +4,8 @@ import { expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import type { TrainOptions } from "../../src/settings/trainOptions.ts";
 import { prepareEvaluation } from "../../src/study/evaluateRun.ts";
+import { makeQuestion } from "../support/question.ts";
+import { writeDataset } from "../support/writeDataset.ts";
 
 const root = temporaryFolder();
 
@@ -15,7 +17,10 @@ test("answers in a run's folder that --evaluate has not written are left alone, 
   await expect(prepareEvaluation(options, flags)).rejects.toThrow(
     `--evaluate: got ${join(out, "answers")}, which --evaluate has not written and would replace. Move it elsewhere.`,
   );
-  // With its record they are its own: the next thing that is wrong is the benchmark.
+  // With its record they are its own: the next thing that is wrong is the frames, whose flag vsi-eval calls otherwise.
   writeFileSync(join(out, "evaluated.json"), '{"step":3}');
-  await expect(prepareEvaluation(options, flags)).rejects.toThrow("nothing: got nothing, expected a file");
+  const evaluate = await writeDataset(join(root, "data"), { test: [makeQuestion()] });
+  await expect(prepareEvaluation(options, { ...flags, evaluate, evaluateFrames: "nowhere" })).rejects.toThrow(
+    /^--evaluate-frames nowhere: got nothing/,
+  );
 });

@@ -130,11 +130,30 @@ describe("the plan of a study", () => {
   });
 });
 
+test("a file of questions needs frames, which a study's --frames-dir does not hold", () => {
+  const data = join(root, "test.jsonl");
+  writeFileSync(data, "");
+  const words = `--data: got the file ${data}, whose frames are somewhere else`;
+  expect(() => plan("  - {id: a, method: sft}\n", { data })).toThrow(words);
+  expect(plan(`  - {id: a, method: sft, train: {frames-dir: ${root}}}\n`, { data })).toHaveLength(1);
+});
+
+test("a folder of a shipped study's name does not take its place", () => {
+  // The model of vsi-train tiny-model --out ./tiny stands there.
+  const before = process.cwd();
+  process.chdir(root);
+  try {
+    expect(readStudy("tiny").cells.length).toBeGreaterThan(1);
+  } finally {
+    process.chdir(before);
+  }
+});
+
 test("several hosts are refused: each would run the whole study", () => {
   const [before, rank, address] = [process.env.NNODES, process.env.NODE_RANK, process.env.MASTER_ADDR];
   Object.assign(process.env, { NNODES: "2", NODE_RANK: "0", MASTER_ADDR: "gpu1" });
   try {
-    expect(() => plan("  - {id: a, method: sft}\n")).toThrow("cell a: the environment says 2 hosts, expected one");
+    expect(() => plan("  - {id: a, method: sft}\n")).toThrow(/^The environment says 2 hosts, expected one/);
   } finally {
     for (const [name, value] of Object.entries({ NNODES: before, NODE_RANK: rank, MASTER_ADDR: address })) {
       if (value === undefined) delete process.env[name];

@@ -52,14 +52,28 @@ describe("vsi-train study, before anything is run", () => {
   });
 
   test("what no training can be made of is refused before the first one, with the cell's line", async () => {
+    await writeFile(study.file, FAKE_CELLS.replace("sft: {steps: 6}", "sft: {steps: 6, split: validation}"));
     for (const extra of [["--dry-run"], []]) {
-      const { exitCode, stderr } = await run(extra, { "--data": study.file });
+      const { exitCode, stderr } = await run(extra);
       expect({ exitCode, stderr }).toEqual({
         exitCode: 2,
-        stderr: expect.stringMatching(/study\.yaml, line 9: cell sft: .*got a file, expected a dataset folder/),
+        stderr: expect.stringMatching(/study\.yaml, line 9: cell sft: .*got questions of train only/),
       });
     }
+    await writeFile(study.file, FAKE_CELLS);
     expect(await study.log()).toEqual([]);
+  });
+
+  // It was named by the line of whatever cell came first, and vsi-eval's --data is --benchmark here.
+  test.each([
+    ["--data", "nowhere", "--data: nowhere: got nothing, expected a dataset folder"],
+    ["--model", "nowhere", "--model: got nowhere, expected an existing folder"],
+    ["--benchmark", "nowhere", "--benchmark: nowhere: got nothing, expected a file or a dataset folder"],
+    ["--frames-dir", "nowhere", "--frames-dir nowhere: got nothing at this path"],
+  ])("a value of %s that does not fit is named by its flag, not by a cell", async (flag, value, words) => {
+    const isTyped = study.words.includes(flag);
+    const { exitCode, stderr } = await run(isTyped ? [] : [flag, value], isTyped ? { [flag]: value } : {});
+    expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: expect.stringContaining(`vsi-train: ${words}`) });
   });
 
   test("another study's folder is left alone", async () => {

@@ -58,6 +58,16 @@ describe("servers for evaluation", () => {
     await expect(own.serve(join(root, "no-model"))).rejects.toThrow(/ENOENT[\s\S]*no-model/);
   });
 
+  test("a scheduler's variables are not a server's", async () => {
+    process.env.WORLD_SIZE = "8";
+    try {
+      const own = await made(`"${process.execPath}" -p "'of ' + process.env.WORLD_SIZE" {port}`);
+      await expect(own.serve(model)).rejects.toThrow("of undefined");
+    } finally {
+      delete process.env.WORLD_SIZE;
+    }
+  });
+
   test("a program that is not there is named", async () => {
     await expect(made("no-such-server {model} {port}")).rejects.toThrow("the program no-such-server, which is not on");
     await expect(made("./no-such-server {model} {port}")).rejects.toThrow("./no-such-server, which is not there");

@@ -1,16 +1,25 @@
 """Loads an export with a trainer's own dataset class and prints what came out: `python other_trainers.py TRAINER FOLDER MODEL`."""
 
+import copy
 import json
+import os
+import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 
 def ms_swift(folder: Path, model: str) -> dict:
-    """ms-swift's load_dataset with its preprocessor, which in strict mode raises for a row that it cannot take."""
+    """ms-swift's load_dataset with its preprocessor, which in strict mode raises for a row that it cannot take, and the
+    script's words through ms-swift's own parser, which hands back those it does not know."""
+    from swift.arguments import RLHFArguments, SftArguments
     from swift.dataset import load_dataset
+    from transformers import HfArgumentParser
 
+    command, *words = typed_words(folder / "ms_swift.sh", "swift")
+    given, unknown = HfArgumentParser([SftArguments if command == "sft" else RLHFArguments]).parse_known_args(words)
     # As swift's own arguments have it: GRPO keeps the columns that rewards need.
-    is_grpo = "--rlhf_type grpo" in (folder / "ms_swift.sh").read_text(encoding="utf-8")
+    is_grpo = getattr(given, "rlhf_type", None) == "grpo"
     path = str(folder / "train.jsonl")
     rows, _ = load_dataset(path, split_dataset_ratio=0, strict=True, num_proc=1, remove_unused_columns=not is_grpo)
     first = rows[0]
@@ -21,6 +30,8 @@ def ms_swift(folder: Path, model: str) -> dict:
         "prompt": first["messages"][0]["content"],
         "answers": [message["content"] for message in first["messages"][1:]],
         "rejected": first.get("rejected_messages") or first.get("rejected_response"),
+        "unknown": unknown,
+        "frozen": given.freeze_vit,
     }
 
 
@@ -60,29 +71,49 @@ def llamafactory(folder: Path, model: str) -> dict:
 
 
 def verl(folder: Path, model: str) -> dict:
-    """verl's RLHFDataset, with its filter of long prompts under the limit of the export's script."""
-    import re
-
-    from omegaconf import OmegaConf
+    """What verl's main_ppo does before it needs a GPU, with the settings of the export's script: they compose, fit each
+    other and name our reward, and RLHFDataset keeps every row, its filter of long prompts switched on."""
+    import verl
+    from hydra import compose, initialize_config_dir
     from transformers import AutoTokenizer
+    from verl.trainer.ppo.reward import get_custom_reward_fn
+    from verl.trainer.ppo.utils import need_critic, need_reference_policy
+    from verl.utils.config import validate_config
     from verl.utils.dataset.rl_dataset import RLHFDataset
     from vsi_trainer.image_only_processor import Qwen2VLImageOnlyProcessor
 
-    script = (folder / "verl_grpo.sh").read_text(encoding="utf-8")
-    limit = int(re.search(r"data\.max_prompt_length=(\d+)", script)[1])
-    config = OmegaConf.create(
-        {"max_prompt_length": limit, "filter_overlong_prompts": True, "filter_overlong_prompts_workers": 1, "truncation": "error"}
-    )
+    overrides = typed_words(folder / "verl_grpo.sh", "python3")[2:]
+    with initialize_config_dir(str(Path(verl.__file__).parent / "trainer" / "config"), version_base=None):
+        config = compose("ppo_trainer", overrides)
+    # With an adapter it would ask vLLM, which wants a GPU, whether it takes the rank.
+    checked = copy.deepcopy(config)
+    checked.actor_rollout_ref.model.lora_rank = 0
+    validate_config(checked, need_reference_policy(config), need_critic(config))
+    config.data.filter_overlong_prompts = True
     processor = Qwen2VLImageOnlyProcessor.from_pretrained(model)
-    rows = RLHFDataset(str(folder / "train.parquet"), AutoTokenizer.from_pretrained(model), config, processor)
+    rows = RLHFDataset(config.data.train_files, AutoTokenizer.from_pretrained(model), config.data, processor)
     first = rows[0]
+    reward = get_custom_reward_fn(config)
     return {
         "rows": len(rows),
         "columns": sorted(first),
         "ground_truth": first["reward_model"]["ground_truth"],
         "data_source": first["data_source"],
-        "limit": limit,
+        "limit": config.data.max_prompt_length,
+        "reward": None if reward is None else reward.args[0].__module__ + "." + reward.args[0].__name__,
+        "reference": need_reference_policy(config),
+        "excluded": config.actor_rollout_ref.model.exclude_modules,
     }
+
+
+def typed_words(script: Path, program: str) -> list[str]:
+    """The words that a script would give to a program, which a stand-in on the PATH prints."""
+    with tempfile.TemporaryDirectory() as folder:
+        stand_in = Path(folder) / program
+        stand_in.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.dumps(sys.argv[1:]))\n", encoding="utf-8")
+        stand_in.chmod(0o755)
+        environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+        return json.loads(subprocess.run(["bash", str(script)], env=environment, check=True, capture_output=True).stdout)
 
 
 if __name__ == "__main__":
