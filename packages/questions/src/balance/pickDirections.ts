@@ -257,12 +257,17 @@ function candidatesOf(
     });
     rows += splits.count * classes;
   }
-  const numbers = new Numbers<string>();
   const pairs = new Int32Array(right.length);
-  forEach((triple, scan) => {
-    const [one, other] = [ids[3 * triple + 1], ids[3 * triple + 2]];
-    pairs[triple] = numbers.of(`${scan} ${ids[3 * triple]} ${Math.min(one, other)} ${Math.max(one, other)}`);
-  });
+  let before = 0;
+  for (let scan = 0; scan < scans.length; scan += 1) {
+    // A scan's own: as texts, the keys of 1,500 scans' triples would be the most that is in memory.
+    const numbers = new Numbers<string>();
+    for (let triple = starts[scan]; triple < starts[scan + 1]; triple += 1) {
+      const [one, other] = [ids[3 * triple + 1], ids[3 * triple + 2]];
+      pairs[triple] = before + numbers.of(`${ids[3 * triple]} ${Math.min(one, other)} ${Math.max(one, other)}`);
+    }
+    before += numbers.count;
+  }
   return { cells, cellsPerTriple, rows, pairs };
 }
 

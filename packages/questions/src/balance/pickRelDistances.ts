@@ -27,9 +27,9 @@ interface NumberedScan {
   pool: RelDistancePool;
   /** The label of each choice. */
   choices: readonly number[];
-  /** The pairs of each choice, and of each target, with every choice. */
-  choicePairs: readonly Int32Array[];
-  targetPairs: readonly Int32Array[];
+  /** The pairs of each choice, and of each target, with every choice: one after the other, as many as choices. */
+  choicePairs: Int32Array;
+  targetPairs: Int32Array;
   /** Where each target's sets begin among the pool's. */
   starts: readonly number[];
   /** Places among the examples. */
@@ -103,8 +103,16 @@ function numberScans(scans: readonly FoldedScan[]): NumberedScans {
   let examples = 0;
   const numbered = pools.map((pool, place): NumberedScan => {
     const choices = pool.choices.map((label) => labelNumbers.of(label));
-    const pairsWith = (first: number) => Int32Array.from(choices, (second) => pairNumbers.of(first * labels + second));
-    const targetPairs = pool.targets.map(({ label }) => pairsWith(labelNumbers.of(label)));
+    const pairsOf = (firsts: readonly number[]) => {
+      const pairs = new Int32Array(firsts.length * choices.length);
+      for (const [row, first] of firsts.entries()) {
+        for (const [column, second] of choices.entries()) {
+          pairs[row * choices.length + column] = pairNumbers.of(first * labels + second);
+        }
+      }
+      return pairs;
+    };
+    const targetPairs = pairsOf(pool.targets.map(({ label }) => labelNumbers.of(label)));
     const starts: number[] = [];
     const own: number[] = [];
     let start = 0;
@@ -115,7 +123,7 @@ function numberScans(scans: readonly FoldedScan[]): NumberedScans {
         for (let option = set; option < set + OPTIONS; option += 1) {
           const choice = pool.sets[option];
           words[word] = choices[choice];
-          words[word + 1] = labels + targetPairs[index][choice];
+          words[word + 1] = labels + targetPairs[index * choices.length + choice];
           word += 2;
         }
         own.push(examples);
@@ -123,7 +131,7 @@ function numberScans(scans: readonly FoldedScan[]): NumberedScans {
       }
       start += target.sets;
     }
-    const choicePairs = choices.map(pairsWith);
+    const choicePairs = pairsOf(choices);
     return { scan: scans[place], pool, choices, choicePairs, targetPairs, starts, examples: own };
   });
   const { count: pairs } = pairNumbers;
@@ -148,9 +156,10 @@ function learn({ scans, labels, pairs, examples }: NumberedScans, fold: number):
   const others = scans.filter(({ scan }) => scan.fold !== fold);
   for (const { pool, choices, choicePairs } of others) {
     let place = 0;
-    for (let one = 0; one < choices.length; one += 1) {
-      for (let other = one + 1; other < choices.length; other += 1) {
-        const [there, back] = [choicePairs[one][other], choicePairs[other][one]];
+    const { length } = choices;
+    for (let one = 0; one < length; one += 1) {
+      for (let other = one + 1; other < length; other += 1) {
+        const [there, back] = [choicePairs[one * length + other], choicePairs[other * length + one]];
         distances.add(there, choices[other], pool.distances_m[place]);
         distances.add(back, choices[one], pool.distances_m[place]);
         centroids.add(there, choices[other], pool.centroids_m[place]);
@@ -175,13 +184,13 @@ interface Likings {
 
 /** Of every choice at a time: a target has some hundred sets of a dozen choices. */
 function likingsOf({ choices, targetPairs }: NumberedScan, target: number, labels: number, guess: Guess): Likings {
-  const pairs = targetPairs[target];
+  const from = target * choices.length;
   return {
     byWords: Float64Array.from(choices, (label, place) =>
-      rounded(guess.weights[label] + guess.weights[labels + pairs[place]]),
+      rounded(guess.weights[label] + guess.weights[labels + targetPairs[from + place]]),
     ),
     byMeans: [guess.distances, guess.centroids].map((means) =>
-      Float64Array.from(choices, (label, place) => -means.meanOf(pairs[place], label)),
+      Float64Array.from(choices, (label, place) => -means.meanOf(targetPairs[from + place], label)),
     ),
   };
 }
