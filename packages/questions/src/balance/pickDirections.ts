@@ -260,7 +260,7 @@ function candidatesOf(
   const pairs = new Int32Array(right.length);
   let before = 0;
   for (let scan = 0; scan < scans.length; scan += 1) {
-    // A scan's own: as texts, the keys of 1,500 scans' triples would be the most that is in memory.
+    // Scan by scan, so that the keys of 1,500 scans, which are texts, are not in memory at a time.
     const numbers = new Numbers<string>();
     for (let triple = starts[scan]; triple < starts[scan + 1]; triple += 1) {
       const [one, other] = [ids[3 * triple + 1], ids[3 * triple + 2]];

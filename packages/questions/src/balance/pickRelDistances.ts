@@ -199,7 +199,11 @@ function likingsOf({ choices, targetPairs }: NumberedScan, target: number, label
 const RANKS = new Int32Array(MODELS);
 const SCORES = new Float64Array(OPTIONS);
 
-/** The right answer's rank by each model; of the options it is the first. @param set its place among the sets. */
+/**
+ * The right answer's rank by each model; of the options it is the first.
+ *
+ * @param set its place among the sets.
+ */
 function ranksOf(sets: ArrayLike<number>, set: number, { byWords, byMeans }: Likings, draw: number): Int32Array {
   const from = OPTIONS * set;
   for (let option = 0; option < OPTIONS; option += 1) SCORES[option] = byWords[sets[from + option]];
