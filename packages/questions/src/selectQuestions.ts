@@ -21,7 +21,7 @@ import {
 } from "@vsi/dataset/internal";
 import { LEAST_ROOMS, type PooledScan } from "./balance/folds.ts";
 import { pickQuestions } from "./balance/pickQuestions.ts";
-import type { Pick as PickedQuestion, ScenePool } from "./balance/pools.ts";
+import { type Pick as PickedQuestion, packPool, type ScenePool } from "./balance/pools.ts";
 import { overCommon, type Thinnable } from "./balance/thin.ts";
 import { isBalancedBy } from "./choices.ts";
 import { inTypeOrder, limitsOf, withPicks } from "./generateQuestions.ts";
@@ -132,7 +132,7 @@ export async function selectQuestions<Scan extends { scanId: string; split: Data
     for (const scan of ordered) {
       const result = await load(scan);
       if (result === null) continue;
-      pools.set(scan.scanId, result.pool);
+      pools.set(scan.scanId, packPool(result.pool));
       seen.add(scan, result.questions);
       yield { ...scan, questions: result.questions };
     }

@@ -39,7 +39,7 @@ export async function keptReaders({ repository, dataset, work }: Inputs): Promis
   const [{ scanId }] = rooms as [ScanQuestions];
   const folders = { resultsFolder: work, settings: "s" };
   const kept = made.map(({ questions, notDrawn }, index) => ({
-    schema: "vsi-kept/3",
+    schema: "vsi-kept/4",
     fingerprint: "f",
     settings: "s",
     files: {},
@@ -89,17 +89,26 @@ export async function keptReaders({ repository, dataset, work }: Inputs): Promis
 /** A few of each: a mutation then hits what is read, and picking takes no time. */
 function small(pool: ScenePool): ScenePool {
   const { object_rel_distance: distances, obj_appearance_order: orders, ...directions } = pool;
-  const few = Object.entries(directions).map(([type, { labels, triples }]) => [
+  const few = Object.entries(directions).map(([type, { labels, ids, answers }]) => [
     type,
-    { labels, triples: triples.slice(0, 12) },
+    { labels, ids: Array.from(ids).slice(0, 36), answers: Array.from(answers).slice(0, 12) },
   ]);
   return {
     ...Object.fromEntries(few),
-    ...(distances && { object_rel_distance: { ...distances, targets: distances.targets.slice(0, 3).map(fewSets) } }),
-    ...(orders && { obj_appearance_order: { ...orders, sets: orders.sets.slice(0, 3) } }),
+    ...(distances && { object_rel_distance: fewSets(distances) }),
+    ...(orders && { obj_appearance_order: { ...orders, sets: Array.from(orders.sets).slice(0, 12) } }),
   };
 }
 
-function fewSets<Target extends { sets: unknown[] }>(target: Target): Target {
-  return { ...target, sets: target.sets.slice(0, 3) };
+/** The first three sets of the first three targets, the only ones left. */
+function fewSets(pool: Required<ScenePool>["object_rel_distance"]): typeof pool {
+  const sets: number[] = [];
+  let start = 0;
+  const targets = pool.targets.slice(0, 3).map((target) => {
+    const few = Math.min(target.sets, 3);
+    sets.push(...Array.from(pool.sets).slice(4 * start, 4 * (start + few)));
+    start += target.sets;
+    return { ...target, sets: few };
+  });
+  return { ...pool, targets, sets };
 }

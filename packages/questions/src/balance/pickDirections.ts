@@ -14,9 +14,7 @@ import { nearestToChance } from "./tries.ts";
 /** Triples of a scan and answer that teach. */
 const TAUGHT_TRIPLES = 8;
 
-type Triple = DirectionPool["triples"][number];
-
-const NO_POOL: DirectionPool = { labels: {}, triples: [] };
+const NO_POOL: DirectionPool = { labels: {}, ids: [], answers: [] };
 
 /**
  * All scans' triples in a row. A triple is its place there: of 1,500 scans there are a hundred thousand, each looked at
@@ -25,7 +23,8 @@ const NO_POOL: DirectionPool = { labels: {}, triples: [] };
 interface Triples {
   /** Where each scan's triples begin, and where the last one's end. */
   starts: readonly number[];
-  triples: readonly Triple[];
+  /** The ids of each triple's three objects. */
+  ids: Float64Array;
   /** The fold of each triple's room. */
   folds: Int32Array;
   /** The triples as two blind models see them: the three objects alone, and their pairs too. */
@@ -78,7 +77,7 @@ export function pickDirections(
 ): [scanId: string, picks: DirectionPick[]][] {
   const { length: answers } = sectorWords(DIRECTION_SECTORS[type]);
   const all = numberTriples(type, scans, answers);
-  const { starts, triples, models } = all;
+  const { starts, ids, models } = all;
   const candidates = candidatesOf(type, scans, all, learn(scans, folds, all), answers);
   const pickIn = (attempt: number): ScanPicks[] => {
     const table = new AnswerTable(candidates, answers);
@@ -99,7 +98,7 @@ export function pickDirections(
     const picks = taken.map(
       (triple): DirectionPick => ({
         question_type: type,
-        ids: at(triples, triple).ids,
+        ids: [ids[3 * triple], ids[3 * triple + 1], ids[3 * triple + 2]],
         place: places.next().value,
       }),
     );
@@ -116,33 +115,35 @@ const PAIR_WORDS = 7;
 function numberTriples(type: DirectionType, scans: readonly FoldedScan[], answers: number): Triples {
   const pools = scans.map(({ pool }) => pool[type] ?? NO_POOL);
   const starts = [0];
-  for (const pool of pools) starts.push(at(starts, starts.length - 1) + pool.triples.length);
-  const triples = pools.flatMap((pool) => pool.triples);
+  for (const pool of pools) starts.push(at(starts, starts.length - 1) + pool.answers.length);
+  const count = starts[scans.length];
   const labels = new Numbers<string>();
-  const labelsOf = new Int32Array(3 * triples.length);
-  const folds = new Int32Array(triples.length);
-  const right = new Int32Array(triples.length);
+  const labelsOf = new Int32Array(3 * count);
+  const ids = new Float64Array(3 * count);
+  const folds = new Int32Array(count);
+  const right = new Int32Array(count);
   for (const [scan, pool] of pools.entries()) {
-    for (const [place, { ids, word }] of pool.triples.entries()) {
-      const triple = starts[scan] + place;
-      for (let role = 0; role < 3; role += 1) labelsOf[3 * triple + role] = labels.of(pool.labels[ids[role]] ?? "");
-      folds[triple] = scans[scan].fold;
-      right[triple] = word;
+    const start = starts[scan];
+    ids.set(pool.ids, 3 * start);
+    right.set(pool.answers, start);
+    folds.fill(scans[scan].fold, start, starts[scan + 1]);
+    for (let place = 3 * start; place < 3 * starts[scan + 1]; place += 1) {
+      labelsOf[place] = labels.of(pool.labels[ids[place]] ?? "");
     }
   }
   const pairs = new Numbers<number>();
-  const objectWords = new Int32Array(triples.length * answers * OBJECT_WORDS);
-  const pairWords = new Int32Array(triples.length * answers * PAIR_WORDS);
-  const { count } = labels;
+  const objectWords = new Int32Array(count * answers * OBJECT_WORDS);
+  const pairWords = new Int32Array(count * answers * PAIR_WORDS);
+  const { count: labelCount } = labels;
   // The answer by itself is the first.
   const known = new Int32Array(PAIR_WORDS);
   const pairOf = (roles: number, one: number, other: number) =>
-    1 + 3 * count + pairs.of((roles * count + one) * count + other);
-  for (let triple = 0; triple < triples.length; triple += 1) {
+    1 + 3 * labelCount + pairs.of((roles * labelCount + one) * labelCount + other);
+  for (let triple = 0; triple < count; triple += 1) {
     const [positioning, orienting, querying] = [0, 1, 2].map((role) => labelsOf[3 * triple + role]);
     known[1] = 1 + positioning;
-    known[2] = 1 + count + orienting;
-    known[3] = 1 + 2 * count + querying;
+    known[2] = 1 + labelCount + orienting;
+    known[3] = 1 + 2 * labelCount + querying;
     known[4] = pairOf(0, positioning, orienting);
     known[5] = pairOf(1, positioning, querying);
     known[6] = pairOf(2, orienting, querying);
@@ -155,10 +156,10 @@ function numberTriples(type: DirectionType, scans: readonly FoldedScan[], answer
       }
     }
   }
-  const wordCount = (1 + 3 * count) * answers;
+  const wordCount = (1 + 3 * labelCount) * answers;
   return {
     starts,
-    triples,
+    ids,
     folds,
     models: [
       { wordCount, answers, wordsPerAnswer: OBJECT_WORDS, words: objectWords, right },
@@ -196,11 +197,11 @@ function learn(scans: readonly FoldedScan[], folds: readonly number[], { starts,
  * How likely each answer of each triple is by each model, from 0 to 1: a list for each model and answer, in the order of
  * the triples. No lists where there is nothing to learn from, or to guess at.
  */
-function likelihoods({ triples, folds, models }: Triples, guesses: readonly Guess[]): Float64Array[] {
-  if (guesses.length === 0 || triples.length === 0) return [];
+function likelihoods({ folds, models }: Triples, guesses: readonly Guess[]): Float64Array[] {
+  if (guesses.length === 0 || folds.length === 0) return [];
   return models.flatMap((model, place) => {
-    const lists = Array.from({ length: model.answers }, () => new Float64Array(triples.length));
-    for (let triple = 0; triple < triples.length; triple += 1) {
+    const lists = Array.from({ length: model.answers }, () => new Float64Array(folds.length));
+    for (let triple = 0; triple < folds.length; triple += 1) {
       const shares = shareOf(scoresOf(model, guesses[folds[triple]][place], triple));
       for (const [answer, share] of shares.entries()) lists[answer][triple] = share;
     }
@@ -220,7 +221,8 @@ function candidatesOf(
   guesses: readonly Guess[],
   answers: number,
 ): Candidates {
-  const { starts, triples } = all;
+  const { starts, ids, models } = all;
+  const [{ right }] = models;
   const expected = scans.reduce(
     (sum, { limitOf }, scan) => sum + Math.min(limitOf(type), starts[scan + 1] - starts[scan]),
     0,
@@ -230,9 +232,9 @@ function candidatesOf(
   const splits = new Numbers<string>();
   const splitOf = scans.map(({ split }) => splits.of(split));
   const cellsPerTriple = 1 + Math.max(1, likely.length);
-  const cells = new Int32Array(triples.length * cellsPerTriple);
+  const cells = new Int32Array(right.length * cellsPerTriple);
   const setCell = (triple: number, place: number, row: number) => {
-    cells[triple * cellsPerTriple + place] = row * answers + triples[triple].word;
+    cells[triple * cellsPerTriple + place] = row * answers + right[triple];
   };
   const forEach = (visit: (triple: number, scan: number) => void) => {
     for (let scan = 0; scan < scans.length; scan += 1) {
@@ -255,12 +257,17 @@ function candidatesOf(
     });
     rows += splits.count * classes;
   }
-  const numbers = new Numbers<string>();
-  const pairs = new Int32Array(triples.length);
-  forEach((triple, scan) => {
-    const [positioning, ...others] = triples[triple].ids;
-    pairs[triple] = numbers.of(`${scan} ${positioning} ${Math.min(...others)} ${Math.max(...others)}`);
-  });
+  const pairs = new Int32Array(right.length);
+  let before = 0;
+  for (let scan = 0; scan < scans.length; scan += 1) {
+    // Scan by scan, so that the keys of 1,500 scans, which are texts, are not in memory at a time.
+    const numbers = new Numbers<string>();
+    for (let triple = starts[scan]; triple < starts[scan + 1]; triple += 1) {
+      const [one, other] = [ids[3 * triple + 1], ids[3 * triple + 2]];
+      pairs[triple] = before + numbers.of(`${ids[3 * triple]} ${Math.min(one, other)} ${Math.max(one, other)}`);
+    }
+    before += numbers.count;
+  }
   return { cells, cellsPerTriple, rows, pairs };
 }
 

@@ -12,6 +12,9 @@ const TYPE = "obj_appearance_order";
 /** Of four labels, the first to appear first. */
 const RIGHT_ORDER = [0, 1, 2, 3] as const;
 
+/** Labels of a set. */
+const OPTIONS = RIGHT_ORDER.length;
+
 /** The right order, then the wrong ones. */
 const ORDERS = permutations(RIGHT_ORDER);
 
@@ -60,7 +63,9 @@ export function pickOrders({ scans, folds, seed }: PickInput): [scanId: string, 
     const { scan, pool } = own;
     const random = randomStream([seed, "balance", TYPE, scan.scanId]);
     const split = splits.of(scan.split);
-    const questions = pool.sets.slice(0, scan.limitOf(TYPE)).map((set) => {
+    const count = Math.min(pool.sets.length / OPTIONS, scan.limitOf(TYPE));
+    const questions = Array.from({ length: count }, (_, index) => {
+      const set = RIGHT_ORDER.map((place) => at(pool.sets, OPTIONS * index + place));
       const names = set.map((place) => at(pool.labels, place));
       return { names, listings: listingsOf(split, scoresOf(own, set, guesses[scan.fold]), random) };
     });

@@ -8,7 +8,7 @@ import { type OptionCells, spreadEvenly } from "./spreadEvenly.ts";
 
 const TYPE = "object_rel_distance";
 
-const NO_POOL: RelDistancePool = { choices: [], distances_m: [], centroids_m: [], targets: [] };
+const NO_POOL: RelDistancePool = { choices: [], distances_m: [], centroids_m: [], targets: [], sets: [] };
 
 /** Sets of a target that teach: more of the same target teach little. */
 const TAUGHT_SETS = 4;
@@ -27,9 +27,11 @@ interface NumberedScan {
   pool: RelDistancePool;
   /** The label of each choice. */
   choices: readonly number[];
-  /** The pairs of each choice, and of each target, with every choice. */
-  choicePairs: readonly Int32Array[];
-  targetPairs: readonly Int32Array[];
+  /** The pairs of each choice, and of each target, with every choice: one after the other, as many as choices. */
+  choicePairs: Int32Array;
+  targetPairs: Int32Array;
+  /** Where each target's sets begin among the pool's. */
+  starts: readonly number[];
   /** Places among the examples. */
   examples: readonly number[];
 }
@@ -59,25 +61,25 @@ export function pickRelDistances({ scans, folds, seed }: PickInput): [scanId: st
   const guesses = folds.map((fold) => learn(numbered, fold));
   const splits = new Numbers<string>();
   const asked = numbered.scans.map((own) => {
-    const { scan, pool } = own;
+    const { scan, pool, starts } = own;
     const random = randomStream([seed, "balance", TYPE, scan.scanId]);
     const cellsOf = cellsByRanks(splits.of(scan.split));
     const guess = guesses[scan.fold];
     const offers = pool.targets.map(({ sets }, target) => {
       const draw = uniformFloat64(random);
       // Without a guess all sets are alike.
-      if (guess === undefined) return sets.map(() => cellsOf([0, 0, 0]));
+      if (guess === undefined) return new Array<OptionCells>(sets).fill(cellsOf([0, 0, 0]));
       const likings = likingsOf(own, target, numbered.labels, guess);
-      return sets.map((set) => cellsOf(ranksOf(set, likings, draw)));
+      return Array.from({ length: sets }, (_, set) => cellsOf(ranksOf(pool.sets, starts[target] + set, likings, draw)));
     });
-    return { scan, pool, offers, random };
+    return { scan, pool, starts, offers, random };
   });
   const places = spreadEvenly(asked.flatMap(({ offers }) => offers)).values();
-  return asked.map(({ scan, pool: { choices, targets }, random }) => {
+  return asked.map(({ scan, pool: { choices, targets, sets }, starts, random }) => {
     const answerPlaces = balancedSequence(random, [0, 1, 2, 3]);
-    const picks = targets.map(({ id, sets }): RelDistancePick => {
-      const set = at(sets, places.next().value ?? 0);
-      const [nearest = "", ...others] = set.map((place) => at(choices, place));
+    const picks = targets.map(({ id }, target): RelDistancePick => {
+      const from = OPTIONS * (starts[target] + (places.next().value ?? 0));
+      const [nearest = "", ...others] = [0, 1, 2, 3].map((option) => at(choices, at(sets, from + option)));
       const listed = placedAmong(random, nearest, others, answerPlaces.next().value);
       return { question_type: TYPE, target: id, choices: listed };
     });
@@ -94,22 +96,43 @@ function numberScans(scans: readonly FoldedScan[]): NumberedScans {
   }
   const { count: labels } = labelNumbers;
   const pairNumbers = new Numbers<number>();
-  const words: number[] = [];
+  const taughtOf = ({ sets }: RelDistancePool["targets"][number]) => Math.min(sets, TAUGHT_SETS);
+  const taught = pools.reduce((sum, { targets }) => targets.reduce((of, target) => of + taughtOf(target), sum), 0);
+  const words = new Int32Array(taught * OPTIONS * 2);
+  let word = 0;
   let examples = 0;
   const numbered = pools.map((pool, place): NumberedScan => {
     const choices = pool.choices.map((label) => labelNumbers.of(label));
-    const pairsWith = (first: number) => Int32Array.from(choices, (second) => pairNumbers.of(first * labels + second));
-    const targetPairs = pool.targets.map(({ label }) => pairsWith(labelNumbers.of(label)));
-    const taught = pool.targets.map(({ sets }) => sets.slice(0, TAUGHT_SETS));
+    const pairsOf = (firsts: readonly number[]) => {
+      const pairs = new Int32Array(firsts.length * choices.length);
+      for (const [row, first] of firsts.entries()) {
+        for (const [column, second] of choices.entries()) {
+          pairs[row * choices.length + column] = pairNumbers.of(first * labels + second);
+        }
+      }
+      return pairs;
+    };
+    const targetPairs = pairsOf(pool.targets.map(({ label }) => labelNumbers.of(label)));
+    const starts: number[] = [];
     const own: number[] = [];
-    for (const [target, sets] of taught.entries()) {
-      for (const set of sets) {
-        for (const option of set) words.push(choices[option], labels + targetPairs[target][option]);
+    let start = 0;
+    for (const [index, target] of pool.targets.entries()) {
+      starts.push(start);
+      const end = OPTIONS * (start + taughtOf(target));
+      for (let set = OPTIONS * start; set < end; set += OPTIONS) {
+        for (let option = set; option < set + OPTIONS; option += 1) {
+          const choice = pool.sets[option];
+          words[word] = choices[choice];
+          words[word + 1] = labels + targetPairs[index * choices.length + choice];
+          word += 2;
+        }
         own.push(examples);
         examples += 1;
       }
+      start += target.sets;
     }
-    return { scan: scans[place], pool, choices, choicePairs: choices.map(pairsWith), targetPairs, examples: own };
+    const choicePairs = pairsOf(choices);
+    return { scan: scans[place], pool, choices, choicePairs, targetPairs, starts, examples: own };
   });
   const { count: pairs } = pairNumbers;
   return {
@@ -120,7 +143,7 @@ function numberScans(scans: readonly FoldedScan[]): NumberedScans {
       wordCount: labels + pairs,
       answers: OPTIONS,
       wordsPerAnswer: 2,
-      words: Int32Array.from(words),
+      words,
       // A set's first is the nearest.
       right: new Int32Array(examples),
     },
@@ -133,9 +156,10 @@ function learn({ scans, labels, pairs, examples }: NumberedScans, fold: number):
   const others = scans.filter(({ scan }) => scan.fold !== fold);
   for (const { pool, choices, choicePairs } of others) {
     let place = 0;
-    for (let one = 0; one < choices.length; one += 1) {
-      for (let other = one + 1; other < choices.length; other += 1) {
-        const [there, back] = [choicePairs[one][other], choicePairs[other][one]];
+    const { length } = choices;
+    for (let one = 0; one < length; one += 1) {
+      for (let other = one + 1; other < length; other += 1) {
+        const [there, back] = [choicePairs[one * length + other], choicePairs[other * length + one]];
         distances.add(there, choices[other], pool.distances_m[place]);
         distances.add(back, choices[one], pool.distances_m[place]);
         centroids.add(there, choices[other], pool.centroids_m[place]);
@@ -160,13 +184,13 @@ interface Likings {
 
 /** Of every choice at a time: a target has some hundred sets of a dozen choices. */
 function likingsOf({ choices, targetPairs }: NumberedScan, target: number, labels: number, guess: Guess): Likings {
-  const pairs = targetPairs[target];
+  const from = target * choices.length;
   return {
     byWords: Float64Array.from(choices, (label, place) =>
-      rounded(guess.weights[label] + guess.weights[labels + pairs[place]]),
+      rounded(guess.weights[label] + guess.weights[labels + targetPairs[from + place]]),
     ),
     byMeans: [guess.distances, guess.centroids].map((means) =>
-      Float64Array.from(choices, (label, place) => -means.meanOf(pairs[place], label)),
+      Float64Array.from(choices, (label, place) => -means.meanOf(targetPairs[from + place], label)),
     ),
   };
 }
@@ -175,13 +199,19 @@ function likingsOf({ choices, targetPairs }: NumberedScan, target: number, label
 const RANKS = new Int32Array(MODELS);
 const SCORES = new Float64Array(OPTIONS);
 
-/** The right answer's rank by each model; of the options it is the first. */
-function ranksOf(set: readonly number[], { byWords, byMeans }: Likings, draw: number): Int32Array {
-  for (let option = 0; option < OPTIONS; option += 1) SCORES[option] = byWords[set[option]];
+/**
+ * The right answer's rank by each model; of the options it is the first.
+ *
+ * @param set its place among the sets.
+ */
+function ranksOf(sets: ArrayLike<number>, set: number, { byWords, byMeans }: Likings, draw: number): Int32Array {
+  const from = OPTIONS * set;
+  for (let option = 0; option < OPTIONS; option += 1) SCORES[option] = byWords[sets[from + option]];
   RANKS[0] = rankOf(SCORES, 0, draw);
   for (const [model, liking] of byMeans.entries()) {
     let [known, count] = [0, 0];
-    for (const option of set) {
+    for (let place = from; place < from + OPTIONS; place += 1) {
+      const option = sets[place];
       if (Number.isNaN(liking[option])) continue;
       known += liking[option];
       count += 1;
@@ -189,7 +219,8 @@ function ranksOf(set: readonly number[], { byWords, byMeans }: Likings, draw: nu
     // What no other room has is guessed to be as far as the others on average.
     const usual = known / Math.max(1, count);
     for (let option = 0; option < OPTIONS; option += 1) {
-      SCORES[option] = Number.isNaN(liking[set[option]]) ? usual : liking[set[option]];
+      const likes = liking[sets[from + option]];
+      SCORES[option] = Number.isNaN(likes) ? usual : likes;
     }
     RANKS[1 + model] = rankOf(SCORES, 0, draw);
   }

@@ -34,8 +34,8 @@ export function isPooledType(type: QuestionType): type is PooledType {
 }
 
 /**
- * What a scan's questions may be picked from: every part that was asked for. Plain data, small enough to be kept for
- * every scan of a build at a time.
+ * What a scan's questions may be picked from: every part that was asked for. Plain data, numbers in a row: those of
+ * every scan of a build are in memory at a time, and as a list for each set and triple they took four times as much.
  */
 export interface ScenePool extends Partial<Record<DirectionType, DirectionPool>> {
   object_rel_distance?: RelDistancePool;
@@ -88,6 +88,34 @@ export function draftOfPick(pick: Pick, input: TaskInput): Draft {
   }
 }
 
+/** The same pool in as little memory as it takes, without a list of the given one's. */
+export function packPool({ object_rel_distance, obj_appearance_order, ...directions }: ScenePool): ScenePool {
+  const packed: ScenePool = {};
+  for (const [type, { labels, ids, answers }] of Object.entries(directions)) {
+    // Ids are any whole numbers.
+    packed[type as DirectionType] = { labels, ids: Float64Array.from(ids), answers: Uint8Array.from(answers) };
+  }
+  if (object_rel_distance !== undefined) {
+    const { choices, distances_m, centroids_m, targets, sets } = object_rel_distance;
+    packed.object_rel_distance = {
+      choices,
+      distances_m: Float64Array.from(distances_m),
+      centroids_m: Float64Array.from(centroids_m),
+      targets,
+      sets: placesIn(choices, sets),
+    };
+  }
+  if (obj_appearance_order !== undefined) {
+    const { labels, sets } = obj_appearance_order;
+    packed.obj_appearance_order = { labels, sets: placesIn(labels, sets) };
+  }
+  return packed;
+}
+
+function placesIn({ length }: readonly string[], places: ArrayLike<number>): ArrayLike<number> {
+  return length <= 2 ** 16 ? Uint16Array.from(places) : Float64Array.from(places);
+}
+
 /** Whether a value that lay in a file has the form of a pool, so that picking from it reads no nonsense. */
 export function isScenePool(value: unknown): value is ScenePool {
   return (
@@ -101,48 +129,40 @@ export function isScenePool(value: unknown): value is ScenePool {
 function isPoolOf(type: PooledType, pool: Readonly<Record<string, unknown>>): boolean {
   switch (type) {
     case "object_rel_distance": {
-      const { choices, distances_m, centroids_m, targets } = pool;
+      const { choices, distances_m, centroids_m, targets, sets } = pool;
       return (
         isListOf(choices, isText) &&
         [distances_m, centroids_m].every(
           (distances) =>
             isListOf(distances, Number.isFinite) && distances.length === combinationCount(choices.length, 2),
         ) &&
-        isListOf(
-          targets,
-          (target) =>
-            isRecord(target) &&
-            isText(target.label) &&
-            Number.isSafeInteger(target.id) &&
-            isListOf(target.sets, (set) => isFour(set, choices.length)) &&
-            target.sets.length > 0,
-        )
+        isListOf(targets, isTarget) &&
+        areFours(sets, choices.length) &&
+        sets.length === 4 * targets.reduce((sum, target) => sum + target.sets, 0)
       );
     }
     case "obj_appearance_order": {
       const { labels, sets } = pool;
-      return isListOf(labels, isText) && isListOf(sets, (set) => isFour(set, labels.length));
+      return isListOf(labels, isText) && areFours(sets, labels.length);
     }
     default: {
-      const { labels, triples } = pool;
+      const { labels, ids, answers } = pool;
       const words = questionTypeRow(type).words?.length ?? 0;
       return (
         isRecord(labels) &&
         Object.values(labels).every(isText) &&
-        isListOf(
-          triples,
-          (triple) =>
-            isRecord(triple) &&
-            isPlace(triple.word, words) &&
-            isListOf(triple.ids, Number.isSafeInteger) &&
-            new Set(triple.ids).size === 3,
-        )
+        isListOf(answers, (answer) => isPlace(answer, words)) &&
+        isListOf(ids, Number.isSafeInteger) &&
+        ids.length === 3 * answers.length &&
+        answers.every((_, triple) => new Set(ids.slice(3 * triple, 3 * triple + 3)).size === 3)
       );
     }
   }
 }
 
-function isListOf(value: unknown, fits: (member: unknown) => boolean): value is unknown[] {
+function isListOf<Member>(value: unknown, fits: (member: unknown) => member is Member): value is Member[];
+function isListOf(value: unknown, fits: (member: unknown) => boolean): value is unknown[];
+function isListOf(value: unknown, fits: (member: unknown) => boolean): boolean {
   return Array.isArray(value) && value.every(fits);
 }
 
@@ -155,6 +175,17 @@ function isPlace(value: unknown, count: number): boolean {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 && value < count;
 }
 
-function isFour(value: unknown, count: number): boolean {
-  return isListOf(value, (place) => isPlace(place, count)) && value.length === 4;
+/** Sets of four in a row, all of them places in a list of so many. */
+function areFours(value: unknown, count: number): value is number[] {
+  return isListOf(value, (place) => isPlace(place, count)) && value.length % 4 === 0;
+}
+
+function isTarget(value: unknown): value is RelDistancePool["targets"][number] {
+  return (
+    isRecord(value) &&
+    isText(value.label) &&
+    Number.isSafeInteger(value.id) &&
+    Number.isSafeInteger(value.sets) &&
+    (value.sets as number) > 0
+  );
 }

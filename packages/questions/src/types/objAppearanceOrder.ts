@@ -140,8 +140,8 @@ export function refuseAppearances(byTime: readonly CategoryAppearance[]): Refusa
 export interface OrderPool {
   /** The labels in the order in which they first appear; from other rooms' orders this one is guessed. */
   labels: string[];
-  /** Sets of four whose order is not in doubt, as places in `labels`, the first to appear first; in random order. */
-  sets: number[][];
+  /** Sets of four whose order is not in doubt, as places in `labels` in a row, the first to appear first; in random order. */
+  sets: ArrayLike<number>;
 }
 
 /** Sets per scan: more than a scan's limit, so that there is something to choose. */
@@ -166,7 +166,7 @@ export function orderPool({ scene, random }: TaskInput): { pool: OrderPool; refu
     if (refusal === null) sets.push(set);
     else if (refusals.length < STREAM_RULES.mostRefused) refusals.push(refusal);
   }
-  return { pool: { labels: appearances.map(({ label }) => label), sets }, refusals, candidates };
+  return { pool: { labels: appearances.map(({ label }) => label), sets: sets.flat() }, refusals, candidates };
 }
 
 function byTimeThenId(one: CategoryAppearance, other: CategoryAppearance): number {

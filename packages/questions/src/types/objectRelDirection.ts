@@ -154,8 +154,10 @@ export function objectRelDirection(type: DirectionType): QuestionTypeModule {
 export interface DirectionPool {
   /** What questions call the objects of the triples, by id. */
   labels: Record<number, string>;
-  /** Triples that the rules allow, in seeded random order; `word` is the place of the answer in the type's words. */
-  triples: { ids: [positioning: number, orienting: number, querying: number]; word: number }[];
+  /** Triples that the rules allow, in seeded random order: positioning, orienting and querying object of each in a row. */
+  ids: ArrayLike<number>;
+  /** The answer of each triple, as its place in the type's words. */
+  answers: ArrayLike<number>;
 }
 
 /** Triples per scan and answer: more than a scan's limit, so that there is something to choose. */
@@ -181,8 +183,10 @@ export function directionPool(
   const { singles, floor_m } = scene;
   const pairsEach = combinationCount(singles.length - 1, 2);
   const candidates = singles.length * pairsEach;
-  const pool: DirectionPool = { labels: {}, triples: [] };
-  for (const { id, label } of singles) pool.labels[id] = label;
+  const labels: DirectionPool["labels"] = {};
+  for (const { id, label } of singles) labels[id] = label;
+  const ids: number[] = [];
+  const answers: number[] = [];
   const refusals: Refusal[] = [];
   const found = words.map(() => 0);
   let looked = 0;
@@ -203,11 +207,12 @@ export function directionPool(
       isAsked = true;
       if (at(found, word) >= TRIPLES_IN_POOL) continue;
       found[word] = at(found, word) + 1;
-      pool.triples.push({ ids: [triple[0].id, triple[1].id, triple[2].id], word });
+      ids.push(triple[0].id, triple[1].id, triple[2].id);
+      answers.push(word);
     }
     if (last && !isAsked && refusals.length < MOST_RECORDED) refusals.push(last);
   }
-  return { pool, refusals, candidates };
+  return { pool: { labels, ids, answers }, refusals, candidates };
 }
 
 /** A question that was picked from a pool, and the place of its right answer among the listed ones. */

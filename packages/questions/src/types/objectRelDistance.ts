@@ -177,15 +177,17 @@ export interface RelDistancePool {
    * Metres between every two groups' nearest instances, as questions measure them: the first and the second choice, the
    * first and the third, and so on.
    */
-  distances_m: number[];
+  distances_m: ArrayLike<number>;
   /** The same between centroids: what is learnt from another notion of distance must not help either. */
-  centroids_m: number[];
+  centroids_m: ArrayLike<number>;
   targets: {
     id: number;
     label: string;
-    /** Sets of four that the rules allow, as places in `choices`, the nearest first; in seeded random order. */
-    sets: number[][];
+    /** How many of `sets` are the target's: the first target has the first ones. */
+    sets: number;
   }[];
+  /** Sets of four that the rules allow, as places in `choices` in a row, each set's nearest first; in seeded random order. */
+  sets: ArrayLike<number>;
 }
 
 /** Sets per target: enough for a choice whose right answer is no likelier by the words than the others. */
@@ -198,9 +200,9 @@ export function relDistancePool(
 ): { pool: RelDistancePool; refusals: Refusal[] } {
   const pool = choicePool(scene, protocol);
   const refusals: Refusal[] = [];
-  const targets: RelDistancePool["targets"] = [];
+  const found: { target: SceneObject; sets: number[][] }[] = [];
   for (const target of shuffled(random("order"), scene.singles)) {
-    if (targets.length >= limit || pool.length <= LISTED) break;
+    if (found.length >= limit || pool.length <= LISTED) break;
     const clear = clearChoices(target, pool, distance, scene.roomArea_m2, protocol);
     if (clear.count === 0) {
       refusals.push(refuseUnclear(target));
@@ -211,12 +213,14 @@ export function relDistancePool(
       if (sets.length >= SETS_IN_POOL) break;
       sets.push(clear.setOfRank(rank));
     }
-    targets.push({ id: target.id, label: target.label, sets });
+    found.push({ target, sets });
   }
-  targets.sort((one, other) => one.id - other.id);
+  found.sort((one, other) => one.target.id - other.target.id);
+  const targets = found.map(({ target: { id, label }, sets }) => ({ id, label, sets: sets.length }));
+  const sets = found.flatMap((of) => of.sets.flat());
   const choices = pool.map((group) => at(group, 0).label);
   const [distances_m, centroids_m] = [distance, centroidDistance].map((of) => betweenGroups(pool, of));
-  return { pool: { choices, distances_m: distances_m ?? [], centroids_m: centroids_m ?? [], targets }, refusals };
+  return { pool: { choices, distances_m: distances_m ?? [], centroids_m: centroids_m ?? [], targets, sets }, refusals };
 }
 
 function betweenGroups(pool: readonly (readonly SceneObject[])[], distance: ObjectDistance): number[] {

@@ -20,24 +20,30 @@ const LIMIT = 6;
 const INPUT = pickInput(
   60,
   (stream) => {
-    const pool: DirectionPool = { labels: {}, triples: [] };
-    for (const [id, label] of LABELS.entries()) pool.labels[id] = label;
+    const labels: DirectionPool["labels"] = Object.fromEntries(LABELS.entries());
+    const triples: { ids: number[]; word: number }[] = [];
     for (const a of LABELS.keys()) {
       for (const b of LABELS.keys()) {
         for (const c of LABELS.keys()) {
           if (a === b || a === c || b >= c) continue;
           const word = uniformFloat64(stream) < 0.75 ? 2 * (a % 2) : uniformInt(stream, 0, 3);
-          pool.triples.push({ ids: [a, b, c], word }, { ids: [a, c, b], word: word ^ 1 });
+          triples.push({ ids: [a, b, c], word }, { ids: [a, c, b], word: word ^ 1 });
         }
       }
     }
-    return { [TYPE]: { ...pool, triples: shuffled(stream, pool.triples) } };
+    const inOrder = shuffled(stream, triples);
+    return { [TYPE]: { labels, ids: inOrder.flatMap(({ ids }) => ids), answers: inOrder.map(({ word }) => word) } };
   },
   LIMIT,
 );
 
-const wordOf = (room: number, { ids }: Pick<DirectionPick, "ids">) =>
-  INPUT.scans[room]!.pool[TYPE]!.triples.find((triple) => triple.ids.join() === ids.join())!.word;
+function wordOf(room: number, { ids: asked }: Pick<DirectionPick, "ids">): number {
+  const { ids, answers } = INPUT.scans[room]!.pool[TYPE]!;
+  const triple = [...Array(answers.length).keys()].find((place) =>
+    asked.every((id, role) => ids[3 * place + role] === id),
+  );
+  return answers[triple!]!;
+}
 
 /** How often the word that a triple's labels have in most rooms of the other folds is right. */
 function blindShare(input: PickInput): number {

@@ -16,7 +16,7 @@ const INPUT = pickInput(
     const time = new Map(LABELS.map((label, place) => [label, place + 8 * uniformFloat64(stream)]));
     const labels = LABELS.toSorted((one, other) => time.get(one)! - time.get(other)!);
     const ranks = drawWithoutRepetition(stream, combinationCount(labels.length, 4));
-    const sets = Array.from({ length: 24 }, () => combinationOfRank(Number(ranks.next().value), 4));
+    const sets = Array.from({ length: 24 }, () => combinationOfRank(Number(ranks.next().value), 4)).flat();
     return { obj_appearance_order: { labels, sets } };
   },
   LIMIT,
@@ -64,7 +64,11 @@ describe("pickOrders", () => {
       const { labels, sets } = pool.obj_appearance_order!;
       expect(scanId).toBe(expected);
       expect(picks.map((pick) => pick.labels)).toEqual(
-        sets.slice(0, LIMIT).map((set) => set.map((place) => labels[place])),
+        Array.from({ length: LIMIT }, (_, set) =>
+          Array.from(sets)
+            .slice(4 * set, 4 * set + 4)
+            .map((place) => labels[place]),
+        ),
       );
       const places = [0, 0, 0, 0];
       for (const { orders } of picks) {

@@ -22,11 +22,10 @@ const INPUT = pickInput(100, (stream) => {
   );
   const rules = { size: 4, smallest_m: 0, largest_m: 99, gap_m: 0.15, allGaps: true };
   const clear = validSets(fromBed_m, rules);
-  const sets = shuffled(stream, [...Array(clear.count).keys()])
-    .slice(0, 32)
-    .map((rank) => clear.setOfRank(rank));
-  const targets = [{ id: 8, label: "bed", sets }];
-  return { object_rel_distance: { choices, distances_m, centroids_m: distances_m, targets } };
+  const ranks = shuffled(stream, [...Array(clear.count).keys()]).slice(0, 32);
+  const sets = ranks.flatMap((rank) => clear.setOfRank(rank));
+  const targets = [{ id: 8, label: "bed", sets: ranks.length }];
+  return { object_rel_distance: { choices, distances_m, centroids_m: distances_m, targets, sets } };
 });
 
 /** Of the listed ones, who is the nearest to the bed in the mean of the other folds' rooms; how often that is right. */
@@ -49,6 +48,10 @@ function blindShare(input: PickInput): number {
   return right.filter(Boolean).length / right.length;
 }
 
+function inFours(sets: ArrayLike<number>): number[][] {
+  return Array.from({ length: sets.length / 4 }, (_, set) => Array.from(sets).slice(4 * set, 4 * set + 4));
+}
+
 describe("pickRelDistances", () => {
   test("the usual nearest is right as often as chance has it, and mostly where nothing is guessed", () => {
     expect(blindShare(unguessed(INPUT))).toBeGreaterThan(0.5);
@@ -60,10 +63,10 @@ describe("pickRelDistances", () => {
     for (const [index, [scanId, picks]] of pickRelDistances(INPUT).entries()) {
       const { pool, scanId: expected } = INPUT.scans[index]!;
       expect(scanId).toBe(expected);
-      const { choices, targets } = pool.object_rel_distance!;
+      const { choices, sets } = pool.object_rel_distance!;
       expect(picks.map(({ target }) => target)).toEqual([8]);
       const [pick] = picks;
-      const set = targets[0]!.sets.find(
+      const set = inFours(sets).find(
         (places) =>
           places
             .map((place) => choices[place])
@@ -79,10 +82,29 @@ describe("pickRelDistances", () => {
 
   test("with one set there is no choice", () => {
     const [scan] = INPUT.scans;
-    const pool = structuredClone(scan!.pool);
-    pool.object_rel_distance!.targets[0]!.sets.splice(1);
+    const {
+      targets: [target],
+      ...distances
+    } = scan!.pool.object_rel_distance!;
+    const sets = Array.from(distances.sets).slice(0, 4);
+    const pool = { object_rel_distance: { ...distances, targets: [{ ...target!, sets: 1 }], sets } };
     const [only] = pickRelDistances({ ...INPUT, scans: [{ ...scan!, pool }, ...INPUT.scans.slice(1)] });
-    const { choices, targets } = pool.object_rel_distance!;
-    expect([...only![1][0]!.choices].sort()).toEqual(targets[0]!.sets[0]!.map((place) => choices[place]).sort());
+    expect([...only![1][0]!.choices].sort()).toEqual(sets.map((place) => distances.choices[place]).sort());
+  });
+
+  test("each of several targets is asked with a set of its own", () => {
+    const [scan] = INPUT.scans;
+    const { choices, targets: _, sets, ...distances } = scan!.pool.object_rel_distance!;
+    const [first, second] = inFours(sets);
+    const targets = [
+      { id: 8, label: "bed", sets: 1 },
+      { id: 9, label: "desk", sets: 1 },
+    ];
+    const pool = { object_rel_distance: { ...distances, choices, targets, sets: [...first!, ...second!] } };
+    const [only] = pickRelDistances({ ...INPUT, scans: [{ ...scan!, pool }, ...INPUT.scans.slice(1)] });
+    expect(only![1].map((pick) => [pick.target, [...pick.choices].sort()])).toEqual([
+      [8, first!.map((place) => choices[place]).sort()],
+      [9, second!.map((place) => choices[place]).sort()],
+    ]);
   });
 });

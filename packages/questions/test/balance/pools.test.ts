@@ -4,7 +4,7 @@ import type { SceneFacts } from "@vsi/geometry";
 import fc from "fast-check";
 import { LEAST_ROOMS } from "../../src/balance/folds.ts";
 import { pickQuestions } from "../../src/balance/pickQuestions.ts";
-import { isPooledType, isScenePool, POOLED_TYPES, type ScenePool } from "../../src/balance/pools.ts";
+import { isPooledType, isScenePool, POOLED_TYPES, packPool, type ScenePool } from "../../src/balance/pools.ts";
 import { generateSceneQuestions } from "../../src/generateQuestions.ts";
 import { arbitraryWalkFacts } from "../support/camera.ts";
 import { arbitraryClearFacts } from "../support/facts.ts";
@@ -18,35 +18,59 @@ const GOOD: ScenePool = {
     choices: ["bed", "tv", "sofa", "lamp", "desk"],
     distances_m: [1, 2, 3, 4, 1, 2, 3, 1, 2, 1],
     centroids_m: [1, 2, 3, 4, 1, 2, 3, 1, 2, 1],
-    targets: [{ id: 4, label: "bed", sets: [[1, 2, 3, 4]] }],
+    targets: [{ id: 4, label: "bed", sets: 1 }],
+    sets: [1, 2, 3, 4],
   },
   object_rel_direction_easy: {
     labels: { 4: "bed", 5: "tv", 6: "sofa" },
-    triples: [
-      { ids: [4, 5, 6], word: 0 },
-      { ids: [4, 6, 5], word: 1 },
-    ],
+    ids: [4, 5, 6, 4, 6, 5],
+    answers: [0, 1],
   },
-  object_rel_direction_medium: { labels: {}, triples: [{ ids: [1, 2, 3], word: 2 }] },
-  object_rel_direction_hard: { labels: {}, triples: [{ ids: [1, 2, 3], word: 3 }] },
-  obj_appearance_order: { labels: ["bed", "tv", "sofa", "lamp"], sets: [[0, 1, 2, 3]] },
+  object_rel_direction_medium: { labels: {}, ids: [1, 2, 3], answers: [2] },
+  object_rel_direction_hard: { labels: {}, ids: [1, 2, 3], answers: [3] },
+  obj_appearance_order: { labels: ["bed", "tv", "sofa", "lamp"], sets: [0, 1, 2, 3] },
 };
 
 /** What picks one seed's questions of this pool, beside rooms that are as they should be: enough to learn from. */
 const BESIDE = arrangedRooms(LEAST_ROOMS, 5).map((facts) => ({ scanId: facts.scene_name, pool: poolOf(facts) }));
 
-function pickBeside(pool: ScenePool) {
-  const scans = [{ scanId: "scene0000_00", pool }, ...BESIDE];
+function pickFrom(scans: readonly { scanId: string; pool: ScenePool }[]) {
   return pickQuestions(
     scans.map((scan) => ({ ...scan, split: "train" as const, room: physicalRoomOf(scan.scanId), limitOf: () => 2 })),
     0,
   );
 }
 
+const pickBeside = (pool: ScenePool) => pickFrom([{ scanId: "scene0000_00", pool }, ...BESIDE]);
+
 describe("isPooledType", () => {
   test("the types with answers to choose from about what stands where, and the order of appearance", () => {
     expect(POOLED_TYPES.every(isPooledType)).toBe(true);
     expect((["object_counting", "route_planning", "camera_obj_rel_dist"] as const).some(isPooledType)).toBe(false);
+  });
+});
+
+describe("packPool", () => {
+  test("the numbers stay what they are, ids beyond 32 bits too, and nothing of the given lists is kept", () => {
+    const far = 2 ** 40;
+    const given: ScenePool = { ...GOOD, object_rel_direction_hard: { labels: {}, ids: [far, 2, 3], answers: [3] } };
+    const packed = packPool(given);
+    const listed = JSON.stringify(packed, (_, value) =>
+      ArrayBuffer.isView(value) ? Array.from(value as never) : value,
+    );
+    expect(JSON.parse(listed)).toEqual(given);
+    for (const { ids, answers } of [packed.object_rel_direction_easy!, packed.object_rel_direction_hard!]) {
+      expect([ids, answers].every(ArrayBuffer.isView)).toBe(true);
+    }
+    const { distances_m, centroids_m, sets } = packed.object_rel_distance!;
+    expect([distances_m, centroids_m, sets, packed.obj_appearance_order!.sets].every(ArrayBuffer.isView)).toBe(true);
+    expect(packPool({})).toEqual({});
+  });
+
+  test("what is picked is the same", () => {
+    const packed = BESIDE.map(({ scanId, pool }) => ({ scanId, pool: packPool(pool) }));
+    expect(pickFrom(packed)).toEqual(pickFrom(BESIDE));
+    expect(pickFrom(packed).rooms).toBe(LEAST_ROOMS);
   });
 });
 
@@ -70,10 +94,10 @@ describe("isScenePool", () => {
   };
   const relDistance = (fields: object) =>
     changed((pool) => ({ ...pool, object_rel_distance: { ...pool.object_rel_distance, ...fields } }));
-  const hard = (triple: object) =>
+  const hard = (fields: object) =>
     changed((pool) => ({
       ...pool,
-      object_rel_direction_hard: { labels: {}, triples: [{ ids: [1, 2, 3], word: 0, ...triple }] },
+      object_rel_direction_hard: { labels: {}, ids: [1, 2, 3], answers: [0], ...fields },
     }));
 
   test.each<[string, unknown]>([
@@ -87,21 +111,27 @@ describe("isScenePool", () => {
     ["a label that is a number", relDistance({ choices: ["bed", "tv", "sofa", "lamp", 5] })],
     ["a distance too few", relDistance({ distances_m: [1, 2, 3, 4, 1, 2, 3, 1, 2] })],
     ["a distance that JSON made null of", relDistance({ centroids_m: [1, 2, 3, 4, 1, 2, 3, 1, 2, null] })],
-    ["a target without sets", relDistance({ targets: [{ id: 4, label: "bed", sets: [] }] })],
-    ["a target without an id", relDistance({ targets: [{ label: "bed", sets: [[1, 2, 3, 4]] }] })],
-    ["a set of three", relDistance({ targets: [{ id: 4, label: "bed", sets: [[1, 2, 3]] }] })],
-    ["a set with a place that is none", relDistance({ targets: [{ id: 4, label: "bed", sets: [[1, 2, 3, 5]] }] })],
-    ["a set with half a place", relDistance({ targets: [{ id: 4, label: "bed", sets: [[1, 2, 3, 3.5]] }] })],
-    ["a triple of two", hard({ ids: [1, 2] })],
-    ["a triple of texts", hard({ ids: ["1", "2", "3"] })],
-    ["an answer that the type has not", hard({ word: 4 })],
-    ["an answer before the first", hard({ word: -1 })],
+    ["a target without sets", relDistance({ targets: [{ id: 4, label: "bed", sets: 0 }], sets: [] })],
+    ["a target without an id", relDistance({ targets: [{ label: "bed", sets: 1 }] })],
+    ["a target with half a set", relDistance({ targets: [{ id: 4, label: "bed", sets: 0.5 }], sets: [1, 2] })],
+    ["a set of three", relDistance({ sets: [1, 2, 3] })],
+    ["a set that is nobody's", relDistance({ sets: [1, 2, 3, 4, 1, 2, 3, 4] })],
     [
-      "a third answer to left or right",
-      { object_rel_direction_easy: { labels: {}, triples: [{ ids: [1, 2, 3], word: 2 }] } },
+      "a target whose sets are another's",
+      relDistance({ targets: [1, 2].map((id) => ({ id, label: "bed", sets: 1 })) }),
     ],
-    ["a label that is no text", { object_rel_direction_easy: { labels: { 1: null }, triples: [] } }],
-    ["an order of labels that are not there", { obj_appearance_order: { labels: ["bed"], sets: [[0, 1, 2, 3]] } }],
+    ["a set with a place that is none", relDistance({ sets: [1, 2, 3, 5] })],
+    ["a set with half a place", relDistance({ sets: [1, 2, 3, 3.5] })],
+    ["a triple of two", hard({ ids: [1, 2] })],
+    ["a triple of one object twice", hard({ ids: [1, 2, 1] })],
+    ["a triple without an answer", hard({ ids: [1, 2, 3, 4, 5, 6] })],
+    ["a triple of texts", hard({ ids: ["1", "2", "3"] })],
+    ["an answer that the type has not", hard({ answers: [4] })],
+    ["an answer before the first", hard({ answers: [-1] })],
+    ["a third answer to left or right", { object_rel_direction_easy: { labels: {}, ids: [1, 2, 3], answers: [2] } }],
+    ["a label that is no text", { object_rel_direction_easy: { labels: { 1: null }, ids: [], answers: [] } }],
+    ["an order of labels that are not there", { obj_appearance_order: { labels: ["bed"], sets: [0, 1, 2, 3] } }],
+    ["an order of three", { obj_appearance_order: { labels: ["bed", "tv", "sofa"], sets: [0, 1, 2] } }],
   ])("%s is none", (_, value) => {
     expect(isScenePool(value)).toBe(false);
   });

@@ -72,7 +72,7 @@ interface StoredScanResult {
   result: KeptScanResult;
 }
 
-const KEPT_SCHEMA = "vsi-kept/3";
+const KEPT_SCHEMA = "vsi-kept/4";
 
 /** What the main thread needs to know of a finished scan. */
 export interface ScanSummary {

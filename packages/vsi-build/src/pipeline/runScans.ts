@@ -17,6 +17,12 @@ const SCANS_IN_FLIGHT_PER_WORKER = 2;
  */
 const LEAST_SCANS_PER_THREAD = 16;
 
+/**
+ * Where a thread's new objects live: semi-spaces of 4 MiB, of V8's 16. Nearly all of a scan's objects are dead after it; in
+ * larger ones they only fill memory: 200 rooms took two threads 198 MiB at the peak in place of 254, in the same CPU time.
+ */
+const YOUNG_MEBIBYTES = 12;
+
 interface RunScansOptions {
   /** Threads at most; 0 reads in this one, which then hears no signal while a scan is computed. */
   workers: number;
@@ -50,6 +56,7 @@ export async function runScans(scans: readonly SelectedScan[], options: RunScans
     filename: new URL("./scanWorker.js", import.meta.url).href,
     minThreads: threads,
     maxThreads: threads,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES },
   });
   const limit = pLimit(threads * SCANS_IN_FLIGHT_PER_WORKER);
   try {

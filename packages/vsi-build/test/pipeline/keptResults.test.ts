@@ -46,13 +46,15 @@ describe("loadScanResult", () => {
         choices: ["bed", "chair", "door", "lamp", "sofa"],
         distances_m: [1, 2, 3, 4, 1, 2, 3, 1, 2, 1],
         centroids_m: [1, 2, 3, 4, 1, 2, 3, 1, 2, 1],
-        targets: [{ id: 7, label: "desk", sets: [[0, 1, 2, 3]] }],
+        targets: [{ id: 7, label: "desk", sets: 1 }],
+        sets: [0, 1, 2, 3],
       },
       object_rel_direction_easy: {
         labels: { 7: "desk", 8: "bed", 9: "lamp" },
-        triples: [{ ids: [7, 8, 9], word: 1 }],
+        ids: [7, 8, 9],
+        answers: [1],
       },
-      obj_appearance_order: { labels: ["bed", "chair", "door", "lamp"], sets: [[3, 2, 1, 0]] },
+      obj_appearance_order: { labels: ["bed", "chair", "door", "lamp"], sets: [3, 2, 1, 0] },
     },
     warnings: [],
     notDrawn: {},
@@ -64,7 +66,7 @@ describe("loadScanResult", () => {
     "rejects/scene9000_00.jsonl": "",
     "frames/scene9000_00/000000.jpg": "",
   };
-  const stored = { schema: "vsi-kept/3", fingerprint: "", settings: folders.settings, files, result };
+  const stored = { schema: "vsi-kept/4", fingerprint: "", settings: folders.settings, files, result };
 
   const load = async (record: unknown) => {
     await mkdir(folders.resultsFolder, { recursive: true });
@@ -108,28 +110,19 @@ describe("loadScanResult", () => {
       { object_rel_distance: { ...distances, choices: [...distances.choices.slice(1), 5] } },
     ],
     ["a distance missing", { object_rel_distance: { ...distances, distances_m: distances.distances_m.slice(1) } }],
-    [
-      "a set of three",
-      { object_rel_distance: { ...distances, targets: [{ id: 7, label: "desk", sets: [[0, 1, 2]] }] } },
-    ],
-    [
-      "a choice that is not there",
-      { object_rel_distance: { ...distances, targets: [{ id: 7, label: "desk", sets: [[0, 1, 2, 5]] }] } },
-    ],
+    ["a set of three", { object_rel_distance: { ...distances, sets: [0, 1, 2] } }],
+    ["a choice that is not there", { object_rel_distance: { ...distances, sets: [0, 1, 2, 5] } }],
     [
       "a target without a set",
-      { object_rel_distance: { ...distances, targets: [{ id: 7, label: "desk", sets: [] }] } },
+      { object_rel_distance: { ...distances, targets: [{ id: 7, label: "desk", sets: 0 }], sets: [] } },
     ],
-    [
-      "an answer that the type does not have",
-      { object_rel_direction_easy: { ...directions, triples: [{ ids: [7, 8, 9], word: 2 }] } },
-    ],
-    ["two objects", { object_rel_direction_easy: { ...directions, triples: [{ ids: [7, 8], word: 1 }] } }],
+    ["an answer that the type does not have", { object_rel_direction_easy: { ...directions, answers: [2] } }],
+    ["two objects", { object_rel_direction_easy: { ...directions, ids: [7, 8] } }],
     [
       "an object whose name is no text",
       { object_rel_direction_easy: { ...directions, labels: { ...directions.labels, 7: 5 } } },
     ],
-    ["an order of what is not there", { obj_appearance_order: { labels: ["bed"], sets: [[0, 0, 0, 1]] } }],
+    ["an order of what is not there", { obj_appearance_order: { labels: ["bed"], sets: [0, 0, 0, 1] } }],
   ])("a result whose pool has %s is none", async (_, pool) => {
     expect(await load({ ...stored, result: { ...result, pool } })).toBeNull();
   });
