@@ -10,7 +10,7 @@ import {
 } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
-import { type RoomTables, scenesOnNoTable } from "./roomTables.ts";
+import { type RoomTables, tableWarnings } from "./roomTables.ts";
 import {
   type BuildSource,
   datasetOf,
@@ -77,7 +77,7 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
     scans,
     splits,
     isPublished: false,
-    warnings: tables === null ? [] : scenesOnNoTable(scans, tables, lists),
+    warnings: tables === null ? [] : tableWarnings(scans, tables, lists),
     testScans: testScans.map(rejectOfTestScan),
     excluded,
     unusable: [],
