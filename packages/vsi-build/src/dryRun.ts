@@ -37,6 +37,8 @@ export interface DryRunReport {
   counts_frames: boolean;
   /** Where the scans' frames were found, one sentence; null without `frames`. */
   frames: string | null;
+  /** What the source leaves in doubt, such as rooms that may be in two splits, one sentence each. */
+  warnings: string[];
 }
 
 /**
@@ -52,7 +54,7 @@ export interface DryRunReport {
  */
 export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport> {
   const options = completeOptions(given, "dryRun");
-  const { scans: all, testScans } = await findBuildSource(options);
+  const { scans: all, testScans, warnings } = await findBuildSource(options);
   const { shard } = options;
   const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
   const frames = options.frames === null ? null : await surveyFrames(all, options.framesRoot);
@@ -85,6 +87,7 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
     sampled_scans: sample.map((scan) => scan.scanId),
     counts_frames: options.frames === null,
     frames: frames?.sentence ?? null,
+    warnings,
   };
 }
 
@@ -116,6 +119,7 @@ export function describeDryRun(report: DryRunReport): string {
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
     ...(report.frames === null ? [] : [report.frames]),
     ...(report.counts_frames ? [] : ["(without the frames and the questions about them: streams are not read here)"]),
+    ...report.warnings.map((warning) => `warning: ${warning}`),
   ].join("\n");
 }
 

@@ -7,6 +7,7 @@ import { makeRoom } from "@vsi/synth";
 import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { editJsonFile, readLines } from "@vsi/testing/jsonFiles";
 import { buildDataset } from "../../src/buildDataset.ts";
+import { describeDryRun, dryRun } from "../../src/dryRun.ts";
 import { mergeShards } from "../../src/mergeShards.ts";
 import type { BuildOptions } from "../../src/options.ts";
 import { publishedFile } from "../support/publishedForms.ts";
@@ -166,6 +167,10 @@ describe("a build with tables of rooms", () => {
     await writeFile(short, APPLE.replace(/47333462.*\n48/s, "48"));
     await build({ out: join(folder, "short"), roomTables: [short] });
     expect(warnings).toEqual([expect.stringMatching(/^--room-tables: 2 scenes, such as 47333462, are on none/)]);
+    // Regression: a dry run said nothing of it, and a build of hours at its start alone.
+    const dry = await dryRun({ ...given, out: join(folder, "short"), roomTables: [short] });
+    expect(dry.warnings).toEqual(warnings);
+    expect(describeDryRun(dry)).toContain(`\nwarning: ${warnings[0]}`);
     warnings.length = 0;
     await build({ out: join(folder, "none"), roomTables: [] });
     expect(warnings).toEqual([
