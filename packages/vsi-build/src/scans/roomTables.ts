@@ -34,7 +34,7 @@ export async function readRoomTables(paths: readonly string[], lists: SplitLists
   const tables: TableRow[][] = [];
   for (const path of paths) for (const file of await filesAt(path)) tables.push(await readRows(file));
   const rows = tables.flat();
-  const rooms = roomsByScene(rows);
+  const rooms = roomsByScene(rows, lists);
   const roomOf = (name: string): string => rooms.get(name.toLowerCase()) ?? physicalRoomOf(name.toLowerCase());
   const { splits, disputed } = splitsByRoom(rows, roomOf, lists);
   const stated = new Set(rows.filter(({ room, split }) => room ?? split).map(({ scene }) => roomOf(scene)));
@@ -210,8 +210,8 @@ function rowsOfList(path: string, text: string): TableRow[] {
   }));
 }
 
-/** A room's name goes into the facts of its scenes. */
-const ROOM_NAME = /^[^\p{C}]{1,100}$/u;
+/** A room's name goes into the facts of its scenes. A quote at its start was never closed, and would make it another room. */
+const ROOM_NAME = /^(?!")[^\p{C}]{1,100}$/u;
 
 function rowOfTable(path: string, { place: line, scene, room, split }: SceneRow): TableRow {
   const place = `--room-tables ${path}: ${line}`;
@@ -219,7 +219,9 @@ function rowOfTable(path: string, { place: line, scene, room, split }: SceneRow)
   const name = sceneOf(scene.replace(/^\/+/, ""));
   if (name === null) throw new UsageError(`${place}: got ${got(scene)}, expected a scene's name or video.`);
   if (room !== null && !ROOM_NAME.test(room)) {
-    throw new UsageError(`${place}: got the room ${got(room)}, expected a name of up to 100 characters on one line.`);
+    throw new UsageError(
+      `${place}: got the room ${got(room)}, expected a name of up to 100 characters on one line, and as many quotes closed as opened.`,
+    );
   }
   const known = split === null ? null : SPLIT_OF_WORD.get(split.toLowerCase());
   if (known === undefined) {
@@ -233,7 +235,7 @@ function rowOfTable(path: string, { place: line, scene, room, split }: SceneRow)
 }
 
 /** The room of each scene that a table gives one. @throws UsageError for a scene of two rooms. */
-function roomsByScene(rows: readonly TableRow[]): Map<string, string> {
+function roomsByScene(rows: readonly TableRow[], lists: SplitLists): Map<string, string> {
   const first = new Map<string, TableRow & { room: string }>();
   for (const row of rows) {
     const { place, scene, room } = row;
@@ -242,6 +244,12 @@ function roomsByScene(rows: readonly TableRow[]): Map<string, string> {
     if (named !== scene && named !== room) {
       throw new UsageError(
         `${place}: got the room ${room} for ${scene}, expected ${named}, which ScanNet's own name says. Leave the room out.`,
+      );
+    }
+    const list = lists.splitsByRoom.get(room);
+    if (list !== undefined && isTestRoom(scene, lists) && !isTestRoom(room, lists)) {
+      throw new UsageError(
+        `${place}: got the room ${room} for ${scene}, expected one that is not on ScanNet's ${list} list: VSI-Bench tests on ${scene}. Correct the table.`,
       );
     }
     const other = first.get(scene);

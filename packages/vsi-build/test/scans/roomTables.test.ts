@@ -1,8 +1,11 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import type { ScanNetSplit } from "@vsi/dataset";
+import { UsageError } from "@vsi/command";
+import { isTestRoom, type ScanNetSplit, splitOfAnyScene } from "@vsi/dataset";
+import { roomOfScene } from "@vsi/dataset/internal";
 import { temporaryFolder } from "@vsi/testing/folders";
+import fc from "fast-check";
 import { readRoomTables, tableWarnings } from "../../src/scans/roomTables.ts";
 
 const lists = {
@@ -138,6 +141,14 @@ describe("readRoomTables", () => {
       "scene,room\nscene0000_00,office\n",
       "line 2: got the room office for scene0000_00, expected scene0000, which ScanNet's own name says",
     ],
+    [
+      "scene,room\n41069025,scene0000\n",
+      "line 2: got the room scene0000 for 41069025, expected one that is not on ScanNet's train list: VSI-Bench tests on 41069025.",
+    ],
+    [
+      'scene,room\na,"one\n',
+      'line 2: got the room "\\"one", expected a name of up to 100 characters on one line, and as many quotes',
+    ],
     ["scene,room\na,one\nb,one\nA,two\n", "line 4: got the room two for a, expected one, as in "],
     ["scene,split\na,train\na,test\n", "line 3: got a in test, expected train, as in "],
     ["scene,split\na,eval\n", 'line 2: got the split "eval", expected train, validation or test, or nothing.'],
@@ -206,6 +217,76 @@ describe("readRoomTables", () => {
       const { statedOf } = await read(await file("table.csv", text));
       expect(statedOf("47333462")).toEqual(expected);
     }
+  });
+
+  const names = fc.constantFrom(
+    ...["41069025", "41069021", "47333462", "scene0000_00", "scene0011_00", "scene0011_01", "scene0707_00"],
+    ...["scene9000_00", "scene9000_01", "0d2ee665be", "0a5c013435", "Office", "hall", "a"],
+  );
+  const someRooms = fc.constantFrom(
+    "",
+    "NA",
+    "381658",
+    "r1",
+    "R1",
+    "a",
+    "hall",
+    "scene0011_00",
+    "scene0000",
+    "41069025",
+  );
+  const someSplits = fc.constantFrom("", "train", "Training", "val", "Validation", "test");
+
+  test("whatever a table says, no room is in two splits, and none that is tested on in train", async () => {
+    const path = await file("table.csv", "");
+    const rows = fc.array(fc.tuple(names, someRooms, someSplits), { minLength: 1, maxLength: 5 });
+    const property = fc.asyncProperty(rows, async (cells) => {
+      await writeFile(path, ["scene,room,split", ...cells.map((row) => row.join(","))].join("\n"));
+      const tables = await read(path).catch((error: unknown) => {
+        expect(error).toBeInstanceOf(UsageError);
+        return null;
+      });
+      if (tables === null) return;
+      const splitOfRoom = new Map<string, string>();
+      for (const [name] of cells) {
+        const stated = tables.statedOf(name) ?? {};
+        const room = roomOfScene(name, stated).toLowerCase();
+        const split = splitOfAnyScene(name, lists, 0, stated);
+        expect(splitOfRoom.get(room) ?? split).toBe(split);
+        splitOfRoom.set(room, split);
+        const isTested = isTestRoom(room, lists) || (lists.splitsByRoom.get(room) ?? "train") !== "train";
+        expect(split === "train" && isTested).toBe(false);
+      }
+    });
+    await fc.assert(property, { numRuns: 300 });
+  });
+
+  test.each([
+    ["CSV", 'scene,room,split\r\n"office_1","Office, north",val\r\n41069021,381658.0,Training\r\n'],
+    [
+      "JSON lines",
+      '{"scene": "office_1", "room": "Office", "split": "val"}\n{"video_id": 41069021, "fold": "Training"}\n',
+    ],
+  ])("damaged %s is read, or refused by name of the file", async (_, text) => {
+    const path = await file("table", "");
+    const damage = fc.tuple(
+      fc.nat(text.length),
+      fc.nat(8),
+      fc.string({ unit: fc.constantFrom(...'"{},:[]\n\r\t;ab0'), maxLength: 4 }),
+    );
+    const property = fc.asyncProperty(fc.array(damage, { minLength: 1, maxLength: 3 }), async (places) => {
+      let damaged = text;
+      for (const [at, length, put] of places) damaged = damaged.slice(0, at) + put + damaged.slice(at + length);
+      await writeFile(path, damaged);
+      const error: unknown = await read(path).then(
+        () => null,
+        (thrown: unknown) => thrown,
+      );
+      if (error === null) return;
+      expect(error).toBeInstanceOf(UsageError);
+      expect((error as UsageError).message).toMatch(`--room-tables ${path}: `);
+    });
+    await fc.assert(property, { numRuns: 200 });
   });
 
   test("two files that contradict each other are both named", async () => {
