@@ -126,7 +126,9 @@ export function isTestRoom(sceneName: string, lists: Pick<SplitLists, "testRooms
   if (typeof sceneName !== "string") throw argumentError("isTestRoom", "sceneName", sceneName, TEXT.words);
   // The benchmarks' names are in lower case; some disks and people spell them otherwise.
   const name = sceneName.toLowerCase();
-  return testRooms.has(name) || testRooms.has(physicalRoomOf(name)) || partsOf(name).some((part) => testRooms.has(part));
+  return (
+    testRooms.has(name) || testRooms.has(physicalRoomOf(name)) || partsOf(name).some((part) => testRooms.has(part))
+  );
 }
 
 /** What a name is put together of: some put the dataset before the scene, as in "scannet_scene0025_00". */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+  isTestRoom,
   physicalRoomOf,
   roomOfScene,
   type ScanNetSplit,
@@ -93,7 +94,9 @@ test("a tenth of the rooms on no list goes to validation, within four standard d
 test("regression: with its dataset's name before it, a test room went to train by the hash of its name", () => {
   const lists = { splitsByRoom: listed, testRooms: new Set(["scene0500", "41069025"]) };
   for (const name of ["scannet_scene0500_01", "ARKitScenes-41069025", "41069025_3dod", "my_Scene0500"]) {
-    expect([0, 1, 2, 3].map((seed) => splitOfAnyScene(name, lists, seed, { room_split: "train" }))).not.toContain("train");
+    expect([0, 1, 2, 3].map((seed) => splitOfAnyScene(name, lists, seed, { room_split: "train" }))).not.toContain(
+      "train",
+    );
     expect(isTestRoom(name, lists)).toBe(true);
   }
   expect(splitOfAnyScene("ScanNet_scene0011_00", lists, 0, { room_split: "train" })).toBe("validation");
