@@ -94,7 +94,7 @@ export function splitOfAnyScene(
   if (!(lists.splitsByRoom instanceof Map)) {
     throw argumentError("splitOfAnyScene", "lists", lists, "what readSplitLists gives");
   }
-  if (ARKIT_VIDEO.test(sceneName) && !isStated(stated)) return "train";
+  if (partsOf(sceneName).some((part) => ARKIT_VIDEO.test(part)) && !isStated(stated)) return "train";
   const listed = partsOf(sceneName).find((part) => lists.splitsByRoom.has(part));
   // A hash takes the name as it is written: which rooms of one's own it sends where does not change.
   return splitOf(listed ?? sceneName, lists.splitsByRoom, seed, listed === undefined ? stated : {});

@@ -100,6 +100,9 @@ test("regression: with its dataset's name before it, a test room went to train b
     expect(isTestRoom(name, lists)).toBe(true);
   }
   expect(splitOfAnyScene("ScanNet_scene0011_00", lists, 0, { room_split: "train" })).toBe("validation");
+  expect([0, 1, 2, 3, 4, 5, 6, 7].map((seed) => splitOfAnyScene("arkitscenes_47333463", lists, seed))).not.toContain(
+    "validation",
+  );
   expect(isTestRoom("410690251", lists)).toBe(false);
 });
 
