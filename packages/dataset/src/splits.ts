@@ -94,11 +94,10 @@ export function splitOfAnyScene(
   if (!(lists.splitsByRoom instanceof Map)) {
     throw argumentError("splitOfAnyScene", "lists", lists, "what readSplitLists gives");
   }
-  if (ARKIT_VIDEO.test(sceneName) && !isStated(stated)) return "train";
+  if (partsOf(sceneName).some((part) => ARKIT_VIDEO.test(part)) && !isStated(stated)) return "train";
+  const listed = partsOf(sceneName).find((part) => lists.splitsByRoom.has(part));
   // A hash takes the name as it is written: which rooms of one's own it sends where does not change.
-  const name = sceneName.toLowerCase();
-  const isListed = lists.splitsByRoom.has(physicalRoomOf(name));
-  return splitOf(isListed ? name : sceneName, lists.splitsByRoom, seed, stated);
+  return splitOf(listed ?? sceneName, lists.splitsByRoom, seed, listed === undefined ? stated : {});
 }
 
 /**
@@ -109,7 +108,8 @@ export function splitOfAnyScene(
 export const ARKIT_VIDEO = /^4\d{7}$/;
 
 /**
- * Whether a benchmark tests on a scene, or on another scan of its room.
+ * Whether a benchmark tests on a scene, or on another scan of its room, also where a name has something before or behind
+ * the scene's ("scannet_scene0011_01").
  *
  * @example
  * ```js
@@ -126,7 +126,14 @@ export function isTestRoom(sceneName: string, lists: Pick<SplitLists, "testRooms
   if (typeof sceneName !== "string") throw argumentError("isTestRoom", "sceneName", sceneName, TEXT.words);
   // The benchmarks' names are in lower case; some disks and people spell them otherwise.
   const name = sceneName.toLowerCase();
-  return testRooms.has(name) || testRooms.has(physicalRoomOf(name));
+  return (
+    testRooms.has(name) || testRooms.has(physicalRoomOf(name)) || partsOf(name).some((part) => testRooms.has(part))
+  );
+}
+
+/** What a name is put together of: some put the dataset before the scene, as in "scannet_scene0025_00". */
+function partsOf(name: string): string[] {
+  return name.toLowerCase().split(/[_-]/);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import {
+  isTestRoom,
   physicalRoomOf,
   roomOfScene,
   type ScanNetSplit,
@@ -88,6 +89,21 @@ test("a tenth of the rooms on no list goes to validation, within four standard d
   const bound = 4 * Math.sqrt(expected * (1 - VALIDATION_SHARE));
   expect(Math.abs(validationOf(0).length - expected)).toBeLessThan(bound);
   expect(validationOf(1)).not.toEqual(validationOf(0));
+});
+
+test("regression: with its dataset's name before it, a test room went to train by the hash of its name", () => {
+  const lists = { splitsByRoom: listed, testRooms: new Set(["scene0500", "41069025"]) };
+  for (const name of ["scannet_scene0500_01", "ARKitScenes-41069025", "41069025_3dod", "my_Scene0500"]) {
+    expect([0, 1, 2, 3].map((seed) => splitOfAnyScene(name, lists, seed, { room_split: "train" }))).not.toContain(
+      "train",
+    );
+    expect(isTestRoom(name, lists)).toBe(true);
+  }
+  expect(splitOfAnyScene("ScanNet_scene0011_00", lists, 0, { room_split: "train" })).toBe("validation");
+  expect([0, 1, 2, 3, 4, 5, 6, 7].map((seed) => splitOfAnyScene("arkitscenes_47333463", lists, seed))).not.toContain(
+    "validation",
+  );
+  expect(isTestRoom("410690251", lists)).toBe(false);
 });
 
 describe("what a table of rooms says of a scene", () => {

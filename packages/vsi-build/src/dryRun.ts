@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Question } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
@@ -11,7 +11,7 @@ import { countRefusals } from "./pipeline/refusals.ts";
 import { findBuildSource } from "./scans/findSource.ts";
 import { surveyFrames } from "./scans/frameSurvey.ts";
 import { publishedFiles } from "./scans/publishedSource.ts";
-import type { SelectedScan } from "./scans/source.ts";
+import { datasetOf, type SelectedScan } from "./scans/source.ts";
 import { isInShard } from "./shards.ts";
 
 /** Scans that are really read, spread over the whole list, to tell how large the dataset will be. */
@@ -37,6 +37,8 @@ export interface DryRunReport {
   counts_frames: boolean;
   /** Where the scans' frames were found, one sentence; null without `frames`. */
   frames: string | null;
+  /** What the source leaves in doubt, such as rooms that may be in two splits, one sentence each. */
+  warnings: string[];
 }
 
 /**
@@ -52,7 +54,7 @@ export interface DryRunReport {
  */
 export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport> {
   const options = completeOptions(given, "dryRun");
-  const { scans: all, testScans } = await findBuildSource(options);
+  const { scans: all, testScans, warnings } = await findBuildSource(options);
   const { shard } = options;
   const scans = shard === null ? all : all.filter((_, place) => isInShard(place, shard));
   const frames = options.frames === null ? null : await surveyFrames(all, options.framesRoot);
@@ -85,6 +87,7 @@ export async function dryRun(given: Partial<BuildOptions>): Promise<DryRunReport
     sampled_scans: sample.map((scan) => scan.scanId),
     counts_frames: options.frames === null,
     frames: frames?.sentence ?? null,
+    warnings,
   };
 }
 
@@ -116,6 +119,7 @@ export function describeDryRun(report: DryRunReport): string {
     `(estimated from ${report.sampled_scans.join(", ")}; nothing was written)`,
     ...(report.frames === null ? [] : [report.frames]),
     ...(report.counts_frames ? [] : ["(without the frames and the questions about them: streams are not read here)"]),
+    ...report.warnings.map((warning) => `warning: ${warning}`),
   ].join("\n");
 }
 
@@ -134,11 +138,19 @@ function spread(scans: readonly SelectedScan[], wanted: number): SelectedScan[] 
   return scans.filter((_, place) => starts.has(place));
 }
 
-/** Mesh, segments, aggregation and calibration; a scan's other files (stream, instance masks) are not opened. */
+/**
+ * Mesh, segments, aggregation and calibration; a scan's other files (stream, instance masks) are not opened. Of a room of
+ * one's own without a mesh of ScanNet's name, the meshes and tables.
+ */
 async function sizeOfNeededFiles(scan: ScanFolder): Promise<number> {
+  const present: string[] = await readdir(scan.path).catch(() => []);
+  const named = NEEDED_ENDINGS.map((ending) => `${scan.scanId}${ending}`).filter((name) => present.includes(name));
+  const isOwn = datasetOf(scan.scanId) === "own" && !named.includes(`${scan.scanId}${NEEDED_ENDINGS[0]}`);
   let bytes = 0;
-  for (const ending of ["_vh_clean_2.ply", "_vh_clean_2.0.010000.segs.json", ".aggregation.json", ".txt"]) {
-    bytes += (await stat(join(scan.path, `${scan.scanId}${ending}`)).catch(() => ({ size: 0 }))).size;
+  for (const name of isOwn ? present.filter((file) => /\.(?:ply|csv|tsv|json|txt)$/i.test(file)) : named) {
+    bytes += (await stat(join(scan.path, name)).catch(() => ({ size: 0 }))).size;
   }
   return bytes;
 }
+
+const NEEDED_ENDINGS = ["_vh_clean_2.ply", "_vh_clean_2.0.010000.segs.json", ".aggregation.json", ".txt"] as const;

@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import { writeRawScanNet } from "@vsi/synth/node";
@@ -48,5 +48,17 @@ describe("dryRun", () => {
     // All three scans were read for the estimate.
     expect(report.sampled_scans).toHaveLength(3);
     expect(report.estimated_questions).toBe(kept);
+  });
+
+  test("regression: the meshes and tables of rooms of one's own were not counted, and none in a split was put down to ScanNet", async () => {
+    const own = join(folder, "own");
+    mkdirSync(join(own, "office"), { recursive: true });
+    writeFileSync(join(own, "office", "office.ply"), "x".repeat(1000));
+    writeFileSync(join(own, "office", "instances.csv"), "y".repeat(10));
+    writeFileSync(join(own, "office", "office.sens"), "z".repeat(100));
+    expect(await dryRun({ scannet: own, anyName: true, out })).toMatchObject({ scans: 1, read_bytes: 1010 });
+    await expect(dryRun({ scannet: own, anyName: true, out, split: "test" })).rejects.toThrow(
+      "none of 1 scan found is left to read: 0 test scans without annotation, 0 excluded, the rest not in the test split.",
+    );
   });
 });

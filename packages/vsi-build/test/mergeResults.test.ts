@@ -42,10 +42,10 @@ describe("checkTrainingRooms", () => {
 
   test("scans of one room by a table in two splits stop the build", () => {
     const scans = [
-      { scanId: "47333462", split: "train", physical_room: "421372" },
-      { scanId: "47333463", split: "validation", physical_room: "421372" },
+      { scanId: "47333462", split: "train", physical_room: "921372" },
+      { scanId: "47333463", split: "validation", physical_room: "921372" },
     ] as const;
-    expect(() => checkTrainingRooms(scans, lists)).toThrow("another scan of 421372 goes to train");
+    expect(() => checkTrainingRooms(scans, lists)).toThrow("another scan of 921372 goes to train");
   });
 
   test("two scans of one room in two splits stop the build", () => {

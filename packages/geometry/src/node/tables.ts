@@ -224,7 +224,8 @@ export async function readSplits(): Promise<Map<string, ScanNetSplit>> {
  * Reads the rooms that VSI-Bench tests on from test-rooms.csv of @vsi/scannet-manifests: 88 ScanNet scans, 150 videos of
  * ARKitScenes and 50 scenes of ScanNet++.
  *
- * @returns the names of the scenes, and of ScanNet's physical rooms.
+ * @returns the names of the scenes, and of their physical rooms: ScanNet's, and Apple's visit_id, by which a table of rooms
+ * names other videos of a room that is tested on.
  * @throws GeometryError with the codes of `readTable`.
  *
  * @example
@@ -232,12 +233,14 @@ export async function readSplits(): Promise<Map<string, ScanNetSplit>> {
  * import { readTestRooms } from "@vsi/geometry/node";
  *
  * const rooms = await readTestRooms();
- * console.log(rooms.has("scene0025"), rooms.has("41069025"), rooms.has("scene0000")); // true true false
+ * console.log(rooms.has("scene0025"), rooms.has("41069025"), rooms.has("381658")); // true true true
  * ```
  */
 export async function readTestRooms(): Promise<Set<string>> {
-  const rows = await readManifest("test-rooms.csv", ["scene"]);
-  return new Set(rows.flatMap(([scene = ""]) => [scene, physicalRoomOf(scene)]));
+  const rows = await readManifest("test-rooms.csv", ["scene", "room"]);
+  return new Set(
+    rows.flatMap(([scene = "", room = ""]) => [scene, physicalRoomOf(scene), ...(room === "" ? [] : [room])]),
+  );
 }
 
 /**

@@ -107,6 +107,8 @@ describe("readTestRooms", () => {
     for (const scan of scans) expect(splits.get(physicalRoomOf(scan))).toBe("val");
     expect([...rooms].filter((name) => /^\d{8}$/.test(name))).toHaveLength(150);
     expect([...rooms].filter((name) => /^[0-9a-f]{10}$/.test(name))).toHaveLength(50);
+    // Regression: a room was known by the tested video alone, not by the visit_id that its other videos share.
+    expect([...rooms].filter((name) => /^\d{6}$/.test(name))).toHaveLength(150);
     expect((await readSplitLists()).testRooms).toEqual(rooms);
   });
 });

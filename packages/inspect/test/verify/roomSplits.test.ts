@@ -60,16 +60,16 @@ test.each<[string, Scene[], string[]]>([
   [
     "videos of one room in one split, as a table says it",
     [
-      ["arkitscenes", "47333462", "train", { physical_room: "421372", room_split: "train" }],
-      ["arkitscenes", "47333463", "train", { physical_room: "421372", room_split: "train" }],
+      ["arkitscenes", "47333462", "train", { physical_room: "921372", room_split: "train" }],
+      ["arkitscenes", "47333463", "train", { physical_room: "921372", room_split: "train" }],
     ],
     [],
   ],
   [
     "videos of one room in two",
     [
-      ["arkitscenes", "47333462", "train", { physical_room: "421372" }],
-      ["arkitscenes", "47333463", "validation", { physical_room: "421372" }],
+      ["arkitscenes", "47333462", "train", { physical_room: "921372" }],
+      ["arkitscenes", "47333463", "validation", { physical_room: "921372" }],
     ],
     ["room-in-two-splits"],
   ],

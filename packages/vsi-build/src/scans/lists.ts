@@ -46,19 +46,22 @@ export async function readTextFile(path: string): Promise<string> {
  */
 export async function readExcludeList(values: readonly string[]): Promise<string[]> {
   const names: string[] = [];
-  const roomOf = new Map<string, string>();
+  const roomOf: RoomOfName = new Map();
   for (const value of values) {
     // A name takes precedence over a file called so; a path of a video does not, as lists have folders and dots, too.
     if (SCENE_NAME.test(value)) names.push(value);
     else names.push(...(await readNames(value, roomOf)));
   }
-  const visits = new Set(names.flatMap((name) => roomOf.get(name) ?? []));
-  const sameRooms = [...roomOf].flatMap(([video, visit]) => (visits.has(visit) ? [video] : []));
+  const visits = new Set(names.flatMap((name) => roomOf.get(name.toLowerCase())?.room ?? []));
+  const sameRooms = [...roomOf.values()].flatMap(({ name, room }) => (visits.has(room) ? [name] : []));
   return [...new Set([...names, ...sameRooms])].sort();
 }
 
+/** The rooms of tables' videos, in lower case, by the videos' names in lower case: names are the same in any case. */
+type RoomOfName = Map<string, { name: string; room: string }>;
+
 /** @param roomOf gets the rooms of a table's videos. */
-async function readNames(path: string, roomOf: Map<string, string>): Promise<string[]> {
+async function readNames(path: string, roomOf: RoomOfName): Promise<string[]> {
   const video = sceneOf(VIDEO_NAME.exec(path)?.[0] ?? "");
   if (video !== null) return [video];
   let text: string;
@@ -77,7 +80,7 @@ async function readNames(path: string, roomOf: Map<string, string>): Promise<str
   throw new UsageError(`--exclude ${path}: holds no names; write one per line, such as scene0000_00.`);
 }
 
-function namesIn(path: string, text: string, roomOf: Map<string, string>): string[] {
+function namesIn(path: string, text: string, roomOf: RoomOfName): string[] {
   if (!/^[{[]/.test(text)) {
     const rows = readSceneTable(text);
     if (rows !== null) return namesOfTable(path, rows, roomOf);
@@ -91,7 +94,7 @@ function namesIn(path: string, text: string, roomOf: Map<string, string>): strin
     .flatMap((line, index) => (line.trim() === "" ? [] : [sceneOfRecord(parseLine(path, line, index), path, index)]));
 }
 
-function namesOfTable(path: string, rows: readonly SceneRow[], roomOf: Map<string, string>): string[] {
+function namesOfTable(path: string, rows: readonly SceneRow[], roomOf: RoomOfName): string[] {
   const names: string[] = [];
   for (const { place, scene, room, isTraining } of rows) {
     const name = sceneOf(scene.replace(/^\/+/, ""));
@@ -100,7 +103,7 @@ function namesOfTable(path: string, rows: readonly SceneRow[], roomOf: Map<strin
         `--exclude ${path}: ${place}: got ${JSON.stringify(scene.slice(0, 60))}, expected a scene's name or video.`,
       );
     }
-    if (room !== null) roomOf.set(name, room);
+    if (room !== null) roomOf.set(name.toLowerCase(), { name, room: room.toLowerCase() });
     if (!isTraining) names.push(name);
   }
   return names;

@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { UsageError } from "@vsi/command";
 import { type DatasetSplit, isTestRoom, physicalRoomOf, type SplitLists, type StatedRoom } from "@vsi/dataset";
-import { countOf, isRecord } from "@vsi/dataset/internal";
+import { ARKIT_VIDEO, countOf, isRecord } from "@vsi/dataset/internal";
 import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { namesOfLines, readTextFile, sceneOf } from "./lists.ts";
 import { readSceneTable, type SceneRow, sceneRowOf } from "./sceneTable.ts";
@@ -13,6 +13,8 @@ export interface RoomTables {
   statedOf(sceneName: string): StatedRoom | null;
   /** The physical room of a name, in lower case: that of a scene on the tables, else as the name itself says. */
   roomOf(name: string): string;
+  /** The rooms whose scenes the tables have in different splits, each with two of them: "41 in train, 42 in validation". */
+  disputed: ReadonlyMap<string, string>;
 }
 
 const EXPECTED =
@@ -21,22 +23,24 @@ const EXPECTED =
 /**
  * Reads the values of --room-tables: Apple's 3dod_train_val_splits.csv or metadata.csv, ScanNet++'s lists or the folder
  * of them, or tables of one's own; which of these, its shape tells. They may each say a part: one the room, another the
- * split. A room has one split, so that what is said of a scene holds for all scenes of its room; where a benchmark tests
- * on one of them, all are test, whatever a table says.
+ * split. A room has one split, so that what is said of a scene holds for all scenes of its room. Apple's own table has a
+ * room in both folds: of several splits a room gets the one furthest from training. Where a benchmark tests on one of its
+ * scenes, all are test, whatever a table says.
  *
- * @throws UsageError naming file and line of what cannot be read, says two things of a scene or room, or contradicts
- * ScanNet's own lists.
+ * @throws UsageError naming file and line of what cannot be read, says two things of a scene, or contradicts ScanNet's
+ * own lists.
  */
 export async function readRoomTables(paths: readonly string[], lists: SplitLists): Promise<RoomTables> {
   const tables: TableRow[][] = [];
   for (const path of paths) for (const file of await filesAt(path)) tables.push(await readRows(file));
   const rows = tables.flat();
-  const rooms = roomsByScene(rows);
+  const rooms = roomsByScene(rows, lists);
   const roomOf = (name: string): string => rooms.get(name.toLowerCase()) ?? physicalRoomOf(name.toLowerCase());
-  const splits = splitsByRoom(rows, roomOf, lists);
+  const { splits, disputed } = splitsByRoom(rows, roomOf, lists);
   const stated = new Set(rows.filter(({ room, split }) => room ?? split).map(({ scene }) => roomOf(scene)));
   return {
     roomOf,
+    disputed,
     statedOf(sceneName) {
       const room = roomOf(sceneName);
       // ScanNet's own lists say all there is to say of its rooms.
@@ -50,21 +54,37 @@ export async function readRoomTables(paths: readonly string[], lists: SplitLists
   };
 }
 
-/** A warning of the scenes whose split neither a table nor a list decides; none where there are none. */
-export function scenesOnNoTable(
+/**
+ * Warnings of what the tables leave in doubt: scenes whose split neither a table nor a list decides, videos of
+ * ARKitScenes whose room no table says, and rooms of several splits. One each; none where there are none.
+ */
+export function tableWarnings(
   scans: readonly { scanId: string; split: DatasetSplit }[],
-  { statedOf }: RoomTables,
+  { statedOf, roomOf, disputed }: RoomTables,
   lists: SplitLists,
 ): string[] {
-  const others = scans.filter(
-    ({ scanId, split }) => split !== "test" && statedOf(scanId) === null && !isListed(scanId, lists),
-  );
-  return others
-    .slice(0, 1)
-    .map(
-      ({ scanId }) =>
-        `--room-tables: ${countOf(others.length, "scene")}, such as ${scanId}, ${others.length === 1 ? "is" : "are"} on none of the tables: their names alone decide, as without the flag. Add them to a table, or leave them out with --exclude.`,
-    );
+  const untested = scans.filter(({ split }) => split !== "test").map(({ scanId }) => scanId);
+  const others = untested.filter((scanId) => statedOf(scanId) === null && !isListed(scanId, lists));
+  const roomless = untested.filter((scanId) => {
+    const stated = statedOf(scanId);
+    return ARKIT_VIDEO.test(scanId) && stated !== null && stated.physical_room === undefined;
+  });
+  const rooms = [...new Set(scans.map(({ scanId }) => roomOf(scanId)))].filter((room) => disputed.has(room));
+  const warning = (count: number, text: string): string[] => (count === 0 ? [] : [`--room-tables: ${text}`]);
+  return [
+    ...warning(
+      others.length,
+      `${countOf(others.length, "scene")}, such as ${others[0]}, ${others.length === 1 ? "is" : "are"} on none of the tables: their names alone decide, as without the flag. Add them to a table, or leave them out with --exclude.`,
+    ),
+    ...warning(
+      roomless.length,
+      `${countOf(roomless.length, "video")} of ARKitScenes, such as ${roomless[0]}, ${roomless.length === 1 ? "has" : "have"} no room on the tables (visit_id), but may show one of another split. Before training, give a table that says it, or leave ${roomless.length === 1 ? "the video" : "these videos"} out with --exclude.`,
+    ),
+    ...warning(
+      rooms.length,
+      `${countOf(rooms.length, "room")}, such as ${rooms[0]} (${disputed.get(rooms[0] ?? "")}), ${rooms.length === 1 ? "has" : "have"} scenes in different splits: all go to the one furthest from training. If this is not meant, correct the table.`,
+    ),
+  ];
 }
 
 /** What a row says, with the names in lower case. */
@@ -138,6 +158,8 @@ function unreadable(path: string, cause: unknown): UsageError {
 }
 
 function rowsOfRecords(path: string, text: string): SceneRow[] {
+  const list = parseList(text);
+  if (list !== null) return list.map((record, index) => rowOfRecord(path, `record ${index + 1}`, record));
   return text.split(/\r?\n/).flatMap((line, index) => {
     if (line.trim() === "") return [];
     const place = `line ${index + 1}`;
@@ -149,12 +171,27 @@ function rowsOfRecords(path: string, text: string): SceneRow[] {
         `--room-tables ${path}: ${place}: got text that is not JSON (${(error as Error).message}), expected a record with scene, room and split on each line.`,
       );
     }
-    const row = isRecord(record) ? sceneRowOf(place, record) : null;
-    if (row !== null) return [row];
-    throw new UsageError(
-      `--room-tables ${path}: ${place}: got no scene, expected a record with scene, room and split on each line.`,
-    );
+    return [rowOfRecord(path, place, record)];
   });
+}
+
+/** A list of records, as pandas writes them where it is not asked for lines; null for anything else. */
+function parseList(text: string): unknown[] | null {
+  try {
+    const json: unknown = JSON.parse(text);
+    return Array.isArray(json) ? json : null;
+  } catch {
+    return null;
+  }
+}
+
+function rowOfRecord(path: string, place: string, record: unknown): SceneRow {
+  const row = isRecord(record) ? sceneRowOf(place, record) : null;
+  if (row !== null && typeof row !== "string") return row;
+  const got = row === null ? "no scene" : `a field ${JSON.stringify(row)} that is neither text nor a whole number`;
+  throw new UsageError(
+    `--room-tables ${path}: ${place}: got ${got}, expected a record with scene, room and split on each line.`,
+  );
 }
 
 function rowsOfList(path: string, text: string): TableRow[] {
@@ -173,8 +210,8 @@ function rowsOfList(path: string, text: string): TableRow[] {
   }));
 }
 
-/** A room's name goes into the facts of its scenes. */
-const ROOM_NAME = /^[^\p{C}]{1,100}$/u;
+/** A room's name goes into the facts of its scenes. A quote at its start was never closed, and would make it another room. */
+const ROOM_NAME = /^(?!")[^\p{C}]{1,100}$/u;
 
 function rowOfTable(path: string, { place: line, scene, room, split }: SceneRow): TableRow {
   const place = `--room-tables ${path}: ${line}`;
@@ -182,7 +219,9 @@ function rowOfTable(path: string, { place: line, scene, room, split }: SceneRow)
   const name = sceneOf(scene.replace(/^\/+/, ""));
   if (name === null) throw new UsageError(`${place}: got ${got(scene)}, expected a scene's name or video.`);
   if (room !== null && !ROOM_NAME.test(room)) {
-    throw new UsageError(`${place}: got the room ${got(room)}, expected a name of up to 100 characters on one line.`);
+    throw new UsageError(
+      `${place}: got the room ${got(room)}, expected a name of up to 100 characters on one line, and as many quotes closed as opened.`,
+    );
   }
   const known = split === null ? null : SPLIT_OF_WORD.get(split.toLowerCase());
   if (known === undefined) {
@@ -190,11 +229,13 @@ function rowOfTable(path: string, { place: line, scene, room, split }: SceneRow)
       `${place}: got the split ${got(split ?? "")}, expected train, validation or test, or nothing.`,
     );
   }
-  return { place, scene: name.toLowerCase(), room: room?.toLowerCase() ?? null, split: known };
+  // A room may be named by a scan of it, and letters with accents are written in two ways.
+  const named = room === null ? null : physicalRoomOf(room.normalize("NFC").toLowerCase());
+  return { place, scene: name.toLowerCase(), room: named, split: known };
 }
 
 /** The room of each scene that a table gives one. @throws UsageError for a scene of two rooms. */
-function roomsByScene(rows: readonly TableRow[]): Map<string, string> {
+function roomsByScene(rows: readonly TableRow[], lists: SplitLists): Map<string, string> {
   const first = new Map<string, TableRow & { room: string }>();
   for (const row of rows) {
     const { place, scene, room } = row;
@@ -203,6 +244,12 @@ function roomsByScene(rows: readonly TableRow[]): Map<string, string> {
     if (named !== scene && named !== room) {
       throw new UsageError(
         `${place}: got the room ${room} for ${scene}, expected ${named}, which ScanNet's own name says. Leave the room out.`,
+      );
+    }
+    const list = lists.splitsByRoom.get(room);
+    if (list !== undefined && isTestRoom(scene, lists) && !isTestRoom(room, lists)) {
+      throw new UsageError(
+        `${place}: got the room ${room} for ${scene}, expected one that is not on ScanNet's ${list} list: VSI-Bench tests on ${scene}. Correct the table.`,
       );
     }
     const other = first.get(scene);
@@ -216,38 +263,50 @@ function roomsByScene(rows: readonly TableRow[]): Map<string, string> {
   return new Map([...first].map(([scene, { room }]) => [scene, room]));
 }
 
-/** The split of each room that has one. @throws UsageError for a room of two splits, or not of ScanNet's own. */
+/** From training to what models are compared by. */
+const FURTHEST_LAST: readonly DatasetSplit[] = ["train", "validation", "test"];
+
+/** The split of each room that has one. @throws UsageError for a scene of two splits, or a split that is not ScanNet's own. */
 function splitsByRoom(
   rows: readonly TableRow[],
   roomOf: RoomTables["roomOf"],
   lists: SplitLists,
-): Map<string, DatasetSplit> {
-  const first = new Map<string, { place: string; split: DatasetSplit; scene: string }>();
-  for (const { place, scene, split } of rows) {
+): { splits: Map<string, DatasetSplit>; disputed: Map<string, string> } {
+  const tested = new Set(
+    rows
+      .map(({ scene }) => ({ scene, room: roomOf(scene) }))
+      .flatMap(({ scene, room }) => (isTestRoom(scene, lists) || isTestRoom(room, lists) ? [room] : [])),
+  );
+  const ofScene = new Map<string, TableRow>();
+  const first = new Map<string, TableRow & { split: DatasetSplit }>();
+  const disputed = new Map<string, string>();
+  for (const row of rows) {
+    const { place, scene, split } = row;
     if (split === null) continue;
     const room = roomOf(scene);
     const listed = lists.splitsByRoom.get(room);
-    const isTested = split === "test" && isTestRoom(room, lists);
-    if (listed !== undefined && SPLIT_OF_WORD.get(listed) !== split && !isTested) {
+    if (listed !== undefined && SPLIT_OF_WORD.get(listed) !== split && !(split === "test" && tested.has(room))) {
       throw new UsageError(
         `${place}: got ${scene} in ${split}, expected ${SPLIT_OF_WORD.get(listed)}: ${room} is on ScanNet's ${listed} list (scannetv2_${listed}.txt), which no table changes. Correct the table.`,
       );
     }
-    // What is left to say of it, the list says.
-    if (listed !== undefined) continue;
-    const other = first.get(room);
-    if (other !== undefined && other.split !== split) {
-      const shows = other.scene === scene ? scene : `${scene}, of room ${room},`;
+    // What is left to say of it, the lists say.
+    if (listed !== undefined || tested.has(room)) continue;
+    const same = ofScene.get(scene) ?? row;
+    ofScene.set(scene, same);
+    if (same.split !== split) {
       throw new UsageError(
-        `${place}: got ${shows} in ${split}, expected ${other.split}, as ${other.scene === scene ? "" : `${other.scene} of the same room `}in ${other.place.replace(/^--room-tables /, "")}: a room has one split. Correct one of the two.`,
+        `${place}: got ${scene} in ${split}, expected ${same.split}, as in ${same.place.replace(/^--room-tables /, "")}: a room has one split. Correct one of the two.`,
       );
     }
-    first.set(room, other ?? { place, split, scene });
+    const other = first.get(room);
+    if (other !== undefined && other.split !== split) {
+      disputed.set(room, `${other.scene} in ${other.split}, ${scene} in ${split}`);
+    }
+    const isFurther = other === undefined || FURTHEST_LAST.indexOf(split) > FURTHEST_LAST.indexOf(other.split);
+    if (isFurther) first.set(room, { ...row, split });
   }
-  const splits = new Map([...first].map(([room, { split }]) => [room, split]));
-  for (const { scene } of rows) {
-    const room = roomOf(scene);
-    if (isTestRoom(scene, lists) || isTestRoom(room, lists)) splits.set(room, "test");
-  }
-  return splits;
+  const splits = new Map<string, DatasetSplit>([...first].map(([room, { split }]) => [room, split]));
+  for (const room of tested) splits.set(room, "test");
+  return { splits, disputed };
 }

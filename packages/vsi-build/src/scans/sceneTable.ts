@@ -23,6 +23,8 @@ const ROOM_COLUMNS: readonly string[] = ["room", "visit_id"];
 /** Fields and columns of a split; Apple calls it a fold. */
 const SPLIT_COLUMNS: readonly string[] = ["split", "fold"];
 
+const KNOWN_COLUMNS: ReadonlySet<string> = new Set([...SCENE_COLUMNS, ...ROOM_COLUMNS, ...SPLIT_COLUMNS]);
+
 /**
  * Reads a table of scenes or videos (CSV, RFC 4180, or TSV), whose header row names a column for them, such as Apple's
  * 3dod_train_val_splits.csv and metadata.csv (video_id, visit_id, fold), a benchmark's questions (scene_name), or one's
@@ -46,26 +48,35 @@ export function readSceneTable(text: string): SceneRow[] | null {
   );
 }
 
-/** A record of JSON as a row of a table; null where no field names a scene. */
-export function sceneRowOf(place: string, record: Readonly<Record<string, unknown>>): SceneRow | null {
-  const isCell = (value: unknown): boolean => typeof value === "string" || Number.isSafeInteger(value);
-  // ARKitScenes' names are numbers, and tools that write tables take them for such.
-  const cells = Object.entries(record).flatMap(([name, value]) => (isCell(value) ? [[name, String(value)]] : []));
-  const fields = Object.fromEntries(cells) as Record<string, string>;
+/**
+ * A record of JSON as a row of a table, null where no field names a scene; or the name of a field of it that is neither
+ * text nor a whole number: what it says must not be left out unseen.
+ */
+export function sceneRowOf(place: string, record: Readonly<Record<string, unknown>>): SceneRow | string | null {
+  const fields: Record<string, string> = {};
+  for (const [name, value] of Object.entries(record)) {
+    const column = name.toLowerCase();
+    if (!KNOWN_COLUMNS.has(column) || value === null || Object.hasOwn(fields, column)) continue;
+    // ARKitScenes' names are numbers, and tools that write tables take them for such.
+    if (typeof value !== "string" && !Number.isSafeInteger(value)) return name;
+    fields[column] = String(value);
+  }
   return SCENE_COLUMNS.some((column) => Object.hasOwn(fields, column)) ? rowOf(place, fields) : null;
 }
 
 function rowOf(place: string, cells: Readonly<Record<string, string>>): SceneRow {
-  const cellOf = (columns: readonly string[]): string =>
-    columns.flatMap((name) => (Object.hasOwn(cells, name) ? (cells[name] ?? "").trim() : [])).at(0) ?? "";
-  const known = (cell: string): string | null => (UNKNOWN.test(cell) ? null : cell);
+  // Of several columns the first that says something: one's own, empty, may stand beside Apple's.
+  const cellOf = (columns: readonly string[], nothing = UNKNOWN): string | null => {
+    const filled = columns.map((name) => (cells[name] ?? "").trim()).find((cell) => !nothing.test(cell));
+    // A table with empty cells has its numbers as 421372.0.
+    return filled?.replace(/^(\d+)\.0$/, "$1") ?? null;
+  };
   return {
     place,
-    scene: cellOf(SCENE_COLUMNS),
-    // A table with empty cells has its numbers as 421372.0.
-    room: known(cellOf(ROOM_COLUMNS).replace(/^(\d+)\.0$/, "$1")),
+    scene: cellOf(SCENE_COLUMNS, /^$/) ?? "",
+    room: cellOf(ROOM_COLUMNS),
     isTraining: /^train/i.test(cells.fold ?? ""),
-    split: known(cellOf(SPLIT_COLUMNS)),
+    split: cellOf(SPLIT_COLUMNS),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import type { ScanFolder } from "@vsi/geometry/node";
-import { type RoomTables, scenesOnNoTable } from "./roomTables.ts";
+import { type RoomTables, tableWarnings } from "./roomTables.ts";
 import {
   type BuildSource,
   datasetOf,
@@ -61,7 +61,9 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
     else if (options.split === "all" || options.split === splitName(split))
       scans.push({ scanId, split, input: { kind: "raw", folder: scan, stated } });
   }
-  if (options.split === "test" && scans.length === 0) {
+  // Rooms of one's own, and those that a table has for the test, do have their annotation.
+  const isScanNets = tables === null && !wanted.some(({ scanId }) => datasetOf(scanId) === "own");
+  if (options.split === "test" && scans.length === 0 && isScanNets) {
     throw new UsageError(
       "--split test: ScanNet's test scans have no annotation, so there are no true answers. Use --split train, validation or all.",
     );
@@ -77,7 +79,7 @@ export function selectScans(found: readonly ScanFolder[], options: SelectScansOp
     scans,
     splits,
     isPublished: false,
-    warnings: tables === null ? [] : scenesOnNoTable(scans, tables, lists),
+    warnings: tables === null ? [] : tableWarnings(scans, tables, lists),
     testScans: testScans.map(rejectOfTestScan),
     excluded,
     unusable: [],

@@ -7,6 +7,7 @@ import { makeRoom } from "@vsi/synth";
 import { folderContent, temporaryFolder } from "@vsi/testing/folders";
 import { editJsonFile, readLines } from "@vsi/testing/jsonFiles";
 import { buildDataset } from "../../src/buildDataset.ts";
+import { describeDryRun, dryRun } from "../../src/dryRun.ts";
 import { mergeShards } from "../../src/mergeShards.ts";
 import type { BuildOptions } from "../../src/options.ts";
 import { publishedFile } from "../support/publishedForms.ts";
@@ -15,9 +16,9 @@ import { publishedFile } from "../support/publishedForms.ts";
 const APPLE = `video_id,visit_id,fold
 41069025,381658,Validation
 41069026,381658,Validation
-47333462,421372,Training
-47333463,421372,Training
-48458663,422012.0,Validation
+47333462,921372,Training
+47333463,921372,Training
+48458663,922012.0,Validation
 `;
 const SPLITS = {
   "41069025": "test",
@@ -93,7 +94,7 @@ describe("a build with tables of rooms", () => {
     [
       "a room of another split",
       "48458663",
-      (facts) => Object.assign(facts, { physical_room: "421372" }),
+      (facts) => Object.assign(facts, { physical_room: "921372" }),
       ["room-in-two-splits"],
     ],
     [
@@ -134,7 +135,7 @@ describe("a build with tables of rooms", () => {
     await mergeShards({ out: shards });
     expect(await folderContent(shards)).toEqual(await folderContent(out));
     const other = join(folder, "other.csv");
-    await writeFile(other, APPLE.replace("47333463,421372", "47333463,421373"));
+    await writeFile(other, APPLE.replace("47333463,921372", "47333463,921373"));
     await build({ out: shards, shard: { index: 1, total: 2 }, roomTables: [other], overwrite: true });
     await expect(
       mergeShards({ out: join(folder, "never"), shards: [`${shards}.shards/0-of-2`, `${shards}.shards/1-of-2`] }),
@@ -146,7 +147,7 @@ describe("a build with tables of rooms", () => {
   test("--resume takes a dataset of another table for none of its own", async () => {
     expect((await build({ out, resume: true })).scans_read).toBe(VIDEOS.length);
     const other = join(folder, "swapped.csv");
-    await writeFile(other, APPLE.replace("47333463,421372", "47333463,421373"));
+    await writeFile(other, APPLE.replace("47333463,921372", "47333463,921373"));
     await expect(build({ out, resume: true, roomTables: [other] })).rejects.toThrow("holds a finished dataset");
   });
 
@@ -166,6 +167,10 @@ describe("a build with tables of rooms", () => {
     await writeFile(short, APPLE.replace(/47333462.*\n48/s, "48"));
     await build({ out: join(folder, "short"), roomTables: [short] });
     expect(warnings).toEqual([expect.stringMatching(/^--room-tables: 2 scenes, such as 47333462, are on none/)]);
+    // Regression: a dry run said nothing of it, and a build of hours at its start alone.
+    const dry = await dryRun({ ...given, out: join(folder, "short"), roomTables: [short] });
+    expect(dry.warnings).toEqual(warnings);
+    expect(describeDryRun(dry)).toContain(`\nwarning: ${warnings[0]}`);
     warnings.length = 0;
     await build({ out: join(folder, "none"), roomTables: [] });
     expect(warnings).toEqual([

@@ -96,6 +96,12 @@ describe("readExcludeList", () => {
     // 3 shows the room of 2; of rooms that are not known nothing follows.
     expect(await readExcludeList([apple])).toEqual(["2", "3", "5"]);
     expect(await readExcludeList(["arkitscenes/1.mp4", apple])).toEqual(["1", "2", "3", "5", "6"]);
+    // Regression: names and rooms that a table writes in another case were others.
+    const own = await file(
+      "own.csv",
+      "scene,room,fold\nOffice_1,North,Training\nOffice_2,north,Training\nHall,,Validation\n",
+    );
+    expect(await readExcludeList(["office_1", own])).toEqual(["Hall", "Office_1", "Office_2", "office_1"]);
   });
 
   test("a benchmark's table gives its scenes, whatever its questions hold; a bad cell is named with its line", async () => {

@@ -27,7 +27,7 @@ describe("planRun", () => {
   const folder = temporaryFolder();
 
   test("another room's frames are never of the same room, which the dataset's scenes say", async () => {
-    const rooms = { "47333462": "421372", "47333463": "421372", "48458663": "422012" };
+    const rooms = { "47333462": "921372", "47333463": "921372", "48458663": "922012" };
     const data = join(folder, "dataset");
     const asked = Object.keys(rooms).map((scene_name, index) =>
       question({ id: `${index}`.padStart(16, "0"), dataset: "arkitscenes", scene_name, frames: ["0.jpg"] }),
