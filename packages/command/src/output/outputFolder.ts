@@ -1,5 +1,6 @@
 import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { makeFolder } from "@vsi/dataset/internal/node";
 import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
 import { checkOutsideDatasets } from "./datasetAround.ts";
@@ -77,7 +78,7 @@ export async function openOutputFolder(path: string, options: OutputFolderOption
   // Checked before locking too, so that someone else's folder does not even get a lock file. Work that somebody is at
   // looks like work that was interrupted: then the lock says who it is.
   if (lockHolder(path) === null) await checkTakeable(path, options);
-  await mkdir(path, { recursive: true });
+  makeFolder(path);
   const lock = lockFolder(path, options.command);
   try {
     return await openLocked(path, options, lock);
