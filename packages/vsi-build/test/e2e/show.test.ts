@@ -99,6 +99,14 @@ describe("vsi-build show", () => {
     expect(shown.stderr).toContain("has this id");
   });
 
+  test("regression: without a manifest the message named the code in place of the file", async () => {
+    const bare = join(folder, "bare");
+    await cp(join(healthy, "data"), join(bare, "data"), { recursive: true });
+    const shown = await runVsiBuild(["show", bare, firstOf("object_size_estimation").id]);
+    expect(shown.exitCode).toBe(2);
+    expect(shown.stderr).toContain(`${join(bare, "manifest.json")}: got nothing, expected the manifest of a dataset.`);
+  });
+
   test("an object's name that is markup is text in the drawing", async () => {
     const record = firstOf("object_size_estimation");
     const scene = `scenes/${record.scene_name}.json`;
