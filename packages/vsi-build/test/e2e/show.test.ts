@@ -1,4 +1,4 @@
-import { cp, readFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { QuestionType } from "@vsi/dataset";
@@ -99,12 +99,14 @@ describe("vsi-build show", () => {
     expect(shown.stderr).toContain("has this id");
   });
 
-  test("regression: without a manifest the message named the code in place of the file", async () => {
-    const bare = join(folder, "bare");
-    await cp(join(healthy, "data"), join(bare, "data"), { recursive: true });
-    const shown = await runVsiBuild(["show", bare, firstOf("object_size_estimation").id]);
+  test("regression: of an unreadable manifest the message named the code in place of the file", async () => {
+    const damaged = join(folder, "damaged");
+    await cp(join(healthy, "data"), join(damaged, "data"), { recursive: true });
+    await writeFile(join(damaged, "manifest.json"), '{"schema": "vsi-dataset/1",');
+    const shown = await runVsiBuild(["show", damaged, firstOf("object_size_estimation").id]);
     expect(shown.exitCode).toBe(2);
-    expect(shown.stderr).toContain(`${join(bare, "manifest.json")}: got nothing, expected the manifest of a dataset.`);
+    expect(shown.stderr).toContain(`${join(damaged, "manifest.json")}: got Expected double-quoted`);
+    expect(shown.stderr).not.toContain("manifest-syntax");
   });
 
   test("an object's name that is markup is text in the drawing", async () => {
