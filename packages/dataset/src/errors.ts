@@ -39,7 +39,7 @@ export class VsiError<Detail extends VsiErrorDetail | null = VsiErrorDetail | nu
 }
 
 /** Places that say no more than the name of the file or folder before them. */
-const WHOLE: ReadonlySet<string> = new Set(["file", "folder", "the file", "the whole file"]);
+const WHOLE: ReadonlySet<string> = new Set(["file", "folder", "the file", "the whole file", "file system"]);
 
 /** What comes from a file stays on one line; the advice is ours and may quote a program's last lines. */
 function messageOf({ file, place, got, expected, advice }: VsiErrorDetail): string {

@@ -9,6 +9,8 @@ export interface Kind {
   /** "a whole number of at least 1", for "expected ...". */
   words: string;
   fits: (value: unknown) => boolean;
+  /** Of an object or list that does not fit, the first part that is why: its name as it is appended, and its kind. */
+  unfit?: (value: unknown) => { name: string; value: unknown; kind: Kind } | null;
 }
 
 export const ANY: Kind = { words: "anything", fits: () => true };
@@ -53,17 +55,25 @@ export function oneOf(words: readonly string[]): Kind {
   return { words: `one of ${words.join(", ")}`, fits: (value) => words.includes(value as string) };
 }
 
-export function orNull({ words, fits }: Kind): Kind {
-  return { words: `${words}, or null`, fits: (value) => value === null || fits(value) };
+export function orNull(kind: Kind): Kind {
+  return { ...kind, words: `${kind.words}, or null`, fits: (value) => value === null || kind.fits(value) };
 }
 
-export function optional({ words, fits }: Kind): Kind {
-  return { words: `${words}, or nothing`, fits: (value) => value === undefined || fits(value) };
+export function optional(kind: Kind): Kind {
+  return { ...kind, words: `${kind.words}, or nothing`, fits: (value) => value === undefined || kind.fits(value) };
 }
 
 /** @param words what is listed, "a list of scenes". */
-export function listOf({ fits }: Kind, words: string): Kind {
-  return { words, fits: (value) => Array.isArray(value) && value.every(fits) };
+export function listOf(kind: Kind, words: string): Kind {
+  return {
+    words,
+    fits: (value) => Array.isArray(value) && value.every(kind.fits),
+    unfit: (value) => {
+      if (!Array.isArray(value) || kind.words === "") return null;
+      const index = value.findIndex((one) => !kind.fits(one));
+      return index < 0 ? null : { name: `[${index}]`, value: value[index], kind };
+    },
+  };
 }
 
 export const TEXTS: Kind = listOf(TEXT, "a list of strings");
@@ -80,6 +90,11 @@ export function fields(kinds: Readonly<Record<string, Kind>>): Kind {
   return {
     words: `an object with ${needed.map(([name, { words }]) => `${name} (${words})`).join(", ")}`,
     fits: (value) => isRecord(value) && needed.every(([name, { fits }]) => fits(value[name])),
+    unfit: (value) => {
+      if (!isRecord(value)) return null;
+      const [name, kind] = needed.find(([name, { fits }]) => !fits(value[name])) ?? [];
+      return name === undefined || kind === undefined ? null : { name: `.${name}`, value: value[name], kind };
+    },
   };
 }
 
@@ -103,8 +118,16 @@ function isPoint(value: unknown): boolean {
  */
 export function checkArguments(where: string, given: Readonly<Record<string, readonly [unknown, Kind]>>): void {
   for (const [name, [value, kind]] of Object.entries(given)) {
-    if (!kind.fits(value)) throw argumentError(where, name, value, kind.words);
+    if (kind.fits(value)) continue;
+    const part = unfitPart(name, value, kind);
+    throw argumentError(where, part.name, part.value, part.kind.words);
   }
+}
+
+/** The innermost part that does not fit: "request.mode", not the request. */
+export function unfitPart(name: string, value: unknown, kind: Kind): { name: string; value: unknown; kind: Kind } {
+  const part = kind.unfit?.(value) ?? null;
+  return part === null ? { name, value, kind } : unfitPart(`${name}${part.name}`, part.value, part.kind);
 }
 
 /** An argument that a function cannot take. */
@@ -114,7 +137,7 @@ export function argumentError(where: string, name: string, got: unknown, expecte
     place: name,
     got: describeGiven(got),
     expected,
-    advice: `Give ${name} as its documentation says.`,
+    advice: `Give ${/^\w+/.exec(name)?.[0] ?? name} as its documentation says.`,
   });
 }
 

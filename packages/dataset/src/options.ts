@@ -1,6 +1,6 @@
 import { OptionsError } from "./errors.ts";
-import { ANY, describeGiven, type Kind, NUMBER, SWITCH, TEXT } from "./kinds.ts";
-import { describeValue, isRecord } from "./values.ts";
+import { ANY, describeGiven, type Kind, NUMBER, SWITCH, TEXT, unfitPart } from "./kinds.ts";
+import { isRecord } from "./values.ts";
 
 /** What each option of an interface must be, complete by its type. */
 export type OptionKinds<Options> = Readonly<Record<keyof Options, Kind>>;
@@ -16,20 +16,10 @@ export type OptionKinds<Options> = Readonly<Record<keyof Options, Kind>>;
  */
 export function checkOptions(options: unknown, known: object, where: string): void {
   if (options === undefined) return;
-  const file = `options of ${where}`;
-  if (!isRecord(options)) {
-    throw new OptionsError("options-not-an-object", {
-      file,
-      place: "value",
-      got: describeValue(options),
-      expected: `an object with some of ${Object.keys(known).join(", ")}`,
-      advice: "Give the options by name.",
-    });
-  }
+  checkNames(options, known, where);
   for (const [name, value] of Object.entries(options)) {
-    if (!Object.hasOwn(known, name)) throw unknownOption(name, Object.keys(known), where);
     const kind = kindOf((known as Readonly<Record<string, unknown>>)[name]);
-    if (value !== undefined && !kind.fits(value)) throw optionError(where, name, value, kind.words);
+    if (value !== undefined && !kind.fits(value)) throw unfitError(where, name, value, kind, true);
   }
 }
 
@@ -40,10 +30,24 @@ export function checkOptions(options: unknown, known: object, where: string): vo
  * @throws OptionsError as checkOptions.
  */
 export function checkRecord(value: unknown, kinds: Readonly<Record<string, Kind>>, where: string): void {
-  checkOptions(value ?? describeGiven(value), kinds, where);
+  checkNames(value, kinds, where);
   for (const [name, kind] of Object.entries(kinds)) {
-    const given = (value as Readonly<Record<string, unknown>>)[name];
-    if (!kind.fits(given)) throw optionError(where, name, given, kind.words);
+    if (!kind.fits(value[name])) throw unfitError(where, name, value[name], kind, kind.fits(undefined));
+  }
+}
+
+function checkNames(options: unknown, known: object, where: string): asserts options is Record<string, unknown> {
+  if (!isRecord(options)) {
+    throw new OptionsError("options-not-an-object", {
+      file: `options of ${where}`,
+      place: "value",
+      got: describeGiven(options),
+      expected: `an object with some of ${Object.keys(known).join(", ")}`,
+      advice: "Give the options by name.",
+    });
+  }
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(known, name)) throw unknownOption(name, Object.keys(known), where);
   }
 }
 
@@ -66,14 +70,30 @@ function unknownOption(name: string, known: readonly string[], where: string): O
   });
 }
 
-/** An option with a value that it does not take. */
-export function optionError(where: string, name: string, got: unknown, expected: string): OptionsError {
+function unfitError(where: string, name: string, given: unknown, kind: Kind, hasDefault: boolean): OptionsError {
+  const part = unfitPart(name, given, kind);
+  return optionError(where, part.name, part.value, part.kind.words, hasDefault);
+}
+
+/**
+ * An option with a value that it does not take.
+ *
+ * @param hasDefault whether it may be left out.
+ */
+export function optionError(
+  where: string,
+  name: string,
+  got: unknown,
+  expected: string,
+  hasDefault = true,
+): OptionsError {
+  const option = /^\w+/.exec(name)?.[0] ?? name;
   return new OptionsError("option-value", {
     file: `options of ${where}`,
     place: name,
     got: describeGiven(got),
     expected,
-    advice: `Set ${name} to ${expected}, or leave it out for the default.`,
+    advice: hasDefault ? `Correct ${option}, or leave it out for the default.` : `Give ${option}; it has no default.`,
   });
 }
 

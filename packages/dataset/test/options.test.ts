@@ -1,7 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { OptionsError } from "../src/errors.ts";
-import { checkOptions, closestName } from "../src/options.ts";
+import { checkArguments, fields, listOf, oneOf, optional, orNull, TEXT, WHOLE } from "../src/kinds.ts";
+import { checkOptions, checkRecord, closestName } from "../src/options.ts";
 
 const KNOWN = { seed: 0, types: [], maxPerScene: {} };
 
@@ -41,6 +42,34 @@ describe("checkOptions", () => {
   ])("refuses %s in place of the options", (_, options, found) => {
     expect(() => checkOptions(options, KNOWN, "make")).toThrow(found);
   });
+});
+
+test("regression: what must be given was advised to be left out for the default", () => {
+  const kinds = { out: TEXT, limit: optional(orNull(WHOLE)) };
+  const advised = (value: unknown) => () => checkRecord(value, kinds, "export");
+  expect(advised({})).toThrow("out: got nothing, expected a string. Give out; it has no default.");
+  expect(advised({ out: "a", limit: "60" })).toThrow(
+    /limit: got "60", .* Correct limit, or leave it out for the default/,
+  );
+  expect(advised(undefined)).toThrow("value: got nothing, expected an object with some of out, limit.");
+  expect(advised({ out: "a" })).not.toThrow();
+});
+
+test("regression: of an object or list it was not said which part does not fit", () => {
+  const request = fields({ completion: TEXT, mode: oneOf(["vanilla", "think"]) });
+  const given = (requests: unknown) => () =>
+    checkArguments("reward", { requests: [requests, optional(listOf(request, "a list of requests"))] });
+  expect(
+    given([
+      { completion: "3", mode: "think" },
+      { completion: "3", mode: "thnk" },
+    ]),
+  ).toThrow(
+    'reward(): requests[1].mode: got "thnk", expected one of vanilla, think. Give requests as its documentation says.',
+  );
+  expect(given([{ mode: "think" }])).toThrow("requests[0].completion: got nothing, expected a string.");
+  expect(given("none")).toThrow('requests: got "none", expected a list of requests, or nothing.');
+  expect(given(undefined)).not.toThrow();
 });
 
 describe("closestName", () => {

@@ -1,6 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { at, checkRecord, fields, listOf, type OptionKinds, TEXT } from "@vsi/dataset/internal";
+import { at, checkRecord, fields, listOf, type OptionKinds, oneOf, TEXT } from "@vsi/dataset/internal";
 import { type Cell, type Column, cellText, checkTable, sortKey, type Table, toneOf } from "./cells.ts";
 import { type Chart, chartMarkup } from "./charts.tsx";
 import { PAGE_SCRIPT } from "./pageScript.ts";
@@ -13,10 +13,22 @@ const EARLIER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src d
 /** What made the page, as HTML's own meta names it. */
 const GENERATOR = "VSI toolkit, @vsi/report";
 
+const BLOCK_KINDS: readonly Block["kind"][] = [
+  "paragraph",
+  "heading",
+  "list",
+  "table",
+  "chart",
+  "figure",
+  "code",
+  "warning",
+  "details",
+];
+
 const PAGE_FIELDS: OptionKinds<Page> = {
   title: TEXT,
   lead: TEXT,
-  blocks: listOf(fields({ kind: TEXT }), "a list of blocks with kind"),
+  blocks: listOf(fields({ kind: oneOf(BLOCK_KINDS) }), "a list of blocks with kind"),
 };
 
 /**

@@ -166,3 +166,11 @@ test("a page of ours is known by its mark, also one that 0.1 wrote", () => {
   expect(isOurPage(`<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n${earlier}\n`)).toBe(true);
   expect(isOurPage("<!doctype html>\n<html>")).toBe(false);
 });
+
+test("regression: a block of a misspelt kind was left out without a word", () => {
+  const blocks = [
+    { kind: "paragraph", text: "a" },
+    { kind: "tabel", table: [] },
+  ] as unknown as Block[];
+  expect(() => renderPage({ title: "t", lead: "l", blocks })).toThrow('blocks[1].kind: got "tabel", expected one of');
+});

@@ -46,7 +46,7 @@ const MERGE_OPTIONS: OptionKinds<MergeShardsOptions> = { shards: TEXTS, out, res
  * ```
  */
 export async function mergeShards(options: MergeShardsOptions): Promise<BuildReport> {
-  checkOptions(options ?? "nothing", MERGE_OPTIONS, "mergeShards");
+  checkOptions(options ?? null, MERGE_OPTIONS, "mergeShards");
   if (options.out === undefined) throw optionError("mergeShards", "out", undefined, "the dataset folder to write");
   const started = performance.now();
   const { out, resume = false, overwrite = false } = options;

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { checkNeededOptions, defaultsOf, flagKinds, type Values } from "@vsi/command/program";
-import { QUESTION_TYPES, type QuestionType, typeNeeds } from "@vsi/dataset";
+import { OptionsError, QUESTION_TYPES, type QuestionType, typeNeeds } from "@vsi/dataset";
 import { checkOptions, fields, type OptionKinds, optionError, orNull, WHOLE, wholeFrom } from "@vsi/dataset/internal";
 import { type DatasetSettings, DEFAULT_DATASET_SETTINGS, type FrameSettings, generateOptionsOf } from "@vsi/publish";
 import { PROTOCOLS, protocolTypes } from "@vsi/questions";
@@ -58,7 +58,7 @@ const FRAME_OPTIONS = { frames: wholeFrom(1), sampling: SAMPLING, size: SIZE, vi
  * @throws OptionsError naming the option, what it got, and what it takes.
  */
 export function completeOptions(given: Partial<BuildOptions>, where: string): BuildOptions {
-  checkOptions(given ?? "nothing", BUILD_OPTIONS, where);
+  checkOptions(given ?? null, BUILD_OPTIONS, where);
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const { scannet, metaInfo, frames, ...options } = {
     ...DEFAULT_BUILD_OPTIONS,
@@ -66,8 +66,13 @@ export function completeOptions(given: Partial<BuildOptions>, where: string): Bu
     ...named,
   } as BuildOptions;
   if ((scannet === null) === (metaInfo === null)) {
-    const got = scannet === null ? "neither scannet nor metaInfo" : "both scannet and metaInfo";
-    throw optionError(where, "scannet", got, "one of them: the raw scans' folder, or the file of published facts");
+    throw new OptionsError("option-value", {
+      file: `options of ${where}`,
+      place: "scannet and metaInfo",
+      got: scannet === null ? "neither" : "both",
+      expected: "one of them: the raw scans' folder, or the file of published facts",
+      advice: "Give one of the two.",
+    });
   }
   if (frames !== null) checkOptions(frames, FRAME_OPTIONS, `${where}, frames`);
   const protocol = PROTOCOLS[options.protocol];

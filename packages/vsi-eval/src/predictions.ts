@@ -30,7 +30,8 @@ export async function findPredictionsFile(path: string): Promise<string> {
   if (names.includes(RUN_FILES.answers)) {
     throw fail("a run that is not finished", "Finish it: the same vsi-eval run with --resume.");
   }
-  if (names.includes("manifest.json")) throw fail("a dataset folder", "A dataset goes to vsi-eval score as --data.");
+  if (names.includes("manifest.json"))
+    throw fail("a dataset folder", "It has questions, not answers: give a run's folder here.");
   throw fail(`a folder without ${RUN_FILES.predictions}`, "Give the folder that vsi-eval run wrote to (--out).");
 }
 

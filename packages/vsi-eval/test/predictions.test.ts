@@ -121,7 +121,7 @@ describe("findPredictionsFile", () => {
 
   test.each([
     ["unfinished", ["settings.json", "answers.jsonl"], "Finish it: the same vsi-eval run with --resume."],
-    ["dataset", ["manifest.json", "README.md"], "A dataset goes to vsi-eval score as --data."],
+    ["dataset", ["manifest.json", "README.md"], "It has questions, not answers: give a run's folder here."],
     ["empty", [], "Give the folder that vsi-eval run wrote to (--out)."],
   ])("a folder of something else (%s) is told what it is", async (name, files, advice) => {
     await expect(found(name, files)).rejects.toMatchObject({ code: "predictions-missing", detail: { advice } });

@@ -1,5 +1,18 @@
 import { lstat, mkdir, readdir, readFile, rm, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
+import {
+  checkArguments,
+  checkRecord,
+  FUNCTION,
+  fields,
+  type OptionKinds,
+  optional,
+  PATH,
+  SWITCH,
+  TEXT,
+  TEXTS,
+} from "@vsi/dataset/internal";
+import { makeFolder } from "@vsi/dataset/internal/node";
 import { CHECKSUMS_FILE, readChecksums, writeFileAtomically } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
 import { checkOutsideDatasets } from "./datasetAround.ts";
@@ -57,6 +70,19 @@ export interface OutputFolderOptions {
   firstFiles: readonly string[];
 }
 
+const OUTPUT_FOLDER_KINDS: OptionKinds<OutputFolderOptions> = {
+  command: TEXT,
+  argument: optional(TEXT),
+  identity: fields({ file: TEXT, schema: TEXT, noun: TEXT }),
+  resume: SWITCH,
+  overwrite: SWITCH,
+  isDone: optional(FUNCTION),
+  isReport: optional(FUNCTION),
+  beginsAgain: optional(SWITCH),
+  settings: TEXT,
+  firstFiles: TEXTS,
+};
+
 /**
  * Claims a folder for a command and prepares it, touching nothing that is not proven to be ours. A publication that was
  * interrupted is finished first.
@@ -70,14 +96,16 @@ export interface OutputFolderOptions {
  * | anything else | refuse | refuse | refuse |
  *
  * @throws UsageError for what is refused, naming it and the way out; DatasetError or the file system's error for what
- * can't be read or written.
+ * can't be read or written; OptionsError for an option that does not exist or is of another kind.
  */
 export async function openOutputFolder(path: string, options: OutputFolderOptions): Promise<OutputFolder> {
+  checkArguments("openOutputFolder", { path: [path, PATH] });
+  checkRecord(options, OUTPUT_FOLDER_KINDS, "openOutputFolder");
   await checkOutsideDatasets(options.argument ?? "--out", path, "folder", false);
   // Checked before locking too, so that someone else's folder does not even get a lock file. Work that somebody is at
   // looks like work that was interrupted: then the lock says who it is.
   if (lockHolder(path) === null) await checkTakeable(path, options);
-  await mkdir(path, { recursive: true });
+  makeFolder(path);
   const lock = lockFolder(path, options.command);
   try {
     return await openLocked(path, options, lock);

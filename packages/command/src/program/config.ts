@@ -1,4 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
+import { printableLine } from "@vsi/dataset/internal";
 import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLMap } from "yaml";
 import { UsageError } from "../errors.ts";
@@ -182,7 +183,7 @@ function checkJson(text: string, refuse: (got: string, line: number | null) => n
     JSON.parse(text);
   } catch (error) {
     const line = jsonErrorPlace(text)?.replace("line ", "") ?? null;
-    refuse(`text that is not JSON (${(error as Error).message})`, line === null ? null : Number(line));
+    refuse(`text that is not JSON (${printableLine((error as Error).message)})`, line === null ? null : Number(line));
   }
 }
 

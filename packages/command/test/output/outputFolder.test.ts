@@ -369,3 +369,12 @@ describe("an interrupted publication", () => {
     await expect(build(SECOND, { overwrite: true })).rejects.toThrow("disappeared while being moved into place");
   });
 });
+
+test("regression: a misspelt option was passed by, and a missing one was a raw TypeError", async () => {
+  const misspelt = { ...OPTIONS, overwrit: true };
+  await expect(openOutputFolder(out, misspelt)).rejects.toThrow("overwrit: got an option that does not exist");
+  const nothing = {} as unknown as OutputFolderOptions;
+  await expect(openOutputFolder(out, nothing)).rejects.toThrow("command: got nothing, expected a string.");
+  await expect(openOutputFolder("", OPTIONS)).rejects.toThrow("expected a path");
+  expect(existsSync(out)).toBe(false);
+});

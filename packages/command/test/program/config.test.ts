@@ -91,6 +91,8 @@ describe("--config", () => {
     ["config.json", '{"__proto__": {"out": "x"}}', 'the name "__proto__"'],
     ["config.json", '{\n  "out": "x",\n}', ", line 3: got text that is not JSON"],
     ["config.json", '{\n"out": "x', ", line 2: got text that is not JSON"],
+    // Regression: a line break that JSON.parse quotes broke the message in two.
+    ["config.json", "hi\n", "Unexpected token 'h', \"hi\\n\" is not valid JSON"],
     ["config.json", '{\n\n\n  // where to\n"out": "x"}', ", line 4: got text that is not JSON"],
     [
       "config.json",

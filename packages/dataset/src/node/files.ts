@@ -1,5 +1,16 @@
-import { closeSync, constants, openSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { DatasetError } from "../errors.ts";
 import { BYTES, checkArguments, type Kind, PATH, TEXT } from "../kinds.ts";
 
@@ -199,6 +210,28 @@ export function fileError(error: unknown, file: string, expected: string): Datas
 export function systemErrorInWords(error: unknown): string {
   const { code = "without a code" } = error as NodeJS.ErrnoException;
   return code === "ENOENT" ? "no such file" : (REASONS[code]?.got ?? `the error ${code}`);
+}
+
+/**
+ * Makes a folder and those it is in, where they are missing. Not by `mkdir`'s own `recursive`: it asks for ever where a
+ * file system refuses a new entry with ENOENT, as /proc and a deleted working folder do.
+ *
+ * @returns whether it was made here.
+ * @throws the file system's error, also where a file has the folder's name.
+ */
+export function makeFolder(path: string): boolean {
+  try {
+    mkdirSync(path);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EEXIST" && statSync(path).isDirectory()) return false;
+    const parent = dirname(resolve(path));
+    if (code !== "ENOENT" || existsSync(parent)) throw error;
+    makeFolder(parent);
+    mkdirSync(path);
+    return true;
+  }
 }
 
 /** What a file is called until it is complete. */

@@ -4,7 +4,15 @@
  * @module
  */
 export { checkListedName, writeChecksumsOf } from "./checksums.ts";
-export { fileError, openRegularFile, partialPath, READ_FLAGS, readRegularFile, systemErrorInWords } from "./files.ts";
+export {
+  fileError,
+  makeFolder,
+  openRegularFile,
+  partialPath,
+  READ_FLAGS,
+  readRegularFile,
+  systemErrorInWords,
+} from "./files.ts";
 export { type Column, type ColumnType, parquetSchema, parquetValue } from "./parquet.ts";
 export { type ParquetRow, readParquetRows } from "./parquetRows.ts";
 export { readStatedRooms } from "./statedRooms.ts";

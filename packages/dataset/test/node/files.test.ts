@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { DatasetError } from "../../src/errors.ts";
-import { fileError, readRegularFile, writeFileAtomically } from "../../src/node/files.ts";
+import { fileError, makeFolder, readRegularFile, writeFileAtomically } from "../../src/node/files.ts";
 import { JsonlWriter } from "../../src/node/jsonl.ts";
 
 const systemError = (code: string) => Object.assign(new Error(`${code}: failed`), { code });
@@ -113,4 +113,32 @@ describe("readRegularFile", () => {
     truncateSync(join(folder, "large"), 2 ** 29);
     await expect(read("large")).rejects.toMatchObject({ code: "file-too-large", detail: { got: "536870912 bytes" } });
   });
+});
+
+describe("makeFolder", () => {
+  const folder = temporaryFolder();
+
+  test("makes what is missing, and says whether it did", () => {
+    expect(makeFolder(join(folder, "a", "b", "c"))).toBe(true);
+    expect(makeFolder(join(folder, "a", "b", "c"))).toBe(false);
+    expect(readdirSync(join(folder, "a", "b"))).toEqual(["c"]);
+  });
+
+  test("a file in the way is not a folder", () => {
+    writeFileSync(join(folder, "file"), "");
+    expect(() => makeFolder(join(folder, "file"))).toThrow(expect.objectContaining({ code: "EEXIST" }));
+    expect(() => makeFolder(join(folder, "file", "below"))).toThrow(expect.objectContaining({ code: "ENOTDIR" }));
+  });
+
+  const onLinux = process.platform === "linux" ? test : test.skip;
+  onLinux("regression: --out /proc/x never ended", () => {
+    expect(() => makeFolder("/proc/vsi/below")).toThrow(expect.objectContaining({ code: "ENOENT" }));
+  });
+});
+
+test("regression: 'file system' stood in the message as the place where a file was missing", () => {
+  const { message } = fileError(systemError("ENOENT"), "answers.jsonl", "the predictions to read");
+  expect(message).toBe(
+    "answers.jsonl: got nothing, expected the predictions to read. Check the path; was it moved or deleted?",
+  );
 });

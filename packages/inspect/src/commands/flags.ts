@@ -59,7 +59,7 @@ export const EXPORT = defineCommand({
       value: "NAME",
       choices: ["vsi-bench"],
       required: true,
-      describe: "VSI-Bench's own fields; the answer is a letter where there are options",
+      describe: "Output format, with VSI-Bench's own fields; the answer is a letter where there are options",
     },
     out: { type: "path", value: "FILE", required: true, describe: "File to write, outside the dataset folder" },
     ...SPLIT,

@@ -1,11 +1,11 @@
+import { join } from "node:path";
 import { checkReportFile, type ReportFile, UsageError, writeReportFile } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
-import { printable } from "@vsi/dataset/internal";
+import { printable, printableLine } from "@vsi/dataset/internal";
 import { describeEvidence } from "@vsi/questions";
 import { isOurDrawing, planSvg } from "@vsi/report/internal";
 import { checkDatasetFolder } from "../folder/datasetFolder.ts";
 import { openManifest, type VerifySettings } from "../folder/manifest.ts";
-import { describeProblem } from "../folder/problem.ts";
 import { readScene, verifiedScene } from "../folder/scene.ts";
 import { planOf } from "../show/plan.ts";
 import { findQuestion, showText } from "../show/question.ts";
@@ -41,7 +41,9 @@ export async function run(flags: Values<typeof SHOW>): Promise<number> {
 /** @throws UsageError when the manifest can't be used. */
 async function settingsOf(folder: string): Promise<VerifySettings> {
   const problems: string[] = [];
-  const { settings } = await openManifest(folder, (problem) => problems.push(describeProblem(problem)));
-  if (settings === null) throw new UsageError(`${folder}: ${problems.join(" ")}`);
+  const { settings } = await openManifest(folder, ({ file, got, expected, advice }) =>
+    problems.push(printableLine(`${join(folder, file)}: got ${got}, expected ${expected}. ${advice}`)),
+  );
+  if (settings === null) throw new UsageError(problems.join(" "));
   return settings;
 }

@@ -8,6 +8,7 @@ import {
   at,
   checkArguments,
   checkOptions,
+  describeValue,
   FUNCTION,
   fields,
   INTEGER,
@@ -208,7 +209,7 @@ function checkNumbers(firstRoom: number, rooms: number): void {
   if (whole && firstRoom + rooms <= ROOM_NUMBERS) return;
   throw new SynthError("room-count", {
     place: "firstRoom and rooms",
-    got: `${firstRoom} and ${rooms}`,
+    got: `${describeValue(firstRoom)} and ${describeValue(rooms)}`,
     expected: "whole numbers of at least 0 and 1, at most 100000 in total",
     advice: "A scan id has at most five digits for the room: use a lower firstRoom, or fewer rooms.",
   });

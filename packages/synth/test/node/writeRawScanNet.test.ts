@@ -272,4 +272,9 @@ describe("writeRawScanNet", () => {
     await expect(writeRawScanNet(nowhere, { rooms, seed: 1, firstRoom })).rejects.toMatchObject({ code: "room-count" });
     await expect(readdir(nowhere)).rejects.toMatchObject({ code: "ENOENT" });
   });
+
+  test("regression: a number as text was said to be that number", async () => {
+    const rooms = "2" as unknown as number;
+    await expect(writeRawScanNet(join(root, "text"), { rooms, seed: 1 })).rejects.toThrow('got 9000 and "2"');
+  });
 });

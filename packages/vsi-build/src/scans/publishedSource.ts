@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { describeNoDataset, UsageError } from "@vsi/command";
 import { type DatasetSplit, type Reject, type SplitLists, splitOfAnyScene } from "@vsi/dataset";
-import { ARKIT_VIDEO, at, countOf } from "@vsi/dataset/internal";
+import { ARKIT_VIDEO, at, countOf, printableLine } from "@vsi/dataset/internal";
 import { systemErrorInWords } from "@vsi/dataset/internal/node";
 import { factsFromMetaInfo, type SceneFacts } from "@vsi/geometry";
 import { boundsOf } from "@vsi/geometry/internal";
@@ -162,7 +162,7 @@ async function readJson(path: string): Promise<unknown> {
     const lines = linesOf(text);
     if (lines !== null) return lines;
     throw new UsageError(
-      `--meta-info ${path}: got text that is not JSON (${(error as Error).message}), expected published scene facts. Download the file again.`,
+      `--meta-info ${path}: got text that is not JSON (${printableLine((error as Error).message)}), expected published scene facts. Download the file again.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-import { cp, readFile } from "node:fs/promises";
+import { cp, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "@jest/globals";
 import type { QuestionType } from "@vsi/dataset";
@@ -97,6 +97,16 @@ describe("vsi-build show", () => {
     const shown = await runVsiBuild(["show", healthy, "xyz"]);
     expect(shown).toMatchObject({ exitCode: 2, stdout: "" });
     expect(shown.stderr).toContain("has this id");
+  });
+
+  test("regression: of an unreadable manifest the message named the code in place of the file", async () => {
+    const damaged = join(folder, "damaged");
+    await cp(join(healthy, "data"), join(damaged, "data"), { recursive: true });
+    await writeFile(join(damaged, "manifest.json"), '{"schema": "vsi-dataset/1",');
+    const shown = await runVsiBuild(["show", damaged, firstOf("object_size_estimation").id]);
+    expect(shown.exitCode).toBe(2);
+    expect(shown.stderr).toContain(`${join(damaged, "manifest.json")}: got Expected double-quoted`);
+    expect(shown.stderr).not.toContain("manifest-syntax");
   });
 
   test("an object's name that is markup is text in the drawing", async () => {

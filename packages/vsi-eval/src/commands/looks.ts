@@ -112,7 +112,7 @@ async function askOther(options: RunOptions, key: string | null, flags: Values<t
 /** The settings of a run of this program's. */
 async function settingsOf(folder: string, argument: string): Promise<RunSettings> {
   if (!existsSync(folder))
-    throw new UsageError(`${argument} ${folder}: got nothing, expected the folder of vsi-eval run.`);
+    throw new UsageError(`${argument} ${folder}: got nothing, expected the folder of vsi-eval run. Check the path.`);
   const settings = await readSettings(await findPredictionsFile(folder));
   if (!isRecord(settings) || settings.schema !== RUN_SCHEMA) {
     throw new UsageError(

@@ -1,8 +1,8 @@
-import { lstatSync, mkdirSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/command";
-import { fileError } from "@vsi/dataset/internal/node";
+import { fileError, makeFolder } from "@vsi/dataset/internal/node";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { type AnsweredQuestion, type KeptAnswers, noAnswers, readAnswers } from "./answers.ts";
 import { checkSameSettings, RUN_SCHEMA, type RunSettings } from "./runSettings.ts";
@@ -18,7 +18,7 @@ const OLD_LOCK_FILE = "run.lock";
  */
 export function lockRunFolder(out: string): FolderLock {
   try {
-    mkdirSync(out, { recursive: true });
+    makeFolder(out);
     clearOldLock(join(out, OLD_LOCK_FILE));
     return lockFolder(out, "vsi-eval run");
   } catch (error) {
@@ -78,6 +78,8 @@ export async function openRunFolder(
       `--out ${out}: holds ${ours.join(", ")} but no settings.json from vsi-eval run. Choose another --out; nothing was touched.`,
     );
   }
+  // settings.json alone: nothing was asked, as no server was there yet.
+  if (!resume && ours.length === 1) return begin(out, settings);
   if (!resume && !overwrite) {
     throw new UsageError(`--out ${out}: holds a run. Add --resume to continue it, or --overwrite to start over.`);
   }

@@ -59,7 +59,7 @@ function pickKinds(): OptionKinds<RunOptions> {
  * @throws OptionsError naming the option, what it got, and what it takes.
  */
 export function completeRunOptions(given: Partial<RunOptions>): RunOptions {
-  checkOptions(given ?? "nothing", RUN_OPTIONS, "runModel");
+  checkOptions(given ?? null, RUN_OPTIONS, "runModel");
   const named = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   for (const name of ["model", "baseUrl", "data", "out"] as const) {
     if (named[name] === undefined) throw optionError("runModel", name, undefined, RUN_OPTIONS[name].words);

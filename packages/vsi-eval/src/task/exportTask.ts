@@ -1,10 +1,10 @@
-import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { checkOutsideDatasets, UsageError } from "@vsi/command";
 import type { RecordValues, Values } from "@vsi/command/program";
 import { questionTypeRow } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
-import { fileError } from "@vsi/dataset/internal/node";
+import { fileError, makeFolder } from "@vsi/dataset/internal/node";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { readBenchmark } from "../benchmark.ts";
 import { findBenchmarkFile } from "../benchmarkFile.ts";
@@ -65,9 +65,11 @@ export async function exportTask(options: ExportTaskOptions): Promise<ExportTask
     // Last: with it the task is there.
     [`${task}.yaml`, taskYaml(task, questions, options.maxTokens)],
   ];
-  await mkdir(out, { recursive: true }).catch((error: unknown) => {
+  try {
+    makeFolder(out);
+  } catch (error) {
     throw fileError(error, out, "a folder to write to");
-  });
+  }
   for (const [name, content] of files) await writeFileAtomically(join(out, name), content);
   return { out, task, questions: questions.length, files: files.map(([name]) => name), table };
 }

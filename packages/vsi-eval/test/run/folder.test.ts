@@ -124,6 +124,16 @@ describe("openRunFolder", () => {
     },
   );
 
+  test("regression: a run whose server was not up yet refused the same command a minute later", async () => {
+    const out = join(folder, "early");
+    await mkdir(out);
+    await openRunFolder(out, settings, NEITHER);
+    const later = await openRunFolder(out, { ...settings, mode: "think" }, NEITHER);
+    expect(later.settings.mode).toBe("think");
+    await writeFile(join(out, "answers.jsonl"), "");
+    await expect(openRunFolder(out, settings, NEITHER)).rejects.toThrow("holds a run. Add --resume");
+  });
+
   test("the same model at another address goes on, and what was found out about the images is kept", async () => {
     const out = join(folder, "moved");
     await mkdir(out);

@@ -305,6 +305,7 @@ export const GRPO = defineCommand({
       type: "text",
       group: MACHINES,
       value: "HOW",
+      mayBeEmpty: true,
       rare: true,
       describe: "Refused for now: with images, TRL 1.13 to 1.16 and vLLM do not see the same prompt (TRL issue 6294)",
     },

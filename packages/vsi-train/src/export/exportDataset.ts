@@ -50,7 +50,7 @@ const DEFAULT_FRAMES = 16;
  * @throws OptionsError naming the option, what it got, and what it takes.
  */
 export function completeExportOptions(given: Partial<ExportOptions>): ExportOptions {
-  checkOptions(given ?? "nothing", EXPORT_OPTIONS, "exportDataset");
+  checkOptions(given ?? null, EXPORT_OPTIONS, "exportDataset");
   for (const name of ["data", "format", "out"] as const) {
     if (given[name] === undefined) throw optionError("exportDataset", name, undefined, EXPORT_OPTIONS[name].words);
   }

@@ -1,7 +1,7 @@
-import { mkdirSync, rmdirSync } from "node:fs";
+import { rmdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/command";
-import { fileError } from "@vsi/dataset/internal/node";
+import { fileError, makeFolder } from "@vsi/dataset/internal/node";
 
 /**
  * Creates a folder and locks it against other processes, including version 0.1, whose lock is beside the folder. A
@@ -13,7 +13,7 @@ import { fileError } from "@vsi/dataset/internal/node";
 export function lockOutput(folder: string, command: string): FolderLock {
   try {
     clearOldLock(`${resolve(folder)}.lock`);
-    const isNew = mkdirSync(folder, { recursive: true }) !== undefined;
+    const isNew = makeFolder(folder);
     const lock = lockFolder(folder, command);
     return isNew ? { lost: lock.lost, release: () => releaseNew(folder, lock) } : lock;
   } catch (error) {

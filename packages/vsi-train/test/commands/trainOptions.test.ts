@@ -137,6 +137,8 @@ test.each<[Method, string, RegExp]>([
   ["grpo", "--reward-weights format=-1", /--reward-weights: got format=-1/],
   ["grpo", "--reward-weights format", /--reward-weights: got format,/],
   ["grpo", "--vllm colocate", /--vllm: .*expands them again.*TRL issue 6294.*Leave it out until/],
+  // Regression: "got no value. Give one" of a flag that is refused whatever its value.
+  ["grpo", "--vllm", /--vllm: .*TRL issue 6294/],
   ["grpo", "--vllm http://gpu9:8000", /--vllm: .*TRL issue 6294/],
   ["grpo", "--set beta=0", /--set: got beta, which --beta decides/],
   ["grpo", "--reward-plugin ./nowhere.py", /--reward-plugin: got \.\/nowhere\.py, expected an existing Python file/],

@@ -11,6 +11,7 @@ import {
   type Comparison,
   compareScores,
   type EvalQuestion,
+  EvaluationError,
   readBenchmark,
   readPredictions,
   type ScoredAnswer,
@@ -70,7 +71,7 @@ export async function openRuns(
     }
     const all = of.flatMap((split) => questionsOf.get(split) ?? []);
     const settings = await readSettings(file);
-    const predictions = await readPredictions(file, all);
+    const predictions = await readPredictions(file, all).catch(withOwnAdvice);
     // A run has the questions of one file, and a limit is of these.
     const questions = of.length === 1 ? all.slice(0, limitOf(all, predictions, settings) ?? undefined) : all;
     runs.push({
@@ -85,6 +86,13 @@ export async function openRuns(
     });
   }
   return runs;
+}
+
+/** The advice to vsi-eval's users names flags that vsi-view does not have. */
+function withOwnAdvice(error: unknown): never {
+  if (!(error instanceof EvaluationError) || error.code !== "prediction-unknown-id") throw error;
+  const advice = "Give runs that answer this dataset's questions.";
+  throw new EvaluationError(error.code, { ...error.detail, advice }, { cause: error });
 }
 
 /** An empty split, which readBenchmark refuses, has nothing to be asked. */

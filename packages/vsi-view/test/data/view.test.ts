@@ -260,6 +260,13 @@ describe("runs", () => {
   });
 });
 
+test("regression: --runs of other questions advised --data and --split, which vsi-view does not have", async () => {
+  await writeLines(work, "others.jsonl", [{ id: "ffffffffffffffff", prediction: "2" }]);
+  await expect(open({ runs: [join(work, "others.jsonl")] })).rejects.toMatchObject({
+    detail: { advice: "Give runs that answer this dataset's questions." },
+  });
+});
+
 describe("a training", () => {
   test("has its curves, samples of the dataset's questions, and goes on to be read", async () => {
     const folder = join(work, "training");
