@@ -229,8 +229,8 @@ export function makeFolder(path: string): boolean {
     const parent = dirname(resolve(path));
     if (code !== "ENOENT" || existsSync(parent)) throw error;
     makeFolder(parent);
-    mkdirSync(path);
-    return true;
+    // Another process may have made it meanwhile.
+    return makeFolder(path);
   }
 }
 
