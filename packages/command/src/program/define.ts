@@ -146,6 +146,11 @@ type FlagKind =
       default?: unknown;
     };
 
+/** Whether a flag takes any number of values. */
+export function isListType(type: Flag["type"]): boolean {
+  return type === "list" || type === "paths" || type === "texts";
+}
+
 /** What stands for a flag before it is checked: a text as it was typed, a switch, or a list of texts. */
 export type RawValue = string | boolean | readonly string[];
 

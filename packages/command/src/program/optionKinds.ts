@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Kind, optionError } from "@vsi/dataset/internal";
-import { type Flag, type Flags, typedName } from "./define.ts";
+import { type Flag, type Flags, isListType, typedName } from "./define.ts";
 import { fits, flagValue, isGiven, neededFlags, numberInWords } from "./readValues.ts";
 
 /**
@@ -34,7 +34,7 @@ function valueRule(name: string, flag: Flag): { words: string; takes: (value: un
         takes: (value) => typeof value === "number" && fits(flag, value),
       };
     default: {
-      const isList = flag.type === "list" || flag.type === "paths" || flag.type === "texts";
+      const isList = isListType(flag.type);
       return {
         words: wordsOf(name, flag, isList),
         takes: (value) => {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { printable } from "@vsi/dataset/internal";
 import { UsageError } from "../errors.ts";
-import { COMMON_FLAGS, type RunnableCommand, typedName } from "./define.ts";
+import { COMMON_FLAGS, isListType, type RunnableCommand, typedName } from "./define.ts";
 import { argumentWord, type HelpPage, helpText } from "./help.ts";
 import { readValues } from "./readValues.ts";
 import { type Interruptible, runInterruptibly } from "./signals.ts";
@@ -170,12 +170,10 @@ function plainWords({ main }: Program, words: readonly string[]): string[] {
   return plain;
 }
 
-const LISTS: readonly string[] = ["list", "paths", "texts"];
-
 /** The words before a flag that takes as many as there are. */
 function beforeLists({ main }: Program, words: readonly string[]): readonly string[] {
   const lists = Object.entries(main?.command.flags ?? {}).flatMap(([name, { type }]) => {
-    return LISTS.includes(type) ? [`--${typedName(name)}`] : [];
+    return isListType(type) ? [`--${typedName(name)}`] : [];
   });
   const end = words.findIndex((word) => lists.includes(word));
   return end < 0 ? words : words.slice(0, end);

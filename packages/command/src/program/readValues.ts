@@ -2,7 +2,16 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { UsageError } from "../errors.ts";
 import type { ConfigValue } from "./config.ts";
-import { type Command, type Flag, type Flags, flagWords, type RawValue, typedName, type Values } from "./define.ts";
+import {
+  type Command,
+  type Flag,
+  type Flags,
+  flagWords,
+  isListType,
+  type RawValue,
+  typedName,
+  type Values,
+} from "./define.ts";
 import { didYouMean } from "./suggest.ts";
 
 /**
@@ -99,7 +108,7 @@ async function parseWords(
   const { _: rest, ...parsed } = Parser(withNegatives(words, isNumber), {
     boolean: typedNames(({ type }) => type === "boolean"),
     string: typedNames(({ type }) => type !== "boolean"),
-    array: typedNames(({ type }) => type === "list" || type === "paths" || type === "texts"),
+    array: typedNames(({ type }) => isListType(type)),
     configuration: {
       "camel-case-expansion": false,
       "dot-notation": false,
