@@ -57,7 +57,7 @@ const LONGEST_SECONDS = 24 * 3600;
  * Measures a preset.
  *
  * @returns the exit code.
- * @throws UsageError without a trainer, where the estimate does not fit, and for a setting that TRL has not; TrainError
+ * @throws UsageError without a trainer, where the estimate does not fit, and for a setting that TRL does not have; TrainError
  * "measure-failed" with the worker's words.
  */
 export async function run(flags: Values<typeof MEASURE>): Promise<number> {
