@@ -41,6 +41,7 @@ export type { Marks, PlanLine, PlanPoint } from "./plan.ts";
 export { printable, printableLine } from "./printable.ts";
 export { balancedSequence, placedAmong, seededNumbers } from "./random.ts";
 export { frameNamesOf } from "./sceneFacts.ts";
+export { sha256, sha256Hex } from "./sha256.ts";
 export { ARKIT_VIDEO, isStated, roomOfScene, statedRoomOf } from "./splits.ts";
 export { median, quantile } from "./statistics.ts";
 export { countOf, describeValue, isRecord, jsonExcerpt, ownValue } from "./values.ts";

@@ -1,10 +1,9 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { uniformInt } from "pure-rand/distribution/uniformInt";
 import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
 import type { RandomGenerator as PureRandGenerator } from "pure-rand/types/RandomGenerator";
 import { at } from "./at.ts";
 import { argumentError, checkArguments, type Kind, LIST, WHOLE } from "./kinds.ts";
+import { sha256 } from "./sha256.ts";
 
 /** A stream of random numbers; drawing from it changes it. */
 export type RandomGenerator = PureRandGenerator;
@@ -47,7 +46,8 @@ const RANDOM: Kind = {
 };
 
 function digestOf(names: readonly (string | number)[]): DataView {
-  return new DataView(sha256(utf8ToBytes(names.join("\n"))).buffer);
+  const { buffer, byteOffset } = sha256(names.join("\n"));
+  return new DataView(buffer, byteOffset);
 }
 
 /**

@@ -1,5 +1,3 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import {
   drawWithoutRepetition,
   QUESTION_TYPES,
@@ -9,7 +7,7 @@ import {
   randomStream,
   typeNeeds,
 } from "@vsi/dataset";
-import { argumentError, at, fields, frameNamesOf, isRecord, RECORD, TEXT } from "@vsi/dataset/internal";
+import { argumentError, at, fields, frameNamesOf, isRecord, RECORD, sha256Hex, TEXT } from "@vsi/dataset/internal";
 import type { SceneFacts } from "@vsi/geometry";
 import { pickQuestions } from "./balance/pickQuestions.ts";
 import { draftOfPick, isPooledType, type Pick as PickedQuestion, poolOf, type ScenePool } from "./balance/pools.ts";
@@ -339,5 +337,5 @@ export function questionId(
 ): string {
   if (!IDENTIFIED.fits(question)) throw argumentError("questionId", "question", question, IDENTIFIED.words);
   const { protocol, dataset, scene_name, question_type, question: text } = question;
-  return bytesToHex(sha256(utf8ToBytes([protocol, dataset, scene_name, question_type, text].join("\n")))).slice(0, 16);
+  return sha256Hex([protocol, dataset, scene_name, question_type, text].join("\n")).slice(0, 16);
 }

@@ -1,6 +1,5 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { QuestionType } from "@vsi/dataset";
+import { sha256Hex } from "@vsi/dataset/internal";
 
 /** How many questions a published dataset has, and from how many scans. */
 export interface Target {
@@ -40,7 +39,7 @@ export function capsFor(target: Target, scansRead: number): Partial<Record<Quest
 
 /** Sixteen hex digits by which a seeded draw orders what is named. */
 export function hashRank(name: string): string {
-  return bytesToHex(sha256(utf8ToBytes(name))).slice(0, 16);
+  return sha256Hex(name).slice(0, 16);
 }
 
 /** Where a question stands: its scan, and its place among the scan's. */

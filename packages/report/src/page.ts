@@ -1,6 +1,4 @@
-import { sha256 } from "@noble/hashes/sha2.js";
-import { utf8ToBytes } from "@noble/hashes/utils.js";
-import { at, checkRecord, fields, listOf, type OptionKinds, oneOf, TEXT } from "@vsi/dataset/internal";
+import { at, checkRecord, fields, listOf, type OptionKinds, oneOf, sha256, TEXT } from "@vsi/dataset/internal";
 import { type Cell, type Column, cellText, checkTable, sortKey, type Table, toneOf } from "./cells.ts";
 import { type Chart, chartMarkup } from "./charts.tsx";
 import { PAGE_SCRIPT } from "./pageScript.ts";
@@ -78,7 +76,7 @@ function contentPolicy(): string {
 
 /** A source of this hash in a content policy. */
 function hashOf(text: string): string {
-  return `sha256-${btoa(String.fromCharCode(...sha256(utf8ToBytes(text))))}`;
+  return `sha256-${btoa(String.fromCharCode(...sha256(text)))}`;
 }
 
 /**
