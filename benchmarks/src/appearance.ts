@@ -6,7 +6,7 @@ import { named } from "./harness/named.ts";
 import { runBuildCommand } from "./harness/processes.ts";
 import { ratioOf, ratioText, threeDigits } from "./harness/ratio.ts";
 import { REAL_SIZE } from "./harness/rooms.ts";
-import { type Contenders, OutsideCpu, timeInTurn } from "./harness/turns.ts";
+import { type Contenders, OutsideCost, timeInTurn } from "./harness/turns.ts";
 
 /** Frames of the stream: ten seconds at ScanNet's rate. */
 const STREAM_FRAMES = 300;
@@ -67,10 +67,10 @@ export const measurement: Measurement = {
   },
 };
 
-async function build(folder: string, types: readonly QuestionType[]): Promise<() => Promise<OutsideCpu>> {
+async function build(folder: string, types: readonly QuestionType[]): Promise<() => Promise<OutsideCost>> {
   const flags = ["--protocol", "vsi-bench", "--frames", SAMPLED, "--types", types.join(",")];
   return async () => {
-    const { cpu } = await runBuildCommand({ raw: `${folder}/raw`, folder, workers: "1", scans: 1, flags });
-    return new OutsideCpu(cpu);
+    const run = await runBuildCommand({ raw: `${folder}/raw`, folder, workers: "1", scans: 1, flags });
+    return new OutsideCost(run);
   };
 }

@@ -1,4 +1,4 @@
-import { type Contenders, OutsideCpu } from "./turns.ts";
+import { type Contenders, OutsideCost } from "./turns.ts";
 
 /** Milliseconds: below this a turn is at the mercy of the scheduler (the raw read takes one or two). */
 const SHORTEST_TURN = 100;
@@ -15,13 +15,17 @@ process.on("message", async () => {
   const start = performance.now();
   const cpuStart = process.cpuUsage();
   let outside = 0;
+  let wall = 0;
   let runs = 0;
   do {
+    const begun = performance.now();
     const done = await work();
-    if (done instanceof OutsideCpu) outside += done.milliseconds;
+    const own = performance.now() - begun;
+    const cost = done instanceof OutsideCost ? done : null;
+    outside += cost?.cpu ?? 0;
+    wall += cost?.wall ?? own;
     runs += 1;
   } while (performance.now() - start < SHORTEST_TURN);
-  const wall = performance.now() - start;
   const { user, system } = process.cpuUsage(cpuStart);
   process.send?.({ wall: wall / runs, cpu: ((user + system) / 1000 + outside) / runs });
 });

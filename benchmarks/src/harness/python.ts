@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { findScans } from "@vsi/geometry/node";
 import { BenchmarkError } from "./errors.ts";
 import { pathsOf } from "./scanFiles.ts";
-import { OutsideCpu } from "./turns.ts";
+import { OutsideCost } from "./turns.ts";
 
 /** What benchmarks/python/scan.py imports. */
 export const NUMPY_MODULES = ["numpy", "scipy", "orjson"];
@@ -48,7 +48,7 @@ export function startPython(program: string, argument: string): (word: string) =
 /** A contender that asks such a program one word a run; its answer's `cpu` is what it took. */
 export async function pythonContender(program: string, argument: string, word: string): Promise<() => unknown> {
   const ask = startPython(program, argument);
-  return async () => new OutsideCpu(((await ask(word)) as { cpu: number }).cpu);
+  return async () => new OutsideCost((await ask(word)) as { cpu: number });
 }
 
 /**

@@ -29,14 +29,18 @@ interface TurnOptions {
 const TURN_DEFAULTS: TurnOptions = { rounds: 15, warmUpRounds: 10 };
 
 /**
- * CPU time that a contender's work took outside of its own process, such as in a command that it ran: work that returns
- * one has it added to its own.
+ * What a contender's work took outside of its own process, in a command that it ran: returned by the work, its CPU time is
+ * added to the process's own, and its wall time, where it is known, stands for the whole.
  */
-export class OutsideCpu {
-  readonly milliseconds: number;
+export class OutsideCost {
+  /** Milliseconds of user and system time. */
+  readonly cpu: number;
+  /** Milliseconds. */
+  readonly wall: number | null;
 
-  constructor(milliseconds: number) {
-    this.milliseconds = milliseconds;
+  constructor({ cpu, seconds = null }: { cpu: number; seconds?: number | null }) {
+    this.cpu = cpu;
+    this.wall = seconds === null ? null : seconds * 1000;
   }
 }
 

@@ -163,6 +163,6 @@ async function linkFolder(from: string, to: string): Promise<void> {
     if (!entry.isFile()) continue;
     const target = join(to, relative(from, join(entry.parentPath, entry.name)));
     await mkdir(dirname(target), { recursive: true });
-    await placeFile(join(entry.parentPath, entry.name), target);
+    placeFile(join(entry.parentPath, entry.name), target);
   }
 }

@@ -63,11 +63,11 @@ export async function mergeResults(folder: OutputFolder, input: MergeInput): Pro
         await rejects.write(result.reject);
         continue;
       }
-      for (const [path, sha256] of await placeKept(kept, staging, stored, input.settings.pixels)) {
+      for (const [path, sha256] of placeKept(kept, staging, stored, input.settings.pixels)) {
         expected.set(path, { sha256, kept });
       }
       const loadFacts = async () => {
-        const facts = await readKeptFacts(kept, scanId, stored);
+        const facts = readKeptFacts(kept, scanId, stored);
         if (facts === null) throw damagedError(`scenes/${scanId}.json`, kept);
         return facts;
       };

@@ -1,4 +1,5 @@
-import { copyFile, link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
+import { copyFileSync, linkSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import pLimit from "p-limit";
@@ -264,7 +265,11 @@ async function writeFlushed(path: string, text: string): Promise<void> {
  * Links a kept file, so that the kept results stay whole until the build is done, and no byte is written twice where
  * the disk can link.
  */
-export async function placeFile(from: string, to: string): Promise<void> {
-  // Some file systems cannot link (exFAT, some network disks).
-  await link(from, to).catch(() => copyFile(from, to));
+export function placeFile(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // Some file systems cannot link (exFAT, some network disks).
+    copyFileSync(from, to);
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -168,11 +168,37 @@ export function checkListedName(folder: string, path: string): void {
  */
 export async function hashFile(path: string): Promise<string> {
   checkArguments("hashFile", { path: [path, PATH] });
-  const hash = createHash("sha256");
   try {
+    const bytes = readSmall(path);
+    if (bytes !== null) return createHash("sha256").update(bytes).digest("hex");
+    const hash = createHash("sha256");
     await pipeline(createReadStream(path), hash);
+    return hash.digest("hex");
   } catch (error) {
     throw fileError(error, path, "a file to read");
   }
-  return hash.digest("hex");
+}
+
+/** Read at once: a stream costs half a millisecond a file, and a dataset has thousands of facts and frames. */
+const SMALL_BYTES = 2 ** 18;
+
+/** Filled and hashed in one go, so that it serves one file at a time. */
+const small = Buffer.allocUnsafeSlow(SMALL_BYTES + 1);
+
+/** A file's bytes; null for one of more than SMALL_BYTES, and for what is no file, such as a pipe. */
+function readSmall(path: string): Buffer | null {
+  // Opening a pipe that nobody writes to would wait.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(file).isFile()) return null;
+    let end = 0;
+    for (;;) {
+      const read = readSync(file, small, end, small.length - end, null);
+      end += read;
+      if (end > SMALL_BYTES) return null;
+      if (read === 0) return small.subarray(0, end);
+    }
+  } finally {
+    closeSync(file);
+  }
 }

@@ -1,9 +1,10 @@
-import { readdirSync, type Stats, statSync } from "node:fs";
-import { lstat, mkdir, readFile, stat } from "node:fs/promises";
+import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
 import type { Reject, SceneFacts } from "@vsi/dataset";
 import { frameNamesOf, isRecord, isStated } from "@vsi/dataset/internal";
+import { makeFolder } from "@vsi/dataset/internal/node";
 import { hashFile, type JsonlWriter, writeFileAtomically } from "@vsi/dataset/node";
 import { type FrameSource, findFrames } from "@vsi/geometry/node";
 import { isScenePool } from "@vsi/questions/internal";
@@ -185,16 +186,15 @@ async function keepFiles(
 }
 
 /** A scan's facts; null where they are missing or were changed. */
-export async function readKeptFacts(
+export function readKeptFacts(
   kept: KeptFolders,
   scanId: string,
   { files }: Pick<StoredScanResult, "files">,
-): Promise<SceneFacts | null> {
+): SceneFacts | null {
   const path = `scenes/${scanId}.json`;
-  const text = await readFile(keptPath(kept, path), "utf8").catch(() => null);
-  if (text === null || hashText(text) !== files[path]) return null;
   try {
-    return JSON.parse(text) as SceneFacts;
+    const text = readFileSync(keptPath(kept, path), "utf8");
+    return hashText(text) === files[path] ? (JSON.parse(text) as SceneFacts) : null;
   } catch {
     return null;
   }
@@ -219,20 +219,23 @@ function resultPath({ resultsFolder }: Pick<KeptFolders, "resultsFolder">, scanI
  *
  * @returns the sha256 that each placed file must have, by its path in the dataset.
  */
-export async function placeKept(
+export function placeKept(
   kept: KeptFolders,
   staging: string,
   { files }: Pick<StoredScanResult, "files">,
   pixels: boolean,
-): Promise<[path: string, sha256: string][]> {
+): [path: string, sha256: string][] {
   const isPlaced = (path: string) => path.startsWith("scenes/") || (pixels && !path.startsWith("rejects/"));
   const placed = Object.entries(files).filter(([path]) => isPlaced(path));
   for (const [path] of placed) {
     const from = keptPath(kept, path);
     // A link's target is not a result of ours, and the link itself would be published.
-    if (!(await lstat(from).catch(() => null))?.isFile()) continue;
-    await mkdir(dirname(join(staging, path)), { recursive: true });
-    await placeFile(from, join(staging, path));
+    if (!statusOf(from, lstatSync)?.isFile()) continue;
+    // The others lie in a folder that is there.
+    if (path.startsWith("frames/") || path.startsWith("videos/")) {
+      makeFolder(dirname(join(staging, path)));
+    }
+    placeFile(from, join(staging, path));
   }
   return placed;
 }
@@ -306,9 +309,9 @@ function namesIn(folder: string): string[] {
 }
 
 /** A dangling link counts as a missing file; reading the scan reports it. */
-function statusOf(path: string): Stats | null {
+function statusOf(path: string, look: (path: string) => Stats = statSync): Stats | null {
   try {
-    return statSync(path);
+    return look(path);
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
+import { closeSync, openSync, readSync, writeSync } from "node:fs";
+import { StringDecoder } from "node:string_decoder";
 import type { QuestionType, Reject } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/internal/node";
 import type { JsonlWriter } from "@vsi/dataset/node";
@@ -73,17 +74,30 @@ export function writeRefusals(path: string): RefusalSink & { close(): string } {
   };
 }
 
+/** What is read at a time; it is decoded before anything else can be read. */
+const block = Buffer.allocUnsafeSlow(CHUNK_LENGTH);
+
 /**
- * Copies the lines of such a file into rejects.jsonl.
+ * Copies the lines of such a file into rejects.jsonl. Reads at once, block by block: a stream of its own for each scan
+ * took a quarter of a merge.
  *
  * @returns the sha256 of what was copied; null when the file has gone.
  */
 export async function copyRefusals(path: string, rejects: JsonlWriter<Reject>): Promise<string | null> {
   const hash = createHash("sha256");
+  // A character's bytes may lie in two blocks.
+  const decoder = new StringDecoder("utf8");
   try {
-    for await (const chunk of createReadStream(path, { encoding: "utf8", highWaterMark: CHUNK_LENGTH })) {
-      hash.update(chunk as string);
-      await rejects.writeText(chunk as string);
+    const file = openSync(path, "r");
+    try {
+      for (let read = -1; read !== 0; ) {
+        read = readSync(file, block);
+        const bytes = block.subarray(0, read);
+        hash.update(bytes);
+        await rejects.writeText(decoder.write(bytes));
+      }
+    } finally {
+      closeSync(file);
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
