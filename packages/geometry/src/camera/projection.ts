@@ -38,6 +38,19 @@ export function projectPoint(
  */
 export const NEAR_PLANE = 0.01;
 
+/** A part of the image, its borders included: columns and rows of pixels, from 0. */
+export interface PixelWindow {
+  firstColumn: number;
+  lastColumn: number;
+  firstRow: number;
+  lastRow: number;
+}
+
+/** The whole image. */
+export function wholeImage({ width, height }: Pick<CameraIntrinsics, "width" | "height">): PixelWindow {
+  return { firstColumn: 0, lastColumn: width - 1, firstRow: 0, lastRow: height - 1 };
+}
+
 /** Sides of the view that a vertex is outside of; a face whose three vertices share one is not seen. */
 export const OUTSIDE = { left: 1, right: 2, above: 4, below: 8, near: 16 } as const;
 
@@ -63,17 +76,18 @@ export function createProjectedVertices(vertexCount: number): ProjectedVertices 
  * @param positions x, y, z of each vertex, metres.
  * @param worldToCamera 16 numbers, row major.
  * @param target written to.
+ * @param window the view: what of the image is looked at.
  */
 export function projectVertices(
   positions: Float32Array | Float64Array,
   worldToCamera: readonly number[],
   intrinsics: CameraIntrinsics,
   target: ProjectedVertices,
+  window: PixelWindow = wholeImage(intrinsics),
 ): void {
   const [m0, m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11] = worldToCamera;
   const { fx, fy, cx, cy } = intrinsics;
-  const lastColumn = intrinsics.width - 1;
-  const lastRow = intrinsics.height - 1;
+  const { firstColumn, lastColumn, firstRow, lastRow } = window;
   const { image, outside } = target;
   for (let vertex = 0, at = 0; vertex < outside.length; vertex += 1, at += 3) {
     const x = positions[at];
@@ -84,9 +98,9 @@ export function projectVertices(
     const uz = fx * (m0 * x + m1 * y + m2 * z + m3) + cx * depth;
     const vz = fy * (m4 * x + m5 * y + m6 * z + m7) + cy * depth;
     let sides = 0;
-    if (uz < 0) sides |= OUTSIDE.left;
+    if (uz < firstColumn * depth) sides |= OUTSIDE.left;
     if (uz > lastColumn * depth) sides |= OUTSIDE.right;
-    if (vz < 0) sides |= OUTSIDE.above;
+    if (vz < firstRow * depth) sides |= OUTSIDE.above;
     if (vz > lastRow * depth) sides |= OUTSIDE.below;
     if (depth < NEAR_PLANE) {
       sides |= OUTSIDE.near;

@@ -1,5 +1,5 @@
 import type { CameraIntrinsics } from "@vsi/dataset";
-import { NEAR_PLANE, OUTSIDE, type ProjectedVertices } from "./projection.ts";
+import { NEAR_PLANE, OUTSIDE, type PixelWindow, type ProjectedVertices, wholeImage } from "./projection.ts";
 
 /** Faces in front of a camera. */
 export interface SeenFaces {
@@ -84,7 +84,8 @@ export function clipToNearPlane(corners: readonly number[], near: number): numbe
 /** What is nearest at each pixel: row by row from the top left. */
 export interface DepthBuffer {
   width: number;
-  height: number;
+  /** What is drawn and counted; pixels outside of it hold what was there before. */
+  window: PixelWindow;
   /** 1 / z in 1 / metres; 0 where nothing is. */
   inverseDepths: Float32Array;
   /** The owner of the nearest face, -1 where it has none or nothing is. */
@@ -94,13 +95,21 @@ export interface DepthBuffer {
 /** An empty buffer. */
 export function createDepthBuffer(width: number, height: number): DepthBuffer {
   const pixels = width * height;
-  return { width, height, inverseDepths: new Float32Array(pixels), owners: new Int32Array(pixels).fill(-1) };
+  return {
+    width,
+    window: wholeImage({ width, height }),
+    inverseDepths: new Float32Array(pixels),
+    owners: new Int32Array(pixels).fill(-1),
+  };
 }
 
-/** Empties a buffer for the next frame. */
-export function clearDepthBuffer({ inverseDepths, owners }: DepthBuffer): void {
-  inverseDepths.fill(0);
-  owners.fill(-1);
+/** Empties a buffer's window for the next frame. */
+export function clearDepthBuffer({ inverseDepths, owners, width, window }: DepthBuffer): void {
+  for (let row = window.firstRow; row <= window.lastRow; row += 1) {
+    const [first, end] = [row * width + window.firstColumn, row * width + window.lastColumn + 1];
+    inverseDepths.fill(0, first, end);
+    owners.fill(-1, first, end);
+  }
 }
 
 /**
@@ -129,12 +138,13 @@ export function drawTriangle(
 ): void {
   const aU = image[a];
   const aV = image[a + 1];
-  const firstColumn = Math.max(0, Math.ceil(Math.min(aU, image[b], image[c])));
-  const lastColumn = Math.min(buffer.width - 1, Math.floor(Math.max(aU, image[b], image[c])));
+  const { window } = buffer;
+  const firstColumn = Math.max(window.firstColumn, Math.ceil(Math.min(aU, image[b], image[c])));
+  const lastColumn = Math.min(window.lastColumn, Math.floor(Math.max(aU, image[b], image[c])));
   // Of the many faces smaller than a pixel, most lie between pixel centres and end here.
   if (firstColumn > lastColumn) return;
-  const firstRow = Math.max(0, Math.ceil(Math.min(aV, image[b + 1], image[c + 1])));
-  const lastRow = Math.min(buffer.height - 1, Math.floor(Math.max(aV, image[b + 1], image[c + 1])));
+  const firstRow = Math.max(window.firstRow, Math.ceil(Math.min(aV, image[b + 1], image[c + 1])));
+  const lastRow = Math.min(window.lastRow, Math.floor(Math.max(aV, image[b + 1], image[c + 1])));
   if (firstRow > lastRow) return;
 
   const turn = (image[b] - aU) * (image[c + 1] - aV) - (image[b + 1] - aV) * (image[c] - aU);
@@ -193,7 +203,7 @@ export interface DepthTolerance {
 }
 
 /**
- * Counts the pixels of each owner in a drawn buffer. A pixel counts where the depth image agrees within the tolerance,
+ * Counts the pixels of each owner in a drawn buffer's window. A pixel counts where the depth image agrees within the tolerance,
  * or has no reading: sensors see no depth on black, shiny and glazed surfaces, so that screens and windows would never
  * be visible if a reading were asked for; there the mesh alone says what is in front.
  *
@@ -201,19 +211,22 @@ export interface DepthTolerance {
  * @param counts one a owner, added to.
  */
 export function countPixels(
-  { owners, inverseDepths }: DepthBuffer,
+  { owners, inverseDepths, width, window }: DepthBuffer,
   depth: DepthImage | null,
   { depthTolerance, relativeDepthTolerance }: DepthTolerance,
   counts: Uint32Array,
 ): void {
-  for (let pixel = 0; pixel < owners.length; pixel += 1) {
-    const owner = owners[pixel];
-    if (owner < 0) continue;
-    if (depth !== null && depth.values[pixel] !== 0) {
-      const meshDepth = 1 / inverseDepths[pixel];
-      const gap = Math.abs(depth.values[pixel] / depth.shift - meshDepth);
-      if (gap > Math.max(depthTolerance, relativeDepthTolerance * meshDepth)) continue;
+  for (let row = window.firstRow; row <= window.lastRow; row += 1) {
+    const end = row * width + window.lastColumn;
+    for (let pixel = row * width + window.firstColumn; pixel <= end; pixel += 1) {
+      const owner = owners[pixel];
+      if (owner < 0) continue;
+      if (depth !== null && depth.values[pixel] !== 0) {
+        const meshDepth = 1 / inverseDepths[pixel];
+        const gap = Math.abs(depth.values[pixel] / depth.shift - meshDepth);
+        if (gap > Math.max(depthTolerance, relativeDepthTolerance * meshDepth)) continue;
+      }
+      counts[owner] += 1;
     }
-    counts[owner] += 1;
   }
 }

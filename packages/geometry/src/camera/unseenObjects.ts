@@ -1,6 +1,12 @@
 import type { CameraIntrinsics, SampledFrame } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";
-import { createProjectedVertices, type ProjectedVertices, projectVertices } from "./projection.ts";
+import {
+  createProjectedVertices,
+  type PixelWindow,
+  type ProjectedVertices,
+  projectVertices,
+  wholeImage,
+} from "./projection.ts";
 import {
   clearDepthBuffer,
   countPixels,
@@ -15,7 +21,8 @@ import { type LabelledMesh, VISIBILITY_DEFAULTS, type VisibilityOptions, worldTo
 /**
  * The objects that no frame has shown yet, and whether a frame can be the first to show one. Most frames of a stream
  * show nothing new, and telling so costs a part of drawing them: the box of each object against the view needs no image
- * at all, and drawing the objects alone, without what hides them, few faces (benchmarks: appearance).
+ * at all, drawing the objects alone, without what hides them, few faces, and what hides them only where they are
+ * (benchmarks: appearance).
  *
  * Both tests are exact in one direction: where they say no, `VisibilityRenderer.visiblePixels` finds none of these
  * objects with enough pixels. Alone, an object covers at least the pixels that it covers among others, each at the same
@@ -59,12 +66,13 @@ export class UnseenObjects {
   }
 
   /**
-   * Whether any of them, drawn without all the rest, has enough pixels.
+   * The part of the image that holds every pixel of those which, drawn without all the rest, have enough of them; null
+   * for none. Within it, and one pixel in from its borders, is all that `VisibilityRenderer.visiblePixels` could find.
    *
    * @param depth the frame's depth image, of the camera's size; null for none.
    * @throws GeometryError "pose-not-invertible".
    */
-  mayShow(cameraToWorld: ArrayLike<number>, depth: DepthImage | null): boolean {
+  whereShown(cameraToWorld: ArrayLike<number>, depth: DepthImage | null): PixelWindow | null {
     const pose = worldToCamera(cameraToWorld);
     clearDepthBuffer(this.#buffer);
     for (const [place, { faces, corners }] of this.#objects.entries()) {
@@ -75,7 +83,31 @@ export class UnseenObjects {
     }
     const counts = new Uint32Array(this.#objects.length);
     countPixels(this.#buffer, depth, this.#tolerance, counts);
-    return counts.some((pixels) => pixels > 0 && pixels >= this.#minimumPixels);
+    const isShown = counts.map((pixels) => (pixels > 0 && pixels >= this.#minimumPixels ? 1 : 0));
+    return isShown.includes(1) ? this.#windowOf(isShown) : null;
+  }
+
+  /** Around the pixels of some objects, with one more on each side. */
+  #windowOf(isOne: Uint32Array): PixelWindow {
+    const { width, owners } = this.#buffer;
+    const image = wholeImage(this.#intrinsics);
+    const found = { firstColumn: width, lastColumn: 0, firstRow: owners.length, lastRow: 0 };
+    for (let pixel = 0; pixel < owners.length; pixel += 1) {
+      const owner = at(owners, pixel);
+      if (owner < 0 || at(isOne, owner) === 0) continue;
+      const column = pixel % width;
+      const row = (pixel - column) / width;
+      if (column < found.firstColumn) found.firstColumn = column;
+      if (column > found.lastColumn) found.lastColumn = column;
+      if (row < found.firstRow) found.firstRow = row;
+      if (row > found.lastRow) found.lastRow = row;
+    }
+    return {
+      firstColumn: Math.max(image.firstColumn, found.firstColumn - 1),
+      lastColumn: Math.min(image.lastColumn, found.lastColumn + 1),
+      firstRow: Math.max(image.firstRow, found.firstRow - 1),
+      lastRow: Math.min(image.lastRow, found.lastRow + 1),
+    };
   }
 
   /** Takes out those that a frame shows with enough pixels. */

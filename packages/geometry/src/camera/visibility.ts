@@ -13,7 +13,7 @@ import {
 import { type mat4, mat4 as matrix } from "gl-matrix";
 import { GeometryError } from "../errors.ts";
 import { INT32S } from "../vertices.ts";
-import { createProjectedVertices, projectVertices } from "./projection.ts";
+import { createProjectedVertices, type PixelWindow, projectVertices, wholeImage } from "./projection.ts";
 import {
   clearDepthBuffer,
   countPixels,
@@ -102,9 +102,24 @@ export class VisibilityRenderer {
    * @throws GeometryError "depth-size-mismatch" or "pose-not-invertible".
    */
   visiblePixels(cameraToWorld: ArrayLike<number>, depth: DepthImage | null): SampledFrame["visible"] {
+    return this.visiblePixelsIn(wholeImage(this.#intrinsics), cameraToWorld, depth);
+  }
+
+  /**
+   * visiblePixels of a part of the image: the same faces are in front at each of its pixels, for a part of the work.
+   * Those along its borders may differ by the rounding of a vertex that lies on them.
+   *
+   * @internal
+   */
+  visiblePixelsIn(
+    window: PixelWindow,
+    cameraToWorld: ArrayLike<number>,
+    depth: DepthImage | null,
+  ): SampledFrame["visible"] {
     this.#checkSize(depth);
     const pose = worldToCamera(cameraToWorld);
-    projectVertices(this.#faces.positions, pose, this.#intrinsics, this.#faces.projected);
+    projectVertices(this.#faces.positions, pose, this.#intrinsics, this.#faces.projected, window);
+    this.#buffer.window = window;
     clearDepthBuffer(this.#buffer);
     drawFaces(this.#buffer, this.#faces, pose, this.#intrinsics);
     const counts = new Uint32Array(this.#objectIds.length);

@@ -201,7 +201,8 @@ export async function readCamera(
         } else if (unseen.meetView(pose)) {
           visible = await damaged.attempt(index, async () => {
             const depth = await readDepth(index);
-            return unseen.mayShow(pose, depth) ? renderer.visiblePixels(pose, depth) : [];
+            const window = unseen.whereShown(pose, depth);
+            return window === null ? [] : renderer.visiblePixelsIn(window, pose, depth);
           });
         }
         unseen.remove(visible ?? []);

@@ -140,7 +140,7 @@ describe("drawTriangle", () => {
 
 const buffer = {
   width: 5,
-  height: 1,
+  window: { firstColumn: 0, lastColumn: 4, firstRow: 0, lastRow: 0 },
   inverseDepths: Float32Array.of(0.5, 0.5, 0.5, 0, 0.5),
   owners: Int32Array.of(0, 0, 1, -1, -1),
 };

@@ -1,10 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import type { PixelWindow } from "../../src/camera/projection.ts";
 import { UnseenObjects } from "../../src/camera/unseenObjects.ts";
 import { type LabelledMesh, VisibilityRenderer } from "../../src/camera/visibility.ts";
 import { boxMesh, boxRoomView, lookAlong, smallCamera } from "../support/boxRoom.ts";
 
 const pixelCount = smallCamera.width * smallCamera.height;
+
+function sizeOf({ firstColumn, lastColumn, firstRow, lastRow }: PixelWindow): number {
+  return (lastColumn - firstColumn + 1) * (lastRow - firstRow + 1);
+}
 
 /** Boxes of which some faces are labelled as their neighbour's, and some as nobody's: corners reach out of any box. */
 function mixLabels(mesh: LabelledMesh, keys: readonly number[]): LabelledMesh {
@@ -17,8 +22,8 @@ function mixLabels(mesh: LabelledMesh, keys: readonly number[]): LabelledMesh {
 }
 
 describe("UnseenObjects", () => {
-  test("what it passes over, drawn all the same, shows none of them with enough pixels; much is passed over", () => {
-    const told = { unread: 0, undrawn: 0, drawn: 0 };
+  test("what it passes over, drawn all the same, shows none of them with enough pixels; much is passed over, and where it looks, it finds what the whole image shows", () => {
+    const told = { unread: 0, undrawn: 0, drawn: 0, parts: 0 };
     fc.assert(
       fc.property(
         boxRoomView,
@@ -34,18 +39,23 @@ describe("UnseenObjects", () => {
           const depth = reading === null ? null : { values: new Uint16Array(pixelCount).fill(reading), shift: 1000 };
           const unseen = new UnseenObjects(mesh, smallCamera, minimumPixels);
           unseen.remove(seen.map((object_id) => ({ object_id, pixels: minimumPixels })));
-          const isNew = new VisibilityRenderer(mesh, smallCamera)
-            .visiblePixels(pose, depth)
-            .some(({ object_id, pixels }) => !seen.includes(object_id) && pixels >= minimumPixels);
+          const renderer = new VisibilityRenderer(mesh, smallCamera);
+          const newOf = (visible: ReturnType<typeof renderer.visiblePixels>) =>
+            visible.filter(({ object_id, pixels }) => !seen.includes(object_id) && pixels >= minimumPixels);
+          const whole = renderer.visiblePixels(pose, depth);
           const meets = unseen.meetView(pose);
-          const shows = unseen.mayShow(pose, depth);
-          told[meets ? (shows ? "drawn" : "undrawn") : "unread"] += 1;
-          if (isNew) expect([meets, shows]).toEqual([true, true]);
+          const window = unseen.whereShown(pose, depth);
+          told[meets ? (window === null ? "undrawn" : "drawn") : "unread"] += 1;
+          if (newOf(whole).length > 0) expect([meets, window !== null]).toEqual([true, true]);
+          if (window === null) return;
+          told.parts += Number(sizeOf(window) < pixelCount / 2);
+          expect(newOf(renderer.visiblePixelsIn(window, pose, depth))).toEqual(newOf(whole));
+          expect(renderer.visiblePixels(pose, depth)).toEqual(whole);
         },
       ),
       { numRuns: 300 },
     );
-    expect(Math.min(told.unread, told.undrawn, told.drawn)).toBeGreaterThan(10);
+    expect(Math.min(...Object.values(told))).toBeGreaterThan(10);
   });
 
   test("a face counts with all its corners, also the one that another object has: only there it is in view", () => {
@@ -58,8 +68,8 @@ describe("UnseenObjects", () => {
     const [sight] = new VisibilityRenderer(mesh, smallCamera).visiblePixels(ahead, null);
     expect(sight!.object_id).toBe(10);
     const unseen = new UnseenObjects(mesh, smallCamera, sight!.pixels);
-    expect([unseen.meetView(ahead), unseen.mayShow(ahead, null)]).toEqual([true, true]);
-    expect(new UnseenObjects(mesh, smallCamera, sight!.pixels + 1).mayShow(ahead, null)).toBe(false);
+    expect([unseen.meetView(ahead), unseen.whereShown(ahead, null) !== null]).toEqual([true, true]);
+    expect(new UnseenObjects(mesh, smallCamera, sight!.pixels + 1).whereShown(ahead, null)).toBeNull();
   });
 
   test("an object that was shown with too few pixels is still unseen, with enough it is not", () => {
@@ -70,6 +80,6 @@ describe("UnseenObjects", () => {
     expect(unseen.meetView(ahead)).toBe(true);
     expect(unseen.meetView(lookAlong([0, 0, 0], Math.PI, 0))).toBe(false);
     unseen.remove([{ object_id: 10, pixels: 50 }]);
-    expect([unseen.meetView(ahead), unseen.mayShow(ahead, null)]).toEqual([false, false]);
+    expect([unseen.meetView(ahead), unseen.whereShown(ahead, null)]).toEqual([false, null]);
   });
 });
