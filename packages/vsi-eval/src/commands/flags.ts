@@ -1,4 +1,5 @@
-import { defineCommand, defineFlags, SPLIT_WORDS, UsageError } from "@vsi/command/program";
+import { SPLIT_WORDS } from "@vsi/command/internal/program";
+import { defineCommand, defineFlags, UsageError } from "@vsi/command/program";
 import { READER_NAMES } from "@vsi/scoring/choices";
 import { BENCHMARK_SUBSETS } from "../subsets.ts";
 

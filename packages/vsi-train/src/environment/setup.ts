@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { clearOldLock, type Log } from "@vsi/command";
+import type { Log } from "@vsi/command";
+import { clearOldLock } from "@vsi/command/internal";
 import { at } from "@vsi/dataset/internal";
 import { TrainError } from "../errors.ts";
 import { lockOutput } from "../process/lockOutput.ts";

@@ -1,4 +1,5 @@
-import { typedName, UsageError } from "@vsi/command/program";
+import { typedName } from "@vsi/command/internal/program";
+import { UsageError } from "@vsi/command/program";
 import { isRecord } from "@vsi/dataset/internal";
 
 /** Settings of TRL by its own names, as --set gives them. */
