@@ -131,6 +131,8 @@ type FlagKind =
       choices?: readonly string[];
       /** Other words for a choice. */
       alsoRead?: Readonly<Record<string, string>>;
+      /** Words that other commands take and this one does not, and why not. */
+      notTaken?: Readonly<Record<string, string>>;
       /** The flag alone is the empty text. */
       mayBeEmpty?: true;
       parse?: (text: string) => unknown;

@@ -277,7 +277,7 @@ export function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
       const alone = flag.mayBeEmpty && raw === true;
       const text = checkedText(alone ? "" : raw, flag.type, place, flag.mayBeEmpty);
       const choice = flag.alsoRead?.[text] ?? text;
-      checkChoice(choice, flag.choices, place);
+      checkChoice(choice, flag.choices, place, flag.notTaken?.[text]);
       return flag.parse === undefined ? choice : within(() => flag.parse?.(choice));
     }
   }
@@ -304,8 +304,10 @@ export function fits(flag: NumberFlag, value: number): boolean {
   return Number.isFinite(value) && value >= from && value > above && value <= to && value < below;
 }
 
-function checkChoice(value: string, choices: readonly string[] | undefined, place: string): void {
+/** @param reason why a word that others take is refused here. */
+function checkChoice(value: string, choices: readonly string[] | undefined, place: string, reason?: string): void {
   if (choices === undefined || choices.includes(value)) return;
+  if (reason !== undefined) throw new UsageError(`${place}: got ${value}, expected ${oneOf(choices)}: ${reason}.`);
   const near = didYouMean(value, choices, (one) => one);
   throw new UsageError(`${place}: got ${value}, expected ${oneOf(choices)}.${near}`);
 }
