@@ -168,12 +168,14 @@ function readArguments(
   let at = 0;
   for (const [name, argument] of Object.entries(command.arguments)) {
     const type = argument.type ?? "path";
-    const words = (argument.many ? rest.slice(at) : rest.slice(at, at + 1)).map((word) =>
-      checkedText(word, type, name),
-    );
+    const what = inSentence(argument.describe);
+    const words = (argument.many ? rest.slice(at) : rest.slice(at, at + 1)).map((word) => {
+      // As a shell gives it for a variable that is not set: verify "$DATA".
+      if (word === "") throw new UsageError(`${name.toUpperCase()}: got an empty text, expected: ${what}.`);
+      return checkedText(word, type, name.toUpperCase());
+    });
     at += words.length;
     if (words.length === 0 && argument.optional !== true) {
-      const what = inSentence(argument.describe);
       const taken = takenByList(given, name.toUpperCase());
       throw new UsageError(`${name.toUpperCase()} is missing, expected: ${what}.${taken}${helpHint(command, called)}`);
     }

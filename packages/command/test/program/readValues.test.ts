@@ -52,6 +52,12 @@ describe("readValues", () => {
     await expect(read("--video", "-1")).rejects.toThrow("Unknown flag -1");
   });
 
+  test("regression: an empty text where a folder was expected was called a flag to leave out", async () => {
+    await expect(readValues(COMMAND, [""], "vsi-test")).rejects.toThrow(
+      /^FOLDER: got an empty text, expected: a folder\.$/,
+    );
+  });
+
   test("regression: a word that other commands take was refused without the reason", async () => {
     const expected = "--style: got any, expected one of furnished, plain: rooms are built in one style.";
     await expect(read("--style", "any")).rejects.toThrow(expected);
