@@ -11,11 +11,10 @@ import {
   TEXT,
   TEXTS,
 } from "@vsi/dataset/internal";
-import type { Flag } from "./define.ts";
 
 // What tables of flags, commands and programs must be where plain JavaScript gives them.
 
-const FLAG_TYPES: readonly Flag["type"][] = ["boolean", "whole", "number", "text", "path", "list", "paths", "texts"];
+const FLAG_TYPES = ["boolean", "whole", "number", "text", "path", "list", "paths", "texts"];
 
 /** A table of flags. */
 export const FLAGS: Kind = tableOf(fields({ type: oneOf(FLAG_TYPES), describe: TEXT }), "a table of flags by name");
