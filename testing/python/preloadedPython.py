@@ -5,6 +5,7 @@ importing them takes five of the seven seconds of a run of a few steps.
 standard input ends all.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -71,6 +72,10 @@ def main(path: str) -> None:
     # Of the IPC channel that every kept process gets: a Node that a run starts would take its descriptor for its own.
     for name in ("NODE_CHANNEL_FD", "NODE_CHANNEL_SERIALIZATION_MODE"):
         os.environ.pop(name, None)
+    # What is imported stays: a fork that looks through it for garbage, as every Python does when it ends, copies all of it,
+    # which takes more than a second.
+    gc.collect()
+    gc.freeze()
     server = socket.socket(socket.AF_UNIX)
     server.bind(f"{path}.part")
     server.listen(64)

@@ -2,17 +2,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import {
-  COMMON_FLAGS,
-  type Command,
-  configSchemas,
-  helpPage,
-  helpText,
-  type Program,
-  readValues,
-  typedName,
-  UsageError,
-} from "@vsi/command/program";
+import { helpPage, helpText, readValues, typedName } from "@vsi/command/internal/program";
+import { COMMON_FLAGS, type Command, configSchemas, type Program, UsageError } from "@vsi/command/program";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { parse } from "yaml";
@@ -81,7 +72,7 @@ describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$na
 
   test("--help of any command loads no command and no heavy package", () => {
     const built = builtModule(program);
-    const command = new URL("../../packages/command/dist/program/index.js", import.meta.url).href;
+    const command = new URL("../../packages/command/dist/program/internal.js", import.meta.url).href;
     const hook = `
       import fs from "node:fs";
       export async function load(url, context, next) {

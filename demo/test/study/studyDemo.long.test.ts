@@ -37,9 +37,9 @@ describeTrainer("npm run demo:study in small: base, SFT, DPO and GRPO with and w
   const env = { VSI_TRAINER_PYTHON: PYTHON, HF_HOME: join(ROOT, "hub") };
   let chain: RunResult;
   beforeAll(async () => {
-    // Each training cut to two steps, and a mean to two seeds. Observe and beta 0 differ from think by a word of the file.
+    // Each training cut to one step, and a mean to two seeds. Observe and beta 0 differ from think by a word of the file.
     const tiny = (await readFile(TINY, "utf8")).split("  - id: sft-observe")[0]!;
-    await writeFile(options.study, tiny.replaceAll(/steps: \d+/g, "steps: 2").replaceAll("[0, 1, 2]", "[0, 1]"));
+    await writeFile(options.study, tiny.replaceAll(/steps: \d+/g, "steps: 1").replaceAll("[0, 1, 2]", "[0, 1]"));
     const script = [
       `import { gainText, studyDemo } from ${JSON.stringify(BUILT_DEMO)};`,
       `console.log(gainText(await studyDemo(${JSON.stringify(options)}, new AbortController().signal)));`,

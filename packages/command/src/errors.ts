@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import { VsiError } from "@vsi/dataset";
+import { checkArguments, TEXT } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
 
@@ -28,6 +29,7 @@ export class BuildStoppedError extends VsiError<null> {
  * @param path what to name where the error names no path.
  */
 export function explainFileError(error: unknown, path: string): unknown {
+  checkArguments("explainFileError", { path: [path, TEXT] });
   if (!types.isNativeError(error)) return error;
   const { syscall, path: failedPath } = error as NodeJS.ErrnoException;
   return syscall === undefined ? error : fileError(error, failedPath ?? path, "a place to write to");

@@ -1,6 +1,18 @@
 import { createRequire } from "node:module";
 import { styleText } from "node:util";
-import { printable, printableLine } from "@vsi/dataset/internal";
+import {
+  checkArguments,
+  FUNCTION,
+  fields,
+  NUMBER,
+  oneOf,
+  printable,
+  printableLine,
+  RECORD,
+  SWITCH,
+  TEXT,
+  WHOLE,
+} from "@vsi/dataset/internal";
 import { LOG_LEVELS, type LogLevel } from "./logLevels.ts";
 
 /** One line to standard error, when its level is asked for. */
@@ -11,6 +23,7 @@ const LOG_STREAM = { stream: process.stderr };
 
 /** A log that writes the lines of `threshold` and above, coloured where a terminal shows it. */
 export function createLog(threshold: LogLevel, write: (line: string) => void): Log {
+  checkArguments("createLog", { threshold: [threshold, oneOf(LOG_LEVELS)], write: [write, FUNCTION] });
   const least = LOG_LEVELS.indexOf(threshold);
   return (level, text) => {
     if (LOG_LEVELS.indexOf(level) < least) return;
@@ -24,11 +37,15 @@ export function createLog(threshold: LogLevel, write: (line: string) => void): L
 /** A bar that is drawn over, a line now and then, or nothing. */
 export type ProgressStyle = "bar" | "lines" | "none";
 
+const STYLES: readonly ProgressStyle[] = ["bar", "lines", "none"];
+
 /** A bar on a terminal, lines elsewhere, and none where only warnings or errors are wanted. */
 export function progressStyle(
   asked: { quiet: boolean; logLevel: LogLevel },
   stream: { isTTY?: boolean } = process.stderr,
 ): ProgressStyle {
+  const flags = fields({ quiet: SWITCH, logLevel: oneOf(LOG_LEVELS) });
+  checkArguments("progressStyle", { asked: [asked, flags], stream: [stream, RECORD] });
   if (asked.quiet || asked.logLevel === "error" || asked.logLevel === "warn") return "none";
   return stream.isTTY ? "bar" : "lines";
 }
@@ -56,6 +73,10 @@ export function startProgress(
   style: ProgressStyle,
   stream: NodeJS.WriteStream = process.stderr,
 ): Progress {
+  checkArguments("startProgress", {
+    ...{ total: [total, WHOLE], unit: [unit, TEXT], style: [style, oneOf(STYLES)] },
+    stream: [stream, fields({ write: FUNCTION })],
+  });
   if (style === "bar") return startBar(total, unit, stream);
   let finished = 0;
   return {
@@ -110,6 +131,7 @@ export function barLine(at: { done: number; total: number; unit: string; seconds
 
 /** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */
 export function formatDuration(seconds: number): string {
+  checkArguments("formatDuration", { seconds: [seconds, NUMBER] });
   if (seconds < 99.5) return `${Math.round(seconds)} s`;
   const minutes = Math.round(seconds / 60);
   if (minutes < 100) return `${minutes} min`;

@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { join } from "node:path";
-import { checkReadable, checkReportFile, describeNoDataset, type FolderLock, lockFile, UsageError } from "@vsi/command";
+import { checkReadable, checkReportFile, type FolderLock, lockFile, UsageError } from "@vsi/command";
+import { describeNoDataset } from "@vsi/command/internal";
 import type { DatasetSplit, Question, VsiBenchRecord } from "@vsi/dataset";
 import { fileError } from "@vsi/dataset/internal/node";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";

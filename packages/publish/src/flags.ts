@@ -1,4 +1,5 @@
-import { defineFlags, didYouMean, SPLIT_WORDS, UsageError } from "@vsi/command/program";
+import { didYouMean, SPLIT_WORDS } from "@vsi/command/internal/program";
+import { defineFlags, UsageError } from "@vsi/command/program";
 import { PROTOCOL_NAMES, QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import type { FrameSampling } from "@vsi/geometry/node";
 import { DEFAULT_CHOICES, DISTANCE_KINDS, LABEL_KINDS, RULES_NAMES, TARGET_NAMES } from "@vsi/questions/choices";

@@ -1,4 +1,5 @@
-import { defaultsOf, type Flags, type FlagValues, flagKinds, recordOf, wordsOf } from "@vsi/command/program";
+import { flagKinds } from "@vsi/command/internal/program";
+import { defaultsOf, type Flags, type FlagValues, recordOf, wordsOf } from "@vsi/command/program";
 import { type Manifest, PROTOCOL_NAMES, type QuestionType } from "@vsi/dataset";
 import {
   checkArguments,

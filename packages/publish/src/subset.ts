@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
-import { type OutputFolder, placeFile } from "@vsi/command";
+import type { OutputFolder } from "@vsi/command";
+import { placeFile } from "@vsi/command/internal";
 import type { DatasetSplit, Manifest, Question, Reject } from "@vsi/dataset";
 import { checkArguments, fields, MAP, PATH, RECORD } from "@vsi/dataset/internal";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";

@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { explainStop, publish } from "@vsi/command";
+import { publish } from "@vsi/command";
+import { explainStop } from "@vsi/command/internal";
 import type { Reject } from "@vsi/dataset";
 import { checkOptions, FUNCTION, type OptionKinds, SIGNAL } from "@vsi/dataset/internal";
 import { settingsOf } from "@vsi/publish";

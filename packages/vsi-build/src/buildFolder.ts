@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { explainFileError, type OutputFolder, openOutputFolder, WORKING_FOLDER } from "@vsi/command";
+import { explainFileError, type OutputFolder, openOutputFolder } from "@vsi/command";
+import { WORKING_FOLDER } from "@vsi/command/internal";
 import type { Manifest, Reject } from "@vsi/dataset";
 import { statedRoomOf } from "@vsi/dataset/internal";
 import { readStatedRooms } from "@vsi/dataset/internal/node";

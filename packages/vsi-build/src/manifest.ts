@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { packageVersion } from "@vsi/command";
+import { packageVersion } from "@vsi/command/program";
 import { MANIFEST_SCHEMA, type Manifest } from "@vsi/dataset";
 import type { DatasetSettings } from "@vsi/publish";
 import type { BuildCounts } from "./counts.ts";

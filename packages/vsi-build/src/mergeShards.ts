@@ -1,7 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { describeNoDataset, explainStop, lockHolder, publish, UsageError, WORKING_FOLDER } from "@vsi/command";
-import { flagKinds } from "@vsi/command/program";
+import { lockHolder, publish, UsageError } from "@vsi/command";
+import { describeNoDataset, explainStop, WORKING_FOLDER } from "@vsi/command/internal";
+import { flagKinds } from "@vsi/command/internal/program";
 import { checkOptions, type OptionKinds, optionError, SIGNAL, TEXTS } from "@vsi/dataset/internal";
 import { openBuildFolder } from "./buildFolder.ts";
 import { MERGE } from "./commands/flags.ts";

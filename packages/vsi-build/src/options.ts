@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
-import { checkNeededOptions, defaultsOf, flagKinds, type Values } from "@vsi/command/program";
+import { checkNeededOptions, flagKinds } from "@vsi/command/internal/program";
+import { defaultsOf, type Values } from "@vsi/command/program";
 import { OptionsError, QUESTION_TYPES, type QuestionType, typeNeeds } from "@vsi/dataset";
 import { checkOptions, fields, type OptionKinds, optionError, orNull, WHOLE, wholeFrom } from "@vsi/dataset/internal";
 import { type DatasetSettings, DEFAULT_DATASET_SETTINGS, type FrameSettings, generateOptionsOf } from "@vsi/publish";

@@ -14,7 +14,7 @@ export const VSI_VIEW: Program = {
   main: lazily(VIEW, () => import("./commands/view.ts")),
   commands: { export: lazily(EXPORT, () => import("./commands/export.ts")) },
   exitCodes:
-    "Exit codes: 0 done; 1 something failed, such as a full disk; 2 wrong usage or files that do not fit; 130 or 143 after a signal, which is how serving ends.",
+    "Exit codes: 0 done; 1 something failed, such as a full disk; 2 wrong usage or files that do not fit; 130 or 143 after a signal.",
   errors: () => import("./explainedErrors.ts"),
   afterInterruption: "Nothing is half written; an export starts again.",
 };

@@ -4,8 +4,10 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { describe, expect, test } from "@jest/globals";
+import { helpPage, helpText } from "@vsi/command/internal/program";
 import { runVsiView, type StartedProcess, startVsiView } from "@vsi/testing/commands";
 import { folderContent, temporaryFolder } from "@vsi/testing/folders";
+import { VSI_VIEW } from "../src/main.ts";
 import { canOpenBrowser } from "../src/server/browser.ts";
 import { sample } from "./support/sample.ts";
 
@@ -87,11 +89,7 @@ describe("vsi-view FOLDER", () => {
     ["no run", [dataset, "--runs", run], "expected a finished run's folder"],
     ["no training", [dataset, "--train", run], "the record of a run"],
     ["no folder", [], "FOLDER is missing"],
-    [
-      "a port that does not exist",
-      [dataset, "--port", "99999"],
-      "--port: got 99999, expected a port from 1024 to 65535.",
-    ],
+    ["a port that does not exist", [dataset, "--port", "99999"], "--port: got 99999, expected a port from 1 to 65535."],
     ["port 0", [dataset, "--port", "0"], "--port: got 0, expected a whole number of at least 1"],
   ])("%s where something was expected: exit code 2 and what to give", async (_, words, said) => {
     await mkdir(run, { recursive: true });
@@ -153,4 +151,9 @@ test("the audit of a dataset that was built again meanwhile is refused", async (
   expect(await answer.text()).toContain("another file than at the start");
   started.child.kill("SIGTERM");
   await started.ended;
+});
+
+test("regression: the help of an export spoke of serving", () => {
+  expect(helpText(helpPage(VSI_VIEW, "export"), true, 80)).not.toMatch(/serving/);
+  expect(helpText(helpPage(VSI_VIEW, null), true, 200)).toContain("Ctrl-C ends serving");
 });

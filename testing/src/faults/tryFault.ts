@@ -45,9 +45,16 @@ export async function prepare(scenario: Scenario, work: string): Promise<Stage> 
 /**
  * Runs a scenario with a fault at one operation, then the same command again.
  *
+ * @param runWhole runs a command without a fault; a suite of Jest has a process for that already.
  * @returns what is wrong, in words; null when all is as it must be.
  */
-export async function tryFault(stage: Stage, at: number, mode: FaultMode, work: string): Promise<string | null> {
+export async function tryFault(
+  stage: Stage,
+  at: number,
+  mode: FaultMode,
+  work: string,
+  runWhole: (command: string, folder: string) => Promise<RunResult> = run,
+): Promise<string | null> {
   const { scenario, start, expected, old } = stage;
   const folder = join(work, scenario.name, `${mode}-${at}`);
   await cp(start, folder, { recursive: true });
@@ -65,7 +72,7 @@ export async function tryFault(stage: Stage, at: number, mode: FaultMode, work: 
     if (marker === null && !isOld && !sameSums(found, expected))
       return "neither the old folder nor the new one is whole";
     if (marker !== null) {
-      const { exitCode, stderr } = await run(`stats ${scenario.old}`, folder);
+      const { exitCode, stderr } = await runWhole(`stats ${scenario.old}`, folder);
       if (exitCode !== 2) return `a reader took a folder that was being replaced: ${exitCode} ${stderr}`;
     }
   }
@@ -73,7 +80,7 @@ export async function tryFault(stage: Stage, at: number, mode: FaultMode, work: 
   const words = [scenario.again, scenario.command];
   let last = "";
   for (const command of words) {
-    const { exitCode, stderr } = await run(command, folder);
+    const { exitCode, stderr } = await runWhole(command, folder);
     last = `${command}: ${exitCode} ${stderr}`;
     if (/\n\s+at /.test(stderr)) return `a stack trace: ${stderr}`;
     if (exitCode === (scenario.exitCode ?? 0)) break;
@@ -89,7 +96,8 @@ async function mustRun(command: string, folder: string): Promise<void> {
   if (exitCode !== 0) throw new Error(`${command}: ended with ${exitCode}: ${stderr}`);
 }
 
-interface RunResult {
+/** How a command ended. */
+export interface RunResult {
   exitCode: number | NodeJS.Signals | "hung" | null;
   stderr: string;
 }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { hashText } from "@vsi/command";
+import { hashText } from "@vsi/command/internal";
 import type { SceneFacts } from "@vsi/dataset";
 import { generateSceneQuestions, type ScanQuestions, type ScenePool, selectQuestions } from "@vsi/questions";
 import { isScenePool, LEAST_ROOMS } from "@vsi/questions/internal";

@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { runVsiBuild } from "../../src/commands.ts";
 import { SCENARIOS } from "../../src/faults/scenarios.ts";
 import { prepare, type Stage, tryFault } from "../../src/faults/tryFault.ts";
 import { temporaryFolder } from "../../src/folders.ts";
@@ -10,6 +11,9 @@ import { temporaryFolder } from "../../src/folders.ts";
  */
 const KILLS = 4;
 const FULL_DISKS = 1;
+
+/** The run that is to finish the other's work: as all commands of suites, in the process that is there for them. */
+const runWhole = (command: string, cwd: string) => runVsiBuild(command.split(" "), { cwd });
 
 describe.each(SCENARIOS.filter(({ name }) => ["build", "overwrite", "merge", "samples"].includes(name)))(
   "$name",
@@ -29,7 +33,7 @@ describe.each(SCENARIOS.filter(({ name }) => ["build", "overwrite", "merge", "sa
 
     test.each(["kill", "full"] as const)("%s anywhere: the same command comes to the same bytes", async (mode) => {
       for (const at of places(mode === "kill" ? KILLS : FULL_DISKS)) {
-        expect({ at, problem: await tryFault(stage, at, mode, folder) }).toEqual({ at, problem: null });
+        expect({ at, problem: await tryFault(stage, at, mode, folder, runWhole) }).toEqual({ at, problem: null });
       }
     });
   },

@@ -13,6 +13,7 @@ import {
 } from "node:fs";
 import { hostname } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { checkArguments, PATH, TEXT } from "@vsi/dataset/internal";
 import { UsageError } from "../errors.ts";
 import { LOCK_FILE } from "./ownership.ts";
 
@@ -47,11 +48,13 @@ const MOST_TRIES = 5;
  * can't be written.
  */
 export function lockFolder(folder: string, command: string): FolderLock {
+  checkArguments("lockFolder", { folder: [folder, PATH], command: [command, TEXT] });
   return lockAt(`${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`, folder, command);
 }
 
 /** `lockFolder` for a command that writes a single file: the lock stands beside it. */
 export function lockFile(file: string, command: string): FolderLock {
+  checkArguments("lockFile", { file: [file, PATH], command: [command, TEXT] });
   return lockAt(`${file}${LOCK_FILE}`, file, command);
 }
 
@@ -94,6 +97,7 @@ function clearAsides(path: string): void {
 
 /** Who holds a folder: "vsi-build, process 12 on host, since 10:31"; null for nobody. */
 export function lockHolder(folder: string): string | null {
+  checkArguments("lockHolder", { folder: [folder, PATH] });
   const path = `${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`;
   const text = textOf(path);
   return text === null || isDead(path, text) ? null : describeHolder(path);

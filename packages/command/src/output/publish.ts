@@ -1,11 +1,13 @@
 import { copyFileSync, linkSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { checkArguments, FUNCTION, fields, MAP, PATH, SIGNAL, TEXT } from "@vsi/dataset/internal";
 import { CHECKSUMS_FILE, hashFile, readChecksums } from "@vsi/dataset/node";
 import pLimit from "p-limit";
 import { UsageError } from "../errors.ts";
 import type { FolderLock } from "./lock.ts";
 import { findAt, isOurPlace, type KnownFile, obstacleError, WORKING_FOLDER } from "./ownership.ts";
+import { jsonText } from "./sealed.ts";
 
 /** A folder held by this command until released. */
 export interface OutputFolder {
@@ -30,6 +32,12 @@ export interface OutputFolder {
   /** Releases the folder; call it in a `finally`. */
   release(): void;
 }
+
+/** What publish needs of an OutputFolder. */
+const OPEN_FOLDER = fields({
+  ...{ path: PATH, realPath: PATH, workingFolder: PATH, stagingFolder: PATH },
+  ...{ ours: MAP, settings: TEXT, command: TEXT, lock: fields({ lost: SIGNAL }) },
+});
 
 /**
  * In the working folder while files are moved into place: what is moved, what goes, and what the command reports then.
@@ -63,6 +71,8 @@ interface Marker {
  * @throws UsageError when something that is not ours stands in the way: nothing was touched then.
  */
 export async function publish(folder: OutputFolder, report: unknown, beforeMove: () => void = () => {}): Promise<void> {
+  checkArguments("publish", { folder: [folder, OPEN_FOLDER], beforeMove: [beforeMove, FUNCTION] });
+  if (report !== undefined) jsonText("publish", "report", report);
   const { stagingFolder, workingFolder, realPath, ours, settings, command } = folder;
   folder.lock.lost.throwIfAborted();
   const files = new Map(await readChecksums(stagingFolder));

@@ -1,5 +1,6 @@
 import { lstat } from "node:fs/promises";
 import { join } from "node:path";
+import { checkArguments, TEXT } from "@vsi/dataset/internal";
 import { UsageError } from "../errors.ts";
 import { lockHolder } from "./lock.ts";
 import { isPublishing } from "./publish.ts";
@@ -12,6 +13,7 @@ import { isPublishing } from "./publish.ts";
  * @throws UsageError saying what finishes it.
  */
 export async function checkReadable(path: string): Promise<void> {
+  checkArguments("checkReadable", { path: [path, TEXT] });
   const manifest = await lstat(join(path, "manifest.json")).catch(() => null);
   if (manifest !== null && !manifest.isFile()) {
     throw new UsageError(

@@ -1,5 +1,6 @@
 import { type FileHandle, lstat, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { checkArguments, FUNCTION, fields, orNull, PATH, SWITCH, TEXT } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { DatasetError } from "@vsi/dataset/node";
 import { UsageError } from "../errors.ts";
@@ -21,6 +22,15 @@ export interface ReportFile {
   overwrite: boolean;
 }
 
+/** What a ReportFile must be. */
+const REPORT_FILE = fields({
+  flag: TEXT,
+  path: PATH,
+  command: TEXT,
+  isOurs: orNull(FUNCTION),
+  overwrite: SWITCH,
+});
+
 /** Bytes of a file that are looked at for its mark; it stands in the first thousand, behind a title. */
 const BEGINNING_LENGTH = 4096;
 
@@ -31,7 +41,9 @@ const BEGINNING_LENGTH = 4096;
  * @throws UsageError naming the flag and what is there.
  * @throws DatasetError as in fileError.
  */
-export async function checkReportFile({ flag, path, command, isOurs, overwrite }: ReportFile): Promise<void> {
+export async function checkReportFile(file: ReportFile): Promise<void> {
+  checkArguments("checkReportFile", { file: [file, REPORT_FILE] });
+  const { flag, path, command, isOurs, overwrite } = file;
   await checkOutsideDatasets(flag, path, "file");
   await checkParent(flag, path);
   const found = await lstat(path).catch((error: NodeJS.ErrnoException) => {
@@ -88,6 +100,7 @@ async function beginningOf(path: string): Promise<string> {
  * @throws UsageError as checkReportFile, DatasetError as in fileError.
  */
 export async function writeReportFile(file: ReportFile, content: string): Promise<void> {
+  checkArguments("writeReportFile", { file: [file, REPORT_FILE], content: [content, TEXT] });
   await checkReportFile(file);
   const aside = `${file.path}.${process.pid}.partial`;
   let made = false;

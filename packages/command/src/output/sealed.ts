@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { argumentError, checkArguments, PATH } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 
 /**
@@ -9,8 +10,20 @@ import { writeFileAtomically } from "@vsi/dataset/node";
  * @throws DatasetError as in fileError.
  */
 export async function writeSealed(path: string, record: unknown): Promise<void> {
-  const text = JSON.stringify(record);
+  checkArguments("writeSealed", { path: [path, PATH] });
+  const text = jsonText("writeSealed", "record", record);
   await writeFileAtomically(path, `${hashText(text)}\n${text}\n`);
+}
+
+/** @throws OptionsError naming the function and its parameter where a value is nothing that JSON can hold. */
+export function jsonText(where: string, name: string, value: unknown): string {
+  try {
+    const text = JSON.stringify(value) as string | undefined;
+    if (text !== undefined) return text;
+  } catch {
+    // A bigint, or an object that holds itself.
+  }
+  throw argumentError(where, name, value, "what JSON can hold");
 }
 
 /**
@@ -19,6 +32,7 @@ export async function writeSealed(path: string, record: unknown): Promise<void> 
  * @throws the file system's error for a file that is there and can't be read.
  */
 export async function readSealed(path: string): Promise<unknown> {
+  checkArguments("readSealed", { path: [path, PATH] });
   const content = contentOf(path);
   const [seal, text, end] = content.split("\n");
   if (seal === undefined || text === undefined || end !== "" || hashText(text) !== seal) return null;

@@ -1,4 +1,6 @@
+import { checkArguments, FUNCTION, RECORD } from "@vsi/dataset/internal";
 import { LOG_LEVELS } from "../logLevels.ts";
+import { COMMAND, DEFINITION, FLAGS } from "./kinds.ts";
 
 /**
  * A command: its flags in one table, from which help, the types and defaults of what `run` gets, what `--config` may
@@ -19,6 +21,7 @@ export function defineCommand<const F extends Flags, const A extends Arguments =
   formats?: readonly Format[];
   examples?: readonly Example[];
 }): Command<A, F & typeof COMMON_FLAGS> {
+  checkArguments("defineCommand", { command: [command, DEFINITION] });
   return {
     about: command.about,
     arguments: command.arguments ?? ({} as A),
@@ -30,6 +33,7 @@ export function defineCommand<const F extends Flags, const A extends Arguments =
 
 /** Flags that several commands share, or a part of a long table. */
 export function defineFlags<const F extends Flags>(flags: F): F {
+  checkArguments("defineFlags", { flags: [flags, FLAGS] });
   return flags;
 }
 
@@ -38,6 +42,7 @@ export function lazily<A extends Arguments, F extends Flags>(
   command: Command<A, F>,
   load: () => Promise<{ run: (values: Values<Command<A, F>>) => Promise<number> }>,
 ): RunnableCommand {
+  checkArguments("lazily", { command: [command, COMMAND], load: [load, FUNCTION] });
   return { command, start: async (values) => (await load()).run(values as Values<Command<A, F>>) };
 }
 
@@ -126,6 +131,8 @@ type FlagKind =
       choices?: readonly string[];
       /** Other words for a choice. */
       alsoRead?: Readonly<Record<string, string>>;
+      /** Words that other commands take and this one does not, and why not. */
+      notTaken?: Readonly<Record<string, string>>;
       /** The flag alone is the empty text. */
       mayBeEmpty?: true;
       parse?: (text: string) => unknown;
@@ -199,6 +206,7 @@ interface ValueOfType {
 
 /** The default of each flag, as `run` gets it where nothing is given; a required one is null. */
 export function defaultsOf<F extends Flags>(flags: F): FlagValues<F> {
+  checkArguments("defaultsOf", { flags: [flags, FLAGS] });
   return Object.fromEntries(
     Object.entries(flags).map(([name, flag]) => [
       name,
@@ -217,6 +225,7 @@ export function recordOf<F extends Flags, V extends Readonly<Record<keyof Record
   flags: F,
   values: V,
 ): Pick<V, keyof RecordValues<F> & keyof V> {
+  checkArguments("recordOf", { flags: [flags, FLAGS], values: [values, RECORD] });
   const names = Object.keys(flags).filter((name) => flags[name]?.onRecord === true);
   const given = values as Readonly<Record<string, unknown>>;
   return Object.fromEntries(names.map((name) => [name, given[name]])) as Pick<V, keyof RecordValues<F> & keyof V>;
@@ -232,6 +241,7 @@ export function wordsOf<F extends Flags>(
   values: Readonly<Partial<FlagValues<F>>>,
   standard: Readonly<Partial<FlagValues<F>>>,
 ): string[] {
+  checkArguments("wordsOf", { flags: [flags, FLAGS], values: [values, RECORD], standard: [standard, RECORD] });
   return Object.entries(flags).flatMap(([name, flag]) => {
     const words = wordsOfFlag(name, flag, values[name]);
     return words.join(" ") === wordsOfFlag(name, flag, standard[name]).join(" ") ? [] : words;

@@ -17,14 +17,8 @@ export {
   type RecordValues,
   type RunnableCommand,
   recordOf,
-  SPLIT_WORDS,
-  typedName,
   type Values,
   wordsOf,
 } from "./define.ts";
-export { type HelpPage, helpText, terminalColumns, wrapped } from "./help.ts";
-export { checkNeededOptions, flagKinds } from "./optionKinds.ts";
-export { helpPage, type Program, packageVersion, runProgram, runWords } from "./program.ts";
-export { readValues } from "./readValues.ts";
-export { configSchemas, flagSchemas } from "./schema.ts";
-export { didYouMean } from "./suggest.ts";
+export { type Program, packageVersion, runProgram } from "./program.ts";
+export { configSchemas } from "./schema.ts";

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { printable } from "@vsi/dataset/internal";
+import { argumentError, checkArguments, type Kind, PATH, printable, TEXTS } from "@vsi/dataset/internal";
+import { fileError } from "@vsi/dataset/internal/node";
 import { UsageError } from "../errors.ts";
 import { COMMON_FLAGS, isListType, type RunnableCommand, typedName } from "./define.ts";
 import { argumentWord, type HelpPage, helpText } from "./help.ts";
+import { PROGRAM } from "./kinds.ts";
 import { readValues } from "./readValues.ts";
 import { type Interruptible, runInterruptibly } from "./signals.ts";
 import { didYouMean } from "./suggest.ts";
@@ -40,7 +42,8 @@ export interface Program extends Interruptible {
  * @param words the command line without node and script.
  */
 export async function runProgram(program: Program, words: readonly string[] = process.argv.slice(2)): Promise<void> {
-  process.stdout.on("error", endQuietly);
+  checkArguments("runProgram", { program: [program, PROGRAM], words: [words, TEXTS] });
+  if (!process.stdout.listeners("error").includes(endQuietly)) process.stdout.on("error", endQuietly);
   process.exitCode = await runInterruptibly(
     program,
     () => runWords(program, words),
@@ -197,12 +200,33 @@ function endQuietly(error: NodeJS.ErrnoException): void {
   if (error.code !== "EPIPE") throw error;
 }
 
+const FILE: Kind = {
+  words: "a path, or a URL of a file",
+  fits: (value) => (value instanceof URL ? value.protocol === "file:" : PATH.fits(value)),
+};
+
 /**
  * The version in a package.json.
  *
  * @param packageJson its address, such as `new URL("../package.json", import.meta.url)`, or its path.
+ * @throws DatasetError for a file that can't be read; OptionsError for one without a version.
  */
 export async function packageVersion(packageJson: URL | string): Promise<string> {
+  checkArguments("packageVersion", { packageJson: [packageJson, FILE] });
   const path = typeof packageJson === "string" ? packageJson : fileURLToPath(packageJson);
-  return (JSON.parse(await readFile(path, "utf8")) as { version: string }).version;
+  const text = await readFile(path, "utf8").catch((error: unknown) => {
+    throw fileError(error, path, "a package.json");
+  });
+  const version = versionIn(text);
+  if (version === null) throw argumentError("packageVersion", "packageJson", path, "a package.json with a version");
+  return version;
+}
+
+function versionIn(text: string): string | null {
+  try {
+    const { version } = JSON.parse(text) as { version?: unknown };
+    return typeof version === "string" ? version : null;
+  } catch {
+    return null;
+  }
 }

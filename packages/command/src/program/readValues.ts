@@ -168,12 +168,14 @@ function readArguments(
   let at = 0;
   for (const [name, argument] of Object.entries(command.arguments)) {
     const type = argument.type ?? "path";
-    const words = (argument.many ? rest.slice(at) : rest.slice(at, at + 1)).map((word) =>
-      checkedText(word, type, name),
-    );
+    const what = inSentence(argument.describe);
+    const words = (argument.many ? rest.slice(at) : rest.slice(at, at + 1)).map((word) => {
+      // As a shell gives it for a variable that is not set: verify "$DATA".
+      if (word === "") throw new UsageError(`${name.toUpperCase()}: got an empty text, expected: ${what}.`);
+      return checkedText(word, type, name.toUpperCase());
+    });
     at += words.length;
     if (words.length === 0 && argument.optional !== true) {
-      const what = inSentence(argument.describe);
       const taken = takenByList(given, name.toUpperCase());
       throw new UsageError(`${name.toUpperCase()} is missing, expected: ${what}.${taken}${helpHint(command, called)}`);
     }
@@ -277,7 +279,7 @@ export function flagValue(flag: Flag, raw: RawValue, place: string): unknown {
       const alone = flag.mayBeEmpty && raw === true;
       const text = checkedText(alone ? "" : raw, flag.type, place, flag.mayBeEmpty);
       const choice = flag.alsoRead?.[text] ?? text;
-      checkChoice(choice, flag.choices, place);
+      checkChoice(choice, flag.choices, place, flag.notTaken?.[text]);
       return flag.parse === undefined ? choice : within(() => flag.parse?.(choice));
     }
   }
@@ -304,8 +306,10 @@ export function fits(flag: NumberFlag, value: number): boolean {
   return Number.isFinite(value) && value >= from && value > above && value <= to && value < below;
 }
 
-function checkChoice(value: string, choices: readonly string[] | undefined, place: string): void {
+/** @param reason why a word that others take is refused here. */
+function checkChoice(value: string, choices: readonly string[] | undefined, place: string, reason?: string): void {
   if (choices === undefined || choices.includes(value)) return;
+  if (reason !== undefined) throw new UsageError(`${place}: got ${value}, expected ${oneOf(choices)}: ${reason}.`);
   const near = didYouMean(value, choices, (one) => one);
   throw new UsageError(`${place}: got ${value}, expected ${oneOf(choices)}.${near}`);
 }

@@ -1,8 +1,12 @@
+import { checkArguments } from "@vsi/dataset/internal";
 import { type Command, type Flag, type Flags, typedName } from "./define.ts";
+import { PROGRAM } from "./kinds.ts";
 import type { Program } from "./program.ts";
 
 /** The schemas of a program's config files by file name: vsi-build.json, and vsi-build-verify.json for a sub-command. */
-export function configSchemas({ name, main, commands }: Program): Record<string, unknown> {
+export function configSchemas(program: Program): Record<string, unknown> {
+  checkArguments("configSchemas", { program: [program, PROGRAM] });
+  const { name, main, commands } = program;
   const own = main === undefined ? [] : [[`${name}.json`, configSchema(main.command, name)]];
   const others = Object.entries(commands).map(([one, { command }]) => {
     return [`${name}-${one}.json`, configSchema(command, `${name} ${one}`)];

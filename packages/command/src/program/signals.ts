@@ -1,4 +1,4 @@
-import { printable } from "@vsi/dataset/internal";
+import { checkArguments, FUNCTION, printable } from "@vsi/dataset/internal";
 
 /** 128 plus the signal's number, as shells count it. */
 export const SIGNAL_EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
@@ -86,6 +86,7 @@ export function listenForSignals(): { signal: AbortSignal; stopListening: () => 
  * ending a process takes its place, so that the command must have nothing to tidy up.
  */
 export function inOneGo<Result>(work: () => Result): Result {
+  checkArguments("inOneGo", { work: [work, FUNCTION] });
   if (listeners.size > 0) return work();
   stopHearing();
   try {

@@ -16,6 +16,7 @@ const COMMAND = defineCommand({
       type: "text",
       choices: ["furnished", "plain"],
       alsoRead: { bare: "plain" },
+      notTaken: { any: "rooms are built in one style" },
       onRecord: true,
       describe: "Style",
     },
@@ -49,6 +50,17 @@ describe("readValues", () => {
     await expect(read("--limit", "-inf")).rejects.toThrow("--limit: got -inf, expected");
     await expect(read("-1")).rejects.toThrow("Unknown flag -1");
     await expect(read("--video", "-1")).rejects.toThrow("Unknown flag -1");
+  });
+
+  test("regression: an empty text where a folder was expected was called a flag to leave out", async () => {
+    await expect(readValues(COMMAND, [""], "vsi-test")).rejects.toThrow(
+      /^FOLDER: got an empty text, expected: a folder\.$/,
+    );
+  });
+
+  test("regression: a word that other commands take was refused without the reason", async () => {
+    const expected = "--style: got any, expected one of furnished, plain: rooms are built in one style.";
+    await expect(read("--style", "any")).rejects.toThrow(expected);
   });
 
   test("without flags gives the defaults, null where there is none", async () => {

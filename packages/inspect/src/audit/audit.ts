@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { UsageError } from "@vsi/command";
-import { defaultsOf, flagKinds } from "@vsi/command/program";
+import { flagKinds } from "@vsi/command/internal/program";
+import { defaultsOf } from "@vsi/command/program";
 import type { DatasetSplit, QuestionType } from "@vsi/dataset";
 import { at, checkArguments, checkOptions, listOf, type OptionKinds, oneOf, PATH } from "@vsi/dataset/internal";
 import { readStatedRooms } from "@vsi/dataset/internal/node";

@@ -1,6 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { explainFileError, openOutputFolder, overlap, packageVersion, publish, UsageError } from "@vsi/command";
+import { explainFileError, openOutputFolder, publish, UsageError } from "@vsi/command";
+import { overlap } from "@vsi/command/internal";
+import { packageVersion } from "@vsi/command/program";
 import type { DatasetSplit, QuestionType } from "@vsi/dataset";
 import { at, isRecord } from "@vsi/dataset/internal";
 import { readStatedRooms } from "@vsi/dataset/internal/node";

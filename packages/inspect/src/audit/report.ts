@@ -1,4 +1,4 @@
-import { wrapped } from "@vsi/command/program";
+import { wrapped } from "@vsi/command/internal/program";
 import { type Block, type Cell, type Chart, renderPage, type Table, type Tone, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";
 import type { AuditReport, TypeAudit } from "./audit.ts";

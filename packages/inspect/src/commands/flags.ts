@@ -1,4 +1,5 @@
-import { defineCommand, defineFlags, SPLIT_WORDS } from "@vsi/command/program";
+import { SPLIT_WORDS } from "@vsi/command/internal/program";
+import { defineCommand, defineFlags } from "@vsi/command/program";
 import type { DatasetSplit } from "@vsi/dataset";
 
 /** The folder that a command looks at. */

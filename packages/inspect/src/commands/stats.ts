@@ -1,4 +1,5 @@
-import { terminalColumns, type Values } from "@vsi/command/program";
+import { terminalColumns } from "@vsi/command/internal/program";
+import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { datasetStats, statsText } from "../stats.ts";
 import type { STATS } from "./flags.ts";

@@ -1,14 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  checkReadable,
-  describeNoDataset,
-  isOfGitOrHub,
-  LOCK_FILE,
-  type NoDataset,
-  UsageError,
-  WORKING_FOLDER,
-} from "@vsi/command";
+import { checkReadable, UsageError } from "@vsi/command";
+import { describeNoDataset, isOfGitOrHub, LOCK_FILE, type NoDataset, WORKING_FOLDER } from "@vsi/command/internal";
 import type { DatasetSplit, Manifest } from "@vsi/dataset";
 import { fileError, readRegularFile } from "@vsi/dataset/internal/node";
 import { CHECKSUMS_FILE } from "@vsi/dataset/node";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
-import { packageVersion } from "@vsi/command";
+import { packageVersion } from "@vsi/command/program";
 import {
   type DatasetSplit,
   type Manifest,

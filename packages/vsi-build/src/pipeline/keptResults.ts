@@ -1,7 +1,8 @@
 import { lstatSync, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { hashText, isInnerPath, placeFile, readSealed, writeSealed } from "@vsi/command";
+import { readSealed, writeSealed } from "@vsi/command";
+import { hashText, isInnerPath, placeFile } from "@vsi/command/internal";
 import type { Reject, SceneFacts } from "@vsi/dataset";
 import { frameNamesOf, isRecord, isStated } from "@vsi/dataset/internal";
 import { makeFolder } from "@vsi/dataset/internal/node";

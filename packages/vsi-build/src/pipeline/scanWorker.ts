@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { BuildStoppedError, explainStop } from "@vsi/command";
+import { BuildStoppedError } from "@vsi/command";
+import { explainStop } from "@vsi/command/internal";
 import type { ScanInput } from "../scans/source.ts";
 import {
   fingerprintInput,

@@ -1,6 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { describeNoDataset, UsageError } from "@vsi/command";
+import { UsageError } from "@vsi/command";
+import { describeNoDataset } from "@vsi/command/internal";
 import { type DatasetSplit, type Reject, type SplitLists, splitOfAnyScene } from "@vsi/dataset";
 import { ARKIT_VIDEO, at, countOf, printableLine } from "@vsi/dataset/internal";
 import { systemErrorInWords } from "@vsi/dataset/internal/node";

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { describe, expect, test } from "@jest/globals";
-import { readValues } from "@vsi/command/program";
+import { readValues } from "@vsi/command/internal/program";
 import type { QuestionType } from "@vsi/dataset";
 import { buildWords, type DatasetSettings, settingsOf } from "@vsi/publish";
 import { PROTOCOLS, protocolTypes, RULES_NAMES } from "@vsi/questions";

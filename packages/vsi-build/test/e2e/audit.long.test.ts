@@ -36,7 +36,7 @@ describe("audit of 300 sample rooms", () => {
   /** The training questions of the paper's rules: audited once, several tests compare with it. */
   let ofPaper: Promise<readonly TypeAudit[]> | null = null;
   const auditOfPaper = (): Promise<readonly TypeAudit[]> => {
-    ofPaper ??= audit(dataset).then(({ splits }) => splits.train ?? []);
+    ofPaper ??= audit(dataset, "--split", "train").then(({ splits }) => splits.train ?? []);
     return ofPaper;
   };
 

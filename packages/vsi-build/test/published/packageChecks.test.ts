@@ -1,8 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { publint } from "publint";
 import { packWorkspaces } from "../support/published/packWorkspaces.ts";
 import { runAsUser } from "../support/published/runAsUser.ts";
@@ -14,22 +12,18 @@ const TYPED = workspacePackages().flatMap(({ name, entries }) =>
   entries.some((entry) => entry.types !== null) ? [name] : [],
 );
 
-let folder: string;
 let tarballs: Map<string, string>;
 /** Of each package of TYPED. */
 let typeProblems: unknown[][];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "vsi-packed-"));
-  tarballs = await packWorkspaces(folder);
+  tarballs = await packWorkspaces();
   const words = [CHECK_TYPES, ...TYPED.map((name) => tarballs.get(name) as string)];
   const checked = await runAsUser(process.execPath, words, REPOSITORY_ROOT);
   expect(checked).toMatchObject({ exitCode: 0, stderr: "" });
   typeProblems = JSON.parse(checked.stdout);
   expect(typeProblems).toHaveLength(TYPED.length);
 });
-
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe.each(workspacePackages())("the packed $name", ({ name }) => {
   test("gives publint nothing to say", async () => {

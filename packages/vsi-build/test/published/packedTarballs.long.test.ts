@@ -92,9 +92,13 @@ test("vsi-view serves and exports its page from where it is installed, with the 
 });
 
 describe("a user of ES modules", () => {
-  test.each(codeEntries)("imports %s", async (specifier) => {
-    const code = `console.log(Object.keys(await import(${JSON.stringify(specifier)})).length)`;
-    expect(await runScript(code)).toEqual({ exitCode: 0, stdout: expect.stringMatching(/^[1-9]\d*\n$/), stderr: "" });
+  test("imports every entry", async () => {
+    // In one process: starting one for each would cost more than what it imports.
+    const code = `for (const entry of ${JSON.stringify(codeEntries)}) {
+      console.log(entry, await import(entry).then((names) => Object.keys(names).length > 0, String));
+    }`;
+    const stdout = codeEntries.map((entry) => `${entry} true\n`).join("");
+    expect(await runScript(code)).toEqual({ exitCode: 0, stdout, stderr: "" });
   });
 
   test("compiles strict TypeScript, declarations included, against every entry", async () => {

@@ -12,8 +12,17 @@ const folder = mkdtempSync(join(tmpdir(), "vsi-wrong-calls-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const CALLS = await goodCalls(folder);
 
-/** What takes any value: a question about it, a JSON Schema, facts without distances. */
+/**
+ * What takes any value: an error that was caught, a record or report to keep, a stream that may be a terminal, values
+ * none of which need be there, a question about it, a JSON Schema, facts without distances.
+ */
 const TAKES_ANYTHING: Readonly<Record<string, readonly number[]>> = {
+  explainFileError: [0],
+  writeSealed: [1],
+  publish: [1],
+  progressStyle: [1],
+  recordOf: [1],
+  wordsOf: [1, 2],
   isQuestionType: [0],
   schemaCheck: [0],
   measuredPoints: [0],
@@ -81,7 +90,7 @@ async function outcomeOf(
 }
 
 /** What hands on the items that it was given, whatever they are. */
-const PASSES_ON = ["sampleEvenly", "shuffled"];
+const PASSES_ON = ["sampleEvenly", "shuffled", "explainFileError", "recordOf"];
 
 function isGenerator(value: unknown): value is AsyncIterable<unknown> {
   const steps = value as { [Symbol.iterator]?: unknown; [Symbol.asyncIterator]?: unknown; next?: unknown } | null;

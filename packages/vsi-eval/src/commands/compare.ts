@@ -1,5 +1,6 @@
 import { checkReportFile, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
-import { terminalColumns, type Values } from "@vsi/command/program";
+import { terminalColumns } from "@vsi/command/internal/program";
+import type { Values } from "@vsi/command/program";
 import { at, printable } from "@vsi/dataset/internal";
 import { isOurPage } from "@vsi/report/internal";
 import { EvaluationError } from "../errors.ts";

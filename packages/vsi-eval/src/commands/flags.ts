@@ -1,4 +1,5 @@
-import { defineCommand, defineFlags, SPLIT_WORDS, UsageError } from "@vsi/command/program";
+import { SPLIT_WORDS } from "@vsi/command/internal/program";
+import { defineCommand, defineFlags, UsageError } from "@vsi/command/program";
 import { READER_NAMES } from "@vsi/scoring/choices";
 import { BENCHMARK_SUBSETS } from "../subsets.ts";
 
@@ -11,15 +12,17 @@ export const PROMPT_SETS = ["evaluation", "training", "revsi"] as const;
 /** Qwen2-VL's image tokens are 28 x 28 pixels: a frame of whole tokens is not resized again by its processor. */
 export const TOKEN_SIDE = 28;
 
+const ONE_SPLIT = "a score must not mix held-out rooms with those trained on";
+
 /** Null for test, or validation where there is no test. */
 const SPLIT = defineFlags({
   split: {
     ...SPLIT_WORDS,
-    // Not all: one score of rooms that were trained on and of others says nothing.
     choices: ["train", "validation", "test"],
+    notTaken: { all: ONE_SPLIT },
     value: "NAME",
     defaultText: "test, or validation where there is no test",
-    describe: "Split of a dataset folder; only one, since a score must not mix held-out rooms with those trained on",
+    describe: `Split of a dataset folder; only one, since ${ONE_SPLIT}`,
   },
 });
 

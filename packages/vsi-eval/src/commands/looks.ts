@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { checkReportFile, inOneGo, type ReportFile, writeReportFile } from "@vsi/command";
-import { terminalColumns, UsageError, type Values } from "@vsi/command/program";
+import { terminalColumns } from "@vsi/command/internal/program";
+import { UsageError, type Values } from "@vsi/command/program";
 import { isRecord, printable, shownJson } from "@vsi/dataset/internal";
 import { isOurPage } from "@vsi/report/internal";
 import { RunStoppedError } from "../errors.ts";

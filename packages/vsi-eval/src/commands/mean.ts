@@ -1,5 +1,6 @@
 import { inOneGo } from "@vsi/command";
-import { terminalColumns, type Values } from "@vsi/command/program";
+import { terminalColumns } from "@vsi/command/internal/program";
+import type { Values } from "@vsi/command/program";
 import { countOf, printable } from "@vsi/dataset/internal";
 import { type Table, textTable } from "@vsi/report";
 import { percent } from "@vsi/report/internal";

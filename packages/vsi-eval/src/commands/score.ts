@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { checkReportFile, inOneGo, type ReportFile, UsageError, writeReportFile } from "@vsi/command";
-import { terminalColumns, type Values } from "@vsi/command/program";
+import { terminalColumns } from "@vsi/command/internal/program";
+import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { isOurPage } from "@vsi/report/internal";
 import { readAnswered } from "../answered.ts";

@@ -1,7 +1,8 @@
 import { lstatSync } from "node:fs";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/command";
+import { type FolderLock, lockFolder, UsageError } from "@vsi/command";
+import { clearOldLock } from "@vsi/command/internal";
 import { fileError, makeFolder } from "@vsi/dataset/internal/node";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { type AnsweredQuestion, type KeptAnswers, noAnswers, readAnswers } from "./answers.ts";

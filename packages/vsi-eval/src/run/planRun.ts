@@ -1,6 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { checkOutsideDatasets, UsageError } from "@vsi/command";
+import { UsageError } from "@vsi/command";
+import { checkOutsideDatasets } from "@vsi/command/internal";
 import type { Manifest, StatedRoom } from "@vsi/dataset";
 import { at, isRecord } from "@vsi/dataset/internal";
 import { readRegularFile, readStatedRooms } from "@vsi/dataset/internal/node";

@@ -1,4 +1,5 @@
-import { defaultsOf, flagKinds, type RecordValues, typedName, UsageError, type Values } from "@vsi/command/program";
+import { flagKinds, typedName } from "@vsi/command/internal/program";
+import { defaultsOf, type RecordValues, UsageError, type Values } from "@vsi/command/program";
 import {
   checkArguments,
   checkOptions,

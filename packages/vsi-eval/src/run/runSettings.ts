@@ -1,5 +1,6 @@
-import { packageVersion, UsageError } from "@vsi/command";
-import { recordOf, typedName } from "@vsi/command/program";
+import { UsageError } from "@vsi/command";
+import { typedName } from "@vsi/command/internal/program";
+import { packageVersion, recordOf } from "@vsi/command/program";
 import { shownJson } from "@vsi/dataset/internal";
 import templates from "@vsi/question-templates/package.json" with { type: "json" };
 import { hashBenchmark } from "../benchmarkFile.ts";

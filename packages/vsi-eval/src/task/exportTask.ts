@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { checkOutsideDatasets, UsageError } from "@vsi/command";
+import { UsageError } from "@vsi/command";
+import { checkOutsideDatasets } from "@vsi/command/internal";
 import type { RecordValues, Values } from "@vsi/command/program";
 import { questionTypeRow } from "@vsi/dataset";
 import { at } from "@vsi/dataset/internal";

@@ -155,6 +155,7 @@ describe("wrong usage", () => {
     ["score @unknown.jsonl --data @bench.jsonl", /unknown\.jsonl: line 1, id: got "nobody"/],
     ["score @one.jsonl --data @dataset --split train", "data/train.jsonl"],
     ["score @one.jsonl --data @dataset --split half", "split"],
+    ["score @one.jsonl --data @dataset --split all", /got all, expected .*test: a score must not mix held-out rooms/],
     ["score @right.jsonl --data @bench.jsonl --html @right.jsonl", "--html"],
     ["score @right.jsonl --data @bench.jsonl --settings @run.json --csv @run.json", "--csv"],
     ["score @right.jsonl --data @bench.jsonl --settings @nowhere.json", "nowhere.json"],

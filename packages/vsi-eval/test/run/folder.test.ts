@@ -5,7 +5,7 @@ import { lstat, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { LOCK_FILE } from "@vsi/command";
+import { LOCK_FILE } from "@vsi/command/internal";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { lockRunFolder, openRunFolder as openFor } from "../../src/run/folder.ts";
 import type { RunSettings } from "../../src/run/runSettings.ts";

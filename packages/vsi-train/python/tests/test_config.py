@@ -86,6 +86,15 @@ def test_a_misspelt_setting_is_refused_with_the_near_one():
         check_given(GRPOConfig, {"los_type": "dapo"})
 
 
+def test_regression_initials_and_unfit_values_named_no_way_out():
+    with pytest.raises(ValueError, match=r"got lst, expected .* Did you mean lr_scheduler_type\? This lists all, .* -m pydoc trl\.GRPOConfig$"):
+        check_given(GRPOConfig, {"lst": "cosine"})
+    with pytest.raises(ValueError, match=r"got zzz, expected a setting of TRL's SFTConfig\. This lists all, .* -m pydoc trl\.SFTConfig$"):
+        check_given(SFTConfig, {"zzz": 1})
+    with pytest.raises(ValueError, match=r"--set temperature: got 'hot', .* -m pydoc trl\.GRPOConfig$"):
+        check_given(GRPOConfig, {"temperature": "hot"})
+
+
 def test_a_setting_of_another_method_is_refused():
     check_given(GRPOConfig, {"epsilon_high": 0.28})
     for config_class in (SFTConfig, DPOConfig):

@@ -91,12 +91,15 @@ def check_given(config_class: type[TrainingArguments], given: dict[str, Any]) ->
     hints = get_type_hints(config_class)
     for name, value in given.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            raise ValueError(f"--set: got {name}, expected a setting of TRL's {config_class.__name__}.{hint}")
+            near = difflib.get_close_matches(name, known, n=1) or [each for each in known if _initials(each) == name]
+            hint = f" Did you mean {near[0]}?" if len(near) == 1 else ""
+            raise ValueError(
+                f"--set: got {name}, expected a setting of TRL's {config_class.__name__}.{hint} {_list_of(config_class)}"
+            )
         if not _fits(value, hints.get(name, Any)):
             raise ValueError(
-                f"--set {name}: got {value!r}, expected {_in_words(hints[name])}{_default_in_words(known[name])}."
+                f"--set {name}: got {value!r}, expected {_in_words(hints[name])}{_default_in_words(known[name])}. "
+                f"{_list_of(config_class)}"
             )
         if name == "report_to":
             _check_trackers(value)
@@ -105,6 +108,14 @@ def check_given(config_class: type[TrainingArguments], given: dict[str, Any]) ->
                 "--set push_to_hub: got no token for the hub, expected one in HF_TOKEN or by hf auth login. It is not "
                 "recorded."
             )
+
+
+def _initials(name: str) -> str:
+    return "".join(part[:1] for part in name.split("_"))
+
+
+def _list_of(config_class: type[TrainingArguments]) -> str:
+    return f"This lists all, with what they mean: {sys.executable} -m pydoc trl.{config_class.__name__}"
 
 
 def make_repository(config: TrainingArguments) -> None:

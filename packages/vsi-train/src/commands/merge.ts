@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
-import { checkOutsideDatasets, LOCK_FILE, UsageError } from "@vsi/command";
+import { UsageError } from "@vsi/command";
+import { checkOutsideDatasets, LOCK_FILE } from "@vsi/command/internal";
 import type { Values } from "@vsi/command/program";
 import { isRecord, printable } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";

@@ -2,6 +2,7 @@ import { createLog, formatDuration, listenForSignals } from "@vsi/command";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { formatBytes, freeSpace } from "../environment/disk.ts";
+import type { FoundPython } from "../environment/findPython.ts";
 import {
   DEFAULT_SETUP_OPTIONS,
   EXPECTED_BYTES,
@@ -27,6 +28,7 @@ export async function run(flags: Values<typeof SETUP>): Promise<number> {
   };
   const log = createLog(flags.quiet ? "error" : flags.logLevel, (line) => process.stderr.write(`${line}\n`));
   const plan = await planSetup(options);
+  if (plan.unused !== null) log("warn", describeUnused(plan, plan.unused));
   if (flags.dryRun) {
     process.stdout.write(printable(`${flags.json ? JSON.stringify(plan, null, 2) : describePlan(plan, options)}\n`));
     return 0;
@@ -50,6 +52,10 @@ export async function run(flags: Values<typeof SETUP>): Promise<number> {
   } finally {
     interruption.stopListening();
   }
+}
+
+function describeUnused({ folder, finished }: SetupPlan, { command, version }: FoundPython): string {
+  return `--python ${command} is Python ${version} and stays unused: ${folder} is there, with Python ${finished?.versions.python}. To make it anew, remove that folder first.`;
 }
 
 function describeDone({ finished, steps }: SetupPlan, seconds: number): string {

@@ -1,15 +1,9 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import {
-  checkOutsideDatasets,
-  Interruption,
-  LOCK_FILE,
-  listenForSignals,
-  SIGNAL_EXIT_CODES,
-  shellWord,
-  UsageError,
-} from "@vsi/command";
-import { terminalColumns, type Values } from "@vsi/command/program";
+import { Interruption, listenForSignals, SIGNAL_EXIT_CODES, shellWord, UsageError } from "@vsi/command";
+import { checkOutsideDatasets, LOCK_FILE } from "@vsi/command/internal";
+import { terminalColumns } from "@vsi/command/internal/program";
+import type { Values } from "@vsi/command/program";
 import { countOf, isRecord, printable, shownJson } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { writeFileAtomically } from "@vsi/dataset/node";

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkOutsideDatasets, LOCK_FILE, shellWord, UsageError } from "@vsi/command";
+import { shellWord, UsageError } from "@vsi/command";
+import { checkOutsideDatasets, LOCK_FILE } from "@vsi/command/internal";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";

@@ -1,4 +1,5 @@
-import { checkOutsideDatasets, listenForSignals, progressStyle, UsageError } from "@vsi/command";
+import { listenForSignals, progressStyle, UsageError } from "@vsi/command";
+import { checkOutsideDatasets } from "@vsi/command/internal";
 import { printable } from "@vsi/dataset/internal";
 import { askWorker } from "../dryRun/askWorker.ts";
 import { describeDryRun, dryRun } from "../dryRun/dryRun.ts";

@@ -1,4 +1,5 @@
-import { defineCommand, defineFlags, SPLIT_WORDS } from "@vsi/command/program";
+import { SPLIT_WORDS } from "@vsi/command/internal/program";
+import { defineCommand, defineFlags } from "@vsi/command/program";
 import { QUESTION_TYPES, type QuestionType } from "@vsi/dataset";
 import { REWARD_NAMES, REWARDS } from "@vsi/scoring/choices";
 import { DEFAULT_PRESETS, methodPreset, PRESET_NAMES, PRESETS, type PresetName } from "../settings/presets.ts";

@@ -1,6 +1,7 @@
 import { access, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { checkReadable, describeNoDataset, UsageError } from "@vsi/command";
+import { checkReadable, UsageError } from "@vsi/command";
+import { describeNoDataset } from "@vsi/command/internal";
 import { DatasetError, type Question } from "@vsi/dataset";
 import { countOf } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";

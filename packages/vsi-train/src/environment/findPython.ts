@@ -6,7 +6,7 @@ import { captureOutput } from "../process/programOutput.ts";
 export const OLDEST_PYTHON = [3, 10] as const;
 
 /** A Python that an environment can be made with. */
-interface FoundPython {
+export interface FoundPython {
   /** As it was started: a name or a path. */
   command: string;
   /** Such as "3.11.7". */

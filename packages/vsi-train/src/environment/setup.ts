@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { open, rm } from "node:fs/promises";
 import { dirname } from "node:path";
-import { clearOldLock, type Log } from "@vsi/command";
+import type { Log } from "@vsi/command";
+import { clearOldLock } from "@vsi/command/internal";
 import { at } from "@vsi/dataset/internal";
 import { TrainError } from "../errors.ts";
 import { lockOutput } from "../process/lockOutput.ts";
@@ -17,7 +18,7 @@ import {
   readFinishedMarker,
   writeFinishedMarker,
 } from "./environmentFolder.ts";
-import { findPython } from "./findPython.ts";
+import { type FoundPython, findPython } from "./findPython.ts";
 import {
   installedVersions,
   REQUIREMENTS_FILE,
@@ -76,6 +77,8 @@ export interface SetupPlan {
   /** The Python it will have. */
   python: string;
   requirements: Requirement[];
+  /** The Python that was asked for, where the existing environment has another; null otherwise. */
+  unused: FoundPython | null;
   /** The existing environment; null when it has to be built. */
   finished: FinishedMarker | null;
   /** The worker's package, and the temporary copy that it is installed from; null for none. */
@@ -95,7 +98,10 @@ export async function planSetup(options: SetupOptions): Promise<SetupPlan> {
   const finished = await readFinishedMarker(folder);
   const worker =
     options.worker === null ? null : { ...(await readWorkerPackage(options.worker)), copy: `${folder}-worker` };
-  const plan = { folder, python, requirements, finished, worker };
+  // Also of an environment that is there: a path that is none, or another Python, must not pass without a word.
+  const asked = finished === null || options.python === null ? null : await findPython(options.python, { venv: false });
+  const unused = asked === null || asked.version === finished?.versions.python ? null : asked;
+  const plan = { folder, python, requirements, unused, finished, worker };
   if (finished !== null) {
     if (worker === null || worker.sha256 === finished.worker) return { ...plan, steps: [] };
     // uv leaves pip out of the environments it makes.

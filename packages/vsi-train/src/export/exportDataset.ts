@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
-import { checkNotRawScans, checkOutsideDatasets } from "@vsi/command";
-import { defaultsOf, flagKinds } from "@vsi/command/program";
+import { checkNotRawScans, checkOutsideDatasets } from "@vsi/command/internal";
+import { flagKinds } from "@vsi/command/internal/program";
+import { defaultsOf } from "@vsi/command/program";
 import { checkOptions, type OptionKinds, optionError, orNull, RECORD, WHOLE } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { EXPORT } from "../commands/flags.ts";

@@ -1,6 +1,7 @@
 import { rmdirSync } from "node:fs";
 import { resolve } from "node:path";
-import { clearOldLock, type FolderLock, lockFolder, UsageError } from "@vsi/command";
+import { type FolderLock, lockFolder, UsageError } from "@vsi/command";
+import { clearOldLock } from "@vsi/command/internal";
 import { fileError, makeFolder } from "@vsi/dataset/internal/node";
 
 /**

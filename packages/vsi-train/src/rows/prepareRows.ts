@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { checkReadable, describeNoDataset, UsageError } from "@vsi/command";
+import { checkReadable, UsageError } from "@vsi/command";
+import { describeNoDataset } from "@vsi/command/internal";
 import { DatasetError, type QuestionType } from "@vsi/dataset";
 import { readJsonl } from "@vsi/dataset/node";
 import type { TrainOptions } from "../settings/trainOptions.ts";

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { lstat, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
-import { LOCK_FILE, UsageError } from "@vsi/command";
+import { UsageError } from "@vsi/command";
+import { LOCK_FILE } from "@vsi/command/internal";
 import { countOf, isRecord, shownJson } from "@vsi/dataset/internal";
 import { fileError } from "@vsi/dataset/internal/node";
 import { hashFile } from "@vsi/dataset/node";

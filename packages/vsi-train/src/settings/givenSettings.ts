@@ -1,4 +1,5 @@
-import { typedName, UsageError } from "@vsi/command/program";
+import { typedName } from "@vsi/command/internal/program";
+import { UsageError } from "@vsi/command/program";
 import { isRecord } from "@vsi/dataset/internal";
 
 /** Settings of TRL by its own names, as --set gives them. */
@@ -76,12 +77,24 @@ export function parseGiven(words: readonly string[] | null, flags: ReadonlySet<s
         `--set: got ${name}, which --${typedName(flag)} decides. Give --${typedName(flag)} instead.`,
       );
     }
+    const meant = flagOfInitials(name);
+    if (meant !== null && flags.has(meant)) {
+      throw new UsageError(
+        `--set: got ${name}, expected a setting of TRL by its full name. Did you mean --${typedName(meant)}?`,
+      );
+    }
     if (Object.hasOwn(REFUSED, name)) throw new UsageError(`--set: got ${name}, which is not taken: ${REFUSED[name]}.`);
     const value = readValue(text);
     if (holdsSecret(name, value)) throw new UsageError(`--set: got ${name}, which is not taken: ${SECRET_REFUSED}.`);
     given[name] = value;
   }
   return given;
+}
+
+/** The flag for a setting by its initials: "lr" is learning_rate. The worker knows those that no flag decides. */
+function flagOfInitials(typed: string): string | null {
+  const initials = (name: string): string => name.replaceAll(/([a-z])[a-z]*_?/g, "$1");
+  return Object.entries(FLAGS).find(([name]) => initials(name) === typed)?.[1] ?? null;
 }
 
 function readValue(text: string): unknown {

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { SIGNAL_EXIT_CODES, UsageError } from "@vsi/command";
-import type { RawValue } from "@vsi/command/documents";
+import type { RawValue } from "@vsi/command/internal/documents";
 import { isRecord } from "@vsi/dataset/internal";
 import { writeFileAtomically } from "@vsi/dataset/node";
 import { TrainError } from "../errors.ts";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "@vsi/command";
-import { didYouMean } from "@vsi/command/program";
+import { didYouMean } from "@vsi/command/internal/program";
 
 /** The studies that come with the package. */
 const STUDIES = new URL("../../studies/", import.meta.url);

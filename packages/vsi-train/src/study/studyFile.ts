@@ -7,8 +7,9 @@ import {
   rawValue,
   readDocument,
   unknownName,
-} from "@vsi/command/documents";
-import { type Flag, type Flags, flagSchemas, typedName } from "@vsi/command/program";
+} from "@vsi/command/internal/documents";
+import { flagSchemas, typedName } from "@vsi/command/internal/program";
+import type { Flag, Flags } from "@vsi/command/program";
 import { isMap, isScalar, isSeq, type YAMLMap } from "yaml";
 import { DPO, GRPO, SFT } from "../commands/trainingFlags.ts";
 import { METHODS, type Method } from "../settings/runSettings.ts";

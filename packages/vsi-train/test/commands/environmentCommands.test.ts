@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { runVsiTrain, startVsiTrain } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
+import { writeFinishedMarker } from "../../src/environment/environmentFolder.ts";
+import { DEFAULT_SETUP_OPTIONS, planSetup } from "../../src/environment/setup.ts";
 import { writeFakeRun } from "../support/fakeRecord.ts";
 import { until } from "../support/until.ts";
 
@@ -78,6 +80,41 @@ describe("vsi-train setup", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toMatch(
       /^vsi-train: \/nowhere\/python: got no such program, expected Python 3\.10 or newer\. .*--python PATH\..*\n$/,
+    );
+  });
+});
+
+describe("vsi-train setup --python with an environment that is there already", () => {
+  /** A finished environment of Python 3.11.7, as its marker says. */
+  async function finishedCache(): Promise<{ env: Record<string, string>; folder: string }> {
+    const env = await newCache();
+    const cache = join(env.XDG_CACHE_HOME!, "vsi-train");
+    const python = await pretendPython("exit 9");
+    const plan = await planSetup({ ...DEFAULT_SETUP_OPTIONS, device: "cpu", python, cache });
+    await mkdir(dirname(plan.python), { recursive: true });
+    await writeFile(plan.python, "#!/bin/sh\n");
+    const versions = { python: "3.11.7" };
+    const marker = { schema: "vsi-train-environment/1", versions, bytes: 1, seconds: 1 } as const;
+    await writeFinishedMarker(plan.folder, { ...marker, worker: plan.worker!.sha256 });
+    return { env, folder: plan.folder };
+  }
+
+  test("regression: a path that is not there was ignored", async () => {
+    const { env } = await finishedCache();
+    const { exitCode, stderr } = await runVsiTrain(["setup", "--cpu", "--python", "/nix"], env);
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 2,
+      stderr: expect.stringMatching(/^vsi-train: \/nix: got no such program, expected Python 3\.10 or newer\./),
+    });
+  });
+
+  test("regression: another version was ignored without a word", async () => {
+    const { env, folder } = await finishedCache();
+    const python = await pretendPython("exit 9");
+    const { exitCode, stdout, stderr } = await runVsiTrain(["setup", "--cpu", "--python", python], env);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: expect.stringContaining("Already up to date") });
+    expect(stderr).toBe(
+      `warning: --python ${python} is Python 3.12.1 and stays unused: ${folder} is there, with Python 3.11.7. To make it anew, remove that folder first.\n`,
     );
   });
 });

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { type Command, readValues } from "@vsi/command/program";
+import { readValues } from "@vsi/command/internal/program";
+import type { Command } from "@vsi/command/program";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { DPO, GRPO, SFT } from "../../src/commands/trainingFlags.ts";
 import { type AnyTrainFlags, toTrainOptions } from "../../src/commands/trainOptions.ts";

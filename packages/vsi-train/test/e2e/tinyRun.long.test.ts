@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "@jest/globals";
 import { runVsiTrain } from "@vsi/testing/commands";
 import { temporaryFolder } from "@vsi/testing/folders";
-import { describeTrainer, trainerPython } from "@vsi/testing/trainerPython";
+import { forkingPython } from "@vsi/testing/forkingPython";
+import { describeTrainer } from "@vsi/testing/trainerPython";
 import { makeQuestion, VSI_100K_QUESTIONS } from "../support/question.ts";
 import { writeDataset } from "../support/writeDataset.ts";
 
@@ -12,7 +13,8 @@ const root = temporaryFolder();
 describeTrainer("from nothing to an adapter, and on", () => {
   test("tiny-model, then GRPO, then two more steps by --resume", async () => {
     const env = {
-      VSI_TRAINER_PYTHON: trainerPython!,
+      // What a start of its own shows is in the README's path (demo/test).
+      VSI_TRAINER_PYTHON: await forkingPython(),
       HF_HUB_OFFLINE: "1",
       HF_HOME: join(root, "hub"),
       OMP_NUM_THREADS: "1",

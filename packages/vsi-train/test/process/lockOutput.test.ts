@@ -3,7 +3,7 @@ import { access, mkdir, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { LOCK_FILE } from "@vsi/command";
+import { LOCK_FILE } from "@vsi/command/internal";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { lockOutput } from "../../src/process/lockOutput.ts";
 import { captureOutput } from "../../src/process/programOutput.ts";

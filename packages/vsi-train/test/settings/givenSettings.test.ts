@@ -26,6 +26,7 @@ test("values are JSON, Python's words, or a text as it is", () => {
 
 test.each([
   ["learning_rate=1e-5", /--set: got learning_rate, which --learning-rate decides/],
+  ["lr=3", /--set: got lr, expected a setting of TRL by its full name. Did you mean --learning-rate\?/],
   ["num_generations=8", /--rollouts/],
   ["per_device_train_batch_size=8", /--batch/],
   ["hub_token=hf_secret", /HF_TOKEN/],

@@ -35,7 +35,7 @@ describe("vsi-train study, before anything is run", () => {
     );
     expect(text).toContain("5 models to serve and ask: 30 questions in all, about 3 scans, with up to 1 frame each");
     const { stdout: partly } = await run(["--dry-run", "--measured", measured]);
-    expect(partly).toContain("About 14 hours for 3 of 4 trainings, by what was measured.");
+    expect(partly).toContain("About 16 hours for 3 of 4 trainings, by what was measured.");
     const { stdout: untrained } = await run(["--dry-run", "--only", "base"]);
     expect(untrained).toContain("Nothing is left to train.");
     await expect(rm(study.out, { recursive: true })).rejects.toThrow("ENOENT");

@@ -32,7 +32,7 @@ cells:
   - {id: base, method: base, seeds: [0, 1]}
   - {id: sft, title: + SFT, method: sft, seeds: [0, 1]}
   - {id: grpo, title: + vsGRPO-V, method: grpo, from: sft}
-  - {id: whole, method: sft, train: {full: true, steps: 2}, mode: vanilla}
+  - {id: whole, method: sft, train: {full: true, steps: 4}, mode: vanilla}
 `;
 
 /** A question has an object of its own: what is asked twice shows. */

@@ -113,8 +113,9 @@ export async function runTrainer(
   const { driver, processes } = options;
   const program = driver === undefined ? ["-m", "vsi_trainer"] : [driver];
   if (processes === undefined) return runForked([...program, file], options);
+  // The launcher is a process of its own, and what it starts are forks: each would import the libraries otherwise.
   const launcher = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", String(processes)];
-  return runPython([...launcher, ...program, file], options);
+  return runPython([...launcher, "--no-python", await forkingPython(), ...program, file], options);
 }
 
 /** Writes the tiny model of a seed and returns its folder. */

@@ -42,6 +42,7 @@ export const VIEW = defineCommand({
       type: "boolean",
       default: true,
       describe: "Only print the address; without it the browser opens where there is a display",
+      more: "Ctrl-C ends serving, with exit code 130",
       insteadOf: "--quiet is about what is printed",
     },
   },

@@ -96,7 +96,7 @@ async function listen(server: Server, port: number): Promise<void> {
       if (error.code === "EADDRINUSE") {
         reject(new UsageError(`--port ${port}: another program listens there. Choose another, or leave --port out.`));
       } else if (error.code === "ERR_SOCKET_BAD_PORT") {
-        reject(new UsageError(`--port: got ${port}, expected a port from 1024 to 65535. Leave it out for a free one.`));
+        reject(new UsageError(`--port: got ${port}, expected a port from 1 to 65535. Leave it out for a free one.`));
       } else if (error.code === "EACCES") {
         reject(
           new UsageError(`--port ${port}: reserved for the system's administrator. Choose one from 1024 to 65535.`),

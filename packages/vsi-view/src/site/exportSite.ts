@@ -2,15 +2,9 @@ import { createWriteStream } from "node:fs";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import {
-  explainFileError,
-  type OutputFolder,
-  openOutputFolder,
-  overlap,
-  packageVersion,
-  publish,
-  UsageError,
-} from "@vsi/command";
+import { explainFileError, type OutputFolder, openOutputFolder, publish, UsageError } from "@vsi/command";
+import { overlap } from "@vsi/command/internal";
+import { packageVersion } from "@vsi/command/program";
 import {
   at,
   checkOptions,

@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.model_selection import GroupKFold
 
 FOLDS = 5
-TREES = 150
+TREES = 50
 NUMBERS = {"object_counting", "object_size_estimation", "object_abs_distance", "room_size_estimation"}
 # More would take minutes; whole rooms are kept, the first in the order of their names.
 MOST_QUESTIONS = 2500

@@ -1,5 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import * as command from "@vsi/command";
+import * as program from "@vsi/command/program";
 import * as dataset from "@vsi/dataset";
 import * as datasetNode from "@vsi/dataset/node";
 import * as validate from "@vsi/dataset/validate";
@@ -18,8 +20,10 @@ import * as evaluation from "vsi-eval";
 import * as training from "vsi-train";
 import * as view from "vsi-view";
 
-/** Every public entry with functions; @vsi/command is our commands' own, whose words are checked where they are typed. */
+/** Every public entry with functions. */
 export const ENTRIES: Readonly<Record<string, object>> = {
+  "@vsi/command": command,
+  "@vsi/command/program": program,
   "@vsi/dataset": dataset,
   "@vsi/dataset/node": datasetNode,
   "@vsi/dataset/validate": validate,
@@ -102,8 +106,54 @@ export async function goodCalls(folder: string): Promise<Record<string, Call>> {
   };
   const sampled = geometry.sampleBox(box as never);
   const stream = () => dataset.randomStream([1]);
+  const times = { type: "whole", from: 1, default: 1, describe: "Number of greetings", onRecord: true } as const;
+  const hello = program.defineCommand({ about: "Say hello", flags: { times } });
+  const greeter = {
+    ...{ name: "vsi-hello", about: "Say hello", version: async () => "1.0.0", exitCodes: "Exit codes: 0 done." },
+    ...{ errors: async () => ({ explained: [], usage: [] }), afterInterruption: "", endsWithin: null },
+    ...{ main: program.lazily(hello, async () => ({ run: async () => 0 })), commands: {} },
+  };
+  const page = { flag: "--html", path: join(folder, "page.html"), command: "vsi-build", isOurs: null, overwrite: true };
+  const claim = {
+    ...{ command: "vsi-build", identity: { file: "manifest.json", schema: "vsi-dataset/1", noun: "dataset" } },
+    ...{ resume: false, overwrite: false, settings: "{}", firstFiles: [] },
+  };
+  // Nothing is staged there, so that nothing is published.
+  const claimed = {
+    ...{ path: folder, realPath: folder, workingFolder: folder, stagingFolder: join(folder, "none"), ours: new Map() },
+    ...{ settings: "{}", command: "vsi-build", lock: { lost: new AbortController().signal, release() {} } },
+  };
   const matrix = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
   return {
+    // @vsi/command
+    explainFileError: [new Error("no space"), "page.html"],
+    shellWord: ["my scans"],
+    createLog: ["info", () => {}],
+    formatDuration: [90],
+    progressStyle: [{ quiet: false, logLevel: "info" }, { isTTY: false }],
+    startProgress: [3, "scans", "none", { write: () => true }],
+    listenForSignals: [],
+    inOneGo: [() => 1],
+    lockFile: [join(folder, "locked.json"), "vsi-build"],
+    lockFolder: [join(folder, "empty"), "vsi-build"],
+    lockHolder: [folder],
+    openOutputFolder: [join(folder, "opened"), claim],
+    publish: [claimed, null, () => {}],
+    checkReadable: [folder],
+    checkReportFile: [page],
+    writeReportFile: [page, "text"],
+    readSealed: [join(folder, "sealed.json")],
+    writeSealed: [join(folder, "sealed.json"), { scan: 1 }],
+    // @vsi/command/program
+    defineCommand: [{ about: "Say hello", arguments: {}, flags: { times }, formats: [], examples: [] }],
+    defineFlags: [{ times }],
+    lazily: [hello, async () => ({ run: async () => 0 })],
+    defaultsOf: [{ times }],
+    recordOf: [{ times }, { times: 2 }],
+    wordsOf: [{ times }, { times: 2 }, { times: 1 }],
+    packageVersion: [new URL("../../../package.json", import.meta.url)],
+    configSchemas: [greeter],
+    runProgram: [greeter, ["--version"]],
     // @vsi/dataset
     isQuestionType: ["object_counting"],
     questionTypeRow: ["object_counting"],

@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunResult } from "@vsi/testing/commands";
+import { madeOnce } from "@vsi/testing/madeOnce";
 import { packWorkspaces } from "./packWorkspaces.ts";
 import { runAsUser } from "./runAsUser.ts";
 
@@ -16,32 +17,38 @@ export interface UserProject {
   remove: () => Promise<void>;
 }
 
+/** In the project that is made once: what its two commands said. */
+const SAID_FILE = "said.json";
+
 /**
- * What a newcomer does who uses the packages outside the clone: packs them all, installs the folder of tarballs in an
- * empty folder, and builds a dataset there from sample rooms.
+ * What a newcomer does who uses the packages outside the clone: packs them all, installs the tarballs in an empty folder,
+ * and builds a dataset there from sample rooms. That is done once; each suite gets a project of its own with those
+ * node_modules.
  */
 export async function installPackedPackages(): Promise<UserProject> {
-  const root = await mkdtemp(join(tmpdir(), "vsi-published-"));
-  const folder = join(root, "user");
-  await mkdir(folder);
-  const tarballs = join(root, "tarballs");
-  await mkdir(tarballs);
-  const packed = await packWorkspaces(tarballs);
-  // `npm i ./tarballs/*.tgz` takes what is there: nothing private, nothing left out.
-  const files = (await readdir(tarballs)).map((name) => join(tarballs, name)).sort();
-  const expected = [...packed.values()].sort();
-  if (files.join() !== expected.join()) throw new Error(`npm run pack wrote ${files}, expected ${expected}`);
+  const made = await madeOnce("installed-packages", installIn);
+  const folder = await mkdtemp(join(tmpdir(), "vsi-published-"));
+  for (const name of ["package.json", "raw", "vsi-100k"]) {
+    await cp(join(made, name), join(folder, name), { recursive: true });
+  }
+  // A junction on Windows, where links need a permission.
+  await symlink(join(made, "node_modules"), join(folder, "node_modules"), "junction");
+  const said = JSON.parse(await readFile(join(made, SAID_FILE), "utf8")) as Pick<UserProject, "samples" | "build">;
+  return { folder, ...said, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function installIn(folder: string): Promise<void> {
+  const tarballs = [...(await packWorkspaces()).values()].sort();
   await writeFile(
     join(folder, "package.json"),
     JSON.stringify({ name: "user", version: "1.0.0", private: true, type: "module" }),
   );
-  const words = ["install", ...files, "--prefer-offline", "--no-audit", "--no-fund"];
+  const words = ["install", ...tarballs, "--prefer-offline", "--no-audit", "--no-fund"];
   const installed = await runAsUser("npm", words, folder);
   if (installed.exitCode !== 0) throw new Error(`npm install of the tarballs failed:\n${installed.stderr}`);
-  return {
-    folder,
+  const said = {
     samples: await runAsUser("npx", ["--no-install", "vsi-build", "samples", "./raw", "--rooms", "2"], folder),
     build: await runAsUser("npx", ["--no-install", "vsi-build", "--scannet", "./raw"], folder),
-    remove: () => rm(root, { recursive: true, force: true }),
   };
+  await writeFile(join(folder, SAID_FILE), JSON.stringify(said));
 }

@@ -1,0 +1,12 @@
+/**
+ * What the commands of this repository share about their folders and promise nobody: it may change with any version.
+ *
+ * @module
+ */
+export { explainStop } from "./errors.ts";
+export { checkNotRawScans, checkOutsideDatasets } from "./output/datasetAround.ts";
+export { describeNoDataset, type NoDataset } from "./output/noDataset.ts";
+export { clearOldLock } from "./output/oldLock.ts";
+export { isInnerPath, isOfGitOrHub, LOCK_FILE, overlap, WORKING_FOLDER } from "./output/ownership.ts";
+export { isPublishing, placeFile } from "./output/publish.ts";
+export { hashText } from "./output/sealed.ts";
