@@ -1,5 +1,4 @@
 from functools import cached_property
-from types import SimpleNamespace
 
 import pytest
 from transformers import TrainingArguments
@@ -62,23 +61,6 @@ def test_regression_a_missing_token_for_the_hub_was_found_out_once_the_model_was
         check_given(GRPOConfig, {"push_to_hub": True})
     monkeypatch.setattr(config, "get_token", lambda: "secret")
     check_given(GRPOConfig, {"push_to_hub": True})
-
-
-def test_regression_a_hub_that_is_not_reached_was_said_without_a_word_of_the_hub(monkeypatch):
-    made = []
-
-    def unreachable(*_, **__):
-        raise ConnectionError("Name or service not known")
-
-    monkeypatch.setattr(config, "create_repo", lambda *names, **options: made.append((*names, options)))
-    asked = SimpleNamespace(push_to_hub=True, process_index=0, hub_model_id="me/first", hub_private_repo=True)
-    config.make_repository(asked)
-    config.make_repository(SimpleNamespace(**{**vars(asked), "process_index": 1}))
-    config.make_repository(SimpleNamespace(**{**vars(asked), "push_to_hub": False}))
-    assert made == [("me/first", {"private": True, "exist_ok": True})]
-    monkeypatch.setattr(config, "create_repo", unreachable)
-    with pytest.raises(RuntimeError, match="push_to_hub: got Name or service not known, .* repository me/first on the hub"):
-        config.make_repository(asked)
 
 
 def test_a_misspelt_setting_is_refused_with_the_near_one():

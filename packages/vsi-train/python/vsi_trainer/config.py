@@ -8,7 +8,7 @@ from dataclasses import Field, fields
 from types import ModuleType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from huggingface_hub import create_repo, get_token
+from huggingface_hub import get_token
 from peft import LoraConfig
 from transformers import TrainingArguments
 from transformers.integrations import get_available_reporting_integrations
@@ -116,20 +116,6 @@ def _initials(name: str) -> str:
 
 def _list_of(config_class: type[TrainingArguments]) -> str:
     return f"This lists all, with what they mean: {sys.executable} -m pydoc trl.{config_class.__name__}"
-
-
-def make_repository(config: TrainingArguments) -> None:
-    """Makes the repository that push_to_hub asks for before the model is loaded, as the Trainer does behind it; raises
-    RuntimeError where the hub is not reached or refuses."""
-    if not config.push_to_hub or config.process_index != 0:
-        return
-    try:
-        create_repo(config.hub_model_id, private=config.hub_private_repo, exist_ok=True)
-    except Exception as error:
-        raise RuntimeError(
-            f"--set push_to_hub: got {error}, expected to make the repository {config.hub_model_id} on the hub. Is the "
-            "network there, and may the token of HF_TOKEN or hf auth login write? Nothing was trained."
-        ) from error
 
 
 def _check_trackers(report_to: str | list[str] | None) -> None:
