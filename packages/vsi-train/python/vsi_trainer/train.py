@@ -10,6 +10,7 @@ from .config import make_config, make_lora, method_module
 from .events import emit
 from .finite import FiniteCheck
 from .hub import PushReport, make_repository, push
+from .lost_ranks import LostRanks
 from .model import load_model, load_processor, stop_tower_gradients
 from .own_time import OwnTime
 from .resume import AlreadyDone, GivenLearningRate, LastStep, find_checkpoint
@@ -51,6 +52,8 @@ def train(settings: Settings) -> int:
     # After the reporter: the step that failed is on record.
     finite = FiniteCheck(trainer, settings.checkpoints)
     trainer.add_callback(finite)
+    lost_ranks = LostRanks()
+    trainer.add_callback(lost_ranks)
     if settings.checks.get("images"):
         trainer.add_callback(ImageChecks(trainer))
     if config.push_to_hub:
@@ -66,6 +69,8 @@ def train(settings: Settings) -> int:
         if (stop := finite.while_generating(error)) is None:
             raise
         raise stop from error
+    finally:
+        lost_ranks.stop()
     step = trainer.state.global_step
     status = 0
     if interruption.signal:
