@@ -25,7 +25,7 @@ def test_settings_of_every_kind_that_fit_are_taken():
     )
 
 
-def test_regression_a_lone_process_on_eight_gpus_trained_on_eight_batches_by_data_parallel(monkeypatch, make_settings):
+def test_regression_a_lone_process_on_eight_gpus_trained_on_eight_batches_by_data_parallel(monkeypatch, make_settings, emitted):
     devices = TrainingArguments._setup_devices
 
     def of_a_host_with_eight(self):
@@ -41,6 +41,16 @@ def test_regression_a_lone_process_on_eight_gpus_trained_on_eight_batches_by_dat
     assert SFTConfig(output_dir="unused", **trainer).train_batch_size == 32
     made = config.make_config(make_settings(method="sft", trainer=trainer))
     assert (made.n_gpu, made.train_batch_size, made.parallel_mode.name) == (1, 4, "NOT_PARALLEL")
+    # Regression: that seven GPUs idle stood in the log alone.
+    assert emitted() == [{"event": "warning", "message": "one of 8 GPUs is used; --processes 8 uses all of them."}]
+
+
+def test_regression_more_processes_than_gpus_were_told_of_an_invalid_device_ordinal(monkeypatch, make_settings):
+    monkeypatch.setattr(config.torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(config.torch.cuda, "device_count", lambda: 4)
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "8")
+    with pytest.raises(ValueError, match="--processes: got 8, expected 4 at most: a process takes a GPU of its own"):
+        config.make_config(make_settings(trainer={"bf16": False}))
 
 
 def test_regression_a_tracker_without_its_package_was_found_out_once_the_model_was_loaded(monkeypatch):
