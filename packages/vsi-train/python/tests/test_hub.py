@@ -85,7 +85,9 @@ def run(folder: Path, url: str, **given) -> tuple[int, list[dict], str]:
     file.write_text(json.dumps(settings))
     # The fake hub does not speak xet, which only moves the bytes.
     quiet = {"DO_NOT_TRACK": "1", "HF_HUB_OFFLINE": "0", "HF_HUB_DISABLE_XET": "1", "OMP_NUM_THREADS": "1"}
-    environment = {**os.environ, **quiet, "HF_ENDPOINT": url, "HF_TOKEN": TOKEN}
+    # The code beside the tests, whatever is installed.
+    path = os.pathsep.join(entry for entry in sys.path if entry)
+    environment = {**os.environ, **quiet, "PYTHONPATH": path, "HF_ENDPOINT": url, "HF_TOKEN": TOKEN}
     words = [sys.executable, "-m", "vsi_trainer", str(file)]
     ended = subprocess.run(words, env=environment, capture_output=True, text=True, check=False)
     return ended.returncode, [json.loads(line) for line in ended.stdout.splitlines()], ended.stderr
