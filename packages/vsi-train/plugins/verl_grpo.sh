@@ -1,14 +1,24 @@
 #!/usr/bin/env bash
 # vsGRPO's settings (arXiv 2504.00883v2) for verl 0.9, on one machine or a Ray cluster. Configuration checked, not run.
 #
+#   pip install "verl[vllm]==0.9.1"                   # on every host
 #   ray start --head                                  # on the first host
 #   ray start --address=FIRST_HOST:6379               # on every other one
 #   HOSTS=2 GPUS=8 bash verl_grpo.sh                  # on the first host, once all have joined
 #
 # Every host needs this folder and the dataset's frames under the same paths, and vsi-reward on its PATH
 # (npm install --global of the tarballs) or VSI_REWARD_COMMAND set where Ray was started. What follows goes to verl as it is.
+#
+# The extra brings what main_ppo imports only on its workers, once Ray is up: TransferQueue (verl's V1 trainer, its default),
+# vLLM 0.24, torchvision and qwen_vl_utils, with the torch and transformers that fit. pip install verl alone has none of them.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+for module in verl transfer_queue vllm torchvision qwen_vl_utils; do
+    # Found, not imported: that takes half a minute.
+    python3 -c "import importlib.util, sys; sys.exit(importlib.util.find_spec('$module') is None)" && continue
+    echo "verl_grpo.sh: python3 has no $module, which verl's trainer needs. Type: pip install 'verl[vllm]==0.9.1'" >&2
+    exit 1
+done
 # Without rooms held out, the rows trained on are the validation file that verl wants, and no validation is made.
 held_out=$here/validation.parquet
 test_every=100
@@ -51,6 +61,7 @@ python3 -m verl.trainer.main_ppo \
     actor_rollout_ref.rollout.log_prob_micro_batch_size_per_gpu=4 \
     actor_rollout_ref.ref.log_prob_micro_batch_size_per_gpu=4 \
     trainer.logger='["console"]' \
+    trainer.default_local_dir="$here/checkpoints" \
     trainer.project_name=vsi \
     trainer.experiment_name=vsgrpo \
     trainer.n_gpus_per_node="${GPUS:-8}" \

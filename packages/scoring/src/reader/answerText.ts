@@ -31,8 +31,13 @@ export function findAnswerText(completion: string): AnswerText {
   let text: string | undefined;
   let afterReasoning = 0;
   let end = completion.length;
+  let stop = completion.length;
   for (const [index, tag] of tags.entries()) {
-    if (tag.closing) afterReasoning = tag.end;
+    // "4</answer>": the prompt may have opened it.
+    const isLast = index === tags.length - 1;
+    const isStop = isLast && tag.closing && tag.name === "answer" && completion.slice(tag.end).trim() === "";
+    if (isStop) stop = tag.start;
+    else if (tag.closing) afterReasoning = tag.end;
     if (tag.name !== "answer" || tag.closing) continue;
     // An answer that was cut off before its closing tag reaches to the end.
     const next = tags[index + 1];
@@ -42,7 +47,7 @@ export function findAnswerText(completion: string): AnswerText {
     end = next?.end ?? completion.length;
   }
   if (text !== undefined) return answerText(text, "tags", "", completion.slice(end));
-  const rest = completion.slice(afterReasoning);
+  const rest = completion.slice(afterReasoning, stop);
   const boxes = boxedContents(rest);
   const [box, ...otherBoxes] = boxes.contents;
   if (box !== undefined) {

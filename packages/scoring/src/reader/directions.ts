@@ -16,11 +16,11 @@ const SAID: readonly [DirectionPart, string][] = [
   ],
   [
     "front",
-    "front ahead forward forwards vorn vorne vorwärts devant avant delante adelante enfrente davanti avanti frente спереди впереди вперед вперёд framför framåt foran fremad vooruit voren przód przodu vpřed önde ileri trước depan أمام सामने μπροστά",
+    "front ahead forward forwards vorn vorne vorwärts devant avant l'avant l’avant delante adelante enfrente davanti avanti frente спереди впереди вперед вперёд framför framåt foran fremad vooruit voren przód przodu vpřed önde ileri trước depan أمام सामने μπροστά",
   ],
   [
     "back",
-    "back behind rear backward backwards hinten hinter rückwärts derrière arrière detrás atrás atras dietro indietro trás сзади назад позади bakom bakåt bagved achter achteruit tył tyłu vzad arkada geri belakang خلف पीछे πίσω înapoi",
+    "back behind rear backward backwards hinten hinter rückwärts derrière arrière l'arrière l’arrière detrás atrás atras dietro indietro trás сзади назад позади bakom bakåt bagved achter achteruit tył tyłu vzad arkada geri belakang خلف पीछे πίσω înapoi",
   ],
   ["up", "up upward upwards oben aufwärts hoch arriba вверх наверх"],
   ["down", "down downward downwards unten abwärts runter abajo вниз"],

@@ -29,8 +29,8 @@ const AFTER_WORD = "(?![\\p{L}\\p{N}\\p{M}])";
 const OPEN_WORD = new RegExp(`${BEFORE_WORD}(?:${ALTERNATIVES.replaceAll(" ", "|")})${AFTER_WORD}`, "gu");
 const OPEN_PHRASE = new RegExp(`${BEFORE_WORD}(?:${PHRASES})${AFTER_WORD}|${UNSPACED}`, "u");
 
-/** "2.5 m or so" and "more or less 3" are only "about": one value stays. */
-const ABOUT = /\b(?:or so|or thereabouts|more or less)\b/gu;
+/** "2.5 m or so", "2.5 m, give or take" and "more or less 3" are only "about": one value stays. */
+const ABOUT = /\b(?:or so|or thereabouts|more or less)\b|\bgive or take(?: a (?:bit|little|few))?(?=[\s.!]*$)/gu;
 const NOT_ASCII = /[^\0-\x7f]/;
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 
@@ -72,7 +72,11 @@ export function isBound(text: string): boolean {
 const NEGATION =
   /(?<![\p{L}\p{N}\p{M}])(?:not?|never|neither|nor|none|nothing|cannot|\p{L}+n['’]t|except|excluding|without|(?:anything|everything|all) but|other than|rather than|instead of|opposite of|wrong|incorrect|nicht|kein|keine|keines|weder|niemals|pas|jamais|sauf|ni|excepto|salvo|nunca|non|não|nem|niet|geen|ikke|inte|не|нет|ни|кроме|nie|değil|không|bukan|لا|ليس|नहीं)(?![\p{L}\p{N}\p{M}])|[≠¬]|(?<![^\s(])!(?=[\p{L}\p{N}])|~~[^~]+~~|不|没有|沒有|除了|ではな|じゃな|ではあり|じゃあり|아니|않/iu;
 
+/** Says how sure somebody is, not what the answer is not. */
+const UNSURE =
+  /\b(?:not (?:entirely |quite |completely |totally |absolutely |very |too |really |\d+ ?% )?(?:sure|certain)|no doubt|without (?:a |any )?doubt)\b/giu;
+
 /** "Not left", "anything but left", "≠ left" and "~~left~~" name what the answer is not; what it is stays unsaid. */
 export function isNegated(text: string): boolean {
-  return NEGATION.test(text);
+  return NEGATION.test(text) && NEGATION.test(text.replace(UNSURE, " "));
 }

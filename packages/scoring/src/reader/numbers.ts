@@ -1,10 +1,5 @@
-import type { Token } from "./plainText.ts";
-
-/** A number found in words, and the index of the first token after it. */
-interface WordNumber {
-  value: number;
-  next: number;
-}
+import { readForeignNumber, type WordNumber } from "./foreignNumbers.ts";
+import { type Token, textAt } from "./plainText.ts";
 
 function numbered(names: string, first: number, step: number): [string, number][] {
   return names.split(" ").map((name, index) => [name, first + index * step]);
@@ -15,37 +10,6 @@ const TEENS = new Map(
   numbered("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen", 10, 1),
 );
 const TENS = new Map(numbered("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10));
-/** Names of 0, 2, 3, 4 and so on; a dash for one that is left out. */
-function foreignNumbers(names: string): [string, number][] {
-  return names
-    .split(" ")
-    .map((name, index): [string, number] => [name, index === 0 ? 0 : index + 1])
-    .filter(([name]) => name !== "-");
-}
-
-/**
- * Small numbers in other languages. Left out what is a common word elsewhere: German "eins", which is an article, French
- * "six", which is English, Spanish "once", Italian "due", Turkish "on".
- */
-const FOREIGN = new Map(
-  [
-    "null zwei drei vier fünf sechs sieben acht neun zehn elf zwölf",
-    "zéro deux trois quatre cinq - sept huit neuf dix onze douze",
-    "cero dos tres cuatro cinco seis siete ocho nueve diez - doce",
-    "- - tre quattro cinque sei sette otto nove dieci undici dodici",
-    "- dois três quatro cinco seis sete oito nove dez onze doze",
-    "- duas três quatro cinco seis sete oito nove dez onze doze",
-    "nul twee drie vier vijf zes zeven acht negen tien elf twaalf",
-    "ноль два три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
-    "- две три четыре пять шесть семь восемь девять десять одиннадцать двенадцать",
-    "noll två tre fyra fem - sju åtta nio tio elva tolv",
-    "zero dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć",
-    "sıfır iki üç dört beş altı yedi sekiz dokuz",
-    "nol dua tiga empat lima enam tujuh delapan sembilan sepuluh",
-    "영 두 세 네 다섯 여섯 일곱 여덟 아홉 열",
-    "- 둘 셋 넷",
-  ].flatMap((names) => foreignNumbers(names)),
-);
 const SCALES = new Map([
   ["dozen", 12],
   ["hundred", 100],
@@ -77,32 +41,14 @@ export function readNumberWords(words: readonly Token[], at: number): WordNumber
   // "No one" is nobody, and "one another" counts nothing.
   if (textAt(words, at) === "one" && (textAt(words, at - 1) === "no" || textAt(words, at + 1) === "another"))
     return null;
-  const foreign = FOREIGN.get(textAt(words, at));
-  if (foreign !== undefined) return readForeign(words, { value: foreign, next: at + 1 });
+  const foreign = readForeignNumber(words, at);
+  if (foreign !== null) return foreign;
   const fraction = readFraction(words, at);
   if (fraction !== null) return scaled(words, fraction);
   const whole = textAt(words, at) === "point" ? { value: 0, next: at } : readWhole(words, at);
   if (whole === null) return null;
   const number = readDecimals(words, whole);
   return number.next === at ? null : scaled(words, addFraction(words, number));
-}
-
-const FOREIGN_POINTS = new Set([
-  "komma",
-  "virgule",
-  "coma",
-  "vírgula",
-  "virgola",
-  "punto",
-  "punt",
-  "целых",
-  "przecinek",
-]);
-
-/** A decimal after a word for the point: "drei Komma fünf". */
-function readForeign(words: readonly Token[], whole: WordNumber): WordNumber {
-  const tenth = FOREIGN_POINTS.has(textAt(words, whole.next)) ? FOREIGN.get(textAt(words, whole.next + 1)) : undefined;
-  return tenth === undefined || tenth > 9 ? whole : { value: whole.value + tenth / 10, next: whole.next + 2 };
 }
 
 /** Multiplies by the scales that follow a number: "2.5 million", "half a dozen". */
@@ -188,10 +134,6 @@ function readDecimals(words: readonly Token[], whole: WordNumber): WordNumber {
   let next = whole.next + 1;
   for (; SMALL.has(textAt(words, next)); next += 1) digits += SMALL.get(textAt(words, next));
   return digits === "" ? whole : { value: Number(`${whole.value}.${digits}`), next };
-}
-
-function textAt(words: readonly Token[], at: number): string {
-  return words[at]?.text ?? "";
 }
 
 const THOUSANDS = /^[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;

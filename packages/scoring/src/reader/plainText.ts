@@ -22,6 +22,7 @@ const MINUS_ENTITY = /&(?:minus|[nm]dash|#45|#8211|#8722);/g;
 const BLANK_ENTITY = /&(?:nbsp|#160);/g;
 const FRACTION = /\\[dt]?frac\{(\d{1,15})\}\{(\d{1,15})\}/g;
 const POWER = /\^[{(]([23])[})]|<sup>([23])<\/sup>/g;
+const TIMES = /\\(?:times|cdot)(?![A-Za-z])/g;
 /** A comma that LaTeX sets without a blank: a decimal one. */
 const TIGHT_COMMA = /\{,\}/g;
 const HTML = /<\/?(?:b|i|u|em|strong|span|p|br|sub|sup|code)\s?\/?>/gi;
@@ -52,6 +53,7 @@ export function stripMarkup(text: string): string {
       .replace(MINUS_ENTITY, "-")
       .replace(BLANK_ENTITY, " ")
       .replace(FRACTION, "$1/$2")
+      .replace(TIMES, "×")
       // As a bracket, so that "A \\boxed{stove}" is no article and its noun.
       .replace(BOX, " ( ")
       .replace(DRESS, " ")
@@ -76,6 +78,11 @@ export interface Token {
   end: number;
 }
 
+/** The text of a token, "" where there is none. */
+export function textAt(found: readonly Token[], at: number): string {
+  return found[at]?.text ?? "";
+}
+
 const TOKEN = /(\d+(?:[.,]\d+)*(?:e[+-]?\d+(?!\d))?|\.\d+(?:e[+-]?\d+)?)|(\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)*)|(\S)/giu;
 const NON_ASCII = /[^\0-\x7f]/u;
 const VULGAR_FRACTION = /[\u00bc-\u00be\u2150-\u215e]/g;
@@ -95,9 +102,13 @@ const HAN_DIGITS = "零〇一二两兩三四五六七八九";
 const HAN_NUMBER =
   /(?<!第)[零〇一二两兩三四五六七八九十百]+(?:[点點][零〇一二三四五六七八九]+)?(?=\s?(?:[个個把张張盏盞扇台臺只隻件块塊条條本座つ人脚]|平方|厘米|公分|米|公尺|[到至或和与與還还かとも]|$|[^\p{L}]))/gu;
 
+/** "8.7 × 10^1" is 8.7e1. */
+const SCIENTIFIC = /(?<![\d.,])(\d+(?:[.,]\d+)?)\s?[x×*·]\s?10\s?\^\s?\(?([-+]?\d{1,3})(?!\d)\)?/gu;
+
 /** Cuts an answer into tokens. Digits, dashes and the like of every script become the plain ones first. */
 export function tokens(text: string): Token[] {
-  const plain = NON_ASCII.test(text) ? plainText(text) : text;
+  const shown = NON_ASCII.test(text) ? plainText(text) : text;
+  const plain = shown.includes("^") ? shown.replace(SCIENTIFIC, "$1e$2") : shown;
   const found: Token[] = [];
   for (const match of plain.matchAll(TOKEN)) {
     const kind = match[1] !== undefined ? "numeral" : match[2] !== undefined ? "word" : "symbol";

@@ -149,8 +149,14 @@ export function readWords(text: string, questionType: QuestionType): ReadAnswer 
   const isSeveral =
     isHedged(text) ||
     showsOther(text, words, null) ||
+    (isList && hasMixedJoints(named.trim())) ||
     (!isList && (SEPARATOR.test(named.trim()) || all.includes("and")));
   return isSeveral ? { value: null, why: "several-candidates", candidates: [said] } : read(said);
+}
+
+/** "Stove, lamp/table" leaves the order of the last two open; "stove/lamp/table" is a list. */
+function hasMixedJoints(list: string): boolean {
+  return /[/|]/.test(list) && /[,;>→\n]/.test(list);
 }
 
 function readDirection(text: string, shared: readonly string[]): ReadAnswer {

@@ -49,6 +49,8 @@ export function readNumber(text: string, asked: AnswerUnit): ReadAnswer {
   if (!quantities.every((quantity) => Number.isFinite(inTarget(quantity, target?.size ?? 1)))) {
     return refused("not-finite");
   }
+  // "2^2" is no 2; of "8.7 × 10^1" the tokens make one numeral.
+  if (quantities.some(({ next }) => found[next]?.text === "^")) return refused("several-candidates");
   if (others.some((other) => TIMES.has(found[other.from - 1]?.text ?? ""))) return refused("several-candidates");
   for (const other of others) {
     const isOtherUnit = first.unit !== null && other.unit !== null && first.unitText !== other.unitText;
@@ -120,6 +122,7 @@ function withoutParts(quantities: readonly Quantity[], found: readonly Token[]):
 }
 
 const DETERMINERS = new Set(["the", "these", "those", "both", "between", "all", "of", "this", "that", "which"]);
+const GROUPS = new Set(["the", "these", "those", "both"]);
 /** "Between two and three" is a range. */
 const JOINTS = new Set(["and", "to", "or", "answer"]);
 const COUNTED = new Set(
@@ -134,13 +137,17 @@ const COUNTED = new Set(
  */
 function measuring(quantities: readonly Quantity[], found: readonly Token[], target: Unit | null): readonly Quantity[] {
   if (target === null || quantities.length < 2) return quantities;
+  const hasUnit = quantities.some(({ unit }) => unit !== null);
   const rest = quantities.filter(({ unit, from, next, value }) => {
     if (unit !== null || !Number.isInteger(value)) return true;
     const [before, first, after] = [found[from - 1]?.text ?? "", found[from], found[next]];
     // "两个物体": what a number counts follows it without a blank.
     if (COUNTED.has(after?.text ?? "") || (after !== undefined && isUnspaced(after.text))) return false;
-    const isSmallWord = first?.kind === "word" && after?.kind === "word" && value <= 4 && !JOINTS.has(after.text);
-    return !(isSmallWord && (DETERMINERS.has(before) || after.text === "of"));
+    const countsWord = after?.kind === "word" && value <= 4 && !JOINTS.has(after.text);
+    if (!countsWord) return true;
+    // "The 2 chairs are 2.5 m apart"; without a unit, "the 2 is 3" says two things.
+    if (first?.kind === "numeral") return !(hasUnit && GROUPS.has(before) && after.text.endsWith("s"));
+    return !(DETERMINERS.has(before) || after.text === "of");
   });
   return rest.length === 0 ? quantities : rest;
 }

@@ -48,6 +48,14 @@ test("what stands around an answer is told apart", () => {
   expect(findAnswerText("<answer>3</answer> or 4").after).toBe(" or 4");
 });
 
+test("regression: an answer whose tag the prompt opened was read as empty", () => {
+  expect(findAnswerText("4</answer>")).toMatchObject({ text: "4", found: "whole" });
+  expect(findAnswerText("I see five.</think>4</answer>\n")).toMatchObject({ text: "4" });
+  // What follows a closing tag is another answer.
+  expect(findAnswerText("5</answer>4")).toMatchObject({ text: "4" });
+  expect(findAnswerText("<answer>5</answer>4</answer>")).toMatchObject({ text: "5", after: "4</answer>" });
+});
+
 test("an introduction is left out where it is the only one and nothing is said before it", () => {
   const texts = ["The answer is 3", "**Answer:** 3", "So my final answer is: 3", "答案是3", "3", "4. The answer is 3"];
   expect(texts.map((text) => withoutLeadIn(text).replaceAll("*", "").trim())).toEqual([

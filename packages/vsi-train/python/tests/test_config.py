@@ -1,5 +1,4 @@
 from functools import cached_property
-from types import SimpleNamespace
 
 import pytest
 from transformers import TrainingArguments
@@ -26,7 +25,7 @@ def test_settings_of_every_kind_that_fit_are_taken():
     )
 
 
-def test_regression_a_lone_process_on_eight_gpus_trained_on_eight_batches_by_data_parallel(monkeypatch, make_settings):
+def test_regression_a_lone_process_on_eight_gpus_trained_on_eight_batches_by_data_parallel(monkeypatch, make_settings, emitted):
     devices = TrainingArguments._setup_devices
 
     def of_a_host_with_eight(self):
@@ -42,6 +41,16 @@ def test_regression_a_lone_process_on_eight_gpus_trained_on_eight_batches_by_dat
     assert SFTConfig(output_dir="unused", **trainer).train_batch_size == 32
     made = config.make_config(make_settings(method="sft", trainer=trainer))
     assert (made.n_gpu, made.train_batch_size, made.parallel_mode.name) == (1, 4, "NOT_PARALLEL")
+    # Regression: that seven GPUs idle stood in the log alone.
+    assert emitted() == [{"event": "warning", "message": "one of 8 GPUs is used; --processes 8 uses all of them."}]
+
+
+def test_regression_more_processes_than_gpus_were_told_of_an_invalid_device_ordinal(monkeypatch, make_settings):
+    monkeypatch.setattr(config.torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(config.torch.cuda, "device_count", lambda: 4)
+    monkeypatch.setenv("LOCAL_WORLD_SIZE", "8")
+    with pytest.raises(ValueError, match="--processes: got 8, expected 4 at most: a process takes a GPU of its own"):
+        config.make_config(make_settings(trainer={"bf16": False}))
 
 
 def test_regression_a_tracker_without_its_package_was_found_out_once_the_model_was_loaded(monkeypatch):
@@ -62,23 +71,6 @@ def test_regression_a_missing_token_for_the_hub_was_found_out_once_the_model_was
         check_given(GRPOConfig, {"push_to_hub": True})
     monkeypatch.setattr(config, "get_token", lambda: "secret")
     check_given(GRPOConfig, {"push_to_hub": True})
-
-
-def test_regression_a_hub_that_is_not_reached_was_said_without_a_word_of_the_hub(monkeypatch):
-    made = []
-
-    def unreachable(*_, **__):
-        raise ConnectionError("Name or service not known")
-
-    monkeypatch.setattr(config, "create_repo", lambda *names, **options: made.append((*names, options)))
-    asked = SimpleNamespace(push_to_hub=True, process_index=0, hub_model_id="me/first", hub_private_repo=True)
-    config.make_repository(asked)
-    config.make_repository(SimpleNamespace(**{**vars(asked), "process_index": 1}))
-    config.make_repository(SimpleNamespace(**{**vars(asked), "push_to_hub": False}))
-    assert made == [("me/first", {"private": True, "exist_ok": True})]
-    monkeypatch.setattr(config, "create_repo", unreachable)
-    with pytest.raises(RuntimeError, match="push_to_hub: got Name or service not known, .* repository me/first on the hub"):
-        config.make_repository(asked)
 
 
 def test_a_misspelt_setting_is_refused_with_the_near_one():

@@ -11,7 +11,8 @@ def check(tmp_path) -> tuple[FiniteCheck, torch.nn.Linear]:
     trainer = SimpleNamespace(
         model=model,
         accelerator=SimpleNamespace(unwrap_model=lambda wrapped: wrapped),
-        is_world_process_zero=lambda: True,
+        # Regression: only the first process marked the checkpoint, and ended before it came to draw what another could not.
+        is_world_process_zero=lambda: False,
     )
     return FiniteCheck(trainer, tmp_path), model
 

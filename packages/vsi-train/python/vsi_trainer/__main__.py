@@ -3,6 +3,7 @@
 Ends with 0, with 1 after an error, or with 130 or 143 after SIGINT or SIGTERM, once the checkpoint is saved.
 """
 
+import re
 import sys
 import traceback
 from pathlib import Path
@@ -43,9 +44,15 @@ def main(argv: list[str]) -> int:
         return 1
 
 
+# Of gloo and NCCL, whose words stand for the end of somebody else.
+LOST = re.compile(r"connection (?:closed by|reset by) peer|ncclRemoteError|remote process exited", re.IGNORECASE)
+
+
 def in_words(error: Exception) -> str:
     """What went wrong, and for a GPU that is full what to do: torch names variables of its own."""
     words = str(error) or type(error).__name__
+    if LOST.search(words):
+        return f"another training process ended, whose own words or end are the cause; got {words.splitlines()[0]}"
     # By its name: torch takes seconds to import, and may be what fails.
     if type(error).__name__ != "OutOfMemoryError":
         return words

@@ -3,18 +3,21 @@
 import difflib
 import enum
 import importlib
+import os
 import sys
 from dataclasses import Field, fields
 from types import ModuleType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from huggingface_hub import create_repo, get_token
+import torch
+from huggingface_hub import get_token
 from peft import LoraConfig
 from transformers import TrainingArguments
 from transformers.integrations import get_available_reporting_integrations
 from transformers.integrations.integration_utils import INTEGRATION_TO_CALLBACK
 from transformers.utils import is_torch_bf16_gpu_available
 
+from .events import emit
 from .settings import Settings
 
 # What the worker itself needs: it reports steps as events, and a NaN must be seen, not filtered.
@@ -53,6 +56,7 @@ def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
     given = {**settings.trainer, **overrides}
     if given.get("bf16") and not given.get("use_cpu") and not is_torch_bf16_gpu_available():
         raise ValueError(BF16_REFUSED)
+    _check_device(given)
     model_init = dict(settings.trainer.get("model_init_kwargs") or {})
     if settings.model_revision is not None:
         # GRPO and DPO load the reference model with these, so it is the same revision.
@@ -71,6 +75,16 @@ def make_config(settings: Settings, **overrides: Any) -> TrainingArguments:
     return _on_one_gpu(config)
 
 
+def _check_device(given: dict[str, Any]) -> None:
+    """Raises ValueError where torchrun started more processes than there are GPUs: CUDA's words are "invalid device ordinal"."""
+    processes, count = int(os.environ.get("LOCAL_WORLD_SIZE", "1")), torch.cuda.device_count()
+    if torch.cuda.is_available() and not given.get("use_cpu") and processes > count:
+        raise ValueError(
+            f"--processes: got {processes}, expected {count} at most: a process takes a GPU of its own, and PyTorch sees "
+            f"{count} on this host (CUDA_VISIBLE_DEVICES may hide some)."
+        )
+
+
 def _on_one_gpu(config: TrainingArguments) -> TrainingArguments:
     """Keeps a lone process on a host of several GPUs to one of them.
 
@@ -78,7 +92,7 @@ def _on_one_gpu(config: TrainingArguments) -> TrainingArguments:
     cut between them in the middle, as pixels are rows of patches. It does the same to itself for model parallelism.
     """
     if config.n_gpu > 1:
-        print(f"This process uses one of {config.n_gpu} GPUs; --processes {config.n_gpu} uses all.", file=sys.stderr)
+        emit("warning", message=f"one of {config.n_gpu} GPUs is used; --processes {config.n_gpu} uses all of them.")
         config._n_gpu = 1
         if config.n_gpu != 1:
             raise RuntimeError("This version of transformers can't be kept to one GPU: set CUDA_VISIBLE_DEVICES=0.")
@@ -116,20 +130,6 @@ def _initials(name: str) -> str:
 
 def _list_of(config_class: type[TrainingArguments]) -> str:
     return f"This lists all, with what they mean: {sys.executable} -m pydoc trl.{config_class.__name__}"
-
-
-def make_repository(config: TrainingArguments) -> None:
-    """Makes the repository that push_to_hub asks for before the model is loaded, as the Trainer does behind it; raises
-    RuntimeError where the hub is not reached or refuses."""
-    if not config.push_to_hub or config.process_index != 0:
-        return
-    try:
-        create_repo(config.hub_model_id, private=config.hub_private_repo, exist_ok=True)
-    except Exception as error:
-        raise RuntimeError(
-            f"--set push_to_hub: got {error}, expected to make the repository {config.hub_model_id} on the hub. Is the "
-            "network there, and may the token of HF_TOKEN or hf auth login write? Nothing was trained."
-        ) from error
 
 
 def _check_trackers(report_to: str | list[str] | None) -> None:

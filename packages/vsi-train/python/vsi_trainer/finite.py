@@ -58,7 +58,8 @@ class FiniteCheck(TrainerCallback):
 
     def _mark(self, step: int) -> None:
         checkpoint = self._checkpoints / f"checkpoint-{step}"
-        if checkpoint.is_dir() and self._trainer.is_world_process_zero():
+        # By whichever process sees it: what it draws is its own, and it ends the others before they come to draw theirs.
+        if checkpoint.is_dir():
             (checkpoint / MARK).write_text(json.dumps({"failed_step": step + 1}))
 
 

@@ -4,6 +4,7 @@ It takes the trainer's own path (rows, frames, processor, TRL, reward worker), s
 A random model seldom ends a completion by itself: generation takes its longest.
 """
 
+import copy
 import json
 import os
 import resource
@@ -28,7 +29,8 @@ from .samples import Samples
 from .settings import Settings
 from .shapes import random_model, shape_config, shape_processor
 
-# Questions with frames of their own; more steps show them again. Writing the frames must not take longer than the steps.
+# Questions with frames of their own, where a step has no more: later ones show them again. Writing the frames must not take
+# longer than the steps.
 MOST_QUESTIONS = 16
 QUESTION = "What is the distance between the table and the bed (in meters)?"
 
@@ -38,6 +40,8 @@ def measure(settings: Settings) -> None:
     asked = settings.measure
     has_gpu = torch.cuda.is_available()
     trainer_settings = {} if has_gpu else {"use_cpu": True, "bf16": False}
+    # TRL's trainers are libraries, too: imported before the run's own memory begins.
+    make_trainer = method_module(settings).make_trainer
     started = _resident()
     config = make_config(
         settings,
@@ -54,7 +58,12 @@ def measure(settings: Settings) -> None:
     with tempfile.TemporaryDirectory(prefix="vsi-train-measure-") as folder:
         rows = read_rows(_write_rows(Path(folder), settings), processor)
         prompt = encode_prompt(processor, rows[0]["prompt"], rows[0]["images"])["input_ids"].shape[-1]
-        trainer = method_module(settings).make_trainer(
+        beta = getattr(config, "beta", 0.0)
+        reference = None if settings.lora is not None or settings.method == "sft" or beta == 0.0 else copy.deepcopy(model)
+        if settings.method == "grpo" and reference is not None:
+            # TRL (1.13) would load it by its name, and a random model has none.
+            config.beta = 0.0
+        trainer = make_trainer(
             settings,
             Samples(0),
             own_time,
@@ -63,7 +72,11 @@ def measure(settings: Settings) -> None:
             train_dataset=rows,
             processing_class=processor,
             peft_config=make_lora(settings),
+            **({"ref_model": reference} if settings.method == "dpo" else {}),
         )
+        if settings.method == "grpo" and reference is not None:
+            config.beta = trainer.beta = beta
+            trainer.ref_model = trainer.accelerator.prepare_model(reference, evaluation_mode=True)
         frozen = stop_tower_gradients(trainer.model)
         parts.watch(trainer, own_time)
         trainer.add_callback(parts)
@@ -169,15 +182,19 @@ def _write_rows(folder: Path, settings: Settings) -> Path:
     asked = settings.measure
     random = numpy.random.default_rng(0)
     width, height = asked["frame_size"]
+    # A step's questions all have their own: the cache of frames would make a step of repeated ones too cheap.
+    own = max(MOST_QUESTIONS, -(-asked["questions"] // asked["steps"]))
+    shown: list[list[str]] = []
     lines = []
-    for question in range(min(asked["questions"], MOST_QUESTIONS)):
-        images = []
-        for frame in range(asked["frames"]):
+    for question in range(asked["questions"]):
+        images = shown[question % own] if question >= own else []
+        for frame in range(0 if images else asked["frames"]):
             # Soft shapes: noise of single pixels would be several times as large a JPEG as a room.
             colours = random.integers(0, 256, (max(1, height // 32), max(1, width // 32), 3), dtype=numpy.uint8)
             path = folder / f"{question}-{frame}.jpg"
             Image.fromarray(colours).resize((width, height), Image.Resampling.BICUBIC).save(path, quality=90)
             images.append(str(path))
+        shown.append(images)
         answer, other = ([{"role": "assistant", "content": text}] for text in ("1.5", "4.0"))
         by_method = {
             "grpo": {

@@ -6,9 +6,11 @@ from transformers import PrinterCallback, set_seed
 from .callbacks import Interruption, Reporter
 from .chat_template import check_chat_template
 from .checks import ImageChecks
-from .config import make_config, make_lora, make_repository, method_module
+from .config import make_config, make_lora, method_module
 from .events import emit
 from .finite import FiniteCheck
+from .hub import PushReport, make_repository, push
+from .lost_ranks import LostRanks
 from .model import load_model, load_processor, stop_tower_gradients
 from .own_time import OwnTime
 from .resume import AlreadyDone, GivenLearningRate, LastStep, find_checkpoint
@@ -50,8 +52,12 @@ def train(settings: Settings) -> int:
     # After the reporter: the step that failed is on record.
     finite = FiniteCheck(trainer, settings.checkpoints)
     trainer.add_callback(finite)
+    lost_ranks = LostRanks()
+    trainer.add_callback(lost_ranks)
     if settings.checks.get("images"):
         trainer.add_callback(ImageChecks(trainer))
+    if config.push_to_hub:
+        trainer.add_callback(PushReport(trainer))
     # It prints every log; the events say the same.
     trainer.remove_callback(PrinterCallback)
     try:
@@ -63,6 +69,8 @@ def train(settings: Settings) -> int:
         if (stop := finite.while_generating(error)) is None:
             raise
         raise stop from error
+    finally:
+        lost_ranks.stop()
     step = trainer.state.global_step
     status = 0
     if interruption.signal:
@@ -70,8 +78,11 @@ def train(settings: Settings) -> int:
         status = 128 + interruption.signal
     else:
         final = settings.run / "model"
-        trainer.save_model(str(final))
+        # Saved and said before it is pushed: save_model alone would push it too, and what the hub refuses then hides that
+        # it is there.
+        trainer.save_model(str(final), _internal_call=True)
         emit("done", step=step, path=final)
+        push(trainer, final)
     if torch.distributed.is_initialized():
         torch.distributed.destroy_process_group()
     return status

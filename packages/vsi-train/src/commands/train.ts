@@ -14,7 +14,7 @@ import { superviseRun } from "../run/superviseRun.ts";
 import { launcherCommand, runFolder, worldSize } from "../settings/launch.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
 import type { Method } from "../settings/runSettings.ts";
-import type { TrainOptions } from "../settings/trainOptions.ts";
+import { checkRows, type TrainOptions } from "../settings/trainOptions.ts";
 import { prepareEvaluation } from "../study/evaluateRun.ts";
 import { type AnyTrainFlags, toTrainOptions } from "./trainOptions.ts";
 
@@ -35,6 +35,7 @@ export async function runTraining(method: Method, flags: AnyTrainFlags): Promise
   if ("missing" in found) throw new UsageError(found.missing);
   const logLevel = flags.quiet ? "error" : flags.logLevel;
   const rows = await prepareRows(options);
+  checkRows(options, rows.train.length);
   const skipped = describeSkipped(rows.skipped, method);
   if (skipped !== null && logLevel !== "error") process.stderr.write(`warning: ${skipped}\n`);
   if (options.launch.host === 0 && Object.keys(options.given).length > 0) {

@@ -9,7 +9,7 @@ import type { PresetSettings } from "../settings/presets.ts";
 import { methodPreset } from "../settings/presets.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
 import { type RunSettings, WORKER_SETTINGS } from "../settings/runSettings.ts";
-import type { TrainOptions } from "../settings/trainOptions.ts";
+import { missingRows, planSteps, type StepPlan, type TrainOptions } from "../settings/trainOptions.ts";
 import { askWorker, type WorkerDryRun } from "./askWorker.ts";
 import { estimateMemory, type MemoryEstimate, type MemoryPlan, type ModelShape, modelShape } from "./memory.ts";
 
@@ -21,6 +21,8 @@ export interface DryRunReport {
   /** What the Python worker would be told. */
   settings: RunSettings;
   rows: { train: number; held_out: number; by_type: Record<string, number>; skipped: Record<string, number> };
+  /** What a step takes of the rows, and how many steps there are. */
+  schedule: StepPlan;
   /** The first prompts; `tokens` is null where it is not known. */
   prompts: { id: string; text: string; images: string[]; tokens: number | null }[];
   /** Why counts are unknown, or what of the configuration differs here. */
@@ -50,7 +52,8 @@ export async function dryRun(options: TrainOptions): Promise<DryRunReport> {
   const settings = resolveSettings(options, options.out, rows.heldOut.length > 0);
   const first = rows.train.slice(0, SHOWN_PROMPTS);
   const found = await findTrainerPython();
-  const notes: string[] = [];
+  const missing = missingRows(options, rows.train.length);
+  const notes: string[] = missing === null ? [] : [`The run itself is refused: ${missing}`];
   let worker: WorkerDryRun | null = null;
   if ("missing" in found) {
     notes.push(`Token counts and TRL's configuration are unknown. ${found.missing}`);
@@ -67,6 +70,7 @@ export async function dryRun(options: TrainOptions): Promise<DryRunReport> {
     source: settingSources(options),
     settings,
     rows: { train: rows.train.length, held_out: rows.heldOut.length, by_type: rows.counts, skipped: rows.skipped },
+    schedule: planSteps(options, rows.train.length),
     prompts: first.map((row, index) => ({
       id: row.id,
       text: row.prompt[0].content,
@@ -181,6 +185,7 @@ export function describeDryRun(report: DryRunReport): string {
     "",
     `Rows: ${rows.train} to train on (${types.join(", ")}), ${rows.held_out} held out.`,
     ...[describeSkipped(rows.skipped, settings.method)].filter((line) => line !== null),
+    describeSteps(report),
     "",
     "Settings of TRL, and where they come from:",
     ...Object.entries(settings.trainer).map(([name, value]) => {
@@ -202,6 +207,18 @@ export function describeDryRun(report: DryRunReport): string {
     "The command that would run:",
     `  ${report.command.map(quoted).join(" ")}`,
   ].join("\n");
+}
+
+/** "A step: batch 14 x accumulation 1 x 8 processes = 112 completions, 14 for each of 8 questions; 12,500 steps." */
+function describeSteps({ settings, schedule }: DryRunReport): string {
+  const { perStep, questions, rollouts, steps } = schedule;
+  const { per_device_train_batch_size: batch, gradient_accumulation_steps: accumulation } = settings.trainer;
+  const processes = perStep / (Number(batch) * Number(accumulation));
+  const what =
+    questions === null
+      ? countOf(perStep, "row")
+      : `${countOf(perStep, "completion")}, ${rollouts} for each of ${countOf(questions, "question")}`;
+  return `A step: batch ${batch} x accumulation ${accumulation} x ${countOf(processes, "process", "processes")} = ${what}; ${countOf(steps, "step")}.`;
 }
 
 /** Empty where neither the preset nor a flag decides alone, such as the steps between checkpoints. */

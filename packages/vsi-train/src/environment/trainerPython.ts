@@ -68,5 +68,13 @@ export async function findTrainerPython(
 export function pythonEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
   const separator = process.platform === "win32" ? ";" : ":";
   const path = env.PYTHONPATH;
-  return { ...withoutLauncher(env), PYTHONPATH: path ? `${PYTHON_FOLDER}${separator}${path}` : PYTHON_FOLDER };
+  return { ...quietEnvironment(env), PYTHONPATH: path ? `${PYTHON_FOLDER}${separator}${path}` : PYTHON_FOLDER };
+}
+
+/**
+ * The environment without what another launcher set, and with DO_NOT_TRACK unless the user set it: TRL tells the hub of
+ * each training, vLLM's server its makers of each start, and we promise that nothing is sent.
+ */
+export function quietEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return { DO_NOT_TRACK: "1", ...withoutLauncher(env) };
 }

@@ -62,6 +62,8 @@ export type WorkerEvent =
   /** By vsi_trainer.merge. */
   | { event: "merged"; path: string; changed: number }
   | { event: "dry_run"; config: Record<string, unknown>; token_counts: number[] | null; reason: string | null }
+  /** Something beside the training failed, and it goes on. */
+  | { event: "warning"; message: string }
   | { event: "error"; message: string };
 
 /**
@@ -153,5 +155,6 @@ const FIELDS: Readonly<Record<WorkerEvent["event"], Readonly<Record<string, Chec
   done: { step: isNumber, path: isString },
   merged: { path: isString, changed: isNumber },
   dry_run: { config: isRecord, token_counts: isNullOr(Array.isArray), reason: isNullOr(isString) },
+  warning: { message: isString },
   error: { message: isString },
 };

@@ -92,6 +92,8 @@ export function monitorRun(run: string, options: MonitorOptions): RunMonitor {
       raise(logs);
     } else if (event.event === "checkpoint") {
       options.log("debug", `checkpoint of step ${event.step}: ${event.path}`);
+    } else if (event.event === "warning") {
+      options.log("warn", event.message);
     } else if (event.event === "done") {
       end.done = event;
     } else if (event.event === "interrupted") {

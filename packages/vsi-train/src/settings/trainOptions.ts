@@ -1,9 +1,9 @@
 import { UsageError } from "@vsi/command";
 import type { QuestionType } from "@vsi/dataset";
-import { shownJson } from "@vsi/dataset/internal";
+import { countOf, shownJson } from "@vsi/dataset/internal";
 import type { RewardMode, RewardName, RewardWeights } from "@vsi/scoring";
 import type { GivenSettings } from "./givenSettings.ts";
-import type { Launch } from "./launch.ts";
+import { type Launch, worldSize } from "./launch.ts";
 import { methodPreset, type PresetName } from "./presets.ts";
 import type { LoraSettings, Method } from "./runSettings.ts";
 
@@ -96,6 +96,50 @@ export function stepShape(options: TrainOptions): StepShape {
     .sort(([one], [other]) => (one < other ? -1 : 1));
   const full = lora === null && adapter === null;
   return { batch, accumulation, frames, "max-pixels": maxPixels, full, set: Object.fromEntries(own) };
+}
+
+/** How a run's rows become steps. */
+export interface StepPlan {
+  /** Completions, for GRPO, or rows that a step takes on all processes together. */
+  perStep: number;
+  /** Questions that a step takes; null but for GRPO, where each has `rollouts` completions. */
+  questions: number | null;
+  rollouts: number | null;
+  /** Updates of the whole run. */
+  steps: number;
+}
+
+/**
+ * What a step takes, and how many there are. TRL (1.13, RepeatSampler) leaves out the questions of an epoch that fill no
+ * generation any more, and trains on what was generated once num_iterations times; SFT and DPO take a last, smaller step.
+ */
+export function planSteps(options: TrainOptions, rows: number): StepPlan {
+  const { batch, accumulation, epochs, launch, method, trainer } = options;
+  const perStep = batch * accumulation * worldSize(launch);
+  const rollouts = method === "grpo" ? Number(trainer.num_generations) : null;
+  const perEpoch =
+    rollouts === null
+      ? Math.ceil(rows / perStep)
+      : Math.floor((rows * rollouts) / perStep) * Number(trainer.num_iterations ?? 1);
+  const steps = options.steps ?? Math.ceil(perEpoch * epochs);
+  return { perStep, questions: rollouts === null ? null : perStep / rollouts, rollouts, steps };
+}
+
+/**
+ * A generation takes whole questions: of fewer than it needs TRL (1.13) makes no step, and a run ends as if it were done.
+ *
+ * @returns what a step needs, null where the rows are enough.
+ */
+export function missingRows(options: TrainOptions, rows: number): string | null {
+  const { perStep, questions } = planSteps(options, rows);
+  if (questions === null || rows >= questions) return null;
+  return `got ${countOf(rows, "question")} to train on, expected at least ${questions}: a step has ${perStep} completions. Lower --batch, --accumulation or --processes, or give more questions (--limit, --types).`;
+}
+
+/** @throws UsageError for rows that make no step. */
+export function checkRows(options: TrainOptions, rows: number): void {
+  const missing = missingRows(options, rows);
+  if (missing !== null) throw new UsageError(missing);
 }
 
 /** Whether a model's name can be one on the hub: "owner/name". Whatever looks like a path is taken for one. */

@@ -4,8 +4,7 @@ import { isRecord, shownJson } from "@vsi/dataset/internal";
 import { askWorkerDoctor } from "../doctor/machine.ts";
 import { findTrainerPython } from "../environment/trainerPython.ts";
 import { captureOutput, lastWords } from "../process/programOutput.ts";
-import { worldSize } from "../settings/launch.ts";
-import { type StepShape, stepShape, type TrainOptions } from "../settings/trainOptions.ts";
+import { planSteps, type StepShape, stepShape, type TrainOptions } from "../settings/trainOptions.ts";
 import { VSI_TRAIN } from "./children.ts";
 import type { PlannedRun } from "./plan.ts";
 import { plannedRows } from "./plannedRows.ts";
@@ -51,7 +50,7 @@ export function trainingCosts(files: readonly string[], rowsOf = plannedRows()):
   };
   return async ({ options }) => {
     if (options === null) return null;
-    const steps = options.steps ?? stepsOf(options, (await rowsOf(options)).count);
+    const steps = planSteps(options, (await rowsOf(options)).count).steps;
     const found = given.find((measured) => isStepOf(measured, options));
     if (found === undefined) gpu ??= hasGpu();
     const measured = found ?? ((await gpu) === true ? await measure(options) : null);
@@ -64,15 +63,6 @@ function isStepOf({ preset, method, shape }: Measured, options: TrainOptions): b
   const own = stepShape(options);
   const isShape = shape === undefined || shownJson({ ...own, ...shape }) === shownJson(own);
   return preset === options.preset && method === options.method && isShape;
-}
-
-function stepsOf(options: TrainOptions, rows: number): number {
-  const { batch, accumulation, epochs, launch, method, trainer } = options;
-  const perStep = batch * accumulation * worldSize(launch);
-  // What was generated once is trained on num_iterations times.
-  const completions =
-    method === "grpo" ? rows * Number(trainer.num_generations) * Number(trainer.num_iterations ?? 1) : rows;
-  return Math.ceil((completions * epochs) / perStep);
 }
 
 function readMeasured(file: string): Measured[] {

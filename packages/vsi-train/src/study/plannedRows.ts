@@ -4,7 +4,7 @@ import { prepareRows } from "../rows/prepareRows.ts";
 import type { TrainingRow } from "../rows/rows.ts";
 import { worldSize } from "../settings/launch.ts";
 import { resolveSettings } from "../settings/resolveSettings.ts";
-import type { TrainOptions } from "../settings/trainOptions.ts";
+import { checkRows, type TrainOptions } from "../settings/trainOptions.ts";
 import type { PlannedRun } from "./plan.ts";
 import { stateOf } from "./state.ts";
 
@@ -48,7 +48,8 @@ export async function checkTrainings(
     const { options, cell } = run;
     if (options === null || !["missing", "training"].includes(await stateOf(run))) continue;
     try {
-      const { first } = await rowsOf(options);
+      const { count, first } = await rowsOf(options);
+      checkRows(options, count);
       const key = JSON.stringify([options.method, options.preset, options.given]);
       if (python === null || Object.keys(options.given).length === 0 || asked.has(key)) continue;
       asked.add(key);

@@ -4,11 +4,10 @@ import { open } from "node:fs/promises";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { UsageError } from "@vsi/command";
-import { findTrainerPython } from "../environment/trainerPython.ts";
+import { findTrainerPython, quietEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { findProgram, lastLines } from "../process/programOutput.ts";
 import { hasGpuDriver, needsOwnCode, TRUST_CODE, transformersServe } from "../process/transformersServe.ts";
-import { withoutLauncher } from "../settings/launch.ts";
 import { type LeashedChild, startLeashed, typedCommand } from "./children.ts";
 
 /** A server that answers for one model at least. */
@@ -161,7 +160,7 @@ async function start(command: readonly string[], port: number, log: string, sign
     before = (await file.stat()).size;
     await file.appendFile(`$ ${typedCommand(command)}\n`);
     // A scheduler's WORLD_SIZE is for trainings: torch and transformers take a server for one of several processes.
-    child = startLeashed(command, { stdout: file.fd, stderr: file.fd }, withoutLauncher(process.env));
+    child = startLeashed(command, { stdout: file.fd, stderr: file.fd }, quietEnvironment());
   } finally {
     await file.close();
   }

@@ -96,4 +96,15 @@ describeTrainer("measuring on this machine", () => {
       expect(report.projected.hours).toBeCloseTo((report.projected.steps * step!) / 3600, 6);
     },
   );
+
+  test.each(["grpo", "dpo"])(
+    "regression: %s of all weights looked for its reference by a name that a random model has not",
+    async (method) => {
+      const words = ["--preset", "tiny", "--method", method, "--batch", "16", "--steps", "2", "--full", "--json"];
+      const { exitCode, stdout, stderr } = await runVsiTrain(["measure", ...words], ENVIRONMENT);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+      // The reference's weights, too, and what Adam keeps.
+      expect(JSON.parse(stdout).peak_bytes).toBeGreaterThan(20 * JSON.parse(stdout).parameters);
+    },
+  );
 });

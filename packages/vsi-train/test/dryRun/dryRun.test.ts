@@ -40,6 +40,7 @@ describe("describeDryRun", () => {
     source: { learning_rate: "given", lora: "the paper" },
     settings: resolveSettings(makeTrainOptions(), "/runs/a", false),
     rows: { train: 5, held_out: 2, by_type: { object_counting: 5 }, skipped: {} },
+    schedule: { perStep: 112, questions: 8, rollouts: 14, steps: 12_500 },
     prompts: [
       { id: "a", text: "first line\nsecond line", images: ["/a.jpg", "/b.jpg"], tokens: 43 },
       { id: "b", text: "other", images: [], tokens: null },
@@ -53,6 +54,10 @@ describe("describeDryRun", () => {
   test("shows rows, settings with their source, prompts with their tokens, notes and a command that a shell takes", () => {
     const text = describeDryRun(report);
     expect(text).toContain("Rows: 5 to train on (object_counting 5), 2 held out.");
+    // Regression: how large a step is on all processes, and how many there are, was left to reckon.
+    expect(text).toContain(
+      "A step: batch 14 x accumulation 1 x 8 processes = 112 completions, 14 for each of 8 questions; 12,500 steps.",
+    );
     expect(text).toContain("learning_rate = 0.00001 (given)");
     expect(text).toContain("Prompt a: 2 frames, 43 tokens\n  first line\n  second line");
     expect(text).toContain("Prompt b: 0 frames, tokens unknown");
@@ -204,7 +209,10 @@ describe("dryRun", () => {
         expect(tokens).toBeLessThan(6 + text.length);
       }
       expect(config).toMatchObject({ beta: 1e-4, loss_type: "grpo", num_generations: 8, generation_batch_size: 112 });
-      expect(notes).toEqual([]);
+      // A step of 14 questions is more than there are.
+      expect(notes).toEqual([
+        expect.stringMatching(/^The run itself is refused: got \d+ questions? to train on, expected at least 14: /),
+      ]);
       expect(started[0]).toBe(python);
     });
   });

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { temporaryFolder } from "@vsi/testing/folders";
 import { DEFAULT_SETUP_OPTIONS } from "../../src/environment/setup.ts";
-import { findTrainerPython } from "../../src/environment/trainerPython.ts";
+import { findTrainerPython, pythonEnvironment } from "../../src/environment/trainerPython.ts";
 
 const FOLDER = temporaryFolder();
 
@@ -20,4 +20,9 @@ describe("findTrainerPython", () => {
       missing: expect.stringContaining("setup --cpu"),
     });
   });
+});
+
+test("regression: TRL told the hub of each training, where SECURITY.md says that nothing does", () => {
+  expect(pythonEnvironment({ PATH: "/bin" }).DO_NOT_TRACK).toBe("1");
+  expect(pythonEnvironment({ DO_NOT_TRACK: "0" }).DO_NOT_TRACK).toBe("0");
 });

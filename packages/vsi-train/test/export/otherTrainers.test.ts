@@ -64,6 +64,10 @@ describe.each(TRAINERS)("$trainer's own dataset class", ({ trainer, methods, var
         expect(rows.reward).toMatch(/\.compute_score$/);
         expect(rows.reference).toBe(true);
         expect(rows.excluded).toBe(".*visual.*");
+        // The one that wants TransferQueue.
+        expect(rows.trainer).toBe("PPOTrainerSync");
+        // Not below wherever it was started: verl goes on from what it finds there, be it another export's.
+        expect(rows.checkpoints).toBe(join(root, `${trainer}-${method}`, "checkpoints"));
         expect(await readFile(join(root, `${trainer}-${method}`, "verl_grpo.sh"), "utf8")).toContain(
           `data.max_prompt_length=${rows.limit} `,
         );

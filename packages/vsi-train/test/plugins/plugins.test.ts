@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
@@ -121,8 +121,8 @@ describe("nothing goes on with rewards that nobody gave", () => {
 test("verl's script is a shell script that hands every option to one command", async () => {
   const script = join(PLUGINS, "verl_grpo.sh");
   expect(await runProcess(["bash", "-n", script])).toMatchObject({ exitCode: 0, stderr: "" });
-  // python3 replaced by echo: what would be started.
-  await writeFile(join(root, "python3"), '#!/bin/sh\necho "$@"\n', { mode: 0o755 });
+  // python3 replaced: what would be started, where every package is found.
+  await writeFile(join(root, "python3"), '#!/bin/sh\n[ "$1" = -c ] || echo "$@"\n', { mode: 0o755 });
   const { stdout } = await runProcess(["bash", script, "trainer.nnodes=3"], {
     env: { PATH: `${root}:${process.env.PATH}` },
   });
@@ -138,5 +138,18 @@ test("verl's script is a shell script that hands every option to one command", a
       // "all-linear", verl's default, takes the vision tower's layers too.
       "actor_rollout_ref.model.exclude_modules=.*visual.*",
     ]),
+  );
+});
+
+test("regression: verl without TransferQueue failed on its workers, once Ray and the cluster were up", async () => {
+  const folder = join(root, "without");
+  await mkdir(folder, { recursive: true });
+  const python = `#!/bin/sh\ncase "$2" in *transfer_queue*) exit 1 ;; esac\n[ "$1" = -c ] || echo "$@"\n`;
+  await writeFile(join(folder, "python3"), python, { mode: 0o755 });
+  const env = { PATH: `${folder}:${process.env.PATH}` };
+  const { exitCode, stdout, stderr } = await runProcess(["bash", join(PLUGINS, "verl_grpo.sh")], { env });
+  expect([exitCode, stdout]).toEqual([1, ""]);
+  expect(stderr).toBe(
+    "verl_grpo.sh: python3 has no transfer_queue, which verl's trainer needs. Type: pip install 'verl[vllm]==0.9.1'\n",
   );
 });

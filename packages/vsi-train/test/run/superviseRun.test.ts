@@ -81,6 +81,14 @@ describe("superviseRun", () => {
     ]);
   });
 
+  test("what fails beside a training is a warning, what fails behind it an error that leaves the model", async () => {
+    const { exitCode, said } = supervise(await newRun(), { behaviour: "unpushed" });
+    expect(await exitCode).toBe(1);
+    expect(said()).toMatch(
+      /warning: push_to_hub: a checkpoint.*\nerror: --set push_to_hub: .*\n.*done at step 3: model\./,
+    );
+  });
+
   test("a worker that dies is shown with the end of its log", async () => {
     const folder = await newRun();
     const { exitCode, said } = supervise(folder, { behaviour: "fail" });

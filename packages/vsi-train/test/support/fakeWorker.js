@@ -42,6 +42,14 @@ const BEHAVIOURS = {
     await makeSteps(steps);
     say({ event: "done", step: steps, path: "model" });
   },
+  /** Trains to the end, and what comes behind it fails, as a push to the hub may. */
+  async unpushed() {
+    await makeSteps(steps);
+    say({ event: "warning", message: "push_to_hub: a checkpoint was not pushed" });
+    say({ event: "done", step: steps, path: "model" });
+    say({ event: "error", message: "--set push_to_hub: the model was not pushed" });
+    process.exitCode = 1;
+  },
   /** Dies in the middle, as Python does after an exception. */
   async fail() {
     await makeSteps(2);

@@ -73,12 +73,14 @@ def llamafactory(folder: Path, model: str) -> dict:
 def verl(folder: Path, model: str) -> dict:
     """What verl's main_ppo does before it needs a GPU, with the settings of the export's script: they compose, fit each
     other and name our reward, and RLHFDataset keeps every row, its filter of long prompts switched on."""
+    import transfer_queue  # noqa: F401
     import verl
     from hydra import compose, initialize_config_dir
     from transformers import AutoTokenizer
     from verl.trainer.ppo.reward import get_custom_reward_fn
     from verl.trainer.ppo.utils import need_critic, need_reference_policy
-    from verl.utils.config import validate_config
+    from verl.trainer.ppo.v1 import get_trainer_cls
+    from verl.utils.config import omega_conf_to_dataclass, validate_config
     from verl.utils.dataset.rl_dataset import RLHFDataset
     from vsi_trainer.image_only_processor import Qwen2VLImageOnlyProcessor
 
@@ -89,6 +91,9 @@ def verl(folder: Path, model: str) -> dict:
     checked = copy.deepcopy(config)
     checked.actor_rollout_ref.model.lora_rank = 0
     validate_config(checked, need_reference_policy(config), need_critic(config))
+    # What the worker makes of its parts: a name that hydra lets pass and no class has is refused here.
+    for part in (config.algorithm, config.actor_rollout_ref.actor, config.actor_rollout_ref.rollout):
+        omega_conf_to_dataclass(part)
     config.data.filter_overlong_prompts = True
     processor = Qwen2VLImageOnlyProcessor.from_pretrained(model)
     rows = RLHFDataset(config.data.train_files, AutoTokenizer.from_pretrained(model), config.data, processor)
@@ -103,6 +108,8 @@ def verl(folder: Path, model: str) -> dict:
         "reward": None if reward is None else reward.args[0].__module__ + "." + reward.args[0].__name__,
         "reference": need_reference_policy(config),
         "excluded": config.actor_rollout_ref.model.exclude_modules,
+        "trainer": get_trainer_cls(config.trainer.v1.trainer_mode).__name__ if config.trainer.use_v1 else None,
+        "checkpoints": config.trainer.default_local_dir,
     }
 
 
@@ -113,7 +120,9 @@ def typed_words(script: Path, program: str) -> list[str]:
         stand_in.write_text(f"#!{sys.executable}\nimport json, sys\nprint(json.dumps(sys.argv[1:]))\n", encoding="utf-8")
         stand_in.chmod(0o755)
         environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-        return json.loads(subprocess.run(["bash", str(script)], env=environment, check=True, capture_output=True).stdout)
+        ended = subprocess.run(["bash", str(script)], env=environment, check=True, capture_output=True, text=True)
+        # The last call is the trainer: the others look for its packages.
+        return json.loads(ended.stdout.splitlines()[-1])
 
 
 if __name__ == "__main__":
