@@ -55,8 +55,10 @@ class LostRanks(TrainerCallback):
 
 
 def siblings() -> set[int]:
-    """The other processes that this one's parent started and that still run."""
+    """The other processes that this one's parent started by the same command line and that still run: what else a
+    scheduler starts may end when it likes."""
     own, parent = os.getpid(), os.getppid()
+    command = Path("/proc/self/cmdline").read_bytes()
     found = set()
     for entry in Path("/proc").iterdir():
         if not entry.name.isdigit() or int(entry.name) == own:
@@ -64,8 +66,8 @@ def siblings() -> set[int]:
         try:
             # "12 (name, brackets and all) S 1 ...": state and parent.
             state, of = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            if int(of) == parent and state != "Z" and (entry / "cmdline").read_bytes() == command:
+                found.add(int(entry.name))
         except (OSError, ValueError):
             continue
-        if int(of) == parent and state != "Z":
-            found.add(int(entry.name))
     return found
