@@ -250,7 +250,7 @@ function checkVisible(place: string, { visible }: SampledFrame, ids: ReadonlySet
 function checkFirstSeen(
   firstSeen: NonNullable<CameraFacts["first_seen"]>,
   ids: ReadonlySet<number>,
-  { fail, checkNumber, checkNumbers, checkObject, checkList }: FactsChecks,
+  { fail, checkNumber, checkObject, checkList }: FactsChecks,
 ): void {
   checkList("camera.first_seen", firstSeen);
   const seen = new Set<number>();
