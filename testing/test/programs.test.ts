@@ -52,6 +52,15 @@ describe.each(PROGRAMS.map((program) => ({ name: program.name, program })))("$na
     }
   });
 
+  test("regression: headings and the last lines ran over 60 columns; only a path that is longer may", () => {
+    for (const page of pagesOf(program)) {
+      for (const all of [false, true]) {
+        const lines = helpText(helpPage(program, page), all, 60).split("\n");
+        expect(lines.filter((line) => line.length > 60 && line.trim().includes(" "))).toEqual([]);
+      }
+    }
+  });
+
   test("regression: examples ran over the page; pasted as they are folded, they are the same words", () => {
     for (const page of pagesOf(program)) {
       const { command } = helpPage(program, page);

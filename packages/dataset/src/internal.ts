@@ -22,6 +22,7 @@ export {
   MAP,
   NUMBER,
   oneOf,
+  onlyFields,
   optional,
   orNull,
   PATH,

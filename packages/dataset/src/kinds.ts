@@ -98,6 +98,23 @@ export function fields(kinds: Readonly<Record<string, Kind>>): Kind {
   };
 }
 
+/** An object that has these fields and no others: a misspelt one would quietly count as left out. */
+export function onlyFields(kinds: Readonly<Record<string, Kind>>): Kind {
+  const given = fields(kinds);
+  const unknownIn = (value: unknown): string | undefined =>
+    isRecord(value) ? Object.keys(value).find((name) => !Object.hasOwn(kinds, name)) : undefined;
+  const noField: Kind = { words: `no such field, only ${Object.keys(kinds).join(", ")}`, fits: () => false };
+  return {
+    words: given.words,
+    fits: (value) => given.fits(value) && unknownIn(value) === undefined,
+    unfit: (value) => {
+      const name = unknownIn(value);
+      if (name === undefined) return given.unfit?.(value) ?? null;
+      return { name: `.${name}`, value: (value as Record<string, unknown>)[name], kind: noField };
+    },
+  };
+}
+
 /** Numbers in a typed array or a list. */
 export function isNumbers(value: unknown): value is ArrayLike<number> {
   if (ArrayBuffer.isView(value)) return "length" in value && !(value instanceof BigInt64Array);
@@ -143,9 +160,16 @@ export function argumentError(where: string, name: string, got: unknown, expecte
 
 /** As describeValue, with a typed array, Map or other class by its name. */
 export function describeGiven(value: unknown): string {
-  if (ArrayBuffer.isView(value) && "length" in value) return `a ${value.constructor.name} of ${value.length}`;
+  if (ArrayBuffer.isView(value) && "length" in value) {
+    return `${withArticle(value.constructor.name)} of ${value.length}`;
+  }
   if (typeof value === "function") return "a function";
   const name = isRecord(value) ? Object.getPrototypeOf(value)?.constructor?.name : undefined;
-  if (typeof name === "string" && name !== "" && name !== "Object") return `a ${name}`;
+  if (typeof name === "string" && name !== "" && name !== "Object") return withArticle(name);
   return describeValue(value);
+}
+
+/** "an Int32Array", but "a Uint8Array". */
+function withArticle(name: string): string {
+  return `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`;
 }

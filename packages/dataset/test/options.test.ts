@@ -72,6 +72,13 @@ test("regression: of an object or list it was not said which part does not fit",
   expect(given(undefined)).not.toThrow();
 });
 
+test("a class is told by its name, with the article that it is spoken with", () => {
+  const got = (value: unknown) => () => checkArguments("read", { bytes: [value, TEXT] });
+  expect(got(new ArrayBuffer(3))).toThrow("got an ArrayBuffer,");
+  expect(got(new Int32Array(3))).toThrow("got an Int32Array of 3,");
+  expect(got(new Uint8Array(3))).toThrow("got a Uint8Array of 3,");
+});
+
 describe("closestName", () => {
   test.each([
     ["sed", "seed"],

@@ -1,4 +1,15 @@
-import { checkRecord, fields, type Kind, listOf, type OptionKinds, optional, TEXT, WHOLE } from "@vsi/dataset/internal";
+import {
+  checkRecord,
+  type Kind,
+  listOf,
+  type OptionKinds,
+  oneOf,
+  onlyFields,
+  optional,
+  RECORD,
+  TEXT,
+  WHOLE,
+} from "@vsi/dataset/internal";
 import { checkLength } from "./errors.ts";
 import { formatNumber } from "./text.ts";
 
@@ -30,8 +41,10 @@ const CELL: Kind = {
   fits: (cell) => cell === null || typeof cell === "string" || typeof cell === "number",
 };
 
+const COLUMN = onlyFields({ head: TEXT, align: optional(oneOf(["left", "right"])), tones: optional(RECORD) });
+
 const TABLE_FIELDS: OptionKinds<Table> = {
-  columns: listOf(fields({ head: TEXT }), "a list of columns with head"),
+  columns: listOf(COLUMN, "a list of columns with head"),
   rows: listOf(listOf(CELL, ""), "a list of rows, each a list of strings, numbers and nulls"),
   totalsFrom: optional(WHOLE),
 };

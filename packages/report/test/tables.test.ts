@@ -116,3 +116,12 @@ test("a row that does not fit is named", () => {
   expect(wrong).toThrow(ReportError);
   expect(wrong).toThrow("rows[1]: got 1 entries, expected 2, one for each of columns.");
 });
+
+test("regression: a misspelt part of a column was left out", () => {
+  const columns = [{ head: "a", aling: "right" }];
+  expect(() => textTable({ columns, rows: [] })).toThrow(
+    'columns[0].aling: got "right", expected no such field, only head, align, tones.',
+  );
+  const wrong = [{ head: "a", align: "rihgt" as "right" }];
+  expect(() => textTable({ columns: wrong, rows: [] })).toThrow('columns[0].align: got "rihgt", expected one of left');
+});

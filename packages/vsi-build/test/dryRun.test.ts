@@ -50,6 +50,13 @@ describe("dryRun", () => {
     expect(report.estimated_questions).toBe(kept);
   });
 
+  test("regression: of several types it was not said which is misspelt", async () => {
+    const types = ["object_counting", "object_count"] as never;
+    await expect(dryRun({ scannet: raw, out, types })).rejects.toThrow(
+      'types[1]: got "object_count", expected one of object_counting, object_size_estimation',
+    );
+  });
+
   test("regression: the meshes and tables of rooms of one's own were not counted, and none in a split was put down to ScanNet", async () => {
     const own = join(folder, "own");
     mkdirSync(join(own, "office"), { recursive: true });

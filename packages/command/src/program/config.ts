@@ -162,7 +162,7 @@ function readText(path: string, { file, contents }: DocumentWords, refuse: (got:
     if (found.isDirectory()) refuse("a folder");
     if (!found.isFile()) refuse("a pipe, socket or device");
     if (found.size > LARGEST_CONFIG) {
-      refuse(`${found.size} bytes, more than the ${LARGEST_CONFIG} that a list of all scans needs three times over`);
+      refuse(`${found.size} bytes, more than the ${LARGEST_CONFIG} that a config file may have`);
     }
     return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {

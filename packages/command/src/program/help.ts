@@ -63,13 +63,13 @@ export function helpText(page: HelpPage, all: boolean, columns: number = termina
   if (command !== null) {
     if (words.length > 0) lines.push("", "Arguments", ...rows(words));
     for (const [group, flags] of groups) lines.push("", group, ...rows(flags));
-    for (const { heading, rows: names } of command.formats) lines.push("", heading, ...rows(names));
+    for (const { heading, rows: names } of command.formats) lines.push("", ...wrapped(heading, width), ...rows(names));
     if (all || hidden === 0) lines.push(...examples(command, width));
   }
   const also = command?.examples.length === 0 ? "" : " and examples";
   const more = hidden > 0 && !all ? [`${called} --help-all lists ${countOf(hidden, "more flag")}${also}.`] : [];
   const sub = commands.length > 0 ? [`A command's own flags: ${called} COMMAND --help`] : [];
-  lines.push("", ...more, ...sub, ...wrapped(page.closing, width));
+  lines.push("", ...[...more, ...sub, page.closing].flatMap((line) => wrapped(line, width)));
   return `${lines.join("\n")}\n`;
 }
 

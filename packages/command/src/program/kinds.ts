@@ -1,4 +1,5 @@
 import {
+  ANY,
   FUNCTION,
   fields,
   isRecord,
@@ -6,6 +7,7 @@ import {
   listOf,
   NUMBER,
   oneOf,
+  onlyFields,
   optional,
   orNull,
   TEXT,
@@ -16,10 +18,25 @@ import {
 
 const FLAG_TYPES = ["boolean", "whole", "number", "text", "path", "list", "paths", "texts"];
 
-/** A table of flags. */
-export const FLAGS: Kind = tableOf(fields({ type: oneOf(FLAG_TYPES), describe: TEXT }), "a table of flags by name");
+/** What a flag may say besides its type and description, as in Flag. */
+const FLAG_DETAILS = (
+  "more group value defaultText write rare onRecord required needs insteadOf default from above to below choices " +
+  "alsoRead notTaken mayBeEmpty parse"
+).split(" ");
 
-const ARGUMENTS: Kind = tableOf(fields({ describe: TEXT }), "a table of arguments by name");
+const FLAG: Kind = {
+  ...onlyFields({ type: oneOf(FLAG_TYPES), describe: TEXT, ...anyOf(FLAG_DETAILS) }),
+  words: "a flag with type and describe",
+};
+
+/** A table of flags. */
+export const FLAGS: Kind = tableOf(FLAG, "a table of flags by name");
+
+const ARGUMENT: Kind = {
+  ...onlyFields({ describe: TEXT, ...anyOf(["type", "many", "optional", "check"]) }),
+  words: "an argument with describe",
+};
+const ARGUMENTS: Kind = tableOf(ARGUMENT, "a table of arguments by name");
 const FORMATS: Kind = listOf(fields({ heading: TEXT, rows: listOf(TEXTS, "a list of pairs") }), "a list of formats");
 const EXAMPLES: Kind = listOf(TEXTS, "a list of examples");
 
@@ -49,6 +66,10 @@ export const PROGRAM: Kind = fields({
   commands: tableOf(RUNNABLE, "a table of commands by name"),
   endsWithin: optional(orNull(NUMBER)),
 });
+
+function anyOf(names: readonly string[]): Record<string, Kind> {
+  return Object.fromEntries(names.map((name) => [name, ANY]));
+}
 
 /** An object each of whose values is of a kind. */
 function tableOf(kind: Kind, words: string): Kind {

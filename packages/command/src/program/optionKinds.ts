@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Kind, optionError } from "@vsi/dataset/internal";
+import { type Kind, listOf, oneOf, optionError } from "@vsi/dataset/internal";
 import { type Flag, type Flags, isListType, typedName } from "./define.ts";
 import { fits, flagValue, isGiven, neededFlags, numberInWords } from "./readValues.ts";
 
@@ -14,16 +14,20 @@ export function flagKinds<F extends Flags>(flags: F): { [Name in keyof F]: Kind 
 }
 
 function kindOf(name: string, flag: Flag): Kind {
-  const { words, takes } = valueRule(name, flag);
+  const { words, takes, unfit } = valueRule(name, flag);
   const standard = flag.default ?? null;
   const isOptional = flag.required !== true && standard === null && !(flag.type === "boolean" && flag.default !== null);
   return {
     words: isOptional ? `${words}, or null` : words,
     fits: (value) => (value === null ? isOptional : isDeepStrictEqual(value, standard) || takes(value)),
+    ...(unfit === undefined ? {} : { unfit }),
   };
 }
 
-function valueRule(name: string, flag: Flag): { words: string; takes: (value: unknown) => boolean } {
+function valueRule(
+  name: string,
+  flag: Flag,
+): { words: string; takes: (value: unknown) => boolean; unfit?: NonNullable<Kind["unfit"]> } {
   switch (flag.type) {
     case "boolean":
       return { words: "true or false", takes: (value) => typeof value === "boolean" };
@@ -37,6 +41,7 @@ function valueRule(name: string, flag: Flag): { words: string; takes: (value: un
       const isList = isListType(flag.type);
       return {
         words: wordsOf(name, flag, isList),
+        ...(isList && flag.choices !== undefined ? { unfit: listOf(oneOf(flag.choices), "").unfit } : {}),
         takes: (value) => {
           try {
             return isDeepStrictEqual(flagValue(flag, written(flag, value, isList), name), value);

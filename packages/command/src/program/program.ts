@@ -43,7 +43,8 @@ export interface Program extends Interruptible {
  */
 export async function runProgram(program: Program, words: readonly string[] = process.argv.slice(2)): Promise<void> {
   checkArguments("runProgram", { program: [program, PROGRAM], words: [words, TEXTS] });
-  if (!process.stdout.listeners("error").includes(endQuietly)) process.stdout.on("error", endQuietly);
+  printing = program.name;
+  if (!process.stdout.listeners("error").includes(onOutputError)) process.stdout.on("error", onOutputError);
   process.exitCode = await runInterruptibly(
     program,
     () => runWords(program, words),
@@ -195,9 +196,18 @@ async function reportError(error: unknown, program: Program): Promise<number> {
   return error instanceof UsageError || isUsage ? 2 : 1;
 }
 
-/** A reader that closed the pipe, such as `| head`, wants no more: that is no failure. */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** The program that prints to standard output. */
+let printing = "";
+
+/**
+ * A reader that closed the pipe, such as `| head`, wants no more: that is no failure. A full disk below `> FILE` is one,
+ * and ends the command at once: nothing that it has still to say could be printed.
+ */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  if (error.code === "EPIPE") return;
+  const { message } = fileError(error, "standard output", "a place to write to");
+  process.stderr.write(printable(`${printing}: ${message}\n`));
+  process.exit(1);
 }
 
 const FILE: Kind = {

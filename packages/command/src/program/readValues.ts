@@ -320,6 +320,9 @@ function oneOf(choices: readonly string[]): string {
 
 /** One text, given once, that is neither empty nor holds a NUL, which no path may; a path with its ~ written out. */
 function checkedText(raw: RawValue, type: "path" | "text", place: string, mayBeEmpty = false): string {
+  if (Array.isArray(raw) && raw.length < 2) {
+    throw new UsageError(`${place}: got a list, expected one value. Write the value alone.`);
+  }
   if (typeof raw !== "string") {
     const got = Array.isArray(raw) ? raw.map(shown).join(" and ") : shown(raw);
     throw new UsageError(`${place}: got ${got}, expected one value. Give it once.`);

@@ -67,6 +67,8 @@ describe("--config", () => {
     ["config.json", '{"config": "x"}', 'got the name "config"'],
     ["config.json", '{"out": ["one", "two"]}', "line 1: out: got one and two, expected one value"],
     ["config.json", "{", "line 1: got text that is not JSON"],
+    // Regression: "got raw, expected one value. Give it once."
+    ["config.yaml", "out: [one]\n", "line 1: out: got a list, expected one value. Write the value alone."],
     ["config.json", "[]", "got a list, expected flags by their long name"],
     ["config.json", "null", "got a single value"],
     ["config.json", "3", "got a single value"],

@@ -190,4 +190,13 @@ describe("runProgram", () => {
     const { status, errors } = run(`process.stdout.destroy(Object.assign(new Error("gone"), { code: "EPIPE" }))`);
     expect({ status, errors }).toEqual({ status: 0, errors: "" });
   });
+
+  test("regression: a full disk below standard output ended a command by a stack", () => {
+    const full = `process.stdout.destroy(Object.assign(new Error("no space"), { code: "ENOSPC" }))`;
+    expect(run(full)).toMatchObject({
+      status: 1,
+      errors:
+        "vsi-test: standard output: got a full disk, expected a place to write to. Free some space or choose another disk, then run again.\n",
+    });
+  });
 });

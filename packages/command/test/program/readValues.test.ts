@@ -217,3 +217,10 @@ test("recordOf keeps what is on record, in the table's order", () => {
     ["style", "plain"],
   ]);
 });
+
+test("regression: a misspelt part of a flag was left out, with it the default", () => {
+  const flags = { times: { type: "whole", from: 1, deflaut: 1, describe: "Number of greetings" } } as const;
+  expect(() =>
+    defineCommand({ about: "Greets", flags: flags as unknown as { times: { type: "text"; describe: string } } }),
+  ).toThrow("defineCommand(): command.flags.times.deflaut: got 1, expected no such field, only type, describe");
+});

@@ -171,6 +171,11 @@ const REASONS: Readonly<Record<string, { code: string; got: string; advice: stri
     got: "a link",
     advice: "Move away the link of this name, or of this name with .partial.",
   },
+  ENAMETOOLONG: {
+    code: "file-other",
+    got: "a name that is too long for the disk",
+    advice: "Choose a shorter one.",
+  },
   ENFILE: { code: "file-too-many-open", got: "too many open files", advice: "Close programs that hold files open." },
   EMFILE: { code: "file-too-many-open", got: "too many open files", advice: "Raise the limit (ulimit -n)." },
 };

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { DatasetError } from "../errors.ts";
-import { checkArguments, PATH } from "../kinds.ts";
+import { argumentError, checkArguments, PATH } from "../kinds.ts";
 import { fileError, PARTIAL_FLAGS, partialPath } from "./files.ts";
 
 /** Characters gathered before they go to the file: few system calls, and memory that does not grow with the file. */
@@ -29,6 +29,10 @@ export class JsonlWriter<JsonRecord extends object> {
   #lastFlush: Promise<void> = Promise.resolve();
 
   private constructor(path: string, file: FileHandle) {
+    // Private to TypeScript alone.
+    if (file === undefined) {
+      throw argumentError("new JsonlWriter", "file", file, "an open file: await JsonlWriter.open(path) makes a writer");
+    }
     this.#path = path;
     this.#file = file;
   }

@@ -19,6 +19,8 @@ test.each([
   ["ENOTDIR", "file-not-a-folder", /a file/],
   ["EISDIR", "file-is-a-folder", /a folder/],
   ["EMFILE", "file-too-many-open", /ulimit/],
+  // Regression: the path was said twice, and the advice was to check the disk.
+  ["ENAMETOOLONG", "file-other", /too long for the disk.*shorter/],
   ["EIO", "file-other", /EIO: failed/],
 ])("%s is told as %s, with the cause kept", (systemCode, code, sentence) => {
   const cause = systemError(systemCode);

@@ -92,6 +92,13 @@ test("a full disk is told at the write that meets it, or at close", async () => 
   expect(readdirSync(home)).toEqual([]);
 });
 
+test("regression: a writer made by new, which JavaScript allows, failed by a TypeError at its end", () => {
+  const Writer = JsonlWriter as unknown as new (path: string) => unknown;
+  expect(() => new Writer("a.jsonl")).toThrow(
+    "new JsonlWriter(): got nothing, expected an open file: await JsonlWriter.open(path) makes a writer.",
+  );
+});
+
 test("a missing folder is an error at open", async () => {
   await expect(JsonlWriter.open(join(folder, "nowhere", "a.jsonl"))).rejects.toMatchObject({ code: "file-missing" });
 });

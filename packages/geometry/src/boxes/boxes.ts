@@ -1,5 +1,5 @@
 import type { AxisAlignedBox, OrientedBox, Vec3 } from "@vsi/dataset";
-import { at, checkArguments, fields, POINT, POSITIONS } from "@vsi/dataset/internal";
+import { argumentError, at, checkArguments, fields, optional, POINT, POSITIONS } from "@vsi/dataset/internal";
 import { AXES, type Axis } from "../axes.ts";
 import { asDoubles, axisAlignedBox, centroid, covariance, extentAlong } from "../vertices.ts";
 import { floorHull } from "./hull.ts";
@@ -31,15 +31,16 @@ const BOUNDS = fields({ min: POINT, max: POINT });
  * console.log(centroid(positions)[2].toFixed(2)); // 0.35
  * ```
  */
-export function gravityBox(
-  positions: ArrayLike<number>,
-  bounds: AxisAlignedBox = axisAlignedBox(positions),
-): OrientedBox {
-  checkArguments("gravityBox", { positions: [positions, POSITIONS], bounds: [bounds, BOUNDS] });
+export function gravityBox(positions: ArrayLike<number>, bounds?: AxisAlignedBox): OrientedBox {
+  checkArguments("gravityBox", { positions: [positions, POSITIONS], bounds: [bounds, optional(BOUNDS)] });
+  const { min, max } = bounds ?? axisAlignedBox(positions);
+  if (!POINT.fits(min) || !POINT.fits(max)) {
+    throw argumentError("gravityBox", "positions", positions, "finite numbers, one vertex or more");
+  }
   const rectangle = smallestRectangle(floorHull(asDoubles(positions)));
-  const height = bounds.max[2] - bounds.min[2];
+  const height = max[2] - min[2];
   return {
-    center: [rectangle.center[0], rectangle.center[1], bounds.min[2] + height / 2],
+    center: [rectangle.center[0], rectangle.center[1], min[2] + height / 2],
     size: [rectangle.length, rectangle.width, height],
     axes: rectangle.axes,
   };

@@ -169,3 +169,9 @@ describe("principalAxes", () => {
     expect(matrix[0]).toEqual([1, Number.NaN, 0]);
   });
 });
+
+test("regression: of vertices that are none, the bounds were named, which nobody had given", () => {
+  for (const positions of [[], [1, 2, Number.NaN]]) {
+    expect(() => gravityBox(positions)).toThrow(/gravityBox\(\): positions: got .*, expected finite numbers/);
+  }
+});

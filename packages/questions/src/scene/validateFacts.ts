@@ -26,7 +26,7 @@ const SPLITS: readonly DatasetSplit[] = ["train", "validation", "test"];
  */
 export function validateFacts(facts: SceneFacts): void {
   const checks = factsChecks(facts);
-  const { fail, checkNumbers, checkObject, checkList } = checks;
+  const { fail, checkNumber, checkNumbers, checkObject, checkList } = checks;
   checkObject("the facts", facts);
   for (const field of ["dataset", "scene_name"] as const) {
     if (typeof facts[field] !== "string" || !/^[^\r\n]+$/.test(facts[field])) {
@@ -63,7 +63,7 @@ export function validateFacts(facts: SceneFacts): void {
       for (const side of ["a", "b"] as const) {
         if (!Number.isSafeInteger(pair[side])) fail("facts-id", `${place}.${side}`, pair[side], "the id of an object");
       }
-      checkNumbers(`${place}.distance_m`, [pair.distance_m], 1);
+      checkNumber(`${place}.distance_m`, pair.distance_m);
       if (pair.distance_m < 0) {
         fail("facts-negative", `${place}.distance_m`, pair.distance_m, "a distance of at least 0");
       }
@@ -121,9 +121,9 @@ function isGiven<Value>(value: Value): value is NonNullable<Value> {
   return value !== null && value !== undefined;
 }
 
-function checkRoom(room: SceneFacts["room"], { fail, checkNumbers, checkObject }: FactsChecks): void {
+function checkRoom(room: SceneFacts["room"], { fail, checkNumber, checkNumbers, checkObject }: FactsChecks): void {
   checkObject("room", room);
-  checkNumbers("room.area_m2", [room.area_m2], 1);
+  checkNumber("room.area_m2", room.area_m2);
   if (room.area_m2 < 0) {
     fail("facts-negative", "room.area_m2", room.area_m2, "an area of at least 0");
   }
@@ -133,7 +133,7 @@ function checkRoom(room: SceneFacts["room"], { fail, checkNumbers, checkObject }
   checkObject("room.walkable", room.walkable);
   const { origin, cell_m, columns, rows, cells } = room.walkable;
   checkNumbers("room.walkable.origin", origin, 2);
-  checkNumbers("room.walkable.cell_m", [cell_m], 1);
+  checkNumber("room.walkable.cell_m", cell_m);
   const isWhole = Number.isInteger(columns) && Number.isInteger(rows) && columns > 0 && rows > 0;
   if (!isWhole || columns * rows > MOST_WALKABLE_CELLS || cell_m < LEAST_WALKABLE_CELL_M) {
     const expected = `at least one column and row, at most ${MOST_WALKABLE_CELLS} cells, of at least ${LEAST_WALKABLE_CELL_M} m`;
@@ -145,7 +145,7 @@ function checkRoom(room: SceneFacts["room"], { fail, checkNumbers, checkObject }
 }
 
 function checkSceneObject(place: string, object: SceneObject, checks: FactsChecks): void {
-  const { fail, checkNumbers, checkObject, checkList } = checks;
+  const { fail, checkNumber, checkNumbers, checkObject, checkList } = checks;
   for (const name of ["label", "category"] as const) {
     if (typeof object[name] !== "string" || object[name].trim() === "") {
       fail("facts-label", `${place}.${name}`, object[name], "a word");
@@ -155,7 +155,7 @@ function checkSceneObject(place: string, object: SceneObject, checks: FactsCheck
     fail("facts-shape", `${place}.excluded`, object.excluded, "a reason, or null");
   }
   if (isGiven(object.points)) {
-    checkNumbers(`${place}.points`, [object.points], 1);
+    checkNumber(`${place}.points`, object.points);
   }
   checkNumbers(`${place}.centroid`, object.centroid, 3);
   checkObject(`${place}.box`, object.box);
@@ -225,7 +225,7 @@ function determinant(pose: readonly number[]): number {
 }
 
 function checkVisible(place: string, { visible }: SampledFrame, ids: ReadonlySet<number>, checks: FactsChecks): void {
-  const { fail, checkNumbers, checkObject, checkList } = checks;
+  const { fail, checkNumber, checkObject, checkList } = checks;
   checkList(`${place}.visible`, visible);
   const seen = new Set<number>();
   for (const [position, sight] of visible.entries()) {
@@ -239,7 +239,7 @@ function checkVisible(place: string, { visible }: SampledFrame, ids: ReadonlySet
       fail("facts-pixels", `${place}.visible[${position}].pixels`, pixels, "an integer of at least 1");
     }
     if (distance_m !== undefined) {
-      checkNumbers(`${place}.visible[${position}].distance_m`, [distance_m], 1);
+      checkNumber(`${place}.visible[${position}].distance_m`, distance_m);
       if (distance_m < 0) {
         fail("facts-negative", `${place}.visible[${position}].distance_m`, distance_m, "a distance of at least 0");
       }
@@ -250,7 +250,7 @@ function checkVisible(place: string, { visible }: SampledFrame, ids: ReadonlySet
 function checkFirstSeen(
   firstSeen: NonNullable<CameraFacts["first_seen"]>,
   ids: ReadonlySet<number>,
-  { fail, checkNumbers, checkObject, checkList }: FactsChecks,
+  { fail, checkNumber, checkObject, checkList }: FactsChecks,
 ): void {
   checkList("camera.first_seen", firstSeen);
   const seen = new Set<number>();
@@ -262,11 +262,11 @@ function checkFirstSeen(
       fail("facts-id", `${place}.object_id`, object_id, "the id of an object, once");
     }
     seen.add(object_id);
-    checkNumbers(`${place}.time_s`, [time_s], 1);
+    checkNumber(`${place}.time_s`, time_s);
     if (time_s < 0) {
       fail("facts-negative", `${place}.time_s`, time_s, "seconds since the stream's first frame");
     }
-    checkNumbers(`${place}.earliest_s`, [earliest_s], 1);
+    checkNumber(`${place}.earliest_s`, earliest_s);
     if (earliest_s < 0) {
       fail("facts-negative", `${place}.earliest_s`, earliest_s, "seconds since the stream's first frame");
     }
@@ -282,6 +282,8 @@ const ADVICE = "Build the scene facts again from the scan; a question from these
 export interface FactsChecks {
   /** @throws FactsError always. */
   fail(code: string, place: string, got: unknown, expected: string): never;
+  /** @throws FactsError "facts-number" unless it is a number of at most 1e7. */
+  checkNumber(place: string, value: number | undefined): void;
   /** @throws FactsError "facts-number" unless there are `count` numbers of at most 1e7. */
   checkNumbers(place: string, values: readonly number[] | undefined, count: number): void;
   /** @throws FactsError "facts-shape" unless it is an object. */
@@ -296,8 +298,14 @@ export function factsChecks(facts: SceneFacts): FactsChecks {
   const fail = (code: string, place: string, got: unknown, expected: string): never => {
     throw new FactsError(code, { file, place, got: describe(got), expected, advice: ADVICE });
   };
+  const checkNumber = (place: string, value: number | undefined): void => {
+    if (typeof value !== "number" || !(Math.abs(value) <= LARGEST_NUMBER)) {
+      fail("facts-number", place, value, `a number between -${LARGEST_NUMBER} and ${LARGEST_NUMBER}`);
+    }
+  };
   return {
     fail,
+    checkNumber,
     checkObject(place, value) {
       if (typeof value !== "object" || value === null || Array.isArray(value)) {
         fail("facts-shape", place, value, "an object");
@@ -312,16 +320,7 @@ export function factsChecks(facts: SceneFacts): FactsChecks {
       if (!Array.isArray(values) || values.length !== count) {
         return fail("facts-number", place, values, `${count} numbers`);
       }
-      for (const [index, value] of values.entries()) {
-        if (typeof value !== "number" || !(Math.abs(value) <= LARGEST_NUMBER)) {
-          fail(
-            "facts-number",
-            `${place}[${index}]`,
-            value,
-            `a number between -${LARGEST_NUMBER} and ${LARGEST_NUMBER}`,
-          );
-        }
-      }
+      for (const [index, value] of values.entries()) checkNumber(`${place}[${index}]`, value);
     },
   };
 }

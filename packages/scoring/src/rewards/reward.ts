@@ -1,4 +1,4 @@
-import { argumentError, fields, type Kind, oneOf, optional, orNull, RECORD, TEXT, TEXTS } from "@vsi/dataset/internal";
+import { checkArguments, fields, type Kind, oneOf, optional, orNull, RECORD, TEXT, TEXTS } from "@vsi/dataset/internal";
 import { ScoringError } from "../errors.ts";
 import type { ReadAnswer, ReadReason } from "../reader/answerReading.ts";
 import {
@@ -91,7 +91,7 @@ export interface Reward {
  * ```
  */
 export function reward(request: RewardRequest): Reward {
-  if (!REQUEST.fits(request)) throw argumentError("reward", "request", request, REQUEST.words);
+  if (!REQUEST.fits(request)) checkArguments("reward", { request: [request, REQUEST] });
   const { completion, mode } = request;
   // The question comes first, so that an unfit one never passes as a bad answer.
   const question = prepareQuestion({ questionType: request.question_type, options: request.options ?? null });

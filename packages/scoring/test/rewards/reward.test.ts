@@ -130,3 +130,10 @@ describe("reward", () => {
     }
   });
 });
+
+test("regression: of a request it was not said which part does not fit", () => {
+  const request = { completion: "2", mode: "vanilla", question_type: "object_counting", groundtruth: "2" };
+  expect(() => reward(request as unknown as RewardRequest)).toThrow("reward(): request.ground_truth: got nothing");
+  const thnk = { ...request, mode: "thnk", ground_truth: "2" };
+  expect(() => reward(thnk as unknown as RewardRequest)).toThrow('request.mode: got "thnk", expected one of vanilla');
+});

@@ -4,6 +4,7 @@ import { shellWord, UsageError } from "@vsi/command";
 import { checkOutsideDatasets, LOCK_FILE } from "@vsi/command/internal";
 import type { Values } from "@vsi/command/program";
 import { printable } from "@vsi/dataset/internal";
+import { fileError } from "@vsi/dataset/internal/node";
 import { findTrainerPython, pythonEnvironment } from "../environment/trainerPython.ts";
 import { TrainError } from "../errors.ts";
 import { lockOutput } from "../process/lockOutput.ts";
@@ -14,7 +15,8 @@ import type { TINY_MODEL } from "./flags.ts";
  * Makes the tiny model by the trainer's Python and says what to type next.
  *
  * @returns the exit code
- * @throws UsageError without a trainer, TrainError "tiny-model-failed" with what Python said.
+ * @throws UsageError without a trainer, TrainError "tiny-model-failed" with what Python said, DatasetError
+ * "write-no-space" for a full disk.
  */
 export async function run(flags: Values<typeof TINY_MODEL>): Promise<number> {
   await checkOutsideDatasets("--out", flags.out, "folder");
@@ -53,10 +55,15 @@ async function checkModelFolder(out: string): Promise<void> {
   );
 }
 
+/** What the C library calls a full disk. */
+const NO_SPACE = "No space left on device";
+
 async function makeModel(python: string, flags: Values<typeof TINY_MODEL>): Promise<void> {
   const command = [python, "-m", "vsi_trainer.tiny_model", flags.out, "--seed", String(flags.seed)];
   const output = await captureOutput(command, { env: pythonEnvironment() });
   if (output.exitCode !== 0) {
+    // Python's libraries say it in words of their own, and the system's.
+    if (output.stderr.includes(NO_SPACE)) throw fileError({ code: "ENOSPC" }, flags.out, "a folder to write to");
     throw new TrainError("tiny-model-failed", {
       file: python,
       place: "-m vsi_trainer.tiny_model",

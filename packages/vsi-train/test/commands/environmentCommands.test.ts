@@ -47,6 +47,18 @@ test("regression: a Python of VSI_TRAINER_PYTHON that fails was to be built agai
   expect(existsSync(out)).toBe(false);
 });
 
+test("regression: tiny-model on a full disk sent to vsi-train doctor", async () => {
+  const path = join(await mkdtemp(join(FOLDER, "full-")), "python");
+  const words = "SafetensorError: Error while serializing: I/O error: No space left on device (os error 28)";
+  await writeFile(path, `#!/bin/sh\necho "${words}" >&2\nexit 1\n`, { mode: 0o755 });
+  const out = join(FOLDER, "full-model");
+  const made = await runVsiTrain(["tiny-model", "--out", out], { VSI_TRAINER_PYTHON: path });
+  expect(made.exitCode).toBe(1);
+  expect(made.stderr).toBe(
+    `vsi-train: ${out}: got a full disk, expected a folder to write to. Free some space or choose another disk, then run again.\n`,
+  );
+});
+
 describe("vsi-train setup", () => {
   test("--dry-run says what would be done and does nothing", async () => {
     const env = await newCache();
