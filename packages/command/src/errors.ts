@@ -27,6 +27,15 @@ export class BuildStoppedError extends VsiError<null> {
  * other error as it is.
  *
  * @param path what to name where the error names no path.
+ *
+ * @example
+ * ```js
+ * import { readFile } from "node:fs/promises";
+ * import { explainFileError } from "@vsi/command";
+ *
+ * const error = await readFile("nowhere.txt").catch((thrown) => explainFileError(thrown, "nowhere.txt"));
+ * console.log(error.code); // file-missing
+ * ```
  */
 export function explainFileError(error: unknown, path: string): unknown {
   checkArguments("explainFileError", { path: [path, TEXT] });

@@ -21,7 +21,18 @@ export type Log = (level: LogLevel, line: string) => void;
 /** Colours only where they are seen: a terminal, and no NO_COLOR. */
 const LOG_STREAM = { stream: process.stderr };
 
-/** A log that writes the lines of `threshold` and above, coloured where a terminal shows it. */
+/**
+ * A log that writes the lines of `threshold` and above, coloured where a terminal shows it.
+ *
+ * @example
+ * ```js
+ * import { createLog } from "@vsi/command";
+ *
+ * const log = createLog("warn", (line) => console.log(line));
+ * log("info", "12 scans found");
+ * log("warn", "scene0001_00 has no segments");
+ * ```
+ */
 export function createLog(threshold: LogLevel, write: (line: string) => void): Log {
   checkArguments("createLog", { threshold: [threshold, oneOf(LOG_LEVELS)], write: [write, FUNCTION] });
   const least = LOG_LEVELS.indexOf(threshold);
@@ -39,7 +50,16 @@ export type ProgressStyle = "bar" | "lines" | "none";
 
 const STYLES: readonly ProgressStyle[] = ["bar", "lines", "none"];
 
-/** A bar on a terminal, lines elsewhere, and none where only warnings or errors are wanted. */
+/**
+ * A bar on a terminal, lines elsewhere, and none where only warnings or errors are wanted.
+ *
+ * @example
+ * ```js
+ * import { progressStyle } from "@vsi/command";
+ *
+ * console.log(progressStyle({ quiet: false, logLevel: "info" }, { isTTY: false })); // lines
+ * ```
+ */
 export function progressStyle(
   asked: { quiet: boolean; logLevel: LogLevel },
   stream: { isTTY?: boolean } = process.stderr,
@@ -66,6 +86,16 @@ const PLAIN_LINES = 10;
  * Progress goes to standard error, so that standard output stays fit for pipes.
  * @param total how many there are to do.
  * @param unit what they are, in the plural, such as "scans".
+ *
+ * @example
+ * ```js
+ * import { startProgress } from "@vsi/command";
+ *
+ * const progress = startProgress(2, "scans", "none");
+ * for (const scan of ["scene0000_00", "scene0001_00"]) progress.done(scan);
+ * progress.stop();
+ * console.log("2 scans"); // 2 scans
+ * ```
  */
 export function startProgress(
   total: number,
@@ -129,7 +159,16 @@ export function barLine(at: { done: number; total: number; unit: string; seconds
   return `${bar} ${done}/${total} ${unit} | ${formatDuration(seconds)}${left} | ${name}`;
 }
 
-/** "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it. */
+/**
+ * "45 s", "12 min", "3 h 05 min", "2 d 04 h": as fine as one wants to know it.
+ *
+ * @example
+ * ```js
+ * import { formatDuration } from "@vsi/command";
+ *
+ * console.log(formatDuration(11_100)); // 3 h 05 min
+ * ```
+ */
 export function formatDuration(seconds: number): string {
   checkArguments("formatDuration", { seconds: [seconds, NUMBER] });
   if (seconds < 99.5) return `${Math.round(seconds)} s`;

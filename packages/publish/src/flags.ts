@@ -253,7 +253,16 @@ function parseSampling(value: string): FrameSampling {
   throw new UsageError(`got ${value}, expected uniform, coverage, or every:N such as every:10.`);
 }
 
-/** Reads a size such as "640x480". @throws UsageError for any other text. */
+/**
+ * Reads a size such as "640x480". @throws UsageError for any other text.
+ *
+ * @example
+ * ```js
+ * import { parseFrameSize } from "@vsi/publish/flags";
+ *
+ * console.log(parseFrameSize("640x480").width); // 640
+ * ```
+ */
 export function parseFrameSize(value: string): FrameSize {
   const [, width, height] = /^([1-9]\d{0,4})x([1-9]\d{0,4})$/.exec(value) ?? [];
   if (width === undefined || height === undefined) {

@@ -35,7 +35,16 @@ export const DISTANCE_KINDS = ["surface", "box", "sampled", "centroid"] as const
 /** One of DISTANCE_KINDS. */
 export type DistanceKind = (typeof DISTANCE_KINDS)[number];
 
-/** Whether the rules balance answers, unless an option says otherwise. */
+/**
+ * Whether the rules balance answers, unless an option says otherwise.
+ *
+ * @example
+ * ```js
+ * import { isBalancedBy } from "@vsi/questions/choices";
+ *
+ * console.log(isBalancedBy("careful"), isBalancedBy("paper")); // true false
+ * ```
+ */
 export function isBalancedBy(rules: RulesName): boolean {
   return rules === "careful";
 }

@@ -46,13 +46,36 @@ const MOST_TRIES = 5;
  * @param command what to call the holder: "vsi-build".
  * @throws UsageError naming the process or host that has the folder, and since when; the file system's error when the lock
  * can't be written.
+ *
+ * @example
+ * ```js
+ * import { mkdir } from "node:fs/promises";
+ * import { lockFolder, lockHolder } from "@vsi/command";
+ *
+ * await mkdir("mine", { recursive: true });
+ * const lock = lockFolder("mine", "my-command");
+ * console.log(lockHolder("mine")?.startsWith("my-command")); // true
+ * lock.release();
+ * console.log(lockHolder("mine")); // null
+ * ```
  */
 export function lockFolder(folder: string, command: string): FolderLock {
   checkArguments("lockFolder", { folder: [folder, PATH], command: [command, TEXT] });
   return lockAt(`${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`, folder, command);
 }
 
-/** `lockFolder` for a command that writes a single file: the lock stands beside it. */
+/**
+ * `lockFolder` for a command that writes a single file: the lock stands beside it.
+ *
+ * @example
+ * ```js
+ * import { lockFile } from "@vsi/command";
+ *
+ * const lock = lockFile("answers.jsonl", "my-command");
+ * console.log(lock.lost.aborted); // false
+ * lock.release();
+ * ```
+ */
 export function lockFile(file: string, command: string): FolderLock {
   checkArguments("lockFile", { file: [file, PATH], command: [command, TEXT] });
   return lockAt(`${file}${LOCK_FILE}`, file, command);
@@ -95,7 +118,16 @@ function clearAsides(path: string): void {
   }
 }
 
-/** Who holds a folder: "vsi-build, process 12 on host, since 10:31"; null for nobody. */
+/**
+ * Who holds a folder: "vsi-build, process 12 on host, since 10:31"; null for nobody.
+ *
+ * @example
+ * ```js
+ * import { lockHolder } from "@vsi/command";
+ *
+ * console.log(lockHolder("vsi-100k")); // null
+ * ```
+ */
 export function lockHolder(folder: string): string | null {
   checkArguments("lockHolder", { folder: [folder, PATH] });
   const path = `${folder.replace(/[/\\]+$/, "")}/${LOCK_FILE}`;

@@ -97,6 +97,27 @@ const OUTPUT_FOLDER_KINDS: OptionKinds<OutputFolderOptions> = {
  *
  * @throws UsageError for what is refused, naming it and the way out; DatasetError or the file system's error for what
  * can't be read or written; OptionsError for an option that does not exist or is of another kind.
+ *
+ * @example
+ * ```js
+ * import { mkdir, writeFile } from "node:fs/promises";
+ * import { join } from "node:path";
+ * import { openOutputFolder, publish } from "@vsi/command";
+ * import { writeChecksums } from "@vsi/dataset/node";
+ *
+ * const identity = { file: "manifest.json", schema: "my-notes/1", noun: "folder of notes" };
+ * const claim = { command: "my-command", identity, resume: false, overwrite: false, settings: "{}" };
+ * const folder = await openOutputFolder("notes", { ...claim, firstFiles: ["manifest.json"] });
+ * try {
+ *   await mkdir(folder.stagingFolder, { recursive: true });
+ *   await writeFile(join(folder.stagingFolder, "manifest.json"), `{"schema":"my-notes/1"}\n`);
+ *   await writeChecksums(folder.stagingFolder);
+ *   await publish(folder, null);
+ * } finally {
+ *   folder.release();
+ * }
+ * console.log("in its place"); // in its place
+ * ```
  */
 export async function openOutputFolder(path: string, options: OutputFolderOptions): Promise<OutputFolder> {
   checkArguments("openOutputFolder", { path: [path, PATH] });

@@ -69,6 +69,27 @@ interface Marker {
  * @param report what the command has to say at its end; it reaches the user even when the move had to be finished later.
  * @param beforeMove called before each file moves; for tests of what a killed process leaves.
  * @throws UsageError when something that is not ours stands in the way: nothing was touched then.
+ *
+ * @example
+ * ```js
+ * import { mkdir, writeFile } from "node:fs/promises";
+ * import { join } from "node:path";
+ * import { openOutputFolder, publish } from "@vsi/command";
+ * import { writeChecksums } from "@vsi/dataset/node";
+ *
+ * const identity = { file: "manifest.json", schema: "my-notes/1", noun: "folder of notes" };
+ * const claim = { command: "my-command", identity, resume: false, overwrite: false, settings: "{}" };
+ * const folder = await openOutputFolder("other-notes", { ...claim, firstFiles: ["manifest.json"] });
+ * try {
+ *   await mkdir(folder.stagingFolder, { recursive: true });
+ *   await writeFile(join(folder.stagingFolder, "manifest.json"), `{"schema":"my-notes/1"}\n`);
+ *   await writeChecksums(folder.stagingFolder);
+ *   await publish(folder, null);
+ * } finally {
+ *   folder.release();
+ * }
+ * console.log("in its place"); // in its place
+ * ```
  */
 export async function publish(folder: OutputFolder, report: unknown, beforeMove: () => void = () => {}): Promise<void> {
   checkArguments("publish", { folder: [folder, OPEN_FOLDER], beforeMove: [beforeMove, FUNCTION] });

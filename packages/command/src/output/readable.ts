@@ -11,6 +11,14 @@ import { isPublishing } from "./publish.ts";
  *
  * @param path a dataset folder; a file, a folder of anything else and nothing at all pass.
  * @throws UsageError saying what finishes it.
+ *
+ * @example
+ * ```js
+ * import { checkReadable } from "@vsi/command";
+ *
+ * await checkReadable("vsi-100k");
+ * console.log("whole"); // whole
+ * ```
  */
 export async function checkReadable(path: string): Promise<void> {
   checkArguments("checkReadable", { path: [path, TEXT] });

@@ -40,6 +40,16 @@ const BEGINNING_LENGTH = 4096;
  *
  * @throws UsageError naming the flag and what is there.
  * @throws DatasetError as in fileError.
+ *
+ * @example
+ * ```js
+ * import { checkReportFile, writeReportFile } from "@vsi/command";
+ *
+ * const page = { flag: "--html", path: "page.html", command: "my-command", isOurs: null, overwrite: true };
+ * await checkReportFile(page);
+ * await writeReportFile(page, "<p>3 chairs</p>");
+ * console.log("written"); // written
+ * ```
  */
 export async function checkReportFile(file: ReportFile): Promise<void> {
   checkArguments("checkReportFile", { file: [file, REPORT_FILE] });
@@ -98,6 +108,15 @@ async function beginningOf(path: string): Promise<string> {
  * the work may have taken hours.
  *
  * @throws UsageError as checkReportFile, DatasetError as in fileError.
+ *
+ * @example
+ * ```js
+ * import { writeReportFile } from "@vsi/command";
+ *
+ * const page = { flag: "--html", path: "page.html", command: "my-command", isOurs: null, overwrite: true };
+ * await writeReportFile(page, "<p>3 chairs</p>");
+ * console.log("written"); // written
+ * ```
  */
 export async function writeReportFile(file: ReportFile, content: string): Promise<void> {
   checkArguments("writeReportFile", { file: [file, REPORT_FILE], content: [content, TEXT] });

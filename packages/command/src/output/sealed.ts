@@ -8,6 +8,14 @@ import { writeFileAtomically } from "@vsi/dataset/node";
  * cut or a full disk may leave a file of the right name and the wrong length.
  *
  * @throws DatasetError as in fileError.
+ *
+ * @example
+ * ```js
+ * import { readSealed, writeSealed } from "@vsi/command";
+ *
+ * await writeSealed("count.json", { scans: 12 });
+ * console.log((await readSealed("count.json")).scans); // 12
+ * ```
  */
 export async function writeSealed(path: string, record: unknown): Promise<void> {
   checkArguments("writeSealed", { path: [path, PATH] });
@@ -30,6 +38,14 @@ export function jsonText(where: string, name: string, value: unknown): string {
  * A record that writeSealed wrote; null when it is missing, cut, changed, or another version's.
  *
  * @throws the file system's error for a file that is there and can't be read.
+ *
+ * @example
+ * ```js
+ * import { readSealed, writeSealed } from "@vsi/command";
+ *
+ * await writeSealed("counted.json", { scans: 12 });
+ * console.log((await readSealed("counted.json")).scans); // 12
+ * ```
  */
 export async function readSealed(path: string): Promise<unknown> {
   checkArguments("readSealed", { path: [path, PATH] });

@@ -13,6 +13,17 @@ import { COMMAND, DEFINITION, FLAGS } from "./kinds.ts";
  *       flags: { limit: { type: "whole", from: 1, default: 10, describe: "Rows per table" } },
  *     });
  *     export async function run({ folder, limit, json }: Values<typeof STATS>): Promise<number> { ... }
+ *
+ * @example
+ * ```js
+ * import { defineCommand } from "@vsi/command/program";
+ *
+ * const hello = defineCommand({
+ *   about: "Say hello",
+ *   flags: { times: { type: "whole", from: 1, default: 1, describe: "Number of greetings" } },
+ * });
+ * console.log(Object.keys(hello.flags).includes("times")); // true
+ * ```
  */
 export function defineCommand<const F extends Flags, const A extends Arguments = Record<never, never>>(command: {
   about: string;
@@ -31,13 +42,38 @@ export function defineCommand<const F extends Flags, const A extends Arguments =
   };
 }
 
-/** Flags that several commands share, or a part of a long table. */
+/**
+ * Flags that several commands share, or a part of a long table.
+ *
+ * @example
+ * ```js
+ * import { defaultsOf, defineFlags } from "@vsi/command/program";
+ *
+ * const GREETING = defineFlags({ times: { type: "whole", from: 1, default: 1, describe: "Number of greetings" } });
+ * console.log(defaultsOf(GREETING).times); // 1
+ * ```
+ */
 export function defineFlags<const F extends Flags>(flags: F): F {
   checkArguments("defineFlags", { flags: [flags, FLAGS] });
   return flags;
 }
 
-/** A command with the way to its `run`, which is loaded when the command is called. */
+/**
+ * A command with the way to its `run`, which is loaded when the command is called.
+ *
+ * @example
+ * ```js
+ * import { defineCommand, lazily } from "@vsi/command/program";
+ *
+ * const hello = defineCommand({
+ *   about: "Say hello",
+ *   flags: { times: { type: "whole", from: 1, default: 1, describe: "Number of greetings" } },
+ * });
+ * // As a rule () => import("./hello.js").
+ * const { start } = lazily(hello, async () => ({ run: async ({ times }) => (times > 0 ? 0 : 1) }));
+ * console.log(await start({ times: 2 })); // 0
+ * ```
+ */
 export function lazily<A extends Arguments, F extends Flags>(
   command: Command<A, F>,
   load: () => Promise<{ run: (values: Values<Command<A, F>>) => Promise<number> }>,
@@ -204,7 +240,20 @@ interface ValueOfType {
   texts: string[];
 }
 
-/** The default of each flag, as `run` gets it where nothing is given; a required one is null. */
+/**
+ * The default of each flag, as `run` gets it where nothing is given; a required one is null.
+ *
+ * @example
+ * ```js
+ * import { defaultsOf } from "@vsi/command/program";
+ *
+ * const flags = {
+ *   times: { type: "whole", from: 1, default: 1, describe: "Number of greetings", onRecord: true },
+ *   name: { type: "text", default: "you", describe: "Whom to greet" },
+ * };
+ * console.log(defaultsOf(flags).name); // you
+ * ```
+ */
 export function defaultsOf<F extends Flags>(flags: F): FlagValues<F> {
   checkArguments("defaultsOf", { flags: [flags, FLAGS] });
   return Object.fromEntries(
@@ -220,7 +269,20 @@ export type RecordValues<F extends Flags> = {
   -readonly [K in keyof F as F[K] extends { onRecord: true } ? K : never]: FlagValue<F[K]>;
 };
 
-/** Of some values those that go on record, in the order of the table. */
+/**
+ * Of some values those that go on record, in the order of the table.
+ *
+ * @example
+ * ```js
+ * import { recordOf } from "@vsi/command/program";
+ *
+ * const flags = {
+ *   times: { type: "whole", from: 1, default: 1, describe: "Number of greetings", onRecord: true },
+ *   name: { type: "text", default: "you", describe: "Whom to greet" },
+ * };
+ * console.log(JSON.stringify(recordOf(flags, { times: 2, name: "Ada" }))); // {"times":2}
+ * ```
+ */
 export function recordOf<F extends Flags, V extends Readonly<Record<keyof RecordValues<F>, unknown>>>(
   flags: F,
   values: V,
@@ -235,6 +297,17 @@ export function recordOf<F extends Flags, V extends Readonly<Record<keyof Record
  * The words that one types for some values: `readValues` of them gives the values again.
  *
  * @param standard values that need not be typed.
+ *
+ * @example
+ * ```js
+ * import { wordsOf } from "@vsi/command/program";
+ *
+ * const flags = {
+ *   times: { type: "whole", from: 1, default: 1, describe: "Number of greetings", onRecord: true },
+ *   name: { type: "text", default: "you", describe: "Whom to greet" },
+ * };
+ * console.log(wordsOf(flags, { times: 2 }, { times: 1 }).join(" ")); // --times 2
+ * ```
  */
 export function wordsOf<F extends Flags>(
   flags: F,

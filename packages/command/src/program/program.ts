@@ -40,6 +40,26 @@ export interface Program extends Interruptible {
  * signal.
  *
  * @param words the command line without node and script.
+ *
+ * @example
+ * ```js
+ * import { defineCommand, lazily, runProgram } from "@vsi/command/program";
+ *
+ * const hello = defineCommand({
+ *   about: "Say hello",
+ *   flags: { times: { type: "whole", from: 1, default: 1, describe: "Number of greetings" } },
+ * });
+ * async function run({ times }) {
+ *   console.log("Hello! ".repeat(times).trim());
+ *   return 0;
+ * }
+ * const program = {
+ *   ...{ name: "hello", about: "Say hello", version: async () => "1.0.0", exitCodes: "Exit codes: 0 done, 2 wrong usage." },
+ *   ...{ errors: async () => ({ explained: [], usage: [] }), afterInterruption: "", endsWithin: null },
+ *   ...{ main: lazily(hello, async () => ({ run })), commands: {} },
+ * };
+ * await runProgram(program, ["--times", "2"]);
+ * ```
  */
 export async function runProgram(program: Program, words: readonly string[] = process.argv.slice(2)): Promise<void> {
   checkArguments("runProgram", { program: [program, PROGRAM], words: [words, TEXTS] });
@@ -220,6 +240,15 @@ const FILE: Kind = {
  *
  * @param packageJson its address, such as `new URL("../package.json", import.meta.url)`, or its path.
  * @throws DatasetError for a file that can't be read; OptionsError for one without a version.
+ *
+ * @example
+ * ```js
+ * import { writeFile } from "node:fs/promises";
+ * import { packageVersion } from "@vsi/command/program";
+ *
+ * await writeFile("mine.json", `{ "version": "1.2.0" }`);
+ * console.log(await packageVersion("mine.json")); // 1.2.0
+ * ```
  */
 export async function packageVersion(packageJson: URL | string): Promise<string> {
   checkArguments("packageVersion", { packageJson: [packageJson, FILE] });

@@ -3,7 +3,26 @@ import { type Command, type Flag, type Flags, typedName } from "./define.ts";
 import { PROGRAM } from "./kinds.ts";
 import type { Program } from "./program.ts";
 
-/** The schemas of a program's config files by file name: vsi-build.json, and vsi-build-verify.json for a sub-command. */
+/**
+ * The schemas of a program's config files by file name: vsi-build.json, and vsi-build-verify.json for a sub-command.
+ *
+ * @example
+ * ```js
+ * import { configSchemas, defineCommand, lazily } from "@vsi/command/program";
+ *
+ * const hello = defineCommand({
+ *   about: "Say hello",
+ *   flags: { times: { type: "whole", from: 1, default: 1, describe: "Number of greetings" } },
+ * });
+ * const run = async () => 0;
+ * const program = {
+ *   ...{ name: "hello", about: "Say hello", version: async () => "1.0.0", exitCodes: "Exit codes: 0 done, 2 wrong usage." },
+ *   ...{ errors: async () => ({ explained: [], usage: [] }), afterInterruption: "", endsWithin: null },
+ *   ...{ main: lazily(hello, async () => ({ run })), commands: {} },
+ * };
+ * console.log(Object.keys(configSchemas(program)).join()); // hello.json
+ * ```
+ */
 export function configSchemas(program: Program): Record<string, unknown> {
   checkArguments("configSchemas", { program: [program, PROGRAM] });
   const { name, main, commands } = program;

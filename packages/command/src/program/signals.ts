@@ -66,7 +66,18 @@ export async function runInterruptibly(
   }
 }
 
-/** Turns SIGINT and SIGTERM into an abort signal whose reason is an Interruption, until `stopListening`. */
+/**
+ * Turns SIGINT and SIGTERM into an abort signal whose reason is an Interruption, until `stopListening`.
+ *
+ * @example
+ * ```js
+ * import { listenForSignals } from "@vsi/command";
+ *
+ * const { signal, stopListening } = listenForSignals();
+ * console.log(signal.aborted); // false
+ * stopListening();
+ * ```
+ */
 export function listenForSignals(): { signal: AbortSignal; stopListening: () => void } {
   const controller = new AbortController();
   const listener = (signal: Signal): void => controller.abort(new Interruption(signal));
@@ -84,6 +95,13 @@ export function listenForSignals(): { signal: AbortSignal; stopListening: () => 
 /**
  * Runs what computes for seconds without a pause. Meanwhile nothing here could hear a signal: the system's own way of
  * ending a process takes its place, so that the command must have nothing to tidy up.
+ *
+ * @example
+ * ```js
+ * import { inOneGo } from "@vsi/command";
+ *
+ * console.log(inOneGo(() => 6 * 7)); // 42
+ * ```
  */
 export function inOneGo<Result>(work: () => Result): Result {
   checkArguments("inOneGo", { work: [work, FUNCTION] });

@@ -63,6 +63,21 @@ export const INTRINSICS = fields({
  * Counts how many pixels of each object a depth camera sees, frame by frame: draws all faces of the mesh from both
  * sides, keeps the nearest at each pixel's centre, and compares with the depth image. Created once a scan, it keeps the
  * memory for all its frames.
+ *
+ * @example
+ * ```js
+ * import { VisibilityRenderer } from "@vsi/geometry";
+ *
+ * // A triangle of object 7, two metres in front of a camera at the origin that looks along z.
+ * const mesh = {
+ *   positions: Float64Array.of(-1, -1, 2, 1, -1, 2, 0, 1, 2),
+ *   faces: Int32Array.of(0, 1, 2),
+ *   faceObjects: Int32Array.of(7),
+ * };
+ * const renderer = new VisibilityRenderer(mesh, { width: 64, height: 48, fx: 50, fy: 50, cx: 31.5, cy: 23.5 });
+ * const [seen] = renderer.visiblePixels([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1], null);
+ * console.log(seen.object_id, seen.pixels > 1000); // 7 true
+ * ```
  */
 export class VisibilityRenderer {
   readonly #intrinsics: CameraIntrinsics;

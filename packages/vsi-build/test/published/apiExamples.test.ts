@@ -26,7 +26,17 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe("the @example blocks of doc comments", () => {
   test("are there for every library", () => {
-    const libraries = ["dataset", "geometry", "questions", "scoring", "synth", "publish", "report", "inspect"];
+    const libraries = [
+      "dataset",
+      "geometry",
+      "questions",
+      "scoring",
+      "synth",
+      "publish",
+      "report",
+      "inspect",
+      "command",
+    ];
     for (const library of [...libraries, "vsi-build", "vsi-eval", "vsi-view"]) {
       expect(examples.filter(({ name }) => name.startsWith(`packages/${library}/`))).not.toHaveLength(0);
     }
