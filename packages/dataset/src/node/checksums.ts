@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { closeSync, constants, createReadStream, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { DatasetError } from "../errors.ts";
 import { checkArguments, listOf, PATH, TEXT } from "../kinds.ts";
-import { fileError, writeFileAtomically } from "./files.ts";
+import { fileError, READ_FLAGS, writeFileAtomically } from "./files.ts";
 
 /** The file in a dataset folder that holds the sha256 of every other. */
 export const CHECKSUMS_FILE = "SHA256SUMS";
@@ -187,8 +187,7 @@ const small = Buffer.allocUnsafeSlow(SMALL_BYTES + 1);
 
 /** A file's bytes; null for one of more than SMALL_BYTES, and for what is no file, such as a pipe. */
 function readSmall(path: string): Buffer | null {
-  // Opening a pipe that nobody writes to would wait.
-  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const file = openSync(path, READ_FLAGS);
   try {
     if (!fstatSync(file).isFile()) return null;
     let end = 0;
