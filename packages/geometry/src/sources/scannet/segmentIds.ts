@@ -19,8 +19,8 @@ const CLOSE_BRACE = 0x7d;
 const DIGIT_ZERO = 0x30;
 const BLANK = 0x20;
 
-/** Digits of an id that is read quickly: vertices of a mesh are fewer than a million. */
-const QUICK_DIGITS = 6;
+/** Six digits, a comma, a blank and what follows: the most that reading one id quickly looks at. */
+const QUICK_BYTES = 9;
 
 /**
  * Finds the list that is the value of `key` in the outermost object, and in no string or nested object. Only brackets
@@ -103,56 +103,101 @@ export interface SegmentIdScan {
 export function scanSegmentIds(bytes: Uint8Array, start: number): SegmentIdScan {
   // An id and its comma take at least two bytes.
   const ids = take(Int32Array, ((bytes.length - start) >> 1) + 1);
-  let count = 0;
-  let position = start;
-  const lastQuick = bytes.length - QUICK_DIGITS - 2;
-  const stop = (problem: SegmentIdScan["problem"]): SegmentIdScan => ({
-    ids: trim(ids, count),
-    end: position,
-    problem: problem !== null && position >= bytes.length ? "ended early" : problem,
+  const read: ReadSoFar = { position: start, count: 0 };
+  const stop = (problem: SegmentIdScan["problem"], end: number): SegmentIdScan => ({
+    ids: trim(ids, read.count),
+    end,
+    problem: problem !== null && end >= bytes.length ? "ended early" : problem,
   });
 
-  while (isJsonBlank(bytes[position])) position += 1;
-  if (bytes[position] === CLOSE_BRACKET) return stop(null);
+  let position = skipBlanks(bytes, start);
+  if (bytes[position] === CLOSE_BRACKET) return stop(null, position);
   for (;;) {
-    // As ScanNet and everyone else writes them: one to six digits, a comma, perhaps a blank. All
-    // else, and whatever ends the list or is wrong, is left to the rest of this loop, which takes longer.
-    while (position < lastQuick) {
-      let next = position;
-      let digit = bytes[next] - DIGIT_ZERO;
-      if (digit <= 0 || digit > 9) break;
-      let value = 0;
-      do {
-        value = value * 10 + digit;
-        next += 1;
-        digit = bytes[next] - DIGIT_ZERO;
-      } while (digit >= 0 && digit <= 9 && next < position + QUICK_DIGITS);
-      if (digit !== COMMA - DIGIT_ZERO) break;
-      next += 1;
-      if (bytes[next] === BLANK) next += 1;
-      ids[count++] = value;
-      position = next;
-    }
-    while (isJsonBlank(bytes[position])) position += 1;
+    read.position = position;
+    readUsualIds(bytes, ids, read);
+    // Whatever ends the list, is written otherwise or is wrong.
+    position = skipBlanks(bytes, read.position);
     const first = position;
     let value = 0;
     let digit = bytes[position] - DIGIT_ZERO;
     while (digit >= 0 && digit <= 9) {
       value = value * 10 + digit;
       position += 1;
-      if (value > MAXIMUM_SEGMENT_ID) return stop("not an id");
+      if (value > MAXIMUM_SEGMENT_ID) return stop("not an id", position);
       digit = bytes[position] - DIGIT_ZERO;
     }
-    if (position === first) return stop(startsOtherValue(bytes[position]) ? "not an id" : "not JSON");
-    if (bytes[first] === DIGIT_ZERO && position > first + 1) return stop("not JSON");
-    ids[count++] = value;
+    if (position === first) return stop(startsOtherValue(bytes[position]) ? "not an id" : "not JSON", position);
+    if (bytes[first] === DIGIT_ZERO && position > first + 1) return stop("not JSON", position);
+    ids[read.count++] = value;
 
-    while (isJsonBlank(bytes[position])) position += 1;
-    if (bytes[position] === CLOSE_BRACKET) return stop(null);
-    if (bytes[position] !== COMMA) return stop(continuesNumber(bytes[position]) ? "not an id" : "not JSON");
-    position += 1;
-    while (isJsonBlank(bytes[position])) position += 1;
+    position = skipBlanks(bytes, position);
+    if (bytes[position] === CLOSE_BRACKET) return stop(null, position);
+    if (bytes[position] !== COMMA) return stop(continuesNumber(bytes[position]) ? "not an id" : "not JSON", position);
+    position = skipBlanks(bytes, position + 1);
   }
+}
+
+/** How far a list has been read. */
+interface ReadSoFar {
+  /** Offset of the next id. */
+  position: number;
+  /** Ids read. */
+  count: number;
+}
+
+/**
+ * Reads ids as ScanNet and everyone else writes them, up to the first that is not so: one to six digits (vertices of a mesh
+ * are fewer than a million), a comma, perhaps a blank. A loop over the digits, in one function with the other ways, took
+ * more than twice as long, 1.7 ms for 150,000 ids.
+ */
+function readUsualIds(bytes: Uint8Array, ids: Int32Array, read: ReadSoFar): void {
+  const last = bytes.length - QUICK_BYTES;
+  let { position, count } = read;
+  while (position <= last) {
+    let next = position + 1;
+    let value = bytes[position] - DIGIT_ZERO;
+    // A leading zero is not JSON.
+    if (value <= 0 || value > 9) break;
+    let digit = bytes[next] - DIGIT_ZERO;
+    if (isDigit(digit)) {
+      value = value * 10 + digit;
+      next += 1;
+      digit = bytes[next] - DIGIT_ZERO;
+      if (isDigit(digit)) {
+        value = value * 10 + digit;
+        next += 1;
+        digit = bytes[next] - DIGIT_ZERO;
+        if (isDigit(digit)) {
+          value = value * 10 + digit;
+          next += 1;
+          digit = bytes[next] - DIGIT_ZERO;
+          if (isDigit(digit)) {
+            value = value * 10 + digit;
+            next += 1;
+            digit = bytes[next] - DIGIT_ZERO;
+            if (isDigit(digit)) {
+              value = value * 10 + digit;
+              next += 1;
+              digit = bytes[next] - DIGIT_ZERO;
+            }
+          }
+        }
+      }
+    }
+    if (digit !== COMMA - DIGIT_ZERO) break;
+    next += 1;
+    if (bytes[next] === BLANK) next += 1;
+    ids[count] = value;
+    count += 1;
+    position = next;
+  }
+  read.position = position;
+  read.count = count;
+}
+
+/** One comparison for "0 or more, and 9 or less". */
+function isDigit(digit: number): boolean {
+  return digit >>> 0 <= 9;
 }
 
 /** Negative numbers, text, lists, objects, true, false and null. */
