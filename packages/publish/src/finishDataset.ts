@@ -5,7 +5,6 @@ import { readStatedRooms, writeChecksumsOf } from "@vsi/dataset/internal/node";
 import { hashFolder, writeFileAtomically } from "@vsi/dataset/node";
 import { parquetColumns } from "./columns.ts";
 import { CROISSANT_FILE, writeCroissant } from "./croissant.ts";
-import { writeCard } from "./datasetCard.ts";
 import { measureFrames, parquetLimits, writeParquet } from "./parquet.ts";
 import { recordedSettings } from "./settings.ts";
 import { summarizeQuestions } from "./summary.ts";
@@ -69,6 +68,8 @@ export async function finishDataset(folder: string, manifest: Manifest): Promise
       );
     }
   }
+  // Loaded here: charts, 60 modules of them, which must not keep a build's first scan waiting.
+  const { writeCard } = await import("./datasetCard.ts");
   await writeCard(folder, manifest, summary, parquetFiles);
   // It can't contain its own checksum; it is hashed once written.
   const checksums = await hashFolder(folder, [CROISSANT_FILE]);

@@ -5,7 +5,7 @@ import { placeFile } from "@vsi/command/internal";
 import type { DatasetSplit, Manifest, Question, Reject } from "@vsi/dataset";
 import { checkArguments, fields, MAP, PATH, RECORD } from "@vsi/dataset/internal";
 import { JsonlWriter, readJsonl } from "@vsi/dataset/node";
-import { validateQuestion, validateReject } from "@vsi/dataset/validate";
+import type * as Validate from "@vsi/dataset/validate";
 import { finishDataset } from "./finishDataset.ts";
 
 /** Why a question of the source is not in the subset; goes into rejects.jsonl. */
@@ -114,8 +114,9 @@ async function writeJsonl<JsonRecord extends object>(
 
 async function copyRejects(source: string, rejects: JsonlWriter<Reject>): Promise<void> {
   const file = join(source, "rejects.jsonl");
+  const validate: typeof Validate = await import("@vsi/dataset/validate");
   for await (const { line, record } of readJsonl(file)) {
-    validateReject(record, { file, place: `line ${line}` });
+    validate.validateReject(record, { file, place: `line ${line}` });
     await rejects.write(record);
   }
 }
@@ -127,9 +128,10 @@ async function copyQuestions(
   keeps: (question: Question) => Promise<boolean>,
 ): Promise<void> {
   const file = join(source, "data", `${split}.jsonl`);
+  const validate: typeof Validate = await import("@vsi/dataset/validate");
   await writeJsonl<Question>(join(staging, "data", `${split}.jsonl`), async (writer) => {
     for await (const { line, record } of readJsonl(file)) {
-      validateQuestion(record, { file, place: `line ${line}` });
+      validate.validateQuestion(record, { file, place: `line ${line}` });
       if (await keeps(record)) await writer.write(record);
     }
   });

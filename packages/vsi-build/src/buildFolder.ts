@@ -6,7 +6,7 @@ import type { Manifest, Reject } from "@vsi/dataset";
 import { statedRoomOf } from "@vsi/dataset/internal";
 import { readStatedRooms } from "@vsi/dataset/internal/node";
 import { readJsonl } from "@vsi/dataset/node";
-import { validateManifest, validateReject } from "@vsi/dataset/validate";
+import type * as Validate from "@vsi/dataset/validate";
 import { DATASET_FILES, DATASET_IDENTITY, type DatasetSettings } from "@vsi/publish";
 import { countReject, emptyCounts } from "./counts.ts";
 import { buildManifest } from "./manifest.ts";
@@ -91,8 +91,9 @@ async function reportOfFinished(
   const counts = { ...emptyCounts([]), questions: made.questions, scansRead, roomsLearntFrom };
   const failures = [];
   const file = join(realPath, "rejects.jsonl");
+  const validate: typeof Validate = await import("@vsi/dataset/validate");
   for await (const { line, record } of readJsonl(file)) {
-    validateReject(record, { file, place: `line ${line}` });
+    validate.validateReject(record, { file, place: `line ${line}` });
     countReject(counts, record);
     if (record.question_type === null && !NO_FAILURES.has(record.code)) failures.push(record);
   }
@@ -113,6 +114,8 @@ async function reportOfFinished(
 
 async function readManifest(file: string): Promise<Manifest> {
   const manifest: unknown = JSON.parse(await readFile(file, "utf8"));
-  validateManifest(manifest, { file });
+  // Loaded where it is needed: a schema compiler, and a new folder has nothing to check.
+  const validate: typeof Validate = await import("@vsi/dataset/validate");
+  validate.validateManifest(manifest, { file });
   return manifest;
 }

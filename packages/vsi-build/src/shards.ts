@@ -2,7 +2,7 @@ import { lstat } from "node:fs/promises";
 import { join } from "node:path";
 import { readSealed, UsageError, writeSealed } from "@vsi/command";
 import { type DatasetSplit, QUESTION_TYPES, type Reject } from "@vsi/dataset";
-import { schemaCheck, validateReject } from "@vsi/dataset/validate";
+import type * as Validate from "@vsi/dataset/validate";
 import { DATA_FORMATS, type DatasetSettings } from "@vsi/publish";
 import { PROTOCOLS, RULES_NAMES, TARGETS } from "@vsi/questions";
 import type { PlacedScan } from "./scans/source.ts";
@@ -75,18 +75,20 @@ export async function readShardFile(folder: string): Promise<ShardRecord | null>
   });
   if (entry === null) return null;
   const record = entry.isFile() ? ((await readSealed(path)) as Partial<ShardRecord> | null) : null;
-  if (isShardRecord(record, path)) return record;
+  if (await isShardRecord(record, path)) return record as ShardRecord;
   throw new UsageError(
     `${path}: got a truncated or changed file, or one from another version, expected ${SHARD_SCHEMA}. Build this shard again with --overwrite.`,
   );
 }
 
 /** A shard's folder may come from anyone: even a hand-sealed record must be valid. */
-function isShardRecord(record: unknown, file: string): record is ShardRecord {
+async function isShardRecord(record: unknown, file: string): Promise<boolean> {
+  // Loaded here: a schema compiler, which most builds do not need.
+  const validate: typeof Validate = await import("@vsi/dataset/validate");
   try {
-    checkRecord(record, { file });
+    validate.schemaCheck(SHARD_RECORD, "shard-schema")(record, { file });
     const { leftOut, failures } = record as ShardRecord;
-    for (const reject of [...leftOut, ...failures]) validateReject(reject, { file });
+    for (const reject of [...leftOut, ...failures]) validate.validateReject(reject, { file });
     return true;
   } catch {
     return false;
@@ -98,87 +100,84 @@ const COUNT = { type: "integer", minimum: 0 } as const;
 const SPLIT = { enum: ["train", "validation", "test"] } as const;
 
 /** What a merge relies on; settings and versions are compared with those of the other shards. */
-const checkRecord = schemaCheck(
-  {
-    type: "object",
-    required: [
-      ...["schema", "shard", "settings", "versions", "scans", "splits", "isPublished", "leftOut", "testScans"],
-      ...["excluded", "failures", "warnings", "keptSettings"],
-    ],
-    properties: {
-      schema: { const: SHARD_SCHEMA },
-      shard: {
-        type: "object",
-        required: ["index", "total"],
-        properties: { index: COUNT, total: { type: "integer", minimum: 1 } },
-      },
-      settings: {
-        type: "object",
-        required: [
-          ...[
-            "protocol",
-            "rules",
-            "balance",
-            "thinSizes",
-            "types",
-            "labels",
-            "distance",
-            "split",
-            "seed",
-            "maxPerScene",
-            "box",
-            "frames",
-          ],
-          ...["minVisiblePixels", "target", "countVisible", "format", "pixels"],
-        ],
-        properties: {
-          protocol: { enum: Object.keys(PROTOCOLS) },
-          rules: { enum: [...RULES_NAMES] },
-          balance: { type: "boolean" },
-          thinSizes: { type: "boolean" },
-          types: { type: "array", items: { enum: [...QUESTION_TYPES] } },
-          labels: { type: "string" },
-          distance: { type: ["string", "null"] },
-          split: { type: "string" },
-          seed: { type: "integer" },
-          maxPerScene: { type: "object", additionalProperties: COUNT },
-          box: { type: "string" },
-          frames: {
-            type: ["object", "null"],
-            required: ["frames", "sampling", "size", "video"],
-            properties: { frames: COUNT, size: { type: ["object", "null"] }, video: { type: "boolean" } },
-          },
-          minVisiblePixels: { type: "number" },
-          target: { enum: [...Object.keys(TARGETS), null] },
-          countVisible: { type: "boolean" },
-          format: { enum: [...DATA_FORMATS] },
-          pixels: { type: "boolean" },
-        },
-      },
-      versions: { type: "object", additionalProperties: { type: "string" } },
-      scans: {
-        type: "array",
-        items: {
-          type: "object",
-          required: ["scanId", "split"],
-          // It becomes a file's name.
-          properties: {
-            scanId: { type: "string", pattern: "^[^./\\\\\\0][^/\\\\\\0]*$" },
-            split: SPLIT,
-            physical_room: { type: "string" },
-            room_split: SPLIT,
-          },
-        },
-      },
-      splits: { type: "array", items: SPLIT },
-      isPublished: { type: "boolean" },
-      leftOut: { type: "array" },
-      testScans: COUNT,
-      excluded: COUNT,
-      failures: { type: "array" },
-      warnings: { type: "array", items: { type: "string" } },
-      keptSettings: { type: "string" },
+const SHARD_RECORD = {
+  type: "object",
+  required: [
+    ...["schema", "shard", "settings", "versions", "scans", "splits", "isPublished", "leftOut", "testScans"],
+    ...["excluded", "failures", "warnings", "keptSettings"],
+  ],
+  properties: {
+    schema: { const: SHARD_SCHEMA },
+    shard: {
+      type: "object",
+      required: ["index", "total"],
+      properties: { index: COUNT, total: { type: "integer", minimum: 1 } },
     },
+    settings: {
+      type: "object",
+      required: [
+        ...[
+          "protocol",
+          "rules",
+          "balance",
+          "thinSizes",
+          "types",
+          "labels",
+          "distance",
+          "split",
+          "seed",
+          "maxPerScene",
+          "box",
+          "frames",
+        ],
+        ...["minVisiblePixels", "target", "countVisible", "format", "pixels"],
+      ],
+      properties: {
+        protocol: { enum: Object.keys(PROTOCOLS) },
+        rules: { enum: [...RULES_NAMES] },
+        balance: { type: "boolean" },
+        thinSizes: { type: "boolean" },
+        types: { type: "array", items: { enum: [...QUESTION_TYPES] } },
+        labels: { type: "string" },
+        distance: { type: ["string", "null"] },
+        split: { type: "string" },
+        seed: { type: "integer" },
+        maxPerScene: { type: "object", additionalProperties: COUNT },
+        box: { type: "string" },
+        frames: {
+          type: ["object", "null"],
+          required: ["frames", "sampling", "size", "video"],
+          properties: { frames: COUNT, size: { type: ["object", "null"] }, video: { type: "boolean" } },
+        },
+        minVisiblePixels: { type: "number" },
+        target: { enum: [...Object.keys(TARGETS), null] },
+        countVisible: { type: "boolean" },
+        format: { enum: [...DATA_FORMATS] },
+        pixels: { type: "boolean" },
+      },
+    },
+    versions: { type: "object", additionalProperties: { type: "string" } },
+    scans: {
+      type: "array",
+      items: {
+        type: "object",
+        required: ["scanId", "split"],
+        // It becomes a file's name.
+        properties: {
+          scanId: { type: "string", pattern: "^[^./\\\\\\0][^/\\\\\\0]*$" },
+          split: SPLIT,
+          physical_room: { type: "string" },
+          room_split: SPLIT,
+        },
+      },
+    },
+    splits: { type: "array", items: SPLIT },
+    isPublished: { type: "boolean" },
+    leftOut: { type: "array" },
+    testScans: COUNT,
+    excluded: COUNT,
+    failures: { type: "array" },
+    warnings: { type: "array", items: { type: "string" } },
+    keptSettings: { type: "string" },
   },
-  "shard-schema",
-);
+};
