@@ -112,7 +112,10 @@ export function boxOverlap(a: OrientedBox, b: OrientedBox): number {
   return Math.max(shareInside(a, b), shareInside(b, a));
 }
 
-/** 10: where a box ends half-way through a row of cells, its share is 5 % off, which "may be one thing" can bear. */
+/**
+ * 10: where a box ends half-way through a row of cells, its share is 5 % off, and 10 % where the other one ends so too,
+ * which "may be one thing" can bear.
+ */
 const CELLS_A_SIDE = 10;
 
 /** Of the middles of 10 x 10 x 10 cells of a box, the share that lies in another. */

@@ -189,13 +189,14 @@ describe("boxOverlap", () => {
     const box = fc
       .record({ at: fc.tuple(place, place, place), size: fc.tuple(small, small, small), yaw })
       .map(({ at, size, yaw: angle }) => turned(objectAt(0, "", at, size), angle).box);
-    fc.assert(
-      fc.property(box, box, (a, b) => {
-        const volume = ({ size: [u, v, w] }: OrientedBox) => u * v * w;
-        const exact = sharedVolume(a, b) / Math.min(volume(a), volume(b));
-        expect(Math.abs(boxOverlap(a, b) - exact)).toBeLessThan(0.15);
-      }),
-    );
+    const volume = ({ size: [u, v, w] }: OrientedBox) => u * v * w;
+    const error = (a: OrientedBox, b: OrientedBox) =>
+      Math.abs(boxOverlap(a, b) - sharedVolume(a, b) / Math.min(volume(a), volume(b)));
+    // Half a cell at each end, along three axes.
+    const worst = 1 - 0.9 ** 3;
+    fc.assert(fc.property(box, box, (a, b) => error(a, b) <= worst + 1e-4));
+    const errors = fc.sample(fc.tuple(box, box), { numRuns: 500, seed: 1 }).map(([a, b]) => error(a, b));
+    expect(errors.reduce((sum, one) => sum + one, 0) / errors.length).toBeLessThan(0.03);
   });
 });
 
