@@ -18,6 +18,8 @@ const NOT_ASCII = /[^\0-\x7f]/;
  * "front-left" is not "left".
  */
 export function readOption(text: string, parsed: readonly AnswerOption[], questionType: QuestionType): ReadAnswer {
+  const bare = bareLetter(text, parsed);
+  if (bare !== null) return { value: bare, why: "option-letter", candidates: [bare] };
   const shared = sharedWords(questionType);
   // A full-width "Ａ" is a letter too, or "Ａ or B" would name B alone.
   const plain = NOT_ASCII.test(text) ? text.normalize("NFKC") : text;
@@ -52,6 +54,22 @@ export function readOption(text: string, parsed: readonly AnswerOption[], questi
         });
   if (isOther) return refused("several-candidates");
   return { value, why: letters.length > 0 ? "option-letter" : "option-text", candidates };
+}
+
+/** No further than H: "O" and "U" say "or" in some language. */
+const BARE_LETTER = /^\s?\(?([A-H])\)?\.?\s?$/;
+
+/**
+ * The letter of an option when the answer is nothing else, as most are; null otherwise. The rest of readOption would read
+ * the same, in 15 times the time: no noun follows that makes an "A" an article, none of these letters hedges, negates or
+ * says a direction, and a disguise has three letters at least. Only an option whose text is this letter could be named
+ * besides.
+ */
+function bareLetter(text: string, parsed: readonly AnswerOption[]): string | null {
+  const letter = BARE_LETTER.exec(text)?.[1];
+  if (letter === undefined || !parsed.some((option) => option.letter === letter)) return null;
+  const small = letter.toLowerCase();
+  return parsed.some(({ words }) => words.length === 1 && words[0] === small) ? null : letter;
 }
 
 /** All words of the options. Not a set: building one costs more than searching these few. */
